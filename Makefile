@@ -1,0 +1,36 @@
+# One command each: `make video` renders every lesson, `make test` runs the tests.
+# Both set up everything they need first: system packages, .venv, the project.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup video test lint bench clean
+
+help:  ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
+
+setup: $(READY)  ## system packages, virtual environment, dependencies
+
+$(READY): pyproject.toml tools/setup.sh
+	@PYTHON=$(PYTHON) VENV=$(VENV) sh tools/setup.sh
+	@touch $@
+
+video: setup  ## render every lesson at 720p into out/
+	@$(BIN)/python render.py --quality 720p
+
+test: setup  ## run the tests
+	@$(BIN)/python -m pytest
+
+lint: setup  ## style (ruff) and types (mypy)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: setup  ## time the lessons against plain manim (minutes)
+	@$(BIN)/python benchmarks/plain_manim.py
+
+clean:  ## remove rendered files and caches, keep .venv
+	rm -rf out media .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,213 @@
+"""Gradient descent on a function of one variable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sympy as sp
+
+from calculus.errors import DerivativeError, DomainError, LessonError
+from calculus.evaluate import digits_of, sign_of
+from calculus.function import Function
+from calculus.grammar import NumberLike, parse_number
+from calculus.quantity import Quantity
+from calculus.verdict import (
+    Affine,
+    Verdict,
+    affine_update,
+    apparent_verdict,
+    proven_verdict,
+)
+from calculus.walk import RUNAWAY, Iterate, Walk, out_of_bounds
+
+__all__ = ["Descent", "Iterate", "Verdict", "descend", "steps_to"]
+
+MAX_STEPS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """A descent and what becomes of it.
+
+    Attributes:
+        function: what is descended.
+        start: the first input.
+        learning_rate: α.
+        iterates: the start and one more for each step, fewer if it was `stopped`.
+        verdict: what becomes of it.
+        proven: whether that follows from algebra, or only from the iterates.
+        factor: what each update multiplies the distance to the fixed point by, where the
+            update is affine; None elsewhere.
+        minimum: where the function is least, if the update is affine; None elsewhere.
+        stopped: why it ended early; None if it did not.
+    """
+
+    function: Function
+    start: Quantity
+    learning_rate: Quantity
+    iterates: tuple[Iterate, ...]
+    verdict: Verdict
+    proven: bool
+    factor: sp.Expr | None
+    minimum: sp.Expr | None
+    stopped: str | None
+
+    @property
+    def phrase(self) -> str:
+        """The verdict in words: "converges", or "appears to converge" if that is not proven."""
+        return self.verdict.phrase if self.proven else self.verdict.appearance
+
+    def first_within(self, tolerance: NumberLike) -> int | None:
+        """How many updates lead nearer to the minimum than the tolerance.
+
+        None if the minimum is not known, or no iterate is as near.
+        """
+        if self.minimum is None:
+            return None
+        near = _tolerance(tolerance)
+        for iterate in self.iterates:
+            if sign_of(abs(iterate.w.value - self.minimum) - near) < 0:
+                return iterate.k
+        return None
+
+
+def descend(
+    function: Function, start: NumberLike, learning_rate: NumberLike, steps: int
+) -> Descent:
+    """Walk downhill: subtract the learning rate times the derivative, again and again.
+
+    Exact up to a budget of digits; after that rounded, each number with a bound on its error.
+
+    Args:
+        function: what is descended.
+        start: the first input.
+        learning_rate: α, more than 0.
+        steps: how many updates, from 1 to `MAX_STEPS`.
+
+    Raises:
+        LessonError: for a learning rate or a number of steps that cannot be used.
+        DomainError: if the function has no value at the start.
+        DerivativeError: if it has no slope there.
+
+    >>> descent = descend(Function.parse("J(w) = w**2"), 3, "0.1", 2)
+    >>> [iterate.w.value for iterate in descent.iterates], descent.phrase, descent.factor
+    ([3, 12/5, 48/25], 'converges', 4/5)
+    """
+    rate = _learning_rate(learning_rate)
+    if not 1 <= steps <= MAX_STEPS:
+        raise LessonError("steps", f"is a whole number from 1 to {MAX_STEPS}", str(steps), "10")
+    walk = Walk(function, rate)
+    iterates = [walk.start(parse_number(start, thing="start"))]
+    stopped = None
+    while len(iterates) <= steps and stopped is None:
+        try:
+            iterates.append(walk.after(iterates[-1]))
+        except (DomainError, DerivativeError) as error:
+            stopped = f"after {iterates[-1].k} steps there is no next one: {error}"
+        else:
+            stopped = out_of_bounds(iterates[-1])
+    affine = affine_update(function, rate)
+    verdict, proven = _verdict(function, affine, iterates)
+    return Descent(
+        function=function,
+        start=iterates[0].w,
+        learning_rate=walk.learning_rate,
+        iterates=tuple(iterates),
+        verdict=verdict,
+        proven=proven,
+        factor=affine.factor if affine else None,
+        minimum=affine.fixed if affine and affine.is_minimum else None,
+        stopped=stopped,
+    )
+
+
+def steps_to(
+    function: Function,
+    start: NumberLike,
+    learning_rate: NumberLike,
+    tolerance: NumberLike,
+    limit: int = 10_000,
+) -> int | None:
+    """How many updates lead nearer to the minimum than the tolerance, worked out by algebra.
+
+    None if the update is not affine, if it does not lead there, or if more than `limit`
+    updates are needed.
+
+    Raises:
+        LessonError: for a learning rate or a tolerance that is not more than 0.
+
+    >>> steps_to(Function.parse("J(w) = w**2"), 3, "0.1", "0.01")
+    26
+    """
+    near = _tolerance(tolerance)
+    affine = affine_update(function, _learning_rate(learning_rate))
+    if affine is None or affine.fixed is None or not affine.is_minimum:
+        return None
+    distance = abs(parse_number(start, thing="start") - affine.fixed)
+    factor = abs(affine.factor)
+    if sign_of(distance - near) < 0:
+        return 0
+    if sign_of(factor) == 0:
+        return 1
+    if sign_of(1 - factor) <= 0:
+        return None
+    # distance * factor**k is less than near from the first k above this on
+    crossing = digits_of(sp.log(near / distance) / sp.log(factor), 30)
+    steps = int(sp.floor(crossing)) + 1
+    return steps if steps <= limit else None
+
+
+def _verdict(
+    function: Function, affine: Affine | None, iterates: Sequence[Iterate]
+) -> tuple[Verdict, bool]:
+    """The verdict, and whether it is proven."""
+    if affine is not None:
+        return proven_verdict(affine, iterates[0].gradient.value), True
+    settled = _settled(iterates)
+    if settled is not None:
+        return settled, True
+    if abs(digits_of(iterates[-1].w.value, 30)) > RUNAWAY:
+        return Verdict.DIVERGES, False
+    updates = [iterate.update.value for iterate in iterates[:-1]]
+    return apparent_verdict(updates, _minimum_ahead(function, iterates)), False
+
+
+def _settled(iterates: Sequence[Iterate]) -> Verdict | None:
+    """The verdict if the exact iterates arrive somewhere or come back to where they were."""
+    seen = set()
+    for iterate in iterates:
+        if not iterate.w.exact:
+            return None
+        if sign_of(iterate.update.value) == 0:
+            arrivals = {0: Verdict.STAYS, 1: Verdict.ONE_STEP}
+            return arrivals.get(iterate.k, Verdict.CONVERGES)
+        if iterate.w.value in seen:
+            return Verdict.CYCLES
+        seen.add(iterate.w.value)
+    return None
+
+
+def _minimum_ahead(function: Function, iterates: Sequence[Iterate]) -> bool:
+    """Whether the derivative changes sign within as far ahead again as the descent has come."""
+    last = iterates[-1]
+    ahead = 2 * last.w.value - iterates[0].w.value
+    try:
+        return sign_of(function.derivative_at(ahead).value) * sign_of(last.gradient.value) <= 0
+    except DerivativeError:
+        return False
+
+
+def _learning_rate(given: NumberLike) -> sp.Expr:
+    return _positive(given, "learning rate", "0.1")
+
+
+def _tolerance(given: NumberLike) -> sp.Expr:
+    return _positive(given, "tolerance", "0.01")
+
+
+def _positive(given: NumberLike, thing: str, remedy: str) -> sp.Expr:
+    value = parse_number(given, thing=thing)
+    if sign_of(value) <= 0:
+        raise LessonError(thing, "is more than 0", str(given), remedy)
+    return value

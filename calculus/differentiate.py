@@ -1,0 +1,183 @@
+"""Derivatives: the rules as a formula, and the exact slope at a point, where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import sympy as sp
+
+from calculus.errors import DerivativeError, DomainError, ExpressionError
+from calculus.evaluate import evaluate, sign_of
+from calculus.expression import (
+    Binary,
+    Call,
+    Expression,
+    Negate,
+    Number,
+    degree,
+    integer,
+    rebuilt,
+    source,
+    variables,
+    walk,
+)
+from calculus.quantity import Quantity, recorded
+from calculus.symbolic import Sigmoid, combine, expression_of, source_of, symbol, symbolic
+
+EXPANDED = 12
+"""Highest degree of a polynomial that is multiplied out to see whether it gets shorter."""
+
+NEIGHBOUR = sp.Rational(1, 10**30)
+"""How far beside a point one looks: nearer than any two numbers of a lesson are."""
+
+_OUTER: Mapping[str, Callable[[sp.Expr], sp.Expr]] = MappingProxyType(
+    {
+        "ln": lambda u: 1 / u,
+        "exp": sp.exp,
+        "sqrt": lambda u: 1 / (2 * sp.sqrt(u)),
+        "sin": sp.cos,
+        "cos": lambda u: -sp.sin(u),
+        "tan": lambda u: sp.tan(u) ** 2 + 1,
+        "tanh": lambda u: 1 - sp.tanh(u) ** 2,
+        "abs": sp.sign,
+        "sigma": lambda u: Sigmoid(u) * (1 - Sigmoid(u)),
+        "sign": lambda u: sp.Integer(0),
+    }
+)
+"""The derivative of each function of the grammar."""
+
+
+def derivative_formula(expression: Expression, name: str) -> Expression:
+    """The derivative with respect to one variable, as a formula.
+
+    Raises:
+        DerivativeError: if it cannot be written with real numbers, as for (-2)**a.
+
+    >>> from calculus.grammar import parse_expression
+    >>> source(derivative_formula(parse_expression("a**3 - 2*a"), "a"))
+    '3*a**2 - 2'
+    """
+    derived = _derived(expression, name)
+    if _is_short_polynomial(expression, name):
+        expanded = sp.expand(derived)
+        derived = min(derived, expanded, key=lambda form: int(form.count_ops()))
+    try:
+        return expression_of(derived)
+    except ExpressionError as error:
+        raise DerivativeError(
+            f"derivative of {source(expression)}", "is real", source(expression), "a**2"
+        ) from error
+
+
+def slope_at(expression: Expression, name: str, values: Mapping[str, sp.Expr]) -> Quantity:
+    """The exact derivative with respect to one variable at a point.
+
+    Args:
+        expression: the function.
+        name: the variable that moves.
+        values: the point: a value for every variable.
+
+    Raises:
+        DerivativeError: where the expression has no derivative, or no value.
+
+    >>> from calculus.grammar import parse_expression
+    >>> slope_at(parse_expression("abs(a)*a"), "a", {"a": sp.Integer(0)}).value
+    0
+    """
+    formula = derivative_formula(expression, name)
+    try:
+        value = evaluate(expression, values)
+        if not _at_an_edge(expression, values):
+            return recorded(evaluate(formula, values), formula, values)
+        right, left = (_one_sided(expression, name, values, value, side) for side in (1, -1))
+    except DomainError as error:
+        rule = f"exists inside the domain only, where {error.thing} {error.rule}"
+        raise _no_slope(expression, values, rule) from error
+    if right is None or left is None or sign_of(right - left) != 0:
+        raise _no_slope(expression, values, "is finite and the same from both sides")
+    try:
+        return recorded(evaluate(formula, values), formula, values)
+    except DomainError:
+        return recorded(right, expression_of(right), values)
+
+
+def _no_slope(
+    expression: Expression, values: Mapping[str, sp.Expr], rule: str
+) -> DerivativeError:
+    point = ", ".join(f"{name} = {source_of(values[name])}" for name in variables(expression))
+    return DerivativeError(f"slope of {source(expression)}", rule, point, "another point")
+
+
+def _derived(expression: Expression, name: str) -> sp.Expr:
+    """The rules of differentiation."""
+    if name not in variables(expression):
+        return sp.Integer(0)
+    match expression:
+        case Negate(operand):
+            return -_derived(operand, name)
+        case Call(function, argument):
+            return _OUTER[function](symbolic(argument)) * _derived(argument, name)
+        case Binary("+" | "-" as operator, left, right):
+            return combine(operator, _derived(left, name), _derived(right, name))
+        case Binary(operator, left, right):
+            u, v = symbolic(left), symbolic(right)
+            du, dv = _derived(left, name), _derived(right, name)
+            if operator == "*":
+                return du * v + u * dv
+            if operator == "/":
+                return (du * v - u * dv) / v**2 if dv else du / v
+            return u**v * (dv * sp.log(u) + v * du / u) if dv else v * u ** (v - 1) * du
+        case _:
+            return sp.Integer(1)
+
+
+def _is_short_polynomial(expression: Expression, name: str) -> bool:
+    power = degree(expression, name)
+    return power is not None and power <= EXPANDED
+
+
+def _at_an_edge(expression: Expression, values: Mapping[str, sp.Expr]) -> bool:
+    """Whether a part of the expression may bend, jump or end at the point."""
+    for part in walk(expression):
+        match part:
+            case Call("abs" | "sign" | "sqrt", argument) if variables(argument):
+                edge = sign_of(evaluate(argument, values)) == 0
+            case Binary("**", base, exponent) if variables(part):
+                whole = isinstance(exponent, Number) and exponent.value.is_Integer
+                edge = not whole and sign_of(evaluate(base, values)) <= 0
+            case _:
+                edge = False
+        if edge:
+            return True
+    return False
+
+
+def _one_sided(
+    expression: Expression, name: str, values: Mapping[str, sp.Expr], value: sp.Expr, side: int
+) -> sp.Expr | None:
+    """The slope to the right (1) or to the left (-1); None without a finite one.
+
+    Raises:
+        DomainError: if the expression has no value on that side.
+    """
+    beside = {**values, name: values[name] + side * NEIGHBOUR}
+    evaluate(expression, beside)
+    distance = sp.Dummy(positive=True)
+    moved = {symbol(key): known for key, known in values.items()}
+    moved[symbol(name)] = values[name] + side * distance
+    smooth = symbolic(_unfolded(expression, beside)).subs(moved)
+    start = smooth.subs(distance, 0)
+    slope = side * sp.diff(smooth, distance).subs(distance, 0)
+    if not (start.is_real and slope.is_real) or sign_of(start - value) != 0:
+        return None
+    return slope
+
+
+def _unfolded(expression: Expression, beside: Mapping[str, sp.Expr]) -> Expression:
+    """The expression without absolute values and signs, as it is at a neighbouring point."""
+    if isinstance(expression, Call) and expression.function in ("abs", "sign"):
+        sign = sign_of(evaluate(expression.argument, beside))
+        size = _unfolded(expression.argument, beside) if expression.function == "abs" else integer(1)
+        return size if sign > 0 else Negate(size) if sign < 0 else integer(0)
+    return rebuilt(expression, lambda operand: _unfolded(operand, beside))

@@ -1,0 +1,185 @@
+"""The exact value of an expression at a point, as it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sympy as sp
+from sympy.core.evalf import PrecisionExhausted
+
+from calculus.errors import DomainError
+from calculus.expression import (
+    Binary,
+    Call,
+    Constant,
+    Expression,
+    Name,
+    Negate,
+    Number,
+    source,
+    variables,
+)
+from calculus.symbolic import BUILDERS, combine, source_of
+
+MAX_DIGITS = 4000
+"""Digits of a numerator or denominator: Python itself refuses to print more than 4300."""
+
+MAX_ARGUMENT = 10_000
+"""Of exp, sin and the like: exp of it has about as many digits as are allowed above."""
+
+_MIN_DIGITS = 100
+"""Digits asked of SymPy at least: with fewer than k, its log(1 + 10^-k) comes out as 0."""
+
+_MAX_CANCELLED = 400
+"""Digits that may cancel before what is left counts as zero."""
+
+SIMPLE = 40
+"""Operations of a constant that is worth multiplying out to see whether it is rational."""
+
+SMALL_POWER = 8
+"""Largest exponent in such a constant: a larger one multiplies out into too many terms."""
+
+_UNLIMITED = ("ln", "sqrt", "abs", "sign")
+
+TOO_LONG = f"has at most {MAX_DIGITS} digits"
+
+
+def evaluate(expression: Expression, values: Mapping[str, sp.Expr]) -> sp.Expr:
+    """The exact value with every variable replaced; irrational values stay formulas.
+
+    Follows the expression as written: `a/a` has no value at 0, whatever SymPy makes of it.
+
+    Raises:
+        DomainError: where a part of it is not defined, not real, or has too many digits.
+        KeyError: for a variable without a value.
+
+    >>> from calculus.expression import integer
+    >>> evaluate(Binary("/", Name("a"), integer(3)), {"a": sp.Rational(1, 2)})
+    1/6
+    """
+    return _tidy(_value(expression, values))
+
+
+def sign_of(value: sp.Expr) -> int:
+    """-1, 0 or 1; a constant that is zero as far as hundreds of digits tell counts as zero.
+
+    >>> sign_of(sp.sqrt(2) - sp.Rational(3, 2)), sign_of((1 + sp.sqrt(2))**2 - 3 - sp.sqrt(8))
+    (-1, 0)
+    """
+    return int(sp.sign(digits_of(value, 1)))
+
+
+def digits_of(value: sp.Expr, digits: int) -> sp.Rational:
+    """The value itself if it is rational, else a rational with so many digits of it.
+
+    Zero as far as hundreds of digits tell is zero.
+
+    >>> digits_of(sp.pi, 5) - sp.Rational("3.14159") < sp.Rational("0.00001")
+    True
+    """
+    if value.is_Rational:
+        return value
+    try:
+        digits = max(digits, _MIN_DIGITS) + 2
+        return sp.Rational(value.evalf(digits, maxn=_MAX_CANCELLED, strict=True))
+    except PrecisionExhausted:
+        return sp.Integer(0)
+
+
+def count_digits(value: sp.Rational) -> int:
+    """Decimal digits of the longer of numerator and denominator, at most one too many."""
+    return int(max(abs(value.p).bit_length(), value.q.bit_length()) * 0.30103) + 1
+
+
+def _value(expression: Expression, values: Mapping[str, sp.Expr]) -> sp.Expr:
+    match expression:
+        case Number(value):
+            return value
+        case Name(name):
+            return values[name]
+        case Constant(name):
+            return sp.pi if name == "pi" else sp.E
+        case Negate(operand):
+            return -_value(operand, values)
+        case Binary(operator, left, right):
+            operands = _value(left, values), _value(right, values)
+            broken = _broken_operation(operator, *operands)
+            value = None if broken else combine(operator, *operands)
+        case Call(function, argument):
+            inner = _value(argument, values)
+            broken = _broken_call(function, inner)
+            value = None if broken else _call(function, inner)
+    broken = broken or _broken_result(value)
+    if broken:
+        raise _undefined(expression, values, broken)
+    return value
+
+
+def _broken_operation(operator: str, left: sp.Expr, right: sp.Expr) -> str:
+    """The rule that two operands break, or nothing."""
+    if operator == "/" and sign_of(right) == 0:
+        return "divides by something other than 0"
+    if operator != "**":
+        return ""
+    sign = sign_of(left)
+    if sign == 0 and sign_of(right) < 0:
+        return "has no negative power of 0"
+    if sign < 0 and not right.is_Integer:
+        return "takes a fractional power of 0 or more"
+    if sign and abs(_logarithm(left) * float(digits_of(right, 15))) > MAX_DIGITS:
+        return TOO_LONG
+    return ""
+
+
+def _broken_call(function: str, argument: sp.Expr) -> str:
+    """The rule that the argument of a function breaks, or nothing."""
+    if function == "ln" and sign_of(argument) <= 0:
+        return "takes the logarithm of a positive number"
+    if function == "sqrt" and sign_of(argument) < 0:
+        return "takes the root of 0 or more"
+    if function not in _UNLIMITED and abs(digits_of(argument, 5)) > MAX_ARGUMENT:
+        return f"has an argument between -{MAX_ARGUMENT} and {MAX_ARGUMENT}"
+    if function == "tan" and BUILDERS["tan"](argument) is sp.zoo:
+        return "stays off the poles of the tangent"
+    return ""
+
+
+def _broken_result(value: sp.Expr) -> str:
+    """The rule that a value breaks by its size, or nothing."""
+    return TOO_LONG if abs(_logarithm(value)) > MAX_DIGITS else ""
+
+
+def _call(function: str, argument: sp.Expr) -> sp.Expr:
+    if function == "abs":
+        return -argument if sign_of(argument) < 0 else argument
+    if function == "sign":
+        return sp.Integer(sign_of(argument))
+    return BUILDERS[function](argument)
+
+
+def _logarithm(value: sp.Expr) -> float:
+    """Decimal digits of a rational, or the decimal logarithm of the size of an irrational."""
+    if value in (0, 1, -1):
+        return 0.0
+    if value.is_Rational:
+        return float(count_digits(value))
+    size = abs(digits_of(value, 5))
+    return float(sp.log(size, 10).evalf(5)) if size else 0.0
+
+
+def _undefined(expression: Expression, values: Mapping[str, sp.Expr], rule: str) -> DomainError:
+    text = source(expression)
+    names = variables(expression)
+    got = ", ".join(f"{name} = {source_of(values[name])}" for name in names) or text
+    remedy = f"a point where {text} is defined" if names else "1/2"
+    return DomainError(text, rule, got, remedy)
+
+
+def _tidy(value: sp.Expr) -> sp.Expr:
+    """A constant multiplied out, if that shows it to be rational."""
+    if value.is_Rational or value.count_ops() > SIMPLE:
+        return value
+    if any(abs(power.exp) > SMALL_POWER for power in value.atoms(sp.Pow)):
+        return value
+    expanded = sp.expand(value, log=False, power_base=False, power_exp=False)
+    return expanded if expanded.is_Rational else value

@@ -1,0 +1,142 @@
+"""What a function does when its input is nudged: the table behind every slope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sympy as sp
+
+from calculus.errors import LessonError
+from calculus.evaluate import sign_of
+from calculus.expression import Binary, Expression, Name, degree
+from calculus.function import Function
+from calculus.grammar import NumberLike, parse_number
+from calculus.line import Line, difference_quotient, nudge_name, rise, tangent
+from calculus.quantity import Quantity, evaluated
+from calculus.symbolic import symbol, symbolic
+
+MULTIPLIED_OUT = 12
+"""Highest degree of a polynomial whose difference quotient is multiplied out."""
+
+SHORT = 40
+"""Most operations of a fraction of polynomials that is reduced."""
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeRow:
+    """One nudge h of the input a, and what comes of it.
+
+    Attributes:
+        at: a.
+        nudge: h.
+        value: f(a).
+        nudged_at: a + h.
+        nudged_value: f(a + h).
+        rise: f(a + h) - f(a).
+        quotient: the rise over h.
+        excess: the quotient minus the slope.
+    """
+
+    at: Quantity
+    nudge: Quantity
+    value: Quantity
+    nudged_at: Quantity
+    nudged_value: Quantity
+    rise: Quantity
+    quotient: Quantity
+    excess: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeTable:
+    """Nudges of one input, and the slope that their quotients approach.
+
+    Attributes:
+        function: f.
+        at: the input a.
+        rows: one for each nudge, in the order given.
+        slope: the derivative at a.
+        tangent: the line that touches the curve there.
+        quotient_formula: the difference quotient at a, a formula in h.
+        quotient_is_constant: whether it is the same for every h, proven by algebra.
+        excess_is_nudge: whether it is the slope plus h for every h, proven by algebra.
+    """
+
+    function: Function
+    at: Quantity
+    rows: tuple[NudgeRow, ...]
+    slope: Quantity
+    tangent: Line
+    quotient_formula: sp.Expr
+    quotient_is_constant: bool
+    excess_is_nudge: bool
+
+
+def nudge_table(function: Function, at: NumberLike, nudges: Iterable[NumberLike]) -> NudgeTable:
+    """Nudge the input of a function by each of the nudges.
+
+    Raises:
+        LessonError: for a nudge of 0.
+        DomainError: where the function has no value at a, or at a nudged input.
+        DerivativeError: where it has no slope at a.
+
+    >>> table = nudge_table(Function.parse("f(a) = a**2"), 2, ["0.001"])
+    >>> table.rows[0].quotient.value, table.slope.value, table.quotient_formula
+    (4001/1000, 4, h + 4)
+    """
+    point = parse_number(at, thing=f"value of {function.variable}")
+    function(point)
+    line = tangent(function, point)
+    formula = _quotient_formula(function, point)
+    proven = _is_small_polynomial(function)
+    excess = sp.expand(formula - line.slope.value) if proven else None
+    return NudgeTable(
+        function=function,
+        at=line.touch[0],
+        rows=tuple(_row(function, point, nudge, line.slope) for nudge in nudges),
+        slope=line.slope,
+        tangent=line,
+        quotient_formula=formula,
+        quotient_is_constant=excess == 0,
+        excess_is_nudge=excess == symbol(nudge_name(function)),
+    )
+
+
+def _row(function: Function, point: sp.Expr, nudge: NumberLike, slope: Quantity) -> NudgeRow:
+    step = parse_number(nudge, thing="nudge")
+    if sign_of(step) == 0:
+        raise LessonError("nudge", "is not 0", str(nudge), "0.001")
+    values = {function.variable: point, nudge_name(function): step}
+
+    def worked_out(expression: Expression) -> Quantity:
+        return evaluated(expression, values)
+
+    change, quotient = rise(function), difference_quotient(function)
+    variable, step_name = Name(function.variable), Name(nudge_name(function))
+    return NudgeRow(
+        at=worked_out(variable),
+        nudge=worked_out(step_name),
+        value=worked_out(function.expression),
+        nudged_at=worked_out(Binary("+", variable, step_name)),
+        nudged_value=worked_out(change.left),
+        rise=worked_out(change),
+        quotient=worked_out(quotient),
+        excess=worked_out(Binary("-", quotient, slope.formula)),
+    )
+
+
+def _quotient_formula(function: Function, point: sp.Expr) -> sp.Expr:
+    """The difference quotient at a point, as short as easily found."""
+    change = symbolic(rise(function)).subs(symbol(function.variable), point)
+    step = symbol(nudge_name(function))
+    if _is_small_polynomial(function):
+        return sp.expand(sp.expand(change) / step)
+    if change.is_rational_function(step) and change.count_ops() <= SHORT:
+        return sp.cancel(change / step)
+    return change / step
+
+
+def _is_small_polynomial(function: Function) -> bool:
+    power = degree(function.expression, function.variable)
+    return power is not None and power <= MULTIPLIED_OUT

@@ -1,0 +1,112 @@
+"""Formulas as plain text, for captions, titles and file names' readers: a² − 3b."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from calculus.expression import (
+    ATOM,
+    POWER,
+    PRODUCT,
+    SUM,
+    Binary,
+    Call,
+    Constant,
+    Expression,
+    Name,
+    Negate,
+    Number,
+    precedence,
+)
+from calculus.symbolic import expression_of
+
+_SUPERSCRIPTS = str.maketrans("0123456789-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ")
+_GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eta": "η",
+    "theta": "θ", "lambda": "λ", "mu": "μ", "rho": "ρ", "sigma": "σ", "tau": "τ",
+    "phi": "φ", "omega": "ω", "pi": "π",
+}  # fmt: skip
+
+
+def plain(expression: Expression) -> str:
+    """The expression as it is written, in plain text.
+
+    >>> from calculus.grammar import parse_expression
+    >>> for text in ("3*(a + b*c)", "-1/w**2", "2*3*a**10", "exp(-a)", "2*sqrt(a)"):
+    ...     print(plain(parse_expression(text)))
+    3(a + bc)
+    −1/w²
+    2 · 3a¹⁰
+    e^(−a)
+    2√a
+    """
+    match expression:
+        case Number(value, text):
+            return text if "e" not in text.lower() else plain(expression_of(value))
+        case Name(name) | Constant(name):
+            return plain_name(name)
+        case Negate(operand):
+            return "−" + _held(operand, PRODUCT)
+        case Binary("+" | "-" as operator, left, right):
+            sign = "+" if operator == "+" else "−"
+            return f"{_held(left, SUM)} {sign} {_held(right, PRODUCT)}"
+        case Binary("*", left, right):
+            first, second = _held(left, PRODUCT), _held(right, PRODUCT)
+            return first + _between(first, second) + second
+        case Binary("/", left, right):
+            return f"{_held(left, PRODUCT)}/{_held(right, POWER)}"
+        case Binary(_, left, Number(value)) if value.is_Integer:
+            return _held(left, ATOM) + str(value).translate(_SUPERSCRIPTS)
+        case Binary(_, left, right):
+            return f"{_held(left, ATOM)}^{_held(right, ATOM)}"
+        case Call("exp", argument):
+            return f"e^{_held(argument, ATOM)}"
+        case Call("sqrt", argument):
+            return f"√{_held(argument, ATOM)}"
+        case Call("abs", argument):
+            return f"|{plain(argument)}|"
+        case Call(function, argument):
+            return f"{plain_name(function)}({plain(argument)})"
+
+
+def plain_of(value: sp.Expr) -> str:
+    """A SymPy expression in plain text.
+
+    Raises:
+        ExpressionError: for what the grammar of the lessons has no form for.
+
+    >>> plain_of(2*sp.Symbol("w", real=True))
+    '2w'
+    """
+    return plain(expression_of(value))
+
+
+def plain_name(name: str) -> str:
+    """A variable or function name, with Greek letters as letters.
+
+    >>> plain_name("alpha"), plain_name("w"), plain_name("rate")
+    ('α', 'w', 'rate')
+    """
+    return _GREEK.get(name, name)
+
+
+def _held(expression: Expression, least: int) -> str:
+    text = plain(expression)
+    return text if precedence(expression) >= least else f"({text})"
+
+
+def _between(first: str, second: str) -> str:
+    """What stands between two factors: nothing, unless they would run together."""
+    if second[0].isdigit() or second[0] == "−":
+        return " · "
+    letters = first[-1].isalpha() and second[0].isalpha()
+    words = len(_last_word(first)) > 1 or len(_last_word(second[::-1])) > 1
+    return " · " if letters and words and not first.isdigit() else ""
+
+
+def _last_word(text: str) -> str:
+    """The letters at the end of a text."""
+    end = len(text)
+    while end and text[end - 1].isalpha():
+        end -= 1
+    return text[end:]

@@ -1,0 +1,228 @@
+"""From a number to what is seen, typeset and said: the only place where digits are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import sympy as sp
+
+from calculus.evaluate import digits_of
+from calculus.quantity import Quantity, quantity, to_float
+from calculus.words import spoken_decimal, spoken_integer
+
+LONGEST_WHOLE = 9
+"""Digits before the point, and zeros after it, beyond which a number goes to powers of ten."""
+
+_CAREFUL = (30, 60, 120)
+"""Digits to which an irrational number is worked out, until they decide how it rounds."""
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number as the audience meets it.
+
+    Attributes:
+        text: for the screen, "−0.005999" or "6.02 × 10⁷", with a typographic minus.
+        typst: for the math mode of Typst, "-0.005999".
+        speech: in English words.
+        number: the float nearest to the true value, for geometry.
+        exact: whether the digits are the true value.
+        places: decimals displayed.
+        rounding: "none", or the rule: "6 significant digits", "3 decimals".
+        quantity: the number itself, and where it comes from.
+    """
+
+    text: str
+    typst: str
+    speech: str
+    number: float
+    exact: bool
+    places: int
+    rounding: str
+    quantity: Quantity
+
+    @property
+    def relation(self) -> str:
+        """The sign that may stand before the digits: "=" or "≈"."""
+        return "=" if self.exact else "≈"
+
+    @property
+    def marked(self) -> str:
+        """The digits alone if they are exact, after a "≈" otherwise."""
+        return self.text if self.exact else f"≈ {self.text}"
+
+    @property
+    def marked_typst(self) -> str:
+        """The same for Typst."""
+        return self.typst if self.exact else f"approx {self.typst}"
+
+    @property
+    def marked_speech(self) -> str:
+        """The same in words."""
+        return self.speech if self.exact else f"about {self.speech}"
+
+    @property
+    def equals(self) -> str:
+        """The relation and the digits: "= 4.001"."""
+        return f"{self.relation} {self.text}"
+
+    @property
+    def equals_typst(self) -> str:
+        """The same for Typst."""
+        return f"{'=' if self.exact else 'approx'} {self.typst}"
+
+    @property
+    def equals_speech(self) -> str:
+        """The same in words."""
+        return f"is {self.marked_speech}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Digits:
+    """A decimal being displayed: units · 10^(exponent - places)."""
+
+    units: int
+    places: int
+    exponent: int | None = None
+
+    @property
+    def value(self) -> sp.Rational:
+        return sp.Integer(self.units) * sp.Integer(10) ** ((self.exponent or 0) - self.places)
+
+    @property
+    def decimal(self) -> str:
+        digits = str(abs(self.units)).zfill(self.places + 1)
+        whole = digits[: len(digits) - self.places]
+        return whole + (f".{digits[-self.places :]}" if self.places else "")
+
+
+def shown(
+    value: Quantity | sp.Expr | int | str | Fraction,
+    *,
+    places: int = 9,
+    significant: int = 6,
+    fixed: int | None = None,
+    signed: bool = False,
+) -> Shown:
+    """A number for screen, Typst and speech.
+
+    In full if it ends within `places` decimals; otherwise rounded, half to even, to
+    `significant` digits, and marked ≈. From a thousand million on, and below a thousand
+    millionth, it is written with a power of ten.
+
+    Args:
+        value: a quantity, or an exact number.
+        places: decimals up to which an exact number is written in full, zero or more.
+        significant: digits kept of any other number, one or more.
+        fixed: exactly so many decimals instead, for labels and rolling digits.
+        signed: put a plus before positive numbers.
+
+    Raises:
+        ExpressionError: for what is not a real constant.
+
+    >>> shown("-0.005999").text, shown("4.001").equals, shown("ln(2)").marked
+    ('−0.005999', '= 4.001', '≈ 0.693147')
+    >>> shown("6.02*10**10").text, shown(sp.Rational(1, 3), fixed=2).speech
+    ('6.02 × 10¹⁰', 'zero point three three')
+    """
+    known = quantity(value)
+    if fixed is not None:
+        digits = _Digits(_rounded(known.value, fixed), fixed)
+        rule = f"{fixed} decimals"
+    else:
+        digits = _digits(known.value, places, significant)
+        rule = f"{_significant(digits)} significant digits"
+    exact = known.exact and known.value.is_Rational and digits.value == known.value
+    sign = "-" if digits.units < 0 else "+" if signed and digits.units else ""
+    return Shown(
+        text=sign.replace("-", "−") + _text(digits),
+        typst=sign + _typst(digits),
+        speech=_speech(sign, digits),
+        number=to_float(known.value),
+        exact=exact,
+        places=digits.places,
+        rounding="none" if exact else rule,
+        quantity=known,
+    )
+
+
+def _digits(value: sp.Expr, places: int, significant: int) -> _Digits:
+    """The decimal to display when the number of decimals is not fixed."""
+    if value == 0 or digits_of(value, 30) == 0:
+        return _Digits(0, 0)
+    order = _order(value)
+    if not -LONGEST_WHOLE <= order < LONGEST_WHOLE:
+        return _scientific(value, order, significant)
+    if value.is_Rational:
+        scaled = value * 10**places
+        if scaled.is_Integer:
+            return _without_zeros(_Digits(int(scaled), places))
+    kept = max(significant - 1 - order, 0)
+    units = _rounded(value, kept)
+    if kept and abs(units) >= 10 ** max(significant, order + 1):
+        return _Digits(units // 10, kept - 1)
+    return _Digits(units, kept)
+
+
+def _scientific(value: sp.Expr, order: int, significant: int) -> _Digits:
+    """The mantissa with one digit before the point, without zeros at its end if exact."""
+    units = _rounded(value, significant - 1 - order)
+    if abs(units) >= 10**significant:
+        units, order = units // 10, order + 1
+    digits = _Digits(units, significant - 1, order)
+    return _without_zeros(digits) if digits.value == value else digits
+
+
+def _without_zeros(digits: _Digits) -> _Digits:
+    units, places = digits.units, digits.places
+    while places and units % 10 == 0:
+        units, places = units // 10, places - 1
+    return _Digits(units, places, digits.exponent)
+
+
+def _order(value: sp.Expr) -> int:
+    """The power of ten of the first digit: 2 for 314, -1 for 0.314."""
+    size = abs(digits_of(value, _CAREFUL[0]))
+    order = len(str(size.p)) - len(str(size.q))
+    return order if size >= sp.Integer(10) ** order else order - 1
+
+
+def _rounded(value: sp.Expr, places: int) -> int:
+    """The value times 10^places as a whole number, half to even."""
+    scale = sp.Integer(10) ** places
+    for digits in _CAREFUL:
+        close = digits_of(value, digits) * scale
+        margin = 0 if value.is_Rational else abs(close) / sp.Integer(10) ** digits
+        if _half_even(close - margin) == _half_even(close + margin):
+            return _half_even(close)
+    return _half_even(sp.Rational(round(2 * close), 2))  # halfway, as far as anybody can tell
+
+
+def _half_even(value: sp.Rational) -> int:
+    return round(Fraction(int(value.p), int(value.q)))
+
+
+def _significant(digits: _Digits) -> int:
+    return len(str(abs(digits.units)))
+
+
+def _text(digits: _Digits) -> str:
+    if digits.exponent is None:
+        return digits.decimal
+    return f"{digits.decimal} × 10{str(digits.exponent).translate(_RAISED)}"
+
+
+def _typst(digits: _Digits) -> str:
+    if digits.exponent is None:
+        return digits.decimal
+    return f"{digits.decimal} times 10^({digits.exponent})"
+
+
+def _speech(sign: str, digits: _Digits) -> str:
+    words = {"-": "minus ", "+": "plus ", "": ""}[sign] + spoken_decimal(digits.decimal)
+    if digits.exponent is None:
+        return words
+    return f"{words} times ten to the {spoken_integer(digits.exponent)}"

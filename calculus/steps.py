@@ -1,0 +1,149 @@
+"""From formulas to the steps of a computation graph, as written and in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from calculus.errors import ExpressionError, GraphError
+from calculus.expression import (
+    Expression,
+    Name,
+    fresh_name,
+    rebuilt,
+    source,
+    variables,
+    walk,
+)
+from calculus.grammar import check_name, parse_expression
+
+MAX_STEPS = 40
+MAX_PARTS = 400
+"""Parts of the whole formula, written out in the inputs."""
+
+_INTERMEDIATE = "uvstpqrmnklyzxdgo"
+_EXAMPLE = "J = 3*(a + b*c)"
+_STEP = re.compile(r"\s*(\w+)\s*=(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One named step: u = b*c."""
+
+    name: str
+    expression: Expression
+
+
+def read_steps(texts: Sequence[str]) -> tuple[Step, ...]:
+    """The steps of a computation graph, each after the ones that it uses.
+
+    One formula is taken apart into elementary operations; several are one step each.
+
+    Raises:
+        GraphError: if they form no graph with one output.
+        ExpressionError: for a formula outside the grammar.
+
+    >>> from calculus.expression import source
+    >>> [f"{step.name} = {source(step.expression)}" for step in read_steps([_EXAMPLE])]
+    ['u = b*c', 'v = a + u', 'J = 3*v']
+    """
+    if not texts:
+        raise GraphError("graph", "has a formula", "", _EXAMPLE)
+    written = [_read(text) for text in texts]
+    for step in written:
+        _check_operation(step)
+    steps = _taken_apart(written[0]) if len(written) == 1 else written
+    if len(steps) > MAX_STEPS:
+        raise GraphError("graph", f"has at most {MAX_STEPS} steps", str(len(steps)), _EXAMPLE)
+    _check_names(steps)
+    ordered = _in_order(steps)
+    _check_output(ordered)
+    _check_size(ordered)
+    return tuple(ordered)
+
+
+def _read(text: str) -> Step:
+    match = _STEP.fullmatch(text)
+    if match is None:
+        raise GraphError("step", "is a name, an equals sign and a formula", text, _EXAMPLE)
+    name, formula = match.groups()
+    try:
+        check_name(name, thing="step")
+    except ExpressionError as error:
+        raise GraphError("step", error.rule, name, _EXAMPLE) from error
+    return Step(name, parse_expression(formula, thing=f"step {name}"))
+
+
+def _check_operation(step: Step) -> None:
+    if isinstance(step.expression, Name) or not variables(step.expression):
+        rule = "does something to an input"
+        raise GraphError(f"step {step.name}", rule, _text(step), f"{step.name} = 3*a")
+
+
+def _taken_apart(step: Step) -> list[Step]:
+    """Elementary operations, inner before outer, left before right; constants stay in them."""
+    steps: list[Step] = []
+    used = {step.name, *variables(step.expression)}
+
+    def named(expression: Expression) -> Expression:
+        if isinstance(expression, Name) or not variables(expression):
+            return expression
+        operation = rebuilt(expression, named)
+        name = fresh_name(_INTERMEDIATE, used)
+        used.add(name)
+        steps.append(Step(name, operation))
+        return Name(name)
+
+    whole = rebuilt(step.expression, named)
+    return [*steps, Step(step.name, whole)]
+
+
+def _check_names(steps: Iterable[Step]) -> None:
+    seen: set[str] = set()
+    for step in steps:
+        if step.name in seen:
+            remedy = "another name for one of them"
+            raise GraphError(f"step {step.name}", "is defined once", _text(step), remedy)
+        seen.add(step.name)
+
+
+def _in_order(steps: Iterable[Step]) -> list[Step]:
+    """Each step after the ones that it uses, otherwise as given."""
+    waiting = {step.name: step for step in steps}
+    ordered: list[Step] = []
+    while waiting:
+        ready = next(
+            (step for step in waiting.values() if not waiting.keys() & variables(step.expression)),
+            None,
+        )
+        if ready is None:
+            got = ", ".join(_text(step) for step in waiting.values())
+            raise GraphError("graph", "has no step that needs its own result", got, _EXAMPLE)
+        ordered.append(waiting.pop(ready.name))
+    return ordered
+
+
+def _check_output(steps: Iterable[Step]) -> None:
+    used = {name for step in steps for name in variables(step.expression)}
+    outputs = [step.name for step in steps if step.name not in used]
+    if len(outputs) > 1:
+        rule = "has one output: every other step is used by a later one"
+        raise GraphError("graph", rule, ", ".join(outputs), f"J = {' + '.join(outputs)}")
+
+
+def _check_size(steps: Iterable[Step]) -> None:
+    """The whole formula must stay of a size that can be written out."""
+    sizes: dict[str, int] = {}
+    for step in steps:
+        parts = walk(step.expression)
+        sizes[step.name] = sum(
+            sizes.get(part.name, 1) if isinstance(part, Name) else 1 for part in parts
+        )
+        if sizes[step.name] > MAX_PARTS:
+            rule = f"has at most {MAX_PARTS} parts when written out in the inputs"
+            raise GraphError(f"step {step.name}", rule, _text(step), "fewer steps")
+
+
+def _text(step: Step) -> str:
+    return f"{step.name} = {source(step.expression)}"

@@ -1,0 +1,139 @@
+"""What a worker is asked to do, what it says meanwhile, and what comes of it."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from calculus.errors import LessonError
+from engine.lessons import LessonFile
+from engine.quality import Quality
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One scene to check or to draw.
+
+    Attributes:
+        lesson: The file that defines the scene.
+        scene: Name of the scene class.
+        overrides: Parameters that replace those of the file, as (name, text).
+        quality: How large and smooth.
+        folder: Where the scene's files go.
+    """
+
+    lesson: LessonFile
+    scene: str
+    overrides: tuple[tuple[str, str], ...]
+    quality: Quality
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """What the scene is called on the command line."""
+        return f"{self.lesson.name}:{self.scene}"
+
+    @property
+    def log(self) -> Path:
+        """Where the details of a failure go."""
+        return self.folder / f"{self.scene}.log"
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a worker has come.
+
+    Attributes:
+        frames: Frames told so far.
+        beat: The beat being told, counted from 0, or None.
+    """
+
+    frames: int
+    beat: int | None
+
+
+Report = Callable[[Step], None]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is known about a scene once its beats are built.
+
+    Attributes:
+        frames: How many frames it has.
+        duration: Its length in seconds.
+        beats: What is said in each beat.
+        numbers: How many numbers are said or shown.
+    """
+
+    frames: int
+    duration: float
+    beats: tuple[str, ...]
+    numbers: int
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A published video.
+
+    Attributes:
+        file: The MP4; captions, poster and record lie beside it.
+        duration: Its length in seconds.
+    """
+
+    file: Path
+    duration: float
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a scene could not be checked or drawn.
+
+    Attributes:
+        reason: In one line.
+        beat: The beat it happened in, counted from 0, or None outside of all beats.
+        details: The traceback, or nothing when the process died.
+    """
+
+    reason: str
+    beat: int | None
+    details: str = ""
+
+    @classmethod
+    def of(cls, error: BaseException, beat: int | None) -> Failure:
+        """Describe an error: a mistake in a lesson by its message, others with their type."""
+        is_mistake = isinstance(error, LessonError)
+        reason = str(error) if is_mistake else f"{type(error).__name__}: {error}"
+        return cls(" ".join(reason.split()), beat, "".join(traceback.format_exception(error)))
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[Result]):
+    """How a job ended.
+
+    Attributes:
+        job: The job.
+        end: Its result, or why there is none.
+        seconds: How long it took.
+    """
+
+    job: Job
+    end: Result | Failure
+    seconds: float
+
+
+class BeatError(Exception):
+    """An error while a scene was being told; its cause is the error itself.
+
+    Attributes:
+        beat: The beat it happened in, counted from 0, or None outside of all beats.
+    """
+
+    def __init__(self, beat: int | None) -> None:
+        super().__init__(beat)
+        self.beat = beat

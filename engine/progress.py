@@ -1,0 +1,133 @@
+"""Shows how the work goes: bars on a terminal, a line for each scene elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from engine.job import Failure, Job, Outcome, Rendered, Step
+from engine.pool import Watcher
+
+
+class Quiet:
+    """Shows nothing."""
+
+    def started(self, job: Job) -> None:
+        """A worker took the job up."""
+
+    def advanced(self, job: Job, step: Step) -> None:
+        """The worker came further."""
+
+    def finished(self, outcome: Outcome[Any]) -> None:
+        """The job ended."""
+
+
+class Lines(Quiet):
+    """Prints a line for every scene that is finished."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def finished(self, outcome: Outcome[Any]) -> None:
+        """Say how the job ended."""
+        match outcome.end:
+            case Rendered(file=file):
+                how = f"{file} ({outcome.seconds:.0f} s)"
+            case _:
+                how = "failed"
+        self._console.print(f"{outcome.job.name}: {how}", soft_wrap=True, highlight=False)
+
+
+class Count(Quiet):
+    """A bar that counts the jobs that are finished."""
+
+    def __init__(self, bars: Progress, heading: str, total: int) -> None:
+        self._bars = bars
+        self._task = bars.add_task(heading, total=total, beat="")
+
+    def finished(self, outcome: Outcome[Any]) -> None:
+        """Count one more."""
+        self._bars.advance(self._task)
+
+
+class Bars:
+    """A bar for all frames, and under it one for each scene being drawn."""
+
+    def __init__(self, bars: Progress, heading: str, frames: Mapping[Job, int]) -> None:
+        self._bars = bars
+        self._frames = frames
+        self._done = dict.fromkeys(frames, 0)
+        self._tasks: dict[Job, TaskID] = {}
+        self._all = bars.add_task(heading, total=sum(frames.values()), beat="")
+
+    def started(self, job: Job) -> None:
+        """Add a bar for the scene."""
+        self._tasks[job] = self._bars.add_task(job.name, total=self._frames[job], beat="")
+
+    def advanced(self, job: Job, step: Step) -> None:
+        """Move the scene's bar, and the one for everything."""
+        self._move(job, step.frames, "" if step.beat is None else f"beat {step.beat + 1}")
+
+    def finished(self, outcome: Outcome[Any]) -> None:
+        """Fill the scene's bar, or say that it failed."""
+        failed = isinstance(outcome.end, Failure)
+        self._move(outcome.job, self._frames[outcome.job], "[red]failed" if failed else "done")
+
+    def _move(self, job: Job, frames: int, beat: str) -> None:
+        self._done[job] = frames
+        self._bars.update(self._tasks[job], completed=frames, beat=beat)
+        self._bars.update(self._all, completed=sum(self._done.values()))
+
+
+@contextmanager
+def counting(console: Console, heading: str, jobs: Iterable[Job]) -> Iterator[Watcher]:
+    """Show how many jobs are finished; on a terminal only.
+
+    Args:
+        console: Where.
+        heading: What is being done to the jobs, for example "Checking".
+        jobs: All of them.
+    """
+    if console.is_terminal:
+        with _bars(console) as bars:
+            yield Count(bars, heading, len(list(jobs)))
+    else:
+        yield Quiet()
+
+
+@contextmanager
+def measuring(console: Console, heading: str, frames: Mapping[Job, int]) -> Iterator[Watcher]:
+    """Show how far each job is.
+
+    Args:
+        console: Where.
+        heading: What is being done to the jobs, for example "Rendering".
+        frames: How many frames each job has.
+    """
+    if console.is_terminal:
+        with _bars(console) as bars:
+            yield Bars(bars, heading, frames)
+    else:
+        yield Lines(console)
+
+
+def _bars(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        TextColumn("[dim]{task.fields[beat]}"),
+        console=console,
+    )

@@ -1,0 +1,103 @@
+"""What the command line prints: tables, and sentences about failures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from engine.job import Checked, Failure, Outcome, Rendered
+from engine.lessons import LessonFile
+from scenes import parameters
+
+if TYPE_CHECKING:
+    from scenes.base import LessonScene
+
+# Where nobody looks at a terminal, lines are as long as they need to be.
+_PAPER_WIDTH = 160
+
+
+def console() -> Console:
+    """Return the console for standard output; a pipe or a file gets wide, plain text."""
+    terminal = Console()
+    return terminal if terminal.is_terminal else Console(width=_PAPER_WIDTH)
+
+
+def parameter_table(lesson: LessonFile, scene: type[LessonScene]) -> Table:
+    """List the parameters of a scene: what they are, what they mean, what they accept."""
+    summary = (scene.__doc__ or "").strip().partition("\n")[0]
+    table = _table("parameter", "default", "meaning", "for example")
+    table.title = f"[bold]{lesson.name}:{scene.__name__}[/]  {escape(summary)}"
+    for info in parameters.describe(scene):
+        row = (info.name, info.default, info.description, f"{info.name}={info.example}")
+        table.add_row(*map(escape, row))
+    return table
+
+
+def check_table(outcomes: Iterable[Outcome[Checked]]) -> Table:
+    """List what the check found in each scene."""
+    table = _table(
+        "scene", "beats", "duration", "numbers", "", right=("beats", "duration", "numbers")
+    )
+    for outcome in outcomes:
+        match outcome.end:
+            case Checked(beats=beats, duration=duration, numbers=numbers):
+                cells = (str(len(beats)), clock(duration), str(numbers), "[green]ok")
+            case _:
+                cells = ("", "", "", "[red]failed")
+        table.add_row(outcome.job.name, *cells)
+    return table
+
+
+def video_table(outcomes: Iterable[Outcome[Rendered]]) -> Table:
+    """List the videos."""
+    table = _table("scene", "duration", "file", "took", right=("duration", "took"))
+    for outcome in outcomes:
+        match outcome.end:
+            case Rendered(file=file, duration=duration):
+                cells = (clock(duration), escape(str(file)), f"{outcome.seconds:.0f} s")
+            case _:
+                cells = ("", "[red]failed", f"{outcome.seconds:.0f} s")
+        table.add_row(outcome.job.name, *cells)
+    return table
+
+
+def failure(outcome: Outcome[Any], said: Sequence[str], log: Path | None) -> str | None:
+    """Tell in one line which scene failed, in which beat and why, and where to read more.
+
+    Args:
+        outcome: What became of the scene; for a success there is nothing to tell.
+        said: What the beats say, as far as that is known.
+        log: Where the details are, if there are any.
+    """
+    end = outcome.end
+    if not isinstance(end, Failure):
+        return None
+    where = "" if end.beat is None else f" in beat {end.beat + 1}"
+    if end.beat is not None and end.beat < len(said):
+        where += f" (“{said[end.beat]}”)"
+    more = "" if log is None else f" Details: {log}"
+    return f"{outcome.job.name} failed{where}: {end.reason.rstrip('.')}.{more}"
+
+
+def clock(seconds: float) -> str:
+    """Write a duration as minutes and seconds.
+
+    Example:
+        >>> clock(75.4)
+        '1:15'
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}"
+
+
+def _table(*columns: str, right: tuple[str, ...] = ()) -> Table:
+    table = Table(box=box.SIMPLE, title_justify="left", title_style="")
+    for column in columns:
+        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
+    return table

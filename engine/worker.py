@@ -1,0 +1,115 @@
+"""What happens inside a worker: a scene is told, without pictures or with them."""
+
+from __future__ import annotations
+
+import configparser
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from manim import CairoRenderer, config, tempconfig
+from manim._config.utils import ManimConfig
+
+from engine import lessons
+from engine.job import BeatError, Checked, Job, Rendered, Report, Step
+from publish import bundle
+from publish.files import staged
+from scenes.base import LessonScene
+
+
+class BlindRenderer(CairoRenderer):
+    """Keeps the time and draws nothing: animations jump to their end."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"skip_animations": True})
+
+    def update_frame(self, *_: Any, **__: Any) -> None:
+        """Leave the frame as it is."""
+
+    def render(self, *_: Any, **__: Any) -> None:
+        """Make no frame."""
+
+    def save_static_frame_data(self, *_: Any, **__: Any) -> None:
+        """Keep no picture of what stands still."""
+
+
+def check(job: Job, report: Report) -> Checked:
+    """Build every beat of a scene without drawing anything.
+
+    Args:
+        job: The scene.
+        report: Hears of every animation.
+
+    Raises:
+        BeatError: Something is wrong with the scene; the cause says what.
+    """
+    with tempfile.TemporaryDirectory() as media, _configured(job, Path(media), dry_run=True):
+        scene = _tell(job, report, renderer=BlindRenderer())
+        return Checked(
+            frames=scene.frames_drawn,
+            duration=scene.now,
+            beats=tuple(beat.text for beat in scene.beats),
+            numbers=sum(len(beat.numbers) for beat in scene.beats),
+        )
+
+
+def draw(scratch: Path, job: Job, report: Report) -> Rendered:
+    """Draw a scene and publish its files, all of them or none.
+
+    Args:
+        scratch: A folder for the time being, on the file system of the job's folder.
+        job: The scene.
+        report: Hears of every animation.
+
+    Raises:
+        BeatError: Something went wrong in the scene; the cause says what.
+        OSError: The files could not be written.
+    """
+    with tempfile.TemporaryDirectory(dir=scratch) as media, _configured(job, Path(media)):
+        scene = _tell(job, report)
+        record = scene.beats_record(job.lesson.name)
+        movie = Path(scene.renderer.file_writer.movie_file_path)
+        with staged(job.folder, scratch) as folder:
+            file = bundle.write(record, movie, folder)
+        return Rendered(job.folder / file.name, scene.now)
+
+
+def _tell(job: Job, report: Report, **options: Any) -> LessonScene:
+    classes = {scene.__name__: scene for scene in lessons.load(job.lesson)}
+    scene = classes[job.scene](dict(job.overrides), **options)
+    scene.on_play = lambda scene: report(Step(scene.frames_drawn, scene.current_beat))
+    try:
+        scene.render()
+    except Exception as error:
+        raise BeatError(scene.current_beat) from error
+    return scene
+
+
+@contextmanager
+def _configured(job: Job, media: Path, **options: Any) -> Iterator[None]:
+    """Configure Manim for a job, whatever configuration files a machine may have.
+
+    Manim's play cache stays off: it takes a changed value for the same picture when the
+    value is of a type it cannot look into.
+    """
+    own = {
+        "media_dir": str(media),
+        "pixel_width": job.quality.width,
+        "pixel_height": job.quality.height,
+        "frame_rate": job.quality.frame_rate,
+        "disable_caching": True,
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+    }
+    with tempconfig(_manim_defaults()), tempconfig(own | options):
+        yield
+
+
+def _manim_defaults() -> ManimConfig:
+    """Return the configuration Manim itself comes with."""
+    parser = configparser.ConfigParser()
+    parser.read_string((files("manim") / "_config" / "default.cfg").read_text(encoding="utf-8"))
+    return ManimConfig().digest_parser(parser)

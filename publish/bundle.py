@@ -1,0 +1,31 @@
+"""Everything that is published for one scene."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from publish import captions, poster, record, video
+
+
+def write(data: Mapping[str, Any], movie: Path, folder: Path) -> Path:
+    """Write video, record, captions and poster of a scene into a folder.
+
+    Args:
+        data: The scene's record.
+        movie: The video as Manim wrote it.
+        folder: Where the five files go; they are named after the scene.
+
+    Returns:
+        The video.
+    """
+    name = folder / str(data["scene"])
+    parsed = record.Record.of(data)
+    mp4 = name.with_suffix(".mp4")
+    video.publish(movie, parsed, mp4)
+    poster.write(mp4, parsed.poster_frame, name.with_suffix(".png"))
+    captions.write_srt(parsed, name.with_suffix(".srt"))
+    captions.write_vtt(parsed, name.with_suffix(".vtt"))
+    record.save(data, name.with_suffix(".beats.json"))
+    return mp4

@@ -1,0 +1,53 @@
+"""Captions: SubRip for players, WebVTT for web pages."""
+
+from __future__ import annotations
+
+import html
+from datetime import timedelta
+from pathlib import Path
+
+import srt
+import webvtt
+
+from publish.record import Record
+
+
+def write_srt(record: Record, path: Path) -> None:
+    """Write SubRip captions (UTF-8, LF), read by nearly every player."""
+    subtitles = [
+        srt.Subtitle(
+            index=index,
+            start=timedelta(milliseconds=_milliseconds(caption.start)),
+            end=timedelta(milliseconds=_milliseconds(caption.end)),
+            content=caption.text,
+        )
+        for index, caption in enumerate(record.captions, start=1)
+    ]
+    path.write_text(srt.compose(subtitles), encoding="utf-8", newline="\n")
+
+
+def write_vtt(record: Record, path: Path) -> None:
+    """Write WebVTT captions (UTF-8, LF), as the HTML ``track`` element wants them."""
+    captions = webvtt.WebVTT()
+    for caption in record.captions:
+        captions.captions.append(
+            webvtt.Caption(
+                _timestamp(caption.start),
+                _timestamp(caption.end),
+                # WebVTT has tags and character references: a "<" must not start one.
+                html.escape(caption.text, quote=False),
+            )
+        )
+    path.write_text(captions.content + "\n", encoding="utf-8", newline="\n")
+
+
+def _milliseconds(seconds: float) -> int:
+    """Return the finest time both formats know; neighbours stay neighbours."""
+    return round(seconds * 1000)
+
+
+def _timestamp(seconds: float) -> str:
+    minutes, milliseconds = divmod(_milliseconds(seconds), 60_000)
+    hours, minutes = divmod(minutes, 60)
+    whole, milliseconds = divmod(milliseconds, 1000)
+    return f"{hours:02}:{minutes:02}:{whole:02}.{milliseconds:03}"

@@ -1,0 +1,35 @@
+"""The poster: one frame of the video as a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import av
+from PIL import Image
+
+from publish.video import video
+
+
+def frame(path: Path, number: int) -> av.VideoFrame:
+    """Decode one frame of a video.
+
+    Args:
+        path: The video.
+        number: Which frame, counted from 0.
+
+    Raises:
+        IndexError: The video has fewer frames.
+    """
+    with video(path) as (container, stream):
+        assert stream.average_rate is not None and stream.time_base is not None
+        wanted = round(number / (stream.average_rate * stream.time_base))
+        container.seek(wanted, stream=stream)  # to the key frame at or before
+        for picture in container.decode(stream):
+            if picture.pts is not None and picture.pts >= wanted:
+                return picture
+    raise IndexError(f"{path.name} has no frame {number}")
+
+
+def write(movie: Path, number: int, target: Path) -> None:
+    """Write one frame of a movie as a PNG."""
+    Image.fromarray(frame(movie, number).to_ndarray(format="rgb24")).save(target, format="PNG")

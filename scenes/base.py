@@ -1,0 +1,245 @@
+"""The base of every scene: parameters, exact facts, beats."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib.metadata import version
+from math import ceil
+from typing import Any, ClassVar
+
+import numpy as np
+from manim import Scene, config
+
+from scenes import parameters
+from scenes.beats import Beat, Kind, cues, spoken_time
+from scenes.layout import Layout, layout
+from scenes.motion import appear
+from scenes.text import Text, math
+from scenes.theme import DARK, Role, Theme
+from scenes.wording import Wordable, fill
+from calculus.shown import Shown
+
+LANGUAGE = "en"
+# How long the last picture of a beat stands still, in seconds, by what the beat is for.
+HOLD: dict[Kind, float] = {
+    "setup": 0.6,
+    "question": 1.0,
+    "action": 0.6,
+    "result": 2.0,
+    "conclusion": 2.0,
+}
+_PACKAGES = ("animated-calculus-lessons", "manim", "sympy", "numpy", "typst", "av")
+
+
+class LessonScene(Scene):
+    """A scene that tells a story about exact facts.
+
+    A subclass annotates its parameters (types from `scenes.parameters`), computes the facts
+    in `compute`, and tells the story in `construct`, beat by beat::
+
+        with self.beat("The slope is {slope}.", kind="result", slope=shown(table.slope)):
+            self.play(appear(badge))
+
+    Attributes:
+        given: The parsed parameters.
+        facts: What `compute` returned.
+        beats: The beats told so far.
+        frames_drawn: Frames told so far; every time in the record is a multiple of a frame.
+        on_play: Called after every animation, for progress.
+    """
+
+    theme: ClassVar[Theme] = DARK
+
+    def __init__(self, overrides: Mapping[str, object] | None = None, **options: Any) -> None:
+        self.given = parameters.resolve(type(self), overrides or {})
+        self.facts = self.compute(self.given)
+        self.regions: Layout = layout(config.frame_width / config.frame_height)
+        self.beats: list[Beat] = []
+        self.frames_drawn = 0
+        self.on_play: Callable[[LessonScene], None] | None = None
+        self._told = 0  # frames that belong to the beats told so far
+        self._chapter = ""
+        self._numbers: list[Shown] = []
+        self._poster: tuple[int, float] | None = None
+        self._telling = False
+        super().__init__(**options)
+        self.camera.background_color = self.theme.background
+
+    @classmethod
+    def compute(cls, given: Any) -> Any:
+        """Compute the facts of the story, before anything is drawn.
+
+        Args:
+            given: The parsed parameters.
+
+        Raises:
+            LessonError: No story can be told about these parameters.
+        """
+        return given
+
+    @property
+    def title(self) -> str:
+        """The title of the video, in plain text."""
+        return type(self).__name__
+
+    @property
+    def now(self) -> float:
+        """Seconds told so far."""
+        return self.frames_drawn / config.frame_rate
+
+    @property
+    def current_beat(self) -> int | None:
+        """The beat being told, or None between beats."""
+        return len(self.beats) if self._telling else None
+
+    @property
+    def poster_time(self) -> float:
+        """When the most telling picture stands, in seconds."""
+        if self._poster is not None:
+            return self._poster[1]
+        return max(0.0, self.now - 1 / config.frame_rate)
+
+    def chapter(self, name: str) -> None:
+        """Start a chapter: the beats that follow belong to it."""
+        self._chapter = name
+
+    @contextmanager
+    def beat(
+        self, template: str, *, kind: Kind = "action", poster: int = 0, **fields: Wordable
+    ) -> Iterator[None]:
+        """Say one sentence while the animations in the ``with`` block run.
+
+        The last picture is held until the sentence can have been said and read.
+
+        Args:
+            template: The sentence, with named fields.
+            kind: What the beat is for; a result is held longer.
+            poster: How telling the last picture is; the highest of the scene is its poster.
+            fields: What the fields hold.
+        """
+        wording = fill(template, **fields)
+        self._numbers += wording.numbers
+        # What was played since the last beat leads over to this one and belongs to it.
+        first = self._told
+        self._telling = True
+        yield
+        drawn = self.frames_drawn - first
+        spoken = ceil(spoken_time(wording.text) * config.frame_rate)
+        self.hold(max(HOLD[kind], (spoken - drawn) / config.frame_rate))
+        start, end = first / config.frame_rate, self.now
+        beat = Beat(
+            index=len(self.beats),
+            start=start,
+            end=end,
+            text=wording.text,
+            speech=wording.speech,
+            chapter=self._chapter,
+            kind=kind,
+            cues=cues(wording.text, start, end),
+            numbers=tuple(self._numbers),
+        )
+        self._telling = False
+        self._told = self.frames_drawn
+        self.beats.append(beat)
+        self._numbers = []
+        if poster and (self._poster is None or poster >= self._poster[0]):
+            self._poster = (poster, end - 1 / config.frame_rate)
+
+    def play(self, *animations: Any, **options: Any) -> None:
+        """Play animations and count their frames."""
+        super().play(*animations, **options)
+        self.frames_drawn += self._frames_of_last_play()
+        if self.on_play is not None:
+            self.on_play(self)
+
+    def hold(self, seconds: float) -> None:
+        """Let the picture stand for a whole number of frames, at least one."""
+        frames = max(1, round(seconds * config.frame_rate))
+        # Manim cuts the duration down to frames: half a frame more is on the safe side.
+        self.wait((frames + 0.5) / config.frame_rate, frozen_frame=True)
+
+    def formula(
+        self, template: str, size: float | None = None, role: Role = Role.TEXT, **fields: Wordable
+    ) -> Text:
+        """Return a formula (Typst mathematics) with fields; its numbers go on record."""
+        wording = fill(template, **fields)
+        self._numbers += wording.numbers
+        return Text(math(wording.typst), size or self.theme.body, role, self.theme)
+
+    def label(self, words: str, size: float | None = None, role: Role = Role.TEXT) -> Text:
+        """Return plain words; numbers have no place in them."""
+        return Text(fill(words).typst, size or self.theme.body, role, self.theme)
+
+    def shown_on_screen(self, *numbers: Shown) -> None:
+        """Put numbers on record that a figure shows without a formula."""
+        self._numbers += numbers
+
+    def show_title(self, words: str) -> Text:
+        """Put the title in its place, top left; ``words`` is Typst markup."""
+        box = self.regions.title
+        text = Text(words, self.theme.title, Role.TEXT, self.theme)
+        text.place(box.left, box.top - 0.55, anchor=-1)
+        self.play(appear(text))
+        return text
+
+    def beats_record(self, lesson: str) -> dict[str, Any]:
+        """Return everything later stages need to know, ready for JSON.
+
+        Args:
+            lesson: Name of the lesson the scene belongs to.
+        """
+        return {
+            "lesson": lesson,
+            "scene": type(self).__name__,
+            "title": self.title,
+            "language": LANGUAGE,
+            "parameters": parameters.dump(self.given),
+            "quality": {
+                "width": config.pixel_width,
+                "height": config.pixel_height,
+                "frame_rate": config.frame_rate,
+            },
+            "duration": self.now,
+            "poster": self.poster_time,
+            "beats": [_beat_record(beat) for beat in self.beats],
+            "versions": {
+                "python": platform.python_version(),
+                **{package: version(package) for package in _PACKAGES},
+            },
+        }
+
+    def _frames_of_last_play(self) -> int:
+        """Count the frames of the last play the way Manim does."""
+        step = 1 / config.frame_rate
+        if self.is_current_animation_frozen_frame():
+            return int(self.duration / step)
+        return len(np.arange(0, self.duration, step))
+
+
+def _beat_record(beat: Beat) -> dict[str, Any]:
+    return {
+        "index": beat.index,
+        "start": beat.start,
+        "end": beat.end,
+        "text": beat.text,
+        "speech": beat.speech,
+        "chapter": beat.chapter,
+        "kind": beat.kind,
+        "cues": [{"start": cue.start, "end": cue.end, "text": cue.text} for cue in beat.cues],
+        "numbers": [_number_record(number) for number in beat.numbers],
+    }
+
+
+def _number_record(number: Shown) -> dict[str, Any]:
+    quantity = number.quantity
+    return {
+        "text": number.marked,
+        "exact": number.exact,
+        "rounding": number.rounding,
+        "value": str(quantity.value),
+        "expression": quantity.expression,
+        "where": dict(quantity.where),
+        "error": None if quantity.error is None else str(quantity.error),
+    }

@@ -1,0 +1,155 @@
+"""Beats: one thing said while one thing is shown, and the captions that go with it.
+
+A scene records its beats while it runs. Captions, chapters, transcripts and slides are
+all made from this record, so its times are exact: they count frames.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from math import ceil
+from typing import Literal
+
+from calculus.shown import Shown
+
+Kind = Literal["setup", "question", "action", "result", "conclusion"]
+
+# Reading rules for captions, after the usual broadcast guidelines (BBC, Netflix).
+LINE_LENGTH = 42  # characters in a line
+LINES = 2  # lines in a caption
+READING_SPEED = 17.0  # characters per second, at most
+SHORTEST_CUE = 5 / 6  # seconds
+LONGEST_CUE = 7.0  # seconds
+# The pace the lessons aim for: a calm voice says about this many characters per second.
+SPEAKING_SPEED = 14.5
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One caption on screen.
+
+    Attributes:
+        start: Seconds from the start of the scene.
+        end: Seconds from the start of the scene.
+        text: One or two lines, separated by a newline.
+    """
+
+    start: float
+    end: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One thing said while one thing is shown.
+
+    Attributes:
+        index: Place in the scene, from 0.
+        start: Seconds from the start of the scene, on a frame.
+        end: Seconds from the start of the scene, on a frame.
+        text: The sentence as captions show it.
+        speech: The sentence as a voice says it.
+        chapter: The chapter the beat belongs to.
+        kind: What the beat is for.
+        cues: The captions, within start and end.
+        numbers: Every number said or newly shown in this beat.
+    """
+
+    index: int
+    start: float
+    end: float
+    text: str
+    speech: str
+    chapter: str
+    kind: Kind
+    cues: tuple[Cue, ...]
+    numbers: tuple[Shown, ...]
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Split a sentence into captions of at most two lines of 42 characters.
+
+    Breaks fall between words, after punctuation where that leaves balanced parts.
+
+    Example:
+        >>> split("The slope is the same everywhere.")
+        ('The slope is the same everywhere.',)
+    """
+    words = text.split()
+    count = max(1, ceil(len(text) / (LINES * LINE_LENGTH)))
+    while True:
+        parts = _balanced(words, count)
+        captions = [_two_lines(part) for part in parts]
+        if all(caption is not None for caption in captions):
+            return tuple(caption for caption in captions if caption is not None)
+        if count >= len(words):
+            raise ValueError(f"a word is longer than a caption line: {text!r}")
+        count += 1
+
+
+def shortest(text: str) -> float:
+    """Return the seconds a sentence needs so that every caption can be read."""
+    return sum(max(SHORTEST_CUE, len(part) / READING_SPEED) for part in split(text))
+
+
+def spoken_time(text: str) -> float:
+    """Return the seconds a calm voice takes for a sentence, never less than `shortest`."""
+    return max(shortest(text), len(text) / SPEAKING_SPEED)
+
+
+def cues(text: str, start: float, end: float) -> tuple[Cue, ...]:
+    """Lay the captions of a sentence over a stretch of time.
+
+    Each caption gets time in proportion to its length, never less than reading it takes and
+    never more than seven seconds; what is left over at the end stays without a caption.
+
+    Args:
+        text: The sentence.
+        start: Seconds.
+        end: Seconds; at least ``start + shortest(text)``.
+    """
+    parts = split(text)
+    least = [max(SHORTEST_CUE, len(part) / READING_SPEED) for part in parts]
+    spare = end - start - sum(least)
+    if spare < -1e-6:
+        raise ValueError(f"{end - start:.2f} s are too few to read {text!r}")
+    share = max(0.0, spare) / sum(least)
+    result, now = [], start
+    for part, minimum in zip(parts, least, strict=True):
+        seconds = min(LONGEST_CUE, minimum * (1 + share))
+        result.append(Cue(now, min(now + seconds, end), part))
+        now += seconds
+    return tuple(result)
+
+
+def _balanced(words: list[str], count: int) -> list[list[str]]:
+    """Cut a list of words into parts of nearly the same length, after punctuation if near."""
+    parts = []
+    rest = words
+    for remaining in range(count, 1, -1):
+        goal = len(" ".join(rest)) / remaining
+        best = min(range(1, len(rest)), key=lambda i: _cut_cost(rest, i, goal), default=len(rest))
+        parts.append(rest[:best])
+        rest = rest[best:]
+    return [part for part in [*parts, rest] if part]
+
+
+def _cut_cost(words: list[str], cut: int, goal: float) -> float:
+    pause = re.search(r"[.:;,?!]$", words[cut - 1]) is not None
+    return abs(len(" ".join(words[:cut])) - goal) - (10 if pause else 0)
+
+
+def _two_lines(words: list[str]) -> str | None:
+    """Set words in one line, or in two of nearly equal length; None when they do not fit."""
+    whole = " ".join(words)
+    if len(whole) <= LINE_LENGTH:
+        return whole
+    fitting = [
+        lines
+        for cut in range(1, len(words))
+        if max(map(len, lines := (" ".join(words[:cut]), " ".join(words[cut:])))) <= LINE_LENGTH
+    ]
+    if not fitting:
+        return None
+    return "\n".join(min(fitting, key=lambda lines: abs(len(lines[0]) - len(lines[1]))))

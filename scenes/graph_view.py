@@ -1,0 +1,132 @@
+"""The computation graph on screen: cards, edges, values above, gradients below."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from manim import RoundedRectangle, VGroup, VMobject
+
+from calculus.graph import Graph, Node
+from calculus.typst import typst_name
+from scenes.graph_layout import CARD_HEIGHT, CARD_WIDTH, arrange
+from scenes.layout import Box
+from scenes.shapes import arrow, circle
+from scenes.text import Text, math, scale_to_fit
+from scenes.theme import LAYER, Role, Theme
+
+_PULSE = 0.11  # radius of the dot that travels along an edge
+_HEAD = 0.2  # length of an arrow head
+
+
+class Card(VGroup):
+    """One node: its name, and for a step what it computes.
+
+    Attributes:
+        frame: The card's outline.
+    """
+
+    def __init__(self, node: Node, scale: float, theme: Theme) -> None:
+        super().__init__()
+        step = node.kind == "step"
+        self.frame = RoundedRectangle(
+            width=(CARD_WIDTH if step else CARD_HEIGHT * 1.25) * scale,
+            height=CARD_HEIGHT * scale,
+            corner_radius=(0.14 if step else CARD_HEIGHT / 2) * scale,
+            stroke_color=theme[Role.NEUTRAL],
+            stroke_width=2.5,
+            fill_color=theme.panel,
+            fill_opacity=1,
+        ).set_z_index(LAYER["dot"])
+        name = typst_name(node.name)
+        source = f"{name} = {node.typst}" if step else name
+        label = Text(math(source), theme.body, Role.TEXT, theme)
+        scale_to_fit(label, self.frame.width - 0.2 * scale, self.frame.height - 0.12 * scale)
+        self.add(self.frame, label.move_to(self.frame))
+
+
+class GraphView:
+    """A graph in a box of the frame.
+
+    Attributes:
+        cards: By node name.
+        edges: Arrows, by (source, target).
+    """
+
+    def __init__(self, graph: Graph, box: Box, theme: Theme) -> None:
+        self.theme = theme
+        self._layout = arrange(graph, box)
+        self.scale = self._layout.scale
+        self.cards = {node.name: self._card(node) for node in graph.nodes}
+        self._ways = {
+            (edge.source, edge.target): self._way(edge.source, edge.target)
+            for edge in graph.edges
+        }
+        self.edges = {key: self._arrow(way, Role.NEUTRAL) for key, way in self._ways.items()}
+
+    def way(self, source: str, target: str) -> VMobject:
+        """Return the line of an edge, from source to target, for things to travel along."""
+        return self._ways[source, target].copy()
+
+    def lit(self, source: str, target: str, role: Role, backward: bool = False) -> VMobject:
+        """Return a coloured line to be traced over an edge."""
+        line = self.way(source, target)
+        line.set_stroke(self.theme[role], width=6, opacity=1).set_z_index(LAYER["guide"])
+        return line.reverse_direction() if backward else line
+
+    def pulse(self, role: Role) -> VMobject:
+        """Return a dot that travels along an edge."""
+        dot = VMobject(stroke_width=0, fill_color=self.theme[role], fill_opacity=1)
+        return dot.set_points(circle([0, 0, 0], _PULSE)).set_z_index(LAYER["line"])
+
+    def above(self, name: str, text: Text) -> Text:
+        """Place a value above a node."""
+        return self._beside(name, text, 1)
+
+    def below(self, name: str, text: Text) -> Text:
+        """Place a gradient below a node."""
+        return self._beside(name, text, -1)
+
+    def on_edge(self, source: str, target: str, text: Text) -> VGroup:
+        """Place a label on the middle of an edge, on a patch that interrupts the line."""
+        text.move_to(self._ways[source, target].point_from_proportion(0.5))
+        patch = RoundedRectangle(
+            width=text.width + 0.22,
+            height=text.height + 0.2,
+            corner_radius=0.1,
+            stroke_width=0,
+            fill_color=self.theme.background,
+            fill_opacity=1,
+        ).move_to(text)
+        return VGroup(patch.set_z_index(LAYER["dot"]), text)
+
+    def _beside(self, name: str, text: Text, side: int) -> Text:
+        frame = self.cards[name].frame
+        scale_to_fit(text, CARD_WIDTH * self.scale + 0.6)
+        text.scale(max(self.scale, 0.8))
+        height = frame.height / 2 + 0.13 + text.height / 2
+        return text.move_to(frame.get_center() + [0, side * height, 0])
+
+    def _card(self, node: Node) -> Card:
+        x, y = self._layout.places[node.name]
+        return Card(node, self.scale, self.theme).move_to([x, y, 0])
+
+    def _way(self, source: str, target: str) -> VMobject:
+        """Return a smooth line from the right of one card to the left of another."""
+        stops = [
+            self.cards[source].frame.get_right(),
+            *(np.array([x, y, 0.0]) for x, y in self._layout.bends[source, target]),
+            self.cards[target].frame.get_left(),
+        ]
+        pieces = []
+        for start, end in pairwise(stops):
+            half = np.array([(end[0] - start[0]) / 2, 0, 0])
+            pieces.append([start, start + half, end - half, end])
+        line = VMobject(stroke_color=self.theme[Role.NEUTRAL], stroke_width=3)
+        return line.set_points(np.vstack(pieces)).set_fill(opacity=0)
+
+    def _arrow(self, way: VMobject, role: Role) -> VGroup:
+        end = way.get_end()
+        head = VMobject(stroke_width=0, fill_color=self.theme[role], fill_opacity=1)
+        head.set_points(arrow(end - [_HEAD, 0, 0], end, width=0.0, head=_HEAD * 1.6))
+        return VGroup(way.copy(), head).set_z_index(LAYER["curve"])

@@ -1,0 +1,147 @@
+"""The hill: a ball rolls along the graph of a function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from calculus.function import Function
+from scenes.layout import Box
+from scenes.plot import DOT_RADIUS, Plot, filled, stroke
+from scenes.shapes import NOTHING, Points, arrow, circle, segments
+from scenes.theme import Role, Theme
+from scenes.window import Window
+
+BALL_RADIUS = 0.2
+_SPOKES = 3
+_ROLL_SAMPLES = 120  # pieces in which the length of the way is measured
+
+
+class Hill(Plot):
+    """A plot with a ball on its curve; the state ``w`` says where it touches the curve.
+
+    The ball turns by the length of its way over its radius, as a rolling ball does. Where it
+    is and how it is turned follow from ``w`` alone.
+    """
+
+    def __init__(
+        self, box: Box, window: Window, function: Function, start: float, theme: Theme,
+        names: tuple[str, str] | None, radius: float = BALL_RADIUS, label_ticks: bool = True,
+    ) -> None:  # fmt: skip
+        super().__init__(box, window, names, theme, label_ticks=label_ticks, w=start, arrow=0.0)
+        self.function = function
+        self._radius = radius
+        self._origin = start
+        self.line = self.curve(function)
+        body = filled(theme[Role.VALUE], "dot")
+        spokes = stroke(theme.background, 2.5, "dot")
+        self.ball = VGroup(
+            self.derive(body, lambda shape: shape.set_points(self._ball())),
+            self.derive(spokes, lambda shape: shape.set_points(self._spokes())),
+        )
+        self.tangent = self.straight(
+            lambda plot: (plot["w"], self.value(plot["w"]), self.slope(plot["w"])),
+            Role.SLOPE,
+            width=3,
+        )
+
+    def value(self, w: float) -> float:
+        """Return the function's value, for drawing."""
+        return float(self.function.sample(np.array([w]))[0])
+
+    def slope(self, w: float) -> float:
+        """Return the function's slope, for drawing."""
+        return float(self.function.derivative.sample(np.array([w]))[0])
+
+    def touch(self, w: float | None = None) -> Points:
+        """Return where the ball touches the curve, in the frame."""
+        w = self["w"] if w is None else w
+        return self.point(w, self.value(w))
+
+    def centre(self, w: float | None = None) -> Points:
+        """Return the ball's centre, in the frame: one radius above the curve, at right angles."""
+        w = self["w"] if w is None else w
+        steepness = self.slope(w) * self._units_up / self._units_across
+        normal = np.array([-steepness, 1.0, 0.0]) / np.hypot(steepness, 1.0)
+        return self.touch(w) + self._radius * normal
+
+    def ghost(self, w: float) -> VMobject:
+        """Return the outline of the ball at a place where it has been."""
+        line = stroke(self.theme[Role.VALUE], 2, "guide", 0.55)
+        return self.derive(
+            line, lambda line: line.set_points(self._clear(circle(self.centre(w), self._radius)))
+        )
+
+    def step_arrow(self, start: float, length: float) -> VMobject:
+        """Return an arrow along the axis; the state ``arrow`` says how much of it is drawn."""
+
+        def shape(mobject: VMobject) -> None:
+            y = self.area.bottom + 0.16
+            begin, end = (self.point(w, 0)[0] for w in (start, start + length))
+            end = begin + (end - begin) * self["arrow"]
+            shown = abs(end - begin) > 1e-6
+            mobject.set_points(
+                arrow([begin, y, 0], [end, y, 0], width=0.07, head=0.24) if shown else NOTHING
+            )
+
+        return self.derive(filled(self.theme[Role.GRADIENT], "line"), shape)
+
+    def spot(self, w: float) -> VMobject:
+        """Return a small dot on the curve."""
+        dot = filled(self.theme[Role.VALUE], "dot", 0.8)
+        return self.derive(
+            dot, lambda dot: dot.set_points(self._clear(circle(self.touch(w), DOT_RADIUS * 0.7)))
+        )
+
+    @property
+    def _units_across(self) -> float:
+        return self.area.width / self.window.width
+
+    @property
+    def _units_up(self) -> float:
+        return self.area.height / self.window.height
+
+    def _ball(self) -> Points:
+        return self._clear(circle(self.centre(), self._radius))
+
+    def _spokes(self) -> Points:
+        centre = self.centre()
+        angles = self._angle() + np.arange(_SPOKES) * np.pi / _SPOKES
+        out = 0.8 * self._radius * np.column_stack([np.cos(angles), np.sin(angles), 0 * angles])
+        return self._clear(segments(centre - out, centre + out))
+
+    def _angle(self) -> float:
+        """Return how far the ball has turned since the start, in radians."""
+        ws = np.linspace(self._origin, self["w"], _ROLL_SAMPLES)
+        xs, ys = ws * self._units_across, self.function.sample(ws) * self._units_up
+        way = float(np.hypot(np.diff(xs), np.diff(ys)).sum())
+        return -way / self._radius * float(np.sign(self["w"] - self._origin))
+
+    def _clear(self, points: Points) -> Points:
+        """Return points, or nothing where they would leave the drawing area."""
+        area = self.area
+        x, y = points[:, 0], points[:, 1]
+        outside = x.min() < area.left or x.max() > area.right or y.max() > area.top + 0.05
+        return NOTHING if outside else points
+
+
+def window_around(function: Function, places: Sequence[float], least: float) -> Window:
+    """Return a window in which a hill and all the given places on it are seen.
+
+    Args:
+        function: The hill.
+        places: Inputs to be seen.
+        least: The smallest distance between the edges and the middle, in axis units.
+    """
+    middle = (min(places) + max(places)) / 2
+    half = max((max(places) - min(places)) / 2, least) * 1.2
+    left, right = middle - half, middle + half
+    values = function.sample(np.linspace(left, right, 200))
+    values = values[np.isfinite(values)]
+    here = function.sample(np.array(places, float))
+    low = float(values.min())
+    high = float(np.nanmax(here))
+    high = max(high + 0.25 * (high - low), low + 1e-9)
+    return Window(left, low - 0.06 * (high - low), right, high)

@@ -1,0 +1,100 @@
+"""The ledger: a table of numbers, aligned on the decimal point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from manim import VGroup, VMobject
+
+from calculus.shown import Shown
+from scenes.layout import Box
+from scenes.shapes import segments
+from scenes.text import Text, math
+from scenes.theme import LAYER, Role, Theme
+from scenes.typesetting import EM_PER_FONT_SIZE, typeset
+
+_GAP, _LEAST_GAP = 0.65, 0.3  # between columns, Manim units
+_HEADER_GAP = 0.68  # from the header's baseline to the first row's
+_ROW = 0.56  # from baseline to baseline
+
+
+class Table(VMobject):
+    """Rows of numbers under headings.
+
+    All cells are laid out at once, so that nothing moves when a row is shown; a scene shows
+    `head` first and each of `lines` when its time has come.
+
+    Args:
+        box: Where: the table hangs from the top of the box, and shrinks to its size.
+        headings: One for each column, Typst mathematics.
+        roles: One colour for each column.
+        rows: The numbers.
+        theme: The colours.
+    """
+
+    def __init__(
+        self,
+        box: Box,
+        headings: Sequence[str],
+        roles: Sequence[Role],
+        rows: Sequence[Sequence[Shown]],
+        theme: Theme,
+    ) -> None:
+        super().__init__()
+        heads = [
+            Text(math(text), theme.body, role, theme)
+            for text, role in zip(headings, roles, strict=True)
+        ]
+        cells = [
+            [
+                Text(math(v.marked_typst), theme.body - 4, role, theme)
+                for v, role in zip(row, roles, strict=True)
+            ]
+            for row in rows
+        ]
+        columns = [
+            _Column(head, [row[i] for row in cells], [row[i] for row in rows], theme.body - 4)
+            for i, head in enumerate(heads)
+        ]
+        bare = sum(column.width for column in columns)
+        gaps = max(len(columns) - 1, 1)
+        gap = min(_GAP, max(_LEAST_GAP, (box.width - bare) / gaps))
+        left = 0.0
+        for column in columns:
+            column.place(left)
+            left += column.width + gap
+        rule = VMobject(stroke_color=theme.rule, stroke_width=2.5).set_z_index(LAYER["axes"])
+        rule.set_points(segments([[0, -0.22, 0]], [[left - gap, -0.22, 0]]))
+        self.head = VGroup(rule, *heads)
+        self.lines = [VGroup(*row) for row in cells]
+        self.add(self.head, *self.lines)
+        self.scale(min(1.0, box.width / self.width, box.height / self.height))
+        self.shift([box.left - self.get_left()[0], box.top - self.get_top()[1], 0])
+
+
+class _Column:
+    """A heading and the numbers under it, with their decimal points in line."""
+
+    def __init__(
+        self, head: Text, cells: Sequence[Text], values: Sequence[Shown], size: float
+    ) -> None:
+        em = size * EM_PER_FONT_SIZE
+        self._head, self._cells = head, cells
+        self._before = [_before_point(value) * em for value in values]
+        after = [
+            cell.end - cell.start - before
+            for cell, before in zip(cells, self._before, strict=True)
+        ]
+        self._numbers = max(self._before) + max(after)
+        self.width = max(self._numbers, head.width)
+
+    def place(self, left: float) -> None:
+        point = left + (self.width - self._numbers) / 2 + max(self._before)
+        self._head.place(left + self.width / 2, 0)
+        for i, (cell, before) in enumerate(zip(self._cells, self._before, strict=True)):
+            cell.place(point - before, -_HEADER_GAP - i * _ROW, anchor=-1)
+
+
+def _before_point(value: Shown) -> float:
+    """Return the width of what stands before the decimal point, in ems."""
+    return typeset(math(value.marked_typst.split(".")[0])).advance

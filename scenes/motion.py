@@ -1,0 +1,187 @@
+"""The three ways things move here: a picture is driven, an object lit or dimmed, a line traced.
+
+A picture is a pure function of its state; nothing accumulates from frame to frame. So any
+frame can be drawn from the state alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from manim import Animation, Mobject, Scene, VGroup, VMobject
+from manim.utils.rate_functions import linear, smooth
+
+DIMMED = 0.35  # share of its opacity that a dimmed object keeps
+
+
+class Interpolable(Protocol):
+    """A value of a picture's state that knows the way to another."""
+
+    def toward(self, other: Any, alpha: float) -> Any: ...
+
+
+class Picture:
+    """Something drawn from a few named values.
+
+    Each object on screen that depends on the state is registered with a rule that redraws
+    it. Driving the picture changes the state and applies every rule.
+    """
+
+    def __init__(self, **state: Any) -> None:
+        self.state: dict[str, Any] = state
+        self._derived: list[tuple[VMobject, Callable[[VMobject], None]]] = []
+
+    def __getitem__(self, name: str) -> Any:
+        return self.state[name]
+
+    def derive(self, mobject: VMobject, rule: Callable[[Any], None]) -> VMobject:
+        """Register an object and draw it; rules are applied in order of registration."""
+        self._derived.append((mobject, rule))
+        rule(mobject)
+        return mobject
+
+    def set(self, **state: Any) -> None:
+        """Change some values of the state and redraw."""
+        unknown = set(state) - set(self.state)
+        if unknown:
+            raise KeyError(f"the picture has no {', '.join(sorted(unknown))}")
+        self.state.update(state)
+        for mobject, rule in self._derived:
+            rule(mobject)
+
+    @property
+    def mobjects(self) -> VGroup:
+        """Everything derived from the state, shown or not."""
+        return VGroup(*(mobject for mobject, _ in self._derived))
+
+
+class Drive(Animation):
+    """Move values of a picture's state from where they are to a target.
+
+    Numbers move on a straight line; an `Interpolable` value chooses its own way.
+    """
+
+    def __init__(self, picture: Picture, run_time: float = 1.5, **target: Any) -> None:
+        super().__init__(
+            picture.mobjects, run_time=run_time, rate_func=smooth, suspend_mobject_updating=False
+        )
+        self.picture = picture
+        self.target = target
+        # The scene must not add what this animation merely redraws.
+        self.introducer = True
+
+    def _setup_scene(self, scene: Scene) -> None:
+        pass
+
+    def create_starting_mobject(self) -> Mobject:
+        self.origin = {name: self.picture[name] for name in self.target}
+        return self.mobject
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        eased = self.rate_func(alpha)
+        self.picture.set(
+            **{name: _between(self.origin[name], end, eased) for name, end in self.target.items()}
+        )
+
+
+class Shade(Animation):
+    """Change how strongly an object is lit, without touching its shape.
+
+    Args:
+        mobjects: What to light, with all their parts.
+        to: Share of the full opacity: 1 lit, `DIMMED` dimmed, 0 gone (it leaves the scene).
+        enters: Whether it starts from nothing.
+    """
+
+    def __init__(
+        self, *mobjects: VMobject, to: float, run_time: float = 0.5, enters: bool = False
+    ) -> None:
+        group = mobjects[0] if len(mobjects) == 1 else VGroup(*mobjects)
+        super().__init__(
+            group, run_time=run_time, rate_func=smooth, suspend_mobject_updating=False
+        )
+        self.members = mobjects
+        self.to = to
+        self.enters = enters
+        self.remover = to == 0
+        self.introducer = True
+
+    def _setup_scene(self, scene: Scene) -> None:
+        present = scene.get_mobject_family_members()
+        for mobject in self.members:
+            if mobject not in present:
+                scene.add(mobject)
+
+    def create_starting_mobject(self) -> Mobject:
+        self.levels = [
+            (part, 0.0 if self.enters else getattr(part, "lit", 1.0))
+            for part in self.mobject.get_family()
+        ]
+        return self.mobject
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        eased = self.rate_func(alpha)
+        for part, start in self.levels:
+            shade(part, start + (self.to - start) * eased)
+
+    def clean_up_from_scene(self, scene: Scene) -> None:
+        if self.remover:
+            scene.remove(*self.members)
+            for part, _ in self.levels:
+                shade(part, 1.0)
+
+
+def shade(part: Mobject, level: float) -> None:
+    """Set how strongly one object is lit: a share of the opacities it was made with."""
+    if not isinstance(part, VMobject):
+        return
+    if not hasattr(part, "full"):
+        part.full = (part.get_fill_opacity(), part.get_stroke_opacity())
+    part.lit = level
+    fill, stroke = part.full
+    if fill:
+        part.set_fill(opacity=fill * level, family=False)
+    if stroke and part.get_stroke_width():
+        part.set_stroke(opacity=stroke * level, family=False)
+
+
+def appear(*mobjects: VMobject, run_time: float = 0.6) -> Shade:
+    """Fade objects in."""
+    return Shade(*mobjects, to=1, run_time=run_time, enters=True)
+
+
+def vanish(*mobjects: VMobject, run_time: float = 0.4) -> Shade:
+    """Fade objects out."""
+    return Shade(*mobjects, to=0, run_time=run_time)
+
+
+def dim(*mobjects: VMobject, run_time: float = 0.4) -> Shade:
+    """Turn objects down that aren't being talked about."""
+    return Shade(*mobjects, to=DIMMED, run_time=run_time)
+
+
+def light(*mobjects: VMobject, run_time: float = 0.4) -> Shade:
+    """Turn dimmed objects up again."""
+    return Shade(*mobjects, to=1, run_time=run_time)
+
+
+class Trace(Animation):
+    """Let a line draw itself from its start to its end."""
+
+    def __init__(self, mobject: VMobject, run_time: float = 1.2, eased: bool = True) -> None:
+        super().__init__(mobject, run_time=run_time, rate_func=smooth if eased else linear)
+        self.introducer = True
+
+    def interpolate_submobject(
+        self, submobject: VMobject, starting_submobject: VMobject, alpha: float
+    ) -> None:
+        submobject.pointwise_become_partial(starting_submobject, 0, alpha)
+
+
+def _between(start: Any, end: Any, alpha: float) -> Any:
+    if alpha >= 1:
+        return end
+    if hasattr(start, "toward"):
+        return start.toward(end, alpha)
+    return start + (end - start) * alpha

@@ -1,0 +1,267 @@
+"""The plot: a curve seen through a zooming axes window.
+
+Only the window changes, never the camera: ticks re-label themselves, strokes and text keep
+their size, and what is drawn is the true geometry at every scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from manim import VMobject
+from numpy.typing import ArrayLike
+
+from calculus.function import Function
+from scenes.layout import Box
+from scenes.motion import Picture
+from scenes.shapes import (
+    NOTHING,
+    Points,
+    broken_at_poles,
+    circle,
+    clipped,
+    dashed,
+    polyline,
+    segments,
+)
+from scenes.text import Text, math
+from scenes.theme import LAYER, Role, Theme
+from scenes.typesetting import EM_PER_FONT_SIZE, typeset
+from scenes.window import Tick, Window, ticks
+
+SAMPLES = 240  # pieces a curve is drawn with: shorter than four pixels at 1080p
+DOT_RADIUS = 0.09
+# Room around the drawing area for tick labels and axis names, in Manim units.
+_LEFT, _BOTTOM, _RIGHT, _TOP = 1.0, 0.5, 0.45, 0.5
+
+Place = Callable[["Plot"], tuple[float, float]]
+
+
+def stroke(colour: str, width: float, layer: str, opacity: float = 1) -> VMobject:
+    """Return an empty line object, to be shaped by a rule."""
+    line = VMobject(stroke_color=colour, stroke_width=width, stroke_opacity=opacity)
+    return line.set_fill(opacity=0).set_z_index(LAYER[layer])
+
+
+def filled(colour: str, layer: str, opacity: float = 1) -> VMobject:
+    """Return an empty filled object, to be shaped by a rule."""
+    shape = VMobject(stroke_width=0, fill_color=colour, fill_opacity=opacity)
+    return shape.set_z_index(LAYER[layer])
+
+
+class Plot(Picture):
+    """Axes, grid and curves in a box of the frame.
+
+    Args:
+        box: Where in the frame, labels included.
+        window: What part of the plane it shows at first.
+        names: Names of the axes, Typst mathematics; None for a small plot without.
+        theme: The colours.
+        label_ticks: Whether the ticks have labels; without them the plot needs less room.
+        state: Further values that what is drawn in the plot depends on.
+
+    Attributes:
+        area: The drawing area inside the box.
+        axes: Axis lines, ticks, grid and names; add this to the scene.
+    """
+
+    def __init__(
+        self,
+        box: Box,
+        window: Window,
+        names: tuple[str, str] | None,
+        theme: Theme,
+        *,
+        label_ticks: bool = True,
+        **state: Any,
+    ) -> None:
+        super().__init__(window=window, **state)
+        self.theme = theme
+        self.area = box.inset(
+            _LEFT if label_ticks else 0,
+            _BOTTOM if label_ticks else 0,
+            _RIGHT if names else 0,
+            _TOP if names else 0,
+        )
+        self.axes = self._make_axes(names, label_ticks)
+
+    @property
+    def window(self) -> Window:
+        """The part of the plane that is shown now."""
+        window = self.state["window"]
+        assert isinstance(window, Window)
+        return window
+
+    def point(self, x: float, y: float) -> Points:
+        """Return where a point of the plane is in the frame, shape (3,)."""
+        return self.points([[x, y]])[0]
+
+    def points(self, places: ArrayLike) -> Points:
+        """Return where points of the plane, shape (n, 2), are in the frame, shape (n, 3)."""
+        x, y = np.asarray(places, float).reshape(-1, 2).T
+        window, area = self.window, self.area
+        return np.column_stack(
+            [
+                area.left + (x - window.left) / window.width * area.width,
+                area.bottom + (y - window.bottom) / window.height * area.height,
+                np.zeros(len(x)),
+            ]
+        )
+
+    def coordinates(self, point: Sequence[float]) -> tuple[float, float]:
+        """Return the axis coordinates of a point of the frame: the inverse of `point`."""
+        window, area = self.window, self.area
+        return (
+            window.left + (point[0] - area.left) / area.width * window.width,
+            window.bottom + (point[1] - area.bottom) / area.height * window.height,
+        )
+
+    def curve(
+        self,
+        function: Function,
+        role: Role = Role.FUNCTION,
+        until: Callable[[Plot], float] | None = None,
+    ) -> VMobject:
+        """Return the graph of a function; a rule keeps it true in every window.
+
+        Args:
+            function: What is drawn.
+            role: Its colour.
+            until: Gives the input at which the graph ends for now; default the window's edge.
+        """
+
+        def shape(line: VMobject) -> None:
+            right = min(self.window.right, until(self)) if until else self.window.right
+            line.set_points(self._graph(function, right))
+
+        return self.derive(stroke(self.theme[role], 5, "curve"), shape)
+
+    def dot(self, place: Place, role: Role, hollow: bool = False) -> VMobject:
+        """Return a dot at a place; outside the window it isn't drawn."""
+        dot = filled(self.theme.background if hollow else self.theme[role], "dot")
+        dot.set_stroke(self.theme[role], width=3 if hollow else 0)
+        return self.derive(
+            dot, lambda dot: dot.set_points(self._if_seen(place, lambda p: circle(p, DOT_RADIUS)))
+        )
+
+    def guides(self, place: Place, role: Role = Role.NEUTRAL) -> VMobject:
+        """Return dashed lines from both axes to a place."""
+
+        def shape(point: Points) -> Points:
+            down, across = point.copy(), point.copy()
+            down[1], across[0] = self.area.bottom, self.area.left
+            return np.vstack([dashed(down, point), dashed(across, point)])
+
+        return self.derive(
+            stroke(self.theme[role], 2.5, "guide"),
+            lambda line: line.set_points(self._if_seen(place, shape)),
+        )
+
+    def straight(
+        self, through: Callable[[Plot], tuple[float, float, float]], role: Role, width: float = 4
+    ) -> VMobject:
+        """Return a straight line across the window.
+
+        Args:
+            through: Gives a point of the line and its slope, (x, y, slope).
+            role: Its colour.
+            width: Its stroke width.
+        """
+
+        def shape(line: VMobject) -> None:
+            x, y, slope = through(self)
+            window = self.window
+            ends = np.array([window.left, window.right])
+            starts, finishes = clipped(ends, y + slope * (ends - x), window.bottom, window.top)
+            line.set_points(segments(self.points(starts), self.points(finishes)))
+
+        return self.derive(stroke(self.theme[role], width, "line"), shape)
+
+    def _graph(self, function: Function, right: float) -> Points:
+        window = self.window
+        xs = np.linspace(window.left, max(right, window.left), 2 * SAMPLES + 1)
+        ys = broken_at_poles(function.sample(xs))
+        starts, ends = clipped(xs[::2], ys, window.bottom, window.top)
+        return segments(self.points(starts), self.points(ends))
+
+    def _if_seen(self, place: Place, shape: Callable[[Points], Points]) -> Points:
+        x, y = place(self)
+        return shape(self.point(x, y)) if self.window.contains(x, y, slack=0.01) else NOTHING
+
+    def _make_axes(self, names: tuple[str, str] | None, label_ticks: bool) -> VMobject:
+        area, theme = self.area, self.theme
+        corners = [[area.left, area.top], [area.left, area.bottom], [area.right, area.bottom]]
+        frame = stroke(theme[Role.NEUTRAL], 2.5, "axes")
+        frame.set_points(polyline([[x, y, 0] for x, y in corners]))
+        axes = VMobject().add(
+            self.derive(stroke(theme.rule, 1.5, "grid", 0.55), self._draw_grid),
+            self.derive(stroke(theme[Role.NEUTRAL], 2, "grid", 0.7), self._draw_zero_lines),
+            frame,
+        )
+        if label_ticks:
+            axes.add(
+                self.derive(filled(theme[Role.NEUTRAL], "axes"), self._draw_labels_across),
+                self.derive(filled(theme[Role.NEUTRAL], "axes"), self._draw_labels_up),
+            )
+        if names:
+            x_name, y_name = (Text(math(name), theme.body, Role.TEXT, theme) for name in names)
+            x_name.place(area.right + 0.15, area.bottom - 0.08, anchor=-1)
+            y_name.place(area.left, area.top + 0.18)
+            axes.add(x_name, y_name)
+        return axes
+
+    def _ticks_across(self) -> tuple[Tick, ...]:
+        return ticks(self.window.left, self.window.right, max(2, round(self.area.width)))
+
+    def _ticks_up(self) -> tuple[Tick, ...]:
+        return ticks(self.window.bottom, self.window.top, max(2, round(self.area.height / 0.65)))
+
+    def _draw_grid(self, grid: VMobject) -> None:
+        area, window = self.area, self.window
+        xs = [self.point(tick.at, window.bottom)[0] for tick in self._ticks_across()]
+        ys = [self.point(window.left, tick.at)[1] for tick in self._ticks_up()]
+        starts = [[x, area.bottom, 0] for x in xs] + [[area.left, y, 0] for y in ys]
+        ends = [[x, area.top, 0] for x in xs] + [[area.right, y, 0] for y in ys]
+        grid.set_points(segments(starts, ends))
+
+    def _draw_zero_lines(self, lines: VMobject) -> None:
+        area, window = self.area, self.window
+        starts, ends = [], []
+        if window.left < 0 < window.right:
+            x = self.point(0, window.bottom)[0]
+            starts, ends = [[x, area.bottom, 0]], [[x, area.top, 0]]
+        if window.bottom < 0 < window.top:
+            y = self.point(window.left, 0)[1]
+            starts, ends = [*starts, [area.left, y, 0]], [*ends, [area.right, y, 0]]
+        lines.set_points(segments(starts, ends))
+
+    def _draw_labels_across(self, labels: VMobject) -> None:
+        size = self.theme.small * EM_PER_FONT_SIZE
+        parts = [NOTHING]
+        for tick in self._ticks_across():
+            points, width = _label(tick.label, size)
+            x = self.point(tick.at, self.window.bottom)[0]
+            if abs(x - self.area.right) > 0.25:  # the axis name stands there
+                parts.append(points + [x - width / 2, self.area.bottom - 0.37, 0])
+        labels.set_points(np.vstack(parts))
+
+    def _draw_labels_up(self, labels: VMobject) -> None:
+        room = _LEFT - 0.15
+        parts = [NOTHING]
+        for tick in self._ticks_up():
+            size = self.theme.small * EM_PER_FONT_SIZE
+            points, width = _label(tick.label, size)
+            if width > room:
+                points, width = points * (room / width), room
+            y = self.point(self.window.left, tick.at)[1]
+            if y < self.area.top - 0.15:  # the axis name stands above
+                parts.append(points + [self.area.left - 0.13 - width, y - 0.3 * size, 0])
+        labels.set_points(np.vstack(parts))
+
+
+def _label(text: str, size: float) -> tuple[Points, float]:
+    """Return a tick label's outline at the origin and its width, in Manim units."""
+    line = typeset(math(text))
+    return np.vstack([run.points for run in line.runs]) * size, line.advance * size

@@ -1,0 +1,177 @@
+"""From Typst source to outlines, the same on every machine.
+
+Only fonts that come with the installation are used: Source Sans Pro for words (the
+package font-source-sans-pro) and New Computer Modern Math, which is embedded in Typst, for
+formulas and numbers. System fonts are never looked at.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import as_file, files
+
+import numpy as np
+import svgelements as se
+import typst
+from numpy.typing import NDArray
+
+TEXT_FONT = "Source Sans Pro"
+MATH_FONT = "New Computer Modern Math"
+# Typst sets text of this size; one em of a Manim font size of 96 is one unit wide.
+SET_SIZE = 10.0  # pt
+EM_PER_FONT_SIZE = 1 / 96
+# A speck of this colour marks the baseline in the drawing; it is taken out again.
+_MARK = "#010203"
+_PREAMBLE = """\
+#set page(width: auto, height: auto, margin: 20pt, fill: none)
+#set text(size: {size}pt, font: "{text}", number-type: "lining", number-width: "tabular")
+#show math.equation: set text(font: "{math}", weight: 450)
+"""
+
+Points = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The outline of some adjacent glyphs of one colour.
+
+    Attributes:
+        points: Control points of cubic Bézier curves, four for each curve, shape (4n, 3), in
+            ems from the start of the baseline; y points up.
+        colour: ``#rrggbb``, or None where the source does not set a colour.
+    """
+
+    points: Points
+    colour: str | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A typeset line.
+
+    Attributes:
+        runs: Outlines in reading order.
+        advance: Distance from the start of the line to its end, in ems. Every digit has the
+            same share in it, however wide its ink.
+    """
+
+    runs: tuple[Outline, ...]
+    advance: float
+
+
+@lru_cache(maxsize=4096)
+def typeset(source: str, definitions: str = "") -> Line:
+    """Typeset Typst markup in one line.
+
+    Adjacent glyphs of one colour come as one outline, in reading order.
+
+    Args:
+        source: Typst markup.
+        definitions: Typst definitions (``#let``) the markup uses.
+
+    Raises:
+        typst.TypstError: The markup is wrong.
+    """
+    mark = f'#box(width: 0.01pt, height: 0.01pt, fill: rgb("{_MARK}"))'
+    preamble = _PREAMBLE.format(size=SET_SIZE, text=TEXT_FONT, math=MATH_FONT)
+    document = f"{preamble}{definitions}{mark}{source}{mark}"
+    svg = _compiler().compile(document.encode(), format="svg")
+    assert isinstance(svg, bytes)
+    shapes = list(_shapes(ET.fromstring(svg)))
+    start, end = (points for colour, points in shapes if colour == _MARK)
+    origin = np.array([start[:, 0].max(), start[:, 1].max(), 0.0])
+    runs: list[tuple[str | None, list[Points]]] = []
+    for colour, points in shapes:
+        if colour == _MARK:
+            continue
+        colour = None if colour == "#000000" else colour
+        if not runs or runs[-1][0] != colour:
+            runs.append((colour, []))
+        runs[-1][1].append((points - origin) * [1 / SET_SIZE, -1 / SET_SIZE, 0])
+    return Line(
+        tuple(Outline(np.vstack(parts), colour) for colour, parts in runs),
+        float(end[:, 0].min() - origin[0]) / SET_SIZE,
+    )
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    with as_file(files("font_source_sans_pro") / "files") as folder:
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
+        return typst.Compiler(font_paths=fonts)
+
+
+def _shapes(svg: ET.Element) -> Iterator[tuple[str, Points]]:
+    """Yield colour and points of every drawn shape, in drawing order."""
+    glyphs = {
+        element.get("id"): path.get("d", "")
+        for element in svg.iter()
+        if element.get("id") and (path := element.find("{*}path")) is not None
+    }
+    yield from _walk(svg, se.Matrix(), glyphs)
+
+
+def _walk(
+    element: ET.Element, matrix: se.Matrix, glyphs: dict[str | None, str]
+) -> Iterator[tuple[str, Points]]:
+    for child in element:
+        tag = child.tag.rsplit("}", 1)[-1]
+        if tag in ("defs", "style"):
+            continue
+        # svgelements multiplies in reading order: the inner transform first.
+        here = se.Matrix(child.get("transform", "")) * matrix
+        if tag == "use":
+            href = child.get("{http://www.w3.org/1999/xlink}href", "").removeprefix("#")
+            offset = se.Matrix.translate(float(child.get("x", "0")), float(child.get("y", "0")))
+            glyph = _curves(glyphs[href])
+            if len(glyph):  # a space has no outline
+                yield child.get("fill", "#000000"), _placed(glyph, offset * here)
+        elif tag == "path" and child.get("stroke"):
+            bar = _bar(_curves(child.get("d", "")), float(child.get("stroke-width", "1")))
+            yield child.get("stroke", "#000000"), _placed(bar, here)
+        elif tag == "path":
+            yield child.get("fill", "#000000"), _placed(_curves(child.get("d", "")), here)
+        yield from _walk(child, here, glyphs)
+
+
+def _placed(points: Points, matrix: se.Matrix) -> Points:
+    x = matrix.a * points[:, 0] + matrix.c * points[:, 1] + matrix.e
+    y = matrix.b * points[:, 0] + matrix.d * points[:, 1] + matrix.f
+    return np.column_stack([x, y, np.zeros(len(points))])
+
+
+@lru_cache(maxsize=1024)
+def _curves(data: str) -> Points:
+    """Return SVG path data as cubic curves, shape (4n, 2)."""
+    curves: list[list[complex]] = []
+    for segment in se.Path(data):
+        match segment:
+            case se.CubicBezier(start=a, control1=b, control2=c, end=d):
+                curves.append([complex(*p) for p in (a, b, c, d)])
+            case se.QuadraticBezier(start=a, control=b, end=d):
+                p, q, r = (complex(*point) for point in (a, b, d))
+                curves.append([p, p + 2 / 3 * (q - p), r + 2 / 3 * (q - r), r])
+            case se.Line(start=a, end=d) | se.Close(start=a, end=d) if a != d:
+                p, r = complex(*a), complex(*d)
+                curves.append([p, p + (r - p) / 3, p + 2 * (r - p) / 3, r])
+            case _:
+                pass
+    flat = np.array(curves, dtype=complex).reshape(-1)
+    return np.column_stack([flat.real, flat.imag])
+
+
+def _bar(curves: Points, width: float) -> Points:
+    """Turn a stroked straight line (a fraction bar, a root's roof) into a filled bar."""
+    start, end = curves[0], curves[-1]
+    along = (end - start) / np.linalg.norm(end - start)
+    across = np.array([-along[1], along[0]]) * width / 2
+    corners = np.array([start - across, end - across, end + across, start + across])
+    return np.vstack(
+        [
+            np.linspace(corner, following, 4)
+            for corner, following in zip(corners, np.roll(corners, -1, axis=0), strict=True)
+        ]
+    )

@@ -1,0 +1,106 @@
+"""The axes window: which part of the plane a plot shows, and its ticks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil, floor, log10
+
+
+@dataclass(frozen=True)
+class Window:
+    """A rectangle of the plane, in axis coordinates."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @classmethod
+    def around(
+        cls, x: float, y: float, width: float, height: float, at: tuple[float, float] = (0.5, 0.5)
+    ) -> Window:
+        """Return a window of a given size with a point at given shares of it.
+
+        Args:
+            x: The point.
+            y: The point.
+            width: Width in axis units.
+            height: Height in axis units.
+            at: Where in the window the point is: (0, 0) bottom left, (1, 1) top right.
+        """
+        left, bottom = x - at[0] * width, y - at[1] * height
+        return cls(left, bottom, left + width, bottom + height)
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+    def contains(self, x: float, y: float, slack: float = 1e-9) -> bool:
+        """Say whether a point lies in the window, with a slack in shares of its size."""
+        return (
+            self.left - slack * self.width <= x <= self.right + slack * self.width
+            and self.bottom - slack * self.height <= y <= self.top + slack * self.height
+        )
+
+    def toward(self, other: Window, alpha: float) -> Window:
+        """Return the window a share of the way to another.
+
+        The size changes by equal factors in equal times, and a point that both windows show
+        at the same place stays there all the way: a zoom, not a pan.
+        """
+        left, right = _toward(self.left, self.right, other.left, other.right, alpha)
+        bottom, top = _toward(self.bottom, self.top, other.bottom, other.top, alpha)
+        return Window(left, bottom, right, top)
+
+    def zoomed(self, factor: float, x: float, y: float) -> Window:
+        """Return the window enlarged by a factor around a point that keeps its place."""
+        return Window(
+            x + (self.left - x) / factor,
+            y + (self.bottom - y) / factor,
+            x + (self.right - x) / factor,
+            y + (self.top - y) / factor,
+        )
+
+
+def _toward(
+    low: float, high: float, other_low: float, other_high: float, alpha: float
+) -> tuple[float, float]:
+    size, other = high - low, other_high - other_low
+    now = size * (other / size) ** alpha
+    share = alpha if abs(other - size) < 1e-12 * size else (now - size) / (other - size)
+    start = low + share * (other_low - low)
+    return start, start + now
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A mark on an axis: where, and what it says (Typst mathematics)."""
+
+    at: float
+    label: str
+
+
+def ticks(low: float, high: float, count: int) -> tuple[Tick, ...]:
+    """Return about ``count`` ticks at round numbers between two values.
+
+    Labels are exact decimals with as many places as the step has, so that they can be told
+    apart at every zoom.
+
+    Example:
+        >>> [tick.label for tick in ticks(1.9995, 2.0015, 4)]
+        ['1.9995', '2.0000', '2.0005', '2.0010', '2.0015']
+    """
+    rough = (high - low) / count
+    power = floor(log10(rough))
+    digit = next(d for d in (1, 2, 5, 10) if d * 10.0**power >= rough * (1 - 1e-9))
+    step = Decimal(digit).scaleb(power)
+    first = ceil(low / float(step) - 1e-6)
+    last = floor(high / float(step) + 1e-6)
+    places = max(0, -power - (digit == 10))
+    values = [k * step for k in range(first, last + 1)]
+    return tuple(Tick(float(value), f"{value:.{places}f}") for value in values)

@@ -1,0 +1,58 @@
+"""What tests of several parts share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+LESSON = '''\
+"""A lesson of two short scenes."""
+
+import os
+import signal
+import time
+
+from manim import Circle, Create
+
+from calculus.shown import shown
+from scenes.base import LessonScene
+from scenes.parameters import FunctionParameter, Points
+
+
+class _Story(LessonScene):
+    function: FunctionParameter = "f(a) = a**2"
+    points: Points = (2,)
+
+    @classmethod
+    def compute(cls, given):
+        return [given.function(point) for point in given.points]
+
+    def construct(self):
+        for value in self.facts:
+            with self.beat("A circle and {value}.", kind="action", value=shown(value)):
+                self.play(Create(Circle()), run_time=0.2)
+
+
+class First(_Story):
+    """Two beats."""
+
+    points = 2, 5
+
+
+class Second(_Story):
+    """One beat."""
+'''
+
+
+@pytest.fixture
+def lesson(tmp_path: Path) -> Path:
+    """A lesson file with the scenes First and Second, in an empty folder."""
+    return write_lesson(tmp_path)
+
+
+def write_lesson(folder: Path, more: str = "") -> Path:
+    """Write a lesson file, with more Python at its end."""
+    path = folder / "tiny.py"
+    path.write_text(LESSON + more, encoding="utf-8")
+    return path

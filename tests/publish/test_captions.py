@@ -1,0 +1,100 @@
+"""Captions keep the reading rules, and players and browsers can read them."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import srt
+import webvtt
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publish.captions import write_srt, write_vtt
+from publish.record import Caption, Record
+from scenes.beats import cues, spoken_time
+
+FRAME_RATE = 30
+MILLISECOND = 0.001  # the finest time both formats know
+
+words = st.text(st.sampled_from("abcdefgh ≈−Δ²<>&'"), min_size=1, max_size=12)
+sentences = st.lists(words, min_size=1, max_size=40).map(lambda parts: " ".join(parts) + ".")
+
+
+def told(texts: list[str]) -> Record:
+    """A record of beats that say these sentences, one after the other, on whole frames."""
+    captions, now = [], 0
+    for text in texts:
+        frames = int(spoken_time(text) * FRAME_RATE) + 1
+        for cue in cues(text, now / FRAME_RATE, (now + frames) / FRAME_RATE):
+            captions.append(Caption(cue.start, cue.end, cue.text))
+        now += frames
+    return Record("A title", FRAME_RATE, now / FRAME_RATE, 0, tuple(captions))
+
+
+def seconds(timestamp: str) -> float:
+    hours, minutes, rest = timestamp.split(":")
+    return (int(hours) * 60 + int(minutes)) * 60 + float(rest)
+
+
+def through_srt(record: Record) -> list[Caption]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "x.srt"
+        write_srt(record, path)
+        assert b"\r" not in path.read_bytes()
+        return [
+            Caption(cue.start.total_seconds(), cue.end.total_seconds(), cue.content)
+            for cue in srt.parse(path.read_text(encoding="utf-8"))
+        ]
+
+
+def through_vtt(record: Record) -> list[Caption]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "x.vtt"
+        write_vtt(record, path)
+        assert path.read_bytes().startswith(b"WEBVTT\n\n")
+        assert b"\r" not in path.read_bytes()
+        return [
+            Caption(seconds(cue.start), seconds(cue.end), html.unescape(cue.raw_text))
+            for cue in webvtt.read(str(path))
+        ]
+
+
+@given(st.lists(sentences, min_size=1, max_size=4))
+def test_every_caption_can_be_read(texts: list[str]) -> None:
+    for caption in through_srt(told(texts)):
+        lines = caption.text.split("\n")
+        seconds = caption.end - caption.start
+        assert len(lines) <= 2
+        assert all(len(line) <= 42 for line in lines)
+        assert 5 / 6 - MILLISECOND <= seconds <= 7 + MILLISECOND
+        assert len(caption.text) / (seconds + MILLISECOND) <= 17
+
+
+@given(st.lists(sentences, min_size=1, max_size=4))
+def test_captions_follow_each_other_without_overlap(texts: list[str]) -> None:
+    record = told(texts)
+    captions = through_srt(record)
+    assert all(a.end <= b.start for a, b in zip(captions, captions[1:], strict=False))
+    assert captions[-1].end <= record.duration + MILLISECOND
+
+
+@given(st.lists(sentences, min_size=1, max_size=4))
+def test_players_and_browsers_read_the_same(texts: list[str]) -> None:
+    record = told(texts)
+    said = [" ".join(text.split()) for text in texts]
+    for captions in (through_srt(record), through_vtt(record)):
+        assert " ".join(" ".join(c.text.split()) for c in captions) == " ".join(said)
+    assert through_srt(record) == through_vtt(record)
+
+
+def test_a_less_than_sign_starts_no_tag_in_a_browser(tmp_path: Path) -> None:
+    path = tmp_path / "x.vtt"
+    write_vtt(Record("", FRAME_RATE, 2, 0, (Caption(0, 2, "if |w| < 0.01 & b"),)), path)
+    assert "if |w| &lt; 0.01 &amp; b" in path.read_text(encoding="utf-8")
+
+
+def test_an_hour_is_written_as_one(tmp_path: Path) -> None:
+    write_vtt(Record("", 30, 4000, 0, (Caption(3661.5, 3663, "late"),)), tmp_path / "x.vtt")
+    assert "01:01:01.500 --> 01:01:03.000" in (tmp_path / "x.vtt").read_text(encoding="utf-8")

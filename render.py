@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
 from calculus.errors import LessonError
 from engine import lessons, pool, report, session
 from engine.job import Checked, Outcome
-from engine.plan import plan, require_writable
 from engine.quality import QUALITIES, Quality
+from scenes.names import hint
 
 OK, FAILED, MISTAKE = 0, 1, 2
 
@@ -32,12 +31,10 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the message and leave with exit code 2."""
-        options = [option for action in self._actions for option in action.option_strings]
-        for word in message.removeprefix("unrecognized arguments: ").split():
-            near = get_close_matches(word.partition("=")[0], options, n=1)
-            if message.startswith("unrecognized") and near:
-                message += f" (did you mean {near[0]}?)"
-                break
+        _, unrecognized, words = message.partition("unrecognized arguments: ")
+        if unrecognized:
+            options = [option for action in self._actions for option in action.option_strings]
+            message += "".join(hint(word.partition("=")[0], options) for word in words.split()[:1])
         self.exit(MISTAKE, f"{self.prog}: {message}\n")
 
 
@@ -105,16 +102,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     targets = lessons.find(options.targets)
     console = report.console()
-    if options.list:
-        for lesson, scenes in lessons.scenes(targets).items():
-            for scene in scenes:
-                console.print(report.parameter_table(lesson, scene))
-        return OK
-    if not options.check:
+    if not (options.list or options.check):
         for target in targets:
-            require_writable(options.out / target.lesson.name)
+            session.require_writable(options.out / target.lesson.name)
     pool.warm_up()
-    jobs = plan(targets, dict(options.settings), options.quality, options.out)
+    if options.list:
+        for scene in session.describe(targets):
+            console.print(report.parameter_table(scene))
+        return OK
+    jobs = session.plan(targets, dict(options.settings), options.quality, options.out)
     checks = session.check(jobs, options.jobs, console)
     if options.check:
         console.print(report.check_table(checks))
@@ -138,9 +134,8 @@ def _tell_failures(outcomes: Sequence[Outcome[Any]], checks: Sequence[Outcome[Ch
 
 def _quality(name: str) -> Quality:
     if name not in QUALITIES:
-        near = get_close_matches(name, QUALITIES, n=1, cutoff=0.5)
-        hint = f" (did you mean {near[0]}?)" if near else ""
-        raise argparse.ArgumentTypeError(f"{name!r} is none of {', '.join(QUALITIES)}{hint}")
+        known = ", ".join(QUALITIES)
+        raise argparse.ArgumentTypeError(f"{name!r} is none of {known}{hint(name, QUALITIES)}")
     return QUALITIES[name]
 
 

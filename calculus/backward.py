@@ -76,9 +76,7 @@ def run_backward(forward: ForwardPass) -> BackwardPass:
             value = upstream.value * local.value
             earlier = gradients[source].value if source in gradients else 0
             derivatives[source] = derivatives.get(source, 0) + derivative
-            gradients[source] = recorded(
-                earlier + value, expression_of(derivatives[source]), point
-            )
+            gradients[source] = recorded(earlier + value, expression_of(derivatives[source]), point)
             waiting[source] -= 1
             steps.append(
                 BackwardStep(
@@ -103,6 +101,4 @@ def _local(step: ForwardStep, source: str) -> Quantity:
         return slope_at(step.node.formula, source, values)
     except DerivativeError as error:
         rule = f"has a derivative, where the {error.thing} {error.rule}"
-        raise DerivativeError(
-            f"step {step.node.name}", rule, error.got, "other inputs"
-        ) from error
+        raise DerivativeError(f"step {step.node.name}", rule, error.got, "other inputs") from error

@@ -25,6 +25,9 @@ __all__ = ["Descent", "Iterate", "Verdict", "descend", "steps_to"]
 
 MAX_STEPS = 1000
 
+AHEAD = tuple(sp.Rational(2) ** power for power in range(-3, 4))
+"""Where a minimum is looked for ahead of the last iterate, as multiples of the way come."""
+
 
 @dataclass(frozen=True, slots=True)
 class Descent:
@@ -104,7 +107,7 @@ def descend(
         try:
             iterates.append(walk.after(iterates[-1]))
         except (DomainError, DerivativeError) as error:
-            stopped = f"after {iterates[-1].k} steps there is no next one: {error}"
+            stopped = f"after {iterates[-1].k} steps: {error.thing} {error.rule}"
         else:
             stopped = out_of_bounds(iterates[-1])
     affine = affine_update(function, rate)
@@ -189,13 +192,18 @@ def _settled(iterates: Sequence[Iterate]) -> Verdict | None:
 
 
 def _minimum_ahead(function: Function, iterates: Sequence[Iterate]) -> bool:
-    """Whether the derivative changes sign within as far ahead again as the descent has come."""
+    """Whether the derivative changes sign ahead, in view of how far the descent has come."""
     last = iterates[-1]
-    ahead = 2 * last.w.value - iterates[0].w.value
-    try:
-        return sign_of(function.derivative_at(ahead).value) * sign_of(last.gradient.value) <= 0
-    except DerivativeError:
-        return False
+    come = last.w.value - iterates[0].w.value
+    downhill = sign_of(last.gradient.value)
+    for distance in AHEAD:
+        try:
+            slope = function.derivative_at(last.w.value + distance * come).value
+        except DerivativeError:
+            continue
+        if sign_of(slope) != downhill:
+            return True
+    return False
 
 
 def _learning_rate(given: NumberLike) -> sp.Expr:

@@ -102,9 +102,7 @@ def slope_at(expression: Expression, name: str, values: Mapping[str, sp.Expr]) -
         return recorded(right, expression_of(right), values)
 
 
-def _no_slope(
-    expression: Expression, values: Mapping[str, sp.Expr], rule: str
-) -> DerivativeError:
+def _no_slope(expression: Expression, values: Mapping[str, sp.Expr], rule: str) -> DerivativeError:
     point = ", ".join(f"{name} = {source_of(values[name])}" for name in variables(expression))
     return DerivativeError(f"slope of {source(expression)}", rule, point, "another point")
 
@@ -177,7 +175,8 @@ def _one_sided(
 def _unfolded(expression: Expression, beside: Mapping[str, sp.Expr]) -> Expression:
     """The expression without absolute values and signs, as it is at a neighbouring point."""
     if isinstance(expression, Call) and expression.function in ("abs", "sign"):
-        sign = sign_of(evaluate(expression.argument, beside))
-        size = _unfolded(expression.argument, beside) if expression.function == "abs" else integer(1)
+        argument = expression.argument
+        sign = sign_of(evaluate(argument, beside))
+        size = _unfolded(argument, beside) if expression.function == "abs" else integer(1)
         return size if sign > 0 else Negate(size) if sign < 0 else integer(0)
     return rebuilt(expression, lambda operand: _unfolded(operand, beside))

@@ -146,7 +146,7 @@ def _broken_call(function: str, argument: sp.Expr) -> str:
 
 def _broken_result(value: sp.Expr) -> str:
     """The rule that a value breaks by its size, or nothing."""
-    return TOO_LONG if abs(_logarithm(value)) > MAX_DIGITS else ""
+    return TOO_LONG if value.is_Rational and count_digits(value) > MAX_DIGITS else ""
 
 
 def _call(function: str, argument: sp.Expr) -> sp.Expr:

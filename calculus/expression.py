@@ -188,6 +188,17 @@ def _source(expression: Expression, least: int) -> str:
     return text if precedence(expression) >= least else f"({text})"
 
 
+def nesting(expression: Expression) -> int:
+    """How many functions and powers are inside each other.
+
+    >>> nesting(Call("ln", Binary("+", Call("sin", Name("a")), integer(1))))
+    2
+    """
+    deepest = max(map(nesting, children(expression)), default=0)
+    counts = isinstance(expression, Call) or precedence(expression) == POWER
+    return deepest + counts
+
+
 def degree(expression: Expression, name: str) -> int | None:
     """The degree as a polynomial in one variable, at most; None if it is not written as one.
 

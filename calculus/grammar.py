@@ -3,8 +3,7 @@
 Python's own `ast` reads the text; only whitelisted forms go on from there. Known are the
 operators `+ - * / **`, parentheses, decimal numbers, the constants `pi` and `e`, the
 functions `ln log exp sqrt sin cos tan tanh abs sigma sigmoid sign`, and any other name as
-a variable. Every limit below is far above what a lesson shows, and low enough that no
-text takes a noticeable time.
+a variable.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import math
 import re
 import unicodedata
 import warnings
-from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import TypeAlias
@@ -34,9 +32,11 @@ from calculus.expression import (
     Negate,
     Number,
     children,
+    nesting,
     variables,
     walk,
 )
+from calculus.limits import MAX_EXPONENT, MAX_LITERAL, MAX_NAME, RECORDED, WRITTEN, Limits
 from calculus.symbolic import expression_of, symbolic
 from calculus.typst import typst
 
@@ -55,28 +55,6 @@ __all__ = [
 
 NumberLike: TypeAlias = str | int | float | Fraction | sp.Expr
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How large an expression may be: characters, nesting, parts, and digits of its numbers."""
-
-    length: int
-    depth: int
-    parts: int
-    digits: int
-
-
-WRITTEN = Limits(length=500, depth=100, parts=200, digits=2000)
-"""For what an author writes."""
-
-RECORDED = Limits(length=50_000, depth=400, parts=10_000, digits=8000)
-"""For what is derived from it, and for numbers."""
-
-MAX_NAME = 20
-MAX_LITERAL = 4000
-"""Digits of one number, written out."""
-MAX_EXPONENT = 1000
-"""Of a constant exponent; of powers of powers, the product of them."""
 _SYNONYMS = {"log": "ln", "sigmoid": "sigma"}
 _OPERATORS = {
     ast.Add: "+",
@@ -85,7 +63,7 @@ _OPERATORS = {
     ast.Div: "/",
     ast.Pow: "**",
 }
-_INSTEAD = {"−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "²": "**2", "³": "**3", "√": "sqrt(…)"}
+_INSTEAD = {"−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "²": "**2", "³": "**3", "√": "sqrt"}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)?")
 _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 _JUXTAPOSED = re.compile(r"(?<![A-Za-z0-9_.])(\d+(?:\.\d+)?)\s*([A-Za-z(]\w*)")
@@ -152,6 +130,9 @@ class _Parser:
         tree = self._convert(self._syntax(), 0)
         if sum(1 for _ in walk(tree)) > self.limits.parts:
             raise self._error(f"has at most {self.limits.parts} parts", "a shorter formula")
+        if nesting(tree) > self.limits.nesting:
+            rule = f"has at most {self.limits.nesting} functions and powers inside each other"
+            raise self._error(rule, "a simpler formula")
         self._check_constants(tree)
         if self._digits(tree, 1) > self.limits.digits:
             rule = f"has constants of at most {self.limits.digits} digits"

@@ -58,6 +58,4 @@ def _floats(expression: Expression, name: str, points: Floats) -> Floats:
         case Call(function, argument):
             return _FUNCTIONS[function](_floats(argument, name, points))
         case Binary(operator, left, right):
-            return _OPERATIONS[operator](
-                _floats(left, name, points), _floats(right, name, points)
-            )
+            return _OPERATIONS[operator](_floats(left, name, points), _floats(right, name, points))

@@ -13,10 +13,12 @@ from calculus.expression import (
     fresh_name,
     rebuilt,
     source,
+    substitute,
     variables,
     walk,
 )
 from calculus.grammar import check_name, parse_expression
+from calculus.limits import RECORDED
 
 MAX_STEPS = 40
 MAX_PARTS = 400
@@ -133,16 +135,24 @@ def _check_output(steps: Iterable[Step]) -> None:
 
 
 def _check_size(steps: Iterable[Step]) -> None:
-    """The whole formula must stay of a size that can be written out."""
-    sizes: dict[str, int] = {}
+    """The whole formula must stay of a size that can be written out and worked out.
+
+    Raises:
+        GraphError: for a formula with too many parts.
+        ExpressionError: for one that is over another limit of the grammar.
+    """
+    parts: dict[str, int] = {}
+    formulas: dict[str, Expression] = {}
     for step in steps:
-        parts = walk(step.expression)
-        sizes[step.name] = sum(
-            sizes.get(part.name, 1) if isinstance(part, Name) else 1 for part in parts
+        parts[step.name] = sum(
+            parts.get(part.name, 1) if isinstance(part, Name) else 1
+            for part in walk(step.expression)
         )
-        if sizes[step.name] > MAX_PARTS:
+        if parts[step.name] > MAX_PARTS:
             rule = f"has at most {MAX_PARTS} parts when written out in the inputs"
             raise GraphError(f"step {step.name}", rule, _text(step), "fewer steps")
+        formulas[step.name] = substitute(step.expression, formulas)
+        parse_expression(source(formulas[step.name]), thing=f"step {step.name}", limits=RECORDED)
 
 
 def _text(step: Step) -> str:

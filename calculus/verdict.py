@@ -20,6 +20,9 @@ SOLVED = 12
 TELLING = 3
 """Fewest updates from which anything is read."""
 
+STEADY = sp.Rational(1, 20)
+"""By how much of itself an update has to change still, so as not to be on the way to a cycle."""
+
 
 class Verdict(Enum):
     """What becomes of a descent, in words that follow "it"."""
@@ -111,11 +114,13 @@ def apparent_verdict(updates: Sequence[sp.Expr], minimum_ahead: bool) -> Verdict
     tail = [digits_of(update, 30) for update in updates[-max(TELLING, len(updates) // 2) :]]
     alternating = all(one * other < 0 for one, other in pairwise(tail))
     one_way = all(one * other > 0 for one, other in pairwise(tail))
-    if all(abs(one) > abs(other) for one, other in pairwise(tail)):
-        if alternating:
-            return Verdict.OSCILLATES
-        if one_way and minimum_ahead:
-            return Verdict.CONVERGES
-    elif alternating and all(abs(one) < abs(other) for one, other in pairwise(tail)):
+    sizes = [abs(update) for update in tail]
+    shrinking = all(one > other for one, other in pairwise(sizes))
+    growing = all(one < other for one, other in pairwise(sizes))
+    if shrinking and one_way and minimum_ahead:
+        return Verdict.CONVERGES
+    if shrinking and alternating and sizes[-1] <= (1 - STEADY) * sizes[-2]:
+        return Verdict.OSCILLATES
+    if growing and alternating and sizes[-1] >= (1 + STEADY) * sizes[-2]:
         return Verdict.DIVERGES
     return Verdict.UNDECIDED

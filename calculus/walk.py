@@ -10,7 +10,7 @@ import sympy as sp
 from calculus.evaluate import count_digits, digits_of, evaluate
 from calculus.expression import Binary, Expression, Name, Negate, fresh_name
 from calculus.function import Function
-from calculus.quantity import Quantity, evaluated, recorded
+from calculus.quantity import Quantity, evaluated
 
 DIGIT_BUDGET = 60
 """Digits of an iterate, in numerator or denominator, up to which it stays exact."""
@@ -138,4 +138,5 @@ def _within_budget(quantity: Quantity) -> Quantity:
 def _rounded(quantity: Quantity, error: sp.Rational) -> Quantity:
     """The quantity to `DECIMALS` decimals, with the error of rounding added to its own."""
     units = sp.floor(digits_of(quantity.value, 2 * DECIMALS) / _ROUNDING + sp.Rational(1, 2))
-    return replace(quantity, value=units * _ROUNDING, error=error + _ROUNDING)
+    errors = sp.ceiling(error / _ROUNDING) + 1
+    return replace(quantity, value=units * _ROUNDING, error=errors * _ROUNDING)

@@ -13,6 +13,7 @@ from calculus.typst import typst
 
 MAX_PATHS = 1000
 
+
 @dataclass(frozen=True, slots=True)
 class Multiplications:
     """What the chain rule costs on a graph.

@@ -1,7 +1,7 @@
 """Finds lessons, checks them, and renders their scenes side by side in processes.
 
-Imports go one way::
+Imports go one way, and only what runs in workers imports Manim::
 
-    quality, suggestion → lessons → plan → job → build → worker
-                                          job → pool → progress → render
+    quality, lessons → job → pool → progress → session, report → render.py
+                         plan, telling (in workers) ┘
 """

@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from calculus.errors import LessonError, LessonFileError
-from scenes.parameters import unknown
+from scenes.names import unknown
 
 if TYPE_CHECKING:
     from scenes.base import LessonScene
@@ -157,7 +157,8 @@ def _run(lesson: LessonFile) -> ModuleType:
     """Run a lesson file as a module whose name clashes with no other."""
     name = f"lesson_{lesson.name}_{hashlib.sha256(str(lesson.path).encode()).hexdigest()[:8]}"
     spec = importlib.util.spec_from_file_location(name, lesson.path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # annotations are looked up there
     try:

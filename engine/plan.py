@@ -3,19 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from calculus.errors import LessonError, LessonFileError, ParameterError
+from calculus.errors import LessonError, ParameterError
 from engine import lessons
 from engine.job import Job
 from engine.lessons import LessonFile, Target
 from engine.quality import Quality
-from publish.files import check_writable
 from scenes import parameters
+from scenes.names import unknown
+from scenes.parameters import ParameterInfo
 
 if TYPE_CHECKING:
     from scenes.base import LessonScene
+
+
+@dataclass(frozen=True)
+class SceneInfo:
+    """What there is to know about a scene before it is rendered.
+
+    Attributes:
+        name: What it is called on the command line.
+        summary: What it is about, in a line.
+        parameters: What can be changed.
+    """
+
+    name: str
+    summary: str
+    parameters: tuple[ParameterInfo, ...]
+
+
+def describe(targets: Iterable[Target]) -> tuple[SceneInfo, ...]:
+    """Describe every scene that is meant.
+
+    Raises:
+        LessonError: A lesson file, or a default in it, cannot be used.
+    """
+    return tuple(
+        SceneInfo(
+            f"{lesson.name}:{scene.__name__}",
+            (scene.__doc__ or "").strip().partition("\n")[0],
+            parameters.describe(scene),
+        )
+        for lesson, scenes in lessons.scenes(targets).items()
+        for scene in scenes
+    )
 
 
 def plan(
@@ -39,7 +73,7 @@ def plan(
     known = dict.fromkeys(name for some in names.values() for name in some)
     for name in settings:
         if name not in known:
-            raise parameters.unknown(ParameterError, "parameter", name, known)
+            raise unknown(ParameterError, "parameter", name, known)
     jobs = []
     for lesson, scene in chosen:
         overrides = {name: settings[name] for name in names[scene] if name in settings}
@@ -48,20 +82,6 @@ def plan(
             Job(lesson, scene.__name__, tuple(overrides.items()), quality, out / lesson.name)
         )
     return tuple(jobs)
-
-
-def require_writable(folder: Path) -> None:
-    """Make sure that videos can be written to a folder.
-
-    Raises:
-        LessonFileError: They can't.
-    """
-    try:
-        check_writable(folder)
-    except OSError as error:
-        raise LessonFileError(
-            "--out", f"is a folder to write to ({error.strerror})", str(folder), "--out videos"
-        ) from None
 
 
 def _compute(lesson: LessonFile, scene: type[LessonScene], overrides: Mapping[str, str]) -> None:

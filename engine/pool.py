@@ -1,4 +1,4 @@
-"""Runs jobs side by side, one process for each, and survives whatever happens to them."""
+"""Runs work side by side in processes, and survives whatever happens to them."""
 
 from __future__ import annotations
 
@@ -6,25 +6,23 @@ import multiprocessing
 import multiprocessing.forkserver
 import os
 import signal
-import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
-from multiprocessing.process import BaseProcess
 from typing import Any, Protocol, TypeVar
 
 from engine.job import BeatError, Failure, Job, Outcome, Report, Step
 
 Result = TypeVar("Result")
-Task = Callable[[Job, Report], Result]
 
-# A worker imports these before its job arrives; with them comes Manim, which takes seconds.
-_PRELOAD = ["engine.worker"]
+# The process that workers are forked from imports this, and with it Manim, which takes
+# a second or two; so no worker has to, and neither has the program that starts them.
+_PRELOADED = "engine.telling"
 
 
 class Watcher(Protocol):
@@ -36,7 +34,7 @@ class Watcher(Protocol):
     def advanced(self, job: Job, step: Step) -> None:
         """The worker came further."""
 
-    def finished(self, outcome: Outcome[Result]) -> None:
+    def finished(self, outcome: Outcome[Any]) -> None:
         """The job ended, well or badly."""
 
 
@@ -52,16 +50,6 @@ class Stopped(KeyboardInterrupt):
         self.signal = number
 
 
-@dataclass
-class _Worker:
-    """A process with its job; `beat` is where it was when it last reported."""
-
-    job: Job
-    process: BaseProcess
-    began: float
-    beat: int | None = None
-
-
 def default_jobs() -> int:
     """Return how many workers keep this machine busy: one for each core we may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -70,11 +58,11 @@ def default_jobs() -> int:
 
 
 def warm_up() -> None:
-    """Start the process that workers are forked from; it imports Manim in the background."""
+    """Start the process that workers are forked from, in the background."""
     context = _context()
     if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload(_PRELOAD)
-        # Ctrl-C reaches every process of the terminal, but only we decide what it means.
+        context.set_forkserver_preload([_PRELOADED])
+        # Ctrl-C reaches every process of a terminal, but here one decides what it means.
         previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             multiprocessing.forkserver.ensure_running()
@@ -82,8 +70,22 @@ def warm_up() -> None:
             signal.signal(signal.SIGINT, previous)
 
 
+def call(work: Callable[[], Result]) -> Result | Failure:
+    """Run a function in a worker and return its result.
+
+    Args:
+        work: A function of a module, or a partial of one, so that a worker can import it.
+    """
+    worker = _Worker(partial(_unreported, work))
+    try:
+        end: Result | Failure = worker.receive()
+    finally:
+        worker.kill()
+    return end
+
+
 def run(
-    task: Task[Result], jobs: Sequence[Job], at_most: int, watcher: Watcher
+    task: Callable[[Job, Report], Result], jobs: Sequence[Job], at_most: int, watcher: Watcher
 ) -> list[Outcome[Result]]:
     """Run a task for every job, each in a process of its own.
 
@@ -91,7 +93,7 @@ def run(
     function is left early, all workers are killed before it returns.
 
     Args:
-        task: A function of a module, so that a worker can import it.
+        task: A function of a module, or a partial of one, so that a worker can import it.
         jobs: The first ones start first.
         at_most: How many run at a time.
         watcher: Hears of everything that happens.
@@ -99,34 +101,30 @@ def run(
     Returns:
         An outcome for each job, in the order of `jobs`.
     """
-    warm_up()
     waiting = deque(jobs)
-    running: dict[Connection, _Worker] = {}
+    running: dict[Job, _Worker] = {}
     outcomes: dict[Job, Outcome[Result]] = {}
     try:
         while waiting or running:
             while waiting and len(running) < at_most:
-                connection, worker = _start(task, waiting.popleft())
-                running[connection] = worker
-                watcher.started(worker.job)
-            ready = wait(list(running))
-            for connection in [connection for connection in running if connection in ready]:
-                worker = running[connection]
-                match _receive(connection, worker):
+                job = waiting.popleft()
+                running[job] = _Worker(partial(task, job))
+                watcher.started(job)
+            ready = wait([worker.connection for worker in running.values()])
+            for job, worker in list(running.items()):
+                if worker.connection not in ready:
+                    continue
+                match worker.receive():
                     case Step() as step:
                         worker.beat = step.beat
-                        watcher.advanced(worker.job, step)
+                        watcher.advanced(job, step)
                     case end:
-                        del running[connection]
-                        worker.process.join()
-                        seconds = time.monotonic() - worker.began
-                        outcomes[worker.job] = Outcome(worker.job, end, seconds)
-                        watcher.finished(outcomes[worker.job])
+                        running.pop(job).process.join()
+                        outcomes[job] = Outcome(job, end, time.monotonic() - worker.began)
+                        watcher.finished(outcomes[job])
     finally:
         for worker in running.values():
-            worker.process.kill()
-        for worker in running.values():
-            worker.process.join()
+            worker.kill()
     return [outcomes[job] for job in jobs]
 
 
@@ -155,45 +153,56 @@ def stoppable() -> Iterator[None]:
             signal.signal(number, previous[number])
 
 
-def _context() -> BaseContext:
-    methods = multiprocessing.get_all_start_methods()
-    return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+class _Worker:
+    """A process that does one piece of work, seen from outside.
 
+    Attributes:
+        beat: The beat it was in when it last reported.
+    """
 
-def _start(task: Task[Result], job: Job) -> tuple[Connection, _Worker]:
-    ours, theirs = multiprocessing.Pipe(duplex=False)
-    process = _context().Process(  # type: ignore[attr-defined]
-        target=_work, args=(task, job, theirs), name=job.name, daemon=True
-    )
-    process.start()
-    theirs.close()  # now the worker alone holds it: when it dies, we read the end of the file
-    return ours, _Worker(job, process, time.monotonic())
+    def __init__(self, work: Callable[[Report], object]) -> None:
+        self.connection, theirs = multiprocessing.Pipe(duplex=False)
+        self.began = time.monotonic()
+        self.beat: int | None = None
+        self.process = _context().Process(  # type: ignore[attr-defined]
+            target=_work, args=(work, theirs), daemon=True
+        )
+        self.process.start()
+        theirs.close()  # now the worker alone holds it: when it dies, we read the end
 
+    def receive(self) -> Any:
+        """Read what the worker says next: a `Step`, its result, or a `Failure`."""
+        try:
+            return self.connection.recv()
+        except (EOFError, OSError):
+            self.process.join()
+            return Failure(_cause_of_death(self.process.exitcode), self.beat)
 
-def _receive(connection: Connection, worker: _Worker) -> Any:
-    """Read what the worker says: a `Step`, its result, or a `Failure`."""
-    try:
-        return connection.recv()
-    except (EOFError, OSError):
-        worker.process.join()
-        return Failure(_cause_of_death(worker.process.exitcode or 0), worker.beat)
+    def kill(self) -> None:
+        """End the process at once, whatever it is doing."""
+        self.process.kill()
+        self.process.join()
 
 
 def _cause_of_death(exit_code: int) -> str:
     if exit_code >= 0:
         return f"its process ended with code {exit_code}"
     name = signal.Signals(-exit_code).name
-    return f"its process was killed by {name}" + (
-        " (is there enough memory?)" if name == "SIGKILL" else ""
-    )
+    doubt = " (is there enough memory?)" if name == "SIGKILL" else ""
+    return f"its process was killed by {name}{doubt}"
 
 
-def _work(task: Task[Result], job: Job, connection: Connection) -> None:
-    """Be a worker: do one job and tell how it ended."""
+def _context() -> BaseContext:
+    methods = multiprocessing.get_all_start_methods()
+    return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+
+
+def _work(work: Callable[[Report], object], connection: Connection) -> None:
+    """Be a worker: do one piece of work and tell how it ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
     try:
-        end: object = task(job, connection.send)
+        end = work(connection.send)
     except BeatError as error:
         end = Failure.of(error.__cause__ or error, error.beat)
     except Exception as error:
@@ -201,10 +210,13 @@ def _work(task: Task[Result], job: Job, connection: Connection) -> None:
     connection.send(end)
 
 
+def _unreported(work: Callable[[], Result], _: Report) -> Result:
+    return work()
+
+
 def _die_with_parent() -> None:
     """End this process when the one that started it is gone."""
     parent = multiprocessing.parent_process()
     assert parent is not None
     parent.join()
-    sys.stderr.flush()
     os._exit(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,11 +13,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from engine.job import Checked, Failure, Outcome, Rendered
-from engine.lessons import LessonFile
-from scenes import parameters
 
 if TYPE_CHECKING:
-    from scenes.base import LessonScene
+    from engine.plan import SceneInfo
 
 # Where nobody looks at a terminal, lines are as long as they need to be.
 _PAPER_WIDTH = 160
@@ -28,14 +27,13 @@ def console() -> Console:
     return terminal if terminal.is_terminal else Console(width=_PAPER_WIDTH)
 
 
-def parameter_table(lesson: LessonFile, scene: type[LessonScene]) -> Table:
+def parameter_table(scene: SceneInfo) -> Table:
     """List the parameters of a scene: what they are, what they mean, what they accept."""
-    summary = (scene.__doc__ or "").strip().partition("\n")[0]
-    table = _table("parameter", "default", "meaning", "for example")
-    table.title = f"[bold]{lesson.name}:{scene.__name__}[/]  {escape(summary)}"
-    for info in parameters.describe(scene):
-        row = (info.name, info.default, info.description, f"{info.name}={info.example}")
-        table.add_row(*map(escape, row))
+    table = _table("parameter", "default", "meaning", "change it with")
+    table.title = f"[bold]{scene.name}[/]  {escape(scene.summary)}"
+    for info in scene.parameters:
+        change = f"--set {shlex.quote(f'{info.name}={info.example}')}"
+        table.add_row(*map(escape, (info.name, info.default, info.description, change)))
     return table
 
 

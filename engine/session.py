@@ -1,18 +1,60 @@
-"""Checks and renders jobs, and keeps the details of what failed."""
+"""Plans, checks and renders: every step runs in workers, and nothing here imports Manim."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.console import Console
 
+from calculus.errors import LessonError, LessonFileError
 from engine import pool, progress
-from engine.job import Checked, Failure, Job, Outcome, Rendered
+from engine.job import Checked, Failure, Job, Outcome, Rendered, Report
+from engine.lessons import Target
+from engine.quality import Quality
+from publish.files import check_writable
+
+if TYPE_CHECKING:
+    from engine.plan import SceneInfo
+
+Result = TypeVar("Result")
+
+
+def require_writable(folder: Path) -> None:
+    """Make sure that videos can be written to a folder.
+
+    Raises:
+        LessonFileError: They can't.
+    """
+    try:
+        check_writable(folder)
+    except OSError as error:
+        rule = f"is a folder to write to ({error.strerror})"
+        raise LessonFileError("--out", rule, str(folder), "--out videos") from None
+
+
+def describe(targets: Sequence[Target]) -> tuple[SceneInfo, ...]:
+    """Describe scenes and their parameters.
+
+    Raises:
+        LessonError: The first mistake found.
+    """
+    return _asked(partial(_describe, targets))
+
+
+def plan(
+    targets: Sequence[Target], settings: Mapping[str, str], quality: Quality, out: Path
+) -> tuple[Job, ...]:
+    """Make jobs of what somebody asked for; see `engine.plan.plan`.
+
+    Raises:
+        LessonError: The first mistake found.
+    """
+    return _asked(partial(_plan, targets, settings, quality, out))
 
 
 def check(jobs: Sequence[Job], at_most: int, console: Console) -> list[Outcome[Checked]]:
@@ -23,10 +65,8 @@ def check(jobs: Sequence[Job], at_most: int, console: Console) -> list[Outcome[C
         at_most: How many processes run at a time.
         console: Where to show the progress.
     """
-    from engine import worker  # here, because it imports Manim
-
     with progress.counting(console, "Checking", jobs) as watcher:
-        return pool.run(worker.check, jobs, at_most, watcher)
+        return pool.run(_check, jobs, at_most, watcher)
 
 
 def render(
@@ -45,8 +85,6 @@ def render(
     Returns:
         An outcome for every scene, in the given order; a failed check stays failed.
     """
-    from engine import worker  # here, because it imports Manim
-
     frames = {check.job: check.end.frames for check in checks if isinstance(check.end, Checked)}
     jobs = sorted(frames, key=lambda job: frames[job], reverse=True)
     out.mkdir(parents=True, exist_ok=True)
@@ -54,7 +92,7 @@ def render(
         tempfile.TemporaryDirectory(prefix=".rendering-", dir=out) as scratch,
         progress.measuring(console, "Rendering", frames) as watcher,
     ):
-        drawn = pool.run(partial(worker.draw, Path(scratch)), jobs, at_most, watcher)
+        drawn = pool.run(partial(_draw, Path(scratch)), jobs, at_most, watcher)
     ends = {outcome.job: outcome for outcome in drawn}
     return [
         Outcome(check.job, check.end, check.seconds)
@@ -78,3 +116,50 @@ def keep_log(outcome: Outcome[Any]) -> Path | None:
             return log
         log.unlink(missing_ok=True)
     return None
+
+
+def _asked(work: Callable[[], Result | LessonError]) -> Result:
+    """Let a worker answer a question; a mistake it finds is raised here."""
+    end = pool.call(work)
+    if isinstance(end, Failure) and end.details:
+        raise RuntimeError(end.details)  # a bug of ours
+    if isinstance(end, Failure):
+        raise LessonFileError("lesson", "can be loaded", end.reason, "the scenes one by one")
+    if isinstance(end, LessonError):
+        raise end
+    return end
+
+
+# What workers do. They import Manim, or rather find it imported; this process never does.
+
+
+def _describe(targets: Sequence[Target]) -> tuple[SceneInfo, ...] | LessonError:
+    from engine import plan
+
+    try:
+        return plan.describe(targets)
+    except LessonError as error:
+        return error
+
+
+def _plan(
+    targets: Sequence[Target], settings: Mapping[str, str], quality: Quality, out: Path
+) -> tuple[Job, ...] | LessonError:
+    from engine import plan
+
+    try:
+        return plan.plan(targets, settings, quality, out)
+    except LessonError as error:
+        return error
+
+
+def _check(job: Job, report: Report) -> Checked:
+    from engine import telling
+
+    return telling.check(job, report)
+
+
+def _draw(scratch: Path, job: Job, report: Report) -> Rendered:
+    from engine import telling
+
+    return telling.draw(scratch, job, report)

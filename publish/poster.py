@@ -21,7 +21,8 @@ def frame(path: Path, number: int) -> av.VideoFrame:
         IndexError: The video has fewer frames.
     """
     with video(path) as (container, stream):
-        assert stream.average_rate is not None and stream.time_base is not None
+        assert stream.average_rate is not None
+        assert stream.time_base is not None
         wanted = round(number / (stream.average_rate * stream.time_base))
         container.seek(wanted, stream=stream)  # to the key frame at or before
         for picture in container.decode(stream):

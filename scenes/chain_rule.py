@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
 from itertools import pairwise
 from typing import Any
 
-from manim import AnimationGroup, MoveAlongPath, VGroup, VMobject
+from manim import VGroup
 
-from calculus.expression import Expression, Negate, Number, substitute
-from calculus.graph import Graph
 from calculus.backward import BackwardPass, BackwardStep
+from calculus.expression import Expression, substitute
 from calculus.forward import ForwardPass, ForwardStep, GraphNudge
-from calculus.plain import plain
+from calculus.graph import Graph
 from calculus.shown import Shown, shown
-from calculus.spoken import spoken
-from calculus.typst import typst
 from scenes import terms
 from scenes.base import LessonScene
-from scenes.graph_view import GraphView
-from scenes.layout import Box
+from scenes.graph_stage import GraphStage, number
 from scenes.motion import Trace, appear, dim, light, vanish
 from scenes.parameters import GraphParameter, Inputs, Nudge
-from scenes.shapes import segments
-from scenes.text import Text, coloured, scale_to_fit
+from scenes.text import coloured, scale_to_fit
 from scenes.theme import Role
-from scenes.wording import Term
-
-_STRIP = 1.25  # height of the strip for calculations under the graph, Manim units
 
 
 @dataclass(frozen=True)
@@ -41,7 +31,7 @@ class ChainRuleFacts:
         forward: Its values.
         backward: Its gradients, step by step.
         nudged: What a nudge of one input does.
-        path: The path the chain rule is followed along, from that input or the deepest one.
+        path: The only path from some input to the output; empty if every input has several.
     """
 
     graph: Graph
@@ -64,57 +54,48 @@ class ChainRuleScene(LessonScene):
     def compute(cls, given: Any) -> ChainRuleFacts:
         graph: Graph = given.graph
         forward = graph.forward(given.inputs)
-        nudged = graph.nudge(forward, _deepest(graph), given.nudge)
         return ChainRuleFacts(
-            graph, forward, graph.backward(forward), nudged, _followed_path(graph)
+            graph,
+            forward,
+            graph.backward(forward),
+            graph.nudge(forward, _deepest_input(graph), given.nudge),
+            _single_path(graph),
         )
 
     @property
     def title(self) -> str:
-        return f"The chain rule on {self._formula_term().text}"
+        graph = self.facts.graph
+        return f"The chain rule on {terms.equation(graph.output, graph.formula).text}"
 
     def construct(self) -> None:
-        self._prepare()
+        facts = self.facts
+        self.J = terms.name(facts.graph.output)
+        self.stage = GraphStage(self, facts.graph, facts.backward.steps)
+
         self.split_the_formula()
         self.build_the_graph()
         self.run_forward()
-        self.nudge_an_input()
+        self.nudge_an_input(facts.nudged)
         self.run_backward()
-        self.follow_a_path()
+        if facts.path:
+            self.follow_a_path(facts.path)
+        self.compare_with_the_nudge(facts.nudged)
         self.why_backward()
-
-    # What the whole scene draws with.
-
-    def _prepare(self) -> None:
-        body = self.regions.body
-        self.strip = Box(body.left, body.bottom, body.right, body.bottom + _STRIP)
-        # The title leaves the middle of its line free: the graph may reach a little into it.
-        stage = Box(body.left, self.strip.top + 0.05, body.right, body.top + 0.25)
-        self.view = GraphView(self.facts.graph, stage, self.theme)
-        self.J = terms.name(self.facts.graph.output)
-        self.values: dict[str, Text] = {}
-        self.gradients: dict[str, Text] = {}
-        self.locals: dict[tuple[str, str], VGroup] = {}
-        self.line: Text | None = None
-
-    def _formula_term(self) -> Term:
-        graph = self.facts.graph
-        return _equation(graph.output, graph.formula)
-
-    # The story.
 
     def split_the_formula(self) -> None:
         self.chapter("The graph")
-        formula = self._formula_term()
-        self.heading = self.show_title("Gradients flow backward")
+        graph = self.facts.graph
+        formula = terms.equation(graph.output, graph.formula)
+        self.show_title("Gradients flow backward")
         whole = self.formula("{f}", f=formula, size=1.5 * self.theme.title)
         scale_to_fit(whole, self.regions.body.width).move_to([0, 0.9, 0])
         with self.beat("Here is a formula: {f}.", kind="setup", f=formula):
             self.play(appear(whole))
         steps = [
-            self.formula("{s}", s=_equation(node.name, node.expression), size=self.theme.title)
-            for node in self.facts.graph.nodes
-            if node.kind == "step"
+            self.formula(
+                "{s}", s=terms.equation(node.name, node.formula), size=self.theme.title
+            )
+            for node in graph.steps
         ]
         rows = VGroup(*steps).arrange(direction=[1, 0, 0], buff=0.9)
         scale_to_fit(rows, self.regions.body.width).move_to([0, -0.6, 0])
@@ -124,12 +105,10 @@ class ChainRuleScene(LessonScene):
         self.play(vanish(whole, *steps))
 
     def build_the_graph(self) -> None:
-        graph, view = self.facts.graph, self.view
+        graph, view = self.facts.graph, self.stage.view
         with self.beat("Each step becomes a node, with an edge from everything it needs."):
             self.play(*(appear(view.cards[name]) for name in graph.inputs))
-            for node in graph.nodes:
-                if node.kind != "step":
-                    continue
+            for node in graph.steps:
                 edges = [view.edges[operand, node.name] for operand in node.operands]
                 self.play(
                     *(Trace(line) for line, _ in edges),
@@ -140,62 +119,74 @@ class ChainRuleScene(LessonScene):
 
     def run_forward(self) -> None:
         self.chapter("Forward")
-        forward = self.facts.forward
-        inputs = [(name, shown(forward.values[name])) for name in self.facts.graph.inputs]
-        with self.beat(
-            "Forward: " + _listed([f"{{n{_letter(i)}}} {{v{_letter(i)}:equals}}" for i in range(len(inputs))]) + ".",
-            **{f"n{_letter(i)}": terms.name(name) for i, (name, _) in enumerate(inputs)},
-            **{f"v{_letter(i)}": value for i, (_, value) in enumerate(inputs)},
-        ):
-            labels = [self._show_value(name, value) for name, value in inputs]
-            self.play(*(appear(label) for label in labels))
+        forward, graph = self.facts.forward, self.facts.graph
+        given = {name: number(forward.values[name]) for name in graph.inputs}
+        fields = {f"n{_letters(i)}": terms.name(name) for i, name in enumerate(given)}
+        fields |= {f"v{_letters(i)}": value for i, value in enumerate(given.values())}
+        clauses = [f"{{n{_letters(i)}}} {{v{_letters(i)}:equals}}" for i in range(len(given))]
+        with self.beat(f"Forward: {terms.enumeration(clauses)}.", **fields):
+            self.play(*(appear(self.stage.value(name, value)) for name, value in given.items()))
         for step in forward.steps:
-            self._compute_node(step)
-        formula = self.facts.graph.formula
-        result = shown(forward.values[self.facts.graph.output])
+            self._compute(step)
+        result = number(forward.values[graph.output])
         with self.beat(
             "The whole formula gives the same: {J} {v:equals}.",
             kind="result", J=self.J, v=result,
         ):  # fmt: skip
-            self._write(
+            self.stage.write(
                 self.formula(
-                    "{J} = {f} {v:equals}",
-                    J=self.J, v=result,
-                    f=_as_term(self._with_values(formula, forward)),
+                    "{J} {r} {f} {v:equals}",
+                    J=self.J, v=result, f=self._with_values(graph.formula),
+                    r=terms.relation(*given.values()),
                 )
             )  # fmt: skip
-        self._clear()
+        self.stage.clear()
 
-    def nudge_an_input(self) -> None:
+    def _compute(self, step: ForwardStep) -> None:
+        node, value = step.node, number(step.value)
+        operands = [number(operand) for operand in step.operand_values]
+        calculation = self._with_values(node.formula)
+        relation = terms.relation(*operands)
+        with self.beat(
+            "{u} {r} {e}, {v:equals}." if calculation.text != value.text else "{u} {v:equals}.",
+            u=terms.name(node.name), r=relation, e=calculation, v=value,
+        ):  # fmt: skip
+            self.stage.send([(operand, node.name) for operand in node.operands], Role.VALUE)
+            self.stage.write(
+                self.formula(
+                    f"{{s}} {{r}} {coloured(Role.VALUE, '{e}')} {coloured(Role.VALUE, '{v:equals}')}",
+                    s=terms.equation(node.name, node.formula), r=relation, e=calculation, v=value,
+                )
+            )  # fmt: skip
+            self.play(appear(self.stage.value(node.name, value)))
+
+    def nudge_an_input(self, nudged: GraphNudge) -> None:
         self.chapter("A nudge")
-        facts = self.facts
-        nudged = facts.nudged
-        b, output = terms.name(nudged.name), facts.graph.output
-        h = shown(nudged.by)
+        stage, graph = self.stage, self.facts.graph
+        b, h = terms.name(nudged.name), shown(nudged.by)
+        after = {name: number(nudged.after.values[name]) for name in nudged.reached}
         with self.beat(
             "Now nudge {b} by {h}. What will {J} do?", kind="question", b=b, h=h, J=self.J
         ):
-            self._replace_value(nudged.name, shown(nudged.after.values[nudged.name]), Role.INPUT)
-        new = shown(nudged.after.values[output])
+            self.play(*stage.change_value(nudged.name, after[nudged.name], Role.INPUT))
         with self.beat(
-            "The change runs forward, node by node, until {J} {v:equals}.", J=self.J, v=new
-        ):
-            for name in nudged.reached:
-                if name == nudged.name:
-                    continue
-                node = facts.graph.node(name)
-                sources = [operand for operand in node.operands if operand in nudged.reached]
-                self._send([(source, name) for source in sources], Role.INPUT)
-                self._replace_value(name, shown(nudged.after.values[name]), Role.INPUT)
-        rise, quotient = shown(nudged.rises[output]), shown(nudged.quotient)
+            "The change runs forward, node by node, until {J} {v:equals}.",
+            J=self.J, v=after[graph.output],
+        ):  # fmt: skip
+            for name in nudged.reached[1:]:
+                operands = graph.node(name).operands
+                stage.send([(o, name) for o in operands if o in nudged.reached], Role.INPUT)
+                self.play(*stage.change_value(name, after[name], Role.INPUT), run_time=0.5)
+        rise, quotient = shown(nudged.rises[graph.output]), shown(nudged.quotient)
         with self.beat(
             "{J} moved by {rise}: {q} times the nudge.",
             kind="result", J=self.J, rise=rise, q=quotient,
         ):  # fmt: skip
-            self._write(
+            stage.write(
                 self.formula(
-                    f"(Delta {{J}})/(Delta {{b}}) {{rise:relation}} {coloured(Role.OUTPUT, '{rise:plain}')}/"
-                    f"{coloured(Role.INPUT, '{h}')} {coloured(Role.SLOPE, '{q:equals}')}",
+                    f"(Delta {{J}})/(Delta {{b}}) {{rise:relation}} "
+                    f"{coloured(Role.OUTPUT, '{rise:plain}')}/{coloured(Role.INPUT, '{h}')} "
+                    f"{coloured(Role.SLOPE, '{q:equals}')}",
                     J=self.J, b=b, rise=rise, h=h, q=quotient,
                 )
             )  # fmt: skip
@@ -203,149 +194,142 @@ class ChainRuleScene(LessonScene):
             "But that was one input. Must we run everything again for each of the others?",
             kind="question",
         ):
-            self._clear()
+            stage.clear()
             for name in nudged.reached:
-                self._replace_value(name, shown(facts.forward.values[name]), Role.VALUE, 0.25)
+                value = number(self.facts.forward.values[name])
+                self.play(*stage.change_value(name, value, Role.VALUE), run_time=0.25)
 
     def run_backward(self) -> None:
         self.chapter("Backward")
-        backward = self.facts.backward
-        output = self.facts.graph.output
-        one = shown(1)
+        output, one = self.facts.graph.output, shown(1)
         with self.beat(
             "No: start at the end. How fast does {J} change with itself? By a factor of {one}.",
             J=self.J, one=one,
         ):  # fmt: skip
-            self.play(appear(self._show_gradient(output, one)))
-            self._write(
+            self.play(appear(self.stage.gradient(output, one)))
+            self.stage.write(
                 self.formula("(dif {J})/(dif {J}) = {one}", J=self.J, one=one, role=Role.GRADIENT)
             )
-        for number, step in enumerate(backward.steps):
-            self._step_back(step, first=number == 0)
-        self._clear()
+        gathered: dict[str, Shown] = {}
+        for i, step in enumerate(self.facts.backward.steps):
+            self._step_back(step, first=i == 0, earlier=gathered.get(step.edge.source))
+            gathered[step.edge.source] = number(step.total)
+        self.stage.clear()
 
-    def _step_back(self, step: BackwardStep, first: bool) -> None:
-        source, target = step.edge.source, step.edge.target
-        a, v = terms.name(source), terms.name(target)
-        local, upstream = shown(step.local), shown(step.upstream)
-        contribution, total = shown(step.contribution), shown(step.total)
-        again = step.total.value != step.contribution.value or source in self.gradients
-        numbers = {"upstream": upstream, "local": local, "p": contribution}
-        sentence = (
-            "One step back, to {a}: upstream {upstream} times local {local} is {p}."
-            if first
-            else "To {a}: upstream {upstream} times local {local} is {p}."
-        )
-        lit = self.view.lit(source, target, Role.GRADIENT, backward=True)
-        label = self.formula(
-            r"dif {v} \/ dif {a} {local:equals}", v=v, a=a, local=local, size=self.theme.small
-        )
-        pill = self.view.on_edge(source, target, label)
+    def _step_back(self, step: BackwardStep, first: bool, earlier: Shown | None) -> None:
+        """Carry the gradient over one edge, and add it to what came over others."""
+        stage, edge = self.stage, (step.edge.source, step.edge.target)
+        a, v = (terms.name(name) for name in edge)
+        upstream, local = number(step.upstream), number(step.local)
+        contribution = number(step.contribution)
+        lit = stage.view.lit(*edge, Role.GRADIENT, backward=True)
+        # A further contribution is not the gradient yet, so its line has no left side.
+        left = "(dif {J})/(dif {a}) = " if earlier is None else ""
         equation = self.formula(
-            f"(dif {{J}})/(dif {{a}}) = {coloured(Role.GRADIENT, '(dif {J})/(dif {v})')} dot "
-            "(dif {v})/(dif {a}) = "
-            f"{coloured(Role.GRADIENT, '{upstream}')} dot {{local}} "
+            f"{left}{coloured(Role.GRADIENT, '(dif {J})/(dif {v})')} dot (dif {{v}})/(dif {{a}}) "
+            f"{{r}} {coloured(Role.GRADIENT, '{upstream}')} dot {{local}} "
             f"{coloured(Role.GRADIENT, '{p:equals}')}",
-            J=self.J, a=a, v=v, upstream=upstream, local=local, p=contribution,
+            J=self.J, a=a, v=v, r=terms.relation(upstream, local),
+            upstream=terms.factor(upstream), local=terms.factor(local), p=contribution,
         )  # fmt: skip
-        with self.beat(sentence, a=a, **numbers):
-            self.play(Trace(lit, run_time=0.8), appear(pill))
-            self._write(equation)
-            self._send([(source, target)], Role.GRADIENT, backward=True)
-            if not again:
-                self.play(appear(self._show_gradient(source, contribution)))
-        if again:
-            self._add_up(source, contribution, total)
-        self.locals[source, target] = pill
-        self.play(vanish(lit), dim(pill[1]), run_time=0.3)
+        sentence = "To {a}: upstream {upstream} times local {local} is {p}."
+        if first:
+            sentence = f"One step back. {sentence}"
+        with self.beat(sentence, a=a, upstream=upstream, local=local, p=contribution):
+            self.play(Trace(lit, run_time=0.8), appear(stage.locals[edge]))
+            stage.write(equation)
+            stage.send([edge], Role.GRADIENT, backward=True)
+            if earlier is None:
+                self.play(appear(stage.gradient(edge[0], contribution)))
+        if earlier is not None:
+            self._accumulate(edge[0], earlier, contribution, number(step.total))
+        self.play(vanish(lit), dim(stage.locals[edge][1]), run_time=0.3)
 
-    def _add_up(self, name: str, contribution: Shown, total: Shown) -> None:
+    def _accumulate(self, name: str, earlier: Shown, contribution: Shown, total: Shown) -> None:
         """Let a further path's contribution be added to a node's gradient."""
         a = terms.name(name)
-        before = self.gradients[name]
-        earlier = self._gradient_value[name]
+        before = self.stage.gradients[name]
         with self.beat(
             "{a} has another path to {J}: the contributions add up to {total}.",
             kind="result", a=a, J=self.J, total=total,
         ):  # fmt: skip
-            self._write(
+            self.stage.write(
                 self.formula(
-                    "(dif {J})/(dif {a}) = {earlier} + {p} {total:equals}",
-                    J=self.J, a=a, earlier=earlier, p=_bracketed(contribution), total=total,
+                    "(dif {J})/(dif {a}) {r} {earlier} + {p} {total:equals}",
+                    J=self.J, a=a, r=terms.relation(earlier, contribution), total=total,
+                    earlier=terms.factor(earlier), p=terms.factor(contribution),
                     role=Role.GRADIENT,
                 )
             )  # fmt: skip
-            self.play(vanish(before), appear(self._show_gradient(name, total)))
+            self.play(vanish(before), appear(self.stage.gradient(name, total)))
 
-    def follow_a_path(self) -> None:
-        facts = self.facts
-        path = facts.path
-        if not path:
-            return
+    def follow_a_path(self, path: tuple[str, ...]) -> None:
         self.chapter("The chain")
-        start, output = path[0], facts.graph.output
+        stage, a = self.stage, terms.name(path[0])
         edges = list(pairwise(path))
-        factors = [
-            next(s for s in facts.backward.steps if (s.edge.source, s.edge.target) == edge)
-            for edge in edges
-        ]
-        gradient = shown(facts.backward.gradients[start])
-        a = terms.name(start)
-        others = [
-            *(card for name, card in self.view.cards.items() if name not in path),
-            *(label for name, label in self.values.items() if name not in path),
-            *(label for name, label in self.gradients.items() if name not in path),
-            *(edge for key, edge in self.view.edges.items() if key not in edges),
-        ]
-        lines = [self.view.lit(*edge, Role.GRADIENT) for edge in edges]
-        product = " dot ".join(
-            f"(dif {terms.name(s.edge.target).typst})/(dif {terms.name(s.edge.source).typst})"
-            for s in factors
+        steps = {(step.edge.source, step.edge.target): step for step in self.facts.backward.steps}
+        slopes = [number(steps[edge].local) for edge in edges]
+        names = " dot ".join(
+            f"(dif {terms.name(target).typst})/(dif {terms.name(source).typst})"
+            for source, target in edges
         )
-        numbers = {f"f{_letter(i)}": _bracketed(shown(s.local)) for i, s in enumerate(factors)}
-        values = " dot ".join(f"{{{name}}}" for name in numbers)
+        fields = {f"f{_letters(i)}": terms.factor(slope) for i, slope in enumerate(slopes)}
+        values = " dot ".join(f"{{{field}}}" for field in fields)
+        others = stage.others(path, edges)
+        factors = [stage.locals[edge][1] for edge in edges]
+        lines = [stage.view.lit(*edge, Role.GRADIENT) for edge in edges]
+        self.shown_on_screen(*slopes)
         with self.beat(
             "This is the chain rule: along the path from {a} to {J}, the local slopes multiply.",
-            a=a, J=self.J,
+            kind="result", poster=1, a=a, J=self.J,
         ):  # fmt: skip
-            self.play(dim(*others), *(light(self.locals[edge][1]) for edge in edges))
+            self.play(dim(*others), light(*factors))
             for line in lines:
                 self.play(Trace(line, run_time=0.6))
-            self._write(
+            stage.write(
                 self.formula(
-                    f"(dif {{J}})/(dif {{a}}) = {product} = {values} "
+                    f"(dif {{J}})/(dif {{a}}) = {names} {{r}} {values} "
                     f"{coloured(Role.GRADIENT, '{g:equals}')}",
-                    J=self.J, a=a, g=gradient, **numbers,
+                    J=self.J, a=a, r=terms.relation(*slopes),
+                    g=number(self.facts.backward.gradients[path[0]]), **fields,
                 )
             )  # fmt: skip
-        nudged = facts.nudged
-        moved, slope = shown(nudged.quotient), shown(facts.backward.gradients[nudged.name])
-        agrees = (
-            "And the nudge agrees: {J} moved {q} times as far as {b}, and its gradient is {g}."
-            if moved.text == slope.text
-            else "And the nudge comes close: {J} moved {q} times as far as {b}; its gradient is {g}."
+        self.play(vanish(*lines), light(*others), dim(*factors), run_time=0.4)
+        stage.clear()
+
+    def compare_with_the_nudge(self, nudged: GraphNudge) -> None:
+        stage, name = self.stage, nudged.name
+        b, moved, slope = terms.name(name), shown(nudged.quotient), shown(
+            self.facts.backward.gradients[name]
         )
-        with self.beat(
-            agrees, kind="result", J=self.J, b=terms.name(nudged.name), q=moved, g=slope
-        ):
-            self.play(light(self.gradients[nudged.name]))
-        self.play(
-            vanish(*lines), light(*others), *(dim(self.locals[edge][1]) for edge in edges),
-            run_time=0.4,
+        agree = nudged.quotient.value == self.facts.backward.gradients[name].value
+        sentence = (
+            "The nudge agrees: {J} moved {q} times as far as {b}, and the gradient of {b} is {g}."
+            if agree
+            else "The nudge came close: {J} moved {q} times as far as {b}; the gradient is {g}."
+        )
+        shown_together = self.formula(
+            "(Delta {J})/(Delta {b}) {q:equals} quad quad (dif {J})/(dif {b}) {g:equals}",
+            J=self.J, b=b, q=moved, g=slope,
         )  # fmt: skip
-        self._clear()
+        with self.beat(sentence, kind="result", J=self.J, b=b, q=moved, g=slope):
+            others = stage.others((name,), [])
+            self.play(dim(*others))
+            stage.write(shown_together)
+        self.play(light(*others), run_time=0.4)
+        stage.clear()
 
     def why_backward(self) -> None:
         self.chapter("Why backward")
-        counts = self.facts.graph.multiplications()
+        stage, counts = self.stage, self.facts.graph.multiplications()
         reused, apart = shown(counts.reused), shown(counts.path_by_path)
         with self.beat(
-            "Path by path, the chain rule needs {apart} factors; backward, each of {reused} edges is used once.",
+            "Path by path, that takes {apart} factors; backward, each of {reused} edges is used once.",
             kind="result", apart=apart, reused=reused,
         ):  # fmt: skip
-            self._write(
+            stage.write(
                 self.formula(
-                    '"path by path:" {apart} "factors" quad quad "backward:" {reused}',
+                    '"path by path:" {apart} quad quad "backward:" {reused}',
                     apart=apart, reused=reused,
                 )
             )  # fmt: skip
@@ -353,122 +337,30 @@ class ChainRuleScene(LessonScene):
             "One sweep back gives every slope at once. That is backpropagation.",
             kind="conclusion", poster=3,
         ):  # fmt: skip
-            self._clear()
-            self.play(
-                *(vanish(pill) for pill in self.locals.values()),
-                *(light(label) for label in (*self.values.values(), *self.gradients.values())),
+            stage.clear()
+            self.play(vanish(*stage.locals.values()))
+
+    def _with_values(self, expression: Expression) -> terms.Term:
+        """Return a formula with the values, as they are shown, in place of the names."""
+        values = self.facts.forward.values
+        return terms.formula(
+            substitute(
+                expression, {name: terms.digits(number(value)) for name, value in values.items()}
             )
-
-    # Pieces.
-
-    def _compute_node(self, step: ForwardStep) -> None:
-        node = step.node
-        value = shown(step.value)
-        with_values = _as_term(self._with_values(node.expression, self.facts.forward))
-        u = terms.name(node.name)
-        with self.beat("{u} = {e} {v:equals}.", u=u, e=with_values, v=value):
-            self._send([(operand, node.name) for operand in node.operands], Role.VALUE)
-            self._write(
-                self.formula(
-                    f"{{s}} = {coloured(Role.VALUE, '{e}')} {coloured(Role.VALUE, '{v:equals}')}",
-                    s=_equation(node.name, node.expression), e=with_values, v=value,
-                )
-            )  # fmt: skip
-            self.play(appear(self._show_value(node.name, value)))
-
-    def _with_values(self, expression: Expression, forward: ForwardPass) -> Expression:
-        """Put the shown values into an expression, in place of the names."""
-        return substitute(
-            expression,
-            {name: _number(shown(value)) for name, value in forward.values.items()},
         )
 
-    def _show_value(self, name: str, value: Shown, role: Role = Role.VALUE) -> Text:
-        label = self.formula("{v}", v=value, role=role)
-        self.values[name] = self.view.above(name, label)
-        return label
 
-    def _show_gradient(self, name: str, value: Shown) -> Text:
-        label = self.formula("dif {a} {g:equals}", a=terms.name(name), g=value, role=Role.GRADIENT)
-        self.gradients[name] = self.view.below(name, label)
-        self._gradient_value = {**getattr(self, "_gradient_value", {}), name: value}
-        return label
-
-    def _replace_value(self, name: str, value: Shown, role: Role, run_time: float = 0.5) -> None:
-        before = self.values[name]
-        self.play(vanish(before), appear(self._show_value(name, value, role)), run_time=run_time)
-
-    def _send(
-        self, edges: Iterable[tuple[str, str]], role: Role, backward: bool = False
-    ) -> None:
-        """Let a dot travel along each edge."""
-        journeys = []
-        pulses: list[VMobject] = []
-        for source, target in edges:
-            way = self.view.way(source, target)
-            pulse = self.view.pulse(role)
-            pulses.append(pulse)
-            journeys.append(
-                MoveAlongPath(pulse, way.reverse_direction() if backward else way, run_time=0.8)
-            )
-        self.play(AnimationGroup(*journeys))
-        self.remove(*pulses)
-
-    def _write(self, line: Text) -> None:
-        """Write a calculation into the strip, in place of the one before."""
-        scale_to_fit(line, self.strip.width, self.strip.height)
-        line.move_to([*self.strip.centre, 0])
-        old = [vanish(self.line)] if self.line is not None else []
-        self.play(*old, appear(line), run_time=0.5)
-        self.line = line
-
-    def _clear(self) -> None:
-        if self.line is not None:
-            self.play(vanish(self.line), run_time=0.3)
-            self.line = None
-
-
-def _deepest(graph: Graph) -> str:
+def _deepest_input(graph: Graph) -> str:
     """Return the input with the longest path to the output; the first of several."""
     return max(graph.inputs, key=lambda name: max(map(len, graph.paths(name))))
 
 
-def _followed_path(graph: Graph) -> tuple[str, ...]:
-    """Return the longest path of an input that has only one, or nothing."""
+def _single_path(graph: Graph) -> tuple[str, ...]:
+    """Return the longest path of an input that has only one; the last of several."""
     single = [paths[0] for name in graph.inputs if len(paths := graph.paths(name)) == 1]
     return max(reversed(single), key=len, default=())
 
 
-def _equation(name: str, expression: Expression) -> Term:
-    left = terms.name(name)
-    return Term(
-        f"{left.text} = {plain(expression)}",
-        f"{left.typst} = {typst(expression)}",
-        f"{left.speech} equals {spoken(expression)}",
-    )
-
-
-def _as_term(expression: Expression) -> Term:
-    return Term(plain(expression), typst(expression), spoken(expression))
-
-
-def _number(value: Shown) -> Expression:
-    """Return a shown number as an expression, with the digits that are shown."""
-    digits = Number(abs(value.quantity.value), value.text.lstrip("−"))
-    return Negate(digits) if value.text.startswith("−") else digits
-
-
-def _bracketed(value: Shown) -> Term:
-    """Return a number as a factor or summand: in parentheses when it is negative."""
-    typeset = f"({value.typst})" if value.text.startswith("−") else value.typst
-    return Term(value.text, typeset, value.speech)
-
-
-def _listed(parts: list[str]) -> str:
-    """Join parts of a sentence: one, two and three."""
-    return reduce(lambda a, b: f"{a}, {b}", parts[:-1]) + f" and {parts[-1]}" if parts[1:] else parts[0]
-
-
-def _letter(index: int) -> str:
-    """Name fields by letters: a digit has no place in a template."""
+def _letters(index: int) -> str:
+    """Name a field by letters: a digit has no place in a template."""
     return "".join(chr(ord("a") + int(digit)) for digit in str(index))

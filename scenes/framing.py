@@ -8,13 +8,14 @@ from math import log10
 import numpy as np
 
 from calculus.function import Function
-from calculus.nudge import NudgeTable
+from calculus.nudge import NudgeRow, NudgeTable
 from scenes.window import Window
 
 # A triangle's base takes this share of the window's width, the steepest rise this share of
 # the height, and its corner stands so that there is room for the labels outside.
 _BASE, _RISE = 0.3, 0.42
 _CORNER = 0.24
+BESIDE = 1 - _CORNER - _BASE  # share of the width that is left beside the height
 _MARGIN = 0.07  # share of an overview kept free above and below
 _SAMPLES = 400
 
@@ -67,22 +68,15 @@ class CloseUps:
         self._ratio = steepest * _BASE / _RISE if steepest else whole.height / whole.width
         self._whole = whole
 
-    def window(self, table: NudgeTable, nudge: float) -> Window:
+    def window(self, row: NudgeRow) -> Window:
         """Return the window in which the triangle of a nudge is of a good size."""
+        nudge = row.nudge.number
         width = abs(nudge) / _BASE
-        row = table.rows[-1]
-        falling = row.rise.number * row.nudge.number < 0
-        corner = (
-            _CORNER if nudge > 0 else 1 - _CORNER,
-            _corner_height(falling != (nudge < 0)),
+        corner = (_CORNER if nudge > 0 else 1 - _CORNER, 0.3 if row.rise.number >= 0 else 0.74)
+        return Window.around(
+            row.at.number, row.value.number, width, width * self._ratio, at=corner
         )
-        x, y = row.at.number, row.value.number
-        return Window.around(x, y, width, width * self._ratio, at=corner)
 
     def steps(self, nudge: float) -> int:
         """Return how many zooms by ten lead from the whole to the triangle of a nudge."""
         return max(1, round(log10(self._whole.width * _BASE / abs(nudge))))
-
-
-def _corner_height(falls: bool) -> float:
-    return 0.74 if falls else 0.3

@@ -10,8 +10,8 @@ from calculus.graph import Graph
 from scenes.layout import Box
 
 # Node cards, in Manim units, when there is room; they shrink together when there is not.
-CARD_WIDTH, CARD_HEIGHT = 2.0, 0.7
-_COLUMN, _ROW = 3.4, 1.6  # the distances from centre to centre that cards of full size need
+CARD_WIDTH, CARD_HEIGHT = 2.1, 0.7
+_COLUMN, _ROW = 3.4, 1.5  # the distances from centre to centre that cards of full size need
 _SMALLEST = 0.55  # below this share the words would be too small to read
 
 Place = tuple[float, float]

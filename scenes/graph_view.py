@@ -16,7 +16,8 @@ from scenes.text import Text, math, scale_to_fit
 from scenes.theme import LAYER, Role, Theme
 
 _PULSE = 0.11  # radius of the dot that travels along an edge
-_HEAD = 0.2  # length of an arrow head
+_HEAD = 0.22  # length of an arrow head
+_PADDING = 0.25  # between a card's label and its sides, Manim units
 
 
 class Card(VGroup):
@@ -26,22 +27,19 @@ class Card(VGroup):
         frame: The card's outline.
     """
 
-    def __init__(self, node: Node, scale: float, theme: Theme) -> None:
+    def __init__(self, label: Text, rounded: bool, width: float, scale: float, theme: Theme) -> None:
         super().__init__()
-        step = node.kind == "step"
+        height = CARD_HEIGHT * scale
         self.frame = RoundedRectangle(
-            width=(CARD_WIDTH if step else CARD_HEIGHT * 1.25) * scale,
-            height=CARD_HEIGHT * scale,
-            corner_radius=(0.14 if step else CARD_HEIGHT / 2) * scale,
+            width=width,
+            height=height,
+            corner_radius=height / 2 if rounded else 0.14 * scale,
             stroke_color=theme[Role.NEUTRAL],
             stroke_width=2.5,
             fill_color=theme.panel,
             fill_opacity=1,
         ).set_z_index(LAYER["dot"])
-        name = typst_name(node.name)
-        source = f"{name} = {node.typst}" if step else name
-        label = Text(math(source), theme.body, Role.TEXT, theme)
-        scale_to_fit(label, self.frame.width - 0.2 * scale, self.frame.height - 0.12 * scale)
+        scale_to_fit(label, width - _PADDING * scale, height - 0.12 * scale)
         self.add(self.frame, label.move_to(self.frame))
 
 
@@ -57,7 +55,12 @@ class GraphView:
         self.theme = theme
         self._layout = arrange(graph, box)
         self.scale = self._layout.scale
-        self.cards = {node.name: self._card(node) for node in graph.nodes}
+        labels = {node.name: self._label(node) for node in graph.nodes}
+        widest = max(labels[node.name].width for node in graph.steps)
+        width = min(widest + 2 * _PADDING, CARD_WIDTH) * self.scale
+        self.cards = {
+            node.name: self._card(node, labels[node.name], width) for node in graph.nodes
+        }
         self._ways = {
             (edge.source, edge.target): self._way(edge.source, edge.target)
             for edge in graph.edges
@@ -87,12 +90,16 @@ class GraphView:
         """Place a gradient below a node."""
         return self._beside(name, text, -1)
 
+    def room_on(self, source: str, target: str) -> float:
+        """Return how wide a label on an edge may be, in Manim units."""
+        return 0.8 * float(self._ways[source, target].get_arc_length())
+
     def on_edge(self, source: str, target: str, text: Text) -> VGroup:
         """Place a label on the middle of an edge, on a patch that interrupts the line."""
         text.move_to(self._ways[source, target].point_from_proportion(0.5))
         patch = RoundedRectangle(
-            width=text.width + 0.22,
-            height=text.height + 0.2,
+            width=text.width + 0.2,
+            height=text.height + 0.16,
             corner_radius=0.1,
             stroke_width=0,
             fill_color=self.theme.background,
@@ -103,13 +110,20 @@ class GraphView:
     def _beside(self, name: str, text: Text, side: int) -> Text:
         frame = self.cards[name].frame
         scale_to_fit(text, CARD_WIDTH * self.scale + 0.6)
-        text.scale(max(self.scale, 0.8))
-        height = frame.height / 2 + 0.13 + text.height / 2
+        height = frame.height / 2 + 0.11 + text.height / 2
         return text.move_to(frame.get_center() + [0, side * height, 0])
 
-    def _card(self, node: Node) -> Card:
-        x, y = self._layout.places[node.name]
-        return Card(node, self.scale, self.theme).move_to([x, y, 0])
+    def _label(self, node: Node) -> Text:
+        name = typst_name(node.name)
+        # A fraction would be too small in a card: write it in one line.
+        source = f"{name} = {node.typst}".replace("/", r" \/ ") if node.kind == "step" else name
+        return Text(math(source), self.theme.body, Role.TEXT, self.theme)
+
+    def _card(self, node: Node, label: Text, width: float) -> Card:
+        is_input = node.kind == "input"
+        own_width = max(CARD_HEIGHT * 1.25, label.width + 2 * _PADDING) * self.scale
+        card = Card(label, is_input, own_width if is_input else width, self.scale, self.theme)
+        return card.move_to([*self._layout.places[node.name], 0])
 
     def _way(self, source: str, target: str) -> VMobject:
         """Return a smooth line from the right of one card to the left of another."""
@@ -128,5 +142,5 @@ class GraphView:
     def _arrow(self, way: VMobject, role: Role) -> VGroup:
         end = way.get_end()
         head = VMobject(stroke_width=0, fill_color=self.theme[role], fill_opacity=1)
-        head.set_points(arrow(end - [_HEAD, 0, 0], end, width=0.0, head=_HEAD * 1.6))
+        head.set_points(arrow(end - [2 * _HEAD, 0, 0], end, width=0.0, head=_HEAD))
         return VGroup(way.copy(), head).set_z_index(LAYER["curve"])

@@ -9,7 +9,7 @@ from manim import VGroup, VMobject
 
 from calculus.function import Function
 from scenes.layout import Box
-from scenes.plot import DOT_RADIUS, Plot, filled, stroke
+from scenes.plot import DOT_RADIUS, Plot, TickLabels, filled, stroke
 from scenes.shapes import NOTHING, Points, arrow, circle, segments
 from scenes.theme import Role, Theme
 from scenes.window import Window
@@ -28,9 +28,9 @@ class Hill(Plot):
 
     def __init__(
         self, box: Box, window: Window, function: Function, start: float, theme: Theme,
-        names: tuple[str, str] | None, radius: float = BALL_RADIUS, label_ticks: bool = True,
+        names: tuple[str, str] | None, radius: float = BALL_RADIUS, tick_labels: TickLabels = "both",
     ) -> None:  # fmt: skip
-        super().__init__(box, window, names, theme, label_ticks=label_ticks, w=start, arrow=0.0)
+        super().__init__(box, window, names, theme, tick_labels=tick_labels, w=start, arrow=0.0)
         self.function = function
         self._radius = radius
         self._origin = start

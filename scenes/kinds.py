@@ -18,7 +18,6 @@ from calculus.evaluate import sign_of
 from calculus.expression import source
 from calculus.function import Function
 from calculus.grammar import NumberLike, check_name, parse_number
-
 from calculus.graph import Graph
 from calculus.symbolic import source_of
 
@@ -253,12 +252,11 @@ FUNCTION = Kind(
     "function", "the function", "f(a) = a**2", _function, lambda function: function.source
 )
 GRAPH = Kind("graph", "one formula, or its steps", "u = b*c; J = a + u", _graph, _written_graph)
-INPUTS = Kind("inputs", "a number for each variable", "a=5, b=3", _inputs, _written_inputs)
-NODE_NAME = Kind("name", "a variable or a step of the graph", "b", _name, str)
+INPUTS = Kind("inputs", "a number for each variable", "a=5,b=3", _inputs, _written_inputs)
 NUMBER = Kind("number", "where to start", "3", _number, number_text)
 NUDGE = Kind("number", "how far the input is nudged", "0.001", _not_zero, number_text)
 LEARNING_RATE = Kind("number", "the learning rate α", "0.1", _above_zero, number_text)
 STEPS = Kind("whole number", f"how many steps, 1 to {MOST_STEPS}", "10", _steps, str)
-POINTS = _numbers("where to look at the function", "2, 5")
-NUDGES = _numbers("how far the input is nudged, in turn", "0.1, 0.01", _not_zero)
-LEARNING_RATES = _numbers("the learning rates α to compare", "0.1, 0.5, 1", _above_zero)
+POINTS = _numbers("where to look at the function", "2,5")
+NUDGES = _numbers("how far the input is nudged, in turn", "0.1,0.01", _not_zero)
+LEARNING_RATES = _numbers("the learning rates α to compare", "0.1,0.5,1", _above_zero)

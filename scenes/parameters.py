@@ -15,17 +15,17 @@ SymPy numbers, graphs. A string in the annotation says what the parameter means 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, create_model
 
-from calculus.errors import LessonError, ParameterError
+from calculus.errors import ParameterError
 from calculus.grammar import NumberLike
 from scenes import kinds
 from scenes.kinds import Kind
+from scenes.names import unknown
 
 FunctionParameter = Annotated[kinds.FunctionLike, kinds.FUNCTION]
 GraphParameter = Annotated[kinds.GraphLike, kinds.GRAPH]
@@ -37,9 +37,6 @@ LearningRate = Annotated[NumberLike, kinds.LEARNING_RATE]
 LearningRates = Annotated[kinds.NumbersLike, kinds.LEARNING_RATES]
 Steps = Annotated[int | str, kinds.STEPS]
 Inputs = Annotated[kinds.InputsLike, kinds.INPUTS]
-NodeName = Annotated[str, kinds.NODE_NAME]
-
-Mistake = TypeVar("Mistake", bound=LessonError)
 
 
 @dataclass(frozen=True)
@@ -125,19 +122,6 @@ def describe(scene: type) -> tuple[ParameterInfo, ...]:
 def dump(given: BaseModel) -> dict[str, str]:
     """Return resolved parameters as text: exact, and `resolve` reads it again."""
     return given.model_dump()
-
-
-def unknown(mistake: type[Mistake], thing: str, name: str, known: Iterable[str]) -> Mistake:
-    """Make the error for a name that isn't among the known ones, with the nearest of them.
-
-    Example:
-        >>> print(unknown(ParameterError, "parameter", "point", ["points", "nudges"]))
-        parameter: there is none of this name (did you mean points?); got 'point'. Try: points, nudges
-    """
-    known = list(known)
-    near = get_close_matches(name, known, n=1)
-    hint = f" (did you mean {near[0]}?)" if near else ""
-    return mistake(thing, f"there is none of this name{hint}", name, ", ".join(known))
 
 
 def _declared(scene: type) -> Iterator[tuple[str, Any]]:

@@ -7,7 +7,7 @@ their size, and what is drawn is the true geometry at every scale.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from manim import VMobject
@@ -36,6 +36,7 @@ DOT_RADIUS = 0.09
 # Room around the drawing area for tick labels and axis names, in Manim units.
 _LEFT, _BOTTOM, _RIGHT, _TOP = 1.0, 0.5, 0.45, 0.5
 
+TickLabels = Literal["both", "across"]
 Place = Callable[["Plot"], tuple[float, float]]
 
 
@@ -59,7 +60,7 @@ class Plot(Picture):
         window: What part of the plane it shows at first.
         names: Names of the axes, Typst mathematics; None for a small plot without.
         theme: The colours.
-        label_ticks: Whether the ticks have labels; without them the plot needs less room.
+        tick_labels: Which axes have labels at their ticks; fewer labels need less room.
         state: Further values that what is drawn in the plot depends on.
 
     Attributes:
@@ -74,18 +75,18 @@ class Plot(Picture):
         names: tuple[str, str] | None,
         theme: Theme,
         *,
-        label_ticks: bool = True,
+        tick_labels: TickLabels = "both",
         **state: Any,
     ) -> None:
         super().__init__(window=window, **state)
         self.theme = theme
         self.area = box.inset(
-            _LEFT if label_ticks else 0,
-            _BOTTOM if label_ticks else 0,
-            _RIGHT if names else 0,
+            _LEFT if tick_labels == "both" else 0,
+            _BOTTOM,
+            _RIGHT if names else 0.1,
             _TOP if names else 0,
         )
-        self.axes = self._make_axes(names, label_ticks)
+        self.axes = self._make_axes(names, tick_labels)
 
     @property
     def window(self) -> Window:
@@ -190,7 +191,7 @@ class Plot(Picture):
         x, y = place(self)
         return shape(self.point(x, y)) if self.window.contains(x, y, slack=0.01) else NOTHING
 
-    def _make_axes(self, names: tuple[str, str] | None, label_ticks: bool) -> VMobject:
+    def _make_axes(self, names: tuple[str, str] | None, tick_labels: TickLabels) -> VMobject:
         area, theme = self.area, self.theme
         corners = [[area.left, area.top], [area.left, area.bottom], [area.right, area.bottom]]
         frame = stroke(theme[Role.NEUTRAL], 2.5, "axes")
@@ -200,11 +201,9 @@ class Plot(Picture):
             self.derive(stroke(theme[Role.NEUTRAL], 2, "grid", 0.7), self._draw_zero_lines),
             frame,
         )
-        if label_ticks:
-            axes.add(
-                self.derive(filled(theme[Role.NEUTRAL], "axes"), self._draw_labels_across),
-                self.derive(filled(theme[Role.NEUTRAL], "axes"), self._draw_labels_up),
-            )
+        axes.add(self.derive(filled(theme[Role.NEUTRAL], "axes"), self._draw_labels_across))
+        if tick_labels == "both":
+            axes.add(self.derive(filled(theme[Role.NEUTRAL], "axes"), self._draw_labels_up))
         if names:
             x_name, y_name = (Text(math(name), theme.body, Role.TEXT, theme) for name in names)
             x_name.place(area.right + 0.15, area.bottom - 0.08, anchor=-1)

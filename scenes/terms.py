@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from calculus.expression import Expression, Negate, Number
 from calculus.function import Function
 from calculus.plain import plain, plain_name
-from calculus.spoken import spoken_name
-from calculus.typst import typst_name
+from calculus.shown import Shown
+from calculus.spoken import spoken, spoken_name
+from calculus.typst import typst, typst_name
 from scenes.wording import Term
 
 
@@ -35,3 +39,50 @@ def applied(function: Function) -> Term:
     """Return a function of its variable: f(a)."""
     f, a = name(function.name), name(function.variable)
     return Term(f"{f.text}({a.text})", f"{f.typst}({a.typst})", f"{f.speech} of {a.speech}")
+
+
+def formula(expression: Expression) -> Term:
+    """Return an expression as it is written."""
+    return Term(plain(expression), typst(expression), spoken(expression))
+
+
+def equation(left: str, expression: Expression) -> Term:
+    """Return an equation with a name on the left: u = bc."""
+    head, body = name(left), formula(expression)
+    return Term(
+        f"{head.text} = {body.text}",
+        f"{head.typst} = {body.typst}",
+        f"{head.speech} equals {body.speech}",
+    )
+
+
+def words(text: str) -> Term:
+    """Return words that are the same in a caption and in speech."""
+    return Term(text, f'"{text}"', text)
+
+
+def factor(value: Shown) -> Term:
+    """Return a number as a factor or summand: in parentheses when it is negative.
+
+    A rounded number comes without its ≈: the sign belongs to the relation of the formula.
+    """
+    source = f"({value.typst})" if value.number < 0 else value.typst
+    return Term(value.text, source, value.speech)
+
+
+def relation(*operands: Shown) -> Term:
+    """Return the sign before a calculation: = if all its numbers are exact, else ≈."""
+    sign = "=" if all(operand.exact for operand in operands) else "≈"
+    return Term(sign, sign, "is" if sign == "=" else "is about")
+
+
+def digits(value: Shown) -> Expression:
+    """Return a number as an expression, with the digits that are shown."""
+    number = Number(abs(value.quantity.value), value.text.lstrip("−"))
+    return Negate(number) if value.number < 0 else number
+
+
+def enumeration(parts: Sequence[str]) -> str:
+    """Join parts of a sentence: one, two and three."""
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last

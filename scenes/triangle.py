@@ -8,7 +8,7 @@ from manim import VGroup, VMobject
 from calculus.function import Function
 from scenes.plot import Plot, filled, stroke
 from scenes.shapes import NOTHING, polyline, segments
-from scenes.text import Text, scale_to_fit
+from scenes.text import Text
 from scenes.theme import Role
 
 _LABEL_GAP = 0.16  # between a side and its label, Manim units
@@ -69,16 +69,10 @@ class NudgeTriangle:
 
     def beside_height(self, label: Text) -> Text:
         """Keep a label outside the triangle, along its height."""
-        area = self.plot.area
-
-        def room(corner: np.ndarray, side: float) -> float:
-            edge = area.right + 0.4 if side > 0 else area.left
-            return abs(edge - corner[0]) - _LABEL_GAP
 
         def shape(label: Text) -> None:
             start, corner, end = self.corners()
             side = 1 if corner[0] >= start[0] else -1
-            scale_to_fit(label, max(room(corner, side), 1.0))
             label.move_to((corner + end) / 2 + [side * (_LABEL_GAP + label.width / 2), 0, 0])
 
         self.plot.derive(label, shape)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,13 +47,18 @@ class Second(_Story):
 
 
 @pytest.fixture
-def lesson(tmp_path: Path) -> Path:
-    """A lesson file with the scenes First and Second, in an empty folder."""
-    return write_lesson(tmp_path)
+def write_lesson(tmp_path: Path) -> Callable[..., Path]:
+    """A function that writes a lesson file with the scenes First and Second, and more."""
+
+    def write(more: str = "", folder: Path = tmp_path) -> Path:
+        path = folder / "tiny.py"
+        path.write_text(LESSON + more, encoding="utf-8")
+        return path
+
+    return write
 
 
-def write_lesson(folder: Path, more: str = "") -> Path:
-    """Write a lesson file, with more Python at its end."""
-    path = folder / "tiny.py"
-    path.write_text(LESSON + more, encoding="utf-8")
-    return path
+@pytest.fixture
+def lesson(write_lesson: Callable[..., Path]) -> Path:
+    """A lesson file with the scenes First and Second, alone in a folder."""
+    return write_lesson()

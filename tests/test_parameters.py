@@ -95,17 +95,17 @@ def test_a_graph_is_one_formula_or_its_steps() -> None:
 @pytest.mark.parametrize(
     ("scene", "name", "value", "message"),
     [
-        (Story, "points", "", "points: needs at least one number; got ''. Try: points=2, 5"),
-        (Story, "points", (), "points: needs at least one number; got ''. Try: points=2, 5"),
+        (Story, "points", "", "points: needs at least one number; got ''. Try: points=2,5"),
+        (Story, "points", (), "points: needs at least one number; got ''. Try: points=2,5"),
         (Story, "points", "x", "points: is a number, without variables; got 'x'. Try: points="),
         (Story, "points", "2,,5", "points: "),
-        (Story, "points", True, "points: is a finite real number; got 'True'. Try: points=2, 5"),
+        (Story, "points", True, "points: is a finite real number; got 'True'. Try: points=2,5"),
         (Story, "points", float("nan"), "points: is a finite real number; got 'nan'."),
         (Story, "points", None, "points: is a finite real number; got 'None'."),
         (Story, "points", "sqrt(-1)", "points: "),
         (Story, "points", "1/0", "points: "),
-        (Story, "nudges", "0", "nudges: is not 0; got '0'. Try: nudges=0.1, 0.01"),
-        (Story, "nudges", (0.1, 0.0), "nudges: is not 0; got '0.0'. Try: nudges=0.1, 0.01"),
+        (Story, "nudges", "0", "nudges: is not 0; got '0'. Try: nudges=0.1,0.01"),
+        (Story, "nudges", (0.1, 0.0), "nudges: is not 0; got '0.0'. Try: nudges=0.1,0.01"),
         (Story, "nudges", "1 - 1", "nudges: is not 0; got '1 - 1'."),
         (Story, "function", 3, "function: is a formula, as text; got '3'. Try: function=f(a)"),
         (Story, "function", "f(a) = b", "function: uses one variable, a; got 'f(a) = b'."),
@@ -118,7 +118,7 @@ def test_a_graph_is_one_formula_or_its_steps() -> None:
         (Descent, "steps", 10**9, "steps: is a whole number from 1 to 200; got '1000000000'."),
         (Chain, "graph", "", "graph: needs at least one step; got ''."),
         (Chain, "graph", 3, "graph: is a formula, or its steps, as text; got '3'."),
-        (Chain, "inputs", "", "inputs: gives each variable a number; got ''. Try: inputs=a=5, b=3"),
+        (Chain, "inputs", "", "inputs: gives each variable a number; got ''. Try: inputs=a=5,b=3"),
         (Chain, "inputs", "a", "inputs: gives each variable a number; got 'a'."),
         (Chain, "inputs", "a=1, a=2", "inputs: gives each variable one number; got 'a=1, a=2'."),
         (Chain, "inputs", "a=x", "inputs: is a number, without variables; got 'x'."),
@@ -203,7 +203,7 @@ def test_a_description_tells_default_meaning_and_an_example_that_works() -> None
 def test_the_json_schema_has_every_parameter() -> None:
     schema = parameters.model(Story).model_json_schema()
     assert list(schema["properties"]) == ["function", "points", "nudges"]
-    assert schema["properties"]["nudges"]["examples"] == ["0.1, 0.01"]
+    assert schema["properties"]["nudges"]["examples"] == ["0.1,0.01"]
 
 
 def test_parameters_are_resolved_without_manim() -> None:

@@ -65,11 +65,11 @@ def through_vtt(record: Record) -> list[Caption]:
 def test_every_caption_can_be_read(texts: list[str]) -> None:
     for caption in through_srt(told(texts)):
         lines = caption.text.split("\n")
-        seconds = caption.end - caption.start
+        time = caption.end - caption.start
         assert len(lines) <= 2
         assert all(len(line) <= 42 for line in lines)
-        assert 5 / 6 - MILLISECOND <= seconds <= 7 + MILLISECOND
-        assert len(caption.text) / (seconds + MILLISECOND) <= 17
+        assert 5 / 6 - MILLISECOND <= time <= 7 + MILLISECOND
+        assert len(caption.text) / (time + MILLISECOND) <= 17
 
 
 @given(st.lists(sentences, min_size=1, max_size=4))

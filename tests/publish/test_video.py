@@ -94,8 +94,9 @@ def test_a_record_of_another_length_is_refused(movie: Path, tmp_path: Path) -> N
 
 def test_the_poster_is_exactly_the_frame_it_should_be(published: Path) -> None:
     picture = np.asarray(Image.open(published.with_suffix(".png")))
-    shown = [number for number, frame in enumerate(frames(published))
-             if np.array_equal(frame, picture)]
+    shown = [
+        number for number, frame in enumerate(frames(published)) if np.array_equal(frame, picture)
+    ]
     assert shown == [30]
 
 

@@ -1,17 +1,19 @@
-"""What happens inside a worker: a scene is told, without pictures or with them."""
+"""Tells a scene inside a worker: without pictures, to check it, or with them."""
 
 from __future__ import annotations
 
 import configparser
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from manim import CairoRenderer, config, tempconfig
+from manim import CairoRenderer, tempconfig
 from manim._config.utils import ManimConfig
+from tqdm import tqdm
 
 from engine import lessons
 from engine.job import BeatError, Checked, Job, Rendered, Report, Step
@@ -95,6 +97,9 @@ def _configured(job: Job, media: Path, **options: Any) -> Iterator[None]:
     Manim's play cache stays off: it takes a changed value for the same picture when the
     value is of a type it cannot look into.
     """
+    # Manim's progress bars would else share a lock between processes, which a killed worker
+    # leaves behind.
+    tqdm.set_lock(threading.RLock())
     own = {
         "media_dir": str(media),
         "pixel_width": job.quality.width,

@@ -1,0 +1,22 @@
+"""Gradient descent: a ball rolls down a hill, one step against the slope at a time."""
+
+from scenes.descent import DescentScene
+from scenes.learning_rates import LearningRatesScene
+
+
+class BallDescent(DescentScene):
+    """A ball on J(w) = w² rolls down from w = 3."""
+
+    function = "J(w) = w**2"  # one variable, Python notation
+    start = 3  # where the ball starts
+    learning_rate = 0.1  # α: how far a step goes for each unit of slope
+    steps = 10  # how many steps are shown
+
+
+class LearningRates(LearningRatesScene):
+    """The same hill with several learning rates: crawl, glide, land, bounce, escape."""
+
+    function = "J(w) = w**2"
+    start = 3
+    learning_rates = 0.01, "1/4", "1/2", 0.9, 1, 1.1
+    steps = 8

@@ -1,0 +1,259 @@
+"""Small multiples: the same descent with several learning rates, all stepping together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from manim import VGroup
+
+from calculus.descent import Descent, Verdict, descend
+from calculus.shown import shown
+from scenes import terms
+from scenes.base import LessonScene
+from scenes.descent import ALPHA
+from scenes.hill import Hill, window_around
+from scenes.layout import Box
+from scenes.motion import Drive, appear, dim, light, vanish
+from scenes.parameters import FunctionParameter, LearningRates, Number, Steps
+from scenes.text import Text, scale_to_fit
+from scenes.theme import Role
+from scenes.window import Window
+from scenes.wording import Term
+
+_CRAWL = 0.9  # a factor above this makes so little way at each step that it looks like crawling
+_BALL = 0.13
+_HEADER = 0.55  # height of a panel's label, Manim units
+_FARTHEST = 12.0  # a runaway ball is followed this many starting distances out
+
+# What the ball does: as a fact, and as an appearance.
+_STORIES = {
+    "crawls": ("crawls down, in tiny steps", "seems to crawl down, in tiny steps"),
+    Verdict.CONVERGES: ("glides down to the minimum", "seems to glide down"),
+    Verdict.ONE_STEP: ("lands on the minimum in a single step", "seems to land at once"),
+    Verdict.OSCILLATES: ("overshoots, but settles", "seems to overshoot, but settle"),
+    Verdict.CYCLES: ("bounces back and forth for ever", "seems to bounce for ever"),
+    Verdict.DIVERGES: ("overshoots more each time, and escapes", "seems to escape"),
+    Verdict.STAYS: ("stays where it is", "seems to stay"),
+    Verdict.UNDECIDED: ("is still on its way", "is still on its way"),
+}
+_LABELS = {
+    "crawls": "crawls",
+    Verdict.CONVERGES: "converges",
+    Verdict.ONE_STEP: "one step",
+    Verdict.OSCILLATES: "settles",
+    Verdict.CYCLES: "cycles",
+    Verdict.DIVERGES: "diverges",
+    Verdict.STAYS: "stays",
+    Verdict.UNDECIDED: "undecided",
+}
+
+
+@dataclass(frozen=True)
+class LearningRatesFacts:
+    """What the story is about: one descent for each learning rate."""
+
+    descents: tuple[Descent, ...]
+
+
+class LearningRatesScene(LessonScene):
+    """The same hill with several learning rates."""
+
+    function: FunctionParameter = "J(w) = w**2"
+    start: Number = 3
+    learning_rates: LearningRates = (0.01, "1/4", "1/2", 0.9, 1, 1.1)
+    steps: Steps = 8
+
+    facts: LearningRatesFacts
+
+    @classmethod
+    def compute(cls, given: Any) -> LearningRatesFacts:
+        return LearningRatesFacts(
+            tuple(
+                descend(given.function, given.start, rate, given.steps)
+                for rate in given.learning_rates
+            )
+        )
+
+    @property
+    def title(self) -> str:
+        return f"Learning rates on {terms.definition(self.facts.descents[0].function).text}"
+
+    def construct(self) -> None:
+        self._prepare()
+        self.show_the_panels()
+        self.step_together()
+        for panel in self.panels:
+            self.judge(panel)
+        self.conclude()
+
+    def _prepare(self) -> None:
+        descents = self.facts.descents
+        columns = min(len(descents), 3) if len(descents) != 4 else 2
+        rows = ceil(len(descents) / columns)
+        boxes = [
+            cell
+            for row in self.regions.body.rows(rows, gap=0.3)
+            for cell in row.columns(columns, gap=0.5)
+        ]
+        self.panels = [
+            _Panel(self, descent, box) for descent, box in zip(descents, boxes, strict=False)
+        ]
+
+    def show_the_panels(self) -> None:
+        self.chapter("One hill, several learning rates")
+        descents = self.facts.descents
+        function = terms.definition(descents[0].function)
+        self.show_title(f"How long a step? ${function.typst}$")
+        with self.beat(
+            "The same hill, the same start, and {n} learning rates.",
+            kind="setup", n=shown(len(descents)),
+        ):  # fmt: skip
+            self.play(*(appear(panel.still) for panel in self.panels))
+            self.play(*(appear(panel.hill.ball) for panel in self.panels))
+
+    def step_together(self) -> None:
+        self.chapter("All together")
+        most = max(len(descent.iterates) for descent in self.facts.descents)
+        with self.beat("Let them all take their steps together."):
+            self._step(1, 1.2)
+            self._step(2, 1.0)
+        with self.beat("Watch each of them for a while: they tell very different stories."):
+            for k in range(3, most):
+                self._step(k, 0.7)
+
+    def _step(self, k: int, run_time: float) -> None:
+        moves = [move for panel in self.panels if (move := panel.move(k)) is not None]
+        if moves:
+            self.play(*moves, run_time=run_time)
+            self.hold(0.2)
+
+    def judge(self, panel: _Panel) -> None:
+        """Say what becomes of one of them."""
+        if panel is self.panels[0]:
+            self.chapter("Who arrives?")
+            others = [other.everything for other in self.panels if other is not panel]
+            self.play(dim(*others), run_time=0.4)
+        else:
+            before = self.panels[self.panels.index(panel) - 1]
+            self.play(dim(before.everything), light(panel.everything), run_time=0.4)
+        descent = panel.descent
+        story = Term(*3 * (_story(descent),))
+        with self.beat(
+            "With {alpha} {a:equals}, the ball {story}.",
+            alpha=ALPHA, a=shown(descent.learning_rate), story=story,
+        ):  # fmt: skip
+            self.play(appear(panel.verdict))
+
+    def conclude(self) -> None:
+        everything = [panel.everything for panel in self.panels]
+        self.play(light(*everything), run_time=0.4)
+        if not all(descent.proven for descent in self.facts.descents):
+            with self.beat(
+                "The learning rate alone decides: too small crawls, too large escapes.",
+                kind="conclusion", poster=3,
+            ):  # fmt: skip
+                self.play(*(light(panel.verdict) for panel in self.panels))
+            return
+        factors = [panel.factor_label() for panel in self.panels]
+        with self.beat(
+            "Algebra settles it: each step multiplies the distance to the minimum by this factor.",
+            kind="result",
+        ):
+            self.play(*(vanish(panel.verdict) for panel in self.panels))
+            self.play(*(appear(factor) for factor in factors))
+        with self.beat(
+            "Between minus {one} and {one} the distance shrinks; beyond, it grows.",
+            kind="conclusion", poster=3, one=shown(1),
+        ):  # fmt: skip
+            self.play(*(light(factor) for factor in factors))
+
+
+class _Panel:
+    """One learning rate: its hill, its label and its verdict."""
+
+    def __init__(self, scene: LearningRatesScene, descent: Descent, box: Box) -> None:
+        self._scene = scene
+        self.descent = descent
+        start = descent.start.number
+        self._middle = 0.0 if descent.minimum is None else float(descent.minimum)
+        self._reach = max(abs(start - self._middle), 1e-6)
+        self.hill = Hill(
+            box.inset(top=_HEADER),
+            self._window([start]),
+            descent.function,
+            start,
+            scene.theme,
+            names=None,
+            radius=_BALL,
+            tick_labels="across",
+        )
+        self._box = box
+        self.label = scene.formula("{alpha} {a:equals}", alpha=ALPHA, a=shown(descent.learning_rate))
+        self.label.place(box.left, box.top - 0.38, anchor=-1)
+        self.still = VGroup(self.hill.axes, self.hill.line, self.label)
+        self.verdict = self._at_the_right(scene.label(_LABELS[_kind(descent)], role=Role.SLOPE))
+        self._ghosts: list[Any] = []
+
+    @property
+    def everything(self) -> VGroup:
+        """All that is shown of the panel, for dimming."""
+        shown_now = self._scene.get_mobject_family_members()
+        verdict = [self.verdict] if self.verdict in shown_now else []
+        return VGroup(self.still, self.hill.ball, *self._ghosts, *verdict)
+
+    def move(self, k: int) -> Drive | None:
+        """Return the roll to an iterate; None when the ball has stopped or is out of sight."""
+        iterates = self.descent.iterates
+        if k >= len(iterates):
+            return None
+        w = iterates[k].w.number
+        distance = abs(w - self._middle)
+        if distance > _FARTHEST * self._reach or w == self.hill["w"]:
+            return None
+        ghost = self.hill.ghost(self.hill["w"])
+        self._ghosts.append(ghost)
+        self._scene.add(ghost)
+        target: dict[str, Any] = {"w": w}
+        if distance > 1.02 * self._seen():
+            target["window"] = self._window([w])
+        return Drive(self.hill, **target)
+
+    def factor_label(self) -> Text:
+        """Return what each step multiplies the distance by."""
+        factor = self.descent.factor
+        assert factor is not None, "only told when every verdict is proven"
+        return self._at_the_right(
+            self._scene.formula("times ({f})", f=shown(factor), role=Role.GRADIENT)
+            if factor < 0
+            else self._scene.formula("times {f}", f=shown(factor), role=Role.GRADIENT)
+        )
+
+    def _seen(self) -> float:
+        """Return how far from the middle the window shows the hill."""
+        return self.hill.window.width / 2 / 1.2
+
+    def _window(self, places: list[float]) -> Window:
+        """Return a window with the minimum in its middle."""
+        mirrored = [2 * self._middle - place for place in places]
+        return window_around(
+            self.descent.function, [*places, *mirrored], least=0.5 * self._reach
+        )
+
+    def _at_the_right(self, text: Text) -> Text:
+        box = self._box
+        scale_to_fit(text, box.width - self.label.width - 0.4)
+        return text.place(box.right, box.top - 0.38, anchor=1)
+
+
+def _kind(descent: Descent) -> Verdict | str:
+    factor = descent.factor
+    if descent.verdict is Verdict.CONVERGES and factor is not None and factor > _CRAWL:
+        return "crawls"
+    return descent.verdict
+
+
+def _story(descent: Descent) -> str:
+    fact, appearance = _STORIES[_kind(descent)]
+    return fact if descent.proven else appearance

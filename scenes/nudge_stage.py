@@ -1,0 +1,240 @@
+"""What the nudge story draws with: the stage on the left, the ledger on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from manim import VGroup, VMobject
+
+from calculus.function import Function
+from calculus.nudge import NudgeRow, NudgeTable
+from calculus.shown import Shown, shown
+from scenes import terms
+from scenes.base import LessonScene
+from scenes.framing import BESIDE, CloseUps, overview
+from scenes.layout import Box
+from scenes.ledger import Table
+from scenes.plot import Plot, stroke
+from scenes.shapes import circle
+from scenes.text import Text, coloured, scale_to_fit
+from scenes.theme import Role
+from scenes.triangle import NudgeTriangle
+from scenes.window import Window
+from scenes.wording import Term
+
+_LINE = 0.62  # from baseline to baseline in the ledger, Manim units
+_ANSWER = 0.75  # the same in the list of answers
+
+
+class Names:
+    """The names of a function, its variable and their changes, for sentences and formulas."""
+
+    def __init__(self, function: Function) -> None:
+        self.x, self.f = terms.name(function.variable), terms.name(function.name)
+        self.fx = terms.applied(function)
+        self.dx, self.df = terms.change(function.variable), terms.change(function.name)
+
+
+class NudgeStage:
+    """The plot with the curve, the point before and after the nudge, and the triangle.
+
+    Attributes:
+        whole: The window that shows all points.
+        plot: The plot; its state is that of a `NudgeTriangle`.
+        badge: The zoom that is shown now.
+    """
+
+    def __init__(
+        self, scene: LessonScene, function: Function, tables: Sequence[NudgeTable], first: NudgeRow
+    ) -> None:
+        self._scene = scene
+        self._function = function
+        self._names = names = Names(function)
+        self.whole = overview(
+            function,
+            [table.at.number for table in tables],
+            [table.slope.number for table in tables],
+        )
+        self._closeups = CloseUps(tables, self.whole)
+        state = {**NudgeTriangle.STATE, "x": first.at.number, "h": first.nudge.number}
+        self.plot = Plot(
+            scene.regions.stage, self.whole, (names.x.typst, names.fx.typst), scene.theme, **state
+        )
+        self.curve = self.plot.curve(function)
+        self.triangle = NudgeTriangle(self.plot, function)
+        self.dot = self.plot.dot(self.triangle.start, Role.FUNCTION)
+        self.moved_dot = self.plot.dot(self.triangle.end, Role.OUTPUT)
+        self.guides = self.plot.guides(self.triangle.start)
+        self.badge = self.zoom_badge(0)
+
+    @property
+    def picture(self) -> VGroup:
+        """All that is drawn."""
+        return VGroup(
+            self.plot.axes, self.curve, self.triangle.sides, self.dot, self.moved_dot, self.badge
+        )
+
+    def ring(self) -> VMobject:
+        """Return a ring around the point."""
+        ring = stroke(self._scene.theme[Role.INPUT], 4, "line")
+        return ring.set_points(circle(self.plot.point(*self.triangle.start(self.plot)), 0.3))
+
+    def zooms(self, row: NudgeRow) -> int:
+        """Return how many zooms by ten lead to the close-up of a nudge."""
+        return self._closeups.steps(row.nudge.number)
+
+    def closeup(self, row: NudgeRow, zooms_left: int = 0) -> Window:
+        """Return the window on a nudge's triangle, or one that some zooms by ten lead to it."""
+        window = self._closeups.window(row)
+        return window.zoomed(10.0**-zooms_left, row.at.number, row.value.number)
+
+    def zoom_badge(self, zooms: int) -> Text:
+        """Return the badge that says how much the picture is magnified."""
+        badge = self._scene.formula(
+            "times {zoom:plain}", zoom=shown(10**zooms), role=Role.NEUTRAL
+        )
+        area = self.plot.area
+        return badge.place(area.right, area.top + 0.18, anchor=1)
+
+    def side_labels(self, row: NudgeRow) -> VGroup:
+        """Return the labels of the triangle's sides, outside of it."""
+        base = self._side("{name} {value:equals}", self._names.dx, row.nudge, Role.INPUT)
+        height = self._side("{name} {value:equals}", self._names.df, row.rise, Role.OUTPUT)
+        scale_to_fit(height, BESIDE * self.plot.area.width + 0.3)
+        return VGroup(self.triangle.below_base(base), self.triangle.beside_height(height))
+
+    def tangent(self, table: NudgeTable) -> VGroup:
+        """Return a point of the curve with its tangent."""
+        x, y, slope = table.at.number, table.rows[0].value.number, table.slope.number
+        line = self.plot.straight(lambda _: (x, y, slope), Role.SLOPE, width=3.5)
+        return VGroup(line, self.plot.dot(lambda _: (x, y), Role.FUNCTION))
+
+    def small_picture(self, row: NudgeRow, box: Box) -> VGroup:
+        """Return the close-up of a nudge in a box of its own, at the scale of the others."""
+        names = self._names
+        state = {"x": row.at.number, "h": row.nudge.number, "base": 1.0, "height": 1.0}
+        axes = names.x.typst, names.fx.typst
+        plot = Plot(box, self.closeup(row), axes, self._scene.theme, **state)
+        curve = plot.curve(self._function)
+        triangle = NudgeTriangle(plot, self._function)
+        dots = plot.dot(triangle.start, Role.FUNCTION), plot.dot(triangle.end, Role.OUTPUT)
+        base = triangle.below_base(self._side("{value}", names.dx, row.nudge, Role.INPUT))
+        height = triangle.beside_height(self._side("{value}", names.df, row.rise, Role.OUTPUT))
+        quotient = self._scene.formula(
+            r"{df} \/ {dx} {q:equals}",
+            df=names.df, dx=names.dx, q=shown(row.quotient), role=Role.SLOPE,
+        ).place(plot.area.right, plot.area.top + 0.18, anchor=1)  # fmt: skip
+        return VGroup(plot.axes, curve, triangle.sides, *dots, base, height, quotient)
+
+    def _side(self, form: str, name: Term, value: object, role: Role) -> Text:
+        return self._scene.formula(form, name=name, value=shown(value), role=role)
+
+
+class NudgeLedger:
+    """The numbers beside the picture, line by line, and the table of nudges."""
+
+    def __init__(self, scene: LessonScene, function: Function) -> None:
+        self._scene = scene
+        self._names = Names(function)
+        self._side = scene.regions.side
+
+    def point(self, row: NudgeRow) -> VGroup:
+        """Return the lines about the point: where it is, and the function's value."""
+        write, names, a = self._scene.formula, self._names, shown(row.at)
+        return VGroup(
+            self._put(write("{x} {a:equals}", x=names.x, a=a, role=Role.INPUT), 0),
+            self._put(
+                write("{f}({a:plain}) {v:equals}", f=names.f, a=a, v=shown(row.value)), 1
+            ),
+        )
+
+    def moved(self, row: NudgeRow) -> VGroup:
+        """Return the lines about the nudge: the new value, and the rise."""
+        write, names = self._scene.formula, self._names
+        at, value = shown(row.nudged_at), shown(row.nudged_value)
+        rise = write("{df} {v:equals}", df=names.df, v=shown(row.rise), role=Role.OUTPUT)
+        return VGroup(
+            self._put(write("{f}({a:plain}) {v:equals}", f=names.f, a=at, v=value), 2),
+            self._put(rise, 3),
+        )
+
+    def division(self, row: NudgeRow) -> VGroup:
+        """Return height over base, divided; in two lines where one is too long."""
+        names, write = self._names, self._scene.formula
+        left = f"{coloured(Role.OUTPUT, '{df}')}/{coloured(Role.INPUT, '{dx}')}"
+        right = f"{coloured(Role.OUTPUT, '{rise:plain}')}/{coloured(Role.INPUT, '{h}')}"
+        fraction = write(
+            f"{left} {{rise:relation}} {right}",
+            dx=names.dx, df=names.df, rise=shown(row.rise), h=shown(row.nudge),
+        )  # fmt: skip
+        result = write("{q:equals}", q=shown(row.quotient), role=Role.SLOPE)
+        self._put(fraction, 4.35)
+        if fraction.width + 0.2 + result.width <= self._side.width:
+            result.place(fraction.end + 0.2, fraction.baseline, anchor=-1)
+        else:
+            self._put(result, 6.0)
+        return VGroup(fraction, result)
+
+    def table(self, rows: Sequence[Sequence[Shown]]) -> Table:
+        """Return the table of nudge, rise and quotient."""
+        names = self._names
+        return Table(
+            self._side.inset(top=1.2 * _LINE),
+            (names.dx.typst, names.df.typst, rf"{names.df.typst} \/ {names.dx.typst}"),
+            (Role.INPUT, Role.OUTPUT, Role.SLOPE),
+            rows,
+            self._scene.theme,
+        )
+
+    def law(self, function: Function) -> Text:
+        """Return the formula of the derivative."""
+        f = terms.body(function)
+        grouped = any(sign in f.typst[1:] for sign in (" + ", " - "))
+        line = self._scene.formula(
+            "(dif)/(dif {x}) ({f}) = {slope}" if grouped else "(dif)/(dif {x}) {f} = {slope}",
+            x=self._names.x, f=f, slope=terms.body(function.derivative),
+            role=Role.SLOPE, size=self._scene.theme.title,
+        )  # fmt: skip
+        return self._put(line, 0.5)
+
+    def answers(self, tables: Sequence[NudgeTable], exactly: bool) -> list[VGroup]:
+        """Return a heading and a line for each point: what nudging and the formula say.
+
+        Args:
+            tables: One for each point.
+            exactly: Whether every nudge gives the slope itself, not only in the limit.
+        """
+        scene, side = self._scene, self._side
+        top = side.top - 3 * _LINE
+        columns = [side.left + share * side.width for share in (0.08, 0.42, 0.8)]
+        relation = "=" if exactly else "->"
+        lines = [
+            (
+                scene.formula("{x}", x=self._names.x, role=Role.INPUT),
+                scene.label("nudging", role=Role.NEUTRAL),
+                scene.label("formula", role=Role.NEUTRAL),
+            )
+        ]
+        for table in tables:
+            a, slope = shown(table.at), shown(table.slope)
+            lines.append(
+                (
+                    scene.formula("{a}", a=a, role=Role.INPUT),
+                    scene.formula(f"{relation} {{s}}", s=slope, role=Role.SLOPE),
+                    scene.formula("{s:equals}", s=slope, role=Role.SLOPE),
+                )
+            )
+        return [
+            VGroup(
+                *(
+                    text.place(x, top - i * _ANSWER)
+                    for text, x in zip(line, columns, strict=True)
+                )
+            )
+            for i, line in enumerate(lines)
+        ]
+
+    def _put(self, line: Text, index: float) -> Text:
+        """Place a line in the ledger, shrunk to its width."""
+        scale_to_fit(line, self._side.width)
+        return line.place(self._side.left, self._side.top - 0.4 - index * _LINE, anchor=-1)

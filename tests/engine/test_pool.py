@@ -1,0 +1,102 @@
+"""Jobs run side by side, and one that ends badly doesn't disturb the others."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from engine import pool
+from engine.job import BeatError, Failure, Job, Outcome, Report, Step
+from engine.lessons import LessonFile
+from engine.progress import Quiet
+from engine.quality import QUALITIES
+
+
+def a_task(job: Job, report: Report) -> str:
+    """What the workers of these tests do, by the name of the job's scene."""
+    report(Step(frames=10, beat=3))
+    match job.scene:
+        case "killed":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "exits":
+            os._exit(7)
+        case "fails":
+            try:
+                raise ValueError("no such\nthing")
+            except ValueError as error:
+                raise BeatError(4) from error
+        case "sleeps":
+            time.sleep(60)
+    return f"{job.scene} {os.getpid()}"
+
+
+def job(name: str) -> Job:
+    return Job(LessonFile(Path("some.py")), name, (), QUALITIES["draft"], Path("out"))
+
+
+class Heard(Quiet):
+    """Keeps what happened; stops everything when a job named so has started."""
+
+    def __init__(self, stop_at: str = "") -> None:
+        self.events: list[str] = []
+        self.stop_at = stop_at
+
+    def advanced(self, job: Job, step: Step) -> None:
+        self.events.append(f"{job.scene} is at frame {step.frames}, beat {step.beat}")
+        if job.scene == self.stop_at:
+            signal.raise_signal(signal.SIGINT)
+
+    def finished(self, outcome: Outcome[str]) -> None:
+        self.events.append(f"{outcome.job.scene} finished")
+
+
+def ends(*names: str, at_most: int = 2) -> list[object]:
+    outcomes = pool.run(a_task, [job(name) for name in names], at_most, Heard())
+    assert [outcome.job.scene for outcome in outcomes] == list(names)
+    return [outcome.end for outcome in outcomes]
+
+
+def test_every_job_has_a_process_of_its_own() -> None:
+    processes = {str(end).split()[1] for end in ends("one", "two", "three")}
+    assert len(processes) == 3
+    assert str(os.getpid()) not in processes
+
+
+def test_what_a_worker_reports_is_heard_in_order() -> None:
+    heard = Heard()
+    pool.run(a_task, [job("one")], 1, heard)
+    assert heard.events == ["one is at frame 10, beat 3", "one finished"]
+
+
+def test_a_failure_tells_its_beat_and_cause_and_the_others_finish() -> None:
+    failure, other = ends("fails", "other", at_most=1)
+    assert isinstance(failure, Failure)
+    assert (failure.reason, failure.beat) == ("ValueError: no such thing", 4)
+    assert "Traceback" in failure.details
+    assert str(other).startswith("other ")
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("killed", "was killed by SIGKILL"), ("exits", "ended with code 7")],
+)
+def test_a_dead_worker_tells_the_beat_it_was_in_and_the_others_finish(
+    name: str, reason: str
+) -> None:
+    failure, other = ends(name, "other")
+    assert isinstance(failure, Failure)
+    assert reason in failure.reason
+    assert failure.beat == 3
+    assert str(other).startswith("other ")
+
+
+def test_stopping_kills_every_worker_at_once() -> None:
+    began = time.monotonic()
+    with pytest.raises(pool.Stopped), pool.stoppable():
+        pool.run(a_task, [job("sleeps"), job("again")], 2, Heard(stop_at="sleeps"))
+    assert time.monotonic() - began < 30
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -1,0 +1,75 @@
+"""A check tells the same story as the drawing, and nothing outside changes either."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from manim import config, tempconfig
+
+from engine import telling
+from engine.job import BeatError, Checked, Job, Step
+from engine.lessons import LessonFile
+from engine.quality import Quality
+from publish.record import load
+
+TINY = Quality("tiny", 128, 72, 10)
+
+
+def job_of(path: Path, scene: str = "First", **overrides: str) -> Job:
+    return Job(LessonFile(path), scene, tuple(overrides.items()), TINY, path.parent / "videos")
+
+
+def check(job: Job) -> Checked:
+    return telling.check(job, lambda step: None)
+
+
+def test_a_check_finds_every_beat_and_draws_nothing(lesson: Path) -> None:
+    checked = check(job_of(lesson))
+    assert checked.beats == ("A circle and 4.", "A circle and 25.")
+    assert checked.numbers == 2
+    assert checked.duration == checked.frames / TINY.frame_rate
+    assert [path.name for path in lesson.parent.iterdir()] == ["tiny.py"]
+
+
+def test_a_check_counts_the_frames_that_are_drawn(lesson: Path) -> None:
+    job = job_of(lesson)
+    rendered = telling.draw(lesson.parent, job, lambda step: None)
+    record = load(rendered.file.with_suffix(".beats.json"))
+    assert record.frames == check(job).frames
+    assert rendered.duration == record.duration
+
+
+def test_progress_counts_up_to_the_last_frame(lesson: Path) -> None:
+    steps: list[Step] = []
+    checked = telling.check(job_of(lesson), steps.append)
+    assert [step.frames for step in steps] == sorted(step.frames for step in steps)
+    assert steps[-1].frames == checked.frames
+    assert {step.beat for step in steps} == {0, 1}
+
+
+def test_overrides_reach_the_scene(lesson: Path) -> None:
+    assert check(job_of(lesson, points="1/3")).beats == ("A circle and ≈ 0.111111.",)
+
+
+def test_configuration_files_of_a_machine_change_nothing(lesson: Path) -> None:
+    job = job_of(lesson)
+    plain = check(job)
+    with tempconfig({"frame_rate": 7, "from_animation_number": 3, "disable_caching": False}):
+        assert check(job) == plain
+        assert config.frame_rate == 7
+
+
+def test_an_error_tells_its_beat(write_lesson: Callable[..., Path]) -> None:
+    path = write_lesson(
+        "class Broken(_Story):\n"
+        "    def construct(self):\n"
+        "        super().construct()\n"
+        "        with self.beat('And now.'):\n"
+        "            1 / 0\n",
+    )
+    with pytest.raises(BeatError) as error:
+        check(job_of(path, "Broken"))
+    assert error.value.beat == 1
+    assert isinstance(error.value.__cause__, ZeroDivisionError)

@@ -15,6 +15,7 @@ import unicodedata
 import warnings
 from difflib import get_close_matches
 from fractions import Fraction
+from keyword import iskeyword
 from typing import TypeAlias
 
 import sympy as sp
@@ -265,12 +266,12 @@ def check_name(name: str, *, thing: str) -> None:
     """A name that a variable or a function of a lesson may have.
 
     Raises:
-        ExpressionError: for other names; the functions and constants of the grammar are taken.
+        ExpressionError: for other names; functions, constants and words of Python are taken.
 
     >>> check_name("x_2", thing="variable")
     """
     remedy = "a, w1 or x_2"
-    if name in (*FUNCTIONS, *_SYNONYMS, *CONSTANTS):
+    if name in (*FUNCTIONS, *_SYNONYMS, *CONSTANTS) or iskeyword(name):
         raise ExpressionError(thing, "has a name of its own", name, remedy)
     if not _NAME.fullmatch(name) or len(name) > MAX_NAME:
         rule = f"has names of letters and digits, at most {MAX_NAME} of them"

@@ -1,0 +1,1 @@
+"""Scenes: what a viewer sees. Plain parts import without Manim."""

@@ -10,16 +10,16 @@ from math import ceil
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import Scene, config
+from manim import Camera, Scene, config
 
+from calculus.shown import Shown
 from scenes import parameters
-from scenes.beats import Beat, Kind, cues, spoken_time
+from scenes.beats import Beat, Kind, cues, telling_time
 from scenes.layout import Layout, layout
 from scenes.motion import appear
 from scenes.text import Text, math
 from scenes.theme import DARK, Role, Theme
 from scenes.wording import Wordable, fill
-from calculus.shown import Shown
 
 LANGUAGE = "en"
 # How long the last picture of a beat stands still, in seconds, by what the beat is for.
@@ -65,6 +65,7 @@ class LessonScene(Scene):
         self._poster: tuple[int, float] | None = None
         self._telling = False
         super().__init__(**options)
+        assert isinstance(self.camera, Camera), "lessons are drawn with Manim's Cairo renderer"
         self.camera.background_color = self.theme.background
 
     @classmethod
@@ -126,8 +127,8 @@ class LessonScene(Scene):
         self._telling = True
         yield
         drawn = self.frames_drawn - first
-        spoken = ceil(spoken_time(wording.text) * config.frame_rate)
-        self.hold(max(HOLD[kind], (spoken - drawn) / config.frame_rate))
+        needed = ceil(telling_time(wording.text, wording.speech) * config.frame_rate)
+        self.hold(max(HOLD[kind], (needed - drawn) / config.frame_rate))
         start, end = first / config.frame_rate, self.now
         beat = Beat(
             index=len(self.beats),

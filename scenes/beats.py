@@ -21,8 +21,8 @@ LINES = 2  # lines in a caption
 READING_SPEED = 17.0  # characters per second, at most
 SHORTEST_CUE = 5 / 6  # seconds
 LONGEST_CUE = 7.0  # seconds
-# The pace the lessons aim for: a calm voice says about this many characters per second.
-SPEAKING_SPEED = 14.5
+# The pace of a calm voice, in characters of speech per second (about 160 words a minute).
+SPEAKING_SPEED = 15.5
 
 
 @dataclass(frozen=True)
@@ -93,9 +93,14 @@ def shortest(text: str) -> float:
     return sum(max(SHORTEST_CUE, len(part) / READING_SPEED) for part in split(text))
 
 
-def spoken_time(text: str) -> float:
-    """Return the seconds a calm voice takes for a sentence, never less than `shortest`."""
-    return max(shortest(text), len(text) / SPEAKING_SPEED)
+def telling_time(text: str, speech: str) -> float:
+    """Return the seconds in which a sentence can both be read and be said.
+
+    Args:
+        text: The sentence as captions show it.
+        speech: The sentence as a voice says it; digits make it longer than the text.
+    """
+    return max(shortest(text), len(speech) / SPEAKING_SPEED)
 
 
 def cues(text: str, start: float, end: float) -> tuple[Cue, ...]:
@@ -145,11 +150,8 @@ def _two_lines(words: list[str]) -> str | None:
     whole = " ".join(words)
     if len(whole) <= LINE_LENGTH:
         return whole
-    fitting = [
-        lines
-        for cut in range(1, len(words))
-        if max(map(len, lines := (" ".join(words[:cut]), " ".join(words[cut:])))) <= LINE_LENGTH
-    ]
+    pairs = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    fitting = [pair for pair in pairs if max(map(len, pair)) <= LINE_LENGTH]
     if not fitting:
         return None
-    return "\n".join(min(fitting, key=lambda lines: abs(len(lines[0]) - len(lines[1]))))
+    return "\n".join(min(fitting, key=lambda pair: abs(len(pair[0]) - len(pair[1]))))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from manim import VGroup
+from manim import RIGHT, VGroup
 
 from calculus.backward import BackwardPass, BackwardStep
 from calculus.expression import Expression, substitute
@@ -20,6 +20,7 @@ from scenes.motion import Trace, appear, dim, light, vanish
 from scenes.parameters import GraphParameter, Inputs, Nudge
 from scenes.text import coloured, scale_to_fit
 from scenes.theme import Role
+from scenes.wording import Term, relation
 
 
 @dataclass(frozen=True)
@@ -88,17 +89,15 @@ class ChainRuleScene(LessonScene):
         formula = terms.equation(graph.output, graph.formula)
         self.show_title("Gradients flow backward")
         whole = self.formula("{f}", f=formula, size=1.5 * self.theme.title)
-        scale_to_fit(whole, self.regions.body.width).move_to([0, 0.9, 0])
+        scale_to_fit(whole, self.regions.body.width).move_to((0, 0.9, 0))
         with self.beat("Here is a formula: {f}.", kind="setup", f=formula):
             self.play(appear(whole))
         steps = [
-            self.formula(
-                "{s}", s=terms.equation(node.name, node.formula), size=self.theme.title
-            )
+            self.formula("{s}", s=terms.equation(node.name, node.formula), size=self.theme.title)
             for node in graph.steps
         ]
-        rows = VGroup(*steps).arrange(direction=[1, 0, 0], buff=0.9)
-        scale_to_fit(rows, self.regions.body.width).move_to([0, -0.6, 0])
+        rows = VGroup(*steps).arrange(direction=RIGHT, buff=0.9)
+        scale_to_fit(rows, self.regions.body.width).move_to((0, -0.6, 0))
         with self.beat("A computer takes it in small steps, one operation at a time."):
             for step in steps:
                 self.play(appear(step), run_time=0.7)
@@ -121,7 +120,9 @@ class ChainRuleScene(LessonScene):
         self.chapter("Forward")
         forward, graph = self.facts.forward, self.facts.graph
         given = {name: number(forward.values[name]) for name in graph.inputs}
-        fields = {f"n{_letters(i)}": terms.name(name) for i, name in enumerate(given)}
+        fields: dict[str, Any] = {
+            f"n{_letters(i)}": terms.name(name) for i, name in enumerate(given)
+        }
         fields |= {f"v{_letters(i)}": value for i, value in enumerate(given.values())}
         clauses = [f"{{n{_letters(i)}}} {{v{_letters(i)}:equals}}" for i in range(len(given))]
         with self.beat(f"Forward: {terms.enumeration(clauses)}.", **fields):
@@ -137,7 +138,7 @@ class ChainRuleScene(LessonScene):
                 self.formula(
                     "{J} {r} {f} {v:equals}",
                     J=self.J, v=result, f=self._with_values(graph.formula),
-                    r=terms.relation(*given.values()),
+                    r=relation(*given.values()),
                 )
             )  # fmt: skip
         self.stage.clear()
@@ -146,16 +147,16 @@ class ChainRuleScene(LessonScene):
         node, value = step.node, number(step.value)
         operands = [number(operand) for operand in step.operand_values]
         calculation = self._with_values(node.formula)
-        relation = terms.relation(*operands)
+        sign = relation(*operands)
         with self.beat(
-            "{u} {r} {e}, {v:equals}." if calculation.text != value.text else "{u} {v:equals}.",
-            u=terms.name(node.name), r=relation, e=calculation, v=value,
+            "{u} {r} {e} {v:equals}." if calculation.text != value.text else "{u} {v:equals}.",
+            u=terms.name(node.name), r=sign, e=calculation, v=value,
         ):  # fmt: skip
             self.stage.send([(operand, node.name) for operand in node.operands], Role.VALUE)
             self.stage.write(
                 self.formula(
-                    f"{{s}} {{r}} {coloured(Role.VALUE, '{e}')} {coloured(Role.VALUE, '{v:equals}')}",
-                    s=terms.equation(node.name, node.formula), r=relation, e=calculation, v=value,
+                    f"{{s}} {coloured(Role.VALUE, '{r} {e} {v:equals}')}",
+                    s=terms.equation(node.name, node.formula), r=sign, e=calculation, v=value,
                 )
             )  # fmt: skip
             self.play(appear(self.stage.value(node.name, value)))
@@ -229,7 +230,7 @@ class ChainRuleScene(LessonScene):
             f"{left}{coloured(Role.GRADIENT, '(dif {J})/(dif {v})')} dot (dif {{v}})/(dif {{a}}) "
             f"{{r}} {coloured(Role.GRADIENT, '{upstream}')} dot {{local}} "
             f"{coloured(Role.GRADIENT, '{p:equals}')}",
-            J=self.J, a=a, v=v, r=terms.relation(upstream, local),
+            J=self.J, a=a, v=v, r=relation(upstream, local),
             upstream=terms.factor(upstream), local=terms.factor(local), p=contribution,
         )  # fmt: skip
         sentence = "To {a}: upstream {upstream} times local {local} is {p}."
@@ -256,7 +257,7 @@ class ChainRuleScene(LessonScene):
             self.stage.write(
                 self.formula(
                     "(dif {J})/(dif {a}) {r} {earlier} + {p} {total:equals}",
-                    J=self.J, a=a, r=terms.relation(earlier, contribution), total=total,
+                    J=self.J, a=a, r=relation(earlier, contribution), total=total,
                     earlier=terms.factor(earlier), p=terms.factor(contribution),
                     role=Role.GRADIENT,
                 )
@@ -273,7 +274,9 @@ class ChainRuleScene(LessonScene):
             f"(dif {terms.name(target).typst})/(dif {terms.name(source).typst})"
             for source, target in edges
         )
-        fields = {f"f{_letters(i)}": terms.factor(slope) for i, slope in enumerate(slopes)}
+        fields: dict[str, Any] = {
+            f"f{_letters(i)}": terms.factor(slope) for i, slope in enumerate(slopes)
+        }
         values = " dot ".join(f"{{{field}}}" for field in fields)
         others = stage.others(path, edges)
         factors = [stage.locals[edge][1] for edge in edges]
@@ -290,7 +293,7 @@ class ChainRuleScene(LessonScene):
                 self.formula(
                     f"(dif {{J}})/(dif {{a}}) = {names} {{r}} {values} "
                     f"{coloured(Role.GRADIENT, '{g:equals}')}",
-                    J=self.J, a=a, r=terms.relation(*slopes),
+                    J=self.J, a=a, r=relation(*slopes),
                     g=number(self.facts.backward.gradients[path[0]]), **fields,
                 )
             )  # fmt: skip
@@ -299,8 +302,10 @@ class ChainRuleScene(LessonScene):
 
     def compare_with_the_nudge(self, nudged: GraphNudge) -> None:
         stage, name = self.stage, nudged.name
-        b, moved, slope = terms.name(name), shown(nudged.quotient), shown(
-            self.facts.backward.gradients[name]
+        b, moved, slope = (
+            terms.name(name),
+            shown(nudged.quotient),
+            shown(self.facts.backward.gradients[name]),
         )
         agree = nudged.quotient.value == self.facts.backward.gradients[name].value
         sentence = (
@@ -313,7 +318,7 @@ class ChainRuleScene(LessonScene):
             J=self.J, b=b, q=moved, g=slope,
         )  # fmt: skip
         with self.beat(sentence, kind="result", J=self.J, b=b, q=moved, g=slope):
-            others = stage.others((name,), [])
+            others = stage.others((name, self.facts.graph.output), [])
             self.play(dim(*others))
             stage.write(shown_together)
         self.play(light(*others), run_time=0.4)
@@ -324,7 +329,7 @@ class ChainRuleScene(LessonScene):
         stage, counts = self.stage, self.facts.graph.multiplications()
         reused, apart = shown(counts.reused), shown(counts.path_by_path)
         with self.beat(
-            "Path by path, that takes {apart} factors; backward, each of {reused} edges is used once.",
+            "Path by path takes {apart} factors; backward, each of {reused} edges is used once.",
             kind="result", apart=apart, reused=reused,
         ):  # fmt: skip
             stage.write(
@@ -340,7 +345,7 @@ class ChainRuleScene(LessonScene):
             stage.clear()
             self.play(vanish(*stage.locals.values()))
 
-    def _with_values(self, expression: Expression) -> terms.Term:
+    def _with_values(self, expression: Expression) -> Term:
         """Return a formula with the values, as they are shown, in place of the names."""
         values = self.facts.forward.values
         return terms.formula(

@@ -73,9 +73,7 @@ class CloseUps:
         nudge = row.nudge.number
         width = abs(nudge) / _BASE
         corner = (_CORNER if nudge > 0 else 1 - _CORNER, 0.3 if row.rise.number >= 0 else 0.74)
-        return Window.around(
-            row.at.number, row.value.number, width, width * self._ratio, at=corner
-        )
+        return Window.around(row.at.number, row.value.number, width, width * self._ratio, at=corner)
 
     def steps(self, nudge: float) -> int:
         """Return how many zooms by ten lead from the whole to the triangle of a nudge."""

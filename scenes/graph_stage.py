@@ -38,9 +38,7 @@ class GraphStage:
         locals: Local derivatives on the edges, each a patch and its text.
     """
 
-    def __init__(
-        self, scene: LessonScene, graph: Graph, steps: Iterable[BackwardStep]
-    ) -> None:
+    def __init__(self, scene: LessonScene, graph: Graph, steps: Iterable[BackwardStep]) -> None:
         self._scene = scene
         body = scene.regions.body
         self._strip = Box(body.left, body.bottom, body.right, body.bottom + _STRIP)
@@ -80,9 +78,7 @@ class GraphStage:
         ]
         return off_path + [edge for key, edge in self.view.edges.items() if key not in edges]
 
-    def send(
-        self, edges: Iterable[tuple[str, str]], role: Role, backward: bool = False
-    ) -> None:
+    def send(self, edges: Iterable[tuple[str, str]], role: Role, backward: bool = False) -> None:
         """Let a dot travel along each edge."""
         pulses, journeys = [], []
         for source, target in edges:
@@ -100,7 +96,8 @@ class GraphStage:
         """Write a calculation into the strip, in place of the one before."""
         self.clear()
         scale_to_fit(line, self._strip.width, self._strip.height)
-        line.move_to([*self._strip.centre, 0])
+        x, y = self._strip.centre
+        line.move_to((x, y, 0))
         self._scene.play(appear(line), run_time=0.4)
         self._line = line
 

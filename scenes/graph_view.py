@@ -27,7 +27,9 @@ class Card(VGroup):
         frame: The card's outline.
     """
 
-    def __init__(self, label: Text, rounded: bool, width: float, scale: float, theme: Theme) -> None:
+    def __init__(
+        self, label: Text, rounded: bool, width: float, scale: float, theme: Theme
+    ) -> None:
         super().__init__()
         height = CARD_HEIGHT * scale
         self.frame = RoundedRectangle(
@@ -58,12 +60,9 @@ class GraphView:
         labels = {node.name: self._label(node) for node in graph.nodes}
         widest = max(labels[node.name].width for node in graph.steps)
         width = min(widest + 2 * _PADDING, CARD_WIDTH) * self.scale
-        self.cards = {
-            node.name: self._card(node, labels[node.name], width) for node in graph.nodes
-        }
+        self.cards = {node.name: self._card(node, labels[node.name], width) for node in graph.nodes}
         self._ways = {
-            (edge.source, edge.target): self._way(edge.source, edge.target)
-            for edge in graph.edges
+            (edge.source, edge.target): self._way(edge.source, edge.target) for edge in graph.edges
         }
         self.edges = {key: self._arrow(way, Role.NEUTRAL) for key, way in self._ways.items()}
 
@@ -95,8 +94,15 @@ class GraphView:
         return 0.8 * float(self._ways[source, target].get_arc_length())
 
     def on_edge(self, source: str, target: str, text: Text) -> VGroup:
-        """Place a label on the middle of an edge, on a patch that interrupts the line."""
-        text.move_to(self._ways[source, target].point_from_proportion(0.5))
+        """Place a label at the middle of an edge.
+
+        Above the line where it is level, else on a patch that interrupts it.
+        """
+        before, middle, after = (
+            self._ways[source, target].point_from_proportion(share) for share in (0.4, 0.5, 0.6)
+        )
+        level = abs(after[1] - before[1]) < 0.1 * abs(after[0] - before[0])
+        text.move_to(middle + [0, 0.12 + text.height / 2 if level else 0, 0])
         patch = RoundedRectangle(
             width=text.width + 0.2,
             height=text.height + 0.16,
@@ -117,13 +123,14 @@ class GraphView:
         name = typst_name(node.name)
         # A fraction would be too small in a card: write it in one line.
         source = f"{name} = {node.typst}".replace("/", r" \/ ") if node.kind == "step" else name
-        return Text(math(source), self.theme.body, Role.TEXT, self.theme)
+        return Text(math(source), self.theme.body - 4, Role.TEXT, self.theme)
 
     def _card(self, node: Node, label: Text, width: float) -> Card:
         is_input = node.kind == "input"
         own_width = max(CARD_HEIGHT * 1.25, label.width + 2 * _PADDING) * self.scale
         card = Card(label, is_input, own_width if is_input else width, self.scale, self.theme)
-        return card.move_to([*self._layout.places[node.name], 0])
+        x, y = self._layout.places[node.name]
+        return card.move_to((x, y, 0))
 
     def _way(self, source: str, target: str) -> VMobject:
         """Return a smooth line from the right of one card to the left of another."""

@@ -27,10 +27,19 @@ class Hill(Plot):
     """
 
     def __init__(
-        self, box: Box, window: Window, function: Function, start: float, theme: Theme,
-        names: tuple[str, str] | None, radius: float = BALL_RADIUS, tick_labels: TickLabels = "both",
-    ) -> None:  # fmt: skip
-        super().__init__(box, window, names, theme, tick_labels=tick_labels, w=start, arrow=0.0)
+        self,
+        box: Box,
+        window: Window,
+        names: tuple[str, str] | None,
+        theme: Theme,
+        *,
+        function: Function,
+        start: float,
+        radius: float = BALL_RADIUS,
+        tick_labels: TickLabels = "both",
+    ) -> None:
+        state = {"w": start, "arrow": 0.0}
+        super().__init__(box, window, names, theme, tick_labels=tick_labels, state=state)
         self.function = function
         self._radius = radius
         self._origin = start
@@ -65,7 +74,8 @@ class Hill(Plot):
         w = self["w"] if w is None else w
         steepness = self.slope(w) * self._units_up / self._units_across
         normal = np.array([-steepness, 1.0, 0.0]) / np.hypot(steepness, 1.0)
-        return self.touch(w) + self._radius * normal
+        centre: Points = self.touch(w) + self._radius * normal
+        return centre
 
     def ghost(self, w: float) -> VMobject:
         """Return the outline of the ball at a place where it has been."""

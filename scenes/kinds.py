@@ -29,7 +29,7 @@ InputsLike: TypeAlias = str | Mapping[str, NumberLike]
 MOST_STEPS = 200
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A value that breaks a rule.
 
     Attributes:
@@ -51,7 +51,7 @@ class Kind:
         name: What the value is, in a word or two.
         means: What such a parameter is for; a story may say it more precisely.
         example: Text that works.
-        parse: Parses what an author wrote, or raises `Refused` or a `LessonError`.
+        parse: Parses what an author wrote, or raises `RefusedError` or a `LessonError`.
         text: Writes a parsed value as text that `parse` reads again; exact.
     """
 
@@ -80,7 +80,7 @@ class Kind:
         parameter = str(info.field_name)
         try:
             return self.parse(value)
-        except Refused as refused:
+        except RefusedError as refused:
             remedy = f"{parameter}={self.example}"
             raise ParameterError(parameter, refused.rule, refused.got, remedy) from None
         except LessonError as error:
@@ -106,27 +106,27 @@ def _number(value: object) -> sp.Expr:
     try:
         return parse_number(value, thing="number")
     except LessonError as error:
-        raise Refused(error.rule, value) from None
+        raise RefusedError(error.rule, value) from None
 
 
 def _above_zero(value: object) -> sp.Expr:
     number = _number(value)
     if sign_of(number) <= 0:
-        raise Refused("is above 0", value)
+        raise RefusedError("is above 0", value)
     return number
 
 
 def _not_zero(value: object) -> sp.Expr:
     number = _number(value)
     if sign_of(number) == 0:
-        raise Refused("is not 0", value)
+        raise RefusedError("is not 0", value)
     return number
 
 
 def _steps(value: object) -> int:
     number = _number(value)
     if not (number.is_Integer and 1 <= number <= MOST_STEPS):
-        raise Refused(f"is a whole number from 1 to {MOST_STEPS}", value)
+        raise RefusedError(f"is a whole number from 1 to {MOST_STEPS}", value)
     return int(number)
 
 
@@ -144,7 +144,7 @@ def _several(parse: Callable[[object], sp.Expr]) -> Callable[[object], tuple[sp.
     def parse_several(value: object) -> tuple[sp.Expr, ...]:
         items = _items(value)
         if not items:
-            raise Refused("needs at least one number", value)
+            raise RefusedError("needs at least one number", value)
         return tuple(parse(item) for item in items)
 
     return parse_several
@@ -154,7 +154,7 @@ def _function(value: object) -> Function:
     if isinstance(value, Function):
         return value
     if not isinstance(value, str):
-        raise Refused("is a formula, as text", value)
+        raise RefusedError("is a formula, as text", value)
     return Function.parse(value)
 
 
@@ -163,10 +163,10 @@ def _graph(value: object) -> Graph:
         return value
     steps = value.split(";") if isinstance(value, str) else value
     if not isinstance(steps, Sequence) or not all(isinstance(step, str) for step in steps):
-        raise Refused("is a formula, or its steps, as text", value)
+        raise RefusedError("is a formula, or its steps, as text", value)
     steps = [step.strip() for step in steps if step.strip()]
     if not steps:
-        raise Refused("needs at least one step", value)
+        raise RefusedError("needs at least one step", value)
     return Graph.parse(*steps)
 
 
@@ -175,7 +175,7 @@ def _name(value: object) -> str:
     try:
         check_name(name, thing="name")
     except LessonError as error:
-        raise Refused(error.rule, value) from None
+        raise RefusedError(error.rule, value) from None
     return name
 
 
@@ -185,19 +185,19 @@ def _inputs(value: object) -> dict[str, sp.Expr]:
     elif isinstance(value, str):
         pairs = [_pair(item) for item in _items(value)]
     else:
-        raise Refused("gives each variable a number", value)
+        raise RefusedError("gives each variable a number", value)
     names = [_name(name) for name, _ in pairs]
     if not names:
-        raise Refused("gives each variable a number", value)
+        raise RefusedError("gives each variable a number", value)
     if len(set(names)) < len(names):
-        raise Refused("gives each variable one number", value)
+        raise RefusedError("gives each variable one number", value)
     return {name: _number(number) for name, (_, number) in zip(names, pairs, strict=True)}
 
 
 def _pair(text: str) -> tuple[str, str]:
     name, sign, number = text.partition("=")
     if not sign:
-        raise Refused("gives each variable a number", text)
+        raise RefusedError("gives each variable a number", text)
     return name, number.strip()
 
 

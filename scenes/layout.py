@@ -33,9 +33,7 @@ class Box:
     def centre(self) -> tuple[float, float]:
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
 
-    def inset(
-        self, left: float = 0, bottom: float = 0, right: float = 0, top: float = 0
-    ) -> Box:
+    def inset(self, left: float = 0, bottom: float = 0, right: float = 0, top: float = 0) -> Box:
         """Return the box with its sides moved inward by the given lengths."""
         return Box(self.left + left, self.bottom + bottom, self.right - right, self.top - top)
 

@@ -12,7 +12,7 @@ from calculus.descent import Descent, Verdict, descend
 from calculus.shown import shown
 from scenes import terms
 from scenes.base import LessonScene
-from scenes.descent import ALPHA
+from scenes.descent_stage import ALPHA
 from scenes.hill import Hill, window_around
 from scenes.layout import Box
 from scenes.motion import Drive, appear, dim, light, vanish
@@ -164,8 +164,8 @@ class LearningRatesScene(LessonScene):
             self.play(*(vanish(panel.verdict) for panel in self.panels))
             self.play(*(appear(factor) for factor in factors))
         with self.beat(
-            "Between minus {one} and {one} the distance shrinks; beyond, it grows.",
-            kind="conclusion", poster=3, one=shown(1),
+            "Between {low} and {high} the distance shrinks; beyond, it grows.",
+            kind="conclusion", poster=3, low=shown(-1), high=shown(1),
         ):  # fmt: skip
             self.play(*(light(factor) for factor in factors))
 
@@ -182,15 +182,17 @@ class _Panel:
         self.hill = Hill(
             box.inset(top=_HEADER),
             self._window([start]),
-            descent.function,
-            start,
+            None,
             scene.theme,
-            names=None,
+            function=descent.function,
+            start=start,
             radius=_BALL,
             tick_labels="across",
         )
         self._box = box
-        self.label = scene.formula("{alpha} {a:equals}", alpha=ALPHA, a=shown(descent.learning_rate))
+        self.label = scene.formula(
+            "{alpha} {a:equals}", alpha=ALPHA, a=shown(descent.learning_rate)
+        )
         self.label.place(box.left, box.top - 0.38, anchor=-1)
         self.still = VGroup(self.hill.axes, self.hill.line, self.label)
         self.verdict = self._at_the_right(scene.label(_LABELS[_kind(descent)], role=Role.SLOPE))
@@ -237,9 +239,7 @@ class _Panel:
     def _window(self, places: list[float]) -> Window:
         """Return a window with the minimum in its middle."""
         mirrored = [2 * self._middle - place for place in places]
-        return window_around(
-            self.descent.function, [*places, *mirrored], least=0.5 * self._reach
-        )
+        return window_around(self.descent.function, [*places, *mirrored], least=0.5 * self._reach)
 
     def _at_the_right(self, text: Text) -> Text:
         box = self._box

@@ -69,7 +69,7 @@ class Table(VMobject):
         self.lines = [VGroup(*row) for row in cells]
         self.add(self.head, *self.lines)
         self.scale(min(1.0, box.width / self.width, box.height / self.height))
-        self.shift([box.left - self.get_left()[0], box.top - self.get_top()[1], 0])
+        self.shift((box.left - self.get_left()[0], box.top - self.get_top()[1], 0))
 
 
 class _Column:
@@ -82,8 +82,7 @@ class _Column:
         self._head, self._cells = head, cells
         self._before = [_before_point(value) * em for value in values]
         after = [
-            cell.end - cell.start - before
-            for cell, before in zip(cells, self._before, strict=True)
+            cell.end - cell.start - before for cell, before in zip(cells, self._before, strict=True)
         ]
         self._numbers = max(self._before) + max(after)
         self.width = max(self._numbers, head.width)

@@ -7,12 +7,14 @@ frame can be drawn from the state alone.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from manim import Animation, Mobject, Scene, VGroup, VMobject
+from manim import Animation, Scene, VGroup, VMobject
 from manim.utils.rate_functions import linear, smooth
 
 DIMMED = 0.35  # share of its opacity that a dimmed object keeps
+_LIGHT = "_light"  # where an object keeps its `_Light`
 
 
 class Interpolable(Protocol):
@@ -74,7 +76,7 @@ class Drive(Animation):
     def _setup_scene(self, scene: Scene) -> None:
         pass
 
-    def create_starting_mobject(self) -> Mobject:
+    def create_starting_mobject(self) -> Any:
         self.origin = {name: self.picture[name] for name in self.target}
         return self.mobject
 
@@ -95,12 +97,10 @@ class Shade(Animation):
     """
 
     def __init__(
-        self, *mobjects: VMobject, to: float, run_time: float = 0.5, enters: bool = False
+        self, *mobjects: Mobject, to: float, run_time: float = 0.5, enters: bool = False
     ) -> None:
-        group = mobjects[0] if len(mobjects) == 1 else VGroup(*mobjects)
-        super().__init__(
-            group, run_time=run_time, rate_func=smooth, suspend_mobject_updating=False
-        )
+        group = mobjects[0] if len(mobjects) == 1 else Group(*mobjects)
+        super().__init__(group, run_time=run_time, rate_func=smooth, suspend_mobject_updating=False)
         self.members = mobjects
         self.to = to
         self.enters = enters
@@ -113,10 +113,9 @@ class Shade(Animation):
             if mobject not in present:
                 scene.add(mobject)
 
-    def create_starting_mobject(self) -> Mobject:
+    def create_starting_mobject(self) -> Any:
         self.levels = [
-            (part, 0.0 if self.enters else getattr(part, "lit", 1.0))
-            for part in self.mobject.get_family()
+            (part, 0.0 if self.enters else _level(part)) for part in self.mobject.get_family()
         ]
         return self.mobject
 
@@ -132,36 +131,51 @@ class Shade(Animation):
                 shade(part, 1.0)
 
 
-def shade(part: Mobject, level: float) -> None:
+@dataclass
+class _Light:
+    """How strongly an object is lit, as a share of the opacities it was made with."""
+
+    fill: float
+    stroke: float
+    level: float = 1.0
+
+
+def shade(part: object, level: float) -> None:
     """Set how strongly one object is lit: a share of the opacities it was made with."""
     if not isinstance(part, VMobject):
         return
-    if not hasattr(part, "full"):
-        part.full = (part.get_fill_opacity(), part.get_stroke_opacity())
-    part.lit = level
-    fill, stroke = part.full
-    if fill:
-        part.set_fill(opacity=fill * level, family=False)
-    if stroke and part.get_stroke_width():
-        part.set_stroke(opacity=stroke * level, family=False)
+    light: _Light | None = getattr(part, _LIGHT, None)
+    if light is None:
+        light = _Light(part.get_fill_opacity(), part.get_stroke_opacity())
+        setattr(part, _LIGHT, light)
+    light.level = level
+    if light.fill:
+        part.set_fill(opacity=light.fill * level, family=False)
+    if light.stroke and part.get_stroke_width():
+        part.set_stroke(opacity=light.stroke * level, family=False)
 
 
-def appear(*mobjects: VMobject, run_time: float = 0.6) -> Shade:
+def _level(part: object) -> float:
+    light: _Light | None = getattr(part, _LIGHT, None)
+    return 1.0 if light is None else light.level
+
+
+def appear(*mobjects: Mobject, run_time: float = 0.6) -> Shade:
     """Fade objects in."""
     return Shade(*mobjects, to=1, run_time=run_time, enters=True)
 
 
-def vanish(*mobjects: VMobject, run_time: float = 0.4) -> Shade:
+def vanish(*mobjects: Mobject, run_time: float = 0.4) -> Shade:
     """Fade objects out."""
     return Shade(*mobjects, to=0, run_time=run_time)
 
 
-def dim(*mobjects: VMobject, run_time: float = 0.4) -> Shade:
+def dim(*mobjects: Mobject, run_time: float = 0.4) -> Shade:
     """Turn objects down that aren't being talked about."""
     return Shade(*mobjects, to=DIMMED, run_time=run_time)
 
 
-def light(*mobjects: VMobject, run_time: float = 0.4) -> Shade:
+def light(*mobjects: Mobject, run_time: float = 0.4) -> Shade:
     """Turn dimmed objects up again."""
     return Shade(*mobjects, to=1, run_time=run_time)
 
@@ -173,10 +187,9 @@ class Trace(Animation):
         super().__init__(mobject, run_time=run_time, rate_func=smooth if eased else linear)
         self.introducer = True
 
-    def interpolate_submobject(
-        self, submobject: VMobject, starting_submobject: VMobject, alpha: float
-    ) -> None:
-        submobject.pointwise_become_partial(starting_submobject, 0, alpha)
+    def interpolate_submobject(self, submobject: Any, whole: Any, alpha: float) -> Any:
+        submobject.pointwise_become_partial(whole, 0, alpha)
+        return self
 
 
 def _between(start: Any, end: Any, alpha: float) -> Any:

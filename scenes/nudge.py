@@ -191,7 +191,9 @@ class NudgeScene(LessonScene):
         if table.quotient_is_constant:
             sentence = "Every nudge gives {slope}: the triangle only changes its size."
         elif table.excess_is_nudge:
-            sentence = "The excess over {slope} is the nudge itself, so the quotient tends to {slope}."
+            sentence = (
+                "The excess over {slope} is the nudge itself, so the quotient tends to {slope}."
+            )
         else:
             sentence = "The smaller the nudge, the closer the quotient comes to {slope}."
         with self.beat(sentence, kind="result", slope=slope):
@@ -270,7 +272,7 @@ class NudgeScene(LessonScene):
         self.play(appear(head), run_time=0.4)
         for table, mark, answer in zip(tables, marks, answers, strict=True):
             a, slope = shown(table.at), shown(table.slope)
-            with self.beat("At {x} {a:equals}, it gives {s}.", x=self.names.x, a=a, s=slope):
+            with self.beat("Where {x} {a:equals}, it gives {s}.", x=self.names.x, a=a, s=slope):
                 self.play(appear(mark, answer))
         agreement = (
             "Nudging and the formula agree: two routes, one number, the same at every point."

@@ -57,9 +57,8 @@ class NudgeStage:
         )
         self._closeups = CloseUps(tables, self.whole)
         state = {**NudgeTriangle.STATE, "x": first.at.number, "h": first.nudge.number}
-        self.plot = Plot(
-            scene.regions.stage, self.whole, (names.x.typst, names.fx.typst), scene.theme, **state
-        )
+        axes = names.x.typst, names.fx.typst
+        self.plot = Plot(scene.regions.stage, self.whole, axes, scene.theme, state=state)
         self.curve = self.plot.curve(function)
         self.triangle = NudgeTriangle(self.plot, function)
         self.dot = self.plot.dot(self.triangle.start, Role.FUNCTION)
@@ -90,9 +89,7 @@ class NudgeStage:
 
     def zoom_badge(self, zooms: int) -> Text:
         """Return the badge that says how much the picture is magnified."""
-        badge = self._scene.formula(
-            "times {zoom:plain}", zoom=shown(10**zooms), role=Role.NEUTRAL
-        )
+        badge = self._scene.formula("times {zoom:plain}", zoom=shown(10**zooms), role=Role.NEUTRAL)
         area = self.plot.area
         return badge.place(area.right, area.top + 0.18, anchor=1)
 
@@ -114,7 +111,7 @@ class NudgeStage:
         names = self._names
         state = {"x": row.at.number, "h": row.nudge.number, "base": 1.0, "height": 1.0}
         axes = names.x.typst, names.fx.typst
-        plot = Plot(box, self.closeup(row), axes, self._scene.theme, **state)
+        plot = Plot(box, self.closeup(row), axes, self._scene.theme, state=state)
         curve = plot.curve(self._function)
         triangle = NudgeTriangle(plot, self._function)
         dots = plot.dot(triangle.start, Role.FUNCTION), plot.dot(triangle.end, Role.OUTPUT)
@@ -143,9 +140,7 @@ class NudgeLedger:
         write, names, a = self._scene.formula, self._names, shown(row.at)
         return VGroup(
             self._put(write("{x} {a:equals}", x=names.x, a=a, role=Role.INPUT), 0),
-            self._put(
-                write("{f}({a:plain}) {v:equals}", f=names.f, a=a, v=shown(row.value)), 1
-            ),
+            self._put(write("{f}({a:plain}) {v:equals}", f=names.f, a=a, v=shown(row.value)), 1),
         )
 
     def moved(self, row: NudgeRow) -> VGroup:
@@ -226,10 +221,7 @@ class NudgeLedger:
             )
         return [
             VGroup(
-                *(
-                    text.place(x, top - i * _ANSWER)
-                    for text, x in zip(line, columns, strict=True)
-                )
+                *(text.place(x, top - i * _ANSWER) for text, x in zip(line, columns, strict=True))
             )
             for i, line in enumerate(lines)
         ]

@@ -6,7 +6,7 @@ their size, and what is drawn is the true geometry at every scale.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -76,9 +76,9 @@ class Plot(Picture):
         theme: Theme,
         *,
         tick_labels: TickLabels = "both",
-        **state: Any,
+        state: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(window=window, **state)
+        super().__init__(window=window, **(state or {}))
         self.theme = theme
         self.area = box.inset(
             _LEFT if tick_labels == "both" else 0,
@@ -97,7 +97,7 @@ class Plot(Picture):
 
     def point(self, x: float, y: float) -> Points:
         """Return where a point of the plane is in the frame, shape (3,)."""
-        return self.points([[x, y]])[0]
+        return self.points([[x, y]]).reshape(3)
 
     def points(self, places: ArrayLike) -> Points:
         """Return where points of the plane, shape (n, 2), are in the frame, shape (n, 3)."""
@@ -243,7 +243,7 @@ class Plot(Picture):
             points, width = _label(tick.label, size)
             x = self.point(tick.at, self.window.bottom)[0]
             if abs(x - self.area.right) > 0.25:  # the axis name stands there
-                parts.append(points + [x - width / 2, self.area.bottom - 0.37, 0])
+                parts.append(points + np.array([x - width / 2, self.area.bottom - 0.37, 0]))
         labels.set_points(np.vstack(parts))
 
     def _draw_labels_up(self, labels: VMobject) -> None:
@@ -256,7 +256,7 @@ class Plot(Picture):
                 points, width = points * (room / width), room
             y = self.point(self.window.left, tick.at)[1]
             if y < self.area.top - 0.15:  # the axis name stands above
-                parts.append(points + [self.area.left - 0.13 - width, y - 0.3 * size, 0])
+                parts.append(points + np.array([self.area.left - 0.13 - width, y - 0.3 * size, 0]))
         labels.set_points(np.vstack(parts))
 
 

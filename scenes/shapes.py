@@ -23,7 +23,8 @@ def segments(starts: ArrayLike, ends: ArrayLike) -> Points:
     if not len(start):
         return NOTHING
     shares = np.linspace(0, 1, 4)[None, :, None]
-    return (start[:, None] + (end - start)[:, None] * shares).reshape(-1, 3)
+    pieces: Points = start[:, None] + (end - start)[:, None] * shares
+    return pieces.reshape(-1, 3)
 
 
 def polyline(corners: ArrayLike, closed: bool = False) -> Points:

@@ -70,12 +70,6 @@ def factor(value: Shown) -> Term:
     return Term(value.text, source, value.speech)
 
 
-def relation(*operands: Shown) -> Term:
-    """Return the sign before a calculation: = if all its numbers are exact, else ≈."""
-    sign = "=" if all(operand.exact for operand in operands) else "≈"
-    return Term(sign, sign, "is" if sign == "=" else "is about")
-
-
 def digits(value: Shown) -> Expression:
     """Return a number as an expression, with the digits that are shown."""
     number = Number(abs(value.quantity.value), value.text.lstrip("−"))

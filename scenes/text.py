@@ -63,7 +63,7 @@ class Placed(VMobject):
             anchor: -1 places the start at x, 0 the middle, 1 the end.
         """
         here = (self.start + self.end) / 2 + anchor * (self.end - self.start) / 2
-        return self.shift([x - here, baseline - self.baseline, 0])
+        return self.shift((x - here, baseline - self.baseline, 0))
 
 
 class Text(Placed, VGroup):
@@ -95,6 +95,7 @@ class Text(Placed, VGroup):
             KeyError: No part of the text has this colour.
         """
         for run in self.submobjects:
+            assert isinstance(run, Run)
             if run.fill_color.to_hex().upper() == self.theme[role].upper():
                 return run
         raise KeyError(f"nothing in {self.source!r} is in the colour of {role.value}")

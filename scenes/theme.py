@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-
 # What lies over what, from the back to the front.
 LAYER = {"grid": 0, "axes": 1, "curve": 2, "guide": 3, "area": 3, "line": 4, "dot": 5, "label": 6}
 

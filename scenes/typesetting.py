@@ -25,6 +25,7 @@ SET_SIZE = 10.0  # pt
 EM_PER_FONT_SIZE = 1 / 96
 # A speck of this colour marks the baseline in the drawing; it is taken out again.
 _MARK = "#010203"
+_UNCOLOURED = "#000000"  # Typst's own colour of text
 _PREAMBLE = """\
 #set page(width: auto, height: auto, margin: 20pt, fill: none)
 #set text(size: {size}pt, font: "{text}", number-type: "lining", number-width: "tabular")
@@ -84,10 +85,10 @@ def typeset(source: str, definitions: str = "") -> Line:
     start, end = (points for colour, points in shapes if colour == _MARK)
     origin = np.array([start[:, 0].max(), start[:, 1].max(), 0.0])
     runs: list[tuple[str | None, list[Points]]] = []
-    for colour, points in shapes:
-        if colour == _MARK:
+    for fill, points in shapes:
+        if fill == _MARK:
             continue
-        colour = None if colour == "#000000" else colour
+        colour = None if fill == _UNCOLOURED else fill
         if not runs or runs[-1][0] != colour:
             runs.append((colour, []))
         runs[-1][1].append((points - origin) * [1 / SET_SIZE, -1 / SET_SIZE, 0])
@@ -128,12 +129,12 @@ def _walk(
             offset = se.Matrix.translate(float(child.get("x", "0")), float(child.get("y", "0")))
             glyph = _curves(glyphs[href])
             if len(glyph):  # a space has no outline
-                yield child.get("fill", "#000000"), _placed(glyph, offset * here)
+                yield child.get("fill", _UNCOLOURED), _placed(glyph, offset * here)
         elif tag == "path" and child.get("stroke"):
             bar = _bar(_curves(child.get("d", "")), float(child.get("stroke-width", "1")))
-            yield child.get("stroke", "#000000"), _placed(bar, here)
+            yield child.get("stroke", _UNCOLOURED), _placed(bar, here)
         elif tag == "path":
-            yield child.get("fill", "#000000"), _placed(_curves(child.get("d", "")), here)
+            yield child.get("fill", _UNCOLOURED), _placed(_curves(child.get("d", "")), here)
         yield from _walk(child, here, glyphs)
 
 

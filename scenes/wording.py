@@ -8,6 +8,7 @@ value, so it comes from the computation layer. A digit typed into a template is 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from string import Formatter
 from typing import Protocol, runtime_checkable
@@ -86,17 +87,28 @@ def fill(template: str, **fields: Wordable) -> Wording:
         value = fields[name]
         if isinstance(value, Shown):
             numbers.append(value)
-            marked = _NUMBER_FORMS[form or "marked"]
-            value = Term(*(getattr(value, attribute) for attribute in marked))
+            value = _NUMBER_FORMS[form or "marked"](value)
         text, typst, speech = text + value.text, typst + value.typst, speech + value.speech
     return Wording(text, typst, _spoken(speech), tuple(numbers))
 
 
-_NUMBER_FORMS = {
-    "marked": ("marked", "marked_typst", "marked_speech"),
-    "equals": ("equals", "equals_typst", "equals_speech"),
-    "plain": ("text", "typst", "speech"),
-    "relation": ("relation", "relation", "relation"),
+def relation(*numbers: Shown) -> Term:
+    """Return the sign before numbers: = if all of them are exact, else ≈."""
+    if all(number.exact for number in numbers):
+        return Term("=", "=", "equals")
+    return Term("≈", "≈", "is about")
+
+
+def _with_relation(number: Shown) -> Term:
+    sign = relation(number)
+    return Term(number.equals, number.equals_typst, f"{sign.speech} {number.speech}")
+
+
+_NUMBER_FORMS: dict[str, Callable[[Shown], Term]] = {
+    "marked": lambda number: Term(number.marked, number.marked_typst, number.marked_speech),
+    "equals": _with_relation,
+    "plain": lambda number: Term(number.text, number.typst, number.speech),
+    "relation": relation,
 }
 
 

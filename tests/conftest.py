@@ -6,6 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes depends on what else a machine does.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 LESSON = '''\
 """A lesson of two short scenes."""

@@ -45,7 +45,7 @@ class Chain:
     """And one about a graph."""
 
     graph: GraphParameter = "J = 3*(a + b*c)"
-    inputs: Inputs = {"a": 5, "b": 3, "c": 2}  # noqa: RUF012  # as a lesson writes it
+    inputs: Inputs = {"a": 5, "b": 3, "c": 2}
 
 
 def value_of(name: str, value: object, scene: type = Story) -> Any:

@@ -79,9 +79,10 @@ def test_a_scene_becomes_a_video_with_record_captions_and_poster(lesson: Path) -
 def test_a_check_builds_every_beat_and_leaves_no_file(lesson: Path) -> None:
     done = run("tiny.py", "--check", folder=lesson.parent)
     assert done.returncode == 0
-    assert [line.split() for line in done.stdout.splitlines() if "tiny:" in line] == [
-        ["tiny:First", "2", "0:02", "2", "ok"],
-        ["tiny:Second", "1", "0:01", "1", "ok"],
+    rows = [line.split() for line in done.stdout.splitlines() if "tiny:" in line]
+    assert [(scene, beats, numbers, ok) for scene, beats, _, numbers, ok in rows] == [
+        ("tiny:First", "2", "2", "ok"),
+        ("tiny:Second", "1", "1", "ok"),
     ]
     assert files(lesson.parent) - {"tiny.py"} == set()
 

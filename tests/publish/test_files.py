@@ -23,10 +23,15 @@ def test_a_full_disk_leaves_the_old_files_and_no_others(tmp_path: Path) -> None:
     target = tmp_path / "lesson"
     target.mkdir()
     (target / "a").write_text("old")
-    with pytest.raises(OSError, match="No space left"), staged(target, tmp_path) as folder:
-        (folder / "a").write_text("new")
-        (folder / "b").write_text("ne")
-        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def fill() -> None:
+        with staged(target, tmp_path) as folder:
+            (folder / "a").write_text("new")
+            (folder / "b").write_text("ne")
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        fill()
     assert (target / "a").read_text() == "old"
     assert [path.name for path in tmp_path.rglob("*")] == ["lesson", "a"]
 
@@ -43,5 +48,5 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_the_system_is_not_writable() -> None:
-    with pytest.raises(OSError, match="."):
+    with pytest.raises(OSError, match="/proc"):
         check_writable(Path("/proc/videos"))

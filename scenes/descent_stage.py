@@ -1,0 +1,242 @@
+"""What the descent story draws with: the hill on the left, rule, ledger and chart right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from calculus.descent import Descent, Iterate
+from calculus.shown import Shown, shown
+from scenes import terms
+from scenes.base import LessonScene
+from scenes.hill import Hill, window_around
+from scenes.layout import Box
+from scenes.ledger import Table
+from scenes.motion import Drive, Picture, appear, vanish
+from scenes.plot import filled, stroke
+from scenes.shapes import NOTHING, circle, polyline
+from scenes.text import Text, coloured, math, scale_to_fit
+from scenes.theme import Role, Theme
+from scenes.window import Window
+from scenes.wording import Term
+
+ALPHA = Term("α", "alpha", "alpha")
+_STAGE_SHARE = 0.53  # of the width; the ledger has five columns
+_ROWS = 5  # iterates the ledger has room for
+_PLACES = 3  # decimals, and digits where rounded, of a number in the ledger
+_FARTHEST = 4.0  # a runaway ball is followed this many starting distances out
+_RULE, _VALUES, _TABLE, _CHART = 0.5, 1.35, 1.0, 1.4  # where things hang in the side panel
+
+
+def rounded(value: Any) -> Shown:
+    """Return a number as the ledger shows it."""
+    return shown(value, places=_PLACES, significant=_PLACES)
+
+
+class DescentStage:
+    """The hill with its ball, and what is written beside it.
+
+    Attributes:
+        hill: The hill.
+        ghosts: Where the ball has been.
+    """
+
+    def __init__(self, scene: LessonScene, descent: Descent, other_start: float | None) -> None:
+        self._scene = scene
+        self._descent = descent
+        self._side = scene.regions.body.split(_STAGE_SHARE)[1]
+        function = descent.function
+        self.w, self.J = terms.name(function.variable), terms.name(function.name)
+        self.slope = Term(
+            f"d{self.J.text}/d{self.w.text}",
+            rf"dif {self.J.typst} \/ dif {self.w.typst}",
+            f"d {self.J.speech} by d {self.w.speech}",
+        )
+        self._middle = 0.0 if descent.minimum is None else float(descent.minimum)
+        self._reach = max(abs(descent.start.number - self._middle), 1e-6)
+        self.whole = self._whole(other_start)
+        self.hill = Hill(
+            scene.regions.body.split(_STAGE_SHARE)[0],
+            self.whole,
+            (self.w.typst, terms.applied(function).typst),
+            scene.theme,
+            function=function,
+            start=descent.start.number,
+        )
+        self.ghosts: list[VMobject] = []
+        rows = [
+            [rounded(q) for q in (it.k, it.w, it.value, it.gradient, it.update)]
+            for it in descent.iterates[:_ROWS]
+        ]
+        self.ledger = self._ledger(rows)
+        self.numbers = [number for row in rows for number in row]
+        side = self._side
+        self.chart = ValueChart(
+            Box(side.left, side.bottom, side.right, side.bottom + _CHART),
+            [iterate.value.number for iterate in descent.iterates],
+            self.J,
+            scene.theme,
+        )
+
+    def slope_label(self, slope: Shown) -> Text:
+        """Return the slope under the ball, beside it."""
+        label = self._scene.formula("{d} {s:equals}", d=self.slope, s=slope, role=Role.SLOPE)
+        side = -1 if slope.number > 0 else 1
+        return label.move_to(
+            self.hill.centre() + np.array([side * (0.35 + label.width / 2), 0.25, 0])
+        )
+
+    def rule(self) -> Text:
+        """Return the rule of gradient descent."""
+        rule = self._scene.formula(
+            f"{{w}} := {{w}} - {{alpha}} thin {coloured(Role.SLOPE, '{d}')}",
+            w=self.w, alpha=ALPHA, d=self.slope, size=self._scene.theme.title,
+        )  # fmt: skip
+        return self._put(rule, _RULE)
+
+    def filled_rule(self, here: Iterate, there: Iterate) -> Text:
+        """Return the rule with the numbers of a step."""
+        line = self._scene.formula(
+            f"{{w}} - {{alpha}} dot {coloured(Role.SLOPE, '{s}')} {{new:equals}}",
+            w=shown(here.w), alpha=shown(self._descent.learning_rate),
+            s=terms.factor(shown(here.gradient)), new=shown(there.w),
+        )  # fmt: skip
+        self._scene.shown_on_screen(shown(here.gradient))
+        return self._put(line, _VALUES)
+
+    def law(self, factor: Shown) -> VGroup:
+        """Return what each step does to the distance to the minimum, and what follows."""
+        distance = self.distance()
+        if distance is not self.w:
+            distance = Term(f"({distance.text})", f"({distance.typst})", distance.speech)
+        size = self._scene.theme.title
+        law = self._scene.formula(
+            "{d} := {f} dot {d}", d=distance, f=terms.factor(factor), size=size
+        )
+        sign = {-1: "<", 0: "=", 1: ">"}[int(np.sign(abs(factor.number) - 1))]
+        verdict = self._scene.formula(
+            "abs({f}) {sign} {one}",
+            f=factor, one=shown(1), sign=Term(sign, sign, ""), role=Role.SLOPE, size=size,
+        )  # fmt: skip
+        return VGroup(self._put(law, 1.7), self._put(verdict, 2.7))
+
+    def distance(self) -> Term:
+        """Return the distance to the minimum as a formula: w, or w - m."""
+        if not self._descent.minimum:
+            return self.w
+        m = shown(self._descent.minimum)
+        self._scene.shown_on_screen(m)
+        return Term(
+            f"{self.w.text} − {m.marked}",
+            f"{self.w.typst} - {terms.factor(m).typst}",
+            f"{self.w.speech} minus {m.marked_speech}",
+        )
+
+    def above_the_hill(self, text: Text) -> Text:
+        """Place a text at the top right of the hill."""
+        area = self.hill.area
+        return text.place(area.right, area.top + 0.18, anchor=1)
+
+    def step(self, here: Iterate, there: Iterate, run_time: float) -> None:
+        """Show a step's arrow, roll, and write the new iterate down."""
+        arrow = self.hill.step_arrow(here.w.number, here.update.number)
+        self.hill.set(arrow=1.0)
+        self._scene.play(appear(arrow), run_time=min(0.3, run_time / 3))
+        entry = [appear(self.ledger.lines[there.k])] if there.k < _ROWS else []
+        self.roll(there, run_time, Drive(self.chart, k=float(there.k)), *entry)
+        self._scene.play(vanish(arrow), run_time=0.2)
+
+    def roll(self, there: Iterate, run_time: float, *meanwhile: Any) -> None:
+        """Roll the ball to an iterate, leaving a ghost; the window follows a runaway."""
+        ghost = self.hill.ghost(self.hill["w"])
+        self.ghosts.append(ghost)
+        self._scene.add(ghost)
+        target: dict[str, Any] = {"w": there.w.number}
+        if (wider := self._following(there.w.number)) is not None:
+            target["window"] = wider
+        self._scene.play(Drive(self.hill, **target), *meanwhile, run_time=run_time)
+
+    def _whole(self, other_start: float | None) -> Window:
+        """Return a window with both starts, the minimum, and iterates that don't run away."""
+        start = self._descent.start.number
+        places = [iterate.w.number for iterate in self._descent.iterates]
+        near = [w for w in places if abs(w - self._middle) <= 1.2 * self._reach]
+        if other_start is not None:
+            near.append(other_start)
+        return window_around(
+            self._descent.function, [start, self._middle, *near], least=0.25 * self._reach
+        )
+
+    def _following(self, w: float) -> Window | None:
+        """Return a wider window when the ball is about to leave this one."""
+        window = self.hill.window
+        if window.left < w < window.right or abs(w - self._middle) > _FARTHEST * self._reach:
+            return None
+        mirrored = 2 * self._middle - w
+        return window_around(self._descent.function, [w, mirrored], least=0.0)
+
+    def _ledger(self, rows: Sequence[Sequence[Shown]]) -> Table:
+        return Table(
+            self._side.inset(top=_TABLE, bottom=_CHART + 0.2),
+            ("k", self.w.typst, self.J.typst, self.slope.typst, f"Delta {self.w.typst}"),
+            (Role.NEUTRAL, Role.INPUT, Role.OUTPUT, Role.SLOPE, Role.GRADIENT),
+            rows,
+            self._scene.theme,
+        )
+
+    def _put(self, line: Text, below: float) -> Text:
+        scale_to_fit(line, self._side.width)
+        return line.place(self._side.left, self._side.top - below, anchor=-1)
+
+
+class ValueChart(Picture):
+    """The value against the number of steps, growing with the state ``k``.
+
+    Attributes:
+        axes: The axes and their names.
+        marks: Points and lines, up to the present step.
+    """
+
+    def __init__(self, box: Box, values: Sequence[float], name: Term, theme: Theme) -> None:
+        super().__init__(k=1.0)
+        area = box.inset(left=0.35, bottom=0.05, right=0.1, top=0.05)
+        heights = np.clip(values, -1e12, 1e12)
+        low, high = min(0.0, float(heights.min())), float(heights.max())
+        shares = (heights - low) / max(high - low, 1e-12)
+        steps = np.arange(len(values)) / max(len(values) - 1, 1)
+        self._places = np.column_stack(
+            [
+                area.left + 0.1 + steps * (area.width - 0.2),
+                area.bottom + 0.08 + shares * (area.height - 0.2),
+                np.zeros(len(values)),
+            ]
+        )
+        corners = [[area.left, area.top], [area.left, area.bottom], [area.right, area.bottom]]
+        frame = stroke(theme[Role.NEUTRAL], 2.5, "axes")
+        frame.set_points(polyline([[x, y, 0] for x, y in corners]))
+        across = Text(math("k"), theme.small, Role.NEUTRAL, theme)
+        up = Text(math(name.typst), theme.small, Role.OUTPUT, theme)
+        self.axes = VGroup(
+            frame,
+            across.place(area.right + 0.12, area.bottom, anchor=-1),
+            up.place(area.left - 0.12, area.top - 0.2, anchor=1),
+        )
+        line = stroke(theme[Role.OUTPUT], 3, "curve")
+        dots = filled(theme[Role.OUTPUT], "dot")
+        self.marks = VGroup(
+            self.derive(line, lambda line: line.set_points(self._line())),
+            self.derive(dots, lambda dots: dots.set_points(self._dots())),
+        )
+
+    def _reached(self) -> np.ndarray:
+        return self._places[: int(self["k"] + 1e-9) + 1]
+
+    def _line(self) -> np.ndarray:
+        reached = self._reached()
+        return polyline(reached) if len(reached) > 1 else NOTHING
+
+    def _dots(self) -> np.ndarray:
+        return np.vstack([circle(place, 0.055) for place in self._reached()])

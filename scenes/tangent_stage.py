@@ -1,0 +1,212 @@
+"""What the tangent story draws with: a point on a curve with its secant or tangent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from calculus.function import Function
+from calculus.nudge import NudgeTable
+from calculus.shown import shown
+from scenes import terms
+from scenes.base import LessonScene
+from scenes.framing import overview
+from scenes.plot import Plot, filled, stroke
+from scenes.shapes import NOTHING, arrow, segments
+from scenes.text import Number, Text
+from scenes.theme import Role
+from scenes.window import Window
+
+_ROLLING_PLACES = 3  # decimals of a slope on its way
+_BADGE_WIDTH = 2.3  # room for the word and the number, Manim units
+_LABEL_GAP = 0.2  # between an arrow and its label, Manim units
+
+
+class TangentStage:
+    """The plot with a riding point, its secant or tangent, and a step along it.
+
+    The plot's state: ``x`` where the point is, ``h`` how far the second point is (0 for the
+    tangent), ``across`` and ``up`` the drawn share of the arrows of a step.
+
+    Attributes:
+        plot: The plot.
+        line: The secant, or the tangent when the second point has arrived.
+        badge: The slope of the line, rolling along.
+    """
+
+    def __init__(
+        self, scene: LessonScene, function: Function, tables: Sequence[NudgeTable]
+    ) -> None:
+        self._scene = scene
+        self._function = function
+        self._tables = tables
+        first = tables[0]
+        whole = overview(
+            function,
+            [table.at.number for table in tables],
+            [table.slope.number for table in tables],
+        )
+        self.plot = Plot(
+            scene.regions.stage,
+            whole,
+            (terms.name(function.variable).typst, terms.applied(function).typst),
+            scene.theme,
+            state={
+                "x": first.at.number,
+                "h": first.rows[0].nudge.number,
+                "across": 0.0,
+                "up": 0.0,
+            },
+        )
+        theme = scene.theme
+        self.curve = self.plot.curve(function)
+        self.dot = self.plot.dot(self.here, Role.FUNCTION)
+        self.second = self.plot.dot(self.there, Role.INPUT)
+        self.guides = self.plot.guides(self.here)
+        self.line = self.plot.straight(lambda p: (*self.here(p), self.slope(p)), Role.SLOPE)
+        self.across = self.plot.derive(filled(theme[Role.INPUT], "line"), self._draw_across)
+        self.up = self.plot.derive(filled(theme[Role.OUTPUT], "line"), self._draw_up)
+        self.badge = self._slope_badge()
+
+    def here(self, plot: Plot) -> tuple[float, float]:
+        """Return the point, in axis coordinates."""
+        return plot["x"], _at(self._function, plot["x"])
+
+    def there(self, plot: Plot) -> tuple[float, float]:
+        """Return the second point, in axis coordinates."""
+        x = plot["x"] + plot["h"]
+        return x, _at(self._function, x)
+
+    def slope(self, plot: Plot) -> float:
+        """Return the secant's slope, or the tangent's where the second point has arrived."""
+        if plot["h"] == 0:
+            return _at(self._function.derivative, plot["x"])
+        (x0, y0), (x1, y1) = self.here(plot), self.there(plot)
+        return (y1 - y0) / (x1 - x0)
+
+    def step_labels(self, table: NudgeTable) -> VGroup:
+        """Return the labels of the arrows of a step: one across, the slope up."""
+        start, corner, end = self._step()
+        across = self._scene.formula("{one}", one=shown(1), role=Role.INPUT)
+        up = self._scene.formula("{s}", s=shown(table.slope), role=Role.OUTPUT)
+        side = -1 if end[1] >= corner[1] else 1
+        across.move_to((start + corner) / 2 + [0, side * (_LABEL_GAP + across.height / 2), 0])
+        up.move_to((corner + end) / 2 + [_LABEL_GAP + up.width / 2, 0, 0])
+        return VGroup(across, up)
+
+    def ghost(self, x: float) -> VGroup:
+        """Return a point of the curve with its tangent, which stay where they are."""
+        y, slope = _at(self._function, x), _at(self._function.derivative, x)
+        line = self.plot.straight(lambda _: (x, y, slope), Role.SLOPE, width=3)
+        return VGroup(line, self.plot.dot(lambda _: (x, y), Role.FUNCTION))
+
+    def coordinates(self, table: NudgeTable) -> Text:
+        """Return the label of a point, beside the curve."""
+        a, value = shown(table.at), shown(table.rows[0].value)
+        label = self._scene.formula("({a}, {v})", a=a, v=value)
+        side = 1 if table.slope.number >= 0 else -1
+        point = self.plot.point(a.number, value.number)
+        return label.move_to(point + [side * (0.25 + label.width / 2), -0.15, 0])
+
+    def _slope_badge(self) -> VGroup:
+        area, theme = self.plot.area, self._scene.theme
+        word = self._scene.label("slope", role=Role.SLOPE)
+        word.place(area.right - _BADGE_WIDTH, area.top + 0.18, anchor=-1)
+        number = Number("-", theme.body, Role.SLOPE, theme)
+        left, baseline = word.end + 0.2, word.baseline
+
+        def write(number: Number) -> None:
+            number.write(self._slope_source()).place(left, baseline, anchor=-1)
+
+        self.plot.derive(number, write)
+        return VGroup(word, number)
+
+    def _slope_source(self) -> str:
+        """Return the slope as Typst: exact where the scene stops, rounded on the way."""
+        x, h = self.plot["x"], self.plot["h"]
+        table = next((table for table in self._tables if table.at.number == x), None)
+        if table is not None and h == 0:
+            return shown(table.slope).marked_typst
+        rows = table.rows if table is not None else ()
+        row = next((row for row in rows if row.nudge.number == h), None)
+        if row is not None:
+            return shown(row.quotient).marked_typst
+        return f"{self.slope(self.plot):.{_ROLLING_PLACES}f}"
+
+    def _draw_across(self, shape: VMobject) -> None:
+        start, corner, _ = self._step()
+        share = self.plot["across"]
+        shape.set_points(arrow(start, start + (corner - start) * share) if share else NOTHING)
+
+    def _draw_up(self, shape: VMobject) -> None:
+        _, corner, end = self._step()
+        share = self.plot["up"]
+        shape.set_points(arrow(corner, corner + (end - corner) * share) if share else NOTHING)
+
+    def _step(self) -> np.ndarray:
+        """Return the corners of one step across and the slope up, in the frame."""
+        x, y = self.here(self.plot)
+        return self.plot.points([[x, y], [x + 1, y], [x + 1, y + self.slope(self.plot)]])
+
+
+class SlopePlots:
+    """The curve above, and the slope at every point drawn below; the state ``x`` moves both.
+
+    Attributes:
+        upper: The plot of the function.
+        lower: The plot of the slope, under it, with the same inputs.
+        riders: The riding point, its tangent, and the point that draws.
+        trail: The slope's curve, as far as it is drawn.
+    """
+
+    def __init__(self, scene: LessonScene, function: Function, window: Window) -> None:
+        self._theme = scene.theme
+        derivative = function.derivative
+        over, under = scene.regions.stage.rows(2, gap=0.05)
+        x = terms.name(function.variable).typst
+        state = {"x": window.left}
+        axes = x, terms.applied(function).typst
+        self.upper = Plot(over, window, axes, scene.theme, state=state)
+        window = _window_of(derivative, window)
+        self.lower = Plot(under, window, (x, '"slope"'), scene.theme, state=state)
+        self.curve = self.upper.curve(function)
+        self.trail = self.lower.curve(derivative, Role.SLOPE, until=lambda plot: plot["x"])
+
+        def touch(plot: Plot) -> tuple[float, float]:
+            return plot["x"], _at(function, plot["x"])
+
+        def slope(plot: Plot) -> tuple[float, float]:
+            return plot["x"], _at(derivative, plot["x"])
+
+        self.riders = VGroup(
+            self.upper.straight(lambda p: (*touch(p), slope(p)[1]), Role.SLOPE, width=3),
+            self.upper.dot(touch, Role.FUNCTION),
+            self.lower.dot(slope, Role.SLOPE),
+        )
+
+    def mark(self, table: NudgeTable) -> VGroup:
+        """Return a point of the curve, its slope below, and a line from one to the other."""
+        x, y, slope = table.at.number, table.rows[0].value.number, table.slope.number
+        plumb = stroke(self._theme[Role.NEUTRAL], 2, "guide", 0.8)
+        plumb.set_points(segments([self.upper.point(x, y)], [self.lower.point(x, slope)]))
+        return VGroup(
+            plumb,
+            self.upper.dot(lambda _: (x, y), Role.FUNCTION),
+            self.lower.dot(lambda _: (x, slope), Role.SLOPE),
+        )
+
+
+def _at(function: Function, x: float) -> float:
+    """Return a function's value for drawing."""
+    return float(function.sample(np.array([x]))[0])
+
+
+def _window_of(function: Function, like: Window) -> Window:
+    """Return a window with the same inputs, as high as the function's values there."""
+    values = function.sample(np.linspace(like.left, like.right, 200))
+    values = values[np.isfinite(values)]
+    low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
+    room = 0.1 * max(high - low, 1e-9)
+    return Window(like.left, low - room, like.right, high + room)

@@ -1,0 +1,204 @@
+"""Functions of one variable: values, slopes, domains, and where there are none."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import mpmath
+import numpy as np
+import pytest
+import sympy as sp
+
+from calculus.errors import DerivativeError, DomainError, ExpressionError
+from calculus.evaluate import evaluate
+from calculus.function import Function
+from calculus.grammar import parse_number
+
+
+def fraction(value: sp.Expr) -> Fraction:
+    return Fraction(int(value.p), int(value.q))
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "value", "slope"),
+    [
+        ("f(a) = 3*a", "2.001", Fraction(6003, 1000), Fraction(3)),
+        ("f(a) = a**2", "5.001", Fraction(25010001, 10**6), Fraction(10002, 1000)),
+        ("f(a) = a**3", 2, Fraction(8), Fraction(12)),
+        ("f(w) = 1/w", 2, Fraction(1, 2), Fraction(-1, 4)),
+        ("f(w) = 1/w", "2.001", Fraction(1000, 2001), Fraction(-1000000, 4004001)),
+        ("f(a) = a**3 - 2*a", -1, Fraction(1), Fraction(1)),
+        ("f(z) = sigma(z)", 0, Fraction(1, 2), Fraction(1, 4)),
+        ("f(a) = abs(a - 1)", -2, Fraction(3), Fraction(-1)),
+        ("f(a) = sqrt(a)", 4, Fraction(2), Fraction(1, 4)),
+        ("f(a) = a**(3/2)", 4, Fraction(8), Fraction(3)),
+        ("f(E) = E*e**0", 2, Fraction(2), Fraction(1)),
+    ],
+)
+def test_values_and_slopes_are_exact(
+    text: str, point: str | int, value: Fraction, slope: Fraction
+) -> None:
+    function = Function.parse(text)
+    assert fraction(function(point)) == value
+    assert fraction(function.derivative_at(point).value) == slope
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("f(a) = abs(a)*a", 0),
+        ("f(a) = abs(a)**2", 0),
+        ("f(a) = abs(a)**(3/2)", 0),
+        ("f(a) = a*sqrt(abs(a))", 0),
+        ("f(a) = (a - 1)*abs(a - 1)", 1),
+        ("f(a) = sqrt((a - 1)**4)", 1),
+        ("f(a) = abs(sin(a))*sin(a)", 0),
+        ("f(a) = abs(abs(a) - a)*a", 0),
+    ],
+)
+def test_a_bend_that_is_smooth_enough_has_slope_zero(text: str, at: int) -> None:
+    assert Function.parse(text).derivative_at(at).value == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("f(a) = abs(a)", 0),
+        ("f(a) = abs(a - 1)", 1),
+        ("f(a) = abs(ln(a))", 1),
+        ("f(a) = sqrt(a)", 0),
+        ("f(a) = sqrt(a)**2", 0),
+        ("f(a) = a**(3/2)", 0),
+        ("f(a) = sqrt(a**2)", 0),
+        ("f(a) = a**2**(1/2)/abs(a)", 0),
+        ("f(a) = abs(a)**(1/2)", 0),
+        ("f(a) = 1/a", 0),
+        ("f(a) = ln(a)", -1),
+        ("f(a) = tan(a)", "pi/2"),
+        ("f(a) = a/a", 0),
+        ("f(a) = sign(a)", 0),
+        ("f(a) = sqrt(-a**2)", 0),
+        ("f(a) = (-2)**a", 2),
+    ],
+)
+def test_where_there_is_no_slope_one_is_told(text: str, at: int | str) -> None:
+    with pytest.raises(DerivativeError):
+        Function.parse(text).derivative_at(at)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("f(a) = 1/a", 0),
+        ("f(a) = a/a", 0),
+        ("f(a) = ln(a)", 0),
+        ("f(a) = ln(a)", -1),
+        ("f(a) = sqrt(a)", "-0.001"),
+        ("f(a) = sqrt(a)**2", -1),
+        ("f(a) = (a)**(1/3)", -8),
+        ("f(a) = tan(a)", "pi/2"),
+        ("f(a) = 1/(a**2 - 2)", "sqrt(2)"),
+        ("f(a) = ln(a - sqrt(2))", "sqrt(2)"),
+        ("f(a) = 2**a", 10**9),
+        ("f(a) = exp(exp(a))", 100),
+    ],
+)
+def test_where_there_is_no_value_one_is_told(text: str, at: int | str) -> None:
+    function = Function.parse(text)
+    assert not function.is_defined_at(at)
+    with pytest.raises(DomainError):
+        function(at)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "a**2", "f = a**2", "f(a) a**2", "f(a, b) = a", "f() = 2", "f(a) = b", "a(a) = a"]
+    + ["f(a) =", "f(a) == a", "sin(a) = a", "f(pi) = 2", "f(2) = 2", "f(lambda) = 2", "= a"],
+)
+def test_what_is_no_function_of_one_variable_is_refused(text: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        Function.parse(text, thing="cost")
+    assert str(caught.value).startswith("cost")
+
+
+SMOOTH = {
+    "ln(a)": mpmath.log,
+    "exp(-a**2)": lambda a: mpmath.exp(-(a**2)),
+    "sin(a)*cos(3*a)": lambda a: mpmath.sin(a) * mpmath.cos(3 * a),
+    "tan(a/2)": lambda a: mpmath.tan(a / 2),
+    "tanh(2*a)": lambda a: mpmath.tanh(2 * a),
+    "sigma(2*a - 1)": lambda a: 1 / (1 + mpmath.exp(1 - 2 * a)),
+    "a**a": lambda a: a**a,
+    "2**a": lambda a: mpmath.mpf(2) ** a,
+    "sqrt(1 + a**2)/a": lambda a: mpmath.sqrt(1 + a**2) / a,
+    "abs(a - 3)*log(a)": lambda a: abs(a - 3) * mpmath.log(a),
+    "pi*a**e": lambda a: mpmath.pi * a**mpmath.e,
+}
+
+
+@pytest.mark.parametrize("body", SMOOTH)
+@pytest.mark.parametrize("point", ["1/2", "1.7", "sqrt(2)"])
+def test_slopes_are_those_of_central_differences_at_high_precision(body: str, point: str) -> None:
+    function = Function.parse(f"f(a) = {body}")
+    with mpmath.workdps(80):
+        oracle = SMOOTH[body]
+        at = mpmath.mpf(sp.N(sp.sympify(point, rational=True), 80))
+        step = mpmath.mpf(10) ** -20
+        slope = (oracle(at + step) - oracle(at - step)) / (2 * step)
+        ours = mpmath.mpf(sp.N(function.derivative_at(point).value, 80))
+        assert abs(ours - slope) < mpmath.mpf(10) ** -35
+        assert abs(mpmath.mpf(sp.N(function(point), 80)) - oracle(at)) < mpmath.mpf(10) ** -70
+
+
+def test_the_logarithm_near_one_keeps_its_sign() -> None:
+    tiny = Function.parse("f(h) = ln(1 + h)/h")
+    assert abs(tiny(Fraction(1, 10**40)).evalf(50, maxn=200) - 1) < 1e-39
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "outside"),
+    [
+        ("f(a) = a**2", [-5, 0, 5], []),
+        ("f(a) = 1/(a**2 - 2)", [0, 2, -2], ["sqrt(2)", "-sqrt(2)"]),
+        ("f(a) = ln(a*(a - 1))", [-1, 2], [0, 1, "1/2"]),
+        ("f(a) = sqrt(a/(a + 2))", [0, 1, -3], [-2, -1]),
+        ("f(a) = a**(1/2) + a**(-1/2)", [1], [0, -1]),
+        ("f(a) = ln(a) + 1/(a - 2)", [1, 3], [2, 0, -1]),
+        ("f(a) = sqrt(-a**2)", [0], [1, -1]),
+        ("f(a) = tan(a)", [0, 1], ["pi/2"]),
+        ("f(a) = ln(cos(a))", [0, 1], [2, "pi/2"]),
+    ],
+)
+def test_the_domain_is_where_there_are_values(
+    text: str, inside: list[int], outside: list[int | str]
+) -> None:
+    function = Function.parse(text)
+    for point in inside:
+        assert function.domain.contains(parse_number(point)) == sp.true
+        assert function.is_defined_at(point)
+    for point in outside:
+        assert function.domain.contains(parse_number(point)) == sp.false
+        assert not function.is_defined_at(point)
+
+
+def test_samples_for_drawing_are_nan_outside_the_domain() -> None:
+    xs = np.array([-1.0, 0.0, 1.0, 2.0])
+    assert np.array_equal(
+        Function.parse("f(a) = 1/a").sample(xs), [-1, np.nan, 1, 0.5], equal_nan=True
+    )
+    assert np.isnan(Function.parse("f(a) = ln(a)").sample(xs)).tolist() == [True, True, False, False]
+    assert Function.parse("f(a) = 3").sample(xs).tolist() == [3, 3, 3, 3]
+    assert np.isnan(Function.parse("f(a) = exp(a**9*9999)").sample(xs))[3]
+
+
+def test_a_value_can_be_worked_out_again_from_what_is_recorded() -> None:
+    known = Function.parse("f(a) = a**2 - ln(a)").derivative_at("1/3")
+    where = {name: parse_number(text) for name, text in known.where}
+    assert where == {"a": sp.Rational(1, 3)}
+    assert evaluate(known.formula, where) == known.value
+
+
+def test_the_second_derivative_is_the_derivative_of_the_first() -> None:
+    cube = Function.parse("f(a) = a**3")
+    assert cube.derivative.derivative.source == "f′′(a) = 6*a"
+    assert Function.parse("f(a) = abs(a)").derivative.derivative(5) == 0

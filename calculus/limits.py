@@ -24,10 +24,10 @@ class Limits:
     digits: int
 
 
-WRITTEN = Limits(length=500, depth=100, nesting=10, parts=200, digits=2000)
+WRITTEN = Limits(length=500, depth=60, nesting=10, parts=200, digits=2000)
 """For what an author writes."""
 
-RECORDED = Limits(length=50_000, depth=400, nesting=20, parts=10_000, digits=8000)
+RECORDED = Limits(length=50_000, depth=250, nesting=20, parts=10_000, digits=8000)
 """For what is derived from it, and for numbers."""
 
 MAX_NAME = 20

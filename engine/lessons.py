@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
@@ -154,16 +153,19 @@ def _from_name(name: str) -> LessonFile:
 
 
 def _run(lesson: LessonFile) -> ModuleType:
-    """Run a lesson file as a module whose name clashes with no other."""
+    """Run a lesson file as a module whose name clashes with no other.
+
+    Always from its source: Python's cache of compiled files misses a change that is made
+    within a second and keeps the length, such as 0.1 to 0.2.
+    """
     name = f"lesson_{lesson.name}_{hashlib.sha256(str(lesson.path).encode()).hexdigest()[:8]}"
-    spec = importlib.util.spec_from_file_location(name, lesson.path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
+    module = ModuleType(name)
+    module.__file__ = str(lesson.path)
     sys.modules[name] = module  # annotations are looked up there
     try:
         with _neighbours(lesson.path.parent):
-            spec.loader.exec_module(module)
+            source = lesson.path.read_bytes()
+            exec(compile(source, lesson.path, "exec", dont_inherit=True), vars(module))
     except KeyboardInterrupt:
         raise
     except BaseException as error:

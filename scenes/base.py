@@ -10,7 +10,7 @@ from math import ceil
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import Camera, Scene, config
+from manim import Camera, ManimColor, Scene, config
 
 from calculus.shown import Shown
 from scenes import parameters
@@ -59,6 +59,7 @@ class LessonScene(Scene):
         self.beats: list[Beat] = []
         self.frames_drawn = 0
         self.on_play: Callable[[LessonScene], None] | None = None
+        self._rate = float(config.frame_rate)
         self._told = 0  # frames that belong to the beats told so far
         self._chapter = ""
         self._numbers: list[Shown] = []
@@ -66,7 +67,7 @@ class LessonScene(Scene):
         self._telling = False
         super().__init__(**options)
         assert isinstance(self.camera, Camera), "lessons are drawn with Manim's Cairo renderer"
-        self.camera.background_color = self.theme.background
+        self.camera.background_color = ManimColor(self.theme.background)
 
     @classmethod
     def compute(cls, given: Any) -> Any:
@@ -88,7 +89,7 @@ class LessonScene(Scene):
     @property
     def now(self) -> float:
         """Seconds told so far."""
-        return self.frames_drawn / config.frame_rate
+        return self.frames_drawn / self._rate
 
     @property
     def current_beat(self) -> int | None:
@@ -100,7 +101,7 @@ class LessonScene(Scene):
         """When the most telling picture stands, in seconds."""
         if self._poster is not None:
             return self._poster[1]
-        return max(0.0, self.now - 1 / config.frame_rate)
+        return max(0.0, self.now - 1 / self._rate)
 
     def chapter(self, name: str) -> None:
         """Start a chapter: the beats that follow belong to it."""
@@ -127,9 +128,9 @@ class LessonScene(Scene):
         self._telling = True
         yield
         drawn = self.frames_drawn - first
-        needed = ceil(telling_time(wording.text, wording.speech) * config.frame_rate)
-        self.hold(max(HOLD[kind], (needed - drawn) / config.frame_rate))
-        start, end = first / config.frame_rate, self.now
+        needed = ceil(telling_time(wording.text, wording.speech) * self._rate)
+        self.hold(max(HOLD[kind], (needed - drawn) / self._rate))
+        start, end = first / self._rate, self.now
         beat = Beat(
             index=len(self.beats),
             start=start,
@@ -146,7 +147,7 @@ class LessonScene(Scene):
         self.beats.append(beat)
         self._numbers = []
         if poster and (self._poster is None or poster >= self._poster[0]):
-            self._poster = (poster, end - 1 / config.frame_rate)
+            self._poster = (poster, end - 1 / self._rate)
 
     def play(self, *animations: Any, **options: Any) -> None:
         """Play animations and count their frames."""
@@ -157,9 +158,9 @@ class LessonScene(Scene):
 
     def hold(self, seconds: float) -> None:
         """Let the picture stand for a whole number of frames, at least one."""
-        frames = max(1, round(seconds * config.frame_rate))
+        frames = max(1, round(seconds * self._rate))
         # Manim cuts the duration down to frames: half a frame more is on the safe side.
-        self.wait((frames + 0.5) / config.frame_rate, frozen_frame=True)
+        self.wait((frames + 0.5) / self._rate, frozen_frame=True)
 
     def formula(
         self, template: str, size: float | None = None, role: Role = Role.TEXT, **fields: Wordable
@@ -213,7 +214,7 @@ class LessonScene(Scene):
 
     def _frames_of_last_play(self) -> int:
         """Count the frames of the last play the way Manim does."""
-        step = 1 / config.frame_rate
+        step = 1 / self._rate
         if self.is_current_animation_frozen_frame():
             return int(self.duration / step)
         return len(np.arange(0, self.duration, step))

@@ -154,4 +154,5 @@ def _two_lines(words: list[str]) -> str | None:
     fitting = [pair for pair in pairs if max(map(len, pair)) <= LINE_LENGTH]
     if not fitting:
         return None
-    return "\n".join(min(fitting, key=lambda pair: abs(len(pair[0]) - len(pair[1]))))
+    best = min(fitting, key=lambda pair: abs(len(pair[0]) - len(pair[1])))
+    return "\n".join(best)

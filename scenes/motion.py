@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from manim import Animation, Scene, VGroup, VMobject
+from manim import Animation, Group, Mobject, Scene, VGroup, VMobject
 from manim.utils.rate_functions import linear, smooth
 
 DIMMED = 0.35  # share of its opacity that a dimmed object keeps

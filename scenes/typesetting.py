@@ -99,10 +99,15 @@ def typeset(source: str, definitions: str = "") -> Line:
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def fonts() -> typst.Fonts:
+    """Return the fonts that text is set with; none of them is the machine's own."""
     with as_file(files("font_source_sans_pro") / "files") as folder:
-        fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
-        return typst.Compiler(font_paths=fonts)
+        return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(font_paths=fonts())
 
 
 def _shapes(svg: ET.Element) -> Iterator[tuple[str, Points]]:

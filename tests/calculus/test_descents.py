@@ -125,13 +125,11 @@ def test_elsewhere_the_words_say_that_it_only_appears_so(
         ("J(w) = exp(w)", 9, "100", "argument"),
     ],
 )
-def test_a_descent_that_cannot_go_on_says_why(
-    text: str, start: int, rate: str, told: str
-) -> None:
+def test_a_descent_that_cannot_go_on_says_why(text: str, start: int, rate: str, told: str) -> None:
     descent = run(text, start, rate)
     assert descent.stopped is not None
     assert told in descent.stopped
-    assert 1 < len(descent.iterates) < 31
+    assert 1 <= len(descent.iterates) < 31
 
 
 ORACLES = {

@@ -186,7 +186,12 @@ def test_samples_for_drawing_are_nan_outside_the_domain() -> None:
     assert np.array_equal(
         Function.parse("f(a) = 1/a").sample(xs), [-1, np.nan, 1, 0.5], equal_nan=True
     )
-    assert np.isnan(Function.parse("f(a) = ln(a)").sample(xs)).tolist() == [True, True, False, False]
+    assert np.isnan(Function.parse("f(a) = ln(a)").sample(xs)).tolist() == [
+        True,
+        True,
+        False,
+        False,
+    ]
     assert Function.parse("f(a) = 3").sample(xs).tolist() == [3, 3, 3, 3]
     assert np.isnan(Function.parse("f(a) = exp(a**9*9999)").sample(xs))[3]
 

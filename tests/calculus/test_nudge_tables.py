@@ -88,9 +88,7 @@ def test_the_try_your_own_nudges(nudge: str, quotient: str) -> None:
 @pytest.mark.parametrize("text", ORACLES)
 @pytest.mark.parametrize("nudge", [Fraction(1, 10), Fraction(-1, 1000), Fraction(1, 3)])
 @pytest.mark.parametrize("at", [Fraction(2), Fraction(-3), Fraction(1, 3)])
-def test_every_row_is_the_arithmetic_of_fractions(
-    text: str, at: Fraction, nudge: Fraction
-) -> None:
+def test_every_row_is_the_arithmetic_of_fractions(text: str, at: Fraction, nudge: Fraction) -> None:
     if at + nudge == 0:
         return
     table = nudge_table(Function.parse(text), at, [nudge])

@@ -80,7 +80,9 @@ def text_of(formula: Formula) -> str:
     raise AssertionError(formula)
 
 
-def built(formula: Formula, values: Mapping[str, Any], number: Callable[[str], Any], kind: int = 0) -> Any:
+def built(
+    formula: Formula, values: Mapping[str, Any], number: Callable[[str], Any], kind: int = 0
+) -> Any:
     """The formula computed with other numbers: fractions, SymPy's (kind 0) or mpmath's (1)."""
     match formula:
         case ("name", name):

@@ -1,0 +1,77 @@
+"""Tells scenes without drawing, or draws single frames, for tests to measure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import numpy as np
+from manim import tempconfig
+
+from engine.telling import BlindRenderer
+from scenes.base import LessonScene
+
+Watch = Callable[[Any], None]
+
+
+def tell(
+    scene: type[LessonScene], watch: Watch | None = None, /, **overrides: object
+) -> LessonScene:
+    """Tell a scene from beginning to end without drawing; `watch` sees it after every play."""
+    with tempconfig({"dry_run": True, "progress_bar": "none", "frame_rate": 10}):
+        told = scene(overrides, renderer=BlindRenderer())
+        told.on_play = watch
+        told.render()
+    return told
+
+
+class _Enough(Exception):
+    """The frame that was wanted has been drawn."""
+
+
+def picture(
+    scene: type[LessonScene],
+    beat: int,
+    width: int = 640,
+    keep: dict[str, Any] | None = None,
+    **overrides: object,
+) -> Any:
+    """Draw the last frame of one beat: an array of shape (height, width, 3).
+
+    `keep`, where given, gets the scene as it was then.
+    """
+    frames: list[np.ndarray] = []
+
+    def watch(told: LessonScene) -> None:
+        if len(told.beats) > beat:
+            raise _Enough
+        if told.current_beat == beat:
+            told.camera.reset()
+            told.camera.capture_mobjects(told.mobjects)
+            frames.append(told.camera.pixel_array[:, :, :3].astype(int))
+            if keep is not None:
+                keep["scene"] = told
+
+    size = {"pixel_width": width, "pixel_height": width * 9 // 16}
+    with tempconfig({"dry_run": True, "progress_bar": "none", "frame_rate": 10, **size}):
+        told = scene(overrides, renderer=BlindRenderer())
+        told.on_play = watch
+        with suppress(_Enough):
+            told.render()
+    return frames[-1]
+
+
+def measured(plot: Any, points: np.ndarray) -> np.ndarray:
+    """Return axis coordinates of points in the frame, read off the drawn axes.
+
+    The corners of the axis lines are the corners of the window; what lies between is
+    proportional. Nothing of the plot's own mapping is used.
+    """
+    frame = plot.axes.submobjects[2].points
+    left, bottom = frame[:, 0].min(), frame[:, 1].min()
+    width, height = np.ptp(frame[:, 0]), np.ptp(frame[:, 1])
+    window = plot.state["window"]
+    x = window.left + (points[:, 0] - left) / width * (window.right - window.left)
+    y = window.bottom + (points[:, 1] - bottom) / height * (window.top - window.bottom)
+    return np.column_stack([x, y])

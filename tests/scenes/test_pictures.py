@@ -1,0 +1,61 @@
+"""Real frames, measured pixel by pixel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from scenes.layout import FRAME_HEIGHT, layout
+from scenes.nudge import NudgeScene
+from scenes.theme import DARK, Role
+from tests.scenes.telling import picture
+
+WIDTH = 960
+UNIT = WIDTH / (FRAME_HEIGHT * 16 / 9)  # pixels in a Manim unit
+
+
+def coloured(frame: np.ndarray, role: Role) -> np.ndarray:
+    colour = [int(DARK[role][i : i + 2], 16) for i in (1, 3, 5)]
+    return np.abs(frame - colour).max(axis=2) < 12
+
+
+def longest_run(mask: np.ndarray) -> int:
+    """Return the length of the longest row of adjacent pixels."""
+    best = 0
+    for row in mask:
+        ends = np.flatnonzero(np.diff(np.concatenate([[0], row, [0]])))
+        best = max(best, *(ends[1::2] - ends[::2]), 0) if len(ends) else best
+    return best
+
+
+@pytest.mark.parametrize(("text", "quotient"), [("f(a) = a**2", 4.001), ("f(a) = 3*a", 3)])
+def test_the_triangle_in_the_picture_is_as_high_as_it_should_be(text: str, quotient: float) -> None:
+    told: dict[str, Any] = {}
+    frame = picture(NudgeScene, beat=9, width=WIDTH, keep=told, function=text, points="2")
+    plot = told["scene"].stage.plot
+    base = longest_run(coloured(frame, Role.INPUT)) / UNIT / plot.area.width * plot.window.width
+    height = (
+        longest_run(coloured(frame, Role.OUTPUT).T) / UNIT / plot.area.height * plot.window.height
+    )
+    pixel = plot.window.width / plot.area.width / UNIT
+    assert base == pytest.approx(0.001, abs=12 * pixel)  # the dots cover both ends
+    assert height / base == pytest.approx(quotient, rel=0.12)
+
+
+def test_the_frame_is_kept_free_where_captions_go() -> None:
+    frame = picture(NudgeScene, beat=9, width=WIDTH, function="f(a) = a**2", points="2")
+    background = [int(DARK.background[i : i + 2], 16) for i in (1, 3, 5)]
+    drawn = np.abs(frame - background).max(axis=2) > 24
+    rows, columns = np.flatnonzero(drawn.any(axis=1)), np.flatnonzero(drawn.any(axis=0))
+    safe = layout().safe
+    assert rows.min() >= (FRAME_HEIGHT / 2 - safe.top) * UNIT - 1
+    assert rows.max() <= (FRAME_HEIGHT / 2 - safe.bottom) * UNIT + 1
+    assert columns.min() >= 0.05 * WIDTH - 1
+    assert columns.max() <= 0.95 * WIDTH + 1
+
+
+def test_the_same_scene_gives_the_same_pixels() -> None:
+    first, second = (picture(NudgeScene, beat=3, width=320) for _ in range(2))
+    assert (first == second).all()

@@ -1,0 +1,248 @@
+"""What the scenes draw, measured from their objects, equals what SymPy says."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+import mpmath
+import numpy as np
+import pytest
+import sympy as sp
+
+from scenes.base import LessonScene
+from scenes.chain_rule import ChainRuleScene
+from scenes.descent import DescentScene
+from scenes.learning_rates import LearningRatesScene
+from scenes.nudge import NudgeScene
+from scenes.tangents import TangentScene
+from scenes.theme import DARK, Role
+from tests.scenes.telling import measured, tell
+
+STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
+    (NudgeScene, {"function": "f(a) = 3*a"}),
+    (NudgeScene, {"function": "f(a) = a**3 - 2*a", "points": "1, -1"}),
+    (NudgeScene, {"function": "f(x) = 1/x", "points": "2", "nudges": "-0.01"}),
+    (TangentScene, {}),
+    (TangentScene, {"function": "f(x) = sin(x)", "points": "1/3"}),
+    (ChainRuleScene, {}),
+    (ChainRuleScene, {"graph": "J = (a + b)*(b + c)", "inputs": "a=1, b=-2, c=3"}),
+    (DescentScene, {}),
+    (DescentScene, {"function": "J(w) = w**4", "start": "-1.5", "learning_rate": "0.05"}),
+    (LearningRatesScene, {}),
+]
+GRADIENT = DARK[Role.GRADIENT]
+IDS = [f"{scene.__name__}-{i}" for i, (scene, _) in enumerate(STORIES)]
+
+
+@pytest.mark.parametrize(("scene", "given"), STORIES, ids=IDS)
+def test_beats_follow_each_other_without_gap(
+    scene: type[LessonScene], given: dict[str, object]
+) -> None:
+    told = tell(scene, **given)
+    assert told.beats[0].start == 0
+    assert told.beats[-1].end == pytest.approx(told.now)
+    assert all(a.end == b.start for a, b in pairwise(told.beats))
+    assert all(beat.chapter and beat.text for beat in told.beats)
+    assert 0 < told.poster_time < told.now
+
+
+@pytest.mark.parametrize(("scene", "given"), STORIES, ids=IDS)
+def test_every_number_on_record_is_its_expression(
+    scene: type[LessonScene], given: dict[str, object]
+) -> None:
+    numbers = [number for beat in tell(scene, **given).beats for number in beat.numbers]
+    assert len(numbers) > 10
+    for number in numbers:
+        names = {"sigma": lambda z: 1 / (1 + sp.exp(-z)), "e": sp.E, "ln": sp.log}
+        values = {k: sp.Rational(v) for k, v in number.quantity.where}
+        worked_out = sp.sympify(number.quantity.expression, locals=names | values)
+        digits = number.text.replace("−", "-")
+        if "×" in digits:
+            continue
+        difference = abs(sp.N(worked_out, 40) - sp.Rational(digits))
+        assert difference < sp.Rational(1, 10**number.places)
+        assert (difference < sp.Float("1e-30")) or not number.exact
+
+
+NUDGES = [
+    ("f(a) = a**2", "2", "0.001", lambda a: a**2),
+    ("f(a) = 3*a", "5", "0.001", lambda a: 3 * a),
+    ("f(a) = a**3 - 2*a", "-1", "0.01", lambda a: a**3 - 2 * a),
+    ("f(a) = 1/a", "2", "-0.01", lambda a: 1 / a),
+]
+
+
+@pytest.mark.parametrize(("text", "point", "nudge", "truth"), NUDGES)
+def test_the_drawn_triangle_is_the_nudge(text: str, point: str, nudge: str, truth: Any) -> None:
+    seen: list[np.ndarray] = []
+
+    def watch(told: Any) -> None:
+        stage = told.stage
+        if stage.plot["height"] == 1.0 and stage.triangle.area in told.mobjects:
+            sides = np.vstack(
+                [stage.triangle.base.points[[0, -1]], stage.triangle.height.points[[0, -1]]]
+            )
+            seen.append(measured(stage.plot, sides))
+
+    tell(NudgeScene, watch, function=text, points=point, nudges=nudge)
+    a, h = Fraction(point), Fraction(nudge)
+    corners = [(a, truth(a)), (a + h, truth(a)), (a + h, truth(a)), (a + h, truth(a + h))]
+    assert seen
+    for sides in seen:
+        for drawn, true in zip(sides, corners, strict=True):
+            assert drawn == pytest.approx([float(c) for c in true], abs=1e-9)
+        (x0, _), (x1, y1), _, (_, y2) = sides
+        quotient = (truth(a + h) - truth(a)) / h
+        assert (y2 - y1) / (x1 - x0) == pytest.approx(float(quotient), rel=1e-6)
+
+
+def test_the_zoom_badge_says_how_much_the_window_shrank() -> None:
+    widths: dict[str, float] = {}
+
+    def watch(told: Any) -> None:
+        if told.stage.badge in told.mobjects:
+            widths.setdefault(told.stage.badge.source, told.stage.plot.window.width)
+
+    tell(NudgeScene, watch, function="f(a) = a**2", points="2")
+    found = {int(source.split()[1].rstrip(")$")): width for source, width in widths.items()}
+    assert sorted(found) == [1, 10, 100, 1000]
+    for zoom, width in found.items():
+        assert width == pytest.approx(found[1] / zoom)
+
+
+def test_the_tangents_have_the_slopes_of_sympy() -> None:
+    slopes: dict[float, float] = {}
+
+    def watch(told: Any) -> None:
+        stage = told.stage
+        if stage.plot["h"] == 0 and stage.line in told.mobjects:
+            (x0, y0), (x1, y1) = measured(stage.plot, stage.line.points[[0, -1]])
+            slopes[stage.plot["x"]] = (y1 - y0) / (x1 - x0)
+
+    tell(TangentScene, watch)
+    w = sp.Symbol("w")
+    expected = {float(p): float(sp.diff(w**2, w).subs(w, p)) for p in (3, 2, -3)}
+    assert slopes == pytest.approx(expected)
+
+
+def test_the_secant_closes_in_on_the_tangent() -> None:
+    slopes: list[float] = []
+
+    def watch(told: Any) -> None:
+        stage = told.stage
+        if stage.second in told.mobjects and stage.line in told.mobjects:
+            (x0, y0), (x1, y1) = measured(stage.plot, stage.line.points[[0, -1]])
+            slopes.append(round((y1 - y0) / (x1 - x0), 9))
+
+    tell(TangentScene, watch)
+    assert list(dict.fromkeys(slopes)) == [7, 6.1, 6.01, 6.001]
+
+
+def test_values_and_gradients_stand_at_their_nodes() -> None:
+    last: dict[str, Any] = {}
+
+    def watch(told: Any) -> None:
+        last["stage"] = told.stage
+
+    tell(ChainRuleScene, watch)
+    stage = last["stage"]
+    values = {"a": 5, "b": 3, "c": 2, "u": 6, "v": 11, "J": 33}
+    gradients = {"a": 3, "b": 6, "c": 9, "u": 3, "v": 3, "J": 1}
+    for name, card in stage.view.cards.items():
+        assert stage.values[name].source == f"$display({values[name]})$"
+        assert stage.gradients[name].source == f"$display(dif {name} = {gradients[name]})$"
+        above, below = stage.values[name], stage.gradients[name]
+        assert above.get_bottom()[1] > card.get_top()[1]
+        assert below.get_top()[1] < card.get_bottom()[1]
+        assert above.get_center()[0] == pytest.approx(card.get_center()[0])
+
+
+def test_a_nudge_shows_the_new_values_on_its_way() -> None:
+    seen: set[str] = set()
+
+    def watch(told: Any) -> None:
+        seen.update(text.source for text in told.stage.values.values())
+
+    tell(ChainRuleScene, watch)
+    assert {f"$display({v})$" for v in ("3.001", "6.002", "11.002", "33.006")} <= seen
+
+
+def centre_of(ball: Any) -> np.ndarray:
+    outline = ball.submobjects[0].points
+    return (outline.min(axis=0) + outline.max(axis=0)) / 2
+
+
+def test_the_ball_touches_the_curve_where_the_iterate_is() -> None:
+    seen: dict[float, tuple[float, float]] = {}
+
+    def watch(told: Any) -> None:
+        hill = told.stage.hill
+        centre = centre_of(hill.ball)
+        curve = hill.line.points[::4]
+        distances = np.hypot(*(curve - centre).T[:2])
+        touch = measured(hill, curve[[distances.argmin()]])[0]
+        seen[round(hill["w"], 9)] = (touch[0], distances.min())
+
+    tell(DescentScene, watch, steps=4)
+    expected = [3 * Fraction(4, 5) ** k for k in range(5)]
+    assert {round(float(w), 9) for w in expected} <= set(seen)
+    for w in expected:
+        x, distance = seen[round(float(w), 9)]
+        assert x == pytest.approx(float(w), abs=0.03)
+        assert distance == pytest.approx(0.2, abs=0.005)
+
+
+def test_the_ball_turns_as_far_as_its_way_is_long() -> None:
+    angles: dict[float, float] = {}
+    scale: dict[str, float] = {}
+
+    def watch(told: Any) -> None:
+        hill = told.stage.hill
+        if told.current_beat is not None and told.current_beat < 5:
+            spoke = hill.ball.submobjects[1].points[[0, 3]]
+            angles[hill["w"]] = float(np.arctan2(*(spoke[1] - spoke[0])[[1, 0]]))
+            scale["x"] = hill.area.width / hill.window.width
+            scale["y"] = hill.area.height / hill.window.height
+
+    tell(DescentScene, watch, steps=1)
+    way = mpmath.quad(lambda w: mpmath.sqrt(scale["x"] ** 2 + (2 * w * scale["y"]) ** 2), [2.4, 3])
+    turned = angles[2.4] - angles[3.0]
+    # To the left means counter-clockwise; spokes look alike after a sixth of a turn.
+    assert np.mod(turned - float(way) / 0.2 + 0.01, np.pi) == pytest.approx(0.01, abs=0.01)
+
+
+def test_the_step_is_as_long_as_the_update() -> None:
+    lengths: list[float] = []
+
+    def watch(told: Any) -> None:
+        hill = told.stage.hill
+        for mobject in told.mobjects:
+            is_arrow = mobject.has_points() and mobject.fill_color.to_hex().upper() == GRADIENT
+            if is_arrow and len(mobject.points) == 28 and hill["arrow"] == 1.0:
+                ends = measured(hill, mobject.points)
+                lengths.append(round(float(np.ptp(ends[:, 0])), 6))
+
+    tell(DescentScene, watch, steps=3)
+    assert list(dict.fromkeys(lengths))[:3] == [0.6, 0.48, 0.384]
+
+
+def test_verdicts_are_those_of_algebra() -> None:
+    told: Any = tell(LearningRatesScene)
+    said = [beat.text for beat in told.beats if "the ball" in beat.text]
+    endings = ["tiny steps", "to the minimum", "single step", "settles", "for ever", "escapes"]
+    assert all(end in line for line, end in zip(said, endings, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("f(a) = 3*a", "congruent"),
+        ("f(a) = a**2", "the second is steeper"),
+        ("f(a) = 1/a", "the first is steeper"),
+    ],
+)
+def test_the_comparison_is_chosen_by_the_facts(text: str, sentence: str) -> None:
+    told = tell(NudgeScene, function=text)
+    assert any(sentence in beat.text for beat in told.beats)

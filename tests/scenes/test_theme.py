@@ -1,0 +1,29 @@
+"""Colours can be told from what lies behind them (WCAG 2.2, 1.4.3 and 1.4.11)."""
+
+from __future__ import annotations
+
+import pytest
+
+from scenes.theme import DARK, Role
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    dark, bright = sorted((luminance(one), luminance(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("behind", [DARK.background, DARK.panel])
+def test_every_role_can_be_read(role: Role, behind: str) -> None:
+    assert contrast(DARK[role], behind) >= 4.5
+
+
+def test_nothing_is_smaller_than_24_points() -> None:
+    assert min(DARK.small, DARK.body, DARK.title) >= 24
+    assert DARK.title >= 36

@@ -1,0 +1,110 @@
+"""The plan of the house: who may import whom, and what keeps its promises everywhere."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import manim
+import pytest
+
+from engine import lessons
+from engine.lessons import LessonFile
+from scenes import parameters
+from scenes.base import LessonScene
+from tests.scenes.telling import tell
+
+ROOT = Path(__file__).parent.parent
+MAY_IMPORT = {
+    "calculus": {"sympy", "numpy"},
+    "publish": {"av", "srt", "webvtt", "PIL", "numpy"},
+    "scenes": {
+        "calculus",
+        "manim",
+        "numpy",
+        "sympy",
+        "pydantic",
+        "pydantic_core",
+        "igraph",
+        "svgelements",
+        "typst",
+    },
+    "engine": {"calculus", "scenes", "publish", "manim", "rich", "tqdm"},
+    "lessons": {"scenes"},
+}
+PLAIN = ["beats", "framing", "graph_layout", "kinds", "layout", "parameters", "shapes"]
+PLAIN += ["terms", "theme", "typesetting", "window", "wording"]
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.split(".")[0]
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_imports_go_one_way(package: str) -> None:
+    allowed = MAY_IMPORT[package] | {package} | set(sys.stdlib_module_names)
+    for path in (ROOT / package).rglob("*.py"):
+        assert set(imports(path)) <= allowed, path.name
+
+
+def test_the_plain_parts_of_the_scenes_need_no_manim() -> None:
+    names = ", ".join(f"scenes.{name}" for name in PLAIN)
+    program = f"import sys, {names}; sys.exit('manim' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
+
+
+def all_scenes() -> list[type[LessonScene]]:
+    files = sorted((ROOT / "lessons").glob("*.py"))
+    return [scene for file in files for scene in lessons.load(LessonFile(file))]
+
+
+SCENES = all_scenes()
+IDS = [scene.__name__ for scene in SCENES]
+
+
+def test_there_are_the_scenes_of_the_four_lessons() -> None:
+    assert set(IDS) == {
+        "NudgeLine", "NudgeSquare", "NudgeCube", "NudgeLog", "TangentSlopes", "ChainRule",
+        "BallDescent", "LearningRates",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=IDS)
+def test_no_parameter_has_a_name_that_manim_uses(scene: type[LessonScene]) -> None:
+    taken = set(dir(manim.Scene)) | set(vars(manim.Scene()))
+    assert not taken & {info.name for info in parameters.describe(scene)}
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=IDS)
+def test_every_lesson_can_be_told(scene: type[LessonScene]) -> None:
+    told = tell(scene)
+    assert 40 < told.now < 150
+    assert any(beat.kind == "conclusion" for beat in told.beats)
+
+
+@pytest.mark.parametrize(
+    ("lesson", "scene"),
+    [("nudge", "NudgeLine"), ("tangents", "TangentSlopes"), ("chain_rule", "ChainRule"),
+     ("descent", "BallDescent"), ("descent", "LearningRates")],
+)  # fmt: skip
+def test_plain_manim_renders_a_lesson(lesson: str, scene: str, tmp_path: Path) -> None:
+    command = [
+        sys.executable, "-m", "manim", "render", "--resolution", "160,90", "--fps", "4",
+        "--disable_caching", "--media_dir", str(tmp_path), f"lessons/{lesson}.py", scene,
+    ]  # fmt: skip
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(list(tmp_path.rglob(f"{scene}.mp4"))) == 1
+
+
+def test_files_are_short_enough_to_be_read() -> None:
+    for package in MAY_IMPORT:
+        for path in (ROOT / package).rglob("*.py"):
+            assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path.name

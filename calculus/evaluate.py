@@ -27,6 +27,9 @@ MAX_DIGITS = 4000
 MAX_ARGUMENT = 10_000
 """Of exp, sin and the like: exp of it has about as many digits as are allowed above."""
 
+MAX_OPERATIONS = 500
+"""Of an irrational value: beyond it nobody can read the formula, and SymPy takes its time."""
+
 _MIN_DIGITS = 100
 """Digits asked of SymPy at least: with fewer than k, its log(1 + 10^-k) comes out as 0."""
 
@@ -57,7 +60,11 @@ def evaluate(expression: Expression, values: Mapping[str, sp.Expr]) -> sp.Expr:
     >>> evaluate(Binary("/", Name("a"), integer(3)), {"a": sp.Rational(1, 2)})
     1/6
     """
-    return _tidy(_value(expression, values))
+    value = _tidy(_value(expression, values))
+    if value.count_ops() > MAX_OPERATIONS:
+        rule = f"has a value that is written with at most {MAX_OPERATIONS} operations"
+        raise _undefined(expression, values, rule)
+    return value
 
 
 def sign_of(value: sp.Expr) -> int:

@@ -134,7 +134,8 @@ class _Parser:
         if nesting(tree) > self.limits.nesting:
             rule = f"has at most {self.limits.nesting} functions and powers inside each other"
             raise self._error(rule, "a simpler formula")
-        self._check_constants(tree)
+        if not self._check_constants(tree):
+            self._check_value(tree)
         if self._digits(tree, 1) > self.limits.digits:
             rule = f"has constants of at most {self.limits.digits} digits"
             raise self._error(rule, "smaller numbers")
@@ -237,14 +238,20 @@ class _Parser:
             return self._error("writes every product with *", f"{name}*(…)", f"{name}(…)")
         return self._error("knows no such function", ", ".join(FUNCTIONS), name)
 
-    def _check_constants(self, expression: Expression) -> None:
-        """Every part without variables has a value, and not a huge one."""
-        if variables(expression):
-            for child in children(expression):
-                self._check_constants(child)
-            return
+    def _check_constants(self, expression: Expression) -> bool:
+        """Every part without variables has a value; tells whether the whole has variables."""
+        constants = [part for part in children(expression) if not self._check_constants(part)]
+        if isinstance(expression, Name):
+            return True
+        if len(constants) == len(children(expression)):
+            return False
+        for part in constants:
+            self._check_value(part)
+        return True
+
+    def _check_value(self, constant: Expression) -> None:
         try:
-            evaluate(expression, {})
+            evaluate(constant, {})
         except DomainError as error:
             raise self._error(f"is defined ({error.thing} {error.rule})", error.remedy) from error
 

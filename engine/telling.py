@@ -13,7 +13,7 @@ from typing import Any
 
 from manim import CairoRenderer, tempconfig
 from manim._config.utils import ManimConfig
-from tqdm import tqdm  # type: ignore[import-untyped]
+from tqdm import tqdm
 
 from engine import lessons
 from engine.job import BeatError, Checked, Job, Rendered, Report, Step

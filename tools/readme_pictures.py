@@ -1,0 +1,64 @@
+"""Make the README's pictures from rendered lessons: ``python tools/readme_pictures.py out``.
+
+Stills are the posters, made smaller; the animation is the zoom of NudgeSquare.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import av
+from PIL import Image
+
+PICTURES = Path(__file__).resolve().parents[1] / "docs" / "images"
+STILLS = ("nudge/NudgeSquare", "tangents/TangentSlopes", "chain_rule/ChainRule")
+STILLS += ("descent/BallDescent", "descent/LearningRates")
+STILL_WIDTH, GIF_WIDTH, GIF_RATE = 640, 480, 12
+COLOURS = 48
+
+
+def main() -> None:
+    """Read the folder named on the command line, write into docs/images."""
+    out = Path(sys.argv[1] if len(sys.argv) > 1 else "out")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for name in STILLS:
+        still = _smaller(Image.open(out / f"{name}.png").convert("RGB"), STILL_WIDTH)
+        still = still.quantize(128, dither=Image.Dither.NONE)
+        still.save(PICTURES / f"{Path(name).name}.png", optimize=True)
+    _save_zoom(out / "nudge" / "NudgeSquare.mp4")
+
+
+def _save_zoom(video: Path) -> None:
+    """Save the beats of the zoom and the triangle as an animation."""
+    beats = json.loads(video.with_suffix(".beats.json").read_text(encoding="utf-8"))["beats"]
+    told = [beat for beat in beats if beat["chapter"] in ("The zoom", "The triangle")]
+    start, end = told[1]["start"], told[-1]["end"] - 1.5
+    frames = []
+    with av.open(str(video)) as container:
+        wanted = start
+        for frame in container.decode(video=0):
+            if frame.time is not None and wanted <= frame.time < end:
+                frames.append(_smaller(frame.to_image(), GIF_WIDTH))
+                wanted += 1 / GIF_RATE
+    palette = frames[-1].quantize(COLOURS, dither=Image.Dither.NONE)
+    first, *rest = (f.quantize(palette=palette, dither=Image.Dither.NONE) for f in frames)
+    first.save(
+        PICTURES / "zoom.gif",
+        save_all=True,
+        append_images=rest,
+        duration=1000 // GIF_RATE,
+        loop=0,
+        optimize=True,
+    )
+
+
+def _smaller(image: Image.Image, width: int) -> Image.Image:
+    return image.resize(
+        (width, round(width * image.height / image.width)), Image.Resampling.LANCZOS
+    )
+
+
+if __name__ == "__main__":
+    main()

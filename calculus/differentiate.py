@@ -13,12 +13,14 @@ from calculus.expression import (
     Binary,
     Call,
     Expression,
+    Name,
     Negate,
     Number,
     degree,
     integer,
     rebuilt,
     source,
+    substitute,
     variables,
     walk,
 )
@@ -30,6 +32,9 @@ EXPANDED = 12
 
 NEIGHBOUR = sp.Rational(1, 10**30)
 """How far beside a point one looks: nearer than any two numbers of a lesson are."""
+
+_DISTANCE = "distance from the point"
+"""Not a name that an author can use."""
 
 _OUTER: Mapping[str, Callable[[sp.Expr], sp.Expr]] = MappingProxyType(
     {
@@ -162,9 +167,10 @@ def _one_sided(
     beside = {**values, name: values[name] + side * NEIGHBOUR}
     evaluate(expression, beside)
     distance = sp.Dummy(positive=True)
-    moved = {symbol(key): known for key, known in values.items()}
-    moved[symbol(name)] = values[name] + side * distance
-    smooth = symbolic(_unfolded(expression, beside)).subs(moved)
+    moved = {key: expression_of(known) for key, known in values.items()}
+    moved[name] = Binary("+" if side > 0 else "-", moved[name], Name(_DISTANCE))
+    smooth = symbolic(substitute(_unfolded(expression, beside), moved))
+    smooth = smooth.xreplace({symbol(_DISTANCE): distance})
     start = smooth.subs(distance, 0)
     slope = side * sp.diff(smooth, distance).subs(distance, 0)
     if not (start.is_real and slope.is_real) or sign_of(start - value) != 0:

@@ -68,10 +68,10 @@ def _where(expression: Expression, relation: str, name: str) -> sp.Set:
     if polynomial is not None:
         return _solved(polynomial, relation)
     formula = symbolic(expression)
-    if formula.is_extended_real is False:
+    if formula.has(sp.I, sp.nan, sp.oo, -sp.oo, sp.zoo):
         return sp.S.EmptySet
-    variable = symbol(name)
-    return sp.ConditionSet(variable, _RELATIONS[relation](formula, 0), sp.S.Reals)
+    condition = _RELATIONS[relation](formula, 0, evaluate=False)  # or SymPy might look for roots
+    return sp.ConditionSet(symbol(name), condition, sp.S.Reals)
 
 
 def _polynomial(expression: Expression, name: str) -> sp.Poly | None:

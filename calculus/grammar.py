@@ -21,7 +21,7 @@ from typing import TypeAlias
 import sympy as sp
 
 from calculus.errors import DomainError, ExpressionError
-from calculus.evaluate import count_digits, evaluate
+from calculus.evaluate import count_digits, digits_of, evaluate
 from calculus.expression import (
     CONSTANTS,
     FUNCTIONS,
@@ -261,7 +261,7 @@ class _Parser:
             case Number(value):
                 return count_digits(value) * power
             case Binary("**", left, right) if not variables(right):
-                exponent = int(sp.ceiling(abs(evaluate(right, {}))))
+                exponent = int(sp.ceiling(abs(digits_of(evaluate(right, {}), 20))))
                 if power * exponent > MAX_EXPONENT:
                     raise self._error(f"has exponents of at most {MAX_EXPONENT}", "a**3")
                 return self._digits(left, power * max(exponent, 1)) + self._digits(right, 1)

@@ -9,18 +9,15 @@ import sympy as sp
 
 from calculus.errors import LessonError
 from calculus.evaluate import sign_of
-from calculus.expression import Binary, Expression, Name, degree
+from calculus.expression import Binary, Expression, Name, degree, rebuilt, substitute
 from calculus.function import Function
 from calculus.grammar import NumberLike, parse_number
 from calculus.line import Line, difference_quotient, nudge_name, rise, tangent
 from calculus.quantity import Quantity, evaluated
-from calculus.symbolic import symbol, symbolic
+from calculus.symbolic import expression_of, symbol, symbolic
 
 MULTIPLIED_OUT = 12
-"""Highest degree of a polynomial whose difference quotient is multiplied out."""
-
-SHORT = 40
-"""Most operations of a fraction of polynomials that is reduced."""
+"""Highest degree of polynomials that are multiplied out for a short difference quotient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ def nudge_table(function: Function, at: NumberLike, nudges: Iterable[NumberLike]
     function(point)
     line = tangent(function, point)
     formula = _quotient_formula(function, point)
-    proven = _is_small_polynomial(function)
+    proven = _is_small(function.expression, function.variable)
     excess = sp.expand(formula - line.slope.value) if proven else None
     return NudgeTable(
         function=function,
@@ -128,15 +125,23 @@ def _row(function: Function, point: sp.Expr, nudge: NumberLike, slope: Quantity)
 
 def _quotient_formula(function: Function, point: sp.Expr) -> sp.Expr:
     """The difference quotient at a point, as short as easily found."""
-    change = symbolic(rise(function)).subs(symbol(function.variable), point)
+    change = symbolic(substitute(rise(function), {function.variable: expression_of(point)}))
     step = symbol(nudge_name(function))
-    if _is_small_polynomial(function):
+    if _is_small(function.expression, function.variable):
         return sp.expand(sp.expand(change) / step)
-    if change.is_rational_function(step) and change.count_ops() <= SHORT:
+    if _is_small(_with_products(function.expression), function.variable):
         return sp.cancel(change / step)
     return change / step
 
 
-def _is_small_polynomial(function: Function) -> bool:
-    power = degree(function.expression, function.variable)
+def _is_small(expression: Expression, name: str) -> bool:
+    """Whether it is a polynomial of a low degree."""
+    power = degree(expression, name)
     return power is not None and power <= MULTIPLIED_OUT
+
+
+def _with_products(expression: Expression) -> Expression:
+    """The expression with products for fractions: its degree bounds those above and below."""
+    if isinstance(expression, Binary) and expression.operator == "/":
+        expression = Binary("*", expression.left, expression.right)
+    return rebuilt(expression, _with_products)

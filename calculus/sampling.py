@@ -39,6 +39,7 @@ def sample(expression: Expression, name: str, points: Floats) -> Floats:
     >>> sample(Call("ln", Name("a")), "a", np.array([-1.0, 1.0])).tolist()
     [nan, 0.0]
     """
+    points = np.asarray(points, dtype=np.float64)
     with np.errstate(all="ignore"):
         values = np.array(np.broadcast_to(_floats(expression, name, points), points.shape))
     values[~np.isfinite(values)] = np.nan

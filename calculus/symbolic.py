@@ -21,6 +21,12 @@ from calculus.expression import (
     source,
 )
 
+TAKEN_APART = 1000
+"""Bits of a rational, times the root taken of it, up to which SymPy may look for factors."""
+
+LONGEST_ROOT = 100
+"""Highest root of a longer rational that is tried, in case it is rational."""
+
 
 class Sigmoid(sp.Function):  # type: ignore[misc]  # SymPy has no types
     """The sigmoid, 1/(1 + exp(-z)), kept whole so that it can be shown as sigma(z).
@@ -35,7 +41,7 @@ class Sigmoid(sp.Function):  # type: ignore[misc]  # SymPy has no types
     @classmethod
     def eval(cls, argument: sp.Expr) -> sp.Expr | None:
         """The one value that is known exactly."""
-        return sp.Rational(1, 2) if argument.is_zero else None
+        return sp.Rational(1, 2) if argument == 0 else None
 
     def fdiff(self, argindex: int = 1) -> sp.Expr:
         """The derivative: sigma(z)(1 - sigma(z))."""
@@ -44,6 +50,22 @@ class Sigmoid(sp.Function):  # type: ignore[misc]  # SymPy has no types
     def _eval_evalf(self, precision: int) -> sp.Expr:
         """Digits, from the definition."""
         return (1 / (1 + sp.exp(-self.args[0])))._eval_evalf(precision)
+
+
+class WholePower(sp.Function):  # type: ignore[misc]  # SymPy has no types
+    """A positive rational to a rational power, kept whole.
+
+    SymPy takes such a power apart into primes, which for 12**0.700001 means integers of
+    hundreds of thousands of digits.
+    """
+
+    is_real = True
+    is_positive = True
+
+    def _eval_evalf(self, precision: int) -> sp.Expr:
+        """Digits, from the definition; the guard bits cover the size of the exponent."""
+        base, exponent = self.args
+        return sp.exp(exponent * sp.log(base)._eval_evalf(precision + 20))
 
 
 def _absolute(argument: sp.Expr) -> sp.Expr:
@@ -55,7 +77,7 @@ BUILDERS: Mapping[str, Callable[[sp.Expr], sp.Expr]] = MappingProxyType(
     {
         "ln": sp.log,
         "exp": sp.exp,
-        "sqrt": sp.sqrt,
+        "sqrt": lambda radicand: power(radicand, sp.Rational(1, 2)),
         "sin": sp.sin,
         "cos": sp.cos,
         "tan": sp.tan,
@@ -121,7 +143,24 @@ def combine(operator: str, left: sp.Expr, right: sp.Expr) -> sp.Expr:
         case "/":
             return left / right
         case _:
-            return left**right
+            return power(left, right)
+
+
+def power(base: sp.Expr, exponent: sp.Expr) -> sp.Expr:
+    """A power in SymPy; a rational one that is too long to take apart stays whole.
+
+    >>> power(sp.Integer(2), sp.Rational(1, 2)), power(sp.Integer(10)**100, sp.Rational(1, 2)).q
+    (sqrt(2), 1)
+    """
+    if not (base.is_Rational and exponent.is_Rational) or base <= 0 or exponent.is_Integer:
+        return base**exponent
+    if max(base.p, base.q).bit_length() * exponent.q <= TAKEN_APART:
+        return base**exponent
+    if exponent.q <= LONGEST_ROOT:
+        above, below = (sp.integer_nthroot(int(part), int(exponent.q)) for part in (base.p, base.q))
+        if above[1] and below[1]:
+            return sp.Rational(above[0], below[0]) ** exponent.p
+    return WholePower(base, exponent)
 
 
 def expression_of(value: sp.Expr) -> Expression:
@@ -147,6 +186,8 @@ def expression_of(value: sp.Expr) -> Expression:
     if isinstance(value, sp.cot):
         angle = expression_of(value.args[0])
         return Binary("/", Call("cos", angle), Call("sin", angle))
+    if isinstance(value, WholePower):
+        return Binary("**", *map(expression_of, value.args))
     if type(value) in NAMES and len(value.args) == 1:
         return Call(NAMES[type(value)], expression_of(value.args[0]))
     raise ExpressionError(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from calculus.errors import LessonError
 from engine.lessons import LessonFile
 from engine.quality import Quality
+from publish.files import output_name
 
 Result = TypeVar("Result")
 
@@ -22,26 +23,28 @@ class Job:
     Attributes:
         lesson: The file that defines the scene.
         scene: Name of the scene class.
-        overrides: Parameters that replace those of the file, as (name, text).
+        overrides: Parameters that replace those of the file, as (name, value).
         quality: How large and smooth.
         folder: Where the scene's files go.
+        variant: What this way of telling the scene is called, or nothing for the scene itself.
     """
 
     lesson: LessonFile
     scene: str
-    overrides: tuple[tuple[str, str], ...]
+    overrides: tuple[tuple[str, object], ...] = field(hash=False)  # values may be lists
     quality: Quality
     folder: Path
+    variant: str = ""
 
     @property
     def name(self) -> str:
-        """What the scene is called on the command line."""
-        return f"{self.lesson.name}:{self.scene}"
+        """What messages and tables call the scene."""
+        return f"{self.lesson.name}:{output_name(self.scene, self.variant)}"
 
     @property
     def log(self) -> Path:
         """Where the details of a failure go."""
-        return self.folder / f"{self.scene}.log"
+        return self.folder / f"{output_name(self.scene, self.variant)}.log"
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from calculus.errors import LessonError, ParameterError
-from engine import lessons
+from calculus.errors import LessonError, LessonFileError, ParameterError
+from engine import lessons, params
 from engine.job import Job
 from engine.lessons import LessonFile, Target
+from engine.params import ParamsFile, Section
 from engine.quality import Quality
 from scenes import parameters
 from scenes.names import unknown
@@ -53,15 +55,20 @@ def describe(targets: Iterable[Target]) -> tuple[SceneInfo, ...]:
 
 
 def plan(
-    targets: Iterable[Target], settings: Mapping[str, str], quality: Quality, out: Path
+    targets: Iterable[Target],
+    settings: Mapping[str, str],
+    quality: Quality,
+    out: Path,
+    file: ParamsFile | None = None,
 ) -> tuple[Job, ...]:
-    """Make a job for every scene that is meant, after parsing and computing all of them.
+    """Make a job for every scene and variant, after parsing and computing all of them.
 
     Args:
         targets: The lessons and scenes.
         settings: Parameters that replace those of every scene that has them.
         quality: How large and smooth.
         out: The folder for the lessons' folders of videos.
+        file: Parameters of some scenes, and their variants; `settings` goes before it.
 
     Raises:
         LessonError: The first mistake found; nothing has been drawn.
@@ -74,22 +81,45 @@ def plan(
     for name in settings:
         if name not in known:
             raise unknown(ParameterError, "parameter", name, known)
+    given = _sections(file, [lesson for lesson, _ in chosen]) if file else ()
     jobs = []
     for lesson, scene in chosen:
-        overrides = {name: settings[name] for name in names[scene] if name in settings}
-        _compute(lesson, scene, overrides)
-        jobs.append(
-            Job(lesson, scene.__name__, tuple(overrides.items()), quality, out / lesson.name)
-        )
+        own = {name: settings[name] for name in names[scene] if name in settings}
+        for take in params.takes(given, lesson.name, scene.__name__, names[scene]):
+            overrides = tuple((take.overrides | own).items())
+            folder = out / lesson.name
+            job = Job(lesson, scene.__name__, overrides, quality, folder, take.variant)
+            _compute(job, scene, {n: w for n, w in take.origins.items() if n not in own})
+            jobs.append(job)
     return tuple(jobs)
 
 
-def _compute(lesson: LessonFile, scene: type[LessonScene], overrides: Mapping[str, str]) -> None:
-    """Parse a scene's parameters and compute its facts; an error names the scene."""
+def _sections(file: ParamsFile, chosen: Sequence[LessonFile]) -> tuple[Section, ...]:
+    """Take a file apart; it may also speak of scenes of the project that aren't meant now."""
+    known = {lesson.name: _names(lesson) for lesson in chosen}
+    named = set(known).union(*known.values())
+    for lesson in lessons.available() if set(file.tables) - named else ():
+        with suppress(LessonFileError):  # a lesson nobody asked for may be broken
+            known.setdefault(lesson.name, _names(lesson))
+    return params.sections(file, known)
+
+
+def _names(lesson: LessonFile) -> dict[str, tuple[str, ...]]:
+    return {scene.__name__: parameters.names(scene) for scene in lessons.load(lesson)}
+
+
+def _compute(job: Job, scene: type[LessonScene], origins: Mapping[str, str]) -> None:
+    """Parse a scene's parameters and compute its facts; an error names the scene.
+
+    Args:
+        job: The scene and its overrides.
+        scene: The scene's class.
+        origins: For parameters that come from a file, the place in it; an error names that.
+    """
     try:
-        scene.compute(parameters.resolve(scene, overrides))
+        scene.compute(parameters.resolve(scene, dict(job.overrides)))
     except LessonError as error:
-        thing = f"{lesson.name}:{scene.__name__}: {error.thing}"
+        thing = f"{origins.get(error.thing, job.name)}: {error.thing}"
         raise type(error)(thing, error.rule, error.got, error.remedy) from None
     except Exception:
         # Not a mistake in the lesson but in a story. The check comes upon it again, in a

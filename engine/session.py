@@ -14,7 +14,8 @@ from rich.console import Console
 from calculus.errors import LessonError, LessonFileError
 from engine import pool, progress
 from engine.job import Checked, Failure, Job, Outcome, Rendered, Report
-from engine.lessons import Target
+from engine.lessons import LessonFile, Target
+from engine.params import ParamsFile
 from engine.quality import Quality
 from publish.files import check_writable
 
@@ -46,15 +47,28 @@ def describe(targets: Sequence[Target]) -> tuple[SceneInfo, ...]:
     return _asked(partial(_describe, targets))
 
 
+def starter(lesson: LessonFile) -> str:
+    """Write a lesson to start from, like one of the project's.
+
+    Raises:
+        LessonError: That lesson cannot be used.
+    """
+    return _asked(partial(_starter, lesson))
+
+
 def plan(
-    targets: Sequence[Target], settings: Mapping[str, str], quality: Quality, out: Path
+    targets: Sequence[Target],
+    settings: Mapping[str, str],
+    quality: Quality,
+    out: Path,
+    file: ParamsFile | None = None,
 ) -> tuple[Job, ...]:
     """Make jobs of what somebody asked for; see `engine.plan.plan`.
 
     Raises:
         LessonError: The first mistake found.
     """
-    return _asked(partial(_plan, targets, settings, quality, out))
+    return _asked(partial(_plan, targets, settings, quality, out, file))
 
 
 def check(jobs: Sequence[Job], at_most: int, console: Console) -> list[Outcome[Checked]]:
@@ -142,13 +156,26 @@ def _describe(targets: Sequence[Target]) -> tuple[SceneInfo, ...] | LessonError:
         return error
 
 
+def _starter(lesson: LessonFile) -> str | LessonError:
+    from engine import starter
+
+    try:
+        return starter.source(lesson)
+    except LessonError as error:
+        return error
+
+
 def _plan(
-    targets: Sequence[Target], settings: Mapping[str, str], quality: Quality, out: Path
+    targets: Sequence[Target],
+    settings: Mapping[str, str],
+    quality: Quality,
+    out: Path,
+    file: ParamsFile | None,
 ) -> tuple[Job, ...] | LessonError:
     from engine import plan
 
     try:
-        return plan.plan(targets, settings, quality, out)
+        return plan.plan(targets, settings, quality, out, file)
     except LessonError as error:
         return error
 

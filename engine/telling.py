@@ -73,6 +73,8 @@ def draw(scratch: Path, job: Job, report: Report) -> Rendered:
     with tempfile.TemporaryDirectory(dir=scratch) as media, _configured(job, Path(media)):
         scene = _tell(job, report)
         record = scene.beats_record(job.lesson.name)
+        if job.variant:
+            record["variant"] = job.variant
         movie = Path(scene.renderer.file_writer.movie_file_path)
         with staged(job.folder, scratch) as folder:
             file = bundle.write(record, movie, folder)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from publish import captions, poster, record, video
+from publish.files import output_name
 
 
 def write(data: Mapping[str, Any], movie: Path, folder: Path) -> Path:
@@ -15,12 +16,12 @@ def write(data: Mapping[str, Any], movie: Path, folder: Path) -> Path:
     Args:
         data: The scene's record.
         movie: The video as Manim wrote it.
-        folder: Where the five files go; they are named after the scene.
+        folder: Where the five files go; they are named after the scene and its variant.
 
     Returns:
         The video.
     """
-    name = folder / str(data["scene"])
+    name = folder / output_name(data["scene"], data.get("variant", ""))
     parsed = record.Record.of(data)
     mp4 = name.with_suffix(".mp4")
     video.publish(movie, parsed, mp4)

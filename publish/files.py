@@ -10,6 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
+def output_name(scene: str, variant: str) -> str:
+    """Return what a scene's files are called, without their endings.
+
+    Example:
+        >>> output_name("NudgeLine", ""), output_name("NudgeLine", "steep")
+        ('NudgeLine', 'NudgeLine-steep')
+    """
+    return f"{scene}-{variant}" if variant else scene
+
+
 @contextmanager
 def staged(target: Path, scratch: Path) -> Iterator[Path]:
     """Write files beside a folder, then move them in, each with one atomic step.

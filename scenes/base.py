@@ -15,9 +15,9 @@ from manim import Camera, ManimColor, Scene, config
 from calculus.shown import Shown
 from scenes import parameters
 from scenes.beats import Beat, Kind, cues, telling_time
-from scenes.layout import Layout, layout
+from scenes.layout import Layout, frame_size, layout
 from scenes.motion import appear
-from scenes.text import Text, math
+from scenes.text import Text, math, scale_to_fit
 from scenes.theme import DARK, Role, Theme
 from scenes.wording import Wordable, fill
 
@@ -55,7 +55,10 @@ class LessonScene(Scene):
     def __init__(self, overrides: Mapping[str, object] | None = None, **options: Any) -> None:
         self.given = parameters.resolve(type(self), overrides or {})
         self.facts = self.compute(self.given)
-        self.regions: Layout = layout(config.frame_width / config.frame_height)
+        aspect = config.pixel_width / config.pixel_height
+        # Manim keeps a wide frame whatever the shape of the picture; the camera reads these.
+        config.frame_width, config.frame_height = frame_size(aspect)
+        self.regions: Layout = layout(aspect)
         self.beats: list[Beat] = []
         self.frames_drawn = 0
         self.on_play: Callable[[LessonScene], None] | None = None
@@ -182,7 +185,7 @@ class LessonScene(Scene):
         """Put the title in its place, top left; ``words`` is Typst markup."""
         box = self.regions.title
         text = Text(words, self.theme.title, Role.TEXT, self.theme)
-        text.place(box.left, box.top - 0.55, anchor=-1)
+        scale_to_fit(text, box.width).place(box.left, box.top - 0.55, anchor=-1)
         self.play(appear(text))
         return text
 

@@ -47,7 +47,11 @@ class DescentStage:
     def __init__(self, scene: LessonScene, descent: Descent, other_start: float | None) -> None:
         self._scene = scene
         self._descent = descent
-        self._side = scene.regions.body.split(_STAGE_SHARE)[1]
+        stage, side = scene.regions.split(_STAGE_SHARE)
+        # In a flat panel the formulas and the chart are at the left and the ledger at the right.
+        flat = side.width > side.height
+        self._formulas, right = side.columns(2) if flat else (side, side)
+        self._table = right if flat else side.inset(top=_TABLE, bottom=_CHART + 0.2)
         function = descent.function
         self.w, self.J = terms.name(function.variable), terms.name(function.name)
         self.slope = Term(
@@ -59,7 +63,7 @@ class DescentStage:
         self._reach = max(abs(descent.start.number - self._middle), 1e-6)
         self.whole = self._whole(other_start)
         self.hill = Hill(
-            scene.regions.body.split(_STAGE_SHARE)[0],
+            stage,
             self.whole,
             (self.w.typst, terms.applied(function).typst),
             scene.theme,
@@ -73,9 +77,9 @@ class DescentStage:
         ]
         self.ledger = self._ledger(rows)
         self.numbers = [number for row in rows for number in row]
-        side = self._side
+        box = self._formulas
         self.chart = ValueChart(
-            Box(side.left, side.bottom, side.right, side.bottom + _CHART),
+            Box(box.left, box.bottom, box.right, box.bottom + _CHART),
             [iterate.value.number for iterate in descent.iterates],
             self.J,
             scene.theme,
@@ -180,7 +184,7 @@ class DescentStage:
 
     def _ledger(self, rows: Sequence[Sequence[Shown]]) -> Table:
         return Table(
-            self._side.inset(top=_TABLE, bottom=_CHART + 0.2),
+            self._table,
             ("k", self.w.typst, self.J.typst, self.slope.typst, f"Delta {self.w.typst}"),
             (Role.NEUTRAL, Role.INPUT, Role.OUTPUT, Role.SLOPE, Role.GRADIENT),
             rows,
@@ -188,8 +192,9 @@ class DescentStage:
         )
 
     def _put(self, line: Text, below: float) -> Text:
-        scale_to_fit(line, self._side.width)
-        return line.place(self._side.left, self._side.top - below, anchor=-1)
+        box = self._formulas
+        scale_to_fit(line, box.width)
+        return line.place(box.left, box.top - below, anchor=-1)
 
 
 class ValueChart(Picture):

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 import sympy as sp
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import core_schema
 
-from calculus.errors import LessonError, ParameterError
+from calculus.errors import LessonError
 from calculus.evaluate import sign_of
 from calculus.expression import source
 from calculus.function import Function
 from calculus.grammar import NumberLike, check_name, parse_number
 from calculus.graph import Graph
 from calculus.symbolic import source_of
+from scenes import schemas
+from scenes.kind import Kind, RefusedError
+from scenes.schemas import Schema
 
 NumbersLike: TypeAlias = NumberLike | Sequence[NumberLike]
 FunctionLike: TypeAlias = str | Function
@@ -27,64 +26,8 @@ GraphLike: TypeAlias = str | Sequence[str] | Graph
 InputsLike: TypeAlias = str | Mapping[str, NumberLike]
 
 MOST_STEPS = 200
-
-
-class RefusedError(Exception):
-    """A value that breaks a rule.
-
-    Attributes:
-        rule: The rule.
-        got: The value, or the part of it that breaks the rule, as it was written.
-    """
-
-    def __init__(self, rule: str, got: object) -> None:
-        super().__init__(rule, got)
-        self.rule = rule
-        self.got = _written(got)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What a parameter accepts. In an annotation it tells pydantic how to parse.
-
-    Attributes:
-        name: What the value is, in a word or two.
-        means: What such a parameter is for; a story may say it more precisely.
-        example: Text that works.
-        parse: Parses what an author wrote, or raises `RefusedError` or a `LessonError`.
-        text: Writes a parsed value as text that `parse` reads again; exact.
-    """
-
-    name: str
-    means: str
-    example: str
-    parse: Callable[[Any], Any]
-    text: Callable[[Any], str]
-
-    def __get_pydantic_core_schema__(
-        self, _: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        """Parse with `parse`, dump with `text`."""
-        return core_schema.with_info_plain_validator_function(
-            self._validate,
-            serialization=core_schema.plain_serializer_function_ser_schema(self.text),
-        )
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Describe the text form, which every kind has."""
-        return {"type": "string", "description": self.means, "examples": [self.example]}
-
-    def _validate(self, value: object, info: core_schema.ValidationInfo) -> Any:
-        parameter = str(info.field_name)
-        try:
-            return self.parse(value)
-        except RefusedError as refused:
-            remedy = f"{parameter}={self.example}"
-            raise ParameterError(parameter, refused.rule, refused.got, remedy) from None
-        except LessonError as error:
-            raise type(error)(parameter, error.rule, error.got, error.remedy) from None
+MOST_NUMBERS = 24
+"""In one list: far more than fit into a picture, few enough to be computed at once."""
 
 
 def number_text(value: sp.Expr) -> str:
@@ -123,11 +66,29 @@ def _not_zero(value: object) -> sp.Expr:
     return number
 
 
-def _steps(value: object) -> int:
-    number = _number(value)
-    if not (number.is_Integer and 1 <= number <= MOST_STEPS):
-        raise RefusedError(f"is a whole number from 1 to {MOST_STEPS}", value)
-    return int(number)
+def whole_number(low: int, high: int, means: str, example: str) -> Kind:
+    """Return a kind of whole numbers.
+
+    Args:
+        low: The smallest.
+        high: The largest.
+        means: What such a parameter is for.
+        example: Text that works.
+
+    Example:
+        >>> whole_number(1, 12, "decimals shown", "3").parse("4")
+        4
+    """
+
+    def parse(value: object) -> int:
+        number = _number(value)
+        if not (number.is_Integer and low <= number <= high):
+            raise RefusedError(f"is a whole number from {low} to {high}", value)
+        return int(number)
+
+    limits = f"{low} to {high}"
+    schema = schemas.whole_number(low, high)
+    return Kind("whole number", means, example, schema, parse, str, limits)
 
 
 def _written_graph(graph: Graph) -> str:
@@ -145,6 +106,8 @@ def _several(parse: Callable[[object], sp.Expr]) -> Callable[[object], tuple[sp.
         items = _items(value)
         if not items:
             raise RefusedError("needs at least one number", value)
+        if len(items) > MOST_NUMBERS:
+            raise RefusedError(f"has at most {MOST_NUMBERS} numbers", value)
         return tuple(parse(item) for item in items)
 
     return parse_several
@@ -229,13 +192,6 @@ def _bare(text: str) -> str:
     return text
 
 
-def _written(value: object) -> str:
-    """Return a value as its author may have written it."""
-    if isinstance(value, (tuple, list)):
-        return ", ".join(map(_written, value))
-    return str(value)
-
-
 def _written_numbers(values: tuple[sp.Expr, ...]) -> str:
     return ", ".join(map(number_text, values))
 
@@ -244,19 +200,68 @@ def _written_inputs(values: Mapping[str, sp.Expr]) -> str:
     return ", ".join(f"{name}={number_text(value)}" for name, value in values.items())
 
 
-def _numbers(means: str, example: str, parse: Callable[[object], sp.Expr] = _number) -> Kind:
-    return Kind("numbers", means, example, _several(parse), _written_numbers)
+def _numbers(
+    means: str,
+    example: str,
+    schema: Schema | None = None,
+    parse: Callable[[object], sp.Expr] = _number,
+    limits: str = "",
+) -> Kind:
+    schema = schema or schemas.numbers(MOST_NUMBERS)
+    return Kind("numbers", means, example, schema, _several(parse), _written_numbers, limits)
 
 
 FUNCTION = Kind(
-    "function", "the function", "f(a) = a**2", _function, lambda function: function.source
+    "function",
+    "a function of one variable",
+    "f(a) = a**2",
+    schemas.FUNCTION,
+    _function,
+    lambda function: function.source,
 )
-GRAPH = Kind("graph", "one formula, or its steps", "u = b*c; J = a + u", _graph, _written_graph)
-INPUTS = Kind("inputs", "a number for each variable", "a=5,b=3", _inputs, _written_inputs)
-NUMBER = Kind("number", "where to start", "3", _number, number_text)
-NUDGE = Kind("number", "how far the input is nudged", "0.001", _not_zero, number_text)
-LEARNING_RATE = Kind("number", "the learning rate α", "0.1", _above_zero, number_text)
-STEPS = Kind("whole number", f"how many steps, 1 to {MOST_STEPS}", "10", _steps, str)
+GRAPH = Kind(
+    "graph",
+    "one formula, or its steps",
+    "u = b*c; J = a + u",
+    schemas.GRAPH,
+    _graph,
+    _written_graph,
+)
+INPUTS = Kind(
+    "inputs", "a number for each variable", "a=5,b=3", schemas.INPUTS, _inputs, _written_inputs
+)
+NUMBER = Kind("number", "where to start", "3", schemas.number(), _number, number_text)
+NUDGE = Kind(
+    "number",
+    "how far the input is nudged",
+    "0.001",
+    schemas.number(**schemas.NOT_ZERO),
+    _not_zero,
+    number_text,
+    "not 0",
+)
+LEARNING_RATE = Kind(
+    "number",
+    "the learning rate α",
+    "0.1",
+    schemas.number(**schemas.ABOVE_ZERO),
+    _above_zero,
+    number_text,
+    "above 0",
+)
+STEPS = whole_number(1, MOST_STEPS, "how many steps", "10")
 POINTS = _numbers("where to look at the function", "2,5")
-NUDGES = _numbers("how far the input is nudged, in turn", "0.1,0.01", _not_zero)
-LEARNING_RATES = _numbers("the learning rates α to compare", "0.1,0.5,1", _above_zero)
+NUDGES = _numbers(
+    "how far the input is nudged, in turn",
+    "0.1,0.01",
+    schemas.numbers(MOST_NUMBERS, **schemas.NOT_ZERO),
+    _not_zero,
+    "not 0",
+)
+LEARNING_RATES = _numbers(
+    "the learning rates α to compare",
+    "0.1,0.5,1",
+    schemas.numbers(MOST_NUMBERS, **schemas.ABOVE_ZERO),
+    _above_zero,
+    "above 0",
+)

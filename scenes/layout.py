@@ -1,15 +1,21 @@
-"""Where things go in the frame: title, stage, side panel, caption rail."""
+"""Where things go in the frame: title, stage, side panel, caption rail.
+
+A wide frame has the side panel at the right of the stage; in any other it lies under it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-FRAME_HEIGHT = 8.0  # Manim units, whatever the resolution
+FRAME_SIDE = 8.0  # the frame's shorter side in Manim units, whatever the resolution
+WIDE = 1.5  # width over height from which the side panel stands beside the stage
 SAFE_MARGIN = 0.05  # share of the frame kept free on each side
 CAPTION_RAIL = 0.14  # share of the height kept free for captions, at the bottom
 TITLE_HEIGHT = 0.8
-STAGE_SHARE = 0.63
+STAGE_SHARE = 0.63  # of the width, beside the side panel
+STAGE_SHARE_ABOVE = 0.6  # of the height, above the side panel
 GUTTER = 0.5
+PANEL_GUTTER = 0.15  # between stage and side panel where one is above the other
 
 
 @dataclass(frozen=True)
@@ -49,13 +55,36 @@ class Box:
         tops = [self.top - i * (height + gap) for i in range(count)]
         return tuple(Box(self.left, top - height, self.right, top) for top in tops)
 
-    def split(self, share: float, gap: float = GUTTER) -> tuple[Box, Box]:
+    def tiles(self, count: int, gap: float = GUTTER) -> tuple[Box, ...]:
+        """Split the box into equal boxes along its longer side."""
+        return self.columns(count, gap) if self.width > self.height else self.rows(count, gap)
+
+    def beside(self, share: float, gap: float = GUTTER) -> tuple[Box, Box]:
         """Split the box into a left one with a share of the width, and the rest."""
         cut = self.left + share * self.width
         return (
             Box(self.left, self.bottom, cut - gap / 2, self.top),
             Box(cut + gap / 2, self.bottom, self.right, self.top),
         )
+
+    def above(self, share: float, gap: float = PANEL_GUTTER) -> tuple[Box, Box]:
+        """Split the box into an upper one with a share of the height, and the rest."""
+        cut = self.top - share * self.height
+        return (
+            Box(self.left, cut + gap / 2, self.right, self.top),
+            Box(self.left, self.bottom, self.right, cut - gap / 2),
+        )
+
+    def parts(self, height: float) -> tuple[Box, Box]:
+        """Split a panel into a first part and a second that is read after it.
+
+        A high panel has the first part on top, of the given height; a flat one has its
+        parts side by side.
+        """
+        if self.width > self.height:
+            first, second = self.columns(2)
+            return first, second
+        return self.above(height / self.height, gap=0)
 
 
 @dataclass(frozen=True)
@@ -76,6 +105,29 @@ class Layout:
     stage: Box
     side: Box
 
+    def split(self, share: float | None = None) -> tuple[Box, Box]:
+        """Split the body into a stage and a side panel, beside or under it.
+
+        Args:
+            share: The stage's share of the width, where they stand beside each other.
+        """
+        if self.is_wide:
+            return self.body.beside(share or STAGE_SHARE)
+        return self.body.above(STAGE_SHARE_ABOVE)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the side panel stands beside the stage."""
+        return self.safe.width / self.safe.height > WIDE
+
+
+def frame_size(aspect: float) -> tuple[float, float]:
+    """Return width and height of a frame in Manim units; its shorter side is always the same.
+
+    So text has the same size in relation to the shorter side, and can be read in any shape.
+    """
+    return FRAME_SIDE * max(aspect, 1.0), FRAME_SIDE / min(aspect, 1.0)
+
 
 def layout(aspect: float = 16 / 9) -> Layout:
     """Lay out a frame of the given aspect ratio (width over height).
@@ -84,7 +136,7 @@ def layout(aspect: float = 16 / 9) -> Layout:
         >>> layout().safe.bottom > -4 + 0.14 * 8 - 1e-9
         True
     """
-    height, width = FRAME_HEIGHT, FRAME_HEIGHT * aspect
+    width, height = frame_size(aspect)
     safe = Box(
         -width / 2 + SAFE_MARGIN * width,
         -height / 2 + CAPTION_RAIL * height,
@@ -93,5 +145,6 @@ def layout(aspect: float = 16 / 9) -> Layout:
     )
     title = Box(safe.left, safe.top - TITLE_HEIGHT, safe.right, safe.top)
     body = Box(safe.left, safe.bottom, safe.right, title.bottom - 0.1)
-    stage, side = body.split(STAGE_SHARE)
-    return Layout(safe, title, body, stage, side)
+    regions = Layout(safe, title, body, body, body)
+    stage, side = regions.split()
+    return replace(regions, stage=stage, side=side)

@@ -25,6 +25,7 @@ from scenes.wording import Term
 _CRAWL = 0.9  # a factor above this makes so little way at each step that it looks like crawling
 _BALL = 0.13
 _HEADER = 0.55  # height of a panel's label, Manim units
+_SHAPE = 1.6  # width over height that suits a panel
 _FARTHEST = 12.0  # a runaway ball is followed this many starting distances out
 
 # What the ball does: as a fact, and as an appearance.
@@ -90,13 +91,13 @@ class LearningRatesScene(LessonScene):
 
     def _prepare(self) -> None:
         descents = self.facts.descents
-        columns = min(len(descents), 3) if len(descents) != 4 else 2
-        rows = ceil(len(descents) / columns)
-        boxes = [
-            cell
-            for row in self.regions.body.rows(rows, gap=0.3)
-            for cell in row.columns(columns, gap=0.5)
-        ]
+        body, count = self.regions.body, len(descents)
+        columns = min(
+            range(1, count + 1),
+            key=lambda n: (n * ceil(count / n) - count, abs(_shape(body, n, count) - _SHAPE)),
+        )
+        rows = ceil(count / columns)
+        boxes = [cell for row in body.rows(rows, gap=0.3) for cell in row.columns(columns, gap=0.5)]
         self.panels = [
             _Panel(self, descent, box) for descent, box in zip(descents, boxes, strict=False)
         ]
@@ -245,6 +246,11 @@ class _Panel:
         box = self._box
         scale_to_fit(text, box.width - self.label.width - 0.4)
         return text.place(box.right, box.top - 0.38, anchor=1)
+
+
+def _shape(body: Box, columns: int, count: int) -> float:
+    """Return width over height of the panels in a grid of so many columns."""
+    return body.width / columns / (body.height / ceil(count / columns))
 
 
 def _kind(descent: Descent) -> Verdict | str:

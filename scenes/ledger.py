@@ -18,6 +18,11 @@ _HEADER_GAP = 0.68  # from the header's baseline to the first row's
 _ROW = 0.56  # from baseline to baseline
 
 
+def table_height(rows: int) -> float:
+    """Return how high a table of some rows is when nothing has to shrink, in Manim units."""
+    return 0.3 + _HEADER_GAP + rows * _ROW
+
+
 class Table(VMobject):
     """Rows of numbers under headings.
 

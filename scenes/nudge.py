@@ -232,7 +232,7 @@ class NudgeScene(LessonScene):
         self.chapter("Side by side")
         tables = self.facts.tables[:_MOST_COMPARED]
         self.play(vanish(self.stage.picture))
-        boxes = self.regions.body.columns(len(tables))
+        boxes = self.regions.body.tiles(len(tables))
         pictures = [
             self.stage.small_picture(self.facts.featured(table), box)
             for table, box in zip(tables, boxes, strict=True)

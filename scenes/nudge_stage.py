@@ -24,6 +24,7 @@ from scenes.wording import Term
 
 _LINE = 0.62  # from baseline to baseline in the ledger, Manim units
 _ANSWER = 0.75  # the same in the list of answers
+_LAW = 1.41  # height of the formula of the derivative above the list of answers
 
 
 class Names:
@@ -139,8 +140,8 @@ class NudgeLedger:
         """Return the lines about the point: where it is, and the function's value."""
         write, names, a = self._scene.formula, self._names, shown(row.at)
         return VGroup(
-            self._put(write("{x} {a:equals}", x=names.x, a=a, role=Role.INPUT), 0),
-            self._put(write("{f}({a:plain}) {v:equals}", f=names.f, a=a, v=shown(row.value)), 1),
+            self._line(write("{x} {a:equals}", x=names.x, a=a, role=Role.INPUT), 0),
+            self._line(write("{f}({a:plain}) {v:equals}", f=names.f, a=a, v=shown(row.value)), 1),
         )
 
     def moved(self, row: NudgeRow) -> VGroup:
@@ -149,13 +150,14 @@ class NudgeLedger:
         at, value = shown(row.nudged_at), shown(row.nudged_value)
         rise = write("{df} {v:equals}", df=names.df, v=shown(row.rise), role=Role.OUTPUT)
         return VGroup(
-            self._put(write("{f}({a:plain}) {v:equals}", f=names.f, a=at, v=value), 2),
-            self._put(rise, 3),
+            self._line(write("{f}({a:plain}) {v:equals}", f=names.f, a=at, v=value), 2),
+            self._line(rise, 3),
         )
 
     def division(self, row: NudgeRow) -> VGroup:
         """Return height over base, divided; in two lines where one is too long."""
         names, write = self._names, self._scene.formula
+        box = self._side.parts(4 * _LINE)[1]
         left = f"{coloured(Role.OUTPUT, '{df}')}/{coloured(Role.INPUT, '{dx}')}"
         right = f"{coloured(Role.OUTPUT, '{rise:plain}')}/{coloured(Role.INPUT, '{h}')}"
         fraction = write(
@@ -163,18 +165,18 @@ class NudgeLedger:
             dx=names.dx, df=names.df, rise=shown(row.rise), h=shown(row.nudge),
         )  # fmt: skip
         result = write("{q:equals}", q=shown(row.quotient), role=Role.SLOPE)
-        self._put(fraction, 4.35)
-        if fraction.width + 0.2 + result.width <= self._side.width:
+        _put(fraction, box, 0.62)
+        if fraction.width + 0.2 + result.width <= box.width:
             result.place(fraction.end + 0.2, fraction.baseline, anchor=-1)
         else:
-            self._put(result, 6.0)
+            _put(result, box, 1.6)
         return VGroup(fraction, result)
 
     def table(self, rows: Sequence[Sequence[Shown]]) -> Table:
         """Return the table of nudge, rise and quotient."""
         names = self._names
         return Table(
-            self._side.inset(top=1.2 * _LINE),
+            self._side.parts(1.2 * _LINE)[1],
             (names.dx.typst, names.df.typst, rf"{names.df.typst} \/ {names.dx.typst}"),
             (Role.INPUT, Role.OUTPUT, Role.SLOPE),
             rows,
@@ -190,7 +192,7 @@ class NudgeLedger:
             x=self._names.x, f=f, slope=terms.body(function.derivative),
             role=Role.SLOPE, size=self._scene.theme.title,
         )  # fmt: skip
-        return self._put(line, 0.5)
+        return _put(line, self._side.parts(_LAW)[0], 0.71)
 
     def answers(self, tables: Sequence[NudgeTable], exactly: bool) -> list[VGroup]:
         """Return a heading and a line for each point: what nudging and the formula say.
@@ -199,9 +201,8 @@ class NudgeLedger:
             tables: One for each point.
             exactly: Whether every nudge gives the slope itself, not only in the limit.
         """
-        scene, side = self._scene, self._side
-        top = side.top - 3 * _LINE
-        columns = [side.left + share * side.width for share in (0.08, 0.42, 0.8)]
+        scene, box = self._scene, self._side.parts(_LAW)[1]
+        columns = [box.left + share * box.width for share in (0.08, 0.42, 0.8)]
         relation = "=" if exactly else "->"
         lines = [
             (
@@ -219,14 +220,24 @@ class NudgeLedger:
                     scene.formula("{s:equals}", s=slope, role=Role.SLOPE),
                 )
             )
+        step = min(_ANSWER, (box.height - 0.5) / len(tables))
         return [
             VGroup(
-                *(text.place(x, top - i * _ANSWER) for text, x in zip(line, columns, strict=True))
+                *(
+                    text.place(x, box.top - 0.45 - i * step)
+                    for text, x in zip(line, columns, strict=True)
+                )
             )
             for i, line in enumerate(lines)
         ]
 
-    def _put(self, line: Text, index: float) -> Text:
-        """Place a line in the ledger, shrunk to its width."""
-        scale_to_fit(line, self._side.width)
-        return line.place(self._side.left, self._side.top - 0.4 - index * _LINE, anchor=-1)
+    def _line(self, line: Text, index: int) -> Text:
+        """Place one of the first lines."""
+        first = self._side.parts(4 * _LINE)[0]
+        return _put(line, first, 0.4 + index * min(_LINE, (first.height - 0.45) / 3))
+
+
+def _put(line: Text, box: Box, below: float) -> Text:
+    """Place a line in a box, shrunk to its width, so far below its top."""
+    scale_to_fit(line, box.width)
+    return line.place(box.left, box.top - below, anchor=-1)

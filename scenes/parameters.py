@@ -10,6 +10,12 @@ lesson restates the ones it changes; the command line has the last word::
 Values are what an author may write: a number, some text, a tuple of them. Numbers stay
 exact: 0.1 is one tenth and "1/3" a third. What `resolve` returns is parsed: functions,
 SymPy numbers, graphs. A string in the annotation says what the parameter means to a scene.
+
+Other kinds are made where they are needed. There is none for yes and no: a switch is a choice
+of two words, which say what each means::
+
+        places: Annotated[int | str, whole_number(1, 12, "decimals shown", "3")] = 3
+        notation: Annotated[str, choice("d", "partial", means="how a derivative is written")] = "d"
 """
 
 from __future__ import annotations
@@ -23,9 +29,10 @@ from pydantic import BaseModel, ConfigDict, create_model
 
 from calculus.errors import ParameterError
 from calculus.grammar import NumberLike
-from scenes import kinds
-from scenes.kinds import Kind
+from scenes import choices, kinds
+from scenes.kind import Kind
 from scenes.names import unknown
+from scenes.schemas import Schema
 
 FunctionParameter = Annotated[kinds.FunctionLike, kinds.FUNCTION]
 GraphParameter = Annotated[kinds.GraphLike, kinds.GRAPH]
@@ -37,6 +44,7 @@ LearningRate = Annotated[NumberLike, kinds.LEARNING_RATE]
 LearningRates = Annotated[kinds.NumbersLike, kinds.LEARNING_RATES]
 Steps = Annotated[int | str, kinds.STEPS]
 Inputs = Annotated[kinds.InputsLike, kinds.INPUTS]
+Colour = Annotated[str, choices.COLOUR]
 
 
 @dataclass(frozen=True)
@@ -47,8 +55,9 @@ class ParameterInfo:
         name: The class attribute.
         kind: What it is, in a word or two: ``function``, ``numbers``.
         default: The value it has unless something else is given, as text.
-        description: What it means.
+        description: What it means, and within which limits.
         example: Text that works.
+        schema: What may stand for it in a file, as JSON Schema.
     """
 
     name: str
@@ -56,6 +65,7 @@ class ParameterInfo:
     default: str
     description: str
     example: str
+    schema: Schema
 
 
 def resolve(scene: type, overrides: Mapping[str, object] | None = None) -> BaseModel:
@@ -81,11 +91,10 @@ def resolve(scene: type, overrides: Mapping[str, object] | None = None) -> BaseM
         if name not in overrides and not hasattr(scene, name):
             example = f"{name}={_kind(hint).example}"
             raise ParameterError(name, "needs a value", "nothing", example)
-    return model(scene).model_validate(dict(overrides))
+    return _model(scene).model_validate(dict(overrides))
 
 
-def model(scene: type) -> type[BaseModel]:
-    """Return the pydantic model of a scene's parameters; it also knows their JSON schema."""
+def _model(scene: type) -> type[BaseModel]:
     fields: dict[str, Any] = {
         # An attribute that is nowhere set is a required field.
         name: (hint, getattr(scene, name, ...))
@@ -105,17 +114,21 @@ def names(scene: type) -> tuple[str, ...]:
 
 def describe(scene: type) -> tuple[ParameterInfo, ...]:
     """Describe a scene's parameters, in the order in which they are declared."""
-    declared = dict(_declared(scene))
     defaults = dump(resolve(scene))
-    return tuple(
-        ParameterInfo(
-            name=name,
-            kind=(kind := _kind(hint)).name,
-            default=defaults[name],
-            description=next((part for part in _extras(hint) if isinstance(part, str)), kind.means),
-            example=kind.example,
-        )
-        for name, hint in declared.items()
+    declared = dict(_declared(scene))
+    return tuple(_info(name, hint, defaults[name]) for name, hint in declared.items())
+
+
+def _info(name: str, hint: Any, default: str) -> ParameterInfo:
+    kind = _kind(hint)
+    means = next((part for part in _extras(hint) if isinstance(part, str)), kind.means)
+    return ParameterInfo(
+        name=name,
+        kind=kind.name,
+        default=default,
+        description=f"{means} ({kind.limits})" if kind.limits else means,
+        example=kind.example,
+        schema=kind.schema,
     )
 
 

@@ -21,6 +21,7 @@ from scenes.window import Window
 
 _ROLLING_PLACES = 3  # decimals of a slope on its way
 _BADGE_WIDTH = 2.3  # room for the word and the number, Manim units
+_HIGH = 0.6  # height over width from which a stage has room for two plots under each other
 _LABEL_GAP = 0.2  # between an arrow and its label, Manim units
 
 
@@ -48,6 +49,9 @@ class TangentStage:
             [table.at.number for table in tables],
             [table.slope.number for table in tables],
         )
+        for table in tables:  # the end of a step along each tangent
+            x, y, slope = table.at.number, table.rows[0].value.number, table.slope.number
+            whole = whole.including(x + 1, y + slope)
         self.plot = Plot(
             scene.regions.stage,
             whole,
@@ -164,7 +168,9 @@ class SlopePlots:
     def __init__(self, scene: LessonScene, function: Function, window: Window) -> None:
         self._theme = scene.theme
         derivative = function.derivative
-        over, under = scene.regions.stage.rows(2, gap=0.05)
+        stage = scene.regions.stage
+        self._stacked = stage.height > _HIGH * stage.width
+        over, under = stage.rows(2, gap=0.05) if self._stacked else stage.columns(2, gap=0.3)
         x = terms.name(function.variable).typst
         state = {"x": window.left}
         axes = x, terms.applied(function).typst
@@ -187,15 +193,17 @@ class SlopePlots:
         )
 
     def mark(self, table: NudgeTable) -> VGroup:
-        """Return a point of the curve, its slope below, and a line from one to the other."""
+        """Return a point of the curve and its slope, joined by a line if it is straight below."""
         x, y, slope = table.at.number, table.rows[0].value.number, table.slope.number
-        plumb = stroke(self._theme[Role.NEUTRAL], 2, "guide", 0.8)
-        plumb.set_points(segments([self.upper.point(x, y)], [self.lower.point(x, slope)]))
-        return VGroup(
-            plumb,
+        dots = VGroup(
             self.upper.dot(lambda _: (x, y), Role.FUNCTION),
             self.lower.dot(lambda _: (x, slope), Role.SLOPE),
         )
+        if not self._stacked:
+            return dots
+        plumb = stroke(self._theme[Role.NEUTRAL], 2, "guide", 0.8)
+        plumb.set_points(segments([self.upper.point(x, y)], [self.lower.point(x, slope)]))
+        return VGroup(plumb, *dots)
 
 
 def _at(function: Function, x: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +11,18 @@ from manim import VGroup
 from calculus.evaluate import sign_of
 from calculus.function import Function
 from calculus.nudge import NudgeTable, nudge_table
-from calculus.shown import shown
+from calculus.shown import Shown, shown
 from scenes import terms
 from scenes.base import LessonScene
-from scenes.ledger import Table
+from scenes.layout import Box
+from scenes.ledger import Table, table_height
 from scenes.motion import Drive, Trace, appear, dim, light, vanish
 from scenes.parameters import FunctionParameter, Nudges, Points
 from scenes.tangent_stage import SlopePlots, TangentStage
 from scenes.text import scale_to_fit
 from scenes.theme import Role
+
+_LAW = 1.6  # height of the derivative's formula above the list of slopes, Manim units
 
 
 @dataclass(frozen=True)
@@ -111,9 +115,8 @@ class TangentScene(LessonScene):
             "(dif {J})/(dif {w}) = lim_({dw} -> {zero}) ({dJ})/({dw}) {s:equals}",
             J=self.J, w=self.w, dw=self.dw, dJ=self.dJ, s=slope, zero=shown(0), role=Role.SLOPE,
         )  # fmt: skip
-        side = self.regions.side
-        scale_to_fit(limit, side.width)
-        limit.place(side.left, records.get_bottom()[1] - 0.9, anchor=-1)
+        box = self.regions.side.parts(table_height(len(rows)))[1]
+        scale_to_fit(limit, box.width).place(box.left, box.top - 0.85, anchor=-1)
         with self.beat(
             "In the limit the secant becomes the tangent, and its slope is {s}.",
             kind="result", poster=1, s=slope,
@@ -180,12 +183,12 @@ class TangentScene(LessonScene):
     def slope_draws_a_curve(self) -> SlopePlots:
         self.chapter("The slope as a function")
         plots = SlopePlots(self, self.facts.function, self.stage.plot.window)
-        slope, side = terms.body(self.facts.function.derivative), self.regions.side
+        slope, box = terms.body(self.facts.function.derivative), self.regions.side.parts(_LAW)[0]
         law = self.formula(
             "(dif {J})/(dif {w}) = {slope}",
             J=self.J, w=self.w, slope=slope, role=Role.SLOPE, size=self.theme.title,
         )  # fmt: skip
-        scale_to_fit(law, side.width).place(side.left, side.top - 0.75, anchor=-1)
+        scale_to_fit(law, box.width).place(box.left, box.top - 0.75, anchor=-1)
         with self.beat("Now write the slope down at every point, under the curve."):
             self.play(appear(plots.upper.axes, plots.curve))
             self.play(appear(plots.lower.axes))
@@ -203,9 +206,8 @@ class TangentScene(LessonScene):
     def formula_explains(self, plots: SlopePlots) -> None:
         tables = self.facts.tables
         rows = [(shown(table.at), shown(table.slope)) for table in tables]
-        answers = self._table(
-            (self.w.typst, rf"dif {self.J.typst} \/ dif {self.w.typst}"), rows, below=1.6
-        )
+        headings = self.w.typst, rf"dif {self.J.typst} \/ dif {self.w.typst}"
+        answers = self._table(headings, rows, self.regions.side.parts(_LAW)[1])
         marks = [plots.mark(table) for table in tables]
         self.play(appear(answers.head), run_time=0.4)
         for (a, slope), mark, line in zip(rows, marks, answers.lines, strict=True):
@@ -227,8 +229,11 @@ class TangentScene(LessonScene):
         self.play(appear(slopes.head), run_time=0.4)
         return slopes
 
-    def _table(self, headings: tuple[str, ...], rows: list[Any], below: float = 0.3) -> Table:
+    def _table(
+        self, headings: tuple[str, ...], rows: Sequence[Sequence[Shown]], box: Box | None = None
+    ) -> Table:
         """Return a table in the side panel: an input, perhaps a value, and a slope."""
+        box = box or self.regions.side.parts(table_height(len(rows)))[0].inset(top=0.3)
         roles = (Role.INPUT, Role.OUTPUT, Role.SLOPE)
         picked = roles if len(headings) == len(roles) else (Role.INPUT, Role.SLOPE)
-        return Table(self.regions.side.inset(top=below), headings, picked, rows, self.theme)
+        return Table(box, headings, picked, rows, self.theme)

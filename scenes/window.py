@@ -47,6 +47,22 @@ class Window:
             and self.bottom - slack * self.height <= y <= self.top + slack * self.height
         )
 
+    def including(self, x: float, y: float, room: float = 0.05) -> Window:
+        """Return the window, enlarged where needed to show a point with some room around it.
+
+        Args:
+            x: The point.
+            y: The point.
+            room: Share of the window's size to keep between the point and the edge.
+        """
+        across, up = room * self.width, room * self.height
+        return Window(
+            min(self.left, x - across),
+            min(self.bottom, y - up),
+            max(self.right, x + across),
+            max(self.top, y + up),
+        )
+
     def toward(self, other: Window, alpha: float) -> Window:
         """Return the window a share of the way to another.
 

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scenes.layout import FRAME_HEIGHT, layout
+from scenes.layout import FRAME_SIDE, layout
 from scenes.nudge import NudgeScene
 from scenes.theme import DARK, Role
 from tests.scenes.telling import picture
 
 WIDTH = 960
-UNIT = WIDTH / (FRAME_HEIGHT * 16 / 9)  # pixels in a Manim unit
+UNIT = WIDTH / (FRAME_SIDE * 16 / 9)  # pixels in a Manim unit
 
 
 def coloured(frame: np.ndarray, role: Role) -> np.ndarray:
@@ -50,8 +50,8 @@ def test_the_frame_is_kept_free_where_captions_go() -> None:
     drawn = np.abs(frame - background).max(axis=2) > 24
     rows, columns = np.flatnonzero(drawn.any(axis=1)), np.flatnonzero(drawn.any(axis=0))
     safe = layout().safe
-    assert rows.min() >= (FRAME_HEIGHT / 2 - safe.top) * UNIT - 1
-    assert rows.max() <= (FRAME_HEIGHT / 2 - safe.bottom) * UNIT + 1
+    assert rows.min() >= (FRAME_SIDE / 2 - safe.top) * UNIT - 1
+    assert rows.max() <= (FRAME_SIDE / 2 - safe.bottom) * UNIT + 1
     assert columns.min() >= 0.05 * WIDTH - 1
     assert columns.max() <= 0.95 * WIDTH + 1
 

@@ -1,0 +1,78 @@
+"""A lesson to start from: what a story's parameters are, with values that work."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from engine import lessons
+from engine.lessons import LessonFile
+from scenes import parameters
+
+if TYPE_CHECKING:
+    from scenes.base import LessonScene
+
+_WIDTH = 100
+_HEAD = '''\
+"""{title}: change a value, and everything in the video follows.
+
+Each class becomes one video. Delete the ones you don't need, or add more: a class can build on
+another one and then states only what is different.
+"""
+'''
+
+
+def stories(lesson: LessonFile) -> dict[type[LessonScene], type[LessonScene]]:
+    """Return the stories that a lesson tells, each with the first scene that tells it.
+
+    Raises:
+        LessonFileError: The lesson cannot be loaded.
+    """
+    found: dict[type[LessonScene], type[LessonScene]] = {}
+    for scene in lessons.load(lesson):
+        story = next(base for base in scene.__mro__ if base.__module__.startswith("scenes."))
+        found.setdefault(story, scene)
+    return found
+
+
+def source(lesson: LessonFile) -> str:
+    """Write a lesson that tells the same stories as another one, and explains every parameter.
+
+    Raises:
+        LessonFileError: The other lesson cannot be loaded.
+    """
+    told = stories(lesson)
+    imports = "".join(
+        f"from {story.__module__} import {story.__name__}\n"
+        for story in sorted(told, key=lambda story: story.__module__)
+    )
+    classes = "".join(f"\n\n{_class(story, scene)}" for story, scene in told.items())
+    title = f"A lesson made from {lesson.name}"
+    return f"{_HEAD.format(title=title)}\n{imports}{classes}"
+
+
+def _class(story: type[LessonScene], scene: type[LessonScene]) -> str:
+    name = f"My{story.__name__.removesuffix('Scene')}"
+    told = (story.__doc__ or "").partition("\n")[0]
+    lines = [f"class {name}({story.__name__}):", f'    """{told}"""', ""]
+    for info in parameters.describe(scene):
+        comment = f"{info.description}, for instance {info.example}"
+        lines += textwrap.wrap(
+            comment, _WIDTH, initial_indent="    # ", subsequent_indent="    # "
+        )
+        lines += [f"    {info.name} = {_literal(getattr(scene, info.name))}", ""]
+    return "\n".join(lines[:-1]) + "\n"
+
+
+def _literal(value: object) -> str:
+    """Write a value of a lesson in Python, with double quotes."""
+    match value:
+        case str():
+            return '"' + repr(f"'{value}")[2:-1] + '"' if '"' not in value else repr(value)
+        case tuple() | list():
+            inner = ", ".join(map(_literal, value))
+            return f"({inner},)" if len(value) == 1 else inner
+        case dict():
+            return "{" + ", ".join(f"{_literal(k)}: {_literal(v)}" for k, v in value.items()) + "}"
+        case _:
+            return repr(value)

@@ -1,0 +1,46 @@
+"""Kinds of values that are chosen rather than computed: one of some words, a colour."""
+
+from __future__ import annotations
+
+import re
+
+from scenes import schemas
+from scenes.kind import Kind, RefusedError
+from scenes.names import hint
+
+_COLOUR = re.compile("#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
+
+
+def choice(*options: str, means: str, example: str = "") -> Kind:
+    """Return a kind that is one of some words; a switch is a choice of two.
+
+    Args:
+        options: The words.
+        means: What such a parameter is for.
+        example: One of the words; the last one unless told.
+
+    Example:
+        >>> choice("dark", "light", means="the colours").parse("light")
+        'light'
+    """
+    listed = ", ".join(options)
+
+    def parse(value: object) -> str:
+        word = value.strip() if isinstance(value, str) else None
+        if word not in options:
+            raise RefusedError(f"is one of {listed}{hint(str(value).strip(), options)}", value)
+        return word
+
+    schema = schemas.text(rf"\s*({'|'.join(options)})\s*")
+    return Kind("choice", means, example or options[-1], schema, parse, str, f"one of {listed}")
+
+
+def _colour(value: object) -> str:
+    match = _COLOUR.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise RefusedError("is a colour, # and 3 or 6 hexadecimal digits", value)
+    digits = match[1].lower()
+    return "#" + ("".join(digit * 2 for digit in digits) if len(digits) == 3 else digits)
+
+
+COLOUR = Kind("colour", "a colour", "#1e2a38", schemas.COLOUR, _colour, str, "#rgb or #rrggbb")

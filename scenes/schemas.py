@@ -1,0 +1,65 @@
+"""What may stand for a parameter in a file, as JSON Schema (draft 2020-12).
+
+Regular expressions are those that JavaScript and Python read alike. Whether a formula makes
+sense only its parser can tell; here it has the right characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+Schema: TypeAlias = Mapping[str, Any]
+
+_NAME = "[A-Za-z][A-Za-z0-9_]*"
+_FORMULA = "[A-Za-z0-9 _.+*/()-]+"
+
+NOT_ZERO = {"not": {"const": 0}}
+ABOVE_ZERO = {"exclusiveMinimum": 0}
+
+
+def text(pattern: str, **more: Any) -> dict[str, Any]:
+    """Return the schema of text that matches a pattern from its beginning to its end."""
+    return {"type": "string", "pattern": f"^{pattern}$", **more}
+
+
+def number(**limits: Any) -> dict[str, Any]:
+    """Return the schema of a number: written as one, or as a formula in text.
+
+    Args:
+        limits: What JSON Schema says about numbers; the number in a text is not looked at.
+    """
+    return {"anyOf": [{"type": "number", **limits}, text(_FORMULA)]}
+
+
+def whole_number(low: int, high: int) -> dict[str, Any]:
+    """Return the schema of a whole number from `low` to `high`."""
+    return {"anyOf": [{"type": "integer", "minimum": low, "maximum": high}, text(_FORMULA)]}
+
+
+def numbers(most: int, **limits: Any) -> dict[str, Any]:
+    """Return the schema of 1 to `most` numbers: a list, a single one, or text with commas."""
+    one = number(**limits)
+    several = {"type": "array", "items": one, "minItems": 1, "maxItems": most}
+    return {"anyOf": [several, one["anyOf"][0], text(r"[A-Za-z0-9 _.+*/()\[\],-]+")]}
+
+
+FUNCTION = text(rf"\s*{_NAME}\s*\(\s*{_NAME}\s*\)\s*={_FORMULA}")
+GRAPH = {
+    "anyOf": [
+        text(r"[A-Za-z0-9\s_.+*/()=;-]+"),
+        {"type": "array", "items": text(r"[A-Za-z0-9\s_.+*/()=-]*"), "minItems": 1},
+    ]
+}
+INPUTS = {
+    "anyOf": [
+        {
+            "type": "object",
+            "propertyNames": {"pattern": rf"^\s*{_NAME}\s*$"},
+            "additionalProperties": number(),
+            "minProperties": 1,
+        },
+        text(r"[A-Za-z0-9\s_.+*/()\[\]=,-]+"),
+    ]
+}
+COLOUR = text(r"\s*#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})\s*")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import json
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from calculus.errors import LessonError
-from engine import lessons, pool, report, session
+from calculus.errors import LessonError, LessonFileError
+from engine import lessons, params, pool, report, schema, session
 from engine.job import Checked, Outcome
 from engine.quality import QUALITIES, Quality
 from scenes.names import hint
@@ -23,6 +25,8 @@ examples:
   render.py nudge:NudgeLine       one scene
   render.py path/to/mine.py       a lesson anywhere
   render.py nudge:NudgeSquare --set "function=f(a) = a**3" --set points=1,-1 -q draft
+  render.py nudge descent --params course.toml
+  render.py new mine.py           a lesson to start from; see render.py new --help
 """
 
 
@@ -66,6 +70,12 @@ def parser() -> Parser:
         dest="settings",
         help="change a parameter of the scenes that have it; repeatable",
     )
+    add(
+        "--params",
+        type=Path,
+        metavar="FILE.toml",
+        help="parameters for several scenes, and variants of scenes; --set goes before it",
+    )
     add("--out", type=Path, default=Path("out"), metavar="DIR", help="where to; default: out")
     add(
         "--jobs",
@@ -77,6 +87,27 @@ def parser() -> Parser:
     modes = result.add_mutually_exclusive_group()
     modes.add_argument("--list", action="store_true", help="list scenes and their parameters")
     modes.add_argument("--check", action="store_true", help="build every beat without drawing")
+    modes.add_argument(
+        "--schema", action="store_true", help="print the JSON Schema of a file for --params"
+    )
+    return result
+
+
+def starter_parser() -> Parser:
+    """Return the grammar of ``render.py new``."""
+    result = Parser(
+        prog="render.py new",
+        description="Write a lesson to start from, which renders as it is.",
+        allow_abbrev=False,
+    )
+    result.add_argument("file", metavar="FILE.py", help="the lesson to write, anywhere")
+    result.add_argument(
+        "--from",
+        default="nudge",
+        metavar="LESSON",
+        dest="like",
+        help="which lesson it is like; default: nudge",
+    )
     return result
 
 
@@ -87,10 +118,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 when everything is done, 1 when a scene failed, 2 for a mistake in what was asked
         for, 130 after Ctrl-C.
     """
-    options = parser().parse_intermixed_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
         with pool.stoppable():
-            return _run(options)
+            if arguments[:1] == ["new"]:
+                return _new(starter_parser().parse_intermixed_args(arguments[1:]))
+            return _run(parser().parse_intermixed_args(arguments))
     except LessonError as error:
         print(f"render.py: {error}", file=sys.stderr)
         return MISTAKE
@@ -102,7 +135,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     targets = lessons.find(options.targets)
     console = report.console()
-    if not (options.list or options.check):
+    file = None if options.params is None else params.read(options.params)
+    if not (options.list or options.check or options.schema):
         for target in targets:
             session.require_writable(options.out / target.lesson.name)
     pool.warm_up()
@@ -110,7 +144,11 @@ def _run(options: argparse.Namespace) -> int:
         for scene in session.describe(targets):
             console.print(report.parameter_table(scene))
         return OK
-    jobs = session.plan(targets, dict(options.settings), options.quality, options.out)
+    if options.schema:
+        print(json.dumps(schema.schema(session.describe(targets)), ensure_ascii=False, indent=2))
+        return OK
+    settings = dict(options.settings)
+    jobs = session.plan(targets, settings, options.quality, options.out, file)
     checks = session.check(jobs, options.jobs, console)
     if options.check:
         console.print(report.check_table(checks))
@@ -118,6 +156,27 @@ def _run(options: argparse.Namespace) -> int:
     videos = session.render(checks, options.out, options.jobs, console)
     console.print(report.video_table(videos))
     return _tell_failures(videos, checks)
+
+
+def _new(options: argparse.Namespace) -> int:
+    """Write a new lesson, and say how to render it."""
+    path = lessons.file_to_write(options.file)
+    (like,) = lessons.find([options.like])
+    pool.warm_up()
+    source = session.starter(like.lesson)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(source)
+    except OSError as error:
+        rule = f"can be written ({error.strerror})"
+        raise LessonFileError("new lesson", rule, str(path), "another folder") from None
+    print(f"Wrote {path}. Render it with:\n  {_command(path)} -q draft")
+    return OK
+
+
+def _command(lesson: Path) -> str:
+    """Return the command that renders a lesson, as it has to be typed here."""
+    return shlex.join(["python", sys.argv[0], str(lesson)])
 
 
 def _tell_failures(outcomes: Sequence[Outcome[Any]], checks: Sequence[Outcome[Checked]]) -> int:

@@ -169,10 +169,11 @@ def _one_sided(
     distance = sp.Dummy(positive=True)
     moved = {key: expression_of(known) for key, known in values.items()}
     moved[name] = Binary("+" if side > 0 else "-", moved[name], Name(_DISTANCE))
-    smooth = symbolic(substitute(_unfolded(expression, beside), moved))
-    smooth = smooth.xreplace({symbol(_DISTANCE): distance})
-    start = smooth.subs(distance, 0)
-    slope = side * sp.diff(smooth, distance).subs(distance, 0)
+    smooth = substitute(_unfolded(expression, beside), moved)
+    start, slope = (
+        form.xreplace({symbol(_DISTANCE): distance}).subs(distance, 0)
+        for form in (symbolic(smooth), side * _derived(smooth, _DISTANCE))
+    )
     if not (start.is_real and slope.is_real) or sign_of(start - value) != 0:
         return None
     return slope

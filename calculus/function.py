@@ -160,10 +160,10 @@ class Function:
 
     @property
     def body_speech(self) -> str:
-        """The body in words: "a squared"."""
+        """The body in words: "A squared"."""
         return spoken(self.expression)
 
     @property
     def speech(self) -> str:
-        """The whole in words: "f of a equals a squared"."""
+        """The whole in words: "f of A equals A squared"."""
         return f"{spoken_name(self.name)} of {spoken_name(self.variable)} equals {self.body_speech}"

@@ -104,10 +104,14 @@ def parse_number(value: NumberLike, *, thing: str = "number") -> sp.Expr:
         if variables(expression):
             raise ExpressionError(thing, "is a number, without variables", value, remedy)
         return evaluate(expression, {})
-    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+    if isinstance(value, float) and math.isfinite(value):
         return sp.Rational(str(value))
-    if isinstance(value, Fraction):
-        return sp.Rational(value.numerator, value.denominator)
+    if isinstance(value, int | Fraction) and not isinstance(value, bool):
+        number = sp.Rational(value.numerator, value.denominator)
+        if count_digits(number) > MAX_LITERAL:  # more than Python itself writes out
+            rule = f"has numbers of at most {MAX_LITERAL} digits"
+            raise ExpressionError(thing, rule, "a longer one", remedy)
+        return number
     if isinstance(value, sp.Float):
         return sp.Rational(str(value))
     if isinstance(value, sp.Expr) and value.is_number:
@@ -261,10 +265,14 @@ class _Parser:
             case Number(value):
                 return count_digits(value) * power
             case Binary("**", left, right) if not variables(right):
-                exponent = int(sp.ceiling(abs(digits_of(evaluate(right, {}), 20))))
-                if power * exponent > MAX_EXPONENT:
-                    raise self._error(f"has exponents of at most {MAX_EXPONENT}", "a**3")
-                return self._digits(left, power * max(exponent, 1)) + self._digits(right, 1)
+                exponent = abs(evaluate(right, {}))
+                if not exponent.is_Rational:
+                    exponent = sp.ceiling(digits_of(exponent, 20))
+                size = int(max(exponent.p, exponent.q))
+                if power * size > MAX_EXPONENT:
+                    rule = f"has exponents made of numbers up to {MAX_EXPONENT}"
+                    raise self._error(rule, "a**3")
+                return self._digits(left, power * size) + self._digits(right, 1)
             case _:
                 return sum(self._digits(child, power) for child in children(expression))
 

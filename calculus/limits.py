@@ -34,4 +34,4 @@ MAX_NAME = 20
 MAX_LITERAL = 4000
 """Digits of one number, written out."""
 MAX_EXPONENT = 1000
-"""Of a constant exponent; of powers of powers, the product of them."""
+"""Of a constant exponent, above and below the line; of powers of powers, the product of them."""

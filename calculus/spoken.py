@@ -45,10 +45,10 @@ def spoken(expression: Expression) -> str:
     >>> from calculus.grammar import parse_expression
     >>> for text in ("2*a", "3*(a + b*c)", "1/w**2", "ln(a + 1) - 4"):
     ...     print(spoken(parse_expression(text)))
-    two a
-    three times the quantity a plus b c
+    two A
+    three times the quantity A plus b c
     one over w squared
-    the natural logarithm of the quantity a plus one, minus four
+    the natural logarithm of the quantity A plus one, minus four
     """
     return _said(expression).rstrip(",")
 
@@ -68,10 +68,13 @@ def spoken_of(value: sp.Expr) -> str:
 def spoken_name(name: str) -> str:
     """A variable or function name in words.
 
-    >>> [spoken_name(name) for name in ("w", "x_12", "w1", "f′")]
-    ['w', 'x twelve', 'w one', 'f prime']
+    The letter a is written A, so that no voice takes it for the article.
+
+    >>> [spoken_name(name) for name in ("w", "a", "x_12", "w1", "f′")]
+    ['w', 'A', 'x twelve', 'w one', 'f prime']
     """
     parts = re.findall(r"[A-Za-z]+|[0-9]+|′", name)
+    parts = ["A" if part == "a" else part for part in parts]
     words = [spoken_integer(int(part)) if part.isdigit() else part for part in parts]
     return " ".join("prime" if word == "′" else word for word in words)
 
@@ -119,7 +122,7 @@ def _base(expression: Expression) -> str:
 
 
 def _joins(expression: Expression, as_number: bool = True) -> bool:
-    """Whether a factor is read without "times": `two a squared`, `b c`."""
+    """Whether a factor is read without "times": `two A squared`, `b c`."""
     match expression:
         case Number():
             return as_number

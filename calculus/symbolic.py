@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from functools import partial, reduce
 from types import MappingProxyType
@@ -22,7 +23,7 @@ from calculus.expression import (
 )
 
 TAKEN_APART = 1000
-"""Bits of a rational, times the root taken of it, up to which SymPy may look for factors."""
+"""Bits of the numbers in a base, times the roots taken, up to which SymPy may factor them."""
 
 LONGEST_ROOT = 100
 """Highest root of a longer rational that is tried, in case it is rational."""
@@ -53,7 +54,7 @@ class Sigmoid(sp.Function):  # type: ignore[misc]  # SymPy has no types
 
 
 class WholePower(sp.Function):  # type: ignore[misc]  # SymPy has no types
-    """A positive rational to a rational power, kept whole.
+    """A positive constant to a rational power, kept whole.
 
     SymPy takes such a power apart into primes, which for 12**0.700001 means integers of
     hundreds of thousands of digits.
@@ -63,9 +64,10 @@ class WholePower(sp.Function):  # type: ignore[misc]  # SymPy has no types
     is_positive = True
 
     def _eval_evalf(self, precision: int) -> sp.Expr:
-        """Digits, from the definition; the guard bits cover the size of the exponent."""
+        """Digits, from the definition."""
         base, exponent = self.args
-        return sp.exp(exponent * sp.log(base)._eval_evalf(precision + 20))
+        digits = max(100, precision // 3 + 20)  # more than asked for, as the exponent may be large
+        return sp.exp((exponent * sp.log(base)).evalf(digits))
 
 
 def _absolute(argument: sp.Expr) -> sp.Expr:
@@ -152,15 +154,21 @@ def power(base: sp.Expr, exponent: sp.Expr) -> sp.Expr:
     >>> power(sp.Integer(2), sp.Rational(1, 2)), power(sp.Integer(10)**100, sp.Rational(1, 2)).q
     (sqrt(2), 1)
     """
-    if not (base.is_Rational and exponent.is_Rational) or base <= 0 or exponent.is_Integer:
+    rooted = base.is_number and exponent.is_Rational and not exponent.is_Integer
+    if not rooted or base == 0 or _is_taken_apart(base, exponent):
         return base**exponent
-    if max(base.p, base.q).bit_length() * exponent.q <= TAKEN_APART:
-        return base**exponent
-    if exponent.q <= LONGEST_ROOT:
+    if base.is_Rational and exponent.q <= LONGEST_ROOT:
         above, below = (sp.integer_nthroot(int(part), int(exponent.q)) for part in (base.p, base.q))
         if above[1] and below[1]:
             return sp.Rational(above[0], below[0]) ** exponent.p
     return WholePower(base, exponent)
+
+
+def _is_taken_apart(base: sp.Expr, exponent: sp.Rational) -> bool:
+    """Whether SymPy may look for factors of the numbers in a base."""
+    bits = sum(max(abs(part.p), part.q).bit_length() for part in base.atoms(sp.Rational))
+    roots = [inner.exp.q for inner in base.atoms(sp.Pow) if inner.exp.is_Rational]
+    return bool(bits * math.prod(roots, start=exponent.q) <= TAKEN_APART)
 
 
 def expression_of(value: sp.Expr) -> Expression:
@@ -187,7 +195,7 @@ def expression_of(value: sp.Expr) -> Expression:
         angle = expression_of(value.args[0])
         return Binary("/", Call("cos", angle), Call("sin", angle))
     if isinstance(value, WholePower):
-        return Binary("**", *map(expression_of, value.args))
+        return _power(value)
     if type(value) in NAMES and len(value.args) == 1:
         return Call(NAMES[type(value)], expression_of(value.args[0]))
     raise ExpressionError(
@@ -239,7 +247,7 @@ def _product(value: sp.Expr) -> Expression:
     return reduce(partial(Binary, "*"), map(expression_of, factors))
 
 
-def _power(value: sp.Pow) -> Expression:
+def _power(value: sp.Pow | WholePower) -> Expression:
     base, exponent = value.args
     if exponent == sp.Rational(1, 2):
         return Call("sqrt", expression_of(base))

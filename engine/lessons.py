@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from keyword import iskeyword
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from scenes.names import unknown
 if TYPE_CHECKING:
     from scenes.base import LessonScene
 
+_TAKEN = {"calculus", "scenes", "engine", "publish", "render", "manim", "numpy", "sympy"}
 LESSONS = Path(__file__).resolve().parents[1] / "lessons"
 
 
@@ -76,6 +78,28 @@ def find(words: Iterable[str]) -> tuple[Target, ...]:
                 "one of them at a time",
             )
     return targets
+
+
+def file_to_write(name: str) -> Path:
+    """Return where a new lesson may be written.
+
+    Args:
+        name: The path its author asks for.
+
+    Raises:
+        LessonFileError: It is taken, is in no folder, or no Python module can be called so.
+    """
+    path = Path(name)
+    if path.suffix != ".py" or not path.stem.isidentifier() or iskeyword(path.stem):
+        raise LessonFileError("new lesson", "is named like a Python module", name, "my_lesson.py")
+    if path.exists() or path.is_symlink():
+        raise LessonFileError("new lesson", "has a name that is not taken", name, "another name")
+    if path.stem in sys.stdlib_module_names or path.stem in _TAKEN:
+        # Plain Manim looks into the lesson's folder first, and would import it instead.
+        raise LessonFileError("new lesson", "hides no other Python module", name, "my_lesson.py")
+    if not path.parent.is_dir():
+        raise LessonFileError("new lesson", "goes to a folder that exists", name, path.name)
+    return path
 
 
 def scenes(targets: Iterable[Target]) -> dict[LessonFile, tuple[type[LessonScene], ...]]:

@@ -207,9 +207,10 @@ def _section(
     where: str,
     names: Sequence[str],
 ) -> Section:
+    known = dict.fromkeys(names if variant else [*names, "variant"])
     for name in values:
-        if name not in names:
-            raise unknown(ParameterError, f"{where}: parameter", name, dict.fromkeys(names))
+        if name not in known:
+            raise unknown(ParameterError, f"{where}: parameter", name, known)
     return Section(lesson, scene, variant, values, where)
 
 
@@ -228,11 +229,11 @@ def _unreadable(path: Path, rule: str) -> LessonFileError:
 def _broken(path: Path, text: str, message: str) -> LessonFileError:
     """Tell where a file is no TOML: the line, or its end."""
     found = _LINE.fullmatch(message)
+    what = found[1] if found else message.removesuffix(" (at end of document)")
     lines = text.splitlines() or [""]
     number = int(found[2]) if found else len(lines)
-    rule = f"is TOML ({found[1] if found else message})"
     got = lines[min(number, len(lines)) - 1].strip()
-    return LessonFileError(f"{path}:{number}", rule, got, 'function = "f(a) = 4*a"')
+    return LessonFileError(f"{path}:{number}", f"is TOML ({what})", got, 'function = "f(a) = 4*a"')
 
 
 def _decimal(written: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
+import json
 from typing import TYPE_CHECKING
 
 from engine import lessons
@@ -12,12 +12,12 @@ from scenes import parameters
 if TYPE_CHECKING:
     from scenes.base import LessonScene
 
-_WIDTH = 100
 _HEAD = '''\
 """{title}: change a value, and everything in the video follows.
 
 Each class becomes one video. Delete the ones you don't need, or add more: a class can build on
-another one and then states only what is different.
+another one and then states only what is different. Numbers are exact: 0.1 is one tenth, and "1/3"
+is one third. Functions are written with + - * / **, ln, exp, sqrt, sin, cos, tan, tanh and abs.
 """
 '''
 
@@ -56,23 +56,20 @@ def _class(story: type[LessonScene], scene: type[LessonScene]) -> str:
     told = (story.__doc__ or "").partition("\n")[0]
     lines = [f"class {name}({story.__name__}):", f'    """{told}"""', ""]
     for info in parameters.describe(scene):
-        comment = f"{info.description}, for instance {info.example}"
-        lines += textwrap.wrap(
-            comment, _WIDTH, initial_indent="    # ", subsequent_indent="    # "
-        )
-        lines += [f"    {info.name} = {_literal(getattr(scene, info.name))}", ""]
-    return "\n".join(lines[:-1]) + "\n"
+        assigned = f"    {info.name} = {_literal(getattr(scene, info.name))}"
+        lines.append(f"{assigned}  # {info.description}")
+    return "\n".join(lines) + "\n"
 
 
 def _literal(value: object) -> str:
     """Write a value of a lesson in Python, with double quotes."""
     match value:
-        case str():
-            return '"' + repr(f"'{value}")[2:-1] + '"' if '"' not in value else repr(value)
+        case int() | float():
+            return repr(value)
         case tuple() | list():
             inner = ", ".join(map(_literal, value))
             return f"({inner},)" if len(value) == 1 else inner
         case dict():
             return "{" + ", ".join(f"{_literal(k)}: {_literal(v)}" for k, v in value.items()) + "}"
         case _:
-            return repr(value)
+            return json.dumps(str(value), ensure_ascii=False)

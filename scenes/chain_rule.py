@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Annotated, Any
 
 from manim import RIGHT, VGroup
 
@@ -47,7 +47,7 @@ class ChainRuleScene(LessonScene):
 
     graph: GraphParameter = "J = 3*(a + b*c)"
     inputs: Inputs = {"a": 5, "b": 3, "c": 2}
-    nudge: Nudge = 0.001
+    nudge: Annotated[Nudge, "how far one input is nudged"] = 0.001
 
     facts: ChainRuleFacts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Annotated, Any
 
 from manim import VMobject
 
@@ -41,8 +41,8 @@ class DescentFacts:
 class DescentScene(LessonScene):
     """A ball rolls downhill by gradient descent; every step is worked out."""
 
-    function: FunctionParameter = "J(w) = w**2"
-    start: Number = 3
+    function: Annotated[FunctionParameter, "the hill, a function of one variable"] = "J(w) = w**2"
+    start: Annotated[Number, "where the ball starts"] = 3
     learning_rate: LearningRate = 0.1
     steps: Steps = 10
 

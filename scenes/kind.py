@@ -9,8 +9,7 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import core_schema
 
-from calculus.errors import LessonError, ParameterError
-
+from calculus.errors import LONGEST_QUOTE, LessonError, ParameterError
 
 MOST_TEXT = 200_000
 """Characters of a text that is looked at: as many as a list of the longest numbers has."""
@@ -76,7 +75,10 @@ class Kind:
 
 
 def _written(value: object) -> str:
-    """Return a value as its author may have written it."""
+    """Return a value as its author may have written it, as far as a message has room for it."""
     if isinstance(value, (tuple, list)):
-        return ", ".join(map(_written, value))
-    return str(value)
+        return ", ".join(map(_written, value[:LONGEST_QUOTE]))
+    try:
+        return str(value)
+    except ValueError:  # more digits than Python writes out
+        return "a number of thousands of digits"

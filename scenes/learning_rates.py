@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
+from typing import Annotated, Any
 
 from manim import VGroup
 
@@ -61,8 +61,8 @@ class LearningRatesFacts:
 class LearningRatesScene(LessonScene):
     """The same hill with several learning rates."""
 
-    function: FunctionParameter = "J(w) = w**2"
-    start: Number = 3
+    function: Annotated[FunctionParameter, "the hill, a function of one variable"] = "J(w) = w**2"
+    start: Annotated[Number, "where the ball starts"] = 3
     learning_rates: LearningRates = (0.01, "1/4", "1/2", 0.9, 1, 1.1)
     steps: Steps = 8
 

@@ -31,7 +31,7 @@ class Table(VMobject):
 
     Args:
         box: Where: the table hangs from the top of the box, and shrinks to its size.
-        headings: One for each column, Typst mathematics.
+        headings: One for each column, Typst markup.
         roles: One colour for each column.
         rows: The numbers.
         theme: The colours.
@@ -47,8 +47,7 @@ class Table(VMobject):
     ) -> None:
         super().__init__()
         heads = [
-            Text(math(text), theme.body, role, theme)
-            for text, role in zip(headings, roles, strict=True)
+            Text(text, theme.body, role, theme) for text, role in zip(headings, roles, strict=True)
         ]
         cells = [
             [

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from manim import Animation, Group, Mobject, Scene, VGroup, VMobject
 from manim.utils.rate_functions import linear, smooth
 
-DIMMED = 0.35  # share of its opacity that a dimmed object keeps
+DIMMED = 0.45  # share of its opacity that a dimmed object keeps
 _LIGHT = "_light"  # where an object keeps its `_Light`
 
 
@@ -21,6 +21,19 @@ class Interpolable(Protocol):
     """A value of a picture's state that knows the way to another."""
 
     def toward(self, other: Any, alpha: float) -> Any: ...
+
+
+class Scale(float):
+    """A number of a picture's state that changes by equal factors in equal times.
+
+    Beside a zooming window it keeps its length on screen.
+    """
+
+    def toward(self, other: float, alpha: float) -> Scale:
+        """Return the number a share of the way to another of the same sign."""
+        if self * other <= 0:
+            return Scale(self + (other - self) * alpha)
+        return Scale(self * (other / self) ** alpha)
 
 
 class Picture:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from manim import AnimationGroup, VGroup
+from manim import AnimationGroup, VGroup, VMobject
 
 from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable, nudge_table
 from calculus.shown import shown
 from scenes import terms
 from scenes.base import LessonScene
-from scenes.motion import Drive, Trace, appear, light, vanish
+from scenes.motion import Drive, Scale, Trace, appear, light, vanish
 from scenes.nudge_stage import Names, NudgeLedger, NudgeStage
 from scenes.parameters import FunctionParameter, Nudges, Points
-from scenes.theme import Role
 
 _MOST_COMPARED = 3  # triangles side by side
 
@@ -48,8 +47,8 @@ class NudgeScene(LessonScene):
     """Nudge the input, zoom in, and divide how far the function moved by the nudge."""
 
     function: FunctionParameter = "f(a) = a**2"
-    points: Points = (2, 5)
-    nudges: Nudges = (0.1, 0.01, 0.001)
+    points: Annotated[Points, "where it is nudged"] = (2, 5)
+    nudges: Annotated[Nudges, "how far; the smallest is the one zoomed in on"] = (0.1, 0.01, 0.001)
 
     facts: NudgeFacts
 
@@ -95,8 +94,8 @@ class NudgeScene(LessonScene):
         names = self.names
         lines = self.ledger.point(row)
         with self.beat(
-            "When {x} {a:equals}, {f} {v:equals}.",
-            x=names.x, a=shown(row.at), f=names.f, v=shown(row.value),
+            "When {x} {a:equals}, {fx} {v:equals}.",
+            x=names.x, a=shown(row.at), fx=names.fx, v=shown(row.value),
         ):  # fmt: skip
             self.play(appear(self.stage.guides), appear(self.stage.dot))
             self.play(appear(lines))
@@ -120,11 +119,11 @@ class NudgeScene(LessonScene):
         stage = self.stage
         zooms = stage.zooms(row)
         with self.beat("So let us move in, with the same picture and ever finer axes."):
-            self.play(Drive(stage.plot, window=stage.closeup(row, zooms), run_time=2))
             self.play(appear(stage.badge))
-        with self.beat("Magnified {zoom} times, the two points come apart.", zoom=shown(10**zooms)):
-            for zoom in range(1, zooms + 1):
-                self._zoom(row, zoom, zooms)
+            self.play(Drive(stage.plot, window=stage.closeup(row, 1), run_time=2))
+        with self.beat("Magnified {zoom} times, the two points come apart.", zoom=shown(zooms[-1])):
+            for zoom in zooms:
+                self._zoom(row, zoom)
         fact = (
             "The line looks the same at every scale."
             if self.facts.is_straight
@@ -169,51 +168,53 @@ class NudgeScene(LessonScene):
             self.shown_on_screen(*rows[i])
             with self.beat(sentence, h=rows[i][0], quotient=rows[i][2]):
                 if self.stage.plot["h"] != row.nudge.number:
-                    self._zoom(row, self.stage.zooms(row), self.stage.zooms(row))
+                    self._zoom(row, self.stage.zooms(row)[-1])
                 labels = self.stage.side_labels(row)
                 self.play(appear(labels, records.lines[i]))
             if i < len(rows) - 1:
                 self.play(vanish(labels), run_time=0.3)
-        verdict = self._what_the_nudges_say(table)
-        self.play(vanish(verdict, labels, point[0], records), run_time=0.4)
+        limit = self._what_the_nudges_say(table, records)
+        self.play(vanish(limit, labels, point[0], records), run_time=0.4)
 
-    def _what_the_nudges_say(self, table: NudgeTable) -> VGroup:
-        names, slope, area = self.names, shown(table.slope), self.stage.plot.area
-        relation = "=" if table.quotient_is_constant else "->"
-        verdict = self.formula(
-            f"({{df}})/({{dx}}) {relation} {{slope}}",
-            df=names.df, dx=names.dx, slope=slope, role=Role.SLOPE,
-        )  # fmt: skip
-        # In the corner where the curve is not.
-        falling = slope.number < 0
-        x = area.right - 0.35 if falling else area.left + 0.35
-        verdict.place(x, area.top - 0.7, anchor=1 if falling else -1)
+    def _what_the_nudges_say(self, table: NudgeTable, records: VMobject) -> VMobject:
+        """Draw the conclusion that the facts allow, and name it."""
+        slope = shown(table.slope)
+        limit = self.ledger.limit(table, below=records)
         if table.quotient_is_constant:
             sentence = "Every nudge gives {slope}: the triangle only changes its size."
         elif table.excess_is_nudge:
             sentence = (
-                "The excess over {slope} is the nudge itself, so the quotient tends to {slope}."
+                "The excess over {slope} is the nudge itself: as it shrinks, {slope} is left."
             )
         else:
             sentence = "The smaller the nudge, the closer the quotient comes to {slope}."
         with self.beat(sentence, kind="result", slope=slope):
-            self.play(appear(verdict))
-        return verdict
+            self.play(appear(limit))
+        name = (
+            "This number, {slope}, is the slope of the line."
+            if table.quotient_is_constant
+            else "This limit, {slope}, is called the slope where {x} {a:equals}."
+        )
+        with self.beat(name, kind="result", slope=slope, x=self.names.x, a=shown(table.at)):
+            self.play(light(limit))
+        return limit
 
     def repeat(self, table: NudgeTable) -> None:
         """Tell the story of another point, faster."""
         self.chapter("Another point")
         names, stage, triangle = self.names, self.stage, self.stage.triangle
         row = self.facts.featured(table)
+        point = self.ledger.point(row)
         with self.beat("Now the same where {x} {a:equals}.", x=names.x, a=shown(row.at)):
             self.play(vanish(triangle.sides, stage.badge), run_time=0.4)
             stage.plot.set(base=0.0, height=0.0)
             self.play(Drive(stage.plot, window=stage.whole, run_time=1.6))
-            self.play(Drive(stage.plot, x=row.at.number, h=row.nudge.number, run_time=1.2))
+            self.play(Drive(stage.plot, x=row.at.number, h=Scale(row.nudge.number), run_time=1.2))
+            self.play(appear(point))
         labels = stage.side_labels(row)
-        lines = VGroup(*self.ledger.point(row), *self.ledger.moved(row))
+        moved = self.ledger.moved(row)
         division = self.ledger.division(row)
-        stage.badge = stage.zoom_badge(stage.zooms(row))
+        stage.badge = stage.zoom_badge(stage.zooms(row)[-1])
         with self.beat(
             "Nudge by {h} again: {f} changes by {rise}.",
             h=shown(row.nudge), f=names.f, rise=shown(row.rise),
@@ -222,10 +223,10 @@ class NudgeScene(LessonScene):
             self.add(triangle.base, triangle.height)
             self.play(Drive(stage.plot, base=1.0, run_time=0.6), appear(stage.badge))
             self.play(Drive(stage.plot, height=1.0, run_time=0.6))
-            self.play(appear(labels, lines))
+            self.play(appear(labels, moved))
         with self.beat("The quotient is {q}.", kind="result", poster=1, q=shown(row.quotient)):
             self.play(appear(triangle.area, triangle.chord, division))
-        self.play(vanish(lines, division, labels), run_time=0.4)
+        self.play(vanish(point, moved, division, labels), run_time=0.4)
 
     def compare(self) -> None:
         """Put the triangles side by side at one scale."""
@@ -239,13 +240,17 @@ class NudgeScene(LessonScene):
         ]
         first, second = (shown(table.slope) for table in tables[:2])
         if self.facts.is_straight:
-            sentence = "At one scale the triangles are congruent: the slope is {first} everywhere."
+            sentence = "Drawn to one scale, the triangles are congruent: slope {first} everywhere."
         elif first.quantity.value == second.quantity.value:
-            sentence = "At one scale they look alike: the slope is near {first} at both points."
+            sentence = "Drawn to one scale, they look alike: about {first} at both points."
         elif abs(first.number) < abs(second.number):
-            sentence = "At one scale, the second is steeper: near {second}, against {first}."
+            sentence = (
+                "Drawn to one scale, the second triangle is steeper: about {second}, not {first}."
+            )
         else:
-            sentence = "At one scale, the first is steeper: near {first}, against {second}."
+            sentence = (
+                "Drawn to one scale, the first triangle is steeper: about {first}, not {second}."
+            )
         with self.beat(sentence, kind="result", poster=2, first=first, second=second):
             for picture in pictures:
                 self.play(appear(picture), run_time=0.8)
@@ -268,7 +273,8 @@ class NudgeScene(LessonScene):
                 self.play(Drive(stage.plot, window=stage.whole, run_time=1.6))
             self.play(appear(law))
         marks = [stage.tangent(table) for table in tables]
-        head, *answers = self.ledger.answers(tables, exactly=self.facts.is_straight)
+        rows = [(self.facts.featured(table), shown(table.slope)) for table in tables]
+        head, *answers = self.ledger.answers(rows)
         self.play(appear(head), run_time=0.4)
         for table, mark, answer in zip(tables, marks, answers, strict=True):
             a, slope = shown(table.at), shown(table.slope)
@@ -277,20 +283,20 @@ class NudgeScene(LessonScene):
         agreement = (
             "Nudging and the formula agree: two routes, one number, the same at every point."
             if self.facts.is_straight
-            else "Nudging and the formula agree: two routes, one number, the slope at that point."
+            else "Nudging comes as close as you like, the formula is exact: two routes, one slope."
         )
         with self.beat(agreement, kind="conclusion", poster=1 if len(tables) > 1 else 3):
             self.play(light(law))
 
-    def _zoom(self, row: NudgeRow, zoom: int, last: int) -> None:
+    def _zoom(self, row: NudgeRow, zoom: int) -> None:
         """Move to a magnification of the triangle's corner, and let the badge say so."""
         stage = self.stage
         before, stage.badge = stage.badge, stage.zoom_badge(zoom)
         self.play(
             Drive(
                 stage.plot,
-                window=stage.closeup(row, last - zoom),
-                h=row.nudge.number,
+                window=stage.closeup(row, zoom),
+                h=Scale(row.nudge.number),
                 run_time=1.5,
             ),
             AnimationGroup(vanish(before), appear(stage.badge), lag_ratio=0.6, run_time=1.5),

@@ -11,12 +11,13 @@ from calculus.nudge import NudgeRow, NudgeTable
 from calculus.shown import Shown, shown
 from scenes import terms
 from scenes.base import LessonScene
-from scenes.framing import BESIDE, CloseUps, overview
+from scenes.framing import CloseUps, overview
 from scenes.layout import Box
 from scenes.ledger import Table
+from scenes.motion import Scale
 from scenes.plot import Plot, stroke
 from scenes.shapes import circle
-from scenes.text import Text, coloured, scale_to_fit
+from scenes.text import Text, coloured, math, scale_to_fit
 from scenes.theme import Role
 from scenes.triangle import NudgeTriangle
 from scenes.window import Window
@@ -51,21 +52,26 @@ class NudgeStage:
         self._scene = scene
         self._function = function
         self._names = names = Names(function)
-        self.whole = overview(
+        view = overview(
             function,
             [table.at.number for table in tables],
             [table.slope.number for table in tables],
         )
-        self._closeups = CloseUps(tables, self.whole)
-        state = {**NudgeTriangle.STATE, "x": first.at.number, "h": first.nudge.number}
-        axes = names.x.typst, names.fx.typst
+        self._closeups = CloseUps(tables, view)
+        self.whole = self._closeups.whole
+        state = {
+            **NudgeTriangle.STATE,
+            "x": first.at.number,
+            "h": Scale(first.nudge.number),
+        }
+        axes = math(names.x.typst), math(names.fx.typst)
         self.plot = Plot(scene.regions.stage, self.whole, axes, scene.theme, state=state)
         self.curve = self.plot.curve(function)
         self.triangle = NudgeTriangle(self.plot, function)
         self.dot = self.plot.dot(self.triangle.start, Role.FUNCTION)
         self.moved_dot = self.plot.dot(self.triangle.end, Role.OUTPUT)
         self.guides = self.plot.guides(self.triangle.start)
-        self.badge = self.zoom_badge(0)
+        self.badge = self.zoom_badge(1)
 
     @property
     def picture(self) -> VGroup:
@@ -79,18 +85,20 @@ class NudgeStage:
         ring = stroke(self._scene.theme[Role.INPUT], 4, "line")
         return ring.set_points(circle(self.plot.point(*self.triangle.start(self.plot)), 0.3))
 
-    def zooms(self, row: NudgeRow) -> int:
-        """Return how many zooms by ten lead to the close-up of a nudge."""
-        return self._closeups.steps(row.nudge.number)
+    def zooms(self, row: NudgeRow) -> list[int]:
+        """Return the magnifications, ten times more each, that lead to a nudge's triangle."""
+        last = self._closeups.magnification(row)
+        return [last // 10**i for i in range(len(str(last)) - 1, 0, -1) if last > 10**i] + [last]
 
-    def closeup(self, row: NudgeRow, zooms_left: int = 0) -> Window:
-        """Return the window on a nudge's triangle, or one that some zooms by ten lead to it."""
-        window = self._closeups.window(row)
-        return window.zoomed(10.0**-zooms_left, row.at.number, row.value.number)
+    def closeup(self, row: NudgeRow, magnification: int | None = None) -> Window:
+        """Return a window on a nudge's triangle; by default the one that suits it best."""
+        if magnification is None:
+            magnification = self._closeups.magnification(row)
+        return self._closeups.window(row, magnification)
 
-    def zoom_badge(self, zooms: int) -> Text:
+    def zoom_badge(self, zoom: int) -> Text:
         """Return the badge that says how much the picture is magnified."""
-        badge = self._scene.formula("times {zoom:plain}", zoom=shown(10**zooms), role=Role.NEUTRAL)
+        badge = self._scene.formula("times {zoom:plain}", zoom=shown(zoom), role=Role.NEUTRAL)
         area = self.plot.area
         return badge.place(area.right, area.top + 0.18, anchor=1)
 
@@ -98,20 +106,22 @@ class NudgeStage:
         """Return the labels of the triangle's sides, outside of it."""
         base = self._side("{name} {value:equals}", self._names.dx, row.nudge, Role.INPUT)
         height = self._side("{name} {value:equals}", self._names.df, row.rise, Role.OUTPUT)
-        scale_to_fit(height, BESIDE * self.plot.area.width + 0.3)
+        scale_to_fit(height, self._closeups.beside(row) * self.plot.area.width + 0.2)
         return VGroup(self.triangle.below_base(base), self.triangle.beside_height(height))
 
     def tangent(self, table: NudgeTable) -> VGroup:
-        """Return a point of the curve with its tangent."""
+        """Return a point of the curve with its tangent; a straight line has no other."""
         x, y, slope = table.at.number, table.rows[0].value.number, table.slope.number
-        line = self.plot.straight(lambda _: (x, y, slope), Role.SLOPE, width=3.5)
-        return VGroup(line, self.plot.dot(lambda _: (x, y), Role.FUNCTION))
+        dot = self.plot.dot(lambda _: (x, y), Role.FUNCTION)
+        if table.quotient_is_constant:
+            return VGroup(dot)
+        return VGroup(self.plot.straight(lambda _: (x, y, slope), Role.SLOPE, width=3), dot)
 
     def small_picture(self, row: NudgeRow, box: Box) -> VGroup:
         """Return the close-up of a nudge in a box of its own, at the scale of the others."""
         names = self._names
         state = {"x": row.at.number, "h": row.nudge.number, "base": 1.0, "height": 1.0}
-        axes = names.x.typst, names.fx.typst
+        axes = math(names.x.typst), math(names.fx.typst)
         plot = Plot(box, self.closeup(row), axes, self._scene.theme, state=state)
         curve = plot.curve(self._function)
         triangle = NudgeTriangle(plot, self._function)
@@ -177,11 +187,30 @@ class NudgeLedger:
         names = self._names
         return Table(
             self._side.parts(1.2 * _LINE)[1],
-            (names.dx.typst, names.df.typst, rf"{names.df.typst} \/ {names.dx.typst}"),
+            (
+                math(names.dx.typst),
+                math(names.df.typst),
+                math(terms.over(names.df, names.dx).typst),
+            ),
             (Role.INPUT, Role.OUTPUT, Role.SLOPE),
             rows,
             self._scene.theme,
         )
+
+    def limit(self, table: NudgeTable, below: VMobject) -> Text:
+        """Return what the quotient is for every nudge, and where it goes, under the table."""
+        names, slope = self._names, shown(table.slope)
+        excess = table.excess_is_nudge and not table.quotient_is_constant
+        form = r"{df} \/ {dx} "
+        if table.quotient_is_constant:
+            form += "= {slope}"
+        elif excess:
+            form += f"= {{slope}} + {coloured(Role.INPUT, '{dx}')} -> {{slope}}"
+        else:
+            form += "-> {slope}"
+        line = self._scene.formula(form, df=names.df, dx=names.dx, slope=slope, role=Role.SLOPE)
+        scale_to_fit(line, self._side.width)
+        return line.place(float(below.get_left()[0]), float(below.get_bottom()[1]) - 0.7, -1)
 
     def law(self, function: Function) -> Text:
         """Return the formula of the derivative."""
@@ -194,16 +223,14 @@ class NudgeLedger:
         )  # fmt: skip
         return _put(line, self._side.parts(_LAW)[0], 0.71)
 
-    def answers(self, tables: Sequence[NudgeTable], exactly: bool) -> list[VGroup]:
+    def answers(self, rows: Sequence[tuple[NudgeRow, Shown]]) -> list[VGroup]:
         """Return a heading and a line for each point: what nudging and the formula say.
 
         Args:
-            tables: One for each point.
-            exactly: Whether every nudge gives the slope itself, not only in the limit.
+            rows: For each point the nudge that was tried, and the slope.
         """
         scene, box = self._scene, self._side.parts(_LAW)[1]
         columns = [box.left + share * box.width for share in (0.08, 0.42, 0.8)]
-        relation = "=" if exactly else "->"
         lines = [
             (
                 scene.formula("{x}", x=self._names.x, role=Role.INPUT),
@@ -211,16 +238,15 @@ class NudgeLedger:
                 scene.label("formula", role=Role.NEUTRAL),
             )
         ]
-        for table in tables:
-            a, slope = shown(table.at), shown(table.slope)
+        for row, slope in rows:
             lines.append(
                 (
-                    scene.formula("{a}", a=a, role=Role.INPUT),
-                    scene.formula(f"{relation} {{s}}", s=slope, role=Role.SLOPE),
-                    scene.formula("{s:equals}", s=slope, role=Role.SLOPE),
+                    scene.formula("{a}", a=shown(row.at), role=Role.INPUT),
+                    scene.formula("{q}", q=shown(row.quotient), role=Role.SLOPE),
+                    scene.formula("{s}", s=slope, role=Role.SLOPE),
                 )
             )
-        step = min(_ANSWER, (box.height - 0.5) / len(tables))
+        step = min(_ANSWER, (box.height - 0.5) / len(rows))
         return [
             VGroup(
                 *(

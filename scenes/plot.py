@@ -36,7 +36,7 @@ DOT_RADIUS = 0.09
 # Room around the drawing area for tick labels and axis names, in Manim units.
 _LEFT, _BOTTOM, _RIGHT, _TOP = 1.0, 0.5, 0.45, 0.5
 
-TickLabels = Literal["both", "across"]
+TickLabels = Literal["both", "across", "up"]
 Place = Callable[["Plot"], tuple[float, float]]
 
 
@@ -58,7 +58,7 @@ class Plot(Picture):
     Args:
         box: Where in the frame, labels included.
         window: What part of the plane it shows at first.
-        names: Names of the axes, Typst mathematics; None for a small plot without.
+        names: Names of the axes, Typst markup; None for a small plot without.
         theme: The colours.
         tick_labels: Which axes have labels at their ticks; fewer labels need less room.
         state: Further values that what is drawn in the plot depends on.
@@ -81,8 +81,8 @@ class Plot(Picture):
         super().__init__(window=window, **(state or {}))
         self.theme = theme
         self.area = box.inset(
-            _LEFT if tick_labels == "both" else 0,
-            _BOTTOM,
+            0 if tick_labels == "across" else _LEFT,
+            0.05 if tick_labels == "up" else _BOTTOM,
             _RIGHT if names else 0.1,
             _TOP if names else 0,
         )
@@ -201,18 +201,30 @@ class Plot(Picture):
             self.derive(stroke(theme[Role.NEUTRAL], 2, "grid", 0.7), self._draw_zero_lines),
             frame,
         )
-        axes.add(self.derive(filled(theme[Role.NEUTRAL], "axes"), self._draw_labels_across))
-        if tick_labels == "both":
+        if tick_labels != "up":
+            axes.add(self.derive(filled(theme[Role.NEUTRAL], "axes"), self._draw_labels_across))
+        if tick_labels != "across":
             axes.add(self.derive(filled(theme[Role.NEUTRAL], "axes"), self._draw_labels_up))
-        if names:
-            x_name, y_name = (Text(math(name), theme.body, Role.TEXT, theme) for name in names)
-            x_name.place(area.right + 0.15, area.bottom - 0.08, anchor=-1)
-            y_name.place(area.left, area.top + 0.18)
-            axes.add(x_name, y_name)
+        across, up = names or ("", "")
+        if across and tick_labels != "up":
+            name = Text(across, theme.body, Role.TEXT, theme)
+            axes.add(name.place(area.right + 0.15, area.bottom - 0.08, anchor=-1))
+        if up:
+            axes.add(Text(up, theme.body, Role.TEXT, theme).place(area.left, area.top + 0.18))
         return axes
 
     def _ticks_across(self) -> tuple[Tick, ...]:
-        return ticks(self.window.left, self.window.right, max(2, round(self.area.width)))
+        """Return as many ticks as have room for their labels, two at least."""
+        for count in range(max(2, round(self.area.width)), 2, -1):
+            found = ticks(self.window.left, self.window.right, count)
+            size = self.theme.small * EM_PER_FONT_SIZE
+            widest = max((_label(tick.label, size)[1] for tick in found), default=0.0)
+            if len(found) < 2:
+                return found
+            apart = (found[1].at - found[0].at) / self.window.width * self.area.width
+            if apart > 1.25 * widest:
+                return found
+        return ticks(self.window.left, self.window.right, 2)
 
     def _ticks_up(self) -> tuple[Tick, ...]:
         return ticks(self.window.bottom, self.window.top, max(2, round(self.area.height / 0.65)))

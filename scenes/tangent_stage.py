@@ -14,8 +14,8 @@ from scenes import terms
 from scenes.base import LessonScene
 from scenes.framing import overview
 from scenes.plot import Plot, filled, stroke
-from scenes.shapes import NOTHING, arrow, segments
-from scenes.text import Number, Text
+from scenes.shapes import NOTHING, Points, arrow, segments
+from scenes.text import Number, math
 from scenes.theme import Role
 from scenes.window import Window
 
@@ -48,6 +48,7 @@ class TangentStage:
             function,
             [table.at.number for table in tables],
             [table.slope.number for table in tables],
+            above=0.4,
         )
         for table in tables:  # the end of a step along each tangent
             x, y, slope = table.at.number, table.rows[0].value.number, table.slope.number
@@ -55,7 +56,7 @@ class TangentStage:
         self.plot = Plot(
             scene.regions.stage,
             whole,
-            (terms.name(function.variable).typst, terms.applied(function).typst),
+            (math(terms.name(function.variable).typst), math(terms.applied(function).typst)),
             scene.theme,
             state={
                 "x": first.at.number,
@@ -106,13 +107,17 @@ class TangentStage:
         line = self.plot.straight(lambda _: (x, y, slope), Role.SLOPE, width=3)
         return VGroup(line, self.plot.dot(lambda _: (x, y), Role.FUNCTION))
 
-    def coordinates(self, table: NudgeTable) -> Text:
-        """Return the label of a point, beside the curve."""
+    def coordinates(self, table: NudgeTable) -> VGroup:
+        """Return the labels of a point and of its slope, beside the curve."""
         a, value = shown(table.at), shown(table.rows[0].value)
-        label = self._scene.formula("({a}, {v})", a=a, v=value)
+        point = self._scene.formula("({a}, {v})", a=a, v=value)
+        slope = self._scene.formula("{s}", s=shown(table.slope), role=Role.SLOPE)
         side = 1 if table.slope.number >= 0 else -1
-        point = self.plot.point(a.number, value.number)
-        return label.move_to(point + [side * (0.25 + label.width / 2), -0.15, 0])
+        at = self.plot.point(a.number, value.number)
+        point.move_to(at + np.array([side * (0.25 + point.width / 2), -0.15, 0]))
+        edge = -1 if side > 0 else 1
+        slope.place(point.start if side > 0 else point.end, point.baseline - 0.5, anchor=edge)
+        return VGroup(point, slope)
 
     def _slope_badge(self) -> VGroup:
         area, theme = self.plot.area, self._scene.theme
@@ -161,22 +166,25 @@ class SlopePlots:
     Attributes:
         upper: The plot of the function.
         lower: The plot of the slope, under it, with the same inputs.
+        end: How far both can be followed, an input.
         riders: The riding point, its tangent, and the point that draws.
         trail: The slope's curve, as far as it is drawn.
     """
 
     def __init__(self, scene: LessonScene, function: Function, window: Window) -> None:
         self._theme = scene.theme
+        self._function = function
         derivative = function.derivative
         stage = scene.regions.stage
         self._stacked = stage.height > _HIGH * stage.width
         over, under = stage.rows(2, gap=0.05) if self._stacked else stage.columns(2, gap=0.3)
-        x = terms.name(function.variable).typst
+        x = math(terms.name(function.variable).typst)
         state = {"x": window.left}
-        axes = x, terms.applied(function).typst
-        self.upper = Plot(over, window, axes, scene.theme, state=state)
+        axes = x, math(terms.applied(function).typst)
+        shared = "up" if self._stacked else "both"  # the upper plot shares the lower one's ticks
+        self.upper = Plot(over, window, axes, scene.theme, tick_labels=shared, state=state)
         window = _window_of(derivative, window)
-        self.lower = Plot(under, window, (x, '"slope"'), scene.theme, state=state)
+        self.lower = Plot(under, window, (x, "slope"), scene.theme, state=state)
         self.curve = self.upper.curve(function)
         self.trail = self.lower.curve(derivative, Role.SLOPE, until=lambda plot: plot["x"])
 
@@ -191,19 +199,38 @@ class SlopePlots:
             self.upper.dot(touch, Role.FUNCTION),
             self.lower.dot(slope, Role.SLOPE),
         )
+        if self._stacked:
+            link = stroke(scene.theme[Role.NEUTRAL], 2, "guide", 0.8)
+            self.riders.add(link)
+            self.lower.derive(
+                link,
+                lambda line: line.set_points(self._plumb(*touch(self.lower), *slope(self.lower))),
+            )
+        inside = [x for x in np.linspace(window.left, window.right, 200) if self._sees(x)]
+        self.end = max(inside, default=window.right)
+
+    def slope_dot(self, table: NudgeTable) -> VMobject:
+        """Return the slope at a point, in the lower plot."""
+        place = table.at.number, table.slope.number
+        return self.lower.dot(lambda _: place, Role.SLOPE)
 
     def mark(self, table: NudgeTable) -> VGroup:
         """Return a point of the curve and its slope, joined by a line if it is straight below."""
         x, y, slope = table.at.number, table.rows[0].value.number, table.slope.number
-        dots = VGroup(
-            self.upper.dot(lambda _: (x, y), Role.FUNCTION),
-            self.lower.dot(lambda _: (x, slope), Role.SLOPE),
-        )
+        dots = VGroup(self.upper.dot(lambda _: (x, y), Role.FUNCTION), self.slope_dot(table))
         if not self._stacked:
             return dots
         plumb = stroke(self._theme[Role.NEUTRAL], 2, "guide", 0.8)
-        plumb.set_points(segments([self.upper.point(x, y)], [self.lower.point(x, slope)]))
-        return VGroup(plumb, *dots)
+        return VGroup(plumb.set_points(self._plumb(x, y, x, slope)), *dots)
+
+    def _plumb(self, x: float, y: float, x_below: float, slope: float) -> Points:
+        """Return a line from a point of the curve down to its slope."""
+        return segments([self.upper.point(x, y)], [self.lower.point(x_below, slope)])
+
+    def _sees(self, x: float) -> bool:
+        """Say whether both plots show what happens at an input."""
+        above, below = _at(self._function, x), _at(self._function.derivative, x)
+        return self.upper.window.contains(x, above) and self.lower.window.contains(x, below)
 
 
 def _at(function: Function, x: float) -> float:

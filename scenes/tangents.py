@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from manim import VGroup
 
 from calculus.evaluate import sign_of
 from calculus.function import Function
-from calculus.nudge import NudgeTable, nudge_table
+from calculus.nudge import NudgeRow, NudgeTable, nudge_table
 from calculus.shown import Shown, shown
 from scenes import terms
 from scenes.base import LessonScene
@@ -19,7 +19,7 @@ from scenes.ledger import Table, table_height
 from scenes.motion import Drive, Trace, appear, dim, light, vanish
 from scenes.parameters import FunctionParameter, Nudges, Points
 from scenes.tangent_stage import SlopePlots, TangentStage
-from scenes.text import scale_to_fit
+from scenes.text import coloured, math, scale_to_fit
 from scenes.theme import Role
 
 _LAW = 1.6  # height of the derivative's formula above the list of slopes, Manim units
@@ -42,8 +42,8 @@ class TangentScene(LessonScene):
     """A secant turns into the tangent; the slope depends on where you stand."""
 
     function: FunctionParameter = "J(w) = w**2"
-    points: Points = (3, 2, -3)
-    nudges: Nudges = (1, 0.1, 0.01, 0.001)
+    points: Annotated[Points, "where its slope is found"] = (3, 2, -3)
+    nudges: Annotated[Nudges, "how the secant closes in"] = (1, 0.1, 0.01, 0.001)
 
     facts: TangentFacts
 
@@ -66,10 +66,10 @@ class TangentScene(LessonScene):
         self.meet_the_function(first)
         self.secant_becomes_tangent(first)
         slopes = self._open_list_of_slopes()
-        self.rise_over_run(first, slopes.lines[0])
+        self.rise_over_run(first, slopes.lines[0], first=True)
         for table, line in zip(others, slopes.lines[1:], strict=True):
             self.ride_to(table)
-            self.rise_over_run(table, line)
+            self.rise_over_run(table, line, first=False)
         if others:
             self.all_tangents()
         self.clear_the_stage()
@@ -93,7 +93,7 @@ class TangentScene(LessonScene):
         self.chapter("From secant to tangent")
         stage = self.stage
         rows = [(shown(row.nudge), shown(row.quotient)) for row in table.rows]
-        records = self._table((self.dw.typst, rf"{self.dJ.typst} \/ {self.dw.typst}"), rows)
+        records = self._table((math(self.dw.typst), math(terms.over(self.dJ, self.dw).typst)), rows)
         self.shown_on_screen(*rows[0])
         with self.beat(
             "A secant goes through this point and a second one, {h} further on.", h=rows[0][0]
@@ -125,28 +125,45 @@ class TangentScene(LessonScene):
             self.play(appear(limit))
         self.play(vanish(records, limit), run_time=0.4)
 
-    def rise_over_run(self, table: NudgeTable, line: VGroup) -> None:
+    def rise_over_run(self, table: NudgeTable, line: VGroup, first: bool) -> None:
         """Take a step along the tangent, and check it with a nudge."""
         stage = self.stage
         labels = stage.step_labels(table)
         row = min(table.rows, key=lambda row: abs(row.nudge.number))
         size, rise = shown(abs(table.slope.value)), shown(abs(row.rise.value))
+        direction = sign_of(table.slope.value)
+        step = {1: "one across is {s} up.", 0: "all is level.", -1: "one across is {s} down."}
+        lead = "Along the tangent, " if first else "Here, "
+        moves = {1: "rises", 0: "moves", -1: "falls"}[direction]
         self.add(stage.across, stage.up)
-        step, moves = {
-            1: ("Along the tangent, one step across is {s} up.", "rises"),
-            0: ("Along the tangent, one step across goes neither up nor down.", "moves"),
-            -1: ("Along the tangent, one step across is {s} down.", "falls"),
-        }[sign_of(table.slope.value)]
-        with self.beat(step, kind="result", poster=1, s=size):
+        with self.beat(lead + step[direction], kind="result", poster=1, s=size):
             self.play(Drive(stage.plot, across=1.0, run_time=0.8))
             self.play(Drive(stage.plot, up=1.0, run_time=0.8))
-            self.play(appear(labels))
+            self.play(appear(labels, line))
+        check = self._nudge_check(table, row)
         with self.beat(
             f"Nudge {{w}} by {{h}} and {{J}} {moves} by {{rise}}: about {{s}} times the nudge.",
             w=self.w, h=shown(abs(row.nudge.value)), J=self.J, rise=rise, s=size,
         ):  # fmt: skip
-            self.play(appear(line))
-        self.play(vanish(labels), Drive(stage.plot, across=0.0, up=0.0), run_time=0.4)
+            self.play(appear(check))
+        self.play(vanish(labels, check), Drive(stage.plot, across=0.0, up=0.0), run_time=0.4)
+
+    def _nudge_check(self, table: NudgeTable, row: NudgeRow) -> VGroup:
+        """Return what a nudge does here, beside the slope: ΔJ = 0.006001 ≈ 6 · 0.001."""
+        box = self.regions.side.parts(table_height(len(self.facts.tables)))[1]
+        exactly = row.rise.value == table.slope.value * row.nudge.value
+        nudge = self.formula("{dw} {h:equals}", dw=self.dw, h=shown(row.nudge), role=Role.INPUT)
+        rise = self.formula(
+            f"{{dJ}} {{rise:equals}} {'=' if exactly else 'approx'} "
+            f"{coloured(Role.SLOPE, '{s}')} dot {coloured(Role.INPUT, '{h}')}",
+            dJ=self.dJ, rise=shown(row.rise), s=terms.factor(shown(table.slope)),
+            h=terms.factor(shown(row.nudge)), role=Role.OUTPUT,
+        )  # fmt: skip
+        scale_to_fit(rise, box.width)
+        return VGroup(
+            nudge.place(box.left, box.top - 0.75, anchor=-1),
+            rise.place(box.left, box.top - 1.35, anchor=-1),
+        )
 
     def ride_to(self, table: NudgeTable) -> None:
         self.chapter("Other points")
@@ -189,24 +206,24 @@ class TangentScene(LessonScene):
             J=self.J, w=self.w, slope=slope, role=Role.SLOPE, size=self.theme.title,
         )  # fmt: skip
         scale_to_fit(law, box.width).place(box.left, box.top - 0.75, anchor=-1)
-        with self.beat("Now write the slope down at every point, under the curve."):
+        known = [plots.slope_dot(table) for table in self.facts.tables]
+        with self.beat("Write the slopes we know under the curve, each below its point."):
             self.play(appear(plots.upper.axes, plots.curve))
             self.play(appear(plots.lower.axes))
+            self.play(appear(*known))
         self.add(plots.trail)
-        end = plots.upper.window.right
-        with self.beat(
-            "While the point rides along, its slope draws a curve of its own.", kind="result"
-        ):
+        with self.beat("While a point rides along, its slope draws a curve of its own."):
             self.play(appear(plots.riders), run_time=0.4)
-            self.play(Drive(plots.upper, x=end), Drive(plots.lower, x=end), run_time=4.5)
+            self.play(Drive(plots.upper, x=plots.end), Drive(plots.lower, x=plots.end), run_time=5)
         with self.beat("That curve is the derivative: {slope}.", kind="result", slope=slope):
-            self.play(vanish(plots.riders), appear(law))
+            self.play(vanish(plots.riders), Drive(plots.lower, x=plots.lower.window.right))
+            self.play(appear(law))
         return plots
 
     def formula_explains(self, plots: SlopePlots) -> None:
         tables = self.facts.tables
         rows = [(shown(table.at), shown(table.slope)) for table in tables]
-        headings = self.w.typst, rf"dif {self.J.typst} \/ dif {self.w.typst}"
+        headings = math(self.w.typst), math(terms.derivative(self.J, self.w).typst)
         answers = self._table(headings, rows, self.regions.side.parts(_LAW)[1])
         marks = [plots.mark(table) for table in tables]
         self.play(appear(answers.head), run_time=0.4)
@@ -220,7 +237,7 @@ class TangentScene(LessonScene):
 
     def _open_list_of_slopes(self) -> Table:
         slopes = self._table(
-            (self.w.typst, terms.applied(self.facts.function).typst, '"slope"'),
+            (math(self.w.typst), math(terms.applied(self.facts.function).typst), "slope"),
             [
                 (shown(table.at), shown(table.rows[0].value), shown(table.slope))
                 for table in self.facts.tables

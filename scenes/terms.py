@@ -80,3 +80,26 @@ def enumeration(parts: Sequence[str]) -> str:
     """Join parts of a sentence: one, two and three."""
     *most, last = parts
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def over(numerator: Term, denominator: Term) -> Term:
+    """Return a fraction in one line: Δf/Δa."""
+    return Term(
+        f"{numerator.text}/{denominator.text}",
+        rf"{numerator.typst}\/{denominator.typst}",
+        f"{numerator.speech} over {denominator.speech}",
+    )
+
+
+def derivative(of: Term, by: Term) -> Term:
+    """Return the name of a derivative in one line: dJ/dw."""
+    return Term(
+        f"d{of.text}/d{by.text}",
+        rf"upright(d){of.typst}\/upright(d){by.typst}",
+        f"d {of.speech} by d {by.speech}",
+    )
+
+
+def code(text: str) -> Term:
+    """Return a name as it is written in a program: dv."""
+    return Term(text, f'#raw("{text}")', " ".join(text))

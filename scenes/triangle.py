@@ -63,6 +63,10 @@ class NudgeTriangle:
             start, corner, end = self.corners()
             side = -1 if end[1] >= corner[1] else 1
             label.move_to((start + corner) / 2 + [0, side * (_LABEL_GAP + label.height / 2), 0])
+            # A label longer than the base must not reach back over the point: the curve is there.
+            ahead = np.sign(corner[0] - start[0])
+            reach = ahead * (label.get_center()[0] - start[0]) - label.width / 2
+            label.shift((ahead * max(0.0, _LABEL_GAP - reach), 0, 0))
 
         self.plot.derive(label, shape)
         return label

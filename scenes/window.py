@@ -40,6 +40,10 @@ class Window:
     def height(self) -> float:
         return self.top - self.bottom
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.bottom + self.top) / 2
+
     def contains(self, x: float, y: float, slack: float = 1e-9) -> bool:
         """Say whether a point lies in the window, with a slack in shares of its size."""
         return (

@@ -63,7 +63,7 @@ class Wording:
 def fill(template: str, **fields: Wordable) -> Wording:
     """Fill the named fields of a template.
 
-    A rounded number brings its ≈ along: in a caption as a sign, in speech as "about". Where
+    A rounded number says so: in a formula by its ≈, in a sentence by "about". Where
     the template itself says ``= {value}``, write ``{value:equals}`` so that the relation is
     chosen by the number: ``=`` when it is exact and ``≈`` when it is rounded.
 
@@ -104,8 +104,12 @@ def _with_relation(number: Shown) -> Term:
     return Term(number.equals, number.equals_typst, f"{sign.speech} {number.speech}")
 
 
+def _in_words(number: Shown) -> str:
+    return number.text if number.exact else f"about {number.text}"
+
+
 _NUMBER_FORMS: dict[str, Callable[[Shown], Term]] = {
-    "marked": lambda number: Term(number.marked, number.marked_typst, number.marked_speech),
+    "marked": lambda number: Term(_in_words(number), number.marked_typst, number.marked_speech),
     "equals": _with_relation,
     "plain": lambda number: Term(number.text, number.typst, number.speech),
     "relation": relation,

@@ -13,41 +13,41 @@ from calculus.spoken import spoken
 from calculus.typst import typst, typst_name, typst_of
 
 FORMULAS = {
-    "3*a": ("3 a", "three a"),
-    "a*3": ("a dot 3", "a times three"),
-    "2*3*a": ("2 dot 3 a", "two times three a"),
-    "a**2": ("a^2", "a squared"),
-    "a**10": ("a^(10)", "a to the power ten"),
-    "a**alpha": ("a^alpha", "a to the power alpha"),
-    "2*a**3": ("2 a^3", "two a cubed"),
-    "(a + 1)**2": ("(a + 1)^2", "the quantity a plus one, squared"),
-    "3*(a + b*c)": ("3 (a + b c)", "three times the quantity a plus b c"),
+    "3*a": ("3 a", "three A"),
+    "a*3": ("a dot 3", "A times three"),
+    "2*3*a": ("2 dot 3 a", "two times three A"),
+    "a**2": ("a^2", "A squared"),
+    "a**10": ("a^(10)", "A to the power ten"),
+    "a**alpha": ("a^alpha", "A to the power alpha"),
+    "2*a**3": ("2 a^3", "two A cubed"),
+    "(a + 1)**2": ("(a + 1)^2", "the quantity A plus one, squared"),
+    "3*(a + b*c)": ("3 (a + b c)", "three times the quantity A plus b c"),
     "(a + b)*(b + c)": (
         "(a + b) (b + c)",
-        "the quantity a plus b, times the quantity b plus c",
+        "the quantity A plus b, times the quantity b plus c",
     ),
     "1/w**2": ("1/w^2", "one over w squared"),
     "-1/w**2": ("-1/w^2", "minus one over w squared"),
-    "(a + 1)/(2*b)": ("(a + 1)/(2 b)", "the quantity a plus one, over the quantity two b"),
-    "a/b/c": ("(a/b)/c", "a over b over c"),
-    "(a/b)**2": ("(a/b)^2", "the quantity a over b, squared"),
-    "a - (b - c)": ("a - (b - c)", "a minus the quantity b minus c"),
-    "a + (-b)": ("a + (-b)", "a plus the quantity minus b"),
-    "ln(a)": ("ln(a)", "the natural logarithm of a"),
-    "ln(a)**2": ("ln(a)^2", "the quantity the natural logarithm of a, squared"),
-    "sqrt(a)/2": ("(sqrt(a))/2", "the square root of a, over two"),
-    "exp(-a)": ("e^(-a)", "e to the power minus a"),
-    "exp(a)**2": ("(e^a)^2", "the quantity e to the power a, squared"),
-    "abs(a - 1)": ("abs(a - 1)", "the absolute value of the quantity a minus one"),
+    "(a + 1)/(2*b)": ("(a + 1)/(2 b)", "the quantity A plus one, over the quantity two b"),
+    "a/b/c": ("(a/b)/c", "A over b over c"),
+    "(a/b)**2": ("(a/b)^2", "the quantity A over b, squared"),
+    "a - (b - c)": ("a - (b - c)", "A minus the quantity b minus c"),
+    "a + (-b)": ("a + (-b)", "A plus the quantity minus b"),
+    "ln(a)": ("ln(a)", "the natural logarithm of A"),
+    "ln(a)**2": ("ln(a)^2", "the quantity the natural logarithm of A, squared"),
+    "sqrt(a)/2": ("(sqrt(a))/2", "the square root of A, over two"),
+    "exp(-a)": ("e^(-a)", "e to the power minus A"),
+    "exp(a)**2": ("(e^a)^2", "the quantity e to the power A, squared"),
+    "abs(a - 1)": ("abs(a - 1)", "the absolute value of the quantity A minus one"),
     "sigma(w*x + b)": ("sigma(w x + b)", "sigma of the quantity w x plus b"),
     "sigmoid(z)": ("sigma(z)", "sigma of z"),
     "w1*x_2": ("w_1 x_2", "w one x two"),
     "rate*w_12": ('"rate" w_(12)', "rate w twelve"),
     "2*pi*e": ("2 pi e", "two pi e"),
-    "0.50*a": ("0.50 a", "zero point five zero a"),
+    "0.50*a": ("0.50 a", "zero point five zero A"),
     "2.5e3": ("2500", "two thousand five hundred"),
-    "sign(a)": ('op("sign")(a)', "the sign of a"),
-    "tan(a)*tanh(b)": ("tan(a) tanh(b)", "the tangent of a, times the hyperbolic tangent of b"),
+    "sign(a)": ('op("sign")(a)', "the sign of A"),
+    "tan(a)*tanh(b)": ("tan(a) tanh(b)", "the tangent of A, times the hyperbolic tangent of b"),
 }
 
 
@@ -85,9 +85,9 @@ def test_sympy_expressions_are_set_as_a_teacher_writes_them(value: sp.Expr, expe
 
 def test_functions_read_as_a_whole() -> None:
     function = Function.parse("f(a) = a**2")
-    assert (function.typst, function.speech) == ("f(a) = a^2", "f of a equals a squared")
+    assert (function.typst, function.speech) == ("f(a) = a^2", "f of A equals A squared")
     assert function.derivative.typst == "f'(a) = 2 a"
-    assert function.derivative.speech == "f prime of a equals two a"
+    assert function.derivative.speech == "f prime of A equals two A"
     assert function.source == "f(a) = a**2"
 
 

@@ -107,7 +107,9 @@ def test_the_zoom_badge_says_how_much_the_window_shrank() -> None:
 
     tell(NudgeScene, watch, function="f(a) = a**2", points="2")
     found = {int(source.split()[1].rstrip(")$")): width for source, width in widths.items()}
-    assert sorted(found) == [1, 10, 100, 1000]
+    assert len(found) == 4
+    assert all(b in (10 * a, 20 * a, 50 * a) for a, b in pairwise(sorted(found)))
+    assert max(found) >= 1000
     for zoom, width in found.items():
         assert width == pytest.approx(found[1] / zoom)
 

@@ -27,7 +27,7 @@ def test_an_exact_number_is_equal_and_a_rounded_one_only_about() -> None:
 
 
 def test_a_rounded_number_keeps_its_sign_in_running_text() -> None:
-    assert fill("It is {v}.", v=shown("1/3")).text == "It is ≈ 0.333333."
+    assert fill("It is {v}.", v=shown("1/3")).text == "It is about 0.333333."
 
 
 def test_the_numbers_of_a_sentence_are_on_record() -> None:

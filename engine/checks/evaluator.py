@@ -1,0 +1,264 @@
+"""A second way to a number: formulas evaluated without the computation layer.
+
+What `calculus` says is compared with what this says, so the two share no code: formulas are
+read by Python's own parser and computed with fractions, or with mpmath where those end.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from mpmath import MPContext
+from mpmath.ctx_iv import MPIntervalContext
+
+DIGITS = 80  # of an irrational value; a small nudge of a large number uses up to half of them
+_LARGEST_POWER = 10_000
+# Contexts of our own: their precision is nobody else's business.
+mp, iv = MPContext(), MPIntervalContext()
+mp.dps = iv.dps = DIGITS
+mpf = mp.mpf
+
+Value: TypeAlias = Any  # a Fraction, or an mpf where no fraction will do
+Environment: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A formula: an operation with its operands, or a leaf.
+
+    Attributes:
+        kind: "number", "name", "call", or one of the operators + - * / ** and "minus".
+        parts: The operands.
+        text: Name of a name or a function.
+        value: A number.
+        radius: How far the true number may be from it, when its digits are rounded.
+    """
+
+    kind: str
+    parts: tuple[Tree, ...] = ()
+    text: str = ""
+    value: Fraction = Fraction(0)
+    radius: Fraction = Fraction(0)
+
+
+class UnknownError(Exception):
+    """The formula holds something that has no value here."""
+
+
+_OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Tree:
+    """Read a formula in Python's notation.
+
+    Raises:
+        UnknownError: It holds more than numbers, names, + - * / ** and functions.
+    """
+    try:
+        body = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise UnknownError(f"cannot read {text!r}") from error
+    return _tree(body, text.strip())
+
+
+def _tree(node: ast.expr, text: str) -> Tree:
+    match node:
+        case ast.Constant():
+            return Tree("number", value=Fraction(text[node.col_offset : node.end_col_offset]))
+        case ast.Name(name):
+            return Tree("name", text=name)
+        case ast.UnaryOp(ast.USub(), operand):
+            return Tree("minus", (_tree(operand, text),))
+        case ast.BinOp(left, operator, right) if type(operator) in _OPERATORS:
+            kind = _OPERATORS[type(operator)]
+            return Tree(kind, (_tree(left, text), _tree(right, text)))
+        case ast.Call(ast.Name(name), [argument], []):
+            return Tree("call", (_tree(argument, text),), name)
+        case _:
+            raise UnknownError(f"{text!r} is no formula")
+
+
+def value(formula: str | Tree, where: Environment | None = None) -> Value:
+    """Return the value of a formula: a fraction where that is exact, else an mpf.
+
+    Args:
+        formula: The formula.
+        where: Values of its variables; a function of one argument is called.
+
+    Raises:
+        UnknownError: A variable or function has no value.
+        ArithmeticError: The value is not defined.
+
+    Example:
+        >>> value("(a + h)**2 - a**2", {"a": Fraction(2), "h": Fraction(1, 1000)})
+        Fraction(4001, 1000000)
+    """
+    tree = parse(formula) if isinstance(formula, str) else formula
+    return _value(tree, where or {})
+
+
+def _value(tree: Tree, where: Environment) -> Value:
+    match tree.kind:
+        case "number":
+            return tree.value
+        case "name":
+            return _named(tree.text, where, {"pi": mp.pi, "e": mp.e})
+        case "call":
+            return _called(tree.text, _value(tree.parts[0], where), where)
+        case "minus":
+            return -_value(tree.parts[0], where)
+    left, right = (_value(part, where) for part in tree.parts)
+    if tree.kind == "**":
+        return _power(left, right)
+    if not (isinstance(left, Fraction) and isinstance(right, Fraction)):
+        left, right = real(left), real(right)
+    return _ARITHMETIC[tree.kind](left, right)
+
+
+_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+}
+
+
+def real(number: Value) -> Any:
+    """Return a value as an mpf."""
+    if isinstance(number, Fraction):
+        return mpf(number.numerator) / number.denominator
+    return mpf(number)
+
+
+def _named(name: str, where: Environment, constants: Mapping[str, Any]) -> Any:
+    if name in where and not callable(where[name]):
+        return where[name]
+    if name in constants:
+        return +constants[name]
+    raise UnknownError(name)
+
+
+def _power(base: Value, exponent: Value) -> Value:
+    if isinstance(exponent, Fraction) and exponent.denominator == 1:
+        if abs(exponent) > _LARGEST_POWER:
+            raise OverflowError("the exponent is too large")
+        return base ** int(exponent)
+    root = mp.power(real(base), real(exponent))
+    if isinstance(root, mp.mpc):
+        raise ArithmeticError("not a real number")
+    return _as_fraction(root, base, exponent)
+
+
+def _as_fraction(root: Any, base: Value, exponent: Value) -> Value:
+    """Return a root as a fraction where it is one: the square root of 1/4."""
+    if isinstance(base, Fraction) and isinstance(exponent, Fraction):
+        near = Fraction(str(mp.nstr(root, 40))).limit_denominator(10**12)
+        if near > 0 and near**exponent.denominator == base**exponent.numerator:
+            return near
+    return root
+
+
+def _sigma(x: Any) -> Any:
+    return 1 / (1 + mp.exp(-x))
+
+
+_FUNCTIONS: dict[str, Callable[[Any], Any]] = {
+    "ln": mp.log,
+    "log": mp.log,
+    "exp": mp.exp,
+    "sin": mp.sin,
+    "cos": mp.cos,
+    "tan": mp.tan,
+    "tanh": mp.tanh,
+    "sigma": _sigma,
+}
+
+
+def _called(name: str, argument: Value, where: Environment) -> Value:
+    if name in where and callable(where[name]):
+        return where[name](argument)
+    if name == "abs":
+        return abs(argument)
+    if name == "sign":
+        return Fraction((argument > 0) - (argument < 0))
+    if name == "sqrt":
+        return _power(argument, Fraction(1, 2))
+    if name not in _FUNCTIONS:
+        raise UnknownError(name)
+    if argument == _TAME.get(name):
+        return _FUNCTIONS_AT[name]
+    result = _FUNCTIONS[name](real(argument))
+    if isinstance(result, mp.mpc):
+        raise ArithmeticError(f"{name} is not real there")
+    return result
+
+
+# Where a function of a fraction is a fraction.
+_TAME = {"ln": 1, "log": 1, "exp": 0, "sin": 0, "cos": 0, "tan": 0, "tanh": 0, "sigma": 0}
+_FUNCTIONS_AT = {name: Fraction(0) for name in _TAME} | {
+    "exp": Fraction(1),
+    "cos": Fraction(1),
+    "sigma": Fraction(1, 2),
+}
+
+
+def slope(function: Callable[[Value], Value], at: Value) -> Value:
+    """Return the slope of a function at a point, to thirty digits, by a symmetric difference."""
+    step = mpf(10) ** (-DIGITS // 4)
+    x = real(at)
+    return (real(function(x + step)) - real(function(x - step))) / (2 * step)
+
+
+def interval(tree: Tree, where: Environment) -> Any:
+    """Return an interval that holds the value of a formula whose digits may be rounded.
+
+    Raises:
+        UnknownError: A variable or function has no value.
+        ArithmeticError: The value is not defined.
+    """
+    match tree.kind:
+        case "number":
+            middle, radius = exactly(tree.value), exactly(tree.radius)
+            return middle + iv.mpf([-1, 1]) * radius if tree.radius else middle
+        case "name":
+            found = _named(tree.text, where, {"pi": iv.pi, "e": iv.e})
+            return exactly(found)
+        case "minus":
+            return -interval(tree.parts[0], where)
+        case "call":
+            return _interval_of(tree.text, interval(tree.parts[0], where), where)
+    left, right = (interval(part, where) for part in tree.parts)
+    if tree.kind == "**":
+        whole = tree.parts[1]
+        if whole.kind == "number" and whole.value.denominator == 1 and not whole.radius:
+            return left ** int(whole.value)
+        return iv.exp(right * iv.log(left))
+    return _ARITHMETIC[tree.kind](left, right)
+
+
+def exactly(number: Value) -> Any:
+    """Return an interval around a number, as narrow as can be."""
+    if isinstance(number, Fraction):
+        return iv.mpf(number.numerator) / number.denominator
+    return iv.mpf(number)
+
+
+def _interval_of(name: str, argument: Any, where: Environment) -> Any:
+    if name == "abs":
+        return abs(argument)
+    if name == "tanh":
+        return 1 - 2 / (iv.exp(2 * argument) + 1)
+    if name == "sigma":
+        return 1 / (1 + iv.exp(-argument))
+    if name in ("ln", "log", "exp", "sqrt", "sin", "cos", "tan"):
+        return getattr(iv, "log" if name == "ln" else name)(argument)
+    if name in where and callable(where[name]):  # monotone between numbers as near as rounding
+        ends = [real(where[name](mpf(end))) for end in (argument.a, argument.b)]
+        return iv.mpf([min(ends), max(ends)])
+    raise UnknownError(name)

@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup video test lint bench clean
+.PHONY: help setup video test fuzz lint bench clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
@@ -23,6 +23,9 @@ video: setup  ## render every lesson at 720p into out/
 
 test: setup  ## run the tests
 	@$(BIN)/python -m pytest
+
+fuzz: setup  ## feed tens of thousands of random and hostile parameters to the stories (minutes)
+	@FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/test_fuzz.py
 
 lint: setup  ## style (ruff) and types (mypy)
 	@$(BIN)/ruff check .

@@ -69,7 +69,8 @@ class LessonFileError(LessonError):
 
 def _quoted(text: str) -> str:
     """The author's text on one line, shortened, without characters that do not print."""
-    printable = "".join(c if c.isprintable() else "�" for c in text)
+    start = text[: LONGEST_QUOTE + 1]  # the text itself may be of any length
+    printable = "".join(c if c.isprintable() else "�" for c in start)
     if len(printable) <= LONGEST_QUOTE:
         return printable
     return printable[: LONGEST_QUOTE - 1] + "…"

@@ -19,7 +19,7 @@ from calculus.expression import (
     source,
     variables,
 )
-from calculus.symbolic import BUILDERS, combine, source_of
+from calculus.symbolic import BUILDERS, TAKEN_APART, bits_of, combine, source_of
 
 MAX_DIGITS = 4000
 """Digits of a numerator or denominator: Python itself refuses to print more than 4300."""
@@ -73,7 +73,8 @@ def sign_of(value: sp.Expr) -> int:
     >>> sign_of(sp.sqrt(2) - sp.Rational(3, 2)), sign_of((1 + sp.sqrt(2))**2 - 3 - sp.sqrt(8))
     (-1, 0)
     """
-    return int(sp.sign(digits_of(value, 1)))
+    above = digits_of(value, 1).p  # SymPy's own sign is slow, even for rationals
+    return (above > 0) - (above < 0)
 
 
 def digits_of(value: sp.Expr, digits: int) -> sp.Rational:
@@ -184,7 +185,7 @@ def _undefined(expression: Expression, values: Mapping[str, sp.Expr], rule: str)
 
 def _tidy(value: sp.Expr) -> sp.Expr:
     """A constant multiplied out, if that shows it to be rational."""
-    if value.is_Rational or value.count_ops() > SIMPLE:
+    if value.is_Rational or value.count_ops() > SIMPLE or bits_of(value) > TAKEN_APART:
         return value
     if any(abs(power.exp) > SMALL_POWER for power in value.atoms(sp.Pow)):
         return value

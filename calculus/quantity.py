@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sympy as sp
 
@@ -37,7 +38,7 @@ class Quantity:
     @property
     def formula(self) -> Expression:
         """The formula as a tree."""
-        return parse_expression(self.expression, limits=RECORDED)
+        return _parsed(self.expression)
 
     @property
     def exact(self) -> bool:
@@ -48,6 +49,12 @@ class Quantity:
     def number(self) -> float:
         """The nearest float: for geometry."""
         return to_float(self.value)
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Expression:
+    """A recorded expression; in a descent every step records the same ones."""
+    return parse_expression(text, limits=RECORDED)
 
 
 def to_float(value: sp.Expr) -> float:

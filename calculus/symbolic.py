@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import sympy as sp
 
-from calculus.errors import ExpressionError
+from calculus.errors import DomainError, ExpressionError
 from calculus.expression import (
     Binary,
     Call,
@@ -24,6 +24,9 @@ from calculus.expression import (
 
 TAKEN_APART = 1000
 """Bits of the numbers in a base, times the roots taken, up to which SymPy may factor them."""
+
+MAX_BITS = 1_000_000
+"""Of a power of numbers that SymPy works out."""
 
 LONGEST_ROOT = 100
 """Highest root of a longer rational that is tried, in case it is rational."""
@@ -149,13 +152,20 @@ def combine(operator: str, left: sp.Expr, right: sp.Expr) -> sp.Expr:
 
 
 def power(base: sp.Expr, exponent: sp.Expr) -> sp.Expr:
-    """A power in SymPy; a rational one that is too long to take apart stays whole.
+    """A power in SymPy; a root of numbers that are too long to take apart stays whole.
+
+    Raises:
+        DomainError: for a number of far too many digits.
 
     >>> power(sp.Integer(2), sp.Rational(1, 2)), power(sp.Integer(10)**100, sp.Rational(1, 2)).q
     (sqrt(2), 1)
     """
-    rooted = base.is_number and exponent.is_Rational and not exponent.is_Integer
-    if not rooted or base == 0 or _is_taken_apart(base, exponent):
+    if not (base.is_number and exponent.is_Rational) or base in (0, 1, -1):
+        return base**exponent
+    bits = bits_of(base)
+    if bits * abs(exponent) > MAX_BITS:
+        raise DomainError("power", f"has at most {MAX_BITS} binary digits", str(exponent), "a**3")
+    if exponent.is_Integer or bits * exponent.q <= TAKEN_APART:
         return base**exponent
     if base.is_Rational and exponent.q <= LONGEST_ROOT:
         above, below = (sp.integer_nthroot(int(part), int(exponent.q)) for part in (base.p, base.q))
@@ -164,11 +174,15 @@ def power(base: sp.Expr, exponent: sp.Expr) -> sp.Expr:
     return WholePower(base, exponent)
 
 
-def _is_taken_apart(base: sp.Expr, exponent: sp.Rational) -> bool:
-    """Whether SymPy may look for factors of the numbers in a base."""
-    bits = sum(max(abs(part.p), part.q).bit_length() for part in base.atoms(sp.Rational))
-    roots = [inner.exp.q for inner in base.atoms(sp.Pow) if inner.exp.is_Rational]
-    return bool(bits * math.prod(roots, start=exponent.q) <= TAKEN_APART)
+def bits_of(value: sp.Expr) -> int:
+    """Binary digits of all numbers in a constant, times the roots taken in it.
+
+    >>> bits_of(sp.Integer(15)), bits_of(sp.sqrt(15))
+    (4, 12)
+    """
+    bits = sum(max(abs(part.p), part.q).bit_length() for part in value.atoms(sp.Rational))
+    roots = [inner.exp.q for inner in value.atoms(sp.Pow) if inner.exp.is_Rational]
+    return int(bits * math.prod(roots))
 
 
 def expression_of(value: sp.Expr) -> Expression:

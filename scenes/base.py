@@ -13,7 +13,7 @@ import numpy as np
 from manim import Camera, ManimColor, Scene, config
 
 from calculus.shown import Shown
-from scenes import parameters
+from scenes import parameters, rules
 from scenes.beats import Beat, Kind, cues, telling_time
 from scenes.layout import Layout, frame_size, layout
 from scenes.motion import appear
@@ -48,8 +48,11 @@ class LessonScene(Scene):
         beats: The beats told so far.
         frames_drawn: Frames told so far; every time in the record is a multiple of a frame.
         on_play: Called after every animation, for progress.
+        exemptions: Rules this scene may break, each with the reason; see `scenes.rules`.
+        exempted: The same for some beats: first, last, rule, reason.
     """
 
+    exemptions: ClassVar[Mapping[str, str]] = {}
     theme: ClassVar[Theme] = DARK
 
     def __init__(self, overrides: Mapping[str, object] | None = None, **options: Any) -> None:
@@ -61,6 +64,7 @@ class LessonScene(Scene):
         self.regions: Layout = layout(aspect)
         self.beats: list[Beat] = []
         self.frames_drawn = 0
+        self.exempted: list[tuple[int, int, str, str]] = []
         self.on_play: Callable[[LessonScene], None] | None = None
         self._rate = float(config.frame_rate)
         self._told = 0  # frames that belong to the beats told so far
@@ -159,6 +163,20 @@ class LessonScene(Scene):
         if self.on_play is not None:
             self.on_play(self)
 
+    @contextmanager
+    def exempt(self, rule: str, reason: str) -> Iterator[None]:
+        """Let the beats told in the ``with`` block, or the one around it, break a rule.
+
+        Args:
+            rule: Name of a rule, such as "layout.overlap"; see `scenes.rules`.
+            reason: Why that is right here; `--check` shows it.
+        """
+        rules.require(rule)
+        first = len(self.beats)
+        yield
+        last = len(self.beats) if self._telling else len(self.beats) - 1
+        self.exempted.append((first, max(first, last), rule, reason))
+
     def hold(self, seconds: float) -> None:
         """Let the picture stand for a whole number of frames, at least one."""
         frames = max(1, round(seconds * self._rate))
@@ -171,7 +189,9 @@ class LessonScene(Scene):
         """Return a formula (Typst mathematics) with fields; its numbers go on record."""
         wording = fill(template, **fields)
         self._numbers += wording.numbers
-        return Text(math(wording.typst), size or self.theme.body, role, self.theme)
+        text = Text(math(wording.typst), size or self.theme.body, role, self.theme)
+        text.numbers = wording.numbers
+        return text
 
     def label(self, words: str, size: float | None = None, role: Role = Role.TEXT) -> Text:
         """Return plain words; numbers have no place in them."""

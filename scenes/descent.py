@@ -11,6 +11,7 @@ from manim import VMobject
 
 from calculus.descent import Descent, Iterate, descend, steps_to
 from calculus.errors import DerivativeError, DomainError
+from calculus.evaluate import sign_of
 from calculus.shown import shown
 from scenes import terms
 from scenes.base import LessonScene
@@ -18,7 +19,16 @@ from scenes.descent_stage import ALPHA, DescentStage, rounded
 from scenes.motion import Drive, Trace, appear, light, vanish
 from scenes.parameters import FunctionParameter, LearningRate, Number, Steps
 
+_LONGEST = 60  # steps, beyond which nobody waits for the ball to arrive
+_QUICK = 0.15  # seconds for one of those steps
 _NEAR = "0.01"  # how near to the minimum counts as arrived, in units of the input
+
+# What follows from the size of the factor, compared with 1.
+_CONCLUSIONS = {
+    -1: "In size that is below {one}, so it {phrase}: algebra, not luck.",
+    0: "In size that is {one}, so it {phrase}: algebra, not luck.",
+    1: "In size that is above {one}, so it {phrase}: algebra, not luck.",
+}
 
 Move = tuple[Iterate, Iterate]
 
@@ -31,11 +41,13 @@ class DescentFacts:
         descent: The descent.
         mirrored: The descent from the opposite start; None where there is none to tell.
         arrival: Steps until the minimum is nearer than 0.01; None when that never happens.
+        rest: The iterates after those of the descent, until it has arrived.
     """
 
     descent: Descent
     mirrored: Descent | None
     arrival: int | None
+    rest: tuple[Iterate, ...]
 
 
 class DescentScene(LessonScene):
@@ -56,7 +68,11 @@ class DescentScene(LessonScene):
             mirrored = descend(function, -given.start, rate, steps) if given.start else None
         except (DomainError, DerivativeError):
             mirrored = None
-        return DescentFacts(descent, mirrored, steps_to(function, given.start, rate, _NEAR))
+        arrival = steps_to(function, given.start, rate, _NEAR, limit=_LONGEST)
+        rest: tuple[Iterate, ...] = ()
+        if arrival is not None and arrival > steps:
+            rest = descend(function, given.start, rate, arrival).iterates[steps + 1 :]
+        return DescentFacts(descent, mirrored, arrival, rest)
 
     @property
     def title(self) -> str:
@@ -90,7 +106,7 @@ class DescentScene(LessonScene):
         ):  # fmt: skip
             self.play(appear(hill.axes))
             self.play(Trace(hill.line))
-            self.play(appear(hill.ball))
+            self.play(appear(hill.ball, hill.drop))
         self.slope_label = stage.slope_label(shown(first.gradient))
         with self.beat("The slope under the ball is {s}.", s=shown(first.gradient)):
             self.play(Trace(hill.tangent))
@@ -99,22 +115,23 @@ class DescentScene(LessonScene):
     def take_the_first_step(self, here: Iterate, there: Iterate) -> None:
         self.chapter("One step")
         stage = self.stage
+        arrow = stage.hill.step_arrow(here.w.number, here.update.number)
+        self.add(arrow)
         with self.beat(
             "Gradient descent takes a step against the slope: {alpha} times as long as the slope.",
             alpha=ALPHA,
         ):
             self.play(appear(stage.rule()))
+            self.play(Drive(stage.hill, arrow=1.0, run_time=1.0))
         values = stage.filled_rule(here, there)
         with self.beat(
-            "With {alpha} {a:equals}, the new {w} {v:equals}.",
-            alpha=ALPHA, a=shown(self.facts.descent.learning_rate),
+            "With {alpha} {a:equals}, the step is {u}, and the new {w} {v:equals}.",
+            alpha=ALPHA, a=shown(self.facts.descent.learning_rate), u=shown(here.update),
             w=stage.w, v=shown(there.w),
         ):  # fmt: skip
-            self.play(appear(values))
-        arrow = stage.hill.step_arrow(here.w.number, here.update.number)
-        self.add(arrow)
+            for line in values:
+                self.play(appear(line))
         with self.beat("So the ball rolls from {w} to {v}.", w=shown(here.w), v=shown(there.w)):
-            self.play(Drive(stage.hill, arrow=1.0, run_time=0.8))
             stage.roll(there, 1.6, vanish(self.slope_label))
         self.play(vanish(values, arrow), run_time=0.4)
 
@@ -143,25 +160,29 @@ class DescentScene(LessonScene):
 
     def say_where_it_ends(self) -> None:
         self.chapter("Where it ends")
-        descent, arrival, stage = self.facts.descent, self.facts.arrival, self.stage
-        last = descent.iterates[-1]
-        if arrival is not None:
-            near, n = shown(_NEAR), shown(arrival)
+        facts, stage = self.facts, self.stage
+        last = facts.descent.iterates[-1]
+        if facts.arrival is not None:
+            near, n = shown(_NEAR), shown(facts.arrival)
             note = self.formula(
                 "k = {n} : quad abs({d}) < {near}",
                 n=n, near=near, d=stage.distance(), size=self.theme.small,
             )  # fmt: skip
-            sentence = "It comes closer than {near} to the minimum after {n} steps."
+            sentence = "Go on, and it comes closer than {near} to the minimum after {n} steps."
             fields: dict[str, Any] = {"near": near, "n": n}
         else:
             n, w = shown(last.k), rounded(last.w)
             note = self.formula(
                 "k = {n} : quad {w} {v:equals}", n=n, w=stage.w, v=w, size=self.theme.small
             )
+            phrase = terms.words(facts.descent.phrase)
             sentence = "After {n} steps, {w} {v:equals}: it {phrase}."
-            fields = {"n": n, "w": stage.w, "v": w, "phrase": terms.words(descent.phrase)}
+            fields = {"n": n, "w": stage.w, "v": w, "phrase": phrase}
         with self.beat(sentence, kind="result", poster=2, **fields):
-            self.play(vanish(stage.hill.tangent), appear(stage.above_the_hill(note)))
+            self.play(vanish(stage.hill.tangent), run_time=0.3)
+            for there in facts.rest:
+                self.play(Drive(stage.hill, w=there.w.number, run_time=_QUICK), run_time=_QUICK)
+            self.play(appear(stage.above_the_hill(note)))
         self.play(vanish(note), run_time=0.3)
 
     def close_the_ledger(self) -> None:
@@ -172,7 +193,7 @@ class DescentScene(LessonScene):
     def start_from_the_other_side(self, moves: Sequence[Move]) -> None:
         self.chapter("From the other side")
         stage, hill = self.stage, self.stage.hill
-        self.play(vanish(hill.ball, *stage.ghosts), run_time=0.4)
+        self.play(vanish(hill.ball, hill.drop, *stage.ghosts), run_time=0.4)
         stage.ghosts.clear()
         first, second = moves[0]
         hill.set(w=first.w.number, arrow=0.0, window=stage.whole)
@@ -184,15 +205,12 @@ class DescentScene(LessonScene):
             else "Start at {w} instead: here the slope is {s}.",
             w=shown(first.w), s=shown(first.gradient),
         ):  # fmt: skip
-            self.play(appear(hill.ball))
+            self.play(appear(hill.ball, hill.drop))
             self.play(Trace(hill.tangent), appear(values))
-        arrow = hill.step_arrow(first.w.number, first.update.number)
-        self.add(arrow)
-        with self.beat("The same rule, and the ball rolls again."):
-            self.play(Drive(hill, arrow=1.0, run_time=0.6))
-            for i, (_, there) in enumerate(moves):
-                stage.roll(there, max(0.35, 1.1 - 0.15 * i))
-        self.play(vanish(arrow, values, hill.tangent), run_time=0.4)
+        with self.beat("The same rule, and the ball rolls again.", kind="result"):
+            for i, move in enumerate(moves):
+                stage.step(*move, run_time=max(0.3, 1.0 - 0.2 * i), on_record=False)
+        self.play(vanish(values, hill.tangent), run_time=0.4)
 
     def conclude(self) -> None:
         self.chapter("Why it works")
@@ -208,11 +226,11 @@ class DescentScene(LessonScene):
         factor = shown(descent.factor)
         law, verdict = self.stage.law(factor)
         with self.beat(
-            "Each step multiplies the distance to the minimum by {f}.", kind="result", f=factor
+            "Each step multiplies {d} by {f}.", kind="result", d=self.stage.distance(), f=factor
         ):
             self.play(appear(law))
         with self.beat(
-            "So it {phrase}: that is algebra, not watching.",
-            kind="conclusion", poster=3, phrase=phrase,
+            _CONCLUSIONS[sign_of(abs(descent.factor) - 1)],
+            kind="conclusion", poster=3, phrase=phrase, one=shown(1),
         ):  # fmt: skip
             self.play(appear(verdict))

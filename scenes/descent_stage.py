@@ -28,7 +28,7 @@ _STAGE_SHARE = 0.53  # of the width; the ledger has five columns
 _ROWS = 5  # iterates the ledger has room for
 _PLACES = 3  # decimals, and digits where rounded, of a number in the ledger
 _FARTHEST = 4.0  # a runaway ball is followed this many starting distances out
-_RULE, _VALUES, _TABLE, _CHART = 0.5, 1.35, 1.0, 1.4  # where things hang in the side panel
+_RULE, _VALUES, _TABLE, _CHART = 0.5, 1.35, 1.0, 1.3  # where things hang in the side panel
 
 
 def rounded(value: Any) -> Shown:
@@ -49,23 +49,19 @@ class DescentStage:
         self._descent = descent
         stage, side = scene.regions.split(_STAGE_SHARE)
         # In a flat panel the formulas and the chart are at the left and the ledger at the right.
-        flat = side.width > side.height
-        self._formulas, right = side.columns(2) if flat else (side, side)
-        self._table = right if flat else side.inset(top=_TABLE, bottom=_CHART + 0.2)
+        self._formulas, right = side.columns(2) if side.is_flat else (side, side)
+        self._table = right if side.is_flat else side.inset(top=_TABLE, bottom=_CHART + 0.2)
         function = descent.function
         self.w, self.J = terms.name(function.variable), terms.name(function.name)
-        self.slope = Term(
-            f"d{self.J.text}/d{self.w.text}",
-            rf"dif {self.J.typst} \/ dif {self.w.typst}",
-            f"d {self.J.speech} by d {self.w.speech}",
-        )
+        self.slope = terms.derivative(self.J, self.w)
+        self._rate = descent.learning_rate
         self._middle = 0.0 if descent.minimum is None else float(descent.minimum)
         self._reach = max(abs(descent.start.number - self._middle), 1e-6)
         self.whole = self._whole(other_start)
         self.hill = Hill(
             stage,
             self.whole,
-            (self.w.typst, terms.applied(function).typst),
+            (math(self.w.typst), math(terms.applied(function).typst)),
             scene.theme,
             function=function,
             start=descent.start.number,
@@ -86,12 +82,9 @@ class DescentStage:
         )
 
     def slope_label(self, slope: Shown) -> Text:
-        """Return the slope under the ball, beside it."""
+        """Return the slope under the ball."""
         label = self._scene.formula("{d} {s:equals}", d=self.slope, s=slope, role=Role.SLOPE)
-        side = -1 if slope.number > 0 else 1
-        return label.move_to(
-            self.hill.centre() + np.array([side * (0.35 + label.width / 2), 0.25, 0])
-        )
+        return self.above_the_hill(label)
 
     def rule(self) -> Text:
         """Return the rule of gradient descent."""
@@ -101,31 +94,40 @@ class DescentStage:
         )  # fmt: skip
         return self._put(rule, _RULE)
 
-    def filled_rule(self, here: Iterate, there: Iterate) -> Text:
-        """Return the rule with the numbers of a step."""
-        line = self._scene.formula(
-            f"{{w}} - {{alpha}} dot {coloured(Role.SLOPE, '{s}')} {{new:equals}}",
-            w=shown(here.w), alpha=shown(self._descent.learning_rate),
-            s=terms.factor(shown(here.gradient)), new=shown(there.w),
+    def filled_rule(self, here: Iterate, there: Iterate) -> VGroup:
+        """Return the step with its numbers, and where it leads."""
+        alpha, slope = shown(self._rate), shown(here.gradient)
+        step = self._scene.formula(
+            f"{{change}} = - {{alpha}} dot {coloured(Role.SLOPE, '{s}')} {{u:equals}}",
+            change=terms.change(self.w.text), alpha=alpha, s=terms.factor(slope),
+            u=shown(here.update), role=Role.GRADIENT,
         )  # fmt: skip
-        self._scene.shown_on_screen(shown(here.gradient))
-        return self._put(line, _VALUES)
+        new = self._scene.formula(
+            f"{{name}} := {{w}} {coloured(Role.GRADIENT, '{sign} {u}')} {{new:equals}}",
+            name=self.w, w=shown(here.w), sign=Term(*3 * ("-" if here.update.number < 0 else "+",)),
+            u=shown(abs(here.update.value)), new=shown(there.w),
+        )  # fmt: skip
+        self._scene.shown_on_screen(slope)
+        return VGroup(self._put(step, _VALUES), self._put(new, _VALUES + 0.8))
 
     def law(self, factor: Shown) -> VGroup:
         """Return what each step does to the distance to the minimum, and what follows."""
-        distance = self.distance()
-        if distance is not self.w:
+        write, size = self._scene.formula, self._scene.theme.title
+        distance, f = self.distance(), terms.factor(factor)
+        if distance is self.w:
+            derivative = terms.body(self._descent.function.derivative)
+            form = "{d} := {d} - {alpha} dot {slope} = {f} {d}"
+            alpha = shown(self._rate)
+            law = write(form, d=distance, slope=derivative, f=f, alpha=alpha)
+        else:
             distance = Term(f"({distance.text})", f"({distance.typst})", distance.speech)
-        size = self._scene.theme.title
-        law = self._scene.formula(
-            "{d} := {f} dot {d}", d=distance, f=terms.factor(factor), size=size
-        )
+            law = write("{d} := {f} dot {d}", d=distance, f=f)
         sign = {-1: "<", 0: "=", 1: ">"}[int(np.sign(abs(factor.number) - 1))]
-        verdict = self._scene.formula(
+        verdict = write(
             "abs({f}) {sign} {one}",
             f=factor, one=shown(1), sign=Term(sign, sign, ""), role=Role.SLOPE, size=size,
         )  # fmt: skip
-        return VGroup(self._put(law, 1.7), self._put(verdict, 2.7))
+        return VGroup(self._put(law, 1.5), self._put(verdict, 2.4))
 
     def distance(self) -> Term:
         """Return the distance to the minimum as a formula: w, or w - m."""
@@ -144,13 +146,22 @@ class DescentStage:
         area = self.hill.area
         return text.place(area.right, area.top + 0.18, anchor=1)
 
-    def step(self, here: Iterate, there: Iterate, run_time: float) -> None:
-        """Show a step's arrow, roll, and write the new iterate down."""
+    def step(self, here: Iterate, there: Iterate, run_time: float, on_record: bool = True) -> None:
+        """Show a step's arrow, roll, and write the new iterate down.
+
+        Args:
+            here: Where the ball is.
+            there: Where it goes.
+            run_time: Seconds for the roll.
+            on_record: Whether the step belongs to the ledger and the chart.
+        """
         arrow = self.hill.step_arrow(here.w.number, here.update.number)
         self.hill.set(arrow=1.0)
         self._scene.play(appear(arrow), run_time=min(0.3, run_time / 3))
-        entry = [appear(self.ledger.lines[there.k])] if there.k < _ROWS else []
-        self.roll(there, run_time, Drive(self.chart, k=float(there.k)), *entry)
+        entries: list[Any] = [Drive(self.chart, k=float(there.k))] if on_record else []
+        if on_record and there.k < _ROWS:
+            entries.append(appear(self.ledger.lines[there.k]))
+        self.roll(there, run_time, *entries)
         self._scene.play(vanish(arrow), run_time=0.2)
 
     def roll(self, there: Iterate, run_time: float, *meanwhile: Any) -> None:
@@ -185,7 +196,16 @@ class DescentStage:
     def _ledger(self, rows: Sequence[Sequence[Shown]]) -> Table:
         return Table(
             self._table,
-            ("k", self.w.typst, self.J.typst, self.slope.typst, f"Delta {self.w.typst}"),
+            [
+                math(name)
+                for name in (
+                    "k",
+                    self.w.typst,
+                    self.J.typst,
+                    self.slope.typst,
+                    f"Delta {self.w.typst}",
+                )
+            ],
             (Role.NEUTRAL, Role.INPUT, Role.OUTPUT, Role.SLOPE, Role.GRADIENT),
             rows,
             self._scene.theme,
@@ -227,7 +247,7 @@ class ValueChart(Picture):
         self.axes = VGroup(
             frame,
             across.place(area.right + 0.12, area.bottom, anchor=-1),
-            up.place(area.left - 0.12, area.top - 0.2, anchor=1),
+            up.place(area.left - 0.12, area.top - 0.3, anchor=1),
         )
         line = stroke(theme[Role.OUTPUT], 3, "curve")
         dots = filled(theme[Role.OUTPUT], "dot")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from manim import AnimationGroup, MoveAlongPath, VGroup
 
 from calculus.backward import BackwardStep
+from calculus.expression import source as written
 from calculus.graph import Graph
 from calculus.quantity import Quantity
 from calculus.shown import Shown, shown
@@ -14,11 +15,14 @@ from scenes import terms
 from scenes.base import LessonScene
 from scenes.graph_view import GraphView
 from scenes.layout import Box
+from scenes.meaning import AtNode, claim
 from scenes.motion import Shade, appear, vanish
 from scenes.text import Text, scale_to_fit
 from scenes.theme import Role
+from scenes.wording import Term
 
-_STRIP = 1.1  # height of the strip for calculations under the graph, Manim units
+_STRIP = 1.1  # height of the strip for calculations, Manim units
+_TITLE_SHARE = 0.36  # of the width that the title may take, where calculations stand beside it
 # A graph has many numbers in little room: rounded ones keep this many digits.
 _SIGNIFICANT, _PLACES = 4, 6
 
@@ -28,42 +32,62 @@ def number(quantity: Quantity) -> Shown:
     return shown(quantity, significant=_SIGNIFICANT, places=_PLACES)
 
 
+def letters(index: int) -> str:
+    """Name a field by letters: a digit has no place in a template."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(index))
+
+
 class GraphStage:
-    """A graph with values above its nodes, gradients below, and calculations underneath.
+    """A graph with values above its nodes, gradients below, and a strip for calculations.
 
     Attributes:
         view: Cards and edges.
         values: What stands above each node now.
         gradients: What stands below each node now.
-        locals: Local derivatives on the edges, each a patch and its text.
+        locals: Local derivatives beside the edges.
     """
 
     def __init__(self, scene: LessonScene, graph: Graph, steps: Iterable[BackwardStep]) -> None:
         self._scene = scene
-        body = scene.regions.body
-        self._strip = Box(body.left, body.bottom, body.right, body.bottom + _STRIP)
-        self.view = GraphView(
-            graph, Box(body.left, self._strip.top, body.right, body.top), scene.theme
-        )
+        self._steps = tuple((node.name, written(node.formula)) for node in graph.steps)
+        body, title = scene.regions.body, scene.regions.title
+        if scene.regions.is_wide:
+            # The title leaves the right of its line free: calculations go there.
+            middle = title.left + _TITLE_SHARE * title.width
+            self._strip = Box(middle, title.top - _STRIP, title.right, title.top)
+            stage = body.inset(top=_STRIP - title.height)
+        else:
+            self._strip = Box(body.left, body.bottom, body.right, body.bottom + _STRIP)
+            stage = body.inset(bottom=_STRIP)
+        self.view = GraphView(graph, stage, scene.theme)
         self.values: dict[str, Text] = {}
         self.gradients: dict[str, Text] = {}
-        self.locals = self._local_labels(list(steps))
+        self.locals = {
+            (step.edge.source, step.edge.target): self._local_label(step) for step in steps
+        }
         self._line: Text | None = None
 
     def value(self, name: str, value: Shown, role: Role = Role.VALUE) -> Text:
         """Return a value, placed above its node."""
         label = self._scene.formula("{v}", v=value, role=role, size=self._scene.theme.small)
         self.values[name] = self.view.above(name, label)
+        self._claim(label, "value", name, value)
         return label
 
     def gradient(self, name: str, value: Shown) -> Text:
         """Return a gradient, placed below its node."""
         label = self._scene.formula(
-            "dif {a} {g:equals}",
-            a=terms.name(name), g=value, role=Role.GRADIENT, size=self._scene.theme.small,
+            "{a} {g:equals}",
+            a=terms.code(f"d{name}"), g=value, role=Role.GRADIENT, size=self._scene.theme.small,
         )  # fmt: skip
         self.gradients[name] = self.view.below(name, label)
+        self._claim(label, "gradient", name, value)
         return label
+
+    def _claim(self, label: Text, what: str, name: str, value: Shown) -> None:
+        """Let a number at a node say which one it is, for checks."""
+        frame = self.view.cards[name].frame
+        claim(label, AtNode(what, name, self._steps, value.text, frame))
 
     def change_value(self, name: str, value: Shown, role: Role) -> tuple[Shade, Shade]:
         """Return the animations that put another value above a node."""
@@ -107,18 +131,15 @@ class GraphStage:
             self._scene.play(vanish(self._line), run_time=0.2)
             self._line = None
 
-    def _local_labels(self, steps: list[BackwardStep]) -> dict[tuple[str, str], VGroup]:
-        """Label the edges: with the derivative's name where all have room for it."""
-        forms = (r"dif {v} \/ dif {a} {local:equals}", "{local}")
-        for form in forms:
-            labels = {
-                (step.edge.source, step.edge.target): self._scene.formula(
-                    form,
-                    v=terms.name(step.edge.target), a=terms.name(step.edge.source),
-                    local=number(step.local), size=self._scene.theme.small,
-                )
-                for step in steps
-            }  # fmt: skip
-            if all(text.width <= self.view.room_on(*edge) for edge, text in labels.items()):
-                break
-        return {edge: self.view.on_edge(*edge, text) for edge, text in labels.items()}
+    def _local_label(self, step: BackwardStep) -> Text:
+        """Return the label of an edge: the local derivative, with its formula if there is room."""
+        size, edge = self._scene.theme.small, (step.edge.source, step.edge.target)
+        if step.local_formula.free_symbols:
+            formula = Term("", step.local_typst, "")
+            label = self._scene.formula(
+                "{f} {local:equals}", f=formula, local=number(step.local), size=size
+            )
+            if label.width <= self.view.room_on(*edge):
+                return self.view.on_edge(*edge, label)
+        label = self._scene.formula("{local}", local=number(step.local), size=size)
+        return self.view.on_edge(*edge, label)

@@ -11,12 +11,14 @@ from calculus.graph import Graph, Node
 from calculus.typst import typst_name
 from scenes.graph_layout import CARD_HEIGHT, CARD_WIDTH, arrange
 from scenes.layout import Box
+from scenes.meaning import Link, claim, claim_of
 from scenes.shapes import arrow, circle
 from scenes.text import Text, math, scale_to_fit
 from scenes.theme import LAYER, Role, Theme
 
 _PULSE = 0.11  # radius of the dot that travels along an edge
 _HEAD = 0.22  # length of an arrow head
+_LABEL_GAP = 0.1  # between an edge and its label
 _PADDING = 0.25  # between a card's label and its sides, Manim units
 
 
@@ -90,28 +92,20 @@ class GraphView:
         return self._beside(name, text, -1)
 
     def room_on(self, source: str, target: str) -> float:
-        """Return how wide a label on an edge may be, in Manim units."""
-        return 0.8 * float(self._ways[source, target].get_arc_length())
+        """Return how wide a label beside an edge may be, in Manim units."""
+        ends = self.cards[source].frame.get_right()[0], self.cards[target].frame.get_left()[0]
+        return float(ends[1] - ends[0])
 
-    def on_edge(self, source: str, target: str, text: Text) -> VGroup:
-        """Place a label at the middle of an edge.
-
-        Above the line where it is level, else on a patch that interrupts it.
-        """
+    def on_edge(self, source: str, target: str, text: Text) -> Text:
+        """Place a label beside the middle of an edge, off the line."""
         before, middle, after = (
             self._ways[source, target].point_from_proportion(share) for share in (0.4, 0.5, 0.6)
         )
-        level = abs(after[1] - before[1]) < 0.1 * abs(after[0] - before[0])
-        text.move_to(middle + [0, 0.12 + text.height / 2 if level else 0, 0])
-        patch = RoundedRectangle(
-            width=text.width + 0.2,
-            height=text.height + 0.16,
-            corner_radius=0.1,
-            stroke_width=0,
-            fill_color=self.theme.background,
-            fill_opacity=1,
-        ).move_to(text)
-        return VGroup(patch.set_z_index(LAYER["dot"]), text)
+        # Across the line, upward; as far as clears the label's box.
+        along = (after - before) / np.linalg.norm(after - before)
+        across = np.array([-along[1], along[0], 0.0])
+        clear = abs(across[0]) * text.width / 2 + abs(across[1]) * text.height / 2 + _LABEL_GAP
+        return text.move_to(middle + across * clear)
 
     def _beside(self, name: str, text: Text, side: int) -> Text:
         frame = self.cards[name].frame
@@ -144,10 +138,12 @@ class GraphView:
             half = np.array([(end[0] - start[0]) / 2, 0, 0])
             pieces.append([start, start + half, end - half, end])
         line = VMobject(stroke_color=self.theme[Role.NEUTRAL], stroke_width=3)
+        claim(line, Link(self.cards[source].frame, self.cards[target].frame))
         return line.set_points(np.vstack(pieces)).set_fill(opacity=0)
 
     def _arrow(self, way: VMobject, role: Role) -> VGroup:
         end = way.get_end()
         head = VMobject(stroke_width=0, fill_color=self.theme[role], fill_opacity=1)
         head.set_points(arrow(end - [2 * _HEAD, 0, 0], end, width=0.0, head=_HEAD))
+        claim(head, claim_of(way))
         return VGroup(way.copy(), head).set_z_index(LAYER["curve"])

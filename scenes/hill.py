@@ -8,13 +8,14 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from calculus.function import Function
+from scenes import meaning
 from scenes.layout import Box
 from scenes.plot import DOT_RADIUS, Plot, TickLabels, filled, stroke
-from scenes.shapes import NOTHING, Points, arrow, circle, segments
+from scenes.shapes import NOTHING, Points, arrow, circle, dashed, segments
 from scenes.theme import Role, Theme
 from scenes.window import Window
 
-BALL_RADIUS = 0.2
+BALL_RADIUS = 0.17
 _SPOKES = 3
 _ROLL_SAMPLES = 120  # pieces in which the length of the way is measured
 
@@ -50,10 +51,18 @@ class Hill(Plot):
             self.derive(body, lambda shape: shape.set_points(self._ball())),
             self.derive(spokes, lambda shape: shape.set_points(self._spokes())),
         )
+        drop = stroke(theme[Role.INPUT], 2.5, "guide")
+        self.drop = self.derive(drop, lambda line: line.set_points(self._drop()))
         self.tangent = self.straight(
             lambda plot: (plot["w"], self.value(plot["w"]), self.slope(plot["w"])),
             Role.SLOPE,
             width=3,
+            of=function,
+        )
+        of = self._formula = meaning.Formula(function.variable, function.body_source)
+        meaning.claim(body, meaning.Ball(self, of, lambda: float(self["w"]), radius))
+        meaning.claim(
+            spokes, meaning.Spokes(self, of, start, lambda: float(self["w"]), radius, _SPOKES)
         )
 
     def value(self, w: float) -> float:
@@ -80,6 +89,7 @@ class Hill(Plot):
     def ghost(self, w: float) -> VMobject:
         """Return the outline of the ball at a place where it has been."""
         line = stroke(self.theme[Role.VALUE], 2, "guide", 0.55)
+        meaning.claim(line, meaning.Ball(self, self._formula, lambda: w, self._radius))
         return self.derive(
             line, lambda line: line.set_points(self._clear(circle(self.centre(w), self._radius)))
         )
@@ -96,11 +106,16 @@ class Hill(Plot):
                 arrow([begin, y, 0], [end, y, 0], width=0.07, head=0.24) if shown else NOTHING
             )
 
-        return self.derive(filled(self.theme[Role.GRADIENT], "line"), shape)
+        whole = filled(self.theme[Role.GRADIENT], "line")
+        meaning.claim(
+            whole, meaning.Step(self, self._formula, start, length, lambda: float(self["arrow"]))
+        )
+        return self.derive(whole, shape)
 
     def spot(self, w: float) -> VMobject:
         """Return a small dot on the curve."""
         dot = filled(self.theme[Role.VALUE], "dot", 0.8)
+        meaning.claim(dot, meaning.Spot(self, lambda: (w, self.value(w)), self._formula))
         return self.derive(
             dot, lambda dot: dot.set_points(self._clear(circle(self.touch(w), DOT_RADIUS * 0.7)))
         )
@@ -115,6 +130,16 @@ class Hill(Plot):
 
     def _ball(self) -> Points:
         return self._clear(circle(self.centre(), self._radius))
+
+    def _drop(self) -> Points:
+        """Return a dashed line from where the ball touches the curve down to the axis."""
+        touch = self.touch()
+        area = self.area
+        if not (area.left <= touch[0] <= area.right and touch[1] <= area.top):
+            return NOTHING
+        foot = touch.copy()
+        foot[1] = self.area.bottom
+        return dashed(foot, touch)
 
     def _spokes(self) -> Points:
         centre = self.centre()

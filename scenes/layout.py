@@ -12,6 +12,7 @@ WIDE = 1.5  # width over height from which the side panel stands beside the stag
 SAFE_MARGIN = 0.05  # share of the frame kept free on each side
 CAPTION_RAIL = 0.14  # share of the height kept free for captions, at the bottom
 TITLE_HEIGHT = 0.8
+FLAT = 1.4  # width over height from which a panel has its parts side by side
 STAGE_SHARE = 0.63  # of the width, beside the side panel
 STAGE_SHARE_ABOVE = 0.6  # of the height, above the side panel
 GUTTER = 0.5
@@ -75,13 +76,18 @@ class Box:
             Box(self.left, self.bottom, self.right, cut - gap / 2),
         )
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether a panel has room for two parts side by side, rather than one under another."""
+        return self.width > FLAT * self.height
+
     def parts(self, height: float) -> tuple[Box, Box]:
         """Split a panel into a first part and a second that is read after it.
 
         A high panel has the first part on top, of the given height; a flat one has its
         parts side by side.
         """
-        if self.width > self.height:
+        if self.is_flat:
             first, second = self.columns(2)
             return first, second
         return self.above(height / self.height, gap=0)

@@ -15,7 +15,7 @@ from scenes.base import LessonScene
 from scenes.descent_stage import ALPHA
 from scenes.hill import Hill, window_around
 from scenes.layout import Box
-from scenes.motion import Drive, appear, dim, light, vanish
+from scenes.motion import Drive, appear, dim, light
 from scenes.parameters import FunctionParameter, LearningRates, Number, Steps
 from scenes.text import Text, scale_to_fit
 from scenes.theme import Role
@@ -24,6 +24,7 @@ from scenes.wording import Term
 
 _CRAWL = 0.9  # a factor above this makes so little way at each step that it looks like crawling
 _BALL = 0.13
+_LABEL = 30  # font size of a panel's labels: three stand in one line
 _HEADER = 0.55  # height of a panel's label, Manim units
 _SHAPE = 1.6  # width over height that suits a panel
 _FARTHEST = 12.0  # a runaway ball is followed this many starting distances out
@@ -158,17 +159,30 @@ class LearningRatesScene(LessonScene):
                 self.play(*(light(panel.verdict) for panel in self.panels))
             return
         factors = [panel.factor_label() for panel in self.panels]
+        descent = self.facts.descents[0]
         with self.beat(
-            "Algebra settles it: each step multiplies the distance to the minimum by this factor.",
-            kind="result",
-        ):
-            self.play(*(vanish(panel.verdict) for panel in self.panels))
+            "Algebra settles it: each step multiplies {d} by a factor of its own.",
+            kind="result", d=_distance(descent),
+        ):  # fmt: skip
+            self.play(appear(self._law(descent)))
             self.play(*(appear(factor) for factor in factors))
         with self.beat(
-            "Between {low} and {high} the distance shrinks; beyond, it grows.",
-            kind="conclusion", poster=3, low=shown(-1), high=shown(1),
+            "Below {one} in size it draws the ball in; above {one}, the ball escapes.",
+            kind="conclusion", poster=3, one=shown(1),
         ):  # fmt: skip
             self.play(*(light(factor) for factor in factors))
+
+    def _law(self, descent: Descent) -> Text:
+        """Return what a step does for any learning rate, at the right of the title."""
+        function, title = descent.function, self.regions.title
+        curvature = shown(function.derivative.derivative_at(descent.start.value))
+        law = self.formula(
+            "{d} := ({one} - {c} {alpha}) {d}",
+            d=_distance(descent), one=shown(1), c=terms.factor(curvature), alpha=ALPHA,
+            role=Role.GRADIENT,
+        )  # fmt: skip
+        self.shown_on_screen(curvature)
+        return law.place(title.right, title.top - 0.55, anchor=1)
 
 
 class _Panel:
@@ -192,11 +206,11 @@ class _Panel:
         )
         self._box = box
         self.label = scene.formula(
-            "{alpha} {a:equals}", alpha=ALPHA, a=shown(descent.learning_rate)
+            "{alpha} {a:equals}", alpha=ALPHA, a=shown(descent.learning_rate), size=_LABEL
         )
         self.label.place(box.left, box.top - 0.38, anchor=-1)
         self.still = VGroup(self.hill.axes, self.hill.line, self.label)
-        self.verdict = self._at_the_right(scene.label(_LABELS[_kind(descent)], role=Role.SLOPE))
+        self.verdict = self._at_the_right(scene.label(_LABELS[_kind(descent)], _LABEL, Role.SLOPE))
         self._ghosts: list[Any] = []
 
     @property
@@ -227,11 +241,11 @@ class _Panel:
         """Return what each step multiplies the distance by."""
         factor = self.descent.factor
         assert factor is not None, "only told when every verdict is proven"
-        return self._at_the_right(
-            self._scene.formula("times ({f})", f=shown(factor), role=Role.GRADIENT)
-            if factor < 0
-            else self._scene.formula("times {f}", f=shown(factor), role=Role.GRADIENT)
-        )
+        form = "times ({f})" if factor < 0 else "times {f}"
+        label = self._scene.formula(form, f=shown(factor), role=Role.GRADIENT, size=_LABEL - 2)
+        middle = (self.label.end + self.verdict.start) / 2
+        scale_to_fit(label, self.verdict.start - self.label.end - 0.3)
+        return label.place(middle, self.label.baseline)
 
     def _seen(self) -> float:
         """Return how far from the middle the window shows the hill."""
@@ -245,7 +259,7 @@ class _Panel:
     def _at_the_right(self, text: Text) -> Text:
         box = self._box
         scale_to_fit(text, box.width - self.label.width - 0.4)
-        return text.place(box.right, box.top - 0.38, anchor=1)
+        return text.place(self.hill.area.right, box.top - 0.38, anchor=1)
 
 
 def _shape(body: Box, columns: int, count: int) -> float:
@@ -263,3 +277,13 @@ def _kind(descent: Descent) -> Verdict | str:
 def _story(descent: Descent) -> str:
     fact, appearance = _STORIES[_kind(descent)]
     return fact if descent.proven else appearance
+
+
+def _distance(descent: Descent) -> Term:
+    """Return the distance to the minimum: w, or w - m in parentheses."""
+    w, minimum = terms.name(descent.function.variable), descent.minimum
+    if not minimum:
+        return w
+    m = shown(minimum)
+    source = f"({w.typst} - {terms.factor(m).typst})"
+    return Term(f"{w.text} − {m.text}", source, f"{w.speech} minus {m.speech}")

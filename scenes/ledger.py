@@ -50,10 +50,7 @@ class Table(VMobject):
             Text(text, theme.body, role, theme) for text, role in zip(headings, roles, strict=True)
         ]
         cells = [
-            [
-                Text(math(v.marked_typst), theme.body - 4, role, theme)
-                for v, role in zip(row, roles, strict=True)
-            ]
+            [_cell(v, theme.body - 4, role, theme) for v, role in zip(row, roles, strict=True)]
             for row in rows
         ]
         columns = [
@@ -67,13 +64,19 @@ class Table(VMobject):
         for column in columns:
             column.place(left)
             left += column.width + gap
-        rule = VMobject(stroke_color=theme.rule, stroke_width=2.5).set_z_index(LAYER["axes"])
+        rule = VMobject(stroke_color=theme.rule, stroke_width=2.5).set_z_index(LAYER["grid"])
         rule.set_points(segments([[0, -0.22, 0]], [[left - gap, -0.22, 0]]))
         self.head = VGroup(rule, *heads)
         self.lines = [VGroup(*row) for row in cells]
         self.add(self.head, *self.lines)
         self.scale(min(1.0, box.width / self.width, box.height / self.height))
         self.shift((box.left - self.get_left()[0], box.top - self.get_top()[1], 0))
+
+
+def _cell(value: Shown, size: float, role: Role, theme: Theme) -> Text:
+    text = Text(math(value.marked_typst), size, role, theme)
+    text.numbers = (value,)
+    return text
 
 
 class _Column:

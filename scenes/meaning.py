@@ -7,7 +7,7 @@ which values of its picture's state it goes by. Whether the drawing is true to t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, Self
 
@@ -33,19 +33,26 @@ class Meaning:
         return self  # a copy of a figure claims the same
 
 
+_CLAIM = "_meaning"  # where a figure keeps its meaning
+
+
+def claim(figure: object, meaning: Meaning | None) -> None:
+    """Let a figure say what it shows."""
+    setattr(figure, _CLAIM, meaning)
+
+
+def claim_of(figure: object) -> Meaning | None:
+    """Return what a figure says it shows, or None."""
+    meaning: Meaning | None = getattr(figure, _CLAIM, None)
+    return meaning
+
+
 @dataclass(frozen=True)
 class Frame(Meaning):
     """The axes of a plot."""
 
     plot: Axes
     name: ClassVar[str] = "the axes"
-
-
-@dataclass(frozen=True)
-class Grid(Meaning):
-    """Lines behind everything, which no text needs to avoid."""
-
-    name: ClassVar[str] = "the grid"
 
 
 @dataclass(frozen=True)
@@ -159,7 +166,6 @@ class AtNode(Meaning):
         what: Which of the two.
         node: Name of the node.
         steps: What every step computes, by name, in order: ("u", "b*c").
-        inputs: The inputs' values as text, by name.
         shown: The digits shown.
         frame: Outline of the node.
     """
@@ -167,7 +173,6 @@ class AtNode(Meaning):
     what: str
     node: str
     steps: tuple[tuple[str, str], ...]
-    inputs: Mapping[str, str]
     shown: str
     frame: Any
     name: ClassVar[str] = "a number at a node"

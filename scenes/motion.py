@@ -128,7 +128,7 @@ class Shade(Animation):
 
     def create_starting_mobject(self) -> Any:
         self.levels = [
-            (part, 0.0 if self.enters else _level(part)) for part in self.mobject.get_family()
+            (part, 0.0 if self.enters else lit(part)) for part in self.mobject.get_family()
         ]
         return self.mobject
 
@@ -168,7 +168,8 @@ def shade(part: object, level: float) -> None:
         part.set_stroke(opacity=light.stroke * level, family=False)
 
 
-def _level(part: object) -> float:
+def lit(part: object) -> float:
+    """Return how strongly one object is lit: 1 as it was made, 0 gone."""
     light: _Light | None = getattr(part, _LIGHT, None)
     return 1.0 if light is None else light.level
 

@@ -68,8 +68,8 @@ class NudgeStage:
         self.plot = Plot(scene.regions.stage, self.whole, axes, scene.theme, state=state)
         self.curve = self.plot.curve(function)
         self.triangle = NudgeTriangle(self.plot, function)
-        self.dot = self.plot.dot(self.triangle.start, Role.FUNCTION)
-        self.moved_dot = self.plot.dot(self.triangle.end, Role.OUTPUT)
+        self.dot = self.plot.dot(self.triangle.start, Role.FUNCTION, on=function)
+        self.moved_dot = self.plot.dot(self.triangle.end, Role.OUTPUT, on=function)
         self.guides = self.plot.guides(self.triangle.start)
         self.badge = self.zoom_badge(1)
 
@@ -112,10 +112,11 @@ class NudgeStage:
     def tangent(self, table: NudgeTable) -> VGroup:
         """Return a point of the curve with its tangent; a straight line has no other."""
         x, y, slope = table.at.number, table.rows[0].value.number, table.slope.number
-        dot = self.plot.dot(lambda _: (x, y), Role.FUNCTION)
+        dot = self.plot.dot(lambda _: (x, y), Role.FUNCTION, on=self._function)
         if table.quotient_is_constant:
             return VGroup(dot)
-        return VGroup(self.plot.straight(lambda _: (x, y, slope), Role.SLOPE, width=3), dot)
+        line = self.plot.straight(lambda _: (x, y, slope), Role.SLOPE, width=3, of=self._function)
+        return VGroup(line, dot)
 
     def small_picture(self, row: NudgeRow, box: Box) -> VGroup:
         """Return the close-up of a nudge in a box of its own, at the scale of the others."""
@@ -125,7 +126,10 @@ class NudgeStage:
         plot = Plot(box, self.closeup(row), axes, self._scene.theme, state=state)
         curve = plot.curve(self._function)
         triangle = NudgeTriangle(plot, self._function)
-        dots = plot.dot(triangle.start, Role.FUNCTION), plot.dot(triangle.end, Role.OUTPUT)
+        dots = (
+            plot.dot(triangle.start, Role.FUNCTION, on=self._function),
+            plot.dot(triangle.end, Role.OUTPUT, on=self._function),
+        )
         base = triangle.below_base(self._side("{value}", names.dx, row.nudge, Role.INPUT))
         height = triangle.beside_height(self._side("{value}", names.df, row.rise, Role.OUTPUT))
         quotient = self._scene.formula(

@@ -14,6 +14,7 @@ from manim import VMobject
 from numpy.typing import ArrayLike
 
 from calculus.function import Function
+from scenes import meaning
 from scenes.layout import Box
 from scenes.motion import Picture
 from scenes.shapes import (
@@ -137,12 +138,26 @@ class Plot(Picture):
             right = min(self.window.right, until(self)) if until else self.window.right
             line.set_points(self._graph(function, right))
 
-        return self.derive(stroke(self.theme[role], 5, "curve"), shape)
+        line = stroke(self.theme[role], 5, "curve")
+        meaning.claim(line, meaning.Curve(self, _formula(function)))
+        return self.derive(line, shape)
 
-    def dot(self, place: Place, role: Role, hollow: bool = False) -> VMobject:
-        """Return a dot at a place; outside the window it isn't drawn."""
+    def dot(
+        self, place: Place, role: Role, hollow: bool = False, on: Function | None = None
+    ) -> VMobject:
+        """Return a dot at a place; outside the window it isn't drawn.
+
+        Args:
+            place: Where, in axis coordinates.
+            role: Its colour.
+            hollow: Whether only its outline is drawn.
+            on: The function whose graph it claims to lie on, for checks.
+        """
         dot = filled(self.theme.background if hollow else self.theme[role], "dot")
         dot.set_stroke(self.theme[role], width=3 if hollow else 0)
+        meaning.claim(
+            dot, meaning.Spot(self, lambda: place(self), None if on is None else _formula(on))
+        )
         return self.derive(
             dot, lambda dot: dot.set_points(self._if_seen(place, lambda p: circle(p, DOT_RADIUS)))
         )
@@ -161,7 +176,12 @@ class Plot(Picture):
         )
 
     def straight(
-        self, through: Callable[[Plot], tuple[float, float, float]], role: Role, width: float = 4
+        self,
+        through: Callable[[Plot], tuple[float, float, float]],
+        role: Role,
+        width: float = 4,
+        of: Function | None = None,
+        reach: Callable[[Plot], float] = lambda plot: 0.0,
     ) -> VMobject:
         """Return a straight line across the window.
 
@@ -169,6 +189,8 @@ class Plot(Picture):
             through: Gives a point of the line and its slope, (x, y, slope).
             role: Its colour.
             width: Its stroke width.
+            of: The function whose tangent or secant it claims to be, for checks.
+            reach: How far on a secant's second point is; 0 for a tangent.
         """
 
         def shape(line: VMobject) -> None:
@@ -178,7 +200,13 @@ class Plot(Picture):
             starts, finishes = clipped(ends, y + slope * (ends - x), window.bottom, window.top)
             line.set_points(segments(self.points(starts), self.points(finishes)))
 
-        return self.derive(stroke(self.theme[role], width, "line"), shape)
+        line = stroke(self.theme[role], width, "line")
+        if of is not None:
+            meaning.claim(
+                line,
+                meaning.Straight(self, _formula(of), lambda: through(self)[0], lambda: reach(self)),
+            )
+        return self.derive(line, shape)
 
     def _graph(self, function: Function, right: float) -> Points:
         window = self.window
@@ -196,15 +224,16 @@ class Plot(Picture):
         corners = [[area.left, area.top], [area.left, area.bottom], [area.right, area.bottom]]
         frame = stroke(theme[Role.NEUTRAL], 2.5, "axes")
         frame.set_points(polyline([[x, y, 0] for x, y in corners]))
+        meaning.claim(frame, meaning.Frame(self))
         axes = VMobject().add(
             self.derive(stroke(theme.rule, 1.5, "grid", 0.55), self._draw_grid),
             self.derive(stroke(theme[Role.NEUTRAL], 2, "grid", 0.7), self._draw_zero_lines),
             frame,
         )
         if tick_labels != "up":
-            axes.add(self.derive(filled(theme[Role.NEUTRAL], "axes"), self._draw_labels_across))
+            axes.add(self.derive(self._tick_labels(), self._draw_labels_across))
         if tick_labels != "across":
-            axes.add(self.derive(filled(theme[Role.NEUTRAL], "axes"), self._draw_labels_up))
+            axes.add(self.derive(self._tick_labels(), self._draw_labels_up))
         across, up = names or ("", "")
         if across and tick_labels != "up":
             name = Text(across, theme.body, Role.TEXT, theme)
@@ -212,6 +241,11 @@ class Plot(Picture):
         if up:
             axes.add(Text(up, theme.body, Role.TEXT, theme).place(area.left, area.top + 0.18))
         return axes
+
+    def _tick_labels(self) -> VMobject:
+        labels = filled(self.theme[Role.NEUTRAL], "axes")
+        meaning.claim(labels, meaning.Ticks())
+        return labels
 
     def _ticks_across(self) -> tuple[Tick, ...]:
         """Return as many ticks as have room for their labels, two at least."""
@@ -270,6 +304,10 @@ class Plot(Picture):
             if y < self.area.top - 0.15:  # the axis name stands above
                 parts.append(points + np.array([self.area.left - 0.13 - width, y - 0.3 * size, 0]))
         labels.set_points(np.vstack(parts))
+
+
+def _formula(function: Function) -> meaning.Formula:
+    return meaning.Formula(function.variable, function.body_source)
 
 
 def _label(text: str, size: float) -> tuple[Points, float]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from calculus.errors import LessonFileError
+from scenes.names import unknown
+
 RULES = {
     "numbers.value": "a number on record is what its expression gives",
     "numbers.rounding": "the digits shown are the value, correctly rounded, = or ≈ accordingly",
@@ -30,3 +33,13 @@ RULES = {
     "reading.silent": "nothing is shown without a sentence",
     "reading.frozen": "no picture stands for more than 8 seconds",
 }
+
+
+def require(rule: str) -> None:
+    """Make sure that there is a rule of a name.
+
+    Raises:
+        LessonFileError: There is none.
+    """
+    if rule not in RULES:
+        raise unknown(LessonFileError, "rule", rule, RULES)

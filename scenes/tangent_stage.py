@@ -13,7 +13,7 @@ from calculus.shown import shown
 from scenes import terms
 from scenes.base import LessonScene
 from scenes.framing import overview
-from scenes.plot import Plot, filled, stroke
+from scenes.plot import Plot, TickLabels, filled, stroke
 from scenes.shapes import NOTHING, Points, arrow, segments
 from scenes.text import Number, math
 from scenes.theme import Role
@@ -50,6 +50,8 @@ class TangentStage:
             [table.slope.number for table in tables],
             above=0.4,
         )
+        second = first.rows[0]
+        whole = whole.including(second.nudged_at.number, second.nudged_value.number, room=0.08)
         for table in tables:  # the end of a step along each tangent
             x, y, slope = table.at.number, table.rows[0].value.number, table.slope.number
             whole = whole.including(x + 1, y + slope)
@@ -67,10 +69,15 @@ class TangentStage:
         )
         theme = scene.theme
         self.curve = self.plot.curve(function)
-        self.dot = self.plot.dot(self.here, Role.FUNCTION)
-        self.second = self.plot.dot(self.there, Role.INPUT)
+        self.dot = self.plot.dot(self.here, Role.FUNCTION, on=function)
+        self.second = self.plot.dot(self.there, Role.INPUT, on=function)
         self.guides = self.plot.guides(self.here)
-        self.line = self.plot.straight(lambda p: (*self.here(p), self.slope(p)), Role.SLOPE)
+        self.line = self.plot.straight(
+            lambda p: (*self.here(p), self.slope(p)),
+            Role.SLOPE,
+            of=function,
+            reach=lambda p: float(p["h"]),
+        )
         self.across = self.plot.derive(filled(theme[Role.INPUT], "line"), self._draw_across)
         self.up = self.plot.derive(filled(theme[Role.OUTPUT], "line"), self._draw_up)
         self.badge = self._slope_badge()
@@ -104,8 +111,8 @@ class TangentStage:
     def ghost(self, x: float) -> VGroup:
         """Return a point of the curve with its tangent, which stay where they are."""
         y, slope = _at(self._function, x), _at(self._function.derivative, x)
-        line = self.plot.straight(lambda _: (x, y, slope), Role.SLOPE, width=3)
-        return VGroup(line, self.plot.dot(lambda _: (x, y), Role.FUNCTION))
+        line = self.plot.straight(lambda _: (x, y, slope), Role.SLOPE, width=3, of=self._function)
+        return VGroup(line, self.plot.dot(lambda _: (x, y), Role.FUNCTION, on=self._function))
 
     def coordinates(self, table: NudgeTable) -> VGroup:
         """Return the labels of a point and of its slope, beside the curve."""
@@ -181,7 +188,8 @@ class SlopePlots:
         x = math(terms.name(function.variable).typst)
         state = {"x": window.left}
         axes = x, math(terms.applied(function).typst)
-        shared = "up" if self._stacked else "both"  # the upper plot shares the lower one's ticks
+        # The upper plot shares the ticks of the lower one.
+        shared: TickLabels = "up" if self._stacked else "both"
         self.upper = Plot(over, window, axes, scene.theme, tick_labels=shared, state=state)
         window = _window_of(derivative, window)
         self.lower = Plot(under, window, (x, "slope"), scene.theme, state=state)
@@ -195,9 +203,11 @@ class SlopePlots:
             return plot["x"], _at(derivative, plot["x"])
 
         self.riders = VGroup(
-            self.upper.straight(lambda p: (*touch(p), slope(p)[1]), Role.SLOPE, width=3),
-            self.upper.dot(touch, Role.FUNCTION),
-            self.lower.dot(slope, Role.SLOPE),
+            self.upper.straight(
+                lambda p: (*touch(p), slope(p)[1]), Role.SLOPE, width=3, of=function
+            ),
+            self.upper.dot(touch, Role.FUNCTION, on=function),
+            self.lower.dot(slope, Role.SLOPE, on=derivative),
         )
         if self._stacked:
             link = stroke(scene.theme[Role.NEUTRAL], 2, "guide", 0.8)
@@ -212,12 +222,15 @@ class SlopePlots:
     def slope_dot(self, table: NudgeTable) -> VMobject:
         """Return the slope at a point, in the lower plot."""
         place = table.at.number, table.slope.number
-        return self.lower.dot(lambda _: place, Role.SLOPE)
+        return self.lower.dot(lambda _: place, Role.SLOPE, on=self._function.derivative)
 
     def mark(self, table: NudgeTable) -> VGroup:
         """Return a point of the curve and its slope, joined by a line if it is straight below."""
         x, y, slope = table.at.number, table.rows[0].value.number, table.slope.number
-        dots = VGroup(self.upper.dot(lambda _: (x, y), Role.FUNCTION), self.slope_dot(table))
+        dots = VGroup(
+            self.upper.dot(lambda _: (x, y), Role.FUNCTION, on=self._function),
+            self.slope_dot(table),
+        )
         if not self._stacked:
             return dots
         plumb = stroke(self._theme[Role.NEUTRAL], 2, "guide", 0.8)

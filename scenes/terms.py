@@ -58,7 +58,7 @@ def equation(left: str, expression: Expression) -> Term:
 
 def words(text: str) -> Term:
     """Return words that are the same in a caption and in speech."""
-    return Term(text, f'"{text}"', text)
+    return Term(text, f'words("{text}")', text)
 
 
 def factor(value: Shown) -> Term:

@@ -8,6 +8,7 @@ from typing import Self
 import numpy as np
 from manim import VGroup, VMobject
 
+from calculus.shown import Shown
 from scenes.theme import DARK, LAYER, Role, Theme
 from scenes.typesetting import EM_PER_FONT_SIZE, typeset
 
@@ -29,11 +30,12 @@ class Placed(VMobject):
     an 8, yet takes the same room.
     """
 
-    def _measure(self, advance: float) -> None:
+    def _measure(self, advance: float, size: float) -> None:
         """Remember start, end and baseline; the pen must start at the origin now.
 
         They are kept as shares of the ink's box, so they survive moving and scaling.
         """
+        self._size = size / self.width
         left, bottom = self.get_left()[0], self.get_bottom()[1]
         self._baseline = -bottom / self.height
         self._start = -left / self.width
@@ -43,6 +45,11 @@ class Placed(VMobject):
     def baseline(self) -> float:
         """Height of the baseline in the frame."""
         return float(self.get_bottom()[1] + self._baseline * self.height)
+
+    @property
+    def font_size(self) -> float:
+        """The font size, as it is after all scaling."""
+        return float(self._size * self.width)
 
     @property
     def start(self) -> float:
@@ -74,18 +81,22 @@ class Text(Placed, VGroup):
         size: Manim font size.
         role: Colour of what the source leaves uncoloured.
         theme: The colours.
+
+    Attributes:
+        numbers: The numbers it shows, which checks recompute.
     """
 
     def __init__(
         self, source: str, size: float = 32, role: Role = Role.TEXT, theme: Theme = THEME
     ) -> None:
         super().__init__()
+        self.numbers: tuple[Shown, ...] = ()
         self.source = source
         self.theme = theme
         line = typeset(source, _definitions(source, theme))
         em = size * EM_PER_FONT_SIZE
         self.add(*(Run(run.points * em, run.colour or theme[role]) for run in line.runs))
-        self._measure(line.advance * em)
+        self._measure(line.advance * em, size)
         self.set_z_index(LAYER["label"])
 
     def part(self, role: Role) -> Run:
@@ -109,15 +120,17 @@ class Number(Placed):
     ) -> None:
         super().__init__(stroke_width=0, fill_color=theme[role], fill_opacity=1)
         self.size = size
+        self.source = ""
         self.write(text)
         self.set_z_index(LAYER["label"])
 
     def write(self, text: str) -> Self:
         """Set the number's text (Typst mathematics), with the pen starting at the origin."""
-        line = typeset(math(text))
+        self.source = math(text)
+        line = typeset(self.source)
         em = self.size * EM_PER_FONT_SIZE
         self.set_points(np.vstack([run.points for run in line.runs]) * em)
-        self._measure(line.advance * em)
+        self._measure(line.advance * em, self.size)
         return self
 
 

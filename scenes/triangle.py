@@ -6,6 +6,7 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from calculus.function import Function
+from scenes.meaning import Formula, Side, claim
 from scenes.plot import Plot, filled, stroke
 from scenes.shapes import NOTHING, polyline, segments
 from scenes.text import Text
@@ -37,6 +38,21 @@ class NudgeTriangle:
         self.chord = plot.derive(stroke(theme[Role.SLOPE], 3, "line"), self._shape_chord)
         self.base = plot.derive(stroke(theme[Role.INPUT], 7, "line"), self._shape_base)
         self.height = plot.derive(stroke(theme[Role.OUTPUT], 7, "line"), self._shape_height)
+        parts = {"area": self.area, "chord": self.chord, "base": self.base, "height": self.height}
+        for part, mobject in parts.items():
+            claim(mobject, self._claim(part))
+
+    def _claim(self, part: str) -> Side:
+        plot, of = self.plot, Formula(self._function.variable, self._function.body_source)
+        drawn = part in ("base", "height")
+        return Side(
+            plot,
+            of,
+            part,
+            lambda: float(plot["x"]),
+            lambda: float(plot["h"]),
+            lambda: float(plot[part]) if drawn else 1.0,
+        )
 
     def value(self, x: float) -> float:
         """Return the function's value, for drawing."""

@@ -32,7 +32,7 @@ MAY_IMPORT = {
         "svgelements",
         "typst",
     },
-    "engine": {"calculus", "scenes", "publish", "manim", "rich", "tqdm"},
+    "engine": {"calculus", "scenes", "publish", "manim", "rich", "tqdm", "numpy", "mpmath"},
     "lessons": {"scenes"},
 }
 PLAIN = ["beats", "framing", "graph_layout", "kinds", "layout", "parameters", "shapes"]

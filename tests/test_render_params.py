@@ -121,7 +121,7 @@ def test_a_file_may_speak_of_scenes_that_are_not_rendered_now(
         ("First.points = " + "1" * 9999, "--params: has numbers of a few digits; got"),
         (
             "First.points = 0x" + "f" * 9999,
-            "course.toml:First: points: has numbers of at most 4000",
+            "course.toml:First: points: has numbers of at most",
         ),
         ("First.points = 1e999999", "course.toml:First: points: "),
         ("First.points = nan", "course.toml:First: points: "),
@@ -189,26 +189,20 @@ LIKE = sorted(lesson.name for lesson in lessons.available())
 
 
 @pytest.mark.parametrize("like", LIKE)
-def test_a_new_lesson_renders_as_it_is_anywhere(like: str, tmp_path: Path) -> None:
+def test_a_new_lesson_passes_the_check_as_it_is_anywhere(like: str, tmp_path: Path) -> None:
     done = run("new", "my_lesson.py", "--from", like, folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "my_lesson.py -q draft" in done.stdout
     checked = run("my_lesson.py", "--check", folder=tmp_path)
     assert checked.returncode == 0, checked.stderr
-    assert checked.stdout.count(" ok") >= 1
+    assert " ok" in checked.stdout
     assert files(tmp_path) == {"my_lesson.py"}
 
-
-@pytest.mark.parametrize("like", LIKE)
-def test_a_new_lesson_states_what_the_lesson_states_and_explains_it(
-    like: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert render.main(["new", "mine.py", "--from", like]) == 0
-    (lesson,) = lessons.find([like])
-    originals = {scene.__base__: scene for scene in reversed(lessons.load(lesson.lesson))}
-    text = Path("mine.py").read_text(encoding="utf-8")
-    for mine in lessons.load(LessonFile(tmp_path / "mine.py")):
+    # It states what the other lesson states, and says what it means.
+    text = (tmp_path / "my_lesson.py").read_text(encoding="utf-8")
+    (target,) = lessons.find([like])
+    originals = {scene.__base__: scene for scene in reversed(lessons.load(target.lesson))}
+    for mine in lessons.load(LessonFile(tmp_path / "my_lesson.py")):
         original = originals[mine.__base__]
         assert parameters.resolve(mine).model_dump() == parameters.resolve(original).model_dump()
         assert all(f"# {info.description}" in text for info in parameters.describe(mine))

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from scenes.graph_view import Card
 from scenes.layout import Box
+from scenes.meaning import Frame, Ticks, claim_of
 from scenes.motion import lit
-from scenes.plot import Plot
-from scenes.text import Placed, Text
+from scenes.text import Placed
 from scenes.theme import LAYER
 
 Points = NDArray[np.float64]
@@ -155,7 +155,7 @@ def _pieces(mobject: Any, seen: set[int]) -> Iterator[Piece]:
             yield from _text(mobject, parts)
         return
     if isinstance(mobject, VMobject) and len(mobject.points):
-        if getattr(mobject, "ticks", False):
+        if isinstance(claim_of(mobject), Ticks):
             yield from _labels(mobject)
         else:
             yield from _shape(mobject)
@@ -209,8 +209,8 @@ def _shape(mobject: Any) -> Iterator[Piece]:
 
 
 def _name(mobject: Any, otherwise: str) -> str:
-    meaning = getattr(mobject, "meaning", None)
-    return getattr(meaning, "name", otherwise)
+    meaning = claim_of(mobject)
+    return otherwise if meaning is None else meaning.name
 
 
 def _light(part: Any) -> float:
@@ -260,8 +260,7 @@ def frames_of(mobjects: Sequence[Mobject]) -> Iterator[tuple[str, Any]]:
         for part in mobject.get_family():
             if isinstance(part, Card):
                 yield "card", part
-            elif isinstance(getattr(part, "plot", None), Plot):
+            elif isinstance(claim_of(part), Frame):
                 yield "plot", part
 
 
-__all__ = ["BACKDROP", "Ink", "Piece", "Text", "View", "box_of", "common", "frames_of", "view_of"]

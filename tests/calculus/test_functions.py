@@ -150,6 +150,17 @@ def test_slopes_are_those_of_central_differences_at_high_precision(body: str, po
         assert abs(mpmath.mpf(sp.N(function(point), 80)) - oracle(at)) < mpmath.mpf(10) ** -70
 
 
+@pytest.mark.parametrize("base", ["2", "12", "1.5", "123456789"])
+@pytest.mark.parametrize("exponent", ["2.000001", "0.700001", "-1.2345678"])
+def test_powers_with_long_exponents_are_worked_out_at_once(base: str, exponent: str) -> None:
+    known = Function.parse(f"f(a) = {base}**a").at(exponent)
+    with mpmath.workdps(80):
+        truth = mpmath.mpf(base) ** mpmath.mpf(exponent)
+        assert abs(mpmath.mpf(sp.N(known.value, 80)) - truth) < truth * mpmath.mpf(10) ** -70
+    where = {name: parse_number(text) for name, text in known.where}
+    assert evaluate(known.formula, where) == known.value
+
+
 def test_the_logarithm_near_one_keeps_its_sign() -> None:
     tiny = Function.parse("f(h) = ln(1 + h)/h")
     assert abs(tiny(Fraction(1, 10**40)).evalf(50, maxn=200) - 1) < 1e-39

@@ -1,0 +1,260 @@
+"""Reads the formulas on screen: Typst mathematics as chains of sides and relations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from engine.checks.evaluator import Tree, UnknownError
+
+Radius = Callable[[str], Fraction]  # how far a number may be from the digits shown
+
+NUMBER = r"\d+(?:\.\d+)?"
+_MACRO = re.compile(r"\bc(?:function|input|output|slope|value|gradient|neutral|text)\(")
+_TOKEN = re.compile(
+    rf'{NUMBER}|"[^"]*"|#raw\("[^"]*"\)|[A-Za-z]+\'*|∂\w+/∂\w+|:=|->|\\/|\S'
+)
+_NAME = r"([A-Za-z]\w*(?:_\([^)]*\))?)"
+_DERIVATIVES = [
+    re.compile(rf"\(dif {_NAME}\)\s*/\s*\(dif {_NAME}\)"),
+    re.compile(rf"dif {_NAME}\s*\\?/\s*dif {_NAME}"),
+    re.compile(rf"upright\(d\)\s*{_NAME}\s*\\?/\s*upright\(d\)\s*{_NAME}"),
+]
+_RELATIONS = {"=": "=", "approx": "≈", "≈": "≈", "->": "→", ":=": "≔", "<": "<", ">": ">"}
+_APART = {"quad", ",", ";", ":"}
+_FUNCTIONS = {"ln", "log", "exp", "sqrt", "sin", "cos", "tan", "tanh", "abs", "sigma"}
+_SILENT = {"thin", "med", "thick"}
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of an equation.
+
+    Attributes:
+        text: Its Typst source, tidied.
+        tree: What it says; None when it cannot be read.
+        by: The variable it is differentiated by, where it is a derivative.
+    """
+
+    text: str
+    tree: Tree | None
+    by: str | None = None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is one number, perhaps negative or with a power of ten."""
+        return re.fullmatch(rf"[-+]? ?{NUMBER}( times 10 \^ \( [-+]? ?\d+ \))?", self.text) is not None
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Sides joined by relations: a = b ≈ c.
+
+    Attributes:
+        sides: The sides.
+        relations: What stands between them, one less.
+    """
+
+    sides: tuple[Side, ...]
+    relations: tuple[str, ...]
+
+
+def mathematics(source: str) -> list[str]:
+    """Return the formulas of Typst markup: what stands between dollar signs.
+
+    Example:
+        >>> mathematics("The slope of $f(a)$ and $3$")
+        ['f(a)', '3']
+    """
+    found = re.findall(r"\$([^$]*)\$", source)
+    return [re.sub(r"^display\((.*)\)$", r"\1", formula, flags=re.S) for formula in found]
+
+
+def words(source: str) -> str:
+    """Return what stands outside the formulas."""
+    return re.sub(r"\$[^$]*\$", " ", source)
+
+
+def chains(formula: str, exactly: Radius, functions: frozenset[str] = frozenset()) -> list[Chain]:
+    """Read a formula.
+
+    Args:
+        formula: Typst mathematics.
+        exactly: Gives the radius of rounding of a number shown.
+        functions: Names that are functions here.
+    """
+    tokens = _TOKEN.findall(_prepared(formula))
+    found = []
+    for statement in _split(tokens, _APART):
+        relations = [_RELATIONS[t] for t in _at_top(statement) if t in _RELATIONS]
+        sides = [_side(part, exactly, functions) for part in _split(statement, set(_RELATIONS))]
+        if len(sides) == len(relations) + 1:
+            found.append(Chain(tuple(sides), tuple(relations)))
+    return found
+
+
+def _prepared(formula: str) -> str:
+    """Take the colours out, and give derivatives a name of their own."""
+    while macro := _MACRO.search(formula):
+        end = _closing(formula, macro.end() - 1)
+        inner = formula[macro.end() : end]
+        bare = any(sign in inner for sign in ("=", "approx", "≈", "->"))
+        inner = f" {inner} " if bare or re.fullmatch(NUMBER, inner.strip()) else f"({inner})"
+        formula = formula[: macro.start()] + inner + formula[end + 1 :]
+    formula = re.sub(r"(?<=\d)(?:\\,|\",\"|,)(?=\d)", ".", formula)  # a decimal comma
+    for pattern in _DERIVATIVES:
+        formula = pattern.sub(lambda m: f" ∂{_bare(m[1])}/∂{_bare(m[2])} ", formula)
+    return formula
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[_()]", "", name)
+
+
+def _closing(text: str, opening: int) -> int:
+    depth = 0
+    for place in range(opening, len(text)):
+        depth += (text[place] == "(") - (text[place] == ")")
+        if depth == 0:
+            return place
+    return len(text)
+
+
+def _at_top(tokens: list[str]) -> list[str]:
+    """Return the tokens that stand in no parentheses."""
+    top, depth = [], 0
+    for token in tokens:
+        depth -= token == ")"
+        if depth == 0 and token not in "()":
+            top.append(token)
+        depth += token == "("
+    return top
+
+
+def _split(tokens: list[str], signs: set[str]) -> list[list[str]]:
+    parts: list[list[str]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += (token == "(") - (token == ")")
+        if depth == 0 and token in signs:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def _side(tokens: list[str], exactly: Radius, functions: frozenset[str]) -> Side:
+    text = " ".join(tokens)
+    by = None
+    if tokens[:5] == ["(", "dif", ")", "/", "("] and tokens[5:6] == ["dif"]:
+        by, tokens = tokens[6], tokens[8:]
+    try:
+        return Side(text, _Parser(tokens, exactly, functions).parse(), by)
+    except UnknownError:
+        return Side(text, None, by)
+
+
+class _Parser:
+    """One side on its way to a tree."""
+
+    def __init__(self, tokens: list[str], exactly: Radius, functions: frozenset[str]) -> None:
+        self._tokens = [token for token in tokens if token not in _SILENT]
+        self._exactly = exactly
+        self._functions = functions | _FUNCTIONS
+
+    def parse(self) -> Tree:
+        tree = self._sum()
+        if self._tokens:
+            raise UnknownError(self._tokens[0])
+        return tree
+
+    def _next(self) -> str:
+        return self._tokens[0] if self._tokens else ""
+
+    def _take(self, expected: str | None = None) -> str:
+        if not self._tokens or (expected and self._tokens[0] != expected):
+            raise UnknownError(expected or "nothing")
+        return self._tokens.pop(0)
+
+    def _sum(self) -> Tree:
+        tree = self._product()
+        while self._next() in ("+", "-"):
+            sign = self._take()
+            tree = Tree(sign, (tree, self._product()))
+        return tree
+
+    def _product(self) -> Tree:
+        if self._next() in ("-", "+"):
+            sign = self._take()
+            tree = self._product()
+            return Tree("minus", (tree,)) if sign == "-" else tree
+        tree = self._power()
+        while token := self._next():
+            if token in ("dot", "times", "*"):
+                self._take()
+                tree = Tree("*", (tree, self._factor()))
+            elif token in ("/", r"\/"):
+                self._take()
+                tree = Tree("/", (tree, self._factor()))
+            elif token == "(" or token[0].isalnum() or token[0] in '"∂#':
+                tree = Tree("*", (tree, self._power()))
+            else:
+                break
+        return tree
+
+    def _factor(self) -> Tree:
+        if self._next() == "-":
+            self._take()
+            return Tree("minus", (self._power(),))
+        return self._power()
+
+    def _power(self) -> Tree:
+        base = self._atom()
+        if self._next() != "^":
+            return base
+        self._take()
+        return Tree("**", (base, self._atom()))
+
+    def _atom(self) -> Tree:
+        token = self._take()
+        if re.fullmatch(NUMBER, token):
+            return Tree("number", value=Fraction(token), radius=self._exactly(token))
+        if token == "(":
+            tree = self._sum()
+            self._take(")")
+            return tree
+        if token == "op":
+            return self._call(self._group())
+        if token[0] in "∂":
+            return Tree("name", text=token)
+        if token[0] == '"':
+            return Tree("name", text=token.strip('"'))
+        if not token[0].isalpha() or token in ("dif", "Delta", "lim", "upright"):
+            raise UnknownError(token)
+        name = token + self._subscript()
+        return self._call(name) if name in self._functions else Tree("name", text=name)
+
+    def _call(self, name: str) -> Tree:
+        self._take("(")
+        tree = self._sum()
+        self._take(")")
+        return Tree("call", (tree,), name)
+
+    def _group(self) -> str:
+        self._take("(")
+        name = self._take().strip('"')
+        self._take(")")
+        return name
+
+    def _subscript(self) -> str:
+        if self._next() != "_":
+            return ""
+        self._take()
+        if self._next() != "(":
+            return self._take().strip('"')
+        self._take()
+        name = self._take().strip('"')
+        self._take(")")
+        return name

@@ -1,0 +1,116 @@
+"""Looks on while a scene is told, and says what is wrong with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from engine.checks import contrast, geometry, layout, numbers, reading
+from engine.checks.finding import Exempted, Finding
+from engine.checks.reading import Stretch
+from engine.checks.view import view_of
+from scenes import rules
+from scenes.base import LessonScene
+from scenes.layout import Box
+
+
+class Inspector:
+    """Gathers findings about one scene.
+
+    `look` is called in the middle of every animation and of every time in which the picture
+    stands, so also at the end of each beat; `findings` when the scene has been told.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], Finding] = {}  # the first of its kind
+        self._stretches: list[Stretch] = []
+        self._glimpses: list[contrast.Glimpse] = []
+
+    def look(self, scene: LessonScene, seconds: float, still: bool) -> None:
+        """Look at the picture as it is now.
+
+        Args:
+            scene: The scene, between the beginning and the end of an animation.
+            seconds: How long the animation takes.
+            still: Whether it is one in which nothing moves.
+        """
+        start, beat = scene.now, len(scene.beats)
+        self._stretches.append(Stretch(beat, start, start + seconds, still))
+        view = view_of(scene.mobjects, still, scene.camera.background_color.to_rgb())
+        found = [
+            *layout.overlaps(view),
+            *layout.outside(view, scene.regions),
+            *layout.small(view),
+            *geometry.measured(scene, view),
+            *numbers.texts(scene, view),
+        ]
+        if still:
+            found += [
+                *layout.crowded(view, scene.regions),
+                *contrast.contrasts(view, scene.theme),
+                *contrast.roles(view),
+            ]
+        for rule, message in found:
+            self._add(Finding(rule, beat, message))
+        half_width, half_height = (side / 2 for side in _frame(scene))
+        frame = Box(-half_width, -half_height, half_width, half_height)
+        self._glimpses.append(contrast.glimpse(start + seconds / 2, view, frame))
+
+    def findings(self, scene: LessonScene) -> tuple[tuple[Finding, ...], tuple[Exempted, ...]]:
+        """Return what is wrong with a scene that has been told, and what it is exempt from.
+
+        Raises:
+            LessonFileError: The scene asks for an exemption from a rule that does not exist.
+        """
+        late = [
+            *reading.captions(scene.beats),
+            *reading.pace(scene.beats, self._stretches),
+            *numbers.sentences(scene),
+        ]
+        for rule, beat, message in late:
+            self._add(Finding(rule, beat, message))
+        for time, message in contrast.flashes(self._glimpses):
+            self._add(Finding("contrast.flash", self._beat_at(time), message))
+        return _without_exempted(scene, self._found.values())
+
+    def _add(self, finding: Finding) -> None:
+        self._found.setdefault((finding.rule, finding.message), finding)
+
+    def _beat_at(self, time: float) -> int | None:
+        return next((s.beat for s in self._stretches if s.start <= time < s.end), None)
+
+
+def _frame(scene: LessonScene) -> tuple[float, float]:
+    return float(scene.camera.frame_width), float(scene.camera.frame_height)
+
+
+def _without_exempted(
+    scene: LessonScene, found: Iterable[Finding]
+) -> tuple[tuple[Finding, ...], tuple[Exempted, ...]]:
+    for rule in scene.exemptions:
+        rules.require(rule)
+    asked = [*_asked(scene)]
+    covered: Counter[tuple[str, str]] = Counter({(rule, why): 0 for _, _, rule, why in asked})
+    left = []
+    for finding in found:
+        reason = next(
+            (
+                why
+                for first, last, rule, why in asked
+                if rule == finding.rule
+                and (finding.beat is None or first <= finding.beat <= last)
+            ),
+            None,
+        )
+        if reason is None:
+            left.append(finding)
+        else:
+            covered[finding.rule, reason] += 1
+    left.sort(key=lambda finding: -1 if finding.beat is None else finding.beat)
+    return tuple(left), tuple(Exempted(*key, count) for key, count in covered.items())
+
+
+def _asked(scene: LessonScene) -> Iterator[tuple[int, int, str, str]]:
+    for rule, reason in scene.exemptions.items():
+        yield 0, len(scene.beats), rule, reason
+    yield from scene.exempted

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from calculus.errors import LessonError, LessonFileError
 from engine import lessons, params, pool, report, schema, session
 from engine.job import Checked, Outcome
-from engine.quality import QUALITIES, Quality
+from engine.quality import ASPECTS, QUALITIES, Quality
 from scenes.names import hint
 
 OK, FAILED, MISTAKE = 0, 1, 2
@@ -62,6 +62,12 @@ def parser() -> Parser:
         help="size and frame rate; default: 1080p",
     )
     add(
+        "--aspect",
+        choices=ASPECTS,
+        default="16:9",
+        help="shape of the picture; default: 16:9",
+    )
+    add(
         "--set",
         action="append",
         default=[],
@@ -86,7 +92,7 @@ def parser() -> Parser:
     )
     modes = result.add_mutually_exclusive_group()
     modes.add_argument("--list", action="store_true", help="list scenes and their parameters")
-    modes.add_argument("--check", action="store_true", help="build every beat without drawing")
+    modes.add_argument("--check", action="store_true", help="check without drawing")
     modes.add_argument(
         "--schema", action="store_true", help="print the JSON Schema of a file for --params"
     )
@@ -148,7 +154,9 @@ def _run(options: argparse.Namespace) -> int:
         print(json.dumps(schema.schema(session.describe(targets)), ensure_ascii=False, indent=2))
         return OK
     settings = dict(options.settings)
-    jobs = session.plan(targets, settings, options.quality, options.out, file)
+    jobs = session.plan(
+        targets, settings, options.quality.shaped(options.aspect), options.out, file
+    )
     checks = session.check(jobs, options.jobs, console)
     if options.check:
         console.print(report.check_table(checks))
@@ -180,8 +188,11 @@ def _command(lesson: Path) -> str:
 
 
 def _tell_failures(outcomes: Sequence[Outcome[Any]], checks: Sequence[Outcome[Checked]]) -> int:
-    """Print a line for every scene that failed, and return the exit code."""
+    """Print a line for every scene that failed and every finding, and return the exit code."""
     code = OK
+    for line in (line for check in checks for line in report.findings(check)):
+        print(line, file=sys.stderr)
+        code = FAILED
     for outcome, check in zip(outcomes, checks, strict=True):
         said = check.end.beats if isinstance(check.end, Checked) else ()
         message = report.failure(outcome, said, session.keep_log(outcome))

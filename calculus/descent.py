@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import sympy as sp
 
+from calculus.enclosure import enclosure
 from calculus.errors import DerivativeError, DomainError, LessonError
 from calculus.evaluate import digits_of, sign_of
+from calculus.expression import walk as walk_through
 from calculus.function import Function
 from calculus.grammar import NumberLike, parse_number
 from calculus.quantity import Quantity
@@ -24,6 +26,12 @@ from calculus.walk import RUNAWAY, Iterate, Walk, out_of_bounds
 __all__ = ["Descent", "Iterate", "Verdict", "descend", "steps_to"]
 
 MAX_STEPS = 1000
+
+MAX_EFFORT = 12_000
+"""Parts of formulas that are worked out for a story; some ten thousand take a second."""
+
+FIRST_STEPS = 15
+"""How many more steps a descent takes as long as: its first ones are worked out exactly."""
 
 AHEAD = tuple(sp.Rational(2) ** power for power in range(-3, 4))
 """Where a minimum is looked for ahead of the last iterate, as multiples of the way come."""
@@ -125,6 +133,29 @@ def descend(
     )
 
 
+def check_effort(function: Function, steps: int, walks: int) -> None:
+    """Make sure that some descents on a function can be worked out within a second or two.
+
+    Args:
+        function: what is descended.
+        steps: how many updates in each descent.
+        walks: how many descents.
+
+    Raises:
+        LessonError: if the function is too long for so many steps.
+        DerivativeError: if it has no derivative.
+    """
+    formulas = function.expression, function.derivative.expression
+    parts = sum(1 for formula in formulas for _ in walk_through(formula))
+    most = MAX_EFFORT // (parts * walks) - FIRST_STEPS
+    if most < 1:
+        rule = f"is short enough for {walks} descents"
+        raise LessonError("function", rule, function.source, "fewer learning rates")
+    if steps > most:
+        rule = f"is at most {most} for so long a function" + (walks > 2) * " and so many descents"
+        raise LessonError("steps", rule, str(steps), str(min(most, 10)))
+
+
 def steps_to(
     function: Function,
     start: NumberLike,
@@ -198,12 +229,25 @@ def _minimum_ahead(function: Function, iterates: Sequence[Iterate]) -> bool:
     downhill = sign_of(last.gradient.value)
     for distance in AHEAD:
         try:
-            slope = function.derivative_at(last.w.value + distance * come).value
+            slope = _slope_sign(function, last.w.value + distance * come)
         except DerivativeError:
             continue
-        if sign_of(slope) != downhill:
+        if slope != downhill:
             return True
     return False
+
+
+def _slope_sign(function: Function, point: sp.Expr) -> int:
+    """The sign of the slope at a point, without its exact value where that is not needed.
+
+    Raises:
+        DerivativeError: if there is no slope.
+    """
+    at = {function.variable: point}
+    slope = enclosure(function.derivative.expression, at)
+    if slope is not None and slope[0] * slope[1] > 0 and enclosure(function.expression, at):
+        return sign_of(slope[0])
+    return sign_of(function.derivative_at(point).value)
 
 
 def _learning_rate(given: NumberLike) -> sp.Expr:

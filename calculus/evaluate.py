@@ -73,7 +73,7 @@ def sign_of(value: sp.Expr) -> int:
     >>> sign_of(sp.sqrt(2) - sp.Rational(3, 2)), sign_of((1 + sp.sqrt(2))**2 - 3 - sp.sqrt(8))
     (-1, 0)
     """
-    above = digits_of(value, 1).p  # SymPy's own sign is slow, even for rationals
+    above = int(digits_of(value, 1).p)  # SymPy's own sign is slow, even for rationals
     return (above > 0) - (above < 0)
 
 

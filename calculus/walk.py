@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import sympy as sp
 
+from calculus.enclosure import enclosure
 from calculus.evaluate import count_digits, digits_of, evaluate
 from calculus.expression import Binary, Expression, Name, Negate, fresh_name
 from calculus.function import Function
-from calculus.quantity import Quantity, evaluated
+from calculus.quantity import Quantity, evaluated, recorded
 
 DIGIT_BUDGET = 60
 """Digits of an iterate, in numerator or denominator, up to which it stays exact."""
@@ -106,13 +108,13 @@ class Walk:
     def _worked_out(self, expression: Expression, w: Quantity) -> Quantity:
         """An expression at an iterate; if that is not exact, with the error carried through."""
         values = {self.function.variable: w.value, self._rate_name.name: self.rate}
-        known = evaluated(expression, values)
         if w.error is None:
-            return known
+            return evaluated(expression, values)
         ends = [{**values, self.function.variable: w.value + side * w.error} for side in (-1, 1)]
-        centre = digits_of(known.value, DECIMALS)
-        spread = max(abs(digits_of(evaluate(expression, end), DECIMALS) - centre) for end in ends)
-        return _rounded(known, SLACK * spread)
+        (low, high), *bounds = (_bounds(expression, at) for at in (values, *ends))
+        centre = (low + high) / 2
+        spread = max(abs(bound - centre) for bound in (low, *(b for pair in bounds for b in pair)))
+        return _rounded(recorded(centre, expression, values), SLACK * spread)
 
 
 def out_of_bounds(iterate: Iterate) -> str | None:
@@ -122,6 +124,21 @@ def out_of_bounds(iterate: Iterate) -> str | None:
     if iterate.w.error is not None and iterate.w.error > TRUSTED:
         return f"after {iterate.k} steps its rounding errors have grown too large"
     return None
+
+
+def _bounds(
+    expression: Expression, values: Mapping[str, sp.Expr]
+) -> tuple[sp.Rational, sp.Rational]:
+    """Two rationals that the value of an expression lies between, far closer than a rounding.
+
+    Raises:
+        DomainError: if it has no value.
+    """
+    bounds = enclosure(expression, values)
+    if bounds is not None and bounds[1] - bounds[0] < _ROUNDING**2:
+        return bounds
+    value = digits_of(evaluate(expression, values), 2 * DECIMALS)
+    return value, value
 
 
 def _within_budget(quantity: Quantity) -> Quantity:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from calculus.errors import LessonError
+from engine.checks.finding import Exempted, Finding
 from engine.lessons import LessonFile
 from engine.quality import Quality
 from publish.files import output_name
@@ -72,12 +73,21 @@ class Checked:
         duration: Its length in seconds.
         beats: What is said in each beat.
         numbers: How many numbers are said or shown.
+        findings: What is wrong with it.
+        exempted: The exceptions it asks for.
     """
 
     frames: int
     duration: float
     beats: tuple[str, ...]
     numbers: int
+    findings: tuple[Finding, ...] = ()
+    exempted: tuple[Exempted, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.findings
 
 
 @dataclass(frozen=True)

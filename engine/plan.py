@@ -117,7 +117,7 @@ def _compute(job: Job, scene: type[LessonScene], origins: Mapping[str, str]) -> 
         origins: For parameters that come from a file, the place in it; an error names that.
     """
     try:
-        scene.compute(parameters.resolve(scene, dict(job.overrides)))
+        scene.prepare(dict(job.overrides))
     except LessonError as error:
         thing = f"{origins.get(error.thing, job.name)}: {error.thing}"
         raise type(error)(thing, error.rule, error.got, error.remedy) from None

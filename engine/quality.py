@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,24 @@ class Quality:
     height: int
     frame_rate: int
 
+    def shaped(self, aspect: str) -> Quality:
+        """Return the quality for a frame of another shape, with the same shorter side.
+
+        Args:
+            aspect: One of `ASPECTS`.
+        """
+        across, up = ASPECTS[aspect]
+        if (across, up) == ASPECTS["16:9"]:
+            return self
+        short = min(self.width, self.height)
+        width, height = (short * side // min(across, up) for side in (across, up))
+        return replace(self, width=width, height=height)
+
     def __str__(self) -> str:
         return f"{self.width}×{self.height} at {self.frame_rate} frames per second"
 
+
+ASPECTS = {"16:9": (16, 9), "9:16": (9, 16), "1:1": (1, 1), "4:3": (4, 3)}
 
 QUALITIES = {
     quality.name: quality

@@ -44,12 +44,33 @@ def check_table(outcomes: Iterable[Outcome[Checked]]) -> Table:
     )
     for outcome in outcomes:
         match outcome.end:
-            case Checked(beats=beats, duration=duration, numbers=numbers):
-                cells = (str(len(beats)), clock(duration), str(numbers), "[green]ok")
+            case Checked(beats=beats, duration=duration, numbers=numbers) as checked:
+                counts = (str(len(beats)), clock(duration), str(numbers))
+                cells = (*counts, _verdict(checked))
             case _:
                 cells = ("", "", "", "[red]failed")
         table.add_row(outcome.job.name, *cells)
     return table
+
+
+def findings(outcome: Outcome[Checked]) -> list[str]:
+    """Return a line for each rule that a scene breaks: `file:Scene:beat: message [rule]`."""
+    if not isinstance(outcome.end, Checked):
+        return []
+    path = outcome.job.lesson.path
+    file = str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+    return [finding.at(file, outcome.job.scene) for finding in outcome.end.findings]
+
+
+def _verdict(checked: Checked) -> str:
+    """Say whether a scene passed, and what it is exempt from and why."""
+    count = len(checked.findings)
+    verdict = f"[red]{count} finding{'s' * (count > 1)}[/]" if count else "[green]ok[/]"
+    excused = (
+        f"exempt from {exempted.rule} ({exempted.count}): {escape(exempted.reason)}"
+        for exempted in checked.exempted
+    )
+    return "\n".join([verdict, *excused])
 
 
 def video_table(outcomes: Iterable[Outcome[Rendered]]) -> Table:

@@ -97,9 +97,14 @@ def render(
         console: Where to show the progress.
 
     Returns:
-        An outcome for every scene, in the given order; a failed check stays failed.
+        An outcome for every scene, in the given order; a failed check stays failed, and a scene
+        with findings is not drawn.
     """
-    frames = {check.job: check.end.frames for check in checks if isinstance(check.end, Checked)}
+    frames = {
+        check.job: check.end.frames
+        for check in checks
+        if isinstance(check.end, Checked) and check.end.passed
+    }
     jobs = sorted(frames, key=lambda job: frames[job], reverse=True)
     out.mkdir(parents=True, exist_ok=True)
     with (
@@ -109,11 +114,17 @@ def render(
         drawn = pool.run(partial(_draw, Path(scratch)), jobs, at_most, watcher)
     ends = {outcome.job: outcome for outcome in drawn}
     return [
-        Outcome(check.job, check.end, check.seconds)
-        if isinstance(check.end, Failure)
-        else ends[check.job]
+        ends[check.job] if check.job in ends else Outcome(check.job, _refusal(check), check.seconds)
         for check in checks
     ]
+
+
+def _refusal(check: Outcome[Checked]) -> Failure:
+    """Say why a scene isn't drawn."""
+    if isinstance(check.end, Failure):
+        return check.end
+    count = len(check.end.findings)
+    return Failure(f"it breaks {count} rule{'s' * (count > 1)}, listed above", None)
 
 
 def keep_log(outcome: Outcome[Any]) -> Path | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import configparser
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -16,17 +16,26 @@ from manim._config.utils import ManimConfig
 from tqdm import tqdm
 
 from engine import lessons
+from engine.checks.inspector import Inspector
 from engine.job import BeatError, Checked, Job, Rendered, Report, Step
 from publish import bundle
 from publish.files import staged
 from scenes.base import LessonScene
 
+Look = Callable[[Any, float, bool], None]
+
 
 class BlindRenderer(CairoRenderer):
-    """Keeps the time and draws nothing: animations jump to their end."""
+    """Keeps the time and draws nothing: animations jump to their middle and to their end.
 
-    def __init__(self, **options: Any) -> None:
+    Args:
+        look: Sees the scene in the middle of every animation, with its duration and whether
+            it is one in which nothing moves.
+    """
+
+    def __init__(self, look: Look | None = None, **options: Any) -> None:
         super().__init__(**options | {"skip_animations": True})
+        self._look = look
 
     def update_frame(self, *_: Any, **__: Any) -> None:
         """Leave the frame as it is."""
@@ -34,12 +43,18 @@ class BlindRenderer(CairoRenderer):
     def render(self, *_: Any, **__: Any) -> None:
         """Make no frame."""
 
-    def save_static_frame_data(self, *_: Any, **__: Any) -> None:
-        """Keep no picture of what stands still."""
+    def save_static_frame_data(self, scene: Any, *_: Any, **__: Any) -> None:
+        """Keep no picture of what stands still; this is the moment before things move."""
+        if self._look is None:
+            return
+        still = scene.is_current_animation_frozen_frame()
+        if not still:
+            scene.update_to_time(scene.duration / 2)
+        self._look(scene, scene.duration, still)
 
 
 def check(job: Job, report: Report) -> Checked:
-    """Build every beat of a scene without drawing anything.
+    """Build every beat of a scene without drawing, and look whether it is true and readable.
 
     Args:
         job: The scene.
@@ -49,12 +64,16 @@ def check(job: Job, report: Report) -> Checked:
         BeatError: Something is wrong with the scene; the cause says what.
     """
     with tempfile.TemporaryDirectory() as media, _configured(job, Path(media), dry_run=True):
-        scene = _tell(job, report, renderer=BlindRenderer())
+        inspector = Inspector()
+        scene = _tell(job, report, renderer=BlindRenderer(inspector.look))
+        findings, exempted = inspector.findings(scene)
         return Checked(
             frames=scene.frames_drawn,
             duration=scene.now,
             beats=tuple(beat.text for beat in scene.beats),
             numbers=sum(len(beat.numbers) for beat in scene.beats),
+            findings=findings,
+            exempted=exempted,
         )
 
 

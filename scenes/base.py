@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
 from math import ceil
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from manim import Camera, ManimColor, Scene, config
@@ -15,10 +15,12 @@ from manim import Camera, ManimColor, Scene, config
 from calculus.shown import Shown
 from scenes import parameters, rules
 from scenes.beats import Beat, Kind, cues, telling_time
+from scenes.choices import choice
 from scenes.layout import Layout, frame_size, layout
 from scenes.motion import appear
+from scenes.parameters import Colours
 from scenes.text import Text, math, scale_to_fit
-from scenes.theme import DARK, Role, Theme
+from scenes.theme import THEMES, Role, Theme, themed
 from scenes.wording import Wordable, fill
 
 LANGUAGE = "en"
@@ -53,11 +55,13 @@ class LessonScene(Scene):
     """
 
     exemptions: ClassVar[Mapping[str, str]] = {}
-    theme: ClassVar[Theme] = DARK
+
+    # What every scene can be told to look like. The theme is parsed before anything is drawn.
+    theme: Annotated[Any, choice(*THEMES, means="the set of colours")] = "dark"
+    colours: Colours = {}
 
     def __init__(self, overrides: Mapping[str, object] | None = None, **options: Any) -> None:
-        self.given = parameters.resolve(type(self), overrides or {})
-        self.facts = self.compute(self.given)
+        self.given, self.theme, self.facts = self.prepare(overrides or {})
         aspect = config.pixel_width / config.pixel_height
         # Manim keeps a wide frame whatever the shape of the picture; the camera reads these.
         config.frame_width, config.frame_height = frame_size(aspect)
@@ -75,6 +79,19 @@ class LessonScene(Scene):
         super().__init__(**options)
         assert isinstance(self.camera, Camera), "lessons are drawn with Manim's Cairo renderer"
         self.camera.background_color = ManimColor(self.theme.background)
+
+    @classmethod
+    def prepare(cls, overrides: Mapping[str, object]) -> tuple[Any, Theme, Any]:
+        """Parse the parameters and compute everything that can be wrong with them.
+
+        Returns:
+            The parsed parameters, the theme and the facts.
+
+        Raises:
+            LessonError: A value that cannot be used; nothing has been drawn.
+        """
+        given: Any = parameters.resolve(cls, overrides)
+        return given, themed(given.theme, given.colours), cls.compute(given)
 
     @classmethod
     def compute(cls, given: Any) -> Any:
@@ -109,6 +126,11 @@ class LessonScene(Scene):
         if self._poster is not None:
             return self._poster[1]
         return max(0.0, self.now - 1 / self._rate)
+
+    @property
+    def numbers_so_far(self) -> tuple[Shown, ...]:
+        """The numbers said or shown since the last beat ended."""
+        return tuple(self._numbers)
 
     def chapter(self, name: str) -> None:
         """Start a chapter: the beats that follow belong to it."""

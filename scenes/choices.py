@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import TypeAlias
 
 from scenes import schemas
 from scenes.kind import Kind, RefusedError
 from scenes.names import hint
+
+ColoursLike: TypeAlias = str | Mapping[str, str]
 
 _COLOUR = re.compile("#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 
@@ -26,9 +30,9 @@ def choice(*options: str, means: str, example: str = "") -> Kind:
     listed = ", ".join(options)
 
     def parse(value: object) -> str:
-        word = value.strip() if isinstance(value, str) else None
+        word = value.strip() if isinstance(value, str) else ""
         if word not in options:
-            raise RefusedError(f"is one of {listed}{hint(str(value).strip(), options)}", value)
+            raise RefusedError(f"is one of {listed}{hint(word, options)}", value)
         return word
 
     schema = schemas.text(rf"\s*({'|'.join(options)})\s*")
@@ -44,3 +48,30 @@ def _colour(value: object) -> str:
 
 
 COLOUR = Kind("colour", "a colour", "#1e2a38", schemas.COLOUR, _colour, str, "#rgb or #rrggbb")
+
+
+def _colours(value: object) -> dict[str, str]:
+    """Parse colours by name: a mapping, or text such as input=#ff8800, output=#00aa88."""
+    if isinstance(value, str):
+        pairs = [part.partition("=") for part in value.split(",") if part.strip()]
+        if not all(sign for _, sign, _ in pairs):
+            raise RefusedError("is name=colour, separated by commas", value)
+        value = {name.strip(): colour for name, _, colour in pairs}
+    if not isinstance(value, Mapping):
+        raise RefusedError("is name=colour, separated by commas", value)
+    return {str(name): _colour(colour) for name, colour in value.items()}
+
+
+def _colours_text(colours: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}={colour}" for name, colour in colours.items())
+
+
+COLOURS = Kind(
+    "colours",
+    "colours that differ from the theme's",
+    "input=#ffaa33, background=#101010",
+    schemas.COLOURS,
+    _colours,
+    _colours_text,
+    "name=#rrggbb, for a role, background, panel or rule",
+)

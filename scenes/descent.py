@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from manim import VMobject
 
-from calculus.descent import Descent, Iterate, descend, steps_to
+from calculus.descent import Descent, Iterate, check_effort, descend, steps_to
 from calculus.errors import DerivativeError, DomainError
 from calculus.evaluate import sign_of
 from calculus.shown import shown
@@ -63,6 +63,7 @@ class DescentScene(LessonScene):
     @classmethod
     def compute(cls, given: Any) -> DescentFacts:
         function, rate, steps = given.function, given.learning_rate, given.steps
+        check_effort(function, steps, walks=2)
         descent = descend(function, given.start, rate, steps)
         try:
             mirrored = descend(function, -given.start, rate, steps) if given.start else None

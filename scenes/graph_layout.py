@@ -1,4 +1,7 @@
-"""Where the nodes of a computation graph stand: inputs left, output right, few crossings."""
+"""Where the nodes of a computation graph stand: inputs first, output last, few crossings.
+
+In a wide box the graph runs from left to right, in a high one from top to bottom.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from scenes.layout import Box
 
 # Node cards, in Manim units, when there is room; they shrink together when there is not.
 CARD_WIDTH, CARD_HEIGHT = 2.1, 0.7
-_COLUMN, _ROW = 3.4, 1.5  # the distances from centre to centre that cards of full size need
+# The distances from centre to centre that cards of full size need, from layer to layer and
+# within a layer, in a graph that runs to the right and in one that runs down.
+_RIGHT, _DOWN = (3.4, 1.5), (1.9, 2.4)
 _SMALLEST = 0.55  # below this share the words would be too small to read
 
 Place = tuple[float, float]
@@ -23,17 +28,19 @@ class GraphLayout:
 
     Attributes:
         places: Centre of each node's card, by name, in Manim units.
-        bends: For each edge (source, target) the points it passes on its way, left to right.
+        bends: For each edge (source, target) the points it passes on its way, in order.
         scale: Size of the cards, as a share of the full size.
+        runs_down: Whether the graph runs from top to bottom rather than from left to right.
     """
 
     places: dict[str, Place]
     bends: dict[tuple[str, str], tuple[Place, ...]]
     scale: float
+    runs_down: bool
 
 
 def arrange(graph: Graph, box: Box) -> GraphLayout:
-    """Lay a graph out in a box, in layers from left to right.
+    """Lay a graph out in a box, in layers.
 
     A node's layer is its longest distance from an input; the order within the layers has
     few crossings (Sugiyama, Tagawa & Toda 1981).
@@ -47,23 +54,26 @@ def arrange(graph: Graph, box: Box) -> GraphLayout:
     drawing = igraph.Graph(
         n=len(names), edges=[(index[a], index[b]) for a, b in edges], directed=True
     )
-    # igraph's layers are rows; here they are columns, so x and y change places.
     drawn = drawing.layout_sugiyama(layers=[layers[name] for name in names])
     places, bends = drawn.coords, drawn.edge_routing
     rows = [row for row, _ in places] + [row for points in bends for row, _ in points]
-    columns = max(layers.values())
-    low, high = min(rows), max(rows)
+    last, low, high = max(layers.values()), min(rows), max(rows)
+
+    runs_down = box.height > box.width
+    from_layer, within_layer = _DOWN if runs_down else _RIGHT
+    length, breadth = (box.height, box.width) if runs_down else (box.width, box.height)
+    # What the first and the last card take, with the numbers around them.
+    ends, sides = (within_layer * 0.7, CARD_WIDTH) if runs_down else (CARD_WIDTH, within_layer)
     scale = min(
-        1.0,
-        box.width / (columns * _COLUMN + CARD_WIDTH),
-        box.height / ((high - low) * _ROW + _ROW),
+        1.0, length / (last * from_layer + ends), breadth / ((high - low) * within_layer + sides)
     )
-    column = (box.width - CARD_WIDTH * scale) / max(columns, 1)
-    row = min(_ROW * 1.15, (box.height - _ROW * scale) / max(high - low, 1e-9))
+    step = min((length - ends * scale) / max(last, 1), 1.4 * from_layer if runs_down else length)
+    gap = min(within_layer * 1.15, (breadth - sides * scale) / max(high - low, 1e-9))
+    x, y = box.centre
 
     def place(across: float, layer: float) -> Place:
-        x = box.left + CARD_WIDTH * scale / 2 + layer * column
-        return x, box.centre[1] + ((low + high) / 2 - across) * row
+        aside, along = (across - (low + high) / 2) * gap, (layer - last / 2) * step
+        return (x + aside, y - along) if runs_down else (x + along, y - aside)
 
     return GraphLayout(
         {name: place(*at) for name, at in zip(names, places, strict=True)},
@@ -72,4 +82,5 @@ def arrange(graph: Graph, box: Box) -> GraphLayout:
             for edge, points in zip(edges, bends, strict=True)
         },
         max(scale, _SMALLEST),
+        runs_down,
     )

@@ -93,15 +93,17 @@ class GraphView:
 
     def room_on(self, source: str, target: str) -> float:
         """Return how wide a label beside an edge may be, in Manim units."""
-        ends = self.cards[source].frame.get_right()[0], self.cards[target].frame.get_left()[0]
-        return float(ends[1] - ends[0])
+        start, end = (self.cards[name].frame for name in (source, target))
+        if self._layout.runs_down:
+            return float(start.width)
+        return float(end.get_left()[0] - start.get_right()[0])
 
     def on_edge(self, source: str, target: str, text: Text) -> Text:
         """Place a label beside the middle of an edge, off the line."""
         before, middle, after = (
             self._ways[source, target].point_from_proportion(share) for share in (0.4, 0.5, 0.6)
         )
-        # Across the line, upward; as far as clears the label's box.
+        # Across the line, to the side where the graph comes from; as far as clears its box.
         along = (after - before) / np.linalg.norm(after - before)
         across = np.array([-along[1], along[0], 0.0])
         clear = abs(across[0]) * text.width / 2 + abs(across[1]) * text.height / 2 + _LABEL_GAP
@@ -110,8 +112,10 @@ class GraphView:
     def _beside(self, name: str, text: Text, side: int) -> Text:
         frame = self.cards[name].frame
         scale_to_fit(text, CARD_WIDTH * self.scale + 0.6)
-        height = frame.height / 2 + 0.11 + text.height / 2
-        return text.move_to(frame.get_center() + [0, side * height, 0])
+        up = side * (frame.height / 2 + 0.11 + text.height / 2)
+        # Where edges come from above and leave below, the numbers keep off them.
+        aside = -side * (0.2 + text.width / 2) if self._layout.runs_down else 0.0
+        return text.move_to(frame.get_center() + [aside, up, 0])
 
     def _label(self, node: Node) -> Text:
         name = typst_name(node.name)
@@ -127,15 +131,17 @@ class GraphView:
         return card.move_to((x, y, 0))
 
     def _way(self, source: str, target: str) -> VMobject:
-        """Return a smooth line from the right of one card to the left of another."""
+        """Return a smooth line from one card to another."""
+        down = self._layout.runs_down
+        begin, finish = self.cards[source].frame, self.cards[target].frame
         stops = [
-            self.cards[source].frame.get_right(),
+            begin.get_bottom() if down else begin.get_right(),
             *(np.array([x, y, 0.0]) for x, y in self._layout.bends[source, target]),
-            self.cards[target].frame.get_left(),
+            finish.get_top() if down else finish.get_left(),
         ]
         pieces = []
         for start, end in pairwise(stops):
-            half = np.array([(end[0] - start[0]) / 2, 0, 0])
+            half = (end - start) / 2 * ([0, 1, 0] if down else [1, 0, 0])
             pieces.append([start, start + half, end - half, end])
         line = VMobject(stroke_color=self.theme[Role.NEUTRAL], stroke_width=3)
         claim(line, Link(self.cards[source].frame, self.cards[target].frame))
@@ -144,6 +150,7 @@ class GraphView:
     def _arrow(self, way: VMobject, role: Role) -> VGroup:
         end = way.get_end()
         head = VMobject(stroke_width=0, fill_color=self.theme[role], fill_opacity=1)
-        head.set_points(arrow(end - [2 * _HEAD, 0, 0], end, width=0.0, head=_HEAD))
+        back = [0, 2 * _HEAD, 0] if self._layout.runs_down else [-2 * _HEAD, 0, 0]
+        head.set_points(arrow(end + back, end, width=0.0, head=_HEAD))
         claim(head, claim_of(way))
         return VGroup(way.copy(), head).set_z_index(LAYER["curve"])

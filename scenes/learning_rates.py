@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from manim import VGroup
 
-from calculus.descent import Descent, Verdict, descend
+from calculus.descent import Descent, Verdict, check_effort, descend
 from calculus.shown import shown
 from scenes import terms
 from scenes.base import LessonScene
@@ -71,6 +71,7 @@ class LearningRatesScene(LessonScene):
 
     @classmethod
     def compute(cls, given: Any) -> LearningRatesFacts:
+        check_effort(given.function, given.steps, len(given.learning_rates))
         return LearningRatesFacts(
             tuple(
                 descend(given.function, given.start, rate, given.steps)

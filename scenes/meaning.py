@@ -176,3 +176,12 @@ class AtNode(Meaning):
     shown: str
     frame: Any
     name: ClassVar[str] = "a number at a node"
+
+
+@dataclass(frozen=True)
+class Reads(Meaning):
+    """A number that rolls along: the slope of a line, rounded to the digits it has."""
+
+    plot: Axes
+    line: Any
+    name: ClassVar[str] = "a rolling number"

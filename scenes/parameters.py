@@ -45,6 +45,7 @@ LearningRates = Annotated[kinds.NumbersLike, kinds.LEARNING_RATES]
 Steps = Annotated[int | str, kinds.STEPS]
 Inputs = Annotated[kinds.InputsLike, kinds.INPUTS]
 Colour = Annotated[str, choices.COLOUR]
+Colours = Annotated[choices.ColoursLike, choices.COLOURS]
 
 
 @dataclass(frozen=True)

@@ -63,3 +63,9 @@ INPUTS = {
     ]
 }
 COLOUR = text(r"\s*#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})\s*")
+COLOURS = {
+    "anyOf": [
+        {"type": "object", "additionalProperties": COLOUR},
+        text(r"(\s*[a-z]+\s*=\s*#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})\s*,?)*"),
+    ]
+}

@@ -13,6 +13,7 @@ from calculus.shown import shown
 from scenes import terms
 from scenes.base import LessonScene
 from scenes.framing import overview
+from scenes.meaning import Reads, claim
 from scenes.plot import Plot, TickLabels, filled, stroke
 from scenes.shapes import NOTHING, Points, arrow, segments
 from scenes.text import Number, math
@@ -131,6 +132,7 @@ class TangentStage:
         word = self._scene.label("slope", role=Role.SLOPE)
         word.place(area.right - _BADGE_WIDTH, area.top + 0.18, anchor=-1)
         number = Number("-", theme.body, Role.SLOPE, theme)
+        claim(number, Reads(self.plot, self.line))
         left, baseline = word.end + 0.2, word.baseline
 
         def write(number: Number) -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
+
+from calculus.errors import ParameterError
+from scenes.names import unknown
 
 # What lies over what, from the back to the front.
 LAYER = {"grid": 0, "axes": 1, "curve": 2, "guide": 3, "area": 3, "line": 4, "dot": 5, "label": 6}
@@ -52,6 +57,9 @@ class Theme:
         return self.colours[role]
 
 
+LEAST_CONTRAST = 4.5  # of text against what lies behind it (WCAG 2.2, 1.4.3)
+
+
 DARK = Theme(
     background="#0D1420",
     panel="#18222F",
@@ -67,3 +75,63 @@ DARK = Theme(
         Role.TEXT: "#F4F1E8",
     },
 )
+
+LIGHT = Theme(
+    background="#FBFAF6",
+    panel="#EDEFEE",
+    rule="#C4CBD2",
+    colours={
+        Role.FUNCTION: "#0069A8",
+        Role.INPUT: "#A65300",
+        Role.OUTPUT: "#00734F",
+        Role.SLOPE: "#756000",
+        Role.VALUE: "#4A55B8",
+        Role.GRADIENT: "#A82B77",
+        Role.NEUTRAL: "#55616E",
+        Role.TEXT: "#15202B",
+    },
+)
+
+THEMES = {"dark": DARK, "light": LIGHT}
+_SURFACES = ("background", "panel", "rule")
+
+
+def themed(name: str, colours: Mapping[str, str]) -> Theme:
+    """Return a theme with some of its colours replaced.
+
+    Args:
+        name: One of `THEMES`.
+        colours: ``#rrggbb`` by role, or for ``background``, ``panel`` or ``rule``.
+
+    Raises:
+        ParameterError: There is no such role, or a colour cannot be read on its background.
+    """
+    theme = THEMES[name]
+    for role in colours:
+        if role not in (*Role, *_SURFACES):
+            raise unknown(ParameterError, "colours", role, (*Role, *_SURFACES))
+    surfaces: dict[str, Any] = {name: c for name, c in colours.items() if name in _SURFACES}
+    roles = {Role(role): colour for role, colour in colours.items() if role not in _SURFACES}
+    theme = replace(theme, colours={**theme.colours, **roles}, **surfaces)
+    for role, colour in theme.colours.items():
+        for behind in (theme.background, theme.panel):
+            if (found := contrast(colour, behind)) < LEAST_CONTRAST:
+                raise ParameterError(
+                    "colours",
+                    f"{role.value} has a contrast of at least {LEAST_CONTRAST}:1 against {behind}",
+                    f"{colour} ({found:.1f}:1)",
+                    "a lighter or a darker colour",
+                )
+    return theme
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.2)."""
+    dark, bright = sorted((_luminance(one), _luminance(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

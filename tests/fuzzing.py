@@ -14,11 +14,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
 from calculus.errors import LessonError
+from calculus.expression import FUNCTIONS
 from scenes import parameters
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
@@ -32,6 +34,7 @@ MOST_SECONDS = 2.0
 SLOW_MACHINE = 2.0
 """How much slower than an ordinary machine one may be that runs the tests."""
 MOST_BYTES = 500 * 2**20
+LONGEST_MESSAGE = 1000
 CANARY = "canary"
 """The file that hostile values would make, if any were run as code."""
 
@@ -223,12 +226,14 @@ def outcome(story: type[LessonScene], overrides: Mapping[str, Any]) -> str:
             given = parameters.resolve(story, overrides)
             story.compute(given)
     except LessonError as error:
-        assert "\n" not in str(error), str(error)
-        assert len(str(error)) < 3000, len(str(error))
-        return "refused"
-    again = parameters.resolve(story, parameters.dump(given))
-    assert dict(again) == dict(given)
-    return "computed"
+        message = str(error)
+    else:
+        written = parameters.dump(given)
+        assert parameters.dump(parameters.resolve(story, written)) == written
+        return "computed"
+    assert "\n" not in message, message
+    assert len(message) < LONGEST_MESSAGE, message
+    return "refused"
 
 
 @contextmanager
@@ -255,31 +260,10 @@ def _quickly(overrides: Mapping[str, Any]) -> Iterator[None]:
 # Random values.
 
 _NUMBERS = st.sampled_from(
-    [
-        "0",
-        "1",
-        "2",
-        "3",
-        "5",
-        "10",
-        "0.1",
-        "0.5",
-        "1.1",
-        "1/3",
-        "0.001",
-        "1e-9",
-        "1e9",
-        "1e-300",
-        "1e300",
-        "100",
-        "1000",
-        "3.14159",
-        "12345678901",
-    ]
+    [*"0123", "10", "0.1", "0.5", "1.1", "1/3", "0.001", "1e-9", "1e9", "1e-300", "1e300", "100"]
+    + ["1000", "3.14159", "12345678901"]
 )
-_FUNCTIONS = st.sampled_from(
-    ["ln", "exp", "sqrt", "sin", "cos", "tan", "tanh", "abs", "sigma", "sign", "log", "sigmoid"]
-)
+_FUNCTIONS = st.sampled_from([*FUNCTIONS, "log", "sigmoid"])
 _TOKENS = st.sampled_from(
     [*"abcefwxyz0123456789.,;=()[]+-*/^ _", "**", "pi", "sin(", "ln(", "1e", "f(a)", "J", "\0", "é"]
 )
@@ -354,7 +338,7 @@ def main() -> None:
         ):
             events.append((event, arguments))
 
-    used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (used + MOST_BYTES, used + MOST_BYTES))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     sys.addaudithook(hear)

@@ -72,7 +72,9 @@ def contrast(one: Colour, other: Colour) -> float:
 
 def over(colour: Colour, opacity: float, behind: Colour) -> Colour:
     """Return what a colour looks like over another."""
-    red, green, blue = (opacity * c + (1 - opacity) * b for c, b in zip(colour, behind, strict=True))
+    red, green, blue = (
+        opacity * c + (1 - opacity) * b for c, b in zip(colour, behind, strict=True)
+    )
     return red, green, blue
 
 

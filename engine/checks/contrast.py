@@ -28,6 +28,7 @@ _FLASH = 0.1  # change of relative luminance
 _FLASH_AREA = 0.1  # share of the frame
 _LIT = 0.99
 _PROBES = 5  # places at which a piece is compared with what lies behind it
+_GROUND = 1.5  # times as large as what stands on it
 _OPAQUE = 0.3  # a fainter fill is an area
 
 
@@ -37,7 +38,7 @@ def contrasts(view: View, theme: Theme) -> Iterator[Found]:
     order = {id(piece): place for place, piece in enumerate(view.pieces)}
     hiding = {_rgb(theme.background), _rgb(theme.panel)}
     for piece in view.pieces:
-        if piece.light < _LIT or piece.layer in BACKDROP and piece.kind != "text":
+        if piece.light < _LIT or (piece.layer in BACKDROP and piece.kind != "text"):
             continue
         if piece.kind == "area" and (
             piece.inks[0].opacity < _OPAQUE or _rounded(piece.inks[0].colour) in hiding
@@ -75,10 +76,17 @@ def _behind(piece: Piece, below: Sequence[Piece], background: Colour) -> set[Col
         xs = np.linspace(box.left, box.right, _PROBES)
         ys = np.linspace(box.bottom, box.top, 3)
         probes = np.array([[x, y] for x in xs for y in ys])
+    # A dot beside another is told from it by its outline; a ground reaches behind most of a piece.
+    grounds = [
+        fill
+        for fill in near
+        if 2 * sum(_inside(probe, fill) for probe in probes) > len(probes)
+        and _size(fill.box) > _GROUND * _size(piece.box)
+    ]
     colours = set()
     for probe in probes:
         colour = background
-        for fill in near:
+        for fill in grounds:
             if _inside(probe, fill):
                 colour = over(fill.inks[0].colour, fill.inks[0].opacity, colour)
         colours.add(colour)
@@ -185,8 +193,12 @@ def _meet(a: Box, b: Box) -> bool:
     return a.left <= b.right and b.left <= a.right and a.bottom <= b.top and b.bottom <= a.top
 
 
+def _size(box: Box) -> float:
+    return box.width * box.height
+
+
 def _is_large(piece: Piece) -> bool:
-    return piece.box.width * piece.box.height > 1.0 and piece.layer < LAYER["label"]
+    return _size(piece.box) > 1.0 and piece.layer < LAYER["label"]
 
 
 def _widths_differ(one: float, other: float) -> bool:

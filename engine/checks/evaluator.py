@@ -129,6 +129,14 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
+def uses(formula: str | Tree, name: str) -> bool:
+    """Whether a formula holds a name."""
+    tree = parse(formula) if isinstance(formula, str) else formula
+    return (tree.kind == "name" and tree.text == name) or any(
+        uses(part, name) for part in tree.parts
+    )
+
+
 def real(number: Value) -> Any:
     """Return a value as an mpf."""
     if isinstance(number, Fraction):

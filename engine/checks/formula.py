@@ -13,9 +13,7 @@ Radius = Callable[[str], Fraction]  # how far a number may be from the digits sh
 
 NUMBER = r"\d+(?:\.\d+)?"
 _MACRO = re.compile(r"\bc(?:function|input|output|slope|value|gradient|neutral|text)\(")
-_TOKEN = re.compile(
-    rf'{NUMBER}|"[^"]*"|#raw\("[^"]*"\)|[A-Za-z]+\'*|∂\w+/∂\w+|:=|->|\\/|\S'
-)
+_TOKEN = re.compile(rf'{NUMBER}|"[^"]*"|#raw\("[^"]*"\)|[A-Za-z]+\'*|∂\w+/∂\w+|:=|->|\\/|\S')
 _NAME = r"([A-Za-z]\w*(?:_\([^)]*\))?)"
 _DERIVATIVES = [
     re.compile(rf"\(dif {_NAME}\)\s*/\s*\(dif {_NAME}\)"),
@@ -23,6 +21,7 @@ _DERIVATIVES = [
     re.compile(rf"upright\(d\)\s*{_NAME}\s*\\?/\s*upright\(d\)\s*{_NAME}"),
 ]
 _RELATIONS = {"=": "=", "approx": "≈", "≈": "≈", "->": "→", ":=": "≔", "<": "<", ">": ">"}
+_SINGLE = re.compile(rf"[-+]? ?{NUMBER}( times 10 \^ \( [-+]? ?\d+ \))?")
 _APART = {"quad", ",", ";", ":"}
 _FUNCTIONS = {"ln", "log", "exp", "sqrt", "sin", "cos", "tan", "tanh", "abs", "sigma"}
 _SILENT = {"thin", "med", "thick"}
@@ -45,7 +44,9 @@ class Side:
     @property
     def is_number(self) -> bool:
         """Whether it is one number, perhaps negative or with a power of ten."""
-        return re.fullmatch(rf"[-+]? ?{NUMBER}( times 10 \^ \( [-+]? ?\d+ \))?", self.text) is not None
+        return (
+            re.fullmatch(rf"[-+]? ?{NUMBER}( times 10 \^ \( [-+]? ?\d+ \))?", self.text) is not None
+        )
 
 
 @dataclass(frozen=True)
@@ -97,15 +98,22 @@ def chains(formula: str, exactly: Radius, functions: frozenset[str] = frozenset(
 
 def _prepared(formula: str) -> str:
     """Take the colours out, and give derivatives a name of their own."""
-    while macro := _MACRO.search(formula):
-        end = _closing(formula, macro.end() - 1)
-        inner = formula[macro.end() : end]
-        bare = any(sign in inner for sign in ("=", "approx", "≈", "->"))
-        inner = f" {inner} " if bare or re.fullmatch(NUMBER, inner.strip()) else f"({inner})"
-        formula = formula[: macro.start()] + inner + formula[end + 1 :]
+    formula = uncoloured(formula)
     formula = re.sub(r"(?<=\d)(?:\\,|\",\"|,)(?=\d)", ".", formula)  # a decimal comma
     for pattern in _DERIVATIVES:
         formula = pattern.sub(lambda m: f" ∂{_bare(m[1])}/∂{_bare(m[2])} ", formula)
+    return formula
+
+
+def uncoloured(formula: str) -> str:
+    """Take the colours out; a coloured part of a fraction or a power stays together."""
+    while macro := _MACRO.search(formula):
+        end = _closing(formula, macro.end() - 1)
+        before, after = formula[: macro.start()], formula[end + 1 :]
+        inner = formula[macro.end() : end]
+        held = after.lstrip()[:1] in ("/", "^") or before.rstrip()[-1:] in ("/", "^")
+        held = held and re.fullmatch(rf"\s*({NUMBER}|\w)\s*", inner) is None
+        formula = before + (f"({inner})" if held else f" {inner} ") + after
     return formula
 
 

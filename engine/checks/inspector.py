@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from engine.checks import contrast, geometry, layout, numbers, reading
+from manim import Camera
+
+from engine.checks import contrast, geometry, layout, reading
 from engine.checks.finding import Exempted, Finding
+from engine.checks.numbers import Numbers
 from engine.checks.reading import Stretch
 from engine.checks.view import view_of
 from scenes import rules
@@ -25,6 +28,7 @@ class Inspector:
         self._found: dict[tuple[str, str], Finding] = {}  # the first of its kind
         self._stretches: list[Stretch] = []
         self._glimpses: list[contrast.Glimpse] = []
+        self._numbers: Numbers | None = None
 
     def look(self, scene: LessonScene, seconds: float, still: bool) -> None:
         """Look at the picture as it is now.
@@ -36,13 +40,13 @@ class Inspector:
         """
         start, beat = scene.now, len(scene.beats)
         self._stretches.append(Stretch(beat, start, start + seconds, still))
-        view = view_of(scene.mobjects, still, scene.camera.background_color.to_rgb())
+        view = view_of(scene.mobjects, still, _camera(scene).background_color.to_rgb().tolist())
         found = [
             *layout.overlaps(view),
             *layout.outside(view, scene.regions),
             *layout.small(view),
             *geometry.measured(scene, view),
-            *numbers.texts(scene, view),
+            *self._numbers_of(scene).texts(view),
         ]
         if still:
             found += [
@@ -65,13 +69,18 @@ class Inspector:
         late = [
             *reading.captions(scene.beats),
             *reading.pace(scene.beats, self._stretches),
-            *numbers.sentences(scene),
+            *self._numbers_of(scene).sentences(),
         ]
         for rule, beat, message in late:
             self._add(Finding(rule, beat, message))
         for time, message in contrast.flashes(self._glimpses):
             self._add(Finding("contrast.flash", self._beat_at(time), message))
         return _without_exempted(scene, self._found.values())
+
+    def _numbers_of(self, scene: LessonScene) -> Numbers:
+        if self._numbers is None:
+            self._numbers = Numbers(scene)
+        return self._numbers
 
     def _add(self, finding: Finding) -> None:
         self._found.setdefault((finding.rule, finding.message), finding)
@@ -81,7 +90,12 @@ class Inspector:
 
 
 def _frame(scene: LessonScene) -> tuple[float, float]:
-    return float(scene.camera.frame_width), float(scene.camera.frame_height)
+    return float(_camera(scene).frame_width), float(_camera(scene).frame_height)
+
+
+def _camera(scene: LessonScene) -> Camera:
+    assert isinstance(scene.camera, Camera), "lessons are drawn with Manim's Cairo renderer"
+    return scene.camera
 
 
 def _without_exempted(
@@ -97,8 +111,7 @@ def _without_exempted(
             (
                 why
                 for first, last, rule, why in asked
-                if rule == finding.rule
-                and (finding.beat is None or first <= finding.beat <= last)
+                if rule == finding.rule and (finding.beat is None or first <= finding.beat <= last)
             ),
             None,
         )

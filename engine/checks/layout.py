@@ -16,7 +16,8 @@ SMALLEST = 24.0  # font size; 24 points of a frame 8 units high are 34 of 1080 p
 MOST_GROUPS = 4
 _SHARE = 0.2  # of the smaller box that may be covered
 _SLACK = 0.02  # Manim units: thinner than any line
-_NEAR = 0.5  # things nearer than a line of text belong together, Manim units
+# Things nearer than the columns of a table, or than lines of text, belong together, Manim units.
+_BESIDE, _BELOW = 1.2, 0.5
 
 
 def overlaps(view: View) -> Iterator[Found]:
@@ -42,6 +43,8 @@ def overlaps(view: View) -> Iterator[Found]:
                     "layout.overlap",
                     f"{piece.name} hides {text.name}; move one of them, or draw the text later",
                 )
+            elif piece.kind == "area" and not view.still:
+                continue  # a dot on its way may pass a label
             elif place > ground and not _stands_back(piece) and _crosses(piece, text):
                 yield (
                     "layout.overlap",
@@ -84,8 +87,8 @@ def crowded(view: View, regions: Layout) -> Iterator[Found]:
     """Find pictures with more groups than can be taken in at once.
 
     A group is what stands together: everything that belongs to one plot, a computation graph,
-    or text with no more than half a unit between its parts. The title is none, and pictures of
-    one size, side by side, are one.
+    or text with no more than a line, or a column of a table, between its parts. The title is
+    none, and pictures of one size, side by side, are one.
     """
     lit = [piece for piece in view.seen if piece.light > _FULL and piece.layer not in BACKDROP]
     groups = _groups([piece.box for piece in lit if not _in(piece.box, regions.title)])
@@ -115,9 +118,7 @@ def _ground(view: View, order: dict[int, int], text: Piece) -> int:
     places = [
         order[id(piece)]
         for piece in view.seen
-        if piece.is_panel
-        and order[id(piece)] < order[id(text)]
-        and _holds(piece.box, text.box)
+        if piece.is_panel and order[id(piece)] < order[id(text)] and _holds(piece.box, text.box)
     ]
     return max(places, default=-1)
 
@@ -162,7 +163,8 @@ def _groups(boxes: Sequence[Box]) -> list[Box]:
     """Join boxes that are near each other, until all are apart."""
     joined: list[Box] = []
     for box in boxes:
-        box = _grown(box, _NEAR / 2)
+        across, up = _BESIDE / 2, _BELOW / 2
+        box = box.inset(-across, -up, -across, -up)
         while near := [other for other in joined if common(box, other) > 0]:
             joined = [other for other in joined if other not in near]
             box = _around([box, *near])
@@ -195,5 +197,3 @@ def _holds(outer: Box, inner: Box) -> bool:
 
 def _in(box: Box, strip: Box) -> bool:
     return strip.bottom <= (box.bottom + box.top) / 2 <= strip.top
-
-

@@ -15,6 +15,7 @@ import numpy as np
 from manim import Mobject, VMobject
 from numpy.typing import NDArray
 
+from engine.checks.formula import uncoloured
 from scenes.graph_view import Card
 from scenes.layout import Box
 from scenes.meaning import Frame, Ticks, claim_of
@@ -24,7 +25,7 @@ from scenes.theme import LAYER
 
 Points = NDArray[np.float64]
 _FAINT = 0.02  # opacity below which nothing is seen
-_STILL, _MOVING = 0.05, 0.5  # how strongly lit a thing counts as seen
+_STILL, _MOVING = 0.05, 0.501  # how strongly lit a thing counts as seen
 _SAMPLES = 8  # straight pieces in which a curved piece is measured
 _LABEL_GAP = 0.16  # between tick labels, at least, Manim units
 # What is drawn with these layers stands back: text may lie over it.
@@ -117,9 +118,9 @@ class View:
 
     @property
     def seen(self) -> tuple[Piece, ...]:
-        """What counts: while things move, only what is lit by half or more."""
+        """What counts: while things move, only what is lit by more than half."""
         least = _STILL if self.still else _MOVING
-        return tuple(piece for piece in self.pieces if piece.light >= least)
+        return tuple(piece for piece in self.pieces if piece.light > least)
 
 
 def view_of(mobjects: Sequence[Mobject], still: bool, background: Sequence[float]) -> View:
@@ -230,10 +231,10 @@ def words_of(mobject: Any) -> str:
         >>> words_of(type("T", (), {"source": "$display(cslope(dif a) = 3)$"}))
         'dif a = 3'
     """
-    source = getattr(mobject, "source", "a rolling number")
-    source = re.sub(r"\bc(function|input|output|slope|value|gradient|neutral|text)\(", "(", source)
-    source = re.sub(r"\$display\((.*)\)\$", r"\1", source)
-    return re.sub(r"^\(([^()]*)\)", r"\1", source).replace("$", "")
+    source = uncoloured(getattr(mobject, "source", ""))
+    source = re.sub(r"\$display\((.*)\)\$", r"\1", source).replace("$", "")
+    source = re.sub(r'#raw\("([^"]*)"\)', r"\1", source)
+    return " ".join(source.split())
 
 
 def _clusters(boxes: Points, gap: float) -> list[list[int]]:
@@ -262,5 +263,3 @@ def frames_of(mobjects: Sequence[Mobject]) -> Iterator[tuple[str, Any]]:
                 yield "card", part
             elif isinstance(claim_of(part), Frame):
                 yield "plot", part
-
-

@@ -1,0 +1,192 @@
+"""Whether every number is what it says it is, on screen, in captions and in speech."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from functools import lru_cache
+
+from mpmath import MPContext
+
+from calculus.shown import Shown
+from engine.checks import chains as relations
+from engine.checks.digits import read_speech, read_text, rounded
+from engine.checks.evaluator import UnknownError, Value, real, value
+from engine.checks.formula import NUMBER, mathematics, words
+from engine.checks.known import Known, known
+from engine.checks.view import View, words_of
+from scenes.base import LessonScene
+from scenes.meaning import Reads, claim_of
+
+Found = tuple[str, str]  # a rule, and what is wrong
+_SAME = Fraction(1, 10**30)  # relative difference of an irrational number computed twice
+
+
+class Numbers:
+    """Checks the numbers of one scene; what has been seen once is not checked again."""
+
+    def __init__(self, scene: LessonScene) -> None:
+        self._scene = scene
+        self._known: Known = known(scene)
+        self._texts: dict[tuple[str, tuple[Shown, ...]], tuple[Found, ...]] = {}
+
+    def texts(self, view: View) -> Iterator[Found]:
+        """Check every text that is to be seen."""
+        for piece in view.seen:
+            source = getattr(piece.mobject, "source", None)
+            if piece.kind != "text" or source is None:
+                continue
+            if not view.still and isinstance(claim_of(piece.mobject), Reads):
+                continue  # it rolls; the geometry says whether it is right
+            shown = tuple(getattr(piece.mobject, "numbers", ()))
+            if (source, shown) not in self._texts:
+                found = self._text(source, shown, words_of(piece.mobject))
+                self._texts[source, shown] = tuple(found)
+            yield from self._texts[source, shown]
+
+    def sentences(self) -> Iterator[tuple[str, int, str]]:
+        """Check what captions say and what a voice says, and every number on record."""
+        english = getattr(self._scene, "language", "en") == "en"
+        allowed: set[str] = set()
+        for beat in self._scene.beats:
+            allowed |= {token for number in beat.numbers for token in _tokens(number.text)}
+            for number in beat.numbers:
+                for rule, message in on_record(number):
+                    yield rule, beat.index, message
+                if english:
+                    for rule, message in _spoken(number):
+                        yield rule, beat.index, message
+            for rule, message in self._caption(beat.text, beat.numbers, allowed):
+                yield rule, beat.index, message
+
+    def _text(self, source: str, shown: tuple[Shown, ...], name: str) -> Iterator[Found]:
+        recorded = [*shown, *self._recorded()]
+        for number in shown:
+            yield from on_record(number)
+        for formula in mathematics(source):
+            yield from relations.check(formula, shown, recorded, self._known, name)
+        body = re.sub(r'"[^"]*"|#raw\("[^"]*"\)|_\(?\w+\)?|rgb\([^)]*\)', " ", source)
+        plain = words(source)
+        allowed = {token for number in recorded for token in _tokens(number.typst)}
+        for token in _tokens(body):
+            if token not in allowed | self._known.literals:
+                yield _typed(token, f"text “{name}”")
+        for quoted in re.findall(r'"([^"]*\d[^"]*)"', plain + source):
+            for token in _tokens(quoted):
+                if token not in allowed | self._known.literals:
+                    yield _typed(token, f"text “{name}”")
+
+    def _caption(self, text: str, shown: Iterable[Shown], allowed: set[str]) -> Iterator[Found]:
+        for token in _tokens(re.sub(r"[A-Za-z]+_?\d+", " ", text)):
+            if token not in allowed | self._known.literals:
+                yield _typed(token, "the sentence")
+        for number in shown:
+            for match in re.finditer(rf"([=≈]) {re.escape(number.text)}(?![\d.,])", text):
+                if match[1] == "=" and not number.exact and not _also_exact(number, shown):
+                    yield (
+                        "numbers.relation",
+                        f"the sentence says = {number.text}, which is rounded: write "
+                        "{name:equals}, so that the number chooses its sign",
+                    )
+
+    def _recorded(self) -> Iterator[Shown]:
+        for beat in self._scene.beats:
+            yield from beat.numbers
+        yield from self._scene.numbers_so_far
+
+
+def _also_exact(number: Shown, shown: Iterable[Shown]) -> bool:
+    return any(other.exact and other.text == number.text for other in shown)
+
+
+def _typed(token: str, where: str) -> Found:
+    return (
+        "numbers.typed",
+        f"{where} holds {token}, which is no number on record: make it a field, "
+        "{name}, and give shown(…) for it",
+    )
+
+
+@lru_cache(maxsize=8192)
+def on_record(number: Shown) -> tuple[Found, ...]:
+    """Recompute a number from its expression, and compare its digits."""
+    quantity = number.quantity
+    formula = quantity.expression
+    try:
+        where = {name: value(text) for name, text in quantity.where}
+        true = value(formula, where)
+    except (UnknownError, ArithmeticError, KeyError) as error:
+        message = f"{number.text} cannot be recomputed from {_brief(formula)} ({error})"
+        return (("numbers.value", message),)
+    stored = value(str(quantity.value)) if quantity.value.is_Rational else None
+    slack = value(str(quantity.error)) if quantity.error is not None else Fraction(0)
+    found: list[Found] = []
+    if stored is not None and not _near(true, stored, slack):
+        found.append(
+            (
+                "numbers.value",
+                f"{number.text} is recorded as {_brief(formula)}, which gives {_decimal(true)}; "
+                "record the expression it was computed from",
+            )
+        )
+    found += _rounding(number, true, slack)
+    return tuple(found)
+
+
+def _rounding(number: Shown, true: Value, slack: Value) -> Iterator[Found]:
+    for form in (number.text, number.typst):
+        digits = read_text(form)
+        if digits is None:
+            yield "numbers.rounding", f"“{form}” is not a number; make it with shown(…)"
+            continue
+        if number.exact:
+            if not (_near(true, digits.value, Fraction(0))):
+                yield (
+                    "numbers.rounding",
+                    f"{number.text} is shown as exact, but {_brief(number.quantity.expression)} "
+                    f"is {_decimal(true)}: mark it ≈",
+                )
+        elif not rounded(digits, true, slack):
+            yield (
+                "numbers.rounding",
+                f"{number.text} is no rounding of {_decimal(true)} to {digits.places} decimals; "
+                "make the digits with shown(…)",
+            )
+        elif isinstance(true, Fraction) and not slack and digits.value == true:
+            yield (
+                "numbers.rounding",
+                f"≈ {number.text} is exact: let it be shown with =",
+            )
+
+
+@lru_cache(maxsize=8192)
+def _spoken(number: Shown) -> tuple[Found, ...]:
+    written, said = read_text(number.text), read_speech(number.speech)
+    if written is None or (said is not None and said == written.value):
+        return ()
+    return (
+        (
+            "numbers.speech",
+            f"{number.text} is said as “{number.speech}”; make the words with shown(…)",
+        ),
+    )
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(NUMBER, text)
+
+
+def _near(a: Value, b: Value, slack: Value) -> bool:
+    if isinstance(a, Fraction) and isinstance(b, Fraction) and isinstance(slack, Fraction):
+        return abs(a - b) <= slack
+    room = real(slack) + real(_SAME) * max(abs(real(a)), abs(real(b)))
+    return bool(abs(real(a) - real(b)) <= room)
+
+
+def _decimal(number: Value) -> str:
+    return str(MPContext().nstr(real(number), 12))
+
+
+def _brief(formula: str) -> str:
+    return formula if len(formula) <= 60 else f"{formula[:59]}…"

@@ -52,17 +52,23 @@ def read_steps(texts: Sequence[str]) -> tuple[Step, ...]:
     """
     if not texts:
         raise GraphError("graph", "has a formula", "", _EXAMPLE)
+    if len(texts) > MAX_STEPS:
+        raise _too_many(len(texts))
     written = [_read(text) for text in texts]
     for step in written:
         _check_operation(step)
     steps = _taken_apart(written[0]) if len(written) == 1 else written
     if len(steps) > MAX_STEPS:
-        raise GraphError("graph", f"has at most {MAX_STEPS} steps", str(len(steps)), _EXAMPLE)
+        raise _too_many(len(steps))
     _check_names(steps)
     ordered = _in_order(steps)
     _check_output(ordered)
     _check_size(ordered)
     return tuple(ordered)
+
+
+def _too_many(steps: int) -> GraphError:
+    return GraphError("graph", f"has at most {MAX_STEPS} steps", str(steps), _EXAMPLE)
 
 
 def _read(text: str) -> Step:

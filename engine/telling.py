@@ -5,11 +5,11 @@ from __future__ import annotations
 import configparser
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from manim import CairoRenderer, tempconfig
 from manim._config.utils import ManimConfig
@@ -22,20 +22,33 @@ from publish import bundle
 from publish.files import staged
 from scenes.base import LessonScene
 
-Look = Callable[[Any, float, bool], None]
+
+class Onlooker(Protocol):
+    """Sees a scene while it is told without drawing."""
+
+    def look(self, scene: Any, seconds: float, still: bool) -> None:
+        """Look at the middle of an animation; `still` where nothing moves in it."""
+
+    def end(self, scene: Any) -> None:
+        """Look at the end of an animation."""
 
 
 class BlindRenderer(CairoRenderer):
     """Keeps the time and draws nothing: animations jump to their middle and to their end.
 
     Args:
-        look: Sees the scene in the middle of every animation, with its duration and whether
-            it is one in which nothing moves.
+        onlooker: Sees the scene in the middle and at the end of every animation.
     """
 
-    def __init__(self, look: Look | None = None, **options: Any) -> None:
+    def __init__(self, onlooker: Onlooker | None = None, **options: Any) -> None:
         super().__init__(**options | {"skip_animations": True})
-        self._look = look
+        self._onlooker = onlooker
+
+    def play(self, scene: Any, *animations: Any, **options: Any) -> None:
+        """Tell an animation."""
+        super().play(scene, *animations, **options)
+        if self._onlooker is not None:
+            self._onlooker.end(scene)
 
     def update_frame(self, *_: Any, **__: Any) -> None:
         """Leave the frame as it is."""
@@ -45,12 +58,12 @@ class BlindRenderer(CairoRenderer):
 
     def save_static_frame_data(self, scene: Any, *_: Any, **__: Any) -> None:
         """Keep no picture of what stands still; this is the moment before things move."""
-        if self._look is None:
+        if self._onlooker is None:
             return
         still = scene.is_current_animation_frozen_frame()
         if not still:
             scene.update_to_time(scene.duration / 2)
-        self._look(scene, scene.duration, still)
+        self._onlooker.look(scene, scene.duration, still)
 
 
 def check(job: Job, report: Report) -> Checked:
@@ -65,7 +78,7 @@ def check(job: Job, report: Report) -> Checked:
     """
     with tempfile.TemporaryDirectory() as media, _configured(job, Path(media), dry_run=True):
         inspector = Inspector()
-        scene = _tell(job, report, renderer=BlindRenderer(inspector.look))
+        scene = _tell(job, report, renderer=BlindRenderer(inspector))
         findings, exempted = inspector.findings(scene)
         return Checked(
             frames=scene.frames_drawn,

@@ -137,14 +137,20 @@ class Glimpse:
     light: Points
 
 
-def glimpse(time: float, view: View, frame: Box) -> Glimpse:
-    """Look how bright the frame is; only large areas matter."""
+def glimpse(time: float, large: Sequence[Piece], background: Colour, frame: Box) -> Glimpse:
+    """Look how bright the frame is.
+
+    Args:
+        time: When.
+        large: The large areas; small ones cannot flash.
+        background: The colour behind everything.
+        frame: The whole frame.
+    """
     xs, ys = np.linspace(frame.left, frame.right, 12), np.linspace(frame.bottom, frame.top, 8)
-    light = np.full(len(xs) * len(ys), luminance(view.background))
-    large = [p for p in view.pieces if p.kind == "area" and _is_large(p)]
+    light = np.full(len(xs) * len(ys), luminance(background))
     if large:
         for i, probe in enumerate([[x, y] for x in xs for y in ys]):
-            colour = view.background
+            colour = background
             for fill in large:
                 if _inside(np.array(probe), fill):
                     colour = over(fill.inks[0].colour, fill.inks[0].opacity, colour)

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache, singledispatch
-from itertools import combinations
+from functools import singledispatch
 from typing import Any
 
 import numpy as np
 
-from engine.checks import roll
+from engine.checks import nodes, roll
 from engine.checks.axes import scale_of
 from engine.checks.digits import read_text
-from engine.checks.evaluator import UnknownError, Value, mpf, real, uses, value
+from engine.checks.evaluator import UnknownError, real, value
 from engine.checks.functions import angle, gradient_at, height, quotient
-from engine.checks.known import gradient, inputs_of, nudges, run
 from engine.checks.view import Piece, Points, View
 from scenes.base import LessonScene
 from scenes.meaning import (
@@ -43,7 +41,6 @@ NEAR = 0.01  # Manim units: a pixel and a third at 1080p
 _SLOPE = 0.004  # of the angle of a drawn line, in radians
 _CURVE = 0.03  # Manim units between a curve and the pieces it is drawn with
 _ANGLE = 0.06  # radians: a third of a degree for each of ten turns
-_MOST_SUMS = 100
 _PROBES = 12  # places at which a curve is measured
 
 
@@ -208,65 +205,12 @@ def _step(claim: Step, piece: Piece, moment: Moment) -> Iterator[Found]:
 
 @_check.register
 def _link(claim: Link, piece: Piece, moment: Moment) -> Iterator[Found]:
-    if piece.kind == "area":  # the head, which has no ends
-        return
-    ends = piece.outline[[0, -1], :2]
-    source, target = claim.source.get_right()[:2], claim.target.get_left()[:2]
-    ways = [np.hypot(*(ends - np.array(stops)).T) for stops in ((source, target), (target, source))]
-    # While a line is being drawn, only its beginning is where it should be.
-    off = float(min((way.max() if moment.still else way[0]) for way in ways))
-    if off > NEAR:
-        yield "geometry.edge", f"an edge ends {off:.2f} units away from its node; lay it out anew"
+    return nodes.link(claim, piece, moment.still)
 
 
 @_check.register
 def _at_node(claim: AtNode, piece: Piece, moment: Moment) -> Iterator[Found]:
-    frame, box = claim.frame, piece.box
-    across = abs((box.left + box.right) / 2 - frame.get_center()[0])
-    beyond = (
-        box.bottom - frame.get_top()[1]
-        if claim.what == "value"
-        else frame.get_bottom()[1] - box.top
-    )
-    if across > frame.width / 2 or not -NEAR <= beyond < frame.height:
-        side = "above" if claim.what == "value" else "below"
-        yield "geometry.value", f"the {claim.what} of {claim.node} does not stand {side} its node"
-    digits = read_text(claim.shown)
-    inputs = inputs_of(moment.given)
-    if digits is None or not inputs:
-        return
-    true = _values(claim, inputs, moment)
-    if not any(abs(real(t) - real(digits.value)) <= real(digits.unit) / 2 for t in true):
-        yield (
-            "geometry.value",
-            f"the {claim.what} {claim.shown} stands at {claim.node}, where it is "
-            f"{' or '.join(f'{float(t):.6g}' for t in true[:2])}",
-        )
-
-
-def _values(claim: AtNode, inputs: dict[str, Value], moment: Moment) -> list[Value]:
-    """Return what may stand at a node: its value, or after a nudge; its gradient so far."""
-    if claim.what == "value":
-        every = [inputs, *nudges(moment.given)]
-        return [run(claim.steps, some)[claim.node] for some in every]
-    return list(_gradients(claim.steps, tuple(inputs.items()), claim.node))
-
-
-@lru_cache(maxsize=512)
-def _gradients(
-    steps: tuple[tuple[str, str], ...], inputs: tuple[tuple[str, Value], ...], node: str
-) -> tuple[Value, ...]:
-    """Return the gradient of a node, and what has come over some of its edges so far."""
-    given, output = dict(inputs), steps[-1][0]
-    parts = [
-        real(gradient(steps, given, output, target))
-        * real(gradient(steps, given, target, node, direct=True))
-        for target, formula in steps
-        if uses(formula, node)
-    ]
-    some = [subset for n in range(1, len(parts)) for subset in combinations(parts, n)]
-    whole = gradient(steps, given, output, node)
-    return (whole, *(sum(subset, mpf(0)) for subset in some[:_MOST_SUMS]))
+    return nodes.number(claim, piece, moment.given)
 
 
 @_check.register

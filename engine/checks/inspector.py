@@ -11,7 +11,7 @@ from engine.checks import contrast, geometry, layout, reading
 from engine.checks.finding import Exempted, Finding
 from engine.checks.numbers import Numbers
 from engine.checks.reading import Stretch
-from engine.checks.view import view_of
+from engine.checks.view import large_areas, view_of
 from scenes import rules
 from scenes.base import LessonScene
 from scenes.layout import Box
@@ -40,7 +40,7 @@ class Inspector:
         """
         start, beat = scene.now, len(scene.beats)
         self._stretches.append(Stretch(beat, start, start + seconds, still))
-        view = view_of(scene.mobjects, still, _camera(scene).background_color.to_rgb().tolist())
+        view = view_of(scene.mobjects, still, _background(scene))
         found = [
             *layout.overlaps(view),
             *layout.outside(view, scene.regions),
@@ -56,9 +56,18 @@ class Inspector:
             ]
         for rule, message in found:
             self._add(Finding(rule, beat, message))
-        half_width, half_height = (side / 2 for side in _frame(scene))
+        self._glimpse(scene, start + seconds / 2)
+
+    def end(self, scene: LessonScene) -> None:
+        """Look how bright the picture is when an animation has ended."""
+        self._glimpse(scene, self._stretches[-1].end)
+
+    def _glimpse(self, scene: LessonScene, time: float) -> None:
+        camera = _camera(scene)
+        half_width, half_height = camera.frame_width / 2, camera.frame_height / 2
         frame = Box(-half_width, -half_height, half_width, half_height)
-        self._glimpses.append(contrast.glimpse(start + seconds / 2, view, frame))
+        areas = large_areas(scene.mobjects)
+        self._glimpses.append(contrast.glimpse(time, areas, _background(scene), frame))
 
     def findings(self, scene: LessonScene) -> tuple[tuple[Finding, ...], tuple[Exempted, ...]]:
         """Return what is wrong with a scene that has been told, and what it is exempt from.
@@ -89,13 +98,14 @@ class Inspector:
         return next((s.beat for s in self._stretches if s.start <= time < s.end), None)
 
 
-def _frame(scene: LessonScene) -> tuple[float, float]:
-    return float(_camera(scene).frame_width), float(_camera(scene).frame_height)
-
-
 def _camera(scene: LessonScene) -> Camera:
     assert isinstance(scene.camera, Camera), "lessons are drawn with Manim's Cairo renderer"
     return scene.camera
+
+
+def _background(scene: LessonScene) -> tuple[float, float, float]:
+    red, green, blue = _camera(scene).background_color.to_rgb()
+    return float(red), float(green), float(blue)
 
 
 def _without_exempted(

@@ -35,7 +35,7 @@ def overlaps(view: View) -> Iterator[Found]:
     for text in texts:
         ground = _ground(view, order, text)
         for piece in view.seen:
-            if piece.kind == "text" or piece.mobject in text.mobject.get_family():
+            if piece.kind == "text" or not _meet(piece.box, text.box):
                 continue
             place = order[id(piece)]
             if place > order[id(text)] and piece.is_panel and _holds(piece.box, text.box):
@@ -132,8 +132,6 @@ def _stands_back(piece: Piece) -> bool:
 
 def _crosses(piece: Piece, text: Piece) -> bool:
     box = text.box
-    if common(_grown(piece.box, _SLACK), box) <= 0:
-        return False
     room = _SHARE * min(box.width, box.height)
     if _length_inside(piece, box) <= room:
         return False
@@ -184,6 +182,10 @@ def _around(boxes: Iterable[Box]) -> Box:
 
 def _grown(box: Box, by: float) -> Box:
     return box.inset(-by, -by, -by, -by)
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return a.left <= b.right and b.left <= a.right and a.bottom <= b.top and b.bottom <= a.top
 
 
 def _area(box: Box) -> float:

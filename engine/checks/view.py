@@ -16,11 +16,10 @@ from manim import Mobject, VMobject
 from numpy.typing import NDArray
 
 from engine.checks.formula import uncoloured
-from scenes.graph_view import Card
 from scenes.layout import Box
-from scenes.meaning import Frame, Ticks, claim_of
+from scenes.meaning import Ticks, claim_of
 from scenes.motion import lit
-from scenes.text import Placed
+from scenes.text import Placed, Run
 from scenes.theme import LAYER
 
 Points = NDArray[np.float64]
@@ -130,6 +129,23 @@ def view_of(mobjects: Sequence[Mobject], still: bool, background: Sequence[float
     pieces.sort(key=lambda piece: piece.layer)  # stable: then by the order of adding
     red, green, blue = (float(part) for part in background[:3])
     return View(tuple(pieces), still, (red, green, blue))
+
+
+def large_areas(mobjects: Sequence[Mobject]) -> tuple[Piece, ...]:
+    """Look only at filled shapes larger than a square unit, which is quick."""
+    parts = (part for mobject in mobjects for part in mobject.get_family())
+    pieces = [
+        piece
+        for part in parts
+        if isinstance(part, VMobject)
+        and len(part.points)
+        and part.width * part.height > 1.0
+        and not isinstance(part, Run | Placed)
+        and part.get_fill_opacity() > _FAINT
+        for piece in _shape(part)
+        if piece.kind == "area"
+    ]
+    return tuple(sorted(pieces, key=lambda piece: piece.layer))
 
 
 def box_of(points: Points) -> Box:
@@ -253,13 +269,3 @@ def _clusters(boxes: Points, gap: float) -> list[list[int]]:
         changed = bool((lowest < group).any())
         group = np.minimum(group, lowest)
     return [list(np.flatnonzero(group == label)) for label in np.unique(group)]
-
-
-def frames_of(mobjects: Sequence[Mobject]) -> Iterator[tuple[str, Any]]:
-    """Yield the pictures among some objects: ("plot", axes) and ("card", card)."""
-    for mobject in mobjects:
-        for part in mobject.get_family():
-            if isinstance(part, Card):
-                yield "card", part
-            elif isinstance(claim_of(part), Frame):
-                yield "plot", part

@@ -34,6 +34,7 @@ def picture(
     scene: type[LessonScene],
     beat: int,
     width: int = 640,
+    height: int | None = None,
     keep: dict[str, Any] | None = None,
     **overrides: object,
 ) -> Any:
@@ -53,7 +54,7 @@ def picture(
             if keep is not None:
                 keep["scene"] = told
 
-    size = {"pixel_width": width, "pixel_height": width * 9 // 16}
+    size = {"pixel_width": width, "pixel_height": height or width * 9 // 16}
     with tempconfig({"dry_run": True, "progress_bar": "none", "frame_rate": 10, **size}):
         told = scene(overrides, renderer=BlindRenderer())
         told.on_play = watch

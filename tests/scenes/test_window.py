@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 import pytest
@@ -42,7 +43,7 @@ def test_ticks_are_equally_spaced_exact_decimals_inside(
     found = ticks(low, high, count)
     labels = [Fraction(tick.label) for tick in found]
     assert all(float(label) == tick.at for label, tick in zip(labels, found, strict=True))
-    assert len({b - a for a, b in zip(labels, labels[1:], strict=False)}) <= 1
+    assert len({b - a for a, b in itertools.pairwise(labels)}) <= 1
     assert len(set(labels)) == len(labels)
     assert all(low - 1e-5 * size <= tick.at <= high + 1e-5 * size for tick in found)
     assert len(found) <= count + 1

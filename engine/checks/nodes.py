@@ -1,0 +1,91 @@
+"""Whether edges end at their nodes, and nodes show their own values and gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from engine.checks.digits import read_text
+from engine.checks.evaluator import Value, mpf, real, uses
+from engine.checks.known import gradient, inputs_of, nudges, run
+from engine.checks.view import Piece
+from scenes.meaning import AtNode, Link
+
+Found = tuple[str, str]  # a rule, and what is wrong
+
+NEAR = 0.01  # Manim units
+_MOST_SUMS = 100  # of the contributions that have come to a node so far
+
+
+def link(claim: Link, piece: Piece, still: bool) -> Iterator[Found]:
+    """Check that an edge leads from the side of one node to the side of another."""
+    if piece.kind == "area":  # the head, which has no ends
+        return
+    ends = piece.outline[[0, -1], :2]
+    source, target = claim.source.get_right()[:2], claim.target.get_left()[:2]
+    ways = [np.hypot(*(ends - np.array(stops)).T) for stops in ((source, target), (target, source))]
+    # While a line is being drawn, only its beginning is where it should be.
+    off = float(min((way.max() if still else way[0]) for way in ways))
+    if off > NEAR:
+        yield "geometry.edge", f"an edge ends {off:.2f} units away from its node; lay it out anew"
+
+
+def number(claim: AtNode, piece: Piece, given: Any) -> Iterator[Found]:
+    """Check what stands at a node, and where."""
+    frame, box = claim.frame, piece.box
+    across = abs((box.left + box.right) / 2 - frame.get_center()[0])
+    beyond = (
+        box.bottom - frame.get_top()[1]
+        if claim.what == "value"
+        else frame.get_bottom()[1] - box.top
+    )
+    if across > frame.width / 2 or not -NEAR <= beyond < frame.height:
+        side = "above" if claim.what == "value" else "below"
+        yield "geometry.value", f"the {claim.what} of {claim.node} does not stand {side} its node"
+    digits = read_text(claim.shown)
+    inputs = inputs_of(given)
+    if digits is None or not inputs:
+        return
+    true = _values(claim, inputs, given)
+    if not any(abs(real(t) - real(digits.value)) <= real(digits.unit) / 2 for t in true):
+        yield (
+            "geometry.value",
+            f"the {claim.what} {claim.shown} stands at {claim.node}, where it is "
+            f"{' or '.join(f'{float(t):.6g}' for t in true[:2])}",
+        )
+
+
+def _values(claim: AtNode, inputs: dict[str, Value], given: Any) -> tuple[Value, ...]:
+    """Return what may stand at a node: its value, or after a nudge; its gradient so far."""
+    if claim.what == "value":
+        every = (inputs, *nudges(given))
+        return tuple(_run(claim.steps, tuple(some.items()), claim.node) for some in every)
+    return _gradients(claim.steps, tuple(inputs.items()), claim.node)
+
+
+@lru_cache(maxsize=512)
+def _run(
+    steps: tuple[tuple[str, str], ...], inputs: tuple[tuple[str, Value], ...], node: str
+) -> Value:
+    return run(steps, dict(inputs))[node]
+
+
+@lru_cache(maxsize=512)
+def _gradients(
+    steps: tuple[tuple[str, str], ...], inputs: tuple[tuple[str, Value], ...], node: str
+) -> tuple[Value, ...]:
+    """Return the gradient of a node, and what has come over some of its edges so far."""
+    known, output = dict(inputs), steps[-1][0]
+    parts = [
+        real(gradient(steps, known, output, target))
+        * real(gradient(steps, known, target, node, direct=True))
+        for target, formula in steps
+        if uses(formula, node)
+    ]
+    some = [subset for n in range(1, len(parts)) for subset in combinations(parts, n)]
+    whole = gradient(steps, known, output, node)
+    return (whole, *(sum(subset, mpf(0)) for subset in some[:_MOST_SUMS]))

@@ -18,7 +18,7 @@ from scenes.beats import Beat, Kind, cues, telling_time
 from scenes.choices import choice
 from scenes.layout import Layout, frame_size, layout
 from scenes.motion import appear
-from scenes.parameters import Colours
+from scenes.parameters import Colours, Notation
 from scenes.text import Text, math, scale_to_fit
 from scenes.theme import THEMES, Role, Theme, themed
 from scenes.wording import Wordable, fill
@@ -59,6 +59,7 @@ class LessonScene(Scene):
     # What every scene can be told to look like. The theme is parsed before anything is drawn.
     theme: Annotated[Any, choice(*THEMES, means="the set of colours")] = "dark"
     colours: Colours = {}
+    notation: Notation = "d"
 
     def __init__(self, overrides: Mapping[str, object] | None = None, **options: Any) -> None:
         self.given, self.theme, self.facts = self.prepare(overrides or {})
@@ -91,7 +92,8 @@ class LessonScene(Scene):
             LessonError: A value that cannot be used; nothing has been drawn.
         """
         given: Any = parameters.resolve(cls, overrides)
-        return given, themed(given.theme, given.colours), cls.compute(given)
+        theme = themed(given.theme, given.colours, partial=given.notation == "partial")
+        return given, theme, cls.compute(given)
 
     @classmethod
     def compute(cls, given: Any) -> Any:

@@ -8,6 +8,7 @@ from manim import VGroup, VMobject
 
 from calculus.shown import Shown
 from scenes.layout import Box
+from scenes.meaning import Backdrop, claim
 from scenes.shapes import segments
 from scenes.text import Text, math
 from scenes.theme import LAYER, Role, Theme
@@ -65,6 +66,7 @@ class Table(VMobject):
             column.place(left)
             left += column.width + gap
         rule = VMobject(stroke_color=theme.rule, stroke_width=2.5).set_z_index(LAYER["grid"])
+        claim(rule, Backdrop())
         rule.set_points(segments([[0, -0.22, 0]], [[left - gap, -0.22, 0]]))
         self.head = VGroup(rule, *heads)
         self.lines = [VGroup(*row) for row in cells]

@@ -56,6 +56,13 @@ class Frame(Meaning):
 
 
 @dataclass(frozen=True)
+class Backdrop(Meaning):
+    """Lines that stand back, such as a grid: text may lie over them, and they may be faint."""
+
+    name: ClassVar[str] = "a line in the background"
+
+
+@dataclass(frozen=True)
 class Ticks(Meaning):
     """The numbers at an axis; several labels in one object."""
 

@@ -14,7 +14,7 @@ from scenes import terms
 from scenes.base import LessonScene
 from scenes.motion import Drive, Scale, Trace, appear, light, vanish
 from scenes.nudge_stage import Names, NudgeLedger, NudgeStage
-from scenes.parameters import FunctionParameter, Nudges, Points
+from scenes.parameters import FunctionParameter, NudgeName, Nudges, Points
 
 _MOST_COMPARED = 3  # triangles side by side
 
@@ -49,6 +49,7 @@ class NudgeScene(LessonScene):
     function: FunctionParameter = "f(a) = a**2"
     points: Annotated[Points, "where it is nudged"] = (2, 5)
     nudges: Annotated[Nudges, "how far; the smallest is the one zoomed in on"] = (0.1, 0.01, 0.001)
+    nudge_name: NudgeName = "delta"
 
     facts: NudgeFacts
 
@@ -66,7 +67,7 @@ class NudgeScene(LessonScene):
     def construct(self) -> None:
         facts = self.facts
         first, *others = facts.tables
-        self.names = Names(facts.function)
+        self.names = Names(facts.function, self.given.nudge_name)
         self.stage = NudgeStage(self, facts.function, facts.tables, facts.featured(first))
         self.ledger = NudgeLedger(self, facts.function)
 

@@ -31,10 +31,11 @@ _LAW = 1.41  # height of the formula of the derivative above the list of answers
 class Names:
     """The names of a function, its variable and their changes, for sentences and formulas."""
 
-    def __init__(self, function: Function) -> None:
+    def __init__(self, function: Function, nudge_name: str) -> None:
         self.x, self.f = terms.name(function.variable), terms.name(function.name)
         self.fx = terms.applied(function)
-        self.dx, self.df = terms.change(function.variable), terms.change(function.name)
+        self.dx = terms.nudge(function.variable, nudge_name)
+        self.df = terms.change(function.name)
 
 
 class NudgeStage:
@@ -51,7 +52,7 @@ class NudgeStage:
     ) -> None:
         self._scene = scene
         self._function = function
-        self._names = names = Names(function)
+        self._names = names = Names(function, scene.given.nudge_name)
         view = overview(
             function,
             [table.at.number for table in tables],
@@ -147,7 +148,7 @@ class NudgeLedger:
 
     def __init__(self, scene: LessonScene, function: Function) -> None:
         self._scene = scene
-        self._names = Names(function)
+        self._names = Names(function, scene.given.nudge_name)
         self._side = scene.regions.side
 
     def point(self, row: NudgeRow) -> VGroup:

@@ -33,6 +33,7 @@ from scenes import choices, kinds
 from scenes.kind import Kind
 from scenes.names import unknown
 from scenes.schemas import Schema
+from scenes.terms import NUDGES
 
 FunctionParameter = Annotated[kinds.FunctionLike, kinds.FUNCTION]
 GraphParameter = Annotated[kinds.GraphLike, kinds.GRAPH]
@@ -44,6 +45,8 @@ LearningRate = Annotated[NumberLike, kinds.LEARNING_RATE]
 LearningRates = Annotated[kinds.NumbersLike, kinds.LEARNING_RATES]
 Steps = Annotated[int | str, kinds.STEPS]
 Inputs = Annotated[kinds.InputsLike, kinds.INPUTS]
+NudgeName = Annotated[str, choices.choice(*NUDGES, means="how the nudge is written")]
+Notation = Annotated[str, choices.choice("d", "partial", means="d or ∂ in derivatives")]
 Colour = Annotated[str, choices.COLOUR]
 Colours = Annotated[choices.ColoursLike, choices.COLOURS]
 

@@ -44,6 +44,8 @@ Place = Callable[["Plot"], tuple[float, float]]
 def stroke(colour: str, width: float, layer: str, opacity: float = 1) -> VMobject:
     """Return an empty line object, to be shaped by a rule."""
     line = VMobject(stroke_color=colour, stroke_width=width, stroke_opacity=opacity)
+    if layer == "grid":
+        meaning.claim(line, meaning.Backdrop())
     return line.set_fill(opacity=0).set_z_index(LAYER[layer])
 
 

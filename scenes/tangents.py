@@ -17,7 +17,7 @@ from scenes.base import LessonScene
 from scenes.layout import Box
 from scenes.ledger import Table, table_height
 from scenes.motion import Drive, Trace, appear, dim, light, vanish
-from scenes.parameters import FunctionParameter, Nudges, Points
+from scenes.parameters import FunctionParameter, NudgeName, Nudges, Points
 from scenes.tangent_stage import SlopePlots, TangentStage
 from scenes.text import coloured, math, scale_to_fit
 from scenes.theme import Role
@@ -44,6 +44,7 @@ class TangentScene(LessonScene):
     function: FunctionParameter = "J(w) = w**2"
     points: Annotated[Points, "where its slope is found"] = (3, 2, -3)
     nudges: Annotated[Nudges, "how the secant closes in"] = (1, 0.1, 0.01, 0.001)
+    nudge_name: NudgeName = "delta"
 
     facts: TangentFacts
 
@@ -60,7 +61,8 @@ class TangentScene(LessonScene):
         function, tables = self.facts.function, self.facts.tables
         first, *others = tables
         self.w, self.J = terms.name(function.variable), terms.name(function.name)
-        self.dw, self.dJ = terms.change(function.variable), terms.change(function.name)
+        self.dw = terms.nudge(function.variable, self.given.nudge_name)
+        self.dJ = terms.change(function.name)
         self.stage = TangentStage(self, function, tables)
 
         self.meet_the_function(first)

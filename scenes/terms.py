@@ -18,6 +18,20 @@ def name(text: str) -> Term:
     return Term(plain_name(text), typst_name(text), spoken_name(text))
 
 
+NUDGES = {
+    "delta": "Δ and the name of the input",
+    "epsilon": "ε",
+    "h": "h",
+}
+
+
+def nudge(text: str, style: str) -> Term:
+    """Return the name of a nudge of a variable, in one of the styles of `NUDGES`."""
+    if style == "delta":
+        return change(text)
+    return name(style)
+
+
 def change(text: str) -> Term:
     """Return the change of a variable or value: Δa."""
     return Term(f"Δ{plain_name(text)}", f"Delta {typst_name(text)}", f"delta {spoken_name(text)}")
@@ -95,7 +109,7 @@ def derivative(of: Term, by: Term) -> Term:
     """Return the name of a derivative in one line: dJ/dw."""
     return Term(
         f"d{of.text}/d{by.text}",
-        rf"upright(d){of.typst}\/upright(d){by.typst}",
+        rf"dd {of.typst}\/dd {by.typst}",
         f"d {of.speech} by d {by.speech}",
     )
 

@@ -162,7 +162,8 @@ _MACRO = {role: f"c{role.value}" for role in Role}
 
 
 def _definitions(source: str, theme: Theme) -> str:
-    return "".join(
+    symbols = "#let dif = $partial$\n#let dd = $partial$\n" if theme.partial else ""
+    return symbols + "".join(
         f'#let {macro}(body) = text(fill: rgb("{theme[role]}"), body)\n'
         for role, macro in _MACRO.items()
         if macro in source

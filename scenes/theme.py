@@ -43,6 +43,7 @@ class Theme:
         title: Font size of titles, in Manim points.
         body: Font size of formulas and labels.
         small: Font size of ticks and table cells; nothing is smaller.
+        partial: Whether derivatives are written with ∂ rather than d.
     """
 
     background: str
@@ -52,6 +53,7 @@ class Theme:
     title: float = 44
     body: float = 36
     small: float = 28
+    partial: bool = False
 
     def __getitem__(self, role: Role) -> str:
         return self.colours[role]
@@ -96,12 +98,13 @@ THEMES = {"dark": DARK, "light": LIGHT}
 _SURFACES = ("background", "panel", "rule")
 
 
-def themed(name: str, colours: Mapping[str, str]) -> Theme:
+def themed(name: str, colours: Mapping[str, str], partial: bool = False) -> Theme:
     """Return a theme with some of its colours replaced.
 
     Args:
         name: One of `THEMES`.
         colours: ``#rrggbb`` by role, or for ``background``, ``panel`` or ``rule``.
+        partial: Whether derivatives are written with ∂.
 
     Raises:
         ParameterError: There is no such role, or a colour cannot be read on its background.
@@ -112,7 +115,7 @@ def themed(name: str, colours: Mapping[str, str]) -> Theme:
             raise unknown(ParameterError, "colours", role, (*Role, *_SURFACES))
     surfaces: dict[str, Any] = {name: c for name, c in colours.items() if name in _SURFACES}
     roles = {Role(role): colour for role, colour in colours.items() if role not in _SURFACES}
-    theme = replace(theme, colours={**theme.colours, **roles}, **surfaces)
+    theme = replace(theme, colours={**theme.colours, **roles}, partial=partial, **surfaces)
     for role, colour in theme.colours.items():
         for behind in (theme.background, theme.panel):
             if (found := contrast(colour, behind)) < LEAST_CONTRAST:

@@ -30,6 +30,7 @@ _PREAMBLE = """\
 #set page(width: auto, height: auto, margin: 20pt, fill: none)
 #set text(size: {size}pt, font: "{text}", number-type: "lining", number-width: "tabular")
 #show math.equation: set text(font: "{math}", weight: 450)
+#let dd = $upright(d)$
 #let words(body) = text(font: "{text}", weight: 400, body)
 """
 

@@ -299,30 +299,34 @@ _GARBAGE = st.one_of(
     ),
 )
 _NUMBER = formulas("2", leaves=4) | _NUMBERS | st.floats(-1000, 1000) | st.integers(-1000, 1000)
-_SEVERAL = st.lists(_NUMBER, min_size=1, max_size=6)
-_GRAPHS = st.one_of(
-    formulas("abc", leaves=20).map("J = {}".format),
-    st.lists(formulas("abcuvw", leaves=6), min_size=1, max_size=8).map(
-        lambda steps: [f"{name} = {step}" for name, step in zip("uvwstrqJ", steps, strict=False)]
-    ),
-)
 _LIKELY: dict[str, st.SearchStrategy[Any]] = {
     "function": formulas().map("f(a) = {}".format),
-    "graph": _GRAPHS,
+    "graph": st.one_of(
+        formulas("abc", leaves=20).map("J = {}".format),
+        st.lists(formulas("abcuvw", leaves=6), min_size=1, max_size=8).map(
+            lambda steps: [f"{n} = {step}" for n, step in zip("uvwstrqJ", steps, strict=False)]
+        ),
+    ),
     "inputs": st.fixed_dictionaries(dict.fromkeys("abc", _NUMBER)),
-    "points": _SEVERAL,
-    "nudges": _SEVERAL,
-    "learning_rates": _SEVERAL,
+    "number": _NUMBER,
+    "numbers": st.lists(_NUMBER, min_size=1, max_size=6),
+    "whole number": st.integers(1, 250),
 }
+"""For each kind of parameter, values that may work."""
 
 
 def overrides(story: type[LessonScene]) -> st.SearchStrategy[dict[str, Any]]:
-    """Values for some of a story's parameters: mostly ones that may work, some garbage."""
-    choices = {
-        name: st.one_of(*[_LIKELY.get(name, _NUMBER)] * 4, _GARBAGE)
-        for name in parameters.names(story)
-    }
-    return st.fixed_dictionaries({}, optional=choices)
+    """Values for some of a story's parameters: mostly ones that may work, now and then garbage."""
+    known = parameters.describe(story)
+    likely = st.fixed_dictionaries(
+        {},
+        optional={
+            info.name: _LIKELY.get(info.kind, st.sampled_from([info.default, info.example]))
+            for info in known
+        },
+    )
+    garbage = st.dictionaries(st.sampled_from([info.name for info in known]), _GARBAGE, max_size=2)
+    return st.one_of(likely, likely, st.builds(lambda some, more: some | more, likely, garbage))
 
 
 # The program.

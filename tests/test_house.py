@@ -19,7 +19,7 @@ from tests.scenes.telling import tell
 
 ROOT = Path(__file__).parent.parent
 MAY_IMPORT = {
-    "calculus": {"sympy", "numpy"},
+    "calculus": {"sympy", "mpmath", "numpy"},
     "publish": {"av", "srt", "webvtt", "PIL", "numpy"},
     "scenes": {
         "calculus",

@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 
 from engine.checks.colour import VISION, Colour, contrast, difference, luminance, over
-from engine.checks.view import BACKDROP, Piece, Points, View
+from engine.checks.view import Piece, Points, View
 from scenes.layout import Box
 from scenes.meaning import Frame, claim_of
 from scenes.theme import LAYER, Theme
@@ -38,7 +38,7 @@ def contrasts(view: View, theme: Theme) -> Iterator[Found]:
     order = {id(piece): place for place, piece in enumerate(view.pieces)}
     hiding = {_rgb(theme.background), _rgb(theme.panel)}
     for piece in view.pieces:
-        if piece.light < _LIT or (piece.layer in BACKDROP and piece.kind != "text"):
+        if piece.light < _LIT or (piece.stands_back and piece.kind != "text"):
             continue
         if piece.kind == "area" and (
             piece.inks[0].opacity < _OPAQUE or _rounded(piece.inks[0].colour) in hiding
@@ -101,7 +101,7 @@ def roles(view: View) -> Iterator[Found]:
     """
     marks: dict[tuple[str, float], dict[Colour, Piece]] = {}
     for piece in view.seen:
-        if piece.light < _LIT or piece.kind == "text" or piece.layer in BACKDROP:
+        if piece.light < _LIT or piece.kind == "text" or piece.stands_back:
             continue
         if isinstance(claim_of(piece.mobject), Frame):
             continue

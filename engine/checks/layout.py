@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from engine.checks.view import BACKDROP, Piece, Points, View, common
+from engine.checks.view import Piece, Points, View, common
 from scenes.layout import Box, Layout
 from scenes.meaning import Frame, claim_of
 
@@ -90,7 +90,7 @@ def crowded(view: View, regions: Layout) -> Iterator[Found]:
     or text with no more than a line, or a column of a table, between its parts. The title is
     none, and pictures of one size, side by side, are one.
     """
-    lit = [piece for piece in view.seen if piece.light > _FULL and piece.layer not in BACKDROP]
+    lit = [piece for piece in view.seen if piece.light > _FULL and not piece.stands_back]
     groups = _groups([piece.box for piece in lit if not _in(piece.box, regions.title)])
     plots = [piece.box for piece in lit if isinstance(claim_of(piece.mobject), Frame)]
     alike: list[tuple[int, int, int]] = []
@@ -125,9 +125,7 @@ def _ground(view: View, order: dict[int, int], text: Piece) -> int:
 
 def _stands_back(piece: Piece) -> bool:
     """Whether text may lie over it: grids, guides, faint areas, axes at their own labels."""
-    if piece.kind == "area":
-        return piece.layer in BACKDROP or not piece.is_panel
-    return piece.layer in BACKDROP
+    return piece.stands_back or (piece.kind == "area" and not piece.is_panel)
 
 
 def _crosses(piece: Piece, text: Piece) -> bool:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from engine.checks.formula import uncoloured
 from scenes.layout import Box
-from scenes.meaning import Ticks, claim_of
+from scenes.meaning import Backdrop, Ticks, claim_of
 from scenes.motion import lit
 from scenes.text import Placed, Run
 from scenes.theme import LAYER
@@ -27,8 +27,6 @@ _FAINT = 0.02  # opacity below which nothing is seen
 _STILL, _MOVING = 0.05, 0.501  # how strongly lit a thing counts as seen
 _SAMPLES = 8  # straight pieces in which a curved piece is measured
 _LABEL_GAP = 0.16  # between tick labels, at least, Manim units
-# What is drawn with these layers stands back: text may lie over it.
-BACKDROP = (LAYER["grid"], LAYER["guide"])
 
 
 @dataclass(frozen=True)
@@ -71,6 +69,11 @@ class Piece:
     light: float
     size: float | None
     mobject: Any = field(repr=False)
+
+    @property
+    def stands_back(self) -> bool:
+        """Whether it is a grid or guide line or a faint area, which text may lie over."""
+        return self.layer == LAYER["guide"] or isinstance(claim_of(self.mobject), Backdrop)
 
     @property
     def is_panel(self) -> bool:

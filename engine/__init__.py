@@ -3,5 +3,6 @@
 Imports go one way, and only what runs in workers imports Manim::
 
     quality, lessons → job → pool → progress → session, report → render.py
-                         plan, telling (in workers) ┘
+                         plan, starter, telling (in workers) ┘
+    params → schema, plan
 """

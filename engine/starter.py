@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 from engine import lessons
 from engine.lessons import LessonFile
 from scenes import parameters
+from scenes.base import LessonScene
 
-if TYPE_CHECKING:
-    from scenes.base import LessonScene
-
+_WIDTH = 100
 _HEAD = '''\
 """{title}: change a value, and everything in the video follows.
 
@@ -55,9 +53,12 @@ def _class(story: type[LessonScene], scene: type[LessonScene]) -> str:
     name = f"My{story.__name__.removesuffix('Scene')}"
     told = (story.__doc__ or "").partition("\n")[0]
     lines = [f"class {name}({story.__name__}):", f'    """{told}"""', ""]
-    for info in parameters.describe(scene):
+    shared = parameters.names(LessonScene)
+    # What the story is about comes before what every scene can be told.
+    for info in sorted(parameters.describe(scene), key=lambda info: info.name in shared):
         assigned = f"    {info.name} = {_literal(getattr(scene, info.name))}"
-        lines.append(f"{assigned}  # {info.description}")
+        line = f"{assigned}  # {info.description}"
+        lines += [line] if len(line) <= _WIDTH else [f"    # {info.description}", assigned]
     return "\n".join(lines) + "\n"
 
 

@@ -35,7 +35,7 @@ def test_any_parameters_are_computed_or_refused(story: type[LessonScene], data: 
 
 def test_hostile_parameters_run_no_code_and_need_little_memory(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.fuzzing"],
+        [sys.executable, "-m", "tests.fuzzing", *(["--thorough"] if MANY else [])],
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -47,7 +47,11 @@ def test_hostile_parameters_run_no_code_and_need_little_memory(tmp_path: Path) -
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_fuzzing_itself_finds_what_is_slow_and_what_fails() -> None:
+def test_the_fuzzing_itself_finds_what_is_slow_and_what_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fuzzing, "MOST_SECONDS", 0.2)
+
     class Slow(fuzzing.NudgeScene):
         @classmethod
         def compute(cls, given: Any) -> Any:

@@ -27,7 +27,6 @@ from scenes.parameters import (
     Steps,
 )
 
-
 LONG_NUMBER = Fraction(10**5000)
 
 

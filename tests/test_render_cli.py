@@ -57,7 +57,7 @@ def test_a_scene_becomes_a_video_with_record_captions_and_poster(lesson: Path) -
     assert not list(out.glob(".*"))
 
     record = json.loads((out / "tiny/First.beats.json").read_text(encoding="utf-8"))
-    assert record["parameters"] == {"function": "f(a) = a**2", "points": "1, -3"}
+    assert record["parameters"].items() >= {"function": "f(a) = a**2", "points": "1, -3"}.items()
     assert [beat["text"] for beat in record["beats"]] == ["A circle and 1.", "A circle and 9."]
     assert record["quality"] == {"width": 854, "height": 480, "frame_rate": 15}
     video = out / "tiny/First.mp4"
@@ -213,7 +213,7 @@ def test_a_scene_that_fails_is_named_and_the_others_finish(
 
 LONG = """
 class Long(_Story):
-    points = tuple(range(60))
+    points = tuple(range(24))
 
 
 class Longer(Long):

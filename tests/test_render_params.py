@@ -57,7 +57,8 @@ def plan_with(lesson: Path) -> Callable[..., dict[str, dict[str, str]]]:
 
 def resolved(job: Job) -> dict[str, str]:
     classes = {scene.__name__: scene for scene in lessons.load(job.lesson)}
-    return parameters.dump(parameters.resolve(classes[job.scene], dict(job.overrides)))
+    given = parameters.dump(parameters.resolve(classes[job.scene], dict(job.overrides)))
+    return {name: given[name] for name in ("function", "points")}
 
 
 def test_scenes_come_with_what_the_file_says_and_variants_beside_them(

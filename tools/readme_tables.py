@@ -10,19 +10,23 @@ from pathlib import Path
 
 from engine import lessons, starter
 from scenes import parameters
+from scenes.base import LessonScene
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 BEGIN, END = "<!-- parameters -->\n", "<!-- /parameters -->\n"
 
 
 def table() -> str:
-    """Return a table in Markdown: every parameter of every story that a lesson tells."""
+    """Return a table in Markdown: every parameter of every story, and those they share."""
     rows = ["| scene class | parameter | meaning | default |", "|---|---|---|---|"]
-    for lesson in lessons.available():
-        for story in starter.stories(lesson):
-            name = f"`{story.__module__}.{story.__name__}`"
-            for info in parameters.describe(story):
-                cells = (name, f"`{info.name}`", info.description, f"`{info.default}`")
+    shared = parameters.names(LessonScene)
+    stories = [story for lesson in lessons.available() for story in starter.stories(lesson)]
+    for story in (*stories, LessonScene):
+        name = "every scene" if story is LessonScene else f"`{story.__module__}.{story.__name__}`"
+        for info in parameters.describe(story):
+            if story is LessonScene or info.name not in shared:
+                default = f"`{info.default}`" if info.default else ""
+                cells = (name, f"`{info.name}`", info.description, default)
                 rows.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
                 name = ""
     return "\n".join(rows) + "\n"

@@ -63,7 +63,7 @@ def contrast(one: Colour, other: Colour) -> float:
     """Return the contrast ratio of two colours, from 1 to 21.
 
     Example:
-        >>> round(contrast((1, 1, 1), (0, 0, 0)), 6)
+        >>> round(contrast((1, 1, 1), (0, 0, 0)), 3)
         21.0
     """
     low, high = sorted((luminance(one), luminance(other)))

@@ -26,6 +26,7 @@ WIDER = 1.5  # strokes whose widths differ by this factor are told apart by it
 MOST_FLASHES = 3  # in a second; WCAG 2.3.1
 _FLASH = 0.1  # change of relative luminance
 _FLASH_AREA = 0.1  # share of the frame
+_GRID = 16, 10  # places at which the frame's brightness is measured, across and up
 _LIT = 0.99
 _PROBES = 5  # places at which a piece is compared with what lies behind it
 _GROUND = 1.5  # times as large as what stands on it
@@ -146,7 +147,9 @@ def glimpse(time: float, large: Sequence[Piece], background: Colour, frame: Box)
         background: The colour behind everything.
         frame: The whole frame.
     """
-    xs, ys = np.linspace(frame.left, frame.right, 12), np.linspace(frame.bottom, frame.top, 8)
+    across, up = (np.arange(count) + 0.5 for count in _GRID)
+    xs = frame.left + across / _GRID[0] * frame.width
+    ys = frame.bottom + up / _GRID[1] * frame.height
     light = np.full(len(xs) * len(ys), luminance(background))
     if large:
         for i, probe in enumerate([[x, y] for x in xs for y in ys]):

@@ -69,7 +69,7 @@ def parse(text: str) -> Tree:
 
 def _tree(node: ast.expr, text: str) -> Tree:
     match node:
-        case ast.Constant():
+        case ast.Constant(int() | float() as number) if number is not True:
             return Tree("number", value=Fraction(text[node.col_offset : node.end_col_offset]))
         case ast.Name(name):
             return Tree("name", text=name)

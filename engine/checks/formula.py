@@ -98,7 +98,7 @@ def chains(formula: str, exactly: Radius, functions: frozenset[str] = frozenset(
 
 def _prepared(formula: str) -> str:
     """Take the colours out, and give derivatives a name of their own."""
-    formula = uncoloured(formula)
+    formula = re.sub(r"\bpartial\b", "dif", uncoloured(formula))
     formula = re.sub(r"(?<=\d)(?:\\,|\",\"|,)(?=\d)", ".", formula)  # a decimal comma
     for pattern in _DERIVATIVES:
         formula = pattern.sub(lambda m: f" ∂{_bare(m[1])}/∂{_bare(m[2])} ", formula)

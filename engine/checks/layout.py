@@ -73,12 +73,18 @@ def outside(view: View, regions: Layout) -> Iterator[Found]:
 
 
 def small(view: View) -> Iterator[Found]:
-    """Find text that is set too small. Indices and exponents go with the text they stand at."""
+    """Find text that is set too small. Indices and exponents go with the text they stand at.
+
+    One finding stands for all texts of a size, such as the cells of a table.
+    """
+    sizes = set()
     for piece in view.seen:
-        if piece.size is not None and piece.size < SMALLEST - 0.05:
+        size = round(piece.size or SMALLEST, 1)
+        if size < SMALLEST and size not in sizes:
+            sizes.add(size)
             yield (
                 "layout.small",
-                f"{piece.name} is set in {piece.size:.1f} points, less than {SMALLEST:.0f}; "
+                f"{piece.name} is set in {size:.1f} points, less than {SMALLEST:.0f}; "
                 "give it more room, or say less",
             )
 

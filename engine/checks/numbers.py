@@ -82,7 +82,7 @@ class Numbers:
             if token not in allowed | self._known.literals:
                 yield _typed(token, "the sentence")
         for number in shown:
-            for match in re.finditer(rf"([=≈]) {re.escape(number.text)}(?![\d.,])", text):
+            for match in re.finditer(rf"([=≈]) {re.escape(number.text)}(?!\d|[.,]\d)", text):
                 if match[1] == "=" and not number.exact and not _also_exact(number, shown):
                     yield (
                         "numbers.relation",

@@ -84,7 +84,7 @@ def test_dimmed_things_may_stand_back() -> None:
 class Flashing(LessonScene):
     """A large area that goes on and off."""
 
-    seconds = 0.1
+    seconds: float = 0.1
 
     def construct(self) -> None:
         area = panel("#F4F1E8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import ClassVar
 
@@ -81,7 +82,7 @@ def test_the_table_shows_findings_and_exemptions() -> None:
     job = Job(LessonFile(Path.cwd() / "my.py"), "Mine", (), QUALITIES["draft"], Path("out"))
     finding = Finding("layout.small", 0, "text “x” is small")
     checked = Checked(1, 1.0, ("x",), 0, (finding,), (Exempted("layout.crowded", "a map", 2),))
-    console = Console(width=120, record=True, quiet=False, file=open("/dev/null", "w"))  # noqa: SIM115
+    console = Console(width=120, record=True, file=StringIO())
     console.print(report.check_table([Outcome(job, checked, 1.0)]))
     text = console.export_text()
     assert "1 finding" in text

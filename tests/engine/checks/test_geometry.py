@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -14,6 +14,7 @@ from calculus.shown import shown
 from scenes.base import LessonScene
 from scenes.graph_stage import GraphStage
 from scenes.hill import Hill
+from scenes.parameters import Inputs, LearningRate
 from scenes.plot import Plot
 from scenes.theme import Role
 from scenes.triangle import NudgeTriangle
@@ -27,7 +28,7 @@ WINDOW = Window(-1, -1, 4, 10)
 class Drawn(LessonScene):
     """Shows what `figure` returns, in a plot."""
 
-    state = {"x": 2.0, "h": 0.5, "base": 1.0, "height": 1.0}
+    state: ClassVar = {"x": 2.0, "h": 0.5, "base": 1.0, "height": 1.0}
 
     def figure(self, plot: Plot) -> VMobject:
         raise NotImplementedError
@@ -95,14 +96,11 @@ def test_a_message_gives_both_slopes() -> None:
 class Rolling(LessonScene):
     """A ball, and the arrow of its step."""
 
-    learning_rate = "0.1"
-    at, length, turn = 2.4, -0.6, 0.0
-    lifted = 0.0
-
-    @classmethod
-    def compute(cls, given: Any) -> Any:
-        given.__dict__["learning_rate"] = cls.learning_rate
-        return given
+    learning_rate: LearningRate = 0.1
+    at: float = 2.4
+    length: float = -0.6
+    turn: float = 0.0
+    lifted: float = 0.0
 
     def construct(self) -> None:
         hill = Hill(self.regions.stage, Window(-4, -1, 4, 12), None, self.theme,
@@ -133,12 +131,13 @@ def test_balls_touch_and_turn_and_steps_are_updates(
 class Wired(LessonScene):
     """A graph with a value and a gradient at a node."""
 
-    inputs = {"a": 2, "b": 3}
-    value, gradient, shift = 6, 3, 0.0
+    inputs: Inputs = {"a": 2, "b": 3}
+    value: int = 6
+    gradient: int = 3
+    shift: float = 0.0
 
     @classmethod
     def compute(cls, given: Any) -> Any:
-        given.__dict__["inputs"] = cls.inputs
         return Graph.parse("u = a*b", "J = 3*u")
 
     def construct(self) -> None:

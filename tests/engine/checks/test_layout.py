@@ -86,8 +86,8 @@ def test_a_tick_label_is_a_text() -> None:
     def show(told: LessonScene) -> list[VMobject]:
         plot = Plot(told.regions.stage, Window(0, 0, 4, 4), None, told.theme)
         label = plot.axes.submobjects[3]
-        where = label.get_center()
-        return [plot.axes, word("here", x=where[0], y=where[1] - 0.1)]
+        x, y, _ = label.get_left()
+        return [plot.axes, word("here", x=x, y=y - 0.1)]
 
     assert ("layout.overlap", 1) in findings(scene(show))
 
@@ -95,7 +95,7 @@ def test_a_tick_label_is_a_text() -> None:
 class Moving(LessonScene):
     """Two words that are on top of each other only on their way."""
 
-    apart = 0.0
+    apart: float = 0.0
 
     def construct(self) -> None:
         one, other = word(x=-2), word("other", x=2)

@@ -42,7 +42,7 @@ CHANGES = [
     ({"reading.speed"}, {"change": cue("twenty-one characters in one second", 1.0)}),
     ({"reading.lines"}, {"change": cue("one\ntwo\nthree", 2.0)}),
     ({"reading.lines"}, {"change": cue("a line of more than forty-two characters, far too long",
-                                       2.6)}),
+                                       3.4)}),
     ({"reading.time"}, {"change": cue("short", 0.5)}),
     ({"reading.time"}, {"change": cue("outside of its beat", 5.0)}),
     ({"reading.silent"}, {"change": lambda self: self.recorded(speech="", text=" ")}),

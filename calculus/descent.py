@@ -30,6 +30,9 @@ MAX_STEPS = 1000
 MAX_EFFORT = 12_000
 """Parts of formulas that are worked out for a story; some ten thousand take a second."""
 
+EVERY_STEP = 10
+"""Parts that a step takes as long as, whatever the function."""
+
 FIRST_STEPS = 15
 """How many more steps a descent takes as long as: its first ones are worked out exactly."""
 
@@ -146,13 +149,13 @@ def check_effort(function: Function, steps: int, walks: int) -> None:
         DerivativeError: if it has no derivative.
     """
     formulas = function.expression, function.derivative.expression
-    parts = sum(1 for formula in formulas for _ in walk_through(formula))
+    parts = EVERY_STEP + sum(1 for formula in formulas for _ in walk_through(formula))
     most = MAX_EFFORT // (parts * walks) - FIRST_STEPS
     if most < 1:
         rule = f"is short enough for {walks} descents"
         raise LessonError("function", rule, function.source, "fewer learning rates")
     if steps > most:
-        rule = f"is at most {most} for so long a function" + (walks > 2) * " and so many descents"
+        rule = f"is at most {most} for this function" + (walks > 2) * f" and {walks} descents"
         raise LessonError("steps", rule, str(steps), str(min(most, 10)))
 
 

@@ -17,7 +17,7 @@ from calculus.quantity import Quantity, evaluated, recorded
 DIGIT_BUDGET = 60
 """Digits of an iterate, in numerator or denominator, up to which it stays exact."""
 
-OPERATION_BUDGET = 12
+OPERATION_BUDGET = 6
 """Operations of an irrational iterate up to which it stays exact."""
 
 DECIMALS = 60

@@ -227,7 +227,7 @@ class ValueChart(Picture):
 
     def __init__(self, box: Box, values: Sequence[float], name: Term, theme: Theme) -> None:
         super().__init__(k=1.0)
-        area = box.inset(left=0.35, bottom=0.05, right=0.1, top=0.05)
+        area = box.inset(left=0.35, bottom=0.05, right=0.45, top=0.05)
         heights = np.clip(values, -1e12, 1e12)
         low, high = min(0.0, float(heights.min())), float(heights.max())
         shares = (heights - low) / max(high - low, 1e-12)

@@ -120,11 +120,16 @@ class TangentStage:
         a, value = shown(table.at), shown(table.rows[0].value)
         point = self._scene.formula("({a}, {v})", a=a, v=value)
         slope = self._scene.formula("{s}", s=shown(table.slope), role=Role.SLOPE)
-        side = 1 if table.slope.number >= 0 else -1
         at = self.plot.point(a.number, value.number)
-        point.move_to(at + np.array([side * (0.25 + point.width / 2), -0.15, 0]))
-        edge = -1 if side > 0 else 1
-        slope.place(point.start if side > 0 else point.end, point.baseline - 0.5, anchor=edge)
+        outside = 1 if table.slope.number >= 0 else -1
+        if at[0] + outside * (0.4 + point.width) < self.plot.area.left:
+            # No room beside the axis: both stand inside the curve, in one line.
+            point.move_to(at + np.array([0.3 + point.width / 2, 0.1, 0]))
+            slope.place(point.end + 0.25, point.baseline, anchor=-1)
+        else:
+            point.move_to(at + np.array([outside * (0.25 + point.width / 2), -0.15, 0]))
+            edge = point.start if outside > 0 else point.end
+            slope.place(edge, point.baseline - 0.5, anchor=-outside)
         return VGroup(point, slope)
 
     def _slope_badge(self) -> VGroup:

@@ -8,6 +8,8 @@ are CIE76 distances in L*a*b* (D65), where 2.3 is just noticeable.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -54,6 +56,7 @@ def linear(colour: Colour) -> Matrix:
     return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
 
 
+@lru_cache(maxsize=4096)
 def luminance(colour: Colour) -> float:
     """Return the relative luminance, 0 for black and 1 for white."""
     return float(_TO_XYZ[1] @ linear(colour))

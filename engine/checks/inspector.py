@@ -11,7 +11,7 @@ from engine.checks import contrast, geometry, layout, reading
 from engine.checks.finding import Exempted, Finding
 from engine.checks.numbers import Numbers
 from engine.checks.reading import Stretch
-from engine.checks.view import large_areas, view_of
+from engine.checks.view import Piece, large, large_areas, view_of
 from scenes import rules
 from scenes.base import LessonScene
 from scenes.layout import Box
@@ -56,17 +56,16 @@ class Inspector:
             ]
         for rule, message in found:
             self._add(Finding(rule, beat, message))
-        self._glimpse(scene, start + seconds / 2)
+        self._glimpse(scene, start + seconds / 2, large(view.pieces))
 
     def end(self, scene: LessonScene) -> None:
         """Look how bright the picture is when an animation has ended."""
-        self._glimpse(scene, self._stretches[-1].end)
+        self._glimpse(scene, self._stretches[-1].end, large_areas(scene.mobjects))
 
-    def _glimpse(self, scene: LessonScene, time: float) -> None:
+    def _glimpse(self, scene: LessonScene, time: float, areas: tuple[Piece, ...]) -> None:
         camera = _camera(scene)
         half_width, half_height = camera.frame_width / 2, camera.frame_height / 2
         frame = Box(-half_width, -half_height, half_width, half_height)
-        areas = large_areas(scene.mobjects)
         self._glimpses.append(contrast.glimpse(time, areas, _background(scene), frame))
 
     def findings(self, scene: LessonScene) -> tuple[tuple[Finding, ...], tuple[Exempted, ...]]:

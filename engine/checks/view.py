@@ -134,6 +134,15 @@ def view_of(mobjects: Sequence[Mobject], still: bool, background: Sequence[float
     return View(tuple(pieces), still, (red, green, blue))
 
 
+def large(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the filled shapes larger than a square unit."""
+    return tuple(
+        piece
+        for piece in pieces
+        if piece.kind == "area" and piece.box.width * piece.box.height > 1.0
+    )
+
+
 def large_areas(mobjects: Sequence[Mobject]) -> tuple[Piece, ...]:
     """Look only at filled shapes larger than a square unit, which is quick."""
     parts = (part for mobject in mobjects for part in mobject.get_family())
@@ -141,10 +150,10 @@ def large_areas(mobjects: Sequence[Mobject]) -> tuple[Piece, ...]:
         piece
         for part in parts
         if isinstance(part, VMobject)
-        and len(part.points)
-        and part.width * part.height > 1.0
         and not isinstance(part, Run | Placed)
-        and part.get_fill_opacity() > _FAINT
+        and len(part.points)
+        and part.fill_rgbas[0, 3] > _FAINT
+        and part.width * part.height > 1.0
         for piece in _shape(part)
         if piece.kind == "area"
     ]

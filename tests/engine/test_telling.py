@@ -50,7 +50,7 @@ def test_progress_counts_up_to_the_last_frame(lesson: Path) -> None:
 
 
 def test_overrides_reach_the_scene(lesson: Path) -> None:
-    assert check(job_of(lesson, points="1/3")).beats == ("A circle and ≈ 0.111111.",)
+    assert check(job_of(lesson, points="1/3")).beats == ("A circle and about 0.111111.",)
 
 
 def test_configuration_files_of_a_machine_change_nothing(lesson: Path) -> None:

@@ -123,9 +123,9 @@ class TangentStage:
         at = self.plot.point(a.number, value.number)
         outside = 1 if table.slope.number >= 0 else -1
         if at[0] + outside * (0.4 + point.width) < self.plot.area.left:
-            # No room beside the axis: both stand inside the curve, in one line.
+            # No room beside the axis: both stand inside the curve.
             point.move_to(at + np.array([0.3 + point.width / 2, 0.1, 0]))
-            slope.place(point.end + 0.25, point.baseline, anchor=-1)
+            slope.place(point.start, point.baseline + 0.5, anchor=-1)
         else:
             point.move_to(at + np.array([outside * (0.25 + point.width / 2), -0.15, 0]))
             edge = point.start if outside > 0 else point.end

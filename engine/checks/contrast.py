@@ -29,7 +29,7 @@ _FLASH_AREA = 0.1  # share of the frame
 _GRID = 16, 10  # places at which the frame's brightness is measured, across and up
 _LIT = 0.99
 _PROBES = 5  # places at which a piece is compared with what lies behind it
-_GROUND = 1.5  # times as large as what stands on it
+_GROUND = 1.2  # times as large as what stands on it
 _OPAQUE = 0.3  # a fainter fill is an area
 
 

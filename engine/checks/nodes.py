@@ -12,7 +12,8 @@ import numpy as np
 from engine.checks.digits import read_text
 from engine.checks.evaluator import Value, mpf, real, uses
 from engine.checks.known import gradient, inputs_of, nudges, run
-from engine.checks.view import Piece
+from engine.checks.view import Piece, Points, box_of
+from scenes.layout import Box
 from scenes.meaning import AtNode, Link
 
 Found = tuple[str, str]  # a rule, and what is wrong
@@ -22,12 +23,15 @@ _MOST_SUMS = 100  # of the contributions that have come to a node so far
 
 
 def link(claim: Link, piece: Piece, still: bool) -> Iterator[Found]:
-    """Check that an edge leads from the side of one node to the side of another."""
+    """Check that an edge leads from the outline of one node to that of another."""
     if piece.kind == "area":  # the head, which has no ends
         return
     ends = piece.outline[[0, -1], :2]
-    source, target = claim.source.get_right()[:2], claim.target.get_left()[:2]
-    ways = [np.hypot(*(ends - np.array(stops)).T) for stops in ((source, target), (target, source))]
+    source, target = _box(claim.source), _box(claim.target)
+    ways = [
+        np.array([_to_side(end, box) for end, box in zip(ends, boxes, strict=True)])
+        for boxes in ((source, target), (target, source))
+    ]
     # While a line is being drawn, only its beginning is where it should be.
     off = float(min((way.max() if still else way[0]) for way in ways))
     if off > NEAR:
@@ -36,16 +40,15 @@ def link(claim: Link, piece: Piece, still: bool) -> Iterator[Found]:
 
 def number(claim: AtNode, piece: Piece, given: Any) -> Iterator[Found]:
     """Check what stands at a node, and where."""
-    frame, box = claim.frame, piece.box
-    across = abs((box.left + box.right) / 2 - frame.get_center()[0])
-    beyond = (
-        box.bottom - frame.get_top()[1]
-        if claim.what == "value"
-        else frame.get_bottom()[1] - box.top
+    frame, box = _box(claim.frame), piece.box
+    apart = max(
+        frame.left - box.right,
+        box.left - frame.right,
+        frame.bottom - box.top,
+        box.bottom - frame.top,
     )
-    if across > frame.width / 2 or not -NEAR <= beyond < frame.height:
-        side = "above" if claim.what == "value" else "below"
-        yield "geometry.value", f"the {claim.what} of {claim.node} does not stand {side} its node"
+    if not -NEAR <= apart < frame.height:
+        yield "geometry.value", f"the {claim.what} of {claim.node} does not stand at its node"
     digits = read_text(claim.shown)
     inputs = inputs_of(given)
     if digits is None or not inputs:
@@ -89,3 +92,16 @@ def _gradients(
     some = [subset for n in range(1, len(parts)) for subset in combinations(parts, n)]
     whole = gradient(steps, known, output, node)
     return (whole, *(sum(subset, mpf(0)) for subset in some[:_MOST_SUMS]))
+
+
+def _box(frame: Any) -> Box:
+    return box_of(frame.points)
+
+
+def _to_side(end: Points, box: Box) -> float:
+    """Return the distance of a point from the outline of a node."""
+    x, y = float(end[0]), float(end[1])
+    beyond_x, beyond_y = max(box.left - x, x - box.right), max(box.bottom - y, y - box.top)
+    if beyond_x <= 0 and beyond_y <= 0:
+        return -max(beyond_x, beyond_y)
+    return float(np.hypot(max(beyond_x, 0), max(beyond_y, 0)))

@@ -153,7 +153,7 @@ WIRES = [
     ({}, set()),
     ({"value": 7}, {"geometry.value"}),
     ({"gradient": 2}, {"geometry.value"}),
-    ({"shift": 0.2}, {"geometry.edge"}),
+    ({"shift": 0.6}, {"geometry.edge"}),
 ]
 
 

@@ -66,9 +66,10 @@ class BackwardStory:
         upstream, local = number(step.upstream), number(step.local)
         contribution = number(step.contribution)
         lit = stage.view.lit(*edge, Role.GRADIENT, backward=True)
-        # From the output the product would read dJ/dJ; and a further contribution isn't the
-        # gradient yet, so its line has no left side.
-        left = "(dif {J})/(dif {a}) {r} " if earlier is None else ""
+        # From the output the product would read dJ/dJ; and one of several contributions isn't
+        # the gradient, so its line has no left side.
+        whole = self._graph.fan_out(edge[0]) == 1
+        left = "(dif {J})/(dif {a}) {r} " if whole else ""
         if edge[1] != self._graph.output:
             from_upstream = coloured(Role.GRADIENT, "(dif {J})/(dif {v})")
             left = left.replace("{r}", "=") + f"{from_upstream} dot (dif {{v}})/(dif {{a}}) {{r}} "
@@ -161,7 +162,7 @@ class BackwardStory:
             else "The nudge came close: {J} moved {q} times as far as {b}; the gradient is {g}."
         )
         shown_together = self._scene.formula(
-            "(Delta {J})/(Delta {b}) {q:equals} = (dif {J})/(dif {b})"
+            "(Delta {J})/(Delta {b}) {q:equals} {q:relation} (dif {J})/(dif {b})"
             if agree
             else "(Delta {J})/(Delta {b}) {q:equals} quad (dif {J})/(dif {b}) {g:equals}",
             J=self._J, b=b, q=moved, g=slope,

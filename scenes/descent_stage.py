@@ -21,7 +21,7 @@ from scenes.shapes import NOTHING, circle, polyline
 from scenes.text import Text, coloured, math, scale_to_fit
 from scenes.theme import Role, Theme
 from scenes.window import Window
-from scenes.wording import Term
+from scenes.wording import Term, relation
 
 ALPHA = Term("α", "alpha", "alpha")
 _STAGE_SHARE = 0.53  # of the width; the ledger has five columns
@@ -98,9 +98,10 @@ class DescentStage:
         """Return the step with its numbers, and where it leads."""
         alpha, slope = shown(self._rate), shown(here.gradient)
         step = self._scene.formula(
-            f"{{change}} = - {{alpha}} dot {coloured(Role.SLOPE, '{s}')} {{u:equals}}",
+            f"{{change}} {{r}} - {{alpha}} dot {coloured(Role.SLOPE, '{s}')} {{r}} {{u:plain}}",
             change=terms.change(self.w.text), alpha=alpha, s=terms.factor(slope),
-            u=shown(here.update), role=Role.GRADIENT,
+            u=shown(here.update), r=relation(alpha, slope, shown(here.update)),
+            role=Role.GRADIENT,
         )  # fmt: skip
         new = self._scene.formula(
             f"{{name}} := {{w}} {coloured(Role.GRADIENT, '{sign} {u}')} {{new:equals}}",

@@ -91,7 +91,7 @@ class Hill(Plot):
         line = stroke(self.theme[Role.VALUE], 2, "guide", 0.55)
         meaning.claim(line, meaning.Ball(self, self._formula, lambda: w, self._radius))
         return self.derive(
-            line, lambda line: line.set_points(self._clear(circle(self.centre(w), self._radius)))
+            line, lambda line: line.set_points(self._seen(circle(self.centre(w), self._radius)))
         )
 
     def step_arrow(self, start: float, length: float) -> VMobject:
@@ -117,7 +117,7 @@ class Hill(Plot):
         dot = filled(self.theme[Role.VALUE], "dot", 0.8)
         meaning.claim(dot, meaning.Spot(self, lambda: (w, self.value(w)), self._formula))
         return self.derive(
-            dot, lambda dot: dot.set_points(self._clear(circle(self.touch(w), DOT_RADIUS * 0.7)))
+            dot, lambda dot: dot.set_points(self._seen(circle(self.touch(w), DOT_RADIUS * 0.7)))
         )
 
     @property
@@ -129,7 +129,7 @@ class Hill(Plot):
         return self.area.height / self.window.height
 
     def _ball(self) -> Points:
-        return self._clear(circle(self.centre(), self._radius))
+        return self._seen(circle(self.centre(), self._radius))
 
     def _drop(self) -> Points:
         """Return a dashed line from where the ball touches the curve down to the axis."""
@@ -145,7 +145,7 @@ class Hill(Plot):
         centre = self.centre()
         angles = self._angle() + np.arange(_SPOKES) * np.pi / _SPOKES
         out = 0.8 * self._radius * np.column_stack([np.cos(angles), np.sin(angles), 0 * angles])
-        return self._clear(segments(centre - out, centre + out))
+        return self._seen(segments(centre - out, centre + out))
 
     def _angle(self) -> float:
         """Return how far the ball has turned since the start, in radians."""
@@ -154,12 +154,12 @@ class Hill(Plot):
         way = float(np.hypot(np.diff(xs), np.diff(ys)).sum())
         return -way / self._radius * float(np.sign(self["w"] - self._origin))
 
-    def _clear(self, points: Points) -> Points:
-        """Return points, or nothing where they would leave the drawing area."""
+    def _seen(self, points: Points) -> Points:
+        """Return a shape, or nothing where its middle is outside the drawing area."""
         area = self.area
-        x, y = points[:, 0], points[:, 1]
-        outside = x.min() < area.left or x.max() > area.right or y.max() > area.top + 0.05
-        return NOTHING if outside else points
+        x, y = (points.min(axis=0) + points.max(axis=0))[:2] / 2
+        inside = area.left <= x <= area.right and y <= area.top + self._radius
+        return points if inside else NOTHING
 
 
 def window_around(function: Function, places: Sequence[float], least: float) -> Window:

@@ -160,7 +160,8 @@ def _run(options: argparse.Namespace) -> int:
     checks = session.check(jobs, options.jobs, console)
     if options.check:
         console.print(report.check_table(checks))
-        return _tell_failures(checks, checks)
+        failed = _tell_failures(checks, checks)
+        return failed or (FAILED if any(map(report.findings, checks)) else OK)
     videos = session.render(checks, options.out, options.jobs, console)
     console.print(report.video_table(videos))
     return _tell_failures(videos, checks)
@@ -188,11 +189,13 @@ def _command(lesson: Path) -> str:
 
 
 def _tell_failures(outcomes: Sequence[Outcome[Any]], checks: Sequence[Outcome[Checked]]) -> int:
-    """Print a line for every scene that failed and every finding, and return the exit code."""
+    """Print a line for every finding and every scene that failed, and return the exit code.
+
+    What is hard to read is told, but no failure: the video is there to be looked at.
+    """
     code = OK
     for line in (line for check in checks for line in report.findings(check)):
         print(line, file=sys.stderr)
-        code = FAILED
     for outcome, check in zip(outcomes, checks, strict=True):
         said = check.end.beats if isinstance(check.end, Checked) else ()
         message = report.failure(outcome, said, session.keep_log(outcome))

@@ -85,9 +85,9 @@ class Checked:
     exempted: tuple[Exempted, ...] = ()
 
     @property
-    def passed(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.findings
+    def is_true(self) -> bool:
+        """Whether nothing false is shown or said; only such a scene is drawn."""
+        return not any(finding.is_untrue for finding in self.findings)
 
 
 @dataclass(frozen=True)

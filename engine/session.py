@@ -86,7 +86,7 @@ def check(jobs: Sequence[Job], at_most: int, console: Console) -> list[Outcome[C
 def render(
     checks: Sequence[Outcome[Checked]], out: Path, at_most: int, console: Console
 ) -> list[Outcome[Rendered]]:
-    """Draw the scenes that passed the check, and publish their files.
+    """Draw the scenes in which nothing is false, and publish their files.
 
     The longest start first, so that no core is idle while the last one runs alone.
 
@@ -98,12 +98,12 @@ def render(
 
     Returns:
         An outcome for every scene, in the given order; a failed check stays failed, and a scene
-        with findings is not drawn.
+        that shows or says something false is not drawn.
     """
     frames = {
         check.job: check.end.frames
         for check in checks
-        if isinstance(check.end, Checked) and check.end.passed
+        if isinstance(check.end, Checked) and check.end.is_true
     }
     jobs = sorted(frames, key=lambda job: frames[job], reverse=True)
     out.mkdir(parents=True, exist_ok=True)
@@ -123,8 +123,8 @@ def _refusal(check: Outcome[Checked]) -> Failure:
     """Say why a scene isn't drawn."""
     if isinstance(check.end, Failure):
         return check.end
-    count = len(check.end.findings)
-    return Failure(f"it breaks {count} rule{'s' * (count > 1)}, listed above", None)
+    count = sum(finding.is_untrue for finding in check.end.findings)
+    return Failure(f"it breaks {count} rule{'s' * (count > 1)} of truth, listed above", None)
 
 
 def keep_log(outcome: Outcome[Any]) -> Path | None:

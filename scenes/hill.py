@@ -10,7 +10,7 @@ from manim import VGroup, VMobject
 from calculus.function import Function
 from scenes import meaning
 from scenes.layout import Box
-from scenes.plot import DOT_RADIUS, Plot, TickLabels, filled, stroke
+from scenes.plot import Plot, TickLabels, filled, stroke
 from scenes.shapes import NOTHING, Points, arrow, circle, dashed, segments
 from scenes.theme import Role, Theme
 from scenes.window import Window
@@ -111,14 +111,6 @@ class Hill(Plot):
             whole, meaning.Step(self, self._formula, start, length, lambda: float(self["arrow"]))
         )
         return self.derive(whole, shape)
-
-    def spot(self, w: float) -> VMobject:
-        """Return a small dot on the curve."""
-        dot = filled(self.theme[Role.VALUE], "dot", 0.8)
-        meaning.claim(dot, meaning.Spot(self, lambda: (w, self.value(w)), self._formula))
-        return self.derive(
-            dot, lambda dot: dot.set_points(self._seen(circle(self.touch(w), DOT_RADIUS * 0.7)))
-        )
 
     @property
     def _units_across(self) -> float:

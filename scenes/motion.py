@@ -8,19 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from manim import Animation, Group, Mobject, Scene, VGroup, VMobject
 from manim.utils.rate_functions import linear, smooth
 
 DIMMED = 0.45  # share of its opacity that a dimmed object keeps
 _LIGHT = "_light"  # where an object keeps its `_Light`
-
-
-class Interpolable(Protocol):
-    """A value of a picture's state that knows the way to another."""
-
-    def toward(self, other: Any, alpha: float) -> Any: ...
 
 
 class Scale(float):
@@ -74,7 +68,7 @@ class Picture:
 class Drive(Animation):
     """Move values of a picture's state from where they are to a target.
 
-    Numbers move on a straight line; an `Interpolable` value chooses its own way.
+    Numbers move on a straight line; a value with a method ``toward`` chooses its own way.
     """
 
     def __init__(self, picture: Picture, run_time: float = 1.5, **target: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
@@ -13,6 +12,7 @@ from scenes.theme import DARK, LAYER, Role, Theme
 from scenes.typesetting import EM_PER_FONT_SIZE, typeset
 
 THEME = DARK
+_BEARING = 0.06  # Manim units
 
 
 class Run(VMobject):
@@ -146,15 +146,13 @@ def coloured(role: Role, source: str) -> str:
 
 def scale_to_fit(mobject: VMobject, width: float, height: float = np.inf) -> VMobject:
     """Shrink an object that is too large for a box; never enlarge it."""
-    factor = min(1.0, width / max(mobject.width, 1e-9), height / max(mobject.height, 1e-9))
+    # A line placed by its pen may stick out of its box by the first letter's side bearing.
+    factor = min(
+        1.0,
+        (width - _BEARING) / max(mobject.width, 1e-9),
+        height / max(mobject.height, 1e-9),
+    )
     return mobject.scale(factor) if factor < 1 else mobject
-
-
-def stack(lines: Sequence[Text], left: float, top: float, step: float) -> VGroup:
-    """Put lines under each other, the first on the baseline `top`, `step` apart."""
-    for i, line in enumerate(lines):
-        line.place(left, top - i * step, anchor=-1)
-    return VGroup(*lines)
 
 
 # Inside formulas a role is written as a function: `cinput(Delta a)`.

@@ -19,6 +19,11 @@ class Finding:
     beat: int | None
     message: str
 
+    @property
+    def is_untrue(self) -> bool:
+        """Whether something false is shown or said, rather than something hard to read."""
+        return self.rule.startswith(("numbers.", "geometry."))
+
     def at(self, file: str, scene: str) -> str:
         """Write the finding on one line, with its place first.
 

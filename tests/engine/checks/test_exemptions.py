@@ -32,6 +32,14 @@ class Broken(_Story):
             pass
         with self.beat("Then comes a text."):
             self.add(self.label("tiny", size=18))
+
+
+class Untrue(_Story):
+    """A number that nobody computed."""
+
+    def construct(self):
+        with self.beat("Here is a number."):
+            self.add(Text("42", 36))
 '''
 
 
@@ -92,15 +100,17 @@ def test_the_table_shows_findings_and_exemptions() -> None:
     ]
 
 
-def test_a_scene_with_findings_is_not_drawn(
+def test_what_is_hard_to_read_is_told_and_what_is_false_is_not_drawn(
     write_lesson: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = write_lesson(BROKEN)
-    code = render.main([f"{path}:Broken", "--out", str(tmp_path / "out"), "-q", "draft"])
-    errors = capsys.readouterr().err
-    assert code == render.FAILED
-    assert "tiny.py:Broken:2: text “tiny” is set in 18.0 points" in errors
-    assert not list((tmp_path / "out").rglob("*.mp4"))
+    path = write_lesson("from scenes.text import Text\n" + BROKEN)
+    out = ["--out", str(tmp_path / "out"), "-q", "draft"]
+    assert render.main([f"{path}:Broken", *out]) == render.OK
+    assert "tiny.py:Broken:2: text “tiny” is set in 18.0 points" in capsys.readouterr().err
+    assert render.main([f"{path}:Untrue", *out]) == render.FAILED
+    assert "[numbers.typed]" in capsys.readouterr().err
+    assert [file.name for file in (tmp_path / "out").rglob("*.mp4")] == ["Broken.mp4"]
+    assert render.main([f"{path}:Broken", "--check"]) == render.FAILED
 
 
 def test_a_check_carries_its_findings(write_lesson: Callable[..., Path]) -> None:

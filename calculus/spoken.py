@@ -21,6 +21,7 @@ from calculus.expression import (
 from calculus.symbolic import expression_of
 from calculus.vocabulary import ENGLISH, Vocabulary
 
+
 def spoken(expression: Expression, words: Vocabulary = ENGLISH) -> str:
     """The expression as it is written, in words.
 

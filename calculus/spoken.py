@@ -85,7 +85,8 @@ def _held(expression: Expression, least: int, words: Vocabulary) -> str:
 
 def _first(factor: Expression, words: Vocabulary) -> str:
     """A first factor or numerator; a comma keeps the next one out of a function's argument."""
-    return _held(factor, PRODUCT, words) + ("," if isinstance(factor, Call) else "")
+    said = _held(factor, PRODUCT, words)
+    return f"{said.rstrip(',')}," if isinstance(factor, Call) else said
 
 
 def _base(expression: Expression, words: Vocabulary) -> str:

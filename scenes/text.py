@@ -170,8 +170,9 @@ def outlines(source: str, theme: Theme) -> Line:
 def _definitions(source: str, theme: Theme) -> str:
     symbols = "#let dif = $partial$\n#let dd = $partial$\n" if theme.partial else ""
     comma = _DECIMAL_COMMA if theme.decimal_comma else ""
-    return symbols + comma + "".join(
+    colours = (
         f'#let {macro}(body) = text(fill: rgb("{theme[role]}"), body)\n'
         for role, macro in _MACRO.items()
         if macro in source
     )
+    return "".join([symbols, comma, *colours])

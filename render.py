@@ -77,6 +77,14 @@ def parser() -> Parser:
         help="change a parameter of the scenes that have it; repeatable",
     )
     add(
+        "--language",
+        action="append",
+        type=_language,
+        metavar="CODE",
+        dest="settings",
+        help="short for --set language=CODE",
+    )
+    add(
         "--params",
         type=Path,
         metavar="FILE.toml",
@@ -217,6 +225,10 @@ def _setting(text: str) -> tuple[str, str]:
     if not sign or not name.strip():
         raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE, for example points=2,5")
     return name.strip(), value.strip()
+
+
+def _language(code: str) -> tuple[str, str]:
+    return "language", code
 
 
 def _count(text: str) -> int:

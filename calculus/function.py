@@ -19,8 +19,9 @@ from calculus.expression import Expression, source, variables
 from calculus.grammar import NumberLike, check_name, parse_expression, parse_number
 from calculus.quantity import Quantity, recorded
 from calculus.sampling import sample
-from calculus.spoken import spoken, spoken_name
+from calculus.spoken import spoken
 from calculus.typst import typst, typst_name
+from calculus.vocabulary import ENGLISH, Vocabulary
 
 _EXAMPLE = "f(a) = a**2"
 _HEAD = re.compile(r"\s*(\w+)\s*\(\s*(\w+)\s*\)\s*")
@@ -166,4 +167,9 @@ class Function:
     @property
     def speech(self) -> str:
         """The whole in words: "f of A equals A squared"."""
-        return f"{spoken_name(self.name)} of {spoken_name(self.variable)} equals {self.body_speech}"
+        return self.said(ENGLISH)
+
+    def said(self, words: Vocabulary) -> str:
+        """The whole in the words of a language."""
+        head = words.of.format(words.name(self.name), words.name(self.variable))
+        return f"{head} {words.equals} {spoken(self.expression, words)}"

@@ -9,7 +9,7 @@ import sympy as sp
 
 from calculus.evaluate import digits_of
 from calculus.quantity import Quantity, quantity, to_float
-from calculus.words import spoken_decimal, spoken_integer
+from calculus.vocabulary import ENGLISH, Vocabulary
 
 LONGEST_WHOLE = 9
 """Digits before the point, and zeros after it, beyond which a number goes to powers of ten."""
@@ -17,6 +17,7 @@ LONGEST_WHOLE = 9
 _CAREFUL = (30, 60, 120)
 """Digits to which an irrational number is worked out, until they decide how it rounds."""
 
+_TIMES = " times 10^("
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -63,6 +64,10 @@ class Shown:
     def marked_speech(self) -> str:
         """The same in words."""
         return self.speech if self.exact else f"about {self.speech}"
+
+    def said(self, words: Vocabulary) -> str:
+        """The digits in the words of a language."""
+        return _speech(self.typst, words)
 
     @property
     def equals(self) -> str:
@@ -137,10 +142,11 @@ def shown(
         rule = f"{_significant(digits)} significant digits"
     exact = known.exact and known.value.is_Rational and digits.value == known.value
     sign = "-" if digits.units < 0 else "+" if signed and digits.units else ""
+    typst = sign + _typst(digits)
     return Shown(
         text=sign.replace("-", "−") + _text(digits),
-        typst=sign + _typst(digits),
-        speech=_speech(sign, digits),
+        typst=typst,
+        speech=_speech(typst, ENGLISH),
         number=to_float(known.value),
         exact=exact,
         places=digits.places,
@@ -218,11 +224,12 @@ def _text(digits: _Digits) -> str:
 def _typst(digits: _Digits) -> str:
     if digits.exponent is None:
         return digits.decimal
-    return f"{digits.decimal} times 10^({digits.exponent})"
+    return f"{digits.decimal}{_TIMES}{digits.exponent})"
 
 
-def _speech(sign: str, digits: _Digits) -> str:
-    words = {"-": "minus ", "+": "plus ", "": ""}[sign] + spoken_decimal(digits.decimal)
-    if digits.exponent is None:
-        return words
-    return f"{words} times ten to the {spoken_integer(digits.exponent)}"
+def _speech(typst: str, words: Vocabulary) -> str:
+    mantissa, _, exponent = typst.partition(_TIMES)
+    said = words.decimal(mantissa)
+    if not exponent:
+        return said
+    return words.scientific.format(said, words.whole(int(exponent.rstrip(")"))))

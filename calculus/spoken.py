@@ -1,8 +1,6 @@
-"""Formulas in English words, as a teacher would read them out."""
+"""Formulas in words, as a teacher would read them out."""
 
 from __future__ import annotations
-
-import re
 
 import sympy as sp
 
@@ -21,25 +19,10 @@ from calculus.expression import (
     precedence,
 )
 from calculus.symbolic import expression_of
-from calculus.words import spoken_decimal, spoken_integer
-
-_OPERATORS = {"+": "plus", "-": "minus", "/": "over"}
-_POWERS = {2: "squared", 3: "cubed"}
-_FUNCTIONS = {
-    "ln": "the natural logarithm of",
-    "exp": "e to the power",
-    "sqrt": "the square root of",
-    "sin": "the sine of",
-    "cos": "the cosine of",
-    "tan": "the tangent of",
-    "tanh": "the hyperbolic tangent of",
-    "abs": "the absolute value of",
-    "sigma": "sigma of",
-    "sign": "the sign of",
-}
+from calculus.vocabulary import ENGLISH, Vocabulary
 
 
-def spoken(expression: Expression) -> str:
+def spoken(expression: Expression, words: Vocabulary = ENGLISH) -> str:
     """The expression as it is written, in words.
 
     >>> from calculus.grammar import parse_expression
@@ -50,10 +33,10 @@ def spoken(expression: Expression) -> str:
     one over w squared
     the natural logarithm of the quantity A plus one, minus four
     """
-    return _said(expression).rstrip(",")
+    return _said(expression, words).rstrip(",")
 
 
-def spoken_of(value: sp.Expr) -> str:
+def spoken_of(value: sp.Expr, words: Vocabulary = ENGLISH) -> str:
     """A SymPy expression in words.
 
     Raises:
@@ -62,63 +45,53 @@ def spoken_of(value: sp.Expr) -> str:
     >>> spoken_of(2*sp.Symbol("w", real=True))
     'two w'
     """
-    return spoken(expression_of(value))
+    return spoken(expression_of(value), words)
 
 
-def spoken_name(name: str) -> str:
-    """A variable or function name in words.
-
-    The letter a is written A, so that no voice takes it for the article.
-
-    >>> [spoken_name(name) for name in ("w", "a", "x_12", "w1", "f′")]
-    ['w', 'A', 'x twelve', 'w one', 'f prime']
-    """
-    parts = re.findall(r"[A-Za-z]+|[0-9]+|′", name)
-    parts = ["A" if part == "a" else part for part in parts]
-    words = [spoken_integer(int(part)) if part.isdigit() else part for part in parts]
-    return " ".join("prime" if word == "′" else word for word in words)
-
-
-def _said(expression: Expression) -> str:
+def _said(expression: Expression, words: Vocabulary) -> str:
     """The words; a quantity ends with a comma, which is dropped at the very end."""
     match expression:
         case Number(value, text):
-            return spoken_decimal(text) if "e" not in text.lower() else spoken_of(value)
+            return words.decimal(text) if "e" not in text.lower() else spoken_of(value, words)
         case Name(name) | Constant(name):
-            return spoken_name(name)
+            return words.name(name)
         case Negate(operand):
-            return f"minus {_held(operand, PRODUCT)}"
+            return words.minus.format(_held(operand, PRODUCT, words))
         case Binary("+" | "-" as operator, left, right):
-            return f"{_said(left)} {_OPERATORS[operator]} {_held(right, PRODUCT)}"
+            pattern = words.sum if operator == "+" else words.difference
+            return pattern.format(_said(left, words), _held(right, PRODUCT, words))
         case Binary("*", left, right):
-            between = " " if _joins(left) and _joins(right, as_number=False) else " times "
-            return f"{_first(left)}{between}{_held(right, PRODUCT)}"
+            bare = _joins(left) and _joins(right, as_number=False)
+            pattern = "{} {}" if bare else words.product
+            return pattern.format(_first(left, words), _held(right, PRODUCT, words))
         case Binary("/", left, right):
-            return f"{_first(left)} over {_held(right, POWER)}"
-        case Binary(_, left, Number(value)) if value in _POWERS:
-            return f"{_base(left)} {_POWERS[int(value)]}"
+            return words.quotient.format(_first(left, words), _held(right, POWER, words))
+        case Binary(_, left, Number(value)) if value in (2, 3):
+            pattern = words.squared if value == 2 else words.cubed
+            return pattern.format(_base(left, words))
         case Binary(_, left, right):
-            return f"{_base(left)} to the power {_held(right, NEGATION)}"
+            return words.power.format(_base(left, words), _held(right, NEGATION, words))
         case Call(function, argument):
-            return f"{_FUNCTIONS[function]} {_held(argument, NEGATION)}"
+            return words.functions[function].format(_held(argument, NEGATION, words))
 
 
-def _held(expression: Expression, least: int) -> str:
+def _held(expression: Expression, least: int, words: Vocabulary) -> str:
     """The words, as a quantity of their own if the expression holds more loosely than `least`."""
-    words = _said(expression)
+    said = _said(expression, words)
     if precedence(expression) >= least:
-        return words
-    return f"the quantity {words.rstrip(',')},"
+        return said
+    return f"{words.quantity.format(said.rstrip(','))},"
 
 
-def _first(factor: Expression) -> str:
+def _first(factor: Expression, words: Vocabulary) -> str:
     """A first factor or numerator; a comma keeps the next one out of a function's argument."""
-    return _held(factor, PRODUCT) + ("," if isinstance(factor, Call) else "")
+    said = _held(factor, PRODUCT, words)
+    return f"{said.rstrip(',')}," if isinstance(factor, Call) else said
 
 
-def _base(expression: Expression) -> str:
+def _base(expression: Expression, words: Vocabulary) -> str:
     """The base of a power; a function's value is a quantity, or its argument would be raised."""
-    return _held(expression, ATOM + isinstance(expression, Call))
+    return _held(expression, ATOM + isinstance(expression, Call), words)
 
 
 def _joins(expression: Expression, as_number: bool = True) -> bool:

@@ -15,7 +15,8 @@ _SCALES = (
     (1000, "thousand"),
     (100, "hundred"),
 )
-_LARGEST = 10**15
+LARGEST = 10**15
+"""From here on a whole number is said digit by digit."""
 
 
 def spoken_integer(value: int) -> str:
@@ -26,8 +27,8 @@ def spoken_integer(value: int) -> str:
     """
     if value < 0:
         return f"minus {spoken_integer(-value)}"
-    if value >= _LARGEST:
-        return spoken_digits(str(value))
+    if value >= LARGEST:
+        return " ".join(_ONES[int(digit)] for digit in str(value))
     for scale, word in _SCALES:
         if value >= scale:
             many, rest = divmod(value, scale)
@@ -36,25 +37,3 @@ def spoken_integer(value: int) -> str:
         return _ONES[value]
     tens, ones = divmod(value, 10)
     return _TENS[tens] + (f"-{_ONES[ones]}" if ones else "")
-
-
-def spoken_digits(digits: str) -> str:
-    """Digits one after the other.
-
-    >>> spoken_digits("005")
-    'zero zero five'
-    """
-    return " ".join(_ONES[int(digit)] for digit in digits)
-
-
-def spoken_decimal(text: str) -> str:
-    """A decimal: the whole part as a number, what follows the point digit by digit.
-
-    >>> spoken_decimal("-12.005")
-    'minus twelve point zero zero five'
-    """
-    whole, _, decimals = text.removeprefix("-").partition(".")
-    words = spoken_integer(int(whole or "0"))
-    if decimals:
-        words += f" point {spoken_digits(decimals)}"
-    return f"minus {words}" if text.startswith("-") else words

@@ -15,7 +15,7 @@ from scenes.graph_stage import GraphStage, letters, number
 from scenes.motion import Trace, appear, dim, light, vanish
 from scenes.text import coloured
 from scenes.theme import Role
-from scenes.wording import relation
+from scenes.wording import Clause, relation
 
 
 class BackwardStory:
@@ -196,10 +196,10 @@ class BackwardStory:
                 self._scene.play(vanish(*lines), run_time=0.2)
             stage.write(
                 self._scene.formula(
-                    f'words("path by path:") quad {summands} = {{total}}'
+                    f"{{label}} quad {summands} = {{total}}"
                     if len(lengths) > 1
-                    else 'words("path by path:") quad {total}',
-                    total=total, **fields,
+                    else "{label} quad {total}",
+                    label=Clause("path by path:"), total=total, **fields,
                 )
             )  # fmt: skip
         with self._scene.beat(
@@ -216,7 +216,10 @@ class BackwardStory:
                 self._scene.play(vanish(*lines), run_time=0.2)
             stage.write(
                 self._scene.formula(
-                    'words("backward:") quad {reused}', reused=reused, role=Role.GRADIENT
+                    "{label} quad {reused}",
+                    label=Clause("backward:"),
+                    reused=reused,
+                    role=Role.GRADIENT,
                 )
             )
         with self._scene.beat(

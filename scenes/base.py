@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from math import ceil
 from typing import Annotated, Any, ClassVar
@@ -16,14 +17,14 @@ from calculus.shown import Shown
 from scenes import parameters, rules
 from scenes.beats import Beat, Kind, cues, telling_time
 from scenes.choices import choice
+from scenes.language import speaking
 from scenes.layout import Layout, frame_size, layout
 from scenes.motion import appear
-from scenes.parameters import Colours, Notation
+from scenes.parameters import Colours, DecimalSeparator, LanguageCode, Notation
 from scenes.text import Text, math, scale_to_fit
 from scenes.theme import THEMES, Role, Theme, themed
-from scenes.wording import Wordable, fill
+from scenes.wording import Wordable, Wording, fill
 
-LANGUAGE = "en"
 # How long the last picture of a beat stands still, in seconds, by what the beat is for.
 HOLD: dict[Kind, float] = {
     "setup": 0.6,
@@ -46,6 +47,7 @@ class LessonScene(Scene):
 
     Attributes:
         given: The parsed parameters.
+        tongue: The language the scene is told in.
         facts: What `compute` returned.
         beats: The beats told so far.
         frames_drawn: Frames told so far; every time in the record is a multiple of a frame.
@@ -56,13 +58,17 @@ class LessonScene(Scene):
 
     exemptions: ClassVar[Mapping[str, str]] = {}
 
-    # What every scene can be told to look like. The theme is parsed before anything is drawn.
+    # How every scene can be told to look and speak. The theme is parsed before anything is drawn.
     theme: Annotated[Any, choice(*THEMES, means="the set of colours")] = "dark"
     colours: Colours = {}
     notation: Notation = "d"
+    language: LanguageCode = "en"
+    decimal_separator: DecimalSeparator = "auto"
 
     def __init__(self, overrides: Mapping[str, object] | None = None, **options: Any) -> None:
-        self.given, self.theme, self.facts = self.prepare(overrides or {})
+        self.given, theme, self.facts = self.prepare(overrides or {})
+        self.tongue = speaking(self.given.language, self.given.decimal_separator)
+        self.theme = replace(theme, decimal_comma=self.tongue.decimal_comma)
         aspect = config.pixel_width / config.pixel_height
         # Manim keeps a wide frame whatever the shape of the picture; the camera reads these.
         config.frame_width, config.frame_height = frame_size(aspect)
@@ -136,7 +142,7 @@ class LessonScene(Scene):
 
     def chapter(self, name: str) -> None:
         """Start a chapter: the beats that follow belong to it."""
-        self._chapter = name
+        self._chapter = self.say(name).text
 
     @contextmanager
     def beat(
@@ -152,7 +158,7 @@ class LessonScene(Scene):
             poster: How telling the last picture is; the highest of the scene is its poster.
             fields: What the fields hold.
         """
-        wording = fill(template, **fields)
+        wording = self.say(template, **fields)
         self._numbers += wording.numbers
         # What was played since the last beat leads over to this one and belongs to it.
         first = self._told
@@ -211,7 +217,7 @@ class LessonScene(Scene):
         self, template: str, size: float | None = None, role: Role = Role.TEXT, **fields: Wordable
     ) -> Text:
         """Return a formula (Typst mathematics) with fields; its numbers go on record."""
-        wording = fill(template, **fields)
+        wording = fill(template, self.tongue, **fields)
         self._numbers += wording.numbers
         text = Text(math(wording.typst), size or self.theme.body, role, self.theme)
         text.numbers = wording.numbers
@@ -219,16 +225,20 @@ class LessonScene(Scene):
 
     def label(self, words: str, size: float | None = None, role: Role = Role.TEXT) -> Text:
         """Return plain words; numbers have no place in them."""
-        return Text(fill(words).typst, size or self.theme.body, role, self.theme)
+        return Text(self.say(words).markup, size or self.theme.body, role, self.theme)
 
     def shown_on_screen(self, *numbers: Shown) -> None:
         """Put numbers on record that a figure shows without a formula."""
         self._numbers += numbers
 
-    def show_title(self, words: str) -> Text:
-        """Put the title in its place, top left; ``words`` is Typst markup."""
+    def say(self, template: str, **fields: Wordable) -> Wording:
+        """Return a sentence or title in the scene's language, with its fields filled in."""
+        return fill(self.tongue.sentence(template), self.tongue, **fields)
+
+    def show_title(self, template: str, **fields: Wordable) -> Text:
+        """Put the title in its place, top left."""
         box = self.regions.title
-        text = Text(words, self.theme.title, Role.TEXT, self.theme)
+        text = Text(self.say(template, **fields).markup, self.theme.title, Role.TEXT, self.theme)
         scale_to_fit(text, box.width).place(box.left, box.top - 0.55, anchor=-1)
         self.play(appear(text))
         return text
@@ -243,7 +253,7 @@ class LessonScene(Scene):
             "lesson": lesson,
             "scene": type(self).__name__,
             "title": self.title,
-            "language": LANGUAGE,
+            "language": self.tongue.code,
             "parameters": parameters.dump(self.given),
             "quality": {
                 "width": config.pixel_width,

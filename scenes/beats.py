@@ -76,7 +76,7 @@ def split(text: str) -> tuple[str, ...]:
         >>> split("The slope is the same everywhere.")
         ('The slope is the same everywhere.',)
     """
-    words = text.split()
+    words = [word for word in text.split(" ") if word]  # no break at a no-break space
     count = max(1, ceil(len(text) / (LINES * LINE_LENGTH)))
     while True:
         parts = _balanced(words, count)

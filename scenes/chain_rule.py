@@ -15,12 +15,12 @@ from calculus.shown import shown
 from scenes import terms
 from scenes.backward_story import BackwardStory
 from scenes.base import LessonScene
-from scenes.graph_stage import GraphStage, letters, number
+from scenes.graph_stage import GraphStage, number
 from scenes.motion import Trace, appear, vanish
 from scenes.parameters import GraphParameter, Inputs, Nudge
 from scenes.text import coloured, scale_to_fit
 from scenes.theme import Role
-from scenes.wording import Term, relation
+from scenes.wording import Clause, Enumeration, Term, relation
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ class ChainRuleScene(LessonScene):
     @property
     def title(self) -> str:
         graph = self.facts.graph
-        return f"The chain rule on {terms.equation(graph.output, graph.formula).text}"
+        formula = terms.equation(graph.output, graph.formula)
+        return self.say("The chain rule on {f}", f=formula).text
 
     def construct(self) -> None:
         facts = self.facts
@@ -121,12 +122,13 @@ class ChainRuleScene(LessonScene):
         self.chapter("Forward")
         forward, graph = self.facts.forward, self.facts.graph
         given = {name: number(forward.values[name]) for name in graph.inputs}
-        fields: dict[str, Any] = {
-            f"n{letters(i)}": terms.name(name) for i, name in enumerate(given)
-        }
-        fields |= {f"v{letters(i)}": value for i, value in enumerate(given.values())}
-        clauses = [f"{{n{letters(i)}}} {{v{letters(i)}:equals}}" for i in range(len(given))]
-        with self.beat(f"Forward: {terms.enumeration(clauses)}.", **fields):
+        values = Enumeration(
+            tuple(
+                Clause("{a} {v:equals}", {"a": terms.name(name), "v": value})
+                for name, value in given.items()
+            )
+        )
+        with self.beat("Forward: {values}.", values=values):
             self.play(*(appear(self.stage.value(name, value)) for name, value in given.items()))
         for step in forward.steps:
             self._compute(step)

@@ -18,6 +18,7 @@ from scenes.base import LessonScene
 from scenes.descent_stage import ALPHA, DescentStage, rounded
 from scenes.motion import Drive, Trace, appear, light, vanish
 from scenes.parameters import FunctionParameter, LearningRate, Number, Steps
+from scenes.wording import Clause
 
 _LONGEST = 60  # steps, beyond which nobody waits for the ball to arrive
 _QUICK = 0.15  # seconds for one of those steps
@@ -77,7 +78,8 @@ class DescentScene(LessonScene):
 
     @property
     def title(self) -> str:
-        return f"Gradient descent on {terms.definition(self.facts.descent.function).text}"
+        function = terms.definition(self.facts.descent.function)
+        return self.say("Gradient descent on {f}", f=function).text
 
     def construct(self) -> None:
         descent, mirrored = self.facts.descent, self.facts.mirrored
@@ -100,7 +102,7 @@ class DescentScene(LessonScene):
         self.chapter("The hill")
         stage, hill = self.stage, self.stage.hill
         function = terms.definition(hill.function)
-        self.show_title(f"Gradient descent on ${function.typst}$")
+        self.show_title("Gradient descent on {f}", f=function)
         with self.beat(
             "Here is {J}, and a ball on it, where {w} {v:equals}.", kind="setup",
             J=function, w=stage.w, v=shown(first.w),
@@ -176,7 +178,7 @@ class DescentScene(LessonScene):
             note = self.formula(
                 "k = {n} : quad {w} {v:equals}", n=n, w=stage.w, v=w, size=self.theme.small
             )
-            phrase = terms.words(facts.descent.phrase)
+            phrase = Clause(facts.descent.phrase)
             sentence = "After {n} steps, {w} {v:equals}: it {phrase}."
             fields = {"n": n, "w": stage.w, "v": w, "phrase": phrase}
         with self.beat(sentence, kind="result", poster=2, **fields):
@@ -216,7 +218,7 @@ class DescentScene(LessonScene):
     def conclude(self) -> None:
         self.chapter("Why it works")
         descent = self.facts.descent
-        phrase = terms.words(descent.phrase)
+        phrase = Clause(descent.phrase)
         if descent.factor is None or descent.minimum is None:
             with self.beat(
                 "No map of the hill, only the slope underfoot, and {alpha}: it {phrase}.",

@@ -21,9 +21,9 @@ from scenes.shapes import NOTHING, circle, polyline
 from scenes.text import Text, coloured, math, scale_to_fit
 from scenes.theme import Role, Theme
 from scenes.window import Window
-from scenes.wording import Term, relation
+from scenes.wording import Term, marked_speech, relation
 
-ALPHA = Term("α", "alpha", "alpha")
+ALPHA = terms.name("alpha")
 _STAGE_SHARE = 0.53  # of the width; the ledger has five columns
 _ROWS = 5  # iterates the ledger has room for
 _PLACES = 3  # decimals, and digits where rounded, of a number in the ledger
@@ -105,7 +105,7 @@ class DescentStage:
         )  # fmt: skip
         new = self._scene.formula(
             f"{{name}} := {{w}} {coloured(Role.GRADIENT, '{sign} {u}')} {{new:equals}}",
-            name=self.w, w=shown(here.w), sign=Term(*3 * ("-" if here.update.number < 0 else "+",)),
+            name=self.w, w=shown(here.w), sign=terms.sign("-" if here.update.number < 0 else "+"),
             u=shown(abs(here.update.value)), new=shown(there.w),
         )  # fmt: skip
         self._scene.shown_on_screen(slope)
@@ -121,12 +121,12 @@ class DescentStage:
             alpha = shown(self._rate)
             law = write(form, d=distance, slope=derivative, f=f, alpha=alpha)
         else:
-            distance = Term(f"({distance.text})", f"({distance.typst})", distance.speech)
+            distance = Term(f"({distance.text})", f"({distance.typst})", distance.said)
             law = write("{d} := {f} dot {d}", d=distance, f=f)
         sign = {-1: "<", 0: "=", 1: ">"}[int(np.sign(abs(factor.number) - 1))]
         verdict = write(
             "abs({f}) {sign} {one}",
-            f=factor, one=shown(1), sign=Term(sign, sign, ""), role=Role.SLOPE, size=size,
+            f=factor, one=shown(1), sign=terms.sign(sign), role=Role.SLOPE, size=size,
         )  # fmt: skip
         return VGroup(self._put(law, 1.5), self._put(verdict, 2.4))
 
@@ -136,11 +136,8 @@ class DescentStage:
             return self.w
         m = shown(self._descent.minimum)
         self._scene.shown_on_screen(m)
-        return Term(
-            f"{self.w.text} − {m.marked}",
-            f"{self.w.typst} - {terms.factor(m).typst}",
-            f"{self.w.speech} minus {m.marked_speech}",
-        )
+        marked = Term(m.marked, terms.factor(m).typst, lambda words: marked_speech(m, words))
+        return terms.difference(self.w, marked)
 
     def above_the_hill(self, text: Text) -> Text:
         """Place a text at the top right of the hill."""

@@ -19,7 +19,6 @@ from scenes.meaning import AtNode, claim
 from scenes.motion import Shade, appear, vanish
 from scenes.text import Text, scale_to_fit
 from scenes.theme import Role
-from scenes.wording import Term
 
 _STRIP = 1.1  # height of the strip for calculations, Manim units
 _TITLE_SHARE = 0.36  # of the width that the title may take, where calculations stand beside it
@@ -135,7 +134,7 @@ class GraphStage:
         """Return the label of an edge: the local derivative, with its formula if there is room."""
         size, edge = self._scene.theme.small, (step.edge.source, step.edge.target)
         if step.local_formula.free_symbols:
-            formula = Term("", step.local_typst, "")
+            formula = terms.sign(step.local_typst)
             label = self._scene.formula(
                 "{f} {local:equals}", f=formula, local=number(step.local), size=size
             )

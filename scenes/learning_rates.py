@@ -20,7 +20,7 @@ from scenes.parameters import FunctionParameter, LearningRates, Number, Steps
 from scenes.text import Text, scale_to_fit
 from scenes.theme import Role
 from scenes.window import Window
-from scenes.wording import Term
+from scenes.wording import Clause, Term
 
 _CRAWL = 0.9  # a factor above this makes so little way at each step that it looks like crawling
 _BALL = 0.13
@@ -81,7 +81,8 @@ class LearningRatesScene(LessonScene):
 
     @property
     def title(self) -> str:
-        return f"Learning rates on {terms.definition(self.facts.descents[0].function).text}"
+        function = terms.definition(self.facts.descents[0].function)
+        return self.say("Learning rates on {f}", f=function).text
 
     def construct(self) -> None:
         self._prepare()
@@ -108,7 +109,7 @@ class LearningRatesScene(LessonScene):
         self.chapter("One hill, several learning rates")
         descents = self.facts.descents
         function = terms.definition(descents[0].function)
-        self.show_title(f"How long a step? ${function.typst}$")
+        self.show_title("How long a step? {f}", f=function)
         with self.beat(
             "The same hill, the same start, and {n} learning rates.",
             kind="setup", n=shown(len(descents)),
@@ -142,10 +143,9 @@ class LearningRatesScene(LessonScene):
             before = self.panels[self.panels.index(panel) - 1]
             self.play(dim(before.everything), light(panel.everything), run_time=0.4)
         descent = panel.descent
-        story = Term(*3 * (_story(descent),))
         with self.beat(
             "With {alpha} {a:equals}, the ball {story}.",
-            alpha=ALPHA, a=shown(descent.learning_rate), story=story,
+            alpha=ALPHA, a=shown(descent.learning_rate), story=Clause(_story(descent)),
         ):  # fmt: skip
             self.play(appear(panel.verdict))
 
@@ -286,5 +286,5 @@ def _distance(descent: Descent) -> Term:
     if not minimum:
         return w
     m = shown(minimum)
-    source = f"({w.typst} - {terms.factor(m).typst})"
-    return Term(f"{w.text} − {m.text}", source, f"{w.speech} minus {m.speech}")
+    difference = terms.difference(w, terms.factor(m))
+    return Term(difference.text, f"({difference.typst})", difference.said)

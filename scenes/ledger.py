@@ -1,4 +1,4 @@
-"""The ledger: a table of numbers, aligned on the decimal point."""
+"""The ledger: a table of numbers, aligned on the decimal point (or comma)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from calculus.shown import Shown
 from scenes.layout import Box
 from scenes.meaning import Backdrop, claim
 from scenes.shapes import segments
-from scenes.text import Text, math
+from scenes.text import Text, math, outlines
 from scenes.theme import LAYER, Role, Theme
-from scenes.typesetting import EM_PER_FONT_SIZE, typeset
+from scenes.typesetting import EM_PER_FONT_SIZE
 
 _GAP, _LEAST_GAP = 0.65, 0.3  # between columns, Manim units
 _HEADER_GAP = 0.68  # from the header's baseline to the first row's
@@ -55,7 +55,7 @@ class Table(VMobject):
             for row in rows
         ]
         columns = [
-            _Column(head, [row[i] for row in cells], [row[i] for row in rows], theme.body - 4)
+            _Column(head, [row[i] for row in cells], [row[i] for row in rows], theme)
             for i, head in enumerate(heads)
         ]
         bare = sum(column.width for column in columns)
@@ -85,11 +85,11 @@ class _Column:
     """A heading and the numbers under it, with their decimal points in line."""
 
     def __init__(
-        self, head: Text, cells: Sequence[Text], values: Sequence[Shown], size: float
+        self, head: Text, cells: Sequence[Text], values: Sequence[Shown], theme: Theme
     ) -> None:
-        em = size * EM_PER_FONT_SIZE
+        em = (theme.body - 4) * EM_PER_FONT_SIZE
         self._head, self._cells = head, cells
-        self._before = [_before_point(value) * em for value in values]
+        self._before = [_before_point(value, theme) * em for value in values]
         after = [
             cell.end - cell.start - before for cell, before in zip(cells, self._before, strict=True)
         ]
@@ -103,6 +103,6 @@ class _Column:
             cell.place(point - before, -_HEADER_GAP - i * _ROW, anchor=-1)
 
 
-def _before_point(value: Shown) -> float:
+def _before_point(value: Shown, theme: Theme) -> float:
     """Return the width of what stands before the decimal point, in ems."""
-    return typeset(math(value.marked_typst.split(".")[0])).advance
+    return outlines(math(value.marked_typst.split(".")[0]), theme).advance

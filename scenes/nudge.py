@@ -62,7 +62,7 @@ class NudgeScene(LessonScene):
 
     @property
     def title(self) -> str:
-        return f"Nudging {terms.definition(self.facts.function).text}"
+        return self.say("Nudging {f}", f=terms.definition(self.facts.function)).text
 
     def construct(self) -> None:
         facts = self.facts
@@ -86,7 +86,7 @@ class NudgeScene(LessonScene):
     def meet_the_function(self) -> None:
         self.chapter("The function")
         function = terms.definition(self.facts.function)
-        self.show_title(f"Nudging ${function.typst}$")
+        self.show_title("Nudging {f}", f=function)
         with self.beat("Here is the function {f}.", kind="setup", f=function):
             self.play(appear(self.stage.plot.axes))
             self.play(Trace(self.stage.curve))
@@ -243,14 +243,16 @@ class NudgeScene(LessonScene):
         if self.facts.is_straight:
             sentence = "Drawn to one scale, the triangles are congruent: slope {first} everywhere."
         elif first.quantity.value == second.quantity.value:
-            sentence = "Drawn to one scale, they look alike: about {first} at both points."
+            sentence = "Drawn to one scale, they look alike: about {first:plain} at both points."
         elif abs(first.number) < abs(second.number):
             sentence = (
-                "Drawn to one scale, the second triangle is steeper: about {second}, not {first}."
+                "Drawn to one scale, the second triangle is steeper: "
+                "about {second:plain}, not {first:plain}."
             )
         else:
             sentence = (
-                "Drawn to one scale, the first triangle is steeper: about {first}, not {second}."
+                "Drawn to one scale, the first triangle is steeper: "
+                "about {first:plain}, not {second:plain}."
             )
         with self.beat(sentence, kind="result", poster=2, first=first, second=second):
             for picture in pictures:

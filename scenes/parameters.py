@@ -31,6 +31,7 @@ from calculus.errors import ParameterError
 from calculus.grammar import NumberLike
 from scenes import choices, kinds
 from scenes.kind import Kind
+from scenes.language import SEPARATORS, codes
 from scenes.names import unknown
 from scenes.schemas import Schema
 from scenes.terms import NUDGES
@@ -47,6 +48,10 @@ Steps = Annotated[int | str, kinds.STEPS]
 Inputs = Annotated[kinds.InputsLike, kinds.INPUTS]
 NudgeName = Annotated[str, choices.choice(*NUDGES, means="how the nudge is written")]
 Notation = Annotated[str, choices.choice("d", "partial", means="d or ∂ in derivatives")]
+LanguageCode = Annotated[str, choices.choice(*codes(), means="what it is told in", example="fr")]
+DecimalSeparator = Annotated[
+    str, choices.choice(*SEPARATORS, means="before decimals; auto is what the language has")
+]
 Colour = Annotated[str, choices.COLOUR]
 Colours = Annotated[choices.ColoursLike, choices.COLOURS]
 

@@ -27,9 +27,9 @@ from scenes.shapes import (
     polyline,
     segments,
 )
-from scenes.text import Text, math
+from scenes.text import Text, math, outlines
 from scenes.theme import LAYER, Role, Theme
-from scenes.typesetting import EM_PER_FONT_SIZE, typeset
+from scenes.typesetting import EM_PER_FONT_SIZE
 from scenes.window import Tick, Window, ticks
 
 SAMPLES = 240  # pieces a curve is drawn with: shorter than four pixels at 1080p
@@ -254,7 +254,7 @@ class Plot(Picture):
         for count in range(max(2, round(self.area.width)), 2, -1):
             found = ticks(self.window.left, self.window.right, count)
             size = self.theme.small * EM_PER_FONT_SIZE
-            widest = max((_label(tick.label, size)[1] for tick in found), default=0.0)
+            widest = max((_label(tick.label, size, self.theme)[1] for tick in found), default=0.0)
             if len(found) < 2:
                 return found
             apart = (found[1].at - found[0].at) / self.window.width * self.area.width
@@ -288,7 +288,7 @@ class Plot(Picture):
         size = self.theme.small * EM_PER_FONT_SIZE
         parts = [NOTHING]
         for tick in self._ticks_across():
-            points, width = _label(tick.label, size)
+            points, width = _label(tick.label, size, self.theme)
             x = self.point(tick.at, self.window.bottom)[0]
             if abs(x - self.area.right) > 0.25:  # the axis name stands there
                 parts.append(points + np.array([x - width / 2, self.area.bottom - 0.37, 0]))
@@ -299,7 +299,7 @@ class Plot(Picture):
         parts = [NOTHING]
         for tick in self._ticks_up():
             size = self.theme.small * EM_PER_FONT_SIZE
-            points, width = _label(tick.label, size)
+            points, width = _label(tick.label, size, self.theme)
             if width > room:
                 points, width = points * (room / width), room
             y = self.point(self.window.left, tick.at)[1]
@@ -312,7 +312,7 @@ def _formula(function: Function) -> meaning.Formula:
     return meaning.Formula(function.variable, function.body_source)
 
 
-def _label(text: str, size: float) -> tuple[Points, float]:
+def _label(text: str, size: float, theme: Theme) -> tuple[Points, float]:
     """Return a tick label's outline at the origin and its width, in Manim units."""
-    line = typeset(math(text))
+    line = outlines(math(text), theme)
     return np.vstack([run.points for run in line.runs]) * size, line.advance * size

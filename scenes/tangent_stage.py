@@ -118,7 +118,9 @@ class TangentStage:
     def coordinates(self, table: NudgeTable) -> VGroup:
         """Return the labels of a point and of its slope, beside the curve."""
         a, value = shown(table.at), shown(table.rows[0].value)
-        point = self._scene.formula("({a}, {v})", a=a, v=value)
+        # A comma between them could be taken for that of a decimal.
+        form = "({a} thin ; {v})" if self._scene.theme.decimal_comma else "({a}, {v})"
+        point = self._scene.formula(form, a=a, v=value)
         slope = self._scene.formula("{s}", s=shown(table.slope), role=Role.SLOPE)
         at = self.plot.point(a.number, value.number)
         outside = 1 if table.slope.number >= 0 else -1
@@ -199,7 +201,7 @@ class SlopePlots:
         shared: TickLabels = "up" if self._stacked else "both"
         self.upper = Plot(over, window, axes, scene.theme, tick_labels=shared, state=state)
         window = _window_of(derivative, window)
-        self.lower = Plot(under, window, (x, "slope"), scene.theme, state=state)
+        self.lower = Plot(under, window, (x, scene.say("slope").markup), scene.theme, state=state)
         self.curve = self.upper.curve(function)
         self.trail = self.lower.curve(derivative, Role.SLOPE, until=lambda plot: plot["x"])
 

@@ -24,6 +24,25 @@ from scenes.theme import Role
 
 _LAW = 1.6  # height of the derivative's formula above the list of slopes, Manim units
 
+# One step along the tangent, by the sign of the slope; the first time it is said in full.
+_STEPS = {
+    True: {
+        1: "Along the tangent, one across is {s} up.",
+        0: "Along the tangent, all is level.",
+        -1: "Along the tangent, one across is {s} down.",
+    },
+    False: {
+        1: "Here, one across is {s} up.",
+        0: "Here, all is level.",
+        -1: "Here, one across is {s} down.",
+    },
+}
+_CHECKS = {
+    1: "Nudge {w} by {h} and {J} rises by {rise}: about {s:plain} times the nudge.",
+    0: "Nudge {w} by {h} and {J} moves by {rise}: about {s:plain} times the nudge.",
+    -1: "Nudge {w} by {h} and {J} falls by {rise}: about {s:plain} times the nudge.",
+}
+
 
 @dataclass(frozen=True)
 class TangentFacts:
@@ -55,7 +74,7 @@ class TangentScene(LessonScene):
 
     @property
     def title(self) -> str:
-        return f"The slope of {terms.definition(self.facts.function).text}"
+        return self.say("The slope of {f}", f=terms.definition(self.facts.function)).text
 
     def construct(self) -> None:
         function, tables = self.facts.function, self.facts.tables
@@ -81,7 +100,7 @@ class TangentScene(LessonScene):
     def meet_the_function(self, table: NudgeTable) -> None:
         self.chapter("The function")
         function = terms.definition(self.facts.function)
-        self.heading = self.show_title(f"The slope of ${function.typst}$")
+        self.heading = self.show_title("The slope of {f}", f=function)
         with self.beat("Here is {J}.", kind="setup", J=function):
             self.play(appear(self.stage.plot.axes))
             self.play(Trace(self.stage.curve))
@@ -134,17 +153,14 @@ class TangentScene(LessonScene):
         row = min(table.rows, key=lambda row: abs(row.nudge.number))
         size, rise = shown(abs(table.slope.value)), shown(abs(row.rise.value))
         direction = sign_of(table.slope.value)
-        step = {1: "one across is {s} up.", 0: "all is level.", -1: "one across is {s} down."}
-        lead = "Along the tangent, " if first else "Here, "
-        moves = {1: "rises", 0: "moves", -1: "falls"}[direction]
         self.add(stage.across, stage.up)
-        with self.beat(lead + step[direction], kind="result", poster=1, s=size):
+        with self.beat(_STEPS[first][direction], kind="result", poster=1, s=size):
             self.play(Drive(stage.plot, across=1.0, run_time=0.8))
             self.play(Drive(stage.plot, up=1.0, run_time=0.8))
             self.play(appear(labels, line))
         check = self._nudge_check(table, row)
         with self.beat(
-            f"Nudge {{w}} by {{h}} and {{J}} {moves} by {{rise}}: about {{s}} times the nudge.",
+            _CHECKS[direction],
             w=self.w, h=shown(abs(row.nudge.value)), J=self.J, rise=rise, s=size,
         ):  # fmt: skip
             self.play(appear(check))
@@ -239,7 +255,11 @@ class TangentScene(LessonScene):
 
     def _open_list_of_slopes(self) -> Table:
         slopes = self._table(
-            (math(self.w.typst), math(terms.applied(self.facts.function).typst), "slope"),
+            (
+                math(self.w.typst),
+                math(terms.applied(self.facts.function).typst),
+                self.say("slope").markup,
+            ),
             [
                 (shown(table.at), shown(table.rows[0].value), shown(table.slope))
                 for table in self.facts.tables

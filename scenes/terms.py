@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from calculus.expression import Expression, Negate, Number
 from calculus.function import Function
 from calculus.plain import plain, plain_name
 from calculus.shown import Shown
-from calculus.spoken import spoken, spoken_name
+from calculus.spoken import spoken
 from calculus.typst import typst, typst_name
 from scenes.wording import Term
 
 
 def name(text: str) -> Term:
     """Return a variable or function name."""
-    return Term(plain_name(text), typst_name(text), spoken_name(text))
+    return Term(plain_name(text), typst_name(text), lambda words: words.name(text))
 
 
 NUDGES = {
@@ -34,30 +32,38 @@ def nudge(text: str, style: str) -> Term:
 
 def change(text: str) -> Term:
     """Return the change of a variable or value: Δa."""
-    return Term(f"Δ{plain_name(text)}", f"Delta {typst_name(text)}", f"delta {spoken_name(text)}")
+    return Term(
+        f"Δ{plain_name(text)}",
+        f"Delta {typst_name(text)}",
+        lambda words: words.change.format(words.name(text)),
+    )
 
 
 def definition(function: Function) -> Term:
     """Return a whole definition: f(a) = a²."""
     variable = function.variable
     head = f"{plain_name(function.name)}({plain_name(variable)})"
-    return Term(f"{head} = {plain(function.expression)}", function.typst, function.speech)
+    return Term(f"{head} = {plain(function.expression)}", function.typst, function.said)
 
 
 def body(function: Function) -> Term:
     """Return the right side of a definition: a²."""
-    return Term(plain(function.expression), function.body_typst, function.body_speech)
+    return formula(function.expression)
 
 
 def applied(function: Function) -> Term:
     """Return a function of its variable: f(a)."""
     f, a = name(function.name), name(function.variable)
-    return Term(f"{f.text}({a.text})", f"{f.typst}({a.typst})", f"{f.speech} of {a.speech}")
+    return Term(
+        f"{f.text}({a.text})",
+        f"{f.typst}({a.typst})",
+        lambda words: words.of.format(f.said(words), a.said(words)),
+    )
 
 
 def formula(expression: Expression) -> Term:
     """Return an expression as it is written."""
-    return Term(plain(expression), typst(expression), spoken(expression))
+    return Term(plain(expression), typst(expression), lambda words: spoken(expression, words))
 
 
 def equation(left: str, expression: Expression) -> Term:
@@ -66,13 +72,13 @@ def equation(left: str, expression: Expression) -> Term:
     return Term(
         f"{head.text} = {body.text}",
         f"{head.typst} = {body.typst}",
-        f"{head.speech} equals {body.speech}",
+        lambda words: f"{head.said(words)} {words.equals} {body.said(words)}",
     )
 
 
-def words(text: str) -> Term:
-    """Return words that are the same in a caption and in speech."""
-    return Term(text, f'words("{text}")', text)
+def sign(text: str) -> Term:
+    """Return a sign of a formula, which nobody says."""
+    return Term(text, text, lambda words: "")
 
 
 def factor(value: Shown) -> Term:
@@ -81,7 +87,7 @@ def factor(value: Shown) -> Term:
     A rounded number comes without its ≈: the sign belongs to the relation of the formula.
     """
     source = f"({value.typst})" if value.number < 0 else value.typst
-    return Term(value.text, source, value.speech)
+    return Term(value.text, source, value.said)
 
 
 def digits(value: Shown) -> Expression:
@@ -90,10 +96,13 @@ def digits(value: Shown) -> Expression:
     return Negate(number) if value.number < 0 else number
 
 
-def enumeration(parts: Sequence[str]) -> str:
-    """Join parts of a sentence: one, two and three."""
-    *most, last = parts
-    return f"{', '.join(most)} and {last}" if most else last
+def difference(left: Term, right: Term) -> Term:
+    """Return a difference: w − m."""
+    return Term(
+        f"{left.text} − {right.text}",
+        f"{left.typst} - {right.typst}",
+        lambda words: words.difference.format(left.said(words), right.said(words)),
+    )
 
 
 def over(numerator: Term, denominator: Term) -> Term:
@@ -101,7 +110,7 @@ def over(numerator: Term, denominator: Term) -> Term:
     return Term(
         f"{numerator.text}/{denominator.text}",
         rf"{numerator.typst}\/{denominator.typst}",
-        f"{numerator.speech} over {denominator.speech}",
+        lambda words: words.quotient.format(numerator.said(words), denominator.said(words)),
     )
 
 
@@ -110,10 +119,10 @@ def derivative(of: Term, by: Term) -> Term:
     return Term(
         f"d{of.text}/d{by.text}",
         rf"dd {of.typst}\/dd {by.typst}",
-        f"d {of.speech} by d {by.speech}",
+        lambda words: words.derivative.format(of.said(words), by.said(words)),
     )
 
 
 def code(text: str) -> Term:
     """Return a name as it is written in a program: dv."""
-    return Term(text, f'#raw("{text}")', " ".join(text))
+    return Term(text, f'#raw("{text}")', lambda words: " ".join(text))

@@ -9,7 +9,7 @@ from manim import VGroup, VMobject
 
 from calculus.shown import Shown
 from scenes.theme import DARK, LAYER, Role, Theme
-from scenes.typesetting import EM_PER_FONT_SIZE, typeset
+from scenes.typesetting import EM_PER_FONT_SIZE, Line, typeset
 
 THEME = DARK
 _BEARING = 0.06  # Manim units
@@ -93,7 +93,7 @@ class Text(Placed, VGroup):
         self.numbers: tuple[Shown, ...] = ()
         self.source = source
         self.theme = theme
-        line = typeset(source, _definitions(source, theme))
+        line = outlines(source, theme)
         em = size * EM_PER_FONT_SIZE
         self.add(*(Run(run.points * em, run.colour or theme[role]) for run in line.runs))
         self._measure(line.advance * em, size)
@@ -120,6 +120,7 @@ class Number(Placed):
     ) -> None:
         super().__init__(stroke_width=0, fill_color=theme[role], fill_opacity=1)
         self.size = size
+        self.theme = theme
         self.source = ""
         self.write(text)
         self.set_z_index(LAYER["label"])
@@ -127,7 +128,7 @@ class Number(Placed):
     def write(self, text: str) -> Self:
         """Set the number's text (Typst mathematics), with the pen starting at the origin."""
         self.source = math(text)
-        line = typeset(self.source)
+        line = outlines(self.source, self.theme)
         em = self.size * EM_PER_FONT_SIZE
         self.set_points(np.vstack([run.points for run in line.runs]) * em)
         self._measure(line.advance * em, self.size)
@@ -155,14 +156,23 @@ def scale_to_fit(mobject: VMobject, width: float, height: float = np.inf) -> VMo
     return mobject.scale(factor) if factor < 1 else mobject
 
 
+# Decimals are written with a point in all sources, so that they can be read and checked.
+_DECIMAL_COMMA = '#show regex("[0-9]+[.][0-9]+"): it => { show ".": ","; it }\n'
 # Inside formulas a role is written as a function: `cinput(Delta a)`.
 _MACRO = {role: f"c{role.value}" for role in Role}
 
 
+def outlines(source: str, theme: Theme) -> Line:
+    """Typeset Typst markup with the colours and the decimal separator of a theme."""
+    return typeset(source, _definitions(source, theme))
+
+
 def _definitions(source: str, theme: Theme) -> str:
     symbols = "#let dif = $partial$\n#let dd = $partial$\n" if theme.partial else ""
-    return symbols + "".join(
+    comma = _DECIMAL_COMMA if theme.decimal_comma else ""
+    colours = (
         f'#let {macro}(body) = text(fill: rgb("{theme[role]}"), body)\n'
         for role, macro in _MACRO.items()
         if macro in source
     )
+    return "".join([symbols, comma, *colours])

@@ -44,6 +44,7 @@ class Theme:
         body: Font size of formulas and labels.
         small: Font size of ticks and table cells; nothing is smaller.
         partial: Whether derivatives are written with ∂ rather than d.
+        decimal_comma: Whether decimals are set with a comma.
     """
 
     background: str
@@ -54,6 +55,7 @@ class Theme:
     body: float = 36
     small: float = 28
     partial: bool = False
+    decimal_comma: bool = False
 
     def __getitem__(self, role: Role) -> str:
         return self.colours[role]

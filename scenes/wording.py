@@ -1,31 +1,56 @@
 """Sentences and formulas with named fields.
 
 Everything a viewer reads or hears is a template such as ``"The rise is {rise}."``. A field
-holds something that knows how to be written and spoken; a number is always a `Shown`
-value, so it comes from the computation layer. A digit typed into a template is refused.
+holds something that knows how to be written and spoken in a language; a number is always a
+`Shown` value, so it comes from the computation layer. A digit typed into a template is
+refused.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from string import Formatter
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeAlias
 
 from calculus.shown import Shown
+from calculus.vocabulary import Vocabulary
+from scenes.language import ENGLISH, Language
+
+Saying: TypeAlias = Callable[[Vocabulary], str]
 
 
-@runtime_checkable
-class Wordable(Protocol):
-    """Anything a field can hold: it has a form for captions, for formulas and for speech."""
+@dataclass(frozen=True)
+class Wording:
+    """A template with its fields filled in.
 
-    @property
-    def text(self) -> str: ...
-    @property
-    def typst(self) -> str: ...
-    @property
-    def speech(self) -> str: ...
+    Attributes:
+        text: What the caption says.
+        typst: The template as Typst mathematics; decimals have a point, whatever the language,
+            and get their comma when they are set.
+        markup: The template as Typst markup, with its fields as formulas.
+        speech: What a voice says.
+        numbers: The numbers among the fields, in order of appearance.
+    """
+
+    text: str
+    typst: str
+    markup: str
+    speech: str
+    numbers: tuple[Shown, ...] = ()
+
+
+class Worded(Protocol):
+    """Something that a language has words for."""
+
+    def worded(self, language: Language) -> Wording:
+        """Put it into words."""
+        ...
+
+
+Wordable: TypeAlias = Worded | Shown
+"""Anything a field can hold."""
 
 
 @dataclass(frozen=True)
@@ -35,37 +60,65 @@ class Term:
     Attributes:
         text: For captions, for example ``Δa``.
         typst: For formulas, Typst mathematics, for example ``Delta a``.
-        speech: For a voice, for example ``delta a``.
+        said: For a voice: makes the words from the vocabulary of a language.
     """
 
     text: str
     typst: str
-    speech: str
+    said: Saying
+
+    def worded(self, language: Language) -> Wording:
+        """Say it with the words of a language."""
+        return _formula(self.text, self.typst, self.said(language.words))
 
 
 @dataclass(frozen=True)
-class Wording:
-    """A template with its fields filled in.
+class Clause:
+    """A part of a sentence, or a label in a formula, that is translated by itself.
 
     Attributes:
-        text: What the caption says.
-        typst: The template as Typst source.
-        speech: What a voice says.
-        numbers: The numbers among the fields, in order of appearance.
+        template: The words in English, with fields.
+        fields: What the fields hold.
     """
 
-    text: str
-    typst: str
-    speech: str
-    numbers: tuple[Shown, ...] = ()
+    template: str
+    fields: Mapping[str, Wordable] = field(default_factory=dict)
+
+    def worded(self, language: Language) -> Wording:
+        """Translate it."""
+        said = fill(language.sentence(self.template), language, **self.fields)
+        if self.fields:
+            return said
+        return Wording(said.text, f'words("{said.text}")', said.text, said.speech)
 
 
-def fill(template: str, **fields: Wordable) -> Wording:
+@dataclass(frozen=True)
+class Enumeration:
+    """Parts of a sentence, joined: one, two and three."""
+
+    parts: tuple[Worded, ...]
+
+    def worded(self, language: Language) -> Wording:
+        """Put commas and "and" between the parts."""
+        *most, last = (part.worded(language) for part in self.parts)
+        lead = [_literal(", " if i else "") for i in range(len(most))]
+        parts = [piece for pair in zip(lead, most, strict=True) for piece in pair]
+        if most:
+            parts.append(_literal(f" {language.words.conjunction} "))
+        return _joined([*parts, last])
+
+
+def fill(template: str, language: Language = ENGLISH, /, **fields: Wordable) -> Wording:
     """Fill the named fields of a template.
 
     A rounded number says so: in a formula by its ≈, in a sentence by "about". Where
     the template itself says ``= {value}``, write ``{value:equals}`` so that the relation is
     chosen by the number: ``=`` when it is exact and ``≈`` when it is rounded.
+
+    Args:
+        template: The template, in the language of the fields.
+        language: What fields are said in.
+        fields: What the fields hold.
 
     Raises:
         ValueError: A digit stands in the template: numbers belong in fields.
@@ -76,44 +129,83 @@ def fill(template: str, **fields: Wordable) -> Wording:
         >>> fill("It rises by {rise}.", rise=shown("0.004001")).text
         'It rises by 0.004001.'
     """
-    text, typst, speech = "", "", ""
-    numbers = []
+    parts = []
     for literal, name, form, _ in Formatter().parse(template):
         if re.search(r"\d", literal):
             raise ValueError(f"a digit is typed into the template {template!r}: make it a field")
-        text, typst, speech = text + literal, typst + literal, speech + literal
-        if name is None:
-            continue
-        value = fields[name]
-        if isinstance(value, Shown):
-            numbers.append(value)
-            value = _NUMBER_FORMS[form or "marked"](value)
-        text, typst, speech = text + value.text, typst + value.typst, speech + value.speech
-    return Wording(text, typst, _spoken(speech), tuple(numbers))
+        parts.append(_literal(literal))
+        if name is not None:
+            value = fields[name]
+            parts.append(
+                _NUMBER_FORMS[form or "marked"](value, language)
+                if isinstance(value, Shown)
+                else value.worded(language)
+            )
+    whole = _joined(parts)
+    return replace(
+        whole,
+        text=language.contracted(language.decimals(whole.text)),
+        speech=language.contracted(_spoken(whole.speech)),
+    )
 
 
 def relation(*numbers: Shown) -> Term:
     """Return the sign before numbers: = if all of them are exact, else ≈."""
     if all(number.exact for number in numbers):
-        return Term("=", "=", "equals")
-    return Term("≈", "≈", "is about")
+        return Term("=", "=", lambda words: words.equals)
+    return Term("≈", "≈", lambda words: words.nearly)
 
 
-def _with_relation(number: Shown) -> Term:
+def marked_speech(number: Shown, words: Vocabulary) -> str:
+    """Say a number, and that it is rounded where it is."""
+    return number.said(words) if number.exact else words.about.format(number.said(words))
+
+
+def _marked(number: Shown, language: Language) -> Wording:
+    words = language.words
+    text = number.text if number.exact else words.about.format(number.text)
+    return _formula(text, number.marked_typst, marked_speech(number, words), number)
+
+
+def _equals(number: Shown, language: Language) -> Wording:
+    sign = relation(number).said(language.words)
+    speech = f"{sign} {number.said(language.words)}"
+    return _formula(number.equals, number.equals_typst, speech, number)
+
+
+def _plain(number: Shown, language: Language) -> Wording:
+    return _formula(number.text, number.typst, number.said(language.words), number)
+
+
+def _relation(number: Shown, language: Language) -> Wording:
     sign = relation(number)
-    return Term(number.equals, number.equals_typst, f"{sign.speech} {number.speech}")
+    return _formula(sign.text, sign.typst, sign.said(language.words), number)
 
 
-def _in_words(number: Shown) -> str:
-    return number.text if number.exact else f"about {number.text}"
-
-
-_NUMBER_FORMS: dict[str, Callable[[Shown], Term]] = {
-    "marked": lambda number: Term(_in_words(number), number.marked_typst, number.marked_speech),
-    "equals": _with_relation,
-    "plain": lambda number: Term(number.text, number.typst, number.speech),
-    "relation": relation,
+_NUMBER_FORMS: dict[str, Callable[[Shown, Language], Wording]] = {
+    "marked": _marked,
+    "equals": _equals,
+    "plain": _plain,
+    "relation": _relation,
 }
+
+
+def _literal(text: str) -> Wording:
+    return Wording(text, text, text, text)
+
+
+def _formula(text: str, typst: str, speech: str, *numbers: Shown) -> Wording:
+    return Wording(text, typst, f"${typst}$", speech, numbers)
+
+
+def _joined(parts: list[Wording]) -> Wording:
+    return Wording(
+        "".join(part.text for part in parts),
+        "".join(part.typst for part in parts),
+        "".join(part.markup for part in parts),
+        "".join(part.speech for part in parts),
+        tuple(number for part in parts for number in part.numbers),
+    )
 
 
 def _spoken(speech: str) -> str:

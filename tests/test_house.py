@@ -29,13 +29,14 @@ MAY_IMPORT = {
         "pydantic",
         "pydantic_core",
         "igraph",
+        "num2words",
         "svgelements",
         "typst",
     },
     "engine": {"calculus", "scenes", "publish", "manim", "rich", "tqdm", "numpy", "mpmath"},
     "lessons": {"scenes"},
 }
-PLAIN = ["beats", "framing", "graph_layout", "kinds", "layout", "parameters", "shapes"]
+PLAIN = ["beats", "framing", "graph_layout", "kinds", "language", "layout", "parameters", "shapes"]
 PLAIN += ["terms", "theme", "typesetting", "window", "wording"]
 
 

@@ -78,6 +78,8 @@ class Numbers:
                     yield _typed(token, f"text “{name}”")
 
     def _caption(self, text: str, shown: Iterable[Shown], allowed: set[str]) -> Iterator[Found]:
+        if self._scene.theme.decimal_comma:
+            text = re.sub(r"(?<=\d),(?=\d)", ".", text)
         for token in _tokens(re.sub(r"[A-Za-z]+_?\d+", " ", text)):
             if token not in allowed | self._known.literals:
                 yield _typed(token, "the sentence")

@@ -6,7 +6,7 @@ import pytest
 
 from calculus.shown import shown
 from scenes import terms
-from scenes.wording import fill, relation
+from scenes.wording import Clause, Enumeration, fill, relation
 
 
 @pytest.mark.parametrize("template", ["The slope is 3.", "x^2", "Δa = {a} and 0"])
@@ -46,6 +46,11 @@ def test_one_rounded_operand_makes_a_calculation_approximate() -> None:
 
 
 def test_parts_are_joined_as_in_speech() -> None:
-    assert terms.enumeration(["a"]) == "a"
-    assert terms.enumeration(["a", "b"]) == "a and b"
-    assert terms.enumeration(["a", "b", "c"]) == "a, b and c"
+    parts = [Clause("{n} {v:equals}", {"n": terms.name(n), "v": shown(1)}) for n in "abc"]
+    said = [fill("{all}", all=Enumeration(tuple(parts[:count]))) for count in (1, 2, 3)]
+    assert [wording.text for wording in said] == [
+        "a = 1",
+        "a = 1 and b = 1",
+        "a = 1, b = 1 and c = 1",
+    ]
+    assert [len(wording.numbers) for wording in said] == [1, 2, 3]

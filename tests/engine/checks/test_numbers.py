@@ -14,7 +14,6 @@ from scenes import terms
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.text import Text
-from scenes.wording import Term
 from tests.engine.checks.looking import findings, look, message
 
 
@@ -75,10 +74,10 @@ FALSE = [
     ("numbers.result", story("{a} dot {b} approx {q:plain}", a=shown(2), b=THIRD,
                              q=shown("0.6667"))),
     ("numbers.result", story("f({a}) = {v}", a=shown(3), v=shown(6))),
-    ("numbers.result", story("(dif)/(dif a) {f} = {g}", f=Term("", "a^3", ""),
-                             g=Term("", "2 a", ""))),
+    ("numbers.result", story("(dif)/(dif a) {f} = {g}", f=terms.sign("a^3"),
+                             g=terms.sign("2 a"))),
     ("numbers.speech", story("{x}", x=altered(HALF, speech="zero point six"))),
-    ("numbers.typed", story("{x}", "It is about {n} now.", x=HALF, n=Term("7", "7", "seven"))),
+    ("numbers.typed", story("{x}", "It is about {n} now.", x=HALF, n=terms.sign("7"))),
 ]  # fmt: skip
 
 

@@ -30,10 +30,10 @@ MAX_STEPS = 1000
 MAX_EFFORT = 12_000
 """Parts of formulas that are worked out for a story; some ten thousand take a second."""
 
-EVERY_STEP = 10
+EVERY_STEP = 20
 """Parts that a step takes as long as, whatever the function."""
 
-FIRST_STEPS = 15
+FIRST_STEPS = 8
 """How many more steps a descent takes as long as: its first ones are worked out exactly."""
 
 AHEAD = tuple(sp.Rational(2) ** power for power in range(-3, 4))

@@ -1,7 +1,6 @@
 """Gradient descent: a ball rolls down a hill, one step against the slope at a time."""
 
-from scenes.descent import DescentScene
-from scenes.learning_rates import LearningRatesScene
+from scenes.descent import DescentScene, LearningRatesScene
 
 
 class BallDescent(DescentScene):

@@ -16,9 +16,12 @@ from calculus.shown import shown
 from scenes import terms
 from scenes.base import LessonScene
 from scenes.descent_stage import ALPHA, DescentStage, rounded
+from scenes.learning_rates import LearningRatesScene
 from scenes.motion import Drive, Trace, appear, light, vanish
 from scenes.parameters import FunctionParameter, LearningRate, Number, Steps
 from scenes.wording import Clause
+
+__all__ = ["DescentScene", "LearningRatesScene"]
 
 _LONGEST = 60  # steps, beyond which nobody waits for the ball to arrive
 _QUICK = 0.15  # seconds for one of those steps

@@ -56,7 +56,7 @@ def test_an_irrational_point_is_enclosed_too() -> None:
 def test_as_many_steps_are_allowed_as_can_be_worked_out_soon() -> None:
     short, long = (Function.parse(f"f(a) = {body}") for body in ("a**2", "sin(a)*exp(a)*ln(a)"))
     check_effort(short, steps=200, walks=2)
-    check_effort(short, steps=100, walks=6)
+    check_effort(short, steps=60, walks=6)
     with pytest.raises(LessonError, match=r"steps: is at most \d+ for this function; got"):
         check_effort(long, steps=MAX_EFFORT, walks=1)
     with pytest.raises(LessonError, match="function: is short enough for 1000 descents"):

@@ -14,9 +14,10 @@ from PIL import Image
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "images"
 STILLS = ("nudge/NudgeSquare", "tangents/TangentSlopes", "chain_rule/ChainRule")
-STILLS += ("descent/BallDescent", "descent/LearningRates")
-STILL_WIDTH, GIF_WIDTH, GIF_RATE = 640, 480, 12
-COLOURS = 48
+STILLS += ("descent/LearningRates",)
+STILL_WIDTH, GIF_WIDTH, GIF_RATE = 640, 480, 10
+COLOURS = 96
+RARE_COLOURS_TOO = Image.Quantize.MAXCOVERAGE
 
 
 def main() -> None:
@@ -25,7 +26,6 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     for name in STILLS:
         still = _smaller(Image.open(out / f"{name}.png").convert("RGB"), STILL_WIDTH)
-        still = still.quantize(128, dither=Image.Dither.NONE)
         still.save(PICTURES / f"{Path(name).name}.png", optimize=True)
     _save_zoom(out / "nudge" / "NudgeSquare.mp4")
 
@@ -42,7 +42,7 @@ def _save_zoom(video: Path) -> None:
             if frame.time is not None and wanted <= frame.time < end:
                 frames.append(_smaller(frame.to_image(), GIF_WIDTH))
                 wanted += 1 / GIF_RATE
-    palette = frames[-1].quantize(COLOURS, dither=Image.Dither.NONE)
+    palette = frames[-1].quantize(COLOURS, RARE_COLOURS_TOO, kmeans=8, dither=Image.Dither.NONE)
     first, *rest = (f.quantize(palette=palette, dither=Image.Dither.NONE) for f in frames)
     first.save(
         PICTURES / "zoom.gif",

@@ -137,6 +137,10 @@ class Function:
         """Floats for drawing, one per point of `xs`; NaN where there is no value."""
         return sample(self.expression, self.variable, xs)
 
+    def sample_at(self, x: float) -> float:
+        """The float at one point, for drawing; NaN where there is no value."""
+        return float(self.sample(np.array([x]))[0])
+
     @property
     def body_source(self) -> str:
         """The body as text of the grammar: "a**2"."""

@@ -12,7 +12,7 @@ from calculus.descent import Descent, Iterate
 from calculus.shown import Shown, shown
 from scenes import terms
 from scenes.base import LessonScene
-from scenes.hill import Hill, window_around
+from scenes.hill import ROOM, Hill, Surroundings, window_around
 from scenes.layout import Box
 from scenes.ledger import Table
 from scenes.motion import Drive, Picture, appear, vanish
@@ -36,6 +36,17 @@ def rounded(value: Any) -> Shown:
     return shown(value, places=_PLACES, significant=_PLACES)
 
 
+def distance_to_minimum(scene: LessonScene, descent: Descent) -> Term:
+    """Return the distance to the minimum as a formula, w or w - m, and put m on record."""
+    w = terms.name(descent.function.variable)
+    if not descent.minimum:
+        return w
+    m = shown(descent.minimum)
+    scene.shown_on_screen(m)
+    marked = Term(m.marked, terms.factor(m).typst, lambda words: marked_speech(m, words))
+    return terms.difference(w, marked)
+
+
 class DescentStage:
     """The hill with its ball, and what is written beside it.
 
@@ -55,8 +66,7 @@ class DescentStage:
         self.w, self.J = terms.name(function.variable), terms.name(function.name)
         self.slope = terms.derivative(self.J, self.w)
         self._rate = descent.learning_rate
-        self._middle = 0.0 if descent.minimum is None else float(descent.minimum)
-        self._reach = max(abs(descent.start.number - self._middle), 1e-6)
+        self._around = Surroundings.of(descent)
         self.whole = self._whole(other_start)
         self.hill = Hill(
             stage,
@@ -114,14 +124,13 @@ class DescentStage:
     def law(self, factor: Shown) -> VGroup:
         """Return what each step does to the distance to the minimum, and what follows."""
         write, size = self._scene.formula, self._scene.theme.title
-        distance, f = self.distance(), terms.factor(factor)
-        if distance is self.w:
+        distance, f = terms.grouped(self.distance()), terms.factor(factor)
+        if not self._descent.minimum:
             derivative = terms.body(self._descent.function.derivative)
             form = "{d} := {d} - {alpha} dot {slope} = {f} {d}"
             alpha = shown(self._rate)
             law = write(form, d=distance, slope=derivative, f=f, alpha=alpha)
         else:
-            distance = Term(f"({distance.text})", f"({distance.typst})", distance.said)
             law = write("{d} := {f} dot {d}", d=distance, f=f)
         sign = {-1: "<", 0: "=", 1: ">"}[int(np.sign(abs(factor.number) - 1))]
         verdict = write(
@@ -132,12 +141,7 @@ class DescentStage:
 
     def distance(self) -> Term:
         """Return the distance to the minimum as a formula: w, or w - m."""
-        if not self._descent.minimum:
-            return self.w
-        m = shown(self._descent.minimum)
-        self._scene.shown_on_screen(m)
-        marked = Term(m.marked, terms.factor(m).typst, lambda words: marked_speech(m, words))
-        return terms.difference(self.w, marked)
+        return distance_to_minimum(self._scene, self._descent)
 
     def above_the_hill(self, text: Text) -> Text:
         """Place a text at the top right of the hill."""
@@ -176,20 +180,21 @@ class DescentStage:
         """Return a window with both starts, the minimum, and iterates that don't run away."""
         start = self._descent.start.number
         places = [iterate.w.number for iterate in self._descent.iterates]
-        near = [w for w in places if abs(w - self._middle) <= 1.2 * self._reach]
+        near = [w for w in places if self._around.distance(w) <= ROOM]
         if other_start is not None:
             near.append(other_start)
         return window_around(
-            self._descent.function, [start, self._middle, *near], least=0.25 * self._reach
+            self._descent.function,
+            [start, self._around.middle, *near],
+            least=0.25 * self._around.reach,
         )
 
     def _following(self, w: float) -> Window | None:
         """Return a wider window when the ball is about to leave this one."""
         window = self.hill.window
-        if window.left < w < window.right or abs(w - self._middle) > _FARTHEST * self._reach:
+        if window.left < w < window.right or self._around.distance(w) > _FARTHEST:
             return None
-        mirrored = 2 * self._middle - w
-        return window_around(self._descent.function, [w, mirrored], least=0.0)
+        return window_around(self._descent.function, [w, self._around.mirrored(w)], least=0.0)
 
     def _ledger(self, rows: Sequence[Sequence[Shown]]) -> Table:
         return Table(

@@ -20,19 +20,17 @@ _MARGIN = 0.07  # share of an overview kept free above and below
 _SAMPLES = 400
 
 
-def overview(
-    function: Function, points: Sequence[float], slopes: Sequence[float], above: float = 1.0
-) -> Window:
+def overview(function: Function, tables: Sequence[NudgeTable], above: float = 1.0) -> Window:
     """Return a window that shows a function around some points.
 
     Poles and values that run away are cut off.
 
     Args:
         function: The function.
-        points: Where it is looked at; not empty.
-        slopes: Its slopes there.
+        tables: One for each point that is looked at; not empty.
         above: How much of the curve above the points is shown, in rises across the window.
     """
+    points = [table.at.number for table in tables]
     left, right = min(points), max(points)
     if left == right:
         half = 1.1 * max(1.0, abs(left))
@@ -44,7 +42,9 @@ def overview(
     values = function.sample(np.linspace(left, right, _SAMPLES))
     values = values[np.isfinite(values)]
     here = function.sample(np.array(points, float))
-    scale = max(float(np.ptp(here)), max(abs(s) for s in slopes) * span / 4, 1e-9)
+    scale = max(
+        float(np.ptp(here)), max(abs(table.slope.number) for table in tables) * span / 4, 1e-9
+    )
     bottom = max(float(values.min()), float(here.min()) - 1.5 * scale)
     top = min(float(values.max()), float(here.max()) + above * scale)
     if top - bottom < 1e-9:

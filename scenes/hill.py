@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from manim import VGroup, VMobject
 
+from calculus.descent import Descent
 from calculus.function import Function
 from scenes import meaning
 from scenes.layout import Box
@@ -16,6 +18,7 @@ from scenes.theme import Role, Theme
 from scenes.window import Window
 
 BALL_RADIUS = 0.17
+ROOM = 1.2  # times as wide as what must be seen: a window around a hill
 _SPOKES = 3
 _ROLL_SAMPLES = 120  # pieces in which the length of the way is measured
 
@@ -51,37 +54,30 @@ class Hill(Plot):
             self.derive(body, lambda shape: shape.set_points(self._ball())),
             self.derive(spokes, lambda shape: shape.set_points(self._spokes())),
         )
+        slope = function.derivative
         drop = stroke(theme[Role.INPUT], 2.5, "guide")
         self.drop = self.derive(drop, lambda line: line.set_points(self._drop()))
         self.tangent = self.straight(
-            lambda plot: (plot["w"], self.value(plot["w"]), self.slope(plot["w"])),
+            lambda plot: (plot["w"], function.sample_at(plot["w"]), slope.sample_at(plot["w"])),
             Role.SLOPE,
             width=3,
             of=function,
         )
-        of = self._formula = meaning.Formula(function.variable, function.body_source)
+        of = self._formula = meaning.Formula.of(function)
         meaning.claim(body, meaning.Ball(self, of, lambda: float(self["w"]), radius))
         meaning.claim(
             spokes, meaning.Spokes(self, of, start, lambda: float(self["w"]), radius, _SPOKES)
         )
 
-    def value(self, w: float) -> float:
-        """Return the function's value, for drawing."""
-        return float(self.function.sample(np.array([w]))[0])
-
-    def slope(self, w: float) -> float:
-        """Return the function's slope, for drawing."""
-        return float(self.function.derivative.sample(np.array([w]))[0])
-
     def touch(self, w: float | None = None) -> Points:
         """Return where the ball touches the curve, in the frame."""
         w = self["w"] if w is None else w
-        return self.point(w, self.value(w))
+        return self.point(w, self.function.sample_at(w))
 
     def centre(self, w: float | None = None) -> Points:
         """Return the ball's centre, in the frame: one radius above the curve, at right angles."""
         w = self["w"] if w is None else w
-        steepness = self.slope(w) * self._units_up / self._units_across
+        steepness = self.function.derivative.sample_at(w) * self._units_up / self._units_across
         normal = np.array([-steepness, 1.0, 0.0]) / np.hypot(steepness, 1.0)
         centre: Points = self.touch(w) + self._radius * normal
         return centre
@@ -154,6 +150,33 @@ class Hill(Plot):
         return points if inside else NOTHING
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What is around a descent's start.
+
+    Attributes:
+        middle: The minimum, or 0 where none is known; in axis units.
+        reach: The start's distance from the middle, never quite 0.
+    """
+
+    middle: float
+    reach: float
+
+    @classmethod
+    def of(cls, descent: Descent) -> Surroundings:
+        """Return what is around a descent's start."""
+        middle = 0.0 if descent.minimum is None else float(descent.minimum)
+        return cls(middle, max(abs(descent.start.number - middle), 1e-6))
+
+    def distance(self, w: float) -> float:
+        """Return how far from the middle an input is, in reaches."""
+        return abs(w - self.middle) / self.reach
+
+    def mirrored(self, w: float) -> float:
+        """Return the input as far away on the other side of the middle."""
+        return 2 * self.middle - w
+
+
 def window_around(function: Function, places: Sequence[float], least: float) -> Window:
     """Return a window in which a hill and all the given places on it are seen.
 
@@ -163,7 +186,7 @@ def window_around(function: Function, places: Sequence[float], least: float) -> 
         least: The smallest distance between the edges and the middle, in axis units.
     """
     middle = (min(places) + max(places)) / 2
-    half = max((max(places) - min(places)) / 2, least) * 1.2
+    half = max((max(places) - min(places)) / 2, least) * ROOM
     left, right = middle - half, middle + half
     values = function.sample(np.linspace(left, right, 200))
     values = values[np.isfinite(values)]

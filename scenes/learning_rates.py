@@ -12,15 +12,15 @@ from calculus.descent import Descent, Verdict, check_effort, descend
 from calculus.shown import shown
 from scenes import terms
 from scenes.base import LessonScene
-from scenes.descent_stage import ALPHA
-from scenes.hill import Hill, window_around
+from scenes.descent_stage import ALPHA, distance_to_minimum
+from scenes.hill import ROOM, Hill, Surroundings, window_around
 from scenes.layout import Box
 from scenes.motion import Drive, appear, dim, light
 from scenes.parameters import FunctionParameter, LearningRates, Number, Steps
 from scenes.text import Text, scale_to_fit
 from scenes.theme import Role
 from scenes.window import Window
-from scenes.wording import Clause, Term
+from scenes.wording import Clause
 
 _CRAWL = 0.9  # a factor above this makes so little way at each step that it looks like crawling
 _BALL = 0.13
@@ -163,7 +163,7 @@ class LearningRatesScene(LessonScene):
         descent = self.facts.descents[0]
         with self.beat(
             "Algebra settles it: each step multiplies {d} by a factor of its own.",
-            kind="result", d=_distance(descent),
+            kind="result", d=distance_to_minimum(self, descent),
         ):  # fmt: skip
             self.play(appear(self._law(descent)))
             self.play(*(appear(factor) for factor in factors))
@@ -179,8 +179,8 @@ class LearningRatesScene(LessonScene):
         curvature = shown(function.derivative.derivative_at(descent.start.value))
         law = self.formula(
             "{d} := ({one} - {c} {alpha}) {d}",
-            d=_distance(descent), one=shown(1), c=terms.factor(curvature), alpha=ALPHA,
-            role=Role.GRADIENT,
+            d=terms.grouped(distance_to_minimum(self, descent)), one=shown(1),
+            c=terms.factor(curvature), alpha=ALPHA, role=Role.GRADIENT,
         )  # fmt: skip
         self.shown_on_screen(curvature)
         return law.place(title.right, title.top - 0.55, anchor=1)
@@ -193,8 +193,7 @@ class _Panel:
         self._scene = scene
         self.descent = descent
         start = descent.start.number
-        self._middle = 0.0 if descent.minimum is None else float(descent.minimum)
-        self._reach = max(abs(start - self._middle), 1e-6)
+        self._around = Surroundings.of(descent)
         self.hill = Hill(
             box.inset(top=_HEADER),
             self._window([start]),
@@ -227,14 +226,13 @@ class _Panel:
         if k >= len(iterates):
             return None
         w = iterates[k].w.number
-        distance = abs(w - self._middle)
-        if distance > _FARTHEST * self._reach or w == self.hill["w"]:
+        if self._around.distance(w) > _FARTHEST or w == self.hill["w"]:
             return None
         ghost = self.hill.ghost(self.hill["w"])
         self._ghosts.append(ghost)
         self._scene.add(ghost)
         target: dict[str, Any] = {"w": w}
-        if distance > 1.02 * self._seen():
+        if abs(w - self._around.middle) > 1.02 * self._seen():
             target["window"] = self._window([w])
         return Drive(self.hill, **target)
 
@@ -250,12 +248,12 @@ class _Panel:
 
     def _seen(self) -> float:
         """Return how far from the middle the window shows the hill."""
-        return self.hill.window.width / 2 / 1.2
+        return self.hill.window.width / 2 / ROOM
 
     def _window(self, places: list[float]) -> Window:
         """Return a window with the minimum in its middle."""
-        mirrored = [2 * self._middle - place for place in places]
-        return window_around(self.descent.function, [*places, *mirrored], least=0.5 * self._reach)
+        places = [*places, *(self._around.mirrored(place) for place in places)]
+        return window_around(self.descent.function, places, least=0.5 * self._around.reach)
 
     def _at_the_right(self, text: Text) -> Text:
         box = self._box
@@ -278,13 +276,3 @@ def _kind(descent: Descent) -> Verdict | str:
 def _story(descent: Descent) -> str:
     fact, appearance = _STORIES[_kind(descent)]
     return fact if descent.proven else appearance
-
-
-def _distance(descent: Descent) -> Term:
-    """Return the distance to the minimum: w, or w - m in parentheses."""
-    w, minimum = terms.name(descent.function.variable), descent.minimum
-    if not minimum:
-        return w
-    m = shown(minimum)
-    difference = terms.difference(w, terms.factor(m))
-    return Term(difference.text, f"({difference.typst})", difference.said)

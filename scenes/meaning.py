@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, Self
 
+from calculus.function import Function
+
 Here = Callable[[], float]
 
 
@@ -75,6 +77,11 @@ class Formula:
 
     variable: str
     body: str
+
+    @classmethod
+    def of(cls, function: Function) -> Self:
+        """Return a function as text."""
+        return cls(function.variable, function.body_source)
 
 
 @dataclass(frozen=True)

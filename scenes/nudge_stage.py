@@ -53,12 +53,7 @@ class NudgeStage:
         self._scene = scene
         self._function = function
         self._names = names = Names(function, scene.given.nudge_name)
-        view = overview(
-            function,
-            [table.at.number for table in tables],
-            [table.slope.number for table in tables],
-        )
-        self._closeups = CloseUps(tables, view)
+        self._closeups = CloseUps(tables, overview(function, tables))
         self.whole = self._closeups.whole
         state = {
             **NudgeTriangle.STATE,

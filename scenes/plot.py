@@ -6,7 +6,7 @@ their size, and what is drawn is the true geometry at every scale.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import numpy as np
@@ -114,14 +114,6 @@ class Plot(Picture):
             ]
         )
 
-    def coordinates(self, point: Sequence[float]) -> tuple[float, float]:
-        """Return the axis coordinates of a point of the frame: the inverse of `point`."""
-        window, area = self.window, self.area
-        return (
-            window.left + (point[0] - area.left) / area.width * window.width,
-            window.bottom + (point[1] - area.bottom) / area.height * window.height,
-        )
-
     def curve(
         self,
         function: Function,
@@ -141,25 +133,20 @@ class Plot(Picture):
             line.set_points(self._graph(function, right))
 
         line = stroke(self.theme[role], 5, "curve")
-        meaning.claim(line, meaning.Curve(self, _formula(function)))
+        meaning.claim(line, meaning.Curve(self, meaning.Formula.of(function)))
         return self.derive(line, shape)
 
-    def dot(
-        self, place: Place, role: Role, hollow: bool = False, on: Function | None = None
-    ) -> VMobject:
+    def dot(self, place: Place, role: Role, on: Function | None = None) -> VMobject:
         """Return a dot at a place; outside the window it isn't drawn.
 
         Args:
             place: Where, in axis coordinates.
             role: Its colour.
-            hollow: Whether only its outline is drawn.
             on: The function whose graph it claims to lie on, for checks.
         """
-        dot = filled(self.theme.background if hollow else self.theme[role], "dot")
-        dot.set_stroke(self.theme[role], width=3 if hollow else 0)
-        meaning.claim(
-            dot, meaning.Spot(self, lambda: place(self), None if on is None else _formula(on))
-        )
+        dot = filled(self.theme[role], "dot")
+        graph = None if on is None else meaning.Formula.of(on)
+        meaning.claim(dot, meaning.Spot(self, lambda: place(self), graph))
         return self.derive(
             dot, lambda dot: dot.set_points(self._if_seen(place, lambda p: circle(p, DOT_RADIUS)))
         )
@@ -204,10 +191,9 @@ class Plot(Picture):
 
         line = stroke(self.theme[role], width, "line")
         if of is not None:
-            meaning.claim(
-                line,
-                meaning.Straight(self, _formula(of), lambda: through(self)[0], lambda: reach(self)),
-            )
+            graph = meaning.Formula.of(of)
+            straight = meaning.Straight(self, graph, lambda: through(self)[0], lambda: reach(self))
+            meaning.claim(line, straight)
         return self.derive(line, shape)
 
     def _graph(self, function: Function, right: float) -> Points:
@@ -306,10 +292,6 @@ class Plot(Picture):
             if y < self.area.top - 0.15:  # the axis name stands above
                 parts.append(points + np.array([self.area.left - 0.13 - width, y - 0.3 * size, 0]))
         labels.set_points(np.vstack(parts))
-
-
-def _formula(function: Function) -> meaning.Formula:
-    return meaning.Formula(function.variable, function.body_source)
 
 
 def _label(text: str, size: float, theme: Theme) -> tuple[Points, float]:

@@ -45,12 +45,7 @@ class TangentStage:
         self._function = function
         self._tables = tables
         first = tables[0]
-        whole = overview(
-            function,
-            [table.at.number for table in tables],
-            [table.slope.number for table in tables],
-            above=0.4,
-        )
+        whole = overview(function, tables, above=0.4)
         second = first.rows[0]
         whole = whole.including(second.nudged_at.number, second.nudged_value.number, room=0.08)
         for table in tables:  # the end of a step along each tangent
@@ -85,17 +80,17 @@ class TangentStage:
 
     def here(self, plot: Plot) -> tuple[float, float]:
         """Return the point, in axis coordinates."""
-        return plot["x"], _at(self._function, plot["x"])
+        return plot["x"], self._function.sample_at(plot["x"])
 
     def there(self, plot: Plot) -> tuple[float, float]:
         """Return the second point, in axis coordinates."""
         x = plot["x"] + plot["h"]
-        return x, _at(self._function, x)
+        return x, self._function.sample_at(x)
 
     def slope(self, plot: Plot) -> float:
         """Return the secant's slope, or the tangent's where the second point has arrived."""
         if plot["h"] == 0:
-            return _at(self._function.derivative, plot["x"])
+            return self._function.derivative.sample_at(plot["x"])
         (x0, y0), (x1, y1) = self.here(plot), self.there(plot)
         return (y1 - y0) / (x1 - x0)
 
@@ -111,7 +106,7 @@ class TangentStage:
 
     def ghost(self, x: float) -> VGroup:
         """Return a point of the curve with its tangent, which stay where they are."""
-        y, slope = _at(self._function, x), _at(self._function.derivative, x)
+        y, slope = self._function.sample_at(x), self._function.derivative.sample_at(x)
         line = self.plot.straight(lambda _: (x, y, slope), Role.SLOPE, width=3, of=self._function)
         return VGroup(line, self.plot.dot(lambda _: (x, y), Role.FUNCTION, on=self._function))
 
@@ -206,10 +201,10 @@ class SlopePlots:
         self.trail = self.lower.curve(derivative, Role.SLOPE, until=lambda plot: plot["x"])
 
         def touch(plot: Plot) -> tuple[float, float]:
-            return plot["x"], _at(function, plot["x"])
+            return plot["x"], function.sample_at(plot["x"])
 
         def slope(plot: Plot) -> tuple[float, float]:
-            return plot["x"], _at(derivative, plot["x"])
+            return plot["x"], derivative.sample_at(plot["x"])
 
         self.riders = VGroup(
             self.upper.straight(
@@ -251,13 +246,8 @@ class SlopePlots:
 
     def _sees(self, x: float) -> bool:
         """Say whether both plots show what happens at an input."""
-        above, below = _at(self._function, x), _at(self._function.derivative, x)
+        above, below = self._function.sample_at(x), self._function.derivative.sample_at(x)
         return self.upper.window.contains(x, above) and self.lower.window.contains(x, below)
-
-
-def _at(function: Function, x: float) -> float:
-    """Return a function's value for drawing."""
-    return float(function.sample(np.array([x]))[0])
 
 
 def _window_of(function: Function, like: Window) -> Window:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from calculus.expression import Expression, Negate, Number
 from calculus.function import Function
 from calculus.plain import plain, plain_name
@@ -103,6 +105,13 @@ def difference(left: Term, right: Term) -> Term:
         f"{left.typst} - {right.typst}",
         lambda words: words.difference.format(left.said(words), right.said(words)),
     )
+
+
+def grouped(term: Term) -> Term:
+    """Return a sum or difference in parentheses; a name needs none."""
+    if not re.search(r"[-+−]", term.text):
+        return term
+    return Term(f"({term.text})", f"({term.typst})", term.said)
 
 
 def over(numerator: Term, denominator: Term) -> Term:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from calculus.errors import ParameterError
+from scenes.colour import contrast, rgb
 from scenes.names import unknown
 
 # What lies over what, from the back to the front.
@@ -120,7 +121,7 @@ def themed(name: str, colours: Mapping[str, str], partial: bool = False) -> Them
     theme = replace(theme, colours={**theme.colours, **roles}, partial=partial, **surfaces)
     for role, colour in theme.colours.items():
         for behind in (theme.background, theme.panel):
-            if (found := contrast(colour, behind)) < LEAST_CONTRAST:
+            if (found := contrast(rgb(colour), rgb(behind))) < LEAST_CONTRAST:
                 raise ParameterError(
                     "colours",
                     f"{role.value} has a contrast of at least {LEAST_CONTRAST}:1 against {behind}",
@@ -128,15 +129,3 @@ def themed(name: str, colours: Mapping[str, str], partial: bool = False) -> Them
                     "a lighter or a darker colour",
                 )
     return theme
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.2)."""
-    dark, bright = sorted((_luminance(one), _luminance(other)))
-    return (bright + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

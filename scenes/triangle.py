@@ -43,7 +43,7 @@ class NudgeTriangle:
             claim(mobject, self._claim(part))
 
     def _claim(self, part: str) -> Side:
-        plot, of = self.plot, Formula(self._function.variable, self._function.body_source)
+        plot, of = self.plot, Formula.of(self._function)
         drawn = part in ("base", "height")
         return Side(
             plot,
@@ -54,18 +54,14 @@ class NudgeTriangle:
             lambda: float(plot[part]) if drawn else 1.0,
         )
 
-    def value(self, x: float) -> float:
-        """Return the function's value, for drawing."""
-        return float(self._function.sample(np.array([x]))[0])
-
     def start(self, plot: Plot) -> tuple[float, float]:
         """Return the point before the nudge, in axis coordinates."""
-        return plot["x"], self.value(plot["x"])
+        return plot["x"], self._function.sample_at(plot["x"])
 
     def end(self, plot: Plot) -> tuple[float, float]:
         """Return the point after the nudge, in axis coordinates."""
         x = plot["x"] + plot["h"]
-        return x, self.value(x)
+        return x, self._function.sample_at(x)
 
     def corners(self) -> np.ndarray:
         """Return start, right angle and end in the frame, shape (3, 3)."""

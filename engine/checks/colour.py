@@ -1,19 +1,18 @@
-"""How colours differ: luminance, contrast, and what other kinds of colour vision see.
+"""How colours differ for other kinds of colour vision, and what they look like over each other.
 
-Contrast is that of WCAG 2.2 (success criteria 1.4.3 and 1.4.11). Colour vision deficiencies are
-simulated as by Machado, Oliveira & Fernandes 2009, "A physiologically-based model for simulation
-of color vision deficiency", IEEE TVCG 15(6), with their matrices for full severity. Differences
-are CIE76 distances in L*a*b* (D65), where 2.3 is just noticeable.
+Colour vision deficiencies are simulated as by Machado, Oliveira & Fernandes 2009, "A
+physiologically-based model for simulation of color vision deficiency", IEEE TVCG 15(6), with
+their matrices for full severity. Differences are CIE76 distances in L*a*b* (D65), where 2.3 is
+just noticeable.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
-Colour = tuple[float, float, float]  # red, green, blue, each from 0 to 1
+from scenes.colour import Colour, linear
+
 Matrix = NDArray[np.float64]
 
 VISION: dict[str, Matrix] = {
@@ -48,29 +47,6 @@ _TO_XYZ = np.array(
     ]
 )
 _WHITE = _TO_XYZ.sum(axis=1)
-
-
-def linear(colour: Colour) -> Matrix:
-    """Return linear light of an sRGB colour."""
-    c = np.asarray(colour, float)
-    return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
-
-
-@lru_cache(maxsize=4096)
-def luminance(colour: Colour) -> float:
-    """Return the relative luminance, 0 for black and 1 for white."""
-    return float(_TO_XYZ[1] @ linear(colour))
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """Return the contrast ratio of two colours, from 1 to 21.
-
-    Example:
-        >>> round(contrast((1, 1, 1), (0, 0, 0)), 3)
-        21.0
-    """
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 def over(colour: Colour, opacity: float, behind: Colour) -> Colour:

@@ -12,8 +12,9 @@ from itertools import combinations
 
 import numpy as np
 
-from engine.checks.colour import VISION, Colour, contrast, difference, luminance, over
+from engine.checks.colour import VISION, difference, over
 from engine.checks.view import Piece, Points, View
+from scenes.colour import Colour, contrast, luminance, rgb
 from scenes.layout import Box
 from scenes.meaning import Frame, claim_of
 from scenes.theme import LAYER, Theme
@@ -37,7 +38,7 @@ def contrasts(view: View, theme: Theme) -> Iterator[Found]:
     """Compare every text, line and dot with what lies behind it."""
     fills = [piece for piece in view.pieces if piece.kind == "area"]
     order = {id(piece): place for place, piece in enumerate(view.pieces)}
-    hiding = {_rgb(theme.background), _rgb(theme.panel)}
+    hiding = {_rounded(rgb(theme.background)), _rounded(rgb(theme.panel))}
     for piece in view.pieces:
         if piece.light < _LIT or (piece.stands_back and piece.kind != "text"):
             continue
@@ -213,11 +214,6 @@ def _is_large(piece: Piece) -> bool:
 def _widths_differ(one: float, other: float) -> bool:
     low, high = sorted((one, other))
     return high > WIDER * low - 1e-9 and high > low
-
-
-def _rgb(text: str) -> Colour:
-    red, green, blue = (int(text[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return _rounded((red, green, blue))
 
 
 def _rounded(colour: Colour) -> Colour:

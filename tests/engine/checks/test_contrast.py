@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from manim import Dot, Line, Rectangle, VMobject
 
-from engine.checks.colour import VISION, contrast, difference
+from engine.checks.colour import VISION, difference
 from scenes.base import LessonScene
+from scenes.colour import contrast
 from scenes.motion import appear, dim, vanish
 from scenes.text import Text
 from scenes.theme import DARK, Role

@@ -1,0 +1,41 @@
+"""Colours as light: luminance and contrast, as WCAG 2.2 defines them (1.4.3 and 1.4.11)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Colour = tuple[float, float, float]  # red, green, blue, each from 0 to 1
+
+_WEIGHTS = np.array([0.2126, 0.7152, 0.0722])  # of linear red, green and blue in luminance
+
+
+def rgb(text: str) -> Colour:
+    """Return the colour that ``#rrggbb`` stands for."""
+    red, green, blue = (int(text[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return red, green, blue
+
+
+def linear(colour: Colour) -> NDArray[np.float64]:
+    """Return linear light of an sRGB colour."""
+    c = np.asarray(colour, float)
+    return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
+
+
+@lru_cache(maxsize=4096)
+def luminance(colour: Colour) -> float:
+    """Return the relative luminance, 0 for black and 1 for white."""
+    return float(_WEIGHTS @ linear(colour))
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Return the contrast ratio of two colours, from 1 to 21.
+
+    Example:
+        >>> round(contrast((1, 1, 1), (0, 0, 0)), 3)
+        21.0
+    """
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)

@@ -17,6 +17,9 @@ LONGEST_WHOLE = 9
 _CAREFUL = (30, 60, 120)
 """Digits to which an irrational number is worked out, until they decide how it rounds."""
 
+_TAIL = 100
+"""Zeros at the end of a rounded number that say nothing: ≈ −0.000001, not −0.00000100000."""
+
 _TIMES = " times 10^("
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -115,8 +118,8 @@ def shown(
     """A number for screen, Typst and speech.
 
     In full if it ends within `places` decimals; otherwise rounded, half to even, to
-    `significant` digits, and marked ≈. From a thousand million on, and below a thousand
-    millionth, it is written with a power of ten.
+    `significant` digits, and marked ≈; two or more zeros at its end are left out then. From a
+    thousand million on, and below a thousand millionth, it is written with a power of ten.
 
     Args:
         value: a quantity, or an exact number.
@@ -169,8 +172,8 @@ def _digits(value: sp.Expr, places: int, significant: int) -> _Digits:
     kept = max(significant - 1 - order, 0)
     units = _rounded(value, kept)
     if kept and abs(units) >= 10 ** max(significant, order + 1):
-        return _Digits(units // 10, kept - 1)
-    return _Digits(units, kept)
+        units, kept = units // 10, kept - 1
+    return _without_tail(_Digits(units, kept))
 
 
 def _scientific(value: sp.Expr, order: int, significant: int) -> _Digits:
@@ -179,7 +182,11 @@ def _scientific(value: sp.Expr, order: int, significant: int) -> _Digits:
     if abs(units) >= 10**significant:
         units, order = units // 10, order + 1
     digits = _Digits(units, significant - 1, order)
-    return _without_zeros(digits) if digits.value == value else digits
+    return _without_zeros(digits) if digits.value == value else _without_tail(digits)
+
+
+def _without_tail(digits: _Digits) -> _Digits:
+    return _without_zeros(digits) if digits.units % _TAIL == 0 else digits
 
 
 def _without_zeros(digits: _Digits) -> _Digits:

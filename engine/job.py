@@ -40,12 +40,17 @@ class Job:
     @property
     def name(self) -> str:
         """What messages and tables call the scene."""
-        return f"{self.lesson.name}:{output_name(self.scene, self.variant)}"
+        return f"{self.lesson.name}:{self.output}"
+
+    @property
+    def output(self) -> str:
+        """What the scene's files are called: its name, and that of the variant."""
+        return output_name(self.scene, self.variant)
 
     @property
     def log(self) -> Path:
         """Where the details of a failure go."""
-        return self.folder / f"{output_name(self.scene, self.variant)}.log"
+        return self.folder / f"{self.output}.log"
 
 
 @dataclass(frozen=True)

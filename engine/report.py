@@ -59,7 +59,7 @@ def findings(outcome: Outcome[Checked]) -> list[str]:
         return []
     path = outcome.job.lesson.path
     file = str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
-    return [finding.at(file, outcome.job.scene) for finding in outcome.end.findings]
+    return [finding.at(file, outcome.job.output) for finding in outcome.end.findings]
 
 
 def _verdict(checked: Checked) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib.metadata import version
 from math import ceil
 from typing import Annotated, Any, ClassVar
 
@@ -19,10 +17,11 @@ from scenes.beats import Beat, Kind, cues, telling_time
 from scenes.choices import choice
 from scenes.language import speaking
 from scenes.layout import Layout, frame_size, layout
-from scenes.motion import appear
+from scenes.motion import Pulse, appear, entering
 from scenes.parameters import Colours, DecimalSeparator, LanguageCode, Notation
-from scenes.text import Text, math, scale_to_fit
+from scenes.text import Placed, Text, math, scale_to_fit
 from scenes.theme import THEMES, Role, Theme, themed
+from scenes.versions import versions
 from scenes.wording import Wordable, Wording, fill
 
 # How long the last picture of a beat stands still, in seconds, by what the beat is for.
@@ -33,7 +32,7 @@ HOLD: dict[Kind, float] = {
     "result": 2.0,
     "conclusion": 2.0,
 }
-_PACKAGES = ("animated-calculus-lessons", "manim", "sympy", "numpy", "typst", "av")
+_LONGEST_STILL = 6.5  # seconds a picture stands before something stirs
 
 
 class LessonScene(Scene):
@@ -83,6 +82,7 @@ class LessonScene(Scene):
         self._numbers: list[Shown] = []
         self._poster: tuple[int, float] | None = None
         self._telling = False
+        self._written: list[Placed] = []  # the texts that appeared last
         super().__init__(**options)
         assert isinstance(self.camera, Camera), "lessons are drawn with Manim's Cairo renderer"
         self.camera.background_color = ManimColor(self.theme.background)
@@ -164,9 +164,9 @@ class LessonScene(Scene):
         first = self._told
         self._telling = True
         yield
-        drawn = self.frames_drawn - first
         needed = ceil(telling_time(wording.text, wording.speech) * self._rate)
-        self.hold(max(HOLD[kind], (needed - drawn) / self._rate))
+        least = self.frames_drawn + round(HOLD[kind] * self._rate)
+        self._stand(until=max(first + needed, least))
         start, end = first / self._rate, self.now
         beat = Beat(
             index=len(self.beats),
@@ -190,6 +190,8 @@ class LessonScene(Scene):
         """Play animations and count their frames."""
         super().play(*animations, **options)
         self.frames_drawn += self._frames_of_last_play()
+        texts = [part for part in entering(animations) if isinstance(part, Placed)]
+        self._written = texts or self._written
         if self.on_play is not None:
             self.on_play(self)
 
@@ -212,6 +214,18 @@ class LessonScene(Scene):
         frames = max(1, round(seconds * self._rate))
         # Manim cuts the duration down to frames: half a frame more is on the safe side.
         self.wait((frames + 0.5) / self._rate, frozen_frame=True)
+
+    def _stand(self, until: int) -> None:
+        """Hold the picture until a frame; when that is long, the last text pulses meanwhile."""
+        present = self.get_mobject_family_members()
+        texts = [text for text in self._written if text in present]
+        seconds = (until - self.frames_drawn) / self._rate
+        pulses = ceil(seconds / _LONGEST_STILL) - 1 if texts else 0
+        for left in range(pulses, 0, -1):
+            seconds = (until - self.frames_drawn) / self._rate
+            self.hold((seconds - left) / (left + 1))
+            self.play(Pulse(*texts, run_time=1.0))
+        self.hold((until - self.frames_drawn) / self._rate)
 
     def formula(
         self, template: str, size: float | None = None, role: Role = Role.TEXT, **fields: Wordable
@@ -262,11 +276,8 @@ class LessonScene(Scene):
             },
             "duration": self.now,
             "poster": self.poster_time,
-            "beats": [_beat_record(beat) for beat in self.beats],
-            "versions": {
-                "python": platform.python_version(),
-                **{package: version(package) for package in _PACKAGES},
-            },
+            "beats": [beat.record() for beat in self.beats],
+            "versions": versions(),
         }
 
     def _frames_of_last_play(self) -> int:
@@ -275,30 +286,3 @@ class LessonScene(Scene):
         if self.is_current_animation_frozen_frame():
             return int(self.duration / step)
         return len(np.arange(0, self.duration, step))
-
-
-def _beat_record(beat: Beat) -> dict[str, Any]:
-    return {
-        "index": beat.index,
-        "start": beat.start,
-        "end": beat.end,
-        "text": beat.text,
-        "speech": beat.speech,
-        "chapter": beat.chapter,
-        "kind": beat.kind,
-        "cues": [{"start": cue.start, "end": cue.end, "text": cue.text} for cue in beat.cues],
-        "numbers": [_number_record(number) for number in beat.numbers],
-    }
-
-
-def _number_record(number: Shown) -> dict[str, Any]:
-    quantity = number.quantity
-    return {
-        "text": number.marked,
-        "exact": number.exact,
-        "rounding": number.rounding,
-        "value": str(quantity.value),
-        "expression": quantity.expression,
-        "where": dict(quantity.where),
-        "error": None if quantity.error is None else str(quantity.error),
-    }

@@ -7,9 +7,9 @@ all made from this record, so its times are exact: they count frames.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import ceil
-from typing import Literal
+from typing import Any, Literal
 
 from calculus.shown import Shown
 
@@ -65,6 +65,20 @@ class Beat:
     kind: Kind
     cues: tuple[Cue, ...]
     numbers: tuple[Shown, ...]
+
+    def record(self) -> dict[str, Any]:
+        """Return the beat as it is written down, ready for JSON."""
+        return {
+            "index": self.index,
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "speech": self.speech,
+            "chapter": self.chapter,
+            "kind": self.kind,
+            "cues": [asdict(cue) for cue in self.cues],
+            "numbers": [_number_record(number) for number in self.numbers],
+        }
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -156,3 +170,16 @@ def _two_lines(words: list[str]) -> str | None:
         return None
     best = min(fitting, key=lambda pair: abs(len(pair[0]) - len(pair[1])))
     return "\n".join(best)
+
+
+def _number_record(number: Shown) -> dict[str, Any]:
+    quantity = number.quantity
+    return {
+        "text": number.marked,
+        "exact": number.exact,
+        "rounding": number.rounding,
+        "value": str(quantity.value),
+        "expression": quantity.expression,
+        "where": dict(quantity.where),
+        "error": None if quantity.error is None else str(quantity.error),
+    }

@@ -6,14 +6,15 @@ frame can be drawn from the state alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from manim import Animation, Group, Mobject, Scene, VGroup, VMobject
-from manim.utils.rate_functions import linear, smooth
+from manim import Animation, AnimationGroup, Group, Mobject, Scene, VGroup, VMobject
+from manim.utils.rate_functions import linear, smooth, there_and_back
 
 DIMMED = 0.45  # share of its opacity that a dimmed object keeps
+_SWELL = 0.06, 0.1  # how much a pulsing text grows: a share of its width, or so much at most
 _LIGHT = "_light"  # where an object keeps its `_Light`
 
 
@@ -178,6 +179,16 @@ def vanish(*mobjects: Mobject, run_time: float = 0.4) -> Shade:
     return Shade(*mobjects, to=0, run_time=run_time)
 
 
+def entering(animations: Iterable[Animation]) -> Iterator[Mobject]:
+    """Give what some animations bring on, with all parts."""
+    for animation in animations:
+        if isinstance(animation, AnimationGroup):
+            yield from entering(animation.animations)
+        elif isinstance(animation, Shade) and animation.enters:
+            for mobject in animation.members:
+                yield from mobject.get_family()
+
+
 def dim(*mobjects: Mobject, run_time: float = 0.4) -> Shade:
     """Turn objects down that aren't being talked about."""
     return Shade(*mobjects, to=DIMMED, run_time=run_time)
@@ -186,6 +197,35 @@ def dim(*mobjects: Mobject, run_time: float = 0.4) -> Shade:
 def light(*mobjects: Mobject, run_time: float = 0.4) -> Shade:
     """Turn dimmed objects up again."""
     return Shade(*mobjects, to=1, run_time=run_time)
+
+
+class Pulse(Animation):
+    """Let texts swell a little and shrink back: what has just been said still stands here."""
+
+    def __init__(self, *texts: VMobject, run_time: float = 1.0) -> None:
+        super().__init__(
+            Group(*texts), run_time=run_time, rate_func=there_and_back, introducer=True
+        )
+        self._texts = texts
+
+    def _setup_scene(self, scene: Scene) -> None:
+        pass
+
+    def create_starting_mobject(self) -> Any:
+        share, most = _SWELL
+        self._shapes = [
+            (part, part.points.copy(), text.get_center(), min(share, most / text.width))
+            for text in self._texts
+            for part in text.get_family()
+        ]
+        return self.mobject
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        strength = self.rate_func(alpha)
+        for part, points, centre, growth in self._shapes:
+            part.points = (
+                centre + (points - centre) * (1 + growth * strength) if strength else points
+            )
 
 
 class Trace(Animation):

@@ -202,8 +202,9 @@ def _tell_failures(outcomes: Sequence[Outcome[Any]], checks: Sequence[Outcome[Ch
     What is hard to read is told, but no failure: the video is there to be looked at.
     """
     code = OK
-    for line in (line for check in checks for line in report.findings(check)):
-        print(line, file=sys.stderr)
+    for check in checks:
+        for line in (*report.warnings(check), *report.findings(check)):
+            print(line, file=sys.stderr)
     for outcome, check in zip(outcomes, checks, strict=True):
         said = check.end.beats if isinstance(check.end, Checked) else ()
         message = report.failure(outcome, said, session.keep_log(outcome))

@@ -67,6 +67,10 @@ class LessonFileError(LessonError):
     """A lesson file, a scene or an option that cannot be used."""
 
 
+class LessonWarning(UserWarning):
+    """Something an author should know, though the lesson can be told."""
+
+
 def _quoted(text: str) -> str:
     """The author's text on one line, shortened, without characters that do not print."""
     start = text[: LONGEST_QUOTE + 1]  # the text itself may be of any length

@@ -80,6 +80,7 @@ class Checked:
         numbers: How many numbers are said or shown.
         findings: What is wrong with it.
         exempted: The exceptions it asks for.
+        warnings: What its author should know besides.
     """
 
     frames: int
@@ -88,6 +89,7 @@ class Checked:
     numbers: int
     findings: tuple[Finding, ...] = ()
     exempted: tuple[Exempted, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def is_true(self) -> bool:

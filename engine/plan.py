@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from calculus.errors import LessonError, LessonFileError, ParameterError
+from calculus.errors import LessonError, LessonFileError, LessonWarning, ParameterError
 from engine import lessons, params
 from engine.job import Job
 from engine.lessons import LessonFile, Target
@@ -117,7 +118,9 @@ def _compute(job: Job, scene: type[LessonScene], origins: Mapping[str, str]) -> 
         origins: For parameters that come from a file, the place in it; an error names that.
     """
     try:
-        scene.prepare(dict(job.overrides))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", LessonWarning)  # the check tells them
+            scene.prepare(dict(job.overrides))
     except LessonError as error:
         thing = f"{origins.get(error.thing, job.name)}: {error.thing}"
         raise type(error)(thing, error.rule, error.got, error.remedy) from None

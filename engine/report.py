@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from engine.job import Checked, Failure, Outcome, Rendered
+from engine.job import Checked, Failure, Job, Outcome, Rendered
 
 if TYPE_CHECKING:
     from engine.plan import SceneInfo
@@ -57,9 +57,20 @@ def findings(outcome: Outcome[Checked]) -> list[str]:
     """Return a line for each rule that a scene breaks: `file:Scene:beat: message [rule]`."""
     if not isinstance(outcome.end, Checked):
         return []
-    path = outcome.job.lesson.path
-    file = str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
-    return [finding.at(file, outcome.job.output) for finding in outcome.end.findings]
+    return [finding.at(_file(outcome.job), outcome.job.output) for finding in outcome.end.findings]
+
+
+def warnings(outcome: Outcome[Checked]) -> list[str]:
+    """Return a line for each thing an author should know: `file:Scene: warning: message`."""
+    if not isinstance(outcome.end, Checked):
+        return []
+    where = f"{_file(outcome.job)}:{outcome.job.output}"
+    return [f"{where}: warning: {message}" for message in outcome.end.warnings]
+
+
+def _file(job: Job) -> str:
+    path = job.lesson.path
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def _verdict(checked: Checked) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import tempfile
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -15,6 +16,7 @@ from manim import CairoRenderer, tempconfig
 from manim._config.utils import ManimConfig
 from tqdm import tqdm
 
+from calculus.errors import LessonWarning
 from engine import lessons
 from engine.checks.inspector import Inspector
 from engine.job import BeatError, Checked, Job, Rendered, Report, Step
@@ -78,7 +80,9 @@ def check(job: Job, report: Report) -> Checked:
     """
     with tempfile.TemporaryDirectory() as media, _configured(job, Path(media), dry_run=True):
         inspector = Inspector()
-        scene = _tell(job, report, renderer=BlindRenderer(inspector))
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", LessonWarning)
+            scene = _tell(job, report, renderer=BlindRenderer(inspector))
         findings, exempted = inspector.findings(scene)
         return Checked(
             frames=scene.frames_drawn,
@@ -87,6 +91,11 @@ def check(job: Job, report: Report) -> Checked:
             numbers=sum(len(beat.numbers) for beat in scene.beats),
             findings=findings,
             exempted=exempted,
+            warnings=tuple(
+                dict.fromkeys(
+                    str(one.message) for one in caught if issubclass(one.category, LessonWarning)
+                )
+            ),
         )
 
 
@@ -103,7 +112,9 @@ def draw(scratch: Path, job: Job, report: Report) -> Rendered:
         OSError: The files could not be written.
     """
     with tempfile.TemporaryDirectory(dir=scratch) as media, _configured(job, Path(media)):
-        scene = _tell(job, report)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", LessonWarning)  # the check has told them
+            scene = _tell(job, report)
         record = scene.beats_record(job.lesson.name)
         if job.variant:
             record["variant"] = job.variant

@@ -23,10 +23,10 @@ def write(data: Mapping[str, Any], movie: Path, folder: Path) -> Path:
     """
     name = folder / output_name(data["scene"], data.get("variant", ""))
     parsed = record.Record.of(data)
-    mp4 = name.with_suffix(".mp4")
-    video.publish(movie, parsed, mp4)
-    poster.write(mp4, parsed.poster_frame, name.with_suffix(".png"))
+    clip = name.with_suffix(parsed.suffix)
+    video.publish(movie, parsed, clip)
+    poster.write(clip, parsed.poster_frame, name.with_suffix(".png"))
     captions.write_srt(parsed, name.with_suffix(".srt"))
     captions.write_vtt(parsed, name.with_suffix(".vtt"))
     record.save(data, name.with_suffix(".beats.json"))
-    return mp4
+    return clip

@@ -33,4 +33,6 @@ def frame(path: Path, number: int) -> av.VideoFrame:
 
 def write(movie: Path, number: int, target: Path) -> None:
     """Write one frame of a movie as a PNG."""
-    Image.fromarray(frame(movie, number).to_ndarray(format="rgb24")).save(target, format="PNG")
+    picture = frame(movie, number)
+    layout = "rgba" if any(part.is_alpha for part in picture.format.components) else "rgb24"
+    Image.fromarray(picture.to_ndarray(format=layout)).save(target, format="PNG")

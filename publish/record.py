@@ -34,6 +34,7 @@ class Record:
         duration: Seconds; a whole number of frames.
         poster: When the most telling picture stands, in seconds.
         captions: In order of time.
+        transparent: Whether the video has an alpha channel.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Record:
     duration: float
     poster: float
     captions: tuple[Caption, ...]
+    transparent: bool = False
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Record:
@@ -59,12 +61,18 @@ class Record:
                 for beat in data["beats"]
                 for cue in beat["cues"]
             ),
+            transparent=data["parameters"].get("background") == "transparent",
         )
 
     @property
     def frames(self) -> int:
         """How many frames the video has."""
         return round(self.duration * self.frame_rate)
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the video's name: MP4 knows no alpha channel."""
+        return ".mov" if self.transparent else ".mp4"
 
     @property
     def poster_frame(self) -> int:

@@ -1,4 +1,7 @@
-"""The video as people get it: H.264 in an MP4 that starts playing before it is loaded."""
+"""The video as people get it: it starts playing before it is loaded, and says what it is.
+
+An opaque one is H.264 in an MP4; a transparent one is QuickTime Animation (RGBA) in a MOV.
+"""
 
 from __future__ import annotations
 
@@ -24,16 +27,16 @@ def publish(movie: Path, record: Record, target: Path) -> None:
     colours are labelled.
 
     Args:
-        movie: H.264 video, yuv420p, as Manim writes it.
+        movie: The video as Manim writes it: H.264, yuv420p, or RGBA with an alpha channel.
         record: The scene's record.
-        target: The MP4 to write.
+        target: The file to write, an MP4 or a MOV.
 
     Raises:
         ValueError: The movie has another number of frames than the record says.
     """
     with (
         video(movie) as (source, pictures),
-        av.open(target, "w", format="mp4", options={"movflags": "+faststart"}) as result,
+        av.open(target, "w", options={"movflags": "+faststart"}) as result,
     ):
         if pictures.frames != record.frames:
             raise ValueError(
@@ -41,16 +44,21 @@ def publish(movie: Path, record: Record, target: Path) -> None:
             )
         result.metadata["title"] = record.title
         stream = result.add_stream_from_template(pictures)
-        colours = stream.codec_context
-        colours.colorspace = _MATRIX
-        colours.color_primaries = _PRIMARIES
-        colours.color_trc = _TRANSFER
-        colours.color_range = _RANGE
+        if not record.transparent:
+            _label_colours(stream)
         for packet in source.demux(pictures):
             if packet.dts is None:  # what demuxing yields at the end
                 continue
             packet.stream = stream
             result.mux(packet)
+
+
+def _label_colours(stream: VideoStream) -> None:
+    colours = stream.codec_context
+    colours.colorspace = _MATRIX
+    colours.color_primaries = _PRIMARIES
+    colours.color_trc = _TRANSFER
+    colours.color_range = _RANGE
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from math import ceil
-from typing import Annotated, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from manim import Camera, ManimColor, Scene, config
@@ -14,13 +14,12 @@ from manim import Camera, ManimColor, Scene, config
 from calculus.shown import Shown
 from scenes import parameters, rules
 from scenes.beats import Beat, Kind, cues, telling_time
-from scenes.choices import choice
 from scenes.language import speaking
 from scenes.layout import Layout, frame_size, layout
+from scenes.looks import Looks, theme_of
 from scenes.motion import Pulse, appear, entering
-from scenes.parameters import Colours, DecimalSeparator, LanguageCode, Notation
 from scenes.text import Placed, Text, math, scale_to_fit
-from scenes.theme import THEMES, Role, Theme, themed
+from scenes.theme import Role, Theme
 from scenes.versions import versions
 from scenes.wording import Wordable, Wording, fill
 
@@ -32,10 +31,11 @@ HOLD: dict[Kind, float] = {
     "result": 2.0,
     "conclusion": 2.0,
 }
+_OPACITY = config.background_opacity  # what somebody may have told Manim itself
 _LONGEST_STILL = 6.5  # seconds a picture stands before something stirs
 
 
-class LessonScene(Scene):
+class LessonScene(Looks, Scene):
     """A scene that tells a story about exact facts.
 
     A subclass annotates its parameters (types from `scenes.parameters`), computes the facts
@@ -57,18 +57,15 @@ class LessonScene(Scene):
 
     exemptions: ClassVar[Mapping[str, str]] = {}
 
-    # How every scene can be told to look and speak. The theme is parsed before anything is drawn.
-    theme: Annotated[Any, choice(*THEMES, means="the set of colours")] = "dark"
-    colours: Colours = {}
-    notation: Notation = "d"
-    language: LanguageCode = "en"
-    decimal_separator: DecimalSeparator = "auto"
+    theme: Any  # a parameter's name, and once it is parsed the colours
 
     def __init__(self, overrides: Mapping[str, object] | None = None, **options: Any) -> None:
         self.given, theme, self.facts = self.prepare(overrides or {})
         self.tongue = speaking(self.given.language, self.given.decimal_separator)
         self.theme = replace(theme, decimal_comma=self.tongue.decimal_comma)
         aspect = config.pixel_width / config.pixel_height
+        # Where a picture is transparent, Manim writes a MOV with an alpha channel.
+        config.background_opacity = 0.0 if self.is_transparent else _OPACITY
         # Manim keeps a wide frame whatever the shape of the picture; the camera reads these.
         config.frame_width, config.frame_height = frame_size(aspect)
         self.regions: Layout = layout(aspect)
@@ -98,8 +95,7 @@ class LessonScene(Scene):
             LessonError: A value that cannot be used; nothing has been drawn.
         """
         given: Any = parameters.resolve(cls, overrides)
-        theme = themed(given.theme, given.colours, partial=given.notation == "partial")
-        return given, theme, cls.compute(given)
+        return given, theme_of(given), cls.compute(given)
 
     @classmethod
     def compute(cls, given: Any) -> Any:
@@ -117,6 +113,11 @@ class LessonScene(Scene):
     def title(self) -> str:
         """The title of the video, in plain text."""
         return type(self).__name__
+
+    @property
+    def is_transparent(self) -> bool:
+        """Whether the picture has an alpha channel and nothing behind."""
+        return bool(self.given.background == "transparent")
 
     @property
     def now(self) -> float:

@@ -50,6 +50,26 @@ def _colour(value: object) -> str:
 COLOUR = Kind("colour", "a colour", "#1e2a38", schemas.COLOUR, _colour, str, "#rgb or #rrggbb")
 
 
+_FONT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._+-]{0,59}")
+
+
+def font(means: str, example: str) -> Kind:
+    """Return a kind that is the name of a font family.
+
+    Args:
+        means: What the font is for.
+        example: A family that comes with the installation.
+    """
+
+    def parse(value: object) -> str:
+        name = " ".join(value.split()) if isinstance(value, str) else ""
+        if not _FONT.fullmatch(name):
+            raise RefusedError("is the name of a font family", value)
+        return name
+
+    return Kind("font", means, example, schemas.text(rf"\s*{_FONT.pattern}\s*"), parse, str)
+
+
 def _colours(value: object) -> dict[str, str]:
     """Parse colours by name: a mapping, or text such as input=#ff8800, output=#00aa88."""
     if isinstance(value, str):

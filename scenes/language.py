@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from num2words import num2words
 
+from calculus.errors import LessonWarning
 from calculus.vocabulary import ENGLISH as ENGLISH_WORDS
 from calculus.vocabulary import Vocabulary
 
@@ -30,7 +31,7 @@ _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-class MissingTranslation(UserWarning):
+class MissingTranslation(LessonWarning):
     """A sentence isn't in the catalogue of a language."""
 
 

@@ -36,6 +36,8 @@ from scenes.names import unknown
 from scenes.schemas import Schema
 from scenes.terms import NUDGES
 
+BACKGROUNDS = "solid", "transparent"
+
 FunctionParameter = Annotated[kinds.FunctionLike, kinds.FUNCTION]
 GraphParameter = Annotated[kinds.GraphLike, kinds.GRAPH]
 Number = Annotated[NumberLike, kinds.NUMBER]
@@ -51,6 +53,14 @@ Notation = Annotated[str, choices.choice("d", "partial", means="d or ∂ in deri
 LanguageCode = Annotated[str, choices.choice(*codes(), means="what it is told in", example="fr")]
 DecimalSeparator = Annotated[
     str, choices.choice(*SEPARATORS, means="before decimals; auto is what the language has")
+]
+TextFont = Annotated[str, choices.font("the typeface of words", "Libertinus Serif")]
+MathFont = Annotated[str, choices.font("the typeface of formulas", "New Computer Modern Math")]
+Background = Annotated[
+    str,
+    choices.choice(
+        *BACKGROUNDS, means="what lies behind; transparent makes a MOV for other pictures"
+    ),
 ]
 Colour = Annotated[str, choices.COLOUR]
 Colours = Annotated[choices.ColoursLike, choices.COLOURS]

@@ -164,7 +164,7 @@ _MACRO = {role: f"c{role.value}" for role in Role}
 
 def outlines(source: str, theme: Theme) -> Line:
     """Typeset Typst markup with the colours and the decimal separator of a theme."""
-    return typeset(source, _definitions(source, theme))
+    return typeset(source, _definitions(source, theme), theme.typefaces)
 
 
 def _definitions(source: str, theme: Theme) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from calculus.errors import ParameterError
 from scenes.colour import contrast, rgb
 from scenes.names import unknown
+from scenes.typesetting import HOUSE, Typefaces
 
 # What lies over what, from the back to the front.
 LAYER = {"grid": 0, "axes": 1, "curve": 2, "guide": 3, "area": 3, "line": 4, "dot": 5, "label": 6}
@@ -44,6 +46,7 @@ class Theme:
         title: Font size of titles, in Manim points.
         body: Font size of formulas and labels.
         small: Font size of ticks and table cells; nothing is smaller.
+        typefaces: The fonts.
         partial: Whether derivatives are written with ∂ rather than d.
         decimal_comma: Whether decimals are set with a comma.
     """
@@ -55,6 +58,7 @@ class Theme:
     title: float = 44
     body: float = 36
     small: float = 28
+    typefaces: Typefaces = HOUSE
     partial: bool = False
     decimal_comma: bool = False
 
@@ -101,13 +105,13 @@ THEMES = {"dark": DARK, "light": LIGHT}
 _SURFACES = ("background", "panel", "rule")
 
 
-def themed(name: str, colours: Mapping[str, str], partial: bool = False) -> Theme:
+def themed(name: str, colours: Mapping[str, str] = MappingProxyType({}), **more: Any) -> Theme:
     """Return a theme with some of its colours replaced.
 
     Args:
         name: One of `THEMES`.
         colours: ``#rrggbb`` by role, or for ``background``, ``panel`` or ``rule``.
-        partial: Whether derivatives are written with ∂.
+        more: Other attributes of the theme.
 
     Raises:
         ParameterError: There is no such role, or a colour cannot be read on its background.
@@ -118,7 +122,7 @@ def themed(name: str, colours: Mapping[str, str], partial: bool = False) -> Them
             raise unknown(ParameterError, "colours", role, (*Role, *_SURFACES))
     surfaces: dict[str, Any] = {name: c for name, c in colours.items() if name in _SURFACES}
     roles = {Role(role): colour for role, colour in colours.items() if role not in _SURFACES}
-    theme = replace(theme, colours={**theme.colours, **roles}, partial=partial, **surfaces)
+    theme = replace(theme, colours={**theme.colours, **roles}, **surfaces, **more)
     for role, colour in theme.colours.items():
         for behind in (theme.background, theme.panel):
             if (found := contrast(rgb(colour), rgb(behind))) < LEAST_CONTRAST:

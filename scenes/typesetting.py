@@ -1,12 +1,13 @@
 """From Typst source to outlines, the same on every machine.
 
-Only fonts that come with the installation are used: Source Sans Pro for words (the
-package font-source-sans-pro) and New Computer Modern Math, which is embedded in Typst, for
-formulas and numbers. System fonts are never looked at.
+Unless a lesson asks for others, only fonts that come with the installation are used: Source
+Sans Pro for words (the package font-source-sans-pro) and New Computer Modern Math, which is
+embedded in Typst, for formulas and numbers. The machine's own fonts are not even looked at.
 """
 
 from __future__ import annotations
 
+import warnings
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ import svgelements as se
 import typst
 from numpy.typing import NDArray
 
+from calculus.errors import LessonWarning
+
 TEXT_FONT = "Source Sans Pro"
 MATH_FONT = "New Computer Modern Math"
 # Typst sets text of this size; one em of a Manim font size of 96 is one unit wide.
@@ -28,13 +31,48 @@ _MARK = "#010203"
 _UNCOLOURED = "#000000"  # Typst's own colour of text
 _PREAMBLE = """\
 #set page(width: auto, height: auto, margin: 20pt, fill: none)
-#set text(size: {size}pt, font: "{text}", number-type: "lining", number-width: "tabular")
-#show math.equation: set text(font: "{math}", weight: 450)
+#set text(size: {size}pt, font: {text}, number-type: "lining", number-width: "tabular")
+#show math.equation: set text(font: {math}, weight: 450)
 #let dd = $upright(d)$
-#let words(body) = text(font: "{text}", weight: 400, body)
+#let words(body) = text(font: {text}, weight: 400, body)
 """
 
 Points = NDArray[np.float64]
+
+
+class MissingFont(LessonWarning):
+    """A font that a lesson asks for isn't installed."""
+
+
+@dataclass(frozen=True)
+class Typefaces:
+    """The font families that text is set in.
+
+    Attributes:
+        text: Of words.
+        math: Of formulas and numbers.
+    """
+
+    text: str = TEXT_FONT
+    math: str = MATH_FONT
+
+    @property
+    def are_ours(self) -> bool:
+        """Whether both come with the installation."""
+        return {self.text, self.math} <= set(fonts().families())
+
+    def warn_of_missing(self) -> None:
+        """Warn of each family that isn't on this machine; the house's own is used instead."""
+        if self.are_ours:
+            return
+        known = {family.lower() for family in fonts(system=True).families()}
+        for name, instead in ((self.text, TEXT_FONT), (self.math, MATH_FONT)):
+            if name.lower() not in known:
+                message = f"font {name} isn't installed here, so {instead} is used"
+                warnings.warn(message, MissingFont, stacklevel=2)
+
+
+HOUSE = Typefaces()
 
 
 @dataclass(frozen=True)
@@ -66,7 +104,7 @@ class Line:
 
 
 @lru_cache(maxsize=4096)
-def typeset(source: str, definitions: str = "") -> Line:
+def typeset(source: str, definitions: str = "", typefaces: Typefaces = HOUSE) -> Line:
     """Typeset Typst markup in one line.
 
     Adjacent glyphs of one colour come as one outline, in reading order.
@@ -74,14 +112,16 @@ def typeset(source: str, definitions: str = "") -> Line:
     Args:
         source: Typst markup.
         definitions: Typst definitions (``#let``) the markup uses.
+        typefaces: The fonts; the house's own where one isn't installed or lacks a letter.
 
     Raises:
         typst.TypstError: The markup is wrong.
     """
     mark = f'#box(width: 0.01pt, height: 0.01pt, fill: rgb("{_MARK}"))'
-    preamble = _PREAMBLE.format(size=SET_SIZE, text=TEXT_FONT, math=MATH_FONT)
+    text, math = _families(typefaces.text, TEXT_FONT), _families(typefaces.math, MATH_FONT)
+    preamble = _PREAMBLE.format(size=SET_SIZE, text=text, math=math)
     document = f"{preamble}{definitions}{mark}{source}{mark}"
-    svg = _compiler().compile(document.encode(), format="svg")
+    svg = _compiler(system=not typefaces.are_ours).compile(document.encode(), format="svg")
     assert isinstance(svg, bytes)
     shapes = list(_shapes(ET.fromstring(svg)))
     start, end = (points for colour, points in shapes if colour == _MARK)
@@ -101,15 +141,24 @@ def typeset(source: str, definitions: str = "") -> Line:
 
 
 @cache
-def fonts() -> typst.Fonts:
-    """Return the fonts that text is set with; none of them is the machine's own."""
+def fonts(system: bool = False) -> typst.Fonts:
+    """Return the fonts that text can be set in.
+
+    Args:
+        system: Whether the machine's own are among them.
+    """
     with as_file(files("font_source_sans_pro") / "files") as folder:
-        return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
+        return typst.Fonts(include_system_fonts=system, font_paths=[str(folder)])
 
 
 @cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(font_paths=fonts())
+def _compiler(system: bool) -> typst.Compiler:
+    return typst.Compiler(font_paths=fonts(system))
+
+
+def _families(first: str, last: str) -> str:
+    """Return a Typst list of font families to be tried in turn."""
+    return "(" + "".join(f'"{name}",' for name in dict.fromkeys([first, last])) + ")"
 
 
 def _shapes(svg: ET.Element) -> Iterator[tuple[str, Points]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import av
 import pytest
 from manim import config, tempconfig
+from PIL import Image
 
 from engine import telling
 from engine.job import BeatError, Checked, Job, Step
@@ -59,6 +61,35 @@ def test_configuration_files_of_a_machine_change_nothing(lesson: Path) -> None:
     with tempconfig({"frame_rate": 7, "from_animation_number": 3, "disable_caching": False}):
         assert check(job) == plain
         assert config.frame_rate == 7
+
+
+def test_a_transparent_scene_becomes_a_movie_with_an_alpha_channel(lesson: Path) -> None:
+    job = job_of(lesson, background="transparent")
+    rendered = telling.draw(lesson.parent, job, lambda step: None)
+    assert rendered.file.suffix == ".mov"
+    with av.open(rendered.file) as container:
+        frames = [frame.to_ndarray(format="rgba") for frame in container.decode(video=0)]
+    assert len(frames) == check(job).frames
+    assert frames[-1][0, 0, 3] == 0  # nothing in the corner
+    assert frames[-1][:, :, 3].max() > 100  # and the thin line of a circle in the middle
+    poster = Image.open(rendered.file.with_suffix(".png"))
+    assert poster.mode == "RGBA"
+    assert poster.getpixel((0, 0))[3] == 0  # type: ignore[index]
+
+
+def test_a_scene_after_a_transparent_one_is_opaque(lesson: Path) -> None:
+    telling.check(job_of(lesson, background="transparent"), lambda step: None)
+    rendered = telling.draw(lesson.parent, job_of(lesson), lambda step: None)
+    assert rendered.file.suffix == ".mp4"
+
+
+def test_a_check_says_what_an_author_should_know(write_lesson: Callable[..., Path]) -> None:
+    path = write_lesson("class Other(Second):\n    text_font = 'No Such Font'\n")
+    checked = check(job_of(path, "Other", language="fr"))
+    assert checked.warnings == (
+        "font No Such Font isn't installed here, so Source Sans Pro is used",
+        "language fr: no translation of 'A circle and {value}.', so it stays English",
+    )
 
 
 def test_an_error_tells_its_beat(write_lesson: Callable[..., Path]) -> None:

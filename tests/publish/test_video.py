@@ -20,6 +20,7 @@ DATA = {
     "lesson": "a lesson",
     "scene": "Story",
     "title": "Nudging f(a) = a² — a title",
+    "parameters": {},
     "quality": {"width": SIZE[0], "height": SIZE[1], "frame_rate": FRAME_RATE},
     "duration": FRAMES / FRAME_RATE,
     "poster": 30 / FRAME_RATE,

@@ -80,6 +80,12 @@ def test_colours_that_cannot_be_used_are_refused(colours: str, message: str) -> 
         NudgeScene.prepare({"colours": colours})
 
 
+@pytest.mark.parametrize("font", ["", 'Sans", "Serif', "a" * 61, "Sans)"])
+def test_fonts_that_cannot_be_one_are_refused(font: str) -> None:
+    with pytest.raises(ParameterError, match="is the name of a font family"):
+        NudgeScene.prepare({"text_font": font})
+
+
 def test_an_unknown_theme_is_refused() -> None:
     with pytest.raises(ParameterError, match="did you mean light"):
         NudgeScene.prepare({"theme": "ligth"})

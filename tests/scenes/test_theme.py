@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scenes.theme import DARK, Role
+from scenes.theme import DARK, THEMES, Role, Theme
 
 
 def luminance(colour: str) -> float:
@@ -19,9 +19,10 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("behind", [DARK.background, DARK.panel])
-def test_every_role_can_be_read(role: Role, behind: str) -> None:
-    assert contrast(DARK[role], behind) >= 4.5
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_every_role_can_be_read(role: Role, theme: Theme) -> None:
+    assert contrast(theme[role], theme.background) >= 4.5
+    assert contrast(theme[role], theme.panel) >= 4.5
 
 
 def test_nothing_is_smaller_than_24_points() -> None:

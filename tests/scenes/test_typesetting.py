@@ -7,7 +7,7 @@ import pytest
 
 from scenes.text import Number, Text, coloured, math
 from scenes.theme import DARK, Role
-from scenes.typesetting import MATH_FONT, TEXT_FONT, fonts, typeset
+from scenes.typesetting import MATH_FONT, TEXT_FONT, MissingFont, Typefaces, fonts, typeset
 
 # The 7 of the mathematics font is wider than other digits by its italic correction.
 UNSEEN = 0.015  # em
@@ -28,6 +28,27 @@ def test_fonts_of_the_machine_are_not_used() -> None:
     embedded = {"Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"}
     assert set(fonts().families()) <= embedded | {TEXT_FONT, MATH_FONT}
     assert {TEXT_FONT, MATH_FONT} <= set(fonts().families())
+
+
+def test_a_lesson_can_ask_for_other_fonts() -> None:
+    own = typeset("hello").runs[0].points
+    other = typeset("hello", typefaces=Typefaces(text="Libertinus Serif")).runs[0].points
+    assert own.shape != other.shape
+    formulas = typeset("$x$"), typeset("$x$", typefaces=Typefaces(text="Libertinus Serif"))
+    assert np.array_equal(formulas[0].runs[0].points, formulas[1].runs[0].points)
+
+
+def test_a_font_that_is_not_there_is_replaced_with_a_warning() -> None:
+    absent = Typefaces("No Such Font", "No Such Math")
+    with pytest.warns(MissingFont) as caught:
+        absent.warn_of_missing()
+    assert [str(one.message).split(" isn't")[0] for one in caught] == [
+        "font No Such Font",
+        "font No Such Math",
+    ]
+    for source in ("hello", "$x + 1/2$"):
+        own, other = typeset(source), typeset(source, typefaces=absent)
+        assert np.array_equal(own.runs[0].points, other.runs[0].points)
 
 
 def test_a_colour_starts_a_run_of_its_own() -> None:

@@ -6,7 +6,7 @@ import configparser
 import tempfile
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -23,6 +23,8 @@ from engine.job import BeatError, Checked, Job, Rendered, Report, Step
 from publish import bundle
 from publish.files import staged
 from scenes.base import LessonScene
+
+OnBeat = Callable[[LessonScene], None]
 
 
 class Onlooker(Protocol):
@@ -68,12 +70,13 @@ class BlindRenderer(CairoRenderer):
         self._onlooker.look(scene, scene.duration, still)
 
 
-def check(job: Job, report: Report) -> Checked:
+def check(job: Job, report: Report, on_beat: OnBeat | None = None) -> Checked:
     """Build every beat of a scene without drawing, and look whether it is true and readable.
 
     Args:
         job: The scene.
         report: Hears of every animation.
+        on_beat: Sees the scene at the end of every beat.
 
     Raises:
         BeatError: Something is wrong with the scene; the cause says what.
@@ -82,7 +85,7 @@ def check(job: Job, report: Report) -> Checked:
         inspector = Inspector()
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", LessonWarning)
-            scene = _tell(job, report, renderer=BlindRenderer(inspector))
+            scene = _tell(job, report, on_beat, renderer=BlindRenderer(inspector))
         findings, exempted = inspector.findings(scene)
         return Checked(
             frames=scene.frames_drawn,
@@ -124,9 +127,10 @@ def draw(scratch: Path, job: Job, report: Report) -> Rendered:
         return Rendered(job.folder / file.name, scene.now)
 
 
-def _tell(job: Job, report: Report, **options: Any) -> LessonScene:
+def _tell(job: Job, report: Report, on_beat: OnBeat | None = None, **options: Any) -> LessonScene:
     classes = {scene.__name__: scene for scene in lessons.load(job.lesson)}
     scene = classes[job.scene](dict(job.overrides), **options)
+    scene.on_beat = on_beat
     scene.on_play = lambda scene: report(Step(scene.frames_drawn, scene.current_beat))
     try:
         scene.render()

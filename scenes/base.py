@@ -51,6 +51,7 @@ class LessonScene(Looks, Scene):
         beats: The beats told so far.
         frames_drawn: Frames told so far; every time in the record is a multiple of a frame.
         on_play: Called after every animation, for progress.
+        on_beat: Called at the end of every beat, while its last picture stands.
         exemptions: Rules this scene may break, each with the reason; see `scenes.rules`.
         exempted: The same for some beats: first, last, rule, reason.
     """
@@ -73,6 +74,7 @@ class LessonScene(Looks, Scene):
         self.frames_drawn = 0
         self.exempted: list[tuple[int, int, str, str]] = []
         self.on_play: Callable[[LessonScene], None] | None = None
+        self.on_beat: Callable[[LessonScene], None] | None = None
         self._rate = float(config.frame_rate)
         self._told = 0  # frames that belong to the beats told so far
         self._chapter = ""
@@ -168,6 +170,8 @@ class LessonScene(Looks, Scene):
         needed = ceil(telling_time(wording.text, wording.speech) * self._rate)
         least = self.frames_drawn + round(HOLD[kind] * self._rate)
         self._stand(until=max(first + needed, least))
+        if self.on_beat is not None:
+            self.on_beat(self)
         start, end = first / self._rate, self.now
         beat = Beat(
             index=len(self.beats),

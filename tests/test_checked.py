@@ -1,0 +1,45 @@
+"""Lessons nobody prepared are true and readable: the list of docs/checked.toml, at draft size."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine import stills
+from engine.job import Job
+from tools import checked
+
+JOBS = checked.jobs()
+PAGE = checked.PAGE.read_text(encoding="utf-8").splitlines()
+
+
+def ignore(_: object) -> None:
+    """Hear of an animation."""
+
+
+@pytest.mark.parametrize("job", JOBS, ids=lambda job: job.output)
+def test_a_lesson_nobody_prepared_is_true_and_readable(job: Job) -> None:
+    taken = stills.take(job, ignore)
+    found = taken.checked.findings
+    assert [finding.at(job.lesson.name, job.output) for finding in found] == []
+    assert len(taken.pictures) == len(taken.checked.beats)
+    background = taken.pictures[0][0, 0].astype(int)
+    for picture in taken.pictures:  # none is empty, and nothing touches the edge of the frame
+        drawn = np.abs(picture.astype(int) - background).max(axis=2) > 40
+        assert drawn.mean() > 0.002
+        assert not drawn[0].any()
+        assert not drawn[:, 0].any()
+        assert not drawn[:, -1].any()
+    line = checked.row(job, 0, len(taken.checked.beats), taken.checked.numbers)
+    assert any(written.startswith(line) for written in PAGE)
+
+
+def test_the_list_is_long_enough() -> None:
+    scenes = [job.scene for job in JOBS]
+    assert scenes.count("ChainRule") >= 15
+    assert len(scenes) - scenes.count("ChainRule") >= 30
+
+
+def test_every_lesson_has_its_pictures() -> None:
+    for job in JOBS:
+        assert (checked.PICTURES / f"{job.output}.webp").stat().st_size > 1000

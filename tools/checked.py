@@ -1,0 +1,103 @@
+"""Check and draw the lessons of docs/checked.toml: ``python tools/checked.py``.
+
+Writes docs/checked.md, a table with what the check found and some pictures of each lesson, and
+the pictures in docs/checked/. ``--sheets DIR`` writes a sheet with the last picture of every
+beat of each lesson as well, to be looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from engine import lessons, params, plan, pool, progress, report, stills
+from engine.job import Job, Outcome
+from engine.quality import QUALITIES
+from engine.stills import Stills
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+LIST, PAGE, PICTURES = DOCS / "checked.toml", DOCS / "checked.md", DOCS / "checked"
+SHOWN, WIDTH = 6, 320  # pictures of each lesson on the page, and their width in pixels
+SHEET_COLUMNS, SHEET_WIDTH = 5, 427
+INTRODUCTION = """\
+# Lessons nobody prepared
+
+Steep, flat and level functions, poles and edges of domains, irrational numbers, large and tiny
+ones, graphs of 1 to 15 operations: each line is a lesson of this project with other parameters
+(they are in [checked.toml](checked.toml)), what `render.py --check` says about it, and some of
+its pictures. Made by `python tools/checked.py`; `tests/test_checked.py` holds every line to it.
+
+| lesson | changed | beats | numbers | check | pictures |
+|---|---|---|---|---|---|
+"""
+
+
+def jobs() -> tuple[Job, ...]:
+    """Return a job for every lesson of the list."""
+    targets = [lessons.Target(lesson) for lesson in lessons.available()]
+    quality, out = QUALITIES["draft"], Path("out")
+    planned = plan.plan(targets, {}, quality, out, params.read(LIST))
+    return tuple(job for job in planned if job.variant)
+
+
+def row(job: Job, findings: int, beats: int, numbers: int) -> str:
+    """Return a lesson's line of the table, without its pictures."""
+    changed = "<br>".join(f"`{name} = {_written(value)}`" for name, value in job.overrides)
+    verdict = f"{findings} findings" if findings else "ok"
+    return f"| {job.scene} {job.variant} | {changed} | {beats} | {numbers} | {verdict} |"
+
+
+def main() -> int:
+    """Write the page and its pictures; 1 where a lesson failed or has findings."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sheets", type=Path, metavar="DIR", help="where whole sheets go")
+    parser.add_argument("--only", default="", metavar="TEXT", help="lessons whose names hold it")
+    options = parser.parse_args()
+    PICTURES.mkdir(exist_ok=True)
+    page, bad = INTRODUCTION, 0
+    chosen = [job for job in jobs() if options.only in job.name]
+    with progress.counting(Console(stderr=True), "Drawing", chosen) as watcher:
+        outcomes = pool.run(stills.take, chosen, pool.default_jobs(), watcher)
+    for outcome in outcomes:
+        if not isinstance(outcome.end, Stills):
+            print(report.failure(outcome, (), None), file=sys.stderr)
+            bad += 1
+            continue
+        found = [
+            f.at(outcome.job.lesson.name, outcome.job.output) for f in outcome.end.checked.findings
+        ]
+        bad += len(found)
+        print("\n".join(found), end="\n" * bool(found), file=sys.stderr)
+        page += _line(outcome, options.sheets)
+    if not options.only:
+        PAGE.write_text(page, encoding="utf-8")
+    return 1 if bad else 0
+
+
+def _line(outcome: Outcome[Stills], sheets: Path | None) -> str:
+    job, drawn = outcome.job, outcome.end
+    assert isinstance(drawn, Stills)
+    if sheets is not None:
+        sheets.mkdir(parents=True, exist_ok=True)
+        whole = stills.sheet(drawn.pictures, SHEET_COLUMNS, SHEET_WIDTH)
+        whole.save(sheets / f"{job.output}.png")
+    last = len(drawn.pictures) - 1
+    some = [drawn.pictures[round(i * last / (SHOWN - 1))] for i in range(SHOWN)]
+    name = f"{job.output}.webp"
+    stills.sheet(some, SHOWN // 2, WIDTH).save(PICTURES / name, quality=70, method=6)
+    checked = drawn.checked
+    line = row(job, len(checked.findings), len(checked.beats), checked.numbers)
+    return f"{line} ![{job.scene} {job.variant}](checked/{name}) |\n"
+
+
+def _written(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name}={number}" for name, number in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -17,6 +17,12 @@ LONGEST_WHOLE = 9
 _CAREFUL = (30, 60, 120)
 """Digits to which an irrational number is worked out, until they decide how it rounds."""
 
+MOST_PLACES = 9
+"""Decimals of an exact number that are written in full unless a scene is told otherwise."""
+
+_SIGNIFICANT = 2, 6
+"""Digits kept of a rounded number, at least and at most."""
+
 _TAIL = 100
 """Zeros at the end of a rounded number that say nothing: ≈ −0.000001, not −0.00000100000."""
 
@@ -110,8 +116,8 @@ class _Digits:
 def shown(
     value: Quantity | sp.Expr | int | str | Fraction,
     *,
-    places: int = 9,
-    significant: int = 6,
+    places: int = MOST_PLACES,
+    significant: int | None = None,
     fixed: int | None = None,
     signed: bool = False,
 ) -> Shown:
@@ -124,7 +130,8 @@ def shown(
     Args:
         value: a quantity, or an exact number.
         places: decimals up to which an exact number is written in full, zero or more.
-        significant: digits kept of any other number, one or more.
+        significant: digits kept of any other number, one or more; by default 6, or as many
+            as fewer than 6 `places` hold, but at least 2.
         fixed: exactly so many decimals instead, for labels and rolling digits.
         signed: put a plus before positive numbers.
 
@@ -158,11 +165,14 @@ def shown(
     )
 
 
-def _digits(value: sp.Expr, places: int, significant: int) -> _Digits:
+def _digits(value: sp.Expr, places: int, significant: int | None) -> _Digits:
     """The decimal to display when the number of decimals is not fixed."""
     if value == 0 or digits_of(value, 30) == 0:
         return _Digits(0, 0)
     order = _order(value)
+    if significant is None:
+        least, most = _SIGNIFICANT
+        significant = most if places >= most else min(most, max(least, order + 1 + places))
     if not -LONGEST_WHOLE <= order < LONGEST_WHOLE:
         return _scientific(value, order, significant)
     if value.is_Rational:

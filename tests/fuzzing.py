@@ -10,6 +10,7 @@ import resource
 import signal
 import sys
 import time
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from calculus.errors import LessonError
+from calculus.errors import LessonError, LessonWarning
 from calculus.expression import FUNCTIONS
 from scenes import parameters
 from scenes.base import LessonScene
@@ -49,7 +50,8 @@ def outcome(story: type[LessonScene], overrides: Mapping[str, Any]) -> str:
         Exception: Whatever it raised that is no `LessonError`.
     """
     try:
-        with _quickly(overrides):
+        with _quickly(overrides), warnings.catch_warnings():
+            warnings.simplefilter("ignore", LessonWarning)  # a font that isn't there, say
             given, *_ = story.prepare(overrides)
     except LessonError as error:
         message = str(error)

@@ -8,6 +8,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
@@ -85,7 +86,7 @@ def check(job: Job, report: Report, on_beat: OnBeat | None = None) -> Checked:
         inspector = Inspector()
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", LessonWarning)
-            scene = _tell(job, report, on_beat, renderer=BlindRenderer(inspector))
+            scene = _tell(job, report, on_beat, make_renderer=partial(BlindRenderer, inspector))
         findings, exempted = inspector.findings(scene)
         return Checked(
             frames=scene.frames_drawn,

@@ -44,6 +44,11 @@ class LessonScene(Looks, Scene):
         with self.beat("The slope is {slope}.", kind="result", slope=shown(table.slope)):
             self.play(appear(badge))
 
+    Args:
+        overrides: Parameters that replace those of the class.
+        make_renderer: Makes a renderer that takes the place of Manim's own.
+        options: What Manim's scenes take.
+
     Attributes:
         given: The parsed parameters.
         tongue: The language the scene is told in.
@@ -60,7 +65,13 @@ class LessonScene(Looks, Scene):
 
     theme: Any  # a parameter's name, and once it is parsed the colours
 
-    def __init__(self, overrides: Mapping[str, object] | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        overrides: Mapping[str, object] | None = None,
+        *,
+        make_renderer: Callable[[], Any] | None = None,
+        **options: Any,
+    ) -> None:
         self.given, theme, self.facts = self.prepare(overrides or {})
         self.tongue = speaking(self.given.language, self.given.decimal_separator)
         self.theme = replace(theme, decimal_comma=self.tongue.decimal_comma)
@@ -82,6 +93,8 @@ class LessonScene(Looks, Scene):
         self._poster: tuple[int, float] | None = None
         self._telling = False
         self._written: list[Placed] = []  # the texts that appeared last
+        if make_renderer is not None:  # a renderer looks at the frame's size when it is made
+            options["renderer"] = make_renderer()
         super().__init__(**options)
         assert isinstance(self.camera, Camera), "lessons are drawn with Manim's Cairo renderer"
         self.camera.background_color = ManimColor(self.theme.background)

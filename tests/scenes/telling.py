@@ -20,7 +20,7 @@ def tell(
 ) -> LessonScene:
     """Tell a scene from beginning to end without drawing; `watch` sees it after every play."""
     with tempconfig({"dry_run": True, "progress_bar": "none", "frame_rate": 10}):
-        told = scene(overrides, renderer=BlindRenderer())
+        told = scene(overrides, make_renderer=BlindRenderer)
         told.on_play = watch
         told.render()
     return told
@@ -56,7 +56,7 @@ def picture(
 
     size = {"pixel_width": width, "pixel_height": height or width * 9 // 16}
     with tempconfig({"dry_run": True, "progress_bar": "none", "frame_rate": 10, **size}):
-        told = scene(overrides, renderer=BlindRenderer())
+        told = scene(overrides, make_renderer=BlindRenderer)
         told.on_play = watch
         with suppress(_Enough):
             told.render()

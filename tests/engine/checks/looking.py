@@ -18,7 +18,7 @@ def look(
     """Tell a scene without drawing and return what is wrong with it, and what is exempt."""
     inspector = Inspector()
     with tempconfig(OPTIONS):
-        told = scene(overrides, renderer=BlindRenderer(inspector))
+        told = scene(overrides, make_renderer=lambda: BlindRenderer(inspector))
         told.render()
         return inspector.findings(told)
 

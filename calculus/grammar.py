@@ -264,6 +264,8 @@ class _Parser:
         match expression:
             case Number(value):
                 return count_digits(value) * power
+            case Binary("/", Number(above), Number(below)):  # 3.14159 as it may be written, too
+                return count_digits(above / below) * power
             case Binary("**", left, right) if not variables(right):
                 exponent = abs(evaluate(right, {}))
                 if not exponent.is_Rational:

@@ -158,3 +158,12 @@ def test_an_error_is_one_sentence_with_thing_rule_value_and_remedy() -> None:
     error = LessonError("function", "uses one variable, a", "f(a) = b", "f(a) = a**2")
     assert str(error) == "function: uses one variable, a; got 'f(a) = b'. Try: f(a) = a**2"
     assert (error.thing, error.got) == ("function", "f(a) = b")
+
+
+def test_a_fraction_has_the_limits_of_the_decimal_it_equals() -> None:
+    decimal, fraction = (
+        parse_number(text, thing="start")
+        for text in ("3.14159**0.001", "(314159/100000)**(1/1000)")
+    )
+    assert decimal == fraction
+    assert float(decimal) == pytest.approx(3.14159**0.001)

@@ -249,8 +249,15 @@ class LessonScene(Looks, Scene):
         self, template: str, size: float | None = None, role: Role = Role.TEXT, **fields: Wordable
     ) -> Text:
         """Return a formula (Typst mathematics) with fields; its numbers go on record."""
+        text = self.draft(template, size, role, **fields)
+        self.shown_on_screen(*text.numbers)
+        return text
+
+    def draft(
+        self, template: str, size: float | None = None, role: Role = Role.TEXT, **fields: Wordable
+    ) -> Text:
+        """Return a formula to be measured, or shown later; nothing goes on record."""
         wording = fill(template, self.tongue, **fields)
-        self._numbers += wording.numbers
         text = Text(math(wording.typst), size or self.theme.body, role, self.theme)
         text.numbers = wording.numbers
         return text

@@ -15,7 +15,8 @@ from scenes.window import Window
 # share of the window's height; its corner stands so that there is room for the labels outside.
 _MOST_BASE, _MOST_RISE = 0.42, 0.55
 _ROUNDING = 1e-9  # keeps a triangle that just fits from being taken for one that does not
-_CORNER = 0.24
+_CORNER, _LEAST_CORNER = 0.24, 0.1  # shares of the width before the triangle
+_FLOOR, _CEILING = 0.3, 0.74  # where the base is, in shares of the height: it rises, it falls
 _MARGIN = 0.07  # share of an overview kept free above and below
 _SAMPLES = 400
 
@@ -77,14 +78,19 @@ class CloseUps:
         power = 10 ** max(0, floor(log10(wanted)))
         return max((digit * power for digit in (1, 2, 5) if digit * power <= wanted), default=1)
 
-    def window(self, row: NudgeRow, magnification: int) -> Window:
-        """Return the window on the corner of a nudge's triangle, magnified so much."""
-        across = _CORNER if row.nudge.number > 0 else 1 - _CORNER
-        corner = (across, 0.3 if row.rise.number >= 0 else 0.74)
+    def window(self, row: NudgeRow, magnification: int, room: float = 0.0) -> Window:
+        """Return the window on the corner of a nudge's triangle, magnified so much.
+
+        Args:
+            row: The nudge.
+            magnification: How much.
+            room: Share of the width that is wanted beside the height, for its label; as much
+                as the triangle leaves. It is the same for every nudge, so that the corner stays.
+        """
+        before = max(_LEAST_CORNER, min(_CORNER, 1 - self._most - room))
+        corner = (
+            before if row.nudge.number > 0 else 1 - before,
+            _FLOOR if row.rise.number >= 0 else _CEILING,
+        )
         size = self.whole.width / magnification, self.whole.height / magnification
         return Window.around(row.at.number, row.value.number, *size, at=corner)
-
-    def beside(self, row: NudgeRow) -> float:
-        """Return the share of the width that is left beside the height of a triangle."""
-        base = abs(row.nudge.number) / self.whole.width * self.magnification(row)
-        return 1 - _CORNER - base

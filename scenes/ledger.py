@@ -15,13 +15,13 @@ from scenes.theme import LAYER, Role, Theme
 from scenes.typesetting import EM_PER_FONT_SIZE
 
 _GAP, _LEAST_GAP = 0.65, 0.3  # between columns, Manim units
-_HEADER_GAP = 0.68  # from the header's baseline to the first row's
-_ROW = 0.56  # from baseline to baseline
+_ROW, _LEAST_ROW = 0.56, 0.42  # from baseline to baseline
+_HEADER_GAP = 0.12  # so much more it is from the header's baseline to the first row's
 
 
 def table_height(rows: int) -> float:
     """Return how high a table of some rows is when nothing has to shrink, in Manim units."""
-    return 0.3 + _HEADER_GAP + rows * _ROW
+    return 0.3 + _HEADER_GAP + (rows + 1) * _ROW
 
 
 class Table(VMobject):
@@ -31,7 +31,8 @@ class Table(VMobject):
     `head` first and each of `lines` when its time has come.
 
     Args:
-        box: Where: the table hangs from the top of the box, and shrinks to its size.
+        box: Where: the table hangs from the top of the box. Where it has to, it moves its
+            columns and rows closer, and then shrinks.
         headings: One for each column, Typst markup.
         roles: One colour for each column.
         rows: The numbers.
@@ -61,9 +62,10 @@ class Table(VMobject):
         bare = sum(column.width for column in columns)
         gaps = max(len(columns) - 1, 1)
         gap = min(_GAP, max(_LEAST_GAP, (box.width - bare) / gaps))
+        row = _row_pitch(len(rows), box, bare + gaps * gap)
         left = 0.0
         for column in columns:
-            column.place(left)
+            column.place(left, row)
             left += column.width + gap
         rule = VMobject(stroke_color=theme.rule, stroke_width=2.5).set_z_index(LAYER["grid"])
         claim(rule, Backdrop())
@@ -96,11 +98,17 @@ class _Column:
         self._numbers = max(self._before) + max(after)
         self.width = max(self._numbers, head.width)
 
-    def place(self, left: float) -> None:
+    def place(self, left: float, row: float) -> None:
         point = left + (self.width - self._numbers) / 2 + max(self._before)
         self._head.place(left + self.width / 2, 0)
         for i, (cell, before) in enumerate(zip(self._cells, self._before, strict=True)):
-            cell.place(point - before, -_HEADER_GAP - i * _ROW, anchor=-1)
+            cell.place(point - before, -_HEADER_GAP - (i + 1) * row, anchor=-1)
+
+
+def _row_pitch(rows: int, box: Box, width: float) -> float:
+    """Return how far apart rows are so that a table of a width fits a box, if it can."""
+    height = box.height / min(1.0, box.width / width)
+    return min(_ROW, max(_LEAST_ROW, (height - table_height(0) + _ROW) / max(rows, 1)))
 
 
 def _before_point(value: Shown, theme: Theme) -> float:

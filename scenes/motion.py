@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from manim import Animation, AnimationGroup, Group, Mobject, Scene, VGroup, VMobject
 from manim.utils.rate_functions import linear, smooth, there_and_back
 
@@ -214,7 +215,7 @@ class Pulse(Animation):
     def create_starting_mobject(self) -> Any:
         share, most = _SWELL
         self._shapes = [
-            (part, part.points.copy(), text.get_center(), min(share, most / text.width))
+            (part, part.points.copy(), _outermost(text), min(share, most / text.width))
             for text in self._texts
             for part in text.get_family()
         ]
@@ -222,10 +223,8 @@ class Pulse(Animation):
 
     def interpolate_mobject(self, alpha: float) -> None:
         strength = self.rate_func(alpha)
-        for part, points, centre, growth in self._shapes:
-            part.points = (
-                centre + (points - centre) * (1 + growth * strength) if strength else points
-            )
+        for part, points, fixed, growth in self._shapes:
+            part.points = fixed + (points - fixed) * (1 + growth * strength) if strength else points
 
 
 class Trace(Animation):
@@ -238,6 +237,11 @@ class Trace(Animation):
     def interpolate_submobject(self, submobject: Any, whole: Any, alpha: float) -> Any:
         submobject.pointwise_become_partial(whole, 0, alpha)
         return self
+
+
+def _outermost(text: VMobject) -> Any:
+    """Return the corner of a text that lies farthest out: growing from it, it stays inside."""
+    return text.get_corner(np.where(text.get_center() < 0, -1, 1) * (1, 1, 0))
 
 
 def _between(start: Any, end: Any, alpha: float) -> Any:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from manim import AnimationGroup, VGroup, VMobject
+from manim import AnimationGroup, VGroup
 
+from calculus.errors import LessonError
 from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable, nudge_table
+from calculus.readable import as_given, brief
 from calculus.shown import shown
 from scenes import terms
 from scenes.base import LessonScene
+from scenes.ledger import Table
 from scenes.motion import Drive, Scale, Trace, appear, light, vanish
-from scenes.nudge_stage import Names, NudgeLedger, NudgeStage
+from scenes.nudge_ledger import Names, NudgeLedger
+from scenes.nudge_stage import NudgeStage
 from scenes.parameters import FunctionParameter, NudgeName, Nudges, Points
 
-_MOST_COMPARED = 3  # triangles side by side
+MOST_ROWS = 5  # lines of a table that can be read in a frame of any shape
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,8 @@ class NudgeScene(LessonScene):
 
     @classmethod
     def compute(cls, given: Any) -> NudgeFacts:
+        _require_few("points", given.points, "2, 5")
+        _require_few("nudges", given.nudges, "0.1, 0.01, 0.001")
         tables = tuple(nudge_table(given.function, at, given.nudges) for at in given.points)
         rows = tables[0].rows
         smallest = min(range(len(rows)), key=lambda i: abs(rows[i].nudge.number))
@@ -96,7 +103,7 @@ class NudgeScene(LessonScene):
         lines = self.ledger.point(row)
         with self.beat(
             "When {x} {a:equals}, {fx} {v:equals}.",
-            x=names.x, a=shown(row.at), fx=names.fx, v=shown(row.value),
+            x=names.x, a=as_given(row.at), fx=names.fx, v=shown(row.value),
         ):  # fmt: skip
             self.play(appear(self.stage.guides), appear(self.stage.dot))
             self.play(appear(lines))
@@ -107,7 +114,7 @@ class NudgeScene(LessonScene):
         names, stage = self.names, self.stage
         with self.beat(
             "Nudge {x} by only {h}. How far does {f} move?", kind="question",
-            x=names.x, h=shown(row.nudge), f=names.f,
+            x=names.x, h=as_given(row.nudge), f=names.f,
         ):  # fmt: skip
             self.play(appear(stage.moved_dot))
         ring = stage.ring()
@@ -138,25 +145,26 @@ class NudgeScene(LessonScene):
         self.chapter("The triangle")
         names, stage, triangle = self.names, self.stage, self.stage.triangle
         base, height = stage.side_labels(row)
+        rise, quotient = brief(row.rise), brief(row.quotient)
         moved, division = self.ledger.moved(row), self.ledger.division(row)
         self.add(triangle.base, triangle.height)
-        with self.beat("Along the base, {x} grows by {h}.", x=names.x, h=shown(row.nudge)):
+        with self.beat("Along the base, {x} grows by {h}.", x=names.x, h=as_given(row.nudge)):
             self.play(Drive(stage.plot, base=1.0, run_time=1))
             self.play(appear(base))
-        with self.beat("Along the height, {f} changes by {rise}.", f=names.f, rise=shown(row.rise)):
+        with self.beat("Along the height, {f} changes by {rise}.", f=names.f, rise=rise):
             self.play(Drive(stage.plot, height=1.0, run_time=1))
             self.play(appear(height), appear(moved))
         with self.beat(
             "Height over base: {quotient}. This is the difference quotient.",
-            kind="result", poster=1, quotient=shown(row.quotient),
+            kind="result", poster=1, quotient=quotient,
         ):  # fmt: skip
             self.play(appear(triangle.area, triangle.chord))
             self.play(appear(division))
-        return VGroup(*moved, division, base, height)
+        return VGroup(*moved, *division, base, height)
 
     def try_every_nudge(self, table: NudgeTable, point: VGroup, found: VGroup) -> None:
         self.chapter("Smaller nudges")
-        rows = [(shown(r.nudge), shown(r.rise), shown(r.quotient)) for r in table.rows]
+        rows = [(as_given(r.nudge), brief(r.rise), brief(r.quotient)) for r in table.rows]
         records = self.ledger.table(rows)
         self.play(vanish(point[1], *found))
         self.play(appear(records.head), run_time=0.4)
@@ -177,10 +185,10 @@ class NudgeScene(LessonScene):
         limit = self._what_the_nudges_say(table, records)
         self.play(vanish(limit, labels, point[0], records), run_time=0.4)
 
-    def _what_the_nudges_say(self, table: NudgeTable, records: VMobject) -> VMobject:
+    def _what_the_nudges_say(self, table: NudgeTable, records: Table) -> VGroup:
         """Draw the conclusion that the facts allow, and name it."""
-        slope = shown(table.slope)
-        limit = self.ledger.limit(table, below=records)
+        slope = brief(table.slope)
+        limit = self.ledger.limit(table, beside=records)
         if table.quotient_is_constant:
             sentence = "Every nudge gives {slope}: the triangle only changes its size."
         elif table.excess_is_nudge:
@@ -196,7 +204,7 @@ class NudgeScene(LessonScene):
             if table.quotient_is_constant
             else "This limit, {slope}, is called the slope where {x} {a:equals}."
         )
-        with self.beat(name, kind="result", slope=slope, x=self.names.x, a=shown(table.at)):
+        with self.beat(name, kind="result", slope=slope, x=self.names.x, a=as_given(table.at)):
             self.play(light(limit))
         return limit
 
@@ -206,40 +214,35 @@ class NudgeScene(LessonScene):
         names, stage, triangle = self.names, self.stage, self.stage.triangle
         row = self.facts.featured(table)
         point = self.ledger.point(row)
-        with self.beat("Now the same where {x} {a:equals}.", x=names.x, a=shown(row.at)):
+        with self.beat("Now the same where {x} {a:equals}.", x=names.x, a=as_given(row.at)):
             self.play(vanish(triangle.sides, stage.badge), run_time=0.4)
             stage.plot.set(base=0.0, height=0.0)
             self.play(Drive(stage.plot, window=stage.whole, run_time=1.6))
             self.play(Drive(stage.plot, x=row.at.number, h=Scale(row.nudge.number), run_time=1.2))
             self.play(appear(point))
-        labels = stage.side_labels(row)
-        moved = self.ledger.moved(row)
-        division = self.ledger.division(row)
+        moved, division = self.ledger.moved(row), self.ledger.division(row)
         stage.badge = stage.zoom_badge(stage.zooms(row)[-1])
         with self.beat(
             "Nudge by {h} again: {f} changes by {rise}.",
-            h=shown(row.nudge), f=names.f, rise=shown(row.rise),
+            h=as_given(row.nudge), f=names.f, rise=brief(row.rise),
         ):  # fmt: skip
             self.play(Drive(stage.plot, window=stage.closeup(row), run_time=2.2))
             self.add(triangle.base, triangle.height)
             self.play(Drive(stage.plot, base=1.0, run_time=0.6), appear(stage.badge))
             self.play(Drive(stage.plot, height=1.0, run_time=0.6))
+            labels = stage.side_labels(row)
             self.play(appear(labels, moved))
-        with self.beat("The quotient is {q}.", kind="result", poster=1, q=shown(row.quotient)):
+        with self.beat("The quotient is {q}.", kind="result", poster=1, q=brief(row.quotient)):
             self.play(appear(triangle.area, triangle.chord, division))
         self.play(vanish(point, moved, division, labels), run_time=0.4)
 
     def compare(self) -> None:
         """Put the triangles side by side at one scale."""
         self.chapter("Side by side")
-        tables = self.facts.tables[:_MOST_COMPARED]
         self.play(vanish(self.stage.picture))
-        boxes = self.regions.body.tiles(len(tables))
-        pictures = [
-            self.stage.small_picture(self.facts.featured(table), box)
-            for table, box in zip(tables, boxes, strict=True)
-        ]
-        first, second = (shown(table.slope) for table in tables[:2])
+        rows = [self.facts.featured(table) for table in self.facts.tables]
+        pictures = self.stage.small_pictures(rows, self.regions.body)
+        first, second = (brief(table.slope) for table in self.facts.tables[:2])
         if self.facts.is_straight:
             sentence = "Drawn to one scale, the triangles are congruent: slope {first} everywhere."
         elif first.quantity.value == second.quantity.value:
@@ -263,7 +266,8 @@ class NudgeScene(LessonScene):
         """Let the formula give the same answer."""
         self.chapter("The formula")
         function, tables, stage = self.facts.function, self.facts.tables, self.stage
-        law = self.ledger.law(function)
+        rows = [(self.facts.featured(table), brief(table.slope)) for table in tables]
+        law, answers = self.ledger.conclusion(rows)
         with self.beat(
             "Calculus has a formula for the slope: the derivative of {f} is {slope}.",
             f=terms.body(function), slope=terms.body(function.derivative),
@@ -276,11 +280,10 @@ class NudgeScene(LessonScene):
                 self.play(Drive(stage.plot, window=stage.whole, run_time=1.6))
             self.play(appear(law))
         marks = [stage.tangent(table) for table in tables]
-        rows = [(self.facts.featured(table), shown(table.slope)) for table in tables]
-        head, *answers = self.ledger.answers(rows)
-        self.play(appear(head), run_time=0.4)
-        for table, mark, answer in zip(tables, marks, answers, strict=True):
-            a, slope = shown(table.at), shown(table.slope)
+        self.play(appear(answers.head), run_time=0.4)
+        for (row, slope), mark, answer in zip(rows, marks, answers.lines, strict=True):
+            a = as_given(row.at)
+            self.shown_on_screen(a, brief(row.quotient))
             with self.beat("Where {x} {a:equals}, it gives {s}.", x=self.names.x, a=a, s=slope):
                 self.play(appear(mark, answer))
         agreement = (
@@ -304,3 +307,10 @@ class NudgeScene(LessonScene):
             ),
             AnimationGroup(vanish(before), appear(stage.badge), lag_ratio=0.6, run_time=1.5),
         )
+
+
+def _require_few(name: str, values: Sequence[object], example: str) -> None:
+    """Refuse more numbers than a table has lines for."""
+    if len(values) > MOST_ROWS:
+        rule = f"has at most {MOST_ROWS} numbers, each a line of a table"
+        raise LessonError(name, rule, f"{len(values)} numbers", example)

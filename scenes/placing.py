@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from manim import Mobject, VMobject
+from manim import DL, UR, Mobject, VMobject
 from numpy.typing import NDArray
 
 from scenes.layout import Box
@@ -71,14 +71,20 @@ def clearest(label: Mobject, places: Iterable[Place], obstacles: Obstacles) -> P
         places: Centres to choose from, the best looking first; not empty.
         obstacles: What it must keep clear of.
     """
-    width, height = label.width, label.height
+    at = box_of(label)
+    x, y = at.centre
 
     def cost(place: Place) -> float:
-        x, y = place
-        box = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-        return obstacles.covered(box)
+        right, up = place[0] - x, place[1] - y
+        return obstacles.covered(at.inset(right, up, -right, -up))
 
     return min(places, key=cost)
+
+
+def box_of(mobject: Mobject) -> Box:
+    """Return the box around what is drawn."""
+    (left, bottom, _), (right, top, _) = mobject.get_corner(DL), mobject.get_corner(UR)
+    return Box(float(left), float(bottom), float(right), float(top))
 
 
 def around(label: Mobject, point: Place, gap: float = 0.15, rings: int = 3) -> Iterator[Place]:
@@ -118,7 +124,7 @@ def _course(mobject: Mobject) -> Iterator[NDArray[np.float64]]:
 
 def _filled(text: Mobject) -> NDArray[np.float64]:
     """Return probes all over the box of a text."""
-    (left, bottom, _), (right, top, _) = text.get_corner((-1, -1, 0)), text.get_corner((1, 1, 0))
-    xs = np.arange(left, right + _STEP, _STEP)
-    ys = np.arange(bottom, top + _STEP, _STEP)
+    box = box_of(text)
+    xs = np.arange(box.left, box.right + _STEP, _STEP)
+    ys = np.arange(box.bottom, box.top + _STEP, _STEP)
     return np.array([[x, y] for x in xs for y in ys])

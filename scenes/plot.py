@@ -7,6 +7,7 @@ their size, and what is drawn is the true geometry at every scale.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -27,15 +28,16 @@ from scenes.shapes import (
     polyline,
     segments,
 )
-from scenes.text import Text, math, outlines
+from scenes.text import Text
 from scenes.theme import LAYER, Role, Theme
-from scenes.typesetting import EM_PER_FONT_SIZE
-from scenes.window import Tick, Window, ticks
+from scenes.ticks import Ticks, label_size, tick_label
+from scenes.window import Window
 
 SAMPLES = 240  # pieces a curve is drawn with: shorter than four pixels at 1080p
 DOT_RADIUS = 0.09
 # Room around the drawing area for tick labels and axis names, in Manim units.
 _LEFT, _BOTTOM, _RIGHT, _TOP = 1.0, 0.5, 0.45, 0.5
+MARGINS = _LEFT + _RIGHT, _BOTTOM + _TOP  # that room, across and upwards
 
 TickLabels = Literal["both", "across", "up"]
 Place = Callable[["Plot"], tuple[float, float]]
@@ -89,6 +91,8 @@ class Plot(Picture):
             _RIGHT if names else 0.1,
             _TOP if names else 0,
         )
+        # The grid and both rows of labels ask for the ticks of one window, frame by frame.
+        self._ticks = lru_cache(maxsize=1)(lambda window: Ticks.of(window, self.area, theme))
         self.axes = self._make_axes(names, tick_labels)
 
     @property
@@ -235,26 +239,10 @@ class Plot(Picture):
         meaning.claim(labels, meaning.Ticks())
         return labels
 
-    def _ticks_across(self) -> tuple[Tick, ...]:
-        """Return as many ticks as have room for their labels, two at least."""
-        for count in range(max(2, round(self.area.width)), 2, -1):
-            found = ticks(self.window.left, self.window.right, count)
-            size = self.theme.small * EM_PER_FONT_SIZE
-            widest = max((_label(tick.label, size, self.theme)[1] for tick in found), default=0.0)
-            if len(found) < 2:
-                return found
-            apart = (found[1].at - found[0].at) / self.window.width * self.area.width
-            if apart > 1.25 * widest:
-                return found
-        return ticks(self.window.left, self.window.right, 2)
-
-    def _ticks_up(self) -> tuple[Tick, ...]:
-        return ticks(self.window.bottom, self.window.top, max(2, round(self.area.height / 0.65)))
-
     def _draw_grid(self, grid: VMobject) -> None:
         area, window = self.area, self.window
-        xs = [self.point(tick.at, window.bottom)[0] for tick in self._ticks_across()]
-        ys = [self.point(window.left, tick.at)[1] for tick in self._ticks_up()]
+        xs = [self.point(tick.at, window.bottom)[0] for tick in self._ticks(window).across]
+        ys = [self.point(window.left, tick.at)[1] for tick in self._ticks(window).up]
         starts = [[x, area.bottom, 0] for x in xs] + [[area.left, y, 0] for y in ys]
         ends = [[x, area.top, 0] for x in xs] + [[area.right, y, 0] for y in ys]
         grid.set_points(segments(starts, ends))
@@ -271,30 +259,22 @@ class Plot(Picture):
         lines.set_points(segments(starts, ends))
 
     def _draw_labels_across(self, labels: VMobject) -> None:
-        size = self.theme.small * EM_PER_FONT_SIZE
-        parts = [NOTHING]
-        for tick in self._ticks_across():
-            points, width = _label(tick.label, size, self.theme)
-            x = self.point(tick.at, self.window.bottom)[0]
-            if abs(x - self.area.right) > 0.25:  # the axis name stands there
-                parts.append(points + np.array([x - width / 2, self.area.bottom - 0.37, 0]))
+        area, window, parts = self.area, self.window, [NOTHING]
+        for tick in self._ticks(window).across:
+            points, width = tick_label(tick.label, self.theme)
+            x = self.point(tick.at, window.bottom)[0]
+            if abs(x - area.right) > 0.25:  # the axis name stands there
+                parts.append(points + np.array([x - width / 2, area.bottom - 0.37, 0]))
         labels.set_points(np.vstack(parts))
 
     def _draw_labels_up(self, labels: VMobject) -> None:
-        room = _LEFT - 0.15
-        parts = [NOTHING]
-        for tick in self._ticks_up():
-            size = self.theme.small * EM_PER_FONT_SIZE
-            points, width = _label(tick.label, size, self.theme)
+        area, window, parts = self.area, self.window, [NOTHING]
+        room, drop = _LEFT - 0.15, 0.3 * label_size(self.theme)
+        for tick in self._ticks(window).up:
+            points, width = tick_label(tick.label, self.theme)
             if width > room:
                 points, width = points * (room / width), room
-            y = self.point(self.window.left, tick.at)[1]
-            if y < self.area.top - 0.15:  # the axis name stands above
-                parts.append(points + np.array([self.area.left - 0.13 - width, y - 0.3 * size, 0]))
+            y = self.point(window.left, tick.at)[1]
+            if y < area.top - 0.15:  # the axis name stands above
+                parts.append(points + np.array([area.left - 0.13 - width, y - drop, 0]))
         labels.set_points(np.vstack(parts))
-
-
-def _label(text: str, size: float, theme: Theme) -> tuple[Points, float]:
-    """Return a tick label's outline at the origin and its width, in Manim units."""
-    line = outlines(math(text), theme)
-    return np.vstack([run.points for run in line.runs]) * size, line.advance * size

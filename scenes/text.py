@@ -12,6 +12,7 @@ from scenes.theme import DARK, LAYER, Role, Theme
 from scenes.typesetting import EM_PER_FONT_SIZE, Line, typeset
 
 THEME = DARK
+LEAST_SIZE = 24.0  # font size; smaller text cannot be read from the back of a room
 _BEARING = 0.06  # Manim units
 
 

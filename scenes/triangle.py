@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import numpy as np
 from manim import VGroup, VMobject
 
 from calculus.function import Function
 from scenes.meaning import Formula, Side, claim
+from scenes.placing import Obstacles, Place, box_of, clearest
 from scenes.plot import Plot, filled, stroke
 from scenes.shapes import NOTHING, polyline, segments
-from scenes.text import Text
+from scenes.text import LEAST_SIZE, Text
 from scenes.theme import Role
 
 _LABEL_GAP = 0.16  # between a side and its label, Manim units
+_SLIDE = 0.08  # from one place to the next that a label tries
 
 
 class NudgeTriangle:
@@ -68,31 +72,56 @@ class NudgeTriangle:
         (x0, y0), (x1, y1) = self.start(self.plot), self.end(self.plot)
         return self.plot.points([[x0, y0], [x1, y0], [x1, y1]])
 
-    def below_base(self, label: Text) -> Text:
-        """Keep a label outside the triangle, along its base."""
+    def labelled(
+        self, write: Callable[[float], tuple[Text, Text]], obstacles: Obstacles
+    ) -> tuple[Text, Text]:
+        """Return labels of base and height, outside the triangle as it is now.
 
-        def shape(label: Text) -> None:
-            start, corner, end = self.corners()
-            side = -1 if end[1] >= corner[1] else 1
-            label.move_to((start + corner) / 2 + [0, side * (_LABEL_GAP + label.height / 2), 0])
-            # A label longer than the base must not reach back over the point: the curve is there.
-            ahead = np.sign(corner[0] - start[0])
-            reach = ahead * (label.get_center()[0] - start[0]) - label.width / 2
-            label.shift((ahead * max(0.0, _LABEL_GAP - reach), 0, 0))
+        They stand at the middle of their sides, or as near to it as there is room, and are set
+        smaller only where they would lie over something else.
 
-        self.plot.derive(label, shape)
-        return label
+        Args:
+            write: Makes both labels in a font size.
+            obstacles: What they keep clear of besides the triangle, and where they may be.
+        """
+        obstacles = obstacles.adding(self.base, self.height, self.chord)
+        body = self.plot.theme.body
+        for size in (body, (body + LEAST_SIZE) / 2, LEAST_SIZE):
+            base, height = write(size)
+            base.move_to((*clearest(base, self._along_base(base), obstacles), 0))
+            both = obstacles.adding(base)
+            height.move_to((*clearest(height, self._along_height(height), both), 0))
+            if not obstacles.covered(box_of(base)) + both.covered(box_of(height)):
+                break
+        return base, height
 
-    def beside_height(self, label: Text) -> Text:
-        """Keep a label outside the triangle, along its height."""
+    def _along_base(self, label: Text) -> Iterator[Place]:
+        """Give places at the base: outside, from its middle on; then at its other side."""
+        start, corner, end = self.corners()
+        outside = -1 if end[1] >= corner[1] else 1
+        ahead = 1 if corner[0] >= start[0] else -1
+        middle = (start[0] + corner[0]) / 2
+        # A label longer than the base must not reach back over the point: the curve is there.
+        first = max(ahead * middle, ahead * start[0] + _LABEL_GAP + label.width / 2)
+        for side in (outside, -outside):
+            y = start[1] + side * (_LABEL_GAP + label.height / 2)
+            for on in np.arange(0, label.width + _SLIDE, _SLIDE):
+                yield ahead * (first + on), y
 
-        def shape(label: Text) -> None:
-            start, corner, end = self.corners()
-            side = 1 if corner[0] >= start[0] else -1
-            label.move_to((corner + end) / 2 + [side * (_LABEL_GAP + label.width / 2), 0, 0])
-
-        self.plot.derive(label, shape)
-        return label
+    def _along_height(self, label: Text) -> Iterator[Place]:
+        """Give places at the height: beside its middle, towards the base, away from it, behind."""
+        start, corner, end = self.corners()
+        ahead = 1 if corner[0] >= start[0] else -1
+        towards = -1 if end[1] >= corner[1] else 1
+        beside = corner[0] + ahead * (_LABEL_GAP + label.width / 2)
+        behind = corner[0] - ahead * label.width / 2
+        middle = (corner[1] + end[1]) / 2
+        reach = abs(end[1] - corner[1]) / 2 + 2 * label.height + _LABEL_GAP
+        for side in (towards, -towards):
+            for off in np.arange(0, reach, _SLIDE):
+                yield beside, middle + side * off
+        for off in np.arange(_LABEL_GAP, 4 * label.height, _SLIDE):
+            yield behind, end[1] - towards * (label.height / 2 + off)
 
     @property
     def sides(self) -> VGroup:

@@ -1,0 +1,111 @@
+"""Numbers the way a teacher writes them on the board: π/3, not 1.04720; 6439.88, not 13 digits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import sympy as sp
+
+from calculus.expression import Binary, Call, Constant, Expression, Negate, Number
+from calculus.plain import plain
+from calculus.quantity import Quantity, quantity
+from calculus.shown import Shown, shown
+from calculus.spoken import spoken
+from calculus.symbolic import expression_of
+from calculus.typst import typst
+from calculus.vocabulary import Vocabulary
+
+LONGEST_FORM = 7
+"""Characters of a number that is written as a formula; a longer one is read more easily rounded."""
+
+MOST_DIGITS = 10
+"""Digits of a number that are written in full; nobody reads more of them."""
+
+_LEAST, _ROUNDED = 3, 6
+"""Significant digits of a rounded number: of a very small one at least, of a large one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form(Shown):
+    """A number that is shown as the formula it is: 1/3, π/3, √2.
+
+    Attributes:
+        formula: what it is.
+    """
+
+    formula: Expression
+
+    def said(self, words: Vocabulary) -> str:
+        """The formula in the words of a language."""
+        return spoken(self.formula, words)
+
+
+def as_given(value: Quantity | sp.Expr | int | str | Fraction) -> Shown:
+    """A number that an author chose, exactly where it has a short form.
+
+    Decimals that end stay decimals; what would have to be rounded is written as a fraction, a
+    multiple of π, a root or the like. Anything longer is rounded as by `shown`.
+
+    Raises:
+        ExpressionError: for what is not a real constant.
+
+    >>> [as_given(text).equals for text in ("0.001", "1/3", "-2*pi/3", "sqrt(2)", "pi*sqrt(123)")]
+    ['= 0.001', '= 1/3', '= −2π/3', '= √2', '≈ 34.8419']
+    """
+    known = quantity(value)
+    digits = shown(known)
+    if digits.exact or not known.exact:
+        return digits
+    formula = expression_of(known.value)
+    text, line = plain(formula), _in_line(formula)
+    if line is None or len(text) > LONGEST_FORM:
+        return digits
+    return Form(
+        text=text,
+        typst=line,
+        speech=spoken(formula),
+        number=digits.number,
+        exact=True,
+        places=0,
+        rounding="none",
+        quantity=known,
+        formula=formula,
+    )
+
+
+def brief(value: Quantity | sp.Expr | int | str | Fraction) -> Shown:
+    """A number in few digits, for a table.
+
+    An exact one with too many of them is rounded; a rounded one with many zeros before its
+    digits keeps fewer of these.
+
+    Raises:
+        ExpressionError: for what is not a real constant.
+
+    >>> [brief(text).marked for text in ("4.001", "6439.880978201", "0.00000001200601")]
+    ['4.001', '≈ 6439.88', '≈ 0.0000000120']
+    """
+    full = shown(value)
+    digits = sum(character.isdigit() for character in full.text.lstrip("−0."))
+    if full.exact:
+        return shown(value, places=0, significant=_ROUNDED) if digits > MOST_DIGITS else full
+    beyond = sum(character.isdigit() for character in full.text) - 1 - MOST_DIGITS
+    return shown(value, significant=max(_LEAST, digits - beyond)) if beyond > 0 else full
+
+
+def _in_line(formula: Expression) -> str | None:
+    """The formula for Typst without stacked fractions; None where it has another form."""
+    match formula:
+        case Negate(operand):
+            inner = _in_line(operand)
+            return None if inner is None else f"-{inner}"
+        case Binary("/", left, Number() | Constant() as right):
+            inner = _in_line(left)
+            return None if inner is None else rf"{inner}\/{typst(right)}"
+        case Number() | Constant() | Call("sqrt" | "ln", Number()):
+            return typst(formula)
+        case Binary("*", Number(), Constant() | Call("sqrt", Number())):
+            return typst(formula)
+        case _:
+            return None

@@ -10,7 +10,7 @@ import sympy as sp
 from calculus.expression import Binary, Call, Constant, Expression, Negate, Number
 from calculus.plain import plain
 from calculus.quantity import Quantity, quantity
-from calculus.shown import Shown, shown
+from calculus.shown import MOST_PLACES, Shown, shown
 from calculus.spoken import spoken
 from calculus.symbolic import expression_of
 from calculus.typst import typst
@@ -41,11 +41,21 @@ class Form(Shown):
         return spoken(self.formula, words)
 
 
-def as_given(value: Quantity | sp.Expr | int | str | Fraction) -> Shown:
+def as_given(
+    value: Quantity | sp.Expr | int | str | Fraction,
+    *,
+    places: int = MOST_PLACES,
+    significant: int | None = None,
+) -> Shown:
     """A number that an author chose, exactly where it has a short form.
 
     Decimals that end stay decimals; what would have to be rounded is written as a fraction, a
     multiple of π, a root or the like. Anything longer is rounded as by `shown`.
+
+    Args:
+        value: a quantity, or an exact number.
+        places: decimals up to which it is written in full.
+        significant: digits kept of a rounded one.
 
     Raises:
         ExpressionError: for what is not a real constant.
@@ -54,7 +64,7 @@ def as_given(value: Quantity | sp.Expr | int | str | Fraction) -> Shown:
     ['= 0.001', '= 1/3', '= −2π/3', '= √2', '≈ 34.8419']
     """
     known = quantity(value)
-    digits = shown(known)
+    digits = shown(known, places=places, significant=significant)
     if digits.exact or not known.exact:
         return digits
     formula = expression_of(known.value)

@@ -5,25 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import VGroup, VMobject
+import sympy as sp
+from manim import Mobject, VGroup, VMobject
 
 from calculus.function import Function
 from calculus.nudge import NudgeTable
+from calculus.quantity import Quantity, quantity
 from calculus.shown import shown
 from scenes import terms
 from scenes.base import LessonScene
 from scenes.framing import overview
 from scenes.meaning import Reads, claim
-from scenes.plot import Plot, TickLabels, filled, stroke
-from scenes.shapes import NOTHING, Points, arrow, segments
-from scenes.text import Number, math
+from scenes.plot import Plot, filled
+from scenes.shapes import NOTHING, arrow
+from scenes.tangent_labels import TangentLabels, brief
+from scenes.text import Number, math, outlines
 from scenes.theme import Role
+from scenes.typesetting import EM_PER_FONT_SIZE
 from scenes.window import Window
 
-_ROLLING_PLACES = 3  # decimals of a slope on its way
-_BADGE_WIDTH = 2.3  # room for the word and the number, Manim units
-_HIGH = 0.6  # height over width from which a stage has room for two plots under each other
-_LABEL_GAP = 0.2  # between an arrow and its label, Manim units
+_ROLLING_DIGITS = 4  # of a slope on its way, where it is steepest
+_BADGE_WIDTH = 2.3  # room for the word and the number, at least, Manim units
+_ZOOM = 1.5  # how much smaller a window has to be to be worth zooming in
+# A step goes one across, or a power of ten where that has such a share of the window's width.
+_SHORTEST_STEP, _LONGEST_STEP = 0.02, 0.7
+_PROBES = 2000  # inputs at which is looked whether a curve leads from one point to another
 
 
 class TangentStage:
@@ -34,6 +40,9 @@ class TangentStage:
 
     Attributes:
         plot: The plot.
+        run: How far a step goes across: one, or another power of ten.
+        ghosts: Points with their tangents, which stay where they are.
+        close_up: The window for what comes after the secants.
         line: The secant, or the tangent when the second point has arrived.
         badge: The slope of the line, rolling along.
     """
@@ -44,13 +53,10 @@ class TangentStage:
         self._scene = scene
         self._function = function
         self._tables = tables
+        self.ghosts: list[VGroup] = []
         first = tables[0]
-        whole = overview(function, tables, above=0.4)
-        second = first.rows[0]
-        whole = whole.including(second.nudged_at.number, second.nudged_value.number, room=0.08)
-        for table in tables:  # the end of a step along each tangent
-            x, y, slope = table.at.number, table.rows[0].value.number, table.slope.number
-            whole = whole.including(x + 1, y + slope)
+        self.run = _run_of(overview(function, tables))
+        whole, self.close_up = _windows(function, tables, float(self.run))
         self.plot = Plot(
             scene.regions.stage,
             whole,
@@ -94,51 +100,72 @@ class TangentStage:
         (x0, y0), (x1, y1) = self.here(plot), self.there(plot)
         return (y1 - y0) / (x1 - x0)
 
+    def rise(self, table: NudgeTable) -> Quantity:
+        """Return how far a step from a point goes up along its tangent."""
+        return table.slope if self.run == 1 else quantity(table.slope.value * self.run)
+
     def step_labels(self, table: NudgeTable) -> VGroup:
-        """Return the labels of the arrows of a step: one across, the slope up."""
-        start, corner, end = self._step()
-        across = self._scene.formula("{one}", one=shown(1), role=Role.INPUT)
-        up = self._scene.formula("{s}", s=shown(table.slope), role=Role.OUTPUT)
-        side = -1 if end[1] >= corner[1] else 1
-        across.move_to((start + corner) / 2 + [0, side * (_LABEL_GAP + across.height / 2), 0])
-        up.move_to((corner + end) / 2 + [_LABEL_GAP + up.width / 2, 0, 0])
-        return VGroup(across, up)
+        """Return the labels of the arrows of a step."""
+        labels = self._labels(self.line, self.dot, self.across, self.up, self.badge, *self.ghosts)
+        return labels.step(self._step(), shown(self.run), brief(self.rise(table)))
+
+    def leads_to(self, x: float, h: float) -> bool:
+        """Say whether the point, and the second one, can ride along the curve to new places.
+
+        They cannot where it has no value, or leaves the picture, as it does at a pole.
+        """
+        plot = self.plot
+        ways = [(self._function, plot["x"], x), (self._function, plot["x"] + plot["h"], x + h)]
+        if plot["x"] != x:
+            ways.append((self._function.derivative, plot["x"], x))
+        window = plot.window
+        for function, start, end in ways:
+            values = function.sample(np.linspace(start, end, _PROBES))
+            if not np.isfinite(values).all():
+                return False
+            if (
+                function is self._function
+                and not (
+                    (values > window.bottom - window.height) & (values < window.top + window.height)
+                ).all()
+            ):
+                return False
+        return True
 
     def ghost(self, x: float) -> VGroup:
         """Return a point of the curve with its tangent, which stay where they are."""
         y, slope = self._function.sample_at(x), self._function.derivative.sample_at(x)
         line = self.plot.straight(lambda _: (x, y, slope), Role.SLOPE, width=3, of=self._function)
-        return VGroup(line, self.plot.dot(lambda _: (x, y), Role.FUNCTION, on=self._function))
+        ghost = VGroup(line, self.plot.dot(lambda _: (x, y), Role.FUNCTION, on=self._function))
+        self.ghosts.append(ghost)
+        return ghost
 
-    def coordinates(self, table: NudgeTable) -> VGroup:
-        """Return the labels of a point and of its slope, beside the curve."""
-        a, value = shown(table.at), shown(table.rows[0].value)
-        # A comma between them could be taken for that of a decimal.
-        form = "({a} thin ; {v})" if self._scene.theme.decimal_comma else "({a}, {v})"
-        point = self._scene.formula(form, a=a, v=value)
-        slope = self._scene.formula("{s}", s=shown(table.slope), role=Role.SLOPE)
-        at = self.plot.point(a.number, value.number)
-        outside = 1 if table.slope.number >= 0 else -1
-        if at[0] + outside * (0.4 + point.width) < self.plot.area.left:
-            # No room beside the axis: both stand inside the curve.
-            point.move_to(at + np.array([0.3 + point.width / 2, 0.1, 0]))
-            slope.place(point.start, point.baseline + 0.5, anchor=-1)
-        else:
-            point.move_to(at + np.array([outside * (0.25 + point.width / 2), -0.15, 0]))
-            edge = point.start if outside > 0 else point.end
-            slope.place(edge, point.baseline - 0.5, anchor=-outside)
-        return VGroup(point, slope)
+    def coordinates(self) -> list[VGroup]:
+        """Return the labels of all points and their slopes, beside the curve."""
+        return self._labels(*self.ghosts).points(self._tables)
+
+    def _labels(self, *drawn: Mobject) -> TangentLabels:
+        return TangentLabels(self._scene, self.plot, self.curve, *drawn)
 
     def _slope_badge(self) -> VGroup:
         area, theme = self.plot.area, self._scene.theme
         word = self._scene.label("slope", role=Role.SLOPE)
-        word.place(area.right - _BADGE_WIDTH, area.top + 0.18, anchor=-1)
+        quotients = [row.quotient for row in self._tables[0].rows]
+        slopes = [table.slope for table in self._tables]
+        numbers = [math(shown(slope).marked_typst) for slope in (*quotients, *slopes)]
+        em = theme.body * EM_PER_FONT_SIZE
+        widest = word.width + 0.2 + em * max(outlines(text, theme).advance for text in numbers)
+        left = min(area.right - _BADGE_WIDTH, self._scene.regions.stage.right - widest)
+        word.place(left, area.top + 0.18, anchor=-1)
+        steepest = max(abs(slope.number) for slope in (*quotients, *slopes))
+        order = int(np.floor(np.log10(steepest))) if steepest else 0
+        self._rolling_places = int(np.clip(_ROLLING_DIGITS - 1 - order, 0, 9))
         number = Number("-", theme.body, Role.SLOPE, theme)
         claim(number, Reads(self.plot, self.line))
-        left, baseline = word.end + 0.2, word.baseline
+        beside, baseline = word.end + 0.2, word.baseline
 
         def write(number: Number) -> None:
-            number.write(self._slope_source()).place(left, baseline, anchor=-1)
+            number.write(self._slope_source()).place(beside, baseline, anchor=-1)
 
         self.plot.derive(number, write)
         return VGroup(word, number)
@@ -153,7 +180,7 @@ class TangentStage:
         row = next((row for row in rows if row.nudge.number == h), None)
         if row is not None:
             return shown(row.quotient).marked_typst
-        return f"{self.slope(self.plot):.{_ROLLING_PLACES}f}"
+        return f"{self.slope(self.plot):.{self._rolling_places}f}"
 
     def _draw_across(self, shape: VMobject) -> None:
         start, corner, _ = self._step()
@@ -167,93 +194,27 @@ class TangentStage:
 
     def _step(self) -> np.ndarray:
         """Return the corners of one step across and the slope up, in the frame."""
-        x, y = self.here(self.plot)
-        return self.plot.points([[x, y], [x + 1, y], [x + 1, y + self.slope(self.plot)]])
+        (x, y), run = self.here(self.plot), float(self.run)
+        return self.plot.points([[x, y], [x + run, y], [x + run, y + self.slope(self.plot) * run]])
 
 
-class SlopePlots:
-    """The curve above, and the slope at every point drawn below; the state ``x`` moves both.
+def _run_of(window: Window) -> sp.Rational:
+    """Return how far a step goes across: the power of ten nearest to one that can be seen."""
+    shares = {power: 10.0**power / window.width for power in range(-12, 13)}
+    seen = [p for p, share in shares.items() if _SHORTEST_STEP < share < _LONGEST_STEP]
+    return sp.Integer(10) ** min(seen, key=abs, default=0)
 
-    Attributes:
-        upper: The plot of the function.
-        lower: The plot of the slope, under it, with the same inputs.
-        end: How far both can be followed, an input.
-        riders: The riding point, its tangent, and the point that draws.
-        trail: The slope's curve, as far as it is drawn.
+
+def _windows(function: Function, tables: Sequence[NudgeTable], run: float) -> tuple[Window, Window]:
+    """Return a window that shows the first secant, and one for the points and the steps.
+
+    They are the same unless the secant's second point lies far away.
     """
-
-    def __init__(self, scene: LessonScene, function: Function, window: Window) -> None:
-        self._theme = scene.theme
-        self._function = function
-        derivative = function.derivative
-        stage = scene.regions.stage
-        self._stacked = stage.height > _HIGH * stage.width
-        over, under = stage.rows(2, gap=0.05) if self._stacked else stage.columns(2, gap=0.3)
-        x = math(terms.name(function.variable).typst)
-        state = {"x": window.left}
-        axes = x, math(terms.applied(function).typst)
-        # The upper plot shares the ticks of the lower one.
-        shared: TickLabels = "up" if self._stacked else "both"
-        self.upper = Plot(over, window, axes, scene.theme, tick_labels=shared, state=state)
-        window = _window_of(derivative, window)
-        self.lower = Plot(under, window, (x, scene.say("slope").markup), scene.theme, state=state)
-        self.curve = self.upper.curve(function)
-        self.trail = self.lower.curve(derivative, Role.SLOPE, until=lambda plot: plot["x"])
-
-        def touch(plot: Plot) -> tuple[float, float]:
-            return plot["x"], function.sample_at(plot["x"])
-
-        def slope(plot: Plot) -> tuple[float, float]:
-            return plot["x"], derivative.sample_at(plot["x"])
-
-        self.riders = VGroup(
-            self.upper.straight(
-                lambda p: (*touch(p), slope(p)[1]), Role.SLOPE, width=3, of=function
-            ),
-            self.upper.dot(touch, Role.FUNCTION, on=function),
-            self.lower.dot(slope, Role.SLOPE, on=derivative),
-        )
-        if self._stacked:
-            link = stroke(scene.theme[Role.NEUTRAL], 2, "guide", 0.8)
-            self.riders.add(link)
-            self.lower.derive(
-                link,
-                lambda line: line.set_points(self._plumb(*touch(self.lower), *slope(self.lower))),
-            )
-        inside = [x for x in np.linspace(window.left, window.right, 200) if self._sees(x)]
-        self.end = max(inside, default=window.right)
-
-    def slope_dot(self, table: NudgeTable) -> VMobject:
-        """Return the slope at a point, in the lower plot."""
-        place = table.at.number, table.slope.number
-        return self.lower.dot(lambda _: place, Role.SLOPE, on=self._function.derivative)
-
-    def mark(self, table: NudgeTable) -> VGroup:
-        """Return a point of the curve and its slope, joined by a line if it is straight below."""
+    near = overview(function, tables, above=0.4)
+    second = tables[0].rows[0]
+    whole = near.including(second.nudged_at.number, second.nudged_value.number, room=0.08)
+    for table in tables:
         x, y, slope = table.at.number, table.rows[0].value.number, table.slope.number
-        dots = VGroup(
-            self.upper.dot(lambda _: (x, y), Role.FUNCTION, on=self._function),
-            self.slope_dot(table),
-        )
-        if not self._stacked:
-            return dots
-        plumb = stroke(self._theme[Role.NEUTRAL], 2, "guide", 0.8)
-        return VGroup(plumb.set_points(self._plumb(x, y, x, slope)), *dots)
-
-    def _plumb(self, x: float, y: float, x_below: float, slope: float) -> Points:
-        """Return a line from a point of the curve down to its slope."""
-        return segments([self.upper.point(x, y)], [self.lower.point(x_below, slope)])
-
-    def _sees(self, x: float) -> bool:
-        """Say whether both plots show what happens at an input."""
-        above, below = self._function.sample_at(x), self._function.derivative.sample_at(x)
-        return self.upper.window.contains(x, above) and self.lower.window.contains(x, below)
-
-
-def _window_of(function: Function, like: Window) -> Window:
-    """Return a window with the same inputs, as high as the function's values there."""
-    values = function.sample(np.linspace(like.left, like.right, 200))
-    values = values[np.isfinite(values)]
-    low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
-    room = 0.1 * max(high - low, 1e-9)
-    return Window(like.left, low - room, like.right, high + room)
+        whole, near = (w.including(x + run, y + slope * run) for w in (whole, near))
+    small = near.width * _ZOOM < whole.width or near.height * _ZOOM < whole.height
+    return whole, near if small else whole

@@ -2,45 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from manim import VGroup
+from manim import Animation, VGroup
 
+from calculus.errors import LessonError
 from calculus.evaluate import sign_of
 from calculus.function import Function
-from calculus.nudge import NudgeRow, NudgeTable, nudge_table
-from calculus.shown import Shown, shown
+from calculus.nudge import NudgeTable, nudge_table
+from calculus.readable import as_given
+from calculus.shown import shown
+from calculus.symbolic import source_of
 from scenes import terms
 from scenes.base import LessonScene
 from scenes.layout import Box
-from scenes.ledger import Table, table_height
+from scenes.ledger import Table
 from scenes.motion import Drive, Trace, appear, dim, light, vanish
 from scenes.parameters import FunctionParameter, NudgeName, Nudges, Points
-from scenes.tangent_stage import SlopePlots, TangentStage
-from scenes.text import coloured, math, scale_to_fit
+from scenes.slope_plots import SlopePlots
+from scenes.tangent_check import TangentCheck
+from scenes.tangent_panel import TangentPanel, hung
+from scenes.tangent_stage import TangentStage
+from scenes.text import math
 from scenes.theme import Role
 
-_LAW = 1.6  # height of the derivative's formula above the list of slopes, Manim units
+MOST_LINES = 6  # of a table: more cannot be read in every shape of the picture
+_LIMIT, _CHECK = 1.1, 1.7  # heights of the limit and of the check with a nudge
 
 # One step along the tangent, by the sign of the slope; the first time it is said in full.
 _STEPS = {
     True: {
-        1: "Along the tangent, one across is {s} up.",
+        1: "Along the tangent, one across is {rise} up.",
         0: "Along the tangent, all is level.",
-        -1: "Along the tangent, one across is {s} down.",
+        -1: "Along the tangent, one across is {rise} down.",
     },
     False: {
-        1: "Here, one across is {s} up.",
+        1: "Here, one across is {rise} up.",
         0: "Here, all is level.",
-        -1: "Here, one across is {s} down.",
+        -1: "Here, one across is {rise} down.",
     },
 }
-_CHECKS = {
-    1: "Nudge {w} by {h} and {J} rises by {rise}: about {s:plain} times the nudge.",
-    0: "Nudge {w} by {h} and {J} moves by {rise}: about {s:plain} times the nudge.",
-    -1: "Nudge {w} by {h} and {J} falls by {rise}: about {s:plain} times the nudge.",
+_OTHER_STEPS = {
+    1: "Along the tangent, {run} across is {rise} up.",
+    0: "Along the tangent, all is level.",
+    -1: "Along the tangent, {run} across is {rise} down.",
 }
 
 
@@ -69,6 +75,12 @@ class TangentScene(LessonScene):
 
     @classmethod
     def compute(cls, given: Any) -> TangentFacts:
+        for name in ("points", "nudges"):
+            values = getattr(given, name)
+            if len(values) > MOST_LINES:
+                rule = f"has at most {MOST_LINES} numbers here, so that all can be read"
+                few = ",".join(source_of(value) for value in values[:MOST_LINES])
+                raise LessonError(name, rule, f"{len(values)} of them", few)
         tables = tuple(nudge_table(given.function, at, given.nudges) for at in given.points)
         return TangentFacts(given.function, tables)
 
@@ -82,20 +94,21 @@ class TangentScene(LessonScene):
         self.w, self.J = terms.name(function.variable), terms.name(function.name)
         self.dw = terms.nudge(function.variable, self.given.nudge_name)
         self.dJ = terms.change(function.name)
+        self.panel = TangentPanel(self)
         self.stage = TangentStage(self, function, tables)
 
         self.meet_the_function(first)
         self.secant_becomes_tangent(first)
-        slopes = self._open_list_of_slopes()
-        self.rise_over_run(first, slopes.lines[0], first=True)
-        for table, line in zip(others, slopes.lines[1:], strict=True):
+        slopes, rest = self._open_list_of_slopes()
+        self.rise_over_run(first, slopes, rest)
+        for table in others:
             self.ride_to(table)
-            self.rise_over_run(table, line, first=False)
+            self.rise_over_run(table, slopes, rest)
         if others:
             self.all_tangents()
         self.clear_the_stage()
-        plots = self.slope_draws_a_curve()
-        self.formula_explains(plots)
+        plots, rest = self.slope_draws_a_curve()
+        self.formula_explains(plots, rest)
 
     def meet_the_function(self, table: NudgeTable) -> None:
         self.chapter("The function")
@@ -106,15 +119,17 @@ class TangentScene(LessonScene):
             self.play(Trace(self.stage.curve))
         with self.beat(
             "Stand where {w} {a:equals} and {J} {v:equals}.",
-            w=self.w, a=shown(table.at), J=self.J, v=shown(table.rows[0].value),
+            w=self.w, a=as_given(table.at), J=self.J, v=shown(table.rows[0].value),
         ):  # fmt: skip
             self.play(appear(self.stage.guides), appear(self.stage.dot))
 
     def secant_becomes_tangent(self, table: NudgeTable) -> None:
         self.chapter("From secant to tangent")
         stage = self.stage
-        rows = [(shown(row.nudge), shown(row.quotient)) for row in table.rows]
-        records = self._table((math(self.dw.typst), math(terms.over(self.dJ, self.dw).typst)), rows)
+        rows = [(as_given(row.nudge), shown(row.quotient)) for row in table.rows]
+        headings = math(self.dw.typst), math(terms.over(self.dJ, self.dw).typst)
+        cells = [(row.nudge, row.quotient) for row in table.rows]
+        records, rest = self.panel.table(headings, cells, _LIMIT)
         self.shown_on_screen(*rows[0])
         with self.beat(
             "A secant goes through this point and a second one, {h} further on.", h=rows[0][0]
@@ -128,7 +143,7 @@ class TangentScene(LessonScene):
         for (h, quotient), line in list(zip(rows, records.lines, strict=True))[1:]:
             self.shown_on_screen(h, quotient)
             with self.beat(sentence, h=h, q=quotient):
-                self.play(Drive(stage.plot, h=h.number, run_time=1.6))
+                self._move(h=h.number, run_time=1.6)
                 self.play(appear(line))
             sentence = "Closer still, {h}: the slope is {q}."
         slope = shown(table.slope)
@@ -136,76 +151,77 @@ class TangentScene(LessonScene):
             "(dif {J})/(dif {w}) = lim_({dw} -> {zero}) ({dJ})/({dw}) {s:equals}",
             J=self.J, w=self.w, dw=self.dw, dJ=self.dJ, s=slope, zero=shown(0), role=Role.SLOPE,
         )  # fmt: skip
-        box = self.regions.side.parts(table_height(len(rows)))[1]
-        scale_to_fit(limit, box.width).place(box.left, box.top - 0.85, anchor=-1)
+        hung(limit, rest)
         with self.beat(
             "In the limit the secant becomes the tangent, and its slope is {s}.",
             kind="result", poster=1, s=slope,
         ):  # fmt: skip
-            self.play(Drive(stage.plot, h=0.0, run_time=1.4), vanish(stage.second))
+            self._move(vanish(stage.second), h=0.0, run_time=1.4)
             self.play(appear(limit))
         self.play(vanish(records, limit), run_time=0.4)
 
-    def rise_over_run(self, table: NudgeTable, line: VGroup, first: bool) -> None:
-        """Take a step along the tangent, and check it with a nudge."""
-        stage = self.stage
-        labels = stage.step_labels(table)
-        row = min(table.rows, key=lambda row: abs(row.nudge.number))
-        size, rise = shown(abs(table.slope.value)), shown(abs(row.rise.value))
-        direction = sign_of(table.slope.value)
+    def rise_over_run(self, table: NudgeTable, slopes: Table, rest: Box) -> None:
+        """Take a step along the tangent, and check it with a nudge in the rest of the panel."""
+        stage, line = self.stage, slopes.lines[self.facts.tables.index(table)]
+        first = table is self.facts.tables[0]
+        sentences = _STEPS[first] if stage.run == 1 else _OTHER_STEPS
+        rise = stage.rise(table)
+        size = shown(abs(rise.value))
         self.add(stage.across, stage.up)
-        with self.beat(_STEPS[first][direction], kind="result", poster=1, s=size):
+        with self.beat(
+            sentences[sign_of(rise.value)], kind="result", poster=1,
+            run=shown(stage.run), rise=size,
+        ):  # fmt: skip
             self.play(Drive(stage.plot, across=1.0, run_time=0.8))
             self.play(Drive(stage.plot, up=1.0, run_time=0.8))
+            labels = stage.step_labels(table)
             self.play(appear(labels, line))
-        check = self._nudge_check(table, row)
-        with self.beat(
-            _CHECKS[direction],
-            w=self.w, h=shown(abs(row.nudge.value)), J=self.J, rise=rise, s=size,
-        ):  # fmt: skip
-            self.play(appear(check))
-        self.play(vanish(labels, check), Drive(stage.plot, across=0.0, up=0.0), run_time=0.4)
-
-    def _nudge_check(self, table: NudgeTable, row: NudgeRow) -> VGroup:
-        """Return what a nudge does here, beside the slope: ΔJ = 0.006001 ≈ 6 · 0.001."""
-        box = self.regions.side.parts(table_height(len(self.facts.tables)))[1]
-        exactly = row.rise.value == table.slope.value * row.nudge.value
-        nudge = self.formula("{dw} {h:equals}", dw=self.dw, h=shown(row.nudge), role=Role.INPUT)
-        rise = self.formula(
-            f"{{dJ}} {{rise:equals}} {'=' if exactly else 'approx'} "
-            f"{coloured(Role.SLOPE, '{s}')} dot {coloured(Role.INPUT, '{h}')}",
-            dJ=self.dJ, rise=shown(row.rise), s=terms.factor(shown(table.slope)),
-            h=terms.factor(shown(row.nudge)), role=Role.OUTPUT,
-        )  # fmt: skip
-        scale_to_fit(rise, box.width)
-        return VGroup(
-            nudge.place(box.left, box.top - 0.75, anchor=-1),
-            rise.place(box.left, box.top - 1.35, anchor=-1),
-        )
+        check = TangentCheck(self, table, (self.w, self.J), (self.dw, self.dJ))
+        lines = check.lines(rest)
+        with self.beat(check.sentence, **check.fields):
+            self.play(appear(lines))
+        self.play(vanish(labels, lines), Drive(stage.plot, across=0.0, up=0.0), run_time=0.4)
 
     def ride_to(self, table: NudgeTable) -> None:
         self.chapter("Other points")
-        ghost = self.stage.ghost(self.stage.plot["x"])
+        stage = self.stage
+        ghost = stage.ghost(stage.plot["x"])
         self.add(ghost)
         with self.beat(
-            "Ride along the curve to where {w} {a:equals}: here the slope is {s}.",
-            w=self.w, a=shown(table.at), s=shown(table.slope),
+            "Ride along the curve to where {w} {a:equals}: here the slope is {s}."
+            if stage.leads_to(table.at.number, 0.0)
+            else "Move on to where {w} {a:equals}: here the slope is {s}.",
+            w=self.w, a=as_given(table.at), s=shown(table.slope),
         ):  # fmt: skip
-            self.play(
-                dim(ghost), Drive(self.stage.plot, x=table.at.number, run_time=2.2), run_time=2.2
-            )
+            self._move(dim(ghost), x=table.at.number, run_time=2.2)
+
+    def _move(self, *others: Animation, run_time: float, **target: float) -> None:
+        """Move the point or the second one: along the curve if it leads there."""
+        stage, plot = self.stage, self.stage.plot
+        x, h = (target.get(name, plot[name]) for name in ("x", "h"))
+        if stage.leads_to(x, h):
+            drive = Drive(plot, **target, window=stage.close_up, run_time=run_time)
+            self.play(*others, drive, run_time=run_time)
+            return
+        movers = VGroup(stage.line, stage.badge)
+        movers.add(*([stage.dot] if x != plot["x"] else []), *([stage.second] if h else []))
+        self.play(*others, vanish(*movers))
+        plot.set(**target)
+        if plot.window != stage.close_up:
+            self.play(Drive(plot, window=stage.close_up, run_time=run_time))
+        self.play(appear(*movers))
 
     def all_tangents(self) -> None:
         self.chapter("Same function, different slopes")
         stage, tables = self.stage, self.facts.tables
+        self.play(vanish(stage.line, stage.dot, stage.badge, *stage.ghosts), run_time=0.4)
         ghosts = [stage.ghost(table.at.number) for table in tables]
-        labels = [stage.coordinates(table) for table in tables]
+        labels = stage.coordinates()
         sentence = (
             "One function, {n} points: the slope depends on where you stand."
             if len({table.slope.value for table in tables}) > 1
             else "One function, {n} points, and the same slope at all of them."
         )
-        self.play(vanish(stage.line, stage.dot, stage.badge), run_time=0.4)
         with self.beat(sentence, kind="result", poster=3, n=shown(len(tables))):
             self.play(*(appear(ghost) for ghost in ghosts))
             self.play(*(appear(label) for label in labels))
@@ -215,15 +231,18 @@ class TangentScene(LessonScene):
         rest = [mobject for mobject in self.mobjects if mobject is not self.heading]
         self.play(*(vanish(mobject) for mobject in rest), run_time=0.6)
 
-    def slope_draws_a_curve(self) -> SlopePlots:
+    def slope_draws_a_curve(self) -> tuple[SlopePlots, Box]:
+        """Let the slope draw its curve; return its plots and the place left for a table."""
         self.chapter("The slope as a function")
-        plots = SlopePlots(self, self.facts.function, self.stage.plot.window)
-        slope, box = terms.body(self.facts.function.derivative), self.regions.side.parts(_LAW)[0]
+        slope = terms.body(self.facts.function.derivative)
         law = self.formula(
             "(dif {J})/(dif {w}) = {slope}",
             J=self.J, w=self.w, slope=slope, role=Role.SLOPE, size=self.theme.title,
         )  # fmt: skip
-        scale_to_fit(law, box.width).place(box.left, box.top - 0.75, anchor=-1)
+        stage, rest = self.panel.law(law)
+        plots = SlopePlots(
+            self, self.facts.function, self.facts.tables, self.stage.plot.window, stage
+        )
         known = [plots.slope_dot(table) for table in self.facts.tables]
         with self.beat("Write the slopes we know under the curve, each below its point."):
             self.play(appear(plots.upper.axes, plots.curve))
@@ -236,13 +255,14 @@ class TangentScene(LessonScene):
         with self.beat("That curve is the derivative: {slope}.", kind="result", slope=slope):
             self.play(vanish(plots.riders), Drive(plots.lower, x=plots.lower.window.right))
             self.play(appear(law))
-        return plots
+        return plots, rest
 
-    def formula_explains(self, plots: SlopePlots) -> None:
+    def formula_explains(self, plots: SlopePlots, rest: Box) -> None:
         tables = self.facts.tables
-        rows = [(shown(table.at), shown(table.slope)) for table in tables]
+        rows = [(as_given(table.at), shown(table.slope)) for table in tables]
         headings = math(self.w.typst), math(terms.derivative(self.J, self.w).typst)
-        answers = self._table(headings, rows, self.regions.side.parts(_LAW)[1])
+        cells = [(table.at, table.slope) for table in tables]
+        answers, _ = self.panel.table(headings, cells, below=0.0, within=rest)
         marks = [plots.mark(table) for table in tables]
         self.play(appear(answers.head), run_time=0.4)
         for (a, slope), mark, line in zip(rows, marks, answers.lines, strict=True):
@@ -253,26 +273,14 @@ class TangentScene(LessonScene):
         ):
             self.play(light(*marks))
 
-    def _open_list_of_slopes(self) -> Table:
-        slopes = self._table(
-            (
-                math(self.w.typst),
-                math(terms.applied(self.facts.function).typst),
-                self.say("slope").markup,
-            ),
-            [
-                (shown(table.at), shown(table.rows[0].value), shown(table.slope))
-                for table in self.facts.tables
-            ],
+    def _open_list_of_slopes(self) -> tuple[Table, Box]:
+        """Show the headings of the list of slopes; return it and what is left of the panel."""
+        headings = (
+            math(self.w.typst),
+            math(terms.applied(self.facts.function).typst),
+            self.say("slope").markup,
         )
+        cells = [(table.at, table.rows[0].value, table.slope) for table in self.facts.tables]
+        slopes, rest = self.panel.table(headings, cells, _CHECK)
         self.play(appear(slopes.head), run_time=0.4)
-        return slopes
-
-    def _table(
-        self, headings: tuple[str, ...], rows: Sequence[Sequence[Shown]], box: Box | None = None
-    ) -> Table:
-        """Return a table in the side panel: an input, perhaps a value, and a slope."""
-        box = box or self.regions.side.parts(table_height(len(rows)))[0].inset(top=0.3)
-        roles = (Role.INPUT, Role.OUTPUT, Role.SLOPE)
-        picked = roles if len(headings) == len(roles) else (Role.INPUT, Role.SLOPE)
-        return Table(box, headings, picked, rows, self.theme)
+        return slopes, rest

@@ -43,11 +43,12 @@ def label_size(theme: Theme) -> float:
 
 
 def _across(window: Window, area: Box, theme: Theme) -> tuple[Tick, ...]:
-    """Return as many ticks as have room for their labels, two at least."""
-    for count in range(max(2, round(area.width)), 2, -1):
+    """Return as many ticks as have room for their labels, and two if there are such."""
+    most = max(2, round(area.width))
+    for count in (*range(most, 1, -1), *range(most + 1, most + 4)):
         found = ticks(window.left, window.right, count)
         if len(found) < 2:
-            return found
+            continue
         widest = max(tick_label(tick.label, theme)[1] for tick in found)
         if (found[1].at - found[0].at) / window.width * area.width > _APART * widest:
             return found

@@ -22,6 +22,7 @@ _LARGEST_POWER = 10_000
 mp, iv = MPContext(), MPIntervalContext()
 mp.dps = iv.dps = DIGITS
 mpf = mp.mpf
+_NOISE = mpf(10) ** (-DIGITS // 2)
 
 Value: TypeAlias = Any  # a Fraction, or an mpf where no fraction will do
 Environment: TypeAlias = Mapping[str, Any]
@@ -101,6 +102,31 @@ def value(formula: str | Tree, where: Environment | None = None) -> Value:
     """
     tree = parse(formula) if isinstance(formula, str) else formula
     return _value(tree, where or {})
+
+
+def settled(formula: str, where: Mapping[str, str]) -> Value:
+    """Return the value of a formula, and 0 where all its digits come from rounding: cos(pi/2).
+
+    Such a value shrinks with the precision of the computation; any other stays what it is.
+
+    Args:
+        formula: The formula.
+        where: Its variables, as formulas without variables.
+
+    Raises:
+        UnknownError: A variable or function has no value.
+        ArithmeticError: The value is not defined.
+    """
+
+    def computed() -> Value:
+        return value(formula, {name: value(text) for name, text in where.items()})
+
+    first = computed()
+    if isinstance(first, Fraction) or first == 0 or abs(first) > _NOISE:
+        return first
+    with mp.workdps(2 * DIGITS):
+        again = computed()
+        return Fraction(0) if abs(again) < abs(first) * _NOISE else first
 
 
 def _value(tree: Tree, where: Environment) -> Value:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.checks.evaluator import Tree, UnknownError
+from engine.checks.evaluator import Tree, UnknownError, Value, value
 
 Radius = Callable[[str], Fraction]  # how far a number may be from the digits shown
 
@@ -94,6 +94,24 @@ def chains(formula: str, exactly: Radius, functions: frozenset[str] = frozenset(
         if len(sides) == len(relations) + 1:
             found.append(Chain(tuple(sides), tuple(relations)))
     return found
+
+
+def constant(text: str) -> Value | None:
+    r"""Return the value of a number that is written as a formula; None where it is none.
+
+    Args:
+        text: As it is shown, or its Typst source.
+
+    Example:
+        >>> constant("−3/4"), constant(r"-3\/4"), constant("n/4")
+        (Fraction(-3, 4), Fraction(-3, 4), None)
+    """
+    source = re.sub(r"√(\w+|\([^)]*\))", r"sqrt(\1)", text).replace("π", " pi ").replace("−", "-")
+    try:
+        tree = _Parser(_TOKEN.findall(source), lambda _: Fraction(0), frozenset()).parse()
+        return value(tree)
+    except (UnknownError, ArithmeticError):
+        return None
 
 
 def _prepared(formula: str) -> str:

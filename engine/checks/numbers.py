@@ -12,8 +12,8 @@ from mpmath import MPContext
 from calculus.shown import Shown
 from engine.checks import chains as relations
 from engine.checks.digits import read_speech, read_text, rounded
-from engine.checks.evaluator import UnknownError, Value, real, value
-from engine.checks.formula import NUMBER, chains, mathematics, words
+from engine.checks.evaluator import UnknownError, Value, real, settled, value
+from engine.checks.formula import NUMBER, constant, mathematics, words
 from engine.checks.known import Known, known
 from engine.checks.view import View, words_of
 from scenes.base import LessonScene
@@ -116,8 +116,7 @@ def on_record(number: Shown) -> tuple[Found, ...]:
     quantity = number.quantity
     formula = quantity.expression
     try:
-        where = {name: value(text) for name, text in quantity.where}
-        true = value(formula, where)
+        true = settled(formula, dict(quantity.where))
     except (UnknownError, ArithmeticError, KeyError) as error:
         message = f"{number.text} cannot be recomputed from {_brief(formula)} ({error})"
         return (("numbers.value", message),)
@@ -139,10 +138,12 @@ def on_record(number: Shown) -> tuple[Found, ...]:
 def _rounding(number: Shown, true: Value, slack: Value) -> Iterator[Found]:
     for form in (number.text, number.typst):
         digits = read_text(form)
-        if digits is None and number.exact and _is_formula_of(form, true):
-            continue
         if digits is None:
-            yield "numbers.rounding", f"“{form}” is not a number; make it with shown(…)"
+            formula = constant(form)
+            if formula is None:
+                yield "numbers.rounding", f"“{form}” is not a number; make it with shown(…)"
+            elif not (number.exact and _near(true, formula, Fraction(0))):
+                yield "numbers.rounding", f"“{form}” is {_decimal(formula)}, not {_decimal(true)}"
             continue
         if number.exact:
             if not (_near(true, digits.value, Fraction(0))):
@@ -164,23 +165,12 @@ def _rounding(number: Shown, true: Value, slack: Value) -> Iterator[Found]:
             )
 
 
-def _is_formula_of(form: str, true: Value) -> bool:
-    """Whether a form, from the screen or from Typst, is a formula of a value: π/3, √2."""
-    source = re.sub(r"√(\d+)", r"sqrt(\1)", form.replace("π", "pi").replace("−", "-"))
-    trees = [side.tree for chain in chains(source, lambda _: Fraction(0)) for side in chain.sides]
-    if len(trees) != 1 or trees[0] is None:
-        return False
-    try:
-        return _near(value(trees[0]), true, Fraction(0))
-    except (UnknownError, ArithmeticError):
-        return False
-
-
 @lru_cache(maxsize=8192)
 def _spoken(number: Shown) -> tuple[Found, ...]:
     written, said = read_text(number.text), read_speech(number.speech)
-    # What is no decimal, such as π/3, is checked on the screen, and said by its own words.
-    if written is None or (said is not None and said == written.value):
+    if written is None:
+        return ()  # a formula, whose words are not digits
+    if said is not None and said == written.value:
         return ()
     return (
         (

@@ -1,0 +1,132 @@
+"""What draws the derivative: the curve above, and under it the slope at every point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from calculus.function import Function
+from calculus.nudge import NudgeTable
+from scenes import terms
+from scenes.base import LessonScene
+from scenes.layout import Box
+from scenes.plot import Place, Plot, TickLabels, stroke
+from scenes.shapes import NOTHING, Points, segments
+from scenes.text import math
+from scenes.theme import Role
+from scenes.window import Window
+
+_HIGH = 0.6  # height over width from which a stage has room for two plots under each other
+_BEYOND = 1.0  # how far slopes are shown beyond the known ones, in spans of those
+_SAMPLES = 200
+
+
+class SlopePlots:
+    """The curve above, and the slope at every point drawn below; the state ``x`` moves both.
+
+    Attributes:
+        upper: The plot of the function.
+        lower: The plot of the slope, under it, with the same inputs.
+        end: How far both can be followed, an input.
+        riders: The riding point, its tangent, and the point that draws.
+        trail: The slope's curve, as far as it is drawn.
+    """
+
+    def __init__(
+        self,
+        scene: LessonScene,
+        function: Function,
+        tables: Sequence[NudgeTable],
+        window: Window,
+        stage: Box,
+    ) -> None:
+        self._theme = scene.theme
+        self._function = function
+        derivative = function.derivative
+        self._stacked = stage.height > _HIGH * stage.width
+        over, under = stage.rows(2, gap=0.05) if self._stacked else stage.columns(2, gap=0.3)
+        slopes = _window_of(derivative, tables, window)
+        seen = _inputs_seen(function, window, derivative, slopes)
+        self.end = seen[1]
+        x = math(terms.name(function.variable).typst)
+        state = {"x": seen[0]}
+        axes = x, math(terms.applied(function).typst)
+        # The upper plot shares the ticks of the lower one.
+        shared: TickLabels = "up" if self._stacked else "both"
+        self.upper = Plot(over, window, axes, scene.theme, tick_labels=shared, state=state)
+        self.lower = Plot(under, slopes, (x, scene.say("slope").markup), scene.theme, state=state)
+        self.curve = self.upper.curve(function)
+        self.trail = self.lower.curve(derivative, Role.SLOPE, until=lambda plot: plot["x"])
+
+        def touch(plot: Plot) -> tuple[float, float]:
+            return plot["x"], function.sample_at(plot["x"])
+
+        def slope(plot: Plot) -> tuple[float, float]:
+            return plot["x"], derivative.sample_at(plot["x"])
+
+        self.riders = VGroup(
+            self.upper.straight(
+                lambda p: (*touch(p), slope(p)[1]), Role.SLOPE, width=3, of=function
+            ),
+            self.upper.dot(touch, Role.FUNCTION, on=function),
+            self.lower.dot(slope, Role.SLOPE, on=derivative),
+        )
+        if self._stacked:
+            link = stroke(scene.theme[Role.NEUTRAL], 2, "guide", 0.8)
+            self.riders.add(link)
+            self.lower.derive(link, lambda line: line.set_points(self._link(touch, slope)))
+
+    def slope_dot(self, table: NudgeTable) -> VMobject:
+        """Return the slope at a point, in the lower plot."""
+        place = table.at.number, table.slope.number
+        return self.lower.dot(lambda _: place, Role.SLOPE, on=self._function.derivative)
+
+    def mark(self, table: NudgeTable) -> VGroup:
+        """Return a point of the curve and its slope, joined by a line if it is straight below."""
+        x, y, slope = table.at.number, table.rows[0].value.number, table.slope.number
+        dots = VGroup(
+            self.upper.dot(lambda _: (x, y), Role.FUNCTION, on=self._function),
+            self.slope_dot(table),
+        )
+        if not self._stacked:
+            return dots
+        plumb = stroke(self._theme[Role.NEUTRAL], 2, "guide", 0.8)
+        return VGroup(plumb.set_points(self._plumb(x, y, x, slope)), *dots)
+
+    def _link(self, touch: Place, slope: Place) -> Points:
+        """Return the line between the riding point and its slope, where both are to be seen."""
+        (x, above), (_, below) = touch(self.lower), slope(self.lower)
+        if self.upper.window.contains(x, above) and self.lower.window.contains(x, below):
+            return self._plumb(x, above, x, below)
+        return NOTHING
+
+    def _plumb(self, x: float, y: float, x_below: float, slope: float) -> Points:
+        """Return a line from a point of the curve down to its slope."""
+        return segments([self.upper.point(x, y)], [self.lower.point(x_below, slope)])
+
+
+def _window_of(derivative: Function, tables: Sequence[NudgeTable], like: Window) -> Window:
+    """Return a window with the same inputs that shows the known slopes and those around them."""
+    values = derivative.sample(np.linspace(like.left, like.right, _SAMPLES))
+    known = [0.0, *(table.slope.number for table in tables)]
+    values = np.array([*known, *values[np.isfinite(values)]])
+    least, most = min(known), max(known)
+    beyond = _BEYOND * (most - least) or np.inf
+    low = max(float(values.min()), least - beyond)
+    high = min(float(values.max()), most + beyond)
+    room = 0.1 * (high - low) or 1.0
+    return Window(like.left, low - room, like.right, high + room)
+
+
+def _inputs_seen(
+    function: Function, window: Window, derivative: Function, slopes: Window
+) -> tuple[float, float]:
+    """Return the first and the last input where both curves are to be seen."""
+    xs = np.linspace(window.left, window.right, _SAMPLES)
+    above, below = function.sample(xs), derivative.sample(xs)
+    seen = (above >= window.bottom) & (above <= window.top)  # not where there is no value
+    seen &= (below >= slopes.bottom) & (below <= slopes.top)
+    inside = xs[seen] if seen.any() else xs
+    return float(inside[0]), float(inside[-1])

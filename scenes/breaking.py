@@ -38,7 +38,7 @@ def in_lines(whole: Text, parts: Sequence[Text], box: Box) -> VGroup:
 
 def readable(formula: VGroup) -> bool:
     """Say whether no part of a formula had to be set too small."""
-    return all(part.font_size >= LEAST_SIZE - 1e-6 for part in formula)
+    return all(float(part.font_size) >= LEAST_SIZE - 1e-6 for part in formula)
 
 
 def _lines(parts: Sequence[Text], width: float) -> VGroup:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from manim import RIGHT, VGroup
+from manim import DOWN, LEFT, RIGHT, VGroup
 
 from calculus.backward import BackwardPass
-from calculus.expression import Expression, substitute
-from calculus.forward import ForwardPass, ForwardStep, GraphNudge
+from calculus.forward import ForwardPass, GraphNudge
 from calculus.graph import Graph
-from calculus.shown import shown
 from scenes import terms
 from scenes.backward_story import BackwardStory
 from scenes.base import LessonScene
-from scenes.graph_stage import GraphStage, number
+from scenes.chain_story import ChainStory
+from scenes.forward_story import ForwardStory
+from scenes.graph_cards import SMALLEST, AtNode
+from scenes.graph_stage import GraphStage
+from scenes.layout import Box
 from scenes.motion import Trace, appear, vanish
 from scenes.parameters import GraphParameter, Inputs, Nudge
-from scenes.text import coloured, scale_to_fit
-from scenes.theme import Role
-from scenes.wording import Clause, Enumeration, Term, relation
+from scenes.text import scale_to_fit
+
+# A graph of so many steps and edges is told one by one; a larger one soon layer by layer.
+_MOST_STEPS, _MOST_EDGES = 6, 10
+_STEPS_TIME = 7.0  # seconds in which all steps of a formula come on
+_ROW_GAP = 0.35  # between rows of steps, Manim units
+_LONGEST_SAID = 40  # characters of a formula that is read out
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,8 @@ class ChainRuleFacts:
         forward: Its values.
         backward: Its gradients, step by step.
         nudged: What a nudge of one input does.
-        path: The only path from some input to the output; empty if every input has several.
+        path: The only path from some node to the output, of at least two edges; or empty.
+        is_small: Whether every step and every edge can have a beat of its own.
     """
 
     graph: Graph
@@ -40,6 +48,7 @@ class ChainRuleFacts:
     backward: BackwardPass
     nudged: GraphNudge
     path: tuple[str, ...]
+    is_small: bool
 
 
 class ChainRuleScene(LessonScene):
@@ -61,7 +70,18 @@ class ChainRuleScene(LessonScene):
             graph.backward(forward),
             graph.nudge(forward, _deepest_input(graph), given.nudge),
             _single_path(graph),
+            len(graph.steps) <= _MOST_STEPS and len(graph.edges) <= _MOST_EDGES,
         )
+
+    def __init__(self, overrides: Mapping[str, object] | None = None, **options: Any) -> None:
+        super().__init__(overrides, **options)
+        facts = self.facts
+        numbers = {
+            name: AtNode(value, facts.nudged.after.values[name], facts.backward.gradients[name])
+            for name, value in facts.forward.values.items()
+        }
+        # Whether there is room for the graph must be known before anything is drawn.
+        self.stage = GraphStage(self, facts.graph, facts.backward.steps, numbers)
 
     @property
     def title(self) -> str:
@@ -71,146 +91,80 @@ class ChainRuleScene(LessonScene):
 
     def construct(self) -> None:
         facts = self.facts
-        self.J = terms.name(facts.graph.output)
-        self.stage = GraphStage(self, facts.graph, facts.backward.steps)
-
         self.split_the_formula()
         self.build_the_graph()
-        self.run_forward()
-        self.nudge_an_input(facts.nudged)
-        back = BackwardStory(self, self.stage, facts.graph, facts.backward)
+        forward = ForwardStory(self, self.stage, facts.graph, facts.forward, facts.is_small)
+        forward.run_forward()
+        forward.nudge_an_input(facts.nudged)
+        back = BackwardStory(self, self.stage, facts.graph, facts.backward, facts.is_small)
         back.sweep_back()
+        chain = ChainStory(self, self.stage, facts.graph, facts.backward, facts.is_small)
         if facts.path:
-            back.follow_a_path(facts.path)
-        back.compare_with_the_nudge(facts.nudged)
-        back.why_backward()
+            chain.follow_a_path(facts.path)
+        chain.compare_with_the_nudge(facts.nudged)
+        chain.why_backward()
 
     def split_the_formula(self) -> None:
         self.chapter("The graph")
-        graph = self.facts.graph
+        graph, body = self.facts.graph, self.regions.body
         formula = terms.equation(graph.output, graph.formula)
         self.show_title("Gradients flow backward")
         whole = self.formula("{f}", f=formula, size=1.5 * self.theme.title)
-        scale_to_fit(whole, self.regions.body.width).move_to((0, 0.9, 0))
-        with self.beat("Here is a formula: {f}.", kind="setup", f=formula):
-            self.play(appear(whole))
-        steps = [
-            self.formula("{s}", s=terms.equation(node.name, node.formula), size=self.theme.title)
-            for node in graph.steps
-        ]
-        rows = VGroup(*steps).arrange(direction=RIGHT, buff=0.9)
-        scale_to_fit(rows, self.regions.body.width).move_to((0, -0.6, 0))
+        steps = self._steps(body.inset(top=1.5))
+        VGroup(scale_to_fit(whole, body.width), steps).arrange(DOWN, buff=0.9)
+        VGroup(whole, steps).move_to((*body.centre, 0))
+        fits = whole.font_size >= SMALLEST  # in one line
+        if fits:
+            sentence = "Here is a formula: {f}."
+            if len(formula.text) > _LONGEST_SAID:
+                sentence = "Here is a long formula."
+            with self.beat(sentence, kind="setup", f=formula):
+                self.play(appear(whole))
+        else:
+            steps.move_to((*body.centre, 0))
         with self.beat("A computer takes it in small steps, one operation at a time."):
             for step in steps:
-                self.play(appear(step), run_time=0.7)
-        self.play(vanish(whole, *steps))
+                self.play(appear(step), run_time=min(0.7, _STEPS_TIME / len(steps)))
+        self.play(vanish(*steps, *([whole] if fits else [])))
+
+    def _steps(self, box: Box) -> VGroup:
+        """Return what every step computes, in as few rows as there is room for."""
+        nodes = self.facts.graph.steps
+        equations = [terms.equation(node.name, node.formula) for node in nodes]
+        for size in range(int(self.theme.title), SMALLEST - 1, -2):
+            steps = VGroup(*(self.formula("{s}", s=equation, size=size) for equation in equations))
+            gap = 0.9 * size / self.theme.title
+            if sum(step.width + gap for step in steps) - gap <= box.width:
+                return steps.arrange(direction=RIGHT, buff=gap)
+            wide = max(step.width for step in steps) + gap
+            columns = max(1, int((box.width + gap) / wide))
+            rows = [steps[i : i + columns] for i in range(0, len(steps), columns)]
+            if sum(row.height + _ROW_GAP for row in rows) <= box.height:
+                break
+        for row in rows:
+            for column, step in enumerate(row):
+                step.place(column * wide, 0, anchor=-1)
+        VGroup(*rows).arrange(DOWN, buff=_ROW_GAP, aligned_edge=LEFT)
+        return steps
 
     def build_the_graph(self) -> None:
         graph, view = self.facts.graph, self.stage.view
         with self.beat("Each step becomes a node, with an edge from everything it needs."):
             self.play(*(appear(view.cards[name]) for name in graph.inputs))
-            for node in graph.steps:
-                edges = [view.edges[operand, node.name] for operand in node.operands]
+            for names in self.stage.groups(
+                [node.name for node in graph.steps], self.facts.is_small
+            ):
+                edges = [
+                    view.edges[operand, name]
+                    for name in names
+                    for operand in graph.node(name).operands
+                ]
                 self.play(
                     *(Trace(line) for line, _ in edges),
                     *(appear(head) for _, head in edges),
                     run_time=0.5,
                 )
-                self.play(appear(view.cards[node.name]), run_time=0.4)
-
-    def run_forward(self) -> None:
-        self.chapter("Forward")
-        forward, graph = self.facts.forward, self.facts.graph
-        given = {name: number(forward.values[name]) for name in graph.inputs}
-        values = Enumeration(
-            tuple(
-                Clause("{a} {v:equals}", {"a": terms.name(name), "v": value})
-                for name, value in given.items()
-            )
-        )
-        with self.beat("Forward: {values}.", values=values):
-            self.play(*(appear(self.stage.value(name, value)) for name, value in given.items()))
-        for step in forward.steps:
-            self._compute(step)
-        result = number(forward.values[graph.output])
-        with self.beat(
-            "The whole formula gives the same: {J} {v:equals}.",
-            kind="result", J=self.J, v=result,
-        ):  # fmt: skip
-            self.stage.write(
-                self.formula(
-                    "{J} {r} {f} {v:equals}",
-                    J=self.J, v=result, f=self._with_values(graph.formula),
-                    r=relation(*given.values()),
-                )
-            )  # fmt: skip
-        self.stage.clear()
-
-    def _compute(self, step: ForwardStep) -> None:
-        node, value = step.node, number(step.value)
-        operands = [number(operand) for operand in step.operand_values]
-        calculation = self._with_values(node.formula)
-        sign = relation(*operands)
-        with self.beat(
-            "{u} {r} {e} {v:equals}." if calculation.text != value.text else "{u} {v:equals}.",
-            u=terms.name(node.name), r=sign, e=calculation, v=value,
-        ):  # fmt: skip
-            self.stage.send([(operand, node.name) for operand in node.operands], Role.VALUE)
-            self.stage.write(
-                self.formula(
-                    f"{{s}} {coloured(Role.VALUE, '{r} {e} {v:equals}')}",
-                    s=terms.equation(node.name, node.formula), r=sign, e=calculation, v=value,
-                )
-            )  # fmt: skip
-            self.play(appear(self.stage.value(node.name, value)))
-
-    def nudge_an_input(self, nudged: GraphNudge) -> None:
-        self.chapter("A nudge")
-        stage, graph = self.stage, self.facts.graph
-        b, h = terms.name(nudged.name), shown(nudged.by)
-        after = {name: number(nudged.after.values[name]) for name in nudged.reached}
-        with self.beat(
-            "Now nudge {b} by {h}. What will {J} do?", kind="question", b=b, h=h, J=self.J
-        ):
-            self.play(*stage.change_value(nudged.name, after[nudged.name], Role.INPUT))
-        with self.beat(
-            "The change runs forward, node by node, until {J} {v:equals}.",
-            J=self.J, v=after[graph.output],
-        ):  # fmt: skip
-            for name in nudged.reached[1:]:
-                operands = graph.node(name).operands
-                stage.send([(o, name) for o in operands if o in nudged.reached], Role.INPUT)
-                self.play(*stage.change_value(name, after[name], Role.INPUT), run_time=0.5)
-        rise, quotient = shown(nudged.rises[graph.output]), shown(nudged.quotient)
-        with self.beat(
-            "{J} moved by {rise}: {q} times the nudge.",
-            kind="result", J=self.J, rise=rise, q=quotient,
-        ):  # fmt: skip
-            stage.write(
-                self.formula(
-                    f"(Delta {{J}})/(Delta {{b}}) {{rise:relation}} "
-                    f"{coloured(Role.OUTPUT, '{rise:plain}')}/{coloured(Role.INPUT, '{h}')} "
-                    f"{coloured(Role.SLOPE, '{q:equals}')}",
-                    J=self.J, b=b, rise=rise, h=h, q=quotient,
-                )
-            )  # fmt: skip
-        with self.beat(
-            "But that was one input. Must we run everything again for each of the others?",
-            kind="question",
-        ):
-            stage.clear()
-            for name in nudged.reached:
-                value = number(self.facts.forward.values[name])
-                self.play(*stage.change_value(name, value, Role.VALUE), run_time=0.25)
-
-    def _with_values(self, expression: Expression) -> Term:
-        """Return a formula with the values, as they are shown, in place of the names."""
-        values = self.facts.forward.values
-        return terms.formula(
-            substitute(
-                expression, {name: terms.digits(number(value)) for name, value in values.items()}
-            )
-        )
+                self.play(*(appear(view.cards[name]) for name in names), run_time=0.4)
 
 
 def _deepest_input(graph: Graph) -> str:
@@ -219,6 +173,13 @@ def _deepest_input(graph: Graph) -> str:
 
 
 def _single_path(graph: Graph) -> tuple[str, ...]:
-    """Return the longest path of an input that has only one; the last of several."""
-    single = [paths[0] for name in graph.inputs if len(paths := graph.paths(name)) == 1]
-    return max(reversed(single), key=len, default=())
+    """Return the longest path of two edges or more of a node that has only one.
+
+    It starts at an input where it can; of several it is the last.
+    """
+    for names in graph.inputs, [node.name for node in graph.steps]:
+        single = [paths[0] for name in names if len(paths := graph.paths(name)) == 1]
+        longest = max(reversed(single), key=len, default=())
+        if len(longest) > 2:
+            return longest
+    return ()

@@ -2,33 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from manim import AnimationGroup, MoveAlongPath, VGroup
 
 from calculus.backward import BackwardStep
+from calculus.errors import ParameterError
 from calculus.expression import source as written
 from calculus.graph import Graph
 from calculus.quantity import Quantity
-from calculus.shown import Shown, shown
+from calculus.shown import Shown
 from scenes import terms
 from scenes.base import LessonScene
+from scenes.graph_cards import SMALLEST, AtNode, Plan, planned
 from scenes.graph_view import GraphView
-from scenes.layout import Box
-from scenes.meaning import AtNode, claim
-from scenes.motion import Shade, appear, vanish
-from scenes.text import Text, scale_to_fit
-from scenes.theme import Role
+from scenes.layout import Box, Layout, layout
+from scenes.meaning import AtNode as Standing
+from scenes.meaning import claim
+from scenes.motion import Shade, appear, dim, light, vanish
+from scenes.text import Text, math, scale_to_fit
+from scenes.theme import Role, Theme
+from scenes.wording import Wordable, fill
 
 _STRIP = 1.1  # height of the strip for calculations, Manim units
-_TITLE_SHARE = 0.36  # of the width that the title may take, where calculations stand beside it
-# A graph has many numbers in little room: rounded ones keep this many digits.
-_SIGNIFICANT, _PLACES = 4, 6
+_TITLE_SHARE = 0.39  # of the width that the title may take, where calculations stand beside it
+_SHAPES = {"16:9": 16 / 9, "9:16": 9 / 16, "4:3": 4 / 3, "1:1": 1.0}
 
 
-def number(quantity: Quantity) -> Shown:
-    """Return a number as it is shown at a node."""
-    return shown(quantity, significant=_SIGNIFICANT, places=_PLACES)
+@dataclass(frozen=True)
+class Line:
+    """A calculation, before it is set.
+
+    Attributes:
+        template: Typst mathematics with fields.
+        fields: What the fields hold.
+        role: Colour of what the template leaves uncoloured.
+    """
+
+    template: str
+    fields: Mapping[str, Wordable]
+    role: Role = Role.TEXT
+
+
+def line(template: str, role: Role = Role.TEXT, /, **fields: Wordable) -> Line:
+    """Return a calculation."""
+    return Line(template, fields, role)
+
+
+def boxes(regions: Layout) -> tuple[Box, Box]:
+    """Return where the graph goes, and the strip for calculations."""
+    body, title = regions.body, regions.title
+    if regions.is_wide:
+        # The title leaves the right of its line free: calculations go there.
+        middle = title.left + _TITLE_SHARE * title.width
+        strip = Box(middle, title.top - _STRIP, title.right, title.top)
+        return body.inset(top=_STRIP - title.height), strip
+    return body.inset(bottom=_STRIP), Box(body.left, body.bottom, body.right, body.bottom + _STRIP)
+
+
+def plan(graph: Graph, numbers: Mapping[str, AtNode], regions: Layout, theme: Theme) -> Plan:
+    """Return how a graph is drawn in a frame.
+
+    Args:
+        graph: The graph.
+        numbers: What will stand at its nodes.
+        regions: The frame.
+        theme: How text is set.
+
+    Raises:
+        ParameterError: The text would be too small to be read; names the shapes that have room.
+    """
+    found = planned(graph, numbers, boxes(regions)[0], theme)
+    if found is not None:
+        return found
+    roomy = [
+        name
+        for name, aspect in _SHAPES.items()
+        if planned(graph, numbers, boxes(layout(aspect))[0], theme)
+    ]
+    raise ParameterError(
+        "graph",
+        f"fits into the frame with text of {SMALLEST} points",
+        f"{len(graph.steps)} steps and {len(graph.inputs)} inputs in a frame of this shape",
+        f"aspect {' or '.join(roomy)}" if roomy else "fewer steps, shorter names or rounder inputs",
+    )
 
 
 def letters(index: int) -> str:
@@ -37,59 +96,87 @@ def letters(index: int) -> str:
 
 
 class GraphStage:
-    """A graph with values above its nodes, gradients below, and a strip for calculations.
+    """A graph with values and gradients at its nodes, and a strip for calculations.
+
+    Args:
+        scene: The scene that is told with it.
+        graph: The graph.
+        steps: What the backward pass does, for the labels of the edges.
+        numbers: What will stand at the nodes, which need room for it.
 
     Attributes:
         view: Cards and edges.
-        values: What stands above each node now.
-        gradients: What stands below each node now.
-        locals: Local derivatives beside the edges.
+        values: What stands at each node now.
+        gradients: The gradients that stand at the nodes now.
+        locals: Local derivatives at the edges, as far as they have been shown and have room.
+
+    Raises:
+        ParameterError: The graph has no room in the frame.
     """
 
-    def __init__(self, scene: LessonScene, graph: Graph, steps: Iterable[BackwardStep]) -> None:
+    def __init__(
+        self,
+        scene: LessonScene,
+        graph: Graph,
+        steps: Iterable[BackwardStep],
+        numbers: Mapping[str, AtNode],
+    ) -> None:
         self._scene = scene
-        self._steps = tuple((node.name, written(node.formula)) for node in graph.steps)
-        body, title = scene.regions.body, scene.regions.title
-        if scene.regions.is_wide:
-            # The title leaves the right of its line free: calculations go there.
-            middle = title.left + _TITLE_SHARE * title.width
-            self._strip = Box(middle, title.top - _STRIP, title.right, title.top)
-            stage = body.inset(top=_STRIP - title.height)
-        else:
-            self._strip = Box(body.left, body.bottom, body.right, body.bottom + _STRIP)
-            stage = body.inset(bottom=_STRIP)
-        self.view = GraphView(graph, stage, scene.theme)
+        self._formulas = tuple((node.name, written(node.formula)) for node in graph.steps)
+        box, self._strip = boxes(scene.regions)
+        self.plan = plan(graph, numbers, scene.regions, scene.theme)
+        self.view = GraphView(graph, self.plan, box, scene.theme)
         self.values: dict[str, Text] = {}
         self.gradients: dict[str, Text] = {}
-        self.locals = {
-            (step.edge.source, step.edge.target): self._local_label(step) for step in steps
-        }
+        self.locals: dict[tuple[str, str], VGroup] = {}
+        self._steps = {(step.edge.source, step.edge.target): step for step in steps}
         self._line: Text | None = None
 
+    def number(self, quantity: Quantity) -> Shown:
+        """Return a number as it is shown in this graph."""
+        return self.plan.style.number(quantity)
+
+    def nudged(self, before: Quantity, after: Quantity) -> Shown:
+        """Return a value after a nudge, as it is shown in this graph."""
+        return self.plan.style.nudged(before, after)
+
+    def groups(self, names: Sequence[str], is_small: bool) -> list[list[str]]:
+        """Return which nodes come on together: one by one in a small graph, else layer by layer.
+
+        Args:
+            names: Names of nodes, each after the ones that it depends on.
+            is_small: Whether the graph is small.
+        """
+        if is_small:
+            return [[name] for name in names]
+        layers = self.view.layers
+        order = sorted({layers[name] for name in names})
+        return [[name for name in names if layers[name] == layer] for layer in order]
+
     def value(self, name: str, value: Shown, role: Role = Role.VALUE) -> Text:
-        """Return a value, placed above its node."""
-        label = self._scene.formula("{v}", v=value, role=role, size=self._scene.theme.small)
-        self.values[name] = self.view.above(name, label)
+        """Return a value, placed at its node."""
+        label = self._scene.formula("{v}", v=value, role=role, size=self.plan.size)
+        self.values[name] = self.view.cards[name].put_value(label)
         self._claim(label, "value", name, value)
         return label
 
     def gradient(self, name: str, value: Shown) -> Text:
-        """Return a gradient, placed below its node."""
+        """Return a gradient, placed at its node."""
         label = self._scene.formula(
-            "{a} {g:equals}",
-            a=terms.code(f"d{name}"), g=value, role=Role.GRADIENT, size=self._scene.theme.small,
+            "{a} {g:equals}" if self.plan.style.named else "{g}",
+            a=terms.code(f"d{name}"), g=value, role=Role.GRADIENT, size=self.plan.size,
         )  # fmt: skip
-        self.gradients[name] = self.view.below(name, label)
+        self.gradients[name] = self.view.cards[name].put_gradient(label)
         self._claim(label, "gradient", name, value)
         return label
 
     def _claim(self, label: Text, what: str, name: str, value: Shown) -> None:
         """Let a number at a node say which one it is, for checks."""
         frame = self.view.cards[name].frame
-        claim(label, AtNode(what, name, self._steps, value.text, frame))
+        claim(label, Standing(what, name, self._formulas, value.text, frame))
 
     def change_value(self, name: str, value: Shown, role: Role) -> tuple[Shade, Shade]:
-        """Return the animations that put another value above a node."""
+        """Return the animations that put another value at a node."""
         before = self.values[name]
         return vanish(before), appear(self.value(name, value, role))
 
@@ -115,30 +202,68 @@ class GraphStage:
         self._scene.play(AnimationGroup(*journeys))
         self._scene.remove(*pulses)
 
-    def write(self, line: Text) -> None:
-        """Write a calculation into the strip, in place of the one before."""
+    def show_local(self, *edges: tuple[str, str]) -> list[Shade]:
+        """Return the animations that bring local derivatives to the edges that have room."""
+        shades = []
+        for edge in edges:
+            if edge in self.locals:
+                shades.append(light(self.locals[edge]))
+                continue
+            label = self.view.on_edge(*edge, self._labels(self._steps[edge]), self.locals.values())
+            if label is not None:
+                self.locals[edge] = label
+                self._scene.shown_on_screen(self.number(self._steps[edge].local))
+                shades.append(appear(label))
+        return shades
+
+    def put_back_locals(self, keep: bool) -> list[Shade]:
+        """Return the animations that dim the local derivatives, or take them away."""
+        labels = [*self.locals.values()]
+        if keep:
+            return [dim(*labels)] if labels else []
+        self.locals.clear()
+        return [vanish(*labels)] if labels else []
+
+    def _labels(self, step: BackwardStep) -> list[Text]:
+        """Return what an edge can say: the local derivative with its formula, or alone."""
+        fields: dict[str, Any] = {"local": self.number(step.local)}
+        forms = ["{local}"]
+        if step.local_formula.free_symbols:
+            fields["f"] = terms.sign(step.local_typst.replace("/", r" \/ "))
+            forms.insert(0, "{f} {local:equals}")
+        labels = []
+        for form in forms:
+            wording = fill(form, self._scene.tongue, **fields)
+            label = Text(math(wording.typst), self.plan.size, Role.TEXT, self._scene.theme)
+            label.numbers = wording.numbers
+            labels.append(label)
+        return labels
+
+    def write(self, *lines: Line) -> None:
+        """Write a calculation into the strip, in place of the one before.
+
+        Args:
+            lines: The calculation and shorter ones that say as much; the first that can be
+                read in the strip is taken.
+        """
         self.clear()
-        scale_to_fit(line, self._strip.width, self._strip.height)
+        chosen = next((some for some in lines if self._fits(some)), lines[-1])
+        text = self._scene.formula(chosen.template, None, chosen.role, **chosen.fields)
+        scale_to_fit(text, self._strip.width, self._strip.height)
         x, y = self._strip.centre
-        line.move_to((x, y, 0))
-        self._scene.play(appear(line), run_time=0.4)
-        self._line = line
+        text.move_to((x, y, 0))
+        self._scene.play(appear(text), run_time=0.4)
+        self._line = text
+
+    def _fits(self, some: Line) -> bool:
+        wording = fill(some.template, self._scene.tongue, **some.fields)
+        theme = self._scene.theme
+        text = Text(math(wording.typst), theme.body, some.role, theme)
+        scale_to_fit(text, self._strip.width, self._strip.height)
+        return text.font_size >= SMALLEST
 
     def clear(self) -> None:
         """Empty the strip."""
         if self._line is not None:
             self._scene.play(vanish(self._line), run_time=0.2)
             self._line = None
-
-    def _local_label(self, step: BackwardStep) -> Text:
-        """Return the label of an edge: the local derivative, with its formula if there is room."""
-        size, edge = self._scene.theme.small, (step.edge.source, step.edge.target)
-        if step.local_formula.free_symbols:
-            formula = terms.sign(step.local_typst)
-            label = self._scene.formula(
-                "{f} {local:equals}", f=formula, local=number(step.local), size=size
-            )
-            if label.width <= self.view.room_on(*edge):
-                return self.view.on_edge(*edge, label)
-        label = self._scene.formula("{local}", local=number(step.local), size=size)
-        return self.view.on_edge(*edge, label)

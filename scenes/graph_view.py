@@ -1,72 +1,59 @@
-"""The computation graph on screen: cards, edges, values above, gradients below."""
+"""The computation graph on screen: cards, edges, and labels beside the edges."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import numpy as np
-from manim import RoundedRectangle, VGroup, VMobject
+from manim import Mobject, Rectangle, VGroup, VMobject
+from numpy.typing import NDArray
 
-from calculus.graph import Graph, Node
-from calculus.typst import typst_name
-from scenes.graph_layout import CARD_HEIGHT, CARD_WIDTH, arrange
+from calculus.graph import Graph
+from scenes.graph_cards import Card, Plan
+from scenes.graph_layout import Bend, Place
 from scenes.layout import Box
-from scenes.meaning import Link, claim, claim_of
-from scenes.shapes import arrow, circle
-from scenes.text import Text, math, scale_to_fit
+from scenes.meaning import Backdrop, Link, claim, claim_of
+from scenes.placing import Obstacles
+from scenes.shapes import QUARTER, arrow, circle
+from scenes.text import Text
 from scenes.theme import LAYER, Role, Theme
 
-_PULSE = 0.11  # radius of the dot that travels along an edge
-_HEAD = 0.22  # length of an arrow head
+_PULSE = 0.1  # radius of the dot that travels along an edge
+_HEAD = 0.15  # length of an arrow head, in the unit of the graph
 _LABEL_GAP = 0.1  # between an edge and its label
-_PADDING = 0.25  # between a card's label and its sides, Manim units
-
-
-class Card(VGroup):
-    """One node: its name, and for a step what it computes.
-
-    Attributes:
-        frame: The card's outline.
-    """
-
-    def __init__(
-        self, label: Text, rounded: bool, width: float, scale: float, theme: Theme
-    ) -> None:
-        super().__init__()
-        height = CARD_HEIGHT * scale
-        self.frame = RoundedRectangle(
-            width=width,
-            height=height,
-            corner_radius=height / 2 if rounded else 0.14 * scale,
-            stroke_color=theme[Role.NEUTRAL],
-            stroke_width=2.5,
-            fill_color=theme.panel,
-            fill_opacity=1,
-        ).set_z_index(LAYER["dot"])
-        scale_to_fit(label, width - _PADDING * scale, height - 0.12 * scale)
-        self.add(self.frame, label.move_to(self.frame))
+_SHARES = (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8)
 
 
 class GraphView:
     """A graph in a box of the frame.
 
+    Args:
+        graph: The graph.
+        plan: How it is drawn.
+        box: Where it goes.
+        theme: The colours.
+
     Attributes:
         cards: By node name.
         edges: Arrows, by (source, target).
+        layers: Layer of each node, by name, from 0 at the first inputs.
     """
 
-    def __init__(self, graph: Graph, box: Box, theme: Theme) -> None:
+    def __init__(self, graph: Graph, plan: Plan, box: Box, theme: Theme) -> None:
         self.theme = theme
-        self._layout = arrange(graph, box)
-        self.scale = self._layout.scale
-        labels = {node.name: self._label(node) for node in graph.nodes}
-        widest = max(labels[node.name].width for node in graph.steps)
-        width = min(widest + 2 * _PADDING, CARD_WIDTH) * self.scale
-        self.cards = {node.name: self._card(node, labels[node.name], width) for node in graph.nodes}
+        self._plan, self._layout = plan, plan.layout
+        self.layers = plan.layout.layers
+        self.cards = dict(_cards(graph, plan, theme))
         self._ways = {
             (edge.source, edge.target): self._way(edge.source, edge.target) for edge in graph.edges
         }
         self.edges = {key: self._arrow(way, Role.NEUTRAL) for key, way in self._ways.items()}
+        self._blocks = Obstacles.of(box).filling(
+            _box(x, y, max(width, self.cards[name].frame.width), height)
+            for name, (x, y) in plan.layout.places.items()
+            for width, height in [plan.blocks[name]]
+        )
 
     def way(self, source: str, target: str) -> VMobject:
         """Return the line of an edge, from source to target, for things to travel along."""
@@ -83,74 +70,109 @@ class GraphView:
         dot = VMobject(stroke_width=0, fill_color=self.theme[role], fill_opacity=1)
         return dot.set_points(circle([0, 0, 0], _PULSE)).set_z_index(LAYER["line"])
 
-    def above(self, name: str, text: Text) -> Text:
-        """Place a value above a node."""
-        return self._beside(name, text, 1)
+    def on_edge(
+        self, source: str, target: str, texts: Iterable[Text], others: Iterable[Mobject]
+    ) -> VGroup | None:
+        """Place a label at an edge: beside it where nothing is, else on it.
 
-    def below(self, name: str, text: Text) -> Text:
-        """Place a gradient below a node."""
-        return self._beside(name, text, -1)
+        Args:
+            source: Where the edge starts.
+            target: Where it ends.
+            texts: What the label may say, the best first.
+            others: Labels that it must keep clear of.
 
-    def room_on(self, source: str, target: str) -> float:
-        """Return how wide a label beside an edge may be, in Manim units."""
-        start, end = (self.cards[name].frame for name in (source, target))
-        if self._layout.runs_down:
-            return float(start.width)
-        return float(end.get_left()[0] - start.get_right()[0])
+        Returns:
+            The label; None if there is no room for any.
+        """
+        texts = list(texts)
+        way = self._ways[source, target]
+        standing = self._blocks.adding(*others)
+        clear = standing.adding(*self._ways.values())
+        for text in texts:
+            for at in _beside(way, text):
+                if clear.covered(_box(*at, text.width, text.height)) == 0:
+                    return VGroup(text.move_to((*at, 0)))
+        for text in texts:
+            for share in _SHARES:
+                x, y = way.point_from_proportion(share)[:2]
+                if standing.covered(_box(x, y, text.width, text.height)) == 0:
+                    return self._plate(text.move_to((x, y, 0)))
+        return None
 
-    def on_edge(self, source: str, target: str, text: Text) -> Text:
-        """Place a label beside the middle of an edge, off the line."""
-        before, middle, after = (
-            self._ways[source, target].point_from_proportion(share) for share in (0.4, 0.5, 0.6)
+    def _plate(self, text: Text) -> VGroup:
+        """Return a text on a plate that hides the lines behind it."""
+        plate = Rectangle(
+            width=text.width + 0.1,
+            height=text.height + 0.1,
+            stroke_width=0,
+            fill_color=self.theme.background,
+            fill_opacity=1,
         )
-        # Across the line, to the side where the graph comes from; as far as clears its box.
-        along = (after - before) / np.linalg.norm(after - before)
-        across = np.array([-along[1], along[0], 0.0])
-        clear = abs(across[0]) * text.width / 2 + abs(across[1]) * text.height / 2 + _LABEL_GAP
-        return text.move_to(middle + across * clear)
-
-    def _beside(self, name: str, text: Text, side: int) -> Text:
-        frame = self.cards[name].frame
-        scale_to_fit(text, CARD_WIDTH * self.scale + 0.6)
-        up = side * (frame.height / 2 + 0.11 + text.height / 2)
-        # Where edges come from above and leave below, the numbers keep off them.
-        aside = -side * (0.2 + text.width / 2) if self._layout.runs_down else 0.0
-        return text.move_to(frame.get_center() + [aside, up, 0])
-
-    def _label(self, node: Node) -> Text:
-        name = typst_name(node.name)
-        # A fraction would be too small in a card: write it in one line.
-        source = f"{name} = {node.typst}".replace("/", r" \/ ") if node.kind == "step" else name
-        return Text(math(source), self.theme.body - 4, Role.TEXT, self.theme)
-
-    def _card(self, node: Node, label: Text, width: float) -> Card:
-        is_input = node.kind == "input"
-        own_width = max(CARD_HEIGHT * 1.25, label.width + 2 * _PADDING) * self.scale
-        card = Card(label, is_input, own_width if is_input else width, self.scale, self.theme)
-        x, y = self._layout.places[node.name]
-        return card.move_to((x, y, 0))
+        claim(plate, Backdrop())
+        return VGroup(plate.move_to(text).set_z_index(LAYER["line"]), text)
 
     def _way(self, source: str, target: str) -> VMobject:
         """Return a smooth line from one card to another."""
-        down = self._layout.runs_down
-        begin, finish = self.cards[source].frame, self.cards[target].frame
-        stops = [
-            begin.get_bottom() if down else begin.get_right(),
-            *(np.array([x, y, 0.0]) for x, y in self._layout.bends[source, target]),
-            finish.get_top() if down else finish.get_left(),
-        ]
+        bends = self._layout.bends[source, target]
+        begin, finish = (self.cards[name].frame for name in (source, target))
+        first = Bend(_side(begin, bends[0].heading), bends[0].heading)
+        back = (-bends[-1].heading[0], -bends[-1].heading[1])
+        last = Bend(_side(finish, back), bends[-1].heading)
         pieces = []
-        for start, end in pairwise(stops):
-            half = (end - start) / 2 * ([0, 1, 0] if down else [1, 0, 0])
-            pieces.append([start, start + half, end - half, end])
+        for one, other in pairwise((first, *bends, last)):
+            start, end = np.array([*one.place, 0.0]), np.array([*other.place, 0.0])
+            if np.abs(end - start).max() > 1e-6:
+                out, into = np.array([*one.heading, 0.0]), np.array([*other.heading, 0.0])
+                # Half of the way where it goes on as it went; a quarter of a circle in a turn.
+                share = 0.5 if (out == into).all() else QUARTER
+                out, into = out * abs((end - start) @ out), into * abs((end - start) @ into)
+                pieces.append([start, start + share * out, end - share * into, end])
         line = VMobject(stroke_color=self.theme[Role.NEUTRAL], stroke_width=3)
         claim(line, Link(self.cards[source].frame, self.cards[target].frame))
         return line.set_points(np.vstack(pieces)).set_fill(opacity=0)
 
     def _arrow(self, way: VMobject, role: Role) -> VGroup:
-        end = way.get_end()
+        end, length = way.get_end(), _HEAD * self._plan.unit
         head = VMobject(stroke_width=0, fill_color=self.theme[role], fill_opacity=1)
-        back = [0, 2 * _HEAD, 0] if self._layout.runs_down else [-2 * _HEAD, 0, 0]
-        head.set_points(arrow(end + back, end, width=0.0, head=_HEAD))
+        ahead = (end - way.points[-2]) / np.linalg.norm(end - way.points[-2])
+        head.set_points(arrow(end - 2 * length * ahead, end, width=0.0, head=length))
         claim(head, claim_of(way))
         return VGroup(way.copy(), head).set_z_index(LAYER["curve"])
+
+
+def _cards(graph: Graph, plan: Plan, theme: Theme) -> Iterator[tuple[str, Card]]:
+    """Give every node its card: those of one kind, one above the other, are equally wide."""
+    layers, widest = plan.layout.layers, dict[tuple[int, str], float]()
+    for node in graph.nodes:
+        kind, width = (layers[node.name], node.kind), plan.frames[node.name][0]
+        widest[kind] = max(widest.get(kind, 0.0), width)
+    for node in graph.nodes:
+        width = widest[layers[node.name], node.kind]
+        if plan.layout.course.runs_down:
+            width = plan.frames[node.name][0]
+        yield node.name, Card(node, plan, width, theme)
+
+
+def _side(frame: VMobject, heading: Place) -> Place:
+    """Return the middle of the side of a card that looks into a direction."""
+    x, y, _ = frame.get_center() + np.array([*heading, 0]) * [frame.width / 2, frame.height / 2, 0]
+    return float(x), float(y)
+
+
+def _beside(way: VMobject, text: Text) -> Iterator[tuple[float, float]]:
+    """Give places beside a line, on both of its sides, the middle first."""
+    for share in _SHARES:
+        before, middle, after = (
+            way.point_from_proportion(at) for at in (share - 0.05, share, share + 0.05)
+        )
+        along: NDArray[np.float64] = (after - before) / np.linalg.norm(after - before)
+        across = np.array([-along[1], along[0]])
+        # As far across the line as clears the text's box.
+        away = abs(across[0]) * text.width / 2 + abs(across[1]) * text.height / 2 + _LABEL_GAP
+        for side in (1, -1):
+            x, y = middle[:2] + side * away * across
+            yield float(x), float(y)
+
+
+def _box(x: float, y: float, width: float, height: float) -> Box:
+    return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)

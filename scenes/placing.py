@@ -44,6 +44,10 @@ class Obstacles:
         more = Obstacles.of(self.within, *mobjects)
         return Obstacles(self.within, np.vstack([self.probes, more.probes]))
 
+    def filling(self, boxes: Iterable[Box]) -> Obstacles:
+        """Return these obstacles and boxes that are full of things."""
+        return Obstacles(self.within, np.vstack([self.probes, *map(_grid, boxes)]))
+
     def covered(self, box: Box) -> float:
         """Return how bad a place for a label is: probes that it covers; 0 when it is clear."""
         x, y = self.probes.T
@@ -114,17 +118,21 @@ def _course(mobject: Mobject) -> Iterator[NDArray[np.float64]]:
         yield _filled(mobject)
         return
     if isinstance(mobject, VMobject) and len(mobject.points):
-        starts, ends = mobject.points[::4, :2], mobject.points[3::4, :2]
-        longest = float(np.abs(ends - starts).max(initial=0.0))
-        shares = np.linspace(0, 1, max(2, int(longest / _STEP) + 1))[:, None, None]
-        yield (starts + shares * (ends - starts)).reshape(-1, 2)
+        a, b, c, d = (mobject.points[i::4, :2] for i in range(4))
+        longest = float(np.abs(np.diff([a, b, c, d], axis=0)).max(initial=0.0))
+        t = np.linspace(0, 1, max(2, int(3 * longest / _STEP) + 1))[:, None, None]
+        way = (1 - t) ** 3 * a + 3 * (1 - t) ** 2 * t * b + 3 * (1 - t) * t**2 * c + t**3 * d
+        yield way.reshape(-1, 2)
     for part in mobject.submobjects:
         yield from _course(part)
 
 
 def _filled(text: Mobject) -> NDArray[np.float64]:
     """Return probes all over the box of a text."""
-    box = box_of(text)
+    return _grid(box_of(text))
+
+
+def _grid(box: Box) -> NDArray[np.float64]:
     xs = np.arange(box.left, box.right + _STEP, _STEP)
     ys = np.arange(box.bottom, box.top + _STEP, _STEP)
     return np.array([[x, y] for x in xs for y in ys])

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 Points = NDArray[np.float64]
 NOTHING: Points = np.zeros((0, 3))
 # Control points of a quarter circle lie this far along the tangents (the usual cubic fit).
-_QUARTER = 0.5522847498
+QUARTER = 0.5522847498
 
 
 def segments(starts: ArrayLike, ends: ArrayLike) -> Points:
@@ -54,7 +54,7 @@ def circle(centre: ArrayLike, radius: float) -> Points:
     side = np.column_stack([-np.sin(angles), np.cos(angles), np.zeros(4)])
     following = np.roll(out, -1, axis=0), np.roll(side, -1, axis=0)
     curves = np.stack(
-        [out, out + _QUARTER * side, following[0] - _QUARTER * following[1], following[0]], axis=1
+        [out, out + QUARTER * side, following[0] - QUARTER * following[1], following[0]], axis=1
     )
     return np.asarray(centre, float) + radius * curves.reshape(-1, 3)
 

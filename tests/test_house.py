@@ -36,7 +36,17 @@ MAY_IMPORT = {
     "engine": {"calculus", "scenes", "publish", "manim", "rich", "tqdm", "numpy", "mpmath"},
     "lessons": {"scenes"},
 }
-PLAIN = ["beats", "framing", "graph_layout", "kinds", "language", "layout", "parameters", "shapes"]
+PLAIN = [
+    "beats",
+    "framing",
+    "graph_layers",
+    "graph_layout",
+    "kinds",
+    "language",
+    "layout",
+    "parameters",
+    "shapes",
+]
 PLAIN += ["terms", "theme", "typesetting", "window", "wording"]
 
 

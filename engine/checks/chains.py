@@ -97,7 +97,8 @@ def _compared(first: Side, relation: str, second: Side, where: Environment) -> s
     """Return the rule that two sides break, or None.
 
     A calculation is ≈ its result within the rounding of what is shown. A number that is said to
-    be ≈ something else, as a rise is about slope times nudge, may be a twentieth away.
+    be ≈ something else, as a rise is about slope times nudge, may be a twentieth away. Where
+    rounding makes no difference, as in a product with zero, = is right.
     """
     left, right = first.tree, second.tree
     assert left is not None
@@ -112,7 +113,7 @@ def _compared(first: Side, relation: str, second: Side, where: Environment) -> s
             return None if holds else "numbers.result"
         case "=" if not overlap:
             return "numbers.result"
-        case "=" if not precise and left != right:
+        case "=" if not precise and left != right and (one.delta > 0 or other.delta > 0):
             return "numbers.relation"
         case "≈" if not overlap and first.is_number and not second.is_number:
             near = abs(low) <= _NEAR * (abs(one) + abs(other))

@@ -12,7 +12,7 @@ import numpy as np
 from engine.checks.digits import read_text
 from engine.checks.evaluator import Value, mpf, real, uses
 from engine.checks.known import gradient, inputs_of, nudges, run
-from engine.checks.view import Piece, Points, box_of
+from engine.checks.view import Piece, Points, box_of, common
 from scenes.layout import Box
 from scenes.meaning import AtNode, Link
 
@@ -47,7 +47,8 @@ def number(claim: AtNode, piece: Piece, given: Any) -> Iterator[Found]:
         frame.bottom - box.top,
         box.bottom - frame.top,
     )
-    if not -NEAR <= apart < frame.height:
+    is_inside = apart < 0 and common(frame, box) > 0.99 * box.width * box.height
+    if not (is_inside or -NEAR <= apart < frame.height):
         yield "geometry.value", f"the {claim.what} of {claim.node} does not stand at its node"
     digits = read_text(claim.shown)
     inputs = inputs_of(given)

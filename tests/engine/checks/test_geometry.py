@@ -141,7 +141,7 @@ class Wired(LessonScene):
         return Graph.parse("u = a*b", "J = 3*u")
 
     def construct(self) -> None:
-        stage = GraphStage(self, self.facts, [])
+        stage = GraphStage(self, self.facts, [], {})
         texts = stage.value("u", shown(self.value)), stage.gradient("u", shown(self.gradient))
         view = stage.view
         next(iter(view.edges.values())).shift((0, self.shift, 0))

@@ -55,6 +55,7 @@ class Descent:
             update is affine; None elsewhere.
         minimum: where the function is least, if the update is affine; None elsewhere.
         stopped: why it ended early; None if it did not.
+        blocked: whether that is because the next step leads to where there is no slope.
     """
 
     function: Function
@@ -66,6 +67,7 @@ class Descent:
     factor: sp.Expr | None
     minimum: sp.Expr | None
     stopped: str | None
+    blocked: bool = False
 
     @property
     def phrase(self) -> str:
@@ -113,12 +115,13 @@ def descend(
         raise LessonError("steps", f"is a whole number from 1 to {MAX_STEPS}", str(steps), "10")
     walk = Walk(function, rate)
     iterates = [walk.start(parse_number(start, thing="start"))]
-    stopped = None
+    stopped, blocked = None, False
     while len(iterates) <= steps and stopped is None:
         try:
             iterates.append(walk.after(iterates[-1]))
         except (DomainError, DerivativeError) as error:
             stopped = f"after {iterates[-1].k} steps: {error.thing} {error.rule}"
+            blocked = True
         else:
             stopped = out_of_bounds(iterates[-1])
     affine = affine_update(function, rate)
@@ -133,6 +136,7 @@ def descend(
         factor=affine.factor if affine else None,
         minimum=affine.fixed if affine and affine.is_minimum else None,
         stopped=stopped,
+        blocked=blocked,
     )
 
 

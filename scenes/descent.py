@@ -9,17 +9,17 @@ from typing import Annotated, Any
 
 from manim import VMobject
 
-from calculus.descent import Descent, Iterate, check_effort, descend, steps_to
+from calculus.descent import Descent, Iterate, Verdict, check_effort, descend, steps_to
 from calculus.errors import DerivativeError, DomainError
 from calculus.evaluate import sign_of
 from calculus.shown import shown
 from scenes import terms
 from scenes.base import LessonScene
-from scenes.descent_stage import ALPHA, DescentStage, rounded
+from scenes.descent_stage import ALPHA, DescentStage, Move, rounded
 from scenes.learning_rates import LearningRatesScene
 from scenes.motion import Drive, Trace, appear, light, vanish
+from scenes.outcomes import check_first_steps, phrase
 from scenes.parameters import FunctionParameter, LearningRate, Number, Steps
-from scenes.wording import Clause
 
 __all__ = ["DescentScene", "LearningRatesScene"]
 
@@ -33,8 +33,6 @@ _CONCLUSIONS = {
     0: "In size that is {one}, so it {phrase}: algebra, not luck.",
     1: "In size that is above {one}, so it {phrase}: algebra, not luck.",
 }
-
-Move = tuple[Iterate, Iterate]
 
 
 @dataclass(frozen=True)
@@ -69,11 +67,14 @@ class DescentScene(LessonScene):
         function, rate, steps = given.function, given.learning_rate, given.steps
         check_effort(function, steps, walks=2)
         descent = descend(function, given.start, rate, steps)
+        check_first_steps([descent], "learning_rate")
         try:
             mirrored = descend(function, -given.start, rate, steps) if given.start else None
         except (DomainError, DerivativeError):
             mirrored = None
-        arrival = steps_to(function, given.start, rate, _NEAR, limit=_LONGEST)
+        if mirrored is not None and not _moves(mirrored):
+            mirrored = None
+        arrival = steps_to(function, given.start, rate, _NEAR, limit=_LONGEST) or None
         rest: tuple[Iterate, ...] = ()
         if arrival is not None and arrival > steps:
             rest = descend(function, given.start, rate, arrival).iterates[steps + 1 :]
@@ -86,19 +87,21 @@ class DescentScene(LessonScene):
 
     def construct(self) -> None:
         descent, mirrored = self.facts.descent, self.facts.mirrored
-        other_start = None if mirrored is None else mirrored.start.number
-        self.stage = DescentStage(self, descent, other_start)
-        moves = list(pairwise(descent.iterates))
+        self.stage = DescentStage(self, descent, mirrored)
 
         self.meet_the_hill(descent.iterates[0])
+        if descent.verdict is Verdict.STAYS:
+            self.stay(*descent.iterates[:2])
+            return
+        moves = _moves(descent)
         self.take_the_first_step(*moves[0])
         self.open_the_ledger()
-        if moves[1:]:
+        if moves[1:] and not self.stage.escaped:
             self.take_more_steps(moves[1:])
         self.say_where_it_ends()
         self.close_the_ledger()
-        if mirrored is not None and len(mirrored.iterates) > 1:
-            self.start_from_the_other_side(list(pairwise(mirrored.iterates)))
+        if mirrored is not None:
+            self.start_from_the_other_side(_moves(mirrored))
         self.conclude()
 
     def meet_the_hill(self, first: Iterate) -> None:
@@ -121,13 +124,14 @@ class DescentScene(LessonScene):
     def take_the_first_step(self, here: Iterate, there: Iterate) -> None:
         self.chapter("One step")
         stage = self.stage
+        stage.widen(there)
         arrow = stage.hill.step_arrow(here.w.number, here.update.number)
         self.add(arrow)
         with self.beat(
             "Gradient descent takes a step against the slope: {alpha} times as long as the slope.",
             alpha=ALPHA,
         ):
-            self.play(appear(stage.rule()))
+            self.play(appear(stage.panel.rule))
             self.play(Drive(stage.hill, arrow=1.0, run_time=1.0))
         values = stage.filled_rule(here, there)
         with self.beat(
@@ -141,10 +145,33 @@ class DescentScene(LessonScene):
             stage.roll(there, 1.6, vanish(self.slope_label))
         self.play(vanish(values, arrow), run_time=0.4)
 
+    def stay(self, here: Iterate, there: Iterate) -> None:
+        """Tell of a ball that is where the hill is level."""
+        self.chapter("One step")
+        stage = self.stage
+        with self.beat(
+            "Gradient descent takes a step against the slope: {alpha} times as long as the slope.",
+            alpha=ALPHA,
+        ):
+            self.play(appear(stage.panel.rule))
+        with self.beat(
+            "With {alpha} {a:equals}, the step is {u}, and the new {w} {v:equals}.",
+            alpha=ALPHA, a=shown(self.facts.descent.learning_rate), u=shown(here.update),
+            w=stage.w, v=shown(there.w),
+        ):  # fmt: skip
+            for line in stage.filled_rule(here, there):
+                self.play(appear(line))
+        with self.beat(
+            "Where the hill is level there is no step: at the bottom, but also on a top.",
+            kind="conclusion", poster=3,
+        ):  # fmt: skip
+            self.play(light(stage.hill.ball))
+
     def open_the_ledger(self) -> None:
-        ledger, chart = self.stage.ledger, self.stage.chart
-        self.shown_on_screen(*self.stage.numbers)
-        self.play(appear(ledger.head, *ledger.lines[:2], chart.axes, chart.marks))
+        panel = self.stage.panel
+        self.shown_on_screen(*panel.numbers)
+        chart = panel.chart
+        self.play(appear(panel.ledger.head, *panel.ledger.lines[:2], chart.axes, chart.marks))
 
     def take_more_steps(self, moves: Sequence[Move]) -> None:
         self.chapter("Step after step")
@@ -154,15 +181,19 @@ class DescentScene(LessonScene):
             s=rounded(here.gradient), u=rounded(abs(here.update.value)),
         ):  # fmt: skip
             self.stage.step(here, there, 1.4)
-        shrinking = abs(there.update.number) < abs(here.update.number)
-        sentence = (
-            "As the slope shrinks, so does each step, with the same {alpha}."
-            if shrinking
-            else "The slope does not shrink, so the steps do not either, with the same {alpha}."
-        )
+        if not rest:
+            return
+        sizes = [abs(here.update.number) for here, _ in moves]
+        if all(a > b for a, b in pairwise(sizes)):
+            sentence = "As the slope shrinks, so does each step, with the same {alpha}."
+        elif all(a <= b for a, b in pairwise(sizes)):
+            sentence = (
+                "The slope does not shrink, so the steps do not either, with the same {alpha}."
+            )
+        else:
+            sentence = "The steeper the slope, the longer the step, with the same {alpha}."
         with self.beat(sentence, kind="result", alpha=ALPHA):
-            for i, move in enumerate(rest):
-                self.stage.step(*move, run_time=max(0.35, 1.0 - 0.15 * i))
+            self.stage.walk(rest)
 
     def say_where_it_ends(self) -> None:
         self.chapter("Where it ends")
@@ -174,35 +205,53 @@ class DescentScene(LessonScene):
                 "k = {n} : quad abs({d}) < {near}",
                 n=n, near=near, d=stage.distance(), size=self.theme.small,
             )  # fmt: skip
-            sentence = "Go on, and it comes closer than {near} to the minimum after {n} steps."
+            if facts.arrival == 1:
+                sentence = "A single step takes it closer than {near} to the minimum."
+            elif facts.rest:
+                sentence = "Go on, and it comes closer than {near} to the minimum after {n} steps."
+            else:
+                sentence = "After {n} steps, it is closer than {near} to the minimum."
             fields: dict[str, Any] = {"near": near, "n": n}
         else:
             n, w = shown(last.k), rounded(last.w)
             note = self.formula(
                 "k = {n} : quad {w} {v:equals}", n=n, w=stage.w, v=w, size=self.theme.small
             )
-            phrase = Clause(facts.descent.phrase)
-            sentence = "After {n} steps, {w} {v:equals}: it {phrase}."
-            fields = {"n": n, "w": stage.w, "v": w, "phrase": phrase}
+            does = phrase(facts.descent)
+            sentence = (
+                "After one step, {w} {v:equals}: it {phrase}."
+                if last.k == 1
+                else "After {n} steps, {w} {v:equals}: it {phrase}."
+            )
+            fields = {"n": n, "w": stage.w, "v": w, "phrase": does}
         with self.beat(sentence, kind="result", poster=2, **fields):
-            self.play(vanish(stage.hill.tangent), run_time=0.3)
-            for there in facts.rest:
-                self.play(Drive(stage.hill, w=there.w.number, run_time=_QUICK), run_time=_QUICK)
+            leap = self.settle(last)
             self.play(appear(stage.above_the_hill(note)))
-        self.play(vanish(note), run_time=0.3)
+        self.play(vanish(note, *leap), run_time=0.3)
+
+    def settle(self, last: Iterate) -> list[VMobject]:
+        """Let the ball go on until it has arrived; return the arrow of a step it cannot take."""
+        hill = self.stage.hill
+        if self.facts.descent.blocked:
+            arrow = hill.step_arrow(last.w.number, last.update.number)
+            self.play(appear(arrow))
+            return [arrow]
+        if not self.stage.escaped:
+            self.play(vanish(hill.tangent), run_time=0.3)
+        for there in self.facts.rest:
+            self.play(Drive(hill, w=there.w.number, run_time=_QUICK), run_time=_QUICK)
+        return []
 
     def close_the_ledger(self) -> None:
         stage = self.stage
-        beside: list[VMobject] = [stage.ledger, stage.chart.axes, stage.chart.marks]
-        self.play(vanish(*beside), run_time=0.5)
+        panel = stage.panel
+        self.play(vanish(panel.ledger, panel.chart.axes, panel.chart.marks), run_time=0.5)
 
     def start_from_the_other_side(self, moves: Sequence[Move]) -> None:
         self.chapter("From the other side")
         stage, hill = self.stage, self.stage.hill
-        self.play(vanish(hill.ball, hill.drop, *stage.ghosts), run_time=0.4)
-        stage.ghosts.clear()
         first, second = moves[0]
-        hill.set(w=first.w.number, arrow=0.0, window=stage.whole)
+        stage.back_to_the_start(first)
         values = stage.filled_rule(first, second)
         opposite = first.gradient.number * self.facts.descent.iterates[0].gradient.number < 0
         with self.beat(
@@ -214,20 +263,19 @@ class DescentScene(LessonScene):
             self.play(appear(hill.ball, hill.drop))
             self.play(Trace(hill.tangent), appear(values))
         with self.beat("The same rule, and the ball rolls again.", kind="result"):
-            for i, move in enumerate(moves):
-                stage.step(*move, run_time=max(0.3, 1.0 - 0.2 * i), on_record=False)
-        self.play(vanish(values, hill.tangent), run_time=0.4)
+            self.stage.walk(moves, on_record=False)
+        self.play(vanish(values, *([] if stage.escaped else [hill.tangent])), run_time=0.4)
 
     def conclude(self) -> None:
         self.chapter("Why it works")
         descent = self.facts.descent
-        phrase = Clause(descent.phrase)
+        does = phrase(descent)
         if descent.factor is None or descent.minimum is None:
             with self.beat(
                 "No map of the hill, only the slope underfoot, and {alpha}: it {phrase}.",
-                kind="conclusion", poster=3, alpha=ALPHA, phrase=phrase,
+                kind="conclusion", poster=3, alpha=ALPHA, phrase=does,
             ):  # fmt: skip
-                self.play(light(self.stage.hill.ball))
+                self.play(*(light(ghost) for ghost in self.stage.hill.ghosts.values()))
             return
         factor = shown(descent.factor)
         law, verdict = self.stage.law(factor)
@@ -237,6 +285,11 @@ class DescentScene(LessonScene):
             self.play(appear(law))
         with self.beat(
             _CONCLUSIONS[sign_of(abs(descent.factor) - 1)],
-            kind="conclusion", poster=3, phrase=phrase, one=shown(1),
+            kind="conclusion", poster=3, phrase=does, one=shown(1),
         ):  # fmt: skip
             self.play(appear(verdict))
+
+
+def _moves(descent: Descent) -> list[Move]:
+    """Return the steps that lead somewhere: none are left once the ball has arrived."""
+    return [(here, there) for here, there in pairwise(descent.iterates) if here.update.number]

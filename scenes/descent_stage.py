@@ -6,29 +6,31 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import VGroup
 
-from calculus.descent import Descent, Iterate
+from calculus.descent import Descent, Iterate, Verdict
 from calculus.shown import Shown, shown
 from scenes import terms
 from scenes.base import LessonScene
-from scenes.hill import ROOM, Hill, Surroundings, window_around
-from scenes.layout import Box
-from scenes.ledger import Table
-from scenes.motion import Drive, Picture, appear, vanish
-from scenes.plot import filled, stroke
-from scenes.shapes import NOTHING, circle, polyline
-from scenes.text import Text, coloured, math, scale_to_fit
-from scenes.theme import Role, Theme
+from scenes.descent_panel import Panel
+from scenes.hill import ROOM, Hill
+from scenes.motion import Drive, appear, vanish
+from scenes.outcomes import outcome
+from scenes.text import Text, coloured, math
+from scenes.theme import Role
+from scenes.valley import Surroundings
 from scenes.window import Window
 from scenes.wording import Term, marked_speech, relation
 
+Move = tuple[Iterate, Iterate]
+
 ALPHA = terms.name("alpha")
 _STAGE_SHARE = 0.53  # of the width; the ledger has five columns
-_ROWS = 5  # iterates the ledger has room for
+_ABOVE, _ABOVE_HIGH = 0.56, 0.46  # of the height, in a square and in a high frame
 _PLACES = 3  # decimals, and digits where rounded, of a number in the ledger
-_FARTHEST = 4.0  # a runaway ball is followed this many starting distances out
-_RULE, _VALUES, _TABLE, _CHART = 0.5, 1.35, 1.0, 1.3  # where things hang in the side panel
+_SLOW = 9  # steps of a walk that are taken one by one, each with its arrow
+_QUICK, _ALL_QUICK = 0.2, 8.0  # seconds for each of the others, and for all of them at most
+_FARTHEST = 4.0  # a runaway ball is followed this many starting distances, or first steps, out
 
 
 def rounded(value: Any) -> Shown:
@@ -50,44 +52,57 @@ def distance_to_minimum(scene: LessonScene, descent: Descent) -> Term:
 class DescentStage:
     """The hill with its ball, and what is written beside it.
 
+    Args:
+        scene: Where it is shown.
+        descent: The descent.
+        mirrored: The descent from the opposite start, where it is told too.
+
     Attributes:
         hill: The hill.
-        ghosts: Where the ball has been.
+        panel: What is written beside it.
+        whole: A window with both starts and what is near.
+        escaped: Whether the ball has left the picture.
     """
 
-    def __init__(self, scene: LessonScene, descent: Descent, other_start: float | None) -> None:
+    def __init__(self, scene: LessonScene, descent: Descent, mirrored: Descent | None) -> None:
         self._scene = scene
         self._descent = descent
-        stage, side = scene.regions.split(_STAGE_SHARE)
-        # In a flat panel the formulas and the chart are at the left and the ledger at the right.
-        self._formulas, right = side.columns(2) if side.is_flat else (side, side)
-        self._table = right if side.is_flat else side.inset(top=_TABLE, bottom=_CHART + 0.2)
+        regions = scene.regions
+        wide = regions.is_wide
+        above = _ABOVE_HIGH if regions.body.height > regions.body.width else _ABOVE
+        stage, side = regions.split(_STAGE_SHARE) if wide else regions.body.above(above)
         function = descent.function
         self.w, self.J = terms.name(function.variable), terms.name(function.name)
         self.slope = terms.derivative(self.J, self.w)
         self._rate = descent.learning_rate
-        self._around = Surroundings.of(descent)
-        self.whole = self._whole(other_start)
+        self._around = Surroundings.of([descent])
+        first_steps = [self._around.distance(it.w.number) for it in descent.iterates[:2]]
+        self._farthest = _FARTHEST * max(1.0, *first_steps)
+        start = descent.start.number
         self.hill = Hill(
             stage,
-            self.whole,
+            Window(start - 1, -1, start + 1, 1),
             (math(self.w.typst), math(terms.applied(function).typst)),
             scene.theme,
             function=function,
-            start=descent.start.number,
+            start=start,
         )
-        self.ghosts: list[VMobject] = []
-        rows = [
-            [rounded(q) for q in (it.k, it.w, it.value, it.gradient, it.update)]
-            for it in descent.iterates[:_ROWS]
-        ]
-        self.ledger = self._ledger(rows)
-        self.numbers = [number for row in rows for number in row]
-        box = self._formulas
-        self.chart = ValueChart(
-            Box(box.left, box.bottom, box.right, box.bottom + _CHART),
-            [iterate.value.number for iterate in descent.iterates],
-            self.J,
+        self.whole = self._whole([descent] if mirrored is None else [descent, mirrored])
+        self.hill.set(window=self.whole)
+        self.escaped = False
+        rule = scene.formula(
+            f"{{w}} := {{w}} - {{alpha}} thin {coloured(Role.SLOPE, '{d}')}",
+            w=self.w, alpha=ALPHA, d=self.slope, size=scene.theme.title,
+        )  # fmt: skip
+        self.panel = Panel(
+            side,
+            rule,
+            (self.w, self.J, self.slope, terms.change(self.w.text)),
+            descent.iterates,
+            [
+                [rounded(q) for q in (it.k, it.w, it.value, it.gradient, it.update)]
+                for it in descent.iterates
+            ],
             scene.theme,
         )
 
@@ -96,48 +111,46 @@ class DescentStage:
         label = self._scene.formula("{d} {s:equals}", d=self.slope, s=slope, role=Role.SLOPE)
         return self.above_the_hill(label)
 
-    def rule(self) -> Text:
-        """Return the rule of gradient descent."""
-        rule = self._scene.formula(
-            f"{{w}} := {{w}} - {{alpha}} thin {coloured(Role.SLOPE, '{d}')}",
-            w=self.w, alpha=ALPHA, d=self.slope, size=self._scene.theme.title,
-        )  # fmt: skip
-        return self._put(rule, _RULE)
-
     def filled_rule(self, here: Iterate, there: Iterate) -> VGroup:
         """Return the step with its numbers, and where it leads."""
-        alpha, slope = shown(self._rate), shown(here.gradient)
+        alpha, slope, update = shown(self._rate), shown(here.gradient), shown(here.update)
         step = self._scene.formula(
-            f"{{change}} {{r}} - {{alpha}} dot {coloured(Role.SLOPE, '{s}')} {{r}} {{u:plain}}",
-            change=terms.change(self.w.text), alpha=alpha, s=terms.factor(slope),
-            u=shown(here.update), r=relation(alpha, slope, shown(here.update)),
-            role=Role.GRADIENT,
+            f"{{change}} {{r}} - {{alpha:plain}} dot {coloured(Role.SLOPE, '{s}')} "
+            "{r} {u:plain}",
+            change=terms.change(self.w.text), alpha=alpha, s=terms.factor(slope), u=update,
+            r=relation(alpha, slope, update), role=Role.GRADIENT,
         )  # fmt: skip
-        new = self._scene.formula(
-            f"{{name}} := {{w}} {coloured(Role.GRADIENT, '{sign} {u}')} {{new:equals}}",
-            name=self.w, w=shown(here.w), sign=terms.sign("-" if here.update.number < 0 else "+"),
-            u=shown(abs(here.update.value)), new=shown(there.w),
+        w, new, way = shown(here.w), shown(there.w), shown(abs(here.update.value))
+        line = self._scene.formula(
+            f"{{name}} := {{w:plain}} {coloured(Role.GRADIENT, '{sign} {u:plain}')} {{r}} "
+            "{new:plain}",
+            name=self.w, w=w, sign=terms.sign("-" if here.update.number < 0 else "+"),
+            u=way, r=relation(w, way, new), new=new,
         )  # fmt: skip
         self._scene.shown_on_screen(slope)
-        return VGroup(self._put(step, _VALUES), self._put(new, _VALUES + 0.8))
+        return self.panel.put([step, line])
 
     def law(self, factor: Shown) -> VGroup:
         """Return what each step does to the distance to the minimum, and what follows."""
         write, size = self._scene.formula, self._scene.theme.title
         distance, f = terms.grouped(self.distance()), terms.factor(factor)
+        alpha = shown(self._rate)
         if not self._descent.minimum:
             derivative = terms.body(self._descent.function.derivative)
-            form = "{d} := {d} - {alpha} dot {slope} = {f} {d}"
-            alpha = shown(self._rate)
-            law = write(form, d=distance, slope=derivative, f=f, alpha=alpha)
+            law = write(
+                "{d} := {d} - {alpha:plain} dot {slope} {r} {f} {d}",
+                d=distance, slope=derivative, f=f, alpha=alpha, r=relation(alpha, factor),
+            )  # fmt: skip
         else:
-            law = write("{d} := {f} dot {d}", d=distance, f=f)
+            about = terms.sign("" if factor.exact else "approx")
+            law = write("{d} := {about} {f} dot {d}", d=distance, f=f, about=about)
+        self._scene.shown_on_screen(factor)
         sign = {-1: "<", 0: "=", 1: ">"}[int(np.sign(abs(factor.number) - 1))]
         verdict = write(
             "abs({f}) {sign} {one}",
             f=factor, one=shown(1), sign=terms.sign(sign), role=Role.SLOPE, size=size,
         )  # fmt: skip
-        return VGroup(self._put(law, 1.5), self._put(verdict, 2.4))
+        return self.panel.put([law, verdict])
 
     def distance(self) -> Term:
         """Return the distance to the minimum as a formula: w, or w - m."""
@@ -148,6 +161,27 @@ class DescentStage:
         area = self.hill.area
         return text.place(area.right, area.top + 0.18, anchor=1)
 
+    def walk(self, moves: Sequence[Move], on_record: bool = True) -> None:
+        """Show some steps, each a little quicker, until the ball has left the picture.
+
+        Args:
+            moves: From where to where each of them leads.
+            on_record: Whether they belong to the ledger and the chart.
+        """
+        quick = min(_QUICK, _ALL_QUICK / len(moves))
+        for i, (here, there) in enumerate(moves):
+            if self.escaped:
+                break
+            if i < _SLOW:
+                self.step(here, there, max(0.35, 1.0 - 0.15 * i), on_record)
+            else:
+                self.widen(there)
+                self.roll(there, quick, *(self.entries(there) if on_record else ()))
+        else:
+            return
+        if on_record:
+            self._scene.play(*(entry for _, to in moves[i:] for entry in self.entries(to)))
+
     def step(self, here: Iterate, there: Iterate, run_time: float, on_record: bool = True) -> None:
         """Show a step's arrow, roll, and write the new iterate down.
 
@@ -157,114 +191,57 @@ class DescentStage:
             run_time: Seconds for the roll.
             on_record: Whether the step belongs to the ledger and the chart.
         """
+        self.widen(there)
         arrow = self.hill.step_arrow(here.w.number, here.update.number)
         self.hill.set(arrow=1.0)
         self._scene.play(appear(arrow), run_time=min(0.3, run_time / 3))
-        entries: list[Any] = [Drive(self.chart, k=float(there.k))] if on_record else []
-        if on_record and there.k < _ROWS:
-            entries.append(appear(self.ledger.lines[there.k]))
-        self.roll(there, run_time, *entries)
+        self.roll(there, run_time, *(self.entries(there) if on_record else ()))
         self._scene.play(vanish(arrow), run_time=0.2)
 
+    def entries(self, there: Iterate) -> list[Any]:
+        """Return what writes an iterate down: in the chart and, while it has room, the ledger."""
+        entries: list[Any] = [Drive(self.panel.chart, k=float(there.k))]
+        if there.k < self.panel.rows:
+            entries.append(appear(self.panel.ledger.lines[there.k]))
+        return entries
+
+    def widen(self, there: Iterate, run_time: float = 0.7) -> None:
+        """Let the window follow a ball that is about to leave it, unless that has run away."""
+        w = there.w.number
+        if not self.hill.shows(w) and self._around.distance(w) <= self._farthest:
+            wider = self.hill.sight(self._around.around(w))
+            self._scene.play(Drive(self.hill, window=wider), run_time=run_time)
+
     def roll(self, there: Iterate, run_time: float, *meanwhile: Any) -> None:
-        """Roll the ball to an iterate, leaving a ghost; the window follows a runaway."""
-        ghost = self.hill.ghost(self.hill["w"])
-        self.ghosts.append(ghost)
-        self._scene.add(ghost)
-        target: dict[str, Any] = {"w": there.w.number}
-        if (wider := self._following(there.w.number)) is not None:
-            target["window"] = wider
-        self._scene.play(Drive(self.hill, **target), *meanwhile, run_time=run_time)
+        """Roll the ball to an iterate, or out of the picture, leaving a ghost."""
+        w = self.hill.within_sight(there.w.number)
+        self.escaped = w != there.w.number
+        ghost = self.hill.leave_ghost()
+        if ghost is not None:
+            self._scene.add(ghost)
+        self._scene.play(Drive(self.hill, w=w), *meanwhile, run_time=run_time)
+        if self.escaped:
+            self._scene.play(vanish(self.hill.tangent), run_time=0.2)
 
-    def _whole(self, other_start: float | None) -> Window:
-        """Return a window with both starts, the minimum, and iterates that don't run away."""
-        start = self._descent.start.number
-        places = [iterate.w.number for iterate in self._descent.iterates]
-        near = [w for w in places if self._around.distance(w) <= ROOM]
-        if other_start is not None:
-            near.append(other_start)
-        return window_around(
-            self._descent.function,
-            [start, self._around.middle, *near],
-            least=0.25 * self._around.reach,
-        )
+    def back_to_the_start(self, start: Iterate) -> None:
+        """Take the ball and its ghosts away, and put it at another start, out of sight."""
+        hill, ghosts = self.hill, self.hill.ghosts
+        self._scene.play(vanish(hill.ball, hill.drop, *ghosts.values()), run_time=0.4)
+        ghosts.clear()
+        self.escaped = False
+        if hill.window != self.whole:
+            self._scene.play(Drive(hill, window=self.whole), run_time=0.6)
+        hill.set(w=start.w.number, arrow=0.0)
 
-    def _following(self, w: float) -> Window | None:
-        """Return a wider window when the ball is about to leave this one."""
-        window = self.hill.window
-        if window.left < w < window.right or self._around.distance(w) > _FARTHEST:
-            return None
-        return window_around(self._descent.function, [w, self._around.mirrored(w)], least=0.0)
-
-    def _ledger(self, rows: Sequence[Sequence[Shown]]) -> Table:
-        return Table(
-            self._table,
-            [
-                math(name)
-                for name in (
-                    "k",
-                    self.w.typst,
-                    self.J.typst,
-                    self.slope.typst,
-                    f"Delta {self.w.typst}",
-                )
-            ],
-            (Role.NEUTRAL, Role.INPUT, Role.OUTPUT, Role.SLOPE, Role.GRADIENT),
-            rows,
-            self._scene.theme,
-        )
-
-    def _put(self, line: Text, below: float) -> Text:
-        box = self._formulas
-        scale_to_fit(line, box.width)
-        return line.place(box.left, box.top - below, anchor=-1)
-
-
-class ValueChart(Picture):
-    """The value against the number of steps, growing with the state ``k``.
-
-    Attributes:
-        axes: The axes and their names.
-        marks: Points and lines, up to the present step.
-    """
-
-    def __init__(self, box: Box, values: Sequence[float], name: Term, theme: Theme) -> None:
-        super().__init__(k=1.0)
-        area = box.inset(left=0.35, bottom=0.05, right=0.45, top=0.05)
-        heights = np.clip(values, -1e12, 1e12)
-        low, high = min(0.0, float(heights.min())), float(heights.max())
-        shares = (heights - low) / max(high - low, 1e-12)
-        steps = np.arange(len(values)) / max(len(values) - 1, 1)
-        self._places = np.column_stack(
-            [
-                area.left + 0.1 + steps * (area.width - 0.2),
-                area.bottom + 0.08 + shares * (area.height - 0.2),
-                np.zeros(len(values)),
-            ]
-        )
-        corners = [[area.left, area.top], [area.left, area.bottom], [area.right, area.bottom]]
-        frame = stroke(theme[Role.NEUTRAL], 2.5, "axes")
-        frame.set_points(polyline([[x, y, 0] for x, y in corners]))
-        across = Text(math("k"), theme.small, Role.NEUTRAL, theme)
-        up = Text(math(name.typst), theme.small, Role.OUTPUT, theme)
-        self.axes = VGroup(
-            frame,
-            across.place(area.right + 0.12, area.bottom, anchor=-1),
-            up.place(area.left - 0.12, area.top - 0.3, anchor=1),
-        )
-        line = stroke(theme[Role.OUTPUT], 3, "curve")
-        dots = filled(theme[Role.OUTPUT], "dot")
-        self.marks = VGroup(
-            self.derive(line, lambda line: line.set_points(self._line())),
-            self.derive(dots, lambda dots: dots.set_points(self._dots())),
-        )
-
-    def _reached(self) -> np.ndarray:
-        return self._places[: int(self["k"] + 1e-9) + 1]
-
-    def _line(self) -> np.ndarray:
-        reached = self._reached()
-        return polyline(reached) if len(reached) > 1 else NOTHING
-
-    def _dots(self) -> np.ndarray:
-        return np.vstack([circle(place, 0.055) for place in self._reached()])
+    def _whole(self, walks: Sequence[Descent]) -> Window:
+        """Return a window with the starts, the minimum, and iterates that don't run away."""
+        around = self._around
+        places = [around.middle, *(walk.start.number for walk in walks)]
+        for walk in walks:
+            runs_away = outcome(walk) in (Verdict.DIVERGES, "falls")
+            farthest = ROOM if runs_away else _FARTHEST
+            ws = [iterate.w.number for iterate in walk.iterates]
+            if walk.blocked:
+                ws.append(ws[-1] + walk.iterates[-1].update.number)
+            places += [w for w in ws if around.distance(w) <= farthest]
+        return self.hill.sight(places, least=0.25 * around.reach)

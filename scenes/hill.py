@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from manim import VGroup, VMobject
 
-from calculus.descent import Descent
 from calculus.function import Function
 from scenes import meaning
 from scenes.layout import Box
 from scenes.plot import Plot, TickLabels, filled, stroke
-from scenes.shapes import NOTHING, Points, arrow, circle, dashed, segments
+from scenes.shapes import NOTHING, Points, arrow, circle, dashed, polyline, segments
 from scenes.theme import Role, Theme
 from scenes.window import Window
 
 BALL_RADIUS = 0.17
 ROOM = 1.2  # times as wide as what must be seen: a window around a hill
 _SPOKES = 3
-_ROLL_SAMPLES = 120  # pieces in which the length of the way is measured
+_SHAFT = np.array([0, 0.035, 0])  # half as thick as the arrow of a step
+_BEYOND = 0.02  # widths of the window beyond its edge: there a ball is out of sight
+_APART = 0.5  # of the radius: nearer to another, a ghost would say nothing new
+_ROLL_SAMPLES = 960  # pieces in which the length of the way is measured
+_ABOVE, _BELOW = 0.2, 0.055  # shares of the height kept free above and below the way
 
 
 class Hill(Plot):
@@ -46,6 +48,7 @@ class Hill(Plot):
         super().__init__(box, window, names, theme, tick_labels=tick_labels, state=state)
         self.function = function
         self._radius = radius
+        self.ghosts: dict[float, VMobject] = {}  # by where the ball was
         self._origin = start
         self.line = self.curve(function)
         body = filled(theme[Role.VALUE], "dot")
@@ -90,23 +93,81 @@ class Hill(Plot):
             line, lambda line: line.set_points(self._seen(circle(self.centre(w), self._radius)))
         )
 
+    def leave_ghost(self) -> VMobject | None:
+        """Return a ghost of the ball as it is now; None where one is already."""
+        here, near = self.centre(), _APART * self._radius
+        if any(np.hypot(*(self.centre(w) - here)[:2]) < near for w in self.ghosts):
+            return None
+        w = self["w"]
+        self.ghosts[w] = self.ghost(w)
+        return self.ghosts[w]
+
+    def within_sight(self, w: float) -> float:
+        """Return an input, or the place just out of sight that a ball leaves for on its way."""
+        window = self.window
+        if window.left <= w <= window.right:
+            return w
+        beyond = _BEYOND * window.width
+        return min(max(w, window.left - beyond), window.right + beyond)
+
     def step_arrow(self, start: float, length: float) -> VMobject:
-        """Return an arrow along the axis; the state ``arrow`` says how much of it is drawn."""
+        """Return an arrow along the axis; the state ``arrow`` says how much of it is drawn.
+
+        An arrow that leaves the picture ends at its edge, without a head.
+        """
 
         def shape(mobject: VMobject) -> None:
             y = self.area.bottom + 0.16
             begin, end = (self.point(w, 0)[0] for w in (start, start + length))
             end = begin + (end - begin) * self["arrow"]
-            shown = abs(end - begin) > 1e-6
-            mobject.set_points(
-                arrow([begin, y, 0], [end, y, 0], width=0.07, head=0.24) if shown else NOTHING
-            )
+            cut = min(max(end, self.area.left), self.area.right)
+            if abs(cut - begin) < 1e-6:
+                mobject.set_points(NOTHING)
+            elif cut == end:
+                mobject.set_points(arrow([begin, y, 0], [end, y, 0], width=0.07, head=0.24))
+            else:  # its tip is out of sight, and the shaft goes on to the edge
+                ends = np.array([[begin, y, 0], [cut, y, 0]])
+                mobject.set_points(polyline([*ends - _SHAFT, *ends[::-1] + _SHAFT], closed=True))
 
         whole = filled(self.theme[Role.GRADIENT], "line")
         meaning.claim(
             whole, meaning.Step(self, self._formula, start, length, lambda: float(self["arrow"]))
         )
         return self.derive(whole, shape)
+
+    def sight(self, places: Sequence[float], least: float = 0.0) -> Window:
+        """Return a window in which all the way between some places is seen, with room for the ball.
+
+        A crest between them may be cut off where the places lie far below it.
+
+        Args:
+            places: Inputs to be seen.
+            least: The smallest distance between the edges and the middle, in axis units.
+        """
+        near, far = min(places), max(places)
+        half = max((far - near) / 2, least) * ROOM
+        middle = (near + far) / 2
+        way = self.function.sample(np.linspace(near, far, 401))
+        way = way[np.isfinite(way)]
+        ends = self.function.sample(np.array(places, float))
+        ends = ends[np.isfinite(ends)]
+        if not len(ends):
+            return Window(middle - half, -1, middle + half, 1)
+        low = float(min(way.min(initial=np.inf), ends.min()))
+        spread = max(float(ends.max()) - low, 2 * (float(np.median(way)) - low))
+        high = min(float(max(way.max(), ends.max())), float(ends.max()) + spread)
+        if high - low <= 1e-9 * abs(low):  # level
+            spread = max(abs(low), 1.0)
+            low, high = low - spread / 2, high + spread / 2
+        above = max(_ABOVE, (2 * self._radius + 0.1) / self.area.height)
+        below = max(_BELOW, 0.1 / self.area.height)
+        unit = (high - low) / max(1 - above - below, 0.2)
+        return Window(middle - half, low - below * unit, middle + half, high + above * unit)
+
+    def shows(self, w: float) -> bool:
+        """Whether an input lies well inside the window."""
+        window = self.window
+        return abs(w - window.middle[0]) <= 1.02 * window.width / 2 / ROOM
 
     @property
     def _units_across(self) -> float:
@@ -123,7 +184,7 @@ class Hill(Plot):
         """Return a dashed line from where the ball touches the curve down to the axis."""
         touch = self.touch()
         area = self.area
-        if not (area.left <= touch[0] <= area.right and touch[1] <= area.top):
+        if not (area.left <= touch[0] <= area.right and area.bottom <= touch[1] <= area.top):
             return NOTHING
         foot = touch.copy()
         foot[1] = self.area.bottom
@@ -139,59 +200,12 @@ class Hill(Plot):
         """Return how far the ball has turned since the start, in radians."""
         ws = np.linspace(self._origin, self["w"], _ROLL_SAMPLES)
         xs, ys = ws * self._units_across, self.function.sample(ws) * self._units_up
-        way = float(np.hypot(np.diff(xs), np.diff(ys)).sum())
+        way = float(np.nansum(np.hypot(np.diff(xs), np.diff(ys))))
         return -way / self._radius * float(np.sign(self["w"] - self._origin))
 
     def _seen(self, points: Points) -> Points:
         """Return a shape, or nothing where its middle is outside the drawing area."""
         area = self.area
         x, y = (points.min(axis=0) + points.max(axis=0))[:2] / 2
-        inside = area.left <= x <= area.right and y <= area.top + self._radius
+        inside = area.left <= x <= area.right and area.bottom <= y <= area.top
         return points if inside else NOTHING
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What is around a descent's start.
-
-    Attributes:
-        middle: The minimum, or 0 where none is known; in axis units.
-        reach: The start's distance from the middle, never quite 0.
-    """
-
-    middle: float
-    reach: float
-
-    @classmethod
-    def of(cls, descent: Descent) -> Surroundings:
-        """Return what is around a descent's start."""
-        middle = 0.0 if descent.minimum is None else float(descent.minimum)
-        return cls(middle, max(abs(descent.start.number - middle), 1e-6))
-
-    def distance(self, w: float) -> float:
-        """Return how far from the middle an input is, in reaches."""
-        return abs(w - self.middle) / self.reach
-
-    def mirrored(self, w: float) -> float:
-        """Return the input as far away on the other side of the middle."""
-        return 2 * self.middle - w
-
-
-def window_around(function: Function, places: Sequence[float], least: float) -> Window:
-    """Return a window in which a hill and all the given places on it are seen.
-
-    Args:
-        function: The hill.
-        places: Inputs to be seen.
-        least: The smallest distance between the edges and the middle, in axis units.
-    """
-    middle = (min(places) + max(places)) / 2
-    half = max((max(places) - min(places)) / 2, least) * ROOM
-    left, right = middle - half, middle + half
-    values = function.sample(np.linspace(left, right, 200))
-    values = values[np.isfinite(values)]
-    here = function.sample(np.array(places, float))
-    low = float(values.min())
-    high = float(np.nanmax(here))
-    high = max(high + 0.25 * (high - low), low + 1e-9)
-    return Window(left, low - 0.06 * (high - low), right, high)

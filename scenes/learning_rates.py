@@ -2,54 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Annotated, Any
 
 from manim import VGroup
 
 from calculus.descent import Descent, Verdict, check_effort, descend
+from calculus.errors import LessonError
 from calculus.shown import shown
 from scenes import terms
 from scenes.base import LessonScene
 from scenes.descent_stage import ALPHA, distance_to_minimum
-from scenes.hill import ROOM, Hill, Surroundings, window_around
-from scenes.layout import Box
-from scenes.motion import Drive, appear, dim, light
+from scenes.motion import appear, dim, light
+from scenes.outcomes import check_first_steps, check_slope, outcome, story
 from scenes.parameters import FunctionParameter, LearningRates, Number, Steps
-from scenes.text import Text, scale_to_fit
+from scenes.rate_panels import Grid, RatePanel, put_in_the_hills
+from scenes.text import Text, math, scale_to_fit
 from scenes.theme import Role
-from scenes.window import Window
-from scenes.wording import Clause
+from scenes.valley import Surroundings
+from scenes.wording import fill
 
-_CRAWL = 0.9  # a factor above this makes so little way at each step that it looks like crawling
-_BALL = 0.13
-_LABEL = 30  # font size of a panel's labels: three stand in one line
-_HEADER = 0.55  # height of a panel's label, Manim units
-_SHAPE = 1.6  # width over height that suits a panel
-_FARTHEST = 12.0  # a runaway ball is followed this many starting distances out
-
-# What the ball does: as a fact, and as an appearance.
-_STORIES = {
-    "crawls": ("crawls down, in tiny steps", "seems to crawl down, in tiny steps"),
-    Verdict.CONVERGES: ("glides down to the minimum", "seems to glide down"),
-    Verdict.ONE_STEP: ("lands on the minimum in a single step", "seems to land at once"),
-    Verdict.OSCILLATES: ("overshoots, but settles", "seems to overshoot, but settle"),
-    Verdict.CYCLES: ("bounces back and forth for ever", "seems to bounce for ever"),
-    Verdict.DIVERGES: ("overshoots more each time, and escapes", "seems to escape"),
-    Verdict.STAYS: ("stays where it is", "seems to stay"),
-    Verdict.UNDECIDED: ("is still on its way", "is still on its way"),
-}
-_LABELS = {
-    "crawls": "crawls",
-    Verdict.CONVERGES: "converges",
-    Verdict.ONE_STEP: "one step",
-    Verdict.OSCILLATES: "settles",
-    Verdict.CYCLES: "cycles",
-    Verdict.DIVERGES: "diverges",
-    Verdict.STAYS: "stays",
-    Verdict.UNDECIDED: "undecided",
-}
+_FACTOR, _LEAST = 28.0, 24.0  # font size of a factor: beside the labels, and at least there
+_APART = 0.5  # between the title and the law
+_SQUEEZED = 36 / 44  # how far the two may shrink: a title has 36 points at least
+_LAW = 0.65  # height of the strip for a law that has no room beside the title
+_FEWEST, _MOST = 2, 8  # learning rates in one picture
+_WATCHED = 9.0  # seconds for all steps after the second
 
 
 @dataclass(frozen=True)
@@ -71,13 +50,15 @@ class LearningRatesScene(LessonScene):
 
     @classmethod
     def compute(cls, given: Any) -> LearningRatesFacts:
-        check_effort(given.function, given.steps, len(given.learning_rates))
-        return LearningRatesFacts(
-            tuple(
-                descend(given.function, given.start, rate, given.steps)
-                for rate in given.learning_rates
-            )
-        )
+        rates = given.learning_rates
+        if not _FEWEST <= len(rates) <= _MOST:
+            rule = f"are {_FEWEST} to {_MOST}, to be compared in one picture"
+            raise LessonError("learning_rates", rule, f"{len(rates)} of them", "0.1, 0.5, 1")
+        check_effort(given.function, given.steps, len(rates))
+        descents = tuple(descend(given.function, given.start, r, given.steps) for r in rates)
+        check_first_steps(descents, "learning_rates")
+        check_slope(descents)
+        return LearningRatesFacts(descents)
 
     @property
     def title(self) -> str:
@@ -85,55 +66,72 @@ class LearningRatesScene(LessonScene):
         return self.say("Learning rates on {f}", f=function).text
 
     def construct(self) -> None:
-        self._prepare()
+        self.chapter("One hill, several learning rates")
+        function = terms.definition(self.facts.descents[0].function)
+        wording = self.say("How long a step? {f}", f=function)
+        title = Text(wording.markup, self.theme.title, Role.TEXT, self.theme)
+        self._prepare(title)
+        self.play(appear(title))
         self.show_the_panels()
         self.step_together()
         for panel in self.panels:
             self.judge(panel)
         self.conclude()
 
-    def _prepare(self) -> None:
-        descents = self.facts.descents
-        body, count = self.regions.body, len(descents)
-        columns = min(
-            range(1, count + 1),
-            key=lambda n: (n * ceil(count / n) - count, abs(_shape(body, n, count) - _SHAPE)),
-        )
-        rows = ceil(count / columns)
-        boxes = [cell for row in body.rows(rows, gap=0.3) for cell in row.columns(columns, gap=0.5)]
-        self.panels = [
-            _Panel(self, descent, box) for descent, box in zip(descents, boxes, strict=False)
-        ]
+    def _prepare(self, title: Text) -> None:
+        descents, body = self.facts.descents, self.regions.body
+        self.panels = [RatePanel(self, descent) for descent in descents]
+        self._law = self._make_law() if _has_law(descents) else None
+        strip = self.regions.title
+        scale_to_fit(title, strip.width).place(strip.left, strip.top - 0.55, anchor=-1)
+        if self._law is not None:
+            room = (strip.width - _APART) / (title.width + self._law.width)
+            if room >= _SQUEEZED:
+                self._law.scale(min(1.0, room)).place(strip.right, title.baseline, anchor=1)
+                title.scale(min(1.0, room)).place(strip.left, title.baseline, anchor=-1)
+            else:
+                body = body.inset(top=_LAW)
+                self._law.place(body.left, body.top + 0.2, anchor=-1)
+        grid = Grid.best(body, self.panels)
+        around = Surroundings.of(descents)
+        for panel, box in zip(self.panels, grid.boxes(body), strict=False):
+            panel.settle(box, grid, around)
 
     def show_the_panels(self) -> None:
-        self.chapter("One hill, several learning rates")
-        descents = self.facts.descents
-        function = terms.definition(descents[0].function)
-        self.show_title("How long a step? {f}", f=function)
         with self.beat(
             "The same hill, the same start, and {n} learning rates.",
-            kind="setup", n=shown(len(descents)),
+            kind="setup", n=shown(len(self.panels)),
         ):  # fmt: skip
             self.play(*(appear(panel.still) for panel in self.panels))
             self.play(*(appear(panel.hill.ball) for panel in self.panels))
 
     def step_together(self) -> None:
         self.chapter("All together")
-        most = max(len(descent.iterates) for descent in self.facts.descents)
+        last = max(len(descent.iterates) for descent in self.facts.descents) - 1
         with self.beat("Let them all take their steps together."):
             self._step(1, 1.2)
             self._step(2, 1.0)
-        with self.beat("Watch each of them for a while: they tell very different stories."):
-            for k in range(3, most):
-                self._step(k, 0.7)
+        if last < 3:
+            return
+        with self.beat(
+            "Watch each of them for a while: they tell very different stories."
+            if len({outcome(descent) for descent in self.facts.descents}) > 1
+            else "Watch each of them for a while."
+        ):
+            pace = min(0.9, _WATCHED / (last - 2))
+            for k in range(3, last + 1):
+                self._step(k, 0.78 * pace)
 
     def _step(self, k: int, run_time: float) -> None:
+        wider = [zoom for panel in self.panels if (zoom := panel.widen(k)) is not None]
+        if wider:
+            self.play(*wider, run_time=0.5 * run_time)
         moves = [move for panel in self.panels if (move := panel.move(k)) is not None]
         if moves:
             self.play(*moves, run_time=run_time)
-            self.hold(0.2)
+            self.hold(0.28 * run_time)
 
-    def judge(self, panel: _Panel) -> None:
+    def judge(self, panel: RatePanel) -> None:
         """Say what becomes of one of them."""
         if panel is self.panels[0]:
             self.chapter("Who arrives?")
@@ -145,27 +143,24 @@ class LearningRatesScene(LessonScene):
         descent = panel.descent
         with self.beat(
             "With {alpha} {a:equals}, the ball {story}.",
-            alpha=ALPHA, a=shown(descent.learning_rate), story=Clause(_story(descent)),
+            alpha=ALPHA, a=shown(descent.learning_rate), story=story(descent),
         ):  # fmt: skip
             self.play(appear(panel.verdict))
 
     def conclude(self) -> None:
         everything = [panel.everything for panel in self.panels]
         self.play(light(*everything), run_time=0.4)
-        if not all(descent.proven for descent in self.facts.descents):
-            with self.beat(
-                "The learning rate alone decides: too small crawls, too large escapes.",
-                kind="conclusion", poster=3,
-            ):  # fmt: skip
+        if self._law is None:
+            with self.beat(self._moral(), kind="conclusion", poster=3):
                 self.play(*(light(panel.verdict) for panel in self.panels))
             return
-        factors = [panel.factor_label() for panel in self.panels]
-        descent = self.facts.descents[0]
         with self.beat(
             "Algebra settles it: each step multiplies {d} by a factor of its own.",
-            kind="result", d=distance_to_minimum(self, descent),
+            kind="result", d=distance_to_minimum(self, self.facts.descents[0]),
         ):  # fmt: skip
-            self.play(appear(self._law(descent)))
+            self.shown_on_screen(*self._law.numbers)
+            self.play(appear(self._law))
+            factors = self._place_factors()
             self.play(*(appear(factor) for factor in factors))
         with self.beat(
             "Below {one} in size it draws the ball in; above {one}, the ball escapes.",
@@ -173,106 +168,41 @@ class LearningRatesScene(LessonScene):
         ):  # fmt: skip
             self.play(*(light(factor) for factor in factors))
 
-    def _law(self, descent: Descent) -> Text:
-        """Return what a step does for any learning rate, at the right of the title."""
-        function, title = descent.function, self.regions.title
-        curvature = shown(function.derivative.derivative_at(descent.start.value))
-        law = self.formula(
-            "{d} := ({one} - {c} {alpha}) {d}",
-            d=terms.grouped(distance_to_minimum(self, descent)), one=shown(1),
-            c=terms.factor(curvature), alpha=ALPHA, role=Role.GRADIENT,
+    def _moral(self) -> str:
+        """Return what follows where no algebra settles it."""
+        found = {outcome(descent) for descent in self.facts.descents}
+        if len(found) == 1:
+            return "With all these learning rates the ball meets the same fate."
+        if Verdict.DIVERGES in found:
+            return "The learning rate alone decides: too small crawls, too large escapes."
+        return "The same hill, the same start: the learning rate alone makes the difference."
+
+    def _place_factors(self) -> list[Text] | list[VGroup]:
+        """Return what each step multiplies by, placed between the labels, or in the hills."""
+        factors = [panel.factor_label(_FACTOR) for panel in self.panels]
+        pairs = list(zip(self.panels, factors, strict=True))
+        room = min(panel.room / factor.width for panel, factor in pairs)
+        if room * _FACTOR < _LEAST:
+            return put_in_the_hills(pairs)
+        for panel, factor in pairs:
+            panel.put_beside(factor.scale(min(room, 1.0)))
+        return factors
+
+    def _make_law(self) -> Text:
+        """Return what a step does for any learning rate."""
+        descent = self.facts.descents[0]
+        curvature = shown(descent.function.derivative.derivative_at(descent.start.value))
+        one = abs(curvature.number) == 1 and curvature.exact
+        wording = fill(
+            "{d} := ({one} - {alpha}) {d}" if one else "{d} := ({one} - {c} {alpha}) {d}",
+            self.tongue, d=terms.grouped(distance_to_minimum(self, descent)), one=shown(1),
+            c=terms.factor(curvature), alpha=ALPHA,
         )  # fmt: skip
-        self.shown_on_screen(curvature)
-        return law.place(title.right, title.top - 0.55, anchor=1)
+        law = Text(math(wording.typst), self.theme.body, Role.GRADIENT, self.theme)
+        law.numbers = (*wording.numbers, curvature)
+        return law
 
 
-class _Panel:
-    """One learning rate: its hill, its label and its verdict."""
-
-    def __init__(self, scene: LearningRatesScene, descent: Descent, box: Box) -> None:
-        self._scene = scene
-        self.descent = descent
-        start = descent.start.number
-        self._around = Surroundings.of(descent)
-        self.hill = Hill(
-            box.inset(top=_HEADER),
-            self._window([start]),
-            None,
-            scene.theme,
-            function=descent.function,
-            start=start,
-            radius=_BALL,
-            tick_labels="across",
-        )
-        self._box = box
-        self.label = scene.formula(
-            "{alpha} {a:equals}", alpha=ALPHA, a=shown(descent.learning_rate), size=_LABEL
-        )
-        self.label.place(box.left, box.top - 0.38, anchor=-1)
-        self.still = VGroup(self.hill.axes, self.hill.line, self.label)
-        self.verdict = self._at_the_right(scene.label(_LABELS[_kind(descent)], _LABEL, Role.SLOPE))
-        self._ghosts: list[Any] = []
-
-    @property
-    def everything(self) -> VGroup:
-        """All that is shown of the panel, for dimming."""
-        shown_now = self._scene.get_mobject_family_members()
-        verdict = [self.verdict] if self.verdict in shown_now else []
-        return VGroup(self.still, self.hill.ball, *self._ghosts, *verdict)
-
-    def move(self, k: int) -> Drive | None:
-        """Return the roll to an iterate; None when the ball has stopped or is out of sight."""
-        iterates = self.descent.iterates
-        if k >= len(iterates):
-            return None
-        w = iterates[k].w.number
-        if self._around.distance(w) > _FARTHEST or w == self.hill["w"]:
-            return None
-        ghost = self.hill.ghost(self.hill["w"])
-        self._ghosts.append(ghost)
-        self._scene.add(ghost)
-        target: dict[str, Any] = {"w": w}
-        if abs(w - self._around.middle) > 1.02 * self._seen():
-            target["window"] = self._window([w])
-        return Drive(self.hill, **target)
-
-    def factor_label(self) -> Text:
-        """Return what each step multiplies the distance by."""
-        factor = self.descent.factor
-        assert factor is not None, "only told when every verdict is proven"
-        form = "times ({f})" if factor < 0 else "times {f}"
-        label = self._scene.formula(form, f=shown(factor), role=Role.GRADIENT, size=_LABEL - 2)
-        middle = (self.label.end + self.verdict.start) / 2
-        scale_to_fit(label, self.verdict.start - self.label.end - 0.3)
-        return label.place(middle, self.label.baseline)
-
-    def _seen(self) -> float:
-        """Return how far from the middle the window shows the hill."""
-        return self.hill.window.width / 2 / ROOM
-
-    def _window(self, places: list[float]) -> Window:
-        """Return a window with the minimum in its middle."""
-        places = [*places, *(self._around.mirrored(place) for place in places)]
-        return window_around(self.descent.function, places, least=0.5 * self._around.reach)
-
-    def _at_the_right(self, text: Text) -> Text:
-        box = self._box
-        scale_to_fit(text, box.width - self.label.width - 0.4)
-        return text.place(self.hill.area.right, box.top - 0.38, anchor=1)
-
-
-def _shape(body: Box, columns: int, count: int) -> float:
-    """Return width over height of the panels in a grid of so many columns."""
-    return body.width / columns / (body.height / ceil(count / columns))
-
-
-def _kind(descent: Descent) -> Verdict | str:
-    factor = descent.factor
-    if descent.verdict is Verdict.CONVERGES and factor is not None and factor > _CRAWL:
-        return "crawls"
-    return descent.verdict
-
-
-def _story(descent: Descent) -> str:
-    fact, appearance = _STORIES[_kind(descent)]
-    return fact if descent.proven else appearance
+def _has_law(descents: Sequence[Descent]) -> bool:
+    """Whether algebra says what each step does to the distance to the minimum."""
+    return all(d.factor is not None and d.minimum is not None for d in descents)

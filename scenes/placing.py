@@ -75,14 +75,13 @@ def clearest(label: Mobject, places: Iterable[Place], obstacles: Obstacles) -> P
         places: Centres to choose from, the best looking first; not empty.
         obstacles: What it must keep clear of.
     """
-    at = box_of(label)
-    x, y = at.centre
+    size = box_of(label)
+    return min(places, key=lambda place: obstacles.covered(_centred(size, place)))
 
-    def cost(place: Place) -> float:
-        right, up = place[0] - x, place[1] - y
-        return obstacles.covered(at.inset(right, up, -right, -up))
 
-    return min(places, key=cost)
+def box_at(place: Place, label: Mobject) -> Box:
+    """Return the box that a label fills when its centre is at a place."""
+    return _centred(box_of(label), place)
 
 
 def box_of(mobject: Mobject) -> Box:
@@ -136,3 +135,9 @@ def _grid(box: Box) -> NDArray[np.float64]:
     xs = np.arange(box.left, box.right + _STEP, _STEP)
     ys = np.arange(box.bottom, box.top + _STEP, _STEP)
     return np.array([[x, y] for x in xs for y in ys])
+
+
+def _centred(box: Box, place: Place) -> Box:
+    x, y = box.centre
+    right, up = place[0] - x, place[1] - y
+    return box.inset(right, up, -right, -up)

@@ -85,6 +85,7 @@ class Plot(Picture):
     ) -> None:
         super().__init__(window=window, **(state or {}))
         self.theme = theme
+        self._box, self._named = box, names is not None
         self.area = box.inset(
             0 if tick_labels == "across" else _LEFT,
             0.05 if tick_labels == "up" else _BOTTOM,
@@ -263,7 +264,9 @@ class Plot(Picture):
         for tick in self._ticks(window).across:
             points, width = tick_label(tick.label, self.theme)
             x = self.point(tick.at, window.bottom)[0]
-            if abs(x - area.right) > 0.25:  # the axis name stands there
+            beside_the_name = self._named and abs(x - area.right) <= 0.25
+            within = self._box.left <= x - width / 2 and x + width / 2 <= self._box.right
+            if within and not beside_the_name:
                 parts.append(points + np.array([x - width / 2, area.bottom - 0.37, 0]))
         labels.set_points(np.vstack(parts))
 

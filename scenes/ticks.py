@@ -13,7 +13,8 @@ from scenes.theme import Theme
 from scenes.typesetting import EM_PER_FONT_SIZE
 from scenes.window import Tick, Window, ticks
 
-_APART = 1.25  # from label to label across, in widths of the widest
+_FIRST = 4  # ticks that are tried first on a short axis, so that it does not end up with one
+_ROOMY, _TIGHT = 1.25, 1.05  # from label to label across, in widths of the widest
 _LINE = 0.65  # from label to label upwards, Manim units
 
 
@@ -43,13 +44,15 @@ def label_size(theme: Theme) -> float:
 
 
 def _across(window: Window, area: Box, theme: Theme) -> tuple[Tick, ...]:
-    """Return as many ticks as have room for their labels, and two if there are such."""
-    most = max(2, round(area.width))
-    for count in (*range(most, 1, -1), *range(most + 1, most + 4)):
+    """Return as many ticks as have room for their labels, two if at all possible."""
+    tight: tuple[Tick, ...] = ()
+    for count in range(max(_FIRST, round(area.width)), 1, -1):
         found = ticks(window.left, window.right, count)
         if len(found) < 2:
-            continue
+            break
         widest = max(tick_label(tick.label, theme)[1] for tick in found)
-        if (found[1].at - found[0].at) / window.width * area.width > _APART * widest:
+        apart = (found[1].at - found[0].at) / window.width * area.width
+        if apart > _ROOMY * widest:
             return found
-    return ticks(window.left, window.right, 2)
+        tight = found if apart > _TIGHT * widest else ()
+    return tight or ticks(window.left, window.right, 2)

@@ -186,6 +186,7 @@ def _step(claim: Step, piece: Piece, moment: Moment) -> Iterator[Found]:
     xs = piece.outline[:, 0]
     begin, end = scale.frame(claim.start, 0)[0], scale.frame(claim.start + claim.length, 0)[0]
     end = begin + share * (end - begin)
+    end = min(max(end, scale.left), scale.right)  # what leaves the picture ends at its edge
     off = max(abs(xs.min() - min(begin, end)), abs(xs.max() - max(begin, end)))
     if off > NEAR:
         yield (

@@ -1,0 +1,141 @@
+"""What becomes of a ball, in words: of a proven verdict as a fact, of any other as it appears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+
+import sympy as sp
+
+from calculus.descent import Descent, Verdict, descend
+from calculus.errors import LessonError
+from calculus.evaluate import sign_of
+from calculus.function import Function
+from calculus.shown import shown
+from scenes.wording import Clause
+
+Outcome = Verdict | str
+
+_TENTHS = 9  # times that a learning rate is made smaller in search of one that works
+_FAR = 100.0  # sizes of the start: a ball that is farther away and still speeds up runs off
+_CRAWL = 0.9  # a factor above this makes so little way at each step that it looks like crawling
+
+# What the ball does: as a fact, and as an appearance.
+_STORIES: dict[Outcome, tuple[str, str]] = {
+    "crawls": ("crawls down, in tiny steps", "seems to crawl down, in tiny steps"),
+    "falls": ("rolls on and on, and never arrives", "seems to roll on and on"),
+    "blocked": ("stops: the next step leads to where there is no slope",) * 2,
+    Verdict.CONVERGES: ("glides down to the minimum", "seems to glide down"),
+    Verdict.ONE_STEP: ("lands on the minimum in a single step", "seems to land at once"),
+    Verdict.OSCILLATES: ("overshoots, but settles", "seems to overshoot, but settle"),
+    Verdict.CYCLES: ("bounces back and forth for ever", "seems to bounce for ever"),
+    Verdict.DIVERGES: ("overshoots more each time, and escapes", "seems to escape"),
+    Verdict.STAYS: ("stays where it is", "seems to stay"),
+    Verdict.UNDECIDED: ("is still on its way", "is still on its way"),
+}
+LABELS: dict[Outcome, str] = {
+    "crawls": "crawls",
+    "falls": "diverges",
+    "blocked": "stops",
+    Verdict.CONVERGES: "converges",
+    Verdict.ONE_STEP: "one step",
+    Verdict.OSCILLATES: "settles",
+    Verdict.CYCLES: "cycles",
+    Verdict.DIVERGES: "diverges",
+    Verdict.STAYS: "stays",
+    Verdict.UNDECIDED: "undecided",
+}
+
+
+def outcome(descent: Descent) -> Outcome:
+    """Return what becomes of the ball: the verdict, or a special case of it."""
+    if descent.blocked:
+        return "blocked"
+    factor = descent.factor
+    if descent.verdict is Verdict.CONVERGES and factor is not None and factor > _CRAWL:
+        return "crawls"
+    if descent.verdict is Verdict.DIVERGES or _runs_off(descent):
+        signs = {sign_of(iterate.update.value) for iterate in descent.iterates}
+        return "falls" if len(signs - {0}) == 1 else Verdict.DIVERGES
+    return descent.verdict
+
+
+def _runs_off(descent: Descent) -> bool:
+    """Whether the steps grow beyond all bounds, as far as anybody can see."""
+    first, last = descent.iterates[0], descent.iterates[-1]
+    far = abs(last.w.number - first.w.number) > _FAR * max(1.0, abs(first.w.number))
+    return far and abs(last.update.number) > abs(first.update.number)
+
+
+def story(descent: Descent) -> Clause:
+    """Return what the ball does, in words that follow "the ball"."""
+    fact, appearance = _STORIES[outcome(descent)]
+    return Clause(fact if descent.proven else appearance)
+
+
+def phrase(descent: Descent) -> Clause:
+    """Return what the descent does, in words that follow "it"."""
+    if descent.blocked:
+        return Clause("cannot go on, as the next step leads to where there is no slope")
+    if outcome(descent) is Verdict.UNDECIDED:
+        return Clause("has not arrived yet")
+    if descent.verdict is Verdict.UNDECIDED:
+        return Clause(Verdict.DIVERGES.appearance)
+    return Clause(descent.phrase)
+
+
+def check_first_steps(descents: Sequence[Descent], thing: str) -> None:
+    """Make sure that each ball can take its first step.
+
+    Args:
+        descents: Their descents.
+        thing: The parameter that their learning rates come from.
+
+    Raises:
+        LessonError: The first step of one of them leads to where the hill has no slope.
+    """
+    for descent in descents:
+        if descent.blocked and len(descent.iterates) == 1:
+            rate = descent.learning_rate.value
+            raise LessonError(
+                thing,
+                f"leads from {shown(descent.start).text} to a place where "
+                f"{descent.function.source} has a slope",
+                shown(rate).text,
+                _shorter(descent),
+            )
+
+
+def _shorter(descent: Descent) -> str:
+    """Return a learning rate with which the first step succeeds, if a tenth of it or less does."""
+    rate = descent.learning_rate.value
+    for power in range(1, _TENTHS):
+        shorter = rate / 10**power
+        if len(descend(descent.function, descent.start.value, shorter, 1).iterates) > 1:
+            return shown(shorter).text
+    return "a smaller one"
+
+
+def check_slope(descents: Sequence[Descent]) -> None:
+    """Make sure that there is a ball that rolls.
+
+    Raises:
+        LessonError: All of them stay where they are.
+    """
+    if any(descent.verdict is not Verdict.STAYS for descent in descents):
+        return
+    function, start = descents[0].function, descents[0].start
+    raise LessonError(
+        "start",
+        f"is where {function.source} has a slope, so that the ball rolls",
+        shown(start).text,
+        next(_sloping(function, start.value), "another function"),
+    )
+
+
+def _sloping(function: Function, start: sp.Expr) -> Iterator[str]:
+    """Give places near the start where there is a slope."""
+    for place in (start + 1, start - 1):
+        with suppress(LessonError):
+            if sign_of(function.derivative_at(place).value):
+                yield shown(place).text

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -28,6 +31,26 @@ _TAIL = 100
 
 _TIMES = " times 10^("
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+_limit: ContextVar[int] = ContextVar("decimals that are displayed", default=MOST_PLACES)
+
+
+@contextmanager
+def decimals(most: int) -> Iterator[None]:
+    """Display at most so many decimals in the ``with`` block, as `decimal.localcontext` does.
+
+    Longer numbers are rounded and marked ≈; two significant digits always remain.
+
+    >>> with decimals(3):
+    ...     shown("12.006001").marked, shown("ln(2)").marked, shown("0.004001").marked
+    ('≈ 12.006', '≈ 0.693', '≈ 0.0040')
+    """
+    token = _limit.set(most)
+    try:
+        yield
+    finally:
+        _limit.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +152,8 @@ def shown(
 
     Args:
         value: a quantity, or an exact number.
-        places: decimals up to which an exact number is written in full, zero or more.
+        places: decimals up to which an exact number is written in full, zero or more, and no
+            more than `decimals` allows.
         significant: digits kept of any other number, one or more; by default 6, or as many
             as fewer than 6 `places` hold, but at least 2.
         fixed: exactly so many decimals instead, for labels and rolling digits.
@@ -144,6 +168,7 @@ def shown(
     ('6.02 × 10¹⁰', 'zero point three three')
     """
     known = quantity(value)
+    places = min(places, _limit.get())
     if fixed is not None:
         digits = _Digits(_rounded(known.value, fixed), fixed)
         rule = f"{fixed} decimals"

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import numpy as np
 from manim import Camera, ManimColor, Scene, config
 
-from calculus.shown import Shown
+from calculus.shown import Shown, decimals
 from scenes import parameters, rules
 from scenes.beats import Beat, Kind, cues, telling_time
 from scenes.language import speaking
@@ -123,6 +123,11 @@ class LessonScene(Looks, Scene):
             LessonError: No story can be told about these parameters.
         """
         return given
+
+    def render(self, *arguments: Any, **options: Any) -> Any:
+        """Tell the story, with the decimals that were asked for."""
+        with decimals(self.given.places):
+            return super().render(*arguments, **options)
 
     @property
     def title(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from calculus.shown import MOST_PLACES
 from scenes.choices import choice
 from scenes.parameters import (
     Background,
@@ -12,6 +13,7 @@ from scenes.parameters import (
     LanguageCode,
     MathFont,
     Notation,
+    Places,
     TextFont,
 )
 from scenes.theme import THEMES, Theme, themed
@@ -29,6 +31,7 @@ class Looks:
     notation: Notation = "d"
     language: LanguageCode = "en"
     decimal_separator: DecimalSeparator = "auto"
+    places: Places = MOST_PLACES
 
 
 def theme_of(given: Any) -> Theme:

@@ -14,7 +14,7 @@ SymPy numbers, graphs. A string in the annotation says what the parameter means 
 Other kinds are made where they are needed. There is none for yes and no: a switch is a choice
 of two words, which say what each means::
 
-        places: Annotated[int | str, whole_number(1, 12, "decimals shown", "3")] = 3
+        laps: Annotated[int | str, whole_number(1, 12, "times it is told", "3")] = 1
         notation: Annotated[str, choice("d", "partial", means="how a derivative is written")] = "d"
 """
 
@@ -29,6 +29,7 @@ from pydantic import BaseModel, ConfigDict, create_model
 
 from calculus.errors import ParameterError
 from calculus.grammar import NumberLike
+from calculus.shown import MOST_PLACES
 from scenes import choices, kinds
 from scenes.kind import Kind
 from scenes.language import SEPARATORS, codes
@@ -61,6 +62,10 @@ Background = Annotated[
     choices.choice(
         *BACKGROUNDS, means="what lies behind; transparent makes a MOV for other pictures"
     ),
+]
+Places = Annotated[
+    int | str,
+    kinds.whole_number(1, MOST_PLACES, "decimals at most; what is longer is rounded, with ≈", "3"),
 ]
 Colour = Annotated[str, choices.COLOUR]
 Colours = Annotated[choices.ColoursLike, choices.COLOURS]

@@ -22,8 +22,8 @@ LONGEST_FORM = 7
 MOST_DIGITS = 10
 """Digits of a number that are written in full; nobody reads more of them."""
 
-_LEAST, _ROUNDED = 3, 6
-"""Significant digits of a rounded number: of a very small one at least, of a large one."""
+_LEAST = 3
+"""Significant digits that a small rounded number keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,15 @@ def as_given(
     )
 
 
-def brief(value: Quantity | sp.Expr | int | str | Fraction) -> Shown:
+def brief(value: Quantity | sp.Expr | int | str | Fraction, significant: int = 6) -> Shown:
     """A number in few digits, for a table.
 
     An exact one with too many of them is rounded; a rounded one with many zeros before its
     digits keeps fewer of these.
+
+    Args:
+        value: a quantity, or an exact number.
+        significant: digits kept of a rounded number, if zeros leave room for them.
 
     Raises:
         ExpressionError: for what is not a real constant.
@@ -96,12 +100,13 @@ def brief(value: Quantity | sp.Expr | int | str | Fraction) -> Shown:
     >>> [brief(text).marked for text in ("4.001", "6439.880978201", "0.00000001200601")]
     ['4.001', '≈ 6439.88', '≈ 0.0000000120']
     """
-    full = shown(value)
+    full = shown(value, significant=significant)
     digits = sum(character.isdigit() for character in full.text.lstrip("−0."))
     if full.exact:
-        return shown(value, places=0, significant=_ROUNDED) if digits > MOST_DIGITS else full
-    beyond = sum(character.isdigit() for character in full.text) - 1 - MOST_DIGITS
-    return shown(value, significant=max(_LEAST, digits - beyond)) if beyond > 0 else full
+        return shown(value, places=0, significant=significant) if digits > MOST_DIGITS else full
+    zeros = sum(character.isdigit() for character in full.text) - digits
+    kept = max(_LEAST, MOST_DIGITS + 1 - zeros)
+    return shown(value, significant=kept) if kept < digits else full
 
 
 def _in_line(formula: Expression) -> str | None:

@@ -8,12 +8,12 @@ from manim import VGroup
 
 from scenes.layout import Box
 from scenes.placing import box_of
-from scenes.text import LEAST_SIZE, Placed, Text, scale_to_fit
+from scenes.text import LEAST_SIZE, Text, scale_to_fit
 from scenes.typesetting import EM_PER_FONT_SIZE
 
 _SHRUNK = 0.85  # a formula is broken rather than shrunk below this share of its size
 _SPACE = 5 / 18  # ems around a relation, as Typst has it
-_INDENT = 0.35  # of the lines after the first, Manim units
+_INDENT = 0.2  # of the lines after the first, Manim units
 _LEADING = 0.2  # between the ink of one line and the next, Manim units
 
 
@@ -38,7 +38,7 @@ def in_lines(whole: Text, parts: Sequence[Text], box: Box) -> VGroup:
 
 def readable(formula: VGroup) -> bool:
     """Say whether no part of a formula had to be set too small."""
-    return all(part.font_size >= LEAST_SIZE - 1e-6 for part in formula if isinstance(part, Placed))
+    return all(isinstance(p, Text) and p.font_size >= LEAST_SIZE - 1e-6 for p in formula)
 
 
 def _lines(parts: Sequence[Text], width: float) -> VGroup:

@@ -10,11 +10,11 @@ from calculus.shown import Shown
 from scenes.layout import Box
 from scenes.meaning import Backdrop, claim
 from scenes.shapes import segments
-from scenes.text import Text, math, outlines
+from scenes.text import LEAST_SIZE, Text, math, outlines
 from scenes.theme import LAYER, Role, Theme
 from scenes.typesetting import EM_PER_FONT_SIZE
 
-_GAP, _LEAST_GAP = 0.65, 0.3  # between columns, Manim units
+_GAP, _LEAST_GAP = 0.65, 0.25  # between columns, Manim units
 _ROW, _LEAST_ROW = 0.56, 0.42  # from baseline to baseline
 _HEADER_GAP = 0.12  # so much more it is from the header's baseline to the first row's
 
@@ -72,9 +72,15 @@ class Table(VMobject):
         rule.set_points(segments([[0, -0.22, 0]], [[left - gap, -0.22, 0]]))
         self.head = VGroup(rule, *heads)
         self.lines = [VGroup(*row) for row in cells]
+        self._cells = [text for row in cells for text in row]
         self.add(self.head, *self.lines)
         self.scale(min(1.0, box.width / self.width, box.height / self.height))
         self.shift((box.left - self.get_left()[0], box.top - self.get_top()[1], 0))
+
+    @property
+    def readable(self) -> bool:
+        """Whether nothing had to be set too small to fit."""
+        return all(cell.font_size >= LEAST_SIZE - 1e-6 for cell in self._cells)
 
 
 def _cell(value: Shown, size: float, role: Role, theme: Theme) -> Text:

@@ -2,50 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from manim import AnimationGroup, VGroup
 
-from calculus.errors import LessonError
-from calculus.function import Function
-from calculus.nudge import NudgeRow, NudgeTable, nudge_table
+from calculus.nudge import NudgeRow, NudgeTable
 from calculus.readable import as_given, brief
 from calculus.shown import shown
 from scenes import terms
 from scenes.base import LessonScene
 from scenes.ledger import Table
 from scenes.motion import Drive, Scale, Trace, appear, light, vanish
+from scenes.nudge_facts import NudgeFacts
 from scenes.nudge_ledger import Names, NudgeLedger
 from scenes.nudge_stage import NudgeStage
 from scenes.parameters import FunctionParameter, NudgeName, Nudges, Points
-
-MOST_ROWS = 5  # lines of a table that can be read in a frame of any shape
-
-
-@dataclass(frozen=True)
-class NudgeFacts:
-    """What the story is about.
-
-    Attributes:
-        function: The function.
-        tables: One for each point, in the order given.
-        smallest: Index of the smallest nudge, which the story zooms in on.
-    """
-
-    function: Function
-    tables: tuple[NudgeTable, ...]
-    smallest: int
-
-    def featured(self, table: NudgeTable) -> NudgeRow:
-        """Return the row of the smallest nudge."""
-        return table.rows[self.smallest]
-
-    @property
-    def is_straight(self) -> bool:
-        """Whether every nudge at every point gives the same quotient."""
-        return self.tables[0].quotient_is_constant
 
 
 class NudgeScene(LessonScene):
@@ -60,12 +31,7 @@ class NudgeScene(LessonScene):
 
     @classmethod
     def compute(cls, given: Any) -> NudgeFacts:
-        _require_few("points", given.points, "2, 5")
-        _require_few("nudges", given.nudges, "0.1, 0.01, 0.001")
-        tables = tuple(nudge_table(given.function, at, given.nudges) for at in given.points)
-        rows = tables[0].rows
-        smallest = min(range(len(rows)), key=lambda i: abs(rows[i].nudge.number))
-        return NudgeFacts(given.function, tables, smallest)
+        return NudgeFacts.of(given.function, given.points, given.nudges)
 
     @property
     def title(self) -> str:
@@ -164,7 +130,7 @@ class NudgeScene(LessonScene):
 
     def try_every_nudge(self, table: NudgeTable, point: VGroup, found: VGroup) -> None:
         self.chapter("Smaller nudges")
-        rows = [(as_given(r.nudge), brief(r.rise), brief(r.quotient)) for r in table.rows]
+        rows = self.ledger.rows(table)
         records = self.ledger.table(rows)
         self.play(vanish(point[1], *found))
         self.play(appear(records.head), run_time=0.4)
@@ -243,20 +209,20 @@ class NudgeScene(LessonScene):
         rows = [self.facts.featured(table) for table in self.facts.tables]
         pictures = self.stage.small_pictures(rows, self.regions.body)
         first, second = (brief(table.slope) for table in self.facts.tables[:2])
-        if self.facts.is_straight:
-            sentence = "Drawn to one scale, the triangles are congruent: slope {first} everywhere."
-        elif first.quantity.value == second.quantity.value:
-            sentence = "Drawn to one scale, they look alike: about {first:plain} at both points."
-        elif abs(first.number) < abs(second.number):
-            sentence = (
+        sentence = {
+            "congruent": (
+                "Drawn to one scale, the triangles are congruent: slope {first} everywhere."
+            ),
+            "alike": "Drawn to one scale, they look alike: about {first:plain} at both points.",
+            "second": (
                 "Drawn to one scale, the second triangle is steeper: "
                 "about {second:plain}, not {first:plain}."
-            )
-        else:
-            sentence = (
+            ),
+            "first": (
                 "Drawn to one scale, the first triangle is steeper: "
                 "about {first:plain}, not {second:plain}."
-            )
+            ),
+        }[self.facts.steeper]
         with self.beat(sentence, kind="result", poster=2, first=first, second=second):
             for picture in pictures:
                 self.play(appear(picture), run_time=0.8)
@@ -307,10 +273,3 @@ class NudgeScene(LessonScene):
             ),
             AnimationGroup(vanish(before), appear(stage.badge), lag_ratio=0.6, run_time=1.5),
         )
-
-
-def _require_few(name: str, values: Sequence[object], example: str) -> None:
-    """Refuse more numbers than a table has lines for."""
-    if len(values) > MOST_ROWS:
-        rule = f"has at most {MOST_ROWS} numbers, each a line of a table"
-        raise LessonError(name, rule, f"{len(values)} numbers", example)

@@ -25,7 +25,10 @@ _LINE = 0.62  # from baseline to baseline, Manim units
 _FIRST = 0.4  # from the top to the first baseline
 _DIVISION = 0.98  # from the fraction's baseline to that of a result under it
 _APART = 0.5  # between a formula and the table over or under it
-_LEAST_LEFT = 2.4  # width of what stands at the left of a table in a flat panel
+_LEAST_LEFT = 2.3  # width of what stands at the left of a table in a flat panel
+_MOST_DIGITS, _LEAST_DIGITS = 6, 3  # of rounded numbers in the table
+
+Rows = Sequence[tuple[Shown, Shown, Shown]]
 
 
 class Names:
@@ -63,7 +66,18 @@ class NudgeLedger:
         """Return height over base, divided; in two lines where one is too long."""
         return self._on_record(*self._page(row)[1])
 
-    def table(self, rows: Sequence[Sequence[Shown]]) -> Table:
+    def rows(self, table: NudgeTable) -> Rows:
+        """Return nudge, rise and quotient of each nudge, in as many digits as a table can hold."""
+        for digits in range(_MOST_DIGITS, _LEAST_DIGITS - 1, -1):
+            rows = [
+                (as_given(row.nudge), brief(row.rise, digits), brief(row.quotient, digits))
+                for row in table.rows
+            ]
+            if self.table(rows).readable:
+                break
+        return rows
+
+    def table(self, rows: Rows) -> Table:
         """Return the table of nudge, rise and quotient."""
         names = self._names
         heads = names.dx.typst, names.df.typst, terms.over(names.df, names.dx).typst
@@ -167,7 +181,7 @@ class NudgeLedger:
         self,
         heads: Sequence[str] | Iterator[str],
         roles: Sequence[Role],
-        rows: Sequence[Sequence[Shown]],
+        rows: Rows,
         below: float = 0.0,
     ) -> Table:
         """Return a table: in a flat panel at the right, in a high one under what comes first."""

@@ -18,7 +18,7 @@ from scenes.base import LessonScene
 from scenes.descent_stage import ALPHA, DescentStage, Move, rounded
 from scenes.learning_rates import LearningRatesScene
 from scenes.motion import Drive, Trace, appear, light, vanish
-from scenes.outcomes import check_first_steps, phrase
+from scenes.outcomes import check_steps, leaps, phrase
 from scenes.parameters import FunctionParameter, LearningRate, Number, Steps
 
 __all__ = ["DescentScene", "LearningRatesScene"]
@@ -67,12 +67,12 @@ class DescentScene(LessonScene):
         function, rate, steps = given.function, given.learning_rate, given.steps
         check_effort(function, steps, walks=2)
         descent = descend(function, given.start, rate, steps)
-        check_first_steps([descent], "learning_rate")
+        check_steps([descent], "learning_rate")
         try:
             mirrored = descend(function, -given.start, rate, steps) if given.start else None
         except (DomainError, DerivativeError):
             mirrored = None
-        if mirrored is not None and not _moves(mirrored):
+        if mirrored is not None and (leaps(mirrored) or not _moves(mirrored)):
             mirrored = None
         arrival = steps_to(function, given.start, rate, _NEAR, limit=_LONGEST) or None
         rest: tuple[Iterate, ...] = ()

@@ -20,12 +20,13 @@ from scenes.wording import Term
 
 _ROWS, _FEWEST = 5, 4  # iterates in the ledger: at most, and before a column is left out
 _LEAST = 24.0  # font size of a number in the ledger
-_DISPENSABLE = (2, 0)  # columns to leave out: the values have their chart, the count is seen
+_DISPENSABLE = (2, 0, 3)  # columns to leave out: values have their chart, the count is seen
 _RULE, _VALUES, _LINE = 0.5, 1.35, 0.8  # baselines of the formulas, from the top
 _SWELL = 0.05  # kept free beside them, as a formula that pulses grows
 _DEPTH = 0.25  # kept free under the last of them
 _TABLE, _CHART = 1.0, 1.3  # where the ledger hangs, and how high the chart is
 _FORMULAS, _GAP = 0.36, 0.025  # shares of a flat panel's width: rule and chart, half the gap
+_MOST_FORMULAS = 0.46  # the same share, at most
 _READABLE = 36.0  # font size that the rule has at least
 _PLAIN, _MOST_GROWN = 5.8, 1.25  # width beside a hill; in wider panels formulas are larger
 
@@ -71,10 +72,9 @@ class Panel:
             )
         self.rule = self._fitted(rule, left.width)
         self.rule.place(box.left + _SWELL, box.top - _RULE * self._grown, anchor=-1)
+        table = right if box.is_flat else box.inset(top=_TABLE * self._grown, bottom=_CHART + 0.2)
         self.ledger, columns = _ledger(
-            (
-                right if box.is_flat else box.inset(top=_TABLE * self._grown, bottom=_CHART + 0.2)
-            ).inset(right=_SWELL),
+            table.inset(right=_SWELL),
             [math(name) for name in ("k", *(name.typst for name in names))],
             rows[:_ROWS],
             theme,
@@ -139,7 +139,9 @@ class ValueChart(Picture):
 
     def __init__(self, box: Box, values: Sequence[float], name: Term, theme: Theme) -> None:
         super().__init__(k=1.0)
-        area = box.inset(left=0.35, bottom=0.05, right=0.45, top=0.05)
+        across = Text(math("k"), theme.small, Role.NEUTRAL, theme)
+        up = Text(math(name.typst), theme.small, Role.OUTPUT, theme)
+        area = box.inset(left=max(0.35, up.width + 0.15), bottom=0.05, right=0.45, top=0.05)
         heights = np.clip(values, -1e12, 1e12)
         low, high = min(0.0, float(heights.min())), float(heights.max())
         shares = (heights - low) / max(high - low, 1e-12)
@@ -154,8 +156,6 @@ class ValueChart(Picture):
         corners = [[area.left, area.top], [area.left, area.bottom], [area.right, area.bottom]]
         frame = stroke(theme[Role.NEUTRAL], 2.5, "axes")
         frame.set_points(polyline([[x, y, 0] for x, y in corners]))
-        across = Text(math("k"), theme.small, Role.NEUTRAL, theme)
-        up = Text(math(name.typst), theme.small, Role.OUTPUT, theme)
         self.axes = VGroup(
             frame,
             across.place(area.right + 0.12, area.bottom, anchor=-1),

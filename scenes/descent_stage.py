@@ -237,6 +237,8 @@ class DescentStage:
         """Return a window with the starts, the minimum, and iterates that don't run away."""
         around = self._around
         places = [around.middle, *(walk.start.number for walk in walks)]
+        if self._descent.verdict is Verdict.STAYS:
+            places += [around.middle - around.reach, around.middle + around.reach]
         for walk in walks:
             runs_away = outcome(walk) in (Verdict.DIVERGES, "falls")
             farthest = ROOM if runs_away else _FARTHEST

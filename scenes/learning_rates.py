@@ -15,7 +15,7 @@ from scenes import terms
 from scenes.base import LessonScene
 from scenes.descent_stage import ALPHA, distance_to_minimum
 from scenes.motion import appear, dim, light
-from scenes.outcomes import check_first_steps, check_slope, outcome, story
+from scenes.outcomes import check_slope, check_steps, outcome, story
 from scenes.parameters import FunctionParameter, LearningRates, Number, Steps
 from scenes.rate_panels import Grid, RatePanel, put_in_the_hills
 from scenes.text import Text, math, scale_to_fit
@@ -56,7 +56,7 @@ class LearningRatesScene(LessonScene):
             raise LessonError("learning_rates", rule, f"{len(rates)} of them", "0.1, 0.5, 1")
         check_effort(given.function, given.steps, len(rates))
         descents = tuple(descend(given.function, given.start, r, given.steps) for r in rates)
-        check_first_steps(descents, "learning_rates")
+        check_steps(descents, "learning_rates")
         check_slope(descents)
         return LearningRatesFacts(descents)
 

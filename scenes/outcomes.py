@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import pairwise
 
 import sympy as sp
 
@@ -12,12 +13,14 @@ from calculus.errors import LessonError
 from calculus.evaluate import sign_of
 from calculus.function import Function
 from calculus.shown import shown
+from scenes.valley import Surroundings
 from scenes.wording import Clause
 
 Outcome = Verdict | str
 
 _TENTHS = 9  # times that a learning rate is made smaller in search of one that works
 _FAR = 100.0  # sizes of the start: a ball that is farther away and still speeds up runs off
+_NEAR = 1e-3  # of the way to the bottom: a ball so near it, and so slow, has arrived
 _CRAWL = 0.9  # a factor above this makes so little way at each step that it looks like crawling
 
 # What the ball does: as a fact, and as an appearance.
@@ -57,6 +60,8 @@ def outcome(descent: Descent) -> Outcome:
     if descent.verdict is Verdict.DIVERGES or _runs_off(descent):
         signs = {sign_of(iterate.update.value) for iterate in descent.iterates}
         return "falls" if len(signs - {0}) == 1 else Verdict.DIVERGES
+    if descent.verdict is Verdict.UNDECIDED and _lies_at_the_bottom(descent):
+        return Verdict.CONVERGES
     return descent.verdict
 
 
@@ -65,6 +70,13 @@ def _runs_off(descent: Descent) -> bool:
     first, last = descent.iterates[0], descent.iterates[-1]
     far = abs(last.w.number - first.w.number) > _FAR * max(1.0, abs(first.w.number))
     return far and abs(last.update.number) > abs(first.update.number)
+
+
+def _lies_at_the_bottom(descent: Descent) -> bool:
+    """Whether it has arrived, as far as anybody can see."""
+    around, last = Surroundings.of([descent]), descent.iterates[-1]
+    near = around.distance(last.w.number) < _NEAR
+    return around.has_bottom and near and abs(last.update.number) < _NEAR * around.reach
 
 
 def story(descent: Descent) -> Clause:
@@ -77,24 +89,47 @@ def phrase(descent: Descent) -> Clause:
     """Return what the descent does, in words that follow "it"."""
     if descent.blocked:
         return Clause("cannot go on, as the next step leads to where there is no slope")
-    if outcome(descent) is Verdict.UNDECIDED:
+    if descent.verdict is not Verdict.UNDECIDED:
+        return Clause(descent.phrase)
+    seems = outcome(descent)
+    if seems is Verdict.UNDECIDED:
         return Clause("has not arrived yet")
-    if descent.verdict is Verdict.UNDECIDED:
-        return Clause(Verdict.DIVERGES.appearance)
-    return Clause(descent.phrase)
+    return Clause(
+        (Verdict.CONVERGES if seems is Verdict.CONVERGES else Verdict.DIVERGES).appearance
+    )
 
 
-def check_first_steps(descents: Sequence[Descent], thing: str) -> None:
-    """Make sure that each ball can take its first step.
+def leaps(descent: Descent) -> bool:
+    """Whether a step leads across a place where the hill has no value, as far as that is known."""
+    domain = descent.function.domain
+    if not isinstance(domain, sp.Interval | sp.Union):
+        return False
+    ways = [
+        sp.Interval(*sorted((here.w.value, there.w.value)))
+        for here, there in pairwise(descent.iterates)
+    ]
+    return any(sp.Intersection(way, domain) != way for way in ways)
+
+
+def check_steps(descents: Sequence[Descent], thing: str) -> None:
+    """Make sure that each ball can take its first step, and that all of them roll, none leaps.
 
     Args:
         descents: Their descents.
         thing: The parameter that their learning rates come from.
 
     Raises:
-        LessonError: The first step of one of them leads to where the hill has no slope.
+        LessonError: The first step of one of them leads to where the hill has no slope, or a
+            step leads across a gap.
     """
     for descent in descents:
+        if leaps(descent):
+            raise LessonError(
+                thing,
+                f"leads across no gap in the domain of {descent.function.source}",
+                shown(descent.learning_rate.value).text,
+                "a smaller one",
+            )
         if descent.blocked and len(descent.iterates) == 1:
             rate = descent.learning_rate.value
             raise LessonError(

@@ -196,11 +196,11 @@ def put_in_the_hills(pairs: Sequence[tuple[RatePanel, Text]]) -> list[VGroup]:
     hills = [panel.hill for panel, _ in pairs]
     solid = [Obstacles.of(h.area, h.line, h.ball, *h.ghosts.values()) for h in hills]
     grids = [Obstacles.of(hill.area, hill.axes) for hill in hills]
-    width = max(label.width for _, label in pairs)
 
     def place(panel: RatePanel, label: Text, side: float, down: float) -> Place:
         area = panel.hill.area
-        return area.centre[0] + side * (width / 2 + _CLEAR), area.top - down - label.height / 2
+        widest = max(other.width for _, other in pairs)
+        return area.centre[0] + side * (widest / 2 + _CLEAR), area.top - down - label.height / 2
 
     def covered(choice: tuple[float, float]) -> tuple[float, float]:
         boxes = [box_at(place(*pair, *choice), pair[1]) for pair in pairs]
@@ -210,7 +210,11 @@ def put_in_the_hills(pairs: Sequence[tuple[RatePanel, Text]]) -> list[VGroup]:
         )
         return first, second
 
-    best = min(((side, down) for down in _DOWNWARD for side in _SIDES), key=covered)
+    choices = [(side, down) for down in _DOWNWARD for side in _SIDES]
+    if covered(min(choices, key=covered))[0]:
+        for _, label in pairs:
+            label.scale(_LABELS[-1] / label.font_size)
+    best = min(choices, key=covered)
     for panel, label in pairs:
         label.move_to((*place(panel, label, *best), 0))
     return [VGroup(panel.ground(label), label) for panel, label in pairs]

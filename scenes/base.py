@@ -18,10 +18,11 @@ from scenes.language import speaking
 from scenes.layout import Layout, frame_size, layout
 from scenes.looks import Looks, theme_of
 from scenes.motion import Pulse, appear, entering
-from scenes.text import Placed, Text, math, scale_to_fit
+from scenes.text import Placed, Text, scale_to_fit
 from scenes.theme import Role, Theme
 from scenes.versions import versions
-from scenes.wording import Wordable, Wording, fill
+from scenes.wording import Wordable
+from scenes.writing import Writing
 
 # How long the last picture of a beat stands still, in seconds, by what the beat is for.
 HOLD: dict[Kind, float] = {
@@ -35,7 +36,7 @@ _OPACITY = config.background_opacity  # what somebody may have told Manim itself
 _LONGEST_STILL = 6.5  # seconds a picture stands before something stirs
 
 
-class LessonScene(Looks, Scene):
+class LessonScene(Looks, Writing, Scene):
     """A scene that tells a story about exact facts.
 
     A subclass annotates its parameters (types from `scenes.parameters`), computes the facts
@@ -249,35 +250,6 @@ class LessonScene(Looks, Scene):
             self.hold((seconds - left) / (left + 1))
             self.play(Pulse(*texts, run_time=1.0))
         self.hold((until - self.frames_drawn) / self._rate)
-
-    def formula(
-        self, template: str, size: float | None = None, role: Role = Role.TEXT, **fields: Wordable
-    ) -> Text:
-        """Return a formula (Typst mathematics) with fields; its numbers go on record."""
-        text = self.draft(template, size, role, **fields)
-        self.shown_on_screen(*text.numbers)
-        return text
-
-    def draft(
-        self, template: str, size: float | None = None, role: Role = Role.TEXT, **fields: Wordable
-    ) -> Text:
-        """Return a formula to be measured, or shown later; nothing goes on record."""
-        wording = fill(template, self.tongue, **fields)
-        text = Text(math(wording.typst), size or self.theme.body, role, self.theme)
-        text.numbers = wording.numbers
-        return text
-
-    def label(self, words: str, size: float | None = None, role: Role = Role.TEXT) -> Text:
-        """Return plain words; numbers have no place in them."""
-        return Text(self.say(words).markup, size or self.theme.body, role, self.theme)
-
-    def shown_on_screen(self, *numbers: Shown) -> None:
-        """Put numbers on record that a figure shows without a formula."""
-        self._numbers += numbers
-
-    def say(self, template: str, **fields: Wordable) -> Wording:
-        """Return a sentence or title in the scene's language, with its fields filled in."""
-        return fill(self.tongue.sentence(template), self.tongue, **fields)
 
     def show_title(self, template: str, **fields: Wordable) -> Text:
         """Put the title in its place, top left."""

@@ -18,7 +18,7 @@ from scenes.text import math
 from scenes.theme import Role
 from scenes.window import Window
 
-_HIGH = 0.6  # height over width from which a stage has room for two plots under each other
+_HIGH = 0.5  # height over width from which a stage has room for two plots under each other
 _BEYOND = 1.0  # how far slopes are shown beyond the known ones, in spans of those
 _SAMPLES = 200
 
@@ -29,6 +29,7 @@ class SlopePlots:
     Attributes:
         upper: The plot of the function.
         lower: The plot of the slope, under it, with the same inputs.
+        stacked: Whether the lower plot stands under the upper one, not beside it.
         end: How far both can be followed, an input.
         riders: The riding point, its tangent, and the point that draws.
         trail: The slope's curve, as far as it is drawn.
@@ -45,8 +46,8 @@ class SlopePlots:
         self._theme = scene.theme
         self._function = function
         derivative = function.derivative
-        self._stacked = stage.height > _HIGH * stage.width
-        over, under = stage.rows(2, gap=0.05) if self._stacked else stage.columns(2, gap=0.3)
+        self.stacked = stage.height > _HIGH * stage.width
+        over, under = stage.rows(2, gap=0.05) if self.stacked else stage.columns(2, gap=0.3)
         slopes = _window_of(derivative, tables, window)
         seen = _inputs_seen(function, window, derivative, slopes)
         self.end = seen[1]
@@ -54,7 +55,7 @@ class SlopePlots:
         state = {"x": seen[0]}
         axes = x, math(terms.applied(function).typst)
         # The upper plot shares the ticks of the lower one.
-        shared: TickLabels = "up" if self._stacked else "both"
+        shared: TickLabels = "up" if self.stacked else "both"
         self.upper = Plot(over, window, axes, scene.theme, tick_labels=shared, state=state)
         self.lower = Plot(under, slopes, (x, scene.say("slope").markup), scene.theme, state=state)
         self.curve = self.upper.curve(function)
@@ -73,7 +74,7 @@ class SlopePlots:
             self.upper.dot(touch, Role.FUNCTION, on=function),
             self.lower.dot(slope, Role.SLOPE, on=derivative),
         )
-        if self._stacked:
+        if self.stacked:
             link = stroke(scene.theme[Role.NEUTRAL], 2, "guide", 0.8)
             self.riders.add(link)
             self.lower.derive(link, lambda line: line.set_points(self._link(touch, slope)))
@@ -90,7 +91,7 @@ class SlopePlots:
             self.upper.dot(lambda _: (x, y), Role.FUNCTION, on=self._function),
             self.slope_dot(table),
         )
-        if not self._stacked:
+        if not self.stacked:
             return dots
         plumb = stroke(self._theme[Role.NEUTRAL], 2, "guide", 0.8)
         return VGroup(plumb.set_points(self._plumb(x, y, x, slope)), *dots)

@@ -23,6 +23,7 @@ Piece = tuple[Points, Points]  # start and end of a straight piece in the frame
 
 _GAP = 0.2  # between an arrow and its label, Manim units
 _LINE = 0.5  # from the baseline of a point's label to that of its slope
+_ROOM = 0.18  # at least between two labels
 _FAR = 0.4  # from here on a line leads from a label to what it belongs to
 _GRID = 0.15  # from one place to the next where any will do
 _SHORT = 8  # characters of an exact number that is shown in full
@@ -148,7 +149,7 @@ class TangentLabels:
         if _gap(label, place, own) > _FAR:
             line = stroke(self._scene.theme[Role.NEUTRAL], 2, "guide", 0.8)
             found.add(line.set_points(segments(*_leader(label, place, own))))
-        self._taken = self._taken.adding(found)
+        self._taken = self._taken.adding(found, _fence(label))
         return found, covered
 
     def _anywhere(self, label: VMobject, at: Points) -> list[Place]:
@@ -190,6 +191,13 @@ def _along(label: Text, start: Points, end: Points, outside: tuple[int, int]) ->
 def _box(label: VMobject, place: Place) -> Box:
     (x, y), width, height = place, label.width / 2, label.height / 2
     return Box(x - width, y - height, x + width, y + height)
+
+
+def _fence(label: VMobject) -> VMobject:
+    """Return what keeps the next label away, so that two are not read as one."""
+    box = _box(label, _xy(label.get_center())).inset(*[-_ROOM] * 4)
+    corners = [[x, y, 0] for x in (box.left, box.right) for y in (box.bottom, box.top)]
+    return VMobject().set_points(segments(corners[::2] + corners[:2], corners[1::2] + corners[2:]))
 
 
 def _leader(label: VMobject, place: Place, piece: Piece) -> tuple[Points, Points]:

@@ -22,13 +22,8 @@ _ALIGNED = 0.3  # from the top of a panel beside the stage to that of the table
 _SWELLS = 0.06  # room for text that swells while it stands for long
 _STRIP = 1.1  # height of a formula that takes the whole width
 _READABLE = 26  # font size from which on a text is as large as it should be
-_DIGITS = (
-    (9, 6),
-    (6, 6),
-    (3, 5),
-    (3, 4),
-    (3, 3),
-)  # decimals of exact numbers, and digits of rounded ones
+# Decimals of exact numbers, and digits of rounded ones, as there is room.
+_DIGITS = ((9, 6), (6, 6), (3, 5), (3, 4), (3, 3))
 
 
 class TangentPanel:
@@ -95,8 +90,8 @@ class TangentPanel:
             hung(law, side.inset(bottom=max(0.0, side.height - _STRIP)))
             return stage, side.inset(top=side.top - law.get_bottom()[1] + _APART / 2)
         body = self._scene.regions.body
-        hung(law, body.inset(bottom=body.height - _STRIP))
-        return stage.inset(top=_STRIP + _ALIGNED), side.inset(top=_STRIP + _ALIGNED)
+        hung(law, body.inset(top=body.height - _STRIP))
+        return stage.inset(bottom=_STRIP), side.inset(top=_ALIGNED, bottom=_STRIP)
 
     def _places(self, below: float, within: Box) -> Iterator[tuple[Box, bool]]:
         """Give places for a table, and whether what follows will stand beside it."""

@@ -244,7 +244,11 @@ class TangentScene(LessonScene):
             self, self.facts.function, self.facts.tables, self.stage.plot.window, stage
         )
         known = [plots.slope_dot(table) for table in self.facts.tables]
-        with self.beat("Write the slopes we know under the curve, each below its point."):
+        with self.beat(
+            "Write the slopes we know under the curve, each below its point."
+            if plots.stacked
+            else "Write the slopes we know beside the curve, each at its own input."
+        ):
             self.play(appear(plots.upper.axes, plots.curve))
             self.play(appear(plots.lower.axes))
             self.play(appear(*known))

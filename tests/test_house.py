@@ -33,7 +33,7 @@ MAY_IMPORT = {
         "svgelements",
         "typst",
     },
-    "engine": {"calculus", "scenes", "publish", "manim", "rich", "tqdm", "numpy", "mpmath"},
+    "engine": {"calculus", "scenes", "publish", "manim", "rich", "tqdm", "numpy", "mpmath", "PIL"},
     "lessons": {"scenes"},
 }
 PLAIN = [

@@ -171,9 +171,9 @@ def test_captions_have_short_lines(story: int, code: str) -> None:
 def test_every_decimal_on_screen_has_a_comma(story: int, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[str, str]] = []
 
-    def watched(source: str, definitions: str = "") -> Any:
+    def watched(source: str, definitions: str, *more: Any) -> Any:
         seen.append((source, definitions))
-        return typeset(source, definitions)
+        return typeset(source, definitions, *more)
 
     monkeypatch.setattr(scenes.text, "typeset", watched)
     scene, given = STORIES[story]

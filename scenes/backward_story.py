@@ -109,7 +109,7 @@ class BackwardStory:
         left = "(dif {J})/(dif {a}) {r} " if is_whole else ""
         product = (
             f"{coloured(Role.GRADIENT, '{upstream}')} dot {{local}} "
-            f"{coloured(Role.GRADIENT, '{p:equals}')}"
+            f"{coloured(Role.GRADIENT, '{s} {p:plain}')}"
         )
         full = left
         if edge[1] != self._graph.output:
@@ -117,6 +117,8 @@ class BackwardStory:
             full = left.replace("{r}", "=") + f"{from_upstream} dot (dif {{v}})/(dif {{a}}) {{r}} "
         fields: dict[str, Wordable] = {
             "J": self._J, "a": a, "v": v, "r": relation(upstream, local), "p": contribution,
+            # Nothing is rounded in a product with zero.
+            "s": relation(*(() if contribution.number == 0 else (upstream, local)), contribution),
             "upstream": terms.factor(upstream), "local": terms.factor(local),
         }  # fmt: skip
         sentence = (
@@ -146,6 +148,7 @@ class BackwardStory:
         }
         summands = " + ".join(f"{{{field}}}" for field in fields).replace("}", ":plain}", 1)
         fields |= {"J": self._J, "a": a, "r": relation(*parts), "total": total}
+        fields["s"] = relation(*parts, total)
         with self._scene.beat(
             "{a} is used more than once: its contributions add up to {total}.",
             kind="result", a=a, total=total,
@@ -157,7 +160,7 @@ class BackwardStory:
             self._scene.shown_on_screen(*parts)
             stage.write(
                 line(
-                    f"(dif {{J}})/(dif {{a}}) {{r}} {summands} {{total:equals}}",
+                    f"(dif {{J}})/(dif {{a}}) {{r}} {summands} {{s}} {{total:plain}}",
                     Role.GRADIENT, **fields,
                 ),
                 line("(dif {J})/(dif {a}) {total:equals}", Role.GRADIENT, **fields),

@@ -54,6 +54,7 @@ class ChainStory:
         edges = list(pairwise(path))
         steps = {(step.edge.source, step.edge.target): step for step in self._backward.steps}
         slopes = [stage.number(steps[edge].local) for edge in edges]
+        gradient = stage.number(self._backward.gradients[path[0]])
         fields: dict[str, Wordable] = {}
         for i, ((source, target), slope) in enumerate(zip(edges, slopes, strict=True)):
             fields[f"a{letters(i)}"] = terms.name(source)
@@ -64,9 +65,10 @@ class ChainStory:
         values = " dot ".join(f"{{f{i}}}" for i in here)
         fields |= {
             "J": self._J, "a": a, "r": relation(*slopes),
-            "g": stage.number(self._backward.gradients[path[0]]),
+            "g": gradient, "s": relation(*slopes, gradient),
         }  # fmt: skip
-        left, result = "(dif {J})/(dif {a})", coloured(Role.GRADIENT, "{g:equals}")
+        left, result = "(dif {J})/(dif {a})", coloured(Role.GRADIENT, "{s} {g:plain}")
+        alone = coloured(Role.GRADIENT, "{g:equals}")
         others = stage.others(path, edges)
         lines = [stage.view.lit(*edge, Role.GRADIENT) for edge in edges]
         with self._scene.beat(
@@ -80,7 +82,7 @@ class ChainStory:
             stage.write(
                 line(f"{left} = {names} {{r}} {values} {result}", **fields),
                 line(f"{left} {{r}} {values} {result}", **fields),
-                line(f"{left} {result}", **fields),
+                line(f"{left} {alone}", **fields),
             )
         labels = stage.put_back_locals(keep=self._is_small)
         self._scene.play(vanish(*lines), light(*others), *labels, run_time=0.4)

@@ -14,7 +14,7 @@ from scenes.graph_stage import GraphStage, line
 from scenes.motion import appear
 from scenes.text import coloured
 from scenes.theme import Role
-from scenes.wording import Clause, Enumeration, Term, relation
+from scenes.wording import Clause, Enumeration, Term, Wordable, relation
 
 FIRST = 3  # nodes that are told one by one in a large graph
 MOST_NAMED = 4  # numbers in one sentence
@@ -69,9 +69,9 @@ class ForwardStory:
         ):  # fmt: skip
             stage.write(
                 line(
-                    "{J} {r} {f} {v:equals}",
+                    "{J} {r} {f} {s} {v:plain}",
                     J=self._J, v=result, f=self._with_values(graph.formula),
-                    r=relation(*given.values()),
+                    r=relation(*given.values()), s=relation(*given.values(), result),
                 ),
                 line("{J} {v:equals}", J=self._J, v=result),
             )  # fmt: skip
@@ -82,24 +82,20 @@ class ForwardStory:
         value = stage.number(step.value)
         operands = [stage.number(operand) for operand in step.operand_values]
         calculation = self._with_values(node.formula)
-        sign = relation(*operands)
-        u = terms.name(node.name)
-        with self._scene.beat(
-            "{u} {r} {e} {v:equals}." if calculation.text != value.text else "{u} {v:equals}.",
-            u=u, r=sign, e=calculation, v=value,
-        ):  # fmt: skip
+        whole, u = terms.equation(node.name, node.formula), terms.name(node.name)
+        fields: dict[str, Wordable] = {
+            "u": u, "e": calculation, "v": value,
+            "r": relation(*operands), "s": relation(*operands, value),
+        }  # fmt: skip
+        said = "{u} {r} {e} {s} {v:plain}." if calculation.text != value.text else "{u} {v:equals}."
+        with self._scene.beat(said, kind="action", poster=0, **fields):
             stage.send([(operand, node.name) for operand in node.operands], Role.VALUE)
+            result = coloured(Role.VALUE, "{r} {e} {s} {v:plain}")
             stage.write(
-                line(
-                    f"{{s}} {coloured(Role.VALUE, '{r} {e} {v:equals}')}",
-                    s=terms.equation(node.name, node.formula), r=sign, e=calculation, v=value,
-                ),
-                line(
-                    f"{{u}} {coloured(Role.VALUE, '{r} {e} {v:equals}')}",
-                    u=u, r=sign, e=calculation, v=value,
-                ),
-                line(f"{{u}} {coloured(Role.VALUE, '{v:equals}')}", u=u, v=value),
-            )  # fmt: skip
+                line(f"{{whole}} {result}", whole=whole, **fields),
+                line(f"{{u}} {result}", **fields),
+                line(f"{{u}} {coloured(Role.VALUE, '{v:equals}')}", **fields),
+            )
             self._scene.play(appear(stage.value(node.name, value)))
 
     def _compute_layer(self, steps: Sequence[ForwardStep]) -> None:
@@ -149,8 +145,8 @@ class ForwardStory:
                 line(
                     f"(Delta {{J}})/(Delta {{b}}) {{rise:relation}} "
                     f"{coloured(Role.OUTPUT, '{rise:plain}')}/{coloured(Role.INPUT, '{h}')} "
-                    f"{coloured(Role.SLOPE, '{q:equals}')}",
-                    J=J, b=b, rise=rise, h=h, q=quotient,
+                    f"{coloured(Role.SLOPE, '{s} {q:plain}')}",
+                    J=J, b=b, rise=rise, h=h, q=quotient, s=relation(rise, h, quotient),
                 )
             )  # fmt: skip
         with scene.beat(

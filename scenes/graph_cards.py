@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -74,7 +75,7 @@ class CardStyle:
 
     def number(self, quantity: Quantity, significant: int = _SIGNIFICANT) -> Shown:
         """Return a number as it is shown in a graph."""
-        return shown(quantity, significant=significant, places=self.places)
+        return _shown(quantity, significant, self.places)
 
     def nudged(self, before: Quantity, after: Quantity) -> Shown:
         """Return a value after a nudge, with as many digits as it takes to see that it moved."""
@@ -99,7 +100,14 @@ _FLAT = replace(_PLAIN, numbers="right", formula=False)
 _HIGH = replace(_PLAIN, numbers="stacked", formula=False)
 
 _STRAIGHT = Course(), Course(runs_down=True)
-_WINDING = Course(bands=2), Course(bands=3)
+_WINDING = tuple(Course(bands=bands) for bands in (2, 3, 4, 5))
+
+
+@lru_cache(maxsize=2000)  # the sizes of a graph are tried with the same numbers
+def _shown(quantity: Quantity, significant: int, places: int) -> Shown:
+    return shown(quantity, significant=significant, places=places)
+
+
 # The first that fits is taken: from airy ones that say everything to small ones.
 FORMS: tuple[tuple[CardStyle, tuple[Course, ...]], ...] = (
     (_OPEN, (Course(waits=False),)),

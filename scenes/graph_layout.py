@@ -114,18 +114,25 @@ def arrange(
     layers = layered(graph, taken, gaps.lane + gaps.across, room)
     last = layers[graph.output]
     lengths = [max(along[n] for n in layers if layers[n] == layer) for layer in range(last + 1)]
-    bands = _bands(lengths, gaps.along, course.bands)
-    if bands is None or any(_length(band, lengths, gaps.along) > length for band in bands):
-        return None
-
     extents = {
         slot: gaps.lane if slot.is_lane else across[slot.node] for slot in slots(graph, layers)
     }
     filled = [[slot for slot in extents if slot.layer == layer] for layer in range(last + 1)]
-    highest = [max(extent(filled[i], extents, gaps.across) for i in band) for band in bands]
-    spare = breadth - sum(highest) - between
-    if spare < -1e-9:
+    taken_by_layers = [extent(column, extents, gaps.across) for column in filled]
+    bands = next(
+        (
+            bands
+            for bands in _bands(lengths, gaps.along, course.bands)
+            if all(_length(band, lengths, gaps.along) <= length for band in bands)
+            and sum(max(taken_by_layers[i] for i in band) for band in bands) + between
+            <= breadth + 1e-9
+        ),
+        None,
+    )
+    if bands is None:
         return None
+    highest = [max(taken_by_layers[i] for i in band) for band in bands]
+    spare = breadth - sum(highest) - between
     columns = ordered(graph, layers)
     joined = links(graph, layers)
     heights: dict[Slot, float] = {}
@@ -140,14 +147,20 @@ def arrange(
     for one, other in joined:
         travel[one.layer] += abs(heights[one] - heights[other])
     steps = [0.0] * (last + 1)  # from each layer to the next
-    for band in bands:
+    for i, band in enumerate(bands):
+        # A band between two others reaches from one turn to the other.
+        most = gaps.most if i in (0, len(bands) - 1) else length
+        inner = slice(band.start, band.stop - 1)
         room = length - _length(band, lengths, 0.0)
-        steps[band.start : band.stop - 1] = _shared(room, travel[band.start : band.stop - 1], gaps)
+        steps[inner] = _shared(room, travel[inner], gaps.along, most)
     x, y = box.centre
     over = (breadth - sum(taken_by_bands) - between) / max(len(bands) - 1, 1)
     starts, headings, middles = _positions(
         bands, lengths, steps, taken_by_bands, 3 * gaps.across + min(over, gaps.most), turn
     )
+    ends = [starts[i] + headings[i] * lengths[i] for i in range(last + 1)]
+    if max(starts + ends) - min(starts + ends) > length + 1e-6:
+        return None  # the last band would stick out
 
     def place(slot: Slot, far: float) -> Bend:
         """Give the point so far into the slot's layer, at its height."""
@@ -195,29 +208,27 @@ def _length(band: range, lengths: Sequence[float], gap: float) -> float:
     return sum(lengths[i] for i in band) + gap * (len(band) - 1)
 
 
-def _bands(lengths: Sequence[float], gap: float, count: int) -> list[range] | None:
-    """Cut the layers into bands, the longest of which is as short as can be."""
+def _bands(lengths: Sequence[float], gap: float, count: int) -> list[list[range]]:
+    """Return the ways to cut the layers into bands, that with the shortest bands first."""
     ways = [
         [range(start, end) for start, end in pairwise((0, *cuts, len(lengths)))]
         for cuts in combinations(range(1, len(lengths)), count - 1)
     ]
-    return min(
-        ways, key=lambda bands: max(_length(band, lengths, gap) for band in bands), default=None
-    )
+    return sorted(ways, key=lambda bands: max(_length(band, lengths, gap) for band in bands))
 
 
-def _shared(room: float, travel: Sequence[float], gaps: Gaps) -> list[float]:
+def _shared(room: float, travel: Sequence[float], least: float, most: float) -> list[float]:
     """Share the room between layers out: more where edges have further to go across."""
     if not travel:
         return []
     mean = sum(travel) / len(travel) or 1.0
-    steps = [gaps.along] * len(travel)
+    steps = [least] * len(travel)
     for _ in travel:  # what is over where a gap is large enough goes to the others
-        open_ = [i for i, step in enumerate(steps) if step < gaps.most - 1e-9]
+        open_ = [i for i, step in enumerate(steps) if step < most - 1e-9]
         spare = room - sum(steps)
         whole = sum(mean + travel[i] for i in open_)
         for i in open_:
-            steps[i] = min(gaps.most, steps[i] + spare * (mean + travel[i]) / whole)
+            steps[i] = min(most, steps[i] + spare * (mean + travel[i]) / whole)
     return steps
 
 

@@ -27,6 +27,7 @@ from scenes.theme import Role, Theme
 from scenes.wording import Wordable, fill
 
 _STRIP = 1.1  # height of the strip for calculations, Manim units
+_STRIP_GAP = 0.12  # between the graph and a strip under it
 _TITLE_SHARE = 0.39  # of the width that the title may take, where calculations stand beside it
 _SHAPES = {"16:9": 16 / 9, "9:16": 9 / 16, "4:3": 4 / 3, "1:1": 1.0}
 
@@ -59,7 +60,9 @@ def boxes(regions: Layout) -> tuple[Box, Box]:
         middle = title.left + _TITLE_SHARE * title.width
         strip = Box(middle, title.top - _STRIP, title.right, title.top)
         return body.inset(top=_STRIP - title.height), strip
-    return body.inset(bottom=_STRIP), Box(body.left, body.bottom, body.right, body.bottom + _STRIP)
+    return body.inset(bottom=_STRIP + _STRIP_GAP), Box(
+        body.left, body.bottom, body.right, body.bottom + _STRIP
+    )
 
 
 def plan(graph: Graph, numbers: Mapping[str, AtNode], regions: Layout, theme: Theme) -> Plan:
@@ -84,9 +87,11 @@ def plan(graph: Graph, numbers: Mapping[str, AtNode], regions: Layout, theme: Th
     ]
     raise ParameterError(
         "graph",
-        f"fits into the frame with text of {SMALLEST} points",
-        f"{len(graph.steps)} steps and {len(graph.inputs)} inputs in a frame of this shape",
-        f"aspect {' or '.join(roomy)}" if roomy else "fewer steps, shorter names or rounder inputs",
+        f"fits into a frame of this shape with text of {SMALLEST} points",
+        "; ".join(f"{node.name} = {written(node.formula)}" for node in graph.steps),
+        f"a frame of {' or '.join(roomy)}"
+        if roomy
+        else "fewer steps, shorter names, rounder inputs",
     )
 
 

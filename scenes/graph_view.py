@@ -21,7 +21,7 @@ from scenes.theme import LAYER, Role, Theme
 
 _PULSE = 0.1  # radius of the dot that travels along an edge
 _HEAD = 0.15  # length of an arrow head, in the unit of the graph
-_LABEL_GAP = 0.1  # between an edge and its label
+_LABEL_GAP = 0.14  # between an edge and its label
 _SHARES = (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8)
 
 

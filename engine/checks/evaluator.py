@@ -243,10 +243,16 @@ _FUNCTIONS_AT = {name: Fraction(0) for name in _TAME} | {
 
 
 def slope(function: Callable[[Value], Value], at: Value) -> Value:
-    """Return the slope of a function at a point, to thirty digits, by a symmetric difference."""
-    step = mpf(10) ** (-DIGITS // 4)
-    x = real(at)
-    return (real(function(x + step)) - real(function(x - step))) / (2 * step)
+    """Return the slope of a function at a point, to fifty digits.
+
+    Two symmetric differences are extrapolated, so that the error goes with the fourth power of
+    the step (Richardson 1911).
+    """
+    step, x = mpf(10) ** (-DIGITS // 4), real(at)
+    wide, narrow = (
+        (real(function(x + h)) - real(function(x - h))) / (2 * h) for h in (step, step / 2)
+    )
+    return (4 * narrow - wide) / 3
 
 
 def interval(tree: Tree, where: Environment) -> Any:

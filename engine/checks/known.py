@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+from calculus.backward import BackwardStep
 from calculus.expression import source
 from calculus.function import Function
 from calculus.graph import Graph
@@ -54,6 +55,8 @@ def known(scene: LessonScene) -> Known:
             graphs.append(thing)
             written += [part for node in thing.nodes for part in _writings(node)]
             written += [plain(thing.formula), source(thing.formula)]
+        elif isinstance(thing, BackwardStep):
+            written.append(thing.local_typst)
     called: dict[str, Callable[[Value], Value]] = {
         name: partial(_call, variable, body) for name, (variable, body) in functions.items()
     }
@@ -67,7 +70,7 @@ def known(scene: LessonScene) -> Known:
 def _things(thing: object, deep: int) -> Iterator[object]:
     """Yield a thing and what it is made of."""
     yield thing
-    if deep == 0 or isinstance(thing, str | Function | Graph):
+    if deep == 0 or isinstance(thing, str | Function | Graph | BackwardStep):
         return
     parts: list[object] = []
     if isinstance(thing, Mapping):

@@ -192,7 +192,9 @@ def test_any_small_graph_has_room(text: str) -> None:
 
 
 def test_a_graph_without_room_is_refused_with_the_shapes_that_have_it() -> None:
-    with pytest.raises(ParameterError, match=r"graph: .* 24 points; .*Try: aspect 16:9 or 9:16"):
+    with pytest.raises(
+        ParameterError, match=r"graph: .* 24 points; .*Try: a frame of 16:9 or 9:16"
+    ):
         staged(LARGE, SQUARE)
     with pytest.raises(ParameterError, match=r"graph: .*Try: fewer steps"):
         staged("J = " + " + ".join(f"sin({a}*{b})" for a in "abc" for b in "mnpq"))

@@ -6,16 +6,20 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pytest
-from manim import VGroup, VMobject
+from manim import Rectangle, VGroup, VMobject
 
 from calculus.function import Function
 from calculus.graph import Graph
 from calculus.shown import shown
+from engine.checks.nodes import number
+from engine.checks.view import view_of
 from scenes.base import LessonScene
 from scenes.graph_stage import GraphStage
 from scenes.hill import Hill
+from scenes.meaning import AtNode
 from scenes.parameters import Inputs, LearningRate
 from scenes.plot import Plot
+from scenes.text import Text
 from scenes.theme import Role
 from scenes.triangle import NudgeTriangle
 from scenes.window import Window
@@ -160,6 +164,15 @@ WIRES = [
 @pytest.mark.parametrize(("changes", "rules"), WIRES)
 def test_nodes_and_edges_are_measured(changes: dict[str, Any], rules: set[str]) -> None:
     assert {rule for rule, _ in findings(type("Wiring", (Wired,), changes))} == rules
+
+
+@pytest.mark.parametrize(("height", "stands"), [(0, True), (0.7, True), (0.5, False), (3, False)])
+def test_a_number_stands_in_a_card_or_beside_it(height: float, stands: bool) -> None:
+    frame = Rectangle(width=2, height=1)
+    text = Text("$5$").move_to((0, height, 0))
+    (piece,) = view_of([text], True, (0, 0, 0)).pieces
+    claim = AtNode("value", "u", (("u", "a*b"),), "5", frame)
+    assert (list(number(claim, piece, None)) == []) is stands
 
 
 def test_the_scale_is_read_off_the_drawn_axes() -> None:

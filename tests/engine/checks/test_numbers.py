@@ -51,6 +51,7 @@ TRUE = [
     story("{a:relation} {a:plain} dot {b} {p:equals}", a=shown("1/3"), b=shown(2), p=shown("2/3")),
     story("{a} approx {b} dot {c}", a=shown("6.001"), b=shown(6), c=shown(1)),
     story("abs({a}) < {b}", a=shown("-0.8"), b=shown(1)),
+    story("{a:plain} dot {z} = {z}", a=shown("1/3"), z=shown(0)),
 ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from scenes.theme import LAYER, Role, Theme
 from scenes.typesetting import EM_PER_FONT_SIZE
 
 _GAP, _LEAST_GAP = 0.65, 0.25  # between columns, Manim units
-_ROW, _LEAST_ROW = 0.56, 0.42  # from baseline to baseline
+_ROW, _LEAST_ROW = 0.56, 0.39  # from baseline to baseline
 _HEADER_GAP = 0.12  # so much more it is from the header's baseline to the first row's
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from engine.checks.digits import read_speech, read_text, rounded
-from engine.checks.evaluator import UnknownError, interval, parse, real, slope, value
+from engine.checks.evaluator import UnknownError, interval, parse, real, settled, slope, value
 from engine.checks.formula import chains
 
 
@@ -44,6 +44,17 @@ def test_irrational_values_are_those_of_math(formula: str, truth: float) -> None
     low, high = interval(parse(formula), {}).a, interval(parse(formula), {}).b
     assert float(low) <= truth * (1 + 1e-15)
     assert float(high) >= truth * (1 - 1e-15)
+
+
+@pytest.mark.parametrize("formula", ["cos(x)", "sin(2*x)", "2*cos(2*x/3) - 1", "tan(2*x)"])
+def test_what_is_zero_but_for_rounding_is_zero(formula: str) -> None:
+    assert settled(formula, {"x": "pi/2"}) == 0
+
+
+@pytest.mark.parametrize(("formula", "x"), [("cos(x)", "1.5707963"), ("exp(-x)", "200")])
+def test_what_is_merely_small_is_not_zero(formula: str, x: str) -> None:
+    truth = math.cos(1.5707963) if formula == "cos(x)" else math.exp(-200)
+    assert float(settled(formula, {"x": x})) == pytest.approx(truth)
 
 
 @pytest.mark.parametrize(

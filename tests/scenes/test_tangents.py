@@ -1,0 +1,111 @@
+"""The tangent story goes where the curve leads, and says what is true of any slope."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from calculus.errors import LessonError
+from scenes.tangents import TangentScene
+from scenes.text import Placed
+from tests.scenes.telling import measured, tell
+
+
+def said(**given: object) -> str:
+    return " ".join(beat.text for beat in tell(TangentScene, **given).beats)
+
+
+@pytest.mark.parametrize(
+    ("text", "points", "rides"),
+    [
+        ("f(a) = a**2", "2,-3", True),
+        ("f(a) = 1/a", "2,-2", False),
+        ("f(a) = 1/a", "2,1", True),
+        ("f(a) = tan(a)", "1,2", False),
+        ("f(a) = abs(a)", "2,-2", True),
+        ("f(a) = 1/a**2", "2,-2", False),
+    ],
+)
+def test_a_point_rides_only_where_the_curve_leads(text: str, points: str, rides: bool) -> None:
+    words = said(function=text, points=points)
+    assert ("Ride along" in words) is rides
+    assert ("Move on" in words) is not rides
+
+
+def test_a_secant_over_a_pole_is_told() -> None:
+    drawn: dict[float, float] = {}
+
+    def watch(told: Any) -> None:
+        stage = told.stage
+        if stage.line in told.mobjects and stage.plot["x"] == -0.5:
+            (x0, y0), (x1, y1) = measured(stage.plot, stage.line.points[[0, -1]])
+            drawn[stage.plot["h"]] = (y1 - y0) / (x1 - x0)
+
+    tell(TangentScene, watch, function="f(a) = 1/a", points="-1/2")
+    expected = {h: (1 / (-0.5 + h) + 2) / h for h in (1, 0.1, 0.01, 0.001)} | {0: -4.0}
+    assert drawn == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"points": "3"}, "J rises by 0.006001: about 6 times the nudge"),
+        ({"points": "-3"}, "J falls by 0.005999: about 6 times the nudge"),
+        ({"points": "3", "nudges": "-0.1"}, "by −0.1 and J falls by 0.59: about 6 times"),
+        ({"points": "0"}, "J moves by only 0.000001, far less than the nudge"),
+        ({"points": "0", "nudges": "1"}, "J moves by 1: 1 times the nudge, on the way to 0"),
+        ({"function": "J(w) = 4 + 0*w"}, "J does not move"),
+    ],
+)
+def test_what_is_said_of_a_nudge_is_true(given: dict[str, object], sentence: str) -> None:
+    assert sentence in said(**given)
+
+
+@pytest.mark.parametrize(
+    ("text", "points", "run"),
+    [("f(a) = a**2", "3,2", 1), ("f(a) = a**2", "1000,2000", 100), ("f(a) = 1/a", "0.1,0.2", 0.1)],
+)
+def test_a_step_can_be_seen_and_follows_the_tangent(text: str, points: str, run: float) -> None:
+    steps: list[np.ndarray] = []
+
+    def watch(told: Any) -> None:
+        stage = told.stage
+        if stage.plot["up"] == 1.0:
+            tips = [arrow.points for arrow in (stage.across, stage.up)]
+            ends = [measured(stage.plot, tip) for tip in tips]
+            steps.append(np.array([np.ptp(ends[0][:, 0]), np.ptp(ends[1][:, 1])]))
+
+    tell(TangentScene, watch, function=text, points=points, nudges="0.01")
+    a = sp.Symbol("a")
+    slope = sp.diff(sp.sympify(text.partition("=")[2]), a)
+    slopes = [abs(float(slope.subs(a, sp.Rational(point)))) for point in points.split(",")]
+    seen = np.unique(np.round(steps, 6), axis=0)
+    assert {float(across) for across, _ in seen} == {run}
+    assert sorted(up for _, up in seen) == pytest.approx(sorted(run * s for s in slopes))
+
+
+@pytest.mark.parametrize("text", ["f(a) = a**10", "f(a) = exp(a)", "f(a) = a**3 - 2*a"])
+def test_labels_in_the_picture_keep_apart(text: str) -> None:
+    boxes: list[list[tuple[np.ndarray, np.ndarray]]] = []
+
+    def watch(told: Any) -> None:
+        area = told.stage.plot.area
+        texts = [m for part in told.mobjects for m in part.get_family() if isinstance(m, Placed)]
+        inside = [t for t in texts if area.bottom < t.get_y() < area.top and t.get_x() < area.right]
+        corners = [(t.get_corner((-1, -1, 0))[:2], t.get_corner((1, 1, 0))[:2]) for t in inside]
+        boxes.append(corners)
+
+    tell(TangentScene, watch, function=text, points="1,-1")
+    assert max(map(len, boxes)) >= 2
+    for corners in boxes:
+        for (low, high), (other_low, other_high) in combinations(corners, 2):
+            assert (high < other_low).any() or (other_high < low).any()
+
+
+def test_more_points_than_can_be_read_are_refused() -> None:
+    with pytest.raises(LessonError, match=r"points: has at most 6 numbers.*Try: 1,2,3,4,5,6"):
+        TangentScene.prepare({"points": "1,2,3,4,5,6,7"})

@@ -25,6 +25,7 @@ _RULE, _VALUES, _LINE = 0.5, 1.35, 0.8  # baselines of the formulas, from the to
 _SWELL = 0.05  # kept free beside them, as a formula that pulses grows
 _DEPTH = 0.25  # kept free under the last of them
 _TABLE, _CHART = 1.0, 1.3  # where the ledger hangs, and how high the chart is
+_HIGHEST = 1e300  # of the values in the chart: their differences are still numbers
 _FORMULAS, _GAP = 0.36, 0.025  # shares of a flat panel's width: rule and chart, half the gap
 _MOST_FORMULAS = 0.46  # the same share, at most
 _READABLE = 36.0  # font size that the rule has at least
@@ -142,7 +143,7 @@ class ValueChart(Picture):
         across = Text(math("k"), theme.small, Role.NEUTRAL, theme)
         up = Text(math(name.typst), theme.small, Role.OUTPUT, theme)
         area = box.inset(left=max(0.35, up.width + 0.15), bottom=0.05, right=0.45, top=0.05)
-        heights = np.clip(values, -1e12, 1e12)
+        heights = np.clip(values, -_HIGHEST, _HIGHEST)
         low, high = min(0.0, float(heights.min())), float(heights.max())
         shares = (heights - low) / max(high - low, 1e-12)
         steps = np.arange(len(values)) / max(len(values) - 1, 1)

@@ -147,7 +147,7 @@ class DescentStage:
         self._scene.shown_on_screen(factor)
         sign = {-1: "<", 0: "=", 1: ">"}[int(np.sign(abs(factor.number) - 1))]
         verdict = write(
-            "abs({f}) {sign} {one}",
+            "abs({f:plain}) {sign} {one}",
             f=factor, one=shown(1), sign=terms.sign(sign), role=Role.SLOPE, size=size,
         )  # fmt: skip
         return self.panel.put([law, verdict])
@@ -228,10 +228,10 @@ class DescentStage:
         hill, ghosts = self.hill, self.hill.ghosts
         self._scene.play(vanish(hill.ball, hill.drop, *ghosts.values()), run_time=0.4)
         ghosts.clear()
-        self.escaped = False
         if hill.window != self.whole:
             self._scene.play(Drive(hill, window=self.whole), run_time=0.6)
         hill.set(w=start.w.number, arrow=0.0)
+        self.escaped = False
 
     def _whole(self, walks: Sequence[Descent]) -> Window:
         """Return a window with the starts, the minimum, and iterates that don't run away."""

@@ -19,6 +19,7 @@ BALL_RADIUS = 0.17
 ROOM = 1.2  # times as wide as what must be seen: a window around a hill
 _SPOKES = 3
 _SHAFT = np.array([0, 0.035, 0])  # half as thick as the arrow of a step
+_EDGE = 0.04  # widths of the window inside its edge: so near to it nothing is well in sight
 _BEYOND = 0.02  # widths of the window beyond its edge: there a ball is out of sight
 _APART = 0.5  # of the radius: nearer to another, a ghost would say nothing new
 _ROLL_SAMPLES = 960  # pieces in which the length of the way is measured
@@ -105,10 +106,11 @@ class Hill(Plot):
     def within_sight(self, w: float) -> float:
         """Return an input, or the place just out of sight that a ball leaves for on its way."""
         window = self.window
-        if window.left <= w <= window.right:
+        edge = _EDGE * window.width
+        if window.left + edge <= w <= window.right - edge:
             return w
         beyond = _BEYOND * window.width
-        return min(max(w, window.left - beyond), window.right + beyond)
+        return window.left - beyond if w < window.middle[0] else window.right + beyond
 
     def step_arrow(self, start: float, length: float) -> VMobject:
         """Return an arrow along the axis; the state ``arrow`` says how much of it is drawn.

@@ -109,8 +109,9 @@ class RatePanel:
         """Return what each step multiplies the distance by."""
         factor = self.descent.factor
         assert factor is not None, "only told where there is a law"
-        form = "times ({f})" if factor < 0 else "times {f}"
         f = shown(factor, places=4, significant=3)
+        form = "times ({f:plain})" if factor < 0 else "times {f:plain}"
+        form = form if f.exact else f"approx {form}"
         return self._scene.formula(form, f=f, role=Role.GRADIENT, size=size)
 
     def put_beside(self, label: Text) -> None:

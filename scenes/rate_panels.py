@@ -17,7 +17,7 @@ from scenes.layout import Box
 from scenes.meaning import Backdrop, claim
 from scenes.motion import Drive
 from scenes.outcomes import LABELS, outcome
-from scenes.placing import Obstacles, Place, box_at
+from scenes.placing import Obstacles, Place, box_at, box_of
 from scenes.plot import filled
 from scenes.shapes import polyline
 from scenes.text import Text
@@ -120,7 +120,7 @@ class RatePanel:
 
     def ground(self, label: Text) -> VMobject:
         """Return a patch in the colour of the background under a label."""
-        box = box_at((label.get_x(), label.get_y()), label).inset(*[-_MARGIN] * 4)
+        box = box_of(label).inset(*[-_MARGIN] * 4)
         patch = filled(self._scene.theme.background, "axes")
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         corners = [[left, bottom, 0], [right, bottom, 0], [right, top, 0], [left, top, 0]]

@@ -1,0 +1,126 @@
+"""Balls that arrive, stay, stop or run away: each has a story, or is refused at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from calculus.descent import descend
+from calculus.errors import LessonError
+from calculus.function import Function
+from scenes.descent import DescentScene
+from scenes.learning_rates import LearningRatesScene
+from scenes.valley import Surroundings, bottom_ahead
+from tests.scenes.telling import measured, tell
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "bottom"),
+    [
+        ("J(w) = w**4", 1.5, 0.0),
+        ("J(w) = cos(w)", 1.0, np.pi),
+        ("J(w) = abs(w)", -3.0, 0.0),
+        ("J(w) = w**4 - 3*w**2", 0.5, np.sqrt(1.5)),
+        ("J(w) = exp(w)", 1.0, None),
+        ("J(w) = ln(w)", 1.0, None),
+        ("J(w) = -1/w**2", 1.0, None),
+    ],
+)
+def test_the_bottom_is_the_first_minimum_downhill(
+    text: str, start: float, bottom: float | None
+) -> None:
+    function = Function.parse(text)
+    slope = function.derivative.sample_at(start)
+    assert bottom_ahead(function, start, slope) == (
+        None if bottom is None else pytest.approx(bottom, abs=1e-6)
+    )
+
+
+def test_without_a_bottom_the_walk_itself_is_in_sight() -> None:
+    around = Surroundings.of([descend(Function.parse("J(w) = w"), 3, "0.1", 10)])
+    assert (around.middle, around.reach, around.has_bottom) == (3.0, 1.0, False)
+
+
+@pytest.mark.parametrize("rate", ["1.1", "100"])
+def test_a_runaway_leaves_the_picture_and_every_arrow_stays_in_it(rate: str) -> None:
+    out: list[bool] = []
+
+    def watch(told: Any) -> None:
+        hill = told.stage.hill
+        left, right = hill.area.left, hill.area.right
+        for mobject in told.mobjects:
+            if mobject.has_points() and mobject.get_fill_opacity() and len(mobject.points) > 12:
+                xs = mobject.points[:, 0]
+                assert left - 1 <= xs.min() <= xs.max() <= right + 7.2
+        if told.stage.escaped:
+            out.append(len(hill.ball.submobjects[0].points) == 0)
+
+    told = tell(DescentScene, watch, learning_rate=rate)
+    assert out
+    assert all(out)
+    assert any("diverges" in beat.text for beat in told.beats)
+
+
+def test_the_window_is_wide_enough_before_a_step_is_taken() -> None:
+    def watch(told: Any) -> None:
+        window, w = told.stage.hill.window, told.stage.hill["w"]
+        assert told.stage.escaped or window.left <= w <= window.right
+
+    tell(DescentScene, watch, learning_rate="1.1")
+
+
+@pytest.mark.parametrize(("text", "start"), [("w**2", 0), ("cos(w)", 0), ("7", 3)])
+def test_a_ball_on_level_ground_stays(text: str, start: int) -> None:
+    told = tell(DescentScene, function=f"J(w) = {text}", start=start)
+    assert "the step is 0" in told.beats[3].text
+    assert "no step" in told.beats[-1].text
+
+
+def test_a_ball_that_cannot_go_on_says_why() -> None:
+    told = tell(DescentScene, function="J(w) = ln(w)", start=1, learning_rate="0.3")
+    assert any("where there is no slope" in beat.text for beat in told.beats)
+
+
+@pytest.mark.parametrize(
+    ("scene", "given", "thing"),
+    [
+        (
+            DescentScene,
+            {"function": "J(w) = ln(w)", "start": 1, "learning_rate": 2},
+            "learning_rate",
+        ),
+        (DescentScene, {"function": "J(w) = -1/w**2", "start": 1}, "learning_rate"),
+        (LearningRatesScene, {"learning_rates": "0.1"}, "learning_rates"),
+        (LearningRatesScene, {"learning_rates": "1,2,3,4,5,6,7,8,9"}, "learning_rates"),
+        (LearningRatesScene, {"start": 0}, "start"),
+    ],
+)
+def test_what_cannot_be_told_is_refused(scene: Any, given: dict[str, object], thing: str) -> None:
+    with pytest.raises(LessonError) as refused:
+        scene.prepare(given)
+    assert refused.value.thing == thing
+
+
+def test_many_steps_do_not_take_minutes() -> None:
+    assert tell(DescentScene, steps=150, learning_rate="0.01").now < 120
+
+
+def test_no_law_is_told_where_there_is_none() -> None:
+    told = tell(LearningRatesScene, function="J(w) = w", learning_rates="0.1, 1")
+    assert "same fate" in told.beats[-1].text
+    assert not any("multiplies" in beat.text for beat in told.beats)
+
+
+def test_the_panels_of_one_hill_start_with_one_window() -> None:
+    windows: set[Any] = set()
+
+    def watch(told: Any) -> None:
+        if told.current_beat == 0:
+            windows.update(panel.hill.window for panel in told.panels)
+            start = measured(told.panels[0].hill, told.panels[0].hill.touch()[None])[0]
+            assert start == pytest.approx([1, np.cos(1)])
+
+    tell(LearningRatesScene, watch, function="J(w) = cos(w)", start=1, learning_rates="0.1, 2")
+    assert len(windows) == 1

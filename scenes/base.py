@@ -255,7 +255,8 @@ class LessonScene(Looks, Writing, Scene):
         """Put the title in its place, top left."""
         box = self.regions.title
         text = Text(self.say(template, **fields).markup, self.theme.title, Role.TEXT, self.theme)
-        scale_to_fit(text, box.width).place(box.left, box.top - 0.55, anchor=-1)
+        scale_to_fit(text, box.width, box.height).place(box.left, box.top - 0.55, anchor=-1)
+        text.shift((0, min(0.0, box.top - text.get_top()[1]), 0))  # a fraction is high
         self.play(appear(text))
         return text
 

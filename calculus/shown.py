@@ -208,7 +208,8 @@ def _digits(value: sp.Expr, places: int, significant: int | None) -> _Digits:
     units = _rounded(value, kept)
     if kept and abs(units) >= 10 ** max(significant, order + 1):
         units, kept = units // 10, kept - 1
-    return _without_tail(_Digits(units, kept))
+    digits = _Digits(units, kept)
+    return _without_zeros(digits) if digits.value == value else _without_tail(digits)
 
 
 def _scientific(value: sp.Expr, order: int, significant: int) -> _Digits:

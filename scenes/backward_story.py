@@ -206,7 +206,8 @@ class BackwardStory:
         """Light edges up, with their local derivatives; they stay until the node is told."""
         lit = [self._stage.view.lit(*edge, Role.GRADIENT, backward=True) for edge in edges]
         self._scene.play(
-            *(Trace(some, run_time=0.8) for some in lit), *self._stage.show_local(*edges)
+            *(Trace(some, run_time=0.8) for some in lit),
+            *self._stage.show_local(*edges, all_or_none=True),
         )
         self._lit += lit
 

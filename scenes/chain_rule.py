@@ -26,6 +26,7 @@ from scenes.text import scale_to_fit
 # A graph of so many steps and edges is told one by one; a larger one soon layer by layer.
 _MOST_STEPS, _MOST_EDGES = 6, 10
 _STEPS_TIME = 7.0  # seconds in which all steps of a formula come on
+_UNDER = 0.9  # from the formula to its steps, Manim units
 _MARGIN = 0.2  # in which a formula can swell, Manim units
 _ROW_GAP = 0.35  # between rows of steps, Manim units
 _LONGEST_SAID = 40  # characters of a formula that is read out
@@ -111,8 +112,9 @@ class ChainRuleScene(LessonScene):
         formula = terms.equation(graph.output, graph.formula)
         self.show_title("Gradients flow backward")
         whole = self.formula("{f}", f=formula, size=1.5 * self.theme.title)
-        steps = self._steps(body.inset(top=1.5, right=_MARGIN))
-        VGroup(scale_to_fit(whole, body.width - _MARGIN), steps).arrange(DOWN, buff=0.9)
+        scale_to_fit(whole, body.width - _MARGIN)
+        steps = self._steps(body.inset(top=whole.height + _UNDER, right=_MARGIN))
+        VGroup(whole, steps).arrange(DOWN, buff=_UNDER)
         VGroup(whole, steps).move_to((*body.centre, 0))
         fits = whole.font_size >= SMALLEST  # in one line
         if fits:

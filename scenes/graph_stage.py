@@ -207,18 +207,27 @@ class GraphStage:
         self._scene.play(AnimationGroup(*journeys))
         self._scene.remove(*pulses)
 
-    def show_local(self, *edges: tuple[str, str]) -> list[Shade]:
-        """Return the animations that bring local derivatives to the edges that have room."""
-        shades = []
+    def show_local(self, *edges: tuple[str, str], all_or_none: bool = False) -> list[Shade]:
+        """Return the animations that bring local derivatives to the edges that have room.
+
+        Args:
+            edges: The edges.
+            all_or_none: Whether none comes unless all have room.
+        """
+        before, shades = dict(self.locals), []
         for edge in edges:
-            if edge in self.locals:
-                shades.append(light(self.locals[edge]))
+            if edge in before:
+                shades.append(light(before[edge]))
                 continue
             label = self.view.on_edge(*edge, self._labels(self._steps[edge]), self.locals.values())
             if label is not None:
                 self.locals[edge] = label
-                self._scene.shown_on_screen(self.number(self._steps[edge].local))
                 shades.append(appear(label))
+        if all_or_none and len(shades) < len(edges):
+            self.locals = before
+            return []
+        new = [self.number(self._steps[edge].local) for edge in edges if edge in self.locals]
+        self._scene.shown_on_screen(*new)
         return shades
 
     def put_back_locals(self, keep: bool) -> list[Shade]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -75,6 +75,8 @@ class GraphView:
     ) -> VGroup | None:
         """Place a label at an edge: beside it where nothing is, else on it.
 
+        It stands where no other edge runs along or across, so that nobody takes it for theirs.
+
         Args:
             source: Where the edge starts.
             target: Where it ends.
@@ -86,14 +88,18 @@ class GraphView:
         """
         texts = list(texts)
         way = self._ways[source, target]
-        standing = self._blocks.adding(*others)
+        standing = self._blocks.adding(*others, *(head for _, head in self.edges.values()))
         clear = standing.adding(*self._ways.values())
+        others_ways = Obstacles.of(
+            clear.within, *(line for key, line in self._ways.items() if key != (source, target))
+        )
+        shares = [share for share in _SHARES if _is_alone(way, share, others_ways)]
         for text in texts:
-            for at in _beside(way, text):
+            for at in _beside(way, shares, text):
                 if clear.covered(_box(*at, text.width, text.height)) == 0:
                     return VGroup(text.move_to((*at, 0)))
         for text in texts:
-            for share in _SHARES:
+            for share in shares:
                 x, y = way.point_from_proportion(share)[:2]
                 if standing.covered(_box(x, y, text.width, text.height)) == 0:
                     return self._plate(text.move_to((x, y, 0)))
@@ -159,9 +165,15 @@ def _side(frame: VMobject, heading: Place) -> Place:
     return float(x), float(y)
 
 
-def _beside(way: VMobject, text: Text) -> Iterator[tuple[float, float]]:
+def _is_alone(way: VMobject, share: float, others: Obstacles) -> bool:
+    """Whether no other line passes at this share of a line."""
+    x, y, _ = way.point_from_proportion(share)
+    return others.covered(_box(x, y, 0, 0)) == 0
+
+
+def _beside(way: VMobject, shares: Sequence[float], text: Text) -> Iterator[tuple[float, float]]:
     """Give places beside a line, on both of its sides, the middle first."""
-    for share in _SHARES:
+    for share in shares:
         before, middle, after = (
             way.point_from_proportion(at) for at in (share - 0.05, share, share + 0.05)
         )

@@ -172,6 +172,35 @@ def test_a_nudge_shows_the_new_values_on_its_way() -> None:
     assert {f"$display({v})$" for v in ("3.001", "6.002", "11.002", "33.006")} <= seen
 
 
+SHARED = [
+    ("J = (a + b)*(b + c)", {"a": -2, "b": 1, "c": 5}),
+    ("J = (a*b + c*d)**2 + (a - c)*(b - d)/(a + d)", {"a": 1, "b": 2, "c": -1, "d": 3}),
+]
+
+
+@pytest.mark.parametrize(("graph", "inputs"), SHARED)
+def test_a_gradient_at_a_node_is_never_a_part_of_it(graph: str, inputs: dict[str, int]) -> None:
+    seen: dict[str, set[str]] = {}
+
+    def watch(told: Any) -> None:
+        for name, text in told.stage.gradients.items():
+            seen.setdefault(name, set()).add(text.numbers[-1].text.replace("−", "-"))
+
+    tell(ChainRuleScene, watch, graph=graph, inputs=inputs)
+    formula = sp.sympify(graph.removeprefix("J = "))
+    for name in inputs:
+        true = sp.diff(formula, name).subs(inputs)
+        assert [sp.Rational(text) for text in seen[name]] == [true]
+
+
+def test_a_large_graph_is_told_in_few_beats() -> None:
+    graph = "J = ((a + b)*(c + d) + (a - b)*(c - d))*(a*c + b*d) - (a + d)**2/(b + c)"
+    told = tell(ChainRuleScene, graph=graph, inputs="a=1, b=2, c=3, d=4")
+    assert len(told.beats) < 40
+    assert any(beat.text == "c is used more than once: its contributions add up to 45."
+               for beat in told.beats)  # fmt: skip
+
+
 def centre_of(ball: Any) -> np.ndarray:
     outline = ball.submobjects[0].points
     return (outline.min(axis=0) + outline.max(axis=0)) / 2

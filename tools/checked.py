@@ -2,13 +2,14 @@
 
 Writes docs/checked.md, a table with what the check found and some pictures of each lesson, and
 the pictures in docs/checked/. ``--sheets DIR`` writes a sheet with the last picture of every
-beat of each lesson as well, to be looked at.
+beat of each lesson as well, to be looked at; ``--only TEXT`` leaves the other lines as they are.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -57,8 +58,9 @@ def main() -> int:
     parser.add_argument("--only", default="", metavar="TEXT", help="lessons whose names hold it")
     options = parser.parse_args()
     PICTURES.mkdir(exist_ok=True)
-    page, bad = INTRODUCTION, 0
-    chosen = [job for job in jobs() if options.only in job.name]
+    every, bad = jobs(), 0
+    chosen = [job for job in every if options.only in job.name]
+    lines = _written_lines(every)
     with progress.counting(Console(stderr=True), "Drawing", chosen) as watcher:
         outcomes = pool.run(stills.take, chosen, pool.default_jobs(), watcher)
     for outcome in outcomes:
@@ -71,10 +73,23 @@ def main() -> int:
         ]
         bad += len(found)
         print("\n".join(found), end="\n" * bool(found), file=sys.stderr)
-        page += _line(outcome, options.sheets)
-    if not options.only:
-        PAGE.write_text(page, encoding="utf-8")
+        lines[outcome.job.output] = _line(outcome, options.sheets)
+    page = "".join(lines[job.output] for job in every if job.output in lines)
+    PAGE.write_text(INTRODUCTION + page, encoding="utf-8")
     return 1 if bad else 0
+
+
+def _written_lines(every: Sequence[Job]) -> dict[str, str]:
+    """Return the lines that the page has now, by the names of the lessons' files."""
+    if not PAGE.exists():
+        return {}
+    page = PAGE.read_text(encoding="utf-8").splitlines(keepends=True)
+    return {
+        job.output: line
+        for job in every
+        for line in page
+        if line.startswith(f"| {job.scene} {job.variant} |")
+    }
 
 
 def _line(outcome: Outcome[Stills], sheets: Path | None) -> str:

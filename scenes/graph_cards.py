@@ -190,8 +190,9 @@ def _extents(
     """Return the sizes of cards and of blocks in the unit of a graph, by name."""
     frames, blocks = {}, {}
     for node in graph.nodes:
-        label, label_height = _measured(label_of(node, style), theme)
-        label, label_height = label * style.label, label_height * style.label
+        label, label_height = (
+            style.label * side for side in _measured(label_of(node, style), theme)
+        )
         value = gradient = 0.0
         if node.name in numbers:
             at = numbers[node.name]
@@ -242,12 +243,11 @@ class Card(VGroup):
         self._plan, self._unit = plan, plan.unit
         height = plan.frames[node.name][1]
         style = plan.style
-        is_pill = node.kind == "input"
         pill = height / 2 if style.numbers == "outside" else 0.2 * self._unit
         self.frame = RoundedRectangle(
             width=width,
             height=height,
-            corner_radius=pill if is_pill else 0.1 * self._unit,
+            corner_radius=pill if node.kind == "input" else 0.1 * self._unit,
             stroke_color=theme[Role.NEUTRAL],
             stroke_width=2.5,
             fill_color=theme.panel,

@@ -25,7 +25,7 @@ SMALLEST = 24  # points: text is never set smaller
 _SIGNIFICANT = 4
 _PLACES, _FEW_PLACES = 6, 3
 _MOST_SIGNIFICANT = 9
-# All lengths below are in the unit of a graph: 1 for text of the smallest size.
+# Lengths in the unit of a graph, which is 1 for text of the smallest size:
 _LINE = 0.28  # from one line of text to the next
 _BASELINE = 0.08  # of a line of text, below its middle
 _PADDING = 0.17
@@ -190,9 +190,8 @@ def _extents(
     """Return the sizes of cards and of blocks in the unit of a graph, by name."""
     frames, blocks = {}, {}
     for node in graph.nodes:
-        label, label_height = (
-            style.label * side for side in _measured(label_of(node, style), theme)
-        )
+        measured = _measured(label_of(node, style), theme)
+        label, label_height = (style.label * side for side in measured)
         value = gradient = 0.0
         if node.name in numbers:
             at = numbers[node.name]

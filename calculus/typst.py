@@ -58,6 +58,8 @@ def typst(expression: Expression) -> str:
     >>> from calculus.grammar import parse_expression
     >>> [typst(parse_expression(text)) for text in ("3*(a + b*c)", "-1/w**2", "2*3*ln(a)**10")]
     ['3 (a + b c)', '-1/w^2', '2 dot 3 ln(a)^(10)']
+    >>> typst(parse_expression("rate*time"))
+    '"rate" dot "time"'
     """
     match expression:
         case Number(value, text):
@@ -71,9 +73,10 @@ def typst(expression: Expression) -> str:
         case Binary("+" | "-" as operator, left, right):
             return f"{_held(left, SUM)} {operator} {_held(right, PRODUCT)}"
         case Binary("*", left, right):
-            factor = _held(right, PRODUCT)
-            between = " dot " if factor[0].isdigit() else " "
-            return f"{_held(left, PRODUCT)}{between}{factor}"
+            first, second = _held(left, PRODUCT), _held(right, PRODUCT)
+            words = '"' in (first[-1], second[0]) and not first[-1].isdigit()
+            between = " dot " if second[0].isdigit() or words else " "
+            return f"{first}{between}{second}"
         case Binary("/", left, right):
             return f"{_grouped(left)}/{_grouped(right)}"
         case Binary(_, left, right):

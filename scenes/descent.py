@@ -263,8 +263,10 @@ class DescentScene(LessonScene):
             self.play(appear(hill.ball, hill.drop))
             self.play(Trace(hill.tangent), appear(values))
         with self.beat("The same rule, and the ball rolls again.", kind="result"):
+            self.play(vanish(values), run_time=0.3)  # they are those of the first step
             self.stage.walk(moves, on_record=False)
-        self.play(vanish(values, *([] if stage.escaped else [hill.tangent])), run_time=0.4)
+        if not stage.escaped:
+            self.play(vanish(hill.tangent), run_time=0.4)
 
     def conclude(self) -> None:
         self.chapter("Why it works")

@@ -87,10 +87,10 @@ class ForwardStory:
             "u": u, "e": calculation, "v": value,
             "r": relation(*operands), "s": relation(*operands, value),
         }  # fmt: skip
-        said = "{u} {r} {e} {s} {v:plain}." if calculation.text != value.text else "{u} {v:equals}."
-        with self._scene.beat(said, kind="action", poster=0, **fields):
+        form = "{r} {e} {s} {v:plain}" if calculation.text != value.text else "{v:equals}"
+        with self._scene.beat(f"{{u}} {form}.", kind="action", poster=0, **fields):
             stage.send([(operand, node.name) for operand in node.operands], Role.VALUE)
-            result = coloured(Role.VALUE, "{r} {e} {s} {v:plain}")
+            result = coloured(Role.VALUE, form)
             stage.write(
                 line(f"{{whole}} {result}", whole=whole, **fields),
                 line(f"{{u}} {result}", **fields),

@@ -42,7 +42,7 @@ FORMULAS = {
     "sigma(w*x + b)": ("sigma(w x + b)", "sigma of the quantity w x plus b"),
     "sigmoid(z)": ("sigma(z)", "sigma of z"),
     "w1*x_2": ("w_1 x_2", "w one x two"),
-    "rate*w_12": ('"rate" w_(12)', "rate w twelve"),
+    "rate*w_12": ('"rate" dot w_(12)', "rate w twelve"),
     "2*pi*e": ("2 pi e", "two pi e"),
     "0.50*a": ("0.50 a", "zero point five zero A"),
     "2.5e3": ("2500", "two thousand five hundred"),

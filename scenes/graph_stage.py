@@ -234,7 +234,7 @@ class GraphStage:
         """Return the animations that dim the local derivatives, or take them away."""
         labels = [*self.locals.values()]
         if keep:
-            return [dim(*labels)] if labels else []
+            return [dim(*(label[-1] for label in labels))] if labels else []  # plates keep hiding
         self.locals.clear()
         return [vanish(*labels)] if labels else []
 

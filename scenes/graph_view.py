@@ -115,7 +115,7 @@ class GraphView:
             fill_opacity=1,
         )
         claim(plate, Backdrop())
-        return VGroup(plate.move_to(text).set_z_index(LAYER["line"]), text)
+        return VGroup(plate.move_to(text).set_z_index(LAYER["dot"]), text)
 
     def _way(self, source: str, target: str) -> VMobject:
         """Return a smooth line from one card to another."""

@@ -152,14 +152,16 @@ class TangentStage:
         word = self._scene.label("slope", role=Role.SLOPE)
         quotients = [row.quotient for row in self._tables[0].rows]
         slopes = [table.slope for table in self._tables]
-        numbers = [math(shown(slope).marked_typst) for slope in (*quotients, *slopes)]
-        em = theme.body * EM_PER_FONT_SIZE
-        widest = word.width + 0.2 + em * max(outlines(text, theme).advance for text in numbers)
-        left = min(area.right - _BADGE_WIDTH, self._scene.regions.stage.right - widest)
-        word.place(left, area.top + 0.18, anchor=-1)
         steepest = max(abs(slope.number) for slope in (*quotients, *slopes))
         order = int(np.floor(np.log10(steepest))) if steepest else 0
         self._rolling_places = int(np.clip(_ROLLING_DIGITS - 1 - order, 0, 9))
+        numbers = [shown(slope).marked_typst for slope in (*quotients, *slopes)]
+        numbers.append(f"-{steepest:.{self._rolling_places}f}")  # the longest on its way
+        em = theme.body * EM_PER_FONT_SIZE
+        longest = em * max(outlines(math(text), theme).advance for text in numbers)
+        widest = word.width + 0.2 + longest
+        left = min(area.right - _BADGE_WIDTH, self._scene.regions.stage.right - widest)
+        word.place(left, area.top + 0.18, anchor=-1)
         number = Number("-", theme.body, Role.SLOPE, theme)
         claim(number, Reads(self.plot, self.line))
         beside, baseline = word.end + 0.2, word.baseline

@@ -159,7 +159,7 @@ class TangentStage:
         numbers.append(f"-{steepest:.{self._rolling_places}f}")  # the longest on its way
         em = theme.body * EM_PER_FONT_SIZE
         longest = em * max(outlines(math(text), theme).advance for text in numbers)
-        widest = word.width + 0.2 + longest
+        widest = word.end - word.start + 0.25 + longest
         left = min(area.right - _BADGE_WIDTH, self._scene.regions.stage.right - widest)
         word.place(left, area.top + 0.18, anchor=-1)
         number = Number("-", theme.body, Role.SLOPE, theme)

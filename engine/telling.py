@@ -20,6 +20,7 @@ from tqdm import tqdm
 from calculus.errors import LessonWarning
 from engine import lessons
 from engine.checks.inspector import Inspector
+from engine.drawing.renderer import LessonRenderer
 from engine.job import BeatError, Checked, Job, Rendered, Report, Step
 from publish import bundle
 from publish.files import staged
@@ -118,7 +119,7 @@ def draw(scratch: Path, job: Job, report: Report) -> Rendered:
     with tempfile.TemporaryDirectory(dir=scratch) as media, _configured(job, Path(media)):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", LessonWarning)  # the check has told them
-            scene = _tell(job, report)
+            scene = _tell(job, report, make_renderer=partial(LessonRenderer, job.quality.encoding))
         record = scene.beats_record(job.lesson.name)
         if job.variant:
             record["variant"] = job.variant
@@ -136,6 +137,8 @@ def _tell(job: Job, report: Report, on_beat: OnBeat | None = None, **options: An
     try:
         scene.render()
     except Exception as error:
+        if isinstance(scene.renderer, LessonRenderer):
+            scene.renderer.abort()
         raise BeatError(scene.current_beat) from error
     return scene
 

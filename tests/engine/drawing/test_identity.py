@@ -1,0 +1,131 @@
+"""Our frames are Manim's own, byte for byte, before they are encoded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pytest
+from manim import (
+    BLUE,
+    GREEN,
+    PI,
+    RED,
+    UP,
+    Circle,
+    Create,
+    Dot,
+    LaggedStart,
+    Line,
+    PointCloudDot,
+    Rotate,
+    Square,
+    Transform,
+    ValueTracker,
+    VGroup,
+    always_redraw,
+    linear,
+    tempconfig,
+)
+from manim.scene.scene_file_writer import SceneFileWriter
+
+from engine.drawing.encoder import Encoder
+from engine.drawing.renderer import LessonRenderer
+from engine.quality import DRAFT
+from scenes.base import LessonScene
+from scenes.motion import appear, dim, light, vanish
+from tests.test_house import SCENES
+
+SIZE = {"pixel_width": 214, "pixel_height": 120, "frame_rate": 6}
+QUIET = {"progress_bar": "none", "disable_caching": True, "verbosity": "ERROR"}
+
+
+class Frames(list[bytes]):
+    """Frames as they come, before they are encoded."""
+
+    @contextmanager
+    def of_manim(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        def write(_: object, pixels: np.ndarray, *, repeat: int = 1) -> None:
+            self.extend([pixels.tobytes()] * repeat)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(SceneFileWriter, "write_frame", write)
+            patch.setattr(SceneFileWriter, "finish", lambda _: None)
+            yield
+
+    @contextmanager
+    def of_ours(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        def write(encoder: Any, buffer: np.ndarray) -> None:
+            self.append(buffer.tobytes())
+            encoder._free.put(buffer)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Encoder, "write", write)
+            patch.setattr(Encoder, "repeat", lambda _, count: self.extend([self[-1]] * count))
+            patch.setattr(Encoder, "close", Encoder.abort)
+            yield
+
+
+def both(
+    scene: type[LessonScene], monkeypatch: pytest.MonkeyPatch, tmp_path: Any, **overrides: object
+) -> tuple[Frames, Frames]:
+    manims, ours = Frames(), Frames()
+    with tempconfig(SIZE | QUIET | {"media_dir": str(tmp_path)}):
+        with manims.of_manim(monkeypatch):
+            scene(overrides).render()
+        with ours.of_ours(monkeypatch):
+            scene(overrides, make_renderer=partial(LessonRenderer, DRAFT)).render()
+    return manims, ours
+
+
+def assert_same(frames: tuple[Frames, Frames]) -> None:
+    manims, ours = frames
+    assert len(manims) == len(ours)
+    different = [i for i, pair in enumerate(zip(manims, ours, strict=True)) if pair[0] != pair[1]]
+    assert different == []
+    assert len(set(ours)) > 3  # something moves
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
+def test_every_lesson_has_the_frames_of_manim(
+    scene: type[LessonScene], monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    assert_same(both(scene, monkeypatch, tmp_path))
+
+
+def test_a_transparent_scene_has_the_frames_of_manim(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    scene = next(scene for scene in SCENES if scene.__name__ == "LearningRates")
+    assert_same(both(scene, monkeypatch, tmp_path, background="transparent", theme="light"))
+
+
+class Everything(LessonScene):
+    """What lessons of others may use: updaters, point clouds, gradients, transforms."""
+
+    def construct(self) -> None:
+        tracker = ValueTracker(0)
+        square = Square(fill_opacity=0.5, fill_color=[RED, BLUE], stroke_width=6)
+        square.set_sheen(0.4, UP)
+        ring = Circle(stroke_color=GREEN, stroke_opacity=0.6).set_z_index(-1)
+        arm = always_redraw(lambda: Line((0, 0, 0), (2, tracker.get_value(), 0)))
+        with self.beat("Many things move."):
+            self.play(Create(square), run_time=0.5)
+            self.add(ring, arm, PointCloudDot(density=3).shift((4, 0, 0)))
+            self.play(tracker.animate.set_value(2), run_time=0.5)
+            self.play(Rotate(square, PI / 3), rate_func=linear, run_time=0.5)
+            self.play(Transform(square, Circle()), dim(ring), run_time=0.5)
+        dots = VGroup(*(Dot((x, -2, 0)) for x in range(4)))
+        arm.clear_updaters()
+        with self.beat("Then the rest."):
+            self.play(LaggedStart(*(appear(dot) for dot in dots)), run_time=0.6)
+            self.play(light(ring), vanish(square), run_time=0.4)
+            self.bring_to_back(dots)
+            self.play(ring.animate.shift(UP), run_time=0.4)
+
+
+def test_any_scene_of_manim_has_its_frames(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    assert_same(both(Everything, monkeypatch, tmp_path))

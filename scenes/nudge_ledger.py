@@ -127,7 +127,8 @@ class NudgeLedger:
         """Return the derivative's formula: without the function's where both are too long."""
         function, size = self._function, self._scene.theme.title
         fields = {"x": self._names.x, "f": terms.body(function), "fx": self._names.fx}
-        grouped = any(sign in fields["f"].typst[1:] for sign in (" + ", " - "))
+        f = fields["f"].typst
+        grouped = f.startswith("-") or any(sign in f for sign in (" + ", " - "))
         whole = "(dif)/(dif {x}) ({f})" if grouped else "(dif)/(dif {x}) {f}"
         slope = list(_summands(function.derivative.expression))
         named = {f"t_{i}": terms.formula(term) for i, (_, term) in enumerate(slope)}
@@ -163,7 +164,9 @@ class NudgeLedger:
         fraction = write(
             f"{left} {{rise:relation}} {right}", dx=names.dx, df=names.df, rise=rise, h=h
         )
-        result = write("{q:equals}", q=brief(row.quotient), role=Role.SLOPE)
+        quotient = brief(row.quotient)
+        sign = relation(rise, h, quotient)
+        result = write("{sign} {q:plain}", sign=sign, q=quotient, role=Role.SLOPE)
         if panel.is_flat:
             place = self._at_right(max(fraction.width, result.width))
             panel, beside = panel.inset(right=panel.right - place.left + GUTTER), place

@@ -33,7 +33,19 @@ MAY_IMPORT = {
         "svgelements",
         "typst",
     },
-    "engine": {"calculus", "scenes", "publish", "manim", "rich", "tqdm", "numpy", "mpmath", "PIL"},
+    "engine": {
+        "calculus",
+        "scenes",
+        "publish",
+        "manim",
+        "rich",
+        "tqdm",
+        "numpy",
+        "mpmath",
+        "PIL",
+        "av",
+        "cairo",
+    },
     "lessons": {"scenes"},
 }
 PLAIN = [

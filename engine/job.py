@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -28,6 +28,7 @@ class Job:
         quality: How large and smooth.
         folder: Where the scene's files go.
         variant: What this way of telling the scene is called, or nothing for the scene itself.
+        beat: The only beat that is drawn, counted from 0, or None for all of them.
     """
 
     lesson: LessonFile
@@ -36,6 +37,7 @@ class Job:
     quality: Quality
     folder: Path
     variant: str = ""
+    beat: int | None = None
 
     @property
     def name(self) -> str:
@@ -45,7 +47,8 @@ class Job:
     @property
     def output(self) -> str:
         """What the scene's files are called: its name, and that of the variant."""
-        return output_name(self.scene, self.variant)
+        name = output_name(self.scene, self.variant)
+        return name if self.beat is None else f"{name}.beat-{self.beat + 1}"
 
     @property
     def log(self) -> Path:
@@ -67,6 +70,8 @@ class Step:
 
 
 Report = Callable[[Step], None]
+# Something to do for a job, in a folder for the time being.
+Task = Callable[[Job, Path, Report], Result]
 
 
 @dataclass(frozen=True)
@@ -98,16 +103,39 @@ class Checked:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A scene's files, complete, in a folder for the time being.
+
+    Attributes:
+        folder: Where they are; there is nothing else in it.
+        files: The SHA-256 of each, by its name.
+        video: Name of the video among them.
+        duration: Its length in seconds.
+        sources: What was run to draw them; see `engine.sources`.
+        system_fonts: Whether fonts of the machine may have been used.
+    """
+
+    folder: Path
+    files: Mapping[str, str]
+    video: str
+    duration: float
+    sources: tuple[str, ...]
+    system_fonts: bool
+
+
+@dataclass(frozen=True)
 class Rendered:
     """A published video.
 
     Attributes:
-        file: The MP4; captions, poster and record lie beside it.
+        file: The MP4 or MOV; captions, poster and record lie beside it.
         duration: Its length in seconds.
+        is_new: Whether it was drawn now; if not, nothing has changed since it was.
     """
 
     file: Path
     duration: float
+    is_new: bool = True
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calculus.errors import LessonError, LessonFileError, LessonWarning, ParameterError
@@ -14,7 +13,7 @@ from engine import lessons, params
 from engine.job import Job
 from engine.lessons import LessonFile, Target
 from engine.params import ParamsFile, Section
-from engine.quality import Quality
+from engine.request import Request
 from scenes import parameters
 from scenes.names import unknown
 from scenes.parameters import ParameterInfo
@@ -55,27 +54,17 @@ def describe(targets: Iterable[Target]) -> tuple[SceneInfo, ...]:
     )
 
 
-def plan(
-    targets: Iterable[Target],
-    settings: Mapping[str, str],
-    quality: Quality,
-    out: Path,
-    file: ParamsFile | None = None,
-) -> tuple[Job, ...]:
+def plan(request: Request) -> tuple[Job, ...]:
     """Make a job for every scene and variant, after parsing and computing all of them.
-
-    Args:
-        targets: The lessons and scenes.
-        settings: Parameters that replace those of every scene that has them.
-        quality: How large and smooth.
-        out: The folder for the lessons' folders of videos.
-        file: Parameters of some scenes, and their variants; `settings` goes before it.
 
     Raises:
         LessonError: The first mistake found; nothing has been drawn.
     """
+    settings, file = request.settings, request.file
     chosen = [
-        (lesson, scene) for lesson, scenes in lessons.scenes(targets).items() for scene in scenes
+        (lesson, scene)
+        for lesson, scenes in lessons.scenes(request.targets).items()
+        for scene in scenes
     ]
     names = {scene: parameters.names(scene) for _, scene in chosen}
     known = dict.fromkeys(name for some in names.values() for name in some)
@@ -87,11 +76,20 @@ def plan(
     for lesson, scene in chosen:
         own = {name: settings[name] for name in names[scene] if name in settings}
         for take in params.takes(given, lesson.name, scene.__name__, names[scene]):
-            overrides = tuple((take.overrides | own).items())
-            folder = out / lesson.name
-            job = Job(lesson, scene.__name__, overrides, quality, folder, take.variant)
+            job = Job(
+                lesson=lesson,
+                scene=scene.__name__,
+                overrides=tuple((take.overrides | own).items()),
+                quality=request.quality,
+                folder=request.out / lesson.name,
+                variant=take.variant,
+                beat=request.beat,
+            )
             _compute(job, scene, {n: w for n, w in take.origins.items() if n not in own})
             jobs.append(job)
+    if request.beat is not None and len(jobs) > 1:
+        rule, got = "is a beat of one scene", f"{len(jobs)} scenes"
+        raise LessonFileError("--beat", rule, got, f"{jobs[0].name} --beat {request.beat + 1}")
     return tuple(jobs)
 
 

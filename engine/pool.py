@@ -1,35 +1,33 @@
-"""Runs work side by side in processes, and survives whatever happens to them."""
+"""Runs tasks for jobs side by side, with whatever executor carries them out."""
 
 from __future__ import annotations
 
-import multiprocessing
-import multiprocessing.forkserver
 import os
-import signal
 import threading
-import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import BaseContext
-from typing import Any, Protocol, TypeVar
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-from engine.job import BeatError, Failure, Job, Outcome, Report, Step
+from engine.job import Failure, Job, Outcome, Step, Task
+from engine.worker import perform
 
 Result = TypeVar("Result")
 
-# The process that workers are forked from imports this, and with it Manim, which takes
-# a second or two; so no worker has to, and neither has the program that starts them.
-_PRELOADED = "engine.telling"
+_GLANCE = 0.5  # seconds between looks whether somebody wants this to end
 
 
 class Watcher(Protocol):
     """Follows what happens to jobs."""
 
     def started(self, job: Job) -> None:
-        """A worker took the job up."""
+        """A worker takes the job up."""
+
+    def measured(self, job: Job, frames: int) -> None:
+        """It is known how many frames the job has."""
 
     def advanced(self, job: Job, step: Step) -> None:
         """The worker came further."""
@@ -38,16 +36,22 @@ class Watcher(Protocol):
         """The job ended, well or badly."""
 
 
-class Stopped(KeyboardInterrupt):
-    """Somebody wants the program to end: Ctrl-C, or a signal to the same effect.
+class Superseded(Exception):
+    """What is being done is out of date: there is something newer to do."""
+
+
+class News(NamedTuple):
+    """Something happened.
 
     Attributes:
-        signal: Which signal it was.
+        task: What is being done.
+        job: To what.
+        what: How far it is, or how it ended.
     """
 
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.signal = number
+    task: Task[Any]
+    job: Job
+    what: Step | Outcome[Any]
 
 
 def default_jobs() -> int:
@@ -57,166 +61,138 @@ def default_jobs() -> int:
     return os.cpu_count() or 1
 
 
-def warm_up() -> None:
-    """Start the process that workers are forked from, in the background."""
-    context = _context()
-    if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload([_PRELOADED])
-        # Ctrl-C reaches every process of a terminal, but here one decides what it means.
-        previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
-            multiprocessing.forkserver.ensure_running()
-        finally:
-            signal.signal(signal.SIGINT, previous)
+class Pool:
+    """Some workers, each of which does one task at a time.
 
-
-def call(work: Callable[[], Result]) -> Result | Failure:
-    """Run a function in a worker and return its result.
+    Leaving the ``with`` block ends whatever still runs.
 
     Args:
-        work: A function of a module, or a partial of one, so that a worker can import it.
+        executor: Carries out `engine.worker.perform`.
+        size: How many tasks it carries out at a time.
+        scratch: A folder for the time being, for the workers.
+        timeout: Seconds a task may take, or None.
+        superseded: Once set, `news` raises `Superseded`.
     """
-    worker = _Worker(partial(_unreported, work))
-    try:
-        end: Result | Failure = worker.receive()
-    finally:
-        worker.kill()
-    return end
+
+    def __init__(
+        self,
+        executor: Executor,
+        size: int,
+        scratch: Path,
+        timeout: float | None = None,
+        superseded: threading.Event | None = None,
+    ) -> None:
+        self.size = size
+        self._executor = executor
+        self._scratch = scratch
+        self._timeout = timeout
+        self._superseded = superseded or threading.Event()
+        self._running: dict[tuple[Task[Any], Job], threading.Event] = {}
+        self._news: SimpleQueue[News] = SimpleQueue()
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for cancelled in self._running.values():
+            cancelled.set()
+        while self._running:
+            ended = self._news.get()
+            if isinstance(ended.what, Outcome):
+                self._running.pop((ended.task, ended.job), None)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a worker is free."""
+        return len(self._running) < self.size
+
+    def submit(self, task: Task[Any], job: Job) -> None:
+        """Let a worker run a task for a job."""
+        cancelled = threading.Event()
+        self._running[task, job] = cancelled
+        tell = partial(self._tell, task, job)
+        future = self._executor.submit(
+            perform, task, job, self._scratch, self._timeout, tell, cancelled
+        )
+        future.add_done_callback(lambda done: self._news.put(News(task, job, _outcome(job, done))))
+
+    def cancel(self, task: Task[Any], job: Job) -> None:
+        """End a task that nobody needs any more; it fails."""
+        if (task, job) in self._running:
+            self._running[task, job].set()
+
+    def news(self) -> News:
+        """Wait until something happens, and return it.
+
+        Raises:
+            Superseded: There is something newer to do.
+        """
+        while True:
+            if self._superseded.is_set():
+                raise Superseded
+            try:
+                news = self._news.get(timeout=_GLANCE)
+            except Empty:
+                continue
+            if isinstance(news.what, Outcome):
+                del self._running[news.task, news.job]
+            return news
+
+    def _tell(self, task: Task[Any], job: Job, step: Step) -> None:
+        self._news.put(News(task, job, step))
+
+
+@contextmanager
+def local(
+    size: int,
+    scratch: Path,
+    timeout: float | None = None,
+    superseded: threading.Event | None = None,
+) -> Iterator[Pool]:
+    """Open a pool of processes on this machine, each watched by a thread of this one."""
+    with (
+        ThreadPoolExecutor(size) as executor,
+        Pool(executor, size, scratch, timeout, superseded) as pool,
+    ):
+        yield pool
 
 
 def run(
-    task: Callable[[Job, Report], Result], jobs: Sequence[Job], at_most: int, watcher: Watcher
+    task: Task[Result], jobs: Iterable[Job], pool: Pool, watcher: Watcher
 ) -> list[Outcome[Result]]:
-    """Run a task for every job, each in a process of its own.
+    """Run a task for every job.
 
-    A job that fails, or whose process is killed, doesn't disturb the others. When this
-    function is left early, all workers are killed before it returns.
+    A job that fails, or whose process is killed, doesn't disturb the others.
 
     Args:
         task: A function of a module, or a partial of one, so that a worker can import it.
         jobs: The first ones start first.
-        at_most: How many run at a time.
+        pool: The workers.
         watcher: Hears of everything that happens.
 
     Returns:
         An outcome for each job, in the order of `jobs`.
     """
-    waiting = deque(jobs)
-    running: dict[Job, _Worker] = {}
+    jobs = list(jobs)
+    waiting = iter(jobs)
     outcomes: dict[Job, Outcome[Result]] = {}
-    try:
-        while waiting or running:
-            while waiting and len(running) < at_most:
-                job = waiting.popleft()
-                running[job] = _Worker(partial(task, job))
-                watcher.started(job)
-            ready = wait([worker.connection for worker in running.values()])
-            for job, worker in list(running.items()):
-                if worker.connection not in ready:
-                    continue
-                match worker.receive():
-                    case Step() as step:
-                        worker.beat = step.beat
-                        watcher.advanced(job, step)
-                    case end:
-                        running.pop(job).process.join()
-                        outcomes[job] = Outcome(job, end, time.monotonic() - worker.began)
-                        watcher.finished(outcomes[job])
-    finally:
-        for worker in running.values():
-            worker.kill()
+    while len(outcomes) < len(jobs):
+        while pool.has_room and (job := next(waiting, None)):
+            pool.submit(task, job)
+            watcher.started(job)
+        news = pool.news()
+        match news.what:
+            case Step() as step:
+                watcher.advanced(news.job, step)
+            case outcome:
+                outcomes[news.job] = outcome
+                watcher.finished(outcome)
     return [outcomes[job] for job in jobs]
 
 
-@contextmanager
-def stoppable() -> Iterator[None]:
-    """Turn Ctrl-C and the signals that ask a program to end into `Stopped`, once.
-
-    Further signals are ignored, so that nothing interrupts cleaning up.
-    """
-    names = ("SIGINT", "SIGTERM", "SIGHUP")
-    numbers = [number for name in names if (number := getattr(signal, name, None))]
-    previous = {number: signal.getsignal(number) for number in numbers}
-    heeded = [number for number in numbers if previous[number] is not signal.SIG_IGN]
-
-    def stop(number: int, _: object) -> None:
-        for other in heeded:
-            signal.signal(other, signal.SIG_IGN)
-        raise Stopped(number)
-
-    for number in heeded:
-        signal.signal(number, stop)
-    try:
-        yield
-    finally:
-        for number in heeded:
-            signal.signal(number, previous[number])
-
-
-class _Worker:
-    """A process that does one piece of work, seen from outside.
-
-    Attributes:
-        beat: The beat it was in when it last reported.
-    """
-
-    def __init__(self, work: Callable[[Report], object]) -> None:
-        self.connection, theirs = multiprocessing.Pipe(duplex=False)
-        self.began = time.monotonic()
-        self.beat: int | None = None
-        self.process = _context().Process(  # type: ignore[attr-defined]
-            target=_work, args=(work, theirs), daemon=True
-        )
-        self.process.start()
-        theirs.close()  # now the worker alone holds it: when it dies, we read the end
-
-    def receive(self) -> Any:
-        """Read what the worker says next: a `Step`, its result, or a `Failure`."""
-        try:
-            return self.connection.recv()
-        except (EOFError, OSError):
-            self.process.join()
-            return Failure(_cause_of_death(self.process.exitcode), self.beat)
-
-    def kill(self) -> None:
-        """End the process at once, whatever it is doing."""
-        self.process.kill()
-        self.process.join()
-
-
-def _cause_of_death(exit_code: int) -> str:
-    if exit_code >= 0:
-        return f"its process ended with code {exit_code}"
-    name = signal.Signals(-exit_code).name
-    doubt = " (is there enough memory?)" if name == "SIGKILL" else ""
-    return f"its process was killed by {name}{doubt}"
-
-
-def _context() -> BaseContext:
-    methods = multiprocessing.get_all_start_methods()
-    return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-
-
-def _work(work: Callable[[Report], object], connection: Connection) -> None:
-    """Be a worker: do one piece of work and tell how it ended."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-    try:
-        end = work(connection.send)
-    except BeatError as error:
-        end = Failure.of(error.__cause__ or error, error.beat)
-    except Exception as error:
-        end = Failure.of(error, None)
-    connection.send(end)
-
-
-def _unreported(work: Callable[[], Result], _: Report) -> Result:
-    return work()
-
-
-def _die_with_parent() -> None:
-    """End this process when the one that started it is gone."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    parent.join()
-    os._exit(1)
+def _outcome(job: Job, done: Future[Outcome[Any]]) -> Outcome[Any]:
+    """Return what a task came to; a task that couldn't even be carried out has failed."""
+    if done.cancelled():
+        return Outcome(job, Failure("it was stopped", None), 0.0)
+    error = done.exception()
+    return done.result() if error is None else Outcome(job, Failure.of(error, None), 0.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,6 +25,9 @@ class Quiet:
 
     def started(self, job: Job) -> None:
         """A worker took the job up."""
+
+    def measured(self, job: Job, frames: int) -> None:
+        """It is known how many frames the job has."""
 
     def advanced(self, job: Job, step: Step) -> None:
         """The worker came further."""
@@ -61,19 +64,26 @@ class Count(Quiet):
         self._bars.advance(self._task)
 
 
-class Bars:
+class Bars(Quiet):
     """A bar for all frames, and under it one for each scene being drawn."""
 
-    def __init__(self, bars: Progress, heading: str, frames: Mapping[Job, int]) -> None:
+    def __init__(self, bars: Progress, heading: str) -> None:
         self._bars = bars
-        self._frames = frames
-        self._done = dict.fromkeys(frames, 0)
+        self._frames: dict[Job, int] = {}
+        self._done: dict[Job, int] = {}
         self._tasks: dict[Job, TaskID] = {}
-        self._all = bars.add_task(heading, total=sum(frames.values()), beat="")
+        self._all = bars.add_task(heading, total=None, beat="")
+
+    def measured(self, job: Job, frames: int) -> None:
+        """Make the bars as long as they are."""
+        self._frames[job] = frames
+        self._bars.update(self._all, total=sum(self._frames.values()))
+        if job in self._tasks:
+            self._bars.update(self._tasks[job], total=frames)
 
     def started(self, job: Job) -> None:
         """Add a bar for the scene."""
-        self._tasks[job] = self._bars.add_task(job.name, total=self._frames[job], beat="")
+        self._tasks[job] = self._bars.add_task(job.name, total=self._frames.get(job), beat="")
 
     def advanced(self, job: Job, step: Step) -> None:
         """Move the scene's bar, and the one for everything."""
@@ -81,8 +91,10 @@ class Bars:
 
     def finished(self, outcome: Outcome[Any]) -> None:
         """Fill the scene's bar, or say that it failed."""
-        failed = isinstance(outcome.end, Failure)
-        self._move(outcome.job, self._frames[outcome.job], "[red]failed" if failed else "done")
+        if outcome.job in self._tasks:
+            failed = isinstance(outcome.end, Failure)
+            frames = self._frames.get(outcome.job, 0)
+            self._move(outcome.job, frames, "[red]failed" if failed else "done")
 
     def _move(self, job: Job, frames: int, beat: str) -> None:
         self._done[job] = frames
@@ -107,17 +119,16 @@ def counting(console: Console, heading: str, jobs: Iterable[Job]) -> Iterator[Wa
 
 
 @contextmanager
-def measuring(console: Console, heading: str, frames: Mapping[Job, int]) -> Iterator[Watcher]:
+def measuring(console: Console, heading: str) -> Iterator[Watcher]:
     """Show how far each job is.
 
     Args:
         console: Where.
         heading: What is being done to the jobs, for example "Rendering".
-        frames: How many frames each job has.
     """
     if console.is_terminal:
         with _bars(console) as bars:
-            yield Bars(bars, heading, frames)
+            yield Bars(bars, heading)
     else:
         yield Lines(console)
 

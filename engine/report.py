@@ -89,8 +89,9 @@ def video_table(outcomes: Iterable[Outcome[Rendered]]) -> Table:
     table = _table("scene", "duration", "file", "took", right=("duration", "took"))
     for outcome in outcomes:
         match outcome.end:
-            case Rendered(file=file, duration=duration):
-                cells = (clock(duration), escape(str(file)), f"{outcome.seconds:.0f} s")
+            case Rendered(file=file, duration=duration, is_new=is_new):
+                took = f"{outcome.seconds:.0f} s" if is_new else "unchanged"
+                cells = (clock(duration), escape(str(file)), took)
             case _:
                 cells = ("", "[red]failed", f"{outcome.seconds:.0f} s")
         table.add_row(outcome.job.name, *cells)

@@ -3,26 +3,61 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from time import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.console import Console
 
 from calculus.errors import LessonError, LessonFileError
-from engine import pool, progress
-from engine.job import Checked, Failure, Job, Outcome, Rendered, Report
+from engine import pool, progress, scratch, tasks
+from engine.cache import LIMIT, Cache
+from engine.job import Checked, Drawn, Failure, Job, Outcome, Rendered
 from engine.lessons import LessonFile, Target
-from engine.params import ParamsFile
-from engine.quality import Quality
+from engine.pool import Pool
+from engine.request import Request
+from engine.schedule import Schedule
+from engine.worker import ask
 from publish.files import check_writable
 
 if TYPE_CHECKING:
     from engine.plan import SceneInfo
 
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Means:
+    """How to do it.
+
+    Attributes:
+        workers: Opens a pool of workers, given a folder for the time being.
+        console: Where to show the progress.
+        timeout: Seconds that planning may take.
+        began: When the first source was read, in seconds since the epoch.
+    """
+
+    workers: Callable[[Path], AbstractContextManager[Pool]]
+    console: Console
+    timeout: float | None = None
+    began: float = field(default_factory=time)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of a scene.
+
+    Attributes:
+        check: What was found in it.
+        video: Its video.
+    """
+
+    check: Outcome[Checked]
+    video: Outcome[Rendered]
 
 
 def require_writable(folder: Path) -> None:
@@ -38,13 +73,13 @@ def require_writable(folder: Path) -> None:
         raise LessonFileError("--out", rule, str(folder), "--out videos") from None
 
 
-def describe(targets: Sequence[Target]) -> tuple[SceneInfo, ...]:
+def describe(targets: Sequence[Target], timeout: float | None = None) -> tuple[SceneInfo, ...]:
     """Describe scenes and their parameters.
 
     Raises:
         LessonError: The first mistake found.
     """
-    return _asked(partial(_describe, targets))
+    return _asked(partial(tasks.describe, targets), timeout)
 
 
 def starter(lesson: LessonFile) -> str:
@@ -53,78 +88,79 @@ def starter(lesson: LessonFile) -> str:
     Raises:
         LessonError: That lesson cannot be used.
     """
-    return _asked(partial(_starter, lesson))
+    return _asked(partial(tasks.starter, lesson), None)
 
 
-def plan(
-    targets: Sequence[Target],
-    settings: Mapping[str, str],
-    quality: Quality,
-    out: Path,
-    file: ParamsFile | None = None,
-) -> tuple[Job, ...]:
+def plan(request: Request, timeout: float | None = None) -> tuple[Job, ...]:
     """Make jobs of what somebody asked for; see `engine.plan.plan`.
 
     Raises:
         LessonError: The first mistake found.
     """
-    return _asked(partial(_plan, targets, settings, quality, out, file))
+    return _asked(partial(tasks.plan, request), timeout)
 
 
-def check(jobs: Sequence[Job], at_most: int, console: Console) -> list[Outcome[Checked]]:
-    """Build every beat of every scene without drawing.
+def check(jobs: Sequence[Job], means: Means) -> list[Outcome[Checked]]:
+    """Build every beat of every scene without drawing."""
+    with (
+        tempfile.TemporaryDirectory() as room,
+        means.workers(Path(room)) as workers,
+        progress.counting(means.console, "Checking", jobs) as watcher,
+    ):
+        return pool.run(tasks.check, jobs, workers, watcher)
 
-    Args:
-        jobs: The scenes.
-        at_most: How many processes run at a time.
-        console: Where to show the progress.
+
+def unchanged(request: Request) -> list[Told] | None:
+    """Return every scene of a request, if all are finished and nothing has changed since.
+
+    Their files are in their place afterwards. Nothing is loaded for that.
     """
-    with progress.counting(console, "Checking", jobs) as watcher:
-        return pool.run(_check, jobs, at_most, watcher)
+    cache = Cache(request.out)
+    jobs = cache.recall(request)
+    if jobs is None:
+        return None
+    with scratch.folder(request.out) as room:
+        told = [_kept(cache, job, room) for job in jobs]
+    return [one for one in told if one] if all(told) else None
 
 
-def render(
-    checks: Sequence[Outcome[Checked]], out: Path, at_most: int, console: Console
-) -> list[Outcome[Rendered]]:
+def render(request: Request, jobs: Sequence[Job], means: Means, force: bool = False) -> list[Told]:
     """Draw the scenes in which nothing is false, and publish their files.
 
-    The longest start first, so that no core is idle while the last one runs alone.
-
     Args:
-        checks: What the check found.
-        out: The folder for everything; temporary files go into a hidden folder in it.
-        at_most: How many processes run at a time.
-        console: Where to show the progress.
+        request: What was asked for.
+        jobs: What was planned for it.
+        means: How.
+        force: Draw also what is finished and hasn't changed.
 
     Returns:
-        An outcome for every scene, in the given order; a failed check stays failed, and a scene
-        that shows or says something false is not drawn.
+        What became of every scene, in the given order; a failed check stays failed, and a scene
+        that shows or says something false is not published.
+
+    Raises:
+        LessonFileError: A scene doesn't have the beat that is asked for.
+        OSError: The folder cannot be written to.
     """
-    frames = {
-        check.job: check.end.frames
-        for check in checks
-        if isinstance(check.end, Checked) and check.end.is_true
-    }
-    jobs = sorted(frames, key=lambda job: frames[job], reverse=True)
-    out.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory(prefix=".rendering-", dir=out) as scratch,
-        progress.measuring(console, "Rendering", frames) as watcher,
-    ):
-        drawn = pool.run(partial(_draw, Path(scratch)), jobs, at_most, watcher)
-    ends = {outcome.job: outcome for outcome in drawn}
-    return [
-        ends[check.job] if check.job in ends else Outcome(check.job, _refusal(check), check.seconds)
-        for check in checks
-    ]
-
-
-def _refusal(check: Outcome[Checked]) -> Failure:
-    """Say why a scene isn't drawn."""
-    if isinstance(check.end, Failure):
-        return check.end
-    count = sum(finding.is_untrue for finding in check.end.findings)
-    return Failure(f"it breaks {count} rule{'s' * (count > 1)} of truth, listed above", None)
+    cache = Cache(request.out)
+    told: dict[Job, Told] = {}
+    with scratch.folder(request.out) as room:
+        for job in () if force else jobs:
+            if kept := _kept(cache, job, room):
+                told[job] = kept
+        missing = [job for job in jobs if job not in told]
+        if missing:
+            with (
+                means.workers(room) as workers,
+                progress.measuring(means.console, "Rendering") as watcher,
+            ):
+                for check, drawn in Schedule(missing, workers, watcher).run():
+                    _require_beat(check)
+                    video = _published(cache, check, drawn, means.began, room)
+                    watcher.finished(video)
+                    told[check.job] = Told(check, video)
+    cache.remember(request, jobs)
+    cache.clean(LIMIT)
+    return [told[job] for job in jobs]
 
 
 def keep_log(outcome: Outcome[Any]) -> Path | None:
@@ -143,9 +179,50 @@ def keep_log(outcome: Outcome[Any]) -> Path | None:
     return None
 
 
-def _asked(work: Callable[[], Result | LessonError]) -> Result:
+def _kept(cache: Cache, job: Job, room: Path) -> Told | None:
+    """Return a scene that is finished and hasn't changed."""
+    found = cache.fetch(job, room)
+    if found is None:
+        return None
+    checked, rendered = found
+    return Told(Outcome(job, checked, 0.0), Outcome(job, rendered, 0.0))
+
+
+def _require_beat(check: Outcome[Checked]) -> None:
+    beat = check.job.beat
+    if isinstance(check.end, Checked) and beat is not None and beat >= len(check.end.beats):
+        last = len(check.end.beats)
+        rule = f"is a beat of {check.job.lesson.name}:{check.job.scene}, from 1 to {last}"
+        raise LessonFileError("--beat", rule, str(beat + 1), f"--beat {last}")
+
+
+def _published(
+    cache: Cache,
+    check: Outcome[Checked],
+    drawn: Outcome[Drawn] | None,
+    began: float,
+    room: Path,
+) -> Outcome[Rendered]:
+    """Publish a scene, or say why it isn't."""
+    job = check.job
+    if not isinstance(check.end, Checked):
+        return Outcome(job, check.end, check.seconds)
+    if drawn is None:
+        count = sum(finding.is_untrue for finding in check.end.findings)
+        reason = f"it breaks {count} rule{'s' * (count > 1)} of truth, listed above"
+        return Outcome(job, Failure(reason, None), check.seconds)
+    if not isinstance(drawn.end, Drawn):
+        return Outcome(job, drawn.end, drawn.seconds)
+    try:
+        rendered = cache.publish(job, check.end, drawn.end, began, room)
+    except OSError as error:
+        return Outcome(job, Failure.of(error, None), drawn.seconds)
+    return Outcome(job, rendered, drawn.seconds)
+
+
+def _asked(work: Callable[[], Result | LessonError], timeout: float | None) -> Result:
     """Let a worker answer a question; a mistake it finds is raised here."""
-    end = pool.call(work)
+    end = ask(work, timeout)
     if isinstance(end, Failure) and end.details:
         raise RuntimeError(end.details)  # a bug of ours
     if isinstance(end, Failure):
@@ -153,51 +230,3 @@ def _asked(work: Callable[[], Result | LessonError]) -> Result:
     if isinstance(end, LessonError):
         raise end
     return end
-
-
-# What workers do. They import Manim, or rather find it imported; this process never does.
-
-
-def _describe(targets: Sequence[Target]) -> tuple[SceneInfo, ...] | LessonError:
-    from engine import plan
-
-    try:
-        return plan.describe(targets)
-    except LessonError as error:
-        return error
-
-
-def _starter(lesson: LessonFile) -> str | LessonError:
-    from engine import starter
-
-    try:
-        return starter.source(lesson)
-    except LessonError as error:
-        return error
-
-
-def _plan(
-    targets: Sequence[Target],
-    settings: Mapping[str, str],
-    quality: Quality,
-    out: Path,
-    file: ParamsFile | None,
-) -> tuple[Job, ...] | LessonError:
-    from engine import plan
-
-    try:
-        return plan.plan(targets, settings, quality, out, file)
-    except LessonError as error:
-        return error
-
-
-def _check(job: Job, report: Report) -> Checked:
-    from engine import telling
-
-    return telling.check(job, report)
-
-
-def _draw(scratch: Path, job: Job, report: Report) -> Rendered:
-    from engine import telling
-
-    return telling.draw(scratch, job, report)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from pathlib import Path
 
 import numpy as np
 from manim import Camera
@@ -34,18 +35,19 @@ class Stills:
     pictures: tuple[Picture, ...]
 
 
-def take(job: Job, report: Report) -> Stills:
+def take(job: Job, scratch: Path, report: Report) -> Stills:
     """Check a scene and draw the last picture of each of its beats.
 
     Args:
         job: The scene.
+        scratch: A folder for the time being.
         report: Hears of every animation.
 
     Raises:
         BeatError: Something is wrong with the scene; the cause says what.
     """
     pictures: list[Picture] = []
-    checked = telling.check(job, report, lambda scene: pictures.append(_drawn(scene)))
+    checked = telling.check(job, scratch, report, lambda scene: pictures.append(_drawn(scene)))
     return Stills(checked, tuple(pictures))
 
 

@@ -18,12 +18,12 @@ from manim._config.utils import ManimConfig
 from tqdm import tqdm
 
 from calculus.errors import LessonWarning
-from engine import lessons
+from engine import lessons, sources
 from engine.checks.inspector import Inspector
+from engine.drawing.excerpt import draw_only
 from engine.drawing.renderer import LessonRenderer
-from engine.job import BeatError, Checked, Job, Rendered, Report, Step
+from engine.job import BeatError, Checked, Drawn, Job, Report, Step
 from publish import bundle
-from publish.files import staged
 from scenes.base import LessonScene
 
 OnBeat = Callable[[LessonScene], None]
@@ -72,22 +72,25 @@ class BlindRenderer(CairoRenderer):
         self._onlooker.look(scene, scene.duration, still)
 
 
-def check(job: Job, report: Report, on_beat: OnBeat | None = None) -> Checked:
+def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None) -> Checked:
     """Build every beat of a scene without drawing, and look whether it is true and readable.
 
     Args:
         job: The scene.
+        scratch: A folder for the time being.
         report: Hears of every animation.
         on_beat: Sees the scene at the end of every beat.
 
     Raises:
         BeatError: Something is wrong with the scene; the cause says what.
     """
-    with tempfile.TemporaryDirectory() as media, _configured(job, Path(media), dry_run=True):
+    with tempfile.TemporaryDirectory(dir=scratch) as media, _configured(job, media, dry_run=True):
         inspector = Inspector()
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", LessonWarning)
-            scene = _tell(job, report, on_beat, make_renderer=partial(BlindRenderer, inspector))
+            scene = _scene(job, report, make_renderer=partial(BlindRenderer, inspector))
+            scene.on_beat = on_beat
+            _tell(scene)
         findings, exempted = inspector.findings(scene)
         return Checked(
             frames=scene.frames_drawn,
@@ -104,47 +107,64 @@ def check(job: Job, report: Report, on_beat: OnBeat | None = None) -> Checked:
         )
 
 
-def draw(scratch: Path, job: Job, report: Report) -> Rendered:
-    """Draw a scene and publish its files, all of them or none.
+def draw(job: Job, scratch: Path, report: Report) -> Drawn:
+    """Draw a scene, or one beat of it, and write its files.
 
     Args:
-        scratch: A folder for the time being, on the file system of the job's folder.
         job: The scene.
+        scratch: A folder for the time being; the files are in a new folder in it.
         report: Hears of every animation.
 
     Raises:
         BeatError: Something went wrong in the scene; the cause says what.
         OSError: The files could not be written.
     """
-    with tempfile.TemporaryDirectory(dir=scratch) as media, _configured(job, Path(media)):
+    with tempfile.TemporaryDirectory(dir=scratch) as media, _configured(job, media):
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", LessonWarning)  # the check has told them
-            scene = _tell(job, report, make_renderer=partial(LessonRenderer, job.quality.encoding))
-        record = scene.beats_record(job.lesson.name)
-        if job.variant:
-            record["variant"] = job.variant
+            warnings.simplefilter("ignore", LessonWarning)  # the check tells them
+            scene = _scene(job, report, make_renderer=partial(LessonRenderer, job.quality.encoding))
+            if job.beat is not None:
+                draw_only(scene, job.beat)
+            _tell(scene)
         movie = Path(scene.renderer.file_writer.movie_file_path)
-        with staged(job.folder, scratch) as folder:
-            file = bundle.write(record, movie, folder)
-        return Rendered(job.folder / file.name, scene.now)
+        folder = Path(tempfile.mkdtemp(dir=scratch))
+        if job.beat is None:
+            record = scene.beats_record(job.lesson.name)
+            if job.variant:
+                record["variant"] = job.variant
+            video, duration = bundle.write(record, movie, folder), scene.now
+        else:
+            video = movie.rename(folder / f"{job.output}{movie.suffix}")
+            beat = scene.beats[job.beat]
+            duration = beat.end - beat.start
+        return Drawn(
+            folder=folder,
+            files={file.name: sources.checksum(file) for file in folder.iterdir()},
+            video=video.name,
+            duration=duration,
+            sources=sources.used(job.lesson),
+            system_fonts=not scene.theme.typefaces.are_ours,
+        )
 
 
-def _tell(job: Job, report: Report, on_beat: OnBeat | None = None, **options: Any) -> LessonScene:
+def _scene(job: Job, report: Report, make_renderer: Callable[[], CairoRenderer]) -> LessonScene:
     classes = {scene.__name__: scene for scene in lessons.load(job.lesson)}
-    scene = classes[job.scene](dict(job.overrides), **options)
-    scene.on_beat = on_beat
+    scene = classes[job.scene](dict(job.overrides), make_renderer=make_renderer)
     scene.on_play = lambda scene: report(Step(scene.frames_drawn, scene.current_beat))
+    return scene
+
+
+def _tell(scene: LessonScene) -> None:
     try:
         scene.render()
     except Exception as error:
         if isinstance(scene.renderer, LessonRenderer):
             scene.renderer.abort()
         raise BeatError(scene.current_beat) from error
-    return scene
 
 
 @contextmanager
-def _configured(job: Job, media: Path, **options: Any) -> Iterator[None]:
+def _configured(job: Job, media: str, **options: Any) -> Iterator[None]:
     """Configure Manim for a job, whatever configuration files a machine may have.
 
     Manim's play cache stays off: it takes a changed value for the same picture when the
@@ -154,7 +174,7 @@ def _configured(job: Job, media: Path, **options: Any) -> Iterator[None]:
     # leaves behind.
     tqdm.set_lock(threading.RLock())
     own = {
-        "media_dir": str(media),
+        "media_dir": media,
         "pixel_width": job.quality.width,
         "pixel_height": job.quality.height,
         "frame_rate": job.quality.frame_rate,

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -20,27 +19,35 @@ def output_name(scene: str, variant: str) -> str:
     return f"{scene}-{variant}" if variant else scene
 
 
-@contextmanager
-def staged(target: Path, scratch: Path) -> Iterator[Path]:
-    """Write files beside a folder, then move them in, each with one atomic step.
+def place(files: Iterable[Path], target: Path, scratch: Path) -> None:
+    """Put files into a folder, under their own names, each with one atomic step.
 
-    When the block fails (a full disk, say), nothing in the target folder has changed.
+    Before the first one is put there, all of them are on the disk; when that fails (it is full,
+    say), nothing in the target folder has changed.
 
     Args:
-        target: The folder where the files belong; made if it is missing.
+        files: The files; they stay where they are, too.
+        target: The folder where they belong; made if it is missing.
         scratch: A folder on the same file system, for the time being.
-
-    Yields:
-        An empty folder to write into.
     """
-    folder = Path(tempfile.mkdtemp(dir=scratch))
-    try:
-        yield folder
+    files = list(files)
+    with tempfile.TemporaryDirectory(dir=scratch) as folder:
+        ready = [Path(folder) / file.name for file in files]
+        for file, copy in zip(files, ready, strict=True):
+            link(file, copy)
+            with copy.open("rb") as whole:
+                os.fsync(whole.fileno())
         target.mkdir(parents=True, exist_ok=True)
-        for file in sorted(folder.iterdir()):
-            os.replace(file, target / file.name)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        for copy in sorted(ready):
+            os.replace(copy, target / copy.name)
+
+
+def link(source: Path, target: Path) -> None:
+    """Let a file have a second name; where the file system knows no links, copy it."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def check_writable(folder: Path) -> None:

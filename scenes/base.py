@@ -189,8 +189,6 @@ class LessonScene(Looks, Writing, Scene):
         needed = ceil(telling_time(wording.text, wording.speech) * self._rate)
         least = self.frames_drawn + round(HOLD[kind] * self._rate)
         self._stand(until=max(first + needed, least))
-        if self.on_beat is not None:
-            self.on_beat(self)
         start, end = first / self._rate, self.now
         beat = Beat(
             index=len(self.beats),
@@ -209,6 +207,8 @@ class LessonScene(Looks, Writing, Scene):
         self._numbers = []
         if poster and (self._poster is None or poster >= self._poster[0]):
             self._poster = (poster, end - 1 / self._rate)
+        if self.on_beat is not None:
+            self.on_beat(self)
 
     def play(self, *animations: Any, **options: Any) -> None:
         """Play animations and count their frames."""

@@ -57,6 +57,10 @@ class LessonRenderer(CairoRenderer):
         )
         self._canvas: Canvas | None = None
 
+    def skip(self, skipping: bool) -> None:
+        """From the next animation on tell what happens without drawing it, or draw again."""
+        self._original_skipping_status = skipping
+
     def save_static_frame_data(self, scene: Any, static_mobjects: Iterable[Mobject]) -> None:
         """Remember what is drawn first; it is drawn once if it doesn't change."""
         self._behind = self.camera.get_mobjects_to_display(static_mobjects)
@@ -69,8 +73,8 @@ class LessonRenderer(CairoRenderer):
         ignore_skipping: bool = True,
         **options: Any,
     ) -> None:
-        """Draw the objects over what is drawn first."""
-        if self.skip_animations and not ignore_skipping:
+        """Draw the objects over what is drawn first; what is skipped isn't drawn at all."""
+        if self.skip_animations:
             return
         shown = mobjects or list_update(scene.mobjects, scene.foreground_mobjects)
         front = self.camera.get_mobjects_to_display(shown, include_submobjects, **options)

@@ -1,0 +1,264 @@
+"""Finished scenes, kept by their keys, so that nothing is drawn twice.
+
+An entry is a folder with a scene's files and a manifest of their checksums. It appears whole or
+not at all, and is looked through before it is used: what is damaged counts as missing and is
+taken away. The cache may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from engine import keys, sources
+from engine.checks.finding import Exempted, Finding
+from engine.job import Checked, Drawn, Job, Rendered
+from engine.lessons import LessonFile
+from engine.request import Request
+from publish.files import link, place
+
+NAME = ".cache"
+LIMIT = 5 * 10**9  # bytes of entries that stay after a run
+_MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A finished scene in the cache.
+
+    Attributes:
+        checked: What the check found.
+        folder: Where its files are, for reading only.
+        files: The SHA-256 of each, by its name.
+        video: Name of the video among them.
+        duration: Its length in seconds.
+    """
+
+    checked: Checked
+    folder: Path
+    files: Mapping[str, str]
+    video: str
+    duration: float
+
+
+class Cache:
+    """Finished scenes of one folder of videos, and the folder itself.
+
+    One process at a time changes anything here; others wait for it.
+
+    Args:
+        out: The folder of videos. Entries are in it too, so that a published file is a second
+            name of an entry's and takes no space.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self.folder = out / NAME
+        self._lock = FileLock(self.folder / "lock")
+
+    def fetch(self, job: Job, scratch: Path) -> tuple[Checked, Rendered] | None:
+        """Put a scene's files in their place, if they are here and whole, and still true.
+
+        Args:
+            job: The scene.
+            scratch: A folder on the same file system, for the time being.
+        """
+        with suppress(OSError), self._locked():
+            kept = self._find(job)
+            if kept is not None:
+                os.utime(kept.folder)  # what was used last is kept longest
+                _publish(job, kept.folder, kept.files, scratch)
+                video = job.folder / kept.video
+                return kept.checked, Rendered(video, kept.duration, is_new=False)
+        return None
+
+    def publish(
+        self, job: Job, checked: Checked, drawn: Drawn, began: float, scratch: Path
+    ) -> Rendered:
+        """Put the files of a scene that was just drawn in their place, and keep them.
+
+        They aren't kept when a source has changed since the program began, because nobody knows
+        then which state of it was drawn.
+
+        Args:
+            job: The scene.
+            checked: What the check found.
+            drawn: Its files.
+            began: When the first source was read, in seconds since the epoch.
+            scratch: A folder on the same file system, for the time being.
+
+        Raises:
+            OSError: The files could not be put there; the old ones are.
+        """
+        with self._locked():
+            _publish(job, drawn.folder, drawn.files, scratch)
+            with suppress(OSError):  # without an entry the scene is drawn again
+                if _is_unchanged(job, drawn, began):
+                    self._keep(job, checked, drawn)
+        return Rendered(job.folder / drawn.video, drawn.duration)
+
+    def remember(self, request: Request, jobs: Sequence[Job]) -> None:
+        """Keep what a request was planned to be."""
+        record = [
+            {
+                "lesson": str(job.lesson.path),
+                "scene": job.scene,
+                "overrides": job.overrides,
+                "variant": job.variant,
+            }
+            for job in jobs
+        ]
+        with suppress(OSError, TypeError), self._locked():
+            if request.is_current():
+                self._write(self.folder / "requests" / f"{request.key}.json", record)
+
+    def recall(self, request: Request) -> tuple[Job, ...] | None:
+        """Return what a request was planned to be, if the same was asked for before."""
+        record = _read(self.folder / "requests" / f"{request.key}.json", list)
+        try:
+            return tuple(_job(request, entry) for entry in record or ()) or None
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    def clean(self, limit: int = 0) -> int:
+        """Remove entries, those first that weren't used for longest.
+
+        Args:
+            limit: Bytes that may stay.
+
+        Returns:
+            How many bytes were removed; as long as a video is in its place as well, the disk
+            still holds it.
+        """
+        if not self.folder.is_dir():
+            return 0
+        with self._locked():
+            entries = sorted(
+                (path for path in (self.folder / "scenes").glob("*") if path.is_dir()),
+                key=lambda entry: entry.stat().st_mtime,
+            )
+            sizes = {entry: _size(entry) for entry in entries}
+            before = left = sum(sizes.values())
+            for entry in entries:
+                if left <= limit:
+                    break
+                shutil.rmtree(entry, ignore_errors=True)
+                left -= sizes[entry]
+            if limit == 0:
+                for name in ("scenes", "uses", "requests"):
+                    shutil.rmtree(self.folder / name, ignore_errors=True)
+            return before - left
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self._lock:
+            yield
+
+    def _find(self, job: Job) -> Kept | None:
+        scene = keys.of_scene(job)
+        uses = _read(self.folder / "uses" / f"{scene}.json", dict)
+        if uses is None:
+            return None
+        try:
+            key = keys.of_files(scene, job.lesson, uses["sources"], uses["system_fonts"])
+            entry = self.folder / "scenes" / key
+            manifest = json.loads((entry / _MANIFEST).read_text(encoding="utf-8"))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+        try:
+            kept = _kept(entry, manifest)
+            whole = all(sources.checksum(entry / name) == it for name, it in kept.files.items())
+        except (OSError, KeyError, TypeError, AttributeError):
+            whole = False
+        if not whole:
+            shutil.rmtree(entry, ignore_errors=True)
+            return None
+        return kept
+
+    def _keep(self, job: Job, checked: Checked, drawn: Drawn) -> None:
+        scene = keys.of_scene(job)
+        key = keys.of_files(scene, job.lesson, drawn.sources, drawn.system_fonts)
+        entry = self.folder / "scenes" / key
+        entry.parent.mkdir(exist_ok=True)
+        uses = {"sources": drawn.sources, "system_fonts": drawn.system_fonts}
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=self.folder) as new:
+            fresh = Path(new) / key
+            fresh.mkdir()
+            for name in drawn.files:
+                link(job.folder / name, fresh / name)
+            manifest = {
+                "files": dict(drawn.files),
+                "video": drawn.video,
+                "duration": drawn.duration,
+                "checked": asdict(checked),
+            }
+            self._write(fresh / _MANIFEST, manifest)
+            shutil.rmtree(entry, ignore_errors=True)
+            fresh.rename(entry)
+        self._write(self.folder / "uses" / f"{scene}.json", uses)
+
+    def _write(self, path: Path, record: object) -> None:
+        """Write a record so that it is there whole or not at all."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_suffix(".new")
+        new.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+        new.replace(path)
+
+
+def _publish(job: Job, folder: Path, files: Mapping[str, str], scratch: Path) -> None:
+    place([folder / name for name in files], job.folder, scratch)
+
+
+def _is_unchanged(job: Job, drawn: Drawn, began: float) -> bool:
+    used = [sources.path_of(name, job.lesson) for name in drawn.sources]
+    times = (path.stat() for path in (job.lesson.path, *used))
+    return all(max(time.st_mtime, time.st_ctime) < began for time in times)
+
+
+def _read(path: Path, kind: type[Any]) -> Any:
+    """Return a record, or None if it isn't there or damaged."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return record if isinstance(record, kind) else None
+
+
+def _kept(entry: Path, manifest: Mapping[str, Any]) -> Kept:
+    record = manifest["checked"]
+    checked = Checked(
+        **{
+            **record,
+            "beats": tuple(record["beats"]),
+            "warnings": tuple(record["warnings"]),
+            "findings": tuple(Finding(**finding) for finding in record["findings"]),
+            "exempted": tuple(Exempted(**exempted) for exempted in record["exempted"]),
+        }
+    )
+    return Kept(checked, entry, manifest["files"], manifest["video"], manifest["duration"])
+
+
+def _job(request: Request, entry: Mapping[str, Any]) -> Job:
+    lesson = LessonFile(Path(entry["lesson"]))
+    return Job(
+        lesson=lesson,
+        scene=entry["scene"],
+        overrides=tuple((name, value) for name, value in entry["overrides"]),
+        quality=request.quality,
+        folder=request.out / lesson.name,
+        variant=entry["variant"],
+        beat=request.beat,
+    )
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,218 @@
+"""The grammar of the command line."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import NoReturn
+
+from engine.pool import default_jobs
+from engine.quality import ASPECTS, QUALITIES, Quality
+from scenes.names import hint
+
+MISTAKE = 2  # the exit code
+
+EXAMPLES = """\
+examples:
+  render.py                       every lesson
+  render.py nudge tangents        these lessons
+  render.py nudge:NudgeLine       one scene
+  render.py path/to/mine.py       a lesson anywhere
+  render.py nudge:NudgeSquare --set "function=f(a) = a**3" --set points=1,-1 -q draft
+  render.py nudge descent --params course.toml
+  render.py mine.py -q draft --watch            draw again whatever a change affects
+  render.py mine.py:Mine -q draft --watch --beat 3     only the third beat
+other commands, each with --help of its own:
+  render.py new mine.py           a lesson to start from
+  render.py clean                 remove what is kept of finished scenes
+  render.py worker ADDRESS        work for render.py --cluster ADDRESS
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one message, with what may have been meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the message and leave with exit code 2."""
+        _, unrecognized, words = message.partition("unrecognized arguments: ")
+        if unrecognized:
+            options = [option for action in self._actions for option in action.option_strings]
+            message += "".join(hint(word.partition("=")[0], options) for word in words.split()[:1])
+        self.exit(MISTAKE, f"{self.prog}: {message}\n")
+
+
+def parser() -> Parser:
+    """Return the command line's grammar."""
+    result = Parser(
+        prog="render.py",
+        description="Render lessons to videos with captions.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add = result.add_argument
+    add("targets", nargs="*", metavar="LESSON[:SCENE]", help="what to render; default: everything")
+    add(
+        "-q",
+        "--quality",
+        type=_quality,
+        default="1080p",
+        metavar="|".join(QUALITIES),
+        help="size and frame rate; default: 1080p",
+    )
+    add(
+        "--aspect",
+        choices=ASPECTS,
+        default="16:9",
+        help="shape of the picture; default: 16:9",
+    )
+    add(
+        "--set",
+        action="append",
+        default=[],
+        type=_setting,
+        metavar="NAME=VALUE",
+        dest="settings",
+        help="change a parameter of the scenes that have it; repeatable",
+    )
+    add(
+        "--language",
+        action="append",
+        type=_language,
+        metavar="CODE",
+        dest="settings",
+        help="short for --set language=CODE",
+    )
+    add(
+        "--params",
+        type=Path,
+        metavar="FILE.toml",
+        help="parameters for several scenes, and variants of scenes; --set goes before it",
+    )
+    add("--out", type=Path, default=Path("out"), metavar="DIR", help="where to; default: out")
+    add(
+        "--jobs",
+        type=_count,
+        default=default_jobs(),
+        metavar="N",
+        help="how many scenes at a time; default: one for each core",
+    )
+    add(
+        "--timeout",
+        type=_seconds,
+        default=3600.0,
+        metavar="SECONDS",
+        help="how long a scene may take; default: 3600",
+    )
+    add("--force", action="store_true", help="draw also what is finished and hasn't changed")
+    add("--beat", type=_count, metavar="N", help="draw only this beat of a scene")
+    add("--cluster", metavar="ADDRESS", help="let the workers of a Dask scheduler do it")
+    modes = result.add_mutually_exclusive_group()
+    modes.add_argument(
+        "--watch", action="store_true", help="stay, and draw again whatever a change affects"
+    )
+    modes.add_argument("--list", action="store_true", help="list scenes and their parameters")
+    modes.add_argument("--check", action="store_true", help="check without drawing")
+    modes.add_argument(
+        "--schema", action="store_true", help="print the JSON Schema of a file for --params"
+    )
+    return result
+
+
+def starter_parser() -> Parser:
+    """Return the grammar of ``render.py new``."""
+    result = Parser(
+        prog="render.py new",
+        description="Write a lesson to start from, which renders as it is.",
+        allow_abbrev=False,
+    )
+    result.add_argument("file", metavar="FILE.py", help="the lesson to write, anywhere")
+    result.add_argument(
+        "--from",
+        default="nudge",
+        metavar="LESSON",
+        dest="like",
+        help="which lesson it is like; default: nudge",
+    )
+    return result
+
+
+def cleaner_parser() -> Parser:
+    """Return the grammar of ``render.py clean``."""
+    result = Parser(
+        prog="render.py clean",
+        description="Remove what is kept of finished scenes; the videos stay.",
+        allow_abbrev=False,
+    )
+    result.add_argument(
+        "--out", type=Path, default=Path("out"), metavar="DIR", help="of which folder; default: out"
+    )
+    result.add_argument(
+        "--limit",
+        type=_size,
+        default=0,
+        metavar="SIZE",
+        help="what was used last may stay, up to so much, for example 2GB; default: 0",
+    )
+    return result
+
+
+def worker_parser() -> Parser:
+    """Return the grammar of ``render.py worker``."""
+    result = Parser(
+        prog="render.py worker",
+        description="Work for those who render with --cluster ADDRESS, until Ctrl-C.",
+        allow_abbrev=False,
+    )
+    result.add_argument("address", metavar="ADDRESS", help="of the Dask scheduler")
+    result.add_argument(
+        "--jobs",
+        type=_count,
+        default=default_jobs(),
+        metavar="N",
+        help="how many scenes at a time; default: one for each core",
+    )
+    return result
+
+
+def _quality(name: str) -> Quality:
+    if name not in QUALITIES:
+        known = ", ".join(QUALITIES)
+        raise argparse.ArgumentTypeError(f"{name!r} is none of {known}{hint(name, QUALITIES)}")
+    return QUALITIES[name]
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign or not name.strip():
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE, for example points=2,5")
+    return name.strip(), value.strip()
+
+
+def _language(code: str) -> tuple[str, str]:
+    return "language", code
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0, such as 600")
+    return seconds
+
+
+def _size(text: str) -> int:
+    units = {"": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9}
+    number = text.upper().rstrip("KMGB")
+    unit = text.upper()[len(number) :]
+    if not number.isdecimal() or unit not in units:
+        raise argparse.ArgumentTypeError(f"{text!r} is no size, such as 500MB or 2GB")
+    return int(number) * units[unit]
+
+
+def _count(text: str) -> int:
+    if not (text.isdecimal() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)

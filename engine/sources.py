@@ -1,0 +1,84 @@
+"""The source files that a scene depends on, and checksums of them.
+
+A source is named by where it belongs, ``project:scenes/nudge.py`` or ``lesson:helpers.py``, so
+that the name means the same on another machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from engine.lessons import LessonFile
+
+ROOT = Path(__file__).resolve().parents[1]
+_PACKAGES = "calculus", "scenes", "engine", "publish"
+_PROJECT, _LESSON = "project:", "lesson:"
+
+
+def used(lesson: LessonFile) -> tuple[str, ...]:
+    """Return the sources that this process has run by now, and the wordings.
+
+    Args:
+        lesson: The lesson that has been run; it isn't among them.
+    """
+    names = set()
+    for path in _modules():
+        if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in _PACKAGES:
+            names.add(_PROJECT + path.relative_to(ROOT).as_posix())
+    wordings = (ROOT / "scenes").rglob("*.toml")
+    names |= {_PROJECT + path.relative_to(ROOT).as_posix() for path in wordings}
+    names |= {_LESSON + path.relative_to(_home(lesson)).as_posix() for path in neighbours(lesson)}
+    return tuple(sorted(names))
+
+
+def neighbours(lesson: LessonFile) -> tuple[Path, ...]:
+    """Return the files in the folder of a lesson that were imported by now; not the lesson."""
+    home = _home(lesson)
+    foreign = [Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve()]
+    foreign += [ROOT / package for package in _PACKAGES]
+    return tuple(
+        sorted(
+            path
+            for path in _modules()
+            if path.is_relative_to(home)
+            and path != lesson.path
+            and path.is_file()
+            and not any(path.is_relative_to(folder) for folder in foreign)
+        )
+    )
+
+
+def path_of(source: str, lesson: LessonFile) -> Path:
+    """Return where a source is on this machine."""
+    if source.startswith(_PROJECT):
+        return ROOT / source.removeprefix(_PROJECT)
+    return _home(lesson) / source.removeprefix(_LESSON)
+
+
+def project() -> tuple[Path, ...]:
+    """Return the files of the project that a scene may depend on."""
+    return tuple(
+        path
+        for package in _PACKAGES
+        for path in sorted((ROOT / package).rglob("*"))
+        if path.suffix in (".py", ".toml")
+    )
+
+
+def checksum(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _home(lesson: LessonFile) -> Path:
+    return lesson.path.parent
+
+
+def _modules() -> Iterator[Path]:
+    for module in list(sys.modules.values()):
+        if file := getattr(module, "__file__", None):
+            yield Path(file).resolve()

@@ -71,6 +71,8 @@ class Cache:
             job: The scene.
             scratch: A folder on the same file system, for the time being.
         """
+        if not self.folder.is_dir():
+            return None
         with suppress(OSError), self._locked():
             kept = self._find(job)
             if kept is not None:

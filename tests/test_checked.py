@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -18,8 +20,8 @@ def ignore(_: object) -> None:
 
 
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.output)
-def test_a_lesson_nobody_prepared_is_true_and_readable(job: Job) -> None:
-    taken = stills.take(job, ignore)
+def test_a_lesson_nobody_prepared_is_true_and_readable(job: Job, tmp_path: Path) -> None:
+    taken = stills.take(job, tmp_path, ignore)
     found = taken.checked.findings
     assert [finding.at(job.lesson.name, job.output) for finding in found] == []
     assert len(taken.pictures) == len(taken.checked.beats)

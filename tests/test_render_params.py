@@ -14,6 +14,7 @@ from engine import lessons, params, plan
 from engine.job import Job
 from engine.lessons import LessonFile
 from engine.quality import QUALITIES, Quality
+from engine.request import Request
 from scenes import parameters
 from tests.test_render_cli import files, run
 from tools import readme_tables
@@ -48,9 +49,9 @@ def plan_with(lesson: Path) -> Callable[..., dict[str, dict[str, str]]]:
         path = lesson.parent / "course.toml"
         path.write_text(text, encoding="utf-8", errors="surrogateescape")
         targets = lessons.find(words or [str(lesson)])
-        quality = QUALITIES["draft"]
-        jobs = plan.plan(targets, settings, quality, Path("out"), params.read(path))
-        return {job.name: resolved(job) for job in jobs}
+        draft = QUALITIES["draft"]
+        request = Request(targets, settings, draft, Path("out"), params.read(path))
+        return {job.name: resolved(job) for job in plan.plan(request)}
 
     return planned
 
@@ -161,7 +162,7 @@ def test_a_variant_has_files_of_its_own(
 ) -> None:
     folder = lesson.parent
     monkeypatch.chdir(folder)
-    monkeypatch.setitem(render.QUALITIES, "tiny", Quality("tiny", 128, 72, 5))
+    monkeypatch.setitem(QUALITIES, "tiny", Quality("tiny", 128, 72, 5))
     Path("course.toml").write_text("[Second.variant.other]\npoints = 3\n")
     arguments = ["tiny.py:Second", "-q", "tiny", "--params", "course.toml"]
     assert render.main(arguments) == 0

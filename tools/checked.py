@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -61,8 +62,12 @@ def main() -> int:
     every, bad = jobs(), 0
     chosen = [job for job in every if options.only in job.name]
     lines = _written_lines(every)
-    with progress.counting(Console(stderr=True), "Drawing", chosen) as watcher:
-        outcomes = pool.run(stills.take, chosen, pool.default_jobs(), watcher)
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        pool.local(pool.default_jobs(), Path(scratch)) as workers,
+        progress.counting(Console(stderr=True), "Drawing", chosen) as watcher,
+    ):
+        outcomes = pool.run(stills.take, chosen, workers, watcher)
     for outcome in outcomes:
         if not isinstance(outcome.end, Stills):
             print(report.failure(outcome, (), None), file=sys.stderr)

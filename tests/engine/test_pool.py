@@ -1,11 +1,14 @@
-"""Jobs run side by side, and one that ends badly doesn't disturb the others."""
+"""Jobs run side by side, each in a process; one that ends badly doesn't disturb the others."""
 
 from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,9 +17,11 @@ from engine.job import BeatError, Failure, Job, Outcome, Report, Step
 from engine.lessons import LessonFile
 from engine.progress import Quiet
 from engine.quality import QUALITIES
+from engine.stopping import Stopped, stoppable
+from engine.worker import ask
 
 
-def a_task(job: Job, report: Report) -> str:
+def a_task(job: Job, scratch: Path, report: Report) -> str:
     """What the workers of these tests do, by the name of the job's scene."""
     report(Step(frames=10, beat=3))
     match job.scene:
@@ -31,6 +36,9 @@ def a_task(job: Job, report: Report) -> str:
                 raise BeatError(4) from error
         case "sleeps":
             time.sleep(60)
+        case "hangs":
+            while True:
+                pass
     return f"{job.scene} {os.getpid()}"
 
 
@@ -54,8 +62,15 @@ class Heard(Quiet):
         self.events.append(f"{outcome.job.scene} finished")
 
 
+def run(
+    *names: str, at_most: int = 2, heard: Heard | None = None, **options: Any
+) -> list[Outcome[str]]:
+    with pool.local(at_most, Path("."), **options) as workers:
+        return pool.run(a_task, [job(name) for name in names], workers, heard or Heard())
+
+
 def ends(*names: str, at_most: int = 2) -> list[object]:
-    outcomes = pool.run(a_task, [job(name) for name in names], at_most, Heard())
+    outcomes = run(*names, at_most=at_most)
     assert [outcome.job.scene for outcome in outcomes] == list(names)
     return [outcome.end for outcome in outcomes]
 
@@ -68,7 +83,7 @@ def test_every_job_has_a_process_of_its_own() -> None:
 
 def test_what_a_worker_reports_is_heard_in_order() -> None:
     heard = Heard()
-    pool.run(a_task, [job("one")], 1, heard)
+    run("one", heard=heard)
     assert heard.events == ["one is at frame 10, beat 3", "one finished"]
 
 
@@ -94,9 +109,44 @@ def test_a_dead_worker_tells_the_beat_it_was_in_and_the_others_finish(
     assert str(other).startswith("other ")
 
 
+def test_a_job_that_never_ends_is_given_up_and_the_others_finish() -> None:
+    slow, other = run("hangs", "other", timeout=1.5)
+    assert isinstance(slow.end, Failure)
+    assert slow.end.reason == "it took longer than 1.5 s (see --timeout)"
+    assert slow.end.beat == 3
+    assert str(other.end).startswith("other ")
+
+
+def test_a_question_that_is_never_answered_is_given_up() -> None:
+    end = ask(partial(time.sleep, 60), timeout=0.5)
+    assert isinstance(end, Failure)
+    assert "longer than 0.5 s" in end.reason
+
+
+def test_what_nobody_needs_any_more_is_ended_at_once() -> None:
+    began = time.monotonic()
+    with pool.local(1, Path(".")) as workers:
+        workers.submit(a_task, job("sleeps"))
+        assert isinstance(workers.news().what, Step)  # it runs
+        workers.cancel(a_task, job("sleeps"))
+        outcome = workers.news().what
+    assert isinstance(outcome, Outcome)
+    assert isinstance(outcome.end, Failure)
+    assert time.monotonic() - began < 30
+
+
+def test_news_of_something_newer_ends_everything() -> None:
+    superseded = threading.Event()
+    began = time.monotonic()
+    threading.Timer(0.5, superseded.set).start()
+    with pytest.raises(pool.Superseded):
+        run("sleeps", "again", superseded=superseded)
+    assert time.monotonic() - began < 30
+
+
 def test_stopping_kills_every_worker_at_once() -> None:
     began = time.monotonic()
-    with pytest.raises(pool.Stopped), pool.stoppable():
-        pool.run(a_task, [job("sleeps"), job("again")], 2, Heard(stop_at="sleeps"))
+    with pytest.raises(Stopped), stoppable():
+        run("sleeps", "again", heard=Heard(stop_at="sleeps"))
     assert time.monotonic() - began < 30
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

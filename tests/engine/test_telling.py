@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,7 +25,13 @@ def job_of(path: Path, scene: str = "First", **overrides: str) -> Job:
 
 
 def check(job: Job) -> Checked:
-    return telling.check(job, lambda step: None)
+    return telling.check(job, job.lesson.path.parent, lambda step: None)
+
+
+def draw(job: Job) -> Path:
+    """Draw a job and return the video."""
+    drawn = telling.draw(job, job.lesson.path.parent, lambda step: None)
+    return drawn.folder / drawn.video
 
 
 def test_a_check_finds_every_beat_and_draws_nothing(lesson: Path) -> None:
@@ -37,15 +44,13 @@ def test_a_check_finds_every_beat_and_draws_nothing(lesson: Path) -> None:
 
 def test_a_check_counts_the_frames_that_are_drawn(lesson: Path) -> None:
     job = job_of(lesson)
-    rendered = telling.draw(lesson.parent, job, lambda step: None)
-    record = load(rendered.file.with_suffix(".beats.json"))
+    record = load(draw(job).with_suffix(".beats.json"))
     assert record.frames == check(job).frames
-    assert rendered.duration == record.duration
 
 
 def test_progress_counts_up_to_the_last_frame(lesson: Path) -> None:
     steps: list[Step] = []
-    checked = telling.check(job_of(lesson), steps.append)
+    checked = telling.check(job_of(lesson), lesson.parent, steps.append)
     assert [step.frames for step in steps] == sorted(step.frames for step in steps)
     assert steps[-1].frames == checked.frames
     assert {step.beat for step in steps} == {0, 1}
@@ -65,22 +70,21 @@ def test_configuration_files_of_a_machine_change_nothing(lesson: Path) -> None:
 
 def test_a_transparent_scene_becomes_a_movie_with_an_alpha_channel(lesson: Path) -> None:
     job = job_of(lesson, background="transparent")
-    rendered = telling.draw(lesson.parent, job, lambda step: None)
-    assert rendered.file.suffix == ".mov"
-    with av.open(rendered.file) as container:
+    video = draw(job)
+    assert video.suffix == ".mov"
+    with av.open(video) as container:
         frames = [frame.to_ndarray(format="rgba") for frame in container.decode(video=0)]
     assert len(frames) == check(job).frames
     assert frames[-1][0, 0, 3] == 0  # nothing in the corner
     assert frames[-1][:, :, 3].max() > 100  # and the thin line of a circle in the middle
-    poster = Image.open(rendered.file.with_suffix(".png"))
+    poster = Image.open(video.with_suffix(".png"))
     assert poster.mode == "RGBA"
     assert poster.getpixel((0, 0))[3] == 0  # type: ignore[index]
 
 
 def test_a_scene_after_a_transparent_one_is_opaque(lesson: Path) -> None:
-    telling.check(job_of(lesson, background="transparent"), lambda step: None)
-    rendered = telling.draw(lesson.parent, job_of(lesson), lambda step: None)
-    assert rendered.file.suffix == ".mp4"
+    check(job_of(lesson, background="transparent"))
+    assert draw(job_of(lesson)).suffix == ".mp4"
 
 
 def test_a_check_says_what_an_author_should_know(write_lesson: Callable[..., Path]) -> None:
@@ -90,6 +94,19 @@ def test_a_check_says_what_an_author_should_know(write_lesson: Callable[..., Pat
         "font No Such Font isn't installed here, so Source Sans Pro is used",
         "language fr: no translation of 'A circle and {value}.', so it stays English",
     )
+
+
+def test_what_is_drawn_is_complete_and_says_what_it_was_drawn_from(lesson: Path) -> None:
+    (lesson.parent / "helper.py").write_text("POINTS = (2,)\n")
+    lesson.write_text("import helper\n" + lesson.read_text())
+    drawn = telling.draw(job_of(lesson), lesson.parent, lambda step: None)
+    wanted = {f"First.{kind}" for kind in ("mp4", "beats.json", "srt", "vtt", "png")}
+    assert set(drawn.files) == {file.name for file in drawn.folder.iterdir()} == wanted
+    for name, digest in drawn.files.items():
+        assert hashlib.sha256((drawn.folder / name).read_bytes()).hexdigest() == digest
+    assert {"lesson:helper.py", "project:scenes/base.py"} < set(drawn.sources)
+    assert not [name for name in drawn.sources if "site-packages" in name or "tiny" in name]
+    assert not drawn.system_fonts
 
 
 def test_an_error_tells_its_beat(write_lesson: Callable[..., Path]) -> None:

@@ -109,12 +109,12 @@ def test_what_is_hard_to_read_is_told_and_what_is_false_is_not_drawn(
     assert "tiny.py:Broken:2: text “tiny” is set in 18.0 points" in capsys.readouterr().err
     assert render.main([f"{path}:Untrue", *out]) == render.FAILED
     assert "[numbers.typed]" in capsys.readouterr().err
-    assert [file.name for file in (tmp_path / "out").rglob("*.mp4")] == ["Broken.mp4"]
+    assert [file.name for file in (tmp_path / "out" / "tiny").glob("*.mp4")] == ["Broken.mp4"]
     assert render.main([f"{path}:Broken", "--check"]) == render.FAILED
 
 
 def test_a_check_carries_its_findings(write_lesson: Callable[..., Path]) -> None:
     job = Job(LessonFile(write_lesson(BROKEN)), "Broken", (), QUALITIES["draft"], Path("out"))
-    checked = telling.check(job, lambda step: None)
+    checked = telling.check(job, job.lesson.path.parent, lambda step: None)
     assert [finding.rule for finding in checked.findings] == ["layout.small"]
     assert checked.findings

@@ -1,0 +1,124 @@
+"""Workers take checks first, then the longest scene; what is untrue is not drawn to its end."""
+
+from __future__ import annotations
+
+from collections import deque
+from pathlib import Path
+from typing import Any
+
+from engine.checks.finding import Finding
+from engine.job import Checked, Drawn, Failure, Job, Outcome, Step
+from engine.lessons import LessonFile
+from engine.pool import News
+from engine.progress import Quiet
+from engine.quality import QUALITIES
+from engine.schedule import Schedule
+from engine.tasks import check, draw
+
+FRAMES = {"short": 10, "middle": 20, "long": 30, "false": 25}
+
+
+def job(name: str) -> Job:
+    return Job(LessonFile(Path("some.py")), name, (), QUALITIES["draft"], Path("out"))
+
+
+class Workers:
+    """Some workers that need no time: what was begun first ends first.
+
+    Attributes:
+        said: What they were asked to do, in order.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.said: list[str] = []
+        self._size = size
+        self._running: deque[tuple[Any, Job]] = deque()
+        self._cancelled: list[tuple[Any, Job]] = []
+
+    @property
+    def has_room(self) -> bool:
+        return len(self._running) < self._size
+
+    def submit(self, task: Any, job: Job) -> None:
+        assert self.has_room
+        self._running.append((task, job))
+        self.said.append(f"{task.__name__} {job.scene}")
+
+    def cancel(self, task: Any, job: Job) -> None:
+        if (task, job) in self._running:
+            self._cancelled.append((task, job))
+            self.said.append(f"cancel {job.scene}")
+
+    def news(self) -> News:
+        task, job = self._running.popleft()
+        end: Any
+        if (task, job) in self._cancelled:
+            end = Failure("it was stopped", None)
+        elif task is draw:
+            end = Drawn(Path("x"), {}, "x.mp4", 1.0, (), False)
+        elif job.scene == "broken":
+            end = Failure("it broke", 2)
+        else:
+            rule = "numbers.typed" if job.scene == "false" else "layout.small"
+            end = Checked(FRAMES[job.scene], 1.0, (), 0, (Finding(rule, 0, "hm"),))
+        return News(task, job, Outcome(job, end, 1.0))
+
+
+class Measured(Quiet):
+    """Keeps how long scenes are said to be."""
+
+    def __init__(self) -> None:
+        self.frames: dict[str, int] = {}
+
+    def measured(self, job: Job, frames: int) -> None:
+        self.frames[job.scene] = frames
+
+    def advanced(self, job: Job, step: Step) -> None:
+        raise AssertionError("nobody reported a step")
+
+
+def schedule(*names: str, size: int) -> tuple[list[str], dict[str, str]]:
+    workers, watcher = Workers(size), Measured()
+    told = Schedule(map(job, names), workers, watcher).run()  # type: ignore[arg-type]
+    ends = {
+        one.job.scene: type(one.end).__name__ + (" drawn" if drawing else "")
+        for one, drawing in told
+    }
+    assert watcher.frames == {name: FRAMES[name] for name in names if ends[name].endswith("drawn")}
+    return workers.said, ends
+
+
+def test_one_worker_checks_everything_and_then_draws_the_longest_first() -> None:
+    said, ends = schedule("short", "long", "middle", size=1)
+    assert said == [
+        *("check short", "check long", "check middle"),
+        *("draw long", "draw middle", "draw short"),
+    ]
+    assert set(ends.values()) == {"Checked drawn"}
+
+
+def test_what_is_untrue_or_cannot_be_checked_is_not_drawn() -> None:
+    said, ends = schedule("false", "broken", "short", size=1)
+    assert said == ["check false", "check broken", "check short", "draw short"]
+    assert ends == {"false": "Checked", "broken": "Failure", "short": "Checked drawn"}
+
+
+def test_an_idle_worker_draws_what_is_still_being_checked() -> None:
+    said, ends = schedule("short", size=2)
+    assert said == ["check short", "draw short"]
+    assert ends == {"short": "Checked drawn"}
+
+
+def test_that_is_ended_when_the_check_finds_something_untrue() -> None:
+    for name, end in (("false", "Checked"), ("broken", "Failure")):
+        said, ends = schedule(name, size=2)
+        assert said == [f"check {name}", f"draw {name}", f"cancel {name}"]
+        assert ends == {name: end}
+
+
+def test_many_workers_do_everything_once() -> None:
+    said, ends = schedule("short", "false", "middle", "long", size=7)
+    drawings = [what for what in said if what.startswith("draw")]
+    assert len(drawings) == len(set(drawings))
+    assert ends.pop("false") == "Checked"
+    assert set(ends.values()) == {"Checked drawn"}

@@ -1,0 +1,113 @@
+"""What is finished and hasn't changed is not drawn again; what a change affects is."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from engine.sources import ROOT
+from tests.test_render_cli import files, run
+
+DRAFT = ("-q", "draft")
+
+
+def drawn(output: str) -> list[str]:
+    """Return the scenes that a table says were drawn, not those that were unchanged."""
+    rows = [line.split() for line in output.splitlines() if " out/" in line and "(" not in line]
+    assert rows, output
+    return [row[0].partition(":")[2] for row in rows if row[-1] != "unchanged"]
+
+
+def test_nothing_is_drawn_twice_and_everything_when_it_is_forced(lesson: Path) -> None:
+    folder = lesson.parent
+    first = run("tiny.py", *DRAFT, folder=folder)
+    assert drawn(first.stdout) == ["First", "Second"]
+    before = {name: (folder / name).read_bytes() for name in files(folder)}
+    assert drawn(run("tiny.py", *DRAFT, folder=folder).stdout) == []
+    assert drawn(run("tiny.py:First", *DRAFT, folder=folder).stdout) == []
+    assert {name: (folder / name).read_bytes() for name in files(folder)} == before
+    forced = run("tiny.py", *DRAFT, "--force", folder=folder)
+    assert drawn(forced.stdout) == ["First", "Second"]
+
+
+def test_findings_are_told_again_without_drawing(write_lesson: Callable[..., Path]) -> None:
+    folder = write_lesson(
+        "from scenes.text import Text\n"
+        "class Small(_Story):\n"
+        "    def construct(self):\n"
+        "        with self.beat('One.'):\n"
+        "            self.play(Create(Text('tiny', 18, theme=self.theme)))\n"
+    ).parent
+    first, second = (run("tiny.py:Small", *DRAFT, folder=folder) for _ in range(2))
+    assert "is set in 18.0 points" in first.stderr
+    assert (drawn(second.stdout), second.stderr) == ([], first.stderr)
+
+
+def test_only_what_a_change_of_the_lesson_affects_is_drawn(lesson: Path) -> None:
+    folder = lesson.parent
+    run("tiny.py", *DRAFT, folder=folder)
+    text = lesson.read_text(encoding="utf-8")
+    lesson.write_text(text.replace("points = 2, 5", "points = 2, 6"), encoding="utf-8")
+    done = run("tiny.py", *DRAFT, folder=folder)
+    assert drawn(done.stdout) == ["First"]
+    assert "36" in (folder / "out/tiny/First.srt").read_text(encoding="utf-8")
+    changed = run("tiny.py", *DRAFT, "--set", "points=3", folder=folder)
+    assert drawn(changed.stdout) == ["First", "Second"]
+    lesson.write_text(text, encoding="utf-8")
+    assert drawn(run("tiny.py", *DRAFT, folder=folder).stdout) == []  # both are still kept
+    assert "25" in (folder / "out/tiny/First.srt").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project, to be changed."""
+    copy = tmp_path / "project"
+    for name in ("calculus", "scenes", "engine", "publish", "lessons"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "render.py", copy)
+    return copy
+
+
+def test_a_change_of_the_project_draws_what_uses_it(lesson: Path, project: Path) -> None:
+    def render() -> list[str]:
+        program = [sys.executable, str(project / "render.py"), "tiny.py:First", *DRAFT]
+        done = subprocess.run(
+            [*program, "--language", "fr"], cwd=lesson.parent, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return drawn(done.stdout)
+
+    assert render() == ["First"]
+    for name, is_used in {
+        "scenes/theme.py": True,
+        "scenes/languages/fr.toml": True,
+        "calculus/shown.py": True,
+        "engine/drawing/encoder.py": True,
+        "publish/captions.py": True,
+        "scenes/descent_stage.py": False,
+        "lessons/nudge.py": False,
+    }.items():
+        with (project / name).open("a", encoding="utf-8") as file:
+            file.write("\n# changed\n")
+        assert (name, render()) == (name, ["First"] if is_used else [])
+
+
+def test_cleaning_keeps_the_videos_and_says_what_was_removed(lesson: Path) -> None:
+    folder = lesson.parent
+    run("tiny.py", *DRAFT, folder=folder)
+    kept = files(folder)
+    cleaned = run("clean", "--limit", "1GB", folder=folder)
+    assert (cleaned.returncode, cleaned.stdout.split()[:3]) == (0, ["Removed", "0.0", "MB"])
+    assert drawn(run("tiny.py", *DRAFT, folder=folder).stdout) == []
+    assert run("clean", folder=folder).returncode == 0
+    assert files(folder) == kept
+    assert not list((folder / "out/.cache").glob("*/*"))
+    assert drawn(run("tiny.py", *DRAFT, folder=folder).stdout) == ["First", "Second"]
+    refused = run("clean", "--limit", "much", folder=folder)
+    assert refused.returncode == 2
+    assert "'much' is no size, such as 500MB or 2GB" in refused.stderr

@@ -7,7 +7,9 @@ that the name means the same on another machine.
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
+import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from engine.lessons import LessonFile
 ROOT = Path(__file__).resolve().parents[1]
 _PACKAGES = "calculus", "scenes", "engine", "publish"
 _PROJECT, _LESSON = "project:", "lesson:"
+_PACKAGE = re.compile(r"[/\\](site|dist)-packages[/\\]")
 
 
 def used(lesson: LessonFile) -> tuple[str, ...]:
@@ -36,9 +39,7 @@ def used(lesson: LessonFile) -> tuple[str, ...]:
 
 def neighbours(lesson: LessonFile) -> tuple[Path, ...]:
     """Return the files in the folder of a lesson that were imported by now; not the lesson."""
-    home = _home(lesson)
-    foreign = [Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve()]
-    foreign += [ROOT / package for package in _PACKAGES]
+    home, own = _home(lesson), [ROOT / package for package in _PACKAGES]
     return tuple(
         sorted(
             path
@@ -46,7 +47,7 @@ def neighbours(lesson: LessonFile) -> tuple[Path, ...]:
             if path.is_relative_to(home)
             and path != lesson.path
             and path.is_file()
-            and not any(path.is_relative_to(folder) for folder in foreign)
+            and not any(path.is_relative_to(folder) for folder in own)
         )
     )
 
@@ -79,6 +80,9 @@ def _home(lesson: LessonFile) -> Path:
 
 
 def _modules() -> Iterator[Path]:
+    """Yield the files of the modules run by now, but for Python's own and those of packages."""
+    python = sysconfig.get_path("stdlib")
     for module in list(sys.modules.values()):
-        if file := getattr(module, "__file__", None):
+        file = getattr(module, "__file__", None) or python
+        if not (file.startswith(python) or _PACKAGE.search(file)):
             yield Path(file).resolve()

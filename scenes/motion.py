@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from manim import Animation, AnimationGroup, Group, Mobject, Scene, VGroup, VMobject
@@ -36,20 +36,30 @@ class Picture:
     """Something drawn from a few named values.
 
     Each object on screen that depends on the state is registered with a rule that redraws
-    it. Driving the picture changes the state and applies every rule.
+    it. Driving the picture changes the state and applies the rules that read what has changed.
     """
 
     def __init__(self, **state: Any) -> None:
         self.state: dict[str, Any] = state
-        self._derived: list[tuple[VMobject, Callable[[VMobject], None]]] = []
+        self._derived: list[_Derived] = []
 
     def __getitem__(self, name: str) -> Any:
-        return self.state[name]
+        value = self.state[name]
+        if _Derived.reading is not None:
+            _Derived.reading[self, name] = value
+        return value
 
     def derive(self, mobject: VMobject, rule: Callable[[Any], None]) -> VMobject:
-        """Register an object and draw it; rules are applied in order of registration."""
-        self._derived.append((mobject, rule))
-        rule(mobject)
+        """Register an object and draw it; rules are applied in order of registration.
+
+        Args:
+            mobject: The object.
+            rule: Draws it from nothing but values of this picture and others, read by their
+                names.
+        """
+        derived = _Derived(mobject, rule)
+        self._derived.append(derived)
+        derived.draw()
         return mobject
 
     def set(self, **state: Any) -> None:
@@ -58,13 +68,44 @@ class Picture:
         if unknown:
             raise KeyError(f"the picture has no {', '.join(sorted(unknown))}")
         self.state.update(state)
-        for mobject, rule in self._derived:
-            rule(mobject)
+        for derived in self._derived:
+            if derived.is_stale:
+                derived.draw()
 
     @property
     def mobjects(self) -> VGroup:
         """Everything derived from the state, shown or not."""
-        return VGroup(*(mobject for mobject, _ in self._derived))
+        return VGroup(*(derived.mobject for derived in self._derived))
+
+
+class _Derived:
+    """An object that is drawn from values of pictures, and which these were the last time.
+
+    Attributes:
+        mobject: The object.
+        reading: What the rule being applied has read, or None outside of all rules.
+    """
+
+    reading: ClassVar[dict[tuple[Picture, str], Any] | None] = None
+
+    def __init__(self, mobject: VMobject, rule: Callable[[Any], None]) -> None:
+        self.mobject = mobject
+        self._rule = rule
+        self._read: dict[tuple[Picture, str], Any] = {}
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether a value it was drawn from has changed."""
+        return any(picture.state[name] != value for (picture, name), value in self._read.items())
+
+    def draw(self) -> None:
+        """Apply the rule, and take note of what it reads."""
+        outer, _Derived.reading = _Derived.reading, {}
+        try:
+            self._rule(self.mobject)
+            self._read = _Derived.reading
+        finally:
+            _Derived.reading = outer
 
 
 class Drive(Animation):

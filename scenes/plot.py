@@ -99,13 +99,20 @@ class Plot(Picture):
     @property
     def window(self) -> Window:
         """The part of the plane that is shown now."""
-        window = self.state["window"]
+        window = self["window"]
         assert isinstance(window, Window)
         return window
 
     def point(self, x: float, y: float) -> Points:
         """Return where a point of the plane is in the frame, shape (3,)."""
-        return self.points([[x, y]]).reshape(3)
+        window, area = self.window, self.area
+        return np.array(
+            [
+                area.left + (x - window.left) / window.width * area.width,
+                area.bottom + (y - window.bottom) / window.height * area.height,
+                0.0,
+            ]
+        )
 
     def points(self, places: ArrayLike) -> Points:
         """Return where points of the plane, shape (n, 2), are in the frame, shape (n, 3)."""

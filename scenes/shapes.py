@@ -17,13 +17,27 @@ NOTHING: Points = np.zeros((0, 3))
 QUARTER = 0.5522847498
 
 
+def _unit_circle() -> Points:
+    angles = np.arange(4) * np.pi / 2
+    out = np.column_stack([np.cos(angles), np.sin(angles), np.zeros(4)])
+    side = np.column_stack([-np.sin(angles), np.cos(angles), np.zeros(4)])
+    following = np.roll(out, -1, axis=0), np.roll(side, -1, axis=0)
+    curves = np.stack(
+        [out, out + QUARTER * side, following[0] - QUARTER * following[1], following[0]], axis=1
+    )
+    return curves.reshape(-1, 3)
+
+
+_UNIT_CIRCLE = _unit_circle()
+_SHARES = np.linspace(0, 1, 4)[None, :, None]  # of a straight piece, at its control points
+
+
 def segments(starts: ArrayLike, ends: ArrayLike) -> Points:
     """Return separate straight pieces; starts and ends have shape (n, 3)."""
     start, end = np.asarray(starts, float), np.asarray(ends, float)
     if not len(start):
         return NOTHING
-    shares = np.linspace(0, 1, 4)[None, :, None]
-    pieces: Points = start[:, None] + (end - start)[:, None] * shares
+    pieces: Points = start[:, None] + (end - start)[:, None] * _SHARES
     return pieces.reshape(-1, 3)
 
 
@@ -49,14 +63,7 @@ def dashed(start: ArrayLike, end: ArrayLike, dash: float = 0.1, gap: float = 0.0
 
 def circle(centre: ArrayLike, radius: float) -> Points:
     """Return a circle."""
-    angles = np.arange(4) * np.pi / 2
-    out = np.column_stack([np.cos(angles), np.sin(angles), np.zeros(4)])
-    side = np.column_stack([-np.sin(angles), np.cos(angles), np.zeros(4)])
-    following = np.roll(out, -1, axis=0), np.roll(side, -1, axis=0)
-    curves = np.stack(
-        [out, out + QUARTER * side, following[0] - QUARTER * following[1], following[0]], axis=1
-    )
-    return np.asarray(centre, float) + radius * curves.reshape(-1, 3)
+    return np.asarray(centre, float) + radius * _UNIT_CIRCLE
 
 
 def arrow(start: ArrayLike, end: ArrayLike, width: float = 0.04, head: float = 0.2) -> Points:

@@ -18,6 +18,7 @@ from rich.console import Console
 from engine import lessons, params, plan, pool, progress, report, stills
 from engine.job import Job, Outcome
 from engine.quality import QUALITIES
+from engine.request import Request
 from engine.stills import Stills
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -40,9 +41,8 @@ its pictures. Made by `python tools/checked.py`; `tests/test_checked.py` holds e
 def jobs() -> tuple[Job, ...]:
     """Return a job for every lesson of the list."""
     targets = [lessons.Target(lesson) for lesson in lessons.available()]
-    quality, out = QUALITIES["draft"], Path("out")
-    planned = plan.plan(targets, {}, quality, out, params.read(LIST))
-    return tuple(job for job in planned if job.variant)
+    request = Request(targets, {}, QUALITIES["draft"], Path("out"), params.read(LIST))
+    return tuple(job for job in plan.plan(request) if job.variant)
 
 
 def row(job: Job, findings: int, beats: int, numbers: int) -> str:

@@ -13,7 +13,7 @@ from engine.pool import News
 from engine.progress import Quiet
 from engine.quality import QUALITIES
 from engine.schedule import Schedule
-from engine.tasks import check, draw
+from engine.tasks import draw
 
 FRAMES = {"short": 10, "middle": 20, "long": 30, "false": 25}
 

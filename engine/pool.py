@@ -64,10 +64,10 @@ def default_jobs() -> int:
 class Pool:
     """Some workers, each of which does one task at a time.
 
-    Leaving the ``with`` block ends whatever still runs.
+    Leaving the ``with`` block tells whatever still runs to end.
 
     Args:
-        executor: Carries out `engine.worker.perform`.
+        executor: Carries out `engine.worker.perform`. Closing it waits for what runs.
         size: How many tasks it carries out at a time.
         scratch: A folder for the time being, for the workers.
         timeout: Seconds a task may take, or None.
@@ -96,10 +96,6 @@ class Pool:
     def __exit__(self, *_: object) -> None:
         for cancelled in self._running.values():
             cancelled.set()
-        while self._running:
-            ended = self._news.get()
-            if isinstance(ended.what, Outcome):
-                self._running.pop((ended.task, ended.job), None)
 
     @property
     def has_room(self) -> bool:

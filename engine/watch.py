@@ -74,7 +74,7 @@ class _Changes:
 
     def _follow(self, folders: Sequence[Path], own: Sequence[Path]) -> None:
         for changed in watchfiles.watch(
-            *folders, watch_filter=_matters, recursive=False, raise_interrupt=False
+            *folders, watch_filter=_matters, recursive=False, raise_interrupt=False, step=20
         ):
             self._project |= any(Path(path).parent in own for _, path in changed)
             self.happened.set()

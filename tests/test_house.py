@@ -45,6 +45,9 @@ MAY_IMPORT = {
         "PIL",
         "av",
         "cairo",
+        "distributed",
+        "filelock",
+        "watchfiles",
     },
     "lessons": {"scenes"},
 }

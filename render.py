@@ -16,7 +16,7 @@ from typing import Any
 from rich.console import Console
 
 from calculus.errors import LessonError, LessonFileError
-from engine import lessons, options, params, pool, report, schema, session, worker
+from engine import lessons, options, params, pool, refusals, report, schema, session, worker
 from engine.cache import Cache
 from engine.job import Checked, Outcome
 from engine.options import MISTAKE
@@ -48,8 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LessonError as error:
         print(f"render.py: {error}", file=sys.stderr)
         return MISTAKE
-    except OSError as error:
-        print(f"render.py: {error}", file=sys.stderr)
+    except (OSError, MemoryError) as error:
+        print(f"render.py: {_told(error)}", file=sys.stderr)
         return FAILED
     except Stopped as stopped:
         print("render.py: stopped", file=sys.stderr)
@@ -131,7 +131,7 @@ def _again(asked: argparse.Namespace, console: Console, superseded: threading.Ev
     try:
         told = _render(_request(asked), means, asked.force)
     except (LessonError, OSError) as error:
-        print(f"render.py: {error}", file=sys.stderr)
+        print(f"render.py: {_told(error)}", file=sys.stderr)
         return
     console.print(report.video_table([one.video for one in told]))
     _tell(told)
@@ -168,6 +168,15 @@ def _work(asked: argparse.Namespace) -> int:
     worker.warm_up()
     cluster.serve(asked.address, asked.jobs)
     return OK
+
+
+def _told(error: BaseException) -> str:
+    """Tell an error in a line, with what to do about it where that is known."""
+    refusal = refusals.reason(error)
+    if refusal is None:
+        return " ".join(str(error).split())
+    file = getattr(error, "filename", None)
+    return refusal if file is None else f"{file}: {refusal}"
 
 
 def _tell(told: Sequence[Told]) -> int:

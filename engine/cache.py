@@ -2,15 +2,14 @@
 
 An entry is a folder with a scene's files and a manifest of their checksums. It appears whole or
 not at all, and is looked through before it is used: what is damaged counts as missing and is
-taken away. The cache may be deleted at any time.
+taken away. What a program left behind that was killed meanwhile, the next one removes. The cache
+may be deleted at any time.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -19,7 +18,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from engine import keys, sources
+from engine import keys, records, sources
 from engine.checks.finding import Exempted, Finding
 from engine.job import Checked, Drawn, Job, Rendered
 from engine.lessons import LessonFile
@@ -29,6 +28,7 @@ from publish.files import link, place
 NAME = ".cache"
 LIMIT = 5 * 10**9  # bytes of entries that stay after a run
 _MANIFEST = "manifest.json"
+_UNFINISHED = "unfinished"  # whoever holds the lock has this folder alone
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Cache:
             kept = self._find(job)
             if kept is not None:
                 os.utime(kept.folder)  # what was used last is kept longest
-                _publish(job, kept.folder, kept.files, scratch)
+                _publish(job, kept.folder, kept.video, kept.files, scratch)
                 video = job.folder / kept.video
                 return kept.checked, Rendered(video, kept.duration, is_new=False)
         return None
@@ -101,7 +101,7 @@ class Cache:
             OSError: The files could not be put there; the old ones are.
         """
         with self._locked():
-            _publish(job, drawn.folder, drawn.files, scratch)
+            _publish(job, drawn.folder, drawn.video, drawn.files, scratch)
             with suppress(OSError):  # without an entry the scene is drawn again
                 if _is_unchanged(job, drawn, began):
                     self._keep(job, checked, drawn)
@@ -118,17 +118,18 @@ class Cache:
             }
             for job in jobs
         ]
-        with suppress(OSError, TypeError), self._locked():
+        path = self.folder / "requests" / f"{request.key}.json"
+        with suppress(OSError, TypeError), self._locked(), self._unfinished() as room:
             if request.is_current():
-                self._write(self.folder / "requests" / f"{request.key}.json", record)
+                records.write(path, record, room)
 
     def recall(self, request: Request) -> tuple[Job, ...] | None:
         """Return what a request was planned to be, if the same was asked for before."""
-        record = _read(self.folder / "requests" / f"{request.key}.json", list)
         try:
-            return tuple(_job(request, entry) for entry in record or ()) or None
-        except (KeyError, TypeError, ValueError):
+            record = records.read(self.folder / "requests" / f"{request.key}.json")
+        except (OSError, records.Damaged):
             return None
+        return tuple(_job(request, entry) for entry in record) or None
 
     def clean(self, limit: int = 0) -> int:
         """Remove entries, those first that weren't used for longest.
@@ -152,37 +153,52 @@ class Cache:
             for entry in entries:
                 if left <= limit:
                     break
-                shutil.rmtree(entry, ignore_errors=True)
+                self._remove(entry)
                 left -= sizes[entry]
             if limit == 0:
                 for name in ("scenes", "uses", "requests"):
-                    shutil.rmtree(self.folder / name, ignore_errors=True)
+                    self._remove(self.folder / name)
             return before - left
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
         self.folder.mkdir(parents=True, exist_ok=True)
         with self._lock:
+            shutil.rmtree(self.folder / _UNFINISHED, ignore_errors=True)  # of a killed program
             yield
+
+    @contextmanager
+    def _unfinished(self) -> Iterator[Path]:
+        """Make a folder for what is half made, or half removed."""
+        room = self.folder / _UNFINISHED
+        room.mkdir()
+        try:
+            yield room
+        finally:
+            shutil.rmtree(room, ignore_errors=True)
+
+    def _remove(self, folder: Path) -> None:
+        """Remove a folder: at once by its name, and then what is in it."""
+        with suppress(OSError), self._unfinished() as room:
+            folder.rename(room / folder.name)
 
     def _find(self, job: Job) -> Kept | None:
         scene = keys.of_scene(job)
-        uses = _read(self.folder / "uses" / f"{scene}.json", dict)
-        if uses is None:
-            return None
         try:
+            uses = records.read(self.folder / "uses" / f"{scene}.json")
             key = keys.of_files(scene, job.lesson, uses["sources"], uses["system_fonts"])
-            entry = self.folder / "scenes" / key
-            manifest = json.loads((entry / _MANIFEST).read_text(encoding="utf-8"))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, records.Damaged, KeyError):
+            return None
+        entry = self.folder / "scenes" / key
+        if not entry.is_dir():
             return None
         try:
-            kept = _kept(entry, manifest)
+            kept = _kept(entry, records.read(entry / _MANIFEST))
             whole = all(sources.checksum(entry / name) == it for name, it in kept.files.items())
-        except (OSError, KeyError, TypeError, AttributeError):
-            whole = False
+        except (OSError, records.Damaged, KeyError, TypeError):
+            whole = False  # or written by another version of the project
         if not whole:
-            shutil.rmtree(entry, ignore_errors=True)
+            self._remove(entry)
             return None
         return kept
 
@@ -192,8 +208,9 @@ class Cache:
         entry = self.folder / "scenes" / key
         entry.parent.mkdir(exist_ok=True)
         uses = {"sources": drawn.sources, "system_fonts": drawn.system_fonts}
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=self.folder) as new:
-            fresh = Path(new) / key
+        self._remove(entry)
+        with self._unfinished() as room:
+            fresh = room / key
             fresh.mkdir()
             for name in drawn.files:
                 link(job.folder / name, fresh / name)
@@ -203,36 +220,20 @@ class Cache:
                 "duration": drawn.duration,
                 "checked": asdict(checked),
             }
-            self._write(fresh / _MANIFEST, manifest)
-            shutil.rmtree(entry, ignore_errors=True)
+            records.write(fresh / _MANIFEST, manifest, room)
             fresh.rename(entry)
-        self._write(self.folder / "uses" / f"{scene}.json", uses)
-
-    def _write(self, path: Path, record: object) -> None:
-        """Write a record so that it is there whole or not at all."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(".new")
-        new.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
-        new.replace(path)
+            records.write(self.folder / "uses" / f"{scene}.json", uses, room)
 
 
-def _publish(job: Job, folder: Path, files: Mapping[str, str], scratch: Path) -> None:
-    place([folder / name for name in files], job.folder, scratch)
+def _publish(job: Job, folder: Path, video: str, files: Mapping[str, str], scratch: Path) -> None:
+    others = sorted(set(files) - {video})
+    place([folder / name for name in (video, *others)], job.folder, scratch)
 
 
 def _is_unchanged(job: Job, drawn: Drawn, began: float) -> bool:
     used = [sources.path_of(name, job.lesson) for name in drawn.sources]
     times = (path.stat() for path in (job.lesson.path, *used))
     return all(max(time.st_mtime, time.st_ctime) < began for time in times)
-
-
-def _read(path: Path, kind: type[Any]) -> Any:
-    """Return a record, or None if it isn't there or damaged."""
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return record if isinstance(record, kind) else None
 
 
 def _kept(entry: Path, manifest: Mapping[str, Any]) -> Kept:

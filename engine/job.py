@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from calculus.errors import LessonError
+from engine import refusals
 from engine.checks.finding import Exempted, Finding
 from engine.lessons import LessonFile
 from engine.quality import Quality
@@ -155,6 +156,8 @@ class Failure:
     @classmethod
     def of(cls, error: BaseException, beat: int | None) -> Failure:
         """Describe an error: a mistake in a lesson by its message, others with their type."""
+        if refusal := refusals.reason(error):
+            return cls(refusal, beat)
         is_mistake = isinstance(error, LessonError)
         reason = str(error) if is_mistake else f"{type(error).__name__}: {error}"
         return cls(" ".join(reason.split()), beat, "".join(traceback.format_exception(error)))

@@ -22,7 +22,7 @@ from engine.pool import Pool
 from engine.request import Request
 from engine.schedule import Schedule
 from engine.worker import ask
-from publish.files import check_writable
+from publish.files import check_writable, place
 
 if TYPE_CHECKING:
     from engine.plan import SceneInfo
@@ -78,6 +78,7 @@ def describe(targets: Sequence[Target], timeout: float | None = None) -> tuple[S
 
     Raises:
         LessonError: The first mistake found.
+        ChildProcessError: Nothing was found out, because the worker was killed, say.
     """
     return _asked(partial(tasks.describe, targets), timeout)
 
@@ -87,6 +88,7 @@ def starter(lesson: LessonFile) -> str:
 
     Raises:
         LessonError: That lesson cannot be used.
+        ChildProcessError: Nothing was found out, because the worker was killed, say.
     """
     return _asked(partial(tasks.starter, lesson), None)
 
@@ -96,6 +98,7 @@ def plan(request: Request, timeout: float | None = None) -> tuple[Job, ...]:
 
     Raises:
         LessonError: The first mistake found.
+        ChildProcessError: Nothing was found out, because the worker was killed, say.
     """
     return _asked(partial(tasks.plan, request), timeout)
 
@@ -159,7 +162,8 @@ def render(request: Request, jobs: Sequence[Job], means: Means, force: bool = Fa
                     watcher.finished(video)
                     told[check.job] = Told(check, video)
     cache.remember(request, jobs)
-    cache.clean(LIMIT)
+    with suppress(OSError):  # what somebody else removes meanwhile needs no cleaning
+        cache.clean(LIMIT)
     return [told[job] for job in jobs]
 
 
@@ -172,8 +176,10 @@ def keep_log(outcome: Outcome[Any]) -> Path | None:
     log = outcome.job.log
     with suppress(OSError):
         if isinstance(outcome.end, Failure) and outcome.end.details:
-            log.parent.mkdir(parents=True, exist_ok=True)
-            log.write_text(outcome.end.details, encoding="utf-8")
+            with scratch.folder(log.parent.parent) as room:
+                new = room / log.name
+                new.write_text(outcome.end.details, encoding="utf-8")
+                place([new], log.parent, room)
             return log
         log.unlink(missing_ok=True)
     return None
@@ -226,7 +232,7 @@ def _asked(work: Callable[[], Result | LessonError], timeout: float | None) -> R
     if isinstance(end, Failure) and end.details:
         raise RuntimeError(end.details)  # a bug of ours
     if isinstance(end, Failure):
-        raise LessonFileError("lesson", "can be loaded", end.reason, "the scenes one by one")
+        raise ChildProcessError(f"the lessons could not be loaded: {end.reason}")
     if isinstance(end, LessonError):
         raise end
     return end

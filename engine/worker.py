@@ -6,6 +6,7 @@ import multiprocessing
 import multiprocessing.forkserver
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -155,8 +156,19 @@ def _unreported(work: Callable[[], Result], _: Report) -> Result:
 
 
 def _die_with_parent() -> None:
-    """End this process when the one that started it is gone."""
+    """End this process when the one that started it is gone.
+
+    A scene that is busy in C, with a regular expression say, lets no other thread run, and so not
+    this one; therefore the system is asked to end the process, where it can: it sends SIGIO as
+    soon as the pipe from the parent closes, and nobody handles that.
+    """
     parent = multiprocessing.parent_process()
     assert parent is not None
+    if sys.platform == "linux":
+        import fcntl  # which there is not everywhere
+
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+        flags = fcntl.fcntl(parent.sentinel, fcntl.F_GETFL)
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
     parent.join()
     os._exit(1)

@@ -20,13 +20,16 @@ def output_name(scene: str, variant: str) -> str:
 
 
 def place(files: Iterable[Path], target: Path, scratch: Path) -> None:
-    """Put files into a folder, under their own names, each with one atomic step.
+    """Put files that belong together into a folder, under their own names.
 
     Before the first one is put there, all of them are on the disk; when that fails (it is full,
-    say), nothing in the target folder has changed.
+    say), nothing in the target folder has changed. Then each appears in one step. Old files that
+    belong to the first are gone before it changes, and the new ones follow: whoever looks in
+    between, or after the program was killed there, may miss some, but never sees captions beside
+    a video they don't belong to.
 
     Args:
-        files: The files; they stay where they are, too.
+        files: The files, the most important one first; they stay where they are, too.
         target: The folder where they belong; made if it is missing.
         scratch: A folder on the same file system, for the time being.
     """
@@ -38,7 +41,10 @@ def place(files: Iterable[Path], target: Path, scratch: Path) -> None:
             with copy.open("rb") as whole:
                 os.fsync(whole.fileno())
         target.mkdir(parents=True, exist_ok=True)
-        for copy in sorted(ready):
+        fresh = [copy for copy in ready if not _is_one_file(copy, target / copy.name)]
+        for copy in fresh[1:]:
+            (target / copy.name).unlink(missing_ok=True)
+        for copy in fresh:
             os.replace(copy, target / copy.name)
 
 
@@ -48,6 +54,10 @@ def link(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
+
+
+def _is_one_file(path: Path, other: Path) -> bool:
+    return other.exists() and path.samefile(other)
 
 
 def check_writable(folder: Path) -> None:

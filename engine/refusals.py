@@ -1,0 +1,32 @@
+"""What a machine refuses, in a sentence with a remedy."""
+
+from __future__ import annotations
+
+import errno
+
+_FULL = "the disk is full; free some space and run it again"
+_MEMORY = "there isn't enough memory; use fewer --jobs or a lower --quality, or end other programs"
+_REASONS = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: "your share of the disk is full; free some space and run it again",
+    errno.EFBIG: "a file became too large for this disk or this user; use another --out",
+    errno.EROFS: "the disk is read-only; use another --out",
+    errno.EIO: "the disk cannot be read or written; use another --out",
+    errno.ENOMEM: _MEMORY,
+}
+
+
+def reason(error: BaseException) -> str | None:
+    """Say what a machine refused, or None when the error is about something else.
+
+    Nobody has to read a traceback for it, because the program isn't to blame.
+
+    Example:
+        >>> reason(OSError(errno.EROFS, "Read-only file system"))
+        'the disk is read-only; use another --out (Read-only file system)'
+    """
+    if isinstance(error, MemoryError):
+        return _MEMORY
+    if isinstance(error, OSError) and error.errno in _REASONS:
+        return f"{_REASONS[error.errno]} ({error.strerror})"
+    return None

@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup video test fuzz lint bench clean
+.PHONY: help setup video test fuzz torture lint bench clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
@@ -26,6 +26,9 @@ test: setup  ## run the tests
 
 fuzz: setup  ## feed tens of thousands of random and hostile parameters to the stories (minutes)
 	@FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/test_fuzz.py
+
+torture: setup  ## kill, starve and confuse the renderer, hundreds of times (about 10 minutes)
+	@$(BIN)/python tools/torture.py
 
 lint: setup  ## style (ruff) and types (mypy)
 	@$(BIN)/ruff check .

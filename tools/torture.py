@@ -1,0 +1,148 @@
+"""Does every fault to the renderer many times and prints what came of it (`make torture`)."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import count
+from pathlib import Path
+from threading import Lock
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from tests.engine import bad_scenes, damage, faults
+from tests.engine.bench import NEW, OLD, Bench, Trial
+
+Fault = Callable[[Bench, random.Random], Trial | None]
+
+
+def plan(chance: random.Random, share: float) -> Iterator[Fault]:
+    """Yield every fault as often as it is to be done.
+
+    Args:
+        chance: Decides what is left to it.
+        share: How often the faults at random moments are done, besides the 50 kills of each kind.
+    """
+    often, sometimes = max(1, round(20 * share)), max(1, round(6 * share))
+    for _ in range(50):
+        yield faults.kill_parent
+        yield faults.kill_worker
+    for _ in range(often):
+        yield faults.kill_helper
+        yield faults.interrupt
+        yield _fill
+        yield partial(faults.remove_cache, at_once=chance.random() < 0.3)
+        yield _render_equals
+        yield _render_different
+    for _ in range(sometimes):
+        yield _kill_parent_of_endless
+        for early in (True, False):
+            yield partial(faults.lock_disk, at_once=early)
+            yield partial(_edit, helper=early)
+        for how in damage.WAYS:
+            yield partial(faults.damage_files, how=how)
+    for bad in bad_scenes.BAD:
+        yield partial(_render_bad, bad)
+
+
+def steps(bench: Bench, kept: bool, stride: int) -> Iterator[Trial]:
+    """Kill the program before its first change of a file, its second, and so on."""
+    for step in count(1, stride):
+        trial = faults.crash(bench, step, kept)
+        if trial is None:
+            return
+        yield trial
+
+
+def table(trials: list[Trial]) -> Table:
+    """Count what was done, and what went wrong."""
+    result = Table("fault", "times", "lost or wrong", "what the program said, for example")
+    wrong = Counter(trial.fault for trial in trials if trial.wrong)
+    for fault, times in Counter(trial.fault for trial in trials).items():
+        said = max((trial.said for trial in trials if trial.fault == fault), key=len)
+        line = said.strip().partition("\n")[0]
+        result.add_row(fault, str(times), str(wrong[fault]), escape(line))
+    result.add_row("all", str(len(trials)), str(wrong.total()), "")
+    return result
+
+
+def main() -> int:
+    """Run everything; the exit code is 1 when anything was lost or wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    parser.add_argument("--share", type=float, default=1.0, help="do the other faults less often")
+    asked = parser.parse_args()
+    print(f"seed {asked.seed}", flush=True)
+    began, chance, console = time.monotonic(), random.Random(asked.seed), Console(width=160)
+    todo, trials, lock = list(plan(chance, asked.share)), list[Trial](), Lock()
+    chance.shuffle(todo)
+
+    def note(trial: Trial | None) -> None:
+        if trial is None:
+            return
+        with lock:
+            trials.append(trial)
+            for one in trial.wrong:
+                console.print(f"WRONG {trial.fault}: {one} [{trial.said}]", markup=False)
+            if len(trials) % 50 == 0:
+                console.print(f"{len(trials)} done, {time.monotonic() - began:.0f} s")
+
+    def work(folder: Path, number: int) -> None:
+        own = random.Random(f"{asked.seed} {number}")
+        bench = Bench(folder / f"bench{number}")
+        for trial in steps(bench, kept=bool(number), stride=1 if number else 5):
+            note(trial)
+        while True:
+            with lock:
+                fault = todo.pop() if todo else None
+            if fault is None:
+                return
+            note(fault(bench, own))
+
+    with tempfile.TemporaryDirectory() as room, ThreadPoolExecutor(2) as threads:
+        for done in [threads.submit(work, Path(room), number) for number in (0, 1)]:
+            done.result()
+    trials.sort(key=lambda trial: trial.fault)
+    console.print(table(trials))
+    print(f"{len(trials)} faults in {time.monotonic() - began:.0f} s, seed {asked.seed}")
+    return 1 if any(trial.wrong for trial in trials) else 0
+
+
+def _fill(bench: Bench, chance: random.Random) -> Trial:
+    leave = chance.choice((0, chance.randrange(150_000)))
+    return faults.fill_disk(bench, leave, kept=chance.random() < 0.2)
+
+
+def _render_equals(bench: Bench, chance: random.Random) -> Trial:
+    return faults.render_at_once(bench, chance, NEW, NEW)
+
+
+def _render_different(bench: Bench, chance: random.Random) -> Trial:
+    return faults.render_at_once(bench, chance, OLD, NEW, NEW)
+
+
+def _kill_parent_of_endless(bench: Bench, _: random.Random) -> Trial:
+    return bad_scenes.kill_parent_of_endless(bench)
+
+
+def _render_bad(bad: bad_scenes.Bad, bench: Bench, _: random.Random) -> Trial:
+    return bad_scenes.render_bad(bench, bad)
+
+
+def _edit(bench: Bench, chance: random.Random, helper: bool) -> Trial:
+    return faults.edit(bench, chance, faults.edited(bench), helper)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -16,6 +16,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any, TypeVar
 
+from engine import refusals
 from engine.job import BeatError, Failure, Job, Outcome, Report, Step, Task
 
 Result = TypeVar("Result")
@@ -89,12 +90,18 @@ def _watched(
 ) -> Any:
     """Do some work in a process and return its result, or a `Failure`."""
     connection, theirs = multiprocessing.Pipe(duplex=False)
-    with _bookkeeping:
-        process = _context().Process(  # type: ignore[attr-defined]
-            target=_work, args=(work, theirs), daemon=True
-        )
-        process.start()
-    theirs.close()  # now the worker alone holds it: when it dies, we read the end
+    try:
+        with _bookkeeping:
+            process = _context().Process(  # type: ignore[attr-defined]
+                target=_work, args=(work, theirs), daemon=True
+            )
+            process.start()
+    except (EOFError, OSError) as error:
+        # What workers are forked from was killed; for the next worker it is started anew.
+        connection.close()
+        return Failure(refusals.reason(error) or "its process could not be started", None)
+    finally:
+        theirs.close()  # now the worker alone holds it: when it dies, we read the end
     patience = time.monotonic() + timeout if timeout else float("inf")
     beat: int | None = None
     try:

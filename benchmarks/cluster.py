@@ -51,11 +51,10 @@ def main() -> None:
         began = time.perf_counter()
         with tempfile.TemporaryDirectory() as room, cluster.workers(address, Path(room)):
             print(f"opening and closing the cluster: {time.perf_counter() - began:.2f} s")
-        before = scheduler.cpu_times().user + scheduler.cpu_times().system
+        busy, began = processor_time(scheduler), time.perf_counter()
         measure("cluster", partial(cluster.workers, address), job, options.repeat)
-        after = scheduler.cpu_times().user + scheduler.cpu_times().system
-        each = (after - before) / (2 * options.repeat)
-        print(f"the scheduler's processor time: {1000 * each:.0f} ms a job")
+        share = (processor_time(scheduler) - busy) / (time.perf_counter() - began)
+        print(f"the scheduler meanwhile took {100 * share:.0f} % of a core")
     measure("local", partial(pool.local, 1), job, options.repeat)
     tell_sizes(job)
 
@@ -83,6 +82,12 @@ def running() -> Iterator[tuple[str, psutil.Process]]:
             for program in reversed(programs):
                 program.terminate()
                 program.wait()
+
+
+def processor_time(process: psutil.Process) -> float:
+    """Return the seconds of processor time a program has taken by now."""
+    times = process.cpu_times()
+    return float(times.user + times.system)
 
 
 def measure(name: str, opener: Opener, job: Job, repeat: int) -> None:

@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import Any
 from uuid import uuid4
 
-from calculus.errors import LessonError
+from calculus.errors import LessonError, LessonFileError
 from engine import parcel
 from engine.crew import ABSENCE, REACH, Lookout, admit, dask_for, unreachable
 from engine.job import Failure, Job, Outcome, Step, Task
@@ -57,10 +57,7 @@ def workers(
     with warnings.catch_warnings():
         # Dask warns of versions that differ; we refuse them, in our own words.
         warnings.simplefilter("ignore")
-        try:
-            client = distributed.Client(address, timeout=REACH, set_as_default=False)
-        except (OSError, ValueError, TypeError, RuntimeError) as error:
-            raise unreachable("--cluster", address) from error
+        client = _connected(distributed, address)
         try:
             size = admit(client, address)
             with (
@@ -71,6 +68,19 @@ def workers(
         finally:
             with suppress(OSError):  # too late: the scheduler has gone
                 client.close(timeout=_PARTING)
+
+
+def _connected(distributed: ModuleType, address: str) -> Any:
+    # A client that never began can't be closed; left alone it would try to, and complain.
+    client_class = type("Client", (distributed.Client,), {"__del__": lambda _: None})
+    try:
+        return client_class(address, timeout=REACH, set_as_default=False)
+    except TypeError as error:  # what Dask's versions say to each other has changed
+        rule = f"runs Dask {distributed.__version__} like this machine, and has the same TLS"
+        remedy = "dask scheduler, in this environment"
+        raise LessonFileError("the scheduler", rule, str(error), remedy) from None
+    except (OSError, ValueError, RuntimeError):
+        raise unreachable("--cluster", address) from None
 
 
 class _Remote(ThreadPoolExecutor):
@@ -213,8 +223,8 @@ async def _worker(distributed: ModuleType, address: str, jobs: int, stop: thread
             address, nthreads=jobs, resources={remote.resource(): jobs}, death_timeout=REACH
         )
         await worker
-    except (OSError, ValueError, TypeError, RuntimeError) as error:
-        raise unreachable("ADDRESS", address) from error
+    except (OSError, ValueError, TypeError, RuntimeError):
+        raise unreachable("ADDRESS", address) from None
     print(f"Working for {address}; scenes at a time: {jobs}. Ctrl-C ends it.", flush=True)
     while not stop.is_set() and worker.status.name not in ("closing", "closed", "failed"):
         await asyncio.sleep(_GLANCE)

@@ -45,6 +45,7 @@ MAY_IMPORT = {
         "PIL",
         "av",
         "cairo",
+        "dask",
         "distributed",
         "filelock",
         "watchfiles",

@@ -189,7 +189,7 @@ def test_steps_are_heard_while_a_worker_draws(cluster: Cluster, lesson: Path) ->
     script.write_text(STEPS, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, str(script), cluster.address, str(lesson)],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
         capture_output=True,
         encoding="utf-8",
         timeout=2 * PATIENCE,

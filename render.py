@@ -102,7 +102,7 @@ def _means(
     asked: argparse.Namespace, console: Console, superseded: threading.Event | None = None
 ) -> Means:
     def workers(scratch: Path) -> AbstractContextManager[pool.Pool]:
-        if asked.cluster:
+        if asked.cluster is not None:
             from engine import cluster
 
             return cluster.workers(asked.cluster, scratch, asked.timeout, superseded)

@@ -50,7 +50,7 @@ def small(folder: Path, size: int) -> Iterator[Disk]:
 
     This needs no rights: whoever isn't root is it in a namespace of users of their own.
     """
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     words = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", _HOLD, "sh"]
     with subprocess.Popen(
         [*words, str(folder), str(size)],

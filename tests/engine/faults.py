@@ -86,7 +86,7 @@ def interrupt(bench: Bench, chance: random.Random) -> Trial:
 
 def fill_disk(bench: Bench, leave: int, kept: bool = False) -> Trial:
     """Leave so many bytes free on the disk."""
-    with small(bench.shop.folder / f"disk{leave}{kept}", DISK) as disk:
+    with small(bench.shop.folder / "disk", DISK) as disk:
         shop = bench.start(disk, kept=kept)
         ballast = disk.fill(leave)
         ended = shop.render()
@@ -99,7 +99,7 @@ def fill_disk(bench: Bench, leave: int, kept: bool = False) -> Trial:
 
 def lock_disk(bench: Bench, chance: random.Random, at_once: bool) -> Trial:
     """Make the disk read-only, before the program starts or while it runs."""
-    with small(bench.shop.folder / f"disk{chance.random()}", DISK) as disk:
+    with small(bench.shop.folder / "disk", DISK) as disk:
         shop = bench.start(disk)
         if at_once:
             disk.read_only()

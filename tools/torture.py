@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -84,6 +85,8 @@ def main() -> int:
     parser.add_argument("--share", type=float, default=1.0, help="do the other faults less often")
     asked = parser.parse_args()
     print(f"seed {asked.seed}", flush=True)
+    # A shell lets what runs in the background ignore Ctrl-C, and so would what we start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     began, chance, console = time.monotonic(), random.Random(asked.seed), Console(width=160)
     todo, trials, lock = list(plan(chance, asked.share)), list[Trial](), Lock()
     chance.shuffle(todo)

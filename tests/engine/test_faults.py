@@ -44,6 +44,10 @@ def test_a_killed_worker_is_told_and_the_next_run_repairs(
     require(*(faults.kill_worker(bench, chance) for _ in range(2)))
 
 
+def test_ctrl_c_is_told_and_leaves_whole_files(bench: Bench, chance: random.Random) -> None:
+    require(faults.interrupt(bench, chance))
+
+
 def test_a_killed_helper_process_does_no_harm(bench: Bench, chance: random.Random) -> None:
     require(faults.kill_helper(bench, chance))
 

@@ -87,6 +87,7 @@ class Checked:
         findings: What is wrong with it.
         exempted: The exceptions it asks for.
         warnings: What its author should know besides.
+        state: Which state of the lesson was checked; see `engine.sources.state`.
     """
 
     frames: int
@@ -96,6 +97,7 @@ class Checked:
     findings: tuple[Finding, ...] = ()
     exempted: tuple[Exempted, ...] = ()
     warnings: tuple[str, ...] = ()
+    state: str = ""
 
     @property
     def is_true(self) -> bool:
@@ -114,6 +116,7 @@ class Drawn:
         duration: Its length in seconds.
         sources: What was run to draw them; see `engine.sources`.
         system_fonts: Whether fonts of the machine may have been used.
+        state: Which state of the lesson was drawn; see `engine.sources.state`.
     """
 
     folder: Path
@@ -122,6 +125,7 @@ class Drawn:
     duration: float
     sources: tuple[str, ...]
     system_fonts: bool
+    state: str = ""
 
 
 @dataclass(frozen=True)

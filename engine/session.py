@@ -219,6 +219,9 @@ def _published(
         return Outcome(job, Failure(reason, None), check.seconds)
     if not isinstance(drawn.end, Drawn):
         return Outcome(job, drawn.end, drawn.seconds)
+    if check.end.state != drawn.end.state:  # what was drawn has not been checked
+        reason = "its lesson was changed while it was rendered; render it again"
+        return Outcome(job, Failure(reason, None), drawn.seconds)
     try:
         rendered = cache.publish(job, check.end, drawn.end, began, room)
     except OSError as error:

@@ -52,6 +52,12 @@ def neighbours(lesson: LessonFile) -> tuple[Path, ...]:
     )
 
 
+def state(lesson: LessonFile) -> str:
+    """Return a checksum of a lesson's file and of its neighbours that were imported by now."""
+    sums = [checksum(path) for path in (lesson.path, *neighbours(lesson))]
+    return hashlib.sha256(" ".join(sums).encode()).hexdigest()
+
+
 def path_of(source: str, lesson: LessonFile) -> Path:
     """Return where a source is on this machine."""
     if source.startswith(_PROJECT):

@@ -89,6 +89,7 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", LessonWarning)
             scene = _scene(job, report, make_renderer=partial(BlindRenderer, inspector))
+            state = sources.state(job.lesson)
             scene.on_beat = on_beat
             _tell(scene)
         findings, exempted = inspector.findings(scene)
@@ -104,6 +105,7 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
                     str(one.message) for one in caught if issubclass(one.category, LessonWarning)
                 )
             ),
+            state=state,
         )
 
 
@@ -123,6 +125,7 @@ def draw(job: Job, scratch: Path, report: Report) -> Drawn:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", LessonWarning)  # the check tells them
             scene = _scene(job, report, make_renderer=partial(LessonRenderer, job.quality.encoding))
+            state = sources.state(job.lesson)
             if job.beat is not None:
                 draw_only(scene, job.beat)
             _tell(scene)
@@ -144,6 +147,7 @@ def draw(job: Job, scratch: Path, report: Report) -> Drawn:
             duration=duration,
             sources=sources.used(job.lesson),
             system_fonts=not scene.theme.typefaces.are_ours,
+            state=state,
         )
 
 

@@ -97,6 +97,26 @@ def test_a_change_of_the_project_draws_what_uses_it(lesson: Path, project: Path)
         assert (name, render()) == (name, ["First"] if is_used else [])
 
 
+def test_what_was_drawn_after_a_change_but_checked_before_is_not_published(
+    write_lesson: Callable[..., Path],
+) -> None:
+    path = write_lesson(
+        "class Restless(_Story):\n"
+        "    def construct(self):\n"
+        "        super().construct()\n"
+        "        if self.renderer.skip_animations:\n"
+        "            with open(__file__, 'a') as file:\n"
+        "                file.write('# more\\n')\n"
+    )
+    done = run("tiny.py:Restless", *DRAFT, "--jobs", "1", folder=path.parent)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "render.py: tiny:Restless failed: "
+        "its lesson was changed while it was rendered; render it again.\n"
+    )
+    assert files(path.parent / "out") == set()
+
+
 def test_cleaning_keeps_the_videos_and_says_what_was_removed(lesson: Path) -> None:
     folder = lesson.parent
     run("tiny.py", *DRAFT, folder=folder)

@@ -9,7 +9,6 @@ rebuild in which nothing has changed.
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 import time
@@ -75,7 +74,7 @@ def edits(scene: str, edit: tuple[str, str], quality: str, repeat: int) -> list[
             assert old in text[start:], f"{scene} has no {old}"
             text = text[:start] + text[start:].replace(old, new, 1)
             times.append(_edit(lesson, text, record))
-        watcher.send_signal(signal.SIGINT)
+        watcher.terminate()
         watcher.wait()
     return times
 

@@ -35,8 +35,9 @@ lint: setup  ## style (ruff) and types (mypy)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: setup  ## time the lessons against plain manim (minutes)
-	@$(BIN)/python benchmarks/plain_manim.py
+bench: setup  ## time the lessons at 720p against plain manim, and edits (10 minutes)
+	@$(BIN)/python benchmarks/plain_manim.py --quality 720p
+	@$(BIN)/python benchmarks/edit.py
 
 clean:  ## remove rendered files and caches, keep .venv
 	rm -rf out media .pytest_cache .mypy_cache .ruff_cache

@@ -16,7 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from benchmarks.measuring import ROOT, arguments, folder, render_py, spread
+from measuring import ROOT, arguments, folder, render_py, spread
+
 from engine.lessons import available
 from engine.quality import QUALITIES
 

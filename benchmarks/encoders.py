@@ -17,16 +17,16 @@ import av
 import numpy as np
 from av.video.frame import PictureType
 from av.video.stream import VideoStream
+from measuring import arguments, folder, lossless
 from scipy.ndimage import uniform_filter
 
-from benchmarks.measuring import arguments, folder, lossless
 from engine.quality import DELIVERY, DRAFT, QUALITIES, Encoding
 
 SETTINGS = {
     "Manim (medium, crf 23)": {"preset": "medium", "crf": "23"},
     "veryfast, crf 23": {"preset": "veryfast", "crf": "23"},
     "superfast, crf 23": {"preset": "superfast", "crf": "23"},
-    "superfast, crf 21": {"preset": "superfast", "crf": "21"},
+    "superfast, b-adapt 0": {"preset": "superfast", "crf": "23", "x264-params": "b-adapt=0"},
     "ultrafast, crf 23": {"preset": "ultrafast", "crf": "23"},
 }
 _EVERY = 30

@@ -13,7 +13,8 @@ import json
 from pathlib import Path
 from statistics import median
 
-from benchmarks.measuring import arguments, folder, render_py
+from measuring import arguments, folder, render_py
+
 from engine.quality import QUALITIES, Quality
 
 _LONGER = {1: "3", 2: "3, 2", 4: "3, 2, -3, 1"}

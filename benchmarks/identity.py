@@ -23,8 +23,8 @@ from typing import Any
 import av
 from manim import tempconfig
 from manim.scene.scene_file_writer import SceneFileWriter
+from measuring import arguments, folder, render_py
 
-from benchmarks.measuring import arguments, folder, render_py
 from engine import lessons
 from engine.drawing.encoder import Encoder
 from engine.drawing.renderer import LessonRenderer
@@ -96,9 +96,8 @@ def _from_manim(found: Digests, _: object, pixels: Any, *, repeat: int = 1) -> N
     found.extend([_digest(pixels)] * repeat)
 
 
-def _from_ours(found: Digests, encoder: Any, buffer: Any) -> None:
-    found.append(_digest(buffer))
-    encoder._free.put(buffer)
+def _from_ours(found: Digests, encoder: Any) -> None:
+    found.append(_digest(encoder.buffer()))
 
 
 def _again(found: Digests, _: object, count: int) -> None:

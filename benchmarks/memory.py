@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.measuring import ROOT, arguments, folder
+from measuring import ROOT, arguments, folder
 
 
 def main() -> None:

@@ -15,7 +15,8 @@ from __future__ import annotations
 
 from statistics import median
 
-from benchmarks.measuring import arguments, folder, plain_manim, render_py, spread, x264_limit
+from measuring import arguments, folder, plain_manim, render_py, spread, x264_limit
+
 from engine.quality import QUALITIES
 
 

@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
-import render
 import scenes.text
 from calculus.errors import ParameterError
 from calculus.grammar import parse_expression
 from calculus.shown import shown
 from calculus.spoken import spoken
 from calculus.vocabulary import ENGLISH, Vocabulary
+from engine import options
 from scenes import terms
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
@@ -257,7 +257,7 @@ def test_a_missing_sentence_stays_english_with_one_warning_that_names_it() -> No
 
 
 def test_the_language_is_a_parameter_with_an_option_of_its_own() -> None:
-    options = render.parser().parse_args(["--set", "points=2", "--language", "fr"])
-    assert options.settings == [("points", "2"), ("language", "fr")]
+    asked = options.parser().parse_args(["--set", "points=2", "--language", "fr"])
+    assert asked.settings == [("points", "2"), ("language", "fr")]
     with pytest.raises(ParameterError, match="did you mean fr"):
         NudgeScene.prepare({"language": "fra"})

@@ -24,8 +24,7 @@ from engine.quality import DELIVERY, DRAFT, QUALITIES, Encoding
 
 SETTINGS = {
     "Manim (medium, crf 23)": {"preset": "medium", "crf": "23"},
-    "veryfast, crf 23": {"preset": "veryfast", "crf": "23"},
-    "superfast, crf 23": {"preset": "superfast", "crf": "23"},
+    "superfast": {"preset": "superfast", "crf": "23"},
     "superfast, b-adapt 0": {"preset": "superfast", "crf": "23", "x264-params": "b-adapt=0"},
     "ultrafast, crf 23": {"preset": "ultrafast", "crf": "23"},
 }

@@ -96,8 +96,9 @@ def _from_manim(found: Digests, _: object, pixels: Any, *, repeat: int = 1) -> N
     found.extend([_digest(pixels)] * repeat)
 
 
-def _from_ours(found: Digests, encoder: Any) -> None:
-    found.append(_digest(encoder.buffer()))
+def _from_ours(found: Digests, encoder: Any, buffer: Any) -> None:
+    found.append(_digest(buffer))
+    encoder._free.put(buffer)
 
 
 def _again(found: Digests, _: object, count: int) -> None:

@@ -57,7 +57,7 @@ class Canvas:
 
     Args:
         camera: Draws; its pixel array is the frame painted last.
-        fresh: Gives a buffer for the next frame, which may be that of the last one.
+        fresh: Gives a buffer for the next frame.
     """
 
     def __init__(self, camera: Camera, fresh: Callable[[], Pixels]) -> None:
@@ -74,7 +74,8 @@ class Canvas:
         """Draw objects, from the back to the front.
 
         Returns:
-            Whether the picture differs from the one before; the camera has it as its pixel array.
+            Whether the picture differs from the one before; if so it is a new buffer, which the
+            camera has as its pixel array.
         """
         steady = self._unchanged(mobjects)
         if self._last is not None and steady == len(mobjects) == len(self._last):

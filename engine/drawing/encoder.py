@@ -1,9 +1,8 @@
-"""Frames become video: converted where they are drawn, encoded in a thread of its own.
+"""Frames become video in a thread of their own, in buffers that are used again and again.
 
 A fresh frame of 8 MB costs more time than drawing in it, because the system has to find the
-memory page by page; and converting colours needs its tables only once. So there is one buffer to
-draw in and one converter; a frame that stays the same is converted once. The encoder is what
-takes longest, so its thread does nothing else.
+memory page by page; and converting colours needs its tables only once. So there are a few
+buffers that go round, and one converter; a frame that stays the same is converted once.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
-from queue import Queue
+from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
@@ -25,14 +24,14 @@ from engine.quality import Encoding
 
 Pixels = NDArray[Any]  # shape (height, width, 4), uint8: red, green, blue, alpha
 
-WAITING = 4  # frames, or repetitions, that may wait for the encoder
+BUFFERS = 4  # one being drawn in, one being encoded, two between them
 
 
 class Encoder:
     """Writes one video file.
 
-    A frame is drawn into the `buffer` and taken from there by `write`; `repeat` shows the last
-    frame again. Errors of the encoding thread are raised by the next call.
+    A frame is drawn into a `buffer` and given to `write`, which takes the buffer away; `repeat`
+    shows the last frame again. Errors of the encoding thread are raised by the next call.
 
     Args:
         target: The file; its ending decides the container.
@@ -55,9 +54,15 @@ class Encoder:
         self._stream.width, self._stream.height = width, height = size
         self._stream.pix_fmt = self._layout = encoding.layout
         self._converter = VideoReformatter()
-        self._buffer = np.zeros((height, width, 4), np.uint8)
-        self._drawn = av.VideoFrame.from_numpy_buffer(self._buffer, format="rgba")
-        self._waiting: Queue[av.VideoFrame | int | None] = Queue(WAITING)
+        self._buffers = [np.zeros((height, width, 4), np.uint8) for _ in range(BUFFERS)]
+        self._frames = {
+            id(buffer): av.VideoFrame.from_numpy_buffer(buffer, format="rgba")
+            for buffer in self._buffers
+        }
+        self._free: SimpleQueue[Pixels] = SimpleQueue()
+        for buffer in self._buffers:
+            self._free.put(buffer)
+        self._waiting: SimpleQueue[Pixels | int | None] = SimpleQueue()
         self._error: BaseException | None = None
         self._aborted = False
         self._frames_written = 0
@@ -65,14 +70,14 @@ class Encoder:
         self._thread.start()
 
     def buffer(self) -> Pixels:
-        """Return the buffer to draw in, always the same; what is in it is old."""
+        """Return a buffer to draw in, as soon as one is free; what is in it is old."""
         self._raise_error()
-        return self._buffer
+        return self._free.get()
 
-    def write(self) -> None:
-        """Encode the frame that is in the buffer."""
+    def write(self, buffer: Pixels) -> None:
+        """Encode a frame; the buffer isn't the caller's any more."""
         self._raise_error()
-        self._waiting.put(self._converter.reformat(self._drawn, format=self._layout, threads=1))
+        self._waiting.put(buffer)
 
     def repeat(self, count: int) -> None:
         """Show the last frame some times more."""
@@ -102,17 +107,22 @@ class Encoder:
             raise self._error
 
     def _run(self) -> None:
-        frame: av.VideoFrame | None = None
+        converted: av.VideoFrame | None = None
         while (work := self._waiting.get()) is not None:
             if self._error is not None or self._aborted:
-                continue  # somebody may be waiting for room
+                if not isinstance(work, int):
+                    self._free.put(work)  # somebody may be waiting for it
+                continue
             try:
                 if isinstance(work, int):
-                    assert frame is not None, "a frame is repeated before there is one"
-                    self._encode(frame, work)
+                    assert converted is not None, "a frame is repeated before there is one"
+                    self._encode(converted, work)
                 else:
-                    frame = work
-                    self._encode(frame, 1)
+                    converted = self._converter.reformat(
+                        self._frames[id(work)], format=self._layout, threads=1
+                    )
+                    self._free.put(work)
+                    self._encode(converted, 1)
             except BaseException as error:
                 self._error = error
         try:

@@ -93,7 +93,7 @@ class LessonRenderer(CairoRenderer):
             return
         self.time += num_frames / self.camera.frame_rate
         if self._is_new:
-            self._encoder.write()
+            self._encoder.write(frame)
             self._is_new, num_frames = False, num_frames - 1
         if num_frames:
             self._encoder.repeat(num_frames)

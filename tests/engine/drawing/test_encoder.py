@@ -9,7 +9,7 @@ import av
 import numpy as np
 import pytest
 
-from engine.drawing.encoder import WAITING, Encoder
+from engine.drawing.encoder import BUFFERS, Encoder
 from engine.quality import DELIVERY, DRAFT, TRANSPARENT, Encoding
 
 SIZE = (64, 48)
@@ -21,7 +21,7 @@ def encoded(path: Path, greys: list[int], repeats: int, encoding: Encoding) -> l
     for grey in greys:
         buffer = encoder.buffer()
         buffer[:] = [grey, grey, grey, 255]
-        encoder.write()
+        encoder.write(buffer)
         if repeats:
             encoder.repeat(repeats)
     encoder.close()
@@ -31,7 +31,7 @@ def encoded(path: Path, greys: list[int], repeats: int, encoding: Encoding) -> l
 
 @pytest.mark.parametrize("encoding", [DRAFT, DELIVERY], ids=["draft", "delivery"])
 def test_every_frame_comes_out_in_its_place(tmp_path: Path, encoding: Encoding) -> None:
-    greys = [20 * i for i in range(3 * WAITING)]
+    greys = [20 * i for i in range(3 * BUFFERS)]
     frames = encoded(tmp_path / "video.mp4", greys, 2, encoding)
     assert [round(float(frame.mean())) for frame in frames] == pytest.approx(
         [grey for grey in greys for _ in range(3)], abs=2
@@ -42,7 +42,7 @@ def test_a_transparent_video_keeps_its_alpha(tmp_path: Path) -> None:
     encoder = Encoder(tmp_path / "video.mov", SIZE, RATE, TRANSPARENT)
     buffer = encoder.buffer()
     buffer[:] = [10, 200, 30, 77]
-    encoder.write()
+    encoder.write(buffer)
     encoder.close()
     with av.open(tmp_path / "video.mov") as container:
         (frame,) = [frame.to_ndarray(format="rgba") for frame in container.decode(video=0)]
@@ -67,8 +67,8 @@ def test_what_fails_while_encoding_is_raised_and_never_hangs(
     monkeypatch.setattr(encoder, "_encode", full)
 
     def many() -> None:
-        for _ in range(10 * WAITING):
-            encoder.write()
+        for _ in range(10 * BUFFERS):
+            encoder.write(encoder.buffer())
         encoder.close()
 
     with pytest.raises(OSError, match="No space"):
@@ -79,6 +79,6 @@ def test_what_fails_while_encoding_is_raised_and_never_hangs(
 
 def test_an_aborted_video_leaves_no_file(tmp_path: Path) -> None:
     encoder = Encoder(tmp_path / "video.mp4", SIZE, RATE, DRAFT)
-    encoder.write()
+    encoder.write(encoder.buffer())
     encoder.abort()
     assert list(tmp_path.iterdir()) == []

@@ -58,8 +58,9 @@ class Frames(list[bytes]):
 
     @contextmanager
     def of_ours(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-        def write(encoder: Any) -> None:
-            self.append(encoder.buffer().tobytes())
+        def write(encoder: Any, buffer: np.ndarray) -> None:
+            self.append(buffer.tobytes())
+            encoder._free.put(buffer)
 
         with monkeypatch.context() as patch:
             patch.setattr(Encoder, "write", write)

@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"render.py: {error}", file=sys.stderr)
         return MISTAKE
     except (OSError, MemoryError) as error:
-        print(f"render.py: {_told(error)}", file=sys.stderr)
+        print(f"render.py: {refusals.sentence(error)}", file=sys.stderr)
         return FAILED
     except Stopped as stopped:
         print("render.py: stopped", file=sys.stderr)
@@ -74,16 +74,15 @@ def _run(asked: argparse.Namespace) -> int:
         files = [target.lesson.path for target in targets]
         files += [asked.params.resolve()] if asked.params else []
         watch.watch(partial(_again, asked, console), files, console)
+    request = _request(asked)
     if asked.check:
-        return _check(_request(asked), _means(asked, console))
+        return _check(request, _means(asked, console))
     for target in targets:
         session.require_writable(asked.out / target.lesson.name)
-    request = _request(asked)
     told = None if asked.force else session.unchanged(request)
     if told is None:
         told = _render(request, _means(asked, console), asked.force)
-    console.print(report.video_table([one.video for one in told]))
-    return _tell(told)
+    return _tell(told, console)
 
 
 def _request(asked: argparse.Namespace) -> Request:
@@ -131,10 +130,9 @@ def _again(asked: argparse.Namespace, console: Console, superseded: threading.Ev
     try:
         told = _render(_request(asked), means, asked.force)
     except (LessonError, OSError) as error:
-        print(f"render.py: {_told(error)}", file=sys.stderr)
+        print(f"render.py: {refusals.sentence(error)}", file=sys.stderr)
         return
-    console.print(report.video_table([one.video for one in told]))
-    _tell(told)
+    _tell(told, console)
 
 
 def _new(asked: argparse.Namespace) -> int:
@@ -170,23 +168,15 @@ def _work(asked: argparse.Namespace) -> int:
     return OK
 
 
-def _told(error: BaseException) -> str:
-    """Tell an error in a line, with what to do about it where that is known."""
-    refusal = refusals.reason(error)
-    if refusal is None:
-        return " ".join(str(error).split())
-    file = getattr(error, "filename", None)
-    return refusal if file is None else f"{file}: {refusal}"
-
-
-def _tell(told: Sequence[Told]) -> int:
-    """Print what is wrong with scenes, and return the exit code.
+def _tell(told: Sequence[Told], console: Console) -> int:
+    """Print what was made of scenes and what is wrong with them, and return the exit code.
 
     What is hard to read is told, but no failure: the video is there to be looked at.
     """
-    checks = [one.check for one in told]
+    checks, videos = [one.check for one in told], [one.video for one in told]
+    console.print(report.video_table(videos))
     _tell_findings(checks)
-    return _tell_failures([one.video for one in told], checks)
+    return _tell_failures(videos, checks)
 
 
 def _tell_findings(checks: Sequence[Outcome[Checked]]) -> None:

@@ -62,10 +62,8 @@ def of_files(scene: str, lesson: LessonFile, used: Iterable[str], system_fonts: 
         OSError: One of the sources is gone.
     """
     sums = [[name, sources.checksum(sources.path_of(name, lesson))] for name in sorted(used)]
-    fonts = [
-        [str(path), path.stat().st_size, path.stat().st_mtime_ns]
-        for path in (font_files() if system_fonts else ())
-    ]
+    states = [(path, path.stat()) for path in (font_files() if system_fonts else ())]
+    fonts = [[str(path), state.st_size, state.st_mtime_ns] for path, state in states]
     return _digest("files", scene, sums, fonts)
 
 

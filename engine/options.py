@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from engine.pool import default_jobs
 from engine.quality import ASPECTS, QUALITIES, Quality
@@ -30,7 +30,13 @@ other commands, each with --help of its own:
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one message, with what may have been meant."""
+    """Says what is wrong in one message, with what may have been meant.
+
+    Options are written out: an abbreviation would change its meaning with the next option.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:
         """Print the message and leave with exit code 2."""
@@ -48,7 +54,6 @@ def parser() -> Parser:
         description="Render lessons to videos with captions.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     add = result.add_argument
     add("targets", nargs="*", metavar="LESSON[:SCENE]", help="what to render; default: everything")
@@ -90,13 +95,7 @@ def parser() -> Parser:
         help="parameters for several scenes, and variants of scenes; --set goes before it",
     )
     add("--out", type=Path, default=Path("out"), metavar="DIR", help="where to; default: out")
-    add(
-        "--jobs",
-        type=_count,
-        default=default_jobs(),
-        metavar="N",
-        help="how many scenes at a time; default: one for each core",
-    )
+    _add_jobs(result)
     add(
         "--timeout",
         type=_seconds,
@@ -124,7 +123,6 @@ def starter_parser() -> Parser:
     result = Parser(
         prog="render.py new",
         description="Write a lesson to start from, which renders as it is.",
-        allow_abbrev=False,
     )
     result.add_argument("file", metavar="FILE.py", help="the lesson to write, anywhere")
     result.add_argument(
@@ -142,7 +140,6 @@ def cleaner_parser() -> Parser:
     result = Parser(
         prog="render.py clean",
         description="Remove what is kept of finished scenes; the videos stay.",
-        allow_abbrev=False,
     )
     result.add_argument(
         "--out", type=Path, default=Path("out"), metavar="DIR", help="of which folder; default: out"
@@ -162,9 +159,13 @@ def worker_parser() -> Parser:
     result = Parser(
         prog="render.py worker",
         description="Work for those who render with --cluster ADDRESS, until Ctrl-C.",
-        allow_abbrev=False,
     )
     result.add_argument("address", metavar="ADDRESS", help="of the Dask scheduler")
+    _add_jobs(result)
+    return result
+
+
+def _add_jobs(result: Parser) -> None:
     result.add_argument(
         "--jobs",
         type=_count,
@@ -172,7 +173,6 @@ def worker_parser() -> Parser:
         metavar="N",
         help="how many scenes at a time; default: one for each core",
     )
-    return result
 
 
 def _quality(name: str) -> Quality:

@@ -16,6 +16,15 @@ _REASONS = {
 }
 
 
+def sentence(error: BaseException) -> str:
+    """Tell an error in a line, with what to do about it where that is known."""
+    refusal = reason(error)
+    if refusal is None:
+        return " ".join(str(error).split())
+    file = getattr(error, "filename", None)
+    return refusal if file is None else f"{file}: {refusal}"
+
+
 def reason(error: BaseException) -> str | None:
     """Say what a machine refused, or None when the error is about something else.
 

@@ -27,29 +27,14 @@ def used(lesson: LessonFile) -> tuple[str, ...]:
     Args:
         lesson: The lesson that has been run; it isn't among them.
     """
-    names = set()
-    for path in _modules():
-        if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in _PACKAGES:
-            names.add(_PROJECT + path.relative_to(ROOT).as_posix())
     wordings = (ROOT / "scenes").rglob("*.toml")
-    names |= {_PROJECT + path.relative_to(ROOT).as_posix() for path in wordings}
-    names |= {_LESSON + path.relative_to(_home(lesson)).as_posix() for path in neighbours(lesson)}
-    return tuple(sorted(names))
+    names = {_name(path, lesson) for path in (*_modules(), *wordings)}
+    return tuple(sorted(name for name in names if name))
 
 
 def neighbours(lesson: LessonFile) -> tuple[Path, ...]:
     """Return the files in the folder of a lesson that were imported by now; not the lesson."""
-    home, own = _home(lesson), [ROOT / package for package in _PACKAGES]
-    return tuple(
-        sorted(
-            path
-            for path in _modules()
-            if path.is_relative_to(home)
-            and path != lesson.path
-            and path.is_file()
-            and not any(path.is_relative_to(folder) for folder in own)
-        )
-    )
+    return tuple(path_of(name, lesson) for name in used(lesson) if name.startswith(_LESSON))
 
 
 def state(lesson: LessonFile) -> str:
@@ -79,6 +64,15 @@ def checksum(path: Path) -> str:
     """Return the SHA-256 of a file's bytes."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _name(path: Path, lesson: LessonFile) -> str:
+    """Name a source, or return nothing for a file that is none."""
+    if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in _PACKAGES:
+        return _PROJECT + path.relative_to(ROOT).as_posix()
+    if path.is_relative_to(_home(lesson)) and path != lesson.path and path.is_file():
+        return _LESSON + path.relative_to(_home(lesson)).as_posix()
+    return ""
 
 
 def _home(lesson: LessonFile) -> Path:

@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -32,14 +33,10 @@ def watch(
     changes = _Changes(files)
     while True:
         changes.forget()
-        try:
+        with suppress(Superseded):  # then there is nothing to wait for
             draw(changes.happened)
-        except Superseded:
-            continue
-        finally:
-            changes.start_anew_if_needed()
-        names = ", ".join(file.name for file in files)
-        console.print(f"[dim]Watching {names}. Ctrl-C ends.", highlight=False)
+            names = ", ".join(file.name for file in files)
+            console.print(f"[dim]Watching {names}. Ctrl-C ends.", highlight=False)
         changes.wait()
 
 
@@ -62,13 +59,9 @@ class _Changes:
         self.happened.clear()
 
     def wait(self) -> None:
-        """Wait until something has changed."""
+        """Wait until something has changed; if it is the project, start the program anew."""
         while not self.happened.wait(1.0):  # so that a signal is heard on every system
             pass
-        self.start_anew_if_needed()
-
-    def start_anew_if_needed(self) -> None:
-        """Start the program anew if the project has changed."""
         if self._project:
             os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from hypothesis import settings
 # How long an example takes depends on what else a machine does.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
+
+# A shell lets what it runs in the background ignore Ctrl-C, and with it the programs under test.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 LESSON = '''\
 """A lesson of two short scenes."""

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import TypeVar
 
 import av
 import numpy as np
@@ -23,6 +24,7 @@ from scenes.theme import DARK
 
 PROGRAM = [sys.executable, str(Path(render.__file__))]
 PATIENCE = 30  # seconds for what takes a few, on a busy machine
+Result = TypeVar("Result")
 
 
 def run(*arguments: object, folder: Path, timeout: float = 120) -> subprocess.CompletedProcess[str]:
@@ -255,12 +257,13 @@ def test_stopping_ends_every_process_and_leaves_nothing_half_written(
     assert not (folder / "out/tiny").exists()
 
 
-def await_that(condition: Callable[[], bool]) -> None:
-    """Wait until something is so, for a while."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
+def await_that(condition: Callable[[], Result], patience: float = PATIENCE) -> Result:
+    """Wait until something is so, for a while, and return what it is."""
+    end = time.monotonic() + patience
+    while not (found := condition()):
         assert time.monotonic() < end, "it took too long"
         time.sleep(0.02)
+    return found
 
 
 def group_is_alive(leader: int) -> bool:

@@ -126,7 +126,9 @@ def draw(job: Job, scratch: Path, report: Report) -> Drawn:
             warnings.simplefilter("ignore", LessonWarning)  # the check tells them
             scene = _scene(job, report, make_renderer=partial(LessonRenderer, job.quality.encoding))
             state = sources.state(job.lesson)
-            if job.beat is not None:
+            if job.beat is None:
+                scene.on_beat = _cut
+            else:
                 draw_only(scene, job.beat)
             _tell(scene)
         movie = Path(scene.renderer.file_writer.movie_file_path)
@@ -156,6 +158,12 @@ def _scene(job: Job, report: Report, make_renderer: Callable[[], CairoRenderer])
     scene = classes[job.scene](dict(job.overrides), make_renderer=make_renderer)
     scene.on_play = lambda scene: report(Step(scene.frames_drawn, scene.current_beat))
     return scene
+
+
+def _cut(scene: LessonScene) -> None:
+    """Let a beat be cut out of the video without encoding it again."""
+    assert isinstance(scene.renderer, LessonRenderer)
+    scene.renderer.cut()
 
 
 def _tell(scene: LessonScene) -> None:

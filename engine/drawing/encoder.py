@@ -16,6 +16,7 @@ from typing import Any
 
 import av
 import numpy as np
+from av.video.frame import PictureType
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
@@ -26,12 +27,17 @@ Pixels = NDArray[Any]  # shape (height, width, 4), uint8: red, green, blue, alph
 
 BUFFERS = 4  # one being drawn in, one being encoded, two between them
 
+_CUT = "cut"  # waits in line with the frames
+
 
 class Encoder:
     """Writes one video file.
 
     A frame is drawn into a `buffer` and given to `write`, which takes the buffer away; `repeat`
     shows the last frame again. Errors of the encoding thread are raised by the next call.
+
+    After `cut`, the next frame is a key frame: the video can be cut there without encoding
+    anything again.
 
     Args:
         target: The file; its ending decides the container.
@@ -62,10 +68,11 @@ class Encoder:
         self._free: SimpleQueue[Pixels] = SimpleQueue()
         for buffer in self._buffers:
             self._free.put(buffer)
-        self._waiting: SimpleQueue[Pixels | int | None] = SimpleQueue()
+        self._waiting: SimpleQueue[Pixels | int | str | None] = SimpleQueue()
         self._error: BaseException | None = None
         self._aborted = False
         self._frames_written = 0
+        self._is_cut = False
         self._thread = Thread(target=self._run, name="encoder", daemon=True)
         self._thread.start()
 
@@ -83,6 +90,11 @@ class Encoder:
         """Show the last frame some times more."""
         self._raise_error()
         self._waiting.put(count)
+
+    def cut(self) -> None:
+        """Let the next frame be a key frame, where the codec lets one choose."""
+        self._raise_error()
+        self._waiting.put(_CUT)
 
     def close(self) -> None:
         """Finish the file.
@@ -110,13 +122,15 @@ class Encoder:
         converted: av.VideoFrame | None = None
         while (work := self._waiting.get()) is not None:
             if self._error is not None or self._aborted:
-                if not isinstance(work, int):
+                if not isinstance(work, int | str):
                     self._free.put(work)  # somebody may be waiting for it
                 continue
             try:
                 if isinstance(work, int):
                     assert converted is not None, "a frame is repeated before there is one"
                     self._encode(converted, work)
+                elif isinstance(work, str):
+                    self._is_cut = True
                 else:
                     converted = self._converter.reformat(
                         self._frames[id(work)], format=self._layout, threads=1
@@ -140,5 +154,7 @@ class Encoder:
         for _ in range(count):
             frame.pts = self._frames_written
             frame.time_base = self._step
+            frame.pict_type = PictureType.I if self._is_cut else PictureType.NONE
+            self._is_cut = False
             self._frames_written += 1
             self._container.mux(self._stream.encode(frame))

@@ -57,6 +57,10 @@ class LessonRenderer(CairoRenderer):
         )
         self._canvas: Canvas | None = None
 
+    def cut(self) -> None:
+        """Let the next frame be a key frame: a beat starts there and can be cut out."""
+        self._encoder.cut()
+
     def skip(self, skipping: bool) -> None:
         """From the next animation on tell what happens without drawing it, or draw again."""
         self._original_skipping_status = skipping

@@ -48,6 +48,16 @@ def test_a_check_counts_the_frames_that_are_drawn(lesson: Path) -> None:
     assert record.frames == check(job).frames
 
 
+def test_every_beat_begins_with_a_key_frame(lesson: Path) -> None:
+    video = draw(job_of(lesson))
+    beats = load(video.with_suffix(".beats.json")).beats
+    with av.open(video) as container:
+        packets = list(container.demux(container.streams.video[0]))
+        keys = {p.pts * p.time_base * TINY.frame_rate for p in packets if p.is_keyframe and p.size}
+    assert len(beats) == 2
+    assert {beat.first for beat in beats} <= keys
+
+
 def test_progress_counts_up_to_the_last_frame(lesson: Path) -> None:
     steps: list[Step] = []
     checked = telling.check(job_of(lesson), lesson.parent, steps.append)

@@ -56,6 +56,22 @@ def test_times_count_frames(tmp_path: Path) -> None:
     assert times == pytest.approx([i / 30 for i in range(6)])
 
 
+@pytest.mark.parametrize("encoding", [DRAFT, DELIVERY], ids=["draft", "delivery"])
+def test_a_cut_makes_the_next_frame_a_key_frame(tmp_path: Path, encoding: Encoding) -> None:
+    encoder = Encoder(tmp_path / "video.mp4", SIZE, RATE, encoding)
+    for grey in (40, 41, 42):  # alike: the encoder itself sees no reason for a key frame
+        buffer = encoder.buffer()
+        buffer[:] = [grey, grey, grey, 255]
+        encoder.write(buffer)
+        encoder.repeat(4)
+        encoder.cut()
+        encoder.repeat(2)  # the same picture, and a key frame once only
+    encoder.close()
+    with av.open(tmp_path / "video.mp4") as container:
+        keys = [p.pts * p.time_base * RATE for p in container.demux(video=0) if p.is_keyframe]
+    assert keys == [0, 5, 12, 19]
+
+
 def test_what_fails_while_encoding_is_raised_and_never_hangs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

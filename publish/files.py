@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 
@@ -46,6 +46,39 @@ def place(files: Iterable[Path], target: Path, scratch: Path) -> None:
             (target / copy.name).unlink(missing_ok=True)
         for copy in fresh:
             os.replace(copy, target / copy.name)
+
+
+def place_tree(folder: Path, target: Path, shared: Collection[str] = ()) -> list[Path]:
+    """Put everything in a folder into another, each file with one atomic step.
+
+    Folders at the top are taken as a whole: what is in the old one and not in the new one goes,
+    after everything new is there. At any moment every file is a whole one.
+
+    Args:
+        folder: What is to be put there, on the same file system; it is empty afterwards.
+        target: The folder where it belongs; made if it is missing.
+        shared: Names of folders at the top in which others have files too; nothing in them goes.
+
+    Returns:
+        The files and folders at the top, where they are now.
+    """
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    for file in files:
+        with file.open("rb") as whole:
+            os.fsync(whole.fileno())
+    tops = sorted(folder.iterdir())
+    inside = {file.relative_to(folder) for file in files}
+    for file in sorted(inside):
+        (target / file).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(folder / file, target / file)
+    for top in (top for top in tops if top.name not in shared):
+        placed = target / top.name
+        for old in sorted(placed.rglob("*"), reverse=True) if placed.is_dir() else ():
+            if old.is_file() and old.relative_to(target) not in inside:
+                old.unlink()
+            elif old.is_dir() and not any(old.iterdir()):
+                old.rmdir()
+    return [target / top.name for top in tops]
 
 
 def link(source: Path, target: Path) -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from publish.files import output_name
 
 
 @dataclass(frozen=True)
@@ -25,24 +30,124 @@ class Caption:
 
 
 @dataclass(frozen=True)
-class Record:
-    """The part of a scene's record that its video, poster and captions are made from.
+class Beat:
+    """One thing said while one thing is shown.
 
     Attributes:
-        title: Title of the video, plain text.
-        frame_rate: Frames per second.
-        duration: Seconds; a whole number of frames.
-        poster: When the most telling picture stands, in seconds.
-        captions: In order of time.
-        transparent: Whether the video has an alpha channel.
+        number: Which of the scene's beats, counted from 1.
+        first: Its first frame, counted from 0.
+        end: The frame after its last.
+        text: What is said, as captions write it.
+        speech: What is said, as a voice says it.
+        chapter: Title of the chapter it belongs to; may be empty.
+        kind: What it is for: setup, action or result, …
+        captions: Its captions, in seconds from the start of the video.
+        numbers: What is shown or said of every number, as the record has it.
+        shown: What the picture shows, in words; empty if the record doesn't say.
+    """
+
+    number: int
+    first: int
+    end: int
+    text: str
+    speech: str
+    chapter: str
+    kind: str
+    captions: tuple[Caption, ...]
+    numbers: tuple[Mapping[str, Any], ...] = field(hash=False)
+    shown: str = ""
+
+    @property
+    def frames(self) -> int:
+        """How many frames it has."""
+        return self.end - self.first
+
+    @property
+    def line(self) -> str:
+        """What is said, as captions write it, in one line."""
+        return " ".join(self.text.split())
+
+    @property
+    def notes(self) -> str:
+        """What a speaker reads: the sentence, and how it is spoken where that differs."""
+        spoken = " ".join(self.speech.split())
+        return self.line if spoken == self.line else f"{self.line}\n\n{spoken}"
+
+    @property
+    def slug(self) -> str:
+        """A name for files that sorts and says what is shown: ``03-the-slope-is-6``."""
+        plain = unicodedata.normalize("NFKD", self.text).encode("ascii", "ignore").decode()
+        words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+        return f"{self.number:02}-{words[:40].strip('-')}".rstrip("-")
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something to try before the video goes on.
+
+    Attributes:
+        beat: Number of the beat that it belongs to, counted from 1.
+        question: What is asked.
+        answer: What is to be found.
+    """
+
+    beat: int
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Beats that belong together.
+
+    Attributes:
+        title: Its title; may be empty.
+        beats: Its beats, at least one.
     """
 
     title: str
+    beats: tuple[Beat, ...]
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of a scene's video.
+
+    Attributes:
+        lesson: Name of the lesson.
+        scene: Name of the scene.
+        variant: Name of the variant, or nothing.
+        title: Title of the video, plain text.
+        language: Its language, a code such as "en".
+        width: Pixels.
+        height: Pixels.
+        frame_rate: Frames per second.
+        duration: Seconds; a whole number of frames.
+        poster: When the most telling picture stands, in seconds.
+        beats: In order; together they are the whole video.
+        parameters: Every parameter of the scene, as text.
+        transparent: Whether the video has an alpha channel.
+        questions: What a viewer can try alone; none in records that have no such list.
+        author: Who made it; may be empty.
+        licence: What others may do with it; may be empty.
+    """
+
+    lesson: str
+    scene: str
+    variant: str
+    title: str
+    language: str
+    width: int
+    height: int
     frame_rate: float
     duration: float
     poster: float
-    captions: tuple[Caption, ...]
+    beats: tuple[Beat, ...]
+    parameters: Mapping[str, str] = field(hash=False)
     transparent: bool = False
+    questions: tuple[Question, ...] = ()
+    author: str = ""
+    licence: str = ""
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Record:
@@ -51,18 +156,65 @@ class Record:
         Raises:
             KeyError: Something is missing.
         """
+        quality = data["quality"]
+        rate = quality["frame_rate"]
         return cls(
+            lesson=data["lesson"],
+            scene=data["scene"],
+            variant=data.get("variant", ""),
             title=data["title"],
-            frame_rate=data["quality"]["frame_rate"],
+            language=data["language"],
+            width=quality["width"],
+            height=quality["height"],
+            frame_rate=rate,
             duration=data["duration"],
             poster=data["poster"],
-            captions=tuple(
-                Caption(cue["start"], cue["end"], cue["text"])
-                for beat in data["beats"]
-                for cue in beat["cues"]
-            ),
+            beats=tuple(_beat(beat, rate) for beat in data["beats"]),
+            parameters=data["parameters"],
             transparent=data["parameters"].get("background") == "transparent",
+            questions=tuple(
+                Question(one["beat"] + 1, one["question"], one["answer"])
+                for one in data.get("questions", ())
+            ),
+            author=data.get("author", ""),
+            licence=data.get("licence", ""),
         )
+
+    def excerpt(self, beat: Beat) -> Record:
+        """Return the record of one beat as if it were a whole video.
+
+        Its only beat starts at 0 and keeps its number; its poster is its last frame, where all
+        that belongs to the beat stands.
+        """
+        offset = beat.first / self.frame_rate
+        captions = tuple(
+            Caption(caption.start - offset, caption.end - offset, caption.text)
+            for caption in beat.captions
+        )
+        alone = replace(beat, first=0, end=beat.frames, captions=captions)
+        return replace(
+            self,
+            title=beat.text,
+            duration=beat.frames / self.frame_rate,
+            poster=(beat.frames - 1) / self.frame_rate,
+            beats=(alone,),
+        )
+
+    @property
+    def captions(self) -> tuple[Caption, ...]:
+        """Every caption, in order of time."""
+        return tuple(caption for beat in self.beats for caption in beat.captions)
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The beats in their chapters, in order."""
+        groups = groupby(self.beats, key=lambda beat: beat.chapter)
+        return tuple(Chapter(title, tuple(beats)) for title, beats in groups)
+
+    @property
+    def name(self) -> str:
+        """What the scene's files are called, without their endings."""
+        return output_name(self.scene, self.variant)
 
     @property
     def frames(self) -> int:
@@ -78,6 +230,21 @@ class Record:
     def poster_frame(self) -> int:
         """The frame that is the poster, counted from 0."""
         return min(round(self.poster * self.frame_rate), self.frames - 1)
+
+
+def _beat(data: Mapping[str, Any], rate: float) -> Beat:
+    return Beat(
+        number=data["index"] + 1,
+        first=round(data["start"] * rate),
+        end=round(data["end"] * rate),
+        text=data["text"],
+        speech=data["speech"],
+        chapter=data["chapter"],
+        kind=data["kind"],
+        captions=tuple(Caption(cue["start"], cue["end"], cue["text"]) for cue in data["cues"]),
+        numbers=tuple(data["numbers"]),
+        shown=data.get("shown", ""),
+    )
 
 
 def save(data: Mapping[str, Any], path: Path) -> None:

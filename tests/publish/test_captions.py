@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from publish.captions import write_srt, write_vtt
 from publish.record import Caption, Record
 from scenes.beats import cues, shortest
+from tests.publish.making import record_of
 
 FRAME_RATE = 30
 MILLISECOND = 0.001  # the finest time both formats know
@@ -34,7 +35,7 @@ def told(story: list[tuple[str, int]]) -> Record:
         for cue in cues(text, now / FRAME_RATE, (now + frames) / FRAME_RATE):
             captions.append(Caption(cue.start, cue.end, cue.text))
         now += frames
-    return Record("A title", FRAME_RATE, now / FRAME_RATE, 0, tuple(captions))
+    return record_of(captions, now / FRAME_RATE, FRAME_RATE)
 
 
 def seconds(timestamp: str) -> float:
@@ -95,10 +96,10 @@ def test_players_and_browsers_read_the_same(story: list[tuple[str, int]]) -> Non
 
 def test_a_less_than_sign_starts_no_tag_in_a_browser(tmp_path: Path) -> None:
     path = tmp_path / "x.vtt"
-    write_vtt(Record("", FRAME_RATE, 2, 0, (Caption(0, 2, "if |w| < 0.01 & b"),)), path)
+    write_vtt(record_of([Caption(0, 2, "if |w| < 0.01 & b")], 2), path)
     assert "if |w| &lt; 0.01 &amp; b" in path.read_text(encoding="utf-8")
 
 
 def test_an_hour_is_written_as_one(tmp_path: Path) -> None:
-    write_vtt(Record("", 30, 4000, 0, (Caption(3661.5, 3663, "late"),)), tmp_path / "x.vtt")
+    write_vtt(record_of([Caption(3661.5, 3663, "late")], 4000), tmp_path / "x.vtt")
     assert "01:01:01.500 --> 01:01:03.000" in (tmp_path / "x.vtt").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 import av
 from PIL import Image
 
-from publish.video import video
+from publish.video import frames
 
 
 def frame(path: Path, number: int) -> av.VideoFrame:
@@ -20,19 +20,16 @@ def frame(path: Path, number: int) -> av.VideoFrame:
     Raises:
         IndexError: The video has fewer frames.
     """
-    with video(path) as (container, stream):
-        assert stream.average_rate is not None
-        assert stream.time_base is not None
-        wanted = round(number / (stream.average_rate * stream.time_base))
-        container.seek(wanted, stream=stream)  # to the key frame at or before
-        for picture in container.decode(stream):
-            if picture.pts is not None and picture.pts >= wanted:
-                return picture
-    raise IndexError(f"{path.name} has no frame {number}")
+    (picture,) = frames(path, number, number + 1)
+    return picture
 
 
 def write(movie: Path, number: int, target: Path) -> None:
     """Write one frame of a movie as a PNG."""
-    picture = frame(movie, number)
+    save(frame(movie, number), target)
+
+
+def save(picture: av.VideoFrame, target: Path) -> None:
+    """Write a decoded frame as a PNG, with its alpha channel if it has one."""
     layout = "rgba" if any(part.is_alpha for part in picture.format.components) else "rgb24"
     Image.fromarray(picture.to_ndarray(format=layout)).save(target, format="PNG")

@@ -5,13 +5,16 @@ An opaque one is H.264 in an MP4; a transparent one is QuickTime Animation (RGBA
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import av
+from av.container import InputContainer, OutputContainer
 from av.video.stream import VideoStream
 
+from publish import tracks
 from publish.record import Record
 
 # Manim converts colours by the BT.601 matrix and doesn't say so in the file; players take
@@ -20,40 +23,107 @@ from publish.record import Record
 _MATRIX, _PRIMARIES, _TRANSFER, _RANGE = 6, 1, 13, 1
 
 
-def publish(movie: Path, record: Record, target: Path) -> None:
+FASTSTART = {"movflags": "+faststart"}
+"""Options of an MP4 or a MOV that starts playing before it is loaded."""
+
+
+def publish(movie: Path, record: Record, target: Path, cover: Path | None = None) -> None:
     """Repack a movie, without encoding it again, for playing from the web.
 
-    The index comes before the pictures (faststart), the title is in the metadata, the
-    colours are labelled.
+    The index comes before the pictures (faststart), the colours are labelled. Title, author and
+    licence are in the metadata; chapters and captions are in the file, for players that show
+    them.
 
     Args:
-        movie: The video as Manim writes it: H.264, yuv420p, or RGBA with an alpha channel.
+        movie: The video as Manim writes it: H.264, yuv420p, or RGBA with an alpha channel; or
+            a video that was published before.
         record: The scene's record.
         target: The file to write, an MP4 or a MOV.
+        cover: A PNG that is to be the cover of an MP4.
 
     Raises:
         ValueError: The movie has another number of frames than the record says.
     """
-    with (
-        video(movie) as (source, pictures),
-        av.open(target, "w", options={"movflags": "+faststart"}) as result,
-    ):
+    with video(movie) as (source, pictures):
         if pictures.frames != record.frames:
             raise ValueError(
                 f"the movie has {pictures.frames} frames, the record says {record.frames}"
             )
-        result.metadata["title"] = record.title
-        stream = result.add_stream_from_template(pictures)
-        if not record.transparent:
-            _label_colours(stream)
-        for packet in source.demux(pictures):
-            if packet.dts is None:  # what demuxing yields at the end
-                continue
-            packet.stream = stream
-            result.mux(packet)
+        with av.open(target, "w", options=FASTSTART) as result:
+            stream = result.add_stream_from_template(pictures)
+            if not record.transparent:
+                label_colours(stream)
+            fill(result, stream, packets(source, pictures), record, cover)
 
 
-def _label_colours(stream: VideoStream) -> None:
+def fill(
+    result: OutputContainer,
+    stream: VideoStream,
+    pictures: Iterable[av.Packet[Any]],
+    record: Record,
+    cover: Path | None = None,
+) -> None:
+    """Write encoded pictures, and all that says what they are, into a file.
+
+    Args:
+        result: An MP4 or a MOV in which nothing is written yet.
+        stream: Its video stream.
+        pictures: The pictures, in the order of decoding.
+        record: What they show.
+        cover: A PNG that is to be the cover of an MP4.
+    """
+    tracks.describe(result, record)
+    tracks.mark_language(stream, record)
+    tracks.add_chapters(result, record)
+    captions = tracks.add_captions(result, record)
+    waiting = tracks.caption_packets(record, captions) if captions is not None else []
+    if cover is not None and result.format.name == "mp4":
+        result.mux(tracks.add_cover(result, cover))
+    for picture in pictures:
+        # Captions go in at their time: a player reads the file from front to back.
+        while waiting and _seconds(waiting[0]) <= _seconds(picture):
+            result.mux(waiting.pop(0))
+        picture.stream = stream
+        result.mux(picture)
+    result.mux(waiting)
+
+
+def packets(source: InputContainer, pictures: VideoStream) -> Iterator[av.Packet[Any]]:
+    """Yield the packets of a stream, in the order of decoding."""
+    for packet in source.demux(pictures):
+        if packet.dts is not None:  # what demuxing yields at the end has no time
+            yield packet
+
+
+def frames(path: Path, first: int, end: int) -> Iterator[av.VideoFrame]:
+    """Decode a part of a video.
+
+    Args:
+        path: The video.
+        first: Its first frame, counted from 0.
+        end: The frame after the last one.
+
+    Raises:
+        IndexError: The video has fewer frames.
+    """
+    with video(path) as (container, stream):
+        assert stream.average_rate is not None
+        assert stream.time_base is not None
+        step = 1 / (stream.average_rate * stream.time_base)  # a frame, in units of the file
+        container.seek(round(first * step), stream=stream)  # to the key frame at or before
+        number = first
+        for picture in container.decode(stream):
+            if number == end:
+                return
+            if picture.pts is not None and picture.pts >= round(number * step):
+                number += 1
+                yield picture
+    if number != end:
+        raise IndexError(f"{path.name} has no frame {number}")
+
+
+def label_colours(stream: VideoStream) -> None:
+    """Say in the file how its colours are meant."""
     colours = stream.codec_context
     colours.colorspace = _MATRIX
     colours.color_primaries = _PRIMARIES
@@ -61,8 +131,13 @@ def _label_colours(stream: VideoStream) -> None:
     colours.color_range = _RANGE
 
 
+def _seconds(packet: av.Packet[Any]) -> float:
+    assert packet.dts is not None
+    return float(packet.dts * packet.time_base)
+
+
 @contextmanager
-def video(path: Path) -> Iterator[tuple[av.container.InputContainer, VideoStream]]:
+def video(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
     """Open a video file for reading and pick its video stream."""
     with av.open(path) as container:
         yield container, container.streams.video[0]

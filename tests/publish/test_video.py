@@ -11,21 +11,17 @@ import pytest
 from PIL import Image
 
 from publish import bundle, poster, record, video
+from tests.publish.making import data_of
 
 FRAME_RATE = 15
 FRAMES = 40
 SIZE = (96, 64)
 
-DATA = {
-    "lesson": "a lesson",
-    "scene": "Story",
-    "title": "Nudging f(a) = a² — a title",
-    "parameters": {},
-    "quality": {"width": SIZE[0], "height": SIZE[1], "frame_rate": FRAME_RATE},
-    "duration": FRAMES / FRAME_RATE,
-    "poster": 30 / FRAME_RATE,
-    "beats": [{"cues": [{"start": 0.0, "end": 2.0, "text": "One thing\nis said."}]}],
-}
+DATA = data_of(
+    [{"end": FRAMES / FRAME_RATE, "text": "One thing\nis said."}],
+    quality={"width": SIZE[0], "height": SIZE[1], "frame_rate": FRAME_RATE},
+    poster=30 / FRAME_RATE,
+)
 
 
 @pytest.fixture

@@ -1,0 +1,46 @@
+"""Chapters as YouTube reads them from a video's description."""
+
+from __future__ import annotations
+
+from publish.record import Record
+
+FEWEST = 3  # YouTube takes no notice of fewer
+SHORTEST = 10  # seconds; nor of any when one is shorter
+
+
+def text(record: Record) -> str | None:
+    """Return a line for each chapter, when it starts and what it is called.
+
+    The first starts at 0:00. A chapter of less than ten seconds goes together with the next, the
+    last with the one before; they share a line.
+
+    Returns:
+        The lines, or nothing where fewer than three chapters are left: YouTube wants three.
+    """
+    starts: list[int] = []
+    titles: list[list[str]] = []
+    # Whole seconds, rounded down: a chapter is not to start with its first words missed.
+    end = int(record.duration)
+    for chapter in record.chapters:
+        start = int(chapter.beats[0].first / record.frame_rate)
+        if not starts or start - starts[-1] >= SHORTEST:
+            starts.append(start)
+            titles.append([])
+        titles[-1].append(chapter.title or record.title)
+    if len(starts) > 1 and end - starts[-1] < SHORTEST:
+        starts.pop()
+        rest = titles.pop()
+        titles[-1] += rest
+    if len(starts) < FEWEST:
+        return None
+    lines = (
+        f"{_clock(start)} {' · '.join(dict.fromkeys(names))}\n"
+        for start, names in zip(starts, titles, strict=True)
+    )
+    return "".join(lines)
+
+
+def _clock(seconds: int) -> str:
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

@@ -1,0 +1,128 @@
+"""The handout: each beat's last picture with what is said, on paper."""
+
+from __future__ import annotations
+
+import logging
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+from fpdf import FPDF
+from PIL import Image
+
+from publish import poster
+from publish.backing import Backing
+from publish.record import Beat
+from publish.scene import Scene
+
+_log = logging.getLogger(__name__)
+
+# All lengths are millimetres, on A4. Three pictures of 16:9 with two lines each fit on a page.
+_MARGIN = 16.0
+_PICTURE = 62.0  # height
+_LINE = 5.2  # height of a line of text
+_HEADING = 8.0  # height of a chapter's title
+_GAP = 2.0  # between picture and text
+_AFTER = 4.0  # below the text
+_POINTS = 11  # size of the text
+
+_FONT = "Source Sans Pro"
+_GREY = 110
+
+# Characters that the typeface lacks, and what means the same.
+_INSTEAD = str.maketrans({"⋅": "·", "⁻": "−", "ℝ": "R", "⇒": "→"})
+
+
+def make(scene: Scene, folder: Path) -> None:
+    """Write a PDF with one picture for each beat and its narration, for printing.
+
+    Args:
+        scene: The scene.
+        folder: Where the file goes.
+    """
+    record = scene.record
+    paper = _Paper(record.title, record.author, record.licence)
+    paper.set_lang(record.language)
+    paper.add_page()
+    paper.set_font(_FONT, "B", 18)
+    paper.multi_cell(0, 8, paper.readable(record.title), align="L", new_x="LMARGIN", new_y="NEXT")
+    paper.ln(3)
+    backing = Backing(scene)
+    for chapter in record.chapters:
+        for beat in chapter.beats:
+            heading = chapter.title if beat is chapter.beats[0] else ""
+            last = poster.frame(scene.video, beat.end - 1)
+            _add(paper, backing.behind(last), beat, heading)
+    if paper.missing:
+        _log.warning(
+            "%s: the handout's typeface lacks %s", scene.name, " ".join(sorted(paper.missing))
+        )
+    paper.output(str(folder / f"{scene.name}.handout.pdf"))
+
+
+class _Paper(FPDF):
+    """A4 pages with title, licence and page number at the bottom.
+
+    Args:
+        title: Title of the video.
+        author: Who made it, or nothing.
+        licence: What others may do with it, or nothing.
+    """
+
+    def __init__(self, title: str, author: str, licence: str) -> None:
+        super().__init__(format="A4", unit="mm")
+        self.missing: set[str] = set()  # characters that would be empty boxes
+        fonts = files("font_source_sans_pro") / "files"
+        for style, name in (("", "Regular"), ("B", "Semibold")):
+            with as_file(fonts / f"SourceSansPro-{name}.ttf") as path:
+                self.add_font(_FONT, style, path)
+                if not style:
+                    with TTFont(path) as font:
+                        self._known = set(font.getBestCmap() or ())
+        self.set_margin(_MARGIN)
+        self.c_margin = 0.0  # texts begin where pictures do
+        self.set_auto_page_break(False)  # a picture and its text stay together: see `_add`
+        self.set_title(title)
+        self.set_author(author)
+        self._at_the_bottom = " · ".join(filter(None, (title, author, licence)))
+
+    def readable(self, text: str) -> str:
+        """Return a text in characters the typeface has; note those it lacks."""
+        text = text.translate(_INSTEAD)
+        self.missing |= {one for one in text if ord(one) not in self._known and not one.isspace()}
+        return text
+
+    def footer(self) -> None:
+        """Write the line at the bottom."""
+        self.set_y(-_MARGIN + 4)
+        self.set_font(_FONT, "", 8.5)
+        self.set_text_color(_GREY)
+        self.cell(self.epw / 2, 4, self.readable(self._at_the_bottom), align="L")
+        self.cell(self.epw / 2, 4, f"{self.page_no()} / {{nb}}", align="R")
+        self.set_text_color(0)
+
+
+def _add(paper: _Paper, picture: Image.Image, beat: Beat, heading: str) -> None:
+    """Add a picture and its text where there is room for both, else on a new page."""
+    paper.set_font(_FONT, "", _POINTS)
+    text = paper.readable(f"{beat.number}.  {beat.text}")
+    lines = paper.multi_cell(0, _LINE, text, dry_run=True, output="LINES", align="L")
+    assert isinstance(lines, list)
+    text_height = len(lines) * _LINE
+    height = _PICTURE + _GAP + text_height + (_HEADING if heading else 0)
+    if paper.get_y() + height > paper.h - _MARGIN:
+        paper.add_page()
+    if heading:
+        paper.set_font(_FONT, "B", 12)
+        paper.cell(0, _HEADING - 2, paper.readable(heading), new_x="LMARGIN", new_y="NEXT")
+        paper.set_y(paper.get_y() + 2)
+    width = _PICTURE * picture.width / picture.height
+    left, top = paper.l_margin, paper.get_y()
+    paper.image(picture, left, top, w=width, h=_PICTURE, alt_text=beat.text)
+    paper.set_draw_color(200)
+    paper.set_line_width(0.2)
+    paper.rect(left, top, width, _PICTURE)
+    paper.set_xy(left, top + _PICTURE + _GAP)
+    paper.set_font(_FONT, "", _POINTS)
+    paper.multi_cell(0, _LINE, text, align="L", new_x="LMARGIN", new_y="NEXT")
+    paper.set_y(paper.get_y() + _AFTER)

@@ -1,0 +1,21 @@
+"""A picture of each beat: its last frame, where all that belongs to the beat stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from publish import poster
+from publish.scene import Scene
+
+
+def make(scene: Scene, folder: Path) -> None:
+    """Write a folder with a PNG for each beat.
+
+    Args:
+        scene: The scene.
+        folder: Where the folder goes.
+    """
+    inside = folder / f"{scene.name}.stills"
+    inside.mkdir()
+    for beat in scene.record.beats:
+        poster.write(scene.video, beat.end - 1, inside / f"{beat.slug}.png")

@@ -1,0 +1,82 @@
+"""One HTML file that presents a scene: videos, captions, notes and keys, without a network.
+
+A browser opens it from the disk; another page shows it in a frame (see `snippet`).
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from publish import cut
+from publish.colour import code, is_dark
+from publish.record import Beat
+from publish.scene import Scene
+from publish.templates import fill
+
+
+def make(scene: Scene, folder: Path) -> None:
+    """Write ``<Scene>.deck.html``.
+
+    Args:
+        scene: The scene.
+        folder: Where it goes.
+    """
+    record = scene.record
+    page = cut.background(scene)
+    dark = is_dark(page)
+    with tempfile.TemporaryDirectory() as scratch:
+        stops = [_stop(scene, beat, Path(scratch)) for beat in record.beats]
+    text = fill(
+        "deck.html",
+        title=record.title,
+        language=record.language,
+        width=record.width,
+        height=record.height,
+        page=code(page),
+        ink="#ffffff" if dark else "#000000",
+        scheme="dark" if dark else "light",
+        stops=stops,
+        snippet=snippet(scene),
+    )
+    target = folder / f"{scene.name}.deck.html"
+    target.write_text(text, encoding="utf-8", newline="\n")
+
+
+def snippet(scene: Scene) -> str:
+    """Return the HTML that shows a scene's deck inside another page."""
+    record = scene.record
+    name = html.escape(f"{scene.name}.deck.html")
+    title = html.escape(record.title)
+    # The bar below the video takes some room as well.
+    style = f"width: 100%; aspect-ratio: {record.width} / {record.height + record.height // 6}"
+    return (
+        f'<iframe src="{name}" title="{title}" style="{style}; border: 0" '
+        'allowfullscreen loading="lazy"></iframe>'
+    )
+
+
+def _stop(scene: Scene, beat: Beat, scratch: Path) -> dict[str, Any]:
+    """Return all that the page needs of one beat."""
+    clip = scratch / f"{beat.slug}.mp4"
+    # The last frame: what has come about. It stands for the beat where nothing moves.
+    picture = scratch / f"{beat.slug}.webp"
+    cut.cut(scene, beat, clip)
+    cut.still(scene, beat.end - 1, picture)
+    start = beat.first / scene.record.frame_rate
+    return {
+        "video": base64.b64encode(clip.read_bytes()).decode("ascii"),
+        "still": base64.b64encode(picture.read_bytes()).decode("ascii"),
+        "told": {
+            "line": beat.line,
+            "speech": " ".join(beat.speech.split()),
+            "notes": beat.notes,
+            "chapter": beat.chapter,
+            "captions": [
+                {"start": round(one.start - start, 3), "text": one.text} for one in beat.captions
+            ],
+        },
+    }

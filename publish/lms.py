@@ -1,0 +1,144 @@
+"""Packages for learning management systems: SCORM 1.2, which nearly all of them take.
+
+A lesson is a package, each of its scenes a unit of it (a SCO). A unit is completed when its last
+chapter is reached, or the end of a video that has one chapter only.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from publish import player
+from publish.player import PAGE
+from publish.scene import Scene
+from publish.templating import render
+
+MANIFEST = "imsmanifest.xml"
+SUFFIX = ".scorm.zip"
+IMS = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
+ADL = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
+_SHARED = "shared-files"
+# The first moment that a ZIP file can name: packages of the same videos are the same bytes.
+_MOMENT = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A scene in a package.
+
+    Attributes:
+        identifier: What the manifest calls it, an XML name.
+        title: What people read.
+        files: Its files, as the manifest names them; its page is the first.
+    """
+
+    identifier: str
+    title: str
+    files: tuple[str, ...]
+
+
+def make(scenes: Sequence[Scene], folder: Path) -> None:
+    """Write a package for each lesson.
+
+    Args:
+        scenes: The scenes, in this order.
+        folder: Where the packages go.
+    """
+    for _, members in groupby(scenes, key=lambda scene: scene.folder):
+        lesson = list(members)
+        with tempfile.TemporaryDirectory(dir=folder) as scratch:
+            package = Path(scratch)
+            _write(lesson, package)
+            _pack(package, folder / f"{lesson[0].folder.name}{SUFFIX}")
+
+
+def manifest(lesson: str, units: Sequence[_Unit], shared: Sequence[str]) -> bytes:
+    """Return the manifest of a package.
+
+    Args:
+        lesson: Name of the lesson.
+        units: What there is to learn, in order.
+        shared: The files that all of them use.
+    """
+    ET.register_namespace("", IMS)
+    ET.register_namespace("adlcp", ADL)
+    root = ET.Element(_ims("manifest"), {"identifier": _identifier("manifest", lesson)})
+    root.set("version", "1.0")
+    about = ET.SubElement(root, _ims("metadata"))
+    ET.SubElement(about, _ims("schema")).text = "ADL SCORM"
+    ET.SubElement(about, _ims("schemaversion")).text = "1.2"
+    course = _identifier("course", lesson)
+    courses = ET.SubElement(root, _ims("organizations"), {"default": course})
+    outline = ET.SubElement(courses, _ims("organization"), {"identifier": course})
+    ET.SubElement(outline, _ims("title")).text = lesson.replace("_", " ").capitalize()
+    resources = ET.SubElement(root, _ims("resources"))
+    for unit in units:
+        names = {"identifier": f"item-{unit.identifier}", "identifierref": unit.identifier}
+        item = ET.SubElement(outline, _ims("item"), names)
+        ET.SubElement(item, _ims("title")).text = unit.title
+        resource = _resource(resources, unit.identifier, "sco", unit.files)
+        resource.set("href", unit.files[0])
+        ET.SubElement(resource, _ims("dependency"), {"identifierref": _SHARED})
+    _resource(resources, _SHARED, "asset", shared)
+    ET.indent(root)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+
+
+def _write(lesson: Sequence[Scene], package: Path) -> None:
+    """Write all files of a package into an empty folder."""
+    player.write_assets(package / "assets", ("theme.js", "player.js", "scorm.js"))
+    units = []
+    for scene in lesson:
+        place = package / scene.name
+        place.mkdir()
+        player.copy(player.media(scene), place)
+        player.write(place / PAGE, render("unit.html", **player.context(scene), root="../"))
+        page = place / PAGE
+        files = [page, *(file for file in _files(place) if file != page)]
+        names = tuple(file.relative_to(package).as_posix() for file in files)
+        units.append(_Unit(_identifier("unit", scene.name), scene.record.title, names))
+    shared = [file.relative_to(package).as_posix() for file in _files(package / "assets")]
+    (package / MANIFEST).write_bytes(manifest(lesson[0].folder.name, units, shared))
+
+
+def _pack(folder: Path, target: Path) -> None:
+    """Put a folder into a ZIP file that depends on nothing but names and contents."""
+    with zipfile.ZipFile(target, "w") as archive:
+        for file in _files(folder):
+            # Stored: a video gets no smaller, and every zlib packs in its own way.
+            info = zipfile.ZipInfo(file.relative_to(folder).as_posix(), _MOMENT)
+            info.create_system, info.external_attr = 3, 0o644 << 16
+            info.file_size = file.stat().st_size
+            with file.open("rb") as source, archive.open(info, "w") as entry:
+                shutil.copyfileobj(source, entry)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _resource(
+    resources: ET.Element, identifier: str, kind: str, files: Sequence[str]
+) -> ET.Element:
+    names = {"identifier": identifier, "type": "webcontent", f"{{{ADL}}}scormtype": kind}
+    resource = ET.SubElement(resources, _ims("resource"), names)
+    for file in files:
+        ET.SubElement(resource, _ims("file"), {"href": file})
+    return resource
+
+
+def _identifier(kind: str, name: str) -> str:
+    """Return an XML name, which may hold letters of any language and not much else."""
+    return kind + "-" + re.sub(r"[^\w.-]", "_", name)
+
+
+def _ims(tag: str) -> str:
+    return f"{{{IMS}}}{tag}"

@@ -1,0 +1,52 @@
+"""What pages and transcripts say themselves, in the language of the video."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language.
+
+    Attributes:
+        language: The language they are in, a code such as "en".
+        sentences: Each by its key; fields are in braces.
+        kinds: What files are, by their endings.
+    """
+
+    language: str
+    sentences: Mapping[str, str] = field(hash=False)
+    kinds: Mapping[str, str] = field(hash=False)
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return a sentence with its fields filled in.
+
+        Raises:
+            KeyError: There is no such sentence.
+        """
+        return self.sentences[key].format(**values)
+
+
+def words(language: str) -> Words:
+    """Return the words of a language; English for one that nobody has written down.
+
+    Example:
+        >>> words("fr")("chapters"), words("xx")("chapters")
+        ('Chapitres', 'Chapters')
+    """
+    table = _table()
+    known = language if language in table else "en"
+    sentences = {key: said for key, said in table[known].items() if isinstance(said, str)}
+    return Words(known, sentences, table[known]["kinds"])
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, Any]]:
+    text = (files("publish") / "templates" / "words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

@@ -1,0 +1,88 @@
+"""The files of the web site: valid pages, and links that lead somewhere, wherever it lies."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import html5lib
+import pytest
+
+from publish import page as pages
+from publish.record import Record
+from publish.scene import Scene
+from tests.publish.conftest import BEATS, CLIP, SCENE
+from tests.publish.making import data_of
+
+
+def addresses(site: Path) -> Iterator[tuple[Path, str]]:
+    """Every address in every page."""
+    for file in site.rglob("*.html"):
+        tree = html5lib.HTMLParser(namespaceHTMLElements=False).parse(file.read_text("utf-8"))
+        for element in tree.iter():
+            for name in ("href", "src", "poster"):
+                if name in element.attrib:
+                    yield file, element.attrib[name]
+
+
+def test_every_page_is_html_in_the_language_of_its_scene(site: Path) -> None:
+    languages = {}
+    for file in site.rglob("*.html"):
+        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+        tree = parser.parse(file.read_text(encoding="utf-8"))
+        names = [element.get("id") for element in tree.iter() if element.get("id")]
+        assert len(names) == len(set(names)), file
+        languages[file.relative_to(site).as_posix()] = tree.get("lang")
+    assert languages["nudge/Carré/index.html"] == languages["nudge/Carré/embed.html"] == "fr"
+    assert set(languages.values()) == {"en", "fr"}
+    assert len(languages) == 7
+
+
+def test_every_link_is_relative_and_leads_somewhere(site: Path) -> None:
+    for file, address in addresses(site):
+        parts = urlsplit(address)
+        assert not parts.scheme, address
+        assert not parts.netloc, address
+        assert not parts.path.startswith("/"), address
+        assert not parts.path or (file.parent / unquote(parts.path)).is_file(), (file, address)
+
+
+def test_whatever_lies_beside_can_be_downloaded(site: Path) -> None:
+    square = {address for file, address in addresses(site) if file == site / SCENE}
+    endings = ("mp4", "srt", "vtt", "png", "beats.json", "gif")
+    assert {f"Square.{ending}" for ending in endings} <= square
+    assert f"{CLIP}/01-a.mp4" in square
+
+
+def test_videos_take_no_room_twice(site: Path, course: tuple[Scene, ...]) -> None:
+    (square,) = (scene for scene in course if scene.name == "Square")
+    assert os.path.samefile(square.video, site / "nudge" / "Square" / "Square.mp4")
+
+
+def test_nothing_of_a_record_becomes_a_tag(site: Path) -> None:
+    source = (site / "nudge" / "Carré" / "index.html").read_text(encoding="utf-8")
+    assert "Le carré &lt;a²&gt;" in source
+    assert "<of>" not in source
+
+
+def test_what_browsers_cannot_play_is_a_picture_and_a_download(tmp_path: Path) -> None:
+    data = data_of(BEATS, parameters={"background": "transparent"})
+    scene = Scene(tmp_path / "nudge", Record.of(data))
+    scene.folder.mkdir()
+    for ending in ("mov", "vtt", "png"):
+        (scene.folder / f"Story.{ending}").write_bytes(b"")
+    pages.make([scene], tmp_path)
+    file = tmp_path / "site" / "nudge" / "Story" / "index.html"
+    tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(
+        file.read_text(encoding="utf-8")
+    )
+    assert tree.find(".//video") is None
+    assert tree.find(".//main//img").get("src") == "Story.png"
+    assert "Story.mov" in {link.get("href") for link in tree.iter("a")}
+
+
+def test_a_lesson_may_not_be_where_the_site_is(course: tuple[Scene, ...], tmp_path: Path) -> None:
+    with pytest.raises(FileExistsError, match="site"):
+        pages.make([Scene(tmp_path / "site", course[0].record)], tmp_path)

@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     commands = {
         "new": (options.starter_parser, _new),
+        "publish": (options.publisher_parser, _publish_again),
         "clean": (options.cleaner_parser, _clean),
         "worker": (options.worker_parser, _work),
     }
@@ -82,7 +83,7 @@ def _run(asked: argparse.Namespace) -> int:
     told = None if asked.force else session.unchanged(request)
     if told is None:
         told = _render(request, _means(asked, console), asked.force)
-    return _tell(told, console)
+    return _finish(asked, told, console)
 
 
 def _request(asked: argparse.Namespace) -> Request:
@@ -132,7 +133,7 @@ def _again(asked: argparse.Namespace, console: Console, superseded: threading.Ev
     except (LessonError, OSError) as error:
         print(f"render.py: {refusals.sentence(error)}", file=sys.stderr)
         return
-    _tell(told, console)
+    _finish(asked, told, console)
 
 
 def _new(asked: argparse.Namespace) -> int:
@@ -152,6 +153,18 @@ def _new(asked: argparse.Namespace) -> int:
     return OK
 
 
+def _publish_again(asked: argparse.Namespace) -> int:
+    """Publish what is rendered."""
+    session.require_writable(asked.out)
+    _publish(asked.out, asked.formats, asked.jobs)
+    return OK
+
+
+def _publish(out: Path, names: Sequence[str], jobs: int, told: Sequence[Told] = ()) -> None:
+    for path in session.publish(out, names, jobs, told):
+        print(path)
+
+
 def _clean(asked: argparse.Namespace) -> int:
     """Remove finished scenes from the cache."""
     removed = Cache(asked.out).clean(asked.limit)
@@ -166,6 +179,14 @@ def _work(asked: argparse.Namespace) -> int:
     worker.warm_up()
     cluster.serve(asked.address, asked.jobs)
     return OK
+
+
+def _finish(asked: argparse.Namespace, told: Sequence[Told], console: Console) -> int:
+    """Tell what became of scenes, publish the formats that were asked for; return the exit code."""
+    code = _tell(told, console)
+    if asked.formats:
+        _publish(asked.out, asked.formats, asked.jobs, told)
+    return code
 
 
 def _tell(told: Sequence[Told], console: Console) -> int:

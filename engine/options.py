@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from engine.pool import default_jobs
 from engine.quality import ASPECTS, QUALITIES, Quality
+from publish.formats import FORMATS
 from scenes.names import hint
 
 MISTAKE = 2  # the exit code
@@ -24,6 +25,7 @@ examples:
   render.py mine.py:Mine -q draft --watch --beat 3     only the third beat
 other commands, each with --help of its own:
   render.py new mine.py           a lesson to start from
+  render.py publish               make slides, pages and more of what is rendered
   render.py clean                 remove what is kept of finished scenes
   render.py worker ADDRESS        work for render.py --cluster ADDRESS
 """
@@ -103,6 +105,13 @@ def parser() -> Parser:
         metavar="SECONDS",
         help="how long a scene may take; default: 3600",
     )
+    add(
+        "--formats",
+        type=_formats,
+        default=(),
+        metavar="NAME,NAME",
+        help="what else to publish: " + ", ".join(FORMATS),
+    )
     add("--force", action="store_true", help="draw also what is finished and hasn't changed")
     add("--beat", type=_count, metavar="N", help="draw only this beat of a scene")
     add("--cluster", metavar="ADDRESS", help="let the workers of a Dask scheduler do it")
@@ -154,6 +163,42 @@ def cleaner_parser() -> Parser:
     return result
 
 
+def publisher_parser() -> Parser:
+    """Return the grammar of ``render.py publish``."""
+    listed = "\n".join(f"  {name:<11} {kind.says}" for name, kind in FORMATS.items())
+    result = Parser(
+        prog="render.py publish",
+        description="Make more of videos that are rendered, without rendering them again.",
+        epilog=f"formats:\n{listed}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add = result.add_argument
+    add(
+        "out",
+        nargs="?",
+        type=Path,
+        default=Path("out"),
+        metavar="DIR",
+        help="the folder of videos; default: out",
+    )
+    add(
+        "--formats",
+        type=_formats,
+        default=tuple(FORMATS),
+        metavar="NAME,NAME",
+        help="which; default: all",
+    )
+    add(
+        "--jobs",
+        type=_count,
+        default=default_jobs(),
+        metavar="N",
+        help="how many at a time; default: one for each core",
+    )
+    return result
+
+
 def worker_parser() -> Parser:
     """Return the grammar of ``render.py worker``."""
     result = Parser(
@@ -191,6 +236,17 @@ def _setting(text: str) -> tuple[str, str]:
 
 def _language(code: str) -> tuple[str, str]:
     return "language", code
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    for name in names:
+        if name not in FORMATS:
+            known = ", ".join(FORMATS)
+            raise argparse.ArgumentTypeError(f"{name!r} is none of {known}{hint(name, FORMATS)}")
+    if not names:
+        raise argparse.ArgumentTypeError(f"{text!r} names none of {', '.join(FORMATS)}")
+    return names
 
 
 def _seconds(text: str) -> float:

@@ -22,7 +22,9 @@ from engine.pool import Pool
 from engine.request import Request
 from engine.schedule import Schedule
 from engine.worker import ask
+from publish import formats
 from publish.files import check_writable, place
+from publish.scene import find
 
 if TYPE_CHECKING:
     from engine.plan import SceneInfo
@@ -165,6 +167,29 @@ def render(request: Request, jobs: Sequence[Job], means: Means, force: bool = Fa
     with suppress(OSError):  # what somebody else removes meanwhile needs no cleaning
         cache.clean(LIMIT)
     return [told[job] for job in jobs]
+
+
+def publish(out: Path, names: Sequence[str], jobs: int, told: Sequence[Told] = ()) -> list[Path]:
+    """Make formats of what is rendered; see `publish.formats.publish`.
+
+    Args:
+        out: The folder of videos.
+        names: Names of formats.
+        jobs: How many are made at a time.
+        told: The scenes; all that are in the folder if there are none.
+
+    Raises:
+        LessonFileError: There is nothing rendered there.
+        OSError: Something could not be written.
+    """
+    names_of = {one.video.job.output for one in told if isinstance(one.video.end, Rendered)}
+    scenes = [scene for scene in find(out) if not told or scene.name in names_of]
+    if not scenes and not told:
+        raise LessonFileError(
+            "publish", "finds rendered scenes in the folder", str(out), "render.py first"
+        )
+    with scratch.folder(out) as room:
+        return formats.publish(out, scenes, names, room, jobs)
 
 
 def keep_log(outcome: Outcome[Any]) -> Path | None:

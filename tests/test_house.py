@@ -20,7 +20,18 @@ from tests.scenes.telling import tell
 ROOT = Path(__file__).parent.parent
 MAY_IMPORT = {
     "calculus": {"sympy", "mpmath", "numpy"},
-    "publish": {"av", "srt", "webvtt", "PIL", "numpy"},
+    "publish": {
+        "av",
+        "fontTools",
+        "fpdf",
+        "jinja2",
+        "lxml",
+        "numpy",
+        "PIL",
+        "pptx",
+        "srt",
+        "webvtt",
+    },
     "scenes": {
         "calculus",
         "manim",

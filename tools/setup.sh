@@ -2,6 +2,7 @@
 # Install what the project needs: system packages where they are missing (Debian
 # and Ubuntu), a virtual environment, and the project in it, editable.
 # Called by the Makefile; PYTHON and VENV choose the interpreter and the folder.
+# With the word "browser" it installs only the browser in which tests open pages.
 set -eu
 
 PYTHON=${PYTHON:-python3}
@@ -9,6 +10,7 @@ VENV=${VENV:-.venv}
 
 say() { printf '%s\n' "$*"; }
 fail() { say "setup: $*" >&2; exit 1; }
+want=${1:-project}
 
 # What pip cannot install: pycairo is compiled here, against cairo and the
 # interpreter's headers; pango comes with it in case ManimPango has no wheel.
@@ -17,14 +19,20 @@ need() { missing="$missing $1"; }
 has_library() { command -v pkg-config >/dev/null 2>&1 && pkg-config --exists "$1"; }
 python_has() { "$PYTHON" -c "$1" >/dev/null 2>&1; }
 
-command -v "$PYTHON" >/dev/null 2>&1 || need python3
-command -v cc >/dev/null 2>&1 || need gcc
-command -v pkg-config >/dev/null 2>&1 || need pkg-config
-has_library cairo || need libcairo2-dev
-has_library pangocairo || need libpango1.0-dev
-python_has 'import ensurepip, venv' || need python3-venv
-python_has 'import os, sysconfig; open(os.path.join(sysconfig.get_paths()["include"], "Python.h"))' ||
-  need python3-dev
+if [ "$want" = browser ]; then
+  # Where it can't be installed, the tests of pages are skipped, and say so.
+  fail() { say "setup: $*" >&2; exit 0; }
+  command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || need chromium
+else
+  command -v "$PYTHON" >/dev/null 2>&1 || need python3
+  command -v cc >/dev/null 2>&1 || need gcc
+  command -v pkg-config >/dev/null 2>&1 || need pkg-config
+  has_library cairo || need libcairo2-dev
+  has_library pangocairo || need libpango1.0-dev
+  python_has 'import ensurepip, venv' || need python3-venv
+  python_has 'import os, sysconfig; open(os.path.join(sysconfig.get_paths()["include"], "Python.h"))' ||
+    need python3-dev
+fi
 
 if [ -n "$missing" ]; then
   command -v apt-get >/dev/null 2>&1 || fail "these are missing and this is not a Debian system:$missing
@@ -43,6 +51,8 @@ Ask an administrator to run: apt-get install$missing"
   # shellcheck disable=SC2086  # the list is meant to split into words
   $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 fi
+
+[ "$want" != browser ] || exit 0
 
 python_has 'import sys; sys.exit(sys.version_info < (3, 11))' ||
   fail "Python 3.11 or newer is needed; $PYTHON is $("$PYTHON" --version 2>&1). Try: make PYTHON=python3.12 video"

@@ -95,6 +95,7 @@ def _request(asked: argparse.Namespace) -> Request:
         out=asked.out,
         file=None if asked.params is None else params.read(asked.params),
         beat=None if asked.beat is None else asked.beat - 1,
+        voice=asked.voice,
     )
 
 

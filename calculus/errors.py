@@ -8,7 +8,8 @@ The tree::
     ├── DerivativeError       no derivative at a point
     ├── GraphError            steps that form no computation graph
     ├── ParameterError        a lesson's parameter with a value that cannot be used
-    └── LessonFileError       a lesson file, scene or option that cannot be used
+    ├── LessonFileError       a lesson file, scene or option that cannot be used
+    └── VoiceError            a voice that cannot speak
 """
 
 from __future__ import annotations
@@ -65,6 +66,10 @@ class ParameterError(LessonError):
 
 class LessonFileError(LessonError):
     """A lesson file, a scene or an option that cannot be used."""
+
+
+class VoiceError(LessonError):
+    """A voice that cannot speak."""
 
 
 class LessonWarning(UserWarning):

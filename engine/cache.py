@@ -28,6 +28,8 @@ from publish.files import link, place
 NAME = ".cache"
 LIMIT = 5 * 10**9  # bytes of entries that stay after a run
 _MANIFEST = "manifest.json"
+_SCENES = "scenes"
+VOICES = "voices"  # what voices have said, an entry for each sentence
 _UNFINISHED = "unfinished"  # whoever holds the lock has this folder alone
 
 
@@ -145,7 +147,7 @@ class Cache:
             return 0
         with self._locked():
             entries = sorted(
-                (path for path in (self.folder / "scenes").glob("*") if path.is_dir()),
+                (path for path in self._entries() if path.is_dir()),
                 key=lambda entry: entry.stat().st_mtime,
             )
             sizes = {entry: _size(entry) for entry in entries}
@@ -156,9 +158,13 @@ class Cache:
                 self._remove(entry)
                 left -= sizes[entry]
             if limit == 0:
-                for name in ("scenes", "uses", "requests"):
+                for name in (_SCENES, "uses", "requests"):
                     self._remove(self.folder / name)
             return before - left
+
+    def _entries(self) -> Iterator[Path]:
+        for name in (_SCENES, VOICES):
+            yield from (self.folder / name).glob("*")
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -189,7 +195,7 @@ class Cache:
             key = keys.of_files(scene, job.lesson, uses["sources"], uses["system_fonts"])
         except (OSError, records.Damaged, KeyError):
             return None
-        entry = self.folder / "scenes" / key
+        entry = self.folder / _SCENES / key
         if not entry.is_dir():
             return None
         try:
@@ -205,7 +211,7 @@ class Cache:
     def _keep(self, job: Job, checked: Checked, drawn: Drawn) -> None:
         scene = keys.of_scene(job)
         key = keys.of_files(scene, job.lesson, drawn.sources, drawn.system_fonts)
-        entry = self.folder / "scenes" / key
+        entry = self.folder / _SCENES / key
         entry.parent.mkdir(exist_ok=True)
         uses = {"sources": drawn.sources, "system_fonts": drawn.system_fonts}
         self._remove(entry)
@@ -232,6 +238,8 @@ def _publish(job: Job, folder: Path, video: str, files: Mapping[str, str], scrat
 
 def _is_unchanged(job: Job, drawn: Drawn, began: float) -> bool:
     used = [sources.path_of(name, job.lesson) for name in drawn.sources]
+    if job.voice is not None:
+        used += job.voice.files(job.lesson.name, job.told)
     times = (path.stat() for path in (job.lesson.path, *used))
     return all(max(time.st_mtime, time.st_ctime) < began for time in times)
 
@@ -260,6 +268,7 @@ def _job(request: Request, entry: Mapping[str, Any]) -> Job:
         folder=request.out / lesson.name,
         variant=entry["variant"],
         beat=request.beat,
+        voice=request.voice,
     )
 
 

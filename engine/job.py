@@ -14,6 +14,7 @@ from engine.checks.finding import Exempted, Finding
 from engine.lessons import LessonFile
 from engine.quality import Quality
 from publish.files import output_name
+from voice.choice import Choice
 
 Result = TypeVar("Result")
 
@@ -30,6 +31,7 @@ class Job:
         folder: Where the scene's files go.
         variant: What this way of telling the scene is called, or nothing for the scene itself.
         beat: The only beat that is drawn, counted from 0, or None for all of them.
+        voice: Who reads it out, or None for nobody.
     """
 
     lesson: LessonFile
@@ -39,6 +41,7 @@ class Job:
     folder: Path
     variant: str = ""
     beat: int | None = None
+    voice: Choice | None = None
 
     @property
     def name(self) -> str:
@@ -46,10 +49,14 @@ class Job:
         return f"{self.lesson.name}:{self.output}"
 
     @property
+    def told(self) -> str:
+        """What is told: the scene's name, and that of the variant."""
+        return output_name(self.scene, self.variant)
+
+    @property
     def output(self) -> str:
-        """What the scene's files are called: its name, and that of the variant."""
-        name = output_name(self.scene, self.variant)
-        return name if self.beat is None else f"{name}.beat-{self.beat + 1}"
+        """What the scene's files are called: what is told, and which beat if only one is drawn."""
+        return self.told if self.beat is None else f"{self.told}.beat-{self.beat + 1}"
 
     @property
     def log(self) -> Path:

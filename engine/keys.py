@@ -34,7 +34,11 @@ _PACKAGES = (
 
 
 def of_scene(job: Job) -> str:
-    """Return the key of what is known before a scene is loaded."""
+    """Return the key of what is known before a scene is loaded.
+
+    Raises:
+        OSError: A recording cannot be read.
+    """
     quality = asdict(job.quality) | {"name": ""}  # the same size by another name is no other
     return _digest(
         "scene",
@@ -46,6 +50,7 @@ def of_scene(job: Job) -> str:
         sorted([name, value] for name, value in job.overrides),
         quality,
         versions(),
+        None if job.voice is None else job.voice.state(job.lesson.name, job.told),
     )
 
 

@@ -19,7 +19,7 @@ from scenes.names import unknown
 if TYPE_CHECKING:
     from scenes.base import LessonScene
 
-_TAKEN = {"calculus", "scenes", "engine", "publish", "render", "manim", "numpy", "sympy"}
+_TAKEN = {"calculus", "scenes", "engine", "publish", "voice", "render", "manim", "numpy", "sympy"}
 LESSONS = Path(__file__).resolve().parents[1] / "lessons"
 
 

@@ -10,6 +10,7 @@ from engine.pool import default_jobs
 from engine.quality import ASPECTS, QUALITIES, Quality
 from publish.formats import FORMATS
 from scenes.names import hint
+from voice.choice import Choice
 
 MISTAKE = 2  # the exit code
 
@@ -111,6 +112,14 @@ def parser() -> Parser:
         default=(),
         metavar="NAME,NAME",
         help="what else to publish: " + ", ".join(FORMATS),
+    )
+    add(
+        "--voice",
+        type=Choice.of,
+        metavar="VOICE",
+        help="who reads it out: silent (the default), files:FOLDER with your own recordings, "
+        "espeak, or a service of manim-voiceover such as gtts; settings after a colon, "
+        "espeak:voice=en-us,speed=150",
     )
     add("--force", action="store_true", help="draw also what is finished and hasn't changed")
     add("--beat", type=_count, metavar="N", help="draw only this beat of a scene")

@@ -84,6 +84,7 @@ def plan(request: Request) -> tuple[Job, ...]:
                 folder=request.out / lesson.name,
                 variant=take.variant,
                 beat=request.beat,
+                voice=request.voice,
             )
             _compute(job, scene, {n: w for n, w in take.origins.items() if n not in own})
             jobs.append(job)
@@ -118,7 +119,9 @@ def _compute(job: Job, scene: type[LessonScene], origins: Mapping[str, str]) -> 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", LessonWarning)  # the check tells them
-            scene.prepare(dict(job.overrides))
+            given, _, _ = scene.prepare(dict(job.overrides))
+            if job.voice is not None:  # a voice that can't speak is told at once, too
+                job.voice.speaker(job.lesson.name, job.told, given.language)
     except LessonError as error:
         thing = f"{origins.get(error.thing, job.name)}: {error.thing}"
         raise type(error)(thing, error.rule, error.got, error.remedy) from None

@@ -11,6 +11,7 @@ from engine import keys, sources
 from engine.lessons import Target
 from engine.params import ParamsFile
 from engine.quality import Quality
+from voice.choice import Choice
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Request:
         out: The folder for everything; temporary files go into a hidden folder in it.
         file: Parameters of some scenes, and their variants; `settings` goes before it.
         beat: The only beat to draw, counted from 0, or None for all of them.
+        voice: Who reads it out, or None for nobody.
     """
 
     targets: Sequence[Target]
@@ -32,6 +34,7 @@ class Request:
     out: Path
     file: ParamsFile | None = None
     beat: int | None = None
+    voice: Choice | None = None
 
     @cached_property
     def key(self) -> str:
@@ -49,4 +52,4 @@ class Request:
         ]
         file = None if self.file is None else [self.file.path, self.file.tables]
         settings, quality = dict(self.settings), asdict(self.quality)
-        return keys.of_request(lessons, settings, quality, file, self.beat)
+        return keys.of_request(lessons, settings, quality, file, self.beat, self.voice)

@@ -16,7 +16,7 @@ from pathlib import Path
 from engine.lessons import LessonFile
 
 ROOT = Path(__file__).resolve().parents[1]
-_PACKAGES = "calculus", "scenes", "engine", "publish"
+_PACKAGES = "calculus", "scenes", "engine", "publish", "voice"
 _PROJECT, _LESSON = "project:", "lesson:"
 _PACKAGE = re.compile(r"[/\\](site|dist)-packages[/\\]")
 

@@ -18,12 +18,13 @@ from manim._config.utils import ManimConfig
 from tqdm import tqdm
 
 from calculus.errors import LessonWarning
-from engine import lessons, sources
+from engine import lessons, narration, sources
 from engine.checks.inspector import Inspector
 from engine.drawing.excerpt import draw_only
 from engine.drawing.renderer import LessonRenderer
 from engine.job import BeatError, Checked, Drawn, Job, Report, Step
-from publish import bundle
+from publish import bundle, video
+from publish.record import Record
 from scenes.base import LessonScene
 
 OnBeat = Callable[[LessonScene], None]
@@ -88,7 +89,7 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
         inspector = Inspector()
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", LessonWarning)
-            scene = _scene(job, report, make_renderer=partial(BlindRenderer, inspector))
+            scene = _scene(job, scratch, report, partial(BlindRenderer, inspector))
             state = sources.state(job.lesson)
             scene.on_beat = on_beat
             _tell(scene)
@@ -121,41 +122,59 @@ def draw(job: Job, scratch: Path, report: Report) -> Drawn:
         BeatError: Something went wrong in the scene; the cause says what.
         OSError: The files could not be written.
     """
-    with tempfile.TemporaryDirectory(dir=scratch) as media, _configured(job, media):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", LessonWarning)  # the check tells them
-            scene = _scene(job, report, make_renderer=partial(LessonRenderer, job.quality.encoding))
-            state = sources.state(job.lesson)
-            if job.beat is None:
-                scene.on_beat = _cut
-            else:
-                draw_only(scene, job.beat)
-            _tell(scene)
-        movie = Path(scene.renderer.file_writer.movie_file_path)
-        folder = Path(tempfile.mkdtemp(dir=scratch))
+    with (
+        tempfile.TemporaryDirectory(dir=scratch) as media,
+        _configured(job, media),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore", LessonWarning)  # the check tells them
+        scene = _scene(job, scratch, report, partial(LessonRenderer, job.quality.encoding))
+        state = sources.state(job.lesson)
         if job.beat is None:
-            record = scene.beats_record(job.lesson.name)
-            if job.variant:
-                record["variant"] = job.variant
-            video, duration = bundle.write(record, movie, folder), scene.now
+            scene.on_beat = _cut
         else:
-            video = movie.rename(folder / f"{job.output}{movie.suffix}")
-            beat = scene.beats[job.beat]
-            duration = beat.end - beat.start
-        return Drawn(
-            folder=folder,
-            files={file.name: sources.checksum(file) for file in folder.iterdir()},
-            video=video.name,
-            duration=duration,
-            sources=sources.used(job.lesson),
-            system_fonts=not scene.theme.typefaces.are_ours,
-            state=state,
-        )
+            draw_only(scene, job.beat)
+        _tell(scene)
+        folder = Path(tempfile.mkdtemp(dir=scratch))
+        file, duration = _write(scene, job, folder)
+    return Drawn(
+        folder=folder,
+        files={file.name: sources.checksum(file) for file in folder.iterdir()},
+        video=file.name,
+        duration=duration,
+        sources=sources.used(job.lesson),
+        system_fonts=not scene.theme.typefaces.are_ours,
+        state=state,
+    )
 
 
-def _scene(job: Job, report: Report, make_renderer: Callable[[], CairoRenderer]) -> LessonScene:
+def _write(scene: LessonScene, job: Job, folder: Path) -> tuple[Path, float]:
+    """Write the files of a scene that was drawn, or the video of the beat that was.
+
+    Returns:
+        The video, and how many seconds it has.
+    """
+    movie = Path(scene.renderer.file_writer.movie_file_path)
+    told = scene.beats if job.beat is None else scene.beats[job.beat :]
+    sound = narration.write_sound(told, scene.now, movie.with_suffix(".wav"))
+    record = scene.beats_record(job.lesson.name)
+    if job.variant:
+        record["variant"] = job.variant
+    if job.beat is None:
+        return bundle.write(record, movie, folder, sound), scene.now
+    whole = Record.of(record)
+    alone = whole.excerpt(whole.beats[job.beat])
+    target = folder / f"{job.output}{movie.suffix}"
+    video.publish(movie, alone, target, sound=sound)
+    return target, alone.duration
+
+
+def _scene(
+    job: Job, scratch: Path, report: Report, make_renderer: Callable[[], CairoRenderer]
+) -> LessonScene:
     classes = {scene.__name__: scene for scene in lessons.load(job.lesson)}
     scene = classes[job.scene](dict(job.overrides), make_renderer=make_renderer)
+    narration.let_speak(scene, job, scratch)
     scene.on_play = lambda scene: report(Step(scene.frames_drawn, scene.current_beat))
     return scene
 

@@ -18,10 +18,11 @@ from scenes.language import speaking
 from scenes.layout import Layout, frame_size, layout
 from scenes.looks import Looks, theme_of
 from scenes.motion import Pulse, appear, entering
+from scenes.narration import Narration, Voice, narrate
 from scenes.text import Placed, Text, scale_to_fit
 from scenes.theme import Role, Theme
 from scenes.versions import versions
-from scenes.wording import Wordable
+from scenes.wording import Wordable, Wording
 from scenes.writing import Writing
 
 # How long the last picture of a beat stands still, in seconds, by what the beat is for.
@@ -56,6 +57,7 @@ class LessonScene(Looks, Writing, Scene):
         facts: What `compute` returned.
         beats: The beats told so far.
         frames_drawn: Frames told so far; every time in the record is a multiple of a frame.
+        voice: Says every sentence, or nobody does; beats are as long as it takes.
         on_play: Called after every animation, for progress.
         on_beat: Called at the end of every beat, while its last picture stands.
         exemptions: Rules this scene may break, each with the reason; see `scenes.rules`.
@@ -85,6 +87,7 @@ class LessonScene(Looks, Writing, Scene):
         self.beats: list[Beat] = []
         self.frames_drawn = 0
         self.exempted: list[tuple[int, int, str, str]] = []
+        self.voice: Voice | None = None
         self.on_play: Callable[[LessonScene], None] | None = None
         self.on_beat: Callable[[LessonScene], None] | None = None
         self._rate = float(config.frame_rate)
@@ -185,10 +188,11 @@ class LessonScene(Looks, Writing, Scene):
         # What was played since the last beat leads over to this one and belongs to it.
         first = self._told
         self._telling = True
+        narration = self._narration(wording)
         yield
-        needed = ceil(telling_time(wording.text, wording.speech) * self._rate)
+        told = narration.seconds if narration else telling_time(wording.text, wording.speech)
         least = self.frames_drawn + round(HOLD[kind] * self._rate)
-        self._stand(until=max(first + needed, least))
+        self._stand(until=max(first + ceil(told * self._rate), least))
         start, end = first / self._rate, self.now
         beat = Beat(
             index=len(self.beats),
@@ -198,8 +202,10 @@ class LessonScene(Looks, Writing, Scene):
             speech=wording.speech,
             chapter=self._chapter,
             kind=kind,
-            cues=cues(wording.text, start, end),
+            cues=narration.cues(start, end) if narration else cues(wording.text, start, end),
             numbers=tuple(self._numbers),
+            sound=narration.utterance.sound if narration else None,
+            spoken=narration.utterance.seconds if narration else 0.0,
         )
         self._telling = False
         self._told = self.frames_drawn
@@ -238,6 +244,13 @@ class LessonScene(Looks, Writing, Scene):
         frames = max(1, round(seconds * self._rate))
         # Manim cuts the duration down to frames: half a frame more is on the safe side.
         self.wait((frames + 0.5) / self._rate, frozen_frame=True)
+
+    def _narration(self, wording: Wording) -> Narration | None:
+        """Let the voice say the sentence of the beat that begins, if there is a voice."""
+        if self.voice is None:
+            return None
+        number, language = len(self.beats) + 1, self.tongue.code
+        return narrate(self.voice, number, wording.text, wording.speech, language)
 
     def _stand(self, until: int) -> None:
         """Hold the picture until a frame; when that is long, the last text pulses meanwhile."""
@@ -280,6 +293,7 @@ class LessonScene(Looks, Writing, Scene):
             "duration": self.now,
             "poster": self.poster_time,
             "beats": [beat.record() for beat in self.beats],
+            "voice": self.voice.name if self.voice else "",
             "versions": versions(),
         }
 

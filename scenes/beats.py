@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 from math import ceil
+from pathlib import Path
 from typing import Any, Literal
 
 from calculus.shown import Shown
@@ -54,6 +55,8 @@ class Beat:
         kind: What the beat is for.
         cues: The captions, within start and end.
         numbers: Every number said or newly shown in this beat.
+        sound: The sentence as it is said, if it is, from the start of the beat.
+        spoken: How many seconds that takes.
     """
 
     index: int
@@ -65,9 +68,12 @@ class Beat:
     kind: Kind
     cues: tuple[Cue, ...]
     numbers: tuple[Shown, ...]
+    sound: Path | None = None
+    spoken: float = 0.0
 
     def record(self) -> dict[str, Any]:
         """Return the beat as it is written down, ready for JSON."""
+        spoken = {} if self.sound is None else {"spoken": round(self.spoken, 3)}
         return {
             "index": self.index,
             "start": self.start,
@@ -78,20 +84,25 @@ class Beat:
             "kind": self.kind,
             "cues": [asdict(cue) for cue in self.cues],
             "numbers": [_number_record(number) for number in self.numbers],
+            **spoken,
         }
 
 
-def split(text: str) -> tuple[str, ...]:
+def split(text: str, count: int = 1) -> tuple[str, ...]:
     """Split a sentence into captions of at most two lines of 42 characters.
 
     Breaks fall between words, after punctuation where that leaves balanced parts.
+
+    Args:
+        text: The sentence.
+        count: How many captions there are at least, as long as there are words for them.
 
     Example:
         >>> split("The slope is the same everywhere.")
         ('The slope is the same everywhere.',)
     """
     words = [word for word in text.split(" ") if word]  # no break at a no-break space
-    count = max(1, ceil(len(text) / (LINES * LINE_LENGTH)))
+    count = max(min(count, len(words)), ceil(len(text) / (LINES * LINE_LENGTH)))
     while True:
         parts = _balanced(words, count)
         captions = [_two_lines(part) for part in parts]
@@ -104,7 +115,12 @@ def split(text: str) -> tuple[str, ...]:
 
 def shortest(text: str) -> float:
     """Return the seconds a sentence needs so that every caption can be read."""
-    return sum(max(SHORTEST_CUE, len(part) / READING_SPEED) for part in split(text))
+    return sum(map(reading_time, split(text)))
+
+
+def reading_time(caption: str) -> float:
+    """Return the seconds a caption needs so that it can be read."""
+    return max(SHORTEST_CUE, len(caption) / READING_SPEED)
 
 
 def telling_time(text: str, speech: str) -> float:
@@ -129,7 +145,7 @@ def cues(text: str, start: float, end: float) -> tuple[Cue, ...]:
         end: Seconds; at least ``start + shortest(text)``.
     """
     parts = split(text)
-    least = [max(SHORTEST_CUE, len(part) / READING_SPEED) for part in parts]
+    least = [reading_time(part) for part in parts]
     spare = end - start - sum(least)
     if spare < -1e-6:
         raise ValueError(f"{end - start:.2f} s are too few to read {text!r}")

@@ -1,0 +1,94 @@
+"""Which voice speaks, as ``--voice`` says it: ``espeak``, ``files:recordings``, ``gtts:tld=ca``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from calculus.errors import VoiceError
+from scenes.names import unknown
+from voice import espeak, recordings, services
+from voice.speaker import Speaker
+
+SILENT, FILES, ESPEAK = "silent", "files", "espeak"
+FOLDER = "recordings"
+_SERVICE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A voice that was chosen.
+
+    Attributes:
+        name: Which: files, espeak, or a service of manim-voiceover.
+        settings: Its settings, by name, sorted.
+        folder: Where recordings are; only files have one.
+    """
+
+    name: str
+    settings: tuple[tuple[str, str], ...] = ()
+    folder: Path | None = None
+
+    @classmethod
+    def of(cls, text: str) -> Choice | None:
+        """Read what somebody wrote; None is silence.
+
+        Raises:
+            VoiceError: It names no voice, or one of its settings has no name or is unknown.
+
+        Example:
+            >>> Choice.of("espeak:speed=170").settings, Choice.of("silent")
+            ((('speed', '170'),), None)
+        """
+        name, colon, rest = text.strip().partition(":")
+        if name == SILENT and not colon:
+            return None
+        if name == FILES:
+            return cls(name, folder=Path(rest or FOLDER))
+        if name == SILENT or not _SERVICE.fullmatch(name):
+            rule = "is silent, files, espeak or a service of manim-voiceover"
+            raise VoiceError("--voice", rule, text, "--voice espeak")
+        pairs = [part.partition("=") for part in rest.split(",")] if colon else []
+        settings = {key.strip(): value.strip() for key, _, value in pairs}
+        if not all(key and sign and value.strip() for key, sign, value in pairs):
+            rule = "has settings NAME=VALUE, separated by commas"
+            raise VoiceError("--voice", rule, text, "--voice espeak:voice=en-us,speed=150")
+        for key in settings:
+            if name == ESPEAK and key not in espeak.SETTINGS:
+                raise unknown(VoiceError, "--voice espeak", key, espeak.SETTINGS)
+        return cls(name, tuple(sorted(settings.items())))
+
+    def speaker(self, lesson: str, scene: str, language: str) -> Speaker:
+        """Return the voice, ready to speak.
+
+        Args:
+            lesson: Name of the lesson.
+            scene: What the scene's files are called.
+            language: A code such as "en".
+
+        Raises:
+            VoiceError: It can't speak here.
+        """
+        given: Mapping[str, str] = dict(self.settings)
+        if self.folder is not None:
+            return recordings.Recordings(self.folder / lesson / scene)
+        if self.name == ESPEAK:
+            return espeak.Espeak(given, language)
+        return services.Service(self.name, given, language)
+
+    def files(self, lesson: str, scene: str) -> list[Path]:
+        """Return the recordings that a scene is told with."""
+        return [] if self.folder is None else recordings.recorded(self.folder / lesson / scene)
+
+    def state(self, lesson: str, scene: str) -> str:
+        """Return all that a scene's sound depends on, as far as it is no part of the lesson.
+
+        Raises:
+            OSError: A recording cannot be read.
+        """
+        if self.folder is not None:
+            return recordings.state(self.folder / lesson / scene)
+        made_by = espeak.version() if self.name == ESPEAK else services.state()
+        return f"{self} {made_by}"

@@ -1,0 +1,97 @@
+"""espeak-ng: a voice that needs no network and speaks a hundred languages.
+
+Debian's package is espeak-ng. It says a line in milliseconds and always alike.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from functools import cache
+
+from calculus.errors import VoiceError
+from scenes.narration import Line
+from voice.audio import Samples, read
+from voice.speaker import Spoken, in_parts
+
+PROGRAM = "espeak-ng"
+SETTINGS = {"voice": "en-us", "speed": "150", "pitch": "45"}
+"""What can be set, each with an example."""
+
+_RANGES = {"speed": (80, 300, "words a minute"), "pitch": (0, 99, "from low to high")}
+_SPEED = 150  # words a minute, a calm pace
+_PAUSE = 0.25  # seconds between the captions of a sentence
+# In English a variable called a is said A, and espeak takes that for the article. Inside of a
+# sentence the article is a small letter; at its start it is followed by none of these words.
+_VARIABLE = re.compile(
+    r"(?<=[^\s.?!]\s)A\b"
+    r"|\bA(?=[.,:;?!]|$|\s(?:equals|is|plus|minus|times|over|squared|cubed|to)\b)"
+)
+_AS_LETTER = "[['eI]]"  # in espeak's own letters for sounds
+
+
+class Espeak:
+    """Says lines with espeak-ng.
+
+    Args:
+        settings: See `SETTINGS`; the voice is that of the lesson's language unless told.
+        language: A code such as "en".
+
+    Raises:
+        VoiceError: It isn't installed, has no such voice, or a setting can't be used.
+    """
+
+    def __init__(self, settings: Mapping[str, str], language: str) -> None:
+        speed = _whole("speed", settings.get("speed", str(_SPEED)))
+        pitch = _whole("pitch", settings.get("pitch", "50"))
+        voice = settings.get("voice", language)
+        if shutil.which(PROGRAM) is None:
+            remedy = f"apt-get install {PROGRAM}, or brew install {PROGRAM}"
+            raise VoiceError("--voice espeak", f"needs {PROGRAM}", "none on this machine", remedy)
+        self._english = voice.split("-")[0] == "en"
+        self._command = [PROGRAM, "-v", voice, "-s", str(speed), "-p", str(pitch)]
+        self.key = f"{version()} {self._command}"
+        if _run([*self._command, "-q", "."]) is None:
+            raise VoiceError(
+                "--voice espeak", "has a voice for the language", voice, "--voice espeak:voice=en"
+            )
+
+    def speak(self, line: Line) -> Spoken:
+        """Say a line, part by part, so that it is known when each begins."""
+        # Whatever else looks like espeak's letters for sounds is only text.
+        text = "\n".join(line.parts).replace("[[", "[ [")
+        if self._english:
+            text = _VARIABLE.sub(_AS_LETTER, text)
+        return in_parts([self._said(part) for part in text.split("\n")], line, _PAUSE)
+
+    def _said(self, text: str) -> Samples:
+        wav = _run([*self._command, "--stdin", "--stdout"], text)
+        if not wav:
+            raise VoiceError("--voice espeak", "says every sentence", text, "another voice")
+        return read(io.BytesIO(wav))
+
+
+@cache
+def version() -> str:
+    """Return which espeak-ng this is, or nothing."""
+    said = _run([PROGRAM, "--version"]) or b""
+    return said.decode(errors="replace").partition("  ")[0].strip()
+
+
+def _run(command: list[str], text: str = "") -> bytes | None:
+    try:
+        done = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
+    except FileNotFoundError:
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+def _whole(name: str, text: str) -> int:
+    least, most, means = _RANGES[name]
+    if not re.fullmatch("[0-9]{1,3}", text) or not least <= int(text) <= most:
+        rule = f"is a whole number from {least} to {most} ({means})"
+        raise VoiceError(f"--voice espeak: {name}", rule, text, f"espeak:{name}={SETTINGS[name]}")
+    return int(text)

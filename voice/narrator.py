@@ -1,0 +1,93 @@
+"""A voice for a scene: every sentence equally loud, and said only once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import mkdtemp
+
+from filelock import FileLock
+
+from calculus.errors import VoiceError
+from scenes.narration import Line, Utterance
+from voice import audio, loudness
+from voice.speaker import Speaker
+
+_SOUND, _TOLD = "sound.wav", "told.json"
+
+
+class Narrator:
+    """Says the sentences of a scene, and keeps what was said for the next time.
+
+    Args:
+        name: What the record calls the voice.
+        speaker: The voice itself.
+        folder: Where what was said is kept, for this scene and others; anybody may clear it.
+        scratch: A folder for the time being, on the same file system.
+    """
+
+    def __init__(self, name: str, speaker: Speaker, folder: Path, scratch: Path) -> None:
+        self.name = name
+        self._speaker = speaker
+        self._folder = folder
+        self._scratch = Path(mkdtemp(dir=scratch))
+
+    def say(self, line: Line) -> Utterance | None:
+        """Say a sentence.
+
+        Raises:
+            VoiceError: The voice can't speak.
+            OSError: There is no room for the sound.
+        """
+        asked = json.dumps([self._speaker.key, asdict(line)], ensure_ascii=False)
+        entry = self._folder / hashlib.sha256(asked.encode()).hexdigest()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        # Two processes may tell a scene at once, and a service may want to be paid for each time.
+        with FileLock(self._folder / f"lock-{entry.name[0]}"):
+            if not _is_whole(entry):
+                shutil.rmtree(entry, ignore_errors=True)
+                if not self._said(line, entry):
+                    return None
+            os.utime(entry)  # what was used last is kept longest
+            told = json.loads((entry / _TOLD).read_text(encoding="utf-8"))
+            sound = self._scratch / f"{entry.name}.wav"
+            shutil.copyfile(entry / _SOUND, sound)
+        return Utterance(sound, told["seconds"], tuple(told["onsets"]))
+
+    def _said(self, line: Line, entry: Path) -> bool:
+        """Say a sentence and keep it, or return that it can't be said."""
+        try:
+            spoken = self._speaker.speak(line)
+            if spoken is None:
+                return False
+            sound = loudness.levelled(spoken.samples)
+        except ValueError as error:
+            rule, remedy = f"says something that can be heard ({error})", "another voice"
+            raise VoiceError(f"--voice {self.name}", rule, line.text, remedy) from None
+        fresh = self._scratch / entry.name
+        fresh.mkdir()
+        audio.write(fresh / _SOUND, sound)
+        told = {
+            "seconds": audio.seconds(sound),
+            "onsets": spoken.onsets,
+            "sha256": _checksum(fresh / _SOUND),
+        }
+        (fresh / _TOLD).write_text(json.dumps(told), encoding="utf-8")
+        fresh.rename(entry)
+        return True
+
+
+def _is_whole(entry: Path) -> bool:
+    try:
+        told = json.loads((entry / _TOLD).read_text(encoding="utf-8"))
+        return bool(_checksum(entry / _SOUND) == told["sha256"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _checksum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,96 @@
+"""The instructor's own voice: a recording of every beat, in files.
+
+``recordings/nudge/NudgeLine/03-the-slope-is-three.wav`` is what is said in the third beat of a
+scene. Its name says which sentence it was recorded for, so that after a change of the lesson
+nobody hears another number than is shown; ``03.wav`` is taken for whatever is said there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+import warnings
+from pathlib import Path
+
+from calculus.errors import LessonWarning, VoiceError
+from scenes.narration import Line
+from voice.audio import read
+from voice.speaker import Spoken, in_one
+
+SUFFIXES = ".wav", ".mp3", ".flac", ".m4a", ".ogg", ".opus", ".aac"
+_LONGEST = 100  # characters of a name, without the ending
+
+
+class Recordings:
+    """Plays what was recorded for a scene.
+
+    Args:
+        folder: The recordings of the scene.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.key = state(folder)
+
+    def speak(self, line: Line) -> Spoken | None:
+        """Return the recording of a line; without one, warn and say what has to be recorded."""
+        wanted = name(line)
+        numbered = re.compile(rf"0*{line.number}(-.*)?")
+        found = [path for path in recorded(self._folder) if numbered.fullmatch(path.stem)]
+        fitting = [path for path in found if path.stem in (wanted, wanted.partition("-")[0])]
+        if len(fitting) > 1:
+            names = ", ".join(path.name for path in fitting)
+            raise VoiceError(str(self._folder), "has one recording a beat", names, fitting[0].name)
+        if not fitting:
+            why = f"{found[0].name} is of another sentence" if found else "there is none"
+            warnings.warn(
+                f"to record: {self._folder / wanted}.wav: “{line.text}” ({why})",
+                LessonWarning,
+                stacklevel=2,
+            )
+            return None
+        return _played(fitting[0], line)
+
+
+def name(line: Line) -> str:
+    """Return what the recording of a line is called, without its ending.
+
+    Example:
+        >>> name(Line(3, ("The slope is three.",), (1.0,), "en"))
+        '03-the-slope-is-three'
+    """
+    plain = unicodedata.normalize("NFKD", line.text).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    whole = f"{line.number:02}-{words}"
+    if len(whole) <= _LONGEST:
+        return whole
+    mark = hashlib.sha256(line.text.encode()).hexdigest()[:6]  # what is cut off counts, too
+    return f"{whole[:_LONGEST].rstrip('-')}-{mark}"
+
+
+def recorded(folder: Path) -> list[Path]:
+    """Return the recordings in a folder, by name."""
+    return sorted(path for path in folder.glob("*") if path.suffix.lower() in SUFFIXES)
+
+
+def state(folder: Path) -> str:
+    """Return one text for all recordings in a folder, which changes when one of them does.
+
+    Raises:
+        OSError: One of them cannot be read.
+    """
+    digest = hashlib.sha256()
+    for path in recorded(folder):
+        digest.update(path.name.encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _played(path: Path, line: Line) -> Spoken:
+    try:
+        return in_one(read(path), line)
+    except (OSError, ValueError) as error:
+        raise VoiceError(
+            str(path), "is a recording of speech", str(error), "record it again"
+        ) from None

@@ -1,0 +1,139 @@
+"""Any speech service of manim-voiceover, by name: gtts, azure, openai, or one of your own.
+
+What a service needs comes from its settings and from environment variables; it is never given
+the chance to ask somebody.
+"""
+
+from __future__ import annotations
+
+import inspect
+import io
+import logging
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stdout
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from calculus.errors import VoiceError
+from scenes.narration import Line
+from voice.audio import read, seconds
+from voice.speaker import Spoken, in_one
+
+_PACKAGE = "manim_voiceover"
+_INSTALL = "pip install -e '.[voiceover]', or --voice espeak"
+
+
+class Service:
+    """Says lines with a service of manim-voiceover.
+
+    Args:
+        name: A module of manim-voiceover, such as gtts, or the full name of a class.
+        settings: What the service is made with.
+        language: A code such as "en", for services that take one.
+
+    Raises:
+        VoiceError: There is no such service, or it has not all it needs.
+    """
+
+    def __init__(self, name: str, settings: Mapping[str, str], language: str) -> None:
+        self._name = name
+        service = _service(name)
+        known = inspect.signature(service).parameters
+        given: dict[str, Any] = dict(settings)
+        if "lang" in known:
+            given.setdefault("lang", language)
+        self.key = f"{state()} {name} {sorted(given.items())}"
+        with tempfile.TemporaryDirectory() as folder:
+            self._service = self._ask(lambda: service(cache_dir=folder, **given))
+
+    def speak(self, line: Line) -> Spoken:
+        """Say a line; where the service doesn't tell when words come, their lengths do."""
+        with tempfile.TemporaryDirectory() as folder:
+            told = self._ask(lambda: self._service.generate_from_text(line.text, cache_dir=folder))
+            try:
+                spoken = in_one(read(Path(folder) / told["original_audio"]), line)
+            except (KeyError, OSError, ValueError) as error:
+                raise self._refused(f"gives a file with speech ({error})", line.text) from None
+        onsets = _onsets(told.get("word_boundaries") or (), line)
+        fits = onsets is not None and onsets[-1] < seconds(spoken.samples)
+        return Spoken(spoken.samples, onsets) if onsets and fits else spoken
+
+    def _ask(self, question: Callable[[], Any]) -> Any:
+        """Let the service do something, and tell why it doesn't."""
+        try:
+            with _quiet():
+                return question()
+        except EOFError:  # workers have nobody to ask
+            rule, got = "has all it needs, so that it asks nobody", "a question of the service"
+            raise self._refused(rule, got) from None
+        except (Exception, SystemExit) as error:
+            got = " ".join(f"{type(error).__name__}: {error}".split())
+            raise self._refused("speaks", got) from None
+
+    def _refused(self, rule: str, got: str) -> VoiceError:
+        remedy = f"pip install 'manim-voiceover[{self._name}]', its settings, or --voice espeak"
+        return VoiceError(f"--voice {self._name}", rule, got, remedy)
+
+
+def state() -> str:
+    """Return which manim-voiceover this is; it isn't imported for that."""
+    try:
+        return version("manim-voiceover")
+    except PackageNotFoundError:
+        return ""
+
+
+def _service(name: str) -> Any:
+    if find_spec(_PACKAGE) is None:
+        raise VoiceError(f"--voice {name}", "needs manim-voiceover", "none is installed", _INSTALL)
+    with _quiet():
+        base = import_module(f"{_PACKAGE}.services.base").SpeechService
+    module, _, own = name.rpartition(".")
+    try:
+        with _quiet():
+            found = import_module(module or f"{_PACKAGE}.services.{name}")
+    except ImportError as error:
+        rule = f"is a service of manim-voiceover, or module.Class ({error})"
+        raise VoiceError("--voice", rule, name, "--voice espeak") from None
+    services = [
+        one for one in vars(found).values() if inspect.isclass(one) and issubclass(one, base)
+    ]
+    classes = [
+        one
+        for one in services
+        if (one.__name__ == own if module else one.__module__ == found.__name__)
+    ]
+    if not classes:
+        raise VoiceError("--voice", "is a speech service", name, "--voice espeak")
+    return classes[0]
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what services print off the screen: what matters of it comes as an error."""
+    logger = logging.getLogger("manim")
+    before, logger.disabled = logger.disabled, True
+    try:
+        with redirect_stdout(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of modules that Python is about to drop
+            yield
+    finally:
+        logger.disabled = before
+
+
+def _onsets(words: Sequence[Mapping[str, Any]], line: Line) -> tuple[float, ...] | None:
+    """Return when parts begin, from when words do; None if that isn't told of every part."""
+    resolution = import_module(f"{_PACKAGE}.tracker").AUDIO_OFFSET_RESOLUTION
+    times = {word["text_offset"]: word["audio_offset"] / resolution for word in words}
+    starts, offset = [], 0
+    for part in line.parts:
+        starts.append(offset)
+        offset += len(part) + 1
+    if not times or any(start not in times for start in starts):
+        return None
+    return tuple(times[start] - times[0] for start in starts)

@@ -1,138 +1,179 @@
-"""Parts of a scene's video: a beat, the same backwards, one frame, the colour behind it all."""
+"""A beat cut out of a scene: a video of its own, or the same backwards.
+
+Where a beat starts with a key frame, as those that are drawn here do, its pictures are copied:
+that takes no time and loses nothing. Others are encoded again: H.264 with hardly a loss,
+QuickTime Animation with none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import av
-import numpy as np
-import numpy.typing as npt
-from av.video.reformatter import Interpolation
-from PIL import Image
+from av.container import InputContainer
+from av.video.stream import VideoStream
 
-from publish import poster
-from publish.colour import Colour
-from publish.record import Beat
+from publish import pixels, sound, video
+from publish.encoding import add_stream, encoded
+from publish.record import Beat, Record
 from publish.scene import Scene
-from publish.video import label_colours, video
 
-# 18 is where people no longer see a difference from what was encoded.
-_QUALITY = {"crf": "18", "preset": "medium"}
-
-# FFmpeg's usual conversion of colours cuts off what it should round: a still would be up to two
-# levels darker than the video in a browser, and a page a shade off the video on it.
-_ROUNDED = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
+# Encoding what is encoded already loses a little each time: a rate factor of 14 keeps that below
+# what the first time lost.
+_H264 = {"preset": "veryfast", "crf": "14"}
 
 # How much of a beat is decoded at once when it is played backwards.
 _CHUNK_BYTES = 256 * 2**20
 
 
-def background(scene: Scene) -> Colour:
-    """Return the colour behind everything, as the video's first pixel has it.
+def cut(scene: Scene, beat: Beat, target: Path, cover: Path | None = None) -> bool:
+    """Write one beat as a video of its own, frame by frame what the whole video shows.
 
-    A transparent scene has none; it is shown on black, or on white when its colours are made
-    for light paper.
-    """
-    if scene.record.transparent:
-        light = scene.record.parameters.get("theme") == "light"
-        return (255, 255, 255) if light else (0, 0, 0)
-    pixel = _rgb(poster.frame(scene.video, 0))[0, 0]
-    return int(pixel[0]), int(pixel[1]), int(pixel[2])
-
-
-def cut(scene: Scene, beat: Beat, target: Path) -> None:
-    """Write one beat as a video of its own: H.264, opaque, ready for the web.
+    It has the beat's captions and its sound.
 
     Args:
         scene: The scene.
         beat: One of its beats.
-        target: The MP4 to write.
+        target: The file to write, of the same kind as the scene's video.
+        cover: A PNG that is to be the cover of an MP4.
+
+    Returns:
+        Whether the pictures were copied.
     """
-    _write(scene, _frames(scene.video, beat.first, beat.end), target)
+    return _write(scene, beat, _part(scene, beat), target, cover)
+
+
+def film(scene: Scene, beat: Beat, target: Path) -> bool:
+    """Write one beat as slides and web pages show it: opaque, pictures and sound alone.
+
+    Args:
+        scene: The scene; a transparent one is laid on its background.
+        beat: One of its beats.
+        target: The MP4 to write.
+
+    Returns:
+        Whether the pictures were copied.
+    """
+    return _write(scene, beat, _bare(_part(scene, beat)), target)
 
 
 def reverse(scene: Scene, beat: Beat, target: Path) -> None:
-    """Write one beat as a video that plays backwards.
+    """Write one beat as a video that plays backwards, opaque and silent.
 
     Args:
         scene: The scene.
         beat: One of its beats.
         target: The MP4 to write.
     """
-    _write(scene, _backwards(scene, beat), target)
+    part = _bare(_part(scene, beat))
+    with (
+        video.video(scene.video) as (_, pictures),
+        av.open(target, "w", options=video.FASTSTART) as result,
+    ):
+        backwards = _backwards(scene, beat, pictures)
+        video.fill(result, [_encode(scene, part, backwards, result, pictures)], part)
 
 
-def still(scene: Scene, number: int, target: Path) -> None:
-    """Write one frame as cut-out videos show it, opaque, as a picture.
+def _part(scene: Scene, beat: Beat) -> Record:
+    # The beat's sentence is long for a title, and it is in the captions.
+    title = f"{scene.record.title} – {beat.number}"
+    return replace(scene.record.excerpt(beat), title=title)
 
-    Args:
-        scene: The scene.
-        number: Which frame of the whole video, counted from 0.
-        target: The picture; its ending says what kind it is.
+
+def _bare(part: Record) -> Record:
+    """Leave out what a slide says itself."""
+    beats = tuple(replace(beat, captions=(), chapter="") for beat in part.beats)
+    return replace(part, beats=beats, transparent=False)
+
+
+def _write(scene: Scene, beat: Beat, part: Record, target: Path, cover: Path | None = None) -> bool:
+    """Write a beat as its record says, and return whether the pictures were copied."""
+    ends = (sound.position(scene.record, frame) for frame in (beat.first, beat.end))
+    heard = sound.part(scene.video, *ends)
+    with (
+        video.video(scene.video) as (source, pictures),
+        av.open(target, "w", options=video.FASTSTART) as result,
+    ):
+        laid = part.transparent != scene.record.transparent
+        copied = None if laid else _packets(source, pictures, beat)
+        if copied is None:
+            again = video.frames(scene.video, beat.first, beat.end)
+            streams = [_encode(scene, part, again, result, pictures)]
+        else:
+            stream = result.add_stream_from_template(pictures)
+            if not part.transparent:
+                video.label_colours(stream)
+            streams = [(stream, copied)]
+        if heard is not None:
+            voice = sound.add_stream(result)
+            streams.append((voice, sound.encoded(sound.faded(heard), voice)))
+        video.fill(result, streams, part, cover)
+    return copied is not None
+
+
+def _encode(
+    scene: Scene,
+    part: Record,
+    pictures: Iterable[av.VideoFrame],
+    result: av.container.OutputContainer,
+    like: VideoStream,
+) -> video.Track:
+    """Add a stream to a file, for pictures that are encoded again."""
+    if part.transparent:
+        assert like.pix_fmt is not None
+        stream = add_stream(result, like, "qtrle", like.pix_fmt, {})
+        return stream, encoded(pictures, stream)
+    stream = add_stream(result, like, "libx264", "yuv420p", _H264)
+    video.label_colours(stream)
+    if scene.record.transparent:
+        pictures = _laid(pictures, scene)
+    return stream, encoded(pictures, stream)
+
+
+def _laid(pictures: Iterable[av.VideoFrame], scene: Scene) -> Iterator[av.VideoFrame]:
+    """Put a transparent scene's background behind its pictures."""
+    behind = pixels.background(scene)
+    for picture in pictures:
+        yield av.VideoFrame.from_ndarray(pixels.opaque(picture, behind), format="rgb24")
+
+
+def _packets(
+    source: InputContainer, pictures: VideoStream, beat: Beat
+) -> list[av.Packet[Any]] | None:
+    """Return the packets that are a beat and nothing else, from time 0 on.
+
+    Returns:
+        The packets; nothing, where the first needs one before, or one of them needs one after.
     """
-    picture = _opaque(poster.frame(scene.video, number), background(scene))
-    # PNG has no quality and ignores it; WebP's 90 can't be told from the video.
-    Image.fromarray(_rgb(picture)).save(target, quality=90)
+    assert pictures.average_rate is not None
+    assert pictures.time_base is not None
+    step = 1 / (pictures.average_rate * pictures.time_base)  # a frame, in units of the file
+    first, end = round(beat.first * step), round(beat.end * step)
+    source.seek(first, stream=pictures)
+    found: list[av.Packet[Any]] = []
+    for packet in video.packets(source, pictures):
+        assert packet.pts is not None
+        # Whatever lies between two packets of the beat may be needed to decode the second.
+        if (packet.pts != first or not packet.is_keyframe) if not found else packet.pts >= end:
+            break
+        found.append(packet)
+    if len(found) != beat.frames or min(packet.pts or 0 for packet in found) < first:
+        return None
+    for packet in found:
+        assert packet.pts is not None
+        assert packet.dts is not None
+        packet.pts -= first
+        packet.dts -= first
+    return found
 
 
-def _frames(path: Path, first: int, end: int) -> Iterator[av.VideoFrame]:
-    """Decode the frames from the first to the one before the end."""
-    with video(path) as (container, stream):
-        assert stream.average_rate is not None
-        assert stream.time_base is not None
-        tick = stream.average_rate * stream.time_base
-        start, stop = round(first / tick), round(end / tick)
-        container.seek(start, stream=stream)  # to the key frame at or before
-        for picture in container.decode(stream):
-            if picture.pts is None or picture.pts < start:
-                continue
-            if picture.pts >= stop:
-                return
-            yield picture
-
-
-def _backwards(scene: Scene, beat: Beat) -> Iterator[av.VideoFrame]:
+def _backwards(scene: Scene, beat: Beat, like: VideoStream) -> Iterator[av.VideoFrame]:
     """Decode a beat from its last frame to its first, with only some frames in memory."""
-    pixels = scene.record.width * scene.record.height
-    chunk = max(1, _CHUNK_BYTES // (4 * pixels))
+    bits = like.format.bits_per_pixel * like.width * like.height
+    chunk = max(1, 8 * _CHUNK_BYTES // bits)
     for end in range(beat.end, beat.first, -chunk):
         start = max(beat.first, end - chunk)
-        yield from reversed(list(_frames(scene.video, start, end)))
-
-
-def _write(scene: Scene, pictures: Iterable[av.VideoFrame], target: Path) -> None:
-    behind = background(scene)
-    with (
-        video(scene.video) as (_, source),
-        av.open(target, "w", options={"movflags": "+faststart"}) as result,
-    ):
-        rate = source.average_rate
-        assert rate is not None
-        stream = result.add_stream("libx264", rate=rate, options=_QUALITY)
-        stream.width, stream.height = source.width, source.height
-        stream.pix_fmt = "yuv420p"
-        label_colours(stream)
-        for number, picture in enumerate(pictures):
-            shown = _opaque(picture, behind)
-            shown.pts, shown.time_base = number, 1 / rate
-            # What kind of frame it was in the source would be kept in the result.
-            shown.pict_type = av.video.frame.PictureType.NONE
-            result.mux(stream.encode(shown))
-        result.mux(stream.encode())
-
-
-def _rgb(picture: av.VideoFrame) -> npt.NDArray[np.uint8]:
-    """Return the pixels of an opaque picture as players show them."""
-    shown = picture.reformat(format="rgb24", interpolation=_ROUNDED)
-    return shown.to_ndarray().astype(np.uint8, copy=False)
-
-
-def _opaque(picture: av.VideoFrame, behind: Colour) -> av.VideoFrame:
-    """Lay a transparent picture on a colour; an opaque one stays as it is."""
-    if not any(part.is_alpha for part in picture.format.components):
-        return picture
-    pixels = picture.to_ndarray(format="rgba").astype(np.uint16)
-    alpha = pixels[..., 3:]
-    mixed = (pixels[..., :3] * alpha + np.array(behind, np.uint16) * (255 - alpha)) // 255
-    return av.VideoFrame.from_ndarray(mixed.astype(np.uint8), format="rgb24")
+        yield from reversed(list(video.frames(scene.video, start, end)))

@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from publish import cut
-from publish.colour import code, is_dark
+from publish import cut, pixels, poster, sound
+from publish.colour import Colour, code, is_dark
 from publish.record import Beat
 from publish.scene import Scene
 from publish.templates import fill
@@ -26,10 +26,10 @@ def make(scene: Scene, folder: Path) -> None:
         folder: Where it goes.
     """
     record = scene.record
-    page = cut.background(scene)
+    page = pixels.background(scene)
     dark = is_dark(page)
-    with tempfile.TemporaryDirectory() as scratch:
-        stops = [_stop(scene, beat, Path(scratch)) for beat in record.beats]
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        stops = [_stop(scene, beat, page, Path(scratch)) for beat in record.beats]
     text = fill(
         "deck.html",
         title=record.title,
@@ -40,6 +40,7 @@ def make(scene: Scene, folder: Path) -> None:
         ink="#ffffff" if dark else "#000000",
         scheme="dark" if dark else "light",
         stops=stops,
+        silent=not sound.is_in(scene.video),
         snippet=snippet(scene),
     )
     target = folder / f"{scene.name}.deck.html"
@@ -59,13 +60,14 @@ def snippet(scene: Scene) -> str:
     )
 
 
-def _stop(scene: Scene, beat: Beat, scratch: Path) -> dict[str, Any]:
+def _stop(scene: Scene, beat: Beat, page: Colour, scratch: Path) -> dict[str, Any]:
     """Return all that the page needs of one beat."""
     clip = scratch / f"{beat.slug}.mp4"
     # The last frame: what has come about. It stands for the beat where nothing moves.
     picture = scratch / f"{beat.slug}.webp"
-    cut.cut(scene, beat, clip)
-    cut.still(scene, beat.end - 1, picture)
+    cut.film(scene, beat, clip)
+    # WebP at 90 can't be told from the video.
+    poster.opaque(scene.video, beat.end - 1, page).save(picture, quality=90)
     start = beat.first / scene.record.frame_rate
     return {
         "video": base64.b64encode(clip.read_bytes()).decode("ascii"),

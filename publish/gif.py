@@ -9,13 +9,11 @@ from pathlib import Path
 
 import av
 import av.filter
-import numpy as np
 from av.filter import Graph
 from av.video.format import VideoFormat
 from av.video.stream import VideoStream
 
-from publish import video
-from publish.backing import Backing
+from publish import pixels, video
 from publish.record import Beat
 from publish.scene import Scene
 
@@ -107,7 +105,7 @@ class _Chosen:
         count = max(1, round(beat.frames / step))
         numbers = {min(round(index * step), beat.frames - 1) for index in range(count)}
         self._times = {number: round(100 * number / own) for number in numbers}
-        self._backing = Backing(scene)
+        self._behind = pixels.background(scene)
         self.layout = VideoFormat("rgb24")
         self.size = scene.record.width, scene.record.height
         self.end = round(100 * beat.frames / own)
@@ -118,8 +116,8 @@ class _Chosen:
         pictures = video.frames(self._scene.video, beat.first, beat.end)
         for number, picture in enumerate(pictures):
             if number in self._times:
-                pixels = np.asarray(self._backing.behind(picture))
-                shown = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+                opaque = pixels.opaque(picture, self._behind)
+                shown = av.VideoFrame.from_ndarray(opaque, format="rgb24")
                 shown.pts, shown.time_base = self._times[number], _CENTISECOND
                 yield shown
 

@@ -10,8 +10,7 @@ from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from PIL import Image
 
-from publish import poster
-from publish.backing import Backing
+from publish import pixels, poster
 from publish.record import Beat
 from publish.scene import Scene
 
@@ -47,12 +46,12 @@ def make(scene: Scene, folder: Path) -> None:
     paper.set_font(_FONT, "B", 18)
     paper.multi_cell(0, 8, paper.readable(record.title), align="L", new_x="LMARGIN", new_y="NEXT")
     paper.ln(3)
-    backing = Backing(scene)
+    behind = pixels.background(scene)
     for chapter in record.chapters:
         for beat in chapter.beats:
             heading = chapter.title if beat is chapter.beats[0] else ""
-            last = poster.frame(scene.video, beat.end - 1)
-            _add(paper, backing.behind(last), beat, heading)
+            picture = poster.opaque(scene.video, beat.end - 1, behind)
+            _add(paper, picture, beat, heading)
     if paper.missing:
         _log.warning(
             "%s: the handout's typeface lacks %s", scene.name, " ".join(sorted(paper.missing))

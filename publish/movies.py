@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import av
+from av.container import OutputContainer
 
-from publish import tracks, video
+from publish import sound, video
 from publish.encoding import add_stream, encoded
 from publish.scene import Scene
 
@@ -21,7 +22,7 @@ _PRORES_ALPHA = {"profile": "4"}
 
 
 def write_webm(scene: Scene, folder: Path) -> None:
-    """Write a WebM: VP9, with an alpha channel where the scene is transparent.
+    """Write a WebM: VP9, with an alpha channel where the scene is transparent, and Opus.
 
     Args:
         scene: The scene.
@@ -39,18 +40,18 @@ def write_webm(scene: Scene, folder: Path) -> None:
     ):
         stream = add_stream(result, pictures, "libvpx-vp9", layout, options)
         video.label_colours(stream)
-        tracks.describe(result, record)
-        tracks.mark_language(stream, record)
-        tracks.add_chapters(result, record)
-        for packet in encoded(video.frames(scene.video, 0, record.frames), stream):
-            result.mux(packet)
+        frames = video.frames(scene.video, 0, record.frames)
+        streams = [(stream, encoded(frames, stream)), *_sound(scene, result, "libopus")]
+        video.describe(result, streams, record)
+        video.mux(result, streams)
 
 
 def write_mov(scene: Scene, folder: Path) -> None:
     """Write a MOV for Keynote, PowerPoint, OBS and editors.
 
     ProRes 422, or ProRes 4444 with an alpha channel where the scene is transparent. It is called
-    ``<Scene>.prores.mov``: a transparent scene's own video is a MOV, too.
+    ``<Scene>.prores.mov``: a transparent scene's own video is a MOV, too. Its
+    sound isn't compressed.
 
     Args:
         scene: The scene.
@@ -67,4 +68,14 @@ def write_mov(scene: Scene, folder: Path) -> None:
         stream = add_stream(result, pictures, "prores", layout, options)
         video.label_colours(stream)
         frames = video.frames(scene.video, 0, record.frames)
-        video.fill(result, stream, encoded(frames, stream), record)
+        streams = [(stream, encoded(frames, stream)), *_sound(scene, result, "pcm_s16le")]
+        video.fill(result, streams, record)
+
+
+def _sound(scene: Scene, result: OutputContainer, codec: str) -> list[video.Track]:
+    """Add a stream for a scene's sound to a file; none if it is silent."""
+    heard = sound.part(scene.video, 0, sound.position(scene.record, scene.record.frames))
+    if heard is None:
+        return []
+    stream = sound.add_stream(result, codec)
+    return [(stream, sound.encoded(heard, stream))]

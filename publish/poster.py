@@ -1,4 +1,4 @@
-"""The poster: one frame of the video as a picture."""
+"""One frame of a video as a picture: posters, stills, what stands for a clip."""
 
 from __future__ import annotations
 
@@ -7,29 +7,39 @@ from pathlib import Path
 import av
 from PIL import Image
 
-from publish.video import frames
-
-
-def frame(path: Path, number: int) -> av.VideoFrame:
-    """Decode one frame of a video.
-
-    Args:
-        path: The video.
-        number: Which frame, counted from 0.
-
-    Raises:
-        IndexError: The video has fewer frames.
-    """
-    (picture,) = frames(path, number, number + 1)
-    return picture
+from publish import pixels, video
+from publish.colour import Colour
 
 
 def write(movie: Path, number: int, target: Path) -> None:
-    """Write one frame of a movie as a PNG."""
-    save(frame(movie, number), target)
+    """Write one frame of a movie as a PNG, with its alpha channel if it has one.
+
+    Args:
+        movie: The video.
+        number: Which frame, counted from 0.
+        target: The file to write.
+
+    Raises:
+        IndexError: The video has fewer frames.
+        OSError: The picture cannot be written.
+    """
+    save(video.frame(movie, number), target)
 
 
 def save(picture: av.VideoFrame, target: Path) -> None:
     """Write a decoded frame as a PNG, with its alpha channel if it has one."""
-    layout = "rgba" if any(part.is_alpha for part in picture.format.components) else "rgb24"
-    Image.fromarray(picture.to_ndarray(format=layout)).save(target, format="PNG")
+    Image.fromarray(pixels.shown(picture)).save(target, format="PNG")
+
+
+def opaque(movie: Path, number: int, behind: Colour) -> Image.Image:
+    """Return one frame of a movie as a picture for paper and slides.
+
+    Args:
+        movie: The video.
+        number: Which frame, counted from 0.
+        behind: The colour behind what can be seen through.
+
+    Raises:
+        IndexError: The video has fewer frames.
+    """
+    return Image.fromarray(pixels.opaque(video.frame(movie, number), behind))

@@ -23,7 +23,7 @@ from pptx.shapes.base import BaseShape
 from pptx.slide import Slide, SlideLayout
 from pptx.util import Emu, Length
 
-from publish import cut
+from publish import cut, pixels, poster
 from publish.colour import Colour, is_dark
 from publish.record import Beat, Record
 from publish.scene import Scene
@@ -53,12 +53,13 @@ class _Deck:
         self.titles: Counter[str] = Counter()
         self.file = pptx.Presentation()
         _set_size(self.file, self.record)
-        _set_look(self.file, cut.background(scene))
+        self.background = pixels.background(scene)
+        _set_look(self.file, self.background)
         self.chapter_layout, self.beat_layout = _keep_layouts(self.file)
         _describe(self.file, scene)
 
     def write(self, target: Path) -> None:
-        with tempfile.TemporaryDirectory() as scratch:
+        with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
             for chapter in self.record.chapters:
                 if chapter.title:
                     self._add_chapter(chapter.title)
@@ -77,9 +78,9 @@ class _Deck:
         self._set_title(slide, beat.line)
         clip = scratch / f"{beat.slug}.mp4"
         picture = scratch / f"{beat.slug}.png"
-        cut.cut(self.scene, beat, clip)
+        cut.film(self.scene, beat, clip)
         # The frame it starts with: nothing flickers when the slide comes up.
-        cut.still(self.scene, beat.first, picture)
+        poster.opaque(self.scene.video, beat.first, self.background).save(picture)
         movie = slide.shapes.add_movie(
             str(clip),
             Emu(0),

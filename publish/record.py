@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,7 @@ class Record:
         questions: What a viewer can try alone; none in records that have no such list.
         author: Who made it; may be empty.
         licence: What others may do with it; may be empty.
+        voice: What speaks; nothing in a silent video.
     """
 
     lesson: str
@@ -148,6 +150,7 @@ class Record:
     questions: tuple[Question, ...] = ()
     author: str = ""
     licence: str = ""
+    voice: str = ""
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Record:
@@ -178,6 +181,7 @@ class Record:
             ),
             author=data.get("author", ""),
             licence=data.get("licence", ""),
+            voice=data.get("voice", ""),
         )
 
     def excerpt(self, beat: Beat) -> Record:
@@ -220,6 +224,11 @@ class Record:
     def frames(self) -> int:
         """How many frames the video has."""
         return round(self.duration * self.frame_rate)
+
+    @property
+    def exact_rate(self) -> Fraction:
+        """Frames per second, without what floating point adds: 29.97 is 2997/100."""
+        return Fraction(self.frame_rate).limit_denominator(1001)
 
     @property
     def suffix(self) -> str:

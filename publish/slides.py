@@ -10,7 +10,8 @@ import json
 from pathlib import Path
 
 from publish.colour import code
-from publish.cut import background, cut, reverse
+from publish.cut import film, reverse
+from publish.pixels import background
 from publish.scene import Scene
 
 FOLDER = "slides"
@@ -31,7 +32,7 @@ def make(scene: Scene, folder: Path) -> None:
     for beat in record.beats:
         forward = clips / f"{beat.slug}.mp4"
         backward = clips / f"{beat.slug}-reversed.mp4"
-        cut(scene, beat, forward)
+        film(scene, beat, forward)
         reverse(scene, beat, backward)
         slides.append(
             {

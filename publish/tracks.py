@@ -60,13 +60,12 @@ def add_chapters(container: OutputContainer, record: Record) -> None:
     """
     if not any(chapter.title for chapter in record.chapters):
         return
-    rate = Fraction(record.frame_rate).limit_denominator(1001)
     chapters: list[Chapter] = [
         {
             "id": number,
             "start": chapter.beats[0].first,
             "end": chapter.beats[-1].end,
-            "time_base": 1 / rate,
+            "time_base": 1 / record.exact_rate,
             # A player shows nothing at all for an empty title.
             "metadata": {"title": chapter.title or record.title},
         }
@@ -87,7 +86,6 @@ def add_captions(container: OutputContainer, record: Record) -> SubtitleStream |
     assert isinstance(stream, SubtitleStream)
     stream.codec_context.subtitle_header = _STYLE
     stream.time_base = MILLISECOND
-    mark_language(stream, record)
     return stream
 
 

@@ -5,15 +5,19 @@ An opaque one is H.264 in an MP4; a transparent one is QuickTime Animation (RGBA
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from heapq import merge
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import av
+from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
+from av.stream import Stream
 from av.video.stream import VideoStream
 
+from publish import sound as sounds
 from publish import tracks
 from publish.record import Record
 
@@ -27,12 +31,22 @@ FASTSTART = {"movflags": "+faststart"}
 """Options of an MP4 or a MOV that starts playing before it is loaded."""
 
 
-def publish(movie: Path, record: Record, target: Path, cover: Path | None = None) -> None:
+Track: TypeAlias = "tuple[Stream, Iterable[av.Packet[Any]]]"
+"""A stream of a file that is written, and all that it is to have, in the order of decoding."""
+
+
+def publish(
+    movie: Path,
+    record: Record,
+    target: Path,
+    cover: Path | None = None,
+    sound: Path | None = None,
+) -> None:
     """Repack a movie, without encoding it again, for playing from the web.
 
     The index comes before the pictures (faststart), the colours are labelled. Title, author and
     licence are in the metadata; chapters and captions are in the file, for players that show
-    them.
+    them. Sound is AAC; what a movie has already is copied.
 
     Args:
         movie: The video as Manim writes it: H.264, yuv420p, or RGBA with an alpha channel; or
@@ -40,11 +54,16 @@ def publish(movie: Path, record: Record, target: Path, cover: Path | None = None
         record: The scene's record.
         target: The file to write, an MP4 or a MOV.
         cover: A PNG that is to be the cover of an MP4.
+        sound: A WAV that lasts as long as the video: mono, 16 bits, 48 kHz. It takes the place
+            of what the movie has.
 
     Raises:
-        ValueError: The movie has another number of frames than the record says.
+        ValueError: The movie has another number of frames than the record says, or the sound
+            isn't as it should be.
+        OSError: Something cannot be read or written.
     """
-    with video(movie) as (source, pictures):
+    samples = None if sound is None else sounds.read(sound, record)
+    with video(movie) as (source, pictures), sounds.sound(movie) as (beside, heard):
         if pictures.frames != record.frames:
             raise ValueError(
                 f"the movie has {pictures.frames} frames, the record says {record.frames}"
@@ -53,44 +72,63 @@ def publish(movie: Path, record: Record, target: Path, cover: Path | None = None
             stream = result.add_stream_from_template(pictures)
             if not record.transparent:
                 label_colours(stream)
-            fill(result, stream, packets(source, pictures), record, cover)
+            streams: list[Track] = [(stream, packets(source, pictures))]
+            if samples is not None:
+                voice = sounds.add_stream(result)
+                streams.append((voice, sounds.encoded(samples, voice)))
+            elif heard is not None:
+                streams.append((result.add_stream_from_template(heard), packets(beside, heard)))
+            fill(result, streams, record, cover)
 
 
 def fill(
-    result: OutputContainer,
-    stream: VideoStream,
-    pictures: Iterable[av.Packet[Any]],
-    record: Record,
-    cover: Path | None = None,
+    result: OutputContainer, streams: Sequence[Track], record: Record, cover: Path | None = None
 ) -> None:
-    """Write encoded pictures, and all that says what they are, into a file.
+    """Write encoded pictures and sound, and all that says what they are, into a file.
 
     Args:
         result: An MP4 or a MOV in which nothing is written yet.
-        stream: Its video stream.
-        pictures: The pictures, in the order of decoding.
-        record: What they show.
+        streams: Its streams.
+        record: What they show and say.
         cover: A PNG that is to be the cover of an MP4.
     """
-    tracks.describe(result, record)
-    tracks.mark_language(stream, record)
-    tracks.add_chapters(result, record)
     captions = tracks.add_captions(result, record)
-    waiting = tracks.caption_packets(record, captions) if captions is not None else []
+    if captions is not None:
+        streams = [(captions, tracks.caption_packets(record, captions)), *streams]
+    describe(result, streams, record)
     if cover is not None and result.format.name == "mp4":
         result.mux(tracks.add_cover(result, cover))
-    for picture in pictures:
-        # Captions go in at their time: a player reads the file from front to back.
-        while waiting and _seconds(waiting[0]) <= _seconds(picture):
-            result.mux(waiting.pop(0))
-        picture.stream = stream
-        result.mux(picture)
-    result.mux(waiting)
+    mux(result, streams)
 
 
-def packets(source: InputContainer, pictures: VideoStream) -> Iterator[av.Packet[Any]]:
+def describe(result: OutputContainer, streams: Iterable[Track], record: Record) -> None:
+    """Say in a file what it is, in which language, and which chapters it has.
+
+    Args:
+        result: A file in which nothing is written yet.
+        streams: Its streams.
+        record: What they show and say.
+    """
+    tracks.describe(result, record)
+    tracks.add_chapters(result, record)
+    for stream, _ in streams:
+        tracks.mark_language(stream, record)
+
+
+def mux(result: OutputContainer, streams: Iterable[Track]) -> None:
+    """Write packets into a file in the order of time: a player reads it from front to back.
+
+    Args:
+        result: The file.
+        streams: Its streams.
+    """
+    for packet in merge(*(_of(stream, some) for stream, some in streams), key=_seconds):
+        result.mux(packet)
+
+
+def packets(source: InputContainer, stream: VideoStream | AudioStream) -> Iterator[av.Packet[Any]]:
     """Yield the packets of a stream, in the order of decoding."""
-    for packet in source.demux(pictures):
+    for packet in source.demux(stream):
         if packet.dts is not None:  # what demuxing yields at the end has no time
             yield packet
 
@@ -122,6 +160,20 @@ def frames(path: Path, first: int, end: int) -> Iterator[av.VideoFrame]:
         raise IndexError(f"{path.name} has no frame {number}")
 
 
+def frame(path: Path, number: int) -> av.VideoFrame:
+    """Decode one frame of a video.
+
+    Args:
+        path: The video.
+        number: Which frame, counted from 0.
+
+    Raises:
+        IndexError: The video has fewer frames.
+    """
+    (picture,) = frames(path, number, number + 1)
+    return picture
+
+
 def label_colours(stream: VideoStream) -> None:
     """Say in the file how its colours are meant."""
     colours = stream.codec_context
@@ -129,6 +181,12 @@ def label_colours(stream: VideoStream) -> None:
     colours.color_primaries = _PRIMARIES
     colours.color_trc = _TRANSFER
     colours.color_range = _RANGE
+
+
+def _of(stream: Stream, some: Iterable[av.Packet[Any]]) -> Iterator[av.Packet[Any]]:
+    for packet in some:
+        packet.stream = stream
+        yield packet
 
 
 def _seconds(packet: av.Packet[Any]) -> float:

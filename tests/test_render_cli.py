@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 
 import render
-from publish import poster
+from publish import pixels, video
 from scenes.theme import DARK
 
 PROGRAM = [sys.executable, str(Path(render.__file__))]
@@ -64,8 +64,8 @@ def test_a_scene_becomes_a_video_with_record_captions_and_poster(lesson: Path) -
     assert record["parameters"].items() >= {"function": "f(a) = a**2", "points": "1, -3"}.items()
     assert [beat["text"] for beat in record["beats"]] == ["A circle and 1.", "A circle and 9."]
     assert record["quality"] == {"width": 854, "height": 480, "frame_rate": 15}
-    video = out / "tiny/First.mp4"
-    with av.open(video) as container:
+    movie = out / "tiny/First.mp4"
+    with av.open(movie) as container:
         stream = container.streams.video[0]
         times = [frame.pts * stream.time_base for frame in container.decode(stream)]
         assert (stream.width, stream.height, stream.average_rate) == (854, 480, 15)
@@ -74,8 +74,8 @@ def test_a_scene_becomes_a_video_with_record_captions_and_poster(lesson: Path) -
     assert record["beats"][-1]["end"] == record["duration"]
 
     picture = np.asarray(Image.open(out / "tiny/First.png"))
-    wanted = poster.frame(video, round(record["poster"] * 15))
-    assert np.array_equal(picture, wanted.to_ndarray(format="rgb24"))
+    wanted = video.frame(movie, round(record["poster"] * 15))
+    assert np.array_equal(picture, pixels.shown(wanted))
     background = np.array([int(DARK.background[i : i + 2], 16) for i in (1, 3, 5)])
     assert np.abs(picture[5, 5] - background).max() <= 4  # the codec rounds colours
 

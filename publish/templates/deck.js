@@ -13,6 +13,7 @@ const deck = (() => {
   const listeners = [];
   let at = -1;
   let started = false;
+  let waiting = false;  // for a key or a click: before that, browsers play no sound
 
   // A video is taken out of the text only when it is needed: the page opens at once.
   const addresses = new Map();
@@ -40,8 +41,15 @@ const deck = (() => {
     find("#start").hidden = false;
   }
 
+  function wait(on) {
+    waiting = on;
+    find("#hint").hidden = !on;
+    if (on) find("#says").textContent = find("#hint").textContent;
+  }
+
   function play(index) {
     started = true;
+    wait(false);
     find("#start").hidden = true;
     const film = films.find((one) => one.dataset.stop === String(index)) || films.find((one) => one !== shown());
     load(film, index);
@@ -57,8 +65,12 @@ const deck = (() => {
     };
     if (film.readyState >= 2) show();
     else for (const name of ["loadeddata", "seeked"]) film.addEventListener(name, show, { once: true });
-    // Refused where pages may not play anything by themselves: then people press the button.
-    film.play().catch((error) => { if (error.name === "NotAllowedError" && at === index) showStill(index); });
+    // Refused where pages may not play anything, or no sound, by themselves: then people begin.
+    film.play().catch((error) => {
+      if (error.name !== "NotAllowedError" || at !== index) return;
+      showStill(index);
+      wait(true);
+    });
   }
 
   function tell(index) {
@@ -95,6 +107,7 @@ const deck = (() => {
     if (index < 0 || index >= stops.length) return;
     at = index;
     // In a frame it is a part of somebody's page, and doesn't move before it is asked to.
+    wait(false);
     if (calm.matches || (framed && !started)) showStill(index);
     else play(index);
     tell(index);
@@ -113,7 +126,7 @@ const deck = (() => {
   }
 
   const does = {
-    next: () => go(at + 1),
+    next: () => (waiting ? play(at) : go(at + 1)),
     back: () => go(at - 1),
     first: () => go(0),
     last: () => go(stops.length - 1),
@@ -127,10 +140,14 @@ const deck = (() => {
     ArrowRight: "next", PageDown: "next", " ": "next", ArrowLeft: "back", PageUp: "back", Home: "first",
     End: "last", r: "replay", f: "full", c: "captions", n: "notes", p: "present",
   };
+  // These are for whoever moves about in the page, or for the browser.
+  const silent = ["Tab", "Escape", "Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock"];
   function key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const name = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!name || (event.key === " " && event.target.closest("button"))) return;
+    let name = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if ([" ", "Enter"].includes(event.key) && event.target.closest("button")) return;
+    if (!name && waiting && !silent.includes(event.key)) name = "next";
+    if (!name) return;
     event.preventDefault();
     does[name]();
   }
@@ -154,7 +171,8 @@ const deck = (() => {
     const moved = event.clientX - touched;
     const left = event.clientX < stage.getBoundingClientRect().left + stage.clientWidth / 3;
     touched = null;
-    if (Math.abs(moved) > 40) does[moved < 0 ? "next" : "back"]();
+    if (waiting) play(at);
+    else if (Math.abs(moved) > 40) does[moved < 0 ? "next" : "back"]();
     else does[left ? "back" : "next"]();
   });
   stage.addEventListener("pointercancel", () => { touched = null; });

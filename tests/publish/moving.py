@@ -10,6 +10,7 @@ from typing import Any
 import av
 import numpy as np
 from av.video.frame import PictureType
+from av.video.reformatter import Interpolation
 
 from publish import record
 from publish.scene import Scene
@@ -81,9 +82,13 @@ def scene_of(
 
 
 def frames(path: Path, layout: str = "rgb24") -> list[np.ndarray]:
-    """Decode a whole video."""
+    """Decode a whole video; colours are converted by FFmpeg, rounded and not cut off."""
+    how = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
     with av.open(path) as container:
-        return [frame.to_ndarray(format=layout) for frame in container.decode(video=0)]
+        return [
+            frame.reformat(format=layout, interpolation=how).to_ndarray()
+            for frame in container.decode(video=0)
+        ]
 
 
 def times(path: Path) -> Iterator[Fraction]:

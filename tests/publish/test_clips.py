@@ -14,7 +14,7 @@ import pytest
 import srt
 from PIL import Image
 
-from publish import clips
+from publish import clips, cut
 from publish.scene import Scene
 from tests.publish.moving import RATE, frames, picture, scene_of, times
 
@@ -70,7 +70,7 @@ def test_at_key_frames_the_encoded_pictures_themselves_are_copied(tmp_path: Path
 def test_elsewhere_they_are_encoded_again_and_look_the_same(tmp_path: Path) -> None:
     scene = scene_of(tmp_path, BEATS, keys=[])
     folder = made(scene, tmp_path / "new")
-    assert [clips.cut(scene, beat, tmp_path / "x.mp4") for beat in scene.record.beats] == [
+    assert [cut.cut(scene, beat, tmp_path / "x.mp4") for beat in scene.record.beats] == [
         False, False, False, False,
     ]  # fmt: skip
     whole = frames(scene.video)

@@ -11,7 +11,7 @@ import av
 import numpy as np
 import pytest
 
-from publish import cut, slides, video
+from publish import cut, pixels, slides, video
 from publish.files import place_tree
 from publish.formats import publish
 from publish.record import Record
@@ -96,7 +96,7 @@ def test_videos_play_anywhere_and_start_before_they_are_loaded(
 def test_backwards_is_the_same_when_memory_holds_few_frames(
     scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cut, "_CHUNK_BYTES", 3 * 4 * 96 * 64)  # three frames
+    monkeypatch.setattr(cut, "_CHUNK_BYTES", 3 * 96 * 64 * 3 // 2)  # three frames
     cut.reverse(scene, scene.record.beats[0], tmp_path / "back.mp4")
     assert np.allclose(
         levels(tmp_path / "back.mp4"), [grey(number)[0] for number in range(9, -1, -1)], atol=2
@@ -129,19 +129,19 @@ def test_a_transparent_scene_is_laid_on_what_its_colours_are_made_for(
     theme: str, behind: int, tmp_path: Path
 ) -> None:
     data = data_of([{"end": 0.2}], parameters={"background": "transparent", "theme": theme})
-    pixels = np.zeros((64, 96, 4), dtype=np.uint8)
-    pixels[:, 48:] = (120, 120, 120, 255)
+    drawn = np.zeros((64, 96, 4), dtype=np.uint8)
+    drawn[:, 48:] = (120, 120, 120, 255)
     with av.open(tmp_path / "Story.mov", "w") as container:
         stream = container.add_stream("qtrle", rate=20)
         stream.width, stream.height, stream.pix_fmt = 96, 64, "argb"
         for number in range(4):
-            picture = av.VideoFrame.from_ndarray(pixels, format="rgba").reformat(format="argb")
+            picture = av.VideoFrame.from_ndarray(drawn, format="rgba").reformat(format="argb")
             picture.pts, picture.time_base = number, Fraction(1, 20)
             container.mux(stream.encode(picture))
         container.mux(stream.encode())
     scene = Scene(tmp_path, Record.of(data))
-    assert cut.background(scene) == (behind,) * 3
-    cut.cut(scene, scene.record.beats[0], tmp_path / "clip.mp4")
+    assert pixels.background(scene) == (behind,) * 3
+    assert not cut.film(scene, scene.record.beats[0], tmp_path / "clip.mp4")
     with video.video(tmp_path / "clip.mp4") as (container, stream):
         shown = [frame.to_ndarray(format="rgb24") for frame in container.decode(stream)]
     assert len(shown) == 4

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from publish import bundle, poster, record, video
+from publish import bundle, pixels, record, video
 from tests.publish.making import data_of
+from tests.publish.moving import frames
 
 FRAME_RATE = 15
 FRAMES = 40
@@ -48,11 +49,6 @@ def published(movie: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "published"
     folder.mkdir()
     return bundle.write(DATA, movie, folder)
-
-
-def frames(path: Path) -> list[np.ndarray]:
-    with video.video(path) as (container, stream):
-        return [frame.to_ndarray(format="rgb24") for frame in container.decode(stream)]
 
 
 def boxes(path: Path) -> list[bytes]:
@@ -99,10 +95,10 @@ def test_the_poster_is_exactly_the_frame_it_should_be(published: Path) -> None:
 
 def test_any_frame_can_be_picked_and_no_other(published: Path) -> None:
     for number in (0, 1, 17, FRAMES - 1):
-        picked = poster.frame(published, number).to_ndarray(format="rgb24")
+        picked = pixels.shown(video.frame(published, number))
         assert np.array_equal(picked, frames(published)[number])
     with pytest.raises(IndexError):
-        poster.frame(published, FRAMES)
+        video.frame(published, FRAMES)
 
 
 def test_the_record_is_kept_whole(published: Path) -> None:

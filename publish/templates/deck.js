@@ -55,7 +55,7 @@ const deck = (() => {
     load(film, index);
     if (film.currentTime > 0) film.currentTime = 0;
     const show = () => {
-      if (at !== index || film.dataset.stop !== String(index)) return;
+      if (waiting || at !== index || film.dataset.stop !== String(index)) return;
       for (const one of films) {
         one.classList.toggle("shown", one === film);
         if (one !== film) one.pause();

@@ -29,6 +29,7 @@ def scene_of(
     beats: Iterable[Mapping[str, Any]],
     colour: Callable[[int], tuple[int, int, int]] = grey,
     corner: tuple[int, int, int] = DARK,
+    sound: Path | None = None,
     **more: Any,
 ) -> Scene:
     """Film a scene: each frame has one colour, but for a corner that shows the background.
@@ -38,6 +39,7 @@ def scene_of(
         beats: What is different about each beat.
         colour: The colour of each frame.
         corner: The background.
+        sound: A WAV as long as the scene.
         more: What is different about the scene.
     """
     data = data_of(beats, **more)
@@ -55,7 +57,7 @@ def scene_of(
             picture.pts, picture.time_base = number, 1 / rate
             container.mux(stream.encode(picture))
         container.mux(stream.encode())
-    bundle.write(data, movie, folder)
+    bundle.write(data, movie, folder, sound)
     movie.unlink()
     return Scene(folder, record)
 

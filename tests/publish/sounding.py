@@ -57,6 +57,6 @@ def onsets(samples: np.ndarray, threshold: float = 0.15) -> list[float]:
     loud = np.flatnonzero(np.abs(samples) > threshold)
     return [
         int(at) / RATE
-        for at, before in zip(loud, [-RATE, *loud[:-1]], strict=True)
+        for at, before in zip(loud, [-RATE, *loud], strict=False)
         if at - before > RATE // 20
     ]

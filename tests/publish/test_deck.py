@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from publish import deck
 from publish.scene import Scene
-from tests.publish.browsing import chromium, until, watch
+from tests.publish.browsing import CHROMIUM, QUIET, chromium, until, watch
 from tests.publish.decks import (
     BEATS,
     COLOURS,
@@ -25,6 +25,7 @@ from tests.publish.decks import (
     violations,
 )
 from tests.publish.filming import scene_of
+from tests.publish.sounding import save, tone
 
 
 @pytest.fixture(scope="module")
@@ -296,3 +297,63 @@ def test_a_light_scene_has_a_light_page(browser: Browser, tmp_path: Path) -> Non
     arrives(page, 1)
     assert violations(page) == []
     page.close()
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a deck with sound."""
+    folder = tmp_path_factory.mktemp("spoken")
+    voice = save(tone(2.0), folder / "voice.wav")
+    scene = scene_of(folder, BEATS, colour, sound=voice, quality=QUALITY, title=TITLE)
+    deck.make(scene, folder)
+    return (folder / "Story.deck.html").as_uri()
+
+
+@pytest.mark.parametrize("how", ["ArrowRight", "PageDown", " ", "Enter", "x", "click", "button"])
+def test_with_sound_it_waits_for_a_key_and_then_speaks(
+    how: str, context: BrowserContext, spoken: str
+) -> None:
+    """Browsers play no sound before somebody has touched the page."""
+    page = context.new_page()
+    _, errors = watch(page)
+    page.goto(spoken)
+    expect(page.locator("#hint")).to_be_visible()
+    expect(page.locator("#still")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert page.evaluate(f"{SHOWN} === null")
+    assert violations(page) == []
+    page.keyboard.press("Shift")  # no key that does anything
+    expect(page.locator("#hint")).to_be_visible()
+    if how == "click":
+        page.mouse.click(700, 250)
+    elif how == "button":
+        page.get_by_role("button", name="Play", exact=True).click()
+    else:
+        page.keyboard.press(how)
+    arrives(page, 1)  # it starts, and doesn't go on to the second
+    assert near(middle(page), COLOURS[0])
+    expect(page.locator("#hint")).to_be_hidden()
+    assert page.evaluate(f"{SHOWN}.muted") is False
+    assert page.evaluate(f"{SHOWN}.webkitAudioDecodedByteCount") > 0
+    page.keyboard.press("ArrowRight")
+    arrives(page, 2)
+    assert errors == []
+
+
+def test_while_it_waits_other_keys_do_what_they_say(context: BrowserContext, spoken: str) -> None:
+    page = context.new_page()
+    page.goto(spoken)
+    expect(page.locator("#hint")).to_be_visible()
+    page.keyboard.press("End")
+    arrives(page, 4)
+    expect(page.locator("#hint")).to_be_hidden()
+
+
+def test_where_sound_may_play_by_itself_it_does(browser: Browser, spoken: str) -> None:
+    arguments = [*QUIET, "--autoplay-policy=no-user-gesture-required"]
+    other = browser.browser_type.launch(executable_path=CHROMIUM, args=arguments)
+    page = other.new_page()
+    page.goto(spoken)
+    arrives(page, 1)
+    expect(page.locator("#hint")).to_be_hidden()
+    other.close()

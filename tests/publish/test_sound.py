@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,12 @@ import av
 import numpy as np
 import pytest
 
-from publish import bundle, clips, deck, movies, mp4, pptx, slides, sound
+from publish import bundle, clips, deck, lms, movies, mp4, page, pptx, slides, sound
 from publish.record import Record
 from publish.scene import Scene
 from tests.publish.making import data_of, record_of
 from tests.publish.moving import scene_of
+from tests.publish.moving import times as times_of
 from tests.publish.sounding import RATE, clicks, heard, onsets, save, tone
 
 # At 20 frames per second; each beat has a click near its start, and one near its end.
@@ -34,15 +36,21 @@ IN_BEATS = [[0.02, 0.6], [0.02, 0.7], [0.02, 0.5, 1.4]]  # the same from each be
 CLOSE = 0.005  # seconds; nobody hears or sees less
 
 
-def narrated(folder: Path, samples: np.ndarray, transparent: bool = False, **more: Any) -> Scene:
+def narrated(
+    folder: Path,
+    samples: np.ndarray,
+    transparent: bool = False,
+    beats: list[dict[str, Any]] = BEATS,
+    **more: Any,
+) -> Scene:
     """Publish a small scene with a sound."""
     drawn = folder / "drawn"
     drawn.mkdir()
-    silent = scene_of(drawn, BEATS, transparent=transparent, **more)
+    silent = scene_of(drawn, beats, transparent=transparent, **more)
     if transparent:
         more["parameters"] = {"background": "transparent"}
     quality = {"width": 96, "height": 64, "frame_rate": 20}
-    data = data_of(BEATS, quality=quality, voice="somebody", **more)
+    data = data_of(beats, quality=quality, voice="somebody", **more)
     bundle.write(data, silent.video, folder, sound=save(samples, drawn / "voice.wav"))
     return Scene(folder, Record.of(data))
 
@@ -145,6 +153,8 @@ def test_a_clip_sounds_as_its_beat_does_and_no_other(scene: Scene, out: Path) ->
             (stream,) = container.streams.audio
             assert stream.duration * stream.time_base == pytest.approx(end - start, abs=1 / RATE)
             assert stream.language == "spa"
+        # What lies before the sound shifts no picture.
+        assert list(times_of(path)) == [Fraction(n, 20) for n in range(round(20 * (end - start)))]
         assert len(samples) - (end - start) * RATE < 1024  # what fills AAC's last frame
         assert np.abs(samples[round((end - start) * RATE) :]).max(initial=0) < 0.01
 
@@ -230,6 +240,28 @@ def test_presentations_speak(scene: Scene, out: Path, tmp_path: Path) -> None:
     assert {path.name for path in out.iterdir()} == {"Story.pptx", "Story.deck.html"}
 
 
+def test_pages_play_the_video_with_its_sound(tmp_path: Path, out: Path) -> None:
+    (tmp_path / "lesson").mkdir()
+    scene = narrated(tmp_path / "lesson", clicks(TIMES, 3.0))
+    page.make([scene], out)
+    lms.make([scene], out)
+    with zipfile.ZipFile(out / "lesson.scorm.zip") as package:
+        package.extractall(out / "unpacked")
+    pages = [path for path in out.rglob("*.html") if "<video" in path.read_text("utf-8")]
+    assert len(pages) == 3  # the scene's, the one for frames, the learning system's
+    for path in pages:
+        assert not re.search(r"<video[^>]*\bmuted\b", path.read_text("utf-8"))
+        assert (path.parent / "Story.mp4").read_bytes() == scene.video.read_bytes()
+
+
+def test_a_beat_of_one_frame_sounds(tmp_path: Path, out: Path) -> None:
+    scene = narrated(tmp_path, tone(0.1), beats=[{"end": 0.05}, {"end": 0.1}])
+    clips.make(scene, out)
+    for path in out.rglob("*.mp4"):
+        assert 2400 <= len(heard(path)) < 2400 + 1024
+        assert np.abs(heard(path)[500:1900]).max() > 0.3
+
+
 def test_a_silent_scene_has_no_sound_anywhere(tmp_path: Path, out: Path) -> None:
     silent = scene_of(tmp_path, BEATS)
     assert not sound.is_in(silent.video)
@@ -238,7 +270,9 @@ def test_a_silent_scene_has_no_sound_anywhere(tmp_path: Path, out: Path) -> None
         module.make(silent, out)
     movies.write_webm(silent, out)
     movies.write_mov(silent, out)
-    for path in out.rglob("*.m*4") or out.rglob("*.webm") or out.rglob("*.mov"):
+    made = [path for path in out.rglob("*.*") if path.suffix in (".mp4", ".webm", ".mov")]
+    assert {path.suffix for path in made} == {".mp4", ".webm", ".mov"}
+    for path in made:
         with av.open(path) as container:
             assert not container.streams.audio
     assert json.loads((out / "Story.clips/index.json").read_text("utf-8"))["sound"] is False

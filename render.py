@@ -106,6 +106,10 @@ def _request(asked: argparse.Namespace) -> Request:
 def _means(
     asked: argparse.Namespace, console: Console, superseded: threading.Event | None = None
 ) -> Means:
+    if asked.cluster is not None and asked.voice is not None and asked.voice.folder is not None:
+        rule = "takes a voice that every worker has by itself"
+        raise LessonFileError("--cluster", rule, "--voice files", "--voice espeak")
+
     def workers(scratch: Path) -> AbstractContextManager[pool.Pool]:
         if asked.cluster is not None:
             from engine import cluster

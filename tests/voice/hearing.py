@@ -33,12 +33,6 @@ def write_wav(path: Path, *parts: NDArray[np.float32], rate: int = RATE) -> Path
     return path
 
 
-def read_wav(path: Path) -> NDArray[np.float64]:
-    with wave.open(str(path)) as file:
-        assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, RATE)
-        return np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768
-
-
 def begins(samples: NDArray[np.float64], gap: float = 0.2) -> list[float]:
     """Return when something is heard after at least a gap of silence, in seconds."""
     step = RATE // 200  # 5 ms

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
+import sys
 import warnings
 from pathlib import Path
 
@@ -175,20 +176,31 @@ def test_two_recordings_of_one_beat_are_refused(tmp_path: Path) -> None:
         Recordings(tmp_path).speak(SLOPE)
 
 
+@pytest.mark.usefixtures("voiceover")
 def test_a_service_of_manim_voiceover_speaks() -> None:
     """This one needs no network; it asks espeak-ng, another way than we do."""
     spoken = Service("pyttsx3", {}, "en").speak(SLOPE)
     assert 0.5 < len(spoken.samples) / RATE < 4
 
 
+def test_without_manim_voiceover_a_service_is_told_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "manim_voiceover", None)
+    with pytest.raises(VoiceError, match="pip install"):
+        Service("gtts", {}, "en")
+
+
 OWN = "tests.voice.services"
 
 
+@pytest.mark.usefixtures("voiceover")
 def test_words_of_a_service_begin_when_it_says_so() -> None:
     spoken = Service(f"{OWN}.Beeper", {}, "en").speak(line("one two", "three four five"))
     assert spoken.onsets == pytest.approx((0, 1.0), abs=0.01)
 
 
+@pytest.mark.usefixtures("voiceover")
 @pytest.mark.parametrize(
     ("name", "message"),
     [
@@ -209,6 +221,7 @@ def test_a_service_that_cannot_speak_is_told(
         Service(name, {}, "en").speak(SLOPE)
 
 
+@pytest.mark.usefixtures("voiceover")
 def test_unknown_settings_of_a_service_are_told() -> None:
     with pytest.raises(VoiceError, match="colour"):
         Service(f"{OWN}.Beeper", {"colour": "red"}, "en")

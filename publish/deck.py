@@ -15,7 +15,7 @@ from publish import cut, pixels, poster, sound
 from publish.colour import Colour, code, is_dark
 from publish.record import Beat
 from publish.scene import Scene
-from publish.templates import fill
+from publish.templating import render
 
 
 def make(scene: Scene, folder: Path) -> None:
@@ -30,7 +30,7 @@ def make(scene: Scene, folder: Path) -> None:
     dark = is_dark(page)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         stops = [_stop(scene, beat, page, Path(scratch)) for beat in record.beats]
-    text = fill(
+    text = render(
         "deck.html",
         title=record.title,
         language=record.language,

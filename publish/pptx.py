@@ -27,7 +27,7 @@ from publish import cut, pixels, poster
 from publish.colour import Colour, is_dark
 from publish.record import Beat, Record
 from publish.scene import Scene
-from publish.templates import fill
+from publish.templating import render
 
 _LONG_SIDE = Emu(12_192_000)  # 13⅓ inches, PowerPoint's own for 16:9
 _WIDE = 16 / 9
@@ -192,7 +192,7 @@ def _play_at_once(slide: Slide, shape: int, milliseconds: int) -> None:
     """Start a slide's video when the slide comes up, instead of at a click on it."""
     root = slide._element
     old = root.find(qn("p:timing"))
-    text = fill("autoplay.xml", shape=shape, milliseconds=milliseconds)
+    text = render("autoplay.xml", shape=shape, milliseconds=milliseconds)
     tidy = etree.XMLParser(remove_blank_text=True, remove_comments=True, resolve_entities=False)
     compact = etree.tostring(etree.fromstring(text.strip().encode(), tidy))
     root.replace(old, parse_xml(compact))

@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-import av
-
 from publish.errors import PublishError
 from publish.files import place_tree
 from publish.scene import Scene, find
@@ -143,18 +141,27 @@ def _named(what: str) -> Iterator[None]:
     """Say what could not be made, where files that were rendered are to blame."""
     try:
         yield
-    except (OSError, MemoryError, PublishError):
-        raise
     except BrokenProcessPool as error:
         raise PublishError(
             f"{what}: the process that made it was ended, as when there isn't enough memory; "
             "use fewer --jobs"
         ) from error
-    except (av.FFmpegError, ValueError, IndexError) as error:
+    except Exception as error:
+        if not _is_about_a_file(error):
+            raise
         why = getattr(error, "strerror", None) or error
         raise PublishError(
             f"{what}: its files are damaged or don't belong together ({why}); render it again"
         ) from error
+
+
+def _is_about_a_file(error: Exception) -> bool:
+    """Tell damaged files from what the system refuses, and from mistakes of the program."""
+    from av import FFmpegError  # takes a moment, and hardly ever is there an error
+
+    if isinstance(error, OSError | MemoryError | PublishError):
+        return False
+    return isinstance(error, FFmpegError | ValueError | IndexError)
 
 
 def _empty(scratch: Path) -> Path:

@@ -180,7 +180,6 @@ def publisher_parser() -> Parser:
         description="Make more of videos that are rendered, without rendering them again.",
         epilog=f"formats:\n{listed}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     add = result.add_argument
     add(

@@ -91,11 +91,13 @@ class Question:
         beat: Number of the beat that it belongs to, counted from 1.
         question: What is asked.
         answer: What is to be found.
+        answered: Number of the beat in which the video answers it; none in records that don't say.
     """
 
     beat: int
     question: str
     answer: str
+    answered: int | None = None
 
 
 @dataclass(frozen=True)
@@ -176,10 +178,7 @@ class Record:
             beats=tuple(_beat(beat, rate) for beat in data["beats"]),
             parameters=data["parameters"],
             transparent=data["parameters"].get("background") == "transparent",
-            questions=tuple(
-                Question(one["beat"] + 1, one["question"], one["answer"])
-                for one in data.get("questions", ())
-            ),
+            questions=tuple(_question(one) for one in data.get("questions", ())),
             author=data.get("author", ""),
             licence=data.get("licence", ""),
             voice=data.get("voice", ""),
@@ -240,6 +239,16 @@ class Record:
     def poster_frame(self) -> int:
         """The frame that is the poster, counted from 0."""
         return min(round(self.poster * self.frame_rate), self.frames - 1)
+
+
+def _question(data: Mapping[str, Any]) -> Question:
+    answered = data.get("answered")
+    return Question(
+        beat=data["beat"] + 1,
+        question=data["question"],
+        answer=data["answer"],
+        answered=None if answered is None else answered + 1,
+    )
 
 
 def _beat(data: Mapping[str, Any], rate: float) -> Beat:

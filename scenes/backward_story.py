@@ -61,7 +61,7 @@ class BackwardStory:
         output, one = self._graph.output, shown(1)
         with self._scene.beat(
             "No: start at the end. Nudge {J}, and {J} moves exactly as far: a factor of {one}.",
-            J=self._J, one=one,
+            answers=True, J=self._J, one=one,
         ):  # fmt: skip
             self._stage.write(
                 line("(dif {J})/(dif {J}) = {one}", Role.GRADIENT, J=self._J, one=one)

@@ -13,7 +13,7 @@ from manim import Camera, ManimColor, Scene, config
 
 from calculus.shown import Shown, decimals
 from scenes import parameters, rules
-from scenes.beats import Beat, Kind, cues, telling_time
+from scenes.beats import Beat, Kind, cues, questions, telling_time
 from scenes.language import speaking
 from scenes.layout import Layout, frame_size, layout
 from scenes.looks import Looks, theme_of
@@ -171,7 +171,13 @@ class LessonScene(Looks, Writing, Scene):
 
     @contextmanager
     def beat(
-        self, template: str, *, kind: Kind = "action", poster: int = 0, **fields: Wordable
+        self,
+        template: str,
+        *,
+        kind: Kind = "action",
+        poster: int = 0,
+        answers: bool = False,
+        **fields: Wordable,
     ) -> Iterator[None]:
         """Say one sentence while the animations in the ``with`` block run.
 
@@ -181,6 +187,7 @@ class LessonScene(Looks, Writing, Scene):
             template: The sentence, with named fields.
             kind: What the beat is for; a result is held longer.
             poster: How telling the last picture is; the highest of the scene is its poster.
+            answers: Whether this answers the last question that was asked.
             fields: What the fields hold.
         """
         wording = self.say(template, **fields)
@@ -206,6 +213,7 @@ class LessonScene(Looks, Writing, Scene):
             numbers=tuple(self._numbers),
             sound=narration.utterance.sound if narration else None,
             spoken=narration.utterance.seconds if narration else 0.0,
+            answers=answers,
         )
         self._telling = False
         self._told = self.frames_drawn
@@ -294,6 +302,7 @@ class LessonScene(Looks, Writing, Scene):
             "poster": self.poster_time,
             "beats": [beat.record() for beat in self.beats],
             "voice": self.voice.name if self.voice else "",
+            "questions": questions(self.beats),
             "versions": versions(),
         }
 

@@ -7,6 +7,7 @@ all made from this record, so its times are exact: they count frames.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from math import ceil
 from pathlib import Path
@@ -57,6 +58,7 @@ class Beat:
         numbers: Every number said or newly shown in this beat.
         sound: The sentence as it is said, if it is, from the start of the beat.
         spoken: How many seconds that takes.
+        answers: Whether it answers the last question before it.
     """
 
     index: int
@@ -70,6 +72,7 @@ class Beat:
     numbers: tuple[Shown, ...]
     sound: Path | None = None
     spoken: float = 0.0
+    answers: bool = False
 
     def record(self) -> dict[str, Any]:
         """Return the beat as it is written down, ready for JSON."""
@@ -89,6 +92,31 @@ class Beat:
 
 
 def split(text: str, count: int = 1) -> tuple[str, ...]:
+def questions(beats: Sequence[Beat]) -> list[dict[str, Any]]:
+    """Return what a viewer can try alone, ready for JSON: questions with their answers.
+
+    A question is answered by all beats that say so before the next question is asked. One that
+    nobody answers isn't listed.
+    """
+    asked: list[tuple[Beat, list[Beat]]] = []
+    for beat in beats:
+        if beat.kind == "question":
+            asked.append((beat, []))
+        elif beat.answers and asked:
+            asked[-1][1].append(beat)
+    return [
+        {
+            "beat": question.index,
+            "question": question.text,
+            "answer": " ".join(beat.text for beat in answers),
+            "answered": answers[0].index,
+        }
+        for question, answers in asked
+        if answers
+    ]
+
+
+def split(text: str) -> tuple[str, ...]:
     """Split a sentence into captions of at most two lines of 42 characters.
 
     Breaks fall between words, after punctuation where that leaves balanced parts.

@@ -124,7 +124,7 @@ class ChainStory:
         self._walk_back()
         with self._scene.beat(
             "One sweep back gives every slope at once. That is backpropagation.",
-            kind="conclusion", poster=3,
+            kind="conclusion", poster=3, answers=True,
         ):  # fmt: skip
             self._stage.clear()
             if self._stage.locals:

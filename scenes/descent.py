@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Any
 
-from manim import VMobject
+from manim import VGroup, VMobject
 
 from calculus.descent import Descent, Iterate, Verdict, check_effort, descend, steps_to
 from calculus.errors import DerivativeError, DomainError
@@ -133,17 +133,24 @@ class DescentScene(LessonScene):
         ):
             self.play(appear(stage.panel.rule))
             self.play(Drive(stage.hill, arrow=1.0, run_time=1.0))
-        values = stage.filled_rule(here, there)
-        with self.beat(
-            "With {alpha} {a:equals}, the step is {u}, and the new {w} {v:equals}.",
-            alpha=ALPHA, a=shown(self.facts.descent.learning_rate), u=shown(here.update),
-            w=stage.w, v=shown(there.w),
-        ):  # fmt: skip
-            for line in values:
-                self.play(appear(line))
+        values = self.work_out_the_step(here, there)
         with self.beat("So the ball rolls from {w} to {v}.", w=shown(here.w), v=shown(there.w)):
             stage.roll(there, 1.6, vanish(self.slope_label))
         self.play(vanish(values, arrow), run_time=0.4)
+
+    def work_out_the_step(self, here: Iterate, there: Iterate) -> VGroup:
+        """Ask where a step leads, and work it out; return what is written for it."""
+        stage, alpha = self.stage, shown(self.facts.descent.learning_rate)
+        step, where = values = stage.filled_rule(here, there)
+        with self.beat(
+            "With {alpha} {a:equals}, the step is {u}. Where does it lead from {w} {v:equals}?",
+            kind="question", alpha=ALPHA, a=alpha, u=shown(here.update),
+            w=stage.w, v=shown(here.w),
+        ):  # fmt: skip
+            self.play(appear(step))
+        with self.beat("The new {w} {v:equals}.", answers=True, w=stage.w, v=shown(there.w)):
+            self.play(appear(where))
+        return values
 
     def stay(self, here: Iterate, there: Iterate) -> None:
         """Tell of a ball that is where the hill is level."""
@@ -154,13 +161,7 @@ class DescentScene(LessonScene):
             alpha=ALPHA,
         ):
             self.play(appear(stage.panel.rule))
-        with self.beat(
-            "With {alpha} {a:equals}, the step is {u}, and the new {w} {v:equals}.",
-            alpha=ALPHA, a=shown(self.facts.descent.learning_rate), u=shown(here.update),
-            w=stage.w, v=shown(there.w),
-        ):  # fmt: skip
-            for line in stage.filled_rule(here, there):
-                self.play(appear(line))
+        self.work_out_the_step(here, there)
         with self.beat(
             "Where the hill is level there is no step: at the bottom, but also on a top.",
             kind="conclusion", poster=3,

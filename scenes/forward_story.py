@@ -139,8 +139,9 @@ class ForwardStory:
                 scene.play(*(shade for change in changes for shade in change), run_time=0.5)
         rise, quotient = shown(nudged.rises[graph.output]), shown(nudged.quotient)
         with scene.beat(
-            "{J} moved by {rise}: {q} times the nudge.", kind="result", J=J, rise=rise, q=quotient
-        ):
+            "{J} moved by {rise}: {q} times the nudge.", kind="result", answers=True,
+            J=J, rise=rise, q=quotient,
+        ):  # fmt: skip
             stage.write(
                 line(
                     f"(Delta {{J}})/(Delta {{b}}) {{rise:relation}} "

@@ -99,8 +99,8 @@ class LearningRatesScene(LessonScene):
 
     def show_the_panels(self) -> None:
         with self.beat(
-            "The same hill, the same start, and {n} learning rates.",
-            kind="setup", n=shown(len(self.panels)),
+            "The same hill, the same start, and {n} learning rates. Which of them arrive?",
+            kind="question", n=shown(len(self.panels)),
         ):  # fmt: skip
             self.play(*(appear(panel.still) for panel in self.panels))
             self.play(*(appear(panel.hill.ball) for panel in self.panels))
@@ -142,7 +142,7 @@ class LearningRatesScene(LessonScene):
             self.play(dim(before.everything), light(panel.everything), run_time=0.4)
         descent = panel.descent
         with self.beat(
-            "With {alpha} {a:equals}, the ball {story}.",
+            "With {alpha} {a:equals}, the ball {story}.", answers=True,
             alpha=ALPHA, a=shown(descent.learning_rate), story=story(descent),
         ):  # fmt: skip
             self.play(appear(panel.verdict))

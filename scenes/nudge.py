@@ -117,7 +117,9 @@ class NudgeScene(LessonScene):
         with self.beat("Along the base, {x} grows by {h}.", x=names.x, h=as_given(row.nudge)):
             self.play(Drive(stage.plot, base=1.0, run_time=1))
             self.play(appear(base))
-        with self.beat("Along the height, {f} changes by {rise}.", f=names.f, rise=rise):
+        with self.beat(
+            "Along the height, {f} changes by {rise}.", answers=True, f=names.f, rise=rise
+        ):
             self.play(Drive(stage.plot, height=1.0, run_time=1))
             self.play(appear(height), appear(moved))
         with self.beat(
@@ -180,7 +182,10 @@ class NudgeScene(LessonScene):
         names, stage, triangle = self.names, self.stage, self.stage.triangle
         row = self.facts.featured(table)
         point = self.ledger.point(row)
-        with self.beat("Now the same where {x} {a:equals}.", x=names.x, a=as_given(row.at)):
+        with self.beat(
+            "Now the same where {x} {a:equals}. What will the quotient be?", kind="question",
+            x=names.x, a=as_given(row.at),
+        ):  # fmt: skip
             self.play(vanish(triangle.sides, stage.badge), run_time=0.4)
             stage.plot.set(base=0.0, height=0.0)
             self.play(Drive(stage.plot, window=stage.whole, run_time=1.6))
@@ -198,7 +203,9 @@ class NudgeScene(LessonScene):
             self.play(Drive(stage.plot, height=1.0, run_time=0.6))
             labels = stage.side_labels(row)
             self.play(appear(labels, moved))
-        with self.beat("The quotient is {q}.", kind="result", poster=1, q=brief(row.quotient)):
+        with self.beat(
+            "The quotient is {q}.", kind="result", poster=1, answers=True, q=brief(row.quotient)
+        ):
             self.play(appear(triangle.area, triangle.chord, division))
         self.play(vanish(point, moved, division, labels), run_time=0.4)
 

@@ -132,11 +132,12 @@ class TangentScene(LessonScene):
         records, rest = self.panel.table(headings, cells, _LIMIT)
         self.shown_on_screen(*rows[0])
         with self.beat(
-            "A secant goes through this point and a second one, {h} further on.", h=rows[0][0]
-        ):
+            "A secant goes through this point and a second one, {h} further on. What is its slope?",
+            kind="question", h=rows[0][0],
+        ):  # fmt: skip
             self.play(vanish(stage.guides), appear(stage.second))
             self.play(Trace(stage.line))
-        with self.beat("Its slope is {q}.", kind="result", q=rows[0][1]):
+        with self.beat("Its slope is {q}.", kind="result", answers=True, q=rows[0][1]):
             self.play(appear(stage.badge, records.head))
             self.play(appear(records.lines[0]))
         sentence = "Bring the second point closer, to {h}: the slope is {q}."
@@ -253,10 +254,15 @@ class TangentScene(LessonScene):
             self.play(appear(plots.lower.axes))
             self.play(appear(*known))
         self.add(plots.trail)
-        with self.beat("While a point rides along, its slope draws a curve of its own."):
+        with self.beat(
+            "While a point rides along, its slope draws a curve of its own. Which one is it?",
+            kind="question",
+        ):
             self.play(appear(plots.riders), run_time=0.4)
             self.play(Drive(plots.upper, x=plots.end), Drive(plots.lower, x=plots.end), run_time=5)
-        with self.beat("That curve is the derivative: {slope}.", kind="result", slope=slope):
+        with self.beat(
+            "That curve is the derivative: {slope}.", kind="result", answers=True, slope=slope
+        ):
             self.play(vanish(plots.riders), Drive(plots.lower, x=plots.lower.window.right))
             self.play(appear(law))
         return plots, rest

@@ -232,7 +232,7 @@ def test_the_ball_turns_as_far_as_its_way_is_long() -> None:
 
     def watch(told: Any) -> None:
         hill = told.stage.hill
-        if told.current_beat is not None and told.current_beat < 5:
+        if told.current_beat is not None and told.current_beat < 6:
             spoke = hill.ball.submobjects[1].points[[0, 3]]
             angles[hill["w"]] = float(np.arctan2(*(spoke[1] - spoke[0])[[1, 0]]))
             scale["x"] = hill.area.width / hill.window.width

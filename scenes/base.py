@@ -292,6 +292,8 @@ class LessonScene(Looks, Writing, Scene):
             "scene": type(self).__name__,
             "title": self.title,
             "language": self.tongue.code,
+            "author": self.given.author,
+            "licence": self.given.licence,
             "parameters": parameters.dump(self.given),
             "quality": {
                 "width": config.pixel_width,

@@ -1,4 +1,4 @@
-"""Kinds of values that are chosen rather than computed: one of some words, a colour."""
+"""Kinds of values that are chosen rather than computed: one of some words, a colour, a line."""
 
 from __future__ import annotations
 
@@ -68,6 +68,34 @@ def font(means: str, example: str) -> Kind:
         return name
 
     return Kind("font", means, example, schemas.text(rf"\s*{_FONT.pattern}\s*"), parse, str)
+
+
+_LONGEST = 100  # characters of a line: it goes into labels and under pictures
+# Whatever would end the line, or turn around what is beside it.
+_LINE = re.compile(
+    rf"[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ud800-\udfff]{{0,{_LONGEST}}}"
+)
+
+
+def line(means: str, example: str) -> Kind:
+    """Return a kind that is a line of free text, or nothing.
+
+    Args:
+        means: What such a parameter is for.
+        example: Text that works.
+
+    Example:
+        >>> line("who made it", "Ada").parse("  Ada   Lovelace ")
+        'Ada Lovelace'
+    """
+    limits = f"at most {_LONGEST} characters"
+
+    def parse(value: object) -> str:
+        if not isinstance(value, str) or not _LINE.fullmatch(value):
+            raise RefusedError(f"is a line of text, {limits}", value)
+        return " ".join(value.split())
+
+    return Kind("text", means, example, schemas.text(_LINE.pattern), parse, str, limits)
 
 
 def _colours(value: object) -> dict[str, str]:

@@ -88,7 +88,7 @@ class ForwardStory:
             "r": relation(*operands), "s": relation(*operands, value),
         }  # fmt: skip
         form = "{r} {e} {s} {v:plain}" if calculation.text != value.text else "{v:equals}"
-        with self._scene.beat(f"{{u}} {form}.", kind="action", poster=0, **fields):
+        with self._scene.beat(f"{{u}} {form}.", kind="action", poster=0, answers=False, **fields):
             stage.send([(operand, node.name) for operand in node.operands], Role.VALUE)
             result = coloured(Role.VALUE, form)
             stage.write(

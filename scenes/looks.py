@@ -1,4 +1,4 @@
-"""How every scene can be told to look and speak."""
+"""How every scene can be told to look and speak, and whose it is."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import Annotated, Any
 from calculus.shown import MOST_PLACES
 from scenes.choices import choice
 from scenes.parameters import (
+    Author,
     Background,
     Colours,
     DecimalSeparator,
     LanguageCode,
+    Licence,
     MathFont,
     Notation,
     Places,
@@ -32,6 +34,8 @@ class Looks:
     language: LanguageCode = "en"
     decimal_separator: DecimalSeparator = "auto"
     places: Places = MOST_PLACES
+    author: Author = ""
+    licence: Licence = ""
 
 
 def theme_of(given: Any) -> Theme:

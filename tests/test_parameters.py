@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from calculus.errors import LessonError, ParameterError
 from scenes import parameters
-from scenes.choices import choice
+from scenes.choices import choice, line
 from scenes.kinds import whole_number
 from scenes.parameters import (
     Colour,
@@ -59,6 +59,7 @@ class Look:
     theme: Annotated[str, choice("dark", "light", means="the colours")] = "dark"
     ink: Colour = "#1E2A38"
     places: Annotated[int | str, whole_number(1, 12, "decimals shown", "3")] = 3
+    author: Annotated[str, line("who made it", "Ada")] = "Ada"
 
 
 def value_of(name: str, value: object, scene: type = Story) -> Any:
@@ -147,6 +148,11 @@ def test_a_graph_is_one_formula_or_its_steps() -> None:
         (Look, "ink", 123, "ink: is a colour, # and 3 or 6 hexadecimal digits; got '123'."),
         (Look, "places", 13, "places: is a whole number from 1 to 12; got '13'. Try: places=3"),
         (Look, "places", True, "places: is a finite real number; got 'True'."),
+        (Look, "author", "é" * 101, "author: is a line of text, at most 100 characters; got 'éé"),
+        (Look, "author", "Ada\x1b[2J", "author: is a line of text, at most 100 characters; got"),
+        (Look, "author", "Ada \u202eevil", "author: is a line of text, at most 100 characters;"),
+        (Look, "author", "\ud800", "author: is a line of text, at most 100 characters; got "),
+        (Look, "author", ["Ada"], "author: is a line of text, at most 100 characters; got 'Ada'."),
     ],
 )
 def test_a_bad_value_is_refused_in_one_message(
@@ -179,13 +185,17 @@ def test_a_parameter_without_any_value_is_asked_for() -> None:
         parameters.resolve(Open)
 
 
-def test_a_choice_a_colour_and_a_number_within_limits() -> None:
-    given = parameters.resolve(Look, {"theme": " light ", "ink": "#aBc", "places": "12"})
-    assert dict(given) == {"theme": "light", "ink": "#aabbcc", "places": 12}
+def test_a_choice_a_colour_a_number_within_limits_and_a_line() -> None:
+    given = parameters.resolve(
+        Look, {"theme": " light ", "ink": "#aBc", "places": "12", "author": " Émilie  du 沙特莱 "}
+    )
+    told = {"theme": "light", "ink": "#aabbcc", "places": 12, "author": "Émilie du 沙特莱"}
+    assert dict(given) == told
     assert [info.description for info in parameters.describe(Look)] == [
         "the colours (one of dark, light)",
         "a colour (#rgb or #rrggbb)",
         "decimals shown (1 to 12)",
+        "who made it (at most 100 characters)",
     ]
 
 

@@ -80,6 +80,7 @@ VALUES: list[tuple[str, Any]] = [
     *(("theme", value) for value in ("dark", "light", "Light", "", 1, True, ["dark"])),
     *(("ink", value) for value in ("#fff", "#1e2A38", "red", "#12345", "fff", 0, ["#fff"])),
     *(("places", value) for value in (1, 12, "3", 0, 13, 2.5, True, "")),
+    *(("author", value) for value in ("Ada", "", " ", "é" * 100, "é" * 101, "a\nb", 1, ["Ada"])),
 ]
 
 

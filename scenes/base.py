@@ -19,6 +19,7 @@ from scenes.layout import Layout, frame_size, layout
 from scenes.looks import Looks, theme_of
 from scenes.motion import Pulse, appear, entering
 from scenes.narration import Narration, Voice, narrate
+from scenes.onlooker import Onlooker
 from scenes.text import Placed, Text, scale_to_fit
 from scenes.theme import Role, Theme
 from scenes.versions import versions
@@ -96,6 +97,7 @@ class LessonScene(Looks, Writing, Scene):
         self._numbers: list[Shown] = []
         self._poster: tuple[int, float] | None = None
         self._telling = False
+        self._onlooker = Onlooker(self.tongue, self.theme.partial)
         self._written: list[Placed] = []  # the texts that appeared last
         if make_renderer is not None:  # a renderer looks at the frame's size when it is made
             options["renderer"] = make_renderer()
@@ -214,6 +216,7 @@ class LessonScene(Looks, Writing, Scene):
             sound=narration.utterance.sound if narration else None,
             spoken=narration.utterance.seconds if narration else 0.0,
             answers=answers,
+            shown=self._onlooker.look(self.mobjects),
         )
         self._telling = False
         self._told = self.frames_drawn

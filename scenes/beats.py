@@ -59,6 +59,7 @@ class Beat:
         sound: The sentence as it is said, if it is, from the start of the beat.
         spoken: How many seconds that takes.
         answers: Whether it answers the last question before it.
+        shown: What it brings on screen, in words.
     """
 
     index: int
@@ -73,6 +74,7 @@ class Beat:
     sound: Path | None = None
     spoken: float = 0.0
     answers: bool = False
+    shown: str = ""
 
     def record(self) -> dict[str, Any]:
         """Return the beat as it is written down, ready for JSON."""
@@ -85,13 +87,13 @@ class Beat:
             "speech": self.speech,
             "chapter": self.chapter,
             "kind": self.kind,
+            "shown": self.shown,
             "cues": [asdict(cue) for cue in self.cues],
             "numbers": [_number_record(number) for number in self.numbers],
             **spoken,
         }
 
 
-def split(text: str, count: int = 1) -> tuple[str, ...]:
 def questions(beats: Sequence[Beat]) -> list[dict[str, Any]]:
     """Return what a viewer can try alone, ready for JSON: questions with their answers.
 
@@ -116,7 +118,7 @@ def questions(beats: Sequence[Beat]) -> list[dict[str, Any]]:
     ]
 
 
-def split(text: str) -> tuple[str, ...]:
+def split(text: str, count: int = 1) -> tuple[str, ...]:
     """Split a sentence into captions of at most two lines of 42 characters.
 
     Breaks fall between words, after punctuation where that leaves balanced parts.

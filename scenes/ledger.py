@@ -97,6 +97,8 @@ class _Column:
     ) -> None:
         em = (theme.body - 4) * EM_PER_FONT_SIZE
         self._head, self._cells = head, cells
+        for cell in cells:
+            cell.heading = head.source
         self._before = [_before_point(value, theme) * em for value in values]
         after = [
             cell.end - cell.start - before for cell, before in zip(cells, self._before, strict=True)

@@ -85,6 +85,7 @@ class Text(Placed, VGroup):
 
     Attributes:
         numbers: The numbers it shows, which checks recompute.
+        heading: What stands above it in a table, Typst markup; empty outside of tables.
     """
 
     def __init__(
@@ -92,6 +93,7 @@ class Text(Placed, VGroup):
     ) -> None:
         super().__init__()
         self.numbers: tuple[Shown, ...] = ()
+        self.heading = ""
         self.source = source
         self.theme = theme
         line = outlines(source, theme)

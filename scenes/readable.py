@@ -1,0 +1,96 @@
+"""What is typeset on screen as plain text, for people who read about a picture: Δf/Δa = 4.001."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from calculus.plain import plain_name
+
+_SUPERSCRIPTS = str.maketrans("0123456789-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ")
+_SIGNS = {
+    "dot": "·", "times": "×", "approx": "≈", "quad": " ", "thin": " ", "dif": "d", "dd": "d",
+    "Delta": "Δ", "lim_": "lim ", "oo": "∞", "partial": "∂",
+}  # fmt: skip
+_LETTER = "[A-Za-zΑ-ω]"
+_CALL = re.compile(r'#raw\("(\w+)"\)|words\("([^"]*)"\)|"([^"]*)"|\b(c[a-z]+|abs|sqrt)\(')
+_FUNCTIONS: dict[str, Callable[[str], str]] = {
+    "abs": lambda inner: f"|{inner}|",
+    "sqrt": lambda inner: f"√({inner})",
+    "cos": lambda inner: f"cos({inner})",
+}
+
+
+def readable(source: str, partial: bool = False) -> str:
+    """Return Typst markup, as the stories write it, as plain text.
+
+    Args:
+        source: The markup, with formulas between dollar signs.
+        partial: Whether derivatives are written with ∂.
+
+    Example:
+        >>> readable("$display((dif J)/(dif w) = lim_(Delta w -> 0) coutput(Delta J)/Delta w)$")
+        'dJ/dw = lim (Δw → 0) ΔJ/Δw'
+        >>> readable("Nudging $f(a) = 3 (a^2 - b c)$")
+        'Nudging f(a) = 3(a² − bc)'
+    """
+    words, *formulas = source.split("$")
+    text = words
+    for index, part in enumerate(formulas):
+        text += part if index % 2 else _formula(part, partial)
+    return " ".join(text.split())
+
+
+def _formula(source: str, partial: bool) -> str:
+    if source.startswith("display("):
+        source = source.removeprefix("display(").removesuffix(")")
+    text = _unpacked(source)
+    text = text.replace("\\/", "/").replace("->", "→").replace("-", "−")
+    text = re.sub(r"[A-Za-z]+_?", lambda found: _word(found[0]), text)
+    text = re.sub(r"([dΔ]) (?=\w)", r"\1", text)
+    text = re.sub(r"\((\w+|d)\)(?=/)|(?<=/)\((\w+)\)", lambda m: m[1] or m[2], text)
+    text = re.sub(r"\^(\d+|\w\b)", lambda m: _raised(m[1]), text)
+    text = re.sub(r"\^\(−(\d+)\)", lambda m: "⁻" + m[1].translate(_SUPERSCRIPTS), text)
+    text = re.sub(r"(?<=[\w²³)]) (?=[\w(√|])", "", _apart(text))
+    text = text.replace("\0", " ")
+    return re.sub(r"\bd(?=\w?/d\w|\w\b)", "∂", text) if partial else text
+
+
+def _unpacked(source: str) -> str:
+    """Take away colours and quotes, and write functions as people do."""
+    text = ""
+    while found := _CALL.search(source):
+        text += source[: found.start()]
+        if found[4]:
+            end = _end(source, found.end() - 1)
+            inner = _unpacked(source[found.end() : end])
+            text += _FUNCTIONS.get(found[4], str)(inner)
+            source = source[end + 1 :]
+        else:
+            text += (found[1] or found[2] or found[3] or "").replace(" ", "\0")
+            source = source[found.end() :]
+    return text + source
+
+
+def _end(text: str, start: int) -> int:
+    """Return where the bracket that opens at a place is closed."""
+    depth = 0
+    for place in range(start, len(text)):
+        depth += (text[place] == "(") - (text[place] == ")")
+        if depth == 0:
+            return place
+    return len(text) - 1
+
+
+def _word(word: str) -> str:
+    return _SIGNS.get(word) or plain_name(word)
+
+
+def _raised(text: str) -> str:
+    raised = text.translate(_SUPERSCRIPTS)
+    return raised if raised != text else f"^{text}"
+
+
+def _apart(text: str) -> str:
+    """Keep the spaces that don't mean a product: around words, and after a limit."""
+    return re.sub(rf"(?<={_LETTER}{{2}}) | (?={_LETTER}{{2,}}\b(?!\())", "\0", text)

@@ -176,8 +176,11 @@ def _publish_again(asked: argparse.Namespace) -> int:
 
 
 def _publish(out: Path, names: Sequence[str], jobs: int, told: Sequence[Told] = ()) -> None:
-    for path in session.publish(out, names, jobs, told):
+    made = session.publish(out, names, jobs, told)
+    for path in made:
         print(path)
+    for path, code in session.snippets(out, made).items():
+        print(f"\nTo show {path.name} inside another page, beside which it lies:\n{code}")
 
 
 def _clean(asked: argparse.Namespace) -> int:

@@ -22,7 +22,7 @@ from engine.pool import Pool
 from engine.request import Request
 from engine.schedule import Schedule
 from engine.worker import ask
-from publish import formats
+from publish import deck, formats
 from publish.files import check_writable, place
 from publish.scene import find
 
@@ -190,6 +190,17 @@ def publish(out: Path, names: Sequence[str], jobs: int, told: Sequence[Told] = (
         )
     with scratch.folder(out) as room:
         return formats.publish(out, scenes, names, room, jobs)
+
+
+def snippets(out: Path, made: Sequence[Path]) -> dict[Path, str]:
+    """Return the HTML that shows each deck among some files inside another page.
+
+    Args:
+        out: The folder of videos.
+        made: What has been published there.
+    """
+    decks = {scene.folder / f"{scene.name}{deck.SUFFIX}": scene for scene in find(out)}
+    return {path: deck.snippet(decks[path]) for path in made if path in decks}
 
 
 def keep_log(outcome: Outcome[Any]) -> Path | None:

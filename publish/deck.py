@@ -18,6 +18,9 @@ from publish.scene import Scene
 from publish.templating import render
 
 
+SUFFIX = ".deck.html"
+
+
 def make(scene: Scene, folder: Path) -> None:
     """Write ``<Scene>.deck.html``.
 
@@ -43,14 +46,14 @@ def make(scene: Scene, folder: Path) -> None:
         silent=not sound.is_in(scene.video),
         snippet=snippet(scene),
     )
-    target = folder / f"{scene.name}.deck.html"
+    target = folder / f"{scene.name}{SUFFIX}"
     target.write_text(text, encoding="utf-8", newline="\n")
 
 
 def snippet(scene: Scene) -> str:
     """Return the HTML that shows a scene's deck inside another page."""
     record = scene.record
-    name = html.escape(f"{scene.name}.deck.html")
+    name = html.escape(f"{scene.name}{SUFFIX}")
     title = html.escape(record.title)
     # The bar below the video takes some room as well.
     style = f"width: 100%; aspect-ratio: {record.width} / {record.height + record.height // 6}"

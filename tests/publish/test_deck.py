@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from publish import deck
 from publish.scene import Scene
@@ -225,6 +225,23 @@ def test_with_reduced_motion_nothing_moves_before_it_is_asked_to(
         expect(page.get_by_role("button", name="Play", exact=True)).to_be_hidden()
 
 
+@pytest.mark.parametrize("size", [(400, 260), (400, 800), (1440, 900)])
+def test_the_button_to_start_lies_below_what_is_drawn(
+    browser: Browser, address: str, size: tuple[int, int]
+) -> None:
+    width, height = size
+    viewport: ViewportSize = {"width": width, "height": height}
+    with browser.new_context(reduced_motion="reduce", viewport=viewport) as context:
+        page = context.new_page()
+        page.goto(address)
+        start, stage = page.locator("#start").bounding_box(), page.locator("#stage").bounding_box()
+        assert start is not None
+        assert stage is not None
+        assert start["width"] >= 24 <= start["height"]
+        assert start["y"] + start["height"] <= stage["y"] + stage["height"]
+        assert start["y"] >= stage["y"] + 0.75 * stage["height"]
+
+
 def test_in_a_frame_it_waits_for_its_button(
     context: BrowserContext, scene: Scene, tmp_path: Path
 ) -> None:
@@ -265,6 +282,7 @@ def test_everything_has_room(size: tuple[int, int], page: Page) -> None:
     for box in buttons:
         assert box is not None
         assert 0 <= box["x"] <= box["x"] + box["width"] <= size[0]
+    assert len({box["y"] for box in buttons if box}) == 1  # in one row
     stage = page.locator("#stage").bounding_box()
     assert stage is not None
     assert stage["height"] >= size[1] / 3

@@ -17,7 +17,6 @@ from publish.record import Beat
 from publish.scene import Scene
 from publish.templating import render
 
-
 SUFFIX = ".deck.html"
 
 

@@ -81,8 +81,9 @@ def make(scene: Scene, folder: Path) -> None:
 
 def _markdown(record: Record) -> str:
     # The block at the top is where Pandoc and most site generators look for the language.
-    title = record.title.replace("\\", "\\\\").replace('"', '\\"')
-    lines = ["---", f'title: "{title}"', f"lang: {record.language}", "---", ""]
+    about = {"title": record.title, "author": record.author, "rights": record.licence}
+    lines = ["---", *(f'{key}: "{_quoted(text)}"' for key, text in about.items() if text)]
+    lines += [f"lang: {record.language}", "---", ""]
     lines += [f"# {_escaped(record.title)}", ""]
     for part in parts(record):
         if part.title:
@@ -97,6 +98,10 @@ def _page(record: Record) -> str:
     return render(
         "transcript.html", record=record, parts=parts(record), words=words(record.language)
     )
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _escaped(text: str) -> str:

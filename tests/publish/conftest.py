@@ -55,7 +55,7 @@ BEATS = [
 ]
 SCENE = "nudge/Square/index.html"  # its page on the site
 CLIP = "Square.clips"
-QUESTIONS = [{"beat": 2, "question": "What is 2²?", "answer": "It is 4."}]
+QUESTIONS = [{"beat": 2, "question": "What is 2²?", "answer": "It is 4.", "answered": 4}]
 
 
 def movie(path: Path, frames: int) -> None:
@@ -80,6 +80,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> tuple[Scene, ...]:
     movie(whole, 120)
     scenes = [
         {"lesson": "nudge", "scene": "Square", "questions": QUESTIONS,
+         "author": "Ada <Lovelace>", "licence": "CC BY 4.0",
          "parameters": {"function": "f(a) = a**2"}},
         {"lesson": "nudge", "scene": "Carré", "language": "fr", "title": "Le carré <a²>"},
         {"lesson": "slopes", "scene": "One"},

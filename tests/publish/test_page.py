@@ -121,9 +121,56 @@ def test_the_keyboard_is_enough(tab: Page, site: Path) -> None:
     assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     tab.keyboard.press("Enter")
     wait_for_time(tab, 8, 8.1)
-    tab.locator("summary").focus()
+    tab.get_by_text("Show the answer").focus()
     tab.keyboard.press("Enter")
     expect(tab.get_by_text("Answer: It is 4.")).to_be_visible()
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    wait_for_time(tab, 8, 8.1)
+
+
+def test_an_answer_is_hidden_until_it_is_asked_for(tab: Page, host: str) -> None:
+    open_scene(tab, host)
+    expect(tab.get_by_text("What is 2²?")).to_be_visible()
+    answer = tab.get_by_text("Answer: It is 4.")
+    expect(answer).to_be_hidden()
+    tab.get_by_role("button", name="0:04 Watch the question").click()
+    wait_for_time(tab, 4, 4.1)
+    tab.get_by_text("Show the answer").click()
+    expect(answer).to_be_visible()
+    tab.get_by_role("button", name="0:08 Watch the answer").click()
+    wait_for_time(tab, 8, 8.1)
+    tab.goto(f"{host}/slopes/One/index.html")
+    expect(tab.get_by_text("Pause and try")).to_have_count(0)
+
+
+def test_numbers_need_no_pushing_about_on_a_phone(tab: Page, host: str) -> None:
+    tab.set_viewport_size({"width": 400, "height": 850})
+    open_scene(tab, host)
+    box = tab.locator(".numbers .wide")
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert box.bounding_box()["height"] <= 850
+    row = tab.get_by_role("row").filter(has=tab.get_by_role("rowheader", name="4.001"))
+    cells = row.get_by_role("cell").all_inner_texts()
+    assert cells == ["((a + h)² − a²)/h", "a = 2, h = 0.001", "4001/1000", "0:02"]
+
+
+def test_it_says_whose_it_is(tab: Page, host: str) -> None:
+    open_scene(tab, host)
+    expect(tab.get_by_text("By Ada <Lovelace>.")).to_be_visible()
+    expect(tab.get_by_text("Licence: CC BY 4.0.")).to_be_visible()
+    tab.goto(f"{host}/slopes/One/index.html")
+    expect(tab.locator(".whose")).to_have_count(0)
+
+
+def test_the_sound_is_on_and_has_the_browser_s_own_controls(tab: Page, host: str) -> None:
+    for address in (SCENE, "nudge/Square/embed.html"):
+        tab.goto(f"{host}/{address}")
+        video = tab.locator("video")
+        assert video.evaluate("video => [video.muted, video.defaultMuted, video.volume]") == [
+            False, False, 1,
+        ]  # fmt: skip
+        assert video.evaluate("video => video.controls && !video.controlsList.length")
 
 
 @pytest.mark.parametrize("width", [400, 1440])

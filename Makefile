@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
-BROWSER := $(VENV)/.browser
+TESTABLE := $(VENV)/.testable
 
 .DEFAULT_GOAL := help
 .PHONY: help setup video test fuzz torture lint bench clean
@@ -20,14 +20,14 @@ $(READY): pyproject.toml tools/setup.sh
 	@touch $@
 
 # Only the tests need a browser: they drive the pages in it.
-$(BROWSER): $(READY)
-	@PYTHON=$(PYTHON) VENV=$(VENV) sh tools/setup.sh browser
+$(TESTABLE): $(READY)
+	@PYTHON=$(PYTHON) VENV=$(VENV) sh tools/setup.sh tests
 	@touch $@
 
 video: setup  ## render every lesson at 720p into out/
 	@$(BIN)/python render.py --quality 720p
 
-test: setup $(BROWSER)  ## run the tests
+test: setup $(TESTABLE)  ## run the tests
 	@$(BIN)/python -m pytest
 
 fuzz: setup  ## feed tens of thousands of random and hostile parameters to the stories (minutes)

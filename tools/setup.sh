@@ -2,7 +2,8 @@
 # Install what the project needs: system packages where they are missing (Debian
 # and Ubuntu), a virtual environment, and the project in it, editable.
 # Called by the Makefile; PYTHON and VENV choose the interpreter and the folder.
-# With the word "browser" it installs only the browser in which tests open pages.
+# With the word "tests" it installs only what tests need beyond that: programs that
+# open what is published.
 set -eu
 
 PYTHON=${PYTHON:-python3}
@@ -19,10 +20,17 @@ need() { missing="$missing $1"; }
 has_library() { command -v pkg-config >/dev/null 2>&1 && pkg-config --exists "$1"; }
 python_has() { "$PYTHON" -c "$1" >/dev/null 2>&1; }
 
-if [ "$want" = browser ]; then
-  # Where it can't be installed, the tests of pages are skipped, and say so.
-  fail() { say "setup: $*" >&2; exit 0; }
-  command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || need chromium
+# Playwright's own browser is as good as the system's.
+own_browser() {
+  "$VENV/bin/python" -c 'from playwright.sync_api import sync_playwright
+with sync_playwright() as p: open(p.chromium.executable_path)' >/dev/null 2>&1
+}
+has_one() { for name in "$@"; do command -v "$name" >/dev/null 2>&1 && return; done; return 1; }
+
+if [ "$want" = tests ]; then
+  browser_hint="
+(Chromium also comes with: $VENV/bin/python -m playwright install --with-deps chromium)"
+  has_one chromium chromium-browser google-chrome google-chrome-stable chrome || own_browser || need chromium
 else
   command -v "$PYTHON" >/dev/null 2>&1 || need python3
   command -v cc >/dev/null 2>&1 || need gcc
@@ -35,6 +43,9 @@ else
 fi
 
 if [ -n "$missing" ]; then
+  command -v apt-get >/dev/null 2>&1 || [ "$want" != tests ] ||
+    fail "these are missing and this is not a Debian system:$missing
+Install them with your package manager$browser_hint"
   command -v apt-get >/dev/null 2>&1 || fail "these are missing and this is not a Debian system:$missing
 Install cairo, pango and pkg-config with your package manager (macOS: brew install cairo pango pkg-config),
 then: python3 -m venv .venv && .venv/bin/pip install -e ."
@@ -49,10 +60,11 @@ Ask an administrator to run: apt-get install$missing"
   say "setup: installing system packages:$missing"
   $as_root apt-get update -qq
   # shellcheck disable=SC2086  # the list is meant to split into words
-  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null ||
+    fail "these packages could not be installed:$missing${browser_hint:-}"
 fi
 
-[ "$want" != browser ] || exit 0
+[ "$want" != tests ] || exit 0
 
 python_has 'import sys; sys.exit(sys.version_info < (3, 11))' ||
   fail "Python 3.11 or newer is needed; $PYTHON is $("$PYTHON" --version 2>&1). Try: make PYTHON=python3.12 video"

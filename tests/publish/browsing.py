@@ -1,4 +1,4 @@
-"""A browser for tests, and an eye on what it asks of the network."""
+"""A browser for tests, an eye on what it asks of the network, and one on whom it shuts out."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserType, Frame, Page, expect, sync_playwright
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# What Debian, Ubuntu, Fedora and Google call it.
+_NAMES = "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"
 
 # A browser talks to its maker on its own; the tests watch what the page does.
 QUIET = [
@@ -26,13 +29,34 @@ QUIET = [
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start the system's Chromium without a window."""
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium")
+    """Start Chromium without a window: the system's, or else Playwright's own.
+
+    A machine without any fails the tests of pages: what nobody has looked at isn't shown.
+    """
+    expect.set_options(timeout=30_000)  # a machine may be busy with other tests
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        kind = playwright.chromium
+        browser = kind.launch(executable_path=executable(kind), args=QUIET)
         yield browser
         browser.close()
+
+
+def executable(kind: BrowserType) -> str:
+    """Return where Chromium is."""
+    found = next(filter(None, map(shutil.which, _NAMES)), kind.executable_path)
+    if not Path(found).exists():
+        pytest.fail(
+            "install Chromium: sh tools/setup.sh tests (Debian and Ubuntu), "
+            "or anywhere: python -m playwright install chromium",
+            pytrace=False,
+        )
+    return found
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core, the checkers' checker, finds wrong with a page."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
 
 
 def watch(page: Page) -> tuple[list[str], list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -15,16 +14,16 @@ from typing import Any
 import av
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser
 
 from publish import bundle
 from publish import page as pages
 from publish.scene import Scene, find
+from tests.publish.browsing import chromium
 from tests.publish.making import data_of
 
 RATE = 10
 SIZE = {"width": 160, "height": 90, "frame_rate": RATE}
-CHROMIUM = shutil.which("chromium")
 
 
 def number(text: str, expression: str, value: str, **where: str) -> dict[str, Any]:
@@ -108,18 +107,9 @@ def site(course: tuple[Scene, ...], tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium, which doesn't call home."""
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium to look at the pages with")
-    arguments = [
-        "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--no-first-run", "--mute-audio",
-    ]  # fmt: skip
-    expect.set_options(timeout=30_000)  # a machine may be busy with other tests
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield chromium
-        chromium.close()
+    """A browser that doesn't call home."""
+    with chromium() as browser:
+        yield browser
 
 
 class Handler(SimpleHTTPRequestHandler):

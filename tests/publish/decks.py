@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.publish.browsing import until
@@ -57,9 +56,3 @@ def middle(page: Page) -> tuple[int, ...]:
 def near(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
     # The browser's conversion of colours is its own affair; which of four it is must be clear.
     return max(abs(a - b) for a, b in zip(one, other, strict=True)) < 45
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core, the checkers' checker, finds wrong with a page."""
-    found = Axe().run(page)["violations"]
-    return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]

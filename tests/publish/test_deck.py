@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from publish import deck
 from publish.scene import Scene
-from tests.publish.browsing import CHROMIUM, QUIET, chromium, until, watch
+from tests.publish.browsing import QUIET, chromium, executable, until, violations, watch
 from tests.publish.decks import (
     BEATS,
     COLOURS,
@@ -22,7 +22,6 @@ from tests.publish.decks import (
     colour,
     middle,
     near,
-    violations,
 )
 from tests.publish.filming import scene_of
 from tests.publish.sounding import save, tone
@@ -39,12 +38,6 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
 @pytest.fixture(scope="module")
 def address(scene: Scene) -> str:
     return (scene.folder / "Story.deck.html").as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -369,7 +362,8 @@ def test_while_it_waits_other_keys_do_what_they_say(context: BrowserContext, spo
 
 def test_where_sound_may_play_by_itself_it_does(browser: Browser, spoken: str) -> None:
     arguments = [*QUIET, "--autoplay-policy=no-user-gesture-required"]
-    other = browser.browser_type.launch(executable_path=CHROMIUM, args=arguments)
+    kind = browser.browser_type
+    other = kind.launch(executable_path=executable(kind), args=arguments)
     page = other.new_page()
     page.goto(spoken)
     arrives(page, 1)

@@ -26,6 +26,7 @@ SUFFIX = ".scorm.zip"
 IMS = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 ADL = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
 _SHARED = "shared-files"
+_LONGEST_TITLE = 200  # characters, by the schema of IMS Content Packaging 1.1.2
 # The first moment that a ZIP file can name: packages of the same videos are the same bytes.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
@@ -78,12 +79,12 @@ def manifest(lesson: str, units: Sequence[_Unit], shared: Sequence[str]) -> byte
     course = _identifier("course", lesson)
     courses = ET.SubElement(root, _ims("organizations"), {"default": course})
     outline = ET.SubElement(courses, _ims("organization"), {"identifier": course})
-    ET.SubElement(outline, _ims("title")).text = lesson.replace("_", " ").capitalize()
+    ET.SubElement(outline, _ims("title")).text = _title(lesson.replace("_", " ").capitalize())
     resources = ET.SubElement(root, _ims("resources"))
     for unit in units:
         names = {"identifier": f"item-{unit.identifier}", "identifierref": unit.identifier}
         item = ET.SubElement(outline, _ims("item"), names)
-        ET.SubElement(item, _ims("title")).text = unit.title
+        ET.SubElement(item, _ims("title")).text = _title(unit.title)
         resource = _resource(resources, unit.identifier, "sco", unit.files)
         resource.set("href", unit.files[0])
         ET.SubElement(resource, _ims("dependency"), {"identifierref": _SHARED})
@@ -138,6 +139,10 @@ def _resource(
 def _identifier(kind: str, name: str) -> str:
     """Return an XML name, which may hold letters of any language and not much else."""
     return kind + "-" + re.sub(r"[^\w.-]", "_", name)
+
+
+def _title(text: str) -> str:
+    return text if len(text) <= _LONGEST_TITLE else text[: _LONGEST_TITLE - 1] + "…"
 
 
 def _ims(tag: str) -> str:

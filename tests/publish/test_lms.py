@@ -18,22 +18,39 @@ from publish.scene import Scene
 IMS = "{http://www.imsproject.org/xsd/imscp_rootv1p1p2}"
 ADL = "{http://www.adlnet.org/xsd/adlcp_rootv1p2}"
 
-# A learning system as SCORM 1.2 describes it; it writes down what it is told.
+# A learning system as the SCORM 1.2 run-time environment describes it: it takes the elements a
+# unit may set, with values of their types, in the order of the states; all else it writes down.
 SYSTEM = """<!doctype html><html lang="en"><head><title>A learning system</title>
 <link rel="icon" href="data:,"><script>
   const kept = Object.assign({"cmi.core.lesson_status": "not attempted"}, KEPT);
   const calls = [];
-  let open = false;
+  const wrong = [];
+  let state = "not initialized";
+  const takes = {
+    "cmi.core.lesson_status": /^(passed|completed|failed|incomplete|browsed)$/,
+    "cmi.core.lesson_location": /^[ -~]{0,255}$/,
+    "cmi.core.session_time": /^\\d{2,4}:\\d\\d:\\d\\d(\\.\\d{1,2})?$/,
+    "cmi.core.exit": /^(time-out|suspend|logout|)$/,
+  };
+  const call = (name, needed, right, give) => (...given) => {
+    calls.push(name);
+    const fits = given.every((one) => typeof one === "string") && right(...given);
+    if (state !== needed || !fits) wrong.push(`${state}: ${name}(${given})`);
+    return state === needed && fits ? give(...given) : "false";
+  };
+  const nothing = (...given) => given.length === 1 && given[0] === "";
+  const to = (next) => () => { state = next; return "true"; };
   window.API = {
-    LMSInitialize: (none) => { calls.push("LMSInitialize"); open = true; return "true"; },
-    LMSFinish: (none) => { calls.push("LMSFinish"); open = false; return "true"; },
-    LMSGetValue: (name) => open ? kept[name] ?? "" : "",
-    LMSSetValue: (name, value) => {
-      if (typeof value !== "string") throw new Error("not a string");
-      if (open) kept[name] = value;
-      return String(open);
-    },
-    LMSCommit: (none) => String(open),
+    LMSInitialize: call("LMSInitialize", "not initialized", nothing, to("running")),
+    LMSFinish: call("LMSFinish", "running", nothing, to("finished")),
+    LMSCommit: call("LMSCommit", "running", nothing, () => "true"),
+    LMSGetValue: call(
+      "LMSGetValue", "running", (name) => name in takes, (name) => kept[name] ?? "",
+    ),
+    LMSSetValue: call(
+      "LMSSetValue", "running", (name, value) => takes[name]?.test(value),
+      (name, value) => { kept[name] = value; return "true"; },
+    ),
     LMSGetLastError: () => "0", LMSGetErrorString: () => "", LMSGetDiagnostic: () => "",
   };
 </script></head><body><iframe id="unit" title="unit" src="UNIT" width="1000" height="700"></iframe>
@@ -96,6 +113,37 @@ def test_identifiers_are_unique_and_lead_somewhere(packages: Path) -> None:
         assert asked == resources
 
 
+def test_the_manifest_keeps_the_rules_of_its_schema(course: tuple[Scene, ...]) -> None:
+    """What the schemas of IMS Content Packaging 1.1.2 and of ADL say of order and length."""
+    units = [lms._Unit("unit-1", "∂" * 300, ("a/index.html", "a/b.mp4"))]
+    root = ET.fromstring(lms.manifest("x" * 300, units, ["assets/site.css"]))
+    may_hold = {
+        "manifest": ["metadata", "organizations", "resources"],
+        "metadata": ["schema", "schemaversion"],
+        "organizations": ["organization"],
+        "organization": ["title", "item"],
+        "item": ["title"],
+        "resources": ["resource"],
+        "resource": ["file", "dependency"],
+    }
+    attributes = {
+        "manifest": {"identifier", "version"},
+        "organizations": {"default"},
+        "organization": {"identifier"},
+        "item": {"identifier", "identifierref"},
+        "resource": {"identifier", "type", "href", f"{ADL}scormtype"},
+        "file": {"href"},
+        "dependency": {"identifierref"},
+    }
+    for element in root.iter():
+        tag = element.tag.removeprefix(IMS)
+        children = [child.tag.removeprefix(IMS) for child in element]
+        assert children == sorted(children, key=may_hold.get(tag, []).index), tag
+        assert set(element.attrib) <= attributes.get(tag, set()), tag
+        assert len(element.text or "") <= (200 if tag == "title" else 100)
+        assert len(element.get("href", "")) <= 2000
+
+
 def test_every_file_is_listed_and_every_listed_file_is_there(packages: Path) -> None:
     for archive in packages.glob("*.zip"):
         root, names = manifest(archive)
@@ -144,7 +192,9 @@ def leave(tab: Page) -> dict[str, str]:
     """Close the unit; return what the system was told."""
     tab.evaluate("document.getElementById('unit').src = 'about:blank'")
     tab.wait_for_function("calls.includes('LMSFinish')")
-    assert tab.evaluate("calls") == ["LMSInitialize", "LMSFinish"]
+    calls = tab.evaluate("calls")
+    assert (calls[0], calls[-1]) == ("LMSInitialize", "LMSFinish")
+    assert tab.evaluate("wrong") == []
     told: dict[str, str] = tab.evaluate("kept")
     tab.close()
     return told

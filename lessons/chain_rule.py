@@ -2,6 +2,8 @@
 
 from scenes.chain_rule import ChainRuleScene
 
+PLACE = 4  # in the course
+
 
 class ChainRule(ChainRuleScene):
     """J = 3(a + bc): values forward, a nudge, gradients backward."""

@@ -2,6 +2,8 @@
 
 from scenes.descent import DescentScene, LearningRatesScene
 
+PLACE = 3  # in the course
+
 
 class BallDescent(DescentScene):
     """A ball on J(w) = w² rolls down from w = 3."""

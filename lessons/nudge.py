@@ -2,6 +2,8 @@
 
 from scenes.nudge import NudgeScene
 
+PLACE = 1  # in the course
+
 
 class NudgeLine(NudgeScene):
     """f(a) = 3a: every nudge comes out three times larger."""

@@ -2,6 +2,8 @@
 
 from scenes.tangents import TangentScene
 
+PLACE = 2  # in the course
+
 
 class TangentSlopes(TangentScene):
     """J(w) = w² at three points: one function, three slopes."""

@@ -61,11 +61,12 @@ def make(scenes: Sequence[Scene], folder: Path) -> None:
             _pack(package, folder / f"{lesson[0].folder.name}{SUFFIX}")
 
 
-def manifest(lesson: str, units: Sequence[_Unit], shared: Sequence[str]) -> bytes:
+def manifest(lesson: str, title: str, units: Sequence[_Unit], shared: Sequence[str]) -> bytes:
     """Return the manifest of a package.
 
     Args:
         lesson: Name of the lesson.
+        title: What people read.
         units: What there is to learn, in order.
         shared: The files that all of them use.
     """
@@ -79,7 +80,7 @@ def manifest(lesson: str, units: Sequence[_Unit], shared: Sequence[str]) -> byte
     course = _identifier("course", lesson)
     courses = ET.SubElement(root, _ims("organizations"), {"default": course})
     outline = ET.SubElement(courses, _ims("organization"), {"identifier": course})
-    ET.SubElement(outline, _ims("title")).text = _title(lesson.replace("_", " ").capitalize())
+    ET.SubElement(outline, _ims("title")).text = _title(title)
     resources = ET.SubElement(root, _ims("resources"))
     for unit in units:
         names = {"identifier": f"item-{unit.identifier}", "identifierref": unit.identifier}
@@ -107,7 +108,9 @@ def _write(lesson: Sequence[Scene], package: Path) -> None:
         names = tuple(file.relative_to(package).as_posix() for file in files)
         units.append(_Unit(_identifier("unit", scene.name), scene.record.title, names))
     shared = [file.relative_to(package).as_posix() for file in _files(package / "assets")]
-    (package / MANIFEST).write_bytes(manifest(lesson[0].folder.name, units, shared))
+    (package / MANIFEST).write_bytes(
+        manifest(lesson[0].folder.name, lesson[0].record.heading, units, shared)
+    )
 
 
 def _pack(folder: Path, target: Path) -> None:

@@ -76,8 +76,10 @@ def _index(scenes: Sequence[Scene]) -> str:
     languages = {scene.record.language for scene in scenes}
     language = languages.pop() if len(languages) == 1 else "en"
     lessons = [
-        (_lesson_title(name), [(scene, f"{_place(scene)}/") for scene in members])
-        for name, members in groupby(scenes, key=lambda scene: scene.record.lesson)
+        (lesson[0].record.heading, [(scene, f"{_place(scene)}/") for scene in lesson])
+        for lesson in (
+            list(members) for _, members in groupby(scenes, key=lambda scene: scene.folder)
+        )
     ]
     return render("index.html", lessons=lessons, words=words(language), language=language, root="")
 
@@ -85,10 +87,6 @@ def _index(scenes: Sequence[Scene]) -> str:
 def _place(scene: Scene) -> str:
     """Return the folder of a scene's page on the site."""
     return f"{scene.folder.name}/{scene.name}"
-
-
-def _lesson_title(name: str) -> str:
-    return name.replace("_", " ").capitalize()
 
 
 def _neighbour(scene: Scene | None) -> Neighbour | None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import groupby
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,9 @@ class Record:
         author: Who made it; may be empty.
         licence: What others may do with it; may be empty.
         voice: What speaks; nothing in a silent video.
+        heading: What its lesson is called.
+        place: Which lesson of the course it is, and which scene of that; infinite if the record
+            doesn't say.
     """
 
     lesson: str
@@ -154,6 +158,8 @@ class Record:
     author: str = ""
     licence: str = ""
     voice: str = ""
+    heading: str = ""
+    place: tuple[float, float] = (inf, inf)
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Record:
@@ -164,6 +170,8 @@ class Record:
         """
         quality = data["quality"]
         rate = quality["frame_rate"]
+        course = data.get("course", {})
+        lesson, scene = course.get("place"), course.get("scene")
         return cls(
             lesson=data["lesson"],
             scene=data["scene"],
@@ -182,6 +190,8 @@ class Record:
             author=data.get("author", ""),
             licence=data.get("licence", ""),
             voice=data.get("voice", ""),
+            heading=course.get("title") or data["lesson"].replace("_", " ").capitalize(),
+            place=(inf if lesson is None else lesson, inf if scene is None else scene),
         )
 
     def excerpt(self, beat: Beat) -> Record:

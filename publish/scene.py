@@ -40,7 +40,9 @@ class Scene:
 
 
 def find(out: Path) -> tuple[Scene, ...]:
-    """Return every scene that was rendered into a folder, by lesson and name.
+    """Return every scene that was rendered into a folder, in the order of the course.
+
+    Lessons that don't say their place come last, by name; and so do scenes of a lesson.
 
     Args:
         out: The folder of videos, with a folder for each lesson.
@@ -50,5 +52,10 @@ def find(out: Path) -> tuple[Scene, ...]:
         OSError: A record cannot be read.
     """
     records = sorted(out.glob(f"[!.]*/*{RECORD}"))
-    scenes = [Scene(path.parent, record.load(path)) for path in records]
-    return tuple(scene for scene in scenes if scene.video.is_file())
+    scenes = (Scene(path.parent, record.load(path)) for path in records)
+    return tuple(sorted((scene for scene in scenes if scene.video.is_file()), key=_order))
+
+
+def _order(scene: Scene) -> tuple[object, ...]:
+    lesson, place = scene.record.place
+    return lesson, scene.folder.name, place, scene.record.scene, scene.record.variant

@@ -14,6 +14,7 @@ from manim import Camera, ManimColor, Scene, config
 from calculus.shown import Shown, decimals
 from scenes import parameters, rules
 from scenes.beats import Beat, Kind, cues, questions, telling_time
+from scenes.course import standing
 from scenes.language import speaking
 from scenes.layout import Layout, frame_size, layout
 from scenes.looks import Looks, theme_of
@@ -293,6 +294,7 @@ class LessonScene(Looks, Writing, Scene):
         return {
             "lesson": lesson,
             "scene": type(self).__name__,
+            "course": standing(type(self)),
             "title": self.title,
             "language": self.tongue.code,
             "author": self.given.author,

@@ -15,6 +15,7 @@ from engine import lessons
 from engine.lessons import LessonFile
 from scenes import parameters
 from scenes.base import LessonScene
+from scenes.course import standing
 from tests.scenes.telling import tell
 
 ROOT = Path(__file__).parent.parent
@@ -65,6 +66,7 @@ MAY_IMPORT = {
 }
 PLAIN = [
     "beats",
+    "course",
     "framing",
     "graph_layers",
     "graph_layout",
@@ -125,6 +127,14 @@ def test_every_lesson_can_be_told(scene: type[LessonScene]) -> None:
     told = tell(scene)
     assert 40 < told.now < 150
     assert any(beat.kind == "conclusion" for beat in told.beats)
+
+
+def test_the_lessons_have_their_order_and_their_titles() -> None:
+    found = {scene.__name__: standing(scene) for scene in SCENES}
+    assert found["NudgeLine"] == {"title": "Nudge triangles", "place": 1, "scene": 0}
+    assert found["NudgeLog"] == {"title": "Nudge triangles", "place": 1, "scene": 3}
+    assert found["LearningRates"] == {"title": "Gradient descent", "place": 3, "scene": 1}
+    assert sorted({one["place"] for one in found.values()}) == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(

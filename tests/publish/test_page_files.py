@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import html5lib
@@ -12,7 +15,7 @@ import pytest
 
 from publish import page as pages
 from publish.record import Record
-from publish.scene import Scene
+from publish.scene import Scene, find
 from tests.publish.conftest import BEATS, CLIP, SCENE
 from tests.publish.making import data_of
 
@@ -81,6 +84,27 @@ def test_what_browsers_cannot_play_is_a_picture_and_a_download(tmp_path: Path) -
     assert tree.find(".//video") is None
     assert tree.find(".//main//img").get("src") == "Story.png"
     assert "Story.mov" in {link.get("href") for link in tree.iter("a")}
+
+
+def test_the_index_has_the_order_and_the_titles_of_the_course(tmp_path: Path) -> None:
+    courses: dict[tuple[str, str], dict[str, Any]] = {
+        ("z", "Second"): {"title": "Slopes", "place": 1, "scene": 1},
+        ("z", "Third"): {"title": "Slopes", "place": 1, "scene": 2},
+        ("z", "First"): {"title": "Slopes", "place": 1, "scene": 0},
+        ("y", "Only"): {"title": "Nudges & more", "place": 2, "scene": 0},
+        ("a_lesson", "Apart"): {"title": "", "place": None, "scene": 0},
+    }
+    for (lesson, scene), course in courses.items():
+        (tmp_path / lesson).mkdir(exist_ok=True)
+        data = data_of(BEATS, lesson=lesson, scene=scene, course=course, title=scene)
+        (tmp_path / lesson / f"{scene}.beats.json").write_text(json.dumps(data), encoding="utf-8")
+        for ending in ("mp4", "vtt", "png"):
+            (tmp_path / lesson / f"{scene}.{ending}").write_bytes(b"")
+    scenes = find(tmp_path)
+    assert [scene.name for scene in scenes] == ["First", "Second", "Third", "Only", "Apart"]
+    pages.make(scenes, tmp_path)
+    source = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r"<h2[^>]*>(.*?)</h2>", source) == ["Slopes", "Nudges &amp; more", "A lesson"]
 
 
 def test_a_lesson_may_not_be_where_the_site_is(course: tuple[Scene, ...], tmp_path: Path) -> None:

@@ -64,7 +64,8 @@ class Quality:
         if (across, up) == ASPECTS["16:9"]:
             return self
         short = min(self.width, self.height)
-        width, height = (short * side // min(across, up) for side in (across, up))
+        # Encoders want even numbers: colours are kept for squares of four pixels.
+        width, height = (2 * round(short * side / min(across, up) / 2) for side in (across, up))
         return replace(self, width=width, height=height)
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ _GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "theta": "θ",
     "lambda": "λ", "mu": "μ", "sigma": "σ", "phi": "φ", "omega": "ω", "pi": "π",
 }  # fmt: skip
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _NAME = re.compile(r"[A-Za-z_]+")
 
 
@@ -58,14 +59,15 @@ def readable(expression: str) -> str:
 def rows(record: Record, words: Words) -> tuple[Row, ...]:
     """Return every number of a scene, each once, in the order in which they are first shown."""
     values = _as_shown(record)
+    written = _decimals(record, words)
     found: dict[tuple[str, ...], Row] = {}
     for beat in record.beats:
         for number in beat.numbers:
             row = Row(
-                text=number["text"],
-                value=readable(number["value"]),
-                expression="" if _says_no_more(number) else readable(number["expression"]),
-                where=_where(number["where"], values),
+                text=written(number["text"]),
+                value=written(readable(number["value"])),
+                expression="" if _says_no_more(number) else written(readable(number["expression"])),
+                where=written(_where(number["where"], values)),
                 rounding=_rounding(number["rounding"], words),
                 start=beat.first / record.frame_rate,
             )
@@ -95,7 +97,7 @@ def described(record: Record, beat: Beat, words: Words) -> str:
     if plain:
         listed = plain[0] if len(plain) == 1 and not parts else ", ".join(plain)
         parts.append(listed if not parts else words("also", numbers=listed))
-    return words("on_screen", what=words("apart").join(parts))
+    return _decimals(record, words)(words("on_screen", what=words("apart").join(parts)))
 
 
 def _calculated(
@@ -147,6 +149,13 @@ def _as_shown(record: Record) -> dict[str, str]:
     return {
         one["value"]: one["text"] for beat in record.beats for one in beat.numbers if one["exact"]
     }
+
+
+def _decimals(record: Record, words: Words) -> Callable[[str], str]:
+    """Return what puts decimals into the form that the video has; records have points."""
+    asked = record.parameters.get("decimal_separator", "auto")
+    sign = {"comma": ",", "point": "."}.get(asked, words("decimal"))
+    return lambda text: _POINT.sub(sign, text)
 
 
 def _where(inputs: Mapping[str, str], values: Mapping[str, str]) -> str:

@@ -294,7 +294,7 @@ class LessonScene(Looks, Writing, Scene):
         return {
             "lesson": lesson,
             "scene": type(self).__name__,
-            "course": standing(type(self)),
+            "course": standing(type(self), self.tongue),
             "title": self.title,
             "language": self.tongue.code,
             "author": self.given.author,

@@ -5,9 +5,15 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from scenes.language import ENGLISH, Language
 
-def standing(scene: type) -> dict[str, Any]:
+
+def standing(scene: type, tongue: Language = ENGLISH) -> dict[str, Any]:
     """Return where a scene stands in its course, ready for JSON.
+
+    Args:
+        scene: The class.
+        tongue: The language it is told in; a title that has no translation stays as it is.
 
     Returns:
         `title`: what the lesson is called, by the first words of its file;
@@ -23,8 +29,9 @@ def standing(scene: type) -> dict[str, Any]:
         for name, value in contents.items()
         if isinstance(value, type) and value.__module__ == scene.__module__
     ]
+    title = title.strip().rstrip(".")
     return {
-        "title": title.strip().rstrip("."),
+        "title": (tongue.sentences or {}).get(title, title),
         "place": place if isinstance(place, int) else None,
         "scene": classes.index(scene.__name__) if scene.__name__ in classes else 0,
     }

@@ -72,6 +72,18 @@ def test_the_table_has_every_number_once() -> None:
     assert table[4].where == "a = 2, h = 0.001"
 
 
+def test_decimals_are_written_as_in_the_video() -> None:
+    beats = [{"numbers": NUMBERS}]
+    for language, asked, text in [
+        ("fr", "auto", "4,001"), ("fr", "point", "4.001"), ("en", "comma", "4,001"),
+    ]:  # fmt: skip
+        data = data_of(beats, language=language, parameters={"decimal_separator": asked})
+        row = rows(Record.of(data), words(language))[4]
+        assert row.text == text
+        assert text.replace("4", "0", 1) in row.where
+        assert row.expression == "((a + h)² − a²)/h"
+
+
 def test_roundings_are_said_in_the_language() -> None:
     rules = ["none", "6 significant digits", "3 decimals", "something else"]
     beats = [{"numbers": [number("1", rule, "1") | {"rounding": rule}]} for rule in rules]

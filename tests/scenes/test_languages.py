@@ -24,6 +24,7 @@ from engine import options
 from scenes import terms
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.course import standing
 from scenes.descent import DescentScene
 from scenes.language import MissingTranslation, codes, fields_of, needs_translation, speaking
 from scenes.learning_rates import LearningRatesScene
@@ -39,6 +40,10 @@ ROOT = Path(__file__).parents[2]
 OTHERS = [code for code in codes() if code != "en"]
 PATTERNS = [field.name for field in fields(Vocabulary) if isinstance(field.default, str)]
 WRITTEN = [*(ROOT / "scenes").glob("*.py"), ROOT / "calculus" / "verdict.py"]
+TITLES = {
+    path.read_text(encoding="utf-8").removeprefix('"""').partition(":")[0]
+    for path in (ROOT / "lessons").glob("*.py")
+}
 SPEAKING = {"beat", "chapter", "label", "say", "show_title", "Clause"}
 
 STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
@@ -112,7 +117,15 @@ def test_every_translation_is_of_something_that_is_said(code: str) -> None:
     written = {
         text for path in WRITTEN for text in strings(ast.parse(path.read_text(encoding="utf-8")))
     }
-    assert set(catalogue(code)["sentences"]) - written == set()
+    assert set(catalogue(code)["sentences"]) - written == TITLES
+
+
+@LANGUAGES
+def test_every_lesson_of_the_course_has_a_title(code: str) -> None:
+    assert len(TITLES) == 4
+    assert set(catalogue(code)["sentences"]) >= TITLES
+    title = standing(NudgeScene, speaking(code))["title"]  # scenes/nudge.py begins alike
+    assert title == catalogue(code)["sentences"]["Nudge triangles"]
 
 
 @LANGUAGES

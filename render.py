@@ -23,7 +23,6 @@ from engine.options import MISTAKE
 from engine.request import Request
 from engine.session import Means, Told
 from engine.stopping import Stopped, stoppable
-from publish.errors import PublishError
 
 OK, FAILED = 0, 1
 
@@ -50,9 +49,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LessonError as error:
         print(f"render.py: {error}", file=sys.stderr)
         return MISTAKE
-    except PublishError as error:
-        _complain(error)
-        return FAILED
     except (OSError, MemoryError) as error:
         print(f"render.py: {refusals.sentence(error)}", file=sys.stderr)
         return FAILED
@@ -138,17 +134,11 @@ def _again(asked: argparse.Namespace, console: Console, superseded: threading.Ev
     """Render once more, for somebody who watches."""
     means = _means(asked, console, superseded)
     try:
-        _finish(asked, _render(_request(asked), means, asked.force), console)
-    except PublishError as error:
-        _complain(error)
+        told = _render(_request(asked), means, asked.force)
     except (LessonError, OSError) as error:
         print(f"render.py: {refusals.sentence(error)}", file=sys.stderr)
-
-
-def _complain(error: PublishError) -> None:
-    """Say what could not be published, a line each."""
-    for line in str(error).splitlines():
-        print(f"render.py: {line}", file=sys.stderr)
+        return
+    _finish(asked, told, console)
 
 
 def _new(asked: argparse.Namespace) -> int:

@@ -8,18 +8,15 @@ is put in its place when all of it is complete.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 
-from publish.errors import PublishError
 from publish.files import place_tree
 from publish.scene import Scene, find
-from publish.workers import undisturbed, workers
 
 
 @dataclass(frozen=True)
@@ -89,37 +86,27 @@ def publish(
 
     Raises:
         OSError: Something could not be written; what was there before is still there.
-        PublishError: Files of a scene are damaged or don't fit each other. What can be made of
-            the other scenes has been made; nothing of the course.
     """
     wanted = set(names)
     chosen = {name: kind for name, kind in FORMATS.items() if name in wanted}
     made: list[Path] = []
-    wrong: list[str] = []
-    with workers(jobs) as pool:
-        with undisturbed():
-            waiting = {
-                pool.submit(make, kind.maker, scene, _empty(scratch)): (name, kind, scene)
-                for name, kind in chosen.items()
-                if isinstance(kind, SceneFormat)
-                for scene in scenes
-            }
-        for done in as_completed(waiting):
-            name, kind, scene = waiting[done]
-            try:
-                with _named(f"{scene.name} as {name}"):
-                    folder = done.result()
-            except PublishError as error:
-                wrong.append(str(error))
-            else:
-                made += place_tree(folder, scene.folder, kind.shared)
-    if wrong:  # a site would offer what is broken
-        raise PublishError("\n".join(sorted(wrong)))
-    for name, course in chosen.items():
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as workers:
+        waiting = {
+            workers.submit(make, kind.maker, scene, _empty(scratch)): (scene, kind)
+            for kind in chosen.values()
+            if isinstance(kind, SceneFormat)
+            for scene in scenes
+        }
+        try:
+            for done in as_completed(waiting):
+                scene, kind = waiting[done]
+                made += place_tree(done.result(), scene.folder, kind.shared)
+        except BaseException:
+            workers.shutdown(cancel_futures=True)
+            raise
+    for course in chosen.values():
         if isinstance(course, CourseFormat):
-            with _named(name):
-                folder = make(course.maker, find(out), _empty(scratch))
-            made += place_tree(folder, out)
+            made += place_tree(make(course.maker, find(out), _empty(scratch)), out)
     return sorted(made)
 
 
@@ -134,34 +121,6 @@ def make(maker: str, what: Scene | Sequence[Scene], folder: Path) -> Path:
     module, _, function = maker.partition(".")
     getattr(import_module(f"publish.{module}"), function)(what, folder)
     return folder
-
-
-@contextmanager
-def _named(what: str) -> Iterator[None]:
-    """Say what could not be made, where files that were rendered are to blame."""
-    try:
-        yield
-    except BrokenProcessPool as error:
-        raise PublishError(
-            f"{what}: the process that made it was ended, as when there isn't enough memory; "
-            "use fewer --jobs"
-        ) from error
-    except Exception as error:
-        if not _is_about_a_file(error):
-            raise
-        why = getattr(error, "strerror", None) or error
-        raise PublishError(
-            f"{what}: its files are damaged or don't belong together ({why}); render it again"
-        ) from error
-
-
-def _is_about_a_file(error: Exception) -> bool:
-    """Tell damaged files from what the system refuses, and from mistakes of the program."""
-    from av import FFmpegError  # takes a moment, and hardly ever is there an error
-
-    if isinstance(error, OSError | MemoryError | PublishError):
-        return False
-    return isinstance(error, FFmpegError | ValueError | IndexError)
 
 
 def _empty(scratch: Path) -> Path:

@@ -13,7 +13,6 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from publish.errors import PublishError
 from publish.files import output_name
 
 
@@ -283,16 +282,5 @@ def save(data: Mapping[str, Any], path: Path) -> None:
 
 
 def load(path: Path) -> Record:
-    """Read a ``.beats.json`` file.
-
-    Raises:
-        PublishError: It isn't the record of a scene.
-        OSError: It cannot be read.
-    """
-    try:
-        return Record.of(json.loads(path.read_bytes()))
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
-        raise PublishError(
-            f"{path}: this is not the record of a scene ({type(error).__name__}: {error}); "
-            "render it again"
-        ) from error
+    """Read a ``.beats.json`` file."""
+    return Record.of(json.loads(path.read_text(encoding="utf-8")))

@@ -46,10 +46,6 @@ def find(out: Path) -> tuple[Scene, ...]:
 
     Args:
         out: The folder of videos, with a folder for each lesson.
-
-    Raises:
-        PublishError: A record is damaged.
-        OSError: A record cannot be read.
     """
     records = sorted(out.glob(f"[!.]*/*{RECORD}"))
     scenes = (Scene(path.parent, record.load(path)) for path in records)

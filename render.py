@@ -58,6 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(asked: argparse.Namespace) -> int:
+    if asked.formats and asked.beat is not None:
+        rule, got = "are made of whole scenes", f"--beat {asked.beat}"
+        raise LessonFileError("--formats", rule, got, "one of the two options")
     targets = lessons.find(asked.targets)
     console = report.console()
     if asked.list or asked.schema:
@@ -135,10 +138,9 @@ def _again(asked: argparse.Namespace, console: Console, superseded: threading.Ev
     means = _means(asked, console, superseded)
     try:
         told = _render(_request(asked), means, asked.force)
+        _finish(asked, told, console, superseded)
     except (LessonError, OSError) as error:
         print(f"render.py: {refusals.sentence(error)}", file=sys.stderr)
-        return
-    _finish(asked, told, console)
 
 
 def _new(asked: argparse.Namespace) -> int:
@@ -160,17 +162,29 @@ def _new(asked: argparse.Namespace) -> int:
 
 def _publish_again(asked: argparse.Namespace) -> int:
     """Publish what is rendered."""
-    session.require_writable(asked.out)
-    _publish(asked.out, asked.formats, asked.jobs)
-    return OK
+    return _publish(asked, report.console())
 
 
-def _publish(out: Path, names: Sequence[str], jobs: int, told: Sequence[Told] = ()) -> None:
-    made = session.publish(out, names, jobs, told)
-    for path in made:
+def _publish(
+    asked: argparse.Namespace,
+    console: Console,
+    told: Sequence[Told] | None = None,
+    superseded: threading.Event | None = None,
+) -> int:
+    """Publish formats of some scenes, or of all in a folder; return the exit code."""
+    from engine import publishing
+
+    wanted = publishing.Asked(asked.out, asked.formats, asked.jobs, told)
+    done = publishing.publish(wanted, console, superseded)
+    for path in done.made:
         print(path)
-    for path, code in session.snippets(out, made).items():
+    for path, code in done.embeds.items():
         print(f"\nTo show {path.name} inside another page, beside which it lies:\n{code}")
+    for line in done.warnings:
+        print(f"render.py: warning: {line}", file=sys.stderr)
+    for line in done.failures:
+        print(f"render.py: {line}", file=sys.stderr)
+    return FAILED if done.failures else OK
 
 
 def _clean(asked: argparse.Namespace) -> int:
@@ -189,11 +203,16 @@ def _work(asked: argparse.Namespace) -> int:
     return OK
 
 
-def _finish(asked: argparse.Namespace, told: Sequence[Told], console: Console) -> int:
+def _finish(
+    asked: argparse.Namespace,
+    told: Sequence[Told],
+    console: Console,
+    superseded: threading.Event | None = None,
+) -> int:
     """Tell what became of scenes, publish the formats that were asked for; return the exit code."""
     code = _tell(told, console)
     if asked.formats:
-        _publish(asked.out, asked.formats, asked.jobs, told)
+        code = max(code, _publish(asked, console, told, superseded))
     return code
 
 

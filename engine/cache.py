@@ -167,6 +167,12 @@ class Cache:
             yield from (self.folder / name).glob("*")
 
     @contextmanager
+    def still(self) -> Iterator[None]:
+        """Let nobody put files of scenes in their place for the time being."""
+        with self._locked():
+            yield
+
+    @contextmanager
     def _locked(self) -> Iterator[None]:
         self.folder.mkdir(parents=True, exist_ok=True)
         with self._lock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -53,15 +53,14 @@ class Lines(Quiet):
 
 
 class Count(Quiet):
-    """A bar that counts the jobs that are finished."""
+    """Counts the jobs that are finished."""
 
-    def __init__(self, bars: Progress, heading: str, total: int) -> None:
-        self._bars = bars
-        self._task = bars.add_task(heading, total=total, beat="")
+    def __init__(self, advance: Callable[[], None]) -> None:
+        self._advance = advance
 
     def finished(self, outcome: Outcome[Any]) -> None:
         """Count one more."""
-        self._bars.advance(self._task)
+        self._advance()
 
 
 class Bars(Quiet):
@@ -111,11 +110,28 @@ def counting(console: Console, heading: str, jobs: Iterable[Job]) -> Iterator[Wa
         heading: What is being done to the jobs, for example "Checking".
         jobs: All of them.
     """
+    with counted(console, heading, len(list(jobs))) as advance:
+        yield Count(advance)
+
+
+@contextmanager
+def counted(console: Console, heading: str, total: int) -> Iterator[Callable[[], None]]:
+    """Show how many of some things are done; on a terminal only.
+
+    Args:
+        console: Where.
+        heading: What is being done to them, for example "Publishing".
+        total: How many there are.
+
+    Yields:
+        What is to be called for each of them.
+    """
     if console.is_terminal:
         with _bars(console) as bars:
-            yield Count(bars, heading, len(list(jobs)))
+            task = bars.add_task(heading, total=total, beat="")
+            yield lambda: bars.advance(task)
     else:
-        yield Quiet()
+        yield lambda: None
 
 
 @contextmanager

@@ -22,9 +22,7 @@ from engine.pool import Pool
 from engine.request import Request
 from engine.schedule import Schedule
 from engine.worker import ask
-from publish import deck, formats
 from publish.files import check_writable, place
-from publish.scene import find
 
 if TYPE_CHECKING:
     from engine.plan import SceneInfo
@@ -62,8 +60,13 @@ class Told:
     video: Outcome[Rendered]
 
 
-def require_writable(folder: Path) -> None:
+def require_writable(folder: Path, thing: str = "--out", remedy: str = "--out videos") -> None:
     """Make sure that videos can be written to a folder.
+
+    Args:
+        folder: The folder.
+        thing: Where it was given.
+        remedy: What would work.
 
     Raises:
         LessonFileError: They can't.
@@ -72,7 +75,7 @@ def require_writable(folder: Path) -> None:
         check_writable(folder)
     except OSError as error:
         rule = f"is a folder to write to ({error.strerror})"
-        raise LessonFileError("--out", rule, str(folder), "--out videos") from None
+        raise LessonFileError(thing, rule, str(folder), remedy) from None
 
 
 def describe(targets: Sequence[Target], timeout: float | None = None) -> tuple[SceneInfo, ...]:
@@ -169,52 +172,26 @@ def render(request: Request, jobs: Sequence[Job], means: Means, force: bool = Fa
     return [told[job] for job in jobs]
 
 
-def publish(out: Path, names: Sequence[str], jobs: int, told: Sequence[Told] = ()) -> list[Path]:
-    """Make formats of what is rendered; see `publish.formats.publish`.
-
-    Args:
-        out: The folder of videos.
-        names: Names of formats.
-        jobs: How many are made at a time.
-        told: The scenes; all that are in the folder if there are none.
-
-    Raises:
-        LessonFileError: There is nothing rendered there.
-        OSError: Something could not be written.
-    """
-    names_of = {one.video.job.output for one in told if isinstance(one.video.end, Rendered)}
-    scenes = [scene for scene in find(out) if not told or scene.name in names_of]
-    if not scenes and not told:
-        raise LessonFileError(
-            "publish", "finds rendered scenes in the folder", str(out), "render.py first"
-        )
-    with scratch.folder(out) as room:
-        return formats.publish(out, scenes, names, room, jobs)
-
-
-def snippets(out: Path, made: Sequence[Path]) -> dict[Path, str]:
-    """Return the HTML that shows each deck among some files inside another page.
-
-    Args:
-        out: The folder of videos.
-        made: What has been published there.
-    """
-    decks = {scene.folder / f"{scene.name}{deck.SUFFIX}": scene for scene in find(out)}
-    return {path: deck.snippet(decks[path]) for path in made if path in decks}
-
-
 def keep_log(outcome: Outcome[Any]) -> Path | None:
     """Write the details of a failure beside the scene's files; after a success, remove old ones.
 
     Returns:
         Where they are, or None when there is nothing to read or nowhere to write.
     """
-    log = outcome.job.log
+    return keep_details(outcome.end, outcome.job.log)
+
+
+def keep_details(end: object, log: Path) -> Path | None:
+    """Write the details of a failure to a file in a lesson's folder; else, remove old ones.
+
+    Returns:
+        Where they are, or None when there is nothing to read or nowhere to write.
+    """
     with suppress(OSError):
-        if isinstance(outcome.end, Failure) and outcome.end.details:
+        if isinstance(end, Failure) and end.details:
             with scratch.folder(log.parent.parent) as room:
                 new = room / log.name
-                new.write_text(outcome.end.details, encoding="utf-8")
+                new.write_text(end.details, encoding="utf-8")
                 place([new], log.parent, room)
             return log
         log.unlink(missing_ok=True)

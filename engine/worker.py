@@ -31,11 +31,15 @@ _GLANCE = 0.1  # seconds until a worker is stopped that nobody needs any more
 _bookkeeping = threading.Lock()
 
 
-def warm_up() -> None:
-    """Start the process that workers are forked from, in the background."""
+def warm_up(*modules: str) -> None:
+    """Start the process that workers are forked from, in the background.
+
+    Args:
+        modules: What it imports, so that no worker has to; by default what draws.
+    """
     context = _context()
     if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload([_PRELOADED])
+        context.set_forkserver_preload(list(modules) or [_PRELOADED])
         # Ctrl-C reaches every process of a terminal, but here one decides what it means.
         previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
@@ -44,15 +48,22 @@ def warm_up() -> None:
             signal.signal(signal.SIGINT, previous)
 
 
-def ask(work: Callable[[], Result], timeout: float | None = None) -> Result | Failure:
+def ask(
+    work: Callable[[], Result],
+    timeout: float | None = None,
+    cancelled: threading.Event | None = None,
+) -> Result | Failure:
     """Run a function in a worker and return its result.
 
     Args:
         work: A function of a module, or a partial of one, so that a worker can import it.
         timeout: Seconds until it is given up.
+        cancelled: Once set, the worker is killed.
     """
-    nobody, never = (lambda step: None), threading.Event()
-    end: Result | Failure = _watched(partial(_unreported, work), timeout, nobody, never)
+    never = threading.Event()
+    end: Result | Failure = _watched(
+        partial(_unreported, work), timeout, lambda step: None, cancelled or never
+    )
     return end
 
 

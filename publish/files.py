@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
+
+_HERE = -100  # AT_FDCWD: paths are relative to where the program is
+_EXCHANGE = 2  # RENAME_EXCHANGE on Linux, RENAME_SWAP on macOS
 
 
 def output_name(scene: str, variant: str) -> str:
@@ -49,36 +54,67 @@ def place(files: Iterable[Path], target: Path, scratch: Path) -> None:
 
 
 def place_tree(folder: Path, target: Path, shared: Collection[str] = ()) -> list[Path]:
-    """Put everything in a folder into another, each file with one atomic step.
+    """Put everything in a folder into another, each thing at the top in one step.
 
-    Folders at the top are taken as a whole: what is in the old one and not in the new one goes,
-    after everything new is there. At any moment every file is a whole one.
+    Whoever looks, or looks after the program was killed, finds every file, and every folder with
+    all that is in it, as it was or as it is to be. Where the system cannot let folders change
+    places, one is missing for a moment.
 
     Args:
-        folder: What is to be put there, on the same file system; it is empty afterwards.
+        folder: What is to be put there, on the same file system; what was there before is in
+            it afterwards.
         target: The folder where it belongs; made if it is missing.
-        shared: Names of folders at the top in which others have files too; nothing in them goes.
+        shared: Names of folders at the top in which others have files too: each file in them is
+            put there by itself, and nothing in them goes.
 
     Returns:
         The files and folders at the top, where they are now.
     """
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    for file in files:
+    settle(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    tops = sorted(folder.iterdir())
+    # Whole folders come first: what is in the shared ones, and files, speak of what is in them.
+    for top in sorted(tops, key=lambda top: (not top.is_dir(), top.name in shared)):
+        if not top.is_dir():
+            os.replace(top, target / top.name)
+        elif top.name not in shared:
+            _place_folder(top, target / top.name)
+        else:
+            for file in (path for path in sorted(top.rglob("*")) if path.is_file()):
+                placed = target / file.relative_to(folder)
+                placed.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(file, placed)
+    return [target / top.name for top in tops]
+
+
+def settle(folder: Path) -> None:
+    """Return when everything in a folder is on the disk.
+
+    Raises:
+        OSError: It is full, say.
+    """
+    for file in (path for path in folder.rglob("*") if path.is_file()):
         with file.open("rb") as whole:
             os.fsync(whole.fileno())
-    tops = sorted(folder.iterdir())
-    inside = {file.relative_to(folder) for file in files}
-    for file in sorted(inside):
-        (target / file).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(folder / file, target / file)
-    for top in (top for top in tops if top.name not in shared):
-        placed = target / top.name
-        for old in sorted(placed.rglob("*"), reverse=True) if placed.is_dir() else ():
-            if old.is_file() and old.relative_to(target) not in inside:
-                old.unlink()
-            elif old.is_dir() and not any(old.iterdir()):
-                old.rmdir()
-    return [target / top.name for top in tops]
+
+
+def _place_folder(folder: Path, target: Path) -> None:
+    """Put a folder where there may be another, which comes to where the first was."""
+    if not _exchange(folder, target):
+        with suppress(FileNotFoundError):
+            target.rename(folder.with_name(f"{folder.name}.before"))
+        folder.rename(target)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; return whether the system can and did."""
+    library = ctypes.CDLL(None) if os.name == "posix" else object()
+    paths = os.fsencode(one), os.fsencode(other)
+    if hasattr(library, "renameat2"):  # Linux
+        return bool(library.renameat2(_HERE, paths[0], _HERE, paths[1], _EXCHANGE) == 0)
+    if hasattr(library, "renamex_np"):  # macOS
+        return bool(library.renamex_np(*paths, _EXCHANGE) == 0)
+    return False
 
 
 def link(source: Path, target: Path) -> None:

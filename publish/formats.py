@@ -1,22 +1,20 @@
 """What a rendered scene, or a whole course of them, can be published as.
 
-A format of a scene is made into the scene's own folder of its lesson, one of the course into the
-folder of all videos. It is made from records and videos only, in an empty folder; what is there
-is put in its place when all of it is complete.
+A format of a scene goes into the scene's own folder of its lesson, one of the course into the
+folder of all videos. It is made from records and videos only, into an empty folder, so that all
+of it can be put in its place when it is complete.
 """
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from publish.files import place_tree
-from publish.scene import Scene, find
+if TYPE_CHECKING:
+    from publish.scene import Scene
 
 
 @dataclass(frozen=True)
@@ -69,59 +67,18 @@ FORMATS: Mapping[str, SceneFormat | CourseFormat] = {
 """Every format by its name, in the order in which they are made."""
 
 
-def publish(
-    out: Path, scenes: Sequence[Scene], names: Iterable[str], scratch: Path, jobs: int
-) -> list[Path]:
-    """Make formats of some scenes, several at a time.
+def modules() -> list[str]:
+    """Return the modules that make formats."""
+    return sorted({f"publish.{kind.maker.partition('.')[0]}" for kind in FORMATS.values()})
+
+
+def make(name: str, what: Scene | Sequence[Scene], folder: Path) -> None:
+    """Make a format in an empty folder.
 
     Args:
-        out: The folder of videos.
-        scenes: The scenes; what is made of a whole course is made of everything in the folder.
-        names: Names of formats.
-        scratch: A folder for the time being, on the same file system.
-        jobs: How many processes work.
-
-    Returns:
-        What was made: the files and folders at the top.
-
-    Raises:
-        OSError: Something could not be written; what was there before is still there.
-    """
-    wanted = set(names)
-    chosen = {name: kind for name, kind in FORMATS.items() if name in wanted}
-    made: list[Path] = []
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as workers:
-        waiting = {
-            workers.submit(make, kind.maker, scene, _empty(scratch)): (scene, kind)
-            for kind in chosen.values()
-            if isinstance(kind, SceneFormat)
-            for scene in scenes
-        }
-        try:
-            for done in as_completed(waiting):
-                scene, kind = waiting[done]
-                made += place_tree(done.result(), scene.folder, kind.shared)
-        except BaseException:
-            workers.shutdown(cancel_futures=True)
-            raise
-    for course in chosen.values():
-        if isinstance(course, CourseFormat):
-            made += place_tree(make(course.maker, find(out), _empty(scratch)), out)
-    return sorted(made)
-
-
-def make(maker: str, what: Scene | Sequence[Scene], folder: Path) -> Path:
-    """Make a format in an empty folder, and return the folder.
-
-    Args:
-        maker: The function that makes it.
+        name: The format.
         what: The scene, or all of them.
         folder: Where.
     """
-    module, _, function = maker.partition(".")
+    module, _, function = FORMATS[name].maker.partition(".")
     getattr(import_module(f"publish.{module}"), function)(what, folder)
-    return folder
-
-
-def _empty(scratch: Path) -> Path:
-    return Path(tempfile.mkdtemp(dir=scratch))

@@ -36,7 +36,8 @@ def write_webm(scene: Scene, folder: Path) -> None:
         options["auto-alt-ref"] = "0"  # frames that aren't shown have no alpha channel
     with (
         video.video(scene.video) as (_, pictures),
-        av.open(folder / f"{scene.name}.webm", "w") as result,
+        # Without a number at random: what is made of the same video is the same file.
+        av.open(folder / f"{scene.name}.webm", "w", options={"fflags": "+bitexact"}) as result,
     ):
         stream = add_stream(result, pictures, "libvpx-vp9", layout, options)
         video.label_colours(stream)

@@ -99,7 +99,8 @@ def _neighbour(scene: Scene | None) -> Neighbour | None:
 def _beside(scene: Scene) -> list[Path]:
     """Return everything that was made of a scene by now, what the page itself needs first."""
     own = list(player.media(scene))
-    return own + sorted(set(scene.folder.glob(f"{scene.name}.*")) - set(own))
+    others = set(scene.folder.glob(f"{scene.name}.*")) - set(own)
+    return own + sorted(path for path in others if path.suffix != ".log")  # of what failed
 
 
 def _download(path: Path, words: Words) -> Download:

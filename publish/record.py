@@ -193,6 +193,29 @@ class Record:
             place=(inf if lesson is None else lesson, inf if scene is None else scene),
         )
 
+    def check(self) -> None:
+        """Make sure that the parts of the record belong together.
+
+        Raises:
+            ValueError: They don't; the message says which.
+        """
+        texts = (self.lesson, self.scene, self.variant, self.title, self.language)
+        if not all(isinstance(text, str) for text in texts) or not (self.scene and self.title):
+            raise ValueError("names and titles that are no text")
+        if not all(size > 0 for size in (self.width, self.height, self.frame_rate)):
+            raise ValueError("a size or a frame rate of nothing")
+        ends = [0, *(beat.end for beat in self.beats)]
+        if [*(beat.first for beat in self.beats), self.frames] != ends or sorted(set(ends)) != ends:
+            raise ValueError("beats that don't follow one another until the end")
+        if [beat.number for beat in self.beats] != list(range(1, len(ends))):
+            raise ValueError("beats that aren't numbered one after the other")
+        for beat in self.beats:
+            if not all(isinstance(one, str) for one in (beat.text, beat.speech, beat.chapter)):
+                raise ValueError(f"something else than text in beat {beat.number}")
+        moments = [time for one in self.captions for time in (one.start, one.end)]
+        if sorted(moments) != moments or not all(0 <= time <= self.duration for time in moments):
+            raise ValueError("captions that overlap or are outside of the video")
+
     def excerpt(self, beat: Beat) -> Record:
         """Return the record of one beat as if it were a whole video.
 

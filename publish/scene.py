@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish import record
+import av
+
 from publish.record import Record
 
 RECORD = ".beats.json"
+_QUOTE = 40  # characters of a damaged record that a message repeats
+
+
+class Unusable(Exception):
+    """A rendered scene from which nothing can be made.
+
+    Attributes:
+        file: The file that is not as it should be.
+        rule: What it should be.
+        got: What it is instead.
+    """
+
+    def __init__(self, file: Path, rule: str, got: str) -> None:
+        super().__init__(file, rule, got)
+        self.file = file
+        self.rule = rule
+        self.got = got
 
 
 @dataclass(frozen=True)
@@ -39,19 +59,99 @@ class Scene:
         return self.folder / f"{self.name}.png"
 
 
-def find(out: Path) -> tuple[Scene, ...]:
-    """Return every scene that was rendered into a folder, in the order of the course.
-
-    Lessons that don't say their place come last, by name; and so do scenes of a lesson.
+def records(out: Path) -> tuple[Path, ...]:
+    """Return the record of every scene that was rendered into a folder, by lesson and name.
 
     Args:
         out: The folder of videos, with a folder for each lesson.
     """
-    records = sorted(out.glob(f"[!.]*/*{RECORD}"))
-    scenes = (Scene(path.parent, record.load(path)) for path in records)
-    return tuple(sorted((scene for scene in scenes if scene.video.is_file()), key=_order))
+    return tuple(sorted(out.glob(f"[!.]*/*{RECORD}")))
+
+
+def load(path: Path) -> Scene:
+    """Return the scene that a record belongs to.
+
+    Args:
+        path: The record, beside the scene's other files.
+
+    Raises:
+        Unusable: The record or the video is damaged, or they don't belong together.
+    """
+    scene = Scene(path.parent, _read(path))
+    name = path.name.removesuffix(RECORD)
+    if scene.name != name:
+        raise Unusable(path, f"is the record of {name}", f"that of {scene.name}")
+    _check_video(scene)
+    return scene
+
+
+def find(out: Path) -> tuple[Scene, ...]:
+    """Return every scene that was rendered into a folder, in the order of the course.
+
+    Args:
+        out: The folder of videos, with a folder for each lesson.
+
+    Raises:
+        Unusable: One of them is damaged.
+    """
+    return in_order(map(load, records(out)))
+
+
+def in_order(scenes: Iterable[Scene]) -> tuple[Scene, ...]:
+    """Return scenes in the order of the course.
+
+    Lessons that don't say their place come last, by name; and so do scenes of a lesson.
+    """
+    return tuple(sorted(scenes, key=_order))
 
 
 def _order(scene: Scene) -> tuple[object, ...]:
     lesson, place = scene.record.place
     return lesson, scene.folder.name, place, scene.record.scene, scene.record.variant
+
+
+def _read(path: Path) -> Record:
+    rule = "is the record of a rendered scene"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise Unusable(path, rule, str(error.strerror)) from None
+    except UnicodeError:
+        raise Unusable(path, rule, "no text") from None
+    try:
+        data = json.loads(text)
+        found = Record.of(data)
+        found.check()
+    except json.JSONDecodeError as error:
+        got = f"no JSON from line {error.lineno} on: {error.msg}"
+        raise Unusable(path, rule, got) from None
+    except KeyError as error:
+        raise Unusable(path, rule, f"JSON without {error.args[0]}") from None
+    except (ArithmeticError, AttributeError, RecursionError, TypeError, ValueError) as error:
+        detail = str(error) if type(error) is ValueError else text[:_QUOTE]
+        raise Unusable(path, rule, detail) from None
+    return found
+
+
+def _check_video(scene: Scene) -> None:
+    """Make sure that a video is there, whole, and the one that the record tells of."""
+    path, record = scene.video, scene.record
+    rule = f"is the video of {scene.name}{RECORD}, {record.frames} frames"
+    rule += f" of {record.width}×{record.height}"
+    try:
+        with av.open(path) as container:
+            if not container.streams.video:
+                raise Unusable(path, rule, "a file without pictures")
+            stream = container.streams.video[0]
+            size = f"{stream.width}×{stream.height}"
+            frames = 0
+            for packet in container.demux(stream):
+                if packet.is_corrupt:
+                    raise Unusable(path, rule, f"one that breaks off after {frames} frames")
+                frames += packet.size > 0
+    except FileNotFoundError:
+        raise Unusable(path, rule, "nothing") from None
+    except (av.FFmpegError, OSError) as error:
+        raise Unusable(path, rule, f"no video ({error.strerror})") from None
+    if (size, frames) != (f"{record.width}×{record.height}", record.frames):
+        raise Unusable(path, rule, f"{frames} of {size}")

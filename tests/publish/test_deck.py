@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from publish import deck
 from publish.scene import Scene
-from tests.publish.browsing import QUIET, chromium, executable, until, violations, watch
+from tests.publish.browsing import QUIET, executable, until, violations, watch
 from tests.publish.decks import (
     BEATS,
     COLOURS,

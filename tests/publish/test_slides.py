@@ -13,7 +13,7 @@ import pytest
 
 from publish import cut, pixels, slides, video
 from publish.files import place_tree
-from publish.formats import publish
+from publish.formats import FORMATS
 from publish.record import Record
 from publish.scene import Scene
 from tests.publish.filming import DARK, grey, levels, scene_of
@@ -109,8 +109,11 @@ def test_scenes_of_a_lesson_share_the_folder(tmp_path: Path) -> None:
     scenes = [
         scene_of(lesson, [{"end": 0.1}], scene=name, parameters={}) for name in ("One", "Two")
     ]
-    publish(tmp_path, scenes, ["slides"], tmp_path, 1)
-    publish(tmp_path, scenes[:1], ["slides"], tmp_path, 1)
+    for number, scene in enumerate([*scenes, scenes[0]]):
+        made = tmp_path / f"made{number}"
+        made.mkdir()
+        slides.make(scene, made)
+        place_tree(made, lesson, FORMATS["slides"].shared)
     assert {path.name for path in (lesson / "slides").iterdir()} == {"One.json", "Two.json"}
 
 

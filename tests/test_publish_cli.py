@@ -1,0 +1,376 @@
+"""``render.py publish`` and ``--formats``: what they make, leave alone, and refuse."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import av
+import pytest
+
+import render
+from publish.formats import FORMATS
+from tests.conftest import LESSON
+from tests.engine import disk
+from tests.sharing import once
+
+RENDERED = ("beats.json", "mp4", "png", "srt", "vtt")
+OF_SCENES = {
+    "mp4": {"chapters.txt"},
+    "clips": {"clips"},
+    "gif": {"gifs"},
+    "webm": {"webm"},
+    "mov": {"prores.mov"},
+    "stills": {"stills"},
+    "handout": {"handout.pdf"},
+    "pptx": {"pptx"},
+    "slides": {"slides"},
+    "deck": {"deck.html"},
+    "transcript": {"transcript.md", "transcript.html"},
+}
+PROGRAM = [sys.executable, str(Path(render.__file__))]
+
+
+def run(*words: object, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*PROGRAM, *map(str, words)],
+        cwd=folder,
+        env=os.environ | more,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def content(folder: Path) -> dict[str, str]:
+    """What is in every file, but for those of the cache."""
+    return {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file() and ".cache" not in path.parts
+    }
+
+
+def tops(out: Path) -> set[str]:
+    """The names in the lesson's folder."""
+    return {path.name for path in (out / "tiny").iterdir()}
+
+
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a lesson, and with its videos in ``out``."""
+
+    def make(folder: Path) -> None:
+        (folder / "tiny.py").write_text(LESSON, encoding="utf-8")
+        done = run("tiny.py", "-q", "draft", folder=folder)
+        assert (done.returncode, done.stderr) == (0, "")
+
+    return once(tmp_path_factory, "rendered", make)
+
+
+@pytest.fixture
+def folder(rendered: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(rendered, tmp_path / "course"))
+
+
+@pytest.fixture
+def out(folder: Path) -> Path:
+    return folder / "out"
+
+
+# What they make.
+
+
+def test_formats_are_made_right_after_rendering_of_the_scenes_that_were_asked_for(
+    folder: Path, rendered: Path
+) -> None:
+    shutil.rmtree(folder / "out")
+    words = ("tiny.py:First", "-q", "draft", "--formats", "stills,clips,handout")
+    done = run(*words, folder=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    printed = done.stdout.split("\n\n")[-1].split()[-3:]
+    made = ["First.clips", "First.handout.pdf", "First.stills"]
+    assert printed == [f"out/tiny/{name}" for name in made]
+    assert tops(folder / "out") == {*made, *(f"First.{kind}" for kind in RENDERED)}
+    before = content(rendered / "out")
+    after = content(folder / "out")
+    assert {name: after[f"tiny/{name}"] for name in (f"First.{kind}" for kind in RENDERED)} == {
+        name: before[f"tiny/{name}"] for name in (f"First.{kind}" for kind in RENDERED)
+    }
+    # Again, with nothing to draw: only what is missing is made, and of this scene only.
+    again = run(*words[:-1], "deck", folder=folder)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert "unchanged" in again.stdout
+    assert "First.deck.html" in tops(folder / "out")
+
+
+def test_everything_is_made_later_without_rendering(folder: Path) -> None:
+    out = folder / "out"
+    files = [out / "tiny" / f"{name}.{kind}" for name in ("First", "Second") for kind in RENDERED]
+    before = {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in files}
+    others = [name for name in FORMATS if name != "mp4"]
+    done = run("publish", "--formats", ",".join(others), folder=folder, PYTHONPROFILEIMPORTTIME="1")
+    assert done.returncode == 0
+    assert before == {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in files}
+    # Every process tells what it imports.
+    imported = set(re.findall(r"\| +([\w.]+)$", done.stderr, re.MULTILINE))
+    assert {"av", "pptx", "fpdf"} <= imported
+    assert not {"manim", "sympy", "cairo", "manimpango"} & imported
+
+    own = set().union(*(kinds for name, kinds in OF_SCENES.items() if name != "mp4"))
+    expected = {f"{name}.{kind}" for name in ("First", "Second") for kind in {*own, *RENDERED}}
+    assert tops(out) == expected | {"slides"}
+    assert {path.name for path in out.iterdir()} == {".cache", "site", "tiny", "tiny.scorm.zip"}
+    assert set(done.stdout.split()) == {
+        *(f"out/tiny/{name}" for name in expected if name.partition(".")[2] in own),
+        *("out/tiny/slides", "out/site", "out/tiny.scorm.zip"),
+    }
+    with zipfile.ZipFile(out / "tiny.scorm.zip") as package:
+        assert package.testzip() is None
+
+
+def test_publishing_twice_makes_the_same_bytes(folder: Path) -> None:
+    out = folder / "out"
+    # All but PDF and PowerPoint files, which say when they were made, and what takes longest.
+    names = "mp4,clips,webm,stills,slides,transcript,page,lms"
+    first = run("publish", "out", "--formats", names, folder=folder)
+    (out / "tiny" / "First.clips" / "of an older version.mp4").touch()
+    before = content(out)
+    again = run("publish", "out", "--formats", names, "--jobs", "1", folder=folder)
+    assert (first.returncode, again.returncode) == (0, 0)
+    assert first.stdout == again.stdout
+    # What isn't part of a format any more is gone from its folder.
+    assert before.pop("tiny/First.clips/of an older version.mp4")
+    assert content(out) == before
+    # And what rendering made is still what rendering makes.
+    render_again = run("tiny.py", "-q", "draft", folder=folder)
+    assert "unchanged" in render_again.stdout
+    assert content(out) == before
+
+
+def test_scenes_of_the_same_name_in_another_lesson_are_left_alone(folder: Path) -> None:
+    shutil.copytree(folder / "out" / "tiny", folder / "out" / "other")
+    (folder / "out" / "other" / "First.beats.json").write_text("damaged")
+    done = run("tiny.py", "-q", "draft", "--formats", "stills", folder=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not (folder / "out" / "other" / "First.stills").exists()
+
+
+def test_a_scene_that_fails_to_render_is_told_and_the_others_are_published(
+    folder: Path,
+) -> None:
+    with (folder / "tiny.py").open("a") as lesson:
+        lesson.write("\n\nclass Broken(_Story):\n    def construct(self):\n        1 / 0\n")
+    done = run("tiny.py", "-q", "draft", "--formats", "stills", folder=folder)
+    assert done.returncode == 1
+    assert "ZeroDivisionError" in done.stderr
+    assert {"First.stills", "Second.stills"} <= tops(folder / "out")
+
+
+def test_a_video_of_somebody_else_is_left_out_and_named(folder: Path) -> None:
+    shutil.copy(folder / "out/tiny/First.mp4", folder / "out/tiny/mine.mp4")
+    done = run("publish", "--formats", "stills", folder=folder)
+    assert done.returncode == 0
+    assert done.stderr == (
+        "render.py: warning: out/tiny/mine.mp4 is left out: mine.beats.json isn't beside it\n"
+    )
+
+
+# What they refuse.
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["publish", "--formats", "clip"], "'clip' is none of mp4, clips,"),
+        (["publish", "--formats", "clip"], "did you mean clips?"),
+        (["publish", "--formats", "mp4,ppt"], "did you mean pptx?"),
+        (["publish", "--formats", ""], "'' names none of mp4,"),
+        (["publish", "--formats", " , "], "names none of mp4,"),
+        (["publish", "--formats"], "expected one argument"),
+        (["publish", "--format", "mp4"], "did you mean --formats?"),
+        (["publish", "--jobs", "0"], "'0' is not a whole number above 0"),
+        (["publish", "one", "two"], "unrecognized arguments: two"),
+        (["nudge", "--formats", "giff"], "did you mean gif?"),
+        (["nudge", "--formats", "gif", "--beat", "2"], "--formats: are made of whole scenes"),
+    ],
+)
+def test_a_wrong_word_is_refused_with_the_one_that_was_meant(
+    words: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        code = render.main(words)
+    except SystemExit as left:
+        code = int(left.code or 0)
+    said = capsys.readouterr()
+    assert (code, said.out) == (2, "")
+    assert message in said.err
+    assert said.err.count("\n") == 1
+
+
+def refusal(out: Path, *words: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """Publish what cannot be, see that nothing has changed, and return the only line of it."""
+    before = content(out) if out.is_dir() else out.exists()
+    code = render.main(["publish", str(out), *words])
+    said = capsys.readouterr()
+    assert (code, said.out) == (2, "")
+    assert said.err.startswith("render.py: ")
+    assert "Try: " in said.err
+    assert said.err.count("\n") == 1
+    assert (content(out) if out.is_dir() else out.exists()) == before
+    return said.err
+
+
+@pytest.mark.parametrize("kind", ["missing", "empty", "a file", "without records"])
+def test_a_folder_without_rendered_scenes_is_refused(
+    kind: str, tmp_path: Path, rendered: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "videos"
+    if kind == "empty":
+        out.mkdir()
+    elif kind == "a file":
+        out.write_text("no folder")
+    elif kind == "without records":
+        shutil.copytree(rendered / "out", out)
+        for record in out.rglob("*.beats.json"):
+            record.unlink()
+    said = refusal(out, capsys=capsys)
+    assert "is a folder with rendered scenes" in said
+    assert str(out)[:40] in said
+
+
+RECORD: dict[str, Callable[[str], bytes]] = {
+    "cut off": lambda text: text[: len(text) // 2].encode(),
+    "empty": lambda _: b"",
+    "no text": lambda _: b"\xff\xfe\x00",
+    "no record": lambda _: b"{}",
+    "a list": lambda _: b"[]",
+    "nothing": lambda _: b"null",
+    "a number": lambda _: b"1" * 5000,
+    "deep": lambda _: b"[" * 100_000,
+    "of another scene": lambda text: text.replace('"First"', '"Third"').encode(),
+    "without beats": lambda text: json.dumps(json.loads(text) | {"beats": []}).encode(),
+    "beats in disorder": lambda text: json.dumps(
+        json.loads(text) | {"beats": json.loads(text)["beats"][::-1]}
+    ).encode(),
+    "a duration in words": lambda text: json.dumps(json.loads(text) | {"duration": "x"}).encode(),
+    "without a size": lambda text: json.dumps(json.loads(text) | {"quality": {}}).encode(),
+    "a title of nothing": lambda text: json.dumps(json.loads(text) | {"title": None}).encode(),
+    "not a number": lambda text: json.dumps(json.loads(text) | {"duration": float("nan")}).encode(),
+    "too long": lambda text: json.dumps(json.loads(text) | {"duration": 1e400}).encode(),
+}
+
+
+@pytest.mark.parametrize("damage", RECORD)
+def test_a_damaged_record_is_refused(
+    damage: str, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = out / "tiny" / "First.beats.json"
+    record.write_bytes(RECORD[damage](record.read_text(encoding="utf-8")))
+    said = refusal(out, capsys=capsys)
+    assert f"{record}: is the record of " in said
+    assert "Try: rendering tiny again" in said
+
+
+def test_a_folder_in_the_place_of_a_record_is_refused(
+    out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = out / "tiny" / "First.beats.json"
+    record.unlink()
+    record.mkdir()
+    assert f"{record}: is the record of a rendered scene" in refusal(out, capsys=capsys)
+
+
+def shorter(path: Path) -> None:
+    """Leave the last frame out."""
+    with av.open(path) as source, av.open(path.with_name("short.mp4"), "w") as target:
+        stream = target.add_stream_from_template(source.streams.video[0])
+        packets = [packet for packet in source.demux(video=0) if packet.size]
+        for packet in packets[:-1]:
+            packet.stream = stream
+            target.mux(packet)
+    path.with_name("short.mp4").replace(path)
+
+
+def cut_off(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) * 9 // 10])
+
+
+VIDEO: dict[str, Callable[[Path], object]] = {
+    "missing": lambda path: path.unlink(),
+    "cut off": cut_off,
+    "hardly there": lambda path: path.write_bytes(path.read_bytes()[:100]),
+    "empty": lambda path: path.write_bytes(b""),
+    "no video": lambda path: path.write_text("no video"),
+    "a picture": lambda path: shutil.copy(path.with_suffix(".png"), path),
+    "shorter": shorter,
+    "of another scene": lambda path: shutil.copy(path.with_name("Second.mp4"), path),
+    "a folder": lambda path: (path.unlink(), path.mkdir()),
+}
+
+
+@pytest.mark.parametrize("damage", VIDEO)
+def test_a_damaged_video_is_refused(
+    damage: str, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    video = out / "tiny" / "First.mp4"
+    VIDEO[damage](video)
+    said = refusal(out, "--formats", "stills", capsys=capsys)
+    assert f"{video}: is the video of First.beats.json, " in said
+    assert re.search(r"\d+ frames of 854×480; got '", said)
+    assert "Try: rendering tiny again" in said
+
+
+def test_rendering_repairs_what_is_damaged(folder: Path) -> None:
+    cut_off(folder / "out" / "tiny" / "First.mp4")
+    (folder / "out" / "tiny" / "Second.beats.json").write_text("{")
+    done = run("tiny.py", "-q", "draft", "--formats", "stills", folder=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {"First.stills", "Second.stills"} <= tops(folder / "out")
+
+
+def test_other_scenes_may_be_damaged_where_they_are_not_asked_for(folder: Path) -> None:
+    (folder / "out" / "tiny" / "Second.beats.json").write_text("{")
+    done = run("tiny.py:First", "-q", "draft", "--formats", "stills", folder=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    words = ("tiny.py:First", "-q", "draft", "--formats", "stills,page")
+    course = run(*words, folder=folder)  # of which they are a part
+    assert course.returncode == 2
+    assert "Second.beats.json: is the record of a rendered scene" in course.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the disk is Linux's")
+def test_a_folder_that_cannot_be_written_to_is_refused(rendered: Path, tmp_path: Path) -> None:
+    with disk.small(tmp_path / "disk", 4 * 2**20) as small:
+        shutil.copytree(rendered / "out", small.seen / "out")
+        small.read_only()
+        done = subprocess.run(
+            [*small.inside, *PROGRAM, "publish", str(small.folder / "out")],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "publish: is a folder to write to (Read-only file system)" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_lesson_called_like_the_site_is_told_and_the_rest_is_made(folder: Path) -> None:
+    (folder / "out" / "tiny").rename(folder / "out" / "site")
+    done = run("publish", "--formats", "stills,page", folder=folder)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "render.py: page: a lesson is called 'site', and so is the folder of the web site\n"
+    )
+    assert (folder / "out" / "site" / "First.stills").is_dir()

@@ -1,0 +1,316 @@
+"""Every format of every lesson is decoded again, and is what the record says.
+
+All scenes of the project are rendered, small, and published by the program itself; one of them
+transparent as well.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from base64 import b64decode
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import av
+import numpy as np
+import pptx
+import pypdf
+import pytest
+from PIL import Image
+from rich.console import Console
+
+import render
+from engine import lessons, pool, session, worker
+from engine.job import Rendered
+from engine.quality import DRAFT, Quality
+from engine.request import Request
+from tests.publish import decoding
+from tests.publish.decoding import Whole, difference, pictures
+from tests.sharing import once
+
+TINY = Quality("tiny", 160, 90, 5, DRAFT)
+CLEAR = "descent:LearningRates"  # is rendered with an alpha channel, too
+SCENES = [
+    "nudge/NudgeLine", "nudge/NudgeSquare", "nudge/NudgeCube", "nudge/NudgeLog",
+    "tangents/TangentSlopes", "chain_rule/ChainRule", "descent/BallDescent",
+    "descent/LearningRates", "clear/descent/LearningRates",
+]  # fmt: skip
+
+
+def published(out: Path, targets: list[str], settings: dict[str, str]) -> None:
+    """Render some scenes, small, and publish everything that can be made of them."""
+    request = Request(lessons.find(targets), settings, TINY, out)
+    means = session.Means(
+        lambda room: pool.local(pool.default_jobs(), room), Console(file=io.StringIO())
+    )
+    worker.warm_up()
+    told = session.render(request, session.plan(request), means)
+    assert all(isinstance(one.video.end, Rendered) for one in told), told
+    subprocess.run([sys.executable, render.__file__, "publish", str(out)], check=True)
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    def make(folder: Path) -> None:
+        published(folder, [], {})
+        published(folder / "clear", [CLEAR], {"background": "transparent"})
+
+    return once(tmp_path_factory, "course", make)
+
+
+@pytest.fixture(params=SCENES)
+def scene(request: pytest.FixtureRequest, course: Path) -> Whole:
+    return Whole(course / f"{request.param}.beats.json")
+
+
+def test_all_scenes_of_all_lessons_are_here(course: Path) -> None:
+    records = [*course.glob("*/*.beats.json"), *course.glob("clear/*/*.beats.json")]
+    found = {path.relative_to(course).as_posix().removesuffix(".beats.json") for path in records}
+    assert found == set(SCENES)
+
+
+def test_beats_follow_one_another_and_captions_stay_within_them(scene: Whole) -> None:
+    assert decoding.follow(scene.spans, scene.frames)
+    for beat in scene.beats:
+        assert beat["text"].split() == " ".join(cue["text"] for cue in beat["cues"]).split()
+        for cue in beat["cues"]:
+            assert beat["start"] <= cue["start"] < cue["end"] <= beat["end"]
+
+
+def test_the_video_has_every_frame_at_its_time(scene: Whole) -> None:
+    assert decoding.times(scene.video) == [Fraction(n, scene.rate) for n in range(scene.frames)]
+    with av.open(str(scene.video)) as container:
+        stream = container.streams.video[0]
+        codec = stream.codec_context
+        assert stream.duration * stream.time_base == Fraction(scene.frames, scene.rate)
+        assert (codec.width, codec.height) == (160, 90)
+        expected = ("qtrle", "argb") if scene.is_clear else ("h264", "yuv420p")
+        assert (codec.name, codec.pix_fmt) == expected
+        assert container.metadata["title"] == scene.data["title"]
+
+
+@pytest.mark.parametrize("suffix", ["", "webm", "prores.mov"], ids=["video", "webm", "prores"])
+def test_chapters_are_those_of_the_beats(scene: Whole, suffix: str) -> None:
+    found = decoding.chapters(scene.file(suffix) if suffix else scene.video)
+    for (start, end, title), due in zip(found, scene.chapters, strict=True):
+        assert title == due[2]
+        assert (start, end) == pytest.approx(due[:2], abs=0.0011)  # files know milliseconds
+
+
+@pytest.mark.parametrize("suffix", ["", "prores.mov"], ids=["video", "prores"])
+def test_captions_in_the_file_are_in_sync(scene: Whole, suffix: str) -> None:
+    found = decoding.inside(scene.file(suffix) if suffix else scene.video)
+    assert decoding.in_sync(found, scene.cues(), Fraction(1, scene.rate))
+
+
+@pytest.mark.parametrize("suffix", ["srt", "vtt"])
+def test_captions_beside_the_file_are_in_sync(scene: Whole, suffix: str) -> None:
+    found = decoding.beside(scene.file(suffix))
+    assert decoding.in_sync(found, scene.cues(), Fraction(1, scene.rate))
+
+
+def test_chapters_for_youtube_start_when_those_of_the_video_do(scene: Whole) -> None:
+    path = scene.file("chapters.txt")
+    if not path.exists():  # YouTube wants three of ten seconds each
+        lengths = [end - start for start, end, _ in scene.chapters]
+        assert sum(length >= 10 for length in lengths) < 3
+        return
+    lines = [line.partition(" ") for line in path.read_text(encoding="utf-8").splitlines()]
+    starts = []
+    for clock, _, titles in lines:
+        minutes, seconds = clock.split(":")
+        starts.append(60 * int(minutes) + int(seconds))
+        (first,) = (one for one in scene.chapters if int(one[0]) == starts[-1])
+        assert titles.split(" · ")[0] == first[2]
+    assert starts[0] == 0
+    ends = [*starts[1:], int(scene.frames / scene.rate)]
+    assert min(end - start for start, end in zip(starts, ends, strict=True)) >= 10
+    named = {title for _, _, titles in lines for title in titles.split(" · ")}
+    assert named == {title for _, _, title in scene.chapters}
+
+
+def clips(scene: Whole) -> list[dict[str, Any]]:
+    index = json.loads((scene.file("clips") / "index.json").read_text(encoding="utf-8"))
+    return list(index["clips"])
+
+
+def test_clips_are_the_beats_frame_by_frame(scene: Whole) -> None:
+    layout = "rgba" if scene.is_clear else "rgb24"
+    whole = pictures(scene.video, layout)
+    parts = clips(scene)
+    assert [(one["first_frame"], one["frames"]) for one in parts] == [
+        (first, end - first) for first, end in scene.spans
+    ]
+    for one, (first, end), beat in zip(parts, scene.spans, scene.beats, strict=True):
+        path = scene.file("clips") / one["file"]
+        found = decoding.decoded(path.read_bytes(), layout)
+        assert len(found) == end - first
+        assert max(map(difference, found, whole[first:end])) < 1
+        step = Fraction(1, scene.rate)
+        assert decoding.times(path) == [number * step for number in range(end - first)]
+        due = scene.cues(beat, since=beat["start"])
+        assert decoding.in_sync(decoding.inside(path), due, step)
+        assert decoding.in_sync(decoding.beside(path.with_suffix(".vtt")), due, step)
+        assert decoding.in_sync(decoding.beside(path.with_suffix(".srt")), due, step)
+        with Image.open(scene.file("clips") / one["poster"]) as poster:
+            assert difference(np.asarray(poster), whole[end - 1]) < 1
+    files = {path.name for path in scene.file("clips").iterdir()}
+    assert len(files) == 4 * len(parts) + 1
+
+
+def test_gifs_last_as_long_as_their_beats_and_show_them(scene: Whole) -> None:
+    whole = pictures(scene.video, "rgba")
+    paths = sorted(scene.file("gifs").iterdir())
+    for path, (first, end) in zip(paths, scene.spans, strict=True):
+        shown, lasts = decoding.gif(path)
+        assert sum(lasts) == pytest.approx(100 * (end - first) / scene.rate, abs=1)
+        assert min(lasts) >= 2  # browsers show anything shorter much slower
+        for picture, due in ((shown[0], whole[first]), (shown[-1], whole[end - 1])):
+            assert difference(picture, due) < 4  # what is transparent is laid on black
+        assert path.stat().st_size < 2_000_000
+
+
+def test_a_webm_has_every_frame_and_an_alpha_plane_where_promised(scene: Whole) -> None:
+    path = scene.file("webm")
+    assert decoding.times(path) == pytest.approx(
+        [number / scene.rate for number in range(scene.frames)], abs=0.001
+    )
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        has_alpha = stream.metadata.get("alpha_mode") == "1"
+        assert (stream.codec_context.name, has_alpha) == ("vp9", scene.is_clear)
+        assert container.duration / av.time_base == pytest.approx(
+            scene.frames / scene.rate, abs=0.5 / scene.rate
+        )
+    shown, whole = decoding.as_browsers_do(path), pictures(scene.video, "rgba")
+    for one, due in zip(shown, whole, strict=True):
+        assert np.abs(one[..., 3].astype(int) - due[..., 3]).mean() < 6
+        assert difference(one, due) < 4
+    assert bool(np.min([picture[..., 3].min() for picture in shown]) < 10) == scene.is_clear
+
+
+def test_prores_has_every_frame_and_an_alpha_channel_where_promised(scene: Whole) -> None:
+    path = scene.file("prores.mov")
+    assert decoding.times(path) == [Fraction(n, scene.rate) for n in range(scene.frames)]
+    with av.open(str(path)) as container:
+        codec = container.streams.video[0].codec_context
+        expected = ("ap4h", True) if scene.is_clear else ("apcn", False)
+        assert codec.name == "prores"
+        assert (codec.codec_tag, any(part.is_alpha for part in codec.format.components)) == expected
+    shown, whole = decoding.decoded(path.read_bytes(), "rgba"), pictures(scene.video, "rgba")
+    for one, due in zip(shown, whole, strict=True):
+        assert np.abs(one[..., 3].astype(int) - due[..., 3]).mean() < 1
+        assert difference(one, due) < 3
+
+
+def test_a_still_is_the_last_frame_of_its_beat(scene: Whole) -> None:
+    whole = pictures(scene.video, "rgba" if scene.is_clear else "rgb24")
+    paths = sorted(scene.file("stills").iterdir())
+    for path, (_, end) in zip(paths, scene.spans, strict=True):
+        with Image.open(path) as picture:
+            assert np.array_equal(np.asarray(picture), whole[end - 1])
+
+
+def test_a_handout_has_a_picture_and_the_sentence_of_each_beat(scene: Whole) -> None:
+    read = pypdf.PdfReader(scene.file("handout.pdf"))
+    images = sum(
+        operator == b"Do"
+        for page in read.pages
+        for _, operator in page.get_contents().operations  # type: ignore[union-attr]
+    )
+    assert images == len(scene.beats)
+    text = "".join("".join(page.extract_text() for page in read.pages).split())
+    for number, beat in enumerate(scene.beats, start=1):
+        # Some signs are written as others that mean the same, and the typeface has.
+        said = "".join(beat["text"].split()).translate(str.maketrans("⋅⁻", "·−"))
+        assert f"{number}.{said}" in text
+
+
+def video_of(slide: Any) -> bytes | None:
+    """The video on a slide."""
+    kinds = [part for part in slide.part.rels.values() if part.reltype.endswith("/media")]
+    return bytes(kinds[0].target_part.blob) if kinds else None
+
+
+def test_powerpoint_has_a_slide_for_each_beat_and_each_chapter(scene: Whole) -> None:
+    slides = list(pptx.Presentation(str(scene.file("pptx"))).slides)
+    films = [(slide, film) for slide in slides if (film := video_of(slide)) is not None]
+    titles = [slide.shapes.title.text_frame.text for slide in slides if not video_of(slide)]
+    assert titles == [
+        title if titles[:number].count(title) == 0 else titles[number]
+        for number, (_, _, title) in enumerate(scene.chapters)
+    ]
+    for (slide, film), (first, end), beat in zip(films, scene.spans, scene.beats, strict=True):
+        assert len(decoding.decoded(film)) == end - first
+        said = " ".join(beat["text"].split())
+        notes = slide.notes_slide.notes_text_frame.text
+        assert notes.split("\n")[0] == said
+        assert " ".join(beat["speech"].split()) in notes
+        assert slide.shapes.title.text_frame.text.startswith(said)
+
+
+def test_slides_for_manim_slides_play_forwards_and_backwards(scene: Whole) -> None:
+    path = scene.folder / "slides" / f"{scene.name}.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    assert data["resolution"] == [160, 90]
+    whole = pictures(scene.video, "rgba")
+    for slide, (first, end), beat in zip(data["slides"], scene.spans, scene.beats, strict=True):
+        forwards = decoding.decoded((scene.folder / slide["file"]).read_bytes())
+        backwards = decoding.decoded((scene.folder / slide["rev_file"]).read_bytes())
+        assert len(forwards) == len(backwards) == end - first
+        assert max(map(difference, forwards, reversed(backwards))) < 4
+        for one, due in zip(forwards, whole[first:end], strict=True):
+            assert difference(one, due) < 4
+        assert slide["notes"].startswith(" ".join(beat["text"].split()))
+
+
+def test_a_deck_has_a_stop_for_each_beat_with_its_video_inside(scene: Whole) -> None:
+    text = scene.file("deck.html").read_text(encoding="utf-8")
+    inside = [b64decode(one + "==") for one in re.findall(r"\bAAAA[A-Za-z0-9+/]{64,}={0,2}", text)]
+    films = [content for content in inside if content[4:8] == b"ftyp"]
+    assert [len(decoding.decoded(film)) for film in films] == [
+        end - first for first, end in scene.spans
+    ]
+    assert not re.search(r'(?:src|href)="(?:https?:)?//', text)  # nothing is loaded from elsewhere
+
+
+def test_a_transcript_has_every_sentence(scene: Whole) -> None:
+    text = " ".join(scene.file("transcript.md").read_text(encoding="utf-8").split())
+    plain = text.replace("\\", "")
+    for beat in scene.beats:
+        assert " ".join(beat["text"].split()) in plain
+
+
+def test_the_site_has_the_same_files_and_no_link_leads_nowhere(scene: Whole) -> None:
+    page = scene.folder.parent / "site" / scene.folder.name / scene.name
+    for path in (scene.video, scene.file("vtt"), scene.file("pptx"), scene.file("webm")):
+        assert (page / path.name).read_bytes() == path.read_bytes()
+    targets = list(decoding.links(page / "index.html"))
+    assert page / scene.video.name in targets
+    assert [target for target in targets if not target.exists()] == []
+
+
+def test_packages_for_learning_systems_list_what_is_in_them(course: Path) -> None:
+    for folder in (course, course / "clear"):
+        names = {path.parent.name for path in folder.glob("*/*.beats.json")}
+        assert {path.name for path in folder.glob("*.zip")} == {f"{one}.scorm.zip" for one in names}
+        for path in folder.glob("*.zip"):
+            with zipfile.ZipFile(path) as package:
+                assert package.testzip() is None
+                manifest = ET.fromstring(package.read("imsmanifest.xml"))
+                listed = [one.get("href") for one in manifest.iter() if one.tag.endswith("}file")]
+                assert sorted(map(str, listed)) == sorted(
+                    name for name in package.namelist() if name != "imsmanifest.xml"
+                )
+                lesson = folder / path.name.removesuffix(".scorm.zip")
+                for record in lesson.glob("*.beats.json"):
+                    scene = Whole(record)
+                    inside = package.read(f"{scene.name}/{scene.video.name}")
+                    assert inside == scene.video.read_bytes()

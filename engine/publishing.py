@@ -147,7 +147,10 @@ def publish(asked: Asked, console: Console, superseded: threading.Event | None =
         for task, end in work.run(tasks):
             ends.append((task, end))
             advance()
-        if of_course:
+        if of_course and any(isinstance(end, Failure) for _, end in ends):
+            left = Failure("not made, because something that belongs to it is missing", None)
+            ends += [(_Task(name, (), None, name, asked.out), left) for name in of_course]
+        elif of_course:
             found = work.stills(scenes.records(asked.out), whole=True)
             course = scenes.in_order(found.values())
             tasks = [_Task(name, course, None, name, asked.out) for name in of_course]

@@ -15,6 +15,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -22,10 +23,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from tests.engine import bad_scenes, damage, faults
+from tests.engine import bad_scenes, damage, faults, publish_faults
 from tests.engine.bench import NEW, OLD, Bench, Trial
+from tests.engine.publish_faults import PublishBench
 
 Fault = Callable[[Bench, random.Random], Trial | None]
+PublishFault = Callable[[PublishBench, random.Random], Trial | None]
 
 
 def plan(chance: random.Random, share: float) -> Iterator[Fault]:
@@ -57,6 +60,21 @@ def plan(chance: random.Random, share: float) -> Iterator[Fault]:
         yield partial(_render_bad, bad)
 
 
+def publish_plan(chance: random.Random, share: float) -> Iterator[PublishFault]:
+    """Yield every fault of publishing as often as it is to be done; see `plan`."""
+    for _ in range(max(1, round(25 * share))):
+        yield publish_faults.kill_parent
+        yield publish_faults.kill_worker
+    for _ in range(max(1, round(8 * share))):
+        yield publish_faults.kill_helper
+        yield publish_faults.interrupt
+        yield publish_faults.terminate
+        yield _fill_while_publishing
+        yield _crash_while_publishing
+        yield partial(publish_faults.publish_at_once, count=chance.choice((2, 3)))
+        yield publish_faults.render_meanwhile
+
+
 def steps(bench: Bench, kept: bool, stride: int) -> Iterator[Trial]:
     """Kill the program before its first change of a file, its second, and so on."""
     for step in count(1, stride):
@@ -83,13 +101,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     parser.add_argument("--share", type=float, default=1.0, help="do the other faults less often")
+    parser.add_argument("--only", choices=["render", "publish"], help="leave the other faults out")
     asked = parser.parse_args()
     print(f"seed {asked.seed}", flush=True)
     # A shell lets what runs in the background ignore Ctrl-C, and so would what we start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     began, chance, console = time.monotonic(), random.Random(asked.seed), Console(width=160)
-    todo, trials, lock = list(plan(chance, asked.share)), list[Trial](), Lock()
+    todo = list(plan(chance, asked.share)) if asked.only != "publish" else []
+    later = list(publish_plan(chance, asked.share)) if asked.only != "render" else []
+    trials, lock = list[Trial](), Lock()
     chance.shuffle(todo)
+    chance.shuffle(later)
 
     def note(trial: Trial | None) -> None:
         if trial is None:
@@ -103,15 +125,20 @@ def main() -> int:
 
     def work(folder: Path, number: int) -> None:
         own = random.Random(f"{asked.seed} {number}")
-        bench = Bench(folder / f"bench{number}")
-        for trial in steps(bench, kept=bool(number), stride=1 if number else 5):
-            note(trial)
-        while True:
-            with lock:
-                fault = todo.pop() if todo else None
-            if fault is None:
-                return
-            note(fault(bench, own))
+        if todo:
+            bench = Bench(folder / f"bench{number}")
+            for trial in steps(bench, kept=bool(number), stride=1 if number else 5):
+                note(trial)
+            while fault := take(todo):
+                note(fault(bench, own))
+        if later:
+            publishing = PublishBench(folder / f"publishing{number}")
+            while fault := take(later):
+                note(fault(publishing, own))
+
+    def take(faults: list[Any]) -> Any:
+        with lock:
+            return faults.pop() if faults else None
 
     with tempfile.TemporaryDirectory() as room, ThreadPoolExecutor(2) as threads:
         running = [threads.submit(work, Path(room), number) for number in (0, 1)]
@@ -120,6 +147,7 @@ def main() -> int:
                 done.result()
         finally:
             todo.clear()  # after Ctrl-C nothing new is begun
+            later.clear()
     trials.sort(key=lambda trial: trial.fault)
     console.print(table(trials))
     print(f"{len(trials)} faults in {time.monotonic() - began:.0f} s, seed {asked.seed}")
@@ -149,6 +177,14 @@ def _render_bad(bad: bad_scenes.Bad, bench: Bench, _: random.Random) -> Trial:
 
 def _edit(bench: Bench, chance: random.Random, helper: bool) -> Trial:
     return faults.edit(bench, chance, faults.edited(bench), helper)
+
+
+def _fill_while_publishing(bench: PublishBench, chance: random.Random) -> Trial:
+    return publish_faults.fill_disk(bench, chance.choice((0, chance.randrange(2_000_000))))
+
+
+def _crash_while_publishing(bench: PublishBench, chance: random.Random) -> Trial | None:
+    return publish_faults.crash(bench, chance.randrange(1, 150))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ KILLED = -signal.SIGKILL
 DISK = 4 * 2**20  # bytes; the lesson needs a fraction of it
 
 # Kills the program just before it changes something in a folder for the n-th time.
-_CRASH = """
+CRASH = """
 import os, runpy, signal, sys
 left, folder = int(sys.argv[1]), sys.argv[2]
 CHANGES = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.utime", "open"}
@@ -65,7 +65,7 @@ def crash(bench: Bench, step: int, kept: bool) -> Trial | None:
         None when it doesn't change that many.
     """
     shop = bench.start(kept=kept)
-    run = shop.start(program=["-c", _CRASH, str(step), str(shop.out)])
+    run = shop.start(program=["-c", CRASH, str(step), str(shop.out)])
     ended = run.end()
     if ended.code != KILLED:
         return None

@@ -113,6 +113,17 @@ class Workshop:
         command = [*self._before, sys.executable, *program, *self.command(*words, points=points)]
         return Run(command, self.folder, self.temporary)
 
+    def publish(self, *words: str, program: Sequence[str] = ()) -> Run:
+        """Start the program to publish what is rendered.
+
+        Args:
+            words: More of its command line.
+            program: Python options that come before the program's file.
+        """
+        asked = ["publish", str(self._out), "--jobs", "2", *words]
+        command = [*self._before, sys.executable, *program, PROGRAM, *asked]
+        return Run(command, self.folder, self.temporary)
+
     def render(self, *words: str, points: int = 5) -> Ended:
         """Run the program undisturbed."""
         return self.start(*words, points=points).end()

@@ -20,9 +20,11 @@ from typing import Any
 
 import av
 import numpy as np
+from av.video.reformatter import Interpolation
 from PIL import Image, ImageSequence
 
-Span = tuple[Fraction, Fraction]  # start and end in seconds
+# Players round colours; FFmpeg's usual conversion cuts them off.
+ROUNDED = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,10 @@ def pictures(path: Path, layout: str = "rgb24") -> list[np.ndarray]:
 def decoded(content: bytes, layout: str = "rgb24") -> list[np.ndarray]:
     """Every frame of a video in memory."""
     with av.open(io.BytesIO(content)) as container:
-        return [frame.to_ndarray(format=layout) for frame in container.decode(video=0)]
+        return [
+            frame.reformat(format=layout, interpolation=ROUNDED).to_ndarray()
+            for frame in container.decode(video=0)
+        ]
 
 
 def as_browsers_do(path: Path) -> list[np.ndarray]:

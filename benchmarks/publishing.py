@@ -1,6 +1,6 @@
 """Times every format of the lessons' videos, and compares it with rendering them.
 
-    python benchmarks/publish.py --quality draft
+    python benchmarks/publishing.py --quality draft
 
 The scenes are rendered once; then ``render.py publish`` makes one format after the other, each
 from the beginning, starting the program included. Sizes are those of what was made; a page and a

@@ -143,7 +143,15 @@ def terminate(bench: PublishBench, chance: random.Random) -> Trial:
 
 def kill_worker(bench: PublishBench, chance: random.Random) -> Trial:
     """Kill a process that makes something."""
-    return _kill(bench, chance, "kill -9 a worker", Run.workers)
+    trial = _kill(bench, chance, "kill -9 a worker", Run.workers)
+    known = (
+        ": its process was killed by SIGKILL",
+        ": its process could not be started",
+        ": not made, because something that belongs to it is missing",
+    )
+    lines = [line for line in trial.said.splitlines() if "warning: " not in line]
+    odd = [f"it says {line!r}" for line in lines if not any(one in line for one in known)]
+    return Trial(trial.fault, trial.said, (*trial.wrong, *odd))
 
 
 def kill_helper(bench: PublishBench, chance: random.Random) -> Trial:

@@ -19,7 +19,7 @@ $(READY): pyproject.toml tools/setup.sh
 	@PYTHON=$(PYTHON) VENV=$(VENV) sh tools/setup.sh
 	@touch $@
 
-# Only the tests need a browser: they drive the pages in it.
+# Only the tests need a browser, which they drive through pages, and voices.
 $(TESTABLE): $(READY)
 	@PYTHON=$(PYTHON) VENV=$(VENV) sh tools/setup.sh tests
 	@touch $@

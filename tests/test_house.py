@@ -49,6 +49,7 @@ MAY_IMPORT = {
         "calculus",
         "scenes",
         "publish",
+        "voice",
         "manim",
         "rich",
         "tqdm",
@@ -62,6 +63,7 @@ MAY_IMPORT = {
         "filelock",
         "watchfiles",
     },
+    "voice": {"calculus", "scenes", "av", "filelock", "numpy"},
     "lessons": {"scenes"},
 }
 PLAIN = [

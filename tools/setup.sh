@@ -3,7 +3,7 @@
 # and Ubuntu), a virtual environment, and the project in it, editable.
 # Called by the Makefile; PYTHON and VENV choose the interpreter and the folder.
 # With the word "tests" it installs only what tests need beyond that: programs that
-# open what is published.
+# open what is published, and voices.
 set -eu
 
 PYTHON=${PYTHON:-python3}
@@ -31,6 +31,7 @@ if [ "$want" = tests ]; then
   browser_hint="
 (Chromium also comes with: $VENV/bin/python -m playwright install --with-deps chromium)"
   has_one chromium chromium-browser google-chrome google-chrome-stable chrome || own_browser || need chromium
+  command -v espeak-ng >/dev/null 2>&1 || need espeak-ng
 else
   command -v "$PYTHON" >/dev/null 2>&1 || need python3
   command -v cc >/dev/null 2>&1 || need gcc
@@ -64,7 +65,14 @@ Ask an administrator to run: apt-get install$missing"
     fail "these packages could not be installed:$missing${browser_hint:-}"
 fi
 
-[ "$want" != tests ] || exit 0
+if [ "$want" = tests ]; then
+  # Apart from the rest: whatever calls itself a plugin of Manim is loaded with it, every time.
+  say "setup: installing manim-voiceover for the tests"
+  "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --upgrade \
+    --target "$VENV/voiceover" 'manim-voiceover>=0.4,<0.5' 'pyttsx3>=2.90,<3' 'sox>=1.4,<2' \
+    'mutagen>=1.46,<2' 'python-dotenv>=1.2,<2' 'python-slugify>=8,<10' 'text-unidecode>=1.3,<2'
+  exit 0
+fi
 
 python_has 'import sys; sys.exit(sys.version_info < (3, 11))' ||
   fail "Python 3.11 or newer is needed; $PYTHON is $("$PYTHON" --version 2>&1). Try: make PYTHON=python3.12 video"

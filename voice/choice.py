@@ -6,14 +6,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from calculus.errors import VoiceError
 from scenes.names import unknown
-from voice import espeak, recordings, services
-from voice.speaker import Speaker
+from voice import installed
+
+if TYPE_CHECKING:
+    from voice.speaker import Speaker
 
 SILENT, FILES, ESPEAK = "silent", "files", "espeak"
 FOLDER = "recordings"
+ESPEAK_SETTINGS = {"voice": "en-us", "speed": "150", "pitch": "45"}
+"""What can be set of espeak, each with an example."""
+
 _SERVICE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
 
@@ -56,8 +62,8 @@ class Choice:
             rule = "has settings NAME=VALUE, separated by commas"
             raise VoiceError("--voice", rule, text, "--voice espeak:voice=en-us,speed=150")
         for key in settings:
-            if name == ESPEAK and key not in espeak.SETTINGS:
-                raise unknown(VoiceError, "--voice espeak", key, espeak.SETTINGS)
+            if name == ESPEAK and key not in ESPEAK_SETTINGS:
+                raise unknown(VoiceError, "--voice espeak", key, ESPEAK_SETTINGS)
         return cls(name, tuple(sorted(settings.items())))
 
     def speaker(self, lesson: str, scene: str, language: str) -> Speaker:
@@ -71,6 +77,8 @@ class Choice:
         Raises:
             VoiceError: It can't speak here.
         """
+        from voice import espeak, recordings, services  # with all that decodes and measures sound
+
         given: Mapping[str, str] = dict(self.settings)
         if self.folder is not None:
             return recordings.Recordings(self.folder / lesson / scene)
@@ -80,7 +88,7 @@ class Choice:
 
     def files(self, lesson: str, scene: str) -> list[Path]:
         """Return the recordings that a scene is told with."""
-        return [] if self.folder is None else recordings.recorded(self.folder / lesson / scene)
+        return [] if self.folder is None else installed.recordings(self.folder / lesson / scene)
 
     def state(self, lesson: str, scene: str) -> str:
         """Return all that a scene's sound depends on, as far as it is no part of the lesson.
@@ -89,6 +97,6 @@ class Choice:
             OSError: A recording cannot be read.
         """
         if self.folder is not None:
-            return recordings.state(self.folder / lesson / scene)
-        made_by = espeak.version() if self.name == ESPEAK else services.state()
+            return installed.checksum(self.folder / lesson / scene)
+        made_by = installed.espeak() if self.name == ESPEAK else installed.voiceover()
         return f"{self} {made_by}"

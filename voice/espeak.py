@@ -10,16 +10,13 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
-from functools import cache
 
 from calculus.errors import VoiceError
 from scenes.narration import Line
+from voice import installed
 from voice.audio import Samples, read
+from voice.choice import ESPEAK_SETTINGS
 from voice.speaker import Spoken, in_parts
-
-PROGRAM = "espeak-ng"
-SETTINGS = {"voice": "en-us", "speed": "150", "pitch": "45"}
-"""What can be set, each with an example."""
 
 _RANGES = {"speed": (80, 300, "words a minute"), "pitch": (0, 99, "from low to high")}
 _SPEED = 150  # words a minute, a calm pace
@@ -37,7 +34,8 @@ class Espeak:
     """Says lines with espeak-ng.
 
     Args:
-        settings: See `SETTINGS`; the voice is that of the lesson's language unless told.
+        settings: See `voice.choice.ESPEAK_SETTINGS`; the voice is that of the lesson's language
+            unless told.
         language: A code such as "en".
 
     Raises:
@@ -48,12 +46,14 @@ class Espeak:
         speed = _whole("speed", settings.get("speed", str(_SPEED)))
         pitch = _whole("pitch", settings.get("pitch", "50"))
         voice = settings.get("voice", language)
-        if shutil.which(PROGRAM) is None:
-            remedy = f"apt-get install {PROGRAM}, or brew install {PROGRAM}"
-            raise VoiceError("--voice espeak", f"needs {PROGRAM}", "none on this machine", remedy)
+        if shutil.which(installed.ESPEAK) is None:
+            remedy = f"apt-get install {installed.ESPEAK}, or brew install {installed.ESPEAK}"
+            raise VoiceError(
+                "--voice espeak", f"needs {installed.ESPEAK}", "none on this machine", remedy
+            )
         self._english = voice.split("-")[0] == "en"
-        self._command = [PROGRAM, "-v", voice, "-s", str(speed), "-p", str(pitch)]
-        self.key = f"{version()} {self._command}"
+        self._command = [installed.ESPEAK, "-v", voice, "-s", str(speed), "-p", str(pitch)]
+        self.key = f"{installed.espeak()} {self._command}"
         if _run([*self._command, "-q", "."]) is None:
             raise VoiceError(
                 "--voice espeak", "has a voice for the language", voice, "--voice espeak:voice=en"
@@ -74,13 +74,6 @@ class Espeak:
         return read(io.BytesIO(wav))
 
 
-@cache
-def version() -> str:
-    """Return which espeak-ng this is, or nothing."""
-    said = _run([PROGRAM, "--version"]) or b""
-    return said.decode(errors="replace").partition("  ")[0].strip()
-
-
 def _run(command: list[str], text: str = "") -> bytes | None:
     try:
         done = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
@@ -93,5 +86,7 @@ def _whole(name: str, text: str) -> int:
     least, most, means = _RANGES[name]
     if not re.fullmatch("[0-9]{1,3}", text) or not least <= int(text) <= most:
         rule = f"is a whole number from {least} to {most} ({means})"
-        raise VoiceError(f"--voice espeak: {name}", rule, text, f"espeak:{name}={SETTINGS[name]}")
+        raise VoiceError(
+            f"--voice espeak: {name}", rule, text, f"espeak:{name}={ESPEAK_SETTINGS[name]}"
+        )
     return int(text)

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from calculus.errors import LessonWarning, VoiceError
 from scenes.narration import Line
+from voice import installed
 from voice.audio import read
 from voice.speaker import Spoken, in_one
 
-SUFFIXES = ".wav", ".mp3", ".flac", ".m4a", ".ogg", ".opus", ".aac"
 _LONGEST = 100  # characters of a name, without the ending
 
 
@@ -31,13 +31,15 @@ class Recordings:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.key = state(folder)
+        self.key = installed.checksum(folder)
 
     def speak(self, line: Line) -> Spoken | None:
         """Return the recording of a line; without one, warn and say what has to be recorded."""
         wanted = name(line)
         numbered = re.compile(rf"0*{line.number}(-.*)?")
-        found = [path for path in recorded(self._folder) if numbered.fullmatch(path.stem)]
+        found = [
+            path for path in installed.recordings(self._folder) if numbered.fullmatch(path.stem)
+        ]
         fitting = [path for path in found if path.stem in (wanted, wanted.partition("-")[0])]
         if len(fitting) > 1:
             names = ", ".join(path.name for path in fitting)
@@ -67,24 +69,6 @@ def name(line: Line) -> str:
         return whole
     mark = hashlib.sha256(line.text.encode()).hexdigest()[:6]  # what is cut off counts, too
     return f"{whole[:_LONGEST].rstrip('-')}-{mark}"
-
-
-def recorded(folder: Path) -> list[Path]:
-    """Return the recordings in a folder, by name."""
-    return sorted(path for path in folder.glob("*") if path.suffix.lower() in SUFFIXES)
-
-
-def state(folder: Path) -> str:
-    """Return one text for all recordings in a folder, which changes when one of them does.
-
-    Raises:
-        OSError: One of them cannot be read.
-    """
-    digest = hashlib.sha256()
-    for path in recorded(folder):
-        digest.update(path.name.encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
 
 
 def _played(path: Path, line: Line) -> Spoken:

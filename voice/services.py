@@ -14,13 +14,13 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from calculus.errors import VoiceError
 from scenes.narration import Line
+from voice import installed
 from voice.audio import read, seconds
 from voice.speaker import Spoken, in_one
 
@@ -47,7 +47,7 @@ class Service:
         given: dict[str, Any] = dict(settings)
         if "lang" in known:
             given.setdefault("lang", language)
-        self.key = f"{state()} {name} {sorted(given.items())}"
+        self.key = f"{installed.voiceover()} {name} {sorted(given.items())}"
         with tempfile.TemporaryDirectory() as folder:
             self._service = self._ask(lambda: service(cache_dir=folder, **given))
 
@@ -78,14 +78,6 @@ class Service:
     def _refused(self, rule: str, got: str) -> VoiceError:
         remedy = f"pip install 'manim-voiceover[{self._name}]', its settings, or --voice espeak"
         return VoiceError(f"--voice {self._name}", rule, got, remedy)
-
-
-def state() -> str:
-    """Return which manim-voiceover this is; it isn't imported for that."""
-    try:
-        return version("manim-voiceover")
-    except PackageNotFoundError:
-        return ""
 
 
 def _service(name: str) -> Any:

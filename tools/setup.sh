@@ -70,7 +70,7 @@ if [ "$want" = tests ]; then
   say "setup: installing manim-voiceover for the tests"
   "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --upgrade \
     --target "$VENV/voiceover" 'manim-voiceover>=0.4,<0.5' 'pyttsx3>=2.90,<3' 'sox>=1.4,<2' \
-    'mutagen>=1.46,<2' 'python-dotenv>=1.2,<2' 'python-slugify>=8,<10' 'text-unidecode>=1.3,<2'
+    'mutagen>=1.46,<2' 'python-dotenv>=1.2,<2' 'python-slugify>=8,<9' 'text-unidecode>=1.3,<2'
   exit 0
 fi
 

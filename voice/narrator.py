@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -43,7 +44,7 @@ class Narrator:
             VoiceError: The voice can't speak.
             OSError: There is no room for the sound.
         """
-        asked = json.dumps([self._speaker.key, asdict(line)], ensure_ascii=False)
+        asked = json.dumps([_program(), self._speaker.key, asdict(line)], ensure_ascii=False)
         entry = self._folder / hashlib.sha256(asked.encode()).hexdigest()
         self._folder.mkdir(parents=True, exist_ok=True)
         # Two processes may tell a scene at once, and a service may want to be paid for each time.
@@ -87,6 +88,12 @@ def _is_whole(entry: Path) -> bool:
         return bool(_checksum(entry / _SOUND) == told["sha256"])
     except (OSError, ValueError, KeyError, TypeError):
         return False
+
+
+@cache
+def _program() -> list[str]:
+    """Return what speech is made by: it sounds otherwise when that has changed."""
+    return [_checksum(path) for path in sorted(Path(__file__).parent.glob("*.py"))]
 
 
 def _checksum(path: Path) -> str:

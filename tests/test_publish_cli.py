@@ -131,7 +131,9 @@ def test_everything_is_made_later_without_rendering(folder: Path) -> None:
     expected = {f"{name}.{kind}" for name in ("First", "Second") for kind in {*own, *RENDERED}}
     assert tops(out) == expected | {"slides"}
     assert {path.name for path in out.iterdir()} == {".cache", "site", "tiny", "tiny.scorm.zip"}
-    assert set(done.stdout.split()) == {
+    made, *embeds = done.stdout.split("\n\n")
+    assert [one.count("<iframe src=") for one in embeds] == [1, 1]
+    assert set(made.split()) == {
         *(f"out/tiny/{name}" for name in expected if name.partition(".")[2] in own),
         *("out/tiny/slides", "out/site", "out/tiny.scorm.zip"),
     }

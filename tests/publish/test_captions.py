@@ -40,7 +40,7 @@ def told(story: list[tuple[str, int]]) -> Record:
 
 def seconds(timestamp: str) -> float:
     hours, minutes, rest = timestamp.split(":")
-    return (int(hours) * 60 + int(minutes)) * 60 + float(rest)
+    return round((int(hours) * 60 + int(minutes)) * 60 + float(rest), 3)
 
 
 def through_srt(record: Record) -> list[Caption]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ import pytest
 
 from publish import page as pages
 from publish.record import Record
-from publish.scene import Scene, find
+from publish.scene import Scene, in_order
 from tests.publish.conftest import BEATS, CLIP, SCENE
 from tests.publish.making import data_of
 
@@ -94,13 +93,14 @@ def test_the_index_has_the_order_and_the_titles_of_the_course(tmp_path: Path) ->
         ("y", "Only"): {"title": "Nudges & more", "place": 2, "scene": 0},
         ("a_lesson", "Apart"): {"title": "", "place": None, "scene": 0},
     }
+    found = []
     for (lesson, scene), course in courses.items():
         (tmp_path / lesson).mkdir(exist_ok=True)
         data = data_of(BEATS, lesson=lesson, scene=scene, course=course, title=scene)
-        (tmp_path / lesson / f"{scene}.beats.json").write_text(json.dumps(data), encoding="utf-8")
-        for ending in ("mp4", "vtt", "png"):
+        found.append(Scene(tmp_path / lesson, Record.of(data)))
+        for ending in ("beats.json", "mp4", "vtt", "png"):
             (tmp_path / lesson / f"{scene}.{ending}").write_bytes(b"")
-    scenes = find(tmp_path)
+    scenes = in_order(found)
     assert [scene.name for scene in scenes] == ["First", "Second", "Third", "Only", "Apart"]
     pages.make(scenes, tmp_path)
     source = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")

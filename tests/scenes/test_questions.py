@@ -76,7 +76,8 @@ def test_questions_and_answers_follow_the_numbers() -> None:
 
 
 def beat(index: int, kind: Any = "action", answers: bool = False) -> Beat:
-    return Beat(index, index, index + 1, f"Beat {index}.", "", "", kind, (), (), answers)
+    text = f"Beat {index}."
+    return Beat(index, index, index + 1, text, "", "", kind, cues=(), numbers=(), answers=answers)
 
 
 def test_an_answer_belongs_to_the_last_question_before_it() -> None:

@@ -213,6 +213,8 @@ def _finish(
     code = _tell(told, console)
     if asked.formats:
         code = max(code, _publish(asked, console, told, superseded))
+    if warning := session.outdated(asked.out, told):
+        print(f"render.py: warning: {warning}", file=sys.stderr)
     return code
 
 

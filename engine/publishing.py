@@ -25,11 +25,13 @@ from engine import progress, refusals, scratch, session, worker
 from engine.cache import Cache
 from engine.job import Failure, Rendered
 from engine.pool import Superseded
+from engine.published import Ledger
 from engine.session import Told
 from publish import deck, files, formats
 from publish import scene as scenes
+from publish.files import RECORD
 from publish.formats import FORMATS, SceneFormat
-from publish.scene import RECORD, Scene, Unusable
+from publish.scene import Scene, Unusable
 
 _GLANCE = 0.5  # seconds between looks whether somebody wants this to end
 
@@ -119,7 +121,7 @@ def publish(asked: Asked, console: Console, superseded: threading.Event | None =
     of_scenes = [name for name in chosen if isinstance(FORMATS[name], SceneFormat)]
     of_course = [name for name in chosen if name not in of_scenes]
     paths = _records(asked)
-    everything = scenes.records(asked.out) if of_course else ()
+    everything = files.records_in(asked.out) if of_course else ()
     if asked.told is not None and not paths:
         return Published((), {}, (), ())  # that nothing was rendered is told already
     if not paths:
@@ -151,7 +153,7 @@ def publish(asked: Asked, console: Console, superseded: threading.Event | None =
             left = Failure("not made, because something that belongs to it is missing", None)
             ends += [(_Task(name, (), None, name, asked.out), left) for name in of_course]
         elif of_course:
-            found = work.stills(scenes.records(asked.out), whole=True)
+            found = work.stills(files.records_in(asked.out), whole=True)
             course = scenes.in_order(found.values())
             tasks = [_Task(name, course, None, name, asked.out) for name in of_course]
             for task, end in work.run(tasks):
@@ -183,6 +185,7 @@ class _Work:
         self._threads = threads
         self._superseded = superseded
         self._cache = Cache(out)
+        self._ledger = Ledger(out, self._cache.folder)
         self._made: set[Path] = set()
         self._ended = threading.Event()
 
@@ -210,8 +213,9 @@ class _Work:
                 name = path.name.removesuffix(RECORD)
                 inside = folder / path.parent.name
                 inside.mkdir(exist_ok=True)
+                earlier = {old for made in self._ledger.outdated(path).values() for old in made}
                 for source in sorted(path.parent.glob(f"{escape(name)}.*")):
-                    if whole or source.is_file():
+                    if source not in earlier and (whole or source.is_file()):
                         _link(source, inside / source.name)
         try:
             return {
@@ -266,7 +270,9 @@ class _Work:
             with self._cache.still():
                 if not _is_current(task):
                     return Failure("it was rendered again meanwhile; publish it again", None)
-                self._made.update(files.place_tree(made.folder, task.target, shared))
+                placed = files.place_tree(made.folder, task.target, shared)
+                self._made.update(placed)
+                self._ledger.note(task.record, task.format, placed, self._empty())
         except OSError as error:
             return _refused(error)
         return made
@@ -278,7 +284,7 @@ class _Work:
 def _records(asked: Asked) -> list[Path]:
     """Return the records of the scenes that are asked for."""
     if asked.told is None:
-        return list(scenes.records(asked.out))
+        return list(files.records_in(asked.out))
     jobs = [one.video.job for one in asked.told if isinstance(one.video.end, Rendered)]
     return sorted({job.folder / f"{job.output}{RECORD}" for job in jobs})
 

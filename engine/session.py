@@ -19,10 +19,11 @@ from engine.cache import LIMIT, Cache
 from engine.job import Checked, Drawn, Failure, Job, Outcome, Rendered
 from engine.lessons import LessonFile, Target
 from engine.pool import Pool
+from engine.published import Ledger
 from engine.request import Request
 from engine.schedule import Schedule
 from engine.worker import ask
-from publish.files import check_writable, place
+from publish.files import RECORD, check_writable, place
 
 if TYPE_CHECKING:
     from engine.plan import SceneInfo
@@ -170,6 +171,13 @@ def render(request: Request, jobs: Sequence[Job], means: Means, force: bool = Fa
     with suppress(OSError):  # what somebody else removes meanwhile needs no cleaning
         cache.clean(LIMIT)
     return [told[job] for job in jobs]
+
+
+def outdated(out: Path, told: Sequence[Told]) -> str | None:
+    """Say what was published of videos that are no longer the same, and how to make it anew."""
+    jobs = [one.video.job for one in told if isinstance(one.video.end, Rendered)]
+    made = [job.folder / f"{job.output}{RECORD}" for job in jobs if job.beat is None]
+    return Ledger(out, Cache(out).folder).warning(made)
 
 
 def keep_log(outcome: Outcome[Any]) -> Path | None:

@@ -14,6 +14,19 @@ _HERE = -100  # AT_FDCWD: paths are relative to where the program is
 _EXCHANGE = 2  # RENAME_EXCHANGE on Linux, RENAME_SWAP on macOS
 
 
+RECORD = ".beats.json"
+"""How the names of scenes' records end."""
+
+
+def records_in(out: Path) -> tuple[Path, ...]:
+    """Return the record of every scene that was rendered into a folder, by lesson and name.
+
+    Args:
+        out: The folder of videos, with a folder for each lesson.
+    """
+    return tuple(sorted(out.glob(f"[!.]*/*{RECORD}")))
+
+
 def output_name(scene: str, variant: str) -> str:
     """Return what a scene's files are called, without their endings.
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import av
 
+from publish.files import RECORD, records_in
 from publish.record import Record
 
-RECORD = ".beats.json"
 _QUOTE = 40  # characters of a damaged record that a message repeats
 
 
@@ -59,15 +59,6 @@ class Scene:
         return self.folder / f"{self.name}.png"
 
 
-def records(out: Path) -> tuple[Path, ...]:
-    """Return the record of every scene that was rendered into a folder, by lesson and name.
-
-    Args:
-        out: The folder of videos, with a folder for each lesson.
-    """
-    return tuple(sorted(out.glob(f"[!.]*/*{RECORD}")))
-
-
 def load(path: Path) -> Scene:
     """Return the scene that a record belongs to.
 
@@ -94,7 +85,7 @@ def find(out: Path) -> tuple[Scene, ...]:
     Raises:
         Unusable: One of them is damaged.
     """
-    return in_order(map(load, records(out)))
+    return in_order(map(load, records_in(out)))
 
 
 def in_order(scenes: Iterable[Scene]) -> tuple[Scene, ...]:

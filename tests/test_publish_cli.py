@@ -376,3 +376,29 @@ def test_a_lesson_called_like_the_site_is_told_and_the_rest_is_made(folder: Path
         "render.py: page: a lesson is called 'site', and so is the folder of the web site\n"
     )
     assert (folder / "out" / "site" / "First.stills").is_dir()
+
+
+def test_what_was_made_of_an_earlier_video_is_told_and_left_out_of_the_site(folder: Path) -> None:
+    out = folder / "out"
+    made = ("publish", "out", "--formats")
+    assert run(*made, "mp4,stills,transcript,page", folder=folder).returncode == 0
+    asked = ("tiny.py:First", "-q", "draft", "--set", "points=3,7")
+    done = run(*asked, folder=folder)
+    assert done.returncode == 0
+    (warning,) = done.stderr.splitlines()
+    assert "made of an earlier video: out/site and 3 more" in warning
+    assert warning.endswith("render.py publish out --formats stills,transcript,page")
+
+    assert run(*made, "stills,page", folder=folder).returncode == 0
+    site = out / "site/tiny"
+    assert (site / "First/First.stills").is_dir()
+    assert not (site / "First/First.transcript.md").exists()
+    assert (site / "Second/Second.transcript.md").exists()
+    assert (out / "tiny/First.transcript.md").exists()  # it is somebody's, and stays
+
+    done = run(*asked, folder=folder)
+    assert "unchanged" in done.stdout
+    assert "First.transcript" in done.stderr
+    assert "page" not in done.stderr
+    shutil.rmtree(out / ".cache")  # then nobody knows
+    assert run(*asked, folder=folder).stderr == ""

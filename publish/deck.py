@@ -13,9 +13,10 @@ from typing import Any
 
 from publish import cut, pixels, poster, sound
 from publish.colour import Colour, code, is_dark
-from publish.record import Beat
+from publish.record import Beat, Record
 from publish.scene import Scene
 from publish.templating import render
+from publish.words import Words, words
 
 SUFFIX = ".deck.html"
 
@@ -28,6 +29,7 @@ def make(scene: Scene, folder: Path) -> None:
         folder: Where it goes.
     """
     record = scene.record
+    said = words(record.language)
     page = pixels.background(scene)
     dark = is_dark(page)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
@@ -36,6 +38,8 @@ def make(scene: Scene, folder: Path) -> None:
         "deck.html",
         title=record.title,
         language=record.language,
+        words=said,
+        told=_told(said, record),
         width=record.width,
         height=record.height,
         page=code(page),
@@ -60,6 +64,17 @@ def snippet(scene: Scene) -> str:
         f'<iframe src="{name}" title="{title}" style="{style}; border: 0" '
         'allowfullscreen loading="lazy"></iframe>'
     )
+
+
+def _told(said: Words, record: Record) -> dict[str, str]:
+    """Return the words that scripts say; they fill in the number of the stop."""
+    return {
+        "language": said.language,
+        "stop": said("stop", number="{number}", count=len(record.beats)),
+        "end": said("end"),
+        "no_window": said("no_window"),
+        "presenter_title": said("presenter_title", title=record.title),
+    }
 
 
 def _stop(scene: Scene, beat: Beat, page: Colour, scratch: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What pages and transcripts say themselves, in the language of the video."""
+"""What pages, transcripts and decks say themselves, in the language of the video."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@
 const deck = (() => {
   const find = (selector) => document.querySelector(selector);
   const texts = (name) => Array.from(document.getElementsByClassName(name), (node) => node.textContent);
+  const words = JSON.parse(find("#words").textContent);
   const stops = texts("told").map((text) => JSON.parse(text));
   const stills = texts("picture").map((text) => "data:image/webp;base64," + text);
   const clips = Array.from(document.getElementsByClassName("clip"));
@@ -41,10 +42,16 @@ const deck = (() => {
     find("#start").hidden = false;
   }
 
+  // Said to those who hear the page, in the language of the lesson or in that of its words.
+  function say(text, language) {
+    find("#says").lang = language;
+    find("#says").textContent = text;
+  }
+
   function wait(on) {
     waiting = on;
     find("#hint").hidden = !on;
-    if (on) find("#says").textContent = find("#hint").textContent;
+    if (on) say(find("#hint").textContent, words.language);
   }
 
   function play(index) {
@@ -78,11 +85,12 @@ const deck = (() => {
     const count = `${index + 1} / ${stops.length}`;
     find("#where").textContent = stop.chapter ? `${count}  ${stop.chapter}` : count;
     find("#progress").setAttribute("aria-valuenow", index + 1);
+    find("#progress").setAttribute("aria-valuetext", words.stop.replace("{number}", index + 1));
     find("#progress > div").style.width = `${100 * (index + 1) / stops.length}%`;
     find("#notes > div").textContent = stop.notes;
     find("#still").alt = stop.speech;
     films.forEach((film) => film.setAttribute("aria-label", stop.speech));
-    find("#says").textContent = `${index + 1}. ${stop.speech}`;
+    say(`${index + 1}. ${stop.speech}`, document.documentElement.lang);
     disable("back", index === 0);
     disable("next", index === stops.length - 1);
     caption();
@@ -186,5 +194,5 @@ const deck = (() => {
   for (const name of ["pointermove", "fullscreenchange", "focusin"]) document.addEventListener(name, wake);
   document.addEventListener("keydown", (event) => { if (event.key === "Tab") wake(); });
 
-  return { stops, stills, does, key, go, listeners, get at() { return at; } };
+  return { words, stops, stills, does, key, go, say, listeners, get at() { return at; } };
 })();

@@ -8,13 +8,14 @@
   function update() {
     if (!view || view.closed) return;
     const find = (selector) => view.document.querySelector(selector);
-    const { at, stops, stills } = deck;
+    const { at, stops, stills, words } = deck;
     find(".now").src = stills[at];
     find(".now").alt = stops[at].speech;
     const last = at + 1 === stops.length;
     find(".next").src = stills[last ? at : at + 1];
     find(".next").style.opacity = last ? 0.3 : 1;
-    find(".next").alt = last ? "The end" : stops[at + 1].speech;
+    find(".next").alt = last ? words.end : stops[at + 1].speech;
+    find(".next").lang = last ? words.language : document.documentElement.lang;
     find(".script > div").textContent = stops[at].notes;
     find(".count").textContent = `· ${at + 1} / ${stops.length}`;
     tick();
@@ -31,11 +32,11 @@
     if (view && !view.closed) return view.focus();
     view = window.open("", "", "width=1000,height=700");
     if (!view) {
-      document.querySelector("#says").textContent = "The browser doesn't allow a second window.";
+      deck.say(deck.words.no_window, deck.words.language);
       return undefined;
     }
     const page = view.document;
-    page.title = "Presenter: " + document.title;
+    page.title = deck.words.presenter_title;
     page.documentElement.lang = document.documentElement.lang;
     page.head.append(page.importNode(document.querySelector("style"), true));
     page.body.replaceChildren(page.importNode(document.querySelector("#presenter").content, true));

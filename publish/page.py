@@ -97,10 +97,11 @@ def _neighbour(scene: Scene | None) -> Neighbour | None:
 
 
 def _beside(scene: Scene) -> list[Path]:
-    """Return everything that was made of a scene by now, what the page itself needs first."""
+    """Return what was made of a scene by now and is of use alone; what the page needs first."""
     own = list(player.media(scene))
-    others = set(scene.folder.glob(f"{scene.name}.*")) - set(own)
-    return own + sorted(path for path in others if path.suffix != ".log")  # of what failed
+    kinds = words(scene.record.language).kinds
+    named = (scene.folder / f"{scene.name}.{kind}" for kind in kinds)
+    return own + sorted(path for path in named if path.exists() and path not in own)
 
 
 def _download(path: Path, words: Words) -> Download:

@@ -174,7 +174,7 @@ def _publish(
     """Publish formats of some scenes, or of all in a folder; return the exit code."""
     from engine import publishing
 
-    wanted = publishing.Asked(asked.out, asked.formats, asked.jobs, told)
+    wanted = publishing.Asked(asked.out, asked.formats, asked.jobs, told, asked.gif_size)
     done = publishing.publish(wanted, console, superseded)
     for path in done.made:
         print(path)

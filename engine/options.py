@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from engine.pool import default_jobs
 from engine.quality import ASPECTS, QUALITIES, Quality
-from publish.formats import FORMATS
+from publish.formats import FORMATS, GIF_SIZE
 from scenes.names import hint
 from voice.choice import Choice
 
@@ -113,6 +113,7 @@ def parser() -> Parser:
         metavar="NAME,NAME",
         help="what else to publish: " + ", ".join(FORMATS),
     )
+    _add_gif_size(result)
     add(
         "--voice",
         type=Choice.of,
@@ -197,6 +198,7 @@ def publisher_parser() -> Parser:
         metavar="NAME,NAME",
         help="which; default: all",
     )
+    _add_gif_size(result)
     add(
         "--jobs",
         type=_count,
@@ -216,6 +218,16 @@ def worker_parser() -> Parser:
     result.add_argument("address", metavar="ADDRESS", help="of the Dask scheduler")
     _add_jobs(result)
     return result
+
+
+def _add_gif_size(result: Parser) -> None:
+    result.add_argument(
+        "--gif-size",
+        type=_file_size,
+        default=GIF_SIZE,
+        metavar="SIZE",
+        help="how large a GIF may become, such as 500kB; default: 2 MB",
+    )
 
 
 def _add_jobs(result: Parser) -> None:
@@ -274,6 +286,13 @@ def _size(text: str) -> int:
     if not number.isdecimal() or unit not in units:
         raise argparse.ArgumentTypeError(f"{text!r} is no size, such as 500MB or 2GB")
     return int(number) * units[unit]
+
+
+def _file_size(text: str) -> int:
+    size = _size(text)
+    if size == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no size of a file, such as 500kB")
+    return size
 
 
 def _count(text: str) -> int:

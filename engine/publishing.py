@@ -30,7 +30,7 @@ from engine.session import Told
 from publish import deck, files, formats
 from publish import scene as scenes
 from publish.files import RECORD
-from publish.formats import FORMATS, SceneFormat
+from publish.formats import FORMATS, GIF_SIZE, SceneFormat
 from publish.scene import Scene, Unusable
 
 _GLANCE = 0.5  # seconds between looks whether somebody wants this to end
@@ -45,12 +45,14 @@ class Asked:
         names: Names of formats.
         jobs: How many are made at a time.
         told: The scenes; None for all that are in the folder.
+        gif_size: Bytes that a GIF may have.
     """
 
     out: Path
     names: Sequence[str]
     jobs: int
     told: Sequence[Told] | None = None
+    gif_size: int = GIF_SIZE
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def publish(asked: Asked, console: Console, superseded: threading.Event | None =
     with (
         scratch.folder(asked.out) as room,
         ThreadPoolExecutor(asked.jobs) as threads,
-        _Work(asked.out, room, threads, superseded or threading.Event()) as work,
+        _Work(asked, room, threads, superseded or threading.Event()) as work,
         progress.counted(
             console, "Publishing", len(of_scenes) * len(paths) + len(of_course)
         ) as advance,
@@ -167,7 +169,7 @@ class _Work:
     """Lets processes make formats, and puts them in their place.
 
     Args:
-        out: The folder of videos.
+        asked: What somebody wants.
         room: A folder for the time being, on the same file system.
         threads: Each watches a process.
         superseded: Once set, nobody needs any of it.
@@ -175,12 +177,13 @@ class _Work:
 
     def __init__(
         self,
-        out: Path,
+        asked: Asked,
         room: Path,
         threads: ThreadPoolExecutor,
         superseded: threading.Event,
     ) -> None:
-        self._out = out
+        self._out = out = asked.out
+        self._gif_size = asked.gif_size
         self._room = room
         self._threads = threads
         self._superseded = superseded
@@ -231,7 +234,7 @@ class _Work:
         """Make formats, several at a time, and yield how each ended, as soon as it has."""
         running: dict[Future[_Made | Failure], _Task] = {}
         for task in tasks:
-            make = partial(_make, task.format, task.what, self._empty())
+            make = partial(_make, task.format, task.what, self._empty(), self._gif_size)
             running[self._threads.submit(worker.ask, make, cancelled=self._ended)] = task
         while running:
             if self._superseded.is_set():
@@ -331,7 +334,7 @@ def _refused(error: OSError) -> Failure:
 # What happens in the process that makes a format.
 
 
-def _make(name: str, what: Scene | tuple[Scene, ...], room: Path) -> _Made | Failure:
+def _make(name: str, what: Scene | tuple[Scene, ...], room: Path, limit: int) -> _Made | Failure:
     """Make a format in an empty folder."""
     inside, own = room / "made", room / "own"
     inside.mkdir()
@@ -341,7 +344,7 @@ def _make(name: str, what: Scene | tuple[Scene, ...], room: Path) -> _Made | Fai
     logging.getLogger("publish").addHandler(notes)
     logging.root.handlers[:] = [logging.NullHandler()]  # what others say, nobody wants to know
     try:
-        formats.make(name, what, inside)
+        formats.make(name, what, inside, limit)
         files.settle(inside)
     except av.error.InvalidDataError:
         return Failure("its video cannot be decoded; render it again", None)

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from publish.scene import Scene
 
 
+GIF_SIZE = 2_000_000
+"""Bytes of a GIF; with more, mail and forums begin to refuse it."""
+
+
 @dataclass(frozen=True)
 class SceneFormat:
     """Something made of one scene.
@@ -26,11 +30,14 @@ class SceneFormat:
         maker: The function that writes it into an empty folder, ``module.function``; imported
             only when it is needed.
         shared: Folders at the top in which scenes put their files side by side.
+        limit: Bytes that each file may have unless somebody says otherwise; None if the maker
+            takes no limit.
     """
 
     says: str
     maker: str
     shared: tuple[str, ...] = ()
+    limit: int | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,7 @@ class CourseFormat:
 FORMATS: Mapping[str, SceneFormat | CourseFormat] = {
     "mp4": SceneFormat("MP4 with chapters, captions and cover, and YouTube's chapters", "mp4.make"),
     "clips": SceneFormat("a video for each beat, with captions, and a list of them", "clips.make"),
-    "gif": SceneFormat("a GIF for each beat, at most 2 MB", "gif.make"),
+    "gif": SceneFormat("a GIF for each beat, of at most --gif-size", "gif.make", limit=GIF_SIZE),
     "webm": SceneFormat("WebM (VP9) for web pages, with alpha if transparent", "movies.write_webm"),
     "mov": SceneFormat(
         "ProRes for editors and slides, with alpha if transparent", "movies.write_mov"
@@ -72,13 +79,19 @@ def modules() -> list[str]:
     return sorted({f"publish.{kind.maker.partition('.')[0]}" for kind in FORMATS.values()})
 
 
-def make(name: str, what: Scene | Sequence[Scene], folder: Path) -> None:
+def make(name: str, what: Scene | Sequence[Scene], folder: Path, limit: int | None = None) -> None:
     """Make a format in an empty folder.
 
     Args:
         name: The format.
         what: The scene, or all of them.
         folder: Where.
+        limit: Bytes that each file may have, where the format knows of that.
     """
-    module, _, function = FORMATS[name].maker.partition(".")
-    getattr(import_module(f"publish.{module}"), function)(what, folder)
+    kind = FORMATS[name]
+    module, _, function = kind.maker.partition(".")
+    maker = getattr(import_module(f"publish.{module}"), function)
+    if isinstance(kind, SceneFormat) and kind.limit is not None:
+        maker(what, folder, limit or kind.limit)
+    else:
+        maker(what, folder)

@@ -14,12 +14,12 @@ from av.video.format import VideoFormat
 from av.video.stream import VideoStream
 
 from publish import pixels, video
+from publish.formats import GIF_SIZE
 from publish.record import Beat
 from publish.scene import Scene
 
 _log = logging.getLogger(__name__)
 
-BUDGET = 2_000_000  # bytes; more than that, and mail and forums begin to refuse
 RATE = 12  # frames per second
 WIDEST = 960  # pixels; a GIF is shown inside a page
 _RATES = (RATE, 10, 8, 6)
@@ -27,22 +27,23 @@ _NARROWEST = 240  # pixels; numbers can hardly be read any more
 _CENTISECOND = Fraction(1, 100)  # all that GIF knows of time
 
 
-def make(scene: Scene, folder: Path) -> None:
-    """Write a folder with a GIF for each beat that fits into `BUDGET`.
+def make(scene: Scene, folder: Path, budget: int = GIF_SIZE) -> None:
+    """Write a folder with a GIF for each beat that fits into a budget.
 
     Args:
         scene: The scene.
         folder: Where the folder goes.
+        budget: Bytes that each may have.
     """
     inside = folder / f"{scene.name}.gifs"
     inside.mkdir()
     for beat in scene.record.beats:
         target = inside / f"{beat.slug}.gif"
-        if not write(scene, beat, target):
-            _log.warning("%s: larger than %d bytes however small", target.name, BUDGET)
+        if not write(scene, beat, target, budget):
+            _log.warning("%s: larger than %d bytes however small", target.name, budget)
 
 
-def write(scene: Scene, beat: Beat, target: Path, budget: int = BUDGET) -> bool:
+def write(scene: Scene, beat: Beat, target: Path, budget: int = GIF_SIZE) -> bool:
     """Write a GIF of one beat that is played over and over, in colours of its own.
 
     It has 12 frames per second and is at most 960 pixels wide. While that is larger than the

@@ -402,3 +402,21 @@ def test_what_was_made_of_an_earlier_video_is_told_and_left_out_of_the_site(fold
     assert "page" not in done.stderr
     shutil.rmtree(out / ".cache")  # then nobody knows
     assert run(*asked, folder=folder).stderr == ""
+
+
+def test_a_gif_is_as_small_as_somebody_wants_it(folder: Path) -> None:
+    sizes = []
+    for limit in ("2MB", "6kB"):
+        done = run("publish", "--formats", "gif", "--gif-size", limit, folder=folder)
+        assert done.returncode == 0
+        sizes.append(max(path.stat().st_size for path in folder.rglob("*.gif")))
+    assert sizes[1] < sizes[0]
+    assert sizes[1] <= 6000
+
+
+@pytest.mark.parametrize("size", ["0", "-1", "big", "2 GiBi", ""])
+def test_a_size_that_is_none_is_refused(size: str, folder: Path) -> None:
+    done = run("publish", "--formats", "gif", "--gif-size", size, folder=folder)
+    assert done.returncode == 2
+    assert "--gif-size" in done.stderr
+    assert done.stderr.count("\n") == 1

@@ -213,14 +213,7 @@ def _kill(
     shop = bench.start()
     run = shop.start()
     time.sleep(chance.uniform(0, bench.seconds))
-    done = False
-    while not done and not run.is_over():
-        try:
-            if found := victims(run):
-                os.kill(chance.choice(found), signal.SIGKILL)
-                done = True
-        except ProcessLookupError:
-            continue
+    done = run.kill_one(chance, victims)
     ended = run.end()
     if not done:  # it was over already; the moment comes earlier next time
         return _kill(bench, chance, fault, victims, codes)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -181,6 +183,15 @@ class Run:
         helpers = self.children()
         found = oracle.processes(self.process.pid)
         return [number for number, parent in found.items() if parent in helpers]
+
+    def kill_one(self, chance: random.Random, victims: Callable[[Run], list[int]]) -> bool:
+        """Kill one of some processes as soon as there is one; return whether that was in time."""
+        while not self.is_over():
+            with suppress(ProcessLookupError):  # it ended by itself
+                if found := victims(self):
+                    os.kill(chance.choice(found), signal.SIGKILL)
+                    return True
+        return False
 
     def is_over(self) -> bool:
         """Whether the program has ended."""

@@ -14,7 +14,7 @@ from typing import Any
 import av
 import numpy as np
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from publish import bundle
 from publish import page as pages
@@ -110,6 +110,15 @@ def browser() -> Iterator[Browser]:
     """A browser that doesn't call home."""
     with chromium() as browser:
         yield browser
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A window of a browser that has seen nothing yet."""
+    context = browser.new_context(viewport={"width": 1000, "height": 700})
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
 
 
 class Handler(SimpleHTTPRequestHandler):

@@ -41,14 +41,6 @@ def address(scene: Scene) -> str:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1000, "height": 700})
-    context.set_default_timeout(20_000)
-    yield context
-    context.close()
-
-
-@pytest.fixture
 def page(context: BrowserContext, address: str) -> Iterator[Page]:
     """The deck, opened; whatever a test does, nothing fails and nothing leaves the machine."""
     page = context.new_page()

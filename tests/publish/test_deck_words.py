@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
@@ -52,14 +52,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
         return addresses[language]
 
     return address
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1000, "height": 700})
-    context.set_default_timeout(20_000)
-    yield context
-    context.close()
 
 
 def read(page: Page) -> set[tuple[str, str]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import wave
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-RATE = 48_000
+from tests.publish.sounding import RATE, save
 
 
 def tone(seconds: float, level: float = 0.3, pitch: float = 440) -> NDArray[np.float32]:
@@ -22,15 +21,10 @@ def silence(seconds: float) -> NDArray[np.float32]:
     return np.zeros(round(seconds * RATE), np.float32)
 
 
-def write_wav(path: Path, *parts: NDArray[np.float32], rate: int = RATE) -> Path:
+def write_wav(path: Path, *parts: NDArray[np.float32]) -> Path:
     """Write parts one after the other."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(rate)
-        file.writeframes((np.concatenate(parts) * 32767).astype("<i2").tobytes())
-    return path
+    return save((np.concatenate(parts) * 32767).astype(np.int16), path)
 
 
 def begins(samples: NDArray[np.float64], gap: float = 0.2) -> list[float]:

@@ -81,6 +81,8 @@ def _run(asked: argparse.Namespace) -> int:
     request = _request(asked)
     if asked.check:
         return _check(request, _means(asked, console))
+    if asked.voice is not None:
+        asked.voice.require_folder()
     for target in targets:
         session.require_writable(asked.out / target.lesson.name)
     told = None if asked.force else session.unchanged(request)

@@ -16,8 +16,9 @@ from voice.narrator import Narrator
 def let_speak(scene: LessonScene, job: Job, scratch: Path) -> None:
     """Give a scene the voice that was asked for.
 
-    What is said is kept in the cache of the folder of videos; a worker elsewhere, and a check that
-    writes no videos, keep it only as long as their folder for the time being.
+    What is said is kept in the cache of the folder of videos. Where there is none, because nothing
+    was rendered yet or this is a worker elsewhere, it is kept as long as the folder for the time
+    being.
 
     Raises:
         VoiceError: The voice can't speak here.
@@ -25,7 +26,7 @@ def let_speak(scene: LessonScene, job: Job, scratch: Path) -> None:
     if job.voice is None:
         return
     out = job.folder.parent.resolve()
-    here = scratch.resolve().is_relative_to(out)
+    here = scratch.resolve().is_relative_to(out) or (out / NAME).is_dir()
     kept = (out / NAME if here else scratch) / VOICES
     speaker = job.voice.speaker(job.lesson.name, job.told, scene.tongue.code)
     scene.voice = Narrator(job.voice.name, speaker, kept, scratch)

@@ -90,7 +90,8 @@ def plan(request: Request) -> tuple[Job, ...]:
             jobs.append(job)
     if request.beat is not None and len(jobs) > 1:
         rule, got = "is a beat of one scene", f"{len(jobs)} scenes"
-        raise LessonFileError("--beat", rule, got, f"{jobs[0].name} --beat {request.beat + 1}")
+        remedy = f"{jobs[0].lesson.name}:{jobs[0].scene} --beat {request.beat + 1}"
+        raise LessonFileError("--beat", rule, got, remedy)
     return tuple(jobs)
 
 

@@ -30,7 +30,7 @@ from scenes.base import LessonScene
 OnBeat = Callable[[LessonScene], None]
 
 
-class Onlooker(Protocol):
+class Observer(Protocol):
     """Sees a scene while it is told without drawing."""
 
     def look(self, scene: Any, seconds: float, still: bool) -> None:
@@ -44,18 +44,18 @@ class BlindRenderer(CairoRenderer):
     """Keeps the time and draws nothing: animations jump to their middle and to their end.
 
     Args:
-        onlooker: Sees the scene in the middle and at the end of every animation.
+        observer: Sees the scene in the middle and at the end of every animation.
     """
 
-    def __init__(self, onlooker: Onlooker | None = None, **options: Any) -> None:
+    def __init__(self, observer: Observer | None = None, **options: Any) -> None:
         super().__init__(**options | {"skip_animations": True})
-        self._onlooker = onlooker
+        self._observer = observer
 
     def play(self, scene: Any, *animations: Any, **options: Any) -> None:
         """Tell an animation."""
         super().play(scene, *animations, **options)
-        if self._onlooker is not None:
-            self._onlooker.end(scene)
+        if self._observer is not None:
+            self._observer.end(scene)
 
     def update_frame(self, *_: Any, **__: Any) -> None:
         """Leave the frame as it is."""
@@ -65,12 +65,12 @@ class BlindRenderer(CairoRenderer):
 
     def save_static_frame_data(self, scene: Any, *_: Any, **__: Any) -> None:
         """Keep no picture of what stands still; this is the moment before things move."""
-        if self._onlooker is None:
+        if self._observer is None:
             return
         still = scene.is_current_animation_frozen_frame()
         if not still:
             scene.update_to_time(scene.duration / 2)
-        self._onlooker.look(scene, scene.duration, still)
+        self._observer.look(scene, scene.duration, still)
 
 
 def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None) -> Checked:

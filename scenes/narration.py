@@ -122,9 +122,10 @@ def narrate(voice: Voice, number: int, text: str, speech: str, language: str) ->
             return None
         ends = (*utterance.onsets[1:], utterance.seconds)
         longest = max(end - start for start, end in zip(utterance.onsets, ends, strict=True))
-        if longest <= LONGEST_CUE or len(captions) == len(text.split()):
+        finer = split(text, len(captions) + 1)
+        if longest <= LONGEST_CUE or len(finer) == len(captions):
             return Narration(captions, utterance)
-        captions = split(text, len(captions) + 1)
+        captions = finer
 
 
 def parted(captions: Sequence[str], speech: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from voice import installed
 if TYPE_CHECKING:
     from voice.speaker import Speaker
 
-SILENT, FILES, ESPEAK = "silent", "files", "espeak"
+BUILT_IN = SILENT, FILES, ESPEAK = "silent", "files", "espeak"
 FOLDER = "recordings"
 ESPEAK_SETTINGS = {"voice": "en-us", "speed": "150", "pitch": "45"}
 """What can be set of espeak, each with an example."""
@@ -49,10 +49,11 @@ class Choice:
             ((('speed', '170'),), None)
         """
         name, colon, rest = text.strip().partition(":")
+        name = name.lower() if name.lower() in BUILT_IN else name
         if name == SILENT and not colon:
             return None
         if name == FILES:
-            return cls(name, folder=Path(rest or FOLDER))
+            return cls(name, folder=Path(rest or FOLDER).expanduser())
         if name == SILENT or not _SERVICE.fullmatch(name):
             rule = "is silent, files, espeak or a service of manim-voiceover"
             raise VoiceError("--voice", rule, text, "--voice espeak")
@@ -87,8 +88,21 @@ class Choice:
         return services.Service(self.name, given, language)
 
     def files(self, lesson: str, scene: str) -> list[Path]:
-        """Return the recordings that a scene is told with."""
-        return [] if self.folder is None else installed.recordings(self.folder / lesson / scene)
+        """Return the recordings that a scene is told with, and their folder, if there is one."""
+        if self.folder is None:
+            return []
+        folder = self.folder / lesson / scene
+        return [*installed.recordings(folder), *([folder] if folder.is_dir() else [])]
+
+    def require_folder(self) -> None:
+        """Make sure that there are recordings, for somebody who wants to hear them.
+
+        Raises:
+            VoiceError: There is no such folder.
+        """
+        if self.folder is not None and not self.folder.is_dir():
+            remedy = f"--check --voice files:{self.folder}, which lists what to record"
+            raise VoiceError("--voice files", "is a folder", str(self.folder), remedy)
 
     def state(self, lesson: str, scene: str) -> str:
         """Return all that a scene's sound depends on, as far as it is no part of the lesson.

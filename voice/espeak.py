@@ -9,7 +9,7 @@ import io
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from calculus.errors import VoiceError
 from scenes.narration import Line
@@ -58,6 +58,10 @@ class Espeak:
             raise VoiceError(
                 "--voice espeak", "has a voice for the language", voice, "--voice espeak:voice=en"
             )
+
+    def needs(self, line: Line) -> Sequence[object]:
+        """Return the parts, which are said one by one, and how long each takes at least."""
+        return [line.parts, line.least]
 
     def speak(self, line: Line) -> Spoken:
         """Say a line, part by part, so that it is known when each begins."""

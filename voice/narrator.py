@@ -6,19 +6,20 @@ import hashlib
 import json
 import os
 import shutil
-from dataclasses import asdict
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 
 from filelock import FileLock
 
 from calculus.errors import VoiceError
 from scenes.narration import Line, Utterance
 from voice import audio, loudness
-from voice.speaker import Speaker
+from voice.speaker import Speaker, onsets
 
 _SOUND, _TOLD = "sound.wav", "told.json"
+_TRIES = 3
 
 
 class Narrator:
@@ -28,7 +29,7 @@ class Narrator:
         name: What the record calls the voice.
         speaker: The voice itself.
         folder: Where what was said is kept, for this scene and others; anybody may clear it.
-        scratch: A folder for the time being, on the same file system.
+        scratch: A folder for the time being.
     """
 
     def __init__(self, name: str, speaker: Speaker, folder: Path, scratch: Path) -> None:
@@ -44,20 +45,19 @@ class Narrator:
             VoiceError: The voice can't speak.
             OSError: There is no room for the sound.
         """
-        asked = json.dumps([_program(), self._speaker.key, asdict(line)], ensure_ascii=False)
+        needs = [line.language, *self._speaker.needs(line)]
+        asked = json.dumps([_program(), self._speaker.key, needs], ensure_ascii=False)
         entry = self._folder / hashlib.sha256(asked.encode()).hexdigest()
         self._folder.mkdir(parents=True, exist_ok=True)
         # Two processes may tell a scene at once, and a service may want to be paid for each time.
         with FileLock(self._folder / f"lock-{entry.name[0]}"):
-            if not _is_whole(entry):
-                shutil.rmtree(entry, ignore_errors=True)
-                if not self._said(line, entry):
-                    return None
-            os.utime(entry)  # what was used last is kept longest
-            told = json.loads((entry / _TOLD).read_text(encoding="utf-8"))
-            sound = self._scratch / f"{entry.name}.wav"
-            shutil.copyfile(entry / _SOUND, sound)
-        return Utterance(sound, told["seconds"], tuple(told["onsets"]))
+            for _ in range(_TRIES):
+                with suppress(FileNotFoundError):  # somebody clears the cache at this moment
+                    self._folder.mkdir(parents=True, exist_ok=True)
+                    if not _is_whole(entry) and not self._said(line, entry):
+                        return None
+                    return self._kept(line, entry)
+        return self._kept(line, entry)
 
     def _said(self, line: Line, entry: Path) -> bool:
         """Say a sentence and keep it, or return that it can't be said."""
@@ -69,25 +69,27 @@ class Narrator:
         except ValueError as error:
             rule, remedy = f"says something that can be heard ({error})", "another voice"
             raise VoiceError(f"--voice {self.name}", rule, line.text, remedy) from None
-        fresh = self._scratch / entry.name
-        fresh.mkdir()
-        audio.write(fresh / _SOUND, sound)
-        told = {
-            "seconds": audio.seconds(sound),
-            "onsets": spoken.onsets,
-            "sha256": _checksum(fresh / _SOUND),
-        }
-        (fresh / _TOLD).write_text(json.dumps(told), encoding="utf-8")
-        fresh.rename(entry)
+        with TemporaryDirectory(dir=self._folder, prefix="new-", ignore_cleanup_errors=True) as it:
+            fresh = Path(it) / entry.name
+            fresh.mkdir()
+            audio.write(fresh / _SOUND, sound)
+            told = {
+                "seconds": audio.seconds(sound),
+                "marks": list(spoken.marks.items()),
+                "sha256": _checksum(fresh / _SOUND),
+            }
+            (fresh / _TOLD).write_text(json.dumps(told), encoding="utf-8")
+            shutil.rmtree(entry, ignore_errors=True)  # what is damaged
+            fresh.rename(entry)
         return True
 
-
-def _is_whole(entry: Path) -> bool:
-    try:
+    def _kept(self, line: Line, entry: Path) -> Utterance:
+        """Return what was said, in a copy that nobody clears away meanwhile."""
+        os.utime(entry)  # what was used last is kept longest
         told = json.loads((entry / _TOLD).read_text(encoding="utf-8"))
-        return bool(_checksum(entry / _SOUND) == told["sha256"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+        sound = self._scratch / f"{entry.name}.wav"
+        shutil.copyfile(entry / _SOUND, sound)
+        return Utterance(sound, told["seconds"], onsets(line, dict(told["marks"]), told["seconds"]))
 
 
 @cache
@@ -98,3 +100,11 @@ def _program() -> list[str]:
 
 def _checksum(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _is_whole(entry: Path) -> bool:
+    try:
+        told = json.loads((entry / _TOLD).read_text(encoding="utf-8"))
+        return bool(_checksum(entry / _SOUND) == told["sha256"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False

@@ -11,6 +11,7 @@ import hashlib
 import re
 import unicodedata
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 from calculus.errors import LessonWarning, VoiceError
@@ -33,6 +34,10 @@ class Recordings:
         self._folder = folder
         self.key = installed.checksum(folder)
 
+    def needs(self, line: Line) -> Sequence[object]:
+        """Return the number of the beat and its sentence."""
+        return [line.number, line.text]
+
     def speak(self, line: Line) -> Spoken | None:
         """Return the recording of a line; without one, warn and say what has to be recorded."""
         wanted = name(line)
@@ -40,7 +45,7 @@ class Recordings:
         found = [
             path for path in installed.recordings(self._folder) if numbered.fullmatch(path.stem)
         ]
-        fitting = [path for path in found if path.stem in (wanted, wanted.partition("-")[0])]
+        fitting = [path for path in found if path.stem == wanted or path.stem.isdecimal()]
         if len(fitting) > 1:
             names = ", ".join(path.name for path in fitting)
             raise VoiceError(str(self._folder), "has one recording a beat", names, fitting[0].name)
@@ -52,7 +57,7 @@ class Recordings:
                 stacklevel=2,
             )
             return None
-        return _played(fitting[0], line)
+        return _played(fitting[0])
 
 
 def name(line: Line) -> str:
@@ -71,9 +76,9 @@ def name(line: Line) -> str:
     return f"{whole[:_LONGEST].rstrip('-')}-{mark}"
 
 
-def _played(path: Path, line: Line) -> Spoken:
+def _played(path: Path) -> Spoken:
     try:
-        return in_one(read(path), line)
+        return in_one(read(path))
     except (OSError, ValueError) as error:
         raise VoiceError(
             str(path), "is a recording of speech", str(error), "record it again"

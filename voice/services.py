@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from calculus.errors import VoiceError
+from scenes.names import hint
 from scenes.narration import Line
 from voice import installed
-from voice.audio import read, seconds
+from voice.audio import read
+from voice.choice import BUILT_IN
 from voice.speaker import Spoken, in_one
 
 _PACKAGE = "manim_voiceover"
@@ -51,17 +53,19 @@ class Service:
         with tempfile.TemporaryDirectory() as folder:
             self._service = self._ask(lambda: service(cache_dir=folder, **given))
 
+    def needs(self, line: Line) -> Sequence[object]:
+        """Return the sentence: a service isn't asked again because it has other captions."""
+        return [line.text]
+
     def speak(self, line: Line) -> Spoken:
-        """Say a line; where the service doesn't tell when words come, their lengths do."""
+        """Say a line."""
         with tempfile.TemporaryDirectory() as folder:
             told = self._ask(lambda: self._service.generate_from_text(line.text, cache_dir=folder))
             try:
-                spoken = in_one(read(Path(folder) / told["original_audio"]), line)
+                spoken = in_one(read(Path(folder) / told["original_audio"]))
             except (KeyError, OSError, ValueError) as error:
                 raise self._refused(f"gives a file with speech ({error})", line.text) from None
-        onsets = _onsets(told.get("word_boundaries") or (), line)
-        fits = onsets is not None and onsets[-1] < seconds(spoken.samples)
-        return Spoken(spoken.samples, onsets) if onsets and fits else spoken
+        return Spoken(spoken.samples, _marks(told.get("word_boundaries") or ()))
 
     def _ask(self, question: Callable[[], Any]) -> Any:
         """Let the service do something, and tell why it doesn't."""
@@ -82,7 +86,8 @@ class Service:
 
 def _service(name: str) -> Any:
     if find_spec(_PACKAGE) is None:
-        raise VoiceError(f"--voice {name}", "needs manim-voiceover", "none is installed", _INSTALL)
+        rule = f"needs manim-voiceover{hint(name, BUILT_IN)}"
+        raise VoiceError(f"--voice {name}", rule, "none is installed", _INSTALL)
     with _quiet():
         base = import_module(f"{_PACKAGE}.services.base").SpeechService
     module, _, own = name.rpartition(".")
@@ -90,7 +95,7 @@ def _service(name: str) -> Any:
         with _quiet():
             found = import_module(module or f"{_PACKAGE}.services.{name}")
     except ImportError as error:
-        rule = f"is a service of manim-voiceover, or module.Class ({error})"
+        rule = f"is a service of manim-voiceover, or module.Class{hint(name, BUILT_IN)} ({error})"
         raise VoiceError("--voice", rule, name, "--voice espeak") from None
     services = [
         one for one in vars(found).values() if inspect.isclass(one) and issubclass(one, base)
@@ -118,14 +123,9 @@ def _quiet() -> Iterator[None]:
         logger.disabled = before
 
 
-def _onsets(words: Sequence[Mapping[str, Any]], line: Line) -> tuple[float, ...] | None:
-    """Return when parts begin, from when words do; None if that isn't told of every part."""
+def _marks(words: Sequence[Mapping[str, Any]]) -> dict[int, float]:
+    """Return when words begin, in seconds from the first, by their places in the text."""
     resolution = import_module(f"{_PACKAGE}.tracker").AUDIO_OFFSET_RESOLUTION
     times = {word["text_offset"]: word["audio_offset"] / resolution for word in words}
-    starts, offset = [], 0
-    for part in line.parts:
-        starts.append(offset)
-        offset += len(part) + 1
-    if not times or any(start not in times for start in starts):
-        return None
-    return tuple(times[start] - times[0] for start in starts)
+    first = min(times.values(), default=0.0)
+    return {place: time - first for place, time in times.items()}

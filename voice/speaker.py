@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Protocol
 
 import numpy as np
 
 from scenes.narration import Line
-from voice.audio import RATE, Samples, seconds, trimmed
+from voice.audio import RATE, Samples, trimmed
 
 
 @dataclass(frozen=True)
@@ -19,11 +19,11 @@ class Spoken:
 
     Attributes:
         samples: The sound, without silence before and after it, however loud.
-        onsets: When each part of the line begins, in seconds.
+        marks: When the word at a place in the text begins, in seconds, as far as that is known.
     """
 
     samples: Samples
-    onsets: tuple[float, ...]
+    marks: Mapping[int, float] = field(default_factory=dict)
 
 
 class Speaker(Protocol):
@@ -34,26 +34,43 @@ class Speaker(Protocol):
         """All that its sound depends on, besides the line."""
         ...
 
+    def needs(self, line: Line) -> Sequence[object]:
+        """Return all of a line that its sound depends on, ready for JSON."""
+        ...
+
     def speak(self, line: Line) -> Spoken | None:
         """Say a line; None if it can't say this one.
 
         Raises:
             VoiceError: It can't say anything, and why.
+            ValueError: There is nothing to hear.
         """
         ...
 
 
-def in_one(samples: Samples, line: Line) -> Spoken:
-    """Return a line that was said in one go; when its parts begin is told by their lengths.
+def onsets(line: Line, marks: Mapping[int, float], length: float) -> tuple[float, ...]:
+    """Return when the parts of a line begin, in seconds.
+
+    Args:
+        line: The line.
+        marks: What is known of it, see `Spoken`; where that isn't enough, lengths tell.
+        length: How long the sound is, in seconds.
+    """
+    places = _places(line)
+    known = [marks.get(place, -1.0) for place in places]
+    if known[0] == 0 and known == sorted(known) and known[-1] < length:
+        return tuple(known)
+    whole = max(1, len(line.text))
+    return tuple(length * place / whole for place in places)
+
+
+def in_one(samples: Samples) -> Spoken:
+    """Return a line that was said in one go.
 
     Raises:
         ValueError: There is nothing to hear.
     """
-    sound = _heard(samples)
-    lengths = [len(part) for part in line.parts]
-    before = accumulate(lengths[:-1], initial=0)
-    whole = max(1, sum(lengths))
-    return Spoken(sound, tuple(seconds(sound) * length / whole for length in before))
+    return Spoken(_heard(samples))
 
 
 def in_parts(parts: Sequence[Samples], line: Line, pause: float) -> Spoken:
@@ -67,14 +84,20 @@ def in_parts(parts: Sequence[Samples], line: Line, pause: float) -> Spoken:
     Raises:
         ValueError: There is nothing to hear in one of the parts.
     """
-    sounds, onsets, now = [], [], 0
+    sounds, times, now = [], [], 0
     for part, least in zip(parts, line.least, strict=True):
         sound = _heard(part)
-        onsets.append(now / RATE)
+        times.append(now / RATE)
         length = max(len(sound) + round(pause * RATE), round(least * RATE))
         sounds.append(np.pad(sound, (0, length - len(sound))))
         now += length
-    return Spoken(trimmed(np.concatenate(sounds)), tuple(onsets))
+    marks = dict(zip(_places(line), times, strict=True))
+    return Spoken(trimmed(np.concatenate(sounds)), marks)
+
+
+def _places(line: Line) -> list[int]:
+    """Return where in the text of a line its parts begin."""
+    return [*accumulate((len(part) + 1 for part in line.parts[:-1]), initial=0)]
 
 
 def _heard(samples: Samples) -> Samples:

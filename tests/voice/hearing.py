@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tests.publish.sounding import RATE, save
 
 
-def tone(seconds: float, level: float = 0.3, pitch: float = 440) -> NDArray[np.float32]:
+def syllables(seconds: float, level: float = 0.3, pitch: float = 440) -> NDArray[np.float32]:
     """A tone that swells and fades four times a second, as syllables do."""
     time = np.arange(round(seconds * RATE)) / RATE
     swell = 0.6 + 0.4 * np.cos(2 * np.pi * 4 * time)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from manim_voiceover.services.base import SpeechService
 
-from tests.voice.hearing import silence, tone, write_wav
+from tests.voice.hearing import silence, syllables, write_wav
 
 
 class Beeper(SpeechService):  # type: ignore[misc]
@@ -18,7 +18,7 @@ class Beeper(SpeechService):  # type: ignore[misc]
         self, text: str, cache_dir: Any = None, path: Any = None, **options: object
     ) -> Any:
         words = text.split()
-        beeps = [np.concatenate([tone(0.3), silence(0.2)]) for _ in words]
+        beeps = [np.concatenate([syllables(0.3), silence(0.2)]) for _ in words]
         write_wav(Path(cache_dir) / "beeps.wav", silence(0.25), *beeps)
         offset, boundaries = 0, []
         for number, word in enumerate(words):

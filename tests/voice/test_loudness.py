@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
-from tests.voice.hearing import RATE, silence, tone
+from tests.voice.hearing import RATE, silence, syllables
 from voice.audio import trimmed
 from voice.loudness import levelled
 
@@ -27,7 +27,7 @@ def true_peak(samples: NDArray[np.float32]) -> float:
 def bursts(seed: int) -> NDArray[np.float32]:
     """Speech at its worst: quiet, with short and loud peaks."""
     random = np.random.default_rng(seed)
-    sound = tone(5, 0.03) + random.normal(0, 0.003, 5 * RATE).astype(np.float32)
+    sound = syllables(5, 0.03) + random.normal(0, 0.003, 5 * RATE).astype(np.float32)
     for start in random.integers(0, 5 * RATE - 500, 12):
         sound[start : start + 400] *= 20
     return sound.astype(np.float32)
@@ -35,7 +35,14 @@ def bursts(seed: int) -> NDArray[np.float32]:
 
 @pytest.mark.parametrize(
     "sound",
-    [tone(5, 0.001), tone(5, 0.9), tone(0.3, 0.2), tone(2, 0.1, pitch=3000), bursts(1), bursts(2)],
+    [
+        syllables(5, 0.001),
+        syllables(5, 0.9),
+        syllables(0.3, 0.2),
+        syllables(2, 0.1, pitch=3000),
+        bursts(1),
+        bursts(2),
+    ],
     ids=["faint", "loud", "short", "high", "bursts", "more bursts"],
 )
 def test_everything_becomes_as_loud_as_speech_without_peaks(sound: NDArray[np.float32]) -> None:
@@ -58,7 +65,7 @@ def test_silence_has_no_loudness() -> None:
 
 
 def test_silence_before_and_after_is_left_out_and_pauses_stay() -> None:
-    sound = np.concatenate([silence(0.7), tone(0.5), silence(0.4), tone(0.5), silence(1)])
+    sound = np.concatenate([silence(0.7), syllables(0.5), silence(0.4), syllables(0.5), silence(1)])
     assert len(trimmed(sound)) / RATE == pytest.approx(1.4, abs=0.03)
     assert len(trimmed(silence(1))) == 0
     assert len(trimmed(sound[:0])) == 0

@@ -102,6 +102,13 @@ def test_a_slow_voice_gets_more_captions_so_that_none_stays_too_long() -> None:
     assert " ".join(cue.text.replace("\n", " ") for cue in cues) == text
 
 
+def test_what_cannot_be_split_further_is_said_as_it_is() -> None:
+    text = "La pente\N{NO-BREAK SPACE}: 3."  # as French sets it
+    narration = narrate(Talker(pace=0.1), 1, text, text, "fr")
+    assert narration is not None
+    assert len(narration.captions) == 2
+
+
 @pytest.mark.parametrize(
     ("captions", "speech", "parts"),
     [

@@ -149,6 +149,10 @@ def load(lesson: LessonFile) -> tuple[type[LessonScene], ...]:
             "no subclass of LessonScene",
             "class My(NudgeScene)",
         )
+    place = getattr(module, "PLACE", 1)
+    if type(place) is not int or place < 1:
+        rule = "is a whole number from 1 on, the lesson's place in the course"
+        raise LessonFileError(f"{lesson.path}: PLACE", rule, str(place), "PLACE = 2")
     return found
 
 

@@ -32,6 +32,6 @@ def standing(scene: type, tongue: Language = ENGLISH) -> dict[str, Any]:
     title = title.strip().rstrip(".")
     return {
         "title": (tongue.sentences or {}).get(title, title),
-        "place": place if isinstance(place, int) else None,
+        "place": place,
         "scene": classes.index(scene.__name__) if scene.__name__ in classes else 0,
     }

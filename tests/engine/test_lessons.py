@@ -48,6 +48,15 @@ def test_a_lesson_may_import_its_neighbours(
     assert str(tmp_path) not in sys.path
 
 
+@pytest.mark.parametrize("place", ["0", "-1", "2.5", "True", "'two'", "None"])
+def test_a_place_in_the_course_that_is_none_is_refused(
+    place: str, write_lesson: Callable[..., Path]
+) -> None:
+    path = write_lesson(f"PLACE = {place}\n")
+    with pytest.raises(LessonFileError, match="PLACE: is a whole number from 1 on"):
+        scene_names(str(path))
+
+
 def test_a_file_named_like_a_module_replaces_no_module(tmp_path: Path, lesson: Path) -> None:
     (tmp_path / "json.py").write_bytes(lesson.read_bytes())
     import json

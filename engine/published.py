@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +27,19 @@ class Ledger:
         self._out = out
         self._folder = cache / _FOLDER
 
-    def note(self, record: Path | None, format: str, made: Iterable[Path], scratch: Path) -> None:
+    def note(
+        self,
+        record: Path | None,
+        stills: Mapping[Path, Path],
+        format: str,
+        made: Iterable[Path],
+        scratch: Path,
+    ) -> None:
         """Keep of which scene a format was made.
 
         Args:
             record: The scene's record; None for all scenes in the folder.
+            stills: What the record of each scene was then, by its place.
             format: Its name.
             made: Its files and folders.
             scratch: A folder on the same file system, for the time being.
@@ -42,7 +50,7 @@ class Ledger:
         path = self._path(record)
         own = () if record is None else _rendered(record)
         names = [file.relative_to(self._out).as_posix() for file in made if file not in own]
-        entry = {"made": names, "of": self._checksum(record)}
+        entry = {"made": names, "of": _checksum(stills)}
         records.write(path, {**_read(path), format: entry}, scratch)
 
     def outdated(self, record: Path | None) -> dict[str, list[Path]]:
@@ -52,7 +60,10 @@ class Ledger:
             record: The scene's record; None for what was made of all scenes in the folder.
         """
         kept = _read(self._path(record))
-        now = self._checksum(record) if kept else ""
+        if not kept:
+            return {}
+        paths = records_in(self._out) if record is None else [record]
+        now = _checksum({path: path for path in paths if path.exists()})
         found = {
             name: [path for path in map(self._out.joinpath, entry["made"]) if path.exists()]
             for name, entry in kept.items()
@@ -82,13 +93,14 @@ class Ledger:
             return self._folder / "course.json"
         return self._folder / record.parent.name / f"{record.name.removesuffix(RECORD)}.json"
 
-    def _checksum(self, record: Path | None) -> str:
-        """Return one text for what is on record now."""
-        digest = hashlib.sha256()
-        for path in records_in(self._out) if record is None else [record]:
-            digest.update(path.parent.name.encode() + b"/" + path.name.encode() + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-        return digest.hexdigest()
+
+def _checksum(stills: Mapping[Path, Path]) -> str:
+    """Return one text for what is on record, given where it is kept, by its place."""
+    digest = hashlib.sha256()
+    for path, still in sorted(stills.items()):
+        digest.update(path.parent.name.encode() + b"/" + path.name.encode() + b"\0")
+        digest.update(hashlib.sha256(still.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _rendered(record: Path) -> set[Path]:

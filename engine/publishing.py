@@ -12,6 +12,7 @@ import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from glob import escape
@@ -34,6 +35,7 @@ from publish.formats import FORMATS, GIF_SIZE, SceneFormat
 from publish.scene import Scene, Unusable
 
 _GLANCE = 0.5  # seconds between looks whether somebody wants this to end
+_OWN_FOLDER = "publish", "a folder of your own"  # where it was given, and what would work
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class _Task:
         record: The scene's record in its place; None for what is made of a course.
         says: What messages call it.
         target: The folder where it goes.
+        stills: The record of each scene of it as it is in the still, by its place.
     """
 
     format: str
@@ -97,6 +100,7 @@ class _Task:
     record: Path | None
     says: str
     target: Path
+    stills: Mapping[Path, Path]
 
     @property
     def log(self) -> Path:
@@ -122,8 +126,9 @@ def publish(asked: Asked, console: Console, superseded: threading.Event | None =
     chosen = [name for name in FORMATS if name in asked.names]  # in their own order
     of_scenes = [name for name in chosen if isinstance(FORMATS[name], SceneFormat)]
     of_course = [name for name in chosen if name not in of_scenes]
-    paths = _records(asked)
-    everything = files.records_in(asked.out) if of_course else ()
+    with _still(asked.out):
+        paths = _records(asked)
+        everything = files.records_in(asked.out) if of_course else ()
     if asked.told is not None and not paths:
         return Published((), {}, (), ())  # that nothing was rendered is told already
     if not paths:
@@ -131,7 +136,7 @@ def publish(asked: Asked, console: Console, superseded: threading.Event | None =
         got = f"{asked.out}, which has none"
         raise LessonFileError("publish", rule, got, "render.py first, or its --out")
     for folder in dict.fromkeys((asked.out, *(path.parent for path in paths))):
-        session.require_writable(folder, "publish", "a folder of your own")
+        session.require_writable(folder, *_OWN_FOLDER)
     with (
         scratch.folder(asked.out) as room,
         ThreadPoolExecutor(asked.jobs) as threads,
@@ -143,9 +148,9 @@ def publish(asked: Asked, console: Console, superseded: threading.Event | None =
         stills = work.stills({*paths, *everything})  # all of them are looked at before any work
         worker.warm_up(*formats.modules())
         tasks = [
-            _Task(name, stills[path], path, f"{_name(path)} as {name}", path.parent)
+            _Task(name, still, path, f"{_name(path)} as {name}", path.parent, _kept({path: still}))
             for name in of_scenes
-            for path in paths
+            for path, still in ((path, stills[path]) for path in paths)
         ]
         ends = []
         for task, end in work.run(tasks):
@@ -153,15 +158,16 @@ def publish(asked: Asked, console: Console, superseded: threading.Event | None =
             advance()
         if of_course and any(isinstance(end, Failure) for _, end in ends):
             left = Failure("not made, because something that belongs to it is missing", None)
-            ends += [(_Task(name, (), None, name, asked.out), left) for name in of_course]
+            ends += [(_Task(name, (), None, name, asked.out, {}), left) for name in of_course]
         elif of_course:
-            found = work.stills(files.records_in(asked.out), whole=True)
-            course = scenes.in_order(found.values())
-            tasks = [_Task(name, course, None, name, asked.out) for name in of_course]
+            found = work.stills(whole=True)
+            course, kept = scenes.in_order(found.values()), _kept(found)
+            tasks = [_Task(name, course, None, name, asked.out, kept) for name in of_course]
             for task, end in work.run(tasks):
                 ends.append((task, end))
                 advance()
-        strange = [] if asked.told is not None else _without_record(asked.out)
+        with _still(asked.out):
+            strange = [] if asked.told is not None else _without_record(asked.out)
         return work.told(ends, strange)
 
 
@@ -200,11 +206,11 @@ class _Work:
         self._ended.set()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def stills(self, paths: Iterable[Path], whole: bool = False) -> dict[Path, Scene]:
+    def stills(self, paths: Iterable[Path] | None = None, whole: bool = False) -> dict[Path, Scene]:
         """Return scenes as they are now, which nobody changes.
 
         Args:
-            paths: Their records.
+            paths: Their records; None for all that are in the folder now.
             whole: Whether everything that was made of them belongs to it.
 
         Raises:
@@ -212,6 +218,7 @@ class _Work:
         """
         folder = self._empty()
         with self._cache.still():
+            paths = sorted(files.records_in(self._out) if paths is None else paths)
             for path in paths:
                 name = path.name.removesuffix(RECORD)
                 inside = folder / path.parent.name
@@ -221,9 +228,7 @@ class _Work:
                     if source not in earlier and (whole or source.is_file()):
                         _link(source, inside / source.name)
         try:
-            return {
-                path: scenes.load(folder / path.parent.name / path.name) for path in sorted(paths)
-            }
+            return {path: scenes.load(folder / path.parent.name / path.name) for path in paths}
         except Unusable as error:
             lesson = error.file.parent.name
             thing = str(self._out / lesson / error.file.name)
@@ -264,24 +269,40 @@ class _Work:
         return Published(tuple(sorted(self._made)), embeds, tuple(warnings), tuple(failures))
 
     def _placed(self, task: _Task, made: _Made | Failure) -> _Made | Failure:
-        """Put a format in its place, if the scene there is still the one it was made of."""
+        """Put a format in its place, if the scenes there are still those it was made of."""
         if isinstance(made, Failure):
             return made
         kind = FORMATS[task.format]
         shared = kind.shared if isinstance(kind, SceneFormat) else ()
         try:
             with self._cache.still():
-                if not _is_current(task):
+                if not _is_current(task, self._out):
                     return Failure("it was rendered again meanwhile; publish it again", None)
                 placed = files.place_tree(made.folder, task.target, shared)
                 self._made.update(placed)
-                self._ledger.note(task.record, task.format, placed, self._empty())
+                self._ledger.note(task.record, task.stills, task.format, placed, self._empty())
         except OSError as error:
             return _refused(error)
         return made
 
     def _empty(self) -> Path:
         return Path(tempfile.mkdtemp(dir=self._room))
+
+
+@contextmanager
+def _still(out: Path) -> Iterator[None]:
+    """Let nobody put files in their place for the time being: records are away for a moment then.
+
+    Raises:
+        LessonFileError: Nobody can write there.
+    """
+    cache = Cache(out)
+    if not cache.folder.is_dir():  # nobody renders there, and what is refused changes nothing
+        yield
+        return
+    session.require_writable(out, *_OWN_FOLDER)
+    with cache.still():
+        yield
 
 
 def _records(asked: Asked) -> list[Path]:
@@ -317,12 +338,17 @@ def _link(source: Path, target: Path) -> None:
         files.link(source, target)
 
 
-def _is_current(task: _Task) -> bool:
-    if task.record is None:
-        return True
-    assert isinstance(task.what, Scene)
+def _kept(stills: Mapping[Path, Scene]) -> dict[Path, Path]:
+    """Return where the records of stills are."""
+    return {path: still.folder / path.name for path, still in stills.items()}
+
+
+def _is_current(task: _Task, out: Path) -> bool:
+    """Tell whether what is rendered is what something was made of, no more and no less."""
+    if task.record is None and {*files.records_in(out)} != {*task.stills}:
+        return False
     try:
-        return task.record.read_bytes() == (task.what.folder / task.record.name).read_bytes()
+        return all(path.read_bytes() == still.read_bytes() for path, still in task.stills.items())
     except FileNotFoundError:
         return False
 

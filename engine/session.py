@@ -174,10 +174,16 @@ def render(request: Request, jobs: Sequence[Job], means: Means, force: bool = Fa
 
 
 def outdated(out: Path, told: Sequence[Told]) -> str | None:
-    """Say what was published of videos that are no longer the same, and how to make it anew."""
+    """Say what was published of videos that are no longer the same, and how to make it anew.
+
+    Nothing is said where that cannot be found out: what was rendered is there all the same.
+    """
     jobs = [one.video.job for one in told if isinstance(one.video.end, Rendered)]
     made = [job.folder / f"{job.output}{RECORD}" for job in jobs if job.beat is None]
-    return Ledger(out, Cache(out).folder).warning(made)
+    cache = Cache(out)
+    with suppress(OSError), cache.still():
+        return Ledger(out, cache.folder).warning(made)
+    return None
 
 
 def keep_log(outcome: Outcome[Any]) -> Path | None:

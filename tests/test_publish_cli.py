@@ -12,11 +12,15 @@ import zipfile
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import av
 import pytest
 
 import render
+from engine import worker
+from engine.cache import Cache
+from engine.published import Ledger
 from publish.formats import FORMATS
 from tests.conftest import LESSON
 from tests.engine import disk
@@ -420,3 +424,65 @@ def test_a_size_that_is_none_is_refused(size: str, folder: Path) -> None:
     assert done.returncode == 2
     assert "--gif-size" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+# What happens meanwhile.
+
+
+def render_again(out: Path) -> None:
+    record = out / "tiny" / "First.beats.json"
+    fresh = record.with_suffix(".new")
+    fresh.write_text(record.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    fresh.replace(record)
+
+
+MEANWHILE: dict[str, Callable[[Path], object]] = {
+    "a scene is rendered again": render_again,
+    "a scene comes": lambda out: shutil.copytree(out / "tiny", out / "other"),
+    "a scene goes": lambda out: (out / "tiny" / "Second.beats.json").unlink(),
+}
+
+
+@pytest.mark.parametrize("what", MEANWHILE)
+def test_a_site_of_what_is_rendered_again_meanwhile_is_not_put_in_its_place(
+    what: str, out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask = worker.ask
+
+    def slowly(*words: Any, **more: Any) -> Any:
+        end = ask(*words, **more)
+        MEANWHILE[what](out)
+        return end
+
+    monkeypatch.setattr(worker, "ask", slowly)
+    assert render.main(["publish", str(out), "--formats", "page"]) == 1
+    said = capsys.readouterr().err
+    assert "page: it was rendered again meanwhile; publish it again" in said
+    assert not (out / "site").exists()
+    assert not (out / ".cache" / "published" / "course.json").exists()
+
+
+def test_a_record_that_is_away_for_a_moment_is_waited_for(folder: Path) -> None:
+    record = folder / "out" / "tiny" / "First.beats.json"
+    with Cache(folder / "out").still():
+        away = record.rename(folder / "away")
+        words = [*PROGRAM, "publish", "--formats", "stills"]
+        publishing = subprocess.Popen(words, cwd=folder, stderr=subprocess.PIPE, text=True)
+        with pytest.raises(subprocess.TimeoutExpired):
+            publishing.wait(4)
+        away.rename(record)
+    assert publishing.communicate(timeout=60)[1] == ""
+    assert publishing.returncode == 0
+    assert {"First.stills", "Second.stills"} <= tops(folder / "out")
+
+
+def test_what_was_published_earlier_cannot_fail_a_run(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(Ledger, "warning", refuse)
+    assert render.main(["tiny.py", "-q", "draft"]) == 0
+    assert capsys.readouterr().err == ""

@@ -7,7 +7,6 @@ place in one step, if the scene there is still the same.
 
 from __future__ import annotations
 
-import logging
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,13 +17,13 @@ from functools import partial
 from glob import escape
 from pathlib import Path
 
-import av
 from rich.console import Console
 
 from calculus.errors import LessonFileError
-from engine import progress, refusals, scratch, session, worker
+from engine import making, progress, scratch, session, worker
 from engine.cache import Cache
 from engine.job import Failure, Rendered
+from engine.making import Made
 from engine.pool import Superseded
 from engine.published import Ledger
 from engine.session import Told
@@ -72,14 +71,6 @@ class Published:
     embeds: Mapping[Path, str]
     warnings: tuple[str, ...]
     failures: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Made:
-    """A format that is complete, in a folder for the time being."""
-
-    folder: Path
-    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -235,11 +226,11 @@ class _Work:
             remedy = f"rendering {lesson} again"
             raise LessonFileError(thing, error.rule, error.got, remedy) from None
 
-    def run(self, tasks: Iterable[_Task]) -> Iterator[tuple[_Task, _Made | Failure]]:
+    def run(self, tasks: Iterable[_Task]) -> Iterator[tuple[_Task, Made | Failure]]:
         """Make formats, several at a time, and yield how each ended, as soon as it has."""
-        running: dict[Future[_Made | Failure], _Task] = {}
+        running: dict[Future[Made | Failure], _Task] = {}
         for task in tasks:
-            make = partial(_make, task.format, task.what, self._empty(), self._gif_size)
+            make = partial(making.make, task.format, task.what, self._empty(), self._gif_size)
             running[self._threads.submit(worker.ask, make, cancelled=self._ended)] = task
         while running:
             if self._superseded.is_set():
@@ -248,13 +239,13 @@ class _Work:
                 task = running.pop(done)
                 yield task, self._placed(task, done.result())
 
-    def told(self, ends: Iterable[tuple[_Task, _Made | Failure]], warnings: list[str]) -> Published:
+    def told(self, ends: Iterable[tuple[_Task, Made | Failure]], warnings: list[str]) -> Published:
         """Say what was made and what wasn't, and why."""
         reasons: dict[str, list[str]] = {}
         embeds = {}
         for task, end in ends:
             log = session.keep_details(end, task.log)
-            if isinstance(end, _Made):
+            if isinstance(end, Made):
                 warnings += end.warnings
                 if task.format == "deck" and isinstance(task.what, Scene):
                     file = task.target / f"{task.what.name}{deck.SUFFIX}"
@@ -268,7 +259,7 @@ class _Work:
         )
         return Published(tuple(sorted(self._made)), embeds, tuple(warnings), tuple(failures))
 
-    def _placed(self, task: _Task, made: _Made | Failure) -> _Made | Failure:
+    def _placed(self, task: _Task, made: Made | Failure) -> Made | Failure:
         """Put a format in its place, if the scenes there are still those it was made of."""
         if isinstance(made, Failure):
             return made
@@ -282,7 +273,7 @@ class _Work:
                 self._made.update(placed)
                 self._ledger.note(task.record, task.stills, task.format, placed, self._empty())
         except OSError as error:
-            return _refused(error)
+            return making.refused(error)
         return made
 
     def _empty(self) -> Path:
@@ -351,41 +342,3 @@ def _is_current(task: _Task, out: Path) -> bool:
         return all(path.read_bytes() == still.read_bytes() for path, still in task.stills.items())
     except FileNotFoundError:
         return False
-
-
-def _refused(error: OSError) -> Failure:
-    return Failure(refusals.reason(error) or " ".join(str(error).split()), None)
-
-
-# What happens in the process that makes a format.
-
-
-def _make(name: str, what: Scene | tuple[Scene, ...], room: Path, limit: int) -> _Made | Failure:
-    """Make a format in an empty folder."""
-    inside, own = room / "made", room / "own"
-    inside.mkdir()
-    own.mkdir()
-    tempfile.tempdir = str(own)  # what is left there goes with the room
-    notes = _Notes()
-    logging.getLogger("publish").addHandler(notes)
-    logging.root.handlers[:] = [logging.NullHandler()]  # what others say, nobody wants to know
-    try:
-        formats.make(name, what, inside, limit)
-        files.settle(inside)
-    except av.error.InvalidDataError:
-        return Failure("its video cannot be decoded; render it again", None)
-    except OSError as error:
-        return _refused(error)
-    return _Made(inside, tuple(notes.lines))
-
-
-class _Notes(logging.Handler):
-    """Keeps what is said, to be told by the program itself."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a line."""
-        self.lines.append(record.getMessage())

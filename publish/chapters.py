@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from publish.record import Record
+from publish.templating import clock
 
 FEWEST = 3  # YouTube takes no notice of fewer
 SHORTEST = 10  # seconds; nor of any when one is shorter
@@ -34,13 +35,7 @@ def text(record: Record) -> str | None:
     if len(starts) < FEWEST:
         return None
     lines = (
-        f"{_clock(start)} {' · '.join(dict.fromkeys(names))}\n"
+        f"{clock(start)} {' · '.join(dict.fromkeys(names))}\n"
         for start, names in zip(starts, titles, strict=True)
     )
     return "".join(lines)
-
-
-def _clock(seconds: int) -> str:
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

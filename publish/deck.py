@@ -91,7 +91,7 @@ def _stop(scene: Scene, beat: Beat, page: Colour, scratch: Path) -> dict[str, An
         "still": base64.b64encode(picture.read_bytes()).decode("ascii"),
         "told": {
             "line": beat.line,
-            "speech": " ".join(beat.speech.split()),
+            "speech": beat.said,
             "notes": beat.notes,
             "chapter": beat.chapter,
             "captions": [

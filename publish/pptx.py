@@ -92,7 +92,7 @@ class _Deck:
         )
         properties = movie._element.nvPicPr.cNvPr
         properties.set("name", f"Video {beat.number}")
-        properties.set("descr", " ".join(beat.speech.split()))
+        properties.set("descr", beat.said)
         milliseconds = round(1000 * beat.frames / self.record.frame_rate)
         _play_at_once(slide, movie.shape_id, milliseconds)
         notes = slide.notes_slide.notes_text_frame

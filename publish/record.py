@@ -70,10 +70,14 @@ class Beat:
         return " ".join(self.text.split())
 
     @property
+    def said(self) -> str:
+        """What is said, as a voice says it, in one line."""
+        return " ".join(self.speech.split())
+
+    @property
     def notes(self) -> str:
         """What a speaker reads: the sentence, and how it is spoken where that differs."""
-        spoken = " ".join(self.speech.split())
-        return self.line if spoken == self.line else f"{self.line}\n\n{spoken}"
+        return self.line if self.said == self.line else f"{self.line}\n\n{self.said}"
 
     @property
     def slug(self) -> str:
@@ -199,9 +203,13 @@ class Record:
         Raises:
             ValueError: They don't; the message says which.
         """
-        texts = (self.lesson, self.scene, self.variant, self.title, self.language)
-        if not all(isinstance(text, str) for text in texts) or not (self.scene and self.title):
+        texts = (self.lesson, self.scene, self.variant, self.title, self.heading, self.language)
+        if not _are_texts(*texts) or not (self.scene and self.title):
             raise ValueError("names and titles that are no text")
+        if not _are_texts(self.author, self.licence, self.voice):
+            raise ValueError("an author, a licence or a voice that is no text")
+        if not all(isinstance(place, int) or place == inf for place in self.place):
+            raise ValueError("a place in the course that is no number")
         if not all(size > 0 for size in (self.width, self.height, self.frame_rate)):
             raise ValueError("a size or a frame rate of nothing")
         ends = [0, *(beat.end for beat in self.beats)]
@@ -210,8 +218,13 @@ class Record:
         if [beat.number for beat in self.beats] != list(range(1, len(ends))):
             raise ValueError("beats that aren't numbered one after the other")
         for beat in self.beats:
-            if not all(isinstance(one, str) for one in (beat.text, beat.speech, beat.chapter)):
+            said = [caption.text for caption in beat.captions]
+            if not _are_texts(beat.text, beat.speech, beat.chapter, beat.kind, beat.shown, *said):
                 raise ValueError(f"something else than text in beat {beat.number}")
+            if not all(isinstance(number, Mapping) for number in beat.numbers):
+                raise ValueError(f"numbers of which nothing is said in beat {beat.number}")
+        if not all(_are_texts(one.question, one.answer) for one in self.questions):
+            raise ValueError("questions or answers that are no text")
         moments = [time for one in self.captions for time in (one.start, one.end)]
         if sorted(moments) != moments or not all(0 <= time <= self.duration for time in moments):
             raise ValueError("captions that overlap or are outside of the video")
@@ -273,6 +286,10 @@ class Record:
         return min(round(self.poster * self.frame_rate), self.frames - 1)
 
 
+def _are_texts(*values: object) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
 def _question(data: Mapping[str, Any]) -> Question:
     answered = data.get("answered")
     return Question(
@@ -302,8 +319,3 @@ def save(data: Mapping[str, Any], path: Path) -> None:
     """Write a scene's whole record as JSON: UTF-8, two spaces, one newline at the end."""
     text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
-
-
-def load(path: Path) -> Record:
-    """Read a ``.beats.json`` file."""
-    return Record.of(json.loads(path.read_text(encoding="utf-8")))

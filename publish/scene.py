@@ -9,7 +9,7 @@ from pathlib import Path
 
 import av
 
-from publish.files import RECORD, records_in
+from publish.files import RECORD
 from publish.record import Record
 
 _QUOTE = 40  # characters of a damaged record that a message repeats
@@ -74,18 +74,6 @@ def load(path: Path) -> Scene:
         raise Unusable(path, f"is the record of {name}", f"that of {scene.name}")
     _check_video(scene)
     return scene
-
-
-def find(out: Path) -> tuple[Scene, ...]:
-    """Return every scene that was rendered into a folder, in the order of the course.
-
-    Args:
-        out: The folder of videos, with a folder for each lesson.
-
-    Raises:
-        Unusable: One of them is damaged.
-    """
-    return in_order(map(load, records_in(out)))
 
 
 def in_order(scenes: Iterable[Scene]) -> tuple[Scene, ...]:

@@ -61,7 +61,7 @@ def parts(record: Record) -> tuple[Part, ...]:
                     number=beat.number,
                     start=beat.first / record.frame_rate,
                     end=beat.end / record.frame_rate,
-                    said=" ".join(beat.text.split()),
+                    said=beat.line,
                     shown=described(record, beat, language),
                 )
                 for beat in chapter.beats

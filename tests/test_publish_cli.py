@@ -255,6 +255,15 @@ def test_a_folder_without_rendered_scenes_is_refused(
     assert str(out)[:40] in said
 
 
+def changed(text: str, **parts: object) -> bytes:
+    return json.dumps(json.loads(text) | parts).encode()
+
+
+def changed_beat(text: str, **parts: object) -> bytes:
+    beats = json.loads(text)["beats"]
+    return changed(text, beats=[beats[0] | parts, *beats[1:]])
+
+
 RECORD: dict[str, Callable[[str], bytes]] = {
     "cut off": lambda text: text[: len(text) // 2].encode(),
     "empty": lambda _: b"",
@@ -265,15 +274,26 @@ RECORD: dict[str, Callable[[str], bytes]] = {
     "a number": lambda _: b"1" * 5000,
     "deep": lambda _: b"[" * 100_000,
     "of another scene": lambda text: text.replace('"First"', '"Third"').encode(),
-    "without beats": lambda text: json.dumps(json.loads(text) | {"beats": []}).encode(),
-    "beats in disorder": lambda text: json.dumps(
-        json.loads(text) | {"beats": json.loads(text)["beats"][::-1]}
-    ).encode(),
-    "a duration in words": lambda text: json.dumps(json.loads(text) | {"duration": "x"}).encode(),
-    "without a size": lambda text: json.dumps(json.loads(text) | {"quality": {}}).encode(),
-    "a title of nothing": lambda text: json.dumps(json.loads(text) | {"title": None}).encode(),
-    "not a number": lambda text: json.dumps(json.loads(text) | {"duration": float("nan")}).encode(),
-    "too long": lambda text: json.dumps(json.loads(text) | {"duration": 1e400}).encode(),
+    "without beats": lambda text: changed(text, beats=[]),
+    "beats in disorder": lambda text: changed(text, beats=json.loads(text)["beats"][::-1]),
+    "a duration in words": lambda text: changed(text, duration="x"),
+    "without a size": lambda text: changed(text, quality={}),
+    "a title of nothing": lambda text: changed(text, title=None),
+    "a place in words": lambda text: changed(text, course={"place": "first"}),
+    "a place that is no number": lambda text: changed(text, course={"place": float("nan")}),
+    "a place in a list": lambda text: changed(text, course={"scene": [1]}),
+    "a lesson called by a number": lambda text: changed(text, course={"title": 5}),
+    "an author in numbers": lambda text: changed(text, author=5),
+    "a licence of nothing": lambda text: changed(text, licence=None),
+    "a voice in a list": lambda text: changed(text, voice=["espeak"]),
+    "a beat of many kinds": lambda text: changed_beat(text, kind=["setup"]),
+    "a picture in numbers": lambda text: changed_beat(text, shown=5),
+    "numbers alone": lambda text: changed_beat(text, numbers=[5]),
+    "a question of nothing": lambda text: changed(
+        text, questions=[{"beat": 0, "question": None, "answer": "4"}]
+    ),
+    "not a number": lambda text: changed(text, duration=float("nan")),
+    "too long": lambda text: changed(text, duration=1e400),
 }
 
 

@@ -15,7 +15,7 @@ from engine import telling
 from engine.job import BeatError, Checked, Job, Step
 from engine.lessons import LessonFile
 from engine.quality import Quality
-from publish.record import load
+from tests.publish.making import record_at
 
 TINY = Quality("tiny", 128, 72, 10)
 
@@ -44,13 +44,13 @@ def test_a_check_finds_every_beat_and_draws_nothing(lesson: Path) -> None:
 
 def test_a_check_counts_the_frames_that_are_drawn(lesson: Path) -> None:
     job = job_of(lesson)
-    record = load(draw(job).with_suffix(".beats.json"))
+    record = record_at(draw(job).with_suffix(".beats.json"))
     assert record.frames == check(job).frames
 
 
 def test_every_beat_begins_with_a_key_frame(lesson: Path) -> None:
     video = draw(job_of(lesson))
-    beats = load(video.with_suffix(".beats.json")).beats
+    beats = record_at(video.with_suffix(".beats.json")).beats
     with av.open(video) as container:
         packets = list(container.demux(container.streams.video[0]))
         keys = {p.pts * p.time_base * TINY.frame_rate for p in packets if p.is_keyframe and p.size}

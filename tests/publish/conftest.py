@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, BrowserContext
 
 from publish import bundle
 from publish import page as pages
-from publish.scene import Scene, find
+from publish.files import records_in
+from publish.scene import Scene, in_order, load
 from tests.publish.browsing import chromium
 from tests.publish.making import data_of
 
@@ -89,7 +90,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> tuple[Scene, ...]:
         (out / str(scene["lesson"])).mkdir(exist_ok=True)
         data = data_of(beats, quality=SIZE, **scene)
         bundle.write(data, whole, out / str(scene["lesson"]))
-    return find(out)
+    return in_order(map(load, records_in(out)))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from publish.record import Caption, Record
@@ -50,3 +52,8 @@ def record_of(captions: Iterable[Caption], duration: float, frame_rate: float = 
     cues = [{"start": one.start, "end": one.end, "text": one.text} for one in captions]
     quality = {"width": 96, "height": 64, "frame_rate": frame_rate}
     return Record.of(data_of([{"end": duration, "cues": cues}], quality=quality))
+
+
+def record_at(path: Path) -> Record:
+    """Read the record that a scene has left."""
+    return Record.of(json.loads(path.read_text(encoding="utf-8")))

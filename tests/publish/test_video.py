@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from publish import bundle, pixels, record, video
-from tests.publish.making import data_of
+from publish import bundle, pixels, video
+from publish.record import Record
+from tests.publish.making import data_of, record_at
 from tests.publish.moving import frames
 
 FRAME_RATE = 15
@@ -103,6 +104,6 @@ def test_any_frame_can_be_picked_and_no_other(published: Path) -> None:
 
 def test_the_record_is_kept_whole(published: Path) -> None:
     path = published.with_suffix(".beats.json")
-    assert record.load(path) == record.Record.of(DATA)
+    assert record_at(path) == Record.of(DATA)
     assert path.read_bytes().endswith(b"}\n")
     assert DATA["title"] in path.read_text(encoding="utf-8")

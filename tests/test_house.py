@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import manim
@@ -158,3 +162,24 @@ def test_files_are_short_enough_to_be_read() -> None:
     for package in MAY_IMPORT:
         for path in (ROOT / package).rglob("*.py"):
             assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path.name
+
+
+def test_whatever_is_imported_is_declared() -> None:
+    """What only comes along with something else may stay away one day."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    lines = chain(project["dependencies"], *extras)
+    declared = {re.split(r"[\[<>=~!; ]", line)[0].lower().replace("_", "-") for line in lines}
+    folders = (*MAY_IMPORT, "tests", "tools", "benchmarks")
+    files = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+    files += ROOT.glob("*.py")
+    own = {path.relative_to(ROOT).parts[0].removesuffix(".py") for path in files}
+    own |= {path.stem for path in files}  # programs import what is beside them
+    known = packages_distributions()
+    missing = {
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in files
+        for name in {*imports(path)} - own - sys.stdlib_module_names
+        if not {one.lower().replace("_", "-") for one in known.get(name, [name])} & declared
+    }
+    assert missing == set()

@@ -58,9 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    if asked.formats and asked.beat is not None:
-        rule, got = "are made of whole scenes", f"--beat {asked.beat}"
-        raise LessonFileError("--formats", rule, got, "one of the two options")
+    _require_use(asked)
     targets = lessons.find(asked.targets)
     console = report.console()
     if asked.list or asked.schema:
@@ -89,6 +87,24 @@ def _run(asked: argparse.Namespace) -> int:
     if told is None:
         told = _render(request, _means(asked, console), asked.force)
     return _finish(asked, told, console)
+
+
+def _require_use(asked: argparse.Namespace) -> None:
+    """Make sure that what was asked for isn't in vain.
+
+    Raises:
+        LessonFileError: One option leaves nothing to do for another.
+    """
+    modes = [f"--{mode}" for mode in ("list", "schema", "check") if getattr(asked, mode)]
+    vain = []
+    if asked.formats and asked.beat is not None:
+        vain.append(("--formats", "are made of whole scenes", f"--beat {asked.beat}"))
+    if asked.formats and modes:
+        vain.append(("--formats", "are made of what is drawn", modes[0]))
+    if asked.voice is not None and modes and not asked.check:
+        vain.append(("--voice", "reads out what is drawn or checked", modes[0]))
+    for thing, rule, got in vain:
+        raise LessonFileError(thing, rule, got, "one of the two options")
 
 
 def _request(asked: argparse.Namespace) -> Request:

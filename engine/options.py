@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import re
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -280,19 +282,22 @@ def _seconds(text: str) -> float:
 
 
 def _size(text: str) -> int:
-    units = {"": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9}
-    number = text.upper().rstrip("KMGB")
-    unit = text.upper()[len(number) :]
-    if not number.isdecimal() or unit not in units:
-        raise argparse.ArgumentTypeError(f"{text!r} is no size, such as 500MB or 2GB")
-    return int(number) * units[unit]
+    return _bytes(text, "500MB or 2GB")
 
 
 def _file_size(text: str) -> int:
-    size = _size(text)
+    size = _bytes(text, "500kB or 1.5MB")
     if size == 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is no size of a file, such as 500kB")
+        raise argparse.ArgumentTypeError(f"{text!r} is no size of a file, such as 500kB or 1.5MB")
     return size
+
+
+def _bytes(text: str, such_as: str) -> int:
+    found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)([KMG]B)?", text, re.IGNORECASE)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no size, such as {such_as}")
+    units = {"": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9}
+    return int(Fraction(found[1]) * units[(found[2] or "").upper()])
 
 
 def _count(text: str) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from engine import records
 from publish.files import RECORD, records_in
+from publish.formats import GIF_SIZE
 
 _FOLDER = "published"
 
@@ -34,6 +36,7 @@ class Ledger:
         format: str,
         made: Iterable[Path],
         scratch: Path,
+        limit: int | None = None,
     ) -> None:
         """Keep of which scene a format was made.
 
@@ -43,6 +46,7 @@ class Ledger:
             format: Its name.
             made: Its files and folders.
             scratch: A folder on the same file system, for the time being.
+            limit: Bytes that each file might have, if somebody could say so.
 
         Raises:
             OSError: It cannot be written.
@@ -50,7 +54,7 @@ class Ledger:
         path = self._path(record)
         own = () if record is None else _rendered(record)
         names = [file.relative_to(self._out).as_posix() for file in made if file not in own]
-        entry = {"made": names, "of": _checksum(stills)}
+        entry = {"made": names, "of": _checksum(stills), "limit": limit}
         records.write(path, {**_read(path), format: entry}, scratch)
 
     def outdated(self, record: Path | None) -> dict[str, list[Path]]:
@@ -78,15 +82,20 @@ class Ledger:
             rendered: The records of scenes that have just been rendered.
         """
         found: dict[str, list[Path]] = {}
+        limits = set()  # the smallest is good wherever a larger one was wanted
         for record in (*rendered, None):
+            kept = _read(self._path(record))
             for name, paths in self.outdated(record).items():
                 found.setdefault(name, []).extend(paths)
+                limits |= {kept[name].get("limit")} - {None}
         paths = sorted(path for some in found.values() for path in some)
         if not paths:
             return None
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-        again = f"render.py publish {self._out} --formats {','.join(found)}"
-        return f"made of an earlier video: {paths[0]}{more}; make it anew: {again}"
+        again = ["render.py", "publish", str(self._out), "--formats", ",".join(found)]
+        if limits - {GIF_SIZE}:
+            again += ["--gif-size", str(min(limits))]
+        return f"made of an earlier video: {paths[0]}{more}; make it anew: {shlex.join(again)}"
 
     def _path(self, record: Path | None) -> Path:
         if record is None:

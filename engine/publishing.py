@@ -244,7 +244,7 @@ class _Work:
         reasons: dict[str, list[str]] = {}
         embeds = {}
         for task, end in ends:
-            log = session.keep_details(end, task.log)
+            log = session.keep_details(end, task.log, self._out)
             if isinstance(end, Made):
                 warnings += end.warnings
                 if task.format == "deck" and isinstance(task.what, Scene):
@@ -271,7 +271,11 @@ class _Work:
                     return Failure("it was rendered again meanwhile; publish it again", None)
                 placed = files.place_tree(made.folder, task.target, shared)
                 self._made.update(placed)
-                self._ledger.note(task.record, task.stills, task.format, placed, self._empty())
+                limited = isinstance(kind, SceneFormat) and kind.limit is not None
+                limit = self._gif_size if limited else None
+                self._ledger.note(
+                    task.record, task.stills, task.format, placed, self._empty(), limit
+                )
         except OSError as error:
             return making.refused(error)
         return made

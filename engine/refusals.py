@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 
 _FULL = "the disk is full; free some space and run it again"
-_MEMORY = "there isn't enough memory; use fewer --jobs or a lower --quality, or end other programs"
+_MEMORY = "there isn't enough memory; use fewer --jobs, end other programs or render fewer pixels"
 _REASONS = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: "your share of the disk is full; free some space and run it again",
-    errno.EFBIG: "a file became too large for this disk or this user; use another --out",
-    errno.EROFS: "the disk is read-only; use another --out",
-    errno.EIO: "the disk cannot be read or written; use another --out",
+    errno.EFBIG: "a file became too large for this disk or this user; use another folder",
+    errno.EROFS: "the disk is read-only; use another folder",
+    errno.EIO: "the disk cannot be read or written; use another folder",
     errno.ENOMEM: _MEMORY,
 }
 
@@ -32,7 +32,7 @@ def reason(error: BaseException) -> str | None:
 
     Example:
         >>> reason(OSError(errno.EROFS, "Read-only file system"))
-        'the disk is read-only; use another --out (Read-only file system)'
+        'the disk is read-only; use another folder (Read-only file system)'
     """
     if isinstance(error, MemoryError):
         return _MEMORY

@@ -192,18 +192,23 @@ def keep_log(outcome: Outcome[Any]) -> Path | None:
     Returns:
         Where they are, or None when there is nothing to read or nowhere to write.
     """
-    return keep_details(outcome.end, outcome.job.log)
+    return keep_details(outcome.end, outcome.job.log, outcome.job.folder.parent)
 
 
-def keep_details(end: object, log: Path) -> Path | None:
-    """Write the details of a failure to a file in a lesson's folder; else, remove old ones.
+def keep_details(end: object, log: Path, out: Path) -> Path | None:
+    """Write the details of a failure to a file; after a success, remove old ones.
+
+    Args:
+        end: What may be a failure.
+        log: The file.
+        out: The folder of videos, in which it is.
 
     Returns:
         Where they are, or None when there is nothing to read or nowhere to write.
     """
     with suppress(OSError):
         if isinstance(end, Failure) and end.details:
-            with scratch.folder(log.parent.parent) as room:
+            with scratch.folder(out) as room:
                 new = room / log.name
                 new.write_text(end.details, encoding="utf-8")
                 place([new], log.parent, room)

@@ -18,8 +18,9 @@ import av
 import pytest
 
 import render
-from engine import worker
+from engine import session, worker
 from engine.cache import Cache
+from engine.job import Failure
 from engine.published import Ledger
 from publish.formats import FORMATS
 from tests.conftest import LESSON
@@ -209,6 +210,12 @@ def test_a_video_of_somebody_else_is_left_out_and_named(folder: Path) -> None:
         (["publish", "one", "two"], "unrecognized arguments: two"),
         (["nudge", "--formats", "giff"], "did you mean gif?"),
         (["nudge", "--formats", "gif", "--beat", "2"], "--formats: are made of whole scenes"),
+        (["nudge", "--formats", "gif", "--check"], "--formats: are made of what is drawn"),
+        (["nudge", "--formats", "gif", "--list"], "got '--list'. Try: one of the two options"),
+        (["nudge", "--formats", "gif", "--schema", "--voice", "espeak"], "got '--schema'"),
+        (["nudge", "--voice", "espeak", "--list"], "--voice: reads out what is drawn or checked"),
+        (["publish", "--gif-size", "1.5XB"], "is no size, such as 500kB or 1.5MB"),
+        (["clean", "--limit", "1,5GB"], "is no size, such as 500MB or 2GB"),
     ],
 )
 def test_a_wrong_word_is_refused_with_the_one_that_was_meant(
@@ -430,7 +437,7 @@ def test_what_was_made_of_an_earlier_video_is_told_and_left_out_of_the_site(fold
 
 def test_a_gif_is_as_small_as_somebody_wants_it(folder: Path) -> None:
     sizes = []
-    for limit in ("2MB", "6kB"):
+    for limit in ("0.2MB", "6kB"):
         done = run("publish", "--formats", "gif", "--gif-size", limit, folder=folder)
         assert done.returncode == 0
         sizes.append(max(path.stat().st_size for path in folder.rglob("*.gif")))
@@ -438,7 +445,30 @@ def test_a_gif_is_as_small_as_somebody_wants_it(folder: Path) -> None:
     assert sizes[1] <= 6000
 
 
-@pytest.mark.parametrize("size", ["0", "-1", "big", "2 GiBi", ""])
+def test_the_way_to_make_gifs_anew_makes_them_as_small_and_in_the_same_folder(folder: Path) -> None:
+    out = (folder / "out").rename(folder / "my videos")
+    made = ("publish", out.name, "--formats", "gif", "--gif-size", "0.02MB")
+    assert run(*made, folder=folder).returncode == 0
+    render_again(out)
+    done = run("tiny.py:Second", "-q", "draft", "--out", out.name, folder=folder)
+    assert done.stderr == ""  # that one is as it was
+    record = out / "tiny" / "First.beats.json"
+    warning = Ledger(out, out / ".cache").warning([record])
+    again = f"render.py publish '{out}' --formats gif --gif-size 20000"
+    assert warning is not None
+    assert warning.endswith(f"First.gifs; make it anew: {again}")
+
+
+def test_details_of_a_course_s_failure_are_kept_in_the_folder_of_videos(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    before = tmp_path.stat().st_mtime_ns
+    assert session.keep_details(Failure("why", None, "how"), out / "page.log", out) is not None
+    assert tmp_path.stat().st_mtime_ns == before  # somebody else's, in which nothing comes or goes
+    assert [(path.name, path.read_text()) for path in out.iterdir()] == [("page.log", "how")]
+
+
+@pytest.mark.parametrize("size", ["0", "-1", "big", "2 GiBi", "", "1.5XB", "0.0MB", ".5MB", "1e3"])
 def test_a_size_that_is_none_is_refused(size: str, folder: Path) -> None:
     done = run("publish", "--formats", "gif", "--gif-size", size, folder=folder)
     assert done.returncode == 2

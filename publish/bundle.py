@@ -31,7 +31,7 @@ def write(data: Mapping[str, Any], movie: Path, folder: Path, sound: Path | None
     parsed = record.Record.of(data)
     clip = name.with_suffix(parsed.suffix)
     picture = name.with_suffix(".png")
-    poster.write(movie, parsed.poster_frame, picture)
+    poster.write(movie, parsed.poster_frame, picture, parsed)
     video.publish(movie, parsed, clip, cover=picture, sound=sound)
     captions.write_srt(parsed, name.with_suffix(".srt"))
     captions.write_vtt(parsed, name.with_suffix(".vtt"))

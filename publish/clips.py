@@ -46,7 +46,7 @@ def _write(scene: Scene, beat: Beat, folder: Path) -> dict[str, Any]:
     name = folder / beat.slug
     clip, picture = (Path(f"{name}{suffix}") for suffix in (scene.record.suffix, ".png"))
     first, last = (video.frame(scene.video, number) for number in (beat.first, beat.end - 1))
-    poster.save(last, picture)
+    poster.save(last, picture, scene.record)
     cut.cut(scene, beat, clip, picture)
     part = scene.record.excerpt(beat)
     captions.write_srt(part, Path(f"{name}.srt"))

@@ -36,6 +36,7 @@ def make(scene: Scene, folder: Path) -> None:
         stops = [_stop(scene, beat, page, Path(scratch)) for beat in record.beats]
     text = render(
         "deck.html",
+        record=record,
         title=record.title,
         language=record.language,
         words=said,

@@ -6,29 +6,36 @@ from pathlib import Path
 
 import av
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from publish import pixels, video
 from publish.colour import Colour
+from publish.record import Record
 
 
-def write(movie: Path, number: int, target: Path) -> None:
+def write(movie: Path, number: int, target: Path, record: Record) -> None:
     """Write one frame of a movie as a PNG, with its alpha channel if it has one.
 
     Args:
         movie: The video.
         number: Which frame, counted from 0.
         target: The file to write.
+        record: Who made the movie, and what others may do with it.
 
     Raises:
         IndexError: The video has fewer frames.
         OSError: The picture cannot be written.
     """
-    save(video.frame(movie, number), target)
+    save(video.frame(movie, number), target, record)
 
 
-def save(picture: av.VideoFrame, target: Path) -> None:
+def save(picture: av.VideoFrame, target: Path, record: Record) -> None:
     """Write a decoded frame as a PNG, with its alpha channel if it has one."""
-    Image.fromarray(pixels.shown(picture)).save(target, format="PNG")
+    about = PngInfo()
+    for keyword, text in {"Author": record.author, "Copyright": record.licence}.items():
+        if text:
+            about.add_text(keyword, text)
+    Image.fromarray(pixels.shown(picture)).save(target, format="PNG", pnginfo=about)
 
 
 def opaque(movie: Path, number: int, behind: Colour) -> Image.Image:

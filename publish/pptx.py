@@ -28,6 +28,7 @@ from publish.colour import Colour, is_dark
 from publish.record import Beat, Record
 from publish.scene import Scene
 from publish.templating import render
+from publish.words import words
 
 _LONG_SIDE = Emu(12_192_000)  # 13⅓ inches, PowerPoint's own for 16:9
 _WIDE = 16 / 9
@@ -180,11 +181,15 @@ def _keep_layouts(file: Presentation) -> tuple[SlideLayout, SlideLayout]:
 def _describe(file: Presentation, scene: Scene) -> None:
     """Replace what the template says of itself."""
     rendered = datetime.fromtimestamp(scene.video.stat().st_mtime, UTC).replace(tzinfo=None)
-    about = file.core_properties
-    about.title = scene.record.title
-    about.subject = scene.record.lesson
-    about.language = scene.record.language
-    about.author = about.last_modified_by = about.comments = about.keywords = ""
+    record, about = scene.record, file.core_properties
+    about.title = record.title
+    about.subject = record.lesson
+    about.language = record.language
+    about.author = record.author
+    # There is no place for a licence; this is where people read what is to be known of a file.
+    language = words(record.language)
+    about.comments = language("licence", name=record.licence) if record.licence else ""
+    about.last_modified_by = about.keywords = ""
     about.created = about.modified = rendered
 
 

@@ -18,4 +18,4 @@ def make(scene: Scene, folder: Path) -> None:
     inside = folder / f"{scene.name}.stills"
     inside.mkdir()
     for beat in scene.record.beats:
-        poster.write(scene.video, beat.end - 1, inside / f"{beat.slug}.png")
+        poster.write(scene.video, beat.end - 1, inside / f"{beat.slug}.png", scene.record)

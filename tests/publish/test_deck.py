@@ -26,11 +26,13 @@ from tests.publish.decks import (
 from tests.publish.filming import scene_of
 from tests.publish.sounding import save, tone
 
+SIGNED = {"author": "Ada <L>", "licence": "CC BY 4.0"}
+
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     folder = tmp_path_factory.mktemp("lesson")
-    scene = scene_of(folder, BEATS, colour, language="de", quality=QUALITY, title=TITLE)
+    scene = scene_of(folder, BEATS, colour, language="de", quality=QUALITY, title=TITLE, **SIGNED)
     deck.make(scene, folder)
     return scene
 
@@ -290,11 +292,21 @@ def test_it_says_its_title_and_language(page: Page, scene: Scene) -> None:
     assert not re.search(r"(src|href)=\"(https?:)?//", text)
 
 
+def test_it_says_whose_it_is_where_notes_are(page: Page) -> None:
+    for name, text in {"author": "Ada <L>", "rights": "CC BY 4.0"}.items():
+        assert page.locator(f"meta[name={name}]").get_attribute("content") == text
+    expect(page.locator(".whose")).to_be_hidden()
+    page.keyboard.press("n")
+    expect(page.locator("#notes .whose")).to_have_text("By Ada <L>. Licence: CC BY 4.0.")
+
+
 def test_a_light_scene_has_a_light_page(browser: Browser, tmp_path: Path) -> None:
     scene = scene_of(tmp_path, [{"end": 0.2}], lambda _: (240, 240, 235), corner=(250, 250, 245))
     deck.make(scene, tmp_path)
     text = (tmp_path / "Story.deck.html").read_text("utf-8")
     assert "--ink: #000000" in text
+    assert 'name="author"' not in text  # it is nobody's
+    assert 'class="whose"' not in text
     page = browser.new_page()
     page.goto((tmp_path / "Story.deck.html").as_uri())
     arrives(page, 1)

@@ -255,5 +255,7 @@ def test_without_a_system_a_unit_is_a_page(browser: Browser, unpacked: Path) -> 
     tab.goto((unpacked / "nudge" / "Square" / "index.html").as_uri())
     tab.get_by_role("button", name="The end").click()
     expect(tab.locator(".lines [aria-current]")).to_contain_text("Sentence 5")
+    expect(tab.locator(".whose")).to_have_text("By Ada <Lovelace>. Licence: CC BY 4.0.")
+    assert tab.locator("meta[name=rights]").get_attribute("content") == "CC BY 4.0"
     tab.close()
     assert wrong == []

@@ -33,7 +33,7 @@ def out(tmp_path: Path) -> Path:
 
 @pytest.fixture(params=[False, True], ids=["opaque", "transparent"])
 def scene(request: pytest.FixtureRequest, tmp_path: Path) -> Scene:
-    return scene_of(tmp_path, BEATS, transparent=request.param, author="Zoë")
+    return scene_of(tmp_path, BEATS, transparent=request.param, author="Zoë", licence="使用可")
 
 
 def error(one: np.ndarray, other: np.ndarray) -> float:
@@ -99,6 +99,7 @@ def test_a_still_is_exactly_the_last_frame_of_its_beat(scene: Scene, out: Path) 
     for path, number in zip(paths, (19, 29, 39, 49), strict=True):
         with Image.open(path) as picture:
             assert np.array_equal(np.asarray(picture), whole[number])
+            assert picture.info == picture.info | {"Author": "Zoë", "Copyright": "使用可"}
 
 
 def gif_of(path: Path) -> tuple[list[np.ndarray], list[int]]:

@@ -32,7 +32,7 @@ WIDE = {"width": 854, "height": 480, "frame_rate": 20}
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     folder = tmp_path_factory.mktemp("lesson")
-    return scene_of(folder, BEATS, language="fr", quality=WIDE)
+    return scene_of(folder, BEATS, language="fr", quality=WIDE, author="Zoë", licence="CC BY 4.0")
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,8 @@ def test_it_says_what_it_is_and_in_which_language(
 ) -> None:
     about = deck.core_properties
     assert (about.title, about.language) == ("Nudging f(a) = a² — a title", "fr")
-    assert about.author == about.last_modified_by == ""
+    assert (about.author, about.last_modified_by) == ("Zoë", "")
+    assert about.comments == "Licence : CC BY 4.0."
     for part in parts(path, r"ppt/(slides|notesSlides)/[^/]*\.xml").values():
         runs = part.xpath("//*[local-name()='rPr']/@lang")
         assert runs

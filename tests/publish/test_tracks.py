@@ -37,7 +37,7 @@ def scene(request: pytest.FixtureRequest, tmp_path: Path) -> Scene:
         tmp_path, BEATS, transparent=request.param, author="Zoë Ł", licence="CC BY 4.0",
         language="es",
     )  # fmt: skip
-    poster.write(whole.video, 7, whole.poster)
+    poster.write(whole.video, 7, whole.poster, whole.record)
     return whole
 
 
@@ -123,7 +123,7 @@ def test_an_mp4_has_its_poster_as_cover(scene: Scene, published: Path) -> None:
 
 
 def test_publishing_again_changes_nothing(scene: Scene, published: Path, tmp_path: Path) -> None:
-    poster.write(published, 7, published.with_suffix(".png"))
+    poster.write(published, 7, published.with_suffix(".png"), scene.record)
     again = tmp_path / "again"
     again.mkdir()
     mp4.make(Scene(published.parent, scene.record), again)

@@ -67,7 +67,7 @@ Places = Annotated[
     int | str,
     kinds.whole_number(1, MOST_PLACES, "decimals at most; what is longer is rounded, with ≈", "3"),
 ]
-Author = Annotated[str, choices.line("who made it; written into every file", "Ada Lovelace")]
+Author = Annotated[str, choices.line("who made it; told in what is published", "Ada Lovelace")]
 Licence = Annotated[str, choices.line("what others may do with it", "CC BY 4.0")]
 Colour = Annotated[str, choices.COLOUR]
 Colours = Annotated[choices.ColoursLike, choices.COLOURS]

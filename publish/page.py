@@ -14,6 +14,7 @@ from publish.templating import render
 from publish.words import Words, words
 
 SITE = "site"
+_FOR_EDITORS = "prores.mov"  # forty times the video: it would be nearly all of the site
 _SCRIPTS = ("theme.js", "player.js")
 
 
@@ -100,7 +101,7 @@ def _beside(scene: Scene) -> list[Path]:
     """Return what was made of a scene by now and is of use alone; what the page needs first."""
     own = list(player.media(scene))
     kinds = words(scene.record.language).kinds
-    named = (scene.folder / f"{scene.name}.{kind}" for kind in kinds)
+    named = (scene.folder / f"{scene.name}.{kind}" for kind in kinds if kind != _FOR_EDITORS)
     return own + sorted(path for path in named if path.exists() and path not in own)
 
 

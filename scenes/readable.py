@@ -48,7 +48,7 @@ def _formula(source: str, partial: bool) -> str:
     text = text.replace("\\/", "/").replace("->", "→").replace("-", "−")
     text = re.sub(r"[A-Za-z]+_?", lambda found: _word(found[0]), text)
     text = re.sub(r"([dΔ]) (?=\w)", r"\1", text)
-    text = re.sub(r"\((\w+|d)\)(?=/)|(?<=/)\((\w+)\)", lambda m: m[1] or m[2], text)
+    text = re.sub(r"\((\w+)\)(?=/)|(?<=/)\((\w+)\)", lambda m: m[1] or m[2], text)
     text = re.sub(r"\^(\d+|\w\b)", lambda m: _raised(m[1]), text)
     text = re.sub(r"\^\(−(\d+)\)", lambda m: "⁻" + m[1].translate(_SUPERSCRIPTS), text)
     text = re.sub(r"(?<=[\w²³)]) (?=[\w(√|])", "", _apart(text))

@@ -107,6 +107,19 @@ def test_the_index_has_the_order_and_the_titles_of_the_course(tmp_path: Path) ->
     assert re.findall(r"<h2[^>]*>(.*?)</h2>", source) == ["Slopes", "Nudges &amp; more", "A lesson"]
 
 
+def test_a_page_offers_what_is_of_use_alone_and_not_too_large(tmp_path: Path) -> None:
+    folder = tmp_path / "lesson"
+    folder.mkdir()
+    data = data_of(BEATS, lesson="lesson", scene="Story", title="Story")
+    for ending in ("mp4", "vtt", "png", "webm", "prores.mov", "pptx.log", "slides", "beat-3.mp4"):
+        (folder / f"Story.{ending}").write_bytes(b"")
+    pages.make([Scene(folder, Record.of(data))], tmp_path)
+    offered = {path.name for path in (tmp_path / "site/lesson/Story").iterdir()}
+    assert {name for name in offered if name.startswith("Story")} == {
+        "Story.mp4", "Story.vtt", "Story.png", "Story.webm",
+    }  # fmt: skip
+
+
 def test_a_lesson_may_not_be_where_the_site_is(course: tuple[Scene, ...], tmp_path: Path) -> None:
     with pytest.raises(FileExistsError, match="site"):
         pages.make([Scene(tmp_path / "site", course[0].record)], tmp_path)

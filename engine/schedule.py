@@ -38,7 +38,7 @@ class Schedule:
     def run(self) -> Iterator[Told]:
         """Yield check and drawing of each scene as soon as both are known.
 
-        What isn't true isn't drawn: there is None instead, as there is where the check failed.
+        What isn't true has no drawing: there is None instead, as there is where the check failed.
         """
         expected = set(self._jobs)
         while expected:
@@ -47,7 +47,9 @@ class Schedule:
             job = self._listen()
             if job in expected and self._is_settled(job):
                 expected.remove(job)
-                yield self._checks[job], self._drawings.get(job)
+                checked = self._checks[job]
+                # It may have been drawn to its end before its check found something false.
+                yield checked, self._drawings[job] if _is_true(checked) else None
 
     def _next(self) -> tuple[Task[Any], Job] | None:
         if self._unchecked:

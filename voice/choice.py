@@ -111,6 +111,6 @@ class Choice:
             OSError: A recording cannot be read.
         """
         if self.folder is not None:
-            return installed.checksum(self.folder / lesson / scene)
+            return installed.state(self.folder / lesson / scene)
         made_by = installed.espeak() if self.name == ESPEAK else installed.voiceover()
         return f"{self} {made_by}"

@@ -37,14 +37,19 @@ def recordings(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*") if path.suffix.lower() in SUFFIXES)
 
 
-def checksum(folder: Path) -> str:
+def checksum(path: Path) -> str:
+    """Return the SHA-256 of a file.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def state(folder: Path) -> str:
     """Return one text for all recordings in a folder, which changes when one of them does.
 
     Raises:
         OSError: One of them cannot be read.
     """
-    digest = hashlib.sha256()
-    for path in recordings(folder):
-        digest.update(path.name.encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    return " ".join(f"{path.name}/{checksum(path)}" for path in recordings(folder))

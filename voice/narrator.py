@@ -15,7 +15,7 @@ from filelock import FileLock
 
 from calculus.errors import VoiceError
 from scenes.narration import Line, Utterance
-from voice import audio, loudness
+from voice import audio, installed, loudness
 from voice.speaker import Speaker, onsets
 
 _SOUND, _TOLD = "sound.wav", "told.json"
@@ -76,7 +76,7 @@ class Narrator:
             told = {
                 "seconds": audio.seconds(sound),
                 "marks": list(spoken.marks.items()),
-                "sha256": _checksum(fresh / _SOUND),
+                "sha256": installed.checksum(fresh / _SOUND),
             }
             (fresh / _TOLD).write_text(json.dumps(told), encoding="utf-8")
             shutil.rmtree(entry, ignore_errors=True)  # what is damaged
@@ -95,16 +95,12 @@ class Narrator:
 @cache
 def _program() -> list[str]:
     """Return what speech is made by: it sounds otherwise when that has changed."""
-    return [_checksum(path) for path in sorted(Path(__file__).parent.glob("*.py"))]
-
-
-def _checksum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return [installed.checksum(path) for path in sorted(Path(__file__).parent.glob("*.py"))]
 
 
 def _is_whole(entry: Path) -> bool:
     try:
         told = json.loads((entry / _TOLD).read_text(encoding="utf-8"))
-        return bool(_checksum(entry / _SOUND) == told["sha256"])
+        return bool(installed.checksum(entry / _SOUND) == told["sha256"])
     except (OSError, ValueError, KeyError, TypeError):
         return False

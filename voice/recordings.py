@@ -30,34 +30,46 @@ class Recordings:
         folder: The recordings of the scene.
     """
 
+    key = "recordings"
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.key = installed.checksum(folder)
 
     def needs(self, line: Line) -> Sequence[object]:
-        """Return the number of the beat and its sentence."""
-        return [line.number, line.text]
+        """Return which recording is played, and a checksum of it; nothing where there is none."""
+        path = self._fitting(line)
+        return [] if path is None else [path.name, installed.checksum(path)]
 
     def speak(self, line: Line) -> Spoken | None:
         """Return the recording of a line; without one, warn and say what has to be recorded."""
+        path = self._fitting(line)
+        if path is not None:
+            return _played(path)
+        numbered = self._numbered(line)
+        why = f"{numbered[0].name} is of another sentence" if numbered else "there is none"
+        warnings.warn(
+            f"to record: {self._folder / name(line)}.wav: “{line.text}” ({why})",
+            LessonWarning,
+            stacklevel=2,
+        )
+        return None
+
+    def _fitting(self, line: Line) -> Path | None:
+        """Return the recording of a line, if there is one."""
         wanted = name(line)
-        numbered = re.compile(rf"0*{line.number}(-.*)?")
-        found = [
-            path for path in installed.recordings(self._folder) if numbered.fullmatch(path.stem)
+        fitting = [
+            path for path in self._numbered(line) if path.stem == wanted or path.stem.isdecimal()
         ]
-        fitting = [path for path in found if path.stem == wanted or path.stem.isdecimal()]
         if len(fitting) > 1:
             names = ", ".join(path.name for path in fitting)
             raise VoiceError(str(self._folder), "has one recording a beat", names, fitting[0].name)
-        if not fitting:
-            why = f"{found[0].name} is of another sentence" if found else "there is none"
-            warnings.warn(
-                f"to record: {self._folder / wanted}.wav: “{line.text}” ({why})",
-                LessonWarning,
-                stacklevel=2,
-            )
-            return None
-        return _played(fitting[0])
+        return fitting[0] if fitting else None
+
+    def _numbered(self, line: Line) -> list[Path]:
+        """Return the recordings that have the number of a line's beat."""
+        numbered = re.compile(rf"0*{line.number}(-.*)?")
+        there = installed.recordings(self._folder)
+        return [path for path in there if numbered.fullmatch(path.stem)]
 
 
 def name(line: Line) -> str:

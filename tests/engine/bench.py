@@ -93,3 +93,9 @@ class Bench:
             wrong += oracle.unlike(shop.videos, drawn or self.new)
         wrong += shop.repair(self.new, self.old, points=NEW)
         return Trial(fault, ended.said, tuple(wrong))
+
+
+def require(*trials: Trial | None) -> None:
+    """Let a test fail that did a fault with a bad end; None is a fault that could not be done."""
+    for trial in trials:
+        assert trial is None or trial.wrong == ()

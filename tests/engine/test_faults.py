@@ -12,7 +12,7 @@ import pytest
 
 from tests.engine import bad_scenes, damage, faults
 from tests.engine.bad_scenes import Bad
-from tests.engine.bench import NEW, OLD, Bench, Trial
+from tests.engine.bench import NEW, OLD, Bench, require
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="disks and processes are Linux's")
 
@@ -25,11 +25,6 @@ def chance() -> random.Random:
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     return Bench(tmp_path_factory.mktemp("faults") / "bench")
-
-
-def require(*trials: Trial | None) -> None:
-    for trial in trials:
-        assert trial is None or trial.wrong == ()
 
 
 def test_killing_the_program_leaves_whole_files_and_the_next_run_repairs(

@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from tests.engine import publish_faults as faults
-from tests.engine.bench import Trial
+from tests.engine.bench import require
 from tests.engine.publish_faults import PublishBench
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="disks and processes are Linux's")
@@ -25,11 +25,6 @@ def chance() -> random.Random:
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> PublishBench:
     return PublishBench(tmp_path_factory.mktemp("publishing") / "bench")
-
-
-def require(*trials: Trial | None) -> None:
-    for trial in trials:
-        assert trial is None or trial.wrong == ()
 
 
 def test_killing_the_program_leaves_every_file_and_folder_whole(

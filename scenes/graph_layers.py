@@ -5,7 +5,7 @@ An edge that skips layers takes a lane through each of them; edges from one node
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
@@ -61,20 +61,22 @@ def layered(
         taken = [0.0] * (last + 1)
         for name, layer in layers.items():
             taken[layer] += sizes[name]
-        lanes = [*_lanes(graph, layers)]
-        for slot in lanes:
-            taken[slot.layer] += lane
-        return round(sum(max(0.0, some - room) for some in taken), 6), len(lanes)
+        lanes = 0
+        for passed in _passed(graph, layers).values():
+            lanes += len(passed)
+            for layer in passed:
+                taken[layer] += lane
+        return round(sum(max(0.0, some - room) for some in taken), 6), lanes
 
     best = cost(layers)
     if sum(sizes.values()) > room * (last + 1):
         return layers  # nothing helps
+    latest = _latest(graph, last)
     while best[0] > 0:
         moves = [
-            moved
+            _moved(graph, layers, name, layer)
             for name in layers
-            for layer in range(layers[name] + 1, last)
-            if (moved := _moved(graph, layers, name, layer)) is not None
+            for layer in range(layers[name] + 1, latest[name] + 1)
         ]
         if not moves:
             break
@@ -85,22 +87,31 @@ def layered(
     return layers
 
 
-def _moved(graph: Graph, layers: Mapping[str, int], name: str, layer: int) -> dict[str, int] | None:
-    """Return the layers with one node moved, and its users pushed on; None if that is too far."""
+def _latest(graph: Graph, last: int) -> dict[str, int]:
+    """Return the last layer that each node can stand in: all that needs it comes after it."""
+    latest = {node.name: last for node in graph.nodes}
+    for node in reversed(graph.nodes):
+        for operand in node.operands:
+            latest[operand] = min(latest[operand], latest[node.name] - 1)
+    return latest
+
+
+def _moved(graph: Graph, layers: Mapping[str, int], name: str, layer: int) -> dict[str, int]:
+    """Return the layers with one node moved, and all that needs it pushed on."""
     moved = {**layers, name: layer}
-    for node in graph.steps:
-        first = 1 + max(moved[operand] for operand in node.operands)
-        moved[node.name] = max(moved[node.name], first)
-    return moved if moved[graph.output] == layers[graph.output] else None
+    for node in graph.nodes:
+        for operand in node.operands:
+            if moved[operand] >= moved[node.name]:
+                moved[node.name] = moved[operand] + 1
+    return moved
 
 
-def _lanes(graph: Graph, layers: Mapping[str, int]) -> Iterator[Slot]:
+def _passed(graph: Graph, layers: Mapping[str, int]) -> dict[str, range]:
+    """Return the layers through which the edges of each node go."""
     reach: dict[str, int] = {}
     for edge in graph.edges:
         reach[edge.source] = max(reach.get(edge.source, 0), layers[edge.target])
-    for name, end in reach.items():
-        for layer in range(layers[name] + 1, end):
-            yield Slot(name, layer, is_lane=True)
+    return {name: range(layers[name] + 1, end) for name, end in reach.items()}
 
 
 def links(graph: Graph, layers: Mapping[str, int]) -> tuple[tuple[Slot, Slot], ...]:
@@ -120,7 +131,9 @@ def route(source: str, target: str, layers: Mapping[str, int]) -> tuple[Slot, ..
 
 def slots(graph: Graph, layers: Mapping[str, int]) -> list[Slot]:
     """Return all slots: those of the nodes, then the lanes."""
-    return [*(Slot(name, layer) for name, layer in layers.items()), *_lanes(graph, layers)]
+    nodes = (Slot(name, layer) for name, layer in layers.items())
+    passed = _passed(graph, layers).items()
+    return [*nodes, *(Slot(name, layer, is_lane=True) for name, some in passed for layer in some)]
 
 
 def ordered(graph: Graph, layers: Mapping[str, int]) -> Columns:

@@ -118,13 +118,14 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+@pytest.mark.parametrize("voice", ["silent", "espeak"])
 def test_files_are_those_of_a_local_render(
-    cluster: Cluster, write_lesson: Callable[..., Path]
+    voice: str, cluster: Cluster, write_lesson: Callable[..., Path]
 ) -> None:
     folder = write_lesson("\n\nfrom parts.numbers import POINTS\n\nFirst.points = POINTS\n").parent
     (folder / "parts").mkdir()
     (folder / "parts/numbers.py").write_text("POINTS = 3, 4\n", encoding="utf-8")
-    same = "tiny.py", "-q", "draft"
+    same = "tiny.py", "-q", "draft", "--voice", voice
     assert run(*same, "--out", "far", "--cluster", cluster.address, folder=folder) == (0, "")
     assert run(*same, "--out", "near", folder=folder) == (0, "")
     far, near = contents(folder / "far/tiny"), contents(folder / "near/tiny")

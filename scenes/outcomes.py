@@ -10,7 +10,7 @@ import sympy as sp
 
 from calculus.descent import Descent, Verdict, descend
 from calculus.errors import LessonError
-from calculus.evaluate import sign_of
+from calculus.evaluate import digits_of, sign_of
 from calculus.function import Function
 from calculus.shown import shown
 from scenes.valley import Surroundings
@@ -21,6 +21,7 @@ Outcome = Verdict | str
 _TENTHS = 9  # times that a learning rate is made smaller in search of one that works
 _FAR = 100.0  # sizes of the start: a ball that is farther away and still speeds up runs off
 _NEAR = 1e-3  # of the way to the bottom: a ball so near it, and so slow, has arrived
+_DIGITS = 50  # of a place that is not rational, to tell whether it lies in the domain
 _CRAWL = 0.9  # a factor above this makes so little way at each step that it looks like crawling
 
 # What the ball does: as a fact, and as an appearance.
@@ -104,10 +105,9 @@ def leaps(descent: Descent) -> bool:
     domain = descent.function.domain
     if not isinstance(domain, sp.Interval | sp.Union):
         return False
-    ways = [
-        sp.Interval(*sorted((here.w.value, there.w.value)))
-        for here, there in pairwise(descent.iterates)
-    ]
+    # Exact places that are equal, or nearly, cannot always be told apart.
+    places = [digits_of(iterate.w.value, _DIGITS) for iterate in descent.iterates]
+    ways = [sp.Interval(*sorted(way)) for way in pairwise(places)]
     return any(sp.Intersection(way, domain) != way for way in ways)
 
 

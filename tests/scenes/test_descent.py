@@ -103,6 +103,23 @@ def test_what_cannot_be_told_is_refused(scene: Any, given: dict[str, object], th
     assert refused.value.thing == thing
 
 
+def test_a_step_across_a_gap_is_refused() -> None:
+    with pytest.raises(LessonError, match="leads across no gap in the domain"):
+        DescentScene.prepare({"function": "J(w) = 1/w", "start": -1, "learning_rate": 3})
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "rate", "end"),
+    [("tanh(w)", "1000", "0.1", 1000), ("w", "sin(1)**2 + cos(1)**2", "1", 0)],
+)
+def test_places_that_only_digits_tell_apart_are_no_mistake(
+    text: str, start: str, rate: str, end: float
+) -> None:
+    given = {"function": f"J(w) = {text}", "start": start, "learning_rate": rate, "steps": 1}
+    *_, facts = DescentScene.prepare(given)
+    assert facts.descent.iterates[-1].w.number == pytest.approx(end)
+
+
 def test_many_steps_do_not_take_minutes() -> None:
     assert tell(DescentScene, steps=150, learning_rate="0.01").now < 120
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from fractions import Fraction
+from math import log10
 
 import sympy as sp
 
@@ -235,8 +236,12 @@ def _without_zeros(digits: _Digits) -> _Digits:
 def _order(value: sp.Expr) -> int:
     """The power of ten of the first digit: 2 for 314, -1 for 0.314."""
     size = abs(digits_of(value, _CAREFUL[0]))
-    order = len(str(size.p)) - len(str(size.q))
-    return order if size >= sp.Integer(10) ** order else order - 1
+    order = round((int(size.p).bit_length() - int(size.q).bit_length()) * log10(2))  # nearly
+    while size >= sp.Integer(10) ** (order + 1):
+        order += 1
+    while size < sp.Integer(10) ** order:
+        order -= 1
+    return order
 
 
 def _rounded(value: sp.Expr, places: int) -> int:

@@ -130,6 +130,16 @@ def test_irrational_numbers_are_rounded_correctly(radicand: int, degree: int) ->
         assert error * 2 <= mpmath.mpf(10) ** -seen.places
 
 
+@pytest.mark.parametrize("power", [10000, -10000, 700, 23])
+def test_numbers_of_thousands_of_digits_are_shown(power: int) -> None:
+    with localcontext(prec=50):
+        digits, exponent = f"{Decimal(power).exp():.5e}".split("e")
+    raised = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+    mantissa, _, shown_exponent = shown(f"exp({power})").text.partition(" × 10")
+    assert float(mantissa) == float(digits)
+    assert int(shown_exponent.translate(raised)) == int(exponent)
+
+
 @pytest.mark.parametrize(
     ("number", "words"),
     [

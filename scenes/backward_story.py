@@ -157,7 +157,6 @@ class BackwardStory:
             if edges:
                 self._light_up(*edges)
                 stage.send(edges, Role.GRADIENT, backward=True)
-            self._scene.shown_on_screen(*parts)
             stage.write(
                 line(
                     f"(dif {{J}})/(dif {{a}}) {{r}} {summands} {{s}} {{total:plain}}",

@@ -21,6 +21,7 @@ from scenes.looks import Looks, theme_of
 from scenes.motion import Pulse, appear, entering
 from scenes.narration import Narration, Voice, narrate
 from scenes.onlooker import Onlooker
+from scenes.record import NumberRecord
 from scenes.text import Placed, Text, scale_to_fit
 from scenes.theme import Role, Theme
 from scenes.versions import versions
@@ -95,7 +96,7 @@ class LessonScene(Looks, Writing, Scene):
         self._rate = float(config.frame_rate)
         self._told = 0  # frames that belong to the beats told so far
         self._chapter = ""
-        self._numbers: list[Shown] = []
+        self._record = NumberRecord()
         self._poster: tuple[int, float] | None = None
         self._telling = False
         self._onlooker = Onlooker(self.tongue, self.theme.partial)
@@ -166,7 +167,7 @@ class LessonScene(Looks, Writing, Scene):
     @property
     def numbers_so_far(self) -> tuple[Shown, ...]:
         """The numbers said or shown since the last beat ended."""
-        return tuple(self._numbers)
+        return tuple(self._record.numbers)
 
     def chapter(self, name: str) -> None:
         """Start a chapter: the beats that follow belong to it."""
@@ -194,7 +195,7 @@ class LessonScene(Looks, Writing, Scene):
             fields: What the fields hold.
         """
         wording = self.say(template, **fields)
-        self._numbers += wording.numbers
+        self._record.say(wording.numbers)
         # What was played since the last beat leads over to this one and belongs to it.
         first = self._told
         self._telling = True
@@ -213,7 +214,7 @@ class LessonScene(Looks, Writing, Scene):
             chapter=self._chapter,
             kind=kind,
             cues=narration.cues(start, end) if narration else cues(wording.text, start, end),
-            numbers=tuple(self._numbers),
+            numbers=self._record.end_beat(self.get_mobject_family_members()),
             sound=narration.utterance.sound if narration else None,
             spoken=narration.utterance.seconds if narration else 0.0,
             answers=answers,
@@ -222,7 +223,6 @@ class LessonScene(Looks, Writing, Scene):
         self._telling = False
         self._told = self.frames_drawn
         self.beats.append(beat)
-        self._numbers = []
         if poster and (self._poster is None or poster >= self._poster[0]):
             self._poster = (poster, end - 1 / self._rate)
         if self.on_beat is not None:
@@ -232,8 +232,9 @@ class LessonScene(Looks, Writing, Scene):
         """Play animations and count their frames."""
         super().play(*animations, **options)
         self.frames_drawn += self._frames_of_last_play()
-        texts = [part for part in entering(animations) if isinstance(part, Placed)]
-        self._written = texts or self._written
+        entered = [*entering(animations)]
+        self._record.enter(entered)
+        self._written = [part for part in entered if isinstance(part, Placed)] or self._written
         if self.on_play is not None:
             self.on_play(self)
 

@@ -55,7 +55,7 @@ class Beat:
         chapter: The chapter the beat belongs to.
         kind: What the beat is for.
         cues: The captions, within start and end.
-        numbers: Every number said or newly shown in this beat.
+        numbers: Every number said or newly shown in this beat, once.
         sound: The sentence as it is said, if it is, from the start of the beat.
         spoken: How many seconds that takes.
         answers: Whether it answers the last question before it.

@@ -78,7 +78,6 @@ class ChainStory:
             self._scene.play(dim(*others), *stage.show_local(*edges))
             for some in lines:
                 self._scene.play(Trace(some, run_time=0.6))
-            self._scene.shown_on_screen(*slopes)
             stage.write(
                 line(f"{left} = {names} {{r}} {values} {result}", **fields),
                 line(f"{left} {{r}} {values} {result}", **fields),

@@ -170,7 +170,6 @@ class DescentScene(LessonScene):
 
     def open_the_ledger(self) -> None:
         panel = self.stage.panel
-        self.shown_on_screen(*panel.numbers)
         chart = panel.chart
         self.play(appear(panel.ledger.head, *panel.ledger.lines[:2], chart.axes, chart.marks))
 

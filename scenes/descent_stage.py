@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -38,14 +39,14 @@ def rounded(value: Any) -> Shown:
     return shown(value, places=_PLACES, significant=_PLACES)
 
 
-def distance_to_minimum(scene: LessonScene, descent: Descent) -> Term:
-    """Return the distance to the minimum as a formula, w or w - m, and put m on record."""
+def distance_to_minimum(descent: Descent) -> Term:
+    """Return the distance to the minimum as a formula, w or w - m."""
     w = terms.name(descent.function.variable)
     if not descent.minimum:
         return w
     m = shown(descent.minimum)
-    scene.shown_on_screen(m)
-    marked = Term(m.marked, terms.factor(m).typst, lambda words: marked_speech(m, words))
+    said = lambda words: marked_speech(m, words)  # noqa: E731
+    marked = replace(terms.factor(m), text=m.marked, said=said)
     return terms.difference(w, marked)
 
 
@@ -127,7 +128,6 @@ class DescentStage:
             name=self.w, w=w, sign=terms.sign("-" if here.update.number < 0 else "+"),
             u=way, r=relation(w, way, new), new=new,
         )  # fmt: skip
-        self._scene.shown_on_screen(slope)
         return self.panel.put([step, line])
 
     def law(self, factor: Shown) -> VGroup:
@@ -144,7 +144,6 @@ class DescentStage:
         else:
             about = terms.sign("" if factor.exact else "approx")
             law = write("{d} := {about} {f} dot {d}", d=distance, f=f, about=about)
-        self._scene.shown_on_screen(factor)
         sign = {-1: "<", 0: "=", 1: ">"}[int(np.sign(abs(factor.number) - 1))]
         verdict = write(
             "abs({f:plain}) {sign} {one}",
@@ -154,7 +153,7 @@ class DescentStage:
 
     def distance(self) -> Term:
         """Return the distance to the minimum as a formula: w, or w - m."""
-        return distance_to_minimum(self._scene, self._descent)
+        return distance_to_minimum(self._descent)
 
     def above_the_hill(self, text: Text) -> Text:
         """Place a text at the top right of the hill."""

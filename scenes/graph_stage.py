@@ -22,9 +22,9 @@ from scenes.layout import Box, Layout, layout
 from scenes.meaning import AtNode as Standing
 from scenes.meaning import claim
 from scenes.motion import Shade, appear, dim, light, vanish
-from scenes.text import Text, math, scale_to_fit
+from scenes.text import Text, scale_to_fit
 from scenes.theme import Role, Theme
-from scenes.wording import Wordable, fill
+from scenes.wording import Wordable
 
 _STRIP = 1.1  # height of the strip for calculations, Manim units
 _STRIP_GAP = 0.12  # between the graph and a strip under it
@@ -226,8 +226,6 @@ class GraphStage:
         if all_or_none and len(shades) < len(edges):
             self.locals = before
             return []
-        new = [self.number(self._steps[edge].local) for edge in edges if edge in self.locals]
-        self._scene.shown_on_screen(*new)
         return shades
 
     def put_back_locals(self, keep: bool) -> list[Shade]:
@@ -245,13 +243,7 @@ class GraphStage:
         if step.local_formula.free_symbols:
             fields["f"] = terms.sign(step.local_typst.replace("/", r" \/ "))
             forms.insert(0, "{f} {local:equals}")
-        labels = []
-        for form in forms:
-            wording = fill(form, self._scene.tongue, **fields)
-            label = Text(math(wording.typst), self.plan.size, Role.TEXT, self._scene.theme)
-            label.numbers = wording.numbers
-            labels.append(label)
-        return labels
+        return [self._scene.formula(form, self.plan.size, **fields) for form in forms]
 
     def write(self, *lines: Line) -> None:
         """Write a calculation into the strip, in place of the one before.
@@ -261,20 +253,20 @@ class GraphStage:
                 read in the strip is taken.
         """
         self.clear()
-        chosen = next((some for some in lines if self._fits(some)), lines[-1])
-        text = self._scene.formula(chosen.template, None, chosen.role, **chosen.fields)
-        scale_to_fit(text, self._strip.width, self._strip.height)
+        for some in lines:
+            text = self._set(some)
+            if text.font_size >= SMALLEST:
+                break
         x, y = self._strip.centre
         text.move_to((x, y, 0))
         self._scene.play(appear(text), run_time=0.4)
         self._line = text
 
-    def _fits(self, some: Line) -> bool:
-        wording = fill(some.template, self._scene.tongue, **some.fields)
-        theme = self._scene.theme
-        text = Text(math(wording.typst), theme.body, some.role, theme)
+    def _set(self, some: Line) -> Text:
+        """Return a calculation as large as the strip allows."""
+        text = self._scene.formula(some.template, None, some.role, **some.fields)
         scale_to_fit(text, self._strip.width, self._strip.height)
-        return text.font_size >= SMALLEST
+        return text
 
     def clear(self) -> None:
         """Empty the strip."""

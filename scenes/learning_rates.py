@@ -18,10 +18,9 @@ from scenes.motion import appear, dim, light
 from scenes.outcomes import check_slope, check_steps, outcome, story
 from scenes.parameters import FunctionParameter, LearningRates, Number, Steps
 from scenes.rate_panels import Grid, RatePanel, put_in_the_hills
-from scenes.text import Text, math, scale_to_fit
+from scenes.text import Text, scale_to_fit
 from scenes.theme import Role
 from scenes.valley import Surroundings
-from scenes.wording import fill
 
 _FACTOR, _LEAST = 28.0, 24.0  # font size of a factor: beside the labels, and at least there
 _APART = 0.5  # between the title and the law
@@ -156,9 +155,8 @@ class LearningRatesScene(LessonScene):
             return
         with self.beat(
             "Algebra settles it: each step multiplies {d} by a factor of its own.",
-            kind="result", d=distance_to_minimum(self, self.facts.descents[0]),
+            kind="result", d=distance_to_minimum(self.facts.descents[0]),
         ):  # fmt: skip
-            self.shown_on_screen(*self._law.numbers)
             self.play(appear(self._law))
             factors = self._place_factors()
             self.play(*(appear(factor) for factor in factors))
@@ -193,14 +191,11 @@ class LearningRatesScene(LessonScene):
         descent = self.facts.descents[0]
         curvature = shown(descent.function.derivative.derivative_at(descent.start.value))
         one = abs(curvature.number) == 1 and curvature.exact
-        wording = fill(
+        return self.formula(
             "{d} := ({one} - {alpha}) {d}" if one else "{d} := ({one} - {c} {alpha}) {d}",
-            self.tongue, d=terms.grouped(distance_to_minimum(self, descent)), one=shown(1),
+            role=Role.GRADIENT, d=terms.grouped(distance_to_minimum(descent)), one=shown(1),
             c=terms.factor(curvature), alpha=ALPHA,
         )  # fmt: skip
-        law = Text(math(wording.typst), self.theme.body, Role.GRADIENT, self.theme)
-        law.numbers = (*wording.numbers, curvature)
-        return law
 
 
 def _has_law(descents: Sequence[Descent]) -> bool:

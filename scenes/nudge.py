@@ -142,7 +142,6 @@ class NudgeScene(LessonScene):
                 if i
                 else "Does the size of the nudge matter? Take {h}: the quotient is {quotient}."
             )
-            self.shown_on_screen(*rows[i])
             with self.beat(sentence, h=rows[i][0], quotient=rows[i][2]):
                 if self.stage.plot["h"] != row.nudge.number:
                     self._zoom(row, self.stage.zooms(row)[-1])
@@ -256,7 +255,6 @@ class NudgeScene(LessonScene):
         self.play(appear(answers.head), run_time=0.4)
         for (row, slope), mark, answer in zip(rows, marks, answers.lines, strict=True):
             a = as_given(row.at)
-            self.shown_on_screen(a, brief(row.quotient))
             with self.beat("Where {x} {a:equals}, it gives {s}.", x=self.names.x, a=a, s=slope):
                 self.play(appear(mark, answer))
         agreement = (

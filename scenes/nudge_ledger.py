@@ -56,15 +56,15 @@ class NudgeLedger:
 
     def point(self, row: NudgeRow) -> VGroup:
         """Return the lines about the point: where it is, and the function's value."""
-        return self._on_record(*self._page(row)[0][:2])
+        return VGroup(*self._page(row)[0][:2])
 
     def moved(self, row: NudgeRow) -> VGroup:
         """Return the lines about the nudge: the new value, and the rise."""
-        return self._on_record(*self._page(row)[0][2:])
+        return VGroup(*self._page(row)[0][2:])
 
     def division(self, row: NudgeRow) -> VGroup:
         """Return height over base, divided; in two lines where one is too long."""
-        return self._on_record(*self._page(row)[1])
+        return VGroup(*self._page(row)[1])
 
     def rows(self, table: NudgeTable) -> Rows:
         """Return nudge, rise and quotient of each nudge, in as many digits as a table can hold."""
@@ -101,8 +101,7 @@ class NudgeLedger:
         else:
             box = Box(panel.left, panel.bottom, panel.right, near.bottom - _APART)
         size = self._scene.theme.body
-        limit = self._in_lines(parts, size, box, df=names.df, dx=names.dx, slope=slope)
-        return self._on_record(*limit)
+        return self._in_lines(parts, size, box, df=names.df, dx=names.dx, slope=slope)
 
     def conclusion(self, rows: Sequence[tuple[NudgeRow, Shown]]) -> tuple[VGroup, Table]:
         """Return the formula of the derivative, and what nudging and the formula say.
@@ -142,14 +141,14 @@ class NudgeLedger:
 
     def _in_lines(self, parts: Sequence[str], size: float, box: Box, **fields: Wordable) -> VGroup:
         whole, *pieces = (
-            self._scene.draft(form, size, Role.SLOPE, **fields)
+            self._scene.formula(form, size, Role.SLOPE, **fields)
             for form in (" ".join(parts), *parts)
         )
         return in_lines(whole, pieces, box)
 
     def _page(self, row: NudgeRow) -> tuple[list[Text], tuple[Text, Text]]:
         """Return the four lines about a nudge, and the division, all in their places."""
-        write, names, panel = self._scene.draft, self._names, self._panel
+        write, names, panel = self._scene.formula, self._names, self._panel
         a, at, value = as_given(row.at), as_given(row.nudged_at), shown(row.value)
         moved, rise, h = shown(row.nudged_value), brief(row.rise), as_given(row.nudge)
         at_point = "{f}({a:plain}) {sign} {v:plain}"
@@ -200,12 +199,6 @@ class NudgeLedger:
         panel = self._panel
         left = min(panel.columns(2)[1].left, panel.right - width)
         return panel.inset(left=left - panel.left)
-
-    def _on_record(self, *texts: Text) -> VGroup:
-        """Put the numbers of texts on record, now that they are to be shown."""
-        for text in texts:
-            self._scene.shown_on_screen(*text.numbers)
-        return VGroup(*texts)
 
 
 def _divided(fraction: Text, result: Text, box: Box) -> tuple[Text, Text]:

@@ -75,12 +75,10 @@ class TriangleView:
             lambda size: self._sides(row, form, size),
             Obstacles.of(within, self.curve, self.dot, self.moved_dot),
         )
-        for label in labels:
-            self._scene.shown_on_screen(*label.numbers)
         return VGroup(*labels)
 
     def _sides(self, row: NudgeRow, form: str, size: float) -> tuple[Text, Text]:
-        write, names = self._scene.draft, self._names
+        write, names = self._scene.formula, self._names
         return (
             write(form, size, Role.INPUT, name=names.dx, value=as_given(row.nudge)),
             write(form, size, Role.OUTPUT, name=names.df, value=brief(row.rise)),

@@ -130,7 +130,6 @@ class TangentScene(LessonScene):
         headings = math(self.dw.typst), math(terms.over(self.dJ, self.dw).typst)
         cells = [(row.nudge, row.quotient) for row in table.rows]
         records, rest = self.panel.table(headings, cells, _LIMIT)
-        self.shown_on_screen(*rows[0])
         with self.beat(
             "A secant goes through this point and a second one, {h} further on. What is its slope?",
             kind="question", h=rows[0][0],
@@ -142,7 +141,6 @@ class TangentScene(LessonScene):
             self.play(appear(records.lines[0]))
         sentence = "Bring the second point closer, to {h}: the slope is {q}."
         for (h, quotient), line in list(zip(rows, records.lines, strict=True))[1:]:
-            self.shown_on_screen(h, quotient)
             with self.beat(sentence, h=h, q=quotient):
                 self._move(h=h.number, run_time=1.6)
                 self.play(appear(line))

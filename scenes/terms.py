@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from calculus.expression import Expression, Negate, Number
 from calculus.function import Function
@@ -89,7 +90,7 @@ def factor(value: Shown) -> Term:
     A rounded number comes without its ≈: the sign belongs to the relation of the formula.
     """
     source = f"({value.typst})" if value.number < 0 else value.typst
-    return Term(value.text, source, value.said)
+    return Term(value.text, source, value.said, (value,))
 
 
 def digits(value: Shown) -> Expression:
@@ -104,6 +105,7 @@ def difference(left: Term, right: Term) -> Term:
         f"{left.text} − {right.text}",
         f"{left.typst} - {right.typst}",
         lambda words: words.difference.format(left.said(words), right.said(words)),
+        left.numbers + right.numbers,
     )
 
 
@@ -111,7 +113,7 @@ def grouped(term: Term) -> Term:
     """Return a sum or difference in parentheses; a name needs none."""
     if not re.search(r"[-+−]", term.text):
         return term
-    return Term(f"({term.text})", f"({term.typst})", term.said)
+    return replace(term, text=f"({term.text})", typst=f"({term.typst})")
 
 
 def over(numerator: Term, denominator: Term) -> Term:

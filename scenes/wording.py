@@ -61,15 +61,17 @@ class Term:
         text: For captions, for example ``Δa``.
         typst: For formulas, Typst mathematics, for example ``Delta a``.
         said: For a voice: makes the words from the vocabulary of a language.
+        numbers: The numbers in it.
     """
 
     text: str
     typst: str
     said: Saying
+    numbers: tuple[Shown, ...] = ()
 
     def worded(self, language: Language) -> Wording:
         """Say it with the words of a language."""
-        return _formula(self.text, self.typst, self.said(language.words))
+        return _formula(self.text, self.typst, self.said(language.words), *self.numbers)
 
 
 @dataclass(frozen=True)

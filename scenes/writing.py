@@ -1,10 +1,9 @@
-"""How a scene writes: words in its language, formulas in its colours, numbers on record."""
+"""How a scene writes: words in its language, formulas in its colours."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from calculus.shown import Shown
 from scenes.language import Language
 from scenes.text import Text, math
 from scenes.theme import Role
@@ -21,20 +20,11 @@ class Writing:
 
     tongue: Language
     theme: Any
-    _numbers: list[Shown]  # said or shown since the last beat ended
 
     def formula(
         self, template: str, size: float | None = None, role: Role = Role.TEXT, **fields: Wordable
     ) -> Text:
-        """Return a formula (Typst mathematics) with fields; its numbers go on record."""
-        text = self.draft(template, size, role, **fields)
-        self.shown_on_screen(*text.numbers)
-        return text
-
-    def draft(
-        self, template: str, size: float | None = None, role: Role = Role.TEXT, **fields: Wordable
-    ) -> Text:
-        """Return a formula to be measured, or shown later; nothing goes on record."""
+        """Return a formula (Typst mathematics) with fields."""
         wording = fill(template, self.tongue, **fields)
         text = Text(math(wording.typst), size or self.theme.body, role, self.theme)
         text.numbers = wording.numbers
@@ -43,10 +33,6 @@ class Writing:
     def label(self, words: str, size: float | None = None, role: Role = Role.TEXT) -> Text:
         """Return plain words; numbers have no place in them."""
         return Text(self.say(words).markup, size or self.theme.body, role, self.theme)
-
-    def shown_on_screen(self, *numbers: Shown) -> None:
-        """Put numbers on record that a figure shows without a formula."""
-        self._numbers += numbers
 
     def say(self, template: str, **fields: Wordable) -> Wording:
         """Return a sentence or title in the scene's language, with its fields filled in."""

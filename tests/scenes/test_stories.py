@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -65,6 +67,25 @@ def test_every_number_on_record_is_its_expression(
         difference = abs(sp.N(worked_out, 40) - sp.Rational(digits))
         assert difference < sp.Rational(1, 10**number.places)
         assert (difference < sp.Float("1e-30")) or not number.exact
+
+
+def digits(text: str) -> set[str]:
+    return set(re.findall(r"\d+(?:\.\d+)?", text))
+
+
+@pytest.mark.parametrize(("scene", "given"), STORIES, ids=IDS)
+def test_a_number_is_on_record_in_the_beat_in_which_it_is_seen_or_said(
+    scene: type[LessonScene], given: dict[str, object]
+) -> None:
+    seen: dict[int, set[str]] = defaultdict(set)
+
+    def watch(told: Any) -> None:
+        for part in told.get_mobject_family_members():
+            seen[len(told.beats)] |= digits(getattr(part, "source", ""))
+
+    for beat in tell(scene, watch, **given).beats:
+        recorded = {token for number in beat.numbers for token in digits(number.text)}
+        assert recorded <= seen[beat.index] | digits(beat.text)
 
 
 NUDGES = [

@@ -49,7 +49,6 @@ class Panel:
     Attributes:
         rule: The rule, in its place.
         ledger: The first iterates, as many as have room.
-        numbers: The numbers in it.
         rows: How many iterates it holds.
         chart: The value against the number of steps.
     """
@@ -74,14 +73,13 @@ class Panel:
         self.rule = self._fitted(rule, left.width)
         self.rule.place(box.left + _SWELL, box.top - _RULE * self._grown, anchor=-1)
         table = right if box.is_flat else box.inset(top=_TABLE * self._grown, bottom=_CHART + 0.2)
-        self.ledger, columns = _ledger(
+        self.ledger = _ledger(
             table.inset(right=_SWELL),
             [math(name) for name in ("k", *(name.typst for name in names))],
             rows[:_ROWS],
             theme,
         )
         self.rows = len(self.ledger.lines)
-        self.numbers = [row[i] for row in rows[: self.rows] for i in columns]
         self.chart = ValueChart(
             Box(left.left, left.bottom, left.right, left.bottom + _CHART),
             [iterate.value.number for iterate in iterates],
@@ -108,8 +106,8 @@ class Panel:
 
 def _ledger(
     box: Box, headings: Sequence[str], rows: Sequence[Sequence[Shown]], theme: Theme
-) -> tuple[Table, list[int]]:
-    """Return the largest ledger that can be read in a box, and which columns it has."""
+) -> Table:
+    """Return the largest ledger that can be read in a box."""
     roles = (Role.NEUTRAL, Role.INPUT, Role.OUTPUT, Role.SLOPE, Role.GRADIENT)
     columns = list(range(len(headings)))
     for dispensable in (*_DISPENSABLE, None):
@@ -124,10 +122,10 @@ def _ledger(
             cell = table.lines[0][0]
             assert isinstance(cell, Text)
             if cell.font_size >= _LEAST - 1e-6:
-                return table, columns
+                return table
         if dispensable is not None:
             columns.remove(dispensable)
-    return table, columns
+    return table
 
 
 class ValueChart(Picture):

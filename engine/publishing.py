@@ -19,7 +19,7 @@ from rich.console import Console
 
 from calculus.errors import LessonFileError
 from engine import making, progress, scratch, session, worker
-from engine.job import Failure, Rendered
+from engine.job import Failure
 from engine.making import Made
 from engine.pool import Superseded
 from engine.session import Told
@@ -116,7 +116,7 @@ def publish(asked: Asked, console: Console, superseded: threading.Event | None =
     videos = Videos(asked.out)
     with videos.looked_at():
         everything = videos.records()
-    paths = everything if asked.told is None else _records(asked.told)
+    paths = everything if asked.told is None else session.records(asked.told)
     if asked.told is not None and not paths:
         return Published((), {}, (), ())  # that nothing was rendered is told already
     if not paths:
@@ -263,12 +263,6 @@ class _Work:
 
     def _empty(self) -> Path:
         return Path(tempfile.mkdtemp(dir=self._room))
-
-
-def _records(told: Sequence[Told]) -> tuple[Path, ...]:
-    """Return the records of the scenes that have been rendered."""
-    jobs = [one.video.job for one in told if isinstance(one.video.end, Rendered)]
-    return tuple(sorted({job.folder / f"{job.output}{RECORD}" for job in jobs}))
 
 
 def _name(record: Path) -> str:

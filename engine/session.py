@@ -173,16 +173,20 @@ def render(request: Request, jobs: Sequence[Job], means: Means, force: bool = Fa
     return [told[job] for job in jobs]
 
 
+def records(told: Sequence[Told]) -> tuple[Path, ...]:
+    """Return the records of the whole scenes that were rendered."""
+    jobs = {one.video.job for one in told if isinstance(one.video.end, Rendered)}
+    return tuple(sorted(job.folder / f"{job.output}{RECORD}" for job in jobs if job.beat is None))
+
+
 def outdated(out: Path, told: Sequence[Told]) -> str | None:
     """Say what was published of videos that are no longer the same, and how to make it anew.
 
     Nothing is said where that cannot be found out: what was rendered is there all the same.
     """
-    jobs = [one.video.job for one in told if isinstance(one.video.end, Rendered)]
-    made = [job.folder / f"{job.output}{RECORD}" for job in jobs if job.beat is None]
     cache = Cache(out)
     with suppress(OSError), cache.still():
-        return Ledger(out, cache.folder).warning(made)
+        return Ledger(out, cache.folder).warning(records(told))
     return None
 
 

@@ -205,6 +205,7 @@ class LessonScene(Looks, Writing, Scene):
         least = self.frames_drawn + round(HOLD[kind] * self._rate)
         self._stand(until=max(first + ceil(told * self._rate), least))
         start, end = first / self._rate, self.now
+        present = [part for mobject in self.mobjects for part in mobject.get_family()]
         beat = Beat(
             index=len(self.beats),
             start=start,
@@ -214,11 +215,11 @@ class LessonScene(Looks, Writing, Scene):
             chapter=self._chapter,
             kind=kind,
             cues=narration.cues(start, end) if narration else cues(wording.text, start, end),
-            numbers=self._record.end_beat(self.get_mobject_family_members()),
+            numbers=self._record.end_beat(present),
             sound=narration.utterance.sound if narration else None,
             spoken=narration.utterance.seconds if narration else 0.0,
             answers=answers,
-            shown=self._onlooker.look(self.mobjects),
+            shown=self._onlooker.look(present),
         )
         self._telling = False
         self._told = self.frames_drawn

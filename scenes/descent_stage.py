@@ -45,8 +45,7 @@ def distance_to_minimum(descent: Descent) -> Term:
     if not descent.minimum:
         return w
     m = shown(descent.minimum)
-    said = lambda words: marked_speech(m, words)  # noqa: E731
-    marked = replace(terms.factor(m), text=m.marked, said=said)
+    marked = replace(terms.factor(m), text=m.marked, said=lambda words: marked_speech(m, words))
     return terms.difference(w, marked)
 
 

@@ -7,7 +7,7 @@ typeset. So it says what is there, and not what a story meant to draw.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -85,13 +85,13 @@ class Onlooker:
         self._partial = partial
         self._before = _View()
 
-    def look(self, mobjects: Iterable[Mobject]) -> str:
+    def look(self, present: Sequence[Mobject]) -> str:
         """Return what has changed since the last look: a sentence or two.
 
         Args:
-            mobjects: All that is on screen.
+            present: All that is on screen, with all parts.
         """
-        now, before = self._view(mobjects), self._before
+        now, before = self._view(present), self._before
         self._before = now
         new = list(self._listed(now.things - before.things))
         say = self._tongue.sentence
@@ -107,9 +107,8 @@ class Onlooker:
             sentences.append(say("Nothing new appears."))
         return self._tongue.decimals(" ".join(sentences))
 
-    def _view(self, mobjects: Iterable[Mobject]) -> _View:
+    def _view(self, parts: Sequence[Mobject]) -> _View:
         view = _View()
-        parts = [part for mobject in mobjects for part in mobject.get_family()]
         named = {
             id(text)
             for part in parts

@@ -14,6 +14,7 @@ from calculus.expression import walk as walk_through
 from calculus.function import Function
 from calculus.grammar import NumberLike, parse_number
 from calculus.quantity import Quantity
+from calculus.stationary import Place, place_of
 from calculus.verdict import (
     Affine,
     Verdict,
@@ -53,9 +54,11 @@ class Descent:
         proven: whether that follows from algebra, or only from the iterates.
         factor: what each update multiplies the distance to the fixed point by, where the
             update is affine; None elsewhere.
-        minimum: where the function is least, if the update is affine; None elsewhere.
+        fixed: the fixed point of an affine update, if it has one; None elsewhere.
+        minimum: the same if the function is least there; None elsewhere.
         stopped: why it ended early; None if it did not.
-        blocked: whether that is because the next step leads to where there is no slope.
+        beyond: where the next step leads, if there is no slope there; else None.
+        place: what kind of place the last iterate is, if it is exact and the slope there is 0.
     """
 
     function: Function
@@ -65,9 +68,16 @@ class Descent:
     verdict: Verdict
     proven: bool
     factor: sp.Expr | None
+    fixed: sp.Expr | None
     minimum: sp.Expr | None
     stopped: str | None
-    blocked: bool = False
+    beyond: Quantity | None = None
+    place: Place | None = None
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the next step leads to where there is no slope."""
+        return self.beyond is not None
 
     @property
     def phrase(self) -> str:
@@ -115,13 +125,13 @@ def descend(
         raise LessonError("steps", f"is a whole number from 1 to {MAX_STEPS}", str(steps), "10")
     walk = Walk(function, rate)
     iterates = [walk.start(parse_number(start, thing="start"))]
-    stopped, blocked = None, False
+    stopped, beyond = None, None
     while len(iterates) <= steps and stopped is None:
         try:
             iterates.append(walk.after(iterates[-1]))
         except (DomainError, DerivativeError) as error:
             stopped = f"after {iterates[-1].k} steps: {error.thing} {error.rule}"
-            blocked = True
+            beyond = walk.landing(iterates[-1])
         else:
             stopped = out_of_bounds(iterates[-1])
     affine = affine_update(function, rate)
@@ -134,9 +144,11 @@ def descend(
         verdict=verdict,
         proven=proven,
         factor=affine.factor if affine else None,
+        fixed=affine.fixed if affine else None,
         minimum=affine.fixed if affine and affine.is_minimum else None,
         stopped=stopped,
-        blocked=blocked,
+        beyond=beyond,
+        place=_place(function, iterates[-1]),
     )
 
 
@@ -197,6 +209,11 @@ def steps_to(
     crossing = digits_of(sp.log(near / distance) / sp.log(factor), 30)
     steps = int(sp.floor(crossing)) + 1
     return steps if steps <= limit else None
+
+
+def _place(function: Function, last: Iterate) -> Place | None:
+    level = last.w.exact and sign_of(last.gradient.value) == 0
+    return place_of(function, last.w.value) if level else None
 
 
 def _verdict(

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from calculus.errors import LessonError
+from calculus.errors import DerivativeError, LessonError
 from calculus.evaluate import sign_of
 from calculus.expression import Binary, Expression, Name, degree, rebuilt, substitute
 from calculus.function import Function
 from calculus.grammar import NumberLike, parse_number
 from calculus.line import Line, difference_quotient, nudge_name, rise, tangent
 from calculus.quantity import Quantity, evaluated
-from calculus.symbolic import expression_of, symbol, symbolic
+from calculus.symbolic import expression_of, source_of, symbol, symbolic
 
 MULTIPLIED_OUT = 12
 """Highest degree of polynomials that are multiplied out for a short difference quotient."""
@@ -76,7 +76,7 @@ def nudge_table(function: Function, at: NumberLike, nudges: Iterable[NumberLike]
     Raises:
         LessonError: for a nudge of 0.
         DomainError: where the function has no value at a, or at a nudged input.
-        DerivativeError: where it has no slope at a.
+        DerivativeError: where it has no slope at a, or one that its formula does not give.
 
     >>> table = nudge_table(Function.parse("f(a) = a**2"), 2, ["0.001"])
     >>> table.rows[0].quotient.value, table.slope.value, table.quotient_formula
@@ -85,6 +85,13 @@ def nudge_table(function: Function, at: NumberLike, nudges: Iterable[NumberLike]
     point = parse_number(at, thing=f"value of {function.variable}")
     function(point)
     line = tangent(function, point)
+    if line.slope.expression != function.derivative.body_source:
+        raise DerivativeError(
+            f"slope of {function.source}",
+            f"comes from {function.derivative.body_source}, which has no value there",
+            f"{function.variable} = {source_of(point)}",
+            "another point",
+        )
     formula = _quotient_formula(function, point)
     proven = _is_small(function.expression, function.variable)
     excess = sp.expand(formula - line.slope.value) if proven else None

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import sympy as sp
 
+from calculus.evaluate import sign_of
 from calculus.expression import Binary, Call, Constant, Expression, Negate, Number
 from calculus.plain import plain
 from calculus.quantity import Quantity, quantity
@@ -21,6 +22,9 @@ LONGEST_FORM = 7
 
 MOST_DIGITS = 10
 """Digits of a number that are written in full; nobody reads more of them."""
+
+_FEWEST, _MOST_APART = 6, 40
+"""Significant digits of numbers that are told apart."""
 
 _LEAST = 3
 """Significant digits that a small rounded number keeps."""
@@ -107,6 +111,44 @@ def brief(value: Quantity | sp.Expr | int | str | Fraction, significant: int = 6
     zeros = sum(character.isdigit() for character in full.text) - digits
     kept = max(_LEAST, MOST_DIGITS + 1 - zeros)
     return shown(value, significant=kept) if kept < digits else full
+
+
+def apart(*values: Quantity) -> tuple[Shown, ...]:
+    """Numbers in few digits, but in as many as it takes to see which of them differ.
+
+    Args:
+        values: The numbers.
+
+    >>> [number.text for number in apart(quantity("4.00000012"), quantity("4.000000123"))]
+    ['4.00000012', '4.000000123']
+    """
+    different = len({value.value for value in values})
+    for significant in range(_FEWEST, _MOST_APART):
+        numbers = tuple(brief(value, significant) for value in values)
+        if len({number.text for number in numbers}) == different:
+            break
+    return numbers
+
+
+def beside_one(value: sp.Expr) -> Shown:
+    """A number in as many digits as it takes to see whether its size is below, at or above 1.
+
+    >>> beside_one(1 - sp.Rational(1, 10**11)).text
+    '0.99999999999'
+    """
+    side = sign_of(abs(value) - 1)
+    number = shown(value)
+    for significant in range(_FEWEST, _MOST_APART):
+        if sign_of(abs(_shown_value(number)) - 1) == side:
+            break
+        number = shown(value, places=significant, significant=significant)
+    return number
+
+
+def _shown_value(number: Shown) -> sp.Rational:
+    """The value of the digits that are shown."""
+    mantissa, _, exponent = number.typst.partition(" times 10^(")
+    return sp.Rational(mantissa) * sp.Integer(10) ** int(exponent.rstrip(")") or 0)
 
 
 def _in_line(formula: Expression) -> str | None:

@@ -79,9 +79,13 @@ class Walk:
             DomainError: if the function has no value there.
             DerivativeError: if it has no slope there.
         """
+        return self._iterate(iterate.k + 1, self.landing(iterate))
+
+    def landing(self, iterate: Iterate) -> Quantity:
+        """Where the step from an iterate leads, whatever is there."""
         step = Binary("*", self._rate_name, iterate.gradient.formula)
         after = self._worked_out(Binary("-", Name(self.function.variable), step), iterate.w)
-        return self._iterate(iterate.k + 1, _within_budget(after))
+        return _within_budget(after)
 
     @property
     def learning_rate(self) -> Quantity:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from math import ceil
@@ -14,6 +14,7 @@ from manim import Camera, ManimColor, Scene, config
 from calculus.shown import Shown, decimals
 from scenes import parameters, rules
 from scenes.beats import Beat, Kind, cues, questions, telling_time
+from scenes.claims import Claim, Sentence
 from scenes.course import standing
 from scenes.language import speaking
 from scenes.layout import Layout, frame_size, layout
@@ -25,7 +26,7 @@ from scenes.record import NumberRecord
 from scenes.text import Placed, Text, scale_to_fit
 from scenes.theme import Role, Theme
 from scenes.versions import versions
-from scenes.wording import Wordable, Wording
+from scenes.wording import Wordable, Wording, clauses
 from scenes.writing import Writing
 
 # How long the last picture of a beat stands still, in seconds, by what the beat is for.
@@ -176,11 +177,12 @@ class LessonScene(Looks, Writing, Scene):
     @contextmanager
     def beat(
         self,
-        template: str,
+        sentence: str | Sentence,
         *,
         kind: Kind = "action",
         poster: int = 0,
         answers: bool = False,
+        claims: Sequence[Claim] = (),
         **fields: Wordable,
     ) -> Iterator[None]:
         """Say one sentence while the animations in the ``with`` block run.
@@ -188,13 +190,16 @@ class LessonScene(Looks, Writing, Scene):
         The last picture is held until the sentence can have been said and read.
 
         Args:
-            template: The sentence, with named fields.
+            sentence: The sentence, with named fields; perhaps with their contents and its claims.
             kind: What the beat is for; a result is held longer.
             poster: How telling the last picture is; the highest of the scene is its poster.
             answers: Whether this answers the last question that was asked.
+            claims: What the sentence claims, for checks to work out anew.
             fields: What the fields hold.
         """
-        wording = self.say(template, **fields)
+        if isinstance(sentence, str):
+            sentence = Sentence(sentence, fields, tuple(claims))
+        wording = self.say(sentence.template, **sentence.fields)
         self._record.say(wording.numbers)
         # What was played since the last beat leads over to this one and belongs to it.
         first = self._told
@@ -220,6 +225,8 @@ class LessonScene(Looks, Writing, Scene):
             spoken=narration.utterance.seconds if narration else 0.0,
             answers=answers,
             shown=self._onlooker.look(present),
+            templates=(sentence.template, *clauses(sentence.fields)),
+            claims=sentence.claims,
         )
         self._telling = False
         self._told = self.frames_drawn

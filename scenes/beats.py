@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from calculus.shown import Shown
+from scenes.claims import Claim
 
 Kind = Literal["setup", "question", "action", "result", "conclusion"]
 
@@ -60,6 +61,8 @@ class Beat:
         spoken: How many seconds that takes.
         answers: Whether it answers the last question before it.
         shown: What it brings on screen, in words.
+        templates: The sentence in English, with its fields, and the parts of it in fields.
+        claims: What the sentence claims.
     """
 
     index: int
@@ -75,6 +78,8 @@ class Beat:
     spoken: float = 0.0
     answers: bool = False
     shown: str = ""
+    templates: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """Return the beat as it is written down, ready for JSON."""
@@ -90,6 +95,7 @@ class Beat:
             "shown": self.shown,
             "cues": [asdict(cue) for cue in self.cues],
             "numbers": [_number_record(number) for number in self.numbers],
+            "claims": [claim.record() for claim in self.claims],
             **spoken,
         }
 

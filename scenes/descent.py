@@ -12,14 +12,20 @@ from manim import VGroup, VMobject
 from calculus.descent import Descent, Iterate, Verdict, check_effort, descend, steps_to
 from calculus.errors import DerivativeError, DomainError
 from calculus.evaluate import sign_of
+from calculus.quantity import Quantity, quantity
+from calculus.readable import beside_one
 from calculus.shown import shown
+from calculus.stationary import only_minimum
 from scenes import terms
 from scenes.base import LessonScene
+from scenes.claims import Arrives, Descending, NeverDescending, Opposite, Sentence, Stationary
 from scenes.descent_stage import ALPHA, DescentStage, Move, rounded
 from scenes.learning_rates import LearningRatesScene
+from scenes.meaning import Formula
 from scenes.motion import Drive, Trace, appear, light, vanish
-from scenes.outcomes import check_steps, leaps, phrase
+from scenes.outcomes import check_steps, claims, in_the_valley, leaps, phrase
 from scenes.parameters import FunctionParameter, LearningRate, Number, Steps
+from scenes.wording import Wordable
 
 __all__ = ["DescentScene", "LearningRatesScene"]
 
@@ -44,18 +50,20 @@ class DescentFacts:
         mirrored: The descent from the opposite start; None where there is none to tell.
         arrival: Steps until the minimum is nearer than 0.01; None when that never happens.
         rest: The iterates after those of the descent, until it has arrived.
+        valley: Where the curve is least, if it falls up to there and rises after it.
     """
 
     descent: Descent
     mirrored: Descent | None
     arrival: int | None
     rest: tuple[Iterate, ...]
+    valley: Quantity | None
 
 
 class DescentScene(LessonScene):
     """A ball rolls downhill by gradient descent; every step is worked out."""
 
-    function: Annotated[FunctionParameter, "the hill, a function of one variable"] = "J(w) = w**2"
+    function: Annotated[FunctionParameter, "what is descended"] = "J(w) = w**2"
     start: Annotated[Number, "where the ball starts"] = 3
     learning_rate: LearningRate = 0.1
     steps: Steps = 10
@@ -78,7 +86,7 @@ class DescentScene(LessonScene):
         rest: tuple[Iterate, ...] = ()
         if arrival is not None and arrival > steps:
             rest = descend(function, given.start, rate, arrival).iterates[steps + 1 :]
-        return DescentFacts(descent, mirrored, arrival, rest)
+        return DescentFacts(descent, mirrored, arrival, rest, only_minimum(function))
 
     @property
     def title(self) -> str:
@@ -105,7 +113,7 @@ class DescentScene(LessonScene):
         self.conclude()
 
     def meet_the_hill(self, first: Iterate) -> None:
-        self.chapter("The hill")
+        self.chapter("The valley" if self.facts.valley else "The curve")
         stage, hill = self.stage, self.stage.hill
         function = terms.definition(hill.function)
         self.show_title("Gradient descent on {f}", f=function)
@@ -128,7 +136,7 @@ class DescentScene(LessonScene):
         arrow = stage.hill.step_arrow(here.w.number, here.update.number)
         self.add(arrow)
         with self.beat(
-            "Gradient descent takes a step against the slope: {alpha} times as long as the slope.",
+            "Gradient descent steps against the slope: its size times the learning rate, {alpha}.",
             alpha=ALPHA,
         ):
             self.play(appear(stage.panel.rule))
@@ -157,14 +165,14 @@ class DescentScene(LessonScene):
         self.chapter("One step")
         stage = self.stage
         with self.beat(
-            "Gradient descent takes a step against the slope: {alpha} times as long as the slope.",
+            "Gradient descent steps against the slope: its size times the learning rate, {alpha}.",
             alpha=ALPHA,
         ):
             self.play(appear(stage.panel.rule))
         self.work_out_the_step(here, there)
         with self.beat(
-            "Where the hill is level there is no step: at the bottom, but also on a top.",
-            kind="conclusion", poster=3,
+            "Where the curve is level there is no step: at the bottom, but also on a top.",
+            kind="conclusion", poster=3, claims=claims(self.facts.descent),
         ):  # fmt: skip
             self.play(light(stage.hill.ball))
 
@@ -183,16 +191,7 @@ class DescentScene(LessonScene):
             self.stage.step(here, there, 1.4)
         if not rest:
             return
-        sizes = [abs(here.update.number) for here, _ in moves]
-        if all(a > b for a, b in pairwise(sizes)):
-            sentence = "As the slope shrinks, so does each step, with the same {alpha}."
-        elif all(a <= b for a, b in pairwise(sizes)):
-            sentence = (
-                "The slope does not shrink, so the steps do not either, with the same {alpha}."
-            )
-        else:
-            sentence = "The steeper the slope, the longer the step, with the same {alpha}."
-        with self.beat(sentence, kind="result", alpha=ALPHA):
+        with self.beat(trend([here.update for here, _ in moves]), kind="result"):
             self.stage.walk(rest)
 
     def say_where_it_ends(self) -> None:
@@ -205,29 +204,43 @@ class DescentScene(LessonScene):
                 "k = {n} : quad abs({d}) < {near}",
                 n=n, near=near, d=stage.distance(), size=self.theme.small,
             )  # fmt: skip
-            if facts.arrival == 1:
-                sentence = "A single step takes it closer than {near} to the minimum."
-            elif facts.rest:
-                sentence = "Go on, and it comes closer than {near} to the minimum after {n} steps."
-            else:
-                sentence = "After {n} steps, it is closer than {near} to the minimum."
-            fields: dict[str, Any] = {"near": near, "n": n}
         else:
-            n, w = shown(last.k), rounded(last.w)
             note = self.formula(
-                "k = {n} : quad {w} {v:equals}", n=n, w=stage.w, v=w, size=self.theme.small
-            )
-            does = phrase(facts.descent)
-            sentence = (
+                "k = {n} : quad {w} {v:equals}",
+                n=shown(last.k), w=stage.w, v=rounded(last.w), size=self.theme.small,
+            )  # fmt: skip
+        said = self._ending(last)
+        with self.beat(said, kind="result", poster=2):
+            leap = self.settle(last)
+            self.play(appear(stage.above_the_hill(note)))
+        self.play(vanish(note, *leap), run_time=0.3)
+
+    def _ending(self, last: Iterate) -> Sentence:
+        """Return what is said of the last iterate."""
+        facts, descent = self.facts, self.facts.descent
+        if facts.arrival is None:
+            template = (
                 "After one step, {w} {v:equals}: it {phrase}."
                 if last.k == 1
                 else "After {n} steps, {w} {v:equals}: it {phrase}."
             )
-            fields = {"n": n, "w": stage.w, "v": w, "phrase": does}
-        with self.beat(sentence, kind="result", poster=2, **fields):
-            leap = self.settle(last)
-            self.play(appear(stage.above_the_hill(note)))
-        self.play(vanish(note, *leap), run_time=0.3)
+            fields: dict[str, Wordable] = {
+                "n": shown(last.k), "w": self.stage.w, "v": rounded(last.w),
+                "phrase": phrase(descent),
+            }  # fmt: skip
+            return Sentence(template, fields, claims(descent))
+        assert descent.minimum is not None
+        near, goal = shown(_NEAR), quantity(descent.minimum)
+        if facts.arrival == 1:
+            template = "A single step takes it closer than {near} to the minimum."
+        elif facts.rest:
+            template = "Go on, and it comes closer than {near} to the minimum after {n} steps."
+        else:
+            template = "After {n} steps, it is closer than {near} to the minimum."
+        of, rate = Formula.of(descent.function), descent.learning_rate
+        arrives = Arrives(of, descent.start, rate, goal, near.quantity, facts.arrival)
+        least = Stationary(of, goal, "minimum")
+        return Sentence(template, {"near": near, "n": shown(facts.arrival)}, (arrives, least))
 
     def settle(self, last: Iterate) -> list[VMobject]:
         """Let the ball go on until it has arrived; return the arrow of a step it cannot take."""
@@ -248,16 +261,18 @@ class DescentScene(LessonScene):
         self.play(vanish(panel.ledger, panel.chart.axes, panel.chart.marks), run_time=0.5)
 
     def start_from_the_other_side(self, moves: Sequence[Move]) -> None:
-        self.chapter("From the other side")
         stage, hill = self.stage, self.stage.hill
         first, second = moves[0]
+        slopes = self.facts.descent.iterates[0].gradient, first.gradient
+        opposite = sign_of(slopes[0].value) * sign_of(slopes[1].value) < 0
+        self.chapter("From the other side" if opposite else "Another start")
         stage.back_to_the_start(first)
         values = stage.filled_rule(first, second)
-        opposite = first.gradient.number * self.facts.descent.iterates[0].gradient.number < 0
         with self.beat(
             "Start at {w} instead: the slope is {s}, so the step goes the other way."
             if opposite
             else "Start at {w} instead: here the slope is {s}.",
+            claims=[Opposite(slopes)] if opposite else [],
             w=shown(first.w), s=shown(first.gradient),
         ):  # fmt: skip
             self.play(appear(hill.ball, hill.drop))
@@ -274,22 +289,40 @@ class DescentScene(LessonScene):
         does = phrase(descent)
         if descent.factor is None or descent.minimum is None:
             with self.beat(
-                "No map of the hill, only the slope underfoot, and {alpha}: it {phrase}.",
+                "No map of the valley, only the slope underfoot, and {alpha}: it {phrase}."
+                if self.facts.valley
+                else "No map of the curve, only the slope underfoot, and {alpha}: it {phrase}.",
                 kind="conclusion", poster=3, alpha=ALPHA, phrase=does,
+                claims=claims(descent) + in_the_valley(descent.function, self.facts.valley),
             ):  # fmt: skip
                 self.play(*(light(ghost) for ghost in self.stage.hill.ghosts.values()))
             return
-        factor = shown(descent.factor)
+        factor = beside_one(descent.factor)
         law, verdict = self.stage.law(factor)
         with self.beat(
-            "Each step multiplies {d} by {f}.", kind="result", d=self.stage.distance(), f=factor
-        ):
+            "Each step multiplies {d} by {f}.",
+            kind="result", claims=claims(descent), d=self.stage.distance(), f=factor,
+        ):  # fmt: skip
             self.play(appear(law))
         with self.beat(
             _CONCLUSIONS[sign_of(abs(descent.factor) - 1)],
-            kind="conclusion", poster=3, phrase=does, one=shown(1),
+            kind="conclusion", poster=3, claims=claims(descent), phrase=does, one=shown(1),
         ):  # fmt: skip
             self.play(appear(verdict))
+
+
+def trend(updates: Sequence[Quantity]) -> Sentence:
+    """Say how the steps of a descent go, compared with each other."""
+    pairs = [(abs(here.value), abs(there.value)) for here, there in pairwise(updates)]
+    signs = {sign_of(here - there) for here, there in pairs}
+    if signs == {1}:
+        template = "As the slope shrinks, so does each step, with the same {alpha}."
+        return Sentence(template, {"alpha": ALPHA}, (Descending(tuple(updates)),))
+    if 1 not in signs:
+        template = "The slope does not shrink, so the steps do not either, with the same {alpha}."
+        return Sentence(template, {"alpha": ALPHA}, (NeverDescending(tuple(updates)),))
+    template = "The steeper the slope, the longer the step, with the same {alpha}."
+    return Sentence(template, {"alpha": ALPHA})
 
 
 def _moves(descent: Descent) -> list[Move]:

@@ -40,13 +40,13 @@ def rounded(value: Any) -> Shown:
 
 
 def distance_to_minimum(descent: Descent) -> Term:
-    """Return the distance to the minimum as a formula, w or w - m."""
+    """Return the distance to the minimum as a formula: w, w - m, or w + 2 for one at -2."""
     w = terms.name(descent.function.variable)
     if not descent.minimum:
         return w
-    m = shown(descent.minimum)
+    m = shown(abs(descent.minimum))
     marked = replace(terms.factor(m), text=m.marked, said=lambda words: marked_speech(m, words))
-    return terms.difference(w, marked)
+    return (terms.difference if descent.minimum > 0 else terms.total)(w, marked)
 
 
 class DescentStage:

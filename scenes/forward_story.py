@@ -10,6 +10,7 @@ from calculus.graph import Graph
 from calculus.shown import Shown, shown
 from scenes import terms
 from scenes.base import LessonScene
+from scenes.claims import Sentence
 from scenes.graph_stage import GraphStage, line
 from scenes.motion import appear
 from scenes.text import coloured
@@ -88,7 +89,7 @@ class ForwardStory:
             "r": relation(*operands), "s": relation(*operands, value),
         }  # fmt: skip
         form = "{r} {e} {s} {v:plain}" if calculation.text != value.text else "{v:equals}"
-        with self._scene.beat(f"{{u}} {form}.", kind="action", poster=0, answers=False, **fields):
+        with self._scene.beat(Sentence(f"{{u}} {form}.", fields)):
             stage.send([(operand, node.name) for operand in node.operands], Role.VALUE)
             result = coloured(Role.VALUE, form)
             stage.write(

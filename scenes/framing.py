@@ -67,10 +67,13 @@ class CloseUps:
     """
 
     def __init__(self, tables: Sequence[NudgeTable], whole: Window) -> None:
-        self.whole = whole
-        steepest = max(abs(row.quotient.number) for table in tables for row in table.rows)
+        rows = [row for table in tables for row in table.rows]
+        steepest = max(abs(row.quotient.number) for row in rows)
         fits = _MOST_RISE * whole.height / whole.width / steepest if steepest else _MOST_BASE
         self._most = min(_MOST_BASE, fits)
+        # The largest triangle must fit unmagnified.
+        share = max(abs(row.nudge.number) for row in rows) / whole.width
+        self.whole = whole.zoomed(min(1.0, self._most / share), *whole.middle)
 
     def magnification(self, row: NudgeRow) -> int:
         """Return how much a nudge's triangle is magnified: 1, 2 or 5 times a power of ten."""

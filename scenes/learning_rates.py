@@ -8,14 +8,18 @@ from typing import Annotated, Any
 
 from manim import VGroup
 
-from calculus.descent import Descent, Verdict, check_effort, descend
+from calculus.descent import Descent, check_effort, descend
 from calculus.errors import LessonError
+from calculus.quantity import Quantity
 from calculus.shown import shown
+from calculus.stationary import only_minimum
 from scenes import terms
 from scenes.base import LessonScene
+from scenes.claims import Claim
 from scenes.descent_stage import ALPHA, distance_to_minimum
+from scenes.lists import require_few
 from scenes.motion import appear, dim, light
-from scenes.outcomes import check_slope, check_steps, outcome, story
+from scenes.outcomes import check_slope, check_steps, claims, in_the_valley, outcome, story
 from scenes.parameters import FunctionParameter, LearningRates, Number, Steps
 from scenes.rate_panels import Grid, RatePanel, put_in_the_hills
 from scenes.text import Text, scale_to_fit
@@ -32,15 +36,21 @@ _WATCHED = 9.0  # seconds for all steps after the second
 
 @dataclass(frozen=True)
 class LearningRatesFacts:
-    """What the story is about: one descent for each learning rate."""
+    """What the story is about.
+
+    Attributes:
+        descents: One for each learning rate.
+        valley: Where the curve is least, if it falls up to there and rises after it.
+    """
 
     descents: tuple[Descent, ...]
+    valley: Quantity | None
 
 
 class LearningRatesScene(LessonScene):
     """The same hill with several learning rates."""
 
-    function: Annotated[FunctionParameter, "the hill, a function of one variable"] = "J(w) = w**2"
+    function: Annotated[FunctionParameter, "what is descended"] = "J(w) = w**2"
     start: Annotated[Number, "where the ball starts"] = 3
     learning_rates: LearningRates = (0.01, "1/4", "1/2", 0.9, 1, 1.1)
     steps: Steps = 8
@@ -53,11 +63,12 @@ class LearningRatesScene(LessonScene):
         if not _FEWEST <= len(rates) <= _MOST:
             rule = f"are {_FEWEST} to {_MOST}, to be compared in one picture"
             raise LessonError("learning_rates", rule, f"{len(rates)} of them", "0.1, 0.5, 1")
+        require_few("learning_rates", rates, _MOST)
         check_effort(given.function, given.steps, len(rates))
         descents = tuple(descend(given.function, given.start, r, given.steps) for r in rates)
         check_steps(descents, "learning_rates")
         check_slope(descents)
-        return LearningRatesFacts(descents)
+        return LearningRatesFacts(descents, only_minimum(given.function))
 
     @property
     def title(self) -> str:
@@ -65,7 +76,11 @@ class LearningRatesScene(LessonScene):
         return self.say("Learning rates on {f}", f=function).text
 
     def construct(self) -> None:
-        self.chapter("One hill, several learning rates")
+        self.chapter(
+            "One valley, several learning rates"
+            if self.facts.valley
+            else "One curve, several learning rates"
+        )
         function = terms.definition(self.facts.descents[0].function)
         wording = self.say("How long a step? {f}", f=function)
         title = Text(wording.markup, self.theme.title, Role.TEXT, self.theme)
@@ -98,8 +113,10 @@ class LearningRatesScene(LessonScene):
 
     def show_the_panels(self) -> None:
         with self.beat(
-            "The same hill, the same start, and {n} learning rates. Which of them arrive?",
-            kind="question", n=shown(len(self.panels)),
+            "The same valley, the same start, and {n} learning rates. Which of them arrive?"
+            if self.facts.valley
+            else "The same curve, the same start, and {n} learning rates. Which of them arrive?",
+            kind="question", n=shown(len(self.panels)), claims=self._valley(),
         ):  # fmt: skip
             self.play(*(appear(panel.still) for panel in self.panels))
             self.play(*(appear(panel.hill.ball) for panel in self.panels))
@@ -141,7 +158,7 @@ class LearningRatesScene(LessonScene):
             self.play(dim(before.everything), light(panel.everything), run_time=0.4)
         descent = panel.descent
         with self.beat(
-            "With {alpha} {a:equals}, the ball {story}.", answers=True,
+            "With {alpha} {a:equals}, the ball {story}.", answers=True, claims=claims(descent),
             alpha=ALPHA, a=shown(descent.learning_rate), story=story(descent),
         ):  # fmt: skip
             self.play(appear(panel.verdict))
@@ -149,31 +166,37 @@ class LearningRatesScene(LessonScene):
     def conclude(self) -> None:
         everything = [panel.everything for panel in self.panels]
         self.play(light(*everything), run_time=0.4)
+        claimed = [claim for descent in self.facts.descents for claim in claims(descent)]
         if self._law is None:
-            with self.beat(self._moral(), kind="conclusion", poster=3):
+            claimed += self._valley()
+            with self.beat(self._moral(), kind="conclusion", poster=3, claims=claimed):
                 self.play(*(light(panel.verdict) for panel in self.panels))
             return
         with self.beat(
             "Algebra settles it: each step multiplies {d} by a factor of its own.",
-            kind="result", d=distance_to_minimum(self.facts.descents[0]),
+            kind="result", claims=claimed, d=distance_to_minimum(self.facts.descents[0]),
         ):  # fmt: skip
             self.play(appear(self._law))
             factors = self._place_factors()
             self.play(*(appear(factor) for factor in factors))
         with self.beat(
-            "Below {one} in size it draws the ball in; above {one}, the ball escapes.",
-            kind="conclusion", poster=3, one=shown(1),
+            "Below {one} in size it draws the ball in, at {one} it bounces, above it escapes.",
+            kind="conclusion", poster=3, claims=claimed, one=shown(1),
         ):  # fmt: skip
             self.play(*(light(factor) for factor in factors))
 
+    def _valley(self) -> tuple[Claim, ...]:
+        return in_the_valley(self.facts.descents[0].function, self.facts.valley)
+
     def _moral(self) -> str:
         """Return what follows where no algebra settles it."""
-        found = {outcome(descent) for descent in self.facts.descents}
-        if len(found) == 1:
+        if len({outcome(descent) for descent in self.facts.descents}) == 1:
             return "With all these learning rates the ball meets the same fate."
-        if Verdict.DIVERGES in found:
-            return "The learning rate alone decides: too small crawls, too large escapes."
-        return "The same hill, the same start: the learning rate alone makes the difference."
+        return (
+            "The same valley, the same start: the learning rate alone makes the difference."
+            if self.facts.valley
+            else "The same curve, the same start: the learning rate alone makes the difference."
+        )
 
     def _place_factors(self) -> list[Text] | list[VGroup]:
         """Return what each step multiplies by, placed between the labels, or in the hills."""
@@ -190,11 +213,14 @@ class LearningRatesScene(LessonScene):
         """Return what a step does for any learning rate."""
         descent = self.facts.descents[0]
         curvature = shown(descent.function.derivative.derivative_at(descent.start.value))
-        one = abs(curvature.number) == 1 and curvature.exact
+        one = curvature.number == 1 and curvature.exact
         return self.formula(
-            "{d} := ({one} - {alpha}) {d}" if one else "{d} := ({one} - {c} {alpha}) {d}",
+            "{d} := ({one} - {alpha}) {d}"
+            if one
+            else "{d} := {about} ({one} - {c} {alpha}) {d}",
             role=Role.GRADIENT, d=terms.grouped(distance_to_minimum(descent)), one=shown(1),
             c=terms.factor(curvature), alpha=ALPHA,
+            about=terms.sign("" if curvature.exact else "approx"),
         )  # fmt: skip
 
 

@@ -9,9 +9,12 @@ from manim import AnimationGroup, VGroup
 from calculus.nudge import NudgeRow, NudgeTable
 from calculus.readable import as_given, brief
 from calculus.shown import shown
+from scenes import nudge_sentences as sentences
 from scenes import terms
 from scenes.base import LessonScene
+from scenes.claims import Derivative
 from scenes.ledger import Table
+from scenes.meaning import Formula
 from scenes.motion import Drive, Scale, Trace, appear, light, vanish
 from scenes.nudge_facts import NudgeFacts
 from scenes.nudge_ledger import Names, NudgeLedger
@@ -46,7 +49,7 @@ class NudgeScene(LessonScene):
 
         self.meet_the_function()
         point = self.meet_the_point(facts.featured(first))
-        self.nudge_too_small_to_see(facts.featured(first))
+        self.nudge(facts.featured(first))
         self.zoom_in(facts.featured(first))
         found = self.measure_the_triangle(facts.featured(first))
         self.try_every_nudge(first, point, found)
@@ -75,35 +78,52 @@ class NudgeScene(LessonScene):
             self.play(appear(lines))
         return lines
 
-    def nudge_too_small_to_see(self, row: NudgeRow) -> None:
+    def nudge(self, row: NudgeRow) -> None:
         self.chapter("The nudge")
         names, stage = self.names, self.stage
+        hidden = stage.hides(row)
         with self.beat(
-            "Nudge {x} by only {h}. How far does {f} move?", kind="question",
-            x=names.x, h=as_given(row.nudge), f=names.f,
+            "Nudge {x} by only {h}. How far does {f} move?"
+            if hidden
+            else "Nudge {x} by {h}. How far does {f} move?",
+            kind="question", claims=hidden, x=names.x, h=as_given(row.nudge), f=names.f,
         ):  # fmt: skip
             self.play(appear(stage.moved_dot))
+        if not hidden:
+            self.play(vanish(stage.guides))
+            return
         ring = stage.ring()
-        with self.beat("The new point hides the old one: they are too close to tell apart."):
+        with self.beat(
+            "The new point hides the old one: they are too close to tell apart.", claims=hidden
+        ):
             self.play(Trace(ring, run_time=0.8))
         self.play(vanish(ring), vanish(stage.guides))
 
     def zoom_in(self, row: NudgeRow) -> None:
-        self.chapter("The zoom")
         stage = self.stage
         zooms = stage.zooms(row)
-        with self.beat("So let us move in, with the same picture and ever finer axes."):
-            self.play(appear(stage.badge))
+        magnified = stage.magnified(row)
+        self.chapter("The zoom" if magnified else "The picture")
+        self.play(appear(stage.badge))
+        if not magnified:
             self.play(Drive(stage.plot, window=stage.closeup(row, 1), run_time=2))
-        with self.beat("Magnified {zoom} times, the two points come apart.", zoom=shown(zooms[-1])):
-            for zoom in zooms:
-                self._zoom(row, zoom)
-        fact = (
-            "The line looks the same at every scale."
-            if self.facts.is_straight
-            else "At this scale the curve is almost straight."
-        )
-        with self.beat(fact, kind="result"):
+        elif stage.hides(row):
+            with self.beat("So let us move in, with the same picture and ever finer axes."):
+                self.play(Drive(stage.plot, window=stage.closeup(row, 1), run_time=2))
+            with self.beat(
+                "Magnified {zoom} times, the two points come apart.",
+                claims=magnified, zoom=shown(zooms[-1]),
+            ):  # fmt: skip
+                for zoom in zooms:
+                    self._zoom(row, zoom)
+        else:
+            with self.beat(
+                "Magnified {zoom} times, it is easier to measure.",
+                claims=magnified, zoom=shown(zooms[-1]),
+            ):  # fmt: skip
+                for zoom in zooms:
+                    self._zoom(row, zoom)
+        with self.beat(stage.looks(row, self.facts.is_straight), kind="result"):
             pass
 
     def measure_the_triangle(self, row: NudgeRow) -> VGroup:
@@ -114,7 +134,7 @@ class NudgeScene(LessonScene):
         rise, quotient = brief(row.rise), brief(row.quotient)
         moved, division = self.ledger.moved(row), self.ledger.division(row)
         self.add(triangle.base, triangle.height)
-        with self.beat("Along the base, {x} grows by {h}.", x=names.x, h=as_given(row.nudge)):
+        with self.beat(sentences.base(row, names.x)):
             self.play(Drive(stage.plot, base=1.0, run_time=1))
             self.play(appear(base))
         with self.beat(
@@ -131,7 +151,7 @@ class NudgeScene(LessonScene):
         return VGroup(*moved, *division, base, height)
 
     def try_every_nudge(self, table: NudgeTable, point: VGroup, found: VGroup) -> None:
-        self.chapter("Smaller nudges")
+        self.chapter(sentences.chapter_of(table))
         rows = self.ledger.rows(table)
         records = self.ledger.table(rows)
         self.play(vanish(point[1], *found))
@@ -139,7 +159,7 @@ class NudgeScene(LessonScene):
         for i, row in enumerate(table.rows):
             sentence = (
                 "With {h}, the quotient is {quotient}."
-                if i
+                if i or len(rows) == 1
                 else "Does the size of the nudge matter? Take {h}: the quotient is {quotient}."
             )
             with self.beat(sentence, h=rows[i][0], quotient=rows[i][2]):
@@ -154,24 +174,10 @@ class NudgeScene(LessonScene):
 
     def _what_the_nudges_say(self, table: NudgeTable, records: Table) -> VGroup:
         """Draw the conclusion that the facts allow, and name it."""
-        slope = brief(table.slope)
         limit = self.ledger.limit(table, beside=records)
-        if table.quotient_is_constant:
-            sentence = "Every nudge gives {slope}: the triangle only changes its size."
-        elif table.excess_is_nudge:
-            sentence = (
-                "The excess over {slope} is the nudge itself: as it shrinks, {slope} is left."
-            )
-        else:
-            sentence = "The smaller the nudge, the closer the quotient comes to {slope}."
-        with self.beat(sentence, kind="result", slope=slope):
+        with self.beat(sentences.what_the_nudges_say(table), kind="result"):
             self.play(appear(limit))
-        name = (
-            "This number, {slope}, is the slope of the line."
-            if table.quotient_is_constant
-            else "This limit, {slope}, is called the slope where {x} {a:equals}."
-        )
-        with self.beat(name, kind="result", slope=slope, x=self.names.x, a=as_given(table.at)):
+        with self.beat(sentences.name_of_the_slope(table, self.names.x), kind="result"):
             self.play(light(limit))
         return limit
 
@@ -214,22 +220,9 @@ class NudgeScene(LessonScene):
         self.play(vanish(self.stage.picture))
         rows = [self.facts.featured(table) for table in self.facts.tables]
         pictures = self.stage.small_pictures(rows, self.regions.body)
-        first, second = (brief(table.slope) for table in self.facts.tables[:2])
-        sentence = {
-            "congruent": (
-                "Drawn to one scale, the triangles are congruent: slope {first} everywhere."
-            ),
-            "alike": "Drawn to one scale, they look alike: about {first:plain} at both points.",
-            "second": (
-                "Drawn to one scale, the second triangle is steeper: "
-                "about {second:plain}, not {first:plain}."
-            ),
-            "first": (
-                "Drawn to one scale, the first triangle is steeper: "
-                "about {first:plain}, not {second:plain}."
-            ),
-        }[self.facts.steeper]
-        with self.beat(sentence, kind="result", poster=2, first=first, second=second):
+        tables = self.facts.tables[: len(pictures)]
+        compared = sentences.comparison(tables, rows[: len(pictures)], self.names.x)
+        with self.beat(compared, kind="result", poster=2):
             for picture in pictures:
                 self.play(appear(picture), run_time=0.8)
         self.play(vanish(*pictures))
@@ -242,6 +235,7 @@ class NudgeScene(LessonScene):
         law, answers = self.ledger.conclusion(rows)
         with self.beat(
             "Calculus has a formula for the slope: the derivative of {f} is {slope}.",
+            claims=[Derivative(Formula.of(function), Formula.of(function.derivative))],
             f=terms.body(function), slope=terms.body(function.derivative),
         ):  # fmt: skip
             if len(tables) > 1:
@@ -257,12 +251,9 @@ class NudgeScene(LessonScene):
             a = as_given(row.at)
             with self.beat("Where {x} {a:equals}, it gives {s}.", x=self.names.x, a=a, s=slope):
                 self.play(appear(mark, answer))
-        agreement = (
-            "Nudging and the formula agree: two routes, one number, the same at every point."
-            if self.facts.is_straight
-            else "Nudging comes as close as you like, the formula is exact: two routes, one slope."
-        )
-        with self.beat(agreement, kind="conclusion", poster=1 if len(tables) > 1 else 3):
+        with self.beat(
+            sentences.agreement(tables), kind="conclusion", poster=1 if len(tables) > 1 else 3
+        ):
             self.play(light(law))
 
     def _zoom(self, row: NudgeRow, zoom: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from manim import VGroup, VMobject
 
 from calculus.function import Function
@@ -11,12 +12,14 @@ from calculus.nudge import NudgeRow, NudgeTable
 from calculus.readable import as_given, brief
 from calculus.shown import shown
 from scenes.base import LessonScene
+from scenes.claims import Hidden, LooksStraight, Magnified, Sentence, Straight
 from scenes.framing import CloseUps, overview
 from scenes.layout import Box
+from scenes.meaning import Formula
 from scenes.motion import Scale
 from scenes.nudge_ledger import Names
 from scenes.placing import Obstacles
-from scenes.plot import MARGINS, Plot, stroke
+from scenes.plot import DOT_RADIUS, MARGINS, Plot, stroke
 from scenes.shapes import circle
 from scenes.text import Text, math, scale_to_fit
 from scenes.theme import Role
@@ -30,6 +33,8 @@ _HEADING = 0.5  # room for a line over a tile, Manim units
 _SPARE = 0.3  # between two texts in one line, Manim units
 _AROUND = 0.25  # of a label beside the height: from the height, and to what comes next
 _BEYOND = 0.35  # how far a label may reach over the right end of the axes, Manim units
+_LOOKS = 101  # places at which a curve is looked at
+_STRAIGHT = 0.03  # of the window's height: a curve that leaves its chord by less looks straight
 _NAMED, _BARE = "{name} {value:equals}", "{value}"  # what the labels of the sides say
 
 
@@ -113,6 +118,37 @@ class NudgeStage(TriangleView):
         """Return a ring around the point."""
         ring = stroke(self._scene.theme[Role.INPUT], 4, "line")
         return ring.set_points(circle(self.plot.point(*self.triangle.start(self.plot)), 0.3))
+
+    def hides(self, row: NudgeRow) -> tuple[Hidden, ...]:
+        """Return the claim that the point after a nudge lies over the one before; else nothing."""
+        area, whole = self.plot.area, self.whole
+        scale = area.width / whole.width, area.height / whole.height
+        apart = np.hypot(row.nudge.number * scale[0], row.rise.number * scale[1])
+        of = Formula.of(self._function)
+        return (Hidden(of, row.at, row.nudge, scale),) if apart < DOT_RADIUS else ()
+
+    def magnified(self, row: NudgeRow) -> tuple[Magnified, ...]:
+        """Return the claim that a nudge's triangle is seen magnified; nothing if it isn't."""
+        times, part = self.zooms(row)[-1], self.closeup(row)
+        claim = Magnified(self.whole.width, part.width, shown(times).quantity)
+        return (claim,) if times > 1 else ()
+
+    def looks(self, row: NudgeRow, is_straight: bool) -> Sentence:
+        """Say whether the curve looks straight where the nudge's triangle is."""
+        of, window = Formula.of(self._function), self.closeup(row)
+        if is_straight:
+            template = "The line looks the same at every scale."
+            return Sentence(template, claims=(Straight(of, straight=True),))
+        xs = np.linspace(window.left, window.right, _LOOKS)
+        ys = self._function.sample(xs)
+        bend = np.abs(ys - np.linspace(ys[0], ys[-1], _LOOKS)).max() / window.height
+        straight = bool(bend < _STRAIGHT)  # not where it has no value, either
+        return Sentence(
+            "At this scale the curve looks straight."
+            if straight
+            else "At this scale the curve still bends.",
+            claims=(LooksStraight(of, window.left, window.right, window.height, straight),),
+        )
 
     def zooms(self, row: NudgeRow) -> list[int]:
         """Return the magnifications, ten times more each, that lead to a nudge's triangle."""

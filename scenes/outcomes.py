@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
+from typing import Literal
 
 import sympy as sp
 
@@ -12,7 +13,23 @@ from calculus.descent import Descent, Verdict, descend
 from calculus.errors import LessonError
 from calculus.evaluate import digits_of, sign_of
 from calculus.function import Function
+from calculus.quantity import Quantity, quantity
 from calculus.shown import shown
+from calculus.stationary import Place
+from scenes.claims import (
+    Claim,
+    Constant,
+    FarLess,
+    Multiplies,
+    NoSlope,
+    Returns,
+    Sign,
+    Size,
+    Stationary,
+    Steps,
+    Valley,
+)
+from scenes.meaning import Formula
 from scenes.valley import Surroundings
 from scenes.wording import Clause
 
@@ -21,21 +38,31 @@ Outcome = Verdict | str
 _TENTHS = 9  # times that a learning rate is made smaller in search of one that works
 _FAR = 100.0  # sizes of the start: a ball that is farther away and still speeds up runs off
 _NEAR = 1e-3  # of the way to the bottom: a ball so near it, and so slow, has arrived
+_SLOWED = 0.05  # of its first step: a ball whose steps are still longer has not arrived
 _DIGITS = 50  # of a place that is not rational, to tell whether it lies in the domain
 _CRAWL = 0.9  # a factor above this makes so little way at each step that it looks like crawling
 
 # What the ball does: as a fact, and as an appearance.
 _STORIES: dict[Outcome, tuple[str, str]] = {
-    "crawls": ("crawls down, in tiny steps", "seems to crawl down, in tiny steps"),
+    "crawls": ("crawls down, in tiny steps, and arrives in the end",) * 2,
     "falls": ("rolls on and on, and never arrives", "seems to roll on and on"),
     "blocked": ("stops: the next step leads to where there is no slope",) * 2,
     Verdict.CONVERGES: ("glides down to the minimum", "seems to glide down"),
-    Verdict.ONE_STEP: ("lands on the minimum in a single step", "seems to land at once"),
+    Verdict.ONE_STEP: ("lands on the minimum in a single step",) * 2,
     Verdict.OSCILLATES: ("overshoots, but settles", "seems to overshoot, but settle"),
-    Verdict.CYCLES: ("bounces back and forth for ever", "seems to bounce for ever"),
+    Verdict.CYCLES: ("bounces back and forth for ever",) * 2,
     Verdict.DIVERGES: ("overshoots more each time, and escapes", "seems to escape"),
-    Verdict.STAYS: ("stays where it is", "seems to stay"),
-    Verdict.UNDECIDED: ("is still on its way", "is still on its way"),
+    Verdict.STAYS: ("stays where it is",) * 2,
+    Verdict.UNDECIDED: ("is still on its way",) * 2,
+}
+# A ball that has come to rest where algebra knows of no minimum beforehand: in one step, or more.
+_RESTS: dict[Place, tuple[str, str]] = {
+    "minimum": ("lands on a minimum in a single step", "comes to rest on a minimum"),
+    "maximum": ("lands on a maximum in a single step", "comes to rest on a maximum"),
+    "level": (
+        "lands in a single step where the slope is zero",
+        "comes to rest where the slope is zero",
+    ),
 }
 LABELS: dict[Outcome, str] = {
     "crawls": "crawls",
@@ -77,19 +104,36 @@ def _lies_at_the_bottom(descent: Descent) -> bool:
     """Whether it has arrived, as far as anybody can see."""
     around, last = Surroundings.of([descent]), descent.iterates[-1]
     near = around.distance(last.w.number) < _NEAR
-    return around.has_bottom and near and abs(last.update.number) < _NEAR * around.reach
+    first = abs(descent.iterates[0].update.number)
+    slow = abs(last.update.number) < min(_NEAR * around.reach, _SLOWED * first)
+    return around.has_bottom and near and slow
 
 
 def story(descent: Descent) -> Clause:
     """Return what the ball does, in words that follow "the ball"."""
-    fact, appearance = _STORIES[outcome(descent)]
+    ended = outcome(descent)
+    if rests(descent):
+        assert descent.place is not None
+        return Clause(_RESTS[descent.place][ended is not Verdict.ONE_STEP])
+    fact, appearance = _STORIES[ended]
     return Clause(fact if descent.proven else appearance)
+
+
+def rests(descent: Descent) -> bool:
+    """Whether a ball has come to rest at a place that is known from what is there, not before."""
+    return (
+        descent.place is not None
+        and descent.minimum is None
+        and descent.verdict is not Verdict.STAYS
+    )
 
 
 def phrase(descent: Descent) -> Clause:
     """Return what the descent does, in words that follow "it"."""
     if descent.blocked:
         return Clause("cannot go on, as the next step leads to where there is no slope")
+    if rests(descent):
+        return story(descent)
     if descent.verdict is not Verdict.UNDECIDED:
         return Clause(descent.phrase)
     seems = outcome(descent)
@@ -98,6 +142,57 @@ def phrase(descent: Descent) -> Clause:
     return Clause(
         (Verdict.CONVERGES if seems is Verdict.CONVERGES else Verdict.DIVERGES).appearance
     )
+
+
+def claims(descent: Descent) -> tuple[Claim, ...]:
+    """Return what is claimed when it is said what becomes of a ball."""
+    of, iterates = Formula.of(descent.function), descent.iterates
+    first, last = iterates[0], iterates[-1]
+    updates = tuple(iterate.update for iterate in iterates[:-1])
+    rate, factor = descent.learning_rate, descent.factor
+    if descent.beyond is not None:
+        return (NoSlope(of, descent.beyond),)
+    if descent.verdict is Verdict.STAYS:
+        return (Sign(first.gradient, 0),)
+    if rests(descent):
+        assert descent.place is not None
+        return (Stationary(of, last.w, descent.place),)
+    if factor is not None and descent.fixed is not None:
+        fixed, times = quantity(descent.fixed), quantity(factor)
+        one = quantity(1)
+        sizes: dict[int, Literal["<", "=", ">"]] = {-1: "<", 0: "=", 1: ">"}
+        size = Size(times, sizes[sign_of(abs(factor) - 1)], one)
+        law = Multiplies(of, rate, fixed, times)
+        side = Sign(times, sign_of(factor))
+        if descent.minimum is None:
+            return law, side, size
+        return law, side, size, Stationary(of, fixed, "minimum")
+    if factor is not None:
+        return (Constant(of),)
+    if descent.verdict is Verdict.CYCLES:
+        return (Returns(tuple(iterate.w for iterate in iterates)),)
+    match outcome(descent):
+        case Verdict.CONVERGES if descent.verdict is Verdict.CONVERGES:
+            return (Steps(updates, "one way", "shrinking"),)
+        case Verdict.CONVERGES:
+            return (FarLess(last.update, first.update),)
+        case Verdict.OSCILLATES:
+            return (Steps(updates, "back and forth", "shrinking"),)
+        case Verdict.DIVERGES:
+            return (
+                (FarLess(first.w, last.w),)
+                if _runs_off(descent)
+                else (Steps(updates, "back and forth", "growing"),)
+            )
+        case "falls":
+            return (Steps(updates, "one way", ""),)
+        case _:
+            return ()
+
+
+def in_the_valley(function: Function, bottom: Quantity | None) -> tuple[Claim, ...]:
+    """Return what is claimed when a curve is called a valley; nothing where it isn't."""
+    return () if bottom is None else (Valley(Formula.of(function), bottom),)
 
 
 def leaps(descent: Descent) -> bool:

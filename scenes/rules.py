@@ -12,6 +12,8 @@ RULES = {
     "numbers.relation": "= stands between equal values, ≈ between rounded ones",
     "numbers.result": "the operands shown give the result shown",
     "numbers.speech": "a voice says the number that is shown",
+    "claims.true": "what a sentence claims is so",
+    "claims.missing": "a sentence that claims something carries its claim",
     "geometry.point": "points, dots and corners lie where the function has them",
     "geometry.slope": "tangents and secants have the slope of the function",
     "geometry.ball": "a ball touches the curve at its iterate and turns as it rolls",

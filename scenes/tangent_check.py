@@ -6,31 +6,22 @@ from typing import Any
 
 from manim import VGroup
 
-from calculus.evaluate import sign_of
+from calculus.evaluate import digits_of, sign_of
 from calculus.nudge import NudgeTable
 from calculus.readable import as_given
 from calculus.shown import shown
 from scenes import terms
 from scenes.base import LessonScene
 from scenes.layout import Box
+from scenes.tangent_sentences import check, is_near
 from scenes.text import Text, coloured, math, outlines, scale_to_fit
 from scenes.theme import Role
 from scenes.typesetting import EM_PER_FONT_SIZE
 from scenes.wording import Term, fill
 
-NEAR = 0.05  # share of slope times nudge by which a rise may miss it and still be about that
 _LINE = 0.6  # from one line to the next, Manim units
 _LEAST_SIZE = 0.85  # share of its size to which a line is shrunk before it is broken
 _SPACE = 5 / 18  # before a relation, in ems
-
-# By the sign of the rise.
-_ABOUT = {
-    1: "Nudge {w} by {h} and {J} rises by {rise}: about {s:plain} times the nudge.",
-    0: "Nudge {w} by {h} and {J} does not move.",
-    -1: "Nudge {w} by {h} and {J} falls by {rise}: about {s:plain} times the nudge.",
-}
-_TINY = "Nudge {w} by {h} and {J} moves by only {rise}, far less than the nudge."
-_FAR = "Nudge {w} by {h} and {J} moves by {rise}: {q} times the nudge, on the way to {s}."
 
 
 class TangentCheck:
@@ -40,8 +31,7 @@ class TangentCheck:
     the slope is 0, or nearly: there the quotient of both is shown to be on its way.
 
     Attributes:
-        sentence: What is said, a template.
-        fields: What its fields hold.
+        sentence: What is said.
     """
 
     def __init__(
@@ -53,25 +43,12 @@ class TangentCheck:
     ) -> None:
         self._scene = scene
         self._dw, self._dJ = changes
-        self._row = row = min(table.rows, key=lambda row: abs(row.nudge.number))
+        self._row = row = min(table.rows, key=lambda row: digits_of(abs(row.nudge.value), 30))
         self._slope, self._quotient = shown(table.slope), shown(row.quotient)
         predicted = table.slope.value * row.nudge.value
-        self._exactly = row.rise.value == predicted
-        miss = abs(row.rise.number - table.slope.number * row.nudge.number)
-        self._about = miss <= NEAR * abs(table.slope.number * row.nudge.number)
-        tiny = table.slope.value == 0 and abs(row.quotient.number) <= NEAR
-        about = _ABOUT[sign_of(row.rise.value)]
-        self.sentence = about if self._about else _TINY if tiny else _FAR
-        self.fields: dict[str, Any] = {
-            "w": names[0],
-            "J": names[1],
-            "h": as_given(row.nudge),
-            "rise": shown(abs(row.rise.value)),
-        }
-        if self._about and row.rise.value != 0:
-            self.fields["s"] = shown(abs(table.slope.value))
-        elif not self._about and not tiny:
-            self.fields |= {"q": self._quotient, "s": self._slope}
+        self._exactly = sign_of(row.rise.value - predicted) == 0
+        self._about = self._exactly or is_near(row.rise.value, predicted, predicted)
+        self.sentence = check(row, table.slope, *names)
 
     def lines(self, box: Box) -> VGroup:
         """Return the calculation, from the top of a box: ΔJ = 0.006001 ≈ 6 · 0.001."""

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated, Any
 
 from manim import Animation, VGroup
 
-from calculus.errors import LessonError
-from calculus.evaluate import sign_of
 from calculus.function import Function
 from calculus.nudge import NudgeTable, nudge_table
 from calculus.readable import as_given
 from calculus.shown import shown
-from calculus.symbolic import source_of
+from scenes import tangent_sentences as sentences
 from scenes import terms
 from scenes.base import LessonScene
 from scenes.layout import Box
 from scenes.ledger import Table
+from scenes.lists import require_few
 from scenes.motion import Drive, Trace, appear, dim, light, vanish
 from scenes.parameters import FunctionParameter, NudgeName, Nudges, Points
 from scenes.slope_plots import SlopePlots
@@ -29,25 +29,6 @@ from scenes.theme import Role
 
 MOST_LINES = 6  # of a table: more cannot be read in every shape of the picture
 _LIMIT, _CHECK = 1.1, 1.7  # heights of the limit and of the check with a nudge
-
-# One step along the tangent, by the sign of the slope; the first time it is said in full.
-_STEPS = {
-    True: {
-        1: "Along the tangent, one across is {rise} up.",
-        0: "Along the tangent, all is level.",
-        -1: "Along the tangent, one across is {rise} down.",
-    },
-    False: {
-        1: "Here, one across is {rise} up.",
-        0: "Here, all is level.",
-        -1: "Here, one across is {rise} down.",
-    },
-}
-_OTHER_STEPS = {
-    1: "Along the tangent, {run} across is {rise} up.",
-    0: "Along the tangent, all is level.",
-    -1: "Along the tangent, {run} across is {rise} down.",
-}
 
 
 @dataclass(frozen=True)
@@ -76,11 +57,7 @@ class TangentScene(LessonScene):
     @classmethod
     def compute(cls, given: Any) -> TangentFacts:
         for name in ("points", "nudges"):
-            values = getattr(given, name)
-            if len(values) > MOST_LINES:
-                rule = f"has at most {MOST_LINES} numbers here, so that all can be read"
-                few = ",".join(source_of(value) for value in values[:MOST_LINES])
-                raise LessonError(name, rule, f"{len(values)} of them", few)
+            require_few(name, getattr(given, name), MOST_LINES)
         tables = tuple(nudge_table(given.function, at, given.nudges) for at in given.points)
         return TangentFacts(given.function, tables)
 
@@ -130,31 +107,26 @@ class TangentScene(LessonScene):
         headings = math(self.dw.typst), math(terms.over(self.dJ, self.dw).typst)
         cells = [(row.nudge, row.quotient) for row in table.rows]
         records, rest = self.panel.table(headings, cells, _LIMIT)
-        with self.beat(
-            "A secant goes through this point and a second one, {h} further on. What is its slope?",
-            kind="question", h=rows[0][0],
-        ):  # fmt: skip
+        with self.beat(sentences.first_secant(table.rows[0]), kind="question"):
             self.play(vanish(stage.guides), appear(stage.second))
             self.play(Trace(stage.line))
         with self.beat("Its slope is {q}.", kind="result", answers=True, q=rows[0][1]):
             self.play(appear(stage.badge, records.head))
             self.play(appear(records.lines[0]))
-        sentence = "Bring the second point closer, to {h}: the slope is {q}."
-        for (h, quotient), line in list(zip(rows, records.lines, strict=True))[1:]:
-            with self.beat(sentence, h=h, q=quotient):
+        was_closer = False
+        for i, (before, row) in enumerate(pairwise(table.rows), start=1):
+            h, quotient = rows[i]
+            with self.beat(sentences.next_secant(before, row, was_closer, quotient)):
                 self._move(h=h.number, run_time=1.6)
-                self.play(appear(line))
-            sentence = "Closer still, {h}: the slope is {q}."
+                self.play(appear(records.lines[i]))
+            was_closer = abs(row.nudge.number) < abs(before.nudge.number)
         slope = shown(table.slope)
         limit = self.formula(
             "(dif {J})/(dif {w}) = lim_({dw} -> {zero}) ({dJ})/({dw}) {s:equals}",
             J=self.J, w=self.w, dw=self.dw, dJ=self.dJ, s=slope, zero=shown(0), role=Role.SLOPE,
         )  # fmt: skip
         hung(limit, rest)
-        with self.beat(
-            "In the limit the secant becomes the tangent, and its slope is {s}.",
-            kind="result", poster=1, s=slope,
-        ):  # fmt: skip
+        with self.beat(sentences.limit(table, slope), kind="result", poster=1):
             self._move(vanish(stage.second), h=0.0, run_time=1.4)
             self.play(appear(limit))
         self.play(vanish(records, limit), run_time=0.4)
@@ -163,21 +135,16 @@ class TangentScene(LessonScene):
         """Take a step along the tangent, and check it with a nudge in the rest of the panel."""
         stage, line = self.stage, slopes.lines[self.facts.tables.index(table)]
         first = table is self.facts.tables[0]
-        sentences = _STEPS[first] if stage.run == 1 else _OTHER_STEPS
-        rise = stage.rise(table)
-        size = shown(abs(rise.value))
+        said = sentences.step(stage.rise(table), stage.run, first)
         self.add(stage.across, stage.up)
-        with self.beat(
-            sentences[sign_of(rise.value)], kind="result", poster=1,
-            run=shown(stage.run), rise=size,
-        ):  # fmt: skip
+        with self.beat(said, kind="result", poster=1):
             self.play(Drive(stage.plot, across=1.0, run_time=0.8))
             self.play(Drive(stage.plot, up=1.0, run_time=0.8))
             labels = stage.step_labels(table)
             self.play(appear(labels, line))
         check = TangentCheck(self, table, (self.w, self.J), (self.dw, self.dJ))
         lines = check.lines(rest)
-        with self.beat(check.sentence, **check.fields):
+        with self.beat(check.sentence):
             self.play(appear(lines))
         self.play(vanish(labels, lines), Drive(stage.plot, across=0.0, up=0.0), run_time=0.4)
 
@@ -211,17 +178,12 @@ class TangentScene(LessonScene):
         self.play(appear(*movers))
 
     def all_tangents(self) -> None:
-        self.chapter("Same function, different slopes")
+        self.chapter("One function, several points")
         stage, tables = self.stage, self.facts.tables
         self.play(vanish(stage.line, stage.dot, stage.badge, *stage.ghosts), run_time=0.4)
         ghosts = [stage.ghost(table.at.number) for table in tables]
         labels = stage.coordinates()
-        sentence = (
-            "One function, {n} points: the slope depends on where you stand."
-            if len({table.slope.value for table in tables}) > 1
-            else "One function, {n} points, and the same slope at all of them."
-        )
-        with self.beat(sentence, kind="result", poster=3, n=shown(len(tables))):
+        with self.beat(sentences.all_slopes(tables), kind="result", poster=3):
             self.play(*(appear(ghost) for ghost in ghosts))
             self.play(*(appear(label) for label in labels))
 
@@ -252,15 +214,10 @@ class TangentScene(LessonScene):
             self.play(appear(plots.lower.axes))
             self.play(appear(*known))
         self.add(plots.trail)
-        with self.beat(
-            "While a point rides along, its slope draws a curve of its own. Which one is it?",
-            kind="question",
-        ):
+        with self.beat(sentences.question(self.facts.function.derivative), kind="question"):
             self.play(appear(plots.riders), run_time=0.4)
             self.play(Drive(plots.upper, x=plots.end), Drive(plots.lower, x=plots.end), run_time=5)
-        with self.beat(
-            "That curve is the derivative: {slope}.", kind="result", answers=True, slope=slope
-        ):
+        with self.beat(sentences.answer(self.facts.function, slope), kind="result", answers=True):
             self.play(vanish(plots.riders), Drive(plots.lower, x=plots.lower.window.right))
             self.play(appear(law))
         return plots, rest

@@ -109,6 +109,16 @@ def difference(left: Term, right: Term) -> Term:
     )
 
 
+def total(left: Term, right: Term) -> Term:
+    """Return a sum: w + m."""
+    return Term(
+        f"{left.text} + {right.text}",
+        f"{left.typst} + {right.typst}",
+        lambda words: words.sum.format(left.said(words), right.said(words)),
+        left.numbers + right.numbers,
+    )
+
+
 def grouped(term: Term) -> Term:
     """Return a sum or difference in parentheses; a name needs none."""
     if not re.search(r"[-+−]", term.text):

@@ -9,7 +9,7 @@ refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from string import Formatter
 from typing import Protocol, TypeAlias
@@ -149,6 +149,16 @@ def fill(template: str, language: Language = ENGLISH, /, **fields: Wordable) -> 
         text=language.contracted(language.decimals(whole.text)),
         speech=language.contracted(_spoken(whole.speech)),
     )
+
+
+def clauses(fields: Mapping[str, Wordable]) -> Iterator[str]:
+    """Yield the templates of all parts of sentences that fields hold."""
+    for held in fields.values():
+        parts = held.parts if isinstance(held, Enumeration) else (held,)
+        for part in parts:
+            if isinstance(part, Clause):
+                yield part.template
+                yield from clauses(part.fields)
 
 
 def relation(*numbers: Shown) -> Term:

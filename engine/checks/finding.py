@@ -22,7 +22,7 @@ class Finding:
     @property
     def is_untrue(self) -> bool:
         """Whether something false is shown or said, rather than something hard to read."""
-        return self.rule.startswith(("numbers.", "geometry."))
+        return self.rule.startswith(("numbers.", "claims.", "geometry."))
 
     def at(self, file: str, scene: str) -> str:
         """Write the finding on one line, with its place first.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from manim import Camera
 
-from engine.checks import contrast, geometry, layout, reading
+from engine.checks import claims, contrast, geometry, layout, reading
 from engine.checks.finding import Exempted, Finding
 from engine.checks.numbers import Numbers
 from engine.checks.reading import Stretch
@@ -78,6 +78,7 @@ class Inspector:
             *reading.captions(scene.beats),
             *reading.pace(scene.beats, self._stretches),
             *self._numbers_of(scene).sentences(),
+            *claims.check(scene.beats),
         ]
         for rule, beat, message in late:
             self._add(Finding(rule, beat, message))

@@ -247,10 +247,10 @@ def test_words_run_together_where_a_language_wants_it() -> None:
 
 def test_a_number_brings_its_relation_along() -> None:
     said = [fill("w {v:equals}", speaking(c), v=shown("1/4")).speech for c in ("fr", "es")]
-    assert said == ["w égale zéro virgule deux cinq", "w es igual a cero coma dos cinco"]
+    assert said == ["w égale zéro virgule deux cinq", "w igual a cero coma dos cinco"]
     about = [fill("w {v:equals}", speaking(c), v=shown("1/3")).speech for c in ("fr", "es")]
     assert about[0].startswith("w vaut environ zéro virgule trois trois")
-    assert about[1].startswith("w es aproximadamente cero coma tres tres")
+    assert about[1].startswith("w aproximadamente igual a cero coma tres tres")
 
 
 def test_no_line_breaks_before_a_sign_that_french_sets_apart() -> None:

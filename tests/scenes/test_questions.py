@@ -60,7 +60,7 @@ def test_every_question_is_answered_and_every_answer_was_asked_for(
 
 def test_questions_and_answers_follow_the_numbers() -> None:
     assert asked(NudgeScene, function="f(a) = a**3", points="1, 2", nudges="0.1") == {
-        "Nudge a by only 0.1. How far does f move?": "Along the height, f changes by 0.331.",
+        "Nudge a by 0.1. How far does f move?": "Along the height, f changes by 0.331.",
         "Now the same where a = 2. What will the quotient be?": "The quotient is 12.61.",
     }
     assert asked(DescentScene, start=-2, learning_rate="0.25") == {
@@ -68,7 +68,7 @@ def test_questions_and_answers_follow_the_numbers() -> None:
     }
     rates = asked(LearningRatesScene, learning_rates="0.5, 1.1")
     assert rates == {
-        "The same hill, the same start, and 2 learning rates. Which of them arrive?": (
+        "The same valley, the same start, and 2 learning rates. Which of them arrive?": (
             "With α = 0.5, the ball lands on the minimum in a single step. "
             "With α = 1.1, the ball overshoots more each time, and escapes."
         )

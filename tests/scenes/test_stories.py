@@ -292,8 +292,8 @@ def test_verdicts_are_those_of_algebra() -> None:
     ("text", "sentence"),
     [
         ("f(a) = 3*a", "congruent"),
-        ("f(a) = a**2", "the second triangle is steeper"),
-        ("f(a) = 1/a", "the first triangle is steeper"),
+        ("f(a) = a**2", "the curve is steeper where a = 5: slope 10, not 4"),
+        ("f(a) = 1/a", "the curve is steeper where a = 2: slope −0.25, not −0.04"),
     ],
 )
 def test_the_comparison_is_chosen_by_the_facts(text: str, sentence: str) -> None:

@@ -53,11 +53,11 @@ def test_a_secant_over_a_pole_is_told() -> None:
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"points": "3"}, "J rises by 0.006001: about 6 times the nudge"),
-        ({"points": "-3"}, "J falls by 0.005999: about 6 times the nudge"),
+        ({"points": "3"}, "J rises by 0.006001: about 6 times as far"),
+        ({"points": "-3"}, "J falls by 0.005999: about 6 times as far"),
         ({"points": "3", "nudges": "-0.1"}, "by −0.1 and J falls by 0.59: about 6 times"),
         ({"points": "0"}, "J moves by only 0.000001, far less than the nudge"),
-        ({"points": "0", "nudges": "1"}, "J moves by 1: 1 times the nudge, on the way to 0"),
+        ({"points": "0", "nudges": "1"}, "J rises by 1: the quotient is 1, not yet 0"),
         ({"function": "J(w) = 4 + 0*w"}, "J does not move"),
     ],
 )

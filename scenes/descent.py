@@ -19,7 +19,7 @@ from calculus.stationary import only_minimum
 from scenes import terms
 from scenes.base import LessonScene
 from scenes.claims import Arrives, Descending, NeverDescending, Opposite, Sentence, Stationary
-from scenes.descent_stage import ALPHA, DescentStage, Move, rounded
+from scenes.descent_stage import ALPHA, DescentStage, Move, distance_said, rounded
 from scenes.learning_rates import LearningRatesScene
 from scenes.meaning import Formula
 from scenes.motion import Drive, Trace, appear, light, vanish
@@ -301,7 +301,7 @@ class DescentScene(LessonScene):
         law, verdict = self.stage.law(factor)
         with self.beat(
             "Each step multiplies {d} by {f}.",
-            kind="result", claims=claims(descent), d=self.stage.distance(), f=factor,
+            kind="result", claims=claims(descent), d=distance_said(descent), f=factor,
         ):  # fmt: skip
             self.play(appear(law))
         with self.beat(

@@ -21,7 +21,7 @@ from scenes.text import Text, coloured, math
 from scenes.theme import Role
 from scenes.valley import Surroundings
 from scenes.window import Window
-from scenes.wording import Term, marked_speech, relation
+from scenes.wording import Clause, Term, marked_speech, relation
 
 Move = tuple[Iterate, Iterate]
 
@@ -47,6 +47,14 @@ def distance_to_minimum(descent: Descent) -> Term:
     m = shown(abs(descent.minimum))
     marked = replace(terms.factor(m), text=m.marked, said=lambda words: marked_speech(m, words))
     return (terms.difference if descent.minimum > 0 else terms.total)(w, marked)
+
+
+def distance_said(descent: Descent) -> Term | Clause:
+    """Return what a sentence calls the distance to the minimum; in words where that is rounded."""
+    distance = distance_to_minimum(descent)
+    if all(number.exact for number in distance.numbers):
+        return distance
+    return Clause("the distance to the minimum")
 
 
 class DescentStage:

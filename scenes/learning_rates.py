@@ -16,7 +16,7 @@ from calculus.stationary import only_minimum
 from scenes import terms
 from scenes.base import LessonScene
 from scenes.claims import Claim
-from scenes.descent_stage import ALPHA, distance_to_minimum
+from scenes.descent_stage import ALPHA, distance_said, distance_to_minimum
 from scenes.lists import require_few
 from scenes.motion import appear, dim, light
 from scenes.outcomes import check_slope, check_steps, claims, in_the_valley, outcome, story
@@ -174,7 +174,7 @@ class LearningRatesScene(LessonScene):
             return
         with self.beat(
             "Algebra settles it: each step multiplies {d} by a factor of its own.",
-            kind="result", claims=claimed, d=distance_to_minimum(self.facts.descents[0]),
+            kind="result", claims=claimed, d=distance_said(self.facts.descents[0]),
         ):  # fmt: skip
             self.play(appear(self._law))
             factors = self._place_factors()

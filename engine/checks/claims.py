@@ -12,7 +12,8 @@ from functools import cache
 from importlib.resources import files
 
 from calculus.quantity import Quantity
-from engine.checks.claims_of_numbers import holds, number
+from engine.checks.claims_of_functions import holds
+from engine.checks.claims_of_numbers import number
 from engine.checks.evaluator import UnknownError, mp
 from scenes.beats import Beat
 from scenes.claims import Claim, numbers_of

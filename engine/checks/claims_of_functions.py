@@ -1,15 +1,18 @@
-"""Whether claims about functions, descents and graphs are so; see `engine.checks.claims`."""
+"""Whether claims are so: of functions, descents and graphs here, all others by their numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import singledispatch
 from itertools import pairwise
 from typing import Any
 
-from engine.checks.claims_of_numbers import holds, number, same
+from engine.checks import claims_of_numbers as numbers
+from engine.checks.claims_of_numbers import number, same
 from engine.checks.evaluator import Tree, UnknownError, mpf, parse, real, slope, uses, value
 from scenes import claims as said
+from scenes.claims import Claim
 from scenes.meaning import Formula
 
 _PLACES = tuple(Fraction(n, 7) for n in (-23, -15, -4, 2, 5, 9, 17, 31))
@@ -45,6 +48,12 @@ def _defined(of: Formula) -> Iterator[tuple[Fraction, Any]]:
             yield place, _at(of, place)
         except _GONE:
             continue
+
+
+@singledispatch
+def holds(claim: Claim) -> bool:
+    """Whether a claim is true."""
+    return numbers.holds(claim)
 
 
 @holds.register

@@ -28,7 +28,7 @@ def same(a: Any, b: Any) -> bool:
 
 @singledispatch
 def holds(claim: Claim) -> bool:
-    """Whether a claim is true."""
+    """Whether a claim about numbers is true."""
     raise UnknownError(f"nobody knows how to check {type(claim).__name__}")
 
 
@@ -116,7 +116,7 @@ def _(claim: said.Steps) -> bool:
     ways = [one * other for one, other in pairwise(update for update in updates if update)]
     sizes = [abs(update) for update in updates]
     tail = max(_TAIL, len(sizes) // 2)
-    if claim.way == "back and forth":
+    if claim.trend:
         ways = ways[1 - tail :]
     fits = {
         "": True,

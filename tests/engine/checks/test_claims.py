@@ -10,7 +10,7 @@ import pytest
 
 from calculus.quantity import Quantity, quantity
 from engine.checks.claims import needed
-from engine.checks.claims_of_numbers import holds
+from engine.checks.claims_of_functions import holds
 from scenes import claims as said
 from scenes.base import LessonScene
 from scenes.claims import Claim

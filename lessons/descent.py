@@ -1,4 +1,4 @@
-"""Gradient descent: a ball rolls down a hill, one step against the slope at a time."""
+"""Gradient descent: a ball rolls down into a valley, one step against the slope at a time."""
 
 from scenes.descent import DescentScene, LearningRatesScene
 
@@ -15,7 +15,7 @@ class BallDescent(DescentScene):
 
 
 class LearningRates(LearningRatesScene):
-    """The same hill with several learning rates: crawl, glide, land, bounce, escape."""
+    """The same valley with several learning rates: crawl, glide, land, bounce, escape."""
 
     function = "J(w) = w**2"
     start = 3

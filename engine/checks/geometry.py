@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.checks import nodes, roll
+from engine.checks import curves, nodes, roll
 from engine.checks.axes import scale_of
 from engine.checks.digits import read_text
 from engine.checks.evaluator import UnknownError, real, value
@@ -39,9 +39,7 @@ Found = tuple[str, str]  # a rule, and what is wrong
 
 NEAR = 0.01  # Manim units: a pixel and a third at 1080p
 _SLOPE = 0.004  # of the angle of a drawn line, in radians
-_CURVE = 0.03  # Manim units between a curve and the pieces it is drawn with
 _ANGLE = 0.06  # radians: a third of a degree for each of ten turns
-_PROBES = 12  # places at which a curve is measured
 
 
 @dataclass(frozen=True)
@@ -88,16 +86,7 @@ def _spot(claim: Spot, piece: Piece, moment: Moment) -> Iterator[Found]:
 
 @_check.register
 def _curve(claim: Curve, piece: Piece, moment: Moment) -> Iterator[Found]:
-    scale = scale_of(claim.plot)
-    starts = piece.outline[::4, :2]
-    for point in starts[:: max(1, len(starts) // _PROBES)]:
-        x, _ = scale.axis(point)
-        true = scale.frame(x, height(claim.of, x))[1]
-        steep = abs(angle(scale, claim.of, x))
-        off = abs(true - point[1]) * float(np.cos(steep))
-        if off > _CURVE and scale.bottom + NEAR < point[1] < scale.top - NEAR:
-            yield _away("the curve", off, f"{claim.of.body} at {x:.6g}")
-            return
+    return curves.curve(claim, piece, moment.still)
 
 
 @_check.register

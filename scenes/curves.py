@@ -124,16 +124,17 @@ def _hard(
         found += [_spans(xs[wild], ys[wild]), (xs[~wild, ::2].ravel(), ys[~wild, ::2].ravel())]
         rows, pieces = np.nonzero(off)
         starts, ends = xs[rows, 2 * pieces], xs[rows, 2 * pieces + 2]
-    return [*found, _breaks(sample, starts, ends)]
+    places = ((starts + ends) / 2)[jumps(sample, starts, ends)]
+    return [*found, (places, np.full(len(places), np.nan))]
 
 
-def _breaks(sample: Sample, starts: Points, ends: Points) -> tuple[Points, Points]:
-    """Return places, within chords as good as upright, at which the line breaks off.
+def jumps(sample: Sample, starts: Points, ends: Points) -> Points:
+    """Say between which pairs of inputs a function jumps, or has no value.
 
-    A jump keeps its rise between places as near as can be; a steep curve does not.
+    A jump keeps its rise between inputs as near as can be; a steep curve does not.
     """
     if not len(starts):
-        return starts, ends
+        return np.zeros(0, bool)
     ways = np.column_stack([starts, ends])
     rise = first = _rises(sample(ways))[:, 0]
     for _ in range(_DEEP):
@@ -142,13 +143,8 @@ def _breaks(sample: Sample, starts: Points, ends: Points) -> tuple[Points, Point
         at = np.argmax(rises, axis=1)
         row = np.arange(len(xs))
         ways, rise = np.column_stack([xs[row, at], xs[row, at + 1]]), rises[row, at]
-    torn = ~np.isfinite(rise) | (rise > _LASTS * first)
-    return _torn((starts + ends)[torn] / 2)
-
-
-def _torn(places: Points) -> tuple[Points, Points]:
-    """Return places at which a line breaks off."""
-    return places, np.full(len(places), np.nan)
+    found: Points = ~np.isfinite(rise) | (rise > _LASTS * first)
+    return found
 
 
 def _rises(ys: Points) -> Points:

@@ -151,7 +151,7 @@ class Spokes(Meaning):
 
     plot: Axes
     of: Formula
-    start: float
+    start: Here
     at: Here
     radius: float
     count: int

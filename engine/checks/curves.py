@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -102,7 +103,7 @@ class _Drawn:
         heights = [self._true(x) for x in places]
         ends = [
             self._end_between(*pair)
-            for pair in zip(places, places[1:], strict=False)
+            for pair in pairwise(places)
             if np.isnan([self._true(x) for x in pair]).sum() == 1
         ]
         for x, y in [*zip(places, heights, strict=True), *((x, self._true(x)) for x in ends)]:

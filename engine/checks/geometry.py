@@ -152,12 +152,14 @@ def _ball(claim: Ball, piece: Piece, moment: Moment) -> Iterator[Found]:
 
 @_check.register
 def _spokes(claim: Spokes, piece: Piece, moment: Moment) -> Iterator[Found]:
-    if claim.at() == claim.start:
+    if claim.at() == claim.start():
         return
     start, end = piece.outline[0, :2], piece.outline[3, :2]
     drawn = float(np.arctan2(*(end - start)[::-1]))
     scale = scale_of(claim.plot)
-    way = roll.way(lambda x: height(claim.of, x), scale, claim.start, claim.at())
+    way, error = roll.way(lambda x: height(claim.of, x), scale, claim.start(), claim.at())
+    if error > _ANGLE * claim.radius:
+        return  # so wild a way cannot be measured; nor could anybody see it
     wanted = -way / claim.radius
     apart = np.pi / claim.count  # spokes look alike after so much of a turn
     off = abs((drawn - wanted + apart / 2) % apart - apart / 2)
@@ -175,7 +177,8 @@ def _step(claim: Step, piece: Piece, moment: Moment) -> Iterator[Found]:
     xs = piece.outline[:, 0]
     begin, end = scale.frame(claim.start, 0)[0], scale.frame(claim.start + claim.length, 0)[0]
     end = begin + share * (end - begin)
-    end = min(max(end, scale.left), scale.right)  # what leaves the picture ends at its edge
+    # What leaves the picture ends at its edge.
+    begin, end = (min(max(x, scale.left), scale.right) for x in (begin, end))
     off = max(abs(xs.min() - min(begin, end)), abs(xs.max() - max(begin, end)))
     if off > NEAR:
         yield (

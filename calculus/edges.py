@@ -9,12 +9,13 @@ import numpy as np
 import sympy as sp
 from numpy.typing import ArrayLike
 
-from calculus.expression import Binary, variables, walk
+from calculus.expression import Binary, Expression, variables, walk
 from calculus.function import Function
 from calculus.sampling import Floats, sample
 
-_PROBES = 2001  # places on the way at which a denominator's sign is looked at
+_PROBES = 2001  # places on the way at which the sign of a part is looked at
 _HALVINGS = 60
+_GROWN = 1e3  # times as large as it was seen from afar: beside a pole
 _BESIDE = 1e-12  # how far beside a point one looks for another slope, in sizes of the point
 _TORN = 1e-3  # a difference between two slopes, relative to them, that no curve has so near
 
@@ -32,27 +33,36 @@ def edges(function: Function) -> tuple[float, ...]:
 def gaps(function: Function, start: float, end: float) -> tuple[float, ...]:
     """Places between two inputs where a function may have no value, found by looking as well.
 
-    Beside the edges, those where a denominator changes its sign.
+    Beside the edges, those where a denominator is 0, and where any part has a pole: from one side
+    to the other it changes its sign, and grows the nearer one looks.
     """
     low, high = sorted((start, end))
-    places = set(edges(function))
-    for part in walk(function.expression):
-        if isinstance(part, Binary) and part.operator == "/" and variables(part.right):
-            xs = np.linspace(low, high, _PROBES)
-            places.update(_crossings(sample(part.right, function.variable, xs), xs, function, part))
-    return tuple(sorted(place for place in places if low <= place <= high))
+    places = {edge for edge in edges(function) if low <= edge <= high}
+    xs = np.linspace(low, high, _PROBES)
+    parts = {part for part in walk(function.expression) if variables(part)}
+    below = {part.right for part in parts if isinstance(part, Binary) and part.operator == "/"}
+    for part in parts:
+        values = sample(part, function.variable, xs)
+        if part in below:
+            places.update(xs[values == 0].tolist())
+        found, sizes, before = _crossings(part, function.variable, xs, values)
+        kept = sizes > _GROWN * before
+        places.update((found if part in below else found[kept]).tolist())
+    return tuple(sorted(places))
 
 
-def _crossings(values: Floats, xs: Floats, function: Function, fraction: Binary) -> Iterator[float]:
-    """Where a denominator is 0: at a place looked at, or between two of them."""
-    yield from xs[values == 0].tolist()
-    for i in np.flatnonzero(values[1:] * values[:-1] < 0).tolist():
-        here, there, side = float(xs[i]), float(xs[i + 1]), float(values[i])
-        for _ in range(_HALVINGS):
-            middle = (here + there) / 2
-            at = float(sample(fraction.right, function.variable, np.array([middle]))[0])
-            here, there = (middle, there) if at * side > 0 else (here, middle)
-        yield there
+def _crossings(
+    part: Expression, name: str, xs: Floats, values: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Where a part changes its sign, and how large it is beside that: near to it, and from afar."""
+    at = np.flatnonzero(values[1:] * values[:-1] < 0)
+    here, there, side = xs[at], xs[at + 1], values[at]
+    for _ in range(_HALVINGS if len(at) else 0):
+        middle = (here + there) / 2
+        same = sample(part, name, middle) * side > 0
+        here, there = np.where(same, middle, here), np.where(same, there, middle)
+    before = np.maximum(np.abs(values[at]), np.abs(values[at + 1]))
+    return there, np.abs(sample(part, name, here)), before
 
 
 def _ends(domain: sp.Set) -> Iterator[sp.Expr]:

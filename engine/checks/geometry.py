@@ -17,7 +17,7 @@ from engine.checks import curves, nodes, roll
 from engine.checks.axes import scale_of
 from engine.checks.digits import read_text
 from engine.checks.evaluator import UnknownError, real, value
-from engine.checks.functions import angle, gradient_at, height, quotient
+from engine.checks.functions import angle, gradient_at, has_corner, height, quotient
 from engine.checks.view import Piece, Points, View
 from scenes.base import LessonScene
 from scenes.meaning import (
@@ -40,6 +40,10 @@ Found = tuple[str, str]  # a rule, and what is wrong
 NEAR = 0.01  # Manim units: a pixel and a third at 1080p
 _SLOPE = 0.004  # of the angle of a drawn line, in radians
 _ANGLE = 0.06  # radians: a third of a degree for each of ten turns
+
+# Where the drawing is the project's own, its parameters are what an author can change.
+_OTHER_POINT = "choose another point, or another function"
+_OTHER_START = "choose another start, another learning rate, or another function"
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,12 @@ def _straight(claim: Straight, piece: Piece, moment: Moment) -> Iterator[Found]:
     start, end = piece.outline[0, :2], piece.outline[-1, :2]
     if float(np.hypot(*(end - start))) < 0.3:
         return  # it is still being drawn, or hardly in the picture
+    if reach == 0 and has_corner(claim.of, x):
+        yield (
+            "geometry.slope",
+            f"a tangent is drawn at {x:.6g}, where {claim.of.body} has no slope; {_OTHER_POINT}",
+        )
+        return
     drawn = float(np.arctan2(*(end - start)[::-1]))
     true = (
         angle(scale, claim.of, x)
@@ -107,7 +117,8 @@ def _straight(claim: Straight, piece: Piece, moment: Moment) -> Iterator[Found]:
         yield (
             "geometry.slope",
             f"the {kind} at {x:.6g} is drawn with slope {ratio:.6g}, but {claim.of.body} has "
-            f"{np.tan(true) / scale.steepness(1.0):.6g}; take the slope from calculus",
+            f"{np.tan(true) / scale.steepness(1.0):.6g}; take the slope of a line of your own "
+            f"from calculus, or {_OTHER_POINT}",
         )
     off = _distance(scale.frame(x, height(claim.of, x)), start, end)
     if off > NEAR:
@@ -141,12 +152,14 @@ def _ball(claim: Ball, piece: Piece, moment: Moment) -> Iterator[Found]:
     if off > NEAR:
         yield (
             "geometry.ball",
-            f"the ball at {x:.6g} is {off:.3f} units away from where it touches {claim.of.body}",
+            f"the ball at {x:.6g} is {off:.3f} units away from where it touches "
+            f"{claim.of.body}; {_OTHER_START}",
         )
     if abs(piece.box.width / 2 - claim.radius) > NEAR:
         yield (
             "geometry.ball",
-            f"the ball has a radius of {piece.box.width / 2:.3f}, not {claim.radius:.3f}",
+            f"the ball has a radius of {piece.box.width / 2:.3f}, not {claim.radius:.3f}; "
+            "leave its size as the hill has it",
         )
 
 
@@ -167,7 +180,7 @@ def _spokes(claim: Spokes, piece: Piece, moment: Moment) -> Iterator[Found]:
         yield (
             "geometry.ball",
             f"the ball at {claim.at():.6g} is turned {np.degrees(off):.0f}° too far or too "
-            "little; turn it by the length of its way over its radius",
+            f"little; {_OTHER_START}",
         )
 
 
@@ -183,7 +196,8 @@ def _step(claim: Step, piece: Piece, moment: Moment) -> Iterator[Found]:
     if off > NEAR:
         yield (
             "geometry.step",
-            f"the arrow of the step from {claim.start:.6g} is {off:.3f} units too long or short",
+            f"the arrow of the step from {claim.start:.6g} is {off:.3f} units too long or short; "
+            f"{_OTHER_START}",
         )
     rate = getattr(moment.given, "learning_rate", None)
     if rate is not None:
@@ -192,7 +206,7 @@ def _step(claim: Step, piece: Piece, moment: Moment) -> Iterator[Found]:
             yield (
                 "geometry.step",
                 f"the step from {claim.start:.6g} is {claim.length:.6g} long, but minus the "
-                f"learning rate times the slope is {update:.6g}",
+                f"learning rate times the slope is {update:.6g}; {_OTHER_START}",
             )
 
 
@@ -220,7 +234,7 @@ def _reads(claim: Reads, piece: Piece, moment: Moment) -> Iterator[Found]:
         yield (
             "geometry.slope",
             f"the rolling number says {float(digits.value):g}, but its line has slope "
-            f"{drawn:.6g}; derive both from one state",
+            f"{drawn:.6g}; {_OTHER_POINT}",
         )
 
 
@@ -236,4 +250,4 @@ def _distance(point: Points, start: Points, end: Points) -> float:
 
 
 def _away(what: str, off: float, where: str) -> Found:
-    return "geometry.point", f"{what} is {off:.3f} units away from {where}"
+    return "geometry.point", f"{what} is {off:.3f} units away from {where}; {_OTHER_POINT}"

@@ -32,6 +32,11 @@ _FUNCTIONS: Mapping[str, Callable[[Floats], Floats]] = MappingProxyType(
     }
 )
 
+_OVERFLOWING = 700.0
+"""No function of a smaller argument is too large for a float: if infinite, it has a pole."""
+
+_NOWHERE: NDArray[np.bool_] = np.array(False)
+
 
 def sample(expression: Expression, name: str, points: Floats) -> Floats:
     """Floats for drawing, one per point; NaN where the expression has no value.
@@ -57,6 +62,18 @@ def _floats(expression: Expression, name: str, points: Floats) -> Floats:
         case Negate(operand):
             return -_floats(operand, name, points)
         case Call(function, argument):
-            return _FUNCTIONS[function](_floats(argument, name, points))
+            inner = _floats(argument, name, points)
+            return _without_poles(_FUNCTIONS[function](inner), np.abs(inner) < _OVERFLOWING)
         case Binary(operator, left, right):
-            return _OPERATIONS[operator](_floats(left, name, points), _floats(right, name, points))
+            one, other = _floats(left, name, points), _floats(right, name, points)
+            pole = {"/": other == 0, "**": one == 0}.get(operator, _NOWHERE)
+            return _without_poles(_OPERATIONS[operator](one, other), pole)
+
+
+def _without_poles(values: Floats, here: NDArray[np.bool_]) -> Floats:
+    """The values, but none where they are infinite here.
+
+    Elsewhere an infinite value stands for one that is too large for a float: 1 over it is 0.
+    """
+    poles = here & np.isinf(values)
+    return np.where(poles, np.nan, values) if poles.any() else values

@@ -236,7 +236,7 @@ class DescentStage:
         ghosts.clear()
         if hill.window != self.whole:
             self._scene.play(Drive(hill, window=self.whole), run_time=0.6)
-        hill.set(w=start.w.number, arrow=0.0)
+        hill.restart(start.w.number)
         self.escaped = False
 
     def _whole(self, walks: Sequence[Descent]) -> Window:

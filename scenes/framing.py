@@ -40,9 +40,9 @@ def overview(function: Function, tables: Sequence[NudgeTable], above: float = 1.
         room = 0.32 * (right - left)
         left, right = left - room, right + room
     span = right - left
-    values = function.sample(np.linspace(left, right, _SAMPLES))
+    here = np.array([table.rows[0].value.number for table in tables])
+    values = np.append(here, function.sample(np.linspace(left, right, _SAMPLES)))
     values = values[np.isfinite(values)]
-    here = function.sample(np.array(points, float))
     scale = max(
         float(np.ptp(here)), max(abs(table.slope.number) for table in tables) * span / 4, 1e-9
     )

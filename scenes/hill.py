@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from manim import VGroup, VMobject
 
+from calculus.edges import slopes
 from calculus.function import Function
 from scenes import meaning
+from scenes.curves import jumps
 from scenes.layout import Box
 from scenes.plot import Plot, TickLabels, filled, stroke
 from scenes.shapes import NOTHING, Points, arrow, circle, dashed, polyline, segments
@@ -23,6 +25,7 @@ _EDGE = 0.04  # widths of the window inside its edge: so near to it nothing is w
 _BEYOND = 0.02  # widths of the window beyond its edge: there a ball is out of sight
 _APART = 0.5  # of the radius: nearer to another, a ghost would say nothing new
 _ROLL_SAMPLES = 960  # pieces in which the length of the way is measured
+_CLIFF, _STEEP = 0.05, 4.0  # Manim units that a ball may fall in one of them, and how steeply
 _ABOVE, _BELOW = 0.2, 0.055  # shares of the height kept free above and below the way
 
 
@@ -58,11 +61,10 @@ class Hill(Plot):
             self.derive(body, lambda shape: shape.set_points(self._ball())),
             self.derive(spokes, lambda shape: shape.set_points(self._spokes())),
         )
-        slope = function.derivative
         drop = stroke(theme[Role.INPUT], 2.5, "guide")
         self.drop = self.derive(drop, lambda line: line.set_points(self._drop()))
         self.tangent = self.straight(
-            lambda plot: (plot["w"], function.sample_at(plot["w"]), slope.sample_at(plot["w"])),
+            lambda p: (p["w"], function.sample_at(p["w"]), float(slopes(function, p["w"]))),
             Role.SLOPE,
             width=3,
             of=function,
@@ -70,8 +72,16 @@ class Hill(Plot):
         of = self._formula = meaning.Formula.of(function)
         meaning.claim(body, meaning.Ball(self, of, lambda: float(self["w"]), radius))
         meaning.claim(
-            spokes, meaning.Spokes(self, of, start, lambda: float(self["w"]), radius, _SPOKES)
+            spokes,
+            meaning.Spokes(
+                self, of, lambda: self._origin, lambda: float(self["w"]), radius, _SPOKES
+            ),
         )
+
+    def restart(self, w: float) -> None:
+        """Put the ball at another start, as it was before its first step."""
+        self._origin = w
+        self.set(w=w, arrow=0.0)
 
     def touch(self, w: float | None = None) -> Points:
         """Return where the ball touches the curve, in the frame."""
@@ -82,7 +92,8 @@ class Hill(Plot):
         """Return the ball's centre, in the frame: one radius above the curve, at right angles."""
         w = self["w"] if w is None else w
         steepness = self.function.derivative.sample_at(w) * self._units_up / self._units_across
-        normal = np.array([-steepness, 1.0, 0.0]) / np.hypot(steepness, 1.0)
+        turned = np.arctan(steepness)
+        normal = np.array([-np.sin(turned), np.cos(turned), 0.0])
         centre: Points = self.touch(w) + self._radius * normal
         return centre
 
@@ -122,7 +133,7 @@ class Hill(Plot):
             y = self.area.bottom + 0.16
             begin, end = (self.point(w, 0)[0] for w in (start, start + length))
             end = begin + (end - begin) * self["arrow"]
-            cut = min(max(end, self.area.left), self.area.right)
+            begin, cut = np.clip([begin, end], self.area.left, self.area.right)
             if abs(cut - begin) < 1e-6:
                 mobject.set_points(NOTHING)
             elif cut == end:
@@ -155,9 +166,10 @@ class Hill(Plot):
         ends = ends[np.isfinite(ends)]
         if not len(ends):
             return Window(middle - half, -1, middle + half, 1)
-        low = float(min(way.min(initial=np.inf), ends.min()))
+        way = np.append(way, ends)
+        low = float(way.min())
         spread = max(float(ends.max()) - low, 2 * (float(np.median(way)) - low))
-        high = min(float(max(way.max(), ends.max())), float(ends.max()) + spread)
+        high = min(float(way.max()), float(ends.max()) + spread)
         if high - low <= 1e-9 * abs(low):  # level
             spread = max(abs(low), 1.0)
             low, high = low - spread / 2, high + spread / 2
@@ -200,9 +212,13 @@ class Hill(Plot):
 
     def _angle(self) -> float:
         """Return how far the ball has turned since the start, in radians."""
+        sample = self.function.sample
         ws = np.linspace(self._origin, self["w"], _ROLL_SAMPLES)
-        xs, ys = ws * self._units_across, self.function.sample(ws) * self._units_up
-        way = float(np.nansum(np.hypot(np.diff(xs), np.diff(ys))))
+        runs = np.abs(np.diff(ws)) * self._units_across
+        rises = np.abs(np.diff(sample(ws))) * self._units_up
+        cliffs = np.flatnonzero((rises > _CLIFF) & (rises > _STEEP * runs))
+        rises[cliffs[jumps(sample, ws[cliffs], ws[cliffs + 1])]] = 0  # there it falls
+        way = float(np.nansum(np.hypot(runs, rises)))
         return -way / self._radius * float(np.sign(self["w"] - self._origin))
 
     def _seen(self, points: Points) -> Points:

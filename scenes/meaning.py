@@ -86,10 +86,17 @@ class Formula:
 
 @dataclass(frozen=True)
 class Curve(Meaning):
-    """The graph of a function."""
+    """The graph of a function.
+
+    Attributes:
+        until: Gives the input at which it ends for now; None at the edge of the window.
+        within: A function without whose values it has none, as a derivative; None without one.
+    """
 
     plot: Axes
     of: Formula
+    until: Here | None = None
+    within: Formula | None = None
     name: ClassVar[str] = "the curve"
 
 
@@ -144,7 +151,7 @@ class Spokes(Meaning):
 
     plot: Axes
     of: Formula
-    start: float
+    start: Here
     at: Here
     radius: float
     count: int

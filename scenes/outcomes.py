@@ -10,6 +10,7 @@ from typing import Literal
 import sympy as sp
 
 from calculus.descent import Descent, Verdict, descend
+from calculus.edges import gaps
 from calculus.errors import LessonError
 from calculus.evaluate import digits_of, sign_of
 from calculus.function import Function
@@ -198,6 +199,10 @@ def in_the_valley(function: Function, bottom: Quantity | None) -> tuple[Claim, .
 def leaps(descent: Descent) -> bool:
     """Whether a step leads across a place where the hill has no value, as far as that is known."""
     domain = descent.function.domain
+    ws = [iterate.w.number for iterate in descent.iterates]
+    found = gaps(descent.function, min(ws), max(ws))
+    if any(min(way) < gap < max(way) for way in pairwise(ws) for gap in found):
+        return True
     if not isinstance(domain, sp.Interval | sp.Union):
         return False
     # Exact places that are equal, or nearly, cannot always be told apart.

@@ -12,16 +12,18 @@ from typing import Any, Literal
 
 import numpy as np
 from manim import VMobject
+from manim.constants import LineJointType
 from numpy.typing import ArrayLike
 
+from calculus.edges import edges
 from calculus.function import Function
 from scenes import meaning
+from scenes.curves import Sight, graph
 from scenes.layout import Box
 from scenes.motion import Picture
 from scenes.shapes import (
     NOTHING,
     Points,
-    broken_at_poles,
     circle,
     clipped,
     dashed,
@@ -33,7 +35,6 @@ from scenes.theme import LAYER, Role, Theme
 from scenes.ticks import Ticks, label_size, tick_label
 from scenes.window import Window
 
-SAMPLES = 240  # pieces a curve is drawn with: shorter than four pixels at 1080p
 DOT_RADIUS = 0.09
 # Room around the drawing area for tick labels and axis names, in Manim units.
 _LEFT, _BOTTOM, _RIGHT, _TOP = 1.0, 0.5, 0.45, 0.5
@@ -131,6 +132,7 @@ class Plot(Picture):
         function: Function,
         role: Role = Role.FUNCTION,
         until: Callable[[Plot], float] | None = None,
+        within: Function | None = None,
     ) -> VMobject:
         """Return the graph of a function; a rule keeps it true in every window.
 
@@ -138,14 +140,20 @@ class Plot(Picture):
             function: What is drawn.
             role: Its colour.
             until: Gives the input at which the graph ends for now; default the window's edge.
+            within: Another function, without whose values there are none of this: a derivative
+                ends where its function does, whatever its formula says.
         """
 
+        def end() -> float:
+            return min(self.window.right, until(self)) if until else self.window.right
+
         def shape(line: VMobject) -> None:
-            right = min(self.window.right, until(self)) if until else self.window.right
-            line.set_points(self._graph(function, right))
+            line.set_points(self._graph(function, end(), within))
 
         line = stroke(self.theme[role], 5, "curve")
-        meaning.claim(line, meaning.Curve(self, meaning.Formula.of(function)))
+        line.joint_type = LineJointType.ROUND  # a pointed one reaches beyond the tip of a wave
+        limits = None if within is None else meaning.Formula.of(within)
+        meaning.claim(line, meaning.Curve(self, meaning.Formula.of(function), end, limits))
         return self.derive(line, shape)
 
     def dot(self, place: Place, role: Role, on: Function | None = None) -> VMobject:
@@ -208,11 +216,18 @@ class Plot(Picture):
             meaning.claim(line, straight)
         return self.derive(line, shape)
 
-    def _graph(self, function: Function, right: float) -> Points:
+    def _graph(self, function: Function, right: float, within: Function | None) -> Points:
         window = self.window
-        xs = np.linspace(window.left, max(right, window.left), 2 * SAMPLES + 1)
-        ys = broken_at_poles(function.sample(xs))
-        starts, ends = clipped(xs[::2], ys, window.bottom, window.top)
+        known = edges(function) if within is None else (*edges(function), *edges(within))
+
+        def sample(xs: Points) -> Points:
+            ys = function.sample(xs)
+            if within is not None:
+                ys[np.isnan(within.sample(xs))] = np.nan
+            return ys
+
+        xs, ys = graph(sample, Sight(window, self.area), right, known)
+        starts, ends = clipped(xs, ys, window.bottom, window.top)
         return segments(self.points(starts), self.points(ends))
 
     def _if_seen(self, place: Place, shape: Callable[[Points], Points]) -> Points:

@@ -33,10 +33,16 @@ _SHARES = np.linspace(0, 1, 4)[None, :, None]  # of a straight piece, at its con
 
 
 def segments(starts: ArrayLike, ends: ArrayLike) -> Points:
-    """Return separate straight pieces; starts and ends have shape (n, 3)."""
+    """Return separate straight pieces; starts and ends have shape (n, 3).
+
+    A piece from or to a point that has no place, a NaN, is left out.
+    """
     start, end = np.asarray(starts, float), np.asarray(ends, float)
     if not len(start):
         return NOTHING
+    placed = np.isfinite(start) & np.isfinite(end)
+    if not placed.all():
+        start, end = (points[placed.all(axis=1)] for points in (start, end))
     pieces: Points = start[:, None] + (end - start)[:, None] * _SHARES
     return pieces.reshape(-1, 3)
 
@@ -53,7 +59,7 @@ def dashed(start: ArrayLike, end: ArrayLike, dash: float = 0.1, gap: float = 0.0
     """Return a dashed line; dash and gap are lengths in Manim units."""
     a, b = np.asarray(start, float), np.asarray(end, float)
     length = float(np.linalg.norm(b - a))
-    if length < 1e-9:
+    if not 1e-9 <= length < np.inf:
         return NOTHING
     begin = np.arange(0, length, dash + gap)
     finish = np.minimum(begin + dash, length)
@@ -62,8 +68,9 @@ def dashed(start: ArrayLike, end: ArrayLike, dash: float = 0.1, gap: float = 0.0
 
 
 def circle(centre: ArrayLike, radius: float) -> Points:
-    """Return a circle."""
-    return np.asarray(centre, float) + radius * _UNIT_CIRCLE
+    """Return a circle; nothing where its centre has no place."""
+    middle = np.asarray(centre, float)
+    return middle + radius * _UNIT_CIRCLE if np.isfinite(middle).all() else NOTHING
 
 
 def arrow(start: ArrayLike, end: ArrayLike, width: float = 0.04, head: float = 0.2) -> Points:
@@ -77,7 +84,7 @@ def arrow(start: ArrayLike, end: ArrayLike, width: float = 0.04, head: float = 0
     """
     a, b = np.asarray(start, float), np.asarray(end, float)
     length = float(np.linalg.norm(b - a))
-    if length < 1e-6:
+    if not 1e-6 <= length < np.inf:
         return NOTHING
     along = (b - a) / length
     across = np.array([-along[1], along[0], 0])
@@ -116,24 +123,3 @@ def clipped(xs: Points, ys: Points, bottom: float, top: float) -> tuple[Points, 
     enter, leave = np.clip(cuts, 0, 1).T[:, :, None]
     way = ends - starts
     return starts + enter * way, starts + leave * way
-
-
-def broken_at_poles(ys: Points) -> Points:
-    """Mark the samples next to a pole, so that no line is drawn across it.
-
-    A pole shows in three samples in a row: from the first to the last the curve changes
-    sides, and the one between lies outside both.
-
-    Args:
-        ys: Values at evenly spaced places, shape (2n + 1,).
-
-    Returns:
-        Every other value, shape (n + 1,), NaN after a pole.
-    """
-    before, between, after = ys[:-2:2], ys[1::2], ys[2::2]
-    pole = (before * after < 0) & (
-        (between > np.maximum(before, after)) | (between < np.minimum(before, after))
-    )
-    kept = ys[::2].copy()
-    kept[1:][pole] = np.nan
-    return kept

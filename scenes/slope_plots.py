@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from manim import VGroup, VMobject
 
+from calculus.edges import slopes
 from calculus.function import Function
 from calculus.nudge import NudgeTable
 from scenes import terms
@@ -20,6 +21,8 @@ from scenes.window import Window
 
 _HIGH = 0.5  # height over width from which a stage has room for two plots under each other
 _BEYOND = 1.0  # how far slopes are shown beyond the known ones, in spans of those
+_USUAL = 4.0  # where all known ones are level: times as steep as nine in ten of the others
+_LEVEL = 1e-4  # of the plot's height from its left to its right: slopes below are level
 _SAMPLES = 200
 
 
@@ -48,8 +51,8 @@ class SlopePlots:
         derivative = function.derivative
         self.stacked = stage.height > _HIGH * stage.width
         over, under = stage.rows(2, gap=0.05) if self.stacked else stage.columns(2, gap=0.3)
-        slopes = _window_of(derivative, tables, window)
-        seen = _inputs_seen(function, window, derivative, slopes)
+        below = _window_of(function, tables, window)
+        seen = _inputs_seen(function, window, below)
         self.end = seen[1]
         x = math(terms.name(function.variable).typst)
         state = {"x": seen[0]}
@@ -57,15 +60,17 @@ class SlopePlots:
         # The upper plot shares the ticks of the lower one.
         shared: TickLabels = "up" if self.stacked else "both"
         self.upper = Plot(over, window, axes, scene.theme, tick_labels=shared, state=state)
-        self.lower = Plot(under, slopes, (x, scene.say("slope").markup), scene.theme, state=state)
+        self.lower = Plot(under, below, (x, scene.say("slope").markup), scene.theme, state=state)
         self.curve = self.upper.curve(function)
-        self.trail = self.lower.curve(derivative, Role.SLOPE, until=lambda plot: plot["x"])
+        self.trail = self.lower.curve(
+            derivative, Role.SLOPE, until=lambda plot: plot["x"], within=function
+        )
 
         def touch(plot: Plot) -> tuple[float, float]:
             return plot["x"], function.sample_at(plot["x"])
 
         def slope(plot: Plot) -> tuple[float, float]:
-            return plot["x"], derivative.sample_at(plot["x"])
+            return plot["x"], float(slopes(function, plot["x"]))
 
         self.riders = VGroup(
             self.upper.straight(
@@ -108,26 +113,26 @@ class SlopePlots:
         return segments([self.upper.point(x, y)], [self.lower.point(x_below, slope)])
 
 
-def _window_of(derivative: Function, tables: Sequence[NudgeTable], like: Window) -> Window:
+def _window_of(function: Function, tables: Sequence[NudgeTable], like: Window) -> Window:
     """Return a window with the same inputs that shows the known slopes and those around them."""
-    values = derivative.sample(np.linspace(like.left, like.right, _SAMPLES))
+    values = slopes(function, np.linspace(like.left, like.right, _SAMPLES))
+    values = values[np.isfinite(values)]
     known = [0.0, *(table.slope.number for table in tables)]
-    values = np.array([*known, *values[np.isfinite(values)]])
     least, most = min(known), max(known)
-    beyond = _BEYOND * (most - least) or np.inf
-    low = max(float(values.min()), least - beyond)
-    high = min(float(values.max()), most + beyond)
+    # Slopes that differ by less than this cannot be told apart in the plot above.
+    span = most - least if most - least > _LEVEL * like.height / like.width else 0.0
+    beyond = _BEYOND * span or _USUAL * float(np.quantile(np.abs(values), 0.9, method="higher"))
+    low = max(min(least, *values), least - beyond)
+    high = min(max(most, *values), most + beyond)
     room = 0.1 * (high - low) or 1.0
     return Window(like.left, low - room, like.right, high + room)
 
 
-def _inputs_seen(
-    function: Function, window: Window, derivative: Function, slopes: Window
-) -> tuple[float, float]:
+def _inputs_seen(function: Function, window: Window, slopes_seen: Window) -> tuple[float, float]:
     """Return the first and the last input where both curves are to be seen."""
     xs = np.linspace(window.left, window.right, _SAMPLES)
-    above, below = function.sample(xs), derivative.sample(xs)
+    above, below = function.sample(xs), slopes(function, xs)
     seen = (above >= window.bottom) & (above <= window.top)  # not where there is no value
-    seen &= (below >= slopes.bottom) & (below <= slopes.top)
+    seen &= (below >= slopes_seen.bottom) & (below <= slopes_seen.top)
     inside = xs[seen] if seen.any() else xs
     return float(inside[0]), float(inside[-1])

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import sympy as sp
 from manim import Mobject, VGroup, VMobject
 
+from calculus.edges import slopes
 from calculus.function import Function
 from calculus.nudge import NudgeTable
 from calculus.quantity import Quantity, quantity
 from calculus.shown import shown
 from scenes import terms
 from scenes.base import LessonScene
+from scenes.curves import Sight
 from scenes.framing import overview
 from scenes.meaning import Reads, claim
 from scenes.plot import Plot, filled
@@ -22,6 +25,7 @@ from scenes.tangent_labels import TangentLabels, brief
 from scenes.text import Number, math, outlines
 from scenes.theme import Role
 from scenes.typesetting import EM_PER_FONT_SIZE
+from scenes.ways import has_slopes, is_whole
 from scenes.window import Window
 
 _ROLLING_DIGITS = 4  # of a slope on its way, where it is steepest
@@ -29,7 +33,6 @@ _BADGE_WIDTH = 2.3  # room for the word and the number, at least, Manim units
 _ZOOM = 1.5  # how much smaller a window has to be to be worth zooming in
 # A step goes one across, or a power of ten where that has such a share of the window's width.
 _SHORTEST_STEP, _LONGEST_STEP = 0.02, 0.7
-_PROBES = 2000  # inputs at which is looked whether a curve leads from one point to another
 
 
 class TangentStage:
@@ -96,7 +99,7 @@ class TangentStage:
     def slope(self, plot: Plot) -> float:
         """Return the secant's slope, or the tangent's where the second point has arrived."""
         if plot["h"] == 0:
-            return self._function.derivative.sample_at(plot["x"])
+            return float(slopes(self._function, plot["x"]))
         (x0, y0), (x1, y1) = self.here(plot), self.there(plot)
         return (y1 - y0) / (x1 - x0)
 
@@ -112,29 +115,21 @@ class TangentStage:
     def leads_to(self, x: float, h: float) -> bool:
         """Say whether the point, and the second one, can ride along the curve to new places.
 
-        They cannot where it has no value, or leaves the picture, as it does at a pole.
+        They cannot where it has no value or jumps, or leaves the picture, as it does at a pole;
+        nor can the tangent where there is no slope.
         """
-        plot = self.plot
-        ways = [(self._function, plot["x"], x), (self._function, plot["x"] + plot["h"], x + h)]
-        if plot["x"] != x:
-            ways.append((self._function.derivative, plot["x"], x))
-        window = plot.window
-        for function, start, end in ways:
-            values = function.sample(np.linspace(start, end, _PROBES))
-            if not np.isfinite(values).all():
-                return False
-            if (
-                function is self._function
-                and not (
-                    (values > window.bottom - window.height) & (values < window.top + window.height)
-                ).all()
-            ):
-                return False
-        return True
+        plot, curve, window = self.plot, self._function, self.plot.window
+        around = replace(
+            window, bottom=window.bottom - window.height, top=window.top + window.height
+        )
+        ways = [(plot["x"], x), (plot["x"] + plot["h"], x + h)]
+        if not all(is_whole(curve, *way, Sight(around, plot.area)) for way in ways):
+            return False
+        return plot["x"] == x or has_slopes(curve, plot["x"], x, plot.area)
 
     def ghost(self, x: float) -> VGroup:
         """Return a point of the curve with its tangent, which stay where they are."""
-        y, slope = self._function.sample_at(x), self._function.derivative.sample_at(x)
+        y, slope = self._function.sample_at(x), float(slopes(self._function, x))
         line = self.plot.straight(lambda _: (x, y, slope), Role.SLOPE, width=3, of=self._function)
         ghost = VGroup(line, self.plot.dot(lambda _: (x, y), Role.FUNCTION, on=self._function))
         self.ghosts.append(ghost)
@@ -167,13 +162,20 @@ class TangentStage:
         beside, baseline = word.end + 0.2, word.baseline
 
         def write(number: Number) -> None:
-            number.write(self._slope_source()).place(beside, baseline, anchor=-1)
+            source = self._slope_source()
+            if source:
+                number.write(source).place(beside, baseline, anchor=-1)
+            else:
+                number.clear_points()
 
         self.plot.derive(number, write)
         return VGroup(word, number)
 
     def _slope_source(self) -> str:
-        """Return the slope as Typst: exact where the scene stops, rounded on the way."""
+        """Return the slope as Typst: exact where the scene stops, rounded on the way.
+
+        Nothing where there is none.
+        """
         x, h = self.plot["x"], self.plot["h"]
         table = next((table for table in self._tables if table.at.number == x), None)
         if table is not None and h == 0:
@@ -182,7 +184,8 @@ class TangentStage:
         row = next((row for row in rows if row.nudge.number == h), None)
         if row is not None:
             return shown(row.quotient).marked_typst
-        return f"{self.slope(self.plot):.{self._rolling_places}f}"
+        slope = self.slope(self.plot)
+        return f"{slope:.{self._rolling_places}f}" if np.isfinite(slope) else ""
 
     def _draw_across(self, shape: VMobject) -> None:
         start, corner, _ = self._step()

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from calculus.descent import Descent
+from calculus.errors import LessonError
+from calculus.evaluate import sign_of
 from calculus.function import Function
 
 _NEAREST, _FARTHEST = 1e-4, 1e2  # where a bottom is looked for, in sizes of the start
 _PROBES = 600  # places on the way there: each a fortieth further than the last
 _HALVINGS = 50
-_POLE = 1e3  # times as steep as ever on the way: no bottom, but a pole
+_NEARLY = 1e-6  # of the last part of the way: a pole still lies as deep below as all before
+_LEAP = 1e-3  # of that part of the way: so far apart are both sides of a cliff
 _WALK = 10.0  # sizes of the start that a walk without a bottom is seen for
 
 
@@ -66,7 +69,9 @@ class Surroundings:
 
 
 def bottom_ahead(function: Function, start: float, slope: float) -> float | None:
-    """Return the first place downhill where the slope changes its sign; None if none is near.
+    """Return the first minimum downhill: where the way down ends; None if none is near.
+
+    That may be a corner, or where level ground begins, unless it goes on downhill from there.
 
     Args:
         function: The hill.
@@ -75,22 +80,50 @@ def bottom_ahead(function: Function, start: float, slope: float) -> float | None
     """
     if slope == 0:
         return None
+    side = np.sign(slope)
     reaches = np.geomspace(_NEAREST, _FARTHEST, _PROBES) * _size(start)
-    places = start - np.sign(slope) * np.concatenate([[0.0], reaches])
-    slopes = function.derivative.sample(places) * np.sign(slope)
+    places = start - side * np.concatenate([[0.0], reaches])
+    slopes = function.derivative.sample(places) * side
     slopes[0] = abs(slope)
     usable = np.isfinite(slopes) & np.isfinite(function.sample(places))
     ends = np.flatnonzero(~usable | (slopes <= 0))
     if not len(ends) or not usable[ends[0]]:
         return None
-    here, there = float(places[ends[0] - 1]), float(places[ends[0]])
-    steepest = float(slopes[: ends[0]].max())
+    end = ends[0]
+    after = slopes[end:][slopes[end:] != 0]
+    if len(after) and not after[0] < 0:  # level for a while, then downhill again, or no value
+        return None
+    if slopes[end] == 0 and not _is_level(function, float(places[end])):
+        return None
+    here, there = float(places[end - 1]), float(places[end])
     for _ in range(_HALVINGS):
         middle = (here + there) / 2
-        downhill = function.derivative.sample_at(middle) * np.sign(slope) > 0
+        downhill = function.derivative.sample_at(middle) * side > 0
         here, there = (middle, there) if downhill else (here, middle)
-    at_the_end = abs(function.derivative.sample_at(here))
-    return there if at_the_end <= _POLE * steepest else None
+    return there if _is_bottom(function, float(places[end - 1]), here, there) else None
+
+
+def _is_level(function: Function, w: float) -> bool:
+    """Say whether the slope is exactly 0, and not only too small for a float."""
+    try:
+        return sign_of(function.derivative_at(w).value) == 0
+    except LessonError:
+        return False
+
+
+def _is_bottom(function: Function, before: float, here: float, there: float) -> bool:
+    """Say whether the way down ends on the ground: not in a pole, and not at a cliff.
+
+    Args:
+        function: The hill.
+        before: A place on the way down.
+        here: The last place from which it leads down, as near as can be to the next.
+        there: The first from which it doesn't.
+    """
+    nearly = here + _NEARLY * (before - here)
+    high, low, end, beyond = function.sample(np.array([before, nearly, here, there]))
+    drop = high - low
+    return bool(low - end <= drop and abs(beyond - end) <= _LEAP * (high - end))
 
 
 def _size(start: float) -> float:

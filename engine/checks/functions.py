@@ -11,6 +11,9 @@ from engine.checks.axes import Scale
 from engine.checks.evaluator import mpf, real, slope, value
 from scenes.meaning import Formula
 
+_BESIDE = 20  # decimals: so near to a point a smooth curve is straight
+_CORNER = 1e-6  # a difference between slopes on both sides, relative to them, that it has not
+
 
 def height(of: Formula, x: float) -> float:
     """Return a function's value, from its text."""
@@ -30,6 +33,18 @@ def gradient_at(of: Formula, x: float) -> float:
 @lru_cache(maxsize=20_000)
 def _gradient_at(variable: str, body: str, x: float) -> float:
     return float(slope(lambda at: value(body, {variable: at}), mpf(x)))
+
+
+def has_corner(of: Formula, x: float) -> bool:
+    """Say whether a function has different slopes on both sides of a point, from its text."""
+    return _has_corner(of.variable, of.body, x)
+
+
+@lru_cache(maxsize=20_000)
+def _has_corner(variable: str, body: str, x: float) -> bool:
+    step = mpf(10) ** -_BESIDE
+    left, right = (_difference(variable, body, x, side * step) for side in (-1, 1))
+    return bool(abs(right - left) > _CORNER * (1 + abs(left) + abs(right)))
 
 
 def quotient(of: Formula, x: float, by: float) -> float:

@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.checks import nodes, roll
+from engine.checks import curves, nodes, roll
 from engine.checks.axes import scale_of
 from engine.checks.digits import read_text
 from engine.checks.evaluator import UnknownError, real, value
-from engine.checks.functions import angle, gradient_at, height, quotient
+from engine.checks.functions import angle, gradient_at, has_corner, height, quotient
 from engine.checks.view import Piece, Points, View
 from scenes.base import LessonScene
 from scenes.meaning import (
@@ -39,9 +39,11 @@ Found = tuple[str, str]  # a rule, and what is wrong
 
 NEAR = 0.01  # Manim units: a pixel and a third at 1080p
 _SLOPE = 0.004  # of the angle of a drawn line, in radians
-_CURVE = 0.03  # Manim units between a curve and the pieces it is drawn with
 _ANGLE = 0.06  # radians: a third of a degree for each of ten turns
-_PROBES = 12  # places at which a curve is measured
+
+# Where the drawing is the project's own, its parameters are what an author can change.
+_OTHER_POINT = "choose another point, or another function"
+_OTHER_START = "choose another start, another learning rate, or another function"
 
 
 @dataclass(frozen=True)
@@ -88,16 +90,7 @@ def _spot(claim: Spot, piece: Piece, moment: Moment) -> Iterator[Found]:
 
 @_check.register
 def _curve(claim: Curve, piece: Piece, moment: Moment) -> Iterator[Found]:
-    scale = scale_of(claim.plot)
-    starts = piece.outline[::4, :2]
-    for point in starts[:: max(1, len(starts) // _PROBES)]:
-        x, _ = scale.axis(point)
-        true = scale.frame(x, height(claim.of, x))[1]
-        steep = abs(angle(scale, claim.of, x))
-        off = abs(true - point[1]) * float(np.cos(steep))
-        if off > _CURVE and scale.bottom + NEAR < point[1] < scale.top - NEAR:
-            yield _away("the curve", off, f"{claim.of.body} at {x:.6g}")
-            return
+    return curves.curve(claim, piece, moment.still)
 
 
 @_check.register
@@ -106,6 +99,12 @@ def _straight(claim: Straight, piece: Piece, moment: Moment) -> Iterator[Found]:
     start, end = piece.outline[0, :2], piece.outline[-1, :2]
     if float(np.hypot(*(end - start))) < 0.3:
         return  # it is still being drawn, or hardly in the picture
+    if reach == 0 and has_corner(claim.of, x):
+        yield (
+            "geometry.slope",
+            f"a tangent is drawn at {x:.6g}, where {claim.of.body} has no slope; {_OTHER_POINT}",
+        )
+        return
     drawn = float(np.arctan2(*(end - start)[::-1]))
     true = (
         angle(scale, claim.of, x)
@@ -118,7 +117,8 @@ def _straight(claim: Straight, piece: Piece, moment: Moment) -> Iterator[Found]:
         yield (
             "geometry.slope",
             f"the {kind} at {x:.6g} is drawn with slope {ratio:.6g}, but {claim.of.body} has "
-            f"{np.tan(true) / scale.steepness(1.0):.6g}; take the slope from calculus",
+            f"{np.tan(true) / scale.steepness(1.0):.6g}; take the slope of a line of your own "
+            f"from calculus, or {_OTHER_POINT}",
         )
     off = _distance(scale.frame(x, height(claim.of, x)), start, end)
     if off > NEAR:
@@ -152,23 +152,27 @@ def _ball(claim: Ball, piece: Piece, moment: Moment) -> Iterator[Found]:
     if off > NEAR:
         yield (
             "geometry.ball",
-            f"the ball at {x:.6g} is {off:.3f} units away from where it touches {claim.of.body}",
+            f"the ball at {x:.6g} is {off:.3f} units away from where it touches "
+            f"{claim.of.body}; {_OTHER_START}",
         )
     if abs(piece.box.width / 2 - claim.radius) > NEAR:
         yield (
             "geometry.ball",
-            f"the ball has a radius of {piece.box.width / 2:.3f}, not {claim.radius:.3f}",
+            f"the ball has a radius of {piece.box.width / 2:.3f}, not {claim.radius:.3f}; "
+            "leave its size as the hill has it",
         )
 
 
 @_check.register
 def _spokes(claim: Spokes, piece: Piece, moment: Moment) -> Iterator[Found]:
-    if claim.at() == claim.start:
+    if claim.at() == claim.start():
         return
     start, end = piece.outline[0, :2], piece.outline[3, :2]
     drawn = float(np.arctan2(*(end - start)[::-1]))
     scale = scale_of(claim.plot)
-    way = roll.way(lambda x: height(claim.of, x), scale, claim.start, claim.at())
+    way, error = roll.way(lambda x: height(claim.of, x), scale, claim.start(), claim.at())
+    if error > _ANGLE * claim.radius:
+        return  # so wild a way cannot be measured; nor could anybody see it
     wanted = -way / claim.radius
     apart = np.pi / claim.count  # spokes look alike after so much of a turn
     off = abs((drawn - wanted + apart / 2) % apart - apart / 2)
@@ -176,7 +180,7 @@ def _spokes(claim: Spokes, piece: Piece, moment: Moment) -> Iterator[Found]:
         yield (
             "geometry.ball",
             f"the ball at {claim.at():.6g} is turned {np.degrees(off):.0f}° too far or too "
-            "little; turn it by the length of its way over its radius",
+            f"little; {_OTHER_START}",
         )
 
 
@@ -186,12 +190,14 @@ def _step(claim: Step, piece: Piece, moment: Moment) -> Iterator[Found]:
     xs = piece.outline[:, 0]
     begin, end = scale.frame(claim.start, 0)[0], scale.frame(claim.start + claim.length, 0)[0]
     end = begin + share * (end - begin)
-    end = min(max(end, scale.left), scale.right)  # what leaves the picture ends at its edge
+    # What leaves the picture ends at its edge.
+    begin, end = (min(max(x, scale.left), scale.right) for x in (begin, end))
     off = max(abs(xs.min() - min(begin, end)), abs(xs.max() - max(begin, end)))
     if off > NEAR:
         yield (
             "geometry.step",
-            f"the arrow of the step from {claim.start:.6g} is {off:.3f} units too long or short",
+            f"the arrow of the step from {claim.start:.6g} is {off:.3f} units too long or short; "
+            f"{_OTHER_START}",
         )
     rate = getattr(moment.given, "learning_rate", None)
     if rate is not None:
@@ -200,7 +206,7 @@ def _step(claim: Step, piece: Piece, moment: Moment) -> Iterator[Found]:
             yield (
                 "geometry.step",
                 f"the step from {claim.start:.6g} is {claim.length:.6g} long, but minus the "
-                f"learning rate times the slope is {update:.6g}",
+                f"learning rate times the slope is {update:.6g}; {_OTHER_START}",
             )
 
 
@@ -228,7 +234,7 @@ def _reads(claim: Reads, piece: Piece, moment: Moment) -> Iterator[Found]:
         yield (
             "geometry.slope",
             f"the rolling number says {float(digits.value):g}, but its line has slope "
-            f"{drawn:.6g}; derive both from one state",
+            f"{drawn:.6g}; {_OTHER_POINT}",
         )
 
 
@@ -244,4 +250,4 @@ def _distance(point: Points, start: Points, end: Points) -> float:
 
 
 def _away(what: str, off: float, where: str) -> Found:
-    return "geometry.point", f"{what} is {off:.3f} units away from {where}"
+    return "geometry.point", f"{what} is {off:.3f} units away from {where}; {_OTHER_POINT}"

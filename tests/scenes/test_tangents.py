@@ -26,12 +26,21 @@ def said(**given: object) -> str:
         ("f(a) = 1/a", "2,-2", False),
         ("f(a) = 1/a", "2,1", True),
         ("f(a) = tan(a)", "1,2", False),
-        ("f(a) = abs(a)", "2,-2", True),
+        ("f(a) = abs(a)", "2,-2", False),  # there is no slope at the corner
+        ("f(a) = a*abs(a)", "2,-2", True),
         ("f(a) = 1/a**2", "2,-2", False),
+        ("f(a) = (a**2 - 1)/(a - 1)", "2,1/2", False),  # a hole as small as a point
+        ("f(a) = sin(a)/sin(a)", "-2,1/2", False),
+        ("f(a) = exp(-1/a**2)", "-1/3,1/3", False),
+        ("f(a) = sqrt(abs(a))", "-1/3,1/3", False),
+        ("f(a) = abs(a)**(2/3)", "-1/3,1/3", False),
+        ("f(a) = abs(a)**(3/2)", "-1/3,1/3", True),
+        ("f(a) = a + sign(a - 1)", "1/3,2", False),
+        ("f(a) = tanh(50*a)", "-1/3,1/3", True),  # steep, but whole
     ],
 )
 def test_a_point_rides_only_where_the_curve_leads(text: str, points: str, rides: bool) -> None:
-    words = said(function=text, points=points)
+    words = said(function=text, points=points, nudges="0.1, 0.01")
     assert ("Ride along" in words) is rides
     assert ("Move on" in words) is not rides
 

@@ -20,6 +20,7 @@ from scenes.base import LessonScene
 from scenes.meaning import Reads, claim_of
 
 Found = tuple[str, str]  # a rule, and what is wrong
+_ALONE = r"(?!\w|[.,]\d|\s*[-+−·×/^(√|²³¹⁰⁴-⁹⁻])"  # behind a number that is no operand
 _SAME = Fraction(1, 10**30)  # relative difference of an irrational number computed twice
 
 
@@ -64,8 +65,8 @@ class Numbers:
         recorded = [*shown, *self._recorded()]
         for number in shown:
             yield from on_record(number)
-        for formula in mathematics(source):
-            yield from relations.check(formula, shown, recorded, self._known, name)
+        for formula in mathematics(relations.marked(source, shown)):
+            yield from relations.check(formula, self._known, name)
         body = re.sub(r'"[^"]*"|#raw\("[^"]*"\)|_\(?\w+\)?|rgb\([^)]*\)', " ", source)
         plain = words(source)
         allowed = {token for number in recorded for token in _tokens(number.typst)}
@@ -84,7 +85,7 @@ class Numbers:
             if token not in allowed | self._known.literals:
                 yield _typed(token, "the sentence")
         for number in shown:
-            for match in re.finditer(rf"([=≈]) {re.escape(number.text)}(?!\d|[.,]\d)", text):
+            for match in re.finditer(rf"([=≈]) {re.escape(number.text)}{_ALONE}", text):
                 if match[1] == "=" and not number.exact and not _also_exact(number, shown):
                     yield (
                         "numbers.relation",

@@ -31,7 +31,7 @@ from scenes.wording import Wordable
 
 _STRIP = 1.1  # height of the strip for calculations, Manim units
 _STRIP_GAP = 0.12  # between the graph and a strip under it
-_SWELLING = 0.16  # in which a calculation can swell when it pulses, Manim units
+_SWELLING = 0.12  # in which a calculation can swell when it pulses, Manim units
 _TITLE_SHARE = 0.39  # of the width that the title may take, where calculations stand beside it
 _SHAPES = {"16:9": 16 / 9, "9:16": 9 / 16, "4:3": 4 / 3, "1:1": 1.0}
 

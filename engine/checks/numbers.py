@@ -11,12 +11,14 @@ from mpmath import MPContext
 
 from calculus.shown import Shown
 from engine.checks import chains as relations
-from engine.checks.digits import read_speech, read_text, rounded
+from engine.checks.digits import read_text, rounded
 from engine.checks.evaluator import UnknownError, Value, real, settled, value
 from engine.checks.formula import NUMBER, constant, mathematics, words
 from engine.checks.known import Known, known
+from engine.checks.speech import TONGUES, heard, read_speech
 from engine.checks.view import View, words_of
 from scenes.base import LessonScene
+from scenes.beats import Beat
 from scenes.meaning import Reads, claim_of
 
 Found = tuple[str, str]  # a rule, and what is wrong
@@ -48,17 +50,15 @@ class Numbers:
 
     def sentences(self) -> Iterator[tuple[str, int, str]]:
         """Check what captions say and what a voice says, and every number on record."""
-        english = getattr(self._scene, "language", "en") == "en"
         allowed: set[str] = set()
         for beat in self._scene.beats:
             allowed |= {token for number in beat.numbers for token in _tokens(number.text)}
             for number in beat.numbers:
                 for rule, message in on_record(number):
                     yield rule, beat.index, message
-                if english:
-                    for rule, message in _spoken(number):
-                        yield rule, beat.index, message
             for rule, message in self._caption(beat.text, beat.numbers, allowed):
+                yield rule, beat.index, message
+            for rule, message in self._speech(beat):
                 yield rule, beat.index, message
 
     def _text(self, source: str, shown: tuple[Shown, ...], name: str) -> Iterator[Found]:
@@ -92,6 +92,25 @@ class Numbers:
                         f"the sentence says = {number.text}, which is rounded: write "
                         "{name:equals}, so that the number chooses its sign",
                     )
+
+    def _speech(self, beat: Beat) -> Iterator[Found]:
+        """Check how numbers are said: each by itself, and those of the sentence in it."""
+        tongue = self._scene.tongue
+        if tongue.code not in TONGUES:
+            return  # nobody has taught the checks to listen to it
+        values = {*heard(beat.speech, tongue.code)}
+        for number in beat.numbers:
+            written = read_text(number.text)
+            if written is None:
+                continue  # a formula, whose words are not digits
+            said = number.said(tongue.words)
+            for some, code in ((said, tongue.code), (number.speech, "en")):
+                if read_speech(some, code) != written.value:
+                    yield _misspoken(number, some)
+            digits = re.escape(tongue.decimals(number.text))
+            stands = re.search(rf"(?<![\w.,]){digits}(?!\w|[.,]\d)", beat.text)
+            if stands and not values & {written.value, -written.value}:
+                yield _misspoken(number, beat.speech)
 
     def _recorded(self) -> Iterator[Shown]:
         for beat in self._scene.beats:
@@ -166,18 +185,10 @@ def _rounding(number: Shown, true: Value, slack: Value) -> Iterator[Found]:
             )
 
 
-@lru_cache(maxsize=8192)
-def _spoken(number: Shown) -> tuple[Found, ...]:
-    written, said = read_text(number.text), read_speech(number.speech)
-    if written is None:
-        return ()  # a formula, whose words are not digits
-    if said is not None and said == written.value:
-        return ()
+def _misspoken(number: Shown, said: str) -> Found:
     return (
-        (
-            "numbers.speech",
-            f"{number.text} is said as “{number.speech}”; make the words with shown(…)",
-        ),
+        "numbers.speech",
+        f"{number.text} is said as “{said}”; make the words with shown(…)",
     )
 
 

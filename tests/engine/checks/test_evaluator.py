@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from engine.checks.digits import read_speech, read_text, rounded
+from engine.checks.digits import read_text, rounded
 from engine.checks.evaluator import UnknownError, interval, parse, real, settled, slope, value
 from engine.checks.formula import chains
 
@@ -94,19 +94,6 @@ def test_rounding_is_to_the_nearest_and_to_even_in_the_middle() -> None:
     assert rounded(two, Fraction(1, 4), Fraction(0))
     assert not rounded(three, Fraction(1, 4), Fraction(0))
     assert rounded(three, Fraction(1, 3), Fraction(0))
-
-
-@pytest.mark.parametrize(
-    ("words", "truth"),
-    [
-        ("minus three thousand and twelve", -3012),
-        ("zero point zero zero four", Fraction(4, 1000)),
-        ("six point zero two times ten to the minus seven", Fraction(602, 10**9)),
-        ("a lot", None),
-    ],
-)
-def test_words_are_read(words: str, truth: Fraction | None) -> None:
-    assert read_speech(words) == truth
 
 
 def test_a_formula_is_read_as_sides_and_relations() -> None:

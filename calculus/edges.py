@@ -55,7 +55,7 @@ def _crossings(
     part: Expression, name: str, xs: Floats, values: Floats
 ) -> tuple[Floats, Floats, Floats]:
     """Where a part changes its sign, and how large it is beside that: near to it, and from afar."""
-    at = np.flatnonzero(values[1:] * values[:-1] < 0)
+    at = np.flatnonzero(np.sign(values[1:]) * np.sign(values[:-1]) < 0)
     here, there, side = xs[at], xs[at + 1], values[at]
     for _ in range(_HALVINGS if len(at) else 0):
         middle = (here + there) / 2

@@ -14,13 +14,21 @@ CONSTANTS = ("pi", "e")
 NUDGES = ("h", "epsilon", "delta")
 """What a nudge is called in formulas: the first of these that is not a variable there."""
 
+RAISED = " × 10"
+"""What joins the digits of a number and its power of ten: "6.02 × 10⁷"."""
+
+_SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
 # How tightly a form holds its operands; a looser one inside a tighter one needs parentheses.
 SUM, NEGATION, PRODUCT, POWER, ATOM = range(1, 6)
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A non-negative number: its exact value and the digits it was written with."""
+    """A non-negative number: its exact value and the digits it is written with.
+
+    In a calculation that is only shown these may be "6.02 × 10⁷".
+    """
 
     value: sp.Rational
     text: str
@@ -74,6 +82,16 @@ def integer(value: int) -> Number:
     Number(value=3, text='3')
     """
     return Number(sp.Integer(value), str(value))
+
+
+def power_of_ten(text: str) -> tuple[str, int] | None:
+    """The digits and the power of ten of a number that is written with one.
+
+    >>> power_of_ten("6.02 × 10⁻⁷"), power_of_ten("6.02")
+    (('6.02', -7), None)
+    """
+    digits, raised, exponent = text.partition(RAISED)
+    return (digits, int(exponent.translate(_SUPERSCRIPTS))) if raised else None
 
 
 def children(expression: Expression) -> tuple[Expression, ...]:
@@ -157,6 +175,8 @@ def precedence(expression: Expression) -> int:
             return PRODUCT
         case Binary():
             return POWER
+        case Number(_, text) if RAISED in text:
+            return PRODUCT
         case _:
             return ATOM
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import sympy as sp
 
-from calculus.evaluate import digits_of, evaluate
+from calculus.evaluate import digits_of, evaluate, sign_of
 from calculus.expression import Expression, source, variables
 from calculus.grammar import RECORDED, NumberLike, parse_expression, parse_number
 from calculus.symbolic import source_of
@@ -79,6 +79,17 @@ def quantity(value: NumberLike | Quantity, *, thing: str = "number") -> Quantity
         return value
     exact = parse_number(value, thing=thing)
     return Quantity(exact, source_of(exact))
+
+
+def size(known: Quantity) -> Quantity:
+    """A number without its sign.
+
+    >>> size(quantity(-2)).expression
+    'abs(-2)'
+    """
+    if sign_of(known.value) >= 0:
+        return known
+    return replace(known, value=-known.value, expression=f"abs({known.expression})")
 
 
 def evaluated(expression: Expression, values: Mapping[str, sp.Expr]) -> Quantity:

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import log10
 
 import sympy as sp
 
 from calculus.evaluate import digits_of
+from calculus.expression import RAISED
 from calculus.quantity import Quantity, quantity, to_float
 from calculus.vocabulary import ENGLISH, Vocabulary
 
@@ -31,7 +33,7 @@ _TAIL = 100
 """Zeros at the end of a rounded number that say nothing: ≈ −0.000001, not −0.00000100000."""
 
 _TIMES = " times 10^("
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 _limit: ContextVar[int] = ContextVar("decimals that are displayed", default=MOST_PLACES)
@@ -41,7 +43,8 @@ _limit: ContextVar[int] = ContextVar("decimals that are displayed", default=MOST
 def decimals(most: int) -> Iterator[None]:
     """Display at most so many decimals in the ``with`` block, as `decimal.localcontext` does.
 
-    Longer numbers are rounded and marked ≈; two significant digits always remain.
+    Longer numbers are rounded and marked ≈; two significant digits always remain. So do all
+    digits that a rounded number has anyway, where `most` is `MOST_PLACES`.
 
     >>> with decimals(3):
     ...     shown("12.006001").marked, shown("ln(2)").marked, shown("0.004001").marked
@@ -82,6 +85,20 @@ class Shown:
     def relation(self) -> str:
         """The sign that may stand before the digits: "=" or "≈"."""
         return "=" if self.exact else "≈"
+
+    @property
+    def digits(self) -> sp.Expr:
+        """The number that the digits say: the true value if they are exact."""
+        if self.exact:
+            return self.quantity.value
+        mantissa, _, exponent = self.typst.partition(_TIMES)
+        return sp.Rational(mantissa) * sp.Integer(10) ** int(exponent.rstrip(")") or 0)
+
+    @property
+    def unit(self) -> sp.Rational:
+        """What one in the last digit is worth."""
+        exponent = self.typst.partition(_TIMES)[2].rstrip(")")
+        return sp.Integer(10) ** (int(exponent or 0) - self.places)
 
     @property
     def marked(self) -> str:
@@ -156,7 +173,8 @@ def shown(
         places: decimals up to which an exact number is written in full, zero or more, and no
             more than `decimals` allows.
         significant: digits kept of any other number, one or more; by default 6, or as many
-            as fewer than 6 `places` hold, but at least 2.
+            as fewer than 6 `places` hold, but at least 2. Where `decimals` allows fewer than
+            `MOST_PLACES`, no more than it allows, but at least 2.
         fixed: exactly so many decimals instead, for labels and rolling digits.
         signed: put a plus before positive numbers.
 
@@ -168,13 +186,25 @@ def shown(
     >>> shown("6.02*10**10").text, shown(sp.Rational(1, 3), fixed=2).speech
     ('6.02 × 10¹⁰', 'zero point three three')
     """
-    known = quantity(value)
-    places = min(places, _limit.get())
+    limit = _limit.get()
+    return _shown(quantity(value), min(places, limit), significant, fixed, signed, limit)
+
+
+@lru_cache(maxsize=4096)  # a graph tries many sizes with the same numbers
+def _shown(
+    known: Quantity,
+    places: int,
+    significant: int | None,
+    fixed: int | None,
+    signed: bool,
+    limit: int,
+) -> Shown:
+    """The same, as a function of its arguments alone: `limit` is what `decimals` allows."""
     if fixed is not None:
         digits = _Digits(_rounded(known.value, fixed), fixed)
         rule = f"{fixed} decimals"
     else:
-        digits = _digits(known.value, places, significant)
+        digits = _digits(known.value, places, significant, limit)
         rule = f"{_significant(digits)} significant digits"
     exact = known.exact and known.value.is_Rational and digits.value == known.value
     sign = "-" if digits.units < 0 else "+" if signed and digits.units else ""
@@ -191,15 +221,18 @@ def shown(
     )
 
 
-def _digits(value: sp.Expr, places: int, significant: int | None) -> _Digits:
+def _digits(value: sp.Expr, places: int, significant: int | None, limit: int) -> _Digits:
     """The decimal to display when the number of decimals is not fixed."""
     if value == 0 or digits_of(value, 30) == 0:
         return _Digits(0, 0)
     order = _order(value)
+    least, most = _SIGNIFICANT
     if significant is None:
-        least, most = _SIGNIFICANT
         significant = most if places >= most else min(most, max(least, order + 1 + places))
-    if not -LONGEST_WHOLE <= order < LONGEST_WHOLE:
+    is_scientific = not -LONGEST_WHOLE <= order < LONGEST_WHOLE
+    if limit < MOST_PLACES:
+        significant = min(significant, max(least, 1 + limit + (0 if is_scientific else order)))
+    if is_scientific:
         return _scientific(value, order, significant)
     if value.is_Rational:
         scaled = value * 10**places
@@ -266,7 +299,7 @@ def _significant(digits: _Digits) -> int:
 def _text(digits: _Digits) -> str:
     if digits.exponent is None:
         return digits.decimal
-    return f"{digits.decimal} × 10{str(digits.exponent).translate(_RAISED)}"
+    return f"{digits.decimal}{RAISED}{str(digits.exponent).translate(_SUPERSCRIPTS)}"
 
 
 def _typst(digits: _Digits) -> str:

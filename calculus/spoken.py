@@ -16,6 +16,7 @@ from calculus.expression import (
     Name,
     Negate,
     Number,
+    power_of_ten,
     precedence,
 )
 from calculus.symbolic import expression_of
@@ -51,6 +52,8 @@ def spoken_of(value: sp.Expr, words: Vocabulary = ENGLISH) -> str:
 def _said(expression: Expression, words: Vocabulary) -> str:
     """The words; a quantity ends with a comma, which is dropped at the very end."""
     match expression:
+        case Number(_, text) if raised := power_of_ten(text):
+            return words.scientific.format(words.decimal(raised[0]), words.whole(raised[1]))
         case Number(value, text):
             return words.decimal(text) if "e" not in text.lower() else spoken_of(value, words)
         case Name(name) | Constant(name):

@@ -22,6 +22,7 @@ from calculus.expression import (
     Name,
     Negate,
     Number,
+    power_of_ten,
     precedence,
 )
 from calculus.symbolic import expression_of
@@ -62,6 +63,8 @@ def typst(expression: Expression) -> str:
     '"rate" dot "time"'
     """
     match expression:
+        case Number(_, text) if raised := power_of_ten(text):
+            return "{} times 10^({})".format(*raised)
         case Number(value, text):
             return text if "e" not in text.lower() else typst(expression_of(value))
         case Name(name):

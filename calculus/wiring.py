@@ -128,6 +128,14 @@ class Wiring:
         factors = sum(self._path_counts[name][1] for name in self.inputs)
         return Multiplications(local_derivatives=many, reused=many, path_by_path=factors)
 
+    def visits(self) -> Mapping[Edge, int]:
+        """How often each edge is walked when every path from an input is walked by itself."""
+        arriving: dict[str, int] = {}
+        for node in self.nodes:
+            arriving[node.name] = sum(arriving[name] for name in node.operands) or 1
+        leaving = self._path_counts
+        return {edge: arriving[edge.source] * leaving[edge.target][0] for edge in self.edges}
+
     def _users(self, name: str) -> tuple[str, ...]:
         """The steps that use a node."""
         used = self.node(name).name

@@ -8,11 +8,12 @@ from manim import VMobject
 
 from calculus.backward import BackwardPass, BackwardStep
 from calculus.graph import Graph
-from calculus.shown import shown
-from scenes import terms
+from calculus.shown import Shown, shown
+from scenes import graph_facts, terms
 from scenes.base import LessonScene
+from scenes.claims import Product, Sentence, Sum, Uses
 from scenes.forward_story import FIRST, MOST_NAMED
-from scenes.graph_stage import GraphStage, letters, line
+from scenes.graph_stage import GraphStage, Line, letters, line
 from scenes.motion import Trace, appear, vanish
 from scenes.text import coloured
 from scenes.theme import Role
@@ -101,37 +102,65 @@ class BackwardStory:
             is_whole: Whether nothing else comes to the node.
         """
         stage, edge = self._stage, (step.edge.source, step.edge.target)
-        a, v = (terms.name(name) for name in edge)
-        upstream, local = stage.number(step.upstream), stage.number(step.local)
+        a = terms.name(edge[0])
         contribution = stage.number(step.contribution)
-        # From the output the product would read dJ/dJ; and one of several contributions isn't
-        # the gradient, so its line has no left side.
-        left = "(dif {J})/(dif {a}) {r} " if is_whole else ""
+        factors = stage.joined("*", (step.upstream, step.local), contribution)
+        said: dict[str, Wordable] = {"a": a, "p": contribution}
+        if factors is None:
+            sentence = "To {a}: upstream times local is {p}."
+        else:
+            said |= {"upstream": factors[0], "local": factors[1]}
+            sentence = (
+                "To {a}: upstream {upstream} times local {local} is {p}."
+                if self._told or self._lit
+                else "One step back, to {a}: {upstream} from upstream, times {local}, the local "
+                "slope."
+            )
+        product = Product((step.upstream, step.local), step.contribution)
+        with self._scene.beat(Sentence(sentence, said, (product,))):
+            self._light_up(edge)
+            stage.write(*self._product(edge, factors, contribution, is_whole))
+            stage.send([edge], Role.GRADIENT, backward=True)
+            if is_whole:
+                self._scene.play(appear(stage.gradient(edge[0], contribution)))
+
+    def _product(
+        self,
+        edge: tuple[str, str],
+        factors: Sequence[Shown] | None,
+        contribution: Shown,
+        is_whole: bool,
+    ) -> list[Line]:
+        """Return the product that comes over an edge, and shorter forms of it.
+
+        One of several contributions isn't the gradient, so its line has no left side. From the
+        output the product of names would read dJ/dJ.
+        """
+        a, v = (terms.name(name) for name in edge)
+        fields: dict[str, Wordable] = {"J": self._J, "a": a, "v": v, "p": contribution}
+        left = "(dif {J})/(dif {a})" if is_whole else ""
+        from_upstream = coloured(Role.GRADIENT, "(dif {J})/(dif {v})")
+        names = f"{from_upstream} dot (dif {{v}})/(dif {{a}})"
+        if edge[1] == self._graph.output:
+            names = ""
+        known = f"{left} = {names}" if left and names else left or names
+        if factors is None:
+            return [line(f"{known} {coloured(Role.GRADIENT, '{p:equals}')}", **fields)]
+        upstream, local = (terms.factor(factor) for factor in factors)
+        # Nothing is rounded in a product with zero.
+        rounded = () if contribution.number == 0 else factors
+        fields |= {
+            "upstream": upstream, "local": local,
+            "r": relation(*factors), "s": relation(*rounded, contribution),
+        }  # fmt: skip
         product = (
             f"{coloured(Role.GRADIENT, '{upstream}')} dot {{local}} "
             f"{coloured(Role.GRADIENT, '{s} {p:plain}')}"
         )
-        full = left
-        if edge[1] != self._graph.output:
-            from_upstream = coloured(Role.GRADIENT, "(dif {J})/(dif {v})")
-            full = left.replace("{r}", "=") + f"{from_upstream} dot (dif {{v}})/(dif {{a}}) {{r}} "
-        fields: dict[str, Wordable] = {
-            "J": self._J, "a": a, "v": v, "r": relation(upstream, local), "p": contribution,
-            # Nothing is rounded in a product with zero.
-            "s": relation(*(() if contribution.number == 0 else (upstream, local)), contribution),
-            "upstream": terms.factor(upstream), "local": terms.factor(local),
-        }  # fmt: skip
-        sentence = (
-            "To {a}: upstream {upstream} times local {local} is {p}."
-            if self._told or self._lit
-            else "One step back, to {a}: {upstream} from upstream, times {local}, the local slope."
-        )
-        with self._scene.beat(sentence, a=a, upstream=upstream, local=local, p=contribution):
-            self._light_up(edge)
-            stage.write(line(full + product, **fields), line(left + product, **fields))
-            stage.send([edge], Role.GRADIENT, backward=True)
-            if is_whole:
-                self._scene.play(appear(stage.gradient(edge[0], contribution)))
+        return [
+            line(f"{before} {{r}} {product}" if before else product, **fields)
+            for before in dict.fromkeys((known, left))
+        ]
 
     def _add_up(self, name: str, *comes: BackwardStep) -> None:
         """Add up what has come to a node.
@@ -141,30 +170,35 @@ class BackwardStory:
             comes: The edges that are still to be shown.
         """
         stage, a = self._stage, terms.name(name)
-        parts = [stage.number(step.contribution) for step in self._comes[name]]
         total = stage.number(self._comes[name][-1].total)
-        fields: dict[str, Wordable] = {
-            f"p{letters(i)}": terms.factor(part) if i else part for i, part in enumerate(parts)
-        }
-        summands = " + ".join(f"{{{field}}}" for field in fields).replace("}", ":plain}", 1)
-        fields |= {"J": self._J, "a": a, "r": relation(*parts), "total": total}
-        fields["s"] = relation(*parts, total)
+        comes_in = tuple(step.contribution for step in self._comes[name])
+        uses = Uses(graph_facts.steps_of(self._graph), name, len(comes_in))
         with self._scene.beat(
             "{a} is used more than once: its contributions add up to {total}.",
-            kind="result", a=a, total=total,
+            kind="result", claims=[uses, Sum(comes_in, self._comes[name][-1].total)],
+            a=a, total=total,
         ):  # fmt: skip
             edges = [(step.edge.source, step.edge.target) for step in comes]
             if edges:
                 self._light_up(*edges)
                 stage.send(edges, Role.GRADIENT, backward=True)
-            stage.write(
-                line(
-                    f"(dif {{J}})/(dif {{a}}) {{r}} {summands} {{s}} {{total:plain}}",
-                    Role.GRADIENT, **fields,
-                ),
-                line("(dif {J})/(dif {a}) {total:equals}", Role.GRADIENT, **fields),
-            )  # fmt: skip
+            stage.write(*self._sum(name, total))
             self._scene.play(appear(stage.gradient(name, total)))
+
+    def _sum(self, name: str, total: Shown) -> list[Line]:
+        """Return the sum of what has come to a node, and a shorter form of it."""
+        fields: dict[str, Wordable] = {"J": self._J, "a": terms.name(name), "total": total}
+        alone = line("(dif {J})/(dif {a}) {total:equals}", Role.GRADIENT, **fields)
+        contributions = [step.contribution for step in self._comes[name]]
+        parts = self._stage.joined("+", contributions, total)
+        if parts is None:
+            return [alone]
+        here = [f"p{letters(i)}" for i in range(len(parts))]
+        summands = " + ".join(f"{{{field}}}" for field in here).replace("}", ":plain}", 1)
+        fields |= dict(zip(here, [parts[0], *map(terms.factor, parts[1:])], strict=True))
+        fields |= {"r": relation(*parts), "s": relation(*parts, total)}
+        template = f"(dif {{J}})/(dif {{a}}) {{r}} {summands} {{s}} {{total:plain}}"
+        return [line(template, Role.GRADIENT, **fields), alone]
 
     def _gather_layer(self, names: Sequence[str]) -> None:
         """Tell what comes back to a layer; the first sum in a graph has a beat of its own."""
@@ -186,9 +220,9 @@ class BackwardStory:
             )
         )
         with self._scene.beat(
-            "A layer further back: {values}."
+            "Further back: {values}."
             if len(names) <= MOST_NAMED
-            else "A layer further back, {n} more gradients follow at once.",
+            else "Further back, {n} more gradients follow at once.",
             values=listed, n=shown(len(names)),
         ):  # fmt: skip
             edges = [

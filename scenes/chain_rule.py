@@ -11,7 +11,8 @@ from manim import DOWN, LEFT, RIGHT, VGroup
 from calculus.backward import BackwardPass
 from calculus.forward import ForwardPass, GraphNudge
 from calculus.graph import Graph
-from scenes import terms
+from calculus.shown import decimals
+from scenes import graph_facts, terms
 from scenes.backward_story import BackwardStory
 from scenes.base import LessonScene
 from scenes.chain_story import ChainStory
@@ -83,7 +84,8 @@ class ChainRuleScene(LessonScene):
             for name, value in facts.forward.values.items()
         }
         # Whether there is room for the graph must be known before anything is drawn.
-        self.stage = GraphStage(self, facts.graph, facts.backward.steps, numbers)
+        with decimals(self.given.places):
+            self.stage = GraphStage(self, facts.graph, facts.backward.steps, numbers)
 
     @property
     def title(self) -> str:
@@ -125,7 +127,7 @@ class ChainRuleScene(LessonScene):
                 self.play(appear(whole))
         else:
             steps.move_to((*body.centre, 0))
-        with self.beat("A computer takes it in small steps, one operation at a time."):
+        with self.beat(graph_facts.in_steps(graph)):
             for step in steps:
                 self.play(appear(step), run_time=min(0.7, _STEPS_TIME / len(steps)))
         self.play(vanish(*steps, *([whole] if fits else [])))

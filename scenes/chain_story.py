@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from calculus.backward import BackwardPass
 from calculus.forward import GraphNudge
 from calculus.graph import Graph
-from calculus.shown import shown
-from scenes import terms
+from calculus.shown import Shown, shown
+from scenes import graph_facts, terms
 from scenes.base import LessonScene
-from scenes.graph_stage import GraphStage, letters, line
+from scenes.claims import Product, Sentence
+from scenes.graph_stage import GraphStage, Line, letters, line
 from scenes.motion import Trace, dim, light, vanish
 from scenes.text import coloured
 from scenes.theme import Role
@@ -53,61 +55,60 @@ class ChainStory:
         stage, a = self._stage, terms.name(path[0])
         edges = list(pairwise(path))
         steps = {(step.edge.source, step.edge.target): step for step in self._backward.steps}
-        slopes = [stage.number(steps[edge].local) for edge in edges]
+        locals_ = [steps[edge].local for edge in edges]
         gradient = stage.number(self._backward.gradients[path[0]])
-        fields: dict[str, Wordable] = {}
-        for i, ((source, target), slope) in enumerate(zip(edges, slopes, strict=True)):
-            fields[f"a{letters(i)}"] = terms.name(source)
-            fields[f"u{letters(i)}"] = terms.name(target)
-            fields[f"f{letters(i)}"] = terms.factor(slope)
-        here = [letters(i) for i in range(len(edges))]
-        names = " dot ".join(f"(dif {{u{i}}})/(dif {{a{i}}})" for i in here)
-        values = " dot ".join(f"{{f{i}}}" for i in here)
-        fields |= {
-            "J": self._J, "a": a, "r": relation(*slopes),
-            "g": gradient, "s": relation(*slopes, gradient),
-        }  # fmt: skip
-        left, result = "(dif {J})/(dif {a})", coloured(Role.GRADIENT, "{s} {g:plain}")
-        alone = coloured(Role.GRADIENT, "{g:equals}")
         others = stage.others(path, edges)
         lines = [stage.view.lit(*edge, Role.GRADIENT) for edge in edges]
         with self._scene.beat(
             "This is the chain rule: along the path from {a} to {J}, the local slopes multiply.",
             kind="result", poster=1, a=a, J=self._J,
+            claims=[Product(tuple(locals_), self._backward.gradients[path[0]])],
         ):  # fmt: skip
             self._scene.play(dim(*others), *stage.show_local(*edges))
             for some in lines:
                 self._scene.play(Trace(some, run_time=0.6))
-            stage.write(
-                line(f"{left} = {names} {{r}} {values} {result}", **fields),
-                line(f"{left} {{r}} {values} {result}", **fields),
-                line(f"{left} {alone}", **fields),
-            )
+            stage.write(*self._chain(edges, stage.joined("*", locals_, gradient), gradient))
         labels = stage.put_back_locals(keep=self._is_small)
         self._scene.play(vanish(*lines), light(*others), *labels, run_time=0.4)
         stage.clear()
 
+    def _chain(
+        self, edges: Sequence[tuple[str, str]], slopes: Sequence[Shown] | None, gradient: Shown
+    ) -> list[Line]:
+        """Return the product of the slopes along a path, and shorter forms of it."""
+        fields: dict[str, Wordable] = {
+            "J": self._J, "a": terms.name(edges[0][0]), "g": gradient,
+        }  # fmt: skip
+        here = [letters(i) for i in range(len(edges))]
+        for i, (source, target) in zip(here, edges, strict=True):
+            fields |= {f"a{i}": terms.name(source), f"u{i}": terms.name(target)}
+        left = "(dif {J})/(dif {a})"
+        names = f"{left} = " + " dot ".join(f"(dif {{u{i}}})/(dif {{a{i}}})" for i in here)
+        alone = coloured(Role.GRADIENT, "{g:equals}")
+        lines = [line(f"{some} {alone}", **fields) for some in (names, left)]
+        if slopes is None:
+            return lines
+        fields |= {f"f{i}": terms.factor(slope) for i, slope in zip(here, slopes, strict=True)}
+        fields |= {"r": relation(*slopes), "s": relation(*slopes, gradient)}
+        values = " dot ".join(f"{{f{i}}}" for i in here)
+        result = f"{{r}} {values} {coloured(Role.GRADIENT, '{s} {g:plain}')}"
+        return [*(line(f"{some} {result}", **fields) for some in (names, left)), lines[-1]]
+
     def compare_with_the_nudge(self, nudged: GraphNudge) -> None:
         """Compare what the nudge did with the gradient."""
         stage, name = self._stage, nudged.name
-        b, moved, slope = (
-            terms.name(name),
-            shown(nudged.quotient),
-            shown(self._backward.gradients[name]),
-        )
-        agree = nudged.quotient.value == self._backward.gradients[name].value
-        sentence = (
-            "The nudge agrees: {J} moved {q} times as far as {b}, and the gradient of {b} is {g}."
-            if agree
-            else "The nudge came close: {J} moved {q} times as far as {b}; the gradient is {g}."
-        )
+        b, moved = terms.name(name), shown(nudged.quotient)
+        slope = shown(self._backward.gradients[name])
+        agreement = graph_facts.Agreement.of(nudged, self._backward.gradients[name])
         together = line(
             "(Delta {J})/(Delta {b}) {q:equals} {q:relation} (dif {J})/(dif {b})"
-            if agree
+            if agreement.how == "exact"
             else "(Delta {J})/(Delta {b}) {q:equals} quad (dif {J})/(dif {b}) {g:equals}",
             J=self._J, b=b, q=moved, g=slope,
         )  # fmt: skip
-        with self._scene.beat(sentence, kind="result", J=self._J, b=b, q=moved, g=slope):
+        fields = {"J": self._J, "b": b, "g": slope, **agreement.fields}
+        said = Sentence(agreement.sentence, fields, agreement.claims)
+        with self._scene.beat(said, kind="result"):
             others = stage.others((name, self._graph.output), [])
             self._scene.play(dim(*others))
             stage.write(together)
@@ -133,14 +134,12 @@ class ChainStory:
         stage, graph = self._stage, self._graph
         paths = {name: graph.paths(name) for name in graph.inputs}
         lengths = [shown(sum(len(path) - 1 for path in paths[name])) for name in graph.inputs]
-        total = shown(graph.multiplications().path_by_path)
+        walks = graph_facts.Walks.of(graph)
+        total = shown(walks.total)
         fields: dict[str, Wordable] = {f"n{letters(i)}": n for i, n in enumerate(lengths)}
         summands = " + ".join(f"{{{field}}}" for field in fields)
         fields |= {"label": Clause("path by path:"), "total": total}
-        with self._scene.beat(
-            "Path by path, the chain rule would walk {total} edges, many of them again and again.",
-            kind="result", total=total,
-        ):  # fmt: skip
+        with self._scene.beat(walks.sentence, kind="result"):
             for name in graph.inputs:
                 edges = {edge for path in paths[name] for edge in pairwise(path)}
                 lines = [stage.view.lit(*edge, Role.SLOPE) for edge in sorted(edges)]
@@ -157,7 +156,7 @@ class ChainStory:
             "Backward, each of the {reused} edges is walked just once."
             if reused.number > 1
             else "Backward, every edge is walked just once.",
-            kind="result", reused=reused,
+            kind="result", claims=graph_facts.Walks.of(self._graph).claims, reused=reused,
         ):  # fmt: skip
             for node in reversed(self._graph.steps):
                 lines = [

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from calculus.expression import Expression, substitute
+from calculus.expression import Binary, Expression, Name
 from calculus.forward import ForwardPass, ForwardStep, GraphNudge
 from calculus.graph import Graph
+from calculus.quantity import Quantity
 from calculus.shown import Shown, shown
-from scenes import terms
+from calculus.worked import operands
+from scenes import graph_facts, terms
 from scenes.base import LessonScene
 from scenes.claims import Sentence
-from scenes.graph_stage import GraphStage, line
+from scenes.graph_stage import GraphStage, Line, line
 from scenes.motion import appear
 from scenes.text import coloured
 from scenes.theme import Role
-from scenes.wording import Clause, Enumeration, Term, Wordable, relation
+from scenes.wording import Clause, Enumeration, Wordable, relation
 
 FIRST = 3  # nodes that are told one by one in a large graph
 MOST_NAMED = 4  # numbers in one sentence
+_SIGNIFICANT = 6  # digits of a rounded number in a sentence
 
 
 class ForwardStory:
@@ -63,32 +66,28 @@ class ForwardStory:
                 self._compute(steps[group[0]])
             else:
                 self._compute_layer([steps[name] for name in group])
-        result = stage.number(self._forward.values[graph.output])
+        if len(names) > 1:
+            self._compute_at_once()
+        stage.clear()
+
+    def _compute_at_once(self) -> None:
+        """Put the inputs into the whole formula."""
+        form, fields = self._worked(self._graph.formula, self._forward.values[self._graph.output])
         with self._scene.beat(
             "The whole formula gives the same: {J} {v:equals}.",
-            kind="result", J=self._J, v=result,
+            kind="result", J=self._J, v=fields["v"],
         ):  # fmt: skip
-            stage.write(
-                line(
-                    "{J} {r} {f} {s} {v:plain}",
-                    J=self._J, v=result, f=self._with_values(graph.formula),
-                    r=relation(*given.values()), s=relation(*given.values(), result),
-                ),
-                line("{J} {v:equals}", J=self._J, v=result),
-            )  # fmt: skip
-        stage.clear()
+            self._stage.write(
+                line(f"{{J}} {form}", J=self._J, **fields),
+                line("{J} {v:equals}", J=self._J, **fields),
+            )
 
     def _compute(self, step: ForwardStep) -> None:
         stage, node = self._stage, step.node
         value = stage.number(step.value)
-        operands = [stage.number(operand) for operand in step.operand_values]
-        calculation = self._with_values(node.formula)
-        whole, u = terms.equation(node.name, node.formula), terms.name(node.name)
-        fields: dict[str, Wordable] = {
-            "u": u, "e": calculation, "v": value,
-            "r": relation(*operands), "s": relation(*operands, value),
-        }  # fmt: skip
-        form = "{r} {e} {s} {v:plain}" if calculation.text != value.text else "{v:equals}"
+        whole = terms.equation(node.name, node.formula)
+        form, fields = self._worked(node.formula, step.value)
+        fields["u"] = terms.name(node.name)
         with self._scene.beat(Sentence(f"{{u}} {form}.", fields)):
             stage.send([(operand, node.name) for operand in node.operands], Role.VALUE)
             result = coloured(Role.VALUE, form)
@@ -105,9 +104,9 @@ class ForwardStory:
         stage.clear()
         values = {step.node.name: stage.number(step.value) for step in steps}
         with self._scene.beat(
-            "The next layer: {values}."
+            "Next: {values}."
             if len(steps) <= MOST_NAMED
-            else "The next layer has {n} nodes. Each needs only what stands before it.",
+            else "Next come {n} nodes at once. Each needs only what stands before it.",
             values=_listed(values.items()), n=shown(len(steps)),
         ):  # fmt: skip
             edges = [(operand, step.node.name) for step in steps for operand in step.node.operands]
@@ -118,6 +117,7 @@ class ForwardStory:
         self._scene.chapter("A nudge")
         scene, stage, graph = self._scene, self._stage, self._graph
         b, h, J = terms.name(nudged.name), shown(nudged.by), self._J
+        moved = graph_facts.Moved.of(nudged)
         before = self._forward.values
         after = {
             name: stage.nudged(before[name], nudged.after.values[name]) for name in nudged.reached
@@ -138,25 +138,12 @@ class ForwardStory:
                 stage.send(edges, Role.INPUT)
                 changes = [stage.change_value(name, after[name], Role.INPUT) for name in names]
                 scene.play(*(shade for change in changes for shade in change), run_time=0.5)
-        rise, quotient = shown(nudged.rises[graph.output]), shown(nudged.quotient)
         with scene.beat(
-            "{J} moved by {rise}: {q} times the nudge.", kind="result", answers=True,
-            J=J, rise=rise, q=quotient,
+            moved.sentence, kind="result", answers=True, claims=moved.claims,
+            J=J, rise=shown(nudged.rises[graph.output]), far=moved.far,
         ):  # fmt: skip
-            stage.write(
-                line(
-                    f"(Delta {{J}})/(Delta {{b}}) {{rise:relation}} "
-                    f"{coloured(Role.OUTPUT, '{rise:plain}')}/{coloured(Role.INPUT, '{h}')} "
-                    f"{coloured(Role.SLOPE, '{s} {q:plain}')}",
-                    J=J, b=b, rise=rise, h=h, q=quotient, s=relation(rise, h, quotient),
-                )
-            )  # fmt: skip
-        with scene.beat(
-            "But that was one input. Must we run everything again for each of the others?"
-            if len(graph.inputs) > 1
-            else "With many inputs, must we run everything again for each of them?",
-            kind="question",
-        ):
+            stage.write(self._quotient(nudged))
+        with scene.beat(graph_facts.others(len(graph.inputs)), kind="question"):
             stage.clear()
             changes = [
                 stage.change_value(name, stage.number(before[name]), Role.VALUE)
@@ -164,15 +151,48 @@ class ForwardStory:
             ]
             scene.play(*(shade for change in changes for shade in change))
 
-    def _with_values(self, expression: Expression) -> Term:
-        """Return a formula with the values, as they are shown, in place of the names."""
-        values = self._forward.values
-        return terms.formula(
-            substitute(
-                expression,
-                {name: terms.digits(self._stage.number(value)) for name, value in values.items()},
-            )
-        )
+    def _quotient(self, nudged: GraphNudge) -> Line:
+        """Return the rise over the nudge, with numbers that give the quotient."""
+        quotient = shown(nudged.quotient)
+        names: dict[str, Wordable] = {"J": self._J, "b": terms.name(nudged.name), "q": quotient}
+        values = {"rise": nudged.rises[self._graph.output], "h": nudged.by}
+        taken = operands(Binary("/", Name("rise"), Name("h")), values, quotient, _in_full)
+        if taken is None:
+            result = coloured(Role.SLOPE, "{q:equals}")
+            return line(f"(Delta {{J}})/(Delta {{b}}) {result}", **names)
+        return line(
+            f"(Delta {{J}})/(Delta {{b}}) {{r}} "
+            f"{coloured(Role.OUTPUT, '{rise:plain}')}/{coloured(Role.INPUT, '{h:plain}')} "
+            f"{coloured(Role.SLOPE, '{s} {q:plain}')}",
+            r=relation(*taken.values()), s=relation(*taken.values(), quotient), **taken, **names,
+        )  # fmt: skip
+
+    def _worked(self, expression: Expression, value: Quantity) -> tuple[str, dict[str, Wordable]]:
+        """Return what follows the name of a value: how it is worked out, or the value alone.
+
+        Args:
+            expression: A formula in the names of nodes.
+            value: What it gives.
+
+        Returns:
+            A template and its fields.
+        """
+        result = self._stage.number(value)
+        taken = self._stage.operands(expression, self._forward.values, result)
+        if taken is not None:
+            calculation = terms.calculation(expression, taken)
+            if calculation.text != result.text:
+                before = relation(*taken.values())
+                after = relation(*taken.values(), result)
+                return "{r} {e} {s} {v:plain}", {
+                    "e": calculation, "r": before, "s": after, "v": result,
+                }  # fmt: skip
+        return "{v:equals}", {"v": result}
+
+
+def _in_full(value: Quantity, significant: int) -> Shown:
+    """Show a number as sentences do, with at least as many digits."""
+    return shown(value, significant=max(significant, _SIGNIFICANT))
 
 
 def _listed(values: Iterable[tuple[str, Shown]]) -> Enumeration:

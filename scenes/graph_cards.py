@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -22,9 +21,9 @@ from scenes.theme import LAYER, Role, Theme
 from scenes.typesetting import EM_PER_FONT_SIZE
 
 SMALLEST = 24  # points: text is never set smaller
-_SIGNIFICANT = 4
+_SIGNIFICANT, _MOST_SIGNIFICANT = 4, 9
 _PLACES, _FEW_PLACES = 6, 3
-_MOST_SIGNIFICANT = 9
+_ROUND = 7  # digits at most that show how a value differs from a rounder one
 # Lengths in the unit of a graph, which is 1 for text of the smallest size:
 _LINE = 0.28  # from one line of text to the next
 _BASELINE = 0.08  # of a line of text, below its middle
@@ -74,8 +73,16 @@ class CardStyle:
         return 1.14 if self.numbers == "outside" else 1.0
 
     def number(self, quantity: Quantity, significant: int = _SIGNIFICANT) -> Shown:
-        """Return a number as it is shown in a graph."""
-        return _shown(quantity, significant, self.places)
+        """Return a number as it is shown in a graph.
+
+        Zeros at the end of a rounded number are left out: one close to 1 gets more digits, as
+        far as these show that it isn't 1.
+        """
+        for digits in range(significant, max(significant, _ROUND) + 1):
+            number = shown(quantity, significant=digits, places=self.places)
+            if number.exact or number.unit < abs(number.digits) / 10 ** (_SIGNIFICANT - 2):
+                return number
+        return shown(quantity, significant=significant, places=self.places)
 
     def nudged(self, before: Quantity, after: Quantity) -> Shown:
         """Return a value after a nudge, with as many digits as it takes to see that it moved."""
@@ -101,11 +108,6 @@ _HIGH = replace(_PLAIN, numbers="stacked", formula=False)
 
 _STRAIGHT = Course(), Course(runs_down=True)
 _WINDING = tuple(Course(bands=bands) for bands in (2, 3, 4, 5))
-
-
-@lru_cache(maxsize=2000)  # the sizes of a graph are tried with the same numbers
-def _shown(quantity: Quantity, significant: int, places: int) -> Shown:
-    return shown(quantity, significant=significant, places=places)
 
 
 # The first that fits is taken: from airy ones that say everything to small ones.

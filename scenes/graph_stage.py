@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import reduce
+from typing import Any, Literal
 
 from manim import AnimationGroup, MoveAlongPath, VGroup
 
 from calculus.backward import BackwardStep
 from calculus.errors import ParameterError
+from calculus.expression import Binary, Expression, Name
 from calculus.expression import source as written
 from calculus.graph import Graph
 from calculus.quantity import Quantity
 from calculus.shown import Shown
+from calculus.worked import operands
 from scenes import terms
 from scenes.base import LessonScene
 from scenes.graph_cards import SMALLEST, AtNode, Plan, planned
@@ -28,6 +31,7 @@ from scenes.wording import Wordable
 
 _STRIP = 1.1  # height of the strip for calculations, Manim units
 _STRIP_GAP = 0.12  # between the graph and a strip under it
+_SWELLING = 0.12  # in which a calculation can swell when it pulses, Manim units
 _TITLE_SHARE = 0.39  # of the width that the title may take, where calculations stand beside it
 _SHAPES = {"16:9": 16 / 9, "9:16": 9 / 16, "4:3": 4 / 3, "1:1": 1.0}
 
@@ -140,6 +144,25 @@ class GraphStage:
     def number(self, quantity: Quantity) -> Shown:
         """Return a number as it is shown in this graph."""
         return self.plan.style.number(quantity)
+
+    def operands(
+        self, expression: Expression, values: Mapping[str, Quantity], result: Shown
+    ) -> dict[str, Shown] | None:
+        """Return the operands of a calculation with digits that give its result.
+
+        None where too many would be needed: then names say what is computed.
+        """
+        return operands(expression, values, result, self.plan.style.number)
+
+    def joined(
+        self, operator: Literal["+", "*"], values: Sequence[Quantity], result: Shown
+    ) -> list[Shown] | None:
+        """Return the summands or factors of a result with digits that give it, or None."""
+        named = {f"p{i}": value for i, value in enumerate(values)}
+        names: list[Expression] = [Name(name) for name in named]
+        whole = reduce(lambda left, right: Binary(operator, left, right), names)
+        taken = self.operands(whole, named, result)
+        return None if taken is None else list(taken.values())
 
     def nudged(self, before: Quantity, after: Quantity) -> Shown:
         """Return a value after a nudge, as it is shown in this graph."""
@@ -265,7 +288,7 @@ class GraphStage:
     def _set(self, some: Line) -> Text:
         """Return a calculation as large as the strip allows."""
         text = self._scene.formula(some.template, None, some.role, **some.fields)
-        scale_to_fit(text, self._strip.width, self._strip.height)
+        scale_to_fit(text, self._strip.width - _SWELLING, self._strip.height)
         return text
 
     def clear(self) -> None:

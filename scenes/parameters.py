@@ -65,7 +65,12 @@ Background = Annotated[
 ]
 Places = Annotated[
     int | str,
-    kinds.whole_number(1, MOST_PLACES, "decimals at most; what is longer is rounded, with ≈", "3"),
+    kinds.whole_number(
+        1,
+        MOST_PLACES,
+        "decimals at most, but small numbers keep two digits or more; ≈ marks rounded ones",
+        "3",
+    ),
 ]
 Author = Annotated[str, choices.line("who made it; told in what is published", "Ada Lovelace")]
 Licence = Annotated[str, choices.line("what others may do with it", "CC BY 4.0")]

@@ -6,18 +6,23 @@ import re
 from collections.abc import Callable
 
 from calculus.plain import plain_name
+from scenes.theme import Role
 
 _SUPERSCRIPTS = str.maketrans("0123456789-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ")
 _SIGNS = {
-    "dot": "·", "times": "×", "approx": "≈", "quad": " ", "thin": " ", "dif": "d", "dd": "d",
+    "dot": "·", "times": "×", "approx": "≈", "dif": "d", "dd": "d",
     "Delta": "Δ", "lim_": "lim ", "oo": "∞", "partial": "∂",
+    **dict.fromkeys(("thin", "med", "thick", "quad", "wide"), " "),  # all spaces of Typst
 }  # fmt: skip
 _LETTER = "[A-Za-zΑ-ω]"
-_CALL = re.compile(r'#raw\("(\w+)"\)|words\("([^"]*)"\)|"([^"]*)"|\b(c[a-z]+|abs|sqrt)\(')
+_COLOURED = "|".join(f"c{role}" for role in Role)
+_CALL = re.compile(
+    r'#raw\("(\w+)"\)|words\("([^"]*)"\)|"([^"]*)"|'
+    rf"\b({_COLOURED}|abs|sqrt|op|upright)\("
+)
 _FUNCTIONS: dict[str, Callable[[str], str]] = {
     "abs": lambda inner: f"|{inner}|",
     "sqrt": lambda inner: f"√({inner})",
-    "cos": lambda inner: f"cos({inner})",
 }
 
 
@@ -50,7 +55,7 @@ def _formula(source: str, partial: bool) -> str:
     text = re.sub(r"([dΔ]) (?=\w)", r"\1", text)
     text = re.sub(r"\((\w+)\)(?=/)|(?<=/)\((\w+)\)", lambda m: m[1] or m[2], text)
     text = re.sub(r"\^(\d+|\w\b)", lambda m: _raised(m[1]), text)
-    text = re.sub(r"\^\(−(\d+)\)", lambda m: "⁻" + m[1].translate(_SUPERSCRIPTS), text)
+    text = re.sub(r"\^\((−?\d+)\)", lambda m: _raised(m[1].replace("−", "-")), text)
     text = re.sub(r"(?<=[\w²³)]) (?=[\w(√|])", "", _apart(text))
     text = text.replace("\0", " ")
     return re.sub(r"\bd(?=\w?/d\w|\w\b)", "∂", text) if partial else text
@@ -83,7 +88,8 @@ def _end(text: str, start: int) -> int:
 
 
 def _word(word: str) -> str:
-    return _SIGNS.get(word) or plain_name(word)
+    name = word.removesuffix("_")
+    return _SIGNS.get(word) or plain_name(name) + word[len(name) :]
 
 
 def _raised(text: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
-from calculus.expression import Expression, Negate, Number
+from calculus.expression import Expression, Name, Negate, Number, substitute, walk
 from calculus.function import Function
 from calculus.plain import plain, plain_name
 from calculus.shown import Shown
@@ -89,14 +90,23 @@ def factor(value: Shown) -> Term:
 
     A rounded number comes without its ≈: the sign belongs to the relation of the formula.
     """
-    source = f"({value.typst})" if value.number < 0 else value.typst
+    source = f"({value.typst})" if value.typst.startswith("-") else value.typst
     return Term(value.text, source, value.said, (value,))
 
 
-def digits(value: Shown) -> Expression:
-    """Return a number as an expression, with the digits that are shown."""
-    number = Number(abs(value.quantity.value), value.text.lstrip("−"))
-    return Negate(number) if value.number < 0 else number
+def calculation(expression: Expression, values: Mapping[str, Shown]) -> Term:
+    """Return an expression with numbers, as they are shown, in place of its names.
+
+    The rounded ones come without their ≈, as in `factor`.
+    """
+    names = [part.name for part in walk(expression) if isinstance(part, Name)]
+    written = formula(substitute(expression, {name: _digits(values[name]) for name in names}))
+    return replace(written, numbers=tuple(values[name] for name in names))
+
+
+def _digits(value: Shown) -> Expression:
+    number = Number(abs(value.digits), value.text.lstrip("−"))
+    return Negate(number) if value.text.startswith("−") else number
 
 
 def difference(left: Term, right: Term) -> Term:

@@ -14,12 +14,13 @@ from engine.checks.evaluator import (
     Value,
     exactly,
     interval,
+    mp,
     real,
     slope,
     uses,
     value,
 )
-from engine.checks.formula import NUMBER, Chain, Side, chains
+from engine.checks.formula import NUMBER, ROUNDED, Chain, Side, chains
 from engine.checks.known import Known
 
 Found = tuple[str, str]  # a rule, and what is wrong
@@ -27,32 +28,44 @@ Found = tuple[str, str]  # a rule, and what is wrong
 # Where formulas with a variable are compared; some of these lie in every function's domain.
 _SAMPLES = tuple(Fraction(n, 7) for n in (2, 5, 9, 17, 31, -4, -15))
 _NEAR = 0.05
+_UNITS = 10  # how far operands may be off, in half units of the last digit of their result
+# Digits that are no part of a name, an index or a power of ten.
+_DIGITS = re.compile(rf'(?<![\w."])(?<!_\()(?<!times ){NUMBER}')
 _SAME = Fraction(1, 10**15)
 
 
-def check(
-    formula: str, shown: Sequence[Shown], earlier: Sequence[Shown], known: Known, name: str
-) -> Iterator[Found]:
+def marked(source: str, shown: Sequence[Shown]) -> str:
+    """Mark the digits of a text that are rounded, for `check`.
+
+    Numbers are found from the end, where results stand: a 1 that is written in the formula
+    before them is not a result that is about 1.
+
+    Args:
+        source: Typst markup.
+        shown: The numbers in it, in their order; some may have left only their sign.
+    """
+    places = [*_DIGITS.finditer(source)]
+    for number in reversed(shown):
+        digits = _first_digits(number)
+        at = next((i for i in reversed(range(len(places))) if places[i][0] == digits), None)
+        if at is None:
+            continue
+        if not number.exact:
+            end = places[at].end()
+            source = source[:end] + ROUNDED + source[end:]
+        places = places[:at]
+    return source
+
+
+def check(formula: str, known: Known, name: str) -> Iterator[Found]:
     """Check every relation in a formula.
 
     Args:
-        formula: Typst mathematics.
-        shown: The numbers in it.
-        earlier: Numbers that were shown before, and may be operands here.
+        formula: Typst mathematics, `marked`.
         known: What its names mean.
         name: What to call it in a message.
     """
-    exact = {digits for number in shown if number.exact for digits in _digits(number)}
-    rounded = {digits for number in earlier if not number.exact for digits in _digits(number)}
-    rounded -= exact
-    rounded |= {digits for number in shown if not number.exact for digits in _digits(number)}
-
-    def radius(digits: str) -> Fraction:
-        if digits not in rounded:
-            return Fraction(0)
-        return Fraction(1, 2 * 10 ** len(digits.partition(".")[2]))
-
-    for chain in chains(formula, radius, frozenset(known.functions)):
+    for chain in chains(formula, frozenset(known.functions)):
         for i, relation in enumerate(chain.relations):
             left, right = chain.sides[i], chain.sides[i + 1]
             message = _pair(left, relation, right, known)
@@ -62,9 +75,10 @@ def check(
         yield from _ends(chain, known, name)
 
 
-def _digits(number: Shown) -> list[str]:
+def _first_digits(number: Shown) -> str | None:
     """Return the digits of a number, without sign and power of ten."""
-    return re.findall(NUMBER, number.typst.replace('","', "."))[:1]
+    found = re.search(NUMBER, number.typst)
+    return found[0] if found else None
 
 
 def _ends(chain: Chain, known: Known, name: str) -> Iterator[Found]:
@@ -79,6 +93,8 @@ def _ends(chain: Chain, known: Known, name: str) -> Iterator[Found]:
 def _pair(left: Side, relation: str, right: Side, known: Known) -> Found | None:
     if left.tree is None or right.tree is None or left.by or right.by:
         return _law(left, relation, right, known) or _sign(left, relation, right)
+    if not (_is_defined(left.tree) and _is_defined(right.tree)):
+        return "numbers.result", _message("numbers.result", left, relation, right)
     outcomes = []
     for where in known.environments:
         try:
@@ -96,9 +112,10 @@ def _pair(left: Side, relation: str, right: Side, known: Known) -> Found | None:
 def _compared(first: Side, relation: str, second: Side, where: Environment) -> str | None:
     """Return the rule that two sides break, or None.
 
-    A calculation is ≈ its result within the rounding of what is shown. A number that is said to
-    be ≈ something else, as a rise is about slope times nudge, may be a twentieth away. Where
-    rounding makes no difference, as in a product with zero, = is right.
+    A calculation is ≈ its result within the rounding of what is shown, and its operands have to
+    have digits enough to tell that result. A number that is said to be ≈ something else, as a
+    rise is about slope times nudge, may be a twentieth away. Where rounding makes no difference,
+    as in a product with zero, = is right.
     """
     left, right = first.tree, second.tree
     assert left is not None
@@ -118,11 +135,32 @@ def _compared(first: Side, relation: str, second: Side, where: Environment) -> s
         case "≈" if not overlap and first.is_number and not second.is_number:
             near = abs(low) <= _NEAR * (abs(one) + abs(other))
             return None if near else "numbers.result"
-        case "≈" if not overlap:
+        case "≈" if not overlap or not (first.is_number or _tells(left, right, where)):
             return "numbers.result"
         case "≈" if precise and _is_fraction(left, where) and _is_fraction(right, where):
             return "numbers.relation"
     return None
+
+
+def _tells(left: Tree, right: Tree, where: Environment) -> bool:
+    """Whether a calculation with the digits as they stand comes near its result."""
+    if right.kind not in ("number", "minus") or not _is_rounded(left):
+        return True
+    off = abs(real(value(left, where)) - real(value(right, where)))
+    radius = (right.parts[0] if right.kind == "minus" else right).radius
+    if not radius:
+        return bool(off <= _NEAR * abs(real(value(right, where))))
+    return bool(off <= _UNITS * real(radius))
+
+
+def _is_defined(tree: Tree) -> bool:
+    """Whether a calculation with numbers has a value wherever its rounded operands may lie."""
+    try:
+        return bool(mp.isfinite(interval(tree, {}).delta))
+    except (ArithmeticError, ValueError):
+        return False
+    except (UnknownError, KeyError):
+        return True  # names may stand for anything
 
 
 def _is_fraction(tree: Tree, where: Environment) -> bool:

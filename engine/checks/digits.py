@@ -1,4 +1,4 @@
-"""Reads numbers as an audience meets them: digits on screen, words in speech."""
+"""Reads numbers as an audience sees them: digits on screen."""
 
 from __future__ import annotations
 
@@ -10,12 +10,6 @@ from engine.checks.evaluator import Value, real
 
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _SHOWN = re.compile(r"([-+])?(\d+)(?:\.(\d+))?(?: (?:×|times) 10\^?\(?([-⁻]?[\d⁰¹²³⁴-⁹]+)\)?)?")
-_ONES = tuple(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "  # noqa: SIM905
-    "fifteen sixteen seventeen eighteen nineteen".split()
-)
-_TENS = tuple("twenty thirty forty fifty sixty seventy eighty ninety".split())  # noqa: SIM905
-_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
 
 @dataclass(frozen=True)
@@ -57,45 +51,3 @@ def rounded(digits: Digits, true: Value, slack: Value) -> bool:
         off = abs(digits.value - true) * 2
         return off < digits.unit or (off == digits.unit and digits.value / digits.unit % 2 == 0)
     return bool(2 * abs(real(digits.value) - real(true)) <= real(digits.unit) + 2 * real(slack))
-
-
-def read_speech(text: str) -> Fraction | None:
-    """Read English number words; None when they are no number.
-
-    Example:
-        >>> read_speech("minus one point zero five"), read_speech("two times ten to the three")
-        (Fraction(-21, 20), Fraction(2000, 1))
-    """
-    words = text.replace("-", " ").split()
-    sign = 1
-    if words[:1] in (["minus"], ["plus"]):
-        sign = -1 if words.pop(0) == "minus" else 1
-    mantissa, power = " ".join(words), "zero"
-    if " times ten to the " in mantissa:
-        mantissa, _, power = mantissa.partition(" times ten to the ")
-    whole, _, decimals = mantissa.partition(" point ")
-    size, exponent = _whole(whole.split()), _whole(power.removeprefix("minus ").split())
-    places = [_ONES.index(word) for word in decimals.split() if word in _ONES[:10]]
-    if size is None or exponent is None or len(places) != len(decimals.split()):
-        return None
-    exponent = -exponent if power.startswith("minus ") else exponent
-    number = Fraction(f"{size}.{''.join(map(str, places)) or '0'}")
-    return sign * number * Fraction(10) ** exponent
-
-
-def _whole(words: list[str]) -> int | None:
-    total, current = 0, 0
-    if not words:
-        return None
-    for word in words:
-        if word in _ONES:
-            current += _ONES.index(word)
-        elif word in _TENS:
-            current += 10 * (_TENS.index(word) + 2)
-        elif word == "hundred":
-            current *= 100
-        elif word in _SCALES:
-            total, current = total + current * _SCALES[word], 0
-        elif word != "and":
-            return None
-    return total + current

@@ -246,13 +246,17 @@ def slope(function: Callable[[Value], Value], at: Value) -> Value:
     """Return the slope of a function at a point, to fifty digits.
 
     Two symmetric differences are extrapolated, so that the error goes with the fourth power of
-    the step (Richardson 1911).
+    the step (Richardson 1911). The step is small against the point, however large or small that
+    is, and there are digits enough for what little a function changes over it.
     """
-    step, x = mpf(10) ** (-DIGITS // 4), real(at)
-    wide, narrow = (
-        (real(function(x + h)) - real(function(x - h))) / (2 * h) for h in (step, step / 2)
-    )
-    return (4 * narrow - wide) / 3
+    x = real(at)
+    step = mpf(10) ** (-DIGITS // 4) * (abs(x) or 1)
+    with mp.workdps(2 * DIGITS):
+        wide, narrow = (
+            (real(function(x + h)) - real(function(x - h))) / (2 * h) for h in (step, step / 2)
+        )
+        extrapolated = (4 * narrow - wide) / 3
+    return +extrapolated
 
 
 def interval(tree: Tree, where: Environment) -> Any:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.checks.evaluator import Tree, UnknownError, Value, value
 
-Radius = Callable[[str], Fraction]  # how far a number may be from the digits shown
-
 NUMBER = r"\d+(?:\.\d+)?"
+ROUNDED = "~"  # stands behind the digits of a rounded number, before a formula is read
 _MACRO = re.compile(r"\bc(?:function|input|output|slope|value|gradient|neutral|text)\(")
-_TOKEN = re.compile(rf'{NUMBER}|"[^"]*"|#raw\("[^"]*"\)|[A-Za-z]+\'*|∂\w+/∂\w+|:=|->|\\/|\S')
+_TOKEN = re.compile(
+    rf'{NUMBER}{ROUNDED}?|"[^"]*"|#raw\("[^"]*"\)|[A-Za-z]+\'*|∂\w+/∂\w+|:=|->|\\/|\S'
+)
 _NAME = r"([A-Za-z]\w*(?:_\([^)]*\))?)"
 _DERIVATIVES = [
     re.compile(rf"\(dif {_NAME}\)\s*/\s*\(dif {_NAME}\)"),
@@ -21,7 +21,6 @@ _DERIVATIVES = [
     re.compile(rf"upright\(d\)\s*{_NAME}\s*\\?/\s*upright\(d\)\s*{_NAME}"),
 ]
 _RELATIONS = {"=": "=", "approx": "≈", "≈": "≈", "->": "→", ":=": "≔", "<": "<", ">": ">"}
-_SINGLE = re.compile(rf"[-+]? ?{NUMBER}( times 10 \^ \( [-+]? ?\d+ \))?")
 _APART = {"quad", ",", ";", ":"}
 _FUNCTIONS = {"ln", "log", "exp", "sqrt", "sin", "cos", "tan", "tanh", "abs", "sigma"}
 _SILENT = {"thin", "med", "thick"}
@@ -78,19 +77,18 @@ def words(source: str) -> str:
     return re.sub(r"\$[^$]*\$", " ", source)
 
 
-def chains(formula: str, exactly: Radius, functions: frozenset[str] = frozenset()) -> list[Chain]:
+def chains(formula: str, functions: frozenset[str] = frozenset()) -> list[Chain]:
     """Read a formula.
 
     Args:
-        formula: Typst mathematics.
-        exactly: Gives the radius of rounding of a number shown.
+        formula: Typst mathematics, with `ROUNDED` behind digits that are rounded.
         functions: Names that are functions here.
     """
     tokens = _TOKEN.findall(_prepared(formula))
     found = []
     for statement in _split(tokens, _APART):
         relations = [_RELATIONS[t] for t in _at_top(statement) if t in _RELATIONS]
-        sides = [_side(part, exactly, functions) for part in _split(statement, set(_RELATIONS))]
+        sides = [_side(part, functions) for part in _split(statement, set(_RELATIONS))]
         if len(sides) == len(relations) + 1:
             found.append(Chain(tuple(sides), tuple(relations)))
     return found
@@ -108,7 +106,7 @@ def constant(text: str) -> Value | None:
     """
     source = re.sub(r"√(\w+|\([^)]*\))", r"sqrt(\1)", text).replace("π", " pi ").replace("−", "-")
     try:
-        tree = _Parser(_TOKEN.findall(source), lambda _: Fraction(0), frozenset()).parse()
+        tree = _Parser(_TOKEN.findall(source), frozenset()).parse()
         return value(tree)
     except (UnknownError, ArithmeticError):
         return None
@@ -171,23 +169,29 @@ def _split(tokens: list[str], signs: set[str]) -> list[list[str]]:
     return parts
 
 
-def _side(tokens: list[str], exactly: Radius, functions: frozenset[str]) -> Side:
-    text = " ".join(tokens)
+def _side(tokens: list[str], functions: frozenset[str]) -> Side:
+    text = " ".join(tokens).replace(ROUNDED, "")
     by = None
     if tokens[:5] == ["(", "dif", ")", "/", "("] and tokens[5:6] == ["dif"]:
         by, tokens = tokens[6], tokens[8:]
     try:
-        return Side(text, _Parser(tokens, exactly, functions).parse(), by)
+        return Side(text, _Parser(tokens, functions).parse(), by)
     except UnknownError:
         return Side(text, None, by)
+
+
+def _number(token: str) -> Tree:
+    """Return digits as they are; rounded ones may be off by half of the last one."""
+    digits = token.removesuffix(ROUNDED)
+    half = Fraction(1, 2 * 10 ** len(digits.partition(".")[2]))
+    return Tree("number", value=Fraction(digits), radius=half if digits != token else Fraction(0))
 
 
 class _Parser:
     """One side on its way to a tree."""
 
-    def __init__(self, tokens: list[str], exactly: Radius, functions: frozenset[str]) -> None:
+    def __init__(self, tokens: list[str], functions: frozenset[str]) -> None:
         self._tokens = [token for token in tokens if token not in _SILENT]
-        self._exactly = exactly
         self._functions = functions | _FUNCTIONS
 
     def parse(self) -> Tree:
@@ -245,8 +249,8 @@ class _Parser:
 
     def _atom(self) -> Tree:
         token = self._take()
-        if re.fullmatch(NUMBER, token):
-            return Tree("number", value=Fraction(token), radius=self._exactly(token))
+        if re.fullmatch(NUMBER + f"{ROUNDED}?", token):
+            return _number(token)
         if token == "(":
             tree = self._sum()
             self._take(")")

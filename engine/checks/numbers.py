@@ -11,15 +11,18 @@ from mpmath import MPContext
 
 from calculus.shown import Shown
 from engine.checks import chains as relations
-from engine.checks.digits import read_speech, read_text, rounded
+from engine.checks.digits import read_text, rounded
 from engine.checks.evaluator import UnknownError, Value, real, settled, value
 from engine.checks.formula import NUMBER, constant, mathematics, words
 from engine.checks.known import Known, known
+from engine.checks.speech import TONGUES, heard, read_speech
 from engine.checks.view import View, words_of
 from scenes.base import LessonScene
+from scenes.beats import Beat
 from scenes.meaning import Reads, claim_of
 
 Found = tuple[str, str]  # a rule, and what is wrong
+_ALONE = r"(?!\w|[.,]\d|\s*[-+−·×/^(√|²³¹⁰⁴-⁹⁻])"  # behind a number that is no operand
 _SAME = Fraction(1, 10**30)  # relative difference of an irrational number computed twice
 
 
@@ -47,25 +50,23 @@ class Numbers:
 
     def sentences(self) -> Iterator[tuple[str, int, str]]:
         """Check what captions say and what a voice says, and every number on record."""
-        english = getattr(self._scene, "language", "en") == "en"
         allowed: set[str] = set()
         for beat in self._scene.beats:
             allowed |= {token for number in beat.numbers for token in _tokens(number.text)}
             for number in beat.numbers:
                 for rule, message in on_record(number):
                     yield rule, beat.index, message
-                if english:
-                    for rule, message in _spoken(number):
-                        yield rule, beat.index, message
             for rule, message in self._caption(beat.text, beat.numbers, allowed):
+                yield rule, beat.index, message
+            for rule, message in self._speech(beat):
                 yield rule, beat.index, message
 
     def _text(self, source: str, shown: tuple[Shown, ...], name: str) -> Iterator[Found]:
         recorded = [*shown, *self._recorded()]
         for number in shown:
             yield from on_record(number)
-        for formula in mathematics(source):
-            yield from relations.check(formula, shown, recorded, self._known, name)
+        for formula in mathematics(relations.marked(source, shown)):
+            yield from relations.check(formula, self._known, name)
         body = re.sub(r'"[^"]*"|#raw\("[^"]*"\)|_\(?\w+\)?|rgb\([^)]*\)', " ", source)
         plain = words(source)
         allowed = {token for number in recorded for token in _tokens(number.typst)}
@@ -84,13 +85,32 @@ class Numbers:
             if token not in allowed | self._known.literals:
                 yield _typed(token, "the sentence")
         for number in shown:
-            for match in re.finditer(rf"([=≈]) {re.escape(number.text)}(?!\d|[.,]\d)", text):
+            for match in re.finditer(rf"([=≈]) {re.escape(number.text)}{_ALONE}", text):
                 if match[1] == "=" and not number.exact and not _also_exact(number, shown):
                     yield (
                         "numbers.relation",
                         f"the sentence says = {number.text}, which is rounded: write "
                         "{name:equals}, so that the number chooses its sign",
                     )
+
+    def _speech(self, beat: Beat) -> Iterator[Found]:
+        """Check how numbers are said: each by itself, and those of the sentence in it."""
+        tongue = self._scene.tongue
+        if tongue.code not in TONGUES:
+            return  # nobody has taught the checks to listen to it
+        values = {*heard(beat.speech, tongue.code)}
+        for number in beat.numbers:
+            written = read_text(number.text)
+            if written is None:
+                continue  # a formula, whose words are not digits
+            said = number.said(tongue.words)
+            for some, code in ((said, tongue.code), (number.speech, "en")):
+                if read_speech(some, code) != written.value:
+                    yield _misspoken(number, some)
+            digits = re.escape(tongue.decimals(number.text))
+            stands = re.search(rf"(?<![\w.,]){digits}(?!\w|[.,]\d)", beat.text)
+            if stands and not values & {written.value, -written.value}:
+                yield _misspoken(number, beat.speech)
 
     def _recorded(self) -> Iterator[Shown]:
         for beat in self._scene.beats:
@@ -165,18 +185,10 @@ def _rounding(number: Shown, true: Value, slack: Value) -> Iterator[Found]:
             )
 
 
-@lru_cache(maxsize=8192)
-def _spoken(number: Shown) -> tuple[Found, ...]:
-    written, said = read_text(number.text), read_speech(number.speech)
-    if written is None:
-        return ()  # a formula, whose words are not digits
-    if said is not None and said == written.value:
-        return ()
+def _misspoken(number: Shown, said: str) -> Found:
     return (
-        (
-            "numbers.speech",
-            f"{number.text} is said as “{number.speech}”; make the words with shown(…)",
-        ),
+        "numbers.speech",
+        f"{number.text} is said as “{said}”; make the words with shown(…)",
     )
 
 

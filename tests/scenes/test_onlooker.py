@@ -91,6 +91,42 @@ def test_every_beat_is_described_in_plain_text(
         assert not re.search(r"\d\.\d", everything)
 
 
+def words_of(source: str) -> set[str]:
+    """The words of Typst in markup: outside of quotes, and no part of a sentence."""
+    formulas = re.sub(r'"[^"]*"', " ", " ".join(source.split("$")[1::2]))
+    return set(re.findall(r"[A-Za-z]{2,}", formulas))
+
+
+KNOWN_TO_READERS = {"ln", "exp", "sin", "cos", "lim"}  # functions, which are written like that
+SPACES = ("thin", "med", "thick", "quad", "wide")
+
+
+@pytest.mark.parametrize(("scene", "given"), STORIES + [
+    (NudgeScene, {"function": "f(a) = ln(a)", "points": "1/3"}),
+    (ChainRuleScene, {"graph": "E = m*c**2 + sin(m)/cos(m)", "inputs": "m=2, c=299792"}),
+])  # fmt: skip
+def test_no_word_of_typst_is_read_out(scene: type[LessonScene], given: dict[str, object]) -> None:
+    sources: set[str] = set()
+
+    def watch(told: LessonScene) -> None:
+        family = told.get_mobject_family_members()
+        sources.update(part.source for part in family if isinstance(part, Text))
+
+    tell(scene, watch, **given)
+    commands = set().union(*map(words_of, sources)) - KNOWN_TO_READERS
+    for source in sources:
+        formulas = " ".join(f"${part}$" for part in source.split("$")[1::2])
+        unquoted = re.sub(r'(#raw|words)?\(?"[^"]*"\)?', " ", formulas)
+        assert not commands & set(re.findall(r"[A-Za-z]{2,}", readable(unquoted))), source
+
+
+def test_spaces_and_powers_of_ten_are_read() -> None:
+    for space in SPACES:
+        assert readable(f"$display(a = 1 {space} b)$") == "a = 1 b"
+    assert readable("$2 dot 3.5 times 10^(-8) = 7 times 10^(12)$") == "2 · 3.5 × 10⁻⁸ = 7 × 10¹²"
+    assert readable('$op("sign")(cosh(cinput(sigma_1)))$') == "sign(cosh(σ_1))"
+
+
 def test_whatever_is_written_has_been_told() -> None:
     beats = []
 

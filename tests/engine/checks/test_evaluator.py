@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from engine.checks.digits import read_speech, read_text, rounded
+from engine.checks.digits import read_text, rounded
 from engine.checks.evaluator import UnknownError, interval, parse, real, settled, slope, value
 from engine.checks.formula import chains
 
@@ -96,22 +96,9 @@ def test_rounding_is_to_the_nearest_and_to_even_in_the_middle() -> None:
     assert rounded(three, Fraction(1, 3), Fraction(0))
 
 
-@pytest.mark.parametrize(
-    ("words", "truth"),
-    [
-        ("minus three thousand and twelve", -3012),
-        ("zero point zero zero four", Fraction(4, 1000)),
-        ("six point zero two times ten to the minus seven", Fraction(602, 10**9)),
-        ("a lot", None),
-    ],
-)
-def test_words_are_read(words: str, truth: Fraction | None) -> None:
-    assert read_speech(words) == truth
-
-
 def test_a_formula_is_read_as_sides_and_relations() -> None:
     source = r"(dif J)/(dif a) = cgradient((dif J)/(dif v)) dot 2 cslope(approx 0.5)"
-    (chain,) = chains(source, lambda digits: Fraction(0))
+    (chain,) = chains(source)
     assert chain.relations == ("=", "≈")
     assert chain.sides[-1].is_number
     assert value(chain.sides[1].tree or "", {"∂J/∂v": Fraction(3)}) == 6

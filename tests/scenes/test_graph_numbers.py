@@ -1,0 +1,149 @@
+"""Calculations on graphs come out with the digits that are shown, whatever the graph."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import mpmath
+import pytest
+
+from calculus.shown import MOST_PLACES
+from engine.checks.finding import Finding
+from scenes.chain_rule import ChainRuleScene
+from tests.engine.checks.looking import look
+from tests.scenes.telling import tell
+
+CROSS = "a = sigma(z); L = -(y*ln(a) + (1 - y)*ln(1 - a))"
+HARD = [
+    ("E1 = m*c**2", "m=2, c=299792458"),
+    ("J = 1 + a*b", "a=2, b=1000000"),
+    ("J = 1 + a*b", "a=2, b=0.000001"),
+    ("J = 1 + a*b", "a=-1e-8, b=1e-6"),
+    ("J = 1 + a*b", "a=1/3, b=-1e10"),
+    ("J = ln(1 + exp(-x))", "x=10"),
+    ("J = ln(1 + exp(-x))", "x=40"),
+    ("z = w*x + b; a = sigma(z); L = -ln(a)", "w=2, x=5, b=1"),
+    (CROSS, "z=20, y=1"),
+    (CROSS, "z=20, y=0"),
+    (CROSS, "z=-3, y=1"),
+    ("J = 1/(x - y)", "x=1.00001, y=1/3*3"),
+    ("J = sqrt(x**2 + 1) - x", "x=10000"),
+    ("J = exp(x)/exp(y)", "x=200, y=199"),
+    ("J = 1/exp(-x) + x", "x=60"),
+    ("J = (1 - cos(x))/x**2", "x=0.0001"),
+    ("J = (a + b)*(b + c)", "a=1/3, b=2/3, c=1/7"),
+    ("J = a**b", "a=2.5, b=1/3"),
+]
+
+
+@pytest.mark.parametrize(("graph", "inputs"), HARD)
+def test_hard_numbers_are_told_and_found_true(graph: str, inputs: str) -> None:
+    assert look(ChainRuleScene, graph=graph, inputs=inputs)[0] == ()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"language": "fr"}, {"language": "es", "places": 1}, {"places": 2}],
+    ids=["fr", "es", "places"],
+)
+@pytest.mark.parametrize(("graph", "inputs"), [HARD[0], HARD[7], HARD[8]])
+def test_hard_numbers_are_true_in_every_telling(
+    graph: str, inputs: str, given: dict[str, object]
+) -> None:
+    untrue = [*filter(untrue_one, look(ChainRuleScene, graph=graph, inputs=inputs, **given)[0])]
+    assert untrue == []
+
+
+def untrue_one(finding: Finding) -> bool:
+    return finding.is_untrue
+
+
+def written(**given: object) -> list[str]:
+    """The calculations of a story, without colours, in the order in which they are written."""
+    found: dict[str, None] = {}
+
+    def watch(told: Any) -> None:
+        if told.stage._line is not None:
+            found[told.stage._line.source] = None
+
+    tell(ChainRuleScene, watch, **given)
+    return [uncoloured(re.sub(r"^\$display\(|\)\$$", "", source)) for source in found]
+
+
+def uncoloured(source: str) -> str:
+    """Take colours away; what is coloured stays together unless it begins with a relation."""
+    while found := re.search(r"\bc(value|gradient|output|input|slope)\(", source):
+        end, depth = found.end(), 1
+        while depth:
+            depth += {"(": 1, ")": -1}.get(source[end], 0)
+            end += 1
+        inner = source[found.end() : end - 1]
+        inner = inner if re.match("[=≈]|approx", inner) else f"({inner})"
+        source = source[: found.start()] + inner + source[end:]
+    return source
+
+
+def as_python(side: str) -> str | None:
+    """A side of a calculation for Python; None where it holds names."""
+    text = re.sub(r"e\^\(", "exp(", side)
+    text = text.replace(" times 10^", " * mpf(10)^").replace("^", "**").replace(" dot ", " * ")
+    text = re.sub(r"(?<=[\d)]) (?=[\d(a-z])", " * ", text)
+    if set(re.findall(r"[A-Za-z]\w*", text)) - {"ln", "exp", "sigma", "sqrt", "cos", "mpf"}:
+        return None
+    return re.sub(r"(?<![\w.])(\d+(?:\.\d+)?)", r"mpf('\1')", text)
+
+
+def computed(side: str) -> Any:
+    with mpmath.workdps(60):
+        names = {
+            "mpf": mpmath.mpf, "ln": mpmath.log, "exp": mpmath.exp, "sqrt": mpmath.sqrt,
+            "cos": mpmath.cos, "sigma": lambda z: 1 / (1 + mpmath.exp(-z)),
+        }  # fmt: skip
+        return eval(side, {"__builtins__": {}}, names)
+
+
+def unit_of(result: str) -> Any:
+    digits, _, exponent = result.partition(" times 10^(")
+    places = len(digits.partition(".")[2])
+    return mpmath.mpf(10) ** (int(exponent.rstrip(") ") or 0) - places)
+
+
+@pytest.mark.parametrize(("graph", "inputs"), HARD)
+def test_the_operands_that_are_shown_give_the_result_that_is_shown(graph: str, inputs: str) -> None:
+    compared = 0
+    statements = [
+        part for text in written(graph=graph, inputs=inputs) for part in text.split("quad")
+    ]
+    for statement in statements:
+        *sides, last = (side.strip() for side in re.split("≈|=|approx", statement))
+        numeric = [formula for side in sides if (formula := as_python(side))]
+        if not numeric or not (result := as_python(last)):
+            continue
+        for formula in numeric:
+            assert abs(computed(formula) - computed(result)) <= unit_of(last) / 2, statement
+            compared += 1
+    assert compared > 2
+
+
+def decimals_of(text: str) -> tuple[int, int]:
+    """Decimals and significant digits of a number as it is shown."""
+    digits = text.partition(" × ")[0].lstrip("−+")
+    decimals = len(digits.partition(".")[2])
+    return decimals, len(digits.replace(".", "").lstrip("0"))
+
+
+@pytest.mark.parametrize("places", [1, 2, 3, 6])
+def test_decimals_are_bounded_though_the_same_graph_was_told_with_more(places: int) -> None:
+    graph = {"graph": "J = 3*(a + b*ln(c))", "inputs": "a=5.12345, b=3, c=2.0004"}
+    most = tell(ChainRuleScene, **graph, places=MOST_PLACES)
+    assert any(decimals_of(n.text)[0] > places for beat in most.beats for n in beat.numbers)
+    fewer = tell(ChainRuleScene, **graph, places=places)
+    for number in (n for beat in fewer.beats for n in beat.numbers):
+        decimals, significant = decimals_of(number.text)
+        assert decimals <= places or significant <= 2
+
+
+def test_rounded_inputs_are_not_computed_with() -> None:
+    told = tell(ChainRuleScene, places=2, graph="J = 3*a", inputs="a=5.12345")
+    assert any(beat.text == "J ≈ 15.37." for beat in told.beats)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from engine.params import VARIANT
+from engine.params import LONGEST_VARIANT
 
 if TYPE_CHECKING:
     from engine.plan import SceneInfo
 
+# Letters of any script, for JavaScript and Python alike: everything but ASCII's other signs. An
+# accent may be a character of its own here, which it no longer is when letters are counted.
+_OTHERS = r"\u0000-,./:-@\[-^`{-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf"
+_VARIANT = rf"^[^{_OTHERS}]{{1,{4 * LONGEST_VARIANT}}}$"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -55,7 +59,7 @@ def _scene(info: SceneInfo, reference: str) -> dict[str, Any]:
     variants = {
         "type": "object",
         "description": "More videos of the scene; each states what is different.",
-        "propertyNames": {"pattern": f"^{VARIANT}$"},
+        "propertyNames": {"pattern": _VARIANT},
         "additionalProperties": _table(same),
     }
     return {"description": info.summary, **_table(parameters | {"variant": variants})}

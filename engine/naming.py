@@ -6,6 +6,7 @@ in a ZIP file or on a web server later. So a name is fine here when it is fine e
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -40,6 +41,8 @@ def complaint(name: str) -> str | None:
         return "has a name that begins with neither a dot, a hyphen nor a space"
     if name.endswith("."):
         return "has a name that ends with neither a dot nor a space"
+    if any(unicodedata.category(character) == "Cs" for character in name):
+        return f"has a name that is text in {sys.getfilesystemencoding()}, as this system is set"
     if any(_is_invisible(character) for character in name):
         return "has a name without characters that cannot be seen"
     if any(character in _FORBIDDEN for character in name):

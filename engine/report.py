@@ -30,7 +30,7 @@ def console() -> Console:
 
 
 def let_print(*streams: TextIO) -> None:
-    """Let signs that a terminal or a file knows no letters for be written as codes, é as \\xe9.
+    """Let signs that a terminal or a file has no letters for be written as codes.
 
     Else a name in the wrong place would end the program.
     """

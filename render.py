@@ -249,9 +249,9 @@ def _tell(told: Sequence[Told], console: Console) -> int:
 
 
 def _tell_findings(checks: Sequence[Outcome[Checked]]) -> None:
-    """Print a line for every warning and every finding."""
+    """Print a line for every warning and every finding, and what an author can change."""
     for check in checks:
-        for line in (*report.warnings(check), *report.findings(check)):
+        for line in (*report.warnings(check), *report.findings(check), *report.advice(check)):
             print(line, file=sys.stderr)
 
 

@@ -268,6 +268,7 @@ def _kept(entry: Path, manifest: Mapping[str, Any]) -> Kept:
             **record,
             "beats": tuple(record["beats"]),
             "warnings": tuple(record["warnings"]),
+            "parameters": tuple(record["parameters"]),
             "findings": tuple(Finding(**finding) for finding in record["findings"]),
             "exempted": tuple(Exempted(**exempted) for exempted in record["exempted"]),
         }

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from calculus.errors import LessonError, LessonFileError
 from engine import naming, texts
-from scenes.names import unknown
+from scenes.names import hint, unknown
 
 if TYPE_CHECKING:
     from scenes.base import LessonScene
@@ -44,6 +44,14 @@ class LessonFile:
         Accents are composed, however the disk spells them: the name is the same everywhere.
         """
         return naming.composed(self.path.stem)
+
+    @property
+    def address(self) -> str:
+        """What names it on the command line, here and now."""
+        if self.path.parent == LESSONS:
+            return self.name
+        here = Path.cwd()
+        return str(self.path.relative_to(here) if self.path.is_relative_to(here) else self.path)
 
 
 @dataclass(frozen=True)
@@ -169,7 +177,8 @@ def _target(word: str) -> Target:
     is_file = ":" not in word or word.endswith(".py")  # C:\\lessons\\mine.py has no scene
     name, colon, scene = (word, "", "") if is_file else word.rpartition(":")
     if colon and not scene:
-        raise LessonFileError("target", "names a scene after the colon", word, f"{name}:Scene")
+        rule, remedy = "names a scene after the colon", name or available()[0].name
+        raise LessonFileError("target", rule, word, remedy)
     lesson = _from_path(name) if name.endswith(".py") else _from_name(naming.composed(name))
     # Python composes the names of classes, too.
     return Target(lesson, unicodedata.normalize("NFKC", scene) or None)
@@ -178,7 +187,8 @@ def _target(word: str) -> Target:
 def _from_path(name: str) -> LessonFile:
     path = naming.spelled(Path(name)).resolve()
     if not path.is_file():
-        raise LessonFileError("lesson file", "exists", name, "the path of a .py file")
+        near = hint(name, [str(Path(name).with_name(one.name)) for one in path.parent.glob("*.py")])
+        raise LessonFileError("lesson file", f"exists{near}", name, "the path of a .py file")
     return LessonFile(path)
 
 

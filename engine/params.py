@@ -274,7 +274,8 @@ def _broken(path: Path, text: str, message: str) -> LessonFileError:
     if (quoted := headings.quoted(got)) is not None:
         rule = "is TOML, with quotes around names of more than A to Z, digits, - and _"
         return LessonFileError(thing, rule, got, quoted)
-    return LessonFileError(thing, f"is TOML ({what})", got, 'function = "f(a) = 4*a"')
+    remedy = "saying it once" if what.startswith("Cannot") else 'function = "f(a) = 4*a"'
+    return LessonFileError(thing, f"is TOML ({what})", got, remedy)
 
 
 def _decimal(written: str) -> str:

@@ -72,12 +72,34 @@ def findings(outcome: Outcome[Checked]) -> list[str]:
     return [finding.at(_file(outcome.job), outcome.job.output) for finding in outcome.end.findings]
 
 
+def advice(outcome: Outcome[Checked]) -> list[str]:
+    """Return a line about what the author of a scene can change that is hard to read.
+
+    Most pictures are drawn by the stories, so that nobody who writes a lesson can move them; but
+    everybody can give them other values or more room, or accept how they look.
+    """
+    checked = outcome.end
+    if not isinstance(checked, Checked) or not checked.is_true or not checked.findings:
+        return []
+    changes = ["what it draws"] if not checked.parameters else [*checked.parameters, "places"]
+    rules = dict.fromkeys(finding.rule for finding in checked.findings)
+    accepted = ", ".join(f'"{rule}": "a reason"' for rule in rules)
+    return [
+        f"{_where(outcome.job)}: true, but hard to read: change {', '.join(changes)} or --aspect, "
+        f"or accept it in the lesson: exemptions = {{{accepted}}}"
+    ]
+
+
 def warnings(outcome: Outcome[Checked]) -> list[str]:
     """Return a line for each thing an author should know: `file:Scene: warning: message`."""
     if not isinstance(outcome.end, Checked):
         return []
-    where = f"{_file(outcome.job)}:{outcome.job.output}"
+    where = _where(outcome.job)
     return [f"{where}: warning: {message}" for message in outcome.end.warnings]
+
+
+def _where(job: Job) -> str:
+    return f"{_file(job)}:{job.output}"
 
 
 def _file(job: Job) -> str:

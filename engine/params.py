@@ -219,20 +219,24 @@ def _free(variant: str, taken: Sequence[str]) -> str:
     return next(name for name in names if name.casefold() not in taken)
 
 
-def _composed(table: Mapping[str, Any], path: Path, where: str = "") -> dict[str, Any]:
+def _composed(
+    table: Mapping[str, Any], path: Path, into: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """Return a table whose keys have composed accents, as names have everywhere else.
 
     Raises:
-        LessonFileError: Two keys are the same then.
+        LessonFileError: Two keys are the same then, and hold more than tables.
     """
-    result: dict[str, Any] = {}
+    result: dict[str, Any] = {} if into is None else into
     for key, value in table.items():
         name = naming.composed(key)
-        if name in result:
-            rule, remedy = "says everything once", f"one table for {name}"
-            raise LessonFileError(f"{path}:{where}{name}", rule, f"{name} twice", remedy)
-        inner = isinstance(value, Mapping)
-        result[name] = _composed(value, path, f"{where}{name}.") if inner else value
+        if isinstance(value, Mapping) and isinstance(result.setdefault(name, {}), dict):
+            _composed(value, path, result[name])
+        elif name in result:
+            rule, remedy = "says everything once", "one of the two"
+            raise LessonFileError(f"{path}: {name}", rule, f"{name} twice", remedy)
+        else:
+            result[name] = value
     return result
 
 

@@ -7,7 +7,8 @@ import re
 import tomllib
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_PART = r"""\s*(?:"[^"]*"|'[^']*'|[^."'=\[\]]+)\s*"""
+# A dot between digits belongs to a name: nobody has a table called 5 in one called lesson-2.
+_PART = r"""\s*(?:"[^"]*"|'[^']*'|(?:[^."'=\[\]]|(?<=\d)\.(?=\d))+)\s*"""
 _KEY = re.compile(rf"{_PART}(?:\.{_PART})*")
 _LINE = re.compile(rf"(\[?)({_KEY.pattern})(\]|=.*)(?:\s*#.*)?")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from engine.params import LONGEST_VARIANT
 
@@ -29,7 +30,7 @@ def schema(scenes: Sequence[SceneInfo]) -> dict[str, Any]:
     for info in scenes:
         lesson, _, scene = info.name.partition(":")
         key = f"{lesson}.{scene}"
-        reference = {"$ref": f"#/$defs/{key}"}
+        reference = {"$ref": f"#/$defs/{_pointed_at(key)}"}
         definitions[key] = _scene(info, reference["$ref"])
         by_lesson.setdefault(lesson, {})[scene] = reference
         by_name.setdefault(scene, []).append(reference)
@@ -43,6 +44,11 @@ def schema(scenes: Sequence[SceneInfo]) -> dict[str, Any]:
         ),
         "$defs": definitions,
     }
+
+
+def _pointed_at(key: str) -> str:
+    """Write a key as it stands in a JSON Pointer in a URI."""
+    return quote(key.replace("~", "~0"))  # no key has a slash
 
 
 def _scene(info: SceneInfo, reference: str) -> dict[str, Any]:

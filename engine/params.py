@@ -110,7 +110,8 @@ def read(path: Path) -> ParamsFile:
     except OSError as error:
         raise _unreadable(path, f"can be read ({error.strerror})") from None
     except UnicodeDecodeError:
-        raise _unreadable(path, "is text in UTF-8") from None
+        remedy = "saving it as UTF-8"
+        raise LessonFileError("--params", "is text in UTF-8", str(path), remedy) from None
     except tomllib.TOMLDecodeError as error:
         raise _broken(path, text, str(error)) from None
     except RecursionError:

@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 when everything is done, 1 when a scene failed or the system refused something, 2 for
         a mistake in what was asked for, 130 after Ctrl-C.
     """
+    report.let_print(sys.stdout, sys.stderr)
     words = list(sys.argv[1:] if arguments is None else arguments)
     commands = {
         "new": (options.starter_parser, _new),
@@ -65,7 +66,7 @@ def _run(asked: argparse.Namespace) -> int:
         worker.warm_up()
         scenes = session.describe(targets, asked.timeout)
         if asked.schema:
-            print(json.dumps(schema.schema(scenes), ensure_ascii=False, indent=2))
+            print(json.dumps(schema.schema(scenes), indent=2))  # ASCII: wherever it is written to
         for scene in scenes if asked.list else ():
             console.print(report.parameter_table(scene))
         return OK
@@ -248,9 +249,9 @@ def _tell(told: Sequence[Told], console: Console) -> int:
 
 
 def _tell_findings(checks: Sequence[Outcome[Checked]]) -> None:
-    """Print a line for every warning and every finding."""
+    """Print a line for every warning and every finding, and what an author can change."""
     for check in checks:
-        for line in (*report.warnings(check), *report.findings(check)):
+        for line in (*report.warnings(check), *report.findings(check), *report.advice(check)):
             print(line, file=sys.stderr)
 
 

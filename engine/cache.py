@@ -22,6 +22,7 @@ from engine import keys, records, sources
 from engine.checks.finding import Exempted, Finding
 from engine.job import Checked, Drawn, Job, Rendered
 from engine.lessons import LessonFile
+from engine.owners import Owners
 from engine.request import Request
 from publish.files import link, place
 
@@ -60,10 +61,14 @@ class Cache:
     Args:
         out: The folder of videos. Entries are in it too, so that a published file is a second
             name of an entry's and takes no space.
+
+    Attributes:
+        owners: The lesson files to which its folders belong.
     """
 
     def __init__(self, out: Path) -> None:
         self.folder = out / NAME
+        self.owners = Owners(out, self.folder)
         self._lock = FileLock(self.folder / "lock")
 
     def fetch(self, job: Job, scratch: Path) -> tuple[Checked, Rendered] | None:
@@ -79,6 +84,7 @@ class Cache:
             kept = self._find(job)
             if kept is not None:
                 os.utime(kept.folder)  # what was used last is kept longest
+                self._claim(job)
                 _publish(job, kept.folder, kept.video, kept.files, scratch)
                 video = job.folder / kept.video
                 return kept.checked, Rendered(video, kept.duration, is_new=False)
@@ -103,6 +109,7 @@ class Cache:
             OSError: The files could not be put there; the old ones are.
         """
         with self._locked():
+            self._claim(job)
             _publish(job, drawn.folder, drawn.video, drawn.files, scratch)
             with suppress(OSError):  # without an entry the scene is drawn again
                 if _is_unchanged(job, drawn, began):
@@ -214,6 +221,10 @@ class Cache:
             return None
         return kept
 
+    def _claim(self, job: Job) -> None:
+        with self._unfinished() as room:
+            self.owners.claim(job.lesson, room)
+
     def _keep(self, job: Job, checked: Checked, drawn: Drawn) -> None:
         scene = keys.of_scene(job)
         key = keys.of_files(scene, job.lesson, drawn.sources, drawn.system_fonts)
@@ -257,6 +268,7 @@ def _kept(entry: Path, manifest: Mapping[str, Any]) -> Kept:
             **record,
             "beats": tuple(record["beats"]),
             "warnings": tuple(record["warnings"]),
+            "parameters": tuple(record["parameters"]),
             "findings": tuple(Finding(**finding) for finding in record["findings"]),
             "exempted": tuple(Exempted(**exempted) for exempted in record["exempted"]),
         }

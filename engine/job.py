@@ -94,6 +94,7 @@ class Checked:
         findings: What is wrong with it.
         exempted: The exceptions it asks for.
         warnings: What its author should know besides.
+        parameters: The names of those that its story has beside what all scenes have.
         state: Which state of the lesson was checked; see `engine.sources.state`.
     """
 
@@ -104,6 +105,7 @@ class Checked:
     findings: tuple[Finding, ...] = ()
     exempted: tuple[Exempted, ...] = ()
     warnings: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
     state: str = ""
 
     @property

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 import sys
 import traceback
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from keyword import iskeyword
+from importlib.machinery import PathFinder
+from itertools import count
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from calculus.errors import LessonError, LessonFileError
-from scenes.names import unknown
+from engine import naming, texts
+from scenes.names import hint, unknown
 
 if TYPE_CHECKING:
     from scenes.base import LessonScene
 
-_TAKEN = {"calculus", "scenes", "engine", "publish", "voice", "render", "manim", "numpy", "sympy"}
 LESSONS = Path(__file__).resolve().parents[1] / "lessons"
 
 
@@ -35,8 +39,19 @@ class LessonFile:
 
     @property
     def name(self) -> str:
-        """The lesson's name, which is also the name of its folder of videos."""
-        return self.path.stem
+        """The lesson's name, which is also the name of its folder of videos.
+
+        Accents are composed, however the disk spells them: the name is the same everywhere.
+        """
+        return naming.composed(self.path.stem)
+
+    @property
+    def address(self) -> str:
+        """What names it on the command line, here and now."""
+        if self.path.parent == LESSONS:
+            return self.name
+        here = Path.cwd()
+        return str(self.path.relative_to(here) if self.path.is_relative_to(here) else self.path)
 
 
 @dataclass(frozen=True)
@@ -55,7 +70,7 @@ class Target:
 def available() -> tuple[LessonFile, ...]:
     """Return the lessons that belong to the project, by name."""
     paths = sorted(LESSONS.glob("*.py"))
-    return tuple(LessonFile(path) for path in paths if not path.stem.startswith("_"))
+    return tuple(LessonFile(path) for path in paths if path.name[0] not in "_.")
 
 
 def find(words: Iterable[str]) -> tuple[Target, ...]:
@@ -68,15 +83,14 @@ def find(words: Iterable[str]) -> tuple[Target, ...]:
         LessonFileError: There is no such lesson or file, or two lessons have one name.
     """
     targets = tuple(map(_target, words)) or tuple(map(Target, available()))
-    paths = {target.lesson.name: target.lesson.path for target in targets}
-    for target in targets:
-        if paths[target.lesson.name] != target.lesson.path:
-            raise LessonFileError(
-                "lessons",
-                "have names of their own, because their videos go to folders of that name",
-                f"{target.lesson.path} and {paths[target.lesson.name]}",
-                "one of them at a time",
-            )
+    paths: dict[str, Path] = {}
+    for lesson in (target.lesson for target in targets):
+        _require_name("lesson file", lesson.path)
+        first = paths.setdefault(lesson.name.casefold(), lesson.path)
+        if first != lesson.path:
+            rule = "have names of their own, because their videos go to folders of that name"
+            got = f"{lesson.path} and {first}"
+            raise LessonFileError("lessons", rule, got, "one at a time, each with an --out")
     return targets
 
 
@@ -87,16 +101,19 @@ def file_to_write(name: str) -> Path:
         name: The path its author asks for.
 
     Raises:
-        LessonFileError: It is taken, is in no folder, or no Python module can be called so.
+        LessonFileError: It is taken, is in no folder, or has a name that would do harm.
     """
     path = Path(name)
-    if path.suffix != ".py" or not path.stem.isidentifier() or iskeyword(path.stem):
-        raise LessonFileError("new lesson", "is named like a Python module", name, "my_lesson.py")
-    if path.exists() or path.is_symlink():
-        raise LessonFileError("new lesson", "has a name that is not taken", name, "another name")
-    if path.stem in sys.stdlib_module_names or path.stem in _TAKEN:
+    if path.suffix != ".py":
+        rule, remedy = "has a name that ends in .py", f"{naming.mended(path.name)}.py"
+        raise LessonFileError("new lesson", rule, name, remedy)
+    _require_name("new lesson", path)
+    if naming.spelled(path).exists() or path.is_symlink():
+        raise LessonFileError("new lesson", "has a name that is not taken", name, _free(path))
+    if path.stem in sys.stdlib_module_names or PathFinder.find_spec(path.stem) is not None:
         # Plain Manim looks into the lesson's folder first, and would import it instead.
-        raise LessonFileError("new lesson", "hides no other Python module", name, "my_lesson.py")
+        remedy = f"my_{path.name}"
+        raise LessonFileError("new lesson", "hides no other Python module", name, remedy)
     if not path.parent.is_dir():
         raise LessonFileError("new lesson", "goes to a folder that exists", name, path.name)
     return path
@@ -157,27 +174,44 @@ def load(lesson: LessonFile) -> tuple[type[LessonScene], ...]:
 
 
 def _target(word: str) -> Target:
-    name, colon, scene = word.rpartition(":") if ":" in word else (word, "", "")
+    is_file = ":" not in word or word.endswith(".py")  # C:\\lessons\\mine.py has no scene
+    name, colon, scene = (word, "", "") if is_file else word.rpartition(":")
     if colon and not scene:
-        raise LessonFileError("target", "names a scene after the colon", word, f"{name}:Scene")
-    lesson = _from_path(name) if name.endswith(".py") else _from_name(name)
-    return Target(lesson, scene or None)
+        rule, remedy = "names a scene after the colon", name or available()[0].name
+        raise LessonFileError("target", rule, word, remedy)
+    lesson = _from_path(name) if name.endswith(".py") else _from_name(naming.composed(name))
+    # Python composes the names of classes, too.
+    return Target(lesson, unicodedata.normalize("NFKC", scene) or None)
 
 
 def _from_path(name: str) -> LessonFile:
-    path = Path(name).resolve()
+    path = naming.spelled(Path(name)).resolve()
     if not path.is_file():
-        raise LessonFileError("lesson file", "exists", name, "the path of a .py file")
-    if not path.stem.isidentifier():
-        raise LessonFileError("lesson file", "is named like a Python module", name, "my_lesson.py")
+        near = hint(name, [str(Path(name).with_name(one.name)) for one in path.parent.glob("*.py")])
+        raise LessonFileError("lesson file", f"exists{near}", name, "the path of a .py file")
     return LessonFile(path)
 
 
 def _from_name(name: str) -> LessonFile:
     lessons = {lesson.name: lesson for lesson in available()}
     if name not in lessons:
-        raise unknown(LessonFileError, "lesson", name, [*lessons, "a path that ends in .py"])
+        beside = [f"{name}.py"] if Path(f"{name}.py").is_file() else []
+        known = [*beside, *lessons, "a path that ends in .py"]
+        raise unknown(LessonFileError, "lesson", name, known)
     return lessons[name]
+
+
+def _require_name(thing: str, path: Path) -> None:
+    """Make sure that a folder of videos can be called like a lesson's file."""
+    rule = naming.complaint(path.stem)
+    if rule is not None:
+        raise LessonFileError(thing, rule, path.name, f"{naming.mended(path.stem)}.py")
+
+
+def _free(path: Path) -> str:
+    """Return a path like this one that is not taken."""
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return str(next(one for one in numbered if not naming.spelled(one).exists()))
 
 
 def _run(lesson: LessonFile) -> ModuleType:
@@ -186,13 +220,15 @@ def _run(lesson: LessonFile) -> ModuleType:
     Always from its source: Python's cache of compiled files misses a change that is made
     within a second and keeps the length, such as 0.1 to 0.2.
     """
-    name = f"lesson_{lesson.name}_{hashlib.sha256(str(lesson.path).encode()).hexdigest()[:8]}"
+    plain = re.sub(r"\W", "_", lesson.name)
+    name = f"lesson_{plain}_{hashlib.sha256(os.fsencode(lesson.path)).hexdigest()[:8]}"
     module = ModuleType(name)
     module.__file__ = str(lesson.path)
     sys.modules[name] = module  # annotations are looked up there
     try:
         with _neighbours(lesson.path.parent):
             source = lesson.path.read_bytes()
+            texts.require_narrow(source, "text")
             exec(compile(source, lesson.path, "exec", dont_inherit=True), vars(module))
     except KeyboardInterrupt:
         raise

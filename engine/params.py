@@ -17,17 +17,19 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from calculus.errors import LessonFileError, ParameterError
+from engine import headings, naming, texts
 from scenes.names import unknown
 
 MOST_BYTES = 1_000_000
-VARIANT = "[A-Za-z0-9_-]{1,40}"
-"""What a variant may be called: it becomes part of the names of files."""
+LONGEST_VARIANT = 40  # characters
 
 Known: TypeAlias = Mapping[str, Mapping[str, Sequence[str]]]
 """The parameters of every scene of every lesson, by name."""
@@ -102,12 +104,14 @@ def read(path: Path) -> ParamsFile:
             data = file.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
             raise _unreadable(path, f"has at most {MOST_BYTES} bytes")
-        text = data.decode("utf-8")
-        return ParamsFile(str(path), tomllib.loads(text, parse_float=_decimal))
+        texts.require_narrow(data, f"--params {path}")
+        text = data.decode("utf-8-sig")
+        return ParamsFile(str(path), _composed(tomllib.loads(text, parse_float=_decimal), path))
     except OSError as error:
         raise _unreadable(path, f"can be read ({error.strerror})") from None
     except UnicodeDecodeError:
-        raise _unreadable(path, "is text in UTF-8") from None
+        remedy = "saving it as UTF-8"
+        raise LessonFileError("--params", "is text in UTF-8", str(path), remedy) from None
     except tomllib.TOMLDecodeError as error:
         raise _broken(path, text, str(error)) from None
     except RecursionError:
@@ -173,6 +177,9 @@ def _sections(file: ParamsFile, name: str, table: Any, known: Known) -> Iterator
             yield from _scene(
                 name, scene, _table(inner, inner_where), inner_where, known[name][scene]
             )
+    elif dotted := [lesson for lesson in known if lesson.startswith(f"{name}.")]:
+        rule, scene = "has quotes around a name with dots", next(iter(known[dotted[0]]))
+        raise LessonFileError(where, rule, name, f'["{dotted[0]}".{scene}]')
     elif isinstance(table, Mapping):
         every = dict.fromkeys(scene for scenes in known.values() for scene in scenes)
         raise unknown(LessonFileError, f"{file.path}: scene", name, every)
@@ -187,16 +194,51 @@ def _scene(
     variants = _table(table.get("variant", {}), f"{where}.variant")
     own = {name: value for name, value in table.items() if name != "variant"}
     yield _section(lesson, scene, "", own, where, names)
-    lower = [variant.lower() for variant in variants]
+    folded = [variant.casefold() for variant in variants]
     for variant, values in variants.items():
         inner = f"{where}.variant.{variant}"
-        if not re.fullmatch(VARIANT, variant):
+        if not _is_variant(variant):
             rule = "is called by 1 to 40 letters, digits, - and _, for the names of files"
             raise LessonFileError(f"{where}: variant", rule, variant, "steep or steep-2")
-        if lower.count(variant.lower()) > 1:
+        if folded.count(variant.casefold()) > 1:
             rule = "differs from others in more than capital letters, for the names of files"
-            raise LessonFileError(f"{where}: variant", rule, variant, f"{variant}-2")
+            raise LessonFileError(f"{where}: variant", rule, variant, _free(variant, folded))
         yield _section(lesson, scene, variant, _table(values, inner), inner, names)
+
+
+def _is_variant(name: str) -> bool:
+    """Whether a variant may be called so: letters of any script, with marks on them, and digits."""
+    signs = [unicodedata.category(sign) for sign in name if sign not in "-_"]
+    known = all(sign[0] in "LM" or sign == "Nd" for sign in signs)
+    return 0 < len(name) <= LONGEST_VARIANT and known and not unicodedata.combining(name[0])
+
+
+def _free(variant: str, taken: Sequence[str]) -> str:
+    """Return a name like this one that no variant has."""
+    stem = variant[: LONGEST_VARIANT - 4]
+    names = (f"{stem}-{number}" for number in count(2))
+    return next(name for name in names if name.casefold() not in taken)
+
+
+def _composed(
+    table: Mapping[str, Any], path: Path, into: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return a table whose keys have composed accents, as names have everywhere else.
+
+    Raises:
+        LessonFileError: Two keys are the same then, and hold more than tables.
+    """
+    result: dict[str, Any] = {} if into is None else into
+    for key, value in table.items():
+        name = naming.composed(key)
+        if isinstance(value, Mapping) and isinstance(result.setdefault(name, {}), dict):
+            _composed(value, path, result[name])
+        elif name in result:
+            rule, remedy = "says everything once", "one of the two"
+            raise LessonFileError(f"{path}: {name}", rule, f"{name} twice", remedy)
+        else:
+            result[name] = value
+    return result
 
 
 def _section(
@@ -230,10 +272,15 @@ def _broken(path: Path, text: str, message: str) -> LessonFileError:
     """Tell where a file is no TOML: the line, or its end."""
     found = _LINE.fullmatch(message)
     what = found[1] if found else message.removesuffix(" (at end of document)")
-    lines = text.splitlines() or [""]
+    lines = text.removesuffix("\n").split("\n")  # as TOML counts them
     number = int(found[2]) if found else len(lines)
     got = lines[min(number, len(lines)) - 1].strip()
-    return LessonFileError(f"{path}:{number}", f"is TOML ({what})", got, 'function = "f(a) = 4*a"')
+    thing = f"{path}:{number}"
+    if (quoted := headings.quoted(got)) is not None:
+        rule = "is TOML, with quotes around names of more than A to Z, digits, - and _"
+        return LessonFileError(thing, rule, got, quoted)
+    remedy = "saying it once" if what.startswith("Cannot") else 'function = "f(a) = 4*a"'
+    return LessonFileError(thing, f"is TOML ({what})", got, remedy)
 
 
 def _decimal(written: str) -> str:

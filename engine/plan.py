@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calculus.errors import LessonError, LessonFileError, LessonWarning, ParameterError
-from engine import lessons, params
+from engine import lessons, naming, params
 from engine.job import Job
 from engine.lessons import LessonFile, Target
 from engine.params import ParamsFile, Section
@@ -86,11 +87,13 @@ def plan(request: Request) -> tuple[Job, ...]:
                 beat=request.beat,
                 voice=request.voice,
             )
+            _require_name(job)
             _compute(job, scene, {n: w for n, w in take.origins.items() if n not in own})
             jobs.append(job)
     if request.beat is not None and len(jobs) > 1:
         rule, got = "is a beat of one scene", f"{len(jobs)} scenes"
-        remedy = f"{jobs[0].lesson.name}:{jobs[0].scene} --beat {request.beat + 1}"
+        one = shlex.quote(f"{jobs[0].lesson.address}:{jobs[0].scene}")
+        remedy = f"{one} --beat {request.beat + 1}"
         raise LessonFileError("--beat", rule, got, remedy)
     return tuple(jobs)
 
@@ -103,6 +106,14 @@ def _sections(file: ParamsFile, chosen: Sequence[LessonFile]) -> tuple[Section, 
         with suppress(LessonFileError):  # a lesson nobody asked for may be broken
             known.setdefault(lesson.name, _names(lesson))
     return params.sections(file, known)
+
+
+def _require_name(job: Job) -> None:
+    """Make sure that files can be called like a scene and its variant."""
+    rule = naming.complaint(job.told)
+    if rule is not None:
+        remedy = f"another name for the {'variant' if job.variant else 'scene'}"
+        raise LessonFileError(job.name, rule, job.told, remedy)
 
 
 def _names(lesson: LessonFile) -> dict[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     Progress,
@@ -15,6 +16,7 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
 from engine.job import Failure, Job, Outcome, Rendered, Step
 from engine.pool import Watcher
@@ -49,7 +51,7 @@ class Lines(Quiet):
                 how = f"{file} ({outcome.seconds:.0f} s)"
             case _:
                 how = "failed"
-        self._console.print(f"{outcome.job.name}: {how}", soft_wrap=True, highlight=False)
+        self._console.print(Text(f"{outcome.job.name}: {how}"), soft_wrap=True)
 
 
 class Count(Quiet):
@@ -82,7 +84,9 @@ class Bars(Quiet):
 
     def started(self, job: Job) -> None:
         """Add a bar for the scene."""
-        self._tasks[job] = self._bars.add_task(job.name, total=self._frames.get(job), beat="")
+        self._tasks[job] = self._bars.add_task(
+            escape(job.name), total=self._frames.get(job), beat=""
+        )
 
     def advanced(self, job: Job, step: Step) -> None:
         """Move the scene's bar, and the one for everything."""

@@ -27,7 +27,7 @@ def write(path: Path, record: object, scratch: Path) -> None:
     Raises:
         OSError: It cannot be written; what was there before still is.
     """
-    text = json.dumps(record, ensure_ascii=False)
+    text = json.dumps(record)  # only ASCII: paths may hold what is no text
     new = scratch / path.name
     new.write_text(f"{_checksum(text)}\n{text}", encoding="utf-8")
     path.parent.mkdir(parents=True, exist_ok=True)

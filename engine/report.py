@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from rich import box
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from engine.job import Checked, Failure, Job, Outcome, Rendered
 
@@ -19,21 +20,32 @@ if TYPE_CHECKING:
 
 # Where nobody looks at a terminal, lines are as long as they need to be.
 _PAPER_WIDTH = 160
+_FAILED = Text("failed", "red")
 
 
 def console() -> Console:
     """Return the console for standard output; a pipe or a file gets wide, plain text."""
-    terminal = Console()
-    return terminal if terminal.is_terminal else Console(width=_PAPER_WIDTH)
+    terminal = Console(emoji=False)  # a scene called One is no 1️⃣
+    return terminal if terminal.is_terminal else Console(width=_PAPER_WIDTH, emoji=False)
+
+
+def let_print(*streams: TextIO) -> None:
+    """Let signs that a terminal or a file has no letters for be written as codes.
+
+    Else a name in the wrong place would end the program.
+    """
+    for stream in streams:
+        if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
 
 
 def parameter_table(scene: SceneInfo) -> Table:
     """List the parameters of a scene: what they are, what they mean, what they accept."""
     table = _table("parameter", "default", "meaning", "change it with")
-    table.title = f"[bold]{scene.name}[/]  {escape(scene.summary)}"
+    table.title = Text.assemble((scene.name, "bold"), "  ", scene.summary)
     for info in scene.parameters:
         change = f"--set {shlex.quote(f'{info.name}={info.example}')}"
-        table.add_row(*map(escape, (info.name, info.default, info.description, change)))
+        table.add_row(*map(Text, (info.name, info.default, info.description, change)))
     return table
 
 
@@ -45,11 +57,11 @@ def check_table(outcomes: Iterable[Outcome[Checked]]) -> Table:
     for outcome in outcomes:
         match outcome.end:
             case Checked(beats=beats, duration=duration, numbers=numbers) as checked:
-                counts = (str(len(beats)), clock(duration), str(numbers))
+                counts = map(Text, (str(len(beats)), clock(duration), str(numbers)))
                 cells = (*counts, _verdict(checked))
             case _:
-                cells = ("", "", "", "[red]failed")
-        table.add_row(outcome.job.name, *cells)
+                cells = (Text(), Text(), Text(), _FAILED)
+        table.add_row(Text(outcome.job.name), *cells)
     return table
 
 
@@ -60,12 +72,34 @@ def findings(outcome: Outcome[Checked]) -> list[str]:
     return [finding.at(_file(outcome.job), outcome.job.output) for finding in outcome.end.findings]
 
 
+def advice(outcome: Outcome[Checked]) -> list[str]:
+    """Return a line about what the author of a scene can change that is hard to read.
+
+    Most pictures are drawn by the stories, so that nobody who writes a lesson can move them; but
+    everybody can give them other values or more room, or accept how they look.
+    """
+    checked = outcome.end
+    if not isinstance(checked, Checked) or not checked.is_true or not checked.findings:
+        return []
+    changes = ["what it draws"] if not checked.parameters else [*checked.parameters, "places"]
+    rules = dict.fromkeys(finding.rule for finding in checked.findings)
+    accepted = ", ".join(f'"{rule}": "a reason"' for rule in rules)
+    return [
+        f"{_where(outcome.job)}: true, but hard to read: change {', '.join(changes)} or --aspect, "
+        f"or accept it in the lesson: exemptions = {{{accepted}}}"
+    ]
+
+
 def warnings(outcome: Outcome[Checked]) -> list[str]:
     """Return a line for each thing an author should know: `file:Scene: warning: message`."""
     if not isinstance(outcome.end, Checked):
         return []
-    where = f"{_file(outcome.job)}:{outcome.job.output}"
+    where = _where(outcome.job)
     return [f"{where}: warning: {message}" for message in outcome.end.warnings]
+
+
+def _where(job: Job) -> str:
+    return f"{_file(job)}:{job.output}"
 
 
 def _file(job: Job) -> str:
@@ -73,15 +107,15 @@ def _file(job: Job) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def _verdict(checked: Checked) -> str:
+def _verdict(checked: Checked) -> Text:
     """Say whether a scene passed, and what it is exempt from and why."""
     count = len(checked.findings)
-    verdict = f"[red]{count} finding{'s' * (count > 1)}[/]" if count else "[green]ok[/]"
+    found = Text(f"{count} finding{'s' * (count > 1)}", "red")
     excused = (
-        f"exempt from {exempted.rule} ({exempted.count}): {escape(exempted.reason)}"
+        Text(f"exempt from {exempted.rule} ({exempted.count}): {exempted.reason}")
         for exempted in checked.exempted
     )
-    return "\n".join([verdict, *excused])
+    return Text("\n").join([found if count else Text("ok", "green"), *excused])
 
 
 def video_table(outcomes: Iterable[Outcome[Rendered]]) -> Table:
@@ -91,10 +125,10 @@ def video_table(outcomes: Iterable[Outcome[Rendered]]) -> Table:
         match outcome.end:
             case Rendered(file=file, duration=duration, is_new=is_new):
                 took = f"{outcome.seconds:.0f} s" if is_new else "unchanged"
-                cells = (clock(duration), escape(str(file)), took)
+                cells = (Text(clock(duration)), Text(str(file)), Text(took))
             case _:
-                cells = ("", "[red]failed", f"{outcome.seconds:.0f} s")
-        table.add_row(outcome.job.name, *cells)
+                cells = (Text(), _FAILED, Text(f"{outcome.seconds:.0f} s"))
+        table.add_row(Text(outcome.job.name), *cells)
     return table
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from engine.params import VARIANT
+from engine.params import LONGEST_VARIANT
 
 if TYPE_CHECKING:
     from engine.plan import SceneInfo
 
+# Letters of any script, for JavaScript and Python alike: everything but ASCII's other signs. An
+# accent may be a character of its own here, which it no longer is when letters are counted.
+_OTHERS = r"\u0000-,./:-@\[-^`{-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf"
+_VARIANT = rf"^[^{_OTHERS}]{{1,{4 * LONGEST_VARIANT}}}$"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -25,7 +30,7 @@ def schema(scenes: Sequence[SceneInfo]) -> dict[str, Any]:
     for info in scenes:
         lesson, _, scene = info.name.partition(":")
         key = f"{lesson}.{scene}"
-        reference = {"$ref": f"#/$defs/{key}"}
+        reference = {"$ref": f"#/$defs/{_pointed_at(key)}"}
         definitions[key] = _scene(info, reference["$ref"])
         by_lesson.setdefault(lesson, {})[scene] = reference
         by_name.setdefault(scene, []).append(reference)
@@ -39,6 +44,11 @@ def schema(scenes: Sequence[SceneInfo]) -> dict[str, Any]:
         ),
         "$defs": definitions,
     }
+
+
+def _pointed_at(key: str) -> str:
+    """Write a key as it stands in a JSON Pointer in a URI."""
+    return quote(key.replace("~", "~0"))  # no key has a slash
 
 
 def _scene(info: SceneInfo, reference: str) -> dict[str, Any]:
@@ -55,7 +65,7 @@ def _scene(info: SceneInfo, reference: str) -> dict[str, Any]:
     variants = {
         "type": "object",
         "description": "More videos of the scene; each states what is different.",
-        "propertyNames": {"pattern": f"^{VARIANT}$"},
+        "propertyNames": {"pattern": _VARIANT},
         "additionalProperties": _table(same),
     }
     return {"description": info.summary, **_table(parameters | {"variant": variants})}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rich.console import Console
 
 from calculus.errors import LessonError, LessonFileError
-from engine import pool, progress, scratch, tasks
+from engine import owners, pool, progress, scratch, tasks
 from engine.cache import LIMIT, Cache
 from engine.job import Checked, Drawn, Failure, Job, Outcome, Rendered
 from engine.lessons import LessonFile, Target
@@ -123,8 +123,12 @@ def unchanged(request: Request) -> list[Told] | None:
     """Return every scene of a request, if all are finished and nothing has changed since.
 
     Their files are in their place afterwards. Nothing is loaded for that.
+
+    Raises:
+        LessonFileError: The place belongs to another lesson.
     """
     cache = Cache(request.out)
+    owners.require(request.out, cache.owners, (target.lesson for target in request.targets))
     jobs = cache.recall(request)
     if jobs is None:
         return None
@@ -147,10 +151,12 @@ def render(request: Request, jobs: Sequence[Job], means: Means, force: bool = Fa
         that shows or says something false is not published.
 
     Raises:
-        LessonFileError: A scene doesn't have the beat that is asked for.
+        LessonFileError: A scene doesn't have the beat that is asked for, or the place of its files
+            belongs to another lesson.
         OSError: The folder cannot be written to.
     """
     cache = Cache(request.out)
+    owners.require(request.out, cache.owners, (job.lesson for job in jobs))
     told: dict[Job, Told] = {}
     with scratch.folder(request.out) as room:
         for job in () if force else jobs:
@@ -194,9 +200,14 @@ def keep_log(outcome: Outcome[Any]) -> Path | None:
     """Write the details of a failure beside the scene's files; after a success, remove old ones.
 
     Returns:
-        Where they are, or None when there is nothing to read or nowhere to write.
+        Where they are, or None when there is nothing to read or nowhere to write: the place may
+        belong to another lesson, where this one was only checked.
     """
-    return keep_details(outcome.end, outcome.job.log, outcome.job.folder.parent)
+    job, out = outcome.job, outcome.job.folder.parent
+    with suppress(OSError):
+        if Cache(out).owners.stranger(job.lesson) is None:
+            return keep_details(outcome.end, job.log, out)
+    return None
 
 
 def keep_details(end: object, log: Path, out: Path) -> Path | None:

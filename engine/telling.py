@@ -25,6 +25,7 @@ from engine.drawing.renderer import LessonRenderer
 from engine.job import BeatError, Checked, Drawn, Job, Report, Step
 from publish import bundle, video
 from publish.record import Record
+from scenes import parameters
 from scenes.base import LessonScene
 
 OnBeat = Callable[[LessonScene], None]
@@ -106,6 +107,7 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
                     str(one.message) for one in caught if issubclass(one.category, LessonWarning)
                 )
             ),
+            parameters=_own_parameters(type(scene)),
             state=state,
         )
 
@@ -146,6 +148,12 @@ def draw(job: Job, scratch: Path, report: Report) -> Drawn:
         system_fonts=not scene.theme.typefaces.are_ours,
         state=state,
     )
+
+
+def _own_parameters(scene: type[LessonScene]) -> tuple[str, ...]:
+    """Return the names of the parameters that not every scene has."""
+    shared = parameters.names(LessonScene)
+    return tuple(name for name in parameters.names(scene) if name not in shared)
 
 
 def _write(scene: LessonScene, job: Job, folder: Path) -> tuple[Path, float]:

@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import watchfiles
 from rich.console import Console
+from rich.text import Text
 
 from engine import sources
 from engine.pool import Superseded
@@ -36,7 +37,7 @@ def watch(
         with suppress(Superseded):  # then there is nothing to wait for
             draw(changes.happened)
             names = ", ".join(file.name for file in files)
-            console.print(f"[dim]Watching {names}. Ctrl-C ends.", highlight=False)
+            console.print(Text(f"Watching {names}. Ctrl-C ends.", "dim"))
         changes.wait()
 
 

@@ -92,7 +92,7 @@ def _order(scene: Scene) -> tuple[object, ...]:
 def _read(path: Path) -> Record:
     rule = "is the record of a rendered scene"
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # with the mark of a byte order, or without
     except OSError as error:
         raise Unusable(path, rule, str(error.strerror)) from None
     except UnicodeError:

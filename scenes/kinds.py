@@ -16,7 +16,7 @@ from calculus.function import Function
 from calculus.grammar import NumberLike, check_name, parse_number
 from calculus.graph import Graph
 from calculus.symbolic import source_of
-from scenes import schemas
+from scenes import schemas, separators
 from scenes.kind import Kind, RefusedError
 from scenes.schemas import Schema
 
@@ -88,7 +88,12 @@ def whole_number(low: int, high: int, means: str, example: str) -> Kind:
 
     limits = f"{low} to {high}"
     schema = schemas.whole_number(low, high)
-    return Kind("whole number", means, example, schema, parse, str, limits)
+    return Kind("whole number", means, example, schema, parse, str, limits, _whole_readings)
+
+
+def _whole_readings(value: Any, _: bool) -> separators.Readings:
+    """Read 1,000 as a thousand in every language: nobody counts with decimals."""
+    return separators.of_number(value, comma=False)[:1]
 
 
 def _written_graph(graph: Graph) -> str:
@@ -165,31 +170,10 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _items(value: object) -> list[Any]:
-    """Return the items of a value: text is cut at its commas, a single value is one item."""
-    if not isinstance(value, str):
-        return list(value) if isinstance(value, (tuple, list)) else [value]
-    parts, depth = [""], 0
-    for character in _bare(value):
-        depth += (character in "([") - (character in ")]")
-        if character == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += character
-    parts = [part.strip() for part in parts]
-    return parts if parts[-1] else parts[:-1]  # "2," is one item, as in Python
-
-
-def _bare(text: str) -> str:
-    """Take off the brackets around a whole list: ``(2, 5)`` is the same as ``2, 5``."""
-    text = text.strip()
-    if text[:1] + text[-1:] not in ("()", "[]"):
-        return text
-    depth = 0
-    for place, character in enumerate(text):
-        depth += (character in "([") - (character in ")]")
-        if depth == 0:
-            return text[1:-1] if place == len(text) - 1 else text
-    return text
+    """Return the items of a value; a single one that is no text is one item."""
+    if isinstance(value, str):
+        return separators.items(value)
+    return list(value) if isinstance(value, (tuple, list)) else [value]
 
 
 def _written_numbers(values: tuple[sp.Expr, ...]) -> str:
@@ -208,7 +192,20 @@ def _numbers(
     limits: str = "",
 ) -> Kind:
     schema = schema or schemas.numbers(MOST_NUMBERS)
-    return Kind("numbers", means, example, schema, _several(parse), _written_numbers, limits)
+    parser = _several(parse)
+    readings = separators.of_numbers
+    return Kind("numbers", means, example, schema, parser, _written_numbers, limits, readings)
+
+
+def _one(
+    means: str,
+    example: str,
+    schema: Schema,
+    parse: Callable[[object], sp.Expr] = _number,
+    limits: str = "",
+) -> Kind:
+    readings = separators.of_number
+    return Kind("number", means, example, schema, parse, number_text, limits, readings)
 
 
 FUNCTION = Kind(
@@ -228,25 +225,27 @@ GRAPH = Kind(
     _written_graph,
 )
 INPUTS = Kind(
-    "inputs", "a number for each variable", "a=5,b=3", schemas.INPUTS, _inputs, _written_inputs
+    "inputs",
+    "a number for each variable",
+    "a=5,b=3",
+    schemas.INPUTS,
+    _inputs,
+    _written_inputs,
+    readings=separators.of_inputs,
 )
-NUMBER = Kind("number", "where to start", "3", schemas.number(), _number, number_text)
-NUDGE = Kind(
-    "number",
+NUMBER = _one("where to start", "3", schemas.number())
+NUDGE = _one(
     "how far the input is nudged",
     "0.001",
     schemas.number(**schemas.NOT_ZERO),
     _not_zero,
-    number_text,
     "not 0",
 )
-LEARNING_RATE = Kind(
-    "number",
+LEARNING_RATE = _one(
     "the learning rate α",
     "0.1",
     schemas.number(**schemas.ABOVE_ZERO),
     _above_zero,
-    number_text,
     "above 0",
 )
 STEPS = whole_number(1, MOST_STEPS, "how many steps", "10")

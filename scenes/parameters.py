@@ -147,18 +147,18 @@ def describe(scene: type) -> tuple[ParameterInfo, ...]:
     """Describe a scene's parameters, in the order in which they are declared."""
     defaults = dump(resolve(scene))
     declared = dict(_declared(scene))
-    return tuple(_info(name, hint, defaults[name]) for name, hint in declared.items())
+    return tuple(_info(name, hint, defaults) for name, hint in declared.items())
 
 
-def _info(name: str, hint: Any, default: str) -> ParameterInfo:
+def _info(name: str, hint: Any, defaults: Mapping[str, str]) -> ParameterInfo:
     kind = _kind(hint)
     means = next((part for part in _extras(hint) if isinstance(part, str)), kind.means)
     return ParameterInfo(
         name=name,
         kind=kind.name,
-        default=default,
+        default=defaults[name],
         description=f"{means} ({kind.limits})" if kind.limits else means,
-        example=kind.example,
+        example=kind.example_in(defaults),
         schema=kind.schema,
     )
 

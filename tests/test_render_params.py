@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 import render
 from calculus.errors import LessonError
-from engine import lessons, params, plan
+from engine import lessons, params, plan, schema
 from engine.job import Job
 from engine.lessons import LessonFile
 from engine.quality import QUALITIES, Quality
@@ -47,7 +49,7 @@ def plan_with(lesson: Path) -> Callable[..., dict[str, dict[str, str]]]:
 
     def planned(text: str, *words: str, **settings: str) -> dict[str, dict[str, str]]:
         path = lesson.parent / "course.toml"
-        path.write_text(text, encoding="utf-8", errors="surrogateescape")
+        path.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
         targets = lessons.find(words or [str(lesson)])
         draft = QUALITIES["draft"]
         request = Request(targets, settings, draft, Path("out"), params.read(path))
@@ -86,6 +88,49 @@ def test_decimals_of_a_file_are_exact(
 ) -> None:
     planned = plan_with("First.points = [0.1, +1_000.5, -2e-3, 0.12345678901234567891, 7]")
     assert planned["tiny:First"]["points"] == "0.1, 1000.5, -0.002, 0.12345678901234567891, 7"
+
+
+@pytest.mark.parametrize(
+    "name", ["été", "e\u0301te\u0301", "夏", "лето-2", "हिन्दी", "Größe_1", "x" * 40]
+)
+def test_variants_have_names_in_any_script(
+    name: str, plan_with: Callable[..., dict[str, dict[str, str]]], lesson: Path
+) -> None:
+    planned = plan_with(f'[First.variant."{name}"]\npoints = 3\n')
+    assert planned[f"tiny:First-{unicodedata.normalize('NFC', name)}"]["points"] == "3"
+    infos = plan.describe(lessons.find([str(lesson)]))
+    allowed = Draft202012Validator(schema.schema(infos))
+    assert allowed.is_valid({"First": {"variant": {name: {"points": 3}}}})
+
+
+@pytest.mark.parametrize(
+    "name", ["a b", "a.b", "a/b", "½", "a²", "\u0301a", "a\u200db", "😀", "x" * 41]
+)
+def test_variants_are_called_by_letters_and_digits(
+    name: str, plan_with: Callable[..., dict[str, dict[str, str]]]
+) -> None:
+    with pytest.raises(LessonError, match="variant: is called by 1 to 40 letters"):
+        plan_with(f'[First.variant."{name}"]\npoints = 3\n')
+
+
+def test_variants_that_differ_in_how_an_accent_is_written_are_one(
+    plan_with: Callable[..., dict[str, dict[str, str]]],
+) -> None:
+    both = '[First.variant."é"]\npoints = 3\n[First.variant."e\u0301"]\n'
+    assert plan_with(both + "function = 'f(a) = 9*a'\n")["tiny:First-é"] == {
+        "function": "f(a) = 9*a", "points": "3",
+    }  # fmt: skip
+    with pytest.raises(LessonError, match="points: says everything once; got 'points twice'"):
+        plan_with(both + "points = 4\n")
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_file_may_come_from_any_editor(
+    mark: str, end: str, plan_with: Callable[..., dict[str, dict[str, str]]]
+) -> None:
+    planned = plan_with(mark + end.join(["[First]", "points = 3", "[tiny.Second]", "points = 4"]))
+    assert [given["points"] for given in planned.values()] == ["3", "4"]
 
 
 def test_a_file_may_speak_of_scenes_that_are_not_rendered_now(
@@ -214,10 +259,10 @@ def test_a_new_lesson_passes_the_check_as_it_is_anywhere(like: str, tmp_path: Pa
     ("arguments", "message"),
     [
         (["taken.py"], "has a name that is not taken; got 'taken.py'"),
-        (["my-lesson.py"], "is named like a Python module; got 'my-lesson.py'. Try: my_lesson.py"),
-        (["2.py"], "is named like a Python module"),
-        (["class.py"], "is named like a Python module"),
-        (["mine"], "is named like a Python module"),
+        (["mine"], "has a name that ends in .py; got 'mine'. Try: mine.py"),
+        (["CON.py"], "is not called like a device of Windows; got 'CON.py'. Try: CON-1.py"),
+        (["what?.py"], "has a name without < > : "),
+        (["rich.py"], "hides no other Python module; got 'rich.py'. Try: my_rich.py"),
         (["random.py"], "hides no other Python module"),
         (["scenes.py"], "hides no other Python module"),
         (["no/folder/mine.py"], "goes to a folder that exists; got 'no/folder/mine.py'"),

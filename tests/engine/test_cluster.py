@@ -122,13 +122,14 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_files_are_those_of_a_local_render(
     voice: str, cluster: Cluster, write_lesson: Callable[..., Path]
 ) -> None:
-    folder = write_lesson("\n\nfrom parts.numbers import POINTS\n\nFirst.points = POINTS\n").parent
+    lesson = write_lesson("\n\nfrom parts.numbers import POINTS\n\nFirst.points = POINTS\n")
+    folder = lesson.rename(lesson.with_name("leçon [3] - e\u0301te\u0301.py")).parent
     (folder / "parts").mkdir()
     (folder / "parts/numbers.py").write_text("POINTS = 3, 4\n", encoding="utf-8")
-    same = "tiny.py", "-q", "draft", "--voice", voice
+    same = "leçon [3] - été.py", "-q", "draft", "--voice", voice
     assert run(*same, "--out", "far", "--cluster", cluster.address, folder=folder) == (0, "")
     assert run(*same, "--out", "near", folder=folder) == (0, "")
-    far, near = contents(folder / "far/tiny"), contents(folder / "near/tiny")
+    far, near = (contents(folder / name / "leçon [3] - été") for name in ("far", "near"))
     assert len(far) == 10
     assert far == near  # the videos too, bit by bit
     assert b'"A circle and 16."' in far["First.beats.json"]

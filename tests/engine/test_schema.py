@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from typing import Any
 
@@ -62,6 +63,18 @@ def test_the_defaults_of_every_lesson_satisfy_it() -> None:
 )
 def test_what_a_file_cannot_say_is_refused(text: str) -> None:
     assert not of_stories().is_valid(tomllib.loads(text))
+
+
+def test_a_lesson_may_have_any_name_that_a_file_has() -> None:
+    name = "leçon [3] 100% #1 ~1 - été"
+    infos = [SceneInfo(f"{name}:Story", "", parameters.describe(Story))]
+    allowed = validator(schema.schema(infos))
+    assert allowed.is_valid({name: {"Story": {"variant": {"é": {"points": 3}}}}})
+    assert not allowed.is_valid({name: {"Story": {"variant": {"é": {"points": True}}}}})
+    for error in allowed.iter_errors({name: {"Story": {"points": True}}}):
+        assert error.absolute_path[0] == name
+    reference = schema.schema(infos)["properties"]["Story"]["anyOf"][0]["$ref"]
+    assert re.fullmatch(r"#/\$defs/[!$&-;=@-Z_a-z~%]+", reference)  # RFC 3986
 
 
 # What TOML can hold, right and wrong.

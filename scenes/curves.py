@@ -10,12 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scenes.layout import Box
 from scenes.shapes import Points
 from scenes.window import Window
 
 Sample = Callable[[Points], Points]
+Truths = NDArray[np.bool_]
 
 PIECES = 240  # chords that a curve has at least: shorter than four pixels at 1080p
 _FINE = 64  # chords in the place of one that does not follow the curve
@@ -128,7 +130,7 @@ def _hard(
     return [*found, (places, np.full(len(places), np.nan))]
 
 
-def jumps(sample: Sample, starts: Points, ends: Points) -> Points:
+def jumps(sample: Sample, starts: Points, ends: Points) -> Truths:
     """Say between which pairs of inputs a function jumps, or has no value.
 
     A jump keeps its rise between inputs as near as can be; a steep curve does not.
@@ -143,7 +145,7 @@ def jumps(sample: Sample, starts: Points, ends: Points) -> Points:
         at = np.argmax(rises, axis=1)
         row = np.arange(len(xs))
         ways, rise = np.column_stack([xs[row, at], xs[row, at + 1]]), rises[row, at]
-    found: Points = ~np.isfinite(rise) | (rise > _LASTS * first)
+    found: Truths = ~np.isfinite(rise) | (rise > _LASTS * first)
     return found
 
 
@@ -152,7 +154,7 @@ def _rises(ys: Points) -> Points:
     return np.nan_to_num(np.abs(np.diff(ys, axis=1)), nan=np.inf)
 
 
-def _is_off(xs: Points, ys: Points, block: int, sight: Sight) -> Points:
+def _is_off(xs: Points, ys: Points, block: int, sight: Sight) -> Truths:
     """Say which chords do not follow the curve.
 
     Args:
@@ -177,26 +179,26 @@ def _is_off(xs: Points, ys: Points, block: int, sight: Sight) -> Points:
         follows = apart * run <= _OFF * np.hypot(run, rise)
         follows &= (rise <= _STEEP * run) | (rise <= _OFF) | (apart <= _UNEVEN * rise)
         nowhere = np.isnan(y0) & np.isnan(y1) & np.isnan(values).all(axis=-1)
-    found: Points = ~(follows | nowhere)
+    found: Truths = ~(follows | nowhere)
     return found
 
 
-def _is_seen(ys: Points, sight: Sight) -> Points:
+def _is_seen(ys: Points, sight: Sight) -> Truths:
     """Say which chords, each with the probe in it, lie in the window or cross it."""
     ends = ys[:, :-1:2], ys[:, 1::2], ys[:, 2::2]
     least = np.fmin(np.fmin(*ends[:2]), ends[2])
     most = np.fmax(np.fmax(*ends[:2]), ends[2])
-    found: Points = (most >= sight.window.bottom) & (least <= sight.window.top)
+    found: Truths = (most >= sight.window.bottom) & (least <= sight.window.top)
     return found
 
 
-def _is_band(ys: Points, off: Points, sight: Sight) -> Points:
+def _is_band(ys: Points, off: Truths, sight: Sight) -> Truths:
     """Say in which rows a curve turns, or jumps, more often than a pen could follow."""
     with np.errstate(all="ignore"):
         rises = np.diff(ys, axis=1) * sight.up
         ways = np.where(np.abs(rises) > _OFF, np.sign(rises), 0)
         turns = (ways[:, 1:] * ways[:, :-1] < 0).sum(axis=1)
-    found: Points = (turns > _TURNS) | (off.sum(axis=1) > _HARD)
+    found: Truths = (turns > _TURNS) | (off.sum(axis=1) > _HARD)
     return found
 
 

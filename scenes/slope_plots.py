@@ -21,7 +21,9 @@ from scenes.window import Window
 
 _HIGH = 0.5  # height over width from which a stage has room for two plots under each other
 _BEYOND = 1.0  # how far slopes are shown beyond the known ones, in spans of those
-_USUAL = 4.0  # where all known ones are level: times as steep as nine in ten of the others
+_MANY = 20_001  # inputs at which is looked how steep a curve is where all known slopes are level
+_POLE = 2.0  # times as steep from ten times as near: beside a pole
+_USUAL, _BESIDE = 0.9, 4.0  # share of slopes that are less; times it, all that is shown of a pole
 _LEVEL = 1e-4  # of the plot's height from its left to its right: slopes below are level
 _SAMPLES = 200
 
@@ -115,17 +117,24 @@ class SlopePlots:
 
 def _window_of(function: Function, tables: Sequence[NudgeTable], like: Window) -> Window:
     """Return a window with the same inputs that shows the known slopes and those around them."""
-    values = slopes(function, np.linspace(like.left, like.right, _SAMPLES))
-    values = values[np.isfinite(values)]
     known = [0.0, *(table.slope.number for table in tables)]
     least, most = min(known), max(known)
-    # Slopes that differ by less than this cannot be told apart in the plot above.
-    span = most - least if most - least > _LEVEL * like.height / like.width else 0.0
-    beyond = _BEYOND * span or _USUAL * float(np.quantile(np.abs(values), 0.9, method="higher"))
+    beyond, values = _BEYOND * (most - least), _steepness(function, like, _SAMPLES)
+    if beyond < _LEVEL * like.height / like.width:  # level as far as can be seen
+        values = _steepness(function, like, _MANY)
+        usual, steepest = np.quantile(np.abs(values), (_USUAL, 1)) if len(values) else (0, 0)
+        is_pole = steepest > _POLE * np.abs(values[::10]).max(initial=0)
+        beyond = _BESIDE * usual if is_pole else np.inf
     low = max(min(least, *values), least - beyond)
     high = min(max(most, *values), most + beyond)
     room = 0.1 * (high - low) or 1.0
     return Window(like.left, low - room, like.right, high + room)
+
+
+def _steepness(function: Function, window: Window, count: int) -> Points:
+    """Return the slopes at so many inputs in a window, where there are any."""
+    found = slopes(function, np.linspace(window.left, window.right, count))
+    return found[np.isfinite(found)]
 
 
 def _inputs_seen(function: Function, window: Window, slopes_seen: Window) -> tuple[float, float]:

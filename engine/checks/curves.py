@@ -23,9 +23,10 @@ Found = tuple[str, str]  # a rule, and what is wrong
 
 OFF = 0.03  # Manim units between a curve and what is drawn of it: half as wide as the pen
 _DRAWN, _TRUE = 16, 48  # places at which what is drawn, and what should be, is measured
-_AROUND = 10  # values that are looked at around a place
+_AROUND = 120  # values that are looked at around a place where they differ
 _STEEP, _TALL = 4.0, 0.1  # a line that may cross a jump: so steep, and Manim units high
 _STEEPEST = 24  # such lines, the tallest, that are looked into
+_JOINED = 1e-9  # Manim units between the end of a piece and the start of the next
 _WITHIN = 1e-6  # Manim units: as far beside an upright line its jump would be
 _CUTS = 45  # halvings from there, or from the width of a frame, to a place as good as exact
 _LOST = 0.05  # Manim units: a rise that has become so small within them is no jump
@@ -37,10 +38,11 @@ def curve(claim: Curve, piece: Piece, still: bool) -> Iterator[Found]:
     drawn = _Drawn(claim, scale_of(claim.plot), piece.outline[:, :2].reshape(-1, 4, 2)[:, [0, 3]])
     body = claim.of.body
     for x, off in drawn.beside():
+        where = f"{off:.3f} units beside {body}" if off < np.inf else f"where {body} has no value,"
         yield (
             "geometry.point",
-            f"the curve is drawn {off:.3f} units beside {body} at {x:.6g}; with points closer "
-            "together a smaller part of it is shown, where it can be followed",
+            f"the curve is drawn {where} at {x:.6g}; choose points closer together, which show "
+            "a smaller part of it, or another function",
         )
         return
     for x in drawn.across():
@@ -91,8 +93,8 @@ class _Drawn:
         chains = self._steep_lines
         for start, end in chains[np.argsort(-np.abs(np.ptp(chains[:, :, 1], axis=1)))][:_STEEPEST]:
             left, right = sorted((start[0], end[0]))
-            upright = _WITHIN if right - left < _WITHIN else 0.0
-            jump = self._jump(left - upright, right + upright)
+            aside = _WITHIN if right - left < 4 * _WITHIN else -_WITHIN
+            jump = self._jump(left - aside, right + aside)
             if jump is not None:
                 yield self.scale.axis(np.array([jump, 0.0]))[0]
 
@@ -140,11 +142,11 @@ class _Drawn:
     def _steep_lines(self) -> Points:
         """Start and end of the lines that may cross a jump, shape (n, 2, 2)."""
         starts, ends = self.pieces[:, 0], self.pieces[:, 1]
-        run, rise = np.abs(ends - starts).T
-        steep = rise > _STEEP * run
-        apart = np.append(True, np.abs(starts[1:] - ends[:-1]).max(axis=1) > 1e-9)
-        begins = np.flatnonzero(steep & (apart | ~np.append(False, steep[:-1])))
-        stops = np.flatnonzero(steep & np.append(apart[1:] | ~steep[1:], True))
+        run, rise = (ends - starts).T
+        way = np.where(np.abs(rise) > _STEEP * np.abs(run), np.sign(rise), 0)  # up, down or not
+        goes_on = (np.abs(starts[1:] - ends[:-1]).max(axis=1) < _JOINED) & (way[1:] == way[:-1])
+        begins = np.flatnonzero((way != 0) & ~np.append(False, goes_on))
+        stops = np.flatnonzero((way != 0) & ~np.append(goes_on, False))
         lines = np.stack([starts[begins], ends[stops]], axis=1)
         tall: Points = lines[np.abs(lines[:, 1, 1] - lines[:, 0, 1]) > _TALL]
         return tall
@@ -157,10 +159,10 @@ class _Drawn:
                 return None
             middle = (left + right) / 2
             at = self._true(middle)
-            if not abs(at - low) < abs(high - at):
-                right, high = middle, at
-            else:
+            if abs(at - low) < abs(high - at) or np.isnan(high):
                 left, low = middle, at
+            else:
+                right, high = middle, at
         return (left + right) / 2
 
     def _end_between(self, one: float, other: float) -> float:

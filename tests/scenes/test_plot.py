@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 import sympy as sp
+from hypothesis import given
+from hypothesis import strategies as st
 
 from calculus.function import Function
 from scenes.layout import layout
@@ -47,6 +51,89 @@ def test_no_line_is_drawn_across_a_pole(window: Window) -> None:
     pieces = measured(plot, plot.curve(Function.parse("f(a) = 1/a")).points).reshape(-1, 4, 2)
     assert not ((pieces[:, 0, 0] < 0) & (pieces[:, 3, 0] > 0)).any()
     assert len(pieces) > 50
+
+
+def pieces_of(body: str, window: Window, within: str | None = None) -> np.ndarray:
+    """Start and end of the drawn pieces in axis coordinates, shape (n, 2, 2)."""
+    plot = plot_of(window)
+    limits = None if within is None else Function.parse(f"f(a) = {within}")
+    curve = plot.curve(Function.parse(f"f(a) = {body}"), within=limits)
+    return measured(plot, curve.points).reshape(-1, 4, 2)[:, [0, 3]]
+
+
+@given(st.floats(-3.9, 3.9), st.floats(0.2, 3), st.sampled_from(["sign", "half", "pole"]))
+def test_no_line_is_drawn_across_a_jump_and_both_sides_reach_it(
+    at: float, size: float, kind: str
+) -> None:
+    step, where = sp.Rational(size).limit_denominator(1000), sp.Rational(at).limit_denominator(99)
+    body, below, above = {
+        "sign": (f"a/9 + ({step})*sign(a - ({where}))", -step, step),
+        "half": (f"a/9 + ({step})*(1 + abs(a - ({where}))/(a - ({where})))/2", 0, step),
+        "pole": (f"a/9 + ({step})*(a - ({where}))/abs(a - ({where}))", -step, step),
+    }[kind]
+    pieces = pieces_of(body, Window(-4, -4, 4, 4))
+    assert np.abs(pieces[:, 1, 1] - pieces[:, 0, 1]).max() < 0.1  # nor upright, in one place
+    pieces = pieces[pieces[:, 1, 0] - pieces[:, 0, 0] > 1e-9]
+    x0, x1 = pieces[:, 0, 0], pieces[:, 1, 0]
+    at = float(where)
+    assert not ((x0 < at - 1e-9) & (x1 > at + 1e-9)).any()
+    left, right = pieces[x1 <= at + 1e-9][-1, 1], pieces[x0 >= at - 1e-9][0, 0]
+    assert left == pytest.approx([at, at / 9 + float(below)], abs=1e-5)
+    assert right == pytest.approx([at, at / 9 + float(above)], abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("body", "end", "height"),
+    [
+        ("sqrt(a)", 0, 0), ("sqrt(a**2 - 2)", 2**0.5, 0), ("a**(1/10)", 0, 0),
+        ("1 + sqrt(a - 1/3)", 1 / 3, 1), ("a**a", 0, 1), ("sqrt(a)*ln(a)", 0, 0),
+    ],
+)  # fmt: skip
+def test_a_curve_reaches_the_end_of_its_domain(body: str, end: float, height: float) -> None:
+    pieces = pieces_of(body, Window(-1.05, -1, 4, 3))
+    first = pieces[pieces[:, 0, 0] >= end - 1e-9][0, 0]
+    assert first == pytest.approx([end, height], abs=5e-3)
+
+
+def test_a_slope_is_drawn_only_where_its_function_is() -> None:
+    pieces = pieces_of("1/a", Window(-4, -4, 4, 4), within="ln(a)")
+    assert pieces[:, :, 0].min() > 0
+
+
+@pytest.mark.parametrize("wave", [7.0, 50.0, 100.0, 48 * np.pi, 96 * np.pi, 333.3, 1000.0])
+def test_a_wave_is_as_high_as_it_is_all_along(wave: float) -> None:
+    plot = plot_of(window := Window(-5, -2, 5, 2))
+    curve = plot.curve(Function.parse(f"f(a) = sin({wave:.6f}*a)"))
+    ends = measured(plot, curve.points).reshape(-1, 4, 2)[:, [0, 3]]
+    pen = 0.05 / plot.area.width * window.width
+    for left in np.arange(-4.9, 4.8, 0.173):
+        seen = (ends[:, :, 0].max(axis=1) >= left) & (ends[:, :, 0].min(axis=1) <= left + pen)
+        drawn = ends[seen][:, :, 1]
+        true = np.sin(round(wave, 6) * np.linspace(left, left + pen, 2001))
+        # What lies at the rim of the strip may be drawn in the next.
+        wide = np.sin(round(wave, 6) * np.linspace(left - pen, left + 2 * pen, 4001))
+        assert drawn.max() <= wide.max() + 1e-3
+        assert drawn.min() >= wide.min() - 1e-3
+        assert drawn.max() >= true.max() - 0.01
+        assert drawn.min() <= true.min() + 0.01
+
+
+@pytest.mark.parametrize(
+    ("body", "true"),
+    [
+        ("50/((exp(50*a) + exp(-50*a))/2)**2", lambda x: 50 / np.cosh(50 * x) ** 2),
+        ("abs(a)", np.abs),
+        ("sqrt(abs(a))", lambda x: np.sqrt(np.abs(x))),
+        ("tanh(1000*a)", lambda x: np.tanh(1000 * x)),
+    ],
+)
+def test_a_curve_is_as_fine_as_can_be_seen(body: str, true: Any) -> None:
+    plot = plot_of(Window(-3, -1, 3, 60 if body[0] == "5" else 2))
+    pieces = plot.curve(Function.parse(f"f(a) = {body}")).points.reshape(-1, 4, 3)[:, [0, 3], :2]
+    xs = np.unique(np.concatenate([np.linspace(-3, 3, 4001), np.linspace(-0.1, 0.1, 60001)]))
+    course = plot.points(np.column_stack([xs, true(xs)]))[:, :2]
+    for middle in pieces.mean(axis=1):
+        assert np.hypot(*(course - middle).T).min() < 0.01
 
 
 def test_a_steep_curve_is_not_taken_for_a_pole() -> None:

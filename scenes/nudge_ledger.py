@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from manim import VGroup
 
-from calculus.expression import Binary, Expression
+from calculus.expression import Binary, Expression, Name
 from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable
+from calculus.quantity import Quantity
 from calculus.readable import as_given, brief
 from calculus.shown import Shown, shown
+from calculus.worked import operands
 from scenes import terms
 from scenes.base import LessonScene
 from scenes.breaking import in_lines, readable
@@ -149,13 +151,16 @@ class NudgeLedger:
     def _page(self, row: NudgeRow) -> tuple[list[Text], tuple[Text, Text]]:
         """Return the four lines about a nudge, and the division, all in their places."""
         write, names, panel = self._scene.formula, self._names, self._panel
-        a, at, value = as_given(row.at), as_given(row.nudged_at), shown(row.value)
-        moved, rise, h = shown(row.nudged_value), brief(row.rise), as_given(row.nudge)
-        at_point = "{f}({a:plain}) {sign} {v:plain}"
+        quotient = brief(row.quotient)
+        divided = operands(
+            Binary("/", Name("rise"), Name("h")), {"rise": row.rise, "h": row.nudge}, quotient,
+            lambda number, digits: brief(number, max(digits, _MOST_DIGITS)),
+        ) or {"rise": brief(row.rise), "h": as_given(row.nudge)}  # fmt: skip
+        rise, h = divided["rise"], as_given(row.nudge)
         lines = [
-            write("{x} {a:equals}", x=names.x, a=a, role=Role.INPUT),
-            write(at_point, f=names.f, a=a, sign=relation(a, value), v=value),
-            write(at_point, f=names.f, a=at, sign=relation(at, moved), v=moved),
+            write("{x} {a:equals}", x=names.x, a=as_given(row.at), role=Role.INPUT),
+            self._applied("{x}", row.at, row.value),
+            self._applied("{x} + {dx}", row.nudged_at, row.nudged_value, other=row.at),
             write("{df} {v:equals}", df=names.df, v=rise, role=Role.OUTPUT),
         ]
         left = f"{coloured(Role.OUTPUT, '{df}')}/{coloured(Role.INPUT, '{dx}')}"
@@ -163,7 +168,6 @@ class NudgeLedger:
         fraction = write(
             f"{left} {{rise:relation}} {right}", dx=names.dx, df=names.df, rise=rise, h=h
         )
-        quotient = brief(row.quotient)
         sign = relation(rise, h, quotient)
         result = write("{sign} {q:plain}", sign=sign, q=quotient, role=Role.SLOPE)
         if panel.is_flat:
@@ -178,6 +182,30 @@ class NudgeLedger:
         for i, line in enumerate(lines):
             line.scale(share).place(panel.left, panel.top - _FIRST - i * step, anchor=-1)
         return lines, _divided(fraction, result, beside)
+
+    def _applied(
+        self, argument: str, at: Quantity, value: Quantity, other: Quantity | None = None
+    ) -> Text:
+        """Return a value of the function: of a number whose digits give it, else of a name.
+
+        Args:
+            argument: The argument in names.
+            at: Its value.
+            value: What the function gives there.
+            other: An argument from which this one has to be told apart.
+        """
+        names, function, write = self._names, self._function, self._scene.formula
+        result = shown(value)
+        taken = operands(
+            function.expression, {function.variable: at}, result,
+            lambda number, digits: as_given(number, significant=max(digits, _MOST_DIGITS)),
+        )  # fmt: skip
+        a = as_given(at) if taken is None else taken.get(function.variable, as_given(at))
+        if taken is None or (other is not None and a.text == as_given(other).text):
+            named = f"{{f}}({argument}) {{v:equals}}"
+            return write(named, f=names.f, x=names.x, dx=names.dx, v=result)
+        sign = relation(a, result)
+        return write("{f}({a:plain}) {sign} {v:plain}", f=names.f, a=a, sign=sign, v=result)
 
     def _table(
         self,

@@ -11,7 +11,7 @@ from engine.checks.evaluator import UnknownError, mp, mpf, real, settled
 from scenes import claims as said
 from scenes.claims import Claim
 
-NEAR = mpf("0.05")  # share by which "about" may be off
+NEAR = mpf("0.0500001")  # share by which "about" may be off, and what rounding adds
 _SAME = mpf(10) ** -30
 _TAIL = 3  # steps from which a trend is read, at least
 

@@ -48,6 +48,7 @@ MAY_IMPORT = {
         "num2words",
         "svgelements",
         "typst",
+        "uniseg",
     },
     "engine": {
         "calculus",
@@ -79,7 +80,9 @@ PLAIN = [
     "kinds",
     "language",
     "layout",
+    "lines",
     "parameters",
+    "scripts",
     "shapes",
 ]
 PLAIN += ["terms", "theme", "typesetting", "window", "wording"]

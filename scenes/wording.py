@@ -17,6 +17,11 @@ from typing import Protocol, TypeAlias
 from calculus.shown import Shown
 from calculus.vocabulary import Vocabulary
 from scenes.language import ENGLISH, Language
+from scenes.scripts import runs_leftwards
+
+_FIELD = re.compile(r"\{.*?\}")
+_RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT MARK}"
+_ISOLATE = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}"
 
 Saying: TypeAlias = Callable[[Vocabulary], str]
 
@@ -132,18 +137,22 @@ def fill(template: str, language: Language = ENGLISH, /, **fields: Wordable) -> 
         'It rises by 0.004001.'
     """
     parts = []
+    leftwards = runs_leftwards(_FIELD.sub("", template))
     for literal, name, form, _ in Formatter().parse(template):
         if re.search(r"\d", literal):
             raise ValueError(f"a digit is typed into the template {template!r}: make it a field")
         parts.append(_literal(literal))
         if name is not None:
             value = fields[name]
-            parts.append(
+            filled = (
                 _NUMBER_FORMS[form or "marked"](value, language)
                 if isinstance(value, Shown)
                 else value.worded(language)
             )
+            parts.append(_isolated(filled) if leftwards else filled)
     whole = _joined(parts)
+    if leftwards and not runs_leftwards(whole.text):  # as its first letter is, so is a text
+        whole = replace(whole, text=f"{_RIGHT_TO_LEFT}{whole.text}")
     return replace(
         whole,
         text=language.contracted(language.decimals(whole.text)),
@@ -208,6 +217,12 @@ def _joined(parts: list[Wording]) -> Wording:
         "".join(part.speech for part in parts),
         tuple(number for part in parts for number in part.numbers),
     )
+
+
+def _isolated(part: Wording) -> Wording:
+    """Let a formula run from left to right in a sentence that runs from right to left."""
+    first, last = _ISOLATE[runs_leftwards(part.text)], "\N{POP DIRECTIONAL ISOLATE}"
+    return replace(part, text=f"{first}{part.text}{last}")
 
 
 def _spoken(speech: str) -> str:

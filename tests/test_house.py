@@ -39,6 +39,7 @@ MAY_IMPORT = {
     },
     "scenes": {
         "calculus",
+        "fontTools",
         "manim",
         "numpy",
         "sympy",

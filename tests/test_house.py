@@ -35,6 +35,7 @@ MAY_IMPORT = {
         "PIL",
         "pptx",
         "srt",
+        "typst",
         "webvtt",
     },
     "scenes": {

@@ -9,8 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import typst
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from calculus.errors import ParameterError
 from calculus.shown import shown
@@ -19,35 +17,9 @@ from scenes.text import Text, math
 from scenes.theme import themed
 from scenes.typesetting import NoGlyph, Typefaces, typeset
 from scenes.wording import fill
+from tests.fontmaking import font_with
 
 CACHED = typesetting.typeset, typesetting.fonts, typesetting._compiler, typesetting._boxes
-
-
-def square(side: int) -> object:
-    pen = TTGlyphPen(None)
-    pen.moveTo((0, 0))
-    for corner in ((0, side), (side, side), (side, 0)):
-        pen.lineTo(corner)
-    pen.closePath()
-    return pen.glyph()
-
-
-def font_with(letters: str, family: str, path: Path) -> None:
-    """Write a font that has a square for each letter."""
-    names = {ord(letter): f"square{number}" for number, letter in enumerate(letters)}
-    builder = FontBuilder(1000, isTTF=True)
-    builder.setupGlyphOrder([".notdef", *names.values()])
-    builder.setupCharacterMap(names)
-    sides = [100, *(500 + 10 * number for number in range(len(names)))]
-    drawn = zip([".notdef", *names.values()], sides, strict=True)
-    builder.setupGlyf({name: square(side) for name, side in drawn})
-    builder.setupHorizontalMetrics(dict.fromkeys(builder.font.getGlyphOrder(), (1000, 0)))
-    builder.setupHorizontalHeader(ascent=800, descent=-200)
-    named = {"familyName": family, "styleName": "Regular", "psName": family.replace(" ", "")}
-    builder.setupNameTable(named)
-    builder.setupOS2(sTypoAscender=800, usWeightClass=400)
-    builder.setupPost()
-    builder.save(path)
 
 
 @pytest.fixture

@@ -73,6 +73,13 @@ def runs_leftwards(text: str) -> bool:
     return next((way != "L" for way in ways if way in ("L", "R", "AL")), False)
 
 
+def isolated(text: str) -> str:
+    """Return a text that can stand in a sentence of any direction, without disturbing it."""
+    if any(unicodedata.bidirectional(character) in ("R", "AL") for character in text):
+        return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+    return text
+
+
 @lru_cache(maxsize=4096)
 def _scripts(text: str) -> tuple[tuple[Script, int], ...]:
     """Return how many characters of each script there are."""

@@ -109,7 +109,7 @@ class Onlooker:
             sentences.append(say("Something leaves, and nothing new appears."))
         elif not sentences:
             sentences.append(say("Nothing new appears."))
-        return self._tongue.decimals(" ".join(sentences))
+        return self._tongue.joints.spaced(self._tongue.decimals(" ".join(sentences)))
 
     def _view(self, parts: Sequence[Mobject]) -> _View:
         view = _View()

@@ -16,6 +16,7 @@ from typing import Protocol, TypeAlias
 
 from calculus.shown import Shown
 from calculus.vocabulary import Vocabulary
+from scenes.joints import first_word
 from scenes.language import ENGLISH, Language
 from scenes.scripts import runs_leftwards
 
@@ -111,7 +112,8 @@ class Enumeration:
         lead = [_literal(", " if i else "") for i in range(len(most))]
         parts = [piece for pair in zip(lead, most, strict=True) for piece in pair]
         if most:
-            parts.append(_literal(f" {language.words.conjunction} "))
+            lead_in, last = _meeting(f" {language.words.conjunction} ", last, language)
+            parts.append(lead_in)
         return _joined([*parts, last])
 
 
@@ -136,27 +138,30 @@ def fill(template: str, language: Language = ENGLISH, /, **fields: Wordable) -> 
         >>> fill("It rises by {rise}.", rise=shown("0.004001")).text
         'It rises by 0.004001.'
     """
-    parts = []
+    parts: list[Wording] = []
     leftwards = runs_leftwards(_FIELD.sub("", template))
     for literal, name, form, _ in Formatter().parse(template):
         if re.search(r"\d", literal):
             raise ValueError(f"a digit is typed into the template {template!r}: make it a field")
-        parts.append(_literal(literal))
-        if name is not None:
+        literal = language.joints.spaced(literal, follows=bool(parts), ends=name is None)
+        if name is None:
+            parts.append(_literal(literal))
+        else:
             value = fields[name]
             filled = (
                 _NUMBER_FORMS[form or "marked"](value, language)
                 if isinstance(value, Shown)
                 else value.worded(language)
             )
-            parts.append(_isolated(filled) if leftwards else filled)
+            lead, filled = _meeting(literal, filled, language)
+            parts += [lead, _isolated(filled) if leftwards else filled]
     whole = _joined(parts)
     if leftwards and not runs_leftwards(whole.text):  # as its first letter is, so is a text
         whole = replace(whole, text=f"{_RIGHT_TO_LEFT}{whole.text}")
     return replace(
         whole,
-        text=language.contracted(language.decimals(whole.text)),
-        speech=language.contracted(_spoken(whole.speech)),
+        text=language.decimals(whole.text),
+        speech=_spoken(whole.speech),
     )
 
 
@@ -203,6 +208,16 @@ _NUMBER_FORMS: dict[str, Callable[[Shown, Language], Wording]] = {
 
 def _literal(text: str) -> Wording:
     return Wording(text, text, text, text)
+
+
+def _meeting(text: str, field: Wording, language: Language) -> tuple[Wording, Wording]:
+    """Join words and the field after them, as a language wants it."""
+    joints = language.joints
+    said, speech = joints.meet(text, joints.within(field.speech))
+    written = joints.lead(text, field.text, field.speech)
+    # Where a caption says "about", a formula has a sign.
+    on_screen = written if first_word(field.text) in field.markup else text
+    return Wording(written, text, on_screen, said), replace(field, speech=speech)
 
 
 def _formula(text: str, typst: str, speech: str, *numbers: Shown) -> Wording:

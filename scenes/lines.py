@@ -18,7 +18,7 @@ from math import ceil
 from uniseg.graphemecluster import grapheme_clusters
 from uniseg.linebreak import line_break_units
 
-from scenes.scripts import LINE_LENGTH, is_wide, width
+from scenes.scripts import LINE_LENGTH, is_unspaced, width
 
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _NO_BREAK_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
@@ -84,7 +84,7 @@ def _spaced(parts: Sequence[Piece]) -> list[Piece]:
 
 def _parts(word: str) -> list[Piece]:
     shown = word.replace(_SOFT_HYPHEN, "")
-    if width(shown) <= LINE_LENGTH and not any(map(is_wide, shown)):
+    if width(shown) <= LINE_LENGTH and not any(map(is_unspaced, shown)):
         return [Piece(shown)]
     units = [unit for unit in line_break_units(word) if unit.strip(_SOFT_HYPHEN)]
     return [part for unit in units for part in _fitting(unit)]

@@ -67,6 +67,11 @@ def is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in ("W", "F")
 
 
+def is_unspaced(character: str) -> bool:
+    """Say whether a character is of a script without spaces, in which lines end anywhere."""
+    return is_wide(character) and not _is_korean(character)
+
+
 def runs_leftwards(text: str) -> bool:
     """Say whether a text is written from right to left: as its first letter is (UAX 9, P2)."""
     ways = (unicodedata.bidirectional(character) for character in text)
@@ -98,4 +103,8 @@ def _script(character: str, wide: Script) -> Script:
         return THAI
     if not is_wide(character):
         return LETTERS
-    return KOREAN if unicodedata.name(character, "").startswith("HANGUL") else wide
+    return KOREAN if _is_korean(character) else wide
+
+
+def _is_korean(character: str) -> bool:
+    return unicodedata.name(character, "").startswith("HANGUL")

@@ -96,6 +96,10 @@ def test_nothing_that_is_read_as_one_is_broken(text: str, whole: str) -> None:
         assert line.rstrip("-").replace(whole, "") == ""
 
 
+def test_korean_lines_end_between_words() -> None:
+    assert " ".join(split(KOREAN, 3)).split() == KOREAN.split()
+
+
 def test_a_conjunct_is_not_broken() -> None:
     virama = "\N{DEVANAGARI SIGN VIRAMA}"
     for line in "\n".join(split(HINDI)).split("\n"):

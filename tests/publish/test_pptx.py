@@ -119,7 +119,7 @@ def test_it_says_what_it_is_and_in_which_language(
     about = deck.core_properties
     assert (about.title, about.language) == ("Nudging f(a) = a² — a title", "fr")
     assert (about.author, about.last_modified_by) == ("Zoë", "")
-    assert about.comments == "Licence : CC BY 4.0."
+    assert about.comments == "Licence\N{NO-BREAK SPACE}: CC BY 4.0."
     for part in parts(path, r"ppt/(slides|notesSlides)/[^/]*\.xml").values():
         runs = part.xpath("//*[local-name()='rPr']/@lang")
         assert runs

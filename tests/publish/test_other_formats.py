@@ -211,11 +211,16 @@ def test_a_handout_takes_other_typefaces_for_what_its_own_lacks(
     assert caplog.text == ""
 
 
-def test_a_handout_begins_lines_from_right_to_left_at_the_right(tmp_path: Path, out: Path) -> None:
+def test_a_handout_begins_lines_from_right_to_left_at_the_right(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    font_with("שלום", "Tiny Hebrew", tmp_path / "tiny.ttf")
+    there = (Typeface("Tiny Hebrew", tmp_path / "tiny.ttf"),)
+    monkeypatch.setattr(typefaces, "installed", lambda: there)
     handout.make(scene_of(tmp_path, [{"text": "שלום."}, {"text": "Hello."}]), out)
     (page,) = pypdf.PdfReader(out / "Story.handout.pdf").pages
     starts: dict[str, float] = {}
-    page.extract_text(visitor_text=lambda text, _, matrix, *__: starts.setdefault(text, matrix[4]))
-    (number,) = [text for text in starts if text.strip().startswith("2.")]
-    assert starts[number] < 100
-    assert max(starts.values()) > page.mediabox.width / 2
+    page.extract_text(visitor_text=lambda text, _, matrix, *__: starts.update({text: matrix[4]}))
+    (hebrew,) = [x for text, x in starts.items() if set("שלום") & set(text)]
+    (english,) = [x for text, x in starts.items() if "Hello" in text]
+    assert english < 100 < page.mediabox.width / 2 < hebrew

@@ -29,7 +29,7 @@ from engine.lessons import LessonFile
 _PACKAGES = (
     "animated-calculus-lessons", "manim", "numpy", "scipy", "sympy", "mpmath", "pycairo", "typst",
     "font-source-sans-pro", "svgelements", "igraph", "av", "pillow", "num2words", "srt",
-    "webvtt-py", "pydantic",
+    "webvtt-py", "pydantic", "uniseg",
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from manim._config.utils import ManimConfig
 from tqdm import tqdm
 
 from calculus.errors import LessonWarning
-from engine import lessons, narration, sources
+from engine import latex, lessons, narration, sources
 from engine.checks.inspector import Inspector
 from engine.drawing.excerpt import draw_only
 from engine.drawing.renderer import LessonRenderer
@@ -199,7 +199,7 @@ def _tell(scene: LessonScene) -> None:
     except Exception as error:
         if isinstance(scene.renderer, LessonRenderer):
             scene.renderer.abort()
-        raise BeatError(scene.current_beat) from error
+        raise BeatError(scene.current_beat) from latex.missing(error) or error
 
 
 @contextmanager

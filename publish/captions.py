@@ -9,6 +9,7 @@ from pathlib import Path
 import srt
 import webvtt
 
+from publish.direction import marked
 from publish.record import Record
 
 
@@ -19,7 +20,7 @@ def write_srt(record: Record, path: Path) -> None:
             index=index,
             start=timedelta(milliseconds=_milliseconds(caption.start)),
             end=timedelta(milliseconds=_milliseconds(caption.end)),
-            content=caption.text,
+            content=marked(caption.text),
         )
         for index, caption in enumerate(record.captions, start=1)
     ]
@@ -35,7 +36,7 @@ def write_vtt(record: Record, path: Path) -> None:
                 _timestamp(caption.start),
                 _timestamp(caption.end),
                 # WebVTT has tags and character references: a "<" must not start one.
-                html.escape(caption.text, quote=False),
+                html.escape(marked(caption.text), quote=False),
             )
         )
     path.write_text(captions.content + "\n", encoding="utf-8", newline="\n")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
+import unicodedata
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from PIL import Image
 
 from publish import pixels, poster
-from publish.record import Beat
+from publish.direction import isolated, runs_leftwards
+from publish.record import Beat, Record
 from publish.scene import Scene
+from publish.typefaces import Typeface, having
 
 _log = logging.getLogger(__name__)
 
@@ -40,11 +42,11 @@ def make(scene: Scene, folder: Path) -> None:
         folder: Where the file goes.
     """
     record = scene.record
-    paper = _Paper(record.title, record.author, record.licence)
+    paper = _Paper(record)
     paper.set_lang(record.language)
     paper.add_page()
     paper.set_font(_FONT, "B", 18)
-    paper.multi_cell(0, 8, paper.readable(record.title), align="L", new_x="LMARGIN", new_y="NEXT")
+    paper.write_down(8, paper.readable(record.title))
     paper.ln(3)
     behind = pixels.background(scene)
     for chapter in record.chapters:
@@ -63,12 +65,10 @@ class _Paper(FPDF):
     """A4 pages with title, licence and page number at the bottom.
 
     Args:
-        title: Title of the video.
-        author: Who made it, or nothing.
-        licence: What others may do with it, or nothing.
+        record: What is known of the scene.
     """
 
-    def __init__(self, title: str, author: str, licence: str) -> None:
+    def __init__(self, record: Record) -> None:
         super().__init__(format="A4", unit="mm")
         self.missing: set[str] = set()  # characters that would be empty boxes
         fonts = files("font_source_sans_pro") / "files"
@@ -76,20 +76,39 @@ class _Paper(FPDF):
             with as_file(fonts / f"SourceSansPro-{name}.ttf") as path:
                 self.add_font(_FONT, style, path)
                 if not style:
-                    with TTFont(path) as font:
-                        self._known = set(font.getBestCmap() or ())
+                    self._known = set(Typeface(_FONT, path).characters)
+        self._complete(record)
         self.set_margin(_MARGIN)
         self.c_margin = 0.0  # texts begin where pictures do
         self.set_auto_page_break(False)  # a picture and its text stay together: see `_add`
-        self.set_title(title)
-        self.set_author(author)
-        self._at_the_bottom = " · ".join(filter(None, (title, author, licence)))
+        self.set_title(record.title)
+        self.set_author(record.author)
+        about = filter(None, (record.title, record.author, record.licence))
+        self._at_the_bottom = " · ".join(map(isolated, about))
+
+    def _complete(self, record: Record) -> None:
+        """Add typefaces for what is written in other scripts, if this machine has any."""
+        told = (text for beat in record.beats for text in (beat.text, beat.chapter))
+        texts = "".join((record.title, record.author, record.licence, *told)).translate(_INSTEAD)
+        lacking = {ord(one) for one in texts if _is_drawn(one)} - self._known
+        others = [*having(lacking, record.parameters.get("text_font", ""))]
+        for number, one in enumerate(others):
+            self.add_font(str(number), "", one.path, collection_font_number=one.index)
+            self._known |= one.characters
+        if others:
+            self.set_fallback_fonts([str(number) for number in range(len(others))], False)
+            self.set_text_shaping(True)  # letters are joined, and run in their own direction
 
     def readable(self, text: str) -> str:
         """Return a text in characters the typeface has; note those it lacks."""
         text = text.translate(_INSTEAD)
-        self.missing |= {one for one in text if ord(one) not in self._known and not one.isspace()}
+        self.missing |= {one for one in text if ord(one) not in self._known and _is_drawn(one)}
         return text
+
+    def write_down(self, line: float, text: str) -> None:
+        """Write a text in lines of some height, from the side at which it begins."""
+        side = "R" if runs_leftwards(text) else "L"
+        self.multi_cell(0, line, text, align=side, new_x="LMARGIN", new_y="NEXT")
 
     def footer(self) -> None:
         """Write the line at the bottom."""
@@ -99,6 +118,11 @@ class _Paper(FPDF):
         self.cell(self.epw / 2, 4, self.readable(self._at_the_bottom), align="L")
         self.cell(self.epw / 2, 4, f"{self.page_no()} / {{nb}}", align="R")
         self.set_text_color(0)
+
+
+def _is_drawn(character: str) -> bool:
+    """Say whether a character is more than space, or a mark of direction."""
+    return not character.isspace() and unicodedata.category(character) != "Cf"
 
 
 def _add(paper: _Paper, picture: Image.Image, beat: Beat, heading: str) -> None:
@@ -113,7 +137,7 @@ def _add(paper: _Paper, picture: Image.Image, beat: Beat, heading: str) -> None:
         paper.add_page()
     if heading:
         paper.set_font(_FONT, "B", 12)
-        paper.cell(0, _HEADING - 2, paper.readable(heading), new_x="LMARGIN", new_y="NEXT")
+        paper.write_down(_HEADING - 2, paper.readable(heading))
         paper.set_y(paper.get_y() + 2)
     width = _PICTURE * picture.width / picture.height
     left, top = paper.l_margin, paper.get_y()
@@ -123,5 +147,5 @@ def _add(paper: _Paper, picture: Image.Image, beat: Beat, heading: str) -> None:
     paper.rect(left, top, width, _PICTURE)
     paper.set_xy(left, top + _PICTURE + _GAP)
     paper.set_font(_FONT, "", _POINTS)
-    paper.multi_cell(0, _LINE, text, align="L", new_x="LMARGIN", new_y="NEXT")
+    paper.write_down(_LINE, text)
     paper.set_y(paper.get_y() + _AFTER)

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from publish.direction import marked
 from publish.files import link
 from publish.numbers import rows
 from publish.scene import Scene
@@ -51,7 +52,8 @@ def context(scene: Scene) -> dict[str, Any]:
         "start_of": {beat.number: beat.first / record.frame_rate for beat in record.beats},
         # Pages opened as files may not load a track, so the captions are in the page, too.
         "cues": [
-            [cue.start, cue.end, html.escape(cue.text, quote=False)] for cue in record.captions
+            [cue.start, cue.end, html.escape(marked(cue.text), quote=False)]
+            for cue in record.captions
         ],
     }
 

@@ -25,6 +25,7 @@ from pptx.util import Emu, Length
 
 from publish import cut, pixels, poster
 from publish.colour import Colour, is_dark
+from publish.direction import runs_leftwards
 from publish.record import Beat, Record
 from publish.scene import Scene
 from publish.templating import render
@@ -80,8 +81,9 @@ class _Deck:
         clip = scratch / f"{beat.slug}.mp4"
         picture = scratch / f"{beat.slug}.png"
         cut.film(self.scene, beat, clip)
-        # The frame it starts with: nothing flickers when the slide comes up.
-        poster.opaque(self.scene.video, beat.first, self.background).save(picture)
+        # The frame it ends with, where all that is said can be seen: on paper, and where the video
+        # isn't played, that is the slide.
+        poster.opaque(self.scene.video, beat.end - 1, self.background).save(picture)
         movie = slide.shapes.add_movie(
             str(clip),
             Emu(0),
@@ -117,10 +119,13 @@ class _Deck:
         _set_text(slide.shapes.title, text if count == 1 else f"{text} ({count})")
 
     def _set_language(self, slide: Slide) -> None:
-        """Let screen readers and spell checkers know what language the texts are in."""
+        """Say what language the texts are in, and which of them run from right to left."""
         for part in (slide, slide.notes_slide) if slide.has_notes_slide else (slide,):
             for run in part._element.iter(qn("a:r")):
                 run.get_or_add_rPr().set("lang", self.record.language)
+            for paragraph in part._element.iter(qn("a:p")):
+                if runs_leftwards("".join(paragraph.itertext())):
+                    paragraph.get_or_add_pPr().set("rtl", "1")
 
 
 def _set_text(shape: BaseShape, text: str) -> None:

@@ -8,6 +8,8 @@ from importlib.resources.abc import Traversable
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from publish.direction import isolated
+
 
 def clock(seconds: float) -> str:
     """Write a time as players do.
@@ -55,5 +57,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"clock": clock, "period": period}
+    environment.filters |= {"clock": clock, "period": period, "isolated": isolated}
     return environment

@@ -13,6 +13,7 @@ from av.subtitles.stream import SubtitleStream
 from av.video.stream import VideoStream
 from PIL import Image
 
+from publish.direction import marked
 from publish.languages import three_letters
 from publish.record import Record
 
@@ -96,7 +97,7 @@ def caption_packets(record: Record, stream: SubtitleStream) -> list[av.Packet[An
     """
     packets = []
     for caption in record.captions:
-        text = caption.text.encode()
+        text = marked(caption.text).encode()
         # How many bytes the text has, in two bytes, and the text (3GPP TS 26.245).
         packet = av.Packet(len(text).to_bytes(2, "big") + text)
         start, end = round(caption.start * 1000), round(caption.end * 1000)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from publish.direction import marked
 from publish.numbers import described
 from publish.record import Record
 from publish.scene import Scene
@@ -84,13 +85,13 @@ def _markdown(record: Record) -> str:
     about = {"title": record.title, "author": record.author, "rights": record.licence}
     lines = ["---", *(f'{key}: "{_quoted(text)}"' for key, text in about.items() if text)]
     lines += [f"lang: {record.language}", "---", ""]
-    lines += [f"# {_escaped(record.title)}", ""]
+    lines += [f"# {_line(record.title)}", ""]
     for part in parts(record):
         if part.title:
-            lines += [f"## {clock(part.start)} {_escaped(part.title)}", ""]
+            lines += [f"## {clock(part.start)} {_line(part.title)}", ""]
         for line in part.lines:
-            lines += [f"**{clock(line.start)}** {_escaped(line.said)}", ""]
-            lines += [f"> {_escaped(line.shown)}", ""]
+            lines += [f"**{clock(line.start)}** {_line(line.said)}", ""]
+            lines += [f"> {_line(line.shown)}", ""]
     return "\n".join(lines)
 
 
@@ -102,6 +103,10 @@ def _page(record: Record) -> str:
 
 def _quoted(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _line(text: str) -> str:
+    return _escaped(marked(text))
 
 
 def _escaped(text: str) -> str:

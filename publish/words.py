@@ -9,6 +9,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+_APART = {
+    **dict.fromkeys(";!?", "\N{NARROW NO-BREAK SPACE}"),
+    **dict.fromkeys(":»", "\N{NO-BREAK SPACE}"),
+}
+
 
 @dataclass(frozen=True)
 class Words:
@@ -49,4 +54,7 @@ def words(language: str) -> Words:
 @cache
 def _table() -> Mapping[str, Mapping[str, Any]]:
     text = (files("publish") / "templates" / "words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    # As French sets them: no line begins with one of these signs, or ends with the first.
+    for sign, space in _APART.items():
+        text = text.replace(f" {sign}", f"{space}{sign}")
+    return tomllib.loads(text.replace("« ", "«\N{NO-BREAK SPACE}"))

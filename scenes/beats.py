@@ -15,17 +15,15 @@ from typing import Any, Literal
 
 from calculus.shown import Shown
 from scenes.claims import Claim
+from scenes.lines import Piece, line, pieces
+from scenes.scripts import LINE_LENGTH, reading, saying, width
 
 Kind = Literal["setup", "question", "action", "result", "conclusion"]
 
 # Reading rules for captions, after the usual broadcast guidelines (BBC, Netflix).
-LINE_LENGTH = 42  # characters in a line
-LINES = 2  # lines in a caption
-READING_SPEED = 17.0  # characters per second, at most
+LINES = 2  # lines in a caption; `scenes.scripts` says how long, and how quickly they are read
 SHORTEST_CUE = 5 / 6  # seconds
 LONGEST_CUE = 7.0  # seconds
-# The pace of a calm voice, in characters of speech per second (about 160 words a minute).
-SPEAKING_SPEED = 15.5
 
 
 @dataclass(frozen=True)
@@ -125,9 +123,10 @@ def questions(beats: Sequence[Beat]) -> list[dict[str, Any]]:
 
 
 def split(text: str, count: int = 1) -> tuple[str, ...]:
-    """Split a sentence into captions of at most two lines of 42 characters.
+    """Split a sentence into captions of at most two lines of 42 Latin letters, or less of others.
 
-    Breaks fall between words, after punctuation where that leaves balanced parts.
+    Breaks fall between words, after punctuation where that leaves balanced parts; in scripts
+    without spaces, and in words longer than a line, where `scenes.lines` says.
 
     Args:
         text: The sentence.
@@ -137,15 +136,13 @@ def split(text: str, count: int = 1) -> tuple[str, ...]:
         >>> split("The slope is the same everywhere.")
         ('The slope is the same everywhere.',)
     """
-    words = [word for word in text.split(" ") if word]  # no break at a no-break space
-    count = max(min(count, len(words)), ceil(len(text) / (LINES * LINE_LENGTH)))
+    words = pieces(text)
+    count = max(min(count, len(words)), ceil(width(text) / (LINES * LINE_LENGTH)))
     while True:
-        parts = _balanced(words, count)
-        captions = [_two_lines(part) for part in parts]
-        if all(caption is not None for caption in captions):
-            return tuple(caption for caption in captions if caption is not None)
-        if count >= len(words):
-            raise ValueError(f"a word is longer than a caption line: {text!r}")
+        parts = _balanced(words, count) if count < len(words) else [[word] for word in words]
+        captions = [caption for part in parts if (caption := _two_lines(part)) is not None]
+        if len(captions) == len(parts):
+            return tuple(captions)
         count += 1
 
 
@@ -156,7 +153,7 @@ def shortest(text: str) -> float:
 
 def reading_time(caption: str) -> float:
     """Return the seconds a caption needs so that it can be read."""
-    return max(SHORTEST_CUE, len(caption) / READING_SPEED)
+    return max(SHORTEST_CUE, reading(caption))
 
 
 def telling_time(text: str, speech: str) -> float:
@@ -166,7 +163,7 @@ def telling_time(text: str, speech: str) -> float:
         text: The sentence as captions show it.
         speech: The sentence as a voice says it; digits make it longer than the text.
     """
-    return max(shortest(text), len(speech) / SPEAKING_SPEED)
+    return max(shortest(text), saying(speech))
 
 
 def cues(text: str, start: float, end: float) -> tuple[Cue, ...]:
@@ -185,7 +182,7 @@ def cues(text: str, start: float, end: float) -> tuple[Cue, ...]:
     spare = end - start - sum(least)
     if spare < -1e-6:
         raise ValueError(f"{end - start:.2f} s are too few to read {text!r}")
-    share = max(0.0, spare) / sum(least)
+    share = max(0.0, spare) / max(sum(least), SHORTEST_CUE)  # nothing said has no captions
     result, now = [], start
     for part, minimum in zip(parts, least, strict=True):
         seconds = min(LONGEST_CUE, minimum * (1 + share))
@@ -194,33 +191,33 @@ def cues(text: str, start: float, end: float) -> tuple[Cue, ...]:
     return tuple(result)
 
 
-def _balanced(words: list[str], count: int) -> list[list[str]]:
+def _balanced(words: Sequence[Piece], count: int) -> list[Sequence[Piece]]:
     """Cut a list of words into parts of nearly the same length, after punctuation if near."""
     parts = []
     rest = words
     for remaining in range(count, 1, -1):
-        goal = len(" ".join(rest)) / remaining
+        goal = width(line(rest)) / remaining
         best = min(range(1, len(rest)), key=lambda i: _cut_cost(rest, i, goal), default=len(rest))
         parts.append(rest[:best])
         rest = rest[best:]
     return [part for part in [*parts, rest] if part]
 
 
-def _cut_cost(words: list[str], cut: int, goal: float) -> float:
-    pause = re.search(r"[.:;,?!]$", words[cut - 1]) is not None
-    return abs(len(" ".join(words[:cut])) - goal) - (10 if pause else 0)
+def _cut_cost(words: Sequence[Piece], cut: int, goal: float) -> float:
+    pause = re.search(r"[.:;,?!。、，；：？！؟،؛।]$", words[cut - 1].text) is not None
+    return abs(width(line(words[:cut])) - goal) - (10 if pause else 0)
 
 
-def _two_lines(words: list[str]) -> str | None:
+def _two_lines(words: Sequence[Piece]) -> str | None:
     """Set words in one line, or in two of nearly equal length; None when they do not fit."""
-    whole = " ".join(words)
-    if len(whole) <= LINE_LENGTH:
+    whole = line(words)
+    if len(words) == 1 or width(whole) <= LINE_LENGTH:
         return whole
-    pairs = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
-    fitting = [pair for pair in pairs if max(map(len, pair)) <= LINE_LENGTH]
+    pairs = [(line(words[:cut]), line(words[cut:])) for cut in range(1, len(words))]
+    fitting = [pair for pair in pairs if max(map(width, pair)) <= LINE_LENGTH]
     if not fitting:
         return None
-    best = min(fitting, key=lambda pair: abs(len(pair[0]) - len(pair[1])))
+    best = min(fitting, key=lambda pair: abs(width(pair[0]) - width(pair[1])))
     return "\n".join(best)
 
 

@@ -16,6 +16,7 @@ from calculus.typst import typst_name
 from scenes import terms
 from scenes.graph_layout import Course, Gaps, GraphLayout, Size, arrange
 from scenes.layout import Box
+from scenes.meaning import Detail, claim
 from scenes.text import Text, math, outlines
 from scenes.theme import LAYER, Role, Theme
 from scenes.typesetting import EM_PER_FONT_SIZE
@@ -254,6 +255,7 @@ class Card(VGroup):
             fill_color=theme.panel,
             fill_opacity=1,
         ).set_z_index(LAYER["dot"])
+        claim(self.frame, Detail())
         self.label = Text(math(label_of(node, style)), plan.size * style.label, Role.TEXT, theme)
         x, y = plan.layout.places[node.name]
         self.add(self.frame.move_to((x, y, 0)), self.label.move_to((x, y, 0)))

@@ -22,13 +22,13 @@ from num2words import num2words
 from calculus.errors import LessonWarning
 from calculus.vocabulary import ENGLISH as ENGLISH_WORDS
 from calculus.vocabulary import Vocabulary
+from scenes.joints import Joints
 
 Separator = Literal["auto", "point", "comma"]
 SEPARATORS: tuple[Separator, ...] = "auto", "point", "comma"
 
 _FILES = files(__package__) / "languages"
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
-_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class MissingTranslation(LessonWarning):
@@ -44,14 +44,14 @@ class Language:
         words: The words of formulas and numbers.
         decimal_comma: Whether decimals are written with a comma.
         sentences: The translation of every English sentence; None for English itself.
-        contractions: Words that run together where fields bring them together: "de el", "del".
+        joints: What happens where fields bring words together: "de el", "del".
     """
 
     code: str = "en"
     words: Vocabulary = ENGLISH_WORDS
     decimal_comma: bool = False
     sentences: Mapping[str, str] | None = None
-    contractions: Mapping[str, str] = field(default_factory=dict)
+    joints: Joints = field(default_factory=Joints)
     _missed: set[str] = field(default_factory=set, repr=False, compare=False)
 
     def sentence(self, english: str) -> str:
@@ -72,12 +72,6 @@ class Language:
             '0,5a² = 2.'
         """
         return _POINT.sub(",", text) if self.decimal_comma else text
-
-    def contracted(self, text: str) -> str:
-        """Return text in which words run together that belong together."""
-        for apart, together in self.contractions.items():
-            text = re.sub(rf"\b{apart}\b", together, text)
-        return text
 
 
 ENGLISH = Language()
@@ -102,14 +96,13 @@ def speaking(code: str, separator: Separator = "auto") -> Language:
     contents = _contents(code)
     if separator == "auto":
         separator = contents["decimal_separator"]
-    # Signs that French sets apart from the word before must not start a line.
-    apart = re.compile(rf" (?=[{re.escape(contents.get('apart') or ' ')}])")
+    joints = Joints.of(contents["joints"], contents.get("signs"))
     return Language(
         code,
         _vocabulary(code, contents["speech"]),
         separator == "comma",
-        {key: apart.sub(_NO_BREAK, text) for key, text in contents["sentences"].items()},
-        contents["contractions"],
+        {key: joints.spaced(text) for key, text in contents["sentences"].items()},
+        joints,
     )
 
 

@@ -65,6 +65,13 @@ class Backdrop(Meaning):
 
 
 @dataclass(frozen=True)
+class Detail(Meaning):
+    """A part of something that is told by its other parts, such as the frame around a name."""
+
+    name: ClassVar[str] = "a shape"
+
+
+@dataclass(frozen=True)
 class Ticks(Meaning):
     """The numbers at an axis; several labels in one object."""
 

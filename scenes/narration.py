@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
 from scenes.beats import LONGEST_CUE, Cue, reading_time, split
+from scenes.lines import Piece, line, tokens
 
 PAUSE = 0.5  # seconds between one sentence and the next, as a calm speaker makes it
 
@@ -25,17 +27,27 @@ class Line:
         parts: The words, in as many parts as there are captions.
         least: Seconds that each part has to take, so that its caption can be read.
         language: A code such as "en".
+        whole: The words in one piece, where parts are not joined by spaces.
     """
 
     number: int
     parts: tuple[str, ...]
     least: tuple[float, ...]
     language: str
+    whole: str = ""
 
     @property
     def text(self) -> str:
         """The whole sentence."""
-        return " ".join(self.parts)
+        return self.whole or " ".join(self.parts)
+
+    @property
+    def places(self) -> list[int]:
+        """Where in the text the parts begin."""
+        found = [0]
+        for one, following in pairwise(self.parts):
+            found.append(self.text.index(following, found[-1] + len(one)))
+        return found
 
 
 @dataclass(frozen=True)
@@ -116,8 +128,8 @@ def narrate(voice: Voice, number: int, text: str, speech: str, language: str) ->
     captions = split(text)
     while True:
         least = tuple(map(reading_time, captions))
-        line = Line(number, parted(captions, speech), least, language)
-        utterance = voice.say(line)
+        whole = " ".join(speech.split())
+        utterance = voice.say(Line(number, parted(captions, whole), least, language, whole))
         if utterance is None:
             return None
         ends = (*utterance.onsets[1:], utterance.seconds)
@@ -142,8 +154,11 @@ def parted(captions: Sequence[str], speech: str) -> tuple[str, ...]:
         >>> parted(["Nudge by 0.01,", "and f = 2."], "Nudge by zero point zero one, and f is two.")
         ('Nudge by zero point zero one,', 'and f is two.')
     """
-    shown = [caption.split() for caption in captions]
-    words, said = [word for caption in shown for word in caption], speech.split()
+    shown = [tokens(caption) for caption in captions]
+    said = tokens(speech)
+    if len(said) < len(captions):  # nothing to say for one of them would be an error of the voice
+        said = tokens(speech, all_characters=True)
+    words = [word for caption in shown for word in caption]
     matcher = SequenceMatcher(None, _plain(words), _plain(said), autojunk=False)
     places, known = [0], 0
     for caption in shown[:-1]:
@@ -152,7 +167,7 @@ def parted(captions: Sequence[str], speech: str) -> tuple[str, ...]:
         left = len(shown) - len(places)  # every part that follows gets a word, if there are enough
         places.append(max(places[-1] + 1, min(found, len(said) - left)))
     ends = (*places[1:], len(said))
-    return tuple(" ".join(said[start:end]) for start, end in zip(places, ends, strict=True))
+    return tuple(line(said[start:end]) for start, end in zip(places, ends, strict=True))
 
 
 def _place(cut: int, matcher: SequenceMatcher[str], shown: int, said: int) -> int:
@@ -174,5 +189,5 @@ def _place(cut: int, matcher: SequenceMatcher[str], shown: int, said: int) -> in
     return before[1] + round(share * (after[1] - before[1]))
 
 
-def _plain(words: Sequence[str]) -> list[str]:
-    return [word.strip(".,:;?!").lower() for word in words]
+def _plain(words: Sequence[Piece]) -> list[str]:
+    return [word.text.strip(".,:;?!").lower() for word in words]

@@ -29,7 +29,9 @@ from scenes.meaning import (
     Straight,
     claim_of,
 )
+from scenes.plain_figures import FIGURES, plain_figure, written
 from scenes.readable import readable
+from scenes.scripts import isolated
 from scenes.text import Number, Text
 
 _MOST = 24  # things that are listed; more than that nobody wants to hear
@@ -51,6 +53,7 @@ _FIGURES = {
     "trace": ("an outline where the ball was", "outlines where the ball was"),
     "step": ("the arrow of the step", "the arrows of the steps"),
     "edge": ("an edge of the graph", "edges of the graph"),
+    **FIGURES,
 }
 
 Thing: TypeAlias = tuple[str, str]
@@ -97,7 +100,8 @@ class Onlooker:
         say = self._tongue.sentence
         sentences = []
         if new:
-            sentences.append(say("New on screen: {what}.").format(what="; ".join(new[:_MOST])))
+            listed = "; ".join(new[:_MOST]).removesuffix(".")  # the sentence has its own
+            sentences.append(say("New on screen: {what}.").format(what=listed))
         if len(new) > _MOST:
             sentences.append(say("And more of the kind."))
         sentences += [say(moved) for moved in _moves(before, now)]
@@ -105,7 +109,7 @@ class Onlooker:
             sentences.append(say("Something leaves, and nothing new appears."))
         elif not sentences:
             sentences.append(say("Nothing new appears."))
-        return self._tongue.decimals(" ".join(sentences))
+        return self._tongue.joints.spaced(self._tongue.decimals(" ".join(sentences)))
 
     def _view(self, parts: Sequence[Mobject]) -> _View:
         view = _View()
@@ -115,10 +119,13 @@ class Onlooker:
             if isinstance(frame := claim_of(part), Frame)
             for text in _names(frame)
         }
+        inside: set[int] = set()  # parts of what has a name as a whole
         for part in parts:
-            thing = self._thing(part)
-            if thing is not None and id(part) not in named:
+            thing = None if id(part) in inside | named else self._thing(part)
+            if thing is not None:
                 view.things[thing] += 1
+            if thing is not None and claim_of(part) is None:
+                inside |= {id(one) for one in part.get_family()}
             match claim_of(part):
                 case Frame(plot=plot):
                     window: Any = plot.window
@@ -135,7 +142,10 @@ class Onlooker:
         if isinstance(claim, Frame):
             names = [self._text(text) for text in _names(claim)]
             return ("axes", ", ".join(names)) if names else ("bare", "")
-        if claim is None or not isinstance(part, VMobject) or not part.has_points():
+        if claim is None:
+            text, kind = written(part), plain_figure(part)
+            return ("", text) if text else (kind, "") if kind else None
+        if not isinstance(part, VMobject) or not part.has_points():
             return None
         return _figure(part, claim)
 
@@ -152,9 +162,10 @@ class Onlooker:
     def _listed(self, things: Counter[Thing]) -> Iterator[str]:
         for (kind, what), count in things.items():
             if not kind:
-                yield what
+                yield isolated(what)
             else:
-                yield self._tongue.sentence(_FIGURES[kind][count > 1]).format(what=what)
+                name = self._tongue.sentence(_FIGURES[kind][count > 1])
+                yield name.format(what=what, count=count)
 
 
 def _names(frame: Frame) -> list[Text]:

@@ -29,7 +29,7 @@ RULES = {
     "contrast.roles": "colours of different roles differ for every kind of colour vision",
     "contrast.flash": "nothing flashes more than three times a second",
     "reading.speed": "captions leave time to be read",
-    "reading.lines": "captions have two lines of 42 characters at most",
+    "reading.lines": "captions have two lines of 42 letters, or 16 Chinese characters, at most",
     "reading.time": "a caption stays between 5/6 and 7 seconds",
     "reading.hold": "a result stands for two seconds",
     "reading.silent": "nothing is shown without a sentence",

@@ -8,8 +8,9 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from calculus.shown import Shown
+from scenes.glyphs import refusal
 from scenes.theme import DARK, LAYER, Role, Theme
-from scenes.typesetting import EM_PER_FONT_SIZE, Line, typeset
+from scenes.typesetting import EM_PER_FONT_SIZE, Line, NoGlyph, typeset
 
 THEME = DARK
 LEAST_SIZE = 24.0  # font size; smaller text cannot be read from the back of a room
@@ -166,8 +167,16 @@ _MACRO = {role: f"c{role.value}" for role in Role}
 
 
 def outlines(source: str, theme: Theme) -> Line:
-    """Typeset Typst markup with the colours and the decimal separator of a theme."""
-    return typeset(source, _definitions(source, theme), theme.typefaces)
+    """Typeset Typst markup with the colours and the decimal separator of a theme.
+
+    Raises:
+        ParameterError: The fonts lack a character; it says which font has it.
+    """
+    definitions = _definitions(source, theme)
+    try:
+        return typeset(source, definitions, theme.typefaces)
+    except NoGlyph:
+        raise refusal(source, definitions, theme.typefaces) from None
 
 
 def _definitions(source: str, theme: Theme) -> str:

@@ -7,6 +7,7 @@ embedded in Typst, for formulas and numbers. The machine's own fonts are not eve
 
 from __future__ import annotations
 
+import re
 import warnings
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ import typst
 from numpy.typing import NDArray
 
 from calculus.errors import LessonWarning
+from scenes.scripts import runs_leftwards
 
 TEXT_FONT = "Source Sans Pro"
 MATH_FONT = "New Computer Modern Math"
@@ -28,6 +30,9 @@ SET_SIZE = 10.0  # pt
 EM_PER_FONT_SIZE = 1 / 96
 # A speck of this colour marks the baseline in the drawing; it is taken out again.
 _MARK = "#010203"
+_SPECK = f'#box(width: 0.01pt, height: 0.01pt, fill: rgb("{_MARK}"))'
+_NOBODY_HAS = "\U0010fffd"  # the last character of a private area
+_HREF = "{http://www.w3.org/1999/xlink}href"
 _UNCOLOURED = "#000000"  # Typst's own colour of text
 _PREAMBLE = """\
 #set page(width: auto, height: auto, margin: 20pt, fill: none)
@@ -38,6 +43,10 @@ _PREAMBLE = """\
 """
 
 Points = NDArray[np.float64]
+
+
+class NoGlyph(Exception):
+    """No font has a glyph for some character, or none that can be drawn: there would be a box."""
 
 
 class MissingFont(LessonWarning):
@@ -116,15 +125,17 @@ def typeset(source: str, definitions: str = "", typefaces: Typefaces = HOUSE) ->
 
     Raises:
         typst.TypstError: The markup is wrong.
+        NoGlyph: The fonts lack a character.
     """
-    mark = f'#box(width: 0.01pt, height: 0.01pt, fill: rgb("{_MARK}"))'
-    text, math = _families(typefaces.text, TEXT_FONT), _families(typefaces.math, MATH_FONT)
-    preamble = _PREAMBLE.format(size=SET_SIZE, text=text, math=math)
-    document = f"{preamble}{definitions}{mark}{source}{mark}"
-    svg = _compiler(system=not typefaces.are_ours).compile(document.encode(), format="svg")
-    assert isinstance(svg, bytes)
-    shapes = list(_shapes(ET.fromstring(svg)))
-    start, end = (points for colour, points in shapes if colour == _MARK)
+    way = "#set text(dir: rtl)\n" if runs_leftwards(_words(source)) else ""
+    svg = _drawing(f"{definitions}{way}{_SPECK}{source}{_SPECK}", typefaces)
+    if not _glyphs_used(svg) <= _outlines(svg).keys() - _boxes(typefaces):
+        raise NoGlyph(source)
+    shapes = list(_shapes(svg))
+    # The line starts at its left end, in whatever direction it is read.
+    start, end = sorted(
+        (points for colour, points in shapes if colour == _MARK), key=lambda one: one[0, 0]
+    )
     origin = np.array([start[:, 0].max(), start[:, 1].max(), 0.0])
     runs: list[tuple[str | None, list[Points]]] = []
     for fill, points in shapes:
@@ -156,6 +167,33 @@ def _compiler(system: bool) -> typst.Compiler:
     return typst.Compiler(font_paths=fonts(system))
 
 
+def _drawing(body: str, typefaces: Typefaces) -> ET.Element:
+    text, math = _families(typefaces.text, TEXT_FONT), _families(typefaces.math, MATH_FONT)
+    preamble = _PREAMBLE.format(size=SET_SIZE, text=text, math=math)
+    compiler = _compiler(system=not typefaces.are_ours)
+    svg = compiler.compile(f"{preamble}{body}".encode(), format="svg")
+    assert isinstance(svg, bytes)
+    return ET.fromstring(svg)
+
+
+@cache
+def _boxes(typefaces: Typefaces) -> frozenset[str]:
+    """Return the glyphs that stand for characters which no font has."""
+    box = _NOBODY_HAS
+    body = f'{box}#strong[{box}]#emph[{box}]${box} bold({box}) words("{box}")$'
+    return frozenset(_glyphs_used(_drawing(body, typefaces)))
+
+
+def _glyphs_used(svg: ET.Element) -> set[str]:
+    return {use.get(_HREF, "").removeprefix("#") for use in svg.iterfind(".//{*}use")}
+
+
+def _words(source: str) -> str:
+    """Return what is written in words: outside of mathematics, or in quotes where all is that."""
+    outside = re.sub(r"\$[^$]*\$", "", source)
+    return outside if outside.strip() else " ".join(re.findall(r'"([^"]*)"', source))
+
+
 def _families(first: str, last: str) -> str:
     """Return a Typst list of font families to be tried in turn."""
     return "(" + "".join(f'"{name}",' for name in dict.fromkeys([first, last])) + ")"
@@ -163,16 +201,20 @@ def _families(first: str, last: str) -> str:
 
 def _shapes(svg: ET.Element) -> Iterator[tuple[str, Points]]:
     """Yield colour and points of every drawn shape, in drawing order."""
-    glyphs = {
-        element.get("id"): path.get("d", "")
+    yield from _walk(svg, se.Matrix(), _outlines(svg))
+
+
+def _outlines(svg: ET.Element) -> dict[str, str]:
+    """Return the outline of each glyph that has one, by its name."""
+    return {
+        name: path.get("d", "")
         for element in svg.iter()
-        if element.get("id") and (path := element.find("{*}path")) is not None
+        if (name := element.get("id")) and (path := element.find("{*}path")) is not None
     }
-    yield from _walk(svg, se.Matrix(), glyphs)
 
 
 def _walk(
-    element: ET.Element, matrix: se.Matrix, glyphs: dict[str | None, str]
+    element: ET.Element, matrix: se.Matrix, glyphs: dict[str, str]
 ) -> Iterator[tuple[str, Points]]:
     for child in element:
         tag = child.tag.rsplit("}", 1)[-1]
@@ -181,7 +223,7 @@ def _walk(
         # svgelements multiplies in reading order: the inner transform first.
         here = se.Matrix(child.get("transform", "")) * matrix
         if tag == "use":
-            href = child.get("{http://www.w3.org/1999/xlink}href", "").removeprefix("#")
+            href = child.get(_HREF, "").removeprefix("#")
             offset = se.Matrix.translate(float(child.get("x", "0")), float(child.get("y", "0")))
             glyph = _curves(glyphs[href])
             if len(glyph):  # a space has no outline

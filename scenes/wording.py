@@ -16,7 +16,13 @@ from typing import Protocol, TypeAlias
 
 from calculus.shown import Shown
 from calculus.vocabulary import Vocabulary
+from scenes.joints import first_word
 from scenes.language import ENGLISH, Language
+from scenes.scripts import runs_leftwards
+
+_FIELD = re.compile(r"\{.*?\}")
+_RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT MARK}"
+_ISOLATE = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}"
 
 Saying: TypeAlias = Callable[[Vocabulary], str]
 
@@ -106,7 +112,8 @@ class Enumeration:
         lead = [_literal(", " if i else "") for i in range(len(most))]
         parts = [piece for pair in zip(lead, most, strict=True) for piece in pair]
         if most:
-            parts.append(_literal(f" {language.words.conjunction} "))
+            lead_in, last = _meeting(f" {language.words.conjunction} ", last, language)
+            parts.append(lead_in)
         return _joined([*parts, last])
 
 
@@ -131,23 +138,30 @@ def fill(template: str, language: Language = ENGLISH, /, **fields: Wordable) -> 
         >>> fill("It rises by {rise}.", rise=shown("0.004001")).text
         'It rises by 0.004001.'
     """
-    parts = []
+    parts: list[Wording] = []
+    leftwards = runs_leftwards(_FIELD.sub("", template))
     for literal, name, form, _ in Formatter().parse(template):
         if re.search(r"\d", literal):
             raise ValueError(f"a digit is typed into the template {template!r}: make it a field")
-        parts.append(_literal(literal))
-        if name is not None:
+        literal = language.joints.spaced(literal, follows=bool(parts), ends=name is None)
+        if name is None:
+            parts.append(_literal(literal))
+        else:
             value = fields[name]
-            parts.append(
+            filled = (
                 _NUMBER_FORMS[form or "marked"](value, language)
                 if isinstance(value, Shown)
                 else value.worded(language)
             )
+            lead, filled = _meeting(literal, filled, language)
+            parts += [lead, _isolated(filled) if leftwards else filled]
     whole = _joined(parts)
+    if leftwards and not runs_leftwards(whole.text):  # as its first letter is, so is a text
+        whole = replace(whole, text=f"{_RIGHT_TO_LEFT}{whole.text}")
     return replace(
         whole,
-        text=language.contracted(language.decimals(whole.text)),
-        speech=language.contracted(_spoken(whole.speech)),
+        text=language.decimals(whole.text),
+        speech=_spoken(whole.speech),
     )
 
 
@@ -206,6 +220,16 @@ def _literal(text: str) -> Wording:
     return Wording(text, text, text, text)
 
 
+def _meeting(text: str, field: Wording, language: Language) -> tuple[Wording, Wording]:
+    """Join words and the field after them, as a language wants it."""
+    joints = language.joints
+    said, speech = joints.meet(text, joints.within(field.speech))
+    written = joints.lead(text, field.text, field.speech)
+    # Where a caption says "about", a formula has a sign.
+    on_screen = written if first_word(field.text) in field.markup else text
+    return Wording(written, text, on_screen, said), replace(field, speech=speech)
+
+
 def _formula(text: str, typst: str, speech: str, *numbers: Shown) -> Wording:
     return Wording(text, typst, f"${typst}$", speech, numbers)
 
@@ -218,6 +242,12 @@ def _joined(parts: list[Wording]) -> Wording:
         "".join(part.speech for part in parts),
         tuple(number for part in parts for number in part.numbers),
     )
+
+
+def _isolated(part: Wording) -> Wording:
+    """Let a formula run from left to right in a sentence that runs from right to left."""
+    first, last = _ISOLATE[runs_leftwards(part.text)], "\N{POP DIRECTIONAL ISOLATE}"
+    return replace(part, text=f"{first}{part.text}{last}")
 
 
 def _spoken(speech: str) -> str:

@@ -35,10 +35,12 @@ MAY_IMPORT = {
         "PIL",
         "pptx",
         "srt",
+        "typst",
         "webvtt",
     },
     "scenes": {
         "calculus",
+        "fontTools",
         "manim",
         "numpy",
         "sympy",
@@ -48,6 +50,7 @@ MAY_IMPORT = {
         "num2words",
         "svgelements",
         "typst",
+        "uniseg",
     },
     "engine": {
         "calculus",
@@ -79,7 +82,9 @@ PLAIN = [
     "kinds",
     "language",
     "layout",
+    "lines",
     "parameters",
+    "scripts",
     "shapes",
 ]
 PLAIN += ["terms", "theme", "typesetting", "window", "wording"]

@@ -81,10 +81,11 @@ def name(line: Line) -> str:
     """
     plain = unicodedata.normalize("NFKD", line.text).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    whole = f"{line.number:02}-{words}"
-    if len(whole) <= _LONGEST:
+    whole = f"{line.number:02}-{words}".rstrip("-")
+    unsaid = sum(map(str.isalpha, line.text)) - sum(map(str.isalpha, words))
+    if len(whole) <= _LONGEST and unsaid <= len(words):
         return whole
-    mark = hashlib.sha256(line.text.encode()).hexdigest()[:6]  # what is cut off counts, too
+    mark = hashlib.sha256(line.text.encode()).hexdigest()[:6]  # what is left out counts, too
     return f"{whole[:_LONGEST].rstrip('-')}-{mark}"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import Protocol
 
 import numpy as np
@@ -56,12 +55,11 @@ def onsets(line: Line, marks: Mapping[int, float], length: float) -> tuple[float
         marks: What is known of it, see `Spoken`; where that isn't enough, lengths tell.
         length: How long the sound is, in seconds.
     """
-    places = _places(line)
-    known = [marks.get(place, -1.0) for place in places]
+    known = [marks.get(place, -1.0) for place in line.places]
     if known[0] == 0 and known == sorted(known) and known[-1] < length:
         return tuple(known)
     whole = max(1, len(line.text))
-    return tuple(length * place / whole for place in places)
+    return tuple(length * place / whole for place in line.places)
 
 
 def in_one(samples: Samples) -> Spoken:
@@ -91,13 +89,8 @@ def in_parts(parts: Sequence[Samples], line: Line, pause: float) -> Spoken:
         length = max(len(sound) + round(pause * RATE), round(least * RATE))
         sounds.append(np.pad(sound, (0, length - len(sound))))
         now += length
-    marks = dict(zip(_places(line), times, strict=True))
+    marks = dict(zip(line.places, times, strict=True))
     return Spoken(trimmed(np.concatenate(sounds)), marks)
-
-
-def _places(line: Line) -> list[int]:
-    """Return where in the text of a line its parts begin."""
-    return [*accumulate((len(part) + 1 for part in line.parts[:-1]), initial=0)]
 
 
 def _heard(samples: Samples) -> Samples:

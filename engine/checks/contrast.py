@@ -19,7 +19,7 @@ from scenes.layout import Box
 from scenes.meaning import Frame, claim_of
 from scenes.theme import LAYER, Theme
 
-Found = tuple[str, str]  # a rule, and what is wrong
+Found = tuple[str, str, str]  # a rule, what is wrong, and what its author can do
 
 TEXT, LINE = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
 DIFFERENT = 10.0  # CIE76: four times what is just noticeable
@@ -60,8 +60,8 @@ def contrasts(view: View, theme: Theme) -> Iterator[Found]:
         if ratio < least - 0.005:
             yield (
                 f"contrast.{rule}",
-                f"{piece.name} has a contrast of {ratio:.1f}:1, less than {least:g}:1; take a "
-                "role's colour of the theme, or another background",
+                f"{piece.name} has a contrast of {ratio:.1f}:1, less than {least:g}:1",
+                "take a role's colour of the theme, or another background",
             )
 
 
@@ -122,7 +122,8 @@ def roles(view: View) -> Iterator[Found]:
             yield (
                 "contrast.roles",
                 f"{piece.name} ({_hex(one)}) and {another.name} ({_hex(other)}) look alike to "
-                f"{worst}; take other colours, or let them differ in width or shape",
+                f"{worst}",
+                "take other colours, or let them differ in width or shape",
             )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from manim import Camera
 
-from engine.checks import claims, contrast, geometry, layout, reading
+from engine.checks import authors, claims, contrast, geometry, layout, reading
 from engine.checks.finding import Exempted, Finding
 from engine.checks.numbers import Numbers
 from engine.checks.reading import Stretch
@@ -41,21 +41,24 @@ class Inspector:
         start, beat = scene.now, len(scene.beats)
         self._stretches.append(Stretch(beat, start, start + seconds, still))
         view = view_of(scene.mobjects, still, _background(scene))
-        found = [
+        untrue = [*geometry.measured(scene, view), *self._numbers_of(scene).texts(view)]
+        hard_to_read = [
             *layout.overlaps(view),
             *layout.outside(view, scene.regions),
             *layout.small(view),
-            *geometry.measured(scene, view),
-            *self._numbers_of(scene).texts(view),
         ]
         if still:
-            found += [
+            hard_to_read += [
                 *layout.crowded(view, scene.regions),
                 *contrast.contrasts(view, scene.theme),
                 *contrast.roles(view),
             ]
-        for rule, message in found:
+        for rule, message in untrue:
             self._add(Finding(rule, beat, message))
+        for rule, what, remedy in hard_to_read:
+            if authors.is_told_by_a_story():
+                remedy = authors.REMEDIES[rule.partition(".")[0]]
+            self._add(Finding(rule, beat, f"{what}; {remedy}"))
         self._glimpse(scene, start + seconds / 2, large(view.pieces))
 
     def end(self, scene: LessonScene) -> None:

@@ -10,7 +10,7 @@ from engine.checks.view import Piece, Points, View, common
 from scenes.layout import Box, Layout
 from scenes.meaning import Frame, claim_of
 
-Found = tuple[str, str]  # a rule, and what is wrong
+Found = tuple[str, str, str]  # a rule, what is wrong, and what its author can do
 
 SMALLEST = 24.0  # font size; 24 points of a frame 8 units high are 34 of 1080 pixels
 MOST_GROUPS = 4
@@ -30,7 +30,8 @@ def overlaps(view: View) -> Iterator[Found]:
             if common(text.box, other.box) > _SHARE * smaller:
                 yield (
                     "layout.overlap",
-                    f"{text.name} and {other.name} lie over each other; move one of them",
+                    f"{text.name} and {other.name} lie over each other",
+                    "move one of them",
                 )
     for text in texts:
         ground = _ground(view, order, text)
@@ -41,14 +42,16 @@ def overlaps(view: View) -> Iterator[Found]:
             if place > order[id(text)] and piece.is_panel and _holds(piece.box, text.box):
                 yield (
                     "layout.overlap",
-                    f"{piece.name} hides {text.name}; move one of them, or draw the text later",
+                    f"{piece.name} hides {text.name}",
+                    "move one of them, or draw the text later",
                 )
             elif piece.kind == "area" and not view.still:
                 continue  # a dot on its way may pass a label
             elif place > ground and not _stands_back(piece) and _crosses(piece, text):
                 yield (
                     "layout.overlap",
-                    f"{piece.name} crosses {text.name}; move the text to where nothing is",
+                    f"{piece.name} crosses {text.name}",
+                    "move the text to where nothing is",
                 )
 
 
@@ -68,7 +71,8 @@ def outside(view: View, regions: Layout) -> Iterator[Found]:
             where = "into the captions" if side == "bottom" else f"out of the safe area ({side})"
             yield (
                 "layout.outside",
-                f"{piece.name} reaches {beyond[side]:.2f} units {where}; move or shrink it",
+                f"{piece.name} reaches {beyond[side]:.2f} units {where}",
+                "move or shrink it",
             )
 
 
@@ -84,7 +88,7 @@ def small(view: View) -> Iterator[Found]:
             sizes.add(size)
             yield (
                 "layout.small",
-                f"{piece.name} is set in {size:.1f} points, less than {SMALLEST:.0f}; "
+                f"{piece.name} is set in {size:.1f} points, less than {SMALLEST:.0f}",
                 "give it more room, or say less",
             )
 
@@ -111,8 +115,8 @@ def crowded(view: View, regions: Layout) -> Iterator[Found]:
     if count > MOST_GROUPS:
         yield (
             "layout.crowded",
-            f"{count} groups are shown at once, more than {MOST_GROUPS}; take some away or dim "
-            "them",
+            f"{count} groups are shown at once, more than {MOST_GROUPS}",
+            "take some away or dim them",
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,8 +11,16 @@ from scenes.beats import Beat, Cue
 
 Found = tuple[str, int | None, str]  # a rule, a beat, and what is wrong
 
-READING_SPEED, TOO_FAST = 17.0, 20.0  # characters per second: on average, and of any caption
-LINES, LINE_LENGTH = 2, 42
+# Characters per second on average, and characters in a line, by the first word of a character's
+# Unicode name: what the guides of Netflix say for the languages that are written with them.
+_LIMITS = {
+    "CJK": (9.0, 16), "HIRAGANA": (4.0, 13), "KATAKANA": (4.0, 13),
+    "KATAKANA-HIRAGANA": (4.0, 13), "HANGUL": (12.0, 16),
+    "THAI": (17.0, 35), "IDEOGRAPHIC": (9.0, 16), "FULLWIDTH": (9.0, 16),
+}  # fmt: skip
+_OTHERS = 17.0, 42
+TOO_FAST = 20 / 17  # times as fast as on average, and no caption may be faster
+LINES = 2
 SHORTEST, LONGEST = 5 / 6, 7.0  # seconds of a caption
 RESULT = 2.0  # seconds that a result stands
 FROZEN = 8.0  # seconds without any movement
@@ -47,31 +56,33 @@ def captions(beats: Sequence[Beat]) -> Iterator[Found]:
         if other.start < one.end - _FRAME:
             yield "reading.time", beat.index, f"caption “{_short(other)}” comes before its turn"
     seconds = sum(cue.end - cue.start for _, cue in shown)
-    speed = sum(len(cue.text) for _, cue in shown) / max(seconds, 1e-9)
-    if speed > READING_SPEED:
+    needed = sum(_seconds(cue.text) for _, cue in shown)
+    if needed > seconds:
+        count = sum(len(cue.text) for _, cue in shown)
         yield (
             "reading.speed",
             None,
-            f"the captions run at {speed:.1f} characters per second, more than "
-            f"{READING_SPEED:.0f}; hold the beats longer",
+            f"the captions run at {_speeds(count, seconds, needed)}; hold the beats longer",
         )
 
 
 def _caption(cue: Cue) -> Iterator[tuple[str, str]]:
     seconds = cue.end - cue.start
     lines = cue.text.split("\n")
-    speed = len(cue.text) / max(seconds, 1e-9)
-    if speed > TOO_FAST:
+    needed = _seconds(cue.text) / TOO_FAST
+    if needed > max(seconds, 1e-9):
         yield (
             "reading.speed",
-            f"caption “{_short(cue)}” runs at {speed:.1f} characters per second, more than "
-            f"{TOO_FAST:.0f}; hold the beat longer",
+            f"caption “{_short(cue)}” runs at {_speeds(len(cue.text), seconds, needed)}; hold "
+            "the beat longer",
         )
-    if len(lines) > LINES or max(map(len, lines)) > LINE_LENGTH:
+    longest = max(lines, key=_share)
+    if len(lines) > LINES or _share(longest) > 1 + 1e-9:
+        most = int(len(longest) / max(_share(longest), 1e-9))
         yield (
             "reading.lines",
-            f"caption “{_short(cue)}” has {len(lines)} lines of up to {max(map(len, lines))} "
-            f"characters, more than {LINES} of {LINE_LENGTH}; say less in one sentence",
+            f"caption “{_short(cue)}” has {len(lines)} lines of up to {len(longest)} "
+            f"characters, more than {LINES} of {most}; say less in one sentence",
         )
     if not SHORTEST - _FRAME <= seconds <= LONGEST + _FRAME:
         yield (
@@ -79,6 +90,32 @@ def _caption(cue: Cue) -> Iterator[tuple[str, str]]:
             f"caption “{_short(cue)}” stays {seconds:.2f} s, not between {SHORTEST:.2f} and "
             f"{LONGEST:.0f}; split the sentence or join two",
         )
+
+
+def _seconds(text: str) -> float:
+    """Return the seconds that reading a text takes on average."""
+    return sum(1 / speed for speed, _ in _limits(text))
+
+
+def _share(line: str) -> float:
+    """Return how much of a line a text fills."""
+    return sum(1 / length for _, length in _limits(line))
+
+
+def _limits(text: str) -> Iterator[tuple[float, int]]:
+    """Yield what goes for each character of a text; marks on letters are none."""
+    names = [unicodedata.name(one, "").split(" ")[0] for one in text]
+    kana = any(name in ("HIRAGANA", "KATAKANA") for name in names)
+    for one, name in zip(text, names, strict=True):
+        if unicodedata.category(one) in ("Mn", "Me", "Cf"):
+            continue
+        found = _LIMITS.get(name, _OTHERS)
+        yield _LIMITS["HIRAGANA"] if kana and found == _LIMITS["CJK"] else found
+
+
+def _speeds(count: int, seconds: float, needed: float) -> str:
+    fast = count / max(seconds, 1e-9)
+    return f"{fast:.1f} characters per second, more than {count / needed:.0f}"
 
 
 def pace(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Iterator[Found]:

@@ -11,6 +11,7 @@ import pytest
 from manim import config, tempconfig
 from PIL import Image
 
+from calculus.errors import LessonError
 from engine import telling
 from engine.job import BeatError, Checked, Job, Step
 from engine.lessons import LessonFile
@@ -131,3 +132,54 @@ def test_an_error_tells_its_beat(write_lesson: Callable[..., Path]) -> None:
         check(job_of(path, "Broken"))
     assert error.value.beat == 1
     assert isinstance(error.value.__cause__, ZeroDivisionError)
+
+
+OWN = """
+import manim
+
+class Own(LessonScene):
+    def construct(self):
+        with self.beat("Look."):
+            self.add({made})
+"""
+IN_LATEX = [
+    "manim.DecimalNumber(2)", "manim.MathTex('x')", "manim.Tex('x')", "manim.BarChart([1, 2])",
+    "manim.Axes().add_coordinates()", "manim.NumberLine(include_numbers=True)",
+]  # fmt: skip
+INSTEAD = [
+    'self.formula("sqrt(x) = {n}", n=shown(2))', 'self.label("words")',
+    "manim.DecimalNumber(2, mob_class=manim.Text)",
+    'manim.Axes(axis_config={"label_constructor": manim.Text}).add_coordinates()',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("made", IN_LATEX)
+def test_what_needs_latex_is_told_with_what_does_not(
+    write_lesson: Callable[..., Path], made: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    path = write_lesson(OWN.replace("{made}", made))
+    with pytest.raises(BeatError) as caught:
+        check(job_of(path, "Own"))
+    mistake = caught.value.__cause__
+    assert isinstance(mistake, LessonError)
+    said = str(mistake)
+    assert said.startswith("LaTeX: is installed")
+    assert all(one.replace("manim.", "").removesuffix(".add_coordinates()") in said
+               for one in INSTEAD)  # fmt: skip
+
+
+@pytest.mark.parametrize("made", INSTEAD)
+def test_what_is_named_instead_of_latex_works(
+    write_lesson: Callable[..., Path], made: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    path = write_lesson(OWN.replace("{made}", made))
+    assert check(job_of(path, "Own")).beats == ("Look.",)
+
+
+def test_other_files_that_are_missing_are_not_latex(write_lesson: Callable[..., Path]) -> None:
+    path = write_lesson(OWN.replace("{made}", 'open("/latex")'))
+    with pytest.raises(BeatError) as caught:
+        check(job_of(path, "Own"))
+    assert isinstance(caught.value.__cause__, FileNotFoundError)

@@ -12,8 +12,10 @@ import pypdf
 import pytest
 from PIL import Image, ImageSequence
 
-from publish import gif, handout, movies, stills
+from publish import gif, handout, movies, stills, typefaces
 from publish.scene import Scene
+from publish.typefaces import Typeface
+from tests.fontmaking import font_with
 from tests.publish.moving import RATE, SIZE, frames, scene_of
 
 BEATS: list[dict[str, Any]] = [
@@ -185,7 +187,40 @@ def test_a_handout_has_a_picture_and_a_text_for_each_beat(scene: Scene, out: Pat
 
 
 def test_a_handout_says_which_characters_it_cannot_show(
-    tmp_path: Path, out: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, out: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(typefaces, "installed", lambda: ())  # whatever there is on this machine
     handout.make(scene_of(tmp_path, [{"text": "Here is ∇f ⋅ 勾, that is α² − ∂ · Δ → ≈ ′."}]), out)
     assert "lacks ∇ 勾\n" in caplog.text
+
+
+def test_a_handout_takes_other_typefaces_for_what_its_own_lacks(
+    tmp_path: Path, out: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    font_with("勾股", "Tiny Han", tmp_path / "tiny.ttf")
+    font_with("勾", "Tinier Sans", tmp_path / "tinier.ttf")
+    there = [
+        Typeface("Tinier Sans", tmp_path / "tinier.ttf"),
+        Typeface("Tiny Han", tmp_path / "tiny.ttf"),
+    ]
+    monkeypatch.setattr(typefaces, "installed", lambda: tuple(there))
+    handout.make(scene_of(tmp_path, [{"text": "Here is 勾股."}], author="股"), out)
+    (page,) = pypdf.PdfReader(out / "Story.handout.pdf").pages
+    assert "Here is 勾股." in page.extract_text()
+    assert page.extract_text().count("股") == 2
+    assert caplog.text == ""
+
+
+def test_a_handout_begins_lines_from_right_to_left_at_the_right(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    font_with("שלום", "Tiny Hebrew", tmp_path / "tiny.ttf")
+    there = (Typeface("Tiny Hebrew", tmp_path / "tiny.ttf"),)
+    monkeypatch.setattr(typefaces, "installed", lambda: there)
+    handout.make(scene_of(tmp_path, [{"text": "שלום."}, {"text": "Hello."}]), out)
+    (page,) = pypdf.PdfReader(out / "Story.handout.pdf").pages
+    starts: dict[str, float] = {}
+    page.extract_text(visitor_text=lambda text, _, matrix, *__: starts.update({text: matrix[4]}))
+    (hebrew,) = [x for text, x in starts.items() if set("שלום") & set(text)]
+    (english,) = [x for text, x in starts.items() if "Hello" in text]
+    assert english < 100 < page.mediabox.width / 2 < hebrew

@@ -29,11 +29,12 @@ from scenes.descent import DescentScene
 from scenes.language import MissingTranslation, codes, fields_of, needs_translation, speaking
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
+from scenes.onlooker import Onlooker
 from scenes.tangents import TangentScene
-from scenes.text import outlines
+from scenes.text import Text, outlines
 from scenes.theme import DARK
 from scenes.typesetting import typeset
-from scenes.wording import fill
+from scenes.wording import Enumeration, fill
 from tests.scenes.telling import tell
 
 ROOT = Path(__file__).parents[2]
@@ -254,7 +255,103 @@ def test_a_number_brings_its_relation_along() -> None:
 
 
 def test_no_line_breaks_before_a_sign_that_french_sets_apart() -> None:
-    assert speaking("fr").sentence("Who arrives?") == "Qui arrive\N{NO-BREAK SPACE}?"
+    assert speaking("fr").sentence("Who arrives?") == "Qui arrive\N{NARROW NO-BREAK SPACE}?"
+
+
+THIN, BROAD = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{a}; {a} ?", f"2{THIN}; 2{THIN}?"),
+        ("Qui a dit «oui» : toi ?!", f"Qui a dit «{BROAD}oui{BROAD}»{BROAD}: toi{THIN}?!"),
+        (f"Ah{BROAD}; bon (vraiment !).", f"Ah{THIN}; bon (vraiment{THIN}!)."),
+        ("{a}:{a}, un.deux, a;b", "2:2, un.deux, a;b"),
+    ],
+)
+def test_signs_stand_apart_in_every_french_sentence(template: str, text: str) -> None:
+    for _ in range(2):
+        said = fill(template, speaking("fr"), a=shown("2"))
+        assert said.text == text
+        assert not re.search(f"[{THIN}{BROAD}]", said.speech)
+        template = text.replace("2", "{a}") if "2" in text else text  # nothing is added again
+    assert fill("So; {a} ?", speaking("es"), a=shown("2")).text == "So; 2 ?"
+
+
+def test_what_is_on_screen_is_listed_as_french_sets_it() -> None:
+    def look(code: str) -> str:
+        things = [Text("one"), Text("two")]
+        return Onlooker(speaking(code), partial=False).look(things)
+
+    assert look("fr") == f"Nouveau à l'écran{BROAD}: one{THIN}; two."
+    assert look("en") == "New on screen: one; two."
+
+
+# What stands before a field, what is in the field, the caption, and what is said.
+JOINED = [
+    ("fr", "long de {v}", "alpha", "long d'α", "long d'alpha"),
+    ("fr", "plus que {v}", "epsilon", "plus qu'ε", "plus qu'epsilon"),
+    ("fr", "De {v}", "omega", "D'ω", "D'oméga"),
+    ("fr", "de {v}", "error", "d'error", "d'error"),
+    ("fr", "de {v}", "a", "de a", "de a"),
+    ("fr", "de {v}", "h", "de h", "de h"),
+    ("fr", "de {v}", "beta", "de β", "de bêta"),
+    ("fr", "de {v}", "a*b", "de ab", "de a b"),
+    ("fr", "de {v}", "exp(a)", "de e^a", "de e puissance a"),
+    ("fr", "de {v}", "ln(alpha)", "de ln(α)", "du logarithme népérien d'alpha"),
+    ("fr", "à {v}", "sin(a)", "à sin(a)", "au sinus de a"),
+    ("fr", "de {v}", "sqrt(a)", None, "de la racine carrée de a"),
+    ("es", "{w} y {v}", "i", "w e i", "w e i"),
+    ("es", "{w} o {v}", "omega", "w u ω", "w u omega"),
+    ("es", "{w} y {v}", "alpha", "w y α", "w y alfa"),
+    ("es", "de {v}", "ln(a)", "de ln(a)", "del logaritmo natural de a"),
+    ("es", "a {v}", "sin(a)", "a sin(a)", "al seno de a"),
+    ("en", "of {v} and {v}", "alpha", "of α and α", "of alpha and alpha"),
+]
+NUMBERS = [
+    ("fr", "de {v}", "1", "de 1", "de un"),
+    ("fr", "de {v}", "1.5", "de 1,5", "d'un virgule cinq"),
+    ("fr", "de {v}", "11", "de 11", "de onze"),
+    ("fr", "que {v}", "8", "que 8", "que huit"),
+    ("fr", "que {v}", "-1", "que −1", "que moins un"),
+    ("es", "7 o {v}", "8", "7 u 8", "7 u ocho"),
+    ("es", "7 o {v}", "11", "7 u 11", "7 u once"),
+    ("es", "7 o {v}", "9", "7 o 9", "7 o nueve"),
+    ("es", "y {v}", "3", "y 3", "y tres"),
+]
+
+
+@pytest.mark.parametrize(("code", "template", "given", "text", "speech"), JOINED)
+def test_words_meet_as_a_language_says_them(
+    code: str, template: str, given: str, text: str | None, speech: str
+) -> None:
+    field = terms.formula(parse_expression(given))
+    said = fill(template, speaking(code), v=field, w=terms.name("w"))
+    assert said.speech == speech
+    assert text is None or said.text == text
+
+
+@pytest.mark.parametrize(("code", "template", "given", "text", "speech"), NUMBERS)
+def test_words_meet_numbers_as_a_language_says_them(
+    code: str, template: str, given: str, text: str, speech: str
+) -> None:
+    said = fill(template.replace("7", "{w}"), speaking(code), v=shown(given), w=shown("7"))
+    assert said.text == text
+    assert said.speech.replace("siete", "7") == speech
+
+
+def test_what_is_listed_meets_as_well() -> None:
+    both = Enumeration((terms.name("a"), terms.name("i")))
+    assert fill("{both}", speaking("es"), both=both).speech == "a e i"
+    first = Enumeration((terms.name("alpha"), terms.name("b")))
+    assert fill("de {first}", speaking("fr"), first=first).speech == "d'alpha et b"
+
+
+def test_a_formula_on_screen_has_a_sign_where_a_caption_says_about() -> None:
+    said = fill("près de {v}", speaking("fr"), v=shown("1/3"))
+    assert (said.text, said.markup) == ("près d'environ 0,333333", "près de $approx 0.333333$")
+    assert fill("près de {v}", speaking("fr"), v=terms.name("alpha")).markup == "près d'$alpha$"
 
 
 def test_a_missing_sentence_stays_english_with_one_warning_that_names_it() -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
+import manim
+import numpy as np
 import pytest
+from manim import FadeIn, Mobject
 
 from scenes import onlooker
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.descent import DescentScene
+from scenes.language import MissingTranslation
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
 from scenes.readable import readable
@@ -142,6 +147,81 @@ def test_whatever_is_written_has_been_told() -> None:
 
     tell(NudgeScene, watch, points="2")
     assert len(beats) > 10
+
+
+class Drawn(LessonScene):
+    """Drawn with Manim's own objects, one after the other."""
+
+    objects: list[Callable[[], Mobject]] = []
+
+    def construct(self) -> None:
+        for make in self.objects:
+            with self.beat("Look at this."):
+                self.play(FadeIn(make()))
+
+
+def drawn(*objects: Callable[[], Mobject], **given: object) -> list[str]:
+    """What is said of objects that come one after the other."""
+    scene = type("Own", (Drawn,), {"objects": objects})
+    return [beat.shown for beat in tell(scene, **given).beats]
+
+
+def axes_with_a_curve() -> Mobject:
+    axes = manim.Axes(x_range=[0, 3], y_range=[0, 3], x_length=4, y_length=3)
+    return manim.Group(axes, axes.plot(lambda x: x * x / 3))
+
+
+PLAIN: list[tuple[Callable[[], Mobject], str]] = [
+    (lambda: manim.Axes(x_length=4), "a pair of axes"),
+    (lambda: manim.NumberPlane(), "a pair of axes"),
+    (axes_with_a_curve, "a pair of axes; a curve"),
+    (lambda: manim.NumberLine(), "a number line"),
+    (lambda: manim.Annulus(0.2, 0.5), "a ring"),
+    (lambda: manim.Circle(), "a circle"),
+    (lambda: manim.Circle().stretch(2, 0), "an ellipse"),
+    (lambda: manim.Dot(), "a dot"),
+    (lambda: manim.VGroup(*(manim.Dot([x, 0, 0]) for x in range(3))), "3 dots"),
+    (lambda: manim.Arrow(), "an arrow"),
+    (lambda: manim.Vector([1, 1]), "an arrow"),
+    (lambda: manim.Line().add_tip(), "an arrow"),
+    (lambda: manim.DashedLine(), "a line"),
+    (lambda: manim.Square(), "a square"),
+    (lambda: manim.Rectangle(), "a rectangle"),
+    (lambda: manim.RoundedRectangle(), "a rectangle"),
+    (lambda: manim.Triangle(), "a triangle"),
+    (lambda: manim.Star(), "a polygon"),
+    (lambda: manim.FunctionGraph(np.sin), "a curve"),
+    (lambda: manim.ImageMobject(np.zeros((4, 4, 3), dtype="uint8")), "a picture"),
+    (lambda: manim.Text("Hi there"), "Hi there"),
+    (lambda: manim.VMobject().set_points_as_corners([[0, 0, 0], [1, 1, 0]]), "a drawing"),
+    (lambda: manim.VGroup(manim.Circle(), manim.Square()), "a circle; a square"),
+]
+
+
+@pytest.mark.parametrize(("make", "said"), PLAIN, ids=[said for _, said in PLAIN])
+def test_objects_of_manim_are_named(make: Callable[[], Mobject], said: str) -> None:
+    assert drawn(make) == [f"New on screen: {said}."]
+
+
+def test_objects_of_manim_are_counted_once_and_named_in_every_language() -> None:
+    circle = manim.Circle()
+    assert drawn(manim.Square, lambda: circle, lambda: circle)[1:] == [
+        "New on screen: a circle.", "Nothing new appears.",
+    ]  # fmt: skip
+    unseen = manim.Circle(stroke_opacity=0)
+    assert drawn(lambda: unseen) == ["Nothing new appears."]
+    with pytest.warns(MissingTranslation):
+        assert drawn(manim.Circle, language="fr")[0].endswith(" un cercle.")
+    with pytest.warns(MissingTranslation):
+        assert drawn(manim.Circle, language="es")[0].endswith(" un círculo.")
+
+
+def test_what_is_written_keeps_its_stop_and_its_direction() -> None:
+    label = Text("Done.")
+    assert drawn(lambda: label) == ["New on screen: Done."]
+    hebrew = Text("שלום.")
+    first, last = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+    assert drawn(lambda: hebrew) == [f"New on screen: {first}שלום.{last}."]
 
 
 @pytest.mark.parametrize("code", ["fr", "es"])

@@ -106,7 +106,29 @@ def test_what_cannot_be_split_further_is_said_as_it_is() -> None:
     text = "La pente\N{NO-BREAK SPACE}: 3."  # as French sets it
     narration = narrate(Talker(pace=0.1), 1, text, text, "fr")
     assert narration is not None
-    assert len(narration.captions) == 2
+    assert narration.captions == ("La", "pente\N{NO-BREAK SPACE}:", "3.")
+
+
+CHINESE = "我们把输入增加一点点，然后观察输出增加了多少，最后用上升的高度除以底边，斜率就是三。"
+COMPOUND = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+@pytest.mark.parametrize(
+    "text", [CHINESE, COMPOUND, "ความชันเท่ากับสามและอีกมากมายที่เราต้องการจะพูดในวันนี้"]
+)
+def test_words_without_spaces_are_said_part_by_part(text: str) -> None:
+    voice = Talker(pace=0.1)  # so slow that there are as many captions as can be
+    narration = narrate(voice, 1, text, text, "en")
+    assert narration is not None
+    assert len(narration.captions) > 1
+    for said in voice.lines:
+        assert said.text == text
+        assert "".join(said.parts) == text
+        assert all(said.parts)
+        assert [
+            text[place:].startswith(part)
+            for place, part in zip(said.places, said.parts, strict=True)
+        ] == [True] * len(said.parts)
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 from manim import Line, Rectangle, VMobject
 
+from engine.checks import layout
 from scenes.base import LessonScene
 from scenes.motion import appear, dim, vanish
+from scenes.nudge import NudgeScene
 from scenes.plot import Plot, stroke
 from scenes.shapes import segments
 from scenes.text import Text
 from scenes.theme import LAYER, Role
 from scenes.window import Window
-from tests.engine.checks.looking import findings, message
+from tests.engine.checks.looking import findings, look, message
 
 Show = Callable[[LessonScene], list[VMobject]]
 
@@ -139,3 +141,28 @@ def test_small_multiples_are_one_group() -> None:
 def test_roles_have_no_say_in_the_layout() -> None:
     show: Any = lambda told: [told.label("word", role=Role.SLOPE)]  # noqa: E731
     assert findings(scene(show)) == []
+
+
+class Between(NudgeScene):
+    """A beat of an author's own, before those of the story."""
+
+    points = (2,)
+
+    def construct(self) -> None:
+        with self.beat("My own words come first."):
+            self.play(appear(own := word("own", size=31)))
+        with self.beat("And they go again.", kind="action"):
+            self.play(vanish(own))
+        super().construct()
+
+
+def test_a_finding_says_what_its_author_can_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layout, "SMALLEST", 100.0)  # so that all is too small
+    told = [one.message for one in look(Between)[0] if one.rule == "layout.small"]
+    own = [message for message in told if "“own”" in message]
+    assert own
+    assert all(message.endswith("; give it more room, or say less") for message in own)
+    others = [message for message in told if message not in own]
+    assert len(others) > 1
+    assert all("the story draws it" in message for message in others)
+    assert not any("move" in message for message in others)

@@ -40,6 +40,9 @@ def cue(text: str, end: float) -> Any:
 CHANGES = [
     (set(), {}),
     ({"reading.speed"}, {"change": cue("twenty-one characters in one second", 1.0)}),
+    ({"reading.speed"}, {"change": cue("斜率在每一个地方都是一样的", 1.2)}),
+    ({"reading.lines"}, {"change": cue("斜率在每一个地方都是一样的不多也不少", 3.4)}),
+    (set(), {"change": cue("斜率在每一个地方都是一样的", 1.5)}),
     ({"reading.lines"}, {"change": cue("one\ntwo\nthree", 2.0)}),
     ({"reading.lines"}, {"change": cue("a line of more than forty-two characters, far too long",
                                        3.4)}),
@@ -67,5 +70,5 @@ def test_the_time_to_read_and_to_look_is_checked(rules: set[str], methods: dict[
 
 
 def test_a_message_says_how_long() -> None:
-    told = message(scene(hold=CHANGES[8][1]["hold"]), "reading.hold")
+    told = message(scene(hold=CHANGES[11][1]["hold"]), "reading.hold")
     assert told == "the result stands for 1.5 s, less than 2; hold it longer"

@@ -25,6 +25,7 @@ _BLOCKS = 16, 4  # of them that one chord stands for where that is enough, the l
 _OFF = 0.004  # Manim units between a curve and its chord: half a pixel at 1080p
 _STEEP, _UNEVEN = 4.0, 0.2  # such a chord, and so far off it (a share of its rise): it may jump
 _ROUNDS = 5  # of cutting in four: from the finest chord to what nobody sees, 1e-6 Manim units
+_ASIDE, _ROUNDING = 1e-5, 1e-6  # of the window, and of the place itself: so near to a hole
 _TURNS, _HARD = 4, 4  # more of them within one chord, and the pen covers all between them
 _SLICES, _DEEP = 16, 8  # pieces at a time, and times: from nothing to the next number
 _LASTS = 0.3  # share of its rise that a jump keeps down there, even in two; a steep curve does not
@@ -74,6 +75,7 @@ def graph(
     if right <= left:
         return np.zeros(0), np.zeros(0)
     inside = [edge for edge in edges if left < edge < right]
+    sample = _steadied(sample, inside, sight)
     corners = np.linspace(left, right, PIECES + 1)
     xs = _with_probes(np.union1d(corners, inside) if inside else corners)
     ys = sample(xs)
@@ -84,6 +86,30 @@ def graph(
     coarse[:-1] |= coarse[1:].copy()
     finer = _finer(sample, xs[:-2:2][coarse], xs[2::2][coarse], sight)
     return _in_order([(xs[::2], ys[::2]), *finer])
+
+
+def _steadied(sample: Sample, edges: Sequence[float], sight: Sight) -> Sample:
+    """Return a function's values, beside a hole those from a little farther off.
+
+    Very near to a place where it would have to divide 0 by 0, rounding is all there is.
+    """
+    holes = []
+    for edge in edges:
+        aside = max(_ASIDE * sight.window.width, _ROUNDING * max(1.0, abs(edge)))
+        left, middle, right = sample(edge + aside * np.array([-1.0, 0.0, 1.0]))
+        if np.isnan(middle) and abs(right - left) * sight.up < _OFF:
+            holes.append((edge, aside))
+    if not holes:
+        return sample
+
+    def steady(xs: Points) -> Points:
+        for edge, aside in holes:
+            off = xs - edge
+            near = (off != 0) & (np.abs(off) < aside)
+            xs = np.where(near, edge + np.copysign(aside, off), xs)
+        return sample(xs)
+
+    return steady
 
 
 def _finer(

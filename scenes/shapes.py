@@ -29,6 +29,7 @@ def _unit_circle() -> Points:
 
 
 _UNIT_CIRCLE = _unit_circle()
+_FAR = 1e9  # heights of a strip beyond it: there a curve leaves it upright
 _SHARES = np.linspace(0, 1, 4)[None, :, None]  # of a straight piece, at its control points
 
 
@@ -109,6 +110,8 @@ def clipped(xs: Points, ys: Points, bottom: float, top: float) -> tuple[Points, 
     Returns:
         Starts and ends of the pieces that lie in the strip, each of shape (m, 2).
     """
+    beyond = _FAR * (top - bottom)
+    ys = np.clip(ys, bottom - beyond, top + beyond)  # or differences would be too large for floats
     starts, ends = np.column_stack([xs[:-1], ys[:-1]]), np.column_stack([xs[1:], ys[1:]])
     y0, y1 = starts[:, 1], ends[:, 1]
     seen = np.isfinite(y0) & np.isfinite(y1) & (np.maximum(y0, y1) >= bottom)

@@ -16,6 +16,7 @@ from scenes.text import LEAST_SIZE, Text
 from scenes.theme import Role
 
 _LABEL_GAP = 0.16  # between a side and its label, Manim units
+_OUT = 0.02  # shares of a window's size outside it where a corner may still be drawn
 _SLIDE = 0.08  # from one place to the next that a label tries
 
 
@@ -129,19 +130,26 @@ class NudgeTriangle:
         return VGroup(self.area, self.chord, self.base, self.height)
 
     def _shape_base(self, line: VMobject) -> None:
-        start, corner, _ = self.corners()
+        start, corner, _ = self._seen_corners()
         self._draw(line, start, corner, self.plot["base"])
 
     def _shape_height(self, line: VMobject) -> None:
-        _, corner, end = self.corners()
+        _, corner, end = self._seen_corners()
         self._draw(line, corner, end, self.plot["height"])
 
     def _shape_chord(self, line: VMobject) -> None:
-        start, _, end = self.corners()
+        start, _, end = self._seen_corners()
         self._draw(line, start, end, 1.0)
 
     def _shape_area(self, shape: VMobject) -> None:
-        shape.set_points(polyline(self.corners(), closed=True))
+        shape.set_points(polyline(self._seen_corners(), closed=True))
+
+    def _seen_corners(self) -> np.ndarray:
+        """Return the corners; no places while one of them is far out of the picture."""
+        window = self.plot.window
+        ends = self.start(self.plot), self.end(self.plot)
+        seen = all(window.contains(x, y, slack=_OUT) for x, y in ends)
+        return self.corners() if seen else np.full((3, 3), np.nan)
 
     @staticmethod
     def _draw(line: VMobject, start: np.ndarray, end: np.ndarray, share: float) -> None:

@@ -26,6 +26,14 @@ from tests.scenes.telling import measured, tell
         ("J(w) = exp(w)", 1.0, None),
         ("J(w) = ln(w)", 1.0, None),
         ("J(w) = -1/w**2", 1.0, None),
+        ("J(w) = sqrt(abs(w))", 1.0, 0.0),  # infinitely steep, but not a pole
+        ("J(w) = ln(abs(w))", 1.0, None),
+        ("J(w) = tan(w)", 1.0, None),
+        ("J(w) = w**3", 1.0, None),  # level at 0, and on downhill from there
+        ("J(w) = w**3", 2.0, None),
+        ("J(w) = (w + abs(w))/2", 3.0, 0.0),  # level from 0 on
+        ("J(w) = -sigma(w)", 0.0, None),  # too level for floats, and downhill all the same
+        ("J(w) = w**2 + sign(w)", 3.0, None),  # a cliff at 0, and less behind it
     ],
 )
 def test_the_bottom_is_the_first_minimum_downhill(

@@ -65,6 +65,17 @@ def test_a_ball_has_a_place_or_the_hill_is_refused(body: str) -> None:
         tell(DescentScene, check_places, function=f"f(x) = {body}", start=start)
 
 
+def test_a_triangle_stays_in_the_picture_on_its_way_along_a_fast_wave() -> None:
+    def watch(told: Any) -> None:
+        area = told.stage.plot.area.inset(*[-0.2] * 4)
+        for side in told.stage.triangle.sides:
+            xs, ys = side.points[:, 0], side.points[:, 1]
+            assert ((area.left < xs) & (xs < area.right)).all()
+            assert ((area.bottom < ys) & (ys < area.top)).all()
+
+    tell(NudgeScene, watch, function="f(x) = sin(100*x)", points="-3, 3")
+
+
 @pytest.mark.parametrize(("rate", "refused"), [("0.1", False), ("1", True)])
 def test_no_ball_rolls_over_a_pole(rate: str, refused: bool) -> None:
     given = {"function": "J(w) = tan(w)", "start": "0", "learning_rate": rate, "steps": "3"}

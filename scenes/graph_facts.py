@@ -66,10 +66,14 @@ class Walks:
     def sentence(self) -> str:
         """What is said of it, where some are walked more than once."""
         if self.repeated == self.edges:
-            return "Path by path, the chain rule walks {total} edges: each of the {n} repeatedly."
+            return (
+                "Path by path, the chain rule walks {total} edges: each of the {n} more than once."
+            )
         if self.repeated == 1:
-            return "Path by path, the chain rule walks {total} edges: one of the {n} repeatedly."
-        return "Path by path, the chain rule walks {total} edges: {k} of the {n} repeatedly."
+            return (
+                "Path by path, the chain rule walks {total} edges: one of the {n} more than once."
+            )
+        return "Path by path, the chain rule walks {total} edges: {k} of the {n} more than once."
 
 
 @dataclass(frozen=True)

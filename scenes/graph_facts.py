@@ -93,15 +93,15 @@ class Walks:
         fields = {"total": shown(self.total), "n": shown(self.edges), "k": shown(self.repeated)}
         if self.repeated == self.edges:
             template = (
-                "Path by path, the chain rule walks {total} edges: each of the {n} repeatedly."
+                "Path by path, the chain rule walks {total} edges: each of the {n} more than once."
             )
         elif self.repeated == 1:
             template = (
-                "Path by path, the chain rule walks {total} edges: one of the {n} repeatedly."
+                "Path by path, the chain rule walks {total} edges: one of the {n} more than once."
             )
         else:
             template = (
-                "Path by path, the chain rule walks {total} edges: {k} of the {n} repeatedly."
+                "Path by path, the chain rule walks {total} edges: {k} of the {n} more than once."
             )
         return Sentence(template, fields, self.claims)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Iterator
 
-import networkx as nx
 import pytest
 import sympy as sp
 
@@ -23,9 +23,9 @@ def sentences(**given: object) -> list[str]:
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        (TOY, "Path by path, the chain rule walks 8 edges: 2 of the 5 repeatedly."),
+        (TOY, "Path by path, the chain rule walks 8 edges: 2 of the 5 more than once."),
         ({"graph": "J = a*b + a", "inputs": "a=2, b=3"},
-         "Path by path, the chain rule walks 5 edges: one of the 4 repeatedly."),
+         "Path by path, the chain rule walks 5 edges: one of the 4 more than once."),
         (TOY, "A computer takes it in small steps, one operation at a time."),
         ({"graph": "z = w*x + b; p = sigma(z); L = -ln(p)", "inputs": "w=1, x=2, b=0"},
          "A computer takes it in small steps."),
@@ -66,15 +66,21 @@ GRAPHS = [
 ]  # fmt: skip
 
 
+def every_path(edges: list[tuple[str, str]], start: str) -> Iterator[list[tuple[str, str]]]:
+    """Follow the edges from a node to the output, in every way there is."""
+    onward = [edge for edge in edges if edge[0] == start]
+    if not onward:
+        yield []
+    for edge in onward:
+        yield from ([edge, *rest] for rest in every_path(edges, edge[1]))
+
+
 @pytest.mark.parametrize("text", GRAPHS)
 def test_walks_are_counted_as_all_paths_are_walked(text: str) -> None:
     graph = Graph.parse(*text.split(";"))
-    drawn = nx.DiGraph((edge.source, edge.target) for edge in graph.edges)
-    walked: dict[tuple[str, str], int] = dict.fromkeys(drawn.edges, 0)
-    for name in graph.inputs:
-        for path in nx.all_simple_paths(drawn, name, graph.output):
-            for edge in pairwise(path):
-                walked[edge] += 1
+    edges = [(edge.source, edge.target) for edge in graph.edges]
+    paths = [path for name in graph.inputs for path in every_path(edges, name)]
+    walked = Counter(edge for path in paths for edge in path)
     counted = Walks.of(graph)
     assert counted.total == sum(walked.values())
     assert (counted.edges, counted.repeated) == (

@@ -9,6 +9,7 @@ import pytest
 import sympy as sp
 
 from calculus.function import Function
+from calculus.grammar import parse_expression
 from calculus.shown import Shown, shown
 from scenes import terms
 from scenes.base import LessonScene
@@ -52,6 +53,12 @@ TRUE = [
     story("{a} approx {b} dot {c}", a=shown("6.001"), b=shown(6), c=shown(1)),
     story("abs({a}) < {b}", a=shown("-0.8"), b=shown(1)),
     story("{a:plain} dot {z} = {z}", a=shown("1/3"), z=shown(0)),
+    # A 1 that is written in a formula is not the rounded 1 that comes out.
+    story("{x} = {c} {y:equals}", x=terms.name("x"), y=shown("1 + 1/10**13"),
+          c=terms.calculation(parse_expression("1 + x"), {"x": shown("1/10**13")})),
+    story("{c} {y:equals}", c=terms.calculation(parse_expression("m*c**2"), {
+        "m": shown(-2), "c": shown("2.5e12")}), y=shown("-1.25e25")),
+    story("ln({a:plain}) {y:equals}", a=shown("sigma(3)"), y=shown("ln(sigma(3))", significant=4)),
 ]  # fmt: skip
 
 
@@ -77,6 +84,13 @@ FALSE = [
     ("numbers.result", story("f({a}) = {v}", a=shown(3), v=shown(6))),
     ("numbers.result", story("(dif)/(dif a) {f} = {g}", f=terms.sign("a^3"),
                              g=terms.sign("2 a"))),
+    # 1 - 1 has no logarithm, though 1 - sigma(20) has; nor does 1 - 0.9999 tell 0.0000454.
+    ("numbers.result", story("ln({b} - {a:plain}) approx {y:plain}", b=shown(1), y=shown("-20"),
+                             a=shown("sigma(20)", significant=4))),
+    ("numbers.result", story("{b}/{a:plain} approx {y:plain}", b=shown(1), y=shown("10**9"),
+                             a=altered(shown("1/10**9+pi*0", fixed=3), exact=False))),
+    ("numbers.result", story("{b} - {a:plain} approx {y:plain}", b=shown(1),
+                             a=shown("sigma(9)", fixed=3), y=shown("1 - sigma(9)"))),
     ("numbers.speech", story("{x}", x=altered(HALF, speech="zero point six"))),
     ("numbers.typed", story("{x}", "It is about {n} now.", x=HALF, n=terms.sign("7"))),
 ]  # fmt: skip

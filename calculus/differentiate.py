@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Mapping, Sequence
 
 import sympy as sp
 
@@ -17,15 +16,15 @@ from calculus.expression import (
     Negate,
     Number,
     degree,
-    integer,
     rebuilt,
     source,
     substitute,
     variables,
     walk,
 )
+from calculus.functions import ROWS, X
 from calculus.quantity import Quantity, recorded
-from calculus.symbolic import Sigmoid, combine, expression_of, source_of, symbol, symbolic
+from calculus.symbolic import combine, expression_of, source_of, symbol, symbolic
 
 EXPANDED = 12
 """Highest degree of a polynomial that is multiplied out to see whether it gets shorter."""
@@ -35,22 +34,6 @@ NEIGHBOUR = sp.Rational(1, 10**30)
 
 _DISTANCE = "distance from the point"
 """Not a name that an author can use."""
-
-_OUTER: Mapping[str, Callable[[sp.Expr], sp.Expr]] = MappingProxyType(
-    {
-        "ln": lambda u: 1 / u,
-        "exp": sp.exp,
-        "sqrt": lambda u: 1 / (2 * sp.sqrt(u)),
-        "sin": sp.cos,
-        "cos": lambda u: -sp.sin(u),
-        "tan": lambda u: sp.tan(u) ** 2 + 1,
-        "tanh": lambda u: 1 - sp.tanh(u) ** 2,
-        "abs": sp.sign,
-        "sigma": lambda u: Sigmoid(u) * (1 - Sigmoid(u)),
-        "sign": lambda u: sp.Integer(0),
-    }
-)
-"""The derivative of each function of the grammar."""
 
 
 def derivative_formula(expression: Expression, name: str) -> Expression:
@@ -119,8 +102,14 @@ def _derived(expression: Expression, name: str) -> sp.Expr:
     match expression:
         case Negate(operand):
             return -_derived(operand, name)
-        case Call(function, argument):
-            return _OUTER[function](symbolic(argument)) * _derived(argument, name)
+        case Call(function, arguments):
+            inner = [symbolic(argument) for argument in arguments]
+            return sum(
+                ROWS[function].slope(u, *inner[:place], *inner[place + 1 :])
+                * _derived(arguments[place], name)
+                for place, u in enumerate(inner)
+                if name in variables(arguments[place])
+            )
         case Binary("+" | "-" as operator, left, right):
             return combine(operator, _derived(left, name), _derived(right, name))
         case Binary(operator, left, right):
@@ -144,8 +133,8 @@ def _at_an_edge(expression: Expression, values: Mapping[str, sp.Expr]) -> bool:
     """Whether a part of the expression may bend, jump or end at the point."""
     for part in walk(expression):
         match part:
-            case Call("abs" | "sign" | "sqrt", argument) if variables(argument):
-                edge = sign_of(evaluate(argument, values)) == 0
+            case Call(function, arguments) if variables(part):
+                edge = _bends_or_ends(function, [evaluate(each, values) for each in arguments])
             case Binary("**", base, exponent) if variables(part):
                 whole = isinstance(exponent, Number) and exponent.value.is_Integer
                 edge = not whole and sign_of(evaluate(base, values)) <= 0
@@ -154,6 +143,14 @@ def _at_an_edge(expression: Expression, values: Mapping[str, sp.Expr]) -> bool:
         if edge:
             return True
     return False
+
+
+def _bends_or_ends(function: str, arguments: Sequence[sp.Expr]) -> bool:
+    row = ROWS[function]
+    if row.bends and sign_of(row.bends(*arguments)) == 0:
+        return True
+    closed = (condition.of for condition in row.conditions if condition.relation == ">=")
+    return any(sign_of(evaluate(end, {X.name: arguments[0]})) == 0 for end in closed)
 
 
 def _one_sided(
@@ -180,10 +177,11 @@ def _one_sided(
 
 
 def _unfolded(expression: Expression, beside: Mapping[str, sp.Expr]) -> Expression:
-    """The expression without absolute values and signs, as it is at a neighbouring point."""
-    if isinstance(expression, Call) and expression.function in ("abs", "sign"):
-        argument = expression.argument
-        sign = sign_of(evaluate(argument, beside))
-        size = _unfolded(argument, beside) if expression.function == "abs" else integer(1)
-        return size if sign > 0 else Negate(size) if sign < 0 else integer(0)
-    return rebuilt(expression, lambda operand: _unfolded(operand, beside))
+    """The expression without bends and jumps, as it is at a neighbouring point."""
+    smooth = rebuilt(expression, lambda operand: _unfolded(operand, beside))
+    if isinstance(expression, Call) and isinstance(smooth, Call):
+        branch = ROWS[expression.function].branch
+        if branch:
+            values = [evaluate(argument, beside) for argument in expression.arguments]
+            return branch(smooth.arguments, values)
+    return smooth

@@ -24,7 +24,6 @@ from calculus.errors import DomainError, ExpressionError
 from calculus.evaluate import count_digits, digits_of, evaluate
 from calculus.expression import (
     CONSTANTS,
-    FUNCTIONS,
     Binary,
     Call,
     Constant,
@@ -37,6 +36,7 @@ from calculus.expression import (
     variables,
     walk,
 )
+from calculus.functions import ROWS, SYNONYMS
 from calculus.limits import MAX_EXPONENT, MAX_LITERAL, MAX_NAME, RECORDED, WRITTEN, Limits
 from calculus.symbolic import expression_of, symbolic
 from calculus.typst import typst
@@ -56,7 +56,6 @@ __all__ = [
 
 NumberLike: TypeAlias = str | int | float | Fraction | sp.Expr
 
-_SYNONYMS = {"log": "ln", "sigmoid": "sigma"}
 _OPERATORS = {
     ast.Add: "+",
     ast.Sub: "-",
@@ -197,8 +196,8 @@ class _Parser:
                 operands = self._convert(left, depth + 1), self._convert(right, depth + 1)
                 return _binary(_OPERATORS[type(operator)], *operands)
             case ast.Call(ast.Name(name), [argument], []) if not isinstance(argument, ast.Starred):
-                return Call(self._function(name), self._convert(argument, depth + 1))
-            case ast.Call(ast.Name(name)) if name in (*FUNCTIONS, *_SYNONYMS):
+                return Call(self._function(name), (self._convert(argument, depth + 1),))
+            case ast.Call(ast.Name(name)) if name in SYNONYMS:
                 raise self._error(f"gives {name} one argument", f"{name}(a)")
             case ast.Call(ast.Name(name)):
                 raise self._unknown_function(name)
@@ -223,24 +222,23 @@ class _Parser:
     def _name(self, name: str) -> Expression:
         if name in CONSTANTS:
             return Constant(name)
-        if name in FUNCTIONS or name in _SYNONYMS:
+        if name in SYNONYMS:
             raise self._error(f"gives {name} an argument", f"{name}(a)", name)
         check_name(name, thing=self.thing)
         return Name(name)
 
     def _function(self, name: str) -> str:
-        known = _SYNONYMS.get(name, name)
-        if known not in FUNCTIONS:
+        if name not in SYNONYMS:
             raise self._unknown_function(name)
-        return known
+        return SYNONYMS[name]
 
     def _unknown_function(self, name: str) -> ExpressionError:
-        close = get_close_matches(name, [*FUNCTIONS, *_SYNONYMS], 1)
+        close = get_close_matches(name, [*SYNONYMS], 1)
         if close:
             return self._error("knows no such function", f"{close[0]}(…)", name)
         if len(name) == 1:
             return self._error("writes every product with *", f"{name}*(…)", f"{name}(…)")
-        return self._error("knows no such function", ", ".join(FUNCTIONS), name)
+        return self._error("knows no such function", ", ".join(ROWS), name)
 
     def _check_constants(self, expression: Expression) -> bool:
         """Every part without variables has a value; tells whether the whole has variables."""
@@ -288,7 +286,7 @@ def check_name(name: str, *, thing: str) -> None:
     >>> check_name("x_2", thing="variable")
     """
     remedy = "a, w1 or x_2"
-    if name in (*FUNCTIONS, *_SYNONYMS, *CONSTANTS) or iskeyword(name):
+    if name in (*SYNONYMS, *CONSTANTS) or iskeyword(name):
         raise ExpressionError(thing, "has a name of its own", name, remedy)
     if not _NAME.fullmatch(name) or len(name) > MAX_NAME:
         rule = f"has names of letters and digits, at most {MAX_NAME} of them"

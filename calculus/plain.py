@@ -18,6 +18,7 @@ from calculus.expression import (
     Number,
     precedence,
 )
+from calculus.functions import ROWS
 from calculus.symbolic import expression_of
 
 _SUPERSCRIPTS = str.maketrans("0123456789-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ")
@@ -59,14 +60,21 @@ def plain(expression: Expression) -> str:
             return _held(left, ATOM) + str(value).translate(_SUPERSCRIPTS)
         case Binary(_, left, right):
             return f"{_held(left, ATOM)}^{_held(right, ATOM)}"
-        case Call("exp", argument):
+        case Call("exp", (argument,)):
             return f"e^{_held(argument, ATOM)}"
-        case Call("sqrt", argument):
-            return f"√{_held(argument, ATOM)}"
-        case Call("abs", argument):
-            return f"|{plain(argument)}|"
-        case Call(function, argument):
-            return f"{plain_name(function)}({plain(argument)})"
+        case Call(function, arguments):
+            form = _form(function)
+            return form.format(", ".join(_held(each, _least(form)) for each in arguments))
+
+
+def badge(function: str) -> str:
+    """A short label of a function: √, |x|, ln.
+
+    >>> badge("sqrt"), badge("floor"), badge("ln"), badge("exp")
+    ('√', '⌊x⌋', 'ln', 'exp')
+    """
+    form = _form(function)
+    return form.removesuffix("({})").removesuffix("{}").format("x")
 
 
 def plain_of(value: sp.Expr) -> str:
@@ -93,6 +101,15 @@ def plain_name(name: str) -> str:
 def _held(expression: Expression, least: int) -> str:
     text = plain(expression)
     return text if precedence(expression) >= least else f"({text})"
+
+
+def _form(function: str) -> str:
+    return ROWS[function].plain or f"{function}({{}})"
+
+
+def _least(form: str) -> int:
+    """How tightly an argument must hold that has no brackets around it: that of √."""
+    return ATOM if form.endswith("{}") else SUM
 
 
 def _between(first: str, second: str) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calculus.expression import Binary, Call, Constant, Expression, Name, Negate, Number
+from calculus.functions import ROWS
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -17,26 +18,12 @@ _OPERATIONS: Mapping[str, Callable[[Floats, Floats], Floats]] = MappingProxyType
     {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "**": np.power}
 )
 
-_FUNCTIONS: Mapping[str, Callable[[Floats], Floats]] = MappingProxyType(
-    {
-        "ln": np.log,
-        "exp": np.exp,
-        "sqrt": np.sqrt,
-        "sin": np.sin,
-        "cos": np.cos,
-        "tan": np.tan,
-        "tanh": np.tanh,
-        "abs": np.abs,
-        "sigma": lambda z: 1 / (1 + np.exp(-z)),
-        "sign": np.sign,
-    }
-)
-
 
 def sample(expression: Expression, name: str, points: Floats) -> Floats:
     """Floats for drawing, one per point; NaN where the expression has no value.
 
-    >>> sample(Call("ln", Name("a")), "a", np.array([-1.0, 1.0])).tolist()
+    >>> from calculus.expression import call
+    >>> sample(call("ln", Name("a")), "a", np.array([-1.0, 1.0])).tolist()
     [nan, 0.0]
     """
     points = np.asarray(points, dtype=np.float64)
@@ -56,7 +43,7 @@ def _floats(expression: Expression, name: str, points: Floats) -> Floats:
             return np.array(np.pi if constant == "pi" else np.e)
         case Negate(operand):
             return -_floats(operand, name, points)
-        case Call(function, argument):
-            return _FUNCTIONS[function](_floats(argument, name, points))
+        case Call(function, arguments):
+            return ROWS[function].samples(*(_floats(each, name, points) for each in arguments))
         case Binary(operator, left, right):
             return _OPERATIONS[operator](_floats(left, name, points), _floats(right, name, points))

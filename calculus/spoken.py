@@ -71,8 +71,9 @@ def _said(expression: Expression, words: Vocabulary) -> str:
             return pattern.format(_base(left, words))
         case Binary(_, left, right):
             return words.power.format(_base(left, words), _held(right, NEGATION, words))
-        case Call(function, argument):
-            return words.functions[function].format(_held(argument, NEGATION, words))
+        case Call(function, arguments):
+            said = [_held(argument, NEGATION, words) for argument in arguments]
+            return words.functions[function].format(words.listed(said))
 
 
 def _held(expression: Expression, least: int, words: Vocabulary) -> str:

@@ -24,6 +24,7 @@ from calculus.expression import (
     Number,
     precedence,
 )
+from calculus.functions import ROWS
 from calculus.symbolic import expression_of
 
 _SMALL = (
@@ -81,12 +82,11 @@ def typst(expression: Expression) -> str:
             return f"{_grouped(left)}/{_grouped(right)}"
         case Binary(_, left, right):
             return f"{_base(left)}^{_exponent(right)}"
-        case Call("exp", argument):
+        case Call("exp", (argument,)):
             return f"e^{_exponent(argument)}"
-        case Call("sign", argument):
-            return f'op("sign")({typst(argument)})'
-        case Call(function, argument):
-            return f"{function}({typst(argument)})"
+        case Call(function, arguments):
+            form = ROWS[function].typst or f"{function}({{}})"
+            return form.format(", ".join(map(typst, arguments)))
 
 
 def typst_of(value: sp.Expr) -> str:

@@ -16,6 +16,8 @@ from calculus.expression import (
     Name,
     Negate,
     Number,
+    call,
+    rebuilt,
     source,
     variables,
 )
@@ -34,6 +36,7 @@ SIMPLE = 40
 SMALL_POWER = 8
 """Largest exponent in such a constant: a larger one multiplies out into too many terms."""
 
+NO_ROOT = "takes a fractional power of 0 or more"
 TOO_LONG = f"has at most {MAX_DIGITS} digits"
 
 
@@ -55,6 +58,17 @@ def evaluate(expression: Expression, values: Mapping[str, sp.Expr]) -> sp.Expr:
         rule = f"has a value that is written with at most {MAX_OPERATIONS} operations"
         raise _undefined(expression, values, rule)
     return value
+
+
+def with_cube_roots(expression: Expression) -> Expression:
+    """The expression with the real cube root for powers of one third: cbrt(-8) for (-8)**(1/3)."""
+    rooted = rebuilt(expression, with_cube_roots)
+    match rooted:
+        case Binary("**", base, Binary("/", Number(above) as power, Number(below))) if below == 3:
+            root = call("cbrt", base)
+            return root if above == 1 else Binary("**", root, power)
+        case _:
+            return rooted
 
 
 def _value(expression: Expression, values: Mapping[str, sp.Expr]) -> sp.Expr:
@@ -91,7 +105,7 @@ def _broken_operation(operator: str, left: sp.Expr, right: sp.Expr) -> str:
     if sign == 0 and sign_of(right) < 0:
         return "has no negative power of 0"
     if sign < 0 and not right.is_Integer:
-        return "takes a fractional power of 0 or more"
+        return NO_ROOT
     if sign and abs(_logarithm(left) * float(digits_of(right, 15))) > MAX_DIGITS:
         return TOO_LONG
     return ""
@@ -127,8 +141,9 @@ def _undefined(expression: Expression, values: Mapping[str, sp.Expr], rule: str)
     text = source(expression)
     names = variables(expression)
     got = ", ".join(f"{name} = {source_of(values[name])}" for name in names) or text
-    remedy = f"a point where {text} is defined" if names else "1/2"
-    return DomainError(text, rule, got, remedy)
+    remedy = f"a point where {text} is defined" if names else "other numbers"
+    rooted = source(with_cube_roots(expression))
+    return DomainError(text, rule, got, rooted if rule == NO_ROOT and rooted != text else remedy)
 
 
 def _tidy(value: sp.Expr) -> sp.Expr:

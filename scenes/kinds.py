@@ -136,7 +136,7 @@ def _graph(value: object) -> Graph:
 def _name(value: object) -> str:
     name = str(value).strip()
     try:
-        check_name(name, thing="name")
+        check_name(name, thing="name", constants=True)
     except LessonError as error:
         raise RefusedError(error.rule, value) from None
     return name

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.checks.evaluator import Tree, UnknownError, Value, value
+from engine.checks.evaluator import FUNCTIONS, Tree, UnknownError, Value, value
 
 Radius = Callable[[str], Fraction]  # how far a number may be from the digits shown
 
@@ -23,7 +23,6 @@ _DERIVATIVES = [
 _RELATIONS = {"=": "=", "approx": "≈", "≈": "≈", "->": "→", ":=": "≔", "<": "<", ">": ">"}
 _SINGLE = re.compile(rf"[-+]? ?{NUMBER}( times 10 \^ \( [-+]? ?\d+ \))?")
 _APART = {"quad", ",", ";", ":"}
-_FUNCTIONS = {"ln", "log", "exp", "sqrt", "sin", "cos", "tan", "tanh", "abs", "sigma"}
 _SILENT = {"thin", "med", "thick"}
 
 
@@ -188,7 +187,7 @@ class _Parser:
     def __init__(self, tokens: list[str], exactly: Radius, functions: frozenset[str]) -> None:
         self._tokens = [token for token in tokens if token not in _SILENT]
         self._exactly = exactly
-        self._functions = functions | _FUNCTIONS
+        self._functions = functions | FUNCTIONS | {"root"}
 
     def parse(self) -> Tree:
         tree = self._sum()
@@ -264,9 +263,19 @@ class _Parser:
 
     def _call(self, name: str) -> Tree:
         self._take("(")
-        tree = self._sum()
+        arguments = [self._sum()]
+        while self._next() in (",", ";"):
+            self._take()
+            arguments.append(self._sum())
         self._take(")")
-        return Tree("call", (tree,), name)
+        if name == "root":
+            return self._root(*arguments)
+        return Tree("call", tuple(arguments), name)
+
+    def _root(self, index: Tree, *radicand: Tree) -> Tree:
+        if index.value != 3:
+            raise UnknownError("root")
+        return Tree("call", radicand, "cbrt")
 
     def _group(self) -> str:
         self._take("(")

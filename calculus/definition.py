@@ -1,0 +1,79 @@
+"""Definitions such as "f(a) = a**2": a head, an equals sign and a formula."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from calculus.errors import ExpressionError
+from calculus.expression import Expression, variables
+from calculus.functions import SYNONYMS
+from calculus.grammar import check_name, parse_expression
+
+_EXAMPLE = "a name, its variable and a formula, such as f(a) = a**2"
+_HEAD = re.compile(r"\s*([^\s(),=]+)\s*\(\s*([^\s(),=]+(?:\s*,\s*[^\s(),=]+)*)\s*\)\s*")
+
+
+def read_definition(text: str, thing: str) -> tuple[str, tuple[str, ...], Expression]:
+    """The name, the variables and the body of a definition.
+
+    Args:
+        text: for instance "f(a) = a**2" or "J(w, b) = w**2 + b**2".
+        thing: what an error calls it.
+
+    Raises:
+        ExpressionError: for anything else.
+
+    >>> name, names, body = read_definition("J(w, b) = w**2 + e*b", "cost")
+    >>> name, names
+    ('J', ('w', 'b'))
+    """
+    head, equals, body = text.partition("=")
+    named = _HEAD.fullmatch(head)
+    if not equals or named is None:
+        rule = "has a name, a variable in parentheses, and an equals sign"
+        raise ExpressionError(thing, rule, text, _completed(head, equals, body))
+    name, inside = named.groups()
+    names = tuple(part.strip() for part in inside.split(","))
+    for each in (name, *names):
+        check_name(each, thing=thing)
+    if len({name, *names}) <= len(names):
+        remedy = "another name for one of them"
+        raise ExpressionError(thing, "has a different name for each", text, remedy)
+    head = f"{name}({', '.join(names)}) = "
+    expression = parse_expression(body, thing=thing, names=names, head=head)
+    others = [used for used in variables(expression) if used not in names]
+    if others:
+        rule = f"uses {'one variable' if len(names) == 1 else 'its variables'}, {', '.join(names)}"
+        raise ExpressionError(thing, rule, text, _without(body, others, names, head))
+    return name, names, expression
+
+
+def _completed(head: str, equals: str, body: str) -> str:
+    """A whole definition, if the text is a formula in one variable, or `y = ` before it."""
+    formula = body if equals else head
+    try:
+        used = variables(parse_expression(formula))
+    except ExpressionError:
+        return _EXAMPLE
+    if len(used) != 1 or not (head.strip().isidentifier() or not equals):
+        return _EXAMPLE
+    name = head.strip() if equals else "f" if used != ("f",) else "g"
+    try:
+        check_name(name, thing="")
+    except ExpressionError:
+        return _EXAMPLE
+    return _EXAMPLE if name == used[0] else f"{name}({used[0]}) = {formula.strip()}"
+
+
+def _without(body: str, others: Sequence[str], names: Sequence[str], head: str) -> str:
+    """The body with names taken apart that are products or calls of variables: xy, sinx."""
+    form = re.compile(rf"({'|'.join(SYNONYMS)}|)((?:{'|'.join(names)}|pi)+)")
+    for other in others:
+        apart = form.fullmatch(other)
+        if apart is None:
+            return f"a number for {other}"
+        factors = "*".join(re.findall("|".join([*names, "pi"]), apart[2]))
+        instead = f"{apart[1]}({factors})" if apart[1] else f"({factors})"
+        body = re.sub(rf"\b{other}\b", instead, body)
+    return head + body.strip()

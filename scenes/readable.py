@@ -13,12 +13,19 @@ _SIGNS = {
     "Delta": "Δ", "lim_": "lim ", "oo": "∞", "partial": "∂",
 }  # fmt: skip
 _LETTER = "[A-Za-zΑ-ω]"
-_CALL = re.compile(r'#raw\("(\w+)"\)|words\("([^"]*)"\)|"([^"]*)"|\b(c[a-z]+|abs|sqrt)\(')
+_CALL = re.compile(
+    r'(?:#raw|op)\("(\w+)"\)|words\("([^"]*)"\)|"([^"]*)"'
+    r"|\b(c[a-z]+|abs|sqrt|floor|root)\((?:3, )?|\b(?:log_(10|2) )"
+)
 _FUNCTIONS: dict[str, Callable[[str], str]] = {
     "abs": lambda inner: f"|{inner}|",
+    "floor": lambda inner: f"⌊{inner}⌋",
     "sqrt": lambda inner: f"√({inner})",
+    "root": lambda inner: f"∛({inner})",
     "cos": lambda inner: f"cos({inner})",
+    "cosh": lambda inner: f"cosh({inner})",
 }
+_SUBSCRIPTS = str.maketrans("012", "₀₁₂")
 
 
 def readable(source: str, partial: bool = False) -> str:
@@ -62,10 +69,13 @@ def _unpacked(source: str) -> str:
     while found := _CALL.search(source):
         text += source[: found.start()]
         if found[4]:
-            end = _end(source, found.end() - 1)
+            end = _end(source, found.end(4))
             inner = _unpacked(source[found.end() : end])
             text += _FUNCTIONS.get(found[4], str)(inner)
             source = source[end + 1 :]
+        elif found[5]:
+            text += f"log{found[5].translate(_SUBSCRIPTS)}"
+            source = source[found.end() :]
         else:
             text += (found[1] or found[2] or found[3] or "").replace(" ", "\0")
             source = source[found.end() :]

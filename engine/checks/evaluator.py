@@ -223,7 +223,7 @@ _EXACT: dict[str, Callable[..., Any]] = {
     "abs": abs,
     "sign": lambda x: Fraction((x > 0) - (x < 0)),
     "step": lambda x: Fraction(1 + (x > 0) - (x < 0), 2),
-    "relu": lambda x: max(x, Fraction(0)),
+    "relu": lambda x: x if x > 0 else Fraction(0),
     "max": max,
     "min": min,
     "floor": lambda x: _floor(x),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import sympy as sp
 
+from calculus.decimals import has_decimals, with_decimals
 from calculus.errors import DerivativeError, DomainError, ExpressionError
 from calculus.evaluate import evaluate, sign_of
 from calculus.expression import (
@@ -37,7 +38,7 @@ _DISTANCE = "distance from the point"
 
 
 def derivative_formula(expression: Expression, name: str) -> Expression:
-    """The derivative with respect to one variable, as a formula.
+    """The derivative with respect to one variable, as a formula; with decimals, if it has some.
 
     Raises:
         DerivativeError: if it cannot be written with real numbers, as for (-2)**a.
@@ -45,17 +46,20 @@ def derivative_formula(expression: Expression, name: str) -> Expression:
     >>> from calculus.grammar import parse_expression
     >>> source(derivative_formula(parse_expression("a**3 - 2*a"), "a"))
     '3*a**2 - 2'
+    >>> source(derivative_formula(parse_expression("3.14159*a**2 - 2.71*a/3"), "a"))
+    '6.28318*a - 271/300'
     """
     derived = _derived(expression, name)
     if _is_short_polynomial(expression, name):
         expanded = sp.expand(derived)
         derived = min(derived, expanded, key=lambda form: int(form.count_ops()))
     try:
-        return expression_of(derived)
+        formula = expression_of(derived)
     except ExpressionError as error:
         raise DerivativeError(
             f"derivative of {source(expression)}", "is real", source(expression), "a**2"
         ) from error
+    return with_decimals(formula) if has_decimals(expression) else formula
 
 
 def slope_at(expression: Expression, name: str, values: Mapping[str, sp.Expr]) -> Quantity:

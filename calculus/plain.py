@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
+from calculus.decimals import written_out
 from calculus.expression import (
     ATOM,
     POWER,
@@ -42,8 +43,8 @@ def plain(expression: Expression) -> str:
     2√a
     """
     match expression:
-        case Number(value, text):
-            return text if "e" not in text.lower() else plain(expression_of(value))
+        case Number(_, text) as number:
+            return text if "e" not in text.lower() else _whole(plain(written_out(number)))
         case Name(name) | Constant(name):
             return plain_name(name)
         case Negate(operand):
@@ -96,6 +97,11 @@ def plain_name(name: str) -> str:
     ('α', 'w', 'rate')
     """
     return _GREEK.get(name, name)
+
+
+def _whole(text: str) -> str:
+    """A number as one thing: a fraction stands in parentheses."""
+    return f"({text})" if "/" in text else text
 
 
 def _held(expression: Expression, least: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
+from calculus.decimals import written_out
 from calculus.expression import (
     ATOM,
     NEGATION,
@@ -51,8 +52,9 @@ def spoken_of(value: sp.Expr, words: Vocabulary = ENGLISH) -> str:
 def _said(expression: Expression, words: Vocabulary) -> str:
     """The words; a quantity ends with a comma, which is dropped at the very end."""
     match expression:
-        case Number(value, text):
-            return words.decimal(text) if "e" not in text.lower() else spoken_of(value, words)
+        case Number(_, text) as number:
+            exact = "e" not in text.lower()
+            return words.decimal(text) if exact else spoken(written_out(number), words)
         case Name(name) | Constant(name):
             return words.name(name)
         case Negate(operand):

@@ -10,6 +10,7 @@ import re
 
 import sympy as sp
 
+from calculus.decimals import written_out
 from calculus.expression import (
     ATOM,
     POWER,
@@ -63,8 +64,8 @@ def typst(expression: Expression) -> str:
     '"rate" dot "time"'
     """
     match expression:
-        case Number(value, text):
-            return text if "e" not in text.lower() else typst(expression_of(value))
+        case Number(_, text) as number:
+            return text if "e" not in text.lower() else _whole(typst(written_out(number)))
         case Name(name):
             return typst_name(name)
         case Constant(name):
@@ -107,6 +108,11 @@ def _letters(text: str) -> str:
     if len(text) == 1 or text.isdigit() or text in GREEK:
         return text
     return f'"{text}"'
+
+
+def _whole(text: str) -> str:
+    """A number as one thing: a fraction stands in parentheses."""
+    return f"({text})" if "/" in text else text
 
 
 def _held(expression: Expression, least: int) -> str:

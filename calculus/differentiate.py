@@ -23,8 +23,9 @@ from calculus.expression import (
     variables,
     walk,
 )
-from calculus.functions import ROWS, X
+from calculus.functions import ROWS
 from calculus.quantity import Quantity, recorded
+from calculus.row import X
 from calculus.symbolic import combine, expression_of, source_of, symbol, symbolic
 
 EXPANDED = 12

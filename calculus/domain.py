@@ -8,7 +8,8 @@ import sympy as sp
 
 from calculus.evaluate import evaluate
 from calculus.expression import Binary, Call, Expression, degree, substitute, variables, walk
-from calculus.functions import ROWS, X
+from calculus.functions import ROWS
+from calculus.row import X
 from calculus.symbolic import symbol, symbolic
 
 SOLVED = 12

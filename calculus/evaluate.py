@@ -21,7 +21,8 @@ from calculus.expression import (
     source,
     variables,
 )
-from calculus.functions import ROWS, X
+from calculus.functions import ROWS
+from calculus.row import X
 from calculus.special import TAKEN_APART, bits_of
 from calculus.symbolic import combine, source_of
 

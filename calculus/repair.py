@@ -222,7 +222,7 @@ class _Reader:
         return f"({sign}{exponent})" if sign else exponent
 
     def _atom(self) -> str:
-        match self._kind:
+        match self.tokens[self.place].kind:
             case "number":
                 text = self._number()
             case "name":

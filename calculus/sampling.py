@@ -44,6 +44,7 @@ def _floats(expression: Expression, name: str, points: Floats) -> Floats:
         case Negate(operand):
             return -_floats(operand, name, points)
         case Call(function, arguments):
-            return ROWS[function].samples(*(_floats(each, name, points) for each in arguments))
+            inner = (_floats(each, name, points) for each in arguments)
+            return np.asarray(ROWS[function].samples(*inner))
         case Binary(operator, left, right):
             return _OPERATIONS[operator](_floats(left, name, points), _floats(right, name, points))

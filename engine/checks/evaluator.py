@@ -286,7 +286,7 @@ def _tame(name: str, argument: Value) -> Fraction | None:
 
 _BASES = {"log10": 10, "log2": 2}
 _AT_ONE = {"ln": 1, "arccos": 1}
-_TAME = {
+_TAME: dict[str, int | Fraction] = {
     **dict.fromkeys(("ln", "arccos", "sin", "tan", "arcsin", "arctan", "sinh", "tanh", "erf"), 0),
     **dict.fromkeys(("exp", "cos", "cosh"), 1),
     "sigma": Fraction(1, 2),

@@ -23,14 +23,12 @@ _TOKEN = re.compile(
 )
 _HEAD = re.compile(r"\s*[A-Za-z]\w*(\s*\(\s*\w+(\s*,\s*\w+)*\s*\))?\s*", re.ASCII)
 _GLUED = re.compile(rf"({'|'.join(sorted(SYNONYMS, key=len, reverse=True))})(\d+)([A-Za-z]?)")
-_VARIABLE = re.compile(
-    r"alpha|beta|delta|epsilon|eta|theta|iota|kappa|lam|mu|nu|xi|rho|tau|phi|chi|omega"
-    r"|[A-Za-z](_?\d+|_[A-Za-z0-9])?"
+_FACTOR = re.compile(
+    r"alpha|delta|epsilon|kappa|lam|mu|nu|rho|tau|chi|omega|[a-ei-z](_?\d+|_[A-Za-z0-9])?"
 )
-"""What stands before a parenthesis as a factor; a longer name there calls a function."""
+"""What stands before a parenthesis as a factor; any other name may call a function there."""
 
-_CALLED = frozenset("fghFGHIJLPQRTV")
-"""Letters that may call a function, too."""
+_ELEMENT = re.compile(r"[A-Za-z_]\w*\[\s*\d+\s*\]", re.ASCII)
 
 _DEEPEST = 60
 _FACTORIAL = 15
@@ -80,7 +78,15 @@ def is_glued(name: str) -> bool:
     (True, True, False, False)
     """
     glued = _GLUED.fullmatch(name)
-    return glued is not None and not ROWS[SYNONYMS[glued[1]]].several and name not in SYNONYMS
+    return (
+        glued is not None
+        and not ROWS[SYNONYMS[glued[1]]].several
+        and name
+        not in (
+            *SYNONYMS,
+            *MEANINGS,
+        )
+    )
 
 
 class _Reader:
@@ -89,6 +95,9 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.slips: list[str] = []
         self.doubt = ""
+        if element := _ELEMENT.search(text):
+            rule = f"has a name of its own for every number, not {element[0]}"
+            raise UncertainError(rule, "names such as x1 and x2")
         typed, wrong = keyboard(self._right_side(text))
         self.slips += [wrong] if wrong else []
         _check_characters(typed)
@@ -265,8 +274,8 @@ class _Reader:
 
     def _name(self) -> str:
         name = self._take()
-        glued = _GLUED.fullmatch(name) if is_glued(name) else None
-        if glued:
+        glued = _GLUED.fullmatch(name)
+        if glued and is_glued(name) and self._kind != "(":
             self.slips.append(f"puts the argument of {glued[1]} in parentheses")
             return self._applied(glued[1], [f"{glued[2]}{'*' * bool(glued[3])}{glued[3]}"])
         if name in SYNONYMS:
@@ -282,15 +291,14 @@ class _Reader:
         if name.lower() in SYNONYMS and len(name) > 1:
             self.slips.append(f"writes {name.lower()} in small letters")
             return self._call(name.lower())
-        if name in CONSTANTS or (_VARIABLE.fullmatch(name) and name not in _CALLED):
+        inside = [token.kind for token in self.tokens[self.place : self.place + 3]]
+        if name in CONSTANTS or (_FACTOR.fullmatch(name) and inside != ["(", "name", ")"]):
             return name
-        if name in _CALLED:
-            remedy = f"{name}*(…) for a product"
-            raise UncertainError(f"uses no function {name} of an author's own", remedy)
         close = misspelled(name)
         rule = f"knows no function called {name}"
         if close is None:
-            raise UncertainError(rule, f"these functions: {', '.join(ROWS)}")
+            remedy = f"{name}*(…) for a product, or these functions: {', '.join(ROWS)}"
+            raise UncertainError(rule, remedy)
         self.slips.append(rule)
         self.doubt = f"if {close} is meant"
         return self._call(close)

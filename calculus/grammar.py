@@ -13,7 +13,7 @@ import re
 import warnings
 from collections.abc import Collection
 from fractions import Fraction
-from keyword import iskeyword
+from keyword import kwlist
 from typing import TypeAlias
 
 import sympy as sp
@@ -38,8 +38,8 @@ from calculus.expression import (
 )
 from calculus.functions import MOST_ARGUMENTS, ROWS, SYNONYMS
 from calculus.limits import MAX_EXPONENT, MAX_LITERAL, MAX_NAME, RECORDED, WRITTEN, Limits
-from calculus.repair import is_glued, repaired
-from calculus.slips import ALIASES, tidy_name
+from calculus.repair import repaired
+from calculus.slips import taken_apart, tidy_name
 from calculus.symbolic import expression_of, symbolic
 from calculus.typst import typst
 
@@ -68,6 +68,9 @@ _OPERATORS = {
 _CHARACTERS = "letters a to z, digits and + - * / ** ( ) | ,"
 _BRINGS = {"e": {"exp", "erf"}, "pi": {"erf"}}
 """Functions that are written with a constant, or whose derivatives are."""
+
+_LONGEST_RULE = 120
+"""Characters; what is longer repeats an author's long numbers."""
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)?")
 _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
@@ -171,17 +174,15 @@ class _Parser:
             return self._error(slip.rule, slip.remedy)
         try:
             repair = repaired(self.text)
+            if not repair.rule:
+                raise slip
             _Parser(repair.text, self.thing, self.limits, self.names)._strictly()
-        except UncertainError as error:
-            return self._error(error.rule, error.remedy)
-        except ExpressionError as error:
-            return self._error(error.rule, error.remedy)
+        except (UncertainError, ExpressionError) as error:
+            return self._error(_shortened(error.rule), error.remedy)
         except _SlipError:
             return self._error(slip.rule, slip.remedy)
-        if not repair.rule:
-            return self._error(slip.rule, slip.remedy)
         remedy = ", ".join(filter(None, (self.head + repair.text, repair.doubt)))
-        return self._error(repair.rule, remedy)
+        return self._error(_shortened(repair.rule), remedy)
 
     def _strictly(self) -> Expression:
         """The tree of what needs no repair.
@@ -268,7 +269,7 @@ class _Parser:
             return Name(name)
         if name in CONSTANTS:
             return Constant(name)
-        if name in SYNONYMS or is_glued(name):
+        if name in SYNONYMS or taken_apart(name):
             remedy = f"an argument in parentheses, as in {name}(a)"
             raise _SlipError(f"gives {name} an argument", remedy)
         try:
@@ -301,7 +302,7 @@ class _Parser:
             evaluate(constant, {})
         except DomainError as error:
             remedy = error.remedy
-            if error.rule == NO_ROOT and self.tree:
+            if error.rule == NO_ROOT and self.tree and with_cube_roots(constant) != constant:
                 remedy = self.head + source(with_cube_roots(self.tree))
             raise self._error(f"is defined ({error.thing} {error.rule})", remedy) from error
 
@@ -338,19 +339,18 @@ def check_name(name: str, *, thing: str, constants: bool = False) -> None:
 
     >>> check_name("x_2", thing="variable")
     """
-    if name in CONSTANTS:
-        if not constants:
-            rule = f"has a name other than {name}, which is a number"
-            raise ExpressionError(thing, rule, name, f"{name}1")
-    elif name in SYNONYMS:
-        rule = f"has a name other than {name}, which is a function"
-        raise ExpressionError(thing, rule, name, f"{name}1" if len(name) < MAX_NAME else "f1")
-    elif iskeyword(name):
-        rule = f"has a name other than {name}, a word of Python"
-        raise ExpressionError(thing, rule, name, ALIASES.get(name, f"{name}1"))
-    elif not _NAME.fullmatch(name) or len(name) > MAX_NAME:
+    kinds = {"a number": CONSTANTS, "a function": SYNONYMS, "a word of Python": kwlist}
+    for kind, taken in kinds.items():
+        if name in taken and not (constants and name in CONSTANTS):
+            rule = f"has a name other than {name}, which is {kind}"
+            raise ExpressionError(thing, rule, name, tidy_name(name))
+    if not _NAME.fullmatch(name) or len(name) > MAX_NAME:
         rule = f"has a name of letters and digits, at most {MAX_NAME} of them, such as w1 or x_2"
         raise ExpressionError(thing, rule, name, tidy_name(name))
+
+
+def _shortened(rule: str) -> str:
+    return rule if len(rule) <= _LONGEST_RULE else f"{rule[: _LONGEST_RULE - 1]}…"
 
 
 def _binary(operator: str, left: Expression, right: Expression) -> Expression:

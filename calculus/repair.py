@@ -14,7 +14,8 @@ from keyword import iskeyword
 from calculus.calls import UncertainError, bare, called, held
 from calculus.expression import CONSTANTS
 from calculus.functions import ROWS, SYNONYMS
-from calculus.slips import ALIASES, MEANINGS, RAISED, keyboard, misspelled
+from calculus.limits import MAX_NAME
+from calculus.slips import ALIASES, MEANINGS, RAISED, keyboard, misspelled, taken_apart, tidy_name
 
 _TOKEN = re.compile(
     r"(?P<space>\s*)(?:(?P<number>(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
@@ -22,7 +23,6 @@ _TOKEN = re.compile(
     re.ASCII,
 )
 _HEAD = re.compile(r"\s*[A-Za-z]\w*(\s*\(\s*\w+(\s*,\s*\w+)*\s*\))?\s*", re.ASCII)
-_GLUED = re.compile(rf"({'|'.join(sorted(SYNONYMS, key=len, reverse=True))})(\d+)([A-Za-z]?)")
 _FACTOR = re.compile(
     r"alpha|delta|epsilon|kappa|lam|mu|nu|rho|tau|chi|omega|[a-ei-z](_?\d+|_[A-Za-z0-9])?"
 )
@@ -69,24 +69,6 @@ def repaired(text: str) -> Repair:
         return _Reader(text).read()
     except RecursionError:
         raise UncertainError("is nested less deeply", "a simpler formula") from None
-
-
-def is_glued(name: str) -> bool:
-    """Whether a name reads like a function of a number.
-
-    >>> is_glued("sin2x"), is_glued("ln2"), is_glued("log10"), is_glued("x2")
-    (True, True, False, False)
-    """
-    glued = _GLUED.fullmatch(name)
-    return (
-        glued is not None
-        and not ROWS[SYNONYMS[glued[1]]].several
-        and name
-        not in (
-            *SYNONYMS,
-            *MEANINGS,
-        )
-    )
 
 
 class _Reader:
@@ -274,10 +256,13 @@ class _Reader:
 
     def _name(self) -> str:
         name = self._take()
-        glued = _GLUED.fullmatch(name)
-        if glued and is_glued(name) and self._kind != "(":
-            self.slips.append(f"puts the argument of {glued[1]} in parentheses")
-            return self._applied(glued[1], [f"{glued[2]}{'*' * bool(glued[3])}{glued[3]}"])
+        if len(name) > MAX_NAME:
+            raise UncertainError(f"has names of at most {MAX_NAME} letters", "a shorter name")
+        glued = taken_apart(name)
+        if glued and self._kind != "(":
+            function, argument = glued
+            self.slips.append(f"puts the argument of {function} in parentheses")
+            return self._applied(function, [argument])
         if name in SYNONYMS:
             return self._call(name)
         if self._kind == "(":
@@ -304,12 +289,11 @@ class _Reader:
         return self._call(close)
 
     def _variable(self, name: str) -> str:
-        first, *rest = [part for part in name.split("_") if part] or [""]
-        tidy = f"{first}_{''.join(rest)}" if rest else first
-        tidy = ALIASES.get(tidy, tidy)
-        if iskeyword(tidy) or not tidy or tidy[0].isdigit():
-            rule = f"has no variable called {name}, a word of Python"
-            raise UncertainError(rule, "another name for it")
+        if name in CONSTANTS:
+            return name
+        if iskeyword(name) and name not in ALIASES:
+            raise UncertainError(f"has no variable called {name}", "another name for it")
+        tidy = tidy_name(name)
         if iskeyword(name):
             self.slips.append(f"has no variable called {name}, a word of Python")
         elif tidy != name:

@@ -9,7 +9,7 @@ from keyword import iskeyword
 from types import MappingProxyType
 
 from calculus.expression import CONSTANTS
-from calculus.functions import SYNONYMS
+from calculus.functions import ROWS, SYNONYMS
 from calculus.limits import MAX_NAME
 
 RAISED = "⇑"
@@ -76,6 +76,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
 ELSEWHERE = {"arccot", "acot", "sinhc", "sinc"}
 """Functions of other names that must not be taken for misspelled ones."""
 
+_GLUED = re.compile(rf"({'|'.join(sorted(SYNONYMS, key=len, reverse=True))})(\d+)([A-Za-z]?)")
 _LETTER = re.compile(r"GREEK (SMALL|CAPITAL) LETTER (?:FINAL )?(\w+)$")
 
 
@@ -124,6 +125,18 @@ ALIASES = {"lambda": "lam", "lamda": "lam", "Lamda": "Lam"}
 """Names that Python keeps for itself, or Unicode misspells."""
 
 
+def taken_apart(name: str) -> tuple[str, str] | None:
+    """A name that reads like a function of a number, as that function and its argument.
+
+    >>> taken_apart("sin2x"), taken_apart("ln2"), taken_apart("log10"), taken_apart("x2")
+    (('sin', '2*x'), ('ln', '2'), None, None)
+    """
+    parts = _GLUED.fullmatch(name)
+    if parts is None or name in SYNONYMS or name in MEANINGS or ROWS[SYNONYMS[parts[1]]].several:
+        return None
+    return parts[1], "*".join(filter(None, parts.groups()[1:]))
+
+
 def misspelled(name: str) -> str | None:
     """The function that a name differs from by one letter, if it is long enough to be sure.
 
@@ -156,7 +169,9 @@ def tidy_name(name: str) -> str:
     first, *rest = [part for part in re.split(r"[^A-Za-z0-9]+", plain) if part] or [""]
     letters = first.lstrip("0123456789")
     tidy = letters + first[: len(first) - len(letters)] + ("_" + "".join(rest) if rest else "")
-    tidy = tidy[: MAX_NAME - 1].rstrip("_")
+    tidy = tidy[:MAX_NAME].rstrip("_")
+    tidy = ALIASES.get(tidy, tidy)
     if not tidy[:1].isalpha():
         return f"x{tidy.strip('_') or 1}"
-    return f"{tidy}1" if tidy in SYNONYMS or tidy in CONSTANTS or iskeyword(tidy) else tidy
+    taken = tidy in SYNONYMS or tidy in CONSTANTS or iskeyword(tidy)
+    return f"{tidy}1" if taken else tidy

@@ -29,8 +29,8 @@ _ROOT = 6
 _NEAR = sp.Rational(1, 10**20)
 """Distance from such a fraction within which it is tried."""
 
-_GUARD = 40
-"""Bits more than are asked for: an argument of some thousands costs a dozen of them."""
+_BITS = 400
+"""With which a value is worked out at least, so that what nearly cancels leaves some."""
 
 
 class _Whole(sp.Function):  # type: ignore[misc]  # SymPy has no types
@@ -77,8 +77,8 @@ class Softplus(_Whole, name="softplus"):
 
     def _eval_evalf(self, precision: int) -> sp.Expr:
         """Digits, also where the exponential is tiny."""
-        with mpmath.workprec(precision + _GUARD):
-            power = mpmath.exp(self.args[0]._to_mpmath(precision + _GUARD))
+        with mpmath.workprec(bits := _more(precision)):
+            power = mpmath.exp(self.args[0]._to_mpmath(bits))
             return sp.Expr._from_mpmath(mpmath.log1p(power), precision)
 
 
@@ -99,7 +99,9 @@ class _Logarithm(_Whole, name="logarithm"):
 
     def _eval_evalf(self, precision: int) -> sp.Expr:
         """Digits, from the definition."""
-        return (sp.log(self.args[0]) / sp.log(self.base)).evalf(max(100, precision // 3 + 20))
+        with mpmath.workprec(bits := _more(precision)):
+            number = self.args[0]._to_mpmath(bits)
+            return sp.Expr._from_mpmath(mpmath.log(number) / mpmath.log(self.base), precision)
 
 
 class Log10(_Logarithm, name="log10"):
@@ -227,8 +229,9 @@ class WholePower(sp.Function):  # type: ignore[misc]  # SymPy has no types
     def _eval_evalf(self, precision: int) -> sp.Expr:
         """Digits, from the definition."""
         base, exponent = self.args
-        digits = max(100, precision // 3 + 20)  # more than asked for, as the exponent may be large
-        return sp.exp((exponent * sp.log(base)).evalf(digits))
+        with mpmath.workprec(bits := _more(precision)):
+            power = exponent._to_mpmath(bits) * mpmath.log(base._to_mpmath(bits))
+            return sp.Expr._from_mpmath(mpmath.exp(power), precision)
 
 
 def absolute(argument: sp.Expr) -> sp.Expr:
@@ -245,6 +248,11 @@ def absolute(argument: sp.Expr) -> sp.Expr:
 def sign(argument: sp.Expr) -> sp.Expr:
     """-1, 0 or 1."""
     return sp.Integer(sign_of(argument)) if is_constant(argument) else sp.sign(argument)
+
+
+def _more(precision: int) -> int:
+    """Bits to work with for so many: an argument of some thousands costs a dozen."""
+    return max(_BITS, precision + 70)
 
 
 def is_constant(value: sp.Expr) -> bool:

@@ -85,6 +85,12 @@ def test_the_grammar_the_audit_and_every_language_know_the_same_functions() -> N
         assert all(pattern.count("{}") == 1 for pattern in patterns.values())
 
 
+def test_the_readme_lists_every_function() -> None:
+    readme = (LANGUAGES.parents[1] / "README.md").read_text(encoding="utf-8")
+    listed = readme.partition("Functions are written with")[2].partition("###")[0]
+    assert all(f"`{name}`" in listed for name in [*ROWS, "log"])
+
+
 @pytest.mark.parametrize("name", ROWS)
 @pytest.mark.parametrize("point", [*INSIDE, *OUTSIDE])
 def test_every_layer_has_the_value_of_mpmath(name: str, point: str) -> None:
@@ -216,11 +222,10 @@ def test_functions_are_written_and_said_as_people_do(
     text: str, set_as: str, in_plain_text: str, said: str
 ) -> None:
     expression = parse_expression(text)
-    assert (typst(expression), plain(expression), spoken(expression)) == (
-        set_as,
-        in_plain_text,
-        said,
-    )
+    assert typst(expression) == set_as
+    assert plain(expression) == in_plain_text
+    assert spoken(expression) == said
+    assert readable(f"${set_as}$") == in_plain_text
 
 
 def test_a_logarithm_is_natural_unless_its_base_is_named() -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from calculus.calls import UncertainError
 from calculus.errors import ExpressionError
 from calculus.expression import Expression, variables
 from calculus.functions import SYNONYMS
 from calculus.grammar import check_name, parse_expression
+from calculus.repair import repaired
+from calculus.slips import tidy_name
 
 _EXAMPLE = "a name, its variable and a formula, such as f(a) = a**2"
 _HEAD = re.compile(r"\s*([^\s(),=]+)\s*\(\s*([^\s(),=]+(?:\s*,\s*[^\s(),=]+)*)\s*\)\s*")
@@ -36,7 +39,11 @@ def read_definition(text: str, thing: str) -> tuple[str, tuple[str, ...], Expres
     name, inside = named.groups()
     names = tuple(part.strip() for part in inside.split(","))
     for each in (name, *names):
-        check_name(each, thing=thing)
+        try:
+            check_name(each, thing=thing)
+        except ExpressionError as error:
+            remedy = _renamed(name, names, body) or error.remedy
+            raise ExpressionError(thing, error.rule, each, remedy) from None
     if len({name, *names}) <= len(names):
         remedy = "another name for one of them"
         raise ExpressionError(thing, "has a different name for each", text, remedy)
@@ -47,6 +54,19 @@ def read_definition(text: str, thing: str) -> tuple[str, tuple[str, ...], Expres
         rule = f"uses {'one variable' if len(names) == 1 else 'its variables'}, {', '.join(names)}"
         raise ExpressionError(thing, rule, text, _without(body, others, names, head))
     return name, names, expression
+
+
+def _renamed(name: str, names: Sequence[str], body: str) -> str:
+    """The definition with names that it may have, and its body repaired; empty if there is none."""
+    tidy = [tidy_name(each) for each in names]
+    for old, new in zip(names, tidy, strict=True):
+        body = re.sub(rf"\b{re.escape(old)}\b", new, body)
+    try:
+        text = f"{tidy_name(name)}({', '.join(tidy)}) = {repaired(body).text}"
+        read_definition(text, "")
+    except (ExpressionError, UncertainError):
+        return ""
+    return text
 
 
 def _completed(head: str, equals: str, body: str) -> str:

@@ -207,7 +207,8 @@ class _Parser:
         return tree
 
     def _error(self, rule: str, remedy: str, got: str | None = None) -> ExpressionError:
-        return ExpressionError(self.thing, rule, self.text if got is None else got, remedy)
+        whole = self.head + self.text.strip() if self.head else self.text
+        return ExpressionError(self.thing, rule, whole if got is None else got, remedy)
 
     def _check_characters(self) -> None:
         for character in self.text:

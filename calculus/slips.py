@@ -35,7 +35,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(("sec", "secant"), "1/cos({a})"),
         **dict.fromkeys(("csc", "cosec", "cosecant"), "1/sin({a})"),
-        **dict.fromkeys(("cot", "cotan", "ctg", "cotg", "cotangent"), "1/tan({a})"),
+        **dict.fromkeys(("cot", "cotan", "ctg", "cotg", "cotangent"), "cos({a})/sin({a})"),
         **dict.fromkeys(("sech",), "1/cosh({a})"),
         **dict.fromkeys(("csch", "cosech"), "1/sinh({a})"),
         **dict.fromkeys(("coth",), "1/tanh({a})"),

@@ -15,20 +15,13 @@ from calculus.calls import UncertainError, bare, called, held
 from calculus.expression import CONSTANTS
 from calculus.functions import ROWS, SYNONYMS
 from calculus.limits import MAX_NAME
-from calculus.slips import ALIASES, MEANINGS, RAISED, keyboard, misspelled, taken_apart, tidy_name
+from calculus.slips import ALIASES, MEANINGS, RAISED, misspelled, taken_apart, tidy_name
+from calculus.tokens import tokens_of
 
-_TOKEN = re.compile(
-    r"(?P<space>\s*)(?:(?P<number>(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
-    r"|(?P<name>[A-Za-z_]\w*)|(?P<sign>\*\*|//|\S))",
-    re.ASCII,
-)
-_HEAD = re.compile(r"\s*[A-Za-z]\w*(\s*\(\s*\w+(\s*,\s*\w+)*\s*\))?\s*", re.ASCII)
 _FACTOR = re.compile(
     r"alpha|delta|epsilon|kappa|lam|mu|nu|rho|tau|chi|omega|[a-ei-z](_?\d+|_[A-Za-z0-9])?"
 )
 """What stands before a parenthesis as a factor; any other name may call a function there."""
-
-_ELEMENT = re.compile(r"[A-Za-z_]\w*\[\s*\d+\s*\]", re.ASCII)
 
 _DEEPEST = 60
 _FACTORIAL = 15
@@ -47,13 +40,6 @@ class Repair:
     text: str
     rule: str
     doubt: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str  # "number", "name", a sign as it is, or nothing at the end
-    text: str = ""
-    apart: bool = True
 
 
 def repaired(text: str) -> Repair:
@@ -75,17 +61,10 @@ class _Reader:
     """One text on its way; each method reads a part and returns it repaired."""
 
     def __init__(self, text: str) -> None:
-        self.slips: list[str] = []
-        self.doubt = ""
-        if element := _ELEMENT.search(text):
-            rule = f"has a name of its own for every number, not {element[0]}"
-            raise UncertainError(rule, "names such as x1 and x2")
-        typed, wrong = keyboard(self._right_side(text))
-        self.slips += [wrong] if wrong else []
-        _check_characters(typed)
-        self.tokens = _tokens(typed)
+        self.tokens, self.slips = tokens_of(text)
         self.place = 0
-        self.many_bars = typed.count("|") > 2
+        self.doubt = ""
+        self.many_bars = sum(token.kind == "|" for token in self.tokens) > 2
         self.bars = 0
         self.depth = 0
         self.several = False
@@ -105,16 +84,6 @@ class _Reader:
     def _take(self) -> str:
         self.place += 1
         return self.tokens[self.place - 1].text
-
-    def _right_side(self, text: str) -> str:
-        head, *sides = re.split("=+", text)
-        if not sides:
-            return text
-        rule = "is one formula, without an equals sign"
-        if len(sides) > 1 or not _HEAD.fullmatch(head):
-            raise UncertainError(rule, "the side of the = that is meant")
-        self.slips.append(rule)
-        return sides[0]
 
     def _unreadable(self) -> UncertainError:
         if not self._kind:
@@ -381,21 +350,3 @@ class _Reader:
             raise UncertainError(rule, f"parentheses around all that {name} is of")
         self.slips.append(f"puts the argument of {name} in parentheses, {name}({argument})")
         return argument
-
-
-def _check_characters(typed: str) -> None:
-    for character in typed:
-        known = character.isascii() and (character.isalnum() or character in " _.,+-*/()|!%")
-        if not known and character != RAISED:
-            shown = f"without {character}" if character.isprintable() else "that can be printed"
-            rule = f"is made of letters a to z, digits and + - * / ** ( ) | , {shown}"
-            raise UncertainError(rule, "the formula in these characters")
-
-
-def _tokens(typed: str) -> list[_Token]:
-    tokens = []
-    for found in _TOKEN.finditer(typed):
-        kind = found.lastgroup or ""
-        text = found[kind]
-        tokens.append(_Token(text if kind == "sign" else kind, text, bool(found["space"])))
-    return [*tokens, _Token("")]

@@ -181,6 +181,8 @@ class _Parser:
             return self._error(_shortened(error.rule), error.remedy)
         except _SlipError:
             return self._error(slip.rule, slip.remedy)
+        if len(repair.text) > WRITTEN.length:
+            return self._error(_shortened(repair.rule), "a shorter formula")
         remedy = ", ".join(filter(None, (self.head + repair.text, repair.doubt)))
         return self._error(_shortened(repair.rule), remedy)
 

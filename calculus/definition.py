@@ -10,6 +10,7 @@ from calculus.errors import ExpressionError
 from calculus.expression import Expression, variables
 from calculus.functions import SYNONYMS
 from calculus.grammar import check_name, parse_expression
+from calculus.limits import WRITTEN
 from calculus.repair import repaired
 from calculus.slips import tidy_name
 
@@ -35,7 +36,7 @@ def read_definition(text: str, thing: str) -> tuple[str, tuple[str, ...], Expres
     named = _HEAD.fullmatch(head)
     if not equals or named is None:
         rule = "has a name, a variable in parentheses, and an equals sign"
-        raise ExpressionError(thing, rule, text, _completed(head, equals, body))
+        raise ExpressionError(thing, rule, text, _completed(text))
     name, inside = named.groups()
     names = tuple(part.strip() for part in inside.split(","))
     for each in (name, *names):
@@ -48,7 +49,12 @@ def read_definition(text: str, thing: str) -> tuple[str, tuple[str, ...], Expres
         remedy = "another name for one of them"
         raise ExpressionError(thing, "has a different name for each", text, remedy)
     head = f"{name}({', '.join(names)}) = "
-    expression = parse_expression(body, thing=thing, names=names, head=head)
+    try:
+        expression = parse_expression(body, thing=thing, names=names, head=head)
+    except ExpressionError as error:
+        if error.remedy.startswith(head):
+            read_definition(error.remedy, thing)  # or it uses other names: that is told first
+        raise
     others = [used for used in variables(expression) if used not in names]
     if others:
         rule = f"uses {'one variable' if len(names) == 1 else 'its variables'}, {', '.join(names)}"
@@ -58,6 +64,8 @@ def read_definition(text: str, thing: str) -> tuple[str, tuple[str, ...], Expres
 
 def _renamed(name: str, names: Sequence[str], body: str) -> str:
     """The definition with names that it may have, and its body repaired; empty if there is none."""
+    if len(body) > WRITTEN.length:
+        return ""
     tidy = [tidy_name(each) for each in names]
     for old, new in zip(names, tidy, strict=True):
         body = re.sub(rf"\b{re.escape(old)}\b", new, body)
@@ -69,21 +77,19 @@ def _renamed(name: str, names: Sequence[str], body: str) -> str:
     return text
 
 
-def _completed(head: str, equals: str, body: str) -> str:
-    """A whole definition, if the text is a formula in one variable, or `y = ` before it."""
-    formula = body if equals else head
+def _completed(text: str) -> str:
+    """A definition of a formula in one variable, perhaps after `y = `; an example if it is none."""
+    if len(text) > WRITTEN.length:
+        return _EXAMPLE
     try:
-        used = variables(parse_expression(formula))
-    except ExpressionError:
+        formula = repaired(text).text
+        (variable,) = variables(parse_expression(formula))
+    except (ExpressionError, UncertainError, ValueError):
         return _EXAMPLE
-    if len(used) != 1 or not (head.strip().isidentifier() or not equals):
-        return _EXAMPLE
-    name = head.strip() if equals else "f" if used != ("f",) else "g"
-    try:
-        check_name(name, thing="")
-    except ExpressionError:
-        return _EXAMPLE
-    return _EXAMPLE if name == used[0] else f"{name}({used[0]}) = {formula.strip()}"
+    head = text.partition("=")[0].strip() if "=" in text else ""
+    names = [tidy_name(head)] if head.isidentifier() else []
+    name = next(name for name in (*names, "f", "g") if name != variable)
+    return f"{name}({variable}) = {formula}"
 
 
 def _without(body: str, others: Sequence[str], names: Sequence[str], head: str) -> str:

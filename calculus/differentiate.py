@@ -90,9 +90,12 @@ def slope_at(expression: Expression, name: str, values: Mapping[str, sp.Expr]) -
     if right is None or left is None or sign_of(right - left) != 0:
         raise _no_slope(expression, values, "is finite and the same from both sides")
     try:
-        return recorded(evaluate(formula, values), formula, values)
+        known = evaluate(formula, values)
     except DomainError:
+        known = None
+    if known is None or sign_of(known - right) != 0:
         return recorded(right, expression_of(right), values)
+    return recorded(known, formula, values)
 
 
 def _no_slope(expression: Expression, values: Mapping[str, sp.Expr], rule: str) -> DerivativeError:
@@ -108,12 +111,13 @@ def _derived(expression: Expression, name: str) -> sp.Expr:
         case Negate(operand):
             return -_derived(operand, name)
         case Call(function, arguments):
-            inner = [symbolic(argument) for argument in arguments]
+            inner = {symbolic(argument): argument for argument in arguments}  # max(a, a) is a
+            if len(inner) == 1 and ROWS[function].several:
+                return _derived(arguments[0], name)
             return sum(
-                ROWS[function].slope(u, *inner[:place], *inner[place + 1 :])
-                * _derived(arguments[place], name)
-                for place, u in enumerate(inner)
-                if name in variables(arguments[place])
+                ROWS[function].slope(u, *(other for other in inner if other != u))
+                * _derived(argument, name)
+                for u, argument in inner.items()
             )
         case Binary("+" | "-" as operator, left, right):
             return combine(operator, _derived(left, name), _derived(right, name))

@@ -16,7 +16,7 @@ from calculus.expression import CONSTANTS
 from calculus.functions import ROWS, SYNONYMS
 from calculus.limits import MAX_NAME
 from calculus.slips import ALIASES, MEANINGS, RAISED, misspelled, taken_apart, tidy_name
-from calculus.tokens import tokens_of
+from calculus.tokens import Token, tokens_of
 
 _FACTOR = re.compile(
     r"alpha|delta|epsilon|kappa|lam|mu|nu|rho|tau|chi|omega|[a-ei-z](_?\d+|_[A-Za-z0-9])?"
@@ -140,9 +140,18 @@ class _Reader:
             raise UncertainError(rule, "abs(…) for what stands between two bars")
         if divided:
             raise UncertainError(rule, "parentheses around all that is divided by")
-        earlier = [each.kind for each in self.tokens[: self.place] if each.kind != "-"][-2:]
-        if earlier in (["**", "number"], ["**", "name"]):
+        if not token.apart and self._in_exponent():
             raise UncertainError(rule, "parentheses around the exponent, or a * after it")
+
+    def _in_exponent(self) -> bool:
+        """Whether what follows might belong to an exponent: e^2x, 2^nx; not x^2y."""
+        base, power, exponent = [
+            *[Token(""), Token("")],
+            *(token for token in self.tokens[: self.place] if token.kind != "-"),
+        ][-3:]
+        if power.kind != "**" or exponent.kind not in ("number", "name"):
+            return False
+        return exponent.kind == "name" or base.kind == "number" or base.text in CONSTANTS
 
     def _remainder(self, text: str) -> str:
         sign = self._take()

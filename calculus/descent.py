@@ -37,6 +37,9 @@ EVERY_STEP = 20
 FIRST_STEPS = 8
 """How many more steps a descent takes as long as: its first ones are worked out exactly."""
 
+_STANDSTILL = sp.Rational(1, 10**30)
+"""What an update must take off a distance at least, as a part of it, to arrive in our lifetime."""
+
 AHEAD = tuple(sp.Rational(2) ** power for power in range(-3, 4))
 """Where a minimum is looked for ahead of the last iterate, as multiples of the way come."""
 
@@ -203,7 +206,7 @@ def steps_to(
         return 0
     if sign_of(factor) == 0:
         return 1
-    if sign_of(1 - factor) <= 0:
+    if sign_of(1 - factor - _STANDSTILL) <= 0:
         return None
     # distance * factor**k is less than near from the first k above this on
     crossing = digits_of(sp.log(near / distance) / sp.log(factor), 30)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Mapping, Sequence
 
 import sympy as sp
 
+from calculus.decimals import has_decimals, with_decimals
 from calculus.errors import DerivativeError, DomainError, ExpressionError
 from calculus.evaluate import evaluate, sign_of
 from calculus.expression import (
@@ -17,15 +17,16 @@ from calculus.expression import (
     Negate,
     Number,
     degree,
-    integer,
     rebuilt,
     source,
     substitute,
     variables,
     walk,
 )
+from calculus.functions import ROWS
 from calculus.quantity import Quantity, recorded
-from calculus.symbolic import Sigmoid, combine, expression_of, source_of, symbol, symbolic
+from calculus.row import X
+from calculus.symbolic import combine, expression_of, source_of, symbol, symbolic
 
 EXPANDED = 12
 """Highest degree of a polynomial that is multiplied out to see whether it gets shorter."""
@@ -36,25 +37,9 @@ NEIGHBOUR = sp.Rational(1, 10**30)
 _DISTANCE = "distance from the point"
 """Not a name that an author can use."""
 
-_OUTER: Mapping[str, Callable[[sp.Expr], sp.Expr]] = MappingProxyType(
-    {
-        "ln": lambda u: 1 / u,
-        "exp": sp.exp,
-        "sqrt": lambda u: 1 / (2 * sp.sqrt(u)),
-        "sin": sp.cos,
-        "cos": lambda u: -sp.sin(u),
-        "tan": lambda u: sp.tan(u) ** 2 + 1,
-        "tanh": lambda u: 1 - sp.tanh(u) ** 2,
-        "abs": sp.sign,
-        "sigma": lambda u: Sigmoid(u) * (1 - Sigmoid(u)),
-        "sign": lambda u: sp.Integer(0),
-    }
-)
-"""The derivative of each function of the grammar."""
-
 
 def derivative_formula(expression: Expression, name: str) -> Expression:
-    """The derivative with respect to one variable, as a formula.
+    """The derivative with respect to one variable, as a formula; with decimals, if it has some.
 
     Raises:
         DerivativeError: if it cannot be written with real numbers, as for (-2)**a.
@@ -62,17 +47,20 @@ def derivative_formula(expression: Expression, name: str) -> Expression:
     >>> from calculus.grammar import parse_expression
     >>> source(derivative_formula(parse_expression("a**3 - 2*a"), "a"))
     '3*a**2 - 2'
+    >>> source(derivative_formula(parse_expression("3.14159*a**2 - 2.71*a/3"), "a"))
+    '6.28318*a - 271/300'
     """
     derived = _derived(expression, name)
     if _is_short_polynomial(expression, name):
         expanded = sp.expand(derived)
         derived = min(derived, expanded, key=lambda form: int(form.count_ops()))
     try:
-        return expression_of(derived)
+        formula = expression_of(derived)
     except ExpressionError as error:
         raise DerivativeError(
             f"derivative of {source(expression)}", "is real", source(expression), "a**2"
         ) from error
+    return with_decimals(formula) if has_decimals(expression) else formula
 
 
 def slope_at(expression: Expression, name: str, values: Mapping[str, sp.Expr]) -> Quantity:
@@ -102,9 +90,12 @@ def slope_at(expression: Expression, name: str, values: Mapping[str, sp.Expr]) -
     if right is None or left is None or sign_of(right - left) != 0:
         raise _no_slope(expression, values, "is finite and the same from both sides")
     try:
-        return recorded(evaluate(formula, values), formula, values)
+        known = evaluate(formula, values)
     except DomainError:
+        known = None
+    if known is None or sign_of(known - right) != 0:
         return recorded(right, expression_of(right), values)
+    return recorded(known, formula, values)
 
 
 def _no_slope(expression: Expression, values: Mapping[str, sp.Expr], rule: str) -> DerivativeError:
@@ -119,8 +110,15 @@ def _derived(expression: Expression, name: str) -> sp.Expr:
     match expression:
         case Negate(operand):
             return -_derived(operand, name)
-        case Call(function, argument):
-            return _OUTER[function](symbolic(argument)) * _derived(argument, name)
+        case Call(function, arguments):
+            inner = {symbolic(argument): argument for argument in arguments}  # max(a, a) is a
+            if len(inner) == 1 and ROWS[function].several:
+                return _derived(arguments[0], name)
+            return sum(
+                ROWS[function].slope(u, *(other for other in inner if other != u))
+                * _derived(argument, name)
+                for u, argument in inner.items()
+            )
         case Binary("+" | "-" as operator, left, right):
             return combine(operator, _derived(left, name), _derived(right, name))
         case Binary(operator, left, right):
@@ -144,8 +142,8 @@ def _at_an_edge(expression: Expression, values: Mapping[str, sp.Expr]) -> bool:
     """Whether a part of the expression may bend, jump or end at the point."""
     for part in walk(expression):
         match part:
-            case Call("abs" | "sign" | "sqrt", argument) if variables(argument):
-                edge = sign_of(evaluate(argument, values)) == 0
+            case Call(function, arguments) if variables(part):
+                edge = _bends_or_ends(function, [evaluate(each, values) for each in arguments])
             case Binary("**", base, exponent) if variables(part):
                 whole = isinstance(exponent, Number) and exponent.value.is_Integer
                 edge = not whole and sign_of(evaluate(base, values)) <= 0
@@ -154,6 +152,14 @@ def _at_an_edge(expression: Expression, values: Mapping[str, sp.Expr]) -> bool:
         if edge:
             return True
     return False
+
+
+def _bends_or_ends(function: str, arguments: Sequence[sp.Expr]) -> bool:
+    row = ROWS[function]
+    if row.bends and sign_of(row.bends(*arguments)) == 0:
+        return True
+    closed = (condition.of for condition in row.conditions if condition.relation == ">=")
+    return any(sign_of(evaluate(end, {X.name: arguments[0]})) == 0 for end in closed)
 
 
 def _one_sided(
@@ -180,10 +186,11 @@ def _one_sided(
 
 
 def _unfolded(expression: Expression, beside: Mapping[str, sp.Expr]) -> Expression:
-    """The expression without absolute values and signs, as it is at a neighbouring point."""
-    if isinstance(expression, Call) and expression.function in ("abs", "sign"):
-        argument = expression.argument
-        sign = sign_of(evaluate(argument, beside))
-        size = _unfolded(argument, beside) if expression.function == "abs" else integer(1)
-        return size if sign > 0 else Negate(size) if sign < 0 else integer(0)
-    return rebuilt(expression, lambda operand: _unfolded(operand, beside))
+    """The expression without bends and jumps, as it is at a neighbouring point."""
+    smooth = rebuilt(expression, lambda operand: _unfolded(operand, beside))
+    if isinstance(expression, Call) and isinstance(smooth, Call):
+        branch = ROWS[expression.function].branch
+        if branch:
+            values = [evaluate(argument, beside) for argument in expression.arguments]
+            return branch(smooth.arguments, values)
+    return smooth

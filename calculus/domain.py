@@ -7,7 +7,9 @@ from itertools import pairwise
 import sympy as sp
 
 from calculus.evaluate import evaluate
-from calculus.expression import Binary, Call, Expression, degree, variables, walk
+from calculus.expression import Binary, Call, Expression, degree, substitute, variables, walk
+from calculus.functions import ROWS
+from calculus.row import X
 from calculus.symbolic import symbol, symbolic
 
 SOLVED = 12
@@ -40,12 +42,12 @@ def _domain_of_part(part: Expression, name: str) -> sp.Set:
             return _where(below, "!=", name)
         case Binary("**", base, exponent):
             return _where(base, _base_relation(exponent), name)
-        case Call("ln", argument):
-            return _where(argument, ">", name)
-        case Call("sqrt", argument):
-            return _where(argument, ">=", name)
-        case Call("tan", argument):
-            return _where(Call("cos", argument), "!=", name)
+        case Call(function, arguments):
+            conditions = (
+                _where(substitute(condition.of, {X.name: arguments[0]}), condition.relation, name)
+                for condition in ROWS[function].conditions
+            )
+            return sp.Intersection(sp.S.Reals, *conditions)
         case _:
             return sp.S.Reals
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import sympy as sp
-from sympy.core.evalf import PrecisionExhausted
 
+from calculus.digits import MAX_ARGUMENT, MAX_DIGITS, count_digits, digits_of, sign_of
 from calculus.errors import DomainError
 from calculus.expression import (
     Binary,
@@ -16,25 +16,20 @@ from calculus.expression import (
     Name,
     Negate,
     Number,
+    call,
+    rebuilt,
     source,
     variables,
 )
-from calculus.symbolic import BUILDERS, TAKEN_APART, bits_of, combine, source_of
+from calculus.functions import ROWS
+from calculus.row import X
+from calculus.special import TAKEN_APART, bits_of
+from calculus.symbolic import combine, source_of
 
-MAX_DIGITS = 4000
-"""Digits of a numerator or denominator: Python itself refuses to print more than 4300."""
-
-MAX_ARGUMENT = 10_000
-"""Of exp, sin and the like: exp of it has about as many digits as are allowed above."""
+__all__ = ["MAX_ARGUMENT", "MAX_DIGITS", "count_digits", "digits_of", "evaluate", "sign_of"]
 
 MAX_OPERATIONS = 500
 """Of an irrational value: beyond it nobody can read the formula, and SymPy takes its time."""
-
-_MIN_DIGITS = 100
-"""Digits asked of SymPy at least: with fewer than k, its log(1 + 10^-k) comes out as 0."""
-
-_MAX_CANCELLED = 400
-"""Digits that may cancel before what is left counts as zero."""
 
 SIMPLE = 40
 """Operations of a constant that is worth multiplying out to see whether it is rational."""
@@ -42,8 +37,7 @@ SIMPLE = 40
 SMALL_POWER = 8
 """Largest exponent in such a constant: a larger one multiplies out into too many terms."""
 
-_UNLIMITED = ("ln", "sqrt", "abs", "sign")
-
+NO_ROOT = "takes a fractional power of 0 or more"
 TOO_LONG = f"has at most {MAX_DIGITS} digits"
 
 
@@ -67,36 +61,15 @@ def evaluate(expression: Expression, values: Mapping[str, sp.Expr]) -> sp.Expr:
     return value
 
 
-def sign_of(value: sp.Expr) -> int:
-    """-1, 0 or 1; a constant that is zero as far as hundreds of digits tell counts as zero.
-
-    >>> sign_of(sp.sqrt(2) - sp.Rational(3, 2)), sign_of((1 + sp.sqrt(2))**2 - 3 - sp.sqrt(8))
-    (-1, 0)
-    """
-    above = int(digits_of(value, 1).p)  # SymPy's own sign is slow, even for rationals
-    return (above > 0) - (above < 0)
-
-
-def digits_of(value: sp.Expr, digits: int) -> sp.Rational:
-    """The value itself if it is rational, else a rational with so many digits of it.
-
-    Zero as far as hundreds of digits tell is zero.
-
-    >>> digits_of(sp.pi, 5) - sp.Rational("3.14159") < sp.Rational("0.00001")
-    True
-    """
-    if value.is_Rational:
-        return value
-    try:
-        digits = max(digits, _MIN_DIGITS) + 2
-        return sp.Rational(value.evalf(digits, maxn=_MAX_CANCELLED, strict=True))
-    except PrecisionExhausted:
-        return sp.Integer(0)
-
-
-def count_digits(value: sp.Rational) -> int:
-    """Decimal digits of the longer of numerator and denominator, at most one too many."""
-    return int(max(abs(value.p).bit_length(), value.q.bit_length()) * 0.30103) + 1
+def with_cube_roots(expression: Expression) -> Expression:
+    """The expression with the real cube root for powers of one third: cbrt(-8) for (-8)**(1/3)."""
+    rooted = rebuilt(expression, with_cube_roots)
+    match rooted:
+        case Binary("**", base, Binary("/", Number(above) as power, Number(below))) if below == 3:
+            root = call("cbrt", base)
+            return root if above == 1 else Binary("**", root, power)
+        case _:
+            return rooted
 
 
 def _value(expression: Expression, values: Mapping[str, sp.Expr]) -> sp.Expr:
@@ -113,10 +86,10 @@ def _value(expression: Expression, values: Mapping[str, sp.Expr]) -> sp.Expr:
             operands = _value(left, values), _value(right, values)
             broken = _broken_operation(operator, *operands)
             value = None if broken else combine(operator, *operands)
-        case Call(function, argument):
-            inner = _value(argument, values)
-            broken = _broken_call(function, inner)
-            value = None if broken else _call(function, inner)
+        case Call(function, arguments):
+            inner = [_value(argument, values) for argument in arguments]
+            broken = _broken_call(function, inner[0])
+            value = None if broken else ROWS[function].builds(*inner)
     broken = broken or _broken_result(value)
     if broken:
         raise _undefined(expression, values, broken)
@@ -133,7 +106,7 @@ def _broken_operation(operator: str, left: sp.Expr, right: sp.Expr) -> str:
     if sign == 0 and sign_of(right) < 0:
         return "has no negative power of 0"
     if sign < 0 and not right.is_Integer:
-        return "takes a fractional power of 0 or more"
+        return NO_ROOT
     if sign and abs(_logarithm(left) * float(digits_of(right, 15))) > MAX_DIGITS:
         return TOO_LONG
     return ""
@@ -141,28 +114,18 @@ def _broken_operation(operator: str, left: sp.Expr, right: sp.Expr) -> str:
 
 def _broken_call(function: str, argument: sp.Expr) -> str:
     """The rule that the argument of a function breaks, or nothing."""
-    if function == "ln" and sign_of(argument) <= 0:
-        return "takes the logarithm of a positive number"
-    if function == "sqrt" and sign_of(argument) < 0:
-        return "takes the root of 0 or more"
-    if function not in _UNLIMITED and abs(digits_of(argument, 5)) > MAX_ARGUMENT:
+    row = ROWS[function]
+    if row.limited and abs(digits_of(argument, 5)) > MAX_ARGUMENT:
         return f"has an argument between -{MAX_ARGUMENT} and {MAX_ARGUMENT}"
-    if function == "tan" and BUILDERS["tan"](argument) is sp.zoo:
-        return "stays off the poles of the tangent"
+    for condition in row.conditions:
+        if not condition.holds(sign_of(_value(condition.of, {X.name: argument}))):
+            return condition.rule
     return ""
 
 
 def _broken_result(value: sp.Expr) -> str:
     """The rule that a value breaks by its size, or nothing."""
     return TOO_LONG if value.is_Rational and count_digits(value) > MAX_DIGITS else ""
-
-
-def _call(function: str, argument: sp.Expr) -> sp.Expr:
-    if function == "abs":
-        return -argument if sign_of(argument) < 0 else argument
-    if function == "sign":
-        return sp.Integer(sign_of(argument))
-    return BUILDERS[function](argument)
 
 
 def _logarithm(value: sp.Expr) -> float:
@@ -179,8 +142,9 @@ def _undefined(expression: Expression, values: Mapping[str, sp.Expr], rule: str)
     text = source(expression)
     names = variables(expression)
     got = ", ".join(f"{name} = {source_of(values[name])}" for name in names) or text
-    remedy = f"a point where {text} is defined" if names else "1/2"
-    return DomainError(text, rule, got, remedy)
+    remedy = f"a point where {text} is defined" if names else "other numbers"
+    rooted = source(with_cube_roots(expression))
+    return DomainError(text, rule, got, rooted if rule == NO_ROOT and rooted != text else remedy)
 
 
 def _tidy(value: sp.Expr) -> sp.Expr:

@@ -9,7 +9,6 @@ from typing import TypeAlias
 
 import sympy as sp
 
-FUNCTIONS = ("ln", "exp", "sqrt", "sin", "cos", "tan", "tanh", "abs", "sigma", "sign")
 CONSTANTS = ("pi", "e")
 NUDGES = ("h", "epsilon", "delta")
 """What a nudge is called in formulas: the first of these that is not a variable there."""
@@ -66,10 +65,10 @@ class Binary:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One of the functions of the grammar, applied to its argument."""
+    """One of the functions of the grammar, applied to its arguments."""
 
     function: str
-    argument: Expression
+    arguments: tuple[Expression, ...]
 
 
 Expression: TypeAlias = Number | Name | Constant | Negate | Binary | Call
@@ -94,6 +93,15 @@ def power_of_ten(text: str) -> tuple[str, int] | None:
     return (digits, int(exponent.translate(_SUPERSCRIPTS))) if raised else None
 
 
+def call(function: str, *arguments: Expression) -> Call:
+    """One of the functions of the grammar, applied to its arguments.
+
+    >>> source(call("max", integer(0), Name("a")))
+    'max(0, a)'
+    """
+    return Call(function, arguments)
+
+
 def children(expression: Expression) -> tuple[Expression, ...]:
     """The operands of an expression, left to right; none for an atom."""
     match expression:
@@ -101,8 +109,8 @@ def children(expression: Expression) -> tuple[Expression, ...]:
             return (operand,)
         case Binary(_, left, right):
             return (left, right)
-        case Call(_, argument):
-            return (argument,)
+        case Call(_, arguments):
+            return arguments
         case _:
             return ()
 
@@ -146,8 +154,8 @@ def rebuilt(expression: Expression, change: Callable[[Expression], Expression]) 
             return Negate(change(operand))
         case Binary(operator, left, right):
             return Binary(operator, change(left), change(right))
-        case Call(function, argument):
-            return Call(function, change(argument))
+        case Call(function, arguments):
+            return Call(function, tuple(map(change, arguments)))
         case _:
             return expression
 
@@ -200,8 +208,8 @@ def source(expression: Expression) -> str:
             return f"{_source(left, ATOM)}**{_source(right, POWER)}"
         case Binary(operator, left, right):
             return f"{_source(left, PRODUCT)}{operator}{_source(right, POWER)}"
-        case Call(function, argument):
-            return f"{function}({source(argument)})"
+        case Call(function, arguments):
+            return f"{function}({', '.join(map(source, arguments))})"
 
 
 def _source(expression: Expression, least: int) -> str:
@@ -213,7 +221,7 @@ def _source(expression: Expression, least: int) -> str:
 def nesting(expression: Expression) -> int:
     """How many functions and powers are inside each other.
 
-    >>> nesting(Call("ln", Binary("+", Call("sin", Name("a")), integer(1))))
+    >>> nesting(call("ln", Binary("+", call("sin", Name("a")), integer(1))))
     2
     """
     deepest = max(map(nesting, children(expression)), default=0)
@@ -227,7 +235,7 @@ def degree(expression: Expression, name: str) -> int | None:
     Counted from the way it is written, so that nothing has to be multiplied out:
     `a*(a + 1) - a**2` counts as 2, although it is `a`.
 
-    >>> degree(Binary("**", Name("a"), integer(3)), "a"), degree(Call("ln", Name("a")), "a")
+    >>> degree(Binary("**", Name("a"), integer(3)), "a"), degree(call("ln", Name("a")), "a")
     (3, None)
     """
     if name not in variables(expression):

@@ -10,7 +10,7 @@ import sympy as sp
 
 from calculus.errors import DomainError, GraphError
 from calculus.evaluate import evaluate, sign_of
-from calculus.expression import NUDGES, Binary, Expression, Name, fresh_name
+from calculus.expression import CONSTANTS, NUDGES, Binary, Expression, Name, fresh_name
 from calculus.grammar import NumberLike, parse_number
 from calculus.node import Node
 from calculus.quantity import Quantity, evaluated, recorded
@@ -159,6 +159,10 @@ def _step_value(node: Node, operands: Iterable[Quantity]) -> sp.Expr:
 def _check_inputs(names: tuple[str, ...], given: Iterable[str]) -> None:
     known = ", ".join(names)
     for name in given:
+        if name in CONSTANTS and name not in names:
+            rule = f"are the inputs of the graph: {known}; {name} is a number in its formulas"
+            remedy = f"{name}1 in the graph and in the inputs"
+            raise GraphError("inputs", rule, name, remedy)
         if name not in names:
             close = get_close_matches(name, names, 1)
             remedy = close[0] if close else known

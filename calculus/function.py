@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,20 +10,18 @@ import sympy as sp
 from numpy.typing import NDArray
 
 from calculus import symbolic as symbols
+from calculus.definition import read_definition
 from calculus.differentiate import derivative_formula, slope_at
 from calculus.domain import domain_of
 from calculus.errors import DomainError, ExpressionError
 from calculus.evaluate import evaluate
-from calculus.expression import Expression, source, variables
-from calculus.grammar import NumberLike, check_name, parse_expression, parse_number
+from calculus.expression import Expression, source
+from calculus.grammar import NumberLike, parse_number
 from calculus.quantity import Quantity, recorded
 from calculus.sampling import sample
 from calculus.spoken import spoken
 from calculus.typst import typst, typst_name
 from calculus.vocabulary import ENGLISH, Vocabulary
-
-_EXAMPLE = "f(a) = a**2"
-_HEAD = re.compile(r"\s*(\w+)\s*\(\s*(\w+)\s*\)\s*")
 
 
 @dataclass(frozen=True)
@@ -56,22 +53,12 @@ class Function:
         Raises:
             ExpressionError: for anything else.
         """
-        head, equals, body = text.partition("=")
-        named = _HEAD.fullmatch(head)
-        if not equals or named is None:
-            rule = "has a name, a variable in parentheses, and an equals sign"
-            raise ExpressionError(thing, rule, text, _EXAMPLE)
-        name, variable = named.groups()
-        check_name(name, thing=thing)
-        check_name(variable, thing=thing)
-        if name == variable:
-            raise ExpressionError(
-                thing, "has different names for itself and its variable", text, _EXAMPLE
-            )
-        expression = parse_expression(body, thing=thing)
-        if any(used != variable for used in variables(expression)):
-            remedy = f"{name}({variable}) = {variable}**2"
-            raise ExpressionError(thing, f"uses one variable, {variable}", text, remedy)
+        name, variables, expression = read_definition(text, thing)
+        if len(variables) > 1:
+            rule = f"has one variable, not {len(variables)}"
+            remedy = f"a number for {' and '.join(variables[1:])}, as in {name}({variables[0]}) = …"
+            raise ExpressionError(thing, rule, text, remedy)
+        variable = variables[0]
         return cls(name, variable, expression)
 
     @property

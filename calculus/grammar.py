@@ -2,8 +2,7 @@
 
 Python's own `ast` reads the text; only whitelisted forms go on from there. Known are the
 operators `+ - * / **`, parentheses, decimal numbers, the constants `pi` and `e`, the
-functions `ln log exp sqrt sin cos tan tanh abs sigma sigmoid sign`, and any other name as
-a variable.
+functions of `calculus.functions`, `|a|` for `abs(a)`, and any other name as a variable.
 """
 
 from __future__ import annotations
@@ -11,20 +10,19 @@ from __future__ import annotations
 import ast
 import math
 import re
-import unicodedata
 import warnings
-from difflib import get_close_matches
+from collections.abc import Collection
 from fractions import Fraction
-from keyword import iskeyword
+from keyword import kwlist
 from typing import TypeAlias
 
 import sympy as sp
 
+from calculus.calls import UncertainError, without_bars
 from calculus.errors import DomainError, ExpressionError
-from calculus.evaluate import count_digits, digits_of, evaluate
+from calculus.evaluate import NO_ROOT, count_digits, digits_of, evaluate, with_cube_roots
 from calculus.expression import (
     CONSTANTS,
-    FUNCTIONS,
     Binary,
     Call,
     Constant,
@@ -34,10 +32,14 @@ from calculus.expression import (
     Number,
     children,
     nesting,
+    source,
     variables,
     walk,
 )
+from calculus.functions import MOST_ARGUMENTS, ROWS, SYNONYMS
 from calculus.limits import MAX_EXPONENT, MAX_LITERAL, MAX_NAME, RECORDED, WRITTEN, Limits
+from calculus.repair import repaired
+from calculus.slips import taken_apart, tidy_name
 from calculus.symbolic import expression_of, symbolic
 from calculus.typst import typst
 
@@ -56,7 +58,6 @@ __all__ = [
 
 NumberLike: TypeAlias = str | int | float | Fraction | sp.Expr
 
-_SYNONYMS = {"log": "ln", "sigmoid": "sigma"}
 _OPERATORS = {
     ast.Add: "+",
     ast.Sub: "-",
@@ -64,14 +65,24 @@ _OPERATORS = {
     ast.Div: "/",
     ast.Pow: "**",
 }
-_INSTEAD = {"−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "²": "**2", "³": "**3", "√": "sqrt"}
+_CHARACTERS = "letters a to z, digits and + - * / ** ( ) | ,"
+_BRINGS = {"e": {"exp", "erf"}, "pi": {"erf"}}
+"""Functions that are written with a constant, or whose derivatives are."""
+
+_LONGEST_RULE = 120
+"""Characters; what is longer repeats an author's long numbers."""
+
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)?")
 _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
-_JUXTAPOSED = re.compile(r"(?<![A-Za-z0-9_.])(\d+(?:\.\d+)?)\s*([A-Za-z(]\w*)")
 
 
 def parse_expression(
-    text: str, *, thing: str = "expression", limits: Limits = WRITTEN
+    text: str,
+    *,
+    thing: str = "expression",
+    limits: Limits = WRITTEN,
+    names: Collection[str] = (),
+    head: str = "",
 ) -> Expression:
     """The tree of an expression, as written; decimals are exact.
 
@@ -79,6 +90,8 @@ def parse_expression(
         text: for instance "3*(a + b*c)".
         thing: what an error calls it.
         limits: how large it may be.
+        names: variables also where they are called like a constant, such as `e`.
+        head: what stands before it, "J = ", so that an error can repeat the whole.
 
     Raises:
         ExpressionError: for anything outside the grammar or over its limits.
@@ -86,7 +99,7 @@ def parse_expression(
     >>> parse_expression("-b**2")
     Negate(operand=Binary(operator='**', left=Name(name='b'), right=Number(value=2, text='2')))
     """
-    return _Parser(text, thing, limits).parse()
+    return _Parser(text, thing, limits, names, head).parse()
 
 
 def parse_number(value: NumberLike, *, thing: str = "number") -> sp.Expr:
@@ -122,22 +135,72 @@ def parse_number(value: NumberLike, *, thing: str = "number") -> sp.Expr:
     raise ExpressionError(thing, "is a finite real number", str(value), remedy)
 
 
+class _SlipError(Exception):
+    """Text that the grammar has no form for, or another one."""
+
+    def __init__(self, rule: str, remedy: str) -> None:
+        super().__init__(rule, remedy)
+        self.rule = rule
+        self.remedy = remedy
+
+
 class _Parser:
     """One text on its way to a tree."""
 
-    def __init__(self, text: str, thing: str, limits: Limits) -> None:
+    def __init__(
+        self, text: str, thing: str, limits: Limits, names: Collection[str], head: str = ""
+    ) -> None:
         self.text = text
+        self.read = text.strip()
         self.thing = thing
         self.limits = limits
+        self.names = names
+        self.head = head
+        self.tree: Expression | None = None
 
     def parse(self) -> Expression:
+        if not self.text.strip():
+            raise self._error("is a formula, not empty", "a formula, such as a**2")
+        if len(self.text) > self.limits.length:
+            raise self._error(f"has at most {self.limits.length} characters", "a shorter formula")
+        try:
+            return self._strictly()
+        except _SlipError as slip:
+            raise self._mended(slip) from None
+
+    def _mended(self, slip: _SlipError) -> ExpressionError:
+        """The error about a slip: with the whole formula repaired, where it is certain."""
+        if len(self.text) > WRITTEN.length:
+            return self._error(slip.rule, slip.remedy)
+        try:
+            repair = repaired(self.text)
+            if not repair.rule:
+                raise slip
+            _Parser(repair.text, self.thing, self.limits, self.names)._strictly()
+        except (UncertainError, ExpressionError) as error:
+            return self._error(_shortened(error.rule), error.remedy)
+        except _SlipError:
+            return self._error(slip.rule, slip.remedy)
+        if len(repair.text) > WRITTEN.length:
+            return self._error(_shortened(repair.rule), "a shorter formula")
+        remedy = ", ".join(filter(None, (self.head + repair.text, repair.doubt)))
+        return self._error(_shortened(repair.rule), remedy)
+
+    def _strictly(self) -> Expression:
+        """The tree of what needs no repair.
+
+        Raises:
+            ExpressionError: for what is over a limit, or has no value.
+            _SlipError: for what the grammar has no form for, or another one.
+        """
         self._check_characters()
-        tree = self._convert(self._syntax(), 0)
+        self.tree = tree = self._convert(self._syntax(), 0)
         if sum(1 for _ in walk(tree)) > self.limits.parts:
             raise self._error(f"has at most {self.limits.parts} parts", "a shorter formula")
         if nesting(tree) > self.limits.nesting:
             rule = f"has at most {self.limits.nesting} functions and powers inside each other"
             raise self._error(rule, "a simpler formula")
+        self._check_names(tree)
         if not self._check_constants(tree):
             self._check_value(tree)
         if self._digits(tree, 1) > self.limits.digits:
@@ -146,42 +209,24 @@ class _Parser:
         return tree
 
     def _error(self, rule: str, remedy: str, got: str | None = None) -> ExpressionError:
-        return ExpressionError(self.thing, rule, self.text if got is None else got, remedy)
+        whole = self.head + self.text.strip() if self.head else self.text
+        return ExpressionError(self.thing, rule, whole if got is None else got, remedy)
 
     def _check_characters(self) -> None:
-        if not self.text.strip():
-            raise self._error("is a formula, not empty", "a**2")
-        if len(self.text) > self.limits.length:
-            raise self._error(f"has at most {self.limits.length} characters", "a shorter formula")
         for character in self.text:
-            if character.isascii() and (character.isalnum() or character in " _.+-*/()"):
-                continue
-            raise self._error(*self._unknown_character(character))
-
-    def _unknown_character(self, character: str) -> tuple[str, str]:
-        if character in _INSTEAD:
-            return f"is typed on a keyboard, without {character}", _INSTEAD[character]
-        if character == "^":
-            return "writes a power with **", self.text.replace("^", "**")
-        name = unicodedata.name(character, "")
-        if name.startswith("GREEK SMALL LETTER "):
-            return "spells Greek letters out", name.split()[3].lower()
-        known = "letters, digits and + - * / ** ( )"
-        return f"is made of {known}", "a**2"
+            if not (character.isascii() and (character.isalnum() or character in " _.,+-*/()|")):
+                raise _SlipError(f"is made of {_CHARACTERS}", "a formula in these characters")
 
     def _syntax(self) -> ast.expr:
         """What Python's parser reads; nothing is run."""
+        self.read = without_bars(self.text.strip())
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return ast.parse(self.text.strip(), mode="eval").body
+                return ast.parse(self.read, mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
-            pass
-        if _JUXTAPOSED.search(self.text):
-            raise self._error("writes every product with *", _JUXTAPOSED.sub(r"\1*\2", self.text))
-        if "lambda" in self.text:
-            raise self._error("has no variable called lambda, a word of Python", "lam")
-        raise self._error("is a complete formula in Python's notation", "3*(a + b*c)")
+            remedy = "a formula in Python's notation, such as 3*(a + b*c)"
+            raise _SlipError("is a complete formula", remedy) from None
 
     def _convert(self, node: ast.expr, depth: int) -> Expression:
         if depth > self.limits.depth:
@@ -196,51 +241,53 @@ class _Parser:
             case ast.BinOp(left, operator, right) if type(operator) in _OPERATORS:
                 operands = self._convert(left, depth + 1), self._convert(right, depth + 1)
                 return _binary(_OPERATORS[type(operator)], *operands)
-            case ast.Call(ast.Name(name), [argument], []) if not isinstance(argument, ast.Starred):
-                return Call(self._function(name), self._convert(argument, depth + 1))
-            case ast.Call(ast.Name(name)) if name in (*FUNCTIONS, *_SYNONYMS):
-                raise self._error(f"gives {name} one argument", f"{name}(a)")
+            case ast.Call(ast.Name(name), arguments, []) if name in SYNONYMS:
+                return self._call(SYNONYMS[name], arguments, depth)
             case ast.Call(ast.Name(name)):
-                raise self._unknown_function(name)
-            case ast.Call():
-                raise self._error("writes every product with *", "3*(a + b)")
-            case ast.Lambda():
-                raise self._error("has no variable called lambda, a word of Python", "lam")
+                remedy = f"these functions: {', '.join(ROWS)}"
+                raise _SlipError(f"knows no function called {name}", remedy)
             case _:
-                raise self._error(
-                    "is made of numbers, names, + - * / ** and functions", "3*(a + b*c)"
-                )
+                rule = "is made of numbers, names, + - * / ** and functions"
+                raise _SlipError(rule, "a formula in Python's notation, such as 3*(a + b*c)")
+
+    def _call(self, function: str, arguments: list[ast.expr], depth: int) -> Call:
+        least, most = (2, MOST_ARGUMENTS) if ROWS[function].several else (1, 1)
+        if not least <= len(arguments) <= most:
+            how_many = f"{least} to {most} arguments" if least < most else "one argument"
+            raise _SlipError(f"gives {function} {how_many}", "as many as it takes")
+        return Call(function, tuple(self._convert(each, depth + 1) for each in arguments))
 
     def _number(self, node: ast.Constant) -> Number:
-        written = self.text.strip()[node.col_offset : node.end_col_offset]
+        written = self.read[node.col_offset : node.end_col_offset]
         if not _NUMBER.fullmatch(written):
-            raise self._error("has numbers in decimal digits", "1.5", written)
+            raise _SlipError("has numbers in decimal digits", "a number such as 1.5")
         mantissa, _, exponent = written.lower().partition("e")
         if len(mantissa) + abs(int(exponent or "0")) > MAX_LITERAL:
-            raise self._error(f"has numbers of at most {MAX_LITERAL} digits", "10**9", written)
+            rule = f"has numbers of at most {MAX_LITERAL} digits"
+            raise self._error(rule, "fewer digits", written)
         return Number(sp.Rational(written), written)
 
     def _name(self, name: str) -> Expression:
+        if name in self.names:
+            return Name(name)
         if name in CONSTANTS:
             return Constant(name)
-        if name in FUNCTIONS or name in _SYNONYMS:
-            raise self._error(f"gives {name} an argument", f"{name}(a)", name)
-        check_name(name, thing=self.thing)
+        if name in SYNONYMS or taken_apart(name):
+            remedy = f"an argument in parentheses, as in {name}(a)"
+            raise _SlipError(f"gives {name} an argument", remedy)
+        try:
+            check_name(name, thing=self.thing)
+        except ExpressionError as error:
+            raise _SlipError(error.rule, error.remedy) from None
         return Name(name)
 
-    def _function(self, name: str) -> str:
-        known = _SYNONYMS.get(name, name)
-        if known not in FUNCTIONS:
-            raise self._unknown_function(name)
-        return known
-
-    def _unknown_function(self, name: str) -> ExpressionError:
-        close = get_close_matches(name, [*FUNCTIONS, *_SYNONYMS], 1)
-        if close:
-            return self._error("knows no such function", f"{close[0]}(…)", name)
-        if len(name) == 1:
-            return self._error("writes every product with *", f"{name}*(…)", f"{name}(…)")
-        return self._error("knows no such function", ", ".join(FUNCTIONS), name)
+    def _check_names(self, tree: Expression) -> None:
+        """What is called like a constant must not stand beside it: both would be written alike."""
+        called = {part.function for part in walk(tree) if isinstance(part, Call)}
+        for name, functions in _BRINGS.items():
+            for function in sorted(called & functions if name in self.names else ()):
+                rule = f"has no {function}(…) where {name} is a variable: its formulas hold {name}"
+                raise self._error(rule, f"another name for that variable, such as {name}1")
 
     def _check_constants(self, expression: Expression) -> bool:
         """Every part without variables has a value; tells whether the whole has variables."""
@@ -257,7 +304,10 @@ class _Parser:
         try:
             evaluate(constant, {})
         except DomainError as error:
-            raise self._error(f"is defined ({error.thing} {error.rule})", error.remedy) from error
+            remedy = error.remedy
+            if error.rule == NO_ROOT and self.tree and with_cube_roots(constant) != constant:
+                remedy = self.head + source(with_cube_roots(self.tree))
+            raise self._error(f"is defined ({error.thing} {error.rule})", remedy) from error
 
     def _digits(self, expression: Expression, power: int) -> int:
         """Digits that SymPy could write when it multiplies the constants out."""
@@ -273,26 +323,37 @@ class _Parser:
                 size = int(max(exponent.p, exponent.q))
                 if power * size > MAX_EXPONENT:
                     rule = f"has exponents made of numbers up to {MAX_EXPONENT}"
-                    raise self._error(rule, "a**3")
+                    raise self._error(rule, "a smaller exponent")
                 return self._digits(left, power * size) + self._digits(right, 1)
             case _:
                 return sum(self._digits(child, power) for child in children(expression))
 
 
-def check_name(name: str, *, thing: str) -> None:
+def check_name(name: str, *, thing: str, constants: bool = False) -> None:
     """A name that a variable or a function of a lesson may have.
+
+    Args:
+        name: what the author calls it.
+        thing: what an error calls it.
+        constants: whether it may be that of a constant, which means the variable then.
 
     Raises:
         ExpressionError: for other names; functions, constants and words of Python are taken.
 
     >>> check_name("x_2", thing="variable")
     """
-    remedy = "a, w1 or x_2"
-    if name in (*FUNCTIONS, *_SYNONYMS, *CONSTANTS) or iskeyword(name):
-        raise ExpressionError(thing, "has a name of its own", name, remedy)
+    kinds = {"a number": CONSTANTS, "a function": SYNONYMS, "a word of Python": kwlist}
+    for kind, taken in kinds.items():
+        if name in taken and not (constants and name in CONSTANTS):
+            rule = f"has a name other than {name}, which is {kind}"
+            raise ExpressionError(thing, rule, name, tidy_name(name))
     if not _NAME.fullmatch(name) or len(name) > MAX_NAME:
-        rule = f"has names of letters and digits, at most {MAX_NAME} of them"
-        raise ExpressionError(thing, rule, name, remedy)
+        rule = f"has a name of letters and digits, at most {MAX_NAME} of them, such as w1 or x_2"
+        raise ExpressionError(thing, rule, name, tidy_name(name))
+
+
+def _shortened(rule: str) -> str:
+    return rule if len(rule) <= _LONGEST_RULE else f"{rule[: _LONGEST_RULE - 1]}…"
 
 
 def _binary(operator: str, left: Expression, right: Expression) -> Expression:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from calculus.expression import Binary, Call, Expression, Name, children, source, variables
+from calculus.plain import badge
 from calculus.typst import typst, typst_name
 
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
-_BADGES = {"sqrt": "√", "abs": "|x|", "sigma": "σ", "sign": "±"}
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -72,7 +72,7 @@ def _operation(expression: Expression) -> str:
         return "ƒ"
     match expression:
         case Call(function):
-            return _BADGES.get(function, function)
+            return badge(function)
         case Binary("**", base, exponent):
             return _power(base, exponent)
         case Binary("/", left) if not variables(left):

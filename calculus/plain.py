@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
+from calculus.decimals import written_out
 from calculus.expression import (
     ATOM,
     POWER,
@@ -18,6 +19,7 @@ from calculus.expression import (
     Number,
     precedence,
 )
+from calculus.functions import ROWS
 from calculus.symbolic import expression_of
 
 _SUPERSCRIPTS = str.maketrans("0123456789-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ")
@@ -41,8 +43,8 @@ def plain(expression: Expression) -> str:
     2√a
     """
     match expression:
-        case Number(value, text):
-            return text if "e" not in text.lower() else plain(expression_of(value))
+        case Number(_, text) as number:
+            return text if "e" not in text.lower() else _whole(plain(written_out(number)))
         case Name(name) | Constant(name):
             return plain_name(name)
         case Negate(operand):
@@ -59,14 +61,21 @@ def plain(expression: Expression) -> str:
             return _held(left, ATOM) + str(value).translate(_SUPERSCRIPTS)
         case Binary(_, left, right):
             return f"{_held(left, ATOM)}^{_held(right, ATOM)}"
-        case Call("exp", argument):
+        case Call("exp", (argument,)):
             return f"e^{_held(argument, ATOM)}"
-        case Call("sqrt", argument):
-            return f"√{_held(argument, ATOM)}"
-        case Call("abs", argument):
-            return f"|{plain(argument)}|"
-        case Call(function, argument):
-            return f"{plain_name(function)}({plain(argument)})"
+        case Call(function, arguments):
+            form = _form(function)
+            return form.format(", ".join(_held(each, _least(form)) for each in arguments))
+
+
+def badge(function: str) -> str:
+    """A short label of a function: √, |x|, ln.
+
+    >>> badge("sqrt"), badge("floor"), badge("ln"), badge("exp")
+    ('√', '⌊x⌋', 'ln', 'exp')
+    """
+    form = _form(function)
+    return form.removesuffix("({})").removesuffix("{}").format("x")
 
 
 def plain_of(value: sp.Expr) -> str:
@@ -90,9 +99,23 @@ def plain_name(name: str) -> str:
     return _GREEK.get(name, name)
 
 
+def _whole(text: str) -> str:
+    """A number as one thing: a fraction stands in parentheses."""
+    return f"({text})" if "/" in text else text
+
+
 def _held(expression: Expression, least: int) -> str:
     text = plain(expression)
     return text if precedence(expression) >= least else f"({text})"
+
+
+def _form(function: str) -> str:
+    return ROWS[function].plain or f"{function}({{}})"
+
+
+def _least(form: str) -> int:
+    """How tightly an argument must hold that has no brackets around it: that of √."""
+    return ATOM if form.endswith("{}") else SUM
 
 
 def _between(first: str, second: str) -> str:

@@ -38,7 +38,7 @@ class Quantity:
     @property
     def formula(self) -> Expression:
         """The formula as a tree."""
-        return _parsed(self.expression)
+        return _parsed(self.expression, tuple(name for name, _ in self.where))
 
     @property
     def exact(self) -> bool:
@@ -52,9 +52,9 @@ class Quantity:
 
 
 @lru_cache(maxsize=256)
-def _parsed(text: str) -> Expression:
+def _parsed(text: str, names: tuple[str, ...]) -> Expression:
     """A recorded expression; in a descent every step records the same ones."""
-    return parse_expression(text, limits=RECORDED)
+    return parse_expression(text, limits=RECORDED, names=names)
 
 
 def to_float(value: sp.Expr) -> float:

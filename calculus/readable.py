@@ -160,9 +160,9 @@ def _in_line(formula: Expression) -> str | None:
         case Binary("/", left, Number() | Constant() as right):
             inner = _in_line(left)
             return None if inner is None else rf"{inner}\/{typst(right)}"
-        case Number() | Constant() | Call("sqrt" | "ln", Number()):
+        case Number() | Constant() | Call("sqrt" | "ln", (Number(),)):
             return typst(formula)
-        case Binary("*", Number(), Constant() | Call("sqrt", Number())):
+        case Binary("*", Number(), Constant() | Call("sqrt", (Number(),))):
             return typst(formula)
         case _:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import reduce
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -10,26 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calculus.expression import Binary, Call, Constant, Expression, Name, Negate, Number
+from calculus.functions import ROWS
 
 Floats: TypeAlias = NDArray[np.float64]
 
 _OPERATIONS: Mapping[str, Callable[[Floats, Floats], Floats]] = MappingProxyType(
     {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "**": np.power}
-)
-
-_FUNCTIONS: Mapping[str, Callable[[Floats], Floats]] = MappingProxyType(
-    {
-        "ln": np.log,
-        "exp": np.exp,
-        "sqrt": np.sqrt,
-        "sin": np.sin,
-        "cos": np.cos,
-        "tan": np.tan,
-        "tanh": np.tanh,
-        "abs": np.abs,
-        "sigma": lambda z: 1 / (1 + np.exp(-z)),
-        "sign": np.sign,
-    }
 )
 
 _OVERFLOWING = 700.0
@@ -41,7 +28,8 @@ _NOWHERE: NDArray[np.bool_] = np.array(False)
 def sample(expression: Expression, name: str, points: Floats) -> Floats:
     """Floats for drawing, one per point; NaN where the expression has no value.
 
-    >>> sample(Call("ln", Name("a")), "a", np.array([-1.0, 1.0])).tolist()
+    >>> from calculus.expression import call
+    >>> sample(call("ln", Name("a")), "a", np.array([-1.0, 1.0])).tolist()
     [nan, 0.0]
     """
     points = np.asarray(points, dtype=np.float64)
@@ -61,9 +49,10 @@ def _floats(expression: Expression, name: str, points: Floats) -> Floats:
             return np.array(np.pi if constant == "pi" else np.e)
         case Negate(operand):
             return -_floats(operand, name, points)
-        case Call(function, argument):
-            inner = _floats(argument, name, points)
-            return _without_poles(_FUNCTIONS[function](inner), np.abs(inner) < _OVERFLOWING)
+        case Call(function, arguments):
+            inner = [_floats(each, name, points) for each in arguments]
+            small = reduce(np.logical_and, (np.abs(each) < _OVERFLOWING for each in inner))
+            return _without_poles(np.asarray(ROWS[function].samples(*inner)), small)
         case Binary(operator, left, right):
             one, other = _floats(left, name, points), _floats(right, name, points)
             pole = {"/": other == 0, "**": one == 0}.get(operator, _NOWHERE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
+from calculus.decimals import written_out
 from calculus.expression import (
     ATOM,
     NEGATION,
@@ -54,8 +55,9 @@ def _said(expression: Expression, words: Vocabulary) -> str:
     match expression:
         case Number(_, text) if raised := power_of_ten(text):
             return words.scientific.format(words.decimal(raised[0]), words.whole(raised[1]))
-        case Number(value, text):
-            return words.decimal(text) if "e" not in text.lower() else spoken_of(value, words)
+        case Number(_, text) as number:
+            exact = "e" not in text.lower()
+            return words.decimal(text) if exact else spoken(written_out(number), words)
         case Name(name) | Constant(name):
             return words.name(name)
         case Negate(operand):
@@ -74,8 +76,9 @@ def _said(expression: Expression, words: Vocabulary) -> str:
             return pattern.format(_base(left, words))
         case Binary(_, left, right):
             return words.power.format(_base(left, words), _held(right, NEGATION, words))
-        case Call(function, argument):
-            return words.functions[function].format(_held(argument, NEGATION, words))
+        case Call(function, arguments):
+            said = [_held(argument, NEGATION, words) for argument in arguments]
+            return words.functions[function].format(words.listed(said))
 
 
 def _held(expression: Expression, least: int, words: Vocabulary) -> str:

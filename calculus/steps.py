@@ -26,7 +26,8 @@ MAX_PARTS = 400
 
 _INTERMEDIATE = "uvstpqrmnklyzxdgo"
 _EXAMPLE = "J = 3*(a + b*c)"
-_STEP = re.compile(r"\s*(\w+)\s*=(.*)", re.DOTALL)
+_SUCH = f"a formula with a name, such as {_EXAMPLE}"
+_STEP = re.compile(r"\s*([^\s=()]+)\s*=(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,15 @@ def read_steps(texts: Sequence[str]) -> tuple[Step, ...]:
     ['u = b*c', 'v = a + u', 'J = 3*v']
     """
     if not texts:
-        raise GraphError("graph", "has a formula", "", _EXAMPLE)
+        raise GraphError("graph", "has a formula", "", _SUCH)
     if len(texts) > MAX_STEPS:
         raise _too_many(len(texts))
-    written = [_read(text) for text in texts]
+    heads = [_head(text) for text in texts]
+    names = {name for name, _ in heads}
+    written = [
+        Step(name, parse_expression(body, thing=f"step {name}", names=names, head=f"{name} = "))
+        for name, body in heads
+    ]
     for step in written:
         _check_operation(step)
     steps = _taken_apart(written[0]) if len(written) == 1 else written
@@ -68,25 +74,26 @@ def read_steps(texts: Sequence[str]) -> tuple[Step, ...]:
 
 
 def _too_many(steps: int) -> GraphError:
-    return GraphError("graph", f"has at most {MAX_STEPS} steps", str(steps), _EXAMPLE)
+    return GraphError("graph", f"has at most {MAX_STEPS} steps", str(steps), "fewer steps")
 
 
-def _read(text: str) -> Step:
+def _head(text: str) -> tuple[str, str]:
+    """The name of a step and what stands after its equals sign."""
     match = _STEP.fullmatch(text)
     if match is None:
-        raise GraphError("step", "is a name, an equals sign and a formula", text, _EXAMPLE)
+        raise GraphError("step", "is a name, an equals sign and a formula", text, _SUCH)
     name, formula = match.groups()
     try:
-        check_name(name, thing="step")
+        check_name(name, thing="step", constants=True)
     except ExpressionError as error:
-        raise GraphError("step", error.rule, name, _EXAMPLE) from error
-    return Step(name, parse_expression(formula, thing=f"step {name}"))
+        raise GraphError("step", error.rule, name, error.remedy) from error
+    return name, formula
 
 
 def _check_operation(step: Step) -> None:
     if isinstance(step.expression, Name) or not variables(step.expression):
         rule = "does something to an input"
-        raise GraphError(f"step {step.name}", rule, _text(step), f"{step.name} = 3*a")
+        raise GraphError(f"step {step.name}", rule, _text(step), "an operation with an input")
 
 
 def _taken_apart(step: Step) -> list[Step]:
@@ -127,7 +134,8 @@ def _in_order(steps: Iterable[Step]) -> list[Step]:
         )
         if ready is None:
             got = ", ".join(_text(step) for step in waiting.values())
-            raise GraphError("graph", "has no step that needs its own result", got, _EXAMPLE)
+            rule = "has no step that needs its own result"
+            raise GraphError("graph", rule, got, "steps that use inputs or other steps")
         ordered.append(waiting.pop(ready.name))
     return ordered
 
@@ -137,7 +145,7 @@ def _check_output(steps: Iterable[Step]) -> None:
     outputs = [step.name for step in steps if step.name not in used]
     if len(outputs) > 1:
         rule = "has one output: every other step is used by a later one"
-        raise GraphError("graph", rule, ", ".join(outputs), f"J = {' + '.join(outputs)}")
+        raise GraphError("graph", rule, ", ".join(outputs), "a last step that uses them all")
 
 
 def _check_size(steps: Iterable[Step]) -> None:
@@ -158,7 +166,8 @@ def _check_size(steps: Iterable[Step]) -> None:
             rule = f"has at most {MAX_PARTS} parts when written out in the inputs"
             raise GraphError(f"step {step.name}", rule, _text(step), "fewer steps")
         formulas[step.name] = substitute(step.expression, formulas)
-        parse_expression(source(formulas[step.name]), thing=f"step {step.name}", limits=RECORDED)
+        text, thing = source(formulas[step.name]), f"step {step.name}"
+        parse_expression(text, thing=thing, limits=RECORDED, names=parts)
 
 
 def _text(step: Step) -> str:

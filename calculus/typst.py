@@ -10,6 +10,7 @@ import re
 
 import sympy as sp
 
+from calculus.decimals import written_out
 from calculus.expression import (
     ATOM,
     POWER,
@@ -25,6 +26,7 @@ from calculus.expression import (
     power_of_ten,
     precedence,
 )
+from calculus.functions import ROWS
 from calculus.symbolic import expression_of
 
 _SMALL = (
@@ -65,8 +67,8 @@ def typst(expression: Expression) -> str:
     match expression:
         case Number(_, text) if raised := power_of_ten(text):
             return "{} times 10^({})".format(*raised)
-        case Number(value, text):
-            return text if "e" not in text.lower() else typst(expression_of(value))
+        case Number(_, text) as number:
+            return text if "e" not in text.lower() else _whole(typst(written_out(number)))
         case Name(name):
             return typst_name(name)
         case Constant(name):
@@ -84,12 +86,11 @@ def typst(expression: Expression) -> str:
             return f"{_grouped(left)}/{_grouped(right)}"
         case Binary(_, left, right):
             return f"{_base(left)}^{_exponent(right)}"
-        case Call("exp", argument):
+        case Call("exp", (argument,)):
             return f"e^{_exponent(argument)}"
-        case Call("sign", argument):
-            return f'op("sign")({typst(argument)})'
-        case Call(function, argument):
-            return f"{function}({typst(argument)})"
+        case Call(function, arguments):
+            form = ROWS[function].typst or f"{function}({{}})"
+            return form.format(", ".join(map(typst, arguments)))
 
 
 def typst_of(value: sp.Expr) -> str:
@@ -110,6 +111,11 @@ def _letters(text: str) -> str:
     if len(text) == 1 or text.isdigit() or text in GREEK:
         return text
     return f'"{text}"'
+
+
+def _whole(text: str) -> str:
+    """A number as one thing: a fraction stands in parentheses."""
+    return f"({text})" if "/" in text else text
 
 
 def _held(expression: Expression, least: int) -> str:

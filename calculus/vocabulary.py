@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from calculus.functions import ROWS
 from calculus.words import LARGEST, spoken_integer
-
-_FUNCTIONS = {
-    "ln": "the natural logarithm of {}",
-    "exp": "e to the power {}",
-    "sqrt": "the square root of {}",
-    "sin": "the sine of {}",
-    "cos": "the cosine of {}",
-    "tan": "the tangent of {}",
-    "tanh": "the hyperbolic tangent of {}",
-    "abs": "the absolute value of {}",
-    "sigma": "sigma of {}",
-    "sign": "the sign of {}",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +56,9 @@ class Vocabulary:
     change: str = "delta {}"
     derivative: str = "d {} by d {}"
     conjunction: str = "and"
-    functions: Mapping[str, str] = field(default_factory=lambda: _FUNCTIONS)
+    functions: Mapping[str, str] = field(
+        default_factory=lambda: {name: row.said for name, row in ROWS.items()}
+    )
     # The letter a is written A, so that no voice takes it for the article.
     names: Mapping[str, str] = field(default_factory=lambda: {"a": "A"})
 
@@ -102,6 +92,15 @@ class Vocabulary:
         whole, _, decimals = text.partition(".")
         words = self.whole(int(whole or "0"))
         return f"{words} {self.point} {self.digits(decimals)}" if decimals else words
+
+    def listed(self, things: Sequence[str]) -> str:
+        """Several things, the last one after the conjunction.
+
+        >>> ENGLISH.listed(["zero", "A", "b"])
+        'zero, A and b'
+        """
+        *first, last = things
+        return f"{', '.join(first)} {self.conjunction} {last}" if first else last
 
     def name(self, name: str) -> str:
         """A variable or function name in words.

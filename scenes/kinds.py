@@ -49,7 +49,17 @@ def _number(value: object) -> sp.Expr:
     try:
         return parse_number(value, thing="number")
     except LessonError as error:
+        if _is_number(error.remedy):
+            raise
         raise RefusedError(error.rule, value) from None
+
+
+def _is_number(text: str) -> bool:
+    try:
+        parse_number(text)
+    except LessonError:
+        return False
+    return True
 
 
 def _above_zero(value: object) -> sp.Expr:
@@ -140,10 +150,7 @@ def _graph(value: object) -> Graph:
 
 def _name(value: object) -> str:
     name = str(value).strip()
-    try:
-        check_name(name, thing="name")
-    except LessonError as error:
-        raise RefusedError(error.rule, value) from None
+    check_name(name, thing="name", constants=True)
     return name
 
 

@@ -17,13 +17,16 @@ _SIGNS = {
 _LETTER = "[A-Za-zΑ-ω]"
 _COLOURED = "|".join(f"c{role}" for role in Role)
 _CALL = re.compile(
-    r'#raw\("(\w+)"\)|words\("([^"]*)"\)|"([^"]*)"|'
-    rf"\b({_COLOURED}|abs|sqrt|op|upright)\("
+    r'(?:#raw|op)\("(\w+)"\)|words\("([^"]*)"\)|"([^"]*)"|'
+    rf"\b({_COLOURED}|abs|sqrt|floor|root|upright)\((?:3, )?|\b(?:log_(10|2) )"
 )
 _FUNCTIONS: dict[str, Callable[[str], str]] = {
     "abs": lambda inner: f"|{inner}|",
+    "floor": lambda inner: f"⌊{inner}⌋",
     "sqrt": lambda inner: f"√({inner})",
+    "root": lambda inner: f"∛({inner})",
 }
+_SUBSCRIPTS = str.maketrans("012", "₀₁₂")
 
 
 def readable(source: str, partial: bool = False) -> str:
@@ -67,10 +70,13 @@ def _unpacked(source: str) -> str:
     while found := _CALL.search(source):
         text += source[: found.start()]
         if found[4]:
-            end = _end(source, found.end() - 1)
+            end = _end(source, found.end(4))
             inner = _unpacked(source[found.end() : end])
             text += _FUNCTIONS.get(found[4], str)(inner)
             source = source[end + 1 :]
+        elif found[5]:
+            text += f"log{found[5].translate(_SUBSCRIPTS)}"
+            source = source[found.end() :]
         else:
             text += (found[1] or found[2] or found[3] or "").replace(" ", "\0")
             source = source[found.end() :]

@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 Schema: TypeAlias = Mapping[str, Any]
 
 _NAME = "[A-Za-z][A-Za-z0-9_]*"
-_FORMULA = "[A-Za-z0-9 _.+*/()-]+"
-_NUMBER = "[A-Za-z0-9 _.+*/(),-]+"  # decimals may have a comma
+_FORMULA = "[A-Za-z0-9 _.,+*/()|-]+"
+_NUMBER = "[A-Za-z0-9 _.+*/()|,-]+"  # decimals may have a comma
 
 NOT_ZERO = {"not": {"const": 0}}
 ABOVE_ZERO = {"exclusiveMinimum": 0}
@@ -42,14 +42,14 @@ def numbers(most: int, **limits: Any) -> dict[str, Any]:
     """Return the schema of 1 to `most` numbers: a list, a single one, or text with separators."""
     one = number(**limits)
     several = {"type": "array", "items": one, "minItems": 1, "maxItems": most}
-    return {"anyOf": [several, one["anyOf"][0], text(r"[A-Za-z0-9 _.+*/()\[\],;-]+")]}
+    return {"anyOf": [several, one["anyOf"][0], text(r"[A-Za-z0-9 _.+*/()|\[\],;-]+")]}
 
 
 FUNCTION = text(rf"\s*{_NAME}\s*\(\s*{_NAME}\s*\)\s*={_FORMULA}")
 GRAPH = {
     "anyOf": [
-        text(r"[A-Za-z0-9\s_.+*/()=;-]+"),
-        {"type": "array", "items": text(r"[A-Za-z0-9\s_.+*/()=-]*"), "minItems": 1},
+        text(r"[A-Za-z0-9\s_.,+*/()|=;-]+"),
+        {"type": "array", "items": text(r"[A-Za-z0-9\s_.,+*/()|=-]*"), "minItems": 1},
     ]
 }
 INPUTS = {
@@ -60,7 +60,7 @@ INPUTS = {
             "additionalProperties": number(),
             "minProperties": 1,
         },
-        text(r"[A-Za-z0-9\s_.+*/()\[\]=,;-]+"),
+        text(r"[A-Za-z0-9\s_.+*/()|\[\]=,;-]+"),
     ]
 }
 COLOUR = text(r"\s*#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})\s*")

@@ -19,7 +19,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from calculus.errors import LessonError, LessonWarning
-from calculus.expression import FUNCTIONS
+from calculus.functions import SYNONYMS
 from scenes import parameters
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
@@ -91,7 +91,7 @@ _NUMBERS = st.sampled_from(
     [*"0123", "10", "0.1", "0.5", "1.1", "1/3", "0.001", "1e-9", "1e9", "1e-300", "1e300", "100"]
     + ["1000", "3.14159", "12345678901"]
 )
-_FUNCTIONS = st.sampled_from([*FUNCTIONS, "log", "sigmoid"])
+_FUNCTIONS = st.sampled_from([*SYNONYMS])
 _TOKENS = st.sampled_from(
     [*"abcefwxyz0123456789.,;=()[]+-*/^ _", "**", "pi", "sin(", "ln(", "1e", "f(a)", "J", "\0", "é"]
 )

@@ -7,7 +7,7 @@ read by Python's own parser and computed with fractions, or with mpmath where th
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -22,6 +22,7 @@ _LARGEST_POWER = 10_000
 mp, iv = MPContext(), MPIntervalContext()
 mp.dps = iv.dps = DIGITS
 mpf = mp.mpf
+_LAST = mpf(10) ** (10 - DIGITS)  # where the digits of a function end
 _NOISE = mpf(10) ** (-DIGITS // 2)
 
 Value: TypeAlias = Any  # a Fraction, or an mpf where no fraction will do
@@ -79,8 +80,8 @@ def _tree(node: ast.expr, text: str) -> Tree:
         case ast.BinOp(left, operator, right) if type(operator) in _OPERATORS:
             kind = _OPERATORS[type(operator)]
             return Tree(kind, (_tree(left, text), _tree(right, text)))
-        case ast.Call(ast.Name(name), [argument], []):
-            return Tree("call", (_tree(argument, text),), name)
+        case ast.Call(ast.Name(name), [_, *_] as arguments, []):
+            return Tree("call", tuple(_tree(argument, text) for argument in arguments), name)
         case _:
             raise UnknownError(f"{text!r} is no formula")
 
@@ -136,7 +137,7 @@ def _value(tree: Tree, where: Environment) -> Value:
         case "name":
             return _named(tree.text, where, {"pi": mp.pi, "e": mp.e})
         case "call":
-            return _called(tree.text, _value(tree.parts[0], where), where)
+            return _called(tree.text, [_value(part, where) for part in tree.parts], where)
         case "minus":
             return -_value(tree.parts[0], where)
     left, right = (_value(part, where) for part in tree.parts)
@@ -198,46 +199,96 @@ def _as_fraction(root: Any, base: Value, exponent: Value) -> Value:
     return root
 
 
-def _sigma(x: Any) -> Any:
-    return 1 / (1 + mp.exp(-x))
-
-
 _FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "ln": mp.log,
-    "log": mp.log,
+    "log10": lambda x: mp.log(x, 10),
+    "log2": lambda x: mp.log(x, 2),
     "exp": mp.exp,
     "sin": mp.sin,
     "cos": mp.cos,
     "tan": mp.tan,
+    "arcsin": mp.asin,
+    "arccos": mp.acos,
+    "arctan": mp.atan,
+    "sinh": mp.sinh,
+    "cosh": mp.cosh,
     "tanh": mp.tanh,
-    "sigma": _sigma,
+    "softplus": lambda x: mp.log1p(mp.exp(x)),
+    "sigma": lambda x: 1 / (1 + mp.exp(-x)),
+    "erf": mp.erf,
 }
+"""What has to be worked out with mpmath."""
+
+_EXACT: dict[str, Callable[..., Any]] = {
+    "abs": abs,
+    "sign": lambda x: Fraction((x > 0) - (x < 0)),
+    "step": lambda x: Fraction(1 + (x > 0) - (x < 0), 2),
+    "relu": lambda x: x if x > 0 else Fraction(0),
+    "max": max,
+    "min": min,
+    "floor": lambda x: _floor(x),
+    "sqrt": lambda x: _power(x, Fraction(1, 2)),
+    "cbrt": lambda x: -_power(-x, Fraction(1, 3)) if x < 0 else _power(x, Fraction(1, 3)),
+}
+"""What is a fraction where its arguments are."""
+
+_SPELLINGS = {
+    "log": "ln",
+    "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan",
+    "sigmoid": "sigma",
+    "ReLU": "relu",
+    "sgn": "sign",
+    "Abs": "abs",
+}
+"""Other names of functions: an author's, Typst's and SymPy's."""
+
+FUNCTIONS = frozenset([*_FUNCTIONS, *_EXACT, *_SPELLINGS])
 
 
-def _called(name: str, argument: Value, where: Environment) -> Value:
+def _floor(x: Value) -> Value:
+    """Return the whole number below; what is one but for its last digits counts as one."""
+    if isinstance(x, Fraction):
+        return Fraction(x.numerator // x.denominator)
+    near = mp.nint(x)
+    return Fraction(int(near if abs(x - near) < _NOISE * (1 + abs(x)) else mp.floor(x)))
+
+
+def _called(name: str, arguments: Sequence[Value], where: Environment) -> Value:
     if name in where and callable(where[name]):
-        return where[name](argument)
-    if name == "abs":
-        return abs(argument)
-    if name == "sign":
-        return Fraction((argument > 0) - (argument < 0))
-    if name == "sqrt":
-        return _power(argument, Fraction(1, 2))
+        return where[name](*arguments)
+    name = _SPELLINGS.get(name, name)
+    if name in _EXACT:
+        same = all(isinstance(argument, Fraction) for argument in arguments)
+        return _EXACT[name](*(arguments if same else map(real, arguments)))
     if name not in _FUNCTIONS:
         raise UnknownError(name)
-    if argument == _TAME.get(name):
-        return _FUNCTIONS_AT[name]
+    (argument,) = arguments
+    exact = _tame(name, argument)
+    if exact is not None:
+        return exact
     result = _FUNCTIONS[name](real(argument))
     if isinstance(result, mp.mpc):
         raise ArithmeticError(f"{name} is not real there")
     return result
 
 
-# Where a function of a fraction is a fraction.
-_TAME = {"ln": 1, "log": 1, "exp": 0, "sin": 0, "cos": 0, "tan": 0, "tanh": 0, "sigma": 0}
-_FUNCTIONS_AT = {name: Fraction(0) for name in _TAME} | {
-    "exp": Fraction(1),
-    "cos": Fraction(1),
+def _tame(name: str, argument: Value) -> Fraction | None:
+    """Return the value where that of a fraction is one: ln(1), erf(0), log2(1/8)."""
+    if name in _BASES and isinstance(argument, Fraction) and argument > 0:
+        power = int(mp.nint(mp.log(real(argument), _BASES[name])))
+        return Fraction(power) if Fraction(_BASES[name]) ** power == argument else None
+    if argument == _AT_ONE.get(name, 0):
+        return Fraction(_TAME[name]) if name in _TAME else None
+    return None
+
+
+_BASES = {"log10": 10, "log2": 2}
+_AT_ONE = {"ln": 1, "arccos": 1}
+_TAME: dict[str, int | Fraction] = {
+    **dict.fromkeys(("ln", "arccos", "sin", "tan", "arcsin", "arctan", "sinh", "tanh", "erf"), 0),
+    **dict.fromkeys(("exp", "cos", "cosh"), 1),
     "sigma": Fraction(1, 2),
 }
 
@@ -276,7 +327,7 @@ def interval(tree: Tree, where: Environment) -> Any:
         case "minus":
             return -interval(tree.parts[0], where)
         case "call":
-            return _interval_of(tree.text, interval(tree.parts[0], where), where)
+            return _interval_of(tree.text, [interval(part, where) for part in tree.parts], where)
     left, right = (interval(part, where) for part in tree.parts)
     if tree.kind == "**":
         whole = tree.parts[1]
@@ -293,16 +344,24 @@ def exactly(number: Value) -> Any:
     return iv.mpf(number)
 
 
-def _interval_of(name: str, argument: Any, where: Environment) -> Any:
+def _interval_of(name: str, arguments: Sequence[Any], where: Environment) -> Any:
+    if name in where and callable(where[name]):
+        return _between_ends(where[name], *arguments)
+    name = _SPELLINGS.get(name, name)
+    if name in ("max", "min"):
+        best = max if name == "max" else min
+        return iv.mpf([best(one.a for one in arguments), best(one.b for one in arguments)])
+    (argument,) = arguments
     if name == "abs":
         return abs(argument)
-    if name == "tanh":
-        return 1 - 2 / (iv.exp(2 * argument) + 1)
-    if name == "sigma":
-        return 1 / (1 + iv.exp(-argument))
-    if name in ("ln", "log", "exp", "sqrt", "sin", "cos", "tan"):
-        return getattr(iv, "log" if name == "ln" else name)(argument)
-    if name in where and callable(where[name]):  # monotone between numbers as near as rounding
-        ends = [real(where[name](mpf(end))) for end in (argument.a, argument.b)]
-        return iv.mpf([min(ends), max(ends)])
-    raise UnknownError(name)
+    if name == "cosh":
+        return (iv.exp(argument) + iv.exp(-argument)) / 2
+    if name in ("exp", "sin", "cos", "tan"):
+        return getattr(iv, name)(argument)
+    return _between_ends(lambda x: _called(name, [x], {}), argument)
+
+
+def _between_ends(function: Callable[[Any], Value], argument: Any) -> Any:
+    """Return an interval around a function that only rises or only falls between near numbers."""
+    ends = [real(function(mpf(end))) for end in (argument.a, argument.b)]
+    return iv.mpf([min(ends), max(ends)]) * (1 + iv.mpf([-1, 1]) * _LAST)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.checks.evaluator import Tree, UnknownError, Value, value
+from engine.checks.evaluator import FUNCTIONS, Tree, UnknownError, Value, value
 
 NUMBER = r"\d+(?:\.\d+)?"
 ROUNDED = "~"  # stands behind the digits of a rounded number, before a formula is read
@@ -22,7 +22,6 @@ _DERIVATIVES = [
 ]
 _RELATIONS = {"=": "=", "approx": "≈", "≈": "≈", "->": "→", ":=": "≔", "<": "<", ">": ">"}
 _APART = {"quad", ",", ";", ":"}
-_FUNCTIONS = {"ln", "log", "exp", "sqrt", "sin", "cos", "tan", "tanh", "abs", "sigma"}
 _SILENT = {"thin", "med", "thick"}
 
 
@@ -192,7 +191,7 @@ class _Parser:
 
     def __init__(self, tokens: list[str], functions: frozenset[str]) -> None:
         self._tokens = [token for token in tokens if token not in _SILENT]
-        self._functions = functions | _FUNCTIONS
+        self._functions = functions | FUNCTIONS | {"root"}
 
     def parse(self) -> Tree:
         tree = self._sum()
@@ -268,9 +267,19 @@ class _Parser:
 
     def _call(self, name: str) -> Tree:
         self._take("(")
-        tree = self._sum()
+        arguments = [self._sum()]
+        while self._next() in (",", ";"):
+            self._take()
+            arguments.append(self._sum())
         self._take(")")
-        return Tree("call", (tree,), name)
+        if name == "root":
+            return self._root(*arguments)
+        return Tree("call", tuple(arguments), name)
+
+    def _root(self, index: Tree, *radicand: Tree) -> Tree:
+        if index.value != 3:
+            raise UnknownError("root")
+        return Tree("call", radicand, "cbrt")
 
     def _group(self) -> str:
         self._take("(")

@@ -15,6 +15,7 @@ from calculus.function import Function
 from calculus.graph import Graph
 from calculus.node import Node
 from calculus.plain import plain
+from calculus.symbolic import source_of
 from engine.checks.evaluator import UnknownError, Value, real, slope, value
 from engine.checks.formula import NUMBER
 from scenes.base import LessonScene
@@ -140,7 +141,7 @@ def inputs_of(given: Any) -> dict[str, Value]:
     inputs = getattr(given, "inputs", None)
     if not isinstance(inputs, Mapping):
         return {}
-    return {str(name): value(str(number)) for name, number in inputs.items()}
+    return {str(name): value(source_of(number)) for name, number in inputs.items()}
 
 
 def nudges(given: Any) -> list[dict[str, Value]]:
@@ -148,7 +149,7 @@ def nudges(given: Any) -> list[dict[str, Value]]:
     inputs, nudge = inputs_of(given), getattr(given, "nudge", None)
     if nudge is None:
         return []
-    by = value(str(nudge))
+    by = value(source_of(nudge))
     return [{**inputs, name: _sum(inputs[name], by)} for name in inputs]
 
 

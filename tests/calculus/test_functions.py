@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import mpmath
 import numpy as np
 import pytest
 import sympy as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from calculus.errors import DerivativeError, DomainError, ExpressionError
 from calculus.evaluate import evaluate
+from calculus.expression import Number, walk
 from calculus.function import Function
 from calculus.grammar import parse_number
+from calculus.surface import Surface
 
 
 def fraction(value: sp.Expr) -> Fraction:
@@ -218,3 +223,68 @@ def test_the_second_derivative_is_the_derivative_of_the_first() -> None:
     cube = Function.parse("f(a) = a**3")
     assert cube.derivative.derivative.source == "f′′(a) = 6*a"
     assert Function.parse("f(a) = abs(a)").derivative.derivative(5) == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "derivative"),
+    [
+        ("3.14159265358979*a**2 - 2.71828182845905*a", "6.28318530717958*a - 2.71828182845905"),
+        ("0.5*a**2", "a"),
+        ("0.25*a**2", "0.5*a"),
+        ("a**2/3", "2*a/3"),
+        ("a**2/4", "a/2"),
+        ("0.1*a**2/3", "a/15"),
+        ("1.50*a", "1.5"),
+        ("0.1*exp(-0.5*a**2)", "-0.1*a*exp(-0.5*a**2)"),
+        ("a**0.5", "0.5/sqrt(a)"),
+        ("a**1.5", "1.5*sqrt(a)"),
+        ("1e-9*a**2", "0.000000002*a"),
+        ("0.3**a", "0.3**a*ln(0.3)"),
+        ("1.0*a**3", "3*a**2"),
+        ("0.001*sin(2.5*a)", "0.0025*cos(2.5*a)"),
+        ("3.14159265358979323846*a**2", "6.28318530717958647692*a"),
+    ],
+)
+def test_the_derivative_of_decimals_has_decimals(body: str, derivative: str) -> None:
+    assert Function.parse(f"f(a) = {body}").derivative.body_source == derivative
+
+
+@given(st.lists(st.decimals("-9", "9", places=5), min_size=1, max_size=4), st.integers(-9, 9))
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_the_derivative_of_a_polynomial_with_decimals_is_exact_and_has_no_fractions(
+    coefficients: list[Decimal], at: int
+) -> None:
+    body = " + ".join(f"({c:f})*a**{power}" for power, c in enumerate(coefficients, 1))
+    derivative = Function.parse(f"f(a) = {body}").derivative
+    truth = sum(power * Fraction(c) * at ** (power - 1) for power, c in enumerate(coefficients, 1))
+    assert fraction(derivative(at)) == truth
+    numbers = [part.text for part in walk(derivative.expression) if isinstance(part, Number)]
+    assert "/" not in derivative.body_source
+    assert not any("." in text and text.endswith("0") for text in numbers)
+
+
+def test_a_function_of_two_variables_has_values_and_partial_derivatives() -> None:
+    J = Surface.parse("J(w, b) = (w*2 + b - 5)**2 + max(w, b)")
+    w, b = sp.symbols("w b")
+    smooth = (2 * w + b - 5) ** 2
+    for at in ((1, "1/2"), ("-1/3", 4)):
+        point = dict(zip((w, b), map(sp.Rational, at), strict=True))
+        larger = max(point.values())
+        assert J.at(*at).value == smooth.subs(point) + larger
+        for symbol in (w, b):
+            truth = sp.diff(smooth, symbol).subs(point) + int(point[symbol] == larger)
+            known = J.partial_at(symbol.name, *at)
+            assert known.value == truth
+            where = {name: parse_number(text) for name, text in known.where}
+            assert evaluate(known.formula, where) == known.value
+    assert J.source == "J(w, b) = (w*2 + b - 5)**2 + max(w, b)"
+    with pytest.raises(DerivativeError):
+        J.partial_at("w", 2, 2)
+
+
+def test_where_one_variable_is_wanted_two_are_answered_with_what_works() -> None:
+    with pytest.raises(ExpressionError, match=r"one variable, not 2.*a number for b"):
+        Function.parse("J(w, b) = w**2 + b**2")
+    for text in ("J(w) = w**2", "J(w, b, c) = w", "J(w, w) = w", "J(w, b) = c", "J(w, e) = w"):
+        with pytest.raises(ExpressionError):
+            Surface.parse(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+import sympy as sp
 
 from calculus.errors import DerivativeError, DomainError, ExpressionError, GraphError
 from calculus.evaluate import evaluate
@@ -12,6 +13,7 @@ from calculus.expression import source
 from calculus.grammar import parse_number
 from calculus.graph import BackwardPass, ForwardPass, Graph
 from calculus.quantity import Quantity
+from engine.checks.evaluator import value as audited
 
 TOY = "J = 3*(a + b*c)"
 TOY_STEPS = ("u = b*c", "v = a + u", "J = 3*v")
@@ -219,3 +221,66 @@ def test_every_number_can_be_worked_out_again_from_what_is_recorded() -> None:
     for known in numbers:
         where = {name: parse_number(text) for name, text in known.where}
         assert abs((evaluate(known.formula, where) - known.value).evalf(60)) < 1e-50
+
+
+@pytest.mark.parametrize(
+    ("steps", "inputs", "value", "gradients"),
+    [
+        (
+            ("e = a*b", "d = e + c", "L = d*f"),
+            {"a": 2, "b": -3, "c": 10, "f": -2},
+            -8,
+            {"a": 6, "b": -4, "c": -2, "f": 4, "e": -2},
+        ),
+        (("c = a + b", "d = b + 1", "e = c*d"), {"a": 2, "b": 1}, 6, {"a": 2, "b": 5}),
+        (("L = e*f", "e = a + 1"), {"a": 2, "f": 3}, 9, {"a": 3, "e": 3}),
+        (("pi = a*b", "J = 2*pi + a"), {"a": 2, "b": 5}, 22, {"a": 11, "b": 4, "pi": 2}),
+        (("w_1 = a*b_2", "J = w_1**2"), {"a": 2, "b_2": 5}, 100, {"a": 100, "w_1": 20}),
+        (("e = a*b",), {"a": 2, "b": 5}, 10, {"a": 5, "b": 2}),
+    ],
+)
+def test_a_name_that_is_assigned_is_a_node(
+    steps: tuple[str, ...], inputs: dict[str, int], value: int, gradients: dict[str, int]
+) -> None:
+    graph = Graph.parse(*steps)
+    assert set(graph.inputs) == set(inputs)
+    there = graph.forward(inputs)
+    back, nudged = graph.backward(there), graph.nudge(there, graph.inputs[0], "0.001")
+    assert fraction(there.values[graph.output]) == value
+    assert {name: fraction(back.gradients[name]) for name in gradients} == gradients
+    numbers = [*there.values.values(), *back.gradients.values(), *nudged.rises.values()]
+    for step in back.steps:
+        numbers += [step.local, step.contribution, step.total]
+    for known in numbers:
+        where = {name: parse_number(text) for name, text in known.where}
+        assert evaluate(known.formula, where) == known.value
+        assert audited(known.expression, {n: audited(v) for n, v in known.where}) == fraction(known)
+
+
+def test_a_constant_stays_one_where_nothing_is_called_so() -> None:
+    there = Graph.parse("J = e*a").forward({"a": 2})
+    assert there.values["J"].value == 2 * sp.E
+    with pytest.raises(GraphError, match=r"e is a number.*Try: e1"):
+        Graph.parse("J = e*a").forward({"a": 2, "e": 5})
+    with pytest.raises(ExpressionError, match=r"has no exp\(…\) where e is a variable"):
+        Graph.parse("e = a*b", "J = exp(e)")
+
+
+def test_functions_of_several_arguments_are_steps() -> None:
+    graph = Graph.parse("J = 2*(x*y + max(z, w))")
+    assert written(graph) == ["u = x*y", "v = max(z, w)", "s = u + v", "J = 2*s"]
+    assert [node.operation for node in graph.steps] == ["×", "max", "+", "×2"]
+    there = graph.forward({"x": 3, "y": -4, "z": 2, "w": -1})
+    back = graph.backward(there)
+    assert fraction(there.values["J"]) == -20
+    assert [fraction(back.gradients[name]) for name in "xyzw"] == [-8, 6, 2, 0]
+    with pytest.raises(DerivativeError, match="step v"):
+        graph.backward(graph.forward({"x": 3, "y": -4, "z": 2, "w": 2}))
+
+
+@pytest.mark.parametrize(("x", "slope"), [(1, 2), (-1, 0)])
+def test_the_rectified_linear_unit_of_cs231n(x: int, slope: int) -> None:
+    graph = Graph.parse("J = relu(2*x + 1)")
+    there = graph.forward({"x": x})
+    assert fraction(there.values["J"]) == max(2 * x + 1, 0)
+    assert fraction(graph.backward(there).gradients["x"]) == slope

@@ -32,7 +32,7 @@ OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
     "*": operator.mul,
     "/": operator.truediv,
 }
-TRANSCENDENTAL = {
+TRANSCENDENTAL: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "sin": (sp.sin, mpmath.sin),
     "cos": (sp.cos, mpmath.cos),
     "exp": (sp.exp, mpmath.exp),
@@ -40,7 +40,23 @@ TRANSCENDENTAL = {
     "sigma": (lambda z: 1 / (1 + sp.exp(-z)), lambda z: 1 / (1 + mpmath.exp(-z))),
     "ln": (sp.log, mpmath.log),
     "sqrt": (sp.sqrt, mpmath.sqrt),
+    "sinh": (sp.sinh, mpmath.sinh),
+    "cosh": (sp.cosh, mpmath.cosh),
+    "arcsin": (sp.asin, mpmath.asin),
+    "arccos": (sp.acos, mpmath.acos),
+    "arctan": (sp.atan, mpmath.atan),
+    "erf": (sp.erf, mpmath.erf),
+    "softplus": (lambda z: sp.log(1 + sp.exp(z)), lambda z: mpmath.log1p(mpmath.exp(z))),
+    "log10": (lambda x: sp.log(x) / sp.log(10), lambda x: mpmath.log(x, 10)),
+    "log2": (lambda x: sp.log(x) / sp.log(2), lambda x: mpmath.log(x, 2)),
+    "cbrt": (lambda x: sp.real_root(x, 3), lambda x: mpmath.sign(x) * mpmath.cbrt(abs(x))),
+    "relu": (lambda x: sp.Max(x, 0), lambda x: max(x, mpmath.mpf(0))),
+    "floor": (sp.floor, mpmath.floor),
+    "step": (sp.Heaviside, lambda x: (1 + mpmath.sign(x)) / 2),
 }
+SMOOTH = ("sin", "cos", "exp", "tanh", "sigma", "sinh", "cosh", "arctan", "erf", "softplus")
+"""Functions with a derivative everywhere."""
+
 POINTS = st.fractions(min_value=-3, max_value=3, max_denominator=20)
 NUMBERS = st.sampled_from(["1", "2", "3", "0.5", "1.25"])
 
@@ -165,7 +181,7 @@ def test_slopes_are_those_of_central_differences(formula: Formula, point: Fracti
     assert is_reproducible(slope)
 
 
-@given(formulas("a", ("sin", "exp", "tanh", "sigma")), POINTS)
+@given(formulas("a", SMOOTH), POINTS)
 @settings(max_examples=300, deadline=None, derandomize=True)
 def test_derivatives_are_those_of_sympy(formula: Formula, point: Fraction) -> None:
     assume(_parses(formula))
@@ -177,7 +193,7 @@ def test_derivatives_are_those_of_sympy(formula: Formula, point: Fraction) -> No
     assert close(function.derivative_at(point).value, truth)
 
 
-@given(formulas("abc", ("sin", "exp", "sigma"), leaves=10), st.tuples(POINTS, POINTS, POINTS))
+@given(formulas("abc", SMOOTH, leaves=10), st.tuples(POINTS, POINTS, POINTS))
 @settings(max_examples=400, deadline=None, derandomize=True)
 def test_gradients_of_a_formula_are_those_of_sympy(
     formula: Formula, points: tuple[Fraction, ...]

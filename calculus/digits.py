@@ -1,0 +1,50 @@
+"""Digits and signs of exact constants."""
+
+from __future__ import annotations
+
+import sympy as sp
+from sympy.core.evalf import PrecisionExhausted
+
+MAX_DIGITS = 4000
+"""Digits of a numerator or denominator: Python itself refuses to print more than 4300."""
+
+MAX_ARGUMENT = 10_000
+"""Of exp, sin and the like: exp of it has about as many digits as are allowed above."""
+
+_MIN_DIGITS = 100
+"""Digits asked of SymPy at least: with fewer than k, its log(1 + 10^-k) comes out as 0."""
+
+_MAX_CANCELLED = 400
+"""Digits that may cancel before what is left counts as zero."""
+
+
+def sign_of(value: sp.Expr) -> int:
+    """-1, 0 or 1; a constant that is zero as far as hundreds of digits tell counts as zero.
+
+    >>> sign_of(sp.sqrt(2) - sp.Rational(3, 2)), sign_of((1 + sp.sqrt(2))**2 - 3 - sp.sqrt(8))
+    (-1, 0)
+    """
+    above = int(digits_of(value, 1).p)  # SymPy's own sign is slow, even for rationals
+    return (above > 0) - (above < 0)
+
+
+def digits_of(value: sp.Expr, digits: int) -> sp.Rational:
+    """The value itself if it is rational, else a rational with so many digits of it.
+
+    Zero as far as hundreds of digits tell is zero.
+
+    >>> digits_of(sp.pi, 5) - sp.Rational("3.14159") < sp.Rational("0.00001")
+    True
+    """
+    if value.is_Rational:
+        return value
+    try:
+        digits = max(digits, _MIN_DIGITS) + 2
+        return sp.Rational(value.evalf(digits, maxn=max(digits, _MAX_CANCELLED), strict=True))
+    except PrecisionExhausted:
+        return sp.Integer(0)
+
+
+def count_digits(value: sp.Rational) -> int:
+    """Decimal digits of the longer of numerator and denominator, at most one too many."""
+    return int(max(abs(value.p).bit_length(), value.q.bit_length()) * 0.30103) + 1

@@ -148,10 +148,11 @@ def test_a_message_names_the_character_or_the_word(text: str, named: str) -> Non
     "text",
     ["1/2x", "x/y z", "1/2(x + 1)", "2^3x", "e^2x", "x^1/2", "y^n(x + 1)", "sin x^2", "sin x/2",
      "sin^-1(x)", "sin⁻¹(x)", "|x||y|", "|a|b|x|", "x 2", "x**2)", "2*(x", "a(b", "y(x)", "x!",
-     "5%", "f(x) + 1", "g(x + 1)", "rate(x)", "gamma(x)", "sinc(x)", "sind(x)",
-     "arccot(x)", "erfi(x)", "lg(x)", "zeta(x)", "J0(x)", "log(x, y, 2)", "max(x)", "sin(x, y)", "x ? y", "Δx",
-     "é", "а**2", "x +", "", " ", "(", ")", "()", "||", "if", "x if y else 1", "a < b", "x = y = 2", "0x10", "a.b",
-     "a[0]", "'a'", "ln", "a ** * b", "\\frac{1}{2}", "∑x", "x mod 2", "squrt(x)", "(-2)**0.5"],
+     "5%", "f(x) + 1", "g(x + 1)", "rate(x)", "gamma(x)", "sinc(x)", "sind(x)", "arccot(x)",
+     "erfi(x)", "lg(x)", "zeta(x)", "J0(x)", "log(x, y, 2)", "max(x)", "sin(x, y)", "x ? y", "Δx",
+     "é", "а**2", "x +", "", " ", "(", ")", "()", "||", "if", "x if y else 1", "a < b",
+     "x = y = 2", "0x10", "a.b", "a[0]", "'a'", "ln", "a ** * b", "\\frac{1}{2}", "∑x",
+     "x mod 2", "squrt(x)", "(-2)**0.5"],
 )  # fmt: skip
 def test_what_may_mean_several_things_is_explained(text: str) -> None:
     remedy = remedy_of(text)

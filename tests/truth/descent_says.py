@@ -206,7 +206,7 @@ def multiplies(told: Told, descent: Descent, distance: str) -> Real:
     require(factor is not None, "each step multiplies by something else")
     before, after = (value(body, {told.curve.variable: x}) for x in (descent.start, _next(descent)))
     off = abs(real(add(after, -multiply(factor, before))))
-    bound = 1e-4 * max(1, abs(real(before))) if rounded else 0
+    bound = 1e-5 * (1 + abs(real(factor))) * max(1, abs(real(before))) if rounded else 0
     require(off <= bound or equal(after, multiply(factor, before)), f"{distance} isn't multiplied")
     return factor
 

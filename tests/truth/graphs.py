@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -51,6 +52,15 @@ class Network:
     @property
     def output(self) -> str:
         return list(self.steps)[-1]
+
+    @cached_property
+    def formula(self) -> str:
+        """The output as one formula in the inputs."""
+        found: dict[str, str] = {}
+        for name, text in self.steps.items():
+            found[name] = re.sub(r"[A-Za-z]\w*", lambda match: found.get(match[0], match[0]), text)
+            found[name] = f"({found[name]})"
+        return found[self.output]
 
     @cached_property
     def values(self) -> dict[str, Real]:

@@ -82,7 +82,7 @@ def hear(told: Told) -> Findings:
                 "voice", "voice", beat.text, lambda beat=beat: voiced(beat.text, beat.speech)
             )
         found.counts["number"] += len(beat.numbers)
-        for why in recorded(beat):
+        for why in recorded(beat, told.places):
             found.faults.append(Fault("number", "record", beat.text, why))
         found.counts["screen"] += beat.shown.count(";") + 1
         for why in on_screen(told):

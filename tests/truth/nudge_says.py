@@ -190,7 +190,8 @@ def comes_closer(told: Told, at: Real, slope: Real) -> None:
         for smaller, closer in found:
             if smaller < h and not equal(smaller, h):
                 why = f"{brief(smaller)} is smaller than {brief(h)}, but its quotient no closer"
-                require(closer < off, f"{why}: {brief(closer)} off, not {brief(off)}")
+                better = closer < off and not equal(closer, off)
+                require(better, f"{why}: {brief(closer)} off, not {brief(off)}")
 
 
 @says("This number, {slope}, is the slope of the line.")

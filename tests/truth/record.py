@@ -9,22 +9,30 @@ from fractions import Fraction
 from tests.truth.aloud import NotANumber, heard
 from tests.truth.arithmetic import Real, Undefined, add, equal, real
 from tests.truth.jets import number, value
-from tests.truth.plain import NotAFormula, figure, formula, pointed
+from tests.truth.plain import NotAFormula, decimals, figure, formula, pointed
 from tests.truth.said import Number, Untrue, brief, require, rounds_to
 from tests.truth.sentences import catalogue
 from tests.truth.told import Beat, Told
 
-_NEAR = Fraction(1, 100)  # of a result, by which what is shown of its operands may miss it
+_NEAR = Fraction(1, 20)  # of a result, by which what is shown of its operands may miss it
+_MOST = 9  # decimals unless others were asked for; a rounded number has as many as it needs
+_REMAIN = 3  # digits of a small number that remain however few decimals were asked for
 
 # Numbers on record.
 
 
-def recorded(beat: Beat) -> Iterator[str]:
-    """What is wrong with the numbers on record; each is worked out again."""
+def recorded(beat: Beat, places: int = _MOST) -> Iterator[str]:
+    """What is wrong with the numbers on record; each is worked out again.
+
+    Args:
+        beat: What was told.
+        places: Decimals that were asked for, at most; of a small number some digits remain.
+    """
     for text, exact, expression, where, error in beat.numbers:
         try:
             true = value(expression, {name: number(known) for name, known in where})
             shown = Number(pointed(text))
+            require(_is_short(shown, places), f"{text} has more than {places} decimals")
             require(shown.is_rounded != exact, f"{text} is {'' if exact else 'not '}exact")
             if error is None:
                 shown.must_be(true, expression)
@@ -34,6 +42,14 @@ def recorded(beat: Beat) -> Iterator[str]:
             yield f"{untrue} (with {dict(where)})"
         except (Undefined, NotAFormula, KeyError, SyntaxError, ValueError) as failure:
             yield f"{text} = {expression} with {dict(where)}: {failure!r}"
+
+
+def _is_short(shown: Number, places: int) -> bool:
+    """Whether a number has no more decimals than were asked for."""
+    if places == _MOST or not shown.is_decimal or "×" in shown.text:
+        return True
+    _, last, digits = decimals(shown.text)
+    return -last <= places or digits <= _REMAIN
 
 
 def on_record(beat: Beat, said: Number) -> None:
@@ -53,7 +69,7 @@ _WORD = (
     "ninety|hundred|thousand|million|billion|trillion"
 )
 _RUN = rf"(?:{_WORD})(?:[ -](?:{_WORD}))*(?: point(?: (?:{_WORD}))+)?"
-_SPOKEN = re.compile(rf"\b{_RUN}(?: times ten to the (?:minus )?{_RUN})?\b", re.IGNORECASE)
+_SPOKEN = re.compile(rf"\b\d+\b|\b{_RUN}(?: times ten to the (?:minus )?{_RUN})?\b", re.IGNORECASE)
 _WRITTEN = re.compile(
     rf"\d+(?:\.\d+)?(?: × 10[⁻⁰-⁹¹²³]+)?|(?<![⁻⁰-⁹¹²³])[²³](?![⁰-⁹¹²³])|[⁻⁰-⁹¹²³]+|\b{_RUN}\b",
     re.IGNORECASE,
@@ -72,7 +88,7 @@ def voiced(text: str, speech: str) -> None:
 
 def _heard(words: str) -> Fraction:
     try:
-        return heard(words.lower())
+        return Fraction(words) if words.isdigit() else heard(words.lower())
     except NotANumber:
         raise Untrue(f"{words!r} is no number") from None
 

@@ -220,7 +220,9 @@ def _leads(told: Told, start: Real, end: Real) -> None:
             require(False, f"there is no value at {brief(middle)} on the way")
         left, right = (left, middle) if abs(here - low) > abs(high - here) else (middle, right)
     jump = abs(real(told.curve.at(right)) - real(told.curve.at(left)))
-    require(jump < 1e-6, f"it jumps by {brief(jump)} at {brief(left)}")
+    require(
+        jump <= 1e-9 * (max(heights) - min(heights)), f"it jumps by {brief(jump)} at {brief(left)}"
+    )
 
 
 @says("One function, {n} points: the slope depends on where you stand.")

@@ -162,13 +162,22 @@ def _remedied(story: str, given: Mapping[str, str], refusal: LessonError) -> Fin
     try:
         with _in_time(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            STORIES[story].prepare({**given, name: remedy})
+            STORIES[story].prepare({**given, name: _mended(given.get(name, ""), refusal)})
     except LessonError as again:
         if again.thing == name:
             found.faults.append(Fault("remedy", name, str(refusal), f"refused again: {again}"))
     except (TooSlow, Exception) as error:
         found.faults.append(Fault("remedy", name, str(refusal), f"then {error!r}"))
     return found
+
+
+def _mended(given: str, refusal: LessonError) -> str:
+    """A parameter with the remedy in it: in a list only what was refused is replaced."""
+    parts = given.split(", ")
+    if "," in refusal.remedy or len(parts) < 2:
+        return refusal.remedy
+    wrong = [part for part in parts if part == refusal.got.replace("−", "-")]
+    return ", ".join(refusal.remedy if part in wrong else part for part in parts)
 
 
 def _parameters(story: str) -> set[str]:

@@ -95,6 +95,11 @@ class Told:
     def language(self) -> str:
         return str(self.given.get("language", "en"))
 
+    @property
+    def places(self) -> int:
+        """Decimals that were asked for, at most."""
+        return int(self.given.get("places", 9))
+
     @cached_property
     def curve(self) -> Curve:
         return Curve(self.parameter("function"))

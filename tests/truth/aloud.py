@@ -69,7 +69,7 @@ def _whole(words: str) -> int:
         elif part == "hundred":
             group *= 100
         else:
-            more = _ONES.get(part) if part in _ONES else _TENS[part]
+            more = _ONES[part] if part in _ONES else _TENS[part]
             room = 100 if group and group % 100 == 0 else 10 if group % 100 >= 20 else 1
             if (group and more >= room) or (more == 0 and len(parts) > 1):
                 raise NotANumber(words)

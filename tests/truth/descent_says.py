@@ -219,6 +219,7 @@ def _concludes(told: Told, one: Number, way: int, phrase: str) -> None:
     require(equal(one.value, Fraction(1)), f"what is compared with is {one.text}")
     factor = told.descents[0].factor()
     require(factor is not None, "there is no factor")
+    assert factor is not None
     size = add(abs(factor), Fraction(-1))
     require(sign(size) == way, f"the factor is {brief(factor)}")
     tells(told, told.descents[0], phrase)

@@ -82,7 +82,8 @@ def _(descent: Descent, steps: int) -> bool:
 def _(descent: Descent, steps: int) -> bool:
     if not (descent.settles_at_minimum and _one_way(descent.moves(40))):
         return False
-    return abs(real(descent.moves(1)[0])) <= 0.1001 * abs(real(add(descent.end, -descent.start)))
+    way = abs(real(add(descent.end, -descent.start)))
+    return bool(abs(real(descent.moves(1)[0])) <= 0.1001 * way)
 
 
 @does("stays where it is")
@@ -110,7 +111,7 @@ def _(descent: Descent, steps: int) -> bool:
 @does("appears to arrive in one step", "seems to land at once")
 def _(descent: Descent, steps: int) -> bool:
     moves = descent.moves(steps)
-    return len(moves) > 1 and abs(real(moves[1])) < 1e-6 * abs(real(moves[0]))
+    return len(moves) > 1 and bool(abs(real(moves[1])) < 1e-6 * abs(real(moves[0])))
 
 
 @does("appears to overshoot but settle", "seems to overshoot, but settle")
@@ -126,7 +127,7 @@ def _(descent: Descent, steps: int) -> bool:
 @does("appears to diverge", "seems to escape")
 def _(descent: Descent, steps: int) -> bool:
     sizes = [abs(real(move)) for move in _tail(descent, steps)]
-    return sizes[-1] > sizes[0] and not _turns_out(descent, "diverges")
+    return bool(sizes[-1] > sizes[0]) and not _turns_out(descent, "diverges")
 
 
 @does("seems to roll on and on")
@@ -141,7 +142,7 @@ def _(descent: Descent, steps: int) -> bool:
 
 @does("appears to stay where it is", "seems to stay")
 def _(descent: Descent, steps: int) -> bool:
-    return abs(real(descent.moves(1)[0])) < 1e-6
+    return bool(abs(real(descent.moves(1)[0])) < 1e-6)
 
 
 @does("is undecided", "cannot be told from these steps")

@@ -146,7 +146,7 @@ FUNCTIONS: Mapping[str, tuple[Callable[[Any], Real], ...]] = {
     ),
 }
 SYNONYMS = {"log": "ln", "sigmoid": "sigma", "asin": "arcsin", "acos": "arccos", "atan": "arctan"}
-AT_ZERO = {
+AT_ZERO: Mapping[str, int | Fraction] = {
     "exp": 1, "sin": 0, "cos": 1, "tan": 0, "tanh": 0, "sinh": 0, "cosh": 1, "sigma": _HALF,
     "arctan": 0, "arcsin": 0, "erf": 0,
 }  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from tests.truth import (  # noqa: F401  # each fills the table of claims
     chain_says,
@@ -78,9 +79,7 @@ def hear(told: Told) -> Findings:
         if beat.chapter:
             found.look("chapter", beat.chapter, beat.chapter, lambda: _is_known(told))
         if told.language == "en":
-            found.look(
-                "voice", "voice", beat.text, lambda beat=beat: voiced(beat.text, beat.speech)
-            )
+            found.look("voice", "voice", beat.text, partial(voiced, beat.text, beat.speech))
         found.counts["number"] += len(beat.numbers)
         for why in recorded(beat, told.places):
             found.faults.append(Fault("number", "record", beat.text, why))

@@ -159,8 +159,8 @@ def jet(node: ast.expr | str, at: Mapping[str, Jet]) -> Jet:
     if isinstance(node, str):
         node = parsed(node)
     match node:
-        case ast.Constant(value=str(digits)):
-            return Jet(Fraction(digits.rstrip(".")))
+        case ast.Constant(value=digits):
+            return Jet(Fraction(str(digits).rstrip(".")))
         case ast.Name(id="pi") if "pi" not in at:
             return Jet(+MP.pi)
         case ast.Name(id="e") if "e" not in at:

@@ -28,7 +28,7 @@ _TIDINGS = 250  # lessons after which it says how far it is
 class Result(NamedTuple):
     """What came of one lesson."""
 
-    index: int
+    number: int
     lesson: Lesson
     refused: str
     faults: list[Fault]
@@ -80,7 +80,7 @@ def main() -> int:
         counts["refused"] += bool(one.refused)
         counts["with a fault"] += bool(one.faults)
         for fault in one.faults:
-            kinds.setdefault(fault.key, []).append((one.lesson, fault, one.index))
+            kinds.setdefault(fault.key, []).append((one.lesson, fault, one.number))
         if counts["lessons"] % _TIDINGS == 0:
             print(f"{counts['lessons']} lessons, {len(kinds)} faults", file=sys.stderr, flush=True)
     seconds = time.monotonic() - began

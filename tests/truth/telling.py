@@ -17,6 +17,7 @@ from typing import Any
 from manim import config, tempconfig
 
 from calculus.errors import LessonError
+from calculus.expression import source
 from engine.checks.inspector import Inspector
 from engine.telling import BlindRenderer
 from scenes.base import LessonScene
@@ -91,9 +92,7 @@ def told(story: str, given: Mapping[str, str], audit: bool = False) -> tuple[Tol
 
 
 def _text(node: Any) -> str:
-    from calculus.expression import source
-
-    return source(node.formula)
+    return str(source(node.formula))
 
 
 def _measured(scene: Any) -> dict[str, float]:
@@ -139,7 +138,7 @@ def ended(story: str, given: Mapping[str, str], audit: bool = False) -> Ended:
 def _sentence(lesson: Told, finding: Any) -> str:
     if finding.beat is None or finding.beat >= len(lesson.beats):
         return ""
-    return lesson.beats[finding.beat].text
+    return str(lesson.beats[finding.beat].text)
 
 
 def _place(error: Exception) -> str:

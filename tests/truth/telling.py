@@ -5,6 +5,7 @@ Of the project only the stories, their beats and the mistakes they tell are used
 
 from __future__ import annotations
 
+import re
 import signal
 import traceback
 import warnings
@@ -119,8 +120,8 @@ def ended(story: str, given: Mapping[str, str], audit: bool = False) -> Ended:
             findings = hear(lesson)
     except LessonError as refusal:
         return Ended(_remedied(story, given, refusal), refusal)
-    except TooSlow:
-        why = f"takes more than {_MOST_SECONDS} s"
+    except TooSlow as slow:
+        why = f"takes more than {_MOST_SECONDS} s, and was in {_place(slow)} then"
         return Ended(Findings([Fault("crash", "time", "", why)]))
     except Exception as error:
         place = _place(error)
@@ -141,11 +142,13 @@ def _sentence(lesson: Told, finding: Any) -> str:
     return str(lesson.beats[finding.beat].text)
 
 
-def _place(error: Exception) -> str:
+def _place(error: BaseException) -> str:
     """Where in the project an error comes from."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [
-        one for one in frames if str(_ROOT) in one.filename and "site-packages" not in one.filename
+        one
+        for one in frames
+        if str(_ROOT) in one.filename and not re.search("site-packages|/tests/", one.filename)
     ]
     last = ours[-1] if ours else frames[-1]
     return f"{Path(last.filename).name}:{last.name}"

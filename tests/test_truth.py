@@ -1,0 +1,200 @@
+"""Whatever lesson anybody writes, its sentences and numbers are true; and lies are noticed.
+
+``make fuzz`` tells thousands of lessons; here are a few, and lies that the oracle has to catch.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from tests.truth import hearing, record, sentences, telling
+from tests.truth.lessons import lesson
+from tests.truth.run import result
+from tests.truth.said import Number, Untrue
+from tests.truth.sentences import CLAIMS
+from tests.truth.told import Beat, Told
+
+SEED, SAMPLE = 28, 12  # lessons that always are the same; more take too long here
+STORIES = [*telling.STORIES]
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    logging.disable(logging.INFO)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@cache
+def default(story: str, language: str = "en") -> Told:
+    """A story as it is told with its own parameters."""
+    return telling.told(story, {"language": language})[0]
+
+
+def again(lesson: Told, beats: tuple[Beat, ...]) -> Told:
+    """The same lesson with other beats, heard from the beginning."""
+    return Told(lesson.story, lesson.given, beats, lesson.title, lesson.steps)
+
+
+def faults(lesson: Told) -> list[hearing.Fault]:
+    return hearing.hear(again(lesson, lesson.beats)).faults
+
+
+def retold(lesson: Told, place: int, **changes: object) -> Told:
+    """A lesson in which one beat is another."""
+    beats = [*lesson.beats]
+    beats[place] = replace(beats[place], **changes)
+    return again(lesson, tuple(beats))
+
+
+@pytest.mark.parametrize("index", range(SAMPLE))
+def test_a_random_lesson_is_true(index: int) -> None:
+    found = result((SEED, index))
+    assert found.faults == [], lesson(SEED, index).command
+
+
+@pytest.mark.parametrize(
+    ("story", "language"),
+    [*((story, "en") for story in STORIES), *zip(STORIES, ["fr", "es"] * 3, strict=False)],
+)
+def test_a_story_with_its_own_parameters_is_true(story: str, language: str) -> None:
+    assert faults(default(story, language)) == []
+
+
+def test_somebody_says_what_every_sentence_of_the_catalogue_claims() -> None:
+    assert [*sentences.unknown()] == []
+
+
+def test_no_claim_is_about_a_sentence_that_is_no_longer_said() -> None:
+    known = sentences.catalogue("en")
+    old = [one for one in (*CLAIMS, *sentences.NOTHING, *sentences.PHRASES) if one not in known]
+    assert [one for one in old if re.search(r"[a-z]{2}", re.sub(r"\{.*?\}", "", one))] == []
+
+
+# Lies.
+
+
+def lied(text: str) -> str:
+    """A caption with another digit in its last number."""
+    found = [*re.finditer(r"(?<![\d⁻⁰¹²³⁴⁵⁶⁷⁸⁹])\d(?!\d*[.,]?\d*[⁰¹²³])", text)]
+    last = found[-1]
+    return f"{text[: last.start()]}{(int(last[0]) + 1) % 10}{text[last.end() :]}"
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_wrong_number_in_a_caption_is_noticed_wherever_it_stands(story: str) -> None:
+    told = default(story)
+    places = []
+    for place, beat in enumerate(told.beats):
+        heard = sentences.recognised(beat.text, "en")[0]
+        hints = CLAIMS.get(heard.template, (None, {}))[1]
+        if Number in hints.values():
+            places.append(place)
+            lie = lied(beat.text)
+            found = [one.kind for one in faults(retold(told, place, text=lie)) if one.said == lie]
+            assert {*found} & {"sentence", "unknown"}, lie
+    assert len(places) >= 3
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_wrong_number_that_is_on_record_all_the_same_is_noticed(story: str) -> None:
+    """A caption and its record may be wrong together: that is why the lesson is asked."""
+    told = default(story)
+    place, beat = next((i, b) for i, b in enumerate(told.beats) if b.numbers)
+    text = lied(beat.text)
+    number = re.findall(r"[\d.]+\d|\d", text)[-1]
+    numbers = (*beat.numbers, (number, True, number, (), None))
+    found = faults(retold(told, place, text=text, numbers=numbers))
+    assert ("sentence", text) in {(one.kind, one.said) for one in found}
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_wrong_number_on_record_is_noticed(story: str) -> None:
+    told = default(story)
+    for beat in told.beats:
+        for i, (text, exact, *origin) in enumerate(beat.numbers):
+            numbers = [*beat.numbers]
+            numbers[i] = (lied(text), exact, *origin)
+            assert [*record.recorded(replace(beat, numbers=tuple(numbers)))], (beat.text, text)
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_voice_that_says_another_number_is_noticed(story: str) -> None:
+    told = default(story)
+    words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+    lies = 0
+    for beat in told.beats:
+        match = re.search(rf"\b({'|'.join(words)})\b", beat.speech)
+        if match:
+            other = words[(words.index(match[1]) + 1) % 10]
+            speech = beat.speech[: match.start()] + other + beat.speech[match.end() :]
+            with pytest.raises(Untrue):
+                record.voiced(beat.text, speech)
+            lies += 1
+    assert lies > 2
+
+
+LIES = [
+    # story, parameters, the sentence as it is told, the lie that is told instead
+    ("NudgeScene", {}, "a grows by 0.001", "Along the base, a grows by 0.01."),
+    ("NudgeScene", {}, "almost straight", "The line looks the same at every scale."),
+    ("NudgeScene", {}, "excess over 4", "Every nudge gives 4: the triangle only changes its size."),
+    ("NudgeScene", {}, "second triangle is steeper",
+     "Drawn to one scale, the first triangle is steeper: about 4, not 10."),
+    ("NudgeScene", {}, "second triangle is steeper",
+     "Drawn to one scale, they look alike: about 4 at both points."),
+    ("NudgeScene", {}, "derivative of a² is 2a",
+     "Calculus has a formula for the slope: the derivative of a² is a²."),
+    ("NudgeScene", {}, "Here is the function", "Here is the function f(a) = a³."),
+    ("NudgeScene", {}, "So let us move in", "So let us have lunch."),
+    ("TangentScene", {}, "one across is 6 up", "Along the tangent, one across is 6 down."),
+    ("TangentScene", {}, "one across is 6 up", "Along the tangent, all is level."),
+    ("TangentScene", {}, "Nudge w by 0.001 and J rises",
+     "Nudge w by 0.001 and J falls by 0.006001: about 6 times the nudge."),
+    ("TangentScene", {}, "Nudge w by 0.001 and J rises",
+     "Nudge w by 0.001 and J rises by 0.006001: about 7 times the nudge."),
+    ("TangentScene", {}, "Nudge w by 0.001 and J rises", "Nudge w by 0.001 and J does not move."),
+    ("TangentScene", {}, "the slope depends on",
+     "One function, 3 points, and the same slope at all of them."),
+    ("TangentScene", {}, "Where w = 2, it says 4", "Where w = 2, it says about 4."),
+    ("ChainRuleScene", {}, "one operation at a time", "Here is a long formula."),
+    ("ChainRuleScene", {}, "Here is a formula", "Here is a formula: J = 3(a + b)."),
+    ("ChainRuleScene", {}, "To b: upstream 3", "To b: upstream 3 times local 3 is 9."),
+    ("ChainRuleScene", {}, "To c: upstream 3",
+     "c is used more than once: its contributions add up to 9."),
+    ("ChainRuleScene", {}, "The nudge agrees",
+     "The nudge came close: J moved 6 times as far as b; the gradient is 6."),
+    ("ChainRuleScene", {}, "The change runs forward",
+     "The change runs forward, node by node, until J = 33."),
+    ("DescentScene", {}, "As the slope shrinks",
+     "The slope does not shrink, so the steps do not either, with the same α."),
+    ("DescentScene", {}, "Go on, and it comes closer",
+     "Go on, and it comes closer than 0.01 to the minimum after 25 steps."),
+    ("DescentScene", {}, "In size that is below",
+     "In size that is below 1, so it overshoots but settles: algebra, not luck."),
+    ("DescentScene", {}, "In size that is below",
+     "In size that is above 1, so it diverges: algebra, not luck."),
+    ("DescentScene", {}, "Each step multiplies w by", "Each step multiplies w − 1 by 0.8."),
+    ("DescentScene", {}, "so the step goes the other way",
+     "Start at −3 instead: here the slope is 6."),
+    ("LearningRatesScene", {}, "With α = 1, ", "With α = 1, the ball overshoots, but settles."),
+    ("LearningRatesScene", {}, "With α = 1.1, ",
+     "With α = 1.1, the ball glides down to the minimum."),
+    ("LearningRatesScene", {}, "With α = 0.5, ", "With α = 0.5, the ball overshoots, but settles."),
+    ("LearningRatesScene", {}, "With α = 0.9, ",
+     "With α = 0.9, the ball lands on the minimum in a single step."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("story", "given", "begins", "lie"), LIES, ids=[lie for *_, lie in LIES])
+def test_a_lie_is_noticed(story: str, given: dict[str, str], begins: str, lie: str) -> None:
+    told = default(story)
+    place = next(i for i, beat in enumerate(told.beats) if begins in beat.text)
+    found = faults(retold(told, place, text=lie))
+    assert [one for one in found if one.said == lie and one.kind in ("sentence", "unknown")]

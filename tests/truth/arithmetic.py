@@ -1,0 +1,107 @@
+"""Arithmetic of the oracle: fractions where they last, else 200 digits."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import mpmath
+
+MP: Any = mpmath.mp.clone()
+MP.dps = 200
+EQUAL = MP.mpf(10) ** -150  # far beyond any digit shown, far above rounding at 200 digits
+_LONGEST = 6000  # bits of a fraction before it becomes 200 digits
+
+Real: TypeAlias = Any  # Fraction or MP.mpf
+
+
+class Undefined(ArithmeticError):
+    """There is no real value here, or no slope."""
+
+
+def real(value: Real) -> Any:
+    """The value with 200 digits."""
+    if isinstance(value, Fraction):
+        return MP.mpf(value.numerator) / value.denominator
+    return MP.mpf(value)
+
+
+def equal(one: Real, other: Real) -> bool:
+    """Whether two numbers are the same, as far as 150 digits tell."""
+    if isinstance(one, Fraction) and isinstance(other, Fraction):
+        return one == other
+    one, other = real(one), real(other)
+    return bool(abs(one - other) <= EQUAL * max(1, abs(one), abs(other)))
+
+
+def sign(value: Real) -> int:
+    if isinstance(value, Fraction):
+        return (value > 0) - (value < 0)
+    return 0 if abs(value) < EQUAL else (1 if value > 0 else -1)
+
+
+def _bits(value: Fraction) -> int:
+    return max(value.numerator.bit_length(), value.denominator.bit_length())
+
+
+def kept(value: Real) -> Real:
+    """A fraction as long as it is short enough."""
+    if isinstance(value, Fraction):
+        return real(value) if _bits(value) > _LONGEST else value
+    if not MP.isfinite(value) or not isinstance(value, MP.mpf):
+        raise Undefined("not a real number")
+    return value
+
+
+def add(one: Real, other: Real) -> Real:
+    if isinstance(one, Fraction) and isinstance(other, Fraction):
+        return kept(one + other)
+    return kept(real(one) + real(other))
+
+
+def multiply(one: Real, other: Real) -> Real:
+    if isinstance(one, Fraction) and isinstance(other, Fraction):
+        return kept(one * other)
+    return Fraction(0) if 0 in (one, other) else kept(real(one) * real(other))
+
+
+def divide(one: Real, other: Real) -> Real:
+    if sign(other) == 0:
+        raise Undefined("divides by 0")
+    if isinstance(one, Fraction) and isinstance(other, Fraction):
+        return kept(one / other)
+    return kept(real(one) / real(other))
+
+
+def power(base: Real, exponent: Real) -> Real:
+    """A real power: of what is negative only whole ones, of 0 no negative ones."""
+    whole = isinstance(exponent, Fraction) and exponent.denominator == 1
+    if sign(base) == 0:
+        if sign(exponent) < 0:
+            raise Undefined("negative power of 0")
+        return Fraction(int(sign(exponent) == 0))
+    if sign(base) < 0 and not whole:
+        raise Undefined("fractional power of a negative number")
+    if whole and isinstance(base, Fraction) and abs(exponent) * _bits(base) < 10 * _LONGEST:
+        return kept(base**exponent.numerator)
+    if isinstance(base, Fraction) and isinstance(exponent, Fraction) and not whole:
+        root = _root(base, exponent.denominator)
+        if root is not None:
+            return power(root, Fraction(exponent.numerator))
+    if whole:
+        return kept(MP.power(real(base), exponent.numerator))
+    return kept(MP.exp(real(exponent) * MP.log(real(base))))
+
+
+def _root(value: Fraction, degree: int) -> Fraction | None:
+    """The root of a fraction where it is one."""
+    if degree > 10 or value < 0:
+        return None
+    found = []
+    for part in (value.numerator, value.denominator):
+        near = round(MP.root(part, degree)) if degree > 2 else math.isqrt(part)
+        if near**degree != part:
+            return None
+        found.append(int(near))
+    return Fraction(*found)

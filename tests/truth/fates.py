@@ -1,0 +1,195 @@
+"""What descents and balls are said to do, and when that is true.
+
+A fact has to hold for the whole descent, far beyond what is shown. What only seems to be so has
+to look like it in the steps that are shown, and must not turn out to be otherwise.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from tests.truth.arithmetic import Real, Undefined, add, equal, real, sign
+from tests.truth.curve import Descent
+from tests.truth.said import Untrue, brief, require
+from tests.truth.sentences import PHRASES, claims_nothing, does, in_english
+from tests.truth.told import Told
+
+claims_nothing(
+    "it is a label, the short form of a sentence that is said with it",
+    "crawls", "one step", "settles", "stops", "cycles", "stays", "undecided",
+)  # fmt: skip
+
+
+def tells(told: Told, descent: Descent, phrase: str) -> None:
+    """Make sure that a descent does what is said of it."""
+    english = in_english(phrase, told.language)
+    check = PHRASES.get(english)
+    require(check is not None, f"nobody says what {english!r} claims")
+    assert check is not None
+    try:
+        right = check(descent, told.steps_shown)
+    except Undefined as error:
+        raise Untrue(f"it {english}: {error}") from None
+    if not right:
+        walk = ", ".join(brief(place)[:12] for place in descent.walk[:5])
+        raise Untrue(f"it {descent.fate} (α = {brief(descent.rate)}: {walk}, …), not: {english}")
+
+
+# Facts.
+
+
+@does("converges")
+def _(descent: Descent, steps: int) -> bool:
+    return descent.settles_at_minimum
+
+
+@does("glides down to the minimum")
+def _(descent: Descent, steps: int) -> bool:
+    return descent.settles_at_minimum and _one_way(descent.moves(40))
+
+
+@does("arrives in one step", "lands on the minimum in a single step")
+def _(descent: Descent, steps: int) -> bool:
+    return descent.arrives_after == 1 and descent.settles_at_minimum
+
+
+@does("overshoots but settles", "overshoots, but settles")
+def _(descent: Descent, steps: int) -> bool:
+    return descent.settles_at_minimum and _alternates(descent.moves(12))
+
+
+@does("cycles forever", "bounces back and forth for ever")
+def _(descent: Descent, steps: int) -> bool:
+    return descent.fate == "cycles" and _alternates(descent.moves(12))
+
+
+@does("diverges")
+def _(descent: Descent, steps: int) -> bool:
+    return _escapes(descent)
+
+
+@does("overshoots more each time, and escapes")
+def _(descent: Descent, steps: int) -> bool:
+    return _escapes(descent) and _alternates(descent.moves(12)) and _grow(descent.moves(12))
+
+
+@does("rolls on and on, and never arrives")
+def _(descent: Descent, steps: int) -> bool:
+    return _escapes(descent) and _one_way(descent.moves(12))
+
+
+@does("crawls down, in tiny steps")
+def _(descent: Descent, steps: int) -> bool:
+    if not (descent.settles_at_minimum and _one_way(descent.moves(40))):
+        return False
+    way = abs(real(add(descent.end, -descent.start)))
+    return bool(abs(real(descent.moves(1)[0])) <= 0.1001 * way)
+
+
+@does("stays where it is")
+def _(descent: Descent, steps: int) -> bool:
+    return descent.fate == "stays"
+
+
+@does(
+    "cannot go on, as the next step leads to where there is no slope",
+    "stops: the next step leads to where there is no slope",
+)
+def _(descent: Descent, steps: int) -> bool:
+    return descent.is_blocked and len(descent.walk) - 1 <= steps
+
+
+# Appearances.
+
+
+@does("appears to converge", "seems to glide down")
+def _(descent: Descent, steps: int) -> bool:
+    moves = descent.moves(steps)
+    return _one_way(moves[len(moves) // 2 :]) and not _turns_out(descent, "converges")
+
+
+@does("appears to arrive in one step", "seems to land at once")
+def _(descent: Descent, steps: int) -> bool:
+    moves = descent.moves(steps)
+    return len(moves) > 1 and bool(abs(real(moves[1])) < 1e-6 * abs(real(moves[0])))
+
+
+@does("appears to overshoot but settle", "seems to overshoot, but settle")
+def _(descent: Descent, steps: int) -> bool:
+    return _alternates(_tail(descent, steps)) and not _turns_out(descent, "converges")
+
+
+@does("appears to cycle forever", "seems to bounce for ever")
+def _(descent: Descent, steps: int) -> bool:
+    return _alternates(_tail(descent, steps)) and not _turns_out(descent, "cycles")
+
+
+@does("appears to diverge", "seems to escape")
+def _(descent: Descent, steps: int) -> bool:
+    sizes = [abs(real(move)) for move in _tail(descent, steps)]
+    return bool(sizes[-1] > sizes[0]) and not _turns_out(descent, "diverges")
+
+
+@does("seems to roll on and on")
+def _(descent: Descent, steps: int) -> bool:
+    return _one_way(_tail(descent, steps)) and not _turns_out(descent, "diverges")
+
+
+@does("seems to crawl down, in tiny steps")
+def _(descent: Descent, steps: int) -> bool:
+    return _one_way(descent.moves(steps)) and not _turns_out(descent, "converges")
+
+
+@does("appears to stay where it is", "seems to stay")
+def _(descent: Descent, steps: int) -> bool:
+    return bool(abs(real(descent.moves(1)[0])) < 1e-6)
+
+
+@does("is undecided", "cannot be told from these steps")
+def _(descent: Descent, steps: int) -> bool:
+    return descent.fate not in ("stays", "blocked") and descent.arrives_after is None
+
+
+@does("has not arrived yet", "is still on its way")
+def _(descent: Descent, steps: int) -> bool:
+    arrived = descent.arrives_after
+    return (arrived is None or arrived > steps) and descent.fate != "stays"
+
+
+def _tail(descent: Descent, steps: int) -> list[Real]:
+    moves = descent.moves(steps)
+    return moves[-max(3, len(moves) // 2) :]
+
+
+def _turns_out(descent: Descent, fate: str) -> bool:
+    """Whether in the long run something else becomes of it than it seems."""
+    right = {fate, "unknown"} | ({"arrives"} if fate == "converges" else set())
+    if fate == "diverges" and descent.fate == "blocked":
+        return False
+    if fate == "converges" and descent.fate in right and descent.fate != "unknown":
+        return not descent.settles_at_minimum
+    return descent.fate not in right
+
+
+def _escapes(descent: Descent) -> bool:
+    if descent.fate == "diverges":
+        return True
+    # Slowly: by steps that do not get shorter.
+    moves = [abs(real(move)) for move in descent.moves(400)]
+    steady = len(moves) > 100 and all(b >= a or equal(a, b) for a, b in pairwise(moves[20:]))
+    return descent.fate == "unknown" and steady and _one_way(descent.moves(400))
+
+
+def _one_way(moves: list[Real]) -> bool:
+    signs = {sign(move) for move in moves} - {0}
+    return len(signs) == 1
+
+
+def _alternates(moves: list[Real]) -> bool:
+    still = [move for move in moves if sign(move)]
+    return len(still) > 1 and all(sign(a) * sign(b) < 0 for a, b in pairwise(still))
+
+
+def _grow(moves: list[Real]) -> bool:
+    sizes = [abs(real(move)) for move in moves]
+    return len(sizes) > 0 and all(b > a for a, b in pairwise(sizes))

@@ -1,0 +1,152 @@
+"""Functions with their first two derivatives; fractions only where the value is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from tests.truth.arithmetic import EQUAL, MP, Real, Undefined, divide, equal, power, real, sign
+
+_HALF = Fraction(1, 2)
+
+
+def _positive(x: Real, least: int = 1) -> Any:
+    if sign(x) < least:
+        raise Undefined("outside of the domain")
+    return real(x)
+
+
+def _corner(x: Real) -> int:
+    if sign(x) == 0:
+        raise Undefined("no slope in a corner")
+    return sign(x)
+
+
+def _sigma(x: Any) -> Any:
+    return 1 / (1 + MP.exp(-x))
+
+
+def _inside(x: Real) -> Any:
+    x = real(x)
+    if abs(x) > 1:
+        raise Undefined("outside of the domain")
+    return x
+
+
+def _strictly(x: Real) -> Any:
+    if equal(abs(x), 1) or abs(real(x)) > 1:
+        raise Undefined("no slope at the end of the domain")
+    return real(x)
+
+
+def _tangent(x: Real) -> Any:
+    x = real(x)
+    if abs(MP.cos(x)) < EQUAL:
+        raise Undefined("a pole of the tangent")
+    return MP.tan(x)
+
+
+def _sqrt(x: Real) -> Real:
+    if sign(x) < 0:
+        raise Undefined("root of a negative number")
+    return power(x, _HALF)
+
+
+def _step(x: Real) -> Fraction:
+    if equal(real(x), MP.nint(real(x))):
+        raise Undefined("no slope in a step")
+    return Fraction(0)
+
+
+FUNCTIONS: Mapping[str, tuple[Callable[[Any], Real], ...]] = {
+    "ln": (
+        lambda x: MP.log(_positive(x)),
+        lambda x: 1 / _positive(x),
+        lambda x: -1 / _positive(x) ** 2,
+    ),
+    "exp": (lambda x: MP.exp(real(x)),) * 3,
+    "sqrt": (
+        _sqrt,
+        lambda x: divide(_HALF, power(x, _HALF)),
+        lambda x: divide(-_HALF / 2, power(x, 3 * _HALF)),
+    ),
+    "sin": (
+        lambda x: MP.sin(real(x)),
+        lambda x: MP.cos(real(x)),
+        lambda x: -MP.sin(real(x)),
+    ),
+    "cos": (
+        lambda x: MP.cos(real(x)),
+        lambda x: -MP.sin(real(x)),
+        lambda x: -MP.cos(real(x)),
+    ),
+    "tan": (
+        _tangent,
+        lambda x: 1 + _tangent(x) ** 2,
+        lambda x: 2 * _tangent(x) * (1 + _tangent(x) ** 2),
+    ),
+    "tanh": (
+        lambda x: MP.tanh(real(x)),
+        lambda x: 1 - MP.tanh(real(x)) ** 2,
+        lambda x: -2 * MP.tanh(real(x)) * (1 - MP.tanh(real(x)) ** 2),
+    ),
+    "sinh": (
+        lambda x: MP.sinh(real(x)),
+        lambda x: MP.cosh(real(x)),
+        lambda x: MP.sinh(real(x)),
+    ),
+    "cosh": (
+        lambda x: MP.cosh(real(x)),
+        lambda x: MP.sinh(real(x)),
+        lambda x: MP.cosh(real(x)),
+    ),
+    "arctan": (
+        lambda x: MP.atan(real(x)),
+        lambda x: 1 / (1 + real(x) ** 2),
+        lambda x: -2 * real(x) / (1 + real(x) ** 2) ** 2,
+    ),
+    "arcsin": (
+        lambda x: MP.asin(_inside(x)),
+        lambda x: 1 / MP.sqrt(1 - _strictly(x) ** 2),
+        lambda x: _strictly(x) / MP.sqrt(1 - _strictly(x) ** 2) ** 3,
+    ),
+    "arccos": (
+        lambda x: MP.acos(_inside(x)),
+        lambda x: -1 / MP.sqrt(1 - _strictly(x) ** 2),
+        lambda x: -_strictly(x) / MP.sqrt(1 - _strictly(x) ** 2) ** 3,
+    ),
+    "erf": (
+        lambda x: MP.erf(real(x)),
+        lambda x: 2 / MP.sqrt(MP.pi) * MP.exp(-(real(x) ** 2)),
+        lambda x: -4 * real(x) / MP.sqrt(MP.pi) * MP.exp(-(real(x) ** 2)),
+    ),
+    "sigma": (
+        lambda x: _sigma(real(x)),
+        lambda x: _sigma(real(x)) * (1 - _sigma(real(x))),
+        lambda x: _sigma(real(x)) * (1 - _sigma(real(x))) * (1 - 2 * _sigma(real(x))),
+    ),
+    "softplus": (
+        lambda x: MP.log1p(MP.exp(real(x))),
+        lambda x: _sigma(real(x)),
+        lambda x: _sigma(real(x)) * (1 - _sigma(real(x))),
+    ),
+    "abs": (abs, lambda x: Fraction(_corner(x)), lambda x: Fraction(0 * _corner(x))),
+    "sign": (lambda x: Fraction(sign(x)),) + (lambda x: Fraction(0 * _corner(x)),) * 2,
+    "relu": (
+        lambda x: x if sign(x) > 0 else Fraction(0),
+        lambda x: Fraction(int(_corner(x) > 0)),
+        lambda x: Fraction(0 * _corner(x)),
+    ),
+    "floor": (lambda x: Fraction(int(MP.floor(real(x)))), _step, _step),
+    "cbrt": (
+        lambda x: sign(x) * power(abs(x), Fraction(1, 3)) if sign(x) else Fraction(0),
+        lambda x: divide(Fraction(1, 3), power(abs(x), Fraction(2, 3))),
+        lambda x: divide(Fraction(-2 * _corner(x), 9), power(abs(x), Fraction(5, 3))),
+    ),
+}
+SYNONYMS = {"log": "ln", "sigmoid": "sigma", "asin": "arcsin", "acos": "arccos", "atan": "arctan"}
+AT_ZERO: Mapping[str, int | Fraction] = {
+    "exp": 1, "sin": 0, "cos": 1, "tan": 0, "tanh": 0, "sinh": 0, "cosh": 1, "sigma": _HALF,
+    "arctan": 0, "arcsin": 0, "erf": 0,
+}  # fmt: skip

@@ -1,0 +1,231 @@
+"""Random lessons, made again from a seed and a number; they look for corners."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+
+from tests.truth.arithmetic import Undefined, real, sign
+from tests.truth.curve import Curve
+from tests.truth.jets import number
+
+CORNERS: dict[str, list[str]] = tomllib.loads(
+    (Path(__file__).parent / "corners.toml").read_text(encoding="utf-8")
+)
+
+STORIES = {
+    "NudgeScene": 26,
+    "TangentScene": 18,
+    "ChainRuleScene": 24,
+    "DescentScene": 18,
+    "LearningRatesScene": 14,
+}
+"""How many of a hundred lessons tell each story."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A story and its parameters, as text."""
+
+    story: str
+    given: dict[str, str]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return len(self.given), sum(map(len, self.given.values()))
+
+    @property
+    def command(self) -> str:
+        """How to tell it again."""
+        settings = " ".join(f'"{name}={value}"' for name, value in self.given.items())
+        return f"python -m tests.truth.one {self.story} {settings}"
+
+
+def lesson(seed: int, index: int) -> Lesson:
+    """The lesson of that number."""
+    chance = Random(f"{seed}/{index}")
+    story = chance.choices([*STORIES], [*STORIES.values()])[0]
+    given = {
+        "NudgeScene": _nudges,
+        "TangentScene": _tangents,
+        "ChainRuleScene": _chain,
+        "DescentScene": _descent,
+        "LearningRatesScene": _rates,
+    }[story](chance)
+    return Lesson(story, given | _looks(chance, story))
+
+
+def _looks(chance: Random, story: str) -> dict[str, str]:
+    found = {}
+    if chance.random() < 0.16:
+        found["language"] = chance.choice(["fr", "es"])
+    if chance.random() < 0.15:
+        found["places"] = str(chance.randint(1, 9))
+    if chance.random() < 0.08:
+        found["decimal_separator"] = chance.choice(["point", "comma"])
+    if chance.random() < 0.08:
+        found["notation"] = "partial"
+    if story in ("NudgeScene", "TangentScene") and chance.random() < 0.2:
+        found["nudge_name"] = chance.choice(["epsilon", "h"])
+    return found
+
+
+# Functions.
+
+
+def _function(chance: Random, simple: float, name: str = "") -> str:
+    body = chance.choice(CORNERS["simple"] if chance.random() < simple else CORNERS["corners"])
+    if chance.random() < 0.25:
+        body = _composed(chance)
+    variable = chance.choice(CORNERS["variables"]) if chance.random() < 0.4 else "a"
+    body = re.sub(r"\ba\b", variable, body)
+    return f"{name or chance.choice('fgJp')}({variable}) = {body}"
+
+
+def _composed(chance: Random) -> str:
+    """A function put together from others."""
+    c, d = chance.choice(CORNERS["coefficients"]), chance.choice(CORNERS["coefficients"])
+    one, other = chance.choice(CORNERS["simple"]), chance.choice(CORNERS["corners"])
+    forms = [
+        f"({c})*a**2 + ({d})*a", f"({c})*({one})", f"{one} + {other}", f"({one})*({other})",
+        f"({c})*a**3 - ({d})*a**2 + a", f"({other}) + ({c})*a", f"(a - ({c}))**2 + ({d})",
+        f"({one})/({c} + a**2)", f"-({other})", f"({c})*a + ({d})", f"(({c})*a - ({d}))**2",
+    ]  # fmt: skip
+    return chance.choice(forms)
+
+
+# Numbers.
+
+
+def _points(chance: Random, most: int) -> list[str]:
+    many = chance.choices(range(1, most + 1), [4, 5, 3, 1, 1][:most])[0]
+    found = chance.choices(
+        CORNERS["points"][:16] if chance.random() < 0.7 else CORNERS["points"], k=many
+    )
+    if many > 1 and chance.random() < 0.35:  # symmetric
+        found[1] = found[0].removeprefix("-") if found[0].startswith("-") else f"-{found[0]}"
+    return found if chance.random() < 0.1 else [*dict.fromkeys(found)]
+
+
+def _nudge_list(chance: Random) -> list[str]:
+    roll = chance.random()
+    if roll < 0.3:
+        return ["0.1", "0.01", "0.001"]
+    if roll < 0.4:
+        return [chance.choice(CORNERS["nudges"])]
+    found = chance.choices(CORNERS["nudges"], k=chance.randint(2, 5))
+    if roll < 0.6:
+        found.sort(key=lambda text: -abs(real(number(text))))
+    if roll > 0.9:
+        found[1] = found[0].removeprefix("-") if found[0].startswith("-") else f"-{found[0]}"
+    return found if roll > 0.85 else [*dict.fromkeys(found)]
+
+
+def _listed(values: Sequence[str]) -> str:
+    return ", ".join(values)
+
+
+def _nudges(chance: Random) -> dict[str, str]:
+    return {
+        "function": _function(chance, 0.5),
+        "points": _listed(_points(chance, 4)),
+        "nudges": _listed(_nudge_list(chance)),
+    }
+
+
+def _tangents(chance: Random) -> dict[str, str]:
+    return _nudges(chance)
+
+
+# Descents.
+
+_SHARES = [Fraction(1), Fraction(2), Fraction(1, 2), Fraction(19, 10), Fraction(21, 10),
+           Fraction(1, 20), Fraction(3, 2), Fraction(99, 50), Fraction(1, 1000)]  # fmt: skip
+
+
+def _start(chance: Random, function: str) -> str:
+    """A place to start: now and then on a top, at the bottom, or at the end of the domain."""
+    level = [text for text in CORNERS["starts"] if _is_level(function, text)]
+    return chance.choice(level if level and chance.random() < 0.12 else CORNERS["starts"])
+
+
+def _is_level(function: str, text: str) -> bool:
+    try:
+        return sign(Curve(function).slope(number(text))) == 0
+    except (Undefined, ValueError, KeyError):
+        return False
+
+
+def _rate(chance: Random, function: str, start: str) -> str:
+    """A learning rate: often one at which the factor is 0, 1, −1 or close to it."""
+    if chance.random() < 0.45:
+        try:
+            bend = Curve(function).bend(number(start))
+        except (Undefined, ValueError, KeyError):
+            bend = None
+        if isinstance(bend, Fraction) and bend:
+            return str(chance.choice(_SHARES) / abs(bend))
+    return chance.choice(CORNERS["rates"])
+
+
+def _descent(chance: Random) -> dict[str, str]:
+    function = _function(chance, 0.65, "J")
+    start = _start(chance, function)
+    return {
+        "function": function,
+        "start": start,
+        "learning_rate": _rate(chance, function, start),
+        "steps": str(chance.choice([1, 2, 3, 4, 5, 8, 10, 10, 12, 20, 40])),
+    }
+
+
+def _rates(chance: Random) -> dict[str, str]:
+    function = _function(chance, 0.65, "J")
+    start = _start(chance, function)
+    rates = [_rate(chance, function, start) for _ in range(chance.randint(2, 6))]
+    return {
+        "function": function,
+        "start": start,
+        "learning_rates": _listed([*dict.fromkeys([*rates, "0.1", "1"][: max(2, len(rates))])]),
+        "steps": str(chance.choice([1, 2, 3, 5, 8, 8, 10, 20])),
+    }
+
+
+# Graphs.
+
+
+def _chain(chance: Random) -> dict[str, str]:
+    graph = chance.choice(CORNERS["graphs"]) if chance.random() < 0.7 else f"J = {_tree(chance, 3)}"
+    steps = [step.partition("=") for step in graph.split(";")]
+    defined = {name.strip() for name, _, _ in steps}
+    text = " ".join(formula for _, _, formula in steps)
+    names = [name for name in re.findall(r"[A-Za-z]\w*(?!\w*\s*\()", text) if name not in defined]
+    names = [name for name in dict.fromkeys(names) if name not in ("pi", "e")]
+    pool = CORNERS["inputs"][:12] if chance.random() < 0.75 else CORNERS["inputs"]
+    return {
+        "graph": graph,
+        "inputs": _listed([f"{name}={chance.choice(pool)}" for name in names]),
+        "nudge": chance.choice(["0.001"] * 4 + CORNERS["nudges"]),
+    }
+
+
+def _tree(chance: Random, depth: int) -> str:
+    """A formula in a few variables."""
+    if depth == 0 or chance.random() < 0.15:
+        return chance.choice(["a", "b", "c", "x", "a", "b"])
+    roll = chance.random()
+    if roll < 0.6:
+        operator = chance.choice(["+", "*", "-", "*", "+", "/"])
+        left, right = _tree(chance, depth - 1), _tree(chance, depth - 1)
+        return f"({left} {operator} {right})"
+    if roll < 0.75:
+        return f"({chance.choice(['2', '3', '0.5', '10'])}*{_tree(chance, depth - 1)})"
+    if roll < 0.85:
+        return f"({_tree(chance, depth - 1)})**{chance.choice(['2', '3'])}"
+    function = chance.choice(["exp", "ln", "sin", "sigma", "tanh", "sqrt", "cos", "abs"])
+    return f"{function}({_tree(chance, depth - 1)})"

@@ -1,0 +1,144 @@
+"""Examples that public teaching material works out: the same numbers come out here.
+
+Descents, difference quotients and derivatives of cs231n, *Dive into Deep Learning*, Wikipedia,
+micrograd, textbooks and courses; computation graphs are tested with the graphs. The values are
+those that are printed there, or were worked out apart from the project.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from fractions import Fraction
+
+import pytest
+
+from calculus.descent import descend
+from calculus.function import Function
+from calculus.graph import Graph
+from tests.truth import hearing, telling
+from tests.truth.arithmetic import Undefined, real
+from tests.truth.jets import number, value
+from tests.truth.told import Told
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    logging.disable(logging.INFO)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def lesson(story: str, **given: str) -> Told:
+    return telling.told(story, given)[0]
+
+
+def on_record(told: Told) -> Iterator[float]:
+    """Every number that is said or shown, worked out again from what is on record."""
+    for beat in told.beats:
+        for *_, expression, where, _ in beat.numbers:
+            try:
+                yield float(real(value(expression, {name: number(at) for name, at in where})))
+            except Undefined:  # is found by the tests of the record
+                continue
+
+
+def appears(told: Told, text: str) -> bool:
+    """Whether a printed number is on record, rounded as it is printed."""
+    half = 0.5 * 10 ** -len(text.partition(".")[2])
+    return any(abs(each - float(text)) <= half * 1.0001 for each in on_record(told))
+
+
+DESCENTS = [
+    # Dive into Deep Learning, section 12.3: x² from 10
+    ("f(x) = x**2", "10", "0.2", 10, "0.060466"),
+    ("f(x) = x**2", "10", "0.05", 10, "3.486784"),
+    ("f(x) = x**2", "10", "1.1", 10, "61.917364"),
+    # the same, a hill with several valleys
+    ("f(x) = x*cos(0.15*pi*x)", "10", "2", 10, "-1.528166"),
+    # the same, two variables that don't mix: x1² + 2x2² from (−5, −2)
+    ("f(x1) = x1**2", "-5", "0.1", 20, "-0.057646"),
+    ("f(x2) = 2*x2**2", "-2", "0.1", 20, "-0.0000731"),
+    # the same, section 12.6: 0.1x1² + 2x2² from (−5, −2)
+    ("f(x1) = 0.1*x1**2", "-5", "0.4", 20, "-0.943467"),
+    ("f(x2) = 2*x2**2", "-2", "0.4", 20, "-0.000073"),
+    ("f(x2) = 2*x2**2", "-2", "0.6", 20, "-1673.4"),
+    # Wikipedia, Gradient descent (2019): the minimum is at 9/4
+    ("f(x) = x**4 - 3*x**3 + 2", "6", "0.01", 70, "2.249965"),
+]
+
+
+@pytest.mark.parametrize(("function", "start", "rate", "steps", "printed"), DESCENTS)
+def test_a_descent_ends_where_it_is_printed(
+    function: str, start: str, rate: str, steps: int, printed: str
+) -> None:
+    half = 0.5 * 10 ** -len(printed.partition(".")[2])
+    last = descend(Function.parse(function), start, rate, steps).iterates[-1]
+    assert last.k == steps
+    assert abs(last.w.number - float(printed)) <= half
+
+
+@pytest.mark.parametrize(
+    ("function", "start", "rate", "steps", "printed"), [DESCENTS[2], DESCENTS[3]]
+)
+def test_a_lesson_of_a_descent_has_the_printed_number(
+    function: str, start: str, rate: str, steps: int, printed: str
+) -> None:
+    told = lesson(
+        "DescentScene", function=function, start=start, learning_rate=rate, steps=str(steps)
+    )
+    assert appears(told, printed)
+
+
+QUOTIENTS = [
+    # a stone that falls: the speed after two seconds
+    ("f(t) = -16*t**2 + 150", "2", "1, 0.5, 0.1, 0.01, 0.001",
+     ["-80", "-72", "-65.6", "-64.16", "-64.016", "-64"]),
+    # micrograd's first cells
+    ("f(x) = 3*x**2 - 4*x + 5", "3, 2/3", "0.001", ["20", "14", "0"]),
+    ("f(x) = 3*x**2 + 5*x - 7", "1, 3", "0.1, 0.01", ["11", "23"]),
+    ("f(x) = sin(x)", "0", "0.1", ["0.9983", "1"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("story", ["NudgeScene", "TangentScene"])
+@pytest.mark.parametrize(("function", "points", "nudges", "printed"), QUOTIENTS)
+def test_a_lesson_of_slopes_has_the_printed_numbers(
+    story: str, function: str, points: str, nudges: str, printed: list[str]
+) -> None:
+    told = lesson(story, function=function, points=points, nudges=nudges)
+    assert [text for text in printed if not appears(told, text)] == []
+
+
+def test_the_slopes_of_rosenbrock_s_valley() -> None:
+    graph = Graph.parse("f = (1 - x)**2 + 100*(y - x**2)**2")
+    forward = graph.forward({"x": "-1.2", "y": 1})
+    gradients = graph.backward(forward).gradients
+    assert forward.values["f"].value == Fraction("24.2")
+    assert [gradients[name].value for name in ("x", "y")] == [Fraction("-215.6"), -88]
+    told = lesson("ChainRuleScene", graph="f = (1 - x)**2 + 100*(y - x**2)**2", inputs="x=-1.2,y=1")
+    assert [text for text in ("24.2", "-215.6", "-88") if not appears(told, text)] == []
+
+
+def test_the_slopes_of_a_linear_regression_vanish_where_its_descent_ends() -> None:
+    """J(w, b) on (1, 300) and (2, 500): 10 000 steps lead to (199.9929, 100.0116)."""
+    graph = Graph.parse("J = ((w + b - 300)**2 + (2*w + b - 500)**2)/4")
+    start = graph.backward(graph.forward({"w": 0, "b": 0})).gradients
+    assert [start[name].value for name in ("w", "b")] == [-650, -400]
+    end = graph.backward(graph.forward({"w": "199.9929", "b": "100.0116"})).gradients
+    assert all(abs(end[name].value) < Fraction(1, 1000) for name in ("w", "b"))
+
+
+@pytest.mark.parametrize(
+    ("story", "given"),
+    [
+        ("ChainRuleScene", {"graph": "J = x**2 - y**2", "inputs": "x=0, y=0"}),  # a saddle
+        ("DescentScene", {"function": "J(w) = w**4 - 2*w**2", "start": "2"}),  # two wells
+        ("DescentScene", {"function": "J(w) = w**4 - 2*w**2", "start": "2",
+                          "learning_rate": "0.01"}),
+        ("DescentScene", {"function": "J(w) = w**3", "start": "1"}),  # flat
+        ("LearningRatesScene", {"function": "J(w) = w**3", "start": "1"}),
+    ],
+)  # fmt: skip
+def test_hills_that_mislead_are_told_truly(story: str, given: dict[str, str]) -> None:
+    assert hearing.hear(lesson(story, **given)).faults == []

@@ -1,0 +1,178 @@
+"""A lesson as it was told, without what the project knows about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from tests.truth.arithmetic import Real, real
+from tests.truth.curve import Curve, Descent, descent
+from tests.truth.graphs import Network
+from tests.truth.jets import number
+from tests.truth.plain import GREEK
+from tests.truth.said import Number, Untrue, require
+from tests.truth.sentences import Words, conjunction
+
+DEFAULTS: Mapping[str, Mapping[str, Any]] = {
+    "NudgeScene": {
+        "function": "f(a) = a**2", "points": "2, 5", "nudges": "0.1, 0.01, 0.001",
+    },
+    "TangentScene": {
+        "function": "J(w) = w**2", "points": "3, 2, -3", "nudges": "1, 0.1, 0.01, 0.001",
+    },
+    "ChainRuleScene": {
+        "graph": "J = 3*(a + b*c)", "inputs": "a=5, b=3, c=2", "nudge": "0.001",
+    },
+    "DescentScene": {
+        "function": "J(w) = w**2", "start": "3", "learning_rate": "0.1", "steps": "10",
+    },
+    "LearningRatesScene": {
+        "function": "J(w) = w**2", "start": "3",
+        "learning_rates": "0.01, 1/4, 1/2, 0.9, 1, 1.1", "steps": "8",
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Beat:
+    """What reaches the audience in one beat.
+
+    Attributes:
+        text: The caption.
+        speech: What a voice says.
+        shown: What comes on screen, in words.
+        chapter: The chapter's name.
+        numbers: The numbers on record: text with ≈, exact, expression, where, error.
+        picture: What was measured in the picture when the beat ended.
+    """
+
+    text: str
+    speech: str
+    shown: str
+    chapter: str
+    numbers: tuple[tuple[str, bool, str, tuple[tuple[str, str], ...], str | None], ...]
+    picture: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class Told:
+    """A lesson while its sentences are heard one after another.
+
+    Attributes:
+        story: The name of the scene class.
+        given: Its parameters, as text.
+        beats: What was told.
+        title: The title of the video.
+        steps: The steps of a graph, by name.
+        place: Which beat is being heard.
+        point: The number of the point that the story is at.
+        nudge: The number of the nudge that was heard last.
+        heard: Whatever checks remember.
+        later: Checks that wait for the end.
+    """
+
+    story: str
+    given: dict[str, str]
+    beats: tuple[Beat, ...] = ()
+    title: str = ""
+    steps: Mapping[str, str] = field(default_factory=dict)
+    place: int = 0
+    point: int = -1
+    nudge: int = -1
+    heard: dict[str, Any] = field(default_factory=dict)
+    later: list[Callable[[], None]] = field(default_factory=list)
+
+    def parameter(self, name: str) -> str:
+        return str(self.given.get(name, DEFAULTS[self.story].get(name, "")))
+
+    @property
+    def beat(self) -> Beat:
+        return self.beats[self.place]
+
+    @property
+    def language(self) -> str:
+        return str(self.given.get("language", "en"))
+
+    @property
+    def places(self) -> int:
+        """Decimals that were asked for, at most."""
+        return int(self.given.get("places", 9))
+
+    @cached_property
+    def curve(self) -> Curve:
+        return Curve(self.parameter("function"))
+
+    @cached_property
+    def points(self) -> list[Real]:
+        return numbers(self.parameter("points"))
+
+    @cached_property
+    def nudges(self) -> list[Real]:
+        return numbers(self.parameter("nudges"))
+
+    @cached_property
+    def smallest(self) -> Real:
+        """The nudge that is zoomed in on."""
+        return min(self.nudges, key=lambda h: abs(real(h)))
+
+    @property
+    def at(self) -> Real:
+        """The point that the story is at."""
+        return self.points[self.point]
+
+    @cached_property
+    def steps_shown(self) -> int:
+        return int(self.parameter("steps"))
+
+    @cached_property
+    def start(self) -> Real:
+        return number(self.parameter("start"))
+
+    @cached_property
+    def rates(self) -> list[Real]:
+        name = "learning_rate" if self.story == "DescentScene" else "learning_rates"
+        return numbers(self.parameter(name))
+
+    @cached_property
+    def descents(self) -> list[Descent]:
+        return [descent(self.curve, self.start, rate) for rate in self.rates]
+
+    @cached_property
+    def network(self) -> Network:
+        pairs = (pair.partition("=") for pair in self.parameter("inputs").split(","))
+        return Network(self.steps, {name.strip(): number(text) for name, _, text in pairs})
+
+    def is_called(self, said: str, name: str) -> None:
+        """Make sure that something is called by its name."""
+        require(called(name) == said, f"{name} is called {said!r}")
+
+    def listed(self, words: Words) -> list[tuple[str, Number]]:
+        """A list of equations: a = 5, b ≈ 3 and c = 2."""
+        found = []
+        parts = words.replace(f" {conjunction(self.language)} ", ", ").split(", ")
+        for part in parts:
+            name, _, figure = part.partition(" ")
+            if not figure:
+                raise Untrue(f"no equation: {part!r}")
+            found.append((name, Number(figure)))
+        return found
+
+
+def numbers(text: str) -> list[Real]:
+    """Numbers with commas between them."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        if character == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [number(part) for part in parts if part.strip()]
+
+
+def called(name: str) -> str:
+    """A name as it stands on the screen: Greek letters are letters."""
+    letters = {word: letter for letter, word in GREEK.items()}
+    return letters.get(name, name)

@@ -225,7 +225,7 @@ class LessonScene(Looks, Writing, Scene):
             spoken=narration.utterance.seconds if narration else 0.0,
             answers=answers,
             shown=self._onlooker.look(present),
-            templates=(sentence.template, *clauses(sentence.fields)),
+            templates=(sentence.template, *clauses(sentence.template, sentence.fields)),
             claims=sentence.claims,
         )
         self._telling = False

@@ -19,6 +19,7 @@ _CORNER, _LEAST_CORNER = 0.24, 0.1  # shares of the width before the triangle
 _FLOOR, _CEILING = 0.3, 0.74  # where the base is, in shares of the height: it rises, it falls
 _MARGIN = 0.07  # share of an overview kept free above and below
 _SAMPLES = 400
+_MOST_OF_IT = 0.1, 0.9  # quantiles between which most of a curve lies, whatever its poles do
 
 
 def overview(function: Function, tables: Sequence[NudgeTable], above: float = 1.0) -> Window:
@@ -43,9 +44,9 @@ def overview(function: Function, tables: Sequence[NudgeTable], above: float = 1.
     here = np.array([table.rows[0].value.number for table in tables])
     values = np.append(here, function.sample(np.linspace(left, right, _SAMPLES)))
     values = values[np.isfinite(values)]
-    scale = max(
-        float(np.ptp(here)), max(abs(table.slope.number) for table in tables) * span / 4, 1e-9
-    )
+    scale = max(float(np.ptp(here)), max(abs(table.slope.number) for table in tables) * span / 4)
+    if not scale:  # level at all points: as much as the curve itself rises around them
+        scale = float(np.ptp(np.quantile(values, _MOST_OF_IT)))
     bottom = max(float(values.min()), float(here.min()) - 1.5 * scale)
     top = min(float(values.max()), float(here.max()) + above * scale)
     if top - bottom < 1e-9:

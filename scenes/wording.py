@@ -17,7 +17,7 @@ from typing import Protocol, TypeAlias
 from calculus.shown import Shown
 from calculus.vocabulary import Vocabulary
 from scenes.joints import first_word
-from scenes.language import ENGLISH, Language
+from scenes.language import ENGLISH, Language, fields_of
 from scenes.scripts import runs_leftwards
 
 _FIELD = re.compile(r"\{.*?\}")
@@ -165,14 +165,15 @@ def fill(template: str, language: Language = ENGLISH, /, **fields: Wordable) -> 
     )
 
 
-def clauses(fields: Mapping[str, Wordable]) -> Iterator[str]:
-    """Yield the templates of all parts of sentences that fields hold."""
-    for held in fields.values():
+def clauses(template: str, fields: Mapping[str, Wordable]) -> Iterator[str]:
+    """Yield the templates of all parts of sentences that the fields of a template hold."""
+    for name, _ in fields_of(template):
+        held = fields[name]
         parts = held.parts if isinstance(held, Enumeration) else (held,)
         for part in parts:
             if isinstance(part, Clause):
                 yield part.template
-                yield from clauses(part.fields)
+                yield from clauses(part.template, part.fields)
 
 
 def relation(*numbers: Shown) -> Term:

@@ -43,6 +43,9 @@ NOTHING: dict[str, str] = {}
 PHRASES: dict[str, Callable[..., bool]] = {}
 """What a descent or a ball does, in words, and whether that is true."""
 
+STEP = "{u} {chain}."
+"""How a step of a graph is worked out; there are no words in it to translate."""
+
 _NUMBER = r"(?:≈ |= |{about} ?)?[^\s]+?(?: × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
 _TYPES = {Name: r"[^\s,;:]+?", Formula: r".+?", Words: r".+?"}
 
@@ -146,12 +149,7 @@ def _literal(template: str) -> str:
 
 @cache
 def _patterns(code: str) -> list[tuple[str, str, re.Pattern[str]]]:
-    texts = dict(catalogue(code))
-    for template in CLAIMS:
-        if template not in texts and (
-            code == "en" or not re.search("[a-z]{2}", _literal(template))
-        ):
-            texts[template] = template  # without words, it is the same in every language
+    texts = {**catalogue(code), STEP: STEP}
     return [
         (template, text, _pattern(template, text, code))
         for template, text in texts.items()

@@ -12,7 +12,7 @@ from tests.truth.jets import value
 from tests.truth.nudge_says import is_defined
 from tests.truth.plain import NotAFormula, formula
 from tests.truth.said import Number, brief, require
-from tests.truth.sentences import Formula, Name, Words, catalogue, claims_nothing, says
+from tests.truth.sentences import Formula, Name, Words, catalogue, claims_nothing, evenly, says
 from tests.truth.told import Told
 
 claims_nothing(
@@ -224,7 +224,7 @@ def multiplies(told: Told, descent: Descent, distance: str) -> Real:
     factor = descent.factor()
     require(factor is not None, "each step multiplies by something else")
     assert factor is not None
-    if distance.replace("\N{NO-BREAK SPACE}", " ") == catalogue(told.language)[_IN_WORDS]:
+    if evenly(distance) == catalogue(told.language)[_IN_WORDS]:
         require(sign(descent.curve.bend(descent.start)) > 0, "there is no minimum")
         return factor
     try:

@@ -12,7 +12,7 @@ from tests.truth.arithmetic import Real, Undefined, add, equal, real
 from tests.truth.jets import number, value
 from tests.truth.plain import NotAFormula, decimals, figure, formula, pointed
 from tests.truth.said import Number, Untrue, brief, require, rounds_to
-from tests.truth.sentences import CLAIMS, catalogue, read_fields, recognised
+from tests.truth.sentences import CLAIMS, catalogue, evenly, read_fields, recognised
 from tests.truth.told import Beat, Told
 
 _NEAR = Fraction(1, 20)  # of a result, by which what is shown of its operands may miss it
@@ -142,10 +142,8 @@ def on_screen(told: Told) -> Iterator[str]:
 def items(told: Told) -> list[str]:
     """What comes on screen, thing by thing."""
     words = catalogue(told.language)
-    before, after = (
-        words["New on screen: {what}."].replace("\N{NO-BREAK SPACE}", " ").split("{what}")
-    )
-    shown = told.beat.shown.replace("\N{NO-BREAK SPACE}", " ")
+    before, after = words["New on screen: {what}."].split("{what}")
+    shown = evenly(told.beat.shown)
     if not shown.startswith(before):
         return []
     shown = shown.removeprefix(before)

@@ -83,12 +83,17 @@ def does(*phrases: str) -> Callable[[Callable[..., bool]], Callable[..., bool]]:
     return register
 
 
+def evenly(text: str) -> str:
+    """A text with plain spaces, and none before signs that some languages set apart."""
+    return re.sub(r"\s+(?=[;:!?»])", "", re.sub(r"[\u00a0\u202f]", " ", text))
+
+
 @cache
 def catalogue(code: str) -> Mapping[str, str]:
     """Every English sentence and what it is in a language."""
     contents = _contents("fr" if code == "en" else code)
     sentences: Mapping[str, str] = contents["sentences"]
-    return {key: key for key in sentences} if code == "en" else sentences
+    return {key: key if code == "en" else evenly(text) for key, text in sentences.items()}
 
 
 @cache
@@ -124,7 +129,7 @@ class Heard:
 
 def recognised(text: str, code: str) -> list[Heard]:
     """The templates that a caption may come from, the most telling first."""
-    text = text.replace("\N{NO-BREAK SPACE}", " ")
+    text = evenly(text)
     found = []
     for template, _, pattern in _patterns(code):
         if match := pattern.fullmatch(text):
@@ -186,7 +191,7 @@ def read_fields(heard: Heard) -> dict[str, Any]:
 
 def in_english(words: str, code: str) -> str:
     """A phrase that stands in a sentence of some language, as it is in English."""
-    words = words.replace("\N{NO-BREAK SPACE}", " ")
+    words = evenly(words)
     for english, other in catalogue(code).items():
         if other == words:
             return english

@@ -55,7 +55,7 @@ def _(told: Told) -> None:
 def _(told: Told) -> None:
     _has_several_steps(told)
     for name, text in told.network.steps.items():
-        many = operations(text)
+        many = operations(text, told.network.values)
         require(many == 1, f"{name} = {text} takes {many} operations at once")
 
 

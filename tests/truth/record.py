@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.truth.aloud import NotANumber, heard
 from tests.truth.arithmetic import Real, Undefined, add, equal, real
+from tests.truth.graphs import used
 from tests.truth.jets import number, value
 from tests.truth.plain import NotAFormula, decimals, figure, formula, pointed
 from tests.truth.said import Number, Untrue, brief, require, rounds_to
@@ -209,9 +210,9 @@ def _worth(told: Told, side: str) -> Real | None:
         if re.fullmatch(r"[\d\s.,()+−·/|]+", side) and re.search(r"[+−·/]\s*[+−]", side):
             raise Untrue(str(error)) from None
         return None
+    if used(text, _names(told)):
+        return None
     try:
         return value(text)
     except (Undefined, OverflowError) as error:
         raise Untrue(f"{side} has no value: {error}") from None
-    except KeyError:
-        return None

@@ -211,12 +211,13 @@ def leaps(descent: Descent) -> bool:
     return any(sp.Intersection(way, domain) != way for way in ways)
 
 
-def check_steps(descents: Sequence[Descent], thing: str) -> None:
+def check_steps(descents: Sequence[Descent], thing: str, steps: int) -> None:
     """Make sure that each ball can take its first step, and that all of them roll, none leaps.
 
     Args:
         descents: Their descents.
         thing: The parameter that their learning rates come from.
+        steps: How many steps they take at most.
 
     Raises:
         LessonError: The first step of one of them leads to where the hill has no slope, or a
@@ -228,26 +229,27 @@ def check_steps(descents: Sequence[Descent], thing: str) -> None:
                 thing,
                 f"leads across no gap in the domain of {descent.function.source}",
                 shown(descent.learning_rate.value).text,
-                "a smaller one",
+                _shorter(descent, steps),
             )
         if descent.blocked and len(descent.iterates) == 1:
-            rate = descent.learning_rate.value
             raise LessonError(
                 thing,
                 f"leads from {shown(descent.start).text} to a place where "
                 f"{descent.function.source} has a slope",
-                shown(rate).text,
-                _shorter(descent),
+                shown(descent.learning_rate.value).text,
+                _shorter(descent, steps),
             )
 
 
-def _shorter(descent: Descent) -> str:
-    """Return a learning rate with which the first step succeeds, if a tenth of it or less does."""
+def _shorter(descent: Descent, steps: int) -> str:
+    """Return a learning rate that is not refused, if a tenth of it or less is not."""
     rate = descent.learning_rate.value
     for power in range(1, _TENTHS):
         shorter = rate / 10**power
-        if len(descend(descent.function, descent.start.value, shorter, 1).iterates) > 1:
-            return shown(shorter).text
+        with suppress(LessonError):
+            found = descend(descent.function, descent.start.value, shorter, steps)
+            if len(found.iterates) > 1 and not leaps(found):
+                return shown(shorter).text
     return "a smaller one"
 
 

@@ -178,7 +178,7 @@ def _remedied(story: str, given: Mapping[str, str], refusal: LessonError) -> Fin
 
 def _mended(given: str, refusal: LessonError) -> str:
     """A parameter with the remedy in it: in a list only what was refused is replaced."""
-    parts = re.split("[,;] ", given)
+    parts = re.split(r"\s*[,;]\s*", given)
     if "," in refusal.remedy or len(parts) < 2:
         return refusal.remedy
     wrong = [part for part in parts if part == refusal.got.replace("−", "-")]

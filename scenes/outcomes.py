@@ -223,29 +223,32 @@ def check_steps(descents: Sequence[Descent], thing: str, steps: int) -> None:
         LessonError: The first step of one of them leads to where the hill has no slope, or a
             step leads across a gap.
     """
+    rates = [descent.learning_rate.value for descent in descents]
     for descent in descents:
         if leaps(descent):
             raise LessonError(
                 thing,
                 f"leads across no gap in the domain of {descent.function.source}",
                 shown(descent.learning_rate.value).text,
-                _shorter(descent, steps),
+                _shorter(descent, steps, rates),
             )
-        if descent.blocked and len(descent.iterates) == 1:
+        if len(descent.iterates) == 1:
+            there = "has a slope" if descent.blocked else "can be worked out"
             raise LessonError(
                 thing,
                 f"leads from {shown(descent.start).text} to a place where "
-                f"{descent.function.source} has a slope",
+                f"{descent.function.source} {there}",
                 shown(descent.learning_rate.value).text,
-                _shorter(descent, steps),
+                _shorter(descent, steps, rates),
             )
 
 
-def _shorter(descent: Descent, steps: int) -> str:
+def _shorter(descent: Descent, steps: int, others: Sequence[sp.Expr]) -> str:
     """Return a learning rate that is not refused, if a tenth of it or less is not."""
     rate = descent.learning_rate.value
-    for power in range(1, _TENTHS):
-        shorter = rate / 10**power
+    for shorter in (rate / 10**power for power in range(1, _TENTHS)):
+        if shorter in others:
+            continue
         with suppress(LessonError):
             found = descend(descent.function, descent.start.value, shorter, steps)
             if len(found.iterates) > 1 and not leaps(found):

@@ -189,10 +189,13 @@ class Descent:
         """Where it comes by, far beyond what is shown; it ends where it cannot go on."""
         places = [self.start]
         for _ in range(_MORE):
+            after = add(places[-1], self.update(places[-1]))
             try:
-                after = add(places[-1], self.update(places[-1]))
                 self.curve.at(after), self.curve.slope(after)
-            except (Undefined, OverflowError):
+            except Undefined:
+                break
+            except OverflowError:  # it is so far away that nobody can tell how high it is there
+                places.append(after + sign(after) * _GONE**6)
                 break
             if isinstance(after, Fraction) and after.denominator.bit_length() > _LONG:
                 after = real(after)
@@ -270,7 +273,7 @@ class Descent:
     def _rests(self, x: Real) -> bool:
         try:
             return equal(self.update(x), 0)
-        except Undefined:
+        except (Undefined, OverflowError):
             return False
 
     @cached_property

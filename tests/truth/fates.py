@@ -94,9 +94,14 @@ def _(descent: Descent, steps: int) -> bool:
     return descent.settles_at_minimum and _alternates(descent.moves(12))
 
 
-@does("cycles forever", "bounces back and forth for ever")
+@does("cycles forever")
 def _(descent: Descent, steps: int) -> bool:
-    return descent.fate == "cycles" and _alternates(descent.moves(12))
+    return descent.fate == "cycles"
+
+
+@does("bounces back and forth for ever")
+def _(descent: Descent, steps: int) -> bool:
+    return descent.fate == "cycles" and _alternates(descent.moves(400)[-12:])
 
 
 @does("diverges")
@@ -163,7 +168,8 @@ def _(descent: Descent, steps: int) -> bool:
 @does("appears to diverge", "seems to escape")
 def _(descent: Descent, steps: int) -> bool:
     sizes = [abs(real(move)) for move in _tail(descent, steps)]
-    return bool(sizes[-1] > sizes[0]) and not _turns_out(descent, "diverges")
+    far = abs(real(descent.walk[: steps + 1][-1])) > 100 * max(1, abs(real(descent.start)))
+    return bool(far or sizes[-1] > sizes[0]) and not _turns_out(descent, "diverges")
 
 
 @does("seems to roll on and on")

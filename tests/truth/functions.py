@@ -23,6 +23,13 @@ def _corner(x: Real) -> int:
     return sign(x)
 
 
+def _moderate(x: Real) -> Any:
+    x = real(x)
+    if abs(x) > 10**9:
+        raise OverflowError("an exponential of this takes too many digits")
+    return x
+
+
 def _sigma(x: Any) -> Any:
     return 1 / (1 + MP.exp(-x))
 
@@ -80,7 +87,7 @@ FUNCTIONS: Mapping[str, tuple[Callable[[Any], Real], ...]] = {
     ),
     "log10": _logarithm(10),
     "log2": _logarithm(2),
-    "exp": (lambda x: MP.exp(real(x)),) * 3,
+    "exp": (lambda x: MP.exp(_moderate(x)),) * 3,
     "sqrt": (
         _sqrt,
         lambda x: divide(_HALF, power(x, _HALF)),
@@ -102,19 +109,19 @@ FUNCTIONS: Mapping[str, tuple[Callable[[Any], Real], ...]] = {
         lambda x: 2 * _tangent(x) * (1 + _tangent(x) ** 2),
     ),
     "tanh": (
-        lambda x: MP.tanh(real(x)),
-        lambda x: 1 - MP.tanh(real(x)) ** 2,
-        lambda x: -2 * MP.tanh(real(x)) * (1 - MP.tanh(real(x)) ** 2),
+        lambda x: MP.tanh(_moderate(x)),
+        lambda x: 1 - MP.tanh(_moderate(x)) ** 2,
+        lambda x: -2 * MP.tanh(_moderate(x)) * (1 - MP.tanh(_moderate(x)) ** 2),
     ),
     "sinh": (
-        lambda x: MP.sinh(real(x)),
-        lambda x: MP.cosh(real(x)),
-        lambda x: MP.sinh(real(x)),
+        lambda x: MP.sinh(_moderate(x)),
+        lambda x: MP.cosh(_moderate(x)),
+        lambda x: MP.sinh(_moderate(x)),
     ),
     "cosh": (
-        lambda x: MP.cosh(real(x)),
-        lambda x: MP.sinh(real(x)),
-        lambda x: MP.cosh(real(x)),
+        lambda x: MP.cosh(_moderate(x)),
+        lambda x: MP.sinh(_moderate(x)),
+        lambda x: MP.cosh(_moderate(x)),
     ),
     "arctan": (
         lambda x: MP.atan(real(x)),
@@ -137,14 +144,16 @@ FUNCTIONS: Mapping[str, tuple[Callable[[Any], Real], ...]] = {
         lambda x: -4 * real(x) / MP.sqrt(MP.pi) * MP.exp(-(real(x) ** 2)),
     ),
     "sigma": (
-        lambda x: _sigma(real(x)),
-        lambda x: _sigma(real(x)) * (1 - _sigma(real(x))),
-        lambda x: _sigma(real(x)) * (1 - _sigma(real(x))) * (1 - 2 * _sigma(real(x))),
+        lambda x: _sigma(_moderate(x)),
+        lambda x: _sigma(_moderate(x)) * (1 - _sigma(_moderate(x))),
+        lambda x: (
+            _sigma(_moderate(x)) * (1 - _sigma(_moderate(x))) * (1 - 2 * _sigma(_moderate(x)))
+        ),
     ),
     "softplus": (
-        lambda x: MP.log1p(MP.exp(real(x))),
-        lambda x: _sigma(real(x)),
-        lambda x: _sigma(real(x)) * (1 - _sigma(real(x))),
+        lambda x: MP.log1p(MP.exp(_moderate(x))),
+        lambda x: _sigma(_moderate(x)),
+        lambda x: _sigma(_moderate(x)) * (1 - _sigma(_moderate(x))),
     ),
     "abs": (abs, lambda x: Fraction(_corner(x)), lambda x: Fraction(0 * _corner(x))),
     "sign": (lambda x: Fraction(sign(x)),) + (lambda x: Fraction(0 * _corner(x)),) * 2,

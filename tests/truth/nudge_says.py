@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 from tests.truth.arithmetic import Real, Undefined, add, equal, real, sign
@@ -127,7 +128,7 @@ def bending(told: Told) -> float:
     first, last = heights[0], heights[-1]
     chord = [first + (last - first) * i / 16 for i in range(17)]
     most = max(abs(y - c) for y, c in zip(heights, chord, strict=True))
-    return most / seen["height"]
+    return most / seen["height"] if math.isfinite(most) else 1.0
 
 
 @says("Along the base, {x} grows by {h}.")

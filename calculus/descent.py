@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sympy as sp
 
 from calculus.enclosure import enclosure
-from calculus.errors import DerivativeError, DomainError, LessonError
+from calculus.errors import DerivativeError, DomainError, LessonError, LimitError
 from calculus.evaluate import digits_of, sign_of
 from calculus.expression import walk as walk_through
 from calculus.function import Function
@@ -134,7 +134,8 @@ def descend(
             iterates.append(walk.after(iterates[-1]))
         except (DomainError, DerivativeError) as error:
             stopped = f"after {iterates[-1].k} steps: {error.thing} {error.rule}"
-            beyond = walk.landing(iterates[-1])
+            if not isinstance(error, LimitError):
+                beyond = walk.landing(iterates[-1])
         else:
             stopped = out_of_bounds(iterates[-1])
     affine = affine_update(function, rate)

@@ -5,6 +5,7 @@ The tree::
     LessonError               a mistake in a lesson
     ├── ExpressionError       text outside the grammar, or over one of its limits
     ├── DomainError           a value that is not defined, or not real, at a point
+    │   └── LimitError        one that is there, but too large to be worked out
     ├── DerivativeError       no derivative at a point
     ├── GraphError            steps that form no computation graph
     ├── ParameterError        a lesson's parameter with a value that cannot be used
@@ -50,6 +51,10 @@ class ExpressionError(LessonError):
 
 class DomainError(LessonError):
     """A value that is not defined, or not real, at a point."""
+
+
+class LimitError(DomainError):
+    """A value that is there, but larger, or longer, than what can be worked out."""
 
 
 class DerivativeError(LessonError):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import sympy as sp
 
 from calculus.digits import MAX_ARGUMENT, MAX_DIGITS, count_digits, digits_of, sign_of
-from calculus.errors import DomainError
+from calculus.errors import DomainError, LimitError
 from calculus.expression import (
     Binary,
     Call,
@@ -39,6 +39,8 @@ SMALL_POWER = 8
 
 NO_ROOT = "takes a fractional power of 0 or more"
 TOO_LONG = f"has at most {MAX_DIGITS} digits"
+TOO_MANY = f"has a value that is written with at most {MAX_OPERATIONS} operations"
+TOO_LARGE = f"has an argument between -{MAX_ARGUMENT} and {MAX_ARGUMENT}"
 
 
 def evaluate(expression: Expression, values: Mapping[str, sp.Expr]) -> sp.Expr:
@@ -56,8 +58,7 @@ def evaluate(expression: Expression, values: Mapping[str, sp.Expr]) -> sp.Expr:
     """
     value = _tidy(_value(expression, values))
     if value.count_ops() > MAX_OPERATIONS:
-        rule = f"has a value that is written with at most {MAX_OPERATIONS} operations"
-        raise _undefined(expression, values, rule)
+        raise _undefined(expression, values, TOO_MANY)
     return value
 
 
@@ -116,7 +117,7 @@ def _broken_call(function: str, argument: sp.Expr) -> str:
     """The rule that the argument of a function breaks, or nothing."""
     row = ROWS[function]
     if row.limited and abs(digits_of(argument, 5)) > MAX_ARGUMENT:
-        return f"has an argument between -{MAX_ARGUMENT} and {MAX_ARGUMENT}"
+        return TOO_LARGE
     for condition in row.conditions:
         if not condition.holds(sign_of(_value(condition.of, {X.name: argument}))):
             return condition.rule
@@ -144,7 +145,8 @@ def _undefined(expression: Expression, values: Mapping[str, sp.Expr], rule: str)
     got = ", ".join(f"{name} = {source_of(values[name])}" for name in names) or text
     remedy = f"a point where {text} is defined" if names else "other numbers"
     rooted = source(with_cube_roots(expression))
-    return DomainError(text, rule, got, rooted if rule == NO_ROOT and rooted != text else remedy)
+    kind = LimitError if rule in (TOO_LONG, TOO_MANY, TOO_LARGE) else DomainError
+    return kind(text, rule, got, rooted if rule == NO_ROOT and rooted != text else remedy)
 
 
 def _tidy(value: sp.Expr) -> sp.Expr:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from calculus.errors import DerivativeError, LessonError
+from calculus.errors import DerivativeError, DomainError, LessonError
 from calculus.evaluate import sign_of
 from calculus.expression import Binary, Expression, Name, degree, rebuilt, substitute
 from calculus.function import Function
@@ -18,6 +18,9 @@ from calculus.symbolic import expression_of, source_of, symbol, symbolic
 
 MULTIPLIED_OUT = 12
 """Highest degree of polynomials that are multiplied out for a short difference quotient."""
+
+_SHARES = [sp.Rational(sign, size) for size in (2, 10, 100, 1000) for sign in (1, -1)]
+"""Of a nudge that leads to where there is no value: other nudges, the likest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +120,30 @@ def _row(function: Function, point: sp.Expr, nudge: NumberLike, slope: Quantity)
         return evaluated(expression, values)
 
     change, quotient = rise(function), difference_quotient(function)
+    try:
+        nudged_value = worked_out(change.left)
+    except DomainError as error:
+        remedy = _other_nudge(function, point, step)
+        raise type(error)(error.thing, error.rule, error.got, remedy) from None
     variable, step_name = Name(function.variable), Name(nudge_name(function))
     return NudgeRow(
         at=worked_out(variable),
         nudge=worked_out(step_name),
         value=worked_out(function.expression),
         nudged_at=worked_out(Binary("+", variable, step_name)),
-        nudged_value=worked_out(change.left),
+        nudged_value=nudged_value,
         rise=worked_out(change),
         quotient=worked_out(quotient),
         excess=worked_out(Binary("-", quotient, slope.formula)),
     )
+
+
+def _other_nudge(function: Function, point: sp.Expr, step: sp.Expr) -> str:
+    """A nudge that leads from a point to where the function has a value, much like another."""
+    for share in _SHARES:
+        if function.is_defined_at(point + share * step):
+            return f"a nudge of {source_of(share * step)}"
+    return "another nudge"
 
 
 def _quotient_formula(function: Function, point: sp.Expr) -> sp.Expr:

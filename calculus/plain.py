@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import sympy as sp
 
 from calculus.decimals import written_out
@@ -23,6 +25,9 @@ from calculus.functions import ROWS
 from calculus.symbolic import expression_of
 
 _SUPERSCRIPTS = str.maketrans("0123456789-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ")
+_OPEN = re.compile(r"[\^√∛][\w.]+$")
+"""The end of a text that what follows would seem to belong to: e^a, √a."""
+
 _GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eta": "η",
     "theta": "θ", "lambda": "λ", "mu": "μ", "rho": "ρ", "sigma": "σ", "tau": "τ",
@@ -41,6 +46,8 @@ def plain(expression: Expression) -> str:
     2 · 3a¹⁰
     e^(−a)
     2√a
+    >>> [plain(parse_expression(text)) for text in ("exp(a)**2", "sqrt(a)*b", "sqrt(a*b)")]
+    ['(e^a)²', '√a · b', '√(ab)']
     """
     match expression:
         case Number(_, text) as number:
@@ -58,14 +65,15 @@ def plain(expression: Expression) -> str:
         case Binary("/", left, right):
             return f"{_held(left, PRODUCT)}/{_held(right, POWER)}"
         case Binary(_, left, Number(value)) if value.is_Integer:
-            return _held(left, ATOM) + str(value).translate(_SUPERSCRIPTS)
+            return _closed(left) + str(value).translate(_SUPERSCRIPTS)
         case Binary(_, left, right):
-            return f"{_held(left, ATOM)}^{_held(right, ATOM)}"
+            return f"{_closed(left)}^{_closed(right)}"
         case Call("exp", (argument,)):
-            return f"e^{_held(argument, ATOM)}"
+            return f"e^{_closed(argument)}"
         case Call(function, arguments):
             form = _form(function)
-            return form.format(", ".join(_held(each, _least(form)) for each in arguments))
+            held = _closed if form.endswith("{}") else plain
+            return form.format(", ".join(map(held, arguments)))
 
 
 def badge(function: str) -> str:
@@ -113,14 +121,15 @@ def _form(function: str) -> str:
     return ROWS[function].plain or f"{function}({{}})"
 
 
-def _least(form: str) -> int:
-    """How tightly an argument must hold that has no brackets around it: that of √."""
-    return ATOM if form.endswith("{}") else SUM
+def _closed(expression: Expression) -> str:
+    """The text as one thing, whatever follows it."""
+    text = _held(expression, ATOM)
+    return f"({text})" if _OPEN.search(text) else text
 
 
 def _between(first: str, second: str) -> str:
     """What stands between two factors: nothing, unless they would run together."""
-    if second[0].isdigit() or second[0] == "−":
+    if second[0].isdigit() or second[0] == "−" or _OPEN.search(first):
         return " · "
     letters = first[-1].isalpha() and second[0].isalpha()
     words = len(_last_word(first)) > 1 or len(_last_word(second[::-1])) > 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from calculus.evaluate import sign_of
 from calculus.expression import Binary, Call, Constant, Expression, Negate, Number
 from calculus.plain import plain
 from calculus.quantity import Quantity, quantity
-from calculus.shown import MOST_PLACES, Shown, shown
+from calculus.shown import MOST_PLACES, Shown, decimals, shown
 from calculus.spoken import spoken
 from calculus.symbolic import expression_of
 from calculus.typst import typst
@@ -124,7 +125,9 @@ def apart(*values: Quantity) -> tuple[Shown, ...]:
     """
     different = len({value.value for value in values})
     for significant in range(_FEWEST, _MOST_APART):
-        numbers = tuple(brief(value, significant) for value in values)
+        # However few decimals were asked for, it takes as many as it takes.
+        with decimals(significant) if significant > _FEWEST else nullcontext():
+            numbers = tuple(brief(value, significant) for value in values)
         if len({number.text for number in numbers}) == different:
             break
     return numbers
@@ -135,13 +138,17 @@ def beside_one(value: sp.Expr) -> Shown:
 
     >>> beside_one(1 - sp.Rational(1, 10**11)).text
     '0.99999999999'
+    >>> with decimals(2):
+    ...     beside_one(sp.Rational(998, 1000)).text
+    '0.998'
     """
     side = sign_of(abs(value) - 1)
     number = shown(value)
     for significant in range(_FEWEST, _MOST_APART):
         if sign_of(abs(_shown_value(number)) - 1) == side:
             break
-        number = shown(value, places=significant, significant=significant)
+        with decimals(significant):  # more than were asked for, where it takes more
+            number = shown(value, places=significant, significant=significant)
     return number
 
 

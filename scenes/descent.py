@@ -75,7 +75,7 @@ class DescentScene(LessonScene):
         function, rate, steps = given.function, given.learning_rate, given.steps
         check_effort(function, steps, walks=2)
         descent = descend(function, given.start, rate, steps)
-        check_steps([descent], "learning_rate")
+        check_steps([descent], "learning_rate", steps)
         try:
             mirrored = descend(function, -given.start, rate, steps) if given.start else None
         except (DomainError, DerivativeError):

@@ -19,7 +19,6 @@ _CORNER, _LEAST_CORNER = 0.24, 0.1  # shares of the width before the triangle
 _FLOOR, _CEILING = 0.3, 0.74  # where the base is, in shares of the height: it rises, it falls
 _MARGIN = 0.07  # share of an overview kept free above and below
 _SAMPLES = 400
-_MOST_OF_IT = 0.1, 0.9  # quantiles between which most of a curve lies, whatever its poles do
 
 
 def overview(function: Function, tables: Sequence[NudgeTable], above: float = 1.0) -> Window:
@@ -44,9 +43,10 @@ def overview(function: Function, tables: Sequence[NudgeTable], above: float = 1.
     here = np.array([table.rows[0].value.number for table in tables])
     values = np.append(here, function.sample(np.linspace(left, right, _SAMPLES)))
     values = values[np.isfinite(values)]
-    scale = max(float(np.ptp(here)), max(abs(table.slope.number) for table in tables) * span / 4)
-    if not scale:  # level at all points: as much as the curve itself rises around them
-        scale = float(np.ptp(np.quantile(values, _MOST_OF_IT)))
+    # Where the curve is level at the points, what it does around them is looked at.
+    around = float(np.median(np.abs(values - here.mean())))
+    steepest = max(abs(table.slope.number) for table in tables)
+    scale = max(float(np.ptp(here)), steepest * span / 4, around, 1e-9)
     bottom = max(float(values.min()), float(here.min()) - 1.5 * scale)
     top = min(float(values.max()), float(here.max()) + above * scale)
     if top - bottom < 1e-9:
@@ -68,17 +68,21 @@ class CloseUps:
     """
 
     def __init__(self, tables: Sequence[NudgeTable], whole: Window) -> None:
-        rows = [row for table in tables for row in table.rows]
-        steepest = max(abs(row.quotient.number) for row in rows)
-        fits = _MOST_RISE * whole.height / whole.width / steepest if steepest else _MOST_BASE
-        self._most = min(_MOST_BASE, fits)
+        self._most: dict[float, float] = {}  # by nudge: the base's share of the width
+        for row in (row for table in tables for row in table.rows):
+            fits = self._most.get(row.nudge.number, _MOST_BASE)
+            if row.quotient.number:
+                rises = whole.height / whole.width / abs(row.quotient.number)
+                fits = min(fits, _MOST_RISE * rises)
+            self._most[row.nudge.number] = fits
         # The largest triangle must fit unmagnified.
-        share = max(abs(row.nudge.number) for row in rows) / whole.width
-        self.whole = whole.zoomed(min(1.0, self._most / share), *whole.middle)
+        room = min(most * whole.width / abs(nudge) for nudge, most in self._most.items())
+        self.whole = whole.zoomed(min(1.0, room), *whole.middle)
 
     def magnification(self, row: NudgeRow) -> int:
         """Return how much a nudge's triangle is magnified: 1, 2 or 5 times a power of ten."""
-        wanted = self._most * self.whole.width / abs(row.nudge.number) * (1 + _ROUNDING)
+        most = self._most[row.nudge.number]
+        wanted = most * self.whole.width / abs(row.nudge.number) * (1 + _ROUNDING)
         power = 10 ** max(0, floor(log10(wanted)))
         return max((digit * power for digit in (1, 2, 5) if digit * power <= wanted), default=1)
 
@@ -91,7 +95,7 @@ class CloseUps:
             room: Share of the width that is wanted beside the height, for its label; as much
                 as the triangle leaves. It is the same for every nudge, so that the corner stays.
         """
-        before = max(_LEAST_CORNER, min(_CORNER, 1 - self._most - room))
+        before = max(_LEAST_CORNER, min(_CORNER, 1 - max(self._most.values()) - room))
         corner = (
             before if row.nudge.number > 0 else 1 - before,
             _FLOOR if row.rise.number >= 0 else _CEILING,

@@ -25,6 +25,8 @@ _EDGE = 0.04  # widths of the window inside its edge: so near to it nothing is w
 _BEYOND = 0.02  # widths of the window beyond its edge: there a ball is out of sight
 _APART = 0.5  # of the radius: nearer to another, a ghost would say nothing new
 _ROLL_SAMPLES = 960  # pieces in which the length of the way is measured
+_ROUNDS, _FINER = 8, 8  # times, and pieces in the place of one in which the way turns sharply:
+_SHARP, _MOST_SHARP = 1e-4, 100  # Manim units that the chord leaves out; more of them are a wave
 _CLIFF, _STEEP = 0.05, 4.0  # Manim units that a ball may fall in one of them, and how steeply
 _ABOVE, _BELOW = 0.2, 0.055  # shares of the height kept free above and below the way
 
@@ -213,13 +215,29 @@ class Hill(Plot):
     def _angle(self) -> float:
         """Return how far the ball has turned since the start, in radians."""
         sample = self.function.sample
-        ws = np.linspace(self._origin, self["w"], _ROLL_SAMPLES)
+        ws = self._finely(np.linspace(self._origin, self["w"], _ROLL_SAMPLES))
         runs = np.abs(np.diff(ws)) * self._units_across
         rises = np.abs(np.diff(sample(ws))) * self._units_up
         cliffs = np.flatnonzero((rises > _CLIFF) & (rises > _STEEP * runs))
         rises[cliffs[jumps(sample, ws[cliffs], ws[cliffs + 1])]] = 0  # there it falls
         way = float(np.nansum(np.hypot(runs, rises)))
         return -way / self._radius * float(np.sign(self["w"] - self._origin))
+
+    def _finely(self, ws: Points) -> Points:
+        """Return inputs in order, and more where the way turns sharply between two of them."""
+        for _ in range(_ROUNDS):
+            middles = (ws[1:] + ws[:-1]) / 2
+            ys, between = self.function.sample(ws), self.function.sample(middles)
+            across = np.abs(np.diff(ws)) * self._units_across
+            up = [part * self._units_up for part in (between - ys[:-1], ys[1:] - between)]
+            around = sum(np.hypot(across / 2, part) for part in up)
+            sharp = np.flatnonzero(around - np.hypot(across, up[0] + up[1]) > _SHARP)
+            if not 0 < len(sharp) < _MOST_SHARP:
+                return ws
+            starts, ways = ws[sharp, None], np.diff(ws)[sharp, None]
+            finer = starts + ways * np.arange(1, _FINER) / _FINER
+            ws = np.insert(ws, np.repeat(sharp + 1, _FINER - 1), finer.ravel())
+        return ws
 
     def _seen(self, points: Points) -> Points:
         """Return a shape, or nothing where its middle is outside the drawing area."""

@@ -66,7 +66,7 @@ class LearningRatesScene(LessonScene):
         require_few("learning_rates", rates, _MOST)
         check_effort(given.function, given.steps, len(rates))
         descents = tuple(descend(given.function, given.start, r, given.steps) for r in rates)
-        check_steps(descents, "learning_rates")
+        check_steps(descents, "learning_rates", given.steps)
         check_slope(descents)
         return LearningRatesFacts(descents, only_minimum(given.function))
 

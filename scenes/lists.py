@@ -26,7 +26,7 @@ def require_few(name: str, values: Sequence[sp.Expr], most: int) -> None:
     for value in values:
         if all(sign_of(value - other) for other in once):
             once.append(value)
-    few = ",".join(map(number_text, once[:most]))
+    few = ", ".join(map(number_text, once[:most]))
     if len(values) > most:
         rule = f"has at most {most} numbers here, so that all can be read"
         raise LessonError(name, rule, f"{len(values)} of them", few)

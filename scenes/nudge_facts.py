@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, log10
 
 import sympy as sp
 
+from calculus.errors import LessonError
 from calculus.evaluate import digits_of
 from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable, nudge_table
+from scenes.framing import CloseUps, overview
+from scenes.kinds import number_text
 from scenes.lists import require_few
 
 MOST_ROWS = 5
 """Lines of a table that can be read in a frame of any shape."""
+
+_FINEST = 1e-12
+"""Of a place: a window must be larger, or the numbers of a drawing cannot tell its sides apart."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +45,12 @@ class NudgeFacts:
 
         Raises:
             LessonError: There are more points or nudges than a table has lines for, one of them
-                comes twice, or the function cannot be nudged there.
+                comes twice, the function cannot be nudged there, or no picture could show it.
         """
         require_few("points", points, MOST_ROWS)
         require_few("nudges", nudges, MOST_ROWS)
         tables = tuple(nudge_table(function, at, nudges) for at in points)
+        _require_visible(function, tables)
         rows = tables[0].rows
         smallest = min(range(len(rows)), key=lambda i: digits_of(abs(rows[i].nudge.value), 30))
         return cls(function, tables, smallest)
@@ -55,3 +63,22 @@ class NudgeFacts:
     def is_straight(self) -> bool:
         """Whether every nudge at every point gives the same quotient."""
         return self.tables[0].quotient_is_constant
+
+
+def _require_visible(function: Function, tables: Sequence[NudgeTable]) -> None:
+    """Make sure that every triangle can be drawn: its sides must not drown beside the point.
+
+    Raises:
+        LessonError: A nudge is too small for that.
+    """
+    closeups = CloseUps(tables, overview(function, tables))
+    for row in (row for table in tables for row in table.rows):
+        magnification = closeups.magnification(row)
+        across = abs(row.at.number) * magnification / closeups.whole.width
+        up = abs(row.value.number) * magnification / closeups.whole.height
+        lost = _FINEST * max(across, up)
+        if lost > 1:
+            at = f"{function.variable} = {number_text(row.at.value)}"
+            larger = row.nudge.value * 10 ** ceil(log10(lost))
+            rule = f"are large enough to be drawn at {at}"
+            raise LessonError("nudges", rule, number_text(row.nudge.value), number_text(larger))

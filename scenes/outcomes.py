@@ -211,43 +211,48 @@ def leaps(descent: Descent) -> bool:
     return any(sp.Intersection(way, domain) != way for way in ways)
 
 
-def check_steps(descents: Sequence[Descent], thing: str) -> None:
+def check_steps(descents: Sequence[Descent], thing: str, steps: int) -> None:
     """Make sure that each ball can take its first step, and that all of them roll, none leaps.
 
     Args:
         descents: Their descents.
         thing: The parameter that their learning rates come from.
+        steps: How many steps they take at most.
 
     Raises:
         LessonError: The first step of one of them leads to where the hill has no slope, or a
             step leads across a gap.
     """
+    rates = [descent.learning_rate.value for descent in descents]
     for descent in descents:
         if leaps(descent):
             raise LessonError(
                 thing,
                 f"leads across no gap in the domain of {descent.function.source}",
                 shown(descent.learning_rate.value).text,
-                "a smaller one",
+                _shorter(descent, steps, rates),
             )
-        if descent.blocked and len(descent.iterates) == 1:
-            rate = descent.learning_rate.value
+        if len(descent.iterates) == 1:
+            there = "has a slope" if descent.blocked else "can be worked out"
             raise LessonError(
                 thing,
                 f"leads from {shown(descent.start).text} to a place where "
-                f"{descent.function.source} has a slope",
-                shown(rate).text,
-                _shorter(descent),
+                f"{descent.function.source} {there}",
+                shown(descent.learning_rate.value).text,
+                _shorter(descent, steps, rates),
             )
 
 
-def _shorter(descent: Descent) -> str:
-    """Return a learning rate with which the first step succeeds, if a tenth of it or less does."""
+def _shorter(descent: Descent, steps: int, others: Sequence[sp.Expr]) -> str:
+    """Return a learning rate that is not refused, if a tenth of it or less is not."""
     rate = descent.learning_rate.value
-    for power in range(1, _TENTHS):
-        shorter = rate / 10**power
-        if len(descend(descent.function, descent.start.value, shorter, 1).iterates) > 1:
-            return shown(shorter).text
+    for shorter in (rate / 10**power for power in range(1, _TENTHS)):
+        if shorter in others:
+            continue
+        with suppress(LessonError):
+            found = descend(descent.function, descent.start.value, shorter, steps)
+            if len(found.iterates) > 1 and not leaps(found):
+                return shown(shorter).text
     return "a smaller one"
 
 

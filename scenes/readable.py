@@ -41,6 +41,8 @@ def readable(source: str, partial: bool = False) -> str:
         'dJ/dw = lim (Δw → 0) ΔJ/Δw'
         >>> readable("Nudging $f(a) = 3 (a^2 - b c)$")
         'Nudging f(a) = 3(a² − bc)'
+        >>> readable("$sqrt(t)^2 + e^a b$")
+        '(√(t))² + e^a · b'
     """
     words, *formulas = source.split("$")
     text = words
@@ -59,6 +61,7 @@ def _formula(source: str, partial: bool) -> str:
     text = re.sub(r"\((\w+)\)(?=/)|(?<=/)\((\w+)\)", lambda m: m[1] or m[2], text)
     text = re.sub(r"\^(\d+|\w\b)", lambda m: _raised(m[1]), text)
     text = re.sub(r"\^\((−?\d+)\)", lambda m: _raised(m[1].replace("−", "-")), text)
+    text = re.sub(r"(\^\w+) (?=[\w(√∛|])", "\\1\0·\0", text)  # not a part of the exponent
     text = re.sub(r"(?<=[\w²³)]) (?=[\w(√|])", "", _apart(text))
     text = text.replace("\0", " ")
     return re.sub(r"\bd(?=\w?/d\w|\w\b)", "∂", text) if partial else text
@@ -72,8 +75,10 @@ def _unpacked(source: str) -> str:
         if found[4]:
             end = _end(source, found.end(4))
             inner = _unpacked(source[found.end() : end])
-            text += _FUNCTIONS.get(found[4], str)(inner)
+            written = _FUNCTIONS.get(found[4], str)(inner)
             source = source[end + 1 :]
+            is_base = written.startswith(("√", "∛")) and source.startswith("^")
+            text += f"({written})" if is_base else written
         elif found[5]:
             text += f"log{found[5].translate(_SUBSCRIPTS)}"
             source = source[found.end() :]

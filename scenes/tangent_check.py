@@ -64,7 +64,8 @@ class TangentCheck:
                 ),
             ]  # fmt: skip
             return _hung(lines, box)
-        relation = "=" if self._exactly else "approx"
+        exact = self._exactly and self._slope.exact and nudge.exact and rise.exact
+        relation = "=" if exact else "approx"
         product = f"{relation} {coloured(Role.SLOPE, '{s}')} dot {coloured(Role.INPUT, '{h}')}"
         value = "{dJ} {rise:equals}"
         left: dict[str, Any] = {"dJ": self._dJ, "rise": rise}

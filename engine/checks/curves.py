@@ -128,6 +128,10 @@ class _Drawn:
         except (ArithmeticError, ValueError):
             return np.nan
 
+    def _in_sight(self, x: float) -> float:
+        """Return how high the curve is, or the edge of the picture where it is beyond that."""
+        return float(np.clip(self._true(x), self.scale.bottom - 1, self.scale.top + 1))
+
     def _is_inside(self, y: float) -> bool:
         return self.scale.bottom + OFF < y < self.scale.top - OFF
 
@@ -153,12 +157,12 @@ class _Drawn:
 
     def _jump(self, left: float, right: float) -> float | None:
         """Return where between two places the curve jumps; None if it only climbs."""
-        low, high = self._true(left), self._true(right)
+        low, high = self._in_sight(left), self._in_sight(right)
         for _ in range(_CUTS):
             if abs(high - low) < _LOST:
                 return None
             middle = (left + right) / 2
-            at = self._true(middle)
+            at = self._in_sight(middle)
             if abs(at - low) < abs(high - at) or np.isnan(high):
                 left, low = middle, at
             else:

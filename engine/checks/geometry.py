@@ -39,6 +39,7 @@ Found = tuple[str, str]  # a rule, and what is wrong
 
 NEAR = 0.01  # Manim units: a pixel and a third at 1080p
 _SLOPE = 0.004  # of the angle of a drawn line, in radians
+_DROWNED = 1e-12  # of a window's height: rises so small are lost in the numbers of a drawing
 _ANGLE = 0.06  # radians: a third of a degree for each of ten turns
 
 # Where the drawing is the project's own, its parameters are what an author can change.
@@ -229,7 +230,8 @@ def _reads(claim: Reads, piece: Piece, moment: Moment) -> Iterator[Found]:
     scale = scale_of(claim.plot)
     (x0, y0), (x1, y1) = scale.axis(points[0]), scale.axis(points[-1])
     drawn = (y1 - y0) / (x1 - x0)
-    room = float(digits.unit) / 2 + 1e-6 * max(1.0, abs(drawn))
+    drowned = _DROWNED * (scale.window.top - scale.window.bottom) / abs(x1 - x0)
+    room = float(digits.unit) / 2 + 1e-6 * max(1.0, abs(drawn)) + drowned
     if abs(drawn - float(digits.value)) > room:
         yield (
             "geometry.slope",

@@ -12,6 +12,8 @@ from engine.checks.view import Points
 
 _PIECES = 512
 _CLIFF, _STEEP = 0.05, 4.0  # Manim units that a ball may fall in one of them, and how steeply
+_BENT = 1e-3  # Manim units that a chord leaves out of two pieces: there the way turns sharply
+_HALVINGS, _MOST = 24, 400  # of such pieces, and looks at them
 _CUTS = 40  # halvings from one of them to a place as good as exact
 _LASTS = 0.3  # share of its height that a cliff keeps there, and a steep slope does not
 
@@ -32,10 +34,33 @@ def way(height: Height, scale: Scale, start: float, end: float) -> tuple[float, 
             abs(float(step[0])) if cliff else float(np.hypot(*step))
             for step, cliff in zip((b - a, c - b), cliffs, strict=True)
         ]
-        length += sum(ways)
-        if not any(cliffs):  # one chord for both is shorter by four times the error
-            error += sum(ways) - float(np.hypot(*(c - a)))
+        left_out = sum(ways) - float(np.hypot(*(c - a)))
+        if any(cliffs):
+            length += sum(ways)
+        elif left_out < _BENT:  # one chord for both is shorter by four times the error
+            length, error = length + sum(ways), error + left_out
+        else:
+            more, unsure = _halved(height, scale, x, z)
+            length, error = length + more, error + unsure
     return float(np.sign(end - start)) * length, error
+
+
+def _halved(height: Height, scale: Scale, start: float, end: float) -> tuple[float, float]:
+    """Return the length of a way that turns sharply, and how far that may be off."""
+    length = error = 0.0
+    todo = [(start, end, _HALVINGS)]
+    for _ in range(_MOST):
+        if not todo:
+            break
+        left, right, deeper = todo.pop()
+        middle = (left + right) / 2
+        a, b, c = (scale.frame(x, height(x)) for x in (left, middle, right))
+        halves, chord = np.hypot(*(b - a)) + np.hypot(*(c - b)), np.hypot(*(c - a))
+        if halves - chord < _BENT / 100 or not deeper:
+            length, error = length + float(halves), error + float(halves - chord)
+        else:
+            todo += [(left, middle, deeper - 1), (middle, right, deeper - 1)]
+    return length, error if not todo else np.inf
 
 
 def _pairs(things: list[Any]) -> Iterator[tuple[Any, Any, Any]]:

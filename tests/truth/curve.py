@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -15,6 +16,7 @@ from tests.truth.plain import NotAFormula, formula
 
 _HEAD = re.compile(r"\s*(\w+)\s*\(\s*(\w+)\s*\)\s*=(.*)", re.DOTALL)
 _PROBES = (Fraction(1, 10**20), Fraction(1, 10**26))
+_MANY = [Fraction(n**3, 5000) for n in range(-60, 61)]
 _SAMPLES = [Fraction(n, 7) for n in (-31, -12, -5, -3, -1, 1, 2, 5, 6, 11, 19, 43)]
 
 
@@ -88,18 +90,28 @@ class Curve:
 
     def is_straight(self) -> bool:
         """Whether it is a line, as far as a dozen places tell."""
-        known = [(x, y) for x in _SAMPLES if (y := self._maybe(x)) is not None]
-        if len(known) < 3:
-            return False
-        (x0, y0), (x1, y1), *others = known
-        slope = value("(b - a)/(d - c)", {"a": y0, "b": y1, "c": x0, "d": x1})
-        return all(equal(y, add(y0, multiply(slope, x - x0))) for x, y in others)
+        return _in_line(self._known(self.at))
 
-    def _maybe(self, x: Real) -> Real | None:
-        try:
-            return self.at(x)
-        except Undefined:
-            return None
+    def has_straight_slope(self) -> bool:
+        """Whether its slope is a line, as far as a dozen places tell."""
+        return _in_line(self._known(self.slope))
+
+    def is_valley(self) -> bool:
+        """Whether it falls up to some place and rises from there on, as far as many places tell."""
+        heights = [real(y) for _, y in self._known(self.at, _MANY)]
+        rises = [sign(b - a) for a, b in itertools.pairwise(heights)]
+        return rises == sorted(rises) and {*rises} >= {-1, 1}
+
+    @staticmethod
+    def _known(of: Callable[[Real], Real], places: Sequence[Real] = ()) -> list[tuple[Real, Real]]:
+        """Places with what there is, where there is something."""
+        found = []
+        for x in places or _SAMPLES:
+            try:
+                found.append((x, of(x)))
+            except Undefined:
+                continue
+        return found
 
     def reads(self, text: str, derivative: bool = False) -> bool:
         """Whether a formula on screen is this function, or its derivative."""
@@ -124,15 +136,30 @@ class Curve:
 
     def is_minimum(self, x: Real) -> bool:
         """Whether it is higher on both sides, near by."""
+        return {*self._around(x)} == {1}
+
+    def is_maximum(self, x: Real) -> bool:
+        """Whether it is lower on both sides, near by."""
+        return {*self._around(x)} == {-1}
+
+    def _around(self, x: Real) -> Iterator[int]:
+        """Whether it is higher (1) or lower (−1) near by, or has no value there (0)."""
         here = real(self.at(x))
-        try:
-            return all(
-                real(self.at(add(x, side * Fraction(1, 10**size)))) > here
-                for side in (1, -1)
-                for size in (4, 6)
-            )
-        except Undefined:
-            return False
+        for side in (1, -1):
+            for size in (4, 6):
+                try:
+                    yield sign(real(self.at(add(x, side * Fraction(1, 10**size)))) - here)
+                except Undefined:
+                    yield 0
+
+
+def _in_line(known: Sequence[tuple[Real, Real]]) -> bool:
+    """Whether points are on a line; too few of them tell nothing."""
+    if len(known) < 3:
+        return False
+    (x0, y0), (x1, y1), *others = known
+    slope = value("(b - a)/(d - c)", {"a": y0, "b": y1, "c": x0, "d": x1})
+    return all(equal(y, add(y0, multiply(slope, x - x0))) for x, y in others)
 
 
 @lru_cache(maxsize=64)
@@ -162,10 +189,13 @@ class Descent:
         """Where it comes by, far beyond what is shown; it ends where it cannot go on."""
         places = [self.start]
         for _ in range(_MORE):
+            after = add(places[-1], self.update(places[-1]))
             try:
-                after = add(places[-1], self.update(places[-1]))
                 self.curve.at(after), self.curve.slope(after)
-            except (Undefined, OverflowError):
+            except Undefined:
+                break
+            except OverflowError:  # it is so far away that nobody can tell how high it is there
+                places.append(after + sign(after) * _GONE**6)
                 break
             if isinstance(after, Fraction) and after.denominator.bit_length() > _LONG:
                 after = real(after)
@@ -243,7 +273,7 @@ class Descent:
     def _rests(self, x: Real) -> bool:
         try:
             return equal(self.update(x), 0)
-        except Undefined:
+        except (Undefined, OverflowError):
             return False
 
     @cached_property

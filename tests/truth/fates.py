@@ -53,14 +53,55 @@ def _(descent: Descent, steps: int) -> bool:
     return descent.arrives_after == 1 and descent.settles_at_minimum
 
 
+@does("lands on a minimum in a single step")
+def _(descent: Descent, steps: int) -> bool:
+    return descent.arrives_after == 1 and descent.curve.is_minimum(descent.walk[1])
+
+
+@does("lands on a maximum in a single step")
+def _(descent: Descent, steps: int) -> bool:
+    return descent.arrives_after == 1 and descent.curve.is_maximum(descent.walk[1])
+
+
+@does("lands in a single step where the slope is zero")
+def _(descent: Descent, steps: int) -> bool:
+    return descent.arrives_after == 1
+
+
+@does("comes to rest on a minimum")
+def _(descent: Descent, steps: int) -> bool:
+    return _rests(descent, steps) and descent.curve.is_minimum(descent.end)
+
+
+@does("comes to rest on a maximum")
+def _(descent: Descent, steps: int) -> bool:
+    return _rests(descent, steps) and descent.curve.is_maximum(descent.end)
+
+
+@does("comes to rest where the slope is zero")
+def _(descent: Descent, steps: int) -> bool:
+    return _rests(descent, steps)
+
+
+def _rests(descent: Descent, steps: int) -> bool:
+    """Whether it stands still after some steps, exactly."""
+    arrived = descent.arrives_after
+    return arrived is not None and 1 < arrived <= steps
+
+
 @does("overshoots but settles", "overshoots, but settles")
 def _(descent: Descent, steps: int) -> bool:
     return descent.settles_at_minimum and _alternates(descent.moves(12))
 
 
-@does("cycles forever", "bounces back and forth for ever")
+@does("cycles forever")
 def _(descent: Descent, steps: int) -> bool:
-    return descent.fate == "cycles" and _alternates(descent.moves(12))
+    return descent.fate == "cycles"
+
+
+@does("bounces back and forth for ever")
+def _(descent: Descent, steps: int) -> bool:
+    return descent.fate == "cycles" and _alternates(descent.moves(400)[-12:])
 
 
 @does("diverges")
@@ -78,7 +119,7 @@ def _(descent: Descent, steps: int) -> bool:
     return _escapes(descent) and _one_way(descent.moves(12))
 
 
-@does("crawls down, in tiny steps")
+@does("crawls down, in tiny steps, and arrives in the end")
 def _(descent: Descent, steps: int) -> bool:
     if not (descent.settles_at_minimum and _one_way(descent.moves(40))):
         return False
@@ -108,7 +149,7 @@ def _(descent: Descent, steps: int) -> bool:
     return _one_way(moves[len(moves) // 2 :]) and not _turns_out(descent, "converges")
 
 
-@does("appears to arrive in one step", "seems to land at once")
+@does("appears to arrive in one step")
 def _(descent: Descent, steps: int) -> bool:
     moves = descent.moves(steps)
     return len(moves) > 1 and bool(abs(real(moves[1])) < 1e-6 * abs(real(moves[0])))
@@ -119,7 +160,7 @@ def _(descent: Descent, steps: int) -> bool:
     return _alternates(_tail(descent, steps)) and not _turns_out(descent, "converges")
 
 
-@does("appears to cycle forever", "seems to bounce for ever")
+@does("appears to cycle forever")
 def _(descent: Descent, steps: int) -> bool:
     return _alternates(_tail(descent, steps)) and not _turns_out(descent, "cycles")
 
@@ -127,7 +168,8 @@ def _(descent: Descent, steps: int) -> bool:
 @does("appears to diverge", "seems to escape")
 def _(descent: Descent, steps: int) -> bool:
     sizes = [abs(real(move)) for move in _tail(descent, steps)]
-    return bool(sizes[-1] > sizes[0]) and not _turns_out(descent, "diverges")
+    far = abs(real(descent.walk[: steps + 1][-1])) > 100 * max(1, abs(real(descent.start)))
+    return bool(far or sizes[-1] > sizes[0]) and not _turns_out(descent, "diverges")
 
 
 @does("seems to roll on and on")
@@ -135,12 +177,7 @@ def _(descent: Descent, steps: int) -> bool:
     return _one_way(_tail(descent, steps)) and not _turns_out(descent, "diverges")
 
 
-@does("seems to crawl down, in tiny steps")
-def _(descent: Descent, steps: int) -> bool:
-    return _one_way(descent.moves(steps)) and not _turns_out(descent, "converges")
-
-
-@does("appears to stay where it is", "seems to stay")
+@does("appears to stay where it is")
 def _(descent: Descent, steps: int) -> bool:
     return bool(abs(real(descent.moves(1)[0])) < 1e-6)
 
@@ -154,6 +191,22 @@ def _(descent: Descent, steps: int) -> bool:
 def _(descent: Descent, steps: int) -> bool:
     arrived = descent.arrives_after
     return (arrived is None or arrived > steps) and descent.fate != "stays"
+
+
+_FATES = {
+    "escapes": ("escape", "never arrives", "on and on"),
+    "bounces": ("bounces",),
+    "does not move": ("stays",),
+    "is blocked": ("stops",),
+    "is on its way": ("on its way",),
+    "comes to rest on a top": ("maximum",),
+}
+
+
+def fate(story: str) -> str:
+    """What becomes of a ball, whatever the way it takes there."""
+    found = (name for name, words in _FATES.items() if any(word in story for word in words))
+    return next(found, "arrives")
 
 
 def _tail(descent: Descent, steps: int) -> list[Real]:

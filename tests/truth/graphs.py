@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -16,29 +16,31 @@ from tests.truth.jets import Jet, jet, parsed, value
 _CONSTANTS = {"pi", "e"}
 
 
-def used(formula: str | ast.expr) -> list[str]:
-    """The variables of a formula, each once."""
+def used(formula: str | ast.expr, nodes: Collection[str] = ()) -> list[str]:
+    """The variables of a formula, each once; constants aren't, unless nodes are called so."""
     parts = [*ast.walk(parsed(formula) if isinstance(formula, str) else formula)]
     calls = {id(part.func) for part in parts if isinstance(part, ast.Call)}
     names = [part for part in parts if isinstance(part, ast.Name) and id(part) not in calls]
-    return list(dict.fromkeys(part.id for part in names if part.id not in _CONSTANTS))
+    return list(
+        dict.fromkeys(part.id for part in names if part.id in nodes or part.id not in _CONSTANTS)
+    )
 
 
-def operations(text: str) -> int:
+def operations(text: str, nodes: Collection[str]) -> int:
     """How many operations a step does; constants have been worked out before."""
-    return _operations(parsed(text))
+    return _operations(parsed(text), nodes)
 
 
-def _operations(node: ast.expr) -> int:
-    if isinstance(node, ast.Name) or not used(node):
+def _operations(node: ast.expr, nodes: Collection[str]) -> int:
+    if isinstance(node, ast.Name) or not used(node, nodes):
         return 0
     match node:
         case ast.BinOp(left, _, right):
-            return 1 + _operations(left) + _operations(right)
+            return 1 + _operations(left, nodes) + _operations(right, nodes)
         case ast.UnaryOp(_, operand):
-            return 1 + _operations(operand)
+            return 1 + _operations(operand, nodes)
         case ast.Call(args=arguments):
-            return 1 + sum(map(_operations, arguments))
+            return 1 + sum(_operations(one, nodes) for one in arguments)
     raise ValueError(ast.unparse(node))
 
 
@@ -78,11 +80,13 @@ class Network:
         return found
 
     def users(self, name: str) -> list[str]:
-        return [step for step, text in self.steps.items() if name in used(text)]
+        return [step for step, text in self.steps.items() if name in used(text, self.steps)]
 
     @cached_property
     def edges(self) -> list[tuple[str, str]]:
-        return [(name, step) for step, text in self.steps.items() for name in used(text)]
+        return [
+            (name, step) for step, text in self.steps.items() for name in used(text, self.steps)
+        ]
 
     def local(self, source: str, target: str) -> Real | None:
         """The local slope along an edge."""

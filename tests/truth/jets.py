@@ -29,6 +29,8 @@ from tests.truth.functions import AT_ZERO, FUNCTIONS, SYNONYMS
 
 _DECIMAL = re.compile(r"(?<![A-Za-z0-9_.])(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
+_BARS = re.compile(r"\|([^|]*)\|")
+
 
 class Jet(NamedTuple):
     """A value with its slope and the slope of that; None where there is none."""
@@ -146,8 +148,9 @@ def _chosen(name: str, jets: list[Jet]) -> Jet:
 
 @lru_cache(maxsize=4096)
 def parsed(text: str) -> ast.expr:
-    """The tree of an expression in Python's notation; decimals are kept as they are written."""
-    return ast.parse(_DECIMAL.sub(r'"\g<0>"', text.strip()), mode="eval").body
+    """The tree of an expression in the authors' notation; decimals are kept as they are written."""
+    text = _DECIMAL.sub(r'"\g<0>"', _BARS.sub(r"abs(\1)", text.strip()))
+    return ast.parse(text, mode="eval").body
 
 
 def jet(node: ast.expr | str, at: Mapping[str, Jet]) -> Jet:
@@ -181,8 +184,6 @@ def jet(node: ast.expr | str, at: Mapping[str, Jet]) -> Jet:
 def _function(name: str, jets: list[Jet]) -> Jet:
     if name in ("max", "min"):
         return _chosen(name, jets)
-    if name == "ln" and len(jets) == 2:
-        return _times(_called("ln", jets[0]), _reciprocal(_called("ln", jets[1])))
     return _called(name, *jets)
 
 

@@ -57,7 +57,17 @@ def lesson(seed: int, index: int) -> Lesson:
         "DescentScene": _descent,
         "LearningRatesScene": _rates,
     }[story](chance)
-    return Lesson(story, given | _looks(chance, story))
+    return Lesson(story, _separated(chance, given) | _looks(chance, story))
+
+
+def _separated(chance: Random, given: dict[str, str]) -> dict[str, str]:
+    """Now and then with semicolons in lists, as people write who need the comma."""
+    if chance.random() > 0.06:
+        return given
+    return {
+        name: text if name in ("function", "graph") else text.replace(", ", "; ")
+        for name, text in given.items()
+    }
 
 
 def _looks(chance: Random, story: str) -> dict[str, str]:

@@ -175,7 +175,7 @@ class _Reader:
         if kind in ("number", "name"):
             return text
         if kind == "function":
-            return f"{text}({self._within('(', ')', several=True)})"
+            return f"{SYNONYMS.get(text, text)}({self._within('(', ')', several=True)})"
         if text == "(":
             self._place -= 1
             return f"({self._within('(', ')')})"

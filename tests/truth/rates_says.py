@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tests.truth.arithmetic import equal, real, sign
-from tests.truth.descent_says import multiplies
-from tests.truth.fates import tells
+from tests.truth.arithmetic import add, sign
+from tests.truth.descent_says import is_valley, multiplies
+from tests.truth.fates import fate, tells
 from tests.truth.nudge_says import is_defined
-from tests.truth.said import Number, require
+from tests.truth.said import Number, brief, require
 from tests.truth.sentences import Formula, Name, Words, claims_nothing, in_english, says
 from tests.truth.told import Told
 
@@ -19,9 +19,13 @@ claims_nothing(
 )
 claims_nothing(
     "it is a title or a heading",
-    "One hill, several learning rates", "All together", "Who arrives?",
+    "One curve, several learning rates", "All together", "Who arrives?",
 )  # fmt: skip
-_ESCAPES = ("escape", "never arrives", "on and on", "diverge")
+
+
+@says("One valley, several learning rates")
+def _(told: Told) -> None:
+    is_valley(told)
 
 
 @says("Learning rates on {f}", "How long a step? {f}")
@@ -29,7 +33,13 @@ def _(told: Told, f: Formula) -> None:
     is_defined(told, f)
 
 
-@says("The same hill, the same start, and {n} learning rates. Which of them arrive?")
+@says("The same valley, the same start, and {n} learning rates. Which of them arrive?")
+def _(told: Told, n: Number) -> None:
+    is_valley(told)
+    n.must_be(Fraction(len(told.rates)), "the number of learning rates")
+
+
+@says("The same curve, the same start, and {n} learning rates. Which of them arrive?")
 def _(told: Told, n: Number) -> None:
     n.must_be(Fraction(len(told.rates)), "the number of learning rates")
 
@@ -53,37 +63,26 @@ def _(told: Told, alpha: Name, a: Number, story: Words) -> None:
     tells(told, told.descents[k], story)
 
 
-@says("The learning rate alone decides: too small crawls, too large escapes.")
+@says("The same valley, the same start: the learning rate alone makes the difference.")
 def _(told: Told) -> None:
-    _are_told(told)
-    gone = [real(rate) for rate, story in _pairs(told) if _is_gone(story)]
-    others = [real(rate) for rate, story in _pairs(told) if not _is_gone(story)]
-    require(gone, "none escapes")
-    require(not others or max(others) < min(gone), "a larger one does not escape")
+    is_valley(told)
+    require(len({*_all_stories(told)}) > 1, "there is no difference")
 
 
-def _pairs(told: Told) -> list[tuple[object, str]]:
-    return list(zip(told.rates, stories(told), strict=True))
+@says("The same curve, the same start: the learning rate alone makes the difference.")
+def _(told: Told) -> None:
+    require(len({*_all_stories(told)}) > 1, "there is no difference")
 
 
-def _is_gone(story: str) -> bool:
-    return any(word in story for word in _ESCAPES)
-
-
-def _are_told(told: Told) -> None:
+def _all_stories(told: Told) -> list[str]:
     require(len(stories(told)) == len(told.rates), "not all of them have been told")
-
-
-@says("The same hill, the same start: the learning rate alone makes the difference.")
-def _(told: Told) -> None:
-    _are_told(told)
-    require(len({*stories(told)}) > 1, "there is no difference")
+    return stories(told)
 
 
 @says("With all these learning rates the ball meets the same fate.")
 def _(told: Told) -> None:
-    _are_told(told)
-    require(len({*stories(told)}) == 1, "their fates differ")
+    fates = {fate(story) for story in _all_stories(told)}
+    require(len(fates) == 1, f"they meet different fates: {', '.join(fates)}")
 
 
 @says("Algebra settles it: each step multiplies {d} by a factor of its own.")
@@ -92,15 +91,14 @@ def _(told: Told, d: Formula) -> None:
         multiplies(told, descent, d)
 
 
-@says("Below {one} in size it draws the ball in; above {one}, the ball escapes.")
+@says("Below {one} in size it draws the ball in, at {one} it bounces, above it escapes.")
 def _(told: Told, one: Number) -> None:
-    require(equal(one.value, Fraction(1)), "what is compared with is one")
+    one.must_be(Fraction(1), "what is compared with")
     for descent in told.descents:
         factor = descent.factor()
         require(factor is not None, "there is no factor")
         assert factor is not None
-        inside = sign(real(1) - abs(real(factor)))
-        if inside > 0:
-            require(descent.settles_at_minimum, "it is not drawn to a minimum")
-        elif inside < 0:
-            require(descent.fate == "diverges", "it does not escape")
+        side = sign(add(abs(factor), Fraction(-1)))
+        true = {-1: descent.settles_at_minimum, 0: descent.fate == "cycles"}
+        is_true = true.get(side, descent.fate == "diverges")
+        require(is_true, f"with a factor of {brief(factor)} it {descent.fate}")

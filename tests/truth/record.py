@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import Any
 
 from tests.truth.aloud import NotANumber, heard
 from tests.truth.arithmetic import Real, Undefined, add, equal, real
+from tests.truth.graphs import used
 from tests.truth.jets import number, value
 from tests.truth.plain import NotAFormula, decimals, figure, formula, pointed
 from tests.truth.said import Number, Untrue, brief, require, rounds_to
-from tests.truth.sentences import catalogue
+from tests.truth.sentences import CLAIMS, catalogue, evenly, read_fields, recognised
 from tests.truth.told import Beat, Told
 
 _NEAR = Fraction(1, 20)  # of a result, by which what is shown of its operands may miss it
@@ -59,6 +61,20 @@ def on_record(beat: Beat, said: Number) -> None:
     require(found, f"{said.text} is not on record")
     if said.is_rounded:
         require(not all(found), f"{said.text} is exact on record")
+
+
+def part(told: Told, words: str, templates: Sequence[str]) -> Any:
+    """Hear a part of a sentence, which is one of some templates; return what its check does."""
+    heard = next(
+        (one for one in recognised(words, told.language) if one.template in templates), None
+    )
+    if heard is None:
+        raise Untrue(f"no part of a sentence: {words!r}")
+    fields = read_fields(heard)
+    for said in fields.values():
+        if isinstance(said, Number):
+            on_record(told.beat, said)
+    return CLAIMS[heard.template][0](told, **fields)
 
 
 # What a voice says.
@@ -127,10 +143,8 @@ def on_screen(told: Told) -> Iterator[str]:
 def items(told: Told) -> list[str]:
     """What comes on screen, thing by thing."""
     words = catalogue(told.language)
-    before, after = (
-        words["New on screen: {what}."].replace("\N{NO-BREAK SPACE}", " ").split("{what}")
-    )
-    shown = told.beat.shown.replace("\N{NO-BREAK SPACE}", " ")
+    before, after = words["New on screen: {what}."].split("{what}")
+    shown = evenly(told.beat.shown)
     if not shown.startswith(before):
         return []
     shown = shown.removeprefix(before)
@@ -196,9 +210,9 @@ def _worth(told: Told, side: str) -> Real | None:
         if re.fullmatch(r"[\d\s.,()+−·/|]+", side) and re.search(r"[+−·/]\s*[+−]", side):
             raise Untrue(str(error)) from None
         return None
+    if used(text, _names(told)):
+        return None
     try:
         return value(text)
     except (Undefined, OverflowError) as error:
         raise Untrue(f"{side} has no value: {error}") from None
-    except KeyError:
-        return None

@@ -19,6 +19,7 @@ claims_nothing(
         key
         for key in catalogue("en")
         if (key.startswith(("a ", "an ", "the ", "several ", "axes ")) and key[-1] not in ".?!")
+        or key.startswith("{count} ")
         or key in ("points", "tangents", "secants", "balls", "edges of the graph")
         or key.startswith(("outlines ",))
     ),

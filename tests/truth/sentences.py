@@ -43,6 +43,9 @@ NOTHING: dict[str, str] = {}
 PHRASES: dict[str, Callable[..., bool]] = {}
 """What a descent or a ball does, in words, and whether that is true."""
 
+STEP = "{u} {chain}."
+"""How a step of a graph is worked out; there are no words in it to translate."""
+
 _NUMBER = r"(?:≈ |= |{about} ?)?[^\s]+?(?: × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
 _TYPES = {Name: r"[^\s,;:]+?", Formula: r".+?", Words: r".+?"}
 
@@ -80,12 +83,17 @@ def does(*phrases: str) -> Callable[[Callable[..., bool]], Callable[..., bool]]:
     return register
 
 
+def evenly(text: str) -> str:
+    """A text with plain spaces, and none before signs that some languages set apart."""
+    return re.sub(r"\s+(?=[;:!?»])", "", re.sub(r"[\u00a0\u202f]", " ", text))
+
+
 @cache
 def catalogue(code: str) -> Mapping[str, str]:
     """Every English sentence and what it is in a language."""
     contents = _contents("fr" if code == "en" else code)
     sentences: Mapping[str, str] = contents["sentences"]
-    return {key: key for key in sentences} if code == "en" else sentences
+    return {key: key if code == "en" else evenly(text) for key, text in sentences.items()}
 
 
 @cache
@@ -121,7 +129,7 @@ class Heard:
 
 def recognised(text: str, code: str) -> list[Heard]:
     """The templates that a caption may come from, the most telling first."""
-    text = text.replace("\N{NO-BREAK SPACE}", " ")
+    text = evenly(text)
     found = []
     for template, _, pattern in _patterns(code):
         if match := pattern.fullmatch(text):
@@ -146,12 +154,7 @@ def _literal(template: str) -> str:
 
 @cache
 def _patterns(code: str) -> list[tuple[str, str, re.Pattern[str]]]:
-    texts = dict(catalogue(code))
-    for template in CLAIMS:
-        if template not in texts and (
-            code == "en" or not re.search("[a-z]{2}", _literal(template))
-        ):
-            texts[template] = template  # without words, it is the same in every language
+    texts = {**catalogue(code), STEP: STEP}
     return [
         (template, text, _pattern(template, text, code))
         for template, text in texts.items()
@@ -188,7 +191,7 @@ def read_fields(heard: Heard) -> dict[str, Any]:
 
 def in_english(words: str, code: str) -> str:
     """A phrase that stands in a sentence of some language, as it is in English."""
-    words = words.replace("\N{NO-BREAK SPACE}", " ")
+    words = evenly(words)
     for english, other in catalogue(code).items():
         if other == words:
             return english

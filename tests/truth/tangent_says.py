@@ -6,20 +6,22 @@ from fractions import Fraction
 
 from tests.truth.arithmetic import Real, Undefined, add, divide, equal, multiply, real, sign
 from tests.truth.nudge_says import CLOSE, is_defined, risen, stands_at
+from tests.truth.record import part
 from tests.truth.said import Number, brief, require
-from tests.truth.sentences import Formula, Name, claims_nothing, says
+from tests.truth.sentences import Formula, Name, Words, claims_nothing, says
 from tests.truth.told import Told
+
+_ABOUT = CLOSE + Fraction(1, 1000)  # what is said is rounded, besides
 
 claims_nothing(
     "it is a title or a heading",
-    "From secant to tangent", "Other points", "Same function, different slopes",
+    "From secant to tangent", "Other points", "One function, several points",
     "The slope as a function", "slope",
 )  # fmt: skip
 claims_nothing(
     "it says what is done next, and where it stands in the picture",
     "Write the slopes we know under the curve, each below its point.",
     "Write the slopes we know beside the curve, each at its own input.",
-    "While a point rides along, its slope draws a curve of its own. Which one is it?",
 )
 claims_nothing(
     "a derivative holds for every point that there is a slope at",
@@ -47,9 +49,19 @@ def _(told: Told, w: Name, a: Number, J: Name, v: Number) -> None:
 
 @says("A secant goes through this point and a second one, {h} further on. What is its slope?")
 def _(told: Told, h: Number) -> None:
+    _begins(told, h, 1)
+
+
+@says("A secant goes through this point and a second one, {h} further back. What is its slope?")
+def _(told: Told, h: Number) -> None:
+    _begins(told, h, -1)
+
+
+def _begins(told: Told, h: Number, way: int) -> None:
+    """Make sure that the first nudge leads so far in that direction."""
     told.nudge = 0
-    require(sign(h.value) > 0, f"{h.text} further on is further back")
-    h.must_be(told.nudges[0], "the nudge")
+    require(sign(told.nudges[0]) == way, "the second point is on the other side")
+    h.must_be(abs(told.nudges[0]), "the way to the second point")
 
 
 @says("Its slope is {q}.")
@@ -57,18 +69,46 @@ def _(told: Told, q: Number) -> None:
     q.must_be(told.curve.quotient(told.at, told.nudges[0]), "the slope of the secant")
 
 
-@says(
-    "Bring the second point closer, to {h}: the slope is {q}.",
-    "Closer still, {h}: the slope is {q}.",
-)
+@says("Bring the second point closer, only {h} away: the slope is {q}.")
 def _(told: Told, h: Number, q: Number) -> None:
+    before, now = _moves_to(told, h, q)
+    require(_is_closer(now, before), f"{brief(now)} is no closer than {brief(before)}")
+
+
+@says("Closer still, only {h} away: the slope is {q}.")
+def _(told: Told, h: Number, q: Number) -> None:
+    before, now = _moves_to(told, h, q)
+    require(_is_closer(now, before), f"{brief(now)} is no closer than {brief(before)}")
+    first = told.nudges[told.nudge - 2]
+    require(told.nudge > 1 and _is_closer(before, first), "it did not come closer before")
+
+
+@says("Move the second point out, {h} away: the slope is {q}.")
+def _(told: Told, h: Number, q: Number) -> None:
+    before, now = _moves_to(told, h, q)
+    require(_is_closer(before, now), f"{brief(now)} is no farther out than {brief(before)}")
+    require(sign(now) == sign(before), "it is on the other side")
+
+
+@says("Put the second point on the other side, {h} away: the slope is {q}.")
+def _(told: Told, h: Number, q: Number) -> None:
+    before, now = _moves_to(told, h, q)
+    require(sign(now) * sign(before) < 0, "it is on the same side")
+
+
+def _moves_to(told: Told, h: Number, q: Number) -> tuple[Real, Real]:
+    """Make sure that the second point moves to where the next nudge leads; return both nudges."""
     before = told.nudges[told.nudge]
     told.nudge += 1
     now = told.nudges[told.nudge]
-    h.must_be(now, "the nudge")
-    closer = abs(real(now)) < abs(real(before)) and not equal(abs(real(now)), abs(real(before)))
-    require(closer, f"{brief(now)} is no closer than {brief(before)}")
+    h.must_be(abs(now), "how far away it is")
     q.must_be(told.curve.quotient(told.at, now), "the slope of the secant")
+    return before, now
+
+
+def _is_closer(one: Real, other: Real) -> bool:
+    one, other = abs(real(one)), abs(real(other))
+    return bool(one < other and not equal(one, other))
 
 
 @says("In the limit the secant becomes the tangent, and its slope is {s}.")
@@ -108,77 +148,101 @@ def _(told: Told) -> None:
     require(sign(told.curve.slope(told.at)) == 0, "there is a slope")
 
 
-@says(
-    "Nudge {w} by {h} and {J} rises by {rise}: about {s:plain} times the nudge.",
-)
-def _(told: Told, w: Name, h: Number, J: Name, rise: Number, s: Number) -> None:
-    moves(told, w, h, J, rise, 1)
-    _about(told, s)
+# What a nudge does, compared with the slope.
+
+_MOVES = ("rises by {rise}", "falls by {rise}")
+_SO = (
+    "just as far", "about as far", "{s} times as far", "about {s:plain} times as far",
+    "the quotient is {q}, not yet {s}",
+)  # fmt: skip
 
 
-@says(
-    "Nudge {w} by {h} and {J} falls by {rise}: about {s:plain} times the nudge.",
-)
-def _(told: Told, w: Name, h: Number, J: Name, rise: Number, s: Number) -> None:
-    moves(told, w, h, J, rise, -1)
-    _about(told, s)
+@says("Nudge {w} by {h} and {J} {moves}: {so}.")
+def _(told: Told, w: Name, h: Number, J: Name, moves: Words, so: Words) -> None:
+    _nudged(told, w, h, J)
+    part(told, moves, _MOVES)
+    part(told, so, _SO)
 
 
-def moves(told: Told, w: str, h: Number, J: str, rise: Number, way: int) -> None:
-    """Make sure that a nudge moves the value so far up, or down."""
+def _nudged(told: Told, w: str, h: Number, J: str) -> None:
+    """Make sure that a nudge is the smallest, or one of two that are as small."""
     told.is_called(w, told.curve.variable)
     told.is_called(J, told.curve.name)
-    _is_smallest(told, h)
-    moved = risen(told, told.smallest)
-    require(sign(moved) == way, f"it moves by {brief(moved)}")
-    rise.must_be(abs(moved), "how far it moves")
+    same = (nudge for nudge in (told.smallest, -told.smallest) if equal(nudge, h.value))
+    told.heard["h"] = nudge = next(same, told.smallest)
+    h.must_be(nudge, "the nudge")
+    require(any(equal(nudge, given) for given in told.nudges), "there is no such nudge")
 
 
-def _is_smallest(told: Told, h: Number) -> None:
-    """Make sure that a nudge is the smallest, or one of two that are as small."""
-    if not equal(h.value, told.smallest):
-        h.must_be(told.smallest, "the smallest nudge")
+def _moved(told: Told) -> Real:
+    return risen(told, told.heard["h"])
 
 
-def _about(told: Told, said: Number) -> None:
-    """Make sure that the rise or fall is about so many times the nudge, and not exactly."""
-    times = divide(abs(risen(told, told.smallest)), abs(told.smallest))  # sizes are compared
-    require(not equal(times, said.value), f"it is exactly {said.text} times the nudge")
-    off = abs(real(add(times, -said.value)))
-    require(off <= real(CLOSE) * abs(real(said.value)), f"it is {brief(times)} times the nudge")
+@says("rises by {rise}")
+def _(told: Told, rise: Number) -> None:
+    rise.must_be(_moved(told), "the rise")
+    require(sign(_moved(told)) > 0, "it does not rise")
+
+
+@says("falls by {rise}")
+def _(told: Told, rise: Number) -> None:
+    rise.must_be(-_moved(told), "the fall")
+    require(sign(_moved(told)) < 0, "it does not fall")
+
+
+@says("just as far")
+def _(told: Told) -> None:
+    require(equal(_times(told), Fraction(1)), f"it is {brief(_times(told))} times as far")
+
+
+@says("about as far")
+def _(told: Told) -> None:
+    _is_about(told, Fraction(1))
+
+
+@says("{s} times as far")
+def _(told: Told, s: Number) -> None:
+    s.must_be(_times(told), "how many times as far it moves")
+
+
+@says("about {s:plain} times as far")
+def _(told: Told, s: Number) -> None:
+    s.must_round(abs(told.curve.slope(told.at)), "the slope")
+    _is_about(told, s.value)
+
+
+@says("the quotient is {q}, not yet {s}")
+def _(told: Told, q: Number, s: Number) -> None:
+    quotient, slope = told.curve.quotient(told.at, told.heard["h"]), told.curve.slope(told.at)
+    q.must_be(quotient, "the quotient")
+    s.must_be(slope, "the slope")
+    require(not equal(quotient, slope), "it has arrived")
+
+
+def _times(told: Told) -> Real:
+    return divide(abs(_moved(told)), abs(told.heard["h"]))
+
+
+def _is_about(told: Told, said: Real) -> None:
+    """Make sure that it moves about so many times as far as the nudge, and not exactly."""
+    times = _times(told)
+    require(not equal(times, said), "it is exactly that")
+    off = abs(real(add(times, -said)))
+    require(off <= real(_ABOUT) * abs(real(said)), f"it moves {brief(times)} times as far")
 
 
 @says("Nudge {w} by {h} and {J} does not move.")
 def _(told: Told, w: Name, h: Number, J: Name) -> None:
-    _is_smallest(told, h)
-    moved = risen(told, told.smallest)
-    require(sign(moved) == 0, f"it moves by {brief(moved)}")
+    _nudged(told, w, h, J)
+    require(sign(_moved(told)) == 0, f"it moves by {brief(_moved(told))}")
 
 
 @says("Nudge {w} by {h} and {J} moves by only {rise}, far less than the nudge.")
 def _(told: Told, w: Name, h: Number, J: Name, rise: Number) -> None:
-    told.is_called(J, told.curve.name)
-    _is_smallest(told, h)
-    moved = risen(told, told.smallest)
-    if not equal(abs(moved), rise.value):
-        rise.must_be(abs(moved), "how far it moves")
-    require(sign(moved) != 0, "it does not move")
-    far_less = abs(real(moved)) <= abs(real(told.smallest)) / 10
-    require(far_less, f"{brief(moved)} is not far less than {brief(told.smallest)}")
-
-
-@says("Nudge {w} by {h} and {J} moves by {rise}: {q} times the nudge, on the way to {s}.")
-def _(told: Told, w: Name, h: Number, J: Name, rise: Number, q: Number, s: Number) -> None:
-    _is_smallest(told, h)
-    told.is_called(J, told.curve.name)
-    moved = risen(told, told.smallest)
-    quotient, slope = told.curve.quotient(told.at, told.smallest), told.curve.slope(told.at)
-    rise.must_be(abs(moved), "how far it moves")
-    q.must_be(quotient, "the quotient")
-    s.must_be(slope, "the slope")
-    require(not equal(quotient, slope), "it has arrived, so it is not on the way")
-    fits = sign(moved) > 0 or sign(quotient) >= 0  # with signs, or sizes alone
-    require(fits, f"moving by {rise.text} isn't {q.text} times the nudge")
+    _nudged(told, w, h, J)
+    rise.must_be(abs(_moved(told)), "how far it moves")
+    require(sign(_moved(told)) != 0, "it does not move")
+    require(real(_times(told)) <= real(CLOSE), f"it moves {brief(_times(told))} times as far")
 
 
 @says(
@@ -239,8 +303,29 @@ def _(told: Told, n: Number) -> None:
     require(all(equal(s, slopes[0]) for s in slopes), "the slopes differ")
 
 
+@says("While a point rides along, its slope draws a curve of its own. Which one is it?")
+def _(told: Told) -> None:
+    require(not told.curve.has_straight_slope(), "it draws a line")
+
+
+@says("While a point rides along, its slope draws a line of its own. Which one is it?")
+def _(told: Told) -> None:
+    require(told.curve.has_straight_slope(), "it draws a curve that bends")
+
+
 @says("That curve is the derivative: {slope}.")
 def _(told: Told, slope: Formula) -> None:
+    require(not told.curve.has_straight_slope(), "it is a line")
+    _is_derivative(told, slope)
+
+
+@says("That line is the derivative: {slope}.")
+def _(told: Told, slope: Formula) -> None:
+    require(told.curve.has_straight_slope(), "it is no line")
+    _is_derivative(told, slope)
+
+
+def _is_derivative(told: Told, slope: str) -> None:
     told.point = -1
     require(told.curve.reads(slope, derivative=True), f"{slope} is not its derivative")
 

@@ -26,6 +26,7 @@ from scenes.chain_rule import ChainRuleScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
+from scenes.nudge_stage import tiles
 from scenes.tangents import TangentScene
 from tests.truth.hearing import Fault, Findings, hear
 from tests.truth.told import Beat, Told
@@ -108,6 +109,7 @@ def _measured(scene: Any) -> dict[str, float]:
         "left": float(window.left),
         "window": float(window.width),
         "height": float(window.height),
+        "tiles": len(tiles(len(scene.facts.tables), scene.regions.body)),
     }
 
 
@@ -176,7 +178,7 @@ def _remedied(story: str, given: Mapping[str, str], refusal: LessonError) -> Fin
 
 def _mended(given: str, refusal: LessonError) -> str:
     """A parameter with the remedy in it: in a list only what was refused is replaced."""
-    parts = given.split(", ")
+    parts = re.split(r"\s*[,;]\s*", given)
     if "," in refusal.remedy or len(parts) < 2:
         return refusal.remedy
     wrong = [part for part in parts if part == refusal.got.replace("−", "-")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -141,7 +142,7 @@ class Told:
 
     @cached_property
     def network(self) -> Network:
-        pairs = (pair.partition("=") for pair in self.parameter("inputs").split(","))
+        pairs = (pair.partition("=") for pair in re.split("[,;]", self.parameter("inputs")))
         return Network(self.steps, {name.strip(): number(text) for name, _, text in pairs})
 
     def is_called(self, said: str, name: str) -> None:
@@ -151,21 +152,27 @@ class Told:
     def listed(self, words: Words) -> list[tuple[str, Number]]:
         """A list of equations: a = 5, b ≈ 3 and c = 2."""
         found = []
-        parts = words.replace(f" {conjunction(self.language)} ", ", ").split(", ")
-        for part in parts:
+        for part in self._parts(words):
             name, _, figure = part.partition(" ")
             if not figure:
                 raise Untrue(f"no equation: {part!r}")
             found.append((name, Number(figure)))
         return found
 
+    def enumerated(self, words: Words) -> list[Number]:
+        """A list of numbers: 4, about 3.14159 and −6."""
+        return [Number(part) for part in self._parts(words)]
+
+    def _parts(self, words: Words) -> list[str]:
+        return words.replace(f" {conjunction(self.language)} ", ", ").split(", ")
+
 
 def numbers(text: str) -> list[Real]:
-    """Numbers with commas between them."""
+    """Numbers with commas or semicolons between them."""
     parts, depth = [""], 0
     for character in text:
         depth += (character == "(") - (character == ")")
-        if character == "," and not depth:
+        if character in ",;" and not depth:
             parts.append("")
         else:
             parts[-1] += character

@@ -1,0 +1,150 @@
+"""What is claimed of a nudge in a graph: how far the output moves, and how near the gradient."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from tests.truth.arithmetic import Real, add, equal, multiply, real, sign
+from tests.truth.chain_says import nudge
+from tests.truth.record import part
+from tests.truth.said import Number, brief, require
+from tests.truth.sentences import Name, Words, says
+from tests.truth.told import Told
+
+_CLOSE = Fraction(1, 20)  # of a gradient, by which a quotient may miss it and be close
+
+
+@says("{J} moved by {rise}: {far}.")
+def _(told: Told, J: Name, rise: Number, far: Words) -> None:
+    told.is_called(J, told.network.output)
+    quotient = told.network.quotient(told.heard["b"], nudge(told))
+    rise.must_be(multiply(quotient, nudge(told)), "the rise")
+    _moves(told, far, quotient)
+
+
+@says("{J} does not move.")
+def _(told: Told, J: Name) -> None:
+    _stays(told, J)
+
+
+def _stays(told: Told, J: str) -> None:
+    told.is_called(J, told.network.output)
+    quotient = told.network.quotient(told.heard["b"], nudge(told))
+    require(equal(quotient, Fraction(0)), f"it moves {brief(quotient)} times as far")
+
+
+# How far it moves, compared with the nudge: parts of sentences.
+
+_SIZES = ("{q} times as far as {b}", "just as far as {b}", "about as far as {b}")
+_TURNED = "{far}, the other way"
+
+
+def _moves(told: Told, far: str, quotient: Real) -> None:
+    """Make sure that a part of a sentence tells a quotient."""
+    told.heard["quotient"] = quotient
+    way = part(told, far, (*_SIZES, _TURNED))
+    require(sign(quotient) == way, f"it moves {brief(quotient)} times as far")
+
+
+@says(_TURNED)
+def _(told: Told, far: Words) -> int:
+    return -int(part(told, far, _SIZES))
+
+
+@says("{q} times as far as {b}")
+def _(told: Told, q: Number, b: Name) -> int:
+    q.must_be(_size(told, b), "how many times as far it moves")
+    return 1
+
+
+@says("just as far as {b}")
+def _(told: Told, b: Name) -> int:
+    require(equal(_size(told, b), Fraction(1)), f"it moves {brief(_size(told, b))} times as far")
+    return 1
+
+
+@says("about as far as {b}")
+def _(told: Told, b: Name) -> int:
+    off = abs(real(_size(told, b)) - 1)
+    require(off <= real(_CLOSE), f"it moves {brief(_size(told, b))} times as far")
+    require(not equal(_size(told, b), Fraction(1)), "it moves just as far")
+    return 1
+
+
+def _size(told: Told, b: str) -> Real:
+    told.is_called(b, told.heard["b"])
+    return abs(told.heard["quotient"])
+
+
+# How near it comes.
+
+
+@says("The nudge agrees: {J} moved {far}, and the gradient of {b} is {g}.")
+def _(told: Told, J: Name, far: Words, b: Name, g: Number) -> None:
+    require(_missed(told, J, far, b, g) == 0, "they differ")
+
+
+@says("The nudge agrees: {J} did not move, and the gradient of {b} is {g}.")
+def _(told: Told, J: Name, b: Name, g: Number) -> None:
+    require(_missed(told, J, None, b, g) == 0, "they differ")
+
+
+@says("The nudge came close: {J} moved {far}; the gradient of {b} is {g}.")
+def _(told: Told, J: Name, far: Words, b: Name, g: Number) -> None:
+    require(0 < _missed(told, J, far, b, g) <= real(_CLOSE), "it is not close, or the same")
+
+
+@says(
+    "This nudge was too large: {J} moved {far}; the gradient of {b} is {g}. Nudge by {k}, and "
+    "{J} moves {nearer}."
+)
+def _(told: Told, J: Name, far: Words, b: Name, g: Number, k: Number, nearer: Words) -> None:
+    require(_missed(told, J, far, b, g) > real(_CLOSE), "it is close")
+    _comes_nearer(told, k, nearer)
+
+
+@says(
+    "This nudge was too large: {J} did not move; the gradient of {b} is {g}. Nudge by {k}, and "
+    "{J} moves {nearer}."
+)
+def _(told: Told, J: Name, b: Name, g: Number, k: Number, nearer: Words) -> None:
+    require(_missed(told, J, None, b, g) > real(_CLOSE), "it is close")
+    _comes_nearer(told, k, nearer)
+
+
+@says("The nudge did not come close: {J} moved {far}; the gradient of {b} is {g}.")
+def _(told: Told, J: Name, far: Words, b: Name, g: Number) -> None:
+    require(_missed(told, J, far, b, g) > real(_CLOSE), "it is close")
+
+
+@says("The nudge did not come close: {J} did not move; the gradient of {b} is {g}.")
+def _(told: Told, J: Name, b: Name, g: Number) -> None:
+    require(_missed(told, J, None, b, g) > real(_CLOSE), "it is close")
+
+
+def _missed(told: Told, J: str, far: str | None, b: str, g: Number) -> Real:
+    """By how much of the gradient the nudge misses it; make sure that both are told rightly."""
+    told.is_called(J, told.network.output)
+    told.is_called(b, told.heard["b"])
+    g.must_be(told.network.gradients[told.heard["b"]], "the gradient")
+    if far is None:
+        _stays(told, J)
+    quotient = told.network.quotient(told.heard["b"], nudge(told))
+    if far is not None:
+        _moves(told, far, quotient)
+    return _off(told, quotient)
+
+
+def _off(told: Told, quotient: Real) -> Real:
+    gradient = told.network.gradients[told.heard["b"]]
+    if equal(quotient, gradient):
+        return 0
+    return abs(real(add(quotient, -gradient))) / (abs(real(gradient)) or 1)
+
+
+def _comes_nearer(told: Told, k: Number, nearer: str) -> None:
+    """Make sure that a smaller nudge is close."""
+    require(abs(real(k.value)) < abs(real(nudge(told))), f"{k.text} is no smaller")
+    quotient = told.network.quotient(told.heard["b"], k.value)
+    _moves(told, nearer, quotient)
+    require(_off(told, quotient) <= real(_CLOSE), f"{brief(quotient)} is not close")

@@ -13,8 +13,8 @@ from engine.checks.view import Points
 _PIECES = 512
 _CLIFF, _STEEP = 0.05, 4.0  # Manim units that a ball may fall in one of them, and how steeply
 _BENT = 1e-3  # Manim units that a chord leaves out of two pieces: there the way turns sharply
-_TURN = 0.005  # Manim units: as much as a curve may turn back between two places
-_HALVINGS, _MOST = 24, 400  # of such pieces, and looks at them
+_TURN = 0.001  # Manim units: as much as a curve may turn back between two places
+_HALVINGS, _MOST = 24, 2000  # of such pieces, and looks at them
 _CUTS = 40  # halvings from one of them to a place as good as exact
 _LASTS = 0.3  # share of its height that a cliff keeps there, and a steep slope does not
 

@@ -99,6 +99,7 @@ class Curve:
         """Whether its slope is a line, as far as a dozen places tell."""
         return _in_line(self._known(self.slope))
 
+    @cached_property
     def is_valley(self) -> bool:
         """Whether it falls up to some place and rises from there on, as far as many places tell."""
         heights = [real(y) for _, y in self._known(self.at, _MANY)]

@@ -192,3 +192,10 @@ def test_a_nudge_into_a_hole_is_told_with_one_that_works(
         row(text, at, nudge)
     assert refused.value.remedy == f"a nudge of {remedy}"
     row(text, at, remedy)
+
+
+@pytest.mark.parametrize("body", ["2*(a/(a*2))", "(a + 1)/(2*a + 2)", "(a**2 - 1)/(a - 1) - a"])
+@pytest.mark.parametrize("at", ["e", "pi", "sqrt(2)"])
+def test_what_cancels_is_exact_at_irrational_points_too(body: str, at: str) -> None:
+    found = row(f"f(a) = {body}", at, "0.1")
+    assert (found.rise.value, found.quotient.value) == (0, 0)

@@ -32,7 +32,7 @@ test: setup $(TESTABLE)  ## run the tests
 
 fuzz: setup  ## feed random and hostile parameters to the stories; is every sentence true? (half an hour)
 	@FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/test_fuzz.py
-	@$(BIN)/python -m tests.truth.run --lessons $${FUZZ_LESSONS:-3000} --seed $${FUZZ_SEED:-1}
+	@$(BIN)/python -m tests.truth.run --lessons $${FUZZ_LESSONS:-1000} --seed $${FUZZ_SEED:-1}
 
 torture: setup  ## kill, starve and confuse the renderer, hundreds of times (about 10 minutes)
 	@$(BIN)/python tools/torture.py

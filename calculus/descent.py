@@ -258,7 +258,7 @@ def _minimum_ahead(function: Function, iterates: Sequence[Iterate]) -> bool:
     for distance in AHEAD:
         try:
             slope = _slope_sign(function, last.w.value + distance * come)
-        except DerivativeError:
+        except (DerivativeError, LimitError):
             continue
         if slope != downhill:
             return True

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import sympy as sp
 
 from calculus.decimals import has_decimals, with_decimals
-from calculus.errors import DerivativeError, DomainError, ExpressionError
+from calculus.errors import DerivativeError, DomainError, ExpressionError, LimitError
 from calculus.evaluate import evaluate, sign_of
 from calculus.expression import (
     Binary,
@@ -73,6 +73,7 @@ def slope_at(expression: Expression, name: str, values: Mapping[str, sp.Expr]) -
 
     Raises:
         DerivativeError: where the expression has no derivative, or no value.
+        LimitError: where that is too large to be worked out.
 
     >>> from calculus.grammar import parse_expression
     >>> slope_at(parse_expression("abs(a)*a"), "a", {"a": sp.Integer(0)}).value
@@ -84,6 +85,8 @@ def slope_at(expression: Expression, name: str, values: Mapping[str, sp.Expr]) -
         if not _at_an_edge(expression, values):
             return recorded(evaluate(formula, values), formula, values)
         right, left = (_one_sided(expression, name, values, value, side) for side in (1, -1))
+    except LimitError:
+        raise  # there may be a slope, but it cannot be worked out
     except DomainError as error:
         rule = f"exists inside the domain only, where {error.thing} {error.rule}"
         raise _no_slope(expression, values, rule) from error

@@ -150,10 +150,13 @@ def _undefined(expression: Expression, values: Mapping[str, sp.Expr], rule: str)
 
 
 def _tidy(value: sp.Expr) -> sp.Expr:
-    """A constant multiplied out, if that shows it to be rational."""
+    """A constant multiplied out, or cancelled, if that shows it to be rational."""
     if value.is_Rational or value.count_ops() > SIMPLE or bits_of(value) > TAKEN_APART:
         return value
     if any(abs(power.exp) > SMALL_POWER for power in value.atoms(sp.Pow)):
         return value
     expanded = sp.expand(value, log=False, power_base=False, power_exp=False)
+    divides = any(power.exp.is_negative and power.base.is_Add for power in value.atoms(sp.Pow))
+    if not expanded.is_Rational and divides:
+        expanded = sp.cancel(value)  # (e + 1)/(2(e + 1)) is a half
     return expanded if expanded.is_Rational else value

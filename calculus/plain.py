@@ -65,9 +65,9 @@ def plain(expression: Expression) -> str:
         case Binary("/", left, right):
             return f"{_held(left, PRODUCT)}/{_held(right, POWER)}"
         case Binary(_, left, Number(value)) if value.is_Integer:
-            return _closed(left) + str(value).translate(_SUPERSCRIPTS)
+            return _base(left) + str(value).translate(_SUPERSCRIPTS)
         case Binary(_, left, right):
-            return f"{_closed(left)}^{_closed(right)}"
+            return f"{_base(left)}^{_closed(right)}"
         case Call("exp", (argument,)):
             return f"e^{_closed(argument)}"
         case Call(function, arguments):
@@ -119,6 +119,13 @@ def _held(expression: Expression, least: int) -> str:
 
 def _form(function: str) -> str:
     return ROWS[function].plain or f"{function}({{}})"
+
+
+def _base(expression: Expression) -> str:
+    """The base of a power; of a root or an exponential all of it is raised."""
+    open_ended = isinstance(expression, Call) and _form(expression.function).endswith("{}")
+    is_exponential = isinstance(expression, Call) and expression.function == "exp"
+    return _held(expression, ATOM + (open_ended or is_exponential))
 
 
 def _closed(expression: Expression) -> str:

@@ -25,8 +25,8 @@ _EDGE = 0.04  # widths of the window inside its edge: so near to it nothing is w
 _BEYOND = 0.02  # widths of the window beyond its edge: there a ball is out of sight
 _APART = 0.5  # of the radius: nearer to another, a ghost would say nothing new
 _ROLL_SAMPLES = 960  # pieces in which the length of the way is measured
-_ROUNDS, _FINER = 8, 8  # times, and pieces in the place of one in which the way turns sharply:
-_SHARP, _MOST_SHARP = 1e-4, 100  # Manim units that the chord leaves out; more of them are a wave
+_ROUNDS, _FINER = 6, 8  # times, and pieces in the place of one that is steep:
+_RISE, _MOST_STEEP = 0.002, 400  # Manim units; where more of them are, it is so all along
 _CLIFF, _STEEP = 0.05, 4.0  # Manim units that a ball may fall in one of them, and how steeply
 _ABOVE, _BELOW = 0.2, 0.055  # shares of the height kept free above and below the way
 
@@ -224,19 +224,18 @@ class Hill(Plot):
         return -way / self._radius * float(np.sign(self["w"] - self._origin))
 
     def _finely(self, ws: Points) -> Points:
-        """Return inputs in order, and more where the way turns sharply between two of them."""
+        """Return inputs in order, and more where the way is steep: it may turn back in between."""
         for _ in range(_ROUNDS):
-            middles = (ws[1:] + ws[:-1]) / 2
-            ys, between = self.function.sample(ws), self.function.sample(middles)
-            across = np.abs(np.diff(ws)) * self._units_across
-            up = [part * self._units_up for part in (between - ys[:-1], ys[1:] - between)]
-            around = sum(np.hypot(across / 2, part) for part in up)
-            sharp = np.flatnonzero(around - np.hypot(across, up[0] + up[1]) > _SHARP)
-            if not 0 < len(sharp) < _MOST_SHARP:
+            halved = np.interp(np.arange(2 * len(ws) - 1) / 2, np.arange(len(ws)), ws)
+            runs = np.abs(np.diff(ws)) * self._units_across / 2
+            rises = np.abs(np.diff(self.function.sample(halved))) * self._units_up
+            rises = rises.reshape(-1, 2).max(axis=1)
+            steep = np.flatnonzero((rises > _RISE) & (rises > _STEEP * runs))
+            if not 0 < len(steep) < _MOST_STEEP:
                 return ws
-            starts, ways = ws[sharp, None], np.diff(ws)[sharp, None]
+            starts, ways = ws[steep, None], np.diff(ws)[steep, None]
             finer = starts + ways * np.arange(1, _FINER) / _FINER
-            ws = np.insert(ws, np.repeat(sharp + 1, _FINER - 1), finer.ravel())
+            ws = np.insert(ws, np.repeat(steep + 1, _FINER - 1), finer.ravel())
         return ws
 
     def _seen(self, points: Points) -> Points:

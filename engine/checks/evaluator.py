@@ -17,6 +17,7 @@ from mpmath import MPContext
 from mpmath.ctx_iv import MPIntervalContext
 
 DIGITS = 80  # of an irrational value; a small nudge of a large number uses up to half of them
+_DEEPEST_ROOT = 64  # that may be a fraction: of the numbers in lessons no other is
 _LARGEST_POWER = 10_000
 # Contexts of our own: their precision is nobody else's business.
 mp, iv = MPContext(), MPIntervalContext()
@@ -192,7 +193,9 @@ def _power(base: Value, exponent: Value) -> Value:
 
 def _as_fraction(root: Any, base: Value, exponent: Value) -> Value:
     """Return a root as a fraction where it is one: the square root of 1/4."""
-    if isinstance(base, Fraction) and isinstance(exponent, Fraction):
+    if not isinstance(base, Fraction) or not isinstance(exponent, Fraction):
+        return root
+    if exponent.denominator <= _DEEPEST_ROOT and abs(exponent.numerator) <= _LARGEST_POWER:
         near = Fraction(str(mp.nstr(root, 40))).limit_denominator(10**12)
         if near > 0 and near**exponent.denominator == base**exponent.numerator:
             return near

@@ -13,7 +13,8 @@ from engine.checks.view import Points
 _PIECES = 512
 _CLIFF, _STEEP = 0.05, 4.0  # Manim units that a ball may fall in one of them, and how steeply
 _BENT = 1e-3  # Manim units that a chord leaves out of two pieces: there the way turns sharply
-_HALVINGS, _MOST = 24, 400  # of such pieces, and looks at them
+_TURN = 0.001  # Manim units: as much as a curve may turn back between two places
+_HALVINGS, _MOST = 24, 2000  # of such pieces, and looks at them
 _CUTS = 40  # halvings from one of them to a place as good as exact
 _LASTS = 0.3  # share of its height that a cliff keeps there, and a steep slope does not
 
@@ -37,7 +38,8 @@ def way(height: Height, scale: Scale, start: float, end: float) -> tuple[float, 
         left_out = sum(ways) - float(np.hypot(*(c - a)))
         if any(cliffs):
             length += sum(ways)
-        elif left_out < _BENT:  # one chord for both is shorter by four times the error
+        elif left_out < _BENT and not any(map(_is_steep, (b - a, c - b))):
+            # One chord for both is shorter by four times the error.
             length, error = length + sum(ways), error + left_out
         else:
             more, unsure = _halved(height, scale, x, z)
@@ -56,11 +58,18 @@ def _halved(height: Height, scale: Scale, start: float, end: float) -> tuple[flo
         middle = (left + right) / 2
         a, b, c = (scale.frame(x, height(x)) for x in (left, middle, right))
         halves, chord = np.hypot(*(b - a)) + np.hypot(*(c - b)), np.hypot(*(c - a))
-        if halves - chord < _BENT / 100 or not deeper:
+        fine = halves - chord < _BENT / 100 and not any(map(_is_steep, (b - a, c - b)))
+        if fine or not deeper:
             length, error = length + float(halves), error + float(halves - chord)
         else:
             todo += [(left, middle, deeper - 1), (middle, right, deeper - 1)]
     return length, error if not todo else np.inf
+
+
+def _is_steep(step: Points) -> bool:
+    """Whether a curve may turn back within a piece of it, and nobody would notice."""
+    run, rise = np.abs(step)
+    return bool(rise > max(_TURN, _STEEP * run))
 
 
 def _pairs(things: list[Any]) -> Iterator[tuple[Any, Any, Any]]:

@@ -132,6 +132,17 @@ def test_a_descent_that_cannot_go_on_says_why(text: str, start: int, rate: str, 
     assert 1 <= len(descent.iterates) < 31
 
 
+def test_what_cannot_be_worked_out_is_not_taken_for_what_is_not_there() -> None:
+    assert run("J(w) = ln(w)", 1, "0.3").blocked  # on the left of 0 there is no logarithm
+    assert run("J(w) = abs(w)", 3, "1").blocked
+    for text, start, rate in [
+        ("J(w) = exp(w)", 9, "100"), ("J(w) = 1000*w**2 + w*sin(w)", 3, "1/6"),
+        ("J(w) = -w**2*softplus(w)", 1, "0.05"),
+    ]:  # fmt: skip
+        descent = run(text, start, rate)
+        assert (descent.stopped is not None, descent.blocked) == (True, False), text
+
+
 ORACLES = {
     "J(w) = w**4": (lambda w: w**4, lambda w: 4 * w**3, 1, "0.01"),
     "J(w) = cos(w)": (mpmath.cos, lambda w: -mpmath.sin(w), 1, "0.3"),

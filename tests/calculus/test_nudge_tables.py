@@ -174,3 +174,28 @@ def test_bad_nudges_are_told() -> None:
         row("f(a) = ln(a)", 1, "-2")
     with pytest.raises(DerivativeError):
         row("f(a) = abs(a)", 0, "0.1")
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "nudge", "remedy"),
+    [
+        ("f(a) = 1/a", 1, "-1", "-1/2"), ("f(a) = ln(a)", 1, "-2", "1"),
+        ("f(a) = sqrt(a)", "0.01", "-0.3", "3/20"),
+        ("f(a) = (a**2 - 1)/(a - 1)", "0.5", "0.5", "1/4"),
+        ("f(a) = 1/(a - 1)/(a - 1/2)/(a + 1/2)", 0, "1", "1/10"),
+    ],
+)  # fmt: skip
+def test_a_nudge_into_a_hole_is_told_with_one_that_works(
+    text: str, at: str, nudge: str, remedy: str
+) -> None:
+    with pytest.raises(DomainError) as refused:
+        row(text, at, nudge)
+    assert refused.value.remedy == f"a nudge of {remedy}"
+    row(text, at, remedy)
+
+
+@pytest.mark.parametrize("body", ["2*(a/(a*2))", "(a + 1)/(2*a + 2)", "(a**2 - 1)/(a - 1) - a"])
+@pytest.mark.parametrize("at", ["e", "pi", "sqrt(2)"])
+def test_what_cancels_is_exact_at_irrational_points_too(body: str, at: str) -> None:
+    found = row(f"f(a) = {body}", at, "0.1")
+    assert (found.rise.value, found.quotient.value) == (0, 0)

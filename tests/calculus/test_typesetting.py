@@ -8,6 +8,7 @@ import typst as typesetter
 
 from calculus.function import Function
 from calculus.grammar import parse_expression
+from calculus.plain import plain
 from calculus.shown import shown
 from calculus.spoken import spoken
 from calculus.typst import typst, typst_name, typst_of
@@ -109,3 +110,19 @@ def test_grouping_parentheses_are_hidden_and_meant_ones_are_seen() -> None:
     assert glyphs("(ln(a))/(2 b)") == glyphs("ln(a)/frac(b, 2)")
     assert glyphs("a^(10)") == glyphs("a^10")
     assert glyphs("(a/b)^2") == glyphs("a/b^2") + 2
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("exp(a)**2", "(e^a)²"), ("sqrt(t)**2", "(√t)²"), ("cbrt(t)**2", "(∛t)²"),
+        ("exp(a*b)**2", "(e^(ab))²"), ("2**a**b", "2^(a^b)"), ("exp(exp(a))", "e^(e^a)"),
+        ("sqrt(exp(a))", "√(e^a)"), ("sqrt(a)*b", "√a · b"), ("sqrt(a)*(b + c)", "√a · (b + c)"),
+        ("exp(a)*b", "e^a · b"), ("exp(a*b)*c", "e^(ab)c"), ("a*exp(b)", "ae^b"),
+        ("2*sqrt(a)", "2√a"), ("sqrt(a)/b", "√a/b"), ("-sqrt(a)", "−√a"),
+    ],
+)  # fmt: skip
+def test_nothing_is_drawn_into_a_root_or_an_exponent_by_what_stands_beside_it(
+    text: str, written: str
+) -> None:
+    assert plain(parse_expression(text)) == written

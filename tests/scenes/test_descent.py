@@ -11,8 +11,12 @@ from calculus.descent import descend
 from calculus.errors import LessonError
 from calculus.function import Function
 from scenes.descent import DescentScene
+from scenes.hill import Hill
+from scenes.layout import layout
 from scenes.learning_rates import LearningRatesScene
+from scenes.theme import DARK
 from scenes.valley import Surroundings, bottom_ahead
+from scenes.window import Window
 from tests.scenes.telling import measured, tell
 
 
@@ -109,6 +113,52 @@ def test_what_cannot_be_told_is_refused(scene: Any, given: dict[str, object], th
     with pytest.raises(LessonError) as refused:
         scene.prepare(given)
     assert refused.value.thing == thing
+
+
+@pytest.mark.parametrize(
+    ("function", "start", "rates"),
+    [
+        ("1/(a - 2)", "0", "8, 0.1"), ("1/a", "-1", "3, 0.01"), ("sqrt(a)", "1", "1, 10"),
+        ("max(a, 2)*min(a, 3)", "5", "0.01, 1, 0.1"), ("exp(a)", "5", "100, 0.1"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("steps", [1, 8])
+def test_a_learning_rate_is_refused_with_one_that_is_not_refused(
+    function: str, start: str, rates: str, steps: int
+) -> None:
+    given = {"function": f"J(a) = {function}", "start": start, "steps": steps}
+    for _ in rates.split(", "):  # each of them may be refused in its turn, but no remedy
+        try:
+            LearningRatesScene.prepare({**given, "learning_rates": rates})
+        except LessonError as error:
+            rates = ", ".join(error.remedy if r == error.got else r for r in rates.split(", "))
+    LearningRatesScene.prepare({**given, "learning_rates": rates})
+
+
+@pytest.mark.parametrize(
+    ("body", "true"),
+    [
+        ("sqrt(abs(w))", lambda w: np.sqrt(np.abs(w))), ("cbrt(w**2)", lambda w: np.cbrt(w * w)),
+        ("abs(w)", np.abs), ("w**2", lambda w: w * w), ("sin(9*w)", lambda w: np.sin(9 * w)),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(("start", "end"), [(1.0, -0.7), (-0.364594, 1.0), (0.3, 0.9)])
+def test_a_ball_turns_by_the_length_of_its_way(
+    body: str, true: Any, start: float, end: float
+) -> None:
+    function, box = Function.parse(f"J(w) = {body}"), layout(16 / 9).stage
+    hill = Hill(box, Window(-1.2, -0.2, 1.2, 1.4), None, DARK, function=function, start=start)
+    hill.set(w=end)
+    across, up = hill.area.width / 2.4, hill.area.height / 1.6
+    low, high = sorted((start, end))
+    # By the change of variable w = ±s³ what is infinitely steep at 0 is smooth.
+    ways = 0.0
+    for side in (-1, 1):
+        ends = np.sort([np.cbrt(max(0.0, side * w)) for w in (low, high)])
+        ws = side * np.linspace(*ends, 40_001) ** 3
+        ways += float(np.hypot(np.diff(ws) * across, np.diff(true(ws)) * up).sum())
+    turned = hill._angle() * -np.sign(end - start) * 0.17
+    assert turned == pytest.approx(ways, rel=1e-3)
 
 
 def test_a_step_across_a_gap_is_refused() -> None:

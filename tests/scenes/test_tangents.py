@@ -116,5 +116,5 @@ def test_labels_in_the_picture_keep_apart(text: str) -> None:
 
 
 def test_more_points_than_can_be_read_are_refused() -> None:
-    with pytest.raises(LessonError, match=r"points: has at most 6 numbers.*Try: 1,2,3,4,5,6"):
+    with pytest.raises(LessonError, match=r"points: has at most 6 numbers.*Try: 1, 2, 3, 4, 5, 6"):
         TangentScene.prepare({"points": "1,2,3,4,5,6,7"})

@@ -12,6 +12,7 @@ MP: Any = mpmath.mp.clone()
 MP.dps = 200
 EQUAL = MP.mpf(10) ** -150  # far beyond any digit shown, far above rounding at 200 digits
 _LONGEST = 6000  # bits of a fraction before it becomes 200 digits
+FARTHEST = 10**9  # an exponent of e, from where on nobody asks for digits
 
 Real: TypeAlias = Any  # Fraction or MP.mpf
 
@@ -89,6 +90,8 @@ def power(base: Real, exponent: Real) -> Real:
         root = _root(base, exponent.denominator)
         if root is not None:
             return power(root, Fraction(exponent.numerator))
+    if abs(real(exponent) * MP.log(abs(real(base)))) > FARTHEST:
+        raise OverflowError("a power takes too many digits")
     if whole:
         return kept(MP.power(real(base), exponent.numerator))
     return kept(MP.exp(real(exponent) * MP.log(real(base))))

@@ -16,7 +16,10 @@ from tests.truth.plain import NotAFormula, formula
 
 _HEAD = re.compile(r"\s*(\w+)\s*\(\s*(\w+)\s*\)\s*=(.*)", re.DOTALL)
 _PROBES = (Fraction(1, 10**20), Fraction(1, 10**26))
-_MANY = [Fraction(n**3, 5000) for n in range(-60, 61)]
+_MANY = sorted(
+    {Fraction(n**3, 5000) for n in range(-60, 61)}
+    | {Fraction(n**9, 10**11) for n in range(-60, 61)}
+)
 _SAMPLES = [Fraction(n, 7) for n in (-31, -12, -5, -3, -1, 1, 2, 5, 6, 11, 19, 43)]
 
 
@@ -96,6 +99,7 @@ class Curve:
         """Whether its slope is a line, as far as a dozen places tell."""
         return _in_line(self._known(self.slope))
 
+    @cached_property
     def is_valley(self) -> bool:
         """Whether it falls up to some place and rises from there on, as far as many places tell."""
         heights = [real(y) for _, y in self._known(self.at, _MANY)]
@@ -168,6 +172,12 @@ def descent(curve: Curve, start: Real, rate: Real) -> Descent:
     return Descent(curve, start, rate)
 
 
+def is_nothing(update: Real) -> bool:
+    """Whether a step is 0: what is left of numbers that cancel is, e to the power −1000 is not."""
+    return equal(update, 0) and not 0 < abs(real(update)) < _LEFT_OVER
+
+
+_LEFT_OVER = MP.mpf(10) ** -196
 Fate = Literal["stays", "arrives", "converges", "cycles", "diverges", "blocked", "unknown"]
 _MORE = 400  # steps by which a descent goes on until its fate is known
 _GONE = MP.mpf(10) ** 6
@@ -219,11 +229,11 @@ class Descent:
     def fate(self) -> Fate:
         """What becomes of it in the long run."""
         places = self.walk
-        if equal(self.update(self.start), 0):
+        if is_nothing(self.update(self.start)):
             return "stays"
         if self.is_blocked:
             return "blocked"
-        exact = next((k for k in range(len(places) - 1) if equal(self.update(places[k]), 0)), None)
+        exact = next((k for k in range(len(places) - 1) if self._rests(places[k])), None)
         if exact is not None:
             return "arrives"
         last = [real(place) for place in places[-12:]]
@@ -272,7 +282,7 @@ class Descent:
 
     def _rests(self, x: Real) -> bool:
         try:
-            return equal(self.update(x), 0)
+            return is_nothing(self.update(x))
         except (Undefined, OverflowError):
             return False
 

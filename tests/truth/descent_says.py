@@ -45,7 +45,7 @@ def _(told: Told) -> None:
 
 
 def is_valley(told: Told) -> None:
-    require(told.curve.is_valley(), f"{told.curve.text} does not fall to one place, then rise")
+    require(told.curve.is_valley, f"{told.curve.text} does not fall to one place, then rise")
 
 
 @says("The slope under the ball is {s}.")

@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from tests.truth.arithmetic import EQUAL, MP, Real, Undefined, divide, equal, power, real, sign
+from tests.truth.arithmetic import (
+    EQUAL,
+    FARTHEST,
+    MP,
+    Real,
+    Undefined,
+    divide,
+    equal,
+    power,
+    real,
+    sign,
+)
 
 _HALF = Fraction(1, 2)
 
@@ -25,7 +36,7 @@ def _corner(x: Real) -> int:
 
 def _moderate(x: Real) -> Any:
     x = real(x)
-    if abs(x) > 10**9:
+    if abs(x) > FARTHEST:
         raise OverflowError("an exponential of this takes too many digits")
     return x
 

@@ -97,7 +97,7 @@ class _Reader:
                 place += 1
             else:
                 word = next((word for word in words if rest.startswith(word)), None)
-                if word == "e" and rest[1:2].isdigit():
+                if word == "e" and re.match("e[0-9]", rest):
                     word = None  # the name of something, as e1 is
                 if word is None:
                     raise NotAFormula(f"{text!r} has an unknown {rest[0]!r}")

@@ -1,0 +1,80 @@
+"""Whatever is nudged, wherever: the whole shows the curve, and every triangle is seen well."""
+
+from __future__ import annotations
+
+import pytest
+
+from calculus.errors import LessonError
+from calculus.function import Function
+from calculus.nudge import nudge_table
+from scenes.framing import CloseUps, overview
+from scenes.nudge import NudgeScene
+
+
+def closeups(body: str, points: str, nudges: str) -> tuple[CloseUps, list[float]]:
+    function = Function.parse(f"f(a) = {body}")
+    tables = [nudge_table(function, at, nudges.split(", ")) for at in points.split(", ")]
+    made = CloseUps(tables, overview(function, tables))
+    shares = []
+    for row in (row for table in tables for row in table.rows):
+        window = made.window(row, made.magnification(row))
+        base = abs(row.nudge.number) / window.width
+        shares.append(max(base, abs(row.rise.number) / window.height))
+        assert window.contains(row.at.number, row.value.number)
+        assert window.contains(row.nudged_at.number, row.nudged_value.number)
+    return made, shares
+
+
+@pytest.mark.parametrize(
+    ("body", "points"),
+    [
+        ("a**2", "0"), ("(a - 1/3)**2", "0.3333333333"), ("a**4", "0"), ("cos(a)", "0"),
+        ("a**3 - 3*a", "-1, 1"), ("exp(-a**2)", "0"), ("1000*a**2", "0"), ("a**2", "-1e-6, 0"),
+        ("1/(1 + a**2)", "0"), ("a**3", "0"),
+    ],
+)  # fmt: skip
+def test_a_curve_that_is_level_where_it_is_nudged_is_seen_as_a_curve(
+    body: str, points: str
+) -> None:
+    whole = closeups(body, points, "0.1, 0.01")[0].whole
+    function = Function.parse(f"f(a) = {body}")
+    span = max(2.2, whole.width)
+    assert whole.width < 12
+    heights = [function.sample_at(whole.left + i * span / 200) for i in range(201)]
+    inside = sum(whole.bottom <= y <= whole.top for y in heights)
+    assert inside > 60  # of 201: it goes through the picture, and is no upright line in it
+
+
+@pytest.mark.parametrize(
+    ("body", "points", "nudges"),
+    [
+        ("exp(a)", "pi", "1e-6, 0.5, 10"), ("exp(2*a)", "-1/3", "10, 0.0001, 0.3"),
+        ("a**2", "2, 5", "0.1, 0.01, 0.001"), ("a**3", "0, 1", "-5, 1e-4"),
+        ("ln(a)", "1", "100, 0.1"), ("a**6", "1", "10, 0.001"),
+    ],
+)  # fmt: skip
+def test_every_nudge_is_magnified_until_its_triangle_is_seen(
+    body: str, points: str, nudges: str
+) -> None:
+    # Of a magnification by 1, 2 or 5 times a power of ten the steepest triangle fills 0.2 at least.
+    _, shares = closeups(body, points, nudges)
+    rows = len(nudges.split(", "))
+    for i in range(rows):
+        assert max(shares[i::rows]) > 0.16
+
+
+@pytest.mark.parametrize(
+    ("body", "points", "nudges"),
+    [
+        ("exp(-1/a**2)", "1000000, -1000000", "0.1, 1e-9"), ("a**2", "1e9", "1e-9"),
+        ("a + 1e15", "1", "0.001"), ("1000000*a - 3", "1e6", "1e-9, 0.1"),
+    ],
+)  # fmt: skip
+def test_nudges_that_drown_in_the_numbers_of_a_drawing_are_refused_with_larger_ones(
+    body: str, points: str, nudges: str
+) -> None:
+    given = {"function": f"f(a) = {body}", "points": points, "nudges": nudges}
+    with pytest.raises(LessonError) as refused:
+        NudgeScene.prepare(given)
+    assert refused.value.thing == "nudges"
+    NudgeScene.prepare(given | {"nudges": refused.value.remedy})

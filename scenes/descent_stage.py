@@ -46,7 +46,7 @@ def distance_to_minimum(descent: Descent) -> Term:
         return w
     m = shown(abs(descent.minimum))
     marked = replace(terms.factor(m), text=m.marked, said=lambda words: marked_speech(m, words))
-    return (terms.difference if descent.minimum > 0 else terms.total)(w, marked)
+    return terms.distance(w, marked, is_left=bool(descent.minimum < 0))
 
 
 def distance_said(descent: Descent) -> Term | Clause:

@@ -105,20 +105,16 @@ class NudgeScene(LessonScene):
         magnified = stage.magnified(row)
         self.chapter("The zoom" if magnified else "The picture")
         self.play(appear(stage.badge))
-        if not magnified:
-            self.play(Drive(stage.plot, window=stage.closeup(row, 1), run_time=2))
-        elif stage.hides(row):
+        if stage.hides(row):
             with self.beat("So let us move in, with the same picture and ever finer axes."):
                 self.play(Drive(stage.plot, window=stage.closeup(row, 1), run_time=2))
+        elif not magnified:
+            self.play(Drive(stage.plot, window=stage.closeup(row, 1), run_time=2))
+        if magnified:
             with self.beat(
-                "Magnified {zoom} times, the two points come apart.",
-                claims=magnified, zoom=shown(zooms[-1]),
-            ):  # fmt: skip
-                for zoom in zooms:
-                    self._zoom(row, zoom)
-        else:
-            with self.beat(
-                "Magnified {zoom} times, it is easier to measure.",
+                "Magnified {zoom} times, the two points come apart."
+                if stage.hides(row)
+                else "Magnified {zoom} times, it is easier to measure.",
                 claims=magnified, zoom=shown(zooms[-1]),
             ):  # fmt: skip
                 for zoom in zooms:

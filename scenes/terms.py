@@ -12,6 +12,7 @@ from calculus.plain import plain, plain_name
 from calculus.shown import Shown
 from calculus.spoken import spoken
 from calculus.typst import typst, typst_name
+from calculus.vocabulary import Vocabulary
 from scenes.wording import Term
 
 
@@ -109,23 +110,25 @@ def _digits(value: Shown) -> Expression:
     return Negate(number) if value.text.startswith("−") else number
 
 
-def difference(left: Term, right: Term) -> Term:
-    """Return a difference: w − m."""
-    return Term(
-        f"{left.text} − {right.text}",
-        f"{left.typst} - {right.typst}",
-        lambda words: words.difference.format(left.said(words), right.said(words)),
-        left.numbers + right.numbers,
-    )
+def distance(name: Term, place: Term, is_left: bool) -> Term:
+    """Return how far it is from a place to a name: w − m, or w + m from the place at −m.
 
+    Args:
+        name: The name.
+        place: The size of the place.
+        is_left: Whether the place is at the left of 0.
+    """
+    sign, plain = ("+", "+") if is_left else ("−", "-")
 
-def total(left: Term, right: Term) -> Term:
-    """Return a sum: w + m."""
+    def said(words: Vocabulary) -> str:
+        pattern = words.sum if is_left else words.difference
+        return pattern.format(name.said(words), place.said(words))
+
     return Term(
-        f"{left.text} + {right.text}",
-        f"{left.typst} + {right.typst}",
-        lambda words: words.sum.format(left.said(words), right.said(words)),
-        left.numbers + right.numbers,
+        f"{name.text} {sign} {place.text}",
+        f"{name.typst} {plain} {place.typst}",
+        said,
+        name.numbers + place.numbers,
     )
 
 

@@ -19,6 +19,7 @@ _CORNER, _LEAST_CORNER = 0.24, 0.1  # shares of the width before the triangle
 _FLOOR, _CEILING = 0.3, 0.74  # where the base is, in shares of the height: it rises, it falls
 _MARGIN = 0.07  # share of an overview kept free above and below
 _SAMPLES = 400
+_LEVEL = 1e-6  # of a large value: half the height in which it is seen, where nothing rises
 
 
 def overview(function: Function, tables: Sequence[NudgeTable], above: float = 1.0) -> Window:
@@ -50,7 +51,8 @@ def overview(function: Function, tables: Sequence[NudgeTable], above: float = 1.
     bottom = max(float(values.min()), float(here.min()) - 1.5 * scale)
     top = min(float(values.max()), float(here.max()) + above * scale)
     if top - bottom < 1e-9:
-        bottom, top = bottom - 1, top + 1
+        half = max(1.0, _LEVEL * abs(bottom))
+        bottom, top = bottom - half, top + half
     room = _MARGIN * (top - bottom)
     if 0 < bottom < 0.25 * (top - bottom):
         bottom = 0.0

@@ -12,6 +12,7 @@ from calculus.errors import LessonError
 from calculus.evaluate import digits_of
 from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable, nudge_table
+from scenes.drawable import require_drawable
 from scenes.framing import CloseUps, overview
 from scenes.kinds import number_text
 from scenes.lists import require_few
@@ -50,6 +51,7 @@ class NudgeFacts:
         require_few("points", points, MOST_ROWS)
         require_few("nudges", nudges, MOST_ROWS)
         tables = tuple(nudge_table(function, at, nudges) for at in points)
+        require_drawable(tables)
         _require_visible(function, tables)
         rows = tables[0].rows
         smallest = min(range(len(rows)), key=lambda i: digits_of(abs(rows[i].nudge.value), 30))

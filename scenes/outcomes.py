@@ -30,6 +30,7 @@ from scenes.claims import (
     Steps,
     Valley,
 )
+from scenes.drawable import require_small
 from scenes.meaning import Formula
 from scenes.valley import Surroundings
 from scenes.wording import Clause
@@ -223,6 +224,9 @@ def check_steps(descents: Sequence[Descent], thing: str, steps: int) -> None:
         LessonError: The first step of one of them leads to where the hill has no slope, or a
             step leads across a gap.
     """
+    first = descents[0].iterates[0]
+    require_small("start", [first.w], "a smaller number")
+    require_small("function", [first.value, first.gradient], "a function with smaller values there")
     rates = [descent.learning_rate.value for descent in descents]
     for descent in descents:
         if leaps(descent):

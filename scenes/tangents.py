@@ -15,6 +15,7 @@ from calculus.shown import shown
 from scenes import tangent_sentences as sentences
 from scenes import terms
 from scenes.base import LessonScene
+from scenes.drawable import require_drawable
 from scenes.layout import Box
 from scenes.ledger import Table
 from scenes.lists import require_few
@@ -59,6 +60,7 @@ class TangentScene(LessonScene):
         for name in ("points", "nudges"):
             require_few(name, getattr(given, name), MOST_LINES)
         tables = tuple(nudge_table(given.function, at, given.nudges) for at in given.points)
+        require_drawable(tables)
         return TangentFacts(given.function, tables)
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from calculus.errors import LessonError
@@ -9,6 +11,7 @@ from calculus.function import Function
 from calculus.nudge import nudge_table
 from scenes.framing import CloseUps, overview
 from scenes.nudge import NudgeScene
+from scenes.tangents import TangentScene
 
 
 def closeups(body: str, points: str, nudges: str) -> tuple[CloseUps, list[float]]:
@@ -78,3 +81,18 @@ def test_nudges_that_drown_in_the_numbers_of_a_drawing_are_refused_with_larger_o
         NudgeScene.prepare(given)
     assert refused.value.thing == "nudges"
     NudgeScene.prepare(given | {"nudges": refused.value.remedy})
+
+
+@pytest.mark.parametrize(
+    "text", ["(9**9)**9", "exp(10000)", "a**1000", "10**-300*a", "(a + 1)**1000"]
+)
+@pytest.mark.parametrize("story", [NudgeScene, TangentScene])
+def test_numbers_that_no_picture_can_show_are_refused_or_shown(text: str, story: Any) -> None:
+    """Floats end at 10³⁰⁸, and lose what they are compared with long before."""
+    try:
+        *_, facts = story.prepare({"function": f"f(a) = {text}"})
+    except LessonError as refused:
+        assert "drawn" in str(refused)
+    else:
+        window = overview(facts.function, facts.tables)
+        assert 0 < window.height < float("inf")

@@ -1,0 +1,47 @@
+"""Numbers that a picture can show: floats beyond them overflow, or drown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from calculus.errors import LessonError
+from calculus.nudge import NudgeTable
+from calculus.quantity import Quantity
+from calculus.shown import shown
+
+LARGEST, SMALLEST = 1e100, 1e-100
+"""Between these, even products of a few numbers are floats."""
+
+
+def require_drawable(tables: Iterable[NudgeTable]) -> None:
+    """Make sure that a picture can show points, their nudges and the values there.
+
+    Raises:
+        LessonError: A number is too large, or a nudge too small.
+    """
+    for table in tables:
+        require_small("points", [table.at], "smaller numbers")
+        for row in table.rows:
+            require_small("nudges", [row.nudge], "0.001")
+            if abs(row.nudge.number) < SMALLEST:
+                rule = f"are {SMALLEST:g} or more in size, so that they can be drawn"
+                raise LessonError("nudges", rule, shown(row.nudge).text, "0.001")
+            values = [row.value, row.nudged_value, row.quotient, table.slope]
+            require_small("function", values, "a function with smaller values there")
+
+
+def require_small(thing: str, numbers: Iterable[Quantity], remedy: str) -> None:
+    """Make sure that numbers are not too large to be drawn.
+
+    Args:
+        thing: The parameter that they come from.
+        numbers: The numbers.
+        remedy: What would work.
+
+    Raises:
+        LessonError: One of them is.
+    """
+    for number in numbers:
+        if not abs(number.number) <= LARGEST:
+            rule = f"has numbers of at most {LARGEST:g} in size, so that they can be drawn"
+            raise LessonError(thing, rule, shown(number).text, remedy)

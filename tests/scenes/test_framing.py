@@ -83,16 +83,15 @@ def test_nudges_that_drown_in_the_numbers_of_a_drawing_are_refused_with_larger_o
     NudgeScene.prepare(given | {"nudges": refused.value.remedy})
 
 
-@pytest.mark.parametrize(
-    "text", ["(9**9)**9", "exp(10000)", "a**1000", "10**-300*a", "(a + 1)**1000"]
-)
 @pytest.mark.parametrize("story", [NudgeScene, TangentScene])
-def test_numbers_that_no_picture_can_show_are_refused_or_shown(text: str, story: Any) -> None:
+@pytest.mark.parametrize("text", ["exp(10000)", "a**1000", "(a + 1)**1000", "10**200 + a"])
+def test_numbers_that_no_picture_can_show_are_refused(text: str, story: Any) -> None:
     """Floats end at 10³⁰⁸, and lose what they are compared with long before."""
-    try:
-        *_, facts = story.prepare({"function": f"f(a) = {text}"})
-    except LessonError as refused:
-        assert "drawn" in str(refused)
-    else:
-        window = overview(facts.function, facts.tables)
-        assert 0 < window.height < float("inf")
+    with pytest.raises(LessonError, match="drawn"):
+        story.prepare({"function": f"f(a) = {text}"})
+
+
+@pytest.mark.parametrize("text", ["(9**9)**9", "10**-300*a", "-10**90"])
+def test_a_level_function_is_seen_however_large_it_is(text: str) -> None:
+    *_, facts = NudgeScene.prepare({"function": f"f(a) = {text}"})
+    assert 0 < overview(facts.function, facts.tables).height < float("inf")

@@ -31,6 +31,7 @@ from scenes.claims import (
     Valley,
 )
 from scenes.drawable import require_small
+from scenes.kinds import number_text
 from scenes.meaning import Formula
 from scenes.valley import Surroundings
 from scenes.wording import Clause
@@ -227,27 +228,31 @@ def check_steps(descents: Sequence[Descent], thing: str, steps: int) -> None:
     first = descents[0].iterates[0]
     require_small("start", [first.w], "a smaller number")
     require_small("function", [first.value, first.gradient], "a function with smaller values there")
+    broken = {i: rule for i, descent in enumerate(descents) if (rule := _broken(descent))}
+    if not broken:
+        return
     rates = [descent.learning_rate.value for descent in descents]
-    for descent in descents:
-        if leaps(descent):
-            raise LessonError(
-                thing,
-                f"leads across no gap in the domain of {descent.function.source}",
-                shown(descent.learning_rate.value).text,
-                _shorter(descent, steps, rates),
-            )
-        if len(descent.iterates) == 1:
-            there = "has a slope" if descent.blocked else "can be worked out"
-            raise LessonError(
-                thing,
-                f"leads from {shown(descent.start).text} to a place where "
-                f"{descent.function.source} {there}",
-                shown(descent.learning_rate.value).text,
-                _shorter(descent, steps, rates),
-            )
+    works: list[sp.Expr | None] = []
+    for i, descent in enumerate(descents):
+        works.append(_shorter(descent, steps, [*rates, *works]) if i in broken else rates[i])
+    found = [number_text(rate) for rate in works if rate is not None]
+    remedy = ", ".join(found) if len(found) == len(rates) else "a smaller one"
+    raise LessonError(thing, broken[min(broken)], ", ".join(map(number_text, rates)), remedy)
 
 
-def _shorter(descent: Descent, steps: int, others: Sequence[sp.Expr]) -> str:
+def _broken(descent: Descent) -> str:
+    """Return the rule that the steps of a ball break, or nothing."""
+    if leaps(descent):
+        return f"leads across no gap in the domain of {descent.function.source}"
+    if len(descent.iterates) > 1:
+        return ""
+    there = "has a slope" if descent.blocked else "can be worked out"
+    return (
+        f"leads from {shown(descent.start).text} to a place where {descent.function.source} {there}"
+    )
+
+
+def _shorter(descent: Descent, steps: int, others: Sequence[sp.Expr | None]) -> sp.Expr | None:
     """Return a learning rate that is not refused, if a tenth of it or less is not."""
     rate = descent.learning_rate.value
     for shorter in (rate / 10**power for power in range(1, _TENTHS)):
@@ -255,9 +260,9 @@ def _shorter(descent: Descent, steps: int, others: Sequence[sp.Expr]) -> str:
             continue
         with suppress(LessonError):
             found = descend(descent.function, descent.start.value, shorter, steps)
-            if len(found.iterates) > 1 and not leaps(found):
-                return shown(shorter).text
-    return "a smaller one"
+            if not _broken(found):
+                return shorter
+    return None
 
 
 def check_slope(descents: Sequence[Descent]) -> None:

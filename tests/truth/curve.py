@@ -177,7 +177,7 @@ def is_nothing(update: Real) -> bool:
     return equal(update, 0) and not 0 < abs(real(update)) < _LEFT_OVER
 
 
-_LEFT_OVER = MP.mpf(10) ** -196
+_LEFT_OVER = MP.mpf(10) ** -220  # numbers of 200 digits that cancel leave more
 Fate = Literal["stays", "arrives", "converges", "cycles", "diverges", "blocked", "unknown"]
 _MORE = 400  # steps by which a descent goes on until its fate is known
 _GONE = MP.mpf(10) ** 6

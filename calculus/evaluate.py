@@ -156,7 +156,19 @@ def _tidy(value: sp.Expr) -> sp.Expr:
     if any(abs(power.exp) > SMALL_POWER for power in value.atoms(sp.Pow)):
         return value
     expanded = sp.expand(value, log=False, power_base=False, power_exp=False)
-    divides = any(power.exp.is_negative and power.base.is_Add for power in value.atoms(sp.Pow))
-    if not expanded.is_Rational and divides:
+    if not expanded.is_Rational and _divides_simply(value):
         expanded = sp.cancel(value)  # (e + 1)/(2(e + 1)) is a half
     return expanded if expanded.is_Rational else value
+
+
+def _divides_simply(value: sp.Expr) -> bool:
+    """Whether it divides by sums, and SymPy cancels them soon: not by roots of exp(1/10**9)."""
+    exponents = [power.exp for power in value.atoms(sp.Pow)]
+    exponents += [part.args[0] for part in value.atoms(sp.exp)]
+    small = all(
+        exponent.is_Rational and max(abs(exponent.p), exponent.q) <= SMALL_POWER
+        for exponent in exponents
+    )
+    return small and any(
+        power.exp.is_negative and power.base.is_Add for power in value.atoms(sp.Pow)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 import pytest
@@ -284,3 +285,11 @@ def test_the_rectified_linear_unit_of_cs231n(x: int, slope: int) -> None:
     there = graph.forward({"x": x})
     assert fraction(there.values["J"]) == max(2 * x + 1, 0)
     assert fraction(graph.backward(there).gradients["x"]) == slope
+
+
+def test_a_tiny_nudge_of_an_exponential_takes_no_time() -> None:
+    """A quotient of sums of exp(1/10**9) has a common denominator of degree 10**9."""
+    graph = Graph.parse("J = 1/(1 + exp(-z))")
+    nudged = graph.nudge(graph.forward({"z": 3}), "z", "1e-9")
+    true = math.exp(-3) / (1 + math.exp(-3)) ** 2
+    assert nudged.quotient.number == pytest.approx(true, rel=1e-8)

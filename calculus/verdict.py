@@ -121,6 +121,7 @@ def apparent_verdict(updates: Sequence[sp.Expr], minimum_ahead: bool) -> Verdict
         return Verdict.CONVERGES
     if shrinking and alternating and sizes[-1] <= (1 - STEADY) * sizes[-2]:
         return Verdict.OSCILLATES
-    if growing and alternating and sizes[-1] >= (1 + STEADY) * sizes[-2]:
+    widest = sizes[-1] >= max(abs(digits_of(update, 30)) for update in updates)
+    if growing and alternating and widest and sizes[-1] >= (1 + STEADY) * sizes[-2]:
         return Verdict.DIVERGES
     return Verdict.UNDECIDED

@@ -230,3 +230,9 @@ def test_a_wild_descent_ends_soon() -> None:
     for text in ("J(w) = w**4", "J(w) = w**9 - w**6", "J(w) = exp(w**2)", "J(w) = w**100"):
         run(text, 3, "5", 100)
     assert time.perf_counter() - started < 5
+
+
+def test_steps_that_grow_towards_a_cycle_do_not_seem_to_escape() -> None:
+    """They grow, but the first steps were longer: 5, 2.40, 0.61, 0.33, 0.74, …"""
+    descent = run("J(a) = a*ln(a) - a/4", 5, "1.1", 8)
+    assert "diverge" not in descent.phrase

@@ -14,6 +14,9 @@ MAX_ARGUMENT = 10_000
 _MIN_DIGITS = 100
 """Digits asked of SymPy at least: with fewer than k, its log(1 + 10^-k) comes out as 0."""
 
+_COMPARED = 30
+"""Digits by which sizes are told apart."""
+
 _MAX_CANCELLED = 400
 """Digits that may cancel before what is left counts as zero."""
 
@@ -43,6 +46,15 @@ def digits_of(value: sp.Expr, digits: int) -> sp.Rational:
         return sp.Rational(value.evalf(digits, maxn=max(digits, _MAX_CANCELLED), strict=True))
     except PrecisionExhausted:
         return sp.Integer(0)
+
+
+def magnitude(value: sp.Expr) -> sp.Rational:
+    """The size of a constant, as a rational near enough to sort by.
+
+    >>> magnitude(sp.Rational(-1, 3))
+    1/3
+    """
+    return abs(digits_of(value, _COMPARED))
 
 
 def count_digits(value: sp.Rational) -> int:

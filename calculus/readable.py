@@ -145,17 +145,11 @@ def beside_one(value: sp.Expr) -> Shown:
     side = sign_of(abs(value) - 1)
     number = shown(value)
     for significant in range(_FEWEST, _MOST_APART):
-        if sign_of(abs(_shown_value(number)) - 1) == side:
+        if sign_of(abs(number.digits) - 1) == side:
             break
         with decimals(significant):  # more than were asked for, where it takes more
             number = shown(value, places=significant, significant=significant)
     return number
-
-
-def _shown_value(number: Shown) -> sp.Rational:
-    """The value of the digits that are shown."""
-    mantissa, _, exponent = number.typst.partition(" times 10^(")
-    return sp.Rational(mantissa) * sp.Integer(10) ** int(exponent.rstrip(")") or 0)
 
 
 def _in_line(formula: Expression) -> str | None:

@@ -12,11 +12,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
+import sympy as sp
+
+from calculus.digits import sign_of
 from calculus.quantity import Quantity
 from scenes.meaning import Formula
 from scenes.wording import Wordable
 
 Numbers = tuple[Quantity, ...]
+
+NEAR = sp.Rational(1, 20)
+"""Share by which a number may miss another and still be about that: a twentieth."""
+
 Place = Literal["minimum", "maximum", "level"]
 
 
@@ -356,6 +363,11 @@ class Sentence:
     template: str
     fields: Mapping[str, Wordable] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
+
+
+def is_near(value: sp.Expr, wanted: sp.Expr, size: sp.Expr) -> bool:
+    """Whether a value is as wanted, up to a twentieth of a size."""
+    return sign_of(abs(value - wanted) - NEAR * abs(size)) <= 0
 
 
 def numbers_of(claims: Sequence[Claim]) -> Iterator[Quantity]:

@@ -17,6 +17,7 @@ from calculus.quantity import Quantity, size
 from calculus.shown import shown
 from scenes import claims, terms
 from scenes.claims import (
+    NEAR,
     Claim,
     Different,
     Equal,
@@ -27,9 +28,6 @@ from scenes.claims import (
     Times,
 )
 from scenes.wording import Clause, Wordable
-
-CLOSE = sp.Rational(1, 20)
-"""How far a quotient may be from a gradient, as a share of it, to be called close."""
 
 _SMALLER = 6  # powers of ten by which a nudge is made smaller in search of a close one
 _DIGITS = 30
@@ -177,9 +175,9 @@ class Agreement:
         """Compare a nudge with the gradient of the node that was nudged."""
         moved = Moved.of(nudged)
         off = _off(nudged, gradient)
-        if off <= CLOSE:
+        if off <= NEAR:
             return cls("close" if off else "exact", moved, gradient)
-        smaller = next((n for n in _smaller(nudged) if _off(n, gradient) <= CLOSE), None)
+        smaller = next((n for n in _smaller(nudged) if _off(n, gradient) <= NEAR), None)
         return cls("large" if smaller else "off", moved, gradient, smaller)
 
     @property

@@ -20,6 +20,7 @@ from calculus.worked import operands
 from scenes import terms
 from scenes.base import LessonScene
 from scenes.graph_cards import SMALLEST, AtNode, Plan, planned
+from scenes.graph_facts import steps_of
 from scenes.graph_view import GraphView
 from scenes.layout import Box, Layout, layout
 from scenes.meaning import AtNode as Standing
@@ -131,7 +132,7 @@ class GraphStage:
         numbers: Mapping[str, AtNode],
     ) -> None:
         self._scene = scene
-        self._formulas = tuple((node.name, written(node.formula)) for node in graph.steps)
+        self._formulas = steps_of(graph)
         box, self._strip = boxes(scene.regions)
         self.plan = plan(graph, numbers, scene.regions, scene.theme)
         self.view = GraphView(graph, self.plan, box, scene.theme)

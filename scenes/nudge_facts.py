@@ -8,8 +8,8 @@ from math import ceil, log10
 
 import sympy as sp
 
+from calculus.digits import magnitude
 from calculus.errors import LessonError
-from calculus.evaluate import digits_of
 from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable, nudge_table
 from scenes.drawable import require_drawable
@@ -54,7 +54,7 @@ class NudgeFacts:
         require_drawable(tables)
         _require_visible(function, tables)
         rows = tables[0].rows
-        smallest = min(range(len(rows)), key=lambda i: digits_of(abs(rows[i].nudge.value), 30))
+        smallest = min(range(len(rows)), key=lambda i: magnitude(rows[i].nudge.value))
         return cls(function, tables, smallest)
 
     def featured(self, table: NudgeTable) -> NudgeRow:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-import sympy as sp
-
-from calculus.evaluate import digits_of, sign_of
+from calculus.digits import magnitude, sign_of
 from calculus.nudge import NudgeRow, NudgeTable
 from calculus.quantity import Quantity
 from calculus.readable import apart, as_given, brief
@@ -24,12 +22,10 @@ from scenes.claims import (
     Sentence,
     Sign,
     Times,
+    is_near,
 )
 from scenes.meaning import Formula
 from scenes.wording import Clause, Enumeration, Term, Wordable
-
-ALIKE = sp.Rational(1, 20)
-"""Share of a slope by which quotients may miss it and triangles still look alike."""
 
 
 def base(row: NudgeRow, x: Term) -> Sentence:
@@ -46,7 +42,7 @@ def chapter_of(table: NudgeTable) -> str:
     """Return what the chapter is called in which all nudges are tried."""
     if len(table.rows) == 1:
         return "The limit"
-    sizes = [digits_of(abs(row.nudge.value), 30) for row in table.rows]
+    sizes = [magnitude(row.nudge.value) for row in table.rows]
     return "Smaller nudges" if sizes == sorted(sizes, reverse=True) else "Other nudges"
 
 
@@ -83,7 +79,7 @@ def _approach(
     nudges: Sequence[Quantity], quotients: Sequence[Quantity], limit: Quantity
 ) -> Approach | None:
     """Compare how far quotients are from their limit; None where sizes of nudges do not differ."""
-    order = sorted(range(len(nudges)), key=lambda i: -digits_of(abs(nudges[i].value), 30))
+    order = sorted(range(len(nudges)), key=lambda i: -magnitude(nudges[i].value))
     sizes = [abs(nudges[i].value) for i in order]
     if len(sizes) < 2 or any(sign_of(a - b) <= 0 for a, b in pairwise(sizes)):
         return None
@@ -127,7 +123,7 @@ def comparison(tables: Sequence[NudgeTable], rows: Sequence[NudgeRow], x: Term) 
         template = "Equally steep, but one rises and the other falls: slopes {first} and {second}."
         fields = {"first": brief(first), "second": brief(slopes[1])}
         return Sentence(template, fields, (Opposite((first, slopes[1]), equal=True),))
-    steepest = max(range(len(slopes)), key=lambda i: digits_of(abs(slopes[i].value), 30))
+    steepest = max(range(len(slopes)), key=lambda i: magnitude(slopes[i].value))
     pairs = [
         (numbers[steepest], number)
         for numbers in (slopes, quotients)
@@ -153,11 +149,9 @@ def comparison(tables: Sequence[NudgeTable], rows: Sequence[NudgeRow], x: Term) 
 def _equal(slopes: Sequence[Quantity], quotients: Sequence[Quantity]) -> Sentence:
     """Say that the slope is the same at all points, and that the triangles look so if they do."""
     slope, one = slopes[0], shown(1)
-    room = ALIKE * abs(slope.value)
     exactly = [sign_of(quotient.value - slope.value) == 0 for quotient in quotients]
-    near = [sign_of(abs(quotient.value - slope.value) - room) <= 0 for quotient in quotients]
     same: tuple[Claim, ...] = (Equal(tuple(slopes)),)
-    if not all(near):
+    if not all(is_near(quotient.value, slope.value, slope.value) for quotient in quotients):
         return Sentence("The slope is {s} at each of these points.", {"s": brief(slope)}, same)
     alike = (
         Times(quotient, one.quantity, slope, exact)

@@ -6,14 +6,15 @@ from typing import Any
 
 from manim import VGroup
 
-from calculus.evaluate import digits_of, sign_of
+from calculus.digits import magnitude, sign_of
 from calculus.nudge import NudgeTable
 from calculus.readable import as_given
 from calculus.shown import shown
 from scenes import terms
 from scenes.base import LessonScene
+from scenes.claims import is_near
 from scenes.layout import Box
-from scenes.tangent_sentences import check, is_near
+from scenes.tangent_sentences import check
 from scenes.text import Text, coloured, math, outlines, scale_to_fit
 from scenes.theme import Role
 from scenes.typesetting import EM_PER_FONT_SIZE
@@ -43,7 +44,7 @@ class TangentCheck:
     ) -> None:
         self._scene = scene
         self._dw, self._dJ = changes
-        self._row = row = min(table.rows, key=lambda row: digits_of(abs(row.nudge.value), 30))
+        self._row = row = min(table.rows, key=lambda row: magnitude(row.nudge.value))
         self._slope, self._quotient = shown(table.slope), shown(row.quotient)
         predicted = table.slope.value * row.nudge.value
         self._exactly = sign_of(row.rise.value - predicted) == 0

@@ -26,14 +26,12 @@ from scenes.claims import (
     Sign,
     Straight,
     Times,
+    is_near,
 )
 from scenes.meaning import Formula
 from scenes.wording import Clause, Term, Wordable
 
 Fields = dict[str, Wordable]
-
-NEAR = sp.Rational(1, 20)
-"""Share by which a rise may miss slope times nudge and still be about that."""
 
 _PLACES = tuple(sp.Rational(n, 7) for n in (-23, -9, -2, 1, 4, 12, 27))
 _FEWEST = 4
@@ -136,11 +134,6 @@ def check(row: NudgeRow, slope: Quantity, w: Term, J: Term) -> Sentence:
     else:
         so = "{s} times as far" if exactly else "about {s:plain} times as far"
     return _moved(so, {"s": s}, sign, fields, (moves, Times(rise, slope, nudge, exactly)))
-
-
-def is_near(value: sp.Expr, wanted: sp.Expr, size: sp.Expr) -> bool:
-    """Whether a value is as wanted, up to a twentieth of a size."""
-    return sign_of(abs(value - wanted) - NEAR * abs(size)) <= 0
 
 
 def _not_yet(row: NudgeRow, slope: Quantity, fields: Fields, moves: Claim) -> Sentence:

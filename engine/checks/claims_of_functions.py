@@ -198,22 +198,18 @@ def _names(tree: Tree) -> Iterator[str]:
         yield from _names(part)
 
 
-def _paths(steps: Steps, name: str, end: str) -> int:
-    return 1 if name == end else sum(_paths(steps, user, end) for user in _users(steps, name))
-
-
 @holds.register
 def _(claim: said.Walks) -> bool:
-    steps, end = claim.steps, claim.steps[-1][0]
+    steps = claim.steps
     every = [*_inputs(steps), *(name for name, _ in steps)]
-    ways_in = dict.fromkeys(_inputs(steps), 1)  # ways from inputs to a node
-    for name, formula in steps:
-        ways_in[name] = sum(ways_in[used] for used in every if uses(formula, used))
-    walked = [
-        ways_in[source] * _paths(steps, target, end)
-        for source in every
-        for target in _users(steps, source)
-    ]
+    edges = [(source, target) for source in every for target in _users(steps, source)]
+    ways_in = dict.fromkeys(_inputs(steps), 1)  # from the inputs to a node
+    for name, _ in steps:
+        ways_in[name] = sum(ways_in[source] for source, target in edges if target == name)
+    ways_out = {every[-1]: 1}  # from a node to the output
+    for name in reversed(every[:-1]):
+        ways_out[name] = sum(ways_out[target] for source, target in edges if source == name)
+    walked = [ways_in[source] * ways_out[target] for source, target in edges]
     again = sum(1 for count in walked if count > 1)
     total = claim.walked in (0, sum(walked))
     return total and len(walked) == claim.edges and again == claim.again

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from calculus.brackets import bare
 from calculus.functions import MOST_ARGUMENTS, ROWS, SYNONYMS
 from calculus.slips import MEANINGS
 
@@ -59,18 +60,6 @@ def called(name: str, arguments: list[str]) -> tuple[str, str]:
 def held(text: str) -> str:
     """A text that can be a factor or a base."""
     return text if _ATOM.fullmatch(text) or bare(text) != text else f"({text})"
-
-
-def bare(text: str) -> str:
-    """A text without the parentheses around the whole of it."""
-    if not text.startswith("("):
-        return text
-    depth = 0
-    for place, character in enumerate(text):
-        depth += (character == "(") - (character == ")")
-        if depth == 0:
-            return text[1:-1] if place == len(text) - 1 else text
-    return text
 
 
 def without_bars(text: str) -> str:

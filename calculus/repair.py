@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from keyword import iskeyword
 
-from calculus.calls import UncertainError, bare, called, held
+from calculus.brackets import bare
+from calculus.calls import UncertainError, called, held
 from calculus.expression import CONSTANTS
 from calculus.functions import ROWS, SYNONYMS
 from calculus.limits import MAX_NAME

@@ -102,10 +102,10 @@ class NudgeScene(LessonScene):
     def zoom_in(self, row: NudgeRow) -> None:
         stage = self.stage
         zooms = stage.zooms(row)
-        magnified = stage.magnified(row)
+        magnified, hidden = stage.magnified(row), stage.hides(row)
         self.chapter("The zoom" if magnified else "The picture")
         self.play(appear(stage.badge))
-        if stage.hides(row):
+        if hidden:
             with self.beat("So let us move in, with the same picture and ever finer axes."):
                 self.play(Drive(stage.plot, window=stage.closeup(row, 1), run_time=2))
         elif not magnified:
@@ -113,7 +113,7 @@ class NudgeScene(LessonScene):
         if magnified:
             with self.beat(
                 "Magnified {zoom} times, the two points come apart."
-                if stage.hides(row)
+                if hidden
                 else "Magnified {zoom} times, it is easier to measure.",
                 claims=magnified, zoom=shown(zooms[-1]),
             ):  # fmt: skip

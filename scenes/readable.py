@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from calculus.brackets import closing
 from calculus.plain import plain_name
 from scenes.theme import Role
 
@@ -73,7 +74,7 @@ def _unpacked(source: str) -> str:
     while found := _CALL.search(source):
         text += source[: found.start()]
         if found[4]:
-            end = _end(source, found.end(4))
+            end = closing(source, found.end(4))
             inner = _unpacked(source[found.end() : end])
             written = _FUNCTIONS.get(found[4], str)(inner)
             source = source[end + 1 :]
@@ -86,16 +87,6 @@ def _unpacked(source: str) -> str:
             text += (found[1] or found[2] or found[3] or "").replace(" ", "\0")
             source = source[found.end() :]
     return text + source
-
-
-def _end(text: str, start: int) -> int:
-    """Return where the bracket that opens at a place is closed."""
-    depth = 0
-    for place in range(start, len(text)):
-        depth += (text[place] == "(") - (text[place] == ")")
-        if depth == 0:
-            return place
-    return len(text) - 1
 
 
 def _word(word: str) -> str:

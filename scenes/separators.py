@@ -13,9 +13,12 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, TypeAlias
 
+from calculus.brackets import bare
+
 Readings: TypeAlias = Sequence[Any]
 """One value, or several of which the first is the likeliest."""
 
+_BRACKETS = "()[]"
 _ONE_COMMA = re.compile(r"\s*([+-]?\d+),(\d+(?:[eE][+-]?\d+)?)\s*")
 _THOUSANDS = re.compile(r"\s*[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?\s*")
 _WHOLE = re.compile(r"(?:^|.*[^\w.])\d+", re.DOTALL)
@@ -57,7 +60,7 @@ def of_numbers(value: Any, comma: bool) -> Readings:
         return _combined([of_number(item, comma) for item in value])
     if not isinstance(value, str):
         return [value]
-    text = bare(value)
+    text = _listed(value)
     if len(parts := cut(text, ";")) > 1:
         numbers = _combined([of_number(part.strip(), comma) for part in parts])
         return ["; ".join(some) for some in numbers]
@@ -86,7 +89,7 @@ def of_inputs(value: Any, comma: bool) -> Readings:
         return [dict(zip(value, some, strict=True)) for some in numbers]
     if not isinstance(value, str) or "," not in value:
         return [value]
-    parts = cut(bare(value), ";")
+    parts = cut(_listed(value), ";")
     parts = parts if len(parts) > 1 else _NEXT_INPUT.split(parts[0])
     pairs = [part.strip().partition("=") for part in parts]
     written = [number for _, _, number in pairs]
@@ -99,7 +102,7 @@ def of_inputs(value: Any, comma: bool) -> Readings:
 
 def items(text: str) -> list[str]:
     """Cut a text into items: at its semicolons, or at its commas if it has none."""
-    text = bare(text)
+    text = _listed(text)
     parts = cut(text, ";")
     parts = [part.strip() for part in (parts if len(parts) > 1 else cut(text, ","))]
     return parts if parts[-1] else parts[:-1]  # "2," is one item, as in Python
@@ -109,7 +112,7 @@ def cut(text: str, separator: str) -> list[str]:
     """Cut a text at a sign that isn't inside brackets."""
     parts, depth = [""], 0
     for character in text:
-        depth += (character in "([") - (character in ")]")
+        depth += (character in _BRACKETS[::2]) - (character in _BRACKETS[1::2])
         if character == separator and depth == 0:
             parts.append("")
         else:
@@ -117,17 +120,9 @@ def cut(text: str, separator: str) -> list[str]:
     return parts
 
 
-def bare(text: str) -> str:
+def _listed(text: str) -> str:
     """Take off the brackets around a whole list: ``(2, 5)`` is the same as ``2, 5``."""
-    text = text.strip()
-    if text[:1] + text[-1:] not in ("()", "[]"):
-        return text
-    depth = 0
-    for place, character in enumerate(text):
-        depth += (character in "([") - (character in ")]")
-        if depth == 0:
-            return text[1:-1] if place == len(text) - 1 else text
-    return text
+    return bare(text.strip(), _BRACKETS)
 
 
 def _together(

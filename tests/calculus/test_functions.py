@@ -183,6 +183,10 @@ def test_the_logarithm_near_one_keeps_its_sign() -> None:
         ("f(a) = sqrt(-a**2)", [0], [1, -1]),
         ("f(a) = tan(a)", [0, 1], ["pi/2"]),
         ("f(a) = ln(cos(a))", [0, 1], [2, "pi/2"]),
+        ("f(a) = arcsin(a/2)", [0, 2, -2], [3, "-2.1"]),
+        ("f(a) = log2(a - 1)", [2], [1, 0]),
+        ("f(a) = cbrt(a)", [-5], []),
+        ("f(a) = arccos(a**2)", [0, 1], ["1.1"]),
     ],
 )
 def test_the_domain_is_where_there_are_values(

@@ -198,23 +198,6 @@ def test_there_is_a_slope_where_a_bend_is_smooth(
 
 
 @pytest.mark.parametrize(
-    ("text", "inside", "outside"),
-    [("arcsin(a/2)", [0, 2, -2], [3, "-2.1"]), ("log2(a - 1)", [2], [1, 0]), ("cbrt(a)", [-5], []),
-     ("arccos(a**2)", [0, 1], ["1.1"])],
-)  # fmt: skip
-def test_domains_are_where_there_are_values(
-    text: str, inside: list[Any], outside: list[Any]
-) -> None:
-    function = Function.parse(f"f(a) = {text}")
-    for point in inside:
-        assert function.domain.contains(parse_number(point)) == sp.true
-        assert function.is_defined_at(point)
-    for point in outside:
-        assert function.domain.contains(parse_number(point)) == sp.false
-        assert not function.is_defined_at(point)
-
-
-@pytest.mark.parametrize(
     ("text", "set_as", "in_plain_text", "said"),
     [("floor(a)", "floor(a)", "⌊a⌋", "the floor of A"),
      ("cbrt(a + 1)", "root(3, a + 1)", "∛(a + 1)", "the cube root of the quantity A plus one"),

@@ -188,19 +188,21 @@ class LooksStraight(Claim):
 
 @dataclass(frozen=True)
 class Hidden(Claim):
-    """Two points of a curve are so near in a window that a dot on one covers the other's middle.
+    """Whether two points of a curve hide each other in a window.
 
     Attributes:
         of: The curve.
         at: The first point.
         by: How far the second one is.
         scale: Manim units for one axis unit, across and up.
+        hidden: A dot on one covers the other's middle; else the dots don't touch.
     """
 
     of: Formula
     at: Quantity
     by: Quantity
     scale: tuple[float, float]
+    hidden: bool
 
 
 @dataclass(frozen=True)

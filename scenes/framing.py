@@ -14,6 +14,7 @@ from scenes.window import Window
 # A triangle's base takes at most this share of the window's width, its height at most this
 # share of the window's height; its corner stands so that there is room for the labels outside.
 _MOST_BASE, _MOST_RISE = 0.42, 0.55
+_LEAST_SIDE = 0.12  # share of the window for the longer side, before the zoom is rounded
 _ROUNDING = 1e-9  # keeps a triangle that just fits from being taken for one that does not
 _CORNER, _LEAST_CORNER = 0.24, 0.1  # shares of the width before the triangle
 _FLOOR, _CEILING = 0.3, 0.74  # where the base is, in shares of the height: it rises, it falls
@@ -62,29 +63,40 @@ def overview(function: Function, tables: Sequence[NudgeTable], above: float = 1.
 class CloseUps:
     """Windows of one shape that lead from the whole to the triangle of each nudge.
 
-    Every window is the same rectangle at another scale, so slopes look the same at every zoom
-    and triangles can be compared at different points.
+    Every window is the same rectangle at another scale, so slopes look the same at every zoom.
+    A nudge is seen at one scale at all points, for its triangles to be compared; only where
+    one would be lost beside a far steeper one, it has a scale of its own.
 
     Attributes:
         whole: The window that shows all points, unmagnified.
     """
 
     def __init__(self, tables: Sequence[NudgeTable], whole: Window) -> None:
-        self._most: dict[float, float] = {}  # by nudge: the base's share of the width
-        for row in (row for table in tables for row in table.rows):
-            fits = self._most.get(row.nudge.number, _MOST_BASE)
-            if row.quotient.number:
-                rises = whole.height / whole.width / abs(row.quotient.number)
-                fits = min(fits, _MOST_RISE * rises)
-            self._most[row.nudge.number] = fits
+        self._shape = whole.height / whole.width
+        rows = [row for table in tables for row in table.rows]
+        self._common: dict[float, float] = {}  # by nudge: the base's share of the width
+        for row in rows:
+            fits = min(self._common.get(row.nudge.number, _MOST_BASE), self._fits(row))
+            self._common[row.nudge.number] = fits
         # The largest triangle must fit unmagnified.
-        room = min(most * whole.width / abs(nudge) for nudge, most in self._most.items())
+        room = min(share * whole.width / abs(nudge) for nudge, share in self._common.items())
         self.whole = whole.zoomed(min(1.0, room), *whole.middle)
+        self._widest = max(self._base(row) for row in rows)
+
+    def _fits(self, row: NudgeRow) -> float:
+        """Return the largest base that a nudge's triangle can have, as a share of the width."""
+        steepness = abs(row.quotient.number)
+        return min(_MOST_BASE, _MOST_RISE * self._shape / steepness) if steepness else _MOST_BASE
+
+    def _base(self, row: NudgeRow) -> float:
+        """Return the share of the width that the base of a nudge's triangle is to take."""
+        common = self._common[row.nudge.number]
+        rise = common * abs(row.quotient.number) / self._shape
+        return common if max(common, rise) >= _LEAST_SIDE else self._fits(row)
 
     def magnification(self, row: NudgeRow) -> int:
         """Return how much a nudge's triangle is magnified: 1, 2 or 5 times a power of ten."""
-        most = self._most[row.nudge.number]
-        wanted = most * self.whole.width / abs(row.nudge.number) * (1 + _ROUNDING)
+        wanted = self._base(row) * self.whole.width / abs(row.nudge.number) * (1 + _ROUNDING)
         power = 10 ** max(0, floor(log10(wanted)))
         return max((digit * power for digit in (1, 2, 5) if digit * power <= wanted), default=1)
 
@@ -97,7 +109,7 @@ class CloseUps:
             room: Share of the width that is wanted beside the height, for its label; as much
                 as the triangle leaves. It is the same for every nudge, so that the corner stays.
         """
-        before = max(_LEAST_CORNER, min(_CORNER, 1 - max(self._most.values()) - room))
+        before = max(_LEAST_CORNER, min(_CORNER, 1 - self._widest - room))
         corner = (
             before if row.nudge.number > 0 else 1 - before,
             _FLOOR if row.rise.number >= 0 else _CEILING,

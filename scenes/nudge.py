@@ -115,7 +115,7 @@ class NudgeScene(LessonScene):
                 "Magnified {zoom} times, the two points come apart."
                 if hidden
                 else "Magnified {zoom} times, it is easier to measure.",
-                claims=magnified, zoom=shown(zooms[-1]),
+                claims=(*magnified, stage.parts(row)), zoom=shown(zooms[-1]),
             ):  # fmt: skip
                 for zoom in zooms:
                     self._zoom(row, zoom)
@@ -217,7 +217,9 @@ class NudgeScene(LessonScene):
         rows = [self.facts.featured(table) for table in self.facts.tables]
         pictures = self.stage.small_pictures(rows, self.regions.body)
         tables = self.facts.tables[: len(pictures)]
-        compared = sentences.comparison(tables, rows[: len(pictures)], self.names.x)
+        drawn = rows[: len(pictures)]
+        one_scale = len({self.stage.zooms(row)[-1] for row in drawn}) == 1
+        compared = sentences.comparison(tables, drawn, self.names.x, one_scale)
         with self.beat(compared, kind="result", poster=2):
             for picture in pictures:
                 self.play(appear(picture), run_time=0.8)

@@ -99,7 +99,9 @@ def name_of_the_slope(table: NudgeTable, x: Term) -> Sentence:
     return Sentence(template, fields, (Limit(of, table.at, table.slope),))
 
 
-def comparison(tables: Sequence[NudgeTable], rows: Sequence[NudgeRow], x: Term) -> Sentence:
+def comparison(
+    tables: Sequence[NudgeTable], rows: Sequence[NudgeRow], x: Term, one_scale: bool
+) -> Sentence:
     """Compare how steep a function is at the points whose triangles stand side by side.
 
     A comparison is made only where slopes and triangles agree on it.
@@ -108,6 +110,7 @@ def comparison(tables: Sequence[NudgeTable], rows: Sequence[NudgeRow], x: Term) 
         tables: One for each point.
         rows: The nudges whose triangles are drawn.
         x: The name of the input.
+        one_scale: Whether the triangles are drawn to one scale. Equal ones always are.
     """
     slopes = [table.slope for table in tables]
     quotients = [row.quotient for row in rows]
@@ -130,7 +133,8 @@ def comparison(tables: Sequence[NudgeTable], rows: Sequence[NudgeRow], x: Term) 
         for i, number in enumerate(numbers)
         if i != steepest
     ]
-    if any(sign_of(abs(more.value) - abs(less.value)) <= 0 for more, less in pairs):
+    agree = all(sign_of(abs(more.value) - abs(less.value)) > 0 for more, less in pairs)
+    if not (agree and one_scale):
         listed = Enumeration(tuple(Clause("{s}", {"s": number}) for number in apart(*slopes)))
         template = "The slope changes from point to point: it is {slopes}."
         return Sentence(template, {"slopes": listed}, (Different(tuple(slopes)),))

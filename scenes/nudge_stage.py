@@ -121,11 +121,20 @@ class NudgeStage(TriangleView):
 
     def hides(self, row: NudgeRow) -> tuple[Hidden, ...]:
         """Return the claim that the point after a nudge lies over the one before; else nothing."""
-        area, whole = self.plot.area, self.whole
-        scale = area.width / whole.width, area.height / whole.height
+        scale = self._scale(self.whole)
         apart = np.hypot(row.nudge.number * scale[0], row.rise.number * scale[1])
-        of = Formula.of(self._function)
-        return (Hidden(of, row.at, row.nudge, scale),) if apart < DOT_RADIUS else ()
+        return (self._hidden(row, scale, True),) if apart < DOT_RADIUS else ()
+
+    def parts(self, row: NudgeRow) -> Hidden:
+        """Return the claim that the points before and after a nudge are seen apart, magnified."""
+        return self._hidden(row, self._scale(self.closeup(row)), False)
+
+    def _hidden(self, row: NudgeRow, scale: tuple[float, float], hidden: bool) -> Hidden:
+        return Hidden(Formula.of(self._function), row.at, row.nudge, scale, hidden)
+
+    def _scale(self, window: Window) -> tuple[float, float]:
+        """Return how many Manim units an axis unit takes in a window, across and up."""
+        return self.plot.area.width / window.width, self.plot.area.height / window.height
 
     def magnified(self, row: NudgeRow) -> tuple[Magnified, ...]:
         """Return the claim that a nudge's triangle is seen magnified; nothing if it isn't."""

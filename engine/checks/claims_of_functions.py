@@ -111,7 +111,8 @@ def _(claim: said.LooksStraight) -> bool:
 def _(claim: said.Hidden) -> bool:
     at, by = number(claim.at), number(claim.by)
     across, up = by * claim.scale[0], (_at(claim.of, at + by) - _at(claim.of, at)) * claim.scale[1]
-    return bool(across**2 + up**2 < (1.1 * _DOT) ** 2)
+    apart = across**2 + up**2
+    return bool(apart < (1.1 * _DOT) ** 2 if claim.hidden else apart > (1.9 * _DOT) ** 2)
 
 
 @holds.register

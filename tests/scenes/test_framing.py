@@ -69,6 +69,18 @@ def test_every_nudge_is_magnified_until_its_triangle_is_seen(
 @pytest.mark.parametrize(
     ("body", "points", "nudges"),
     [
+        ("1/a**2", "1/3, 1e-3", "2, 1, 1e-9"), ("sqrt(a)", "1, 1e-6", "1e-3, 1e-9"),
+        ("tanh(50*a)", "1, 0", "0.1, 0.001"), ("erf(20*a)", "2, 0, -0.01", "-0.001"),
+    ],
+)  # fmt: skip
+def test_a_triangle_is_seen_beside_a_far_steeper_one(body: str, points: str, nudges: str) -> None:
+    _, shares = closeups(body, points, nudges)
+    assert min(shares) > 0.12 / 2.5  # no side of it is seen where both are shorter
+
+
+@pytest.mark.parametrize(
+    ("body", "points", "nudges"),
+    [
         ("exp(-1/a**2)", "1000000, -1000000", "0.1, 1e-9"), ("a**2", "1e9", "1e-9"),
         ("a + 1e15", "1", "0.001"), ("1000000*a - 3", "1e6", "1e-9, 0.1"),
     ],

@@ -57,6 +57,13 @@ SAID: list[tuple[type[LessonScene], dict[str, object], list[str], list[str]]] = 
         ["The slope changes from point to point: it is 2, −10"],
         [],
     ),
+    # Slopes that no one scale shows.
+    (
+        NudgeScene,
+        {"function": "f(a) = tanh(50*a)", "points": "1, 0"},
+        ["Magnified 500 times, the two points come apart.", "The slope changes from point"],
+        ["Drawn to one scale"],
+    ),
     # A nudge that everybody sees.
     (
         NudgeScene,
@@ -245,16 +252,17 @@ NUDGES = st.lists(st.sampled_from(["1", "-1", "1/2", "0.3", "0.1", "-0.1", "0.01
 
 
 @settings(max_examples=60, derandomize=True)
-@given(CUBICS, POINTS, NUDGES)
+@given(CUBICS, POINTS, NUDGES, st.booleans())
 def test_a_comparison_is_true_of_slopes_and_triangles(
-    factors: tuple[int, int, int], points: list[str], nudges: list[str]
+    factors: tuple[int, int, int], points: list[str], nudges: list[str], one_scale: bool
 ) -> None:
     tables = [nudge_table(Function.parse(cubic(factors)), at, nudges) for at in points]
-    said = comparison(tables, [table.rows[0] for table in tables], name("a"))
+    said = comparison(tables, [table.rows[0] for table in tables], name("a"), one_scale)
     slopes = [slope(factors, Fraction(at)) for at in points]
     quotients = [quotient(factors, Fraction(at), Fraction(nudges[0])) for at in points]
     sizes = [abs(one) for one in slopes]
     if "steep" in said.template and "Equally" not in said.template:
+        assert one_scale
         at = points.index(
             str(
                 Fraction(

@@ -31,7 +31,7 @@ test: setup $(TESTABLE)  ## run the tests
 	@$(BIN)/python -m pytest
 
 fuzz: setup  ## feed random and hostile parameters to the stories; is every sentence true? (half an hour)
-	@FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/test_fuzz.py
+	@FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest -m hypothesis --hypothesis-profile explore
 	@$(BIN)/python -m tests.truth.run --lessons $${FUZZ_LESSONS:-1000} --seed $${FUZZ_SEED:-1}
 
 torture: setup  ## kill, starve and confuse the renderer, hundreds of times (about 10 minutes)

@@ -25,6 +25,7 @@ _BLOCKS = 16, 4  # of them that one chord stands for where that is enough, the l
 _OFF = 0.004  # Manim units between a curve and its chord: half a pixel at 1080p
 _STEEP, _UNEVEN = 4.0, 0.2  # such a chord, and so far off it (a share of its rise): it may jump
 _ROUNDS = 5  # of cutting in four: from the finest chord to what nobody sees, 1e-6 Manim units
+_BESIDE = 1e-3  # of a chord: so near to an edge there is no room for a chord that could break
 _ASIDE, _ROUNDING = 1e-5, 1e-6  # of the window, and of the place itself: so near to a hole
 _TURNS, _HARD = 4, 4  # more of them within one chord, and the pen covers all between them
 _SLICES, _DEEP = 16, 8  # pieces at a time, and times: from nothing to the next number
@@ -74,9 +75,12 @@ def graph(
     left = sight.window.left
     if right <= left:
         return np.zeros(0), np.zeros(0)
-    inside = [edge for edge in edges if left < edge < right]
-    sample = _steadied(sample, inside, sight)
     corners = np.linspace(left, right, PIECES + 1)
+    beside = _BESIDE * (right - left) / PIECES
+    inside = [edge for edge in edges if left + beside < edge < right - beside]
+    sample = _steadied(sample, inside, sight)
+    for edge in inside:  # it takes the place of a corner that is it but for rounding
+        corners = corners[np.abs(corners - edge) > beside]
     xs = _with_probes(np.union1d(corners, inside) if inside else corners)
     ys = sample(xs)
     coarse = _is_off(xs[None], ys[None], 1, sight)[0]

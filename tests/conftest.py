@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# How long an example takes depends on what else a machine does.
-settings.register_profile("any machine", deadline=None)
+# How long an example takes depends on what else a machine does. The same code passes or fails
+# wherever and however often it is tested; --hypothesis-profile explore looks further.
+settings.register_profile("any machine", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=2000)
 settings.load_profile("any machine")
 
 # A shell lets what it runs in the background ignore Ctrl-C, and with it the programs under test.

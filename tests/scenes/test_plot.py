@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import sympy as sp
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from calculus.function import Function
@@ -61,6 +61,7 @@ def pieces_of(body: str, window: Window, within: str | None = None) -> np.ndarra
     return measured(plot, curve.points).reshape(-1, 4, 2)[:, [0, 3]]
 
 
+@example(1.19921875, 1.0, "half")  # the jump is a corner of the polyline, but for rounding
 @given(st.floats(-3.9, 3.9), st.floats(0.2, 3), st.sampled_from(["sign", "half", "pole"]))
 def test_no_line_is_drawn_across_a_jump_and_both_sides_reach_it(
     at: float, size: float, kind: str

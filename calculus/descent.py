@@ -20,7 +20,9 @@ from calculus.verdict import (
     Verdict,
     affine_update,
     apparent_verdict,
+    goes_on,
     proven_verdict,
+    stays_defined,
 )
 from calculus.walk import RUNAWAY, Iterate, Walk, out_of_bounds
 
@@ -87,6 +89,12 @@ class Descent:
         """The verdict in words: "converges", or "appears to converge" if that is not proven."""
         return self.verdict.phrase if self.proven else self.verdict.appearance
 
+    @property
+    def speeds_up(self) -> bool:
+        """Whether its steps go on to grow after those that are worked out."""
+        last = self.iterates[-1].w.value
+        return goes_on(self.function, self.learning_rate.value, last, growing=True)
+
     def first_within(self, tolerance: NumberLike) -> int | None:
         """How many updates lead nearer to the minimum than the tolerance.
 
@@ -139,7 +147,10 @@ def descend(
         else:
             stopped = out_of_bounds(iterates[-1])
     affine = affine_update(function, rate)
-    verdict, proven = _verdict(function, affine, iterates)
+    if affine is not None and len(iterates) > 1:
+        start, after = (iterate.w.value for iterate in iterates[:2])
+        affine = affine if stays_defined(function, affine, start, after) else None
+    verdict, proven = _verdict(walk, affine, iterates)
     return Descent(
         function=function,
         start=iterates[0].w,
@@ -221,18 +232,23 @@ def _place(function: Function, last: Iterate) -> Place | None:
 
 
 def _verdict(
-    function: Function, affine: Affine | None, iterates: Sequence[Iterate]
+    walk: Walk, affine: Affine | None, iterates: Sequence[Iterate]
 ) -> tuple[Verdict, bool]:
     """The verdict, and whether it is proven."""
+    last = iterates[-1].w.value
     if affine is not None:
         return proven_verdict(affine, iterates[0].gradient.value), True
     settled = _settled(iterates)
     if settled is not None:
         return settled, True
-    if abs(digits_of(iterates[-1].w.value, 30)) > RUNAWAY:
+    if abs(digits_of(last, 30)) > RUNAWAY:
         return Verdict.DIVERGES, False
     updates = [iterate.update.value for iterate in iterates[:-1]]
-    return apparent_verdict(updates, _minimum_ahead(function, iterates)), False
+    seems = apparent_verdict(updates, _minimum_ahead(walk.function, iterates))
+    if seems is not Verdict.UNDECIDED:
+        growing = seems is Verdict.DIVERGES
+        seems = seems if goes_on(walk.function, walk.rate, last, growing) else Verdict.UNDECIDED
+    return seems, False
 
 
 def _settled(iterates: Sequence[Iterate]) -> Verdict | None:

@@ -18,7 +18,10 @@ _COMPARED = 30
 """Digits by which sizes are told apart."""
 
 _MAX_CANCELLED = 400
-"""Digits that may cancel before what is left counts as zero."""
+"""Digits that may cancel before what is left is shown as zero."""
+
+_MAX_COMPARED = 700
+"""Digits that may cancel before it counts as zero: what is shown can be compared still."""
 
 
 def sign_of(value: sp.Expr) -> int:
@@ -27,7 +30,7 @@ def sign_of(value: sp.Expr) -> int:
     >>> sign_of(sp.sqrt(2) - sp.Rational(3, 2)), sign_of((1 + sp.sqrt(2))**2 - 3 - sp.sqrt(8))
     (-1, 0)
     """
-    above = int(digits_of(value, 1).p)  # SymPy's own sign is slow, even for rationals
+    above = int(_digits_of(value, 1, _MAX_COMPARED).p)  # SymPy's own sign is slow
     return (above > 0) - (above < 0)
 
 
@@ -39,13 +42,19 @@ def digits_of(value: sp.Expr, digits: int) -> sp.Rational:
     >>> digits_of(sp.pi, 5) - sp.Rational("3.14159") < sp.Rational("0.00001")
     True
     """
+    return _digits_of(value, digits, _MAX_CANCELLED)
+
+
+def _digits_of(value: sp.Expr, digits: int, most: int) -> sp.Rational:
     if value.is_Rational:
         return value
     try:
         digits = max(digits, _MIN_DIGITS) + 2
-        return sp.Rational(value.evalf(digits, maxn=max(digits, _MAX_CANCELLED), strict=True))
+        return sp.Rational(value.evalf(digits, maxn=max(digits, most), strict=True))
     except PrecisionExhausted:
-        return sp.Integer(0)
+        # SymPy does not work out with more digits what cancels inside of an absolute value.
+        opened = value.replace(sp.Abs, lambda part: sign_of(part) * part)
+        return sp.Integer(0) if opened == value else _digits_of(opened, digits, most)
 
 
 def magnitude(value: sp.Expr) -> sp.Rational:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
+from math import isfinite, isnan
 
 import sympy as sp
 
@@ -22,6 +23,13 @@ TELLING = 3
 
 STEADY = sp.Rational(1, 20)
 """By how much of itself an update has to change still, so as not to be on the way to a cycle."""
+
+
+FURTHER = 200
+"""Steps by which it is looked further than is shown."""
+
+NOTHING = 1e-9
+"""Of the first such step: so short a step is the end, and rounding makes it shorter or longer."""
 
 
 class Verdict(Enum):
@@ -79,6 +87,33 @@ def affine_update(function: Function, learning_rate: sp.Expr) -> Affine | None:
     return Affine(1 - learning_rate * slope, fixed, sign_of(slope) > 0)
 
 
+def stays_defined(function: Function, update: Affine, start: sp.Expr, after: sp.Expr) -> bool:
+    """Whether a function has a value wherever a descent with an affine update will ever come.
+
+    Args:
+        function: what is descended.
+        update: the update.
+        start: the first input.
+        after: the second.
+
+    >>> function = Function.parse("J(w) = sqrt(w)**2")
+    >>> update = affine_update(function, sp.Integer(1))
+    >>> stays_defined(function, update, sp.Integer(100), sp.Integer(99))
+    False
+    """
+    if function.domain == sp.S.Reals:
+        return True
+    if update.fixed is not None and sign_of(1 - sp.Abs(update.factor)) >= 0:
+        places = start, after, update.fixed
+        reach = sp.Interval(sp.Min(*places), sp.Max(*places))
+    elif sign_of(update.factor) > 0:
+        upwards = sign_of(after - start) > 0
+        reach = sp.Interval(start, sp.oo) if upwards else sp.Interval(-sp.oo, start)
+    else:
+        reach = sp.S.Reals
+    return reach.is_subset(function.domain) is True
+
+
 def proven_verdict(update: Affine, gradient: sp.Expr) -> Verdict:
     """What becomes of a descent with an affine update and the given gradient at its start."""
     if sign_of(gradient) == 0:
@@ -97,6 +132,35 @@ def proven_verdict(update: Affine, gradient: sp.Expr) -> Verdict:
             return Verdict.CYCLES
         case _:
             return Verdict.DIVERGES
+
+
+def goes_on(function: Function, rate: sp.Expr, w: sp.Expr, growing: bool) -> bool:
+    """Whether the steps go on to grow, or to shrink, for as long as floats tell.
+
+    Args:
+        function: what is descended.
+        rate: the learning rate.
+        w: where it goes on.
+        growing: whether they are expected to grow; they need not where there is no slope.
+
+    >>> goes_on(Function.parse("J(w) = w**2/2"), sp.Rational(19, 10), sp.Integer(1), False)
+    True
+    >>> goes_on(Function.parse("J(w) = sqrt(w**2 + 1)"), sp.Integer(10), sp.Integer(9), False)
+    False
+    """
+    place, factor = float(digits_of(w, 30)), float(digits_of(rate, 30))
+    step = first = before = factor * function.derivative.sample_at(place)
+    for _ in range(FURTHER):
+        place -= step
+        step = factor * function.derivative.sample_at(place)
+        if not isfinite(step) or (growing and isnan(function.sample_at(place))):
+            return growing
+        if not growing and abs(step) <= NOTHING * abs(first):
+            return True
+        if abs(step) != abs(before) and (abs(step) > abs(before)) != growing:
+            return False
+        before = step
+    return True
 
 
 def apparent_verdict(updates: Sequence[sp.Expr], minimum_ahead: bool) -> Verdict:

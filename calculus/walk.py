@@ -21,7 +21,10 @@ OPERATION_BUDGET = 6
 """Operations of an irrational iterate up to which it stays exact."""
 
 DECIMALS = 60
-"""Decimals to which an iterate over the budget is rounded."""
+"""Decimals to which an iterate over the budget is rounded; digits, if it is less than 1."""
+
+SMALLEST = 400
+"""Decimals in which the first digit of what is rounded must stand."""
 
 SLACK = sp.Rational(1001, 1000)
 """On an error carried through one update, for the curvature over the width of the error."""
@@ -139,7 +142,7 @@ def _bounds(
         DomainError: if it has no value.
     """
     bounds = enclosure(expression, values)
-    if bounds is not None and bounds[1] - bounds[0] < _ROUNDING**2:
+    if bounds is not None and bounds[1] - bounds[0] < _ROUNDING * _unit(min(map(abs, bounds))):
         return bounds
     value = digits_of(evaluate(expression, values), 2 * DECIMALS)
     return value, value
@@ -157,7 +160,20 @@ def _within_budget(quantity: Quantity) -> Quantity:
 
 
 def _rounded(quantity: Quantity, error: sp.Rational) -> Quantity:
-    """The quantity to `DECIMALS` decimals, with the error of rounding added to its own."""
-    units = sp.floor(digits_of(quantity.value, 2 * DECIMALS) / _ROUNDING + sp.Rational(1, 2))
-    errors = sp.ceiling(error / _ROUNDING) + 1
-    return replace(quantity, value=units * _ROUNDING, error=errors * _ROUNDING)
+    """The quantity to `DECIMALS` digits, with the error of rounding added to its own.
+
+    What may be 0 for all that is known is 0.
+    """
+    value = digits_of(quantity.value, 2 * DECIMALS)
+    if abs(value) <= error:
+        value, error = sp.Integer(0), error + abs(value)
+    unit = _unit(abs(value))
+    units = sp.floor(value / unit + sp.Rational(1, 2))
+    errors = sp.ceiling(error / unit) + 1
+    return replace(quantity, value=units * unit, error=errors * unit)
+
+
+def _unit(size: sp.Rational) -> sp.Rational:
+    """The last decimal that is kept of a number."""
+    above = count_digits(sp.floor(1 / size)) - 1 if 0 < size < 1 else 0
+    return _ROUNDING / 10 ** min(above, SMALLEST)

@@ -191,7 +191,9 @@ class DescentScene(LessonScene):
             self.stage.step(here, there, 1.4)
         if not rest:
             return
-        with self.beat(trend([here.update for here, _ in moves]), kind="result"):
+        last = moves[-1][1].update
+        arrived = () if last.number else (last,)  # that it moves no more counts as well
+        with self.beat(trend([*(here.update for here, _ in moves), *arrived]), kind="result"):
             self.stage.walk(rest)
 
     def say_where_it_ends(self) -> None:

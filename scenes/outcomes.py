@@ -100,7 +100,7 @@ def _runs_off(descent: Descent) -> bool:
     """Whether the steps grow beyond all bounds, as far as anybody can see."""
     first, last = descent.iterates[0], descent.iterates[-1]
     far = abs(last.w.number - first.w.number) > _FAR * max(1.0, abs(first.w.number))
-    return far and abs(last.update.number) > abs(first.update.number)
+    return far and abs(last.update.number) > abs(first.update.number) and descent.speeds_up
 
 
 def _lies_at_the_bottom(descent: Descent) -> bool:

@@ -25,6 +25,7 @@ mp.dps = iv.dps = DIGITS
 mpf = mp.mpf
 _LAST = mpf(10) ** (10 - DIGITS)  # where the digits of a function end
 _NOISE = mpf(10) ** (-DIGITS // 2)
+_MORE_DIGITS = 2 * DIGITS, 8 * DIGITS, 9 * DIGITS  # where what is left may be rounding
 
 Value: TypeAlias = Any  # a Fraction, or an mpf where no fraction will do
 Environment: TypeAlias = Mapping[str, Any]
@@ -109,7 +110,8 @@ def value(formula: str | Tree, where: Environment | None = None) -> Value:
 def settled(formula: str, where: Mapping[str, str]) -> Value:
     """Return the value of a formula, and 0 where all its digits come from rounding: cos(pi/2).
 
-    Such a value shrinks with the precision of the computation; any other stays what it is.
+    Such a value shrinks with the precision of the computation; any other stays what it is, or
+    comes to light: 1 - tanh(500).
 
     Args:
         formula: The formula.
@@ -123,12 +125,16 @@ def settled(formula: str, where: Mapping[str, str]) -> Value:
     def computed() -> Value:
         return value(formula, {name: value(text) for name, text in where.items()})
 
-    first = computed()
-    if isinstance(first, Fraction) or first == 0 or abs(first) > _NOISE:
-        return first
-    with mp.workdps(2 * DIGITS):
-        again = computed()
-        return Fraction(0) if abs(again) < abs(first) * _NOISE else first
+    found = computed()
+    if isinstance(found, Fraction) or abs(found) > _NOISE:
+        return found
+    for digits in _MORE_DIGITS:
+        before = found
+        with mp.workdps(digits):
+            found = computed()
+            if abs(found - before) < abs(found) * _NOISE:
+                return found
+    return Fraction(0)
 
 
 def _value(tree: Tree, where: Environment) -> Value:
@@ -305,11 +311,13 @@ def slope(function: Callable[[Value], Value], at: Value) -> Value:
     """
     x = real(at)
     step = mpf(10) ** (-DIGITS // 4) * (abs(x) or 1)
-    with mp.workdps(2 * DIGITS):
-        wide, narrow = (
-            (real(function(x + h)) - real(function(x - h))) / (2 * h) for h in (step, step / 2)
-        )
-        extrapolated = (4 * narrow - wide) / 3
+    for digits in _MORE_DIGITS[:2]:
+        with mp.workdps(digits):
+            ends = [(real(function(x + h)), real(function(x - h))) for h in (step, step / 2)]
+            wide, narrow = (there - here for there, here in ends)
+            extrapolated = (8 * narrow - wide) / (6 * step)
+            if abs(narrow) > abs(ends[1][0]) * mpf(10) ** (DIGITS - digits):
+                break
     return +extrapolated
 
 

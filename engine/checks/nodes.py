@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 
-from engine.checks.digits import read_text
+from engine.checks.digits import read_text, rounded
 from engine.checks.evaluator import Value, mpf, real, uses
 from engine.checks.known import gradient, inputs_of, nudges, run
 from engine.checks.view import Piece, Points, box_of, common
@@ -19,6 +20,7 @@ from scenes.meaning import AtNode, Link
 Found = tuple[str, str]  # a rule, and what is wrong
 
 NEAR = 0.01  # Manim units
+_EXACT = Fraction(1, 10**30)  # of a gradient, which is found by numbers
 _MOST_SUMS = 100  # of the contributions that have come to a node so far
 
 
@@ -55,7 +57,7 @@ def number(claim: AtNode, piece: Piece, given: Any) -> Iterator[Found]:
     if digits is None or not inputs:
         return
     true = _values(claim, inputs, given)
-    if not any(abs(real(t) - real(digits.value)) <= real(digits.unit) / 2 for t in true):
+    if not any(rounded(digits, t, _EXACT * abs(t)) for t in true):
         yield (
             "geometry.value",
             f"the {claim.what} {claim.shown} stands at {claim.node}, where it is "

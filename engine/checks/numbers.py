@@ -108,7 +108,7 @@ class Numbers:
                 if read_speech(some, code) != written.value:
                     yield _misspoken(number, some)
             digits = re.escape(tongue.decimals(number.text))
-            stands = re.search(rf"(?<![\w.,]){digits}(?!\w|[.,]\d| × 10)", beat.text)
+            stands = re.search(rf"(?<![\w.,]){digits}(?!\w|[.,]\d| × 10|⁻)", beat.text)
             if stands and not values & {written.value, -written.value}:
                 yield _misspoken(number, beat.speech)
 

@@ -1,4 +1,4 @@
-"""Arithmetic of the oracle: fractions where they last, else 200 digits."""
+"""Arithmetic of the oracle: fractions where they last, else 200 digits, or 1000."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import mpmath
 
 MP: Any = mpmath.mp.clone()
 MP.dps = 200
-EQUAL = MP.mpf(10) ** -150  # far beyond any digit shown, far above rounding at 200 digits
-_LONGEST = 6000  # bits of a fraction before it becomes 200 digits
+MANY = 1000  # digits, where 200 leave nothing of 1 - tanh(1000)**2, say
+_LONGEST = 6000  # bits of a fraction before it becomes digits
 FARTHEST = 10**9  # an exponent of e, from where on nobody asks for digits
 
 Real: TypeAlias = Any  # Fraction or MP.mpf
@@ -21,25 +21,36 @@ class Undefined(ArithmeticError):
     """There is no real value here, or no slope."""
 
 
+def nothing() -> Any:
+    """A size far beyond any digit shown, and far above rounding."""
+    return MP.mpf(10) ** -(MP.dps * 3 // 4)
+
+
+def is_nothing(value: Real) -> bool:
+    """Whether it is 0: what is left of numbers that cancel is, e to the power −1000 is not."""
+    tiny = MP.mpf(10) ** -(MP.dps * 11 // 10)  # numbers that cancel leave more
+    return equal(value, 0) and not 0 < abs(real(value)) < tiny
+
+
 def real(value: Real) -> Any:
-    """The value with 200 digits."""
+    """The value with as many digits as there are."""
     if isinstance(value, Fraction):
         return MP.mpf(value.numerator) / value.denominator
     return MP.mpf(value)
 
 
 def equal(one: Real, other: Real) -> bool:
-    """Whether two numbers are the same, as far as 150 digits tell."""
+    """Whether two numbers are the same, as far as three quarters of the digits tell."""
     if isinstance(one, Fraction) and isinstance(other, Fraction):
         return one == other
     one, other = real(one), real(other)
-    return bool(abs(one - other) <= EQUAL * max(1, abs(one), abs(other)))
+    return bool(abs(one - other) <= nothing() * max(1, abs(one), abs(other)))
 
 
 def sign(value: Real) -> int:
     if isinstance(value, Fraction):
         return (value > 0) - (value < 0)
-    return 0 if abs(value) < EQUAL else (1 if value > 0 else -1)
+    return 0 if abs(value) < nothing() else (1 if value > 0 else -1)
 
 
 def _bits(value: Fraction) -> int:
@@ -64,7 +75,8 @@ def add(one: Real, other: Real) -> Real:
 def multiply(one: Real, other: Real) -> Real:
     if isinstance(one, Fraction) and isinstance(other, Fraction):
         return kept(one * other)
-    return Fraction(0) if 0 in (one, other) else kept(real(one) * real(other))
+    nothing_at_all = any(isinstance(part, Fraction) and part == 0 for part in (one, other))
+    return Fraction(0) if nothing_at_all else kept(real(one) * real(other))
 
 
 def divide(one: Real, other: Real) -> Real:
@@ -78,11 +90,11 @@ def divide(one: Real, other: Real) -> Real:
 def power(base: Real, exponent: Real) -> Real:
     """A real power: of what is negative only whole ones, of 0 no negative ones."""
     whole = isinstance(exponent, Fraction) and exponent.denominator == 1
-    if sign(base) == 0:
+    if is_nothing(base):
         if sign(exponent) < 0:
             raise Undefined("negative power of 0")
         return Fraction(int(sign(exponent) == 0))
-    if sign(base) < 0 and not whole:
+    if base < 0 and not whole:
         raise Undefined("fractional power of a negative number")
     if whole and isinstance(base, Fraction) and abs(exponent) * _bits(base) < 10 * _LONGEST:
         return kept(base**exponent.numerator)

@@ -10,7 +10,18 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from tests.truth.arithmetic import MP, Real, Undefined, add, divide, equal, multiply, real, sign
+from tests.truth.arithmetic import (
+    MP,
+    Real,
+    Undefined,
+    add,
+    divide,
+    equal,
+    is_nothing,
+    multiply,
+    real,
+    sign,
+)
 from tests.truth.jets import Jet, jet, value
 from tests.truth.plain import NotAFormula, formula
 
@@ -172,12 +183,12 @@ def descent(curve: Curve, start: Real, rate: Real) -> Descent:
     return Descent(curve, start, rate)
 
 
-def is_nothing(update: Real) -> bool:
-    """Whether a step is 0: what is left of numbers that cancel is, e to the power −1000 is not."""
-    return equal(update, 0) and not 0 < abs(real(update)) < _LEFT_OVER
+def meant(numbers: Sequence[Real]) -> list[Real]:
+    """The first numbers of a row, up to the first that may be all rounding."""
+    noise = (k for k, one in enumerate(numbers) if not isinstance(one, Fraction) and equal(one, 0))
+    return list(numbers[: next(noise, len(numbers)) + 1])
 
 
-_LEFT_OVER = MP.mpf(10) ** -220  # numbers of 200 digits that cancel leave more
 Fate = Literal["stays", "arrives", "converges", "cycles", "diverges", "blocked", "unknown"]
 _MORE = 400  # steps by which a descent goes on until its fate is known
 _GONE = MP.mpf(10) ** 6
@@ -216,6 +227,11 @@ class Descent:
                 places += [after] * (_MORE - len(places) + 1)
                 break
         return places
+
+    def seen(self, steps: int) -> list[Real]:
+        """Where it comes by in some steps, up to where it stands still as far as digits tell."""
+        still = (k for k, (one, other) in enumerate(itertools.pairwise(self.walk)) if one is other)
+        return self.walk[: min(steps, next(still, steps)) + 1]
 
     def update(self, x: Real) -> Real:
         return multiply(-self.rate, self.curve.slope(x))
@@ -299,9 +315,9 @@ class Descent:
         return self.curve.is_minimum(x)
 
     def moves(self, steps: int) -> list[Real]:
-        """The first steps."""
-        places = self.walk[: steps + 1]
-        return [add(b, -a) for a, b in itertools.pairwise(places)]
+        """The first steps, up to where rounding is all there is of them."""
+        places = self.seen(steps)
+        return meant([add(b, -a) for a, b in itertools.pairwise(places)])
 
     def factor(self) -> Real | None:
         """What each step multiplies the distance to the stationary point by, if always the same."""

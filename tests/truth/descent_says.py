@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from tests.truth.arithmetic import Real, add, equal, multiply, real, sign
-from tests.truth.curve import Descent
+from tests.truth.curve import Descent, meant
 from tests.truth.fates import tells
 from tests.truth.jets import value
 from tests.truth.nudge_says import is_defined
@@ -95,8 +95,8 @@ def _(told: Told, s: Number, u: Number) -> None:
 
 def later_slopes(told: Told) -> list[Real]:
     """The sizes of the slopes from the second step on, as far as steps are shown."""
-    walk = told.descents[0].walk[1 : told.steps_shown + 1]
-    return [abs(real(told.curve.slope(x))) for x in walk[:-1] or walk]
+    walk = told.descents[0].seen(told.steps_shown)[1:]
+    return [real(one) for one in meant([abs(told.curve.slope(x)) for x in walk[:-1] or walk])]
 
 
 @says("As the slope shrinks, so does each step, with the same {alpha}.")

@@ -146,7 +146,8 @@ def _(descent: Descent, steps: int) -> bool:
 @does("appears to converge", "seems to glide down")
 def _(descent: Descent, steps: int) -> bool:
     moves = descent.moves(steps)
-    return _one_way(moves[len(moves) // 2 :]) and not _turns_out(descent, "converges")
+    one_way = _one_way(moves[len(moves) // 2 :])
+    return one_way and (_lies_still(descent) or not _turns_out(descent, "converges"))
 
 
 @does("appears to arrive in one step")
@@ -212,6 +213,14 @@ def fate(story: str) -> str:
 def _tail(descent: Descent, steps: int) -> list[Real]:
     moves = descent.moves(steps)
     return moves[-max(3, len(moves) // 2) :]
+
+
+def _lies_still(descent: Descent) -> bool:
+    """Whether it comes to rest on level ground, lower than it has started."""
+    if descent.fate != "arrives":
+        return False
+    fallen = real(descent.curve.at(descent.end)) < real(descent.curve.at(descent.start))
+    return fallen and descent.curve.bend(descent.end) == 0
 
 
 def _turns_out(descent: Descent, fate: str) -> bool:

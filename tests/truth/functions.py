@@ -7,13 +7,13 @@ from fractions import Fraction
 from typing import Any
 
 from tests.truth.arithmetic import (
-    EQUAL,
     FARTHEST,
     MP,
     Real,
     Undefined,
     divide,
     equal,
+    nothing,
     power,
     real,
     sign,
@@ -60,7 +60,7 @@ def _strictly(x: Real) -> Any:
 
 def _tangent(x: Real) -> Any:
     x = real(x)
-    if abs(MP.cos(x)) < EQUAL:
+    if abs(MP.cos(x)) < nothing():
         raise Undefined("a pole of the tangent")
     return MP.tan(x)
 

@@ -38,7 +38,7 @@ def recorded(beat: Beat, places: int = _MOST) -> Iterator[str]:
             require(shown.is_rounded != exact, f"{text} is {'' if exact else 'not '}exact")
             if error is None:
                 shown.must_be(true, expression)
-            else:
+            elif not (shown.value == 0 and abs(real(true)) <= real(Fraction(error))):
                 shown.must_round(true, expression)
         except Untrue as untrue:
             yield f"{untrue} (with {dict(where)})"
@@ -117,9 +117,8 @@ def _read(text: str) -> list[Fraction]:
         return [abs(Fraction(text.translate(_RAISED)))]
     if not text[0].isdigit():
         return [_heard(text)]
-    found = figure(text)
-    assert isinstance(found, Fraction)
-    return [found]
+    size, _, power = text.partition(" × 10")
+    return [Fraction(size) * Fraction(10) ** int(power.translate(_RAISED) or 0)]
 
 
 def _listed(found: list[Fraction]) -> str:

@@ -77,7 +77,9 @@ class Number:
 def rounds_to(text: str, true: Real) -> bool:
     """Whether digits are a true value rounded, with zeros at their end left out or not."""
     shown, last, digits = decimals(text)
-    if shown == 0 or sign(true) != sign(shown):
+    if shown == 0:
+        return abs(real(true)) < _TINY
+    if sign(true) != sign(shown):
         return False
     # A single digit says as much as two: 0.5 is 0.50 with its zero left out.
     place = last if digits > 1 else last - 1
@@ -86,10 +88,11 @@ def rounds_to(text: str, true: Real) -> bool:
 
 
 _SLACK = real(Fraction(1, 10**40))
+_TINY = real(Fraction(1, 10**50))  # what is less may be written as about 0
 
 
 def brief(value: Real) -> str:
     """A true value for a message."""
-    if isinstance(value, Fraction) and len(str(value)) < 24:
+    if isinstance(value, Fraction) and max(map(abs, value.as_integer_ratio())) < 10**12:
         return str(value)
     return str(MP.nstr(real(value), 15))

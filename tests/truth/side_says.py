@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.truth.arithmetic import EQUAL, Real, add, equal, real, sign
+from tests.truth.arithmetic import Real, add, equal, nothing, real, sign
 from tests.truth.nudge_says import CLOSE
 from tests.truth.said import Number, brief, require
 from tests.truth.sentences import Name, Words, says
@@ -34,7 +34,7 @@ def _(told: Told, s: Number) -> None:
     for at, slope in zip(_pictured(told), _slopes(told), strict=True):
         quotient = told.curve.quotient(at, told.smallest)
         off = abs(real(add(quotient, -slope)))
-        room = real(CLOSE) * abs(real(slope)) + EQUAL
+        room = real(CLOSE) * abs(real(slope)) + nothing()
         require(off <= room, f"a triangle has {brief(quotient)}")
 
 

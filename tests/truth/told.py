@@ -164,7 +164,8 @@ class Told:
         return [Number(part) for part in self._parts(words)]
 
     def _parts(self, words: Words) -> list[str]:
-        return words.replace(f" {conjunction(self.language)} ", ", ").split(", ")
+        *rest, last = re.split(f" {conjunction(self.language)} (?!=)", words)
+        return [*", ".join(rest).split(", "), last] if rest else words.split(", ")
 
 
 def numbers(text: str) -> list[Real]:

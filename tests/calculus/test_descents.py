@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import mpmath
 import pytest
+import sympy as sp
 
 from calculus.descent import Descent, Verdict, descend, steps_to
 from calculus.errors import DerivativeError, DomainError, ExpressionError, LessonError
@@ -132,6 +133,22 @@ def test_a_descent_that_cannot_go_on_says_why(text: str, start: int, rate: str, 
     assert 1 <= len(descent.iterates) < 31
 
 
+@pytest.mark.parametrize(
+    ("text", "rate", "proven"),
+    [
+        ("J(w) = sqrt(w)**2", "0.1", False),  # it rolls down to 0, and there is nothing beyond
+        ("J(w) = -sqrt(w)**2", "0.1", True),  # and upwards for ever
+        ("J(w) = sqrt(w + 1)**4", "0.1", True),  # to -1
+        ("J(w) = (w - 1)**2 + ln(w) - ln(w)", "0.9", True),  # across 1, but not as far as 0
+        ("J(w) = (w - 1)**2*w/w", "0.9", False),  # what if it lands on 0?
+    ],
+)
+def test_algebra_decides_only_where_the_function_has_values(
+    text: str, rate: str, proven: bool
+) -> None:
+    assert run(text, "3/2", rate, 3).proven == proven
+
+
 def test_what_cannot_be_worked_out_is_not_taken_for_what_is_not_there() -> None:
     assert run("J(w) = ln(w)", 1, "0.3").blocked  # on the left of 0 there is no logarithm
     assert run("J(w) = abs(w)", 3, "1").blocked
@@ -176,7 +193,7 @@ def test_beyond_the_budget_every_number_is_within_its_error(text: str) -> None:
 def test_a_rounded_number_is_marked_and_has_few_digits() -> None:
     last = descend(SQUARE, 3, "0.1", 200).iterates[-1]
     assert shown(last.w).relation == "≈"
-    assert len(str(last.w.value.q)) <= 62
+    assert len(str(last.w.value.p)) <= 62
     where = {name: parse_number(text) for name, text in last.w.where}
     assert last.w.error is not None
     assert abs(evaluate(last.w.formula, where) - last.w.value) <= last.w.error
@@ -236,3 +253,32 @@ def test_steps_that_grow_towards_a_cycle_do_not_seem_to_escape() -> None:
     """They grow, but the first steps were longer: 5, 2.40, 0.61, 0.33, 0.74, …"""
     descent = run("J(a) = a*ln(a) - a/4", 5, "1.1", 8)
     assert "diverge" not in descent.phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "rate", "steps"),
+    [
+        ("J(a) = sqrt(a**2 + 1)", 100, "10", 10),  # steps of 10, then back and forth
+        ("J(a) = sqrt(a**2 + 1)", -55, "5", 10),
+        ("J(a) = cosh(a)/10", 4, "0.2", 5),
+    ],
+)
+def test_what_appears_is_what_comes(text: str, start: int, rate: str, steps: int) -> None:
+    shown_first = run(text, start, rate, steps).phrase
+    w, alpha = float(start), float(Fraction(rate))
+    slope = sp.lambdify("a", sp.diff(text.partition("=")[2], "a"), "math")
+    for _ in range(3000):
+        w -= alpha * slope(w)
+    comes_to_rest = abs(slope(w)) < 1e-6
+    assert ("converge" in shown_first) <= comes_to_rest
+
+
+def test_small_numbers_keep_their_digits_beyond_the_budget() -> None:
+    """exp(2w) falls by a hundred and fifty powers of ten in the first step."""
+    descent = run("J(a) = exp(a)**2", 3, "1/5", 3)
+    with mpmath.workdps(400):
+        w = mpmath.mpf(3)
+        for iterate in descent.iterates:
+            slope = 2 * mpmath.exp(2 * w)
+            assert abs(mpmath.mpf(iterate.gradient.value.evalf(80)) / slope - 1) < 1e-50
+            w -= slope / 5

@@ -235,3 +235,4 @@ def test_the_sign_of_a_small_difference_of_functions_is_right() -> None:
     assert sign_of(parse_number("erf(3) - 1")) == -1
     assert sign_of(parse_number("softplus(-100)")) == 1
     assert sign_of(parse_number("cosh(1)**2 - sinh(1)**2 - 1")) == 0
+    assert sign_of(abs(parse_number("tanh(500) - tanh(495)")) - parse_number("exp(-990)")) == 1

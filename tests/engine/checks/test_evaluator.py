@@ -58,6 +58,15 @@ def test_what_is_merely_small_is_not_zero(formula: str, x: str) -> None:
     assert float(settled(formula, {"x": x})) == pytest.approx(truth)
 
 
+@pytest.mark.parametrize(("x", "exponent"), [(50, -43), (500, -434)])
+def test_what_is_left_of_numbers_that_cancel_comes_to_light(x: int, exponent: int) -> None:
+    """1 - tanh(x) is 2/(exp(2x) + 1), which is nearly 2 exp(-2x)."""
+    digits = 2 * math.exp(-2 * x - exponent * math.log(10))
+    assert float(settled("1 - tanh(x)", {"x": str(x)}) * 10**-exponent) == pytest.approx(digits)
+    of_tanh = slope(lambda x: value("tanh(x)", {"x": x}), Fraction(x))
+    assert float(of_tanh * 10**-exponent) == pytest.approx(2 * digits)
+
+
 @pytest.mark.parametrize(
     "text", ["__import__('os')", "a.b", "[1]", "a if b else c", "1 +", "f(1, 2)"]
 )

@@ -121,6 +121,18 @@ def test_a_rounded_number_after_equals_is_found_in_a_sentence() -> None:
     assert "= 0.333333" in message(scene, "numbers.relation")
 
 
+def test_a_number_that_rounds_to_even_stands_rightly_at_its_node() -> None:
+    """156.25 to one decimal is 156.2."""
+    graph = {"graph": "J = (x**3 + b**3)*10*(c - b)", "inputs": "x=0, b=2.5, c=5.12345"}
+    assert "geometry.value" not in {rule for rule, _ in findings(ChainRuleScene, **graph, places=1)}
+
+
+def test_a_power_of_ten_is_no_number_by_itself() -> None:
+    text = "Ten, {ten}, is more than {tiny}."
+    scene = story("{x}", text, x=THIRD, ten=shown(10), tiny=shown("exp(-267)"))
+    assert "numbers.speech" not in {rule for rule, _ in findings(scene)}
+
+
 def test_operands_that_are_rounded_give_results_within_their_rounding() -> None:
     graph = {"graph": "J = a*b", "inputs": "a=1/3, b=2/3"}
     rules = {rule for rule, _ in findings(ChainRuleScene, **graph)}

@@ -16,13 +16,16 @@ from typing import Any
 from rich.console import Console
 
 from calculus.errors import LessonError, LessonFileError
-from engine import lessons, options, params, pool, refusals, report, schema, session, worker
-from engine.cache import Cache
-from engine.job import Checked, Outcome
+from engine import options, report, session
+from engine.jobs import lessons, refusals
+from engine.jobs.job import Checked, Outcome
+from engine.keeping.cache import Cache
 from engine.options import MISTAKE
-from engine.request import Request
+from engine.planning import params, schema
+from engine.planning.request import Request
 from engine.session import Means, Told
 from engine.stopping import Stopped, stoppable
+from engine.workers import pool, worker
 
 OK, FAILED = 0, 1
 
@@ -130,7 +133,7 @@ def _means(
 
     def workers(scratch: Path) -> AbstractContextManager[pool.Pool]:
         if asked.cluster is not None:
-            from engine import cluster
+            from engine.cluster import workers as cluster
 
             return cluster.workers(asked.cluster, scratch, asked.timeout, superseded)
         return pool.local(asked.jobs, scratch, asked.timeout, superseded)
@@ -191,7 +194,7 @@ def _publish(
     superseded: threading.Event | None = None,
 ) -> int:
     """Publish formats of some scenes, or of all in a folder; return the exit code."""
-    from engine import publishing
+    from engine.publishing import session as publishing
 
     wanted = publishing.Asked(asked.out, asked.formats, asked.jobs, told, asked.gif_size)
     done = publishing.publish(wanted, console, superseded)
@@ -215,7 +218,7 @@ def _clean(asked: argparse.Namespace) -> int:
 
 def _work(asked: argparse.Namespace) -> int:
     """Work for a cluster until somebody stops it."""
-    from engine import cluster
+    from engine.cluster import workers as cluster
 
     worker.warm_up()
     cluster.serve(asked.address, asked.jobs)

@@ -26,11 +26,15 @@ from typing import Any
 
 import psutil
 
-from engine import cluster, lessons, parcel, pool, tasks, worker
-from engine.job import Failure, Job, Outcome
-from engine.pool import Pool
+from engine import tasks
+from engine.cluster import parcel
+from engine.cluster import workers as cluster
+from engine.jobs import lessons
+from engine.jobs.job import Failure, Job, Outcome
+from engine.jobs.quality import QUALITIES
 from engine.progress import Quiet
-from engine.quality import QUALITIES
+from engine.workers import pool, worker
+from engine.workers.pool import Pool
 
 ROOT = Path(__file__).resolve().parents[1]
 Opener = Callable[[Path], AbstractContextManager[Pool]]

@@ -18,8 +18,8 @@ from statistics import median
 
 from measuring import ROOT, arguments, folder, render_py, spread
 
-from engine.lessons import available
-from engine.quality import QUALITIES
+from engine.jobs.lessons import available
+from engine.jobs.quality import QUALITIES
 
 # For each scene a number in its lesson, and what it becomes.
 EDITS = {

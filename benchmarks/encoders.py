@@ -20,7 +20,7 @@ from av.video.stream import VideoStream
 from measuring import arguments, folder, lossless
 from scipy.ndimage import uniform_filter
 
-from engine.quality import DELIVERY, DRAFT, QUALITIES, Encoding
+from engine.jobs.quality import DELIVERY, DRAFT, QUALITIES, Encoding
 
 SETTINGS = {
     "Manim (medium, crf 23)": {"preset": "medium", "crf": "23"},

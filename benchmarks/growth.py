@@ -15,7 +15,7 @@ from statistics import median
 
 from measuring import arguments, folder, render_py
 
-from engine.quality import QUALITIES, Quality
+from engine.jobs.quality import QUALITIES, Quality
 
 _LONGER = {1: "3", 2: "3, 2", 4: "3, 2, -3, 1"}
 

@@ -25,11 +25,11 @@ from manim import tempconfig
 from manim.scene.scene_file_writer import SceneFileWriter
 from measuring import arguments, folder, render_py
 
-from engine import lessons
 from engine.drawing.encoder import Encoder
 from engine.drawing.renderer import LessonRenderer
-from engine.lessons import find
-from engine.quality import DRAFT, QUALITIES, Quality
+from engine.jobs import lessons
+from engine.jobs.lessons import find
+from engine.jobs.quality import DRAFT, QUALITIES, Quality
 
 Digests = list[str]
 

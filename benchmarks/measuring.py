@@ -18,12 +18,12 @@ import av
 from av.video.frame import PictureType
 from av.video.stream import VideoStream
 
-from engine.lessons import available, find
-from engine.plan import plan
-from engine.pool import default_jobs
-from engine.quality import QUALITIES, Encoding, Quality
-from engine.request import Request
-from engine.telling import draw
+from engine.jobs.lessons import available, find
+from engine.jobs.quality import QUALITIES, Encoding, Quality
+from engine.planning.plan import plan
+from engine.planning.request import Request
+from engine.telling.scene import draw
+from engine.workers.pool import default_jobs
 
 ROOT = Path(__file__).resolve().parents[1]
 _CHUNK = 120  # frames that are encoded again, of every so many

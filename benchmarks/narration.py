@@ -16,7 +16,7 @@ from measuring import arguments, folder, render_py
 from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
-from engine.quality import QUALITIES
+from engine.jobs.quality import QUALITIES
 
 _RATE = 48_000
 _STEP = _RATE // 200  # 5 ms

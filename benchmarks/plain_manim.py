@@ -17,7 +17,7 @@ from statistics import median
 
 from measuring import arguments, folder, plain_manim, render_py, spread, x264_limit
 
-from engine.quality import QUALITIES
+from engine.jobs.quality import QUALITIES
 
 
 def main() -> None:

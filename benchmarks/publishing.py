@@ -14,7 +14,7 @@ from statistics import median
 
 from measuring import ROOT, arguments, folder, render_py, seconds, spread
 
-from engine.quality import QUALITIES
+from engine.jobs.quality import QUALITIES
 from publish.formats import FORMATS
 
 

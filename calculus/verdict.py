@@ -11,8 +11,9 @@ from math import isfinite, isnan
 import sympy as sp
 
 from calculus.evaluate import digits_of, sign_of
-from calculus.expression import degree
+from calculus.expression import Call, degree, walk
 from calculus.function import Function
+from calculus.functions import ROWS
 from calculus.symbolic import symbolic
 
 SOLVED = 12
@@ -75,6 +76,10 @@ def affine_update(function: Function, learning_rate: sp.Expr) -> Affine | None:
     >>> affine_update(Function.parse("J(w) = w**2"), sp.Rational(1, 10))
     Affine(factor=4/5, fixed=0, is_minimum=True)
     """
+    if any(
+        isinstance(part, Call) and ROWS[part.function].bends for part in walk(function.expression)
+    ):
+        return None  # where it bends or jumps, its derivative tells nothing
     derivative = function.derivative
     power = degree(derivative.expression, function.variable)
     if power is None or power > SOLVED:

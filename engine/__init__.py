@@ -1,8 +1,10 @@
 """Finds lessons, checks them, and renders their scenes side by side in processes.
 
-Imports go one way, and only what runs in workers imports Manim::
+Rooms import one way: what is named on the left knows nothing of what stands on its right::
 
-    quality, lessons → job → pool → progress → session, report → render.py
-                         plan, starter, telling (in workers) ┘
-    params → schema, plan
+    jobs → planning → keeping → telling        (what a worker does, with `drawing`)
+             workers → progress → session → report, publishing, watch → render.py
+                          cluster: workers elsewhere
+
+`tasks` is the door to what only workers import; only there is Manim loaded.
 """

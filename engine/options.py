@@ -8,10 +8,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn
 
-from engine.pool import default_jobs
-from engine.quality import ASPECTS, QUALITIES, Quality
+from calculus.names import hint
+from engine.jobs.quality import ASPECTS, QUALITIES, Quality
+from engine.workers.pool import default_jobs
 from publish.formats import FORMATS, GIF_SIZE
-from scenes.names import hint
 from voice.choice import Choice
 
 MISTAKE = 2  # the exit code

@@ -18,8 +18,8 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from engine.job import Failure, Job, Outcome, Rendered, Step
-from engine.pool import Watcher
+from engine.jobs.job import Failure, Job, Outcome, Rendered, Step
+from engine.workers.pool import Watcher
 
 
 class Quiet:

@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from engine.job import Checked, Failure, Job, Outcome, Rendered
+from engine.jobs.job import Checked, Failure, Job, Outcome, Rendered
 
 if TYPE_CHECKING:
-    from engine.plan import SceneInfo
+    from engine.planning.plan import SceneInfo
 
 # Where nobody looks at a terminal, lines are as long as they need to be.
 _PAPER_WIDTH = 160

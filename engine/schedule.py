@@ -6,9 +6,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from engine.job import Checked, Drawn, Job, Outcome, Step, Task
-from engine.pool import Pool, Watcher
+from engine.jobs.job import Checked, Drawn, Job, Outcome, Step, Task
 from engine.tasks import check, draw
+from engine.workers.pool import Pool, Watcher
 
 Told = tuple[Outcome[Checked], Outcome[Drawn] | None]
 

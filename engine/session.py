@@ -14,19 +14,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rich.console import Console
 
 from calculus.errors import LessonError, LessonFileError
-from engine import owners, pool, progress, scratch, tasks
-from engine.cache import LIMIT, Cache
-from engine.job import Checked, Drawn, Failure, Job, Outcome, Rendered
-from engine.lessons import LessonFile, Target
-from engine.pool import Pool
-from engine.published import Ledger
-from engine.request import Request
+from engine import progress, tasks
+from engine.jobs.job import Checked, Drawn, Failure, Job, Outcome, Rendered
+from engine.jobs.lessons import LessonFile, Target
+from engine.keeping import owners, scratch
+from engine.keeping.cache import LIMIT, Cache
+from engine.keeping.published import Ledger
+from engine.planning.request import Request
 from engine.schedule import Schedule
-from engine.worker import ask
+from engine.workers import pool
+from engine.workers.pool import Pool
+from engine.workers.worker import ask
 from publish.files import RECORD, check_writable, place
 
 if TYPE_CHECKING:
-    from engine.plan import SceneInfo
+    from engine.planning.plan import SceneInfo
 
 Result = TypeVar("Result")
 
@@ -100,7 +102,7 @@ def starter(lesson: LessonFile) -> str:
 
 
 def plan(request: Request, timeout: float | None = None) -> tuple[Job, ...]:
-    """Make jobs of what somebody asked for; see `engine.plan.plan`.
+    """Make jobs of what somebody asked for; see `engine.planning.plan.plan`.
 
     Raises:
         LessonError: The first mistake found.

@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calculus.errors import LessonError
-from engine.job import Checked, Drawn, Job, Report
-from engine.lessons import LessonFile, Target
-from engine.request import Request
+from engine.jobs.job import Checked, Drawn, Job, Report
+from engine.jobs.lessons import LessonFile, Target
+from engine.planning.request import Request
 
 if TYPE_CHECKING:
-    from engine.plan import SceneInfo
+    from engine.planning.plan import SceneInfo
 
 
 def describe(targets: Sequence[Target]) -> tuple[SceneInfo, ...] | LessonError:
     """Describe scenes and their parameters, or return the first mistake found."""
-    from engine import plan
+    from engine.planning import plan
 
     try:
         return plan.describe(targets)
@@ -31,7 +31,7 @@ def describe(targets: Sequence[Target]) -> tuple[SceneInfo, ...] | LessonError:
 
 def starter(lesson: LessonFile) -> str | LessonError:
     """Write a lesson to start from, like one of the project's, or say why it can't be."""
-    from engine import starter
+    from engine.planning import starter
 
     try:
         return starter.source(lesson)
@@ -41,7 +41,7 @@ def starter(lesson: LessonFile) -> str | LessonError:
 
 def plan(request: Request) -> tuple[Job, ...] | LessonError:
     """Make jobs of what somebody asked for, or return the first mistake found."""
-    from engine import plan
+    from engine.planning import plan
 
     try:
         return plan.plan(request)
@@ -50,14 +50,14 @@ def plan(request: Request) -> tuple[Job, ...] | LessonError:
 
 
 def check(job: Job, scratch: Path, report: Report) -> Checked:
-    """See `engine.telling.check`."""
-    from engine import telling
+    """See `engine.telling.scene.check`."""
+    from engine.telling import scene as telling
 
     return telling.check(job, scratch, report)
 
 
 def draw(job: Job, scratch: Path, report: Report) -> Drawn:
-    """See `engine.telling.draw`."""
-    from engine import telling
+    """See `engine.telling.scene.draw`."""
+    from engine.telling import scene as telling
 
     return telling.draw(job, scratch, report)

@@ -14,8 +14,8 @@ import watchfiles
 from rich.console import Console
 from rich.text import Text
 
-from engine import sources
-from engine.pool import Superseded
+from engine.jobs import sources
+from engine.workers.pool import Superseded
 
 
 def watch(

@@ -12,22 +12,23 @@ import numpy as np
 from manim import Camera, ManimColor, Scene, config
 
 from calculus.shown import Shown, decimals
-from scenes import parameters, rules
-from scenes.beats import Beat, Kind, cues, questions, telling_time
-from scenes.claims import Claim, Sentence
-from scenes.course import standing
-from scenes.language import speaking
-from scenes.layout import Layout, frame_size, layout
-from scenes.looks import Looks, theme_of
-from scenes.motion import Pulse, appear, entering
-from scenes.narration import Narration, Voice, narrate
-from scenes.onlooker import Onlooker
-from scenes.record import NumberRecord
-from scenes.text import Placed, Text, scale_to_fit
-from scenes.theme import Role, Theme
-from scenes.versions import versions
-from scenes.wording import Wordable, Wording, clauses
-from scenes.writing import Writing
+from scenes.look.text import Placed, Text, scale_to_fit
+from scenes.look.theme import Role, Theme
+from scenes.picture.layout import Layout, frame_size, layout
+from scenes.picture.motion import Pulse, appear, entering
+from scenes.settings import parameters
+from scenes.settings.looks import Looks, theme_of
+from scenes.telling import rules
+from scenes.telling.beats import Beat, Kind, cues, questions, telling_time
+from scenes.telling.claims import Claim, Sentence
+from scenes.telling.course import standing
+from scenes.telling.narration import Narration, Voice, narrate
+from scenes.telling.onlooker import Onlooker
+from scenes.telling.record import NumberRecord
+from scenes.telling.versions import versions
+from scenes.words.language import speaking
+from scenes.words.wording import Wordable, Wording, clauses
+from scenes.words.writing import Writing
 
 # How long the last picture of a beat stands still, in seconds, by what the beat is for.
 HOLD: dict[Kind, float] = {
@@ -44,8 +45,8 @@ _LONGEST_STILL = 6.5  # seconds a picture stands before something stirs
 class LessonScene(Looks, Writing, Scene):
     """A scene that tells a story about exact facts.
 
-    A subclass annotates its parameters (types from `scenes.parameters`), computes the facts
-    in `compute`, and tells the story in `construct`, beat by beat::
+    A subclass annotates its parameters (types from `scenes.settings.parameters`), computes the
+    facts in `compute`, and tells the story in `construct`, beat by beat::
 
         with self.beat("The slope is {slope}.", kind="result", slope=shown(table.slope)):
             self.play(appear(badge))
@@ -64,7 +65,7 @@ class LessonScene(Looks, Writing, Scene):
         voice: Says every sentence, or nobody does; beats are as long as it takes.
         on_play: Called after every animation, for progress.
         on_beat: Called at the end of every beat, while its last picture stands.
-        exemptions: Rules this scene may break, each with the reason; see `scenes.rules`.
+        exemptions: Rules this scene may break, each with the reason; see `scenes.telling.rules`.
         exempted: The same for some beats: first, last, rule, reason.
     """
 
@@ -251,7 +252,7 @@ class LessonScene(Looks, Writing, Scene):
         """Let the beats told in the ``with`` block, or the one around it, break a rule.
 
         Args:
-            rule: Name of a rule, such as "layout.overlap"; see `scenes.rules`.
+            rule: Name of a rule, such as "layout.overlap"; see `scenes.telling.rules`.
             reason: Why that is right here; `--check` shows it.
         """
         rules.require(rule)

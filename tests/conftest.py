@@ -29,7 +29,7 @@ from manim import Circle, Create
 
 from calculus.shown import shown
 from scenes.base import LessonScene
-from scenes.parameters import FunctionParameter, Points
+from scenes.settings.parameters import FunctionParameter, Points
 
 
 class _Story(LessonScene):

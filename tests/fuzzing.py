@@ -20,12 +20,12 @@ from hypothesis import strategies as st
 
 from calculus.errors import LessonError, LessonWarning
 from calculus.functions import SYNONYMS
-from scenes import parameters
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
+from scenes.settings import parameters
 from scenes.tangents import TangentScene
 from tests.hostile import CODE, IN_PLACE, OTHERS, TEXTS
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import stills
-from engine.job import Job
+from engine.jobs.job import Job
+from engine.telling import stills
 from tools import checked
 
 JOBS = checked.jobs()

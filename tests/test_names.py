@@ -16,7 +16,7 @@ import pytest
 from lxml import html
 
 import render
-from engine.quality import QUALITIES, Quality
+from engine.jobs.quality import QUALITIES, Quality
 from tests.test_render_cli import PROGRAM
 
 NAME = "leçon [3] 100% #1 - été"

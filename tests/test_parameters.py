@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculus.errors import LessonError, ParameterError
-from scenes import parameters
-from scenes.choices import choice, line
-from scenes.kinds import whole_number
-from scenes.parameters import (
+from scenes.settings import parameters
+from scenes.settings.choices import choice, line
+from scenes.settings.kinds import whole_number
+from scenes.settings.parameters import (
     Colour,
     FunctionParameter,
     GraphParameter,
@@ -245,5 +245,5 @@ def test_a_description_tells_default_meaning_and_an_example_that_works() -> None
 
 
 def test_parameters_are_resolved_without_manim() -> None:
-    program = "import sys, scenes.parameters; sys.exit('manim' in sys.modules)"
+    program = "import sys, scenes.settings.parameters; sys.exit('manim' in sys.modules)"
     subprocess.run([sys.executable, "-c", program], check=True)

@@ -18,10 +18,11 @@ import av
 import pytest
 
 import render
-from engine import session, worker
-from engine.cache import Cache
-from engine.job import Failure
-from engine.published import Ledger
+from engine import session
+from engine.jobs.job import Failure
+from engine.keeping.cache import Cache
+from engine.keeping.published import Ledger
+from engine.workers import worker
 from publish.formats import FORMATS
 from tests.conftest import LESSON
 from tests.engine import disk

@@ -11,13 +11,14 @@ import pytest
 
 import render
 from calculus.errors import LessonError, LessonFileError
-from engine import lessons, params, plan
-from engine.quality import QUALITIES
-from engine.request import Request
-from scenes import parameters
-from scenes.choices import choice, line
-from scenes.looks import Looks
-from scenes.parameters import (
+from engine.jobs import lessons
+from engine.jobs.quality import QUALITIES
+from engine.planning import params, plan
+from engine.planning.request import Request
+from scenes.settings import parameters
+from scenes.settings.choices import choice, line
+from scenes.settings.looks import Looks
+from scenes.settings.parameters import (
     Colour,
     FunctionParameter,
     GraphParameter,

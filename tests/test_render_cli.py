@@ -20,7 +20,7 @@ from PIL import Image
 
 import render
 from publish import pixels, video
-from scenes.theme import DARK
+from scenes.look.theme import DARK
 
 PROGRAM = [sys.executable, str(Path(render.__file__))]
 PATIENCE = 30  # seconds for what takes a few, on a busy machine

@@ -12,12 +12,13 @@ from jsonschema import Draft202012Validator
 
 import render
 from calculus.errors import LessonError
-from engine import lessons, params, plan, schema
-from engine.job import Job
-from engine.lessons import LessonFile
-from engine.quality import QUALITIES, Quality
-from engine.request import Request
-from scenes import parameters
+from engine.jobs import lessons
+from engine.jobs.job import Job
+from engine.jobs.lessons import LessonFile
+from engine.jobs.quality import QUALITIES, Quality
+from engine.planning import params, plan, schema
+from engine.planning.request import Request
+from scenes.settings import parameters
 from tests.test_render_cli import files, run
 from tools import readme_tables
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.sources import ROOT
+from engine.jobs.sources import ROOT
 from tests.test_render_cli import files, run
 
 DRAFT = ("-q", "draft")
@@ -37,7 +37,7 @@ def test_nothing_is_drawn_twice_and_everything_when_it_is_forced(lesson: Path) -
 
 def test_findings_are_told_again_without_drawing(write_lesson: Callable[..., Path]) -> None:
     folder = write_lesson(
-        "from scenes.text import Text\n"
+        "from scenes.look.text import Text\n"
         "class Small(_Story):\n"
         "    def construct(self):\n"
         "        with self.beat('One.'):\n"
@@ -67,7 +67,7 @@ def test_only_what_a_change_of_the_lesson_affects_is_drawn(lesson: Path) -> None
 def project(tmp_path: Path) -> Path:
     """A copy of the project, to be changed."""
     copy = tmp_path / "project"
-    for name in ("calculus", "scenes", "engine", "publish", "voice", "lessons"):
+    for name in ("calculus", "checks", "scenes", "engine", "publish", "voice", "lessons"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "render.py", copy)
     return copy
@@ -84,12 +84,12 @@ def test_a_change_of_the_project_draws_what_uses_it(lesson: Path, project: Path)
 
     assert render() == ["First"]
     for name, is_used in {
-        "scenes/theme.py": True,
-        "scenes/languages/fr.toml": True,
+        "scenes/look/theme.py": True,
+        "scenes/words/languages/fr.toml": True,
         "calculus/shown.py": True,
         "engine/drawing/encoder.py": True,
         "publish/captions.py": True,
-        "scenes/descent_stage.py": False,
+        "scenes/descent/stage.py": False,
         "lessons/nudge.py": False,
     }.items():
         with (project / name).open("a", encoding="utf-8") as file:

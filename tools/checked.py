@@ -15,11 +15,15 @@ from pathlib import Path
 
 from rich.console import Console
 
-from engine import lessons, params, plan, pool, progress, report, stills
-from engine.job import Job, Outcome
-from engine.quality import QUALITIES
-from engine.request import Request
-from engine.stills import Stills
+from engine import progress, report
+from engine.jobs import lessons
+from engine.jobs.job import Job, Outcome
+from engine.jobs.quality import QUALITIES
+from engine.planning import params, plan
+from engine.planning.request import Request
+from engine.telling import stills
+from engine.telling.stills import Stills
+from engine.workers import pool
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 LIST, PAGE, PICTURES = DOCS / "checked.toml", DOCS / "checked.md", DOCS / "checked"

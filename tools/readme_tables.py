@@ -8,9 +8,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from engine import lessons, starter
-from scenes import parameters
+from engine.jobs import lessons
+from engine.planning import starter
 from scenes.base import LessonScene
+from scenes.settings import parameters
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 BEGIN, END = "<!-- parameters -->\n", "<!-- /parameters -->\n"

@@ -9,16 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calculus.errors import VoiceError
-from scenes.names import unknown
+from calculus.names import unknown
 from voice import installed
+from voice.installed import BUILT_IN, ESPEAK, ESPEAK_SETTINGS, FILES, SILENT
 
 if TYPE_CHECKING:
     from voice.speaker import Speaker
 
-BUILT_IN = SILENT, FILES, ESPEAK = "silent", "files", "espeak"
 FOLDER = "recordings"
-ESPEAK_SETTINGS = {"voice": "en-us", "speed": "150", "pitch": "45"}
-"""What can be set of espeak, each with an example."""
 
 _SERVICE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 

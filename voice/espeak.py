@@ -12,10 +12,10 @@ import subprocess
 from collections.abc import Mapping, Sequence
 
 from calculus.errors import VoiceError
-from scenes.narration import Line
+from scenes.telling.narration import Line
 from voice import installed
 from voice.audio import Samples, read
-from voice.choice import ESPEAK_SETTINGS
+from voice.installed import ESPEAK_NG, ESPEAK_SETTINGS
 from voice.speaker import Spoken, in_parts
 
 _RANGES = {"speed": (80, 300, "words a minute"), "pitch": (0, 99, "from low to high")}
@@ -34,7 +34,7 @@ class Espeak:
     """Says lines with espeak-ng.
 
     Args:
-        settings: See `voice.choice.ESPEAK_SETTINGS`; the voice is that of the lesson's language
+        settings: See `voice.installed.ESPEAK_SETTINGS`; the voice is that of the lesson's language
             unless told.
         language: A code such as "en".
 
@@ -46,13 +46,11 @@ class Espeak:
         speed = _whole("speed", settings.get("speed", str(_SPEED)))
         pitch = _whole("pitch", settings.get("pitch", "50"))
         voice = settings.get("voice", language)
-        if shutil.which(installed.ESPEAK) is None:
-            remedy = f"apt-get install {installed.ESPEAK}, or brew install {installed.ESPEAK}"
-            raise VoiceError(
-                "--voice espeak", f"needs {installed.ESPEAK}", "none on this machine", remedy
-            )
+        if shutil.which(ESPEAK_NG) is None:
+            remedy = f"apt-get install {ESPEAK_NG}, or brew install {ESPEAK_NG}"
+            raise VoiceError("--voice espeak", f"needs {ESPEAK_NG}", "none on this machine", remedy)
         self._english = voice.split("-")[0] == "en"
-        self._command = [installed.ESPEAK, "-v", voice, "-s", str(speed), "-p", str(pitch)]
+        self._command = [ESPEAK_NG, "-v", voice, "-s", str(speed), "-p", str(pitch)]
         self.key = f"{installed.espeak()} {self._command}"
         if _run([*self._command, "-q", "."]) is None:
             raise VoiceError(

@@ -8,7 +8,13 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-ESPEAK = "espeak-ng"
+BUILT_IN = SILENT, FILES, ESPEAK = "silent", "files", "espeak"
+"""Voices that need no package of somebody else's."""
+
+ESPEAK_NG = "espeak-ng"
+ESPEAK_SETTINGS = {"voice": "en-us", "speed": "150", "pitch": "45"}
+"""What can be set of espeak, each with an example."""
+
 SUFFIXES = ".wav", ".mp3", ".flac", ".m4a", ".ogg", ".opus", ".aac"
 """What recordings may be."""
 
@@ -17,7 +23,7 @@ SUFFIXES = ".wav", ".mp3", ".flac", ".m4a", ".ogg", ".opus", ".aac"
 def espeak() -> str:
     """Return which espeak-ng there is, or nothing."""
     try:
-        done = subprocess.run([ESPEAK, "--version"], capture_output=True, check=True)
+        done = subprocess.run([ESPEAK_NG, "--version"], capture_output=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return ""
     # Its number; what follows is where its voices are.

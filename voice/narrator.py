@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 from filelock import FileLock
 
 from calculus.errors import VoiceError
-from scenes.narration import Line, Utterance
+from scenes.telling.narration import Line, Utterance
 from voice import audio, installed, loudness
 from voice.speaker import Speaker, onsets
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from calculus.errors import LessonWarning, VoiceError
-from scenes.narration import Line
+from scenes.telling.narration import Line
 from voice import installed
 from voice.audio import read
 from voice.speaker import Spoken, in_one

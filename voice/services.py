@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from calculus.errors import VoiceError
-from scenes.names import hint
-from scenes.narration import Line
+from calculus.names import hint
+from scenes.telling.narration import Line
 from voice import installed
 from voice.audio import read
-from voice.choice import BUILT_IN
+from voice.installed import BUILT_IN
 from voice.speaker import Spoken, in_one
 
 _PACKAGE = "manim_voiceover"

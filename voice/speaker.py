@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from scenes.narration import Line
+from scenes.telling.narration import Line
 from voice.audio import RATE, Samples, trimmed
 
 

@@ -21,7 +21,7 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from engine.quality import Encoding
+from engine.jobs.quality import Encoding
 
 Pixels = NDArray[Any]  # shape (height, width, 4), uint8: red, green, blue, alpha
 

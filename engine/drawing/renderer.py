@@ -16,7 +16,7 @@ from manim.utils.iterables import list_update
 
 from engine.drawing.canvas import Canvas
 from engine.drawing.encoder import Encoder, Pixels
-from engine.quality import TRANSPARENT, Encoding
+from engine.jobs.quality import TRANSPARENT, Encoding
 
 
 class _Writer(SceneFileWriter):

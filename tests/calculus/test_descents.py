@@ -141,6 +141,7 @@ def test_a_descent_that_cannot_go_on_says_why(text: str, start: int, rate: str, 
         ("J(w) = sqrt(w + 1)**4", "0.1", True),  # to -1
         ("J(w) = (w - 1)**2 + ln(w) - ln(w)", "0.9", True),  # across 1, but not as far as 0
         ("J(w) = (w - 1)**2*w/w", "0.9", False),  # what if it lands on 0?
+        ("J(w) = w + sign(w + 1)", "0.1", False),  # or on -1
     ],
 )
 def test_algebra_decides_only_where_the_function_has_values(

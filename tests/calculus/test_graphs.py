@@ -14,7 +14,7 @@ from calculus.expression import source
 from calculus.grammar import parse_number
 from calculus.graph import BackwardPass, ForwardPass, Graph
 from calculus.quantity import Quantity
-from engine.checks.evaluator import value as audited
+from checks.evaluator import value as audited
 
 TOY = "J = 3*(a + b*c)"
 TOY_STEPS = ("u = b*c", "v = a + u", "J = 3*v")

@@ -26,11 +26,11 @@ from calculus.spoken import spoken
 from calculus.symbolic import source_of
 from calculus.typst import typst
 from calculus.vocabulary import ENGLISH
-from engine.checks.evaluator import FUNCTIONS, real, value
-from engine.checks.formula import chains
-from scenes.readable import readable
+from checks.evaluator import FUNCTIONS, real, value
+from checks.formula import chains
+from scenes.words.readable import readable
 
-LANGUAGES = Path(__file__).parents[2] / "scenes" / "languages"
+LANGUAGES = Path(__file__).parents[2] / "scenes" / "words" / "languages"
 m = mpmath
 TRUTH: dict[str, Callable[..., Any]] = {
     "ln": m.log,

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from engine.cache import Cache
-from engine.checks.finding import Exempted, Finding
-from engine.job import Checked, Drawn, Job
-from engine.lessons import LessonFile, Target
-from engine.quality import QUALITIES
-from engine.request import Request
+from checks.finding import Exempted, Finding
+from engine.jobs.job import Checked, Drawn, Job
+from engine.jobs.lessons import LessonFile, Target
+from engine.jobs.quality import QUALITIES
+from engine.keeping.cache import Cache
+from engine.planning.request import Request
 
 CHECKED = Checked(
     frames=7,

@@ -161,11 +161,13 @@ def test_a_scene_that_fails_is_told_as_ever(
 STEPS = """
 import sys, tempfile
 from pathlib import Path
-from engine import cluster, pool, tasks
-from engine.job import Job
-from engine.lessons import LessonFile
+from engine import tasks
+from engine.cluster import workers as cluster
+from engine.workers import pool
+from engine.jobs.job import Job
+from engine.jobs.lessons import LessonFile
 from engine.progress import Quiet
-from engine.quality import QUALITIES
+from engine.jobs.quality import QUALITIES
 
 class Loud(Quiet):
     def advanced(self, job, step):
@@ -269,7 +271,7 @@ def test_a_worker_with_another_program_is_refused_and_gets_no_job(
     own_cluster: Cluster, write_lesson: Callable[..., Path], tmp_path: Path
 ) -> None:
     other = tmp_path / "other"
-    for package in ("calculus", "scenes", "engine", "publish", "voice"):
+    for package in ("calculus", "checks", "scenes", "engine", "publish", "voice"):
         shutil.copytree(ROOT / package, other / package)
     shutil.copy(ROOT / "render.py", other)
     with (other / "calculus/words.py").open("a") as file:

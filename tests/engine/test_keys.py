@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from engine import keys, sources
-from engine.job import Job
-from engine.lessons import LessonFile
-from engine.quality import DELIVERY, QUALITIES
+from engine.jobs import keys, sources
+from engine.jobs.job import Job
+from engine.jobs.lessons import LessonFile
+from engine.jobs.quality import DELIVERY, QUALITIES
 
 DRAFT = QUALITIES["draft"]
-USED = ("project:scenes/base.py", "project:scenes/languages/fr.toml", "lesson:helper.py")
+USED = ("project:scenes/base.py", "project:scenes/words/languages/fr.toml", "lesson:helper.py")
 
 
 @pytest.fixture

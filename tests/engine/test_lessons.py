@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from calculus.errors import LessonFileError
-from engine import lessons
-from engine.lessons import LessonFile, Target
+from engine.jobs import lessons
+from engine.jobs.lessons import LessonFile, Target
 
 
 def scene_names(*words: str) -> list[str]:

@@ -10,8 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from calculus.errors import LessonFileError
-from engine import headings, lessons, naming
-from engine.lessons import Target
+from engine.jobs import lessons, naming
+from engine.jobs.lessons import Target
+from engine.planning import headings
 
 FINE = [
     "leçon 3 - été",

@@ -10,10 +10,10 @@ import pytest
 
 import render
 from calculus.errors import LessonFileError
-from engine import owners
-from engine.cache import Cache
-from engine.lessons import LessonFile
-from engine.quality import QUALITIES, Quality
+from engine.jobs.lessons import LessonFile
+from engine.jobs.quality import QUALITIES, Quality
+from engine.keeping import owners
+from engine.keeping.cache import Cache
 from publish.files import RECORD
 
 TEXT = "class First: ...\nclass Second: ...\n"

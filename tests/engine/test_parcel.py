@@ -7,10 +7,10 @@ import pickle
 from dataclasses import replace
 from pathlib import Path
 
-from engine.job import Drawn, Failure, Job, Outcome
-from engine.lessons import LessonFile
-from engine.parcel import Delivery, Sources
-from engine.quality import QUALITIES
+from engine.cluster.parcel import Delivery, Sources
+from engine.jobs.job import Drawn, Failure, Job, Outcome
+from engine.jobs.lessons import LessonFile
+from engine.jobs.quality import QUALITIES
 
 
 def job(home: Path) -> Job:
@@ -24,7 +24,7 @@ def drawn(folder: Path, **more: object) -> Drawn:
     for name, content in contents.items():
         (folder / name).write_bytes(content)
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
-    result = Drawn(folder, sums, "Some.mp4", 1.0, ("project:engine/job.py",), False)
+    result = Drawn(folder, sums, "Some.mp4", 1.0, ("project:engine/jobs/job.py",), False)
     return replace(result, **more)  # type: ignore[arg-type]
 
 

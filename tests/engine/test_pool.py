@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from engine import pool
-from engine.job import BeatError, Failure, Job, Outcome, Report, Step
-from engine.lessons import LessonFile
+from engine.jobs.job import BeatError, Failure, Job, Outcome, Report, Step
+from engine.jobs.lessons import LessonFile
+from engine.jobs.quality import QUALITIES
 from engine.progress import Quiet
-from engine.quality import QUALITIES
 from engine.stopping import Stopped, stoppable
-from engine.worker import ask
+from engine.workers import pool
+from engine.workers.worker import ask
 
 
 def a_task(job: Job, scratch: Path, report: Report) -> str:

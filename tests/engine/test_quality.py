@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.quality import ASPECTS, QUALITIES
+from engine.jobs.quality import ASPECTS, QUALITIES
 
 
 @pytest.mark.parametrize("aspect", ASPECTS)

@@ -6,14 +6,14 @@ from collections import deque
 from pathlib import Path
 from typing import Any
 
-from engine.checks.finding import Finding
-from engine.job import Checked, Drawn, Failure, Job, Outcome, Step
-from engine.lessons import LessonFile
-from engine.pool import News
+from checks.finding import Finding
+from engine.jobs.job import Checked, Drawn, Failure, Job, Outcome, Step
+from engine.jobs.lessons import LessonFile
+from engine.jobs.quality import QUALITIES
 from engine.progress import Quiet
-from engine.quality import QUALITIES
 from engine.schedule import Schedule
 from engine.tasks import draw
+from engine.workers.pool import News
 
 FRAMES = {"short": 10, "middle": 20, "long": 30, "false": 25}
 

@@ -12,10 +12,10 @@ from jsonschema import Draft202012Validator
 
 import render
 from calculus.errors import LessonError
-from engine import plan, schema
-from engine.lessons import find
-from engine.plan import SceneInfo
-from scenes import parameters
+from engine.jobs.lessons import find
+from engine.planning import plan, schema
+from engine.planning.plan import SceneInfo
+from scenes.settings import parameters
 from tests.test_parameters import Chain, Descent, Look, Story
 
 STORIES = {"Story": Story, "Descent": Descent, "Chain": Chain, "Look": Look}

@@ -12,10 +12,10 @@ from manim import config, tempconfig
 from PIL import Image
 
 from calculus.errors import LessonError
-from engine import telling
-from engine.job import BeatError, Checked, Job, Step
-from engine.lessons import LessonFile
-from engine.quality import Quality
+from engine.jobs.job import BeatError, Checked, Job, Step
+from engine.jobs.lessons import LessonFile
+from engine.jobs.quality import Quality
+from engine.telling import scene as telling
 from tests.publish.making import record_at
 
 TINY = Quality("tiny", 128, 72, 10)

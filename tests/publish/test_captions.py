@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from publish.captions import write_srt, write_vtt
 from publish.record import Caption, Record
-from scenes.beats import cues, shortest
+from scenes.telling.beats import cues, shortest
 from tests.publish.making import record_of
 
 FRAME_RATE = 30

@@ -27,10 +27,12 @@ from PIL import Image
 from rich.console import Console
 
 import render
-from engine import lessons, pool, session, worker
-from engine.job import Rendered
-from engine.quality import DRAFT, Quality
-from engine.request import Request
+from engine import session
+from engine.jobs import lessons
+from engine.jobs.job import Rendered
+from engine.jobs.quality import DRAFT, Quality
+from engine.planning.request import Request
+from engine.workers import pool, worker
 from tests.publish import decoding
 from tests.publish.decoding import Whole, difference, pictures
 from tests.sharing import once

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from manim import tempconfig
 
-from engine.telling import BlindRenderer
+from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
 
 Watch = Callable[[Any], None]

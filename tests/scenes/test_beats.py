@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.beats import cues, shortest, split, telling_time
+from scenes.telling.beats import cues, shortest, split, telling_time
 
 WORD = st.text("abcdefgh,.", min_size=1, max_size=14)
 SENTENCE = st.lists(WORD, min_size=1, max_size=60).map(" ".join)

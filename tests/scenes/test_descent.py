@@ -11,12 +11,12 @@ from calculus.descent import descend
 from calculus.errors import LessonError
 from calculus.function import Function
 from scenes.descent import DescentScene
-from scenes.hill import Hill
-from scenes.layout import layout
+from scenes.landscape.hill import Hill
+from scenes.landscape.valley import Surroundings, bottom_ahead
 from scenes.learning_rates import LearningRatesScene
-from scenes.theme import DARK
-from scenes.valley import Surroundings, bottom_ahead
-from scenes.window import Window
+from scenes.look.theme import DARK
+from scenes.picture.layout import layout
+from scenes.picture.window import Window
 from tests.scenes.telling import measured, tell
 
 

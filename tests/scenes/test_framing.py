@@ -9,8 +9,8 @@ import pytest
 from calculus.errors import LessonError
 from calculus.function import Function
 from calculus.nudge import nudge_table
-from scenes.framing import CloseUps, overview
 from scenes.nudge import NudgeScene
+from scenes.picture.framing import CloseUps, overview
 from scenes.tangents import TangentScene
 
 

@@ -10,7 +10,7 @@ import sympy as sp
 
 from calculus.graph import Graph
 from scenes.chain_rule import ChainRuleScene
-from scenes.graph_facts import Walks
+from scenes.chain_rule.facts import Walks
 from tests.scenes.telling import tell
 
 TOY = {"graph": "J = 3*(a + b*c)", "inputs": "a=5, b=3, c=2"}

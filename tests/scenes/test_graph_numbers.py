@@ -9,9 +9,9 @@ import mpmath
 import pytest
 
 from calculus.shown import MOST_PLACES
-from engine.checks.finding import Finding
+from checks.finding import Finding
 from scenes.chain_rule import ChainRuleScene
-from tests.engine.checks.looking import look
+from tests.checks.looking import look
 from tests.scenes.telling import tell
 
 CROSS = "a = sigma(z); L = -(y*ln(a) + (1 - y)*ln(1 - a))"

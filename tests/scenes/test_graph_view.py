@@ -13,11 +13,11 @@ from manim import tempconfig
 
 from calculus.errors import ParameterError
 from calculus.graph import Graph
-from engine.telling import BlindRenderer
+from engine.telling.scene import BlindRenderer
 from scenes.chain_rule import ChainRuleScene
-from scenes.graph_cards import SMALLEST
-from scenes.graph_stage import GraphStage
-from scenes.theme import Role
+from scenes.chain_rule.cards import SMALLEST
+from scenes.chain_rule.stage import GraphStage
+from scenes.look.theme import Role
 
 FORMULAS = [
     "J = 3*(a + b*c)",

@@ -14,33 +14,33 @@ from typing import Any
 
 import pytest
 
-import scenes.text
+import scenes.look.text
 from calculus.errors import ParameterError
 from calculus.grammar import parse_expression
 from calculus.shown import shown
 from calculus.spoken import spoken
 from calculus.vocabulary import ENGLISH, Vocabulary
 from engine import options
-from scenes import terms
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
-from scenes.course import standing
 from scenes.descent import DescentScene
-from scenes.language import MissingTranslation, codes, fields_of, needs_translation, speaking
 from scenes.learning_rates import LearningRatesScene
+from scenes.look.text import Text, outlines
+from scenes.look.theme import DARK
+from scenes.look.typesetting import typeset
 from scenes.nudge import NudgeScene
-from scenes.onlooker import Onlooker
 from scenes.tangents import TangentScene
-from scenes.text import Text, outlines
-from scenes.theme import DARK
-from scenes.typesetting import typeset
-from scenes.wording import Enumeration, fill
+from scenes.telling.course import standing
+from scenes.telling.onlooker import Onlooker
+from scenes.words import terms
+from scenes.words.language import MissingTranslation, codes, fields_of, needs_translation, speaking
+from scenes.words.wording import Enumeration, fill
 from tests.scenes.telling import tell
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [code for code in codes() if code != "en"]
 PATTERNS = [field.name for field in fields(Vocabulary) if isinstance(field.default, str)]
-WRITTEN = [*(ROOT / "scenes").glob("*.py"), ROOT / "calculus" / "verdict.py"]
+WRITTEN = [*(ROOT / "scenes").rglob("*.py"), ROOT / "calculus" / "verdict.py"]
 TITLES = {
     path.read_text(encoding="utf-8").removeprefix('"""').partition(":")[0]
     for path in (ROOT / "lessons").glob("*.py")
@@ -65,7 +65,7 @@ LANGUAGES = pytest.mark.parametrize("code", OTHERS)
 
 
 def catalogue(code: str) -> dict[str, Any]:
-    path = ROOT / "scenes" / "languages" / f"{code}.toml"
+    path = ROOT / "scenes" / "words" / "languages" / f"{code}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -125,7 +125,7 @@ def test_every_translation_is_of_something_that_is_said(code: str) -> None:
 def test_every_lesson_of_the_course_has_a_title(code: str) -> None:
     assert len(TITLES) == 4
     assert set(catalogue(code)["sentences"]) >= TITLES
-    title = standing(NudgeScene, speaking(code))["title"]  # scenes/nudge.py begins alike
+    title = standing(NudgeScene, speaking(code))["title"]  # scenes/nudge/story.py begins alike
     assert title == catalogue(code)["sentences"]["Nudge triangles"]
 
 
@@ -189,7 +189,7 @@ def test_every_decimal_on_screen_has_a_comma(story: int, monkeypatch: pytest.Mon
         seen.append((source, definitions))
         return typeset(source, definitions, *more)
 
-    monkeypatch.setattr(scenes.text, "typeset", watched)
+    monkeypatch.setattr(scenes.look.text, "typeset", watched)
     scene, given = STORIES[story]
     tell(scene, **given, decimal_separator="comma")
     decimals = [definitions for source, definitions in seen if re.search(r"\d\.\d", source)]

@@ -9,11 +9,11 @@ from calculus.errors import ParameterError
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.descent import DescentScene
-from scenes.layout import FRAME_SIDE, layout
 from scenes.learning_rates import LearningRatesScene
+from scenes.look.theme import LIGHT, Role, themed
 from scenes.nudge import NudgeScene
+from scenes.picture.layout import FRAME_SIDE, layout
 from scenes.tangents import TangentScene
-from scenes.theme import LIGHT, Role, themed
 from tests.scenes.telling import picture, tell
 
 STORIES = [NudgeScene, TangentScene, ChainRuleScene, DescentScene, LearningRatesScene]

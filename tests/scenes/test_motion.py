@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from manim import VMobject
 
-from scenes.motion import Picture
+from scenes.picture.motion import Picture
 
 
 def test_a_rule_is_applied_again_when_a_value_it_read_has_changed() -> None:

@@ -12,16 +12,16 @@ import numpy as np
 import pytest
 from manim import FadeIn, Mobject
 
-from scenes import onlooker
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.descent import DescentScene
-from scenes.language import MissingTranslation
 from scenes.learning_rates import LearningRatesScene
+from scenes.look.text import Text
 from scenes.nudge import NudgeScene
-from scenes.readable import readable
 from scenes.tangents import TangentScene
-from scenes.text import Text
+from scenes.telling import onlooker
+from scenes.words.language import MissingTranslation
+from scenes.words.readable import readable
 from tests.scenes.telling import tell
 
 STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
@@ -226,6 +226,6 @@ def test_what_is_written_keeps_its_stop_and_its_direction() -> None:
 
 @pytest.mark.parametrize("code", ["fr", "es"])
 def test_every_figure_has_a_name_in_every_language(code: str) -> None:
-    path = Path(onlooker.__file__).parent / "languages" / f"{code}.toml"
+    path = Path(__file__).parents[2] / "scenes" / "words" / "languages" / f"{code}.toml"
     known = tomllib.loads(path.read_text(encoding="utf-8"))["sentences"]
     assert {name for names in onlooker._FIGURES.values() for name in names} <= set(known)

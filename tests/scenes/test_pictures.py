@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scenes.layout import FRAME_SIDE, layout
+from scenes.look.theme import DARK, Role
 from scenes.nudge import NudgeScene
-from scenes.plot import DOT_RADIUS
-from scenes.theme import DARK, Role
+from scenes.picture.layout import FRAME_SIDE, layout
+from scenes.picture.plot import DOT_RADIUS
 from tests.scenes.telling import picture
 
 WIDTH = 960

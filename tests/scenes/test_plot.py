@@ -11,10 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from calculus.function import Function
-from scenes.layout import layout
-from scenes.plot import Plot
-from scenes.theme import DARK, Role
-from scenes.window import Window
+from scenes.look.theme import DARK, Role
+from scenes.picture.layout import layout
+from scenes.picture.plot import Plot
+from scenes.picture.window import Window
 from tests.scenes.telling import measured
 
 STAGE = layout().stage

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from scenes.base import LessonScene
-from scenes.beats import Beat, questions
 from scenes.chain_rule import ChainRuleScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
 from scenes.tangents import TangentScene
+from scenes.telling.beats import Beat, questions
 from tests.scenes.telling import tell
 
 STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [

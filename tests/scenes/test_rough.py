@@ -12,14 +12,14 @@ import sympy as sp
 from calculus.errors import LessonError
 from calculus.function import Function
 from scenes.base import LessonScene
-from scenes.curves import Sight
 from scenes.descent import DescentScene
-from scenes.layout import layout
 from scenes.nudge import NudgeScene
-from scenes.slope_plots import SlopePlots
+from scenes.picture.curves import Sight
+from scenes.picture.layout import layout
+from scenes.picture.window import Window
 from scenes.tangents import TangentScene
-from scenes.ways import has_slopes, is_whole
-from scenes.window import Window
+from scenes.tangents.slopes import SlopePlots
+from scenes.tangents.ways import has_slopes, is_whole
 from tests.scenes.telling import tell
 
 ROUGH = {

@@ -12,11 +12,11 @@ import typst
 
 from calculus.errors import ParameterError
 from calculus.shown import shown
-from scenes import glyphs, typesetting
-from scenes.text import Text, math
-from scenes.theme import themed
-from scenes.typesetting import NoGlyph, Typefaces, typeset
-from scenes.wording import fill
+from scenes.look import glyphs, typesetting
+from scenes.look.text import Text, math
+from scenes.look.theme import themed
+from scenes.look.typesetting import NoGlyph, Typefaces, typeset
+from scenes.words.wording import fill
 from tests.fontmaking import font_with
 
 CACHED = typesetting.typeset, typesetting.fonts, typesetting._compiler, typesetting._boxes

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculus.errors import LessonError, ParameterError
-from scenes import parameters
-from scenes.parameters import (
+from scenes.settings import parameters
+from scenes.settings.parameters import (
     DecimalSeparator,
     Inputs,
     LanguageCode,

@@ -16,11 +16,11 @@ import sympy as sp
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.descent import DescentScene
-from scenes.hill import BALL_RADIUS
+from scenes.landscape.hill import BALL_RADIUS
 from scenes.learning_rates import LearningRatesScene
+from scenes.look.theme import DARK, Role
 from scenes.nudge import NudgeScene
 from scenes.tangents import TangentScene
-from scenes.theme import DARK, Role
 from tests.scenes.telling import measured, tell
 
 STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [

@@ -10,8 +10,8 @@ import pytest
 import sympy as sp
 
 from calculus.errors import LessonError
+from scenes.look.text import Placed
 from scenes.tangents import TangentScene
-from scenes.text import Placed
 from tests.scenes.telling import measured, tell
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scenes.theme import DARK, THEMES, Role, Theme
+from scenes.look.theme import DARK, THEMES, Role, Theme
 
 
 def luminance(colour: str) -> float:

@@ -10,18 +10,19 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scenes.descent.story.story import trend
 
 from calculus.errors import LessonError
 from calculus.function import Function
 from calculus.nudge import nudge_table
 from calculus.quantity import quantity
 from scenes.base import LessonScene
-from scenes.descent import DescentScene, trend
+from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
-from scenes.nudge_sentences import comparison, what_the_nudges_say
+from scenes.nudge.sentences import comparison, what_the_nudges_say
 from scenes.tangents import TangentScene
-from scenes.terms import name
+from scenes.words.terms import name
 from tests.scenes.telling import tell
 
 SAID: list[tuple[type[LessonScene], dict[str, object], list[str], list[str]]] = [

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.text import Number, Text, coloured, math
-from scenes.theme import DARK, Role
-from scenes.typesetting import MATH_FONT, TEXT_FONT, MissingFont, Typefaces, fonts, typeset
+from scenes.look.text import Number, Text, coloured, math
+from scenes.look.theme import DARK, Role
+from scenes.look.typesetting import MATH_FONT, TEXT_FONT, MissingFont, Typefaces, fonts, typeset
 
 # The 7 of the mathematics font is wider than other digits by its italic correction.
 UNSEEN = 0.015  # em

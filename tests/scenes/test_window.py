@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.window import Window, ticks
+from scenes.picture.window import Window, ticks
 
 ALPHA = st.floats(0, 1)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from calculus.shown import shown
-from scenes import terms
-from scenes.wording import Clause, Enumeration, fill, relation
+from scenes.words import terms
+from scenes.words.wording import Clause, Enumeration, fill, relation
 
 
 @pytest.mark.parametrize("template", ["The slope is 3.", "x^2", "Δa = {a} and 0"])

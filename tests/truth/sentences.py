@@ -23,7 +23,7 @@ from typing import Any, NewType, get_type_hints
 
 from tests.truth.said import Number, Untrue
 
-LANGUAGES = Path(__file__).parents[2] / "scenes" / "languages"
+LANGUAGES = Path(__file__).parents[2] / "scenes" / "words" / "languages"
 
 Name = NewType("Name", str)
 """A name in a caption: α, f, x_1."""

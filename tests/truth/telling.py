@@ -19,14 +19,14 @@ from manim import config, tempconfig
 
 from calculus.errors import LessonError
 from calculus.expression import source
-from engine.checks.inspector import Inspector
-from engine.telling import BlindRenderer
+from checks.inspector import Inspector
+from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
-from scenes.nudge_stage import tiles
+from scenes.nudge.stage import tiles
 from scenes.tangents import TangentScene
 from tests.truth.hearing import Fault, Findings, hear
 from tests.truth.told import Beat, Told

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from manim import tempconfig
 
-from engine.telling import BlindRenderer
+from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
-from scenes.beats import LONGEST_CUE, split
-from scenes.narration import Line, Utterance, narrate, parted
+from scenes.telling.beats import LONGEST_CUE, split
+from scenes.telling.narration import Line, Utterance, narrate, parted
 
 FRAME = 1 / 10
 

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from calculus.errors import LessonWarning, VoiceError
-from scenes.narration import Line
+from scenes.telling.narration import Line
 from tests.voice.hearing import RATE, begins, silence, syllables, write_wav
 from voice.choice import Choice
 from voice.espeak import Espeak

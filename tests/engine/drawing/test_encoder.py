@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from engine.drawing.encoder import BUFFERS, Encoder
-from engine.quality import DELIVERY, DRAFT, TRANSPARENT, Encoding
+from engine.jobs.quality import DELIVERY, DRAFT, TRANSPARENT, Encoding
 
 SIZE = (64, 48)
 RATE = Fraction(30)

@@ -11,7 +11,7 @@ from manim import tempconfig
 import render
 from engine.drawing.excerpt import draw_only
 from engine.drawing.renderer import LessonRenderer
-from engine.quality import DRAFT
+from engine.jobs.quality import DRAFT
 from scenes.base import LessonScene
 from tests.engine.drawing.test_identity import QUIET, SIZE, Frames
 from tests.test_house import SCENES

@@ -34,9 +34,9 @@ from manim.scene.scene_file_writer import SceneFileWriter
 
 from engine.drawing.encoder import Encoder
 from engine.drawing.renderer import LessonRenderer
-from engine.quality import DRAFT
+from engine.jobs.quality import DRAFT
 from scenes.base import LessonScene
-from scenes.motion import appear, dim, light, vanish
+from scenes.picture.motion import appear, dim, light, vanish
 from tests.test_house import SCENES
 
 SIZE = {"pixel_width": 214, "pixel_height": 120, "frame_rate": 6}

@@ -1,0 +1,69 @@
+"""The scale of a drawn plot, read off its axis lines and the window they frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from checks.view import Points
+from scenes.picture.meaning import Axes, Frame, claim_of
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Where axis coordinates are in the frame.
+
+    Attributes:
+        left: Left end of the drawn axis, in Manim units.
+        bottom: Lower end of the drawn axis, in Manim units.
+        right: Right end of the drawn axis, in Manim units.
+        top: Upper end of the drawn axis, in Manim units.
+        window: What the axes say their ends are.
+    """
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    window: Any
+
+    def axis(self, point: Points) -> tuple[float, float]:
+        """Return the axis coordinates of a point of the frame."""
+        window = self.window
+        across, up = window.right - window.left, window.top - window.bottom
+        return (
+            float(window.left + (point[0] - self.left) / (self.right - self.left) * across),
+            float(window.bottom + (point[1] - self.bottom) / (self.top - self.bottom) * up),
+        )
+
+    def frame(self, x: float, y: float) -> Points:
+        """Return where a point of the plane is in the frame."""
+        window = self.window
+        across = (x - window.left) / (window.right - window.left)
+        up = (y - window.bottom) / (window.top - window.bottom)
+        return np.array(
+            [
+                self.left + across * (self.right - self.left),
+                self.bottom + up * (self.top - self.bottom),
+            ]
+        )
+
+    def steepness(self, slope: float) -> float:
+        """Return how steep a slope looks in the frame."""
+        window = self.window
+        up = (self.top - self.bottom) / (window.top - window.bottom)
+        across = (self.right - self.left) / (window.right - window.left)
+        return float(slope * up / across)
+
+
+def scale_of(plot: Axes) -> Scale:
+    """Read the scale of a plot."""
+    points = next(
+        part.points
+        for part in plot.axes.get_family()
+        if isinstance(claim_of(part), Frame) and len(part.points)
+    )
+    low, high = points.min(axis=0), points.max(axis=0)
+    return Scale(float(low[0]), float(low[1]), float(high[0]), float(high[1]), plot.window)

@@ -1,0 +1,64 @@
+"""Whether what a sentence claims is so: worked out from the record, with no code of the stories.
+
+Numbers are computed again from the expressions on record, functions from their text. Which
+sentence has to claim what stands in `sentences.toml`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+from calculus.quantity import Quantity
+from checks.claims_of_functions import holds
+from checks.claims_of_numbers import number
+from checks.evaluator import UnknownError, mp
+from scenes.telling.beats import Beat
+from scenes.telling.claims import Claim, numbers_of
+
+Found = tuple[str, int, str]  # a rule, a beat, and what is wrong
+
+
+def check(beats: Iterable[Beat]) -> Iterator[Found]:
+    """Check the claims of all sentences, and that none is missing."""
+    for beat in beats:
+        kinds = {type(claim).__name__ for claim in beat.claims}
+        for template in beat.templates:
+            for kind in needed().get(template, ()):
+                if kinds.isdisjoint(kind.split(" | ")):
+                    yield (
+                        "claims.missing",
+                        beat.index,
+                        f"the sentence “{template}” claims {kind}; give the beat this claim",
+                    )
+        for claim in beat.claims:
+            message = _wrong(claim)
+            if message:
+                yield "claims.true", beat.index, f"“{beat.text}” is not so: {message}"
+
+
+@cache
+def needed() -> Mapping[str, tuple[str, ...]]:
+    """What every sentence of the stories claims, by its English words."""
+    text = (files(__package__) / "sentences.toml").read_text(encoding="utf-8")
+    return {
+        sentence: tuple(kinds)
+        for table in tomllib.loads(text).values()
+        for sentence, kinds in table.items()
+    }
+
+
+def _wrong(claim: Claim) -> str:
+    """Return what is wrong with a claim, or nothing."""
+    try:
+        return "" if holds(claim) else f"{type(claim).__name__} does not hold for {_about(claim)}"
+    except (UnknownError, ArithmeticError, ValueError, KeyError) as error:
+        return f"{type(claim).__name__} cannot be worked out for {_about(claim)} ({error})"
+
+
+def _about(claim: Claim) -> str:
+    numbers = [mp.nstr(number(one), 8) for one in numbers_of([claim])]
+    texts = [str(part) for part in vars(claim).values() if not isinstance(part, Quantity | tuple)]
+    return ", ".join([*numbers, *texts])

@@ -1,0 +1,231 @@
+"""Whether claims are so: of functions, descents and graphs here, all others by their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import singledispatch
+from itertools import pairwise
+from typing import Any
+
+from checks import claims_of_numbers as numbers
+from checks.claims_of_numbers import number, same
+from checks.evaluator import Tree, UnknownError, mpf, parse, real, slope, uses, value
+from scenes.picture.meaning import Formula
+from scenes.telling import claims as said
+from scenes.telling.claims import Claim
+
+_PLACES = tuple(Fraction(n, 7) for n in (-23, -15, -4, 2, 5, 9, 17, 31))
+"""Where functions are compared; some of these lie in every function's domain."""
+
+_NUDGES = tuple(mpf(10) ** -power for power in (8, 16, 24))
+_BESIDE = tuple(mpf(10) ** -power for power in (6, 9))
+_AROUND = tuple(mpf("0.001") * mpf("1.3") ** power for power in range(45))
+_NEAR = mpf(10) ** -6
+_PRECISE = mpf(10) ** -12
+_DOT = 0.09  # radius of a dot, in Manim units
+_LOOKS = 101  # places at which a curve is looked at
+_STRAIGHT, _BENT = 0.04, 0.02  # of a window's height: a curve leaves its chord by less, by more
+_GONE = (UnknownError, ArithmeticError, ValueError)
+
+
+def _at(of: Formula, x: Any) -> Any:
+    return real(value(of.body, {of.variable: x}))
+
+
+def _slope(of: Formula, x: Any) -> Any:
+    return slope(lambda at: value(of.body, {of.variable: at}), x)
+
+
+def _quotient(of: Formula, x: Any, h: Any) -> Any:
+    return (_at(of, x + h) - _at(of, x)) / h
+
+
+def _defined(of: Formula) -> Iterator[tuple[Fraction, Any]]:
+    """Yield places where a function has a value, and the value."""
+    for place in _PLACES:
+        try:
+            yield place, _at(of, place)
+        except _GONE:
+            continue
+
+
+@singledispatch
+def holds(claim: Claim) -> bool:
+    """Whether a claim is true."""
+    return numbers.holds(claim)
+
+
+@holds.register
+def _(claim: said.Limit) -> bool:
+    at, limit = number(claim.at), number(claim.limit)
+    for side in (1, -1):
+        off = [abs(_quotient(claim.of, at, side * h) - limit) for h in _NUDGES]
+        if off[-1] > _NEAR * (1 + abs(limit)) and not all(b < a / 2 for a, b in pairwise(off)):
+            return False
+    return True
+
+
+@holds.register
+def _(claim: said.QuotientLaw) -> bool:
+    at, intercept = number(claim.at), number(claim.slope)
+    return all(
+        same(_quotient(claim.of, at, h), intercept + claim.nudges * h)
+        for h in map(mpf, (-3, "0.125", 1, 7))
+    )
+
+
+@holds.register
+def _(claim: said.Straight) -> bool:
+    (a, b), *others = _defined(claim.of)
+    slopes = [(y - b) / real(x - a) for x, y in others]
+    straight = all(same(one, slopes[0]) for one in slopes)
+    return straight is claim.straight or len(slopes) < 2
+
+
+@holds.register
+def _(claim: said.Derivative) -> bool:
+    for place, _ in _defined(claim.of):
+        try:
+            wanted, found = _slope(claim.of, place), _at(claim.derivative, place)
+        except _GONE:
+            continue
+        if abs(wanted - found) > _PRECISE * (1 + abs(wanted)):
+            return False
+    return True
+
+
+@holds.register
+def _(claim: said.LooksStraight) -> bool:
+    step = (mpf(claim.right) - mpf(claim.left)) / (_LOOKS - 1)
+    try:
+        ys = [_at(claim.of, mpf(claim.left) + i * step) for i in range(_LOOKS)]
+    except _GONE:
+        return not claim.straight
+    chord = [ys[0] + (ys[-1] - ys[0]) * i / (_LOOKS - 1) for i in range(_LOOKS)]
+    bend = max(abs(y - c) for y, c in zip(ys, chord, strict=True)) / mpf(claim.height)
+    return bool(bend < _STRAIGHT if claim.straight else bend > _BENT)
+
+
+@holds.register
+def _(claim: said.Hidden) -> bool:
+    at, by = number(claim.at), number(claim.by)
+    across, up = by * claim.scale[0], (_at(claim.of, at + by) - _at(claim.of, at)) * claim.scale[1]
+    apart = across**2 + up**2
+    return bool(apart < (1.1 * _DOT) ** 2 if claim.hidden else apart > (1.9 * _DOT) ** 2)
+
+
+@holds.register
+def _(claim: said.Stationary) -> bool:
+    at = number(claim.at)
+    here = _at(claim.of, at)
+    if abs(_slope(claim.of, at)) > _NEAR:
+        return False
+    rises = [_at(claim.of, at + side * by) - here for by in _BESIDE for side in (1, -1)]
+    match claim.kind:
+        case "minimum":
+            return all(rise > 0 for rise in rises)
+        case "maximum":
+            return all(rise < 0 for rise in rises)
+        case _:
+            return True
+
+
+@holds.register
+def _(claim: said.Valley) -> bool:
+    at = number(claim.at)
+    for side in (1, -1):
+        heights = [_at(claim.of, at), *(_at(claim.of, at + side * by) for by in _AROUND)]
+        if not all(a < b for a, b in pairwise(heights)):
+            return False
+    return True
+
+
+@holds.register
+def _(claim: said.Multiplies) -> bool:
+    fixed, factor, rate = number(claim.fixed), number(claim.factor), number(claim.rate)
+    for away in map(mpf, (-3, "0.25", 2)):
+        after = fixed + away - rate * _slope(claim.of, fixed + away)
+        if abs(after - fixed - factor * away) > _PRECISE * (1 + abs(fixed) + abs(factor)):
+            return False
+    return True
+
+
+@holds.register
+def _(claim: said.Constant) -> bool:
+    slopes = [_slope(claim.of, place) for place, _ in _defined(claim.of)]
+    near = [abs(one - slopes[0]) <= _PRECISE * (1 + abs(one)) for one in slopes]
+    return all(near) and not same(slopes[0], mpf(0))
+
+
+@holds.register
+def _(claim: said.Arrives) -> bool:
+    w, rate, goal = number(claim.start), number(claim.rate), number(claim.goal)
+    ways = [abs(w - goal)]
+    for _ in range(claim.steps):
+        w -= rate * _slope(claim.of, w)
+        ways.append(abs(w - goal))
+    within = number(claim.within)
+    return all(way >= within for way in ways[:-1]) and bool(ways[-1] < within)
+
+
+@holds.register
+def _(claim: said.NoSlope) -> bool:
+    at = number(claim.at)
+    try:
+        right, left = (_quotient(claim.of, at, side * _NUDGES[-1]) for side in (1, -1))
+    except _GONE:
+        return True
+    return bool(abs(right - left) > _NEAR * (1 + abs(right)) or abs(right) > 1 / _NEAR)
+
+
+Steps = tuple[tuple[str, str], ...]
+
+
+def _users(steps: Steps, name: str) -> list[str]:
+    return [target for target, formula in steps if uses(formula, name)]
+
+
+def _inputs(steps: Steps) -> list[str]:
+    computed = {name for name, _ in steps}
+    names = [name for _, formula in steps for name in _names(parse(formula))]
+    return [name for name in dict.fromkeys(names) if name not in computed]
+
+
+def _names(tree: Tree) -> Iterator[str]:
+    if tree.kind == "name" and tree.text not in ("pi", "e"):
+        yield tree.text
+    for part in tree.parts:
+        yield from _names(part)
+
+
+@holds.register
+def _(claim: said.Walks) -> bool:
+    steps = claim.steps
+    every = [*_inputs(steps), *(name for name, _ in steps)]
+    edges = [(source, target) for source in every for target in _users(steps, source)]
+    ways_in = dict.fromkeys(_inputs(steps), 1)  # from the inputs to a node
+    for name, _ in steps:
+        ways_in[name] = sum(ways_in[source] for source, target in edges if target == name)
+    ways_out = {every[-1]: 1}  # from a node to the output
+    for name in reversed(every[:-1]):
+        ways_out[name] = sum(ways_out[target] for source, target in edges if source == name)
+    walked = [ways_in[source] * ways_out[target] for source, target in edges]
+    again = sum(1 for count in walked if count > 1)
+    total = claim.walked in (0, sum(walked))
+    return total and len(walked) == claim.edges and again == claim.again
+
+
+@holds.register
+def _(claim: said.Uses) -> bool:
+    return len(_users(claim.steps, claim.node)) == claim.users
+
+
+@holds.register
+def _(claim: said.SingleOperations) -> bool:
+    return all(_is_single(parse(formula)) for _, formula in claim.steps)
+
+
+def _is_single(tree: Tree) -> bool:
+    """Whether a step is one operation on names and constants."""
+    return all(part.kind == "name" or not [*_names(part)] for part in tree.parts)

@@ -1,0 +1,226 @@
+"""Whether what is shown stands out, for every eye, and nothing flashes.
+
+Exempt are dimmed things, which are meant to stand back (WCAG 1.4.3 calls them inactive), grid and
+guide lines, which carry nothing that isn't said elsewhere, and areas, whose sides are lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from checks.colour import VISION, difference, over
+from checks.view import Piece, Points, View
+from scenes.look.colour import Colour, contrast, luminance, rgb
+from scenes.look.theme import LAYER, Theme
+from scenes.picture.layout import Box
+from scenes.picture.meaning import Frame, claim_of
+
+Found = tuple[str, str, str]  # a rule, what is wrong, and what its author can do
+
+TEXT, LINE = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
+DIFFERENT = 10.0  # CIE76: four times what is just noticeable
+WIDER = 1.5  # strokes whose widths differ by this factor are told apart by it
+MOST_FLASHES = 3  # in a second; WCAG 2.3.1
+_FLASH = 0.1  # change of relative luminance
+_FLASH_AREA = 0.1  # share of the frame
+_GRID = 16, 10  # places at which the frame's brightness is measured, across and up
+_LIT = 0.99
+_PROBES = 5  # places at which a piece is compared with what lies behind it
+_GROUND = 1.2  # times as large as what stands on it
+_OPAQUE = 0.3  # a fainter fill is an area
+
+
+def contrasts(view: View, theme: Theme) -> Iterator[Found]:
+    """Compare every text, line and dot with what lies behind it."""
+    fills = [piece for piece in view.pieces if piece.kind == "area"]
+    order = {id(piece): place for place, piece in enumerate(view.pieces)}
+    hiding = {_rounded(rgb(theme.background)), _rounded(rgb(theme.panel))}
+    for piece in view.pieces:
+        if piece.light < _LIT or (piece.stands_back and piece.kind != "text"):
+            continue
+        if piece.kind == "area" and (
+            piece.inks[0].opacity < _OPAQUE or _rounded(piece.inks[0].colour) in hiding
+        ):
+            continue
+        below = [
+            fill
+            for fill in fills
+            if order[id(fill)] < order[id(piece)] and fill.mobject is not piece.mobject
+        ]
+        least, rule = (TEXT, "text") if piece.kind == "text" else (LINE, "line")
+        ratio = min(
+            contrast(over(ink.colour, ink.opacity, behind), behind)
+            for behind in _behind(piece, below, view.background)
+            for ink in piece.inks
+        )
+        if ratio < least - 0.005:
+            yield (
+                f"contrast.{rule}",
+                f"{piece.name} has a contrast of {ratio:.1f}:1, less than {least:g}:1",
+                "take a role's colour of the theme, or another background",
+            )
+
+
+def _behind(piece: Piece, below: Sequence[Piece], background: Colour) -> set[Colour]:
+    """Return the colours that lie behind a piece."""
+    near = [fill for fill in below if _meet(fill.box, piece.box)]
+    if not near:
+        return {background}
+    if piece.kind == "line":
+        starts, _ = piece.pieces
+        probes = starts[:: max(1, len(starts) // _PROBES)]
+    else:
+        box = piece.box
+        xs = np.linspace(box.left, box.right, _PROBES)
+        ys = np.linspace(box.bottom, box.top, 3)
+        probes = np.array([[x, y] for x in xs for y in ys])
+    # A dot beside another is told from it by its outline; a ground reaches behind most of a piece.
+    grounds = [
+        fill
+        for fill in near
+        if 2 * sum(_inside(probe, fill) for probe in probes) > len(probes)
+        and _size(fill.box) > _GROUND * _size(piece.box)
+    ]
+    colours = set()
+    for probe in probes:
+        colour = background
+        for fill in grounds:
+            if _inside(probe, fill):
+                colour = over(fill.inks[0].colour, fill.inks[0].opacity, colour)
+        colours.add(colour)
+    return colours
+
+
+def roles(view: View) -> Iterator[Found]:
+    """Find lines of one kind, or dots, whose colours some eyes take for the same.
+
+    A line and a dot are told apart by their shapes, lines by widths that differ by half, and
+    what is written by what it says; axes are known by their place.
+    """
+    marks: dict[tuple[str, float], dict[Colour, Piece]] = {}
+    for piece in view.seen:
+        if piece.light < _LIT or piece.kind == "text" or piece.stands_back:
+            continue
+        if isinstance(claim_of(piece.mobject), Frame):
+            continue
+        if piece.kind == "area" and (piece.inks[0].opacity < _OPAQUE or _is_large(piece)):
+            continue
+        ink = piece.inks[0]
+        seen = over(ink.colour, ink.opacity, view.background)
+        marks.setdefault((piece.kind, piece.stroke), {}).setdefault(seen, piece)
+    flat = [(form, colour, piece) for form, some in marks.items() for colour, piece in some.items()]
+    for (form, one, piece), (other_form, other, another) in combinations(flat, 2):
+        if form[0] != other_form[0] or one == other or _widths_differ(form[1], other_form[1]):
+            continue
+        worst = min(VISION, key=lambda vision: difference(one, other, vision))
+        apart = difference(one, other, worst)
+        if apart < DIFFERENT:
+            yield (
+                "contrast.roles",
+                f"{piece.name} ({_hex(one)}) and {another.name} ({_hex(other)}) look alike to "
+                f"{worst}",
+                "take other colours, or let them differ in width or shape",
+            )
+
+
+@dataclass(frozen=True)
+class Glimpse:
+    """How bright the frame is at one time, on a coarse grid.
+
+    Attributes:
+        time: Seconds.
+        light: Relative luminance at each point of the grid.
+    """
+
+    time: float
+    light: Points
+
+
+def glimpse(time: float, large: Sequence[Piece], background: Colour, frame: Box) -> Glimpse:
+    """Look how bright the frame is.
+
+    Args:
+        time: When.
+        large: The large areas; small ones cannot flash.
+        background: The colour behind everything.
+        frame: The whole frame.
+    """
+    across, up = (np.arange(count) + 0.5 for count in _GRID)
+    xs = frame.left + across / _GRID[0] * frame.width
+    ys = frame.bottom + up / _GRID[1] * frame.height
+    light = np.full(len(xs) * len(ys), luminance(background))
+    if large:
+        for i, probe in enumerate([[x, y] for x in xs for y in ys]):
+            colour = background
+            for fill in large:
+                if _inside(np.array(probe), fill):
+                    colour = over(fill.inks[0].colour, fill.inks[0].opacity, colour)
+            light[i] = luminance(colour)
+    return Glimpse(time, light)
+
+
+def flashes(glimpses: Sequence[Glimpse]) -> Iterator[tuple[float, str]]:
+    """Find seconds with more than three flashes: pairs of opposite changes of a large area."""
+    if not glimpses:
+        return
+    turns: list[tuple[float, float]] = []  # when, and in which direction
+    anchor = glimpses[0].light
+    for now in glimpses[1:]:
+        change = now.light - anchor
+        for sign in (1, -1):
+            if (sign * change > _FLASH).mean() > _FLASH_AREA:
+                if not turns or turns[-1][1] != sign:
+                    turns.append((now.time, sign))
+                anchor = now.light
+                break
+    for i, (begin, _) in enumerate(turns):
+        within = [time for time, _ in turns[i:] if time - begin <= 1.0]
+        if len(within) > 2 * MOST_FLASHES:
+            yield (
+                begin,
+                f"a large area flashes {len(within) // 2} times in a second, more than "
+                f"{MOST_FLASHES}; change it slowly",
+            )
+            return
+
+
+def _inside(point: Points, piece: Piece) -> bool:
+    """Whether a point lies in a filled shape (even-odd rule)."""
+    box = piece.box
+    if not (box.left <= point[0] <= box.right and box.bottom <= point[1] <= box.top):
+        return False
+    starts, ends = piece.pieces
+    crossing = (starts[:, 1] > point[1]) != (ends[:, 1] > point[1])
+    (x0, y0), (x1, y1) = starts[crossing].T, ends[crossing].T
+    at = x0 + (point[1] - y0) / (y1 - y0) * (x1 - x0)
+    return bool((at > point[0]).sum() % 2)
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return a.left <= b.right and b.left <= a.right and a.bottom <= b.top and b.bottom <= a.top
+
+
+def _size(box: Box) -> float:
+    return box.width * box.height
+
+
+def _is_large(piece: Piece) -> bool:
+    return _size(piece.box) > 1.0 and piece.layer < LAYER["label"]
+
+
+def _widths_differ(one: float, other: float) -> bool:
+    low, high = sorted((one, other))
+    return high > WIDER * low - 1e-9 and high > low
+
+
+def _rounded(colour: Colour) -> Colour:
+    red, green, blue = (round(part, 3) for part in colour)
+    return red, green, blue
+
+
+def _hex(colour: Colour) -> str:
+    return "#" + "".join(f"{round(255 * part):02X}" for part in colour)

@@ -1,0 +1,193 @@
+"""Whether a drawn curve is the graph of its function: nothing beside it, nothing missing.
+
+What is drawn is compared with values computed anew: the curve's pieces with the function near
+them, and the function, all over the window, with the pieces near it. A steep piece is looked into
+for a jump, which no line may cross.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from checks.axes import Scale, scale_of
+from checks.functions import height
+from checks.view import Piece, Points
+from scenes.picture.meaning import Curve
+
+Found = tuple[str, str]  # a rule, and what is wrong
+
+OFF = 0.03  # Manim units between a curve and what is drawn of it: half as wide as the pen
+_DRAWN, _TRUE = 16, 48  # places at which what is drawn, and what should be, is measured
+_AROUND = 120  # values that are looked at around a place where they differ
+_STEEP, _TALL = 4.0, 0.1  # a line that may cross a jump: so steep, and Manim units high
+_STEEPEST = 24  # such lines, the tallest, that are looked into
+_JOINED = 1e-9  # Manim units between the end of a piece and the start of the next
+_WITHIN = 1e-6  # Manim units: as far beside an upright line its jump would be
+_CUTS = 45  # halvings from there, or from the width of a frame, to a place as good as exact
+_LOST = 0.05  # Manim units: a rise that has become so small within them is no jump
+_GOLDEN = 0.6180339887498949
+
+
+def curve(claim: Curve, piece: Piece, still: bool) -> Iterator[Found]:
+    """Say the first thing that is wrong with a drawn curve."""
+    drawn = _Drawn(claim, scale_of(claim.plot), piece.outline[:, :2].reshape(-1, 4, 2)[:, [0, 3]])
+    body = claim.of.body
+    for x, off in drawn.beside():
+        where = f"{off:.3f} units beside {body}" if off < np.inf else f"where {body} has no value,"
+        yield (
+            "geometry.point",
+            f"the curve is drawn {where} at {x:.6g}; choose points closer together, which show "
+            "a smaller part of it, or another function",
+        )
+        return
+    for x in drawn.across():
+        yield (
+            "geometry.point",
+            f"the curve is drawn across a jump of {body} at {x:.6g}; choose points on one side "
+            "of it, or another function",
+        )
+        return
+    for x in drawn.missing() if still else ():
+        yield (
+            "geometry.point",
+            f"the curve of {body} is not drawn at {x:.6g}, where it has a value; choose points "
+            "closer together, or another function",
+        )
+        return
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A curve as it is drawn, and the function it claims to be.
+
+    Attributes:
+        claim: What it claims.
+        scale: Of the axes it is drawn in.
+        pieces: Start and end of its straight pieces in the frame, shape (n, 2, 2).
+    """
+
+    claim: Curve
+    scale: Scale
+    pieces: Points
+
+    def beside(self) -> Iterator[tuple[float, float]]:
+        """Give inputs at which something else than the curve is drawn, and how far off it is."""
+        every = max(1, len(self.pieces) // _DRAWN)
+        for i, (start, end) in enumerate(self.pieces[::every]):
+            x, y = start + _share(i) * (end - start)
+            if not self._is_inside(y):
+                continue
+            off = abs(self._true(x) - y)
+            if not off <= OFF:
+                off = self._off_around(x, y)
+            if off > OFF:
+                yield self.scale.axis(np.array([x, y]))[0], off
+
+    def across(self) -> Iterator[float]:
+        """Give inputs at which a line crosses a jump."""
+        chains = self._steep_lines
+        for start, end in chains[np.argsort(-np.abs(np.ptp(chains[:, :, 1], axis=1)))][:_STEEPEST]:
+            left, right = sorted((start[0], end[0]))
+            aside = _WITHIN if right - left < 4 * _WITHIN else -_WITHIN
+            jump = self._jump(left - aside, right + aside)
+            if jump is not None:
+                yield self.scale.axis(np.array([jump, 0.0]))[0]
+
+    def missing(self) -> Iterator[float]:
+        """Give inputs at which there should be a curve, and is none."""
+        left, right = self.scale.left, self._right
+        places = [left, *(left + (i + _share(i)) / _TRUE * (right - left) for i in range(_TRUE))]
+        heights = [self._true(x) for x in places]
+        ends = [
+            self._end_between(*pair)
+            for pair in pairwise(places)
+            if np.isnan([self._true(x) for x in pair]).sum() == 1
+        ]
+        for x, y in [*zip(places, heights, strict=True), *((x, self._true(x)) for x in ends)]:
+            if self._is_inside(y) and self._distance(x, y) > OFF:
+                yield self.scale.axis(np.array([x, y]))[0]
+
+    @property
+    def _right(self) -> float:
+        until = self.claim.until
+        end = self.scale.window.right if until is None else until()
+        return min(float(self.scale.frame(end, 0.0)[0]), self.scale.right)
+
+    def _true(self, x: float) -> float:
+        """Return how high the curve is in the frame; NaN where it has no value."""
+        at = self.scale.axis(np.array([x, 0.0]))[0]
+        try:
+            if self.claim.within is not None:
+                height(self.claim.within, at)
+            return float(self.scale.frame(at, height(self.claim.of, at))[1])
+        except (ArithmeticError, ValueError):
+            return np.nan
+
+    def _in_sight(self, x: float) -> float:
+        """Return how high the curve is, or the edge of the picture where it is beyond that."""
+        return float(np.clip(self._true(x), self.scale.bottom - 1, self.scale.top + 1))
+
+    def _is_inside(self, y: float) -> bool:
+        return self.scale.bottom + OFF < y < self.scale.top - OFF
+
+    def _off_around(self, x: float, y: float) -> float:
+        """Return how far a place is from what the curve goes through beside it."""
+        shares = [2 * (i + _share(i)) / _AROUND - 1 for i in range(_AROUND)]
+        near = [self._true(x + share * OFF) for share in shares]
+        near = [value for value in near if np.isfinite(value)]
+        return max(0.0, min(near) - y, y - max(near)) if near else np.inf
+
+    @cached_property
+    def _steep_lines(self) -> Points:
+        """Start and end of the lines that may cross a jump, shape (n, 2, 2)."""
+        starts, ends = self.pieces[:, 0], self.pieces[:, 1]
+        run, rise = (ends - starts).T
+        way = np.where(np.abs(rise) > _STEEP * np.abs(run), np.sign(rise), 0)  # up, down or not
+        goes_on = (np.abs(starts[1:] - ends[:-1]).max(axis=1) < _JOINED) & (way[1:] == way[:-1])
+        begins = np.flatnonzero((way != 0) & ~np.append(False, goes_on))
+        stops = np.flatnonzero((way != 0) & ~np.append(goes_on, False))
+        lines = np.stack([starts[begins], ends[stops]], axis=1)
+        tall: Points = lines[np.abs(lines[:, 1, 1] - lines[:, 0, 1]) > _TALL]
+        return tall
+
+    def _jump(self, left: float, right: float) -> float | None:
+        """Return where between two places the curve jumps; None if it only climbs."""
+        low, high = self._in_sight(left), self._in_sight(right)
+        for _ in range(_CUTS):
+            if abs(high - low) < _LOST:
+                return None
+            middle = (left + right) / 2
+            at = self._in_sight(middle)
+            if abs(at - low) < abs(high - at) or np.isnan(high):
+                left, low = middle, at
+            else:
+                right, high = middle, at
+        return (left + right) / 2
+
+    def _end_between(self, one: float, other: float) -> float:
+        """Return the last place with a value on the way to one without, or from there."""
+        inside, outside = (other, one) if np.isnan(self._true(one)) else (one, other)
+        for _ in range(_CUTS):
+            middle = (inside + outside) / 2
+            inside, outside = (
+                (inside, middle) if np.isnan(self._true(middle)) else (middle, outside)
+            )
+        return inside
+
+    def _distance(self, x: float, y: float) -> float:
+        """Return how far a place is from what is drawn."""
+        starts, ways = self.pieces[:, 0], self.pieces[:, 1] - self.pieces[:, 0]
+        off = np.array([x, y]) - starts
+        lengths = np.maximum((ways**2).sum(axis=1), 1e-18)
+        share = np.clip((off * ways).sum(axis=1) / lengths, 0, 1)
+        return float(np.hypot(*(off - share[:, None] * ways).T).min(initial=np.inf))
+
+
+def _share(i: int) -> float:
+    """Return a share of a piece that is another for every number: a wave does not repeat so."""
+    return 0.2 + 0.6 * ((i + 1) * _GOLDEN % 1)

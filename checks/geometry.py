@@ -1,0 +1,255 @@
+"""Whether what is drawn is where the mathematics has it, measured in axis coordinates.
+
+Points are read off the drawn objects, and the scale off the drawn axis lines and the window they
+frame. What should be there is computed anew from the text of the function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import Any
+
+import numpy as np
+
+from checks import curves, nodes, roll
+from checks.axes import scale_of
+from checks.digits import read_text
+from checks.evaluator import UnknownError, real, value
+from checks.functions import angle, gradient_at, has_corner, height, quotient
+from checks.view import Piece, Points, View
+from scenes.base import LessonScene
+from scenes.picture.meaning import (
+    AtNode,
+    Ball,
+    Curve,
+    Link,
+    Meaning,
+    Reads,
+    Side,
+    Spokes,
+    Spot,
+    Step,
+    Straight,
+    claim_of,
+)
+
+Found = tuple[str, str]  # a rule, and what is wrong
+
+NEAR = 0.01  # Manim units: a pixel and a third at 1080p
+_SLOPE = 0.004  # of the angle of a drawn line, in radians
+_DROWNED = 1e-12  # of a window's height: rises so small are lost in the numbers of a drawing
+_ANGLE = 0.06  # radians: a third of a degree for each of ten turns
+
+# Where the drawing is the project's own, its parameters are what an author can change.
+_OTHER_POINT = "choose another point, or another function"
+_OTHER_START = "choose another start, another learning rate, or another function"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When something is measured.
+
+    Attributes:
+        given: The scene's parameters.
+        still: Whether nothing moves, so that nothing is half drawn.
+    """
+
+    given: Any
+    still: bool
+
+
+def measured(scene: LessonScene, view: View) -> Iterator[Found]:
+    """Measure every figure that says what it shows."""
+    moment = Moment(scene.given, view.still)
+    for piece in view.seen:
+        claim = claim_of(piece.mobject)
+        if claim is None or not len(piece.outline) or piece.light < 0.5:
+            continue
+        try:
+            yield from _check(claim, piece, moment)
+        except (UnknownError, ArithmeticError, ValueError):
+            continue  # nothing to compare it with
+
+
+@singledispatch
+def _check(claim: Meaning, piece: Piece, moment: Moment) -> Iterator[Found]:
+    return iter(())
+
+
+@_check.register
+def _spot(claim: Spot, piece: Piece, moment: Moment) -> Iterator[Found]:
+    x, y = claim.place()
+    if claim.on is not None:
+        y = height(claim.on, x)
+    centre = np.array([*_centre(piece)])
+    off = float(np.hypot(*(scale_of(claim.plot).frame(x, y) - centre)))
+    if off > NEAR:
+        yield _away("a dot", off, f"({x:.6g}, {y:.6g})")
+
+
+@_check.register
+def _curve(claim: Curve, piece: Piece, moment: Moment) -> Iterator[Found]:
+    return curves.curve(claim, piece, moment.still)
+
+
+@_check.register
+def _straight(claim: Straight, piece: Piece, moment: Moment) -> Iterator[Found]:
+    scale, x, reach = scale_of(claim.plot), claim.at(), claim.reach()
+    start, end = piece.outline[0, :2], piece.outline[-1, :2]
+    if float(np.hypot(*(end - start))) < 0.3:
+        return  # it is still being drawn, or hardly in the picture
+    if reach == 0 and has_corner(claim.of, x):
+        yield (
+            "geometry.slope",
+            f"a tangent is drawn at {x:.6g}, where {claim.of.body} has no slope; {_OTHER_POINT}",
+        )
+        return
+    drawn = float(np.arctan2(*(end - start)[::-1]))
+    true = (
+        angle(scale, claim.of, x)
+        if reach == 0
+        else float(np.arctan(scale.steepness(quotient(claim.of, x, reach))))
+    )
+    if abs(drawn - true) > _SLOPE:
+        kind = "tangent" if reach == 0 else "secant"
+        ratio = np.tan(drawn) / scale.steepness(1.0)
+        yield (
+            "geometry.slope",
+            f"the {kind} at {x:.6g} is drawn with slope {ratio:.6g}, but {claim.of.body} has "
+            f"{np.tan(true) / scale.steepness(1.0):.6g}; take the slope of a line of your own "
+            f"from calculus, or {_OTHER_POINT}",
+        )
+    off = _distance(scale.frame(x, height(claim.of, x)), start, end)
+    if off > NEAR:
+        yield _away("a tangent or secant", off, f"the point at {x:.6g}")
+
+
+@_check.register
+def _side(claim: Side, piece: Piece, moment: Moment) -> Iterator[Found]:
+    scale, x, by, share = scale_of(claim.plot), claim.at(), claim.by(), claim.share()
+    y, top = height(claim.of, x), height(claim.of, x + by)
+    start, corner, end = scale.frame(x, y), scale.frame(x + by, y), scale.frame(x + by, top)
+    if claim.part == "area":
+        drawn = piece.outline[[0, 4, 8], :2]
+        wanted = np.array([start, corner, end])
+    else:
+        ends = {"base": (start, corner), "height": (corner, end), "chord": (start, end)}
+        begin, finish = ends[claim.part]
+        drawn = piece.outline[[0, -1], :2]
+        wanted = np.array([begin, begin + share * (finish - begin)])
+    off = float(np.hypot(*(drawn - wanted).T).max())
+    if off > NEAR:
+        yield _away(f"a corner of the triangle's {claim.part}", off, f"{x:.6g} nudged by {by:.6g}")
+
+
+@_check.register
+def _ball(claim: Ball, piece: Piece, moment: Moment) -> Iterator[Found]:
+    scale, x = scale_of(claim.plot), claim.at()
+    touch, turned = scale.frame(x, height(claim.of, x)), angle(scale, claim.of, x)
+    wanted = touch + claim.radius * np.array([-np.sin(turned), np.cos(turned)])
+    off = float(np.hypot(*(wanted - _centre(piece))))
+    if off > NEAR:
+        yield (
+            "geometry.ball",
+            f"the ball at {x:.6g} is {off:.3f} units away from where it touches "
+            f"{claim.of.body}; {_OTHER_START}",
+        )
+    if abs(piece.box.width / 2 - claim.radius) > NEAR:
+        yield (
+            "geometry.ball",
+            f"the ball has a radius of {piece.box.width / 2:.3f}, not {claim.radius:.3f}; "
+            "leave its size as the hill has it",
+        )
+
+
+@_check.register
+def _spokes(claim: Spokes, piece: Piece, moment: Moment) -> Iterator[Found]:
+    if claim.at() == claim.start():
+        return
+    start, end = piece.outline[0, :2], piece.outline[3, :2]
+    drawn = float(np.arctan2(*(end - start)[::-1]))
+    scale = scale_of(claim.plot)
+    way, error = roll.way(lambda x: height(claim.of, x), scale, claim.start(), claim.at())
+    if error > _ANGLE * claim.radius:
+        return  # so wild a way cannot be measured; nor could anybody see it
+    wanted = -way / claim.radius
+    apart = np.pi / claim.count  # spokes look alike after so much of a turn
+    off = abs((drawn - wanted + apart / 2) % apart - apart / 2)
+    if off > _ANGLE:
+        yield (
+            "geometry.ball",
+            f"the ball at {claim.at():.6g} is turned {np.degrees(off):.0f}° too far or too "
+            f"little; {_OTHER_START}",
+        )
+
+
+@_check.register
+def _step(claim: Step, piece: Piece, moment: Moment) -> Iterator[Found]:
+    scale, share = scale_of(claim.plot), claim.share()
+    xs = piece.outline[:, 0]
+    begin, end = scale.frame(claim.start, 0)[0], scale.frame(claim.start + claim.length, 0)[0]
+    end = begin + share * (end - begin)
+    # What leaves the picture ends at its edge.
+    begin, end = (min(max(x, scale.left), scale.right) for x in (begin, end))
+    off = max(abs(xs.min() - min(begin, end)), abs(xs.max() - max(begin, end)))
+    if off > NEAR:
+        yield (
+            "geometry.step",
+            f"the arrow of the step from {claim.start:.6g} is {off:.3f} units too long or short; "
+            f"{_OTHER_START}",
+        )
+    rate = getattr(moment.given, "learning_rate", None)
+    if rate is not None:
+        update = -float(real(value(str(rate)))) * gradient_at(claim.of, claim.start)
+        if abs(update - claim.length) > 1e-9 * max(1.0, abs(update)):
+            yield (
+                "geometry.step",
+                f"the step from {claim.start:.6g} is {claim.length:.6g} long, but minus the "
+                f"learning rate times the slope is {update:.6g}; {_OTHER_START}",
+            )
+
+
+@_check.register
+def _link(claim: Link, piece: Piece, moment: Moment) -> Iterator[Found]:
+    return nodes.link(claim, piece, moment.still)
+
+
+@_check.register
+def _at_node(claim: AtNode, piece: Piece, moment: Moment) -> Iterator[Found]:
+    return nodes.number(claim, piece, moment.given)
+
+
+@_check.register
+def _reads(claim: Reads, piece: Piece, moment: Moment) -> Iterator[Found]:
+    digits = read_text(piece.mobject.source.removeprefix("$display(").removesuffix(")$"))
+    points = claim.line.points
+    if digits is None or len(points) < 2:
+        return
+    scale = scale_of(claim.plot)
+    (x0, y0), (x1, y1) = scale.axis(points[0]), scale.axis(points[-1])
+    drawn = (y1 - y0) / (x1 - x0)
+    drowned = _DROWNED * (scale.window.top - scale.window.bottom) / abs(x1 - x0)
+    room = float(digits.unit) / 2 + 1e-6 * max(1.0, abs(drawn)) + drowned
+    if abs(drawn - float(digits.value)) > room:
+        yield (
+            "geometry.slope",
+            f"the rolling number says {float(digits.value):g}, but its line has slope "
+            f"{drawn:.6g}; {_OTHER_POINT}",
+        )
+
+
+def _centre(piece: Piece) -> Points:
+    box = piece.box
+    return np.array(box.centre)
+
+
+def _distance(point: Points, start: Points, end: Points) -> float:
+    """Return the distance of a point from the line through two others."""
+    way, off = end - start, point - start
+    return float(abs(way[0] * off[1] - way[1] * off[0]) / np.hypot(*way))
+
+
+def _away(what: str, off: float, where: str) -> Found:
+    return "geometry.point", f"{what} is {off:.3f} units away from {where}; {_OTHER_POINT}"

@@ -1,0 +1,142 @@
+"""Looks on while a scene is told, and says what is wrong with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from manim import Camera
+
+from checks import authors, claims, contrast, geometry, layout, reading
+from checks.finding import Exempted, Finding
+from checks.numbers import Numbers
+from checks.reading import Stretch
+from checks.view import Piece, large, large_areas, view_of
+from scenes.base import LessonScene
+from scenes.picture.layout import Box
+from scenes.telling import rules
+
+
+class Inspector:
+    """Gathers findings about one scene.
+
+    `look` is called in the middle of every animation and of every time in which the picture
+    stands, so also at the end of each beat; `findings` when the scene has been told.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], Finding] = {}  # the first of its kind
+        self._stretches: list[Stretch] = []
+        self._glimpses: list[contrast.Glimpse] = []
+        self._numbers: Numbers | None = None
+
+    def look(self, scene: LessonScene, seconds: float, still: bool) -> None:
+        """Look at the picture as it is now.
+
+        Args:
+            scene: The scene, between the beginning and the end of an animation.
+            seconds: How long the animation takes.
+            still: Whether it is one in which nothing moves.
+        """
+        start, beat = scene.now, len(scene.beats)
+        self._stretches.append(Stretch(beat, start, start + seconds, still))
+        view = view_of(scene.mobjects, still, _background(scene))
+        untrue = [*geometry.measured(scene, view), *self._numbers_of(scene).texts(view)]
+        hard_to_read = [
+            *layout.overlaps(view),
+            *layout.outside(view, scene.regions),
+            *layout.small(view),
+        ]
+        if still:
+            hard_to_read += [
+                *layout.crowded(view, scene.regions),
+                *contrast.contrasts(view, scene.theme),
+                *contrast.roles(view),
+            ]
+        for rule, message in untrue:
+            self._add(Finding(rule, beat, message))
+        for rule, what, remedy in hard_to_read:
+            if authors.is_told_by_a_story():
+                remedy = authors.REMEDIES[rule.partition(".")[0]]
+            self._add(Finding(rule, beat, f"{what}; {remedy}"))
+        self._glimpse(scene, start + seconds / 2, large(view.pieces))
+
+    def end(self, scene: LessonScene) -> None:
+        """Look how bright the picture is when an animation has ended."""
+        self._glimpse(scene, self._stretches[-1].end, large_areas(scene.mobjects))
+
+    def _glimpse(self, scene: LessonScene, time: float, areas: tuple[Piece, ...]) -> None:
+        camera = _camera(scene)
+        half_width, half_height = camera.frame_width / 2, camera.frame_height / 2
+        frame = Box(-half_width, -half_height, half_width, half_height)
+        self._glimpses.append(contrast.glimpse(time, areas, _background(scene), frame))
+
+    def findings(self, scene: LessonScene) -> tuple[tuple[Finding, ...], tuple[Exempted, ...]]:
+        """Return what is wrong with a scene that has been told, and what it is exempt from.
+
+        Raises:
+            LessonFileError: The scene asks for an exemption from a rule that does not exist.
+        """
+        late = [
+            *reading.captions(scene.beats),
+            *reading.pace(scene.beats, self._stretches),
+            *self._numbers_of(scene).sentences(),
+            *claims.check(scene.beats),
+        ]
+        for rule, beat, message in late:
+            self._add(Finding(rule, beat, message))
+        for time, message in contrast.flashes(self._glimpses):
+            self._add(Finding("contrast.flash", self._beat_at(time), message))
+        return _without_exempted(scene, self._found.values())
+
+    def _numbers_of(self, scene: LessonScene) -> Numbers:
+        if self._numbers is None:
+            self._numbers = Numbers(scene)
+        return self._numbers
+
+    def _add(self, finding: Finding) -> None:
+        self._found.setdefault((finding.rule, finding.message), finding)
+
+    def _beat_at(self, time: float) -> int | None:
+        return next((s.beat for s in self._stretches if s.start <= time < s.end), None)
+
+
+def _camera(scene: LessonScene) -> Camera:
+    assert isinstance(scene.camera, Camera), "lessons are drawn with Manim's Cairo renderer"
+    return scene.camera
+
+
+def _background(scene: LessonScene) -> tuple[float, float, float]:
+    red, green, blue = _camera(scene).background_color.to_rgb()
+    return float(red), float(green), float(blue)
+
+
+def _without_exempted(
+    scene: LessonScene, found: Iterable[Finding]
+) -> tuple[tuple[Finding, ...], tuple[Exempted, ...]]:
+    for rule in scene.exemptions:
+        rules.require(rule)
+    asked = [*_asked(scene)]
+    covered: Counter[tuple[str, str]] = Counter({(rule, why): 0 for _, _, rule, why in asked})
+    left = []
+    for finding in found:
+        reason = next(
+            (
+                why
+                for first, last, rule, why in asked
+                if rule == finding.rule and (finding.beat is None or first <= finding.beat <= last)
+            ),
+            None,
+        )
+        if reason is None:
+            left.append(finding)
+        else:
+            covered[finding.rule, reason] += 1
+    left.sort(key=lambda finding: -1 if finding.beat is None else finding.beat)
+    return tuple(left), tuple(Exempted(*key, count) for key, count in covered.items())
+
+
+def _asked(scene: LessonScene) -> Iterator[tuple[int, int, str, str]]:
+    for rule, reason in scene.exemptions.items():
+        yield 0, len(scene.beats), rule, reason
+    yield from scene.exempted

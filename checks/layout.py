@@ -1,0 +1,209 @@
+"""Whether what is shown can be read: nothing on top of each other, outside, small or crowded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from checks.view import Piece, Points, View, common
+from scenes.picture.layout import Box, Layout
+from scenes.picture.meaning import Frame, claim_of
+
+Found = tuple[str, str, str]  # a rule, what is wrong, and what its author can do
+
+SMALLEST = 24.0  # font size; 24 points of a frame 8 units high are 34 of 1080 pixels
+MOST_GROUPS = 4
+_SHARE = 0.2  # of the smaller box that may be covered
+_SLACK = 0.02  # Manim units: thinner than any line
+# Things nearer than the columns of a table, or than lines of text, belong together, Manim units.
+_BESIDE, _BELOW = 1.2, 0.5
+
+
+def overlaps(view: View) -> Iterator[Found]:
+    """Find text that lies over other text, that a line crosses, or that is covered."""
+    texts = [piece for piece in view.seen if piece.kind == "text"]
+    order = {id(piece): place for place, piece in enumerate(view.pieces)}
+    for i, text in enumerate(texts):
+        for other in texts[i + 1 :]:
+            smaller = min(_area(text.box), _area(other.box))
+            if common(text.box, other.box) > _SHARE * smaller:
+                yield (
+                    "layout.overlap",
+                    f"{text.name} and {other.name} lie over each other",
+                    "move one of them",
+                )
+    for text in texts:
+        ground = _ground(view, order, text)
+        for piece in view.seen:
+            if piece.kind == "text" or not _meet(piece.box, text.box):
+                continue
+            place = order[id(piece)]
+            if place > order[id(text)] and piece.is_panel and _holds(piece.box, text.box):
+                yield (
+                    "layout.overlap",
+                    f"{piece.name} hides {text.name}",
+                    "move one of them, or draw the text later",
+                )
+            elif piece.kind == "area" and not view.still:
+                continue  # a dot on its way may pass a label
+            elif place > ground and not _stands_back(piece) and _crosses(piece, text):
+                yield (
+                    "layout.overlap",
+                    f"{piece.name} crosses {text.name}",
+                    "move the text to where nothing is",
+                )
+
+
+def outside(view: View, regions: Layout) -> Iterator[Found]:
+    """Find what leaves the safe area."""
+    safe = regions.safe
+    for piece in view.seen:
+        box = piece.box
+        beyond = {
+            "left": safe.left - box.left,
+            "right": box.right - safe.right,
+            "top": box.top - safe.top,
+            "bottom": safe.bottom - box.bottom,
+        }
+        side = max(beyond, key=lambda side: beyond[side])
+        if beyond[side] > _SLACK:
+            where = "into the captions" if side == "bottom" else f"out of the safe area ({side})"
+            yield (
+                "layout.outside",
+                f"{piece.name} reaches {beyond[side]:.2f} units {where}",
+                "move or shrink it",
+            )
+
+
+def small(view: View) -> Iterator[Found]:
+    """Find text that is set too small. Indices and exponents go with the text they stand at.
+
+    One finding stands for all texts of a size, such as the cells of a table.
+    """
+    sizes = set()
+    for piece in view.seen:
+        size = round(piece.size or SMALLEST, 1)
+        if size < SMALLEST and size not in sizes:
+            sizes.add(size)
+            yield (
+                "layout.small",
+                f"{piece.name} is set in {size:.1f} points, less than {SMALLEST:.0f}",
+                "give it more room, or say less",
+            )
+
+
+def crowded(view: View, regions: Layout) -> Iterator[Found]:
+    """Find pictures with more groups than can be taken in at once.
+
+    A group is what stands together: everything that belongs to one plot, a computation graph,
+    or text with no more than a line, or a column of a table, between its parts. The title is
+    none, and pictures of one size, side by side, are one.
+    """
+    lit = [piece for piece in view.seen if piece.light > _FULL and not piece.stands_back]
+    groups = _groups([piece.box for piece in lit if not _in(piece.box, regions.title)])
+    plots = [piece.box for piece in lit if isinstance(claim_of(piece.mobject), Frame)]
+    alike: list[tuple[int, int, int]] = []
+    count = 0
+    for group in groups:
+        inside = [plot for plot in plots if _holds(group, plot)]
+        sizes = [(round(4 * p.width), round(4 * p.height), 0) for p in inside]
+        if sizes and all(size in alike for size in sizes):
+            continue
+        alike += sizes
+        count += 1
+    if count > MOST_GROUPS:
+        yield (
+            "layout.crowded",
+            f"{count} groups are shown at once, more than {MOST_GROUPS}",
+            "take some away or dim them",
+        )
+
+
+_FULL = 0.9  # dimmed groups don't ask for attention
+
+
+def _ground(view: View, order: dict[int, int], text: Piece) -> int:
+    """Return the place of the panel that a text stands on: what lies behind it doesn't count."""
+    places = [
+        order[id(piece)]
+        for piece in view.seen
+        if piece.is_panel and order[id(piece)] < order[id(text)] and _holds(piece.box, text.box)
+    ]
+    return max(places, default=-1)
+
+
+def _stands_back(piece: Piece) -> bool:
+    """Whether text may lie over it: grids, guides, faint areas, axes at their own labels."""
+    return piece.stands_back or (piece.kind == "area" and not piece.is_panel)
+
+
+def _crosses(piece: Piece, text: Piece) -> bool:
+    box = text.box
+    room = _SHARE * min(box.width, box.height)
+    if _length_inside(piece, box) <= room:
+        return False
+    # The box of a formula has empty corners: only its letters count.
+    return sum(_length_inside(piece, _grown(glyph, _SLACK)) for glyph in text.glyphs) > room
+
+
+def _length_inside(piece: Piece, box: Box) -> float:
+    """Return the length of the part of an outline that lies in a box."""
+    starts, ends = piece.pieces
+    if not len(starts):
+        return 0.0
+    way = ends - starts
+    low, high = np.array([box.left, box.bottom]), np.array([box.right, box.top])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one, two = (low - starts) / way, (high - starts) / way
+    level = way == 0
+    inside = (starts >= low) & (starts <= high)
+    enter = np.where(level, np.where(inside, 0.0, 2.0), np.minimum(one, two))
+    leave = np.where(level, np.where(inside, 1.0, -1.0), np.maximum(one, two))
+    share = np.clip(leave.min(axis=1), 0, 1) - np.clip(enter.max(axis=1), 0, 1)
+    lengths: Points = np.hypot(*way.T) * np.maximum(share, 0)
+    return float(lengths.sum())
+
+
+def _groups(boxes: Sequence[Box]) -> list[Box]:
+    """Join boxes that are near each other, until all are apart."""
+    joined: list[Box] = []
+    for box in boxes:
+        across, up = _BESIDE / 2, _BELOW / 2
+        box = box.inset(-across, -up, -across, -up)
+        while near := [other for other in joined if common(box, other) > 0]:
+            joined = [other for other in joined if other not in near]
+            box = _around([box, *near])
+        joined.append(box)
+    return joined
+
+
+def _around(boxes: Iterable[Box]) -> Box:
+    boxes = list(boxes)
+    return Box(
+        min(box.left for box in boxes),
+        min(box.bottom for box in boxes),
+        max(box.right for box in boxes),
+        max(box.top for box in boxes),
+    )
+
+
+def _grown(box: Box, by: float) -> Box:
+    return box.inset(-by, -by, -by, -by)
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return a.left <= b.right and b.left <= a.right and a.bottom <= b.top and b.bottom <= a.top
+
+
+def _area(box: Box) -> float:
+    return box.width * box.height
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    """Whether a box contains nearly all of another."""
+    return common(outer, inner) > 0.9 * max(_area(inner), 1e-9)
+
+
+def _in(box: Box, strip: Box) -> bool:
+    return strip.bottom <= (box.bottom + box.top) / 2 <= strip.top

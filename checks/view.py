@@ -1,0 +1,283 @@
+"""What there is to see at one moment: pieces with boxes, colours and an order.
+
+Everything is read off the scene's objects, in the order in which the camera draws them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from manim import Mobject, VMobject
+from numpy.typing import NDArray
+
+from checks.formula import uncoloured
+from scenes.look.text import Placed, Run
+from scenes.look.theme import LAYER
+from scenes.picture.layout import Box
+from scenes.picture.meaning import Backdrop, Ticks, claim_of
+from scenes.picture.motion import lit
+
+Points = NDArray[np.float64]
+_FAINT = 0.02  # opacity below which nothing is seen
+_STILL, _MOVING = 0.05, 0.501  # how strongly lit a thing counts as seen
+_SAMPLES = 8  # straight pieces in which a curved piece is measured
+_LABEL_GAP = 0.16  # between tick labels, at least, Manim units
+
+
+@dataclass(frozen=True)
+class Ink:
+    """A colour and how much of what lies behind it covers.
+
+    Attributes:
+        colour: Red, green and blue, from 0 to 1.
+        opacity: From 0 to 1.
+    """
+
+    colour: tuple[float, float, float]
+    opacity: float
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One thing to see.
+
+    Attributes:
+        kind: A text, something with an outline, or something filled.
+        name: What to call it in a message.
+        box: Its extent; of a text, that of its ink.
+        outline: Control points of its curves, shape (4n, 3).
+        inks: Its colours; several in a text of several colours.
+        stroke: Width of its outline; 0 without one.
+        layer: Its place from back to front.
+        light: How strongly it is lit, from 0 to 1.
+        size: Font size of a text.
+        mobject: The object itself.
+    """
+
+    kind: str
+    name: str
+    box: Box
+    outline: Points = field(repr=False)
+    inks: tuple[Ink, ...]
+    stroke: float
+    layer: int
+    light: float
+    size: float | None
+    mobject: Any = field(repr=False)
+
+    @property
+    def stands_back(self) -> bool:
+        """Whether it is a grid or guide line or a faint area, which text may lie over."""
+        return self.layer == LAYER["guide"] or isinstance(claim_of(self.mobject), Backdrop)
+
+    @property
+    def is_panel(self) -> bool:
+        """Whether it is a filled area that hides what lies behind it."""
+        return self.kind == "area" and self.inks[0].opacity > 0.5 * self.light
+
+    @cached_property
+    def pieces(self) -> tuple[Points, Points]:
+        """Starts and ends of straight pieces along the outline, each of shape (m, 2)."""
+        curves = self.outline.reshape(-1, 4, 3)[:, :, :2]
+        if not len(curves):
+            return np.zeros((0, 2)), np.zeros((0, 2))
+        third = np.linspace(curves[:, 0], curves[:, 3], 4, axis=1)
+        if np.abs(third - curves).max() < 1e-6:  # straight
+            return curves[:, 0], curves[:, 3]
+        t = np.linspace(0, 1, _SAMPLES + 1)[None, :, None]
+        a, b, c, d = (curves[:, i, None] for i in range(4))
+        way = (1 - t) ** 3 * a + 3 * (1 - t) ** 2 * t * b + 3 * (1 - t) * t**2 * c + t**3 * d
+        return way[:, :-1].reshape(-1, 2), way[:, 1:].reshape(-1, 2)
+
+    @cached_property
+    def glyphs(self) -> tuple[Box, ...]:
+        """Extents of the closed outlines of a text."""
+        points = self.outline.reshape(-1, 4, 3)
+        if not len(points):
+            return ()
+        breaks = np.flatnonzero(np.abs(points[1:, 0] - points[:-1, 3]).max(axis=1) > 1e-6) + 1
+        return tuple(box_of(part.reshape(-1, 3)) for part in np.split(points, breaks))
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything to see at one moment, from the back to the front.
+
+    Attributes:
+        pieces: All of it.
+        still: Whether nothing moves.
+        background: The colour behind everything.
+    """
+
+    pieces: tuple[Piece, ...]
+    still: bool
+    background: tuple[float, float, float]
+
+    @property
+    def seen(self) -> tuple[Piece, ...]:
+        """What counts: while things move, only what is lit by more than half."""
+        least = _STILL if self.still else _MOVING
+        return tuple(piece for piece in self.pieces if piece.light > least)
+
+
+def view_of(mobjects: Sequence[Mobject], still: bool, background: Sequence[float]) -> View:
+    """Look at a scene's objects."""
+    seen: set[int] = set()
+    pieces = [piece for mobject in mobjects for piece in _pieces(mobject, seen)]
+    pieces.sort(key=lambda piece: piece.layer)  # stable: then by the order of adding
+    red, green, blue = (float(part) for part in background[:3])
+    return View(tuple(pieces), still, (red, green, blue))
+
+
+def large(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the filled shapes larger than a square unit."""
+    return tuple(
+        piece
+        for piece in pieces
+        if piece.kind == "area" and piece.box.width * piece.box.height > 1.0
+    )
+
+
+def large_areas(mobjects: Sequence[Mobject]) -> tuple[Piece, ...]:
+    """Look only at filled shapes larger than a square unit, which is quick."""
+    parts = (part for mobject in mobjects for part in mobject.get_family())
+    pieces = [
+        piece
+        for part in parts
+        if isinstance(part, VMobject)
+        and not isinstance(part, Run | Placed)
+        and len(part.points)
+        and part.fill_rgbas[0, 3] > _FAINT
+        and part.width * part.height > 1.0
+        for piece in _shape(part)
+        if piece.kind == "area"
+    ]
+    return tuple(sorted(pieces, key=lambda piece: piece.layer))
+
+
+def box_of(points: Points) -> Box:
+    """Return the extent of points."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    return Box(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+
+
+def common(a: Box, b: Box) -> float:
+    """Return the area that two boxes share."""
+    width = min(a.right, b.right) - max(a.left, b.left)
+    height = min(a.top, b.top) - max(a.bottom, b.bottom)
+    return max(width, 0.0) * max(height, 0.0)
+
+
+def _pieces(mobject: Any, seen: set[int]) -> Iterator[Piece]:
+    if id(mobject) in seen:
+        return
+    seen.add(id(mobject))
+    if isinstance(mobject, Placed):
+        parts = [part for part in mobject.get_family() if len(part.points)]
+        seen.update(map(id, parts))
+        if parts:
+            yield from _text(mobject, parts)
+        return
+    if isinstance(mobject, VMobject) and len(mobject.points):
+        if isinstance(claim_of(mobject), Ticks):
+            yield from _labels(mobject)
+        else:
+            yield from _shape(mobject)
+    for part in mobject.submobjects:
+        yield from _pieces(part, seen)
+
+
+def _text(mobject: Any, parts: Sequence[Any]) -> Iterator[Piece]:
+    points = np.vstack([part.points for part in parts])
+    inks = tuple(Ink(_colour(part.get_fill_color()), part.get_fill_opacity()) for part in parts)
+    opacity = max(ink.opacity for ink in inks)
+    if opacity <= _FAINT:
+        return
+    yield Piece(
+        "text", f"text “{words_of(mobject)}”", box_of(points), points, inks, 0,
+        max(part.z_index for part in parts), max(map(_light, parts)), mobject.font_size, mobject,
+    )  # fmt: skip
+
+
+def _labels(mobject: Any) -> Iterator[Piece]:
+    """Split the labels at an axis, which are one object, where there is a gap."""
+    curves = mobject.points.reshape(-1, 4, 3)
+    ink = Ink(_colour(mobject.get_fill_color()), mobject.get_fill_opacity())
+    if ink.opacity <= _FAINT:
+        return
+    boxes = np.column_stack([curves.min(axis=1)[:, :2], curves.max(axis=1)[:, :2]])
+    for part in _clusters(boxes, _LABEL_GAP):
+        points = curves[part].reshape(-1, 3)
+        yield Piece(
+            "text", "a tick label", box_of(points), points, (ink,), 0,
+            mobject.z_index, _light(mobject), None, mobject,
+        )  # fmt: skip
+
+
+def _shape(mobject: Any) -> Iterator[Piece]:
+    fill, width = mobject.get_fill_opacity(), float(mobject.get_stroke_width())
+    stroke = mobject.get_stroke_opacity() if width else 0.0
+    box, light = box_of(mobject.points), _light(mobject)
+    if fill > _FAINT:
+        ink = Ink(_colour(mobject.get_fill_color()), fill)
+        yield Piece(
+            "area", _name(mobject, "a shape"), box, mobject.points, (ink,), 0,
+            mobject.z_index, light, None, mobject,
+        )  # fmt: skip
+    if stroke > _FAINT:
+        ink = Ink(_colour(mobject.get_stroke_color()), stroke)
+        yield Piece(
+            "line", _name(mobject, "a line"), box, mobject.points, (ink,), width,
+            mobject.z_index, light, None, mobject,
+        )  # fmt: skip
+
+
+def _name(mobject: Any, otherwise: str) -> str:
+    meaning = claim_of(mobject)
+    return otherwise if meaning is None else meaning.name
+
+
+def _light(part: Any) -> float:
+    """Return how strongly a part is lit, as a share of what it was made with."""
+    return lit(part)
+
+
+def _colour(colour: Any) -> tuple[float, float, float]:
+    red, green, blue = colour.to_rgb()
+    return float(red), float(green), float(blue)
+
+
+def words_of(mobject: Any) -> str:
+    """Return what a text says, in Typst's notation without its frame.
+
+    Example:
+        >>> words_of(type("T", (), {"source": "$display(cslope(dif a) = 3)$"}))
+        'dif a = 3'
+    """
+    source = uncoloured(getattr(mobject, "source", ""))
+    source = re.sub(r"\$display\((.*)\)\$", r"\1", source).replace("$", "")
+    source = re.sub(r'#raw\("([^"]*)"\)', r"\1", source)
+    return " ".join(source.split())
+
+
+def _clusters(boxes: Points, gap: float) -> list[list[int]]:
+    """Gather boxes (left, bottom, right, top) that lie no further apart than a gap."""
+    count = len(boxes)
+    group = np.arange(count)
+    near = (
+        (boxes[:, None, 0] <= boxes[None, :, 2] + gap)
+        & (boxes[None, :, 0] <= boxes[:, None, 2] + gap)
+        & (boxes[:, None, 1] <= boxes[None, :, 3] + gap / 4)
+        & (boxes[None, :, 1] <= boxes[:, None, 3] + gap / 4)
+    )
+    changed = True
+    while changed:
+        lowest = np.where(near, group[None, :], count).min(axis=1)
+        changed = bool((lowest < group).any())
+        group = np.minimum(group, lowest)
+    return [list(np.flatnonzero(group == label)) for label in np.unique(group)]

@@ -1,0 +1,1 @@
+"""Workers on other machines: what is sent to them, and what comes back."""

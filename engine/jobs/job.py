@@ -1,0 +1,203 @@
+"""What a worker is asked to do, what it says meanwhile, and what comes of it."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from calculus.errors import LessonError
+from checks.finding import Exempted, Finding
+from engine.jobs import refusals
+from engine.jobs.lessons import LessonFile
+from engine.jobs.quality import Quality
+from publish.files import output_name
+from voice.choice import Choice
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One scene to check or to draw.
+
+    Attributes:
+        lesson: The file that defines the scene.
+        scene: Name of the scene class.
+        overrides: Parameters that replace those of the file, as (name, value).
+        quality: How large and smooth.
+        folder: Where the scene's files go.
+        variant: What this way of telling the scene is called, or nothing for the scene itself.
+        beat: The only beat that is drawn, counted from 0, or None for all of them.
+        voice: Who reads it out, or None for nobody.
+    """
+
+    lesson: LessonFile
+    scene: str
+    overrides: tuple[tuple[str, object], ...] = field(hash=False)  # values may be lists
+    quality: Quality
+    folder: Path
+    variant: str = ""
+    beat: int | None = None
+    voice: Choice | None = None
+
+    @property
+    def name(self) -> str:
+        """What messages and tables call the scene."""
+        return f"{self.lesson.name}:{self.output}"
+
+    @property
+    def told(self) -> str:
+        """What is told: the scene's name, and that of the variant."""
+        return output_name(self.scene, self.variant)
+
+    @property
+    def output(self) -> str:
+        """What the scene's files are called: what is told, and which beat if only one is drawn."""
+        return self.told if self.beat is None else f"{self.told}.beat-{self.beat + 1}"
+
+    @property
+    def log(self) -> Path:
+        """Where the details of a failure go."""
+        return self.folder / f"{self.output}.log"
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a worker has come.
+
+    Attributes:
+        frames: Frames told so far.
+        beat: The beat being told, counted from 0, or None.
+    """
+
+    frames: int
+    beat: int | None
+
+
+Report = Callable[[Step], None]
+# Something to do for a job, in a folder for the time being.
+Task = Callable[[Job, Path, Report], Result]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is known about a scene once its beats are built.
+
+    Attributes:
+        frames: How many frames it has.
+        duration: Its length in seconds.
+        beats: What is said in each beat.
+        numbers: How many numbers are said or shown.
+        findings: What is wrong with it.
+        exempted: The exceptions it asks for.
+        warnings: What its author should know besides.
+        parameters: The names of those that its story has beside what all scenes have.
+        state: Which state of the lesson was checked; see `engine.jobs.sources.state`.
+    """
+
+    frames: int
+    duration: float
+    beats: tuple[str, ...]
+    numbers: int
+    findings: tuple[Finding, ...] = ()
+    exempted: tuple[Exempted, ...] = ()
+    warnings: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    state: str = ""
+
+    @property
+    def is_true(self) -> bool:
+        """Whether nothing false is shown or said; only such a scene is drawn."""
+        return not any(finding.is_untrue for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A scene's files, complete, in a folder for the time being.
+
+    Attributes:
+        folder: Where they are; there is nothing else in it.
+        files: The SHA-256 of each, by its name.
+        video: Name of the video among them.
+        duration: Its length in seconds.
+        sources: What was run to draw them; see `engine.jobs.sources`.
+        system_fonts: Whether fonts of the machine may have been used.
+        state: Which state of the lesson was drawn; see `engine.jobs.sources.state`.
+    """
+
+    folder: Path
+    files: Mapping[str, str]
+    video: str
+    duration: float
+    sources: tuple[str, ...]
+    system_fonts: bool
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A published video.
+
+    Attributes:
+        file: The MP4 or MOV; captions, poster and record lie beside it.
+        duration: Its length in seconds.
+        is_new: Whether it was drawn now; if not, nothing has changed since it was.
+    """
+
+    file: Path
+    duration: float
+    is_new: bool = True
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a scene could not be checked or drawn.
+
+    Attributes:
+        reason: In one line.
+        beat: The beat it happened in, counted from 0, or None outside of all beats.
+        details: The traceback, or nothing when the process died.
+    """
+
+    reason: str
+    beat: int | None
+    details: str = ""
+
+    @classmethod
+    def of(cls, error: BaseException, beat: int | None) -> Failure:
+        """Describe an error: a mistake in a lesson by its message, others with their type."""
+        if refusal := refusals.reason(error):
+            return cls(refusal, beat)
+        is_mistake = isinstance(error, LessonError)
+        reason = str(error) if is_mistake else f"{type(error).__name__}: {error}"
+        return cls(" ".join(reason.split()), beat, "".join(traceback.format_exception(error)))
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[Result]):
+    """How a job ended.
+
+    Attributes:
+        job: The job.
+        end: Its result, or why there is none.
+        seconds: How long it took.
+    """
+
+    job: Job
+    end: Result | Failure
+    seconds: float
+
+
+class BeatError(Exception):
+    """An error while a scene was being told; its cause is the error itself.
+
+    Attributes:
+        beat: The beat it happened in, counted from 0, or None outside of all beats.
+    """
+
+    def __init__(self, beat: int | None) -> None:
+        super().__init__(beat)
+        self.beat = beat

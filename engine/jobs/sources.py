@@ -1,0 +1,88 @@
+"""The source files that a scene depends on, and checksums of them.
+
+A source is named by where it belongs, ``project:scenes/base.py`` or ``lesson:helpers.py``, so that
+the name means the same on another machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+import sysconfig
+from collections.abc import Iterator
+from pathlib import Path
+
+from engine.jobs.lessons import LessonFile
+
+ROOT = Path(__file__).resolve().parents[2]
+_PACKAGES = "calculus", "checks", "scenes", "engine", "publish", "voice"
+_PROJECT, _LESSON = "project:", "lesson:"
+_PACKAGE = re.compile(r"[/\\](site|dist)-packages[/\\]")
+
+
+def used(lesson: LessonFile) -> tuple[str, ...]:
+    """Return the sources that this process has run by now, and the wordings.
+
+    Args:
+        lesson: The lesson that has been run; it isn't among them.
+    """
+    wordings = (ROOT / "scenes").rglob("*.toml")
+    names = {_name(path, lesson) for path in (*_modules(), *wordings)}
+    return tuple(sorted(name for name in names if name))
+
+
+def neighbours(lesson: LessonFile) -> tuple[Path, ...]:
+    """Return the files in the folder of a lesson that were imported by now; not the lesson."""
+    return tuple(path_of(name, lesson) for name in used(lesson) if name.startswith(_LESSON))
+
+
+def state(lesson: LessonFile) -> str:
+    """Return a checksum of a lesson's file and of its neighbours that were imported by now."""
+    sums = [checksum(path) for path in (lesson.path, *neighbours(lesson))]
+    return hashlib.sha256(" ".join(sums).encode()).hexdigest()
+
+
+def path_of(source: str, lesson: LessonFile) -> Path:
+    """Return where a source is on this machine."""
+    if source.startswith(_PROJECT):
+        return ROOT / source.removeprefix(_PROJECT)
+    return _home(lesson) / source.removeprefix(_LESSON)
+
+
+def project() -> tuple[Path, ...]:
+    """Return the files of the project that a scene may depend on."""
+    return tuple(
+        path
+        for package in _PACKAGES
+        for path in sorted((ROOT / package).rglob("*"))
+        if path.suffix in (".py", ".toml")
+    )
+
+
+def checksum(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _name(path: Path, lesson: LessonFile) -> str:
+    """Name a source, or return nothing for a file that is none."""
+    if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in _PACKAGES:
+        return _PROJECT + path.relative_to(ROOT).as_posix()
+    if path.is_relative_to(_home(lesson)) and path != lesson.path and path.is_file():
+        return _LESSON + path.relative_to(_home(lesson)).as_posix()
+    return ""
+
+
+def _home(lesson: LessonFile) -> Path:
+    return lesson.path.parent
+
+
+def _modules() -> Iterator[Path]:
+    """Yield the files of the modules run by now, but for Python's own and those of packages."""
+    python = sysconfig.get_path("stdlib")
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None) or python
+        if not (file.startswith(python) or _PACKAGE.search(file)):
+            yield Path(file).resolve()

@@ -1,0 +1,1 @@
+"""What stays on disk: finished scenes, records, and whose they are."""

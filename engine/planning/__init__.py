@@ -1,0 +1,1 @@
+"""From what somebody asked for to the jobs that do it."""

@@ -1,0 +1,55 @@
+"""What somebody asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+from engine.jobs import keys, sources
+from engine.jobs.lessons import Target
+from engine.jobs.quality import Quality
+from engine.planning.params import ParamsFile
+from voice.choice import Choice
+
+
+@dataclass(frozen=True)
+class Request:
+    """Scenes to render, before anything is known of them.
+
+    Attributes:
+        targets: The lessons and scenes.
+        settings: Parameters that replace those of every scene that has them.
+        quality: How large and smooth.
+        out: The folder for everything; temporary files go into a hidden folder in it.
+        file: Parameters of some scenes, and their variants; `settings` goes before it.
+        beat: The only beat to draw, counted from 0, or None for all of them.
+        voice: Who reads it out, or None for nobody.
+    """
+
+    targets: Sequence[Target]
+    settings: Mapping[str, str]
+    quality: Quality
+    out: Path
+    file: ParamsFile | None = None
+    beat: int | None = None
+    voice: Choice | None = None
+
+    @cached_property
+    def key(self) -> str:
+        """The request in one word, for the lessons' files as they are when this is first read."""
+        return self._key_now()
+
+    def is_current(self) -> bool:
+        """Whether the lessons' files are still what they were when the key was read."""
+        return self.key == self._key_now()
+
+    def _key_now(self) -> str:
+        lessons = [
+            [str(target.lesson.path), target.scene, sources.checksum(target.lesson.path)]
+            for target in self.targets
+        ]
+        file = None if self.file is None else [self.file.path, self.file.tables]
+        settings, quality = dict(self.settings), asdict(self.quality)
+        return keys.of_request(lessons, settings, quality, file, self.beat, self.voice)

@@ -1,0 +1,1 @@
+"""Makes the formats of finished scenes, side by side."""

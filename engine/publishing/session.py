@@ -1,0 +1,277 @@
+"""Makes more of what is rendered: slides, pages, clips. Nothing here imports Manim.
+
+Each format of each scene is made in a process of its own, from a still: the scene's files under
+second names, so that what is rendered meanwhile isn't mixed in. What is complete is put in its
+place in one step, if the scene there is still the same.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from rich.console import Console
+
+from calculus.errors import LessonFileError
+from engine import progress, session
+from engine.jobs.job import Failure
+from engine.keeping import scratch
+from engine.publishing.videos import Videos
+from engine.session import Told
+from engine.workers import making, worker
+from engine.workers.making import Made
+from engine.workers.pool import Superseded
+from publish import deck, files, formats
+from publish import scene as scenes
+from publish.files import RECORD
+from publish.formats import FORMATS, GIF_SIZE, SceneFormat
+from publish.scene import Scene
+
+_GLANCE = 0.5  # seconds between looks whether somebody wants this to end
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody wants to be published.
+
+    Attributes:
+        out: The folder of videos.
+        names: Names of formats.
+        jobs: How many are made at a time.
+        told: The scenes; None for all that are in the folder.
+        gif_size: Bytes that a GIF may have.
+    """
+
+    out: Path
+    names: Sequence[str]
+    jobs: int
+    told: Sequence[Told] | None = None
+    gif_size: int = GIF_SIZE
+
+
+@dataclass(frozen=True)
+class Published:
+    """What became of it.
+
+    Attributes:
+        made: The files and folders that were made, where they are.
+        embeds: The HTML that shows a file of these inside another page.
+        warnings: What is to be known of them, in a line each.
+        failures: What could not be made and why, in a line each.
+    """
+
+    made: tuple[Path, ...]
+    embeds: Mapping[Path, str]
+    warnings: tuple[str, ...]
+    failures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A format to make.
+
+    Attributes:
+        format: Its name.
+        what: Of which scene, or of which scenes.
+        record: The scene's record in its place; None for what is made of a course.
+        says: What messages call it.
+        target: The folder where it goes.
+        stills: The record of each scene of it as it is in the still, by its place.
+    """
+
+    format: str
+    what: Scene | tuple[Scene, ...]
+    record: Path | None
+    says: str
+    target: Path
+    stills: Mapping[Path, Path]
+
+    @property
+    def log(self) -> Path:
+        """Where the details of a failure go."""
+        if isinstance(self.what, Scene):
+            return self.target / f"{self.what.name}.{self.format}.log"
+        return self.target / f"{self.format}.log"
+
+
+def publish(asked: Asked, console: Console, superseded: threading.Event | None = None) -> Published:
+    """Make formats of what is rendered.
+
+    Args:
+        asked: Which, and of what.
+        console: Where to show the progress.
+        superseded: Once set, nobody needs it any more.
+
+    Raises:
+        LessonFileError: There is nothing rendered, or a scene is damaged; nothing has changed.
+        OSError: The folder cannot be written to.
+        Superseded: There is something newer to do.
+    """
+    chosen = [name for name in FORMATS if name in asked.names]  # in their own order
+    of_scenes = [name for name in chosen if isinstance(FORMATS[name], SceneFormat)]
+    of_course = [name for name in chosen if name not in of_scenes]
+    videos = Videos(asked.out)
+    with videos.looked_at():
+        everything = videos.records()
+    paths = everything if asked.told is None else session.records(asked.told)
+    if asked.told is not None and not paths:
+        return Published((), {}, (), ())  # that nothing was rendered is told already
+    if not paths:
+        rule = f"is a folder with rendered scenes, each a video with its {RECORD} beside it"
+        got = f"{asked.out}, which has none"
+        raise LessonFileError("publish", rule, got, "render.py first, or its --out")
+    videos.require_writable(paths)
+    with (
+        scratch.folder(asked.out) as room,
+        ThreadPoolExecutor(asked.jobs) as threads,
+        _Work(videos, asked, room, threads, superseded or threading.Event()) as work,
+        progress.counted(
+            console, "Publishing", len(of_scenes) * len(paths) + len(of_course)
+        ) as advance,
+    ):
+        # All of them are looked at before any work.
+        stills = work.stills({*paths, *everything} if of_course else paths)
+        worker.warm_up(*formats.modules())
+        tasks = [
+            _Task(name, still, path, f"{_name(path)} as {name}", path.parent, _kept({path: still}))
+            for name in of_scenes
+            for path, still in ((path, stills[path]) for path in paths)
+        ]
+        ends = []
+        for task, end in work.run(tasks):
+            ends.append((task, end))
+            advance()
+        if of_course and any(isinstance(end, Failure) for _, end in ends):
+            left = Failure("not made, because something that belongs to it is missing", None)
+            ends += [(_Task(name, (), None, name, asked.out, {}), left) for name in of_course]
+        elif of_course:
+            found = work.stills(None, whole=True)
+            course, kept = scenes.in_order(found.values()), _kept(found)
+            tasks = [_Task(name, course, None, name, asked.out, kept) for name in of_course]
+            for task, end in work.run(tasks):
+                ends.append((task, end))
+                advance()
+        with videos.still():
+            strange = [] if asked.told is not None else videos.without_record()
+        return work.told(ends, strange)
+
+
+class _Work:
+    """Lets processes make formats, and puts them in their place.
+
+    Args:
+        videos: What it is made of.
+        asked: What somebody wants.
+        room: A folder for the time being, on the same file system.
+        threads: Each watches a process.
+        superseded: Once set, nobody needs any of it.
+    """
+
+    def __init__(
+        self,
+        videos: Videos,
+        asked: Asked,
+        room: Path,
+        threads: ThreadPoolExecutor,
+        superseded: threading.Event,
+    ) -> None:
+        self._videos = videos
+        self._out = asked.out
+        self._gif_size = asked.gif_size
+        self._room = room
+        self._threads = threads
+        self._superseded = superseded
+        self._made: set[Path] = set()
+        self._ended = threading.Event()
+
+    def __enter__(self) -> _Work:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End what still runs."""
+        self._ended.set()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def stills(self, paths: Iterable[Path] | None, whole: bool = False) -> dict[Path, Scene]:
+        """Return scenes as they are now; see `Videos.stills`. None are all that are there now."""
+        with self._videos.still():
+            paths = self._videos.records() if paths is None else paths
+            return self._videos.stills(paths, self._empty(), whole)
+
+    def run(self, tasks: Iterable[_Task]) -> Iterator[tuple[_Task, Made | Failure]]:
+        """Make formats, several at a time, and yield how each ended, as soon as it has."""
+        running: dict[Future[Made | Failure], _Task] = {}
+        for task in tasks:
+            make = partial(making.make, task.format, task.what, self._empty(), self._gif_size)
+            running[self._threads.submit(worker.ask, make, cancelled=self._ended)] = task
+        while running:
+            if self._superseded.is_set():
+                raise Superseded
+            for done in wait(running, _GLANCE, FIRST_COMPLETED).done:
+                task = running.pop(done)
+                yield task, self._placed(task, done.result())
+
+    def told(self, ends: Iterable[tuple[_Task, Made | Failure]], warnings: list[str]) -> Published:
+        """Say what was made and what wasn't, and why."""
+        reasons: dict[str, list[str]] = {}
+        embeds = {}
+        for task, end in ends:
+            log = session.keep_details(end, task.log, self._out)
+            if isinstance(end, Made):
+                warnings += end.warnings
+                if task.format == "deck" and isinstance(task.what, Scene):
+                    file = task.target / f"{task.what.name}{deck.SUFFIX}"
+                    embeds[file] = deck.snippet(task.what)
+            else:
+                reason = end.reason if log is None else f"{end.reason}. Details: {log}"
+                reasons.setdefault(reason, []).append(task.says)
+        failures = (
+            f"{names[0]}{f' (and {len(names) - 1} more)' * (len(names) > 1)}: {reason}"
+            for reason, names in reasons.items()
+        )
+        return Published(tuple(sorted(self._made)), embeds, tuple(warnings), tuple(failures))
+
+    def _placed(self, task: _Task, made: Made | Failure) -> Made | Failure:
+        """Put a format in its place, if the scenes there are still those it was made of."""
+        if isinstance(made, Failure):
+            return made
+        kind = FORMATS[task.format]
+        shared = kind.shared if isinstance(kind, SceneFormat) else ()
+        try:
+            with self._videos.still():
+                if not self._is_current(task):
+                    return Failure("it was rendered again meanwhile; publish it again", None)
+                placed = files.place_tree(made.folder, task.target, shared)
+                self._made.update(placed)
+                limited = isinstance(kind, SceneFormat) and kind.limit is not None
+                limit = self._gif_size if limited else None
+                self._videos.ledger.note(
+                    task.record, task.stills, task.format, placed, self._empty(), limit
+                )
+        except OSError as error:
+            return making.refused(error)
+        return made
+
+    def _is_current(self, task: _Task) -> bool:
+        """Tell whether what is rendered is what something was made of, no more and no less."""
+        if task.record is None and {*self._videos.records()} != {*task.stills}:
+            return False
+        return self._videos.are(task.stills)
+
+    def _empty(self) -> Path:
+        return Path(tempfile.mkdtemp(dir=self._room))
+
+
+def _name(record: Path) -> str:
+    """Return what messages call a scene."""
+    return f"{record.parent.name}:{record.name.removesuffix(RECORD)}"
+
+
+def _kept(stills: Mapping[Path, Scene]) -> dict[Path, Path]:
+    """Return where the records of stills are."""
+    return {path: still.folder / path.name for path, still in stills.items()}

@@ -1,0 +1,1 @@
+"""Tells a scene in a worker: checked, drawn, or one beat of it."""

@@ -1,0 +1,233 @@
+"""Tells a scene inside a worker: without pictures, to check it, or with them."""
+
+from __future__ import annotations
+
+import configparser
+import tempfile
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Protocol
+
+from manim import CairoRenderer, tempconfig
+from manim._config.utils import ManimConfig
+from tqdm import tqdm
+
+from calculus.errors import LessonWarning
+from checks.inspector import Inspector
+from engine.drawing.excerpt import draw_only
+from engine.drawing.renderer import LessonRenderer
+from engine.jobs import lessons, sources
+from engine.jobs.job import BeatError, Checked, Drawn, Job, Report, Step
+from engine.telling import latex, narration
+from publish import bundle, video
+from publish.record import Record
+from scenes.base import LessonScene
+from scenes.settings import parameters
+
+OnBeat = Callable[[LessonScene], None]
+
+
+class Observer(Protocol):
+    """Sees a scene while it is told without drawing."""
+
+    def look(self, scene: Any, seconds: float, still: bool) -> None:
+        """Look at the middle of an animation; `still` where nothing moves in it."""
+
+    def end(self, scene: Any) -> None:
+        """Look at the end of an animation."""
+
+
+class BlindRenderer(CairoRenderer):
+    """Keeps the time and draws nothing: animations jump to their middle and to their end.
+
+    Args:
+        observer: Sees the scene in the middle and at the end of every animation.
+    """
+
+    def __init__(self, observer: Observer | None = None, **options: Any) -> None:
+        super().__init__(**options | {"skip_animations": True})
+        self._observer = observer
+
+    def play(self, scene: Any, *animations: Any, **options: Any) -> None:
+        """Tell an animation."""
+        super().play(scene, *animations, **options)
+        if self._observer is not None:
+            self._observer.end(scene)
+
+    def update_frame(self, *_: Any, **__: Any) -> None:
+        """Leave the frame as it is."""
+
+    def render(self, *_: Any, **__: Any) -> None:
+        """Make no frame."""
+
+    def save_static_frame_data(self, scene: Any, *_: Any, **__: Any) -> None:
+        """Keep no picture of what stands still; this is the moment before things move."""
+        if self._observer is None:
+            return
+        still = scene.is_current_animation_frozen_frame()
+        if not still:
+            scene.update_to_time(scene.duration / 2)
+        self._observer.look(scene, scene.duration, still)
+
+
+def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None) -> Checked:
+    """Build every beat of a scene without drawing, and look whether it is true and readable.
+
+    Args:
+        job: The scene.
+        scratch: A folder for the time being.
+        report: Hears of every animation.
+        on_beat: Sees the scene at the end of every beat.
+
+    Raises:
+        BeatError: Something is wrong with the scene; the cause says what.
+    """
+    with tempfile.TemporaryDirectory(dir=scratch) as media, _configured(job, media, dry_run=True):
+        inspector = Inspector()
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", LessonWarning)
+            scene = _scene(job, scratch, report, partial(BlindRenderer, inspector))
+            state = sources.state(job.lesson)
+            scene.on_beat = on_beat
+            _tell(scene)
+        findings, exempted = inspector.findings(scene)
+        return Checked(
+            frames=scene.frames_drawn,
+            duration=scene.now,
+            beats=tuple(beat.text for beat in scene.beats),
+            numbers=sum(len(beat.numbers) for beat in scene.beats),
+            findings=findings,
+            exempted=exempted,
+            warnings=tuple(
+                dict.fromkeys(
+                    str(one.message) for one in caught if issubclass(one.category, LessonWarning)
+                )
+            ),
+            parameters=_own_parameters(type(scene)),
+            state=state,
+        )
+
+
+def draw(job: Job, scratch: Path, report: Report) -> Drawn:
+    """Draw a scene, or one beat of it, and write its files.
+
+    Args:
+        job: The scene.
+        scratch: A folder for the time being; the files are in a new folder in it.
+        report: Hears of every animation.
+
+    Raises:
+        BeatError: Something went wrong in the scene; the cause says what.
+        OSError: The files could not be written.
+    """
+    with (
+        tempfile.TemporaryDirectory(dir=scratch) as media,
+        _configured(job, media),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore", LessonWarning)  # the check tells them
+        scene = _scene(job, scratch, report, partial(LessonRenderer, job.quality.encoding))
+        state = sources.state(job.lesson)
+        if job.beat is None:
+            scene.on_beat = _cut
+        else:
+            draw_only(scene, job.beat)
+        _tell(scene)
+        folder = Path(tempfile.mkdtemp(dir=scratch))
+        file, duration = _write(scene, job, folder)
+    return Drawn(
+        folder=folder,
+        files={file.name: sources.checksum(file) for file in folder.iterdir()},
+        video=file.name,
+        duration=duration,
+        sources=sources.used(job.lesson),
+        system_fonts=not scene.theme.typefaces.are_ours,
+        state=state,
+    )
+
+
+def _own_parameters(scene: type[LessonScene]) -> tuple[str, ...]:
+    """Return the names of the parameters that not every scene has."""
+    shared = parameters.names(LessonScene)
+    return tuple(name for name in parameters.names(scene) if name not in shared)
+
+
+def _write(scene: LessonScene, job: Job, folder: Path) -> tuple[Path, float]:
+    """Write the files of a scene that was drawn, or the video of the beat that was.
+
+    Returns:
+        The video, and how many seconds it has.
+    """
+    movie = Path(scene.renderer.file_writer.movie_file_path)
+    told = scene.beats if job.beat is None else scene.beats[job.beat :]
+    sound = narration.write_sound(told, scene.now, movie.with_suffix(".wav"))
+    record = scene.beats_record(job.lesson.name)
+    if job.variant:
+        record["variant"] = job.variant
+    if job.beat is None:
+        return bundle.write(record, movie, folder, sound), scene.now
+    whole = Record.of(record)
+    alone = whole.excerpt(whole.beats[job.beat])
+    target = folder / f"{job.output}{movie.suffix}"
+    video.publish(movie, alone, target, sound=sound)
+    return target, alone.duration
+
+
+def _scene(
+    job: Job, scratch: Path, report: Report, make_renderer: Callable[[], CairoRenderer]
+) -> LessonScene:
+    classes = {scene.__name__: scene for scene in lessons.load(job.lesson)}
+    scene = classes[job.scene](dict(job.overrides), make_renderer=make_renderer)
+    narration.let_speak(scene, job, scratch)
+    scene.on_play = lambda scene: report(Step(scene.frames_drawn, scene.current_beat))
+    return scene
+
+
+def _cut(scene: LessonScene) -> None:
+    """Let a beat be cut out of the video without encoding it again."""
+    assert isinstance(scene.renderer, LessonRenderer)
+    scene.renderer.cut()
+
+
+def _tell(scene: LessonScene) -> None:
+    try:
+        scene.render()
+    except Exception as error:
+        if isinstance(scene.renderer, LessonRenderer):
+            scene.renderer.abort()
+        raise BeatError(scene.current_beat) from latex.missing(error) or error
+
+
+@contextmanager
+def _configured(job: Job, media: str, **options: Any) -> Iterator[None]:
+    """Configure Manim for a job, whatever configuration files a machine may have.
+
+    Manim's play cache stays off: it takes a changed value for the same picture when the
+    value is of a type it cannot look into.
+    """
+    # Manim's progress bars would else share a lock between processes, which a killed worker
+    # leaves behind.
+    tqdm.set_lock(threading.RLock())
+    own = {
+        "media_dir": media,
+        "pixel_width": job.quality.width,
+        "pixel_height": job.quality.height,
+        "frame_rate": job.quality.frame_rate,
+        "disable_caching": True,
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+    }
+    with tempconfig(_manim_defaults()), tempconfig(own | options):
+        yield
+
+
+def _manim_defaults() -> ManimConfig:
+    """Return the configuration Manim itself comes with."""
+    parser = configparser.ConfigParser()
+    parser.read_string((files("manim") / "_config" / "default.cfg").read_text(encoding="utf-8"))
+    return ManimConfig().digest_parser(parser)

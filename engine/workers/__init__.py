@@ -1,0 +1,1 @@
+"""Processes that do jobs, and those that wait for them."""

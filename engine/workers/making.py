@@ -1,0 +1,74 @@
+"""Makes one format, in a process of its own."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+
+from engine.jobs import refusals
+from engine.jobs.job import Failure
+from publish import files, formats
+from publish.scene import Scene
+
+
+@dataclass(frozen=True)
+class Made:
+    """A format that is complete, in a folder for the time being.
+
+    Attributes:
+        folder: The folder.
+        warnings: What is to be known of it, in a line each.
+    """
+
+    folder: Path
+    warnings: tuple[str, ...]
+
+
+def make(name: str, what: Scene | Sequence[Scene], room: Path, limit: int) -> Made | Failure:
+    """Make a format, or say why that cannot be done.
+
+    The process is changed for that: it keeps temporary files in the room, and logs nothing.
+
+    Args:
+        name: The format.
+        what: The scene, or all of them.
+        room: An empty folder for the time being.
+        limit: Bytes that a GIF may have.
+    """
+    inside, own = room / "made", room / "own"
+    inside.mkdir()
+    own.mkdir()
+    tempfile.tempdir = str(own)  # what is left there goes with the room
+    notes = _Notes()
+    logging.getLogger("publish").addHandler(notes)
+    logging.root.handlers[:] = [logging.NullHandler()]  # what others say, nobody wants to know
+    try:
+        formats.make(name, what, inside, limit)
+        files.settle(inside)
+    except av.error.InvalidDataError:
+        return Failure("its video cannot be decoded; render it again", None)
+    except OSError as error:
+        return refused(error)
+    return Made(inside, tuple(notes.lines))
+
+
+def refused(error: OSError) -> Failure:
+    """Tell what the system refused, without a traceback: nobody's program is to blame."""
+    return Failure(refusals.reason(error) or " ".join(str(error).split()), None)
+
+
+class _Notes(logging.Handler):
+    """Keeps what is said, to be told by the program itself."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a line."""
+        self.lines.append(record.getMessage())

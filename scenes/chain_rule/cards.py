@@ -1,0 +1,304 @@
+"""What the nodes of a graph look like, and the largest size at which a graph has room for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from manim import RoundedRectangle, VGroup
+
+from calculus.graph import Graph, Node
+from calculus.quantity import Quantity
+from calculus.shown import Shown, shown
+from calculus.typst import typst_name
+from scenes.chain_rule.layout import Course, Gaps, GraphLayout, Size, arrange
+from scenes.look.text import Text, math, outlines
+from scenes.look.theme import LAYER, Role, Theme
+from scenes.look.typesetting import EM_PER_FONT_SIZE
+from scenes.picture.layout import Box
+from scenes.picture.meaning import Detail, claim
+from scenes.words import terms
+
+SMALLEST = 24  # points: text is never set smaller
+_SIGNIFICANT, _MOST_SIGNIFICANT = 4, 9
+_PLACES, _FEW_PLACES = 6, 3
+_ROUND = 7  # digits at most that show how a value differs from a rounder one
+# Lengths in the unit of a graph, which is 1 for text of the smallest size:
+_LINE = 0.28  # from one line of text to the next
+_BASELINE = 0.08  # of a line of text, below its middle
+_PADDING = 0.17
+_BETWEEN = 0.2  # from a value to the gradient beside it
+
+
+@dataclass(frozen=True)
+class AtNode:
+    """The numbers that stand at a node in the course of a story.
+
+    Attributes:
+        value: Its value.
+        nudged: Its value after the nudge; the same where the nudge does not reach.
+        gradient: The gradient of the output with respect to it.
+    """
+
+    value: Quantity
+    nudged: Quantity
+    gradient: Quantity
+
+
+@dataclass(frozen=True)
+class CardStyle:
+    """A kind of card.
+
+    Attributes:
+        numbers: Where value and gradient stand: above and below the card, or in the card below
+            the label side by side, right of it, or below it one under the other.
+        formula: Whether the label of a step is its formula rather than its name.
+        named: Whether a gradient says whose it is: dv = 3.
+        places: Decimals up to which an exact number is written in full.
+        sizes: Font sizes of the numbers, the largest and the smallest.
+        gaps: The distances between cards.
+    """
+
+    numbers: Literal["outside", "below", "right", "stacked"]
+    formula: bool
+    named: bool
+    places: int
+    sizes: tuple[int, int]
+    gaps: Gaps
+
+    @property
+    def label(self) -> float:
+        """Size of the label, as a share of that of the numbers."""
+        return 1.14 if self.numbers == "outside" else 1.0
+
+    def number(self, quantity: Quantity, significant: int = _SIGNIFICANT) -> Shown:
+        """Return a number as it is shown in a graph.
+
+        Zeros at the end of a rounded number are left out: one close to 1 gets more digits, as
+        far as these show that it isn't 1.
+        """
+        for digits in range(significant, max(significant, _ROUND) + 1):
+            number = shown(quantity, significant=digits, places=self.places)
+            if number.exact or number.unit < abs(number.digits) / 10 ** (_SIGNIFICANT - 2):
+                return number
+        return shown(quantity, significant=significant, places=self.places)
+
+    def nudged(self, before: Quantity, after: Quantity) -> Shown:
+        """Return a value after a nudge, with as many digits as it takes to see that it moved."""
+        if before.value == after.value:
+            return self.number(after)
+        for significant in range(_SIGNIFICANT, _MOST_SIGNIFICANT):
+            number = self.number(after, significant)
+            if number.text != self.number(before, significant).text:
+                break
+        return number
+
+    def gradient_typst(self, name: str, value: Shown) -> str:
+        """Return a gradient as Typst mathematics."""
+        said = value.marked_typst
+        return f"{terms.code(f'd{name}').typst} {value.equals_typst}" if self.named else said
+
+
+_OPEN = CardStyle("outside", True, True, _PLACES, (34, 26), Gaps(1.15, 2.2, 0.14, 0.2))
+_FULL = CardStyle("below", True, True, _PLACES, (34, 25), Gaps(0.75, 1.5, 0.16, 0.2))
+_PLAIN = CardStyle("below", True, False, _FEW_PLACES, (28, SMALLEST), Gaps(0.5, 1.5, 0.11, 0.16))
+_FLAT = replace(_PLAIN, numbers="right", formula=False)
+_HIGH = replace(_PLAIN, numbers="stacked", formula=False)
+
+_STRAIGHT = Course(), Course(runs_down=True)
+_WINDING = tuple(Course(bands=bands) for bands in (2, 3, 4, 5))
+
+
+# The first that fits is taken: from airy ones that say everything to small ones.
+FORMS: tuple[tuple[CardStyle, tuple[Course, ...]], ...] = (
+    (_OPEN, (Course(waits=False),)),
+    (_OPEN, (Course(),)),
+    (_FULL, _STRAIGHT),
+    (_OPEN, _WINDING),
+    (replace(_FULL, sizes=(34, 26)), _WINDING),
+    *((_PLAIN, courses) for courses in (_STRAIGHT, _WINDING)),
+    *((style, courses) for courses in (_STRAIGHT, _WINDING) for style in (_FLAT, _HIGH)),
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a graph is drawn.
+
+    Attributes:
+        style: The kind of its cards.
+        size: Font size of the numbers.
+        frames: Width and height of each card, by name, in Manim units.
+        blocks: The same with the numbers around it.
+        layout: Where they stand.
+    """
+
+    style: CardStyle
+    size: float
+    frames: Mapping[str, Size]
+    blocks: Mapping[str, Size]
+    layout: GraphLayout
+
+    @property
+    def unit(self) -> float:
+        """The unit of a graph, in Manim units."""
+        return self.size / SMALLEST
+
+
+def planned(graph: Graph, numbers: Mapping[str, AtNode], box: Box, theme: Theme) -> Plan | None:
+    """Return the first style of cards for which there is room, at the largest size.
+
+    Args:
+        graph: The graph.
+        numbers: What will stand at the nodes, by name; nodes without numbers need little room.
+        box: Where the graph goes.
+        theme: How text is set.
+
+    Returns:
+        The plan; None if text would have to be smaller than `SMALLEST`.
+    """
+    is_high = box.height > box.width
+    for style, courses in FORMS:
+        if style.numbers == "outside" and is_high:
+            continue  # numbers above and below a card stand in the way of edges that run down
+        frames, blocks = _extents(graph, numbers, style, theme)
+        largest, smallest = style.sizes
+        for size in range(largest, smallest - 1, -1):
+            unit = size / SMALLEST
+            gaps = Gaps(*(unit * gap for gap in vars(style.gaps).values()))
+            sizes = {name: (unit * w, unit * h) for name, (w, h) in blocks.items()}
+            # The way along the longer side of the box comes first.
+            for course in sorted(courses, key=lambda c: c.runs_down != is_high):
+                layout = arrange(graph, box, sizes, gaps, course)
+                if layout is not None:
+                    outlines = {name: (unit * w, unit * h) for name, (w, h) in frames.items()}
+                    return Plan(style, size, outlines, sizes, layout)
+    return None
+
+
+def label_of(node: Node, style: CardStyle) -> str:
+    """Return what stands on a card, as Typst mathematics."""
+    name = typst_name(node.name)
+    if node.kind == "input" or not style.formula:
+        return name
+    # A fraction would be too small in a card: write it in one line.
+    return f"{name} = {node.typst}".replace("/", r" \/ ")
+
+
+def _extents(
+    graph: Graph, numbers: Mapping[str, AtNode], style: CardStyle, theme: Theme
+) -> tuple[dict[str, Size], dict[str, Size]]:
+    """Return the sizes of cards and of blocks in the unit of a graph, by name."""
+    frames, blocks = {}, {}
+    for node in graph.nodes:
+        measured = _measured(label_of(node, style), theme)
+        label, label_height = (style.label * side for side in measured)
+        value = gradient = 0.0
+        if node.name in numbers:
+            at = numbers[node.name]
+            texts = [style.number(at.value), style.nudged(at.value, at.nudged)]
+            value = max(_measured(text.marked_typst, theme)[0] for text in texts)
+            total = style.gradient_typst(node.name, style.number(at.gradient))
+            gradient = _measured(total, theme)[0]
+        first = max(_LINE, label_height + 0.06)
+        match style.numbers:
+            case "outside":
+                height = max(0.6, label_height + 0.14)
+                rounded = 1.25 * height if node.kind == "input" else 0.0
+                frame = max(label + 0.4, rounded), height
+                block = max(frame[0], value, gradient), height + 2 * (_LINE + 0.03)
+            case "below":
+                width = max(label, value + _BETWEEN + gradient)
+                frame = block = width + 2 * _PADDING, first + _LINE + 0.16
+            case "right":
+                width = label + _BETWEEN + max(value, gradient)
+                frame = block = width + 2 * _PADDING, max(first, 2 * _LINE) + 0.1
+            case "stacked":
+                frame = block = max(label, value, gradient) + 0.24, first + 2 * _LINE + 0.12
+        frames[node.name], blocks[node.name] = frame, block
+    return frames, blocks
+
+
+def _measured(source: str, theme: Theme) -> Size:
+    points = np.vstack([run.points for run in outlines(math(source), theme).runs])
+    width, height, _ = np.ptp(points, axis=0) * SMALLEST * EM_PER_FONT_SIZE
+    return float(width), float(height)
+
+
+class Card(VGroup):
+    """One node: its name, or for a step what it computes, and room for numbers.
+
+    Args:
+        node: The node.
+        plan: How the graph is drawn.
+        width: Width of the card, Manim units.
+        theme: The colours.
+
+    Attributes:
+        frame: The card's outline.
+    """
+
+    def __init__(self, node: Node, plan: Plan, width: float, theme: Theme) -> None:
+        super().__init__()
+        self._plan, self._unit = plan, plan.unit
+        height = plan.frames[node.name][1]
+        style = plan.style
+        pill = height / 2 if style.numbers == "outside" else 0.2 * self._unit
+        self.frame = RoundedRectangle(
+            width=width,
+            height=height,
+            corner_radius=pill if node.kind == "input" else 0.1 * self._unit,
+            stroke_color=theme[Role.NEUTRAL],
+            stroke_width=2.5,
+            fill_color=theme.panel,
+            fill_opacity=1,
+        ).set_z_index(LAYER["dot"])
+        claim(self.frame, Detail())
+        self.label = Text(math(label_of(node, style)), plan.size * style.label, Role.TEXT, theme)
+        x, y = plan.layout.places[node.name]
+        self.add(self.frame.move_to((x, y, 0)), self.label.move_to((x, y, 0)))
+        if style.numbers in ("below", "stacked"):
+            top = self.frame.get_top()[1] - 0.08 * self._unit
+            first = max(_LINE * self._unit, self.label.height + 0.06 * self._unit)
+            self.label.set_y(top - first / 2)
+        elif style.numbers == "right":
+            self.label.place(self._side(-1), self.label.baseline, anchor=-1)
+
+    def put_value(self, text: Text) -> Text:
+        """Place a value at the node."""
+        match self._plan.style.numbers:
+            case "outside":
+                return self._beyond(text, 1)
+            case "below":
+                return text.place(self._side(-1), self._line(0), anchor=-1)
+            case "right":
+                return text.place(self._side(1), self._line(1), anchor=1)
+            case "stacked":
+                return text.place(self.frame.get_x(), self._line(1))
+
+    def put_gradient(self, text: Text) -> Text:
+        """Place a gradient at the node."""
+        match self._plan.style.numbers:
+            case "outside":
+                return self._beyond(text, -1)
+            case "below" | "right":
+                return text.place(self._side(1), self._line(0), anchor=1)
+            case "stacked":
+                return text.place(self.frame.get_x(), self._line(0))
+
+    def _beyond(self, text: Text, side: int) -> Text:
+        """Centre a text above the card (1) or below it (-1)."""
+        away = side * (self.frame.height + text.height) / 2 + side * 0.09 * self._unit
+        return text.move_to(self.frame.get_center() + [0, away, 0])
+
+    def _side(self, side: int) -> float:
+        """Return where lines start (-1) or end (1) in the card."""
+        return float(self.frame.get_x() + side * (self.frame.width / 2 - _PADDING * self._unit))
+
+    def _line(self, from_below: int) -> float:
+        """Return the baseline of a line of numbers, the lowest being 0."""
+        margin = 0.05 if self._plan.style.numbers == "right" else 0.07
+        middle = margin + (from_below + 0.5) * _LINE
+        return float(self.frame.get_bottom()[1] + (middle - _BASELINE) * self._unit)

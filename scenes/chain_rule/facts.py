@@ -1,0 +1,253 @@
+"""What is true of a graph and of a nudge in it, and the sentences that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import sympy as sp
+
+from calculus.errors import LessonError
+from calculus.evaluate import digits_of, sign_of
+from calculus.expression import source
+from calculus.forward import GraphNudge, run_nudge
+from calculus.graph import Graph
+from calculus.quantity import Quantity, size
+from calculus.shown import shown
+from scenes.telling import claims
+from scenes.telling.claims import (
+    NEAR,
+    Claim,
+    Different,
+    Equal,
+    FarLess,
+    Sentence,
+    Sign,
+    SingleOperations,
+    Times,
+)
+from scenes.words import terms
+from scenes.words.wording import Clause, Wordable
+
+_SMALLER = 6  # powers of ten by which a nudge is made smaller in search of a close one
+_DIGITS = 30
+
+
+def steps_of(graph: Graph) -> tuple[tuple[str, str], ...]:
+    """Return what every step of a graph computes, as text, in order."""
+    return tuple((node.name, source(node.formula)) for node in graph.steps)
+
+
+def in_steps(graph: Graph) -> Sentence:
+    """Return what is said when a formula is taken apart."""
+    if len(graph.steps) == 1:
+        return Sentence("A computer takes it in a single step.")
+    if any(node.operation == "ƒ" for node in graph.steps):  # several operations at once
+        return Sentence("A computer takes it in small steps.")
+    template = "A computer takes it in small steps, one operation at a time."
+    return Sentence(template, claims=(SingleOperations(steps_of(graph)),))
+
+
+def others(inputs: int) -> str:
+    """Return the question after one of several inputs has been nudged."""
+    if inputs == 1:
+        return "With many inputs, must we run everything again for each of them?"
+    if inputs == 2:
+        return "But that was one input. Must we run everything again for the other one?"
+    return "But that was one input. Must we run everything again for each of the others?"
+
+
+@dataclass(frozen=True)
+class Walks:
+    """What it takes to walk every path from an input to the output.
+
+    Attributes:
+        total: Edges walked in all.
+        edges: Edges that there are.
+        repeated: How many of these are walked more than once.
+        steps: What every step of the graph computes, as text.
+    """
+
+    total: int
+    edges: int
+    repeated: int
+    steps: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, graph: Graph) -> Walks:
+        """Count the walks over the edges of a graph."""
+        visits = graph.visits().values()
+        repeated = sum(many > 1 for many in visits)
+        return cls(sum(visits), len(visits), repeated, steps_of(graph))
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """What is claimed of it."""
+        return (claims.Walks(self.steps, self.total, self.edges, self.repeated),)
+
+    @property
+    def sentence(self) -> Sentence:
+        """What is said of it, where some are walked more than once."""
+        fields = {"total": shown(self.total), "n": shown(self.edges), "k": shown(self.repeated)}
+        if self.repeated == self.edges:
+            template = (
+                "Path by path, the chain rule walks {total} edges: each of the {n} more than once."
+            )
+        elif self.repeated == 1:
+            template = (
+                "Path by path, the chain rule walks {total} edges: one of the {n} more than once."
+            )
+        else:
+            template = (
+                "Path by path, the chain rule walks {total} edges: {k} of the {n} more than once."
+            )
+        return Sentence(template, fields, self.claims)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How far the output has moved.
+
+    Attributes:
+        quotient: The output's rise over the nudge.
+        name: What was nudged.
+        rise: The output's rise.
+        by: The nudge.
+    """
+
+    quotient: Quantity
+    name: str
+    rise: Quantity
+    by: Quantity
+
+    @classmethod
+    def of(cls, nudged: GraphNudge) -> Moved:
+        """Say how far a nudge has moved the output."""
+        rise = nudged.rises[nudged.before.graph.output]
+        return cls(nudged.quotient, nudged.name, rise, nudged.by)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """What is claimed of it."""
+        sign = sign_of(self.quotient.value)
+        if sign == 0:
+            return (Sign(self.rise, 0),)
+        return Times(self.rise, self.quotient, self.by, exactly=True), Sign(self.quotient, sign)
+
+    @property
+    def sentence(self) -> str:
+        """What is said of it."""
+        return "{J} moved by {rise}: {far}." if self.quotient.value != 0 else "{J} does not move."
+
+    @property
+    def far(self) -> Clause:
+        """How far it is, compared with the nudge: "2 times as far as b, the other way"."""
+        size_, b = shown(size(self.quotient)), terms.name(self.name)
+        if size_.text != "1":
+            clause = Clause("{q} times as far as {b}", {"q": size_, "b": b})
+        elif size_.exact:
+            clause = Clause("just as far as {b}", {"b": b})
+        else:
+            clause = Clause("about as far as {b}", {"b": b})
+        if self.quotient.number < 0:
+            return Clause("{far}, the other way", {"far": clause})
+        return clause
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How near the quotient of a nudge comes to the gradient.
+
+    Attributes:
+        how: "exact"; "close" to it; "large" where a smaller nudge would be close; or "off".
+        moved: How far the output has moved.
+        gradient: The gradient.
+        smaller: The nudge that is close, and what it does, where this one is too large.
+    """
+
+    how: Literal["exact", "close", "large", "off"]
+    moved: Moved
+    gradient: Quantity
+    smaller: GraphNudge | None = None
+
+    @classmethod
+    def of(cls, nudged: GraphNudge, gradient: Quantity) -> Agreement:
+        """Compare a nudge with the gradient of the node that was nudged."""
+        moved = Moved.of(nudged)
+        off = _off(nudged, gradient)
+        if off <= NEAR:
+            return cls("close" if off else "exact", moved, gradient)
+        smaller = next((n for n in _smaller(nudged) if _off(n, gradient) <= NEAR), None)
+        return cls("large" if smaller else "off", moved, gradient, smaller)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """What is claimed of it."""
+        quotient, gradient = self.moved.quotient, self.gradient
+        if self.how == "exact":
+            return *self.moved.claims, Equal((quotient, gradient))
+        if self.how == "close":
+            return *self.moved.claims, _near(quotient, gradient)
+        far = *self.moved.claims, Different((quotient, gradient))
+        if self.smaller is None:
+            return far
+        return *far, *Moved.of(self.smaller).claims, _near(self.smaller.quotient, gradient)
+
+    @property
+    def sentence(self) -> str:
+        """What is said of it."""
+        moves = self.moved.quotient.value != 0
+        match self.how:
+            case "exact" if moves:
+                return "The nudge agrees: {J} moved {far}, and the gradient of {b} is {g}."
+            case "exact":
+                return "The nudge agrees: {J} did not move, and the gradient of {b} is {g}."
+            case "close":
+                return "The nudge came close: {J} moved {far}; the gradient of {b} is {g}."
+            case "large" if moves:
+                return (
+                    "This nudge was too large: {J} moved {far}; the gradient of {b} is {g}. "
+                    "Nudge by {k}, and {J} moves {nearer}."
+                )
+            case "large":
+                return (
+                    "This nudge was too large: {J} did not move; the gradient of {b} is {g}. "
+                    "Nudge by {k}, and {J} moves {nearer}."
+                )
+            case _ if moves:
+                return "The nudge did not come close: {J} moved {far}; the gradient of {b} is {g}."
+        return "The nudge did not come close: {J} did not move; the gradient of {b} is {g}."
+
+    @property
+    def fields(self) -> Mapping[str, Wordable]:
+        """What the sentence needs, besides the names and the gradient."""
+        if self.smaller is None:
+            return {"far": self.moved.far}
+        nearer, k = Moved.of(self.smaller).far, shown(self.smaller.by)
+        return {"far": self.moved.far, "nearer": nearer, "k": k}
+
+
+def _near(quotient: Quantity, gradient: Quantity) -> Claim:
+    """Return the claim that a quotient is close to a gradient; of 1 where that is 0."""
+    one = shown(1).quantity
+    if sign_of(gradient.value) == 0:
+        return FarLess(quotient, one)
+    return Times(quotient, one, gradient, exactly=sign_of(quotient.value - gradient.value) == 0)
+
+
+def _off(nudged: GraphNudge, gradient: Quantity) -> sp.Rational:
+    """How far a quotient is from a gradient, as a share of it; of 1 where the gradient is 0."""
+    apart = digits_of(nudged.quotient.value - gradient.value, _DIGITS)
+    return abs(apart) / (abs(digits_of(gradient.value, _DIGITS)) or 1)
+
+
+def _smaller(nudged: GraphNudge) -> Iterator[GraphNudge]:
+    """Give smaller and smaller nudges of the same node, as far as they have a value and move."""
+    for power in range(1, _SMALLER + 1):
+        try:
+            some = run_nudge(nudged.before, nudged.name, nudged.by.value / 10**power)
+        except LessonError:
+            continue
+        if some.quotient.value != 0:
+            yield some

@@ -1,0 +1,246 @@
+"""The hill: a ball rolls along the graph of a function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from calculus.edges import slopes
+from calculus.function import Function
+from scenes.look.theme import Role, Theme
+from scenes.picture import meaning
+from scenes.picture.curves import jumps
+from scenes.picture.layout import Box
+from scenes.picture.plot import Plot, TickLabels, filled, stroke
+from scenes.picture.shapes import NOTHING, Points, arrow, circle, dashed, polyline, segments
+from scenes.picture.window import Window
+
+BALL_RADIUS = 0.17
+ROOM = 1.2  # times as wide as what must be seen: a window around a hill
+_SPOKES = 3
+_SHAFT = np.array([0, 0.035, 0])  # half as thick as the arrow of a step
+_EDGE = 0.04  # widths of the window inside its edge: so near to it nothing is well in sight
+_BEYOND = 0.02  # widths of the window beyond its edge: there a ball is out of sight
+_APART = 0.5  # of the radius: nearer to another, a ghost would say nothing new
+_ROLL_SAMPLES = 960  # pieces in which the length of the way is measured
+_ROUNDS, _FINER = 6, 8  # times, and pieces in the place of one that is steep:
+_RISE, _MOST_STEEP = 0.002, 400  # Manim units; where more of them are, it is so all along
+_CLIFF, _STEEP = 0.05, 4.0  # Manim units that a ball may fall in one of them, and how steeply
+_ABOVE, _BELOW = 0.2, 0.055  # shares of the height kept free above and below the way
+
+
+class Hill(Plot):
+    """A plot with a ball on its curve; the state ``w`` says where it touches the curve.
+
+    The ball turns by the length of its way over its radius, as a rolling ball does. Where it
+    is and how it is turned follow from ``w`` alone.
+    """
+
+    def __init__(
+        self,
+        box: Box,
+        window: Window,
+        names: tuple[str, str] | None,
+        theme: Theme,
+        *,
+        function: Function,
+        start: float,
+        radius: float = BALL_RADIUS,
+        tick_labels: TickLabels = "both",
+    ) -> None:
+        state = {"w": start, "arrow": 0.0}
+        super().__init__(box, window, names, theme, tick_labels=tick_labels, state=state)
+        self.function = function
+        self._radius = radius
+        self.ghosts: dict[float, VMobject] = {}  # by where the ball was
+        self._origin = start
+        self.line = self.curve(function)
+        body = filled(theme[Role.VALUE], "dot")
+        spokes = stroke(theme.background, 2.5, "dot")
+        self.ball = VGroup(
+            self.derive(body, lambda shape: shape.set_points(self._ball())),
+            self.derive(spokes, lambda shape: shape.set_points(self._spokes())),
+        )
+        drop = stroke(theme[Role.INPUT], 2.5, "guide")
+        self.drop = self.derive(drop, lambda line: line.set_points(self._drop()))
+        self.tangent = self.straight(
+            lambda p: (p["w"], function.sample_at(p["w"]), float(slopes(function, p["w"]))),
+            Role.SLOPE,
+            width=3,
+            of=function,
+        )
+        of = self._formula = meaning.Formula.of(function)
+        meaning.claim(body, meaning.Ball(self, of, lambda: float(self["w"]), radius))
+        meaning.claim(
+            spokes,
+            meaning.Spokes(
+                self, of, lambda: self._origin, lambda: float(self["w"]), radius, _SPOKES
+            ),
+        )
+
+    def restart(self, w: float) -> None:
+        """Put the ball at another start, as it was before its first step."""
+        self._origin = w
+        self.set(w=w, arrow=0.0)
+
+    def touch(self, w: float | None = None) -> Points:
+        """Return where the ball touches the curve, in the frame."""
+        w = self["w"] if w is None else w
+        return self.point(w, self.function.sample_at(w))
+
+    def centre(self, w: float | None = None) -> Points:
+        """Return the ball's centre, in the frame: one radius above the curve, at right angles."""
+        w = self["w"] if w is None else w
+        steepness = self.function.derivative.sample_at(w) * self._units_up / self._units_across
+        turned = np.arctan(steepness)
+        normal = np.array([-np.sin(turned), np.cos(turned), 0.0])
+        centre: Points = self.touch(w) + self._radius * normal
+        return centre
+
+    def ghost(self, w: float) -> VMobject:
+        """Return the outline of the ball at a place where it has been."""
+        line = stroke(self.theme[Role.VALUE], 2, "guide", 0.55)
+        meaning.claim(line, meaning.Ball(self, self._formula, lambda: w, self._radius))
+        return self.derive(
+            line, lambda line: line.set_points(self._seen(circle(self.centre(w), self._radius)))
+        )
+
+    def leave_ghost(self) -> VMobject | None:
+        """Return a ghost of the ball as it is now; None where one is already."""
+        here, near = self.centre(), _APART * self._radius
+        if any(np.hypot(*(self.centre(w) - here)[:2]) < near for w in self.ghosts):
+            return None
+        w = self["w"]
+        self.ghosts[w] = self.ghost(w)
+        return self.ghosts[w]
+
+    def within_sight(self, w: float) -> float:
+        """Return an input, or the place just out of sight that a ball leaves for on its way."""
+        window = self.window
+        edge = _EDGE * window.width
+        if window.left + edge <= w <= window.right - edge:
+            return w
+        beyond = _BEYOND * window.width
+        return window.left - beyond if w < window.middle[0] else window.right + beyond
+
+    def step_arrow(self, start: float, length: float) -> VMobject:
+        """Return an arrow along the axis; the state ``arrow`` says how much of it is drawn.
+
+        An arrow that leaves the picture ends at its edge, without a head.
+        """
+
+        def shape(mobject: VMobject) -> None:
+            y = self.area.bottom + 0.16
+            begin, end = (self.point(w, 0)[0] for w in (start, start + length))
+            end = begin + (end - begin) * self["arrow"]
+            begin, cut = np.clip([begin, end], self.area.left, self.area.right)
+            if abs(cut - begin) < 1e-6:
+                mobject.set_points(NOTHING)
+            elif cut == end:
+                mobject.set_points(arrow([begin, y, 0], [end, y, 0], width=0.07, head=0.24))
+            else:  # its tip is out of sight, and the shaft goes on to the edge
+                ends = np.array([[begin, y, 0], [cut, y, 0]])
+                mobject.set_points(polyline([*ends - _SHAFT, *ends[::-1] + _SHAFT], closed=True))
+
+        whole = filled(self.theme[Role.GRADIENT], "line")
+        meaning.claim(
+            whole, meaning.Step(self, self._formula, start, length, lambda: float(self["arrow"]))
+        )
+        return self.derive(whole, shape)
+
+    def sight(self, places: Sequence[float], least: float = 0.0) -> Window:
+        """Return a window in which all the way between some places is seen, with room for the ball.
+
+        A crest between them may be cut off where the places lie far below it.
+
+        Args:
+            places: Inputs to be seen.
+            least: The smallest distance between the edges and the middle, in axis units.
+        """
+        near, far = min(places), max(places)
+        half = max((far - near) / 2, least) * ROOM
+        middle = (near + far) / 2
+        way = self.function.sample(np.linspace(near, far, 401))
+        way = way[np.isfinite(way)]
+        ends = self.function.sample(np.array(places, float))
+        ends = ends[np.isfinite(ends)]
+        if not len(ends):
+            return Window(middle - half, -1, middle + half, 1)
+        way = np.append(way, ends)
+        low = float(way.min())
+        spread = max(float(ends.max()) - low, 2 * (float(np.median(way)) - low))
+        high = min(float(way.max()), float(ends.max()) + spread)
+        if high - low <= 1e-9 * abs(low):  # level
+            spread = max(abs(low), 1.0)
+            low, high = low - spread / 2, high + spread / 2
+        above = max(_ABOVE, (2 * self._radius + 0.1) / self.area.height)
+        below = max(_BELOW, 0.1 / self.area.height)
+        unit = (high - low) / max(1 - above - below, 0.2)
+        return Window(middle - half, low - below * unit, middle + half, high + above * unit)
+
+    def shows(self, w: float) -> bool:
+        """Whether an input lies well inside the window."""
+        window = self.window
+        return abs(w - window.middle[0]) <= 1.02 * window.width / 2 / ROOM
+
+    @property
+    def _units_across(self) -> float:
+        return self.area.width / self.window.width
+
+    @property
+    def _units_up(self) -> float:
+        return self.area.height / self.window.height
+
+    def _ball(self) -> Points:
+        return self._seen(circle(self.centre(), self._radius))
+
+    def _drop(self) -> Points:
+        """Return a dashed line from where the ball touches the curve down to the axis."""
+        touch = self.touch()
+        area = self.area
+        if not (area.left <= touch[0] <= area.right and area.bottom <= touch[1] <= area.top):
+            return NOTHING
+        foot = touch.copy()
+        foot[1] = self.area.bottom
+        return dashed(foot, touch)
+
+    def _spokes(self) -> Points:
+        centre = self.centre()
+        angles = self._angle() + np.arange(_SPOKES) * np.pi / _SPOKES
+        out = 0.8 * self._radius * np.column_stack([np.cos(angles), np.sin(angles), 0 * angles])
+        return self._seen(segments(centre - out, centre + out))
+
+    def _angle(self) -> float:
+        """Return how far the ball has turned since the start, in radians."""
+        sample = self.function.sample
+        ws = self._finely(np.linspace(self._origin, self["w"], _ROLL_SAMPLES))
+        runs = np.abs(np.diff(ws)) * self._units_across
+        rises = np.abs(np.diff(sample(ws))) * self._units_up
+        cliffs = np.flatnonzero((rises > _CLIFF) & (rises > _STEEP * runs))
+        rises[cliffs[jumps(sample, ws[cliffs], ws[cliffs + 1])]] = 0  # there it falls
+        way = float(np.nansum(np.hypot(runs, rises)))
+        return -way / self._radius * float(np.sign(self["w"] - self._origin))
+
+    def _finely(self, ws: Points) -> Points:
+        """Return inputs in order, and more where the way is steep: it may turn back in between."""
+        for _ in range(_ROUNDS):
+            halved = np.interp(np.arange(2 * len(ws) - 1) / 2, np.arange(len(ws)), ws)
+            runs = np.abs(np.diff(ws)) * self._units_across / 2
+            rises = np.abs(np.diff(self.function.sample(halved))) * self._units_up
+            rises = rises.reshape(-1, 2).max(axis=1)
+            steep = np.flatnonzero((rises > _RISE) & (rises > _STEEP * runs))
+            if not 0 < len(steep) < _MOST_STEEP:
+                return ws
+            starts, ways = ws[steep, None], np.diff(ws)[steep, None]
+            finer = starts + ways * np.arange(1, _FINER) / _FINER
+            ws = np.insert(ws, np.repeat(steep + 1, _FINER - 1), finer.ravel())
+        return ws
+
+    def _seen(self, points: Points) -> Points:
+        """Return a shape, or nothing where its middle is outside the drawing area."""
+        area = self.area
+        x, y = (points.min(axis=0) + points.max(axis=0))[:2] / 2
+        inside = area.left <= x <= area.right and area.bottom <= y <= area.top
+        return points if inside else NOTHING

@@ -1,0 +1,1 @@
+"""Colours, typefaces and set text: how anything on screen looks."""

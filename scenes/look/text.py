@@ -1,0 +1,190 @@
+"""Text and formulas as Manim objects: set by Typst, placed by their baseline."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from calculus.shown import Shown
+from scenes.look.glyphs import refusal
+from scenes.look.theme import DARK, LAYER, Role, Theme
+from scenes.look.typesetting import EM_PER_FONT_SIZE, Line, NoGlyph, typeset
+
+THEME = DARK
+LEAST_SIZE = 24.0  # font size; smaller text cannot be read from the back of a room
+_BEARING = 0.06  # Manim units
+
+
+class Run(VMobject):
+    """Adjacent glyphs of one colour, as one object: fast to draw, easy to pick."""
+
+    def __init__(self, points: np.ndarray, colour: str) -> None:
+        super().__init__(stroke_width=0, fill_color=colour, fill_opacity=1)
+        self.set_points(points)
+
+
+class Placed(VMobject):
+    """A typeset line that knows where its pen started, ended and stood.
+
+    Lines that belong together are aligned by these, not by their ink: a 1 has less ink than
+    an 8, yet takes the same room.
+    """
+
+    def _measure(self, advance: float, size: float) -> None:
+        """Remember start, end and baseline; the pen must start at the origin now.
+
+        They are kept as shares of the ink's box, so they survive moving and scaling.
+        """
+        self._size = size / self.width
+        left, bottom = self.get_left()[0], self.get_bottom()[1]
+        self._baseline = -bottom / self.height
+        self._start = -left / self.width
+        self._end = (advance - left) / self.width
+
+    @property
+    def baseline(self) -> float:
+        """Height of the baseline in the frame."""
+        return float(self.get_bottom()[1] + self._baseline * self.height)
+
+    @property
+    def font_size(self) -> float:
+        """The font size, as it is after all scaling."""
+        return float(self._size * self.width)
+
+    @property
+    def start(self) -> float:
+        """Where the line starts, horizontally."""
+        return float(self.get_left()[0] + self._start * self.width)
+
+    @property
+    def end(self) -> float:
+        """Where the line ends, horizontally."""
+        return float(self.get_left()[0] + self._end * self.width)
+
+    def place(self, x: float, baseline: float, anchor: float = 0) -> Self:
+        """Put the text on a baseline.
+
+        Args:
+            x: Where the anchor of the text goes.
+            baseline: Height of the baseline.
+            anchor: -1 places the start at x, 0 the middle, 1 the end.
+        """
+        here = (self.start + self.end) / 2 + anchor * (self.end - self.start) / 2
+        return self.shift((x - here, baseline - self.baseline, 0))
+
+
+class Text(Placed, VGroup):
+    """One line of typeset text, with one `Run` for each change of colour.
+
+    Args:
+        source: Typst markup; mathematics between dollar signs.
+        size: Manim font size.
+        role: Colour of what the source leaves uncoloured.
+        theme: The colours.
+
+    Attributes:
+        numbers: The numbers it shows, which checks recompute.
+        heading: What stands above it in a table, Typst markup; empty outside of tables.
+    """
+
+    def __init__(
+        self, source: str, size: float = 32, role: Role = Role.TEXT, theme: Theme = THEME
+    ) -> None:
+        super().__init__()
+        self.numbers: tuple[Shown, ...] = ()
+        self.heading = ""
+        self.source = source
+        self.theme = theme
+        line = outlines(source, theme)
+        em = size * EM_PER_FONT_SIZE
+        self.add(*(Run(run.points * em, run.colour or theme[role]) for run in line.runs))
+        self._measure(line.advance * em, size)
+        self.set_z_index(LAYER["label"])
+
+    def part(self, role: Role) -> Run:
+        """Return the first run in a role's colour.
+
+        Raises:
+            KeyError: No part of the text has this colour.
+        """
+        for run in self.submobjects:
+            assert isinstance(run, Run)
+            if run.fill_color.to_hex().upper() == self.theme[role].upper():
+                return run
+        raise KeyError(f"nothing in {self.source!r} is in the colour of {role.value}")
+
+
+class Number(Placed):
+    """A number in one colour, as one object whose digits can change while it is shown."""
+
+    def __init__(
+        self, text: str, size: float = 32, role: Role = Role.TEXT, theme: Theme = THEME
+    ) -> None:
+        super().__init__(stroke_width=0, fill_color=theme[role], fill_opacity=1)
+        self.size = size
+        self.theme = theme
+        self.source = ""
+        self.write(text)
+        self.set_z_index(LAYER["label"])
+
+    def write(self, text: str) -> Self:
+        """Set the number's text (Typst mathematics), with the pen starting at the origin."""
+        self.source = math(text)
+        line = outlines(self.source, self.theme)
+        em = self.size * EM_PER_FONT_SIZE
+        self.set_points(np.vstack([run.points for run in line.runs]) * em)
+        self._measure(line.advance * em, self.size)
+        return self
+
+
+def math(source: str) -> str:
+    """Return Typst source for a formula in display style."""
+    return f"$display({source})$"
+
+
+def coloured(role: Role, source: str) -> str:
+    """Return mathematics in a role's colour, for use inside a formula."""
+    return f"{_MACRO[role]}({source})"
+
+
+def scale_to_fit(mobject: VMobject, width: float, height: float = np.inf) -> VMobject:
+    """Shrink an object that is too large for a box; never enlarge it."""
+    # A line placed by its pen may stick out of its box by the first letter's side bearing.
+    factor = min(
+        1.0,
+        (width - _BEARING) / max(mobject.width, 1e-9),
+        height / max(mobject.height, 1e-9),
+    )
+    return mobject.scale(factor) if factor < 1 else mobject
+
+
+# Decimals are written with a point in all sources, so that they can be read and checked.
+_DECIMAL_COMMA = '#show regex("[0-9]+[.][0-9]+"): it => { show ".": ","; it }\n'
+# Inside formulas a role is written as a function: `cinput(Delta a)`.
+_MACRO = {role: f"c{role.value}" for role in Role}
+
+
+def outlines(source: str, theme: Theme) -> Line:
+    """Typeset Typst markup with the colours and the decimal separator of a theme.
+
+    Raises:
+        ParameterError: The fonts lack a character; it says which font has it.
+    """
+    definitions = _definitions(source, theme)
+    try:
+        return typeset(source, definitions, theme.typefaces)
+    except NoGlyph:
+        raise refusal(source, definitions, theme.typefaces) from None
+
+
+def _definitions(source: str, theme: Theme) -> str:
+    symbols = "#let dif = $partial$\n#let dd = $partial$\n" if theme.partial else ""
+    comma = _DECIMAL_COMMA if theme.decimal_comma else ""
+    colours = (
+        f'#let {macro}(body) = text(fill: rgb("{theme[role]}"), body)\n'
+        for role, macro in _MACRO.items()
+        if macro in source
+    )
+    return "".join([symbols, comma, *colours])

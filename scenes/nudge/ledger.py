@@ -1,0 +1,248 @@
+"""The numbers beside the nudge story's picture: lines, a table, and the formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from manim import VGroup
+
+from calculus.expression import Binary, Expression, Name
+from calculus.function import Function
+from calculus.nudge import NudgeRow, NudgeTable
+from calculus.quantity import Quantity
+from calculus.readable import as_given, brief
+from calculus.shown import Shown, shown
+from calculus.worked import operands
+from scenes.base import LessonScene
+from scenes.look.text import Text, coloured, math, scale_to_fit
+from scenes.look.theme import Role
+from scenes.picture.breaking import in_lines, readable
+from scenes.picture.layout import GUTTER, Box
+from scenes.picture.placing import box_of
+from scenes.picture.table import Table
+from scenes.words import terms
+from scenes.words.wording import Wordable, relation
+
+_LINE = 0.62  # from baseline to baseline, Manim units
+_FIRST = 0.4  # from the top to the first baseline
+_DIVISION = 0.98  # from the fraction's baseline to that of a result under it
+_APART = 0.5  # between a formula and the table over or under it
+_LEAST_LEFT = 2.3  # width of what stands at the left of a table in a flat panel
+_MOST_DIGITS, _LEAST_DIGITS = 6, 3  # of rounded numbers in the table
+
+Rows = Sequence[tuple[Shown, Shown, Shown]]
+
+
+class Names:
+    """The names of a function, its variable and their changes, for sentences and formulas."""
+
+    def __init__(self, function: Function, nudge_name: str) -> None:
+        self.x, self.f = terms.name(function.variable), terms.name(function.name)
+        self.fx = terms.applied(function)
+        self.dx = terms.nudge(function.variable, nudge_name)
+        self.df = terms.change(function.name)
+
+
+class NudgeLedger:
+    """The numbers beside the picture, line by line, and the table of nudges.
+
+    In a high panel one thing stands under another; in a flat one the lines and formulas stand
+    at the left, the division and the tables at the right.
+    """
+
+    def __init__(self, scene: LessonScene, function: Function) -> None:
+        self._scene = scene
+        self._function = function
+        self._names = Names(function, scene.given.nudge_name)
+        self._panel = scene.regions.side
+
+    def point(self, row: NudgeRow) -> VGroup:
+        """Return the lines about the point: where it is, and the function's value."""
+        return VGroup(*self._page(row)[0][:2])
+
+    def moved(self, row: NudgeRow) -> VGroup:
+        """Return the lines about the nudge: the new value, and the rise."""
+        return VGroup(*self._page(row)[0][2:])
+
+    def division(self, row: NudgeRow) -> VGroup:
+        """Return height over base, divided; in two lines where one is too long."""
+        return VGroup(*self._page(row)[1])
+
+    def rows(self, table: NudgeTable) -> Rows:
+        """Return nudge, rise and quotient of each nudge, in as many digits as a table can hold."""
+        for digits in range(_MOST_DIGITS, _LEAST_DIGITS - 1, -1):
+            rows = [
+                (as_given(row.nudge), brief(row.rise, digits), brief(row.quotient, digits))
+                for row in table.rows
+            ]
+            if self.table(rows).readable:
+                break
+        return rows
+
+    def table(self, rows: Rows) -> Table:
+        """Return the table of nudge, rise and quotient."""
+        names = self._names
+        heads = names.dx.typst, names.df.typst, terms.over(names.df, names.dx).typst
+        roles = Role.INPUT, Role.OUTPUT, Role.SLOPE
+        return self._table(map(math, heads), roles, rows, below=1.2 * _LINE)
+
+    def limit(self, table: NudgeTable, beside: Table) -> VGroup:
+        """Return what the quotient is for every nudge, and where it goes, by the table."""
+        names, panel, near = self._names, self._panel, box_of(beside)
+        excess = table.excess_is_nudge and not table.quotient_is_constant
+        slope = brief(table.slope)
+        # Two relations in a row have no space of their own between them.
+        parts = [r"{df} \/ {dx}", "-> {slope}" if slope.exact else "-> thick {slope}"]
+        if table.quotient_is_constant:
+            parts[1] = "{slope:equals}"
+        elif excess:
+            sum_ = f"{{slope:equals}} + {coloured(Role.INPUT, '{dx}')}"
+            parts.insert(1, sum_)
+        if panel.is_flat:
+            box = Box(panel.left, panel.bottom, near.left - GUTTER, panel.top - _LINE - _FIRST / 2)
+        else:
+            box = Box(panel.left, panel.bottom, panel.right, near.bottom - _APART)
+        size = self._scene.theme.body
+        return self._in_lines(parts, size, box, df=names.df, dx=names.dx, slope=slope)
+
+    def conclusion(self, rows: Sequence[tuple[NudgeRow, Shown]]) -> tuple[VGroup, Table]:
+        """Return the formula of the derivative, and what nudging and the formula say.
+
+        Args:
+            rows: For each point the nudge that was tried, and the slope.
+        """
+        panel, say = self._panel, self._scene.say
+        heads = math(self._names.x.typst), say("nudging").markup, say("formula").markup
+        cells = [(as_given(row.at), brief(row.quotient), slope) for row, slope in rows]
+        roles = Role.INPUT, Role.SLOPE, Role.SLOPE
+        answers = self._table(heads, roles, cells)
+        if panel.is_flat:
+            return self._law(
+                panel.inset(right=panel.right - answers.get_left()[0] + GUTTER)
+            ), answers
+        law = self._law(panel.inset(bottom=answers.height + _APART, top=0.1))
+        answers.shift((0, box_of(law).bottom - _APART - box_of(answers).top, 0))
+        return law, answers
+
+    def _law(self, box: Box) -> VGroup:
+        """Return the derivative's formula: without the function's where both are too long."""
+        function, size = self._function, self._scene.theme.title
+        fields = {"x": self._names.x, "f": terms.body(function), "fx": self._names.fx}
+        f = fields["f"].typst
+        grouped = f.startswith("-") or any(sign in f for sign in (" + ", " - "))
+        whole = "(dif)/(dif {x}) ({f})" if grouped else "(dif)/(dif {x}) {f}"
+        slope = list(_summands(function.derivative.expression))
+        named = {f"t_{i}": terms.formula(term) for i, (_, term) in enumerate(slope)}
+        sums = [f"{sign} {{{name}}}" for (sign, _), name in zip(slope, named, strict=True)]
+        short = terms.applied(function.derivative)
+        for left in (whole, "(dif)/(dif {x}) {fx}"):
+            law = self._in_lines([left, *sums], size, box, **fields, **named)
+            if readable(law):
+                return law
+        return self._in_lines([left, "= {short}"], size, box, **fields, short=short)
+
+    def _in_lines(self, parts: Sequence[str], size: float, box: Box, **fields: Wordable) -> VGroup:
+        whole, *pieces = (
+            self._scene.formula(form, size, Role.SLOPE, **fields)
+            for form in (" ".join(parts), *parts)
+        )
+        return in_lines(whole, pieces, box)
+
+    def _page(self, row: NudgeRow) -> tuple[list[Text], tuple[Text, Text]]:
+        """Return the four lines about a nudge, and the division, all in their places."""
+        write, names, panel = self._scene.formula, self._names, self._panel
+        quotient = brief(row.quotient)
+        divided = operands(
+            Binary("/", Name("rise"), Name("h")), {"rise": row.rise, "h": row.nudge}, quotient,
+            lambda number, digits: brief(number, max(digits, _MOST_DIGITS)),
+        ) or {"rise": brief(row.rise), "h": as_given(row.nudge)}  # fmt: skip
+        rise, h = divided["rise"], as_given(row.nudge)
+        lines = [
+            write("{x} {a:equals}", x=names.x, a=as_given(row.at), role=Role.INPUT),
+            self._applied("{x}", row.at, row.value),
+            self._applied("{x} + {dx}", row.nudged_at, row.nudged_value, other=row.at),
+            write("{df} {v:equals}", df=names.df, v=rise, role=Role.OUTPUT),
+        ]
+        left = f"{coloured(Role.OUTPUT, '{df}')}/{coloured(Role.INPUT, '{dx}')}"
+        right = f"{coloured(Role.OUTPUT, '{rise:plain}')}/{coloured(Role.INPUT, '{h}')}"
+        fraction = write(
+            f"{left} {{rise:relation}} {right}", dx=names.dx, df=names.df, rise=rise, h=h
+        )
+        sign = relation(rise, h, quotient)
+        result = write("{sign} {q:plain}", sign=sign, q=quotient, role=Role.SLOPE)
+        if panel.is_flat:
+            place = self._at_right(max(fraction.width, result.width))
+            panel, beside = panel.inset(right=panel.right - place.left + GUTTER), place
+        else:
+            beside = panel.inset(top=4 * _LINE)
+        # All lines are set in one size.
+        widest = max(box_of(line).width for line in lines)
+        share = min(1.0, panel.width / (widest + 0.06))
+        step = min(_LINE, (panel.height - 0.6) / (len(lines) - 1))
+        for i, line in enumerate(lines):
+            line.scale(share).place(panel.left, panel.top - _FIRST - i * step, anchor=-1)
+        return lines, _divided(fraction, result, beside)
+
+    def _applied(
+        self, argument: str, at: Quantity, value: Quantity, other: Quantity | None = None
+    ) -> Text:
+        """Return a value of the function: of a number whose digits give it, else of a name.
+
+        Args:
+            argument: The argument in names.
+            at: Its value.
+            value: What the function gives there.
+            other: An argument from which this one has to be told apart.
+        """
+        names, function, write = self._names, self._function, self._scene.formula
+        result = shown(value)
+        taken = operands(
+            function.expression, {function.variable: at}, result,
+            lambda number, digits: as_given(number, significant=max(digits, _MOST_DIGITS)),
+        )  # fmt: skip
+        a = as_given(at) if taken is None else taken.get(function.variable, as_given(at))
+        if taken is None or (other is not None and a.text == as_given(other).text):
+            named = f"{{f}}({argument}) {{v:equals}}"
+            return write(named, f=names.f, x=names.x, dx=names.dx, v=result)
+        sign = relation(a, result)
+        return write("{f}({a:plain}) {sign} {v:plain}", f=names.f, a=a, sign=sign, v=result)
+
+    def _table(
+        self,
+        heads: Sequence[str] | Iterator[str],
+        roles: Sequence[Role],
+        rows: Rows,
+        below: float = 0.0,
+    ) -> Table:
+        """Return a table: in a flat panel at the right, in a high one under what comes first."""
+        panel, theme = self._panel, self._scene.theme
+        if not panel.is_flat:
+            return Table(panel.inset(top=below), [*heads], roles, rows, theme)
+        table = Table(panel.inset(left=_LEAST_LEFT + GUTTER), [*heads], roles, rows, theme)
+        table.shift((self._at_right(table.width).left - table.get_left()[0], 0, 0))
+        return table
+
+    def _at_right(self, width: float) -> Box:
+        """Return the right half of a flat panel, or as much more as a width needs."""
+        panel = self._panel
+        left = min(panel.columns(2)[1].left, panel.right - width)
+        return panel.inset(left=left - panel.left)
+
+
+def _divided(fraction: Text, result: Text, box: Box) -> tuple[Text, Text]:
+    """Place a fraction and its value, side by side where a box is wide enough."""
+    scale_to_fit(fraction, box.width).place(box.left, box.top - _LINE, anchor=-1)
+    result.place(fraction.end + 0.2, fraction.baseline, anchor=-1)
+    if box_of(result).right > box.right:
+        scale_to_fit(result, box.width).place(box.left, fraction.baseline - _DIVISION, anchor=-1)
+    return fraction, result
+
+
+def _summands(expression: Expression) -> Iterator[tuple[str, Expression]]:
+    """Take a sum apart: each term with the sign before it, the first with "="."""
+    match expression:
+        case Binary("+" | "-" as sign, left, right):
+            yield from _summands(left)
+            yield sign, right
+        case _:
+            yield "=", expression

@@ -1,0 +1,158 @@
+"""The nudge triangle: base, height and the chord between the two points of the curve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from calculus.function import Function
+from scenes.look.text import LEAST_SIZE, Text
+from scenes.look.theme import Role
+from scenes.picture.meaning import Formula, Side, claim
+from scenes.picture.placing import Obstacles, Place, box_of, clearest
+from scenes.picture.plot import Plot, filled, stroke
+from scenes.picture.shapes import NOTHING, polyline, segments
+
+_LABEL_GAP = 0.16  # between a side and its label, Manim units
+_OUT = 0.02  # shares of a window's size outside it where a corner may still be drawn
+_SLIDE = 0.08  # from one place to the next that a label tries
+
+
+class NudgeTriangle:
+    """A triangle on the graph of a function, in a plot.
+
+    The plot's state says where it is and how much of it is drawn: ``x`` the point, ``h`` the
+    nudge, ``base`` and ``height`` the drawn share of each side.
+
+    Attributes:
+        base: The side along which the input grows.
+        height: The side along which the function grows.
+        chord: The line through both points of the curve, drawn between them.
+        area: The inside.
+    """
+
+    STATE = {"x": 0.0, "h": 1.0, "base": 0.0, "height": 0.0}
+
+    def __init__(self, plot: Plot, function: Function) -> None:
+        self.plot = plot
+        self._function = function
+        theme = plot.theme
+        self.area = plot.derive(filled(theme[Role.SLOPE], "area", 0.13), self._shape_area)
+        self.chord = plot.derive(stroke(theme[Role.SLOPE], 3, "line"), self._shape_chord)
+        self.base = plot.derive(stroke(theme[Role.INPUT], 7, "line"), self._shape_base)
+        self.height = plot.derive(stroke(theme[Role.OUTPUT], 7, "line"), self._shape_height)
+        parts = {"area": self.area, "chord": self.chord, "base": self.base, "height": self.height}
+        for part, mobject in parts.items():
+            claim(mobject, self._claim(part))
+
+    def _claim(self, part: str) -> Side:
+        plot, of = self.plot, Formula.of(self._function)
+        drawn = part in ("base", "height")
+        return Side(
+            plot,
+            of,
+            part,
+            lambda: float(plot["x"]),
+            lambda: float(plot["h"]),
+            lambda: float(plot[part]) if drawn else 1.0,
+        )
+
+    def start(self, plot: Plot) -> tuple[float, float]:
+        """Return the point before the nudge, in axis coordinates."""
+        return plot["x"], self._function.sample_at(plot["x"])
+
+    def end(self, plot: Plot) -> tuple[float, float]:
+        """Return the point after the nudge, in axis coordinates."""
+        x = plot["x"] + plot["h"]
+        return x, self._function.sample_at(x)
+
+    def corners(self) -> np.ndarray:
+        """Return start, right angle and end in the frame, shape (3, 3)."""
+        (x0, y0), (x1, y1) = self.start(self.plot), self.end(self.plot)
+        return self.plot.points([[x0, y0], [x1, y0], [x1, y1]])
+
+    def labelled(
+        self, write: Callable[[float], tuple[Text, Text]], obstacles: Obstacles
+    ) -> tuple[Text, Text]:
+        """Return labels of base and height, outside the triangle as it is now.
+
+        They stand at the middle of their sides, or as near to it as there is room, and are set
+        smaller only where they would lie over something else.
+
+        Args:
+            write: Makes both labels in a font size.
+            obstacles: What they keep clear of besides the triangle, and where they may be.
+        """
+        obstacles = obstacles.adding(self.base, self.height, self.chord)
+        body = self.plot.theme.body
+        for size in (body, (body + LEAST_SIZE) / 2, LEAST_SIZE):
+            base, height = write(size)
+            base.move_to((*clearest(base, self._along_base(base), obstacles), 0))
+            both = obstacles.adding(base)
+            height.move_to((*clearest(height, self._along_height(height), both), 0))
+            if not obstacles.covered(box_of(base)) + both.covered(box_of(height)):
+                break
+        return base, height
+
+    def _along_base(self, label: Text) -> Iterator[Place]:
+        """Give places at the base: outside, from its middle on; then at its other side."""
+        start, corner, end = self.corners()
+        outside = -1 if end[1] >= corner[1] else 1
+        ahead = 1 if corner[0] >= start[0] else -1
+        middle = (start[0] + corner[0]) / 2
+        # A label longer than the base must not reach back over the point: the curve is there.
+        first = max(ahead * middle, ahead * start[0] + _LABEL_GAP + label.width / 2)
+        for side in (outside, -outside):
+            y = start[1] + side * (_LABEL_GAP + label.height / 2)
+            for on in np.arange(0, label.width + _SLIDE, _SLIDE):
+                yield ahead * (first + on), y
+
+    def _along_height(self, label: Text) -> Iterator[Place]:
+        """Give places at the height: beside its middle, towards the base, away from it, behind."""
+        start, corner, end = self.corners()
+        ahead = 1 if corner[0] >= start[0] else -1
+        towards = -1 if end[1] >= corner[1] else 1
+        beside = corner[0] + ahead * (_LABEL_GAP + label.width / 2)
+        behind = corner[0] - ahead * label.width / 2
+        middle = (corner[1] + end[1]) / 2
+        reach = abs(end[1] - corner[1]) / 2 + 2 * label.height + _LABEL_GAP
+        for side in (towards, -towards):
+            for off in np.arange(0, reach, _SLIDE):
+                yield beside, middle + side * off
+        for off in np.arange(_LABEL_GAP, 4 * label.height, _SLIDE):
+            yield behind, end[1] - towards * (label.height / 2 + off)
+
+    @property
+    def sides(self) -> VGroup:
+        """All that is drawn, for dimming or taking away at once."""
+        return VGroup(self.area, self.chord, self.base, self.height)
+
+    def _shape_base(self, line: VMobject) -> None:
+        start, corner, _ = self._seen_corners()
+        self._draw(line, start, corner, self.plot["base"])
+
+    def _shape_height(self, line: VMobject) -> None:
+        _, corner, end = self._seen_corners()
+        self._draw(line, corner, end, self.plot["height"])
+
+    def _shape_chord(self, line: VMobject) -> None:
+        start, _, end = self._seen_corners()
+        self._draw(line, start, end, 1.0)
+
+    def _shape_area(self, shape: VMobject) -> None:
+        shape.set_points(polyline(self._seen_corners(), closed=True))
+
+    def _seen_corners(self) -> np.ndarray:
+        """Return the corners; no places while one of them is far out of the picture."""
+        window = self.plot.window
+        ends = self.start(self.plot), self.end(self.plot)
+        seen = all(window.contains(x, y, slack=_OUT) for x, y in ends)
+        return self.corners() if seen else np.full((3, 3), np.nan)
+
+    @staticmethod
+    def _draw(line: VMobject, start: np.ndarray, end: np.ndarray, share: float) -> None:
+        length = np.linalg.norm(end - start) * share
+        piece = segments([start], [start + (end - start) * share]) if length > 1e-9 else NOTHING
+        line.set_points(piece)

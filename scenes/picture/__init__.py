@@ -1,0 +1,1 @@
+"""Where things are in the frame, what they mean, and how they move."""

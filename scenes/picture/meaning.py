@@ -1,0 +1,215 @@
+"""What a figure claims to show: a record on the figure, for checks to measure it against.
+
+A figure says which function it belongs to (its text, so that others can compute it anew) and
+which values of its picture's state it goes by. Whether the drawing is true to that is measured by
+`checks`, in the coordinates of the drawn axes. Nothing here knows Manim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol, Self
+
+from calculus.function import Function
+
+Here = Callable[[], float]
+
+
+class Axes(Protocol):
+    """A picture with an axis frame and a window, such as `scenes.picture.plot.Plot`."""
+
+    axes: Any
+
+    @property
+    def window(self) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The base of all claims; `name` is what a message calls the figure."""
+
+    name: ClassVar[str] = "a figure"
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self  # a copy of a figure claims the same
+
+
+_CLAIM = "_meaning"  # where a figure keeps its meaning
+
+
+def claim(figure: object, meaning: Meaning | None) -> None:
+    """Let a figure say what it shows."""
+    setattr(figure, _CLAIM, meaning)
+
+
+def claim_of(figure: object) -> Meaning | None:
+    """Return what a figure says it shows, or None."""
+    meaning: Meaning | None = getattr(figure, _CLAIM, None)
+    return meaning
+
+
+@dataclass(frozen=True)
+class Frame(Meaning):
+    """The axes of a plot."""
+
+    plot: Axes
+    name: ClassVar[str] = "the axes"
+
+
+@dataclass(frozen=True)
+class Backdrop(Meaning):
+    """Lines that stand back, such as a grid: text may lie over them, and they may be faint."""
+
+    name: ClassVar[str] = "a line in the background"
+
+
+@dataclass(frozen=True)
+class Detail(Meaning):
+    """A part of something that is told by its other parts, such as the frame around a name."""
+
+    name: ClassVar[str] = "a shape"
+
+
+@dataclass(frozen=True)
+class Ticks(Meaning):
+    """The numbers at an axis; several labels in one object."""
+
+    name: ClassVar[str] = "a tick label"
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A function as text: its variable and its body, such as ("a", "a**2")."""
+
+    variable: str
+    body: str
+
+    @classmethod
+    def of(cls, function: Function) -> Self:
+        """Return a function as text."""
+        return cls(function.variable, function.body_source)
+
+
+@dataclass(frozen=True)
+class Curve(Meaning):
+    """The graph of a function.
+
+    Attributes:
+        until: Gives the input at which it ends for now; None at the edge of the window.
+        within: A function without whose values it has none, as a derivative; None without one.
+    """
+
+    plot: Axes
+    of: Formula
+    until: Here | None = None
+    within: Formula | None = None
+    name: ClassVar[str] = "the curve"
+
+
+@dataclass(frozen=True)
+class Spot(Meaning):
+    """A dot at a place in axis coordinates; on the graph of a function, where one is given."""
+
+    plot: Axes
+    place: Callable[[], tuple[float, float]]
+    on: Formula | None = None
+    name: ClassVar[str] = "a dot"
+
+
+@dataclass(frozen=True)
+class Straight(Meaning):
+    """A tangent, or a secant through a second point `reach` further on."""
+
+    plot: Axes
+    of: Formula
+    at: Here
+    reach: Here
+    name: ClassVar[str] = "a tangent or secant"
+
+
+@dataclass(frozen=True)
+class Side(Meaning):
+    """A part of a nudge triangle: "base", "height", "chord" or "area"; `share` of it is drawn."""
+
+    plot: Axes
+    of: Formula
+    part: str
+    at: Here
+    by: Here
+    share: Here
+    name: ClassVar[str] = "a side of the triangle"
+
+
+@dataclass(frozen=True)
+class Ball(Meaning):
+    """A ball that touches a curve from above."""
+
+    plot: Axes
+    of: Formula
+    at: Here
+    radius: float
+    name: ClassVar[str] = "the ball"
+
+
+@dataclass(frozen=True)
+class Spokes(Meaning):
+    """Spokes of a ball that has rolled along a curve from a place; `count` lines through it."""
+
+    plot: Axes
+    of: Formula
+    start: Here
+    at: Here
+    radius: float
+    count: int
+    name: ClassVar[str] = "the spokes of the ball"
+
+
+@dataclass(frozen=True)
+class Step(Meaning):
+    """The arrow of a step of gradient descent, along the axis; `share` of it is drawn."""
+
+    plot: Axes
+    of: Formula
+    start: float
+    length: float
+    share: Here
+    name: ClassVar[str] = "the arrow of a step"
+
+
+@dataclass(frozen=True)
+class Link(Meaning):
+    """An edge between two nodes; `source` and `target` are their outlines."""
+
+    source: Any
+    target: Any
+    name: ClassVar[str] = "an edge"
+
+
+@dataclass(frozen=True)
+class AtNode(Meaning):
+    """A number at a node of a computation graph: its "value" or its "gradient".
+
+    Attributes:
+        what: Which of the two.
+        node: Name of the node.
+        steps: What every step computes, by name, in order: ("u", "b*c").
+        shown: The digits shown.
+        frame: Outline of the node.
+    """
+
+    what: str
+    node: str
+    steps: tuple[tuple[str, str], ...]
+    shown: str
+    frame: Any
+    name: ClassVar[str] = "a number at a node"
+
+
+@dataclass(frozen=True)
+class Reads(Meaning):
+    """A number that rolls along: the slope of a line, rounded to the digits it has."""
+
+    plot: Axes
+    line: Any
+    name: ClassVar[str] = "a rolling number"

@@ -1,0 +1,143 @@
+"""Places for labels: where nothing else is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from manim import DL, UR, Mobject, VMobject
+from numpy.typing import NDArray
+
+from scenes.look.text import Placed
+from scenes.picture.layout import Box
+
+Place = tuple[float, float]  # the centre of a label in the frame
+
+_STEP = 0.05  # Manim units from one probe on a line to the next: less than a letter
+_OUTSIDE = 40.0  # probes that a unit of length outside the allowed box counts for
+_ROOM = 0.06  # Manim units kept free around a label
+
+
+@dataclass(frozen=True)
+class Obstacles:
+    """What labels keep clear of.
+
+    Attributes:
+        within: The box that labels must stay in.
+        probes: Points on everything that must not be covered, shape (n, 2).
+    """
+
+    within: Box
+    probes: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, within: Box, *mobjects: Mobject) -> Obstacles:
+        """Return what is drawn as obstacles: lines by their course, text by its box."""
+        parts = [np.empty((0, 2))]
+        for mobject in mobjects:
+            parts += [*_course(mobject)]
+        return cls(within, np.vstack(parts))
+
+    def adding(self, *mobjects: Mobject) -> Obstacles:
+        """Return these obstacles and more."""
+        more = Obstacles.of(self.within, *mobjects)
+        return Obstacles(self.within, np.vstack([self.probes, more.probes]))
+
+    def filling(self, boxes: Iterable[Box]) -> Obstacles:
+        """Return these obstacles and boxes that are full of things."""
+        return Obstacles(self.within, np.vstack([self.probes, *map(_grid, boxes)]))
+
+    def covered(self, box: Box) -> float:
+        """Return how bad a place for a label is: probes that it covers; 0 when it is clear."""
+        x, y = self.probes.T
+        inside = (
+            (x > box.left - _ROOM)
+            & (x < box.right + _ROOM)
+            & (y > box.bottom - _ROOM)
+            & (y < box.top + _ROOM)
+        )
+        within = self.within
+        beyond = (
+            max(0.0, within.left - box.left)
+            + max(0.0, box.right - within.right)
+            + max(0.0, within.bottom - box.bottom)
+            + max(0.0, box.top - within.top)
+        )
+        return float(inside.sum()) + _OUTSIDE * beyond
+
+
+def clearest(label: Mobject, places: Iterable[Place], obstacles: Obstacles) -> Place:
+    """Return the first of some places where a label covers least.
+
+    Args:
+        label: What is to be placed; it stays where it is.
+        places: Centres to choose from, the best looking first; not empty.
+        obstacles: What it must keep clear of.
+    """
+    size = box_of(label)
+    return min(places, key=lambda place: obstacles.covered(_centred(size, place)))
+
+
+def box_at(place: Place, label: Mobject) -> Box:
+    """Return the box that a label fills when its centre is at a place."""
+    return _centred(box_of(label), place)
+
+
+def box_of(mobject: Mobject) -> Box:
+    """Return the box around what is drawn."""
+    (left, bottom, _), (right, top, _) = mobject.get_corner(DL), mobject.get_corner(UR)
+    return Box(float(left), float(bottom), float(right), float(top))
+
+
+def around(label: Mobject, point: Place, gap: float = 0.15, rings: int = 3) -> Iterator[Place]:
+    """Give places for a label around a point, the nearest first.
+
+    In each ring come above right, above left, below right, below left, right, left, above and
+    below.
+
+    Args:
+        label: The label.
+        point: What it belongs to.
+        gap: Manim units between the point and the label's edge.
+        rings: How many distances are tried, each a gap further.
+    """
+    for ring in range(1, rings + 1):
+        across = label.width / 2 + ring * gap
+        up = label.height / 2 + ring * gap
+        for right, above in _DIRECTIONS:
+            yield point[0] + right * across, point[1] + above * up
+
+
+_DIRECTIONS = ((1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1))
+
+
+def _course(mobject: Mobject) -> Iterator[NDArray[np.float64]]:
+    if isinstance(mobject, Placed):
+        yield _filled(mobject)
+        return
+    if isinstance(mobject, VMobject) and len(mobject.points):
+        a, b, c, d = (mobject.points[i::4, :2] for i in range(4))
+        longest = float(np.abs(np.diff([a, b, c, d], axis=0)).max(initial=0.0))
+        t = np.linspace(0, 1, max(2, int(3 * longest / _STEP) + 1))[:, None, None]
+        way = (1 - t) ** 3 * a + 3 * (1 - t) ** 2 * t * b + 3 * (1 - t) * t**2 * c + t**3 * d
+        yield way.reshape(-1, 2)
+    for part in mobject.submobjects:
+        yield from _course(part)
+
+
+def _filled(text: Mobject) -> NDArray[np.float64]:
+    """Return probes all over the box of a text."""
+    return _grid(box_of(text))
+
+
+def _grid(box: Box) -> NDArray[np.float64]:
+    xs = np.arange(box.left, box.right + _STEP, _STEP)
+    ys = np.arange(box.bottom, box.top + _STEP, _STEP)
+    return np.array([[x, y] for x in xs for y in ys])
+
+
+def _centred(box: Box, place: Place) -> Box:
+    x, y = box.centre
+    right, up = place[0] - x, place[1] - y
+    return box.inset(right, up, -right, -up)

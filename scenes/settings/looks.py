@@ -1,0 +1,54 @@
+"""How every scene can be told to look and speak, and whose it is."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from calculus.shown import MOST_PLACES
+from scenes.look.theme import THEMES, Theme, themed
+from scenes.look.typesetting import MATH_FONT, TEXT_FONT, Typefaces
+from scenes.settings.choices import choice
+from scenes.settings.parameters import (
+    Author,
+    Background,
+    Colours,
+    DecimalSeparator,
+    LanguageCode,
+    Licence,
+    MathFont,
+    Notation,
+    Places,
+    TextFont,
+)
+
+
+class Looks:
+    """The parameters that all stories share."""
+
+    theme: Annotated[Any, choice(*THEMES, means="the set of colours")] = "dark"
+    colours: Colours = {}
+    background: Background = "solid"
+    text_font: TextFont = TEXT_FONT
+    math_font: MathFont = MATH_FONT
+    notation: Notation = "d"
+    language: LanguageCode = "en"
+    decimal_separator: DecimalSeparator = "auto"
+    places: Places = MOST_PLACES
+    author: Author = ""
+    licence: Licence = ""
+
+
+def theme_of(given: Any) -> Theme:
+    """Return the theme that parsed parameters ask for.
+
+    Raises:
+        ParameterError: A colour cannot be told from what lies behind it.
+
+    Warns:
+        MissingFont: A font isn't installed; the house's own is used instead.
+    """
+    typefaces = Typefaces(given.text_font, given.math_font)
+    typefaces.warn_of_missing()
+    return themed(
+        given.theme, given.colours, typefaces=typefaces, partial=given.notation == "partial"
+    )

@@ -1,0 +1,213 @@
+"""What the tangent story says where that depends on the facts, with what it claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sympy as sp
+
+from calculus.evaluate import sign_of
+from calculus.expression import degree
+from calculus.function import Function
+from calculus.nudge import NudgeRow, NudgeTable
+from calculus.quantity import Quantity
+from calculus.readable import as_given
+from calculus.shown import Shown, shown
+from scenes.picture.meaning import Formula
+from scenes.telling.claims import (
+    Claim,
+    Derivative,
+    Descending,
+    Different,
+    Equal,
+    FarLess,
+    Limit,
+    Opposite,
+    Sentence,
+    Sign,
+    Straight,
+    Times,
+    is_near,
+)
+from scenes.words.wording import Clause, Term, Wordable
+
+Fields = dict[str, Wordable]
+
+_PLACES = tuple(sp.Rational(n, 7) for n in (-23, -9, -2, 1, 4, 12, 27))
+_FEWEST = 4
+"""Where values tell whether a function is a line, and how many of them it takes."""
+
+# One step along the tangent, by the sign of the slope; the first time it is said in full.
+_STEPS = {
+    True: {
+        1: "Along the tangent, one across is {rise} up.",
+        0: "Along the tangent, all is level.",
+        -1: "Along the tangent, one across is {rise} down.",
+    },
+    False: {
+        1: "Here, one across is {rise} up.",
+        0: "Here, all is level.",
+        -1: "Here, one across is {rise} down.",
+    },
+}
+_OTHER_STEPS = {
+    1: "Along the tangent, {run} across is {rise} up.",
+    0: "Along the tangent, all is level.",
+    -1: "Along the tangent, {run} across is {rise} down.",
+}
+_MOVES = {1: "rises by {rise}", -1: "falls by {rise}"}
+
+
+def first_secant(row: NudgeRow) -> Sentence:
+    """Ask what the slope of the first secant is."""
+    sign = sign_of(row.nudge.value)
+    template = (
+        "A secant goes through this point and a second one, {h} further on. What is its slope?"
+        if sign > 0
+        else "A secant goes through this point and a second one, {h} further back. "
+        "What is its slope?"
+    )
+    return Sentence(template, {"h": _distance(row)}, (Sign(row.nudge, sign),))
+
+
+def next_secant(before: NudgeRow, row: NudgeRow, was_closer: bool, quotient: Shown) -> Sentence:
+    """Say where the second point goes, compared with where it was, and what the slope is then.
+
+    Args:
+        before: Where it was.
+        row: Where it goes.
+        was_closer: Whether its last move brought it closer, too.
+        quotient: The slope.
+    """
+    fields = {"h": _distance(row), "q": quotient}
+    one, other = before.nudge, row.nudge
+    if sign_of(one.value * other.value) < 0:
+        template = "Put the second point on the other side, {h} away: the slope is {q}."
+        return Sentence(template, fields, (Opposite((one, other)),))
+    if sign_of(abs(one.value) - abs(other.value)) > 0:
+        template = (
+            "Closer still, only {h} away: the slope is {q}."
+            if was_closer
+            else "Bring the second point closer, only {h} away: the slope is {q}."
+        )
+        return Sentence(template, fields, (Descending((one, other)),))
+    template = "Move the second point out, {h} away: the slope is {q}."
+    return Sentence(template, fields, (Descending((other, one)),))
+
+
+def limit(table: NudgeTable, slope: Shown) -> Sentence:
+    """Say what the slope of the secant tends to."""
+    template = "In the limit the secant becomes the tangent, and its slope is {s}."
+    return Sentence(
+        template, {"s": slope}, (Limit(Formula.of(table.function), table.at, table.slope),)
+    )
+
+
+def step(rise: Quantity, run: sp.Expr, is_first: bool) -> Sentence:
+    """Say how far one step along the tangent goes up or down."""
+    sign = sign_of(rise.value)
+    sentences = _STEPS[is_first] if run == 1 else _OTHER_STEPS
+    fields = {"run": shown(run), "rise": shown(abs(rise.value))}
+    return Sentence(sentences[sign], fields, (Sign(rise, sign),))
+
+
+def check(row: NudgeRow, slope: Quantity, w: Term, J: Term) -> Sentence:
+    """Say what a nudge does, compared with the slope."""
+    nudge, rise = row.nudge, row.rise
+    sign = sign_of(rise.value)
+    fields: Fields = {"w": w, "h": as_given(nudge), "J": J, "rise": shown(abs(rise.value))}
+    moves: Claim = Sign(rise, sign)
+    if sign == 0:
+        return Sentence("Nudge {w} by {h} and {J} does not move.", fields, (moves,))
+    if slope.value == 0:
+        if not is_near(abs(rise.value), sp.Integer(0), abs(nudge.value)):
+            return _not_yet(row, slope, fields, moves)
+        template = "Nudge {w} by {h} and {J} moves by only {rise}, far less than the nudge."
+        return Sentence(template, fields, (FarLess(rise, nudge),))
+    predicted = slope.value * nudge.value
+    exactly = sign_of(rise.value - predicted) == 0
+    if not exactly and not is_near(rise.value, predicted, predicted):
+        return _not_yet(row, slope, fields, moves)
+    s = shown(abs(slope.value))
+    if s.exact and s.number == 1:
+        so = "just as far" if exactly else "about as far"
+    else:
+        so = "{s} times as far" if exactly else "about {s:plain} times as far"
+    return _moved(so, {"s": s}, sign, fields, (moves, Times(rise, slope, nudge, exactly)))
+
+
+def _not_yet(row: NudgeRow, slope: Quantity, fields: Fields, moves: Claim) -> Sentence:
+    """Say that a nudge is too large for the slope to tell what it does."""
+    values: Fields = {"q": shown(row.quotient), "s": shown(slope)}
+    claims = (moves, Different((row.quotient, slope)))
+    so = "the quotient is {q}, not yet {s}"
+    return _moved(so, values, sign_of(row.rise.value), fields, claims)
+
+
+def _moved(
+    so: str,
+    values: Fields,
+    sign: int,
+    fields: Fields,
+    claims: tuple[Claim, ...],
+) -> Sentence:
+    parts: Fields = {
+        "moves": Clause(_MOVES[sign], {"rise": fields["rise"]}),
+        "so": Clause(so, values),
+    }
+    rest = {name: held for name, held in fields.items() if name != "rise"}
+    return Sentence("Nudge {w} by {h} and {J} {moves}: {so}.", rest | parts, claims)
+
+
+def all_slopes(tables: Sequence[NudgeTable]) -> Sentence:
+    """Say whether the slope is the same at all points."""
+    slopes = tuple(table.slope for table in tables)
+    same = all(sign_of(slope.value - slopes[0].value) == 0 for slope in slopes)
+    template = (
+        "One function, {n} points, and the same slope at all of them."
+        if same
+        else "One function, {n} points: the slope depends on where you stand."
+    )
+    claim: Claim = Equal(slopes) if same else Different(slopes)
+    return Sentence(template, {"n": shown(len(slopes))}, (claim,))
+
+
+def is_line(function: Function) -> bool:
+    """Whether a function is a straight line: as it is written, or as far as its values tell."""
+    power = degree(function.expression, function.variable)
+    if power is not None and power <= 1:
+        return True
+    found = [(place, function(place)) for place in _PLACES if function.is_defined_at(place)]
+    if len(found) < _FEWEST:
+        return False
+    (a, b), (c, d), *others = found
+    return all(sign_of((y - b) * (c - a) - (d - b) * (x - a)) == 0 for x, y in others)
+
+
+def question(derivative: Function) -> Sentence:
+    """Ask what the slope draws."""
+    line = is_line(derivative)
+    template = (
+        "While a point rides along, its slope draws a line of its own. Which one is it?"
+        if line
+        else "While a point rides along, its slope draws a curve of its own. Which one is it?"
+    )
+    return Sentence(template, claims=(Straight(Formula.of(derivative), line),))
+
+
+def answer(function: Function, slope: Term) -> Sentence:
+    """Say what the slope has drawn."""
+    derivative = function.derivative
+    line = is_line(derivative)
+    template = (
+        "That line is the derivative: {slope}."
+        if line
+        else "That curve is the derivative: {slope}."
+    )
+    drawn = Formula.of(derivative)
+    claims = Straight(drawn, line), Derivative(Formula.of(function), drawn)
+    return Sentence(template, {"slope": slope}, claims)
+
+
+def _distance(row: NudgeRow) -> Shown:
+    return as_given(abs(row.nudge.value))

@@ -1,0 +1,1 @@
+"""Beats: one thing said while one thing is shown; what they claim, and the record of them."""

@@ -1,0 +1,136 @@
+"""Languages: a catalogue of sentences, the words of formulas, and the decimal separator.
+
+Stories are written in English. Every other language is a file in `scenes/words/languages`: what
+stands there for each English sentence, label and title, and how formulas are read out. A
+sentence that is missing stays English, with a warning that names it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, partial
+from importlib.resources import files
+from string import Formatter
+from typing import Any, Literal
+
+from num2words import num2words
+
+from calculus.errors import LessonWarning
+from calculus.vocabulary import ENGLISH as ENGLISH_WORDS
+from calculus.vocabulary import Vocabulary
+from scenes.words.joints import Joints
+
+Separator = Literal["auto", "point", "comma"]
+SEPARATORS: tuple[Separator, ...] = "auto", "point", "comma"
+
+_FILES = files(__package__) / "languages"
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+
+
+class MissingTranslation(LessonWarning):
+    """A sentence isn't in the catalogue of a language."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """What a scene is told in.
+
+    Attributes:
+        code: Such as "fr" (ISO 639-1).
+        words: The words of formulas and numbers.
+        decimal_comma: Whether decimals are written with a comma.
+        sentences: The translation of every English sentence; None for English itself.
+        joints: What happens where fields bring words together: "de el", "del".
+    """
+
+    code: str = "en"
+    words: Vocabulary = ENGLISH_WORDS
+    decimal_comma: bool = False
+    sentences: Mapping[str, str] | None = None
+    joints: Joints = field(default_factory=Joints)
+    _missed: set[str] = field(default_factory=set, repr=False, compare=False)
+
+    def sentence(self, english: str) -> str:
+        """Return a sentence or label in this language; fields stay as they are."""
+        if self.sentences is None or not needs_translation(english):
+            return english
+        if english not in self.sentences and english not in self._missed:
+            self._missed.add(english)
+            message = f"language {self.code}: no translation of {english!r}, so it stays English"
+            warnings.warn(message, MissingTranslation, stacklevel=2)
+        return self.sentences.get(english, english)
+
+    def decimals(self, text: str) -> str:
+        """Return text with the decimal separator of this language.
+
+        Example:
+            >>> Language(decimal_comma=True).decimals("0.5a² = 2.")
+            '0,5a² = 2.'
+        """
+        return _POINT.sub(",", text) if self.decimal_comma else text
+
+
+ENGLISH = Language()
+
+
+def codes() -> tuple[str, ...]:
+    """Return the languages there are, English first."""
+    names = (entry.name for entry in _FILES.iterdir())
+    return "en", *sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+
+
+def speaking(code: str, separator: Separator = "auto") -> Language:
+    """Return a language.
+
+    Args:
+        code: One of `codes`.
+        separator: What stands between the whole part and the decimals; "auto" is what the
+            language has.
+    """
+    if code == "en":
+        return Language(decimal_comma=separator == "comma")
+    contents = _contents(code)
+    if separator == "auto":
+        separator = contents["decimal_separator"]
+    joints = Joints.of(contents["joints"], contents.get("signs"))
+    return Language(
+        code,
+        _vocabulary(code, contents["speech"]),
+        separator == "comma",
+        {key: joints.spaced(text) for key, text in contents["sentences"].items()},
+        joints,
+    )
+
+
+def fields_of(template: str) -> list[tuple[str, str]]:
+    """Return the fields of a template with their forms, sorted.
+
+    Example:
+        >>> fields_of("Where {w} {a:equals}, it says {s}.")
+        [('a', 'equals'), ('s', ''), ('w', '')]
+    """
+    parsed = Formatter().parse(template)
+    return sorted((name, form or "") for _, name, form, _ in parsed if name is not None)
+
+
+def needs_translation(template: str) -> bool:
+    """Say whether there are words between the fields of a template."""
+    return any(re.search(r"[^\W\d_]", literal) for literal, *_ in Formatter().parse(template))
+
+
+@cache
+def _contents(code: str) -> dict[str, Any]:
+    return tomllib.loads((_FILES / f"{code}.toml").read_text(encoding="utf-8"))
+
+
+def _vocabulary(code: str, speech: Mapping[str, Any]) -> Vocabulary:
+    return Vocabulary(integer=partial(_integer, code), **speech)
+
+
+@cache
+def _integer(code: str, value: int) -> str:
+    return str(num2words(value, lang=code))

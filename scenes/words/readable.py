@@ -1,0 +1,104 @@
+"""What is typeset on screen as plain text, for people who read about a picture: Δf/Δa = 4.001."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from calculus.brackets import closing
+from calculus.plain import plain_name
+from scenes.look.theme import Role
+
+_SUPERSCRIPTS = str.maketrans("0123456789-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ")
+_SIGNS = {
+    "dot": "·", "times": "×", "approx": "≈", "dif": "d", "dd": "d",
+    "Delta": "Δ", "lim_": "lim ", "oo": "∞", "partial": "∂",
+    **dict.fromkeys(("thin", "med", "thick", "quad", "wide"), " "),  # all spaces of Typst
+}  # fmt: skip
+_LETTER = "[A-Za-zΑ-ω]"
+_COLOURED = "|".join(f"c{role}" for role in Role)
+_CALL = re.compile(
+    r'(?:#raw|op)\("(\w+)"\)|words\("([^"]*)"\)|"([^"]*)"|'
+    rf"\b({_COLOURED}|abs|sqrt|floor|root|upright)\((?:3, )?|\b(?:log_(10|2) )"
+)
+_FUNCTIONS: dict[str, Callable[[str], str]] = {
+    "abs": lambda inner: f"|{inner}|",
+    "floor": lambda inner: f"⌊{inner}⌋",
+    "sqrt": lambda inner: f"√({inner})",
+    "root": lambda inner: f"∛({inner})",
+}
+_SUBSCRIPTS = str.maketrans("012", "₀₁₂")
+
+
+def readable(source: str, partial: bool = False) -> str:
+    """Return Typst markup, as the stories write it, as plain text.
+
+    Args:
+        source: The markup, with formulas between dollar signs.
+        partial: Whether derivatives are written with ∂.
+
+    Example:
+        >>> readable("$display((dif J)/(dif w) = lim_(Delta w -> 0) coutput(Delta J)/Delta w)$")
+        'dJ/dw = lim (Δw → 0) ΔJ/Δw'
+        >>> readable("Nudging $f(a) = 3 (a^2 - b c)$")
+        'Nudging f(a) = 3(a² − bc)'
+        >>> readable("$sqrt(t)^2 + e^a b$")
+        '(√(t))² + e^a · b'
+    """
+    words, *formulas = source.split("$")
+    text = words
+    for index, part in enumerate(formulas):
+        text += part if index % 2 else _formula(part, partial)
+    return " ".join(text.split())
+
+
+def _formula(source: str, partial: bool) -> str:
+    if source.startswith("display("):
+        source = source.removeprefix("display(").removesuffix(")")
+    text = _unpacked(source)
+    text = text.replace("\\/", "/").replace("->", "→").replace("-", "−")
+    text = re.sub(r"[A-Za-z]+_?", lambda found: _word(found[0]), text)
+    text = re.sub(r"([dΔ]) (?=\w)", r"\1", text)
+    text = re.sub(r"\((\w+)\)(?=/)|(?<=/)\((\w+)\)", lambda m: m[1] or m[2], text)
+    text = re.sub(r"\^(\d+|\w\b)", lambda m: _raised(m[1]), text)
+    text = re.sub(r"\^\((−?\d+)\)", lambda m: _raised(m[1].replace("−", "-")), text)
+    text = re.sub(r"(\^\w+) (?=[\w(√∛|])", "\\1\0·\0", text)  # not a part of the exponent
+    text = re.sub(r"(?<=[\w²³)]) (?=[\w(√|])", "", _apart(text))
+    text = text.replace("\0", " ")
+    return re.sub(r"\bd(?=\w?/d\w|\w\b)", "∂", text) if partial else text
+
+
+def _unpacked(source: str) -> str:
+    """Take away colours and quotes, and write functions as people do."""
+    text = ""
+    while found := _CALL.search(source):
+        text += source[: found.start()]
+        if found[4]:
+            end = closing(source, found.end(4))
+            inner = _unpacked(source[found.end() : end])
+            written = _FUNCTIONS.get(found[4], str)(inner)
+            source = source[end + 1 :]
+            is_base = written.startswith(("√", "∛")) and source.startswith("^")
+            text += f"({written})" if is_base else written
+        elif found[5]:
+            text += f"log{found[5].translate(_SUBSCRIPTS)}"
+            source = source[found.end() :]
+        else:
+            text += (found[1] or found[2] or found[3] or "").replace(" ", "\0")
+            source = source[found.end() :]
+    return text + source
+
+
+def _word(word: str) -> str:
+    name = word.removesuffix("_")
+    return _SIGNS.get(word) or plain_name(name) + word[len(name) :]
+
+
+def _raised(text: str) -> str:
+    raised = text.translate(_SUPERSCRIPTS)
+    return raised if raised != text else f"^{text}"
+
+
+def _apart(text: str) -> str:
+    """Keep the spaces that don't mean a product: around words, and after a limit."""
+    return re.sub(rf"(?<={_LETTER}{{2}}) | (?={_LETTER}{{2,}}\b(?!\())", "\0", text)

@@ -1,0 +1,34 @@
+"""Checks tiny scenes in this process, for tests."""
+
+from __future__ import annotations
+
+from manim import tempconfig
+
+from checks.finding import Exempted, Finding
+from checks.inspector import Inspector
+from engine.telling.scene import BlindRenderer
+from scenes.base import LessonScene
+
+OPTIONS = {"dry_run": True, "progress_bar": "none", "frame_rate": 10, "verbosity": "ERROR"}
+
+
+def look(
+    scene: type[LessonScene], **overrides: object
+) -> tuple[tuple[Finding, ...], tuple[Exempted, ...]]:
+    """Tell a scene without drawing and return what is wrong with it, and what is exempt."""
+    inspector = Inspector()
+    with tempconfig(OPTIONS):
+        told = scene(overrides, make_renderer=lambda: BlindRenderer(inspector))
+        told.render()
+        return inspector.findings(told)
+
+
+def findings(scene: type[LessonScene], **overrides: object) -> list[tuple[str, int | None]]:
+    """Return the rules that a scene breaks, each with the beat, counted from 0."""
+    return [(finding.rule, finding.beat) for finding in look(scene, **overrides)[0]]
+
+
+def message(scene: type[LessonScene], rule: str, **overrides: object) -> str:
+    """Return the first message about a rule."""
+    found = look(scene, **overrides)[0]
+    return next(finding.message for finding in found if finding.rule == rule)

@@ -1,0 +1,207 @@
+"""What sentences claim is worked out anew: a false claim is found, and so is a missing one."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from calculus.quantity import Quantity, quantity
+from checks.claims import needed
+from checks.claims_of_functions import holds
+from scenes.base import LessonScene
+from scenes.picture.meaning import Formula
+from scenes.telling import claims as said
+from scenes.telling.claims import Claim
+from tests.checks.looking import findings, message
+from tests.scenes.telling import tell
+from tests.scenes.test_languages import catalogue
+
+SQUARE, CUBE, LINE = Formula("w", "w**2"), Formula("w", "w**3"), Formula("w", "3*w - 1")
+WELL, CORNER = Formula("w", "w**4 - 2*w**2"), Formula("w", "abs(w)")
+CHAIN = (("u", "b*c"), ("v", "a + u"), ("J", "3*v"))
+
+
+def q(text: str) -> Quantity:
+    return quantity(text)
+
+
+def qs(*texts: str) -> tuple[Quantity, ...]:
+    return tuple(map(quantity, texts))
+
+
+TRUE: list[Claim] = [
+    said.Descending(qs("-4", "3", "1/2")),
+    said.NeverDescending(qs("1", "-1", "2")),
+    said.Equal(qs("sqrt(8)", "2*sqrt(2)")),
+    said.Different(qs("1", "1", "2")),
+    said.Opposite(qs("-4", "3")),
+    said.Opposite(qs("-4", "4"), equal=True),
+    said.Sign(q("-0.001"), -1),
+    said.Sign(q("sin(1)**2 + cos(1)**2 - 1"), 0),
+    said.Size(q("-0.8"), "<", q("1")),
+    said.Size(q("-1"), "=", q("1")),
+    said.Times(q("0.006001"), q("6"), q("0.001"), exactly=False),
+    said.Times(q("0.0005"), q("0.5"), q("0.001"), exactly=True),
+    said.FarLess(q("0.000001"), q("0.001")),
+    said.Approach(qs("0.1", "0.01", "0.001"), qs("4.1", "4.01", "4.001"), q("4"), closer=True),
+    said.Approach(qs("0.3", "0.1", "0.01"), qs("0.03", "0.01", "0.0271"), q("0.03"), closer=False),
+    said.Limit(SQUARE, q("3"), q("6")),
+    said.QuotientLaw(LINE, q("2"), q("3"), 0),
+    said.QuotientLaw(SQUARE, q("2"), q("4"), 1),
+    said.Straight(LINE, straight=True),
+    said.Straight(CORNER, straight=False),
+    said.Derivative(CUBE, Formula("w", "3*w**2")),
+    said.LooksStraight(SQUARE, 2, 2.001, 0.005, straight=True),
+    said.LooksStraight(SQUARE, 0, 2, 4, straight=False),
+    said.Hidden(SQUARE, q("2"), q("0.001"), (2.0, 0.5), hidden=True),
+    said.Hidden(SQUARE, q("2"), q("1"), (2.0, 0.5), hidden=False),
+    said.Magnified(4.4, 0.0044, q("1000")),
+    said.Stationary(SQUARE, q("0"), "minimum"),
+    said.Stationary(WELL, q("0"), "maximum"),
+    said.Stationary(CUBE, q("0"), "level"),
+    said.Valley(SQUARE, q("0")),
+    said.Multiplies(SQUARE, q("0.1"), q("0"), q("0.8")),
+    said.Constant(LINE),
+    said.Arrives(SQUARE, q("3"), q("0.1"), q("0"), q("0.01"), 26),
+    said.Steps(qs("-1", "-0.5", "-0.2"), "one way", "shrinking"),
+    said.Steps(qs("-1", "2", "-3", "5"), "back and forth", "growing"),
+    said.Returns(qs("3", "-3", "3")),
+    said.NoSlope(CORNER, q("0")),
+    said.NoSlope(Formula("w", "ln(w)"), q("-1")),
+    said.Walks(CHAIN, 8, 5, 2),
+    said.Uses((("u", "a*b"), ("J", "u + a")), "a", 2),
+    said.SingleOperations(CHAIN),
+    said.Product(qs("3", "1", "2"), q("6")),
+    said.Sum(qs("3", "-1"), q("2")),
+]
+FALSE: list[Claim] = [
+    said.Descending(qs("-4", "4")),
+    said.NeverDescending(qs("2", "1")),
+    said.Equal(qs("1", "1.0000001")),
+    said.Different(qs("sqrt(8)", "2*sqrt(2)")),
+    said.Opposite(qs("4", "3")),
+    said.Opposite(qs("-4", "3"), equal=True),
+    said.Sign(q("0.001"), 0),
+    said.Size(q("-1"), "<", q("1")),
+    said.Times(q("0.006001"), q("6"), q("0.001"), exactly=True),
+    said.Times(q("0.0005"), q("0.5"), q("0.001"), exactly=False),
+    said.Times(q("0.01"), q("6"), q("0.001"), exactly=False),
+    said.FarLess(q("0.1"), q("1")),
+    said.Approach(qs("0.3", "0.1", "0.01"), qs("0.03", "0.01", "0.0271"), q("0.03"), closer=True),
+    said.Approach(qs("0.1", "-0.1"), qs("4.1", "3.9"), q("4"), closer=True),
+    said.Limit(SQUARE, q("3"), q("6.001")),
+    said.Limit(CORNER, q("0"), q("1")),
+    said.QuotientLaw(CUBE, q("2"), q("12"), 0),
+    said.Straight(SQUARE, straight=True),
+    said.Straight(LINE, straight=False),
+    said.Derivative(CUBE, Formula("w", "2*w**2")),
+    said.LooksStraight(SQUARE, 0, 2, 4, straight=True),
+    said.LooksStraight(LINE, 0, 2, 4, straight=False),
+    said.Hidden(SQUARE, q("2"), q("1"), (2.0, 0.5), hidden=True),
+    said.Hidden(SQUARE, q("2"), q("0.07"), (2.0, 0.1), hidden=False),
+    said.Magnified(4.4, 4.4, q("1")),
+    said.Stationary(WELL, q("0"), "minimum"),
+    said.Stationary(CUBE, q("0"), "minimum"),
+    said.Stationary(CUBE, q("0"), "maximum"),
+    said.Stationary(SQUARE, q("1"), "level"),
+    said.Valley(WELL, q("1")),
+    said.Multiplies(CUBE, q("0.1"), q("0"), q("0.8")),
+    said.Constant(SQUARE),
+    said.Arrives(SQUARE, q("3"), q("0.1"), q("0"), q("0.01"), 27),
+    said.Steps(qs("-1", "-0.5", "-0.2"), "back and forth", ""),
+    said.Steps(qs("-1", "-0.5", "-0.6"), "", "shrinking"),
+    said.Returns(qs("3", "2.4", "1.92")),
+    said.NoSlope(SQUARE, q("0")),
+    said.Walks(CHAIN, 8, 5, 3),
+    said.Uses((("u", "a*b"), ("J", "u + a")), "b", 2),
+    said.SingleOperations((("z", "w*x + b"),)),
+    said.Product(qs("3", "1", "2"), q("5")),
+    said.Sum(qs("3", "-1"), q("3")),
+]
+
+
+def name(claim: Claim) -> str:
+    return type(claim).__name__
+
+
+@pytest.mark.parametrize("claim", TRUE, ids=name)
+def test_a_true_claim_holds(claim: Claim) -> None:
+    assert holds(claim)
+
+
+@pytest.mark.parametrize("claim", FALSE, ids=name)
+def test_a_false_claim_does_not_hold(claim: Claim) -> None:
+    assert not holds(claim)
+
+
+def test_every_kind_of_claim_has_a_check_that_knows_true_from_false() -> None:
+    kinds = {kind.__name__ for kind in Claim.__subclasses__()}
+    assert {*map(name, TRUE)} == {*map(name, FALSE)} == kinds
+
+
+class Says(LessonScene):
+    """Says one sentence with one claim."""
+
+    _sentence = "The first one is steeper."
+    _claims: tuple[Claim, ...] = ()
+
+    def construct(self) -> None:
+        with self.beat(self._sentence, claims=self._claims):
+            pass
+
+
+def saying(sentence: str, *claims: Claim) -> type[LessonScene]:
+    return type("Said", (Says,), {"_sentence": sentence, "_claims": claims})
+
+
+@pytest.mark.parametrize("claim", FALSE[:3], ids=name)
+def test_a_sentence_with_a_false_claim_is_found(claim: Claim) -> None:
+    assert ("claims.true", 0) in findings(saying("The first one is steeper.", claim))
+    assert "“The first one is steeper.” is not so" in message(
+        saying("The first one is steeper.", claim), "claims.true"
+    )
+
+
+def test_a_claim_that_cannot_be_worked_out_is_found() -> None:
+    broken = replace(q("1"), expression="ln(0)")
+    assert ("claims.true", 0) in findings(saying("It rises.", said.Sign(broken, 1)))
+
+
+def test_a_sentence_that_claims_something_without_saying_what_is_found() -> None:
+    level = "Along the tangent, all is level."
+    assert ("claims.missing", 0) in findings(saying(level))
+    assert findings(saying(level, said.Sign(q("0"), 0))) == []
+
+
+def test_claims_are_on_record() -> None:
+    claim = said.Limit(SQUARE, q("1/3"), q("2/3"))
+    [beat] = tell(saying("It tends to it.", claim)).beats_record("a lesson")["beats"]
+    assert beat["claims"] == [
+        {
+            "claim": "Limit",
+            "of": {"variable": "w", "body": "w**2"},
+            "at": {"expression": "1/3", "where": {}},
+            "limit": {"expression": "2/3", "where": {}},
+        }
+    ]
+
+
+PLAIN = tomllib.loads((Path(__file__).parent / "plain.toml").read_text(encoding="utf-8"))
+SENTENCES = set(catalogue("fr")["sentences"])  # test_languages.py shows that it holds all of them
+
+
+def test_every_sentence_of_the_stories_claims_something_or_is_known_to_claim_nothing() -> None:
+    """What a sentence claims is decided when it is written, not when somebody finds it false."""
+    plain = {sentence for table in PLAIN.values() for sentence in table["sentences"]}
+    assert SENTENCES - plain - set(needed()) == set()
+    assert plain & set(needed()) == set()
+    assert (plain | set(needed())) - SENTENCES == set()
+
+
+def test_a_claim_names_kinds_that_exist() -> None:
+    kinds = {kind.__name__ for kind in Claim.__subclasses__()}
+    used = {one for some in needed().values() for each in some for one in each.split(" | ")}
+    assert used <= kinds

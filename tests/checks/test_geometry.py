@@ -1,0 +1,184 @@
+"""Figures that claim more than they show are found."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import numpy as np
+import pytest
+from manim import Rectangle, VGroup, VMobject
+
+from calculus.function import Function
+from calculus.graph import Graph
+from calculus.shown import shown
+from checks.nodes import number
+from checks.view import view_of
+from scenes.base import LessonScene
+from scenes.chain_rule.stage import GraphStage
+from scenes.landscape.hill import Hill
+from scenes.look.text import Text
+from scenes.look.theme import Role
+from scenes.nudge.triangle import NudgeTriangle
+from scenes.picture.meaning import AtNode
+from scenes.picture.plot import Plot
+from scenes.picture.window import Window
+from scenes.settings.parameters import Inputs, LearningRate
+from tests.checks.looking import findings, message
+
+SQUARE = Function.parse("f(a) = a**2")
+WINDOW = Window(-1, -1, 4, 10)
+
+
+class Drawn(LessonScene):
+    """Shows what `figure` returns, in a plot."""
+
+    state: ClassVar = {"x": 2.0, "h": 0.5, "base": 1.0, "height": 1.0}
+
+    def figure(self, plot: Plot) -> VMobject:
+        raise NotImplementedError
+
+    def construct(self) -> None:
+        plot = Plot(self.regions.stage, WINDOW, None, self.theme, state=self.state)
+        with self.beat("Look at this picture now."):
+            self.add(plot.axes, self.figure(plot))
+
+
+def picture(figure: Any) -> type[LessonScene]:
+    return type("Picture", (Drawn,), {"figure": lambda self, plot: figure(plot)})
+
+
+def tangent(slope: float, y: float = 4.0) -> Any:
+    return lambda plot: plot.straight(lambda _: (2.0, y, slope), Role.SLOPE, of=SQUARE)
+
+
+def secant(slope: float) -> Any:
+    return lambda plot: plot.straight(
+        lambda _: (2.0, 4.0, slope), Role.SLOPE, of=SQUARE, reach=lambda plot: plot["h"]
+    )
+
+
+def moved(part: str, by: float) -> Any:
+    def figure(plot: Plot) -> VGroup:
+        triangle = NudgeTriangle(plot, SQUARE)
+        getattr(triangle, part).shift((by, 0, 0))
+        return triangle.sides
+
+    return figure
+
+
+def shifted_curve(plot: Plot) -> VMobject:
+    return plot.curve(SQUARE).shift((0, 0.2, 0))
+
+
+FIGURES = [
+    (None, tangent(4)),
+    (None, secant(4.5)),
+    (None, moved("base", 0)),
+    (None, lambda plot: plot.dot(lambda _: (2.0, 4.0), Role.FUNCTION, on=SQUARE)),
+    (None, lambda plot: plot.curve(SQUARE)),
+    ("geometry.slope", tangent(4.2)),
+    ("geometry.point", tangent(4, y=4.3)),
+    ("geometry.slope", secant(4)),
+    ("geometry.point", moved("base", 0.1)),
+    ("geometry.point", moved("height", 0.1)),
+    ("geometry.point", moved("chord", 0.1)),
+    ("geometry.point", moved("area", 0.1)),
+    ("geometry.point", lambda plot: plot.dot(lambda _: (2.0, 4.1), Role.FUNCTION, on=SQUARE)),
+    ("geometry.point", shifted_curve),
+]
+
+
+@pytest.mark.parametrize(("rule", "figure"), FIGURES)
+def test_what_is_drawn_is_measured(rule: str | None, figure: Any) -> None:
+    assert findings(picture(figure)) == ([(rule, 0)] if rule else [])
+
+
+def test_a_message_gives_both_slopes() -> None:
+    assert "slope 4.2, but a**2 has 4" in message(picture(tangent(4.2)), "geometry.slope")
+
+
+class Rolling(LessonScene):
+    """A ball, and the arrow of its step."""
+
+    learning_rate: LearningRate = 0.1
+    at: float = 2.4
+    length: float = -0.6
+    turn: float = 0.0
+    lifted: float = 0.0
+
+    def construct(self) -> None:
+        hill = Hill(self.regions.stage, Window(-4, -1, 4, 12), None, self.theme,
+                    function=SQUARE, start=3.0)  # fmt: skip
+        arrow = hill.step_arrow(3.0, self.length)
+        with self.beat("Look at this ball now."):
+            hill.set(w=self.at, arrow=1.0)
+            hill.ball.rotate(self.turn).shift((0, self.lifted, 0))
+            self.add(hill.axes, hill.line, hill.ball, arrow)
+
+
+ROLLS = [
+    ({}, set()),
+    ({"lifted": 0.1}, {"geometry.ball"}),
+    ({"turn": 0.3}, {"geometry.ball"}),
+    ({"length": -0.5}, {"geometry.step"}),
+]
+
+
+@pytest.mark.parametrize(("changes", "rules"), ROLLS)
+def test_balls_touch_and_turn_and_steps_are_updates(
+    changes: dict[str, Any], rules: set[str]
+) -> None:
+    scene = type("Rolled", (Rolling,), changes)
+    assert {rule for rule, _ in findings(scene)} == rules
+
+
+class Wired(LessonScene):
+    """A graph with a value and a gradient at a node."""
+
+    inputs: Inputs = {"a": 2, "b": 3}
+    value: int = 6
+    gradient: int = 3
+    shift: float = 0.0
+
+    @classmethod
+    def compute(cls, given: Any) -> Any:
+        return Graph.parse("u = a*b", "J = 3*u")
+
+    def construct(self) -> None:
+        stage = GraphStage(self, self.facts, [], {})
+        texts = stage.value("u", shown(self.value)), stage.gradient("u", shown(self.gradient))
+        view = stage.view
+        next(iter(view.edges.values())).shift((0, self.shift, 0))
+        with self.beat("Look at this graph now."):
+            self.add(*view.cards.values(), *view.edges.values(), *texts)
+
+
+WIRES = [
+    ({}, set()),
+    ({"value": 7}, {"geometry.value"}),
+    ({"gradient": 2}, {"geometry.value"}),
+    ({"shift": 0.6}, {"geometry.edge"}),
+]
+
+
+@pytest.mark.parametrize(("changes", "rules"), WIRES)
+def test_nodes_and_edges_are_measured(changes: dict[str, Any], rules: set[str]) -> None:
+    assert {rule for rule, _ in findings(type("Wiring", (Wired,), changes))} == rules
+
+
+@pytest.mark.parametrize(("height", "stands"), [(0, True), (0.7, True), (0.5, False), (3, False)])
+def test_a_number_stands_in_a_card_or_beside_it(height: float, stands: bool) -> None:
+    frame = Rectangle(width=2, height=1)
+    text = Text("$5$").move_to((0, height, 0))
+    (piece,) = view_of([text], True, (0, 0, 0)).pieces
+    claim = AtNode("value", "u", (("u", "a*b"),), "5", frame)
+    assert (list(number(claim, piece, None)) == []) is stands
+
+
+def test_the_scale_is_read_off_the_drawn_axes() -> None:
+    def lying(plot: Plot) -> VMobject:
+        dot = plot.dot(lambda _: (2.0, 4.0), Role.FUNCTION, on=SQUARE)
+        plot.axes.shift(np.array([0.2, 0, 0]))
+        return dot
+
+    assert ("geometry.point", 0) in findings(picture(lying))

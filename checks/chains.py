@@ -29,6 +29,7 @@ Found = tuple[str, str]  # a rule, and what is wrong
 _SAMPLES = tuple(Fraction(n, 7) for n in (2, 5, 9, 17, 31, -4, -15))
 _NEAR = 0.05
 _UNITS = 10  # how far operands may be off, in half units of the last digit of their result
+_ROUNDING = 1e-12  # of a difference, which may be just as large as is allowed
 # Digits that are no part of a name, an index or a power of ten.
 _DIGITS = re.compile(rf'(?<![\w."])(?<!_\()(?<!times ){NUMBER}')
 _SAME = Fraction(1, 10**15)
@@ -150,7 +151,7 @@ def _tells(left: Tree, right: Tree, where: Environment) -> bool:
     radius = (right.parts[0] if right.kind == "minus" else right).radius
     if not radius:
         return bool(off <= _NEAR * abs(real(value(right, where))))
-    return bool(off <= _UNITS * real(radius))
+    return bool(off * (1 - _ROUNDING) <= _UNITS * real(radius))
 
 
 def _is_defined(tree: Tree) -> bool:

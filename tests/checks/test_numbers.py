@@ -50,6 +50,9 @@ TRUE = [
     story("{x} = {f} quad f({a}) {y:equals}", x=terms.applied(SQUARE), f=terms.body(SQUARE),
           a=shown(3), y=shown(9)),
     story("{a:relation} {a:plain} dot {b} {p:equals}", a=shown("1/3"), b=shown(2), p=shown("2/3")),
+    # Just as far off as the last digit of an operand may be.
+    story("{a} - {b:plain} {c:equals}", a=shown(2), b=shown("2*(1 + ln(2))/3"),
+          c=shown("2 - 2*(1 + ln(2))/3")),
     story("{a} approx {b} dot {c}", a=shown("6.001"), b=shown(6), c=shown(1)),
     story("abs({a}) < {b}", a=shown("-0.8"), b=shown(1)),
     story("{a:plain} dot {z} = {z}", a=shown("1/3"), z=shown(0)),

@@ -84,7 +84,7 @@ class _Drawn:
                 continue
             off = abs(self._true(x) - y)
             if not off <= OFF:
-                off = self._off_around(x, y)
+                off = self._off_around(x, y, (start[0], end[0]))
             if off > OFF:
                 yield self.scale.axis(np.array([x, y]))[0], off
 
@@ -135,11 +135,12 @@ class _Drawn:
     def _is_inside(self, y: float) -> bool:
         return self.scale.bottom + OFF < y < self.scale.top - OFF
 
-    def _off_around(self, x: float, y: float) -> float:
-        """Return how far a place is from what the curve goes through beside it."""
+    def _off_around(self, x: float, y: float, ends: tuple[float, float]) -> float:
+        """Return how far a place on a piece is from what the curve goes through beside it."""
         shares = [2 * (i + _share(i)) / _AROUND - 1 for i in range(_AROUND)]
-        near = [self._true(x + share * OFF) for share in shares]
-        near = [value for value in near if np.isfinite(value)]
+        places = [x + share * OFF for share in shares]
+        places += [end for end in ends if abs(end - x) < OFF]  # beside a pole all is very near
+        near = [value for value in map(self._true, places) if np.isfinite(value)]
         return max(0.0, min(near) - y, y - max(near)) if near else np.inf
 
     @cached_property

@@ -14,7 +14,7 @@ _PIECES = 512
 _CLIFF, _STEEP = 0.05, 4.0  # Manim units that a ball may fall in one of them, and how steeply
 _BENT = 1e-3  # Manim units that a chord leaves out of two pieces: there the way turns sharply
 _TURN = 0.001  # Manim units: as much as a curve may turn back between two places
-_HALVINGS, _MOST = 24, 2000  # of such pieces, and looks at them
+_HALVINGS, _MOST = 24, 6000  # of such pieces, and looks at all of them: no more can be seen
 _CUTS = 40  # halvings from one of them to a place as good as exact
 _LASTS = 0.3  # share of its height that a cliff keeps there, and a steep slope does not
 
@@ -29,6 +29,7 @@ def way(height: Height, scale: Scale, start: float, end: float) -> tuple[float, 
     xs = np.linspace(start, end, _PIECES + 1).tolist()
     points = [scale.frame(x, height(x)) for x in xs]
     length = error = 0.0
+    looks = _MOST
     for (a, b, c), (x, y, z) in zip(_pairs(points), _pairs(xs), strict=True):
         cliffs = _is_cliff(height, scale, x, y, b - a), _is_cliff(height, scale, y, z, c - b)
         ways = [
@@ -42,18 +43,21 @@ def way(height: Height, scale: Scale, start: float, end: float) -> tuple[float, 
             # One chord for both is shorter by four times the error.
             length, error = length + sum(ways), error + left_out
         else:
-            more, unsure = _halved(height, scale, x, z)
+            more, unsure, looks = _halved(height, scale, x, z, looks)
             length, error = length + more, error + unsure
+            if not looks:
+                return length, np.inf
     return float(np.sign(end - start)) * length, error
 
 
-def _halved(height: Height, scale: Scale, start: float, end: float) -> tuple[float, float]:
-    """Return the length of a way that turns sharply, and how far that may be off."""
+def _halved(
+    height: Height, scale: Scale, start: float, end: float, looks: int
+) -> tuple[float, float, int]:
+    """Return the length of a way that turns sharply, how far that may be off, and looks left."""
     length = error = 0.0
     todo = [(start, end, _HALVINGS)]
-    for _ in range(_MOST):
-        if not todo:
-            break
+    while todo and looks:
+        looks -= 1
         left, right, deeper = todo.pop()
         middle = (left + right) / 2
         a, b, c = (scale.frame(x, height(x)) for x in (left, middle, right))
@@ -63,7 +67,7 @@ def _halved(height: Height, scale: Scale, start: float, end: float) -> tuple[flo
             length, error = length + float(halves), error + float(halves - chord)
         else:
             todo += [(left, middle, deeper - 1), (middle, right, deeper - 1)]
-    return length, error if not todo else np.inf
+    return length, error, looks
 
 
 def _is_steep(step: Points) -> bool:

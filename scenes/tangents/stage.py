@@ -33,6 +33,7 @@ _BADGE_WIDTH = 2.3  # room for the word and the number, at least, Manim units
 _ZOOM = 1.5  # how much smaller a window has to be to be worth zooming in
 # A step goes one across, or a power of ten where that has such a share of the window's width.
 _SHORTEST_STEP, _LONGEST_STEP = 0.02, 0.7
+_NEAR = 1e-8  # of a number: a second one so near has digits enough in common with it
 
 
 class TangentStage:
@@ -101,6 +102,10 @@ class TangentStage:
         if plot["h"] == 0:
             return float(slopes(self._function, plot["x"]))
         (x0, y0), (x1, y1) = self.here(plot), self.there(plot)
+        if abs(x1 - x0) < _NEAR * abs(x0) and abs(y1 - y0) < _NEAR * abs(y0):
+            return float(
+                slopes(self._function, (x0 + x1) / 2)
+            )  # of the rise rounding leaves little
         return (y1 - y0) / (x1 - x0)
 
     def rise(self, table: NudgeTable) -> Quantity:

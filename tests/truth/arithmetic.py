@@ -102,7 +102,7 @@ def power(base: Real, exponent: Real) -> Real:
         root = _root(base, exponent.denominator)
         if root is not None:
             return power(root, Fraction(exponent.numerator))
-    if abs(real(exponent) * MP.log(abs(real(base)))) > FARTHEST:
+    if abs(real(exponent) * MP.mag(real(base))) > FARTHEST:
         raise OverflowError("a power takes too many digits")
     if whole:
         return kept(MP.power(real(base), exponent.numerator))

@@ -12,7 +12,17 @@ from tests.truth.jets import value
 from tests.truth.nudge_says import is_defined
 from tests.truth.plain import NotAFormula, formula
 from tests.truth.said import Number, brief, require
-from tests.truth.sentences import Formula, Name, Words, catalogue, claims_nothing, evenly, says
+from tests.truth.sentences import (
+    Formula,
+    Name,
+    Words,
+    catalogue,
+    claims_nothing,
+    evenly,
+    read_fields,
+    recognised,
+    says,
+)
 from tests.truth.told import Told
 
 claims_nothing(
@@ -24,6 +34,7 @@ claims_nothing(
     "The curve", "One step", "Step after step", "Where it ends", "Another start", "Why it works",
 )  # fmt: skip
 
+_END = "After {n} steps, {w} {v:equals}: it {phrase}."
 _IN_WORDS = "the distance to the minimum"  # where that is rounded
 
 
@@ -93,9 +104,16 @@ def _(told: Told, s: Number, u: Number) -> None:
     u.must_be(abs(told.descents[0].update(here)), "the length of the step")
 
 
+def _steps_told(told: Told) -> int:
+    """After how many steps it ends: fewer than were asked for, if it cannot go on."""
+    heard = (one for beat in told.beats for one in recognised(beat.text, told.language))
+    ends = (int(read_fields(one)["n"].value) for one in heard if one.template == _END)
+    return next(ends, told.steps_shown)
+
+
 def later_slopes(told: Told) -> list[Real]:
     """The sizes of the slopes from the second step on, as far as steps are shown."""
-    walk = told.descents[0].seen(told.steps_shown)[1:]
+    walk = told.descents[0].seen(_steps_told(told))[1:]
     return [real(one) for one in meant([abs(told.curve.slope(x)) for x in walk[:-1] or walk])]
 
 
@@ -151,7 +169,7 @@ def _(told: Told, near: Number) -> None:
     _near_after(told, near, 1)
 
 
-@says("After {n} steps, {w} {v:equals}: it {phrase}.")
+@says(_END)
 def _(told: Told, n: Number, w: Name, v: Number, phrase: Words) -> None:
     k = int(n.value)
     require(1 < k <= told.steps_shown, f"{k} steps are not those that are shown")

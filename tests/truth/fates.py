@@ -35,6 +35,9 @@ def tells(told: Told, descent: Descent, phrase: str) -> None:
         raise Untrue(f"it {descent.fate} (α = {brief(descent.rate)}: {walk}, …), not: {english}")
 
 
+_SEEN = 10**9  # times the start: farther away nobody sees which way it goes
+
+
 # Facts.
 
 
@@ -143,7 +146,12 @@ def _(descent: Descent, steps: int) -> bool:
 # Appearances.
 
 
-@does("appears to converge", "seems to glide down")
+@does("appears to converge")
+def _(descent: Descent, steps: int) -> bool:
+    return _lies_still(descent) or not _turns_out(descent, "converges")
+
+
+@does("seems to glide down")
 def _(descent: Descent, steps: int) -> bool:
     moves = descent.moves(steps)
     one_way = _one_way(moves[len(moves) // 2 :])
@@ -212,6 +220,8 @@ def fate(story: str) -> str:
 
 def _tail(descent: Descent, steps: int) -> list[Real]:
     moves = descent.moves(steps)
+    size = _SEEN * max(1, abs(real(descent.start)))
+    moves = [move for move, at in zip(moves, descent.walk, strict=False) if abs(real(at)) < size]
     return moves[-max(3, len(moves) // 2) :]
 
 

@@ -13,6 +13,7 @@ import checks.inspector  # noqa: F401  # with it come all rules
 from checks.rules import RULES
 from engine.jobs import lessons
 from engine.planning import starter
+from publish.formats import FORMATS
 from scenes.base import LessonScene
 from scenes.settings import parameters
 
@@ -53,7 +54,19 @@ def of_rules() -> str:
     return table(*rows)
 
 
-TABLES = {"parameters": of_parameters, "rules": of_rules}
+def of_formats() -> str:
+    """Tell of every format, and where in the folder of videos it goes."""
+    rows = [("format", "what it makes", "where, in `out/`")]
+    for name, one in FORMATS.items():
+        first, *others = one.makes
+        where = [first if one.is_of_course else f"<lesson>/{first}"]
+        where += [made.removeprefix("<Scene>") for made in others]
+        said = "; ".join(filter(None, (one.says, one.more)))
+        rows.append((f"`{name}`", said, ", ".join(f"`{made}`" for made in where)))
+    return table(*rows)
+
+
+TABLES = {"parameters": of_parameters, "rules": of_rules, "formats": of_formats}
 """What makes each table, by the name that its markers in the README have."""
 
 

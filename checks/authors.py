@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import inspect
 
-# What the author of a lesson can change where a story draws, by the group of a rule.
-REMEDIES = {
-    "layout": "the story draws it: fewer or shorter values, places=3 or another --aspect give room",
-    "contrast": "the story draws it: change colours or theme",
-}
 # What plays animations for whoever tells a beat.
 _PLAYERS = "checks.", "engine.", "manim.", "contextlib", "scenes.base", "scenes.picture.motion"
 

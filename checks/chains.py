@@ -22,8 +22,7 @@ from checks.evaluator import (
 )
 from checks.formula import NUMBER, ROUNDED, Chain, Side, chains
 from checks.known import Known
-
-Found = tuple[str, str]  # a rule, and what is wrong
+from checks.rules import Found, Rule, rule
 
 # Where formulas with a variable are compared; some of these lie in every function's domain.
 _SAMPLES = tuple(Fraction(n, 7) for n in (2, 5, 9, 17, 31, -4, -15))
@@ -58,6 +57,12 @@ def marked(source: str, shown: Sequence[Shown]) -> str:
     return source
 
 
+RELATION = rule(
+    "numbers.relation", "= stands between equal values, ≈ between rounded ones", untrue=True
+)
+RESULT = rule("numbers.result", "the operands shown give the result shown", untrue=True)
+
+
 def check(formula: str, known: Known, name: str) -> Iterator[Found]:
     """Check every relation in a formula.
 
@@ -71,8 +76,8 @@ def check(formula: str, known: Known, name: str) -> Iterator[Found]:
             left, right = chain.sides[i], chain.sides[i + 1]
             message = _pair(left, relation, right, known)
             if message is not None:
-                rule, text = message
-                yield rule, f"“{name}”: {text}"
+                broken, text = message
+                yield broken, f"“{name}”: {text}"
         yield from _ends(chain, known, name)
 
 
@@ -87,7 +92,7 @@ def _ends(chain: Chain, known: Known, name: str) -> Iterator[Found]:
     if len(chain.sides) > 2 and set(chain.relations) <= {"=", "≈"}:
         relation = "≈" if "≈" in chain.relations else "="
         message = _pair(chain.sides[0], relation, chain.sides[-1], known)
-        if message is not None and message[0] == "numbers.result":
+        if message is not None and message[0] is RESULT:
             yield message[0], f"“{name}”: {message[1]}"
 
 
@@ -95,7 +100,7 @@ def _pair(left: Side, relation: str, right: Side, known: Known) -> Found | None:
     if left.tree is None or right.tree is None or left.by or right.by:
         return _law(left, relation, right, known) or _sign(left, relation, right)
     if not (_is_defined(left.tree) and _is_defined(right.tree)):
-        return "numbers.result", _message("numbers.result", left, relation, right)
+        return RESULT, _message(RESULT, left, relation, right)
     outcomes = []
     for where in known.environments:
         try:
@@ -106,11 +111,11 @@ def _pair(left: Side, relation: str, right: Side, known: Known) -> Found | None:
         return _law(left, relation, right, known) or _sign(left, relation, right)
     if any(outcome is None for outcome in outcomes):
         return None
-    rule = next(outcome for outcome in outcomes if outcome is not None)
-    return rule, _message(rule, left, relation, right)
+    broken = next(outcome for outcome in outcomes if outcome is not None)
+    return broken, _message(broken, left, relation, right)
 
 
-def _compared(first: Side, relation: str, second: Side, where: Environment) -> str | None:
+def _compared(first: Side, relation: str, second: Side, where: Environment) -> Rule | None:
     """Return the rule that two sides break, or None.
 
     A calculation is ≈ its result within the rounding of what is shown, and its operands have to
@@ -128,18 +133,18 @@ def _compared(first: Side, relation: str, second: Side, where: Environment) -> s
     match relation:
         case "<" | ">":
             holds = (low.a < 0) if relation == "<" else (low.b > 0)
-            return None if holds else "numbers.result"
+            return None if holds else RESULT
         case "=" if not overlap:
-            return "numbers.result"
+            return RESULT
         case "=" if not precise and left != right and (one.delta > 0 or other.delta > 0):
-            return "numbers.relation"
+            return RELATION
         case "≈" if not overlap and first.is_number and not second.is_number:
             near = abs(low) <= _NEAR * (abs(one) + abs(other))
-            return None if near else "numbers.result"
+            return None if near else RESULT
         case "≈" if not overlap or not (first.is_number or _tells(left, right, where)):
-            return "numbers.result"
+            return RESULT
         case "≈" if precise and _is_fraction(left, where) and _is_fraction(right, where):
-            return "numbers.relation"
+            return RELATION
     return None
 
 
@@ -177,7 +182,7 @@ def _sign(left: Side, relation: str, right: Side) -> Found | None:
     if not right.is_number or right.tree is None or not left.text:
         return None
     if relation == "=" and _is_rounded(right.tree):
-        return "numbers.relation", _message("numbers.relation", left, relation, right)
+        return RELATION, _message(RELATION, left, relation, right)
     return None
 
 
@@ -193,7 +198,7 @@ def _law(left: Side, relation: str, right: Side, known: Known) -> Found | None:
             continue
         compared = [_at(left, right, variable, x, known) for x in _SAMPLES]
         if any(same is False for same in compared):
-            return "numbers.result", _message("numbers.result", left, relation, right)
+            return RESULT, _message(RESULT, left, relation, right)
     return None
 
 
@@ -217,11 +222,11 @@ def _at(left: Side, right: Side, variable: str, x: Fraction, known: Known) -> bo
     return bool(abs(real(one) - real(other)) <= room)
 
 
-def _message(rule: str, left: Side, relation: str, right: Side) -> str:
+def _message(broken: Rule, left: Side, relation: str, right: Side) -> str:
     both = f"{_tidy(left.text)} {relation} {_tidy(right.text)}"
-    if rule == "numbers.relation" and relation == "=":
+    if broken is RELATION and relation == "=":
         return f"{both}: a side is rounded, so write ≈ ({{name:equals}} chooses the sign)"
-    if rule == "numbers.relation":
+    if broken is RELATION:
         return f"{both}: both sides are equal, so write ="
     return f"{both} is not true; show operands that give the result, or check the formula"
 

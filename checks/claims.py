@@ -15,13 +15,15 @@ from calculus.quantity import Quantity
 from checks.claims_of_functions import holds
 from checks.claims_of_numbers import number
 from checks.evaluator import UnknownError, mp
+from checks.rules import Rule, rule
 from scenes.telling.beats import Beat
 from scenes.telling.claims import Claim, numbers_of
 
-Found = tuple[str, int, str]  # a rule, a beat, and what is wrong
+TRUE = rule("claims.true", "what a sentence claims is so", untrue=True)
+MISSING = rule("claims.missing", "a sentence that claims something carries its claim", untrue=True)
 
 
-def check(beats: Iterable[Beat]) -> Iterator[Found]:
+def check(beats: Iterable[Beat]) -> Iterator[tuple[Rule, int, str]]:
     """Check the claims of all sentences, and that none is missing."""
     for beat in beats:
         kinds = {type(claim).__name__ for claim in beat.claims}
@@ -29,14 +31,14 @@ def check(beats: Iterable[Beat]) -> Iterator[Found]:
             for kind in needed().get(template, ()):
                 if kinds.isdisjoint(kind.split(" | ")):
                     yield (
-                        "claims.missing",
+                        MISSING,
                         beat.index,
                         f"the sentence “{template}” claims {kind}; give the beat this claim",
                     )
         for claim in beat.claims:
             message = _wrong(claim)
             if message:
-                yield "claims.true", beat.index, f"“{beat.text}” is not so: {message}"
+                yield TRUE, beat.index, f"“{beat.text}” is not so: {message}"
 
 
 @cache

@@ -13,15 +13,14 @@ from itertools import combinations
 import numpy as np
 
 from checks.colour import VISION, difference, over
-from checks.view import Piece, Points, View
+from checks.rules import Rule, rule
+from checks.view import Piece, Points, View, area, meet
 from scenes.look.colour import Colour, contrast, luminance, rgb
 from scenes.look.theme import LAYER, Theme
 from scenes.picture.layout import Box
 from scenes.picture.meaning import Frame, claim_of
 
-Found = tuple[str, str, str]  # a rule, what is wrong, and what its author can do
-
-TEXT, LINE = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
+_OF_TEXT, _OF_LINE = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
 DIFFERENT = 10.0  # CIE76: four times what is just noticeable
 WIDER = 1.5  # strokes whose widths differ by this factor are told apart by it
 MOST_FLASHES = 3  # in a second; WCAG 2.3.1
@@ -32,6 +31,19 @@ _LIT = 0.99
 _PROBES = 5  # places at which a piece is compared with what lies behind it
 _GROUND = 1.2  # times as large as what stands on it
 _OPAQUE = 0.3  # a fainter fill is an area
+_REMEDY = "the story draws it: change colours or theme"
+
+Found = tuple[Rule, str, str]  # a rule, what is wrong, and what its author can do
+
+
+TEXT = rule(
+    "contrast.text", f"text has a contrast of {_OF_TEXT:g}:1 to what lies behind it", remedy=_REMEDY
+)
+LINE = rule(
+    "contrast.line",
+    f"lines and dots have a contrast of {_OF_LINE:g}:1 to what lies behind them",
+    remedy=_REMEDY,
+)
 
 
 def contrasts(view: View, theme: Theme) -> Iterator[Found]:
@@ -51,7 +63,7 @@ def contrasts(view: View, theme: Theme) -> Iterator[Found]:
             for fill in fills
             if order[id(fill)] < order[id(piece)] and fill.mobject is not piece.mobject
         ]
-        least, rule = (TEXT, "text") if piece.kind == "text" else (LINE, "line")
+        least, broken = (_OF_TEXT, TEXT) if piece.kind == "text" else (_OF_LINE, LINE)
         ratio = min(
             contrast(over(ink.colour, ink.opacity, behind), behind)
             for behind in _behind(piece, below, view.background)
@@ -59,7 +71,7 @@ def contrasts(view: View, theme: Theme) -> Iterator[Found]:
         )
         if ratio < least - 0.005:
             yield (
-                f"contrast.{rule}",
+                broken,
                 f"{piece.name} has a contrast of {ratio:.1f}:1, less than {least:g}:1",
                 "take a role's colour of the theme, or another background",
             )
@@ -67,7 +79,7 @@ def contrasts(view: View, theme: Theme) -> Iterator[Found]:
 
 def _behind(piece: Piece, below: Sequence[Piece], background: Colour) -> set[Colour]:
     """Return the colours that lie behind a piece."""
-    near = [fill for fill in below if _meet(fill.box, piece.box)]
+    near = [fill for fill in below if meet(fill.box, piece.box)]
     if not near:
         return {background}
     if piece.kind == "line":
@@ -83,7 +95,7 @@ def _behind(piece: Piece, below: Sequence[Piece], background: Colour) -> set[Col
         fill
         for fill in near
         if 2 * sum(_inside(probe, fill) for probe in probes) > len(probes)
-        and _size(fill.box) > _GROUND * _size(piece.box)
+        and area(fill.box) > _GROUND * area(piece.box)
     ]
     colours = set()
     for probe in probes:
@@ -93,6 +105,13 @@ def _behind(piece: Piece, below: Sequence[Piece], background: Colour) -> set[Col
                 colour = over(fill.inks[0].colour, fill.inks[0].opacity, colour)
         colours.add(colour)
     return colours
+
+
+ROLES = rule(
+    "contrast.roles",
+    "colours of different roles differ for every kind of colour vision",
+    remedy=_REMEDY,
+)
 
 
 def roles(view: View) -> Iterator[Found]:
@@ -120,7 +139,7 @@ def roles(view: View) -> Iterator[Found]:
         apart = difference(one, other, worst)
         if apart < DIFFERENT:
             yield (
-                "contrast.roles",
+                ROLES,
                 f"{piece.name} ({_hex(one)}) and {another.name} ({_hex(other)}) look alike to "
                 f"{worst}",
                 "take other colours, or let them differ in width or shape",
@@ -163,6 +182,9 @@ def glimpse(time: float, large: Sequence[Piece], background: Colour, frame: Box)
     return Glimpse(time, light)
 
 
+FLASH = rule("contrast.flash", f"nothing flashes more than {MOST_FLASHES} times a second")
+
+
 def flashes(glimpses: Sequence[Glimpse]) -> Iterator[tuple[float, str]]:
     """Find seconds with more than three flashes: pairs of opposite changes of a large area."""
     if not glimpses:
@@ -200,16 +222,8 @@ def _inside(point: Points, piece: Piece) -> bool:
     return bool((at > point[0]).sum() % 2)
 
 
-def _meet(a: Box, b: Box) -> bool:
-    return a.left <= b.right and b.left <= a.right and a.bottom <= b.top and b.bottom <= a.top
-
-
-def _size(box: Box) -> float:
-    return box.width * box.height
-
-
 def _is_large(piece: Piece) -> bool:
-    return _size(piece.box) > 1.0 and piece.layer < LAYER["label"]
+    return area(piece.box) > 1.0 and piece.layer < LAYER["label"]
 
 
 def _widths_differ(one: float, other: float) -> bool:

@@ -16,10 +16,9 @@ import numpy as np
 
 from checks.axes import Scale, scale_of
 from checks.functions import height
+from checks.rules import Found, rule
 from checks.view import Piece, Points
 from scenes.picture.meaning import Curve
-
-Found = tuple[str, str]  # a rule, and what is wrong
 
 OFF = 0.03  # Manim units between a curve and what is drawn of it: half as wide as the pen
 _DRAWN, _TRUE = 16, 48  # places at which what is drawn, and what should be, is measured
@@ -33,6 +32,11 @@ _LOST = 0.05  # Manim units: a rise that has become so small within them is no j
 _GOLDEN = 0.6180339887498949
 
 
+POINT = rule(
+    "geometry.point", "points, dots and corners lie where the function has them", untrue=True
+)
+
+
 def curve(claim: Curve, piece: Piece, still: bool) -> Iterator[Found]:
     """Say the first thing that is wrong with a drawn curve."""
     drawn = _Drawn(claim, scale_of(claim.plot), piece.outline[:, :2].reshape(-1, 4, 2)[:, [0, 3]])
@@ -40,21 +44,21 @@ def curve(claim: Curve, piece: Piece, still: bool) -> Iterator[Found]:
     for x, off in drawn.beside():
         where = f"{off:.3f} units beside {body}" if off < np.inf else f"where {body} has no value,"
         yield (
-            "geometry.point",
+            POINT,
             f"the curve is drawn {where} at {x:.6g}; choose points closer together, which show "
             "a smaller part of it, or another function",
         )
         return
     for x in drawn.across():
         yield (
-            "geometry.point",
+            POINT,
             f"the curve is drawn across a jump of {body} at {x:.6g}; choose points on one side "
             "of it, or another function",
         )
         return
     for x in drawn.missing() if still else ():
         yield (
-            "geometry.point",
+            POINT,
             f"the curve of {body} is not drawn at {x:.6g}, where it has a value; choose points "
             "closer together, or another function",
         )

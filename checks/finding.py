@@ -10,25 +10,22 @@ class Finding:
     """A rule that a scene breaks, and where.
 
     Attributes:
-        rule: Name of the rule, one of `scenes.telling.rules.RULES`.
+        rule: Name of the rule.
         beat: The beat, counted from 0; None for the scene as a whole.
         message: What is wrong, and what to do about it.
+        is_untrue: Whether something false is shown or said, rather than something hard to read.
     """
 
     rule: str
     beat: int | None
     message: str
-
-    @property
-    def is_untrue(self) -> bool:
-        """Whether something false is shown or said, rather than something hard to read."""
-        return self.rule.startswith(("numbers.", "claims.", "geometry."))
+    is_untrue: bool
 
     def at(self, file: str, scene: str) -> str:
         """Write the finding on one line, with its place first.
 
         Example:
-            >>> Finding("layout.small", 2, "text “x” is small").at("my.py", "Mine")
+            >>> Finding("layout.small", 2, "text “x” is small", False).at("my.py", "Mine")
             'my.py:Mine:3: text “x” is small [layout.small]'
         """
         beat = "" if self.beat is None else f"{self.beat + 1}"

@@ -18,7 +18,8 @@ from checks.axes import scale_of
 from checks.digits import read_text
 from checks.evaluator import UnknownError, real, value
 from checks.functions import angle, gradient_at, has_corner, height, quotient
-from checks.view import Piece, Points, View
+from checks.rules import Found, rule
+from checks.view import NEAR, Piece, Points, View
 from scenes.base import LessonScene
 from scenes.picture.meaning import (
     AtNode,
@@ -35,9 +36,6 @@ from scenes.picture.meaning import (
     claim_of,
 )
 
-Found = tuple[str, str]  # a rule, and what is wrong
-
-NEAR = 0.01  # Manim units: a pixel and a third at 1080p
 _SLOPE = 0.004  # of the angle of a drawn line, in radians
 _DROWNED = 1e-12  # of a window's height: rises so small are lost in the numbers of a drawing
 _ANGLE = 0.06  # radians: a third of a degree for each of ten turns
@@ -94,6 +92,9 @@ def _curve(claim: Curve, piece: Piece, moment: Moment) -> Iterator[Found]:
     return curves.curve(claim, piece, moment.still)
 
 
+SLOPE = rule("geometry.slope", "tangents and secants have the slope of the function", untrue=True)
+
+
 @_check.register
 def _straight(claim: Straight, piece: Piece, moment: Moment) -> Iterator[Found]:
     scale, x, reach = scale_of(claim.plot), claim.at(), claim.reach()
@@ -102,7 +103,7 @@ def _straight(claim: Straight, piece: Piece, moment: Moment) -> Iterator[Found]:
         return  # it is still being drawn, or hardly in the picture
     if reach == 0 and has_corner(claim.of, x):
         yield (
-            "geometry.slope",
+            SLOPE,
             f"a tangent is drawn at {x:.6g}, where {claim.of.body} has no slope; {_OTHER_POINT}",
         )
         return
@@ -116,7 +117,7 @@ def _straight(claim: Straight, piece: Piece, moment: Moment) -> Iterator[Found]:
         kind = "tangent" if reach == 0 else "secant"
         ratio = np.tan(drawn) / scale.steepness(1.0)
         yield (
-            "geometry.slope",
+            SLOPE,
             f"the {kind} at {x:.6g} is drawn with slope {ratio:.6g}, but {claim.of.body} has "
             f"{np.tan(true) / scale.steepness(1.0):.6g}; take the slope of a line of your own "
             f"from calculus, or {_OTHER_POINT}",
@@ -144,6 +145,11 @@ def _side(claim: Side, piece: Piece, moment: Moment) -> Iterator[Found]:
         yield _away(f"a corner of the triangle's {claim.part}", off, f"{x:.6g} nudged by {by:.6g}")
 
 
+BALL = rule(
+    "geometry.ball", "a ball touches the curve at its iterate and turns as it rolls", untrue=True
+)
+
+
 @_check.register
 def _ball(claim: Ball, piece: Piece, moment: Moment) -> Iterator[Found]:
     scale, x = scale_of(claim.plot), claim.at()
@@ -152,13 +158,13 @@ def _ball(claim: Ball, piece: Piece, moment: Moment) -> Iterator[Found]:
     off = float(np.hypot(*(wanted - _centre(piece))))
     if off > NEAR:
         yield (
-            "geometry.ball",
+            BALL,
             f"the ball at {x:.6g} is {off:.3f} units away from where it touches "
             f"{claim.of.body}; {_OTHER_START}",
         )
     if abs(piece.box.width / 2 - claim.radius) > NEAR:
         yield (
-            "geometry.ball",
+            BALL,
             f"the ball has a radius of {piece.box.width / 2:.3f}, not {claim.radius:.3f}; "
             "leave its size as the hill has it",
         )
@@ -179,10 +185,13 @@ def _spokes(claim: Spokes, piece: Piece, moment: Moment) -> Iterator[Found]:
     off = abs((drawn - wanted + apart / 2) % apart - apart / 2)
     if off > _ANGLE:
         yield (
-            "geometry.ball",
+            BALL,
             f"the ball at {claim.at():.6g} is turned {np.degrees(off):.0f}° too far or too "
             f"little; {_OTHER_START}",
         )
+
+
+STEP = rule("geometry.step", "the arrow of a step is as long as the update", untrue=True)
 
 
 @_check.register
@@ -196,7 +205,7 @@ def _step(claim: Step, piece: Piece, moment: Moment) -> Iterator[Found]:
     off = max(abs(xs.min() - min(begin, end)), abs(xs.max() - max(begin, end)))
     if off > NEAR:
         yield (
-            "geometry.step",
+            STEP,
             f"the arrow of the step from {claim.start:.6g} is {off:.3f} units too long or short; "
             f"{_OTHER_START}",
         )
@@ -205,7 +214,7 @@ def _step(claim: Step, piece: Piece, moment: Moment) -> Iterator[Found]:
         update = -float(real(value(str(rate)))) * gradient_at(claim.of, claim.start)
         if abs(update - claim.length) > 1e-9 * max(1.0, abs(update)):
             yield (
-                "geometry.step",
+                STEP,
                 f"the step from {claim.start:.6g} is {claim.length:.6g} long, but minus the "
                 f"learning rate times the slope is {update:.6g}; {_OTHER_START}",
             )
@@ -234,7 +243,7 @@ def _reads(claim: Reads, piece: Piece, moment: Moment) -> Iterator[Found]:
     room = float(digits.unit) / 2 + 1e-6 * max(1.0, abs(drawn)) + drowned
     if abs(drawn - float(digits.value)) > room:
         yield (
-            "geometry.slope",
+            SLOPE,
             f"the rolling number says {float(digits.value):g}, but its line has slope "
             f"{drawn:.6g}; {_OTHER_POINT}",
         )
@@ -252,4 +261,4 @@ def _distance(point: Points, start: Points, end: Points) -> float:
 
 
 def _away(what: str, off: float, where: str) -> Found:
-    return "geometry.point", f"{what} is {off:.3f} units away from {where}; {_OTHER_POINT}"
+    return curves.POINT, f"{what} is {off:.3f} units away from {where}; {_OTHER_POINT}"

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from manim import Camera
 
-from checks import authors, claims, contrast, geometry, layout, reading
+from checks import authors, claims, contrast, geometry, layout, reading, rules
 from checks.finding import Exempted, Finding
 from checks.numbers import Numbers
 from checks.reading import Stretch
+from checks.rules import Rule
 from checks.view import Piece, large, large_areas, view_of
 from scenes.base import LessonScene
 from scenes.picture.layout import Box
-from scenes.telling import rules
 
 
 class Inspector:
@@ -54,11 +54,11 @@ class Inspector:
                 *contrast.roles(view),
             ]
         for rule, message in untrue:
-            self._add(Finding(rule, beat, message))
+            self._add(rule, beat, message)
         for rule, what, remedy in hard_to_read:
             if authors.is_told_by_a_story():
-                remedy = authors.REMEDIES[rule.partition(".")[0]]
-            self._add(Finding(rule, beat, f"{what}; {remedy}"))
+                remedy = rule.remedy
+            self._add(rule, beat, f"{what}; {remedy}")
         self._glimpse(scene, start + seconds / 2, large(view.pieces))
 
     def end(self, scene: LessonScene) -> None:
@@ -84,9 +84,9 @@ class Inspector:
             *claims.check(scene.beats),
         ]
         for rule, beat, message in late:
-            self._add(Finding(rule, beat, message))
+            self._add(rule, beat, message)
         for time, message in contrast.flashes(self._glimpses):
-            self._add(Finding("contrast.flash", self._beat_at(time), message))
+            self._add(contrast.FLASH, self._beat_at(time), message)
         return _without_exempted(scene, self._found.values())
 
     def _numbers_of(self, scene: LessonScene) -> Numbers:
@@ -94,8 +94,9 @@ class Inspector:
             self._numbers = Numbers(scene)
         return self._numbers
 
-    def _add(self, finding: Finding) -> None:
-        self._found.setdefault((finding.rule, finding.message), finding)
+    def _add(self, rule: Rule, beat: int | None, message: str) -> None:
+        finding = Finding(rule.name, beat, message, rule.untrue)
+        self._found.setdefault((rule.name, message), finding)
 
     def _beat_at(self, time: float) -> int | None:
         return next((s.beat for s in self._stretches if s.start <= time < s.end), None)
@@ -114,9 +115,9 @@ def _background(scene: LessonScene) -> tuple[float, float, float]:
 def _without_exempted(
     scene: LessonScene, found: Iterable[Finding]
 ) -> tuple[tuple[Finding, ...], tuple[Exempted, ...]]:
-    for rule in scene.exemptions:
-        rules.require(rule)
     asked = [*_asked(scene)]
+    for _, _, rule, _ in asked:
+        rules.require(rule)
     covered: Counter[tuple[str, str]] = Counter({(rule, why): 0 for _, _, rule, why in asked})
     left = []
     for finding in found:

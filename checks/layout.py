@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from checks.view import Piece, Points, View, common
+from checks.rules import Rule, rule
+from checks.view import Piece, Points, View, area, common, meet
 from scenes.picture.layout import Box, Layout
 from scenes.picture.meaning import Frame, claim_of
-
-Found = tuple[str, str, str]  # a rule, what is wrong, and what its author can do
 
 SMALLEST = 24.0  # font size; 24 points of a frame 8 units high are 34 of 1080 pixels
 MOST_GROUPS = 4
@@ -18,6 +17,16 @@ _SHARE = 0.2  # of the smaller box that may be covered
 _SLACK = 0.02  # Manim units: thinner than any line
 # Things nearer than the columns of a table, or than lines of text, belong together, Manim units.
 _BESIDE, _BELOW = 1.2, 0.5
+_REMEDY = "the story draws it: fewer or shorter values, places=3 or another --aspect give room"
+
+Found = tuple[Rule, str, str]  # a rule, what is wrong, and what its author can do
+
+
+OVERLAP = rule(
+    "layout.overlap",
+    "text covers at most a fifth of other text, and no line crosses it",
+    remedy=_REMEDY,
+)
 
 
 def overlaps(view: View) -> Iterator[Found]:
@@ -26,22 +35,22 @@ def overlaps(view: View) -> Iterator[Found]:
     order = {id(piece): place for place, piece in enumerate(view.pieces)}
     for i, text in enumerate(texts):
         for other in texts[i + 1 :]:
-            smaller = min(_area(text.box), _area(other.box))
+            smaller = min(area(text.box), area(other.box))
             if common(text.box, other.box) > _SHARE * smaller:
                 yield (
-                    "layout.overlap",
+                    OVERLAP,
                     f"{text.name} and {other.name} lie over each other",
                     "move one of them",
                 )
     for text in texts:
         ground = _ground(view, order, text)
         for piece in view.seen:
-            if piece.kind == "text" or not _meet(piece.box, text.box):
+            if piece.kind == "text" or not meet(piece.box, text.box):
                 continue
             place = order[id(piece)]
             if place > order[id(text)] and piece.is_panel and _holds(piece.box, text.box):
                 yield (
-                    "layout.overlap",
+                    OVERLAP,
                     f"{piece.name} hides {text.name}",
                     "move one of them, or draw the text later",
                 )
@@ -49,10 +58,15 @@ def overlaps(view: View) -> Iterator[Found]:
                 continue  # a dot on its way may pass a label
             elif place > ground and not _stands_back(piece) and _crosses(piece, text):
                 yield (
-                    "layout.overlap",
+                    OVERLAP,
                     f"{piece.name} crosses {text.name}",
                     "move the text to where nothing is",
                 )
+
+
+OUTSIDE = rule(
+    "layout.outside", "everything lies in the safe area, above the captions", remedy=_REMEDY
+)
 
 
 def outside(view: View, regions: Layout) -> Iterator[Found]:
@@ -70,10 +84,13 @@ def outside(view: View, regions: Layout) -> Iterator[Found]:
         if beyond[side] > _SLACK:
             where = "into the captions" if side == "bottom" else f"out of the safe area ({side})"
             yield (
-                "layout.outside",
+                OUTSIDE,
                 f"{piece.name} reaches {beyond[side]:.2f} units {where}",
                 "move or shrink it",
             )
+
+
+SMALL = rule("layout.small", f"text is set in {SMALLEST:g} points or more", remedy=_REMEDY)
 
 
 def small(view: View) -> Iterator[Found]:
@@ -87,10 +104,15 @@ def small(view: View) -> Iterator[Found]:
         if size < SMALLEST and size not in sizes:
             sizes.add(size)
             yield (
-                "layout.small",
+                SMALL,
                 f"{piece.name} is set in {size:.1f} points, less than {SMALLEST:.0f}",
                 "give it more room, or say less",
             )
+
+
+CROWDED = rule(
+    "layout.crowded", f"at most {MOST_GROUPS} groups are shown at a time", remedy=_REMEDY
+)
 
 
 def crowded(view: View, regions: Layout) -> Iterator[Found]:
@@ -114,7 +136,7 @@ def crowded(view: View, regions: Layout) -> Iterator[Found]:
         count += 1
     if count > MOST_GROUPS:
         yield (
-            "layout.crowded",
+            CROWDED,
             f"{count} groups are shown at once, more than {MOST_GROUPS}",
             "take some away or dim them",
         )
@@ -192,17 +214,9 @@ def _grown(box: Box, by: float) -> Box:
     return box.inset(-by, -by, -by, -by)
 
 
-def _meet(a: Box, b: Box) -> bool:
-    return a.left <= b.right and b.left <= a.right and a.bottom <= b.top and b.bottom <= a.top
-
-
-def _area(box: Box) -> float:
-    return box.width * box.height
-
-
 def _holds(outer: Box, inner: Box) -> bool:
     """Whether a box contains nearly all of another."""
-    return common(outer, inner) > 0.9 * max(_area(inner), 1e-9)
+    return common(outer, inner) > 0.9 * max(area(inner), 1e-9)
 
 
 def _in(box: Box, strip: Box) -> bool:

@@ -13,15 +13,16 @@ import numpy as np
 from checks.digits import read_text, rounded
 from checks.evaluator import Value, mpf, real, uses
 from checks.known import gradient, inputs_of, nudges, run
-from checks.view import Piece, Points, box_of, common
+from checks.rules import Found, rule
+from checks.view import NEAR, Piece, Points, area, box_of, common
 from scenes.picture.layout import Box
 from scenes.picture.meaning import AtNode, Link
 
-Found = tuple[str, str]  # a rule, and what is wrong
-
-NEAR = 0.01  # Manim units
 _EXACT = Fraction(1, 10**30)  # of a gradient, which is found by numbers
 _MOST_SUMS = 100  # of the contributions that have come to a node so far
+
+
+EDGE = rule("geometry.edge", "an edge leads from its source to its target", untrue=True)
 
 
 def link(claim: Link, piece: Piece, still: bool) -> Iterator[Found]:
@@ -37,7 +38,10 @@ def link(claim: Link, piece: Piece, still: bool) -> Iterator[Found]:
     # While a line is being drawn, only its beginning is where it should be.
     off = float(min((way.max() if still else way[0]) for way in ways))
     if off > NEAR:
-        yield "geometry.edge", f"an edge ends {off:.2f} units away from its node; lay it out anew"
+        yield EDGE, f"an edge ends {off:.2f} units away from its node; lay it out anew"
+
+
+VALUE = rule("geometry.value", "a node shows its value and its gradient, at its place", untrue=True)
 
 
 def number(claim: AtNode, piece: Piece, given: Any) -> Iterator[Found]:
@@ -49,9 +53,9 @@ def number(claim: AtNode, piece: Piece, given: Any) -> Iterator[Found]:
         frame.bottom - box.top,
         box.bottom - frame.top,
     )
-    is_inside = apart < 0 and common(frame, box) > 0.99 * box.width * box.height
+    is_inside = apart < 0 and common(frame, box) > 0.99 * area(box)
     if not (is_inside or -NEAR <= apart < frame.height):
-        yield "geometry.value", f"the {claim.what} of {claim.node} does not stand at its node"
+        yield VALUE, f"the {claim.what} of {claim.node} does not stand at its node"
     digits = read_text(claim.shown)
     inputs = inputs_of(given)
     if digits is None or not inputs:
@@ -59,7 +63,7 @@ def number(claim: AtNode, piece: Piece, given: Any) -> Iterator[Found]:
     true = _values(claim, inputs, given)
     if not any(rounded(digits, t, _EXACT * abs(t)) for t in true):
         yield (
-            "geometry.value",
+            VALUE,
             f"the {claim.what} {claim.shown} stands at {claim.node}, where it is "
             f"{' or '.join(f'{float(t):.6g}' for t in true[:2])}",
         )

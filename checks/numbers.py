@@ -15,13 +15,13 @@ from checks.digits import read_text, rounded
 from checks.evaluator import UnknownError, Value, real, settled, value
 from checks.formula import NUMBER, constant, mathematics, words
 from checks.known import Known, known
+from checks.rules import Found, Rule, rule
 from checks.speech import TONGUES, heard, read_speech
 from checks.view import View, words_of
 from scenes.base import LessonScene
 from scenes.picture.meaning import Reads, claim_of
 from scenes.telling.beats import Beat
 
-Found = tuple[str, str]  # a rule, and what is wrong
 _ALONE = r"(?!\w|[.,]\d|\s*[-+−·×/^(√|²³¹⁰⁴-⁹⁻])"  # behind a number that is no operand
 _SAME = Fraction(1, 10**30)  # relative difference of an irrational number computed twice
 
@@ -48,18 +48,18 @@ class Numbers:
                 self._texts[source, shown] = tuple(found)
             yield from self._texts[source, shown]
 
-    def sentences(self) -> Iterator[tuple[str, int, str]]:
+    def sentences(self) -> Iterator[tuple[Rule, int, str]]:
         """Check what captions say and what a voice says, and every number on record."""
         allowed: set[str] = set()
         for beat in self._scene.beats:
             allowed |= {token for number in beat.numbers for token in _tokens(number.text)}
             for number in beat.numbers:
-                for rule, message in on_record(number):
-                    yield rule, beat.index, message
-            for rule, message in self._caption(beat.text, beat.numbers, allowed):
-                yield rule, beat.index, message
-            for rule, message in self._speech(beat):
-                yield rule, beat.index, message
+                for broken, message in on_record(number):
+                    yield broken, beat.index, message
+            for broken, message in self._caption(beat.text, beat.numbers, allowed):
+                yield broken, beat.index, message
+            for broken, message in self._speech(beat):
+                yield broken, beat.index, message
 
     def _text(self, source: str, shown: tuple[Shown, ...], name: str) -> Iterator[Found]:
         recorded = [*shown, *self._recorded()]
@@ -88,7 +88,7 @@ class Numbers:
             for match in re.finditer(rf"([=≈]) {re.escape(number.text)}{_ALONE}", text):
                 if match[1] == "=" and not number.exact and not _also_exact(number, shown):
                     yield (
-                        "numbers.relation",
+                        relations.RELATION,
                         f"the sentence says = {number.text}, which is rounded: write "
                         "{name:equals}, so that the number chooses its sign",
                     )
@@ -122,12 +122,27 @@ def _also_exact(number: Shown, shown: Iterable[Shown]) -> bool:
     return any(other.exact and other.text == number.text for other in shown)
 
 
+TYPED = rule(
+    "numbers.typed",
+    "every digit shown or said belongs to a number on record or to a formula",
+    untrue=True,
+)
+
+
 def _typed(token: str, where: str) -> Found:
     return (
-        "numbers.typed",
+        TYPED,
         f"{where} holds {token}, which is no number on record: make it a field, "
         "{name}, and give shown(…) for it",
     )
+
+
+VALUE = rule("numbers.value", "a number on record is what its expression gives", untrue=True)
+ROUNDING = rule(
+    "numbers.rounding",
+    "the digits shown are the value, correctly rounded, = or ≈ accordingly",
+    untrue=True,
+)
 
 
 @lru_cache(maxsize=8192)
@@ -139,14 +154,14 @@ def on_record(number: Shown) -> tuple[Found, ...]:
         true = settled(formula, dict(quantity.where))
     except (UnknownError, ArithmeticError, KeyError) as error:
         message = f"{number.text} cannot be recomputed from {_brief(formula)} ({error})"
-        return (("numbers.value", message),)
+        return ((VALUE, message),)
     stored = value(str(quantity.value)) if quantity.value.is_Rational else None
     slack = value(str(quantity.error)) if quantity.error is not None else Fraction(0)
     found: list[Found] = []
     if stored is not None and not _near(true, stored, slack):
         found.append(
             (
-                "numbers.value",
+                VALUE,
                 f"{number.text} is recorded as {_brief(formula)}, which gives {_decimal(true)}; "
                 "record the expression it was computed from",
             )
@@ -161,33 +176,36 @@ def _rounding(number: Shown, true: Value, slack: Value) -> Iterator[Found]:
         if digits is None:
             formula = constant(form)
             if formula is None:
-                yield "numbers.rounding", f"“{form}” is not a number; make it with shown(…)"
+                yield ROUNDING, f"“{form}” is not a number; make it with shown(…)"
             elif not (number.exact and _near(true, formula, Fraction(0))):
-                yield "numbers.rounding", f"“{form}” is {_decimal(formula)}, not {_decimal(true)}"
+                yield ROUNDING, f"“{form}” is {_decimal(formula)}, not {_decimal(true)}"
             continue
         if number.exact:
             if not (_near(true, digits.value, Fraction(0))):
                 yield (
-                    "numbers.rounding",
+                    ROUNDING,
                     f"{number.text} is shown as exact, but {_brief(number.quantity.expression)} "
                     f"is {_decimal(true)}: mark it ≈",
                 )
         elif not rounded(digits, true, slack):
             yield (
-                "numbers.rounding",
+                ROUNDING,
                 f"{number.text} is no rounding of {_decimal(true)} to {digits.places} decimals; "
                 "make the digits with shown(…)",
             )
         elif isinstance(true, Fraction) and not slack and digits.value == true:
             yield (
-                "numbers.rounding",
+                ROUNDING,
                 f"≈ {number.text} is exact: let it be shown with =",
             )
 
 
+SPEECH = rule("numbers.speech", "a voice says the number that is shown", untrue=True)
+
+
 def _misspoken(number: Shown, said: str) -> Found:
     return (
-        "numbers.speech",
+        SPEECH,
         f"{number.text} is said as “{said}”; make the words with shown(…)",
     )
 

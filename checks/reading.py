@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from checks.rules import Rule, rule
 from scenes.telling.beats import Beat, Cue
-
-Found = tuple[str, int | None, str]  # a rule, a beat, and what is wrong
 
 # Characters per second on average, and characters in a line, by the first word of a character's
 # Unicode name: what the guides of Netflix say for the languages that are written with them.
@@ -20,12 +19,14 @@ _LIMITS = {
 }  # fmt: skip
 _OTHERS = 17.0, 42
 TOO_FAST = 20 / 17  # times as fast as on average, and no caption may be faster
-LINES = 2
+_MOST_LINES = 2
 SHORTEST, LONGEST = 5 / 6, 7.0  # seconds of a caption
 RESULT = 2.0  # seconds that a result stands
-FROZEN = 8.0  # seconds without any movement
+_LONGEST_STILL = 8.0  # seconds without any movement
 _SILENCE = 1.0  # seconds after the last sentence, for the picture to be cleared
 _FRAME = 0.034  # seconds: times are rounded to frames
+
+Found = tuple[Rule, int | None, str]  # a rule, a beat, and what is wrong
 
 
 @dataclass(frozen=True)
@@ -45,48 +46,57 @@ class Stretch:
     still: bool
 
 
+SPEED = rule("reading.speed", "captions leave time to be read")
+LINES = rule(
+    "reading.lines",
+    f"captions have {_MOST_LINES} lines of {_OTHERS[1]} letters, or {_LIMITS['CJK'][1]} Chinese "
+    "characters, at most",
+)
+TIME = rule("reading.time", f"a caption stays between 5/6 and {LONGEST:g} seconds")
+
+
 def captions(beats: Sequence[Beat]) -> Iterator[Found]:
     """Check the captions against the reading rules of `scenes.telling.beats`."""
     shown = [(beat, cue) for beat in beats for cue in beat.cues]
     for beat, cue in shown:
-        yield from ((rule, beat.index, message) for rule, message in _caption(cue))
+        yield from ((broken, beat.index, message) for broken, message in _caption(cue))
         if not (beat.start - _FRAME <= cue.start and cue.end <= beat.end + _FRAME):
-            yield "reading.time", beat.index, f"caption “{_short(cue)}” is shown outside its beat"
+            yield TIME, beat.index, f"caption “{_short(cue)}” is shown outside its beat"
     for (_, one), (beat, other) in pairwise(shown):
         if other.start < one.end - _FRAME:
-            yield "reading.time", beat.index, f"caption “{_short(other)}” comes before its turn"
+            yield TIME, beat.index, f"caption “{_short(other)}” comes before its turn"
     seconds = sum(cue.end - cue.start for _, cue in shown)
     needed = sum(_seconds(cue.text) for _, cue in shown)
     if needed > seconds:
         count = sum(len(cue.text) for _, cue in shown)
         yield (
-            "reading.speed",
+            SPEED,
             None,
             f"the captions run at {_speeds(count, seconds, needed)}; hold the beats longer",
         )
 
 
-def _caption(cue: Cue) -> Iterator[tuple[str, str]]:
+def _caption(cue: Cue) -> Iterator[tuple[Rule, str]]:
     seconds = cue.end - cue.start
     lines = cue.text.split("\n")
     needed = _seconds(cue.text) / TOO_FAST
     if needed > max(seconds, 1e-9):
         yield (
-            "reading.speed",
+            SPEED,
             f"caption “{_short(cue)}” runs at {_speeds(len(cue.text), seconds, needed)}; hold "
             "the beat longer",
         )
     longest = max(lines, key=_share)
-    if len(lines) > LINES or _share(longest) > 1 + 1e-9:
+    if len(lines) > _MOST_LINES or _share(longest) > 1 + 1e-9:
         most = int(len(longest) / max(_share(longest), 1e-9))
         yield (
-            "reading.lines",
+            LINES,
             f"caption “{_short(cue)}” has {len(lines)} lines of up to {len(longest)} "
-            f"characters, more than {LINES} of {most}; say less in one sentence",
+            f"characters, more than {_MOST_LINES} of {most}; say less in one sentence",
         )
     if not SHORTEST - _FRAME <= seconds <= LONGEST + _FRAME:
         yield (
-            "reading.time",
+            TIME,
             f"caption “{_short(cue)}” stays {seconds:.2f} s, not between {SHORTEST:.2f} and "
             f"{LONGEST:.0f}; split the sentence or join two",
         )
@@ -118,15 +128,20 @@ def _speeds(count: int, seconds: float, needed: float) -> str:
     return f"{fast:.1f} characters per second, more than {count / needed:.0f}"
 
 
+HOLD = rule("reading.hold", f"a result stands for {RESULT:g} seconds")
+SILENT = rule("reading.silent", "nothing is shown without a sentence")
+FROZEN = rule("reading.frozen", f"no picture stands for more than {_LONGEST_STILL:g} seconds")
+
+
 def pace(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Iterator[Found]:
     """Check that there is something to hear and to see, and time to see it."""
     for beat in beats:
         if not (beat.text.strip() and beat.speech.strip()):
-            yield "reading.silent", beat.index, "nothing is said; give the beat a sentence"
+            yield SILENT, beat.index, "nothing is said; give the beat a sentence"
         held = _held(beat, stretches)
         if beat.kind in ("result", "conclusion") and held < RESULT - _FRAME:
             yield (
-                "reading.hold",
+                HOLD,
                 beat.index,
                 f"the result stands for {held:.1f} s, less than {RESULT:.0f}; hold it longer",
             )
@@ -134,7 +149,7 @@ def pace(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Iterator[Found]
     end = stretches[-1].end if stretches else 0.0
     if end - last > _SILENCE:
         yield (
-            "reading.silent",
+            SILENT,
             None,
             f"nothing is said in the last {end - last:.1f} s; tell a beat about it",
         )
@@ -158,12 +173,12 @@ def _frozen(stretches: Sequence[Stretch]) -> Iterator[Found]:
             since = None
             continue
         since = since or stretch
-        if stretch.end - since.start > FROZEN + _FRAME:
+        if stretch.end - since.start > _LONGEST_STILL + _FRAME:
             yield (
-                "reading.frozen",
+                FROZEN,
                 since.beat,
                 f"the picture stands for {stretch.end - since.start:.1f} s, more than "
-                f"{FROZEN:.0f}; move something, or say less",
+                f"{_LONGEST_STILL:.0f}; move something, or say less",
             )
             since = stretch
 

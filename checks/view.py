@@ -23,6 +23,7 @@ from scenes.picture.meaning import Backdrop, Ticks, claim_of
 from scenes.picture.motion import lit
 
 Points = NDArray[np.float64]
+NEAR = 0.01  # Manim units that a thing may be off its place: a pixel and a third at 1080p
 _FAINT = 0.02  # opacity below which nothing is seen
 _STILL, _MOVING = 0.05, 0.501  # how strongly lit a thing counts as seen
 _SAMPLES = 8  # straight pieces in which a curved piece is measured
@@ -136,11 +137,7 @@ def view_of(mobjects: Sequence[Mobject], still: bool, background: Sequence[float
 
 def large(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return the filled shapes larger than a square unit."""
-    return tuple(
-        piece
-        for piece in pieces
-        if piece.kind == "area" and piece.box.width * piece.box.height > 1.0
-    )
+    return tuple(piece for piece in pieces if piece.kind == "area" and area(piece.box) > 1.0)
 
 
 def large_areas(mobjects: Sequence[Mobject]) -> tuple[Piece, ...]:
@@ -171,6 +168,16 @@ def common(a: Box, b: Box) -> float:
     width = min(a.right, b.right) - max(a.left, b.left)
     height = min(a.top, b.top) - max(a.bottom, b.bottom)
     return max(width, 0.0) * max(height, 0.0)
+
+
+def meet(a: Box, b: Box) -> bool:
+    """Say whether two boxes touch each other."""
+    return a.left <= b.right and b.left <= a.right and a.bottom <= b.top and b.bottom <= a.top
+
+
+def area(box: Box) -> float:
+    """Return the area of a box."""
+    return box.width * box.height
 
 
 def _pieces(mobject: Any, seen: set[int]) -> Iterator[Piece]:

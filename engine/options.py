@@ -175,14 +175,20 @@ def cleaner_parser() -> Parser:
     return result
 
 
+class _PublisherParser(Parser):
+    """Lists the formats when it is asked for help: what tells of them takes time to import."""
+
+    def format_help(self) -> str:
+        """Return the help."""
+        listed = "\n".join(f"  {name:<11} {kind.says}" for name, kind in FORMATS.items())
+        return f"{super().format_help()}\nformats:\n{listed}\n"
+
+
 def publisher_parser() -> Parser:
     """Return the grammar of ``render.py publish``."""
-    listed = "\n".join(f"  {name:<11} {kind.says}" for name, kind in FORMATS.items())
-    result = Parser(
+    result = _PublisherParser(
         prog="render.py publish",
         description="Make more of videos that are rendered, without rendering them again.",
-        epilog=f"formats:\n{listed}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = result.add_argument
     add(

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from publish import captions, cut, pixels, poster, sound, video
+from publish.formats import Format
 from publish.record import Beat
 from publish.scene import Scene
 
@@ -39,6 +40,14 @@ def make(scene: Scene, folder: Path) -> None:
     }
     text = json.dumps(index, ensure_ascii=False, indent=2) + "\n"
     (inside / "index.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+FORMAT = Format(
+    make,
+    "a video for each beat, with captions, and a list of them",
+    ("<Scene>.clips/",),
+    "cut on the frame, each with a poster; the list says which can be looped",
+)
 
 
 def _write(scene: Scene, beat: Beat, folder: Path) -> dict[str, Any]:

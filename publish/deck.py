@@ -13,6 +13,7 @@ from typing import Any
 
 from publish import cut, pixels, poster, sound
 from publish.colour import Colour, code, is_dark
+from publish.formats import Format
 from publish.record import Beat, Record
 from publish.scene import Scene
 from publish.templating import render
@@ -65,6 +66,15 @@ def snippet(scene: Scene) -> str:
         f'<iframe src="{name}" title="{title}" style="{style}; border: 0" '
         'allowfullscreen loading="lazy"></iframe>'
     )
+
+
+FORMAT = Format(
+    make,
+    "a presentation in one HTML file",
+    (f"<Scene>{SUFFIX}",),
+    "needs no network: keys, touch, notes, presenter's view; the HTML to embed it is printed",
+    embed=snippet,
+)
 
 
 def _told(said: Words, record: Record) -> dict[str, str]:

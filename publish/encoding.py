@@ -1,4 +1,4 @@
-"""Pictures of one video, encoded for another."""
+"""Pictures and sound of one video, encoded for another."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ import av
 from av.container import OutputContainer
 from av.video.frame import PictureType
 from av.video.stream import VideoStream
+
+from publish import sound, video
+from publish.scene import Scene
 
 
 def add_stream(
@@ -42,3 +45,33 @@ def encoded(pictures: Iterable[av.VideoFrame], stream: VideoStream) -> Iterator[
         picture.pict_type = PictureType.NONE  # what it was before says nothing any more
         yield from stream.encode(picture)
     yield from stream.encode()
+
+
+def again(
+    scene: Scene,
+    result: OutputContainer,
+    codec: str,
+    layout: str,
+    options: Mapping[str, str],
+    voice: str,
+) -> list[video.Track]:
+    """Add streams to a file for all pictures of a scene, encoded again, and for its sound, if any.
+
+    Args:
+        scene: The scene.
+        result: As for `add_stream`; so are codec, layout and options.
+        codec: For the pictures.
+        layout: For the pictures.
+        options: For the pictures.
+        voice: FFmpeg's name of the encoder for the sound.
+    """
+    frames = scene.record.frames
+    with video.video(scene.video) as (_, pictures):
+        stream = add_stream(result, pictures, codec, layout, options)
+    video.label_colours(stream)
+    streams: list[video.Track] = [(stream, encoded(video.frames(scene.video, 0, frames), stream))]
+    heard = sound.part(scene.video, 0, sound.position(scene.record, frames))
+    if heard is not None:
+        added = sound.add_stream(result, voice)
+        streams.append((added, sound.encoded(heard, added)))
+    return streams

@@ -1,13 +1,14 @@
 """What a rendered scene, or a whole course of them, can be published as.
 
-A format of a scene goes into the scene's own folder of its lesson, one of the course into the
-folder of all videos. It is made from records and videos only, into an empty folder, so that all
-of it can be put in its place when it is complete.
+A format is a module of this package: a function that makes it, and below that its `FORMAT`. It is
+made from records and videos only, into an empty folder, so that all of it can be put in its place
+when it is complete. A format of a scene goes into the scene's own folder of its lesson, one of
+the course into the folder of all videos.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -16,82 +17,84 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from publish.scene import Scene
 
+_NAMES = (
+    "mp4", "clips", "gif", "webm", "mov", "stills", "handout", "pptx", "slides", "deck",
+    "transcript", "page", "lms",
+)  # fmt: skip
 
 GIF_SIZE = 2_000_000
 """Bytes of a GIF; with more, mail and forums begin to refuse it."""
 
+_SCENE = "<Scene>"
+
 
 @dataclass(frozen=True)
-class SceneFormat:
-    """Something made of one scene.
+class Format:
+    """Something made of one scene, or of all scenes together.
 
     Attributes:
+        make: Writes it into an empty folder. It is given the scene, or all of them, the folder
+            and, where there is a limit, that.
         says: What it is, in a line.
-        maker: The function that writes it into an empty folder, ``module.function``; imported
-            only when it is needed.
-        shared: Folders at the top in which scenes put their files side by side.
+        makes: Names of its files and folders at the top, which end in a slash; <Scene> stands for
+            the scene's name, <lesson> for the lesson's.
+        more: What else is to be known of it; may be empty.
+        is_of_course: Whether it is made of all scenes together.
         limit: Bytes that each file may have unless somebody says otherwise; None if the maker
             takes no limit.
+        embed: Returns the HTML that shows its first file inside another page.
     """
 
+    make: Callable[..., None]
     says: str
-    maker: str
-    shared: tuple[str, ...] = ()
+    makes: tuple[str, ...]
+    more: str = ""
+    is_of_course: bool = False
     limit: int | None = None
+    embed: Callable[[Scene], str] | None = None
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """Folders at the top in which scenes put their files side by side."""
+        folders = (name.removesuffix("/") for name in self.makes if name.endswith("/"))
+        return () if self.is_of_course else tuple(one for one in folders if _SCENE not in one)
+
+    def file_of(self, scene: Scene) -> str:
+        """Return the name of the first file it makes of a scene."""
+        return self.makes[0].replace(_SCENE, scene.name)
+
+    def write(self, what: Scene | Sequence[Scene], folder: Path, limit: int | None = None) -> None:
+        """Make it in an empty folder.
+
+        Args:
+            what: The scene, or all of them.
+            folder: Where.
+            limit: Bytes that each file may have, where the maker takes a limit.
+        """
+        limits = () if self.limit is None else (limit or self.limit,)
+        self.make(what, folder, *limits)
 
 
-@dataclass(frozen=True)
-class CourseFormat:
-    """Something made of all scenes together.
+class _Formats(Mapping[str, Format]):
+    """Looks formats up; their modules are imported only then, with encoders and the like."""
 
-    Attributes:
-        says: What it is, in a line.
-        maker: As for a scene's format.
-    """
+    def __getitem__(self, name: str) -> Format:
+        if name not in _NAMES:
+            raise KeyError(name)
+        found: Format = import_module(f"{__package__}.{name}").FORMAT
+        return found
 
-    says: str
-    maker: str
+    def __iter__(self) -> Iterator[str]:
+        return iter(_NAMES)
+
+    def __len__(self) -> int:
+        return len(_NAMES)
 
 
-# The pages come last: they offer for download what lies beside a video by then.
-FORMATS: Mapping[str, SceneFormat | CourseFormat] = {
-    "mp4": SceneFormat("MP4 with chapters, captions and cover, and YouTube's chapters", "mp4.make"),
-    "clips": SceneFormat("a video for each beat, with captions, and a list of them", "clips.make"),
-    "gif": SceneFormat("a GIF for each beat, of at most --gif-size", "gif.make", limit=GIF_SIZE),
-    "webm": SceneFormat("WebM (VP9) for web pages, with alpha if transparent", "movies.write_webm"),
-    "mov": SceneFormat(
-        "ProRes for editors and slides, with alpha if transparent", "movies.write_mov"
-    ),
-    "stills": SceneFormat("a PNG for each beat: its last frame", "stills.make"),
-    "handout": SceneFormat("a PDF with each beat's last picture and its text", "handout.make"),
-    "pptx": SceneFormat("a PowerPoint presentation, a slide for each sentence", "pptx.make"),
-    "slides": SceneFormat("a presentation for manim-slides", "slides.make", ("slides",)),
-    "deck": SceneFormat("a presentation in one HTML file", "deck.make"),
-    "transcript": SceneFormat("what is said and shown, as Markdown and HTML", "transcript.make"),
-    "page": CourseFormat("a web site of the whole course, site/", "page.make"),
-    "lms": CourseFormat("a SCORM 1.2 package of each lesson for learning systems", "lms.make"),
-}
+FORMATS: Mapping[str, Format] = _Formats()
 """Every format by its name, in the order in which they are made."""
 
 
-def modules() -> list[str]:
+def modules(names: Iterable[str]) -> list[str]:
     """Return the modules that make formats."""
-    return sorted({f"publish.{kind.maker.partition('.')[0]}" for kind in FORMATS.values()})
-
-
-def make(name: str, what: Scene | Sequence[Scene], folder: Path, limit: int | None = None) -> None:
-    """Make a format in an empty folder.
-
-    Args:
-        name: The format.
-        what: The scene, or all of them.
-        folder: Where.
-        limit: Bytes that each file may have, where the format knows of that.
-    """
-    kind = FORMATS[name]
-    module, _, function = kind.maker.partition(".")
-    maker = getattr(import_module(f"publish.{module}"), function)
-    if isinstance(kind, SceneFormat) and kind.limit is not None:
-        maker(what, folder, limit or kind.limit)
-    else:
-        maker(what, folder)
+    return [f"{__package__}.{name}" for name in names]

@@ -14,7 +14,7 @@ from av.video.format import VideoFormat
 from av.video.stream import VideoStream
 
 from publish import pixels, video
-from publish.formats import GIF_SIZE
+from publish.formats import GIF_SIZE, Format
 from publish.record import Beat
 from publish.scene import Scene
 
@@ -41,6 +41,15 @@ def make(scene: Scene, folder: Path, budget: int = GIF_SIZE) -> None:
         target = inside / f"{beat.slug}.gif"
         if not write(scene, beat, target, budget):
             _log.warning("%s: larger than %d bytes however small", target.name, budget)
+
+
+FORMAT = Format(
+    make,
+    "a GIF for each beat, of at most --gif-size",
+    ("<Scene>.gifs/",),
+    f"{GIF_SIZE / 10**6:g} MB if nobody says so",
+    limit=GIF_SIZE,
+)
 
 
 def write(scene: Scene, beat: Beat, target: Path, budget: int = GIF_SIZE) -> bool:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from publish import pixels, poster
 from publish.direction import isolated, runs_leftwards
+from publish.formats import Format
 from publish.record import Beat, Record
 from publish.scene import Scene
 from publish.typefaces import Typeface, having
@@ -59,6 +60,14 @@ def make(scene: Scene, folder: Path) -> None:
             "%s: the handout's typeface lacks %s", scene.name, " ".join(sorted(paper.missing))
         )
     paper.output(str(folder / f"{scene.name}.handout.pdf"))
+
+
+FORMAT = Format(
+    make,
+    "a PDF with each beat's last picture and its text",
+    ("<Scene>.handout.pdf",),
+    "other scripts in the machine's fonts",
+)
 
 
 class _Paper(FPDF):

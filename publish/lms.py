@@ -17,6 +17,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from publish import player
+from publish.formats import Format
 from publish.player import PAGE
 from publish.scene import Scene
 from publish.templating import render
@@ -59,6 +60,15 @@ def make(scenes: Sequence[Scene], folder: Path) -> None:
             package = Path(scratch)
             _write(lesson, package)
             _pack(package, folder / f"{lesson[0].folder.name}{SUFFIX}")
+
+
+FORMAT = Format(
+    make,
+    "a SCORM 1.2 package of each lesson for learning systems",
+    (f"<lesson>{SUFFIX}",),
+    "Moodle, Canvas and others take it",
+    is_of_course=True,
+)
 
 
 def manifest(lesson: str, title: str, units: Sequence[_Unit], shared: Sequence[str]) -> bytes:

@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 from publish import captions, chapters, video
+from publish.formats import Format
 from publish.scene import Scene
 
 _log = logging.getLogger(__name__)
@@ -34,3 +35,11 @@ def make(scene: Scene, folder: Path) -> None:
     else:
         target = folder / f"{scene.name}.chapters.txt"
         target.write_text(lines, encoding="utf-8", newline="\n")
+
+
+FORMAT = Format(
+    make,
+    "MP4 with chapters, captions and cover, and YouTube's chapters",
+    ("<Scene>.mp4", "<Scene>.srt", "<Scene>.vtt", "<Scene>.chapters.txt"),
+    "the video again, all of it as of today",
+)

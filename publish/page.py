@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from publish import player
+from publish.formats import Format
 from publish.player import PAGE, Neighbour
 from publish.scene import Scene
 from publish.templating import render
@@ -54,6 +55,15 @@ def make(scenes: Sequence[Scene], folder: Path) -> None:
         after = scenes[index + 1] if index + 1 < len(scenes) else None
         _write_scene(scene, site / _place(scene), before, after)
     player.write(site / PAGE, _index(scenes))
+
+
+FORMAT = Format(
+    make,
+    "a web site of the whole course",
+    (f"{SITE}/",),
+    "needs no server: players, chapters, transcripts, questions, numbers, downloads",
+    is_of_course=True,
+)
 
 
 def _write_scene(scene: Scene, folder: Path, before: Scene | None, after: Scene | None) -> None:

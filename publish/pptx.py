@@ -26,6 +26,7 @@ from pptx.util import Emu, Length
 from publish import cut, pixels, poster
 from publish.colour import Colour, is_dark
 from publish.direction import runs_leftwards
+from publish.formats import Format
 from publish.record import Beat, Record
 from publish.scene import Scene
 from publish.templating import render
@@ -44,6 +45,14 @@ def make(scene: Scene, folder: Path) -> None:
         folder: Where it goes.
     """
     _Deck(scene).write(folder / f"{scene.name}.pptx")
+
+
+FORMAT = Format(
+    make,
+    "a PowerPoint presentation, a slide for each sentence",
+    ("<Scene>.pptx",),
+    "each plays by itself and is printed as its last frame; with chapters, notes, descriptions",
+)
 
 
 class _Deck:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from publish.colour import code
 from publish.cut import film, reverse
+from publish.formats import Format
 from publish.pixels import background
 from publish.scene import Scene
 
@@ -54,3 +55,11 @@ def make(scene: Scene, folder: Path) -> None:
     target.parent.mkdir()
     # Only ASCII: manim-slides reads the file in whatever encoding the system prefers.
     target.write_text(text + "\n", encoding="ascii", newline="\n")
+
+
+FORMAT = Format(
+    make,
+    "a presentation for manim-slides",
+    ("<Scene>.slides/", f"{FOLDER}/"),
+    "`manim-slides present <Scene>` and `convert`, in `out/<lesson>`",
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from publish import poster
+from publish.formats import Format
 from publish.scene import Scene
 
 
@@ -19,3 +20,10 @@ def make(scene: Scene, folder: Path) -> None:
     inside.mkdir()
     for beat in scene.record.beats:
         poster.write(scene.video, beat.end - 1, inside / f"{beat.slug}.png", scene.record)
+
+
+FORMAT = Format(
+    make,
+    "a PNG for each beat: its last frame",
+    ("<Scene>.stills/",),
+)

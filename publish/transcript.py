@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish.direction import marked
+from publish.formats import Format
 from publish.numbers import described
 from publish.record import Record
 from publish.scene import Scene
@@ -78,6 +79,13 @@ def make(scene: Scene, folder: Path) -> None:
     for suffix, text in texts.items():
         path = folder / f"{scene.name}.transcript{suffix}"
         path.write_text(text, encoding="utf-8", newline="\n")
+
+
+FORMAT = Format(
+    make,
+    "what is said and shown, as Markdown and HTML",
+    ("<Scene>.transcript.md", "<Scene>.transcript.html"),
+)
 
 
 def _markdown(record: Record) -> str:

@@ -11,12 +11,14 @@ import sys
 import zipfile
 from collections.abc import Callable
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import av
 import pytest
 
+import publish
 import render
 from engine import session
 from engine.jobs.job import Failure
@@ -118,6 +120,15 @@ def test_formats_are_made_right_after_rendering_of_the_scenes_that_were_asked_fo
     assert (again.returncode, again.stderr) == (0, "")
     assert "unchanged" in again.stdout
     assert "First.deck.html" in tops(folder / "out")
+
+
+def test_every_format_is_a_module_that_says_what_it_makes() -> None:
+    names = {path.stem for path in Path(publish.__path__[0]).glob("*.py")}
+    found = {name for name in names if hasattr(import_module(f"publish.{name}"), "FORMAT")}
+    assert found == set(FORMATS)
+    for name, kinds in OF_SCENES.items():  # what each makes indeed is tested below
+        made = [one.rstrip("/").partition("<Scene>.") for one in FORMATS[name].makes]
+        assert {kind for _, scene, kind in made if scene} - {*RENDERED} == kinds
 
 
 def test_everything_is_made_later_without_rendering(folder: Path) -> None:

@@ -297,6 +297,6 @@ def test_a_new_lesson_is_refused_where_it_would_do_harm(
 # The README.
 
 
-def test_the_table_of_parameters_in_the_readme_is_what_the_tool_writes() -> None:
+def test_the_tables_in_the_readme_are_what_the_tool_writes() -> None:
     readme = readme_tables.README.read_text(encoding="utf-8")
     assert readme == readme_tables.filled(readme), "run: python tools/readme_tables.py"

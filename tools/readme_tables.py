@@ -1,55 +1,95 @@
-"""Make the README's table of parameters from their declarations: ``python tools/readme_tables.py``.
+"""Make the README's tables from what they tell of: ``python tools/readme_tables.py``.
 
-With ``--print`` the table goes to standard output, and the README stays as it is.
+With ``--print`` the tables go to standard output, and the README stays as it is.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+import checks.inspector  # noqa: F401  # with it come all rules
+from checks.rules import RULES
 from engine.jobs import lessons
 from engine.planning import starter
+from publish.formats import FORMATS
 from scenes.base import LessonScene
 from scenes.settings import parameters
 
 README = Path(__file__).resolve().parents[1] / "README.md"
-BEGIN, END = "<!-- parameters -->\n", "<!-- /parameters -->\n"
 
 
-def table() -> str:
-    """Return a table in Markdown: every parameter of every story, and those they share."""
-    rows = ["| scene class | parameter | meaning | default |", "|---|---|---|---|"]
+def table(*rows: Sequence[str]) -> str:
+    """Return a table in Markdown; the first row is its head."""
+    head, *others = (
+        f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows
+    )
+    return "\n".join([head, "|---" * len(rows[0]) + "|", *others]) + "\n"
+
+
+def of_parameters() -> str:
+    """Tell of every parameter of every story, and of those they share."""
+    rows = [("scene class", "parameter", "meaning", "default")]
     shared = parameters.names(LessonScene)
     stories = [story for lesson in lessons.available() for story in starter.stories(lesson)]
     for story in (*stories, LessonScene):
-        name = "every scene" if story is LessonScene else f"`{story.__module__}.{story.__name__}`"
+        name = (
+            "every scene" if story is LessonScene else f"`{starter.face(story)}.{story.__name__}`"
+        )
         for info in parameters.describe(story):
             if story is LessonScene or info.name not in shared:
                 default = f"`{info.default}`" if info.default else ""
-                cells = (name, f"`{info.name}`", info.description, default)
-                rows.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
+                rows.append((name, f"`{info.name}`", info.description, default))
                 name = ""
-    return "\n".join(rows) + "\n"
+    return table(*rows)
+
+
+def of_rules() -> str:
+    """Tell of every rule; those come first that scenes must not break to be drawn."""
+    rows = [("rule", "what it asks for", "a scene that breaks it")]
+    for rule in sorted(RULES.values(), key=lambda rule: (not rule.untrue, rule.name)):
+        becomes = "is not drawn" if rule.untrue else "is drawn and told"
+        rows.append((f"`{rule.name}`", rule.says, becomes))
+    return table(*rows)
+
+
+def of_formats() -> str:
+    """Tell of every format, and where in the folder of videos it goes."""
+    rows = [("format", "what it makes", "where, in `out/`")]
+    for name, one in FORMATS.items():
+        first, *others = one.makes
+        where = [first if one.is_of_course else f"<lesson>/{first}"]
+        where += [made.removeprefix("<Scene>") for made in others]
+        said = "; ".join(filter(None, (one.says, one.more)))
+        rows.append((f"`{name}`", said, ", ".join(f"`{made}`" for made in where)))
+    return table(*rows)
+
+
+TABLES = {"parameters": of_parameters, "rules": of_rules, "formats": of_formats}
+"""What makes each table, by the name that its markers in the README have."""
 
 
 def filled(readme: str) -> str:
-    """Return a README with the table between its markers.
+    """Return a README with each table between its markers.
 
     Raises:
         ValueError: The markers are not there.
     """
-    before, begin, rest = readme.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise ValueError(f"the README has no {BEGIN.strip()} … {END.strip()}")
-    return f"{before}{BEGIN}\n{table()}\n{END}{after}"
+    for name, made in TABLES.items():
+        begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->\n"
+        before, found, rest = readme.partition(begin)
+        _, closed, after = rest.partition(end)
+        if not (found and closed):
+            raise ValueError(f"the README has no {begin.strip()} … {end.strip()}")
+        readme = f"{before}{begin}\n{made()}\n{end}{after}"
+    return readme
 
 
 def main() -> None:
-    """Write the table into the README, or print it."""
+    """Write the tables into the README, or print them."""
     if sys.argv[1:] == ["--print"]:
-        print(table(), end="")
+        print("\n".join(made() for made in TABLES.values()), end="")
     else:
         README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8")
 

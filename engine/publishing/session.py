@@ -26,10 +26,10 @@ from engine.session import Told
 from engine.workers import making, worker
 from engine.workers.making import Made
 from engine.workers.pool import Superseded
-from publish import deck, files, formats
+from publish import files, formats
 from publish import scene as scenes
 from publish.files import RECORD
-from publish.formats import FORMATS, GIF_SIZE, SceneFormat
+from publish.formats import FORMATS, GIF_SIZE
 from publish.scene import Scene
 
 _GLANCE = 0.5  # seconds between looks whether somebody wants this to end
@@ -113,8 +113,6 @@ def publish(asked: Asked, console: Console, superseded: threading.Event | None =
         Superseded: There is something newer to do.
     """
     chosen = [name for name in FORMATS if name in asked.names]  # in their own order
-    of_scenes = [name for name in chosen if isinstance(FORMATS[name], SceneFormat)]
-    of_course = [name for name in chosen if name not in of_scenes]
     videos = Videos(asked.out)
     with videos.looked_at():
         everything = videos.records()
@@ -126,6 +124,9 @@ def publish(asked: Asked, console: Console, superseded: threading.Event | None =
         got = f"{asked.out}, which has none"
         raise LessonFileError("publish", rule, got, "render.py first, or its --out")
     videos.require_writable(paths)
+    worker.warm_up(*formats.modules(chosen))
+    of_course = [name for name in chosen if FORMATS[name].is_of_course]
+    of_scenes = [name for name in chosen if name not in of_course]
     with (
         scratch.folder(asked.out) as room,
         ThreadPoolExecutor(asked.jobs) as threads,
@@ -136,7 +137,6 @@ def publish(asked: Asked, console: Console, superseded: threading.Event | None =
     ):
         # All of them are looked at before any work.
         stills = work.stills({*paths, *everything} if of_course else paths)
-        worker.warm_up(*formats.modules())
         tasks = [
             _Task(name, still, path, f"{_name(path)} as {name}", path.parent, _kept({path: still}))
             for name in of_scenes
@@ -224,9 +224,9 @@ class _Work:
             log = session.keep_details(end, task.log, self._out)
             if isinstance(end, Made):
                 warnings += end.warnings
-                if task.format == "deck" and isinstance(task.what, Scene):
-                    file = task.target / f"{task.what.name}{deck.SUFFIX}"
-                    embeds[file] = deck.snippet(task.what)
+                kind = FORMATS[task.format]
+                if kind.embed is not None and isinstance(task.what, Scene):
+                    embeds[task.target / kind.file_of(task.what)] = kind.embed(task.what)
             else:
                 reason = end.reason if log is None else f"{end.reason}. Details: {log}"
                 reasons.setdefault(reason, []).append(task.says)
@@ -241,15 +241,13 @@ class _Work:
         if isinstance(made, Failure):
             return made
         kind = FORMATS[task.format]
-        shared = kind.shared if isinstance(kind, SceneFormat) else ()
         try:
             with self._videos.still():
                 if not self._is_current(task):
                     return Failure("it was rendered again meanwhile; publish it again", None)
-                placed = files.place_tree(made.folder, task.target, shared)
+                placed = files.place_tree(made.folder, task.target, kind.shared)
                 self._made.update(placed)
-                limited = isinstance(kind, SceneFormat) and kind.limit is not None
-                limit = self._gif_size if limited else None
+                limit = None if kind.limit is None else self._gif_size
                 self._videos.ledger.note(
                     task.record, task.stills, task.format, placed, self._empty(), limit
                 )

@@ -12,7 +12,8 @@ import av
 
 from engine.jobs import refusals
 from engine.jobs.job import Failure
-from publish import files, formats
+from publish import files
+from publish.formats import FORMATS
 from publish.scene import Scene
 
 
@@ -48,7 +49,7 @@ def make(name: str, what: Scene | Sequence[Scene], room: Path, limit: int) -> Ma
     logging.getLogger("publish").addHandler(notes)
     logging.root.handlers[:] = [logging.NullHandler()]  # what others say, nobody wants to know
     try:
-        formats.make(name, what, inside, limit)
+        FORMATS[name].write(what, inside, limit)
         files.settle(inside)
     except av.error.InvalidDataError:
         return Failure("its video cannot be decoded; render it again", None)

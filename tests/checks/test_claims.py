@@ -157,23 +157,24 @@ def saying(sentence: str, *claims: Claim) -> type[LessonScene]:
     return type("Said", (Says,), {"_sentence": sentence, "_claims": claims})
 
 
-@pytest.mark.parametrize("claim", FALSE[:3], ids=name)
-def test_a_sentence_with_a_false_claim_is_found(claim: Claim) -> None:
-    assert ("claims.true", 0) in findings(saying("The first one is steeper.", claim))
-    assert "“The first one is steeper.” is not so" in message(
-        saying("The first one is steeper.", claim), "claims.true"
-    )
+LEVEL = "Along the tangent, all is level."
+SAID = [
+    *(("claims.true", saying("The first one is steeper.", claim)) for claim in FALSE[:3]),
+    ("claims.true", saying("It rises.", said.Sign(replace(q("1"), expression="ln(0)"), 1))),
+    ("claims.missing", saying(LEVEL)),
+    (None, saying(LEVEL, said.Sign(q("0"), 0))),
+]
 
 
-def test_a_claim_that_cannot_be_worked_out_is_found() -> None:
-    broken = replace(q("1"), expression="ln(0)")
-    assert ("claims.true", 0) in findings(saying("It rises.", said.Sign(broken, 1)))
+@pytest.mark.parametrize(("rule", "scene"), SAID)
+def test_what_is_said_falsely_or_without_its_claim_is_found(
+    rule: str | None, scene: type[LessonScene]
+) -> None:
+    assert findings(scene) == ([(rule, 0)] if rule else [])
 
 
-def test_a_sentence_that_claims_something_without_saying_what_is_found() -> None:
-    level = "Along the tangent, all is level."
-    assert ("claims.missing", 0) in findings(saying(level))
-    assert findings(saying(level, said.Sign(q("0"), 0))) == []
+def test_a_message_repeats_the_sentence() -> None:
+    assert "“The first one is steeper.” is not so" in message(SAID[0][1], "claims.true")
 
 
 def test_claims_are_on_record() -> None:

@@ -95,9 +95,14 @@ class Flashing(LessonScene):
                 self.play(vanish(area, run_time=self.seconds))
 
 
-def test_a_flash_is_found_and_a_slow_change_is_none() -> None:
-    assert ("contrast.flash", 0) in findings(Flashing)
-    assert findings(type("Slow", (Flashing,), {"seconds": 0.4})) == []
+FLASHES = [("contrast.flash", Flashing), (None, type("Slow", (Flashing,), {"seconds": 0.4}))]
+
+
+@pytest.mark.parametrize(("rule", "scene"), FLASHES)
+def test_a_flash_is_found_and_a_slow_change_is_none(
+    rule: str | None, scene: type[LessonScene]
+) -> None:
+    assert findings(scene) == ([(rule, 0)] if rule else [])
 
 
 def test_the_numbers_of_the_standards() -> None:

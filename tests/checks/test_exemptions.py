@@ -20,7 +20,6 @@ from engine.jobs.quality import QUALITIES
 from engine.telling import scene as telling
 from scenes.base import LessonScene
 from scenes.look.text import Text
-from scenes.telling.rules import RULES
 from tests.checks.looking import look
 
 BROKEN = '''
@@ -60,10 +59,18 @@ class Everywhere(Small):
     exemptions: ClassVar = {"layout.small": "it is an eye test"}
 
 
-class Unknown(Small):
+class Unknown(LessonScene):
     """An exemption from nothing."""
 
     exemptions: ClassVar = {"layout.smal": "a slip"}
+
+
+class UnknownInABeat(LessonScene):
+    """The same for one beat."""
+
+    def construct(self) -> None:
+        with self.exempt("layout.smal", "a slip"), self.beat("Look at this text now."):
+            pass
 
 
 def test_an_exemption_holds_for_its_beats_only() -> None:
@@ -78,18 +85,15 @@ def test_a_scene_can_be_exempt_as_a_whole() -> None:
     assert Exempted("layout.small", "it is an eye test", 2) in exempted
 
 
-def test_an_unknown_rule_is_told_with_the_nearest() -> None:
-    with pytest.raises(LessonFileError, match=r"did you mean layout\.small"):
-        look(Unknown)
-
-
-def test_every_rule_has_a_sentence() -> None:
-    assert all("." in name and sentence for name, sentence in RULES.items())
+@pytest.mark.parametrize("scene", [Unknown, UnknownInABeat])
+def test_an_unknown_rule_is_told_with_the_nearest(scene: type[LessonScene]) -> None:
+    with pytest.raises(LessonFileError, match=r"^rule: .*did you mean layout\.small\?\); got"):
+        look(scene)
 
 
 def test_the_table_shows_findings_and_exemptions() -> None:
     job = Job(LessonFile(Path.cwd() / "my.py"), "Mine", (), QUALITIES["draft"], Path("out"))
-    finding = Finding("layout.small", 0, "text “x” is small")
+    finding = Finding("layout.small", 0, "text “x” is small", False)
     checked = Checked(1, 1.0, ("x",), 0, (finding,), (Exempted("layout.crowded", "a map", 2),))
     console = Console(width=120, record=True, file=StringIO())
     console.print(report.check_table([Outcome(job, checked, 1.0)]))

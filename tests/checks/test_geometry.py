@@ -117,16 +117,16 @@ class Rolling(LessonScene):
 
 
 ROLLS = [
-    ({}, set()),
-    ({"lifted": 0.1}, {"geometry.ball"}),
-    ({"turn": 0.3}, {"geometry.ball"}),
-    ({"length": -0.5}, {"geometry.step"}),
+    (set(), {}),
+    ({"geometry.ball"}, {"lifted": 0.1}),
+    ({"geometry.ball"}, {"turn": 0.3}),
+    ({"geometry.step"}, {"length": -0.5}),
 ]
 
 
-@pytest.mark.parametrize(("changes", "rules"), ROLLS)
+@pytest.mark.parametrize(("rules", "changes"), ROLLS)
 def test_balls_touch_and_turn_and_steps_are_updates(
-    changes: dict[str, Any], rules: set[str]
+    rules: set[str], changes: dict[str, Any]
 ) -> None:
     scene = type("Rolled", (Rolling,), changes)
     assert {rule for rule, _ in findings(scene)} == rules
@@ -154,15 +154,15 @@ class Wired(LessonScene):
 
 
 WIRES = [
-    ({}, set()),
-    ({"value": 7}, {"geometry.value"}),
-    ({"gradient": 2}, {"geometry.value"}),
-    ({"shift": 0.6}, {"geometry.edge"}),
+    (set(), {}),
+    ({"geometry.value"}, {"value": 7}),
+    ({"geometry.value"}, {"gradient": 2}),
+    ({"geometry.edge"}, {"shift": 0.6}),
 ]
 
 
-@pytest.mark.parametrize(("changes", "rules"), WIRES)
-def test_nodes_and_edges_are_measured(changes: dict[str, Any], rules: set[str]) -> None:
+@pytest.mark.parametrize(("rules", "changes"), WIRES)
+def test_nodes_and_edges_are_measured(rules: set[str], changes: dict[str, Any]) -> None:
     assert {rule for rule, _ in findings(type("Wiring", (Wired,), changes))} == rules
 
 

@@ -24,7 +24,7 @@ CHECKED = Checked(
     duration=0.5,
     beats=("One.", "Two."),
     numbers=3,
-    findings=(Finding("layout.small", 1, "small"),),
+    findings=(Finding("layout.small", 1, "small", False),),
     exempted=(Exempted("layout.crowded", "a map", 2),),
     warnings=("a font",),
 )

@@ -62,8 +62,8 @@ class Workers:
         elif job.scene == "broken":
             end = Failure("it broke", 2)
         else:
-            rule = "numbers.typed" if job.scene == "false" else "layout.small"
-            end = Checked(FRAMES[job.scene], 1.0, (), 0, (Finding(rule, 0, "hm"),))
+            found = Finding("a.rule", 0, "hm", is_untrue=job.scene == "false")
+            end = Checked(FRAMES[job.scene], 1.0, (), 0, (found,))
         return News(task, job, Outcome(job, end, 1.0))
 
 

@@ -12,7 +12,7 @@ import pypdf
 import pytest
 from PIL import Image, ImageSequence
 
-from publish import gif, handout, movies, stills, typefaces
+from publish import gif, handout, mov, stills, typefaces, webm
 from publish.scene import Scene
 from publish.typefaces import Typeface
 from tests.fontmaking import font_with
@@ -56,7 +56,7 @@ def webm_frames(path: Path, transparent: bool) -> Iterator[np.ndarray]:
 
 
 def test_a_webm_has_every_frame_its_title_and_alpha(scene: Scene, out: Path) -> None:
-    movies.write_webm(scene, out)
+    webm.make(scene, out)
     path = out / "Story.webm"
     shown = list(webm_frames(path, scene.record.transparent))
     whole = frames(scene.video, "rgba")
@@ -75,7 +75,7 @@ def test_a_webm_has_every_frame_its_title_and_alpha(scene: Scene, out: Path) -> 
 
 
 def test_a_mov_for_editors_has_every_frame_and_alpha(scene: Scene, out: Path) -> None:
-    movies.write_mov(scene, out)
+    mov.make(scene, out)
     path = out / "Story.prores.mov"
     shown, whole = frames(path, "rgba"), frames(scene.video, "rgba")
     for one, other in zip(shown, whole, strict=True):

@@ -16,7 +16,7 @@ import av
 import numpy as np
 import pytest
 
-from publish import bundle, clips, deck, lms, movies, mp4, page, pptx, slides, sound
+from publish import bundle, clips, deck, lms, mov, mp4, page, pptx, slides, sound, webm
 from publish.record import Record
 from publish.scene import Scene
 from tests.publish.making import data_of
@@ -193,7 +193,7 @@ def test_where_a_file_has_no_sound_any_more_there_is_silence(scene: Scene) -> No
 
 
 def test_a_webm_has_opus(scene: Scene, out: Path) -> None:
-    movies.write_webm(scene, out)
+    webm.make(scene, out)
     with av.open(out / "Story.webm") as container:
         (stream,) = container.streams.audio
         assert stream.codec_context.name in ("opus", "libopus")
@@ -204,7 +204,7 @@ def test_a_webm_has_opus(scene: Scene, out: Path) -> None:
 
 
 def test_a_mov_for_editors_has_the_samples_themselves(scene: Scene, out: Path) -> None:
-    movies.write_mov(scene, out)
+    mov.make(scene, out)
     with av.open(out / "Story.prores.mov") as container:
         assert container.streams.audio[0].codec_context.name == "pcm_s16le"
     samples = heard(out / "Story.prores.mov")
@@ -266,10 +266,8 @@ def test_a_silent_scene_has_no_sound_anywhere(tmp_path: Path, out: Path) -> None
     silent = scene_of(tmp_path, BEATS)
     assert not sound.is_in(silent.video)
     assert sound.part(silent.video, 0, RATE) is None
-    for module in (mp4, clips, slides):
+    for module in (mp4, clips, slides, webm, mov):
         module.make(silent, out)
-    movies.write_webm(silent, out)
-    movies.write_mov(silent, out)
     made = [path for path in out.rglob("*.*") if path.suffix in (".mp4", ".webm", ".mov")]
     assert {path.suffix for path in made} == {".mp4", ".webm", ".mov"}
     for path in made:

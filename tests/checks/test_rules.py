@@ -1,0 +1,34 @@
+"""The rules: each has a sentence, and a scene in the tests beside this one that breaks it."""
+
+from __future__ import annotations
+
+from checks.rules import RULES
+from tests.checks import (
+    test_claims,
+    test_contrast,
+    test_geometry,
+    test_layout,
+    test_numbers,
+    test_reading,
+)
+
+# Each row of them is a test: this scene breaks this rule, or these.
+ONE = (
+    *test_claims.SAID, *test_numbers.FALSE, *test_geometry.FIGURES, *test_layout.PICTURES,
+    *test_contrast.PICTURES, *test_contrast.FLASHES,
+)  # fmt: skip
+SOME = (*test_geometry.ROLLS, *test_geometry.WIRES, *test_reading.CHANGES)
+
+
+def test_every_rule_that_is_declared_can_be_broken_and_no_other() -> None:
+    broken = {rule for rule, _ in ONE if rule} | {rule for rules, _ in SOME for rule in rules}
+    assert broken == set(RULES)
+
+
+def test_every_rule_has_a_group_and_a_sentence() -> None:
+    assert all(name.count(".") == 1 and rule.says for name, rule in RULES.items())
+
+
+def test_what_a_story_draws_badly_can_be_mended_by_the_author_of_a_lesson() -> None:
+    seen = {name for name in RULES if name.startswith(("layout.", "contrast."))}
+    assert {name for name, rule in RULES.items() if rule.remedy} == seen - {"contrast.flash"}

@@ -10,8 +10,6 @@ from engine.jobs.job import Checked, Drawn, Job, Outcome, Step, Task
 from engine.tasks import check, draw
 from engine.workers.pool import Pool, Watcher
 
-Told = tuple[Outcome[Checked], Outcome[Drawn] | None]
-
 
 class Schedule:
     """Checks scenes and draws those in which nothing is false.
@@ -35,7 +33,7 @@ class Schedule:
         self._checks: dict[Job, Outcome[Checked]] = {}
         self._drawings: dict[Job, Outcome[Drawn]] = {}
 
-    def run(self) -> Iterator[Told]:
+    def run(self) -> Iterator[tuple[Outcome[Checked], Outcome[Drawn] | None]]:
         """Yield check and drawing of each scene as soon as both are known.
 
         What isn't true has no drawing: there is None instead, as there is where the check failed.

@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import Any
 from uuid import uuid4
 
-from calculus.errors import LessonError, LessonFileError
+from calculus.errors import LessonFileError
 from engine.cluster import parcel
 from engine.cluster.crew import ABSENCE, REACH, Lookout, admit, dask_for, unreachable
 from engine.cluster.parcel import Delivery, Parcel, Sources
@@ -162,8 +162,6 @@ class _Remote(ThreadPoolExecutor):
         with self._collecting:
             if lesson not in self._sources:
                 found = ask(partial(parcel.collect, lesson))
-                if isinstance(found, LessonError):
-                    raise found
                 if isinstance(found, Failure):
                     raise RuntimeError(found.details or found.reason)
                 self._sources[lesson] = found

@@ -139,7 +139,16 @@ class Cache:
             record = records.read(self.folder / "requests" / f"{request.key}.json")
         except (OSError, records.Damaged):
             return None
-        return tuple(_job(request, entry) for entry in record) or None
+        jobs = (
+            request.job(
+                LessonFile(Path(entry["lesson"])),
+                entry["scene"],
+                ((name, value) for name, value in entry["overrides"]),
+                entry["variant"],
+            )
+            for entry in record
+        )
+        return tuple(jobs) or None
 
     def clean(self, limit: int = 0) -> int:
         """Remove entries, those first that weren't used for longest.
@@ -275,20 +284,6 @@ def _kept(entry: Path, manifest: Mapping[str, Any]) -> Kept:
         }
     )
     return Kept(checked, entry, manifest["files"], manifest["video"], manifest["duration"])
-
-
-def _job(request: Request, entry: Mapping[str, Any]) -> Job:
-    lesson = LessonFile(Path(entry["lesson"]))
-    return Job(
-        lesson=lesson,
-        scene=entry["scene"],
-        overrides=tuple((name, value) for name, value in entry["overrides"]),
-        quality=request.quality,
-        folder=request.out / lesson.name,
-        variant=entry["variant"],
-        beat=request.beat,
-        voice=request.voice,
-    )
 
 
 def _size(folder: Path) -> int:

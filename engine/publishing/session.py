@@ -19,39 +19,21 @@ from rich.console import Console
 
 from calculus.errors import LessonFileError
 from engine import progress, session
+from engine.commands import Publish
 from engine.jobs.job import Failure
 from engine.keeping import scratch
 from engine.publishing.videos import Videos
-from engine.session import Told
+from engine.session import SceneOutcome
 from engine.workers import making, worker
 from engine.workers.making import Made
 from engine.workers.pool import Superseded
 from publish import deck, files, formats
 from publish import scene as scenes
 from publish.files import RECORD
-from publish.formats import FORMATS, GIF_SIZE, SceneFormat
+from publish.formats import FORMATS, SceneFormat
 from publish.scene import Scene
 
 _GLANCE = 0.5  # seconds between looks whether somebody wants this to end
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What somebody wants to be published.
-
-    Attributes:
-        out: The folder of videos.
-        names: Names of formats.
-        jobs: How many are made at a time.
-        told: The scenes; None for all that are in the folder.
-        gif_size: Bytes that a GIF may have.
-    """
-
-    out: Path
-    names: Sequence[str]
-    jobs: int
-    told: Sequence[Told] | None = None
-    gif_size: int = GIF_SIZE
 
 
 @dataclass(frozen=True)
@@ -99,11 +81,17 @@ class _Task:
         return self.target / f"{self.format}.log"
 
 
-def publish(asked: Asked, console: Console, superseded: threading.Event | None = None) -> Published:
+def publish(
+    asked: Publish,
+    console: Console,
+    outcomes: Sequence[SceneOutcome] | None = None,
+    superseded: threading.Event | None = None,
+) -> Published:
     """Make formats of what is rendered.
 
     Args:
-        asked: Which, and of what.
+        asked: What somebody asked for.
+        outcomes: The scenes; None for all that are in the folder.
         console: Where to show the progress.
         superseded: Once set, nobody needs it any more.
 
@@ -112,14 +100,14 @@ def publish(asked: Asked, console: Console, superseded: threading.Event | None =
         OSError: The folder cannot be written to.
         Superseded: There is something newer to do.
     """
-    chosen = [name for name in FORMATS if name in asked.names]  # in their own order
+    chosen = [name for name in FORMATS if name in asked.formats]  # in their own order
     of_scenes = [name for name in chosen if isinstance(FORMATS[name], SceneFormat)]
     of_course = [name for name in chosen if name not in of_scenes]
     videos = Videos(asked.out)
     with videos.looked_at():
         everything = videos.records()
-    paths = everything if asked.told is None else session.records(asked.told)
-    if asked.told is not None and not paths:
+    paths = everything if outcomes is None else session.records(outcomes)
+    if outcomes is not None and not paths:
         return Published((), {}, (), ())  # that nothing was rendered is told already
     if not paths:
         rule = f"is a folder with rendered scenes, each a video with its {RECORD} beside it"
@@ -157,8 +145,8 @@ def publish(asked: Asked, console: Console, superseded: threading.Event | None =
                 ends.append((task, end))
                 advance()
         with videos.still():
-            strange = [] if asked.told is not None else videos.without_record()
-        return work.told(ends, strange)
+            strange = [] if outcomes is not None else videos.without_record()
+        return work.summary(ends, strange)
 
 
 class _Work:
@@ -166,7 +154,7 @@ class _Work:
 
     Args:
         videos: What it is made of.
-        asked: What somebody wants.
+        asked: What somebody asked for.
         room: A folder for the time being, on the same file system.
         threads: Each watches a process.
         superseded: Once set, nobody needs any of it.
@@ -175,7 +163,7 @@ class _Work:
     def __init__(
         self,
         videos: Videos,
-        asked: Asked,
+        asked: Publish,
         room: Path,
         threads: ThreadPoolExecutor,
         superseded: threading.Event,
@@ -216,7 +204,9 @@ class _Work:
                 task = running.pop(done)
                 yield task, self._placed(task, done.result())
 
-    def told(self, ends: Iterable[tuple[_Task, Made | Failure]], warnings: list[str]) -> Published:
+    def summary(
+        self, ends: Iterable[tuple[_Task, Made | Failure]], warnings: list[str]
+    ) -> Published:
         """Say what was made and what wasn't, and why."""
         reasons: dict[str, list[str]] = {}
         embeds = {}

@@ -16,6 +16,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any, TypeVar
 
+from calculus.errors import LessonError
 from engine.jobs import refusals
 from engine.jobs.job import BeatError, Failure, Job, Outcome, Report, Step, Task
 
@@ -53,17 +54,22 @@ def ask(
     timeout: float | None = None,
     cancelled: threading.Event | None = None,
 ) -> Result | Failure:
-    """Run a function in a worker and return its result.
+    """Run a function in a worker and return its result, or why there is none.
 
     Args:
         work: A function of a module, or a partial of one, so that a worker can import it.
         timeout: Seconds until it is given up.
         cancelled: Once set, the worker is killed.
+
+    Raises:
+        LessonError: A mistake that the function found.
     """
     never = threading.Event()
-    end: Result | Failure = _watched(
+    end: Result | LessonError | Failure = _watched(
         partial(_unreported, work), timeout, lambda step: None, cancelled or never
     )
+    if isinstance(end, LessonError):
+        raise end
     return end
 
 
@@ -169,8 +175,11 @@ def _work(work: Callable[[Report], object], connection: Connection) -> None:
     connection.send(end)
 
 
-def _unreported(work: Callable[[], Result], _: Report) -> Result:
-    return work()
+def _unreported(work: Callable[[], Result], _: Report) -> Result | LessonError:
+    try:
+        return work()
+    except LessonError as error:
+        return error
 
 
 def _die_with_parent() -> None:

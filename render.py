@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from rich.console import Console
+from rich.table import Table
 
 from calculus.errors import LessonError, LessonFileError
 from engine import options, report, session, tasks
@@ -91,9 +92,7 @@ def _check(asked: Render) -> int:
     """Check scenes without drawing them."""
     console = report.console()
     checks = session.check(_request(asked), _workers(asked), console, asked.timeout)
-    console.print(report.check_table(checks))
-    _print_findings(checks)
-    failed = _print_failures(checks, checks)
+    failed = _tell(console, report.check_table(checks), checks, checks)
     return failed or (FAILED if any(map(report.findings, checks)) else OK)
 
 
@@ -221,9 +220,7 @@ def _finish(
     What is hard to read is told, but no failure: the video is there to be looked at.
     """
     checks, videos = [one.check for one in outcomes], [one.video for one in outcomes]
-    console.print(report.video_table(videos))
-    _print_findings(checks)
-    code = _print_failures(videos, checks)
+    code = _tell(console, report.video_table(videos), videos, checks)
     if asked.formats:
         code = max(code, _publish(asked, console, outcomes, superseded))
     if warning := session.outdated(asked.out, outcomes):
@@ -231,15 +228,17 @@ def _finish(
     return code
 
 
-def _print_findings(checks: Sequence[Outcome[Checked]]) -> None:
-    """Print a line for every warning and every finding, and what an author can change."""
+def _tell(
+    console: Console,
+    table: Table,
+    outcomes: Sequence[Outcome[Any]],
+    checks: Sequence[Outcome[Checked]],
+) -> int:
+    """Print what became of scenes, what was found in them and why some failed; return the code."""
+    console.print(table)
     for check in checks:
         for line in (*report.warnings(check), *report.findings(check), *report.advice(check)):
             print(line, file=sys.stderr)
-
-
-def _print_failures(outcomes: Sequence[Outcome[Any]], checks: Sequence[Outcome[Checked]]) -> int:
-    """Print a line for every scene that failed, and return the exit code."""
     code = OK
     for outcome, check in zip(outcomes, checks, strict=True):
         said = check.end.beats if isinstance(check.end, Checked) else ()

@@ -22,23 +22,7 @@ from engine.jobs.job import Failure, Job, Outcome, Rendered, Step
 from engine.workers.pool import Watcher
 
 
-class Quiet:
-    """Shows nothing."""
-
-    def started(self, job: Job) -> None:
-        """A worker took the job up."""
-
-    def measured(self, job: Job, frames: int) -> None:
-        """It is known how many frames the job has."""
-
-    def advanced(self, job: Job, step: Step) -> None:
-        """The worker came further."""
-
-    def finished(self, outcome: Outcome[Any]) -> None:
-        """The job ended."""
-
-
-class Lines(Quiet):
+class Lines(Watcher):
     """Prints a line for every scene that is finished."""
 
     def __init__(self, console: Console) -> None:
@@ -54,7 +38,7 @@ class Lines(Quiet):
         self._console.print(Text(f"{outcome.job.name}: {how}"), soft_wrap=True)
 
 
-class Count(Quiet):
+class Count(Watcher):
     """Counts the jobs that are finished."""
 
     def __init__(self, advance: Callable[[], None]) -> None:
@@ -65,7 +49,7 @@ class Count(Quiet):
         self._advance()
 
 
-class Bars(Quiet):
+class Bars(Watcher):
     """A bar for all frames, and under it one for each scene being drawn."""
 
     def __init__(self, bars: Progress, heading: str) -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -130,10 +130,7 @@ def publish(
             for name in of_scenes
             for path, still in ((path, stills[path]) for path in paths)
         ]
-        ends = []
-        for task, end in work.run(tasks):
-            ends.append((task, end))
-            advance()
+        ends = work.run(tasks, advance)
         if of_course and any(isinstance(end, Failure) for _, end in ends):
             left = Failure("not made, because something that belongs to it is missing", None)
             ends += [(_Task(name, (), None, name, asked.out, {}), left) for name in of_course]
@@ -141,18 +138,17 @@ def publish(
             found = work.stills(None, whole=True)
             course, kept = scenes.in_order(found.values()), _kept(found)
             tasks = [_Task(name, course, None, name, asked.out, kept) for name in of_course]
-            for task, end in work.run(tasks):
-                ends.append((task, end))
-                advance()
+            ends += work.run(tasks, advance)
         with videos.still():
             strange = [] if outcomes is not None else videos.without_record()
         return work.summary(ends, strange)
 
 
+@dataclass
 class _Work:
     """Lets processes make formats, and puts them in their place.
 
-    Args:
+    Attributes:
         videos: What it is made of.
         asked: What somebody asked for.
         room: A folder for the time being, on the same file system.
@@ -160,22 +156,13 @@ class _Work:
         superseded: Once set, nobody needs any of it.
     """
 
-    def __init__(
-        self,
-        videos: Videos,
-        asked: Publish,
-        room: Path,
-        threads: ThreadPoolExecutor,
-        superseded: threading.Event,
-    ) -> None:
-        self._videos = videos
-        self._out = asked.out
-        self._gif_size = asked.gif_size
-        self._room = room
-        self._threads = threads
-        self._superseded = superseded
-        self._made: set[Path] = set()
-        self._ended = threading.Event()
+    videos: Videos
+    asked: Publish
+    room: Path
+    threads: ThreadPoolExecutor
+    superseded: threading.Event
+    _placed: set[Path] = field(default_factory=set, init=False)
+    _ended: threading.Event = field(default_factory=threading.Event, init=False)
 
     def __enter__(self) -> _Work:
         return self
@@ -183,26 +170,31 @@ class _Work:
     def __exit__(self, *_: object) -> None:
         """End what still runs."""
         self._ended.set()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self.threads.shutdown(wait=False, cancel_futures=True)
 
     def stills(self, paths: Iterable[Path] | None, whole: bool = False) -> dict[Path, Scene]:
         """Return scenes as they are now; see `Videos.stills`. None are all that are there now."""
-        with self._videos.still():
-            paths = self._videos.records() if paths is None else paths
-            return self._videos.stills(paths, self._empty(), whole)
+        with self.videos.still():
+            paths = self.videos.records() if paths is None else paths
+            return self.videos.stills(paths, self._empty(), whole)
 
-    def run(self, tasks: Iterable[_Task]) -> Iterator[tuple[_Task, Made | Failure]]:
-        """Make formats, several at a time, and yield how each ended, as soon as it has."""
+    def run(
+        self, tasks: Iterable[_Task], advance: Callable[[], None]
+    ) -> list[tuple[_Task, Made | Failure]]:
+        """Make formats, several at a time, and return how each ended; tell as soon as it has."""
+        ends: list[tuple[_Task, Made | Failure]] = []
         running: dict[Future[Made | Failure], _Task] = {}
         for task in tasks:
-            make = partial(making.make, task.format, task.what, self._empty(), self._gif_size)
-            running[self._threads.submit(worker.ask, make, cancelled=self._ended)] = task
+            make = partial(making.make, task.format, task.what, self._empty(), self.asked.gif_size)
+            running[self.threads.submit(worker.ask, make, cancelled=self._ended)] = task
         while running:
-            if self._superseded.is_set():
+            if self.superseded.is_set():
                 raise Superseded
             for done in wait(running, _GLANCE, FIRST_COMPLETED).done:
                 task = running.pop(done)
-                yield task, self._placed(task, done.result())
+                ends.append((task, self._put(task, done.result())))
+                advance()
+        return ends
 
     def summary(
         self, ends: Iterable[tuple[_Task, Made | Failure]], warnings: list[str]
@@ -211,7 +203,7 @@ class _Work:
         reasons: dict[str, list[str]] = {}
         embeds = {}
         for task, end in ends:
-            log = session.keep_details(end, task.log, self._out)
+            log = session.keep_details(end, task.log, self.asked.out)
             if isinstance(end, Made):
                 warnings += end.warnings
                 if task.format == "deck" and isinstance(task.what, Scene):
@@ -224,23 +216,23 @@ class _Work:
             f"{names[0]}{f' (and {len(names) - 1} more)' * (len(names) > 1)}: {reason}"
             for reason, names in reasons.items()
         )
-        return Published(tuple(sorted(self._made)), embeds, tuple(warnings), tuple(failures))
+        return Published(tuple(sorted(self._placed)), embeds, tuple(warnings), tuple(failures))
 
-    def _placed(self, task: _Task, made: Made | Failure) -> Made | Failure:
+    def _put(self, task: _Task, made: Made | Failure) -> Made | Failure:
         """Put a format in its place, if the scenes there are still those it was made of."""
         if isinstance(made, Failure):
             return made
         kind = FORMATS[task.format]
         shared = kind.shared if isinstance(kind, SceneFormat) else ()
         try:
-            with self._videos.still():
+            with self.videos.still():
                 if not self._is_current(task):
                     return Failure("it was rendered again meanwhile; publish it again", None)
                 placed = files.place_tree(made.folder, task.target, shared)
-                self._made.update(placed)
+                self._placed.update(placed)
                 limited = isinstance(kind, SceneFormat) and kind.limit is not None
-                limit = self._gif_size if limited else None
-                self._videos.ledger.note(
+                limit = self.asked.gif_size if limited else None
+                self.videos.ledger.note(
                     task.record, task.stills, task.format, placed, self._empty(), limit
                 )
         except OSError as error:
@@ -249,12 +241,12 @@ class _Work:
 
     def _is_current(self, task: _Task) -> bool:
         """Tell whether what is rendered is what something was made of, no more and no less."""
-        if task.record is None and {*self._videos.records()} != {*task.stills}:
+        if task.record is None and {*self.videos.records()} != {*task.stills}:
             return False
-        return self._videos.are(task.stills)
+        return self.videos.are(task.stills)
 
     def _empty(self) -> Path:
-        return Path(tempfile.mkdtemp(dir=self._room))
+        return Path(tempfile.mkdtemp(dir=self.room))
 
 
 def _name(record: Path) -> str:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from engine.jobs.job import Failure, Job, Outcome, Step, Task
 from engine.workers.worker import perform
@@ -20,8 +20,8 @@ Result = TypeVar("Result")
 _GLANCE = 0.5  # seconds between looks whether somebody wants this to end
 
 
-class Watcher(Protocol):
-    """Follows what happens to jobs."""
+class Watcher:
+    """Follows what happens to jobs, and by itself does nothing about it."""
 
     def started(self, job: Job) -> None:
         """A worker takes the job up."""

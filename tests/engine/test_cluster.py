@@ -166,10 +166,10 @@ from engine.cluster import workers as cluster
 from engine.workers import pool
 from engine.jobs.job import Job
 from engine.jobs.lessons import LessonFile
-from engine.progress import Quiet
+from engine.workers.pool import Watcher
 from engine.jobs.quality import QUALITIES
 
-class Loud(Quiet):
+class Loud(Watcher):
     def advanced(self, job, step):
         print(step.beat, step.frames)
 

@@ -15,9 +15,9 @@ import pytest
 from engine.jobs.job import BeatError, Failure, Job, Outcome, Report, Step
 from engine.jobs.lessons import LessonFile
 from engine.jobs.quality import QUALITIES
-from engine.progress import Quiet
 from engine.stopping import Stopped, stoppable
 from engine.workers import pool
+from engine.workers.pool import Watcher
 from engine.workers.worker import ask
 
 
@@ -46,7 +46,7 @@ def job(name: str) -> Job:
     return Job(LessonFile(Path("some.py")), name, (), QUALITIES["draft"], Path("out"))
 
 
-class Heard(Quiet):
+class Heard(Watcher):
     """Keeps what happened; stops everything when a job named so has started."""
 
     def __init__(self, stop_at: str = "") -> None:

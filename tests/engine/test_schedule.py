@@ -10,10 +10,9 @@ from checks.finding import Finding
 from engine.jobs.job import Checked, Drawn, Failure, Job, Outcome, Step
 from engine.jobs.lessons import LessonFile
 from engine.jobs.quality import QUALITIES
-from engine.progress import Quiet
 from engine.schedule import Schedule
 from engine.tasks import draw
-from engine.workers.pool import News
+from engine.workers.pool import News, Watcher
 
 FRAMES = {"short": 10, "middle": 20, "long": 30, "false": 25}
 
@@ -67,7 +66,7 @@ class Workers:
         return News(task, job, Outcome(job, end, 1.0))
 
 
-class Measured(Quiet):
+class Measured(Watcher):
     """Keeps how long scenes are said to be."""
 
     def __init__(self) -> None:

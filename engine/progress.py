@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -39,14 +39,18 @@ class Lines(Watcher):
 
 
 class Count(Watcher):
-    """Counts the jobs that are finished."""
+    """Counts what is finished.
+
+    Attributes:
+        advance: Counts one more.
+    """
 
     def __init__(self, advance: Callable[[], None]) -> None:
-        self._advance = advance
+        self.advance = advance
 
     def finished(self, outcome: Outcome[Any]) -> None:
         """Count one more."""
-        self._advance()
+        self.advance()
 
 
 class Bars(Watcher):
@@ -90,36 +94,20 @@ class Bars(Watcher):
 
 
 @contextmanager
-def counting(console: Console, heading: str, jobs: Iterable[Job]) -> Iterator[Watcher]:
-    """Show how many jobs are finished; on a terminal only.
+def counting(console: Console, heading: str, total: int) -> Iterator[Count]:
+    """Show how many of some things are finished; on a terminal only.
 
     Args:
         console: Where.
-        heading: What is being done to the jobs, for example "Checking".
-        jobs: All of them.
-    """
-    with counted(console, heading, len(list(jobs))) as advance:
-        yield Count(advance)
-
-
-@contextmanager
-def counted(console: Console, heading: str, total: int) -> Iterator[Callable[[], None]]:
-    """Show how many of some things are done; on a terminal only.
-
-    Args:
-        console: Where.
-        heading: What is being done to them, for example "Publishing".
+        heading: What is being done to them, for example "Checking".
         total: How many there are.
-
-    Yields:
-        What is to be called for each of them.
     """
     if console.is_terminal:
         with _bars(console) as bars:
             task = bars.add_task(heading, total=total, beat="")
-            yield lambda: bars.advance(task)
+            yield Count(lambda: bars.advance(task))
     else:
-        yield lambda: None
+        yield Count(lambda: None)
 
 
 @contextmanager

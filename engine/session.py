@@ -102,7 +102,7 @@ def check(
     with (
         tempfile.TemporaryDirectory() as room,
         workers(Path(room)) as pool,
-        progress.counting(console, "Checking", jobs) as watcher,
+        progress.counting(console, "Checking", len(jobs)) as watcher,
     ):
         return run(tasks.check, jobs, pool, watcher)
 

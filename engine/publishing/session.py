@@ -118,9 +118,9 @@ def publish(
         scratch.folder(asked.out) as room,
         ThreadPoolExecutor(asked.jobs) as threads,
         _Work(videos, asked, room, threads, superseded or threading.Event()) as work,
-        progress.counted(
+        progress.counting(
             console, "Publishing", len(of_scenes) * len(paths) + len(of_course)
-        ) as advance,
+        ) as count,
     ):
         # All of them are looked at before any work.
         stills = work.stills({*paths, *everything} if of_course else paths)
@@ -130,7 +130,7 @@ def publish(
             for name in of_scenes
             for path, still in ((path, stills[path]) for path in paths)
         ]
-        ends = work.run(tasks, advance)
+        ends = work.run(tasks, count.advance)
         if of_course and any(isinstance(end, Failure) for _, end in ends):
             left = Failure("not made, because something that belongs to it is missing", None)
             ends += [(_Task(name, (), None, name, asked.out, {}), left) for name in of_course]
@@ -138,7 +138,7 @@ def publish(
             found = work.stills(None, whole=True)
             course, kept = scenes.in_order(found.values()), _kept(found)
             tasks = [_Task(name, course, None, name, asked.out, kept) for name in of_course]
-            ends += work.run(tasks, advance)
+            ends += work.run(tasks, count.advance)
         with videos.still():
             strange = [] if outcomes is not None else videos.without_record()
         return work.summary(ends, strange)

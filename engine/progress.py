@@ -8,17 +8,11 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    Progress,
-    TaskID,
-    TaskProgressColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import BarColumn, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Display
 from rich.text import Text
 
-from engine.jobs.job import Failure, Job, Outcome, Rendered, Step
+from engine.jobs.job import Failure, Job, Outcome, Progress, Rendered
 from engine.workers.pool import Watcher
 
 
@@ -56,7 +50,7 @@ class Count(Watcher):
 class Bars(Watcher):
     """A bar for all frames, and under it one for each scene being drawn."""
 
-    def __init__(self, bars: Progress, heading: str) -> None:
+    def __init__(self, bars: Display, heading: str) -> None:
         self._bars = bars
         self._frames: dict[Job, int] = {}
         self._done: dict[Job, int] = {}
@@ -76,9 +70,10 @@ class Bars(Watcher):
             escape(job.name), total=self._frames.get(job), beat=""
         )
 
-    def advanced(self, job: Job, step: Step) -> None:
+    def advanced(self, job: Job, progress: Progress) -> None:
         """Move the scene's bar, and the one for everything."""
-        self._move(job, step.frames, "" if step.beat is None else f"beat {step.beat + 1}")
+        beat = "" if progress.beat is None else f"beat {progress.beat + 1}"
+        self._move(job, progress.frames, beat)
 
     def finished(self, outcome: Outcome[Any]) -> None:
         """Fill the scene's bar, or say that it failed."""
@@ -125,8 +120,8 @@ def measuring(console: Console, heading: str) -> Iterator[Watcher]:
         yield Lines(console)
 
 
-def _bars(console: Console) -> Progress:
-    return Progress(
+def _bars(console: Console) -> Display:
+    return Display(
         TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from engine.jobs.job import Checked, Drawn, Job, Outcome, Step, Task
+from engine.jobs.job import Checked, Drawn, Job, Outcome, Progress, Task
 from engine.tasks import check, draw
 from engine.workers.pool import Pool, Watcher
 
@@ -68,7 +68,7 @@ class Schedule:
     def _listen(self) -> Job:
         """Take note of what happens next, and return the scene it happened to."""
         task, job, what = self._pool.news()
-        if isinstance(what, Step):
+        if isinstance(what, Progress):
             if task is draw:
                 self._watcher.advanced(job, what)
         elif task is check:

@@ -18,10 +18,9 @@ from typing import Any, TypeVar
 
 from calculus.errors import LessonError
 from engine.jobs import refusals
-from engine.jobs.job import BeatError, Failure, Job, Outcome, Report, Step, Task
+from engine.jobs.job import BeatError, Failure, Job, Outcome, Progress, Report, Task
 
 Result = TypeVar("Result")
-Tell = Callable[[Step], None]
 
 # The process that workers are forked from imports this, and with it Manim, which takes
 # a second or two; so no worker has to, and neither has the program that starts them.
@@ -66,7 +65,7 @@ def ask(
     """
     never = threading.Event()
     end: Result | LessonError | Failure = _watched(
-        partial(_unreported, work), timeout, lambda step: None, cancelled or never
+        partial(_unreported, work), timeout, lambda progress: None, cancelled or never
     )
     if isinstance(end, LessonError):
         raise end
@@ -78,7 +77,7 @@ def perform(
     job: Job,
     scratch: Path,
     timeout: float | None,
-    tell: Tell,
+    tell: Report,
     cancelled: threading.Event,
 ) -> Outcome[Result]:
     """Run a task for a job in a process of its own, and wait for it.
@@ -102,7 +101,7 @@ def perform(
 def _watched(
     work: Callable[[Report], object],
     timeout: float | None,
-    tell: Tell,
+    tell: Report,
     cancelled: threading.Event,
 ) -> Any:
     """Do some work in a process and return its result, or a `Failure`."""
@@ -129,9 +128,9 @@ def _watched(
             if not connection.poll(min(left, _GLANCE)):
                 continue
             match connection.recv():
-                case Step() as step:
-                    beat = step.beat
-                    tell(step)
+                case Progress() as progress:
+                    beat = progress.beat
+                    tell(progress)
                 case end:
                     return end
         return Failure("it was stopped", beat)

@@ -170,8 +170,8 @@ from engine.workers.pool import Watcher
 from engine.jobs.quality import QUALITIES
 
 class Loud(Watcher):
-    def advanced(self, job, step):
-        print(step.beat, step.frames)
+    def advanced(self, job, progress):
+        print(progress.beat, progress.frames)
 
 if __name__ == "__main__":
     job = Job(LessonFile(Path(sys.argv[2])), "First", (), QUALITIES["draft"], Path("out"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from checks.finding import Finding
-from engine.jobs.job import Checked, Drawn, Failure, Job, Outcome, Step
+from engine.jobs.job import Checked, Drawn, Failure, Job, Outcome, Progress
 from engine.jobs.lessons import LessonFile
 from engine.jobs.quality import QUALITIES
 from engine.schedule import Schedule
@@ -75,8 +75,8 @@ class Measured(Watcher):
     def measured(self, job: Job, frames: int) -> None:
         self.frames[job.scene] = frames
 
-    def advanced(self, job: Job, step: Step) -> None:
-        raise AssertionError("nobody reported a step")
+    def advanced(self, job: Job, progress: Progress) -> None:
+        raise AssertionError("nobody reported progress")
 
 
 def schedule(*names: str, size: int, draw_fast: bool = False) -> tuple[list[str], dict[str, str]]:

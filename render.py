@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import shlex
 import sys
 import threading
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.table import Table
 
 from calculus.errors import LessonError, LessonFileError
-from engine import options, report, session
+from engine import options, report, session, tasks
+from engine.commands import Clean, Command, New, Publish, Render, Work
 from engine.jobs import lessons, refusals
 from engine.jobs.job import Checked, Outcome
 from engine.keeping.cache import Cache
-from engine.options import MISTAKE
-from engine.planning import params, schema
+from engine.planning import catalogue, params, schema
+from engine.planning.catalogue import SceneInfo
 from engine.planning.request import Request
-from engine.session import Means, Told
+from engine.session import SceneOutcome, Workers
 from engine.stopping import Stopped, stoppable
 from engine.workers import pool, worker
 
@@ -38,21 +37,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         a mistake in what was asked for, 130 after Ctrl-C.
     """
     report.let_print(sys.stdout, sys.stderr)
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    commands = {
-        "new": (options.starter_parser, _new),
-        "publish": (options.publisher_parser, _publish_again),
-        "clean": (options.cleaner_parser, _clean),
-        "worker": (options.worker_parser, _work),
-    }
-    grammar, command = commands.get(words[0] if words else "", (options.parser, _run))
     try:
         with stoppable():
-            rest = words if command is _run else words[1:]
-            return command(grammar().parse_intermixed_args(rest))
+            return _run(options.parse(sys.argv[1:] if arguments is None else arguments))
     except LessonError as error:
         print(f"render.py: {error}", file=sys.stderr)
-        return MISTAKE
+        return options.MISTAKE
     except (OSError, MemoryError) as error:
         print(f"render.py: {refusals.sentence(error)}", file=sys.stderr)
         return FAILED
@@ -61,143 +51,94 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 128 + stopped.signal
 
 
-def _run(asked: argparse.Namespace) -> int:
-    _require_use(asked)
-    targets = lessons.find(asked.targets)
+def _run(asked: Command) -> int:
+    """Do what somebody asks for, and return the exit code."""
+    match asked:
+        case Render(mode="list"):
+            return _list(asked)
+        case Render(mode="schema"):
+            return _schema(asked)
+        case Render(mode="check"):
+            return _check(asked)
+        case Render(mode="watch"):
+            return _watch(asked)
+        case Render():
+            return _render(asked)
+        case Publish():
+            return _publish(asked, report.console())
+        case New():
+            return _new(asked)
+        case Clean():
+            return _clean(asked)
+        case Work():
+            return _work(asked)
+
+
+def _list(asked: Render) -> int:
+    """Show the parameters of scenes."""
+    scenes, console = _described(asked), report.console()
+    for scene in scenes:
+        console.print(report.parameter_table(scene))
+    return OK
+
+
+def _schema(asked: Render) -> int:
+    """Print the schema of a file for --params."""
+    print(json.dumps(schema.schema(_described(asked)), indent=2))  # ASCII, for wherever it goes
+    return OK
+
+
+def _check(asked: Render) -> int:
+    """Check scenes without drawing them."""
     console = report.console()
-    if asked.list or asked.schema:
-        worker.warm_up()
-        scenes = session.describe(targets, asked.timeout)
-        if asked.schema:
-            print(json.dumps(schema.schema(scenes), indent=2))  # ASCII: wherever it is written to
-        for scene in scenes if asked.list else ():
-            console.print(report.parameter_table(scene))
-        return OK
-    if asked.watch:
-        from engine import watch
-
-        worker.warm_up()
-        files = [target.lesson.path for target in targets]
-        files += [asked.params.resolve()] if asked.params else []
-        watch.watch(partial(_again, asked, console), files, console)
-    request = _request(asked)
-    if asked.check:
-        return _check(request, _means(asked, console))
-    if asked.voice is not None:
-        asked.voice.require_folder()
-    for target in targets:
-        session.require_writable(asked.out / target.lesson.name)
-    told = None if asked.force else session.unchanged(request)
-    if told is None:
-        told = _render(request, _means(asked, console), asked.force)
-    return _finish(asked, told, console)
-
-
-def _require_use(asked: argparse.Namespace) -> None:
-    """Make sure that what was asked for isn't in vain.
-
-    Raises:
-        LessonFileError: One option leaves nothing to do for another.
-    """
-    modes = [f"--{mode}" for mode in ("list", "schema", "check") if getattr(asked, mode)]
-    vain = []
-    if asked.formats and asked.beat is not None:
-        vain.append(("--formats", "are made of whole scenes", f"--beat {asked.beat}"))
-    if asked.formats and modes:
-        vain.append(("--formats", "are made of what is drawn", modes[0]))
-    if asked.voice is not None and modes and not asked.check:
-        vain.append(("--voice", "reads out what is drawn or checked", modes[0]))
-    for thing, rule, got in vain:
-        raise LessonFileError(thing, rule, got, "one of the two options")
-
-
-def _request(asked: argparse.Namespace) -> Request:
-    """Read what was asked for, from the files it is in."""
-    return Request(
-        targets=lessons.find(asked.targets),
-        settings=dict(asked.settings),
-        quality=asked.quality.shaped(asked.aspect),
-        out=asked.out,
-        file=None if asked.params is None else params.read(asked.params),
-        beat=None if asked.beat is None else asked.beat - 1,
-        voice=asked.voice,
-    )
-
-
-def _means(
-    asked: argparse.Namespace, console: Console, superseded: threading.Event | None = None
-) -> Means:
-    if asked.cluster is not None and asked.voice is not None and asked.voice.folder is not None:
-        rule = "takes a voice that every worker has by itself"
-        raise LessonFileError("--cluster", rule, "--voice files", "--voice espeak")
-
-    def workers(scratch: Path) -> AbstractContextManager[pool.Pool]:
-        if asked.cluster is not None:
-            from engine.cluster import workers as cluster
-
-            return cluster.workers(asked.cluster, scratch, asked.timeout, superseded)
-        return pool.local(asked.jobs, scratch, asked.timeout, superseded)
-
-    return Means(workers, console, asked.timeout)
-
-
-def _check(request: Request, means: Means) -> int:
-    worker.warm_up()
-    checks = session.check(session.plan(request, means.timeout), means)
-    means.console.print(report.check_table(checks))
-    _tell_findings(checks)
-    failed = _tell_failures(checks, checks)
+    checks = session.check(_request(asked), _workers(asked), console, asked.timeout)
+    failed = _tell(console, report.check_table(checks), checks, checks)
     return failed or (FAILED if any(map(report.findings, checks)) else OK)
 
 
-def _render(request: Request, means: Means, force: bool) -> list[Told]:
-    worker.warm_up()
-    return session.render(request, session.plan(request, means.timeout), means, force)
+def _watch(asked: Render) -> int:
+    """Render, and again after every change, until somebody ends it."""
+    from engine import watch
+
+    console = report.console()
+    files = [target.lesson.path for target in lessons.find(asked.targets)]
+    files += [asked.params.resolve()] if asked.params else []
+    watch.watch(partial(_again, asked, console), files, console)
 
 
-def _again(asked: argparse.Namespace, console: Console, superseded: threading.Event) -> None:
+def _render(asked: Render) -> int:
+    """Render scenes, unless nothing has changed, and publish formats of them."""
+    request, console = _request(asked), report.console()
+    if asked.voice is not None:
+        asked.voice.require_folder()
+    for target in request.targets:
+        session.require_writable(asked.out / target.lesson.name)
+    outcomes = None if asked.force else session.unchanged(request)
+    if outcomes is None:
+        outcomes = session.render(request, _workers(asked), console, asked.timeout, asked.force)
+    return _finish(asked, outcomes, console)
+
+
+def _again(asked: Render, console: Console, superseded: threading.Event) -> None:
     """Render once more, for somebody who watches."""
-    means = _means(asked, console, superseded)
     try:
-        told = _render(_request(asked), means, asked.force)
-        _finish(asked, told, console, superseded)
+        request, workers = _request(asked), _workers(asked, superseded)
+        outcomes = session.render(request, workers, console, asked.timeout, asked.force)
+        _finish(asked, outcomes, console, superseded)
     except (LessonError, OSError) as error:
         print(f"render.py: {refusals.sentence(error)}", file=sys.stderr)
 
 
-def _new(asked: argparse.Namespace) -> int:
-    """Write a new lesson, and say how to render it."""
-    path = lessons.file_to_write(asked.file)
-    (like,) = lessons.find([asked.like])
-    worker.warm_up()
-    source = session.starter(like.lesson)
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(source)
-    except OSError as error:
-        rule = f"can be written ({error.strerror})"
-        raise LessonFileError("new lesson", rule, str(path), "another folder") from None
-    command = shlex.join(["python", sys.argv[0], str(path)])
-    print(f"Wrote {path}. Render it with:\n  {command} -q draft")
-    return OK
-
-
-def _publish_again(asked: argparse.Namespace) -> int:
-    """Publish what is rendered."""
-    return _publish(asked, report.console())
-
-
 def _publish(
-    asked: argparse.Namespace,
+    asked: Publish,
     console: Console,
-    told: Sequence[Told] | None = None,
+    outcomes: Sequence[SceneOutcome] | None = None,
     superseded: threading.Event | None = None,
 ) -> int:
-    """Publish formats of some scenes, or of all in a folder; return the exit code."""
+    """Publish formats of some scenes, or of all in a folder."""
     from engine.publishing import session as publishing
 
-    wanted = publishing.Asked(asked.out, asked.formats, asked.jobs, told, asked.gif_size)
-    done = publishing.publish(wanted, console, superseded)
+    done = publishing.publish(asked, console, outcomes, superseded)
     for path in done.made:
         print(path)
     for path, code in done.embeds.items():
@@ -209,14 +150,30 @@ def _publish(
     return FAILED if done.failures else OK
 
 
-def _clean(asked: argparse.Namespace) -> int:
+def _new(asked: New) -> int:
+    """Write a new lesson, and say how to render it."""
+    path = lessons.file_to_write(asked.file)
+    (like,) = lessons.find([asked.like])
+    source = session.ask(partial(tasks.starter, like.lesson))
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(source)
+    except OSError as error:
+        rule = f"can be written ({error.strerror})"
+        raise LessonFileError("new lesson", rule, str(path), "another folder") from None
+    command = shlex.join(["python", sys.argv[0], str(path)])
+    print(f"Wrote {path}. Render it with:\n  {command} -q draft")
+    return OK
+
+
+def _clean(asked: Clean) -> int:
     """Remove finished scenes from the cache."""
     removed = Cache(asked.out).clean(asked.limit)
     print(f"Removed {removed / 10**6:.1f} MB of finished scenes from {asked.out}.")
     return OK
 
 
-def _work(asked: argparse.Namespace) -> int:
+def _work(asked: Work) -> int:
     """Work for a cluster until somebody stops it."""
     from engine.cluster import workers as cluster
 
@@ -225,41 +182,63 @@ def _work(asked: argparse.Namespace) -> int:
     return OK
 
 
+def _described(asked: Render) -> tuple[SceneInfo, ...]:
+    """Return what there is to know about the scenes."""
+    return session.ask(partial(catalogue.describe, lessons.find(asked.targets)), asked.timeout)
+
+
+def _request(asked: Render) -> Request:
+    """Find the lessons, and read the file of parameters."""
+    return Request(
+        targets=lessons.find(asked.targets),
+        overrides=dict(asked.overrides),
+        quality=asked.quality.shaped(asked.aspect),
+        out=asked.out,
+        params=None if asked.params is None else params.read(asked.params),
+        beat=asked.beat,
+        voice=asked.voice,
+    )
+
+
+def _workers(asked: Render, superseded: threading.Event | None = None) -> Workers:
+    """Return who does it: processes of this machine, or workers of a cluster."""
+    if asked.cluster is None:
+        return partial(pool.local, asked.jobs, timeout=asked.timeout, superseded=superseded)
+    from engine.cluster import workers as cluster
+
+    return partial(cluster.workers, asked.cluster, timeout=asked.timeout, superseded=superseded)
+
+
 def _finish(
-    asked: argparse.Namespace,
-    told: Sequence[Told],
+    asked: Render,
+    outcomes: Sequence[SceneOutcome],
     console: Console,
     superseded: threading.Event | None = None,
 ) -> int:
-    """Tell what became of scenes, publish the formats that were asked for; return the exit code."""
-    code = _tell(told, console)
+    """Tell what became of scenes, and publish formats of them; return the exit code.
+
+    What is hard to read is told, but no failure: the video is there to be looked at.
+    """
+    checks, videos = [one.check for one in outcomes], [one.video for one in outcomes]
+    code = _tell(console, report.video_table(videos), videos, checks)
     if asked.formats:
-        code = max(code, _publish(asked, console, told, superseded))
-    if warning := session.outdated(asked.out, told):
+        code = max(code, _publish(asked, console, outcomes, superseded))
+    if warning := session.outdated(asked.out, outcomes):
         print(f"render.py: warning: {warning}", file=sys.stderr)
     return code
 
 
-def _tell(told: Sequence[Told], console: Console) -> int:
-    """Print what was made of scenes and what is wrong with them, and return the exit code.
-
-    What is hard to read is told, but no failure: the video is there to be looked at.
-    """
-    checks, videos = [one.check for one in told], [one.video for one in told]
-    console.print(report.video_table(videos))
-    _tell_findings(checks)
-    return _tell_failures(videos, checks)
-
-
-def _tell_findings(checks: Sequence[Outcome[Checked]]) -> None:
-    """Print a line for every warning and every finding, and what an author can change."""
+def _tell(
+    console: Console,
+    table: Table,
+    outcomes: Sequence[Outcome[Any]],
+    checks: Sequence[Outcome[Checked]],
+) -> int:
+    """Print what became of scenes, what was found in them and why some failed; return the code."""
+    console.print(table)
     for check in checks:
         for line in (*report.warnings(check), *report.findings(check), *report.advice(check)):
             print(line, file=sys.stderr)
-
-
-def _tell_failures(outcomes: Sequence[Outcome[Any]], checks: Sequence[Outcome[Checked]]) -> int:
-    """Print a line for every scene that failed, and return the exit code."""
     code = OK
     for outcome, check in zip(outcomes, checks, strict=True):
         said = check.end.beats if isinstance(check.end, Checked) else ()

@@ -32,9 +32,8 @@ from engine.cluster import workers as cluster
 from engine.jobs import lessons
 from engine.jobs.job import Failure, Job, Outcome
 from engine.jobs.quality import QUALITIES
-from engine.progress import Quiet
 from engine.workers import pool, worker
-from engine.workers.pool import Pool
+from engine.workers.pool import Pool, Watcher
 
 ROOT = Path(__file__).resolve().parents[1]
 Opener = Callable[[Path], AbstractContextManager[Pool]]
@@ -118,7 +117,7 @@ def measure(name: str, opener: Opener, job: Job, repeat: int) -> None:
 
 def done(task: Any, job: Job, workers: Pool) -> Outcome[Any]:
     """Return what a task came to."""
-    (outcome,) = pool.run(task, [job], workers, Quiet())
+    (outcome,) = pool.run(task, [job], workers, Watcher())
     if isinstance(outcome.end, Failure):
         raise SystemExit(f"{job.name} failed: {outcome.end.reason}")
     return outcome

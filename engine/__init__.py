@@ -6,5 +6,6 @@ Rooms import one way: what is named on the left knows nothing of what stands on 
              workers → progress → session → report, publishing, watch → render.py
                           cluster: workers elsewhere
 
-`tasks` is the door to what only workers import; only there is Manim loaded.
+`commands` are what somebody may ask for, and `options` reads them from the command line. `tasks`
+is the door to what only workers import; only there is Manim loaded.
 """

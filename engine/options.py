@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn
 
 from calculus.names import hint
+from engine.commands import Clean, Command, New, Publish, Render, Work
 from engine.jobs.quality import ASPECTS, QUALITIES, Quality
 from engine.workers.pool import default_jobs
 from publish.formats import FORMATS, GIF_SIZE
@@ -32,16 +34,33 @@ other commands, each with --help of its own:
   render.py clean                 remove what is kept of finished scenes
   render.py worker ADDRESS        work for render.py --cluster ADDRESS
 """
+MODES = {
+    "watch": "stay, and draw again whatever a change affects",
+    "list": "list scenes and their parameters",
+    "check": "check without drawing",
+    "schema": "print the JSON Schema of a file for --params",
+}
 
 
 class Parser(argparse.ArgumentParser):
     """Says what is wrong in one message, with what may have been meant.
 
     Options are written out: an abbreviation would change its meaning with the next option.
+
+    Args:
+        command: Makes a command of the values of all arguments.
+        options: What else is told to argparse.
     """
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, command: Callable[..., Command], **options: Any) -> None:
         super().__init__(allow_abbrev=False, **options)
+        self._command = command
+
+    def parse(self, words: Sequence[str]) -> Command:
+        """Return the command that words stand for."""
+        values = vars(self.parse_intermixed_args(words))
+        frozen = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
+        return self._command(**frozen)
 
     def error(self, message: str) -> NoReturn:
         """Print the message and leave with exit code 2."""
@@ -52,9 +71,26 @@ class Parser(argparse.ArgumentParser):
         self.exit(MISTAKE, f"{self.prog}: {message}\n")
 
 
-def parser() -> Parser:
-    """Return the command line's grammar."""
+def parse(words: Sequence[str]) -> Command:
+    """Return what somebody asks for.
+
+    Args:
+        words: The command line without the program's name.
+
+    Raises:
+        SystemExit: It cannot be understood, or asks for help; either is answered already.
+        LessonError: What is asked for makes no sense.
+    """
+    grammars = {"new": _new, "publish": _publish, "clean": _clean, "worker": _worker}
+    name = words[0] if words else ""
+    if name in grammars:
+        return grammars[name]().parse(words[1:])
+    return _render().parse(words)
+
+
+def _render() -> Parser:
     result = Parser(
+        Render,
         prog="render.py",
         description="Render lessons to videos with captions.",
         epilog=EXAMPLES,
@@ -70,27 +106,22 @@ def parser() -> Parser:
         metavar="|".join(QUALITIES),
         help="size and frame rate; default: 1080p",
     )
-    add(
-        "--aspect",
-        choices=ASPECTS,
-        default="16:9",
-        help="shape of the picture; default: 16:9",
-    )
+    add("--aspect", choices=ASPECTS, default="16:9", help="shape of the picture; default: 16:9")
     add(
         "--set",
         action="append",
         default=[],
-        type=_setting,
+        type=_override,
         metavar="NAME=VALUE",
-        dest="settings",
+        dest="overrides",
         help="change a parameter of the scenes that have it; repeatable",
     )
     add(
         "--language",
         action="append",
-        type=_language,
+        type=lambda code: ("language", code),
         metavar="CODE",
-        dest="settings",
+        dest="overrides",
         help="short for --set language=CODE",
     )
     add(
@@ -99,7 +130,7 @@ def parser() -> Parser:
         metavar="FILE.toml",
         help="parameters for several scenes, and variants of scenes; --set goes before it",
     )
-    add("--out", type=Path, default=Path("out"), metavar="DIR", help="where to; default: out")
+    _add_out(result, "where to")
     _add_jobs(result)
     add(
         "--timeout",
@@ -108,13 +139,8 @@ def parser() -> Parser:
         metavar="SECONDS",
         help="how long a scene may take; default: 3600",
     )
-    add(
-        "--formats",
-        type=_formats,
-        default=(),
-        metavar="NAME,NAME",
-        help="what else to publish: " + ", ".join(FORMATS),
-    )
+    published = "what else to publish: " + ", ".join(FORMATS)
+    add("--formats", type=_formats, default=(), metavar="NAME,NAME", help=published)
     _add_gif_size(result)
     add(
         "--voice",
@@ -125,53 +151,30 @@ def parser() -> Parser:
         "espeak:voice=en-us,speed=150",
     )
     add("--force", action="store_true", help="draw also what is finished and hasn't changed")
-    add("--beat", type=_count, metavar="N", help="draw only this beat of a scene")
+    add("--beat", type=_beat, metavar="N", help="draw only this beat of a scene")
     add("--cluster", metavar="ADDRESS", help="let the workers of a Dask scheduler do it")
     modes = result.add_mutually_exclusive_group()
-    modes.add_argument(
-        "--watch", action="store_true", help="stay, and draw again whatever a change affects"
-    )
-    modes.add_argument("--list", action="store_true", help="list scenes and their parameters")
-    modes.add_argument("--check", action="store_true", help="check without drawing")
-    modes.add_argument(
-        "--schema", action="store_true", help="print the JSON Schema of a file for --params"
-    )
+    for mode, does in MODES.items():
+        modes.add_argument(f"--{mode}", action="store_const", const=mode, dest="mode", help=does)
+    result.set_defaults(mode="render")
     return result
 
 
-def starter_parser() -> Parser:
-    """Return the grammar of ``render.py new``."""
-    result = Parser(
-        prog="render.py new",
-        description="Write a lesson to start from, which renders as it is.",
-    )
+def _new() -> Parser:
+    does = "Write a lesson to start from, which renders as it is."
+    result = Parser(New, prog="render.py new", description=does)
     result.add_argument("file", metavar="FILE.py", help="the lesson to write, anywhere")
-    result.add_argument(
-        "--from",
-        default="nudge",
-        metavar="LESSON",
-        dest="like",
-        help="which lesson it is like; default: nudge",
-    )
+    like = "which lesson it is like; default: nudge"
+    result.add_argument("--from", default="nudge", metavar="LESSON", dest="like", help=like)
     return result
 
 
-def cleaner_parser() -> Parser:
-    """Return the grammar of ``render.py clean``."""
-    result = Parser(
-        prog="render.py clean",
-        description="Remove what is kept of finished scenes; the videos stay.",
-    )
-    result.add_argument(
-        "--out", type=Path, default=Path("out"), metavar="DIR", help="of which folder; default: out"
-    )
-    result.add_argument(
-        "--limit",
-        type=_size,
-        default=0,
-        metavar="SIZE",
-        help="what was used last may stay, up to so much, for example 2GB; default: 0",
-    )
+def _clean() -> Parser:
+    does = "Remove what is kept of finished scenes; the videos stay."
+    result = Parser(Clean, prog="render.py clean", description=does)
+    _add_out(result, "of which folder")
+    stays = "what was used last may stay, up to so much, for example 2GB; default: 0"
+    result.add_argument("--limit", type=_size, default=0, metavar="SIZE", help=stays)
     return result
 
 
@@ -184,48 +187,31 @@ class _PublisherParser(Parser):
         return f"{super().format_help()}\nformats:\n{listed}\n"
 
 
-def publisher_parser() -> Parser:
-    """Return the grammar of ``render.py publish``."""
+def _publish() -> Parser:
     result = _PublisherParser(
+        Publish,
         prog="render.py publish",
         description="Make more of videos that are rendered, without rendering them again.",
     )
-    add = result.add_argument
-    add(
-        "out",
-        nargs="?",
-        type=Path,
-        default=Path("out"),
-        metavar="DIR",
-        help="the folder of videos; default: out",
-    )
-    add(
-        "--formats",
-        type=_formats,
-        default=tuple(FORMATS),
-        metavar="NAME,NAME",
-        help="which; default: all",
-    )
+    add, every, videos = result.add_argument, tuple(FORMATS), "the folder of videos; default: out"
+    add("out", nargs="?", type=Path, default=Path("out"), metavar="DIR", help=videos)
+    add("--formats", type=_formats, default=every, metavar="NAME,NAME", help="which; default: all")
     _add_gif_size(result)
-    add(
-        "--jobs",
-        type=_count,
-        default=default_jobs(),
-        metavar="N",
-        help="how many at a time; default: one for each core",
-    )
+    _add_jobs(result, "how many")
     return result
 
 
-def worker_parser() -> Parser:
-    """Return the grammar of ``render.py worker``."""
-    result = Parser(
-        prog="render.py worker",
-        description="Work for those who render with --cluster ADDRESS, until Ctrl-C.",
-    )
+def _worker() -> Parser:
+    does = "Work for those who render with --cluster ADDRESS, until Ctrl-C."
+    result = Parser(Work, prog="render.py worker", description=does)
     result.add_argument("address", metavar="ADDRESS", help="of the Dask scheduler")
     _add_jobs(result)
     return result
+
+
+def _add_out(result: Parser, what: str) -> None:
+    help = f"{what}; default: out"
+    result.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help=help)
 
 
 def _add_gif_size(result: Parser) -> None:
@@ -238,14 +224,9 @@ def _add_gif_size(result: Parser) -> None:
     )
 
 
-def _add_jobs(result: Parser) -> None:
-    result.add_argument(
-        "--jobs",
-        type=_count,
-        default=default_jobs(),
-        metavar="N",
-        help="how many scenes at a time; default: one for each core",
-    )
+def _add_jobs(result: Parser, what: str = "how many scenes") -> None:
+    help = f"{what} at a time; default: one for each core"
+    result.add_argument("--jobs", type=_count, default=default_jobs(), metavar="N", help=help)
 
 
 def _quality(name: str) -> Quality:
@@ -255,15 +236,11 @@ def _quality(name: str) -> Quality:
     return QUALITIES[name]
 
 
-def _setting(text: str) -> tuple[str, str]:
+def _override(text: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign or not name.strip():
         raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE, for example points=2,5")
     return name.strip(), value.strip()
-
-
-def _language(code: str) -> tuple[str, str]:
-    return "language", code
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -310,3 +287,8 @@ def _count(text: str) -> int:
     if not (text.isdecimal() and int(text) > 0):
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
     return int(text)
+
+
+def _beat(text: str) -> int:
+    """Read the number of a beat; everywhere else the first one is beat 0."""
+    return _count(text) - 1

@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    Progress,
-    TaskID,
-    TaskProgressColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import BarColumn, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Display
 from rich.text import Text
 
-from engine.jobs.job import Failure, Job, Outcome, Rendered, Step
+from engine.jobs.job import Failure, Job, Outcome, Progress, Rendered
 from engine.workers.pool import Watcher
 
 
-class Quiet:
-    """Shows nothing."""
-
-    def started(self, job: Job) -> None:
-        """A worker took the job up."""
-
-    def measured(self, job: Job, frames: int) -> None:
-        """It is known how many frames the job has."""
-
-    def advanced(self, job: Job, step: Step) -> None:
-        """The worker came further."""
-
-    def finished(self, outcome: Outcome[Any]) -> None:
-        """The job ended."""
-
-
-class Lines(Quiet):
+class Lines(Watcher):
     """Prints a line for every scene that is finished."""
 
     def __init__(self, console: Console) -> None:
@@ -54,21 +32,25 @@ class Lines(Quiet):
         self._console.print(Text(f"{outcome.job.name}: {how}"), soft_wrap=True)
 
 
-class Count(Quiet):
-    """Counts the jobs that are finished."""
+class Count(Watcher):
+    """Counts what is finished.
+
+    Attributes:
+        advance: Counts one more.
+    """
 
     def __init__(self, advance: Callable[[], None]) -> None:
-        self._advance = advance
+        self.advance = advance
 
     def finished(self, outcome: Outcome[Any]) -> None:
         """Count one more."""
-        self._advance()
+        self.advance()
 
 
-class Bars(Quiet):
+class Bars(Watcher):
     """A bar for all frames, and under it one for each scene being drawn."""
 
-    def __init__(self, bars: Progress, heading: str) -> None:
+    def __init__(self, bars: Display, heading: str) -> None:
         self._bars = bars
         self._frames: dict[Job, int] = {}
         self._done: dict[Job, int] = {}
@@ -88,9 +70,10 @@ class Bars(Quiet):
             escape(job.name), total=self._frames.get(job), beat=""
         )
 
-    def advanced(self, job: Job, step: Step) -> None:
+    def advanced(self, job: Job, progress: Progress) -> None:
         """Move the scene's bar, and the one for everything."""
-        self._move(job, step.frames, "" if step.beat is None else f"beat {step.beat + 1}")
+        beat = "" if progress.beat is None else f"beat {progress.beat + 1}"
+        self._move(job, progress.frames, beat)
 
     def finished(self, outcome: Outcome[Any]) -> None:
         """Fill the scene's bar, or say that it failed."""
@@ -106,36 +89,20 @@ class Bars(Quiet):
 
 
 @contextmanager
-def counting(console: Console, heading: str, jobs: Iterable[Job]) -> Iterator[Watcher]:
-    """Show how many jobs are finished; on a terminal only.
+def counting(console: Console, heading: str, total: int) -> Iterator[Count]:
+    """Show how many of some things are finished; on a terminal only.
 
     Args:
         console: Where.
-        heading: What is being done to the jobs, for example "Checking".
-        jobs: All of them.
-    """
-    with counted(console, heading, len(list(jobs))) as advance:
-        yield Count(advance)
-
-
-@contextmanager
-def counted(console: Console, heading: str, total: int) -> Iterator[Callable[[], None]]:
-    """Show how many of some things are done; on a terminal only.
-
-    Args:
-        console: Where.
-        heading: What is being done to them, for example "Publishing".
+        heading: What is being done to them, for example "Checking".
         total: How many there are.
-
-    Yields:
-        What is to be called for each of them.
     """
     if console.is_terminal:
         with _bars(console) as bars:
             task = bars.add_task(heading, total=total, beat="")
-            yield lambda: bars.advance(task)
+            yield Count(lambda: bars.advance(task))
     else:
-        yield lambda: None
+        yield Count(lambda: None)
 
 
 @contextmanager
@@ -153,8 +120,8 @@ def measuring(console: Console, heading: str) -> Iterator[Watcher]:
         yield Lines(console)
 
 
-def _bars(console: Console) -> Progress:
-    return Progress(
+def _bars(console: Console) -> Display:
+    return Display(
         TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),

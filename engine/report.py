@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 from rich import box
 from rich.console import Console
@@ -14,9 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from engine.jobs.job import Checked, Failure, Job, Outcome, Rendered
-
-if TYPE_CHECKING:
-    from engine.planning.plan import SceneInfo
+from engine.planning.catalogue import SceneInfo
 
 # Where nobody looks at a terminal, lines are as long as they need to be.
 _PAPER_WIDTH = 160

@@ -6,11 +6,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from engine.jobs.job import Checked, Drawn, Job, Outcome, Step, Task
+from engine.jobs.job import Checked, Drawn, Job, Outcome, Progress, Task
 from engine.tasks import check, draw
 from engine.workers.pool import Pool, Watcher
-
-Told = tuple[Outcome[Checked], Outcome[Drawn] | None]
 
 
 class Schedule:
@@ -35,7 +33,7 @@ class Schedule:
         self._checks: dict[Job, Outcome[Checked]] = {}
         self._drawings: dict[Job, Outcome[Drawn]] = {}
 
-    def run(self) -> Iterator[Told]:
+    def run(self) -> Iterator[tuple[Outcome[Checked], Outcome[Drawn] | None]]:
         """Yield check and drawing of each scene as soon as both are known.
 
         What isn't true has no drawing: there is None instead, as there is where the check failed.
@@ -70,7 +68,7 @@ class Schedule:
     def _listen(self) -> Job:
         """Take note of what happens next, and return the scene it happened to."""
         task, job, what = self._pool.news()
-        if isinstance(what, Step):
+        if isinstance(what, Progress):
             if task is draw:
                 self._watcher.advanced(job, what)
         elif task is check:

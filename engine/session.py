@@ -3,55 +3,37 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import time
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from rich.console import Console
 
-from calculus.errors import LessonError, LessonFileError
+from calculus.errors import LessonFileError
 from engine import progress, tasks
 from engine.jobs.job import Checked, Drawn, Failure, Job, Outcome, Rendered
-from engine.jobs.lessons import LessonFile, Target
 from engine.keeping import owners, scratch
 from engine.keeping.cache import LIMIT, Cache
 from engine.keeping.published import Ledger
 from engine.planning.request import Request
 from engine.schedule import Schedule
-from engine.workers import pool
-from engine.workers.pool import Pool
-from engine.workers.worker import ask
+from engine.workers import worker
+from engine.workers.pool import Pool, run
 from publish.files import RECORD, check_writable, place
-
-if TYPE_CHECKING:
-    from engine.planning.plan import SceneInfo
 
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True)
-class Means:
-    """How to do it.
-
-    Attributes:
-        workers: Opens a pool of workers, given a folder for the time being.
-        console: Where to show the progress.
-        timeout: Seconds that planning may take.
-        began: When the first source was read, in seconds since the epoch.
-    """
-
-    workers: Callable[[Path], AbstractContextManager[Pool]]
-    console: Console
-    timeout: float | None = None
-    began: float = field(default_factory=time)
+Workers: TypeAlias = Callable[[Path], AbstractContextManager[Pool]]
+"""Opens a pool of workers, given a folder for the time being."""
 
 
 @dataclass(frozen=True)
-class Told:
+class SceneOutcome:
     """What became of a scene.
 
     Attributes:
@@ -81,47 +63,51 @@ def require_writable(folder: Path, thing: str = "--out", remedy: str = "--out vi
         raise LessonFileError(thing, rule, str(folder), remedy) from None
 
 
-def describe(targets: Sequence[Target], timeout: float | None = None) -> tuple[SceneInfo, ...]:
-    """Describe scenes and their parameters.
+def ask(work: Callable[[], Result], timeout: float | None = None) -> Result:
+    """Let a worker answer a question about lessons, which need Manim.
+
+    Args:
+        work: A function of a module, or a partial of one, so that a worker can import it.
+        timeout: Seconds it may take.
 
     Raises:
         LessonError: The first mistake found.
         ChildProcessError: Nothing was found out, because the worker was killed, say.
     """
-    return _asked(partial(tasks.describe, targets), timeout)
+    worker.warm_up()
+    end = worker.ask(work, timeout)
+    if isinstance(end, Failure) and end.details:
+        raise RuntimeError(end.details)  # a bug of ours
+    if isinstance(end, Failure):
+        raise ChildProcessError(f"the lessons could not be loaded: {end.reason}")
+    return end
 
 
-def starter(lesson: LessonFile) -> str:
-    """Write a lesson to start from, like one of the project's.
+def check(
+    request: Request, workers: Workers, console: Console, timeout: float | None = None
+) -> list[Outcome[Checked]]:
+    """Build every beat of every scene without drawing.
+
+    Args:
+        request: What somebody asked for.
+        workers: Who does it.
+        console: Where to show the progress.
+        timeout: Seconds that planning may take.
 
     Raises:
-        LessonError: That lesson cannot be used.
-        ChildProcessError: Nothing was found out, because the worker was killed, say.
+        LessonError: The first mistake found while planning; see `engine.planning.plan.plan`.
+        ChildProcessError: There is no plan, because its worker was killed, say.
     """
-    return _asked(partial(tasks.starter, lesson), None)
-
-
-def plan(request: Request, timeout: float | None = None) -> tuple[Job, ...]:
-    """Make jobs of what somebody asked for; see `engine.planning.plan.plan`.
-
-    Raises:
-        LessonError: The first mistake found.
-        ChildProcessError: Nothing was found out, because the worker was killed, say.
-    """
-    return _asked(partial(tasks.plan, request), timeout)
-
-
-def check(jobs: Sequence[Job], means: Means) -> list[Outcome[Checked]]:
-    """Build every beat of every scene without drawing."""
+    jobs = ask(partial(tasks.plan, request), timeout)
     with (
         tempfile.TemporaryDirectory() as room,
-        means.workers(Path(room)) as workers,
-        progress.counting(means.console, "Checking", jobs) as watcher,
+        workers(Path(room)) as pool,
+        progress.counting(console, "Checking", len(jobs)) as watcher,
     ):
-        return pool.run(tasks.check, jobs, workers, watcher)
+        return run(tasks.check, jobs, pool, watcher)
 
 
-def unchanged(request: Request) -> list[Told] | None:
+def unchanged(request: Request) -> list[SceneOutcome] | None:
     """Return every scene of a request, if all are finished and nothing has changed since.
 
     Their files are in their place afterwards. Nothing is loaded for that.
@@ -135,66 +121,75 @@ def unchanged(request: Request) -> list[Told] | None:
     if jobs is None:
         return None
     with scratch.folder(request.out) as room:
-        told = [_kept(cache, job, room) for job in jobs]
-    return [one for one in told if one] if all(told) else None
+        outcomes = [_finished(cache, job, room) for job in jobs]
+    return [outcome for outcome in outcomes if outcome] if all(outcomes) else None
 
 
-def render(request: Request, jobs: Sequence[Job], means: Means, force: bool = False) -> list[Told]:
+def render(
+    request: Request,
+    workers: Workers,
+    console: Console,
+    timeout: float | None = None,
+    force: bool = False,
+) -> list[SceneOutcome]:
     """Draw the scenes in which nothing is false, and publish their files.
 
     Args:
-        request: What was asked for.
-        jobs: What was planned for it.
-        means: How.
+        request: What somebody asked for.
+        workers: Who does it.
+        console: Where to show the progress.
+        timeout: Seconds that planning may take.
         force: Draw also what is finished and hasn't changed.
 
     Returns:
-        What became of every scene, in the given order; a failed check stays failed, and a scene
-        that shows or says something false is not published.
+        What became of every scene, in the order of the plan; a failed check stays failed, and a
+        scene that shows or says something false is not published.
 
     Raises:
+        LessonError: The first mistake found while planning; see `engine.planning.plan.plan`.
         LessonFileError: A scene doesn't have the beat that is asked for, or the place of its files
             belongs to another lesson.
+        ChildProcessError: There is no plan, because its worker was killed, say.
         OSError: The folder cannot be written to.
     """
+    began = time()  # before the first source is read
+    jobs = ask(partial(tasks.plan, request), timeout)
     cache = Cache(request.out)
     owners.require(request.out, cache.owners, (job.lesson for job in jobs))
-    told: dict[Job, Told] = {}
+    outcomes: dict[Job, SceneOutcome] = {}
     with scratch.folder(request.out) as room:
         for job in () if force else jobs:
-            if kept := _kept(cache, job, room):
-                told[job] = kept
-        missing = [job for job in jobs if job not in told]
+            if finished := _finished(cache, job, room):
+                outcomes[job] = finished
+        missing = [job for job in jobs if job not in outcomes]
         if missing:
-            with (
-                means.workers(room) as workers,
-                progress.measuring(means.console, "Rendering") as watcher,
-            ):
-                for check, drawn in Schedule(missing, workers, watcher).run():
+            with workers(room) as pool, progress.measuring(console, "Rendering") as watcher:
+                for check, drawn in Schedule(missing, pool, watcher).run():
                     _require_beat(check)
-                    video = _published(cache, check, drawn, means.began, room)
+                    video = _published(cache, check, drawn, began, room)
                     watcher.finished(video)
-                    told[check.job] = Told(check, video)
+                    outcomes[check.job] = SceneOutcome(check, video)
     cache.remember(request, jobs)
     with suppress(OSError):  # what somebody else removes meanwhile needs no cleaning
         cache.clean(LIMIT)
-    return [told[job] for job in jobs]
+    return [outcomes[job] for job in jobs]
 
 
-def records(told: Sequence[Told]) -> tuple[Path, ...]:
+def records(outcomes: Iterable[SceneOutcome]) -> tuple[Path, ...]:
     """Return the records of the whole scenes that were rendered."""
-    jobs = {one.video.job for one in told if isinstance(one.video.end, Rendered)}
+    videos = (outcome.video for outcome in outcomes)
+    jobs = {video.job for video in videos if isinstance(video.end, Rendered)}
     return tuple(sorted(job.folder / f"{job.output}{RECORD}" for job in jobs if job.beat is None))
 
 
-def outdated(out: Path, told: Sequence[Told]) -> str | None:
+def outdated(out: Path, outcomes: Iterable[SceneOutcome]) -> str | None:
     """Say what was published of videos that are no longer the same, and how to make it anew.
 
     Nothing is said where that cannot be found out: what was rendered is there all the same.
     """
     cache = Cache(out)
     with suppress(OSError), cache.still():
-        return Ledger(out, cache.folder).warning(records(told))
+        return Ledger(out, cache.folder).warning(records(outcomes))
     return None
 
 
@@ -234,13 +229,13 @@ def keep_details(end: object, log: Path, out: Path) -> Path | None:
     return None
 
 
-def _kept(cache: Cache, job: Job, room: Path) -> Told | None:
+def _finished(cache: Cache, job: Job, room: Path) -> SceneOutcome | None:
     """Return a scene that is finished and hasn't changed."""
     found = cache.fetch(job, room)
     if found is None:
         return None
     checked, rendered = found
-    return Told(Outcome(job, checked, 0.0), Outcome(job, rendered, 0.0))
+    return SceneOutcome(Outcome(job, checked, 0.0), Outcome(job, rendered, 0.0))
 
 
 def _require_beat(check: Outcome[Checked]) -> None:
@@ -276,15 +271,3 @@ def _published(
     except OSError as error:
         return Outcome(job, Failure.of(error, None), drawn.seconds)
     return Outcome(job, rendered, drawn.seconds)
-
-
-def _asked(work: Callable[[], Result | LessonError], timeout: float | None) -> Result:
-    """Let a worker answer a question; a mistake it finds is raised here."""
-    end = ask(work, timeout)
-    if isinstance(end, Failure) and end.details:
-        raise RuntimeError(end.details)  # a bug of ours
-    if isinstance(end, Failure):
-        raise ChildProcessError(f"the lessons could not be loaded: {end.reason}")
-    if isinstance(end, LessonError):
-        raise end
-    return end

@@ -16,7 +16,7 @@ from engine.jobs import lessons
 from engine.jobs.job import Job
 from engine.jobs.lessons import LessonFile
 from engine.jobs.quality import QUALITIES, Quality
-from engine.planning import params, plan, schema
+from engine.planning import catalogue, params, plan, schema
 from engine.planning.request import Request
 from scenes.settings import parameters
 from tests.test_render_cli import files, run
@@ -48,12 +48,12 @@ points = 1
 def plan_with(lesson: Path) -> Callable[..., dict[str, dict[str, str]]]:
     """A function that plans the lesson with a file, and tells the parameters of each job."""
 
-    def planned(text: str, *words: str, **settings: str) -> dict[str, dict[str, str]]:
+    def planned(text: str, *words: str, **overrides: str) -> dict[str, dict[str, str]]:
         path = lesson.parent / "course.toml"
         path.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
         targets = lessons.find(words or [str(lesson)])
         draft = QUALITIES["draft"]
-        request = Request(targets, settings, draft, Path("out"), params.read(path))
+        request = Request(targets, overrides, draft, Path("out"), params.read(path))
         return {job.name: resolved(job) for job in plan.plan(request)}
 
     return planned
@@ -99,7 +99,7 @@ def test_variants_have_names_in_any_script(
 ) -> None:
     planned = plan_with(f'[First.variant."{name}"]\npoints = 3\n')
     assert planned[f"tiny:First-{unicodedata.normalize('NFC', name)}"]["points"] == "3"
-    infos = plan.describe(lessons.find([str(lesson)]))
+    infos = catalogue.describe(lessons.find([str(lesson)]))
     allowed = Draft202012Validator(schema.schema(infos))
     assert allowed.is_valid({"First": {"variant": {name: {"points": 3}}}})
 

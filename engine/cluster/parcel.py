@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from calculus.errors import LessonError
 from engine.jobs import lessons, sources
 from engine.jobs.fonts import font_files
 from engine.jobs.job import Drawn, Failure, Job, Outcome, Task
@@ -132,16 +131,16 @@ class Delivery:
         return folder
 
 
-def collect(lesson: LessonFile) -> Sources | LessonError:
-    """Load a lesson and read its file and its neighbours, or return the mistake in it.
+def collect(lesson: LessonFile) -> Sources:
+    """Load a lesson and read its file and its neighbours.
 
     Only what the lesson imports when it is loaded is found: not what it imports later, and no
     file that it opens.
+
+    Raises:
+        LessonFileError: The lesson cannot be loaded.
     """
-    try:
-        lessons.load(lesson)
-    except LessonError as error:
-        return error
+    lessons.load(lesson)
     home = lesson.path.parent
     paths = lesson.path, *sources.neighbours(lesson)
     files = {path.relative_to(home).as_posix(): path.read_bytes() for path in paths}

@@ -18,7 +18,7 @@ import distributed
 
 from engine.cluster.parcel import Delivery, Parcel
 from engine.jobs import keys
-from engine.jobs.job import Step
+from engine.jobs.job import Progress
 from engine.workers.worker import perform
 
 TOPIC = "lessons"  # where workers tell how far they are; one for all, so that none is left over
@@ -68,8 +68,8 @@ def carry_out(packed: bytes) -> bytes:
     worker = distributed.get_worker()
     unwanted = _Unwanted(worker, worker.get_current_task())
 
-    def tell(step: Step) -> None:
-        message = {"ticket": parcel.ticket, "frames": step.frames, "beat": step.beat}
+    def tell(progress: Progress) -> None:
+        message = {"ticket": parcel.ticket, "frames": progress.frames, "beat": progress.beat}
         worker.log_event(TOPIC, message)
 
     # Dask removes its worker's folder at the end, and those of killed workers at the next start.

@@ -20,14 +20,14 @@ from types import ModuleType
 from typing import Any
 from uuid import uuid4
 
-from calculus.errors import LessonError, LessonFileError
+from calculus.errors import LessonFileError
 from engine.cluster import parcel
 from engine.cluster.crew import ABSENCE, REACH, Lookout, admit, dask_for, unreachable
 from engine.cluster.parcel import Delivery, Parcel, Sources
-from engine.jobs.job import Failure, Job, Outcome, Step, Task
+from engine.jobs.job import Failure, Job, Outcome, Progress, Report, Task
 from engine.jobs.lessons import LessonFile
 from engine.workers.pool import Pool
-from engine.workers.worker import Tell, ask, perform
+from engine.workers.worker import ask, perform
 
 _GLANCE = 0.2  # seconds until a job is taken back that nobody needs any more
 _PARTING = 5  # seconds for saying goodbye
@@ -103,7 +103,7 @@ class _Remote(ThreadPoolExecutor):
         )
         self._sources: dict[LessonFile, Sources] = {}
         self._collecting = threading.Lock()
-        self._listeners: dict[str, Tell] = {}
+        self._listeners: dict[str, Report] = {}
         self._telling = threading.Lock()
         client.subscribe_topic(remote.TOPIC, self._hear)
 
@@ -123,7 +123,7 @@ class _Remote(ThreadPoolExecutor):
         job: Job,
         scratch: Path,
         timeout: float | None,
-        tell: Tell,
+        tell: Report,
         cancelled: threading.Event,
     ) -> Outcome[Any]:
         began = time.monotonic()
@@ -162,8 +162,6 @@ class _Remote(ThreadPoolExecutor):
         with self._collecting:
             if lesson not in self._sources:
                 found = ask(partial(parcel.collect, lesson))
-                if isinstance(found, LessonError):
-                    raise found
                 if isinstance(found, Failure):
                     raise RuntimeError(found.details or found.reason)
                 self._sources[lesson] = found
@@ -175,7 +173,7 @@ class _Remote(ThreadPoolExecutor):
         with self._telling:
             tell = self._listeners.get(message["ticket"])
             if tell is not None:
-                tell(Step(message["frames"], message["beat"]))
+                tell(Progress(message["frames"], message["beat"]))
 
 
 def serve(address: str, jobs: int) -> None:

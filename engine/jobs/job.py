@@ -65,7 +65,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Step:
+class Progress:
     """How far a worker has come.
 
     Attributes:
@@ -77,7 +77,7 @@ class Step:
     beat: int | None
 
 
-Report = Callable[[Step], None]
+Report = Callable[[Progress], None]
 # Something to do for a job, in a folder for the time being.
 Task = Callable[[Job, Path, Report], Result]
 

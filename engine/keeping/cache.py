@@ -36,7 +36,7 @@ _UNFINISHED = "unfinished"  # whoever holds the lock has this folder alone
 
 
 @dataclass(frozen=True)
-class Kept:
+class Entry:
     """A finished scene in the cache.
 
     Attributes:
@@ -82,13 +82,13 @@ class Cache:
         if not self.folder.is_dir():
             return None
         with suppress(OSError), self._locked():
-            kept = self._find(job)
-            if kept is not None:
-                os.utime(kept.folder)  # what was used last is kept longest
+            entry = self._find(job)
+            if entry is not None:
+                os.utime(entry.folder)  # what was used last is kept longest
                 self._claim(job)
-                _publish(job, kept.folder, kept.video, kept.files, scratch)
-                video = job.folder / kept.video
-                return kept.checked, Rendered(video, kept.duration, is_new=False)
+                _publish(job, entry.folder, entry.video, entry.files, scratch)
+                video = job.folder / entry.video
+                return entry.checked, Rendered(video, entry.duration, is_new=False)
         return None
 
     def publish(
@@ -139,7 +139,16 @@ class Cache:
             record = records.read(self.folder / "requests" / f"{request.key}.json")
         except (OSError, records.Damaged):
             return None
-        return tuple(_job(request, entry) for entry in record) or None
+        jobs = (
+            request.job(
+                LessonFile(Path(entry["lesson"])),
+                entry["scene"],
+                ((name, value) for name, value in entry["overrides"]),
+                entry["variant"],
+            )
+            for entry in record
+        )
+        return tuple(jobs) or None
 
     def clean(self, limit: int = 0) -> int:
         """Remove entries, those first that weren't used for longest.
@@ -202,25 +211,25 @@ class Cache:
         with suppress(OSError), self._unfinished() as room:
             folder.rename(room / folder.name)
 
-    def _find(self, job: Job) -> Kept | None:
+    def _find(self, job: Job) -> Entry | None:
         scene = keys.of_scene(job)
         try:
             uses = records.read(self.folder / "uses" / f"{scene}.json")
             key = keys.of_files(scene, job.lesson, uses["sources"], uses["system_fonts"])
         except (OSError, records.Damaged, KeyError):
             return None
-        entry = self.folder / _SCENES / key
-        if not entry.is_dir():
+        folder = self.folder / _SCENES / key
+        if not folder.is_dir():
             return None
         try:
-            kept = _kept(entry, records.read(entry / _MANIFEST))
-            whole = all(sources.checksum(entry / name) == it for name, it in kept.files.items())
+            entry = _entry(folder, records.read(folder / _MANIFEST))
+            whole = all(sources.checksum(folder / name) == it for name, it in entry.files.items())
         except (OSError, records.Damaged, KeyError, TypeError):
             whole = False  # or written by another version of the project
         if not whole:
-            self._remove(entry)
+            self._remove(folder)
             return None
-        return kept
+        return entry
 
     def _claim(self, job: Job) -> None:
         with self._unfinished() as room:
@@ -262,7 +271,7 @@ def _is_unchanged(job: Job, drawn: Drawn, began: float) -> bool:
     return all(max(time.st_mtime, time.st_ctime) < began for time in times)
 
 
-def _kept(entry: Path, manifest: Mapping[str, Any]) -> Kept:
+def _entry(folder: Path, manifest: Mapping[str, Any]) -> Entry:
     record = manifest["checked"]
     checked = Checked(
         **{
@@ -274,21 +283,7 @@ def _kept(entry: Path, manifest: Mapping[str, Any]) -> Kept:
             "exempted": tuple(Exempted(**exempted) for exempted in record["exempted"]),
         }
     )
-    return Kept(checked, entry, manifest["files"], manifest["video"], manifest["duration"])
-
-
-def _job(request: Request, entry: Mapping[str, Any]) -> Job:
-    lesson = LessonFile(Path(entry["lesson"]))
-    return Job(
-        lesson=lesson,
-        scene=entry["scene"],
-        overrides=tuple((name, value) for name, value in entry["overrides"]),
-        quality=request.quality,
-        folder=request.out / lesson.name,
-        variant=entry["variant"],
-        beat=request.beat,
-        voice=request.voice,
-    )
+    return Entry(checked, folder, manifest["files"], manifest["video"], manifest["duration"])
 
 
 def _size(folder: Path) -> int:

@@ -61,14 +61,14 @@ class Section:
         lesson: Name of the lesson, or None for every lesson with such a scene.
         scene: Name of the scene.
         variant: Name of the variant, or nothing for the scene and all its variants.
-        values: The parameters.
+        overrides: The parameters.
         where: The file and the table, for messages.
     """
 
     lesson: str | None
     scene: str
     variant: str
-    values: Mapping[str, Any]
+    overrides: Mapping[str, Any]
     where: str
 
 
@@ -79,19 +79,19 @@ class Take:
     Attributes:
         variant: Its name, or nothing for the scene itself.
         overrides: Parameters that replace those of the lesson.
-        origins: The table from which each of them comes.
+        origins: The table from which each of them comes; nothing for the command line.
     """
 
     variant: str = ""
     overrides: dict[str, Any] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
 
-    def add(self, section: Section, names: Sequence[str]) -> None:
-        """Take over the parameters of a table, as far as the scene has them."""
+    def override(self, names: Sequence[str], overrides: Mapping[str, Any], where: str = "") -> None:
+        """Take over parameters, as far as the scene has them: those with these names."""
         for name in names:
-            if name in section.values:
-                self.overrides[name] = section.values[name]
-                self.origins[name] = section.where
+            if name in overrides:
+                self.overrides[name] = overrides[name]
+                self.origins[name] = where
 
 
 def read(path: Path) -> ParamsFile:
@@ -142,26 +142,29 @@ def sections(file: ParamsFile, known: Known) -> tuple[Section, ...]:
 
 
 def takes(
-    given: Sequence[Section], lesson: str, scene: str, names: Sequence[str]
-) -> tuple[Take, ...]:
-    """Return all ways to tell a scene: as it is, and its variants in the order of the file.
+    sections: Sequence[Section],
+    overrides: Mapping[str, str],
+    lesson: str,
+    scene: str,
+    names: Sequence[str],
+) -> Iterator[Take]:
+    """Yield all ways to tell a scene: as it is, and its variants in the order of the file.
 
     Args:
-        given: The tables of the file.
+        sections: The tables of the file.
+        overrides: What the command line says, which goes before them.
         lesson: Name of the scene's lesson.
         scene: Name of the scene.
         names: The scene's parameters.
     """
-    own = [s for s in given if s.scene == scene and s.lesson in (None, lesson)]
-    variants = dict.fromkeys(("", *(section.variant for section in own)))
-    result = []
-    for variant in variants:
+    about = [s for s in sections if s.scene == scene and s.lesson in (None, lesson)]
+    for variant in dict.fromkeys(("", *(section.variant for section in about))):
         take = Take(variant)
-        for section in own:
+        for section in about:
             if section.variant in ("", variant):
-                take.add(section, names)
-        result.append(take)
-    return tuple(result)
+                take.override(names, section.overrides, section.where)
+        take.override(names, overrides)
+        yield take
 
 
 def _sections(file: ParamsFile, name: str, table: Any, known: Known) -> Iterator[Section]:
@@ -193,10 +196,10 @@ def _scene(
 ) -> Iterator[Section]:
     """Yield the tables of a scene: its own, and one for each variant."""
     variants = _table(table.get("variant", {}), f"{where}.variant")
-    own = {name: value for name, value in table.items() if name != "variant"}
-    yield _section(lesson, scene, "", own, where, names)
+    overrides = {name: value for name, value in table.items() if name != "variant"}
+    yield _section(lesson, scene, "", overrides, where, names)
     folded = [variant.casefold() for variant in variants]
-    for variant, values in variants.items():
+    for variant, overrides in variants.items():
         inner = f"{where}.variant.{variant}"
         if not _is_variant(variant):
             rule = "is called by 1 to 40 letters, digits, - and _, for the names of files"
@@ -204,7 +207,7 @@ def _scene(
         if folded.count(variant.casefold()) > 1:
             rule = "differs from others in more than capital letters, for the names of files"
             raise LessonFileError(f"{where}: variant", rule, variant, _free(variant, folded))
-        yield _section(lesson, scene, variant, _table(values, inner), inner, names)
+        yield _section(lesson, scene, variant, _table(overrides, inner), inner, names)
 
 
 def _is_variant(name: str) -> bool:
@@ -246,15 +249,15 @@ def _section(
     lesson: str | None,
     scene: str,
     variant: str,
-    values: Mapping[str, Any],
+    overrides: Mapping[str, Any],
     where: str,
     names: Sequence[str],
 ) -> Section:
     known = dict.fromkeys(names if variant else [*names, "variant"])
-    for name in values:
+    for name in overrides:
         if name not in known:
             raise unknown(ParameterError, f"{where}: parameter", name, known)
-    return Section(lesson, scene, variant, values, where)
+    return Section(lesson, scene, variant, overrides, where)
 
 
 def _table(value: Any, where: str) -> Mapping[str, Any]:

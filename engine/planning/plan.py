@@ -4,56 +4,22 @@ from __future__ import annotations
 
 import shlex
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calculus.errors import LessonError, LessonFileError, LessonWarning, ParameterError
 from calculus.names import unknown
 from engine.jobs import lessons, naming
 from engine.jobs.job import Job
-from engine.jobs.lessons import LessonFile, Target
+from engine.jobs.lessons import LessonFile
 from engine.planning import params
 from engine.planning.params import ParamsFile, Section
 from engine.planning.request import Request
 from scenes.settings import parameters
-from scenes.settings.parameters import ParameterInfo
 
 if TYPE_CHECKING:
     from scenes.base import LessonScene
-
-
-@dataclass(frozen=True)
-class SceneInfo:
-    """What there is to know about a scene before it is rendered.
-
-    Attributes:
-        name: What it is called on the command line.
-        summary: What it is about, in a line.
-        parameters: What can be changed.
-    """
-
-    name: str
-    summary: str
-    parameters: tuple[ParameterInfo, ...]
-
-
-def describe(targets: Iterable[Target]) -> tuple[SceneInfo, ...]:
-    """Describe every scene that is meant.
-
-    Raises:
-        LessonError: A lesson file, or a default in it, cannot be used.
-    """
-    return tuple(
-        SceneInfo(
-            f"{lesson.name}:{scene.__name__}",
-            (scene.__doc__ or "").strip().partition("\n")[0],
-            parameters.describe(scene),
-        )
-        for lesson, scenes in lessons.scenes(targets).items()
-        for scene in scenes
-    )
 
 
 def plan(request: Request) -> tuple[Job, ...]:
@@ -62,7 +28,6 @@ def plan(request: Request) -> tuple[Job, ...]:
     Raises:
         LessonError: The first mistake found; nothing has been drawn.
     """
-    settings, file = request.settings, request.file
     chosen = [
         (lesson, scene)
         for lesson, scenes in lessons.scenes(request.targets).items()
@@ -70,26 +35,19 @@ def plan(request: Request) -> tuple[Job, ...]:
     ]
     names = {scene: parameters.names(scene) for _, scene in chosen}
     known = dict.fromkeys(name for some in names.values() for name in some)
-    for name in settings:
+    for name in request.overrides:
         if name not in known:
             raise unknown(ParameterError, "parameter", name, known)
-    given = _sections(file, [lesson for lesson, _ in chosen]) if file else ()
+    sections: Sequence[Section] = ()
+    if request.params is not None:
+        sections = _sections(request.params, [lesson for lesson, _ in chosen])
     jobs = []
     for lesson, scene in chosen:
-        own = {name: settings[name] for name in names[scene] if name in settings}
-        for take in params.takes(given, lesson.name, scene.__name__, names[scene]):
-            job = Job(
-                lesson=lesson,
-                scene=scene.__name__,
-                overrides=tuple((take.overrides | own).items()),
-                quality=request.quality,
-                folder=request.out / lesson.name,
-                variant=take.variant,
-                beat=request.beat,
-                voice=request.voice,
-            )
+        whose = lesson.name, scene.__name__, names[scene]
+        for take in params.takes(sections, request.overrides, *whose):
+            job = request.job(lesson, scene.__name__, take.overrides.items(), take.variant)
             _require_name(job)
-            _compute(job, scene, {n: w for n, w in take.origins.items() if n not in own})
+            _compute(job, scene, take.origins)
             jobs.append(job)
     if request.beat is not None and len(jobs) > 1:
         rule, got = "is a beat of one scene", f"{len(jobs)} scenes"
@@ -132,11 +90,11 @@ def _compute(job: Job, scene: type[LessonScene], origins: Mapping[str, str]) -> 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", LessonWarning)  # the check tells them
-            given, _, _ = scene.prepare(dict(job.overrides))
+            resolved, _, _ = scene.prepare(dict(job.overrides))
             if job.voice is not None:  # a voice that can't speak is told at once, too
-                job.voice.speaker(job.lesson.name, job.told, given.language)
+                job.voice.speaker(job.lesson.name, job.told, resolved.language)
     except LessonError as error:
-        thing = f"{origins.get(error.thing, job.name)}: {error.thing}"
+        thing = f"{origins.get(error.thing) or job.name}: {error.thing}"
         raise type(error)(thing, error.rule, error.got, error.remedy) from None
     except Exception:
         # Not a mistake in the lesson but in a story. The check comes upon it again, in a

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
 from engine.jobs import keys, sources
-from engine.jobs.lessons import Target
+from engine.jobs.job import Job
+from engine.jobs.lessons import LessonFile, Target
 from engine.jobs.quality import Quality
 from engine.planning.params import ParamsFile
 from voice.choice import Choice
@@ -20,21 +21,36 @@ class Request:
 
     Attributes:
         targets: The lessons and scenes.
-        settings: Parameters that replace those of every scene that has them.
+        overrides: Parameters that replace those of every scene that has them.
         quality: How large and smooth.
         out: The folder for everything; temporary files go into a hidden folder in it.
-        file: Parameters of some scenes, and their variants; `settings` goes before it.
+        params: Parameters of some scenes, and their variants; `overrides` go before it.
         beat: The only beat to draw, counted from 0, or None for all of them.
         voice: Who reads it out, or None for nobody.
     """
 
     targets: Sequence[Target]
-    settings: Mapping[str, str]
+    overrides: Mapping[str, str]
     quality: Quality
     out: Path
-    file: ParamsFile | None = None
+    params: ParamsFile | None = None
     beat: int | None = None
     voice: Choice | None = None
+
+    def job(
+        self, lesson: LessonFile, scene: str, overrides: Iterable[tuple[str, object]], variant: str
+    ) -> Job:
+        """Return the job for a scene or a variant of it, with all that replaces parameters."""
+        return Job(
+            lesson=lesson,
+            scene=scene,
+            overrides=tuple(overrides),
+            quality=self.quality,
+            folder=self.out / lesson.name,
+            variant=variant,
+            beat=self.beat,
+            voice=self.voice,
+        )
 
     @cached_property
     def key(self) -> str:
@@ -50,6 +66,6 @@ class Request:
             [str(target.lesson.path), target.scene, sources.checksum(target.lesson.path)]
             for target in self.targets
         ]
-        file = None if self.file is None else [self.file.path, self.file.tables]
-        settings, quality = dict(self.settings), asdict(self.quality)
-        return keys.of_request(lessons, settings, quality, file, self.beat, self.voice)
+        params = None if self.params is None else [self.params.path, self.params.tables]
+        overrides, quality = dict(self.overrides), asdict(self.quality)
+        return keys.of_request(lessons, overrides, quality, params, self.beat, self.voice)

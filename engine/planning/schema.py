@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
+from engine.planning.catalogue import SceneInfo
 from engine.planning.params import LONGEST_VARIANT
-
-if TYPE_CHECKING:
-    from engine.planning.plan import SceneInfo
 
 # Letters of any script, for JavaScript and Python alike: everything but ASCII's other signs. An
 # accent may be a character of its own here, which it no longer is when letters are counted.

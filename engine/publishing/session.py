@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -19,39 +19,21 @@ from rich.console import Console
 
 from calculus.errors import LessonFileError
 from engine import progress, session
+from engine.commands import Publish
 from engine.jobs.job import Failure
 from engine.keeping import scratch
 from engine.publishing.videos import Videos
-from engine.session import Told
+from engine.session import SceneOutcome
 from engine.workers import making, worker
 from engine.workers.making import Made
 from engine.workers.pool import Superseded
 from publish import files, formats
 from publish import scene as scenes
 from publish.files import RECORD
-from publish.formats import FORMATS, GIF_SIZE
+from publish.formats import FORMATS
 from publish.scene import Scene
 
 _GLANCE = 0.5  # seconds between looks whether somebody wants this to end
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What somebody wants to be published.
-
-    Attributes:
-        out: The folder of videos.
-        names: Names of formats.
-        jobs: How many are made at a time.
-        told: The scenes; None for all that are in the folder.
-        gif_size: Bytes that a GIF may have.
-    """
-
-    out: Path
-    names: Sequence[str]
-    jobs: int
-    told: Sequence[Told] | None = None
-    gif_size: int = GIF_SIZE
 
 
 @dataclass(frozen=True)
@@ -99,11 +81,17 @@ class _Task:
         return self.target / f"{self.format}.log"
 
 
-def publish(asked: Asked, console: Console, superseded: threading.Event | None = None) -> Published:
+def publish(
+    asked: Publish,
+    console: Console,
+    outcomes: Sequence[SceneOutcome] | None = None,
+    superseded: threading.Event | None = None,
+) -> Published:
     """Make formats of what is rendered.
 
     Args:
-        asked: Which, and of what.
+        asked: What somebody asked for.
+        outcomes: The scenes; None for all that are in the folder.
         console: Where to show the progress.
         superseded: Once set, nobody needs it any more.
 
@@ -112,12 +100,12 @@ def publish(asked: Asked, console: Console, superseded: threading.Event | None =
         OSError: The folder cannot be written to.
         Superseded: There is something newer to do.
     """
-    chosen = [name for name in FORMATS if name in asked.names]  # in their own order
+    chosen = [name for name in FORMATS if name in asked.formats]  # in their own order
     videos = Videos(asked.out)
     with videos.looked_at():
         everything = videos.records()
-    paths = everything if asked.told is None else session.records(asked.told)
-    if asked.told is not None and not paths:
+    paths = everything if outcomes is None else session.records(outcomes)
+    if outcomes is not None and not paths:
         return Published((), {}, (), ())  # that nothing was rendered is told already
     if not paths:
         rule = f"is a folder with rendered scenes, each a video with its {RECORD} beside it"
@@ -131,9 +119,9 @@ def publish(asked: Asked, console: Console, superseded: threading.Event | None =
         scratch.folder(asked.out) as room,
         ThreadPoolExecutor(asked.jobs) as threads,
         _Work(videos, asked, room, threads, superseded or threading.Event()) as work,
-        progress.counted(
+        progress.counting(
             console, "Publishing", len(of_scenes) * len(paths) + len(of_course)
-        ) as advance,
+        ) as count,
     ):
         # All of them are looked at before any work.
         stills = work.stills({*paths, *everything} if of_course else paths)
@@ -142,10 +130,7 @@ def publish(asked: Asked, console: Console, superseded: threading.Event | None =
             for name in of_scenes
             for path, still in ((path, stills[path]) for path in paths)
         ]
-        ends = []
-        for task, end in work.run(tasks):
-            ends.append((task, end))
-            advance()
+        ends = work.run(tasks, count.advance)
         if of_course and any(isinstance(end, Failure) for _, end in ends):
             left = Failure("not made, because something that belongs to it is missing", None)
             ends += [(_Task(name, (), None, name, asked.out, {}), left) for name in of_course]
@@ -153,41 +138,31 @@ def publish(asked: Asked, console: Console, superseded: threading.Event | None =
             found = work.stills(None, whole=True)
             course, kept = scenes.in_order(found.values()), _kept(found)
             tasks = [_Task(name, course, None, name, asked.out, kept) for name in of_course]
-            for task, end in work.run(tasks):
-                ends.append((task, end))
-                advance()
+            ends += work.run(tasks, count.advance)
         with videos.still():
-            strange = [] if asked.told is not None else videos.without_record()
-        return work.told(ends, strange)
+            strange = [] if outcomes is not None else videos.without_record()
+        return work.summary(ends, strange)
 
 
+@dataclass
 class _Work:
     """Lets processes make formats, and puts them in their place.
 
-    Args:
+    Attributes:
         videos: What it is made of.
-        asked: What somebody wants.
+        asked: What somebody asked for.
         room: A folder for the time being, on the same file system.
         threads: Each watches a process.
         superseded: Once set, nobody needs any of it.
     """
 
-    def __init__(
-        self,
-        videos: Videos,
-        asked: Asked,
-        room: Path,
-        threads: ThreadPoolExecutor,
-        superseded: threading.Event,
-    ) -> None:
-        self._videos = videos
-        self._out = asked.out
-        self._gif_size = asked.gif_size
-        self._room = room
-        self._threads = threads
-        self._superseded = superseded
-        self._made: set[Path] = set()
-        self._ended = threading.Event()
+    videos: Videos
+    asked: Publish
+    room: Path
+    threads: ThreadPoolExecutor
+    superseded: threading.Event
+    _placed: set[Path] = field(default_factory=set, init=False)
+    _ended: threading.Event = field(default_factory=threading.Event, init=False)
 
     def __enter__(self) -> _Work:
         return self
@@ -195,33 +170,40 @@ class _Work:
     def __exit__(self, *_: object) -> None:
         """End what still runs."""
         self._ended.set()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self.threads.shutdown(wait=False, cancel_futures=True)
 
     def stills(self, paths: Iterable[Path] | None, whole: bool = False) -> dict[Path, Scene]:
         """Return scenes as they are now; see `Videos.stills`. None are all that are there now."""
-        with self._videos.still():
-            paths = self._videos.records() if paths is None else paths
-            return self._videos.stills(paths, self._empty(), whole)
+        with self.videos.still():
+            paths = self.videos.records() if paths is None else paths
+            return self.videos.stills(paths, self._empty(), whole)
 
-    def run(self, tasks: Iterable[_Task]) -> Iterator[tuple[_Task, Made | Failure]]:
-        """Make formats, several at a time, and yield how each ended, as soon as it has."""
+    def run(
+        self, tasks: Iterable[_Task], advance: Callable[[], None]
+    ) -> list[tuple[_Task, Made | Failure]]:
+        """Make formats, several at a time, and return how each ended; tell as soon as it has."""
+        ends: list[tuple[_Task, Made | Failure]] = []
         running: dict[Future[Made | Failure], _Task] = {}
         for task in tasks:
-            make = partial(making.make, task.format, task.what, self._empty(), self._gif_size)
-            running[self._threads.submit(worker.ask, make, cancelled=self._ended)] = task
+            make = partial(making.make, task.format, task.what, self._empty(), self.asked.gif_size)
+            running[self.threads.submit(worker.ask, make, cancelled=self._ended)] = task
         while running:
-            if self._superseded.is_set():
+            if self.superseded.is_set():
                 raise Superseded
             for done in wait(running, _GLANCE, FIRST_COMPLETED).done:
                 task = running.pop(done)
-                yield task, self._placed(task, done.result())
+                ends.append((task, self._put(task, done.result())))
+                advance()
+        return ends
 
-    def told(self, ends: Iterable[tuple[_Task, Made | Failure]], warnings: list[str]) -> Published:
+    def summary(
+        self, ends: Iterable[tuple[_Task, Made | Failure]], warnings: list[str]
+    ) -> Published:
         """Say what was made and what wasn't, and why."""
         reasons: dict[str, list[str]] = {}
         embeds = {}
         for task, end in ends:
-            log = session.keep_details(end, task.log, self._out)
+            log = session.keep_details(end, task.log, self.asked.out)
             if isinstance(end, Made):
                 warnings += end.warnings
                 kind = FORMATS[task.format]
@@ -234,21 +216,21 @@ class _Work:
             f"{names[0]}{f' (and {len(names) - 1} more)' * (len(names) > 1)}: {reason}"
             for reason, names in reasons.items()
         )
-        return Published(tuple(sorted(self._made)), embeds, tuple(warnings), tuple(failures))
+        return Published(tuple(sorted(self._placed)), embeds, tuple(warnings), tuple(failures))
 
-    def _placed(self, task: _Task, made: Made | Failure) -> Made | Failure:
+    def _put(self, task: _Task, made: Made | Failure) -> Made | Failure:
         """Put a format in its place, if the scenes there are still those it was made of."""
         if isinstance(made, Failure):
             return made
         kind = FORMATS[task.format]
         try:
-            with self._videos.still():
+            with self.videos.still():
                 if not self._is_current(task):
                     return Failure("it was rendered again meanwhile; publish it again", None)
                 placed = files.place_tree(made.folder, task.target, kind.shared)
-                self._made.update(placed)
-                limit = None if kind.limit is None else self._gif_size
-                self._videos.ledger.note(
+                self._placed.update(placed)
+                limit = None if kind.limit is None else self.asked.gif_size
+                self.videos.ledger.note(
                     task.record, task.stills, task.format, placed, self._empty(), limit
                 )
         except OSError as error:
@@ -257,12 +239,12 @@ class _Work:
 
     def _is_current(self, task: _Task) -> bool:
         """Tell whether what is rendered is what something was made of, no more and no less."""
-        if task.record is None and {*self._videos.records()} != {*task.stills}:
+        if task.record is None and {*self.videos.records()} != {*task.stills}:
             return False
-        return self._videos.are(task.stills)
+        return self.videos.are(task.stills)
 
     def _empty(self) -> Path:
-        return Path(tempfile.mkdtemp(dir=self._room))
+        return Path(tempfile.mkdtemp(dir=self.room))
 
 
 def _name(record: Path) -> str:

@@ -22,7 +22,7 @@ from checks.inspector import Inspector
 from engine.drawing.excerpt import draw_only
 from engine.drawing.renderer import LessonRenderer
 from engine.jobs import lessons, sources
-from engine.jobs.job import BeatError, Checked, Drawn, Job, Report, Step
+from engine.jobs.job import BeatError, Checked, Drawn, Job, Progress, Report
 from engine.telling import latex, narration
 from publish import bundle, video
 from publish.record import Record
@@ -184,7 +184,7 @@ def _scene(
     classes = {scene.__name__: scene for scene in lessons.load(job.lesson)}
     scene = classes[job.scene](dict(job.overrides), make_renderer=make_renderer)
     narration.let_speak(scene, job, scratch)
-    scene.on_play = lambda scene: report(Step(scene.frames_drawn, scene.current_beat))
+    scene.on_play = lambda scene: report(Progress(scene.frames_drawn, scene.current_beat))
     return scene
 
 

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from engine.jobs.job import Failure, Job, Outcome, Step, Task
+from engine.jobs.job import Failure, Job, Outcome, Progress, Task
 from engine.workers.worker import perform
 
 Result = TypeVar("Result")
@@ -20,8 +20,8 @@ Result = TypeVar("Result")
 _GLANCE = 0.5  # seconds between looks whether somebody wants this to end
 
 
-class Watcher(Protocol):
-    """Follows what happens to jobs."""
+class Watcher:
+    """Follows what happens to jobs, and by itself does nothing about it."""
 
     def started(self, job: Job) -> None:
         """A worker takes the job up."""
@@ -29,7 +29,7 @@ class Watcher(Protocol):
     def measured(self, job: Job, frames: int) -> None:
         """It is known how many frames the job has."""
 
-    def advanced(self, job: Job, step: Step) -> None:
+    def advanced(self, job: Job, progress: Progress) -> None:
         """The worker came further."""
 
     def finished(self, outcome: Outcome[Any]) -> None:
@@ -51,7 +51,7 @@ class News(NamedTuple):
 
     task: Task[Any]
     job: Job
-    what: Step | Outcome[Any]
+    what: Progress | Outcome[Any]
 
 
 def default_jobs() -> int:
@@ -134,8 +134,8 @@ class Pool:
                 del self._running[news.task, news.job]
             return news
 
-    def _tell(self, task: Task[Any], job: Job, step: Step) -> None:
-        self._news.put(News(task, job, step))
+    def _tell(self, task: Task[Any], job: Job, progress: Progress) -> None:
+        self._news.put(News(task, job, progress))
 
 
 @contextmanager
@@ -178,8 +178,8 @@ def run(
             watcher.started(job)
         news = pool.news()
         match news.what:
-            case Step() as step:
-                watcher.advanced(news.job, step)
+            case Progress() as progress:
+                watcher.advanced(news.job, progress)
             case outcome:
                 outcomes[news.job] = outcome
                 watcher.finished(outcome)

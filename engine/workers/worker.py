@@ -16,11 +16,11 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any, TypeVar
 
+from calculus.errors import LessonError
 from engine.jobs import refusals
-from engine.jobs.job import BeatError, Failure, Job, Outcome, Report, Step, Task
+from engine.jobs.job import BeatError, Failure, Job, Outcome, Progress, Report, Task
 
 Result = TypeVar("Result")
-Tell = Callable[[Step], None]
 
 # The process that workers are forked from imports this, and with it Manim, which takes
 # a second or two; so no worker has to, and neither has the program that starts them.
@@ -53,17 +53,22 @@ def ask(
     timeout: float | None = None,
     cancelled: threading.Event | None = None,
 ) -> Result | Failure:
-    """Run a function in a worker and return its result.
+    """Run a function in a worker and return its result, or why there is none.
 
     Args:
         work: A function of a module, or a partial of one, so that a worker can import it.
         timeout: Seconds until it is given up.
         cancelled: Once set, the worker is killed.
+
+    Raises:
+        LessonError: A mistake that the function found.
     """
     never = threading.Event()
-    end: Result | Failure = _watched(
-        partial(_unreported, work), timeout, lambda step: None, cancelled or never
+    end: Result | LessonError | Failure = _watched(
+        partial(_unreported, work), timeout, lambda progress: None, cancelled or never
     )
+    if isinstance(end, LessonError):
+        raise end
     return end
 
 
@@ -72,7 +77,7 @@ def perform(
     job: Job,
     scratch: Path,
     timeout: float | None,
-    tell: Tell,
+    tell: Report,
     cancelled: threading.Event,
 ) -> Outcome[Result]:
     """Run a task for a job in a process of its own, and wait for it.
@@ -96,7 +101,7 @@ def perform(
 def _watched(
     work: Callable[[Report], object],
     timeout: float | None,
-    tell: Tell,
+    tell: Report,
     cancelled: threading.Event,
 ) -> Any:
     """Do some work in a process and return its result, or a `Failure`."""
@@ -123,9 +128,9 @@ def _watched(
             if not connection.poll(min(left, _GLANCE)):
                 continue
             match connection.recv():
-                case Step() as step:
-                    beat = step.beat
-                    tell(step)
+                case Progress() as progress:
+                    beat = progress.beat
+                    tell(progress)
                 case end:
                     return end
         return Failure("it was stopped", beat)
@@ -169,8 +174,11 @@ def _work(work: Callable[[Report], object], connection: Connection) -> None:
     connection.send(end)
 
 
-def _unreported(work: Callable[[], Result], _: Report) -> Result:
-    return work()
+def _unreported(work: Callable[[], Result], _: Report) -> Result | LessonError:
+    try:
+        return work()
+    except LessonError as error:
+        return error
 
 
 def _die_with_parent() -> None:

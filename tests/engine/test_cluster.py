@@ -166,12 +166,12 @@ from engine.cluster import workers as cluster
 from engine.workers import pool
 from engine.jobs.job import Job
 from engine.jobs.lessons import LessonFile
-from engine.progress import Quiet
+from engine.workers.pool import Watcher
 from engine.jobs.quality import QUALITIES
 
-class Loud(Quiet):
-    def advanced(self, job, step):
-        print(step.beat, step.frames)
+class Loud(Watcher):
+    def advanced(self, job, progress):
+        print(progress.beat, progress.frames)
 
 if __name__ == "__main__":
     job = Job(LessonFile(Path(sys.argv[2])), "First", (), QUALITIES["draft"], Path("out"))

@@ -12,18 +12,18 @@ from typing import Any
 
 import pytest
 
-from engine.jobs.job import BeatError, Failure, Job, Outcome, Report, Step
+from engine.jobs.job import BeatError, Failure, Job, Outcome, Progress, Report
 from engine.jobs.lessons import LessonFile
 from engine.jobs.quality import QUALITIES
-from engine.progress import Quiet
 from engine.stopping import Stopped, stoppable
 from engine.workers import pool
+from engine.workers.pool import Watcher
 from engine.workers.worker import ask
 
 
 def a_task(job: Job, scratch: Path, report: Report) -> str:
     """What the workers of these tests do, by the name of the job's scene."""
-    report(Step(frames=10, beat=3))
+    report(Progress(frames=10, beat=3))
     match job.scene:
         case "killed":
             os.kill(os.getpid(), signal.SIGKILL)
@@ -46,15 +46,15 @@ def job(name: str) -> Job:
     return Job(LessonFile(Path("some.py")), name, (), QUALITIES["draft"], Path("out"))
 
 
-class Heard(Quiet):
+class Heard(Watcher):
     """Keeps what happened; stops everything when a job named so has started."""
 
     def __init__(self, stop_at: str = "") -> None:
         self.events: list[str] = []
         self.stop_at = stop_at
 
-    def advanced(self, job: Job, step: Step) -> None:
-        self.events.append(f"{job.scene} is at frame {step.frames}, beat {step.beat}")
+    def advanced(self, job: Job, progress: Progress) -> None:
+        self.events.append(f"{job.scene} is at frame {progress.frames}, beat {progress.beat}")
         if job.scene == self.stop_at:
             signal.raise_signal(signal.SIGINT)
 
@@ -127,7 +127,7 @@ def test_what_nobody_needs_any_more_is_ended_at_once() -> None:
     began = time.monotonic()
     with pool.local(1, Path(".")) as workers:
         workers.submit(a_task, job("sleeps"))
-        assert isinstance(workers.news().what, Step)  # it runs
+        assert isinstance(workers.news().what, Progress)  # it runs
         workers.cancel(a_task, job("sleeps"))
         outcome = workers.news().what
     assert isinstance(outcome, Outcome)

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from checks.finding import Finding
-from engine.jobs.job import Checked, Drawn, Failure, Job, Outcome, Step
+from engine.jobs.job import Checked, Drawn, Failure, Job, Outcome, Progress
 from engine.jobs.lessons import LessonFile
 from engine.jobs.quality import QUALITIES
-from engine.progress import Quiet
 from engine.schedule import Schedule
 from engine.tasks import draw
-from engine.workers.pool import News
+from engine.workers.pool import News, Watcher
 
 FRAMES = {"short": 10, "middle": 20, "long": 30, "false": 25}
 
@@ -67,7 +66,7 @@ class Workers:
         return News(task, job, Outcome(job, end, 1.0))
 
 
-class Measured(Quiet):
+class Measured(Watcher):
     """Keeps how long scenes are said to be."""
 
     def __init__(self) -> None:
@@ -76,8 +75,8 @@ class Measured(Quiet):
     def measured(self, job: Job, frames: int) -> None:
         self.frames[job.scene] = frames
 
-    def advanced(self, job: Job, step: Step) -> None:
-        raise AssertionError("nobody reported a step")
+    def advanced(self, job: Job, progress: Progress) -> None:
+        raise AssertionError("nobody reported progress")
 
 
 def schedule(*names: str, size: int, draw_fast: bool = False) -> tuple[list[str], dict[str, str]]:

@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 import render
 from calculus.errors import LessonError
 from engine.jobs.lessons import find
-from engine.planning import plan, schema
-from engine.planning.plan import SceneInfo
+from engine.planning import catalogue, schema
+from engine.planning.catalogue import SceneInfo
 from scenes.settings import parameters
 from tests.test_parameters import Chain, Descent, Look, Story
 
@@ -35,7 +35,7 @@ def of_stories() -> Draft202012Validator:
 
 
 def test_the_defaults_of_every_lesson_satisfy_it() -> None:
-    infos = plan.describe(find([]))
+    infos = catalogue.describe(find([]))
     check = validator(schema.schema(infos))
     defaults = {
         info.name.partition(":")[2]: {each.name: each.default for each in info.parameters}

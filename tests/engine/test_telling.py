@@ -12,7 +12,7 @@ from manim import config, tempconfig
 from PIL import Image
 
 from calculus.errors import LessonError
-from engine.jobs.job import BeatError, Checked, Job, Step
+from engine.jobs.job import BeatError, Checked, Job, Progress
 from engine.jobs.lessons import LessonFile
 from engine.jobs.quality import Quality
 from engine.telling import scene as telling
@@ -60,7 +60,7 @@ def test_every_beat_begins_with_a_key_frame(lesson: Path) -> None:
 
 
 def test_progress_counts_up_to_the_last_frame(lesson: Path) -> None:
-    steps: list[Step] = []
+    steps: list[Progress] = []
     checked = telling.check(job_of(lesson), lesson.parent, steps.append)
     assert [step.frames for step in steps] == sorted(step.frames for step in steps)
     assert steps[-1].frames == checked.frames

@@ -14,6 +14,7 @@ import sys
 import zipfile
 from base64 import b64decode
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -32,7 +33,7 @@ from engine.jobs import lessons
 from engine.jobs.job import Rendered
 from engine.jobs.quality import DRAFT, Quality
 from engine.planning.request import Request
-from engine.workers import pool, worker
+from engine.workers import pool
 from tests.publish import decoding
 from tests.publish.decoding import Whole, difference, pictures
 from tests.sharing import once
@@ -46,15 +47,12 @@ SCENES = [
 ]  # fmt: skip
 
 
-def published(out: Path, targets: list[str], settings: dict[str, str]) -> None:
+def published(out: Path, targets: list[str], overrides: dict[str, str]) -> None:
     """Render some scenes, small, and publish everything that can be made of them."""
-    request = Request(lessons.find(targets), settings, TINY, out)
-    means = session.Means(
-        lambda room: pool.local(pool.default_jobs(), room), Console(file=io.StringIO())
-    )
-    worker.warm_up()
-    told = session.render(request, session.plan(request), means)
-    assert all(isinstance(one.video.end, Rendered) for one in told), told
+    request = Request(lessons.find(targets), overrides, TINY, out)
+    workers = partial(pool.local, pool.default_jobs())
+    outcomes = session.render(request, workers, Console(file=io.StringIO()))
+    assert all(isinstance(one.video.end, Rendered) for one in outcomes), outcomes
     subprocess.run([sys.executable, render.__file__, "publish", str(out)], check=True)
 
 

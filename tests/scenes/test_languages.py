@@ -21,6 +21,7 @@ from calculus.shown import shown
 from calculus.spoken import spoken
 from calculus.vocabulary import ENGLISH, Vocabulary
 from engine import options
+from engine.commands import Render
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.descent import DescentScene
@@ -367,7 +368,8 @@ def test_a_missing_sentence_stays_english_with_one_warning_that_names_it() -> No
 
 
 def test_the_language_is_a_parameter_with_an_option_of_its_own() -> None:
-    asked = options.parser().parse_args(["--set", "points=2", "--language", "fr"])
-    assert asked.settings == [("points", "2"), ("language", "fr")]
+    asked = options.parse(["--set", "points=2", "--language", "fr"])
+    assert isinstance(asked, Render)
+    assert asked.overrides == (("points", "2"), ("language", "fr"))
     with pytest.raises(ParameterError, match="did you mean fr"):
         NudgeScene.prepare({"language": "fra"})

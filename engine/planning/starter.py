@@ -42,14 +42,14 @@ def source(lesson: LessonFile) -> str:
     """
     told = stories(lesson)
     imports = "".join(
-        f"from {_face(story)} import {story.__name__}\n" for story in sorted(told, key=_face)
+        f"from {face(story)} import {story.__name__}\n" for story in sorted(told, key=face)
     )
     classes = "".join(f"\n\n{_class(story, scene)}" for story, scene in told.items())
     title = f"A lesson made from {lesson.name}"
     return f"{_HEAD.format(title=title)}\n{imports}{classes}"
 
 
-def _face(story: type[LessonScene]) -> str:
+def face(story: type[LessonScene]) -> str:
     """Return the package that hands a story out."""
     return story.__module__.rpartition(".")[0]
 

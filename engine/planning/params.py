@@ -28,6 +28,7 @@ from calculus.errors import LessonFileError, ParameterError
 from calculus.names import unknown
 from engine.jobs import naming, texts
 from engine.planning import headings
+from scenes.settings import parameters
 
 MOST_BYTES = 1_000_000
 LONGEST_VARIANT = 40  # characters
@@ -90,7 +91,11 @@ class Take:
         """Take over the parameters of a table, as far as the scene has them."""
         for name in names:
             if name in section.values:
-                self.overrides[name] = section.values[name]
+                match self.overrides.get(name), section.values[name]:
+                    case dict(before), dict(value) if name == parameters.ADDED:
+                        self.overrides[name] = before | value
+                    case _, value:
+                        self.overrides[name] = value
                 self.origins[name] = section.where
 
 

@@ -17,7 +17,7 @@ from scenes.look.theme import Role, Theme
 from scenes.picture.layout import Layout, frame_size, layout
 from scenes.picture.motion import Pulse, appear, entering
 from scenes.settings import parameters
-from scenes.settings.looks import Looks, theme_of
+from scenes.settings.looks import Looks, theme_of, tongue_of
 from scenes.telling.beats import Beat, Kind, cues, questions, telling_time
 from scenes.telling.claims import Claim, Sentence
 from scenes.telling.course import standing
@@ -25,8 +25,8 @@ from scenes.telling.narration import Narration, Voice, narrate
 from scenes.telling.onlooker import Onlooker
 from scenes.telling.record import NumberRecord
 from scenes.telling.versions import versions
-from scenes.words.language import speaking
-from scenes.words.wording import Wordable, Wording, clauses
+from scenes.words import own
+from scenes.words.wording import Clause, Wordable, Wording, clauses
 from scenes.words.writing import Writing
 
 # How long the last picture of a beat stands still, in seconds, by what the beat is for.
@@ -80,7 +80,7 @@ class LessonScene(Looks, Writing, Scene):
         **options: Any,
     ) -> None:
         self.given, theme, self.facts = self.prepare(overrides or {})
-        self.tongue = speaking(self.given.language, self.given.decimal_separator)
+        self.tongue = tongue_of(self.given)
         self.theme = replace(theme, decimal_comma=self.tongue.decimal_comma)
         aspect = config.pixel_width / config.pixel_height
         # Where a picture is transparent, Manim writes a MOV with an alpha channel.
@@ -119,6 +119,7 @@ class LessonScene(Looks, Writing, Scene):
             LessonError: A value that cannot be used; nothing has been drawn.
         """
         given: Any = parameters.resolve(cls, overrides)
+        own.require_usable(tongue_of(given), closed=parameters.only_sets(cls))
         return given, theme_of(given), cls.compute(given)
 
     @classmethod
@@ -199,6 +200,9 @@ class LessonScene(Looks, Writing, Scene):
         """
         if isinstance(sentence, str):
             sentence = Sentence(sentence, fields, tuple(claims))
+        parts = [*clauses(Clause(sentence.template, sentence.fields))]
+        if sentence.claims:
+            own.require_numbers(parts, self.tongue)
         wording = self.say(sentence.template, **sentence.fields)
         self._record.say(wording.numbers)
         # What was played since the last beat leads over to this one and belongs to it.
@@ -225,7 +229,7 @@ class LessonScene(Looks, Writing, Scene):
             spoken=narration.utterance.seconds if narration else 0.0,
             answers=answers,
             shown=self._onlooker.look(present),
-            templates=(sentence.template, *clauses(sentence.template, sentence.fields)),
+            templates=tuple(part.template for part in parts),
             claims=sentence.claims,
         )
         self._telling = False

@@ -23,6 +23,7 @@ from scenes.settings.parameters import (
     Inputs,
     LearningRate,
     Nudges,
+    OwnWords,
     Points,
     Steps,
 )
@@ -60,6 +61,12 @@ class Look:
     ink: Colour = "#1E2A38"
     places: Annotated[int | str, whole_number(1, 12, "decimals shown", "3")] = 3
     author: Annotated[str, line("who made it", "Ada")] = "Ada"
+
+
+class Says:
+    """And one that says something."""
+
+    wording: OwnWords = {"A “slope”.": 'It\'s "steep", {é}: \\'}
 
 
 def value_of(name: str, value: object, scene: type = Story) -> Any:
@@ -177,6 +184,18 @@ def test_a_misspelt_attribute_of_a_lesson_is_not_passed_over() -> None:
         parameters.resolve(Lesson)
 
 
+def test_own_words_add_up_from_parent_to_child_to_what_is_given() -> None:
+    class Middle(Says):
+        wording = {"b": "1", "c": "1"}
+
+    class Child(Middle):
+        wording = '{"c": "2", "d": "2"}'
+
+    own = parameters.resolve(Child, {"wording": {"d": "3", " e ": " 3 "}}).wording  # type: ignore[attr-defined]
+    assert own == {**Says.wording, "b": "1", "c": "2", "d": "3", "e": "3"}  # type: ignore[dict-item]
+    assert parameters.resolve(Child).wording["d"] == "2"  # type: ignore[attr-defined]
+
+
 def test_a_parameter_without_any_value_is_asked_for() -> None:
     class Open:
         points: Points
@@ -215,7 +234,7 @@ def test_what_is_dumped_is_read_again_without_loss(numbers: list[str]) -> None:
     assert dict(again) == dict(given)
 
 
-@pytest.mark.parametrize("scene", [Story, Descent, Chain, Look])
+@pytest.mark.parametrize("scene", [Story, Descent, Chain, Look, Says])
 def test_every_kind_of_parameter_survives_dumping(scene: type) -> None:
     given = parameters.resolve(scene)
     assert dict(parameters.resolve(scene, parameters.dump(given))) == dict(given)

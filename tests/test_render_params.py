@@ -84,6 +84,24 @@ def test_a_setting_goes_before_the_file(
     assert planned["tiny:First-steep"]["function"] == "f(a) = 9*a"
 
 
+def test_own_words_of_a_file_add_to_those_of_the_lesson_and_a_variant_to_those_of_its_scene(
+    write_lesson: Callable[..., Path],
+) -> None:
+    path = write_lesson("class Own(First):\n    wording = {'The zoom': 'one', 'slope': 'one'}\n")
+    course = path.with_name("course.toml")
+    course.write_text(
+        '[Own.wording]\nslope = "two"\nnudging = "two"\n'
+        "[Own.variant.a]\npoints = 3\n"
+        '[Own.variant.b.wording]\n"The zoom" = "three"\nnudging = "three"\n'
+    )
+    targets = lessons.find([f"{path}:Own"])
+    request = Request(targets, {}, QUALITIES["draft"], Path("out"), params.read(course))
+    (scene,) = lessons.scenes(targets)[targets[0].lesson]
+    found = [scene.prepare(dict(job.overrides))[0].wording for job in plan.plan(request)]
+    both = {"The zoom": "one", "slope": "two", "nudging": "two"}
+    assert found == [both, both, both | {"The zoom": "three", "nudging": "three"}]
+
+
 def test_decimals_of_a_file_are_exact(
     plan_with: Callable[..., dict[str, dict[str, str]]],
 ) -> None:
@@ -153,6 +171,8 @@ def test_a_file_may_speak_of_scenes_that_are_not_rendered_now(
         ("[tiny.First.variant.a]\nfunction = 3\n", "course.toml:tiny.First.variant.a: function: "),
         ("[First]\nfunction = 'f(a) = 1/a'\npoints = 0\n", "tiny:First: 1/a: divides by"),
         ("[First.variant.a]\nfunction = 'f(a) = 1/a'\npoints = 0\n", "tiny:First-a: 1/a: divides"),
+        ("First.wording = 1\n", "course.toml:First: wording: gives sentences other words; got '1'"),
+        ("[First.variant.a.wording]\nslope = '3'", "First.variant.a: wording: has its numbers in"),
         ("points = 1\n", "course.toml: has every parameter in a scene's table; got 'points'"),
         ("First = 1\n", "course.toml:First: is a table of parameters; got 'a number'"),
         ("First.variant = 'a'\n", "course.toml:First.variant: is a table of parameters; got 'text"),

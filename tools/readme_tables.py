@@ -34,9 +34,8 @@ def of_parameters() -> str:
     shared = parameters.names(LessonScene)
     stories = [story for lesson in lessons.available() for story in starter.stories(lesson)]
     for story in (*stories, LessonScene):
-        name = (
-            "every scene" if story is LessonScene else f"`{starter.face(story)}.{story.__name__}`"
-        )
+        named = f"`{starter.face(story)}.{story.__name__}`"
+        name = "every scene" if story is LessonScene else named
         for info in parameters.describe(story):
             if story is LessonScene or info.name not in shared:
                 default = f"`{info.default}`" if info.default else ""

@@ -28,6 +28,7 @@ from calculus.errors import LessonFileError, ParameterError
 from calculus.names import unknown
 from engine.jobs import naming, texts
 from engine.planning import headings
+from scenes.settings import parameters
 
 MOST_BYTES = 1_000_000
 LONGEST_VARIANT = 40  # characters
@@ -90,7 +91,11 @@ class Take:
         """Take over parameters, as far as the scene has them: those with these names."""
         for name in names:
             if name in overrides:
-                self.overrides[name] = overrides[name]
+                match self.overrides.get(name), overrides[name]:
+                    case dict(before), dict(value) if name == parameters.ADDED:
+                        self.overrides[name] = before | value
+                    case _, value:
+                        self.overrides[name] = value
                 self.origins[name] = where
 
 

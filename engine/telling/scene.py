@@ -28,6 +28,7 @@ from publish import bundle, video
 from publish.record import Record
 from scenes.base import LessonScene
 from scenes.settings import parameters
+from scenes.words import own
 
 OnBeat = Callable[[LessonScene], None]
 
@@ -95,6 +96,8 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
             state = sources.state(job.lesson)
             scene.on_beat = on_beat
             _tell(scene)
+            _ = scene.title  # a sentence, too, which may stand nowhere else
+            own.require_said(scene.tongue)
         findings, exempted = inspector.findings(scene)
         return Checked(
             frames=scene.frames_drawn,

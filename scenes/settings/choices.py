@@ -71,10 +71,9 @@ def font(means: str, example: str) -> Kind:
 
 
 _LONGEST = 100  # characters of a line: it goes into labels and under pictures
-# Whatever would end the line, or turn around what is beside it.
-_LINE = re.compile(
-    rf"[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ud800-\udfff]{{0,{_LONGEST}}}"
-)
+# None that would end the line, or turn around what is beside it.
+SIGN = r"[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+_LINE = re.compile(rf"{SIGN}{{0,{_LONGEST}}}")
 
 
 def line(means: str, example: str) -> Kind:

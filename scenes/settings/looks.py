@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from calculus.shown import MOST_PLACES
@@ -17,9 +18,11 @@ from scenes.settings.parameters import (
     Licence,
     MathFont,
     Notation,
+    OwnWords,
     Places,
     TextFont,
 )
+from scenes.words.language import Language, speaking
 
 
 class Looks:
@@ -33,9 +36,15 @@ class Looks:
     notation: Notation = "d"
     language: LanguageCode = "en"
     decimal_separator: DecimalSeparator = "auto"
+    wording: OwnWords = {}
     places: Places = MOST_PLACES
     author: Author = ""
     licence: Licence = ""
+
+
+def tongue_of(given: Any) -> Language:
+    """Return the language that parsed parameters ask for, with its author's own words."""
+    return replace(speaking(given.language, given.decimal_separator), own=given.wording)
 
 
 def theme_of(given: Any) -> Theme:

@@ -31,7 +31,7 @@ from calculus.errors import ParameterError
 from calculus.grammar import NumberLike
 from calculus.names import unknown
 from calculus.shown import MOST_PLACES
-from scenes.settings import choices, kinds
+from scenes.settings import choices, kinds, wording
 from scenes.settings.kind import Kind
 from scenes.settings.schemas import Schema
 from scenes.words.language import SEPARATORS, codes
@@ -76,6 +76,10 @@ Author = Annotated[str, choices.line("who made it; told in what is published", "
 Licence = Annotated[str, choices.line("what others may do with it", "CC BY 4.0")]
 Colour = Annotated[str, choices.COLOUR]
 Colours = Annotated[choices.ColoursLike, choices.COLOURS]
+OwnWords = Annotated[wording.OwnWordsLike, wording.OWN_WORDS]
+
+ADDED = "wording"
+"""The parameter whose values add up: those of a lesson's parents, its own, those of a file."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,11 @@ def resolve(scene: type, overrides: Mapping[str, object] | None = None) -> BaseM
         if name not in overrides and not hasattr(scene, name):
             example = f"{name}={_kind(hint).example}"
             raise ParameterError(name, "needs a value", "nothing", example)
-    return _model(scene).model_validate(dict(overrides))
+    given = dict(overrides)
+    if ADDED in declared:
+        said = [vars(base)[ADDED] for base in reversed(scene.__mro__) if ADDED in vars(base)]
+        given[ADDED] = [*said, given.get(ADDED, {})]
+    return _model(scene).model_validate(given)
 
 
 def _model(scene: type) -> type[BaseModel]:
@@ -141,6 +149,17 @@ def _model(scene: type) -> type[BaseModel]:
 def names(scene: type) -> tuple[str, ...]:
     """Return the names of a scene's parameters, in the order in which they are declared."""
     return tuple(dict(_declared(scene)))
+
+
+def only_sets(scene: type) -> bool:
+    """Say whether a lesson sets parameters of a story and has no code of its own."""
+    declared = names(scene)
+    return all(
+        name in declared or name.startswith("__")
+        for base in scene.__mro__
+        if not base.__module__.startswith(("scenes.", "manim."))
+        for name in vars(base)
+    )
 
 
 def describe(scene: type) -> tuple[ParameterInfo, ...]:

@@ -70,3 +70,14 @@ COLOURS = {
         text(r"(\s*[a-z]+\s*=\s*#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})\s*,?)*"),
     ]
 }
+
+
+def own_words(sentence: str) -> dict[str, Any]:
+    """Return the schema of own words for sentences: a mapping, or one as JSON in text.
+
+    Args:
+        sentence: The pattern of a sentence.
+    """
+    one = text(sentence)
+    mapping = {"type": "object", "propertyNames": one, "additionalProperties": one}
+    return {"anyOf": [mapping, text(r"(\s*\{[\s\S]*\}\s*)?")]}

@@ -45,6 +45,8 @@ class Language:
         decimal_comma: Whether decimals are written with a comma.
         sentences: The translation of every English sentence; None for English itself.
         joints: What happens where fields bring words together: "de el", "del".
+        own: An author's own words for sentences, by the English ones.
+        asked: The English sentences that were asked for so far.
     """
 
     code: str = "en"
@@ -52,10 +54,15 @@ class Language:
     decimal_comma: bool = False
     sentences: Mapping[str, str] | None = None
     joints: Joints = field(default_factory=Joints)
+    own: Mapping[str, str] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set, repr=False, compare=False)
     _missed: set[str] = field(default_factory=set, repr=False, compare=False)
 
     def sentence(self, english: str) -> str:
         """Return a sentence or label in this language; fields stay as they are."""
+        self.asked.add(english)
+        if english in self.own:
+            return self.own[english]
         if self.sentences is None or not needs_translation(english):
             return english
         if english not in self.sentences and english not in self._missed:
@@ -81,6 +88,13 @@ def codes() -> tuple[str, ...]:
     """Return the languages there are, English first."""
     names = (entry.name for entry in _FILES.iterdir())
     return "en", *sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+
+
+@cache
+def known_sentences() -> tuple[str, ...]:
+    """Return every sentence, label and title of the stories: what the languages translate."""
+    others = (code for code in codes() if code != "en")
+    return tuple(dict.fromkeys(key for code in others for key in _contents(code)["sentences"]))
 
 
 def speaking(code: str, separator: Separator = "auto") -> Language:

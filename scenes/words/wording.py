@@ -165,15 +165,15 @@ def fill(template: str, language: Language = ENGLISH, /, **fields: Wordable) -> 
     )
 
 
-def clauses(template: str, fields: Mapping[str, Wordable]) -> Iterator[str]:
-    """Yield the templates of all parts of sentences that the fields of a template hold."""
-    for name, _ in fields_of(template):
-        held = fields[name]
+def clauses(whole: Clause) -> Iterator[Clause]:
+    """Yield a sentence and all parts of sentences that its fields hold."""
+    yield whole
+    for name, _ in fields_of(whole.template):
+        held = whole.fields[name]
         parts = held.parts if isinstance(held, Enumeration) else (held,)
         for part in parts:
             if isinstance(part, Clause):
-                yield part.template
-                yield from clauses(part.template, part.fields)
+                yield from clauses(part)
 
 
 def relation(*numbers: Shown) -> Term:

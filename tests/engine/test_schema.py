@@ -16,9 +16,9 @@ from engine.jobs.lessons import find
 from engine.planning import catalogue, schema
 from engine.planning.catalogue import SceneInfo
 from scenes.settings import parameters
-from tests.test_parameters import Chain, Descent, Look, Story
+from tests.test_parameters import Chain, Descent, Look, Says, Story
 
-STORIES = {"Story": Story, "Descent": Descent, "Chain": Chain, "Look": Look}
+STORIES = {"Story": Story, "Descent": Descent, "Chain": Chain, "Look": Look, "Says": Says}
 
 
 def validator(document: dict[str, Any]) -> Draft202012Validator:
@@ -93,6 +93,14 @@ VALUES: list[tuple[str, Any]] = [
     *(("theme", value) for value in ("dark", "light", "Light", "", 1, True, ["dark"])),
     *(("ink", value) for value in ("#fff", "#1e2A38", "red", "#12345", "fff", 0, ["#fff"])),
     *(("places", value) for value in (1, 12, "3", 0, 13, 2.5, True, "")),
+    *(
+        ("wording", value)
+        for value in ({}, {"a b": "c {d}"}, "", '{"a": "b"}', {"a": ""}, {"": "a"})
+    ),
+    *(
+        ("wording", value)
+        for value in ({"a": 1}, {"a": "b\nc"}, {"a": "b" * 301}, [{"a": "b"}], "a")
+    ),
     *(("author", value) for value in ("Ada", "", " ", "é" * 100, "é" * 101, "a\nb", 1, ["Ada"])),
 ]
 

@@ -1,0 +1,109 @@
+"""An author's own words for single sentences: `wording`, a parameter of every scene.
+
+Numbers come through the fields of a sentence whatever the words are. What it claims is checked as
+before, so the numbers in it have to stay.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+import warnings
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from calculus.errors import LessonWarning, ParameterError
+from calculus.names import hint
+from calculus.shown import Shown
+from scenes.words.language import Language, fields_of, known_sentences
+from scenes.words.wording import Clause
+
+_FIELD = re.compile(r"\{[^{}]*\}")
+# In titles and labels these would be read as commands of Typst.
+_MARKUP = re.compile(r'[#$*_`\\@<>~\[\]"]|//|/\*')
+
+
+def require_usable(language: Language, closed: bool) -> None:
+    """Make sure that own words can stand for their sentences.
+
+    Args:
+        language: What a scene is told in, with its author's own words.
+        closed: Whether nothing but the sentences of the stories can be said.
+
+    Raises:
+        ParameterError: Some cannot, or there is no such sentence.
+    """
+    for sentence, words in language.own.items():
+        if closed and sentence not in known_sentences():
+            raise _unknown(sentence, language, known_sentences())
+        if rule := _broken_rule(words, sentence):
+            raise _mistake(rule, words, sentence, language)
+
+
+def require_said(language: Language) -> None:
+    """Make sure, when a scene has been told, that there are sentences for all own words.
+
+    Raises:
+        ParameterError: Neither this scene nor any story says such a sentence.
+
+    Warns:
+        LessonWarning: Only this scene doesn't say it; it may be told of other facts.
+    """
+    for sentence in sorted(language.own.keys() - language.asked):
+        if sentence not in known_sentences():
+            raise _unknown(sentence, language, (*known_sentences(), *sorted(language.asked)))
+        warnings.warn(f"wording: “{sentence}” isn't said here", LessonWarning, stacklevel=2)
+
+
+def require_numbers(parts: Iterable[Clause], language: Language) -> None:
+    """Make sure that own words for a sentence that claims something leave no number out.
+
+    Args:
+        parts: The sentence and its parts, each with what its fields hold.
+        language: What they are said in, with the own words.
+
+    Raises:
+        ParameterError: A number is missing.
+    """
+    for part in parts:
+        words = language.own.get(part.template, part.template)
+        kept = dict(fields_of(words))
+        for name in (name for name, _ in fields_of(part.template) if name not in kept):
+            held = part.fields[name]
+            if isinstance(held, Shown) or held.worded(language).numbers:
+                rule = f"keeps the number {{{name}}}, about which the sentence claims something"
+                raise _mistake(rule, words, part.template, language)
+
+
+def _broken_rule(words: str, sentence: str) -> str:
+    """Return the rule that own words for a sentence break, or nothing."""
+    fields = _FIELD.findall(sentence)
+    rest = re.sub("|".join(map(re.escape, fields)) or "$", " ", words)
+    if re.search("[{}]", rest):
+        listed = ", ".join(dict.fromkeys(fields)) or "none"
+        near = hint("".join(_FIELD.findall(rest)[:1]), fields)
+        return f"has no braces but those of the sentence's fields, {listed}{near}"
+    if any(unicodedata.category(sign) in ("Nd", "No") for sign in rest):
+        return "has its numbers in fields, never typed"
+    if _MARKUP.search(rest):
+        return "is plain words, with “ ” around quotations and without signs of typesetting"
+    return ""
+
+
+def _unknown(sentence: str, language: Language, known: Iterable[str]) -> ParameterError:
+    """Make the error for a sentence that nobody says, with the nearest that the words fit."""
+    words = language.own[sentence]
+    fitting = [one for one in known if not _broken_rule(words, one)]
+    (nearest,) = get_close_matches(sentence, fitting or known_sentences(), n=1, cutoff=0)
+    rule = f"is for sentences that are said (did you mean “{nearest}”?)"
+    return _mistake(rule, sentence, nearest, language, words if fitting else "")
+
+
+def _mistake(
+    rule: str, got: str, sentence: str, language: Language, words: str = ""
+) -> ParameterError:
+    """Make an error whose remedy is a sentence with some words, or with those it had."""
+    words = words or (language.sentences or {}).get(sentence, sentence)
+    remedy = f"wording={json.dumps({sentence: words}, ensure_ascii=False)}"
+    return ParameterError("wording", rule, got, remedy)

@@ -22,7 +22,7 @@ from scenes.chain_rule.stage import GraphStage
 from scenes.look.text import scale_to_fit
 from scenes.picture.layout import Box
 from scenes.picture.motion import Trace, appear, vanish
-from scenes.settings.parameters import GraphParameter, Inputs, Nudge
+from scenes.settings.parameters import GraphParameter, Inputs, Nudge, Parameters
 from scenes.words import terms
 
 # A graph of so many steps and edges is told one by one; a larger one soon layer by layer.
@@ -55,17 +55,15 @@ class ChainRuleFacts:
     is_small: bool
 
 
-class ChainRuleScene(LessonScene):
+class ChainRuleScene(LessonScene[ChainRuleFacts]):
     """Values flow forward, a nudge ripples through, gradients flow backward."""
 
     graph: GraphParameter = "J = 3*(a + b*c)"
     inputs: Inputs = {"a": 5, "b": 3, "c": 2}
     nudge: Annotated[Nudge, "how far one input is nudged"] = 0.001
 
-    facts: ChainRuleFacts
-
     @classmethod
-    def compute(cls, given: Any) -> ChainRuleFacts:
+    def compute(cls, given: Parameters) -> ChainRuleFacts:
         graph: Graph = given.graph
         forward = graph.forward(given.inputs)
         return ChainRuleFacts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from manim import VGroup
 
@@ -29,7 +29,7 @@ from scenes.look.text import Text, scale_to_fit
 from scenes.look.theme import Role
 from scenes.picture.motion import appear, dim, light
 from scenes.settings.lists import require_few
-from scenes.settings.parameters import FunctionParameter, LearningRates, Number, Steps
+from scenes.settings.parameters import FunctionParameter, LearningRates, Number, Parameters, Steps
 from scenes.telling.claims import Claim
 from scenes.words import terms
 
@@ -54,7 +54,7 @@ class LearningRatesFacts:
     valley: Quantity | None
 
 
-class LearningRatesScene(LessonScene):
+class LearningRatesScene(LessonScene[LearningRatesFacts]):
     """The same hill with several learning rates."""
 
     function: Annotated[FunctionParameter, "what is descended"] = "J(w) = w**2"
@@ -62,10 +62,8 @@ class LearningRatesScene(LessonScene):
     learning_rates: LearningRates = (0.01, "1/4", "1/2", 0.9, 1, 1.1)
     steps: Steps = 8
 
-    facts: LearningRatesFacts
-
     @classmethod
-    def compute(cls, given: Any) -> LearningRatesFacts:
+    def compute(cls, given: Parameters) -> LearningRatesFacts:
         rates = given.learning_rates
         if not _FEWEST <= len(rates) <= _MOST:
             rule = f"are {_FEWEST} to {_MOST}, to be compared in one picture"

@@ -17,6 +17,7 @@ from scenes.settings.parameters import (
     Licence,
     MathFont,
     Notation,
+    Parameters,
     Places,
     TextFont,
 )
@@ -38,7 +39,7 @@ class Looks:
     licence: Licence = ""
 
 
-def theme_of(given: Any) -> Theme:
+def theme_of(given: Parameters) -> Theme:
     """Return the theme that parsed parameters ask for.
 
     Raises:

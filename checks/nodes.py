@@ -16,6 +16,7 @@ from checks.known import gradient, inputs_of, nudges, run
 from checks.view import Piece, Points, box_of, common
 from scenes.picture.layout import Box
 from scenes.picture.meaning import AtNode, Link
+from scenes.telling.subject import Subject
 
 Found = tuple[str, str]  # a rule, and what is wrong
 
@@ -40,7 +41,7 @@ def link(claim: Link, piece: Piece, still: bool) -> Iterator[Found]:
         yield "geometry.edge", f"an edge ends {off:.2f} units away from its node; lay it out anew"
 
 
-def number(claim: AtNode, piece: Piece, given: Any) -> Iterator[Found]:
+def number(claim: AtNode, piece: Piece, subject: Subject) -> Iterator[Found]:
     """Check what stands at a node, and where."""
     frame, box = _box(claim.frame), piece.box
     apart = max(
@@ -53,10 +54,10 @@ def number(claim: AtNode, piece: Piece, given: Any) -> Iterator[Found]:
     if not (is_inside or -NEAR <= apart < frame.height):
         yield "geometry.value", f"the {claim.what} of {claim.node} does not stand at its node"
     digits = read_text(claim.shown)
-    inputs = inputs_of(given)
+    inputs = inputs_of(subject)
     if digits is None or not inputs:
         return
-    true = _values(claim, inputs, given)
+    true = _values(claim, inputs, subject)
     if not any(rounded(digits, t, _EXACT * abs(t)) for t in true):
         yield (
             "geometry.value",
@@ -65,10 +66,10 @@ def number(claim: AtNode, piece: Piece, given: Any) -> Iterator[Found]:
         )
 
 
-def _values(claim: AtNode, inputs: dict[str, Value], given: Any) -> tuple[Value, ...]:
+def _values(claim: AtNode, inputs: dict[str, Value], subject: Subject) -> tuple[Value, ...]:
     """Return what may stand at a node: its value, or after a nudge; its gradient so far."""
     if claim.what == "value":
-        every = (inputs, *nudges(given))
+        every = (inputs, *nudges(subject))
         return tuple(_run(claim.steps, tuple(some.items()), claim.node) for some in every)
     return _gradients(claim.steps, tuple(inputs.items()), claim.node)
 

@@ -23,6 +23,7 @@ from scenes.look.text import scale_to_fit
 from scenes.picture.layout import Box
 from scenes.picture.motion import Trace, appear, vanish
 from scenes.settings.parameters import GraphParameter, Inputs, Nudge, Parameters
+from scenes.telling.subject import Subject
 from scenes.words import terms
 
 # A graph of so many steps and edges is told one by one; a larger one soon layer by layer.
@@ -53,6 +54,12 @@ class ChainRuleFacts:
     nudged: GraphNudge
     path: tuple[str, ...]
     is_small: bool
+
+    def known(self) -> Subject:
+        """Return what others may know of the story."""
+        return Subject.of_graph(
+            self.graph, self.forward.inputs, self.nudged.by, self.backward.steps
+        )
 
 
 class ChainRuleScene(LessonScene[ChainRuleFacts]):

@@ -32,6 +32,7 @@ from scenes.telling.claims import (
     Sentence,
     Stationary,
 )
+from scenes.telling.subject import Subject
 from scenes.words import terms
 from scenes.words.wording import Wordable
 
@@ -66,6 +67,10 @@ class DescentFacts:
     arrival: int | None
     rest: tuple[Iterate, ...]
     valley: Quantity | None
+
+    def known(self) -> Subject:
+        """Return what others may know of the story."""
+        return Subject.of_functions(self.descent.function, rates=[self.descent.learning_rate])
 
 
 class DescentScene(LessonScene[DescentFacts]):

@@ -31,6 +31,7 @@ from scenes.picture.motion import appear, dim, light
 from scenes.settings.lists import require_few
 from scenes.settings.parameters import FunctionParameter, LearningRates, Number, Parameters, Steps
 from scenes.telling.claims import Claim
+from scenes.telling.subject import Subject
 from scenes.words import terms
 
 _FACTOR, _LEAST = 28.0, 24.0  # font size of a factor: beside the labels, and at least there
@@ -52,6 +53,12 @@ class LearningRatesFacts:
 
     descents: tuple[Descent, ...]
     valley: Quantity | None
+
+    def known(self) -> Subject:
+        """Return what others may know of the story."""
+        return Subject.of_functions(
+            self.descents[0].function, rates=[descent.learning_rate for descent in self.descents]
+        )
 
 
 class LearningRatesScene(LessonScene[LearningRatesFacts]):

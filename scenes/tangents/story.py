@@ -26,6 +26,7 @@ from scenes.tangents.check import TangentCheck
 from scenes.tangents.panel import TangentPanel, hung
 from scenes.tangents.slopes import SlopePlots
 from scenes.tangents.stage import TangentStage
+from scenes.telling.subject import Subject
 from scenes.words import terms
 
 MOST_LINES = 6  # of a table: more cannot be read in every shape of the picture
@@ -43,6 +44,10 @@ class TangentFacts:
 
     function: Function
     tables: tuple[NudgeTable, ...]
+
+    def known(self) -> Subject:
+        """Return what others may know of the story."""
+        return Subject.of_functions(self.function)
 
 
 class TangentScene(LessonScene[TangentFacts]):

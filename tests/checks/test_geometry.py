@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -10,6 +11,7 @@ from manim import Rectangle, VGroup, VMobject
 
 from calculus.function import Function
 from calculus.graph import Graph
+from calculus.quantity import quantity
 from calculus.shown import shown
 from checks.nodes import number
 from checks.view import view_of
@@ -22,7 +24,8 @@ from scenes.nudge.triangle import NudgeTriangle
 from scenes.picture.meaning import AtNode
 from scenes.picture.plot import Plot
 from scenes.picture.window import Window
-from scenes.settings.parameters import Inputs, LearningRate
+from scenes.settings.parameters import LearningRate, Parameters
+from scenes.telling.subject import Subject
 from tests.checks.looking import findings, message
 
 SQUARE = Function.parse("f(a) = a**2")
@@ -97,7 +100,17 @@ def test_a_message_gives_both_slopes() -> None:
     assert "slope 4.2, but a**2 has 4" in message(picture(tangent(4.2)), "geometry.slope")
 
 
-class Rolling(LessonScene):
+@dataclass(frozen=True)
+class About:
+    """Facts that are nothing but what is known of them."""
+
+    subject: Subject
+
+    def known(self) -> Subject:
+        return self.subject
+
+
+class Rolling(LessonScene[About]):
     """A ball, and the arrow of its step."""
 
     learning_rate: LearningRate = 0.1
@@ -105,6 +118,10 @@ class Rolling(LessonScene):
     length: float = -0.6
     turn: float = 0.0
     lifted: float = 0.0
+
+    @classmethod
+    def compute(cls, given: Parameters) -> About:
+        return About(Subject(rates=(str(given.learning_rate),)))
 
     def construct(self) -> None:
         hill = Hill(self.regions.stage, Window(-4, -1, 4, 12), None, self.theme,
@@ -132,20 +149,22 @@ def test_balls_touch_and_turn_and_steps_are_updates(
     assert {rule for rule, _ in findings(scene)} == rules
 
 
-class Wired(LessonScene):
+GRAPH = Graph.parse("u = a*b", "J = 3*u")
+
+
+class Wired(LessonScene[About]):
     """A graph with a value and a gradient at a node."""
 
-    inputs: Inputs = {"a": 2, "b": 3}
     value: int = 6
     gradient: int = 3
     shift: float = 0.0
 
     @classmethod
-    def compute(cls, given: Any) -> Any:
-        return Graph.parse("u = a*b", "J = 3*u")
+    def compute(cls, given: Parameters) -> About:
+        return About(Subject.of_graph(GRAPH, {"a": quantity(2), "b": quantity(3)}))
 
     def construct(self) -> None:
-        stage = GraphStage(self, self.facts, [], {})
+        stage = GraphStage(self, GRAPH, [], {})
         texts = stage.value("u", shown(self.value)), stage.gradient("u", shown(self.gradient))
         view = stage.view
         next(iter(view.edges.values())).shift((0, self.shift, 0))
@@ -172,7 +191,7 @@ def test_a_number_stands_in_a_card_or_beside_it(height: float, stands: bool) -> 
     text = Text("$5$").move_to((0, height, 0))
     (piece,) = view_of([text], True, (0, 0, 0)).pieces
     claim = AtNode("value", "u", (("u", "a*b"),), "5", frame)
-    assert (list(number(claim, piece, None)) == []) is stands
+    assert (list(number(claim, piece, Subject())) == []) is stands
 
 
 def test_the_scale_is_read_off_the_drawn_axes() -> None:

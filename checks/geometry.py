@@ -21,6 +21,7 @@ from checks.view import Piece, Points, View
 from scenes.picture.meaning import (
     AtNode,
     Ball,
+    Bar,
     Curve,
     Link,
     Meaning,
@@ -141,6 +142,17 @@ def _side(claim: Side, piece: Piece, moment: Moment) -> Iterator[Found]:
     off = float(np.hypot(*(drawn - wanted).T).max())
     if off > NEAR:
         yield _away(f"a corner of the triangle's {claim.part}", off, f"{x:.6g} nudged by {by:.6g}")
+
+
+@_check.register
+def _bar(claim: Bar, piece: Piece, moment: Moment) -> Iterator[Found]:
+    scale, box = scale_of(claim.plot), piece.box
+    meets = claim.left + claim.side() * (claim.right - claim.left)
+    foot, top = scale.frame(claim.left, 0), scale.frame(claim.right, height(claim.of, meets))
+    wanted = np.sort([foot, top], axis=0)
+    off = float(np.abs(wanted - [[box.left, box.bottom], [box.right, box.top]]).max())
+    if off > NEAR:
+        yield _away("a side of a rectangle", off, f"the curve at {meets:.6g}")
 
 
 @_check.register

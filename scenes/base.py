@@ -29,6 +29,7 @@ from scenes.telling.onlooker import Onlooker
 from scenes.telling.record import NumberRecord
 from scenes.telling.versions import versions
 from scenes.words.language import speaking
+from scenes.words.own import own_sentences
 from scenes.words.wording import Wordable, Wording, clauses
 from scenes.words.writing import Writing
 
@@ -88,7 +89,8 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         **options: Any,
     ) -> None:
         self.given, theme, self.facts = self.prepare(overrides or {})
-        self.tongue = speaking(self.given.language, self.given.decimal_separator)
+        code, separator = self.given.language, self.given.decimal_separator
+        self.tongue = speaking(code, separator, own_sentences(type(self), code))
         self.theme = replace(theme, decimal_comma=self.tongue.decimal_comma)
         aspect = config.pixel_width / config.pixel_height
         # Where a picture is transparent, Manim writes a MOV with an alpha channel.

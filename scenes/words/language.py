@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.resources import files
 from string import Formatter
+from types import MappingProxyType
 from typing import Any, Literal
 
 from num2words import num2words
@@ -83,13 +84,16 @@ def codes() -> tuple[str, ...]:
     return "en", *sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
 
 
-def speaking(code: str, separator: Separator = "auto") -> Language:
+def speaking(
+    code: str, separator: Separator = "auto", own: Mapping[str, str] = MappingProxyType({})
+) -> Language:
     """Return a language.
 
     Args:
         code: One of `codes`.
         separator: What stands between the whole part and the decimals; "auto" is what the
             language has.
+        own: Translations of a story's own sentences, which go before those of the language.
     """
     if code == "en":
         return Language(decimal_comma=separator == "comma")
@@ -101,7 +105,7 @@ def speaking(code: str, separator: Separator = "auto") -> Language:
         code,
         _vocabulary(code, contents["speech"]),
         separator == "comma",
-        {key: joints.spaced(text) for key, text in contents["sentences"].items()},
+        {key: joints.spaced(text) for key, text in {**contents["sentences"], **own}.items()},
         joints,
     )
 

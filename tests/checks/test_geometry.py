@@ -21,8 +21,9 @@ from scenes.landscape.hill import Hill
 from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.nudge.triangle import NudgeTriangle
-from scenes.picture.meaning import AtNode
-from scenes.picture.plot import Plot
+from scenes.picture.meaning import AtNode, Bar, Formula, claim
+from scenes.picture.plot import Plot, filled
+from scenes.picture.shapes import polyline
 from scenes.picture.window import Window
 from scenes.settings.parameters import LearningRate, Parameters
 from scenes.telling.subject import Subject
@@ -73,7 +74,24 @@ def shifted_curve(plot: Plot) -> VMobject:
     return plot.curve(SQUARE).shift((0, 0.2, 0))
 
 
+def bar(side: float, **off: float) -> Any:
+    """A rectangle over 1 to 3 that claims to meet the curve at a share of its base."""
+
+    def figure(plot: Plot) -> VMobject:
+        left, right, top = 1 + off.get("left", 0), 3, 4 + off.get("top", 0)
+        corners = plot.points([[left, 0], [right, 0], [right, top], [left, top]])
+        shape = filled(plot.theme[Role.OUTPUT], "area", 0.3)
+        claim(shape, Bar(plot, Formula.of(SQUARE), 1.0, 3.0, lambda: side))
+        return plot.derive(shape, lambda bar: bar.set_points(polyline(corners, closed=True)))
+
+    return figure
+
+
 FIGURES = [
+    (None, bar(0.5)),
+    ("geometry.point", bar(0)),
+    ("geometry.point", bar(0.5, top=0.1)),
+    ("geometry.point", bar(0.5, left=-0.1)),
     (None, tangent(4)),
     (None, secant(4.5)),
     (None, moved("base", 0)),
@@ -190,8 +208,8 @@ def test_a_number_stands_in_a_card_or_beside_it(height: float, stands: bool) -> 
     frame = Rectangle(width=2, height=1)
     text = Text("$5$").move_to((0, height, 0))
     (piece,) = view_of([text], True, (0, 0, 0)).pieces
-    claim = AtNode("value", "u", (("u", "a*b"),), "5", frame)
-    assert (list(number(claim, piece, Subject())) == []) is stands
+    meaning = AtNode("value", "u", (("u", "a*b"),), "5", frame)
+    assert (list(number(meaning, piece, Subject())) == []) is stands
 
 
 def test_the_scale_is_read_off_the_drawn_axes() -> None:

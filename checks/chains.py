@@ -192,7 +192,7 @@ def _law(left: Side, relation: str, right: Side, known: Known) -> Found | None:
         return None
     if "name" in (left.tree.kind, right.tree.kind) and not left.by:
         return None  # a name being given a value
-    variables = {variable for variable, _ in known.functions.values()} | {left.by or ""}
+    variables = {of.variable for of in known.functions.values()} | {left.by or ""}
     for variable in variables - {""}:
         if not left.by and not (uses(left.tree, variable) and uses(right.tree, variable)):
             continue

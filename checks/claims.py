@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from functools import cache
 from importlib.resources import files
 
@@ -17,7 +18,7 @@ from checks.claims_of_numbers import number
 from checks.evaluator import UnknownError, mp
 from checks.rules import Rule, rule
 from scenes.telling.beats import Beat
-from scenes.telling.claims import Claim, numbers_of
+from scenes.telling.claims import Claim
 
 TRUE = rule("claims.true", "what a sentence claims is so", untrue=True)
 MISSING = rule("claims.missing", "a sentence that claims something carries its claim", untrue=True)
@@ -61,6 +62,14 @@ def _wrong(claim: Claim) -> str:
 
 
 def _about(claim: Claim) -> str:
-    numbers = [mp.nstr(number(one), 8) for one in numbers_of([claim])]
+    numbers = [mp.nstr(number(one), 8) for one in _numbers_of(claim)]
     texts = [str(part) for part in vars(claim).values() if not isinstance(part, Quantity | tuple)]
     return ", ".join([*numbers, *texts])
+
+
+def _numbers_of(claim: Claim) -> Iterator[Quantity]:
+    """Yield every number that a claim is about."""
+    for one in fields(claim):
+        value = getattr(claim, one.name)
+        parts = value if isinstance(value, tuple) else (value,)
+        yield from (part for part in parts if isinstance(part, Quantity))

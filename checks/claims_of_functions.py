@@ -10,7 +10,7 @@ from typing import Any
 
 from checks import claims_of_numbers as numbers
 from checks.claims_of_numbers import number, same
-from checks.evaluator import Tree, UnknownError, mpf, parse, real, slope, uses, value
+from checks.evaluator import Tree, UnknownError, mp, mpf, parse, real, slope, uses, value
 from scenes.picture.meaning import Formula
 from scenes.telling import claims as said
 from scenes.telling.claims import Claim
@@ -23,6 +23,7 @@ _BESIDE = tuple(mpf(10) ** -power for power in (6, 9))
 _AROUND = tuple(mpf("0.001") * mpf("1.3") ** power for power in range(45))
 _NEAR = mpf(10) ** -6
 _PRECISE = mpf(10) ** -12
+_QUADRATURE, _PANELS = 20, 8  # digits to which an area is summed up, and in how many parts
 _DOT = 0.09  # radius of a dot, in Manim units
 _LOOKS = 101  # places at which a curve is looked at
 _STRAIGHT, _BENT = 0.04, 0.02  # of a window's height: a curve leaves its chord by less, by more
@@ -139,6 +140,16 @@ def _(claim: said.Valley) -> bool:
         if not all(a < b for a, b in pairwise(heights)):
             return False
     return True
+
+
+@holds.register
+def _(claim: said.Area) -> bool:
+    ends = [number(claim.start), number(claim.end)]
+    with mp.workdps(_QUADRATURE):
+        area = mp.quad(lambda x: _at(claim.of, x), mp.linspace(*ends, _PANELS + 1))
+    off = abs(area - number(claim.area))
+    within = 0 if claim.within is None else number(claim.within)
+    return bool(off <= within + _PRECISE * (1 + abs(area)))
 
 
 @holds.register

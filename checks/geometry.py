@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import singledispatch
-from typing import Any
 
 import numpy as np
 
@@ -20,10 +19,10 @@ from checks.evaluator import UnknownError, real, value
 from checks.functions import angle, gradient_at, has_corner, height, quotient
 from checks.rules import Found, rule
 from checks.view import NEAR, Piece, Points, View
-from scenes.base import LessonScene
 from scenes.picture.meaning import (
     AtNode,
     Ball,
+    Bar,
     Curve,
     Link,
     Meaning,
@@ -35,6 +34,7 @@ from scenes.picture.meaning import (
     Straight,
     claim_of,
 )
+from scenes.telling.subject import Subject
 
 _SLOPE = 0.004  # of the angle of a drawn line, in radians
 _DROWNED = 1e-12  # of a window's height: rises so small are lost in the numbers of a drawing
@@ -50,17 +50,17 @@ class Moment:
     """When something is measured.
 
     Attributes:
-        given: The scene's parameters.
+        subject: What the scene is about.
         still: Whether nothing moves, so that nothing is half drawn.
     """
 
-    given: Any
+    subject: Subject
     still: bool
 
 
-def measured(scene: LessonScene, view: View) -> Iterator[Found]:
+def measured(subject: Subject, view: View) -> Iterator[Found]:
     """Measure every figure that says what it shows."""
-    moment = Moment(scene.given, view.still)
+    moment = Moment(subject, view.still)
     for piece in view.seen:
         claim = claim_of(piece.mobject)
         if claim is None or not len(piece.outline) or piece.light < 0.5:
@@ -151,6 +151,17 @@ BALL = rule(
 
 
 @_check.register
+def _bar(claim: Bar, piece: Piece, moment: Moment) -> Iterator[Found]:
+    scale, box = scale_of(claim.plot), piece.box
+    meets = claim.left + claim.side() * (claim.right - claim.left)
+    foot, top = scale.frame(claim.left, 0), scale.frame(claim.right, height(claim.of, meets))
+    wanted = np.sort([foot, top], axis=0)
+    off = float(np.abs(wanted - [[box.left, box.bottom], [box.right, box.top]]).max())
+    if off > NEAR:
+        yield _away("a side of a rectangle", off, f"the curve at {meets:.6g}")
+
+
+@_check.register
 def _ball(claim: Ball, piece: Piece, moment: Moment) -> Iterator[Found]:
     scale, x = scale_of(claim.plot), claim.at()
     touch, turned = scale.frame(x, height(claim.of, x)), angle(scale, claim.of, x)
@@ -209,15 +220,16 @@ def _step(claim: Step, piece: Piece, moment: Moment) -> Iterator[Found]:
             f"the arrow of the step from {claim.start:.6g} is {off:.3f} units too long or short; "
             f"{_OTHER_START}",
         )
-    rate = getattr(moment.given, "learning_rate", None)
-    if rate is not None:
-        update = -float(real(value(str(rate)))) * gradient_at(claim.of, claim.start)
-        if abs(update - claim.length) > 1e-9 * max(1.0, abs(update)):
-            yield (
-                STEP,
-                f"the step from {claim.start:.6g} is {claim.length:.6g} long, but minus the "
-                f"learning rate times the slope is {update:.6g}; {_OTHER_START}",
-            )
+    slope = gradient_at(claim.of, claim.start)
+    updates = [-float(real(value(rate))) * slope for rate in moment.subject.rates]
+    if updates and not any(
+        abs(update - claim.length) <= 1e-9 * max(1.0, abs(update)) for update in updates
+    ):
+        yield (
+            STEP,
+            f"the step from {claim.start:.6g} is {claim.length:.6g} long, but minus the "
+            f"learning rate times the slope is {updates[0]:.6g}; {_OTHER_START}",
+        )
 
 
 @_check.register
@@ -227,7 +239,7 @@ def _link(claim: Link, piece: Piece, moment: Moment) -> Iterator[Found]:
 
 @_check.register
 def _at_node(claim: AtNode, piece: Piece, moment: Moment) -> Iterator[Found]:
-    return nodes.number(claim, piece, moment.given)
+    return nodes.number(claim, piece, moment.subject)
 
 
 @_check.register

@@ -15,6 +15,7 @@ from checks.rules import Rule
 from checks.view import Piece, large, large_areas, view_of
 from scenes.base import LessonScene
 from scenes.picture.layout import Box
+from scenes.telling.subject import Subject, subject_of
 
 
 class Inspector:
@@ -28,6 +29,7 @@ class Inspector:
         self._found: dict[tuple[str, str], Finding] = {}  # the first of its kind
         self._stretches: list[Stretch] = []
         self._glimpses: list[contrast.Glimpse] = []
+        self._subject: Subject | None = None
         self._numbers: Numbers | None = None
 
     def look(self, scene: LessonScene, seconds: float, still: bool) -> None:
@@ -41,7 +43,10 @@ class Inspector:
         start, beat = scene.now, len(scene.beats)
         self._stretches.append(Stretch(beat, start, start + seconds, still))
         view = view_of(scene.mobjects, still, _background(scene))
-        untrue = [*geometry.measured(scene, view), *self._numbers_of(scene).texts(view)]
+        untrue = [
+            *geometry.measured(self._about(scene), view),
+            *self._numbers_of(scene).texts(view),
+        ]
         hard_to_read = [
             *layout.overlaps(view),
             *layout.outside(view, scene.regions),
@@ -89,9 +94,14 @@ class Inspector:
             self._add(contrast.FLASH, self._beat_at(time), message)
         return _without_exempted(scene, self._found.values())
 
+    def _about(self, scene: LessonScene) -> Subject:
+        if self._subject is None:
+            self._subject = subject_of(scene.given, scene.facts)
+        return self._subject
+
     def _numbers_of(self, scene: LessonScene) -> Numbers:
         if self._numbers is None:
-            self._numbers = Numbers(scene)
+            self._numbers = Numbers(scene, self._about(scene))
         return self._numbers
 
     def _add(self, rule: Rule, beat: int | None, message: str) -> None:

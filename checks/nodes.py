@@ -17,6 +17,7 @@ from checks.rules import Found, rule
 from checks.view import NEAR, Piece, Points, area, box_of, common
 from scenes.picture.layout import Box
 from scenes.picture.meaning import AtNode, Link
+from scenes.telling.subject import Subject
 
 _EXACT = Fraction(1, 10**30)  # of a gradient, which is found by numbers
 _MOST_SUMS = 100  # of the contributions that have come to a node so far
@@ -44,7 +45,7 @@ def link(claim: Link, piece: Piece, still: bool) -> Iterator[Found]:
 VALUE = rule("geometry.value", "a node shows its value and its gradient, at its place", untrue=True)
 
 
-def number(claim: AtNode, piece: Piece, given: Any) -> Iterator[Found]:
+def number(claim: AtNode, piece: Piece, subject: Subject) -> Iterator[Found]:
     """Check what stands at a node, and where."""
     frame, box = _box(claim.frame), piece.box
     apart = max(
@@ -57,10 +58,10 @@ def number(claim: AtNode, piece: Piece, given: Any) -> Iterator[Found]:
     if not (is_inside or -NEAR <= apart < frame.height):
         yield VALUE, f"the {claim.what} of {claim.node} does not stand at its node"
     digits = read_text(claim.shown)
-    inputs = inputs_of(given)
+    inputs = inputs_of(subject)
     if digits is None or not inputs:
         return
-    true = _values(claim, inputs, given)
+    true = _values(claim, inputs, subject)
     if not any(rounded(digits, t, _EXACT * abs(t)) for t in true):
         yield (
             VALUE,
@@ -69,10 +70,10 @@ def number(claim: AtNode, piece: Piece, given: Any) -> Iterator[Found]:
         )
 
 
-def _values(claim: AtNode, inputs: dict[str, Value], given: Any) -> tuple[Value, ...]:
+def _values(claim: AtNode, inputs: dict[str, Value], subject: Subject) -> tuple[Value, ...]:
     """Return what may stand at a node: its value, or after a nudge; its gradient so far."""
     if claim.what == "value":
-        every = (inputs, *nudges(given))
+        every = (inputs, *nudges(subject))
         return tuple(_run(claim.steps, tuple(some.items()), claim.node) for some in every)
     return _gradients(claim.steps, tuple(inputs.items()), claim.node)
 

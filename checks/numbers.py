@@ -21,6 +21,7 @@ from checks.view import View, words_of
 from scenes.base import LessonScene
 from scenes.picture.meaning import Reads, claim_of
 from scenes.telling.beats import Beat
+from scenes.telling.subject import Subject
 
 _ALONE = r"(?!\w|[.,]\d|\s*[-+−·×/^(√|²³¹⁰⁴-⁹⁻])"  # behind a number that is no operand
 _SAME = Fraction(1, 10**30)  # relative difference of an irrational number computed twice
@@ -29,9 +30,9 @@ _SAME = Fraction(1, 10**30)  # relative difference of an irrational number compu
 class Numbers:
     """Checks the numbers of one scene; what has been seen once is not checked again."""
 
-    def __init__(self, scene: LessonScene) -> None:
+    def __init__(self, scene: LessonScene, subject: Subject) -> None:
         self._scene = scene
-        self._known: Known = known(scene)
+        self._known: Known = known(subject)
         self._texts: dict[tuple[str, tuple[Shown, ...]], tuple[Found, ...]] = {}
 
     def texts(self, view: View) -> Iterator[Found]:

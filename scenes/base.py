@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from math import ceil
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, cast
 
 import numpy as np
 from manim import Camera, ManimColor, Scene, config
+from typing_extensions import TypeVar
 
 from calculus.shown import Shown, decimals
 from scenes.look.text import Placed, Text, scale_to_fit
@@ -18,6 +19,7 @@ from scenes.picture.layout import Layout, frame_size, layout
 from scenes.picture.motion import Pulse, appear, entering
 from scenes.settings import parameters
 from scenes.settings.looks import Looks, theme_of, tongue_of
+from scenes.settings.parameters import Parameters
 from scenes.telling.beats import Beat, Kind, cues, questions, telling_time
 from scenes.telling.claims import Claim, Sentence
 from scenes.telling.course import standing
@@ -41,11 +43,16 @@ _OPACITY = config.background_opacity  # what somebody may have told Manim itself
 _LONGEST_STILL = 6.5  # seconds a picture stands before something stirs
 
 
-class LessonScene(Looks, Writing, Scene):
+Facts = TypeVar("Facts", default=Any)
+"""What a story is about: what its `compute` returns."""
+
+
+class LessonScene(Looks, Writing, Scene, Generic[Facts]):
     """A scene that tells a story about exact facts.
 
-    A subclass annotates its parameters (types from `scenes.settings.parameters`), computes the
-    facts in `compute`, and tells the story in `construct`, beat by beat::
+    A subclass names the type of its facts, ``LessonScene[MyFacts]``, annotates its parameters
+    (types from `scenes.settings.parameters`), computes the facts in `compute`, and tells the
+    story in `construct`, beat by beat::
 
         with self.beat("The slope is {slope}.", kind="result", slope=shown(table.slope)):
             self.play(appear(badge))
@@ -80,7 +87,7 @@ class LessonScene(Looks, Writing, Scene):
         **options: Any,
     ) -> None:
         self.given, theme, self.facts = self.prepare(overrides or {})
-        self.tongue = tongue_of(self.given)
+        self.tongue = tongue_of(self.given, type(self))
         self.theme = replace(theme, decimal_comma=self.tongue.decimal_comma)
         aspect = config.pixel_width / config.pixel_height
         # Where a picture is transparent, Manim writes a MOV with an alpha channel.
@@ -109,7 +116,7 @@ class LessonScene(Looks, Writing, Scene):
         self.camera.background_color = ManimColor(self.theme.background)
 
     @classmethod
-    def prepare(cls, overrides: Mapping[str, object]) -> tuple[Any, Theme, Any]:
+    def prepare(cls, overrides: Mapping[str, object]) -> tuple[Parameters, Theme, Facts]:
         """Parse the parameters and compute everything that can be wrong with them.
 
         Returns:
@@ -118,13 +125,13 @@ class LessonScene(Looks, Writing, Scene):
         Raises:
             LessonError: A value that cannot be used; nothing has been drawn.
         """
-        given: Any = parameters.resolve(cls, overrides)
-        own.require_usable(tongue_of(given), closed=parameters.only_sets(cls))
+        given = parameters.resolve(cls, overrides)
+        own.require_usable(tongue_of(given, cls), closed=parameters.only_sets(cls))
         return given, theme_of(given), cls.compute(given)
 
     @classmethod
-    def compute(cls, given: Any) -> Any:
-        """Compute the facts of the story, before anything is drawn.
+    def compute(cls, given: Parameters) -> Facts:
+        """Compute the facts of the story, before anything is drawn; by default its parameters.
 
         Args:
             given: The parsed parameters.
@@ -132,7 +139,7 @@ class LessonScene(Looks, Writing, Scene):
         Raises:
             LessonError: No story can be told about these parameters.
         """
-        return given
+        return cast(Facts, given)
 
     def render(self, *arguments: Any, **options: Any) -> Any:
         """Tell the story, with the decimals that were asked for."""

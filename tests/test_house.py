@@ -47,6 +47,7 @@ MAY_IMPORT = {
         "sympy",
         "pydantic",
         "pydantic_core",
+        "typing_extensions",
         "igraph",
         "num2words",
         "svgelements",

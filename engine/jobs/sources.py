@@ -11,6 +11,7 @@ import re
 import sys
 import sysconfig
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from engine.jobs.lessons import LessonFile
@@ -27,8 +28,10 @@ def used(lesson: LessonFile) -> tuple[str, ...]:
     Args:
         lesson: The lesson that has been run; it isn't among them.
     """
-    wordings = (ROOT / "scenes").rglob("*.toml")
-    names = {_name(path, lesson) for path in (*_modules(), *wordings)}
+    modules = [*_modules()]
+    folders = {path.with_name("words") for path in modules}  # a story's own words lie beside it
+    wordings = chain((ROOT / "scenes").rglob("*.toml"), *(one.glob("*.toml") for one in folders))
+    names = {_name(path, lesson) for path in (*modules, *wordings)}
     return tuple(sorted(name for name in names if name))
 
 

@@ -22,7 +22,8 @@ from scenes.chain_rule.stage import GraphStage
 from scenes.look.text import scale_to_fit
 from scenes.picture.layout import Box
 from scenes.picture.motion import Trace, appear, vanish
-from scenes.settings.parameters import GraphParameter, Inputs, Nudge
+from scenes.settings.parameters import GraphParameter, Inputs, Nudge, Parameters
+from scenes.telling.subject import Subject
 from scenes.words import terms
 
 # A graph of so many steps and edges is told one by one; a larger one soon layer by layer.
@@ -54,18 +55,22 @@ class ChainRuleFacts:
     path: tuple[str, ...]
     is_small: bool
 
+    def known(self) -> Subject:
+        """Return what others may know of the story."""
+        return Subject.of_graph(
+            self.graph, self.forward.inputs, self.nudged.by, self.backward.steps
+        )
 
-class ChainRuleScene(LessonScene):
+
+class ChainRuleScene(LessonScene[ChainRuleFacts]):
     """Values flow forward, a nudge ripples through, gradients flow backward."""
 
     graph: GraphParameter = "J = 3*(a + b*c)"
     inputs: Inputs = {"a": 5, "b": 3, "c": 2}
     nudge: Annotated[Nudge, "how far one input is nudged"] = 0.001
 
-    facts: ChainRuleFacts
-
     @classmethod
-    def compute(cls, given: Any) -> ChainRuleFacts:
+    def compute(cls, given: Parameters) -> ChainRuleFacts:
         graph: Graph = given.graph
         forward = graph.forward(given.inputs)
         return ChainRuleFacts(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated
 
 from manim import VGroup, VMobject
 
@@ -23,7 +23,7 @@ from scenes.landscape.outcomes import check_steps, claims, in_the_valley, leaps,
 from scenes.learning_rates import LearningRatesScene
 from scenes.picture.meaning import Formula
 from scenes.picture.motion import Drive, Trace, appear, light, vanish
-from scenes.settings.parameters import FunctionParameter, LearningRate, Number, Steps
+from scenes.settings.parameters import FunctionParameter, LearningRate, Number, Parameters, Steps
 from scenes.telling.claims import (
     Arrives,
     Descending,
@@ -32,6 +32,7 @@ from scenes.telling.claims import (
     Sentence,
     Stationary,
 )
+from scenes.telling.subject import Subject
 from scenes.words import terms
 from scenes.words.wording import Wordable
 
@@ -67,8 +68,12 @@ class DescentFacts:
     rest: tuple[Iterate, ...]
     valley: Quantity | None
 
+    def known(self) -> Subject:
+        """Return what others may know of the story."""
+        return Subject.of_functions(self.descent.function, rates=[self.descent.learning_rate])
 
-class DescentScene(LessonScene):
+
+class DescentScene(LessonScene[DescentFacts]):
     """A ball rolls downhill by gradient descent; every step is worked out."""
 
     function: Annotated[FunctionParameter, "what is descended"] = "J(w) = w**2"
@@ -76,10 +81,8 @@ class DescentScene(LessonScene):
     learning_rate: LearningRate = 0.1
     steps: Steps = 10
 
-    facts: DescentFacts
-
     @classmethod
-    def compute(cls, given: Any) -> DescentFacts:
+    def compute(cls, given: Parameters) -> DescentFacts:
         function, rate, steps = given.function, given.learning_rate, given.steps
         check_effort(function, steps, walks=2)
         descent = descend(function, given.start, rate, steps)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from manim import VGroup
 
@@ -29,8 +29,9 @@ from scenes.look.text import Text, scale_to_fit
 from scenes.look.theme import Role
 from scenes.picture.motion import appear, dim, light
 from scenes.settings.lists import require_few
-from scenes.settings.parameters import FunctionParameter, LearningRates, Number, Steps
+from scenes.settings.parameters import FunctionParameter, LearningRates, Number, Parameters, Steps
 from scenes.telling.claims import Claim
+from scenes.telling.subject import Subject
 from scenes.words import terms
 
 _FACTOR, _LEAST = 28.0, 24.0  # font size of a factor: beside the labels, and at least there
@@ -53,8 +54,14 @@ class LearningRatesFacts:
     descents: tuple[Descent, ...]
     valley: Quantity | None
 
+    def known(self) -> Subject:
+        """Return what others may know of the story."""
+        return Subject.of_functions(
+            self.descents[0].function, rates=[descent.learning_rate for descent in self.descents]
+        )
 
-class LearningRatesScene(LessonScene):
+
+class LearningRatesScene(LessonScene[LearningRatesFacts]):
     """The same hill with several learning rates."""
 
     function: Annotated[FunctionParameter, "what is descended"] = "J(w) = w**2"
@@ -62,10 +69,8 @@ class LearningRatesScene(LessonScene):
     learning_rates: LearningRates = (0.01, "1/4", "1/2", 0.9, 1, 1.1)
     steps: Steps = 8
 
-    facts: LearningRatesFacts
-
     @classmethod
-    def compute(cls, given: Any) -> LearningRatesFacts:
+    def compute(cls, given: Parameters) -> LearningRatesFacts:
         rates = given.learning_rates
         if not _FEWEST <= len(rates) <= _MOST:
             rule = f"are {_FEWEST} to {_MOST}, to be compared in one picture"

@@ -16,6 +16,7 @@ from scenes.picture.framing import CloseUps, overview
 from scenes.settings.drawable import require_drawable
 from scenes.settings.kinds import number_text
 from scenes.settings.lists import require_few
+from scenes.telling.subject import Subject
 
 MOST_ROWS = 5
 """Lines of a table that can be read in a frame of any shape."""
@@ -37,6 +38,10 @@ class NudgeFacts:
     function: Function
     tables: tuple[NudgeTable, ...]
     smallest: int
+
+    def known(self) -> Subject:
+        """Return what others may know of the story."""
+        return Subject.of_functions(self.function)
 
     @classmethod
     def of(

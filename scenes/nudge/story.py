@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from manim import AnimationGroup, VGroup
 
@@ -17,12 +17,12 @@ from scenes.nudge.stage import NudgeStage
 from scenes.picture.meaning import Formula
 from scenes.picture.motion import Drive, Scale, Trace, appear, light, vanish
 from scenes.picture.table import Table
-from scenes.settings.parameters import FunctionParameter, NudgeName, Nudges, Points
+from scenes.settings.parameters import FunctionParameter, NudgeName, Nudges, Parameters, Points
 from scenes.telling.claims import Derivative
 from scenes.words import terms
 
 
-class NudgeScene(LessonScene):
+class NudgeScene(LessonScene[NudgeFacts]):
     """Nudge the input, zoom in, and divide how far the function moved by the nudge."""
 
     function: FunctionParameter = "f(a) = a**2"
@@ -30,10 +30,8 @@ class NudgeScene(LessonScene):
     nudges: Annotated[Nudges, "how far; the smallest is the one zoomed in on"] = (0.1, 0.01, 0.001)
     nudge_name: NudgeName = "delta"
 
-    facts: NudgeFacts
-
     @classmethod
-    def compute(cls, given: Any) -> NudgeFacts:
+    def compute(cls, given: Parameters) -> NudgeFacts:
         return NudgeFacts.of(given.function, given.points, given.nudges)
 
     @property

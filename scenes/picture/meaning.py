@@ -142,6 +142,18 @@ class Side(Meaning):
 
 
 @dataclass(frozen=True)
+class Bar(Meaning):
+    """A rectangle from the axis to a curve; `side` is the share of its base where they meet."""
+
+    plot: Axes
+    of: Formula
+    left: float
+    right: float
+    side: Here
+    name: ClassVar[str] = "a rectangle"
+
+
+@dataclass(frozen=True)
 class Ball(Meaning):
     """A ball that touches a curve from above."""
 

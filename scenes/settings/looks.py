@@ -19,9 +19,11 @@ from scenes.settings.parameters import (
     MathFont,
     Notation,
     OwnWords,
+    Parameters,
     Places,
     TextFont,
 )
+from scenes.words.beside import sentences_beside
 from scenes.words.language import Language, speaking
 
 
@@ -42,12 +44,13 @@ class Looks:
     licence: Licence = ""
 
 
-def tongue_of(given: Any) -> Language:
-    """Return the language that parsed parameters ask for, with its author's own words."""
-    return replace(speaking(given.language, given.decimal_separator), own=given.wording)
+def tongue_of(given: Parameters, story: type) -> Language:
+    """Return the language that a story is told in, with what its author says in own words."""
+    beside = sentences_beside(story, given.language)
+    return replace(speaking(given.language, given.decimal_separator, beside), own=given.wording)
 
 
-def theme_of(given: Any) -> Theme:
+def theme_of(given: Parameters) -> Theme:
     """Return the theme that parsed parameters ask for.
 
     Raises:

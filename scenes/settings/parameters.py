@@ -3,7 +3,7 @@
 A story annotates public class attributes with the types below and gives them defaults; a
 lesson restates the ones it changes; the command line has the last word::
 
-    class NudgeScene(LessonScene):
+    class NudgeScene(LessonScene[NudgeFacts]):
         function: FunctionParameter = "f(a) = 3*a"
         points: Annotated[Points, "where the nudges happen"] = (2, 5)
 
@@ -23,7 +23,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, create_model
 
@@ -82,6 +82,16 @@ ADDED = "wording"
 """The parameter whose values add up: those of a lesson's parents, its own, those of a file."""
 
 
+class Parameters(BaseModel):
+    """A scene's parameters, parsed: each is an attribute, and none can be changed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    if TYPE_CHECKING:  # which there are is known when a scene's class is
+
+        def __getattr__(self, name: str) -> Any: ...
+
+
 @dataclass(frozen=True)
 class ParameterInfo:
     """What there is to know about a parameter of a scene.
@@ -103,7 +113,7 @@ class ParameterInfo:
     schema: Schema
 
 
-def resolve(scene: type, overrides: Mapping[str, object] | None = None) -> BaseModel:
+def resolve(scene: type, overrides: Mapping[str, object] | None = None) -> Parameters:
     """Parse a scene's parameters.
 
     Args:
@@ -133,17 +143,13 @@ def resolve(scene: type, overrides: Mapping[str, object] | None = None) -> BaseM
     return _model(scene).model_validate(given)
 
 
-def _model(scene: type) -> type[BaseModel]:
+def _model(scene: type) -> type[Parameters]:
     fields: dict[str, Any] = {
         # An attribute that is nowhere set is a required field.
         name: (hint, getattr(scene, name, ...))
         for name, hint in _declared(scene)
     }
-    return create_model(
-        f"{scene.__name__}Parameters",
-        __config__=ConfigDict(frozen=True, extra="forbid", validate_default=True),
-        **fields,
-    )
+    return create_model(f"{scene.__name__}Parameters", __base__=Parameters, **fields)
 
 
 def names(scene: type) -> tuple[str, ...]:
@@ -182,7 +188,7 @@ def _info(name: str, hint: Any, defaults: Mapping[str, str]) -> ParameterInfo:
     )
 
 
-def dump(given: BaseModel) -> dict[str, str]:
+def dump(given: Parameters) -> dict[str, str]:
     """Return resolved parameters as text: exact, and `resolve` reads it again."""
     return given.model_dump()
 

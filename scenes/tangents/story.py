@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated
 
 from manim import Animation, VGroup
 
@@ -20,12 +20,13 @@ from scenes.picture.motion import Drive, Trace, appear, dim, light, vanish
 from scenes.picture.table import Table
 from scenes.settings.drawable import require_drawable
 from scenes.settings.lists import require_few
-from scenes.settings.parameters import FunctionParameter, NudgeName, Nudges, Points
+from scenes.settings.parameters import FunctionParameter, NudgeName, Nudges, Parameters, Points
 from scenes.tangents import sentences
 from scenes.tangents.check import TangentCheck
 from scenes.tangents.panel import TangentPanel, hung
 from scenes.tangents.slopes import SlopePlots
 from scenes.tangents.stage import TangentStage
+from scenes.telling.subject import Subject
 from scenes.words import terms
 
 MOST_LINES = 6  # of a table: more cannot be read in every shape of the picture
@@ -44,8 +45,12 @@ class TangentFacts:
     function: Function
     tables: tuple[NudgeTable, ...]
 
+    def known(self) -> Subject:
+        """Return what others may know of the story."""
+        return Subject.of_functions(self.function)
 
-class TangentScene(LessonScene):
+
+class TangentScene(LessonScene[TangentFacts]):
     """A secant turns into the tangent; the slope depends on where you stand."""
 
     function: FunctionParameter = "J(w) = w**2"
@@ -53,10 +58,8 @@ class TangentScene(LessonScene):
     nudges: Annotated[Nudges, "how the secant closes in"] = (1, 0.1, 0.01, 0.001)
     nudge_name: NudgeName = "delta"
 
-    facts: TangentFacts
-
     @classmethod
-    def compute(cls, given: Any) -> TangentFacts:
+    def compute(cls, given: Parameters) -> TangentFacts:
         for name in ("points", "nudges"):
             require_few(name, getattr(given, name), MOST_LINES)
         tables = tuple(nudge_table(given.function, at, given.nudges) for at in given.points)

@@ -8,7 +8,7 @@ is told; `checks.claims` computes it again from the expressions of the numbers, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
@@ -231,6 +231,17 @@ class Valley(Claim):
     at: Quantity
 
 
+@dataclass(frozen=True)
+class Area(Claim):
+    """The area between a curve and the axis, negative below it; `within`: off by no more."""
+
+    of: Formula
+    start: Quantity
+    end: Quantity
+    area: Quantity
+    within: Quantity | None = None
+
+
 # What descents do.
 
 
@@ -370,15 +381,6 @@ class Sentence:
 def is_near(value: sp.Expr, wanted: sp.Expr, size: sp.Expr) -> bool:
     """Whether a value is as wanted, up to a twentieth of a size."""
     return sign_of(abs(value - wanted) - NEAR * abs(size)) <= 0
-
-
-def numbers_of(claims: Sequence[Claim]) -> Iterator[Quantity]:
-    """Yield every number that some claims are about."""
-    for claim in claims:
-        for one in fields(claim):
-            value = getattr(claim, one.name)
-            parts = value if isinstance(value, tuple) else (value,)
-            yield from (part for part in parts if isinstance(part, Quantity))
 
 
 def _written(value: Any) -> Any:

@@ -20,6 +20,7 @@ from scenes.look.text import Number, Text
 from scenes.picture.meaning import (
     AtNode,
     Ball,
+    Bar,
     Curve,
     Frame,
     Link,
@@ -183,6 +184,8 @@ def _figure(part: VMobject, claim: Meaning) -> Thing | None:
             return ("secant" if reach() else "tangent"), ""
         case Side(part="base" | "height" | "area" as side, share=share) if share():
             return side, ""
+        case Bar(left=left, right=right):
+            return "rectangle", f"{right - left:.9g}"  # those of another width are new
         case Ball():
             return ("ball" if part.get_fill_opacity() else "trace"), ""
         case Step(share=share) if share():

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.resources import files
 from string import Formatter
+from types import MappingProxyType
 from typing import Any, Literal
 
 from num2words import num2words
@@ -97,13 +98,16 @@ def known_sentences() -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for code in others for key in _contents(code)["sentences"]))
 
 
-def speaking(code: str, separator: Separator = "auto") -> Language:
+def speaking(
+    code: str, separator: Separator = "auto", beside: Mapping[str, str] = MappingProxyType({})
+) -> Language:
     """Return a language.
 
     Args:
         code: One of `codes`.
         separator: What stands between the whole part and the decimals; "auto" is what the
             language has.
+        beside: Translations of a story's own sentences, which go before those of the language.
     """
     if code == "en":
         return Language(decimal_comma=separator == "comma")
@@ -115,7 +119,7 @@ def speaking(code: str, separator: Separator = "auto") -> Language:
         code,
         _vocabulary(code, contents["speech"]),
         separator == "comma",
-        {key: joints.spaced(text) for key, text in contents["sentences"].items()},
+        {key: joints.spaced(text) for key, text in {**contents["sentences"], **beside}.items()},
         joints,
     )
 

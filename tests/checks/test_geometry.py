@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -10,6 +11,7 @@ from manim import Rectangle, VGroup, VMobject
 
 from calculus.function import Function
 from calculus.graph import Graph
+from calculus.quantity import quantity
 from calculus.shown import shown
 from checks.nodes import number
 from checks.view import view_of
@@ -19,10 +21,12 @@ from scenes.landscape.hill import Hill
 from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.nudge.triangle import NudgeTriangle
-from scenes.picture.meaning import AtNode
-from scenes.picture.plot import Plot
+from scenes.picture.meaning import AtNode, Bar, Formula, claim
+from scenes.picture.plot import Plot, filled
+from scenes.picture.shapes import polyline
 from scenes.picture.window import Window
-from scenes.settings.parameters import Inputs, LearningRate
+from scenes.settings.parameters import LearningRate, Parameters
+from scenes.telling.subject import Subject
 from tests.checks.looking import findings, message
 
 SQUARE = Function.parse("f(a) = a**2")
@@ -70,7 +74,24 @@ def shifted_curve(plot: Plot) -> VMobject:
     return plot.curve(SQUARE).shift((0, 0.2, 0))
 
 
+def bar(side: float, **off: float) -> Any:
+    """A rectangle over 1 to 3 that claims to meet the curve at a share of its base."""
+
+    def figure(plot: Plot) -> VMobject:
+        left, right, top = 1 + off.get("left", 0), 3, 4 + off.get("top", 0)
+        corners = plot.points([[left, 0], [right, 0], [right, top], [left, top]])
+        shape = filled(plot.theme[Role.OUTPUT], "area", 0.3)
+        claim(shape, Bar(plot, Formula.of(SQUARE), 1.0, 3.0, lambda: side))
+        return plot.derive(shape, lambda bar: bar.set_points(polyline(corners, closed=True)))
+
+    return figure
+
+
 FIGURES = [
+    (None, bar(0.5)),
+    ("geometry.point", bar(0)),
+    ("geometry.point", bar(0.5, top=0.1)),
+    ("geometry.point", bar(0.5, left=-0.1)),
     (None, tangent(4)),
     (None, secant(4.5)),
     (None, moved("base", 0)),
@@ -97,7 +118,17 @@ def test_a_message_gives_both_slopes() -> None:
     assert "slope 4.2, but a**2 has 4" in message(picture(tangent(4.2)), "geometry.slope")
 
 
-class Rolling(LessonScene):
+@dataclass(frozen=True)
+class About:
+    """Facts that are nothing but what is known of them."""
+
+    subject: Subject
+
+    def known(self) -> Subject:
+        return self.subject
+
+
+class Rolling(LessonScene[About]):
     """A ball, and the arrow of its step."""
 
     learning_rate: LearningRate = 0.1
@@ -105,6 +136,10 @@ class Rolling(LessonScene):
     length: float = -0.6
     turn: float = 0.0
     lifted: float = 0.0
+
+    @classmethod
+    def compute(cls, given: Parameters) -> About:
+        return About(Subject(rates=(str(given.learning_rate),)))
 
     def construct(self) -> None:
         hill = Hill(self.regions.stage, Window(-4, -1, 4, 12), None, self.theme,
@@ -132,20 +167,22 @@ def test_balls_touch_and_turn_and_steps_are_updates(
     assert {rule for rule, _ in findings(scene)} == rules
 
 
-class Wired(LessonScene):
+GRAPH = Graph.parse("u = a*b", "J = 3*u")
+
+
+class Wired(LessonScene[About]):
     """A graph with a value and a gradient at a node."""
 
-    inputs: Inputs = {"a": 2, "b": 3}
     value: int = 6
     gradient: int = 3
     shift: float = 0.0
 
     @classmethod
-    def compute(cls, given: Any) -> Any:
-        return Graph.parse("u = a*b", "J = 3*u")
+    def compute(cls, given: Parameters) -> About:
+        return About(Subject.of_graph(GRAPH, {"a": quantity(2), "b": quantity(3)}))
 
     def construct(self) -> None:
-        stage = GraphStage(self, self.facts, [], {})
+        stage = GraphStage(self, GRAPH, [], {})
         texts = stage.value("u", shown(self.value)), stage.gradient("u", shown(self.gradient))
         view = stage.view
         next(iter(view.edges.values())).shift((0, self.shift, 0))
@@ -171,8 +208,8 @@ def test_a_number_stands_in_a_card_or_beside_it(height: float, stands: bool) -> 
     frame = Rectangle(width=2, height=1)
     text = Text("$5$").move_to((0, height, 0))
     (piece,) = view_of([text], True, (0, 0, 0)).pieces
-    claim = AtNode("value", "u", (("u", "a*b"),), "5", frame)
-    assert (list(number(claim, piece, None)) == []) is stands
+    meaning = AtNode("value", "u", (("u", "a*b"),), "5", frame)
+    assert (list(number(meaning, piece, Subject())) == []) is stands
 
 
 def test_the_scale_is_read_off_the_drawn_axes() -> None:

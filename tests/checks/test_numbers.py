@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -14,11 +14,21 @@ from calculus.shown import Shown, shown
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.look.text import Text
+from scenes.settings.parameters import Parameters
+from scenes.telling.subject import Subject
 from scenes.words import terms
 from tests.checks.looking import findings, look, message
 
+SQUARE = Function.parse("f(a) = a**2")
 
-class Tiny(LessonScene):
+
+@dataclass(frozen=True)
+class OfSquares:
+    def known(self) -> Subject:
+        return Subject.of_functions(SQUARE)
+
+
+class Tiny(LessonScene[OfSquares]):
     """Shows one formula while one sentence is said."""
 
     template: str = "{x}"
@@ -26,8 +36,8 @@ class Tiny(LessonScene):
     fields: dict[str, Any] = {}
 
     @classmethod
-    def compute(cls, given: Any) -> Any:
-        return Function.parse("f(a) = a**2")
+    def compute(cls, given: Parameters) -> OfSquares:
+        return OfSquares()
 
     def construct(self) -> None:
         line = self.formula(self.template, **self.fields)
@@ -43,7 +53,6 @@ def altered(number: Shown, **changes: Any) -> Shown:
     return replace(number, **changes)
 
 
-SQUARE = Function.parse("f(a) = a**2")
 TRUE = [
     story("{x} {y:equals}", x=terms.name("x"), y=shown("1/3")),
     story("{a}/{b} {q:equals}", a=shown("0.004001"), b=shown("0.001"), q=shown("4.001")),

@@ -1,0 +1,128 @@
+"""The door: all that a lesson with scenes of its own, or a new kind of story, imports.
+
+A scene: `LessonScene`, whose parameters `Parameters` holds once they are parsed. Declared with
+`FunctionParameter`, `GraphParameter`, `Inputs`, `LearningRate`, `LearningRates`, `Nudge`,
+`NudgeName`, `Nudges`, `Number`, `Points`, `Steps`, or a kind of one's own: `choice`,
+`whole_number`. What cannot be told is refused with a `LessonError`; `require_few` and
+`require_small` do so for what is too long or too large.
+
+Numbers: `shown`, and as a teacher writes them `as_given` and `brief`.
+
+What is said: a `Sentence` with its `claims`, whose fields are anything `Wordable`: a `Term` (most
+are in `terms`), a `Clause`, an `Enumeration`, `relation`. `Subject` says to the checks what the
+names in formulas mean.
+
+Where: `Box`, `Layout`; `Obstacles`, `around`, `box_of` and `clearest` find places for labels.
+
+What is drawn: `Text` (`math`, `coloured`, `scale_to_fit`; `LEAST_SIZE`), `Table` with
+`table_height`, and pictures that depend on a state: `Picture`, `Plot` with its `Window`. Their
+parts are made with `stroke`, `filled` and `shapes`, coloured by `Role` of a `Theme`, stand in a
+`LAYER`, and say what they show: `meaning`, with a `Formula` for each function.
+
+How it moves: `appear`, `vanish`, `dim`, `light`, `Trace`, and `Drive` for what depends on a
+state, with `Scale` for what changes by factors.
+"""
+
+from __future__ import annotations
+
+from calculus.errors import LessonError
+from calculus.readable import as_given, brief
+from calculus.shown import shown
+from scenes.base import LessonScene
+from scenes.look.text import LEAST_SIZE, Text, coloured, math, scale_to_fit
+from scenes.look.theme import LAYER, Role, Theme
+from scenes.picture import meaning, shapes
+from scenes.picture.layout import Box, Layout
+from scenes.picture.meaning import Formula
+from scenes.picture.motion import Drive, Picture, Scale, Trace, appear, dim, light, vanish
+from scenes.picture.placing import Obstacles, around, box_of, clearest
+from scenes.picture.plot import Plot, filled, stroke
+from scenes.picture.table import Table, table_height
+from scenes.picture.window import Window
+from scenes.settings.choices import choice
+from scenes.settings.drawable import require_small
+from scenes.settings.kinds import whole_number
+from scenes.settings.lists import require_few
+from scenes.settings.parameters import (
+    FunctionParameter,
+    GraphParameter,
+    Inputs,
+    LearningRate,
+    LearningRates,
+    Nudge,
+    NudgeName,
+    Nudges,
+    Number,
+    Parameters,
+    Points,
+    Steps,
+)
+from scenes.telling import claims
+from scenes.telling.claims import Sentence
+from scenes.telling.subject import Subject
+from scenes.words import terms
+from scenes.words.wording import Clause, Enumeration, Term, Wordable, relation
+
+__all__ = [
+    "LAYER",
+    "LEAST_SIZE",
+    "Box",
+    "Clause",
+    "Drive",
+    "Enumeration",
+    "Formula",
+    "FunctionParameter",
+    "GraphParameter",
+    "Inputs",
+    "Layout",
+    "LearningRate",
+    "LearningRates",
+    "LessonError",
+    "LessonScene",
+    "Nudge",
+    "NudgeName",
+    "Nudges",
+    "Number",
+    "Obstacles",
+    "Parameters",
+    "Picture",
+    "Plot",
+    "Points",
+    "Role",
+    "Scale",
+    "Sentence",
+    "Steps",
+    "Subject",
+    "Table",
+    "Term",
+    "Text",
+    "Theme",
+    "Trace",
+    "Window",
+    "Wordable",
+    "appear",
+    "around",
+    "as_given",
+    "box_of",
+    "brief",
+    "choice",
+    "claims",
+    "clearest",
+    "coloured",
+    "dim",
+    "filled",
+    "light",
+    "math",
+    "meaning",
+    "relation",
+    "require_few",
+    "require_small",
+    "scale_to_fit",
+    "shapes",
+    "shown",
+    "stroke",
+    "table_height",
+    "terms",
+    "vanish",
+    "whole_number",
+]

@@ -1,0 +1,54 @@
+"""The door: what a lesson or a story may import, and that it costs nothing more."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from scenes import kit
+
+ROOT = Path(__file__).parents[2]
+EXPORTED = {
+    "LAYER", "LEAST_SIZE", "Box", "Clause", "Drive", "Enumeration", "Formula",
+    "FunctionParameter", "GraphParameter", "Inputs", "Layout", "LearningRate", "LearningRates",
+    "LessonError", "LessonScene", "Nudge", "NudgeName", "Nudges", "Number", "Obstacles",
+    "Parameters", "Picture", "Plot", "Points", "Role", "Scale", "Sentence", "Steps", "Subject",
+    "Table", "Term", "Text", "Theme", "Trace", "Window", "Wordable", "appear", "around",
+    "as_given", "box_of", "brief", "choice", "claims", "clearest", "coloured", "dim", "filled",
+    "light", "math", "meaning", "relation", "require_few", "require_small", "scale_to_fit",
+    "shapes", "shown", "stroke", "table_height", "terms", "vanish", "whole_number",
+}  # fmt: skip
+
+
+def test_the_door_is_as_wide_as_this() -> None:
+    """A name that goes is missed by somebody's lesson; a name that comes has to stay."""
+    assert set(kit.__all__) == EXPORTED
+    assert len(kit.__all__) == len(EXPORTED)
+    constants, classes, functions = (
+        [name for name in kit.__all__ if kind(name)]
+        for kind in (str.isupper, lambda one: one[0].isupper() and not one.isupper(), str.islower)
+    )
+    assert kit.__all__ == [*sorted(constants), *sorted(classes), *sorted(functions)]
+
+
+def test_each_name_is_there_and_documented() -> None:
+    told = re.findall(r"`(\w+)`", kit.__doc__ or "")
+    assert sorted(told) == sorted(kit.__all__)
+    for name in kit.__all__:
+        found = getattr(kit, name)
+        if callable(found) and hasattr(found, "__module__") and "scenes" in found.__module__:
+            assert found.__doc__, name
+
+
+def test_it_loads_nothing_that_a_scene_does_not_load() -> None:
+    program = (
+        "import sys, scenes.base; before = set(sys.modules); import scenes.kit;"
+        "print(*sorted(set(sys.modules) - before))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    more = done.stdout.split()
+    assert {name.split(".")[0] for name in more} <= {"scenes", "calculus"}, more

@@ -163,7 +163,7 @@ def only_sets(scene: type) -> bool:
     return all(
         name in declared or name.startswith("__")
         for base in scene.__mro__
-        if not base.__module__.startswith(("scenes.", "manim."))
+        if not base.__module__.startswith(("scenes.", "manim.", "typing"))
         for name in vars(base)
     )
 

@@ -15,46 +15,34 @@ _BESIDE = 20  # decimals: so near to a point a smooth curve is straight
 _CORNER = 1e-6  # a difference between slopes on both sides, relative to them, that it has not
 
 
+@lru_cache(maxsize=20_000)
 def height(of: Formula, x: float) -> float:
     """Return a function's value, from its text."""
-    return _height(of.variable, of.body, x)
+    return float(real(value(of.body, {of.variable: mpf(x)})))
 
 
 @lru_cache(maxsize=20_000)
-def _height(variable: str, body: str, x: float) -> float:
-    return float(real(value(body, {variable: mpf(x)})))
-
-
 def gradient_at(of: Formula, x: float) -> float:
     """Return a function's slope, from its text."""
-    return _gradient_at(of.variable, of.body, x)
+    return float(slope(lambda at: value(of.body, {of.variable: at}), mpf(x)))
 
 
 @lru_cache(maxsize=20_000)
-def _gradient_at(variable: str, body: str, x: float) -> float:
-    return float(slope(lambda at: value(body, {variable: at}), mpf(x)))
-
-
 def has_corner(of: Formula, x: float) -> bool:
     """Say whether a function has different slopes on both sides of a point, from its text."""
-    return _has_corner(of.variable, of.body, x)
-
-
-@lru_cache(maxsize=20_000)
-def _has_corner(variable: str, body: str, x: float) -> bool:
     step = mpf(10) ** -_BESIDE
-    left, right = (_difference(variable, body, x, side * step) for side in (-1, 1))
+    left, right = (_difference(of, x, side * step) for side in (-1, 1))
     return bool(abs(right - left) > _CORNER * (1 + abs(left) + abs(right)))
 
 
 def quotient(of: Formula, x: float, by: float) -> float:
     """Return a function's difference quotient, from its text."""
-    return float(_difference(of.variable, of.body, x, by))
+    return float(_difference(of, x, by))
 
 
 @lru_cache(maxsize=20_000)
-def _difference(variable: str, body: str, x: float, by: float) -> Any:
-    start, end = (real(value(body, {variable: mpf(x) + h})) for h in (mpf(0), mpf(by)))
+def _difference(of: Formula, x: float, by: float) -> Any:
+    start, end = (real(value(of.body, {of.variable: mpf(x) + h})) for h in (mpf(0), mpf(by)))
     return (end - start) / mpf(by)
 
 

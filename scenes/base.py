@@ -71,7 +71,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         voice: Says every sentence, or nobody does; beats are as long as it takes.
         on_play: Called after every animation, for progress.
         on_beat: Called at the end of every beat, while its last picture stands.
-        exemptions: Rules this scene may break, each with the reason; the README lists them.
+        exemptions: Rules this scene may break, each with the reason; docs/checks.md lists them.
         exempted: The same for some beats: first, last, rule, reason.
     """
 
@@ -262,7 +262,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         """Let the beats told in the ``with`` block, or the one around it, break a rule.
 
         Args:
-            rule: Name of a rule, such as "layout.overlap"; the README lists them.
+            rule: Name of a rule, such as "layout.overlap"; docs/checks.md lists them.
             reason: Why that is right here; `--check` shows it.
         """
         first = len(self.beats)

@@ -20,7 +20,7 @@ from engine.planning import catalogue, params, plan, schema
 from engine.planning.request import Request
 from scenes.settings import parameters
 from tests.test_render_cli import files, run
-from tools import readme_tables
+from tools import reference_tables
 
 COURSE = """
 [First]
@@ -314,9 +314,11 @@ def test_a_new_lesson_is_refused_where_it_would_do_harm(
     assert Path("taken.py").read_text() == "mine\n"
 
 
-# The README.
+# The reference.
 
 
-def test_the_tables_in_the_readme_are_what_the_tool_writes() -> None:
-    readme = readme_tables.README.read_text(encoding="utf-8")
-    assert readme == readme_tables.filled(readme), "run: python tools/readme_tables.py"
+@pytest.mark.parametrize("name", reference_tables.TABLES)
+def test_the_tables_of_the_reference_are_what_the_tool_writes(name: str) -> None:
+    page = reference_tables.DOCS / name
+    written = page.read_text(encoding="utf-8")
+    assert written == reference_tables.filled(page), "run: python tools/reference_tables.py"

@@ -16,7 +16,7 @@ _HEAD = '''\
 Each class becomes one video. Delete the ones you don't need, or add more: a class can build on
 another one and then states only what is different. Numbers are exact: 0.1 is one tenth, and "1/3"
 is one third. Functions are written with + - * / **, ln, exp, sqrt, sin, cos, tanh, abs, max and
-more, see the README.
+more, see docs/lessons.md.
 """
 '''
 

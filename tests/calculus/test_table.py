@@ -85,9 +85,9 @@ def test_the_grammar_the_audit_and_every_language_know_the_same_functions() -> N
         assert all(pattern.count("{}") == 1 for pattern in patterns.values())
 
 
-def test_the_readme_lists_every_function() -> None:
-    readme = (LANGUAGES.parents[1] / "README.md").read_text(encoding="utf-8")
-    listed = readme.partition("Functions are written with")[2].partition("###")[0]
+def test_the_reference_lists_every_function() -> None:
+    reference = (LANGUAGES.parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
+    listed = reference.partition("Functions are written with")[2].partition("##")[0]
     assert all(f"`{name}`" in listed for name in [*ROWS, "log"])
 
 

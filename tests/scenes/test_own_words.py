@@ -26,7 +26,7 @@ from scenes.words.wording import Clause
 from tests.scenes.telling import tell
 from tests.scenes.test_languages import catalogue
 
-README = Path(__file__).parents[2] / "README.md"
+REFERENCE = Path(__file__).parents[2] / "docs" / "lessons.md"
 BASE = "Along the base, {x} grows by {h}."
 LIMIT = "This limit, {slope}, is called the slope where {x} {a:equals}."
 SHORT = {"points": "2", "nudges": "0.001"}
@@ -220,11 +220,11 @@ def test_a_sentence_of_own_beats_can_be_reworded_and_one_that_nobody_says_is_tol
     )
 
 
-# The README.
+# The reference.
 
 
-def test_the_example_of_the_readme_says_what_it_shows(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```python\n([^`]*wording =[^`]*)```", README.read_text("utf-8"))
+def test_the_example_of_the_reference_says_what_it_shows(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```python\n([^`]*wording =[^`]*)```", REFERENCE.read_text("utf-8"))
     path = tmp_path / "mine.py"
     path.write_text(f"from scenes.nudge import NudgeScene\n\n\n{example}", encoding="utf-8")
     (scene,) = lessons.load(LessonFile(path))

@@ -1,6 +1,6 @@
-"""Make the README's tables from what they tell of: ``python tools/readme_tables.py``.
+"""Make the tables in `docs` from what they tell of: ``python tools/reference_tables.py``.
 
-With ``--print`` the tables go to standard output, and the README stays as it is.
+With ``--print`` the tables go to standard output, and the pages stay as they are.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from publish.formats import FORMATS
 from scenes.base import LessonScene
 from scenes.settings import parameters
 
-README = Path(__file__).resolve().parents[1] / "README.md"
+DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 
 def table(*rows: Sequence[str]) -> str:
@@ -65,32 +65,39 @@ def of_formats() -> str:
     return table(*rows)
 
 
-TABLES = {"parameters": of_parameters, "rules": of_rules, "formats": of_formats}
-"""What makes each table, by the name that its markers in the README have."""
+TABLES = {
+    "lessons.md": {"parameters": of_parameters},
+    "checks.md": {"rules": of_rules},
+    "publishing.md": {"formats": of_formats},
+}
+"""Which page has which tables, and what makes each, by the name that its markers have."""
 
 
-def filled(readme: str) -> str:
-    """Return a README with each table between its markers.
+def filled(page: Path) -> str:
+    """Return a page with each of its tables between its markers.
 
     Raises:
         ValueError: The markers are not there.
     """
-    for name, made in TABLES.items():
+    text = page.read_text(encoding="utf-8")
+    for name, made in TABLES[page.name].items():
         begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->\n"
-        before, found, rest = readme.partition(begin)
+        before, found, rest = text.partition(begin)
         _, closed, after = rest.partition(end)
         if not (found and closed):
-            raise ValueError(f"the README has no {begin.strip()} … {end.strip()}")
-        readme = f"{before}{begin}\n{made()}\n{end}{after}"
-    return readme
+            raise ValueError(f"{page.name} has no {begin.strip()} … {end.strip()}")
+        text = f"{before}{begin}\n{made()}\n{end}{after}"
+    return text
 
 
 def main() -> None:
-    """Write the tables into the README, or print them."""
+    """Write the tables into their pages, or print them."""
     if sys.argv[1:] == ["--print"]:
-        print("\n".join(made() for made in TABLES.values()), end="")
-    else:
-        README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8")
+        every = (made() for page in TABLES.values() for made in page.values())
+        print("\n".join(every), end="")
+        return
+    for name in TABLES:
+        (DOCS / name).write_text(filled(DOCS / name), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -126,6 +126,12 @@ def test_the_plain_parts_of_the_scenes_need_no_manim() -> None:
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
 
 
+def test_the_command_line_loads_nothing_heavy() -> None:
+    """Help, and a run in which nothing has changed, are there at once."""
+    program = "import sys, render; sys.exit(bool({'manim', 'sympy', 'numpy'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
+
+
 def all_scenes() -> list[type[LessonScene]]:
     files = sorted((ROOT / "lessons").glob("*.py"))
     return [scene for file in files for scene in lessons.load(LessonFile(file))]

@@ -16,6 +16,7 @@ from engine.jobs.lessons import LessonFile
 from engine.planning import params
 from engine.planning.params import ParamsFile, Section
 from engine.planning.request import Request
+from engine.planning.takes import takes
 from scenes.settings import parameters
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def plan(request: Request) -> tuple[Job, ...]:
     jobs = []
     for lesson, scene in chosen:
         whose = lesson.name, scene.__name__, names[scene]
-        for take in params.takes(sections, request.overrides, *whose):
+        for take in takes(sections, request.overrides, *whose):
             job = request.job(lesson, scene.__name__, take.overrides.items(), take.variant)
             _require_name(job)
             _compute(job, scene, take.origins)

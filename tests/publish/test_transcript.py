@@ -8,13 +8,19 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from publish import transcript
+from publish import player, transcript
 from publish.numbers import rows
 from publish.scene import Scene
+from publish.templating import render
 from publish.words import words
 from record import Record
+from scenes.base import LessonScene
+from scenes.chain_rule import ChainRuleScene
+from scenes.descent import DescentScene
+from scenes.nudge import NudgeScene
 from tests.publish.conftest import BEATS, NUMBERS, number
 from tests.publish.making import data_of
+from tests.scenes.telling import tell
 
 
 def told(**beat: object) -> str:
@@ -85,3 +91,32 @@ def test_both_files_have_all_of_it(course: tuple[Scene, ...], tmp_path: Path) ->
     assert "## 0:04 The nudge\n\n**0:04** Sentence 3 \\<of\\> f & a\\*b.\n\n> À l’écran" in plain
     assert [time.text for time in tree.iter("time")] == [f"0:{2 * i:02}" for i in range(6)]
     assert "http" not in source  # it needs no other file, nor anybody's server
+
+
+@pytest.mark.parametrize(
+    ("scene", "given", "texts"),
+    [
+        (NudgeScene, {"function": "f(eta) = 2*eta", "points": "2"}, ["2η", "0.001"]),
+        (NudgeScene, {"function": "f(w1) = exp(w1)/(w1*sqrt(w1))", "points": "1", "language": "fr"},
+         ["e^w1/(w1√w1)", "0,001"]),
+        (DescentScene, {"function": "J(x_12) = exp(0.5*x_12)/2 - x_12", "start": "1"},
+         ["e^(0.5x_12)/2 − x_12", "0.1"]),
+        (ChainRuleScene, {"graph": "J = a/(b*c)", "inputs": "a=0.5, b=2, c=3"}, ["a/(bc)", "0.5"]),
+    ],
+)  # fmt: skip
+def test_a_formula_and_a_number_are_the_same_text_everywhere(
+    scene: type[LessonScene], given: dict[str, object], texts: list[str], tmp_path: Path
+) -> None:
+    told = tell(scene, **given).beats_record("a lesson")
+    record = Record.read(told.text)
+    assert record == told
+    lines = [line for part in transcript.parts(record) for line in part.lines]
+    alone = {"downloads": [], "previous": None, "next": None, "root": ""}
+    page = render("scene.html", **player.context(Scene(tmp_path, record)), **alone)
+    tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
+    table = {"".join(cell.itertext()) for kind in ("td", "th") for cell in tree.iter(kind)}
+    for text in texts:
+        assert any(text in " ".join(cue.text.split()) for cue in record.cues)
+        assert any(text in line.said for line in lines)
+        assert any(text in line.shown for line in lines)
+        assert text in table

@@ -41,6 +41,11 @@ class Quantity:
         return _parsed(self.expression, tuple(name for name, _ in self.where))
 
     @property
+    def inputs(self) -> dict[str, Expression]:
+        """The values that went in as trees, by name."""
+        return {name: _parsed(text, ()) for name, text in self.where}
+
+    @property
     def exact(self) -> bool:
         """Whether `value` is the true value."""
         return self.error is None

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from checks.rules import Rule, rule
-from scenes.telling.beats import Beat, Cue
+from record.beats import Cue
+from scenes.telling.beats import Beat
 
 # Characters per second on average, and characters in a line, by the first word of a character's
 # Unicode name: what the guides of Netflix say for the languages that are written with them.

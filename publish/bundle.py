@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from publish import captions, poster, record, video
-from publish.files import output_name
+from publish import captions, poster, video
+from publish.files import RECORD
+from record import Record
 
 
-def write(data: Mapping[str, Any], movie: Path, folder: Path, sound: Path | None = None) -> Path:
+def write(record: Record, movie: Path, folder: Path, sound: Path | None = None) -> Path:
     """Write video, record, captions and poster of a scene into a folder.
 
     Args:
-        data: The scene's record.
+        record: The scene's record.
         movie: The video as Manim wrote it.
         folder: Where the five files go; they are named after the scene and its variant.
         sound: A WAV that lasts as long as the video, mono, 16 bits, 48 kHz; nothing for a silent
@@ -27,13 +26,12 @@ def write(data: Mapping[str, Any], movie: Path, folder: Path, sound: Path | None
         ValueError: Movie or sound don't last as long as the record says.
         OSError: Something cannot be written.
     """
-    name = folder / output_name(data["scene"], data.get("variant", ""))
-    parsed = record.Record.of(data)
-    clip = name.with_suffix(parsed.suffix)
+    name = folder / record.name
+    clip = name.with_suffix(record.suffix)
     picture = name.with_suffix(".png")
-    poster.write(movie, parsed.poster_frame, picture, parsed)
-    video.publish(movie, parsed, clip, cover=picture, sound=sound)
-    captions.write_srt(parsed, name.with_suffix(".srt"))
-    captions.write_vtt(parsed, name.with_suffix(".vtt"))
-    record.save(data, name.with_suffix(".beats.json"))
+    poster.write(movie, record.poster_frame, picture, record)
+    video.publish(movie, record, clip, cover=picture, sound=sound)
+    captions.write_srt(record, name.with_suffix(".srt"))
+    captions.write_vtt(record, name.with_suffix(".vtt"))
+    name.with_suffix(RECORD).write_text(record.text, encoding="utf-8", newline="\n")
     return clip

@@ -10,7 +10,7 @@ import srt
 import webvtt
 
 from publish.direction import marked
-from publish.record import Record
+from record import Record
 
 
 def write_srt(record: Record, path: Path) -> None:
@@ -22,7 +22,7 @@ def write_srt(record: Record, path: Path) -> None:
             end=timedelta(milliseconds=_milliseconds(caption.end)),
             content=marked(caption.text),
         )
-        for index, caption in enumerate(record.captions, start=1)
+        for index, caption in enumerate(record.cues, start=1)
     ]
     path.write_text(srt.compose(subtitles), encoding="utf-8", newline="\n")
 
@@ -30,7 +30,7 @@ def write_srt(record: Record, path: Path) -> None:
 def write_vtt(record: Record, path: Path) -> None:
     """Write WebVTT captions (UTF-8, LF), as the HTML ``track`` element wants them."""
     captions = webvtt.WebVTT()
-    for caption in record.captions:
+    for caption in record.cues:
         captions.captions.append(
             webvtt.Caption(
                 _timestamp(caption.start),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from publish.record import Record
 from publish.templating import clock
+from record import Record
 
 FEWEST = 3  # YouTube takes no notice of fewer
 SHORTEST = 10  # seconds; nor of any when one is shorter
@@ -23,7 +23,7 @@ def text(record: Record) -> str | None:
     # Whole seconds, rounded down: a chapter is not to start with its first words missed.
     end = int(record.duration)
     for chapter in record.chapters:
-        start = int(chapter.beats[0].first / record.frame_rate)
+        start = int(chapter.beats[0].start)
         if not starts or start - starts[-1] >= SHORTEST:
             starts.append(start)
             titles.append([])

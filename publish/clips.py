@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from publish import captions, cut, pixels, poster, sound, video
 from publish.formats import Format
-from publish.record import Beat
 from publish.scene import Scene
+from record.beats import Beat
 
 _SIDE = 8  # pixels; squares of this size are compared
 _TOLERANCE = 6.0  # of 255: what compression changes the mean of a square by, and nobody sees
@@ -32,9 +32,9 @@ def make(scene: Scene, folder: Path) -> None:
         "scene": scene.name,
         "title": scene.record.title,
         "language": scene.record.language,
-        "width": scene.record.width,
-        "height": scene.record.height,
-        "frame_rate": scene.record.frame_rate,
+        "width": scene.record.quality.width,
+        "height": scene.record.quality.height,
+        "frame_rate": scene.record.quality.frame_rate,
         "sound": sound.is_in(scene.video),
         "clips": [_write(scene, beat, inside) for beat in scene.record.beats],
     }
@@ -54,7 +54,8 @@ def _write(scene: Scene, beat: Beat, folder: Path) -> dict[str, Any]:
     """Write the files of a clip and return what the index says of it."""
     name = folder / beat.slug
     clip, picture = (Path(f"{name}{suffix}") for suffix in (scene.record.suffix, ".png"))
-    first, last = (video.frame(scene.video, number) for number in (beat.first, beat.end - 1))
+    span = scene.record.span(beat)
+    first, last = (video.frame(scene.video, number) for number in (span[0], span[-1]))
     poster.save(last, picture, scene.record)
     cut.cut(scene, beat, clip, picture)
     part = scene.record.excerpt(beat)
@@ -64,8 +65,8 @@ def _write(scene: Scene, beat: Beat, folder: Path) -> dict[str, Any]:
         "file": clip.name,
         "poster": picture.name,
         "captions": f"{name.name}.vtt",
-        "first_frame": beat.first,
-        "frames": beat.frames,
+        "first_frame": span.start,
+        "frames": len(span),
         "text": beat.text,
         "speech": beat.speech,
         "chapter": beat.chapter,

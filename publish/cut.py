@@ -18,8 +18,9 @@ from av.video.stream import VideoStream
 
 from publish import pixels, sound, video
 from publish.encoding import add_stream, encoded
-from publish.record import Beat, Record
 from publish.scene import Scene
+from record import Record
+from record.beats import Beat
 
 # Encoding what is encoded already loses a little each time: a rate factor of 14 keeps that below
 # what the first time lost.
@@ -85,22 +86,23 @@ def _part(scene: Scene, beat: Beat) -> Record:
 
 def _bare(part: Record) -> Record:
     """Leave out what a slide says itself."""
-    beats = tuple(replace(beat, captions=(), chapter="") for beat in part.beats)
-    return replace(part, beats=beats, transparent=False)
+    beats = tuple(replace(beat, cues=(), chapter="") for beat in part.beats)
+    return replace(part, beats=beats, parameters={**part.parameters, "background": "solid"})
 
 
 def _write(scene: Scene, beat: Beat, part: Record, target: Path, cover: Path | None = None) -> bool:
     """Write a beat as its record says, and return whether the pictures were copied."""
-    ends = (sound.position(scene.record, frame) for frame in (beat.first, beat.end))
+    span = scene.record.span(beat)
+    ends = (sound.position(scene.record, frame) for frame in (span.start, span.stop))
     heard = sound.part(scene.video, *ends)
     with (
         video.video(scene.video) as (source, pictures),
         av.open(target, "w", options=video.FASTSTART) as result,
     ):
         laid = part.transparent != scene.record.transparent
-        copied = None if laid else _packets(source, pictures, beat)
+        copied = None if laid else _packets(source, pictures, span)
         if copied is None:
-            again = video.frames(scene.video, beat.first, beat.end)
+            again = video.frames(scene.video, span.start, span.stop)
             streams = [_encode(scene, part, again, result, pictures)]
         else:
             stream = result.add_stream_from_template(pictures)
@@ -141,9 +143,9 @@ def _laid(pictures: Iterable[av.VideoFrame], scene: Scene) -> Iterator[av.VideoF
 
 
 def _packets(
-    source: InputContainer, pictures: VideoStream, beat: Beat
+    source: InputContainer, pictures: VideoStream, span: range
 ) -> list[av.Packet[Any]] | None:
-    """Return the packets that are a beat and nothing else, from time 0 on.
+    """Return the packets of some frames and nothing else, from time 0 on.
 
     Returns:
         The packets; nothing, where the first needs one before, or one of them needs one after.
@@ -151,7 +153,7 @@ def _packets(
     assert pictures.average_rate is not None
     assert pictures.time_base is not None
     step = 1 / (pictures.average_rate * pictures.time_base)  # a frame, in units of the file
-    first, end = round(beat.first * step), round(beat.end * step)
+    first, end = round(span.start * step), round(span.stop * step)
     source.seek(first, stream=pictures)
     found: list[av.Packet[Any]] = []
     for packet in video.packets(source, pictures):
@@ -160,7 +162,7 @@ def _packets(
         if (packet.pts != first or not packet.is_keyframe) if not found else packet.pts >= end:
             break
         found.append(packet)
-    if len(found) != beat.frames or min(packet.pts or 0 for packet in found) < first:
+    if len(found) != len(span) or min(packet.pts or 0 for packet in found) < first:
         return None
     for packet in found:
         assert packet.pts is not None
@@ -174,6 +176,7 @@ def _backwards(scene: Scene, beat: Beat, like: VideoStream) -> Iterator[av.Video
     """Decode a beat from its last frame to its first, with only some frames in memory."""
     bits = like.format.bits_per_pixel * like.width * like.height
     chunk = max(1, 8 * _CHUNK_BYTES // bits)
-    for end in range(beat.end, beat.first, -chunk):
-        start = max(beat.first, end - chunk)
+    span = scene.record.span(beat)
+    for end in range(span.stop, span.start, -chunk):
+        start = max(span.start, end - chunk)
         yield from reversed(list(video.frames(scene.video, start, end)))

@@ -14,10 +14,11 @@ from typing import Any
 from publish import cut, pixels, poster, sound
 from publish.colour import Colour, code, is_dark
 from publish.formats import Format
-from publish.record import Beat, Record
 from publish.scene import Scene
 from publish.templating import render
 from publish.words import Words, words
+from record import Record
+from record.beats import Beat
 
 SUFFIX = ".deck.html"
 
@@ -42,8 +43,8 @@ def make(scene: Scene, folder: Path) -> None:
         language=record.language,
         words=said,
         told=_told(said, record),
-        width=record.width,
-        height=record.height,
+        width=record.quality.width,
+        height=record.quality.height,
         page=code(page),
         ink="#ffffff" if dark else "#000000",
         scheme="dark" if dark else "light",
@@ -61,7 +62,8 @@ def snippet(scene: Scene) -> str:
     name = html.escape(f"{scene.name}{SUFFIX}")
     title = html.escape(record.title)
     # The bar below the video takes some room as well.
-    style = f"width: 100%; aspect-ratio: {record.width} / {record.height + record.height // 6}"
+    size = record.quality
+    style = f"width: 100%; aspect-ratio: {size.width} / {size.height + size.height // 6}"
     return (
         f'<iframe src="{name}" title="{title}" style="{style}; border: 0" '
         'allowfullscreen loading="lazy"></iframe>'
@@ -95,8 +97,7 @@ def _stop(scene: Scene, beat: Beat, page: Colour, scratch: Path) -> dict[str, An
     picture = scratch / f"{beat.slug}.webp"
     cut.film(scene, beat, clip)
     # WebP at 90 can't be told from the video.
-    poster.opaque(scene.video, beat.end - 1, page).save(picture, quality=90)
-    start = beat.first / scene.record.frame_rate
+    poster.opaque(scene.video, scene.record.span(beat)[-1], page).save(picture, quality=90)
     return {
         "video": base64.b64encode(clip.read_bytes()).decode("ascii"),
         "still": base64.b64encode(picture.read_bytes()).decode("ascii"),
@@ -106,7 +107,7 @@ def _stop(scene: Scene, beat: Beat, page: Colour, scratch: Path) -> dict[str, An
             "notes": beat.notes,
             "chapter": beat.chapter,
             "captions": [
-                {"start": round(one.start - start, 3), "text": one.text} for one in beat.captions
+                {"start": round(one.start - beat.start, 3), "text": one.text} for one in beat.cues
             ],
         },
     }

@@ -27,16 +27,6 @@ def records_in(out: Path) -> tuple[Path, ...]:
     return tuple(sorted(out.glob(f"[!.]*/*{RECORD}")))
 
 
-def output_name(scene: str, variant: str) -> str:
-    """Return what a scene's files are called, without their endings.
-
-    Example:
-        >>> output_name("NudgeLine", ""), output_name("NudgeLine", "steep")
-        ('NudgeLine', 'NudgeLine-steep')
-    """
-    return f"{scene}-{variant}" if variant else scene
-
-
 def place(files: Iterable[Path], target: Path, scratch: Path) -> None:
     """Put files that belong together into a folder, under their own names.
 

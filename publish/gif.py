@@ -15,8 +15,8 @@ from av.video.stream import VideoStream
 
 from publish import pixels, video
 from publish.formats import GIF_SIZE, Format
-from publish.record import Beat
 from publish.scene import Scene
+from record.beats import Beat
 
 _log = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ def write(scene: Scene, beat: Beat, target: Path, budget: int = GIF_SIZE) -> boo
     Returns:
         Whether it fits into the budget.
     """
-    width = min(scene.record.width, WIDEST)
+    width = min(scene.record.quality.width, WIDEST)
     sizes = [(rate, width) for rate in _RATES]
     while width * 4 // 5 >= _NARROWEST:
         width = width * 4 // 5
@@ -83,7 +83,7 @@ def write(scene: Scene, beat: Beat, target: Path, budget: int = GIF_SIZE) -> boo
 
 def _write(scene: Scene, beat: Beat, target: Path, rate: int, width: int) -> None:
     record = scene.record
-    height = round(width * record.height / record.width)
+    height = round(width * record.quality.height / record.quality.width)
     chosen = _Chosen(scene, beat, rate)
     palette = _palette(chosen, width, height)
     shown = _with_palette(chosen, palette, width, height)
@@ -109,21 +109,20 @@ class _Chosen:
     """
 
     def __init__(self, scene: Scene, beat: Beat, rate: int) -> None:
-        self._scene, self._beat = scene, beat
-        own = scene.record.frame_rate
+        self._scene, self._span = scene, scene.record.span(beat)
+        own = scene.record.quality.frame_rate
         step = max(1.0, own / rate)
-        count = max(1, round(beat.frames / step))
-        numbers = {min(round(index * step), beat.frames - 1) for index in range(count)}
+        count = max(1, round(len(self._span) / step))
+        numbers = {min(round(index * step), len(self._span) - 1) for index in range(count)}
         self._times = {number: round(100 * number / own) for number in numbers}
         self._behind = pixels.background(scene)
         self.layout = VideoFormat("rgb24")
-        self.size = scene.record.width, scene.record.height
-        self.end = round(100 * beat.frames / own)
+        self.size = scene.record.quality.width, scene.record.quality.height
+        self.end = round(100 * len(self._span) / own)
         self.last = max(self._times.values())
 
     def __iter__(self) -> Iterator[av.VideoFrame]:
-        beat = self._beat
-        pictures = video.frames(self._scene.video, beat.first, beat.end)
+        pictures = video.frames(self._scene.video, self._span.start, self._span.stop)
         for number, picture in enumerate(pictures):
             if number in self._times:
                 opaque = pixels.opaque(picture, self._behind)

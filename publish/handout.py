@@ -13,9 +13,10 @@ from PIL import Image
 from publish import pixels, poster
 from publish.direction import isolated, runs_leftwards
 from publish.formats import Format
-from publish.record import Beat, Record
 from publish.scene import Scene
 from publish.typefaces import Typeface, having
+from record import Record
+from record.beats import Beat
 
 _log = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ def make(scene: Scene, folder: Path) -> None:
     for chapter in record.chapters:
         for beat in chapter.beats:
             heading = chapter.title if beat is chapter.beats[0] else ""
-            picture = poster.opaque(scene.video, beat.end - 1, behind)
+            picture = poster.opaque(scene.video, record.span(beat)[-1], behind)
             _add(paper, picture, beat, heading)
     if paper.missing:
         _log.warning(

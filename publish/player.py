@@ -49,11 +49,10 @@ def context(scene: Scene) -> dict[str, Any]:
         "parts": chapters,
         "rows": rows(record, language),
         "video": scene.video.name,
-        "start_of": {beat.number: beat.first / record.frame_rate for beat in record.beats},
+        "start_of": {beat.index: beat.start for beat in record.beats},
         # Pages opened as files may not load a track, so the captions are in the page, too.
         "cues": [
-            [cue.start, cue.end, html.escape(marked(cue.text), quote=False)]
-            for cue in record.captions
+            [cue.start, cue.end, html.escape(marked(cue.text), quote=False)] for cue in record.cues
         ],
     }
 

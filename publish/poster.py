@@ -10,7 +10,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from publish import pixels, video
 from publish.colour import Colour
-from publish.record import Record
+from record import Record
 
 
 def write(movie: Path, number: int, target: Path, record: Record) -> None:

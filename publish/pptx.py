@@ -27,10 +27,11 @@ from publish import cut, pixels, poster
 from publish.colour import Colour, is_dark
 from publish.direction import runs_leftwards
 from publish.formats import Format
-from publish.record import Beat, Record
 from publish.scene import Scene
 from publish.templating import render
 from publish.words import words
+from record import Record
+from record.beats import Beat
 
 _LONG_SIDE = Emu(12_192_000)  # 13⅓ inches, PowerPoint's own for 16:9
 _WIDE = 16 / 9
@@ -92,7 +93,7 @@ class _Deck:
         cut.film(self.scene, beat, clip)
         # The frame it ends with, where all that is said can be seen: on paper, and where the video
         # isn't played, that is the slide.
-        poster.opaque(self.scene.video, beat.end - 1, self.background).save(picture)
+        poster.opaque(self.scene.video, self.record.span(beat)[-1], self.background).save(picture)
         movie = slide.shapes.add_movie(
             str(clip),
             Emu(0),
@@ -105,7 +106,7 @@ class _Deck:
         properties = movie._element.nvPicPr.cNvPr
         properties.set("name", f"Video {beat.number}")
         properties.set("descr", beat.said)
-        milliseconds = round(1000 * beat.frames / self.record.frame_rate)
+        milliseconds = round(1000 * (beat.end - beat.start))
         _play_at_once(slide, movie.shape_id, milliseconds)
         notes = slide.notes_slide.notes_text_frame
         assert notes is not None
@@ -144,7 +145,7 @@ def _set_text(shape: BaseShape, text: str) -> None:
 
 def _set_size(file: Presentation, record: Record) -> None:
     """Give slides the video's shape, and move everything in the layouts along."""
-    shape = record.width / record.height
+    shape = record.quality.width / record.quality.height
     if abs(shape / _WIDE - 1) < 0.005:  # 854 × 480 is 16:9 as well as pixels can be
         shape = _WIDE
     width = round(_LONG_SIDE * min(1.0, shape))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +9,7 @@ from pathlib import Path
 import av
 
 from publish.files import RECORD
-from publish.record import Record
-
-_QUOTE = 40  # characters of a damaged record that a message repeats
+from record import Record
 
 
 class Unusable(Exception):
@@ -92,31 +89,20 @@ def _order(scene: Scene) -> tuple[object, ...]:
 def _read(path: Path) -> Record:
     rule = "is the record of a rendered scene"
     try:
-        text = path.read_text(encoding="utf-8-sig")  # with the mark of a byte order, or without
+        return Record.read(path.read_text(encoding="utf-8-sig"))  # with the mark of a byte order
     except OSError as error:
         raise Unusable(path, rule, str(error.strerror)) from None
     except UnicodeError:
         raise Unusable(path, rule, "no text") from None
-    try:
-        data = json.loads(text)
-        found = Record.of(data)
-        found.check()
-    except json.JSONDecodeError as error:
-        got = f"no JSON from line {error.lineno} on: {error.msg}"
-        raise Unusable(path, rule, got) from None
-    except KeyError as error:
-        raise Unusable(path, rule, f"JSON without {error.args[0]}") from None
-    except (ArithmeticError, AttributeError, RecursionError, TypeError, ValueError) as error:
-        detail = str(error) if type(error) is ValueError else text[:_QUOTE]
-        raise Unusable(path, rule, detail) from None
-    return found
+    except ValueError as error:
+        raise Unusable(path, rule, str(error)) from None
 
 
 def _check_video(scene: Scene) -> None:
     """Make sure that a video is there, whole, and the one that the record tells of."""
     path, record = scene.video, scene.record
     rule = f"is the video of {scene.name}{RECORD}, {record.frames} frames"
-    rule += f" of {record.width}×{record.height}"
+    rule += f" of {record.quality.width}×{record.quality.height}"
     try:
         with av.open(path) as container:
             if not container.streams.video:
@@ -132,5 +118,5 @@ def _check_video(scene: Scene) -> None:
         raise Unusable(path, rule, "nothing") from None
     except (av.FFmpegError, OSError) as error:
         raise Unusable(path, rule, f"no video ({error.strerror})") from None
-    if (size, frames) != (f"{record.width}×{record.height}", record.frames):
+    if (size, frames) != (f"{record.quality.width}×{record.quality.height}", record.frames):
         raise Unusable(path, rule, f"{frames} of {size}")

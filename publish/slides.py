@@ -47,7 +47,7 @@ def make(scene: Scene, folder: Path) -> None:
         )
     presentation = {
         "slides": slides,
-        "resolution": [record.width, record.height],
+        "resolution": [record.quality.width, record.quality.height],
         "background_color": code(background(scene)),
     }
     text = json.dumps(presentation, ensure_ascii=True, indent=2)

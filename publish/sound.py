@@ -20,7 +20,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from numpy.typing import NDArray
 
-from publish.record import Record
+from record import Record
 
 Samples = NDArray[np.int16]
 

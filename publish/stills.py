@@ -19,7 +19,8 @@ def make(scene: Scene, folder: Path) -> None:
     inside = folder / f"{scene.name}.stills"
     inside.mkdir()
     for beat in scene.record.beats:
-        poster.write(scene.video, beat.end - 1, inside / f"{beat.slug}.png", scene.record)
+        last = scene.record.span(beat)[-1]
+        poster.write(scene.video, last, inside / f"{beat.slug}.png", scene.record)
 
 
 FORMAT = Format(

@@ -15,7 +15,7 @@ from PIL import Image
 
 from publish.direction import marked
 from publish.languages import three_letters
-from publish.record import Record
+from record import Record
 
 if TYPE_CHECKING:
     from av.container.core import Chapter  # known to type checkers only
@@ -64,8 +64,8 @@ def add_chapters(container: OutputContainer, record: Record) -> None:
     chapters: list[Chapter] = [
         {
             "id": number,
-            "start": chapter.beats[0].first,
-            "end": chapter.beats[-1].end,
+            "start": record.span(chapter.beats[0]).start,
+            "end": record.span(chapter.beats[-1]).stop,
             "time_base": 1 / record.exact_rate,
             # A player shows nothing at all for an empty title.
             "metadata": {"title": chapter.title or record.title},
@@ -81,7 +81,7 @@ def add_captions(container: OutputContainer, record: Record) -> SubtitleStream |
     Returns:
         The stream, or nothing where there are no captions.
     """
-    if not record.captions:
+    if not record.cues:
         return None
     stream = container.add_stream("mov_text")
     assert isinstance(stream, SubtitleStream)
@@ -96,11 +96,11 @@ def caption_packets(record: Record, stream: SubtitleStream) -> list[av.Packet[An
     Where nothing is said, FFmpeg puts the empty packets that MP4 wants.
     """
     packets = []
-    for caption in record.captions:
-        text = marked(caption.text).encode()
+    for cue in record.cues:
+        text = marked(cue.text).encode()
         # How many bytes the text has, in two bytes, and the text (3GPP TS 26.245).
         packet = av.Packet(len(text).to_bytes(2, "big") + text)
-        start, end = round(caption.start * 1000), round(caption.end * 1000)
+        start, end = round(cue.start * 1000), round(cue.end * 1000)
         _place(packet, stream, start, end - start, MILLISECOND)
         packets.append(packet)
     return packets

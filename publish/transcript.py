@@ -9,10 +9,10 @@ from pathlib import Path
 from publish.direction import marked
 from publish.formats import Format
 from publish.numbers import described
-from publish.record import Record
 from publish.scene import Scene
 from publish.templating import clock, render
 from publish.words import words
+from record import Record
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ def parts(record: Record) -> tuple[Part, ...]:
             tuple(
                 Line(
                     number=beat.number,
-                    start=beat.first / record.frame_rate,
-                    end=beat.end / record.frame_rate,
+                    start=beat.start,
+                    end=beat.end,
                     said=beat.line,
                     shown=described(record, beat, language),
                 )

@@ -19,7 +19,7 @@ from av.video.stream import VideoStream
 
 from publish import sound as sounds
 from publish import tracks
-from publish.record import Record
+from record import Record
 
 # Manim converts colours by the BT.601 matrix and doesn't say so in the file; players take
 # HD video without a label for BT.709 and show other colours than were drawn. The numbers

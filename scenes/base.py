@@ -13,6 +13,7 @@ from manim import Camera, ManimColor, Scene, config
 from typing_extensions import TypeVar
 
 from calculus.shown import Shown, decimals
+from record import Quality, Record
 from scenes.look.text import Placed, Text, scale_to_fit
 from scenes.look.theme import Role, Theme
 from scenes.picture.layout import Layout, frame_size, layout
@@ -20,7 +21,8 @@ from scenes.picture.motion import Pulse, appear, entering
 from scenes.settings import parameters
 from scenes.settings.looks import Looks, theme_of, tongue_of
 from scenes.settings.parameters import Parameters
-from scenes.telling.beats import Beat, Kind, cues, questions, telling_time
+from scenes.telling import written
+from scenes.telling.beats import Beat, Kind, cues, telling_time
 from scenes.telling.claims import Claim, Sentence
 from scenes.telling.course import standing
 from scenes.telling.narration import Narration, Voice, narrate
@@ -304,33 +306,29 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         self.play(appear(text))
         return text
 
-    def beats_record(self, lesson: str) -> dict[str, Any]:
-        """Return everything later stages need to know, ready for JSON.
+    def beats_record(self, lesson: str) -> Record:
+        """Return everything later stages need to know.
 
         Args:
             lesson: Name of the lesson the scene belongs to.
         """
-        return {
-            "lesson": lesson,
-            "scene": type(self).__name__,
-            "course": standing(type(self), self.tongue),
-            "title": self.title,
-            "language": self.tongue.code,
-            "author": self.given.author,
-            "licence": self.given.licence,
-            "parameters": parameters.dump(self.given),
-            "quality": {
-                "width": config.pixel_width,
-                "height": config.pixel_height,
-                "frame_rate": config.frame_rate,
-            },
-            "duration": self.now,
-            "poster": self.poster_time,
-            "beats": [beat.record() for beat in self.beats],
-            "voice": self.voice.name if self.voice else "",
-            "questions": questions(self.beats),
-            "versions": versions(),
-        }
+        return Record(
+            lesson=lesson,
+            scene=type(self).__name__,
+            course=standing(type(self), self.tongue),
+            title=self.title,
+            language=self.tongue.code,
+            author=self.given.author,
+            licence=self.given.licence,
+            parameters=parameters.dump(self.given),
+            quality=Quality(config.pixel_width, config.pixel_height, config.frame_rate),
+            duration=self.now,
+            poster=self.poster_time,
+            beats=written.beats(self.beats, self.tongue),
+            voice=self.voice.name if self.voice else "",
+            questions=written.questions(self.beats),
+            versions=versions(),
+        )
 
     def _frames_of_last_play(self) -> int:
         """Count the frames of the last play the way Manim does."""

@@ -26,6 +26,7 @@ from tests.scenes.telling import tell
 ROOT = Path(__file__).parent.parent
 MAY_IMPORT = {
     "calculus": {"sympy", "mpmath", "numpy"},
+    "record": set(),
     "publish": {
         "av",
         "fontTools",
@@ -35,6 +36,7 @@ MAY_IMPORT = {
         "numpy",
         "PIL",
         "pptx",
+        "record",
         "srt",
         "typst",
         "webvtt",
@@ -49,17 +51,19 @@ MAY_IMPORT = {
         "pydantic_core",
         "typing_extensions",
         "igraph",
+        "record",
         "num2words",
         "svgelements",
         "typst",
         "uniseg",
     },
-    "checks": {"calculus", "scenes", "manim", "mpmath", "numpy"},
+    "checks": {"calculus", "record", "scenes", "manim", "mpmath", "numpy"},
     "engine": {
         "calculus",
         "checks",
         "scenes",
         "publish",
+        "record",
         "voice",
         "manim",
         "rich",
@@ -80,7 +84,7 @@ PLAIN = [
     "look.colour", "look.scripts", "look.theme", "look.typesetting",
     "picture.curves", "picture.framing", "picture.layout", "picture.shapes", "picture.window",
     "settings.kinds", "settings.parameters", "telling.beats", "telling.course", "telling.lines",
-    "words.language", "words.terms", "words.wording",
+    "telling.written", "words.language", "words.terms", "words.wording",
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from checks.finding import Exempted, Finding
 from engine.jobs import refusals
 from engine.jobs.lessons import LessonFile
 from engine.jobs.quality import Quality
-from publish.files import output_name
+from record import output_name
 from voice.choice import Choice
 
 Result = TypeVar("Result")

@@ -17,7 +17,7 @@ from pathlib import Path
 from engine.jobs.lessons import LessonFile
 
 ROOT = Path(__file__).resolve().parents[2]
-_PACKAGES = "calculus", "checks", "scenes", "engine", "publish", "voice"
+_PACKAGES = "calculus", "checks", "scenes", "engine", "publish", "record", "voice"
 _PROJECT, _LESSON = "project:", "lesson:"
 _PACKAGE = re.compile(r"[/\\](site|dist)-packages[/\\]")
 

@@ -8,6 +8,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -25,7 +26,6 @@ from engine.jobs import lessons, sources
 from engine.jobs.job import BeatError, Checked, Drawn, Job, Progress, Report
 from engine.telling import latex, narration
 from publish import bundle, video
-from publish.record import Record
 from scenes.base import LessonScene
 from scenes.settings import parameters
 from scenes.words import own
@@ -169,13 +169,10 @@ def _write(scene: LessonScene, job: Job, folder: Path) -> tuple[Path, float]:
     movie = Path(scene.renderer.file_writer.movie_file_path)
     told = scene.beats if job.beat is None else scene.beats[job.beat :]
     sound = narration.write_sound(told, scene.now, movie.with_suffix(".wav"))
-    record = scene.beats_record(job.lesson.name)
-    if job.variant:
-        record["variant"] = job.variant
+    record = replace(scene.beats_record(job.lesson.name), variant=job.variant)
     if job.beat is None:
         return bundle.write(record, movie, folder, sound), scene.now
-    whole = Record.of(record)
-    alone = whole.excerpt(whole.beats[job.beat])
+    alone = record.excerpt(record.beats[job.beat])
     target = folder / f"{job.output}{movie.suffix}"
     video.publish(movie, alone, target, sound=sound)
     return target, alone.duration

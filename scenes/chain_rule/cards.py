@@ -12,7 +12,6 @@ from manim import RoundedRectangle, VGroup
 from calculus.graph import Graph, Node
 from calculus.quantity import Quantity
 from calculus.shown import Shown, shown
-from calculus.typst import typst_name
 from scenes.chain_rule.layout import Course, Gaps, GraphLayout, Size, arrange
 from scenes.look.text import Text, math, outlines
 from scenes.look.theme import LAYER, Role, Theme
@@ -180,11 +179,10 @@ def planned(graph: Graph, numbers: Mapping[str, AtNode], box: Box, theme: Theme)
 
 def label_of(node: Node, style: CardStyle) -> str:
     """Return what stands on a card, as Typst mathematics."""
-    name = typst_name(node.name)
-    if node.kind == "input" or not style.formula:
-        return name
-    # A fraction would be too small in a card: write it in one line.
-    return f"{name} = {node.typst}".replace("/", r" \/ ")
+    if node.expression is None or not style.formula:
+        return terms.name(node.name).typst
+    # A fraction would be too small in a card.
+    return terms.in_line(terms.equation(node.name, node.expression)).typst
 
 
 def _extents(

@@ -265,7 +265,7 @@ class GraphStage:
         fields: dict[str, Any] = {"local": self.number(step.local)}
         forms = ["{local}"]
         if step.local_formula.free_symbols:
-            fields["f"] = terms.sign(step.local_typst.replace("/", r" \/ "))
+            fields["f"] = terms.in_line(terms.formula(step.local.formula))
             forms.insert(0, "{f} {local:equals}")
         return [self._scene.formula(form, self.plan.size, **fields) for form in forms]
 

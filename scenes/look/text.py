@@ -9,6 +9,7 @@ from manim import VGroup, VMobject
 
 from calculus.shown import Shown
 from scenes.look.glyphs import refusal
+from scenes.look.markup import Markup, joined
 from scenes.look.theme import DARK, LAYER, Role, Theme
 from scenes.look.typesetting import EM_PER_FONT_SIZE, Line, NoGlyph, typeset
 
@@ -139,9 +140,9 @@ class Number(Placed):
         return self
 
 
-def math(source: str) -> str:
+def math(source: str) -> Markup:
     """Return Typst source for a formula in display style."""
-    return f"$display({source})$"
+    return joined(("$display(", source, ")$"))
 
 
 def coloured(role: Role, source: str) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from calculus.shown import Shown
+from record.beats import Cue
 from scenes.look.scripts import LINE_LENGTH, reading, saying, width
 from scenes.telling.claims import Claim
 from scenes.telling.lines import Piece, line, pieces
@@ -24,21 +25,6 @@ Kind = Literal["setup", "question", "action", "result", "conclusion"]
 LINES = 2  # lines in a caption; `scenes.look.scripts` says how long, and how quickly they are read
 SHORTEST_CUE = 5 / 6  # seconds
 LONGEST_CUE = 7.0  # seconds
-
-
-@dataclass(frozen=True)
-class Cue:
-    """One caption on screen.
-
-    Attributes:
-        start: Seconds from the start of the scene.
-        end: Seconds from the start of the scene.
-        text: One or two lines, separated by a newline.
-    """
-
-    start: float
-    end: float
-    text: str
 
 
 @dataclass(frozen=True)
@@ -78,48 +64,6 @@ class Beat:
     shown: str = ""
     templates: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
-
-    def record(self) -> dict[str, Any]:
-        """Return the beat as it is written down, ready for JSON."""
-        spoken = {} if self.sound is None else {"spoken": round(self.spoken, 3)}
-        return {
-            "index": self.index,
-            "start": self.start,
-            "end": self.end,
-            "text": self.text,
-            "speech": self.speech,
-            "chapter": self.chapter,
-            "kind": self.kind,
-            "shown": self.shown,
-            "cues": [asdict(cue) for cue in self.cues],
-            "numbers": [_number_record(number) for number in self.numbers],
-            "claims": [claim.record() for claim in self.claims],
-            **spoken,
-        }
-
-
-def questions(beats: Sequence[Beat]) -> list[dict[str, Any]]:
-    """Return what a viewer can try alone, ready for JSON: questions with their answers.
-
-    A question is answered by all beats that say so before the next question is asked. One that
-    nobody answers isn't listed.
-    """
-    asked: list[tuple[Beat, list[Beat]]] = []
-    for beat in beats:
-        if beat.kind == "question":
-            asked.append((beat, []))
-        elif beat.answers and asked:
-            asked[-1][1].append(beat)
-    return [
-        {
-            "beat": question.index,
-            "question": question.text,
-            "answer": " ".join(beat.text for beat in answers),
-            "answered": answers[0].index,
-        }
-        for question, answers in asked
-        if answers
-    ]
 
 
 def split(text: str, count: int = 1) -> tuple[str, ...]:
@@ -219,16 +163,3 @@ def _two_lines(words: Sequence[Piece]) -> str | None:
         return None
     best = min(fitting, key=lambda pair: abs(width(pair[0]) - width(pair[1])))
     return "\n".join(best)
-
-
-def _number_record(number: Shown) -> dict[str, Any]:
-    quantity = number.quantity
-    return {
-        "text": number.marked,
-        "exact": number.exact,
-        "rounding": number.rounding,
-        "value": str(quantity.value),
-        "expression": quantity.expression,
-        "where": dict(quantity.where),
-        "error": None if quantity.error is None else str(quantity.error),
-    }

@@ -12,7 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
-from scenes.telling.beats import LONGEST_CUE, Cue, reading_time, split
+from record.beats import Cue
+from scenes.telling.beats import LONGEST_CUE, reading_time, split
 from scenes.telling.lines import Piece, line, tokens
 
 PAUSE = 0.5  # seconds between one sentence and the next, as a calm speaker makes it

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from calculus.brackets import closing
 from calculus.plain import plain_name
+from scenes.look.markup import as_it_is, plain_of
 from scenes.look.theme import Role
 
 _SUPERSCRIPTS = str.maketrans("0123456789-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ")
@@ -15,7 +16,10 @@ _SIGNS = {
     "Delta": "Δ", "lim_": "lim ", "oo": "∞", "partial": "∂",
     **dict.fromkeys(("thin", "med", "thick", "quad", "wide"), " "),  # all spaces of Typst
 }  # fmt: skip
-_LETTER = "[A-Za-zΑ-ω]"
+_AS_IT_IS = re.compile(as_it_is("(.*?)"))
+_KNOWN = "ꙮꙭ"  # letters that nobody uses stand for what needs no reading: both for a word
+_LETTER = f"[A-Za-zΑ-ω{_KNOWN}]"
+_WORD = rf"{_LETTER}{{2,}}\b(?!\()"
 _COLOURED = "|".join(f"c{role}" for role in Role)
 _CALL = re.compile(
     r'(?:#raw|op)\("(\w+)"\)|words\("([^"]*)"\)|"([^"]*)"|'
@@ -45,10 +49,12 @@ def readable(source: str, partial: bool = False) -> str:
         >>> readable("$sqrt(t)^2 + e^a b$")
         '(√(t))² + e^a · b'
     """
-    words, *formulas = source.split("$")
-    text = words
+    source = plain_of(source)
+    known = iter(_AS_IT_IS.findall(source))
+    text, *formulas = _AS_IT_IS.sub(_known, source).split("$")
     for index, part in enumerate(formulas):
         text += part if index % 2 else _formula(part, partial)
+    text = re.sub("ꙮꙭ?", lambda _: _named(next(known), partial), text)
     return " ".join(text.split())
 
 
@@ -64,7 +70,15 @@ def _formula(source: str, partial: bool) -> str:
     text = re.sub(r"\^\((−?\d+)\)", lambda m: _raised(m[1].replace("−", "-")), text)
     text = re.sub(r"(\^\w+) (?=[\w(√∛|])", "\\1\0·\0", text)  # not a part of the exponent
     text = re.sub(r"(?<=[\w²³)]) (?=[\w(√|])", "", _apart(text))
-    text = text.replace("\0", " ")
+    return _named(text.replace("\0", " "), partial)
+
+
+def _known(found: re.Match[str]) -> str:
+    return _KNOWN if re.match(_WORD, found[1]) else _KNOWN[0]
+
+
+def _named(text: str, partial: bool) -> str:
+    """Name derivatives as the picture does."""
     return re.sub(r"\bd(?=\w?/d\w|\w\b)", "∂", text) if partial else text
 
 
@@ -101,4 +115,4 @@ def _raised(text: str) -> str:
 
 def _apart(text: str) -> str:
     """Keep the spaces that don't mean a product: around words, and after a limit."""
-    return re.sub(rf"(?<={_LETTER}{{2}}) | (?={_LETTER}{{2,}}\b(?!\())", "\0", text)
+    return re.sub(rf"(?<={_LETTER}{{2}}) | (?={_WORD})", "\0", text)

@@ -83,7 +83,7 @@ def equation(left: str, expression: Expression) -> Term:
 
 def sign(text: str) -> Term:
     """Return a sign of a formula, which nobody says."""
-    return Term(text, text, lambda words: "")
+    return Term(text, text, lambda words: "", same=False)
 
 
 def factor(value: Shown) -> Term:
@@ -92,7 +92,7 @@ def factor(value: Shown) -> Term:
     A rounded number comes without its ≈: the sign belongs to the relation of the formula.
     """
     source = f"({value.typst})" if value.typst.startswith("-") else value.typst
-    return Term(value.text, source, value.said, (value,))
+    return Term(value.text, source, value.said, (value,), same=False)
 
 
 def calculation(expression: Expression, values: Mapping[str, Shown]) -> Term:
@@ -137,6 +137,11 @@ def grouped(term: Term) -> Term:
     if not re.search(r"[-+−]", term.text):
         return term
     return replace(term, text=f"({term.text})", typst=f"({term.typst})")
+
+
+def in_line(term: Term) -> Term:
+    """Return a formula without stacked fractions."""
+    return replace(term, typst=term.typst.replace("/", r" \/ "))
 
 
 def over(numerator: Term, denominator: Term) -> Term:

@@ -16,6 +16,7 @@ from typing import Protocol, TypeAlias
 
 from calculus.shown import Shown
 from calculus.vocabulary import Vocabulary
+from scenes.look.markup import Markup, as_it_is, joined
 from scenes.look.scripts import runs_leftwards
 from scenes.words.joints import first_word
 from scenes.words.language import ENGLISH, Language, fields_of
@@ -65,15 +66,21 @@ class Term:
 
     Attributes:
         text: For captions, for example ``Δa``.
-        typst: For formulas, Typst mathematics, for example ``Delta a``.
+        typst: For formulas, Typst mathematics, for example ``Delta a``; read as the caption has it.
         said: For a voice: makes the words from the vocabulary of a language.
         numbers: The numbers in it.
+        same: Whether a picture shows what captions say, and no other signs.
     """
 
     text: str
     typst: str
     said: Saying
     numbers: tuple[Shown, ...] = ()
+    same: bool = True
+
+    def __post_init__(self) -> None:
+        if self.same:
+            object.__setattr__(self, "typst", Markup(self.typst, as_it_is(self.text)))
 
     def worded(self, language: Language) -> Wording:
         """Say it with the words of a language."""
@@ -179,8 +186,8 @@ def clauses(whole: Clause) -> Iterator[Clause]:
 def relation(*numbers: Shown) -> Term:
     """Return the sign before numbers: = if all of them are exact, else ≈."""
     if all(number.exact for number in numbers):
-        return Term("=", "=", lambda words: words.equals)
-    return Term("≈", "≈", lambda words: words.nearly)
+        return Term("=", "=", lambda words: words.equals, same=False)
+    return Term("≈", "≈", lambda words: words.nearly, same=False)
 
 
 def marked_speech(number: Shown, words: Vocabulary) -> str:
@@ -232,14 +239,14 @@ def _meeting(text: str, field: Wording, language: Language) -> tuple[Wording, Wo
 
 
 def _formula(text: str, typst: str, speech: str, *numbers: Shown) -> Wording:
-    return Wording(text, typst, f"${typst}$", speech, numbers)
+    return Wording(text, typst, joined(("$", typst, "$")), speech, numbers)
 
 
 def _joined(parts: list[Wording]) -> Wording:
     return Wording(
         "".join(part.text for part in parts),
-        "".join(part.typst for part in parts),
-        "".join(part.markup for part in parts),
+        joined(part.typst for part in parts),
+        joined(part.markup for part in parts),
         "".join(part.speech for part in parts),
         tuple(number for part in parts for number in part.numbers),
     )

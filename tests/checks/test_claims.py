@@ -184,8 +184,8 @@ def test_a_message_repeats_the_sentence() -> None:
 
 def test_claims_are_on_record() -> None:
     claim = said.Limit(SQUARE, q("1/3"), q("2/3"))
-    [beat] = tell(saying("It tends to it.", claim)).beats_record("a lesson")["beats"]
-    assert beat["claims"] == [
+    [beat] = tell(saying("It tends to it.", claim)).beats_record("a lesson").beats
+    assert list(beat.claims) == [
         {
             "claim": "Limit",
             "of": {"variable": "w", "body": "w**2"},

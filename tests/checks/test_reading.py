@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from manim import Circle
 
+from record.beats import Cue
 from scenes.base import LessonScene
 from scenes.picture.motion import appear
-from scenes.telling.beats import Cue
 from tests.checks.looking import findings, message
 
 

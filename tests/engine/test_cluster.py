@@ -271,7 +271,7 @@ def test_a_worker_with_another_program_is_refused_and_gets_no_job(
     own_cluster: Cluster, write_lesson: Callable[..., Path], tmp_path: Path
 ) -> None:
     other = tmp_path / "other"
-    for package in ("calculus", "checks", "scenes", "engine", "publish", "voice"):
+    for package in ("calculus", "checks", "scenes", "engine", "publish", "record", "voice"):
         shutil.copytree(ROOT / package, other / package)
     shutil.copy(ROOT / "render.py", other)
     with (other / "calculus/words.py").open("a") as file:

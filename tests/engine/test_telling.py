@@ -51,12 +51,12 @@ def test_a_check_counts_the_frames_that_are_drawn(lesson: Path) -> None:
 
 def test_every_beat_begins_with_a_key_frame(lesson: Path) -> None:
     video = draw(job_of(lesson))
-    beats = record_at(video.with_suffix(".beats.json")).beats
+    record = record_at(video.with_suffix(".beats.json"))
     with av.open(video) as container:
         packets = list(container.demux(container.streams.video[0]))
         keys = {p.pts * p.time_base * TINY.frame_rate for p in packets if p.is_keyframe and p.size}
-    assert len(beats) == 2
-    assert {beat.first for beat in beats} <= keys
+    assert len(record.beats) == 2
+    assert {record.span(beat).start for beat in record.beats} <= keys
 
 
 def test_progress_counts_up_to_the_last_frame(lesson: Path) -> None:

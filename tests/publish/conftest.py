@@ -20,6 +20,7 @@ from publish import bundle
 from publish import page as pages
 from publish.files import records_in
 from publish.scene import Scene, in_order, load
+from record import Record
 from tests.publish.browsing import chromium
 from tests.publish.making import data_of
 
@@ -27,20 +28,21 @@ RATE = 10
 SIZE = {"width": 160, "height": 90, "frame_rate": RATE}
 
 
-def number(text: str, expression: str, value: str, **where: str) -> dict[str, Any]:
-    """What a record says of an exact number."""
+def number(text: str, value: str, plain: str = "", where: str = "") -> dict[str, Any]:
+    """What a record says of an exact number, as far as pages tell it."""
     return {
         "text": text, "exact": True, "rounding": "none", "value": value,
-        "expression": expression, "where": where, "error": None,
+        "expression": value, "where": {}, "error": None,
+        "plain": {"text": text, "value": value, "expression": plain, "where": where},
     }  # fmt: skip
 
 
 NUMBERS = [
-    number("2", "a", "2", a="2"),
-    number("4", "a**2", "4", a="2"),
-    number("20", "20", "20"),
-    number("0.001", "h", "1/1000", h="1/1000"),
-    number("4.001", "((a + h)**2 - a**2)/h", "4001/1000", a="2", h="1/1000"),
+    number("2", "2", "a", "a = 2"),
+    number("4", "4", "a²", "a = 2"),
+    number("20", "20"),
+    number("0.001", "1/1000", "h", "h = 0.001"),
+    number("4.001", "4001/1000", "((a + h)² − a²)/h", "a = 2, h = 0.001"),
 ]
 CHAPTERS = ("The function", "The function", "The nudge", "The nudge", "The end", "The end")
 BEATS = [
@@ -50,6 +52,7 @@ BEATS = [
         "chapter": chapter,
         "text": f"Sentence {index + 1} <of> f & a*b.",
         "numbers": NUMBERS if index == 1 else [],
+        "shown": "On screen: f(a) = 4." if index == 1 else "",
     }
     for index, chapter in enumerate(CHAPTERS)
 ]
@@ -88,8 +91,8 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> tuple[Scene, ...]:
     for scene in scenes:
         beats = BEATS if scene["scene"] != "One" else [{"end": 12.0, "text": "All of it."}]
         (out / str(scene["lesson"])).mkdir(exist_ok=True)
-        data = data_of(beats, quality=SIZE, **scene)
-        bundle.write(data, whole, out / str(scene["lesson"]))
+        record = Record.of(data_of(beats, quality=SIZE, **scene))
+        bundle.write(record, whole, out / str(scene["lesson"]))
     return in_order(map(load, records_in(out)))
 
 

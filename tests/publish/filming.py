@@ -11,8 +11,8 @@ import av
 import numpy as np
 
 from publish import bundle, video
-from publish.record import Record
 from publish.scene import Scene
+from record import Record
 from tests.publish.making import data_of
 
 DARK = (16, 24, 40)
@@ -45,19 +45,20 @@ def scene_of(
     data = data_of(beats, **more)
     record = Record.of(data)
     movie = folder / "movie.mp4"
-    rate = Fraction(record.frame_rate)
+    rate = Fraction(record.quality.frame_rate)
     with av.open(movie, "w") as container:
         stream = container.add_stream("libx264", rate=rate, options={"crf": "12"})
-        stream.width, stream.height = record.width, record.height
+        stream.width, stream.height = record.quality.width, record.quality.height
         stream.pix_fmt = "yuv420p"
         for number in range(record.frames):
-            pixels = np.full((record.height, record.width, 3), colour(number), dtype=np.uint8)
+            size = record.quality.height, record.quality.width, 3
+            pixels = np.full(size, colour(number), dtype=np.uint8)
             pixels[:16, :16] = corner
             picture = av.VideoFrame.from_ndarray(pixels, format="rgb24")
             picture.pts, picture.time_base = number, 1 / rate
             container.mux(stream.encode(picture))
         container.mux(stream.encode())
-    bundle.write(data, movie, folder, sound)
+    bundle.write(record, movie, folder, sound)
     movie.unlink()
     return Scene(folder, record)
 

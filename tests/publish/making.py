@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from publish.record import Caption, Record
+from record import Record
+from record.beats import Cue
 
 
 def data_of(beats: Iterable[Mapping[str, Any]], **more: Any) -> dict[str, Any]:
@@ -47,9 +49,9 @@ def data_of(beats: Iterable[Mapping[str, Any]], **more: Any) -> dict[str, Any]:
     } | more
 
 
-def record_of(captions: Iterable[Caption], duration: float, frame_rate: float = 30) -> Record:
+def record_of(captions: Iterable[Cue], duration: float, frame_rate: float = 30) -> Record:
     """Return a record of one beat with some captions."""
-    cues = [{"start": one.start, "end": one.end, "text": one.text} for one in captions]
+    cues = [asdict(one) for one in captions]
     quality = {"width": 96, "height": 64, "frame_rate": frame_rate}
     return Record.of(data_of([{"end": duration, "cues": cues}], quality=quality))
 

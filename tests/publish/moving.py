@@ -12,8 +12,8 @@ import numpy as np
 from av.video.frame import PictureType
 from av.video.reformatter import Interpolation
 
-from publish import record
 from publish.scene import Scene
+from record import Record
 from tests.publish.making import data_of
 
 RATE = 20
@@ -71,11 +71,11 @@ def scene_of(
         more["parameters"] = {"background": "transparent"}
     data = data_of(beats, **more)
     data["quality"] = {"width": SIZE[0], "height": SIZE[1], "frame_rate": RATE}
-    parsed = record.Record.of(data)
+    parsed = Record.of(data)
     if pictures is None:
         pictures = [picture(number, transparent) for number in range(parsed.frames)]
     if keys is None:
-        keys = [beat.first for beat in parsed.beats]
+        keys = [parsed.span(beat).start for beat in parsed.beats]
     scene = Scene(folder, parsed)
     draw(scene.video, pictures, keys, transparent)
     return scene

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.captions import write_srt, write_vtt
-from publish.record import Caption, Record
+from record import Record
+from record.beats import Cue
 from scenes.telling.beats import cues, shortest
 from tests.publish.making import record_of
 
@@ -29,11 +30,11 @@ stories = st.lists(st.tuples(sentences, st.integers(0, 500)), min_size=1, max_si
 
 def told(story: list[tuple[str, int]]) -> Record:
     """A record of beats that say these sentences, one after the other, on whole frames."""
-    captions, now = [], 0
+    captions: list[Cue] = []
+    now = 0
     for text, spare in story:
         frames = ceil(shortest(text) * FRAME_RATE) + spare
-        for cue in cues(text, now / FRAME_RATE, (now + frames) / FRAME_RATE):
-            captions.append(Caption(cue.start, cue.end, cue.text))
+        captions += cues(text, now / FRAME_RATE, (now + frames) / FRAME_RATE)
         now += frames
     return record_of(captions, now / FRAME_RATE, FRAME_RATE)
 
@@ -43,25 +44,25 @@ def seconds(timestamp: str) -> float:
     return round((int(hours) * 60 + int(minutes)) * 60 + float(rest), 3)
 
 
-def through_srt(record: Record) -> list[Caption]:
+def through_srt(record: Record) -> list[Cue]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "x.srt"
         write_srt(record, path)
         assert b"\r" not in path.read_bytes()
         return [
-            Caption(cue.start.total_seconds(), cue.end.total_seconds(), cue.content)
+            Cue(cue.start.total_seconds(), cue.end.total_seconds(), cue.content)
             for cue in srt.parse(path.read_text(encoding="utf-8"))
         ]
 
 
-def through_vtt(record: Record) -> list[Caption]:
+def through_vtt(record: Record) -> list[Cue]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "x.vtt"
         write_vtt(record, path)
         assert path.read_bytes().startswith(b"WEBVTT\n\n")
         assert b"\r" not in path.read_bytes()
         return [
-            Caption(seconds(cue.start), seconds(cue.end), html.unescape(cue.raw_text))
+            Cue(seconds(cue.start), seconds(cue.end), html.unescape(cue.raw_text))
             for cue in webvtt.read(str(path))
         ]
 
@@ -96,10 +97,10 @@ def test_players_and_browsers_read_the_same(story: list[tuple[str, int]]) -> Non
 
 def test_a_less_than_sign_starts_no_tag_in_a_browser(tmp_path: Path) -> None:
     path = tmp_path / "x.vtt"
-    write_vtt(record_of([Caption(0, 2, "if |w| < 0.01 & b")], 2), path)
+    write_vtt(record_of([Cue(0, 2, "if |w| < 0.01 & b")], 2), path)
     assert "if |w| &lt; 0.01 &amp; b" in path.read_text(encoding="utf-8")
 
 
 def test_an_hour_is_written_as_one(tmp_path: Path) -> None:
-    write_vtt(record_of([Caption(3661.5, 3663, "late")], 4000), tmp_path / "x.vtt")
+    write_vtt(record_of([Cue(3661.5, 3663, "late")], 4000), tmp_path / "x.vtt")
     assert "01:01:01.500 --> 01:01:03.000" in (tmp_path / "x.vtt").read_text(encoding="utf-8")

@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Page
 from publish import deck, page, pptx, transcript
 from publish.captions import write_srt, write_vtt
 from publish.direction import isolated, marked, runs_leftwards
-from publish.record import Caption
 from publish.scene import Scene
+from record.beats import Cue
 from tests.publish.filming import scene_of
 from tests.publish.making import record_of
 
@@ -137,7 +137,7 @@ def test_a_transcript_as_markdown_says_its_direction(published: Path) -> None:
     ],
 )
 def test_captions_say_their_direction(tmp_path: Path, said: str, written: str) -> None:
-    record = record_of([Caption(0.0, 2.0, said)], 2.0)
+    record = record_of([Cue(0.0, 2.0, said)], 2.0)
     write_srt(record, tmp_path / "x.srt")
     write_vtt(record, tmp_path / "x.vtt")
     (subtitle,) = srt.parse((tmp_path / "x.srt").read_text(encoding="utf-8"))

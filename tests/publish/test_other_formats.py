@@ -122,12 +122,12 @@ def test_a_gif_lasts_as_long_as_its_beat_and_shows_it(scene: Scene, out: Path) -
     whole = frames(scene.video, "rgba")
     for path, beat in zip(paths, scene.record.beats, strict=True):
         pictures, durations = gif_of(path)
-        assert sum(durations) == pytest.approx(1000 * beat.frames / RATE, abs=10)
-        assert len(pictures) == pytest.approx(12 * beat.frames / RATE, abs=1)
+        assert sum(durations) == pytest.approx(1000 * len(scene.record.span(beat)) / RATE, abs=10)
+        assert len(pictures) == pytest.approx(12 * len(scene.record.span(beat)) / RATE, abs=1)
         assert pictures[0].shape == (SIZE[1], SIZE[0], 4)
         now = 0
         for shown, duration in zip(pictures, durations, strict=True):
-            due = whole[beat.first + round(now / 1000 * RATE)]
+            due = whole[scene.record.span(beat).start + round(now / 1000 * RATE)]
             opaque = due[..., 3] > 128
             assert (shown[..., 3] == 255).all()  # no jagged edges
             assert error(shown[opaque], due[opaque]) < 3

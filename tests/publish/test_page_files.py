@@ -13,8 +13,8 @@ import html5lib
 import pytest
 
 from publish import page as pages
-from publish.record import Record
 from publish.scene import Scene, in_order
+from record import Record
 from tests.publish.conftest import BEATS, CLIP, SCENE
 from tests.publish.making import data_of
 

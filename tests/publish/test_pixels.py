@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from publish import pixels
-from publish.record import Record
 from publish.scene import Scene
+from record import Record
 from tests.publish.making import data_of
 from tests.publish.moving import scene_of
 

@@ -14,8 +14,8 @@ import pytest
 from publish import cut, pixels, slides, video
 from publish.files import place_tree
 from publish.formats import FORMATS
-from publish.record import Record
 from publish.scene import Scene
+from record import Record
 from tests.publish.filming import DARK, grey, levels, scene_of
 from tests.publish.making import data_of
 

@@ -17,8 +17,8 @@ import numpy as np
 import pytest
 
 from publish import bundle, clips, deck, lms, mov, mp4, page, pptx, slides, sound, webm
-from publish.record import Record
 from publish.scene import Scene
+from record import Record
 from tests.publish.making import data_of
 from tests.publish.moving import scene_of
 from tests.publish.moving import times as times_of
@@ -51,7 +51,7 @@ def narrated(
         more["parameters"] = {"background": "transparent"}
     quality = {"width": 96, "height": 64, "frame_rate": 20}
     data = data_of(beats, quality=quality, voice="somebody", **more)
-    bundle.write(data, silent.video, folder, sound=save(samples, drawn / "voice.wav"))
+    bundle.write(Record.of(data), silent.video, folder, sound=save(samples, drawn / "voice.wav"))
     return Scene(folder, Record.of(data))
 
 
@@ -136,8 +136,8 @@ def test_repacking_copies_the_sound(scene: Scene, out: Path) -> None:
 
 
 def test_another_sound_takes_its_place(scene: Scene, tmp_path: Path) -> None:
-    data = data_of(BEATS, parameters=dict(scene.record.parameters))
-    path = bundle.write(data, scene.video, tmp_path, save(clicks([1.0], 3.0), tmp_path / "x.wav"))
+    other = Record.of(data_of(BEATS, parameters=dict(scene.record.parameters)))
+    path = bundle.write(other, scene.video, tmp_path, save(clicks([1.0], 3.0), tmp_path / "x.wav"))
     assert onsets(heard(path)) == pytest.approx([1.0], abs=CLOSE)
 
 

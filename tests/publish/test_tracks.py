@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from publish import chapters, mp4, poster, record
+from publish import chapters, mp4, poster
 from publish.scene import Scene
+from record import Record
 from tests.publish.making import data_of
 from tests.publish.moving import RATE, frames, scene_of
 
@@ -67,8 +68,8 @@ def captions(path: Path) -> list[tuple[float, float, str]]:
 
 def test_captions_are_in_the_file_and_in_sync(scene: Scene, published: Path) -> None:
     inside = captions(published)
-    assert [text for _, _, text in inside] == [cue.text for cue in scene.record.captions]
-    for (start, end, _), cue in zip(inside, scene.record.captions, strict=True):
+    assert [text for _, _, text in inside] == [cue.text for cue in scene.record.cues]
+    for (start, end, _), cue in zip(inside, scene.record.cues, strict=True):
         assert (start, end) == pytest.approx((cue.start, cue.end), abs=0.001)
 
 
@@ -144,7 +145,7 @@ def lines(*durations: float) -> str | None:
     """YouTube's chapters for chapters A, B, … of some seconds each."""
     ends = np.cumsum(durations)
     beats = [{"end": float(e), "chapter": chr(65 + i)} for i, e in enumerate(ends)]
-    return chapters.text(record.Record.of(data_of(beats)))
+    return chapters.text(Record.of(data_of(beats)))
 
 
 def test_chapters_for_youtube_start_at_zero_and_last_ten_seconds() -> None:

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from publish import bundle, pixels, video
-from publish.record import Record
+from record import Record
 from tests.publish.making import data_of, record_at
 from tests.publish.moving import frames
 
@@ -49,7 +49,7 @@ def published(movie: Path, tmp_path: Path) -> Path:
     """The movie after publishing."""
     folder = tmp_path / "published"
     folder.mkdir()
-    return bundle.write(DATA, movie, folder)
+    return bundle.write(Record.of(DATA), movie, folder)
 
 
 def boxes(path: Path) -> list[bytes]:
@@ -83,7 +83,7 @@ def test_it_is_labelled_with_title_codec_and_colours(published: Path) -> None:
 
 def test_a_record_of_another_length_is_refused(movie: Path, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="has 40 frames, the record says 41"):
-        bundle.write(DATA | {"duration": 41 / FRAME_RATE}, movie, tmp_path)
+        bundle.write(Record.of(DATA | {"duration": 41 / FRAME_RATE}), movie, tmp_path)
 
 
 def test_the_poster_is_exactly_the_frame_it_should_be(published: Path) -> None:

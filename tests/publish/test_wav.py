@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from publish import bundle, sound
+from record import Record
 from tests.publish.making import data_of, record_of
 from tests.publish.moving import scene_of
 from tests.publish.sounding import clicks, save
@@ -68,5 +69,5 @@ def test_of_a_sound_that_is_refused_no_video_is_made(tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     data = data_of([{}], quality={"width": 96, "height": 64, "frame_rate": 20})
     with pytest.raises(ValueError, match=r"the sound lasts 2\.000 s"):
-        bundle.write(data, scene.video, tmp_path / "new", path)
+        bundle.write(Record.of(data), scene.video, tmp_path / "new", path)
     assert not list((tmp_path / "new").glob("*.mp4"))

@@ -157,7 +157,7 @@ def test_nothing_stays_english(story: int, code: str) -> None:
             assert beat.text != english.text
         assert beat.speech != english.speech
         assert not re.search(r"\b(the|is|of|about|equals|minus|zero|over)\b", beat.speech)
-    assert here.beats_record("test")["language"] == code
+    assert here.beats_record("test").language == code
 
 
 @TOLD

@@ -94,7 +94,7 @@ def test_an_unknown_theme_is_refused() -> None:
 def test_author_and_licence_are_on_record_and_in_no_picture() -> None:
     said = {"author": "Émilie du Châtelet", "licence": "CC BY 4.0"}
     record = tell(NudgeScene, **said).beats_record("nudge")
-    assert {name: record[name] for name in said} == said
-    assert tell(NudgeScene).beats_record("nudge")["author"] == ""
+    assert {name: getattr(record, name) for name in said} == said
+    assert tell(NudgeScene).beats_record("nudge").author == ""
     signed, plain = (picture(NudgeScene, beat=1, width=160, **given) for given in (said, {}))
     assert np.array_equal(signed, plain)

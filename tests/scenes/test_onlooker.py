@@ -12,16 +12,21 @@ import numpy as np
 import pytest
 from manim import FadeIn, Mobject
 
+from calculus.grammar import parse_expression
+from calculus.shown import shown
+from calculus.typst import typst
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
-from scenes.look.text import Text
+from scenes.look.text import Text, math
 from scenes.nudge import NudgeScene
 from scenes.tangents import TangentScene
 from scenes.telling import onlooker
 from scenes.words.language import MissingTranslation
 from scenes.words.readable import readable
+from scenes.words.terms import formula
+from scenes.words.wording import fill
 from tests.scenes.telling import tell
 
 STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
@@ -130,6 +135,21 @@ def test_spaces_and_powers_of_ten_are_read() -> None:
         assert readable(f"$display(a = 1 {space} b)$") == "a = 1 b"
     assert readable("$2 dot 3.5 times 10^(-8) = 7 times 10^(12)$") == "2 · 3.5 × 10⁻⁸ = 7 × 10¹²"
     assert readable('$op("sign")(cosh(cinput(sigma_1)))$') == "sign(cosh(σ_1))"
+
+
+@pytest.mark.parametrize("text", [
+    "a/(b*c)", "exp(x)", "exp(0.5*x)/(3*x)", "sin(x)/cos(x)", "1/sqrt(x)", "2*sqrt(a)*b", "w1*x_12",
+    "x**0.5", "1/3/x", "3*b/pi**x", "rate*time/eta", "cbrt(x)**2", "abs(x)/log10(x)",
+])  # fmt: skip
+def test_a_formula_is_told_as_captions_write_it(text: str) -> None:
+    term = formula(parse_expression(text))
+    assert readable(math(term.typst)) == term.text
+    wording = fill("With {f} it is {n}.", f=term, n=shown(2))
+    assert readable(wording.markup) == f"With {term.text} it is 2."
+    assert readable(math(fill("dif y := {f} dot {n}", f=term, n=shown(2)).typst)) == (
+        f"dy := {term.text} · 2"
+    )
+    assert term.typst == typst(parse_expression(text))  # what is set is not what is read
 
 
 def test_whatever_is_written_has_been_told() -> None:

@@ -57,7 +57,7 @@ def test_own_words_are_said_in_captions_speech_chapters_and_titles() -> None:
     assert [b.templates for b in told.beats] == [a.templates for a in plain.beats]
     chapters = [(a.chapter, b.chapter) for a, b in zip(plain.beats, told.beats, strict=True)]
     assert {one for one in chapters if one[0] != one[1]} == {("The nudge", "A shove")}
-    record = told.beats_record("a lesson")["parameters"]["wording"]
+    record = told.beats_record("a lesson").parameters["wording"]
     assert json.loads(record) == Worded.wording | More.wording
 
 

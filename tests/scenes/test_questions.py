@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
+from record.beats import Question
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
 from scenes.tangents import TangentScene
-from scenes.telling.beats import Beat, questions
+from scenes.telling.beats import Beat
+from scenes.telling.written import questions
 from tests.scenes.telling import tell
 
 STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
@@ -35,7 +37,7 @@ IDS = [f"{scene.__name__}-{i}" for i, (scene, _) in enumerate(STORIES)]
 def asked(scene: type[LessonScene], **given: object) -> dict[str, str]:
     """Every question of a story with its answer, as the record has them."""
     record = tell(scene, **given).beats_record("a lesson")
-    return {one["question"]: one["answer"] for one in record["questions"]}
+    return {one.question: one.answer for one in record.questions}
 
 
 @pytest.mark.parametrize(("scene", "given"), STORIES, ids=IDS)
@@ -44,18 +46,19 @@ def test_every_question_is_answered_and_every_answer_was_asked_for(
 ) -> None:
     told = tell(scene, **given)
     record = told.beats_record("a lesson")
-    listed = record["questions"]
+    listed = record.questions
     assert listed
-    assert [one["beat"] for one in listed] == [
+    assert [one.beat for one in listed] == [
         beat.index for beat in told.beats if beat.kind == "question"
     ]
     answers = "".join(beat.text for beat in told.beats if beat.answers)
-    assert "".join(one["answer"] for one in listed).replace(" ", "") == answers.replace(" ", "")
+    assert "".join(one.answer for one in listed).replace(" ", "") == answers.replace(" ", "")
     for one in listed:
-        assert one["question"] == record["beats"][one["beat"]]["text"]
-        assert one["question"].endswith("?")
-        assert one["answered"] > one["beat"]
-        assert one["answer"].startswith(record["beats"][one["answered"]]["text"])
+        assert one.question == record.beats[one.beat].text
+        assert one.question.endswith("?")
+        assert one.answered is not None
+        assert one.answered > one.beat
+        assert one.answer.startswith(record.beats[one.answered].text)
 
 
 def test_questions_and_answers_follow_the_numbers() -> None:
@@ -89,5 +92,4 @@ def test_an_answer_belongs_to_the_last_question_before_it() -> None:
         beat(4, answers=True),
         beat(5, answers=True),
     ]
-    answered = {"beat": 2, "question": "Beat 2.", "answer": "Beat 4. Beat 5.", "answered": 4}
-    assert questions(beats) == [answered]
+    assert questions(beats) == (Question(2, "Beat 2.", "Beat 4. Beat 5.", answered=4),)

@@ -81,14 +81,14 @@ def test_what_a_voice_cannot_say_is_only_read() -> None:
     assert mute.beats[1].sound is None
     lengths = [scene.beats[1].end - scene.beats[1].start for scene in (mute, silent)]
     assert lengths[0] == pytest.approx(lengths[1])
-    assert "spoken" not in mute.beats[1].record()
+    assert mute.beats_record("lesson").beats[1].spoken is None
 
 
 def test_the_record_says_who_speaks_and_how_long() -> None:
     record = told_by(Talker()).beats_record("lesson")
-    assert record["voice"] == "talker"
-    assert record["beats"][0]["spoken"] == pytest.approx(1 / 2.5)
-    assert told_by(None).beats_record("lesson")["voice"] == ""
+    assert record.voice == "talker"
+    assert record.beats[0].spoken == pytest.approx(1 / 2.5)
+    assert told_by(None).beats_record("lesson").voice == ""
 
 
 def test_a_slow_voice_gets_more_captions_so_that_none_stays_too_long() -> None:

@@ -1,0 +1,275 @@
+"""The record of a scene: what was said and shown when, for all that is made of it later.
+
+Scenes write it, and captions, pages and presentations are made from it; on the disk it is JSON,
+with the names and in the order of the fields here. Numbers and formulas are also there in plain
+text, as captions have them, so that nobody after the scene needs to read markup.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass, replace
+from fractions import Fraction
+from itertools import groupby
+from math import inf
+from typing import Any, get_args, get_type_hints
+
+from record.beats import Beat, Cue, Number, Question
+
+_QUOTE = 40  # characters of a damaged record that a message repeats
+_LEFT_OUT = "plain", "spoken", "variant"  # where there is nothing to say
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Beats that belong together.
+
+    Attributes:
+        title: Its title; may be empty.
+        beats: Its beats, at least one.
+    """
+
+    title: str
+    beats: tuple[Beat, ...]
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How large and how smooth the video is: pixels, and frames per second."""
+
+    width: int
+    height: int
+    frame_rate: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """What is known of a scene's video.
+
+    Attributes:
+        lesson: Name of the lesson.
+        scene: Name of the scene.
+        course: What the lesson is called ("title"), which of the course it is ("place"), and
+            which of its scenes this is ("scene"); records need not say.
+        title: Title of the video, plain text.
+        language: Its language, a code such as "en".
+        author: Who made it; may be empty.
+        licence: What others may do with it; may be empty.
+        parameters: Every parameter of the scene, as text.
+        quality: Size and frame rate.
+        duration: Seconds; a whole number of frames.
+        poster: When the most telling picture stands, in seconds.
+        beats: In order; together they are the whole video.
+        voice: What speaks; nothing in a silent video.
+        questions: What a viewer can try alone.
+        versions: What the pictures were made with.
+        variant: Name of the variant, or nothing.
+    """
+
+    lesson: str
+    scene: str
+    course: Mapping[str, Any] = field(default_factory=dict)
+    title: str
+    language: str
+    author: str = ""
+    licence: str = ""
+    parameters: Mapping[str, str]
+    quality: Quality
+    duration: float
+    poster: float
+    beats: tuple[Beat, ...]
+    voice: str = ""
+    questions: tuple[Question, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
+    variant: str = ""
+
+    @classmethod
+    def of(cls, data: Any) -> Record:
+        """Return the record that some JSON is, as far as it is one; `check` tells that.
+
+        Raises:
+            KeyError: Something is missing.
+        """
+        found: Record = _found(cls, data)
+        return found
+
+    @classmethod
+    def read(cls, text: str) -> Record:
+        """Return the record that a file has.
+
+        Raises:
+            ValueError: It has none; the message says what it has instead.
+        """
+        try:
+            found = cls.of(json.loads(text))
+            found.check()
+        except json.JSONDecodeError as error:
+            raise ValueError(f"no JSON from line {error.lineno} on: {error.msg}") from None
+        except KeyError as error:
+            raise ValueError(f"JSON without {error.args[0]}") from None
+        except (ArithmeticError, AttributeError, RecursionError, TypeError, ValueError) as error:
+            detail = str(error) if type(error) is ValueError else text[:_QUOTE]
+            raise ValueError(detail) from None
+        return found
+
+    def check(self) -> None:
+        """Make sure that the parts of the record belong together.
+
+        Raises:
+            ValueError: They don't; the message says which.
+        """
+        texts = (self.lesson, self.scene, self.variant, self.title, self.heading, self.language)
+        if not _are_texts(texts) or not (self.scene and self.title):
+            raise ValueError("names and titles that are no text")
+        if not _are_texts((self.author, self.licence, self.voice)):
+            raise ValueError("an author, a licence or a voice that is no text")
+        if not all(isinstance(place, int) or place == inf for place in self.place):
+            raise ValueError("a place in the course that is no number")
+        if not isinstance(self.parameters, Mapping):
+            raise ValueError("parameters without names")
+        if not all(size > 0 for size in vars(self.quality).values()):
+            raise ValueError("a size or a frame rate of nothing")
+        spans = [*map(self.span, self.beats)]
+        ends = [0, *(span.stop for span in spans)]
+        if [*(span.start for span in spans), self.frames] != ends or sorted(set(ends)) != ends:
+            raise ValueError("beats that don't follow one another until the end")
+        if [beat.number for beat in self.beats] != list(range(1, len(ends))):
+            raise ValueError("beats that aren't numbered one after the other")
+        for beat in self.beats:
+            if not all(isinstance(number, Number) for number in beat.numbers):
+                raise ValueError(f"numbers of which nothing is said in beat {beat.number}")
+            own = (beat.text, beat.speech, beat.chapter, beat.kind, beat.shown)
+            said = [cue.text for cue in beat.cues] + [one.rounding for one in beat.numbers]
+            plain = [text for one in beat.numbers for text in vars(one.readable).values()]
+            if not _are_texts((*own, *said, *plain)):
+                raise ValueError(f"something else than text in beat {beat.number}")
+        if not _are_texts(text for one in self.questions for text in (one.question, one.answer)):
+            raise ValueError("questions or answers that are no text")
+        if not all(isinstance(one.beat + (one.answered or 0), int) for one in self.questions):
+            raise ValueError("questions that belong to no beat")
+        moments = [time for one in self.cues for time in (one.start, one.end)]
+        if sorted(moments) != moments or not all(0 <= time <= self.duration for time in moments):
+            raise ValueError("captions that overlap or are outside of the video")
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The record as it is written down, ready for JSON."""
+        return asdict(self, dict_factory=_told)
+
+    @property
+    def text(self) -> str:
+        """The record as a file has it: JSON, with two spaces and one newline at the end."""
+        return json.dumps(self.data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+    def span(self, beat: Beat) -> range:
+        """Return the frames of one of the beats, counted from 0."""
+        rate = self.quality.frame_rate
+        return range(round(beat.start * rate), round(beat.end * rate))
+
+    def excerpt(self, beat: Beat) -> Record:
+        """Return the record of one beat as if it were a whole video.
+
+        Its only beat starts at 0 and keeps its number; its poster is its last frame, where all
+        that belongs to the beat stands.
+        """
+        rate, span = self.quality.frame_rate, self.span(beat)
+        offset, duration = span.start / rate, len(span) / rate
+        cues = tuple(Cue(cue.start - offset, cue.end - offset, cue.text) for cue in beat.cues)
+        return replace(
+            self,
+            title=beat.text,
+            duration=duration,
+            poster=(len(span) - 1) / rate,
+            beats=(replace(beat, start=0.0, end=duration, cues=cues),),
+        )
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """Every caption, in order of time."""
+        return tuple(cue for beat in self.beats for cue in beat.cues)
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The beats in their chapters, in order."""
+        groups = groupby(self.beats, key=lambda beat: beat.chapter)
+        return tuple(Chapter(title, tuple(beats)) for title, beats in groups)
+
+    @property
+    def heading(self) -> str:
+        """What its lesson is called."""
+        return self.course.get("title") or self.lesson.replace("_", " ").capitalize()
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Which lesson of the course it is, and which scene of that; infinite if nobody says."""
+        lesson, scene = self.course.get("place"), self.course.get("scene")
+        return inf if lesson is None else lesson, inf if scene is None else scene
+
+    @property
+    def name(self) -> str:
+        """What the scene's files are called, without their endings."""
+        return output_name(self.scene, self.variant)
+
+    @property
+    def frames(self) -> int:
+        """How many frames the video has."""
+        return round(self.duration * self.quality.frame_rate)
+
+    @property
+    def exact_rate(self) -> Fraction:
+        """Frames per second, without what floating point adds: 29.97 is 2997/100."""
+        return Fraction(self.quality.frame_rate).limit_denominator(1001)
+
+    @property
+    def transparent(self) -> bool:
+        """Whether the video has an alpha channel."""
+        return self.parameters.get("background") == "transparent"
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the video's name: MP4 knows no alpha channel."""
+        return ".mov" if self.transparent else ".mp4"
+
+    @property
+    def poster_frame(self) -> int:
+        """The frame that is the poster, counted from 0."""
+        return min(round(self.poster * self.quality.frame_rate), self.frames - 1)
+
+
+def output_name(scene: str, variant: str) -> str:
+    """Return what a scene's files are called, without their endings.
+
+    Example:
+        >>> output_name("NudgeLine", ""), output_name("NudgeLine", "steep")
+        ('NudgeLine', 'NudgeLine-steep')
+    """
+    return f"{scene}-{variant}" if variant else scene
+
+
+def _found(hint: Any, data: Any) -> Any:
+    """Return what a field of this type holds; what can't be that stays what it is in JSON."""
+    kind: Any = next((one for one in (hint, *get_args(hint)) if is_dataclass(one)), None)
+    if isinstance(data, list):
+        return tuple(_found(kind, one) for one in data)
+    if kind is None or not isinstance(data, Mapping):
+        return data
+    hints = get_type_hints(kind)
+    return kind(
+        **{
+            part.name: _found(hints[part.name], data[part.name])
+            for part in fields(kind)
+            if part.name in data or part.default is part.default_factory is MISSING
+        }
+    )
+
+
+def _told(parts: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the fields of a part of the record that are written down."""
+    return {
+        name: value for name, value in parts if value not in (None, "") or name not in _LEFT_OUT
+    }
+
+
+def _are_texts(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str) for value in values)

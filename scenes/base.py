@@ -128,7 +128,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             LessonError: A value that cannot be used; nothing has been drawn.
         """
         given = parameters.resolve(cls, overrides)
-        own.require_usable(tongue_of(given, cls), closed=parameters.only_sets(cls))
+        own.require_usable(tongue_of(given, cls), cls, closed=parameters.only_sets(cls))
         return given, theme_of(given), cls.compute(given)
 
     @classmethod

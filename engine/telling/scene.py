@@ -97,7 +97,7 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
             scene.on_beat = on_beat
             _tell(scene)
             _ = scene.title  # a sentence, too, which may stand nowhere else
-            own.require_said(scene.tongue)
+            own.require_said(scene.tongue, type(scene))
         findings, exempted = inspector.findings(scene)
         return Checked(
             frames=scene.frames_drawn,

@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 
 from calculus.errors import LessonFileError
-from scenes.words.language import fields_of
+from scenes.words.language import codes, fields_of, known_sentences
 
 
 def sentences_beside(story: type, code: str) -> dict[str, str]:
@@ -32,6 +32,12 @@ def sentences_beside(story: type, code: str) -> dict[str, str]:
         if path is not None and path.is_file():
             found |= _read(path)
     return found
+
+
+def sentences_known_to(story: type) -> tuple[str, ...]:
+    """Return the English sentences of all stories, and those whose translations lie beside one."""
+    beside = (english for code in codes() for english in sentences_beside(story, code))
+    return tuple(dict.fromkeys((*known_sentences(), *beside)))
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -10,13 +10,14 @@ import json
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from calculus.errors import LessonWarning, ParameterError
 from calculus.names import hint
 from calculus.shown import Shown
-from scenes.words.language import Language, fields_of, known_sentences
+from scenes.words.beside import sentences_known_to
+from scenes.words.language import Language, fields_of
 from scenes.words.wording import Clause
 
 _FIELD = re.compile(r"\{[^{}]*\}")
@@ -24,25 +25,30 @@ _FIELD = re.compile(r"\{[^{}]*\}")
 _MARKUP = re.compile(r'[#$*_`\\@<>~\[\]"]|//|/\*')
 
 
-def require_usable(language: Language, closed: bool) -> None:
+def require_usable(language: Language, story: type, closed: bool) -> None:
     """Make sure that own words can stand for their sentences.
 
     Args:
         language: What a scene is told in, with its author's own words.
+        story: The class of the scene.
         closed: Whether nothing but the sentences of the stories can be said.
 
     Raises:
         ParameterError: Some cannot, or there is no such sentence.
     """
     for sentence, words in language.own.items():
-        if closed and sentence not in known_sentences():
-            raise _unknown(sentence, language, known_sentences())
+        if closed and sentence not in (known := sentences_known_to(story)):
+            raise _unknown(sentence, language, known)
         if rule := _broken_rule(words, sentence):
             raise _mistake(rule, words, sentence, language)
 
 
-def require_said(language: Language) -> None:
+def require_said(language: Language, story: type) -> None:
     """Make sure, when a scene has been told, that there are sentences for all own words.
+
+    Args:
+        language: What it was told in, with its author's own words.
+        story: The class of the scene.
 
     Raises:
         ParameterError: Neither this scene nor any story says such a sentence.
@@ -51,8 +57,8 @@ def require_said(language: Language) -> None:
         LessonWarning: Only this scene doesn't say it; it may be told of other facts.
     """
     for sentence in sorted(language.own.keys() - language.asked):
-        if sentence not in known_sentences():
-            raise _unknown(sentence, language, (*known_sentences(), *sorted(language.asked)))
+        if sentence not in (known := sentences_known_to(story)):
+            raise _unknown(sentence, language, (*known, *sorted(language.asked)))
         warnings.warn(f"wording: “{sentence}” isn't said here", LessonWarning, stacklevel=2)
 
 
@@ -91,11 +97,11 @@ def _broken_rule(words: str, sentence: str) -> str:
     return ""
 
 
-def _unknown(sentence: str, language: Language, known: Iterable[str]) -> ParameterError:
+def _unknown(sentence: str, language: Language, known: Sequence[str]) -> ParameterError:
     """Make the error for a sentence that nobody says, with the nearest that the words fit."""
     words = language.own[sentence]
     fitting = [one for one in known if not _broken_rule(words, one)]
-    (nearest,) = get_close_matches(sentence, fitting or known_sentences(), n=1, cutoff=0)
+    (nearest,) = get_close_matches(sentence, fitting or known, n=1, cutoff=0)
     rule = f"is for sentences that are said (did you mean “{nearest}”?)"
     return _mistake(rule, sentence, nearest, language, words if fitting else "")
 

@@ -220,6 +220,18 @@ def test_a_sentence_of_own_beats_can_be_reworded_and_one_that_nobody_says_is_tol
     )
 
 
+def test_sentences_beside_a_lesson_are_known(
+    write_lesson: Callable[..., Path], tmp_path: Path
+) -> None:
+    (tmp_path / "words").mkdir()
+    beside = '[sentences]\n"Beside {it}." = "À côté de {it}."\n'
+    (tmp_path / "words" / "fr.toml").write_text(beside, encoding="utf-8")
+    own = "class Own(First):\n    wording = {'Beside {it}.': 'Next to {it}.'}\n"
+    job = Job(LessonFile(write_lesson(own)), "Own", (), QUALITIES["draft"], tmp_path)
+    told = check(job, tmp_path, lambda _: None)
+    assert told.warnings == ("wording: “Beside {it}.” isn't said here",)
+
+
 # The reference.
 
 

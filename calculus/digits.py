@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import sympy as sp
 from sympy.core.evalf import PrecisionExhausted
 
@@ -45,6 +47,7 @@ def digits_of(value: sp.Expr, digits: int) -> sp.Rational:
     return _digits_of(value, digits, _MAX_CANCELLED)
 
 
+@lru_cache(maxsize=4096)
 def _digits_of(value: sp.Expr, digits: int, most: int) -> sp.Rational:
     if value.is_Rational:
         return value

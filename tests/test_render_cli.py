@@ -168,11 +168,6 @@ def test_a_wrong_word_is_refused_with_the_one_that_was_meant(
     assert said.count("\n") == 1
 
 
-def test_the_program_itself_starts_without_manim_and_sympy() -> None:
-    program = "import sys, render; sys.exit(bool({'manim', 'sympy'} & set(sys.modules)))"
-    subprocess.run([sys.executable, "-c", program], check=True)
-
-
 # What is left when something goes wrong.
 
 FAILING = """

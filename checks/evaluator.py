@@ -25,7 +25,7 @@ mp.dps = iv.dps = DIGITS
 mpf = mp.mpf
 _LAST = mpf(10) ** (10 - DIGITS)  # where the digits of a function end
 _NOISE = mpf(10) ** (-DIGITS // 2)
-_MORE_DIGITS = 2 * DIGITS, 8 * DIGITS, 9 * DIGITS  # where what is left may be rounding
+_MORE_DIGITS = tuple(DIGITS * more for more in (2, 8, 12, 13))  # where what is left may be rounding
 
 Value: TypeAlias = Any  # a Fraction, or an mpf where no fraction will do
 Environment: TypeAlias = Mapping[str, Any]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scenes.descent.story.story import trend
+from scenes.descent.story import trend
 
 from calculus.errors import LessonError
 from calculus.function import Function

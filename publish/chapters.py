@@ -23,7 +23,7 @@ def text(record: Record) -> str | None:
     # Whole seconds, rounded down: a chapter is not to start with its first words missed.
     end = int(record.duration)
     for chapter in record.chapters:
-        start = int(chapter.beats[0].start)
+        start = int(chapter.start)
         if not starts or start - starts[-1] >= SHORTEST:
             starts.append(start)
             titles.append([])

@@ -1,4 +1,4 @@
-"""The numbers of a scene as people read them, and what its pictures show."""
+"""The table of a scene's numbers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from publish.words import Words
 from record import Record
-from record.beats import Beat, Plain
+from record.beats import Plain
 
 
 @dataclass(frozen=True)
@@ -32,20 +32,6 @@ def rows(record: Record, words: Words) -> tuple[Row, ...]:
             row = Row(number.readable, _rounding(number.rounding, words), beat.start)
             found.setdefault((row.plain, row.rounding), row)
     return tuple(found.values())
-
-
-def described(record: Record, beat: Beat, words: Words) -> str:
-    """Return in words what a beat shows, for people who don't see the picture.
-
-    That is what the record says; where it doesn't, a beat is described by what it is for.
-
-    Args:
-        record: The scene it is from.
-        beat: One of its beats.
-        words: The language.
-    """
-    key = beat.kind if beat.kind in words.sentences else "action"
-    return beat.shown or words(key, chapter=beat.chapter or record.title)
 
 
 def _rounding(rule: str, words: Words) -> str:

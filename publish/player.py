@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from publish.files import link
 from publish.numbers import rows
 from publish.scene import Scene
 from publish.templating import asset
-from publish.transcript import parts
+from publish.transcript import described
 from publish.words import words
 
 PAGE = "index.html"
@@ -40,13 +41,12 @@ def context(scene: Scene) -> dict[str, Any]:
     """Return what every page with a scene's player needs."""
     record = scene.record
     language = words(record.language)
-    chapters = parts(record)
     return {
         "record": record,
         "name": scene.name,
         "language": record.language,
         "words": language,
-        "parts": chapters,
+        "shown": partial(described, record),
         "rows": rows(record, language),
         "video": scene.video.name,
         "start_of": {beat.index: beat.start for beat in record.beats},

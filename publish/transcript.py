@@ -3,74 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from publish.direction import marked
 from publish.formats import Format
-from publish.numbers import described
 from publish.scene import Scene
 from publish.templating import clock, render
 from publish.words import words
 from record import Record
+from record.beats import Beat
 
 
-@dataclass(frozen=True)
-class Line:
-    """One beat of a transcript.
+def described(record: Record, beat: Beat) -> str:
+    """Return in words what a beat shows, for people who don't see the picture.
 
-    Attributes:
-        number: Which beat, counted from 1.
-        start: When it begins, in seconds.
-        end: When the next one begins, in seconds.
-        said: What is said.
-        shown: What the picture shows.
+    That is what the record says; where it doesn't, a beat is described by what it is for.
+
+    Args:
+        record: The scene it is from.
+        beat: One of its beats.
     """
-
-    number: int
-    start: float
-    end: float
-    said: str
-    shown: str
-
-
-@dataclass(frozen=True)
-class Part:
-    """A chapter of a transcript.
-
-    Attributes:
-        title: Its title; may be empty.
-        lines: Its beats, at least one.
-    """
-
-    title: str
-    lines: tuple[Line, ...]
-
-    @property
-    def start(self) -> float:
-        """When it begins, in seconds."""
-        return self.lines[0].start
-
-
-def parts(record: Record) -> tuple[Part, ...]:
-    """Return the transcript of a scene, chapter by chapter."""
     language = words(record.language)
-    return tuple(
-        Part(
-            chapter.title,
-            tuple(
-                Line(
-                    number=beat.number,
-                    start=beat.start,
-                    end=beat.end,
-                    said=beat.line,
-                    shown=described(record, beat, language),
-                )
-                for beat in chapter.beats
-            ),
-        )
-        for chapter in record.chapters
-    )
+    key = beat.kind if beat.kind in language.sentences else "action"
+    return beat.shown or language(key, chapter=beat.chapter or record.title)
 
 
 def make(scene: Scene, folder: Path) -> None:
@@ -94,19 +50,18 @@ def _markdown(record: Record) -> str:
     lines = ["---", *(f'{key}: "{_quoted(text)}"' for key, text in about.items() if text)]
     lines += [f"lang: {record.language}", "---", ""]
     lines += [f"# {_line(record.title)}", ""]
-    for part in parts(record):
-        if part.title:
-            lines += [f"## {clock(part.start)} {_line(part.title)}", ""]
-        for line in part.lines:
-            lines += [f"**{clock(line.start)}** {_line(line.said)}", ""]
-            lines += [f"> {_line(line.shown)}", ""]
+    for chapter in record.chapters:
+        if chapter.title:
+            lines += [f"## {clock(chapter.start)} {_line(chapter.title)}", ""]
+        for beat in chapter.beats:
+            lines += [f"**{clock(beat.start)}** {_line(beat.line)}", ""]
+            lines += [f"> {_line(described(record, beat))}", ""]
     return "\n".join(lines)
 
 
 def _page(record: Record) -> str:
-    return render(
-        "transcript.html", record=record, parts=parts(record), words=words(record.language)
-    )
+    shown = partial(described, record)
+    return render("transcript.html", record=record, shown=shown, words=words(record.language))
 
 
 def _quoted(text: str) -> str:

@@ -33,6 +33,11 @@ class Chapter:
     title: str
     beats: tuple[Beat, ...]
 
+    @property
+    def start(self) -> float:
+        """When it begins, in seconds."""
+        return self.beats[0].start
+
 
 @dataclass(frozen=True)
 class Quality:

@@ -14,6 +14,7 @@ _PIECES = 512
 _CLIFF, _STEEP = 0.05, 4.0  # Manim units that a ball may fall in one of them, and how steeply
 _BENT = 1e-3  # Manim units that a chord leaves out of two pieces: there the way turns sharply
 _TURN = 0.001  # Manim units: as much as a curve may turn back between two places
+_SHARP, _FINELY = 0.1, 8  # radians from one of them to the next, and halvings there at least
 _HALVINGS, _MOST = 24, 6000  # of such pieces, and looks at all of them: no more can be seen
 _CUTS = 40  # halvings from one of them to a place as good as exact
 _LASTS = 0.3  # share of its height that a cliff keeps there, and a steep slope does not
@@ -30,7 +31,11 @@ def way(height: Height, scale: Scale, start: float, end: float) -> tuple[float, 
     points = [scale.frame(x, height(x)) for x in xs]
     length = error = 0.0
     looks = _MOST
-    for (a, b, c), (x, y, z) in zip(_pairs(points), _pairs(xs), strict=True):
+    steps = np.diff(points, axis=0)
+    turns = np.abs(np.diff(np.arctan2(steps[:, 1], np.abs(steps[:, 0])))) > _SHARP
+    pieces = np.append(turns, False) | np.append(False, turns)
+    turned = pieces.reshape(-1, 2).any(axis=1)
+    for (a, b, c), (x, y, z), tip in zip(_pairs(points), _pairs(xs), turned, strict=True):
         cliffs = _is_cliff(height, scale, x, y, b - a), _is_cliff(height, scale, y, z, c - b)
         ways = [
             abs(float(step[0])) if cliff else float(np.hypot(*step))
@@ -39,11 +44,11 @@ def way(height: Height, scale: Scale, start: float, end: float) -> tuple[float, 
         left_out = sum(ways) - float(np.hypot(*(c - a)))
         if any(cliffs):
             length += sum(ways)
-        elif left_out < _BENT and not any(map(_is_steep, (b - a, c - b))):
+        elif left_out < _BENT and not (tip or any(map(_is_steep, (b - a, c - b)))):
             # One chord for both is shorter by four times the error.
             length, error = length + sum(ways), error + left_out
         else:
-            more, unsure, looks = _halved(height, scale, x, z, looks)
+            more, unsure, looks = _halved(height, scale, x, z, looks, _FINELY if tip else 0)
             length, error = length + more, error + unsure
             if not looks:
                 return length, np.inf
@@ -51,9 +56,12 @@ def way(height: Height, scale: Scale, start: float, end: float) -> tuple[float, 
 
 
 def _halved(
-    height: Height, scale: Scale, start: float, end: float, looks: int
+    height: Height, scale: Scale, start: float, end: float, looks: int, least: int
 ) -> tuple[float, float, int]:
-    """Return the length of a way that turns sharply, how far that may be off, and looks left."""
+    """Return the length of a way that turns sharply, how far that may be off, and looks left.
+
+    It is halved so many times at least, for the tip of a cusp not to be jumped over.
+    """
     length = error = 0.0
     todo = [(start, end, _HALVINGS)]
     while todo and looks:
@@ -63,7 +71,7 @@ def _halved(
         a, b, c = (scale.frame(x, height(x)) for x in (left, middle, right))
         halves, chord = np.hypot(*(b - a)) + np.hypot(*(c - b)), np.hypot(*(c - a))
         fine = halves - chord < _BENT / 100 and not any(map(_is_steep, (b - a, c - b)))
-        if fine or not deeper:
+        if (fine and deeper <= _HALVINGS - least) or not deeper:
             length, error = length + float(halves), error + float(halves - chord)
         else:
             todo += [(left, middle, deeper - 1), (middle, right, deeper - 1)]

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scenes.descent.story import trend
 
 from calculus.errors import LessonError
 from calculus.function import Function
@@ -18,6 +17,7 @@ from calculus.nudge import nudge_table
 from calculus.quantity import quantity
 from scenes.base import LessonScene
 from scenes.descent import DescentScene
+from scenes.descent.story import trend
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
 from scenes.nudge.sentences import comparison, what_the_nudges_say

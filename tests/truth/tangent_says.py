@@ -286,7 +286,7 @@ def _leads(told: Told, start: Real, end: Real) -> None:
             require(False, f"there is no value at {brief(x)} on the way")
     steepest = max(range(64), key=lambda i: abs(heights[i + 1] - heights[i]))
     left, right = places[steepest : steepest + 2]
-    for _ in range(60):  # into the half in which it moves more
+    for _ in range(160):  # into the half in which it moves more
         middle = divide(add(left, right), Fraction(2))
         try:
             low, here, high = (real(told.curve.at(x)) for x in (left, middle, right))

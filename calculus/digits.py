@@ -19,11 +19,8 @@ _MIN_DIGITS = 100
 _COMPARED = 30
 """Digits by which sizes are told apart."""
 
-_MAX_CANCELLED = 400
-"""Digits that may cancel before what is left is shown as zero."""
-
-_MAX_COMPARED = 700
-"""Digits that may cancel before it counts as zero: what is shown can be compared still."""
+_MAX_CANCELLED = 700
+"""Digits that may cancel before what is left counts as zero."""
 
 
 def sign_of(value: sp.Expr) -> int:
@@ -32,7 +29,7 @@ def sign_of(value: sp.Expr) -> int:
     >>> sign_of(sp.sqrt(2) - sp.Rational(3, 2)), sign_of((1 + sp.sqrt(2))**2 - 3 - sp.sqrt(8))
     (-1, 0)
     """
-    above = int(_digits_of(value, 1, _MAX_COMPARED).p)  # SymPy's own sign is slow
+    above = int(_digits_of(value, 1).p)  # SymPy's own sign is slow
     return (above > 0) - (above < 0)
 
 
@@ -44,20 +41,26 @@ def digits_of(value: sp.Expr, digits: int) -> sp.Rational:
     >>> digits_of(sp.pi, 5) - sp.Rational("3.14159") < sp.Rational("0.00001")
     True
     """
-    return _digits_of(value, digits, _MAX_CANCELLED)
+    return _digits_of(value, digits)
 
 
 @lru_cache(maxsize=4096)
-def _digits_of(value: sp.Expr, digits: int, most: int) -> sp.Rational:
+def _digits_of(value: sp.Expr, digits: int) -> sp.Rational:
     if value.is_Rational:
         return value
+    digits = max(digits, _MIN_DIGITS) + 2
     try:
-        digits = max(digits, _MIN_DIGITS) + 2
-        return sp.Rational(value.evalf(digits, maxn=max(digits, most), strict=True))
+        return sp.Rational(value.evalf(digits, maxn=max(digits, _MAX_CANCELLED), strict=True))
     except PrecisionExhausted:
-        # SymPy does not work out with more digits what cancels inside of an absolute value.
-        opened = value.replace(sp.Abs, lambda part: sign_of(part) * part)
-        return sp.Integer(0) if opened == value else _digits_of(opened, digits, most)
+        pass
+    # SymPy does not work out with more digits what cancels inside of an absolute value.
+    opened = value.replace(sp.Abs, lambda part: sign_of(part) * part)
+    if opened != value:
+        return _digits_of(opened, digits)
+    # Beside others, a term that is zero as far as can be told makes no difference.
+    terms = [_digits_of(term, digits) for term in value.args] if value.is_Add else []
+    total, largest = sum(terms, sp.Integer(0)), max(map(abs, terms), default=0)
+    return total if abs(total) > largest / 10 ** (digits // 2) else sp.Integer(0)
 
 
 def magnitude(value: sp.Expr) -> sp.Rational:

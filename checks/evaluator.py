@@ -134,7 +134,7 @@ def settled(formula: str, where: Mapping[str, str]) -> Value:
             found = computed()
             if abs(found - before) < abs(found) * _NOISE:
                 return found
-    return Fraction(0)
+    return Fraction(0) if found else found  # of what has vanished nobody can tell
 
 
 def _value(tree: Tree, where: Environment) -> Value:

@@ -203,7 +203,7 @@ class DescentScene(LessonScene[DescentFacts]):
         if not rest:
             return
         last = moves[-1][1].update
-        arrived = () if last.number else (last,)  # that it moves no more counts as well
+        arrived = () if sign_of(last.value) else (last,)  # that it moves no more counts as well
         with self.beat(trend([*(here.update for here, _ in moves), *arrived]), kind="result"):
             self.stage.walk(rest)
 
@@ -340,4 +340,5 @@ def trend(updates: Sequence[Quantity]) -> Sentence:
 
 def _moves(descent: Descent) -> list[Move]:
     """Return the steps that lead somewhere: none are left once the ball has arrived."""
-    return [(here, there) for here, there in pairwise(descent.iterates) if here.update.number]
+    steps = pairwise(descent.iterates)
+    return [(here, there) for here, there in steps if sign_of(here.update.value)]

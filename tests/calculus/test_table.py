@@ -236,3 +236,5 @@ def test_the_sign_of_a_small_difference_of_functions_is_right() -> None:
     assert sign_of(parse_number("softplus(-100)")) == 1
     assert sign_of(parse_number("cosh(1)**2 - sinh(1)**2 - 1")) == 0
     assert sign_of(abs(parse_number("tanh(500) - tanh(495)")) - parse_number("exp(-990)")) == 1
+    nearly = parse_number("1500 - sigma(1500)*(1 - sigma(1500))/6")
+    assert abs(digits_of(nearly, 30) - 1500) < sp.Rational(1, 10**90)

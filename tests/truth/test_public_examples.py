@@ -142,3 +142,24 @@ def test_the_slopes_of_a_linear_regression_vanish_where_its_descent_ends() -> No
 )  # fmt: skip
 def test_hills_that_mislead_are_told_truly(story: str, given: dict[str, str]) -> None:
     assert hearing.hear(lesson(story, **given)).faults == []
+
+
+FOUND: list[tuple[str, dict[str, str]]] = [
+    ("DescentScene", {"function": "J(a) = tanh(5*a)", "start": "100", "learning_rate": "1/6",
+                      "steps": "1"}),
+    ("DescentScene", {"function": "J(a) = relu(a)", "start": "pi", "learning_rate": "1",
+                      "steps": "5"}),
+    ("LearningRatesScene", {"function": "J(z) = sqrt(z)**2", "start": "100",
+                            "learning_rates": "0.2, 0.99", "steps": "10"}),
+    ("DescentScene", {"function": "J(a) = a + sign(a - 1)", "start": "10",
+                      "learning_rate": "0.75", "steps": "5"}),
+    ("NudgeScene", {"function": "J(a) = tanh(50*a)", "points": "2*pi, -2*pi",
+                    "nudges": "0.1, 0.01, 0.001"}),
+    ("ChainRuleScene", {"graph": "h = sigma(w*x); J = (h*v - y)**2",
+                        "inputs": "w=100, x=5, v=299792458, y=5", "nudge": "-0.1"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("story", "given"), FOUND)
+def test_what_the_fuzz_found_is_mended(story: str, given: dict[str, str]) -> None:
+    assert hearing.hear(lesson(story, **given)).faults == []

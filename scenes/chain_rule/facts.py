@@ -14,6 +14,7 @@ from calculus.expression import source
 from calculus.forward import GraphNudge, run_nudge
 from calculus.graph import Graph
 from calculus.quantity import Quantity, size
+from calculus.readable import as_given
 from calculus.shown import shown
 from scenes.telling import claims
 from scenes.telling.claims import (
@@ -224,7 +225,7 @@ class Agreement:
         """What the sentence needs, besides the names and the gradient."""
         if self.smaller is None:
             return {"far": self.moved.far}
-        nearer, k = Moved.of(self.smaller).far, shown(self.smaller.by)
+        nearer, k = Moved.of(self.smaller).far, as_given(self.smaller.by)
         return {"far": self.moved.far, "nearer": nearer, "k": k}
 
 

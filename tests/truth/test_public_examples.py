@@ -157,6 +157,7 @@ FOUND: list[tuple[str, dict[str, str]]] = [
                     "nudges": "0.1, 0.01, 0.001"}),
     ("ChainRuleScene", {"graph": "h = sigma(w*x); J = (h*v - y)**2",
                         "inputs": "w=100, x=5, v=299792458, y=5", "nudge": "-0.1"}),
+    ("ChainRuleScene", {"graph": "E1 = m*c**2", "inputs": "m=2, c=1/3", "nudge": "1/3"}),
 ]  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from typing import Annotated
 from manim import VGroup, VMobject
 
 from calculus.descent import Descent, Iterate, Verdict, check_effort, descend, steps_to
+from calculus.digits import magnitude, sign_of
 from calculus.errors import DerivativeError, DomainError
-from calculus.evaluate import sign_of
 from calculus.quantity import Quantity, quantity
 from calculus.readable import beside_one
 from calculus.shown import shown
@@ -326,16 +326,22 @@ class DescentScene(LessonScene[DescentFacts]):
 
 def trend(updates: Sequence[Quantity]) -> Sentence:
     """Say how the steps of a descent go, compared with each other."""
-    pairs = [(abs(here.value), abs(there.value)) for here, there in pairwise(updates)]
-    signs = {sign_of(here - there) for here, there in pairs}
+    signs = {_shrinks(here, there) for here, there in pairwise(updates)}
     if signs == {1}:
         template = "As the slope shrinks, so does each step, with the same {alpha}."
         return Sentence(template, {"alpha": ALPHA}, (Descending(tuple(updates)),))
-    if 1 not in signs:
+    if signs.isdisjoint({1, None}):
         template = "The slope does not shrink, so the steps do not either, with the same {alpha}."
         return Sentence(template, {"alpha": ALPHA}, (NeverDescending(tuple(updates)),))
     template = "The steeper the slope, the longer the step, with the same {alpha}."
     return Sentence(template, {"alpha": ALPHA})
+
+
+def _shrinks(here: Quantity, there: Quantity) -> int | None:
+    """Whether a step is shorter than the one before (1), as long (0) or longer (-1), if known."""
+    gap = abs(here.value) - abs(there.value)
+    unsure = (here.error or 0) + (there.error or 0)
+    return None if unsure and magnitude(gap) <= unsure else sign_of(gap)
 
 
 def _moves(descent: Descent) -> list[Move]:

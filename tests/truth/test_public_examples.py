@@ -149,6 +149,8 @@ FOUND: list[tuple[str, dict[str, str]]] = [
                       "steps": "1"}),
     ("DescentScene", {"function": "J(a) = relu(a)", "start": "pi", "learning_rate": "1",
                       "steps": "5"}),
+    ("DescentScene", {"function": "J(a) = softplus(10*a)", "start": "100",
+                      "learning_rate": "0.99", "steps": "5"}),
     ("LearningRatesScene", {"function": "J(z) = sqrt(z)**2", "start": "100",
                             "learning_rates": "0.2, 0.99", "steps": "10"}),
     ("DescentScene", {"function": "J(a) = a + sign(a - 1)", "start": "10",

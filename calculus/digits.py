@@ -29,7 +29,7 @@ def sign_of(value: sp.Expr) -> int:
     >>> sign_of(sp.sqrt(2) - sp.Rational(3, 2)), sign_of((1 + sp.sqrt(2))**2 - 3 - sp.sqrt(8))
     (-1, 0)
     """
-    above = int(_digits_of(value, 1).p)  # SymPy's own sign is slow
+    above = int(digits_of(value, 1).p)  # SymPy's own sign is slow, even for rationals
     return (above > 0) - (above < 0)
 
 
@@ -41,26 +41,25 @@ def digits_of(value: sp.Expr, digits: int) -> sp.Rational:
     >>> digits_of(sp.pi, 5) - sp.Rational("3.14159") < sp.Rational("0.00001")
     True
     """
-    return _digits_of(value, digits)
+    return value if value.is_Rational else _digits_of(value, max(digits, _MIN_DIGITS))
 
 
 @lru_cache(maxsize=4096)
 def _digits_of(value: sp.Expr, digits: int) -> sp.Rational:
-    if value.is_Rational:
-        return value
-    digits = max(digits, _MIN_DIGITS) + 2
+    """Digits of what is not rational, worked out once for all who ask for few of them."""
+    precision = digits + 2
     try:
-        return sp.Rational(value.evalf(digits, maxn=max(digits, _MAX_CANCELLED), strict=True))
+        return sp.Rational(value.evalf(precision, maxn=max(precision, _MAX_CANCELLED), strict=True))
     except PrecisionExhausted:
         pass
     # SymPy does not work out with more digits what cancels inside of an absolute value.
     opened = value.replace(sp.Abs, lambda part: sign_of(part) * part)
     if opened != value:
-        return _digits_of(opened, digits)
+        return digits_of(opened, digits)
     # Beside others, a term that is zero as far as can be told makes no difference.
-    terms = [_digits_of(term, digits) for term in value.args] if value.is_Add else []
+    terms = [digits_of(term, digits) for term in value.args] if value.is_Add else []
     total, largest = sum(terms, sp.Integer(0)), max(map(abs, terms), default=0)
-    return total if abs(total) > largest / 10 ** (digits // 2) else sp.Integer(0)
+    return total if abs(total) > largest / 10 ** (precision // 2) else sp.Integer(0)
 
 
 def magnitude(value: sp.Expr) -> sp.Rational:

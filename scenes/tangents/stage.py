@@ -103,9 +103,8 @@ class TangentStage:
             return float(slopes(self._function, plot["x"]))
         (x0, y0), (x1, y1) = self.here(plot), self.there(plot)
         if abs(x1 - x0) < _NEAR * abs(x0) and abs(y1 - y0) < _NEAR * abs(y0):
-            return float(
-                slopes(self._function, (x0 + x1) / 2)
-            )  # of the rise rounding leaves little
+            # Rounding leaves little of so small a rise.
+            return float(slopes(self._function, (x0 + x1) / 2))
         return (y1 - y0) / (x1 - x0)
 
     def rise(self, table: NudgeTable) -> Quantity:

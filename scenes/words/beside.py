@@ -6,13 +6,12 @@ before it. The same holds for a lesson, whose sentences may be its own.
 
 from __future__ import annotations
 
-import re
 import sys
 import tomllib
 from pathlib import Path
 
 from calculus.errors import LessonFileError
-from scenes.words.language import codes, fields_of, known_sentences
+from scenes.words.language import codes, fields_of, known_sentences, typed_numeral
 
 
 def sentences_beside(story: type, code: str) -> dict[str, str]:
@@ -50,9 +49,9 @@ def _read(path: Path) -> dict[str, str]:
         if _fields(translation) != _fields(english):
             rule = f"keeps the fields of “{english}”"
             raise LessonFileError(str(path), rule, str(translation), english)
-        if digit := re.search(r"\d", translation):
+        if numeral := typed_numeral(translation):
             rule = "has its numbers in fields, not as digits"
-            raise LessonFileError(str(path), rule, translation, f"{{n}} for {digit[0]}")
+            raise LessonFileError(str(path), rule, translation, f"{{n}} for {numeral}")
     return dict(sentences)
 
 

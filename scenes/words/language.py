@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -133,6 +134,17 @@ def fields_of(template: str) -> list[tuple[str, str]]:
     """
     parsed = Formatter().parse(template)
     return sorted((name, form or "") for _, name, form, _ in parsed if name is not None)
+
+
+def typed_numeral(template: str) -> str:
+    """Return the first numeral between the fields of a template, or nothing: numbers are fields.
+
+    Example:
+        >>> typed_numeral("Where {x1} is ½."), typed_numeral("Where {x1} is {a}.")
+        ('½', '')
+    """
+    words = (sign for literal, *_ in Formatter().parse(template) for sign in literal)
+    return next((sign for sign in words if unicodedata.category(sign) in ("Nd", "No")), "")
 
 
 def needs_translation(template: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 import warnings
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
@@ -17,7 +16,7 @@ from calculus.errors import LessonWarning, ParameterError
 from calculus.names import hint
 from calculus.shown import Shown
 from scenes.words.beside import sentences_known_to
-from scenes.words.language import Language, fields_of
+from scenes.words.language import Language, fields_of, typed_numeral
 from scenes.words.wording import Clause
 
 _FIELD = re.compile(r"\{[^{}]*\}")
@@ -36,8 +35,9 @@ def require_usable(language: Language, story: type, closed: bool) -> None:
     Raises:
         ParameterError: Some cannot, or there is no such sentence.
     """
+    known = sentences_known_to(story) if closed and language.own else ()
     for sentence, words in language.own.items():
-        if closed and sentence not in (known := sentences_known_to(story)):
+        if closed and sentence not in known:
             raise _unknown(sentence, language, known)
         if rule := _broken_rule(words, sentence):
             raise _mistake(rule, words, sentence, language)
@@ -56,8 +56,10 @@ def require_said(language: Language, story: type) -> None:
     Warns:
         LessonWarning: Only this scene doesn't say it; it may be told of other facts.
     """
-    for sentence in sorted(language.own.keys() - language.asked):
-        if sentence not in (known := sentences_known_to(story)):
+    unsaid = sorted(language.own.keys() - language.asked)
+    known = sentences_known_to(story) if unsaid else ()
+    for sentence in unsaid:
+        if sentence not in known:
             raise _unknown(sentence, language, (*known, *sorted(language.asked)))
         warnings.warn(f"wording: “{sentence}” isn't said here", LessonWarning, stacklevel=2)
 
@@ -90,7 +92,7 @@ def _broken_rule(words: str, sentence: str) -> str:
         listed = ", ".join(dict.fromkeys(fields)) or "none"
         near = hint("".join(_FIELD.findall(rest)[:1]), fields)
         return f"has no braces but those of the sentence's fields, {listed}{near}"
-    if any(unicodedata.category(sign) in ("Nd", "No") for sign in rest):
+    if typed_numeral(rest):
         return "has its numbers in fields, never typed"
     if _MARKUP.search(rest):
         return "is plain words, with “ ” around quotations and without signs of typesetting"

@@ -151,11 +151,6 @@ class Function:
         return f"{name}{between}({typst_name(self.variable)}) = {self.body_typst}"
 
     @property
-    def body_speech(self) -> str:
-        """The body in words: "A squared"."""
-        return spoken(self.expression)
-
-    @property
     def speech(self) -> str:
         """The whole in words: "f of A equals A squared"."""
         return self.said(ENGLISH)

@@ -27,7 +27,6 @@ _DEPTH = 0.25  # kept free under the last of them
 _TABLE, _CHART = 1.0, 1.3  # where the ledger hangs, and how high the chart is
 _HIGHEST = 1e300  # of the values in the chart: their differences are still numbers
 _FORMULAS, _GAP = 0.36, 0.025  # shares of a flat panel's width: rule and chart, half the gap
-_MOST_FORMULAS = 0.46  # the same share, at most
 _READABLE = 36.0  # font size that the rule has at least
 _PLAIN, _MOST_GROWN = 5.8, 1.25  # width beside a hill; in wider panels formulas are larger
 

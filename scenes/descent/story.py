@@ -91,7 +91,8 @@ class DescentScene(LessonScene[DescentFacts]):
             mirrored = descend(function, -given.start, rate, steps) if given.start else None
         except (DomainError, DerivativeError):
             mirrored = None
-        if mirrored is not None and (leaps(mirrored) or not _moves(mirrored)):
+        # A step that no float holds is nothing to show for another start.
+        if mirrored is not None and (leaps(mirrored) or not mirrored.iterates[0].update.number):
             mirrored = None
         arrival = steps_to(function, given.start, rate, _NEAR, limit=_LONGEST) or None
         rest: tuple[Iterate, ...] = ()

@@ -121,7 +121,9 @@ def clipped(xs: Points, ys: Points, bottom: float, top: float) -> tuple[Points, 
     # A level piece meets no edge: it lies inside all the way.
     level = rise == 0
     rise[level] = 1
-    cuts = np.sort(np.column_stack([bottom - starts[:, 1], top - starts[:, 1]]) / rise[:, None])
+    with np.errstate(over="ignore"):  # where a piece rises by next to nothing, an edge is far away
+        ways_to_edges = np.column_stack([bottom - starts[:, 1], top - starts[:, 1]])
+        cuts = np.sort(ways_to_edges / rise[:, None])
     cuts[level] = 0, 1
     enter, leave = np.clip(cuts, 0, 1).T[:, :, None]
     way = ends - starts

@@ -61,6 +61,14 @@ def pieces_of(body: str, window: Window, within: str | None = None) -> np.ndarra
     return measured(plot, curve.points).reshape(-1, 4, 2)[:, [0, 3]]
 
 
+def test_a_piece_that_rises_by_next_to_nothing_is_whole() -> None:
+    """exp(10a) is 10 to the minus 308 at -71 and nothing at -75."""
+    pieces = pieces_of("exp(10*a)", Window(-75, -1, -65, 1))
+    assert len(pieces) > 200
+    assert pieces[:, :, 1] == pytest.approx(0, abs=1e-9)
+    assert (pieces[0, 0, 0], pieces[-1, 1, 0]) == pytest.approx((-75, -65))
+
+
 @example(1.19921875, 1.0, "half")  # the jump is a corner of the polyline, but for rounding
 @given(st.floats(-3.9, 3.9), st.floats(0.2, 3), st.sampled_from(["sign", "half", "pole"]))
 def test_no_line_is_drawn_across_a_jump_and_both_sides_reach_it(

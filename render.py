@@ -17,7 +17,7 @@ from calculus.errors import LessonError, LessonFileError
 from engine import options, report, session, tasks
 from engine.commands import Clean, Command, New, Publish, Render, Work
 from engine.jobs import lessons, refusals
-from engine.jobs.job import Checked, Outcome
+from engine.jobs.job import CheckResult, Outcome
 from engine.keeping.cache import Cache
 from engine.planning import catalogue, params, schema
 from engine.planning.catalogue import SceneInfo
@@ -232,7 +232,7 @@ def _tell(
     console: Console,
     table: Table,
     outcomes: Sequence[Outcome[Any]],
-    checks: Sequence[Outcome[Checked]],
+    checks: Sequence[Outcome[CheckResult]],
 ) -> int:
     """Print what became of scenes, what was found in them and why some failed; return the code."""
     console.print(table)
@@ -241,7 +241,7 @@ def _tell(
             print(line, file=sys.stderr)
     code = OK
     for outcome, check in zip(outcomes, checks, strict=True):
-        said = check.end.beats if isinstance(check.end, Checked) else ()
+        said = check.end.beats if isinstance(check.end, CheckResult) else ()
         message = report.failure(outcome, said, session.keep_log(outcome))
         if message is not None:
             print(f"render.py: {message}", file=sys.stderr)

@@ -201,7 +201,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             said="the sign of {}",
         ),
         "step": Row(
-            builds=special.Step,
+            builds=special.UnitStep,
             slope=lambda u: sp.Integer(0),
             samples=lambda x: np.heaviside(x, 0.5),
             encloses=lambda x: (1 + intervals.sign(x)) / 2,
@@ -223,7 +223,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
         "max": Row(
             several=True,
             builds=special.Maximum,
-            slope=lambda u, *others: special.Step(u - special.Maximum(*others)),
+            slope=lambda u, *others: special.UnitStep(u - special.Maximum(*others)),
             samples=lambda *each: np.maximum.reduce(np.broadcast_arrays(*each)),
             encloses=intervals.largest,
             bends=lead(special.Maximum),
@@ -233,7 +233,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
         "min": Row(
             several=True,
             builds=special.Minimum,
-            slope=lambda u, *others: special.Step(special.Minimum(*others) - u),
+            slope=lambda u, *others: special.UnitStep(special.Minimum(*others) - u),
             samples=lambda *each: np.minimum.reduce(np.broadcast_arrays(*each)),
             encloses=intervals.smallest,
             bends=lead(special.Minimum),
@@ -243,7 +243,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
         "relu": Row(
             synonyms=("ReLU",),
             builds=special.Relu,
-            slope=special.Step,
+            slope=special.UnitStep,
             samples=lambda x: np.maximum(x, 0),
             encloses=lambda x: intervals.largest(x, intervals.intervals.mpf(0)),
             bends=itself,

@@ -124,10 +124,10 @@ class Log2(_Logarithm, name="log2"):
     base = 2
 
 
-class Step(_Whole, name="step"):
+class UnitStep(_Whole, name="step"):
     """The unit step: 0 below zero, 1 above it.
 
-    >>> Step(-2), Step(0), Step(sp.sqrt(2))
+    >>> UnitStep(-2), UnitStep(0), UnitStep(sp.sqrt(2))
     (0, 1/2, 1)
     """
 

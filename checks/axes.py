@@ -12,7 +12,7 @@ from scenes.picture.meaning import Axes, Frame, claim_of
 
 
 @dataclass(frozen=True)
-class Scale:
+class AxisScale:
     """Where axis coordinates are in the frame.
 
     Attributes:
@@ -58,7 +58,7 @@ class Scale:
         return float(slope * up / across)
 
 
-def scale_of(plot: Axes) -> Scale:
+def scale_of(plot: Axes) -> AxisScale:
     """Read the scale of a plot."""
     points = next(
         part.points
@@ -66,4 +66,4 @@ def scale_of(plot: Axes) -> Scale:
         if isinstance(claim_of(part), Frame) and len(part.points)
     )
     low, high = points.min(axis=0), points.max(axis=0)
-    return Scale(float(low[0]), float(low[1]), float(high[0]), float(high[1]), plot.window)
+    return AxisScale(float(low[0]), float(low[1]), float(high[0]), float(high[1]), plot.window)

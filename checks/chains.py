@@ -21,7 +21,7 @@ from checks.evaluator import (
     value,
 )
 from checks.formula import NUMBER, ROUNDED, Chain, Side, chains
-from checks.known import Known
+from checks.known import KnownNames
 from checks.rules import Found, Rule, rule
 
 # Where formulas with a variable are compared; some of these lie in every function's domain.
@@ -63,7 +63,7 @@ RELATION = rule(
 RESULT = rule("numbers.result", "the operands shown give the result shown", untrue=True)
 
 
-def check(formula: str, known: Known, name: str) -> Iterator[Found]:
+def check(formula: str, known: KnownNames, name: str) -> Iterator[Found]:
     """Check every relation in a formula.
 
     Args:
@@ -87,7 +87,7 @@ def _first_digits(number: Shown) -> str | None:
     return found[0] if found else None
 
 
-def _ends(chain: Chain, known: Known, name: str) -> Iterator[Found]:
+def _ends(chain: Chain, known: KnownNames, name: str) -> Iterator[Found]:
     """Compare the first side with the last where what stands between cannot be evaluated."""
     if len(chain.sides) > 2 and set(chain.relations) <= {"=", "≈"}:
         relation = "≈" if "≈" in chain.relations else "="
@@ -96,7 +96,7 @@ def _ends(chain: Chain, known: Known, name: str) -> Iterator[Found]:
             yield message[0], f"“{name}”: {message[1]}"
 
 
-def _pair(left: Side, relation: str, right: Side, known: Known) -> Found | None:
+def _pair(left: Side, relation: str, right: Side, known: KnownNames) -> Found | None:
     if left.tree is None or right.tree is None or left.by or right.by:
         return _law(left, relation, right, known) or _sign(left, relation, right)
     if not (_is_defined(left.tree) and _is_defined(right.tree)):
@@ -186,7 +186,7 @@ def _sign(left: Side, relation: str, right: Side) -> Found | None:
     return None
 
 
-def _law(left: Side, relation: str, right: Side, known: Known) -> Found | None:
+def _law(left: Side, relation: str, right: Side, known: KnownNames) -> Found | None:
     """Compare two formulas of one variable at several places: f(a) = a², d/da a² = 2a."""
     if left.tree is None or right.tree is None or relation != "=":
         return None
@@ -202,7 +202,7 @@ def _law(left: Side, relation: str, right: Side, known: Known) -> Found | None:
     return None
 
 
-def _at(left: Side, right: Side, variable: str, x: Fraction, known: Known) -> bool | None:
+def _at(left: Side, right: Side, variable: str, x: Fraction, known: KnownNames) -> bool | None:
     """Whether two formulas agree at a place; None where one of them has no value."""
     assert left.tree is not None
     assert right.tree is not None

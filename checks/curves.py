@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from checks.axes import Scale, scale_of
+from checks.axes import AxisScale, scale_of
 from checks.functions import height
 from checks.rules import Found, rule
 from checks.view import Piece, Points
@@ -76,7 +76,7 @@ class _Drawn:
     """
 
     claim: Curve
-    scale: Scale
+    scale: AxisScale
     pieces: Points
 
     def beside(self) -> Iterator[tuple[float, float]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.axes import Scale
+from checks.axes import AxisScale
 from checks.evaluator import mpf, real, slope, value
 from scenes.picture.meaning import Formula
 
@@ -46,6 +46,6 @@ def _difference(of: Formula, x: float, by: float) -> Any:
     return (end - start) / mpf(by)
 
 
-def angle(scale: Scale, of: Formula, x: float) -> float:
+def angle(scale: AxisScale, of: Formula, x: float) -> float:
     """Return how steep the curve looks at a point, in radians."""
     return float(np.arctan(scale.steepness(gradient_at(of, x))))

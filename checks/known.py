@@ -19,7 +19,7 @@ Steps = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownNames:
     """What the formulas on screen may refer to.
 
     Attributes:
@@ -33,12 +33,12 @@ class Known:
     environments: tuple[Environment, ...]
 
 
-def known(subject: Subject) -> Known:
+def known(subject: Subject) -> KnownNames:
     """Evaluate what a scene is about."""
     called = {name: partial(_call, of) for name, of in subject.functions.items()}
     environments = tuple(called | env for env in _of_graph(subject)) or (called,)
     literals = (number for text in subject.written for number in re.findall(NUMBER, text))
-    return Known(subject.functions, frozenset(literals), environments)
+    return KnownNames(subject.functions, frozenset(literals), environments)
 
 
 def _call(of: Formula, argument: Value) -> Value:

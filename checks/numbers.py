@@ -14,7 +14,7 @@ from checks import chains as relations
 from checks.digits import read_text, rounded
 from checks.evaluator import UnknownError, Value, real, settled, value
 from checks.formula import NUMBER, constant, mathematics, words
-from checks.known import Known, known
+from checks.known import KnownNames, known
 from checks.rules import Found, Rule, rule
 from checks.speech import TONGUES, heard, read_speech
 from checks.view import View, words_of
@@ -32,7 +32,7 @@ class Numbers:
 
     def __init__(self, scene: LessonScene, subject: Subject) -> None:
         self._scene = scene
-        self._known: Known = known(subject)
+        self._known: KnownNames = known(subject)
         self._texts: dict[tuple[str, tuple[Shown, ...]], tuple[Found, ...]] = {}
 
     def texts(self, view: View) -> Iterator[Found]:

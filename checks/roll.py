@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from checks.axes import Scale
+from checks.axes import AxisScale
 from checks.view import Points
 
 _PIECES = 512
@@ -22,7 +22,7 @@ _LASTS = 0.3  # share of its height that a cliff keeps there, and a steep slope 
 Height = Callable[[float], float]
 
 
-def way(height: Height, scale: Scale, start: float, end: float) -> tuple[float, float]:
+def way(height: Height, scale: AxisScale, start: float, end: float) -> tuple[float, float]:
     """Return the length of a curve between two inputs, and how far that may be off.
 
     It is negative where the way leads to the left. Down a cliff a ball falls, and doesn't roll.
@@ -56,7 +56,7 @@ def way(height: Height, scale: Scale, start: float, end: float) -> tuple[float, 
 
 
 def _halved(
-    height: Height, scale: Scale, start: float, end: float, looks: int, least: int
+    height: Height, scale: AxisScale, start: float, end: float, looks: int, least: int
 ) -> tuple[float, float, int]:
     """Return the length of a way that turns sharply, how far that may be off, and looks left.
 
@@ -89,7 +89,7 @@ def _pairs(things: list[Any]) -> Iterator[tuple[Any, Any, Any]]:
     return zip(things[:-2:2], things[1:-1:2], things[2::2], strict=True)
 
 
-def _is_cliff(height: Height, scale: Scale, left: float, right: float, step: Points) -> bool:
+def _is_cliff(height: Height, scale: AxisScale, left: float, right: float, step: Points) -> bool:
     """Whether the curve jumps between two inputs, rather than being steep."""
     run, rise = np.abs(step)
     if rise < max(_CLIFF, _STEEP * run):

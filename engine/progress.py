@@ -12,7 +12,7 @@ from rich.progress import BarColumn, TaskID, TaskProgressColumn, TextColumn, Tim
 from rich.progress import Progress as Display
 from rich.text import Text
 
-from engine.jobs.job import Failure, Job, Outcome, Progress, Rendered
+from engine.jobs.job import Failure, Job, Outcome, Progress, RenderResult
 from engine.workers.pool import Watcher
 
 
@@ -25,7 +25,7 @@ class Lines(Watcher):
     def finished(self, outcome: Outcome[Any]) -> None:
         """Say how the job ended."""
         match outcome.end:
-            case Rendered(file=file):
+            case RenderResult(file=file):
                 how = f"{file} ({outcome.seconds:.0f} s)"
             case _:
                 how = "failed"

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from engine.jobs.job import Checked, Failure, Job, Outcome, Rendered
+from engine.jobs.job import CheckResult, Failure, Job, Outcome, RenderResult
 from engine.planning.catalogue import SceneInfo
 
 # Where nobody looks at a terminal, lines are as long as they need to be.
@@ -47,14 +47,14 @@ def parameter_table(scene: SceneInfo) -> Table:
     return table
 
 
-def check_table(outcomes: Iterable[Outcome[Checked]]) -> Table:
+def check_table(outcomes: Iterable[Outcome[CheckResult]]) -> Table:
     """List what the check found in each scene."""
     table = _table(
         "scene", "beats", "duration", "numbers", "", right=("beats", "duration", "numbers")
     )
     for outcome in outcomes:
         match outcome.end:
-            case Checked(beats=beats, duration=duration, numbers=numbers) as checked:
+            case CheckResult(beats=beats, duration=duration, numbers=numbers) as checked:
                 counts = map(Text, (str(len(beats)), clock(duration), str(numbers)))
                 cells = (*counts, _verdict(checked))
             case _:
@@ -63,21 +63,21 @@ def check_table(outcomes: Iterable[Outcome[Checked]]) -> Table:
     return table
 
 
-def findings(outcome: Outcome[Checked]) -> list[str]:
+def findings(outcome: Outcome[CheckResult]) -> list[str]:
     """Return a line for each rule that a scene breaks: `file:Scene:beat: message [rule]`."""
-    if not isinstance(outcome.end, Checked):
+    if not isinstance(outcome.end, CheckResult):
         return []
     return [finding.at(_file(outcome.job), outcome.job.output) for finding in outcome.end.findings]
 
 
-def advice(outcome: Outcome[Checked]) -> list[str]:
+def advice(outcome: Outcome[CheckResult]) -> list[str]:
     """Return a line about what the author of a scene can change that is hard to read.
 
     Most pictures are drawn by the stories, so that nobody who writes a lesson can move them; but
     everybody can give them other values or more room, or accept how they look.
     """
     checked = outcome.end
-    if not isinstance(checked, Checked) or not checked.is_true or not checked.findings:
+    if not isinstance(checked, CheckResult) or not checked.is_true or not checked.findings:
         return []
     changes = ["what it draws"] if not checked.parameters else [*checked.parameters, "places"]
     rules = dict.fromkeys(finding.rule for finding in checked.findings)
@@ -88,9 +88,9 @@ def advice(outcome: Outcome[Checked]) -> list[str]:
     ]
 
 
-def warnings(outcome: Outcome[Checked]) -> list[str]:
+def warnings(outcome: Outcome[CheckResult]) -> list[str]:
     """Return a line for each thing an author should know: `file:Scene: warning: message`."""
-    if not isinstance(outcome.end, Checked):
+    if not isinstance(outcome.end, CheckResult):
         return []
     where = _where(outcome.job)
     return [f"{where}: warning: {message}" for message in outcome.end.warnings]
@@ -105,7 +105,7 @@ def _file(job: Job) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def _verdict(checked: Checked) -> Text:
+def _verdict(checked: CheckResult) -> Text:
     """Say whether a scene passed, and what it is exempt from and why."""
     count = len(checked.findings)
     found = Text(f"{count} finding{'s' * (count > 1)}", "red")
@@ -116,12 +116,12 @@ def _verdict(checked: Checked) -> Text:
     return Text("\n").join([found if count else Text("ok", "green"), *excused])
 
 
-def video_table(outcomes: Iterable[Outcome[Rendered]]) -> Table:
+def video_table(outcomes: Iterable[Outcome[RenderResult]]) -> Table:
     """List the videos."""
     table = _table("scene", "duration", "file", "took", right=("duration", "took"))
     for outcome in outcomes:
         match outcome.end:
-            case Rendered(file=file, duration=duration, is_new=is_new):
+            case RenderResult(file=file, duration=duration, is_new=is_new):
                 took = f"{outcome.seconds:.0f} s" if is_new else "unchanged"
                 cells = (Text(clock(duration)), Text(str(file)), Text(took))
             case _:

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from engine.jobs.job import Checked, Drawn, Job, Outcome, Progress, Task
+from engine.jobs.job import CheckResult, DrawingResult, Job, Outcome, Progress, Task
 from engine.tasks import check, draw
 from engine.workers.pool import Pool, Watcher
 
@@ -30,10 +30,10 @@ class Schedule:
         self._watcher = watcher
         self._unchecked = deque(self._jobs)
         self._undrawn = list(self._jobs)
-        self._checks: dict[Job, Outcome[Checked]] = {}
-        self._drawings: dict[Job, Outcome[Drawn]] = {}
+        self._checks: dict[Job, Outcome[CheckResult]] = {}
+        self._drawings: dict[Job, Outcome[DrawingResult]] = {}
 
-    def run(self) -> Iterator[tuple[Outcome[Checked], Outcome[Drawn] | None]]:
+    def run(self) -> Iterator[tuple[Outcome[CheckResult], Outcome[DrawingResult] | None]]:
         """Yield check and drawing of each scene as soon as both are known.
 
         What isn't true has no drawing: there is None instead, as there is where the check failed.
@@ -63,7 +63,7 @@ class Schedule:
     def _frames(self, job: Job) -> int:
         """Return how long a scene is, as far as that is known: 0 otherwise."""
         found = self._checks.get(job)
-        return found.end.frames if found and isinstance(found.end, Checked) else 0
+        return found.end.frames if found and isinstance(found.end, CheckResult) else 0
 
     def _listen(self) -> Job:
         """Take note of what happens next, and return the scene it happened to."""
@@ -87,5 +87,5 @@ class Schedule:
         return found is not None and (job in self._drawings or not _is_true(found))
 
 
-def _is_true(outcome: Outcome[Checked]) -> bool:
-    return isinstance(outcome.end, Checked) and outcome.end.is_true
+def _is_true(outcome: Outcome[CheckResult]) -> bool:
+    return isinstance(outcome.end, CheckResult) and outcome.end.is_true

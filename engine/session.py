@@ -15,7 +15,7 @@ from rich.console import Console
 
 from calculus.errors import LessonFileError
 from engine import progress, tasks
-from engine.jobs.job import Checked, Drawn, Failure, Job, Outcome, Rendered
+from engine.jobs.job import CheckResult, DrawingResult, Failure, Job, Outcome, RenderResult
 from engine.keeping import owners, scratch
 from engine.keeping.cache import LIMIT, Cache
 from engine.keeping.published import Ledger
@@ -41,8 +41,8 @@ class SceneOutcome:
         video: Its video.
     """
 
-    check: Outcome[Checked]
-    video: Outcome[Rendered]
+    check: Outcome[CheckResult]
+    video: Outcome[RenderResult]
 
 
 def require_writable(folder: Path, thing: str = "--out", remedy: str = "--out videos") -> None:
@@ -85,7 +85,7 @@ def ask(work: Callable[[], Result], timeout: float | None = None) -> Result:
 
 def check(
     request: Request, workers: Workers, console: Console, timeout: float | None = None
-) -> list[Outcome[Checked]]:
+) -> list[Outcome[CheckResult]]:
     """Build every beat of every scene without drawing.
 
     Args:
@@ -178,7 +178,7 @@ def render(
 def records(outcomes: Iterable[SceneOutcome]) -> tuple[Path, ...]:
     """Return the records of the whole scenes that were rendered."""
     videos = (outcome.video for outcome in outcomes)
-    jobs = {video.job for video in videos if isinstance(video.end, Rendered)}
+    jobs = {video.job for video in videos if isinstance(video.end, RenderResult)}
     return tuple(sorted(job.folder / f"{job.output}{RECORD}" for job in jobs if job.beat is None))
 
 
@@ -238,9 +238,9 @@ def _finished(cache: Cache, job: Job, room: Path) -> SceneOutcome | None:
     return SceneOutcome(Outcome(job, checked, 0.0), Outcome(job, rendered, 0.0))
 
 
-def _require_beat(check: Outcome[Checked]) -> None:
+def _require_beat(check: Outcome[CheckResult]) -> None:
     beat = check.job.beat
-    if isinstance(check.end, Checked) and beat is not None and beat >= len(check.end.beats):
+    if isinstance(check.end, CheckResult) and beat is not None and beat >= len(check.end.beats):
         last = len(check.end.beats)
         rule = f"is a beat of {check.job.lesson.name}:{check.job.scene}, from 1 to {last}"
         raise LessonFileError("--beat", rule, str(beat + 1), f"--beat {last}")
@@ -248,20 +248,20 @@ def _require_beat(check: Outcome[Checked]) -> None:
 
 def _published(
     cache: Cache,
-    check: Outcome[Checked],
-    drawn: Outcome[Drawn] | None,
+    check: Outcome[CheckResult],
+    drawn: Outcome[DrawingResult] | None,
     began: float,
     room: Path,
-) -> Outcome[Rendered]:
+) -> Outcome[RenderResult]:
     """Publish a scene, or say why it isn't."""
     job = check.job
-    if not isinstance(check.end, Checked):
+    if not isinstance(check.end, CheckResult):
         return Outcome(job, check.end, check.seconds)
     if drawn is None:
         count = sum(finding.is_untrue for finding in check.end.findings)
         reason = f"it breaks {count} rule{'s' * (count > 1)} of truth, listed above"
         return Outcome(job, Failure(reason, None), check.seconds)
-    if not isinstance(drawn.end, Drawn):
+    if not isinstance(drawn.end, DrawingResult):
         return Outcome(job, drawn.end, drawn.seconds)
     if check.end.state != drawn.end.state:  # what was drawn has not been checked
         reason = "its lesson was changed while it was rendered; render it again"

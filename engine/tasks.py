@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.jobs.job import Checked, Drawn, Job, Report
+from engine.jobs.job import CheckResult, DrawingResult, Job, Report
 from engine.jobs.lessons import LessonFile
 from engine.planning.request import Request
 
@@ -27,14 +27,14 @@ def plan(request: Request) -> tuple[Job, ...]:
     return plan.plan(request)
 
 
-def check(job: Job, scratch: Path, report: Report) -> Checked:
+def check(job: Job, scratch: Path, report: Report) -> CheckResult:
     """See `engine.telling.scene.check`."""
     from engine.telling import scene as telling
 
     return telling.check(job, scratch, report)
 
 
-def draw(job: Job, scratch: Path, report: Report) -> Drawn:
+def draw(job: Job, scratch: Path, report: Report) -> DrawingResult:
     """See `engine.telling.scene.draw`."""
     from engine.telling import scene as telling
 

@@ -10,7 +10,7 @@ from record.beats import Plain
 
 
 @dataclass(frozen=True)
-class Row:
+class NumberRow:
     """One number of the table.
 
     Attributes:
@@ -24,12 +24,12 @@ class Row:
     start: float
 
 
-def rows(record: Record, words: Words) -> tuple[Row, ...]:
+def rows(record: Record, words: Words) -> tuple[NumberRow, ...]:
     """Return every number of a scene, each once, in the order in which they are first shown."""
-    found: dict[tuple[Plain, str], Row] = {}
+    found: dict[tuple[Plain, str], NumberRow] = {}
     for beat in record.beats:
         for number in beat.numbers:
-            row = Row(number.readable, _rounding(number.rounding, words), beat.start)
+            row = NumberRow(number.readable, _rounding(number.rounding, words), beat.start)
             found.setdefault((row.plain, row.rounding), row)
     return tuple(found.values())
 

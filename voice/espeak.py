@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 
 from calculus.errors import VoiceError
-from scenes.telling.narration import Line
+from scenes.telling.narration import SpokenLine
 from voice import installed
 from voice.audio import Samples, read
 from voice.installed import ESPEAK_NG, ESPEAK_SETTINGS
@@ -57,11 +57,11 @@ class Espeak:
                 "--voice espeak", "has a voice for the language", voice, "--voice espeak:voice=en"
             )
 
-    def needs(self, line: Line) -> Sequence[object]:
+    def needs(self, line: SpokenLine) -> Sequence[object]:
         """Return the parts, which are said one by one, and how long each takes at least."""
         return [line.parts, line.least]
 
-    def speak(self, line: Line) -> Spoken:
+    def speak(self, line: SpokenLine) -> Spoken:
         """Say a line, part by part, so that it is known when each begins."""
         # Whatever else looks like espeak's letters for sounds is only text.
         text = "\n".join(line.parts).replace("[[", "[ [")

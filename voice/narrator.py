@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 from filelock import FileLock
 
 from calculus.errors import VoiceError
-from scenes.telling.narration import Line, Utterance
+from scenes.telling.narration import SpokenLine, Utterance
 from voice import audio, installed, loudness
 from voice.speaker import Speaker, onsets
 
@@ -38,7 +38,7 @@ class Narrator:
         self._folder = folder
         self._scratch = Path(mkdtemp(dir=scratch))
 
-    def say(self, line: Line) -> Utterance | None:
+    def say(self, line: SpokenLine) -> Utterance | None:
         """Say a sentence.
 
         Raises:
@@ -59,7 +59,7 @@ class Narrator:
                     return self._kept(line, entry)
         return self._kept(line, entry)
 
-    def _said(self, line: Line, entry: Path) -> bool:
+    def _said(self, line: SpokenLine, entry: Path) -> bool:
         """Say a sentence and keep it, or return that it can't be said."""
         try:
             spoken = self._speaker.speak(line)
@@ -83,7 +83,7 @@ class Narrator:
             fresh.rename(entry)
         return True
 
-    def _kept(self, line: Line, entry: Path) -> Utterance:
+    def _kept(self, line: SpokenLine, entry: Path) -> Utterance:
         """Return what was said, in a copy that nobody clears away meanwhile."""
         os.utime(entry)  # what was used last is kept longest
         told = json.loads((entry / _TOLD).read_text(encoding="utf-8"))

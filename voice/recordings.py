@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from calculus.errors import LessonWarning, VoiceError
-from scenes.telling.narration import Line
+from scenes.telling.narration import SpokenLine
 from voice import installed
 from voice.audio import read
 from voice.speaker import Spoken, in_one
@@ -35,12 +35,12 @@ class Recordings:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def needs(self, line: Line) -> Sequence[object]:
+    def needs(self, line: SpokenLine) -> Sequence[object]:
         """Return which recording is played, and a checksum of it; nothing where there is none."""
         path = self._fitting(line)
         return [] if path is None else [path.name, installed.checksum(path)]
 
-    def speak(self, line: Line) -> Spoken | None:
+    def speak(self, line: SpokenLine) -> Spoken | None:
         """Return the recording of a line; without one, warn and say what has to be recorded."""
         path = self._fitting(line)
         if path is not None:
@@ -54,7 +54,7 @@ class Recordings:
         )
         return None
 
-    def _fitting(self, line: Line) -> Path | None:
+    def _fitting(self, line: SpokenLine) -> Path | None:
         """Return the recording of a line, if there is one."""
         wanted = name(line)
         fitting = [
@@ -65,18 +65,18 @@ class Recordings:
             raise VoiceError(str(self._folder), "has one recording a beat", names, fitting[0].name)
         return fitting[0] if fitting else None
 
-    def _numbered(self, line: Line) -> list[Path]:
+    def _numbered(self, line: SpokenLine) -> list[Path]:
         """Return the recordings that have the number of a line's beat."""
         numbered = re.compile(rf"0*{line.number}(-.*)?")
         there = installed.recordings(self._folder)
         return [path for path in there if numbered.fullmatch(path.stem)]
 
 
-def name(line: Line) -> str:
+def name(line: SpokenLine) -> str:
     """Return what the recording of a line is called, without its ending.
 
     Example:
-        >>> name(Line(3, ("The slope is three.",), (1.0,), "en"))
+        >>> name(SpokenLine(3, ("The slope is three.",), (1.0,), "en"))
         '03-the-slope-is-three'
     """
     plain = unicodedata.normalize("NFKD", line.text).encode("ascii", "ignore").decode()

@@ -20,7 +20,7 @@ from typing import Any
 
 from calculus.errors import VoiceError
 from calculus.names import hint
-from scenes.telling.narration import Line
+from scenes.telling.narration import SpokenLine
 from voice import installed
 from voice.audio import read
 from voice.installed import BUILT_IN
@@ -53,11 +53,11 @@ class Service:
         with tempfile.TemporaryDirectory() as folder:
             self._service = self._ask(lambda: service(cache_dir=folder, **given))
 
-    def needs(self, line: Line) -> Sequence[object]:
+    def needs(self, line: SpokenLine) -> Sequence[object]:
         """Return the sentence: a service isn't asked again because it has other captions."""
         return [line.text]
 
-    def speak(self, line: Line) -> Spoken:
+    def speak(self, line: SpokenLine) -> Spoken:
         """Say a line."""
         with tempfile.TemporaryDirectory() as folder:
             told = self._ask(lambda: self._service.generate_from_text(line.text, cache_dir=folder))

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from scenes.telling.narration import Line
+from scenes.telling.narration import SpokenLine
 from voice.audio import RATE, Samples, trimmed
 
 
@@ -33,11 +33,11 @@ class Speaker(Protocol):
         """All that its sound depends on, besides the line."""
         ...
 
-    def needs(self, line: Line) -> Sequence[object]:
+    def needs(self, line: SpokenLine) -> Sequence[object]:
         """Return all of a line that its sound depends on, ready for JSON."""
         ...
 
-    def speak(self, line: Line) -> Spoken | None:
+    def speak(self, line: SpokenLine) -> Spoken | None:
         """Say a line; None if it can't say this one.
 
         Raises:
@@ -47,7 +47,7 @@ class Speaker(Protocol):
         ...
 
 
-def onsets(line: Line, marks: Mapping[int, float], length: float) -> tuple[float, ...]:
+def onsets(line: SpokenLine, marks: Mapping[int, float], length: float) -> tuple[float, ...]:
     """Return when the parts of a line begin, in seconds.
 
     Args:
@@ -71,7 +71,7 @@ def in_one(samples: Samples) -> Spoken:
     return Spoken(_heard(samples))
 
 
-def in_parts(parts: Sequence[Samples], line: Line, pause: float) -> Spoken:
+def in_parts(parts: Sequence[Samples], line: SpokenLine, pause: float) -> Spoken:
     """Return a line that was said part by part, each with time enough to read its caption.
 
     Args:

@@ -16,7 +16,7 @@ from typing import Any
 
 from engine.jobs import lessons, sources
 from engine.jobs.fonts import font_files
-from engine.jobs.job import Drawn, Failure, Job, Outcome, Task
+from engine.jobs.job import DrawingResult, Failure, Job, Outcome, Task
 from engine.jobs.lessons import LessonFile
 
 
@@ -86,7 +86,7 @@ class Delivery:
     def of(cls, outcome: Outcome[Any]) -> Delivery:
         """Pack what came of a job, with the files that were drawn."""
         end, files, fonts = outcome.end, {}, ""
-        if isinstance(end, Drawn):
+        if isinstance(end, DrawingResult):
             files = {name: (end.folder / name).read_bytes() for name in end.files}
             fonts = fonts_here() if end.system_fonts else ""
         return cls(end, outcome.seconds, files, str(outcome.job.lesson.path.parent), fonts)
@@ -110,11 +110,11 @@ class Delivery:
             here = str(job.lesson.path.parent)
             reason, details = (text.replace(self.home, here) for text in (end.reason, end.details))
             end = Failure(reason, end.beat, details)
-        elif isinstance(end, Drawn):
+        elif isinstance(end, DrawingResult):
             end = self._complaint(end) or replace(end, folder=self._write(scratch))
         return Outcome(job, end, self.seconds)
 
-    def _complaint(self, drawn: Drawn) -> Failure | None:
+    def _complaint(self, drawn: DrawingResult) -> Failure | None:
         """Say what is wrong with the files, if anything is."""
         if self.fonts and self.fonts != fonts_here():
             return Failure("it uses fonts that differ on the worker (see text_font)", None)

@@ -83,7 +83,7 @@ Task = Callable[[Job, Path, Report], Result]
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckResult:
     """What is known about a scene once its beats are built.
 
     Attributes:
@@ -115,7 +115,7 @@ class Checked:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawingResult:
     """A scene's files, complete, in a folder for the time being.
 
     Attributes:
@@ -138,7 +138,7 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Rendered:
+class RenderResult:
     """A published video.
 
     Attributes:

@@ -20,7 +20,7 @@ from filelock import FileLock
 
 from checks.finding import Exempted, Finding
 from engine.jobs import keys, sources
-from engine.jobs.job import Checked, Drawn, Job, Rendered
+from engine.jobs.job import CheckResult, DrawingResult, Job, RenderResult
 from engine.jobs.lessons import LessonFile
 from engine.keeping import records
 from engine.keeping.owners import Owners
@@ -47,7 +47,7 @@ class Entry:
         duration: Its length in seconds.
     """
 
-    checked: Checked
+    checked: CheckResult
     folder: Path
     files: Mapping[str, str]
     video: str
@@ -72,7 +72,7 @@ class Cache:
         self.owners = Owners(out, self.folder)
         self._lock = FileLock(self.folder / "lock")
 
-    def fetch(self, job: Job, scratch: Path) -> tuple[Checked, Rendered] | None:
+    def fetch(self, job: Job, scratch: Path) -> tuple[CheckResult, RenderResult] | None:
         """Put a scene's files in their place, if they are here and whole, and still true.
 
         Args:
@@ -88,12 +88,12 @@ class Cache:
                 self._claim(job)
                 _publish(job, entry.folder, entry.video, entry.files, scratch)
                 video = job.folder / entry.video
-                return entry.checked, Rendered(video, entry.duration, is_new=False)
+                return entry.checked, RenderResult(video, entry.duration, is_new=False)
         return None
 
     def publish(
-        self, job: Job, checked: Checked, drawn: Drawn, began: float, scratch: Path
-    ) -> Rendered:
+        self, job: Job, checked: CheckResult, drawn: DrawingResult, began: float, scratch: Path
+    ) -> RenderResult:
         """Put the files of a scene that was just drawn in their place, and keep them.
 
         They aren't kept when a source has changed since the program began, because nobody knows
@@ -115,7 +115,7 @@ class Cache:
             with suppress(OSError):  # without an entry the scene is drawn again
                 if _is_unchanged(job, drawn, began):
                     self._keep(job, checked, drawn)
-        return Rendered(job.folder / drawn.video, drawn.duration)
+        return RenderResult(job.folder / drawn.video, drawn.duration)
 
     def remember(self, request: Request, jobs: Sequence[Job]) -> None:
         """Keep what a request was planned to be."""
@@ -235,7 +235,7 @@ class Cache:
         with self._unfinished() as room:
             self.owners.claim(job.lesson, room)
 
-    def _keep(self, job: Job, checked: Checked, drawn: Drawn) -> None:
+    def _keep(self, job: Job, checked: CheckResult, drawn: DrawingResult) -> None:
         scene = keys.of_scene(job)
         key = keys.of_files(scene, job.lesson, drawn.sources, drawn.system_fonts)
         entry = self.folder / _SCENES / key
@@ -263,7 +263,7 @@ def _publish(job: Job, folder: Path, video: str, files: Mapping[str, str], scrat
     place([folder / name for name in (video, *others)], job.folder, scratch)
 
 
-def _is_unchanged(job: Job, drawn: Drawn, began: float) -> bool:
+def _is_unchanged(job: Job, drawn: DrawingResult, began: float) -> bool:
     used = [sources.path_of(name, job.lesson) for name in drawn.sources]
     if job.voice is not None:
         used += job.voice.files(job.lesson.name, job.told)
@@ -273,7 +273,7 @@ def _is_unchanged(job: Job, drawn: Drawn, began: float) -> bool:
 
 def _entry(folder: Path, manifest: Mapping[str, Any]) -> Entry:
     record = manifest["checked"]
-    checked = Checked(
+    checked = CheckResult(
         **{
             **record,
             "beats": tuple(record["beats"]),

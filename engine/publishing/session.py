@@ -25,7 +25,7 @@ from engine.keeping import scratch
 from engine.publishing.videos import Videos
 from engine.session import SceneOutcome
 from engine.workers import making, worker
-from engine.workers.making import Made
+from engine.workers.making import FormatResult
 from engine.workers.pool import Superseded
 from publish import files, formats
 from publish import scene as scenes
@@ -37,7 +37,7 @@ _GLANCE = 0.5  # seconds between looks whether somebody wants this to end
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishResult:
     """What became of it.
 
     Attributes:
@@ -86,7 +86,7 @@ def publish(
     console: Console,
     outcomes: Sequence[SceneOutcome] | None = None,
     superseded: threading.Event | None = None,
-) -> Published:
+) -> PublishResult:
     """Make formats of what is rendered.
 
     Args:
@@ -106,7 +106,7 @@ def publish(
         everything = videos.records()
     paths = everything if outcomes is None else session.records(outcomes)
     if outcomes is not None and not paths:
-        return Published((), {}, (), ())  # that nothing was rendered is told already
+        return PublishResult((), {}, (), ())  # that nothing was rendered is told already
     if not paths:
         rule = f"is a folder with rendered scenes, each a video with its {RECORD} beside it"
         got = f"{asked.out}, which has none"
@@ -180,10 +180,10 @@ class _Work:
 
     def run(
         self, tasks: Iterable[_Task], advance: Callable[[], None]
-    ) -> list[tuple[_Task, Made | Failure]]:
+    ) -> list[tuple[_Task, FormatResult | Failure]]:
         """Make formats, several at a time, and return how each ended; tell as soon as it has."""
-        ends: list[tuple[_Task, Made | Failure]] = []
-        running: dict[Future[Made | Failure], _Task] = {}
+        ends: list[tuple[_Task, FormatResult | Failure]] = []
+        running: dict[Future[FormatResult | Failure], _Task] = {}
         for task in tasks:
             make = partial(making.make, task.format, task.what, self._empty(), self.asked.gif_size)
             running[self.threads.submit(worker.ask, make, cancelled=self._ended)] = task
@@ -197,14 +197,14 @@ class _Work:
         return ends
 
     def summary(
-        self, ends: Iterable[tuple[_Task, Made | Failure]], warnings: list[str]
-    ) -> Published:
+        self, ends: Iterable[tuple[_Task, FormatResult | Failure]], warnings: list[str]
+    ) -> PublishResult:
         """Say what was made and what wasn't, and why."""
         reasons: dict[str, list[str]] = {}
         embeds = {}
         for task, end in ends:
             log = session.keep_details(end, task.log, self.asked.out)
-            if isinstance(end, Made):
+            if isinstance(end, FormatResult):
                 warnings += end.warnings
                 kind = FORMATS[task.format]
                 if kind.embed is not None and isinstance(task.what, Scene):
@@ -216,9 +216,9 @@ class _Work:
             f"{names[0]}{f' (and {len(names) - 1} more)' * (len(names) > 1)}: {reason}"
             for reason, names in reasons.items()
         )
-        return Published(tuple(sorted(self._placed)), embeds, tuple(warnings), tuple(failures))
+        return PublishResult(tuple(sorted(self._placed)), embeds, tuple(warnings), tuple(failures))
 
-    def _put(self, task: _Task, made: Made | Failure) -> Made | Failure:
+    def _put(self, task: _Task, made: FormatResult | Failure) -> FormatResult | Failure:
         """Put a format in its place, if the scenes there are still those it was made of."""
         if isinstance(made, Failure):
             return made

@@ -23,7 +23,7 @@ from checks.inspector import Inspector
 from engine.drawing.excerpt import draw_only
 from engine.drawing.renderer import LessonRenderer
 from engine.jobs import lessons, sources
-from engine.jobs.job import BeatError, Checked, Drawn, Job, Progress, Report
+from engine.jobs.job import BeatError, CheckResult, DrawingResult, Job, Progress, Report
 from engine.telling import latex, narration
 from publish import bundle, video
 from scenes.base import LessonScene
@@ -76,7 +76,7 @@ class BlindRenderer(CairoRenderer):
         self._observer.look(scene, scene.duration, still)
 
 
-def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None) -> Checked:
+def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None) -> CheckResult:
     """Build every beat of a scene without drawing, and look whether it is true and readable.
 
     Args:
@@ -99,7 +99,7 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
             _ = scene.title  # a sentence, too, which may stand nowhere else
             own.require_said(scene.tongue, type(scene))
         findings, exempted = inspector.findings(scene)
-        return Checked(
+        return CheckResult(
             frames=scene.frames_drawn,
             duration=scene.now,
             beats=tuple(beat.text for beat in scene.beats),
@@ -116,7 +116,7 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
         )
 
 
-def draw(job: Job, scratch: Path, report: Report) -> Drawn:
+def draw(job: Job, scratch: Path, report: Report) -> DrawingResult:
     """Draw a scene, or one beat of it, and write its files.
 
     Args:
@@ -143,7 +143,7 @@ def draw(job: Job, scratch: Path, report: Report) -> Drawn:
         _tell(scene)
         folder = Path(tempfile.mkdtemp(dir=scratch))
         file, duration = _write(scene, job, folder)
-    return Drawn(
+    return DrawingResult(
         folder=folder,
         files={file.name: sources.checksum(file) for file in folder.iterdir()},
         video=file.name,

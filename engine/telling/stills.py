@@ -12,7 +12,7 @@ from manim import Camera
 from numpy.typing import NDArray
 from PIL import Image
 
-from engine.jobs.job import Checked, Job, Report
+from engine.jobs.job import CheckResult, Job, Report
 from engine.telling import scene as telling
 from scenes.base import LessonScene
 
@@ -31,7 +31,7 @@ class Stills:
         pictures: One for each beat.
     """
 
-    checked: Checked
+    checked: CheckResult
     pictures: tuple[Picture, ...]
 
 

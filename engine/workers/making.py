@@ -18,7 +18,7 @@ from publish.scene import Scene
 
 
 @dataclass(frozen=True)
-class Made:
+class FormatResult:
     """A format that is complete, in a folder for the time being.
 
     Attributes:
@@ -30,7 +30,9 @@ class Made:
     warnings: tuple[str, ...]
 
 
-def make(name: str, what: Scene | Sequence[Scene], room: Path, limit: int) -> Made | Failure:
+def make(
+    name: str, what: Scene | Sequence[Scene], room: Path, limit: int
+) -> FormatResult | Failure:
     """Make a format, or say why that cannot be done.
 
     The process is changed for that: it keeps temporary files in the room, and logs nothing.
@@ -55,7 +57,7 @@ def make(name: str, what: Scene | Sequence[Scene], room: Path, limit: int) -> Ma
         return Failure("its video cannot be decoded; render it again", None)
     except OSError as error:
         return refused(error)
-    return Made(inside, tuple(notes.lines))
+    return FormatResult(inside, tuple(notes.lines))
 
 
 def refused(error: OSError) -> Failure:

@@ -12,7 +12,7 @@ from calculus.shown import Shown, shown
 from scenes.base import LessonScene
 from scenes.chain_rule import facts as graph_facts
 from scenes.chain_rule.forward import FIRST, MOST_NAMED
-from scenes.chain_rule.stage import GraphStage, Line, letters, line
+from scenes.chain_rule.stage import Calculation, GraphStage, letters, line
 from scenes.look.text import coloured
 from scenes.look.theme import Role
 from scenes.picture.motion import Trace, appear, vanish
@@ -131,7 +131,7 @@ class BackwardStory:
         factors: Sequence[Shown] | None,
         contribution: Shown,
         is_whole: bool,
-    ) -> list[Line]:
+    ) -> list[Calculation]:
         """Return the product that comes over an edge, and shorter forms of it.
 
         One of several contributions isn't the gradient, so its line has no left side. From the
@@ -186,7 +186,7 @@ class BackwardStory:
             stage.write(*self._sum(name, total))
             self._scene.play(appear(stage.gradient(name, total)))
 
-    def _sum(self, name: str, total: Shown) -> list[Line]:
+    def _sum(self, name: str, total: Shown) -> list[Calculation]:
         """Return the sum of what has come to a node, and a shorter form of it."""
         fields: dict[str, Wordable] = {"J": self._J, "a": terms.name(name), "total": total}
         alone = line("(dif {J})/(dif {a}) {total:equals}", Role.GRADIENT, **fields)

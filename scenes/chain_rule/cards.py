@@ -32,7 +32,7 @@ _BETWEEN = 0.2  # from a value to the gradient beside it
 
 
 @dataclass(frozen=True)
-class AtNode:
+class NodeNumbers:
     """The numbers that stand at a node in the course of a story.
 
     Attributes:
@@ -146,7 +146,9 @@ class Plan:
         return self.size / SMALLEST
 
 
-def planned(graph: Graph, numbers: Mapping[str, AtNode], box: Box, theme: Theme) -> Plan | None:
+def planned(
+    graph: Graph, numbers: Mapping[str, NodeNumbers], box: Box, theme: Theme
+) -> Plan | None:
     """Return the first style of cards for which there is room, at the largest size.
 
     Args:
@@ -186,7 +188,7 @@ def label_of(node: Node, style: CardStyle) -> str:
 
 
 def _extents(
-    graph: Graph, numbers: Mapping[str, AtNode], style: CardStyle, theme: Theme
+    graph: Graph, numbers: Mapping[str, NodeNumbers], style: CardStyle, theme: Theme
 ) -> tuple[dict[str, Size], dict[str, Size]]:
     """Return the sizes of cards and of blocks in the unit of a graph, by name."""
     frames, blocks = {}, {}

@@ -11,7 +11,7 @@ from calculus.graph import Graph
 from calculus.shown import Shown, shown
 from scenes.base import LessonScene
 from scenes.chain_rule import facts as graph_facts
-from scenes.chain_rule.stage import GraphStage, Line, letters, line
+from scenes.chain_rule.stage import Calculation, GraphStage, letters, line
 from scenes.look.text import coloured
 from scenes.look.theme import Role
 from scenes.picture.motion import Trace, dim, light, vanish
@@ -75,7 +75,7 @@ class ChainStory:
 
     def _chain(
         self, edges: Sequence[tuple[str, str]], slopes: Sequence[Shown] | None, gradient: Shown
-    ) -> list[Line]:
+    ) -> list[Calculation]:
         """Return the product of the slopes along a path, and shorter forms of it."""
         fields: dict[str, Wordable] = {
             "J": self._J, "a": terms.name(edges[0][0]), "g": gradient,
@@ -135,7 +135,7 @@ class ChainStory:
         stage, graph = self._stage, self._graph
         paths = {name: graph.paths(name) for name in graph.inputs}
         lengths = [shown(sum(len(path) - 1 for path in paths[name])) for name in graph.inputs]
-        walks = graph_facts.Walks.of(graph)
+        walks = graph_facts.PathWalks.of(graph)
         total = shown(walks.total)
         fields: dict[str, Wordable] = {f"n{letters(i)}": n for i, n in enumerate(lengths)}
         summands = " + ".join(f"{{{field}}}" for field in fields)
@@ -157,7 +157,7 @@ class ChainStory:
             "Backward, each of the {reused} edges is walked just once."
             if reused.number > 1
             else "Backward, every edge is walked just once.",
-            kind="result", claims=graph_facts.Walks.of(self._graph).claims, reused=reused,
+            kind="result", claims=graph_facts.PathWalks.of(self._graph).claims, reused=reused,
         ):  # fmt: skip
             for node in reversed(self._graph.steps):
                 lines = [

@@ -60,7 +60,7 @@ def others(inputs: int) -> str:
 
 
 @dataclass(frozen=True)
-class Walks:
+class PathWalks:
     """What it takes to walk every path from an input to the output.
 
     Attributes:
@@ -76,7 +76,7 @@ class Walks:
     steps: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, graph: Graph) -> Walks:
+    def of(cls, graph: Graph) -> PathWalks:
         """Count the walks over the edges of a graph."""
         visits = graph.visits().values()
         repeated = sum(many > 1 for many in visits)

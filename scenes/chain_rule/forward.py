@@ -12,7 +12,7 @@ from calculus.shown import Shown, shown
 from calculus.worked import operands
 from scenes.base import LessonScene
 from scenes.chain_rule import facts as graph_facts
-from scenes.chain_rule.stage import GraphStage, Line, line
+from scenes.chain_rule.stage import Calculation, GraphStage, line
 from scenes.look.text import coloured
 from scenes.look.theme import Role
 from scenes.picture.motion import appear
@@ -152,7 +152,7 @@ class ForwardStory:
             ]
             scene.play(*(shade for change in changes for shade in change))
 
-    def _quotient(self, nudged: GraphNudge) -> Line:
+    def _quotient(self, nudged: GraphNudge) -> Calculation:
         """Return the rise over the nudge, with numbers that give the quotient."""
         quotient = shown(nudged.quotient)
         names: dict[str, Wordable] = {"J": self._J, "b": terms.name(nudged.name), "q": quotient}

@@ -18,14 +18,13 @@ from calculus.quantity import Quantity
 from calculus.shown import Shown
 from calculus.worked import operands
 from scenes.base import LessonScene
-from scenes.chain_rule.cards import SMALLEST, AtNode, Plan, planned
+from scenes.chain_rule.cards import SMALLEST, NodeNumbers, Plan, planned
 from scenes.chain_rule.facts import steps_of
 from scenes.chain_rule.view import GraphView
 from scenes.look.text import Text, scale_to_fit
 from scenes.look.theme import Role, Theme
 from scenes.picture.layout import Box, Layout, layout
-from scenes.picture.meaning import AtNode as Standing
-from scenes.picture.meaning import claim
+from scenes.picture.meaning import AtNode, claim
 from scenes.picture.motion import Shade, appear, dim, light, vanish
 from scenes.words import terms
 from scenes.words.wording import Wordable
@@ -38,7 +37,7 @@ _SHAPES = {"16:9": 16 / 9, "9:16": 9 / 16, "4:3": 4 / 3, "1:1": 1.0}
 
 
 @dataclass(frozen=True)
-class Line:
+class Calculation:
     """A calculation, before it is set.
 
     Attributes:
@@ -52,9 +51,9 @@ class Line:
     role: Role = Role.TEXT
 
 
-def line(template: str, role: Role = Role.TEXT, /, **fields: Wordable) -> Line:
+def line(template: str, role: Role = Role.TEXT, /, **fields: Wordable) -> Calculation:
     """Return a calculation."""
-    return Line(template, fields, role)
+    return Calculation(template, fields, role)
 
 
 def boxes(regions: Layout) -> tuple[Box, Box]:
@@ -70,7 +69,7 @@ def boxes(regions: Layout) -> tuple[Box, Box]:
     )
 
 
-def plan(graph: Graph, numbers: Mapping[str, AtNode], regions: Layout, theme: Theme) -> Plan:
+def plan(graph: Graph, numbers: Mapping[str, NodeNumbers], regions: Layout, theme: Theme) -> Plan:
     """Return how a graph is drawn in a frame.
 
     Args:
@@ -129,7 +128,7 @@ class GraphStage:
         scene: LessonScene,
         graph: Graph,
         steps: Iterable[BackwardStep],
-        numbers: Mapping[str, AtNode],
+        numbers: Mapping[str, NodeNumbers],
     ) -> None:
         self._scene = scene
         self._formulas = steps_of(graph)
@@ -202,7 +201,7 @@ class GraphStage:
     def _claim(self, label: Text, what: str, name: str, value: Shown) -> None:
         """Let a number at a node say which one it is, for checks."""
         frame = self.view.cards[name].frame
-        claim(label, Standing(what, name, self._formulas, value.text, frame))
+        claim(label, AtNode(what, name, self._formulas, value.text, frame))
 
     def change_value(self, name: str, value: Shown, role: Role) -> tuple[Shade, Shade]:
         """Return the animations that put another value at a node."""
@@ -269,7 +268,7 @@ class GraphStage:
             forms.insert(0, "{f} {local:equals}")
         return [self._scene.formula(form, self.plan.size, **fields) for form in forms]
 
-    def write(self, *lines: Line) -> None:
+    def write(self, *lines: Calculation) -> None:
         """Write a calculation into the strip, in place of the one before.
 
         Args:
@@ -286,7 +285,7 @@ class GraphStage:
         self._scene.play(appear(text), run_time=0.4)
         self._line = text
 
-    def _set(self, some: Line) -> Text:
+    def _set(self, some: Calculation) -> Text:
         """Return a calculation as large as the strip allows."""
         text = self._scene.formula(some.template, None, some.role, **some.fields)
         scale_to_fit(text, self._strip.width - _SWELLING, self._strip.height)

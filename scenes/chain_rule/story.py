@@ -15,7 +15,7 @@ from calculus.shown import decimals
 from scenes.base import LessonScene
 from scenes.chain_rule import facts as graph_facts
 from scenes.chain_rule.backward import BackwardStory
-from scenes.chain_rule.cards import SMALLEST, AtNode
+from scenes.chain_rule.cards import SMALLEST, NodeNumbers
 from scenes.chain_rule.chain import ChainStory
 from scenes.chain_rule.forward import ForwardStory
 from scenes.chain_rule.stage import GraphStage
@@ -86,7 +86,9 @@ class ChainRuleScene(LessonScene[ChainRuleFacts]):
         super().__init__(overrides, **options)
         facts = self.facts
         numbers = {
-            name: AtNode(value, facts.nudged.after.values[name], facts.backward.gradients[name])
+            name: NodeNumbers(
+                value, facts.nudged.after.values[name], facts.backward.gradients[name]
+            )
             for name, value in facts.forward.values.items()
         }
         # Whether there is room for the graph must be known before anything is drawn.

@@ -11,7 +11,7 @@ from calculus.shown import Shown
 from scenes.look.glyphs import refusal
 from scenes.look.markup import Markup, joined
 from scenes.look.theme import DARK, LAYER, Role, Theme
-from scenes.look.typesetting import EM_PER_FONT_SIZE, Line, NoGlyph, typeset
+from scenes.look.typesetting import EM_PER_FONT_SIZE, NoGlyph, TypesetLine, typeset
 
 THEME = DARK
 LEAST_SIZE = 24.0  # font size; smaller text cannot be read from the back of a room
@@ -117,7 +117,7 @@ class Text(Placed, VGroup):
         raise KeyError(f"nothing in {self.source!r} is in the colour of {role.value}")
 
 
-class Number(Placed):
+class NumberText(Placed):
     """A number in one colour, as one object whose digits can change while it is shown."""
 
     def __init__(
@@ -167,7 +167,7 @@ _DECIMAL_COMMA = '#show regex("[0-9]+[.][0-9]+"): it => { show ".": ","; it }\n'
 _MACRO = {role: f"c{role.value}" for role in Role}
 
 
-def outlines(source: str, theme: Theme) -> Line:
+def outlines(source: str, theme: Theme) -> TypesetLine:
     """Typeset Typst markup with the colours and the decimal separator of a theme.
 
     Raises:

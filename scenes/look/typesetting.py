@@ -99,7 +99,7 @@ class Outline:
 
 
 @dataclass(frozen=True)
-class Line:
+class TypesetLine:
     """A typeset line.
 
     Attributes:
@@ -113,7 +113,7 @@ class Line:
 
 
 @lru_cache(maxsize=4096)
-def typeset(source: str, definitions: str = "", typefaces: Typefaces = HOUSE) -> Line:
+def typeset(source: str, definitions: str = "", typefaces: Typefaces = HOUSE) -> TypesetLine:
     """Typeset Typst markup in one line.
 
     Adjacent glyphs of one colour come as one outline, in reading order.
@@ -145,7 +145,7 @@ def typeset(source: str, definitions: str = "", typefaces: Typefaces = HOUSE) ->
         if not runs or runs[-1][0] != colour:
             runs.append((colour, []))
         runs[-1][1].append((points - origin) * [1 / SET_SIZE, -1 / SET_SIZE, 0])
-    return Line(
+    return TypesetLine(
         tuple(Outline(np.vstack(parts), colour) for colour, parts in runs),
         float(end[:, 0].min() - origin[0]) / SET_SIZE,
     )

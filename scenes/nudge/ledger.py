@@ -16,7 +16,7 @@ from calculus.worked import operands
 from scenes.base import LessonScene
 from scenes.look.text import Text, coloured, math, scale_to_fit
 from scenes.look.theme import Role
-from scenes.picture.breaking import in_lines, readable
+from scenes.picture.breaking import in_lines, is_legible
 from scenes.picture.layout import GUTTER, Box
 from scenes.picture.placing import box_of
 from scenes.picture.table import Table
@@ -137,7 +137,7 @@ class NudgeLedger:
         short = terms.applied(function.derivative)
         for left in (whole, "(dif)/(dif {x}) {fx}"):
             law = self._in_lines([left, *sums], size, box, **fields, **named)
-            if readable(law):
+            if is_legible(law):
                 return law
         return self._in_lines([left, "= {short}"], size, box, **fields, short=short)
 

@@ -36,7 +36,7 @@ def in_lines(whole: Text, parts: Sequence[Text], box: Box) -> VGroup:
     return lines.shift((box.left - lines.get_left()[0], box.top - lines.get_top()[1], 0))
 
 
-def readable(formula: VGroup) -> bool:
+def is_legible(formula: VGroup) -> bool:
     """Say whether no part of a formula had to be set too small."""
     return all(isinstance(p, Text) and p.font_size >= LEAST_SIZE - 1e-6 for p in formula)
 

@@ -30,7 +30,7 @@ _SHORT = 8  # characters of an exact number that is shown in full
 _PLACES, _SIGNIFICANT = 3, 3  # digits of a number in the picture; the table has more
 
 
-def brief(value: Quantity) -> Shown:
+def short(value: Quantity) -> Shown:
     """Return a number with few digits, for a label in the picture."""
     full = shown(value)
     if full.exact and len(full.text) <= _SHORT:
@@ -96,9 +96,9 @@ class TangentLabels:
         """Return the coordinates of a point, and below them its slope."""
         # A comma between them could be taken for that of a decimal.
         form = "({a} thin ; {v})" if self._scene.theme.decimal_comma else "({a}, {v})"
-        a, value = as_given(table.at), brief(table.rows[0].value)
-        point = self._scene.formula(form, a=a if a.exact else brief(table.at), v=value)
-        slope = self._scene.formula("{s}", s=brief(table.slope), role=Role.SLOPE)
+        a, value = as_given(table.at), short(table.rows[0].value)
+        point = self._scene.formula(form, a=a if a.exact else short(table.at), v=value)
+        slope = self._scene.formula("{s}", s=short(table.slope), role=Role.SLOPE)
         return point, slope.place(point.start, point.baseline - _LINE, anchor=-1)
 
     def _beside(self, label: VGroup, table: NudgeTable) -> tuple[VGroup, float]:

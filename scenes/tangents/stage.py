@@ -15,7 +15,7 @@ from calculus.nudge import NudgeTable
 from calculus.quantity import Quantity, quantity
 from calculus.shown import shown
 from scenes.base import LessonScene
-from scenes.look.text import Number, math, outlines
+from scenes.look.text import NumberText, math, outlines
 from scenes.look.theme import Role
 from scenes.look.typesetting import EM_PER_FONT_SIZE
 from scenes.picture.curves import Sight
@@ -24,7 +24,7 @@ from scenes.picture.meaning import Reads, claim
 from scenes.picture.plot import Plot, filled
 from scenes.picture.shapes import NOTHING, arrow
 from scenes.picture.window import Window
-from scenes.tangents.labels import TangentLabels, brief
+from scenes.tangents.labels import TangentLabels, short
 from scenes.tangents.ways import has_slopes, is_whole
 from scenes.words import terms
 
@@ -114,7 +114,7 @@ class TangentStage:
     def step_labels(self, table: NudgeTable) -> VGroup:
         """Return the labels of the arrows of a step."""
         labels = self._labels(self.line, self.dot, self.across, self.up, self.badge, *self.ghosts)
-        return labels.step(self._step(), shown(self.run), brief(self.rise(table)))
+        return labels.step(self._step(), shown(self.run), short(self.rise(table)))
 
     def leads_to(self, x: float, h: float) -> bool:
         """Say whether the point, and the second one, can ride along the curve to new places.
@@ -161,11 +161,11 @@ class TangentStage:
         widest = word.end - word.start + 0.25 + longest
         left = min(area.right - _BADGE_WIDTH, self._scene.regions.stage.right - widest)
         word.place(left, area.top + 0.18, anchor=-1)
-        number = Number("-", theme.body, Role.SLOPE, theme)
+        number = NumberText("-", theme.body, Role.SLOPE, theme)
         claim(number, Reads(self.plot, self.line))
         beside, baseline = word.end + 0.2, word.baseline
 
-        def write(number: Number) -> None:
+        def write(number: NumberText) -> None:
             source = self._slope_source()
             if source:
                 number.write(source).place(beside, baseline, anchor=-1)

@@ -17,7 +17,7 @@ from calculus.shown import Shown
 from record.beats import Cue
 from scenes.look.scripts import LINE_LENGTH, reading, saying, width
 from scenes.telling.claims import Claim
-from scenes.telling.lines import Piece, line, pieces
+from scenes.telling.lines import Chunk, line, pieces
 
 Kind = Literal["setup", "question", "action", "result", "conclusion"]
 
@@ -135,7 +135,7 @@ def cues(text: str, start: float, end: float) -> tuple[Cue, ...]:
     return tuple(result)
 
 
-def _balanced(words: Sequence[Piece], count: int) -> list[Sequence[Piece]]:
+def _balanced(words: Sequence[Chunk], count: int) -> list[Sequence[Chunk]]:
     """Cut a list of words into parts of nearly the same length, after punctuation if near."""
     parts = []
     rest = words
@@ -147,12 +147,12 @@ def _balanced(words: Sequence[Piece], count: int) -> list[Sequence[Piece]]:
     return [part for part in [*parts, rest] if part]
 
 
-def _cut_cost(words: Sequence[Piece], cut: int, goal: float) -> float:
+def _cut_cost(words: Sequence[Chunk], cut: int, goal: float) -> float:
     pause = re.search(r"[.:;,?!。、，；：？！؟،؛।]$", words[cut - 1].text) is not None
     return abs(width(line(words[:cut])) - goal) - (10 if pause else 0)
 
 
-def _two_lines(words: Sequence[Piece]) -> str | None:
+def _two_lines(words: Sequence[Chunk]) -> str | None:
     """Set words in one line, or in two of nearly equal length; None when they do not fit."""
     whole = line(words)
     if len(words) == 1 or width(whole) <= LINE_LENGTH:

@@ -25,7 +25,7 @@ _NO_BREAK_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
-class Piece:
+class Chunk:
     """What isn't broken.
 
     Attributes:
@@ -39,7 +39,7 @@ class Piece:
     hyphen: str = ""
 
 
-def pieces(text: str) -> tuple[Piece, ...]:
+def pieces(text: str) -> tuple[Chunk, ...]:
     """Return the pieces of a text, none of them too long for a line.
 
     Example:
@@ -50,7 +50,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
     return tuple(piece for word in words for piece in _spaced(_parts(word)))
 
 
-def tokens(text: str, all_characters: bool = False) -> tuple[Piece, ...]:
+def tokens(text: str, all_characters: bool = False) -> tuple[Chunk, ...]:
     """Return the words of a text, and the characters of words that have several pieces.
 
     Args:
@@ -61,14 +61,14 @@ def tokens(text: str, all_characters: bool = False) -> tuple[Piece, ...]:
         piece
         for word in text.split()
         for piece in _spaced(
-            [Piece(one) for one in _characters(word)]
+            [Chunk(one) for one in _characters(word)]
             if all_characters or len(_parts(word)) > 1
-            else [Piece(word)]
+            else [Chunk(word)]
         )
     )
 
 
-def line(some: Sequence[Piece]) -> str:
+def line(some: Sequence[Chunk]) -> str:
     """Return pieces side by side, as a line of text."""
     if not some:
         return ""
@@ -76,33 +76,33 @@ def line(some: Sequence[Piece]) -> str:
     return lead + some[-1].text + some[-1].hyphen
 
 
-def _spaced(parts: Sequence[Piece]) -> list[Piece]:
+def _spaced(parts: Sequence[Chunk]) -> list[Chunk]:
     """Put a space after a word that has been taken apart."""
     *most, last = parts
     return [*most, replace(last, joint=" ", hyphen="")]
 
 
-def _parts(word: str) -> list[Piece]:
+def _parts(word: str) -> list[Chunk]:
     shown = word.replace(_SOFT_HYPHEN, "")
     if width(shown) <= LINE_LENGTH and not any(map(is_unspaced, shown)):
-        return [Piece(shown)]
+        return [Chunk(shown)]
     units = [unit for unit in line_break_units(word) if unit.strip(_SOFT_HYPHEN)]
     return [part for unit in units for part in _fitting(unit)]
 
 
-def _fitting(unit: str) -> Iterator[Piece]:
+def _fitting(unit: str) -> Iterator[Chunk]:
     """Yield parts of what UAX 14 keeps together, each short enough for a line."""
     hyphen = "-" if unit.endswith(_SOFT_HYPHEN) else ""
     unit = unit.replace(_SOFT_HYPHEN, "")
     if width(unit) + len(hyphen) <= LINE_LENGTH:
-        yield Piece(unit, hyphen=hyphen)
+        yield Chunk(unit, hyphen=hyphen)
         return
     held = re.findall(f"[^{_NO_BREAK_SPACES}]+[{_NO_BREAK_SPACES}]*|^[{_NO_BREAK_SPACES}]+", unit)
     for last, some in ((i == len(held) - 1, some) for i, some in enumerate(held)):
         chunks = list(_chunks(some))
         for one, following in pairwise(chunks):
-            yield Piece(one, hyphen=_hyphen(one, following))
-        yield Piece(chunks[-1], hyphen=hyphen if last else "")
+            yield Chunk(one, hyphen=_hyphen(one, following))
+        yield Chunk(chunks[-1], hyphen=hyphen if last else "")
 
 
 def _chunks(text: str) -> Iterator[str]:

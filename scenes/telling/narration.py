@@ -14,13 +14,13 @@ from typing import Protocol
 
 from record.beats import Cue
 from scenes.telling.beats import LONGEST_CUE, reading_time, split
-from scenes.telling.lines import Piece, line, tokens
+from scenes.telling.lines import Chunk, line, tokens
 
 PAUSE = 0.5  # seconds between one sentence and the next, as a calm speaker makes it
 
 
 @dataclass(frozen=True)
-class Line:
+class SpokenLine:
     """A sentence to be said.
 
     Attributes:
@@ -74,7 +74,7 @@ class Voice(Protocol):
         """What it is called, for the record."""
         ...
 
-    def say(self, line: Line) -> Utterance | None:
+    def say(self, line: SpokenLine) -> Utterance | None:
         """Say a sentence; None if it can't say this one, which then is only read."""
         ...
 
@@ -130,7 +130,7 @@ def narrate(voice: Voice, number: int, text: str, speech: str, language: str) ->
     while True:
         least = tuple(map(reading_time, captions))
         whole = " ".join(speech.split())
-        utterance = voice.say(Line(number, parted(captions, whole), least, language, whole))
+        utterance = voice.say(SpokenLine(number, parted(captions, whole), least, language, whole))
         if utterance is None:
             return None
         ends = (*utterance.onsets[1:], utterance.seconds)
@@ -190,5 +190,5 @@ def _place(cut: int, matcher: SequenceMatcher[str], shown: int, said: int) -> in
     return before[1] + round(share * (after[1] - before[1]))
 
 
-def _plain(words: Sequence[Piece]) -> list[str]:
+def _plain(words: Sequence[Chunk]) -> list[str]:
     return [word.text.strip(".,:;?!").lower() for word in words]

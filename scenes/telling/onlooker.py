@@ -16,7 +16,7 @@ from manim import Mobject, VMobject
 from calculus.grammar import parse_expression
 from calculus.plain import plain
 from scenes.look.scripts import isolated
-from scenes.look.text import Number, Text
+from scenes.look.text import NumberText, Text
 from scenes.picture.meaning import (
     AtNode,
     Ball,
@@ -137,7 +137,7 @@ class Onlooker:
 
     def _thing(self, part: Any) -> Thing | None:
         """Return what an object is; None for what stands back, or is out of sight."""
-        if isinstance(part, Text | Number):
+        if isinstance(part, Text | NumberText):
             return "", self._text(part)
         claim = claim_of(part)
         if isinstance(claim, Frame):
@@ -150,7 +150,7 @@ class Onlooker:
             return None
         return _figure(part, claim)
 
-    def _text(self, text: Text | Number) -> str:
+    def _text(self, text: Text | NumberText) -> str:
         said = readable(text.source, self._partial)
         claim = claim_of(text)
         name = readable(getattr(text, "heading", ""), self._partial)

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from checks.finding import Exempted, Finding
-from engine.jobs.job import Checked, Drawn, Job
+from engine.jobs.job import CheckResult, DrawingResult, Job
 from engine.jobs.lessons import LessonFile, Target
 from engine.jobs.quality import QUALITIES
 from engine.keeping.cache import Cache
 from engine.planning.request import Request
 
-CHECKED = Checked(
+CHECKED = CheckResult(
     frames=7,
     duration=0.5,
     beats=("One.", "Two."),
@@ -41,13 +41,13 @@ def job(lesson: Path) -> Job:
     return Job(LessonFile(lesson), "First", (), QUALITIES["draft"], folder)
 
 
-def drawn(job: Job, text: str) -> Drawn:
+def drawn(job: Job, text: str) -> DrawingResult:
     folder = scratch(job) / text
     folder.mkdir()
     for name in NAMES:
         (folder / name).write_text(f"{name}: {text}")
     sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in NAMES}
-    return Drawn(folder, sums, NAMES[0], 0.5, ("lesson:helper.py",), False)
+    return DrawingResult(folder, sums, NAMES[0], 0.5, ("lesson:helper.py",), False)
 
 
 def scratch(job: Job) -> Path:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.cluster.parcel import Delivery, Sources
-from engine.jobs.job import Drawn, Failure, Job, Outcome
+from engine.jobs.job import DrawingResult, Failure, Job, Outcome
 from engine.jobs.lessons import LessonFile
 from engine.jobs.quality import QUALITIES
 
@@ -17,14 +17,14 @@ def job(home: Path) -> Job:
     return Job(LessonFile(home / "some.py"), "Some", (), QUALITIES["draft"], Path("out"))
 
 
-def drawn(folder: Path, **more: object) -> Drawn:
+def drawn(folder: Path, **more: object) -> DrawingResult:
     """A scene of two files, as a worker has it."""
     folder.mkdir()
     contents = {"Some.mp4": b"a film", "Some.srt": b"a caption"}
     for name, content in contents.items():
         (folder / name).write_bytes(content)
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
-    result = Drawn(folder, sums, "Some.mp4", 1.0, ("project:engine/jobs/job.py",), False)
+    result = DrawingResult(folder, sums, "Some.mp4", 1.0, ("project:engine/jobs/job.py",), False)
     return replace(result, **more)  # type: ignore[arg-type]
 
 
@@ -40,7 +40,7 @@ def test_files_arrive_in_a_new_folder_and_the_job_is_that_of_before(tmp_path: Pa
     outcome = delivered(there, tmp_path / "there").unpacked(here, tmp_path)
     assert outcome.job is here
     assert outcome.seconds == 2.0
-    assert isinstance(outcome.end, Drawn)
+    assert isinstance(outcome.end, DrawingResult)
     assert outcome.end.folder.parent == tmp_path != there.folder.parent / "there"
     assert replace(outcome.end, folder=there.folder) == there
     assert {file.name: file.read_bytes() for file in outcome.end.folder.iterdir()} == {
@@ -70,7 +70,7 @@ def test_what_is_damaged_missing_or_wants_to_go_elsewhere_is_refused(tmp_path: P
 
 def test_fonts_of_a_machine_have_to_be_those_of_ours(tmp_path: Path) -> None:
     good = delivered(drawn(tmp_path / "there", system_fonts=True), tmp_path)
-    assert isinstance(good.unpacked(job(tmp_path), tmp_path).end, Drawn)
+    assert isinstance(good.unpacked(job(tmp_path), tmp_path).end, DrawingResult)
     assert "fonts that differ" in reason(replace(good, fonts="others"), tmp_path)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from checks.finding import Finding
-from engine.jobs.job import Checked, Drawn, Failure, Job, Outcome, Progress
+from engine.jobs.job import CheckResult, DrawingResult, Failure, Job, Outcome, Progress
 from engine.jobs.lessons import LessonFile
 from engine.jobs.quality import QUALITIES
 from engine.schedule import Schedule
@@ -57,12 +57,12 @@ class Workers:
         if (task, job) in self._cancelled:
             end = Failure("it was stopped", None)
         elif task is draw:
-            end = Drawn(Path("x"), {}, "x.mp4", 1.0, (), False)
+            end = DrawingResult(Path("x"), {}, "x.mp4", 1.0, (), False)
         elif job.scene == "broken":
             end = Failure("it broke", 2)
         else:
             found = Finding("a.rule", 0, "hm", is_untrue=job.scene == "false")
-            end = Checked(FRAMES[job.scene], 1.0, (), 0, (found,))
+            end = CheckResult(FRAMES[job.scene], 1.0, (), 0, (found,))
         return News(task, job, Outcome(job, end, 1.0))
 
 
@@ -96,23 +96,23 @@ def test_one_worker_checks_everything_and_then_draws_the_longest_first() -> None
         *("check short", "check long", "check middle"),
         *("draw long", "draw middle", "draw short"),
     ]
-    assert set(ends.values()) == {"Checked drawn"}
+    assert set(ends.values()) == {"CheckResult drawn"}
 
 
 def test_what_is_untrue_or_cannot_be_checked_is_not_drawn() -> None:
     said, ends = schedule("false", "broken", "short", size=1)
     assert said == ["check false", "check broken", "check short", "draw short"]
-    assert ends == {"false": "Checked", "broken": "Failure", "short": "Checked drawn"}
+    assert ends == {"false": "CheckResult", "broken": "Failure", "short": "CheckResult drawn"}
 
 
 def test_an_idle_worker_draws_what_is_still_being_checked() -> None:
     said, ends = schedule("short", size=2)
     assert said == ["check short", "draw short"]
-    assert ends == {"short": "Checked drawn"}
+    assert ends == {"short": "CheckResult drawn"}
 
 
 def test_that_is_ended_when_the_check_finds_something_untrue() -> None:
-    for name, end in (("false", "Checked"), ("broken", "Failure")):
+    for name, end in (("false", "CheckResult"), ("broken", "Failure")):
         said, ends = schedule(name, size=2)
         assert said == [f"check {name}", f"draw {name}", f"cancel {name}"]
         assert ends == {name: end}
@@ -121,12 +121,12 @@ def test_that_is_ended_when_the_check_finds_something_untrue() -> None:
 def test_a_drawing_that_ends_before_its_check_does_not_make_it_true() -> None:
     said, ends = schedule("false", "broken", "short", size=6, draw_fast=True)
     assert said[3:] == ["draw false", "draw broken", "draw short"]
-    assert ends == {"false": "Checked", "broken": "Failure", "short": "Checked drawn"}
+    assert ends == {"false": "CheckResult", "broken": "Failure", "short": "CheckResult drawn"}
 
 
 def test_many_workers_do_everything_once() -> None:
     said, ends = schedule("short", "false", "middle", "long", size=7)
     drawings = [what for what in said if what.startswith("draw")]
     assert len(drawings) == len(set(drawings))
-    assert ends.pop("false") == "Checked"
-    assert set(ends.values()) == {"Checked drawn"}
+    assert ends.pop("false") == "CheckResult"
+    assert set(ends.values()) == {"CheckResult drawn"}

@@ -12,7 +12,7 @@ from manim import config, tempconfig
 from PIL import Image
 
 from calculus.errors import LessonError
-from engine.jobs.job import BeatError, Checked, Job, Progress
+from engine.jobs.job import BeatError, CheckResult, Job, Progress
 from engine.jobs.lessons import LessonFile
 from engine.jobs.quality import Quality
 from engine.telling import scene as telling
@@ -25,7 +25,7 @@ def job_of(path: Path, scene: str = "First", **overrides: str) -> Job:
     return Job(LessonFile(path), scene, tuple(overrides.items()), TINY, path.parent / "videos")
 
 
-def check(job: Job) -> Checked:
+def check(job: Job) -> CheckResult:
     return telling.check(job, job.lesson.path.parent, lambda step: None)
 
 

@@ -30,7 +30,7 @@ from rich.console import Console
 import render
 from engine import session
 from engine.jobs import lessons
-from engine.jobs.job import Rendered
+from engine.jobs.job import RenderResult
 from engine.jobs.quality import DRAFT, Quality
 from engine.planning.request import Request
 from engine.workers import pool
@@ -52,7 +52,7 @@ def published(out: Path, targets: list[str], overrides: dict[str, str]) -> None:
     request = Request(lessons.find(targets), overrides, TINY, out)
     workers = partial(pool.local, pool.default_jobs())
     outcomes = session.render(request, workers, Console(file=io.StringIO()))
-    assert all(isinstance(one.video.end, Rendered) for one in outcomes), outcomes
+    assert all(isinstance(one.video.end, RenderResult) for one in outcomes), outcomes
     subprocess.run([sys.executable, render.__file__, "publish", str(out)], check=True)
 
 

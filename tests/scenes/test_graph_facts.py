@@ -10,7 +10,7 @@ import sympy as sp
 
 from calculus.graph import Graph
 from scenes.chain_rule import ChainRuleScene
-from scenes.chain_rule.facts import Walks
+from scenes.chain_rule.facts import PathWalks
 from tests.scenes.telling import tell
 
 TOY = {"graph": "J = 3*(a + b*c)", "inputs": "a=5, b=3, c=2"}
@@ -81,7 +81,7 @@ def test_walks_are_counted_as_all_paths_are_walked(text: str) -> None:
     edges = [(edge.source, edge.target) for edge in graph.edges]
     paths = [path for name in graph.inputs for path in every_path(edges, name)]
     walked = Counter(edge for path in paths for edge in path)
-    counted = Walks.of(graph)
+    counted = PathWalks.of(graph)
     assert counted.total == sum(walked.values())
     assert (counted.edges, counted.repeated) == (
         len(walked), sum(many > 1 for many in walked.values())

@@ -14,7 +14,7 @@ from calculus.errors import ParameterError
 from calculus.quantity import quantity
 from calculus.shown import shown
 from engine.jobs import lessons
-from engine.jobs.job import Checked, Job
+from engine.jobs.job import CheckResult, Job
 from engine.jobs.lessons import LessonFile
 from engine.jobs.quality import QUALITIES
 from engine.telling.scene import check
@@ -205,7 +205,7 @@ def test_a_sentence_of_own_beats_can_be_reworded_and_one_that_nobody_says_is_tol
 ) -> None:
     path = write_lesson(OWN)
 
-    def checked(scene: str) -> Checked:
+    def checked(scene: str) -> CheckResult:
         job = Job(LessonFile(path), scene, (), QUALITIES["draft"], tmp_path)
         return check(job, tmp_path, lambda _: None)
 

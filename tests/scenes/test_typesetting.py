@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.look.text import Number, Text, coloured, math
+from scenes.look.text import NumberText, Text, coloured, math
 from scenes.look.theme import DARK, Role
 from scenes.look.typesetting import MATH_FONT, TEXT_FONT, MissingFont, Typefaces, fonts, typeset
 
@@ -78,7 +78,7 @@ def test_lines_are_placed_by_their_pen_not_by_their_ink() -> None:
 
 
 def test_a_number_changes_its_digits_in_place() -> None:
-    number = Number("6.1").place(0, 0, anchor=1)
+    number = NumberText("6.1").place(0, 0, anchor=1)
     before = number.end
     number.write("6.0").place(0, 0, anchor=1)
     assert number.end == pytest.approx(before)

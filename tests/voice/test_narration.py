@@ -14,7 +14,7 @@ from manim import tempconfig
 from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
 from scenes.telling.beats import LONGEST_CUE, split
-from scenes.telling.narration import Line, Utterance, narrate, parted
+from scenes.telling.narration import SpokenLine, Utterance, narrate, parted
 
 FRAME = 1 / 10
 
@@ -25,9 +25,9 @@ class Talker:
 
     pace: float = 2.5
     name: str = "talker"
-    lines: list[Line] = field(default_factory=list)
+    lines: list[SpokenLine] = field(default_factory=list)
 
-    def say(self, line: Line) -> Utterance | None:
+    def say(self, line: SpokenLine) -> Utterance | None:
         self.lines.append(line)
         lengths = [len(part.split()) / self.pace for part in line.parts]
         onsets = tuple(sum(lengths[:number]) for number in range(len(lengths)))
@@ -37,7 +37,7 @@ class Talker:
 class Mute(Talker):
     """Can't say the second beat."""
 
-    def say(self, line: Line) -> Utterance | None:
+    def say(self, line: SpokenLine) -> Utterance | None:
         return None if line.number == 2 else super().say(line)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from calculus.errors import LessonWarning, VoiceError
-from scenes.telling.narration import Line
+from scenes.telling.narration import SpokenLine
 from tests.voice.hearing import RATE, begins, silence, syllables, write_wav
 from voice.choice import Choice
 from voice.espeak import Espeak
@@ -23,15 +23,15 @@ from voice.recordings import Recordings
 from voice.services import Service
 from voice.speaker import Spoken, in_one, onsets
 
-SLOPE = Line(3, ("The slope is three.",), (1.0,), "en")
+SLOPE = SpokenLine(3, ("The slope is three.",), (1.0,), "en")
 FILE = "03-the-slope-is-three.wav"
 
 
-def line(*parts: str, least: float = 0.5, language: str = "en", number: int = 1) -> Line:
-    return Line(number, parts, (least,) * len(parts), language)
+def line(*parts: str, least: float = 0.5, language: str = "en", number: int = 1) -> SpokenLine:
+    return SpokenLine(number, parts, (least,) * len(parts), language)
 
 
-def onsets_of(spoken: Spoken, said: Line) -> tuple[float, ...]:
+def onsets_of(spoken: Spoken, said: SpokenLine) -> tuple[float, ...]:
     return onsets(said, spoken.marks, len(spoken.samples) / RATE)
 
 
@@ -237,11 +237,11 @@ class Counting:
     def __init__(self) -> None:
         self.count = 0
 
-    def speak(self, line: Line) -> Spoken:
+    def speak(self, line: SpokenLine) -> Spoken:
         self.count += 1
         return in_one(syllables(1))
 
-    def needs(self, line: Line) -> list[object]:
+    def needs(self, line: SpokenLine) -> list[object]:
         return [line.text]
 
 
@@ -274,7 +274,7 @@ def test_the_cache_may_be_cleared_at_any_moment(tmp_path: Path) -> None:
     """Each time something is looked up there, it is gone the next moment."""
 
     class Cleared(Counting):
-        def speak(self, line: Line) -> Spoken:
+        def speak(self, line: SpokenLine) -> Spoken:
             if self.count == 0:
                 shutil.rmtree(tmp_path / "kept")
             return super().speak(line)

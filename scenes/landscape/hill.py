@@ -239,7 +239,9 @@ class Hill(Plot):
         return ws
 
     def _seen(self, points: Points) -> Points:
-        """Return a shape, or nothing where its middle is outside the drawing area."""
+        """Return a shape, or nothing where its middle is outside the drawing area, or nowhere."""
+        if not len(points):  # higher than any float
+            return NOTHING
         area = self.area
         x, y = (points.min(axis=0) + points.max(axis=0))[:2] / 2
         inside = area.left <= x <= area.right and area.bottom <= y <= area.top

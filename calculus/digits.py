@@ -48,10 +48,12 @@ def digits_of(value: sp.Expr, digits: int) -> sp.Rational:
 def _digits_of(value: sp.Expr, digits: int) -> sp.Rational:
     """Digits of what is not rational, worked out once for all who ask for few of them."""
     precision = digits + 2
-    try:
-        return sp.Rational(value.evalf(precision, maxn=max(precision, _MAX_CANCELLED), strict=True))
-    except PrecisionExhausted:
-        pass
+    # A sum of which nothing is left in so many digits SymPy does not work out with more of them.
+    for tried in (precision, precision + _MAX_CANCELLED // 3, precision + _MAX_CANCELLED):
+        try:
+            return sp.Rational(value.evalf(tried, maxn=max(tried, _MAX_CANCELLED), strict=True))
+        except PrecisionExhausted:
+            pass
     # SymPy does not work out with more digits what cancels inside of an absolute value.
     opened = value.replace(sp.Abs, lambda part: sign_of(part) * part)
     if opened != value:

@@ -12,7 +12,7 @@ from scenes.telling import claims as said
 from scenes.telling.claims import Claim
 
 NEAR = mpf("0.0500001")  # share by which "about" may be off, and what rounding adds
-_SAME, _NOISE = mpf(10) ** -30, mpf(10) ** -60  # of their size, and what cancelling leaves
+_SAME = mpf(10) ** -30  # of their size; what cancels for all its digits is settled to be 0
 _TAIL = 3  # steps from which a trend is read, at least
 
 
@@ -23,7 +23,7 @@ def number(quantity: Quantity) -> Any:
 
 def same(a: Any, b: Any) -> bool:
     """Whether two numbers are the same as far as their digits tell."""
-    return bool(abs(a - b) <= _SAME * (abs(a) + abs(b)) + _NOISE)
+    return bool(abs(a - b) <= _SAME * (abs(a) + abs(b)))
 
 
 @singledispatch

@@ -11,7 +11,7 @@ from checks.axes import AxisScale
 from checks.view import Points
 
 _PIECES = 512
-_CLIFF, _STEEP = 0.05, 4.0  # Manim units that a ball may fall in one of them, and how steeply
+_CLIFF, _STEEP = 0.005, 4.0  # Manim units that a ball may fall in one of them, and how steeply
 _BENT = 1e-3  # Manim units that a chord leaves out of two pieces: there the way turns sharply
 _TURN = 0.001  # Manim units: as much as a curve may turn back between two places
 _SHARP, _FINELY = 0.1, 8  # radians from one of them to the next, and halvings there at least

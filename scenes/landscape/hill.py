@@ -27,7 +27,7 @@ _APART = 0.5  # of the radius: nearer to another, a ghost would say nothing new
 _ROLL_SAMPLES = 960  # pieces in which the length of the way is measured
 _ROUNDS, _FINER = 6, 8  # times, and pieces in the place of one that is steep:
 _RISE, _MOST_STEEP = 0.002, 400  # Manim units; where more of them are, it is so all along
-_CLIFF, _STEEP = 0.05, 4.0  # Manim units that a ball may fall in one of them, and how steeply
+_CLIFF, _STEEP = 0.005, 4.0  # Manim units that a ball may fall in one of them, and how steeply
 _ABOVE, _BELOW = 0.2, 0.055  # shares of the height kept free above and below the way
 
 

@@ -160,6 +160,14 @@ FOUND: list[tuple[str, dict[str, str]]] = [
     ("ChainRuleScene", {"graph": "h = sigma(w*x); J = (h*v - y)**2",
                         "inputs": "w=100, x=5, v=299792458, y=5", "nudge": "-0.1"}),
     ("ChainRuleScene", {"graph": "E1 = m*c**2", "inputs": "m=2, c=1/3", "nudge": "1/3"}),
+    ("ChainRuleScene", {"graph": "J = sigma(((a + c))**3)", "inputs": "a=5, c=3",
+                        "nudge": "-0.01"}),
+    ("DescentScene", {"function": "J(a) = sinh(a)", "start": "5", "learning_rate": "10",
+                      "steps": "12"}),
+    ("DescentScene", {"function": "J(a) = a*sqrt(abs(a))", "start": "0", "learning_rate": "2",
+                      "steps": "5"}),
+    ("DescentScene", {"function": "J(theta) = 5*(theta + sign(theta - 1))", "start": "-2",
+                      "learning_rate": "10", "steps": "40"}),
 ]  # fmt: skip
 
 

@@ -14,8 +14,9 @@ from typing_extensions import TypeVar
 
 from calculus.shown import Shown, decimals
 from record import Quality, Record
-from scenes.look.text import Placed, Text, scale_to_fit
+from scenes.look.text import Placed, Text
 from scenes.look.theme import Role, Theme
+from scenes.picture.compose import fit
 from scenes.picture.layout import Layout, frame_size, layout
 from scenes.picture.motion import Pulse, appear, entering
 from scenes.settings import parameters
@@ -299,11 +300,8 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
 
     def show_title(self, template: str, **fields: Wordable) -> Text:
         """Put the title in its place, top left."""
-        box = self.regions.title
         text = Text(self.say(template, **fields).markup, self.theme.title, Role.TEXT, self.theme)
-        scale_to_fit(text, box.width, box.height).place(box.left, box.top - 0.55, anchor=-1)
-        text.shift((0, min(0.0, box.top - text.get_top()[1]), 0))  # a fraction is high
-        self.play(appear(text))
+        self.play(appear(fit(text, self.regions.title, up=0)))
         return text
 
     def beats_record(self, lesson: str) -> Record:

@@ -12,7 +12,9 @@ What is said: a `Sentence` with its `claims`, whose fields are anything `Wordabl
 are in `terms`), a `Clause`, an `Enumeration`, `relation`. `Subject` says to the checks what the
 names in formulas mean.
 
-Where: `Box`, `Layout`; `Obstacles`, `around`, `box_of` and `clearest` find places for labels.
+Where: `Box`, `Layout`; `in_row` and `in_column` put what is drawn together, `fit` puts it into a
+box, `rest_of` is what it leaves there. `Obstacles`, `around`, `box_of` and `clearest` find places
+for labels.
 
 What is drawn: `Text` (`math`, `coloured`, `scale_to_fit`; `LEAST_SIZE`), `Table` with
 `table_height`, and pictures that depend on a state: `Picture`, `Plot` with its `Window`. Their
@@ -32,6 +34,7 @@ from scenes.base import LessonScene
 from scenes.look.text import LEAST_SIZE, Text, coloured, math, scale_to_fit
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture import meaning, shapes
+from scenes.picture.compose import fit, in_column, in_row, rest_of
 from scenes.picture.layout import Box, Layout
 from scenes.picture.meaning import Formula
 from scenes.picture.motion import Drive, Picture, Scale, Trace, appear, dim, light, vanish
@@ -111,12 +114,16 @@ __all__ = [
     "coloured",
     "dim",
     "filled",
+    "fit",
+    "in_column",
+    "in_row",
     "light",
     "math",
     "meaning",
     "relation",
     "require_few",
     "require_small",
+    "rest_of",
     "scale_to_fit",
     "shapes",
     "shown",

@@ -9,9 +9,10 @@ from manim import VGroup
 
 from calculus.descent import Iterate
 from calculus.shown import Shown
-from scenes.look.text import Text, math, scale_to_fit
+from scenes.look.text import Text, math
 from scenes.look.theme import Role, Theme
-from scenes.picture.layout import Box
+from scenes.picture.compose import fit, in_column, rest_of
+from scenes.picture.layout import GUTTER, Box
 from scenes.picture.motion import Picture
 from scenes.picture.plot import filled, stroke
 from scenes.picture.shapes import NOTHING, circle, polyline
@@ -21,13 +22,10 @@ from scenes.words.wording import Term
 _ROWS, _FEWEST = 5, 4  # iterates in the ledger: at most, and before a column is left out
 _LEAST = 24.0  # font size of a number in the ledger
 _DISPENSABLE = (2, 0, 3)  # columns to leave out: values have their chart, the count is seen
-_RULE, _VALUES, _LINE = 0.5, 1.35, 0.8  # baselines of the formulas, from the top
-_SWELL = 0.05  # kept free beside them, as a formula that pulses grows
-_DEPTH = 0.25  # kept free under the last of them
-_TABLE, _CHART = 1.0, 1.3  # where the ledger hangs, and how high the chart is
+_SWELL = 0.1  # kept free around formulas, as one that pulses grows
+_CHART, _BOTTOM = 1.3, 1.5  # height of the chart, and with what is kept free over it
 _HIGHEST = 1e300  # of the values in the chart: their differences are still numbers
-_FORMULAS, _GAP = 0.36, 0.025  # shares of a flat panel's width: rule and chart, half the gap
-_READABLE = 36.0  # font size that the rule has at least
+_FORMULAS = 3.0  # width of the rule and the chart in a flat panel, Manim units
 _PLAIN, _MOST_GROWN = 5.8, 1.25  # width beside a hill; in wider panels formulas are larger
 
 
@@ -61,19 +59,15 @@ class Panel:
         rows: Sequence[Sequence[Shown]],
         theme: Theme,
     ) -> None:
-        self._box = box
+        inner = box.inset(*[_SWELL] * 4)
+        # In a flat panel the ledger needs the room that the rule and the chart leave it.
+        left = inner.inset(right=inner.width - _FORMULAS) if box.is_flat else inner
         self._grown = 1.0 if box.is_flat else min(max(1.0, box.width / _PLAIN), _MOST_GROWN)
-        left, right = box, box
-        if box.is_flat:
-            readable = rule.width * _READABLE / rule.font_size + 2 * _SWELL
-            left, right = box.beside(
-                max(_FORMULAS, readable / box.width + _GAP), 2 * _GAP * box.width
-            )
-        self.rule = self._fitted(rule, left.width)
-        self.rule.place(box.left + _SWELL, box.top - _RULE * self._grown, anchor=-1)
-        table = right if box.is_flat else box.inset(top=_TABLE * self._grown, bottom=_CHART + 0.2)
+        self.rule = fit(rule.scale(self._grown), left)
+        self._under = rest_of(inner, rule, beside=False)
+        beside, between = inner.inset(left=_FORMULAS + GUTTER), self._under.inset(bottom=_BOTTOM)
         self.ledger = _ledger(
-            table.inset(right=_SWELL),
+            beside if box.is_flat else between,
             [math(name) for name in ("k", *(name.typst for name in names))],
             rows[:_ROWS],
             theme,
@@ -88,19 +82,7 @@ class Panel:
 
     def put(self, lines: Sequence[Text]) -> VGroup:
         """Place lines under the rule, and return them together."""
-        box, grown = self._box, self._grown
-        room = (box.height - _RULE - _DEPTH) / len(lines)
-        first = min(_VALUES * grown, _RULE + room)
-        apart = min(_LINE * grown, (box.height - first - _DEPTH) / max(len(lines) - 1, 1))
-        for i, line in enumerate(lines):
-            self._fitted(line, box.width)
-            line.place(box.left + _SWELL, box.top - first - i * apart, anchor=-1)
-        return VGroup(*lines)
-
-    def _fitted(self, line: Text, width: float) -> Text:
-        line.scale(self._grown)
-        scale_to_fit(line, width - 2 * _SWELL)
-        return line
+        return fit(in_column(*lines, gap=GUTTER).scale(self._grown), self._under)
 
 
 def _ledger(

@@ -25,8 +25,9 @@ from scenes.landscape.outcomes import (
 )
 from scenes.landscape.valley import Surroundings
 from scenes.learning_rates.panels import Grid, RatePanel, put_in_the_hills
-from scenes.look.text import Text, scale_to_fit
+from scenes.look.text import Text
 from scenes.look.theme import Role
+from scenes.picture.compose import fit
 from scenes.picture.motion import appear, dim, light
 from scenes.settings.lists import require_few
 from scenes.settings.parameters import FunctionParameter, LearningRates, Number, Parameters, Steps
@@ -109,7 +110,7 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
         self.panels = [RatePanel(self, descent) for descent in descents]
         self._law = self._make_law() if _has_law(descents) else None
         strip = self.regions.title
-        scale_to_fit(title, strip.width).place(strip.left, strip.top - 0.55, anchor=-1)
+        fit(title, strip, up=0)
         if self._law is not None:
             room = (strip.width - _APART) / (title.width + self._law.width)
             if room >= _SQUEEZED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from manim import VGroup
 
@@ -14,20 +14,19 @@ from calculus.readable import as_given, brief
 from calculus.shown import Shown, shown
 from calculus.worked import operands
 from scenes.base import LessonScene
-from scenes.look.text import Text, coloured, math, scale_to_fit
+from scenes.look.text import Text, coloured, math
 from scenes.look.theme import Role
 from scenes.picture.breaking import in_lines, is_legible
+from scenes.picture.compose import fit, in_column, rest_of
 from scenes.picture.layout import GUTTER, Box
-from scenes.picture.placing import box_of
-from scenes.picture.table import Table
+from scenes.picture.table import Table, table_height
 from scenes.words import terms
 from scenes.words.wording import Wordable, relation
 
-_LINE = 0.62  # from baseline to baseline, Manim units
-_FIRST = 0.4  # from the top to the first baseline
-_DIVISION = 0.98  # from the fraction's baseline to that of a result under it
-_APART = 0.5  # between a formula and the table over or under it
-_LEAST_LEFT = 2.3  # width of what stands at the left of a table in a flat panel
+_LINE, _LAW = 0.8, 1.1  # height of a line over or under a table, and of the law, Manim units
+_APART = 0.3  # between a table and where it leads
+_FORMULA = 0.35  # share of a flat panel's width for the formula that goes with a table
+_LINES = 0.55  # share of a panel that the lines about a nudge have at most
 _MOST_DIGITS, _LEAST_DIGITS = 6, 3  # of rounded numbers in the table
 
 Rows = Sequence[tuple[Shown, Shown, Shown]]
@@ -84,11 +83,13 @@ class NudgeLedger:
         names = self._names
         heads = names.dx.typst, names.df.typst, terms.over(names.df, names.dx).typst
         roles = Role.INPUT, Role.OUTPUT, Role.SLOPE
-        return self._table(map(math, heads), roles, rows, below=1.2 * _LINE)
+        box = self._panel.parts(_LINE, _FORMULA)[1]
+        below = 0.0 if self._panel.is_flat else _LINE
+        return self._table(map(math, heads), roles, rows, box.inset(bottom=below))
 
     def limit(self, table: NudgeTable, beside: Table) -> VGroup:
         """Return what the quotient is for every nudge, and where it goes, by the table."""
-        names, panel, near = self._names, self._panel, box_of(beside)
+        names, box = self._names, rest_of(self._panel, beside, _APART)
         excess = table.excess_is_nudge and not table.quotient_is_constant
         slope = brief(table.slope)
         # Two relations in a row have no space of their own between them.
@@ -98,10 +99,8 @@ class NudgeLedger:
         elif excess:
             sum_ = f"{{slope:equals}} + {coloured(Role.INPUT, '{dx}')}"
             parts.insert(1, sum_)
-        if panel.is_flat:
-            box = Box(panel.left, panel.bottom, near.left - GUTTER, panel.top - _LINE - _FIRST / 2)
-        else:
-            box = Box(panel.left, panel.bottom, panel.right, near.bottom - _APART)
+        if self._panel.is_flat:
+            box = box.inset(top=_LINE)
         size = self._scene.theme.body
         return self._in_lines(parts, size, box, df=names.df, dx=names.dx, slope=slope)
 
@@ -115,14 +114,11 @@ class NudgeLedger:
         heads = math(self._names.x.typst), say("nudging").markup, say("formula").markup
         cells = [(as_given(row.at), brief(row.quotient), slope) for row, slope in rows]
         roles = Role.INPUT, Role.SLOPE, Role.SLOPE
-        answers = self._table(heads, roles, cells)
-        if panel.is_flat:
-            return self._law(
-                panel.inset(right=panel.right - answers.get_left()[0] + GUTTER)
-            ), answers
-        law = self._law(panel.inset(bottom=answers.height + _APART, top=0.1))
-        answers.shift((0, box_of(law).bottom - _APART - box_of(answers).top, 0))
-        return law, answers
+        above = max(_LAW, panel.height - table_height(len(rows)) - GUTTER)
+        first, second = panel.parts(above, _FORMULA)
+        answers = self._table(heads, roles, cells, second)
+        law = self._law(rest_of(panel, answers) if panel.is_flat else first)
+        return law, answers if panel.is_flat else fit(answers, rest_of(panel, law))
 
     def _law(self, box: Box) -> VGroup:
         """Return the derivative's formula: without the function's where both are too long."""
@@ -141,14 +137,21 @@ class NudgeLedger:
                 return law
         return self._in_lines([left, "= {short}"], size, box, **fields, short=short)
 
-    def _in_lines(self, parts: Sequence[str], size: float, box: Box, **fields: Wordable) -> VGroup:
+    def _in_lines(
+        self,
+        parts: Sequence[str],
+        size: float,
+        box: Box,
+        role: Role = Role.SLOPE,
+        /,
+        **fields: Wordable,
+    ) -> VGroup:
         whole, *pieces = (
-            self._scene.formula(form, size, Role.SLOPE, **fields)
-            for form in (" ".join(parts), *parts)
+            self._scene.formula(form, size, role, **fields) for form in (" ".join(parts), *parts)
         )
         return in_lines(whole, pieces, box)
 
-    def _page(self, row: NudgeRow) -> tuple[list[Text], tuple[Text, Text]]:
+    def _page(self, row: NudgeRow) -> tuple[VGroup, VGroup]:
         """Return the four lines about a nudge, and the division, all in their places."""
         write, names, panel = self._scene.formula, self._names, self._panel
         quotient = brief(row.quotient)
@@ -157,31 +160,21 @@ class NudgeLedger:
             lambda number, digits: brief(number, max(digits, _MOST_DIGITS)),
         ) or {"rise": brief(row.rise), "h": as_given(row.nudge)}  # fmt: skip
         rise, h = divided["rise"], as_given(row.nudge)
-        lines = [
+        lines = in_column(
             write("{x} {a:equals}", x=names.x, a=as_given(row.at), role=Role.INPUT),
             self._applied("{x}", row.at, row.value),
             self._applied("{x} + {dx}", row.nudged_at, row.nudged_value, other=row.at),
             write("{df} {v:equals}", df=names.df, v=rise, role=Role.OUTPUT),
-        ]
+        )
+        fit(lines, panel.parts(_LINES * panel.height, _LINES)[0])
         left = f"{coloured(Role.OUTPUT, '{df}')}/{coloured(Role.INPUT, '{dx}')}"
         right = f"{coloured(Role.OUTPUT, '{rise:plain}')}/{coloured(Role.INPUT, '{h}')}"
-        fraction = write(
-            f"{left} {{rise:relation}} {right}", dx=names.dx, df=names.df, rise=rise, h=h
-        )
-        sign = relation(rise, h, quotient)
-        result = write("{sign} {q:plain}", sign=sign, q=quotient, role=Role.SLOPE)
-        if panel.is_flat:
-            place = self._at_right(max(fraction.width, result.width))
-            panel, beside = panel.inset(right=panel.right - place.left + GUTTER), place
-        else:
-            beside = panel.inset(top=4 * _LINE)
-        # All lines are set in one size.
-        widest = max(box_of(line).width for line in lines)
-        share = min(1.0, panel.width / (widest + 0.06))
-        step = min(_LINE, (panel.height - 0.6) / (len(lines) - 1))
-        for i, line in enumerate(lines):
-            line.scale(share).place(panel.left, panel.top - _FIRST - i * step, anchor=-1)
-        return lines, _divided(fraction, result, beside)
+        parts = f"{left} {{rise:relation}} {right}", coloured(Role.SLOPE, "{sign} {q:plain}")
+        sign, size = relation(rise, h, quotient), self._scene.theme.body
+        return lines, self._in_lines(
+            parts, size, rest_of(panel, lines), Role.TEXT,
+            dx=names.dx, df=names.df, rise=rise, h=h, sign=sign, q=quotient,
+        )  # fmt: skip
 
     def _applied(
         self, argument: str, at: Quantity, value: Quantity, other: Quantity | None = None
@@ -207,35 +200,10 @@ class NudgeLedger:
         sign = relation(a, result)
         return write("{f}({a:plain}) {sign} {v:plain}", f=names.f, a=a, sign=sign, v=result)
 
-    def _table(
-        self,
-        heads: Sequence[str] | Iterator[str],
-        roles: Sequence[Role],
-        rows: Rows,
-        below: float = 0.0,
-    ) -> Table:
-        """Return a table: in a flat panel at the right, in a high one under what comes first."""
-        panel, theme = self._panel, self._scene.theme
-        if not panel.is_flat:
-            return Table(panel.inset(top=below), [*heads], roles, rows, theme)
-        table = Table(panel.inset(left=_LEAST_LEFT + GUTTER), [*heads], roles, rows, theme)
-        table.shift((self._at_right(table.width).left - table.get_left()[0], 0, 0))
-        return table
-
-    def _at_right(self, width: float) -> Box:
-        """Return the right half of a flat panel, or as much more as a width needs."""
-        panel = self._panel
-        left = min(panel.columns(2)[1].left, panel.right - width)
-        return panel.inset(left=left - panel.left)
-
-
-def _divided(fraction: Text, result: Text, box: Box) -> tuple[Text, Text]:
-    """Place a fraction and its value, side by side where a box is wide enough."""
-    scale_to_fit(fraction, box.width).place(box.left, box.top - _LINE, anchor=-1)
-    result.place(fraction.end + 0.2, fraction.baseline, anchor=-1)
-    if box_of(result).right > box.right:
-        scale_to_fit(result, box.width).place(box.left, fraction.baseline - _DIVISION, anchor=-1)
-    return fraction, result
+    def _table(self, heads: Iterable[str], roles: Sequence[Role], rows: Rows, box: Box) -> Table:
+        """Return a table in a box: in a flat panel at its right."""
+        table = Table(box, [*heads], roles, rows, self._scene.theme)
+        return fit(table, box, across=1 if self._panel.is_flat else -1)
 
 
 def _summands(expression: Expression) -> Iterator[tuple[str, Expression]]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from manim import VGroup
 
-from scenes.look.text import LEAST_SIZE, Text, scale_to_fit
+from scenes.look.text import LEAST_SIZE, Text
 from scenes.look.typesetting import EM_PER_FONT_SIZE
+from scenes.picture.compose import fit, in_column, in_row
 from scenes.picture.layout import Box
 from scenes.picture.placing import box_of
 
@@ -28,12 +29,10 @@ def in_lines(whole: Text, parts: Sequence[Text], box: Box) -> VGroup:
         box: Where it goes.
     """
     least = max(_SHRUNK, LEAST_SIZE / whole.font_size)
-    if len(parts) < 2 or box_of(whole).width * least <= box.width:
-        lines = VGroup(scale_to_fit(whole, box.width))
-    else:
-        lines = _lines(parts, box.width / least)
-        scale_to_fit(lines, box.width, box.height)
-    return lines.shift((box.left - lines.get_left()[0], box.top - lines.get_top()[1], 0))
+    broken = len(parts) > 1 and box_of(whole).width * least > box.width
+    lines = _lines(parts, box.width / least) if broken else VGroup(whole)
+    fit(lines, box)
+    return VGroup(*parts) if broken else lines
 
 
 def is_legible(formula: VGroup) -> bool:
@@ -43,20 +42,11 @@ def is_legible(formula: VGroup) -> bool:
 
 def _lines(parts: Sequence[Text], width: float) -> VGroup:
     """Set pieces side by side as long as a line has room, then start another."""
-    line: list[Text] = []
-    lines = [line]
-    for part in parts:
-        if line:
-            x = line[-1].end + _SPACE * part.font_size * EM_PER_FONT_SIZE
-            part.place(x, 0, anchor=-1)
-            if part.get_right()[0] > width:
-                line = []
-                lines.append(line)
-        if not line:
-            part.place(_INDENT if len(lines) > 1 else 0, 0, anchor=-1)
-        line.append(part)
-    bottom = 0.0
-    for group in [VGroup(*line) for line in lines]:
-        group.shift((0, bottom - group.get_top()[1], 0))
-        bottom = box_of(group).bottom - _LEADING
-    return VGroup(*(part for line in lines for part in line))
+    gap = _SPACE * parts[0].font_size * EM_PER_FONT_SIZE
+    lines = [[parts[0]]]
+    for part in parts[1:]:
+        if _INDENT + in_row(*lines[-1], part, gap=gap).width > width:
+            lines.append([])
+        lines[-1].append(part)
+    first, *others = in_column(*(in_row(*line, gap=gap) for line in lines), gap=_LEADING)
+    return VGroup(first, *(line.shift((_INDENT, 0, 0)) for line in others))

@@ -56,10 +56,6 @@ class Box:
         tops = [self.top - i * (height + gap) for i in range(count)]
         return tuple(Box(self.left, top - height, self.right, top) for top in tops)
 
-    def tiles(self, count: int, gap: float = GUTTER) -> tuple[Box, ...]:
-        """Split the box into equal boxes along its longer side."""
-        return self.columns(count, gap) if self.width > self.height else self.rows(count, gap)
-
     def beside(self, share: float, gap: float = GUTTER) -> tuple[Box, Box]:
         """Split the box into a left one with a share of the width, and the rest."""
         cut = self.left + share * self.width
@@ -81,16 +77,13 @@ class Box:
         """Whether a panel has room for two parts side by side, rather than one under another."""
         return self.width > FLAT * self.height
 
-    def parts(self, height: float) -> tuple[Box, Box]:
+    def parts(self, height: float, share: float = 0.5) -> tuple[Box, Box]:
         """Split a panel into a first part and a second that is read after it.
 
         A high panel has the first part on top, of the given height; a flat one has its
-        parts side by side.
+        parts side by side, the first with a share of the width.
         """
-        if self.is_flat:
-            first, second = self.columns(2)
-            return first, second
-        return self.above(height / self.height, gap=0)
+        return self.beside(share) if self.is_flat else self.above(height / self.height, gap=0)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from calculus.shown import Shown
 from scenes.look.text import LEAST_SIZE, Text, math, outlines
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.look.typesetting import EM_PER_FONT_SIZE
+from scenes.picture.compose import fit
 from scenes.picture.layout import Box
 from scenes.picture.meaning import Backdrop, claim
 from scenes.picture.shapes import segments
@@ -74,8 +75,7 @@ class Table(VMobject):
         self.lines = [VGroup(*row) for row in cells]
         self._cells = [text for row in cells for text in row]
         self.add(self.head, *self.lines)
-        self.scale(min(1.0, box.width / self.width, box.height / self.height))
-        self.shift((box.left - self.get_left()[0], box.top - self.get_top()[1], 0))
+        fit(self, box)
 
     @property
     def readable(self) -> bool:

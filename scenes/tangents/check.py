@@ -11,16 +11,16 @@ from calculus.nudge import NudgeTable
 from calculus.readable import as_given
 from calculus.shown import shown
 from scenes.base import LessonScene
-from scenes.look.text import Text, coloured, math, outlines, scale_to_fit
+from scenes.look.text import Text, coloured, math, outlines
 from scenes.look.theme import Role
 from scenes.look.typesetting import EM_PER_FONT_SIZE
+from scenes.picture.compose import fit, in_column
 from scenes.picture.layout import Box
 from scenes.tangents.sentences import check
 from scenes.telling.claims import is_near
 from scenes.words import terms
 from scenes.words.wording import Term, fill
 
-_LINE = 0.6  # from one line to the next, Manim units
 _LEAST_SIZE = 0.85  # share of its size to which a line is shrunk before it is broken
 _SPACE = 5 / 18  # before a relation, in ems
 
@@ -95,8 +95,6 @@ class TangentCheck:
 
 def _hung(lines: list[Text], box: Box, indent: float = 0.0) -> VGroup:
     """Hang lines from the top of a box, the last indented."""
-    for i, line in enumerate(lines):
-        across = max(0.0, min(indent, box.width - line.width)) if line is lines[-1] else 0.0
-        scale_to_fit(line, box.width - across)
-        line.place(box.left + across, box.top - 0.3 - i * _LINE, anchor=-1)
-    return VGroup(*lines)
+    hung = in_column(*lines)
+    lines[-1].shift((max(0.0, min(indent, box.width - lines[-1].width)), 0, 0))
+    return fit(hung, box)

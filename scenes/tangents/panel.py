@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from manim import UP, VMobject
-
 from calculus.quantity import Quantity
 from calculus.readable import as_given
 from calculus.shown import shown
 from scenes.base import LessonScene
-from scenes.look.text import Placed, scale_to_fit
+from scenes.look.text import Placed
 from scenes.look.theme import Role
+from scenes.picture.compose import fit, rest_of
 from scenes.picture.layout import Box
 from scenes.picture.table import Table
 
@@ -19,7 +18,7 @@ _BESIDE = 3.0  # least width of what stands beside a table, Manim units
 _BROAD = 6.0  # width from which a panel has room for something beside a table
 _APART = 0.4  # between the two
 _ALIGNED = 0.3  # from the top of a panel beside the stage to that of the table
-_SWELLS = 0.06  # room for text that swells while it stands for long
+_SWELLS = 0.1  # room for text that swells while it stands for long
 _STRIP = 1.1  # height of a formula that takes the whole width
 _READABLE = 26  # font size from which on a text is as large as it should be
 # Decimals of exact numbers, and digits of rounded ones, as there is room.
@@ -70,7 +69,7 @@ class TangentPanel:
             ]
             for box, beside in self._places(below, within or self._side):
                 table = Table(box, headings, picked, cells, self._scene.theme)
-                found.append((table, self._left_by(table, beside, within or self._side)))
+                found.append((table, rest_of(within or self._side, table, _APART, beside)))
                 if _size(table) >= _READABLE:
                     return found[-1]
         return max(found, key=lambda each: _size(each[0]))
@@ -85,12 +84,12 @@ class TangentPanel:
         room = side.width - (_BESIDE + _APART if side.is_flat else 0.0)
         if law.width * _READABLE <= room * law.font_size:
             box = side.inset(right=side.width - room)
-            return stage, self._left_by(hung(law, box), side.is_flat, side)
+            return stage, rest_of(side, fit(law, box), _APART)
         if not self._scene.regions.is_wide:
-            hung(law, side.inset(bottom=max(0.0, side.height - _STRIP)))
-            return stage, side.inset(top=side.top - law.get_bottom()[1] + _APART / 2)
+            fit(law, side.inset(bottom=max(0.0, side.height - _STRIP)))
+            return stage, rest_of(side, law, _APART / 2, beside=False)
         body = self._scene.regions.body
-        hung(law, body.inset(top=body.height - _STRIP))
+        fit(law, body.inset(top=body.height - _STRIP))
         return stage.inset(bottom=_STRIP), side.inset(top=_ALIGNED, bottom=_STRIP)
 
     def _places(self, below: float, within: Box) -> Iterator[tuple[Box, bool]]:
@@ -100,19 +99,6 @@ class TangentPanel:
             yield within.inset(top=top, bottom=below + _APART if below else 0.0), False
         if within.is_flat or (below and within.width > _BROAD):
             yield within.inset(right=_BESIDE + _APART if below else 0.0), True
-
-    def _left_by(self, first: VMobject, beside: bool, within: Box) -> Box:
-        """Return the place beside something, or below it."""
-        if beside:
-            right = first.get_right()[0] - within.left + _APART
-            return within.inset(left=max(right, within.width / 2))
-        return within.inset(top=within.top - first.get_bottom()[1] + _APART)
-
-
-def hung(formula: Placed, box: Box) -> Placed:
-    """Put a formula at the top left of a box; it shrinks to its size."""
-    scale_to_fit(formula, box.width, box.height)
-    return formula.place(box.left, 0, anchor=-1).align_to((0.0, box.top, 0.0), UP)
 
 
 def _size(table: Table) -> float:

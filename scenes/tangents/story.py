@@ -15,6 +15,7 @@ from calculus.shown import shown
 from scenes.base import LessonScene
 from scenes.look.text import math
 from scenes.look.theme import Role
+from scenes.picture.compose import fit
 from scenes.picture.layout import Box
 from scenes.picture.motion import Drive, Trace, appear, dim, light, vanish
 from scenes.picture.table import Table
@@ -23,7 +24,7 @@ from scenes.settings.lists import require_few
 from scenes.settings.parameters import FunctionParameter, NudgeName, Nudges, Parameters, Points
 from scenes.tangents import sentences
 from scenes.tangents.check import TangentCheck
-from scenes.tangents.panel import TangentPanel, hung
+from scenes.tangents.panel import TangentPanel
 from scenes.tangents.slopes import SlopePlots
 from scenes.tangents.stage import TangentStage
 from scenes.telling.subject import Subject
@@ -130,7 +131,7 @@ class TangentScene(LessonScene[TangentFacts]):
             "(dif {J})/(dif {w}) = lim_({dw} -> {zero}) ({dJ})/({dw}) {s:equals}",
             J=self.J, w=self.w, dw=self.dw, dJ=self.dJ, s=slope, zero=shown(0), role=Role.SLOPE,
         )  # fmt: skip
-        hung(limit, rest)
+        fit(limit, rest)
         with self.beat(sentences.limit(table, slope), kind="result", poster=1):
             self._move(vanish(stage.second), h=0.0, run_time=1.4)
             self.play(appear(limit))

@@ -17,7 +17,8 @@ EXPORTED = {
     "Parameters", "Picture", "Plot", "Points", "Role", "Scale", "Sentence", "Steps", "Subject",
     "Table", "Term", "Text", "Theme", "Trace", "Window", "Wordable", "appear", "around",
     "as_given", "box_of", "brief", "choice", "claims", "clearest", "coloured", "dim", "filled",
-    "light", "math", "meaning", "relation", "require_few", "require_small", "scale_to_fit",
+    "fit", "in_column", "in_row", "light", "math", "meaning", "relation", "require_few",
+    "require_small", "rest_of", "scale_to_fit",
     "shapes", "shown", "stroke", "table_height", "terms", "vanish", "whole_number",
 }  # fmt: skip
 

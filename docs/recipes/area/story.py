@@ -23,9 +23,11 @@ from scenes.kit import (
     as_given,
     brief,
     claims,
+    fit,
+    in_column,
+    in_row,
     light,
     math,
-    scale_to_fit,
     shown,
     table_height,
     terms,
@@ -35,7 +37,7 @@ from scenes.kit import (
 from .facts import AreaFacts
 from .picture import AreaPicture
 
-_HIGH = 0.9  # Manim units that a formula takes
+_APART = 0.5  # Manim units between formulas
 _DIGITS = (6, 5, 4, 3)  # of sums in the table, as there is room
 
 
@@ -116,11 +118,12 @@ class AreaScene(LessonScene[AreaFacts]):
             a=a, b=b, f=terms.grouped(terms.body(facts.function)),
             x=terms.name(facts.function.variable), A=area, role=Role.OUTPUT,
         )  # fmt: skip
-        first, last = self._places(1 if facts.antiderivative is None else 2)
-        scale_to_fit(law, last.width, last.height).move_to((*last.centre, 0))
-        if facts.antiderivative is not None:
+        if facts.antiderivative is None:
+            fit(law, self.rest, 0, 0)
+        else:
             whole = self.formula("{F}", F=terms.definition(facts.antiderivative))
-            scale_to_fit(whole, first.width, first.height).move_to((*first.centre, 0))
+            together = in_row if self.rest.is_flat else in_column
+            fit(together(whole, law, gap=_APART), self.rest, 0, 0)
             with self.beat(
                 "Something has this function as its derivative: {F}. See how far it changes.",
                 claims=[claims.Derivative(Formula.of(facts.antiderivative), of)],
@@ -134,12 +137,6 @@ class AreaScene(LessonScene[AreaFacts]):
             said = Sentence(template, {"A": area, "d": shown(facts.within)}, (claim,))
         with self.beat(said, kind="conclusion", poster=2, answers=True):
             self.play(appear(law))
-
-    def _places(self, count: int) -> tuple[Box, Box]:
-        """Return where the first and the last of some formulas go, under or beside each other."""
-        high = self.rest.height > count * _HIGH
-        boxes = self.rest.rows(count) if high else self.rest.columns(count)
-        return boxes[0], boxes[-1]
 
     def _table(self, box: Box) -> Table:
         """Return the table of sums, in as many digits as there is room for."""

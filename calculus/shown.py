@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import log10
+from typing import TypeAlias
 
 import sympy as sp
 
@@ -35,26 +33,8 @@ _TAIL = 100
 _TIMES = " times 10^("
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-
-_limit: ContextVar[int] = ContextVar("decimals that are displayed", default=MOST_PLACES)
-
-
-@contextmanager
-def decimals(most: int) -> Iterator[None]:
-    """Display at most so many decimals in the ``with`` block, as `decimal.localcontext` does.
-
-    Longer numbers are rounded and marked ≈; two significant digits always remain. So do all
-    digits that a rounded number has anyway, where `most` is `MOST_PLACES`.
-
-    >>> with decimals(3):
-    ...     shown("12.006001").marked, shown("ln(2)").marked, shown("0.004001").marked
-    ('≈ 12.006', '≈ 0.693', '≈ 0.0040')
-    """
-    token = _limit.set(most)
-    try:
-        yield
-    finally:
-        _limit.reset(token)
+Writable: TypeAlias = Quantity | sp.Expr | int | str | Fraction
+"""A number that can be written: a quantity, or an exact one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +116,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class _Digits:
+class _Decimal:
     """A decimal being displayed: units · 10^(exponent - places)."""
 
     units: int
@@ -155,12 +135,13 @@ class _Digits:
 
 
 def shown(
-    value: Quantity | sp.Expr | int | str | Fraction,
+    value: Writable,
     *,
     places: int = MOST_PLACES,
     significant: int | None = None,
     fixed: int | None = None,
     signed: bool = False,
+    most: int = MOST_PLACES,
 ) -> Shown:
     """A number for screen, Typst and speech.
 
@@ -170,13 +151,13 @@ def shown(
 
     Args:
         value: a quantity, or an exact number.
-        places: decimals up to which an exact number is written in full, zero or more, and no
-            more than `decimals` allows.
+        places: decimals up to which an exact number is written in full, zero or more.
         significant: digits kept of any other number, one or more; by default 6, or as many
-            as fewer than 6 `places` hold, but at least 2. Where `decimals` allows fewer than
-            `MOST_PLACES`, no more than it allows, but at least 2.
+            as fewer than 6 `places` hold, but at least 2.
         fixed: exactly so many decimals instead, for labels and rolling digits.
         signed: put a plus before positive numbers.
+        most: decimals at most; two significant digits always remain, and so do all digits of a
+            rounded number where this is `MOST_PLACES`.
 
     Raises:
         ExpressionError: for what is not a real constant.
@@ -186,8 +167,7 @@ def shown(
     >>> shown("6.02*10**10").text, shown(sp.Rational(1, 3), fixed=2).speech
     ('6.02 × 10¹⁰', 'zero point three three')
     """
-    limit = _limit.get()
-    return _shown(quantity(value), min(places, limit), significant, fixed, signed, limit)
+    return _shown(quantity(value), min(places, most), significant, fixed, signed, most)
 
 
 @lru_cache(maxsize=4096)  # a graph tries many sizes with the same numbers
@@ -197,14 +177,13 @@ def _shown(
     significant: int | None,
     fixed: int | None,
     signed: bool,
-    limit: int,
+    most: int,
 ) -> Shown:
-    """The same, as a function of its arguments alone: `limit` is what `decimals` allows."""
     if fixed is not None:
-        digits = _Digits(_rounded(known.value, fixed), fixed)
+        digits = _Decimal(_rounded(known.value, fixed), fixed)
         rule = f"{fixed} decimals"
     else:
-        digits = _digits(known.value, places, significant, limit)
+        digits = _digits(known.value, places, significant, most)
         rule = f"{_significant(digits)} significant digits"
     exact = known.exact and known.value.is_Rational and digits.value == known.value
     sign = "-" if digits.units < 0 else "+" if signed and digits.units else ""
@@ -221,10 +200,10 @@ def _shown(
     )
 
 
-def _digits(value: sp.Expr, places: int, significant: int | None, limit: int) -> _Digits:
+def _digits(value: sp.Expr, places: int, significant: int | None, limit: int) -> _Decimal:
     """The decimal to display when the number of decimals is not fixed."""
     if value == 0 or digits_of(value, 30) == 0:
-        return _Digits(0, 0)
+        return _Decimal(0, 0)
     order = _order(value)
     least, most = _SIGNIFICANT
     if significant is None:
@@ -237,33 +216,33 @@ def _digits(value: sp.Expr, places: int, significant: int | None, limit: int) ->
     if value.is_Rational:
         scaled = value * 10**places
         if scaled.is_Integer:
-            return _without_zeros(_Digits(int(scaled), places))
+            return _without_zeros(_Decimal(int(scaled), places))
     kept = max(significant - 1 - order, 0)
     units = _rounded(value, kept)
     if kept and abs(units) >= 10 ** max(significant, order + 1):
         units, kept = units // 10, kept - 1
-    digits = _Digits(units, kept)
+    digits = _Decimal(units, kept)
     return _without_zeros(digits) if digits.value == value else _without_tail(digits)
 
 
-def _scientific(value: sp.Expr, order: int, significant: int) -> _Digits:
+def _scientific(value: sp.Expr, order: int, significant: int) -> _Decimal:
     """The mantissa with one digit before the point, without zeros at its end if exact."""
     units = _rounded(value, significant - 1 - order)
     if abs(units) >= 10**significant:
         units, order = units // 10, order + 1
-    digits = _Digits(units, significant - 1, order)
+    digits = _Decimal(units, significant - 1, order)
     return _without_zeros(digits) if digits.value == value else _without_tail(digits)
 
 
-def _without_tail(digits: _Digits) -> _Digits:
+def _without_tail(digits: _Decimal) -> _Decimal:
     return _without_zeros(digits) if digits.units % _TAIL == 0 else digits
 
 
-def _without_zeros(digits: _Digits) -> _Digits:
+def _without_zeros(digits: _Decimal) -> _Decimal:
     units, places = digits.units, digits.places
     while places and units % 10 == 0:
         units, places = units // 10, places - 1
-    return _Digits(units, places, digits.exponent)
+    return _Decimal(units, places, digits.exponent)
 
 
 def _order(value: sp.Expr) -> int:
@@ -292,17 +271,17 @@ def _half_even(value: sp.Rational) -> int:
     return round(Fraction(int(value.p), int(value.q)))
 
 
-def _significant(digits: _Digits) -> int:
+def _significant(digits: _Decimal) -> int:
     return len(str(abs(digits.units)))
 
 
-def _text(digits: _Digits) -> str:
+def _text(digits: _Decimal) -> str:
     if digits.exponent is None:
         return digits.decimal
     return f"{digits.decimal}{RAISED}{str(digits.exponent).translate(_SUPERSCRIPTS)}"
 
 
-def _typst(digits: _Digits) -> str:
+def _typst(digits: _Decimal) -> str:
     if digits.exponent is None:
         return digits.decimal
     return f"{digits.decimal}{_TIMES}{digits.exponent})"

@@ -134,7 +134,7 @@ def _typed(token: str, where: str) -> Found:
     return (
         TYPED,
         f"{where} holds {token}, which is no number on record: make it a field, "
-        "{name}, and give shown(…) for it",
+        "{name}, and give the number for it",
     )
 
 

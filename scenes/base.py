@@ -12,7 +12,7 @@ import numpy as np
 from manim import Camera, ManimColor, Scene, config
 from typing_extensions import TypeVar
 
-from calculus.shown import Shown, decimals
+from calculus.shown import Shown
 from record import Quality, Record
 from scenes.look.text import Placed, Text
 from scenes.look.theme import Role, Theme
@@ -57,7 +57,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
     (types from `scenes.settings.parameters`), computes the facts in `compute`, and tells the
     story in `construct`, beat by beat::
 
-        with self.beat("The slope is {slope}.", kind="result", slope=shown(table.slope)):
+        with self.beat("The slope is {slope}.", kind="result", slope=table.slope):
             self.play(appear(badge))
 
     Args:
@@ -68,6 +68,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
     Attributes:
         given: The parsed parameters.
         tongue: The language the scene is told in.
+        digits: How numbers are written: with as many decimals as `places` allows.
         facts: What `compute` returned.
         beats: The beats told so far.
         frames_drawn: Frames told so far; every time in the record is a multiple of a frame.
@@ -91,6 +92,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
     ) -> None:
         self.given, theme, self.facts = self.prepare(overrides or {})
         self.tongue = tongue_of(self.given, type(self))
+        self.digits = self.tongue.digits
         self.theme = replace(theme, decimal_comma=self.tongue.decimal_comma)
         aspect = config.pixel_width / config.pixel_height
         # Where a picture is transparent, Manim writes a MOV with an alpha channel.
@@ -143,11 +145,6 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             LessonError: No story can be told about these parameters.
         """
         return cast(Facts, given)
-
-    def render(self, *arguments: Any, **options: Any) -> Any:
-        """Tell the story, with the decimals that were asked for."""
-        with decimals(self.given.places):
-            return super().render(*arguments, **options)
 
     @property
     def title(self) -> str:

@@ -6,7 +6,8 @@ A scene: `LessonScene`, whose parameters `Parameters` holds once they are parsed
 `whole_number`. What cannot be told is refused with a `LessonError`; `require_few` and
 `require_small` do so for what is too long or too large.
 
-Numbers: `shown`, and as a teacher writes them `as_given` and `brief`.
+Numbers: those in fields are written in full; self.digits of a scene write them in other ways. Both
+keep to the decimals that were asked for; `shown`, `as_given` and `brief` by themselves do not.
 
 What is said: a `Sentence` with its `claims`, whose fields are anything `Wordable`: a `Term` (most
 are in `terms`), a `Clause`, an `Enumeration`, `relation`. `Subject` says to the checks what the

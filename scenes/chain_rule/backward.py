@@ -8,7 +8,7 @@ from manim import VMobject
 
 from calculus.backward import BackwardPass, BackwardStep
 from calculus.graph import Graph
-from calculus.shown import Shown, shown
+from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.chain_rule import facts as graph_facts
 from scenes.chain_rule.forward import FIRST, MOST_NAMED
@@ -60,7 +60,7 @@ class BackwardStory:
 
     def sweep_back(self) -> None:
         self._scene.chapter("Backward")
-        output, one = self._graph.output, shown(1)
+        output, one = self._graph.output, self._scene.digits.shown(1)
         with self._scene.beat(
             "No: start at the end. Nudge {J}, and {J} moves exactly as far: a factor of {one}.",
             answers=True, J=self._J, one=one,
@@ -224,7 +224,7 @@ class BackwardStory:
             "Further back: {values}."
             if len(names) <= MOST_NAMED
             else "Further back, {n} more gradients follow at once.",
-            values=listed, n=shown(len(names)),
+            values=listed, n=len(names),
         ):  # fmt: skip
             edges = [
                 (step.edge.source, step.edge.target) for name in names for step in self._comes[name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -11,7 +11,8 @@ from manim import RoundedRectangle, VGroup
 
 from calculus.graph import Graph, Node
 from calculus.quantity import Quantity
-from calculus.shown import Shown, shown
+from calculus.readable import Digits
+from calculus.shown import Shown
 from scenes.chain_rule.layout import Course, Gaps, GraphLayout, Size, arrange
 from scenes.look.text import Text, math, outlines
 from scenes.look.theme import LAYER, Role, Theme
@@ -58,6 +59,7 @@ class CardStyle:
         places: Decimals up to which an exact number is written in full.
         sizes: Font sizes of the numbers, the largest and the smallest.
         gaps: The distances between cards.
+        digits: How numbers are written.
     """
 
     numbers: Literal["outside", "below", "right", "stacked"]
@@ -66,6 +68,7 @@ class CardStyle:
     places: int
     sizes: tuple[int, int]
     gaps: Gaps
+    digits: Digits = field(default_factory=Digits)
 
     @property
     def label(self) -> float:
@@ -79,10 +82,10 @@ class CardStyle:
         far as these show that it isn't 1.
         """
         for digits in range(significant, max(significant, _ROUND) + 1):
-            number = shown(quantity, significant=digits, places=self.places)
+            number = self.digits.shown(quantity, significant=digits, places=self.places)
             if number.exact or number.unit < abs(number.digits) / 10 ** (_SIGNIFICANT - 2):
                 return number
-        return shown(quantity, significant=significant, places=self.places)
+        return self.digits.shown(quantity, significant=significant, places=self.places)
 
     def nudged(self, before: Quantity, after: Quantity) -> Shown:
         """Return a value after a nudge, with as many digits as it takes to see that it moved."""
@@ -147,7 +150,7 @@ class Plan:
 
 
 def planned(
-    graph: Graph, numbers: Mapping[str, NodeNumbers], box: Box, theme: Theme
+    graph: Graph, numbers: Mapping[str, NodeNumbers], box: Box, theme: Theme, digits: Digits
 ) -> Plan | None:
     """Return the first style of cards for which there is room, at the largest size.
 
@@ -156,6 +159,7 @@ def planned(
         numbers: What will stand at the nodes, by name; nodes without numbers need little room.
         box: Where the graph goes.
         theme: How text is set.
+        digits: How numbers are written.
 
     Returns:
         The plan; None if text would have to be smaller than `SMALLEST`.
@@ -164,6 +168,7 @@ def planned(
     for style, courses in FORMS:
         if style.numbers == "outside" and is_high:
             continue  # numbers above and below a card stand in the way of edges that run down
+        style = replace(style, digits=digits)
         frames, blocks = _extents(graph, numbers, style, theme)
         largest, smallest = style.sizes
         for size in range(largest, smallest - 1, -1):

@@ -8,7 +8,7 @@ from itertools import pairwise
 from calculus.backward import BackwardPass
 from calculus.forward import GraphNudge
 from calculus.graph import Graph
-from calculus.shown import Shown, shown
+from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.chain_rule import facts as graph_facts
 from scenes.chain_rule.stage import Calculation, GraphStage, letters, line
@@ -98,16 +98,15 @@ class ChainStory:
     def compare_with_the_nudge(self, nudged: GraphNudge) -> None:
         """Compare what the nudge did with the gradient."""
         stage, name = self._stage, nudged.name
-        b, moved = terms.name(name), shown(nudged.quotient)
-        slope = shown(self._backward.gradients[name])
-        agreement = graph_facts.Agreement.of(nudged, self._backward.gradients[name])
+        b, slope = terms.name(name), self._backward.gradients[name]
+        agreement = graph_facts.Agreement.of(nudged, slope)
         together = line(
             "(Delta {J})/(Delta {b}) {q:equals} {q:relation} (dif {J})/(dif {b})"
             if agreement.how == "exact"
             else "(Delta {J})/(Delta {b}) {q:equals} quad (dif {J})/(dif {b}) {g:equals}",
-            J=self._J, b=b, q=moved, g=slope,
+            J=self._J, b=b, q=nudged.quotient, g=slope,
         )  # fmt: skip
-        fields = {"J": self._J, "b": b, "g": slope, **agreement.fields}
+        fields = {"J": self._J, "b": b, "g": slope, **agreement.fields(self._scene.digits)}
         said = Sentence(agreement.sentence, fields, agreement.claims)
         with self._scene.beat(said, kind="result"):
             others = stage.others((name, self._graph.output), [])
@@ -134,12 +133,11 @@ class ChainStory:
     def _walk_every_path(self) -> None:
         stage, graph = self._stage, self._graph
         paths = {name: graph.paths(name) for name in graph.inputs}
-        lengths = [shown(sum(len(path) - 1 for path in paths[name])) for name in graph.inputs]
+        lengths = [sum(len(path) - 1 for path in paths[name]) for name in graph.inputs]
         walks = graph_facts.PathWalks.of(graph)
-        total = shown(walks.total)
         fields: dict[str, Wordable] = {f"n{letters(i)}": n for i, n in enumerate(lengths)}
         summands = " + ".join(f"{{{field}}}" for field in fields)
-        fields |= {"label": Clause("path by path:"), "total": total}
+        fields |= {"label": Clause("path by path:"), "total": walks.total}
         with self._scene.beat(walks.sentence, kind="result"):
             for name in graph.inputs:
                 edges = {edge for path in paths[name] for edge in pairwise(path)}
@@ -152,10 +150,10 @@ class ChainStory:
 
     def _walk_back(self) -> None:
         stage = self._stage
-        reused = shown(self._graph.multiplications().reused)
+        reused = self._graph.multiplications().reused
         with self._scene.beat(
             "Backward, each of the {reused} edges is walked just once."
-            if reused.number > 1
+            if reused > 1
             else "Backward, every edge is walked just once.",
             kind="result", claims=graph_facts.PathWalks.of(self._graph).claims, reused=reused,
         ):  # fmt: skip

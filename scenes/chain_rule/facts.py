@@ -13,9 +13,8 @@ from calculus.evaluate import digits_of, sign_of
 from calculus.expression import source
 from calculus.forward import GraphNudge, run_nudge
 from calculus.graph import Graph
-from calculus.quantity import Quantity, size
-from calculus.readable import as_given
-from calculus.shown import shown
+from calculus.quantity import Quantity, quantity, size
+from calculus.readable import Digits
 from scenes.telling import claims
 from scenes.telling.claims import (
     NEAR,
@@ -90,7 +89,7 @@ class PathWalks:
     @property
     def sentence(self) -> Sentence:
         """What is said of it, where some are walked more than once."""
-        fields = {"total": shown(self.total), "n": shown(self.edges), "k": shown(self.repeated)}
+        fields = {"total": self.total, "n": self.edges, "k": self.repeated}
         if self.repeated == self.edges:
             template = (
                 "Path by path, the chain rule walks {total} edges: each of the {n} more than once."
@@ -141,10 +140,9 @@ class Moved:
         """What is said of it."""
         return "{J} moved by {rise}: {far}." if self.quotient.value != 0 else "{J} does not move."
 
-    @property
-    def far(self) -> Clause:
+    def far(self, digits: Digits) -> Clause:
         """How far it is, compared with the nudge: "2 times as far as b, the other way"."""
-        size_, b = shown(size(self.quotient)), terms.name(self.name)
+        size_, b = digits.shown(size(self.quotient)), terms.name(self.name)
         if size_.text != "1":
             clause = Clause("{q} times as far as {b}", {"q": size_, "b": b})
         elif size_.exact:
@@ -220,18 +218,18 @@ class Agreement:
                 return "The nudge did not come close: {J} moved {far}; the gradient of {b} is {g}."
         return "The nudge did not come close: {J} did not move; the gradient of {b} is {g}."
 
-    @property
-    def fields(self) -> Mapping[str, Wordable]:
+    def fields(self, digits: Digits) -> Mapping[str, Wordable]:
         """What the sentence needs, besides the names and the gradient."""
+        far = self.moved.far(digits)
         if self.smaller is None:
-            return {"far": self.moved.far}
-        nearer, k = Moved.of(self.smaller).far, as_given(self.smaller.by)
-        return {"far": self.moved.far, "nearer": nearer, "k": k}
+            return {"far": far}
+        nearer, k = Moved.of(self.smaller).far(digits), digits.as_given(self.smaller.by)
+        return {"far": far, "nearer": nearer, "k": k}
 
 
 def _near(quotient: Quantity, gradient: Quantity) -> Claim:
     """Return the claim that a quotient is close to a gradient; of 1 where that is 0."""
-    one = shown(1).quantity
+    one = quantity(1)
     if sign_of(gradient.value) == 0:
         return FarLess(quotient, one)
     return Times(quotient, one, gradient, exactly=sign_of(quotient.value - gradient.value) == 0)

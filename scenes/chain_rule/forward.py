@@ -8,7 +8,7 @@ from calculus.expression import Binary, Expression, Name
 from calculus.forward import ForwardPass, ForwardStep, GraphNudge
 from calculus.graph import Graph
 from calculus.quantity import Quantity
-from calculus.shown import Shown, shown
+from calculus.shown import Shown
 from calculus.worked import operands
 from scenes.base import LessonScene
 from scenes.chain_rule import facts as graph_facts
@@ -108,7 +108,7 @@ class ForwardStory:
             "Next: {values}."
             if len(steps) <= MOST_NAMED
             else "Next come {n} nodes at once. Each needs only what stands before it.",
-            values=_listed(values.items()), n=shown(len(steps)),
+            values=_listed(values.items()), n=len(steps),
         ):  # fmt: skip
             edges = [(operand, step.node.name) for step in steps for operand in step.node.operands]
             stage.send(edges, Role.VALUE)
@@ -117,7 +117,7 @@ class ForwardStory:
     def nudge_an_input(self, nudged: GraphNudge) -> None:
         self._scene.chapter("A nudge")
         scene, stage, graph = self._scene, self._stage, self._graph
-        b, h, J = terms.name(nudged.name), shown(nudged.by), self._J
+        b, h, J = terms.name(nudged.name), nudged.by, self._J
         moved = graph_facts.Moved.of(nudged)
         before = self._forward.values
         after = {
@@ -141,7 +141,7 @@ class ForwardStory:
                 scene.play(*(shade for change in changes for shade in change), run_time=0.5)
         with scene.beat(
             moved.sentence, kind="result", answers=True, claims=moved.claims,
-            J=J, rise=shown(nudged.rises[graph.output]), far=moved.far,
+            J=J, rise=nudged.rises[graph.output], far=moved.far(scene.digits),
         ):  # fmt: skip
             stage.write(self._quotient(nudged))
         with scene.beat(graph_facts.others(len(graph.inputs)), kind="question"):
@@ -154,10 +154,10 @@ class ForwardStory:
 
     def _quotient(self, nudged: GraphNudge) -> Calculation:
         """Return the rise over the nudge, with numbers that give the quotient."""
-        quotient = shown(nudged.quotient)
+        quotient = self._scene.digits.shown(nudged.quotient)
         names: dict[str, Wordable] = {"J": self._J, "b": terms.name(nudged.name), "q": quotient}
         values = {"rise": nudged.rises[self._graph.output], "h": nudged.by}
-        taken = operands(Binary("/", Name("rise"), Name("h")), values, quotient, _in_full)
+        taken = operands(Binary("/", Name("rise"), Name("h")), values, quotient, self._in_full)
         if taken is None:
             result = coloured(Role.SLOPE, "{q:equals}")
             return line(f"(Delta {{J}})/(Delta {{b}}) {result}", **names)
@@ -190,10 +190,9 @@ class ForwardStory:
                 }  # fmt: skip
         return "{v:equals}", {"v": result}
 
-
-def _in_full(value: Quantity, significant: int) -> Shown:
-    """Show a number as sentences do, with at least as many digits."""
-    return shown(value, significant=max(significant, _SIGNIFICANT))
+    def _in_full(self, value: Quantity, significant: int) -> Shown:
+        """Show a number as sentences do, with at least as many digits."""
+        return self._scene.digits.shown(value, significant=max(significant, _SIGNIFICANT))
 
 
 def _listed(values: Iterable[tuple[str, Shown]]) -> Enumeration:

@@ -22,7 +22,7 @@ from scenes.chain_rule.cards import SMALLEST, NodeNumbers, Plan, planned
 from scenes.chain_rule.facts import steps_of
 from scenes.chain_rule.view import GraphView
 from scenes.look.text import Text, scale_to_fit
-from scenes.look.theme import Role, Theme
+from scenes.look.theme import Role
 from scenes.picture.layout import Box, Layout, layout
 from scenes.picture.meaning import AtNode, claim
 from scenes.picture.motion import Shade, appear, dim, light, vanish
@@ -69,25 +69,24 @@ def boxes(regions: Layout) -> tuple[Box, Box]:
     )
 
 
-def plan(graph: Graph, numbers: Mapping[str, NodeNumbers], regions: Layout, theme: Theme) -> Plan:
-    """Return how a graph is drawn in a frame.
+def plan(scene: LessonScene, graph: Graph, numbers: Mapping[str, NodeNumbers]) -> Plan:
+    """Return how a graph is drawn in the frame of a scene.
 
     Args:
+        scene: The scene.
         graph: The graph.
         numbers: What will stand at its nodes.
-        regions: The frame.
-        theme: How text is set.
 
     Raises:
         ParameterError: The text would be too small to be read; names the shapes that have room.
     """
-    found = planned(graph, numbers, boxes(regions)[0], theme)
+    found = planned(graph, numbers, boxes(scene.regions)[0], scene.theme, scene.digits)
     if found is not None:
         return found
     roomy = [
         name
         for name, aspect in _SHAPES.items()
-        if planned(graph, numbers, boxes(layout(aspect))[0], theme)
+        if planned(graph, numbers, boxes(layout(aspect))[0], scene.theme, scene.digits)
     ]
     raise ParameterError(
         "graph",
@@ -133,7 +132,7 @@ class GraphStage:
         self._scene = scene
         self._formulas = steps_of(graph)
         box, self._strip = boxes(scene.regions)
-        self.plan = plan(graph, numbers, scene.regions, scene.theme)
+        self.plan = plan(scene, graph, numbers)
         self.view = GraphView(graph, self.plan, box, scene.theme)
         self.values: dict[str, Text] = {}
         self.gradients: dict[str, Text] = {}

@@ -11,7 +11,6 @@ from manim import DOWN, LEFT, RIGHT, VGroup
 from calculus.backward import BackwardPass
 from calculus.forward import ForwardPass, GraphNudge
 from calculus.graph import Graph
-from calculus.shown import decimals
 from scenes.base import LessonScene
 from scenes.chain_rule import facts as graph_facts
 from scenes.chain_rule.backward import BackwardStory
@@ -92,8 +91,7 @@ class ChainRuleScene(LessonScene[ChainRuleFacts]):
             for name, value in facts.forward.values.items()
         }
         # Whether there is room for the graph must be known before anything is drawn.
-        with decimals(self.given.places):
-            self.stage = GraphStage(self, facts.graph, facts.backward.steps, numbers)
+        self.stage = GraphStage(self, facts.graph, facts.backward.steps, numbers)
 
     @property
     def title(self) -> str:

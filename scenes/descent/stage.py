@@ -9,7 +9,8 @@ import numpy as np
 from manim import VGroup
 
 from calculus.descent import Descent, Iterate, Verdict
-from calculus.shown import Shown, shown
+from calculus.quantity import Quantity
+from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.descent.panel import Panel
 from scenes.landscape.distance import ALPHA, distance_to_minimum
@@ -31,11 +32,6 @@ _PLACES = 3  # decimals, and digits where rounded, of a number in the ledger
 _SLOW = 9  # steps of a walk that are taken one by one, each with its arrow
 _QUICK, _ALL_QUICK = 0.2, 8.0  # seconds for each of the others, and for all of them at most
 _FARTHEST = 4.0  # a runaway ball is followed this many starting distances, or first steps, out
-
-
-def rounded(value: Any) -> Shown:
-    """Return a number as the ledger shows it."""
-    return shown(value, places=_PLACES, significant=_PLACES)
 
 
 class DescentStage:
@@ -89,27 +85,32 @@ class DescentStage:
             (self.w, self.J, self.slope, terms.change(self.w.text)),
             descent.iterates,
             [
-                [rounded(q) for q in (it.k, it.w, it.value, it.gradient, it.update)]
+                [self.rounded(q) for q in (it.k, it.w, it.value, it.gradient, it.update)]
                 for it in descent.iterates
             ],
             scene.theme,
         )
 
-    def slope_label(self, slope: Shown) -> Text:
+    def rounded(self, value: Quantity | int) -> Shown:
+        """Return a number as the ledger shows it."""
+        return self._scene.digits.shown(value, places=_PLACES, significant=_PLACES)
+
+    def slope_label(self, at: Iterate) -> Text:
         """Return the slope under the ball."""
-        label = self._scene.formula("{d} {s:equals}", d=self.slope, s=slope, role=Role.SLOPE)
+        label = self._scene.formula("{d} {s:equals}", d=self.slope, s=at.gradient, role=Role.SLOPE)
         return self.above_the_hill(label)
 
     def filled_rule(self, here: Iterate, there: Iterate) -> VGroup:
         """Return the step with its numbers, and where it leads."""
-        alpha, slope, update = shown(self._rate), shown(here.gradient), shown(here.update)
+        shown = self._scene.digits.shown
+        alpha, slope, update = map(shown, (self._rate, here.gradient, here.update))
         step = self._scene.formula(
             f"{{change}} {{r}} - {{alpha:plain}} dot {coloured(Role.SLOPE, '{s}')} "
             "{r} {u:plain}",
             change=terms.change(self.w.text), alpha=alpha, s=terms.factor(slope), u=update,
             r=relation(alpha, slope, update), role=Role.GRADIENT,
         )  # fmt: skip
-        w, new, way = shown(here.w), shown(there.w), shown(abs(here.update.value))
+        w, new, way = map(shown, (here.w, there.w, abs(here.update.value)))
         line = self._scene.formula(
             f"{{name}} := {{w:plain}} {coloured(Role.GRADIENT, '{sign} {u:plain}')} {{r}} "
             "{new:plain}",
@@ -122,7 +123,7 @@ class DescentStage:
         """Return what each step does to the distance to the minimum, and what follows."""
         write, size = self._scene.formula, self._scene.theme.title
         distance, f = terms.grouped(self.distance()), terms.factor(factor)
-        alpha = shown(self._rate)
+        alpha = self._scene.digits.shown(self._rate)
         if not self._descent.minimum:
             derivative = terms.body(self._descent.function.derivative)
             law = write(
@@ -135,13 +136,13 @@ class DescentStage:
         sign = {-1: "<", 0: "=", 1: ">"}[int(np.sign(abs(factor.number) - 1))]
         verdict = write(
             "abs({f:plain}) {sign} {one}",
-            f=factor, one=shown(1), sign=terms.sign(sign), role=Role.SLOPE, size=size,
+            f=factor, one=1, sign=terms.sign(sign), role=Role.SLOPE, size=size,
         )  # fmt: skip
         return self.panel.put([law, verdict])
 
     def distance(self) -> Term:
         """Return the distance to the minimum as a formula: w, or w - m."""
-        return distance_to_minimum(self._descent)
+        return distance_to_minimum(self._descent, self._scene.digits)
 
     def above_the_hill(self, text: Text) -> Text:
         """Place a text at the top right of the hill."""

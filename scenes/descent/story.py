@@ -13,11 +13,9 @@ from calculus.descent import Descent, Iterate, Verdict, check_effort, descend, s
 from calculus.digits import magnitude, sign_of
 from calculus.errors import DerivativeError, DomainError
 from calculus.quantity import Quantity, quantity
-from calculus.readable import beside_one
-from calculus.shown import shown
 from calculus.stationary import only_minimum
 from scenes.base import LessonScene
-from scenes.descent.stage import DescentStage, Move, rounded
+from scenes.descent.stage import DescentStage, Move
 from scenes.landscape.distance import ALPHA, distance_said
 from scenes.landscape.outcomes import check_steps, claims, in_the_valley, leaps, phrase
 from scenes.learning_rates import LearningRatesScene
@@ -131,13 +129,13 @@ class DescentScene(LessonScene[DescentFacts]):
         self.show_title("Gradient descent on {f}", f=function)
         with self.beat(
             "Here is {J}, and a ball on it, where {w} {v:equals}.", kind="setup",
-            J=function, w=stage.w, v=shown(first.w),
+            J=function, w=stage.w, v=first.w,
         ):  # fmt: skip
             self.play(appear(hill.axes))
             self.play(Trace(hill.line))
             self.play(appear(hill.ball, hill.drop))
-        self.slope_label = stage.slope_label(shown(first.gradient))
-        with self.beat("The slope under the ball is {s}.", s=shown(first.gradient)):
+        self.slope_label = stage.slope_label(first)
+        with self.beat("The slope under the ball is {s}.", s=first.gradient):
             self.play(Trace(hill.tangent))
             self.play(appear(self.slope_label))
 
@@ -154,21 +152,21 @@ class DescentScene(LessonScene[DescentFacts]):
             self.play(appear(stage.panel.rule))
             self.play(Drive(stage.hill, arrow=1.0, run_time=1.0))
         values = self.work_out_the_step(here, there)
-        with self.beat("So the ball rolls from {w} to {v}.", w=shown(here.w), v=shown(there.w)):
+        with self.beat("So the ball rolls from {w} to {v}.", w=here.w, v=there.w):
             stage.roll(there, 1.6, vanish(self.slope_label))
         self.play(vanish(values, arrow), run_time=0.4)
 
     def work_out_the_step(self, here: Iterate, there: Iterate) -> VGroup:
         """Ask where a step leads, and work it out; return what is written for it."""
-        stage, alpha = self.stage, shown(self.facts.descent.learning_rate)
+        stage, alpha = self.stage, self.facts.descent.learning_rate
         step, where = values = stage.filled_rule(here, there)
         with self.beat(
             "With {alpha} {a:equals}, the step is {u}. Where does it lead from {w} {v:equals}?",
-            kind="question", alpha=ALPHA, a=alpha, u=shown(here.update),
-            w=stage.w, v=shown(here.w),
+            kind="question", alpha=ALPHA, a=alpha, u=here.update,
+            w=stage.w, v=here.w,
         ):  # fmt: skip
             self.play(appear(step))
-        with self.beat("The new {w} {v:equals}.", answers=True, w=stage.w, v=shown(there.w)):
+        with self.beat("The new {w} {v:equals}.", answers=True, w=stage.w, v=there.w):
             self.play(appear(where))
         return values
 
@@ -198,7 +196,7 @@ class DescentScene(LessonScene[DescentFacts]):
         (here, there), *rest = moves
         with self.beat(
             "Here the slope is {s}, so the next step is {u} long.",
-            s=rounded(here.gradient), u=rounded(abs(here.update.value)),
+            s=self.stage.rounded(here.gradient), u=self.stage.rounded(abs(here.update.value)),
         ):  # fmt: skip
             self.stage.step(here, there, 1.4)
         if not rest:
@@ -213,15 +211,14 @@ class DescentScene(LessonScene[DescentFacts]):
         facts, stage = self.facts, self.stage
         last = facts.descent.iterates[-1]
         if facts.arrival is not None:
-            near, n = shown(_NEAR), shown(facts.arrival)
             note = self.formula(
                 "k = {n} : quad abs({d}) < {near}",
-                n=n, near=near, d=stage.distance(), size=self.theme.small,
+                n=facts.arrival, near=quantity(_NEAR), d=stage.distance(), size=self.theme.small,
             )  # fmt: skip
         else:
             note = self.formula(
                 "k = {n} : quad {w} {v:equals}",
-                n=shown(last.k), w=stage.w, v=rounded(last.w), size=self.theme.small,
+                n=last.k, w=stage.w, v=stage.rounded(last.w), size=self.theme.small,
             )  # fmt: skip
         said = self._ending(last)
         with self.beat(said, kind="result", poster=2):
@@ -239,12 +236,12 @@ class DescentScene(LessonScene[DescentFacts]):
                 else "After {n} steps, {w} {v:equals}: it {phrase}."
             )
             fields: dict[str, Wordable] = {
-                "n": shown(last.k), "w": self.stage.w, "v": rounded(last.w),
+                "n": last.k, "w": self.stage.w, "v": self.stage.rounded(last.w),
                 "phrase": phrase(descent),
             }  # fmt: skip
             return Sentence(template, fields, claims(descent))
         assert descent.minimum is not None
-        near, goal = shown(_NEAR), quantity(descent.minimum)
+        near, goal = quantity(_NEAR), quantity(descent.minimum)
         if facts.arrival == 1:
             template = "A single step takes it closer than {near} to the minimum."
         elif facts.rest:
@@ -252,9 +249,9 @@ class DescentScene(LessonScene[DescentFacts]):
         else:
             template = "After {n} steps, it is closer than {near} to the minimum."
         of, rate = Formula.of(descent.function), descent.learning_rate
-        arrives = Arrives(of, descent.start, rate, goal, near.quantity, facts.arrival)
+        arrives = Arrives(of, descent.start, rate, goal, near, facts.arrival)
         least = Stationary(of, goal, "minimum")
-        return Sentence(template, {"near": near, "n": shown(facts.arrival)}, (arrives, least))
+        return Sentence(template, {"near": near, "n": facts.arrival}, (arrives, least))
 
     def settle(self, last: Iterate) -> list[VMobject]:
         """Let the ball go on until it has arrived; return the arrow of a step it cannot take."""
@@ -287,7 +284,7 @@ class DescentScene(LessonScene[DescentFacts]):
             if opposite
             else "Start at {w} instead: here the slope is {s}.",
             claims=[Opposite(slopes)] if opposite else [],
-            w=shown(first.w), s=shown(first.gradient),
+            w=first.w, s=first.gradient,
         ):  # fmt: skip
             self.play(appear(hill.ball, hill.drop))
             self.play(Trace(hill.tangent), appear(values))
@@ -311,16 +308,16 @@ class DescentScene(LessonScene[DescentFacts]):
             ):  # fmt: skip
                 self.play(*(light(ghost) for ghost in self.stage.hill.ghosts.values()))
             return
-        factor = beside_one(descent.factor)
+        factor = self.digits.beside_one(descent.factor)
         law, verdict = self.stage.law(factor)
         with self.beat(
             "Each step multiplies {d} by {f}.",
-            kind="result", claims=claims(descent), d=distance_said(descent), f=factor,
+            kind="result", claims=claims(descent), d=distance_said(descent, self.digits), f=factor,
         ):  # fmt: skip
             self.play(appear(law))
         with self.beat(
             _CONCLUSIONS[sign_of(abs(descent.factor) - 1)],
-            kind="conclusion", poster=3, claims=claims(descent), phrase=does, one=shown(1),
+            kind="conclusion", poster=3, claims=claims(descent), phrase=does, one=1,
         ):  # fmt: skip
             self.play(appear(verdict))
 

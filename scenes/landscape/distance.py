@@ -5,26 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 
 from calculus.descent import Descent
-from calculus.shown import shown
+from calculus.readable import Digits
 from scenes.words import terms
 from scenes.words.wording import Clause, Term, marked_speech
 
 ALPHA = terms.name("alpha")
 
 
-def distance_to_minimum(descent: Descent) -> Term:
+def distance_to_minimum(descent: Descent, digits: Digits) -> Term:
     """Return the distance to the minimum as a formula: w, w - m, or w + 2 for one at -2."""
     w = terms.name(descent.function.variable)
     if not descent.minimum:
         return w
-    m = shown(abs(descent.minimum))
+    m = digits.shown(abs(descent.minimum))
     marked = replace(terms.factor(m), text=m.marked, said=lambda words: marked_speech(m, words))
     return terms.distance(w, marked, is_left=bool(descent.minimum < 0))
 
 
-def distance_said(descent: Descent) -> Term | Clause:
+def distance_said(descent: Descent, digits: Digits) -> Term | Clause:
     """Return what a sentence calls the distance to the minimum; in words where that is rounded."""
-    distance = distance_to_minimum(descent)
+    distance = distance_to_minimum(descent, digits)
     if all(number.exact for number in distance.numbers):
         return distance
     return Clause("the distance to the minimum")

@@ -9,7 +9,6 @@ from math import ceil
 from manim import VGroup, VMobject
 
 from calculus.descent import Descent
-from calculus.shown import shown
 from scenes.base import LessonScene
 from scenes.landscape.distance import ALPHA
 from scenes.landscape.hill import Hill
@@ -46,7 +45,7 @@ class RatePanel:
         self._scene = scene
         self.descent = descent
         self.label = scene.formula(
-            "{alpha} {a:equals}", alpha=ALPHA, a=shown(descent.learning_rate), size=_LABELS[0]
+            "{alpha} {a:equals}", alpha=ALPHA, a=descent.learning_rate, size=_LABELS[0]
         )
         self.verdict = scene.label(LABELS[outcome(descent)], _LABELS[0], Role.SLOPE)
         self._escaped = False
@@ -109,7 +108,7 @@ class RatePanel:
         """Return what each step multiplies the distance by."""
         factor = self.descent.factor
         assert factor is not None, "only told where there is a law"
-        f = shown(factor, places=4, significant=3)
+        f = self._scene.digits.shown(factor, places=4, significant=3)
         form = "times ({f:plain})" if factor < 0 else "times {f:plain}"
         form = form if f.exact else f"approx {form}"
         return self._scene.formula(form, f=f, role=Role.GRADIENT, size=size)

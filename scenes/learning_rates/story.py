@@ -11,7 +11,6 @@ from manim import VGroup
 from calculus.descent import Descent, check_effort, descend
 from calculus.errors import LessonError
 from calculus.quantity import Quantity
-from calculus.shown import shown
 from calculus.stationary import only_minimum
 from scenes.base import LessonScene
 from scenes.landscape.distance import ALPHA, distance_said, distance_to_minimum
@@ -129,7 +128,7 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             "The same valley, the same start, and {n} learning rates. Which of them arrive?"
             if self.facts.valley
             else "The same curve, the same start, and {n} learning rates. Which of them arrive?",
-            kind="question", n=shown(len(self.panels)), claims=self._valley(),
+            kind="question", n=len(self.panels), claims=self._valley(),
         ):  # fmt: skip
             self.play(*(appear(panel.still) for panel in self.panels))
             self.play(*(appear(panel.hill.ball) for panel in self.panels))
@@ -172,7 +171,7 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
         descent = panel.descent
         with self.beat(
             "With {alpha} {a:equals}, the ball {story}.", answers=True, claims=claims(descent),
-            alpha=ALPHA, a=shown(descent.learning_rate), story=story(descent),
+            alpha=ALPHA, a=descent.learning_rate, story=story(descent),
         ):  # fmt: skip
             self.play(appear(panel.verdict))
 
@@ -187,14 +186,14 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             return
         with self.beat(
             "Algebra settles it: each step multiplies {d} by a factor of its own.",
-            kind="result", claims=claimed, d=distance_said(self.facts.descents[0]),
+            kind="result", claims=claimed, d=distance_said(self.facts.descents[0], self.digits),
         ):  # fmt: skip
             self.play(appear(self._law))
             factors = self._place_factors()
             self.play(*(appear(factor) for factor in factors))
         with self.beat(
             "Below {one} in size it draws the ball in, at {one} it bounces, above it escapes.",
-            kind="conclusion", poster=3, claims=claimed, one=shown(1),
+            kind="conclusion", poster=3, claims=claimed, one=1,
         ):  # fmt: skip
             self.play(*(light(factor) for factor in factors))
 
@@ -225,13 +224,15 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
     def _make_law(self) -> Text:
         """Return what a step does for any learning rate."""
         descent = self.facts.descents[0]
-        curvature = shown(descent.function.derivative.derivative_at(descent.start.value))
+        curvature = self.digits.shown(
+            descent.function.derivative.derivative_at(descent.start.value)
+        )
         one = curvature.number == 1 and curvature.exact
         return self.formula(
             "{d} := ({one} - {alpha}) {d}"
             if one
             else "{d} := {about} ({one} - {c} {alpha}) {d}",
-            role=Role.GRADIENT, d=terms.grouped(distance_to_minimum(descent)), one=shown(1),
+            role=Role.GRADIENT, d=terms.grouped(distance_to_minimum(descent, self.digits)), one=1,
             c=terms.factor(curvature), alpha=ALPHA,
             about=terms.sign("" if curvature.exact else "approx"),
         )  # fmt: skip

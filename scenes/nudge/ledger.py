@@ -10,8 +10,7 @@ from calculus.expression import Binary, Expression, Name
 from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable
 from calculus.quantity import Quantity
-from calculus.readable import as_given, brief
-from calculus.shown import Shown, shown
+from calculus.shown import Shown
 from calculus.worked import operands
 from scenes.base import LessonScene
 from scenes.look.text import Text, coloured, math
@@ -51,6 +50,7 @@ class NudgeLedger:
 
     def __init__(self, scene: LessonScene, function: Function) -> None:
         self._scene = scene
+        self._as_given, self._brief = scene.digits.as_given, scene.digits.brief
         self._function = function
         self._names = Names(function, scene.given.nudge_name)
         self._panel = scene.regions.side
@@ -69,9 +69,10 @@ class NudgeLedger:
 
     def rows(self, table: NudgeTable) -> Rows:
         """Return nudge, rise and quotient of each nudge, in as many digits as a table can hold."""
+        brief = self._brief
         for digits in range(_MOST_DIGITS, _LEAST_DIGITS - 1, -1):
             rows = [
-                (as_given(row.nudge), brief(row.rise, digits), brief(row.quotient, digits))
+                (self._as_given(row.nudge), brief(row.rise, digits), brief(row.quotient, digits))
                 for row in table.rows
             ]
             if self.table(rows).readable:
@@ -91,7 +92,7 @@ class NudgeLedger:
         """Return what the quotient is for every nudge, and where it goes, by the table."""
         names, box = self._names, rest_of(self._panel, beside, _APART)
         excess = table.excess_is_nudge and not table.quotient_is_constant
-        slope = brief(table.slope)
+        slope = self._brief(table.slope)
         # Two relations in a row have no space of their own between them.
         parts = [r"{df} \/ {dx}", "-> {slope}" if slope.exact else "-> thick {slope}"]
         if table.quotient_is_constant:
@@ -112,7 +113,7 @@ class NudgeLedger:
         """
         panel, say = self._panel, self._scene.say
         heads = math(self._names.x.typst), say("nudging").markup, say("formula").markup
-        cells = [(as_given(row.at), brief(row.quotient), slope) for row, slope in rows]
+        cells = [(self._as_given(row.at), self._brief(row.quotient), slope) for row, slope in rows]
         roles = Role.INPUT, Role.SLOPE, Role.SLOPE
         above = max(_LAW, panel.height - table_height(len(rows)) - GUTTER)
         first, second = panel.parts(above, _FORMULA)
@@ -154,14 +155,14 @@ class NudgeLedger:
     def _page(self, row: NudgeRow) -> tuple[VGroup, VGroup]:
         """Return the four lines about a nudge, and the division, all in their places."""
         write, names, panel = self._scene.formula, self._names, self._panel
-        quotient = brief(row.quotient)
+        quotient = self._brief(row.quotient)
         divided = operands(
             Binary("/", Name("rise"), Name("h")), {"rise": row.rise, "h": row.nudge}, quotient,
-            lambda number, digits: brief(number, max(digits, _MOST_DIGITS)),
-        ) or {"rise": brief(row.rise), "h": as_given(row.nudge)}  # fmt: skip
-        rise, h = divided["rise"], as_given(row.nudge)
+            lambda number, digits: self._brief(number, max(digits, _MOST_DIGITS)),
+        ) or {"rise": self._brief(row.rise), "h": self._as_given(row.nudge)}  # fmt: skip
+        rise, h = divided["rise"], self._as_given(row.nudge)
         lines = in_column(
-            write("{x} {a:equals}", x=names.x, a=as_given(row.at), role=Role.INPUT),
+            write("{x} {a:equals}", x=names.x, a=self._as_given(row.at), role=Role.INPUT),
             self._applied("{x}", row.at, row.value),
             self._applied("{x} + {dx}", row.nudged_at, row.nudged_value, other=row.at),
             write("{df} {v:equals}", df=names.df, v=rise, role=Role.OUTPUT),
@@ -188,13 +189,14 @@ class NudgeLedger:
             other: An argument from which this one has to be told apart.
         """
         names, function, write = self._names, self._function, self._scene.formula
-        result = shown(value)
+        result = self._scene.digits.shown(value)
         taken = operands(
             function.expression, {function.variable: at}, result,
-            lambda number, digits: as_given(number, significant=max(digits, _MOST_DIGITS)),
+            lambda number, digits: self._as_given(number, significant=max(digits, _MOST_DIGITS)),
         )  # fmt: skip
-        a = as_given(at) if taken is None else taken.get(function.variable, as_given(at))
-        if taken is None or (other is not None and a.text == as_given(other).text):
+        given = self._as_given(at)
+        a = given if taken is None else taken.get(function.variable, given)
+        if taken is None or (other is not None and a.text == self._as_given(other).text):
             named = f"{{f}}({argument}) {{v:equals}}"
             return write(named, f=names.f, x=names.x, dx=names.dx, v=result)
         sign = relation(a, result)

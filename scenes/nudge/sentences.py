@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from calculus.digits import magnitude, sign_of
 from calculus.nudge import NudgeRow, NudgeTable
-from calculus.quantity import Quantity
-from calculus.readable import apart, as_given, brief
-from calculus.shown import shown
+from calculus.quantity import Quantity, quantity
+from calculus.readable import Digits
+from calculus.shown import Shown
 from scenes.picture.meaning import Formula
 from scenes.telling.claims import (
     Approach,
@@ -28,13 +28,13 @@ from scenes.telling.claims import (
 from scenes.words.wording import Clause, Enumeration, Term, Wordable
 
 
-def base(row: NudgeRow, x: Term) -> Sentence:
+def base(row: NudgeRow, x: Term, digits: Digits) -> Sentence:
     """Say how the input changes along the base."""
     sign = sign_of(row.nudge.value)
     template = (
         "Along the base, {x} grows by {h}." if sign > 0 else "Along the base, {x} goes down by {h}."
     )
-    h = as_given(abs(row.nudge.value))
+    h = digits.as_given(abs(row.nudge.value))
     return Sentence(template, {"x": x, "h": h}, (Sign(row.nudge, sign),))
 
 
@@ -46,10 +46,10 @@ def chapter_of(table: NudgeTable) -> str:
     return "Smaller nudges" if sizes == sorted(sizes, reverse=True) else "Other nudges"
 
 
-def what_the_nudges_say(table: NudgeTable) -> Sentence:
+def what_the_nudges_say(table: NudgeTable, digits: Digits) -> Sentence:
     """Say what all quotients of a point have to do with its slope."""
     of, limit = Formula.of(table.function), table.slope
-    slope = brief(limit)
+    slope = digits.brief(limit)
     quotients = [row.quotient for row in table.rows]
     if table.quotient_is_constant:
         template = "Every nudge gives {slope}: the triangle only changes its size."
@@ -88,19 +88,23 @@ def _approach(
     return Approach(tuple(nudges), tuple(quotients), limit, closer)
 
 
-def name_of_the_slope(table: NudgeTable, x: Term) -> Sentence:
+def name_of_the_slope(table: NudgeTable, x: Term, digits: Digits) -> Sentence:
     """Say what the number is called that the nudges have led to."""
-    slope, of = brief(table.slope), Formula.of(table.function)
+    slope, of = digits.brief(table.slope), Formula.of(table.function)
     if table.quotient_is_constant:
         template = "This number, {slope}, is the slope of the line."
         return Sentence(template, {"slope": slope}, (QuotientLaw(of, table.at, table.slope, 0),))
     template = "This limit, {slope}, is called the slope where {x} {a:equals}."
-    fields: dict[str, Wordable] = {"slope": slope, "x": x, "a": as_given(table.at)}
+    fields: dict[str, Wordable] = {"slope": slope, "x": x, "a": digits.as_given(table.at)}
     return Sentence(template, fields, (Limit(of, table.at, table.slope),))
 
 
 def comparison(
-    tables: Sequence[NudgeTable], rows: Sequence[NudgeRow], x: Term, one_scale: bool
+    tables: Sequence[NudgeTable],
+    rows: Sequence[NudgeRow],
+    x: Term,
+    one_scale: bool,
+    digits: Digits,
 ) -> Sentence:
     """Compare how steep a function is at the points whose triangles stand side by side.
 
@@ -111,6 +115,7 @@ def comparison(
         rows: The nudges whose triangles are drawn.
         x: The name of the input.
         one_scale: Whether the triangles are drawn to one scale. Equal ones always are.
+        digits: How numbers are written.
     """
     slopes = [table.slope for table in tables]
     quotients = [row.quotient for row in rows]
@@ -119,12 +124,12 @@ def comparison(
         of = Formula.of(tables[0].function)
         law = tuple(QuotientLaw(of, table.at, first, 0) for table in tables)
         template = "Drawn to one scale, the triangles are congruent: slope {slope} everywhere."
-        return Sentence(template, {"slope": brief(first)}, law)
+        return Sentence(template, {"slope": digits.brief(first)}, law)
     if all(sign_of(first.value - other.value) == 0 for other in others):
-        return _equal(slopes, quotients)
+        return _equal(slopes, quotients, digits.brief(first))
     if len(slopes) == 2 and sign_of(first.value + slopes[1].value) == 0:
         template = "Equally steep, but one rises and the other falls: slopes {first} and {second}."
-        fields = {"first": brief(first), "second": brief(slopes[1])}
+        fields = {"first": digits.brief(first), "second": digits.brief(slopes[1])}
         return Sentence(template, fields, (Opposite((first, slopes[1]), equal=True),))
     steepest = max(range(len(slopes)), key=lambda i: magnitude(slopes[i].value))
     pairs = [
@@ -134,35 +139,36 @@ def comparison(
         if i != steepest
     ]
     agree = all(sign_of(abs(more.value) - abs(less.value)) > 0 for more, less in pairs)
+    told_apart = digits.apart(*slopes)
     if not (agree and one_scale):
-        listed = Enumeration(tuple(Clause("{s}", {"s": number}) for number in apart(*slopes)))
+        listed = Enumeration(tuple(Clause("{s}", {"s": slope}) for slope in told_apart))
         template = "The slope changes from point to point: it is {slopes}."
         return Sentence(template, {"slopes": listed}, (Different(tuple(slopes)),))
     claims = tuple(Descending(pair) for pair in pairs)
-    a = as_given(tables[steepest].at)
+    a = digits.as_given(tables[steepest].at)
     if len(slopes) == 2:
         template = (
             "Drawn to one scale, the curve is steeper where {x} {a:equals}: slope {s}, not {t}."
         )
-        s, t = apart(slopes[steepest], slopes[1 - steepest])
+        s, t = told_apart[steepest], told_apart[1 - steepest]
         return Sentence(template, {"x": x, "a": a, "s": s, "t": t}, claims)
     template = "Drawn to one scale, the curve is steepest where {x} {a:equals}: slope {s}."
-    return Sentence(template, {"x": x, "a": a, "s": apart(*slopes)[steepest]}, claims)
+    return Sentence(template, {"x": x, "a": a, "s": told_apart[steepest]}, claims)
 
 
-def _equal(slopes: Sequence[Quantity], quotients: Sequence[Quantity]) -> Sentence:
+def _equal(slopes: Sequence[Quantity], quotients: Sequence[Quantity], s: Shown) -> Sentence:
     """Say that the slope is the same at all points, and that the triangles look so if they do."""
-    slope, one = slopes[0], shown(1)
+    slope, one = slopes[0], quantity(1)
     exactly = [sign_of(quotient.value - slope.value) == 0 for quotient in quotients]
     same: tuple[Claim, ...] = (Equal(tuple(slopes)),)
     if not all(is_near(quotient.value, slope.value, slope.value) for quotient in quotients):
-        return Sentence("The slope is {s} at each of these points.", {"s": brief(slope)}, same)
+        return Sentence("The slope is {s} at each of these points.", {"s": s}, same)
     alike = (
-        Times(quotient, one.quantity, slope, exact)
+        Times(quotient, one, slope, exact)
         for quotient, exact in zip(quotients, exactly, strict=True)
     )
     template = "Drawn to one scale, they look alike: the slope is {s} at each of these points."
-    return Sentence(template, {"s": brief(slope)}, (*same, *alike))
+    return Sentence(template, {"s": s}, (*same, *alike))
 
 
 def agreement(tables: Sequence[NudgeTable]) -> Sentence:

@@ -9,8 +9,7 @@ from manim import VGroup, VMobject
 
 from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable
-from calculus.readable import as_given, brief
-from calculus.shown import shown
+from calculus.quantity import quantity
 from scenes.base import LessonScene
 from scenes.look.text import Text, math, scale_to_fit
 from scenes.look.theme import Role
@@ -83,10 +82,10 @@ class TriangleView:
         return VGroup(*labels)
 
     def _sides(self, row: NudgeRow, form: str, size: float) -> tuple[Text, Text]:
-        write, names = self._scene.formula, self._names
+        write, names, digits = self._scene.formula, self._names, self._scene.digits
         return (
-            write(form, size, Role.INPUT, name=names.dx, value=as_given(row.nudge)),
-            write(form, size, Role.OUTPUT, name=names.df, value=brief(row.rise)),
+            write(form, size, Role.INPUT, name=names.dx, value=digits.as_given(row.nudge)),
+            write(form, size, Role.OUTPUT, name=names.df, value=digits.brief(row.rise)),
         )
 
 
@@ -139,7 +138,7 @@ class NudgeStage(TriangleView):
     def magnified(self, row: NudgeRow) -> tuple[Magnified, ...]:
         """Return the claim that a nudge's triangle is seen magnified; nothing if it isn't."""
         times, part = self.zooms(row)[-1], self.closeup(row)
-        claim = Magnified(self.whole.width, part.width, shown(times).quantity)
+        claim = Magnified(self.whole.width, part.width, quantity(times))
         return (claim,) if times > 1 else ()
 
     def looks(self, row: NudgeRow, is_straight: bool) -> Sentence:
@@ -172,7 +171,7 @@ class NudgeStage(TriangleView):
 
     def zoom_badge(self, zoom: int) -> Text:
         """Return the badge that says how much the picture is magnified."""
-        badge = self._scene.formula("times {zoom:plain}", zoom=shown(zoom), role=Role.NEUTRAL)
+        badge = self._scene.formula("times {zoom:plain}", zoom=zoom, role=Role.NEUTRAL)
         area = self.plot.area
         return badge.place(area.right, area.top + 0.18, anchor=1)
 
@@ -224,7 +223,7 @@ class NudgeStage(TriangleView):
         names = self._names
         return self._scene.formula(
             r"{df} \/ {dx} {q:equals}",
-            df=names.df, dx=names.dx, q=brief(row.quotient), role=Role.SLOPE,
+            df=names.df, dx=names.dx, q=self._scene.digits.brief(row.quotient), role=Role.SLOPE,
         )  # fmt: skip
 
 

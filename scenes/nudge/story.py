@@ -7,8 +7,6 @@ from typing import Annotated
 from manim import AnimationGroup, VGroup
 
 from calculus.nudge import NudgeRow, NudgeTable
-from calculus.readable import as_given, brief
-from calculus.shown import shown
 from scenes.base import LessonScene
 from scenes.nudge import sentences
 from scenes.nudge.facts import NudgeFacts
@@ -70,7 +68,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
         lines = self.ledger.point(row)
         with self.beat(
             "When {x} {a:equals}, {fx} {v:equals}.",
-            x=names.x, a=as_given(row.at), fx=names.fx, v=shown(row.value),
+            x=names.x, a=self.digits.as_given(row.at), fx=names.fx, v=row.value,
         ):  # fmt: skip
             self.play(appear(self.stage.guides), appear(self.stage.dot))
             self.play(appear(lines))
@@ -84,7 +82,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
             "Nudge {x} by only {h}. How far does {f} move?"
             if hidden
             else "Nudge {x} by {h}. How far does {f} move?",
-            kind="question", claims=hidden, x=names.x, h=as_given(row.nudge), f=names.f,
+            kind="question", claims=hidden, x=names.x, h=self.digits.as_given(row.nudge), f=names.f,
         ):  # fmt: skip
             self.play(appear(stage.moved_dot))
         if not hidden:
@@ -113,7 +111,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
                 "Magnified {zoom} times, the two points come apart."
                 if hidden
                 else "Magnified {zoom} times, it is easier to measure.",
-                claims=(*magnified, stage.parts(row)), zoom=shown(zooms[-1]),
+                claims=(*magnified, stage.parts(row)), zoom=zooms[-1],
             ):  # fmt: skip
                 for zoom in zooms:
                     self._zoom(row, zoom)
@@ -125,10 +123,10 @@ class NudgeScene(LessonScene[NudgeFacts]):
         self.chapter("The triangle")
         names, stage, triangle = self.names, self.stage, self.stage.triangle
         base, height = stage.side_labels(row)
-        rise, quotient = brief(row.rise), brief(row.quotient)
+        rise, quotient = self.digits.brief(row.rise), self.digits.brief(row.quotient)
         moved, division = self.ledger.moved(row), self.ledger.division(row)
         self.add(triangle.base, triangle.height)
-        with self.beat(sentences.base(row, names.x)):
+        with self.beat(sentences.base(row, names.x, self.digits)):
             self.play(Drive(stage.plot, base=1.0, run_time=1))
             self.play(appear(base))
         with self.beat(
@@ -169,9 +167,10 @@ class NudgeScene(LessonScene[NudgeFacts]):
     def _what_the_nudges_say(self, table: NudgeTable, records: Table) -> VGroup:
         """Draw the conclusion that the facts allow, and name it."""
         limit = self.ledger.limit(table, beside=records)
-        with self.beat(sentences.what_the_nudges_say(table), kind="result"):
+        with self.beat(sentences.what_the_nudges_say(table, self.digits), kind="result"):
             self.play(appear(limit))
-        with self.beat(sentences.name_of_the_slope(table, self.names.x), kind="result"):
+        named = sentences.name_of_the_slope(table, self.names.x, self.digits)
+        with self.beat(named, kind="result"):
             self.play(light(limit))
         return limit
 
@@ -183,7 +182,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
         point = self.ledger.point(row)
         with self.beat(
             "Now the same where {x} {a:equals}. What will the quotient be?", kind="question",
-            x=names.x, a=as_given(row.at),
+            x=names.x, a=self.digits.as_given(row.at),
         ):  # fmt: skip
             self.play(vanish(triangle.sides, stage.badge), run_time=0.4)
             stage.plot.set(base=0.0, height=0.0)
@@ -194,7 +193,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
         stage.badge = stage.zoom_badge(stage.zooms(row)[-1])
         with self.beat(
             "Nudge by {h} again: {f} changes by {rise}.",
-            h=as_given(row.nudge), f=names.f, rise=brief(row.rise),
+            h=self.digits.as_given(row.nudge), f=names.f, rise=self.digits.brief(row.rise),
         ):  # fmt: skip
             self.play(Drive(stage.plot, window=stage.closeup(row), run_time=2.2))
             self.add(triangle.base, triangle.height)
@@ -203,8 +202,9 @@ class NudgeScene(LessonScene[NudgeFacts]):
             labels = stage.side_labels(row)
             self.play(appear(labels, moved))
         with self.beat(
-            "The quotient is {q}.", kind="result", poster=1, answers=True, q=brief(row.quotient)
-        ):
+            "The quotient is {q}.", kind="result", poster=1, answers=True,
+            q=self.digits.brief(row.quotient),
+        ):  # fmt: skip
             self.play(appear(triangle.area, triangle.chord, division))
         self.play(vanish(point, moved, division, labels), run_time=0.4)
 
@@ -217,7 +217,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
         tables = self.facts.tables[: len(pictures)]
         drawn = rows[: len(pictures)]
         one_scale = len({self.stage.zooms(row)[-1] for row in drawn}) == 1
-        compared = sentences.comparison(tables, drawn, self.names.x, one_scale)
+        compared = sentences.comparison(tables, drawn, self.names.x, one_scale, self.digits)
         with self.beat(compared, kind="result", poster=2):
             for picture in pictures:
                 self.play(appear(picture), run_time=0.8)
@@ -227,7 +227,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
         """Let the formula give the same answer."""
         self.chapter("The formula")
         function, tables, stage = self.facts.function, self.facts.tables, self.stage
-        rows = [(self.facts.featured(table), brief(table.slope)) for table in tables]
+        rows = [(self.facts.featured(table), self.digits.brief(table.slope)) for table in tables]
         law, answers = self.ledger.conclusion(rows)
         with self.beat(
             "Calculus has a formula for the slope: the derivative of {f} is {slope}.",
@@ -244,7 +244,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
         marks = [stage.tangent(table) for table in tables]
         self.play(appear(answers.head), run_time=0.4)
         for (row, slope), mark, answer in zip(rows, marks, answers.lines, strict=True):
-            a = as_given(row.at)
+            a = self.digits.as_given(row.at)
             with self.beat("Where {x} {a:equals}, it gives {s}.", x=self.names.x, a=a, s=slope):
                 self.play(appear(mark, answer))
         with self.beat(

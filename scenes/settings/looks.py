@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Any
 
+from calculus.readable import Digits
 from calculus.shown import MOST_PLACES
 from scenes.look.theme import THEMES, Theme, themed
 from scenes.look.typesetting import MATH_FONT, TEXT_FONT, Typefaces
@@ -45,9 +46,10 @@ class Looks:
 
 
 def tongue_of(given: Parameters, story: type) -> Language:
-    """Return the language that a story is told in, with what its author says in own words."""
+    """Return the language that a story is told in, with its author's own words and decimals."""
     beside = sentences_beside(story, given.language)
-    return replace(speaking(given.language, given.decimal_separator, beside), own=given.wording)
+    language = speaking(given.language, given.decimal_separator, beside)
+    return replace(language, own=given.wording, digits=Digits(given.places))
 
 
 def theme_of(given: Parameters) -> Theme:

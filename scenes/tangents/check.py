@@ -8,8 +8,6 @@ from manim import VGroup
 
 from calculus.digits import magnitude, sign_of
 from calculus.nudge import NudgeTable
-from calculus.readable import as_given
-from calculus.shown import shown
 from scenes.base import LessonScene
 from scenes.look.text import Text, coloured, math, outlines
 from scenes.look.theme import Role
@@ -45,15 +43,16 @@ class TangentCheck:
         self._scene = scene
         self._dw, self._dJ = changes
         self._row = row = min(table.rows, key=lambda row: magnitude(row.nudge.value))
-        self._slope, self._quotient = shown(table.slope), shown(row.quotient)
+        self._slope = scene.digits.shown(table.slope)
         predicted = table.slope.value * row.nudge.value
         self._exactly = sign_of(row.rise.value - predicted) == 0
         self._about = self._exactly or is_near(row.rise.value, predicted, predicted)
-        self.sentence = check(row, table.slope, *names)
+        self.sentence = check(row, table.slope, *names, scene.digits)
 
     def lines(self, box: Box) -> VGroup:
         """Return the calculation, from the top of a box: ΔJ = 0.006001 ≈ 6 · 0.001."""
-        nudge, rise = as_given(self._row.nudge), shown(self._row.rise)
+        digits = self._scene.digits
+        nudge, rise = digits.as_given(self._row.nudge), digits.shown(self._row.rise)
         lines = [self._line("{dw} {h:equals}", Role.INPUT, dw=self._dw, h=nudge)]
         if not self._about:
             change = terms.over(self._dJ, self._dw)
@@ -61,7 +60,7 @@ class TangentCheck:
                 self._line("{dJ} {rise:equals}", Role.OUTPUT, dJ=self._dJ, rise=rise),
                 self._line(
                     "{change} {q:equals} -> {s}", Role.SLOPE,
-                    change=change, q=self._quotient, s=self._slope,
+                    change=change, q=self._row.quotient, s=self._slope,
                 ),
             ]  # fmt: skip
             return _hung(lines, box)

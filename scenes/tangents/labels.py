@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
+import sympy as sp
 from manim import Mobject, VGroup, VMobject
 
 from calculus.nudge import NudgeTable
 from calculus.quantity import Quantity
-from calculus.readable import as_given
-from calculus.shown import Shown, shown
+from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.look.text import Text
 from scenes.look.theme import Role
@@ -30,14 +30,6 @@ _SHORT = 8  # characters of an exact number that is shown in full
 _PLACES, _SIGNIFICANT = 3, 3  # digits of a number in the picture; the table has more
 
 
-def short(value: Quantity) -> Shown:
-    """Return a number with few digits, for a label in the picture."""
-    full = shown(value)
-    if full.exact and len(full.text) <= _SHORT:
-        return full
-    return shown(value, places=_PLACES, significant=_SIGNIFICANT)
-
-
 class TangentLabels:
     """Makes labels for one plot and finds places for them.
 
@@ -55,7 +47,7 @@ class TangentLabels:
         self._plot = plot
         self._taken = Obstacles.of(within, *axes, *drawn)
 
-    def step(self, corners: Points, run: Shown, rise: Shown) -> VGroup:
+    def step(self, corners: Points, run: sp.Expr, rise: Quantity) -> VGroup:
         """Return the labels of the arrows of a step.
 
         Args:
@@ -65,7 +57,7 @@ class TangentLabels:
         """
         start, corner, end = corners
         across = self._scene.formula("{run}", run=run, role=Role.INPUT)
-        up = self._scene.formula("{rise}", rise=rise, role=Role.OUTPUT)
+        up = self._scene.formula("{rise}", rise=self._short(rise), role=Role.OUTPUT)
         side = -1 if end[1] >= corner[1] else 1
         run_arrow, rise_arrow = (start, corner), (corner, end)
         named = [(across, run_arrow, rise_arrow, (0, side)), (up, rise_arrow, run_arrow, (1, 0))]
@@ -96,10 +88,17 @@ class TangentLabels:
         """Return the coordinates of a point, and below them its slope."""
         # A comma between them could be taken for that of a decimal.
         form = "({a} thin ; {v})" if self._scene.theme.decimal_comma else "({a}, {v})"
-        a, value = as_given(table.at), short(table.rows[0].value)
-        point = self._scene.formula(form, a=a if a.exact else short(table.at), v=value)
-        slope = self._scene.formula("{s}", s=short(table.slope), role=Role.SLOPE)
+        a, value = self._scene.digits.as_given(table.at), self._short(table.rows[0].value)
+        point = self._scene.formula(form, a=a if a.exact else self._short(table.at), v=value)
+        slope = self._scene.formula("{s}", s=self._short(table.slope), role=Role.SLOPE)
         return point, slope.place(point.start, point.baseline - _LINE, anchor=-1)
+
+    def _short(self, value: Quantity) -> Shown:
+        """Return a number with few digits, for a label in the picture."""
+        full = self._scene.digits.shown(value)
+        if full.exact and len(full.text) <= _SHORT:
+            return full
+        return self._scene.digits.shown(value, places=_PLACES, significant=_SIGNIFICANT)
 
     def _beside(self, label: VGroup, table: NudgeTable) -> tuple[VGroup, float]:
         """Put a label beside its point, outside the curve if there is room."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from calculus.quantity import Quantity
-from calculus.readable import as_given
-from calculus.shown import shown
 from scenes.base import LessonScene
 from scenes.look.text import Placed
 from scenes.look.theme import Role
@@ -58,12 +56,12 @@ class TangentPanel:
         """
         roles = (Role.INPUT, Role.OUTPUT, Role.SLOPE)
         picked = roles if len(headings) == len(roles) else (Role.INPUT, Role.SLOPE)
-        found = []
+        found, digits = [], self._scene.digits
         for places, significant in _DIGITS:
             cells = [
                 [
-                    as_given(point, places=places, significant=significant),
-                    *(shown(number, places=places, significant=significant) for number in row),
+                    digits.as_given(point, places=places, significant=significant),
+                    *(digits.shown(one, places=places, significant=significant) for one in row),
                 ]
                 for point, *row in rows
             ]

@@ -11,8 +11,8 @@ from calculus.expression import degree
 from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable
 from calculus.quantity import Quantity
-from calculus.readable import as_given
-from calculus.shown import Shown, shown
+from calculus.readable import Digits
+from calculus.shown import Shown
 from scenes.picture.meaning import Formula
 from scenes.telling.claims import (
     Claim,
@@ -58,7 +58,7 @@ _OTHER_STEPS = {
 _MOVES = {1: "rises by {rise}", -1: "falls by {rise}"}
 
 
-def first_secant(row: NudgeRow) -> Sentence:
+def first_secant(row: NudgeRow, digits: Digits) -> Sentence:
     """Ask what the slope of the first secant is."""
     sign = sign_of(row.nudge.value)
     template = (
@@ -67,19 +67,19 @@ def first_secant(row: NudgeRow) -> Sentence:
         else "A secant goes through this point and a second one, {h} further back. "
         "What is its slope?"
     )
-    return Sentence(template, {"h": _distance(row)}, (Sign(row.nudge, sign),))
+    return Sentence(template, {"h": _distance(row, digits)}, (Sign(row.nudge, sign),))
 
 
-def next_secant(before: NudgeRow, row: NudgeRow, was_closer: bool, quotient: Shown) -> Sentence:
+def next_secant(before: NudgeRow, row: NudgeRow, was_closer: bool, digits: Digits) -> Sentence:
     """Say where the second point goes, compared with where it was, and what the slope is then.
 
     Args:
         before: Where it was.
         row: Where it goes.
         was_closer: Whether its last move brought it closer, too.
-        quotient: The slope.
+        digits: How numbers are written.
     """
-    fields = {"h": _distance(row), "q": quotient}
+    fields: Fields = {"h": _distance(row, digits), "q": row.quotient}
     one, other = before.nudge, row.nudge
     if sign_of(one.value * other.value) < 0:
         template = "Put the second point on the other side, {h} away: the slope is {q}."
@@ -95,27 +95,26 @@ def next_secant(before: NudgeRow, row: NudgeRow, was_closer: bool, quotient: Sho
     return Sentence(template, fields, (Descending((other, one)),))
 
 
-def limit(table: NudgeTable, slope: Shown) -> Sentence:
+def limit(table: NudgeTable) -> Sentence:
     """Say what the slope of the secant tends to."""
     template = "In the limit the secant becomes the tangent, and its slope is {s}."
-    return Sentence(
-        template, {"s": slope}, (Limit(Formula.of(table.function), table.at, table.slope),)
-    )
+    tends = Limit(Formula.of(table.function), table.at, table.slope)
+    return Sentence(template, {"s": table.slope}, (tends,))
 
 
 def step(rise: Quantity, run: sp.Expr, is_first: bool) -> Sentence:
     """Say how far one step along the tangent goes up or down."""
     sign = sign_of(rise.value)
     sentences = _STEPS[is_first] if run == 1 else _OTHER_STEPS
-    fields = {"run": shown(run), "rise": shown(abs(rise.value))}
+    fields: Fields = {"run": run, "rise": abs(rise.value)}
     return Sentence(sentences[sign], fields, (Sign(rise, sign),))
 
 
-def check(row: NudgeRow, slope: Quantity, w: Term, J: Term) -> Sentence:
+def check(row: NudgeRow, slope: Quantity, w: Term, J: Term, digits: Digits) -> Sentence:
     """Say what a nudge does, compared with the slope."""
     nudge, rise = row.nudge, row.rise
     sign = sign_of(rise.value)
-    fields: Fields = {"w": w, "h": as_given(nudge), "J": J, "rise": shown(abs(rise.value))}
+    fields: Fields = {"w": w, "h": digits.as_given(nudge), "J": J, "rise": abs(rise.value)}
     moves: Claim = Sign(rise, sign)
     if sign == 0:
         return Sentence("Nudge {w} by {h} and {J} does not move.", fields, (moves,))
@@ -128,8 +127,8 @@ def check(row: NudgeRow, slope: Quantity, w: Term, J: Term) -> Sentence:
     exactly = sign_of(rise.value - predicted) == 0
     if not exactly and not is_near(rise.value, predicted, predicted):
         return _not_yet(row, slope, fields, moves)
-    s = shown(abs(slope.value))
-    if s.exact and s.number == 1:
+    s = abs(slope.value)
+    if s == 1:
         so = "just as far" if exactly else "about as far"
     else:
         so = "{s} times as far" if exactly else "about {s:plain} times as far"
@@ -138,7 +137,7 @@ def check(row: NudgeRow, slope: Quantity, w: Term, J: Term) -> Sentence:
 
 def _not_yet(row: NudgeRow, slope: Quantity, fields: Fields, moves: Claim) -> Sentence:
     """Say that a nudge is too large for the slope to tell what it does."""
-    values: Fields = {"q": shown(row.quotient), "s": shown(slope)}
+    values: Fields = {"q": row.quotient, "s": slope}
     claims = (moves, Different((row.quotient, slope)))
     so = "the quotient is {q}, not yet {s}"
     return _moved(so, values, sign_of(row.rise.value), fields, claims)
@@ -169,7 +168,7 @@ def all_slopes(tables: Sequence[NudgeTable]) -> Sentence:
         else "One function, {n} points: the slope depends on where you stand."
     )
     claim: Claim = Equal(slopes) if same else Different(slopes)
-    return Sentence(template, {"n": shown(len(slopes))}, (claim,))
+    return Sentence(template, {"n": len(slopes)}, (claim,))
 
 
 def is_line(function: Function) -> bool:
@@ -209,5 +208,5 @@ def answer(function: Function, slope: Term) -> Sentence:
     return Sentence(template, {"slope": slope}, claims)
 
 
-def _distance(row: NudgeRow) -> Shown:
-    return as_given(abs(row.nudge.value))
+def _distance(row: NudgeRow, digits: Digits) -> Shown:
+    return digits.as_given(abs(row.nudge.value))

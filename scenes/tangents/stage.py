@@ -13,7 +13,6 @@ from calculus.edges import slopes
 from calculus.function import Function
 from calculus.nudge import NudgeTable
 from calculus.quantity import Quantity, quantity
-from calculus.shown import shown
 from scenes.base import LessonScene
 from scenes.look.text import NumberText, math, outlines
 from scenes.look.theme import Role
@@ -24,7 +23,7 @@ from scenes.picture.meaning import Reads, claim
 from scenes.picture.plot import Plot, filled
 from scenes.picture.shapes import NOTHING, arrow
 from scenes.picture.window import Window
-from scenes.tangents.labels import TangentLabels, short
+from scenes.tangents.labels import TangentLabels
 from scenes.tangents.ways import has_slopes, is_whole
 from scenes.words import terms
 
@@ -114,7 +113,7 @@ class TangentStage:
     def step_labels(self, table: NudgeTable) -> VGroup:
         """Return the labels of the arrows of a step."""
         labels = self._labels(self.line, self.dot, self.across, self.up, self.badge, *self.ghosts)
-        return labels.step(self._step(), shown(self.run), short(self.rise(table)))
+        return labels.step(self._step(), self.run, self.rise(table))
 
     def leads_to(self, x: float, h: float) -> bool:
         """Say whether the point, and the second one, can ride along the curve to new places.
@@ -154,6 +153,7 @@ class TangentStage:
         steepest = max(abs(slope.number) for slope in (*quotients, *slopes))
         order = int(np.floor(np.log10(steepest))) if steepest else 0
         self._rolling_places = int(np.clip(_ROLLING_DIGITS - 1 - order, 0, 9))
+        shown = self._scene.digits.shown
         numbers = [shown(slope).marked_typst for slope in (*quotients, *slopes)]
         numbers.append(f"-{steepest:.{self._rolling_places}f}")  # the longest on its way
         em = theme.body * EM_PER_FONT_SIZE
@@ -183,11 +183,11 @@ class TangentStage:
         x, h = self.plot["x"], self.plot["h"]
         table = next((table for table in self._tables if table.at.number == x), None)
         if table is not None and h == 0:
-            return shown(table.slope).marked_typst
+            return self._scene.digits.shown(table.slope).marked_typst
         rows = table.rows if table is not None else ()
         row = next((row for row in rows if row.nudge.number == h), None)
         if row is not None:
-            return shown(row.quotient).marked_typst
+            return self._scene.digits.shown(row.quotient).marked_typst
         slope = self.slope(self.plot)
         return f"{slope:.{self._rolling_places}f}" if np.isfinite(slope) else ""
 

@@ -10,8 +10,6 @@ from manim import Animation, VGroup
 
 from calculus.function import Function
 from calculus.nudge import NudgeTable, nudge_table
-from calculus.readable import as_given
-from calculus.shown import shown
 from scenes.base import LessonScene
 from scenes.look.text import math
 from scenes.look.theme import Role
@@ -102,37 +100,34 @@ class TangentScene(LessonScene[TangentFacts]):
             self.play(Trace(self.stage.curve))
         with self.beat(
             "Stand where {w} {a:equals} and {J} {v:equals}.",
-            w=self.w, a=as_given(table.at), J=self.J, v=shown(table.rows[0].value),
+            w=self.w, a=self.digits.as_given(table.at), J=self.J, v=table.rows[0].value,
         ):  # fmt: skip
             self.play(appear(self.stage.guides), appear(self.stage.dot))
 
     def secant_becomes_tangent(self, table: NudgeTable) -> None:
         self.chapter("From secant to tangent")
         stage = self.stage
-        rows = [(as_given(row.nudge), shown(row.quotient)) for row in table.rows]
         headings = math(self.dw.typst), math(terms.over(self.dJ, self.dw).typst)
         cells = [(row.nudge, row.quotient) for row in table.rows]
         records, rest = self.panel.table(headings, cells, _LIMIT)
-        with self.beat(sentences.first_secant(table.rows[0]), kind="question"):
+        with self.beat(sentences.first_secant(table.rows[0], self.digits), kind="question"):
             self.play(vanish(stage.guides), appear(stage.second))
             self.play(Trace(stage.line))
-        with self.beat("Its slope is {q}.", kind="result", answers=True, q=rows[0][1]):
+        with self.beat("Its slope is {q}.", kind="result", answers=True, q=table.rows[0].quotient):
             self.play(appear(stage.badge, records.head))
             self.play(appear(records.lines[0]))
         was_closer = False
         for i, (before, row) in enumerate(pairwise(table.rows), start=1):
-            h, quotient = rows[i]
-            with self.beat(sentences.next_secant(before, row, was_closer, quotient)):
-                self._move(h=h.number, run_time=1.6)
+            with self.beat(sentences.next_secant(before, row, was_closer, self.digits)):
+                self._move(h=row.nudge.number, run_time=1.6)
                 self.play(appear(records.lines[i]))
             was_closer = abs(row.nudge.number) < abs(before.nudge.number)
-        slope = shown(table.slope)
         limit = self.formula(
             "(dif {J})/(dif {w}) = lim_({dw} -> {zero}) ({dJ})/({dw}) {s:equals}",
-            J=self.J, w=self.w, dw=self.dw, dJ=self.dJ, s=slope, zero=shown(0), role=Role.SLOPE,
+            J=self.J, w=self.w, dw=self.dw, dJ=self.dJ, s=table.slope, zero=0, role=Role.SLOPE,
         )  # fmt: skip
         fit(limit, rest)
-        with self.beat(sentences.limit(table, slope), kind="result", poster=1):
+        with self.beat(sentences.limit(table), kind="result", poster=1):
             self._move(vanish(stage.second), h=0.0, run_time=1.4)
             self.play(appear(limit))
         self.play(vanish(records, limit), run_time=0.4)
@@ -163,7 +158,7 @@ class TangentScene(LessonScene[TangentFacts]):
             "Ride along the curve to where {w} {a:equals}: here the slope is {s}."
             if stage.leads_to(table.at.number, 0.0)
             else "Move on to where {w} {a:equals}: here the slope is {s}.",
-            w=self.w, a=as_given(table.at), s=shown(table.slope),
+            w=self.w, a=self.digits.as_given(table.at), s=table.slope,
         ):  # fmt: skip
             self._move(dim(ghost), x=table.at.number, run_time=2.2)
 
@@ -230,14 +225,14 @@ class TangentScene(LessonScene[TangentFacts]):
 
     def formula_explains(self, plots: SlopePlots, rest: Box) -> None:
         tables = self.facts.tables
-        rows = [(as_given(table.at), shown(table.slope)) for table in tables]
         headings = math(self.w.typst), math(terms.derivative(self.J, self.w).typst)
         cells = [(table.at, table.slope) for table in tables]
         answers, _ = self.panel.table(headings, cells, below=0.0, within=rest)
         marks = [plots.mark(table) for table in tables]
         self.play(appear(answers.head), run_time=0.4)
-        for (a, slope), mark, line in zip(rows, marks, answers.lines, strict=True):
-            with self.beat("Where {w} {a:equals}, it says {s}.", w=self.w, a=a, s=slope):
+        for table, mark, line in zip(tables, marks, answers.lines, strict=True):
+            a = self.digits.as_given(table.at)
+            with self.beat("Where {w} {a:equals}, it says {s}.", w=self.w, a=a, s=table.slope):
                 self.play(appear(mark, line))
         with self.beat(
             "One formula holds the slopes of all the tangents.", kind="conclusion", poster=2

@@ -22,6 +22,7 @@ from typing import Any, Literal
 from num2words import num2words
 
 from calculus.errors import LessonWarning
+from calculus.readable import Digits
 from calculus.vocabulary import ENGLISH as ENGLISH_WORDS
 from calculus.vocabulary import Vocabulary
 from scenes.words.joints import Joints
@@ -47,6 +48,7 @@ class Language:
         decimal_comma: Whether decimals are written with a comma.
         sentences: The translation of every English sentence; None for English itself.
         joints: What happens where fields bring words together: "de el", "del".
+        digits: How numbers are written.
         own: An author's own words for sentences, by the English ones.
         asked: The English sentences that were asked for so far.
     """
@@ -56,6 +58,7 @@ class Language:
     decimal_comma: bool = False
     sentences: Mapping[str, str] | None = None
     joints: Joints = field(default_factory=Joints)
+    digits: Digits = field(default_factory=Digits)
     own: Mapping[str, str] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set, repr=False, compare=False)
     _missed: set[str] = field(default_factory=set, repr=False, compare=False)

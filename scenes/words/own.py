@@ -14,10 +14,9 @@ from difflib import get_close_matches
 
 from calculus.errors import LessonWarning, ParameterError
 from calculus.names import hint
-from calculus.shown import Shown
 from scenes.words.beside import sentences_known_to
 from scenes.words.language import Language, fields_of, typed_numeral
-from scenes.words.wording import Clause
+from scenes.words.wording import Clause, worded
 
 _FIELD = re.compile(r"\{[^{}]*\}")
 # In titles and labels these would be read as commands of Typst.
@@ -78,8 +77,7 @@ def require_numbers(parts: Iterable[Clause], language: Language) -> None:
         words = language.own.get(part.template, part.template)
         kept = dict(fields_of(words))
         for name in (name for name, _ in fields_of(part.template) if name not in kept):
-            held = part.fields[name]
-            if isinstance(held, Shown) or held.worded(language).numbers:
+            if worded(part.fields[name], language).numbers:
                 rule = f"keeps the number {{{name}}}, about which the sentence claims something"
                 raise _mistake(rule, words, part.template, language)
 

@@ -1,8 +1,8 @@
 """Sentences and formulas with named fields.
 
 Everything a viewer reads or hears is a template such as ``"The rise is {rise}."``. A field
-holds something that knows how to be written and spoken in a language; a number is always a
-`Shown` value, so it comes from the computation layer. A digit typed into a template is
+holds something that knows how to be written and spoken in a language, or a number; that is a
+`Shown` value, or becomes one with the digits of the language. A digit typed into a template is
 refused.
 """
 
@@ -14,6 +14,9 @@ from dataclasses import dataclass, field, replace
 from string import Formatter
 from typing import Protocol, TypeAlias
 
+import sympy as sp
+
+from calculus.quantity import Quantity
 from calculus.shown import Shown
 from calculus.vocabulary import Vocabulary
 from scenes.look.markup import Markup, as_it_is, joined
@@ -56,8 +59,8 @@ class Worded(Protocol):
         ...
 
 
-Wordable: TypeAlias = Worded | Shown
-"""Anything a field can hold."""
+Wordable: TypeAlias = Worded | Shown | Quantity | int
+"""Anything a field can hold; exact numbers of SymPy, too, of which type checkers know nothing."""
 
 
 @dataclass(frozen=True)
@@ -141,9 +144,9 @@ def fill(template: str, language: Language = ENGLISH, /, **fields: Wordable) -> 
         KeyError: A field of the template was not given.
 
     Example:
-        >>> from calculus.shown import shown
-        >>> fill("It rises by {rise}.", rise=shown("0.004001")).text
-        'It rises by 0.004001.'
+        >>> from calculus.quantity import quantity
+        >>> fill("It rises by {rise} in {n} steps.", rise=quantity("0.004001"), n=2).text
+        'It rises by 0.004001 in 2 steps.'
     """
     parts: list[Wording] = []
     leftwards = runs_leftwards(_FIELD.sub("", template))
@@ -154,12 +157,7 @@ def fill(template: str, language: Language = ENGLISH, /, **fields: Wordable) -> 
         if name is None:
             parts.append(_literal(literal))
         else:
-            value = fields[name]
-            filled = (
-                _NUMBER_FORMS[form or "marked"](value, language)
-                if isinstance(value, Shown)
-                else value.worded(language)
-            )
+            filled = worded(fields[name], language, form or "marked")
             lead, filled = _meeting(literal, filled, language)
             parts += [lead, _isolated(filled) if leftwards else filled]
     whole = _joined(parts)
@@ -170,6 +168,13 @@ def fill(template: str, language: Language = ENGLISH, /, **fields: Wordable) -> 
         text=language.decimals(whole.text),
         speech=_spoken(whole.speech),
     )
+
+
+def worded(held: Wordable, language: Language, form: str = "marked") -> Wording:
+    """Put into words what a field holds: a number, if it isn't `Shown` yet, in full."""
+    if isinstance(held, Quantity | sp.Expr | int):
+        held = language.digits.shown(held)
+    return _NUMBER_FORMS[form](held, language) if isinstance(held, Shown) else held.worded(language)
 
 
 def clauses(whole: Clause) -> Iterator[Clause]:

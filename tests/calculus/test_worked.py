@@ -11,7 +11,8 @@ from calculus.errors import LessonError
 from calculus.expression import source
 from calculus.grammar import parse_expression
 from calculus.quantity import Quantity, evaluated, quantity
-from calculus.shown import Shown, decimals, shown
+from calculus.readable import Digits
+from calculus.shown import Shown, shown
 from calculus.worked import DIGITS, operands
 
 FORMS = [
@@ -83,9 +84,11 @@ def test_no_more_digits_than_needed(form: str, value: str, digits: str | None) -
 
 
 def test_operands_keep_to_the_decimals_that_are_allowed() -> None:
-    with decimals(2):
-        three, a = parse_expression("3*a"), quantity("5.12345")
-        assert operands(three, {"a": a}, shown("15.37035"), rounded) is None
-        close = operands(three, {"a": quantity("5.1201")}, shown("15.3603"), rounded)
-        assert close is not None
-        assert close["a"].text == "5.12"
+    def show(value: Quantity, significant: int) -> Shown:
+        return two.shown(value, significant=significant)
+
+    two, three, a = Digits(2), parse_expression("3*a"), quantity("5.12345")
+    assert operands(three, {"a": a}, two.shown("15.37035"), show) is None
+    close = operands(three, {"a": quantity("5.1201")}, two.shown("15.3603"), show)
+    assert close is not None
+    assert close["a"].text == "5.12"

@@ -147,7 +147,7 @@ IN_LATEX = [
     "manim.Axes().add_coordinates()", "manim.NumberLine(include_numbers=True)",
 ]  # fmt: skip
 INSTEAD = [
-    'self.formula("sqrt(x) = {n}", n=shown(2))', 'self.label("words")',
+    'self.formula("sqrt(x) = {n}", n=2)', 'self.label("words")',
     "manim.DecimalNumber(2, mob_class=manim.Text)",
     'manim.Axes(axis_config={"label_constructor": manim.Text}).add_coordinates()',
 ]  # fmt: skip

@@ -8,7 +8,6 @@ from typing import Any
 import mpmath
 import pytest
 
-from calculus.shown import MOST_PLACES
 from checks.finding import Finding
 from scenes.chain_rule import ChainRuleScene
 from tests.checks.looking import look
@@ -124,24 +123,6 @@ def test_the_operands_that_are_shown_give_the_result_that_is_shown(graph: str, i
             assert abs(computed(formula) - computed(result)) <= unit_of(last) / 2, statement
             compared += 1
     assert compared > 2
-
-
-def decimals_of(text: str) -> tuple[int, int]:
-    """Decimals and significant digits of a number as it is shown."""
-    digits = text.partition(" × ")[0].lstrip("−+")
-    decimals = len(digits.partition(".")[2])
-    return decimals, len(digits.replace(".", "").lstrip("0"))
-
-
-@pytest.mark.parametrize("places", [1, 2, 3, 6])
-def test_decimals_are_bounded_though_the_same_graph_was_told_with_more(places: int) -> None:
-    graph = {"graph": "J = 3*(a + b*ln(c))", "inputs": "a=5.12345, b=3, c=2.0004"}
-    most = tell(ChainRuleScene, **graph, places=MOST_PLACES)
-    assert any(decimals_of(n.text)[0] > places for beat in most.beats for n in beat.numbers)
-    fewer = tell(ChainRuleScene, **graph, places=places)
-    for number in (n for beat in fewer.beats for n in beat.numbers):
-        decimals, significant = decimals_of(number.text)
-        assert decimals <= places or significant <= 2
 
 
 def test_rounded_inputs_are_not_computed_with() -> None:

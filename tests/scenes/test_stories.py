@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import mpmath
@@ -13,11 +14,14 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from engine.jobs import lessons
+from engine.jobs.lessons import LessonFile
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.descent import DescentScene
 from scenes.landscape.hill import BALL_RADIUS
 from scenes.learning_rates import LearningRatesScene
+from scenes.look.text import NumberText, Text
 from scenes.look.theme import DARK, Role
 from scenes.nudge import NudgeScene
 from scenes.tangents import TangentScene
@@ -67,6 +71,37 @@ def test_every_number_on_record_is_its_expression(
         difference = abs(sp.N(worked_out, 40) - sp.Rational(digits))
         assert difference < sp.Rational(1, 10**number.places)
         assert (difference < sp.Float("1e-30")) or not number.exact
+
+
+AREA = lessons.load(LessonFile(Path(__file__).parents[2] / "docs" / "recipes" / "areas.py"))[0]
+LONG, PAIR, BOWL = "1.23571113", "1.23571113, 2.3571113", "J(w) = (w - 3/7)**2"
+UNENDING = [  # nearly every number has more than three decimals, outside of formulas
+    (NudgeScene, {"function": "f(t) = ln(t)", "points": PAIR, "nudges": "0.23456"}),
+    (TangentScene, {"function": "J(w) = exp(w)", "points": PAIR, "nudges": "2.345, 0.2345"}),
+    (ChainRuleScene, {"graph": "J = a*ln(c)**2 + a", "inputs": f"a={LONG},c=3", "nudge": "0.2345"}),
+    (DescentScene, {"function": BOWL, "start": LONG, "learning_rate": "0.123456"}),
+    (LearningRatesScene, {"function": BOWL, "start": LONG, "learning_rates": "0.123456, 0.98765"}),
+    (AREA, {"function": "f(x) = exp(x)", "start": f"-{LONG}", "end": LONG}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("scene", "given"), UNENDING)
+def test_nothing_has_more_decimals_than_were_asked_for(
+    scene: type[LessonScene], given: dict[str, str]
+) -> None:
+    """Said, shown or on record, whoever wrote it; small numbers have two digits all the same."""
+    seen: set[str] = set()
+
+    def watch(told: Any) -> None:
+        present = [part for one in told.mobjects for part in one.get_family()]
+        seen.update(part.source for part in present if isinstance(part, Text | NumberText))
+
+    beats = tell(scene, watch, places=3, **given).beats
+    seen |= {text for beat in beats for text in (beat.text, beat.shown)}
+    seen |= (texts := {number.text for beat in beats for number in beat.numbers})
+    for whole, decimals in re.findall(r"(\d+)\.(\d+)", "\n".join(seen)):
+        assert len(decimals) <= 3 or len(f"{whole}{decimals}".lstrip("0")) <= 2
+    assert sum(len(text.partition(".")[2]) == 3 for text in texts) > 4, "too few tell anything"
 
 
 def digits(text: str) -> set[str]:

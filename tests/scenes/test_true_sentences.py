@@ -15,6 +15,7 @@ from calculus.errors import LessonError
 from calculus.function import Function
 from calculus.nudge import nudge_table
 from calculus.quantity import quantity
+from calculus.readable import Digits
 from scenes.base import LessonScene
 from scenes.descent import DescentScene
 from scenes.descent.story import trend
@@ -258,7 +259,7 @@ def test_a_comparison_is_true_of_slopes_and_triangles(
     factors: tuple[int, int, int], points: list[str], nudges: list[str], one_scale: bool
 ) -> None:
     tables = [nudge_table(Function.parse(cubic(factors)), at, nudges) for at in points]
-    said = comparison(tables, [table.rows[0] for table in tables], name("a"), one_scale)
+    said = comparison(tables, [table.rows[0] for table in tables], name("a"), one_scale, Digits())
     slopes = [slope(factors, Fraction(at)) for at in points]
     quotients = [quotient(factors, Fraction(at), Fraction(nudges[0])) for at in points]
     sizes = [abs(one) for one in slopes]
@@ -293,7 +294,8 @@ def test_a_comparison_is_true_of_slopes_and_triangles(
 def test_closer_is_said_only_where_every_smaller_nudge_is_closer(
     factors: tuple[int, int, int], points: list[str], nudges: list[str]
 ) -> None:
-    said = what_the_nudges_say(nudge_table(Function.parse(cubic(factors)), points[0], nudges))
+    table = nudge_table(Function.parse(cubic(factors)), points[0], nudges)
+    said = what_the_nudges_say(table, Digits())
     at, steps = Fraction(points[0]), sorted(map(Fraction, nudges), key=abs, reverse=True)
     off = [abs(quotient(factors, at, h) - slope(factors, at)) for h in steps]
     differ = all(abs(a) > abs(b) for a, b in pairwise(steps))

@@ -20,15 +20,12 @@ from scenes.kit import (
     Table,
     Trace,
     appear,
-    as_given,
-    brief,
     claims,
     fit,
     in_column,
     in_row,
     light,
     math,
-    shown,
     table_height,
     terms,
     vanish,
@@ -79,7 +76,7 @@ class AreaScene(LessonScene[AreaFacts]):
             "How large is the area between it and the axis, from {a} to {b}? Below, it is negative."
             if facts.dips
             else "How large is the area under it, from {a} to {b}?",
-            kind="question", a=as_given(facts.start), b=as_given(facts.end),
+            kind="question", a=self.digits.as_given(facts.start), b=self.digits.as_given(facts.end),
         ):  # fmt: skip
             self.play(appear(self.table.head))
 
@@ -91,14 +88,14 @@ class AreaScene(LessonScene[AreaFacts]):
             bars = self.picture.bars(row.count)
             with self.beat(
                 "{n} rectangles meet the curve at their left corners: together {s}.",
-                n=shown(row.count), s=brief(row.left),
+                n=row.count, s=self.digits.brief(row.left),
             ):  # fmt: skip
                 if before is not None:
                     self.play(vanish(before))
                     self.picture.plot.set(side=0.0)
                 self.play(appear(bars))
                 self.play(appear(count, left))
-            with self.beat("At their right corners: {s}.", s=brief(row.right)):
+            with self.beat("At their right corners: {s}.", s=self.digits.brief(row.right)):
                 self.play(Drive(self.picture.plot, side=1.0, run_time=1.2))
                 self.play(appear(right))
             before = bars
@@ -110,7 +107,7 @@ class AreaScene(LessonScene[AreaFacts]):
         self.chapter("The area")
         facts = self.facts
         of = Formula.of(facts.function)
-        area, a, b = as_given(facts.area), as_given(facts.start), as_given(facts.end)
+        area, a, b = map(self.digits.as_given, (facts.area, facts.start, facts.end))
         law = self.formula(
             "integral_({a})^({b}) {f} thin upright(d) {x} approx {A:plain}"
             if facts.within
@@ -134,7 +131,7 @@ class AreaScene(LessonScene[AreaFacts]):
         said = Sentence("The area is {A}.", {"A": area}, (claim,))
         if facts.within is not None:
             template = "The area is near {A:plain}: that is off by less than {d}."
-            said = Sentence(template, {"A": area, "d": shown(facts.within)}, (claim,))
+            said = Sentence(template, {"A": area, "d": facts.within}, (claim,))
         with self.beat(said, kind="conclusion", poster=2, answers=True):
             self.play(appear(law))
 
@@ -142,9 +139,10 @@ class AreaScene(LessonScene[AreaFacts]):
         """Return the table of sums, in as many digits as there is room for."""
         heads = math(terms.name("n").typst), self.say("left").markup, self.say("right").markup
         roles = Role.INPUT, Role.OUTPUT, Role.OUTPUT
-        for digits in _DIGITS:
+        shown, brief = self.digits.shown, self.digits.brief
+        for kept in _DIGITS:
             rows = [
-                (shown(row.count), brief(row.left, digits), brief(row.right, digits))
+                (shown(row.count), brief(row.left, kept), brief(row.right, kept))
                 for row in self.facts.rows
             ]
             table = Table(box, heads, roles, rows, self.theme)

@@ -16,14 +16,13 @@ from scenes.base import LessonScene
 from scenes.look.text import Text, coloured, math
 from scenes.look.theme import Role
 from scenes.picture.breaking import in_lines, is_legible
-from scenes.picture.compose import fit, in_column, rest_of
+from scenes.picture.compose import LEADING, fit, in_column, rest_of
 from scenes.picture.layout import GUTTER, Box
 from scenes.picture.table import Table, table_height
 from scenes.words import terms
 from scenes.words.wording import Wordable, relation
 
 _LINE, _LAW = 0.8, 1.1  # height of a line over or under a table, and of the law, Manim units
-_APART = 0.3  # between a table and where it leads
 _FORMULA = 0.35  # share of a flat panel's width for the formula that goes with a table
 _LINES = 0.55  # share of a panel that the lines about a nudge have at most
 _MOST_DIGITS, _LEAST_DIGITS = 6, 3  # of rounded numbers in the table
@@ -90,7 +89,8 @@ class NudgeLedger:
 
     def limit(self, table: NudgeTable, beside: Table) -> VGroup:
         """Return what the quotient is for every nudge, and where it goes, by the table."""
-        names, box = self._names, rest_of(self._panel, beside, _APART)
+        names, flat = self._names, self._panel.is_flat
+        box = rest_of(self._panel, beside, GUTTER if flat else LEADING)
         excess = table.excess_is_nudge and not table.quotient_is_constant
         slope = self._brief(table.slope)
         # Two relations in a row have no space of their own between them.
@@ -100,7 +100,7 @@ class NudgeLedger:
         elif excess:
             sum_ = f"{{slope:equals}} + {coloured(Role.INPUT, '{dx}')}"
             parts.insert(1, sum_)
-        if self._panel.is_flat:
+        if flat:
             box = box.inset(top=_LINE)
         size = self._scene.theme.body
         return self._in_lines(parts, size, box, df=names.df, dx=names.dx, slope=slope)

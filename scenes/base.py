@@ -9,16 +9,19 @@ from math import ceil
 from typing import Any, ClassVar, Generic, cast
 
 import numpy as np
-from manim import Camera, ManimColor, Scene, config
+from manim import Camera, ManimColor, Scene, VMobject, config
 from typing_extensions import TypeVar
 
+from calculus.errors import LessonError
 from calculus.shown import Shown
 from record import Quality, Record
 from scenes.look.text import Placed, Text
 from scenes.look.theme import Role, Theme
 from scenes.picture.compose import fit
 from scenes.picture.layout import Layout, frame_size, layout
-from scenes.picture.motion import Pulse, appear, entering
+from scenes.picture.motion import Pulse, RunOut, appear, entering
+from scenes.picture.plot import stroke
+from scenes.picture.shapes import circle
 from scenes.settings import parameters
 from scenes.settings.looks import Looks, theme_of, tongue_of
 from scenes.settings.parameters import Parameters
@@ -29,6 +32,7 @@ from scenes.telling.course import standing
 from scenes.telling.narration import Narration, Voice, narrate
 from scenes.telling.onlooker import Onlooker
 from scenes.telling.record import NumberRecord
+from scenes.telling.score import Score
 from scenes.telling.versions import versions
 from scenes.words import own
 from scenes.words.wording import Clause, Wordable, Wording, clauses
@@ -37,13 +41,16 @@ from scenes.words.writing import Writing
 # How long the last picture of a beat stands still, in seconds, by what the beat is for.
 HOLD: dict[Kind, float] = {
     "setup": 0.6,
-    "question": 1.0,
+    "question": 2.5,
     "action": 0.6,
     "result": 2.0,
     "conclusion": 2.0,
 }
 _OPACITY = config.background_opacity  # what somebody may have told Manim itself
-_LONGEST_STILL = 6.5  # seconds a picture stands before something stirs
+_LONGEST_STILL = 2.5  # seconds a picture stands before something stirs
+_LONGEST_THOUGHT = 3.0  # seconds for a question
+_SWELL = 1.0  # seconds
+_RING, _RING_WIDTH = 0.2, 4.0  # radius in Manim units, and stroke
 
 
 Facts = TypeVar("Facts", default=Any)
@@ -112,6 +119,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         self._record = NumberRecord()
         self._poster: tuple[int, float] | None = None
         self._telling = False
+        self._score: Score | None = None
         self._onlooker = Onlooker(self.tongue, self.theme.partial)
         self._written: list[Placed] = []  # the texts that appeared last
         if make_renderer is not None:  # a renderer looks at the frame's size when it is made
@@ -192,10 +200,11 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         answers: bool = False,
         claims: Sequence[Claim] = (),
         **fields: Wordable,
-    ) -> Iterator[None]:
+    ) -> Iterator[Score]:
         """Say one sentence while the animations in the ``with`` block run.
 
-        The last picture is held until the sentence can have been said and read.
+        How long that takes is known before anything is drawn, and what is played can be placed
+        on it (`play`). The last picture is held until the sentence can have been said and read.
 
         Args:
             sentence: The sentence, with named fields; perhaps with their contents and its claims.
@@ -204,6 +213,9 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             answers: Whether this answers the last question that was asked.
             claims: What the sentence claims, for checks to work out anew.
             fields: What the fields hold.
+
+        Yields:
+            How long the sentence takes, and when its fields are said.
         """
         if isinstance(sentence, str):
             sentence = Sentence(sentence, fields, tuple(claims))
@@ -216,10 +228,12 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         first = self._told
         self._telling = True
         narration = self._narration(wording)
-        yield
         told = narration.seconds if narration else telling_time(wording.text, wording.speech)
+        self._score = Score.of(wording, told, narration)
+        yield self._score
         least = self.frames_drawn + round(HOLD[kind] * self._rate)
-        self._stand(until=max(first + ceil(told * self._rate), least))
+        self._stand(until=max(first + ceil(told * self._rate), least), kind=kind)
+        self._score = None
         start, end = first / self._rate, self.now
         present = [part for mobject in self.mobjects for part in mobject.get_family()]
         beat = Beat(
@@ -247,8 +261,41 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         if self.on_beat is not None:
             self.on_beat(self)
 
-    def play(self, *animations: Any, **options: Any) -> None:
-        """Play animations and count their frames."""
+    def play(
+        self,
+        *animations: Any,
+        at: str | float | None = None,
+        share: float | None = None,
+        **options: Any,
+    ) -> None:
+        """Play animations, and count their frames.
+
+        Inside a beat they can be placed on its sentence::
+
+            with self.beat("Along the height, {f} changes by {rise}.", f=f, rise=rise):
+                self.play(Trace(height), at="f", share=0.3)
+                self.play(Carry(height, number), at="rise")
+
+        Args:
+            animations: What is played.
+            at: When: as a field of the sentence is said, or at a share of its time; at once if
+                that is over. By default at once.
+            share: How long: a share of the time the sentence takes, if that is longer than they
+                take by themselves.
+            options: What Manim's scenes take.
+
+        Raises:
+            LessonError: There is no sentence, or it has no such field.
+        """
+        if at is not None or share is not None:
+            score = self._require_score()
+            if at is not None:
+                wanted = self._told + round(score.time(at) * self._rate)
+                if wanted > self.frames_drawn:
+                    self.hold((wanted - self.frames_drawn) / self._rate)
+            if share is not None:
+                least = options.get("run_time") or max(one.run_time for one in animations)
+                options["run_time"] = max(least, share * score.seconds)
         super().play(*animations, **options)
         self.frames_drawn += self._frames_of_last_play()
         entered = [*entering(animations)]
@@ -276,6 +323,12 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         # Manim cuts the duration down to frames: half a frame more is on the safe side.
         self.wait((frames + 0.5) / self._rate, frozen_frame=True)
 
+    def _require_score(self) -> Score:
+        if self._score is None:
+            remedy = "with self.beat(…): self.play(…, at=…, share=…)"
+            raise LessonError("at, share", "are for what is played inside a beat", "none", remedy)
+        return self._score
+
     def _narration(self, wording: Wording) -> Narration | None:
         """Let the voice say the sentence of the beat that begins, if there is a voice."""
         if self.voice is None:
@@ -283,17 +336,37 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         number, language = len(self.beats) + 1, self.tongue.code
         return narrate(self.voice, number, wording.text, wording.speech, language)
 
-    def _stand(self, until: int) -> None:
-        """Hold the picture until a frame; when that is long, the last text pulses meanwhile."""
+    def _stand(self, until: int, kind: Kind) -> None:
+        """Hold the picture until a frame, not too long in one piece.
+
+        A question has a ring that runs out: there is time to think, and it is seen how much.
+        After others the last text swells where nothing would stir for long.
+        """
+        thought = min(self._seconds_to(until), _LONGEST_THOUGHT) if kind == "question" else 0.0
+        rest = self._seconds_to(until) - thought
         present = self.get_mobject_family_members()
         texts = [text for text in self._written if text in present]
-        seconds = (until - self.frames_drawn) / self._rate
-        pulses = ceil(seconds / _LONGEST_STILL) - 1 if texts else 0
-        for left in range(pulses, 0, -1):
-            seconds = (until - self.frames_drawn) / self._rate
-            self.hold((seconds - left) / (left + 1))
-            self.play(Pulse(*texts, run_time=1.0))
-        self.hold((until - self.frames_drawn) / self._rate)
+        swells = max(0, ceil((rest - _LONGEST_STILL) / (_LONGEST_STILL + _SWELL))) if texts else 0
+        last = max(HOLD[kind], (rest - swells * _SWELL) / (swells + 1)) if swells else rest
+        for left in range(swells, 0, -1):
+            still = (self._seconds_to(until) - thought - last) / left - _SWELL
+            if still > 1 / self._rate:
+                self.hold(still)
+            self.play(Pulse(*texts, run_time=_SWELL + min(0.0, still)))
+        if self._seconds_to(until) > thought:
+            self.hold(self._seconds_to(until) - thought)
+        if thought:
+            self.play(RunOut(self._ring(), run_time=self._seconds_to(until)))
+
+    def _ring(self) -> VMobject:
+        """Return the ring that runs out while a question can be thought about, at the top right."""
+        strip = self.regions.title
+        centre = strip.right - _RING, strip.top - _RING, 0
+        ring = stroke(self.theme[Role.NEUTRAL], _RING_WIDTH, "label")
+        return ring.set_points(circle(centre, _RING))
+
+    def _seconds_to(self, frame: int) -> float:
+        return (frame - self.frames_drawn) / self._rate
 
     def show_title(self, template: str, **fields: Wordable) -> Text:
         """Put the title in its place, top left."""

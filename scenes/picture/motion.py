@@ -280,6 +280,19 @@ class Trace(Animation):
         return self
 
 
+class RunOut(Trace):
+    """Let a line run out, from its end to its start, and leave."""
+
+    def __init__(self, mobject: VMobject, run_time: float = 2.5) -> None:
+        super().__init__(mobject, run_time=run_time)
+        self.rate_func = _backwards
+        self.remover = True
+
+
+def _backwards(alpha: float) -> float:
+    return 1 - alpha
+
+
 def _outermost(text: VMobject) -> Any:
     """Return the corner of a text that lies farthest out: growing from it, it stays inside."""
     return text.get_corner(np.where(text.get_center() < 0, -1, 1) * (1, 1, 0))

@@ -27,7 +27,8 @@ class TangentCheck:
     """The smallest nudge of a point, what comes of it, and what the slope said about it.
 
     Where the rise is about the slope times the nudge, that is what is shown. It isn't where
-    the slope is 0, or nearly: there the quotient of both is shown to be on its way.
+    the slope is 0, or nearly, or in as few digits as were asked for: there the quotient of both is
+    shown to be on its way.
 
     Attributes:
         sentence: What is said.
@@ -43,16 +44,21 @@ class TangentCheck:
         self._scene = scene
         self._dw, self._dJ = changes
         self._row = row = min(table.rows, key=lambda row: magnitude(row.nudge.value))
-        self._slope = scene.digits.shown(table.slope)
+        digits = scene.digits
+        self._slope, self._nudge = digits.shown(table.slope), digits.as_given(row.nudge)
+        self._rise = digits.shown(row.rise)
         predicted = table.slope.value * row.nudge.value
         self._exactly = sign_of(row.rise.value - predicted) == 0
-        self._about = self._exactly or is_near(row.rise.value, predicted, predicted)
-        self.sentence = check(row, table.slope, *names, scene.digits)
+        # What is shown has to come out for whoever computes with it, too.
+        said = self._slope.digits * self._nudge.digits
+        self._about = is_near(row.rise.value, predicted, predicted) and is_near(
+            self._rise.digits, said, said
+        )
+        self.sentence = check(row, table.slope, *names, digits)
 
     def lines(self, box: Box) -> VGroup:
         """Return the calculation, from the top of a box: ΔJ = 0.006001 ≈ 6 · 0.001."""
-        digits = self._scene.digits
-        nudge, rise = digits.as_given(self._row.nudge), digits.shown(self._row.rise)
+        nudge, rise = self._nudge, self._rise
         lines = [self._line("{dw} {h:equals}", Role.INPUT, dw=self._dw, h=nudge)]
         if not self._about:
             change = terms.over(self._dJ, self._dw)

@@ -12,6 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+
 from record.beats import Cue
 from scenes.telling.beats import LONGEST_CUE, reading_time, split
 from scenes.telling.lines import Chunk, line, tokens
@@ -85,10 +87,12 @@ class Narration:
 
     Attributes:
         captions: The text of each.
+        line: The words, in a part for each caption.
         utterance: What was said.
     """
 
     captions: tuple[str, ...]
+    line: SpokenLine
     utterance: Utterance
 
     @property
@@ -96,6 +100,12 @@ class Narration:
         """How long a beat has to be for it."""
         *_, last = zip(self.captions, self.utterance.onsets, strict=True)
         return max(self.utterance.seconds + PAUSE, last[1] + reading_time(last[0]))
+
+    def reaches(self, place: int) -> float:
+        """Return when the voice comes to a character of what it says, in seconds."""
+        places = *self.line.places, len(self.line.text)
+        times = *self.utterance.onsets, self.utterance.seconds
+        return float(np.interp(place, places, times))
 
     def cues(self, start: float, end: float) -> tuple[Cue, ...]:
         """Return the captions in the time of a scene: each comes with its words.
@@ -130,14 +140,15 @@ def narrate(voice: Voice, number: int, text: str, speech: str, language: str) ->
     while True:
         least = tuple(map(reading_time, captions))
         whole = " ".join(speech.split())
-        utterance = voice.say(SpokenLine(number, parted(captions, whole), least, language, whole))
+        spoken = SpokenLine(number, parted(captions, whole), least, language, whole)
+        utterance = voice.say(spoken)
         if utterance is None:
             return None
         ends = (*utterance.onsets[1:], utterance.seconds)
         longest = max(end - start for start, end in zip(utterance.onsets, ends, strict=True))
         finer = split(text, len(captions) + 1)
         if longest <= LONGEST_CUE or len(finer) == len(captions):
-            return Narration(captions, utterance)
+            return Narration(captions, spoken, utterance)
         captions = finer
 
 

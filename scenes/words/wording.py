@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from string import Formatter
 from typing import Protocol, TypeAlias
 
@@ -42,6 +43,7 @@ class Wording:
         markup: The template as Typst markup, with its fields as formulas.
         speech: What a voice says.
         numbers: The numbers among the fields, in order of appearance.
+        places: Where in the speech each field begins, and those of its parts, in characters.
     """
 
     text: str
@@ -49,6 +51,7 @@ class Wording:
     markup: str
     speech: str
     numbers: tuple[Shown, ...] = ()
+    places: tuple[tuple[str, int], ...] = ()
 
 
 class Worded(Protocol):
@@ -159,6 +162,7 @@ def fill(template: str, language: Language = ENGLISH, /, **fields: Wordable) -> 
         else:
             filled = worded(fields[name], language, form or "marked")
             lead, filled = _meeting(literal, filled, language)
+            filled = replace(filled, places=((name, 0), *filled.places))
             parts += [lead, _isolated(filled) if leftwards else filled]
     whole = _joined(parts)
     if leftwards and not runs_leftwards(whole.text):  # as its first letter is, so is a text
@@ -167,6 +171,7 @@ def fill(template: str, language: Language = ENGLISH, /, **fields: Wordable) -> 
         whole,
         text=language.decimals(whole.text),
         speech=_spoken(whole.speech),
+        places=tuple((name, len(_spoken(whole.speech[:at]))) for name, at in whole.places),
     )
 
 
@@ -248,12 +253,18 @@ def _formula(text: str, typst: str, speech: str, *numbers: Shown) -> Wording:
 
 
 def _joined(parts: list[Wording]) -> Wording:
+    starts = accumulate((len(part.speech) for part in parts), initial=0)
     return Wording(
         "".join(part.text for part in parts),
         joined(part.typst for part in parts),
         joined(part.markup for part in parts),
         "".join(part.speech for part in parts),
         tuple(number for part in parts for number in part.numbers),
+        tuple(
+            (name, start + at)
+            for start, part in zip(starts, parts, strict=False)
+            for name, at in part.places
+        ),
     )
 
 

@@ -168,6 +168,8 @@ FOUND: list[tuple[str, dict[str, str]]] = [
                       "steps": "5"}),
     ("DescentScene", {"function": "J(theta) = 5*(theta + sign(theta - 1))", "start": "-2",
                       "learning_rate": "10", "steps": "40"}),
+    ("TangentScene", {"function": "p(theta) = cbrt(theta**2)", "points": "-0.1, -0.5, 10",
+                      "nudges": "0.01", "places": "1"}),
 ]  # fmt: skip
 
 

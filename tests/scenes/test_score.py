@@ -1,0 +1,120 @@
+"""A beat is a score: what moves begins with its word and takes its share of the sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from manim import Circle, Create, tempconfig
+
+from calculus.errors import LessonError
+from calculus.shown import shown
+from engine.telling.scene import BlindRenderer
+from scenes.base import LessonScene
+from scenes.telling.narration import SpokenLine, Utterance
+from tests.scenes.telling import tell
+
+FRAME = 1 / 10  # seconds
+
+
+class Scored(LessonScene):
+    """One beat, in which something is placed."""
+
+    where: str | float = "b"
+    kind = "action"
+
+    def construct(self) -> None:
+        self.marks: list[tuple[float, bool]] = []  # when an animation ended, and whether it moved
+        self.on_play = lambda scene: self.marks.append(
+            (scene.now, not scene.is_current_animation_frozen_frame())
+        )
+        with self.beat(
+            "Along the base it grows by {a}, and then along the height by as much as {b} at once.",
+            kind=self.kind, a=shown(2), b=shown(30),
+        ):  # fmt: skip
+            self.play(Create(Circle()), at=self.where, share=0.25)
+
+    @property
+    def moved(self) -> tuple[float, float]:
+        """When the first thing moved, from and until."""
+        i = next(i for i, (_, moves) in enumerate(self.marks) if moves)
+        return (self.marks[i - 1][0] if i else 0.0), self.marks[i][0]
+
+
+class AtAShare(Scored):
+    where = 0.5
+
+
+class Slowly:
+    """A voice that takes two seconds for every word, however long."""
+
+    name = "slow"
+
+    def say(self, line: SpokenLine) -> Utterance:
+        counts = [len(part.split()) for part in line.parts]
+        starts = [2.0 * sum(counts[:i]) for i in range(len(counts))]
+        return Utterance(Path("none.wav"), 2.0 * sum(counts), tuple(starts))
+
+
+def test_what_is_placed_begins_with_its_word_and_takes_its_share() -> None:
+    scene = tell(Scored)
+    (beat,) = scene.beats
+    start, end = scene.moved
+    read = beat.end - beat.start
+    assert start == pytest.approx(read * beat.speech.index("thirty") / len(beat.speech), abs=FRAME)
+    assert end - start == pytest.approx(read / 4, abs=FRAME)
+    assert tell(AtAShare).moved[0] == pytest.approx(read / 2, abs=FRAME)
+
+
+def test_a_voice_says_when() -> None:
+    with tempconfig({"dry_run": True, "progress_bar": "none", "frame_rate": 10}):
+        scene = Scored({}, make_renderer=BlindRenderer)
+        scene.voice = Slowly()
+        scene.render()
+    (beat,) = scene.beats
+    words = beat.speech.split()
+    # It can only be told from the captions when a word is said: to within a caption.
+    late = 2.0 * words.index("thirty")
+    assert scene.moved[0] == pytest.approx(late, abs=4)
+    assert scene.moved[1] - scene.moved[0] == pytest.approx(2.0 * len(words) / 4, abs=1)
+
+
+def test_what_is_over_is_played_at_once() -> None:
+    class Late(Scored):
+        def construct(self) -> None:
+            with self.beat("It grows by {a} at once.", a=shown(2)):
+                self.play(Create(Circle()), run_time=20)
+                before = self.now
+                self.play(Create(Circle()), at="a", run_time=1)
+                self.waited = self.now - before
+
+    assert tell(Late).waited == pytest.approx(1, abs=FRAME)
+
+
+@pytest.mark.parametrize("where", ["c", "base"])
+def test_a_word_that_is_no_field_is_refused(where: str) -> None:
+    class Astray(Scored):
+        pass
+
+    Astray.where = where
+    with pytest.raises(LessonError, match=r"a field of the sentence \(a, b\)"):
+        tell(Astray)
+
+
+def test_nothing_is_placed_outside_of_a_beat() -> None:
+    class Outside(LessonScene):
+        def construct(self) -> None:
+            self.play(Create(Circle()), share=0.5)
+
+    with pytest.raises(LessonError, match="inside a beat"):
+        tell(Outside)
+
+
+def test_a_question_leaves_time_to_think_and_shows_it() -> None:
+    class Asked(Scored):
+        kind = "question"
+
+    scene = tell(Asked)
+    *_, (stood, _), (end, moved) = scene.marks
+    assert moved and 2.4 <= end - stood <= 3.1
+    assert not any(part for part in scene.mobjects if part.get_stroke_width() == 4)

@@ -223,7 +223,8 @@ class Descent:
             places.append(after)
             if abs(real(after)) > _GONE**5:
                 break
-            if abs(real(after) - real(places[-2])) < _STILL and not equal(after, places[-2]):
+            still = _STILL * min(1, abs(real(after)))  # what goes to 0 gets smaller for ever
+            if abs(real(after) - real(places[-2])) < still and not equal(after, places[-2]):
                 places += [after] * (_MORE - len(places) + 1)
                 break
         return places

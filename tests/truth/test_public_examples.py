@@ -170,6 +170,8 @@ FOUND: list[tuple[str, dict[str, str]]] = [
                       "learning_rate": "10", "steps": "40"}),
     ("TangentScene", {"function": "p(theta) = cbrt(theta**2)", "points": "-0.1, -0.5, 10",
                       "nudges": "0.01", "places": "1"}),
+    ("DescentScene", {"function": "J(a) = cosh(a)", "start": "2/3", "learning_rate": "0.99",
+                      "steps": "40"}),
 ]  # fmt: skip
 
 

@@ -22,7 +22,7 @@ class Told(LessonScene):
     """One beat, in which something is placed."""
 
     def construct(self) -> None:
-        self.tell("b")
+        self.tell("a")
 
     def tell(self, where: str | float, kind: Kind = "action") -> None:
         self.marks: list[tuple[float, bool]] = []  # when an animation ended, and whether it moved
@@ -66,7 +66,7 @@ def test_what_is_placed_begins_with_its_word_and_takes_its_share() -> None:
     (beat,) = scene.beats
     start, end = scene.moved
     read = beat.end - beat.start
-    assert start == pytest.approx(read * beat.speech.index("thirty") / len(beat.speech), abs=FRAME)
+    assert start == pytest.approx(read * beat.speech.index("two") / len(beat.speech), abs=FRAME)
     assert end - start == pytest.approx(read / 10, abs=FRAME)
     assert tell(scene_that_tells(0.5)).moved[0] == pytest.approx(read / 2, abs=FRAME)
 
@@ -79,7 +79,7 @@ def test_a_voice_says_when() -> None:
     (beat,) = scene.beats
     words = beat.speech.split()
     # It can only be told from the captions when a word is said: to within a caption.
-    late = 2.0 * words.index("thirty")
+    late = 2.0 * words.index("two,")
     assert scene.moved[0] == pytest.approx(late, abs=4)
     assert scene.moved[1] - scene.moved[0] == pytest.approx(2.0 * len(words) / 10, abs=1)
 

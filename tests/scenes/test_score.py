@@ -33,7 +33,7 @@ class Told(LessonScene):
             "Along the base it grows by {a}, and then along the height by as much as {b} at once.",
             kind=kind, a=shown(2), b=shown(30),
         ):  # fmt: skip
-            self.play(Create(Circle()), at=where, share=0.1)
+            self.play(Create(Circle()), at=where, share=0.25)
 
     @property
     def moved(self) -> tuple[float, float]:
@@ -67,7 +67,7 @@ def test_what_is_placed_begins_with_its_word_and_takes_its_share() -> None:
     start, end = scene.moved
     read = beat.end - beat.start
     assert start == pytest.approx(read * beat.speech.index("two") / len(beat.speech), abs=FRAME)
-    assert end - start == pytest.approx(read / 10, abs=FRAME)
+    assert end - start == pytest.approx(read / 4, abs=FRAME)
     assert tell(scene_that_tells(0.5)).moved[0] == pytest.approx(read / 2, abs=FRAME)
 
 
@@ -81,7 +81,7 @@ def test_a_voice_says_when() -> None:
     # It can only be told from the captions when a word is said: to within a caption.
     late = 2.0 * words.index("two,")
     assert scene.moved[0] == pytest.approx(late, abs=4)
-    assert scene.moved[1] - scene.moved[0] == pytest.approx(2.0 * len(words) / 10, abs=1)
+    assert scene.moved[1] - scene.moved[0] == pytest.approx(2.0 * len(words) / 4, abs=1)
 
 
 def test_what_is_over_is_played_at_once() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from checks.view import Points
-from scenes.picture.meaning import Axes, Frame, claim_of
+from scenes.picture.meaning import Axes, Frame, Grid, claim_of
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,15 @@ class AxisScale:
 
 
 def scale_of(plot: Axes) -> AxisScale:
-    """Read the scale of a plot."""
+    """Read the scale of a plot: off the lines of its grid where it is a world, or its frame."""
+    lines = [
+        (part.points, c) for part in plot.axes.get_family() if isinstance(c := claim_of(part), Grid)
+    ]
+    if lines:
+        window = plot.seen.window
+        left, right = _ends(lines, "across", 0, (window.left, window.right))
+        bottom, top = _ends(lines, "up", 1, (window.bottom, window.top))
+        return AxisScale(left, bottom, right, top, window)
     points = next(
         part.points
         for part in plot.axes.get_family()
@@ -67,3 +75,18 @@ def scale_of(plot: Axes) -> AxisScale:
     )
     low, high = points.min(axis=0), points.max(axis=0)
     return AxisScale(float(low[0]), float(low[1]), float(high[0]), float(high[1]), plot.window)
+
+
+def _ends(
+    lines: list[tuple[Points, Grid]], axis: str, side: int, ends: tuple[float, float]
+) -> tuple[float, float]:
+    """Return where the ends of what is seen are, by the first and the last line on an axis."""
+    drawn = [
+        (value, at)
+        for points, grid in lines
+        if grid.axis == axis
+        for value, at in zip(grid.values(), points[::4, side], strict=True)
+    ]
+    (low, start), (high, stop) = min(drawn), max(drawn)
+    unit = (stop - start) / (high - low)
+    return float(start + (ends[0] - low) * unit), float(start + (ends[1] - low) * unit)

@@ -28,8 +28,10 @@ from scenes.picture.meaning import (
     Meaning,
     Reads,
     Side,
+    Span,
     Spokes,
     Spot,
+    Stack,
     Step,
     Straight,
     claim_of,
@@ -38,6 +40,7 @@ from scenes.telling.subject import Subject
 
 _SLOPE = 0.004  # of the angle of a drawn line, in radians
 _DROWNED = 1e-12  # of a window's height: rises so small are lost in the numbers of a drawing
+_WHOLE = 1e-6  # of a rod, or of a quotient: it is lost in the numbers of a drawing
 _ANGLE = 0.06  # radians: a third of a degree for each of ten turns
 
 # Where the drawing is the project's own, its parameters are what an author can change.
@@ -143,6 +146,49 @@ def _side(claim: Side, piece: Piece, moment: Moment) -> Iterator[Found]:
     off = float(np.hypot(*(drawn - wanted).T).max())
     if off > NEAR:
         yield _away(f"a corner of the triangle's {claim.part}", off, f"{x:.6g} nudged by {by:.6g}")
+
+
+STACK = rule(
+    "stack.true",
+    "rods are as long as the nudge, and rods times nudge with what is left over are the height",
+    untrue=True,
+)
+_TAPE = 12  # rods that are drawn one by one, at most
+
+
+@_check.register
+def _stack(claim: Stack, piece: Piece, moment: Moment) -> Iterator[Found]:
+    if not moment.still:
+        return  # a rod turns, or is on its way
+    scale, x, by, count = scale_of(claim.plot), claim.at(), claim.by(), claim.count()
+    fit = quotient(claim.of, x, by)
+    if abs(count - fit) > _WHOLE * max(1, abs(fit)) and (count % 1 or abs(count) > abs(fit)):
+        yield STACK, f"{count:.6g} rods are stacked, but {fit:.6g} fit; {_OTHER_POINT}"
+    rods = piece.outline[:, 1].reshape(-1, 16)
+    ends = (
+        np.minimum(np.arange(1, len(rods) + 1), abs(count)) if abs(fit) <= _TAPE else [abs(count)]
+    )
+    wanted = [
+        scale.frame(x, height(claim.of, x) + np.copysign(k, count) * by)[1] for k in (0, *ends)
+    ]
+    drawn = np.sort([rods.min(axis=1), rods.max(axis=1)], axis=0)
+    off = float(np.abs(drawn - np.sort([wanted[:-1], wanted[1:]], axis=0)).max())
+    if off > NEAR or (len(rods) < abs(count) - _WHOLE and abs(fit) <= _TAPE):
+        yield (
+            STACK,
+            f"{len(rods)} rods end {off:.3f} units beside where they should; {_OTHER_POINT}",
+        )
+
+
+@_check.register
+def _span(claim: Span, piece: Piece, moment: Moment) -> Iterator[Found]:
+    scale, (x0, y0, x1, y1) = scale_of(claim.plot), claim.ends()
+    foot, end = scale.frame(x0, y0), scale.frame(x1, y1)
+    corners = piece.outline[::4, :2]
+    drawn = np.array([corners[:2].mean(axis=0), corners[2:].mean(axis=0)])
+    off = float(np.hypot(*(drawn - [foot, foot + claim.factor() * (end - foot)]).T).max())
+    if off > NEAR:
+        yield _away("an end of a bar", off, f"{claim.factor():.6g} of its length")
 
 
 BALL = rule(

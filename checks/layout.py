@@ -9,7 +9,8 @@ import numpy as np
 from checks.rules import Rule, rule
 from checks.view import Piece, Points, View, area, common, meet
 from scenes.picture.layout import Box, Layout
-from scenes.picture.meaning import Frame, claim_of
+from scenes.picture.meaning import Ball, Frame, Span, Spot, Stack, Ticks, claim_of
+from scenes.picture.world import World
 
 SMALLEST = 24.0  # font size; 24 points of a frame 8 units high are 34 of 1080 pixels
 MOST_GROUPS = 4
@@ -24,7 +25,7 @@ Found = tuple[Rule, str, str]  # a rule, what is wrong, and what its author can 
 
 OVERLAP = rule(
     "layout.overlap",
-    "text covers at most a fifth of other text, and no line crosses it",
+    "text covers at most a fifth of other text, and no line crosses it but behind a knock-out",
     remedy=_REMEDY,
 )
 
@@ -56,6 +57,8 @@ def overlaps(view: View) -> Iterator[Found]:
                 )
             elif piece.kind == "area" and not view.still:
                 continue  # a dot on its way may pass a label
+            elif place < order[id(text)] and text.is_knocked_out:
+                continue
             elif place > ground and not _stands_back(piece) and _crosses(piece, text):
                 yield (
                     OVERLAP,
@@ -65,7 +68,10 @@ def overlaps(view: View) -> Iterator[Found]:
 
 
 OUTSIDE = rule(
-    "layout.outside", "everything lies in the safe area, above the captions", remedy=_REMEDY
+    "layout.outside",
+    "everything lies in the safe area, above the captions; only the lines and areas of a world "
+    "that fills the frame go on",
+    remedy=_REMEDY,
 )
 
 
@@ -73,6 +79,8 @@ def outside(view: View, regions: Layout) -> Iterator[Found]:
     """Find what leaves the safe area."""
     safe = regions.safe
     for piece in view.seen:
+        if _goes_on(piece, view.still):
+            continue
         box = piece.box
         beyond = {
             "left": safe.left - box.left,
@@ -88,6 +96,13 @@ def outside(view: View, regions: Layout) -> Iterator[Found]:
                 f"{piece.name} reaches {beyond[side]:.2f} units {where}",
                 "move or shrink it",
             )
+
+
+def _goes_on(piece: Piece, still: bool) -> bool:
+    """Whether it is a line or an area of a world, rather than text, a dot or a rod that stands."""
+    claim = claim_of(piece.mobject)
+    stays = (Ball, Spot, Span, Stack) if still else (Ball, Spot)
+    return isinstance(getattr(claim, "plot", None), World) and not isinstance(claim, stays)
 
 
 SMALL = rule("layout.small", f"text is set in {SMALLEST:g} points or more", remedy=_REMEDY)
@@ -120,9 +135,13 @@ def crowded(view: View, regions: Layout) -> Iterator[Found]:
 
     A group is what stands together: everything that belongs to one plot, a computation graph,
     or text with no more than a line, or a column of a table, between its parts. The title is
-    none, and pictures of one size, side by side, are one.
+    none, nor are the numbers at the edges of a world; pictures of one size, side by side, are one.
     """
-    lit = [piece for piece in view.seen if piece.light > _FULL and not piece.stands_back]
+    lit = [
+        piece
+        for piece in view.seen
+        if piece.light > _FULL and not piece.stands_back and not _is_at_an_edge(piece)
+    ]
     groups = _groups([piece.box for piece in lit if not _in(piece.box, regions.title)])
     plots = [piece.box for piece in lit if isinstance(claim_of(piece.mobject), Frame)]
     alike: list[tuple[int, int, int]] = []
@@ -140,6 +159,10 @@ def crowded(view: View, regions: Layout) -> Iterator[Found]:
             f"{count} groups are shown at once, more than {MOST_GROUPS}",
             "take some away or dim them",
         )
+
+
+def _is_at_an_edge(piece: Piece) -> bool:
+    return isinstance(claim_of(piece.mobject), Ticks) and piece.is_knocked_out
 
 
 _FULL = 0.9  # dimmed groups don't ask for attention

@@ -77,6 +77,12 @@ class Piece:
         return self.layer == LAYER["guide"] or isinstance(claim_of(self.mobject), Backdrop)
 
     @property
+    def is_knocked_out(self) -> bool:
+        """Whether it is text around which nothing behind it is seen."""
+        parts = self.mobject.family_members_with_points()
+        return self.kind == "text" and all(part.get_stroke_width(True) > 0 for part in parts)
+
+    @property
     def is_panel(self) -> bool:
         """Whether it is a filled area that hides what lies behind it."""
         return self.kind == "area" and self.inks[0].opacity > 0.5 * self.light

@@ -22,6 +22,11 @@ What is drawn: `Text` (`math`, `coloured`, `scale_to_fit`; `LEAST_SIZE`), `Table
 parts are made with `stroke`, `filled` and `shapes`, coloured by `Role` of a `Theme`, stand in a
 `LAYER`, and say what they show: `meaning`, with a `Formula` for each function.
 
+A `World` is a plot that fills the frame, with a `Card` to read over it; widths are given in pixels,
+`px`, of strokes `pen`. One goes into it and back, `dive` and `surface`, which `Chips` count. `Rods`
+show how many nudges fit into a height, `Squeeze` what a factor does, `Drop` where a height is read,
+and a `Lens` what is too small to see.
+
 How it moves: `appear`, `vanish`, `dim`, `light`, `Trace`, and `Drive` for what depends on a
 state, with `Scale` for what changes by factors.
 """
@@ -35,14 +40,20 @@ from scenes.base import LessonScene
 from scenes.look.text import LEAST_SIZE, Text, coloured, math, scale_to_fit
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture import meaning, shapes
+from scenes.picture.bars import Drop, Squeeze
+from scenes.picture.card import Card
 from scenes.picture.compose import fit, in_column, in_row, rest_of
-from scenes.picture.layout import Box, Layout
+from scenes.picture.diving import Chips, dive, surface
+from scenes.picture.layout import Box, Layout, pen, px
+from scenes.picture.lens import Lens
 from scenes.picture.meaning import Formula
 from scenes.picture.motion import Drive, Picture, Scale, Trace, appear, dim, light, vanish
 from scenes.picture.placing import Obstacles, around, box_of, clearest
 from scenes.picture.plot import Plot, filled, stroke
+from scenes.picture.rods import Rods
 from scenes.picture.table import Table, table_height
 from scenes.picture.window import Window
+from scenes.picture.world import World
 from scenes.settings.choices import choice
 from scenes.settings.drawable import require_small
 from scenes.settings.kinds import whole_number
@@ -71,8 +82,11 @@ __all__ = [
     "LAYER",
     "LEAST_SIZE",
     "Box",
+    "Card",
+    "Chips",
     "Clause",
     "Drive",
+    "Drop",
     "Enumeration",
     "Formula",
     "FunctionParameter",
@@ -81,6 +95,7 @@ __all__ = [
     "Layout",
     "LearningRate",
     "LearningRates",
+    "Lens",
     "LessonError",
     "LessonScene",
     "Nudge",
@@ -92,9 +107,11 @@ __all__ = [
     "Picture",
     "Plot",
     "Points",
+    "Rods",
     "Role",
     "Scale",
     "Sentence",
+    "Squeeze",
     "Steps",
     "Subject",
     "Table",
@@ -104,6 +121,7 @@ __all__ = [
     "Trace",
     "Window",
     "Wordable",
+    "World",
     "appear",
     "around",
     "as_given",
@@ -114,6 +132,7 @@ __all__ = [
     "clearest",
     "coloured",
     "dim",
+    "dive",
     "filled",
     "fit",
     "in_column",
@@ -121,6 +140,8 @@ __all__ = [
     "light",
     "math",
     "meaning",
+    "pen",
+    "px",
     "relation",
     "require_few",
     "require_small",
@@ -129,6 +150,7 @@ __all__ = [
     "shapes",
     "shown",
     "stroke",
+    "surface",
     "table_height",
     "terms",
     "vanish",

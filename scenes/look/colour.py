@@ -18,6 +18,12 @@ def rgb(text: str) -> Colour:
     return red, green, blue
 
 
+def blend(one: str, other: str, share: float) -> str:
+    """Return the colour a share of the way from one ``#rrggbb`` to another."""
+    mixed = (a + (b - a) * share for a, b in zip(rgb(one), rgb(other), strict=True))
+    return "#" + "".join(f"{round(255 * part):02X}" for part in mixed)
+
+
 def linear(colour: Colour) -> NDArray[np.float64]:
     """Return linear light of an sRGB colour."""
     c = np.asarray(colour, float)

@@ -14,7 +14,10 @@ from scenes.look.colour import contrast, rgb
 from scenes.look.typesetting import HOUSE, Typefaces
 
 # What lies over what, from the back to the front.
-LAYER = {"grid": 0, "axes": 1, "curve": 2, "guide": 3, "area": 3, "line": 4, "dot": 5, "label": 6}
+LAYER = {
+    "grid": 0, "axes": 1, "curve": 2, "guide": 3, "area": 3, "line": 4, "dot": 5, "card": 6,
+    "label": 7,
+}  # fmt: skip
 
 
 class Role(StrEnum):
@@ -42,9 +45,12 @@ class Theme:
         background: Colour behind everything, ``#RRGGBB``.
         panel: Colour of cards and badges, a little off the background.
         rule: Colour of grid and table rules.
+        grid: Colour of the lines of a world's grid.
+        fine_grid: Colour of the finer lines between them.
         colours: One colour for each role.
         title: Font size of titles, in Manim points.
         body: Font size of formulas and labels.
+        tick: Font size of the numbers along the edges of a world.
         small: Font size of ticks and table cells; nothing is smaller.
         typefaces: The fonts.
         partial: Whether derivatives are written with ∂ rather than d.
@@ -54,9 +60,12 @@ class Theme:
     background: str
     panel: str
     rule: str
+    grid: str
+    fine_grid: str
     colours: dict[Role, str]
     title: float = 44
     body: float = 36
+    tick: float = 34
     small: float = 28
     typefaces: Typefaces = HOUSE
     partial: bool = False
@@ -73,6 +82,8 @@ DARK = Theme(
     background="#0D1420",
     panel="#18222F",
     rule="#33414F",
+    grid="#2B3A4C",
+    fine_grid="#1B2636",
     colours={
         Role.FUNCTION: "#56B4E9",
         Role.INPUT: "#F0A830",
@@ -89,6 +100,8 @@ LIGHT = Theme(
     background="#FBFAF6",
     panel="#EDEFEE",
     rule="#C4CBD2",
+    grid="#C4CBD2",
+    fine_grid="#E8EBEE",
     colours={
         Role.FUNCTION: "#0069A8",
         Role.INPUT: "#A65300",

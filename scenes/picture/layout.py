@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from scenes.picture.window import span_toward
+
 FRAME_SIDE = 8.0  # the frame's shorter side in Manim units, whatever the resolution
 WIDE = 1.5  # width over height from which the side panel stands beside the stage
 SAFE_MARGIN = 0.05  # share of the frame kept free on each side
@@ -17,6 +19,12 @@ STAGE_SHARE = 0.63  # of the width, beside the side panel
 STAGE_SHARE_ABOVE = 0.6  # of the height, above the side panel
 GUTTER = 0.5
 PANEL_GUTTER = 0.15  # between stage and side panel where one is above the other
+PIXELS = 1080  # along the shorter side of the frame in which widths are given in pixels
+# Shares of the frame, from the left or from the top.
+_ACTION_RIGHT, _CARD_LEFT, _ACTION_FOOT = 0.64, 0.66, 0.84  # side by side
+_ACTION_TOP, _CARD_TOP, _CARD_FOOT, _ABOVE_CARD = 0.06, 0.65, 0.83, 0.62  # one under the other
+_CARD_HEIGHT = 0.62  # of the shorter side, at most, beside the action
+_CHIP = 0.5  # height of the chip that a title becomes, Manim units
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,12 @@ class Box:
     def inset(self, left: float = 0, bottom: float = 0, right: float = 0, top: float = 0) -> Box:
         """Return the box with its sides moved inward by the given lengths."""
         return Box(self.left + left, self.bottom + bottom, self.right - right, self.top - top)
+
+    def toward(self, other: Box, alpha: float) -> Box:
+        """Return the box a share of the way to another, as a window goes to another."""
+        left, right = span_toward(self.left, self.right, other.left, other.right, alpha)
+        bottom, top = span_toward(self.bottom, self.top, other.bottom, other.top, alpha)
+        return Box(left, bottom, right, top)
 
     def columns(self, count: int, gap: float = GUTTER) -> tuple[Box, ...]:
         """Split the box into equal boxes side by side."""
@@ -91,6 +105,7 @@ class Layout:
     """The regions of a frame.
 
     Attributes:
+        frame: The whole frame.
         safe: Everything inside the safe margin and above the caption rail.
         title: The strip for the title.
         body: What is left under the title.
@@ -98,6 +113,7 @@ class Layout:
         side: The right part of the body, for the ledger of numbers.
     """
 
+    frame: Box
     safe: Box
     title: Box
     body: Box
@@ -114,10 +130,52 @@ class Layout:
             return self.body.beside(share or STAGE_SHARE)
         return self.body.above(STAGE_SHARE_ABOVE)
 
+    def action(self, card: bool = False) -> Box:
+        """Return where the window of a `World` is seen for certain, beside a card or alone."""
+        if self.is_wide:
+            right = _ACTION_RIGHT if card else 1 - SAFE_MARGIN
+            return self._part(SAFE_MARGIN, SAFE_MARGIN, right, _ACTION_FOOT)
+        foot = _ABOVE_CARD if card else _CARD_FOOT
+        return self._part(SAFE_MARGIN, _ACTION_TOP, 1 - SAFE_MARGIN, foot)
+
+    @property
+    def card(self) -> Box:
+        """The box that a `Card` hangs in from the top, beside the action or under it."""
+        if self.is_wide:
+            foot = SAFE_MARGIN + _CARD_HEIGHT * FRAME_SIDE / self.frame.height
+            return self._part(_CARD_LEFT, SAFE_MARGIN, 1 - SAFE_MARGIN, foot)
+        return self._part(SAFE_MARGIN, _CARD_TOP, 1 - SAFE_MARGIN, _CARD_FOOT)
+
+    @property
+    def chip(self) -> Box:
+        """The strip at the top left for the chip that a title becomes."""
+        action = self.action(card=True)
+        return Box(action.left, action.top - _CHIP, action.right, action.top)
+
+    def _part(self, left: float, top: float, right: float, foot: float) -> Box:
+        """Return a part of the frame, by shares of it from the left and from the top."""
+        frame = self.frame
+        return Box(
+            frame.left + left * frame.width,
+            frame.top - foot * frame.height,
+            frame.left + right * frame.width,
+            frame.top - top * frame.height,
+        )
+
     @property
     def is_wide(self) -> bool:
         """Whether the side panel stands beside the stage."""
         return self.safe.width / self.safe.height > WIDE
+
+
+def px(pixels: float) -> float:
+    """Return the Manim units in a number of pixels of a frame with a shorter side of 1080."""
+    return pixels * FRAME_SIDE / PIXELS
+
+
+def pen(pixels: float) -> float:
+    """Return the stroke width that is so many pixels wide in such a frame."""
+    return 100 * px(pixels)  # Manim's strokes are measured in hundredths of a unit
 
 
 def frame_size(aspect: float) -> tuple[float, float]:
@@ -136,14 +194,11 @@ def layout(aspect: float = 16 / 9) -> Layout:
         True
     """
     width, height = frame_size(aspect)
-    safe = Box(
-        -width / 2 + SAFE_MARGIN * width,
-        -height / 2 + CAPTION_RAIL * height,
-        width / 2 - SAFE_MARGIN * width,
-        height / 2 - SAFE_MARGIN * height,
-    )
+    frame = Box(-width / 2, -height / 2, width / 2, height / 2)
+    across, up = SAFE_MARGIN * width, SAFE_MARGIN * height
+    safe = frame.inset(across, CAPTION_RAIL * height, across, up)
     title = Box(safe.left, safe.top - TITLE_HEIGHT, safe.right, safe.top)
     body = Box(safe.left, safe.bottom, safe.right, title.bottom - 0.1)
-    regions = Layout(safe, title, body, body, body)
+    regions = Layout(frame, safe, title, body, body, body)
     stage, side = regions.split()
     return replace(regions, stage=stage, side=side)

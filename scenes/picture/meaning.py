@@ -7,7 +7,7 @@ which values of its picture's state it goes by. Whether the drawing is true to t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, Self
 
@@ -23,6 +23,9 @@ class Axes(Protocol):
 
     @property
     def window(self) -> Any: ...
+
+    @property
+    def seen(self) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,21 @@ class Backdrop(Meaning):
     """Lines that stand back, such as a grid: text may lie over them, and they may be faint."""
 
     name: ClassVar[str] = "a line in the background"
+
+
+@dataclass(frozen=True)
+class Around(Backdrop):
+    """A line that belongs to a plot and stands back, such as the frame around a part of it."""
+
+    plot: Axes
+
+
+@dataclass(frozen=True)
+class Grid(Around):
+    """Lines of a grid, "across" the x axis or "up" the y axis, at values in order."""
+
+    axis: str
+    values: Callable[[], Sequence[float]]
 
 
 @dataclass(frozen=True)
@@ -139,6 +157,28 @@ class Side(Meaning):
     by: Here
     share: Here
     name: ClassVar[str] = "a side of the triangle"
+
+
+@dataclass(frozen=True)
+class Stack(Meaning):
+    """Rods as long as a nudge, stacked along the height of its triangle; `count` are by now."""
+
+    plot: Axes
+    of: Formula
+    at: Here
+    by: Here
+    count: Here
+    name: ClassVar[str] = "a rod"
+
+
+@dataclass(frozen=True)
+class Span(Meaning):
+    """A bar from a foot to a factor of the way to an end, which are (x, y, x, y) on the axes."""
+
+    plot: Axes
+    ends: Callable[[], tuple[float, float, float, float]]
+    factor: Here
+    name: ClassVar[str] = "a bar"
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ their size, and what is drawn is the true geometry at every scale.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from manim import VMobject
@@ -41,6 +41,8 @@ _LEFT, _BOTTOM, _RIGHT, _TOP = 1.0, 0.5, 0.45, 0.5
 MARGINS = _LEFT + _RIGHT, _BOTTOM + _TOP  # that room, across and upwards
 
 TickLabels = Literal["both", "across", "up"]
+Axis = Literal["across", "up"]
+AXES: tuple[Axis, Axis] = "across", "up"
 Place = Callable[["Plot"], tuple[float, float]]
 
 
@@ -70,9 +72,10 @@ class Plot(Picture):
         state: Further values that what is drawn in the plot depends on.
 
     Attributes:
-        area: The drawing area inside the box.
         axes: Axis lines, ticks, grid and names; add this to the scene.
     """
+
+    curve_pen: ClassVar[float] = 5  # width of the stroke
 
     def __init__(
         self,
@@ -87,7 +90,7 @@ class Plot(Picture):
         super().__init__(window=window, **(state or {}))
         self.theme = theme
         self._box, self._named = box, names is not None
-        self.area = box.inset(
+        self._area = box.inset(
             0 if tick_labels == "across" else _LEFT,
             0.05 if tick_labels == "up" else _BOTTOM,
             _RIGHT if names else 0.1,
@@ -103,6 +106,16 @@ class Plot(Picture):
         window = self["window"]
         assert isinstance(window, Window)
         return window
+
+    @property
+    def area(self) -> Box:
+        """The drawing area inside the box: there the window is."""
+        return self._area
+
+    @property
+    def seen(self) -> Sight:
+        """The part of the plane that is drawn, and where: the window in its area."""
+        return Sight(self.window, self.area)
 
     def point(self, x: float, y: float) -> Points:
         """Return where a point of the plane is in the frame, shape (3,)."""
@@ -145,12 +158,13 @@ class Plot(Picture):
         """
 
         def end() -> float:
-            return min(self.window.right, until(self)) if until else self.window.right
+            right = self.seen.window.right
+            return min(right, until(self)) if until else right
 
         def shape(line: VMobject) -> None:
             line.set_points(self._graph(function, end(), within))
 
-        line = stroke(self.theme[role], 5, "curve")
+        line = stroke(self.theme[role], self.curve_pen, "curve")
         line.joint_type = LineJointType.ROUND  # a pointed one reaches beyond the tip of a wave
         limits = None if within is None else meaning.Formula.of(within)
         meaning.claim(line, meaning.Curve(self, meaning.Formula.of(function), end, limits))
@@ -204,7 +218,7 @@ class Plot(Picture):
 
         def shape(line: VMobject) -> None:
             x, y, slope = through(self)
-            window = self.window
+            window = self.seen.window
             ends = np.array([window.left, window.right])
             starts, finishes = clipped(ends, y + slope * (ends - x), window.bottom, window.top)
             line.set_points(segments(self.points(starts), self.points(finishes)))
@@ -217,7 +231,7 @@ class Plot(Picture):
         return self.derive(line, shape)
 
     def _graph(self, function: Function, right: float, within: Function | None) -> Points:
-        window = self.window
+        sight = self.seen
         known = edges(function) if within is None else (*edges(function), *edges(within))
 
         def sample(xs: Points) -> Points:
@@ -226,13 +240,13 @@ class Plot(Picture):
                 ys[np.isnan(within.sample(xs))] = np.nan
             return ys
 
-        xs, ys = graph(sample, Sight(window, self.area), right, known)
-        starts, ends = clipped(xs, ys, window.bottom, window.top)
+        xs, ys = graph(sample, sight, right, known)
+        starts, ends = clipped(xs, ys, sight.window.bottom, sight.window.top)
         return segments(self.points(starts), self.points(ends))
 
     def _if_seen(self, place: Place, shape: Callable[[Points], Points]) -> Points:
         x, y = place(self)
-        return shape(self.point(x, y)) if self.window.contains(x, y, slack=0.01) else NOTHING
+        return shape(self.point(x, y)) if self.seen.window.contains(x, y, slack=0.01) else NOTHING
 
     def _make_axes(self, names: tuple[str, str] | None, tick_labels: TickLabels) -> VMobject:
         area, theme = self.area, self.theme
@@ -263,23 +277,22 @@ class Plot(Picture):
         return labels
 
     def _draw_grid(self, grid: VMobject) -> None:
-        area, window = self.area, self.window
-        xs = [self.point(tick.at, window.bottom)[0] for tick in self._ticks(window).across]
-        ys = [self.point(window.left, tick.at)[1] for tick in self._ticks(window).up]
-        starts = [[x, area.bottom, 0] for x in xs] + [[area.left, y, 0] for y in ys]
-        ends = [[x, area.top, 0] for x in xs] + [[area.right, y, 0] for y in ys]
-        grid.set_points(segments(starts, ends))
+        ticks = self._ticks(self.window)
+        across, up = [tick.at for tick in ticks.across], [tick.at for tick in ticks.up]
+        grid.set_points(np.vstack([self._lines_at("across", across), self._lines_at("up", up)]))
 
     def _draw_zero_lines(self, lines: VMobject) -> None:
-        area, window = self.area, self.window
-        starts, ends = [], []
-        if window.left < 0 < window.right:
-            x = self.point(0, window.bottom)[0]
-            starts, ends = [[x, area.bottom, 0]], [[x, area.top, 0]]
-        if window.bottom < 0 < window.top:
-            y = self.point(window.left, 0)[1]
-            starts, ends = [*starts, [area.left, y, 0]], [*ends, [area.right, y, 0]]
-        lines.set_points(segments(starts, ends))
+        window = self.seen.window
+        across = [0.0] if window.left < 0 < window.right else []
+        up = [0.0] if window.bottom < 0 < window.top else []
+        lines.set_points(np.vstack([self._lines_at("across", across), self._lines_at("up", up)]))
+
+    def _lines_at(self, axis: Axis, values: Sequence[float]) -> Points:
+        """Return lines through values of an axis, from edge to edge of what is drawn."""
+        window = self.seen.window
+        low, high = (window.bottom, window.top) if axis == "across" else (window.left, window.right)
+        ends = [np.column_stack([values, np.full(len(values), end)]) for end in (low, high)]
+        return segments(*(self.points(end if axis == "across" else end[:, ::-1]) for end in ends))
 
     def _draw_labels_across(self, labels: VMobject) -> None:
         area, window, parts = self.area, self.window, [NOTHING]

@@ -74,6 +74,25 @@ def circle(centre: ArrayLike, radius: float) -> Points:
     return middle + radius * _UNIT_CIRCLE if np.isfinite(middle).all() else NOTHING
 
 
+def rounded(left: float, bottom: float, right: float, top: float, radius: float) -> Points:
+    """Return a rectangle with round corners, from the upper right one leftwards, in Manim units."""
+    radius = min(radius, (right - left) / 2, (top - bottom) / 2)
+    inner = [(right, top), (left, top), (left, bottom), (right, bottom)]
+    centres = [
+        [
+            x - np.copysign(radius, x - (left + right) / 2),
+            y - np.copysign(radius, y - (bottom + top) / 2),
+            0,
+        ]
+        for x, y in inner
+    ]
+    corners = [
+        centre + radius * _UNIT_CIRCLE[4 * i : 4 * i + 4] for i, centre in enumerate(centres)
+    ]
+    sides = [polyline([corners[i - 1][-1], corners[i][0]]) for i in range(4)]
+    return np.vstack([part for pair in zip(sides, corners, strict=True) for part in pair])
+
+
 def arrow(start: ArrayLike, end: ArrayLike, width: float = 0.04, head: float = 0.2) -> Points:
     """Return the outline of an arrow; a short one has a smaller head.
 

@@ -38,6 +38,13 @@ def tick_label(text: str, theme: Theme) -> tuple[Points, float]:
     return np.vstack([run.points for run in line.runs]) * size, line.advance * size
 
 
+def edge_label(text: str, theme: Theme) -> tuple[Points, float]:
+    """Return a number at the edge of a world, in the face of text: its outline and its width."""
+    words = f'#text(number-width: "tabular")[{text.replace("-", "−")}]'
+    line, size = outlines(words, theme), theme.tick * EM_PER_FONT_SIZE
+    return np.vstack([run.points for run in line.runs]) * size, line.advance * size
+
+
 def label_size(theme: Theme) -> float:
     """Return the size of an em of tick labels, in Manim units."""
     return theme.small * EM_PER_FONT_SIZE

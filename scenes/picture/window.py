@@ -73,8 +73,8 @@ class Window:
         The size changes by equal factors in equal times, and a point that both windows show
         at the same place stays there all the way: a zoom, not a pan.
         """
-        left, right = _toward(self.left, self.right, other.left, other.right, alpha)
-        bottom, top = _toward(self.bottom, self.top, other.bottom, other.top, alpha)
+        left, right = span_toward(self.left, self.right, other.left, other.right, alpha)
+        bottom, top = span_toward(self.bottom, self.top, other.bottom, other.top, alpha)
         return Window(left, bottom, right, top)
 
     def zoomed(self, factor: float, x: float, y: float) -> Window:
@@ -87,9 +87,10 @@ class Window:
         )
 
 
-def _toward(
+def span_toward(
     low: float, high: float, other_low: float, other_high: float, alpha: float
 ) -> tuple[float, float]:
+    """Return the ends of a span a share of the way to another; its size goes by equal factors."""
     size, other = high - low, other_high - other_low
     now = size * (other / size) ** alpha
     share = alpha if abs(other - size) < 1e-12 * size else (now - size) / (other - size)

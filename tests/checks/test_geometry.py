@@ -21,10 +21,13 @@ from scenes.landscape.hill import Hill
 from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.nudge.triangle import NudgeTriangle
+from scenes.picture.bars import Squeeze
 from scenes.picture.meaning import AtNode, Bar, Formula, claim
 from scenes.picture.plot import Plot, filled
+from scenes.picture.rods import Rods
 from scenes.picture.shapes import polyline
 from scenes.picture.window import Window
+from scenes.picture.world import World
 from scenes.settings.parameters import LearningRate, Parameters
 from scenes.telling.subject import Subject
 from tests.checks.looking import findings, message
@@ -219,3 +222,46 @@ def test_the_scale_is_read_off_the_drawn_axes() -> None:
         return dot
 
     assert ("geometry.point", 0) in findings(picture(lying))
+
+
+class Worldly(LessonScene):
+    """A world with rods and a bar, all of them moved a little."""
+
+    moved: ClassVar[dict[str, float]] = {}
+    stacked: float = 4.5
+
+    def construct(self) -> None:
+        state = {"x": 2.0, "h": 0.5, "stacked": self.stacked, "factor": -0.5}
+        world = World(self.regions, WINDOW, self.theme, card=True, state=state)
+        figures = {
+            "curve": world.curve(SQUARE),
+            "line": world.straight(lambda _: (2.0, 4.0, 4.0), Role.SLOPE, of=SQUARE),
+            "dot": world.dot(lambda _: (3.0, 9.0), Role.FUNCTION, on=SQUARE),
+            "rods": Rods(world, SQUARE),
+            "bar": Squeeze(world, lambda _: (1.0, 0.0, 3.0, 0.0), Role.SLOPE),
+        }
+        for name, by in self.moved.items():
+            figures[name].shift((by, by, 0))
+        with self.beat("Look at this world now."):
+            self.add(world.axes, *figures.values())
+
+
+WORLDS: list[tuple[set[str], dict[str, Any]]] = [
+    (set(), {}),
+    (set(), {"stacked": 3.0}),
+    ({"geometry.point"}, {"moved": {"curve": 0.1}}),
+    ({"geometry.point"}, {"moved": {"line": 0.1}}),
+    ({"geometry.point"}, {"moved": {"dot": 0.1}}),
+    ({"geometry.point"}, {"moved": {"bar": 0.1}}),
+    ({"stack.true"}, {"moved": {"rods": 0.1}}),
+    ({"stack.true"}, {"stacked": 4.4}),
+    ({"stack.true"}, {"stacked": 5.0}),
+]
+
+
+@pytest.mark.parametrize(("rules", "changes"), WORLDS)
+def test_what_fills_the_frame_is_measured(rules: set[str], changes: dict[str, Any]) -> None:
+    """By the lines of its grid; and nothing else is wrong with it."""
+    found = {rule for rule, _ in findings(type("InAWorld", (Worldly,), changes))}
+    assert {rule for rule in found if rule.startswith(("geometry", "stack"))} == rules
+    assert "layout.outside" not in found

@@ -43,6 +43,13 @@ def word(text: str = "word", x: float = 0, y: float = 0, size: float = 36) -> Te
     return Text(text, size).place(x, y)
 
 
+def knocked_out() -> Text:
+    text = word()
+    for run in text:
+        run.set_stroke("#0D1420", 9, background=True)
+    return text
+
+
 def line(across: bool = True, layer: str = "curve") -> VMobject:
     x, y = (3, 0.1) if across else (0, 1)
     return stroke("#FFFFFF", 4, layer).set_points(segments([[-x, -y + 0.2, 0]], [[x, y, 0]]))
@@ -60,6 +67,8 @@ PICTURES: list[tuple[str | None, Show]] = [
     (None, lambda _: [line(), panel(), word()]),
     (None, lambda _: [Line((-3, 0.6, 0), (3, 0.6, 0), color="#FFFFFF"), word()]),
     (None, lambda _: [word(x=i * 0.9, y=0.1) for i in range(3)]),
+    (None, lambda _: [line(), knocked_out()]),
+    ("layout.overlap", lambda _: [knocked_out(), line(layer="label")]),
     ("layout.overlap", lambda _: [word(), word("other", x=0.3)]),
     ("layout.overlap", lambda _: [line(), word()]),
     ("layout.overlap", lambda _: [line(across=False), word()]),

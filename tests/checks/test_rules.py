@@ -17,7 +17,9 @@ ONE = (
     *test_claims.SAID, *test_numbers.FALSE, *test_geometry.FIGURES, *test_layout.PICTURES,
     *test_contrast.PICTURES, *test_contrast.FLASHES,
 )  # fmt: skip
-SOME = (*test_geometry.ROLLS, *test_geometry.WIRES, *test_reading.CHANGES)
+SOME = (
+    *test_geometry.ROLLS, *test_geometry.WIRES, *test_geometry.WORLDS, *test_reading.CHANGES,
+)  # fmt: skip
 
 
 def test_every_rule_that_is_declared_can_be_broken_and_no_other() -> None:

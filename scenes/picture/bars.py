@@ -1,0 +1,130 @@
+"""Bars that say what a factor does, and where a length or a height is read: `Squeeze`, `Drop`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from manim import Succession, VGroup, VMobject
+
+from scenes.look.theme import Role
+from scenes.picture.layout import pen, px
+from scenes.picture.meaning import Around, Span, claim
+from scenes.picture.motion import Drive
+from scenes.picture.plot import Place, Plot, filled, stroke
+from scenes.picture.shapes import NOTHING, Points, circle, dashed, polyline, segments
+
+_HALF = px(12)  # half of a bar's width
+_PAST = 0.45  # how strongly the bar is seen as it was before
+_DOT = px(13)  # radius
+
+Bar = Callable[[Plot], tuple[float, float, float, float]]  # foot and end, in axis coordinates
+
+
+def _outline(foot: Points, end: Points) -> Points:
+    """Return the outline of a bar; nothing where it has no length."""
+    way = end - foot
+    length = float(np.linalg.norm(way))
+    if not length > 0:
+        return NOTHING
+    aside = _HALF / length * np.array([-way[1], way[0], 0])
+    return polyline([foot + aside, foot - aside, end - aside, end + aside], closed=True)
+
+
+class Squeeze(VGroup):
+    """A bar that shrinks or grows to a factor; by a negative one it flips about its foot.
+
+    The state ``factor`` of the plot says how long it is now, 1 at first. Marks cut the bar, as it
+    was, into equal parts.
+
+    Args:
+        plot: The plot, with `STATE` in its state.
+        bar: Gives the bar before, (x, y) of its foot and of its end in axis coordinates.
+        role: Its colour.
+        marks: Parts that the marks cut it into.
+    """
+
+    STATE = {"factor": 1.0}
+
+    def __init__(self, plot: Plot, bar: Bar, role: Role, marks: int = 10) -> None:
+        self._plot, self._bar, self._marks = plot, bar, marks
+        past = filled(plot.theme[role], "guide", _PAST)
+        now = filled(plot.theme[role], "line", 0.95)
+        joints = stroke(plot.theme.background, pen(3), "line")
+        for part in (past, joints):
+            claim(part, Around(plot))
+        claim(now, Span(plot, lambda: bar(plot), lambda: plot["factor"]))
+        super().__init__(
+            plot.derive(past, lambda past: past.set_points(_outline(*self._ends()))),
+            plot.derive(now, lambda now: now.set_points(_outline(*self._ends(plot["factor"])))),
+            plot.derive(joints, self._draw_marks),
+        )
+
+    def to(self, factor: float, run_time: float = 0.9) -> Succession:
+        """Shrink or grow to a factor, and then, if it is negative, flip."""
+        size = Drive(self._plot, run_time, factor=abs(factor))
+        flips = [Drive(self._plot, run_time / 2, factor=factor)] if factor < 0 else []
+        return Succession(size, *flips)
+
+    def _ends(self, factor: float = 1.0) -> Points:
+        x0, y0, x1, y1 = self._bar(self._plot)
+        foot, end = self._plot.points([[x0, y0], [x1, y1]])
+        return np.array([foot, foot + factor * (end - foot)])
+
+    def _draw_marks(self, joints: VMobject) -> None:
+        foot, end = self._ends()
+        way = (end - foot) / self._marks
+        length = max(float(np.linalg.norm(way)), 1e-9)
+        aside = _HALF / length * np.array([-way[1], way[0], 0])
+        places = [foot + k * way for k in range(1, self._marks)]
+        joints.set_points(segments([at - aside for at in places], [at + aside for at in places]))
+
+
+class Drop(VGroup):
+    """A dot or a bar that slides along a guide to another axis, which may be another plot's.
+
+    The state ``dropped`` of the first plot says how far it is, from 0 to 1. A bar keeps its length.
+
+    Args:
+        plot: The plot it comes from, with `STATE` in its state.
+        start: Gives where it is at first, in axis coordinates; of a bar the foot.
+        other: The plot it goes to.
+        end: Gives where it goes there.
+        role: Its colour.
+        rise: Gives how far the end of a bar is above its foot, in units of the first plot.
+    """
+
+    STATE = {"dropped": 0.0}
+
+    def __init__(
+        self,
+        plot: Plot,
+        start: Place,
+        other: Plot,
+        end: Place,
+        role: Role,
+        rise: Callable[[Plot], float] | None = None,
+    ) -> None:
+        def ends() -> tuple[Points, Points]:
+            here, there = plot.point(*start(plot)), other.point(*end(other))
+            return here, here + plot["dropped"] * (there - here)
+
+        def shape(part: VMobject) -> None:
+            _, now = ends()
+            if rise is None:
+                part.set_points(circle(now, _DOT))
+            else:
+                up = plot.point(0, rise(plot)) - plot.point(0, 0)
+                part.set_points(_outline(now, now + up))
+
+        self._plot = plot
+        guide = stroke(plot.theme[Role.NEUTRAL], pen(3), "guide")
+        thing = filled(plot.theme[role], "dot")
+        super().__init__(
+            plot.derive(guide, lambda line: line.set_points(dashed(*ends()))),
+            plot.derive(thing, shape),
+        )
+
+    def fall(self, run_time: float = 0.8) -> Drive:
+        """Slide to the other axis."""
+        return Drive(self._plot, run_time, dropped=1.0)

@@ -1,0 +1,44 @@
+"""A card: a panel over the world with what is to be read on it, as high as that."""
+
+from __future__ import annotations
+
+from manim import VGroup, VMobject
+
+from scenes.look.theme import LAYER, Theme
+from scenes.picture.compose import envelope, fit, in_column
+from scenes.picture.layout import Box, pen, px
+from scenes.picture.meaning import Backdrop, claim
+from scenes.picture.shapes import rounded
+
+OPAQUE = 0.96
+RADIUS = px(22)
+_ROOM = 0.3  # around the contents, Manim units
+
+
+def panel(box: Box, theme: Theme) -> VMobject:
+    """Return an opaque panel with a rule around it and round corners."""
+    shape = VMobject(
+        fill_color=theme.panel, fill_opacity=OPAQUE, stroke_color=theme.rule, stroke_width=pen(2)
+    )
+    shape.set_points(rounded(box.left, box.bottom, box.right, box.top, RADIUS))
+    claim(shape, Backdrop())
+    return shape.set_z_index(LAYER["card"])
+
+
+class Card(VGroup):
+    """A panel that hangs from the top of a box, with contents one under the other.
+
+    Args:
+        box: Where: as wide as the box, as high as the contents, which stand at the left.
+        theme: The colours.
+        contents: What is on it, from the top; what is too large is made smaller.
+
+    Attributes:
+        panel: The panel behind the contents.
+    """
+
+    def __init__(self, box: Box, theme: Theme, *contents: VMobject) -> None:
+        body = fit(in_column(*contents), box.inset(*[_ROOM] * 4))
+        foot = envelope(body).bottom - _ROOM
+        self.panel = panel(Box(box.left, foot, box.right, box.top), theme)
+        super().__init__(self.panel, *body)

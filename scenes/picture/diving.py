@@ -1,0 +1,107 @@
+"""Dives into a world and back: always at the same speed, by equal factors in equal times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import pairwise
+from math import log10
+
+from manim import Animation, Succession, VGroup, VMobject
+from manim.utils.rate_functions import linear
+
+from scenes.look.colour import blend
+from scenes.look.text import Text
+from scenes.look.theme import LAYER, Role
+from scenes.picture.layout import Box, pen, px
+from scenes.picture.meaning import Backdrop, claim
+from scenes.picture.motion import Drive
+from scenes.picture.nest import Nest
+from scenes.picture.shapes import rounded
+from scenes.picture.window import Window
+from scenes.picture.world import World
+
+_OPENING = 0.4  # seconds in which a frame draws itself
+_DECADE, _FASTER, _LEAST = 1.8, 0.8, 1.2  # seconds for ×10; each in a row is faster, to a limit
+_AHEAD = px(26)  # at the sides of the text of a chip
+_SHARP = 4  # so many times faster than a dive one chip goes out and the next is lit
+_BETWEEN = px(10)  # from chip to chip
+
+
+def dive(world: World, *windows: Window, pace: float | None = None) -> Succession:
+    """Go into windows, one in another, without a stop; a frame opens, and becomes the screen.
+
+    Args:
+        world: The world.
+        windows: Where to, each in the one before, best ten times smaller.
+        pace: Seconds for each factor of ten; by default less, the more there are.
+    """
+    nest = world["nest"]
+    known = nest.windows or (world.window,)
+    whole = (*known, *(window for window in windows if window not in known))
+    stops = [max(nest.drawn, whole.index(window) + 1) for window in windows]
+    opening = [Drive(world, _OPENING, nest=Nest(whole, stops[0]))] if stops[0] > nest.drawn else []
+    nests = [Nest(whole, drawn) for drawn in [*stops[1:], stops[-1]]]  # the next opens meanwhile
+    return Succession(*opening, *_flights(world, windows, nests, pace))
+
+
+def surface(world: World, window: Window, pace: float | None = None) -> Succession:
+    """Go back to a window of the nest without a stop; its frames fall into one another.
+
+    Args:
+        world: The world.
+        window: Where to.
+        pace: Seconds for each factor of ten; by default less, the more there are.
+    """
+    nest, here = world["nest"], world.window.width
+    way = [one for one in nest.windows[::-1] if here < one.width < window.width] + [window]
+    return Succession(*_flights(world, way, [nest] * len(way), pace))
+
+
+def _flights(
+    world: World, windows: Sequence[Window], nests: Sequence[Nest], pace: float | None
+) -> list[Animation]:
+    pace = pace or max(_LEAST, _DECADE * _FASTER ** (len(windows) - 1))
+    sizes = [world.window.width, *(window.width for window in windows)]
+    times = [pace * abs(log10(one / next_)) for one, next_ in pairwise(sizes)]
+    targets = zip(windows, nests, times, strict=True)
+    drives = [Drive(world, time, window=to, nest=nest) for to, nest, time in targets]
+    return [drive.set_rate_func(linear) for drive in drives]
+
+
+class Chips(VGroup):
+    """A row of chips that say how much the picture is magnified: the one for now is lit.
+
+    Args:
+        world: The world.
+        whole: What it shows without magnification.
+        texts: What the chips say: × 1, × 10, and so on.
+        box: Where: at the right end of this box.
+    """
+
+    def __init__(self, world: World, whole: Window, texts: Sequence[Text], box: Box) -> None:
+        super().__init__()
+        self._world, self._whole = world, whole
+        theme, right = world.theme, box.right
+        for power, text in reversed([*enumerate(texts)]):
+            chip = VMobject(fill_opacity=1, stroke_color=theme.rule, stroke_width=pen(2))
+            width, height = text.width + 2 * _AHEAD, box.height
+            chip.set_points(rounded(right - width, box.bottom, right, box.top, height / 2))
+            text.move_to((right - width / 2, box.centre[1], 0))
+            right -= width + _BETWEEN
+            claim(chip.set_z_index(LAYER["card"]), Backdrop())
+
+            self.add(
+                world.derive(chip, partial(self._shine, theme.panel, theme[Role.TEXT], power)),
+                world.derive(
+                    text, partial(self._shine, theme[Role.NEUTRAL], theme.background, power)
+                ),
+            )
+
+    def _shine(self, dark: str, lit: str, power: int, part: VMobject) -> None:
+        """Give a chip, or its text, its colour: between that of one that is lit, and another."""
+        flown = log10(self._whole.width / self._world.window.width)
+        near = _SHARP * (0.5 - abs(flown - power)) + 0.5
+        colour = blend(dark, lit, min(1.0, max(0.0, near)))
+        for one in part.get_family():
+            one.set_fill(colour, family=False)

@@ -1,0 +1,194 @@
+"""How many nudges fit into a height: the base turns upright, and copies of it are stacked."""
+
+from __future__ import annotations
+
+from math import ceil, floor
+
+import numpy as np
+from manim import Animation, VGroup, VMobject
+from manim.utils.rate_functions import ease_out_cubic, smooth
+
+from calculus.function import Function
+from scenes.look.theme import Role
+from scenes.picture.layout import pen, px
+from scenes.picture.meaning import Around, Formula, Stack, Ticks, claim
+from scenes.picture.motion import Drive
+from scenes.picture.plot import Plot, filled, stroke
+from scenes.picture.shapes import NOTHING, Points, polyline, segments
+from scenes.picture.ticks import edge_label
+
+MOST = 12  # rods that are stacked one by one; more are a tape
+_WIDTH, _THIN, _GAP = px(36), px(14), px(12)  # of a rod, of the base, between height and rod
+_NUMBERED = px(42)  # a rod as long as that has room for its number
+_MARKED = px(8)  # from mark to mark on a tape, at least
+_TURNED = 0.7  # of the time a rod that doesn't fit whole turns; then it is cut
+_WHOLE = 1e-6  # of a rod: so little is left over from a whole number by rounding alone
+_FIRST, _FASTER, _LEAST, _REST, _TAPE = 0.45, 0.6, 0.12, 0.3, 1.2  # seconds, and their factor
+
+
+class Rods(VGroup):
+    """Rods along the height of a nudge triangle, as long as its base is on the upward axis.
+
+    The plot's state says where: ``x`` the point, ``h`` the nudge, and ``stacked``, which goes
+    from 0 to the difference quotient. Up to 1 the base turns; a negative one hangs the rods down.
+
+    Args:
+        plot: The plot, with `STATE` in its state.
+        function: The function that is nudged.
+    """
+
+    STATE = {"stacked": 0.0}
+
+    def __init__(self, plot: Plot, function: Function) -> None:
+        super().__init__()
+        self._plot, self._function = plot, function
+        theme = plot.theme
+        ghost = filled(theme[Role.INPUT], "line", 0.2)
+        rods = filled(theme[Role.INPUT], "line", 0.95)
+        joints = stroke(theme.background, pen(3), "line")
+        cut = stroke(theme[Role.TEXT], pen(3), "line")
+        numbers = filled(theme.background, "dot")
+        reads = filled(theme[Role.INPUT], "label").set_stroke(
+            theme.background, pen(12), background=True
+        )
+        of = Formula.of(function)
+        claim(rods, Stack(plot, of, lambda: plot["x"], lambda: plot["h"], lambda: plot["stacked"]))
+        for part, rule in (
+            (ghost, self._draw_ghost), (rods, self._draw_rods), (joints, self._draw_joints),
+            (cut, self._draw_cut), (numbers, self._draw_numbers), (reads, self._draw_count),
+        ):  # fmt: skip
+            if part is not rods:
+                claim(part, Ticks() if part in (numbers, reads) else Around(plot))
+            self.add(plot.derive(part, rule))
+
+    @property
+    def quotient(self) -> float:
+        """How many fit: height over base."""
+        x, h = self._plot["x"], self._plot["h"]
+        return float((self._function.sample_at(x + h) - self._function.sample_at(x)) / h)
+
+    @property
+    def tip(self) -> Points:
+        """Where the stack ends now, in the frame: the middle of its end."""
+        return self._at(abs(self._plot["stacked"]))
+
+    def stack(self) -> Animation:
+        """Stack as many as fit: the first with care, each next one faster."""
+        fit = abs(self.quotient)
+        if fit > MOST:
+            run = Drive(self._plot, _TAPE, stacked=self.quotient)
+            return run.set_rate_func(ease_out_cubic)
+        count = self._whole(fit)
+        times = [max(_LEAST, _FIRST * _FASTER**i) for i in range(count)]
+        times += [_REST] if fit - count > _WHOLE and count else [2 * _FIRST] if not count else []
+        starts = np.cumsum([0.0, *times])
+
+        def rate(alpha: float) -> float:
+            now = alpha * starts[-1]
+            i = min(int(np.searchsorted(starts, now, side="right")), len(times)) - 1
+            done = smooth((now - starts[i]) / times[i])
+            return float(min(i + done * (1 if i < count else fit - count), fit) / fit)
+
+        drive = Drive(self._plot, float(starts[-1]), stacked=self.quotient)
+        return drive.set_rate_func(rate if fit else smooth)
+
+    @staticmethod
+    def _whole(fit: float) -> int:
+        return floor(fit + _WHOLE)
+
+    def _at(self, count: float) -> Points:
+        """Return where so many rods end, in the frame."""
+        plot = self._plot
+        x, h = plot["x"], plot["h"]
+        end = self._function.sample_at(x) + np.copysign(count * h, self.quotient * h)
+        side = np.sign(h) * (_GAP + _WIDTH / 2)
+        foot = plot.point(x + h, end)
+        beside: Points = foot + np.array([side, 0, 0])
+        return beside
+
+    def _rod(self, start: float, end: float) -> Points:
+        """Return the outline of a piece of the stack, counted in rods."""
+        (x, low, _), (_, high, _) = self._at(start), self._at(end)
+        half = _WIDTH / 2
+        corners = [[x - half, low, 0], [x + half, low, 0], [x + half, high, 0], [x - half, high, 0]]
+        return polyline(corners, closed=True)
+
+    def _turning(self, share: float) -> Points:
+        """Return the base on its way upright, about the corner: it grows thick, and to scale."""
+        plot = self._plot
+        x, h, y = plot["x"], plot["h"], self._function.sample_at(plot["x"])
+        lying, upright = plot.point(x, y) - plot.point(x + h, y), self._at(1) - self._at(0)
+        foot = plot.point(x + h, y) + share * (self._at(0) - plot.point(x + h, y))
+        turn = share * np.pi / 2
+        long = np.linalg.norm(lying), np.linalg.norm(upright)
+        ahead = np.cos(turn) * lying / long[0] + np.sin(turn) * upright / long[1]
+        end = foot + ahead * (long[0] + share * (long[1] - long[0]))
+        aside = np.array([-ahead[1], ahead[0], 0]) * (_THIN + share * (_WIDTH - _THIN)) / 2
+        return polyline([foot - aside, foot + aside, end + aside, end - aside], closed=True)
+
+    @property
+    def _now(self) -> tuple[float, float, float]:
+        """How many rods fit, how many are stacked, and the share in which the first has turned."""
+        fit, stacked = abs(self.quotient), abs(self._plot["stacked"])
+        if fit >= 1:
+            return fit, stacked, min(stacked, 1.0) if fit <= MOST else 1.0
+        return fit, stacked, min(1.0, stacked / fit / _TURNED) if fit else 0.0
+
+    def _draw_rods(self, rods: VMobject) -> None:
+        fit, stacked, turned = self._now
+        if not stacked:
+            rods.set_points(NOTHING)
+        elif turned < 1:
+            rods.set_points(self._turning(turned))
+        elif fit < 1:
+            cut = (stacked / fit - _TURNED) / (1 - _TURNED)
+            rods.set_points(self._rod(0, 1 + cut * (fit - 1)))
+        elif fit > MOST:
+            rods.set_points(self._rod(0, stacked))
+        else:
+            count = ceil(stacked - _WHOLE)
+            rods.set_points(np.vstack([self._rod(i, min(i + 1, stacked)) for i in range(count)]))
+
+    def _draw_ghost(self, ghost: VMobject) -> None:
+        fit, _, turned = self._now
+        ghost.set_points(self._rod(0, 1) if 0 < fit < 1 and turned == 1 else NOTHING)
+
+    def _draw_joints(self, joints: VMobject) -> None:
+        fit, stacked, _ = self._now
+        each, length = 1, float(abs((self._at(1) - self._at(0))[1]))
+        while fit > MOST and each * length < _MARKED:
+            each *= 10
+        ends = [self._at(k) for k in range(each, ceil(stacked - _WHOLE), each)]
+        half = np.array([_WIDTH / 2, 0, 0])
+        joints.set_points(segments([end - half for end in ends], [end + half for end in ends]))
+
+    def _draw_cut(self, cut: VMobject) -> None:
+        fit, stacked, turned = self._now
+        whole = self._whole(fit)
+        seen = turned == 1 and stacked > whole and fit - whole > _WHOLE and fit <= MOST
+        cut.set_points(self._rod(whole, min(fit, stacked)) if seen else NOTHING)
+
+    def _draw_numbers(self, numbers: VMobject) -> None:
+        fit, stacked, _ = self._now
+        length = float(abs((self._at(1) - self._at(0))[1]))
+        parts = [NOTHING]
+        if length >= _NUMBERED and fit <= MOST:
+            for i in range(self._whole(stacked)):
+                parts.append(self._text(i + 1, self._at(i + 0.5), 0.85 * _WIDTH))
+        numbers.set_points(np.vstack(parts))
+
+    def _draw_count(self, reads: VMobject) -> None:
+        """Write how many whole rods a tape is long, beside its end."""
+        fit, stacked, _ = self._now
+        aside = np.array([np.sign(self._plot["h"]) * (_WIDTH + _GAP), 0, 0])
+        place = self.tip + aside
+        reads.set_points(
+            self._text(self._whole(stacked), place) if fit > MOST and stacked else NOTHING
+        )
+
+    def _text(self, number: int, middle: Points, room: float = np.inf) -> Points:
+        """Return a number around a place, no wider than there is room."""
+        points, width = edge_label(str(number), self._plot.theme)
+        centre = np.array([width / 2, float(points[:, 1].max()) / 2, 0])
+        found: Points = middle + (points - centre) * min(1.0, room / width)
+        return found

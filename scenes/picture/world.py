@@ -1,0 +1,216 @@
+"""A world: a plot that fills the frame. Its window is what the action box shows for certain.
+
+Grid, axes, curves and straight lines go on to the edges of the frame. The grid has lines of every
+scale, faint where they are near to each other; so a zoom is seen by lines that come and go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, ClassVar
+
+import numpy as np
+from manim import Mobject, VMobject
+
+from calculus.function import Function
+from scenes.look.colour import blend
+from scenes.look.theme import LAYER, Role, Theme
+from scenes.picture import grid, meaning
+from scenes.picture.curves import Sight
+from scenes.picture.layout import FRAME_SIDE, Box, Layout, pen, px
+from scenes.picture.motion import Drive
+from scenes.picture.nest import Nest, nest_figures
+from scenes.picture.placing import box_of
+from scenes.picture.plot import AXES, Axis, Plot, TickLabels, filled, stroke
+from scenes.picture.shapes import NOTHING, Points, polyline
+from scenes.picture.ticks import edge_label
+from scenes.picture.window import Window
+
+# Shares of the frame's shorter side from line to line: faint lines come, and become strong ones.
+_FAINT, _STRONG = (0.05, 0.07), (0.09, 0.14)
+_SLOTS = 3  # levels of lines that can be told apart; those beyond are all strong
+_UP = 0.75  # from number to number upwards, Manim units, at least
+_ACROSS = 1.4  # the same across, in widths of the widest
+_KNOCK_OUT = 6  # pixels around a label in which nothing is seen behind it
+_CLEAR = px(10)  # between a label and one that yields to it
+_GROUND = 0.09  # opacity of what is under a curve
+
+
+class World(Plot):
+    """A plot whose grid, axes and lines fill the frame.
+
+    Its state has besides the ``window`` the action box ``area`` that shows it, so a world can
+    glide; the boxes ``taken`` by labels, to which the numbers at the edges yield; and the frames
+    of a ``nest``, into which one can dive (`scenes.picture.diving`).
+
+    Args:
+        regions: The regions of the frame.
+        window: What part of the plane the action box shows at first.
+        theme: The colours.
+        card: Whether there is a card beside the action box.
+        state: Further values that what is drawn depends on.
+
+    Attributes:
+        frame: The whole frame.
+        axes: Grid, axes and numbers; add this to the scene.
+    """
+
+    curve_pen: ClassVar[float] = pen(7)
+
+    def __init__(
+        self,
+        regions: Layout,
+        window: Window,
+        theme: Theme,
+        *,
+        card: bool = False,
+        state: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.frame = regions.frame
+        action = regions.action(card)
+        own: dict[str, Any] = {"area": action, "taken": (), "nest": Nest()}
+        super().__init__(action, window, None, theme, state=own | dict(state or {}))
+
+    @property
+    def area(self) -> Box:
+        """The action box, as it is now."""
+        area = self["area"]
+        assert isinstance(area, Box)
+        return area
+
+    @property
+    def seen(self) -> Sight:
+        """What the frame shows: the window, extended to its edges."""
+        return Sight(self.extended(self.window), self.frame)
+
+    @property
+    def ratio(self) -> float:
+        """How long a unit upwards is in the frame, in units across."""
+        return self.seen.up / self.seen.across
+
+    def extended(self, window: Window) -> Window:
+        """Return what the frame shows when the action box shows a window."""
+        area, frame = self.area, self.frame
+        across, up = window.width / area.width, window.height / area.height
+        return Window(
+            window.left - (area.left - frame.left) * across,
+            window.bottom - (area.bottom - frame.bottom) * up,
+            window.right + (frame.right - area.right) * across,
+            window.top + (frame.top - area.top) * up,
+        )
+
+    def glide(self, area: Box, run_time: float = 0.6) -> Drive:
+        """Move the world to another action box, at the same scale, its middle to the new one."""
+        window, now = self.window, self.area
+        size = window.width * area.width / now.width, window.height * area.height / now.height
+        moved = Window.around(*window.middle, *size)
+        return Drive(self, run_time=run_time, area=area, window=moved)
+
+    def yield_to(self, *labels: Mobject) -> None:
+        """Let no number at the edges stand where labels are; without any, all are seen."""
+        boxes = (box_of(label).inset(*[-_CLEAR] * 4) for label in labels)
+        self.set(taken=tuple(boxes))
+
+    def ground(self, function: Function, role: Role = Role.FUNCTION) -> VMobject:
+        """Return the area under a graph, down to the edge of the frame; whole where it has gaps."""
+
+        def shape(area: VMobject) -> None:
+            sight = self.seen
+            xs = np.linspace(sight.window.left, sight.window.right, 241)
+            ys = np.nan_to_num(function.sample(xs), nan=sight.window.bottom)
+            ys = np.clip(ys, sight.window.bottom, sight.window.top)
+            ends = [[xs[-1], sight.window.bottom], [xs[0], sight.window.bottom]]
+            corners = self.points(np.vstack([np.column_stack([xs, ys]), ends]))
+            area.set_points(polyline(corners, closed=True))
+
+        area = filled(self.theme[role], "grid", _GROUND)
+        meaning.claim(area, meaning.Backdrop())
+        return self.derive(area, shape)
+
+    def lines(self, axis: Axis, slot: int) -> tuple[float, tuple[float, ...]]:
+        """Return how far apart the lines of a slot are in the frame, and their values.
+
+        The first slots have one level each, from the finest; the last has all that are coarser.
+        """
+        unit, (low, high) = self._along(axis, self.seen.window)
+        level = grid.finest(unit, _FAINT[0] * FRAME_SIDE) + slot
+        values = grid.multiples(level, low, high, alone=slot < _SLOTS - 1)
+        return float(grid.step(level)) * unit, tuple(map(float, values))
+
+    def _values(self, axis: Axis, slot: int) -> tuple[float, ...]:
+        return self.lines(axis, slot)[1]
+
+    def _along(self, axis: Axis, window: Window) -> tuple[float, tuple[float, float]]:
+        """Return the Manim units in a unit of an axis, and a window's ends on it."""
+        sight = self.seen
+        if axis == "across":
+            return sight.across, (window.left, window.right)
+        return sight.up, (window.bottom, window.top)
+
+    def _make_axes(self, names: tuple[str, str] | None, tick_labels: TickLabels) -> VMobject:
+        axes = VMobject()
+        for slot in range(_SLOTS):
+            for axis in AXES:
+                line = stroke(self.theme.grid, pen(2), "grid")
+                meaning.claim(line, meaning.Grid(self, axis, partial(self._values, axis, slot)))
+                axes.add(self.derive(line, partial(self._draw_lines, axis, slot)))
+        zero = stroke(self.theme[Role.NEUTRAL], pen(3), "axes", 0.7)
+        meaning.claim(zero, meaning.Frame(self))
+        axes.add(self.derive(zero, self._draw_zero_lines))
+        for axis in AXES:
+            axes.add(self.derive(self._tick_labels(), partial(self._draw_labels, axis)))
+        return axes.add(*nest_figures(self))
+
+    def _tick_labels(self) -> VMobject:
+        labels = super()._tick_labels().set_z_index(LAYER["dot"])  # over the curve
+        return labels.set_stroke(self.theme.background, pen(2 * _KNOCK_OUT), background=True)
+
+    def _draw_lines(self, axis: Axis, slot: int, line: VMobject) -> None:
+        theme = self.theme
+        apart, values = self.lines(axis, slot)
+        share = apart / FRAME_SIDE
+        faint = blend(theme.background, theme.fine_grid, _share(share, *_FAINT))
+        strong = _share(share, *_STRONG)
+        line.set_stroke(blend(faint, theme.grid, strong), pen(1.5 + 0.5 * strong), family=False)
+        line.set_points(self._lines_at(axis, values))
+
+    def _draw_labels(self, axis: Axis, labels: VMobject) -> None:
+        """Draw the numbers of the finest level that has room. Each keeps its digits for ever."""
+        unit, ends = self._along(axis, self.window)
+        level = grid.finest(unit, _UP)
+        while True:
+            texts = {value: grid.plain(value) for value in grid.multiples(level, *ends)}
+            widest = max((edge_label(text, self.theme)[1] for text in texts.values()), default=0.0)
+            if axis == "up" or float(grid.step(level)) * unit >= _ACROSS * widest:
+                break
+            level += 1
+        found = [self._label(axis, float(value), text) for value, text in texts.items()]
+        labels.set_points(np.vstack([NOTHING, *found]))
+
+    def _label(self, axis: Axis, value: float, text: str) -> Points:
+        """Return a number's outline beside its line; nothing where it has no room."""
+        points, width = edge_label(text, self.theme)
+        area, window = self.area, self.window
+        height = float(np.ptp(points[:, 1]))
+        if axis == "across":
+            x, y = self.point(value, window.bottom)[0] - width / 2, area.bottom
+            room = min(x - area.left, area.right - x - width)
+        else:
+            x, y = area.left, self.point(window.left, value)[1] - height / 2
+            room = min(y - area.bottom - 2 * height, area.top - y - height)
+        box = Box(x, y, x + width, y + height)
+        if room <= 0 or any(_meet(box, other) for other in self["taken"]):
+            return NOTHING
+        moved: Points = points + np.array([x, y, 0])
+        return moved
+
+
+def _share(value: float, low: float, high: float) -> float:
+    """Return how far a value is on its way from low to high, from 0 to 1."""
+    return float(np.clip((value - low) / (high - low), 0, 1))
+
+
+def _meet(one: Box, other: Box) -> bool:
+    across = min(one.right, other.right) - max(one.left, other.left)
+    return across > 0 and min(one.top, other.top) > max(one.bottom, other.bottom)

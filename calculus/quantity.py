@@ -46,6 +46,11 @@ class Quantity:
         return {name: _parsed(text, ()) for name, text in self.where}
 
     @property
+    def given(self) -> bool:
+        """Whether it comes from no formula: it was given as a number."""
+        return not self.where and self.expression == str(self.value)
+
+    @property
     def exact(self) -> bool:
         """Whether `value` is the true value."""
         return self.error is None

@@ -19,7 +19,7 @@ from checks.formula import uncoloured
 from scenes.look.text import Placed, Run
 from scenes.look.theme import LAYER
 from scenes.picture.layout import Box
-from scenes.picture.meaning import Backdrop, Ticks, claim_of
+from scenes.picture.meaning import Backdrop, Passing, Ticks, claim_of
 from scenes.picture.motion import lit
 
 Points = NDArray[np.float64]
@@ -190,6 +190,8 @@ def _pieces(mobject: Any, seen: set[int]) -> Iterator[Piece]:
     if id(mobject) in seen:
         return
     seen.add(id(mobject))
+    if isinstance(claim_of(mobject), Passing):
+        return
     if isinstance(mobject, Placed):
         parts = [part for part in mobject.get_family() if len(part.points)]
         seen.update(map(id, parts))

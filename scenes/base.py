@@ -236,6 +236,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         self._score = None
         start, end = first / self._rate, self.now
         present = [part for mobject in self.mobjects for part in mobject.get_family()]
+        numbers, arrivals = self._record.end_beat(present)
         beat = Beat(
             index=len(self.beats),
             start=start,
@@ -245,7 +246,8 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             chapter=self._chapter,
             kind=kind,
             cues=narration.cues(start, end) if narration else cues(wording.text, start, end),
-            numbers=self._record.end_beat(present),
+            numbers=numbers,
+            arrivals=arrivals,
             sound=narration.utterance.sound if narration else None,
             spoken=narration.utterance.seconds if narration else 0.0,
             answers=answers,
@@ -300,7 +302,8 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         self.frames_drawn += self._frames_of_last_play()
         entered = [*entering(animations)]
         self._record.enter(entered)
-        self._written = [part for part in entered if isinstance(part, Placed)] or self._written
+        texts = [one.mobject for one in entered if isinstance(one.mobject, Placed)]
+        self._written = texts or self._written
         if self.on_play is not None:
             self.on_play(self)
 

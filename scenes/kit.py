@@ -28,7 +28,8 @@ show how many nudges fit into a height, `Squeeze` what a factor does, `Drop` whe
 and a `Lens` what is too small to see.
 
 How it moves: `appear`, `vanish`, `dim`, `light`, `Trace`, and `Drive` for what depends on a
-state, with `Scale` for what changes by factors.
+state, with `Scale` for what changes by factors. Numbers come from where they are seen: `Carry`,
+`Merge`, `Unfold`; and change where they stand: `Roll`, `Count`, of a `NumberText`.
 """
 
 from __future__ import annotations
@@ -37,11 +38,12 @@ from calculus.errors import LessonError
 from calculus.readable import as_given, brief
 from calculus.shown import shown
 from scenes.base import LessonScene
-from scenes.look.text import LEAST_SIZE, Text, coloured, math, scale_to_fit
+from scenes.look.text import LEAST_SIZE, NumberText, Text, coloured, math, scale_to_fit
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture import meaning, shapes
 from scenes.picture.bars import Drop, Squeeze
 from scenes.picture.card import Card
+from scenes.picture.carrying import Carry, Merge, Unfold
 from scenes.picture.compose import fit, in_column, in_row, rest_of
 from scenes.picture.diving import Chips, dive, surface
 from scenes.picture.layout import Box, Layout, pen, px
@@ -51,6 +53,7 @@ from scenes.picture.motion import Drive, Picture, Scale, Trace, appear, dim, lig
 from scenes.picture.placing import Obstacles, around, box_of, clearest
 from scenes.picture.plot import Plot, filled, stroke
 from scenes.picture.rods import Rods
+from scenes.picture.rolling import Count, Roll
 from scenes.picture.table import Table, table_height
 from scenes.picture.window import Window
 from scenes.picture.world import World
@@ -83,8 +86,10 @@ __all__ = [
     "LEAST_SIZE",
     "Box",
     "Card",
+    "Carry",
     "Chips",
     "Clause",
+    "Count",
     "Drive",
     "Drop",
     "Enumeration",
@@ -98,10 +103,12 @@ __all__ = [
     "Lens",
     "LessonError",
     "LessonScene",
+    "Merge",
     "Nudge",
     "NudgeName",
     "Nudges",
     "Number",
+    "NumberText",
     "Obstacles",
     "Parameters",
     "Picture",
@@ -109,6 +116,7 @@ __all__ = [
     "Points",
     "Rods",
     "Role",
+    "Roll",
     "Scale",
     "Sentence",
     "Squeeze",
@@ -119,6 +127,7 @@ __all__ = [
     "Text",
     "Theme",
     "Trace",
+    "Unfold",
     "Window",
     "Wordable",
     "World",

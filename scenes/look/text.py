@@ -118,26 +118,52 @@ class Text(Placed, VGroup):
 
 
 class NumberText(Placed):
-    """A number in one colour, as one object whose digits can change while it is shown."""
+    """A number in one colour, as one object whose digits can change while it is shown.
+
+    Args:
+        text: A number, which goes on record, or Typst mathematics.
+        size: Manim font size.
+        role: Its colour.
+        theme: The colours.
+
+    Attributes:
+        numbers: The number it shows, which checks recompute; none while it shows mere text.
+    """
 
     def __init__(
-        self, text: str, size: float = 32, role: Role = Role.TEXT, theme: Theme = THEME
+        self, text: str | Shown, size: float = 32, role: Role = Role.TEXT, theme: Theme = THEME
     ) -> None:
         super().__init__(stroke_width=0, fill_color=theme[role], fill_opacity=1)
+        self.numbers: tuple[Shown, ...] = ()
         self.size = size
         self.theme = theme
         self.source = ""
         self.write(text)
         self.set_z_index(LAYER["label"])
 
-    def write(self, text: str) -> Self:
-        """Set the number's text (Typst mathematics), with the pen starting at the origin."""
-        self.source = math(text)
+    def write(self, text: str | Shown) -> Self:
+        """Set the number, or Typst mathematics, with the pen starting at the origin."""
+        self.numbers = (text,) if isinstance(text, Shown) else ()
+        written = text.marked_typst if isinstance(text, Shown) else text
+        self.source = math(written)
         line = outlines(self.source, self.theme)
         em = self.size * EM_PER_FONT_SIZE
         self.set_points(np.vstack([run.points for run in line.runs]) * em)
         self._measure(line.advance * em, self.size)
+        whole = outlines(math(written.split(".")[0]), self.theme).advance * em
+        self._point = (whole - self.get_left()[0]) / self.width
         return self
+
+    @property
+    def point(self) -> float:
+        """Where the decimal point stands, horizontally, or would stand."""
+        return float(self.get_left()[0] + self._point * self.width)
+
+    def rewrite(self, text: str | Shown) -> Self:
+        """Set the number where it stands: its decimal point, baseline and size remain."""
+        size, point, baseline = self.font_size, self.point, self.baseline
+        self.write(text).scale(size / self.font_size)
+        return self.shift((point - self.point, baseline - self.baseline, 0))
 
 
 def math(source: str) -> Markup:

@@ -90,6 +90,13 @@ class Detail(Meaning):
 
 
 @dataclass(frozen=True)
+class Passing(Meaning):
+    """What is drawn on its way from one place to another; it claims nothing until it stands."""
+
+    name: ClassVar[str] = "something on its way"
+
+
+@dataclass(frozen=True)
 class Ticks(Meaning):
     """The numbers at an axis; several labels in one object."""
 

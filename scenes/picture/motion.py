@@ -14,6 +14,8 @@ import numpy as np
 from manim import Animation, AnimationGroup, Group, Mobject, Scene, VGroup, VMobject
 from manim.utils.rate_functions import linear, smooth, there_and_back
 
+from scenes.picture.arriving import Brings, Entrance
+
 DIMMED = 0.45  # share of its opacity that a dimmed object keeps
 _SWELL = 0.06, 0.1  # how much a pulsing text grows: a share of its width, or so much at most
 _LIGHT = "_light"  # where an object keeps its `_Light`
@@ -174,6 +176,12 @@ class Shade(Animation):
         for part, start in self.levels:
             shade(part, start + (self.to - start) * eased)
 
+    def entrances(self) -> Iterator[Entrance]:
+        """Give what it has brought on, with all parts."""
+        if self.enters:
+            for mobject in self.members:
+                yield from map(Entrance, mobject.get_family())
+
     def clean_up_from_scene(self, scene: Scene) -> None:
         if self.remover:
             scene.remove(*self.members)
@@ -221,14 +229,13 @@ def vanish(*mobjects: Mobject, run_time: float = 0.4) -> Shade:
     return Shade(*mobjects, to=0, run_time=run_time)
 
 
-def entering(animations: Iterable[Animation]) -> Iterator[Mobject]:
-    """Give what some animations bring on, with all parts."""
+def entering(animations: Iterable[Animation]) -> Iterator[Entrance]:
+    """Give what some animations that have been played brought on, with all parts."""
     for animation in animations:
         if isinstance(animation, AnimationGroup):
             yield from entering(animation.animations)
-        elif isinstance(animation, Shade) and animation.enters:
-            for mobject in animation.members:
-                yield from mobject.get_family()
+        elif isinstance(animation, Brings):
+            yield from animation.entrances()
 
 
 def dim(*mobjects: Mobject, run_time: float = 0.4) -> Shade:

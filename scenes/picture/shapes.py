@@ -6,7 +6,8 @@ with evenly spaced points. Every function returns an array of shape (4n, 3).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -31,6 +32,8 @@ def _unit_circle() -> Points:
 _UNIT_CIRCLE = _unit_circle()
 _FAR = 1e9  # heights of a strip beyond it: there a curve leaves it upright
 _SHARES = np.linspace(0, 1, 4)[None, :, None]  # of a straight piece, at its control points
+_ALIKE = 0.02  # of its size, that an outline may differ from one that is the same
+_PIECES = 6  # straight ones for each curve of an outline that is cut
 
 
 def segments(starts: ArrayLike, ends: ArrayLike) -> Points:
@@ -117,6 +120,52 @@ def arrow(start: ArrayLike, end: ArrayLike, width: float = 0.04, head: float = 0
     return polyline(corners, closed=True)
 
 
+def contours(outline: Points) -> list[int]:
+    """Return where the closed curves of an outline begin, and after them its length."""
+    curves = outline.reshape(-1, 4, 3)
+    breaks = np.abs(curves[1:, 0] - curves[:-1, 3]).max(axis=1, initial=0) > 1e-6
+    return [0, *(4 * (np.flatnonzero(breaks) + 1)).tolist(), len(outline)]
+
+
+def letters(outline: Points) -> list[Points]:
+    """Split the outline of a text into letters: closed curves that lie over one another."""
+    starts = contours(outline)
+    found: list[Points] = []
+    for start, end in pairwise(starts):
+        part = outline[start:end]
+        if found and _overlap(part[:, 0], found[-1][:, 0]):
+            found[-1] = np.vstack([found[-1], part])
+        else:
+            found.append(part)
+    return found
+
+
+def places_of(shape: Points, outline: Points) -> Iterator[slice]:
+    """Give the parts of an outline that are a shape, moved and perhaps scaled."""
+    wanted, count = _normal(shape), len(shape)
+    for start in contours(outline)[:-1]:
+        part = outline[start : start + count]
+        if len(part) == count and np.abs(_normal(part) - wanted).max() < _ALIKE:
+            yield slice(start, start + count)
+
+
+def cut(outline: Points, bottom: float, top: float) -> Points:
+    """Return what of a filled outline lies between two heights.
+
+    What lies beyond is pressed flat on the edge, where it covers nothing.
+    """
+    heights = outline[:, 1]
+    if not len(outline) or (heights.min() >= bottom and heights.max() <= top):
+        return outline
+    if heights.max() <= bottom or heights.min() >= top:
+        return NOTHING
+    t = np.linspace(0, 1, _PIECES + 1)[None, :, None]
+    a, b, c, d = (outline[i::4, None] for i in range(4))
+    way = (1 - t) ** 3 * a + 3 * (1 - t) ** 2 * t * b + 3 * (1 - t) * t**2 * c + t**3 * d
+    way[:, :, 1] = np.clip(way[:, :, 1], bottom, top)
+    return segments(way[:, :-1].reshape(-1, 3), way[:, 1:].reshape(-1, 3))
+
+
 def clipped(xs: Points, ys: Points, bottom: float, top: float) -> tuple[Points, Points]:
     """Cut a sampled curve to the strip between two heights.
 
@@ -147,3 +196,14 @@ def clipped(xs: Points, ys: Points, bottom: float, top: float) -> tuple[Points, 
     enter, leave = np.clip(cuts, 0, 1).T[:, :, None]
     way = ends - starts
     return starts + enter * way, starts + leave * way
+
+
+def _overlap(some: Points, others: Points) -> bool:
+    return bool(some.min() < others.max() and others.min() < some.max())
+
+
+def _normal(shape: Points) -> Points:
+    """Return a shape moved to the origin and scaled to the size of 1."""
+    low = shape.min(axis=0)
+    normal: Points = (shape - low) / max(float(np.ptp(shape, axis=0).max()), 1e-9)
+    return normal

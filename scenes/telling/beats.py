@@ -16,6 +16,7 @@ from typing import Literal
 from calculus.shown import Shown
 from record.beats import Cue
 from scenes.look.scripts import LINE_LENGTH, reading, saying, width
+from scenes.picture.arriving import Arrival
 from scenes.telling.claims import Claim
 from scenes.telling.lines import Chunk, line, pieces
 
@@ -41,6 +42,7 @@ class Beat:
         kind: What the beat is for.
         cues: The captions, within start and end.
         numbers: Every number said or newly shown in this beat, once.
+        arrivals: How those came that were newly shown.
         sound: The sentence as it is said, if it is, from the start of the beat.
         spoken: How many seconds that takes.
         answers: Whether it answers the last question before it.
@@ -64,6 +66,7 @@ class Beat:
     shown: str = ""
     templates: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
 
 
 def split(text: str, count: int = 1) -> tuple[str, ...]:

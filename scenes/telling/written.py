@@ -71,7 +71,7 @@ def questions(told: Sequence[Beat]) -> tuple[record.Question, ...]:
 def _number(number: Shown, known: Mapping[str, str], language: Language) -> record.Number:
     quantity, where = number.quantity, dict(number.quantity.where)
     value = str(quantity.value)
-    origin = plain(quantity.formula) if where or quantity.expression != value else ""
+    origin = "" if quantity.given else plain(quantity.formula)
     inputs = ", ".join(
         f"{plain_name(name)} = {known.get(where[name]) or plain(expression)}"
         for name, expression in sorted(quantity.inputs.items())

@@ -1,0 +1,320 @@
+"""Numbers that come from somewhere: carried from where they are seen, merged, or lifted out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from manim import Mobject, Scene, VMobject, config
+from manim.utils.rate_functions import smooth
+
+from calculus.errors import LessonError
+from calculus.shown import Shown
+from scenes.look.text import NumberText, Placed, Run, Text, math, outlines
+from scenes.picture.flight import Flight, Ink, bump, inks_of, landing, part_of
+from scenes.picture.layout import Box
+from scenes.picture.meaning import Ticks, claim_of
+from scenes.picture.motion import lit, shade
+from scenes.picture.placing import Obstacles
+from scenes.picture.shapes import Points, places_of
+
+SOURCE_DIMMED = 0.55  # share of its opacity that a source keeps
+_SETTLE, _SWELL = 0.04, 0.06  # how much larger what lands is for a moment, and what merges
+_TURNS = np.pi / 2, -np.pi / 2, np.pi / 4, -np.pi / 4  # of arcs, the best first: 45° at the start
+_PROBES = np.linspace(0.15, 0.85, 8)  # of a way, where it is looked whether it is clear
+_SEED = 0.4  # size of a number as it leaves a figure, as a share
+_APART = 0.35  # of a number's height: what is nearer to it belongs to it
+
+
+class _Copies(Flight):
+    """Copies of sources that fly to a target; the sources may be turned down meanwhile."""
+
+    def __init__(
+        self, target: VMobject, sources: tuple[Mobject, ...], dims: float, *rest: Any
+    ) -> None:
+        self._from = sources
+        self._dims = dims
+        super().__init__(target, sources, *rest)
+
+    def _setup_scene(self, scene: Scene) -> None:
+        family = scene.get_mobject_family_members()
+        super()._setup_scene(scene)
+        own = {part for each in (self.target, *self._from) for part in each.get_family()}
+        texts = [part for part in family if isinstance(part, Placed) and part not in own]
+        width, height = config.frame_width / 2, config.frame_height / 2
+        self._obstacles = Obstacles.of(Box(-width, -height, width, height), *texts)
+
+    def create_starting_mobject(self) -> Any:
+        self._levels = [(part, lit(part)) for each in self._from for part in each.get_family()]
+        self._becomes = inks_of(self.target)
+        return self.mobject
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        super().interpolate_mobject(alpha)
+        for part, level in self._levels:
+            shade(part, level + (min(level, self._dims) - level) * landing(alpha))
+
+    def _way_to(self, start: Ink, end: Ink) -> _Route:
+        """Return the way from one place to another that lies over least text."""
+        ways = [_Route(start, end, turn) for turn in _TURNS]
+        return min(
+            ways,
+            key=lambda way: sum(
+                self._obstacles.covered(_box(way.at(share).points)) for share in _PROBES
+            ),
+        )
+
+
+class Carry(_Copies):
+    """Let a number fly from where it is seen to where it is needed: this is that number.
+
+    ``self.play(Carry(height, cell))``, or several at once: ``Carry(a, b), Carry(c, d)``.
+
+    Args:
+        source: A text or number, or a part of one; the labels of an axis; or a figure whose
+            ``numbers`` the number is one of, such as a rod of that length.
+        target: The text or number that comes on screen by it, or waits there.
+        dims: How strongly lit the source stays, as a share.
+        run_time: Seconds.
+
+    Raises:
+        LessonError: The two don't show the same number.
+    """
+
+    def __init__(
+        self,
+        source: VMobject,
+        target: Text | NumberText,
+        *,
+        dims: float = SOURCE_DIMMED,
+        run_time: float = 0.7,
+    ) -> None:
+        self._number = _same(source, target)
+        dims = 1.0 if isinstance(claim_of(source), Ticks) else dims  # other numbers are there
+        super().__init__(target, (source,), dims, "carry", (self._number,), run_time)
+
+    def create_starting_mobject(self) -> Any:
+        super().create_starting_mobject()
+        self._take_off(shape_of(self._number, self.target), self._from[0])
+        return self.mobject
+
+    def _take_off(self, shape: Points, source: Mobject) -> None:
+        """Find what flies, and its way."""
+        end, self._others = _found(shape, self._becomes) or (_whole(self._becomes), ())
+        found = _found(shape, inks_of(source))
+        start = found[0] if found else _seed(source, end)
+        self._route = self._way_to(start, end)
+
+    def _inks(self, alpha: float) -> Iterator[Ink]:
+        if alpha < 1:
+            settle = 1 + _SETTLE * bump(part_of(alpha, 0.55, 1))
+            yield self._route.at(landing(alpha), settle)
+        elif self._is_new:
+            yield from self._becomes
+        if self._is_new and alpha < 1:
+            share = smooth(part_of(alpha, 0.6, 1))
+            yield from (ink.lit(share) for ink in self._others if share)
+
+
+class Unfold(Carry):
+    """Let a term fly out of a formula, which stays, and become something of its own.
+
+    ``self.play(Unfold(formula.part(Role.VALUE), into=node))``
+
+    Args:
+        part: A part of a text, or a whole text.
+        into: The text that comes on screen by it; where it has the term in it, that is where
+            the term goes.
+        run_time: Seconds.
+    """
+
+    def __init__(self, part: VMobject, into: Text | NumberText, run_time: float = 0.8) -> None:
+        _Copies.__init__(self, into, (part,), 1.0, "unfold", numbers_of(part), run_time)
+
+    def create_starting_mobject(self) -> Any:
+        _Copies.create_starting_mobject(self)
+        self._take_off(_whole(inks_of(self._from[0])).points, self._from[0])
+        return self.mobject
+
+
+class Merge(_Copies):
+    """Let operands fly to where they meet, swell and become their result.
+
+    ``self.play(Merge(two, three, into=six))``
+
+    Args:
+        sources: The operands; of a text with one number, that flies.
+        into: The result, which comes on screen by it.
+        dims: How strongly lit the operands stay, as a share.
+        run_time: Seconds.
+    """
+
+    _MELTS, _MET = 0.5, 0.68  # how far it is when operands start to go, and when they are gone
+
+    def __init__(
+        self,
+        *sources: VMobject,
+        into: Text | NumberText,
+        dims: float = SOURCE_DIMMED,
+        run_time: float = 0.8,
+    ) -> None:
+        numbers = tuple(number for source in sources for number in numbers_of(source))
+        super().__init__(into, sources, dims, "merge", numbers, run_time)
+
+    def create_starting_mobject(self) -> Any:
+        super().create_starting_mobject()
+        self._result, self._others = _spoken(self.target, self.target)
+        self._routes = []
+        for source in self._from:
+            is_text = isinstance(source, Placed | Run)
+            letters = _spoken(source, self.target)[0] if is_text else _seed(source, self._result)
+            self._routes.append(self._way_to(letters, _beside(letters, self._result)))
+        return self.mobject
+
+    def _inks(self, alpha: float) -> Iterator[Ink]:
+        if alpha < self._MET:
+            shrunk = 1 - 0.5 * smooth(part_of(alpha, self._MELTS, self._MET))
+            for route in self._routes:
+                flown = route.at(landing(part_of(alpha, 0, self._MET)), shrunk)
+                yield flown.lit(1 - smooth(part_of(alpha, self._MELTS, self._MET)))
+        if alpha > self._MELTS and self._is_new:
+            share = part_of(alpha, self._MELTS, 1)
+            size = 1 - _SEED * (1 - landing(part_of(share, 0, 0.6))) + _SWELL * bump(share)
+            seen = smooth(part_of(share, 0, 0.5))
+            centre = _centre(self._result.points)
+            swollen = centre + (self._result.points - centre) * size
+            whole = (replace(self._result, points=swollen), *self._others)
+            yield from (ink.lit(seen) for ink in (whole if alpha < 1 else self._becomes))
+
+
+@dataclass(frozen=True)
+class _Route:
+    """The way of some letters from one place to another, of another size perhaps.
+
+    Attributes:
+        start: How they look where it starts.
+        end: How they look where it ends.
+        turn: How much it turns, in radians; positive to the left.
+    """
+
+    start: Ink
+    end: Ink
+    turn: float
+
+    def at(self, share: float, size: float = 1.0) -> Ink:
+        """Return the letters a share of the way, blown up by a size."""
+        here, there = _centre(self.start.points), _centre(self.end.points)
+        bent = (np.exp(1j * self.turn * share) - 1) / (np.exp(1j * self.turn) - 1)
+        along = complex(*(there - here)[:2]) * bent
+        ratio = _height(self.start.points) / _height(self.end.points)
+        scale = ratio ** (1 - share) * size
+        centre = here + np.array([along.real, along.imag, 0])
+        points = centre + (self.end.points - there) * scale
+        return replace(self.start.toward(self.end, share), points=points)
+
+
+def numbers_of(mobject: Mobject) -> tuple[Shown, ...]:
+    """Return the numbers that an object and its parts are on record for."""
+    return tuple(number for part in mobject.get_family() for number in getattr(part, "numbers", ()))
+
+
+def shape_of(number: Shown, text: Any) -> Points:
+    """Return the outline of a number in the type of a text."""
+    return np.vstack([run.points for run in outlines(math(number.typst), text.theme).runs])
+
+
+def _same(source: Mobject, target: Text | NumberText) -> Shown:
+    """Return the number that two objects show.
+
+    Raises:
+        LessonError: There is none.
+    """
+    has = numbers_of(source)
+    for number in target.numbers:
+        like = [one for one in has if one.text == number.text]
+        if any(one.quantity.value == number.quantity.value for one in like):
+            return number
+        if not has and _found(shape_of(number, target), inks_of(source), alone=True):
+            return number
+    raise LessonError(
+        "Carry",
+        "takes a number to where the same number, with the same digits, is to stand",
+        f"{_listed(has)} to {_listed(target.numbers)}",
+        "one shown(…) for both texts, or Merge(source, into=target) for what is worked out",
+    )
+
+
+def _listed(numbers: tuple[Shown, ...]) -> str:
+    return ", ".join(number.marked for number in numbers) or "no number"
+
+
+def _spoken(text: Mobject, typed: Any) -> tuple[Ink, tuple[Ink, ...]]:
+    """Return the number of a text, in the type of another, if it has one; and all else."""
+    inks, numbers = inks_of(text), numbers_of(text)
+    found = _found(shape_of(numbers[0], typed), inks) if len(numbers) == 1 else None
+    return found or (_whole(inks), ())
+
+
+def _found(
+    shape: Points, inks: tuple[Ink, ...], alone: bool = False
+) -> tuple[Ink, tuple[Ink, ...]] | None:
+    """Return where a shape stands, and all else; None where it doesn't.
+
+    Args:
+        shape: The outlines of a number or of a term.
+        inks: Where to look.
+        alone: Whether nothing may stand close to it, as another digit would.
+    """
+    places = [(i, place) for i, ink in enumerate(inks) for place in places_of(shape, ink.points)]
+    free = [(i, place) for i, place in places if _is_alone(inks[i].points, place)]
+    for i, place in free if alone else [*free, *places]:
+        ink = inks[i]
+        rest = np.vstack([ink.points[: place.start], ink.points[place.stop :]])
+        others = (*inks[:i], *([replace(ink, points=rest)] if len(rest) else []), *inks[i + 1 :])
+        return replace(ink, points=ink.points[place]), others
+    return None
+
+
+def _is_alone(points: Points, place: slice) -> bool:
+    box = _box(points[place])
+    apart = _APART * box.height
+    x, y = np.vstack([points[: place.start], points[place.stop :]])[:, :2].T
+    near = (x > box.left - apart) & (x < box.right + apart) & (y > box.bottom) & (y < box.top)
+    return not near.any()
+
+
+def _seed(figure: Mobject, becomes: Ink) -> Ink:
+    """Return how a number looks as it leaves a figure: small, at its middle, not yet seen."""
+    centre = _centre(becomes.points)
+    points = np.array(figure.get_center()) + (becomes.points - centre) * _SEED
+    return Ink(points, becomes.colour, 0.0)
+
+
+def _beside(operand: Ink, result: Ink) -> Ink:
+    """Return an operand that has come to its result, of the same height, and touches it."""
+    centre, middle = _centre(operand.points), _centre(result.points)
+    scale = _height(result.points) / _height(operand.points)
+    away = (centre - middle) / max(float(np.linalg.norm(centre - middle)), 1e-9)
+    points = middle + away * _height(result.points) * 0.5 + (operand.points - centre) * scale
+    return replace(operand, points=points)
+
+
+def _whole(inks: tuple[Ink, ...]) -> Ink:
+    """Return several inks as one, in the colour of the first."""
+    return replace(inks[0], points=np.vstack([ink.points for ink in inks]))
+
+
+def _box(points: Points) -> Box:
+    (left, bottom), (right, top) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
+    return Box(float(left), float(bottom), float(right), float(top))
+
+
+def _centre(points: Points) -> Points:
+    centre: Points = (points.min(axis=0) + points.max(axis=0)) / 2
+    return centre
+
+
+def _height(points: Points) -> float:
+    return max(float(np.ptp(points[:, 1])), 1e-6)

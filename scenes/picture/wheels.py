@@ -1,0 +1,257 @@
+"""How the digits of one text roll to those of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, TypeAlias
+
+import numpy as np
+from manim.utils.rate_functions import smooth
+
+from calculus.shown import Shown
+from scenes.look.text import NumberText, math
+from scenes.look.typesetting import EM_PER_FONT_SIZE, Typefaces, typeset
+from scenes.picture.flight import Ink, inks_of, landing, part_of
+from scenes.picture.motion import DIMMED
+from scenes.picture.shapes import Points, cut, letters
+
+_ROLL, _LAG = 0.6, 0.04  # seconds: of a wheel, and from one to the next
+_PITCH, _MARGIN = 1.5, 0.18  # from digit to digit on a wheel, and what is seen above and below one
+_LEAVING = 0.78, 0.45  # where a digit is gone, and where it is all there, of the way to the next
+_SAME_CELL = 0.2  # ems between two digits in the same place, at most
+_PUSH = 0.5  # ems from which a new decimal comes
+_SIGN = 0.15  # share of a motion in which a relation sign is turned down, and up again
+_EXACT, _ALIKE = 0.01, 0.02  # off its place and still there, Manim units; off its outline, ems
+
+Change: TypeAlias = tuple[Ink, Ink]
+"""How a letter looks before and after."""
+
+
+@dataclass(frozen=True)
+class _Letter:
+    """A letter of a text.
+
+    Attributes:
+        ink: How it looks.
+        digit: Which digit it is, or -1.
+        pen: Where the pen stood for a digit, or its lower left corner.
+    """
+
+    ink: Ink
+    digit: int
+    pen: Points
+
+    @property
+    def is_digit(self) -> bool:
+        """Whether it is a digit of the size of its text, not an index."""
+        return self.digit >= 0
+
+    def stands(self, other: _Letter) -> bool:
+        """Whether another is the same, in the same place."""
+        mine, others = self.ink.points, other.ink.points
+        return len(mine) == len(others) and bool(np.abs(mine - others).max() < _EXACT)
+
+    def shares_cell(self, other: _Letter, em: float) -> bool:
+        """Whether both are digits, in the same place."""
+        apart = np.abs(self.pen - other.pen).max() / em
+        return self.is_digit and other.is_digit and bool(apart < _SAME_CELL)
+
+    def is_one_of(self, glyphs: Sequence[Points], em: float) -> bool:
+        """Whether it has the outline of one of some glyphs, given in ems."""
+        points = self.ink.points - self.ink.points.min(axis=0)
+        return any(
+            len(points) == len(glyph)
+            and bool(np.abs(points - (glyph - glyph.min(axis=0)) * em).max() < _ALIKE * em)
+            for glyph in glyphs
+        )
+
+
+@dataclass(frozen=True)
+class _Wheel:
+    """The wheel of one place of a number.
+
+    Attributes:
+        pen: Where the pen stands for its digits.
+        glyphs: The outlines of the ten digits, with the pen at the origin.
+        looks: A letter of it, in its colour, before and after.
+        start: The digit that it shows first.
+        steps: How many digits it goes on, or back.
+        blank: How many digits on there is nothing on it: a place that isn't written.
+        place: How many places stand to its right, in an odometer; None for one that turns alone.
+    """
+
+    pen: Points
+    glyphs: tuple[Points, ...]
+    looks: Change
+    start: float
+    steps: float
+    blank: int | None = None
+    place: int | None = None
+
+    def at(self, share: float) -> Iterator[Ink]:
+        """Give the digits that are seen of it when it has turned by a share."""
+        here = self.start + self.steps * share
+        if self.place:  # it turns only while the wheel to its right goes from 9 to 0
+            here, rest = divmod(here, 10**self.place)
+            here += max(0.0, rest - 10**self.place + 1)
+        height = float(np.ptp(self.glyphs[0][:, 1]))
+        low, first = float(self.pen[1]), int(here // 1)
+        look = self.looks[0].toward(self.looks[1], share)
+        for digit in (first, first + 1):
+            rolled = here - digit
+            glyph = self.glyphs[digit % 10] + self.pen + [0, rolled * _PITCH * height, 0]
+            seen = cut(glyph, low - _MARGIN * height, low + (1 + _MARGIN) * height)
+            if len(seen) and digit != self.blank:
+                yield replace(look, points=seen).lit(smooth(part_of(abs(rolled), *_LEAVING)))
+
+
+@dataclass(frozen=True)
+class Wheels:
+    """A text that becomes another: what stands, what rolls, what comes and what goes.
+
+    Attributes:
+        after: How it looks in the end.
+        still: Letters that stand.
+        signs: Relation signs that stand.
+        wheels: Digits that roll, from right to left.
+        pushed: Decimals that come in from the right.
+        pulled: Decimals that go out to the right.
+        coming: Other letters that come.
+        going: Other letters that go.
+        turning: The share of the time in which all that happens.
+        lag: Seconds from one wheel to the next.
+    """
+
+    after: tuple[Ink, ...]
+    still: tuple[Change, ...]
+    signs: tuple[Change, ...]
+    wheels: tuple[_Wheel, ...]
+    pushed: tuple[Ink, ...]
+    pulled: tuple[Ink, ...]
+    coming: tuple[Ink, ...]
+    going: tuple[Ink, ...]
+    push: float
+    turning: float = 1.0
+    lag: float = _LAG
+
+    @property
+    def meet(self) -> bool:
+        """Whether anything stands or rolls."""
+        return bool(self.still or self.signs or self.wheels)
+
+    @property
+    def seconds(self) -> float:
+        """How long it takes by itself."""
+        return _ROLL + self.lag * max(len(self.wheels) - 1, 0)
+
+    def inks(self, alpha: float) -> Iterator[Ink]:
+        """Give what is seen."""
+        if alpha >= 1:
+            yield from self.after
+            return
+        turned = min(alpha / self.turning, 1.0)
+        share = landing(turned)
+        yield from (old.toward(new, share) for old, new in self.still)
+        dimmed = smooth(part_of(turned, 0, _SIGN)) * smooth(part_of(turned, 1, 1 - _SIGN))
+        yield from (
+            old.toward(new, share).lit(1 - (1 - DIMMED) * dimmed) for old, new in self.signs
+        )
+        time = turned * self.seconds
+        for i, wheel in enumerate(self.wheels):
+            yield from wheel.at(landing(part_of(time, i * self.lag, i * self.lag + _ROLL)))
+        yield from (ink.shifted(self.push * (1 - share)).lit(share) for ink in self.pushed)
+        yield from (ink.shifted(self.push * share).lit(1 - share) for ink in self.pulled)
+        yield from (ink.lit(smooth(part_of(turned, 0.5, 1))) for ink in self.coming)
+        yield from (ink.lit(smooth(part_of(turned, 0.5, 0))) for ink in self.going)
+
+
+def wheels(before: Any, after: Any, digits: bool = True) -> Wheels:
+    """Return how a text, or nothing, becomes another text; perhaps but for its digits."""
+    old, new = (
+        [one for one in _letters(text) if digits or not one.is_digit] for text in (before, after)
+    )
+    em = after.font_size * EM_PER_FONT_SIZE
+    glyphs = tuple(glyph * em for glyph in _digits(after.theme.typefaces))
+    stands = [(a, b) for b in new for a in old if b.stands(a)]
+    pairs = [(a, b) for b in new for a in old if a.shares_cell(b, em)]
+    end = max((b.pen[0] for _, b in pairs), default=np.inf)  # beyond it decimals come and go
+    met = {id(one) for pair in (*stands, *pairs) for one in pair}
+    comes, goes = ([one for one in text if id(one) not in met] for text in (new, old))
+    found = [
+        *(
+            _Wheel(b.pen, glyphs, (a.ink, b.ink), a.digit, (b.digit - a.digit + 4) % 10 - 4)
+            for a, b in pairs
+            if not a.stands(b)
+        ),
+        *(
+            _Wheel(b.pen, glyphs, (b.ink, b.ink), b.digit - 1, 1, blank=b.digit - 1)
+            for b in comes
+            if b.is_digit and b.pen[0] < end
+        ),
+        *(
+            _Wheel(a.pen, glyphs, (a.ink, a.ink), a.digit, 1, blank=a.digit + 1)
+            for a in goes
+            if a.is_digit and a.pen[0] < end
+        ),
+    ]
+    signs = _signs(after.theme.typefaces)
+    return Wheels(
+        after=inks_of(after),
+        still=tuple((a.ink, b.ink) for a, b in stands if not b.is_one_of(signs, em)),
+        signs=tuple((a.ink, b.ink) for a, b in stands if b.is_one_of(signs, em)),
+        wheels=tuple(sorted(found, key=lambda wheel: -wheel.pen[0])),
+        pushed=tuple(b.ink for b in comes if b.pen[0] > end),
+        pulled=tuple(a.ink for a in goes if a.pen[0] > end),
+        coming=tuple(b.ink for b in comes if not b.is_digit and b.pen[0] < end),
+        going=tuple(a.ink for a in goes if not a.is_digit and a.pen[0] < end),
+        push=_PUSH * em,
+    )
+
+
+def odometer(before: Any, after: NumberText, first: float, last: Shown) -> Wheels:
+    """Return how a number runs to another, with the same decimals, through all between them."""
+    em = after.font_size * EM_PER_FONT_SIZE
+    glyphs = tuple(glyph * em for glyph in _digits(after.theme.typefaces))
+    rows = [[one for one in _letters(text) if one.is_digit] for text in (after, before)]
+    start, end = (abs(value) / float(last.unit) for value in (first, last.number))
+    found = tuple(
+        _Wheel(
+            cell.pen, glyphs, (cell.ink, cell.ink), start, round(end) - start,
+            blank=0 if place > last.places else None, place=place,
+        )
+        for place, cell in enumerate(reversed(max(rows, key=len)))
+    )  # fmt: skip
+    return replace(wheels(before, after, digits=False), wheels=found, lag=0.0)
+
+
+def _letters(text: Any) -> list[_Letter]:
+    """Return the letters of a text; none of nothing."""
+    found: list[_Letter] = []
+    if text is None:
+        return found
+    em = text.font_size * EM_PER_FONT_SIZE
+    for ink in inks_of(text):
+        for points in letters(ink.points):
+            letter = _Letter(replace(ink, points=points), -1, points.min(axis=0))
+            for digit, glyph in enumerate(_digits(text.theme.typefaces)):
+                if letter.is_one_of((glyph,), em):
+                    letter = replace(letter, digit=digit, pen=letter.pen - glyph.min(axis=0) * em)
+            found.append(letter)
+    return found
+
+
+@cache
+def _digits(typefaces: Typefaces) -> tuple[Points, ...]:
+    """Return the outlines of the ten digits in ems, with the pen at the origin."""
+    line = typeset(math("0123456789"), typefaces=typefaces)
+    width = line.advance / 10
+    glyphs = letters(line.runs[0].points)
+    return tuple(glyph - [digit * width, 0, 0] for digit, glyph in enumerate(glyphs))
+
+
+@cache
+def _signs(typefaces: Typefaces) -> tuple[Points, ...]:
+    """Return the outlines of relation signs in ems."""
+    return tuple(letters(typeset(math("= approx"), typefaces=typefaces).runs[0].points))

@@ -14,7 +14,7 @@ from calculus.errors import LessonError
 from calculus.shown import Shown
 from scenes.look.text import NumberText, Placed, Run, Text, math, outlines
 from scenes.picture.flight import Flight, Ink, bump, inks_of, landing, part_of
-from scenes.picture.layout import Box
+from scenes.picture.layout import Box, layout
 from scenes.picture.meaning import Ticks, claim_of
 from scenes.picture.motion import lit, shade
 from scenes.picture.placing import Obstacles
@@ -43,8 +43,8 @@ class _Copies(Flight):
         super()._setup_scene(scene)
         own = {part for each in (self.target, *self._from) for part in each.get_family()}
         texts = [part for part in family if isinstance(part, Placed) and part not in own]
-        width, height = config.frame_width / 2, config.frame_height / 2
-        self._obstacles = Obstacles.of(Box(-width, -height, width, height), *texts)
+        safe = layout(config.frame_width / config.frame_height).safe
+        self._obstacles = Obstacles.of(safe, *texts)
 
     def create_starting_mobject(self) -> Any:
         self._levels = [(part, lit(part)) for each in self._from for part in each.get_family()]

@@ -23,7 +23,7 @@ _LEAVING = 0.78, 0.45  # where a digit is gone, and where it is all there, of th
 _SAME_CELL = 0.2  # ems between two digits in the same place, at most
 _PUSH = 0.5  # ems from which a new decimal comes
 _SIGN = 0.15  # share of a motion in which a relation sign is turned down, and up again
-_EXACT, _ALIKE = 0.01, 0.02  # off its place and still there, Manim units; off its outline, ems
+_ALIKE = 0.02  # ems that an outline may differ from one that is the same
 
 Change: TypeAlias = tuple[Ink, Ink]
 """How a letter looks before and after."""
@@ -48,10 +48,14 @@ class _Letter:
         """Whether it is a digit of the size of its text, not an index."""
         return self.digit >= 0
 
-    def stands(self, other: _Letter) -> bool:
-        """Whether another is the same, in the same place."""
+    def stands(self, other: _Letter, em: float) -> bool:
+        """Whether another is the same, in the same place; after a 7 others stand a bit aside."""
         mine, others = self.ink.points, other.ink.points
-        return len(mine) == len(others) and bool(np.abs(mine - others).max() < _EXACT)
+        if len(mine) != len(others):
+            return False
+        ways = others - mine
+        aside, bent = np.abs(ways[0]).max() / em, np.ptp(ways, axis=0).max() / em
+        return bool(aside < _SAME_CELL and bent < _ALIKE)
 
     def shares_cell(self, other: _Letter, em: float) -> bool:
         """Whether both are digits, in the same place."""
@@ -73,7 +77,7 @@ class _Wheel:
     """The wheel of one place of a number.
 
     Attributes:
-        pen: Where the pen stands for its digits.
+        pens: Where the pen stands for its digits, before and after.
         glyphs: The outlines of the ten digits, with the pen at the origin.
         looks: A letter of it, in its colour, before and after.
         start: The digit that it shows first.
@@ -82,7 +86,7 @@ class _Wheel:
         place: How many places stand to its right, in an odometer; None for one that turns alone.
     """
 
-    pen: Points
+    pens: tuple[Points, Points]
     glyphs: tuple[Points, ...]
     looks: Change
     start: float
@@ -97,11 +101,12 @@ class _Wheel:
             here, rest = divmod(here, 10**self.place)
             here += max(0.0, rest - 10**self.place + 1)
         height = float(np.ptp(self.glyphs[0][:, 1]))
-        low, first = float(self.pen[1]), int(here // 1)
+        pen = self.pens[0] + (self.pens[1] - self.pens[0]) * share
+        low, first = float(pen[1]), int(here // 1)
         look = self.looks[0].toward(self.looks[1], share)
         for digit in (first, first + 1):
             rolled = here - digit
-            glyph = self.glyphs[digit % 10] + self.pen + [0, rolled * _PITCH * height, 0]
+            glyph = self.glyphs[digit % 10] + pen + [0, rolled * _PITCH * height, 0]
             seen = cut(glyph, low - _MARGIN * height, low + (1 + _MARGIN) * height)
             if len(seen) and digit != self.blank:
                 yield replace(look, points=seen).lit(smooth(part_of(abs(rolled), *_LEAVING)))
@@ -120,6 +125,8 @@ class Wheels:
         pulled: Decimals that go out to the right.
         coming: Other letters that come.
         going: Other letters that go.
+        push: How far decimals come and go, in Manim units.
+        meet: Whether anything has its place in both.
         turning: The share of the time in which all that happens.
         lag: Seconds from one wheel to the next.
     """
@@ -133,13 +140,9 @@ class Wheels:
     coming: tuple[Ink, ...]
     going: tuple[Ink, ...]
     push: float
+    meet: bool
     turning: float = 1.0
     lag: float = _LAG
-
-    @property
-    def meet(self) -> bool:
-        """Whether anything stands or rolls."""
-        return bool(self.still or self.signs or self.wheels)
 
     @property
     def seconds(self) -> float:
@@ -153,10 +156,10 @@ class Wheels:
             return
         turned = min(alpha / self.turning, 1.0)
         share = landing(turned)
-        yield from (old.toward(new, share) for old, new in self.still)
+        yield from (_between(*change, share) for change in self.still)
         dimmed = smooth(part_of(turned, 0, _SIGN)) * smooth(part_of(turned, 1, 1 - _SIGN))
         yield from (
-            old.toward(new, share).lit(1 - (1 - DIMMED) * dimmed) for old, new in self.signs
+            _between(*change, share).lit(1 - (1 - DIMMED) * dimmed) for change in self.signs
         )
         time = turned * self.seconds
         for i, wheel in enumerate(self.wheels):
@@ -174,24 +177,26 @@ def wheels(before: Any, after: Any, digits: bool = True) -> Wheels:
     )
     em = after.font_size * EM_PER_FONT_SIZE
     glyphs = tuple(glyph * em for glyph in _digits(after.theme.typefaces))
-    stands = [(a, b) for b in new for a in old if b.stands(a)]
+    stands = [(a, b) for b in new for a in old if b.stands(a, em)]
     pairs = [(a, b) for b in new for a in old if a.shares_cell(b, em)]
     end = max((b.pen[0] for _, b in pairs), default=np.inf)  # beyond it decimals come and go
     met = {id(one) for pair in (*stands, *pairs) for one in pair}
     comes, goes = ([one for one in text if id(one) not in met] for text in (new, old))
     found = [
         *(
-            _Wheel(b.pen, glyphs, (a.ink, b.ink), a.digit, (b.digit - a.digit + 4) % 10 - 4)
+            _Wheel(
+                (a.pen, b.pen), glyphs, (a.ink, b.ink), a.digit, (b.digit - a.digit + 4) % 10 - 4
+            )
             for a, b in pairs
-            if not a.stands(b)
+            if not a.stands(b, em)
         ),
         *(
-            _Wheel(b.pen, glyphs, (b.ink, b.ink), b.digit - 1, 1, blank=b.digit - 1)
+            _Wheel((b.pen, b.pen), glyphs, (b.ink, b.ink), b.digit - 1, 1, blank=b.digit - 1)
             for b in comes
             if b.is_digit and b.pen[0] < end
         ),
         *(
-            _Wheel(a.pen, glyphs, (a.ink, a.ink), a.digit, 1, blank=a.digit + 1)
+            _Wheel((a.pen, a.pen), glyphs, (a.ink, a.ink), a.digit, 1, blank=a.digit + 1)
             for a in goes
             if a.is_digit and a.pen[0] < end
         ),
@@ -201,12 +206,13 @@ def wheels(before: Any, after: Any, digits: bool = True) -> Wheels:
         after=inks_of(after),
         still=tuple((a.ink, b.ink) for a, b in stands if not b.is_one_of(signs, em)),
         signs=tuple((a.ink, b.ink) for a, b in stands if b.is_one_of(signs, em)),
-        wheels=tuple(sorted(found, key=lambda wheel: -wheel.pen[0])),
+        wheels=tuple(sorted(found, key=lambda wheel: -wheel.pens[1][0])),
         pushed=tuple(b.ink for b in comes if b.pen[0] > end),
         pulled=tuple(a.ink for a in goes if a.pen[0] > end),
         coming=tuple(b.ink for b in comes if not b.is_digit and b.pen[0] < end),
         going=tuple(a.ink for a in goes if not a.is_digit and a.pen[0] < end),
         push=_PUSH * em,
+        meet=bool(met),
     )
 
 
@@ -215,15 +221,21 @@ def odometer(before: Any, after: NumberText, first: float, last: Shown) -> Wheel
     em = after.font_size * EM_PER_FONT_SIZE
     glyphs = tuple(glyph * em for glyph in _digits(after.theme.typefaces))
     rows = [[one for one in _letters(text) if one.is_digit] for text in (after, before)]
-    start, end = (abs(value) / float(last.unit) for value in (first, last.number))
+    start, end = (round(abs(value) / float(last.unit), 6) for value in (first, last.number))
     found = tuple(
         _Wheel(
-            cell.pen, glyphs, (cell.ink, cell.ink), start, round(end) - start,
+            (cell.pen, cell.pen), glyphs, (cell.ink, cell.ink), start, round(end) - start,
             blank=0 if place > last.places else None, place=place,
         )
         for place, cell in enumerate(reversed(max(rows, key=len)))
     )  # fmt: skip
     return replace(wheels(before, after, digits=False), wheels=found, lag=0.0)
+
+
+def _between(old: Ink, new: Ink, share: float) -> Ink:
+    """Return a letter on its way to the same letter."""
+    points = old.points + (new.points - old.points) * share
+    return replace(old.toward(new, share), points=points)
 
 
 def _letters(text: Any) -> list[_Letter]:

@@ -139,6 +139,18 @@ def test_a_copy_leaves_the_digits_and_lands_on_the_digits(stage: Any) -> None:
     assert stage.rise[0].get_fill_opacity() == pytest.approx(0.55)
 
 
+def test_a_number_may_meet_itself_where_it_waits(stage: Any) -> None:
+    stage.add(stage.cell)
+    before = drawn(stage)
+    animation = begun(stage, lambda s: Carry(s.rise, s.cell, dims=1))
+    animation.interpolate(0.5)
+    assert (drawn(stage) != before).any()
+    animation.finish()
+    animation.clean_up_from_scene(stage)
+    assert (drawn(stage) == before).all()
+    assert [*animation.entrances()] == []
+
+
 def test_a_carry_starts_at_45_degrees_and_keeps_off_other_text(stage: Any) -> None:
     def way(*others: Mobject) -> np.ndarray:
         stage.add(*others)

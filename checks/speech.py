@@ -1,4 +1,4 @@
-"""Hears numbers in what a voice says, in English, French and Spanish.
+"""Hears numbers in what a voice says, in every language that lessons are told in.
 
 What the project says is put into words by a vocabulary and num2words; it is read here by tables
 of its own, so that the two can be compared.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
 _WORD = re.compile(r"[^\W\d_]+|[^\s\w-]")  # a word, or a sign that ends a number
@@ -28,6 +29,8 @@ class Tongue:
         point: Words for the decimal point.
         minus, plus: The signs.
         power: What stands between the digits and a power of ten, ten included.
+        compounds: Whether number words are written together, as in "dreiundzwanzig".
+        joins: What may stand between a scale and what is added to it, and means nothing.
     """
 
     words: Mapping[str, int]
@@ -39,6 +42,14 @@ class Tongue:
     minus: str
     plus: str
     power: tuple[str, ...]
+    compounds: bool = False
+    joins: frozenset[str] = frozenset()
+
+    @cached_property
+    def numerals(self) -> tuple[str, ...]:
+        """All words that numbers are made of, those first that begin with others."""
+        every = {*self.words, *self.hundred, *self.thousand, *self.scales, *self.links}
+        return tuple(sorted(every, key=len, reverse=True))
 
 
 def _counted(first: int, step: int, words: str) -> dict[str, int]:
@@ -154,7 +165,8 @@ class _Listener:
     """Words that are still to be heard."""
 
     def __init__(self, text: str, tongue: Tongue) -> None:
-        self.words = _WORD.findall(text.casefold())
+        words = _WORD.findall(text.casefold())
+        self.words = [part for word in words for part in _apart(word, tongue)]
         self._tongue = tongue
 
     def number(self) -> Fraction | None:
@@ -201,7 +213,7 @@ class _Listener:
 
     def _whole(self) -> int | None:
         """Take a whole number: as many words as belong together."""
-        tongue = self._tongue
+        tongue, numerals = self._tongue, self._tongue.numerals
         total = thousands = current = taken = 0
         for word, after in pairwise([*self.words, ""]):
             more = _together(current, tongue.words.get(word), taken > 0)
@@ -214,13 +226,40 @@ class _Listener:
             elif word in tongue.scales and taken:
                 total += (thousands + current) * tongue.scales[word]
                 thousands = current = 0
-            elif not (word in tongue.links and current and 0 < tongue.words.get(after, 0) < 12):
+            elif not (
+                (word in tongue.links and current and 0 < tongue.words.get(after, 0) < 12)
+                or (
+                    word in tongue.joins and total and not thousands + current and after in numerals
+                )
+            ):
                 break
             taken += 1
             if more == 0:
                 break
         del self.words[:taken]
         return total + thousands + current if taken else None
+
+
+def _apart(word: str, tongue: Tongue) -> list[str]:
+    """Return the number words that a word is made of, tens before ones; others as they are."""
+    parts = (tongue.compounds and _split(word, tongue.numerals)) or [word]
+    for i in range(len(parts) - 2, 0, -1):
+        ones, tens = (tongue.words.get(parts[i + side], 0) for side in (-1, 1))
+        if parts[i] in tongue.links and 0 < ones < 10 < tens:
+            parts[i - 1 : i + 2] = parts[i + 1], parts[i - 1]
+    return parts
+
+
+def _split(word: str, numerals: tuple[str, ...]) -> list[str] | None:
+    """Return the numerals that make a word together; None if it isn't made of them."""
+    if not word:
+        return []
+    for first in numerals:
+        if word.startswith(first):
+            others = _split(word.removeprefix(first), numerals)
+            if others is not None:
+                return [first, *others]
+    return None
 
 
 def _together(current: int, value: int | None, is_started: bool) -> int | None:

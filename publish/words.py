@@ -39,7 +39,7 @@ class Words:
 
 
 def words(language: str) -> Words:
-    """Return the words of a language; English for one that nobody has written down.
+    """Return the words of a language; English for those that nobody has written down.
 
     Example:
         >>> words("fr")("chapters"), words("xx")("chapters")
@@ -47,8 +47,16 @@ def words(language: str) -> Words:
     """
     table = _table()
     known = language if language in table else "en"
-    sentences = {key: said for key, said in table[known].items() if isinstance(said, str)}
-    return Words(known, sentences, table[known]["kinds"])
+    both = {**table["en"], **table[known]}
+    sentences = {key: said for key, said in both.items() if isinstance(said, str)}
+    return Words(known, sentences, {**table["en"]["kinds"], **both["kinds"]})
+
+
+def unwritten(language: str) -> tuple[str, ...]:
+    """Return the keys of the words that nobody has written down in a language."""
+    english, own = _table()["en"], _table().get(language, {})
+    kinds = english["kinds"].keys() - own.get("kinds", {}).keys()
+    return (*sorted(english.keys() - own.keys()), *sorted(f"kinds.{kind}" for kind in kinds))
 
 
 @cache

@@ -32,6 +32,7 @@ from scenes.settings.parameters import (
     Points,
     Steps,
 )
+from scenes.words.language import codes
 
 
 class Everything(Looks):
@@ -80,7 +81,7 @@ BAD: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es"])
+@pytest.mark.parametrize("language", codes())
 @pytest.mark.parametrize("name", parameters.names(Everything))
 def test_a_remedy_for_a_parameter_is_accepted(name: str, language: str) -> None:
     own = {"language": language} if name != "language" else {}

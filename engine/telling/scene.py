@@ -24,7 +24,7 @@ from engine.drawing.excerpt import draw_only
 from engine.drawing.renderer import LessonRenderer
 from engine.jobs import lessons, sources
 from engine.jobs.job import BeatError, CheckResult, DrawingResult, Job, Progress, Report
-from engine.telling import latex, narration
+from engine.telling import languages, latex, narration
 from publish import bundle, video
 from scenes.base import LessonScene
 from scenes.settings import parameters
@@ -98,6 +98,7 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
             _tell(scene)
             _ = scene.title  # a sentence, too, which may stand nowhere else
             own.require_said(scene.tongue, type(scene))
+            languages.warn_of_missing(scene.tongue.code)
         findings, exempted = inspector.findings(scene)
         return CheckResult(
             frames=scene.frames_drawn,

@@ -8,14 +8,11 @@ sentence that is missing stays English, with a warning that names it.
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
-from importlib.resources import files
-from string import Formatter
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -26,11 +23,13 @@ from calculus.readable import Digits
 from calculus.vocabulary import ENGLISH as ENGLISH_WORDS
 from calculus.vocabulary import Vocabulary
 from scenes.words.joints import Joints
+from scenes.words.templates import needs_translation
+from scenes.words.translations import language_of
 
 Separator = Literal["auto", "point", "comma"]
 SEPARATORS: tuple[Separator, ...] = "auto", "point", "comma"
 
-_FILES = files(__package__) / "languages"
+_FOLDER = Path(__file__).with_name("languages")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 
@@ -91,8 +90,7 @@ ENGLISH = Language()
 
 def codes() -> tuple[str, ...]:
     """Return the languages there are, English first."""
-    names = (entry.name for entry in _FILES.iterdir())
-    return "en", *sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    return "en", *sorted(path.stem for path in _FOLDER.glob("*.toml"))
 
 
 @cache
@@ -112,13 +110,16 @@ def speaking(
         separator: What stands between the whole part and the decimals; "auto" is what the
             language has.
         beside: Translations of a story's own sentences, which go before those of the language.
+
+    Raises:
+        LessonFileError: The file of the language cannot be used.
     """
     if code == "en":
         return Language(decimal_comma=separator == "comma")
     contents = _contents(code)
     if separator == "auto":
         separator = contents["decimal_separator"]
-    joints = Joints.of(contents["joints"], contents.get("signs"))
+    joints = Joints.of(contents.get("joints", ()), contents.get("signs"))
     return Language(
         code,
         _vocabulary(code, contents["speech"]),
@@ -128,36 +129,9 @@ def speaking(
     )
 
 
-def fields_of(template: str) -> list[tuple[str, str]]:
-    """Return the fields of a template with their forms, sorted.
-
-    Example:
-        >>> fields_of("Where {w} {a:equals}, it says {s}.")
-        [('a', 'equals'), ('s', ''), ('w', '')]
-    """
-    parsed = Formatter().parse(template)
-    return sorted((name, form or "") for _, name, form, _ in parsed if name is not None)
-
-
-def typed_numeral(template: str) -> str:
-    """Return the first numeral between the fields of a template, or nothing: numbers are fields.
-
-    Example:
-        >>> typed_numeral("Where {x1} is ½."), typed_numeral("Where {x1} is {a}.")
-        ('½', '')
-    """
-    words = (sign for literal, *_ in Formatter().parse(template) for sign in literal)
-    return next((sign for sign in words if unicodedata.category(sign) in ("Nd", "No")), "")
-
-
-def needs_translation(template: str) -> bool:
-    """Say whether there are words between the fields of a template."""
-    return any(re.search(r"[^\W\d_]", literal) for literal, *_ in Formatter().parse(template))
-
-
 @cache
 def _contents(code: str) -> dict[str, Any]:
-    return tomllib.loads((_FILES / f"{code}.toml").read_text(encoding="utf-8"))
+    return language_of(_FOLDER / f"{code}.toml")
 
 
 def _vocabulary(code: str, speech: Mapping[str, Any]) -> Vocabulary:

@@ -23,7 +23,7 @@ from scenes.look.text import Text, math
 from scenes.nudge import NudgeScene
 from scenes.tangents import TangentScene
 from scenes.telling import onlooker
-from scenes.words.language import MissingTranslation
+from scenes.words.language import MissingTranslation, codes
 from scenes.words.readable import readable
 from scenes.words.terms import formula
 from scenes.words.wording import fill
@@ -244,7 +244,7 @@ def test_what_is_written_keeps_its_stop_and_its_direction() -> None:
     assert drawn(lambda: hebrew) == [f"New on screen: {first}שלום.{last}."]
 
 
-@pytest.mark.parametrize("code", ["fr", "es"])
+@pytest.mark.parametrize("code", [code for code in codes() if code != "en"])
 def test_every_figure_has_a_name_in_every_language(code: str) -> None:
     path = Path(__file__).parents[2] / "scenes" / "words" / "languages" / f"{code}.toml"
     known = tomllib.loads(path.read_text(encoding="utf-8"))["sentences"]

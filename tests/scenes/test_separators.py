@@ -22,6 +22,7 @@ from scenes.settings.parameters import (
     Points,
     Steps,
 )
+from scenes.words.language import codes, speaking
 
 
 class Story:
@@ -36,8 +37,10 @@ class Story:
     inputs: Inputs = {"a": 1}
 
 
-COMMA = [{"language": "fr"}, {"language": "es"}, {"decimal_separator": "comma"}]
-POINT = [{}, {"language": "fr", "decimal_separator": "point"}]
+SPOKEN = [({"language": code}, speaking(code).decimal_comma) for code in codes()]
+COMMA = [*(given for given, has_comma in SPOKEN if has_comma), {"decimal_separator": "comma"}]
+POINT = [given for given, has_comma in SPOKEN if not has_comma]
+POINT += [{}, {"language": "fr", "decimal_separator": "point"}]
 
 
 def value_of(name: str, written: object, **more: str) -> Any:

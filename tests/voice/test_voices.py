@@ -15,6 +15,7 @@ import pytest
 
 from calculus.errors import LessonWarning, VoiceError
 from scenes.telling.narration import SpokenLine
+from scenes.words.language import codes
 from tests.voice.hearing import RATE, begins, silence, syllables, write_wav
 from voice.choice import Choice
 from voice.espeak import Espeak
@@ -87,7 +88,7 @@ def test_every_part_takes_the_time_to_read_its_caption() -> None:
     assert onsets_of(Espeak({}, "en").speak(said), said) == (0, 2.5, 5)
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es"])
+@pytest.mark.parametrize("language", codes())
 def test_every_language_of_the_lessons_has_a_voice(language: str) -> None:
     assert len(Espeak({}, language).speak(line("zero", language=language)).samples) > RATE / 10
 

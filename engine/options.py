@@ -14,6 +14,7 @@ from engine.commands import Clean, Command, New, Publish, Render, Work
 from engine.jobs.quality import ASPECTS, QUALITIES, Quality
 from engine.workers.pool import default_jobs
 from publish.formats import FORMATS, GIF_SIZE
+from voice.built_in import BUILT_IN
 from voice.choice import Choice
 
 MISTAKE = 2  # the exit code
@@ -146,9 +147,8 @@ def _render() -> Parser:
         "--voice",
         type=Choice.of,
         metavar="VOICE",
-        help="who reads it out: silent (the default), files:FOLDER with your own recordings, "
-        "espeak, or a service of manim-voiceover such as gtts; settings after a colon, "
-        "espeak:voice=en-us,speed=150",
+        help=f"who reads it out: {', '.join(one.example for one in BUILT_IN.values())}, or a "
+        "service of manim-voiceover such as gtts:tld=ca; default: silent",
     )
     add("--force", action="store_true", help="draw also what is finished and hasn't changed")
     add("--beat", type=_beat, metavar="N", help="draw only this beat of a scene")

@@ -16,6 +16,7 @@ from engine.planning import starter
 from publish.formats import FORMATS
 from scenes.base import LessonScene
 from scenes.settings import parameters
+from voice.built_in import BUILT_IN, SERVICES
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -65,10 +66,20 @@ def of_formats() -> str:
     return table(*rows)
 
 
+def of_voices() -> str:
+    """Tell of every voice, and what can be set of it."""
+    rows = [("`--voice`", "who speaks")]
+    for name, one in BUILT_IN.items():
+        says = f"{one.says}. `{one.example}`" if one.settings else one.says
+        rows.append((f"`{name if one.settings else one.example}`", says))
+    return table(*rows, ("`gtts`, `azure`, `openai`, …", SERVICES))
+
+
 TABLES = {
     "lessons.md": {"parameters": of_parameters},
     "checks.md": {"rules": of_rules},
     "publishing.md": {"formats": of_formats},
+    "rendering.md": {"voices": of_voices},
 }
 """Which page has which tables, and what makes each, by the name that its markers have."""
 

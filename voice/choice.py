@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calculus.errors import VoiceError
 from calculus.names import unknown
 from voice import installed
-from voice.installed import BUILT_IN, ESPEAK, ESPEAK_SETTINGS, FILES, SILENT
+from voice.built_in import BUILT_IN, FILES, SILENT
 
 if TYPE_CHECKING:
     from voice.speaker import Speaker
@@ -26,7 +27,7 @@ class Choice:
     """A voice that was chosen.
 
     Attributes:
-        name: Which: files, espeak, or a service of manim-voiceover.
+        name: Which: one of `BUILT_IN`, or a service of manim-voiceover.
         settings: Its settings, by name, sorted.
         folder: Where recordings are; only files have one.
     """
@@ -48,22 +49,23 @@ class Choice:
         """
         name, colon, rest = text.strip().partition(":")
         name = name.lower() if name.lower() in BUILT_IN else name
-        if name == SILENT and not colon:
-            return None
         if name == FILES:
             return cls(name, folder=Path(rest or FOLDER).expanduser())
-        if name == SILENT or not _SERVICE.fullmatch(name):
-            rule = "is silent, files, espeak or a service of manim-voiceover"
+        if not _SERVICE.fullmatch(name):
+            rule = f"is {', '.join(BUILT_IN)} or a service of manim-voiceover"
             raise VoiceError("--voice", rule, text, "--voice espeak")
+        own = BUILT_IN.get(name)
+        if colon and own is not None and not own.settings:
+            raise VoiceError(f"--voice {name}", "has no settings", rest, f"--voice {name}")
         pairs = [part.partition("=") for part in rest.split(",")] if colon else []
         settings = {key.strip(): value.strip() for key, _, value in pairs}
         if not all(key and sign and value.strip() for key, sign, value in pairs):
             rule = "has settings NAME=VALUE, separated by commas"
-            raise VoiceError("--voice", rule, text, "--voice espeak:voice=en-us,speed=150")
+            raise VoiceError("--voice", rule, text, f"--voice {BUILT_IN['espeak'].example}")
         for key in settings:
-            if name == ESPEAK and key not in ESPEAK_SETTINGS:
-                raise unknown(VoiceError, "--voice espeak", key, ESPEAK_SETTINGS)
-        return cls(name, tuple(sorted(settings.items())))
+            if own is not None and key not in own.settings:
+                raise unknown(VoiceError, f"--voice {name}", key, own.settings)
+        return None if name == SILENT else cls(name, tuple(sorted(settings.items())))
 
     def speaker(self, lesson: str, scene: str, language: str) -> Speaker:
         """Return the voice, ready to speak.
@@ -76,13 +78,15 @@ class Choice:
         Raises:
             VoiceError: It can't speak here.
         """
-        from voice import espeak, recordings, services  # with all that decodes and measures sound
+        from voice import recordings, services  # with all that decodes and measures sound
 
         given: Mapping[str, str] = dict(self.settings)
         if self.folder is not None:
             return recordings.Recordings(self.folder / lesson / scene)
-        if self.name == ESPEAK:
-            return espeak.Espeak(given, language)
+        if self.name in BUILT_IN:
+            module, _, name = BUILT_IN[self.name].made_by.rpartition(".")
+            made: Speaker = getattr(import_module(module), name)(given, language)
+            return made
         return services.Service(self.name, given, language)
 
     def files(self, lesson: str, scene: str) -> list[Path]:
@@ -110,5 +114,5 @@ class Choice:
         """
         if self.folder is not None:
             return installed.state(self.folder / lesson / scene)
-        made_by = installed.espeak() if self.name == ESPEAK else installed.voiceover()
-        return f"{self} {made_by}"
+        own = BUILT_IN.get(self.name)
+        return f"{self} {own.version() if own else installed.voiceover()}"

@@ -15,7 +15,8 @@ from calculus.errors import VoiceError
 from scenes.telling.narration import SpokenLine
 from voice import installed
 from voice.audio import Samples, read
-from voice.installed import ESPEAK_NG, ESPEAK_SETTINGS
+from voice.built_in import BUILT_IN
+from voice.installed import ESPEAK_NG
 from voice.speaker import Spoken, in_parts
 
 _RANGES = {"speed": (80, 300, "words a minute"), "pitch": (0, 99, "from low to high")}
@@ -34,7 +35,7 @@ class Espeak:
     """Says lines with espeak-ng.
 
     Args:
-        settings: See `voice.installed.ESPEAK_SETTINGS`; the voice is that of the lesson's language
+        settings: See `voice.built_in`; the voice is that of the lesson's language
             unless told.
         language: A code such as "en".
 
@@ -88,7 +89,6 @@ def _whole(name: str, text: str) -> int:
     least, most, means = _RANGES[name]
     if not re.fullmatch("[0-9]{1,3}", text) or not least <= int(text) <= most:
         rule = f"is a whole number from {least} to {most} ({means})"
-        raise VoiceError(
-            f"--voice espeak: {name}", rule, text, f"espeak:{name}={ESPEAK_SETTINGS[name]}"
-        )
+        remedy = f"espeak:{name}={BUILT_IN['espeak'].settings[name]}"
+        raise VoiceError(f"--voice espeak: {name}", rule, text, remedy)
     return int(text)

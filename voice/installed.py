@@ -8,12 +8,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-BUILT_IN = SILENT, FILES, ESPEAK = "silent", "files", "espeak"
-"""Voices that need no package of somebody else's."""
-
 ESPEAK_NG = "espeak-ng"
-ESPEAK_SETTINGS = {"voice": "en-us", "speed": "150", "pitch": "45"}
-"""What can be set of espeak, each with an example."""
 
 SUFFIXES = ".wav", ".mp3", ".flac", ".m4a", ".ogg", ".opus", ".aac"
 """What recordings may be."""

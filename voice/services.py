@@ -23,7 +23,7 @@ from calculus.names import hint
 from scenes.telling.narration import SpokenLine
 from voice import installed
 from voice.audio import read
-from voice.installed import BUILT_IN
+from voice.built_in import BUILT_IN
 from voice.speaker import Spoken, in_one
 
 _PACKAGE = "manim_voiceover"

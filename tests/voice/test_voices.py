@@ -302,7 +302,8 @@ def test_what_is_damaged_is_said_again(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("", "silent, files, espeak"),
-        ("silent:loud", "silent, files, espeak"),
+        ("silent:loud", "silent: has no settings; got .loud.. Try: --voice silent"),
+        ("beeps:pitch=3", "beeps: has no settings; got .pitch=3.. Try: --voice beeps"),
         ("espeak:", "NAME=VALUE"),
         ("espeak:speed", "NAME=VALUE"),
         ("espeak:=3", "NAME=VALUE"),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from pathlib import Path
 
-from publish.direction import marked
 from publish.formats import Format
+from publish.markdown import escaped, quoted
 from publish.scene import Scene
 from publish.templating import clock, render
 from publish.words import words
@@ -47,31 +46,18 @@ FORMAT = Format(
 def _markdown(record: Record) -> str:
     # The block at the top is where Pandoc and most site generators look for the language.
     about = {"title": record.title, "author": record.author, "rights": record.licence}
-    lines = ["---", *(f'{key}: "{_quoted(text)}"' for key, text in about.items() if text)]
+    lines = ["---", *(f"{key}: {quoted(text)}" for key, text in about.items() if text)]
     lines += [f"lang: {record.language}", "---", ""]
-    lines += [f"# {_line(record.title)}", ""]
+    lines += [f"# {escaped(record.title)}", ""]
     for chapter in record.chapters:
         if chapter.title:
-            lines += [f"## {clock(chapter.start)} {_line(chapter.title)}", ""]
+            lines += [f"## {clock(chapter.start)} {escaped(chapter.title)}", ""]
         for beat in chapter.beats:
-            lines += [f"**{clock(beat.start)}** {_line(beat.line)}", ""]
-            lines += [f"> {_line(described(record, beat))}", ""]
+            lines += [f"**{clock(beat.start)}** {escaped(beat.line)}", ""]
+            lines += [f"> {escaped(described(record, beat))}", ""]
     return "\n".join(lines)
 
 
 def _page(record: Record) -> str:
     shown = partial(described, record)
     return render("transcript.html", record=record, shown=shown, words=words(record.language))
-
-
-def _quoted(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
-
-
-def _line(text: str) -> str:
-    return _escaped(marked(text))
-
-
-def _escaped(text: str) -> str:
-    """Return a text in which nothing is Markdown: a product is no emphasis, a < no tag."""
-    return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", text)

@@ -100,7 +100,7 @@ def imports(path: Path) -> Iterator[str]:
 def test_imports_go_one_way(package: str) -> None:
     allowed = MAY_IMPORT[package] | {package} | set(sys.stdlib_module_names)
     for path in (ROOT / package).rglob("*.py"):
-        assert set(imports(path)) <= allowed, path.name
+        assert set(imports(path)) <= allowed, f"{path.name}: what it may import is in MAY_IMPORT"
 
 
 def modules(path: Path) -> Iterator[str]:
@@ -215,4 +215,4 @@ def test_whatever_is_imported_is_declared() -> None:
         for name in {*imports(path)} - own - sys.stdlib_module_names
         if not {one.lower().replace("_", "-") for one in known.get(name, [name])} & declared
     }
-    assert missing == set()
+    assert missing == set(), "declare it in pyproject.toml: in dependencies, or in an extra"

@@ -26,24 +26,19 @@ from engine.keeping.cache import Cache
 from engine.keeping.published import Ledger
 from engine.workers import worker
 from publish.formats import FORMATS
+from publish.words import words
 from tests.conftest import LESSON
 from tests.engine import disk
 from tests.sharing import once
 
 RENDERED = ("beats.json", "mp4", "png", "srt", "vtt")
 OF_SCENES = {
-    "mp4": {"chapters.txt"},
-    "clips": {"clips"},
-    "gif": {"gifs"},
-    "webm": {"webm"},
-    "mov": {"prores.mov"},
-    "stills": {"stills"},
-    "handout": {"handout.pdf"},
-    "pptx": {"pptx"},
-    "slides": {"slides"},
-    "deck": {"deck.html"},
-    "transcript": {"transcript.md", "transcript.html"},
+    name: {kind.removesuffix("/") for made in one.makes for kind in made.split("<Scene>.")[1:]}
+    - {*RENDERED}
+    for name, one in FORMATS.items()
+    if not one.is_of_course
 }
+NO_DOWNLOAD = {"slides"}  # manim-slides reads it where it is
 PROGRAM = [sys.executable, str(Path(render.__file__))]
 
 
@@ -125,10 +120,13 @@ def test_formats_are_made_right_after_rendering_of_the_scenes_that_were_asked_fo
 def test_every_format_is_a_module_that_says_what_it_makes() -> None:
     names = {path.stem for path in Path(publish.__path__[0]).glob("*.py")}
     found = {name for name in names if hasattr(import_module(f"publish.{name}"), "FORMAT")}
-    assert found == set(FORMATS)
-    for name, kinds in OF_SCENES.items():  # what each makes indeed is tested below
-        made = [one.rstrip("/").partition("<Scene>.") for one in FORMATS[name].makes]
-        assert {kind for _, scene, kind in made if scene} - {*RENDERED} == kinds
+    assert found == set(FORMATS), "its name belongs in _NAMES of publish/formats.py"
+
+
+@pytest.mark.parametrize("name", OF_SCENES)
+def test_the_site_offers_what_a_format_makes(name: str) -> None:
+    kinds = OF_SCENES[name] - NO_DOWNLOAD
+    assert kinds <= set(words("en").kinds), "a word for it belongs in words.toml, [en.kinds]"
 
 
 def test_everything_is_made_later_without_rendering(folder: Path) -> None:

@@ -37,6 +37,7 @@ def cue(text: str, end: float) -> Any:
     return lambda self: self.recorded(Cue(0.0, end, text))
 
 
+SHORT = {"hold": lambda self, seconds: LessonScene.hold(self, 1.5)}
 CHANGES = [
     (set(), {}),
     ({"reading.speed"}, {"change": cue("twenty-one characters in one second", 1.0)}),
@@ -51,7 +52,7 @@ CHANGES = [
     ({"reading.silent"}, {"change": lambda self: self.recorded(speech="", text=" ")}),
     ({"reading.silent"}, {"change": lambda self: self.play(appear(Circle(color="#FFFFFF")),
                                                            run_time=2)}),
-    ({"reading.hold"}, {"hold": lambda self, seconds: LessonScene.hold(self, 1.5)}),
+    ({"reading.hold"}, SHORT),
     ({"reading.frozen"}, {"change": lambda self: _long(self)}),
 ]  # fmt: skip
 
@@ -70,5 +71,5 @@ def test_the_time_to_read_and_to_look_is_checked(rules: set[str], methods: dict[
 
 
 def test_a_message_says_how_long() -> None:
-    told = message(scene(hold=CHANGES[11][1]["hold"]), "reading.hold")
+    told = message(scene(**SHORT), "reading.hold")
     assert told == "the result stands for 1.5 s, less than 2; hold it longer"

@@ -81,10 +81,11 @@ class Kind:
 
     def _validate(self, value: object, info: core_schema.ValidationInfo) -> Any:
         parameter = str(info.field_name)
+        has_comma = _has_comma(info.data)  # whose file may have a mistake, not the parameter
         try:
             if isinstance(value, str) and len(value) > MOST_TEXT:
                 raise RefusedError(f"has at most {MOST_TEXT} characters", value)
-            readings = self.readings(value, _has_comma(info.data))
+            readings = self.readings(value, has_comma)
             parsed = self.parse(readings[0])
         except RefusedError as refused:
             remedy = f"{parameter}={self.example_in(info.data)}"

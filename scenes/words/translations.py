@@ -86,20 +86,20 @@ def _require_keys(
     """Make sure that a table has what is needed, tables in it too, and nothing unknown."""
     if not isinstance(table, dict):
         raise LessonFileError(f"{path}: {where}", "is a table", str(table), f"[{where}]")
+    for name in table:
+        if name not in (*needed, *more):
+            thing = f"{path}: a key of [{where}]" if where else f"{path}: a key"
+            raise unknown(LessonFileError, thing, name, (*needed, *more))
     for name, example in needed.items():
         inner = f"{where}.{name}".lstrip(".")
         is_table = isinstance(example, dict)
         if name not in table:
             remedy = f"[{inner}]" if is_table else f'{name} = "{example}"'
-            raise LessonFileError(f"{path}: {inner}", "is there", "nothing", remedy)
+            raise LessonFileError(str(path), f"has {inner}", "none", remedy)
         if is_table and example:
             _require_keys(path, inner, table[name], example, *_OPTIONAL.get(inner, ()))
         elif not is_table:
             _require_fields(path, example, table[name])
-    for name in table:
-        if name not in (*needed, *more):
-            thing = f"{path}: a key of [{where}]" if where else f"{path}: a key"
-            raise unknown(LessonFileError, thing, name, (*needed, *more))
 
 
 def _require_words(path: Path, where: str, table: object) -> None:

@@ -7,32 +7,37 @@ from pathlib import Path
 import pytest
 
 from calculus.errors import LessonFileError
+from scenes.nudge import NudgeScene
+from scenes.words import language
 from scenes.words.translations import language_of
 from tools.new_language import of_lessons
 
 # What is replaced, by what, the thing and rule of the message, and its remedy.
 MISTAKES = [
-    ('decimal_separator = "comma"\n', "", "decimal_separator: is there",
+    ('decimal_separator = "comma"\n', "", "has decimal_separator; got 'none'",
      'decimal_separator = "comma"'),
     ('"comma"', '"semicolon"', "decimal_separator: is point or comma",
      'decimal_separator = "comma"'),
     ("decimal_sep", 'name = "x"\ndecimal_sep', "a key: there is none of this name",
      "decimal_separator, speech, sentences, joints, signs"),
-    ('point = "point"\n', "", "speech.point: is there", 'point = "point"'),
-    ("point =", "pint =", "speech.point: is there", 'point = "point"'),
+    ('point = "point"\n', "", "has speech.point; got 'none'", 'point = "point"'),
+    ("point =", "pint =", "of [speech]: there is none of this name (did you mean point?)",
+     "point, "),
     ('point = "point"', 'point = "x"\npont = "x"', "a key of [speech]: there is none of this name "
      "(did you mean point?)", "point, "),
     ('"minus {}"', '"minus"', "keeps the fields of “minus {}”", "minus {}"),
     ('"minus {}"', "5", "keeps the fields of “minus {}”", "minus {}"),
     ('"{} times {}"', '"{} times {"', "keeps the fields of “{} times {}”", "{} times {}"),
-    ('\ncos = "the cosine of {}"', "", "speech.functions.cos: is there",
+    ('\ncos = "the cosine of {}"', "", "has speech.functions.cos; got 'none'",
      'cos = "the cosine of {}"'),
-    ("[speech.functions]", "[speech.function]", "speech.functions: is there",
+    ("[speech.functions]", "[speech.names]", "has speech.functions; got 'none'",
      "[speech.functions]"),
     ("[sentences]", "[speech.names]\na = 3\n[sentences]", "speech.names: gives words for words",
      "[speech.names]"),
     ("[sentences]", "[signs]\na = 3\n[sentences]", "signs: gives words for words", "[signs]"),
-    ("[sentences]", "[sentence]", "sentences: is there", "[sentences]"),
+    ("[sentences]", "[sentence]", "a key: there is none of this name (did you mean sentences?)",
+     "decimal_separator, "),
+    ("[sentences]", "[signs]", "has sentences; got 'none'", "[sentences]"),
     ("[sentences]", "[sentences]\na = 3", "sentences: gives words for words", "[sentences]"),
     ("[sentences]", '[sentences]\n"A {b}." = "A."', "keeps the fields of “A {b}.”", "A {b}."),
     ("[sentences]", '[sentences]\n"A." = "1."', "has its numbers in fields", "{n} for 1"),
@@ -62,6 +67,16 @@ def test_a_mistake_is_told(tmp_path: Path, old: str, new: str, message: str, rem
     assert str(path) in str(caught.value)
     assert message in str(caught.value)
     assert caught.value.remedy.startswith(remedy)
+
+
+def test_it_is_a_mistake_of_the_file_for_whoever_tells_a_lesson(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(of_lessons().replace("[sentences]", "[sentences"), tmp_path / "es.toml")
+    monkeypatch.setattr(language, "_FOLDER", tmp_path)
+    language._contents.cache_clear()
+    with pytest.raises(LessonFileError, match=f"^{path}: is TOML in UTF-8"):
+        NudgeScene.prepare({"language": "es"})
 
 
 def test_a_language_is_called_as_num2words_calls_it(tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ def _new(asked: New) -> int:
     """Write a new lesson, and say how to render it."""
     path = lessons.file_to_write(asked.file)
     (like,) = lessons.find([asked.like])
-    source = session.ask(partial(tasks.starter, like.lesson))
+    source = session.ask(partial(tasks.starter, like.lesson, path))
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(source)

@@ -13,11 +13,11 @@ from engine.jobs.lessons import LessonFile
 from engine.planning.request import Request
 
 
-def starter(lesson: LessonFile) -> str:
+def starter(lesson: LessonFile, path: Path) -> str:
     """See `engine.planning.starter.source`."""
     from engine.planning import starter
 
-    return starter.source(lesson)
+    return starter.source(lesson, path)
 
 
 def plan(request: Request) -> tuple[Job, ...]:

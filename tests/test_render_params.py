@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -274,6 +275,26 @@ def test_a_new_lesson_passes_the_check_as_it_is_anywhere(like: str, tmp_path: Pa
         original = originals[mine.__base__]
         assert parameters.resolve(mine).model_dump() == parameters.resolve(original).model_dump()
         assert all(f"# {info.description}" in text for info in parameters.describe(mine))
+
+
+RECIPES = reference_tables.DOCS / "recipes"
+
+
+def test_a_new_lesson_tells_a_story_that_lies_beside_another_one(tmp_path: Path) -> None:
+    folder = shutil.copytree(RECIPES, tmp_path / "mine")
+    (folder / "sub.py").write_text(
+        "from typing import Annotated\nfrom areas import AreaScene\nfrom scenes.kit import Number\n"
+        "class Sub(AreaScene):\n    more: Annotated[Number, 'more'] = 1\n"
+    )
+    for like, story in (("areas", "area import AreaScene"), ("sub", "sub import Sub")):
+        done = run("new", f"from_{like}.py", "--from", f"{like}.py", folder=folder)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert f"from {story}\n" in (folder / f"from_{like}.py").read_text(encoding="utf-8")
+    checked = run("from_areas.py", "from_sub.py", "--check", folder=folder)
+    assert checked.returncode == 0, checked.stderr
+    refused = run("new", "other.py", "--from", "mine/areas.py", folder=tmp_path)
+    assert refused.returncode == 2
+    assert "story that it tells, AreaScene; got 'other.py'. Try: mine/other.py" in refused.stderr
 
 
 @pytest.mark.parametrize(

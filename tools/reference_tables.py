@@ -33,10 +33,12 @@ def of_parameters() -> str:
     """Tell of every parameter of every story, and of those they share."""
     rows = [("scene class", "parameter", "meaning", "default")]
     shared = parameters.names(LessonScene)
-    stories = [story for lesson in lessons.available() for story in starter.stories(lesson)]
-    for story in (*stories, LessonScene):
-        named = f"`{starter.face(story)}.{story.__name__}`"
-        name = "every scene" if story is LessonScene else named
+    stories = {
+        story: f"`{starter.face(story, lesson)}.{story.__name__}`"
+        for lesson in lessons.available()
+        for story in starter.stories(lesson)
+    }
+    for story, name in {**stories, LessonScene: "every scene"}.items():
         for info in parameters.describe(story):
             if story is LessonScene or info.name not in shared:
                 default = f"`{info.default}`" if info.default else ""

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
+from pathlib import Path
 
+from calculus.errors import LessonFileError
 from engine.jobs import lessons
 from engine.jobs.lessons import LessonFile
 from scenes.base import LessonScene
@@ -29,29 +33,63 @@ def stories(lesson: LessonFile) -> dict[type[LessonScene], type[LessonScene]]:
     """
     found: dict[type[LessonScene], type[LessonScene]] = {}
     for scene in lessons.load(lesson):
-        story = next(base for base in scene.__mro__ if base.__module__.startswith("scenes."))
-        found.setdefault(story, scene)
+        declaring = next(base for base in scene.__mro__ if parameters.declares(base))
+        found.setdefault(declaring if issubclass(declaring, LessonScene) else scene, scene)
     return found
 
 
-def source(lesson: LessonFile) -> str:
+def source(lesson: LessonFile, path: Path) -> str:
     """Write a lesson that tells the same stories as another one, and explains every parameter.
 
+    Args:
+        lesson: The other lesson.
+        path: Where the new one goes; a story that lies beside the other one is found from there.
+
     Raises:
-        LessonFileError: The other lesson cannot be loaded.
+        LessonFileError: The other lesson cannot be loaded, or its story not be imported.
     """
     told = stories(lesson)
+    for story in told:
+        _require_found(story, lesson, path)
     imports = "".join(
-        f"from {face(story)} import {story.__name__}\n" for story in sorted(told, key=face)
+        f"from {face(story, lesson)} import {story.__name__}\n"
+        for story in sorted(told, key=lambda story: face(story, lesson))
     )
     classes = "".join(f"\n\n{_class(story, scene)}" for story, scene in told.items())
     title = f"A lesson made from {lesson.name}"
     return f"{_HEAD.format(title=title)}\n{imports}{classes}"
 
 
-def face(story: type[LessonScene]) -> str:
-    """Return the package that hands a story out."""
-    return story.__module__.rpartition(".")[0]
+def face(story: type[LessonScene], lesson: LessonFile) -> str:
+    """Return the module that hands a story out: its package, or the lesson that declares it."""
+    module = story.__module__
+    package = module.rpartition(".")[0]
+    if hasattr(sys.modules.get(package), story.__name__):
+        return package
+    return lesson.path.stem if _file(module) == lesson.path else module
+
+
+def _require_found(story: type[LessonScene], lesson: LessonFile, path: Path) -> None:
+    """Make sure that a new lesson can import a story.
+
+    Raises:
+        LessonFileError: It lies elsewhere, or beside a lesson that no module can be called like.
+    """
+    here = lesson.path.parent
+    top = face(story, lesson).partition(".")[0]
+    if not any((here / name).exists() for name in (top, f"{top}.py")):
+        return  # it is found from everywhere
+    if path.resolve().parent != here:
+        rule = f"lies beside the story that it tells, {story.__name__}"
+        remedy = LessonFile(here / path.name).address
+        raise LessonFileError("new lesson", rule, str(path), remedy)
+    if not top.isidentifier():
+        rule = "is called like a Python module, so that its story can be imported"
+        raise LessonFileError("--from", rule, lesson.path.name, re.sub(r"\W", "_", top) + ".py")
+
+
+def _file(module: str) -> Path:
+    return Path(sys.modules[module].__file__ or "")
 
 
 def _class(story: type[LessonScene], scene: type[LessonScene]) -> str:

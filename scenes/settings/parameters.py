@@ -157,6 +157,11 @@ def names(scene: type) -> tuple[str, ...]:
     return tuple(dict(_declared(scene)))
 
 
+def declares(scene: type) -> bool:
+    """Say whether a class declares parameters of its own, and does not only set inherited ones."""
+    return any(True for _ in _own(scene))
+
+
 def only_sets(scene: type) -> bool:
     """Say whether a lesson sets parameters of a story and has no code of its own."""
     declared = names(scene)
@@ -198,9 +203,14 @@ def _declared(scene: type) -> Iterator[tuple[str, Any]]:
     for base in reversed(scene.__mro__):
         if base.__module__.split(".")[0] == "manim":
             continue
-        for name, hint in inspect.get_annotations(base, eval_str=True).items():
-            if any(isinstance(part, Kind) for part in _extras(hint)):
-                yield name, hint
+        yield from _own(base)
+
+
+def _own(base: type) -> Iterator[tuple[str, Any]]:
+    """Yield name and annotation of the parameters that a class itself declares."""
+    for name, hint in inspect.get_annotations(base, eval_str=True).items():
+        if any(isinstance(part, Kind) for part in _extras(hint)):
+            yield name, hint
 
 
 def _assigned(scene: type) -> Iterator[str]:

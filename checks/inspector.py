@@ -47,6 +47,7 @@ class Inspector:
             *geometry.measured(self._about(scene), view),
             *self._numbers_of(scene).texts(view),
         ]
+        self._numbers_of(scene).note_foreign(still)
         hard_to_read = [
             *layout.overlaps(view),
             *layout.outside(view, scene.regions),
@@ -86,6 +87,7 @@ class Inspector:
             *reading.captions(scene.beats),
             *reading.pace(scene.beats, self._stretches),
             *self._numbers_of(scene).sentences(),
+            *self._numbers_of(scene).foreign_texts(),
             *claims.check(scene.beats),
         ]
         for rule, beat, message in late:

@@ -11,6 +11,7 @@ from mpmath import MPContext
 
 from calculus.shown import Shown
 from checks import chains as relations
+from checks import foreign
 from checks.digits import read_text, rounded
 from checks.evaluator import UnknownError, Value, real, settled, value
 from checks.formula import NUMBER, constant, mathematics, words
@@ -34,6 +35,7 @@ class Numbers:
         self._scene = scene
         self._known: KnownNames = known(subject)
         self._texts: dict[tuple[str, tuple[Shown, ...]], tuple[Found, ...]] = {}
+        self._foreign: dict[str, int] = {}  # texts of Manim's own, each with its first beat
 
     def texts(self, view: View) -> Iterator[Found]:
         """Check every text that is to be seen."""
@@ -48,6 +50,31 @@ class Numbers:
                 found = self._text(source, shown, words_of(piece.mobject))
                 self._texts[source, shown] = tuple(found)
             yield from self._texts[source, shown]
+
+    def note_foreign(self, still: bool) -> None:
+        """Take note of the texts of Manim's own; what is on record is known when beats end."""
+        scene = self._scene
+        for text in foreign.texts(scene.mobjects, scene.animations or (), still):
+            self._foreign.setdefault(text, len(scene.beats))
+
+    def foreign_texts(self) -> Iterator[tuple[Rule, int, str]]:
+        """Check that texts of Manim's own hold only numbers on record in their first beat."""
+        for text, index in self._foreign.items():
+            on_record = {
+                digits.value
+                for beat in self._scene.beats[index : index + 1]
+                for number in beat.numbers
+                if (digits := read_text(number.text)) is not None
+            }
+            for token, says in foreign.numbers(text):
+                if says not in on_record:
+                    yield (
+                        TYPED,
+                        index,
+                        f"Manim's text “{' '.join(text.split())}” holds {token}, which is no "
+                        'number on record in its beat: write it with self.formula("{n}", '
+                        "n=shown(…))",
+                    )
 
     def sentences(self) -> Iterator[tuple[Rule, int, str]]:
         """Check what captions say and what a voice says, and every number on record."""

@@ -19,8 +19,8 @@ def missing(error: Exception) -> LessonError | None:
         "is installed, for Manim's MathTex, Tex, DecimalNumber and numbers at axes",
         f"no {error.filename} on this machine",
         'self.formula("sqrt(x) = {n}", n=2) for formulas and numbers, self.label("words"), '
-        "scenes.picture.plot.Plot for axes; or Manim's own without LaTeX: "
-        'DecimalNumber(2, mob_class=Text), Axes(axis_config={"label_constructor": Text})',
+        "scenes.kit.Plot for axes; or Manim's own without LaTeX: "
+        'Axes(axis_config={"label_constructor": Text})',
     )
     mistake.__cause__ = error
     return mistake

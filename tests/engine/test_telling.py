@@ -148,7 +148,6 @@ IN_LATEX = [
 ]  # fmt: skip
 INSTEAD = [
     'self.formula("sqrt(x) = {n}", n=2)', 'self.label("words")',
-    "manim.DecimalNumber(2, mob_class=manim.Text)",
     'manim.Axes(axis_config={"label_constructor": manim.Text}).add_coordinates()',
 ]  # fmt: skip
 
@@ -175,7 +174,9 @@ def test_what_is_named_instead_of_latex_works(
 ) -> None:
     monkeypatch.setenv("PATH", "")
     path = write_lesson(OWN.replace("{made}", made))
-    assert check(job_of(path, "Own")).beats == ("Look.",)
+    checked = check(job_of(path, "Own"))
+    assert checked.beats == ("Look.",)
+    assert "numbers.typed" not in {finding.rule for finding in checked.findings}
 
 
 def test_other_files_that_are_missing_are_not_latex(write_lesson: Callable[..., Path]) -> None:

@@ -60,14 +60,14 @@ class Numbers:
     def foreign_texts(self) -> Iterator[tuple[Rule, int, str]]:
         """Check that texts of Manim's own hold only numbers on record in their first beat."""
         for text, index in self._foreign.items():
-            on_record = {
+            recorded = {
                 digits.value
                 for beat in self._scene.beats[index : index + 1]
                 for number in beat.numbers
                 if (digits := read_text(number.text)) is not None
             }
             for token, says in foreign.numbers(text):
-                if says not in on_record:
+                if says not in recorded:
                     yield (
                         TYPED,
                         index,

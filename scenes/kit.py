@@ -27,9 +27,10 @@ A `World` is a plot that fills the frame, with a `Card` to read over it; widths 
 show how many nudges fit into a height, `Squeeze` what a factor does, `Drop` where a height is read,
 and a `Lens` what is too small to see.
 
-How it moves: `appear`, `vanish`, `dim`, `light`, `Trace`, and `Drive` for what depends on a
-state, with `Scale` for what changes by factors. Numbers come from where they are seen: `Carry`,
-`Merge`, `Unfold`; and change where they stand: `Roll`, `Count`, of a `NumberText`.
+How it moves: `appear`, `vanish`, `dim`, and `light` for what was dimmed; `Pulse` for what stands
+already; `Trace`, and `Drive` for what depends on a state, with `Scale` for what changes by
+factors. Numbers come from where they are seen: `Carry`, `Merge`, `Unfold`; and change where they
+stand: `Roll`, `Count`, of a `NumberText`.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ from scenes.picture.diving import Chips, dive, surface
 from scenes.picture.layout import Box, Layout, pen, px
 from scenes.picture.lens import Lens
 from scenes.picture.meaning import Formula
-from scenes.picture.motion import Drive, Picture, Scale, Trace, appear, dim, light, vanish
+from scenes.picture.motion import Drive, Picture, Pulse, Scale, Trace, appear, dim, light, vanish
 from scenes.picture.placing import Obstacles, around, box_of, clearest
 from scenes.picture.plot import Plot, filled, stroke
 from scenes.picture.rods import Rods
@@ -114,6 +115,7 @@ __all__ = [
     "Picture",
     "Plot",
     "Points",
+    "Pulse",
     "Rods",
     "Role",
     "Roll",

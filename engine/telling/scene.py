@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
 from manim import CairoRenderer, tempconfig
 from manim._config.utils import ManimConfig
 from tqdm import tqdm
@@ -29,6 +30,9 @@ from publish import bundle, video
 from scenes.base import LessonScene
 from scenes.settings import parameters
 from scenes.words import own
+
+_SHARES = 0.5, 0.75, 0.95  # of an animation: where something may have moved
+_LOOKS = "points", "fill_rgbas", "stroke_rgbas", "background_stroke_rgbas", "pixel_array"
 
 OnBeat = Callable[[LessonScene], None]
 
@@ -70,10 +74,28 @@ class BlindRenderer(CairoRenderer):
         """Keep no picture of what stands still; this is the moment before things move."""
         if self._observer is None:
             return
-        still = scene.is_current_animation_frozen_frame()
-        if not still:
-            scene.update_to_time(scene.duration / 2)
+        still = scene.is_current_animation_frozen_frame() or not _moves(scene)
         self._observer.look(scene, scene.duration, still)
+
+
+def _moves(scene: Any) -> bool:
+    """Go to the middle of an animation, or beyond; say whether anything has changed until then."""
+    before = _seen(scene)
+    for share in _SHARES:
+        scene.update_to_time(share * scene.duration)
+        if _seen(scene) != before:
+            return True
+    return False
+
+
+def _seen(scene: Any) -> list[bytes]:
+    """Return all that a picture is drawn from."""
+    camera = scene.camera
+    found = [np.array([*camera.frame_center, camera.frame_width, camera.frame_height]).tobytes()]
+    for mobject in scene.get_mobject_family_members():
+        found += [getattr(mobject, name).tobytes() for name in _LOOKS if hasattr(mobject, name)]
+        found.append(np.float64(getattr(mobject, "stroke_width", 0)).tobytes())
+    return found
 
 
 def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None) -> CheckResult:

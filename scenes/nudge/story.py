@@ -13,7 +13,7 @@ from scenes.nudge.facts import NudgeFacts
 from scenes.nudge.ledger import Names, NudgeLedger
 from scenes.nudge.stage import NudgeStage
 from scenes.picture.meaning import Formula
-from scenes.picture.motion import Drive, Scale, Trace, appear, light, vanish
+from scenes.picture.motion import Drive, Pulse, Scale, Trace, appear, light, vanish
 from scenes.picture.table import Table
 from scenes.settings.parameters import FunctionParameter, NudgeName, Nudges, Parameters, Points
 from scenes.telling.claims import Derivative
@@ -171,7 +171,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
             self.play(appear(limit))
         named = sentences.name_of_the_slope(table, self.names.x, self.digits)
         with self.beat(named, kind="result"):
-            self.play(light(limit))
+            self.play(Pulse(limit))
         return limit
 
     def repeat(self, table: NudgeTable) -> None:

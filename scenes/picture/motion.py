@@ -244,7 +244,7 @@ def dim(*mobjects: Mobject, run_time: float = 0.4) -> Shade:
 
 
 def light(*mobjects: Mobject, run_time: float = 0.4) -> Shade:
-    """Turn dimmed objects up again."""
+    """Turn dimmed objects up again; nothing moves where none is dimmed, see `Pulse`."""
     return Shade(*mobjects, to=1, run_time=run_time)
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from manim import Circle
+from manim import Circle, Indicate, Succession, Wait
 
 from record.beats import Cue
 from scenes.base import LessonScene
-from scenes.picture.motion import appear
+from scenes.picture.motion import appear, dim, light
 from tests.checks.looking import findings, message
 
 
@@ -60,6 +60,42 @@ CHANGES = [
 def _long(told: LessonScene) -> None:
     with told.beat("Nothing moves for a long time.", kind="action"):
         told.hold(9)
+
+
+def _played(*animations: Any) -> type[LessonScene]:
+    """A scene that plays something between two long times in which nothing moves."""
+
+    class Played(LessonScene):
+        def construct(self) -> None:
+            ring = Circle(color="#FFFFFF")
+            with self.beat("Here is a circle to look at, for a long time."):
+                self.play(appear(ring))
+                self.hold(5)
+                for animation in animations:
+                    self.play(animation(ring))
+                self.hold(5)
+
+    return Played
+
+
+MOVING = [
+    [lambda ring: Indicate(ring, color="#00FF00")],
+    [dim, light],
+    [lambda ring: ring.animate.set_stroke(width=8)],
+    [lambda ring: Succession(Wait(1), dim(ring, run_time=0.2))],
+    [lambda ring: ring.animate(rate_func=lambda t: abs(2 * t - 1) * 2 % 1).shift((1, 0, 0))],
+]
+STANDING = [[], [light], [lambda ring: ring.animate.shift((0, 0, 0))], [light, light]]
+
+
+@pytest.mark.parametrize("animations", MOVING)
+def test_what_moves_is_no_still(animations: list[Any]) -> None:
+    assert "reading.frozen" not in {rule for rule, _ in findings(_played(*animations))}
+
+
+@pytest.mark.parametrize("animations", STANDING)
+def test_an_animation_in_which_nothing_changes_stands(animations: list[Any]) -> None:
+    assert ("reading.frozen", 0) in findings(_played(*animations))
 
 
 @pytest.mark.parametrize(("rules", "methods"), CHANGES)

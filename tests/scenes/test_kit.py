@@ -15,12 +15,12 @@ EXPORTED = {
     "Enumeration", "Formula", "FunctionParameter", "GraphParameter", "Inputs", "Layout",
     "LearningRate", "LearningRates", "Lens", "LessonError", "LessonScene", "Merge", "Nudge",
     "NudgeName", "Nudges", "Number", "NumberText", "Obstacles", "Parameters", "Picture", "Plot",
-    "Points", "Rods", "Role", "Roll", "Scale", "Sentence", "Squeeze", "Steps", "Subject", "Table",
-    "Term", "Text", "Theme", "Trace", "Unfold", "Window", "Wordable", "World", "appear", "around",
-    "as_given", "box_of", "brief", "choice", "claims", "clearest", "coloured", "dim", "dive",
-    "filled", "fit", "in_column", "in_row", "light", "math", "meaning", "pen", "px", "relation",
-    "require_few", "require_small", "rest_of", "scale_to_fit", "shapes", "shown", "stroke",
-    "surface", "table_height", "terms", "vanish", "whole_number",
+    "Points", "Pulse", "Rods", "Role", "Roll", "Scale", "Sentence", "Squeeze", "Steps", "Subject",
+    "Table", "Term", "Text", "Theme", "Trace", "Unfold", "Window", "Wordable", "World", "appear",
+    "around", "as_given", "box_of", "brief", "choice", "claims", "clearest", "coloured", "dim",
+    "dive", "filled", "fit", "in_column", "in_row", "light", "math", "meaning", "pen", "px",
+    "relation", "require_few", "require_small", "rest_of", "scale_to_fit", "shapes", "shown",
+    "stroke", "surface", "table_height", "terms", "vanish", "whole_number",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from scenes.kit import (
     Number,
     Parameters,
     Points,
+    Pulse,
     Role,
     Sentence,
     Table,
@@ -24,7 +25,6 @@ from scenes.kit import (
     fit,
     in_column,
     in_row,
-    light,
     math,
     table_height,
     terms,
@@ -101,7 +101,7 @@ class AreaScene(LessonScene[AreaFacts]):
             before = bars
         if len(self.facts.rows) > 1:
             with self.beat(what_more_do(self.facts), kind="result", poster=1):
-                self.play(light(*self.table.lines))
+                self.play(Pulse(*self.table.lines))
 
     def say_the_area(self) -> None:
         self.chapter("The area")

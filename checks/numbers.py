@@ -72,8 +72,7 @@ class Numbers:
                         TYPED,
                         index,
                         f"Manim's text “{' '.join(text.split())}” holds {token}, which is no "
-                        'number on record in its beat: write it with self.formula("{n}", '
-                        "n=shown(…))",
+                        'number on record in its beat: write it with self.formula("{n}", n=…)',
                     )
 
     def sentences(self) -> Iterator[tuple[Rule, int, str]]:

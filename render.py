@@ -17,7 +17,7 @@ from calculus.errors import LessonError, LessonFileError
 from engine import options, report, session, tasks
 from engine.commands import Clean, Command, New, Publish, Render, Work
 from engine.jobs import lessons, refusals
-from engine.jobs.job import CheckResult, Outcome
+from engine.jobs.job import CheckResult, Failure, Outcome
 from engine.keeping.cache import Cache
 from engine.planning import catalogue, params, schema
 from engine.planning.catalogue import SceneInfo
@@ -245,7 +245,8 @@ def _tell(
         message = report.failure(outcome, said, session.keep_log(outcome))
         if message is not None:
             print(f"render.py: {message}", file=sys.stderr)
-            code = FAILED
+            is_mistake = isinstance(outcome.end, Failure) and outcome.end.is_mistake
+            code = max(code, options.MISTAKE if is_mistake else FAILED)
     return code
 
 

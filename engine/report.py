@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from engine.jobs import naming
 from engine.jobs.job import CheckResult, Failure, Job, Outcome, RenderResult
 from engine.planning.catalogue import SceneInfo
 
@@ -101,8 +102,7 @@ def _where(job: Job) -> str:
 
 
 def _file(job: Job) -> str:
-    path = job.lesson.path
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+    return naming.from_here(job.lesson.path)
 
 
 def _verdict(checked: CheckResult) -> Text:
@@ -141,6 +141,9 @@ def failure(outcome: Outcome[Any], said: Sequence[str], log: Path | None) -> str
     end = outcome.end
     if not isinstance(end, Failure):
         return None
+    if end.is_mistake:
+        beat = "" if end.beat is None else f", beat {end.beat + 1}"
+        return f"{f'{end.where}: ' if end.where else ''}{outcome.job.name}{beat}: {end.reason}"
     where = "" if end.beat is None else f" in beat {end.beat + 1}"
     if end.beat is not None and end.beat < len(said):
         where += f" (“{said[end.beat]}”)"

@@ -108,8 +108,9 @@ class Delivery:
         end = self.end
         if isinstance(end, Failure):
             here = str(job.lesson.path.parent)
-            reason, details = (text.replace(self.home, here) for text in (end.reason, end.details))
-            end = Failure(reason, end.beat, details)
+            texts = {name: getattr(end, name) for name in ("reason", "details", "where")}
+            home = {name: text.replace(self.home, here) for name, text in texts.items()}
+            end = replace(end, **home)
         elif isinstance(end, DrawingResult):
             end = self._complaint(end) or replace(end, folder=self._write(scratch))
         return Outcome(job, end, self.seconds)

@@ -159,21 +159,26 @@ class Failure:
     Attributes:
         reason: In one line.
         beat: The beat it happened in, counted from 0, or None outside of all beats.
-        details: The traceback, or nothing when the process died.
+        details: The traceback, or nothing when the process died or the reason says it all.
+        is_mistake: Whether it is a mistake in the lesson, which its author can mend.
+        where: File and line of the lesson that led to it, or nothing.
     """
 
     reason: str
     beat: int | None
     details: str = ""
+    is_mistake: bool = False
+    where: str = ""
 
     @classmethod
-    def of(cls, error: BaseException, beat: int | None) -> Failure:
+    def of(cls, error: BaseException, beat: int | None, where: str = "") -> Failure:
         """Describe an error: a mistake in a lesson by its message, others with their type."""
         if refusal := refusals.reason(error):
             return cls(refusal, beat)
-        is_mistake = isinstance(error, LessonError)
-        reason = str(error) if is_mistake else f"{type(error).__name__}: {error}"
-        return cls(" ".join(reason.split()), beat, "".join(traceback.format_exception(error)))
+        if isinstance(error, LessonError):
+            return cls(" ".join(str(error).split()), beat, is_mistake=True, where=where)
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        return cls(reason, beat, "".join(traceback.format_exception(error)))
 
 
 @dataclass(frozen=True)
@@ -196,8 +201,10 @@ class BeatError(Exception):
 
     Attributes:
         beat: The beat it happened in, counted from 0, or None outside of all beats.
+        where: File and line of the lesson that led to it, or nothing.
     """
 
-    def __init__(self, beat: int | None) -> None:
-        super().__init__(beat)
+    def __init__(self, beat: int | None, where: str = "") -> None:
+        super().__init__(beat, where)
         self.beat = beat
+        self.where = where

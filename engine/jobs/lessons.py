@@ -50,8 +50,7 @@ class LessonFile:
         """What names it on the command line, here and now."""
         if self.path.parent == LESSONS:
             return self.name
-        here = Path.cwd()
-        return str(self.path.relative_to(here) if self.path.is_relative_to(here) else self.path)
+        return naming.from_here(self.path)
 
 
 @dataclass(frozen=True)

@@ -82,3 +82,9 @@ def spelled(path: Path) -> Path:
 
 def _is_invisible(character: str) -> bool:
     return unicodedata.category(character) in _INVISIBLE
+
+
+def from_here(path: Path) -> str:
+    """Return a path as it is called from the current folder, if it lies there."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -10,10 +10,12 @@ import hashlib
 import re
 import sys
 import sysconfig
+import traceback
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+from engine.jobs import naming
 from engine.jobs.lessons import LessonFile
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +40,14 @@ def used(lesson: LessonFile) -> tuple[str, ...]:
 def neighbours(lesson: LessonFile) -> tuple[Path, ...]:
     """Return the files in the folder of a lesson that were imported by now; not the lesson."""
     return tuple(path_of(name, lesson) for name in used(lesson) if name.startswith(_LESSON))
+
+
+def line_of(error: BaseException, lesson: LessonFile) -> str:
+    """Return file and line of a lesson, or of its neighbours, from which an error came last."""
+    files = {str(path): naming.from_here(path) for path in (lesson.path, *neighbours(lesson))}
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"{files[one.filename]}:{one.lineno}" for one in frames if one.filename in files]
+    return lines[-1] if lines else ""
 
 
 def state(lesson: LessonFile) -> str:

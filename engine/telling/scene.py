@@ -117,7 +117,7 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
             scene = _scene(job, scratch, report, partial(BlindRenderer, inspector))
             state = sources.state(job.lesson)
             scene.on_beat = on_beat
-            _tell(scene)
+            _tell(scene, job)
             _ = scene.title  # a sentence, too, which may stand nowhere else
             own.require_said(scene.tongue, type(scene))
             languages.warn_of_missing(scene.tongue.code)
@@ -163,7 +163,7 @@ def draw(job: Job, scratch: Path, report: Report) -> DrawingResult:
             scene.on_beat = _cut
         else:
             draw_only(scene, job.beat)
-        _tell(scene)
+        _tell(scene, job)
         folder = Path(tempfile.mkdtemp(dir=scratch))
         file, duration = _write(scene, job, folder)
     return DrawingResult(
@@ -217,13 +217,14 @@ def _cut(scene: LessonScene) -> None:
     scene.renderer.cut()
 
 
-def _tell(scene: LessonScene) -> None:
+def _tell(scene: LessonScene, job: Job) -> None:
     try:
         scene.render()
     except Exception as error:
         if isinstance(scene.renderer, LessonRenderer):
             scene.renderer.abort()
-        raise BeatError(scene.current_beat) from latex.missing(error) or error
+        where = sources.line_of(error, job.lesson)
+        raise BeatError(scene.current_beat, where) from latex.missing(error) or error
 
 
 @contextmanager

@@ -168,7 +168,7 @@ def _work(work: Callable[[Report], object], connection: Connection) -> None:
     try:
         end = work(connection.send)
     except BeatError as error:
-        end = Failure.of(error.__cause__ or error, error.beat)
+        end = Failure.of(error.__cause__ or error, error.beat, error.where)
     except Exception as error:
         end = Failure.of(error, None)
     connection.send(end)

@@ -26,7 +26,7 @@ from scenes.settings import parameters
 from scenes.settings.looks import Looks, theme_of, tongue_of
 from scenes.settings.parameters import Parameters
 from scenes.telling import written
-from scenes.telling.beats import Beat, Kind, cues, telling_time
+from scenes.telling.beats import Beat, Kind, cues, require_known, telling_time
 from scenes.telling.claims import Claim, Sentence
 from scenes.telling.course import standing
 from scenes.telling.narration import Narration, Voice, narrate
@@ -35,6 +35,7 @@ from scenes.telling.record import NumberRecord
 from scenes.telling.score import Score
 from scenes.telling.versions import versions
 from scenes.words import own
+from scenes.words.fields import require_no_more
 from scenes.words.wording import Clause, Wordable, Wording, clauses
 from scenes.words.writing import Writing
 
@@ -127,6 +128,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         super().__init__(**options)
         assert isinstance(self.camera, Camera), "lessons are drawn with Manim's Cairo renderer"
         self.camera.background_color = ManimColor(self.theme.background)
+        parameters.require_free(type(self), LessonScene, vars(self))
 
     @classmethod
     def prepare(cls, overrides: Mapping[str, object]) -> tuple[Parameters, Theme, Facts]:
@@ -138,6 +140,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         Raises:
             LessonError: A value that cannot be used; nothing has been drawn.
         """
+        parameters.require_free(cls, LessonScene, dir(LessonScene))
         given = parameters.resolve(cls, overrides)
         own.require_usable(tongue_of(given, cls), cls, closed=parameters.only_sets(cls))
         return given, theme_of(given), cls.compute(given)
@@ -217,8 +220,18 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         Yields:
             How long the sentence takes, and when its fields are said.
         """
+        self._telling = True
+        require_known(kind, poster)
         if isinstance(sentence, str):
+            require_no_more(sentence, fields)
             sentence = Sentence(sentence, fields, tuple(claims))
+        elif fields or claims:
+            rule, got = (
+                "has its fields and its claims in the Sentence",
+                ", ".join([*fields, "claims"]),
+            )
+            remedy = 'Sentence("…{x}…", {"x": …}, (claim,))'
+            raise LessonError(f"“{sentence.template}”", rule, got, remedy)
         parts = [*clauses(Clause(sentence.template, sentence.fields))]
         if sentence.claims:
             own.require_numbers(parts, self.tongue)
@@ -226,7 +239,6 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         self._record.say(wording.numbers)
         # What was played since the last beat leads over to this one and belongs to it.
         first = self._told
-        self._telling = True
         narration = self._narration(wording)
         told = narration.seconds if narration else telling_time(wording.text, wording.speech)
         self._score = Score.of(wording, told, narration)

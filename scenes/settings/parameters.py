@@ -21,7 +21,7 @@ of two words, which say what each means::
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
@@ -34,6 +34,7 @@ from calculus.shown import MOST_PLACES
 from scenes.settings import choices, kinds, wording
 from scenes.settings.kind import Kind
 from scenes.settings.schemas import Schema
+from scenes.settings.undeclared import require_declared
 from scenes.words.language import SEPARATORS, codes
 from scenes.words.terms import NUDGES
 
@@ -129,7 +130,8 @@ def resolve(scene: type, overrides: Mapping[str, object] | None = None) -> Param
     """
     overrides = overrides or {}
     declared = dict(_declared(scene))
-    for name in (*_assigned(scene), *overrides):
+    require_declared(scene, declared)
+    for name in overrides:
         if name not in declared:
             raise unknown(ParameterError, "parameter", name, declared)
     for name, hint in declared.items():
@@ -155,6 +157,22 @@ def _model(scene: type) -> type[Parameters]:
 def names(scene: type) -> tuple[str, ...]:
     """Return the names of a scene's parameters, in the order in which they are declared."""
     return tuple(dict(_declared(scene)))
+
+
+def require_free(scene: type, base: type, taken: Iterable[str]) -> None:
+    """Make sure that no parameter is called like something else that a scene has.
+
+    Args:
+        scene: The scene class.
+        base: Whose parameters need not be looked at.
+        taken: The names of what scenes have.
+
+    Raises:
+        ParameterError: One is.
+    """
+    for name in dict.fromkeys(names(scene)).keys() - names(base) & set(taken):
+        rule = "is a name that every scene has for something else"
+        raise ParameterError(f"parameter {name}", rule, name, f"{name}_given, or another name")
 
 
 def declares(scene: type) -> bool:
@@ -211,27 +229,6 @@ def _own(base: type) -> Iterator[tuple[str, Any]]:
     for name, hint in inspect.get_annotations(base, eval_str=True).items():
         if any(isinstance(part, Kind) for part in _extras(hint)):
             yield name, hint
-
-
-def _assigned(scene: type) -> Iterator[str]:
-    """Yield attributes of a lesson that look like parameters: plain values nobody declared.
-
-    Without this a misspelt parameter in a lesson file would be passed over in silence.
-    """
-    declared = dict(_declared(scene))
-    for base in scene.__mro__[:-1]:
-        annotated = inspect.get_annotations(base)
-        parents = base.__mro__[1:]
-        for name, value in vars(base).items():
-            if (
-                name not in declared
-                and name not in annotated
-                and name.islower()
-                and not name.startswith("_")
-                and isinstance(value, (str, int, float, tuple, list, dict))
-                and not any(hasattr(parent, name) for parent in parents)
-            ):
-                yield name
 
 
 def _kind(hint: Any) -> Kind:

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
+from calculus.errors import LessonError
+from calculus.names import unknown
 from calculus.shown import Shown
 from record.beats import Cue
 from scenes.look.scripts import LINE_LENGTH, reading, saying, width
@@ -21,6 +23,7 @@ from scenes.telling.claims import Claim
 from scenes.telling.lines import Chunk, line, pieces
 
 Kind = Literal["setup", "question", "action", "result", "conclusion"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 # Reading rules for captions, after the usual broadcast guidelines (BBC, Netflix).
 LINES = 2  # lines in a caption; `scenes.look.scripts` says how long, and how quickly they are read
@@ -67,6 +70,19 @@ class Beat:
     templates: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
+
+
+def require_known(kind: str, poster: object) -> None:
+    """Make sure that a beat is of a known kind, and that its rank as a poster is a number.
+
+    Raises:
+        LessonError: It isn't.
+    """
+    if kind not in KINDS:
+        raise unknown(LessonError, "kind of a beat", str(kind), KINDS)
+    if type(poster) is not int:
+        rule = "is a whole number: of all beats, the one with the highest has the poster"
+        raise LessonError("poster of a beat", rule, repr(poster), "poster=1")
 
 
 def split(text: str, count: int = 1) -> tuple[str, ...]:

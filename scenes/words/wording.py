@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
-from string import Formatter
 from typing import Protocol, TypeAlias
 
 import sympy as sp
@@ -22,6 +21,7 @@ from calculus.shown import Shown
 from calculus.vocabulary import Vocabulary
 from scenes.look.markup import Markup, as_it_is, joined
 from scenes.look.scripts import runs_leftwards
+from scenes.words.fields import pieces, require_all, unwritable
 from scenes.words.joints import first_word
 from scenes.words.language import ENGLISH, Language
 from scenes.words.templates import fields_of
@@ -144,8 +144,7 @@ def fill(template: str, language: Language = ENGLISH, /, **fields: Wordable) -> 
         fields: What the fields hold.
 
     Raises:
-        ValueError: A digit stands in the template: numbers belong in fields.
-        KeyError: A field of the template was not given.
+        LessonError: A digit stands in the template, or a field is none that can be filled.
 
     Example:
         >>> from calculus.quantity import quantity
@@ -154,14 +153,15 @@ def fill(template: str, language: Language = ENGLISH, /, **fields: Wordable) -> 
     """
     parts: list[Wording] = []
     leftwards = runs_leftwards(_FIELD.sub("", template))
-    for literal, name, form, _ in Formatter().parse(template):
-        if re.search(r"\d", literal):
-            raise ValueError(f"a digit is typed into the template {template!r}: make it a field")
+    require_all(template, fields)
+    for literal, name, form in pieces(template):
         literal = language.joints.spaced(literal, follows=bool(parts), ends=name is None)
         if name is None:
             parts.append(_literal(literal))
         else:
-            filled = worded(fields[name], language, form or "marked")
+            if not is_wordable(fields[name]):
+                raise unwritable(template, name, fields[name])
+            filled = worded(fields[name], language, form)
             lead, filled = _meeting(literal, filled, language)
             filled = replace(filled, places=((name, 0), *filled.places))
             parts += [lead, _isolated(filled) if leftwards else filled]
@@ -176,6 +176,12 @@ def fill(template: str, language: Language = ENGLISH, /, **fields: Wordable) -> 
     )
 
 
+def is_wordable(held: object) -> bool:
+    """Say whether a field can hold this."""
+    numbers = isinstance(held, Shown | Quantity | sp.Expr | int) and not isinstance(held, bool)
+    return numbers or hasattr(held, "worded")
+
+
 def worded(held: Wordable, language: Language, form: str = "marked") -> Wording:
     """Put into words what a field holds: a number, if it isn't `Shown` yet, in full."""
     if isinstance(held, Quantity | sp.Expr | int):
@@ -186,6 +192,7 @@ def worded(held: Wordable, language: Language, form: str = "marked") -> Wording:
 def clauses(whole: Clause) -> Iterator[Clause]:
     """Yield a sentence and all parts of sentences that its fields hold."""
     yield whole
+    require_all(whole.template, whole.fields)
     for name, _ in fields_of(whole.template):
         held = whole.fields[name]
         parts = held.parts if isinstance(held, Enumeration) else (held,)

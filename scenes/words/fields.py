@@ -1,0 +1,93 @@
+"""The fields of templates: read once, and refused where nobody could fill them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from string import Formatter
+
+from calculus.errors import LessonError
+from calculus.names import hint
+
+FORMS = "marked", "equals", "plain", "relation"
+"""How a number is written: with its ≈ where it is rounded (the default), after its = or ≈,
+without, or the sign alone."""
+
+Piece = tuple[str, str | None, str]
+"""Words, and behind them the name of a field, or None, and its form."""
+
+
+@lru_cache(maxsize=4096)
+def pieces(template: str) -> tuple[Piece, ...]:
+    """Read a template.
+
+    Raises:
+        LessonError: A digit is typed into it, or it has braces that are no field.
+    """
+    found: list[Piece] = []
+    try:
+        parsed = [*Formatter().parse(template)]
+    except ValueError as error:
+        raise _mistake(template, f"has braces in pairs ({error})", template, "{name}") from None
+    for literal, name, form, conversion in parsed:
+        if re.search(r"\d", literal):
+            raise _mistake(template, "has its numbers in fields, not as digits", literal, "{name}")
+        if name is not None and not (name.isidentifier() and conversion is None):
+            got = f"{{{name}}}" if conversion is None else f"{{{name}!{conversion}}}"
+            raise _mistake(template, "has a name for each field", got, "{name}, and name=… for it")
+        if form and form not in FORMS:
+            rule = f"has fields in one of the forms {', '.join(FORMS)}{hint(form, FORMS)}"
+            raise _mistake(template, rule, f"{{{name}:{form}}}", f"{{{name}:equals}}")
+        found.append((literal, name, form or "marked"))
+    return tuple(found)
+
+
+def require_all(template: str, given: Collection[str]) -> None:
+    """Make sure that all fields of a template are given.
+
+    Raises:
+        LessonError: One is missing.
+    """
+    for _, name, _ in pieces(template):
+        if name is not None and name not in given:
+            rule = f"is given what {{{name}}} holds{hint(name, given)}"
+            raise _mistake(template, rule, _listed(given), f"{name}=…")
+
+
+def require_no_more(template: str, given: Iterable[str]) -> None:
+    """Make sure that what is given has a field in a template.
+
+    Raises:
+        LessonError: One has none.
+    """
+    names = [name for _, name, _ in pieces(template) if name is not None]
+    for name in given:
+        if name not in names:
+            rule = f"has a field for all that it is given{hint(name, names)}"
+            remedy = f"{{{name}}} in it, or only {_listed(names)}"
+            raise _mistake(template, rule, f"{name}=…", remedy)
+
+
+def unwritable(template: str, name: str, held: object) -> LessonError:
+    """Return the error for a field that holds nothing that can be put into words."""
+    kind = type(held).__name__
+    rule = f"has exact numbers and terms in its fields, and {{{name}}} holds a {kind}"
+    match held:
+        case str():
+            written = json.dumps(held, ensure_ascii=False)
+            remedy = f"{name}=terms.name({written}) for a name, Clause({written}) for words"
+        case float():
+            remedy = f'{name}=quantity("{held}") from calculus.quantity, which is exact'
+        case _:
+            remedy = f"{name}=self.digits.shown(…) for a number, terms.name(…) for a name"
+    return _mistake(template, rule, repr(held), remedy)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"{name}=…" for name in dict.fromkeys(names)) or "nothing"
+
+
+def _mistake(template: str, rule: str, got: str, remedy: str) -> LessonError:
+    return LessonError(f"“{template}”", rule, got, remedy)

@@ -6,12 +6,14 @@ frame. What should be there is computed anew from the text of the function.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import singledispatch
 
 import numpy as np
 
+from calculus.errors import LessonWarning
 from checks import curves, nodes, roll
 from checks.axes import scale_of
 from checks.digits import read_text
@@ -76,6 +78,13 @@ def measured(subject: Subject, view: View) -> Iterator[Found]:
 
 @singledispatch
 def _check(claim: Meaning, piece: Piece, moment: Moment) -> Iterator[Found]:
+    kind = type(claim)
+    if kind.__module__ != Meaning.__module__:
+        message = (
+            f"nothing measures {claim.name}, which claims {kind.__name__}: let it claim a meaning "
+            "of scenes.kit, or give it a measurement in checks/geometry.py (see CONTRIBUTING.md)"
+        )
+        warnings.warn(message, LessonWarning, stacklevel=2)
     return iter(())
 
 
@@ -145,7 +154,14 @@ def _side(claim: Side, piece: Piece, moment: Moment) -> Iterator[Found]:
         wanted = np.array([begin, begin + share * (finish - begin)])
     off = float(np.hypot(*(drawn - wanted).T).max())
     if off > NEAR:
-        yield _away(f"a corner of the triangle's {claim.part}", off, f"{x:.6g} nudged by {by:.6g}")
+        rule, message = _away(
+            f"a corner of the triangle's {claim.part}", off, f"{x:.6g} nudged by {by:.6g}"
+        )
+        # Manim's ways to draw a line leave no word of how much of it is there.
+        half = (
+            "; or, if it is half drawn, drive the share of it that its meaning has, without Trace"
+        )
+        yield rule, message + ("" if moment.still else half)
 
 
 STACK = rule(

@@ -26,7 +26,7 @@ from scenes.settings import parameters
 from scenes.settings.looks import Looks, theme_of, tongue_of
 from scenes.settings.parameters import Parameters
 from scenes.telling import written
-from scenes.telling.beats import Beat, Kind, cues, require_known, telling_time
+from scenes.telling.beats import Beat, Kind, cues, require_usable, telling_time
 from scenes.telling.claims import Claim, Sentence
 from scenes.telling.course import standing
 from scenes.telling.narration import Narration, Voice, narrate
@@ -35,7 +35,7 @@ from scenes.telling.record import NumberRecord
 from scenes.telling.score import Score
 from scenes.telling.versions import versions
 from scenes.words import own
-from scenes.words.fields import require_no_more
+from scenes.words.fields import require_all, require_no_more
 from scenes.words.wording import Clause, Wordable, Wording, clauses
 from scenes.words.writing import Writing
 
@@ -221,8 +221,8 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             How long the sentence takes, and when its fields are said.
         """
         self._telling = True
-        require_known(kind, poster)
         if isinstance(sentence, str):
+            require_all(sentence, fields)
             require_no_more(sentence, fields)
             sentence = Sentence(sentence, fields, tuple(claims))
         elif fields or claims:
@@ -232,6 +232,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             )
             remedy = 'Sentence("…{x}…", {"x": …}, (claim,))'
             raise LessonError(f"“{sentence.template}”", rule, got, remedy)
+        require_usable(kind, poster, sentence.claims)
         parts = [*clauses(Clause(sentence.template, sentence.fields))]
         if sentence.claims:
             own.require_numbers(parts, self.tongue)

@@ -33,9 +33,14 @@ def stories(lesson: LessonFile) -> dict[type[LessonScene], type[LessonScene]]:
     """
     found: dict[type[LessonScene], type[LessonScene]] = {}
     for scene in lessons.load(lesson):
-        declaring = next(base for base in scene.__mro__ if parameters.declares(base))
-        found.setdefault(declaring if issubclass(declaring, LessonScene) else scene, scene)
+        found.setdefault(story(scene), scene)
     return found
+
+
+def story(scene: type[LessonScene]) -> type[LessonScene]:
+    """Return the story that a scene tells: the nearest class with parameters of its own."""
+    declaring = next(base for base in scene.__mro__ if parameters.declares(base))
+    return declaring if issubclass(declaring, LessonScene) else scene
 
 
 def source(lesson: LessonFile, path: Path) -> str:

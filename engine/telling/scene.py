@@ -25,6 +25,7 @@ from engine.drawing.excerpt import draw_only
 from engine.drawing.renderer import LessonRenderer
 from engine.jobs import lessons, sources
 from engine.jobs.job import BeatError, CheckResult, DrawingResult, Job, Progress, Report
+from engine.planning import starter
 from engine.telling import languages, latex, narration
 from publish import bundle, video
 from scenes.base import LessonScene
@@ -178,7 +179,12 @@ def draw(job: Job, scratch: Path, report: Report) -> DrawingResult:
 
 
 def _own_parameters(scene: type[LessonScene]) -> tuple[str, ...]:
-    """Return the names of the parameters that not every scene has."""
+    """Return the names of what a story of the project can be told; no other story needs them.
+
+    Whoever can mend what a story draws need not choose other values for it.
+    """
+    if not starter.story(scene).__module__.startswith("scenes."):
+        return ()
     shared = parameters.names(LessonScene)
     return tuple(name for name in parameters.names(scene) if name not in shared)
 

@@ -20,7 +20,7 @@ import svgelements as se
 import typst
 from numpy.typing import NDArray
 
-from calculus.errors import LessonWarning
+from calculus.errors import LessonError, LessonWarning
 from scenes.look.scripts import runs_leftwards
 
 TEXT_FONT = "Source Sans Pro"
@@ -124,11 +124,17 @@ def typeset(source: str, definitions: str = "", typefaces: Typefaces = HOUSE) ->
         typefaces: The fonts; the house's own where one isn't installed or lacks a letter.
 
     Raises:
-        typst.TypstError: The markup is wrong.
+        LessonError: The markup is wrong.
         NoGlyph: The fonts lack a character.
     """
     way = "#set text(dir: rtl)\n" if runs_leftwards(_words(source)) else ""
-    svg = _drawing(f"{definitions}{way}{_SPECK}{source}{_SPECK}", typefaces)
+    try:
+        svg = _drawing(f"{definitions}{way}{_SPECK}{source}{_SPECK}", typefaces)
+    except typst.TypstError as error:
+        rule = f"is Typst mathematics ({str(error).splitlines()[0]})"
+        formula = source.removeprefix("$display(").removesuffix(")$")
+        remedy = 'brackets in pairs, words in quotes ("area"), and {x} for what a field holds'
+        raise LessonError("formula", rule, formula, remedy) from error
     if not _glyphs_used(svg) <= _outlines(svg).keys() - _boxes(typefaces):
         raise NoGlyph(source)
     shapes = list(_shapes(svg))

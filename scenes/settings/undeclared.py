@@ -66,7 +66,11 @@ def _plainly_annotated(
             continue
         for name, one in inspect.get_annotations(base, eval_str=True).items():
             is_public = name.islower() and not name.startswith("_") and name not in declared
-            if is_public and str(get_origin(one)) != str(ClassVar) and {one, *get_args(one)} & _PLAIN:
+            if (
+                is_public
+                and str(get_origin(one)) != str(ClassVar)
+                and {one, *get_args(one)} & _PLAIN
+            ):
                 yield name, getattr(one, "__name__", str(one)), vars(base).get(name, 0)
 
 

@@ -18,6 +18,8 @@ without, or the sign alone."""
 Piece = tuple[str, str | None, str]
 """Words, and behind them the name of a field, or None, and its form."""
 
+_BRIEF = 30  # characters of a text that a remedy repeats
+
 
 @lru_cache(maxsize=4096)
 def pieces(template: str) -> tuple[Piece, ...]:
@@ -66,7 +68,7 @@ def require_no_more(template: str, given: Iterable[str]) -> None:
     for name in given:
         if name not in names:
             rule = f"has a field for all that it is given{hint(name, names)}"
-            remedy = f"{{{name}}} in it, or only {_listed(names)}"
+            remedy = f"{{{name}}} in it, or {_listed(names)} without {name}=…"
             raise _mistake(template, rule, f"{name}=…", remedy)
 
 
@@ -76,13 +78,13 @@ def unwritable(template: str, name: str, held: object) -> LessonError:
     rule = f"has exact numbers and terms in its fields, and {{{name}}} holds a {kind}"
     match held:
         case str():
-            written = json.dumps(held, ensure_ascii=False)
+            written = json.dumps(held, ensure_ascii=False) if len(held) <= _BRIEF else "…"
             remedy = f"{name}=terms.name({written}) for a name, Clause({written}) for words"
         case float():
             remedy = f'{name}=quantity("{held}") from calculus.quantity, which is exact'
         case _:
             remedy = f"{name}=self.digits.shown(…) for a number, terms.name(…) for a name"
-    return _mistake(template, rule, repr(held), remedy)
+    return _mistake(template, rule, str(held), remedy)
 
 
 def _listed(names: Iterable[str]) -> str:

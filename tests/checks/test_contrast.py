@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from manim import Dot, Line, Rectangle, VMobject
@@ -85,7 +85,7 @@ def test_dimmed_things_may_stand_back() -> None:
 class Flashing(LessonScene):
     """A large area that goes on and off."""
 
-    seconds: float = 0.1
+    seconds: ClassVar[float] = 0.1
 
     def construct(self) -> None:
         area = panel("#F4F1E8")

@@ -135,10 +135,10 @@ class Rolling(LessonScene[About]):
     """A ball, and the arrow of its step."""
 
     learning_rate: LearningRate = 0.1
-    at: float = 2.4
-    length: float = -0.6
-    turn: float = 0.0
-    lifted: float = 0.0
+    at: ClassVar[float] = 2.4
+    length: ClassVar[float] = -0.6
+    turn: ClassVar[float] = 0.0
+    lifted: ClassVar[float] = 0.0
 
     @classmethod
     def compute(cls, given: Parameters) -> About:
@@ -176,9 +176,9 @@ GRAPH = Graph.parse("u = a*b", "J = 3*u")
 class Wired(LessonScene[About]):
     """A graph with a value and a gradient at a node."""
 
-    value: int = 6
-    gradient: int = 3
-    shift: float = 0.0
+    value: ClassVar[int] = 6
+    gradient: ClassVar[int] = 3
+    shift: ClassVar[float] = 0.0
 
     @classmethod
     def compute(cls, given: Parameters) -> About:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from manim import Line, Rectangle, VMobject
@@ -106,7 +106,7 @@ def test_a_tick_label_is_a_text() -> None:
 class Moving(LessonScene):
     """Two words that are on top of each other only on their way."""
 
-    apart: float = 0.0
+    apart: ClassVar[float] = 0.0
 
     def construct(self) -> None:
         one, other = word(x=-2), word("other", x=2)

@@ -15,6 +15,7 @@ from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.look.text import Text
 from scenes.settings.parameters import Parameters
+from scenes.telling.claims import Sentence
 from scenes.telling.subject import Subject
 from scenes.words import terms
 from tests.checks.looking import findings, look, message
@@ -41,7 +42,7 @@ class Tiny(LessonScene[OfSquares]):
 
     def construct(self) -> None:
         line = self.formula(self.template, **self.fields)
-        with self.beat(self.sentence, **self.fields):
+        with self.beat(Sentence(self.sentence, self.fields)):
             self.add(line)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from calculus.errors import LessonError
 from calculus.shown import shown
 from scenes.words import terms
 from scenes.words.wording import Clause, Enumeration, fill, relation
@@ -11,7 +12,7 @@ from scenes.words.wording import Clause, Enumeration, fill, relation
 
 @pytest.mark.parametrize("template", ["The slope is 3.", "x^2", "Δa = {a} and 0"])
 def test_a_digit_in_a_template_is_refused(template: str) -> None:
-    with pytest.raises(ValueError, match="a digit is typed"):
+    with pytest.raises(LessonError, match="numbers in fields, not as digits"):
         fill(template, a=shown(1))
 
 

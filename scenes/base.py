@@ -26,33 +26,24 @@ from scenes.settings import parameters
 from scenes.settings.looks import Looks, theme_of, tongue_of
 from scenes.settings.parameters import Parameters
 from scenes.telling import written
-from scenes.telling.beats import Beat, Kind, cues, require_usable, telling_time
+from scenes.telling.beats import HOLD, Beat, Kind, cues, telling_time
 from scenes.telling.claims import Claim, Sentence
 from scenes.telling.course import standing
 from scenes.telling.narration import Narration, Voice, narrate
 from scenes.telling.onlooker import Onlooker
 from scenes.telling.record import NumberRecord
 from scenes.telling.score import Score
+from scenes.telling.usable import require_known, sentence_of
 from scenes.telling.versions import versions
 from scenes.words import own
-from scenes.words.fields import require_all, require_no_more
 from scenes.words.wording import Clause, Wordable, Wording, clauses
 from scenes.words.writing import Writing
 
-# How long the last picture of a beat stands still, in seconds, by what the beat is for.
-HOLD: dict[Kind, float] = {
-    "setup": 0.6,
-    "question": 2.5,
-    "action": 0.6,
-    "result": 2.0,
-    "conclusion": 2.0,
-}
 _OPACITY = config.background_opacity  # what somebody may have told Manim itself
 _LONGEST_STILL = 2.5  # seconds a picture stands before something stirs
 _LONGEST_THOUGHT = 3.0  # seconds for a question
 _SWELL = 1.0  # seconds
 _RING, _RING_WIDTH = 0.2, 4.0  # radius in Manim units, and stroke
-
 
 Facts = TypeVar("Facts", default=Any)
 """What a story is about: what its `compute` returns."""
@@ -221,18 +212,8 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             How long the sentence takes, and when its fields are said.
         """
         self._telling = True
-        if isinstance(sentence, str):
-            require_all(sentence, fields)
-            require_no_more(sentence, fields)
-            sentence = Sentence(sentence, fields, tuple(claims))
-        elif fields or claims:
-            rule, got = (
-                "has its fields and its claims in the Sentence",
-                ", ".join([*fields, "claims"]),
-            )
-            remedy = 'Sentence("…{x}…", {"x": …}, (claim,))'
-            raise LessonError(f"“{sentence.template}”", rule, got, remedy)
-        require_usable(kind, poster, sentence.claims)
+        require_known(kind, poster)
+        sentence = sentence_of(sentence, fields, claims)
         parts = [*clauses(Clause(sentence.template, sentence.fields))]
         if sentence.claims:
             own.require_numbers(parts, self.tongue)

@@ -35,7 +35,6 @@ def own(source: str) -> type[LessonScene]:
 BEATS = [
     ('"{n} points."', "“{n} points.”: is given what {n} holds; got 'nothing'. Try: n=…"),
     ('"{points} here.", point=2', "(did you mean point?); got 'point=…'. Try: points=…"),
-    ('"{n} points.", n=2, more=3', "got 'more=…'. Try: {more} in it, or n=… without more=…"),
     ('"{} points.", n=2', "has a name for each field; got '{}'"),
     ('"{n!r} points.", n=2', "got '{n!r}'"),
     ('"{n:equal} points.", n=2', "(did you mean equals?); got '{n:equal}'. Try: {n:equals}"),

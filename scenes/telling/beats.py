@@ -7,25 +7,30 @@ all made from this record, so its times are exact: they count frames.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 from typing import Literal, get_args
 
-from calculus.errors import LessonError
-from calculus.names import unknown
-from calculus.quantity import Quantity
 from calculus.shown import Shown
 from record.beats import Cue
 from scenes.look.scripts import LINE_LENGTH, reading, saying, width
 from scenes.picture.arriving import Arrival
-from scenes.picture.meaning import Formula
 from scenes.telling.claims import Claim
 from scenes.telling.lines import Chunk, line, pieces
 
 Kind = Literal["setup", "question", "action", "result", "conclusion"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+
+# How long the last picture of a beat stands still, in seconds, by what the beat is for.
+HOLD: dict[Kind, float] = {
+    "setup": 0.6,
+    "question": 2.5,
+    "action": 0.6,
+    "result": 2.0,
+    "conclusion": 2.0,
+}
 
 # Reading rules for captions, after the usual broadcast guidelines (BBC, Netflix).
 LINES = 2  # lines in a caption; `scenes.look.scripts` says how long, and how quickly they are read
@@ -72,49 +77,6 @@ class Beat:
     templates: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
-
-
-def require_usable(kind: str, poster: object, claims: Iterable[object]) -> None:
-    """Make sure that what a beat is told can be used.
-
-    Args:
-        kind: One of `KINDS`.
-        poster: A whole number.
-        claims: Claims about numbers on record.
-
-    Raises:
-        LessonError: It can't.
-    """
-    if kind not in KINDS:
-        raise unknown(LessonError, "kind of a beat", str(kind), KINDS)
-    if type(poster) is not int:
-        rule = "is a whole number: of all beats, the one with the highest has the poster"
-        raise LessonError("poster of a beat", rule, str(poster), "poster=1")
-    for claim in claims:
-        if not isinstance(claim, Claim):
-            rule = "are claims of scenes.kit.claims"
-            raise LessonError("claims of a beat", rule, str(claim), "claims=[claims.Sign(…)]")
-        for part in fields(claim):
-            _require_recorded(claim, part.name, str(part.type))
-
-
-_TAKEN: dict[str, type] = {"Quantity": Quantity, "Numbers": Quantity, "Formula": Formula}
-_MADE = {
-    Quantity: "function.at(…), evaluated(…) or quantity(…) from calculus, with its formula",
-    Formula: "Formula.of(function), from scenes.kit",
-}
-
-
-def _require_recorded(claim: Claim, name: str, annotation: str) -> None:
-    """Make sure that a part of a claim can be worked out anew: it has its formula with it."""
-    kind = _TAKEN.get(annotation.removesuffix(" | None"))
-    held = getattr(claim, name)
-    for one in held if annotation == "Numbers" and isinstance(held, tuple | list) else (held,):
-        missing = one is None and annotation.endswith("None")
-        if kind is not None and not missing and not isinstance(one, kind):
-            each = "is made of Quantity" if annotation == "Numbers" else f"is a {kind.__name__}"
-            thing = f"{type(claim).__name__}: {name}"
-            raise LessonError(thing, each, f"{one} ({type(one).__name__})", _MADE[kind])
 
 
 def split(text: str, count: int = 1) -> tuple[str, ...]:

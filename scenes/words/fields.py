@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import lru_cache
 from string import Formatter
 
@@ -55,21 +55,8 @@ def require_all(template: str, given: Collection[str]) -> None:
     for _, name, _ in pieces(template):
         if name is not None and name not in given:
             rule = f"is given what {{{name}}} holds{hint(name, given)}"
-            raise _mistake(template, rule, _listed(given), f"{name}=…")
-
-
-def require_no_more(template: str, given: Iterable[str]) -> None:
-    """Make sure that what is given has a field in a template.
-
-    Raises:
-        LessonError: One has none.
-    """
-    names = [name for _, name, _ in pieces(template) if name is not None]
-    for name in given:
-        if name not in names:
-            rule = f"has a field for all that it is given{hint(name, names)}"
-            remedy = f"{{{name}}} in it, or {_listed(names)} without {name}=…"
-            raise _mistake(template, rule, f"{name}=…", remedy)
+            got = ", ".join(f"{one}=…" for one in given) or "nothing"
+            raise _mistake(template, rule, got, f"{name}=…")
 
 
 def unwritable(template: str, name: str, held: object) -> LessonError:
@@ -85,10 +72,6 @@ def unwritable(template: str, name: str, held: object) -> LessonError:
         case _:
             remedy = f"{name}=self.digits.shown(…) for a number, terms.name(…) for a name"
     return _mistake(template, rule, str(held), remedy)
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"{name}=…" for name in dict.fromkeys(names)) or "nothing"
 
 
 def _mistake(template: str, rule: str, got: str, remedy: str) -> LessonError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from math import ceil
+from math import ceil, floor
 from typing import Any, ClassVar, Generic, cast
 
 import numpy as np
@@ -79,7 +79,6 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
     """
 
     exemptions: ClassVar[Mapping[str, str]] = {}
-
     theme: Any  # a parameter's name, and once it is parsed the colours
 
     def __init__(
@@ -347,6 +346,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         last = max(HOLD[kind], (rest - swells * _SWELL) / (swells + 1)) if swells else rest
         for left in range(swells, 0, -1):
             still = (self._seconds_to(until) - thought - last) / left - _SWELL
+            still = floor(still * self._rate + 1e-6) / self._rate  # so that the last is no shorter
             if still > 1 / self._rate:
                 self.hold(still)
             self.play(Pulse(*texts, run_time=_SWELL + min(0.0, still)))

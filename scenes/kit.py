@@ -6,8 +6,12 @@ A scene: `LessonScene`, whose parameters `Parameters` holds once they are parsed
 `whole_number`. What cannot be told is refused with a `LessonError`; `require_few` and
 `require_small` do so for what is too long or too large.
 
-Numbers: those in fields are written in full; self.digits of a scene write them in other ways. Both
-keep to the decimals that were asked for; `shown`, `as_given` and `brief` by themselves do not.
+Exact numbers: a `Quantity` has its formula with it, and so is on record: `evaluated` from one (made
+with `Binary`, `integer`, `expression_of` and `substitute`), a `Function` at a point, or `quantity`
+for what was given; `sign_of` compares.
+
+How they are written: those in fields in full; self.digits of a scene write them in other ways.
+Both keep to the decimals that were asked for; `shown`, `as_given` and `brief` alone do not.
 
 What is said: a `Sentence` with its `claims`, whose fields are anything `Wordable`: a `Term` (most
 are in `terms`), a `Clause`, an `Enumeration`, `relation`. `Subject` says to the checks what the
@@ -35,9 +39,14 @@ stand: `Roll`, `Count`, of a `NumberText`.
 
 from __future__ import annotations
 
+from calculus.digits import sign_of
 from calculus.errors import LessonError
+from calculus.expression import Binary, integer, substitute
+from calculus.function import Function
+from calculus.quantity import Quantity, evaluated, quantity
 from calculus.readable import as_given, brief
 from calculus.shown import shown
+from calculus.symbolic import expression_of
 from scenes.base import LessonScene
 from scenes.look.text import LEAST_SIZE, NumberText, Text, coloured, math, scale_to_fit
 from scenes.look.theme import LAYER, Role, Theme
@@ -85,6 +94,7 @@ from scenes.words.wording import Clause, Enumeration, Term, Wordable, relation
 __all__ = [
     "LAYER",
     "LEAST_SIZE",
+    "Binary",
     "Box",
     "Card",
     "Carry",
@@ -95,6 +105,7 @@ __all__ = [
     "Drop",
     "Enumeration",
     "Formula",
+    "Function",
     "FunctionParameter",
     "GraphParameter",
     "Inputs",
@@ -116,6 +127,7 @@ __all__ = [
     "Plot",
     "Points",
     "Pulse",
+    "Quantity",
     "Rods",
     "Role",
     "Roll",
@@ -144,15 +156,19 @@ __all__ = [
     "coloured",
     "dim",
     "dive",
+    "evaluated",
+    "expression_of",
     "filled",
     "fit",
     "in_column",
     "in_row",
+    "integer",
     "light",
     "math",
     "meaning",
     "pen",
     "px",
+    "quantity",
     "relation",
     "require_few",
     "require_small",
@@ -160,7 +176,9 @@ __all__ = [
     "scale_to_fit",
     "shapes",
     "shown",
+    "sign_of",
     "stroke",
+    "substitute",
     "surface",
     "table_height",
     "terms",

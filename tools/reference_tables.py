@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
+from types import ModuleType
 
 import checks.inspector  # noqa: F401  # with it come all rules
+from calculus.function import Function
 from checks.rules import RULES
 from engine.jobs import lessons
 from engine.planning import starter
 from publish.formats import FORMATS
+from scenes import kit
 from scenes.base import LessonScene
+from scenes.picture import meaning
 from scenes.settings import parameters
+from scenes.telling import claims
 from voice.built_in import BUILT_IN, SERVICES
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -77,11 +83,57 @@ def of_voices() -> str:
     return table(*rows, ("`gtts`, `azure`, `openai`, …", SERVICES))
 
 
+def of_calculus() -> str:
+    """Tell what `scenes.kit` hands out of calculus, and what a function can do."""
+    rows = [("name", "what it is")]
+    offered = [name for name in kit.__all__ if _room(getattr(kit, name)) == "calculus"]
+    for name in offered:
+        rows.append((f"`{name}`", _line(getattr(kit, name))))
+        if name == "Function":
+            rows += [(f"`Function.{one}`", _line(getattr(Function, one))) for one in _USED]
+    return table(*rows)
+
+
+def of_meanings() -> str:
+    """Tell of everything that a figure can claim to show, and what each takes."""
+    return _of_kinds("figure", meaning, meaning.Meaning)
+
+
+def of_claims() -> str:
+    """Tell of everything that a sentence can claim, and what each takes."""
+    return _of_kinds("claim", claims, claims.Claim)
+
+
+def _of_kinds(called: str, module: ModuleType, base: type) -> str:
+    kinds = [
+        one
+        for one in vars(module).values()
+        if isinstance(one, type) and issubclass(one, base) and one is not base
+    ]
+    rows = [(called, "what it says", "what it takes")]
+    for kind in kinds:
+        parts = ", ".join(f"`{part.name}`" for part in fields(kind) if part.name != "plot")
+        rows.append((f"`{kind.__name__}`", _line(kind), parts))
+    return table(*rows)
+
+
+_USED = "parse", "at", "derivative_at", "derivative", "sample", "sample_at", "symbolic", "symbol"
+
+
+def _room(thing: object) -> str:
+    return str(getattr(thing, "__module__", "")).partition(".")[0]
+
+
+def _line(thing: object) -> str:
+    return (thing.__doc__ or "").partition("\n")[0]
+
+
 TABLES = {
     "lessons.md": {"parameters": of_parameters},
     "checks.md": {"rules": of_rules},
     "publishing.md": {"formats": of_formats},
     "rendering.md": {"voices": of_voices},
+    "recipes/README.md": {"calculus": of_calculus, "meanings": of_meanings, "claims": of_claims},
 }
 """Which page has which tables, and what makes each, by the name that its markers have."""
 
@@ -93,7 +145,7 @@ def filled(page: Path) -> str:
         ValueError: The markers are not there.
     """
     text = page.read_text(encoding="utf-8")
-    for name, made in TABLES[page.name].items():
+    for name, made in TABLES[page.relative_to(DOCS).as_posix()].items():
         begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->\n"
         before, found, rest = text.partition(begin)
         _, closed, after = rest.partition(end)

@@ -11,13 +11,23 @@ import numpy as np
 import sympy as sp
 from sympy.integrals.manualintegrate import manualintegrate
 
-from calculus.errors import LessonError
-from calculus.evaluate import sign_of
-from calculus.expression import Binary, Expression, integer, substitute
-from calculus.function import Function
-from calculus.quantity import Quantity, evaluated, quantity
-from calculus.symbolic import expression_of
-from scenes.kit import Subject, brief, require_few, require_small
+from calculus.expression import Expression
+from scenes.kit import (
+    Binary,
+    Function,
+    LessonError,
+    Quantity,
+    Subject,
+    brief,
+    evaluated,
+    expression_of,
+    integer,
+    quantity,
+    require_few,
+    require_small,
+    sign_of,
+    substitute,
+)
 
 MOST_ROWS, FEWEST, MOST = 4, 2, 40  # numbers of rectangles: how many of them, least and largest
 _PANELS, _NODES = 64, 12  # in which an area is summed up to see how far off rectangles are

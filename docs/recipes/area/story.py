@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Annotated
 
-from calculus.evaluate import sign_of
 from scenes.kit import (
     Box,
     Drive,
@@ -26,6 +25,7 @@ from scenes.kit import (
     in_column,
     in_row,
     math,
+    sign_of,
     table_height,
     terms,
     vanish,

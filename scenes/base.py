@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from math import ceil, floor
+from math import ceil
 from typing import Any, ClassVar, Generic, cast
 
 import numpy as np
@@ -32,7 +32,7 @@ from scenes.telling.course import standing
 from scenes.telling.narration import Narration, Voice, narrate
 from scenes.telling.onlooker import Onlooker
 from scenes.telling.record import NumberRecord
-from scenes.telling.score import Score
+from scenes.telling.score import Score, rest
 from scenes.telling.usable import require_known, sentence_of
 from scenes.telling.versions import versions
 from scenes.words import own
@@ -40,9 +40,6 @@ from scenes.words.wording import Clause, Wordable, Wording, clauses
 from scenes.words.writing import Writing
 
 _OPACITY = config.background_opacity  # what somebody may have told Manim itself
-_LONGEST_STILL = 2.5  # seconds a picture stands before something stirs
-_LONGEST_THOUGHT = 3.0  # seconds for a question
-_SWELL = 1.0  # seconds
 _RING, _RING_WIDTH = 0.2, 4.0  # radius in Manim units, and stroke
 
 Facts = TypeVar("Facts", default=Any)
@@ -333,27 +330,20 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         return narrate(self.voice, number, wording.text, wording.speech, language)
 
     def _stand(self, until: int, kind: Kind) -> None:
-        """Hold the picture until a frame, not too long in one piece.
-
-        A question has a ring that runs out: there is time to think, and it is seen how much.
-        After others the last text swells where nothing would stir for long.
-        """
-        thought = min(self._seconds_to(until), _LONGEST_THOUGHT) if kind == "question" else 0.0
-        rest = self._seconds_to(until) - thought
+        """Hold the picture until a frame, as `scenes.telling.score.rest` has it."""
         present = self.get_mobject_family_members()
         texts = [text for text in self._written if text in present]
-        swells = max(0, ceil((rest - _LONGEST_STILL) / (_LONGEST_STILL + _SWELL))) if texts else 0
-        last = max(HOLD[kind], (rest - swells * _SWELL) / (swells + 1)) if swells else rest
-        for left in range(swells, 0, -1):
-            still = (self._seconds_to(until) - thought - last) / left - _SWELL
-            still = floor(still * self._rate + 1e-6) / self._rate  # so that the last is no shorter
-            if still > 1 / self._rate:
-                self.hold(still)
-            self.play(Pulse(*texts, run_time=_SWELL + min(0.0, still)))
-        if self._seconds_to(until) > thought:
-            self.hold(self._seconds_to(until) - thought)
-        if thought:
-            self.play(RunOut(self._ring(), run_time=self._seconds_to(until)))
+        seconds = (until - self.frames_drawn) / self._rate
+        for what, end in rest(seconds, kind, swells=bool(texts)):
+            # Counted from the end, in whole frames: so all of it adds up, and what is last is whole.
+            frames = until - self.frames_drawn - ceil((seconds - end) * self._rate - 1e-6)
+            left = max(1, frames) / self._rate
+            if what == "think":
+                self.play(RunOut(self._ring(), run_time=left))
+            elif what == "swell":
+                self.play(Pulse(*texts, run_time=left))
+            else:
+                self.hold(left)
 
     def _ring(self) -> VMobject:
         """Return the ring that runs out while a question can be thought about, at the top right."""
@@ -361,9 +351,6 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         centre = strip.right - _RING, strip.top - _RING, 0
         ring = stroke(self.theme[Role.NEUTRAL], _RING_WIDTH, "label")
         return ring.set_points(circle(centre, _RING))
-
-    def _seconds_to(self, frame: int) -> float:
-        return (frame - self.frames_drawn) / self._rate
 
     def show_title(self, template: str, **fields: Wordable) -> Text:
         """Put the title in its place, top left."""

@@ -6,12 +6,19 @@ names it, and go on for a share of the time in which it is said.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import ceil
+from typing import Literal
 
 from calculus.errors import LessonError
+from scenes.telling.beats import HOLD, Kind
 from scenes.telling.narration import Narration
 from scenes.words.wording import Wording
+
+LONGEST_STILL = 2.5  # seconds a picture stands before something stirs
+LONGEST_THOUGHT = 3.0  # seconds for a question
+_SWELL = 1.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -52,3 +59,35 @@ class Score:
             remedy = "a field of the beat's sentence, or a share of its time such as 0.5"
             raise LessonError("at", f"is a field of the sentence ({fields})", repr(at), remedy)
         return self.onsets[at]
+
+
+def rest(
+    seconds: float, kind: Kind, swells: bool
+) -> Iterator[tuple[Literal["still", "swell", "think"], float]]:
+    """Give what becomes of the time that is left of a beat when all has been shown.
+
+    A question ends with time to think, which is seen to run out. Where the picture would stand for
+    too long, what was written last swells in between.
+
+    Args:
+        seconds: How long it is.
+        kind: What the beat is for; a result stands for a while at the end.
+        swells: Whether something can swell.
+
+    Yields:
+        What happens, and until when, in seconds from the start of that time.
+    """
+    thought = min(seconds, LONGEST_THOUGHT) if kind == "question" else 0.0
+    standing = seconds - thought
+    times = max(0, ceil((standing - LONGEST_STILL) / (LONGEST_STILL + _SWELL))) if swells else 0
+    least = 0.0 if thought else HOLD[kind]
+    last = max(least, (standing - times * _SWELL) / (times + 1))
+    each = (standing - last) / max(times, 1)  # a pause, and a swell after it
+    for i in range(times):
+        if each > _SWELL:
+            yield "still", (i + 1) * each - _SWELL
+        yield "swell", (i + 1) * each
+    if standing > 0:
+        yield "still", standing
+    if thought:
+        yield "think", seconds

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from manim import Circle, Create, VMobject, tempconfig
 
 from calculus.errors import LessonError
@@ -13,6 +16,7 @@ from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
 from scenes.telling.beats import Kind
 from scenes.telling.narration import SpokenLine, Utterance
+from scenes.telling.score import rest
 from tests.scenes.telling import tell
 
 FRAME = 1 / 10  # seconds
@@ -117,3 +121,27 @@ def test_a_question_leaves_time_to_think_and_shows_it() -> None:
     assert moved
     assert 2.4 <= end - stood <= 3.1
     assert len([one for one in scene.mobjects if isinstance(one, VMobject)]) == 1  # it has run out
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+@given(seconds=st.floats(0.05, 40))
+def test_no_rest_is_too_still_and_all_of_it_is_used(kind: Kind, seconds: float) -> None:
+    parts = [*rest(seconds, kind, swells=True)]
+    ends = [0.0, *(end for _, end in parts)]
+    assert ends == sorted(ends)
+    assert ends[-1] == pytest.approx(seconds)
+    for (what, end), start in zip(parts, ends, strict=False):
+        if what == "still":
+            assert end - start <= 2.5 + 1e-9
+    what, end = parts[-1]
+    lasts = end - ends[-2]
+    if kind == "question":
+        assert what == "think"
+        assert lasts == pytest.approx(min(seconds, 3.0))
+    elif kind in ("result", "conclusion") and seconds >= 2:
+        assert what == "still"
+        assert lasts >= 2 - 1e-9
+
+
+def test_where_nothing_can_swell_the_picture_stands() -> None:
+    assert [*rest(9.0, "action", swells=False)] == [("still", 9.0)]

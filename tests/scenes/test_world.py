@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from manim import Animation, ManimColor
 
 from calculus.function import Function
+from scenes.look.text import Text
 from scenes.look.theme import DARK, LIGHT, Role
 from scenes.picture.bars import Drop, Squeeze
-from scenes.picture.diving import dive, surface
+from scenes.picture.diving import Chips, dive, surface
 from scenes.picture.grid import finest, multiples, step
 from scenes.picture.layout import layout
 from scenes.picture.lens import Lens
@@ -195,6 +196,20 @@ def test_a_frame_is_what_the_screen_will_show_and_one_is_left_for_each_power() -
         corners = on_axes(plot, np.array([[-64 / 9, -4, 0], [64 / 9, 4, 0]]))  # of the screen
         plot.set(window=around())
         assert np.abs([at.min(axis=0), at.max(axis=0)] - corners).max() < 1e-6
+
+
+def test_the_chip_for_now_is_lit_and_the_ground_reaches_from_the_curve_to_the_edge() -> None:
+    plot = world()
+    chips = Chips(plot, around(), [Text(f"× {10**k}") for k in range(3)], REGIONS.chip)
+    for zoom, lit in ((1, 0), (10, 1), (100, 2)):
+        plot.set(window=around(zoom))
+        fills = [chip.fill_color.to_hex() for chip in chips.submobjects[::2]][::-1]
+        assert [fill == DARK[Role.TEXT] for fill in fills] == [k == lit for k in range(3)]
+    plot.set(window=around())
+    ground = plot.ground(SQUARE).points
+    assert ground[:, 1].min() == pytest.approx(-4)
+    at = on_axes(plot, ground[::4])
+    assert (at[:, 1] <= np.maximum(at[:, 0] ** 2, at[:, 1].min()) + 1e-9).all()
 
 
 CASES = [

@@ -228,7 +228,7 @@ class Worldly(LessonScene):
     """A world with rods and a bar, all of them moved a little."""
 
     moved: ClassVar[dict[str, float]] = {}
-    stacked: float = 4.5
+    stacked: ClassVar[float] = 4.5
 
     def construct(self) -> None:
         state = {"x": 2.0, "h": 0.5, "stacked": self.stacked, "factor": -0.5}

@@ -335,7 +335,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         texts = [text for text in self._written if text in present]
         seconds = (until - self.frames_drawn) / self._rate
         for what, end in rest(seconds, kind, swells=bool(texts)):
-            # Counted from the end, in whole frames: so all of it adds up, and what is last is whole.
+            # Counted in frames from the end: so all of it adds up, and what is last is whole.
             frames = until - self.frames_drawn - ceil((seconds - end) * self._rate - 1e-6)
             left = max(1, frames) / self._rate
             if what == "think":

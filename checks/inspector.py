@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from manim import Camera
 
-from checks import authors, claims, contrast, geometry, layout, reading, rules
+from checks import authors, claims, contrast, geometry, layout, motion, reading, rules
 from checks.finding import Exempted, Finding
+from checks.motion import Motion
 from checks.numbers import Numbers
 from checks.reading import Stretch
 from checks.rules import Rule
@@ -41,7 +42,8 @@ class Inspector:
             still: Whether it is one in which nothing moves.
         """
         start, beat = scene.now, len(scene.beats)
-        self._stretches.append(Stretch(beat, start, start + seconds, still))
+        fades = not still and motion.only_fades(scene.animations or ())
+        self._stretches.append(Stretch(beat, start, start + seconds, still, fades))
         view = view_of(scene.mobjects, still, _background(scene))
         untrue = [
             *geometry.measured(self._about(scene), view),
@@ -95,6 +97,10 @@ class Inspector:
         for time, message in contrast.flashes(self._glimpses):
             self._add(contrast.FLASH, self._beat_at(time), message)
         return _without_exempted(scene, self._found.values())
+
+    def motion(self, scene: LessonScene) -> Motion:
+        """Return how much of a scene that has been told moves."""
+        return motion.measured(scene.beats, self._stretches)
 
     def _about(self, scene: LessonScene) -> Subject:
         if self._subject is None:

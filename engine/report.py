@@ -50,16 +50,16 @@ def parameter_table(scene: SceneInfo) -> Table:
 
 def check_table(outcomes: Iterable[Outcome[CheckResult]]) -> Table:
     """List what the check found in each scene."""
-    table = _table(
-        "scene", "beats", "duration", "numbers", "", right=("beats", "duration", "numbers")
-    )
+    counted = "beats", "duration", "moving", "numbers"
+    table = _table("scene", *counted, "", right=counted)
     for outcome in outcomes:
         match outcome.end:
-            case CheckResult(beats=beats, duration=duration, numbers=numbers) as checked:
-                counts = map(Text, (str(len(beats)), clock(duration), str(numbers)))
-                cells = (*counts, _verdict(checked))
+            case CheckResult() as checked:
+                length, moving = clock(checked.duration), f"{checked.moving:.0%}"
+                counts = str(len(checked.beats)), length, moving, str(checked.numbers)
+                cells = (*map(Text, counts), _verdict(checked))
             case _:
-                cells = (Text(), Text(), Text(), _FAILED)
+                cells = (*[Text()] * len(counted), _FAILED)
         table.add_row(Text(outcome.job.name), *cells)
     return table
 

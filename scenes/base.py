@@ -333,6 +333,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         """Hold the picture until a frame, as `scenes.telling.score.rest` has it."""
         present = self.get_mobject_family_members()
         texts = [text for text in self._written if text in present]
+        texts = texts or [part for part in present if isinstance(part, Placed)][-1:]
         seconds = (until - self.frames_drawn) / self._rate
         for what, end in rest(seconds, kind, swells=bool(texts)):
             # Counted in frames from the end: so all of it adds up, and what is last is whole.

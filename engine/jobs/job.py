@@ -96,6 +96,7 @@ class CheckResult:
         warnings: What its author should know besides.
         parameters: The names of those that its story has beside what all scenes have.
         state: Which state of the lesson was checked; see `engine.jobs.sources.state`.
+        moving: The share of its time in which something moves.
     """
 
     frames: int
@@ -107,6 +108,7 @@ class CheckResult:
     warnings: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     state: str = ""
+    moving: float = 0.0
 
     @property
     def is_true(self) -> bool:

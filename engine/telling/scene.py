@@ -128,6 +128,7 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
             duration=scene.now,
             beats=tuple(beat.text for beat in scene.beats),
             numbers=sum(len(beat.numbers) for beat in scene.beats),
+            moving=inspector.motion(scene).moving,
             findings=findings,
             exempted=exempted,
             warnings=tuple(

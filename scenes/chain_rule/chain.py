@@ -14,7 +14,7 @@ from scenes.chain_rule import facts as graph_facts
 from scenes.chain_rule.stage import Calculation, GraphStage, letters, line
 from scenes.look.text import coloured
 from scenes.look.theme import Role
-from scenes.picture.motion import Trace, dim, light, vanish
+from scenes.picture.motion import Pulse, Trace, dim, light, vanish
 from scenes.telling.claims import Product, Sentence
 from scenes.words import terms
 from scenes.words.wording import Clause, Wordable, relation
@@ -126,9 +126,12 @@ class ChainStory:
             "One sweep back gives every slope at once. That is backpropagation.",
             kind="conclusion", poster=3, answers=True,
         ):  # fmt: skip
-            self._stage.clear()
-            if self._stage.locals:
-                self._scene.play(*self._stage.put_back_locals(keep=False))
+            stage = self._stage
+            stage.clear()
+            if stage.locals:
+                self._scene.play(*stage.put_back_locals(keep=False))
+            slopes = [stage.gradients[name] for name in self._graph.inputs]
+            self._scene.play(Pulse(*slopes), share=0.3)
 
     def _walk_every_path(self) -> None:
         stage, graph = self._stage, self._graph

@@ -27,7 +27,7 @@ from scenes.learning_rates.panels import Grid, RatePanel, put_in_the_hills
 from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.compose import fit
-from scenes.picture.motion import appear, dim, light
+from scenes.picture.motion import Pulse, appear, dim, light
 from scenes.settings.lists import require_few
 from scenes.settings.parameters import FunctionParameter, LearningRates, Number, Parameters, Steps
 from scenes.telling.claims import Claim
@@ -182,7 +182,7 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
         if self._law is None:
             claimed += self._valley()
             with self.beat(self._moral(), kind="conclusion", poster=3, claims=claimed):
-                self.play(*(light(panel.verdict) for panel in self.panels))
+                self.play(Pulse(*(panel.verdict for panel in self.panels)), share=0.3)
             return
         with self.beat(
             "Algebra settles it: each step multiplies {d} by a factor of its own.",
@@ -195,7 +195,7 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             "Below {one} in size it draws the ball in, at {one} it bounces, above it escapes.",
             kind="conclusion", poster=3, claims=claimed, one=1,
         ):  # fmt: skip
-            self.play(*(light(factor) for factor in factors))
+            self.play(Pulse(*factors), share=0.3)
 
     def _valley(self) -> tuple[Claim, ...]:
         return in_the_valley(self.facts.descents[0].function, self.facts.valley)

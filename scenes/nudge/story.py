@@ -13,7 +13,7 @@ from scenes.nudge.facts import NudgeFacts
 from scenes.nudge.ledger import Names, NudgeLedger
 from scenes.nudge.stage import NudgeStage
 from scenes.picture.meaning import Formula
-from scenes.picture.motion import Drive, Pulse, Scale, Trace, appear, light, vanish
+from scenes.picture.motion import Drive, Pulse, Scale, Trace, appear, vanish
 from scenes.picture.table import Table
 from scenes.settings.parameters import FunctionParameter, NudgeName, Nudges, Parameters, Points
 from scenes.telling.claims import Derivative
@@ -250,7 +250,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
         with self.beat(
             sentences.agreement(tables), kind="conclusion", poster=1 if len(tables) > 1 else 3
         ):
-            self.play(light(law))
+            self.play(Pulse(law))
 
     def _zoom(self, row: NudgeRow, zoom: int) -> None:
         """Move to a magnification of the triangle's corner, and let the badge say so."""

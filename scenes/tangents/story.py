@@ -15,7 +15,7 @@ from scenes.look.text import math
 from scenes.look.theme import Role
 from scenes.picture.compose import fit
 from scenes.picture.layout import Box
-from scenes.picture.motion import Drive, Trace, appear, dim, light, vanish
+from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, vanish
 from scenes.picture.table import Table
 from scenes.settings.drawable import require_drawable
 from scenes.settings.lists import require_few
@@ -237,7 +237,7 @@ class TangentScene(LessonScene[TangentFacts]):
         with self.beat(
             "One formula holds the slopes of all the tangents.", kind="conclusion", poster=2
         ):
-            self.play(light(*marks))
+            self.play(Pulse(*answers.lines))
 
     def _open_list_of_slopes(self) -> tuple[Table, Box]:
         """Show the headings of the list of slopes; return it and what is left of the panel."""

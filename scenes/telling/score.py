@@ -16,7 +16,7 @@ from scenes.telling.beats import HOLD, Kind
 from scenes.telling.narration import Narration
 from scenes.words.wording import Wording
 
-LONGEST_STILL = 2.5  # seconds a picture stands before something stirs
+LONGEST_STILL = 2.4  # seconds a picture stands before something stirs
 LONGEST_THOUGHT = 3.0  # seconds for a question
 _SWELL = 1.0  # seconds
 

@@ -80,7 +80,8 @@ def advice(outcome: Outcome[CheckResult]) -> list[str]:
     checked = outcome.end
     if not isinstance(checked, CheckResult) or not checked.is_true or not checked.findings:
         return []
-    changes = ["what it draws"] if not checked.parameters else [*checked.parameters, "places"]
+    changes = ["what it draws"] if checked.is_authors_own or not checked.parameters else []
+    changes += [*checked.parameters, "places"] if checked.parameters else []
     rules = dict.fromkeys(finding.rule for finding in checked.findings)
     accepted = ", ".join(f'"{rule}": "a reason"' for rule in rules)
     return [

@@ -248,7 +248,8 @@ def test_what_is_hard_to_read_is_told_with_what_its_author_can_change(
     first, second = [line for line in capsys.readouterr().err.splitlines() if "hard to" in line]
     changes, _, exemption = first.partition(", or accept it in the lesson: ")
     assert changes == "tiny.py:Hard: true, but hard to read: change what it draws or --aspect"
-    assert "HardStory: true, but hard to read: change function, points, places or --a" in second
+    changed = "what it draws, function, points, places or --aspect"
+    assert f"HardStory: true, but hard to read: change {changed}" in second
     write_lesson(HARD.format(exemption))
     assert render.main(["tiny.py:Hard", "--check"]) == 0
     assert "exempt from layout.outside (1): a reason" in capsys.readouterr().out

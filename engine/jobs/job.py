@@ -95,6 +95,7 @@ class CheckResult:
         exempted: The exceptions it asks for.
         warnings: What its author should know besides.
         parameters: The names of those that its story has beside what all scenes have.
+        is_authors_own: Whether its story is none of the project's, so that its author can mend it.
         state: Which state of the lesson was checked; see `engine.jobs.sources.state`.
         moving: The share of its time in which something moves.
     """
@@ -107,6 +108,7 @@ class CheckResult:
     exempted: tuple[Exempted, ...] = ()
     warnings: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
+    is_authors_own: bool = False
     state: str = ""
     moving: float = 0.0
 

@@ -137,6 +137,7 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
                 )
             ),
             parameters=_own_parameters(type(scene)),
+            is_authors_own=not starter.story(type(scene)).__module__.startswith("scenes."),
             state=state,
         )
 
@@ -180,12 +181,7 @@ def draw(job: Job, scratch: Path, report: Report) -> DrawingResult:
 
 
 def _own_parameters(scene: type[LessonScene]) -> tuple[str, ...]:
-    """Return the names of what a story of the project can be told; no other story needs them.
-
-    Whoever can mend what a story draws need not choose other values for it.
-    """
-    if not starter.story(scene).__module__.startswith("scenes."):
-        return ()
+    """Return the names of the parameters that not every scene has."""
     shared = parameters.names(LessonScene)
     return tuple(name for name in parameters.names(scene) if name not in shared)
 

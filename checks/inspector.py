@@ -53,8 +53,9 @@ class Inspector:
         hard_to_read = [
             *layout.overlaps(view),
             *layout.outside(view, scene.regions),
-            *layout.small(view),
         ]
+        if not motion.swells(scene.animations or ()):  # a text is as large as it is at rest
+            hard_to_read += layout.small(view)
         if still:
             hard_to_read += [
                 *layout.crowded(view, scene.regions),

@@ -9,7 +9,7 @@ from itertools import groupby
 from manim import Animation, AnimationGroup
 
 from checks.reading import Stretch
-from scenes.picture.motion import Shade
+from scenes.picture.motion import Pulse, Shade
 from scenes.telling.beats import Beat
 
 
@@ -51,6 +51,11 @@ def only_fades(animations: Iterable[Animation]) -> bool:
     """Whether animations change nothing but how strongly things are lit."""
     parts = [*_flat(animations)]
     return bool(parts) and all(isinstance(part, Shade) for part in parts)
+
+
+def swells(animations: Iterable[Animation]) -> bool:
+    """Whether a text grows and shrinks back in one of some animations."""
+    return any(isinstance(part, Pulse) for part in _flat(animations))
 
 
 def _flat(animations: Iterable[Animation]) -> Iterator[Animation]:

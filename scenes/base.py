@@ -103,6 +103,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         self.on_beat: Callable[[LessonScene], None] | None = None
         self._rate = float(config.frame_rate)
         self._told = 0  # frames that belong to the beats told so far
+        self._moved = 0  # frames drawn until something moved last
         self._chapter = ""
         self._record = NumberRecord()
         self._poster: tuple[int, float] | None = None
@@ -290,6 +291,8 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
                 options["run_time"] = max(least, share * score.seconds)
         super().play(*animations, **options)
         self.frames_drawn += self._frames_of_last_play()
+        if not self.is_current_animation_frozen_frame():
+            self._moved = self.frames_drawn
         entered = [*entering(animations)]
         self._record.enter(entered)
         texts = [one.mobject for one in entered if isinstance(one.mobject, Placed)]
@@ -335,7 +338,8 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         texts = [text for text in self._written if text in present]
         texts = texts or [part for part in present if isinstance(part, Placed)][-1:]
         seconds = (until - self.frames_drawn) / self._rate
-        for what, end in rest(seconds, kind, swells=bool(texts)):
+        stood = (self.frames_drawn - self._moved) / self._rate
+        for what, end in rest(seconds, kind, bool(texts), stood):
             # Counted in frames from the end: so all of it adds up, and what is last is whole.
             frames = until - self.frames_drawn - ceil((seconds - end) * self._rate - 1e-6)
             left = max(1, frames) / self._rate

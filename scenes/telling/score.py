@@ -18,7 +18,7 @@ from scenes.words.wording import Wording
 
 LONGEST_STILL = 2.4  # seconds a picture stands before something stirs
 LONGEST_THOUGHT = 3.0  # seconds for a question
-_SWELL = 1.0  # seconds
+_SWELL, _SHORT_SWELL = 1.0, 0.5  # seconds
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Score:
 
 
 def rest(
-    seconds: float, kind: Kind, swells: bool
+    seconds: float, kind: Kind, swells: bool, stood: float = 0.0
 ) -> Iterator[tuple[Literal["still", "swell", "think"], float]]:
     """Give what becomes of the time that is left of a beat when all has been shown.
 
@@ -73,21 +73,27 @@ def rest(
         seconds: How long it is.
         kind: What the beat is for; a result stands for a while at the end.
         swells: Whether something can swell.
+        stood: Seconds for which the picture has been standing already.
 
     Yields:
         What happens, and until when, in seconds from the start of that time.
     """
     thought = min(seconds, LONGEST_THOUGHT) if kind == "question" else 0.0
     standing = seconds - thought
-    times = max(0, ceil((standing - LONGEST_STILL) / (LONGEST_STILL + _SWELL))) if swells else 0
+    still = standing + stood
+    times = max(0, ceil((still - LONGEST_STILL) / (LONGEST_STILL + _SWELL))) if swells else 0
     least = 0.0 if thought else HOLD[kind]
-    last = max(least, (standing - times * _SWELL) / (times + 1))
-    each = (standing - last) / max(times, 1)  # a pause, and a swell after it
+    last = max(least, (still - times * _SWELL) / (times + 1))
+    each = (still - last) / max(times, 1)  # a pause, and a swell after it
+    now, soon = 0.0, min(_SHORT_SWELL, standing - least)
     for i in range(times):
-        if each > _SWELL:
-            yield "still", (i + 1) * each - _SWELL
-        yield "swell", (i + 1) * each
-    if standing > 0:
+        end = max((i + 1) * each - stood, soon)
+        if end - _SWELL > now:
+            yield "still", end - _SWELL
+        if end > now:
+            yield "swell", end
+        now = max(now, end)
+    if standing > now:
         yield "still", standing
     if thought:
         yield "think", seconds

@@ -170,11 +170,7 @@ class ChainRuleScene(LessonScene[ChainRuleFacts]):
                     for name in names
                     for operand in graph.node(name).operands
                 ]
-                self.play(
-                    *(Trace(line) for line, _ in edges),
-                    *(appear(head) for _, head in edges),
-                    run_time=0.5,
-                )
+                self.play(*map(Trace, edges), run_time=0.6)
                 self.play(*(appear(view.cards[name]) for name in names), run_time=0.4)
 
 

@@ -17,7 +17,7 @@ from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture.layout import Box
 from scenes.picture.meaning import Backdrop, Link, claim, claim_of
 from scenes.picture.placing import Obstacles
-from scenes.picture.shapes import QUARTER, arrow, circle
+from scenes.picture.shapes import NOTHING, QUARTER, arrow, circle
 
 _PULSE = 0.1  # radius of the dot that travels along an edge
 _HEAD = 0.15  # length of an arrow head, in the unit of the graph
@@ -137,13 +137,41 @@ class GraphView:
         claim(line, Link(self.cards[source].frame, self.cards[target].frame))
         return line.set_points(np.vstack(pieces)).set_fill(opacity=0)
 
-    def _arrow(self, way: VMobject, role: Role) -> VGroup:
-        end, length = way.get_end(), _HEAD * self._plan.unit
-        head = VMobject(stroke_width=0, fill_color=self.theme[role], fill_opacity=1)
-        ahead = (end - way.points[-2]) / np.linalg.norm(end - way.points[-2])
-        head.set_points(arrow(end - 2 * length * ahead, end, width=0.0, head=length))
-        claim(head, claim_of(way))
-        return VGroup(way.copy(), head).set_z_index(LAYER["curve"])
+    def _arrow(self, way: VMobject, role: Role) -> Edge:
+        edge = Edge(way, _HEAD * self._plan.unit, self.theme[role])
+        edge.set_z_index(LAYER["curve"])
+        return edge
+
+
+class Edge(VGroup):
+    """A line with a head at its end; the head goes along while the line is drawn.
+
+    Args:
+        way: The line.
+        length: Of the head.
+        colour: Of the head.
+    """
+
+    def __init__(self, way: VMobject, length: float, colour: str) -> None:
+        self._way, self._length = way, length
+        self.head = VMobject(stroke_width=0, fill_color=colour, fill_opacity=1)
+        claim(self.head, claim_of(way))
+        self.line = way.copy()
+        super().__init__(self.line, self.head)
+        self.draw(1.0)
+
+    def draw(self, share: float) -> None:
+        """Draw a share of the line, with the head at the end of that."""
+        self.line.pointwise_become_partial(self._way, 0, share)
+        end = self.line.points[-1]
+        ways = end - self.line.points
+        apart = np.linalg.norm(ways, axis=1)
+        behind = np.flatnonzero(apart > 1e-6)  # a piece may have no length yet
+        if not len(behind):
+            self.head.set_points(NOTHING)
+            return
+        ahead, length = ways[behind[-1]] / apart[behind[-1]], min(self._length, apart[0])
+        self.head.set_points(arrow(end - 2 * self._length * ahead, end, width=0.0, head=length))
 
 
 def _cards(graph: Graph, plan: Plan, theme: Theme) -> Iterator[tuple[str, Card]]:

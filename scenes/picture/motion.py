@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 import numpy as np
 from manim import Animation, AnimationGroup, Group, Mobject, Scene, VGroup, VMobject
@@ -276,15 +276,33 @@ class Pulse(Animation):
 
 
 class Trace(Animation):
-    """Let a line draw itself from its start to its end."""
+    """Let a line draw itself from its start to its end; a head goes along with the pen.
+
+    A line with a head says how a share of it is drawn (`Headed`), other lines are cut off there.
+    """
 
     def __init__(self, mobject: VMobject, run_time: float = 1.2, eased: bool = True) -> None:
         super().__init__(mobject, run_time=run_time, rate_func=smooth if eased else linear)
         self.introducer = True
 
+    def interpolate_mobject(self, alpha: float) -> None:
+        if isinstance(self.mobject, Headed):
+            self.mobject.draw(self.rate_func(alpha))
+        else:
+            super().interpolate_mobject(alpha)
+
     def interpolate_submobject(self, submobject: Any, whole: Any, alpha: float) -> Any:
         submobject.pointwise_become_partial(whole, 0, alpha)
         return self
+
+
+@runtime_checkable
+class Headed(Protocol):
+    """A line with a head."""
+
+    def draw(self, share: float) -> None:
+        """Draw a share of the line, from its start, with the head at the end of that."""
+        ...
 
 
 class RunOut(Trace):

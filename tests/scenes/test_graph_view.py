@@ -18,6 +18,7 @@ from scenes.chain_rule import ChainRuleScene
 from scenes.chain_rule.cards import SMALLEST
 from scenes.chain_rule.stage import GraphStage
 from scenes.look.theme import Role
+from scenes.picture.motion import Trace
 
 FORMULAS = [
     "J = 3*(a + b*c)",
@@ -198,3 +199,21 @@ def test_a_graph_without_room_is_refused_with_the_shapes_that_have_it() -> None:
         staged(LARGE, SQUARE)
     with pytest.raises(ParameterError, match=r"graph: .*Try: fewer steps"):
         staged("J = " + " + ".join(f"sin({a}*{b})" for a in "abc" for b in "mnpq"))
+
+
+@pytest.mark.parametrize("share", [0.2, 0.3, 0.5, 0.97, 1.0])
+def test_the_head_of_an_edge_is_where_the_pen_is(share: float) -> None:
+    """Seen at any moment of the drawing: the tip is the end of the line so far."""
+    for edge in staged(FORMULAS[1]).view.edges.values():
+        edge = edge.copy()
+        start, whole = edge.line.get_start(), edge.line.get_arc_length()
+        drawing = Trace(edge)
+        drawing.begin()
+        drawing.interpolate_mobject(share)
+        pen = edge.line.get_end()
+        away = np.hypot(*(edge.head.points - pen).T[:2])
+        assert away.min() < 1e-6
+        assert away.max() < 0.5
+        assert edge.line.get_start() == pytest.approx(start)
+        drawn = edge.line.get_arc_length() / whole
+        assert 0 < drawn < 1 if share < 1 else drawn == pytest.approx(1)

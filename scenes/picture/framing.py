@@ -49,7 +49,8 @@ def overview(function: Function, tables: Sequence[NudgeTable], above: float = 1.
     around = float(np.median(np.abs(values - here.mean())))
     steepest = max(abs(table.slope.number) for table in tables)
     scale = max(float(np.ptp(here)), steepest * span / 4, around, 1e-9)
-    if scale < _LEVEL * np.ptp(values):  # nearly everywhere it is level
+    size = max(1.0, float(np.abs(here).max()))
+    if scale < _LEVEL * min(np.ptp(values), size):  # nearly everywhere it is level
         scale = float(np.ptp(values))
     bottom = max(float(values.min()), float(here.min()) - 1.5 * scale)
     top = min(float(values.max()), float(here.max()) + above * scale)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor, log10
 
+_ZEROS = 9  # after or before the digits of every number at an axis: more nobody counts
+
 
 @dataclass(frozen=True)
 class Window:
@@ -110,7 +112,7 @@ def ticks(low: float, high: float, count: int) -> tuple[Tick, ...]:
     """Return about ``count`` ticks at round numbers between two values.
 
     Labels are exact decimals with as many places as the step has, so that they can be told
-    apart at every zoom.
+    apart at every zoom; where that takes many zeros, they are written with a power of ten.
 
     Example:
         >>> [tick.label for tick in ticks(1.9995, 2.0015, 4)]
@@ -124,4 +126,13 @@ def ticks(low: float, high: float, count: int) -> tuple[Tick, ...]:
     last = floor(high / float(step) + 1e-6)
     places = max(0, -power - (digit == 10))
     values = [k * step for k in range(first, last + 1)]
+    longest = max(map(abs, values), default=step)
+    if power >= _ZEROS or longest < Decimal(1).scaleb(-_ZEROS):
+        return tuple(Tick(float(value), _with_a_power(value)) for value in values)
     return tuple(Tick(float(value), f"{value:.{places}f}") for value in values)
+
+
+def _with_a_power(value: Decimal) -> str:
+    """Return a number in scientific notation: 1.5 times 10^(201)."""
+    mantissa, _, exponent = f"{value.normalize():E}".partition("E")
+    return f"{mantissa} times 10^({int(exponent)})" if value else "0"

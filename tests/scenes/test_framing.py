@@ -107,3 +107,9 @@ def test_numbers_that_no_picture_can_show_are_refused(text: str, story: Any) -> 
 def test_a_level_function_is_seen_however_large_it_is(text: str) -> None:
     *_, facts = NudgeScene.prepare({"function": f"f(a) = {text}"})
     assert 0 < overview(facts.function, facts.tables).height < float("inf")
+
+
+def test_what_runs_away_at_a_pole_is_cut_off_however_fast_it_runs() -> None:
+    given = {"function": "f(a) = exp(1/a)", "points": "0.5, 3"}  # 10²⁰³ is in sight of them
+    *_, facts = NudgeScene.prepare(given)
+    assert overview(facts.function, facts.tables).height < 200

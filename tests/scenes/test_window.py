@@ -52,3 +52,11 @@ def test_ticks_are_equally_spaced_exact_decimals_inside(
 def test_a_finer_window_has_more_decimals() -> None:
     assert [tick.label for tick in ticks(1.9995, 2.0015, 2)] == ["2.000", "2.001"]
     assert [tick.label for tick in ticks(-1, 1, 2)] == ["-1", "0", "1"]
+
+
+def test_numbers_of_hundreds_of_digits_are_written_with_a_power_of_ten() -> None:
+    written = ["0", "5 times 10^(201)", "1 times 10^(202)", "1.5 times 10^(202)"]
+    assert [tick.label for tick in ticks(-1e201, 1.6e202, 4)] == written
+    assert [tick.label for tick in ticks(-1e-80, 1e-80, 2)] == [
+        "-1 times 10^(-80)", "0", "1 times 10^(-80)",
+    ]  # fmt: skip

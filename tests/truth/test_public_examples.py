@@ -172,6 +172,8 @@ FOUND: list[tuple[str, dict[str, str]]] = [
                       "nudges": "0.01", "places": "1"}),
     ("DescentScene", {"function": "J(a) = cosh(a)", "start": "2/3", "learning_rate": "0.99",
                       "steps": "40"}),
+    ("NudgeScene", {"function": "J(a) = exp(1/a)", "points": "0.5, pi, 2",
+                    "nudges": "1e-6, -1e-6", "notation": "partial"}),
 ]  # fmt: skip
 
 

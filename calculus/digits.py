@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import log
 
 import sympy as sp
 from sympy.core.evalf import PrecisionExhausted
@@ -19,12 +20,15 @@ _MIN_DIGITS = 100
 _COMPARED = 30
 """Digits by which sizes are told apart."""
 
-_MAX_CANCELLED = 700
-"""Digits that may cancel before what is left counts as zero."""
+_MAX_CANCELLED = int(MAX_ARGUMENT / log(10)) + 1
+"""Digits that may cancel before what is left counts as zero: exp(-MAX_ARGUMENT) beside 1."""
+
+_TRIED = 0, _MAX_CANCELLED // 18, _MAX_CANCELLED // 6, _MAX_CANCELLED
+"""Digits that are tried beyond those asked for, the most of them only where nothing else helps."""
 
 
 def sign_of(value: sp.Expr) -> int:
-    """-1, 0 or 1; a constant that is zero as far as hundreds of digits tell counts as zero.
+    """-1, 0 or 1; a constant that is zero as far as thousands of digits tell counts as zero.
 
     >>> sign_of(sp.sqrt(2) - sp.Rational(3, 2)), sign_of((1 + sp.sqrt(2))**2 - 3 - sp.sqrt(8))
     (-1, 0)
@@ -36,7 +40,7 @@ def sign_of(value: sp.Expr) -> int:
 def digits_of(value: sp.Expr, digits: int) -> sp.Rational:
     """The value itself if it is rational, else a rational with so many digits of it.
 
-    Zero as far as hundreds of digits tell is zero.
+    Zero as far as thousands of digits tell is zero.
 
     >>> digits_of(sp.pi, 5) - sp.Rational("3.14159") < sp.Rational("0.00001")
     True
@@ -49,11 +53,14 @@ def _digits_of(value: sp.Expr, digits: int) -> sp.Rational:
     """Digits of what is not rational, worked out once for all who ask for few of them."""
     precision = digits + 2
     # A sum of which nothing is left in so many digits SymPy does not work out with more of them.
-    for tried in (precision, precision + _MAX_CANCELLED // 3, precision + _MAX_CANCELLED):
+    for more in _TRIED:
+        most = precision + more
         try:
-            return sp.Rational(value.evalf(tried, maxn=max(tried, _MAX_CANCELLED), strict=True))
+            found = value.evalf(most, maxn=max(most, _TRIED[2]), strict=True)
         except PrecisionExhausted:
-            pass
+            continue
+        if found != 0:  # of log(1 + 10^-k) nothing may be left, and nothing be said of it
+            return sp.Rational(found.n(precision))
     # SymPy does not work out with more digits what cancels inside of an absolute value.
     opened = value.replace(sp.Abs, lambda part: sign_of(part) * part)
     if opened != value:

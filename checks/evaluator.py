@@ -25,7 +25,8 @@ mp.dps = iv.dps = DIGITS
 mpf = mp.mpf
 _LAST = mpf(10) ** (10 - DIGITS)  # where the digits of a function end
 _NOISE = mpf(10) ** (-DIGITS // 2)
-_MORE_DIGITS = tuple(DIGITS * more for more in (2, 8, 12, 13))  # where what is left may be rounding
+# Where what is left may be rounding; the last two tell even exp(-10000) beside 1.
+_MORE_DIGITS = tuple(DIGITS * more for more in (2, 8, 55, 56))
 
 Value: TypeAlias = Any  # a Fraction, or an mpf where no fraction will do
 Environment: TypeAlias = Mapping[str, Any]
@@ -121,10 +122,11 @@ def settled(formula: str, where: Mapping[str, str]) -> Value:
         UnknownError: A variable or function has no value.
         ArithmeticError: The value is not defined.
     """
+    return settle(lambda: value(formula, {name: value(text) for name, text in where.items()}))
 
-    def computed() -> Value:
-        return value(formula, {name: value(text) for name, text in where.items()})
 
+def settle(computed: Callable[[], Value]) -> Value:
+    """Return what is computed, with as many digits as `settled` takes."""
     found = computed()
     if isinstance(found, Fraction) or abs(found) > _NOISE:
         return found
@@ -285,7 +287,9 @@ def _called(name: str, arguments: Sequence[Value], where: Environment) -> Value:
 
 def _tame(name: str, argument: Value) -> Fraction | None:
     """Return the value where that of a fraction is one: ln(1), erf(0), log2(1/8)."""
-    if name in _BASES and isinstance(argument, Fraction) and argument > 0:
+    if not isinstance(argument, Fraction):
+        return None
+    if name in _BASES and argument > 0:
         power = int(mp.nint(mp.log(real(argument), _BASES[name])))
         return Fraction(power) if Fraction(_BASES[name]) ** power == argument else None
     if argument == _AT_ONE.get(name, 0):
@@ -311,7 +315,7 @@ def slope(function: Callable[[Value], Value], at: Value) -> Value:
     """
     x = real(at)
     step = mpf(10) ** (-DIGITS // 4) * (abs(x) or 1)
-    for digits in _MORE_DIGITS[:2]:
+    for digits in _MORE_DIGITS[:-1]:
         with mp.workdps(digits):
             ends = [(real(function(x + h)), real(function(x - h))) for h in (step, step / 2)]
             wide, narrow = (there - here for there, here in ends)

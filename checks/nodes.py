@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from checks.digits import read_text, rounded
-from checks.evaluator import Value, mpf, real, uses
+from checks.evaluator import Value, mpf, real, settle, uses
 from checks.known import gradient, inputs_of, nudges, run
 from checks.rules import Found, rule
 from checks.view import NEAR, Piece, Points, area, box_of, common
@@ -82,7 +82,7 @@ def _values(claim: AtNode, inputs: dict[str, Value], subject: Subject) -> tuple[
 def _run(
     steps: tuple[tuple[str, str], ...], inputs: tuple[tuple[str, Value], ...], node: str
 ) -> Value:
-    return run(steps, dict(inputs))[node]
+    return settle(lambda: run(steps, dict(inputs))[node])
 
 
 @lru_cache(maxsize=512)

@@ -25,7 +25,7 @@ class Tongue:
         hundred: Words that multiply what stands before them by 100.
         thousand: Words for 1000.
         scales: Words for larger powers of ten.
-        links: Words between tens and ones, which mean nothing.
+        links: Words between tens, from twenty on, and ones, which mean nothing.
         point: Words for the decimal point.
         minus, plus: The signs.
         power: What stands between the digits and a power of ten, ten included.
@@ -227,7 +227,11 @@ class _Listener:
                 total += (thousands + current) * tongue.scales[word]
                 thousands = current = 0
             elif not (
-                (word in tongue.links and current and 0 < tongue.words.get(after, 0) < 12)
+                (
+                    word in tongue.links
+                    and current % 100 >= 20
+                    and 0 < tongue.words.get(after, 0) < 12
+                )
                 or (
                     word in tongue.joins and total and not thousands + current and after in numerals
                 )

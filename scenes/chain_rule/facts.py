@@ -149,7 +149,7 @@ class Moved:
             clause = Clause("just as far as {b}", {"b": b})
         else:
             clause = Clause("about as far as {b}", {"b": b})
-        if self.quotient.number < 0:
+        if sign_of(self.quotient.value) < 0:
             return Clause("{far}, the other way", {"far": clause})
         return clause
 

@@ -9,6 +9,7 @@ import numpy as np
 from manim import VGroup
 
 from calculus.descent import Descent, Iterate, Verdict
+from calculus.evaluate import sign_of
 from calculus.quantity import Quantity
 from calculus.shown import Shown
 from scenes.base import LessonScene
@@ -114,7 +115,7 @@ class DescentStage:
         line = self._scene.formula(
             f"{{name}} := {{w:plain}} {coloured(Role.GRADIENT, '{sign} {u:plain}')} {{r}} "
             "{new:plain}",
-            name=self.w, w=w, sign=terms.sign("-" if here.update.number < 0 else "+"),
+            name=self.w, w=w, sign=terms.sign("-" if sign_of(here.update.value) < 0 else "+"),
             u=way, r=relation(w, way, new), new=new,
         )  # fmt: skip
         return self.panel.put([step, line])

@@ -58,7 +58,7 @@ def test_what_is_merely_small_is_not_zero(formula: str, x: str) -> None:
     assert float(settled(formula, {"x": x})) == pytest.approx(truth)
 
 
-@pytest.mark.parametrize(("x", "exponent"), [(50, -43), (500, -434)])
+@pytest.mark.parametrize(("x", "exponent"), [(50, -43), (500, -434), (5000, -4343)])
 def test_what_is_left_of_numbers_that_cancel_comes_to_light(x: int, exponent: int) -> None:
     """1 - tanh(x) is 2/(exp(2x) + 1), which is nearly 2 exp(-2x)."""
     digits = 2 * math.exp(-2 * x - exponent * math.log(10))

@@ -61,6 +61,7 @@ def test_all_that_is_said_is_read_back(code: str) -> None:
         ("en", "b equals one, c equals twenty-two point five minus three.", [1, 22.5, -3]),
         ("fr", "Vers b : trois de l'amont, fois deux, cela fait moins six.", [3, 2, -6]),
         ("es", "Hacia b: llega tres, por dos local, resulta menos seis.", [3, 2, -6]),
+        ("es", "el máximo de cien y cinco, el mínimo de treinta y cinco", [100, 5, 35]),
     ],
 )
 def test_numbers_are_heard_in_a_sentence(code: str, sentence: str, numbers: list[float]) -> None:

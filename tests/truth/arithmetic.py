@@ -1,4 +1,4 @@
-"""Arithmetic of the oracle: fractions where they last, else 200 digits, or 1000."""
+"""Arithmetic of the oracle: fractions where they last, else 200 digits, or thousands."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import mpmath
 
 MP: Any = mpmath.mp.clone()
 MP.dps = 200
-MANY = 1000  # digits, where 200 leave nothing of 1 - tanh(1000)**2, say
+MANY = 1000, 6000  # digits, where 200 leave nothing of 1 - tanh(1000)**2, say
 _LONGEST = 6000  # bits of a fraction before it becomes digits
 FARTHEST = 10**9  # an exponent of e, from where on nobody asks for digits
 

@@ -75,12 +75,13 @@ class Findings:
 def hear(told: Told) -> Findings:
     """Hear a lesson from its title to its last sentence; what seems false, with more digits."""
     found = _heard(replace(told, heard={}, later=[]))
-    if not found.faults:
-        return found
-    with MP.workdps(MANY):
+    for digits in MANY:
+        if not found.faults:
+            break
+        with MP.workdps(digits):
+            descent.cache_clear()
+            found = _heard(replace(told, heard={}, later=[]))
         descent.cache_clear()
-        found = _heard(replace(told, heard={}, later=[]))
-    descent.cache_clear()
     return found
 
 

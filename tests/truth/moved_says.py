@@ -11,7 +11,6 @@ from tests.truth.said import Number, brief, require
 from tests.truth.sentences import Name, Words, says
 from tests.truth.told import Told
 
-_VANISHING = real(Fraction(1, 10**390))  # what is less is shown as about 0, and so alike
 _CLOSE = Fraction(1, 20)  # of a gradient, by which a quotient may miss it and be close
 
 
@@ -138,7 +137,7 @@ def _missed(told: Told, J: str, far: str | None, b: str, g: Number) -> Real:
 
 def _off(told: Told, quotient: Real) -> Real:
     gradient = told.network.gradients[told.heard["b"]]
-    if equal(quotient, gradient) or max(abs(real(quotient)), abs(real(gradient))) < _VANISHING:
+    if equal(quotient, gradient):
         return 0
     return abs(real(add(quotient, -gradient))) / (abs(real(gradient)) or 1)
 

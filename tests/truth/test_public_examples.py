@@ -174,6 +174,11 @@ FOUND: list[tuple[str, dict[str, str]]] = [
                       "steps": "40"}),
     ("NudgeScene", {"function": "J(a) = exp(1/a)", "points": "0.5, pi, 2",
                     "nudges": "1e-6, -1e-6", "notation": "partial"}),
+    ("ChainRuleScene", {"graph": "z = w*x + b; a = sigma(z); L = -ln(a)",
+                        "inputs": "w=20, x=100, b=2.5", "nudge": "0.5", "places": "9"}),
+    ("ChainRuleScene", {"graph": "J = abs(sigma((a)**3))", "inputs": "a=10", "nudge": "0.01"}),
+    ("ChainRuleScene", {"graph": "J = 2*(x*y + max(z, w))", "nudge": "1/3", "language": "es",
+                        "inputs": "x=5, y=1/3, z=100, w=5.12345"}),
 ]  # fmt: skip
 
 

@@ -164,7 +164,7 @@ class Told:
         return [Number(part) for part in self._parts(words)]
 
     def _parts(self, words: Words) -> list[str]:
-        *rest, last = re.split(f" {conjunction(self.language)} (?!=)", words)
+        *rest, last = re.split(f" {conjunction(self.language)} (?![=≈])", words)
         return [*", ".join(rest).split(", "), last] if rest else words.split(", ")
 
 

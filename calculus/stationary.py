@@ -8,8 +8,9 @@ import sympy as sp
 
 from calculus.errors import DerivativeError, DomainError, ExpressionError
 from calculus.evaluate import sign_of
-from calculus.expression import degree, walk
+from calculus.expression import Call, degree, walk
 from calculus.function import Function
+from calculus.functions import ROWS
 from calculus.quantity import Quantity, quantity
 from calculus.symbolic import symbolic
 
@@ -20,7 +21,7 @@ LONGEST = 300
 """Parts of a derivative that is still asked."""
 
 SOLVED = 12
-"""Highest degree of a derivative whose roots are worked out."""
+"""Highest degree of a derivative that is multiplied out, and whose roots are worked out."""
 
 Place: TypeAlias = Literal["minimum", "maximum", "level"]
 
@@ -49,6 +50,21 @@ def place_of(function: Function, at: sp.Expr) -> Place:
     return "level"
 
 
+def slope_polynomial(function: Function) -> sp.Poly | None:
+    """The derivative where it is a polynomial, of a function that neither bends nor jumps."""
+    parts = [part for part in walk(function.expression) if isinstance(part, Call)]
+    if any(ROWS[part.function].bends for part in parts):
+        return None  # where it bends or jumps, its derivative tells nothing
+    try:
+        slope = function.derivative.expression
+    except DerivativeError:
+        return None
+    power = degree(slope, function.variable)
+    if power is None or power > SOLVED:
+        return None
+    return sp.Poly(symbolic(slope), function.symbol)
+
+
 def only_minimum(function: Function) -> Quantity | None:
     """The one place at which a function is least, if it falls before and rises after it.
 
@@ -59,15 +75,12 @@ def only_minimum(function: Function) -> Quantity | None:
     1
     >>> only_minimum(Function.parse("J(w) = w**4 - 2*w**2")) is None
     True
+    >>> only_minimum(Function.parse("J(w) = 3*w**2 - 4*w + floor(w)")) is None
+    True
     """
-    try:
-        slope = function.derivative.expression
-    except DerivativeError:
+    polynomial = slope_polynomial(function)
+    if polynomial is None:
         return None
-    power = degree(slope, function.variable)
-    if power is None or not 0 < power <= SOLVED:
-        return None
-    polynomial = sp.Poly(symbolic(slope), function.symbol)
     if polynomial.degree() % 2 == 0 or sign_of(polynomial.LC()) <= 0:
         return None
     if not (polynomial.domain.is_QQ or polynomial.domain.is_ZZ):

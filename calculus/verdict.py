@@ -11,20 +11,14 @@ from math import isfinite, isnan
 import sympy as sp
 
 from calculus.evaluate import digits_of, sign_of
-from calculus.expression import Call, degree, walk
 from calculus.function import Function
-from calculus.functions import ROWS
-from calculus.symbolic import symbolic
-
-SOLVED = 12
-"""Highest degree of a derivative that is multiplied out to see whether it is a line."""
+from calculus.stationary import slope_polynomial
 
 TELLING = 3
 """Fewest updates from which anything is read."""
 
 STEADY = sp.Rational(1, 20)
 """By how much of itself an update has to change still, so as not to be on the way to a cycle."""
-
 
 FURTHER = 200
 """Steps by which it is looked further than is shown."""
@@ -76,16 +70,8 @@ def affine_update(function: Function, learning_rate: sp.Expr) -> Affine | None:
     >>> affine_update(Function.parse("J(w) = w**2"), sp.Rational(1, 10))
     Affine(factor=4/5, fixed=0, is_minimum=True)
     """
-    if any(
-        isinstance(part, Call) and ROWS[part.function].bends for part in walk(function.expression)
-    ):
-        return None  # where it bends or jumps, its derivative tells nothing
-    derivative = function.derivative
-    power = degree(derivative.expression, function.variable)
-    if power is None or power > SOLVED:
-        return None
-    line = sp.Poly(symbolic(derivative.expression), function.symbol)
-    if line.degree() > 1:
+    line = slope_polynomial(function)
+    if line is None or line.degree() > 1:
         return None
     slope, intercept = line.nth(1), line.nth(0)
     fixed = -intercept / slope if slope != 0 else None
@@ -154,8 +140,9 @@ def goes_on(function: Function, rate: sp.Expr, w: sp.Expr, growing: bool) -> boo
     False
     """
     place, factor = float(digits_of(w, 30)), float(digits_of(rate, 30))
-    step = first = before = factor * function.derivative.sample_at(place)
-    for _ in range(FURTHER):
+    step = first = before = halfway = factor * function.derivative.sample_at(place)
+    for k in range(FURTHER):
+        halfway = step if k == FURTHER // 2 else halfway
         place -= step
         step = factor * function.derivative.sample_at(place)
         if not isfinite(step) or (growing and isnan(function.sample_at(place))):
@@ -165,7 +152,7 @@ def goes_on(function: Function, rate: sp.Expr, w: sp.Expr, growing: bool) -> boo
         if abs(step) != abs(before) and (abs(step) > abs(before)) != growing:
             return False
         before = step
-    return True
+    return not growing or abs(step) >= (1 + float(STEADY)) * abs(halfway)  # else to a cycle
 
 
 def apparent_verdict(updates: Sequence[sp.Expr], minimum_ahead: bool) -> Verdict:

@@ -159,7 +159,7 @@ class NudgeLedger:
         divided = operands(
             Binary("/", Name("rise"), Name("h")), {"rise": row.rise, "h": row.nudge}, quotient,
             lambda number, digits: self._brief(number, max(digits, _MOST_DIGITS)),
-        ) or {"rise": self._brief(row.rise), "h": self._as_given(row.nudge)}  # fmt: skip
+        ) or {"rise": self._scene.digits.shown(row.rise, places=0)}  # fmt: skip
         rise, h = divided["rise"], self._as_given(row.nudge)
         lines = in_column(
             write("{x} {a:equals}", x=names.x, a=self._as_given(row.at), role=Role.INPUT),

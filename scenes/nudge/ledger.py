@@ -156,10 +156,11 @@ class NudgeLedger:
         """Return the four lines about a nudge, and the division, all in their places."""
         write, names, panel = self._scene.formula, self._names, self._panel
         quotient = self._brief(row.quotient)
+        in_full = self._scene.digits.shown(row.rise, places=0, significant=_MOST_DIGITS)
         divided = operands(
             Binary("/", Name("rise"), Name("h")), {"rise": row.rise, "h": row.nudge}, quotient,
             lambda number, digits: self._brief(number, max(digits, _MOST_DIGITS)),
-        ) or {"rise": self._scene.digits.shown(row.rise, places=0)}  # fmt: skip
+        ) or {"rise": in_full}  # fmt: skip
         rise, h = divided["rise"], self._as_given(row.nudge)
         lines = in_column(
             write("{x} {a:equals}", x=names.x, a=self._as_given(row.at), role=Role.INPUT),

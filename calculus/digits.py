@@ -52,21 +52,28 @@ def digits_of(value: sp.Expr, digits: int) -> sp.Rational:
 def _digits_of(value: sp.Expr, digits: int) -> sp.Rational:
     """Digits of what is not rational, worked out once for all who ask for few of them."""
     precision = digits + 2
-    # A sum of which nothing is left in so many digits SymPy does not work out with more of them.
     for more in _TRIED:
+        # Where nothing is left of a sum in so many digits, SymPy does not try more of them.
         most = precision + more
         try:
-            found = value.evalf(most, maxn=max(most, _TRIED[2]), strict=True)
+            found = value.evalf(most, maxn=most + _TRIED[2], strict=True)
+            if found != 0:  # of log(1 + 10^-k) nothing may be left, and nothing be said of it
+                return sp.Rational(found.n(precision))
         except PrecisionExhausted:
-            continue
-        if found != 0:  # of log(1 + 10^-k) nothing may be left, and nothing be said of it
-            return sp.Rational(found.n(precision))
+            pass
+        if not more and (total := _sum_of_terms(value, precision)):
+            return total
     # SymPy does not work out with more digits what cancels inside of an absolute value.
     opened = value.replace(sp.Abs, lambda part: sign_of(part) * part)
-    if opened != value:
-        return digits_of(opened, digits)
-    # Beside others, a term that is zero as far as can be told makes no difference.
-    terms = [digits_of(term, digits) for term in value.args] if value.is_Add else []
+    return digits_of(opened, digits) if opened != value else _sum_of_terms(value, precision)
+
+
+def _sum_of_terms(value: sp.Expr, precision: int) -> sp.Rational:
+    """The sum of a constant's terms, each by itself; 0 where they cancel, or there are none.
+
+    Beside others, a term that is zero as far as can be told makes no difference.
+    """
+    terms = [digits_of(term, precision - 2) for term in value.args] if value.is_Add else []
     total, largest = sum(terms, sp.Integer(0)), max(map(abs, terms), default=0)
     return total if abs(total) > largest / 10 ** (precision // 2) else sp.Integer(0)
 

@@ -23,7 +23,7 @@ TOO_FAST = 20 / 17  # times as fast as on average, and no caption may be faster
 _MOST_LINES = 2
 SHORTEST, LONGEST = 5 / 6, 7.0  # seconds of a caption
 RESULT = 2.0  # seconds that a result stands
-_LONGEST_STILL, _RESULT_STILL = 2.5, 3.0  # seconds without any movement, and after a result
+_LONGEST_STILL = 8.0  # seconds without any movement
 _SILENCE = 1.0  # seconds after the last sentence, for the picture to be cleared
 _FRAME = 0.034  # seconds: times are rounded to frames
 
@@ -133,11 +133,7 @@ def _speeds(count: int, seconds: float, needed: float) -> str:
 
 HOLD = rule("reading.hold", f"a result stands for {RESULT:g} seconds")
 SILENT = rule("reading.silent", "nothing is shown without a sentence")
-FROZEN = rule(
-    "reading.frozen",
-    f"no picture stands for more than {_LONGEST_STILL:g} seconds, or {_RESULT_STILL:g} after a "
-    "result",
-)
+FROZEN = rule("reading.frozen", f"no picture stands for more than {_LONGEST_STILL:g} seconds")
 
 
 def pace(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Iterator[Found]:
@@ -146,7 +142,7 @@ def pace(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Iterator[Found]
         if not (beat.text.strip() and beat.speech.strip()):
             yield SILENT, beat.index, "nothing is said; give the beat a sentence"
         held = _held(beat, stretches)
-        if _is_result(beat) and held < RESULT - _FRAME:
+        if beat.kind in ("result", "conclusion") and held < RESULT - _FRAME:
             yield (
                 HOLD,
                 beat.index,
@@ -160,7 +156,7 @@ def pace(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Iterator[Found]
             None,
             f"nothing is said in the last {end - last:.1f} s; tell a beat about it",
         )
-    yield from _frozen(beats, stretches)
+    yield from _frozen(stretches)
 
 
 def _held(beat: Beat, stretches: Sequence[Stretch]) -> float:
@@ -173,27 +169,21 @@ def _held(beat: Beat, stretches: Sequence[Stretch]) -> float:
     return beat.end - start
 
 
-def _frozen(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Iterator[Found]:
+def _frozen(stretches: Sequence[Stretch]) -> Iterator[Found]:
     since: Stretch | None = None
     for stretch in stretches:
         if not stretch.still:
             since = None
             continue
         since = since or stretch
-        is_result = any(_is_result(beat) for beat in beats[since.beat : since.beat + 1])
-        most = _RESULT_STILL if is_result else _LONGEST_STILL
-        if stretch.end - since.start > most + _FRAME:
+        if stretch.end - since.start > _LONGEST_STILL + _FRAME:
             yield (
                 FROZEN,
                 since.beat,
-                f"the picture stands for {stretch.end - since.start:.1f} s, more than {most:g}; "
-                "move something, or say less",
+                f"the picture stands for {stretch.end - since.start:.1f} s, more than "
+                f"{_LONGEST_STILL:.0f}; move something, or say less",
             )
             since = stretch
-
-
-def _is_result(beat: Beat) -> bool:
-    return beat.kind in ("result", "conclusion")
 
 
 def _short(cue: Cue) -> str:

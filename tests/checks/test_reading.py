@@ -70,10 +70,10 @@ def _played(*animations: Any) -> type[LessonScene]:
             ring = Circle(color="#FFFFFF")
             with self.beat("Here is a circle to look at, for a long time."):
                 self.play(appear(ring))
-                self.hold(1.8)
+                self.hold(5)
                 for animation in animations:
                     self.play(animation(ring))
-                self.hold(1.8)
+                self.hold(5)
 
     return Played
 

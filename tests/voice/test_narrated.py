@@ -136,7 +136,7 @@ def test_a_broken_recording_is_told_and_nothing_is_written(lesson: Path) -> None
     (folder / "recordings/tiny/First").mkdir(parents=True)
     (folder / "recordings/tiny/First/02.mp3").write_bytes(b"no sound")
     done = run("tiny.py:First", "-q", "draft", "--voice", "files", folder=folder)
-    assert done.returncode == 1
+    assert done.returncode == 2
     (said,) = [line for line in done.stderr.splitlines() if line.startswith("render.py: ")]
     assert "recordings/tiny/First/02.mp3: is a recording of speech" in said
     assert not list((folder / "out").rglob("*.mp4"))

@@ -61,11 +61,15 @@ def _digits_of(value: sp.Expr, digits: int) -> sp.Rational:
                 return sp.Rational(found.n(precision))
         except PrecisionExhausted:
             pass
-        if not more and (total := _sum_of_terms(value, precision)):
+        if more:
+            continue
+        # SymPy does not work out with more digits what cancels inside of an absolute value.
+        opened = value.replace(sp.Abs, lambda part: sign_of(part) * part)
+        if opened != value:
+            return digits_of(opened, digits)
+        if total := _sum_of_terms(value, precision):
             return total
-    # SymPy does not work out with more digits what cancels inside of an absolute value.
-    opened = value.replace(sp.Abs, lambda part: sign_of(part) * part)
-    return digits_of(opened, digits) if opened != value else _sum_of_terms(value, precision)
+    return sp.Integer(0)
 
 
 def _sum_of_terms(value: sp.Expr, precision: int) -> sp.Rational:

@@ -16,6 +16,7 @@ from manim import Text as ManimText
 
 from checks.formula import NUMBER
 from scenes.look.text import Placed
+from scenes.picture.motion import single
 
 _NAME = re.compile(r"[^\W\d_]+_?[\d.]*\d")  # x1, H2: digits that are no number
 _MARKS = re.compile(r"<[^>]*>|&#\w+;")  # of Pango
@@ -36,7 +37,9 @@ def texts(mobjects: Iterable[Any], animations: Iterable[Any], still: bool) -> It
         animations: What is played now.
         still: Whether nothing moves.
     """
-    for mobject in (*mobjects, *_targets(animations)):
+    # What things turn into: they keep the words of what they were.
+    targets = (getattr(animation, "target_mobject", None) for animation in single(animations))
+    for mobject in (*mobjects, *filter(None, targets)):
         if isinstance(mobject, Placed):
             continue  # a text of ours
         said = _said(mobject)
@@ -81,12 +84,3 @@ def _said(mobject: Any) -> str | None:
 def _is_seen(text: Any) -> bool:
     parts = [part for part in text.get_family() if len(part.points)]
     return any(max(part.get_fill_opacity(), part.get_stroke_opacity()) > _FAINT for part in parts)
-
-
-def _targets(animations: Iterable[Any]) -> Iterator[Any]:
-    """Yield what things turn into: they keep the words of what they were."""
-    for animation in animations:
-        target = getattr(animation, "target_mobject", None)
-        if target is not None:
-            yield target
-        yield from _targets(getattr(animation, "animations", ()))

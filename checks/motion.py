@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from manim import Animation, AnimationGroup
+from manim import Animation
 
 from checks.reading import Stretch
-from scenes.picture.motion import Pulse, Shade
+from scenes.picture.motion import Pulse, Shade, single
 from scenes.telling.beats import Beat
 
 
@@ -49,21 +49,13 @@ def measured(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Motion:
 
 def only_fades(animations: Iterable[Animation]) -> bool:
     """Whether animations change nothing but how strongly things are lit."""
-    parts = [*_flat(animations)]
+    parts = [*single(animations)]
     return bool(parts) and all(isinstance(part, Shade) for part in parts)
 
 
 def swells(animations: Iterable[Animation]) -> bool:
     """Whether a text grows and shrinks back in one of some animations."""
-    return any(isinstance(part, Pulse) for part in _flat(animations))
-
-
-def _flat(animations: Iterable[Animation]) -> Iterator[Animation]:
-    for animation in animations:
-        if isinstance(animation, AnimationGroup):
-            yield from _flat(animation.animations)
-        else:
-            yield animation
+    return any(isinstance(part, Pulse) for part in single(animations))
 
 
 def _seconds(stretches: Iterable[Stretch]) -> float:

@@ -6,13 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from manim import tempconfig
 
-from checks.inspector import Inspector
-from engine.telling.scene import BlindRenderer
 from scenes import kit
 from scenes.base import LessonScene
-from tests.checks.looking import OPTIONS
+from tests.checks.looking import inspected
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 import motion_pictures
@@ -25,11 +22,8 @@ MOVES = {
 
 @pytest.mark.parametrize("scene", motion_pictures.scenes(), ids=lambda scene: scene.__name__)
 def test_a_motion_is_shown_and_nothing_is_found(scene: type[LessonScene]) -> None:
-    inspector = Inspector()
-    with tempconfig(OPTIONS):
-        told = scene({}, make_renderer=lambda: BlindRenderer(inspector))
-        told.render()
-        assert inspector.findings(told)[0] == ()
+    inspector, told = inspected(scene)
+    assert inspector.findings(told)[0] == ()
     assert inspector.motion(told).moving > 0.2
 
 

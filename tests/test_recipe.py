@@ -20,7 +20,7 @@ from calculus.quantity import quantity
 from engine.jobs import lessons, sources
 from engine.jobs.lessons import LessonFile
 from scenes.base import LessonScene
-from scenes.words.templates import fields_of
+from scenes.words.fields import fields_of
 from tests.checks.looking import findings, look
 from tests.scenes.telling import tell
 

@@ -227,7 +227,7 @@ def _extents(
 
 
 def _measured(source: str, theme: Theme) -> Size:
-    points = np.vstack([run.points for run in outlines(math(source), theme).runs])
+    points = outlines(math(source), theme).points
     width, height, _ = np.ptp(points, axis=0) * SMALLEST * EM_PER_FONT_SIZE
     return float(width), float(height)
 

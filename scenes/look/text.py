@@ -148,7 +148,7 @@ class NumberText(Placed):
         self.source = math(written)
         line = outlines(self.source, self.theme)
         em = self.size * EM_PER_FONT_SIZE
-        self.set_points(np.vstack([run.points for run in line.runs]) * em)
+        self.set_points(line.points * em)
         self._measure(line.advance * em, self.size)
         whole = outlines(math(written.split(".")[0]), self.theme).advance * em
         self._point = (whole - self.get_left()[0]) / self.width

@@ -111,6 +111,11 @@ class TypesetLine:
     runs: tuple[Outline, ...]
     advance: float
 
+    @property
+    def points(self) -> Points:
+        """All outlines as one, whatever their colours."""
+        return np.vstack([run.points for run in self.runs])
+
 
 @lru_cache(maxsize=4096)
 def typeset(source: str, definitions: str = "", typefaces: Typefaces = HOUSE) -> TypesetLine:

@@ -222,7 +222,7 @@ def numbers_of(mobject: Mobject) -> tuple[Shown, ...]:
 
 def shape_of(number: Shown, text: Any) -> Points:
     """Return the outline of a number in the type of a text."""
-    return np.vstack([run.points for run in outlines(math(number.typst), text.theme).runs])
+    return outlines(math(number.typst), text.theme).points
 
 
 def _same(source: Mobject, target: Text | NumberText) -> Shown:

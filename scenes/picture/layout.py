@@ -48,6 +48,11 @@ class Box:
     def centre(self) -> tuple[float, float]:
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
 
+    @property
+    def corners(self) -> list[list[float]]:
+        """The corners in the frame: left below and above, right below and above; shape (4, 3)."""
+        return [[x, y, 0] for x in (self.left, self.right) for y in (self.bottom, self.top)]
+
     def inset(self, left: float = 0, bottom: float = 0, right: float = 0, top: float = 0) -> Box:
         """Return the box with its sides moved inward by the given lengths."""
         return Box(self.left + left, self.bottom + bottom, self.right - right, self.top - top)

@@ -120,17 +120,12 @@ class Lens(Plot):
 
     def _draw_hairs(self, hairs: VMobject) -> None:
         """Draw two lines from the small frame to the near side of the box."""
-        small, box = _corners(self._small()), _corners(self._box)
+        small, box = self._small().corners, self._box.corners
         near = (2, 3) if self._box.left > small[2][0] else (0, 2)  # its right side, or its foot
         far = (0, 1) if near == (2, 3) else (1, 3)  # the box's left side, or its top
         hairs.set_points(segments([small[i] for i in near], [box[i] for i in far]))
 
 
-def _corners(box: Box) -> list[list[float]]:
-    """Return corners: left below and above, right below and above."""
-    return [[x, y, 0] for x in (box.left, box.right) for y in (box.bottom, box.top)]
-
-
 def _rectangle(box: Box) -> Points:
-    low_left, high_left, low_right, high_right = _corners(box)
+    low_left, high_left, low_right, high_right = box.corners
     return polyline([low_left, low_right, high_right, high_left], closed=True)

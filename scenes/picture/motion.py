@@ -231,11 +231,18 @@ def vanish(*mobjects: Mobject, run_time: float = 0.4) -> Shade:
 
 def entering(animations: Iterable[Animation]) -> Iterator[Entrance]:
     """Give what some animations that have been played brought on, with all parts."""
+    for animation in single(animations):
+        if isinstance(animation, Brings):
+            yield from animation.entrances()
+
+
+def single(animations: Iterable[Animation]) -> Iterator[Animation]:
+    """Give animations one by one, those of groups, too."""
     for animation in animations:
         if isinstance(animation, AnimationGroup):
-            yield from entering(animation.animations)
-        elif isinstance(animation, Brings):
-            yield from animation.entrances()
+            yield from single(animation.animations)
+        else:
+            yield animation
 
 
 def dim(*mobjects: Mobject, run_time: float = 0.4) -> Shade:

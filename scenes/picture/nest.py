@@ -105,7 +105,7 @@ def _draw_rays(world: _World, rays: VMobject) -> None:
     flown = 1 + log10(box.width / screen.width)  # 0 for a tenth of the screen, 1 for all of it
     strength = _RAYS * 4 * max(flown, 0) * max(1 - flown, 0)
     rays.set_stroke(blend(theme.background, theme[Role.NEUTRAL], strength), family=False)
-    rays.set_points(segments(_corners(box), _corners(screen)) if strength > 0.01 else NOTHING)
+    rays.set_points(segments(box.corners, screen.corners) if strength > 0.01 else NOTHING)
 
 
 def _draw_labels(world: _World, labels: VMobject) -> None:
@@ -120,7 +120,3 @@ def _draw_labels(world: _World, labels: VMobject) -> None:
             height = float(points[:, 1].max())
             parts.append(points * grown + np.array([x, box.top - height * grown, 0]))
     labels.set_points(np.vstack(parts))
-
-
-def _corners(box: Box) -> list[list[float]]:
-    return [[x, y, 0] for x in (box.left, box.right) for y in (box.bottom, box.top)]

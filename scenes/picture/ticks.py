@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from scenes.look.text import math, outlines
 from scenes.look.theme import Theme
 from scenes.look.typesetting import EM_PER_FONT_SIZE
@@ -35,14 +33,14 @@ class Ticks:
 def tick_label(text: str, theme: Theme) -> tuple[Points, float]:
     """Return a tick label's outline, with its pen at the origin, and its width."""
     line, size = outlines(math(text), theme), label_size(theme)
-    return np.vstack([run.points for run in line.runs]) * size, line.advance * size
+    return line.points * size, line.advance * size
 
 
 def edge_label(text: str, theme: Theme) -> tuple[Points, float]:
     """Return a number at the edge of a world, in the face of text: its outline and its width."""
     words = f'#text(number-width: "tabular")[{text.replace("-", "−")}]'
     line, size = outlines(words, theme), theme.tick * EM_PER_FONT_SIZE
-    return np.vstack([run.points for run in line.runs]) * size, line.advance * size
+    return line.points * size, line.advance * size
 
 
 def label_size(theme: Theme) -> float:

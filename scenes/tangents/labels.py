@@ -195,7 +195,7 @@ def _box(label: VMobject, place: Place) -> Box:
 def _fence(label: VMobject) -> VMobject:
     """Return what keeps the next label away, so that two are not read as one."""
     box = _box(label, _xy(label.get_center())).inset(*[-_ROOM] * 4)
-    corners = [[x, y, 0] for x in (box.left, box.right) for y in (box.bottom, box.top)]
+    corners = box.corners
     return VMobject().set_points(segments(corners[::2] + corners[:2], corners[1::2] + corners[2:]))
 
 

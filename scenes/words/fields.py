@@ -1,9 +1,10 @@
-"""The fields of templates: read once, and refused where nobody could fill them."""
+"""What stands in templates: words, and fields in braces, refused where nobody could fill them."""
 
 from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
 from string import Formatter
@@ -57,6 +58,33 @@ def require_all(template: str, given: Collection[str]) -> None:
             rule = f"is given what {{{name}}} holds{hint(name, given)}"
             got = ", ".join(f"{one}=…" for one in given) or "nothing"
             raise _mistake(template, rule, got, f"{name}=…")
+
+
+def fields_of(template: str) -> list[tuple[str, str]]:
+    """Return the fields of a template with their forms, sorted.
+
+    Example:
+        >>> fields_of("Where {w} {a:equals}, it says {s}.")
+        [('a', 'equals'), ('s', ''), ('w', '')]
+    """
+    parsed = Formatter().parse(template)
+    return sorted((name, form or "") for _, name, form, _ in parsed if name is not None)
+
+
+def typed_numeral(template: str) -> str:
+    """Return the first numeral between the fields of a template, or nothing: numbers are fields.
+
+    Example:
+        >>> typed_numeral("Where {x1} is ½."), typed_numeral("Where {x1} is {a}.")
+        ('½', '')
+    """
+    words = (sign for literal, *_ in Formatter().parse(template) for sign in literal)
+    return next((sign for sign in words if unicodedata.category(sign) in ("Nd", "No")), "")
+
+
+def needs_translation(template: str) -> bool:
+    """Say whether there are words between the fields of a template."""
+    return any(re.search(r"[^\W\d_]", literal) for literal, *_ in Formatter().parse(template))
 
 
 def unwritable(template: str, name: str, held: object) -> LessonError:

@@ -22,8 +22,8 @@ from calculus.errors import LessonWarning
 from calculus.readable import Digits
 from calculus.vocabulary import ENGLISH as ENGLISH_WORDS
 from calculus.vocabulary import Vocabulary
+from scenes.words.fields import needs_translation
 from scenes.words.joints import Joints
-from scenes.words.templates import needs_translation
 from scenes.words.translations import language_of
 
 Separator = Literal["auto", "point", "comma"]

@@ -15,8 +15,8 @@ from difflib import get_close_matches
 from calculus.errors import LessonWarning, ParameterError
 from calculus.names import hint
 from scenes.words.beside import sentences_known_to
+from scenes.words.fields import fields_of, typed_numeral
 from scenes.words.language import Language
-from scenes.words.templates import fields_of, typed_numeral
 from scenes.words.wording import Clause, worded
 
 _FIELD = re.compile(r"\{[^{}]*\}")

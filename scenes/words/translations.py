@@ -14,7 +14,7 @@ from num2words import CONVERTER_CLASSES, num2words
 from calculus.errors import LessonFileError
 from calculus.names import unknown
 from calculus.vocabulary import ENGLISH
-from scenes.words.templates import fields_of, typed_numeral
+from scenes.words.fields import fields_of, typed_numeral
 
 _PATTERNS = {
     one.name: getattr(ENGLISH, one.name)

@@ -21,10 +21,9 @@ from calculus.shown import Shown
 from calculus.vocabulary import Vocabulary
 from scenes.look.markup import Markup, as_it_is, joined
 from scenes.look.scripts import runs_leftwards
-from scenes.words.fields import pieces, require_all, unwritable
+from scenes.words.fields import fields_of, pieces, require_all, unwritable
 from scenes.words.joints import first_word
 from scenes.words.language import ENGLISH, Language
-from scenes.words.templates import fields_of
 
 _FIELD = re.compile(r"\{.*?\}")
 _RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT MARK}"

@@ -16,11 +16,17 @@ def look(
     scene: type[LessonScene], **overrides: object
 ) -> tuple[tuple[Finding, ...], tuple[Exempted, ...]]:
     """Tell a scene without drawing and return what is wrong with it, and what is exempt."""
+    inspector, told = inspected(scene, **overrides)
+    return inspector.findings(told)
+
+
+def inspected(scene: type[LessonScene], **overrides: object) -> tuple[Inspector, LessonScene]:
+    """Tell a scene without drawing, and return who looked on, and the scene."""
     inspector = Inspector()
     with tempconfig(OPTIONS):
         told = scene(overrides, make_renderer=lambda: BlindRenderer(inspector))
         told.render()
-        return inspector.findings(told)
+    return inspector, told
 
 
 def findings(scene: type[LessonScene], **overrides: object) -> list[tuple[str, int | None]]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from manim import AnimationGroup, Circle, Create, tempconfig
+from manim import AnimationGroup, Circle, Create
 
 from calculus.grammar import parse_expression
 from calculus.quantity import evaluated
 from calculus.shown import shown
-from checks.inspector import Inspector
 from checks.motion import Motion
-from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
 from scenes.picture.carrying import Carry
 from scenes.picture.motion import appear, vanish
+from tests.checks.looking import inspected
 
 
 class Moving(LessonScene):
@@ -42,10 +41,7 @@ class Stating(LessonScene):
 
 
 def measured(scene: type[LessonScene]) -> Motion:
-    inspector = Inspector()
-    with tempconfig({"dry_run": True, "progress_bar": "none", "frame_rate": 10}):
-        told = scene({}, make_renderer=lambda: BlindRenderer(inspector))
-        told.render()
+    inspector, told = inspected(scene)
     return inspector.motion(told)
 
 

@@ -35,8 +35,8 @@ from scenes.tangents import TangentScene
 from scenes.telling.course import standing
 from scenes.telling.onlooker import Onlooker
 from scenes.words import terms
+from scenes.words.fields import fields_of, needs_translation
 from scenes.words.language import MissingTranslation, codes, speaking
-from scenes.words.templates import fields_of, needs_translation
 from scenes.words.wording import Enumeration, fill
 from tests.scenes.telling import tell
 

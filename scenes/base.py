@@ -20,6 +20,7 @@ from scenes.look.theme import Role, Theme
 from scenes.picture.compose import fit
 from scenes.picture.layout import Layout, frame_size, layout
 from scenes.picture.motion import Pulse, RunOut, appear, entering
+from scenes.picture.placing import Obstacles, clearest
 from scenes.picture.plot import stroke
 from scenes.picture.shapes import circle
 from scenes.settings import parameters
@@ -351,11 +352,14 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
                 self.hold(left)
 
     def _ring(self) -> VMobject:
-        """Return the ring that runs out while a question can be thought about, at the top right."""
-        strip = self.regions.title
-        centre = strip.right - _RING, strip.top - _RING, 0
+        """Return the ring that runs out while a question can be thought about, in a free corner."""
+        safe = self.regions.safe
+        inner = safe.inset(*[_RING] * 4)
+        corners = [(x, y) for x in (inner.right, inner.left) for y in (inner.top, inner.bottom)]
         ring = stroke(self.theme[Role.NEUTRAL], _RING_WIDTH, "label")
-        return ring.set_points(circle(centre, _RING))
+        ring.set_points(circle([0, 0, 0], _RING))
+        place = clearest(ring, corners, Obstacles.of(safe, *self.mobjects))
+        return ring.move_to((*place, 0))
 
     def show_title(self, template: str, **fields: Wordable) -> Text:
         """Put the title in its place, top left."""

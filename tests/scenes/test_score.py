@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import get_args
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from scenes.base import LessonScene
 from scenes.telling.beats import Kind
 from scenes.telling.narration import SpokenLine, Utterance
 from scenes.telling.score import rest
+from scenes.words.wording import Clause
 from tests.scenes.telling import tell
 
 FRAME = 1 / 10  # seconds
@@ -147,3 +149,23 @@ def test_no_rest_is_too_still_and_all_of_it_is_used(
 
 def test_where_nothing_can_swell_the_picture_stands() -> None:
     assert [*rest(9.0, "action", swells=False)] == [("still", 9.0)]
+
+
+def test_the_ring_of_a_question_lies_over_no_title() -> None:
+    class Titled(Told):
+        def construct(self) -> None:
+            self.heading = self.show_title("{words}", words=Clause("a long title " * 6))
+            self.tell("a", "question")
+
+        def _ring(self) -> VMobject:
+            ring = super()._ring()
+            self.ring = ring.copy()  # the one played runs out
+            return ring
+
+    scene = Titled({}, renderer=BlindRenderer())
+    with tempconfig({"dry_run": True, "progress_bar": "none", "frame_rate": 10}):
+        scene.render()
+    title, ring = scene.heading, scene.ring
+    assert title.width > 0.95 * scene.regions.safe.width  # there is no room beside it
+    apart = np.abs(title.get_center() - ring.get_center())[:2]
+    assert (apart > [(title.width + ring.width) / 2, (title.height + ring.height) / 2]).any()

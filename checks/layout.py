@@ -99,9 +99,12 @@ def outside(view: View, regions: Layout) -> Iterator[Found]:
 
 
 def _goes_on(piece: Piece, still: bool) -> bool:
-    """Whether it is a line or an area of a world, rather than text, a dot or a rod that stands."""
+    """Whether it is a line or an area of a world, rather than text, a dot or a rod that stands.
+
+    A ball may roll out of the picture.
+    """
     claim = claim_of(piece.mobject)
-    stays = (Ball, Spot, Span, Stack) if still else (Ball, Spot)
+    stays = (Ball, Spot, Span, Stack) if still else Spot
     return isinstance(getattr(claim, "plot", None), World) and not isinstance(claim, stays)
 
 

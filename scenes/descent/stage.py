@@ -1,109 +1,189 @@
-"""What the descent story draws with: the hill on the left, rule, ledger and chart right."""
+"""What the descent story draws with: the hill, a card with the rule, and a chart of values."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from manim import VGroup
 
 from calculus.descent import Descent, Iterate, Verdict
-from calculus.evaluate import sign_of
+from calculus.digits import sign_of
 from calculus.quantity import Quantity
 from calculus.shown import Shown
 from scenes.base import LessonScene
-from scenes.descent.panel import Panel
+from scenes.descent.chart import TOP, Distances, ValueChart
+from scenes.descent.land import Land
+from scenes.descent.walk import FARTHEST, Walk
 from scenes.landscape.distance import ALPHA, distance_to_minimum
-from scenes.landscape.hill import ROOM, Hill
+from scenes.landscape.hill import ROOM
 from scenes.landscape.outcomes import outcome
 from scenes.landscape.valley import Surroundings
-from scenes.look.text import Text, coloured, math
+from scenes.look.text import LEAST_SIZE, NumberText, Text, coloured, math
 from scenes.look.theme import Role
-from scenes.picture.motion import Drive, appear, vanish
+from scenes.picture.card import panel
+from scenes.picture.compose import envelope, fit, in_column, rest_of
+from scenes.picture.layout import GUTTER, Box, pen
+from scenes.picture.placing import Obstacles, box_of, clearest
 from scenes.picture.window import Window
 from scenes.words import terms
 from scenes.words.wording import Term, relation
 
-Move = tuple[Iterate, Iterate]
+Values = tuple[Text, Text]  # two lines under the rule
 
-_STAGE_SHARE = 0.53  # of the width; the ledger has five columns
-_ABOVE, _ABOVE_HIGH = 0.56, 0.46  # of the height, in a square and in a high frame
-_PLACES = 3  # decimals, and digits where rounded, of a number in the ledger
-_SLOW = 9  # steps of a walk that are taken one by one, each with its arrow
-_QUICK, _ALL_QUICK = 0.2, 8.0  # seconds for each of the others, and for all of them at most
-_FARTHEST = 4.0  # a runaway ball is followed this many starting distances, or first steps, out
+_PLACES = 3  # decimals, and digits where rounded, of a number that is one of many
+_ROOM, _LEADING = 0.25, 0.2  # around what is on the card, and between its lines
+_FLAT = 1.5  # height of a card from which lines stand one under another
+_LINES, _LINE = 1.2, 0.45  # height of two lines, and of one
+_APART = 0.12  # from the card to the chart under it
+_ABOVE = 1.1  # Manim units above the start, for the ball and the title
+_UNDER = 0.88  # from the axis down to the baseline of a number at it
+_NEAR = 1.5  # Manim units from the middle of a bar to that of its label, at best
+_PROBES = 24  # places that are tried for a label, across and up
+CROWD = 12  # steps that the balls all over the hill take
 
 
 class DescentStage:
-    """The hill with its ball, and what is written beside it.
+    """The hill with its ball, and what is written over it.
 
     Args:
         scene: Where it is shown.
         descent: The descent.
+        rest: The iterates after its own, until it has arrived.
         mirrored: The descent from the opposite start, where it is told too.
 
     Attributes:
-        hill: The hill.
-        panel: What is written beside it.
+        land: The hill.
+        walk: The ball's way down.
+        mirror: Its way from the opposite start.
         whole: A window with both starts and what is near.
-        escaped: Whether the ball has left the picture.
+        chart: The values of the iterates.
+        rule: What is done at each step, in the card.
     """
 
-    def __init__(self, scene: LessonScene, descent: Descent, mirrored: Descent | None) -> None:
-        self._scene = scene
-        self._descent = descent
-        regions = scene.regions
-        wide = regions.is_wide
-        above = _ABOVE_HIGH if regions.body.height > regions.body.width else _ABOVE
-        stage, side = regions.split(_STAGE_SHARE) if wide else regions.body.above(above)
-        function = descent.function
+    def __init__(
+        self,
+        scene: LessonScene,
+        descent: Descent,
+        rest: Sequence[Iterate],
+        mirrored: Descent | None,
+    ) -> None:
+        self._scene, self._descent = scene, descent
+        self._theme, regions, function = scene.theme, scene.regions, descent.function
         self.w, self.J = terms.name(function.variable), terms.name(function.name)
         self.slope = terms.derivative(self.J, self.w)
         self._rate = descent.learning_rate
-        self._around = Surroundings.of([descent])
-        first_steps = [self._around.distance(it.w.number) for it in descent.iterates[:2]]
-        self._farthest = _FARTHEST * max(1.0, *first_steps)
-        start = descent.start.number
-        self.hill = Hill(
-            stage,
-            Window(start - 1, -1, start + 1, 1),
-            (math(self.w.typst), math(terms.applied(function).typst)),
-            scene.theme,
-            function=function,
-            start=start,
-        )
+        self._make_card(regions.card, len(descent.iterates) + len(rest) - 1)
+        action, wide = regions.action(card=True), regions.is_wide
+        top = self._small.bottom - _APART if wide else action.top
+        headroom = action.top - top + TOP + 0.1 if wide else _ABOVE
+        self.land = land = Land(regions, scene.theme, function, descent.start.number, headroom)
+        self._around = around = Surroundings.of([descent])
         self.whole = self._whole([descent] if mirrored is None else [descent, mirrored])
-        self.hill.set(window=self.whole)
-        self.escaped = False
-        rule = scene.formula(
-            f"{{w}} := {{w}} - {{alpha}} thin {coloured(Role.SLOPE, '{d}')}",
-            w=self.w, alpha=ALPHA, d=self.slope, size=scene.theme.title,
-        )  # fmt: skip
-        self.panel = Panel(
-            side,
-            rule,
-            (self.w, self.J, self.slope, terms.change(self.w.text)),
-            descent.iterates,
-            [
-                [self.rounded(q) for q in (it.k, it.w, it.value, it.gradient, it.update)]
-                for it in descent.iterates
-            ],
-            scene.theme,
+        land.set(window=self.whole)
+        self.walk = Walk(land, "t", _moving([*descent.iterates, *rest]), around, self.whole)
+        self.mirror = None
+        if mirrored is not None:
+            self.mirror = Walk(land, "other", _moving(mirrored.iterates), around, self.whole)
+        self.crowd = land.crowd(self._rate.number, CROWD, but=descent.start.number)
+        self.steps = len(_moving(descent.iterates)) - 1
+        left, right = regions.card.left, regions.card.right
+        if not wide:
+            left, right = land.area.right + _ROOM, action.right
+        self._beside = Box(left, land.foot - 0.75, right, top)
+        self.chart = ValueChart(
+            self._beside, land, self.walk, self.mirror, self.steps, self.J.typst
         )
+        words = scene.say("Gradient descent on {f}", f=terms.definition(function)).markup
+        title = Text(words, self._theme.small, Role.NEUTRAL, self._theme)
+        self.title = self._over(fit(title, regions.chip, up=0))
+
+    def _make_card(self, box: Box, steps: int) -> None:
+        inner = box.inset(*[_ROOM] * 4)
+        rule = self._scene.formula(
+            f"{{w}} := {{w}} - {{alpha}} thin {coloured(Role.SLOPE, '{d}')}",
+            w=self.w, alpha=ALPHA, d=self.slope,
+        )  # fmt: skip
+        self.rule = fit(rule, inner)
+        self._under = rest_of(inner, rule, _LEADING, beside=inner.height < _FLAT)
+        foot = max(inner.bottom, envelope(rule).bottom - _LEADING - _LINES)
+        if inner.height >= _FLAT:
+            self._under = Box(inner.left, foot, inner.right, self._under.top)
+        self.card = panel(Box(box.left, foot - _ROOM, box.right, box.top), self._theme)
+        self.small_card = self.card
+        if self._scene.regions.is_wide:
+            self._small = Box(box.left, self._under.top - _LINE - _ROOM, box.right, box.top)
+            self.small_card = panel(self._small, self._theme)
+        head = Text(math("k ="), self._theme.body, Role.NEUTRAL, self._theme)
+        head.place(self._under.left, self._under.top - 0.36, anchor=-1)
+        most = self.rounded(steps)
+        self.count = NumberText(most, self._theme.body, Role.TEXT, self._theme)
+        self.count.place(head.end + 0.16, head.baseline, anchor=-1).rewrite(self.rounded(0))
+        self.counter = VGroup(head, self.count)
+
+    def now(self, at: Iterate) -> Text:
+        """Return where the ball is, beside or under the count."""
+        text = self._scene.formula("{w} {v:equals}", w=self.w, v=self.rounded(at.w))
+        return self._beside_the_count(text)
+
+    def near(self, near: Quantity) -> Text:
+        """Return that the ball is near the minimum, in the same place."""
+        distance = self.distance()
+        return self._beside_the_count(
+            self._scene.formula("abs({d}) < {near}", near=near, d=distance)
+        )
+
+    def _beside_the_count(self, text: Text) -> Text:
+        left = self.count.end + GUTTER
+        text.scale(min(1.0, (self._under.right - left) / (text.end - text.start)))
+        return text.place(left, self.count.baseline, anchor=-1)
 
     def rounded(self, value: Quantity | int) -> Shown:
-        """Return a number as the ledger shows it."""
+        """Return a number as one of many is written."""
         return self._scene.digits.shown(value, places=_PLACES, significant=_PLACES)
 
-    def slope_label(self, at: Iterate) -> Text:
-        """Return the slope under the ball."""
-        label = self._scene.formula("{d} {s:equals}", d=self.slope, s=at.gradient, role=Role.SLOPE)
-        return self.above_the_hill(label)
+    def at_the_axis(self, at: Iterate, as_shown: Shown | None = None) -> Text:
+        """Return the number where the ball is, under the axis; as it is shown elsewhere."""
+        text = self._scene.formula("{w} {v:equals}", w=self.w, v=as_shown or at.w)
+        return self._under_the_axis(text, at.w.number)
 
-    def filled_rule(self, here: Iterate, there: Iterate) -> VGroup:
+    def _under_the_axis(self, text: Text, w: float) -> Text:
+        land, half = self.land, text.width / 2 + 0.1
+        low, high = land.area.left + half, land.area.right - half
+        x = float(np.clip(land.point(w, 0)[0], low, max(low, high)))
+        return self._over(text.place(x, land.foot - _UNDER))
+
+    def step_label(self, at: Iterate) -> Text:
+        """Return how long a step is, under its arrow."""
+        text = self._scene.formula("{u}", u=self.rounded(abs(at.update.value)), role=Role.GRADIENT)
+        return self._under_the_axis(text, at.w.number + at.update.number / 2)
+
+    def slope_label(self, at: Iterate, *others: Text) -> Text:
+        """Return the slope under the ball, near its bar, and clear of other texts."""
+        text = self._over(
+            self._scene.formula("{d} {s:equals}", d=self.slope, s=at.gradient, role=Role.SLOPE)
+        )
+        land = self.land
+        text.scale(min(1.0, land.area.width / text.width))
+        solid = Obstacles.of(
+            land.area, land.line, land.ball, land.bar, land.tangent, land.drop, self.title, *others
+        )
+        x, y = box_of(land.bar if len(land.bar[1].points) else land.ball).centre
+        room = land.area.inset(*[text.width / 2, text.height / 2] * 2)
+        across = np.linspace(room.left, room.right, _PROBES)
+        up = np.linspace(room.bottom, room.top, _PROBES)
+        places = [(float(a), float(b)) for a in across for b in up]
+        places.sort(key=lambda place: abs(np.hypot(place[0] - x, place[1] - y) - _NEAR))
+        return text.move_to((*clearest(text, places, solid), 0))
+
+    def filled_rule(self, here: Iterate, there: Iterate) -> Values:
         """Return the step with its numbers, and where it leads."""
-        shown = self._scene.digits.shown
+        lines = self._filled(here, there, self._scene.digits.shown)
+        if min(line.font_size for line in lines) < LEAST_SIZE:
+            lines = self._filled(here, there, self.rounded)
+        return lines
+
+    def _filled(self, here: Iterate, there: Iterate, shown: Callable[..., Shown]) -> Values:
         alpha, slope, update = map(shown, (self._rate, here.gradient, here.update))
         step = self._scene.formula(
             f"{{change}} {{r}} - {{alpha:plain}} dot {coloured(Role.SLOPE, '{s}')} "
@@ -118,109 +198,48 @@ class DescentStage:
             name=self.w, w=w, sign=terms.sign("-" if sign_of(here.update.value) < 0 else "+"),
             u=way, r=relation(w, way, new), new=new,
         )  # fmt: skip
-        return self.panel.put([step, line])
+        return self._put(step, line)
 
-    def law(self, factor: Shown) -> VGroup:
+    def law(self, factor: Shown) -> Values:
         """Return what each step does to the distance to the minimum, and what follows."""
-        write, size = self._scene.formula, self._scene.theme.title
+        write = self._scene.formula
         distance, f = terms.grouped(self.distance()), terms.factor(factor)
-        alpha = self._scene.digits.shown(self._rate)
+        sign = {-1: "<", 0: "=", 1: ">"}[int(np.sign(abs(factor.number) - 1))]
+        verdict = write(
+            "abs({f:plain}) {sign} {one}", f=factor, one=1, sign=terms.sign(sign), role=Role.SLOPE
+        )
         if not self._descent.minimum:
+            alpha = self._scene.digits.shown(self._rate)
             derivative = terms.body(self._descent.function.derivative)
             law = write(
                 "{d} := {d} - {alpha:plain} dot {slope} {r} {f} {d}",
                 d=distance, slope=derivative, f=f, alpha=alpha, r=relation(alpha, factor),
             )  # fmt: skip
-        else:
-            about = terms.sign("" if factor.exact else "approx")
-            law = write("{d} := {about} {f} dot {d}", d=distance, f=f, about=about)
-        sign = {-1: "<", 0: "=", 1: ">"}[int(np.sign(abs(factor.number) - 1))]
-        verdict = write(
-            "abs({f:plain}) {sign} {one}",
-            f=factor, one=1, sign=terms.sign(sign), role=Role.SLOPE, size=size,
-        )  # fmt: skip
-        return self.panel.put([law, verdict])
+            if self._put(law, verdict.copy())[0].font_size >= LEAST_SIZE:
+                return self._put(law, verdict)
+        about = terms.sign("" if factor.exact else "approx")
+        return self._put(write("{d} := {about} {f} dot {d}", d=distance, f=f, about=about), verdict)
+
+    def distances(self, factor: float) -> Distances:
+        """Return bars for the distance to the minimum, each as the factor has it."""
+        box = self._beside
+        if self._scene.regions.is_wide:
+            box = Box(box.left, box.bottom, box.right, self._under.bottom - _ROOM - _APART)
+        name = self.distance().typst
+        return Distances(box, self.land, factor, name if factor < 0 else f"abs({name})")
 
     def distance(self) -> Term:
         """Return the distance to the minimum as a formula: w, or w - m."""
         return distance_to_minimum(self._descent, self._scene.digits)
 
-    def above_the_hill(self, text: Text) -> Text:
-        """Place a text at the top right of the hill."""
-        area = self.hill.area
-        return text.place(area.right, area.top + 0.18, anchor=1)
+    def _put(self, first: Text, second: Text) -> Values:
+        """Place two lines under the rule, or beside it."""
+        fit(in_column(first, second, gap=_LEADING), self._under)
+        return first, second
 
-    def walk(self, moves: Sequence[Move], on_record: bool = True) -> None:
-        """Show some steps, each a little quicker, until the ball has left the picture.
-
-        Args:
-            moves: From where to where each of them leads.
-            on_record: Whether they belong to the ledger and the chart.
-        """
-        quick = min(_QUICK, _ALL_QUICK / len(moves))
-        for i, (here, there) in enumerate(moves):
-            if self.escaped:
-                break
-            if i < _SLOW:
-                self.step(here, there, max(0.35, 1.0 - 0.15 * i), on_record)
-            else:
-                self.widen(there)
-                self.roll(there, quick, *(self.entries(there) if on_record else ()))
-        else:
-            return
-        if on_record:
-            self._scene.play(*(entry for _, to in moves[i:] for entry in self.entries(to)))
-
-    def step(self, here: Iterate, there: Iterate, run_time: float, on_record: bool = True) -> None:
-        """Show a step's arrow, roll, and write the new iterate down.
-
-        Args:
-            here: Where the ball is.
-            there: Where it goes.
-            run_time: Seconds for the roll.
-            on_record: Whether the step belongs to the ledger and the chart.
-        """
-        self.widen(there)
-        arrow = self.hill.step_arrow(here.w.number, here.update.number)
-        self.hill.set(arrow=1.0)
-        self._scene.play(appear(arrow), run_time=min(0.3, run_time / 3))
-        self.roll(there, run_time, *(self.entries(there) if on_record else ()))
-        self._scene.play(vanish(arrow), run_time=0.2)
-
-    def entries(self, there: Iterate) -> list[Any]:
-        """Return what writes an iterate down: in the chart and, while it has room, the ledger."""
-        entries: list[Any] = [Drive(self.panel.chart, k=float(there.k))]
-        if there.k < self.panel.rows:
-            entries.append(appear(self.panel.ledger.lines[there.k]))
-        return entries
-
-    def widen(self, there: Iterate, run_time: float = 0.7) -> None:
-        """Let the window follow a ball that is about to leave it, unless that has run away."""
-        w = there.w.number
-        if not self.hill.shows(w) and self._around.distance(w) <= self._farthest:
-            wider = self.hill.sight(self._around.around(w))
-            self._scene.play(Drive(self.hill, window=wider), run_time=run_time)
-
-    def roll(self, there: Iterate, run_time: float, *meanwhile: Any) -> None:
-        """Roll the ball to an iterate, or out of the picture, leaving a ghost."""
-        w = self.hill.within_sight(there.w.number)
-        self.escaped = w != there.w.number
-        ghost = self.hill.leave_ghost()
-        if ghost is not None:
-            self._scene.add(ghost)
-        self._scene.play(Drive(self.hill, w=w), *meanwhile, run_time=run_time)
-        if self.escaped:
-            self._scene.play(vanish(self.hill.tangent), run_time=0.2)
-
-    def back_to_the_start(self, start: Iterate) -> None:
-        """Take the ball and its ghosts away, and put it at another start, out of sight."""
-        hill, ghosts = self.hill, self.hill.ghosts
-        self._scene.play(vanish(hill.ball, hill.drop, *ghosts.values()), run_time=0.4)
-        ghosts.clear()
-        if hill.window != self.whole:
-            self._scene.play(Drive(hill, window=self.whole), run_time=0.6)
-        hill.restart(start.w.number)
-        self.escaped = False
+    def _over(self, text: Text) -> Text:
+        """Let nothing behind a text be seen close to it."""
+        return text.set_stroke(self._theme.background, pen(12), background=True)
 
     def _whole(self, walks: Sequence[Descent]) -> Window:
         """Return a window with the starts, the minimum, and iterates that don't run away."""
@@ -230,9 +249,32 @@ class DescentStage:
             places += [around.middle - around.reach, around.middle + around.reach]
         for walk in walks:
             runs_away = outcome(walk) in (Verdict.DIVERGES, "falls")
-            farthest = ROOM if runs_away else _FARTHEST
+            farthest = ROOM if runs_away else FARTHEST
             ws = [iterate.w.number for iterate in walk.iterates]
             if walk.blocked:
                 ws.append(ws[-1] + walk.iterates[-1].update.number)
             places += [w for w in ws if around.distance(w) <= farthest]
-        return self.hill.sight(places, least=0.25 * around.reach)
+        return self.land.sight(places, least=0.25 * around.reach)
+
+    def zooms(self) -> list[tuple[int, Window]]:
+        """Return windows for the dive to the bottom, each ten times narrower, and from which step.
+
+        There are none where the ball lies at the bottom, or where it does not come to it.
+        """
+        around, walk = self._around, self.walk
+        found: list[tuple[int, Window]] = []
+        for power in (1, 2):
+            size = 10.0**-power
+            ws = [iterate.w.number for iterate in walk.iterates[: walk.last + 1]]
+            near = [k for k, w in enumerate(ws) if around.distance(w) < size]
+            if not near or (near[0] >= walk.last and around.distance(ws[-1]) < size / 100):
+                break
+            places = [around.middle - size * around.reach, around.middle + size * around.reach]
+            found.append((near[0], self.land.sight(places)))
+        return found
+
+
+def _moving(iterates: Sequence[Iterate]) -> Sequence[Iterate]:
+    """Return iterates up to the one from which no step leads on."""
+    rests = [it.k for it in iterates if not sign_of(it.update.value)]
+    return iterates[: rests[0] + 1] if rests else iterates

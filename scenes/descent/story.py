@@ -2,73 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Any
 
-from manim import VGroup, VMobject
+from manim import VMobject
+from manim.utils.rate_functions import linear
 
-from calculus.descent import Descent, Iterate, Verdict, check_effort, descend, steps_to
-from calculus.digits import magnitude, sign_of
+from calculus.descent import Iterate, Verdict, check_effort, descend, steps_to
+from calculus.digits import sign_of
 from calculus.errors import DerivativeError, DomainError
-from calculus.quantity import Quantity, quantity
+from calculus.quantity import quantity
 from calculus.stationary import only_minimum
 from scenes.base import LessonScene
-from scenes.descent.stage import DescentStage, Move
+from scenes.descent.facts import CONCLUSIONS, NEAR, DescentFacts, ending, trend
+from scenes.descent.stage import CROWD, DescentStage, Values
+from scenes.descent.walk import Walk
 from scenes.landscape.distance import ALPHA, distance_said
 from scenes.landscape.outcomes import check_steps, claims, in_the_valley, leaps, phrase
 from scenes.learning_rates import LearningRatesScene
-from scenes.picture.meaning import Formula
-from scenes.picture.motion import Drive, Trace, appear, light, vanish
+from scenes.look.text import Text
+from scenes.picture.carrying import Carry, Merge
+from scenes.picture.diving import dive, surface
+from scenes.picture.motion import Drive, Pulse, Trace, appear, vanish
+from scenes.picture.nest import Nest
+from scenes.picture.rolling import Count
 from scenes.settings.parameters import FunctionParameter, LearningRate, Number, Parameters, Steps
 from scenes.telling.claims import (
-    Arrives,
-    Descending,
-    NeverDescending,
     Opposite,
-    Sentence,
-    Stationary,
 )
-from scenes.telling.subject import Subject
 from scenes.words import terms
-from scenes.words.wording import Wordable
 
 __all__ = ["DescentScene", "LearningRatesScene"]
 
 _LONGEST = 60  # steps, beyond which nobody waits for the ball to arrive
-_QUICK = 0.15  # seconds for one of those steps
-_NEAR = "0.01"  # how near to the minimum counts as arrived, in units of the input
-
-# What follows from the size of the factor, compared with 1.
-_CONCLUSIONS = {
-    -1: "In size that is below {one}, so it {phrase}: algebra, not luck.",
-    0: "In size that is {one}, so it {phrase}: algebra, not luck.",
-    1: "In size that is above {one}, so it {phrase}: algebra, not luck.",
-}
-
-
-@dataclass(frozen=True)
-class DescentFacts:
-    """What the story is about.
-
-    Attributes:
-        descent: The descent.
-        mirrored: The descent from the opposite start; None where there is none to tell.
-        arrival: Steps until the minimum is nearer than 0.01; None when that never happens.
-        rest: The iterates after those of the descent, until it has arrived.
-        valley: Where the curve is least, if it falls up to there and rises after it.
-    """
-
-    descent: Descent
-    mirrored: Descent | None
-    arrival: int | None
-    rest: tuple[Iterate, ...]
-    valley: Quantity | None
-
-    def known(self) -> Subject:
-        """Return what others may know of the story."""
-        return Subject.of_functions(self.descent.function, rates=[self.descent.learning_rate])
+_LONGEST_WALK = 4.5  # seconds
 
 
 class DescentScene(LessonScene[DescentFacts]):
@@ -92,7 +58,7 @@ class DescentScene(LessonScene[DescentFacts]):
         # A step that no float holds is nothing to show for another start.
         if mirrored is not None and (leaps(mirrored) or not mirrored.iterates[0].update.number):
             mirrored = None
-        arrival = steps_to(function, given.start, rate, _NEAR, limit=_LONGEST) or None
+        arrival = steps_to(function, given.start, rate, NEAR, limit=_LONGEST) or None
         rest: tuple[Iterate, ...] = ()
         if arrival is not None and arrival > steps:
             rest = descend(function, given.start, rate, arrival).iterates[steps + 1 :]
@@ -104,59 +70,99 @@ class DescentScene(LessonScene[DescentFacts]):
         return self.say("Gradient descent on {f}", f=function).text
 
     def construct(self) -> None:
-        descent, mirrored = self.facts.descent, self.facts.mirrored
-        self.stage = DescentStage(self, descent, mirrored)
-
+        facts = self.facts
+        descent, mirrored = facts.descent, facts.mirrored
+        self.stage = DescentStage(self, descent, facts.rest, mirrored)
+        self.land = self.stage.land
+        self.leaves: list[VMobject] = []  # what stands at the end of the first walk
         self.meet_the_hill(descent.iterates[0])
         if descent.verdict is Verdict.STAYS:
             self.stay(*descent.iterates[:2])
             return
-        moves = _moves(descent)
-        self.take_the_first_step(*moves[0])
-        self.open_the_ledger()
-        if moves[1:] and not self.stage.escaped:
-            self.take_more_steps(moves[1:])
+        first, second, *_ = descent.iterates
+        self.take_the_first_step(first, second)
+        walk = self.stage.walk
+        if self.stage.steps > 1 and not (walk.escapes and walk.last == 1):
+            self.take_more_steps()
         self.say_where_it_ends()
-        self.close_the_ledger()
         if mirrored is not None:
-            self.start_from_the_other_side(_moves(mirrored))
+            self.start_from_the_other_side(*mirrored.iterates[:2])
         self.conclude()
+
+    def read(self, figure: Any, text: Text, at: str | None = None) -> None:
+        """Let a number come from a figure that is as long as that."""
+        figure.numbers = text.numbers
+        self.play(Carry(figure, text, dims=1), at=at)
+        figure.numbers = ()
 
     def meet_the_hill(self, first: Iterate) -> None:
         self.chapter("The valley" if self.facts.valley else "The curve")
-        stage, hill = self.stage, self.stage.hill
-        function = terms.definition(hill.function)
-        self.show_title("Gradient descent on {f}", f=function)
+        stage, land = self.stage, self.land
+        self.add(land.axes, land.under, land.line, land.ball, stage.crowd, stage.title)
+        self.standing = stage.at_the_axis(first)
+        land.yield_to(stage.title, self.standing)
         with self.beat(
             "Here is {J}, and a ball on it, where {w} {v:equals}.", kind="setup",
-            J=function, w=stage.w, v=first.w,
+            J=terms.definition(land.function), w=stage.w, v=first.w,
         ):  # fmt: skip
-            self.play(appear(hill.axes))
-            self.play(Trace(hill.line))
-            self.play(appear(hill.ball, hill.drop))
-        self.slope_label = stage.slope_label(first)
+            self.play(Drive(land, 2.4, crowd=float(CROWD)).set_rate_func(linear))
+            self.play(vanish(stage.crowd), Trace(land.drop, 0.8))
+            self.read(land.drop, self.standing, at="v")
         with self.beat("The slope under the ball is {s}.", s=first.gradient):
-            self.play(Trace(hill.tangent))
-            self.play(appear(self.slope_label))
+            self.play(Trace(land.tangent), share=0.25)
+            self.hang_the_bar(first)
+
+    def hang_the_bar(self, here: Iterate) -> None:
+        """Let the slope under the ball hang down from it, and say how large it is."""
+        stage, land = self.stage, self.land
+        land.set(laid=0.0, factor=1.0, hung=1.0)
+        others = [self.standing] if self.standing in self.mobjects else []
+        self.slope_label = stage.slope_label(here, *others)
+        land.yield_to(stage.title, self.slope_label, *others)
+        land.set(hung=0.0)
+        self.add(land.bar)
+        self.play(Drive(land, 1.0, hung=1.0), share=0.25)
+        self.read(land.bar if land.slope else land.ball, self.slope_label)
+
+    def squeeze_the_bar(self, at: str | float | None = None) -> None:
+        """Lay the bar on the axis, and shrink it to the step."""
+        land = self.land
+        self.play(Drive(land, 0.8, laid=1.0), share=0.15)
+        self.play(land.bar.to(self.facts.descent.learning_rate.number), at=at)
+
+    def point(self, walk: Walk, arrow: int) -> None:
+        """Let the arrow of a step take the place of what is left of its bar."""
+        self.add(walk.arrows)
+        self.play(walk.to(arrow + 0.4, 0.5, zoomed=arrow == 0), vanish(self.land.bar))
 
     def take_the_first_step(self, here: Iterate, there: Iterate) -> None:
         self.chapter("One step")
         stage = self.stage
-        stage.widen(there)
-        arrow = stage.hill.step_arrow(here.w.number, here.update.number)
-        self.add(arrow)
         with self.beat(
             "Gradient descent steps against the slope: its size times the learning rate, {alpha}.",
             alpha=ALPHA,
         ):
-            self.play(appear(stage.panel.rule))
-            self.play(Drive(stage.hill, arrow=1.0, run_time=1.0))
-        values = self.work_out_the_step(here, there)
+            self.play(appear(stage.card, stage.rule))
+            self.squeeze_the_bar(at=0.5)
+            self.point(stage.walk, 0)
+        values = self.work_out_the_step(here, there, stage.walk)
         with self.beat("So the ball rolls from {w} to {v}.", w=here.w, v=there.w):
-            stage.roll(there, 1.6, vanish(self.slope_label))
-        self.play(vanish(values, arrow), run_time=0.4)
+            self.play(vanish(self.slope_label, *values))
+            self.open_the_chart()
+            self.play(
+                stage.walk.to(1, 1.2), Count(stage.count, [1], run_time=1.2), at="w", share=0.3
+            )
 
-    def work_out_the_step(self, here: Iterate, there: Iterate) -> VGroup:
+    def open_the_chart(self) -> None:
+        stage = self.stage
+        if stage.small_card is not stage.card:
+            self.add(stage.small_card)
+            self.play(vanish(stage.card), run_time=0.3)
+        self.play(appear(stage.chart, stage.counter, run_time=0.4))
+        self.add(stage.chart.marks, stage.walk.ghosts)
+        self.play(Drive(self.land, 0.8, across=1.0))
+
+    def work_out_the_step(self, here: Iterate, there: Iterate, walk: Walk) -> Values:
         """Ask where a step leads, and work it out; return what is written for it."""
         stage, alpha = self.stage, self.facts.descent.learning_rate
         step, where = values = stage.filled_rule(here, there)
@@ -165,9 +171,14 @@ class DescentScene(LessonScene[DescentFacts]):
             kind="question", alpha=ALPHA, a=alpha, u=here.update,
             w=stage.w, v=here.w,
         ):  # fmt: skip
-            self.play(appear(step))
+            self.play(Merge(self.slope_label, into=step, dims=1), at="a", share=0.2)
         with self.beat("The new {w} {v:equals}.", answers=True, w=stage.w, v=there.w):
-            self.play(appear(where))
+            self.play(Merge(self.standing, walk.arrows[:1], into=where))
+            arrived = stage.at_the_axis(there, where.numbers[-1])
+            self.play(vanish(self.standing), run_time=0.2)
+            self.land.yield_to(stage.title, arrived)
+            self.play(Carry(where, arrived))
+            self.standing = arrived
         return values
 
     def stay(self, here: Iterate, there: Iterate) -> None:
@@ -178,107 +189,80 @@ class DescentScene(LessonScene[DescentFacts]):
             "Gradient descent steps against the slope: its size times the learning rate, {alpha}.",
             alpha=ALPHA,
         ):
-            self.play(appear(stage.panel.rule))
-        self.work_out_the_step(here, there)
+            self.play(appear(stage.card, stage.rule))
+            self.play(Pulse(self.slope_label), at=0.4, share=0.3)
+        self.work_out_the_step(here, there, stage.walk)
         with self.beat(
             "Where the curve is level there is no step: at the bottom, but also on a top.",
             kind="conclusion", poster=3, claims=claims(self.facts.descent),
         ):  # fmt: skip
-            self.play(light(stage.hill.ball))
+            self.play(Pulse(self.standing))
 
-    def open_the_ledger(self) -> None:
-        panel = self.stage.panel
-        chart = panel.chart
-        self.play(appear(panel.ledger.head, *panel.ledger.lines[:2], chart.axes, chart.marks))
-
-    def take_more_steps(self, moves: Sequence[Move]) -> None:
+    def take_more_steps(self) -> None:
         self.chapter("Step after step")
-        (here, there), *rest = moves
+        stage, walk = self.stage, self.stage.walk
+        here = walk.iterates[1]
         with self.beat(
             "Here the slope is {s}, so the next step is {u} long.",
-            s=self.stage.rounded(here.gradient), u=self.stage.rounded(abs(here.update.value)),
+            s=stage.rounded(here.gradient), u=stage.rounded(abs(here.update.value)),
         ):  # fmt: skip
-            self.stage.step(here, there, 1.4)
-        if not rest:
-            return
-        last = moves[-1][1].update
-        arrived = () if sign_of(last.value) else (last,)  # that it moves no more counts as well
-        with self.beat(trend([*(here.update for here, _ in moves), *arrived]), kind="result"):
-            self.stage.walk(rest)
+            self.play(vanish(self.standing), run_time=0.2)
+            self.land.yield_to(stage.title)
+            self.hang_the_bar(here)
+            self.squeeze_the_bar(at="u")
+            self.point(walk, 1)
+            label = stage.step_label(here)
+            self.read(walk.arrows[1], label)
+            gone = vanish(self.slope_label, label, run_time=0.3)
+            self.play(gone, walk.to(2, 1.0), Count(stage.count, [2], 1.0))
+        if stage.steps > 2:
+            *moves, last = walk.iterates[1 : stage.steps + 1]
+            # That it moves no more counts as well.
+            told = moves if sign_of(last.update.value) else [*moves, last]
+            with self.beat(trend([it.update for it in told]), kind="result"):
+                self.go_on(stage.steps, min(0.6 * (stage.steps - 2), _LONGEST_WALK), share=0.6)
+
+    def go_on(
+        self, k: int, seconds: float, share: float | None = None, zoomed: bool = False
+    ) -> None:
+        """Let the ball take steps until it has taken so many."""
+        stage = self.stage
+        walk = stage.mirror if self.land["cross"] and stage.mirror else stage.walk
+        done = int(walk.taken)
+        if done < k:
+            count = Count(stage.count, range(done + 1, k + 1), run_time=seconds)
+            self.play(walk.to(k, seconds, zoomed), count, share=share)
 
     def say_where_it_ends(self) -> None:
         self.chapter("Where it ends")
-        facts, stage = self.facts, self.stage
+        facts, stage, land = self.facts, self.stage, self.land
         last = facts.descent.iterates[-1]
-        if facts.arrival is not None:
-            note = self.formula(
-                "k = {n} : quad abs({d}) < {near}",
-                n=facts.arrival, near=quantity(_NEAR), d=stage.distance(), size=self.theme.small,
-            )  # fmt: skip
-        else:
-            note = self.formula(
-                "k = {n} : quad {w} {v:equals}",
-                n=last.k, w=stage.w, v=stage.rounded(last.w), size=self.theme.small,
-            )  # fmt: skip
-        said = self._ending(last)
-        with self.beat(said, kind="result", poster=2):
-            leap = self.settle(last)
-            self.play(appear(stage.above_the_hill(note)))
-        self.play(vanish(note, *leap), run_time=0.3)
+        note = stage.now(last) if facts.arrival is None else stage.near(quantity(NEAR))
+        with self.beat(ending(facts, stage.rounded(last.w)), kind="result", poster=2):
+            self.play(vanish(land.tangent), run_time=0.3)
+            zooms = stage.zooms() if facts.arrival is not None else []
+            if zooms:
+                self.play(vanish(stage.chart, stage.chart.marks))
+            for k, window in zooms:
+                self.go_on(
+                    k, 0.12 * (k - stage.walk.taken) + 0.1, zoomed=land.window != stage.whole
+                )
+                self.play(dive(land, window, pace=1.4))
+            self.go_on(stage.walk.total, 1.5, zoomed=True)
+            self.play(appear(note))
+            if facts.descent.blocked:
+                arrow = land.step_arrow(last.w.number, last.update.number)
+                self.add(arrow)
+                self.play(Drive(land, arrow=1.0))
+                self.leaves.append(arrow)
+        self.leaves.append(note)
 
-    def _ending(self, last: Iterate) -> Sentence:
-        """Return what is said of the last iterate."""
-        facts, descent = self.facts, self.facts.descent
-        if facts.arrival is None:
-            template = (
-                "After one step, {w} {v:equals}: it {phrase}."
-                if last.k == 1
-                else "After {n} steps, {w} {v:equals}: it {phrase}."
-            )
-            fields: dict[str, Wordable] = {
-                "n": last.k, "w": self.stage.w, "v": self.stage.rounded(last.w),
-                "phrase": phrase(descent),
-            }  # fmt: skip
-            return Sentence(template, fields, claims(descent))
-        assert descent.minimum is not None
-        near, goal = quantity(_NEAR), quantity(descent.minimum)
-        if facts.arrival == 1:
-            template = "A single step takes it closer than {near} to the minimum."
-        elif facts.rest:
-            template = "Go on, and it comes closer than {near} to the minimum after {n} steps."
-        else:
-            template = "After {n} steps, it is closer than {near} to the minimum."
-        of, rate = Formula.of(descent.function), descent.learning_rate
-        arrives = Arrives(of, descent.start, rate, goal, near, facts.arrival)
-        least = Stationary(of, goal, "minimum")
-        return Sentence(template, {"near": near, "n": facts.arrival}, (arrives, least))
-
-    def settle(self, last: Iterate) -> list[VMobject]:
-        """Let the ball go on until it has arrived; return the arrow of a step it cannot take."""
-        hill = self.stage.hill
-        if self.facts.descent.blocked:
-            arrow = hill.step_arrow(last.w.number, last.update.number)
-            self.play(appear(arrow))
-            return [arrow]
-        if not self.stage.escaped:
-            self.play(vanish(hill.tangent), run_time=0.3)
-        for there in self.facts.rest:
-            self.play(Drive(hill, w=there.w.number, run_time=_QUICK), run_time=_QUICK)
-        return []
-
-    def close_the_ledger(self) -> None:
-        stage = self.stage
-        panel = stage.panel
-        self.play(vanish(panel.ledger, panel.chart.axes, panel.chart.marks), run_time=0.5)
-
-    def start_from_the_other_side(self, moves: Sequence[Move]) -> None:
-        stage, hill = self.stage, self.stage.hill
-        first, second = moves[0]
+    def start_from_the_other_side(self, first: Iterate, second: Iterate) -> None:
+        stage, land, walk = self.stage, self.land, self.stage.mirror
+        assert walk is not None
         slopes = self.facts.descent.iterates[0].gradient, first.gradient
         opposite = sign_of(slopes[0].value) * sign_of(slopes[1].value) < 0
         self.chapter("From the other side" if opposite else "Another start")
-        stage.back_to_the_start(first)
-        values = stage.filled_rule(first, second)
         with self.beat(
             "Start at {w} instead: the slope is {s}, so the step goes the other way."
             if opposite
@@ -286,18 +270,36 @@ class DescentScene(LessonScene[DescentFacts]):
             claims=[Opposite(slopes)] if opposite else [],
             w=first.w, s=first.gradient,
         ):  # fmt: skip
-            self.play(appear(hill.ball, hill.drop))
-            self.play(Trace(hill.tangent), appear(values))
+            walked = stage.walk.ghosts, stage.walk.arrows, land.ball, land.drop
+            self.play(vanish(*walked, *self.leaves))
+            if land.window != stage.whole:
+                self.play(surface(land, stage.whole, pace=0.6))
+                land.set(nest=Nest())
+            if stage.chart not in self.mobjects:
+                self.play(appear(stage.chart, stage.chart.marks))
+            crossing = land.crossing(self.facts.descent.start.number, first.w.number)
+            self.play(appear(crossing), run_time=0.3)
+            self.play(Drive(land, 1.0, cross=1.0), Count(stage.count, [0]))
+            land.restart(first.w.number)
+            self.standing = stage.at_the_axis(first)
+            land.yield_to(stage.title, self.standing)
+            self.play(appear(land.ball, land.drop), vanish(crossing))
+            self.read(land.drop, self.standing)
+            self.play(Trace(land.tangent))
+            self.hang_the_bar(first)
+            self.squeeze_the_bar()
+            self.point(walk, 0)
         with self.beat("The same rule, and the ball rolls again.", kind="result"):
-            self.play(vanish(values), run_time=0.3)  # they are those of the first step
-            self.stage.walk(moves, on_record=False)
-        if not stage.escaped:
-            self.play(vanish(hill.tangent), run_time=0.4)
+            self.play(vanish(self.slope_label, self.standing), run_time=0.3)
+            self.add(walk.ghosts)
+            self.go_on(walk.total, min(0.6 * walk.total, _LONGEST_WALK), share=0.5)
+        self.play(vanish(land.tangent), run_time=0.4)
 
     def conclude(self) -> None:
         self.chapter("Why it works")
-        descent = self.facts.descent
+        descent, stage = self.facts.descent, self.stage
         does = phrase(descent)
+        self.add(stage.walk.ghosts)
         if descent.factor is None or descent.minimum is None:
             with self.beat(
                 "No map of the valley, only the slope underfoot, and {alpha}: it {phrase}."
@@ -306,43 +308,25 @@ class DescentScene(LessonScene[DescentFacts]):
                 kind="conclusion", poster=3, alpha=ALPHA, phrase=does,
                 claims=claims(descent) + in_the_valley(descent.function, self.facts.valley),
             ):  # fmt: skip
-                self.play(*(light(ghost) for ghost in self.stage.hill.ghosts.values()))
+                self.play(Pulse(stage.rule))
             return
         factor = self.digits.beside_one(descent.factor)
-        law, verdict = self.stage.law(factor)
+        law, verdict = stage.law(factor)
+        bars = stage.distances(factor.number)
         with self.beat(
             "Each step multiplies {d} by {f}.",
             kind="result", claims=claims(descent), d=distance_said(descent, self.digits), f=factor,
         ):  # fmt: skip
-            self.play(appear(law))
+            self.play(vanish(stage.chart, stage.chart.marks, stage.counter))
+            if stage.small_card is not stage.card:
+                self.play(appear(stage.card), run_time=0.3)
+                self.remove(stage.small_card)
+            self.play(appear(bars))
+            run = Drive(self.land, 0.7 * bars.rows, bars=float(bars.rows))
+            self.play(run.set_rate_func(linear))
+            self.read(bars, law)
         with self.beat(
-            _CONCLUSIONS[sign_of(abs(descent.factor) - 1)],
+            CONCLUSIONS[sign_of(abs(descent.factor) - 1)],
             kind="conclusion", poster=3, claims=claims(descent), phrase=does, one=1,
         ):  # fmt: skip
-            self.play(appear(verdict))
-
-
-def trend(updates: Sequence[Quantity]) -> Sentence:
-    """Say how the steps of a descent go, compared with each other."""
-    signs = {_shrinks(here, there) for here, there in pairwise(updates)}
-    if signs == {1}:
-        template = "As the slope shrinks, so does each step, with the same {alpha}."
-        return Sentence(template, {"alpha": ALPHA}, (Descending(tuple(updates)),))
-    if signs.isdisjoint({1, None}):
-        template = "The slope does not shrink, so the steps do not either, with the same {alpha}."
-        return Sentence(template, {"alpha": ALPHA}, (NeverDescending(tuple(updates)),))
-    template = "The steeper the slope, the longer the step, with the same {alpha}."
-    return Sentence(template, {"alpha": ALPHA})
-
-
-def _shrinks(here: Quantity, there: Quantity) -> int | None:
-    """Whether a step is shorter than the one before (1), as long (0) or longer (-1), if known."""
-    gap = abs(here.value) - abs(there.value)
-    unsure = (here.error or 0) + (there.error or 0)
-    return None if unsure and magnitude(gap) <= unsure else sign_of(gap)
-
-
-def _moves(descent: Descent) -> list[Move]:
-    """Return the steps that lead somewhere: none are left once the ball has arrived."""
-    steps = pairwise(descent.iterates)
-    return [(here, there) for here, there in steps if sign_of(here.update.value)]
+            self.play(Carry(law, verdict, dims=1), share=0.3)

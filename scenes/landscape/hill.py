@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
 
 import numpy as np
 from manim import VGroup, VMobject
 
 from calculus.edges import slopes
 from calculus.function import Function
-from scenes.look.theme import Role, Theme
+from scenes.look.colour import blend
+from scenes.look.theme import Role
 from scenes.picture import meaning
 from scenes.picture.curves import jumps
-from scenes.picture.layout import Box
-from scenes.picture.plot import Plot, TickLabels, filled, stroke
+from scenes.picture.plot import Plot, filled, stroke
 from scenes.picture.shapes import NOTHING, Points, arrow, circle, dashed, polyline, segments
 from scenes.picture.window import Window
 
 BALL_RADIUS = 0.17
 ROOM = 1.2  # times as wide as what must be seen: a window around a hill
 _SPOKES = 3
+_ROW = 0.2  # from arrow to arrow below it
+_PALE = 0.75  # how strong an arrow is whose step has been taken
 _SHAFT = np.array([0, 0.035, 0])  # half as thick as the arrow of a step
 _EDGE = 0.04  # widths of the window inside its edge: so near to it nothing is well in sight
 _BEYOND = 0.02  # widths of the window beyond its edge: there a ball is out of sight
@@ -36,24 +39,33 @@ class Hill(Plot):
 
     The ball turns by the length of its way over its radius, as a rolling ball does. Where it
     is and how it is turned follow from ``w`` alone.
+
+    Args:
+        place: What the plot takes.
+        function: Its graph is the hill.
+        start: Where the ball is at first.
+        radius: Of the ball, in Manim units.
+        state: Further values that what is drawn depends on.
+        options: What else the plot takes.
     """
+
+    tangent_pen: ClassVar[float] = 3
+    lift: ClassVar[float] = 0.16  # of the arrows of steps, above the foot
 
     def __init__(
         self,
-        box: Box,
-        window: Window,
-        names: tuple[str, str] | None,
-        theme: Theme,
-        *,
+        *place: Any,
         function: Function,
         start: float,
         radius: float = BALL_RADIUS,
-        tick_labels: TickLabels = "both",
+        state: Mapping[str, Any] | None = None,
+        **options: Any,
     ) -> None:
-        state = {"w": start, "arrow": 0.0}
-        super().__init__(box, window, names, theme, tick_labels=tick_labels, state=state)
+        own = {"w": start, "arrow": 0.0}
+        super().__init__(*place, state=own | dict(state or {}), **options)
+        theme = self.theme
         self.function = function
-        self._radius = radius
+        self.radius = radius
         self.ghosts: dict[float, VMobject] = {}  # by where the ball was
         self._origin = start
         self.line = self.curve(function)
@@ -68,7 +80,7 @@ class Hill(Plot):
         self.tangent = self.straight(
             lambda p: (p["w"], function.sample_at(p["w"]), float(slopes(function, p["w"]))),
             Role.SLOPE,
-            width=3,
+            width=self.tangent_pen,
             of=function,
         )
         of = self._formula = meaning.Formula.of(function)
@@ -80,6 +92,17 @@ class Hill(Plot):
             ),
         )
 
+    @property
+    def foot(self) -> float:
+        """How high in the frame the line from the ball ends; steps are drawn a little above."""
+        return self.area.bottom
+
+    @property
+    def rooms(self) -> tuple[float, float]:
+        """What is kept free below and above the way, as shares of the height."""
+        height = self.area.height
+        return max(_BELOW, 0.1 / height), max(_ABOVE, (2 * self.radius + 0.1) / height)
+
     def restart(self, w: float) -> None:
         """Put the ball at another start, as it was before its first step."""
         self._origin = w
@@ -90,26 +113,34 @@ class Hill(Plot):
         w = self["w"] if w is None else w
         return self.point(w, self.function.sample_at(w))
 
-    def centre(self, w: float | None = None) -> Points:
+    def centre(self, w: float | None = None, radius: float | None = None) -> Points:
         """Return the ball's centre, in the frame: one radius above the curve, at right angles."""
         w = self["w"] if w is None else w
-        steepness = self.function.derivative.sample_at(w) * self._units_up / self._units_across
+        steepness = self.function.derivative.sample_at(w) * self.seen.up / self.seen.across
         turned = np.arctan(steepness)
         normal = np.array([-np.sin(turned), np.cos(turned), 0.0])
-        centre: Points = self.touch(w) + self._radius * normal
+        centre: Points = self.touch(w) + (radius or self.radius) * normal
         return centre
 
-    def ghost(self, w: float) -> VMobject:
-        """Return the outline of the ball at a place where it has been."""
+    def ghost(self, w: float, left: Callable[[], bool] = lambda: True) -> VMobject:
+        """Return the outline of the ball at a place where it has been.
+
+        Args:
+            w: The place.
+            left: Says whether the ball has left it by now.
+        """
+
+        def shape(line: VMobject) -> None:
+            outline = circle(self.centre(w), self.radius) if left() else NOTHING
+            line.set_points(self.standing(outline))
+
         line = stroke(self.theme[Role.VALUE], 2, "guide", 0.55)
-        meaning.claim(line, meaning.Ball(self, self._formula, lambda: w, self._radius))
-        return self.derive(
-            line, lambda line: line.set_points(self._seen(circle(self.centre(w), self._radius)))
-        )
+        meaning.claim(line, meaning.Ball(self, self._formula, lambda: w, self.radius))
+        return self.derive(line, shape)
 
     def leave_ghost(self) -> VMobject | None:
         """Return a ghost of the ball as it is now; None where one is already."""
-        here, near = self.centre(), _APART * self._radius
+        here, near = self.centre(), _APART * self.radius
         if any(np.hypot(*(self.centre(w) - here)[:2]) < near for w in self.ghosts):
             return None
         w = self["w"]
@@ -118,24 +149,40 @@ class Hill(Plot):
 
     def within_sight(self, w: float) -> float:
         """Return an input, or the place just out of sight that a ball leaves for on its way."""
-        window = self.window
+        window = self.seen.window
         edge = _EDGE * window.width
         if window.left + edge <= w <= window.right - edge:
             return w
         beyond = _BEYOND * window.width
         return window.left - beyond if w < window.middle[0] else window.right + beyond
 
-    def step_arrow(self, start: float, length: float) -> VMobject:
-        """Return an arrow along the axis; the state ``arrow`` says how much of it is drawn.
+    def step_arrow(
+        self,
+        start: float,
+        length: float,
+        drawn: Callable[[], float] | None = None,
+        row: int = 0,
+        past: Callable[[], bool] = lambda: False,
+    ) -> VMobject:
+        """Return an arrow along the axis; one that leaves the picture ends there, without a head.
 
-        An arrow that leaves the picture ends at its edge, without a head.
+        Args:
+            start: Where the step starts.
+            length: How far it goes.
+            drawn: Gives how much of it is drawn; by default the state ``arrow``.
+            row: How many arrows it stands below the first.
+            past: Says whether it is paler, as the next step is being taken.
         """
+        share = drawn or (lambda: float(self["arrow"]))
+        theme = self.theme
+        lit, pale = theme[Role.GRADIENT], blend(theme.background, theme[Role.GRADIENT], _PALE)
 
         def shape(mobject: VMobject) -> None:
-            y = self.area.bottom + 0.16
+            area, y = self.seen.area, self.foot + self.lift - row * _ROW
             begin, end = (self.point(w, 0)[0] for w in (start, start + length))
-            end = begin + (end - begin) * self["arrow"]
-            begin, cut = np.clip([begin, end], self.area.left, self.area.right)
+            end = begin + (end - begin) * share()
+            begin, cut = np.clip([begin, end], area.left, area.right)
+            mobject.set_fill(pale if past() else lit, family=False)
             if abs(cut - begin) < 1e-6:
                 mobject.set_points(NOTHING)
             elif cut == end:
@@ -144,10 +191,8 @@ class Hill(Plot):
                 ends = np.array([[begin, y, 0], [cut, y, 0]])
                 mobject.set_points(polyline([*ends - _SHAFT, *ends[::-1] + _SHAFT], closed=True))
 
-        whole = filled(self.theme[Role.GRADIENT], "line")
-        meaning.claim(
-            whole, meaning.Step(self, self._formula, start, length, lambda: float(self["arrow"]))
-        )
+        whole = filled(lit, "line")
+        meaning.claim(whole, meaning.Step(self, self._formula, start, length, share))
         return self.derive(whole, shape)
 
     def sight(self, places: Sequence[float], least: float = 0.0) -> Window:
@@ -175,8 +220,7 @@ class Hill(Plot):
         if high - low <= 1e-9 * abs(low):  # level
             spread = max(abs(low), 1.0)
             low, high = low - spread / 2, high + spread / 2
-        above = max(_ABOVE, (2 * self._radius + 0.1) / self.area.height)
-        below = max(_BELOW, 0.1 / self.area.height)
+        below, above = self.rooms
         unit = (high - low) / max(1 - above - below, 0.2)
         return Window(middle - half, low - below * unit, middle + half, high + above * unit)
 
@@ -185,50 +229,46 @@ class Hill(Plot):
         window = self.window
         return abs(w - window.middle[0]) <= 1.02 * window.width / 2 / ROOM
 
-    @property
-    def _units_across(self) -> float:
-        return self.area.width / self.window.width
-
-    @property
-    def _units_up(self) -> float:
-        return self.area.height / self.window.height
+    def standing(self, points: Points) -> Points:
+        """Return the outline of something that stands for good, or nothing where it has no room."""
+        return self._seen(points)
 
     def _ball(self) -> Points:
-        return self._seen(circle(self.centre(), self._radius))
+        return self._seen(circle(self.centre(), self.radius))
 
     def _drop(self) -> Points:
         """Return a dashed line from where the ball touches the curve down to the axis."""
         touch = self.touch()
-        area = self.area
+        area = self.seen.area
         if not (area.left <= touch[0] <= area.right and area.bottom <= touch[1] <= area.top):
             return NOTHING
         foot = touch.copy()
-        foot[1] = self.area.bottom
+        foot[1] = self.foot
         return dashed(foot, touch)
 
     def _spokes(self) -> Points:
         centre = self.centre()
         angles = self._angle() + np.arange(_SPOKES) * np.pi / _SPOKES
-        out = 0.8 * self._radius * np.column_stack([np.cos(angles), np.sin(angles), 0 * angles])
+        out = 0.8 * self.radius * np.column_stack([np.cos(angles), np.sin(angles), 0 * angles])
         return self._seen(segments(centre - out, centre + out))
 
     def _angle(self) -> float:
         """Return how far the ball has turned since the start, in radians."""
         sample = self.function.sample
         ws = self._finely(np.linspace(self._origin, self["w"], _ROLL_SAMPLES))
-        runs = np.abs(np.diff(ws)) * self._units_across
-        rises = np.abs(np.diff(sample(ws))) * self._units_up
+        runs = np.abs(np.diff(ws)) * self.seen.across
+        rises = np.abs(np.diff(sample(ws))) * self.seen.up
         cliffs = np.flatnonzero((rises > _CLIFF) & (rises > _STEEP * runs))
         rises[cliffs[jumps(sample, ws[cliffs], ws[cliffs + 1])]] = 0  # there it falls
         way = float(np.nansum(np.hypot(runs, rises)))
-        return -way / self._radius * float(np.sign(self["w"] - self._origin))
+        return -way / self.radius * float(np.sign(self["w"] - self._origin))
 
     def _finely(self, ws: Points) -> Points:
         """Return inputs in order, and more where the way is steep: it may turn back in between."""
         for _ in range(_ROUNDS):
             halved = np.interp(np.arange(2 * len(ws) - 1) / 2, np.arange(len(ws)), ws)
-            runs = np.abs(np.diff(ws)) * self._units_across / 2
-            rises = np.abs(np.diff(self.function.sample(halved))) * self._units_up
+            runs = np.abs(np.diff(ws)) * self.seen.across / 2
+            rises = np.abs(np.diff(self.function.sample(halved))) * self.seen.up
             rises = rises.reshape(-1, 2).max(axis=1)
             steep = np.flatnonzero((rises > _RISE) & (rises > _STEEP * runs))
             if not 0 < len(steep) < _MOST_STEEP:
@@ -239,10 +279,10 @@ class Hill(Plot):
         return ws
 
     def _seen(self, points: Points) -> Points:
-        """Return a shape, or nothing where its middle is outside the drawing area, or nowhere."""
+        """Return a shape, or nothing where its middle is outside of what is seen, or nowhere."""
         if not len(points):  # higher than any float
             return NOTHING
-        area = self.area
+        area = self.seen.area
         x, y = (points.min(axis=0) + points.max(axis=0))[:2] / 2
         inside = area.left <= x <= area.right and area.bottom <= y <= area.top
         return points if inside else NOTHING

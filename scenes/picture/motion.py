@@ -211,6 +211,8 @@ def shade(part: object, level: float) -> None:
         part.set_fill(opacity=light.fill * level, family=False)
     if light.stroke and part.get_stroke_width():
         part.set_stroke(opacity=light.stroke * level, family=False)
+    if part.get_stroke_width(background=True):  # its knock-out goes with it
+        part.set_stroke(opacity=level, background=True, family=False)
 
 
 def lit(part: object) -> float:

@@ -125,7 +125,7 @@ class World(Plot):
             area.set_points(polyline(corners, closed=True))
 
         area = filled(self.theme[role], "grid", _GROUND)
-        meaning.claim(area, meaning.Backdrop())
+        meaning.claim(area, meaning.Around(self))
         return self.derive(area, shape)
 
     def lines(self, axis: Axis, slot: int) -> tuple[float, tuple[float, ...]]:

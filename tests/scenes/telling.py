@@ -67,8 +67,13 @@ def measured(plot: Any, points: np.ndarray) -> np.ndarray:
     """Return axis coordinates of points in the frame, read off the drawn axes.
 
     The corners of the axis lines are the corners of the window; what lies between is
-    proportional. Nothing of the plot's own mapping is used.
+    proportional. Nothing of the plot's own mapping is used. A world shows its window in its area.
     """
+    if "area" in plot.state:
+        box, window = plot.state["area"], plot.state["window"]
+        x = window.left + (points[:, 0] - box.left) / box.width * window.width
+        y = window.bottom + (points[:, 1] - box.bottom) / box.height * window.height
+        return np.column_stack([x, y])
     frame = plot.axes.submobjects[2].points
     left, bottom = frame[:, 0].min(), frame[:, 1].min()
     width, height = np.ptp(frame[:, 0]), np.ptp(frame[:, 1])

@@ -60,14 +60,14 @@ def test_a_runaway_leaves_the_picture_and_every_arrow_stays_in_it(rate: str) -> 
     out: list[bool] = []
 
     def watch(told: Any) -> None:
-        hill = told.stage.hill
-        left, right = hill.area.left, hill.area.right
+        land, walk = told.land, told.stage.walk
+        frame = told.regions.frame
         for mobject in told.mobjects:
             if mobject.has_points() and mobject.get_fill_opacity() and len(mobject.points) > 12:
                 xs = mobject.points[:, 0]
-                assert left - 1 <= xs.min() <= xs.max() <= right + 7.2
-        if told.stage.escaped:
-            out.append(len(hill.ball.submobjects[0].points) == 0)
+                assert frame.left - 1 <= xs.min() <= xs.max() <= frame.right + 1
+        if walk.escapes and walk.taken >= walk.last and land["cross"] == 0:
+            out.append(len(land.ball.submobjects[0].points) == 0)
 
     told = tell(DescentScene, watch, learning_rate=rate)
     assert out
@@ -77,8 +77,9 @@ def test_a_runaway_leaves_the_picture_and_every_arrow_stays_in_it(rate: str) -> 
 
 def test_the_window_is_wide_enough_before_a_step_is_taken() -> None:
     def watch(told: Any) -> None:
-        window, w = told.stage.hill.window, told.stage.hill["w"]
-        assert told.stage.escaped or window.left <= w <= window.right
+        window, w, walk = told.land.window, told.land["w"], told.stage.walk
+        escaped = walk.escapes and walk.taken > walk.last - 1
+        assert escaped or window.left <= w <= window.right
 
     tell(DescentScene, watch, learning_rate="1.1")
 

@@ -19,10 +19,8 @@ from engine.jobs.lessons import LessonFile
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.descent import DescentScene
-from scenes.landscape.hill import BALL_RADIUS
 from scenes.learning_rates import LearningRatesScene
 from scenes.look.text import NumberText, Text
-from scenes.look.theme import DARK, Role
 from scenes.nudge import NudgeScene
 from scenes.tangents import TangentScene
 from tests.scenes.telling import measured, tell
@@ -39,7 +37,7 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (DescentScene, {"function": "J(w) = w**4", "start": "-1.5", "learning_rate": "0.05"}),
     (LearningRatesScene, {}),
 ]
-GRADIENT = DARK[Role.GRADIENT]
+RADIUS = 36 * 8 / 1080  # of the ball: 36 of 1080 pixels
 IDS = [f"{scene.__name__}-{i}" for i, (scene, _) in enumerate(STORIES)]
 
 
@@ -263,23 +261,18 @@ def centre_of(ball: Any) -> np.ndarray:
 
 
 def test_the_ball_touches_the_curve_where_the_iterate_is() -> None:
-    seen: dict[float, tuple[float, float]] = {}
-
-    def watch(told: Any) -> None:
-        hill = told.stage.hill
-        centre = centre_of(hill.ball)
-        curve = hill.line.points[::4]
+    told: Any = tell(DescentScene, steps=4)
+    land, walk = told.land, told.stage.walk
+    for k in range(5):
+        w, window = walk.at(k)
+        assert w == pytest.approx(float(3 * Fraction(4, 5) ** k))
+        land.set(t=float(k), w=w, window=window)
+        centre = centre_of(land.ball)
+        curve = land.line.points[::4]
         distances = np.hypot(*(curve - centre).T[:2])
-        touch = measured(hill, curve[[distances.argmin()]])[0]
-        seen[round(hill["w"], 9)] = (touch[0], distances.min())
-
-    tell(DescentScene, watch, steps=4)
-    expected = [3 * Fraction(4, 5) ** k for k in range(5)]
-    assert {round(float(w), 9) for w in expected} <= set(seen)
-    for w in expected:
-        x, distance = seen[round(float(w), 9)]
-        assert x == pytest.approx(float(w), abs=0.03)
-        assert distance == pytest.approx(BALL_RADIUS, abs=0.005)
+        touch = measured(land, curve[[distances.argmin()]])[0]
+        assert touch[0] == pytest.approx(w, abs=0.03)
+        assert distances.min() == pytest.approx(RADIUS, abs=0.005)
 
 
 def test_the_ball_turns_as_far_as_its_way_is_long() -> None:
@@ -287,7 +280,7 @@ def test_the_ball_turns_as_far_as_its_way_is_long() -> None:
     scale: dict[str, float] = {}
 
     def watch(told: Any) -> None:
-        hill = told.stage.hill
+        hill = told.land
         if told.current_beat is not None and told.current_beat < 6:
             spoke = hill.ball.submobjects[1].points[[0, 3]]
             angles[hill["w"]] = float(np.arctan2(*(spoke[1] - spoke[0])[[1, 0]]))
@@ -298,18 +291,17 @@ def test_the_ball_turns_as_far_as_its_way_is_long() -> None:
     way = mpmath.quad(lambda w: mpmath.sqrt(scale["x"] ** 2 + (2 * w * scale["y"]) ** 2), [2.4, 3])
     turned = angles[2.4] - angles[3.0]
     # To the left means counter-clockwise; spokes look alike after a sixth of a turn.
-    assert np.mod(turned - float(way) / BALL_RADIUS + 0.01, np.pi) == pytest.approx(0.01, abs=0.01)
+    assert np.mod(turned - float(way) / RADIUS + 0.01, np.pi) == pytest.approx(0.01, abs=0.01)
 
 
 def test_the_step_is_as_long_as_the_update() -> None:
     lengths: list[float] = []
 
     def watch(told: Any) -> None:
-        hill = told.stage.hill
-        for mobject in told.mobjects:
-            is_arrow = mobject.has_points() and mobject.fill_color.to_hex().upper() == GRADIENT
-            if is_arrow and len(mobject.points) == 28 and hill["arrow"] == 1.0:
-                ends = measured(hill, mobject.points)
+        walk = told.stage.walk
+        for i, arrow in enumerate(walk.arrows):
+            if walk.arrows in told.mobjects and walk.taken == i + 1:
+                ends = measured(told.land, arrow.points)
                 lengths.append(round(float(np.ptp(ends[:, 0])), 6))
 
     tell(DescentScene, watch, steps=3)

@@ -1,0 +1,204 @@
+"""The hill as the world of a descent: a ball, and the slope under it as a bar that is squeezed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import VMobject
+
+from calculus.edges import slopes
+from calculus.function import Function
+from scenes.landscape.hill import Hill
+from scenes.look.theme import LAYER, Role
+from scenes.picture.bars import Squeeze
+from scenes.picture.layout import Layout, pen, px
+from scenes.picture.meaning import Around, claim, claim_of
+from scenes.picture.plot import filled, stroke
+from scenes.picture.shapes import NOTHING, Points, circle, segments
+from scenes.picture.window import Window
+from scenes.picture.world import World
+
+_BALL = px(36)
+_FLOOR = 1.3  # Manim units kept free below the axis
+_BESIDE = 0.785  # share of the action's width that a hill has which stands over its card
+_LEAST, _LIES = 0.5, 0.7  # of a bar: so long it should be, and that much of what is free it is
+_STEEPEST = 1e100  # so that a bar has ends, wherever they are
+_FAR = 1e6  # Manim units; a bar is cut beyond the frame long before
+_CROWD, _SMALLER = 11, 0.7  # balls on the whole hill, and their size
+
+
+class Land(Hill, World):
+    """A hill that fills the frame; under its axis there is room for steps.
+
+    Its state has besides that of a hill how much of the unit step beside the ball is drawn
+    (``hung``), how far its bar is on its way to the axis (``laid``), what is left of it
+    (``factor``), how far the values are on their way to the chart (``across``), and how many steps
+    each walk has taken (``t`` and the ``other``).
+
+    Args:
+        regions: The regions of the frame.
+        theme: The colours.
+        function: Its graph is the hill.
+        start: Where the ball is at first.
+        headroom: Manim units kept free above the start.
+    """
+
+    tangent_pen = pen(6)
+    lift = -0.24
+
+    def __init__(
+        self, regions: Layout, theme: Any, function: Function, start: float, headroom: float
+    ) -> None:
+        state = {
+            "hung": 0.0, "laid": 0.0, "across": 0.0, "t": 0.0, "other": 0.0, "crowd": 0.0,
+            "bars": 0.0, "cross": 0.0, **Squeeze.STATE,
+        }  # fmt: skip
+        self._safe, self._headroom = regions.safe, headroom
+        super().__init__(
+            regions, Window(start - 1, -1, start + 1, 1), theme, card=True, state=state,
+            function=function, start=start, radius=_BALL,
+        )  # fmt: skip
+        if not regions.is_wide:
+            self.set(area=regions.action(card=True).beside(_BESIDE)[0])
+        self.under = self.ground(function)
+        self.ball.set_z_index(LAYER["line"] + 0.5)  # below the numbers at the edges
+        self.bar = SlopeBar(self)
+
+    @property
+    def foot(self) -> float:
+        return self.area.bottom + _FLOOR
+
+    @property
+    def rooms(self) -> tuple[float, float]:
+        height = self.area.height
+        return _FLOOR / height, self._headroom / height
+
+    def standing(self, points: Points) -> Points:
+        safe = self._safe
+        inside = len(points) and (
+            safe.left <= points[:, 0].min() and points[:, 0].max() <= safe.right
+            and safe.bottom <= points[:, 1].min() and points[:, 1].max() <= safe.top
+        )  # fmt: skip
+        return points if inside else NOTHING
+
+    @property
+    def slope(self) -> float:
+        """The slope under the ball."""
+        slope = float(slopes(self.function, self["w"]))
+        return float(np.clip(np.nan_to_num(slope), -_STEEPEST, _STEEPEST))
+
+    def place(self, point: Points) -> tuple[float, float]:
+        """Return the axis coordinates of a point of the frame."""
+        area, window = self.area, self.window
+        return (
+            float(window.left + (point[0] - area.left) / self.seen.across),
+            float(window.bottom + (point[1] - area.bottom) / self.seen.up),
+        )
+
+    def crossing(self, start: float, end: float) -> VMobject:
+        """Return an outline of the ball that goes over from one place to another.
+
+        The state ``cross`` says how far it is.
+        """
+
+        def shape(line: VMobject) -> None:
+            here, there = self.centre(start), self.centre(end)
+            line.set_points(circle(here + self["cross"] * (there - here), self.radius))
+
+        line = stroke(self.theme[Role.VALUE], pen(4), "dot")
+        claim(line, Around(self))
+        return self.derive(line, shape)
+
+    def crowd(self, rate: float, steps: int, but: float) -> VMobject:
+        """Return balls all over the hill, each of which goes by the rule.
+
+        The state ``crowd`` says how many steps they have taken.
+
+        Args:
+            rate: The learning rate.
+            steps: How many they take.
+            but: Near here there is none.
+        """
+        window = self.window
+        ws = np.linspace(window.left, window.right, _CROWD)
+        walks = [ws[np.abs(ws - but) > window.width / _CROWD / 2]]
+        for _ in range(steps):
+            with np.errstate(all="ignore"):
+                walks.append(walks[-1] - rate * self.function.derivative.sample(walks[-1]))
+
+        def shape(balls: VMobject) -> None:
+            i = min(int(self["crowd"]), steps - 1)
+            now = walks[i] + (self["crowd"] - i) * (walks[i + 1] - walks[i])
+            radius = _SMALLER * _BALL
+            outlines = [circle(self.centre(w, radius), radius) for w in now if np.isfinite(w)]
+            balls.set_points(np.vstack([NOTHING, *map(self._seen, outlines)]))
+
+        balls = filled(self.theme[Role.VALUE], "dot", 0.5)
+        claim(balls, Around(self))
+        return self.derive(balls, shape)
+
+
+class SlopeBar(Squeeze):
+    """The rise of a unit step under the ball, which can be laid on the axis and squeezed there."""
+
+    def __init__(self, land: Land) -> None:
+        self._land = land
+        super().__init__(land, lambda _: self.ends(), Role.SLOPE)
+        _, now, _ = self
+        self._now, self._span = now, claim_of(now)
+        base = stroke(land.theme[Role.INPUT], pen(12), "line")
+        claim(base, Around(land))
+        self.add(land.derive(base, self._draw_base))
+
+    def _fits(self, factor: float = 1.0) -> bool:
+        (x, *_), (end, *_) = super()._ends(factor)
+        safe = self._land.frame.inset(0.7, 0, 0.7, 0)
+        return bool(safe.left <= min(x, end) and max(x, end) <= safe.right)
+
+    def ends(self) -> tuple[float, float, float, float]:
+        """Return foot and end, in axis coordinates."""
+        land = self._land
+        foot, lain, laid = land.touch(), land.touch(), land["laid"]
+        lain[1] = land.foot + land.lift
+        size, downhill = abs(land.slope), -np.sign(land.slope)
+        hanging = min(size * self.unit * land.seen.up, _FAR) * max(0.0, 2 * land["hung"] - 1)
+        length = (1 - laid) * hanging + laid * min(size * land.seen.across, _FAR)
+        turn = (downhill * laid - 1) * np.pi / 2
+        start = foot + laid * (lain - foot)
+        end = start + length * np.array([np.cos(turn), np.sin(turn), 0])
+        return (*land.place(start), *land.place(end))
+
+    @property
+    def unit(self) -> float:
+        """How long the step is: 1, if it can be seen and has room; else a round number."""
+        land = self._land
+        each = abs(land.slope) * land.seen.up
+        room = max(land.touch()[1] - land.area.bottom - _FLOOR / 2, _LEAST)
+        room = min(room, _LIES * land.area.width * each / land.seen.across)
+        if not each or _LEAST <= each <= room:
+            return 1.0
+        power = 10.0 ** np.floor(np.log10(room / each))
+        return float(max((k * power for k in (2, 5) if k * power * each <= room), default=power))
+
+    def _ends(self, factor: float = 1.0) -> Points:
+        ends = super()._ends(factor)
+        frame = self._land.frame
+        ends[:, 0] = np.clip(ends[:, 0], frame.left - 1, frame.right + 1)
+        return ends
+
+    def _draw_marks(self, joints: VMobject) -> None:
+        if self._fits() and self._land["laid"] == 1:
+            super()._draw_marks(joints)
+        else:
+            joints.set_points(NOTHING)
+
+    def _draw_base(self, base: VMobject) -> None:
+        """Draw the step across, to under the ball; and let the bar say how long it is, if seen."""
+        land = self._land
+        claim(self._now, self._span if self._fits(land["factor"]) else Around(land))
+        drawn = min(1.0, 2 * land["hung"]) * (1 - land["laid"])
+        w, slope, unit = land["w"], land.slope, self.unit
+        low = land.function.sample_at(w) - abs(slope) * unit
+        far, near = land.points([[w - np.sign(slope) * unit, low], [w, low]])
+        base.set_points(segments([far], [far + drawn * (near - far)]) if drawn else NOTHING)

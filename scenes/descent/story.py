@@ -105,7 +105,7 @@ class DescentScene(LessonScene[DescentFacts]):
             "Here is {J}, and a ball on it, where {w} {v:equals}.", kind="setup",
             J=terms.definition(land.function), w=stage.w, v=first.w,
         ):  # fmt: skip
-            self.play(Drive(land, 2.4, crowd=float(CROWD)).set_rate_func(linear))
+            self.play(Drive(land, 2.4, crowd=float(CROWD)).set_rate_func(linear), share=0.5)
             self.play(vanish(stage.crowd), Trace(land.drop, 0.8))
             self.read(land.drop, self.standing, at="v")
         with self.beat("The slope under the ball is {s}.", s=first.gradient):
@@ -127,7 +127,7 @@ class DescentScene(LessonScene[DescentFacts]):
     def squeeze_the_bar(self, at: str | float | None = None) -> None:
         """Lay the bar on the axis, and shrink it to the step."""
         land = self.land
-        self.play(Drive(land, 0.8, laid=1.0), share=0.15)
+        self.play(Drive(land, 0.8, laid=1.0), share=0.25)
         self.play(land.bar.to(self.facts.descent.learning_rate.number), at=at)
 
     def point(self, walk: Walk, arrow: int) -> None:
@@ -143,7 +143,7 @@ class DescentScene(LessonScene[DescentFacts]):
             alpha=ALPHA,
         ):
             self.play(appear(stage.card, stage.rule))
-            self.squeeze_the_bar(at=0.5)
+            self.squeeze_the_bar(at=0.45)
             self.point(stage.walk, 0)
         values = self.work_out_the_step(here, there, stage.walk)
         with self.beat("So the ball rolls from {w} to {v}.", w=here.w, v=there.w):

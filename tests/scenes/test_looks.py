@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from manim import tempconfig
 
 from calculus.errors import ParameterError
 from scenes.base import LessonScene
@@ -14,9 +15,11 @@ from scenes.look.theme import LIGHT, Role, themed
 from scenes.nudge import NudgeScene
 from scenes.picture.layout import FRAME_SIDE, layout
 from scenes.tangents import TangentScene
+from tests.checks.looking import findings
 from tests.scenes.telling import picture, tell
 
 STORIES = [NudgeScene, TangentScene, ChainRuleScene, DescentScene, LearningRatesScene]
+WORLDS: list[type[LessonScene]] = [DescentScene]  # their lines go on to the edges of the frame
 SHAPES = [(16, 9), (9, 16), (1, 1), (4, 3)]
 
 
@@ -33,7 +36,7 @@ def test_regions_do_not_overlap_and_stay_inside(shape: tuple[int, int]) -> None:
     assert min(stage.top, side.top) < regions.title.bottom + 1e-9
 
 
-@pytest.mark.parametrize("scene", STORIES)
+@pytest.mark.parametrize("scene", [story for story in STORIES if story not in WORLDS])
 @pytest.mark.parametrize("shape", SHAPES[1:])
 def test_nothing_leaves_the_safe_area_in_another_shape(
     scene: type[LessonScene], shape: tuple[int, int]
@@ -47,6 +50,17 @@ def test_nothing_leaves_the_safe_area_in_another_shape(
     assert rows.max() <= 0.86 * height + 2
     assert columns.min() >= 0.05 * width - 2
     assert columns.max() <= 0.95 * width + 2
+
+
+@pytest.mark.parametrize("scene", WORLDS)
+@pytest.mark.parametrize("shape", SHAPES[1:])
+def test_what_is_to_be_read_stays_in_the_safe_area_of_a_world(
+    scene: type[LessonScene], shape: tuple[int, int]
+) -> None:
+    across, up = shape
+    size = {"pixel_width": 90 * across // min(shape), "pixel_height": 90 * up // min(shape)}
+    with tempconfig(size):
+        assert "layout.outside" not in [rule for rule, _ in findings(scene)]
 
 
 def test_the_light_theme_is_drawn_in_its_colours() -> None:

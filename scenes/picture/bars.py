@@ -21,13 +21,13 @@ _DOT = px(13)  # radius
 Bar = Callable[[Plot], tuple[float, float, float, float]]  # foot and end, in axis coordinates
 
 
-def _outline(foot: Points, end: Points) -> Points:
-    """Return the outline of a bar; nothing where it has no length."""
+def bar_outline(foot: Points, end: Points, half: float = _HALF) -> Points:
+    """Return the outline of a bar, in the frame; nothing where it has no length."""
     way = end - foot
     length = float(np.linalg.norm(way))
     if not length > 0:
         return NOTHING
-    aside = _HALF / length * np.array([-way[1], way[0], 0])
+    aside = half / length * np.array([-way[1], way[0], 0])
     return polyline([foot + aside, foot - aside, end - aside, end + aside], closed=True)
 
 
@@ -55,8 +55,8 @@ class Squeeze(VGroup):
             claim(part, Around(plot))
         claim(now, Span(plot, lambda: bar(plot), lambda: plot["factor"]))
         super().__init__(
-            plot.derive(past, lambda past: past.set_points(_outline(*self._ends()))),
-            plot.derive(now, lambda now: now.set_points(_outline(*self._ends(plot["factor"])))),
+            plot.derive(past, lambda past: past.set_points(bar_outline(*self._ends()))),
+            plot.derive(now, lambda now: now.set_points(bar_outline(*self._ends(plot["factor"])))),
             plot.derive(joints, self._draw_marks),
         )
 
@@ -115,7 +115,7 @@ class Drop(VGroup):
                 part.set_points(circle(now, _DOT))
             else:
                 up = plot.point(0, rise(plot)) - plot.point(0, 0)
-                part.set_points(_outline(now, now + up))
+                part.set_points(bar_outline(now, now + up))
 
         self._plot = plot
         guide = stroke(plot.theme[Role.NEUTRAL], pen(3), "guide")

@@ -189,6 +189,22 @@ class Merge(_Copies):
             yield from (ink.lit(seen) for ink in (whole if alpha < 1 else self._becomes))
 
 
+def bring(source: VMobject, target: VMobject) -> Carry | Merge:
+    """Carry a number, or let it become what it leads to where that is another, such as rounded.
+
+    Args:
+        source: Where it comes from: a text, or a figure that shows it from now on.
+        target: The text or number that comes on screen by it, or waits there.
+    """
+    assert isinstance(target, Text | NumberText)
+    if not isinstance(source, Placed | Run):
+        source.numbers = target.numbers  # type: ignore[attr-defined]
+    try:
+        return Carry(source, target, dims=1.0)
+    except LessonError:
+        return Merge(source, into=target, dims=1.0)
+
+
 @dataclass(frozen=True)
 class _Route:
     """The way of some letters from one place to another, of another size perhaps.

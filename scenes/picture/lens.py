@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import count
 from math import ceil, floor
 from typing import Any
 
@@ -28,22 +29,35 @@ _LEAST = px(14)  # the frame in the world is drawn at least so large
 class Lens(Plot):
     """A plot that enlarges where a point of another plot is nudged, whatever the nudge.
 
-    Its window is measured in nudges ``h`` from the point ``x`` of the other plot's state: what is
-    a nudge further on stays where it is while the nudge shrinks. Everything made by it is redrawn
-    with the other plot.
+    Its window is measured in nudges from the point ``x`` of the other plot's state: what is
+    a nudge further on stays where it is while the nudge shrinks. It has the other plot's state,
+    with its own nudge as ``h``, and everything made by it is redrawn with the other plot.
 
     Args:
         world: The plot it looks at.
         function: The function; the point is on its graph.
         box: Where the enlarged view is.
         reach: What it shows, in nudges from the point: left, bottom, right, top.
+        nudge: The name of the nudge in the other plot's state.
     """
 
     def __init__(
-        self, world: Plot, function: Function, box: Box, reach: tuple[float, float, float, float]
+        self,
+        world: Plot,
+        function: Function,
+        box: Box,
+        reach: tuple[float, float, float, float],
+        nudge: str = "h",
     ) -> None:
-        self._world, self._function, self._reach = world, function, reach
+        self._world, self._function, self._reach, self._nudge = world, function, reach, nudge
         super().__init__(box, self.window, None, world.theme, tick_labels="across")
+
+    def __getitem__(self, name: str) -> Any:
+        return self._world[self._nudge if name == "h" else name]
+
+    def set(self, **state: Any) -> None:
+        """Change some values of the other plot's state."""
+        self._world.set(**state)
 
     @property
     def area(self) -> Box:
@@ -53,7 +67,7 @@ class Lens(Plot):
     @property
     def window(self) -> Window:
         """The part of the plane that is enlarged now."""
-        x, h = self._world["x"], abs(self._world["h"])
+        x, h = self["x"], abs(self["h"])
         y = self._function.sample_at(x)
         left, bottom, right, top = self._reach
         return Window(x + left * h, y + bottom * h, x + right * h, y + top * h)
@@ -71,7 +85,7 @@ class Lens(Plot):
         frame, small = (stroke(theme[Role.TEXT], pen(3), "dot") for _ in range(2))
         hairs = stroke(theme[Role.NEUTRAL], pen(1.5), "guide")
         for part in (frame, small, hairs):
-            claim(part, Around(self))
+            claim(part, Around(self if part is frame else self._world))
         frame.set_points(rounded(box.left, box.bottom, box.right, box.top, RADIUS))
         return VMobject().add(
             self._world.derive(small, lambda part: part.set_points(_rectangle(self._small()))),
@@ -85,10 +99,12 @@ class Lens(Plot):
     def _steps(self, axis: Axis) -> range:
         """Return the whole nudges from the point that the ruler has lines at."""
         low, high = self._reach[axis == "up" :: 2]
-        return range(ceil(low), floor(high) + 1)
+        apart = (self._box.height if axis == "up" else self._box.width) / (high - low)
+        every = next(n for n in _round_numbers() if n * apart >= _APART)
+        return range(ceil(low / every) * every, floor(high / every) * every + 1, every)
 
     def _values(self, axis: Axis) -> tuple[float, ...]:
-        x, h = self._world["x"], abs(self._world["h"])
+        x, h = self["x"], abs(self["h"])
         origin = x if axis == "across" else self._function.sample_at(x)
         return tuple(float(origin + k * h) for k in self._steps(axis))
 
@@ -97,18 +113,19 @@ class Lens(Plot):
 
     def _draw_numbers(self, numbers: VMobject) -> None:
         parts, box = [NOTHING], self._box
-        apart = box.height / (self._reach[3] - self._reach[1])
-        every = next(
-            n for n in (1, 2, 5, 10, 20, 50, 100, 1000) if n * apart >= _APART or n == 1000
-        )
+        # At the side that is farther from what is nudged there.
+        is_left = -self._reach[0] < self._reach[2]
+        left, aside = (box.left + _ROOM, 0) if is_left else (box.right - _ROOM, -1)
         for k, value in zip(self._steps("up"), self._values("up"), strict=True):
-            if k % every:
-                continue
             points, width = edge_label(str(k), self.theme)
             height, y = float(points[:, 1].max()), float(self.point(0, value)[1])
             if box.bottom + height < y < box.top - height:
-                parts.append(points + np.array([box.right - _ROOM - width, y - height / 2, 0]))
+                parts.append(points + np.array([left + aside * width, y - height / 2, 0]))
         numbers.set_points(np.vstack(parts))
+
+    def _tick_labels(self) -> VMobject:
+        labels = super()._tick_labels().set_z_index(LAYER["dot"])  # over the curve
+        return labels.set_stroke(self.theme.panel, pen(12), background=True)
 
     def _small(self) -> Box:
         """Return the box of what is enlarged as it is in the world."""
@@ -124,6 +141,12 @@ class Lens(Plot):
         near = (2, 3) if self._box.left > small[2][0] else (0, 2)  # its right side, or its foot
         far = (0, 1) if near == (2, 3) else (1, 3)  # the box's left side, or its top
         hairs.set_points(segments([small[i] for i in near], [box[i] for i in far]))
+
+
+def _round_numbers() -> Iterator[int]:
+    """Yield 1, 2, 5, 10, 20, and so on."""
+    for power in count():
+        yield from (digit * 10**power for digit in (1, 2, 5))
 
 
 def _rectangle(box: Box) -> Points:

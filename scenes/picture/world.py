@@ -41,8 +41,9 @@ class World(Plot):
     """A plot whose grid, axes and lines fill the frame.
 
     Its state has besides the ``window`` the action box ``area`` that shows it, so a world can
-    glide; the boxes ``taken`` by labels, to which the numbers at the edges yield; and the frames
-    of a ``nest``, into which one can dive (`scenes.picture.diving`).
+    glide; the ``frame`` that it fills, at first all of it; the boxes ``taken`` by labels, to which
+    the numbers at the edges yield; and the frames of a ``nest``, into which one can dive
+    (`scenes.picture.diving`).
 
     Args:
         regions: The regions of the frame.
@@ -52,7 +53,6 @@ class World(Plot):
         state: Further values that what is drawn depends on.
 
     Attributes:
-        frame: The whole frame.
         axes: Grid, axes and numbers; add this to the scene.
     """
 
@@ -67,9 +67,8 @@ class World(Plot):
         card: bool = False,
         state: Mapping[str, Any] | None = None,
     ) -> None:
-        self.frame = regions.frame
         action = regions.action(card)
-        own: dict[str, Any] = {"area": action, "taken": (), "nest": Nest()}
+        own: dict[str, Any] = {"area": action, "frame": regions.frame, "taken": (), "nest": Nest()}
         super().__init__(action, window, None, theme, state=own | dict(state or {}))
 
     @property
@@ -78,6 +77,13 @@ class World(Plot):
         area = self["area"]
         assert isinstance(area, Box)
         return area
+
+    @property
+    def frame(self) -> Box:
+        """The part of the frame that it fills now."""
+        frame = self["frame"]
+        assert isinstance(frame, Box)
+        return frame
 
     @property
     def seen(self) -> Sight:

@@ -32,6 +32,7 @@ class TangentCheck:
 
     Attributes:
         sentence: What is said.
+        row: The nudge, and what comes of it.
     """
 
     def __init__(
@@ -43,7 +44,7 @@ class TangentCheck:
     ) -> None:
         self._scene = scene
         self._dw, self._dJ = changes
-        self._row = row = min(table.rows, key=lambda row: magnitude(row.nudge.value))
+        self.row = row = min(table.rows, key=lambda row: magnitude(row.nudge.value))
         digits = scene.digits
         self._slope, self._nudge = digits.shown(table.slope), digits.as_given(row.nudge)
         self._rise = digits.shown(row.rise)
@@ -66,7 +67,7 @@ class TangentCheck:
                 self._line("{dJ} {rise:equals}", Role.OUTPUT, dJ=self._dJ, rise=rise),
                 self._line(
                     "{change} {q:equals} -> {s}", Role.SLOPE,
-                    change=change, q=self._row.quotient, s=self._slope,
+                    change=change, q=self.row.quotient, s=self._slope,
                 ),
             ]  # fmt: skip
             return _hung(lines, box)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import sympy as sp
 
@@ -29,7 +30,7 @@ from scenes.telling.claims import (
     Times,
     is_near,
 )
-from scenes.words.wording import Clause, Term, Wordable
+from scenes.words.wording import Clause, Enumeration, Term, Wordable
 
 Fields = dict[str, Wordable]
 
@@ -37,18 +38,11 @@ _PLACES = tuple(sp.Rational(n, 7) for n in (-23, -9, -2, 1, 4, 12, 27))
 _FEWEST = 4
 """Where values tell whether a function is a line, and how many of them it takes."""
 
-# One step along the tangent, by the sign of the slope; the first time it is said in full.
+# One step along the tangent, by the sign of the slope.
 _STEPS = {
-    True: {
-        1: "Along the tangent, one across is {rise} up.",
-        0: "Along the tangent, all is level.",
-        -1: "Along the tangent, one across is {rise} down.",
-    },
-    False: {
-        1: "Here, one across is {rise} up.",
-        0: "Here, all is level.",
-        -1: "Here, one across is {rise} down.",
-    },
+    1: "Along the tangent, one across is {rise} up.",
+    0: "Along the tangent, all is level.",
+    -1: "Along the tangent, one across is {rise} down.",
 }
 _OTHER_STEPS = {
     1: "Along the tangent, {run} across is {rise} up.",
@@ -70,7 +64,30 @@ def first_secant(row: NudgeRow, digits: Digits) -> Sentence:
     return Sentence(template, {"h": _distance(row, digits)}, (Sign(row.nudge, sign),))
 
 
-def next_secant(before: NudgeRow, row: NudgeRow, was_closer: bool, digits: Digits) -> Sentence:
+def next_secants(
+    rows: Sequence[NudgeRow], digits: Digits
+) -> Iterator[tuple[Sentence, Sequence[NudgeRow]]]:
+    """Say where the second point goes, and what the slope is then; with the rows it is about.
+
+    In one sentence where it comes closer all the time.
+    """
+    moves = [(one.nudge.value, other.nudge.value) for one, other in pairwise(rows)]
+    if len(moves) > 1 and all(sign_of(a / b - 1) > 0 for a, b in moves):
+        parts = [
+            Clause("{q} at {h}", {"q": row.quotient, "h": _distance(row, digits)})
+            for row in rows[1:]
+        ]
+        template = "Bring the second point closer and closer: the slope is {slopes}."
+        closer = Descending(tuple(row.nudge for row in rows))
+        yield Sentence(template, {"slopes": Enumeration(tuple(parts))}, (closer,)), rows[1:]
+        return
+    was_closer = False
+    for before, row in pairwise(rows):
+        yield _next_secant(before, row, was_closer, digits), [row]
+        was_closer = abs(row.nudge.number) < abs(before.nudge.number)
+
+
+def _next_secant(before: NudgeRow, row: NudgeRow, was_closer: bool, digits: Digits) -> Sentence:
     """Say where the second point goes, compared with where it was, and what the slope is then.
 
     Args:
@@ -102,10 +119,10 @@ def limit(table: NudgeTable) -> Sentence:
     return Sentence(template, {"s": table.slope}, (tends,))
 
 
-def step(rise: Quantity, run: sp.Expr, is_first: bool) -> Sentence:
+def step(rise: Quantity, run: sp.Expr) -> Sentence:
     """Say how far one step along the tangent goes up or down."""
     sign = sign_of(rise.value)
-    sentences = _STEPS[is_first] if run == 1 else _OTHER_STEPS
+    sentences = _STEPS if run == 1 else _OTHER_STEPS
     fields: Fields = {"run": run, "rise": abs(rise.value)}
     return Sentence(sentences[sign], fields, (Sign(rise, sign),))
 

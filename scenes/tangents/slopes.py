@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from manim import VGroup, VMobject
@@ -11,108 +12,147 @@ from calculus.edges import slopes
 from calculus.function import Function
 from calculus.nudge import NudgeTable
 from scenes.base import LessonScene
-from scenes.look.text import math
 from scenes.look.theme import Role
-from scenes.picture.layout import Box
-from scenes.picture.plot import Place, Plot, TickLabels, stroke
-from scenes.picture.shapes import NOTHING, Points, segments
+from scenes.picture.bars import bar_outline
+from scenes.picture.layout import pen
+from scenes.picture.meaning import Passing, Span, claim
+from scenes.picture.motion import Drive
+from scenes.picture.placing import Obstacles
+from scenes.picture.plot import Plot, filled, stroke
+from scenes.picture.shapes import NOTHING, Points, dashed
 from scenes.picture.window import Window
-from scenes.words import terms
+from scenes.picture.world import World
+from scenes.tangents.places import Places
+from scenes.tangents.stage import TangentStage, in_sight, knock_out, put_beside
 
-_HIGH = 0.5  # height over width from which a stage has room for two plots under each other
 _BEYOND = 1.0  # how far slopes are shown beyond the known ones, in spans of those
 _MANY = 20_001  # inputs at which is looked how steep a curve is where all known slopes are level
 _POLE = 2.0  # times as steep from ten times as near: beside a pole
 _USUAL, _BESIDE = 0.9, 4.0  # share of slopes that are less; times it, all that is shown of a pole
 _LEVEL = 1e-4  # of the plot's height from its left to its right: slopes below are level
 _SAMPLES = 200
+_ROOM = 0.05  # of a window, in which a riding point would touch its edge
+_NUMBERS = 0.4  # height of the numbers at an edge, Manim units
 
 
 class SlopePlots:
-    """The curve above, and the slope at every point drawn below; the state ``x`` moves both.
+    """The world above, and the slope at every point below; the state ``x`` of both moves them.
 
     Attributes:
-        upper: The plot of the function.
-        lower: The plot of the slope, under it, with the same inputs.
-        stacked: Whether the lower plot stands under the upper one, not beside it.
-        end: How far both can be followed, an input.
-        riders: The riding point, its tangent, and the point that draws.
+        upper: The world of the function.
+        lower: The world of the slope, under it, with the same inputs.
+        start: From where both can be followed, an input.
+        end: How far.
+        bars: The known slopes: the rise of a step at each point, on its way or below it.
+        dots: The ends of these bars, below.
+        name: What is drawn below.
+        labels: The known slopes as numbers, beside those.
+        rider: The slope at the riding point: its bar, the point that draws, and a line between.
         trail: The slope's curve, as far as it is drawn.
     """
 
     def __init__(
         self,
         scene: LessonScene,
-        function: Function,
+        stage: TangentStage,
         tables: Sequence[NudgeTable],
-        window: Window,
-        stage: Box,
+        places: Places,
     ) -> None:
-        self._theme = scene.theme
-        self._function = function
-        derivative = function.derivative
-        self.stacked = stage.height > _HIGH * stage.width
-        over, under = stage.rows(2, gap=0.05) if self.stacked else stage.columns(2, gap=0.3)
+        self._places, self._stage, self._theme = places, stage, scene.theme
+        self._function = function = tables[0].function
+        derivative, window = function.derivative, stage.close_up
+        self.upper = stage.plot
         below = _window_of(function, tables, window)
-        seen = _inputs_seen(function, window, below)
-        self.end = seen[1]
-        x = math(terms.name(function.variable).typst)
-        state = {"x": seen[0]}
-        axes = x, math(terms.applied(function).typst)
-        # The upper plot shares the ticks of the lower one.
-        shared: TickLabels = "up" if self.stacked else "both"
-        self.upper = Plot(over, window, axes, scene.theme, tick_labels=shared, state=state)
-        self.lower = Plot(under, below, (x, scene.say("slope").markup), scene.theme, state=state)
-        self.curve = self.upper.curve(function)
+        self.start, self.end = _inputs_seen(function, window, below)
+        state = {"area": places.lower, "frame": places.halves[1], "x": self.start}
+        fallen = {_fallen(i): 0.0 for i in range(len(tables))}
+        self.lower = World(scene.regions, below, scene.theme, state=state | fallen)
         self.trail = self.lower.curve(
             derivative, Role.SLOPE, until=lambda plot: plot["x"], within=function
         )
-
-        def touch(plot: Plot) -> tuple[float, float]:
-            return plot["x"], function.sample_at(plot["x"])
-
-        def slope(plot: Plot) -> tuple[float, float]:
-            return plot["x"], float(slopes(function, plot["x"]))
-
-        self.riders = VGroup(
-            self.upper.straight(
-                lambda p: (*touch(p), slope(p)[1]), Role.SLOPE, width=3, of=function
-            ),
-            self.upper.dot(touch, Role.FUNCTION, on=function),
-            self.lower.dot(slope, Role.SLOPE, on=derivative),
+        known = [(table.at.number, table.slope.number) for table in tables]
+        self.bars = [self._bar(i, x, slope) for i, (x, slope) in enumerate(known)]
+        self.dots = [self._dot(place) for place in known]
+        self.labels = [stage.slope_label(table) for table in tables]
+        whole = self.lower.curve(derivative, Role.SLOPE, within=function)
+        self.name = scene.label("slope", role=Role.SLOPE)
+        self.name.place(places.lower.left, places.lower.top - 0.4, anchor=-1)
+        self.lower.set(**dict.fromkeys(fallen, 1.0))
+        taken = Obstacles.of(places.lower, whole, self.name, *self.bars)
+        put_beside(zip(self.labels, self.dots, strict=True), taken, scene.theme.background)
+        self.lower.set(**fallen)
+        self.lower.yield_to(*self.labels, *self.dots, knock_out(self.name, scene.theme.background))
+        tip = self.lower.dot(
+            lambda plot: in_sight(plot, *self._slope(plot)), Role.SLOPE, on=derivative
         )
-        if self.stacked:
-            link = stroke(scene.theme[Role.NEUTRAL], 2, "guide", 0.8)
-            self.riders.add(link)
-            self.lower.derive(link, lambda line: line.set_points(self._link(touch, slope)))
+        self.rider = VGroup(self._link(), self._riding_bar(), tip)
 
-    def slope_dot(self, table: NudgeTable) -> VMobject:
-        """Return the slope at a point, in the lower plot."""
-        place = table.at.number, table.slope.number
+    def rise(self, run_time: float) -> Drive:
+        """Let the world glide up, to where there is room for another below."""
+        upper, frame = self._places.upper, self._places.halves[0]
+        # The numbers below are those of both.
+        numbers = replace(frame, bottom=upper.bottom, top=upper.bottom + _NUMBERS)
+        self.upper.set(taken=(*self.upper["taken"], numbers))
+        return Drive(self.upper, run_time, area=upper, frame=frame, window=self._stage.close_up)
+
+    def fall(self, i: int, run_time: float) -> Drive:
+        """Let the rise at a point fall down to where it is the slope there."""
+        return Drive(self.lower, run_time, **{_fallen(i): 1.0})
+
+    def _slope(self, plot: Plot) -> tuple[float, float]:
+        return plot["x"], float(slopes(self._function, plot["x"]))
+
+    def _dot(self, place: tuple[float, float]) -> VMobject:
         return self.lower.dot(lambda _: place, Role.SLOPE, on=self._function.derivative)
 
-    def mark(self, table: NudgeTable) -> VGroup:
-        """Return a point of the curve and its slope, joined by a line if it is straight below."""
-        x, y, slope = table.at.number, table.rows[0].value.number, table.slope.number
-        dots = VGroup(
-            self.upper.dot(lambda _: (x, y), Role.FUNCTION, on=self._function),
-            self.slope_dot(table),
-        )
-        if not self.stacked:
-            return dots
-        plumb = stroke(self._theme[Role.NEUTRAL], 2, "guide", 0.8)
-        return VGroup(plumb.set_points(self._plumb(x, y, x, slope)), *dots)
+    def _bar(self, i: int, x: float, slope: float) -> VGroup:
+        """Return a bar while it falls, and as it stands below."""
+        lower, colour = self.lower, self._theme[Role.SLOPE]
+        y, run = self._function.sample_at(x), float(self._stage.run)
+        above = [[x + run, y], [x + run, y + run * slope]]
+        below = [[x, 0.0], [x, slope]]
 
-    def _link(self, touch: Place, slope: Place) -> Points:
+        def fall(bar: VMobject) -> None:
+            share = lower[_fallen(i)]
+            start, end = self.upper.points(above), lower.points(below)
+            bar.set_points(bar_outline(*(start + share * (end - start))) if share < 1 else NOTHING)
+
+        def stand(bar: VMobject) -> None:
+            seen = lower[_fallen(i)] == 1
+            bar.set_points(bar_outline(*lower.points(below)) if seen else NOTHING)
+
+        falling, standing = (filled(colour, "line") for _ in range(2))
+        claim(falling, Passing())
+        claim(standing, Span(lower, lambda: (x, 0.0, x, slope), lambda: 1.0))
+        return VGroup(lower.derive(falling, fall), lower.derive(standing, stand))
+
+    def _riding_bar(self) -> VMobject:
+        lower = self.lower
+
+        def shape(bar: VMobject) -> None:
+            x, slope = self._slope(lower)
+            seen = lower.window.contains(x, slope, slack=0.01)
+            bar.set_points(bar_outline(*lower.points([[x, 0.0], [x, slope]])) if seen else NOTHING)
+
+        bar = filled(self._theme[Role.SLOPE], "line")
+        claim(bar, Span(lower, lambda: (lower["x"], 0.0, *self._slope(lower)), lambda: 1.0))
+        return lower.derive(bar, shape)
+
+    def _link(self) -> VMobject:
         """Return the line between the riding point and its slope, where both are to be seen."""
-        (x, above), (_, below) = touch(self.lower), slope(self.lower)
-        if self.upper.window.contains(x, above) and self.lower.window.contains(x, below):
-            return self._plumb(x, above, x, below)
-        return NOTHING
 
-    def _plumb(self, x: float, y: float, x_below: float, slope: float) -> Points:
-        """Return a line from a point of the curve down to its slope."""
-        return segments([self.upper.point(x, y)], [self.lower.point(x_below, slope)])
+        def shape(line: VMobject) -> None:
+            x, slope = self._slope(self.lower)
+            above = self._function.sample_at(x)
+            seen = self.upper.window.contains(x, above) and self.lower.window.contains(x, slope)
+            ends = self.upper.point(x, above), self.lower.point(x, slope)
+            line.set_points(dashed(*ends) if seen else NOTHING)
+
+        return self.lower.derive(stroke(self._theme[Role.NEUTRAL], pen(3), "guide"), shape)
+
+
+def _fallen(i: int) -> str:
+    return f"fallen {i}"
 
 
 def _window_of(function: Function, tables: Sequence[NudgeTable], like: Window) -> Window:
@@ -139,9 +179,12 @@ def _steepness(function: Function, window: Window, count: int) -> Points:
 
 def _inputs_seen(function: Function, window: Window, slopes_seen: Window) -> tuple[float, float]:
     """Return the first and the last input where both curves are to be seen."""
-    xs = np.linspace(window.left, window.right, _SAMPLES)
+    room = _ROOM * window.width
+    xs = np.linspace(window.left + room, window.right - room, _SAMPLES)
     above, below = function.sample(xs), slopes(function, xs)
-    seen = (above >= window.bottom) & (above <= window.top)  # not where there is no value
-    seen &= (below >= slopes_seen.bottom) & (below <= slopes_seen.top)
+    seen = np.ones(_SAMPLES, bool)
+    for values, within in ((above, window), (below, slopes_seen)):
+        room = _ROOM * within.height  # not where there is no value
+        seen &= (values >= within.bottom + room) & (values <= within.top - room)
     inside = xs[seen] if seen.any() else xs
     return float(inside[0]), float(inside[-1])

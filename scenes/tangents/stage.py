@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,79 +13,104 @@ from calculus.edges import slopes
 from calculus.function import Function
 from calculus.nudge import NudgeTable
 from calculus.quantity import Quantity, quantity
+from calculus.shown import Shown
 from scenes.base import LessonScene
-from scenes.look.text import NumberText, math, outlines
+from scenes.look.text import NumberText, Text
 from scenes.look.theme import Role
-from scenes.look.typesetting import EM_PER_FONT_SIZE
+from scenes.picture.bars import bar_outline
+from scenes.picture.card import panel
+from scenes.picture.compose import fit
 from scenes.picture.curves import Sight
 from scenes.picture.framing import overview
-from scenes.picture.meaning import Reads, claim
-from scenes.picture.plot import Plot, filled
-from scenes.picture.shapes import NOTHING, arrow
+from scenes.picture.layout import Box, pen, px
+from scenes.picture.meaning import Formula, Here, Reads, Side, Span, claim
+from scenes.picture.motion import Scale
+from scenes.picture.placing import Obstacles, around, box_at, clearest
+from scenes.picture.plot import Plot, filled, stroke
+from scenes.picture.rods import Rods
+from scenes.picture.shapes import NOTHING, polyline
 from scenes.picture.window import Window
-from scenes.tangents.labels import TangentLabels
+from scenes.picture.world import World
+from scenes.tangents.places import Places
 from scenes.tangents.ways import has_slopes, is_whole
-from scenes.words import terms
 
 _ROLLING_DIGITS = 4  # of a slope on its way, where it is steepest
-_BADGE_WIDTH = 2.3  # room for the word and the number, at least, Manim units
 _ZOOM = 1.5  # how much smaller a window has to be to be worth zooming in
 # A step goes one across, or a power of ten where that has such a share of the window's width.
 _SHORTEST_STEP, _LONGEST_STEP = 0.02, 0.7
 _NEAR = 1e-8  # of a number: a second one so near has digits enough in common with it
+_GAP, _RINGS = 0.22, 6  # between a thing and its label, Manim units, and distances that are tried
+_SHORT = 8  # characters of an exact number that is shown in full
+_PLACES, _SIGNIFICANT = 3, 3  # digits of a number in the picture; the table has more
+_EDGE = 0.02  # of a window, in which a dot would touch its edge
+_PEN, _THIN = pen(6), 6  # of lines; half the width of a step, in pixels
+_AROUND = 0.2  # at both sides of what stands in a chip, Manim units
+_AHEAD = 0.15  # of the window's width, to ride along at first
+
+
+def _whole() -> float:
+    return 1.0
 
 
 class TangentStage:
-    """The plot with a riding point, its secant or tangent, and a step along it.
+    """The world with a riding point, its secant or tangent, and a step along it.
 
-    The plot's state: ``x`` where the point is, ``h`` how far the second point is (0 for the
-    tangent), ``across`` and ``up`` the drawn share of the arrows of a step.
+    The world's state: ``x`` where the point is, ``h`` how far the second point is (0 for the
+    tangent), ``unit`` a nudge of the lens, ``across`` and ``up`` the drawn share of a step.
 
     Attributes:
-        plot: The plot.
+        plot: The world.
         run: How far a step goes across: one, or another power of ten.
-        ghosts: Points with their tangents, which stay where they are.
+        ghosts: Points with their tangents and steps, which stay where they are.
         close_up: The window for what comes after the secants.
         line: The secant, or the tangent when the second point has arrived.
         badge: The slope of the line, rolling along.
     """
 
     def __init__(
-        self, scene: LessonScene, function: Function, tables: Sequence[NudgeTable]
+        self,
+        scene: LessonScene,
+        function: Function,
+        tables: Sequence[NudgeTable],
+        places: Places,
+        heading: VMobject,
     ) -> None:
         self._scene = scene
         self._function = function
         self._tables = tables
+        self._places, self._heading = places, heading
+        self._background = scene.theme.background
         self.ghosts: list[VGroup] = []
         first = tables[0]
         self.run = _run_of(overview(function, tables))
         whole, self.close_up = _windows(function, tables, float(self.run))
-        self.plot = Plot(
-            scene.regions.stage,
-            whole,
-            (math(terms.name(function.variable).typst), math(terms.applied(function).typst)),
-            scene.theme,
-            state={
-                "x": first.at.number,
-                "h": first.rows[0].nudge.number,
-                "across": 0.0,
-                "up": 0.0,
-            },
-        )
-        theme = scene.theme
+        state = {
+            "area": places.action, "x": first.at.number, "h": 0.0, "across": 0.0, "up": 0.0,
+            "unit": Scale(abs(first.rows[0].nudge.number)), **Rods.STATE,
+        }  # fmt: skip
+        self.plot = World(scene.regions, whole, scene.theme, state=state)
         self.curve = self.plot.curve(function)
-        self.dot = self.plot.dot(self.here, Role.FUNCTION, on=function)
-        self.second = self.plot.dot(self.there, Role.INPUT, on=function)
-        self.guides = self.plot.guides(self.here)
-        self.line = self.plot.straight(
-            lambda p: (*self.here(p), self.slope(p)),
-            Role.SLOPE,
-            of=function,
-            reach=lambda p: float(p["h"]),
+        self.dot, self.second, self.line = (
+            self.part_of(self.plot, name) for name in ("dot", "second", "line")
         )
-        self.across = self.plot.derive(filled(theme[Role.INPUT], "line"), self._draw_across)
-        self.up = self.plot.derive(filled(theme[Role.OUTPUT], "line"), self._draw_up)
+        self.guides = self.plot.guides(self.here)
+        self.rod = self._base(self._x, lambda: float(self.plot["h"]))
+        self.across = self._base(self._x, self._run, lambda: self.plot["across"])
+        self.up = self._rise(self._x, lambda: self.plot["up"])
         self.badge = self._slope_badge()
+
+    def part_of(self, plot: Plot, name: str) -> VMobject:
+        """Return the line or one of the two dots, drawn in the world or in a lens on it."""
+        if name == "line":
+            return plot.straight(
+                lambda _: (*self.here(self.plot), self.slope(self.plot)),
+                Role.SLOPE,
+                width=_PEN,
+                of=self._function,
+                reach=lambda _: float(self.plot["h"]),
+            )
+        place, role = (self.here, Role.FUNCTION) if name == "dot" else (self.there, Role.OUTPUT)
+        return plot.dot(lambda _: in_sight(self.plot, *place(self.plot)), role, on=self._function)
 
     def here(self, plot: Plot) -> tuple[float, float]:
         """Return the point, in axis coordinates."""
@@ -110,11 +135,6 @@ class TangentStage:
         """Return how far a step from a point goes up along its tangent."""
         return table.slope if self.run == 1 else quantity(table.slope.value * self.run)
 
-    def step_labels(self, table: NudgeTable) -> VGroup:
-        """Return the labels of the arrows of a step."""
-        labels = self._labels(self.line, self.dot, self.across, self.up, self.badge, *self.ghosts)
-        return labels.step(self._step(), self.run, self.rise(table))
-
     def leads_to(self, x: float, h: float) -> bool:
         """Say whether the point, and the second one, can ride along the curve to new places.
 
@@ -130,50 +150,155 @@ class TangentStage:
             return False
         return plot["x"] == x or has_slopes(curve, plot["x"], x, plot.area)
 
-    def ghost(self, x: float) -> VGroup:
-        """Return a point of the curve with its tangent, which stay where they are."""
-        y, slope = self._function.sample_at(x), float(slopes(self._function, x))
-        line = self.plot.straight(lambda _: (x, y, slope), Role.SLOPE, width=3, of=self._function)
-        ghost = VGroup(line, self.plot.dot(lambda _: (x, y), Role.FUNCTION, on=self._function))
+    def first_input(self) -> float:
+        """Return where the curve comes into sight on its way to the first point, or from it."""
+        window, at = self.plot.window, self._tables[0].at.number
+
+        def way(end: float) -> float:
+            xs = np.linspace(at, end, 100)
+            seen = [window.contains(x, self._function.sample_at(x), slack=-2 * _EDGE) for x in xs]
+            return float(xs[len(xs) - 1 if all(seen) else max(seen.index(False) - 1, 0)])
+
+        left, right = way(window.left), way(window.right)
+        return left if at - left > _AHEAD * window.width else right
+
+    def place_labels(self, at: Text, value: Text) -> tuple[Text, Text]:
+        """Put the names of a point's coordinates to the ends of its guides."""
+        area, (x, y, _) = self.plot.area, self.plot.point(*self.here(self.plot))
+        is_right = x + _GAP + at.width < area.right
+        at.place(
+            x + (_GAP if is_right else -_GAP), area.bottom + 0.06, anchor=-1 if is_right else 1
+        )
+        top = self._places.badge.bottom - value.height
+        value.place(area.left, min(max(y, at.get_top()[1]) + _GAP / 2, top), anchor=-1)
+        for text in (at, value):
+            knock_out(text, self._background)
+        return at, value
+
+    def clear(self, *labels: Mobject) -> None:
+        """Let no number at the edges stand where labels or points are."""
+        dots = [self.dot, *(ghost[-1] for ghost in self.ghosts)]
+        self.plot.yield_to(self._heading, self.badge, *dots, *labels)
+
+    def settle(self) -> VGroup:
+        """Let the point with its tangent and step stay where it is, and return these."""
+        ghost = self.ghost(self.plot["x"])
         self.ghosts.append(ghost)
+        self.clear()
+        self._scene.add(ghost)
         return ghost
 
-    def coordinates(self) -> list[VGroup]:
-        """Return the labels of all points and their slopes, beside the curve."""
-        return self._labels(*self.ghosts).points(self._tables)
+    def ghost(self, x: float) -> VGroup:
+        """Return a point of the curve with its tangent and step, which stay where they are."""
+        y, slope = self._function.sample_at(x), self._slope_at(x)
+        line = self.plot.straight(lambda _: (x, y, slope), Role.SLOPE, _PEN, of=self._function)
+        across, up = self._base(lambda: x, self._run), self._rise(lambda: x)
+        dot = self.plot.dot(lambda _: (x, y), Role.FUNCTION, on=self._function)
+        return VGroup(line, across, up, dot)
 
-    def _labels(self, *drawn: Mobject) -> TangentLabels:
-        return TangentLabels(self._scene, self.plot, self.curve, *drawn)
+    def step_labels(self, table: NudgeTable) -> tuple[Text, ...]:
+        """Return the labels of a step: how far across, and, where it is not level, how far up."""
+        across = self._scene.formula("{run}", run=self.run, role=Role.INPUT)
+        up = self._scene.formula("{rise}", rise=self.short(self.rise(table)), role=Role.SLOPE)
+        labels = (across, up) if table.slope.number else (across,)
+        ghost = self.ghost(table.at.number)
+        self.put(zip(labels, ghost[1:3], strict=False), ghost)
+        return labels
+
+    def slope_labels(self) -> tuple[Text, ...]:
+        """Return the slopes at all points, each beside its own."""
+        labels = tuple(self.slope_label(table) for table in self._tables)
+        dots = [ghost[-1] for ghost in self.ghosts]
+        self.put(zip(labels, dots, strict=True), *self.ghosts)
+        return labels
+
+    def slope_label(self, table: NudgeTable) -> Text:
+        """Return the slope at a point, to be put somewhere."""
+        return self._scene.formula("{s}", s=self.short(table.slope), role=Role.SLOPE)
+
+    def put(self, labels: Iterable[tuple[Text, Mobject]], *drawn: Mobject) -> None:
+        """Put labels beside what they belong to, where nothing else is."""
+        taken = Obstacles.of(self.plot.area, self.curve, self.badge, self._heading, *drawn)
+        put_beside(labels, taken, self._background)
+
+    def short(self, value: Quantity) -> Shown:
+        """Return a number with few digits, for a label in the picture."""
+        full = self._scene.digits.shown(value)
+        if full.exact and len(full.text) <= _SHORT:
+            return full
+        return self._scene.digits.shown(value, places=_PLACES, significant=_SIGNIFICANT)
+
+    def _slope_at(self, x: float) -> float:
+        return float(slopes(self._function, x))
+
+    def _x(self) -> float:
+        return float(self.plot["x"])
+
+    def _run(self) -> float:
+        return float(self.run)
+
+    def _base(self, at: Here, by: Here, share: Here = _whole) -> VMobject:
+        """Return a line from a point of the curve, so far across."""
+
+        def shape(base: VMobject) -> None:
+            x, y = at(), self._function.sample_at(at())
+            start, end = self.plot.points([[x, y], [x + by(), y]])
+            end = start + share() * (end - start)
+            base.set_points(polyline([start, (start + end) / 2, end]))
+
+        base = stroke(self._scene.theme[Role.INPUT], pen(2 * _THIN), "line")
+        claim(base, Side(self.plot, Formula.of(self._function), "base", at, by, share))
+        return self.plot.derive(base, shape)
+
+    def _rise(self, at: Here, share: Here = _whole) -> VMobject:
+        """Return a bar up to the tangent at a point of the curve, a step further on."""
+
+        def ends() -> tuple[float, float, float, float]:
+            y, run = self._function.sample_at(at()), self._run()
+            return at() + run, y, at() + run, y + run * self._slope_at(at())
+
+        def shape(bar: VMobject) -> None:
+            x0, y0, x1, y1 = ends()
+            foot, end = self.plot.points([[x0, y0], [x1, y1]])
+            end = foot + share() * (end - foot)
+            seen = np.isfinite([foot, end]).all()
+            bar.set_points(bar_outline(foot, end, px(_THIN)) if seen else NOTHING)
+
+        bar = filled(self._scene.theme[Role.SLOPE], "line")
+        claim(bar, Span(self.plot, ends, share))
+        return self.plot.derive(bar, shape)
 
     def _slope_badge(self) -> VGroup:
-        area, theme = self.plot.area, self._scene.theme
-        word = self._scene.label("slope", role=Role.SLOPE)
+        scene, theme, box = self._scene, self._scene.theme, self._places.badge
+        word = scene.label("slope", role=Role.SLOPE)
         quotients = [row.quotient for row in self._tables[0].rows]
         slopes = [table.slope for table in self._tables]
         steepest = max(abs(slope.number) for slope in (*quotients, *slopes))
         order = int(np.floor(np.log10(steepest))) if steepest else 0
         self._rolling_places = int(np.clip(_ROLLING_DIGITS - 1 - order, 0, 9))
-        shown = self._scene.digits.shown
-        numbers = [shown(slope).marked_typst for slope in (*quotients, *slopes)]
-        numbers.append(f"-{steepest:.{self._rolling_places}f}")  # the longest on its way
-        em = theme.body * EM_PER_FONT_SIZE
-        longest = em * max(outlines(math(text), theme).advance for text in numbers)
-        widest = word.end - word.start + 0.25 + longest
-        left = min(area.right - _BADGE_WIDTH, self._scene.regions.stage.right - widest)
-        word.place(left, area.top + 0.18, anchor=-1)
-        number = NumberText("-", theme.body, Role.SLOPE, theme)
+        number = NumberText("-", theme.title, Role.SLOPE, theme)
+        shown = scene.digits.shown
+        sources = [shown(slope).marked_typst for slope in (*quotients, *slopes)]
+        sources.append(f"-{steepest:.{self._rolling_places}f}")  # the longest on its way
+        longest = max(NumberText(one, theme.title, theme=theme).width for one in sources)
         claim(number, Reads(self.plot, self.line))
-        beside, baseline = word.end + 0.2, word.baseline
+        width = word.width + 0.25 + longest + 2 * _AROUND
+        middle = self.plot.window.middle[0]
+        # At the side where the point is not.
+        left = box.left if self._tables[0].at.number >= middle else box.right - width
+        box = replace(box, left=left, right=left + width)
+        start, baseline = box.right - _AROUND - longest, box.bottom + 0.1
+        word.place(left + _AROUND, baseline, anchor=-1)
 
         def write(number: NumberText) -> None:
             source = self._slope_source()
             if source:
-                number.write(source).place(beside, baseline, anchor=-1)
+                number.write(source).place(start, baseline, anchor=-1)
             else:
                 number.clear_points()
 
         self.plot.derive(number, write)
-        return VGroup(word, number)
+        return VGroup(panel(box, theme), word, number)
 
     def _slope_source(self) -> str:
         """Return the slope as Typst: exact where the scene stops, rounded on the way.
@@ -191,20 +316,44 @@ class TangentStage:
         slope = self.slope(self.plot)
         return f"{slope:.{self._rolling_places}f}" if np.isfinite(slope) else ""
 
-    def _draw_across(self, shape: VMobject) -> None:
-        start, corner, _ = self._step()
-        share = self.plot["across"]
-        shape.set_points(arrow(start, start + (corner - start) * share) if share else NOTHING)
 
-    def _draw_up(self, shape: VMobject) -> None:
-        _, corner, end = self._step()
-        share = self.plot["up"]
-        shape.set_points(arrow(corner, corner + (end - corner) * share) if share else NOTHING)
+def in_sight(plot: Plot, x: float, y: float) -> tuple[float, float]:
+    """Return a place of a plot; none, where a dot would not be seen as a whole."""
+    return (x, y) if plot.window.contains(x, y, slack=-_EDGE) else (np.nan, np.nan)
 
-    def _step(self) -> np.ndarray:
-        """Return the corners of one step across and the slope up, in the frame."""
-        (x, y), run = self.here(self.plot), float(self.run)
-        return self.plot.points([[x, y], [x + run, y], [x + run, y + self.slope(self.plot) * run]])
+
+def put_beside(
+    labels: Iterable[tuple[Text, Mobject]], taken: Obstacles, background: str
+) -> Obstacles:
+    """Put labels beside what they belong to, where nothing else is; return what is taken then."""
+    for label, thing in labels:
+        x, y, _ = thing.get_center()
+        far = [gap + side / 2 for gap, side in ((_GAP, thing.width), (_GAP, thing.height))]
+        beside = [
+            (x + right * (far[0] + label.width / 2), y + above * (far[1] + label.height / 2))
+            for right, above in ((1, 0), (0, -1), (-1, 0), (0, 1))
+        ]
+        near = [*beside, *around(label, (float(x), float(y)), _GAP, _RINGS)]
+        inside = [place for place in near if _holds(taken.within, box_at(place, label))]
+        label.move_to((*clearest(label, inside or near, taken), 0.0))
+        taken = taken.adding(knock_out(label, background))
+    return taken
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    across = outer.left <= inner.left and inner.right <= outer.right
+    return across and outer.bottom <= inner.bottom and inner.top <= outer.top
+
+
+def chip(text: Text, box: Box) -> VGroup:
+    """Return a small text on a chip at the left end of a strip."""
+    fit(text, box.inset(left=_AROUND, right=_AROUND), up=0)
+    return VGroup(panel(replace(box, right=text.end + _AROUND), text.theme), text)
+
+
+def knock_out(text: VMobject, background: str) -> VMobject:
+    """Let nothing be seen behind a text, and close around it."""
+    return text.set_stroke(background, pen(12), background=True)
 
 
 def _run_of(window: Window) -> sp.Rational:
@@ -225,5 +374,6 @@ def _windows(function: Function, tables: Sequence[NudgeTable], run: float) -> tu
     for table in tables:
         x, y, slope = table.at.number, table.rows[0].value.number, table.slope.number
         whole, near = (w.including(x + run, y + slope * run) for w in (whole, near))
+    whole = whole.including(second.nudged_at.number, second.nudged_value.number)
     small = near.width * _ZOOM < whole.width or near.height * _ZOOM < whole.height
     return whole, near if small else whole

@@ -11,6 +11,7 @@ from manim import tempconfig
 
 from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
+from scenes.picture.meaning import Grid, claim_of
 
 Watch = Callable[[Any], None]
 
@@ -66,14 +67,28 @@ def picture(
 def measured(plot: Any, points: np.ndarray) -> np.ndarray:
     """Return axis coordinates of points in the frame, read off the drawn axes.
 
-    The corners of the axis lines are the corners of the window; what lies between is
-    proportional. Nothing of the plot's own mapping is used. A world shows its window in its area.
+    The corners of the axis lines are the corners of the window, or the lines of a world's grid
+    are at the values they stand for; what lies between is proportional. Nothing of the plot's own
+    mapping is used.
     """
-    if "area" in plot.state:
-        box, window = plot.state["area"], plot.state["window"]
-        x = window.left + (points[:, 0] - box.left) / box.width * window.width
-        y = window.bottom + (points[:, 1] - box.bottom) / box.height * window.height
-        return np.column_stack([x, y])
+    lines = [
+        (grid.axis, value, at)
+        for part in plot.axes.get_family()
+        if isinstance(grid := claim_of(part), Grid)
+        for value, at in zip(grid.values(), part.points[::4], strict=True)
+    ]
+    if lines:
+        known = [
+            sorted((at[i], value) for axis, value, at in lines if axis == name)
+            for i, name in enumerate(("across", "up"))
+        ]
+        ends = [(*found[0], *found[-1]) for found in known]
+        return np.column_stack(
+            [
+                low + (points[:, i] - start) / (end - start) * (high - low)
+                for i, (start, low, end, high) in enumerate(ends)
+            ]
+        )
     frame = plot.axes.submobjects[2].points
     left, bottom = frame[:, 0].min(), frame[:, 1].min()
     width, height = np.ptp(frame[:, 0]), np.ptp(frame[:, 1])

@@ -19,7 +19,7 @@ from tests.checks.looking import findings
 from tests.scenes.telling import picture, tell
 
 STORIES = [NudgeScene, TangentScene, ChainRuleScene, DescentScene, LearningRatesScene]
-WORLDS: list[type[LessonScene]] = [DescentScene]  # their lines go on to the edges of the frame
+WORLDS: list[type[LessonScene]] = [DescentScene, TangentScene]  # lines go on to the frame's edges
 SHAPES = [(16, 9), (9, 16), (1, 1), (4, 3)]
 
 
@@ -41,8 +41,12 @@ def test_regions_do_not_overlap_and_stay_inside(shape: tuple[int, int]) -> None:
 def test_nothing_leaves_the_safe_area_in_another_shape(
     scene: type[LessonScene], shape: tuple[int, int]
 ) -> None:
-    across, up = shape
-    frame = picture(scene, beat=8, width=90 * across // min(shape), height=90 * up // min(shape))
+    width, height = (90 * side // min(shape) for side in shape)
+    if scene in WORLDS:  # its lines go on to the edges, but no text and no dot
+        with tempconfig({"pixel_width": width, "pixel_height": height}):
+            assert not [rule for rule, _ in findings(scene) if rule == "layout.outside"]
+        return
+    frame = picture(scene, beat=8, width=width, height=height)
     drawn = np.abs(frame - frame[0, 0]).max(axis=2) > 40
     rows, columns = np.flatnonzero(drawn.any(axis=1)), np.flatnonzero(drawn.any(axis=0))
     height, width = drawn.shape

@@ -68,8 +68,9 @@ def test_the_triangle_is_told_side_by_side() -> None:
 
 def test_a_secant_is_told_from_a_tangent_and_left_from_right() -> None:
     told = list(seen(TangentScene).values())
-    first = next(i for i, text in enumerate(told) if "a secant" in text)
-    assert next(i for i, text in enumerate(told) if "a tangent" in text) > first
+    first = next(i for i, text in enumerate(told) if "secants" in text)
+    assert "a tangent" in told[0]
+    assert next(i for i, text in enumerate(told) if "tangents" in text) > first
     roll = seen(DescentScene)["So the ball rolls from 3 to 2.4."]
     assert roll.endswith("The ball moves to the left.")
     roll = seen(DescentScene, start=-3)["So the ball rolls from −3 to −2.4."]

@@ -118,9 +118,9 @@ def slope_window(body: str, points: str) -> tuple[Window, Window]:
     found: list[SlopePlots] = []
 
     class Watched(TangentScene):
-        def formula_explains(self, plots: SlopePlots, rest: Any) -> None:
+        def formula_explains(self, plots: SlopePlots) -> None:
             found.append(plots)
-            super().formula_explains(plots, rest)
+            super().formula_explains(plots)
 
     tell(Watched, function=f"f(x) = {body}", points=points, nudges="1/1000")
     return found[0].upper.window, found[0].lower.window

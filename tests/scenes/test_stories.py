@@ -194,7 +194,7 @@ def test_the_secant_closes_in_on_the_tangent() -> None:
             slopes.append(round((y1 - y0) / (x1 - x0), 9))
 
     tell(TangentScene, watch)
-    assert list(dict.fromkeys(slopes)) == [7, 6.1, 6.01, 6.001]
+    assert list(dict.fromkeys(slopes)) == [7, 6.1, 6.01, 6.001, 6]
 
 
 def test_values_and_gradients_stand_at_their_nodes() -> None:

@@ -83,7 +83,7 @@ def test_a_step_can_be_seen_and_follows_the_tangent(text: str, points: str, run:
 
     def watch(told: Any) -> None:
         stage = told.stage
-        if stage.plot["up"] == 1.0:
+        if stage.plot["up"] == 1.0 and stage.plot["x"] in map(float, points.split(",")):
             tips = [arrow.points for arrow in (stage.across, stage.up)]
             ends = [measured(stage.plot, tip) for tip in tips]
             steps.append(np.array([np.ptp(ends[0][:, 0]), np.ptp(ends[1][:, 1])]))

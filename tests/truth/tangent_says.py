@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from tests.truth.arithmetic import (
@@ -18,7 +19,7 @@ from tests.truth.arithmetic import (
 from tests.truth.nudge_says import CLOSE, is_defined, risen, stands_at
 from tests.truth.record import part
 from tests.truth.said import Number, brief, require
-from tests.truth.sentences import Formula, Name, Words, claims_nothing, says
+from tests.truth.sentences import Formula, Name, Words, claims_nothing, conjunction, says
 from tests.truth.told import Told
 
 _ABOUT = CLOSE + Fraction(1, 1000)  # what is said is rounded, besides
@@ -31,7 +32,6 @@ claims_nothing(
 claims_nothing(
     "it says what is done next, and where it stands in the picture",
     "Write the slopes we know under the curve, each below its point.",
-    "Write the slopes we know beside the curve, each at its own input.",
 )
 claims_nothing(
     "a derivative holds for every point that there is a slope at",
@@ -77,6 +77,21 @@ def _begins(told: Told, h: Number, way: int) -> None:
 @says("Its slope is {q}.")
 def _(told: Told, q: Number) -> None:
     q.must_be(told.curve.quotient(told.at, told.nudges[0]), "the slope of the secant")
+
+
+@says("Bring the second point closer and closer: the slope is {slopes}.")
+def _(told: Told, slopes: Words) -> None:
+    parts = re.split(rf", | {conjunction(told.language)} ", slopes)
+    require(len(parts) == len(told.nudges) - 1, "it stops at all the nudges that are left")
+    for words in parts:
+        part(told, words, ("{q} at {h}",))
+
+
+@says("{q} at {h}")
+def _(told: Told, q: Number, h: Number) -> None:
+    before, now = _moves_to(told, h, q)
+    require(_is_closer(now, before), f"{brief(now)} is no closer than {brief(before)}")
+    require(sign(now) == sign(before), "it is on the other side")
 
 
 @says("Bring the second point closer, only {h} away: the slope is {q}.")
@@ -126,12 +141,12 @@ def _(told: Told, s: Number) -> None:
     s.must_be(told.curve.slope(told.at), "the slope")
 
 
-@says("Along the tangent, one across is {rise} up.", "Here, one across is {rise} up.")
+@says("Along the tangent, one across is {rise} up.")
 def _(told: Told, rise: Number) -> None:
     _goes(told, 1, rise, 1)
 
 
-@says("Along the tangent, one across is {rise} down.", "Here, one across is {rise} down.")
+@says("Along the tangent, one across is {rise} down.")
 def _(told: Told, rise: Number) -> None:
     _goes(told, 1, rise, -1)
 
@@ -153,7 +168,7 @@ def _goes(told: Told, run: Real, rise: Number, way: int) -> None:
     rise.must_be(multiply(abs(slope), run), "the rise")
 
 
-@says("Along the tangent, all is level.", "Here, all is level.")
+@says("Along the tangent, all is level.")
 def _(told: Told) -> None:
     require(sign(told.curve.slope(told.at)) == 0, "there is a slope")
 

@@ -1,0 +1,50 @@
+"""What the formula of the slope says at each point: 2 · 3 = 6."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from manim import VGroup
+
+from calculus.expression import Name, walk
+from calculus.nudge import NudgeTable
+from scenes.base import LessonScene
+from scenes.look.theme import Role
+from scenes.picture.compose import envelope, in_column, in_row
+from scenes.picture.layout import Box
+from scenes.words import terms
+
+_INSET = 0.6  # of a card, both sides
+
+
+def explanations(scene: LessonScene, tables: Sequence[NudgeTable], box: Box) -> VGroup:
+    """Return for each point a calculation and its result, all of them at one place."""
+    lines = [_explained(scene, table, box.width - _INSET) for table in tables]
+    return VGroup(*(line.shift((0, -envelope(line).top, 0)) for line in lines))
+
+
+def _explained(scene: LessonScene, table: NudgeTable, width: float) -> VGroup:
+    """Return the formula with the point in the place of its variable; or else just the point."""
+    function, derivative = table.function, table.function.derivative
+    a, variable = scene.digits.as_given(table.at), derivative.variable
+    expression, slope = derivative.expression, table.slope
+    names = {part.name for part in walk(expression) if isinstance(part, Name)}
+    if variable in names and re.fullmatch(r"−?\d+(\.\d+)?", a.text) and a.exact:
+        calculation = terms.calculation(expression, {variable: a})
+        line = in_row(
+            scene.formula("{calculation}", calculation=calculation, role=Role.INPUT),
+            scene.formula("{s:equals}", s=slope, role=Role.SLOPE),
+            gap=0.2,
+        )
+        if line.width <= width:
+            return line
+    name, value = terms.name(function.variable), terms.name(function.name)
+    parts = (
+        scene.formula("{name} {a:equals}", name=name, a=a, role=Role.INPUT),
+        scene.formula(
+            "{slope} {s:equals}", slope=terms.derivative(value, name), s=slope, role=Role.SLOPE
+        ),
+    )
+    line = in_row(*parts)
+    return line if line.width <= width else in_column(*parts)

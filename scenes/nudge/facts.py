@@ -12,7 +12,8 @@ from calculus.digits import magnitude
 from calculus.errors import LessonError
 from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable, nudge_table
-from scenes.picture.framing import CloseUps, overview
+from scenes.nudge.windows import dives
+from scenes.picture.layout import layout
 from scenes.settings.drawable import require_drawable
 from scenes.settings.kinds import number_text
 from scenes.settings.lists import require_few
@@ -31,13 +32,11 @@ class NudgeFacts:
 
     Attributes:
         function: The function.
-        tables: One for each point, in the order given.
-        smallest: Index of the smallest nudge, which the story zooms in on.
+        tables: One for each point, in the order given; their nudges, from the largest on.
     """
 
     function: Function
     tables: tuple[NudgeTable, ...]
-    smallest: int
 
     def known(self) -> Subject:
         """Return what others may know of the story."""
@@ -55,16 +54,15 @@ class NudgeFacts:
         """
         require_few("points", points, MOST_ROWS)
         require_few("nudges", nudges, MOST_ROWS)
-        tables = tuple(nudge_table(function, at, nudges) for at in points)
+        falling = sorted(nudges, key=magnitude, reverse=True)
+        tables = tuple(nudge_table(function, at, falling) for at in points)
         require_drawable(tables)
-        _require_visible(function, tables)
-        rows = tables[0].rows
-        smallest = min(range(len(rows)), key=lambda i: magnitude(rows[i].nudge.value))
-        return cls(function, tables, smallest)
+        _require_visible(tables)
+        return cls(function, tables)
 
     def featured(self, table: NudgeTable) -> NudgeRow:
-        """Return the row of the smallest nudge."""
-        return table.rows[self.smallest]
+        """Return the row of the smallest nudge, which the story dives to."""
+        return table.rows[-1]
 
     @property
     def is_straight(self) -> bool:
@@ -72,23 +70,20 @@ class NudgeFacts:
         return self.tables[0].quotient_is_constant
 
 
-def _require_visible(function: Function, tables: Sequence[NudgeTable]) -> None:
+def _require_visible(tables: Sequence[NudgeTable]) -> None:
     """Make sure that every triangle can be drawn: its sides must not drown beside the point.
 
     Raises:
         LessonError: A nudge is too small for that.
     """
-    closeups = CloseUps(tables, overview(function, tables))
     nudges = {row.nudge.value for row in tables[0].rows}
-    for row in (row for table in tables for row in table.rows):
-        magnification = closeups.magnification(row)
-        across = abs(row.at.number) * magnification / closeups.whole.width
-        up = abs(row.value.number) * magnification / closeups.whole.height
-        lost = _FINEST * max(across, up)
-        if lost > 1:
-            at = f"{function.variable} = {number_text(row.at.value)}"
-            larger = row.nudge.value * 10 ** ceil(log10(lost))
-            while larger in nudges:
-                larger *= 2
-            rule = f"are large enough to be drawn at {at}"
-            raise LessonError("nudges", rule, number_text(row.nudge.value), number_text(larger))
+    for table, dive in zip(tables, dives(tables, layout().action(card=True)), strict=True):
+        for row, power in zip(table.rows, dive.powers, strict=True):
+            lost = _FINEST * dive.far * 10.0**power
+            if lost > 1:
+                at = f"{table.function.variable} = {number_text(row.at.value)}"
+                larger = row.nudge.value * 10 ** ceil(log10(lost))
+                while larger in nudges:
+                    larger *= 2
+                rule = f"are large enough to be drawn at {at}"
+                raise LessonError("nudges", rule, number_text(row.nudge.value), number_text(larger))

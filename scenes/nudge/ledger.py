@@ -1,31 +1,32 @@
-"""The numbers beside the nudge story's picture: lines, a table, and the formula."""
+"""The card beside the nudge story's picture: what is worked out, and a table under it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
 from manim import VGroup
 
-from calculus.expression import Binary, Expression, Name
+from calculus.expression import Binary, Expression
 from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable
 from calculus.quantity import Quantity
 from calculus.shown import Shown
 from calculus.worked import operands
 from scenes.base import LessonScene
-from scenes.look.text import Text, coloured, math
-from scenes.look.theme import Role
+from scenes.look.text import NumberText, Text, coloured, math, scale_to_fit
+from scenes.look.theme import LAYER, Role
 from scenes.picture.breaking import in_lines, is_legible
-from scenes.picture.compose import LEADING, fit, in_column, rest_of
-from scenes.picture.layout import GUTTER, Box
+from scenes.picture.compose import fit, in_column
+from scenes.picture.layout import Box
 from scenes.picture.table import Table, table_height
 from scenes.words import terms
 from scenes.words.wording import Wordable, relation
 
-_LINE, _LAW = 0.8, 1.1  # height of a line over or under a table, and of the law, Manim units
-_FORMULA = 0.35  # share of a flat panel's width for the formula that goes with a table
-_LINES = 0.55  # share of a panel that the lines about a nudge have at most
-_MOST_DIGITS, _LEAST_DIGITS = 6, 3  # of rounded numbers in the table
+_ROOM = 0.18  # around what is on the card, Manim units
+_SLOT, _SHARE = 1.7, 0.36  # of what is worked out: its height over a table, its width beside one
+_HERO = 90  # font size of a quotient
+_MOST_DIGITS, _LEAST_DIGITS = 6, 2  # of rounded numbers in the table
 
 Rows = Sequence[tuple[Shown, Shown, Shown]]
 
@@ -40,31 +41,57 @@ class Names:
         self.df = terms.change(function.name)
 
 
+def card_height(rows: int, wide: bool) -> float:
+    """Return how high a card with a table of some rows has to be."""
+    return table_height(rows) + 2 * _ROOM + (_SLOT if wide else 0)
+
+
 class NudgeLedger:
-    """The numbers beside the picture, line by line, and the table of nudges.
+    """What is on the card: at its top, or at the left of a flat one, what is worked out."""
 
-    In a high panel one thing stands under another; in a flat one the lines and formulas stand
-    at the left, the division and the tables at the right.
-    """
-
-    def __init__(self, scene: LessonScene, function: Function) -> None:
+    def __init__(self, scene: LessonScene, function: Function, card: Box) -> None:
         self._scene = scene
         self._as_given, self._brief = scene.digits.as_given, scene.digits.brief
         self._function = function
         self._names = Names(function, scene.given.nudge_name)
-        self._panel = scene.regions.side
+        self._all = card.inset(*[_ROOM] * 4)
+        self._slot, self._below = self._all.parts(_SLOT, _SHARE)
 
-    def point(self, row: NudgeRow) -> VGroup:
-        """Return the lines about the point: where it is, and the function's value."""
-        return VGroup(*self._page(row)[0][:2])
+    @property
+    def foot(self) -> float:
+        """Where the card ends while there is no table."""
+        return self._slot.bottom - _ROOM
 
-    def moved(self, row: NudgeRow) -> VGroup:
-        """Return the lines about the nudge: the new value, and the rise."""
-        return VGroup(*self._page(row)[0][2:])
+    def lines(self, table: NudgeTable) -> tuple[list[Text], list[Text]]:
+        """Return lines about the first nudge of a point, and some about the last, in their place.
 
-    def division(self, row: NudgeRow) -> VGroup:
-        """Return height over base, divided; in two lines where one is too long."""
-        return VGroup(*self._page(row)[1])
+        The first have the input, its value and, under these, the value after the nudge; the last
+        have the nudged input and the value there.
+        """
+        first, last = table.rows[0], table.rows[-1]
+        value = self._applied("{x}", first.at, first.value)
+        before = [self._input(first.at), value, self._nudged(first)]
+        after = [self._input(last.nudged_at), self._nudged(last)]
+        box = self._all if self._all.is_flat else self._slot
+        size = min(1.0, box.width / max(text.width for text in (*before, *after)))
+        fit(in_column(*(text.scale(size) for text in before)), box)
+        for new, old in zip(after, before, strict=False):
+            new.scale(old.font_size / new.font_size).place(old.start, old.baseline, anchor=-1)
+        return before, after
+
+    def _input(self, at: Quantity) -> Text:
+        return self._scene.formula(
+            "{x} {a:equals}", x=self._names.x, a=self._as_given(at), role=Role.INPUT
+        )
+
+    def _nudged(self, row: NudgeRow) -> Text:
+        return self._applied("{x} + {dx}", row.nudged_at, row.nudged_value, other=row.at)
+
+    def hero(self, quotient: Quantity) -> NumberText:
+        """Return a quotient, as large as there is room."""
+        number = NumberText(self._brief(quotient), _HERO, Role.SLOPE, self._scene.theme)
+        scale_to_fit(number, self._slot.width, self._slot.height)
+        return fit(number, self._slot, across=0, up=0)
 
     def rows(self, table: NudgeTable) -> Rows:
         """Return nudge, rise and quotient of each nudge, in as many digits as a table can hold."""
@@ -82,48 +109,42 @@ class NudgeLedger:
         """Return the table of nudge, rise and quotient."""
         names = self._names
         heads = names.dx.typst, names.df.typst, terms.over(names.df, names.dx).typst
-        roles = Role.INPUT, Role.OUTPUT, Role.SLOPE
-        box = self._panel.parts(_LINE, _FORMULA)[1]
-        below = 0.0 if self._panel.is_flat else _LINE
-        return self._table(map(math, heads), roles, rows, box.inset(bottom=below))
+        return self._table(map(math, heads), (Role.INPUT, Role.OUTPUT, Role.SLOPE), rows)
 
-    def limit(self, table: NudgeTable, beside: Table) -> VGroup:
-        """Return what the quotient is for every nudge, and where it goes, by the table."""
-        names, flat = self._names, self._panel.is_flat
-        box = rest_of(self._panel, beside, GUTTER if flat else LEADING)
-        excess = table.excess_is_nudge and not table.quotient_is_constant
-        slope = self._brief(table.slope)
+    def limit(self, table: NudgeTable) -> list[Text]:
+        """Return what the quotient is for every nudge, and where it goes."""
+        names, slope = self._names, self._brief(table.slope)
         # Two relations in a row have no space of their own between them.
         parts = [r"{df} \/ {dx}", "-> {slope}" if slope.exact else "-> thick {slope}"]
         if table.quotient_is_constant:
             parts[1] = "{slope:equals}"
-        elif excess:
-            sum_ = f"{{slope:equals}} + {coloured(Role.INPUT, '{dx}')}"
-            parts.insert(1, sum_)
-        if flat:
-            box = box.inset(top=_LINE)
-        size = self._scene.theme.body
-        return self._in_lines(parts, size, box, df=names.df, dx=names.dx, slope=slope)
+        elif table.excess_is_nudge:
+            parts.insert(1, f"{{slope:equals}} + {coloured(Role.INPUT, '{dx}')}")
+        return self._in_lines(
+            parts, self._scene.theme.body, self._slot, df=names.df, dx=names.dx, slope=slope
+        )
 
-    def conclusion(self, rows: Sequence[tuple[NudgeRow, Shown]]) -> tuple[VGroup, Table]:
-        """Return the formula of the derivative, and what nudging and the formula say.
+    def answers(self, rows: Sequence[tuple[NudgeRow, Quantity]]) -> Table:
+        """Return the table of what nudging and the formula say.
 
         Args:
             rows: For each point the nudge that was tried, and the slope.
         """
-        panel, say = self._panel, self._scene.say
+        say, brief = self._scene.say, self._brief
         heads = math(self._names.x.typst), say("nudging").markup, say("formula").markup
-        cells = [(self._as_given(row.at), self._brief(row.quotient), slope) for row, slope in rows]
-        roles = Role.INPUT, Role.SLOPE, Role.SLOPE
-        above = max(_LAW, panel.height - table_height(len(rows)) - GUTTER)
-        first, second = panel.parts(above, _FORMULA)
-        answers = self._table(heads, roles, cells, second)
-        law = self._law(rest_of(panel, answers) if panel.is_flat else first)
-        return law, answers if panel.is_flat else fit(answers, rest_of(panel, law))
+        for digits in range(_MOST_DIGITS, _LEAST_DIGITS - 1, -1):
+            cells = [
+                (self._as_given(row.at), brief(row.quotient, digits), brief(slope, digits))
+                for row, slope in rows
+            ]
+            table = self._table(heads, (Role.INPUT, Role.SLOPE, Role.SLOPE), cells)
+            if table.readable:
+                break
+        return table
 
-    def _law(self, box: Box) -> VGroup:
+    def law(self) -> list[Text]:
         """Return the derivative's formula: without the function's where both are too long."""
-        function, size = self._function, self._scene.theme.title
+        function, size, box = self._function, self._scene.theme.title, self._slot
         fields = {"x": self._names.x, "f": terms.body(function), "fx": self._names.fx}
         f = fields["f"].typst
         grouped = f.startswith("-") or any(sign in f for sign in (" + ", " - "))
@@ -134,49 +155,18 @@ class NudgeLedger:
         short = terms.applied(function.derivative)
         for left in (whole, "(dif)/(dif {x}) {fx}"):
             law = self._in_lines([left, *sums], size, box, **fields, **named)
-            if is_legible(law):
+            if is_legible(VGroup(*law)):
                 return law
         return self._in_lines([left, "= {short}"], size, box, **fields, short=short)
 
     def _in_lines(
-        self,
-        parts: Sequence[str],
-        size: float,
-        box: Box,
-        role: Role = Role.SLOPE,
-        /,
-        **fields: Wordable,
-    ) -> VGroup:
+        self, parts: Sequence[str], size: float, box: Box, **fields: Wordable
+    ) -> list[Text]:
         whole, *pieces = (
-            self._scene.formula(form, size, role, **fields) for form in (" ".join(parts), *parts)
+            self._scene.formula(form, size, Role.SLOPE, **fields)
+            for form in (" ".join(parts), *parts)
         )
-        return in_lines(whole, pieces, box)
-
-    def _page(self, row: NudgeRow) -> tuple[VGroup, VGroup]:
-        """Return the four lines about a nudge, and the division, all in their places."""
-        write, names, panel = self._scene.formula, self._names, self._panel
-        quotient = self._brief(row.quotient)
-        in_full = self._scene.digits.shown(row.rise, places=0, significant=_MOST_DIGITS)
-        divided = operands(
-            Binary("/", Name("rise"), Name("h")), {"rise": row.rise, "h": row.nudge}, quotient,
-            lambda number, digits: self._brief(number, max(digits, _MOST_DIGITS)),
-        ) or {"rise": in_full}  # fmt: skip
-        rise, h = divided["rise"], self._as_given(row.nudge)
-        lines = in_column(
-            write("{x} {a:equals}", x=names.x, a=self._as_given(row.at), role=Role.INPUT),
-            self._applied("{x}", row.at, row.value),
-            self._applied("{x} + {dx}", row.nudged_at, row.nudged_value, other=row.at),
-            write("{df} {v:equals}", df=names.df, v=rise, role=Role.OUTPUT),
-        )
-        fit(lines, panel.parts(_LINES * panel.height, _LINES)[0])
-        left = f"{coloured(Role.OUTPUT, '{df}')}/{coloured(Role.INPUT, '{dx}')}"
-        right = f"{coloured(Role.OUTPUT, '{rise:plain}')}/{coloured(Role.INPUT, '{h}')}"
-        parts = f"{left} {{rise:relation}} {right}", coloured(Role.SLOPE, "{sign} {q:plain}")
-        sign, size = relation(rise, h, quotient), self._scene.theme.body
-        return lines, self._in_lines(
-            parts, size, rest_of(panel, lines), Role.TEXT,
-            dx=names.dx, df=names.df, rise=rise, h=h, sign=sign, q=quotient,
-        )  # fmt: skip
+        return cast(list[Text], [*fit(in_lines(whole, pieces, box), box, up=0)])
 
     def _applied(
         self, argument: str, at: Quantity, value: Quantity, other: Quantity | None = None
@@ -199,14 +189,16 @@ class NudgeLedger:
         a = given if taken is None else taken.get(function.variable, given)
         if taken is None or (other is not None and a.text == self._as_given(other).text):
             named = f"{{f}}({argument}) {{v:equals}}"
-            return write(named, f=names.f, x=names.x, dx=names.dx, v=result)
+            return write(named, role=Role.OUTPUT, f=names.f, x=names.x, dx=names.dx, v=result)
         sign = relation(a, result)
-        return write("{f}({a:plain}) {sign} {v:plain}", f=names.f, a=a, sign=sign, v=result)
+        return write(
+            "{f}({a:plain}) {sign} {v:plain}", role=Role.OUTPUT, f=names.f, a=a, sign=sign, v=result
+        )
 
-    def _table(self, heads: Iterable[str], roles: Sequence[Role], rows: Rows, box: Box) -> Table:
-        """Return a table in a box: in a flat panel at its right."""
-        table = Table(box, [*heads], roles, rows, self._scene.theme)
-        return fit(table, box, across=1 if self._panel.is_flat else -1)
+    def _table(self, heads: Iterable[str], roles: Sequence[Role], rows: Rows) -> Table:
+        table = Table(self._below, [*heads], roles, rows, self._scene.theme)
+        table.head[0].set_z_index(LAYER["card"])  # its rule
+        return table
 
 
 def _summands(expression: Expression) -> Iterator[tuple[str, Expression]]:

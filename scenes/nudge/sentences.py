@@ -43,7 +43,8 @@ def chapter_of(table: NudgeTable) -> str:
     if len(table.rows) == 1:
         return "The limit"
     sizes = [magnitude(row.nudge.value) for row in table.rows]
-    return "Smaller nudges" if sizes == sorted(sizes, reverse=True) else "Other nudges"
+    falling = all(larger > smaller for larger, smaller in pairwise(sizes))
+    return "Smaller nudges" if falling else "Other nudges"
 
 
 def what_the_nudges_say(table: NudgeTable, digits: Digits) -> Sentence:

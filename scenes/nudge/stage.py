@@ -1,132 +1,170 @@
-"""The pictures of the nudge story: the stage that zooms, and triangles side by side."""
+"""The world of the nudge story: a curve that is dived into, a triangle with rods, tangents."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 from manim import VGroup, VMobject
 
-from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable
-from calculus.quantity import quantity
+from calculus.quantity import Quantity, quantity
 from scenes.base import LessonScene
-from scenes.look.text import Text, math, scale_to_fit
+from scenes.look.text import NumberText, Placed, Text
 from scenes.look.theme import Role
-from scenes.nudge.ledger import Names
+from scenes.nudge.facts import NudgeFacts
+from scenes.nudge.ledger import Names, card_height
 from scenes.nudge.triangle import NudgeTriangle
-from scenes.picture.framing import CloseUps, overview
-from scenes.picture.layout import Box
-from scenes.picture.meaning import Formula
+from scenes.nudge.windows import dives, side_by_side
+from scenes.picture.bars import bar_outline
+from scenes.picture.card import RADIUS, panel
+from scenes.picture.compose import fit
+from scenes.picture.diving import Chips
+from scenes.picture.framing import overview
+from scenes.picture.layout import Box, pen
+from scenes.picture.meaning import Around, Formula, Span, claim
 from scenes.picture.motion import Scale
-from scenes.picture.placing import Obstacles
-from scenes.picture.plot import DOT_RADIUS, MARGINS, Plot, stroke
-from scenes.picture.shapes import circle
+from scenes.picture.placing import Obstacles, clearest
+from scenes.picture.plot import DOT_RADIUS, filled, stroke
+from scenes.picture.rods import BESIDE, Rods
+from scenes.picture.shapes import Points, circle, polyline, rounded
 from scenes.picture.window import Window
+from scenes.picture.world import World
 from scenes.telling.claims import Hidden, LooksStraight, Magnified, Sentence, Straight
 
-_MOST_TILES = 3  # triangles side by side
-_TILE = 1.4  # width over height of a drawing area that suits a triangle and its labels
-_LEAST_TILE = 1.2  # Manim units: the least height of such an area among three
-_HEADING = 0.5  # room for a line over a tile, Manim units
-_SPARE = 0.3  # between two texts in one line, Manim units
-_AROUND = 0.25  # of a label beside the height: from the height, and to what comes next
-_BEYOND = 0.35  # how far a label may reach over the right end of the axes, Manim units
+Written = TypeVar("Written", bound=Placed)
+
 _LOOKS = 101  # places at which a curve is looked at
 _STRAIGHT = 0.03  # of the window's height: a curve that leaves its chord by less looks straight
-_NAMED, _BARE = "{name} {value:equals}", "{value}"  # what the labels of the sides say
+_WIDER = 0.5  # than usual is the card: its table has three columns, Manim units
+_APART = 0.25  # between cards and the action, and between chips and a title, Manim units
+_AHEAD = 0.12  # of the window, free around a point that rides
+_BESIDE = 0.25  # between a line and its slope, Manim units
+_HEADROOM = 0.6  # over what is labelled: there are the chips
 
 
-class TriangleView:
-    """A plot of a function with a nudge triangle.
+class NudgeStage:
+    """A world with a point, and a triangle at its corner.
+
+    The world's state is that of a `NudgeTriangle` with its `Rods`; ``slid`` says how far the
+    triangles of other points have come, from 0 to 1, and ``foot`` where the card ends.
 
     Attributes:
-        plot: The plot; its state is that of a `NudgeTriangle`.
+        facts: What the story is about.
+        names: The names in it.
+        plot: The world.
+        card: Where what is read is, beside the action or under it.
+        panel: What is behind that.
         curve: The graph.
         triangle: The triangle.
+        rods: How often its base fits into its height.
         dot: The point before the nudge.
         moved_dot: The point after the nudge.
+        overview: A window that shows all points.
+        dive: The windows of the point that the story is at.
+        chips: They say how much is magnified.
     """
 
-    def __init__(
-        self, scene: LessonScene, function: Function, box: Box, window: Window, row: NudgeRow
-    ) -> None:
-        self._scene = scene
-        self._names = names = Names(function, scene.given.nudge_name)
-        state = NudgeTriangle.STATE | {"x": row.at.number, "h": Scale(row.nudge.number)}
-        axes = math(names.x.typst), math(names.fx.typst)
-        self.plot = Plot(box, window, axes, scene.theme, state=state)
+    def __init__(self, scene: LessonScene, facts: NudgeFacts) -> None:
+        self._scene, self.facts = scene, facts
+        self._function = function = facts.function
+        self.names = Names(function, scene.given.nudge_name)
+        regions, count = scene.regions, max(len(facts.tables), len(facts.tables[0].rows))
+        height = card_height(count, regions.is_wide)
+        action, card = regions.action(card=True), regions.card
+        if regions.is_wide:
+            foot = max(card.top - height, action.bottom)
+            self.card = Box(card.left - _WIDER, foot, card.right, card.top)
+            action = action.inset(right=_WIDER)
+        else:
+            foot = regions.safe.bottom
+            self.card = Box(card.left, foot, card.right, foot + height)
+            action = Box(action.left, self.card.top + _APART, action.right, action.top)
+        self._strip = Box(action.left, regions.chip.bottom, action.right, regions.chip.top)
+        self._dives = dives(facts.tables, action)
+        self.overview = overview(function, facts.tables)
+        self._safe = action.inset(top=_HEADROOM)
+        first = facts.tables[0]
+        state = {
+            "area": action, "x": first.at.number, "h": Scale(first.rows[0].nudge.number),
+            "slid": 0.0, **dict.fromkeys(("base", "height", "stacked", "foot"), 0.0),
+        }  # fmt: skip
+        self.plot = World(regions, self._dives[0].wide, scene.theme, card=True, state=state)
         self.curve = self.plot.curve(function)
         self.triangle = NudgeTriangle(self.plot, function)
+        self.rods = Rods(self.plot, function)
         self.dot = self.plot.dot(self.triangle.start, Role.FUNCTION, on=function)
         self.moved_dot = self.plot.dot(self.triangle.end, Role.OUTPUT, on=function)
-
-    @property
-    def picture(self) -> VGroup:
-        """All that is drawn."""
-        return VGroup(self.plot.axes, self.curve, self.triangle.sides, self.dot, self.moved_dot)
-
-    def room(self, rows: Sequence[NudgeRow], form: str = _NAMED) -> float:
-        """Return the share of the plot's width that the labels of the height want beside it."""
-        widest = max(self._sides(row, form, self.plot.theme.body)[1].width for row in rows)
-        beyond = _BEYOND if all(row.nudge.number > 0 for row in rows) else 0.0
-        return (widest + _AROUND - beyond) / self.plot.area.width
-
-    def side_labels(self, row: NudgeRow, form: str = _NAMED) -> VGroup:
-        """Return the labels of the triangle's sides, outside of it as it is now."""
-        within = self.plot.area.inset(0.12, 0.05, -_BEYOND, 0)
-        labels = self.triangle.labelled(
-            lambda size: self._sides(row, form, size),
-            Obstacles.of(within, self.curve, self.dot, self.moved_dot),
-        )
-        return VGroup(*labels)
-
-    def _sides(self, row: NudgeRow, form: str, size: float) -> tuple[Text, Text]:
-        write, names, digits = self._scene.formula, self._names, self._scene.digits
-        return (
-            write(form, size, Role.INPUT, name=names.dx, value=digits.as_given(row.nudge)),
-            write(form, size, Role.OUTPUT, name=names.df, value=digits.brief(row.rise)),
-        )
-
-
-class NudgeStage(TriangleView):
-    """The plot that zooms from the whole curve into a triangle, and out again.
-
-    Attributes:
-        whole: The window that shows all points.
-        badge: The zoom that is shown now.
-    """
-
-    def __init__(
-        self, scene: LessonScene, function: Function, tables: Sequence[NudgeTable], first: NudgeRow
-    ) -> None:
-        self._function = function
-        self._closeups = CloseUps(tables, overview(function, tables))
-        self.whole = self._closeups.whole
-        super().__init__(scene, function, scene.regions.stage, self.whole, first)
-        self._room = self.room([row for table in tables for row in table.rows])
         self.guides = self.plot.guides(self.triangle.start)
-        self.badge = self.zoom_badge(1)
+        self.panel = self.plot.derive(panel(self.card, scene.theme), self._draw_panel)
+        self.turn_to(first)
 
-    @property
-    def picture(self) -> VGroup:
-        """All that is drawn."""
-        return super().picture.add(self.badge)
+    def turn_to(self, table: NudgeTable) -> None:
+        """Let a point be the one that the story is at."""
+        self.table = table
+        self.dive = self._dives[self.facts.tables.index(table)]
+        powers = sorted({0, *self.dive.powers})
+        texts = [
+            self._scene.formula("times {n:plain}", self.plot.theme.small, n=10**power)
+            for power in powers
+        ]
+        self.chips = Chips(
+            self.plot, self.dive.whole, dict(zip(powers, texts, strict=True)), self._strip
+        )
 
-    def ring(self) -> VMobject:
-        """Return a ring around the point."""
-        ring = stroke(self._scene.theme[Role.INPUT], 4, "line")
-        return ring.set_points(circle(self.plot.point(*self.triangle.start(self.plot)), 0.3))
+    def _draw_panel(self, shape: VMobject) -> None:
+        """Draw the panel of the card, down to a foot."""
+        box = self.card
+        shape.set_points(rounded(box.left, self.plot["foot"], box.right, box.top, RADIUS))
+
+    def power(self, row: NudgeRow) -> int:
+        """Return the power of ten that the triangle of a nudge is magnified by."""
+        return self.dive.powers[self.table.rows.index(row)]
+
+    def title(self, text: Text) -> Text:
+        """Put the title in its place, over the world."""
+        strip = replace(self._strip, right=self._scene.regions.safe.right)
+        self._title = self._knocked_out(fit(text, strip, up=0))
+        self.clear()
+        return self._title
+
+    def clear(self, *labels: VMobject) -> None:
+        """Let the numbers at the edges yield to labels, and to what is at the top."""
+        self.plot.yield_to(self._title, *self.chips, *labels)
+
+    def has_room(self, title: Text) -> bool:
+        """Return whether a title can stand beside the chips."""
+        return title.width + self.chips.width + _APART < self.plot.area.width
+
+    # Ways.
+
+    def leads(self, start: float, end: float, window: Window) -> bool:
+        """Return whether a point can ride on the curve from one input to another in a window."""
+        ys = self._function.sample(np.linspace(start, end, _LOOKS))
+        room = _AHEAD / 2 * window.height
+        inside = (ys > window.bottom + room) & (ys < window.top - room)  # not where there is none
+        return bool(inside.all())
+
+    def start_of_ride(self) -> float | None:
+        """Return from where a point can ride far to the first one; None if it cannot."""
+        at, window = self.plot["x"], self.plot.window
+        ends = window.left + _AHEAD * window.width, window.right - _AHEAD * window.width
+        places = [at + (end - at) * share for share in np.linspace(1, 0.2, 9) for end in ends]
+        return next((place for place in places if self.leads(place, at, window)), None)
+
+    # Claims.
 
     def hides(self, row: NudgeRow) -> tuple[Hidden, ...]:
         """Return the claim that the point after a nudge lies over the one before; else nothing."""
-        scale = self._scale(self.whole)
+        scale = self._scale(self.dive.whole)
         apart = np.hypot(row.nudge.number * scale[0], row.rise.number * scale[1])
         return (self._hidden(row, scale, True),) if apart < DOT_RADIUS else ()
 
     def parts(self, row: NudgeRow) -> Hidden:
         """Return the claim that the points before and after a nudge are seen apart, magnified."""
-        return self._hidden(row, self._scale(self.closeup(row)), False)
+        return self._hidden(row, self._scale(self.dive.window(self.power(row))), False)
 
     def _hidden(self, row: NudgeRow, scale: tuple[float, float], hidden: bool) -> Hidden:
         return Hidden(Formula.of(self._function), row.at, row.nudge, scale, hidden)
@@ -135,112 +173,180 @@ class NudgeStage(TriangleView):
         """Return how many Manim units an axis unit takes in a window, across and up."""
         return self.plot.area.width / window.width, self.plot.area.height / window.height
 
-    def magnified(self, row: NudgeRow) -> tuple[Magnified, ...]:
-        """Return the claim that a nudge's triangle is seen magnified; nothing if it isn't."""
-        times, part = self.zooms(row)[-1], self.closeup(row)
-        claim = Magnified(self.whole.width, part.width, quantity(times))
-        return (claim,) if times > 1 else ()
+    def magnified(self, row: NudgeRow) -> Magnified:
+        """Return the claim that a nudge's triangle is seen magnified."""
+        power = self.power(row)
+        return Magnified(self.dive.whole.width, self.dive.window(power).width, quantity(10**power))
 
-    def looks(self, row: NudgeRow, is_straight: bool) -> Sentence:
-        """Say whether the curve looks straight where the nudge's triangle is."""
-        of, window = Formula.of(self._function), self.closeup(row)
-        if is_straight:
+    def looks(self) -> Sentence:
+        """Say whether the curve looks straight as it is seen now."""
+        if self.facts.is_straight:
             template = "The line looks the same at every scale."
-            return Sentence(template, claims=(Straight(of, straight=True),))
+            return Sentence(template, claims=(Straight(Formula.of(self._function), True),))
+        look = self._look(self.plot.window)
+        template = (
+            "At this scale the curve looks straight."
+            if look.straight
+            else "At this scale the curve still bends."
+        )
+        return Sentence(template, claims=(look,))
+
+    def peels(self) -> Sentence:
+        """Say what is seen when the picture is no longer magnified."""
+        if self.facts.is_straight:
+            template = "Move back out: nothing bends away, for a line is its own tangent."
+            return Sentence(template, claims=(Straight(Formula.of(self._function), True),))
+        look = self._look(self.dive.wide)
+        template = (
+            "Move back out: the line stands still, and the curve still lies along it."
+            if look.straight
+            else "Move back out: the line stands still, and the curve bends away from it."
+        )
+        return Sentence(template, claims=(look,))
+
+    def _look(self, window: Window) -> LooksStraight:
         xs = np.linspace(window.left, window.right, _LOOKS)
         ys = self._function.sample(xs)
         bend = np.abs(ys - np.linspace(ys[0], ys[-1], _LOOKS)).max() / window.height
         straight = bool(bend < _STRAIGHT)  # not where it has no value, either
-        return Sentence(
-            "At this scale the curve looks straight."
-            if straight
-            else "At this scale the curve still bends.",
-            claims=(LooksStraight(of, window.left, window.right, window.height, straight),),
+        of = Formula.of(self._function)
+        return LooksStraight(of, window.left, window.right, window.height, straight)
+
+    # What is drawn.
+
+    def ring(self) -> VMobject:
+        """Return a ring around the point."""
+        ring = stroke(self._scene.theme[Role.INPUT], pen(5), "line")
+        return ring.set_points(circle(self.plot.point(*self.triangle.start(self.plot)), 0.3))
+
+    def tangent(self, table: NudgeTable) -> VMobject:
+        """Return the tangent at a point."""
+        x, y, slope = table.at.number, table.rows[0].value.number, table.slope.number
+        return self.plot.straight(
+            lambda _: (x, y, slope), Role.SLOPE, width=pen(6), of=self._function
         )
 
-    def zooms(self, row: NudgeRow) -> list[int]:
-        """Return the magnifications, ten times more each, that lead to a nudge's triangle."""
-        last = self._closeups.magnification(row)
-        return [last // 10**i for i in range(len(str(last)) - 1, 0, -1) if last > 10**i] + [last]
+    def point(self, table: NudgeTable) -> VMobject:
+        """Return a point of the story, as a dot that stays there."""
+        x, y = table.at.number, table.rows[0].value.number
+        return self.plot.dot(lambda _: (x, y), Role.FUNCTION, on=self._function)
 
-    def closeup(self, row: NudgeRow, magnification: int | None = None) -> Window:
-        """Return a window on a nudge's triangle; by default the one that suits it best."""
-        if magnification is None:
-            magnification = self._closeups.magnification(row)
-        return self._closeups.window(row, magnification, self._room)
+    def side_labels(self, row: NudgeRow) -> tuple[Text, Text]:
+        """Return the labels of the triangle's sides.
 
-    def zoom_badge(self, zoom: int) -> Text:
-        """Return the badge that says how much the picture is magnified."""
-        badge = self._scene.formula("times {zoom:plain}", zoom=zoom, role=Role.NEUTRAL)
-        area = self.plot.area
-        return badge.place(area.right, area.top + 0.18, anchor=1)
+        They stand outside of the whole triangle with its rods, in the window of the nudge.
+        """
+        plot, state = self.plot, dict(self.plot.state)
+        window = self.dive.window(self.power(row))
+        plot.set(window=window, h=Scale(row.nudge.number), base=1.0, height=1.0)
+        plot.set(stacked=self.rods.quotient)
+        obstacles = Obstacles.of(
+            self._safe, self.curve, self.dot, self.moved_dot, *self.rods.submobjects
+        )
+        base, height = self.triangle.labelled(
+            lambda size: self._sides(row, size), obstacles, BESIDE
+        )
+        plot.set(**{name: state[name] for name in ("window", "h", "base", "height", "stacked")})
+        return self._knocked_out(base), self._knocked_out(height)
 
-    def tangent(self, table: NudgeTable) -> VGroup:
-        """Return a point of the curve with its tangent; a straight line has no other."""
-        x, y, slope = table.at.number, table.rows[0].value.number, table.slope.number
-        dot = self.plot.dot(lambda _: (x, y), Role.FUNCTION, on=self._function)
-        if table.quotient_is_constant:
-            return VGroup(dot)
-        line = self.plot.straight(lambda _: (x, y, slope), Role.SLOPE, width=3, of=self._function)
-        return VGroup(line, dot)
+    def _sides(self, row: NudgeRow, size: float) -> tuple[Text, Text]:
+        write, names, digits = self._scene.formula, self.names, self._scene.digits
+        form = "{name} {value:equals}"
+        return (
+            write(form, size, Role.INPUT, name=names.dx, value=digits.as_given(row.nudge)),
+            write(form, size, Role.OUTPUT, name=names.df, value=digits.brief(row.rise)),
+        )
 
-    def small_pictures(self, rows: Sequence[NudgeRow], body: Box) -> list[VGroup]:
-        """Return close-ups of nudges at one scale, as many as there is room for in a box."""
-        boxes = tiles(len(rows), body)
-        rows = rows[: len(boxes)]
-        headings = [self._quotient(row) for row in rows]
-        # Where the axis' name and the quotient don't fit side by side, that goes above.
-        name = Text(math(self._names.fx.typst), self.plot.theme.body)
-        room = boxes[0].width - MARGINS[0] + _BEYOND - name.width / 2 - _SPARE
-        above = max(heading.width for heading in headings) > room
+    def slope_label(self, table: NudgeTable, line: VMobject) -> NumberText:
+        """Return the slope of a tangent, where there is room beside it."""
+        number = NumberText(
+            self._scene.digits.brief(table.slope), self.plot.theme.body, Role.SLOPE, self.plot.theme
+        )
+        start, end = line.points[0], line.points[-1]
+        away = number.width / 2 + _BESIDE, number.height / 2 + _BESIDE
+        places = [
+            tuple((start + (end - start) * share)[:2] + np.array([across, up]) * away)
+            for share in np.linspace(0.9, 0.1, 17)
+            for across, up in ((1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
+        ]
+        obstacles = Obstacles.of(self._safe, self.curve, line, self.dot)
+        number.move_to((*clearest(number, places, obstacles), 0))
+        return self._knocked_out(number)
+
+    # Triangles of other points, at the corner of this one.
+
+    def compared(self) -> Window | None:
+        """Return the window in which all triangles are seen, or None."""
+        rows = [self.facts.featured(table) for table in self.facts.tables]
+        return side_by_side(self._dives, rows, self.plot.area)
+
+    def guests(self) -> list[VGroup]:
+        """Return the triangles of the other points; they come from the side as ``slid`` goes to 1.
+
+        Each has its area, and its height as a bar.
+        """
         return [
-            self._small_picture(row, rows, box, heading, _HEADING if above else 0.0)
-            for row, box, heading in zip(rows, boxes, headings, strict=True)
+            self._guest(self.facts.featured(table))
+            for table in self.facts.tables
+            if table is not self.table
         ]
 
-    def _small_picture(
-        self, row: NudgeRow, rows: Sequence[NudgeRow], box: Box, heading: Text, above: float
-    ) -> VGroup:
-        view = TriangleView(
-            self._scene, self._function, box.inset(top=above), self.closeup(row), row
+    def _guest(self, row: NudgeRow) -> VGroup:
+        plot, theme = self.plot, self.plot.theme
+        h, rise = row.nudge.number, row.rise.number
+
+        def corners() -> list[list[float]]:
+            x, y = self.triangle.start(plot)
+            x -= (1 - plot["slid"]) * plot.seen.window.width * np.sign(h)
+            return [[x, y], [x + h, y], [x + h, y + rise]]
+
+        def ends() -> tuple[float, float, float, float]:
+            _, (x, y), (_, top) = corners()
+            return x, y, x, top
+
+        def outline(shape: VMobject) -> None:
+            shape.set_points(polyline(plot.points(corners()), closed=True))
+
+        area = filled(theme[Role.SLOPE], "area", 0.2 / (len(self.facts.tables) - 1))
+        bar = filled(theme[Role.OUTPUT], "line", 0.8)
+        claim(area, Around(plot))
+        claim(bar, Span(plot, ends, lambda: 1.0))
+        return VGroup(
+            plot.derive(area, outline),
+            plot.derive(bar, lambda bar: bar.set_points(bar_outline(*_ends(plot, ends())))),
         )
-        window = self._closeups.window(
-            row, self._closeups.magnification(row), view.room(rows, _BARE)
-        )
-        view.plot.set(base=1.0, height=1.0, window=window)
-        area = view.plot.area
-        scale_to_fit(heading, box.width)
-        if above:
-            half = heading.width / 2
-            middle = min(max(area.centre[0], box.left + half), box.right - half)
-            heading.place(middle, box.top - 0.32)
-        else:
-            right = max(area.right, min(box.right, area.left + heading.width + _SPARE))
-            heading.place(right, area.top + 0.18, anchor=1)
-        return VGroup(view.picture, view.side_labels(row, _BARE), heading)
 
-    def _quotient(self, row: NudgeRow) -> Text:
-        names = self._names
-        return self._scene.formula(
-            r"{df} \/ {dx} {q:equals}",
-            df=names.df, dx=names.dx, q=self._scene.digits.brief(row.quotient), role=Role.SLOPE,
-        )  # fmt: skip
+    def tips(self, quotients: Iterable[Quantity]) -> list[NumberText]:
+        """Return quotients beside the ends of the heights: for equal ones the same."""
+        plot, theme = self.plot, self.plot.theme
+        x, y = self.triangle.start(plot)
+        h = plot["h"]
+        found: list[NumberText] = []
+        counted = self.rods.submobjects[-1]
+        for each in quotients:
+            number = NumberText(self._scene.digits.brief(each), theme.body, Role.SLOPE, theme)
+            if alike := [one for one in found if one.source == number.source]:
+                found.append(alike[0])
+                continue
+            tip = plot.point(x + h, y + h * each.number)
+            across = BESIDE + number.width / 2 + _BESIDE
+            places = [
+                (tip[0] + np.sign(h) * way * across, tip[1] + side * off)
+                for way in (1, -1)
+                for off in np.arange(0, 2, 0.1)
+                for side in (1, -1)
+            ]
+            obstacles = Obstacles.of(self._safe, counted, *found)
+            number.move_to((*clearest(number, places, obstacles), 0))
+            found.append(self._knocked_out(number))
+        return found
 
-
-def tiles(count: int, body: Box) -> tuple[Box, ...]:
-    """Return boxes for so many plots, or for fewer where they would be too small.
-
-    They stand side by side or one under another, whichever leaves more to each.
-    """
-    most = min(count, _MOST_TILES)
-    for fewer in range(most, 1, -1):
-        found = max(body.columns(fewer), body.rows(fewer), key=_size)
-        if _size(found) >= _LEAST_TILE:
-            return found
-    return max(body.columns(2), body.rows(2), key=_size)
+    def _knocked_out(self, text: Written) -> Written:
+        """Let nothing be seen behind a text, and close around it."""
+        text.set_stroke(self.plot.theme.background, pen(12), background=True)
+        return text
 
 
-def _size(boxes: Sequence[Box]) -> float:
-    """Return the height that a well-shaped drawing area in each of some boxes has."""
-    across, up = MARGINS
-    return min((boxes[0].width - across) / _TILE, boxes[0].height - up)
+def _ends(plot: World, ends: tuple[float, float, float, float]) -> Points:
+    x0, y0, x1, y1 = ends
+    return plot.points([[x0, y0], [x1, y1]])

@@ -10,6 +10,7 @@ from manim import VGroup, VMobject
 from calculus.function import Function
 from scenes.look.text import LEAST_SIZE, Text
 from scenes.look.theme import Role
+from scenes.picture.layout import pen
 from scenes.picture.meaning import Formula, Side, claim
 from scenes.picture.placing import Obstacles, Place, box_of, clearest
 from scenes.picture.plot import Plot, filled, stroke
@@ -39,10 +40,10 @@ class NudgeTriangle:
         self.plot = plot
         self._function = function
         theme = plot.theme
-        self.area = plot.derive(filled(theme[Role.SLOPE], "area", 0.13), self._shape_area)
-        self.chord = plot.derive(stroke(theme[Role.SLOPE], 3, "line"), self._shape_chord)
-        self.base = plot.derive(stroke(theme[Role.INPUT], 7, "line"), self._shape_base)
-        self.height = plot.derive(stroke(theme[Role.OUTPUT], 7, "line"), self._shape_height)
+        self.area = plot.derive(filled(theme[Role.SLOPE], "area", 0.2), self._shape_area)
+        self.chord = plot.derive(stroke(theme[Role.SLOPE], pen(6), "line"), self._shape_chord)
+        self.base = plot.derive(stroke(theme[Role.INPUT], pen(13), "line"), self._shape_base)
+        self.height = plot.derive(stroke(theme[Role.OUTPUT], pen(13), "line"), self._shape_height)
         parts = {"area": self.area, "chord": self.chord, "base": self.base, "height": self.height}
         for part, mobject in parts.items():
             claim(mobject, self._claim(part))
@@ -74,7 +75,7 @@ class NudgeTriangle:
         return self.plot.points([[x0, y0], [x1, y0], [x1, y1]])
 
     def labelled(
-        self, write: Callable[[float], tuple[Text, Text]], obstacles: Obstacles
+        self, write: Callable[[float], tuple[Text, Text]], obstacles: Obstacles, aside: float
     ) -> tuple[Text, Text]:
         """Return labels of base and height, outside the triangle as it is now.
 
@@ -84,6 +85,7 @@ class NudgeTriangle:
         Args:
             write: Makes both labels in a font size.
             obstacles: What they keep clear of besides the triangle, and where they may be.
+            aside: Room for what stands beside the height, Manim units.
         """
         obstacles = obstacles.adding(self.base, self.height, self.chord)
         body = self.plot.theme.body
@@ -91,7 +93,7 @@ class NudgeTriangle:
             base, height = write(size)
             base.move_to((*clearest(base, self._along_base(base), obstacles), 0))
             both = obstacles.adding(base)
-            height.move_to((*clearest(height, self._along_height(height), both), 0))
+            height.move_to((*clearest(height, self._along_height(height, aside), both), 0))
             if not obstacles.covered(box_of(base)) + both.covered(box_of(height)):
                 break
         return base, height
@@ -109,12 +111,12 @@ class NudgeTriangle:
             for on in np.arange(0, label.width + _SLIDE, _SLIDE):
                 yield ahead * (first + on), y
 
-    def _along_height(self, label: Text) -> Iterator[Place]:
+    def _along_height(self, label: Text, aside: float) -> Iterator[Place]:
         """Give places at the height: beside its middle, towards the base, away from it, behind."""
         start, corner, end = self.corners()
         ahead = 1 if corner[0] >= start[0] else -1
         towards = -1 if end[1] >= corner[1] else 1
-        beside = corner[0] + ahead * (_LABEL_GAP + label.width / 2)
+        beside = corner[0] + ahead * (aside + _LABEL_GAP + label.width / 2)
         behind = corner[0] - ahead * label.width / 2
         middle = (corner[1] + end[1]) / 2
         reach = abs(end[1] - corner[1]) / 2 + 2 * label.height + _LABEL_GAP
@@ -146,7 +148,7 @@ class NudgeTriangle:
 
     def _seen_corners(self) -> np.ndarray:
         """Return the corners; no places while one of them is far out of the picture."""
-        window = self.plot.window
+        window = self.plot.seen.window
         ends = self.start(self.plot), self.end(self.plot)
         seen = all(window.contains(x, y, slack=_OUT) for x, y in ends)
         return self.corners() if seen else np.full((3, 3), np.nan)

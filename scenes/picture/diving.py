@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from math import log10
@@ -75,15 +75,18 @@ class Chips(VGroup):
     Args:
         world: The world.
         whole: What it shows without magnification.
-        texts: What the chips say: × 1, × 10, and so on.
+        texts: What the chips say: × 1, × 10, and so on; or only some of them, by power of ten.
         box: Where: at the right end of this box.
     """
 
-    def __init__(self, world: World, whole: Window, texts: Sequence[Text], box: Box) -> None:
+    def __init__(
+        self, world: World, whole: Window, texts: Sequence[Text] | Mapping[int, Text], box: Box
+    ) -> None:
         super().__init__()
+        chips = texts if isinstance(texts, Mapping) else dict(enumerate(texts))
         self._world, self._whole = world, whole
         theme, right = world.theme, box.right
-        for power, text in reversed([*enumerate(texts)]):
+        for power, text in reversed([*chips.items()]):
             chip = VMobject(fill_opacity=1, stroke_color=theme.rule, stroke_width=pen(2))
             width, height = text.width + 2 * _AHEAD, box.height
             chip.set_points(rounded(right - width, box.bottom, right, box.top, height / 2))

@@ -53,6 +53,11 @@ class Box:
         """The corners in the frame: left below and above, right below and above; shape (4, 3)."""
         return [[x, y, 0] for x in (self.left, self.right) for y in (self.bottom, self.top)]
 
+    def meets(self, other: Box) -> bool:
+        """Say whether two boxes have more than an edge in common."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        return across > 0 and min(self.top, other.top) > max(self.bottom, other.bottom)
+
     def inset(self, left: float = 0, bottom: float = 0, right: float = 0, top: float = 0) -> Box:
         """Return the box with its sides moved inward by the given lengths."""
         return Box(self.left + left, self.bottom + bottom, self.right - right, self.top - top)

@@ -53,6 +53,8 @@ class _World(Axes, Protocol):
     theme: Theme
 
     @property
+    def area(self) -> Box: ...
+    @property
     def frame(self) -> Box: ...
     def __getitem__(self, name: str) -> Any: ...
     def extended(self, window: Window) -> Window: ...
@@ -112,12 +114,16 @@ def _draw_rays(world: _World, rays: VMobject) -> None:
 def _draw_labels(world: _World, labels: VMobject) -> None:
     """Write how much each frame magnifies beside its upper right corner, small at a small one."""
     parts, screen = [NOTHING], world.frame
-    safe = screen.right - SAFE_MARGIN * screen.width
+    safe = min(screen.right - SAFE_MARGIN * screen.width, world.area.right)  # a card may be there
     for box, share, window in _boxes(world):
         points, width = edge_label(f"× {world['nest'].magnified(window):.0f}", world.theme)
         x = box.right + _BESIDE
         grown = min(share, box.width / screen.width / _SMALL - 1, (safe - x - width) / _LEAVING)
         if grown > 0:
             height = float(points[:, 1].max())
+            label = Box(x, box.top - height * grown, x + width * grown, box.top)
+            covers = any(label.meets(taken) for taken in world["taken"])
+            if covers or label.top > world.area.top:
+                continue
             parts.append(points * grown + np.array([x, box.top - height * grown, 0]))
     labels.set_points(np.vstack(parts))

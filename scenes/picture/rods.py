@@ -19,6 +19,7 @@ from scenes.picture.ticks import edge_label
 
 MOST = 12  # rods that are stacked one by one; more are a tape
 _WIDTH, _THIN, _GAP = px(36), px(14), px(12)  # of a rod, of the base, between height and rod
+BESIDE = _GAP + _WIDTH  # of a height: rods take so much room
 _NUMBERED = px(42)  # a rod as long as that has room for its number
 _MARKED = px(8)  # from mark to mark on a tape, at least
 _TURNED = 0.7  # of the time a rod that doesn't fit whole turns; then it is cut
@@ -156,7 +157,7 @@ class Rods(VGroup):
     def _draw_joints(self, joints: VMobject) -> None:
         fit, stacked, _ = self._now
         each, length = 1, float(abs((self._at(1) - self._at(0))[1]))
-        while fit > MOST and each * length < _MARKED:
+        while fit > MOST and each < fit and each * length < _MARKED:
             each *= 10
         ends = [self._at(k) for k in range(each, ceil(stacked - _WHOLE), each)]
         half = np.array([_WIDTH / 2, 0, 0])
@@ -182,8 +183,9 @@ class Rods(VGroup):
         fit, stacked, _ = self._now
         aside = np.array([np.sign(self._plot["h"]) * (_WIDTH + _GAP), 0, 0])
         place = self.tip + aside
+        risen = abs(float((self.tip - self._at(0))[1])) > _NUMBERED  # else it is at the base
         reads.set_points(
-            self._text(self._whole(stacked), place) if fit > MOST and stacked else NOTHING
+            self._text(self._whole(stacked), place) if fit > MOST and risen else NOTHING
         )
 
     def _text(self, number: int, middle: Points, room: float = np.inf) -> Points:

@@ -29,7 +29,7 @@ class Table(VMobject):
     """Rows of numbers under headings.
 
     All cells are laid out at once, so that nothing moves when a row is shown; a scene shows
-    `head` first and each of `lines` when its time has come.
+    `head` first and each of `lines`, or of its `cells`, when its time has come.
 
     Args:
         box: Where: the table hangs from the top of the box. Where it has to, it moves its
@@ -73,14 +73,14 @@ class Table(VMobject):
         rule.set_points(segments([[0, -0.22, 0]], [[left - gap, -0.22, 0]]))
         self.head = VGroup(rule, *heads)
         self.lines = [VGroup(*row) for row in cells]
-        self._cells = [text for row in cells for text in row]
+        self.cells = cells
         self.add(self.head, *self.lines)
         fit(self, box)
 
     @property
     def readable(self) -> bool:
         """Whether nothing had to be set too small to fit."""
-        return all(cell.font_size >= LEAST_SIZE - 1e-6 for cell in self._cells)
+        return all(cell.font_size >= LEAST_SIZE - 1e-6 for row in self.cells for cell in row)
 
 
 def _cell(value: Shown, size: float, role: Role, theme: Theme) -> Text:

@@ -206,7 +206,7 @@ class World(Plot):
             x, y = area.left, self.point(window.left, value)[1] - height / 2
             room = min(y - area.bottom - 2 * height, area.top - y - height)
         box = Box(x, y, x + width, y + height)
-        if room <= 0 or any(_meet(box, other) for other in self["taken"]):
+        if room <= 0 or any(box.meets(other) for other in self["taken"]):
             return NOTHING
         moved: Points = points + np.array([x, y, 0])
         return moved
@@ -215,8 +215,3 @@ class World(Plot):
 def _share(value: float, low: float, high: float) -> float:
     """Return how far a value is on its way from low to high, from 0 to 1."""
     return float(np.clip((value - low) / (high - low), 0, 1))
-
-
-def _meet(one: Box, other: Box) -> bool:
-    across = min(one.right, other.right) - max(one.left, other.left)
-    return across > 0 and min(one.top, other.top) > max(one.bottom, other.bottom)

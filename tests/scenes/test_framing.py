@@ -10,21 +10,28 @@ from calculus.errors import LessonError
 from calculus.function import Function
 from calculus.nudge import nudge_table
 from scenes.nudge import NudgeScene
-from scenes.picture.framing import CloseUps, overview
+from scenes.nudge.windows import Dive, dives
+from scenes.picture.framing import overview
+from scenes.picture.layout import layout
 from scenes.tangents import TangentScene
 
+BOX = layout().action(card=True)
 
-def closeups(body: str, points: str, nudges: str) -> tuple[CloseUps, list[float]]:
+
+def closeups(body: str, points: str, nudges: str) -> tuple[tuple[Dive, ...], list[float]]:
     function = Function.parse(f"f(a) = {body}")
-    tables = [nudge_table(function, at, nudges.split(", ")) for at in points.split(", ")]
-    made = CloseUps(tables, overview(function, tables))
-    shares = []
-    for row in (row for table in tables for row in table.rows):
-        window = made.window(row, made.magnification(row))
-        base = abs(row.nudge.number) / window.width
-        shares.append(max(base, abs(row.rise.number) / window.height))
-        assert window.contains(row.at.number, row.value.number)
-        assert window.contains(row.nudged_at.number, row.nudged_value.number)
+    falling = sorted(nudges.split(", "), key=lambda text: -abs(float(text)))
+    tables = [nudge_table(function, at, falling) for at in points.split(", ")]
+    made, shares = dives(tables, BOX), []
+    for table, dive in zip(tables, made, strict=True):
+        for row, power in zip(table.rows, dive.powers, strict=True):
+            window = dive.window(power)
+            base = abs(row.nudge.number) / window.width
+            shares.append(max(base, abs(row.rise.number) / window.height))
+            assert window.contains(row.at.number, row.value.number)
+            assert window.contains(row.nudged_at.number, row.nudged_value.number)
+            up, across = BOX.height / window.height, BOX.width / window.width
+            assert up / across == pytest.approx(dive.ratio)
     return made, shares
 
 
@@ -39,9 +46,9 @@ def closeups(body: str, points: str, nudges: str) -> tuple[CloseUps, list[float]
 def test_a_curve_that_is_level_where_it_is_nudged_is_seen_as_a_curve(
     body: str, points: str
 ) -> None:
-    whole = closeups(body, points, "0.1, 0.01")[0].whole
+    whole = closeups(body, points, "0.1, 0.01")[0][0].whole
     function = Function.parse(f"f(a) = {body}")
-    span = max(2.2, whole.width)
+    span = whole.width
     assert whole.width < 12
     heights = [function.sample_at(whole.left + i * span / 200) for i in range(201)]
     inside = sum(whole.bottom <= y <= whole.top for y in heights)
@@ -59,11 +66,19 @@ def test_a_curve_that_is_level_where_it_is_nudged_is_seen_as_a_curve(
 def test_every_nudge_is_magnified_until_its_triangle_is_seen(
     body: str, points: str, nudges: str
 ) -> None:
-    # Of a magnification by 1, 2 or 5 times a power of ten the steepest triangle fills 0.2 at least.
-    _, shares = closeups(body, points, nudges)
+    # Windows are ten times smaller each: the triangle fills a tenth of its room at least.
+    made, shares = closeups(body, points, nudges)
+    assert min(shares) > 0.034
     rows = len(nudges.split(", "))
-    for i in range(rows):
-        assert max(shares[i::rows]) > 0.16
+    assert all(share > 0.3 for share in shares[::rows])  # that of the largest fills it
+    assert all(power >= 0 for dive in made for power in dive.powers)
+
+
+def test_the_windows_of_nudges_that_are_ten_times_smaller_show_the_same_triangle() -> None:
+    (first, second), shares = closeups("a**2", "2, 5", "0.1, 0.01, 0.001")
+    assert first.powers == second.powers == (1, 2, 3)
+    assert first.ratio == second.ratio == 1
+    assert shares == pytest.approx([0.6] * 6, rel=0.03)
 
 
 @pytest.mark.parametrize(

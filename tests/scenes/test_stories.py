@@ -21,6 +21,7 @@ from scenes.chain_rule import ChainRuleScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.look.text import NumberText, Text
+from scenes.look.theme import DARK, Role
 from scenes.nudge import NudgeScene
 from scenes.tangents import TangentScene
 from tests.scenes.telling import measured, tell
@@ -135,7 +136,8 @@ def test_the_drawn_triangle_is_the_nudge(text: str, point: str, nudge: str, trut
 
     def watch(told: Any) -> None:
         stage = told.stage
-        if stage.plot["height"] == 1.0 and stage.triangle.area in told.mobjects:
+        drawn = stage.plot["height"] == 1.0 and stage.triangle.area in told.mobjects
+        if drawn and stage.plot["h"] == float(Fraction(nudge)):
             sides = np.vstack(
                 [stage.triangle.base.points[[0, -1]], stage.triangle.height.points[[0, -1]]]
             )
@@ -153,20 +155,41 @@ def test_the_drawn_triangle_is_the_nudge(text: str, point: str, nudge: str, trut
         assert (y2 - y1) / (x1 - x0) == pytest.approx(float(quotient), rel=1e-6)
 
 
-def test_the_zoom_badge_says_how_much_the_window_shrank() -> None:
+def test_the_lit_chip_says_how_much_the_window_shrank() -> None:
     widths: dict[str, float] = {}
 
     def watch(told: Any) -> None:
-        if told.stage.badge in told.mobjects:
-            widths.setdefault(told.stage.badge.source, told.stage.plot.window.width)
+        lit = [
+            text.source
+            for chip, text in zip(*[iter(told.stage.chips)] * 2, strict=True)
+            if chip.fill_color.to_hex() == DARK[Role.TEXT]
+        ]
+        if told.stage.chips in told.mobjects and lit and told.is_current_animation_frozen_frame():
+            widths.setdefault(lit[0], told.stage.plot.window.width)
 
     tell(NudgeScene, watch, function="f(a) = a**2", points="2")
     found = {int(source.split()[1].rstrip(")$")): width for source, width in widths.items()}
-    assert len(found) == 4
-    assert all(b in (10 * a, 20 * a, 50 * a) for a, b in pairwise(sorted(found)))
-    assert max(found) >= 1000
+    assert sorted(found) == [1, 10, 100, 1000]
     for zoom, width in found.items():
         assert width == pytest.approx(found[1] / zoom)
+
+
+def test_every_nudge_is_measured_once_in_one_dive_and_carried_into_the_table() -> None:
+    widths: list[float] = []
+    told: Any = tell(
+        NudgeScene, lambda told: widths.append(told.stage.plot.window.width), points="2"
+    )
+    deepest = widths.index(min(widths))
+    dive = widths[widths.index(max(widths)) : deepest + 1]
+    assert all(after <= before * (1 + 1e-9) for before, after in pairwise(dive))
+    out = widths[deepest:]
+    assert all(after >= before * (1 - 1e-9) for before, after in pairwise(out))
+    carried = [
+        one.number.text for beat in told.beats for one in beat.arrivals if one.way == "carry"
+    ]
+    assert all(carried.count(number) == 1 for number in ("0.41", "0.0401", "4.01", "0.004001"))
+    made = [one.way for beat in told.beats for one in beat.arrivals if one.way != "given"]
+    assert made.count("fade") < 0.2 * len(made)
 
 
 def test_the_tangents_have_the_slopes_of_sympy() -> None:

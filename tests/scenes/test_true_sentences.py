@@ -63,14 +63,14 @@ SAID: list[tuple[type[LessonScene], dict[str, object], list[str], list[str]]] = 
     (
         NudgeScene,
         {"function": "f(a) = tanh(50*a)", "points": "1, 0"},
-        ["Magnified 500 times, the two points come apart.", "The slope changes from point"],
+        ["the numbers move, the picture does not.", "The slope changes from point"],
         ["Drawn to one scale"],
     ),
     # A nudge that everybody sees.
     (
         NudgeScene,
         {"points": "2", "nudges": "1"},
-        ["Nudge a by 1.", "At this scale the curve still bends.", "With 1, the quotient is 5."],
+        ["Nudge a by 1.", "At this scale the curve still bends.", "Height over base: 5."],
         ["only", "hides", "Magnified", "straight", "move in"],
     ),
     # Nudges that come closer, or do not.
@@ -97,7 +97,7 @@ SAID: list[tuple[type[LessonScene], dict[str, object], list[str], list[str]]] = 
     (
         NudgeScene,
         {"points": "2", "nudges": "-0.1, -0.01"},
-        ["Along the base, a goes down by 0.01."],
+        ["Along the base, a goes down by 0.1."],
         ["grows by −"],
     ),
     # Secants that come closer, or do not.

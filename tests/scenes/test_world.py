@@ -205,6 +205,10 @@ def test_the_chip_for_now_is_lit_and_the_ground_reaches_from_the_curve_to_the_ed
         plot.set(window=around(zoom))
         fills = [chip.fill_color.to_hex() for chip in chips.submobjects[::2]][::-1]
         assert [fill == DARK[Role.TEXT] for fill in fills] == [k == lit for k in range(3)]
+    some = Chips(plot, around(), {0: Text("× 1"), 3: Text("× 1000")}, REGIONS.chip)
+    assert len(some) == 4
+    plot.set(window=around(1000))
+    assert some[0].fill_color.to_hex() == DARK[Role.TEXT] != some[2].fill_color.to_hex()
     plot.set(window=around())
     ground = plot.ground(SQUARE).points
     assert ground[:, 1].min() == pytest.approx(-4)

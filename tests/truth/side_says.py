@@ -1,4 +1,4 @@
-"""What is claimed of triangles that stand side by side: there is room for so many of them."""
+"""What is claimed of triangles that are laid over each other."""
 
 from __future__ import annotations
 
@@ -9,12 +9,8 @@ from tests.truth.sentences import Name, Words, says
 from tests.truth.told import Told
 
 
-def _pictured(told: Told) -> list[Real]:
-    return told.points[: int(told.beat.picture["tiles"])]
-
-
 def _slopes(told: Told) -> list[Real]:
-    return [told.curve.slope(at) for at in _pictured(told)]
+    return [told.curve.slope(at) for at in told.points]
 
 
 def _are_equal(told: Told, said: Number) -> None:
@@ -31,7 +27,7 @@ def _(told: Told, slope: Number) -> None:
 @says("Drawn to one scale, they look alike: the slope is {s} at each of these points.")
 def _(told: Told, s: Number) -> None:
     _are_equal(told, s)
-    for at, slope in zip(_pictured(told), _slopes(told), strict=True):
+    for at, slope in zip(told.points, _slopes(told), strict=True):
         quotient = told.curve.quotient(at, told.smallest)
         off = abs(real(add(quotient, -slope)))
         room = real(CLOSE) * abs(real(slope)) + nothing()
@@ -68,7 +64,7 @@ def _(told: Told, x: Name, a: Number, s: Number) -> None:
 def _is_steepest(told: Told, x: str, a: Number, s: Number) -> int:
     """Make sure that slope and triangle are steepest at a point; return which of them it is."""
     told.is_called(x, told.curve.variable)
-    pictured = _pictured(told)
+    pictured = told.points
     sizes = [abs(real(slope)) for slope in _slopes(told)]
     which = sizes.index(max(sizes))
     a.must_be(pictured[which], "the place where it is steepest")

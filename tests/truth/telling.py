@@ -26,7 +26,6 @@ from scenes.chain_rule import ChainRuleScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
-from scenes.nudge.stage import tiles
 from scenes.tangents import TangentScene
 from tests.truth.hearing import Fault, Findings, hear
 from tests.truth.told import Beat, Told
@@ -109,7 +108,6 @@ def _measured(scene: Any) -> dict[str, float]:
         "left": float(window.left),
         "window": float(window.width),
         "height": float(window.height),
-        "tiles": len(tiles(len(scene.facts.tables), scene.regions.body)),
     }
 
 

@@ -114,9 +114,14 @@ class Told:
         return numbers(self.parameter("nudges"))
 
     @cached_property
+    def falling(self) -> list[Real]:
+        """The nudges, from the largest on."""
+        return sorted(self.nudges, key=lambda h: -abs(real(h)))
+
+    @property
     def smallest(self) -> Real:
-        """The nudge that is zoomed in on."""
-        return min(self.nudges, key=lambda h: abs(real(h)))
+        """The nudge that is dived to."""
+        return self.falling[-1]
 
     @property
     def at(self) -> Real:

@@ -1,0 +1,199 @@
+"""The nudge story at other points, side by side, and what the formula says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from manim import VGroup, VMobject
+
+from calculus.nudge import NudgeRow, NudgeTable
+from scenes.base import LessonScene
+from scenes.look.text import Text
+from scenes.nudge import sentences
+from scenes.nudge.counting import count_rods
+from scenes.nudge.ledger import NudgeLedger
+from scenes.nudge.stage import NudgeStage
+from scenes.picture.carrying import Merge, bring
+from scenes.picture.diving import dive, surface
+from scenes.picture.meaning import Formula
+from scenes.picture.motion import Drive, Pulse, Scale, Trace, appear, vanish
+from scenes.picture.nest import Nest
+from scenes.picture.window import Window
+from scenes.telling.claims import Derivative
+from scenes.words import terms
+
+Leaves = Sequence[VMobject]
+
+
+class OtherPoints:
+    """What is told after the first point; the card has a table of points then."""
+
+    def __init__(self, scene: LessonScene, stage: NudgeStage, ledger: NudgeLedger) -> None:
+        self._scene, self._stage, self._ledger = scene, stage, ledger
+        self._facts, self._names = stage.facts, stage.names
+        self._counted: tuple[VMobject, ...] = ()  # the quotient, and what labels the triangle
+        cells = [(self._facts.featured(table), table.slope) for table in self._facts.tables]
+        self._answers = ledger.answers(cells)
+
+    def tell(self, found: Text, leaves: Leaves) -> None:
+        """Tell it.
+
+        Args:
+            found: The quotient of the first point's smallest nudge.
+            leaves: What makes room.
+        """
+        others = self._facts.tables[1:]
+        for table in others:
+            self._repeat(table, found, leaves)
+        if others:
+            self._compare()
+        self._conclude(found, leaves)
+
+    def _turn_over(self, found: Text, leaves: Leaves) -> None:
+        """Turn the card over to the table of points, with its first line."""
+        at, quotient, _ = self._answers.cells[0]
+        self._scene.play(vanish(*leaves), appear(self._answers.head, at), bring(found, quotient))
+        self._stage.clear()
+
+    def _repeat(self, table: NudgeTable, found: Text, leaves: Leaves) -> None:
+        """Tell the story of another point, faster."""
+        self._scene.chapter("Another point")
+        stage, plot, triangle = self._stage, self._stage.plot, self._stage.triangle
+        row, i = self._facts.featured(table), self._facts.tables.index(table)
+        at, quotient, _ = self._answers.cells[i]
+        with self._scene.beat(
+            "Now the same where {x} {a:equals}. What will the quotient be?", kind="question",
+            x=self._names.x, a=self._scene.digits.as_given(row.at),
+        ):  # fmt: skip
+            if i == 1:
+                self._turn_over(found, leaves)
+            else:
+                self._scene.play(vanish(*self._counted))
+                self._leave_the_triangle()
+            self._ride_to(row)
+            old = stage.chips
+            stage.turn_to(table)
+            plot.set(nest=Nest(), h=Scale(row.nudge.number))
+            self._scene.play(Drive(plot, window=stage.dive.whole, run_time=0.8))
+            self._scene.remove(old)
+            self._scene.add(stage.chips)
+            self._scene.play(appear(at))
+        base, height = stage.side_labels(row)
+        stage.clear(base, height)
+        hero, power = self._ledger.hero(row.quotient), stage.power(row)
+        self._counted = hero, base, height
+        rise = self._scene.digits.brief(row.rise)
+        with self._scene.beat(
+            "Nudge by {h} again: {f} changes by {rise}.",
+            h=self._scene.digits.as_given(row.nudge), f=self._names.f, rise=rise,
+        ):  # fmt: skip
+            self._scene.add(stage.moved_dot)
+            if power:
+                self._scene.play(dive(plot, *stage.dive.way(0, power), pace=0.7))
+            self._scene.add(triangle.base, triangle.height)
+            self._scene.play(Drive(plot, base=1.0, run_time=0.5), appear(base))
+            self._scene.play(Drive(plot, height=1.0, run_time=0.5))
+            self._scene.play(Merge(stage.moved_dot, stage.dot, into=height, dims=1.0))
+        with self._scene.beat(
+            "The quotient is {q}.", kind="result", poster=1, answers=True,
+            q=self._scene.digits.brief(row.quotient),
+        ):  # fmt: skip
+            self._scene.play(appear(triangle.area, triangle.chord), run_time=0.4)
+            count_rods(self._scene, stage, row, hero, (base, height))
+            self._scene.play(bring(hero, quotient))
+
+    def _ride_to(self, row: NudgeRow) -> None:
+        stage, plot = self._stage, self._stage.plot
+        x = row.at.number
+        if not stage.leads(plot["x"], x, plot.window):
+            self._move_to_the_overview()
+        if stage.leads(plot["x"], x, plot.window):
+            self._scene.play(Drive(plot, x=x, run_time=1.2))
+            return
+        self._scene.play(vanish(stage.dot))
+        plot.set(x=x)
+        self._scene.play(appear(stage.dot))
+
+    def _compare(self) -> None:
+        """Bring the triangles together at one corner; where no scale shows them all, tangents."""
+        self._scene.chapter("Side by side")
+        stage, tables = self._stage, self._facts.tables
+        rows = [self._facts.featured(table) for table in tables]
+        window = stage.compared()
+        compared = sentences.comparison(
+            tables, rows, self._names.x, window is not None, self._scene.digits
+        )
+        with self._scene.beat(compared, kind="result", poster=2):
+            self._scene.play(vanish(*self._counted, stage.chips, stage.moved_dot))
+            stage.clear()
+            shown = self._slide_together(window) if window else self._show_tangents()
+        self._scene.play(vanish(*shown))
+
+    def _slide_together(self, window: Window) -> list[VMobject]:
+        stage, plot = self._stage, self._stage.plot
+        self._scene.play(Drive(plot, window=window, run_time=0.8))
+        guests = stage.guests()
+        self._scene.add(*guests)
+        self._scene.play(Drive(plot, slid=1.0, run_time=1.4), share=0.3)
+        rows = [self._facts.featured(table) for table in self._facts.tables]
+        tips = stage.tips([row.quotient for row in rows])
+        stage.clear(*tips)
+        cells = self._answers.cells
+        self._scene.play(*(bring(one[1], tip) for one, tip in zip(cells, tips, strict=True)))
+        return [*guests, *tips]
+
+    def _show_tangents(self) -> list[VMobject]:
+        stage = self._stage
+        self._leave_the_triangle()
+        marks = [VGroup(stage.tangent(t), stage.point(t)) for t in self._facts.tables]
+        self._scene.play(*(Trace(mark[0]) for mark in marks), *(appear(mark[1]) for mark in marks))
+        return [*marks]
+
+    def _leave_the_triangle(self) -> None:
+        """Take the triangle away, and move back out until all points are seen."""
+        stage, plot = self._stage, self._stage.plot
+        if stage.triangle.base in self._scene.mobjects:
+            parts = *stage.triangle.sides, stage.moved_dot, stage.rods
+            self._scene.play(
+                vanish(*(part for part in parts if part in self._scene.mobjects)), run_time=0.3
+            )
+            plot.set(base=0.0, height=0.0, stacked=0.0)
+        if plot.window.width < stage.dive.whole.width:
+            self._scene.play(surface(plot, stage.dive.whole, pace=0.5))
+        if len(self._facts.tables) > 1 and plot.window != stage.overview:
+            self._move_to_the_overview()
+
+    def _move_to_the_overview(self) -> None:
+        stage, plot = self._stage, self._stage.plot
+        unframed = replace(plot["nest"], drawn=0.0)
+        self._scene.play(Drive(plot, window=stage.overview, nest=unframed, run_time=0.8))
+
+    def _conclude(self, found: Text, leaves: Leaves) -> None:
+        """Let the formula give the same answer."""
+        self._scene.chapter("The formula")
+        function, tables, stage = self._facts.function, self._facts.tables, self._stage
+        law = self._ledger.law()
+        alone = len(tables) == 1
+        with self._scene.beat(
+            "Calculus has a formula for the slope: the derivative of {f} is {slope}.",
+            claims=[Derivative(Formula.of(function), Formula.of(function.derivative))],
+            f=terms.body(function), slope=terms.body(function.derivative),
+        ):  # fmt: skip
+            if alone:
+                self._turn_over(found, leaves)
+            else:
+                self._leave_the_triangle()
+            self._scene.play(appear(*law), at=0.1)
+        points = [stage.point(table) for table in tables]
+        stage.clear(*points)
+        for table, answer, point in zip(tables, self._answers.cells, points, strict=True):
+            a, slope = self._scene.digits.as_given(table.at), self._scene.digits.brief(table.slope)
+            with self._scene.beat(
+                "Where {x} {a:equals}, it gives {s}.", x=self._names.x, a=a, s=slope
+            ):
+                self._scene.play(Trace(stage.tangent(table)), appear(point), share=0.3)
+                self._scene.play(Merge(answer[0], law[-1], into=answer[2], dims=1.0), at="s")
+        with self._scene.beat(sentences.agreement(tables), kind="conclusion", poster=3):
+            cells = [cell for answer in self._answers.cells for cell in answer[1:]]
+            self._scene.play(Pulse(*law, *cells), share=0.4)

@@ -18,6 +18,7 @@ from scenes.picture.plot import filled, stroke
 from scenes.picture.shapes import NOTHING, Points, circle, segments
 from scenes.picture.window import Window
 from scenes.picture.world import World
+from scenes.words import terms
 
 _BALL = px(36)
 _FLOOR = 1.3  # Manim units kept free below the axis
@@ -57,7 +58,7 @@ class Land(Hill, World):
         self._safe, self._headroom = regions.safe, headroom
         super().__init__(
             regions, Window(start - 1, -1, start + 1, 1), theme, card=True, state=state,
-            function=function, start=start, radius=_BALL,
+            names=terms.on_axes(function), function=function, start=start, radius=_BALL,
         )  # fmt: skip
         if not regions.is_wide:
             self.set(area=regions.action(card=True).beside(_BESIDE)[0])

@@ -23,8 +23,9 @@ from scenes.look.text import LEAST_SIZE, NumberText, Text, coloured, math
 from scenes.look.theme import Role
 from scenes.picture.card import panel
 from scenes.picture.compose import envelope, fit, in_column, rest_of
-from scenes.picture.layout import GUTTER, Box, pen
+from scenes.picture.layout import GUTTER, Box
 from scenes.picture.placing import Obstacles, box_of, clearest
+from scenes.picture.plot import knocked_out
 from scenes.picture.window import Window
 from scenes.words import terms
 from scenes.words.wording import Term, relation
@@ -96,7 +97,7 @@ class DescentStage:
         )
         words = scene.say("Gradient descent on {f}", f=terms.definition(function)).markup
         title = Text(words, self._theme.small, Role.NEUTRAL, self._theme)
-        self.title = self._over(fit(title, regions.chip, up=0))
+        self.title = knocked_out(fit(title, regions.chip, up=0), self._theme.background)
 
     def _make_card(self, box: Box, steps: int) -> None:
         inner = box.inset(*[_ROOM] * 4)
@@ -151,7 +152,7 @@ class DescentStage:
         land, half = self.land, text.width / 2 + 0.1
         low, high = land.area.left + half, land.area.right - half
         x = float(np.clip(land.point(w, 0)[0], low, max(low, high)))
-        return self._over(text.place(x, land.foot - _UNDER))
+        return knocked_out(text.place(x, land.foot - _UNDER), self._theme.background)
 
     def step_label(self, at: Iterate) -> Text:
         """Return how long a step is, under its arrow."""
@@ -160,9 +161,9 @@ class DescentStage:
 
     def slope_label(self, at: Iterate, *others: Text) -> Text:
         """Return the slope under the ball, near its bar, and clear of other texts."""
-        text = self._over(
-            self._scene.formula("{d} {s:equals}", d=self.slope, s=at.gradient, role=Role.SLOPE)
-        )
+        write = self._scene.formula
+        text = write("{d} {s:equals}", role=Role.SLOPE, d=self.slope, s=at.gradient)
+        knocked_out(text, self._theme.background)
         land = self.land
         text.scale(min(1.0, land.area.width / text.width))
         solid = Obstacles.of(
@@ -236,10 +237,6 @@ class DescentStage:
         """Place two lines under the rule, or beside it."""
         fit(in_column(first, second, gap=_LEADING), self._under)
         return first, second
-
-    def _over(self, text: Text) -> Text:
-        """Let nothing behind a text be seen close to it."""
-        return text.set_stroke(self._theme.background, pen(12), background=True)
 
     def _whole(self, walks: Sequence[Descent]) -> Window:
         """Return a window with the starts, the minimum, and iterates that don't run away."""

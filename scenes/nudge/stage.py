@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeVar
 
 import numpy as np
 from manim import VGroup, VMobject
@@ -12,7 +11,7 @@ from manim import VGroup, VMobject
 from calculus.nudge import NudgeRow, NudgeTable
 from calculus.quantity import Quantity, quantity
 from scenes.base import LessonScene
-from scenes.look.text import NumberText, Placed, Text
+from scenes.look.text import NumberText, Text
 from scenes.look.theme import Role
 from scenes.nudge.facts import NudgeFacts
 from scenes.nudge.ledger import Names, card_height
@@ -27,14 +26,13 @@ from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Around, Formula, Span, claim
 from scenes.picture.motion import Scale
 from scenes.picture.placing import Obstacles, clearest
-from scenes.picture.plot import DOT_RADIUS, filled, stroke
+from scenes.picture.plot import DOT_RADIUS, filled, knocked_out, stroke
 from scenes.picture.rods import BESIDE, Rods
 from scenes.picture.shapes import Points, circle, polyline, rounded
 from scenes.picture.window import Window
 from scenes.picture.world import World
 from scenes.telling.claims import Hidden, LooksStraight, Magnified, Sentence, Straight
-
-Written = TypeVar("Written", bound=Placed)
+from scenes.words import terms
 
 _LOOKS = 101  # places at which a curve is looked at
 _STRAIGHT = 0.03  # of the window's height: a curve that leaves its chord by less looks straight
@@ -68,7 +66,7 @@ class NudgeStage:
     """
 
     def __init__(self, scene: LessonScene, facts: NudgeFacts) -> None:
-        self._scene, self.facts = scene, facts
+        self._scene, self.facts, self._background = scene, facts, scene.theme.background
         self._function = function = facts.function
         self.names = Names(function, scene.given.nudge_name)
         regions, count = scene.regions, max(len(facts.tables), len(facts.tables[0].rows))
@@ -91,7 +89,10 @@ class NudgeStage:
             "area": action, "x": first.at.number, "h": Scale(first.rows[0].nudge.number),
             "slid": 0.0, **dict.fromkeys(("base", "height", "stacked", "foot"), 0.0),
         }  # fmt: skip
-        self.plot = World(regions, self._dives[0].wide, scene.theme, card=True, state=state)
+        names = terms.on_axes(function)
+        self.plot = World(
+            regions, self._dives[0].wide, scene.theme, names=names, card=True, state=state
+        )
         self.curve = self.plot.curve(function)
         self.triangle = NudgeTriangle(self.plot, function)
         self.rods = Rods(self.plot, function)
@@ -126,7 +127,7 @@ class NudgeStage:
     def title(self, text: Text) -> Text:
         """Put the title in its place, over the world."""
         strip = replace(self._strip, right=self._scene.regions.safe.right)
-        self._title = self._knocked_out(fit(text, strip, up=0))
+        self._title = knocked_out(fit(text, strip, up=0), self._background)
         self.clear()
         return self._title
 
@@ -247,7 +248,7 @@ class NudgeStage:
             lambda size: self._sides(row, size), obstacles, BESIDE
         )
         plot.set(**{name: state[name] for name in ("window", "h", "base", "height", "stacked")})
-        return self._knocked_out(base), self._knocked_out(height)
+        return knocked_out(base, self._background), knocked_out(height, self._background)
 
     def _sides(self, row: NudgeRow, size: float) -> tuple[Text, Text]:
         write, names, digits = self._scene.formula, self.names, self._scene.digits
@@ -271,7 +272,7 @@ class NudgeStage:
         ]
         obstacles = Obstacles.of(self._safe, self.curve, line, self.dot)
         number.move_to((*clearest(number, places, obstacles), 0))
-        return self._knocked_out(number)
+        return knocked_out(number, self._background)
 
     # Triangles of other points, at the corner of this one.
 
@@ -338,13 +339,8 @@ class NudgeStage:
             ]
             obstacles = Obstacles.of(self._safe, counted, *found)
             number.move_to((*clearest(number, places, obstacles), 0))
-            found.append(self._knocked_out(number))
+            found.append(knocked_out(number, self._background))
         return found
-
-    def _knocked_out(self, text: Written) -> Written:
-        """Let nothing be seen behind a text, and close around it."""
-        text.set_stroke(self.plot.theme.background, pen(12), background=True)
-        return text
 
 
 def _ends(plot: World, ends: tuple[float, float, float, float]) -> Points:

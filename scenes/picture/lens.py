@@ -16,7 +16,7 @@ from scenes.look.theme import LAYER, Role
 from scenes.picture.card import RADIUS, panel
 from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Around, Grid, claim
-from scenes.picture.plot import AXES, Axis, Plot, TickLabels, stroke
+from scenes.picture.plot import AXES, Axis, Plot, TickLabels, knocked_out, stroke
 from scenes.picture.shapes import NOTHING, Points, polyline, rounded, segments
 from scenes.picture.ticks import edge_label
 from scenes.picture.window import Window
@@ -125,7 +125,7 @@ class Lens(Plot):
 
     def _tick_labels(self) -> VMobject:
         labels = super()._tick_labels().set_z_index(LAYER["dot"])  # over the curve
-        return labels.set_stroke(self.theme.panel, pen(12), background=True)
+        return knocked_out(labels, self.theme.panel)
 
     def _small(self) -> Box:
         """Return the box of what is enlarged as it is in the world."""

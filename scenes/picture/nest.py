@@ -15,6 +15,7 @@ from scenes.look.colour import blend
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture.layout import SAFE_MARGIN, Box, pen, px
 from scenes.picture.meaning import Around, Axes, Ticks, claim
+from scenes.picture.plot import knocked_out
 from scenes.picture.shapes import NOTHING, Points, rounded, segments
 from scenes.picture.ticks import edge_label
 from scenes.picture.window import Window
@@ -68,7 +69,7 @@ def nest_figures(world: _World) -> tuple[VMobject, VMobject, VMobject]:
     frames = VMobject(stroke_color=theme[Role.TEXT], stroke_width=_PEN)
     rays = VMobject(stroke_color=theme.background, stroke_width=pen(1.5))
     labels = VMobject(stroke_width=0, fill_color=theme[Role.TEXT], fill_opacity=1)
-    labels.set_stroke(theme.background, pen(12), background=True)
+    knocked_out(labels, theme.background)
     figures = frames, rays, labels
     for figure, draw in zip(figures, (_draw_frames, _draw_rays, _draw_labels), strict=True):
         claim(figure, Ticks() if figure is labels else Around(world))

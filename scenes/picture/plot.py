@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeVar
 
 import numpy as np
 from manim import VMobject
@@ -21,7 +21,7 @@ from scenes.look.text import Text
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture import meaning
 from scenes.picture.curves import Sight, graph
-from scenes.picture.layout import Box
+from scenes.picture.layout import Box, pen
 from scenes.picture.motion import Picture
 from scenes.picture.shapes import (
     NOTHING,
@@ -46,6 +46,9 @@ AXES: tuple[Axis, Axis] = "across", "up"
 Place = Callable[["Plot"], tuple[float, float]]
 
 
+Inked = TypeVar("Inked", bound=VMobject)
+
+
 def stroke(colour: str, width: float, layer: str, opacity: float = 1) -> VMobject:
     """Return an empty line object, to be shaped by a rule."""
     line = VMobject(stroke_color=colour, stroke_width=width, stroke_opacity=opacity)
@@ -58,6 +61,12 @@ def filled(colour: str, layer: str, opacity: float = 1) -> VMobject:
     """Return an empty filled object, to be shaped by a rule."""
     shape = VMobject(stroke_width=0, fill_color=colour, fill_opacity=opacity)
     return shape.set_z_index(LAYER[layer])
+
+
+def knocked_out(ink: Inked, background: str) -> Inked:
+    """Let nothing be seen behind what is written, and close around it."""
+    ink.set_stroke(background, pen(12), background=True)
+    return ink
 
 
 class Plot(Picture):

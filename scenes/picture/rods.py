@@ -13,7 +13,7 @@ from scenes.look.theme import Role
 from scenes.picture.layout import pen, px
 from scenes.picture.meaning import Around, Formula, Stack, Ticks, claim
 from scenes.picture.motion import Drive
-from scenes.picture.plot import Plot, filled, stroke
+from scenes.picture.plot import Plot, filled, knocked_out, stroke
 from scenes.picture.shapes import NOTHING, Points, polyline, segments
 from scenes.picture.ticks import edge_label
 
@@ -49,9 +49,7 @@ class Rods(VGroup):
         joints = stroke(theme.background, pen(3), "line")
         cut = stroke(theme[Role.TEXT], pen(3), "line")
         numbers = filled(theme.background, "dot")
-        reads = filled(theme[Role.INPUT], "label").set_stroke(
-            theme.background, pen(12), background=True
-        )
+        reads = knocked_out(filled(theme[Role.INPUT], "label"), theme.background)
         of = Formula.of(function)
         claim(rods, Stack(plot, of, lambda: plot["x"], lambda: plot["h"], lambda: plot["stacked"]))
         for part, rule in (

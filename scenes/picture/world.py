@@ -15,6 +15,7 @@ from manim import Mobject, VMobject
 
 from calculus.function import Function
 from scenes.look.colour import blend
+from scenes.look.text import Text, math
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture import grid, meaning
 from scenes.picture.curves import Sight
@@ -22,7 +23,7 @@ from scenes.picture.layout import FRAME_SIDE, Box, Layout, pen, px
 from scenes.picture.motion import Drive
 from scenes.picture.nest import Nest, nest_figures
 from scenes.picture.placing import box_of
-from scenes.picture.plot import AXES, Axis, Plot, TickLabels, filled, stroke
+from scenes.picture.plot import AXES, Axis, Plot, TickLabels, filled, knocked_out, stroke
 from scenes.picture.shapes import NOTHING, Points, polyline
 from scenes.picture.ticks import edge_label
 from scenes.picture.window import Window
@@ -32,7 +33,6 @@ _FAINT, _STRONG = (0.05, 0.07), (0.09, 0.14)
 _SLOTS = 3  # levels of lines that can be told apart; those beyond are all strong
 _UP = 0.75  # from number to number upwards, Manim units, at least
 _ACROSS = 1.4  # the same across, in widths of the widest
-_KNOCK_OUT = 6  # pixels around a label in which nothing is seen behind it
 _CLEAR = px(10)  # between a label and one that yields to it
 _GROUND = 0.09  # opacity of what is under a curve
 
@@ -49,6 +49,8 @@ class World(Plot):
         regions: The regions of the frame.
         window: What part of the plane the action box shows at first.
         theme: The colours.
+        names: Names of the axes, Typst mathematics: after the numbers along the foot of the action
+            box, and above those up its left side.
         card: Whether there is a card beside the action box.
         state: Further values that what is drawn depends on.
 
@@ -64,12 +66,13 @@ class World(Plot):
         window: Window,
         theme: Theme,
         *,
+        names: tuple[str, str] | None = None,
         card: bool = False,
         state: Mapping[str, Any] | None = None,
     ) -> None:
         action = regions.action(card)
         own: dict[str, Any] = {"area": action, "frame": regions.frame, "taken": (), "nest": Nest()}
-        super().__init__(action, window, None, theme, state=own | dict(state or {}))
+        super().__init__(action, window, names, theme, state=own | dict(state or {}))
 
     @property
     def area(self) -> Box:
@@ -164,13 +167,18 @@ class World(Plot):
         zero = stroke(self.theme[Role.NEUTRAL], pen(3), "axes", 0.7)
         meaning.claim(zero, meaning.Frame(self))
         axes.add(self.derive(zero, self._draw_zero_lines))
+        self._names: dict[Axis, Text] = {}
+        for axis, name in zip(AXES, names or (), strict=False):
+            text = Text(math(name), self.theme.small, Role.NEUTRAL, self.theme)
+            self._names[axis] = knocked_out(text, self.theme.background).set_z_index(LAYER["dot"])
+            axes.add(self.derive(text, partial(self._place_name, axis)))
         for axis in AXES:
             axes.add(self.derive(self._tick_labels(), partial(self._draw_labels, axis)))
         return axes.add(*nest_figures(self))
 
     def _tick_labels(self) -> VMobject:
         labels = super()._tick_labels().set_z_index(LAYER["dot"])  # over the curve
-        return labels.set_stroke(self.theme.background, pen(2 * _KNOCK_OUT), background=True)
+        return knocked_out(labels, self.theme.background)
 
     def _draw_lines(self, axis: Axis, slot: int, line: VMobject) -> None:
         theme = self.theme
@@ -194,6 +202,19 @@ class World(Plot):
         found = [self._label(axis, float(value), text) for value, text in texts.items()]
         labels.set_points(np.vstack([NOTHING, *found]))
 
+    def _place_name(self, axis: Axis, text: Text) -> None:
+        """Put the name of an axis in its place, or below labels that are there."""
+        area = self.area
+        if axis == "across":
+            text.place(area.right, area.bottom, anchor=1)
+            return
+        text.place(area.left, area.top, anchor=-1).shift((0, area.top - text.get_top()[1], 0))
+        while self._is_taken(box_of(text)) and text.get_bottom()[1] > area.bottom:
+            text.shift((0, -_CLEAR, 0))
+
+    def _is_taken(self, box: Box) -> bool:
+        return any(box.meets(label) for label in self["taken"])
+
     def _label(self, axis: Axis, value: float, text: str) -> Points:
         """Return a number's outline beside its line; nothing where it has no room."""
         points, width = edge_label(text, self.theme)
@@ -201,12 +222,14 @@ class World(Plot):
         height = float(np.ptp(points[:, 1]))
         if axis == "across":
             x, y = self.point(value, window.bottom)[0] - width / 2, area.bottom
-            room = min(x - area.left, area.right - x - width)
+            end = box_of(self._names[axis]).left - _CLEAR if self._names else area.right
+            room = min(x - area.left, end - x - width)
         else:
             x, y = area.left, self.point(window.left, value)[1] - height / 2
-            room = min(y - area.bottom - 2 * height, area.top - y - height)
+            end = box_of(self._names[axis]).bottom - _CLEAR if self._names else area.top
+            room = min(y - area.bottom - 2 * height, end - y - height)
         box = Box(x, y, x + width, y + height)
-        if room <= 0 or any(box.meets(other) for other in self["taken"]):
+        if room <= 0 or self._is_taken(box):
             return NOTHING
         moved: Points = points + np.array([x, y, 0])
         return moved

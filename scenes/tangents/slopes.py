@@ -18,12 +18,12 @@ from scenes.picture.layout import pen
 from scenes.picture.meaning import Passing, Span, claim
 from scenes.picture.motion import Drive
 from scenes.picture.placing import Obstacles
-from scenes.picture.plot import Plot, filled, stroke
+from scenes.picture.plot import Plot, filled, knocked_out, stroke
 from scenes.picture.shapes import NOTHING, Points, dashed
 from scenes.picture.window import Window
 from scenes.picture.world import World
 from scenes.tangents.places import Places
-from scenes.tangents.stage import TangentStage, in_sight, knock_out, put_beside
+from scenes.tangents.stage import TangentStage, in_sight, put_beside
 
 _BEYOND = 1.0  # how far slopes are shown beyond the known ones, in spans of those
 _MANY = 20_001  # inputs at which is looked how steep a curve is where all known slopes are level
@@ -81,7 +81,9 @@ class SlopePlots:
         taken = Obstacles.of(places.lower, whole, self.name, *self.bars)
         put_beside(zip(self.labels, self.dots, strict=True), taken, scene.theme.background)
         self.lower.set(**fallen)
-        self.lower.yield_to(*self.labels, *self.dots, knock_out(self.name, scene.theme.background))
+        self.lower.yield_to(
+            *self.labels, *self.dots, knocked_out(self.name, scene.theme.background)
+        )
         tip = self.lower.dot(
             lambda plot: in_sight(plot, *self._slope(plot)), Role.SLOPE, on=derivative
         )

@@ -26,13 +26,14 @@ from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Formula, Here, Reads, Side, Span, claim
 from scenes.picture.motion import Scale
 from scenes.picture.placing import Obstacles, around, box_at, clearest
-from scenes.picture.plot import Plot, filled, stroke
+from scenes.picture.plot import Plot, filled, knocked_out, stroke
 from scenes.picture.rods import Rods
 from scenes.picture.shapes import NOTHING, polyline
 from scenes.picture.window import Window
 from scenes.picture.world import World
 from scenes.tangents.places import Places
 from scenes.tangents.ways import has_slopes, is_whole
+from scenes.words import terms
 
 _ROLLING_DIGITS = 4  # of a slope on its way, where it is steepest
 _ZOOM = 1.5  # how much smaller a window has to be to be worth zooming in
@@ -88,7 +89,8 @@ class TangentStage:
             "area": places.action, "x": first.at.number, "h": 0.0, "across": 0.0, "up": 0.0,
             "unit": Scale(abs(first.rows[0].nudge.number)), **Rods.STATE,
         }  # fmt: skip
-        self.plot = World(scene.regions, whole, scene.theme, state=state)
+        names = terms.on_axes(function)
+        self.plot = World(scene.regions, whole, scene.theme, names=names, state=state)
         self.curve = self.plot.curve(function)
         self.dot, self.second, self.line = (
             self.part_of(self.plot, name) for name in ("dot", "second", "line")
@@ -172,7 +174,7 @@ class TangentStage:
         top = self._places.badge.bottom - value.height
         value.place(area.left, min(max(y, at.get_top()[1]) + _GAP / 2, top), anchor=-1)
         for text in (at, value):
-            knock_out(text, self._background)
+            knocked_out(text, self._background)
         return at, value
 
     def clear(self, *labels: Mobject) -> None:
@@ -336,7 +338,7 @@ def put_beside(
         near = [*beside, *around(label, (float(x), float(y)), _GAP, _RINGS)]
         inside = [place for place in near if _holds(taken.within, box_at(place, label))]
         label.move_to((*clearest(label, inside or near, taken), 0.0))
-        taken = taken.adding(knock_out(label, background))
+        taken = taken.adding(knocked_out(label, background))
     return taken
 
 
@@ -349,11 +351,6 @@ def chip(text: Text, box: Box) -> VGroup:
     """Return a small text on a chip at the left end of a strip."""
     fit(text, box.inset(left=_AROUND, right=_AROUND), up=0)
     return VGroup(panel(replace(box, right=text.end + _AROUND), text.theme), text)
-
-
-def knock_out(text: VMobject, background: str) -> VMobject:
-    """Let nothing be seen behind a text, and close around it."""
-    return text.set_stroke(background, pen(12), background=True)
 
 
 def _run_of(window: Window) -> sp.Rational:

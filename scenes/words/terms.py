@@ -66,6 +66,11 @@ def applied(function: Function) -> Term:
     )
 
 
+def on_axes(function: Function) -> tuple[str, str]:
+    """Return the names of the axes of a graph, Typst mathematics: x and f(x)."""
+    return name(function.variable).typst, applied(function).typst
+
+
 def formula(expression: Expression) -> Term:
     """Return an expression as it is written."""
     return Term(plain(expression), typst(expression), lambda words: spoken(expression, words))

@@ -15,7 +15,7 @@ from manim import Mobject, VMobject
 
 from calculus.function import Function
 from scenes.look.colour import blend
-from scenes.look.text import Text, math
+from scenes.look.text import Text
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture import grid, meaning
 from scenes.picture.curves import Sight
@@ -31,7 +31,7 @@ from scenes.picture.window import Window
 # Shares of the frame's shorter side from line to line: faint lines come, and become strong ones.
 _FAINT, _STRONG = (0.05, 0.07), (0.09, 0.14)
 _SLOTS = 3  # levels of lines that can be told apart; those beyond are all strong
-_UP = 0.75  # from number to number upwards, Manim units, at least
+_APART = {"across": 0.4, "up": 0.75}  # from number to number, Manim units, at least
 _ACROSS = 1.4  # the same across, in widths of the widest
 _CLEAR = px(10)  # between a label and one that yields to it
 _GROUND = 0.09  # opacity of what is under a curve
@@ -49,7 +49,7 @@ class World(Plot):
         regions: The regions of the frame.
         window: What part of the plane the action box shows at first.
         theme: The colours.
-        names: Names of the axes, Typst mathematics: after the numbers along the foot of the action
+        names: Names of the axes, Typst markup: after the numbers along the foot of the action
             box, and above those up its left side.
         card: Whether there is a card beside the action box.
         state: Further values that what is drawn depends on.
@@ -169,7 +169,7 @@ class World(Plot):
         axes.add(self.derive(zero, self._draw_zero_lines))
         self._names: dict[Axis, Text] = {}
         for axis, name in zip(AXES, names or (), strict=False):
-            text = Text(math(name), self.theme.small, Role.NEUTRAL, self.theme)
+            text = Text(name, self.theme.small, Role.NEUTRAL, self.theme)
             self._names[axis] = knocked_out(text, self.theme.background).set_z_index(LAYER["dot"])
             axes.add(self.derive(text, partial(self._place_name, axis)))
         for axis in AXES:
@@ -192,7 +192,7 @@ class World(Plot):
     def _draw_labels(self, axis: Axis, labels: VMobject) -> None:
         """Draw the numbers of the finest level that has room. Each keeps its digits for ever."""
         unit, ends = self._along(axis, self.window)
-        level = grid.finest(unit, _UP)
+        level = grid.finest(unit, _APART[axis])
         while True:
             texts = {value: grid.plain(value) for value in grid.multiples(level, *ends)}
             widest = max((edge_label(text, self.theme)[1] for text in texts.values()), default=0.0)
@@ -203,14 +203,16 @@ class World(Plot):
         labels.set_points(np.vstack([NOTHING, *found]))
 
     def _place_name(self, axis: Axis, text: Text) -> None:
-        """Put the name of an axis in its place, or below labels that are there."""
-        area = self.area
+        """Put the name of an axis at its end, or farther in where a label is."""
+        area, aside = self.area, _CLEAR if axis == "across" else -_CLEAR
         if axis == "across":
             text.place(area.right, area.bottom, anchor=1)
-            return
-        text.place(area.left, area.top, anchor=-1).shift((0, area.top - text.get_top()[1], 0))
-        while self._is_taken(box_of(text)) and text.get_bottom()[1] > area.bottom:
-            text.shift((0, -_CLEAR, 0))
+        else:
+            text.place(area.left, area.top, anchor=-1).shift((0, area.top - text.get_top()[1], 0))
+        for _ in range(int(area.height / _CLEAR)):
+            if not self._is_taken(box_of(text)):
+                break
+            text.shift((0, aside, 0))
 
     def _is_taken(self, box: Box) -> bool:
         return any(box.meets(label) for label in self["taken"])

@@ -67,8 +67,8 @@ def applied(function: Function) -> Term:
 
 
 def on_axes(function: Function) -> tuple[str, str]:
-    """Return the names of the axes of a graph, Typst mathematics: x and f(x)."""
-    return name(function.variable).typst, applied(function).typst
+    """Return the names of the axes of a graph, Typst markup: x and f(x)."""
+    return f"${name(function.variable).typst}$", f"${applied(function).typst}$"
 
 
 def formula(expression: Expression) -> Term:

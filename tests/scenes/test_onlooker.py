@@ -50,7 +50,7 @@ def test_the_triangle_is_told_side_by_side() -> None:
     told = seen(NudgeScene, points="2")
     new = "New on screen: "
     assert told["Here is the function f(a) = a²."] == (
-        new + "a pair of axes; the graph of a²; Nudging f(a) = a²; a point."
+        new + "axes for a, f(a); the graph of a²; Nudging f(a) = a²; a point."
     )
     assert told["Along the base, a grows by 0.1."] == (new + "the base of the triangle; Δa = 0.1.")
     height = told["Along the height, f changes by 0.41."]

@@ -145,6 +145,33 @@ def test_numbers_at_the_edges_yield_to_labels() -> None:
     assert sum(len(part.points) for part in parts) == before
 
 
+@pytest.mark.parametrize("zoom", [1.0, 3.0, 40.0])
+def test_the_names_of_axes_stand_at_their_ends_clear_of_numbers_and_labels(zoom: float) -> None:
+    plot = World(REGIONS, around(zoom), DARK, names=("$a$", "$f(a)$"), card=True)
+    across, up = (part for part in plot.axes.submobjects if isinstance(part, Text))
+    assert across.end == pytest.approx(SHAPE.right)
+    assert across.baseline == pytest.approx(SHAPE.bottom)
+    assert up.start == pytest.approx(SHAPE.left)
+    assert up.get_top()[1] == pytest.approx(SHAPE.top)
+    numbers = [
+        part
+        for part in plot.axes.submobjects
+        if part not in (across, up) and part.get_stroke_width(True) > 0 and len(part.points)
+    ]
+    assert numbers
+    for name in (across, up):
+        label = np.abs(np.vstack([part.points for part in numbers])[:, :2] - name.get_center()[:2])
+        half = name.width / 2, name.height / 2
+        assert (label > half).any(axis=1).all()
+        there = Text("here").move_to(name)
+        plot.yield_to(there)
+        apart = np.abs(name.get_center() - there.get_center())[:2]
+        room = (name.width + there.width) / 2, (name.height + there.height) / 2
+        assert (apart > room).any()
+        plot.yield_to()
+    assert up.get_top()[1] == pytest.approx(SHAPE.top)
+
+
 def test_a_gliding_world_keeps_its_scale_and_its_middle() -> None:
     plot = world()
     scale, middle = (plot.seen.across, plot.seen.up), plot.window.middle

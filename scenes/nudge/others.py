@@ -192,6 +192,8 @@ class OtherPoints:
             with self._scene.beat(
                 "Where {x} {a:equals}, it gives {s}.", x=self._names.x, a=a, s=slope
             ):
+                if self._facts.is_straight:  # its tangents are itself, everywhere
+                    self._ride_to(table.rows[0])
                 self._scene.play(Trace(stage.tangent(table)), appear(point), share=0.3)
                 self._scene.play(Merge(answer[0], law[-1], into=answer[2], dims=1.0), at="s")
         with self._scene.beat(sentences.agreement(tables), kind="conclusion", poster=3):

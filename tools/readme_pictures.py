@@ -1,6 +1,7 @@
 """Make the README's pictures from rendered lessons: ``python tools/readme_pictures.py out``.
 
-Stills are the posters, made smaller; the animation is the zoom of NudgeSquare.
+Stills are the posters, made smaller; the animation is the peel of NudgeSquare: the dive after the
+smallest nudge, and back out.
 """
 
 from __future__ import annotations
@@ -27,14 +28,14 @@ def main() -> None:
     for name in STILLS:
         still = _smaller(Image.open(out / f"{name}.png").convert("RGB"), STILL_WIDTH)
         still.save(PICTURES / f"{Path(name).name}.png", optimize=True)
-    _save_zoom(out / "nudge" / "NudgeSquare.mp4")
+    _save_peel(out / "nudge" / "NudgeSquare.mp4")
 
 
-def _save_zoom(video: Path) -> None:
-    """Save the beats of the zoom and the triangle as an animation."""
+def _save_peel(video: Path) -> None:
+    """Save the last dive, and how the curve bends away from the line when it is left, as a GIF."""
     beats = json.loads(video.with_suffix(".beats.json").read_text(encoding="utf-8"))["beats"]
-    told = [beat for beat in beats if beat["chapter"] in ("The zoom", "The triangle")]
-    start, end = told[1]["start"], told[-1]["end"] - 1.5
+    peel = next(i for i, beat in enumerate(beats) if beat["text"].startswith("Move back out"))
+    start, end = beats[peel - 3]["start"], beats[peel]["end"]
     frames = []
     with av.open(str(video)) as container:
         wanted = start
@@ -45,7 +46,7 @@ def _save_zoom(video: Path) -> None:
     palette = frames[-1].quantize(COLOURS, RARE_COLOURS_TOO, kmeans=8, dither=Image.Dither.NONE)
     first, *rest = (f.quantize(palette=palette, dither=Image.Dither.NONE) for f in frames)
     first.save(
-        PICTURES / "zoom.gif",
+        PICTURES / "peel.gif",
         save_all=True,
         append_images=rest,
         duration=1000 // GIF_RATE,

@@ -55,8 +55,10 @@ class DescentScene(LessonScene[DescentFacts]):
             mirrored = descend(function, -given.start, rate, steps) if given.start else None
         except (DomainError, DerivativeError):
             mirrored = None
-        # A step that no float holds is nothing to show for another start.
-        if mirrored is not None and (leaps(mirrored) or not mirrored.iterates[0].update.number):
+        # A step that no float holds, or that leads nowhere, is nothing to show for another start.
+        if mirrored is not None and (
+            leaps(mirrored) or len(mirrored.iterates) < 2 or not mirrored.iterates[0].update.number
+        ):
             mirrored = None
         arrival = steps_to(function, given.start, rate, NEAR, limit=_LONGEST) or None
         rest: tuple[Iterate, ...] = ()
@@ -86,7 +88,7 @@ class DescentScene(LessonScene[DescentFacts]):
             self.take_more_steps()
         self.say_where_it_ends()
         if mirrored is not None:
-            self.start_from_the_other_side(*mirrored.iterates[:2])
+            self.start_from_the_other_side(mirrored.iterates[0])
         self.conclude()
 
     def read(self, figure: Any, text: Text, at: str | None = None) -> None:
@@ -257,7 +259,7 @@ class DescentScene(LessonScene[DescentFacts]):
                 self.leaves.append(arrow)
         self.leaves.append(note)
 
-    def start_from_the_other_side(self, first: Iterate, second: Iterate) -> None:
+    def start_from_the_other_side(self, first: Iterate) -> None:
         stage, land, walk = self.stage, self.land, self.stage.mirror
         assert walk is not None
         slopes = self.facts.descent.iterates[0].gradient, first.gradient

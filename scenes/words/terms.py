@@ -68,7 +68,8 @@ def applied(function: Function) -> Term:
 
 def on_axes(function: Function) -> tuple[str, str]:
     """Return the names of the axes of a graph, Typst markup: x and f(x)."""
-    return f"${name(function.variable).typst}$", f"${applied(function).typst}$"
+    names = name(function.variable).typst, applied(function).typst
+    return f"$display({names[0]})$", f"$display({names[1]})$"
 
 
 def formula(expression: Expression) -> Term:

@@ -87,8 +87,9 @@ def test_both_files_have_all_of_it(course: tuple[Scene, ...], tmp_path: Path) ->
         (NudgeScene, {"function": "f(eta) = 2*eta", "points": "2"}, ["2η", "0.001"]),
         (NudgeScene, {"function": "f(w1) = exp(w1)/(w1*sqrt(w1))", "points": "1", "language": "fr"},
          ["e^w1/(w1√w1)", "0,001"]),
-        (DescentScene, {"function": "J(x_12) = exp(0.5*x_12)/2 - x_12", "start": "1"},
+        (NudgeScene, {"function": "J(x_12) = exp(0.5*x_12)/2 - x_12", "points": "1"},
          ["e^(0.5x_12)/2 − x_12", "0.1"]),
+        (DescentScene, {"function": "J(x_12) = exp(0.5*x_12)/2 - x_12", "start": "1"}, ["0.1"]),
         (ChainRuleScene, {"graph": "J = a/(b*c)", "inputs": "a=0.5, b=2, c=3"}, ["a/(bc)", "0.5"]),
     ],
 )  # fmt: skip

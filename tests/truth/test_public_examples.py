@@ -183,6 +183,8 @@ FOUND: list[tuple[str, dict[str, str]]] = [
                       "learning_rate": "0.9", "steps": "5"}),
     ("DescentScene", {"function": "J(a) = 3*a**2 - 4*a + 5 + floor(a)", "start": "-0.7",
                       "learning_rate": "0.9", "steps": "20", "notation": "partial"}),
+    ("DescentScene", {"function": "J(t) = (e**(-t)) + (1)*t", "start": "100",
+                      "learning_rate": "0.05", "steps": "1"}),
 ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ Place = tuple[float, float]  # the centre of a label in the frame
 _STEP = 0.05  # Manim units from one probe on a line to the next: less than a letter
 _OUTSIDE = 40.0  # probes that a unit of length outside the allowed box counts for
 _ROOM = 0.06  # Manim units kept free around a label
+_MARGIN = 1.0  # Manim units around that box, beyond which nothing is in anybody's way
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Obstacles:
         """Return what is drawn as obstacles: lines by their course, text by its box."""
         parts = [np.empty((0, 2))]
         for mobject in mobjects:
-            parts += [*_course(mobject)]
+            parts += [*_course(mobject, within)]
         return cls(within, np.vstack(parts))
 
     def adding(self, *mobjects: Mobject) -> Obstacles:
@@ -112,18 +113,40 @@ def around(label: Mobject, point: Place, gap: float = 0.15, rings: int = 3) -> I
 _DIRECTIONS = ((1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1))
 
 
-def _course(mobject: Mobject) -> Iterator[NDArray[np.float64]]:
+def _course(mobject: Mobject, within: Box) -> Iterator[NDArray[np.float64]]:
     if isinstance(mobject, Placed):
         yield _filled(mobject)
         return
     if isinstance(mobject, VMobject) and len(mobject.points):
-        a, b, c, d = (mobject.points[i::4, :2] for i in range(4))
+        a, b, c, d = _near(mobject.points[:, :2].reshape(-1, 4, 2), within).swapaxes(0, 1)
         longest = float(np.abs(np.diff([a, b, c, d], axis=0)).max(initial=0.0))
         t = np.linspace(0, 1, max(2, int(3 * longest / _STEP) + 1))[:, None, None]
         way = (1 - t) ** 3 * a + 3 * (1 - t) ** 2 * t * b + 3 * (1 - t) * t**2 * c + t**3 * d
         yield way.reshape(-1, 2)
     for part in mobject.submobjects:
-        yield from _course(part)
+        yield from _course(part, within)
+
+
+def _near(pieces: NDArray[np.float64], within: Box) -> NDArray[np.float64]:
+    """Return the pieces of a line that are not far from a box, and of very long ones that part.
+
+    Args:
+        pieces: Four control points each; shape (n, 4, 2). Very long ones are taken for straight.
+        within: The box.
+    """
+    low = np.array([within.left, within.bottom]) - _MARGIN
+    high = np.array([within.right, within.top]) + _MARGIN
+    meet = (pieces.min(axis=1) <= high) & (pieces.max(axis=1) >= low)
+    pieces = pieces[meet.all(axis=1)]
+    start, way = pieces[:, 0], pieces[:, 3] - pieces[:, 0]
+    is_long = (np.abs(way) > 2 * (high - low)).any(axis=1).reshape(-1, 1, 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ends = np.sort([(low - start) / way, (high - start) / way], axis=0)
+    first = np.nan_to_num(ends[0], nan=0.0).max(axis=1).clip(0, 1)[:, None, None]
+    last = np.nan_to_num(ends[1], nan=1.0).min(axis=1).clip(0, 1)[:, None, None]
+    shares = first + (last - first) * np.linspace(0, 1, 4)[:, None]
+    straight = start[:, None] + shares * way[:, None]
+    return np.where(is_long, straight, pieces)
 
 
 def _filled(text: Mobject) -> NDArray[np.float64]:

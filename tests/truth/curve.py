@@ -291,11 +291,13 @@ class Descent:
         nearer = abs(real(last) - real(place)) < abs(real(self.start) - real(place))
         return place if draws_in and nearer else None
 
-    @property
+    @cached_property
     def arrives_after(self) -> int | None:
         """After how many steps it stands still, exactly."""
         places = self.walk
-        return next((k for k in range(len(places)) if self._rests(places[k])), None)
+        stands = [k for k, (x, y) in enumerate(itertools.pairwise(places)) if equal(x, y)]
+        candidates = [*stands, len(places) - 1]
+        return next((k for k in candidates if self._rests(places[k])), None)
 
     def _rests(self, x: Real) -> bool:
         try:

@@ -117,7 +117,7 @@ def ended(story: str, given: Mapping[str, str], audit: bool = False) -> Ended:
     try:
         with _in_time():
             lesson, audited = told(story, given, audit)
-            findings = hear(lesson)
+        findings = hear(lesson)  # it may take longer: it works things out again, with more digits
     except LessonError as refusal:
         return Ended(_remedied(story, given, refusal), refusal)
     except TooSlow as slow:

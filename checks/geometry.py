@@ -227,7 +227,7 @@ def _bar(claim: Bar, piece: Piece, moment: Moment) -> Iterator[Found]:
 def _ball(claim: Ball, piece: Piece, moment: Moment) -> Iterator[Found]:
     scale, x = scale_of(claim.plot), claim.at()
     touch, turned = scale.frame(x, height(claim.of, x)), angle(scale, claim.of, x)
-    wanted = touch + claim.radius * np.array([-np.sin(turned), np.cos(turned)])
+    wanted = touch + claim.radius() * np.array([-np.sin(turned), np.cos(turned)])
     off = float(np.hypot(*(wanted - _centre(piece))))
     if off > NEAR:
         yield (
@@ -235,10 +235,10 @@ def _ball(claim: Ball, piece: Piece, moment: Moment) -> Iterator[Found]:
             f"the ball at {x:.6g} is {off:.3f} units away from where it touches "
             f"{claim.of.body}; {_OTHER_START}",
         )
-    if abs(piece.box.width / 2 - claim.radius) > NEAR:
+    if abs(piece.box.width / 2 - claim.radius()) > NEAR:
         yield (
             BALL,
-            f"the ball has a radius of {piece.box.width / 2:.3f}, not {claim.radius:.3f}; "
+            f"the ball has a radius of {piece.box.width / 2:.3f}, not {claim.radius():.3f}; "
             "leave its size as the hill has it",
         )
 
@@ -251,9 +251,9 @@ def _spokes(claim: Spokes, piece: Piece, moment: Moment) -> Iterator[Found]:
     drawn = float(np.arctan2(*(end - start)[::-1]))
     scale = scale_of(claim.plot)
     way, error = roll.way(lambda x: height(claim.of, x), scale, claim.start(), claim.at())
-    if error > _ANGLE * claim.radius:
+    if error > _ANGLE * claim.radius():
         return  # so wild a way cannot be measured; nor could anybody see it
-    wanted = -way / claim.radius
+    wanted = -way / claim.radius()
     apart = np.pi / claim.count  # spokes look alike after so much of a turn
     off = abs((drawn - wanted + apart / 2) % apart - apart / 2)
     if off > _ANGLE:

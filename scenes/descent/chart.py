@@ -1,15 +1,15 @@
-"""What stands beside the hill of a descent: its values on the same axis, and distances as bars."""
+"""What stands beside the hill of a descent: its values, on the same axis."""
 
 from __future__ import annotations
 
 import numpy as np
 from manim import VGroup, VMobject
-from manim.utils.rate_functions import smooth
 
 from scenes.descent.land import Land
-from scenes.descent.walk import Walk
+from scenes.landscape.distances import on_a_card
+from scenes.landscape.walk import Walk
 from scenes.look.text import Text, math
-from scenes.look.theme import LAYER, Role
+from scenes.look.theme import Role
 from scenes.picture.card import panel
 from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Around, claim
@@ -20,12 +20,6 @@ _BAR, _PAST = 0.62, 0.45  # of the room for one, and how strongly lit it is
 _ROOM, _NAMES = 0.25, 0.5  # at the sides, and for names
 TOP = 0.2  # above the highest value
 _DOT = px(11)
-_ROWS = 6  # distances that are shown
-
-
-def _on_a_card(part: VMobject, land: Land) -> VMobject:
-    claim(part, Around(land))
-    return part.set_z_index(part.z_index + LAYER["card"])
 
 
 class ValueChart(VGroup):
@@ -57,8 +51,8 @@ class ValueChart(VGroup):
         across.place(inner.right, inner.bottom - 0.36, anchor=1)
         up.place(inner.left, inner.bottom - 0.36, anchor=-1)
         ground = panel(box, theme)
-        super().__init__(ground, land.derive(_on_a_card(floor, land), self._draw_floor), across, up)
-        bars = _on_a_card(filled(theme[Role.OUTPUT], "area", _PAST), land)
+        super().__init__(ground, land.derive(on_a_card(floor, land), self._draw_floor), across, up)
+        bars = on_a_card(filled(theme[Role.OUTPUT], "area", _PAST), land)
         self.marks = VGroup(land.derive(bars, lambda bars: self._draw_bars(bars, first)))
         for walk, role in ((first, Role.OUTPUT), (second, Role.VALUE)):
             if walk is not None:
@@ -67,7 +61,7 @@ class ValueChart(VGroup):
     def _fall(self, walk: Walk, role: Role) -> tuple[VMobject, VMobject]:
         """Return the dots of a walk, and the line along which the last one comes."""
         land, theme = self._land, self._land.theme
-        dots = _on_a_card(filled(theme[role], "dot"), land)
+        dots = on_a_card(filled(theme[role], "dot"), land)
         guide = stroke(theme[role], pen(3), "guide")
         claim(guide, Around(land))
         return (
@@ -135,52 +129,3 @@ class ValueChart(VGroup):
         """Whether the value of the ball itself is on its way into the chart."""
         begun = self._is_there(walk) or (walk.name == "t" and self._land["across"] > 0)
         return bool(begun and walk.taken < self._count)
-
-
-class Distances(VGroup):
-    """Bars for the distance to the minimum, each the one above carried down and squeezed.
-
-    The state ``bars`` of the land says how many there are.
-    """
-
-    def __init__(self, box: Box, land: Land, factor: float, name: str) -> None:
-        self._land, theme = land, land.theme
-        self._factor, self._inner = factor, box.inset(_ROOM, _ROOM, _ROOM, _NAMES)
-        sizes = [factor**k for k in range(_ROWS + 1)]
-        low, high = min(0.0, *sizes), max(0.0, *sizes)
-        self._unit = self._inner.width / (high - low)
-        self._zero = self._inner.left - low * self._unit
-        heading = Text(math(name), theme.small, Role.INPUT, theme)
-        heading.place(self._inner.left, self._inner.top + 0.14, anchor=-1)
-        bars = _on_a_card(filled(theme[Role.INPUT], "area", 0.9), land)
-        line = _on_a_card(stroke(theme[Role.NEUTRAL], pen(3), "axes"), land)
-        x, inner = self._zero, self._inner
-        line.set_points(segments([[x, inner.bottom, 0]], [[x, inner.top, 0]]))
-        super().__init__(panel(box, theme), line, heading, land.derive(bars, self._draw))
-
-    @property
-    def rows(self) -> int:
-        """How many there are in the end; none comes after one that is 0."""
-        return _ROWS if self._factor else 1
-
-    def _draw(self, bars: VMobject) -> None:
-        parts, now = [NOTHING], self._land["bars"]
-        pitch = self._inner.height / (_ROWS + 1)
-        for k in range(min(int(np.ceil(now)), _ROWS) + 1):
-            share = min(1.0, now - k + 1) if k else 1.0
-            down, squeezed = smooth(min(1.0, 2 * share)), smooth(max(0.0, 2 * share - 1))
-            size = self._factor ** max(k - 1, 0)
-            if k:
-                size *= 1 + squeezed * (self._factor - 1)
-            y = self._inner.top - (max(k - 1, 0) + (down if k else 0) + 0.5) * pitch
-            left, right = self._zero, self._zero + size * self._unit
-            half = min(0.32 * pitch, px(24))
-            corners = [
-                [left, y - half, 0],
-                [right, y - half, 0],
-                [right, y + half, 0],
-                [left, y + half, 0],
-            ]
-            if abs(right - left) > 1e-6:
-                parts.append(polyline(corners, closed=True))
-        bars.set_points(np.vstack(parts))

@@ -9,18 +9,16 @@ from manim import VMobject
 
 from calculus.edges import slopes
 from calculus.function import Function
-from scenes.landscape.hill import Hill
-from scenes.look.theme import LAYER, Role
+from scenes.landscape.hill import BALL_RADIUS, Hill
+from scenes.look.theme import Role
 from scenes.picture.bars import Squeeze
-from scenes.picture.layout import Layout, pen, px
+from scenes.picture.layout import Layout, pen
 from scenes.picture.meaning import Around, claim, claim_of
 from scenes.picture.plot import filled, stroke
-from scenes.picture.shapes import NOTHING, Points, circle, segments
+from scenes.picture.shapes import NOTHING, Points, circle, dashed, segments
 from scenes.picture.window import Window
-from scenes.picture.world import World
 from scenes.words import terms
 
-_BALL = px(36)
 _FLOOR = 1.3  # Manim units kept free below the axis
 _BESIDE = 0.785  # share of the action's width that a hill has which stands over its card
 _LEAST, _LIES = 0.5, 0.7  # of a bar: so long it should be, and that much of what is free it is
@@ -29,7 +27,7 @@ _FAR = 1e6  # Manim units; a bar is cut beyond the frame long before
 _CROWD, _SMALLER = 11, 0.7  # balls on the whole hill, and their size
 
 
-class Land(Hill, World):
+class Land(Hill):
     """A hill that fills the frame; under its axis there is room for steps.
 
     Its state has besides that of a hill how much of the unit step beside the ball is drawn
@@ -45,9 +43,6 @@ class Land(Hill, World):
         headroom: Manim units kept free above the start.
     """
 
-    tangent_pen = pen(6)
-    lift = -0.24
-
     def __init__(
         self, regions: Layout, theme: Any, function: Function, start: float, headroom: float
     ) -> None:
@@ -58,12 +53,18 @@ class Land(Hill, World):
         self._safe, self._headroom = regions.safe, headroom
         super().__init__(
             regions, Window(start - 1, -1, start + 1, 1), theme, card=True, state=state,
-            names=terms.on_axes(function), function=function, start=start, radius=_BALL,
+            names=terms.on_axes(function), function=function, start=start,
         )  # fmt: skip
         if not regions.is_wide:
             self.set(area=regions.action(card=True).beside(_BESIDE)[0])
-        self.under = self.ground(function)
-        self.ball.set_z_index(LAYER["line"] + 0.5)  # below the numbers at the edges
+        drop = stroke(self.theme[Role.INPUT], 2.5, "guide")
+        self.drop = self.derive(drop, lambda line: line.set_points(self._drop()))
+        self.tangent = self.straight(
+            lambda p: (p["w"], function.sample_at(p["w"]), float(slopes(function, p["w"]))),
+            Role.SLOPE,
+            width=pen(6),
+            of=function,
+        )
         self.bar = SlopeBar(self)
 
     @property
@@ -82,6 +83,16 @@ class Land(Hill, World):
             and safe.bottom <= points[:, 1].min() and points[:, 1].max() <= safe.top
         )  # fmt: skip
         return points if inside else NOTHING
+
+    def _drop(self) -> Points:
+        """Return a dashed line from where the ball touches the curve down to the axis."""
+        touch = self.touch()
+        area = self.seen.area
+        if not (area.left <= touch[0] <= area.right and area.bottom <= touch[1] <= area.top):
+            return NOTHING
+        foot = touch.copy()
+        foot[1] = self.foot
+        return dashed(foot, touch)
 
     @property
     def slope(self) -> float:
@@ -131,7 +142,7 @@ class Land(Hill, World):
         def shape(balls: VMobject) -> None:
             i = min(int(self["crowd"]), steps - 1)
             now = walks[i] + (self["crowd"] - i) * (walks[i + 1] - walks[i])
-            radius = _SMALLER * _BALL
+            radius = _SMALLER * BALL_RADIUS
             outlines = [circle(self.centre(w, radius), radius) for w in now if np.isfinite(w)]
             balls.set_points(np.vstack([NOTHING, *map(self._seen, outlines)]))
 

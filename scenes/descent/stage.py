@@ -12,13 +12,14 @@ from calculus.digits import sign_of
 from calculus.quantity import Quantity
 from calculus.shown import Shown
 from scenes.base import LessonScene
-from scenes.descent.chart import TOP, Distances, ValueChart
+from scenes.descent.chart import TOP, ValueChart
 from scenes.descent.land import Land
-from scenes.descent.walk import FARTHEST, Walk
-from scenes.landscape.distance import ALPHA, distance_to_minimum
+from scenes.landscape.distance import ALPHA, distance_heading, distance_to_minimum
+from scenes.landscape.distances import Distances
 from scenes.landscape.hill import ROOM
 from scenes.landscape.outcomes import outcome
 from scenes.landscape.valley import Surroundings
+from scenes.landscape.walk import FARTHEST, Walk
 from scenes.look.text import LEAST_SIZE, NumberText, Text, coloured, math
 from scenes.look.theme import Role
 from scenes.picture.card import panel
@@ -82,12 +83,12 @@ class DescentStage:
         self._around = around = Surroundings.of([descent])
         self.whole = self._whole([descent] if mirrored is None else [descent, mirrored])
         land.set(window=self.whole)
-        self.walk = Walk(land, "t", _moving([*descent.iterates, *rest]), around, self.whole)
+        self.walk = Walk(land, "t", [*descent.iterates, *rest], around, self.whole)
         self.mirror = None
         if mirrored is not None:
-            self.mirror = Walk(land, "other", _moving(mirrored.iterates), around, self.whole)
+            self.mirror = Walk(land, "other", mirrored.iterates, around, self.whole)
         self.crowd = land.crowd(self._rate.number, CROWD, but=descent.start.number)
-        self.steps = len(_moving(descent.iterates)) - 1
+        self.steps = min(len(descent.iterates) - 1, self.walk.total)
         left, right = regions.card.left, regions.card.right
         if not wide:
             left, right = land.area.right + _ROOM, action.right
@@ -226,8 +227,8 @@ class DescentStage:
         box = self._beside
         if self._scene.regions.is_wide:
             box = Box(box.left, box.bottom, box.right, self._under.bottom - _ROOM - _APART)
-        name = self.distance().typst
-        return Distances(box, self.land, factor, name if factor < 0 else f"abs({name})")
+        heading = distance_heading(self._scene, self._descent, factor)
+        return Distances(box, self.land, factor, heading)
 
     def distance(self) -> Term:
         """Return the distance to the minimum as a formula: w, or w - m."""
@@ -269,9 +270,3 @@ class DescentStage:
             places = [around.middle - size * around.reach, around.middle + size * around.reach]
             found.append((near[0], self.land.sight(places)))
         return found
-
-
-def _moving(iterates: Sequence[Iterate]) -> Sequence[Iterate]:
-    """Return iterates up to the one from which no step leads on."""
-    rests = [it.k for it in iterates if not sign_of(it.update.value)]
-    return iterates[: rests[0] + 1] if rests else iterates

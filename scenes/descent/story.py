@@ -15,9 +15,9 @@ from calculus.stationary import only_minimum
 from scenes.base import LessonScene
 from scenes.descent.facts import CONCLUSIONS, NEAR, DescentFacts, ending, trend
 from scenes.descent.stage import CROWD, DescentStage, Values
-from scenes.descent.walk import Walk
 from scenes.landscape.distance import ALPHA, distance_said
 from scenes.landscape.outcomes import check_steps, claims, in_the_valley, leaps, phrase
+from scenes.landscape.walk import Walk
 from scenes.learning_rates import LearningRatesScene
 from scenes.look.text import Text
 from scenes.picture.carrying import Carry, Merge

@@ -6,6 +6,9 @@ from dataclasses import replace
 
 from calculus.descent import Descent
 from calculus.readable import Digits
+from scenes.base import LessonScene
+from scenes.look.text import Text
+from scenes.look.theme import Role
 from scenes.words import terms
 from scenes.words.wording import Clause, Term, marked_speech
 
@@ -28,3 +31,10 @@ def distance_said(descent: Descent, digits: Digits) -> Term | Clause:
     if all(number.exact for number in distance.numbers):
         return distance
     return Clause("the distance to the minimum")
+
+
+def distance_heading(scene: LessonScene, descent: Descent, factor: float) -> Text:
+    """Return what stands over bars for the distance: its size, or with its sign if that changes."""
+    form = "{d}" if factor < 0 else "abs({d})"
+    distance = distance_to_minimum(descent, scene.digits)
+    return scene.formula(form, d=distance, role=Role.INPUT, size=scene.theme.small)

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import numpy as np
 from manim import VGroup, VMobject
 
-from calculus.edges import slopes
 from calculus.function import Function
 from scenes.look.colour import blend
-from scenes.look.theme import Role
+from scenes.look.theme import LAYER, Role
 from scenes.picture import meaning
 from scenes.picture.curves import jumps
-from scenes.picture.plot import Plot, filled, stroke
-from scenes.picture.shapes import NOTHING, Points, arrow, circle, dashed, polyline, segments
+from scenes.picture.layout import px
+from scenes.picture.plot import filled, stroke
+from scenes.picture.shapes import NOTHING, Points, arrow, circle, polyline, segments
 from scenes.picture.window import Window
+from scenes.picture.world import World
 
-BALL_RADIUS = 0.17
+BALL_RADIUS = px(36)
 ROOM = 1.2  # times as wide as what must be seen: a window around a hill
 _SPOKES = 3
 _ROW = 0.2  # from arrow to arrow below it
 _PALE = 0.75  # how strong an arrow is whose step has been taken
 _SHAFT = np.array([0, 0.035, 0])  # half as thick as the arrow of a step
-_EDGE = 0.04  # widths of the window inside its edge: so near to it nothing is well in sight
-_BEYOND = 0.02  # widths of the window beyond its edge: there a ball is out of sight
-_APART = 0.5  # of the radius: nearer to another, a ghost would say nothing new
 _ROLL_SAMPLES = 960  # pieces in which the length of the way is measured
 _ROUNDS, _FINER = 6, 8  # times, and pieces in the place of one that is steep:
 _RISE, _MOST_STEEP = 0.002, 400  # Manim units; where more of them are, it is so all along
@@ -34,63 +33,63 @@ _CLIFF, _STEEP = 0.005, 4.0  # Manim units that a ball may fall in one of them, 
 _ABOVE, _BELOW = 0.2, 0.055  # shares of the height kept free above and below the way
 
 
-class Hill(Plot):
-    """A plot with a ball on its curve; the state ``w`` says where it touches the curve.
+class Hill(World):
+    """A world with a ball on its curve; the state ``w`` says where it touches the curve.
 
     The ball turns by the length of its way over its radius, as a rolling ball does. Where it
     is and how it is turned follow from ``w`` alone.
 
     Args:
-        place: What the plot takes.
+        place: What a world takes.
         function: Its graph is the hill.
         start: Where the ball is at first.
-        radius: Of the ball, in Manim units.
         state: Further values that what is drawn depends on.
-        options: What else the plot takes.
+        options: What else a world takes.
+
+    Attributes:
+        under: The ground, which is under the curve.
     """
 
-    tangent_pen: ClassVar[float] = 3
-    lift: ClassVar[float] = 0.16  # of the arrows of steps, above the foot
+    lift: ClassVar[float] = -0.24  # of the arrows of steps, above the foot
 
     def __init__(
         self,
         *place: Any,
         function: Function,
         start: float,
-        radius: float = BALL_RADIUS,
-        state: Mapping[str, Any] | None = None,
+        state: Mapping[str, Any] = MappingProxyType({}),
         **options: Any,
     ) -> None:
         own = {"w": start, "arrow": 0.0}
-        super().__init__(*place, state=own | dict(state or {}), **options)
-        theme = self.theme
         self.function = function
-        self.radius = radius
-        self.ghosts: dict[float, VMobject] = {}  # by where the ball was
+        super().__init__(*place, state=own | dict(state), **options)
+        theme = self.theme
+        self._formula = meaning.Formula.of(function)
         self._origin = start
+        self.under = self.ground(function)
         self.line = self.curve(function)
         body = filled(theme[Role.VALUE], "dot")
         spokes = stroke(theme.background, 2.5, "dot")
         self.ball = VGroup(
-            self.derive(body, lambda shape: shape.set_points(self._ball())),
+            self.derive(body, self._draw_ball),
             self.derive(spokes, lambda shape: shape.set_points(self._spokes())),
-        )
-        drop = stroke(theme[Role.INPUT], 2.5, "guide")
-        self.drop = self.derive(drop, lambda line: line.set_points(self._drop()))
-        self.tangent = self.straight(
-            lambda p: (p["w"], function.sample_at(p["w"]), float(slopes(function, p["w"]))),
-            Role.SLOPE,
-            width=self.tangent_pen,
-            of=function,
-        )
-        of = self._formula = meaning.Formula.of(function)
-        meaning.claim(body, meaning.Ball(self, of, lambda: float(self["w"]), radius))
+        ).set_z_index(LAYER["line"] + 0.5)  # below the numbers at the edges
+        of = self._formula
+        meaning.claim(body, meaning.Ball(self, of, lambda: float(self["w"]), self._size))
         meaning.claim(
             spokes,
             meaning.Spokes(
-                self, of, lambda: self._origin, lambda: float(self["w"]), radius, _SPOKES
+                self, of, lambda: self._origin, lambda: float(self["w"]), self._size, _SPOKES
             ),
         )
+
+    @property
+    def radius(self) -> float:
+        """The radius of the ball, in Manim units."""
+        return BALL_RADIUS
+
+    def _size(self) -> float:
+        return self.radius
 
     @property
     def foot(self) -> float:
@@ -135,26 +134,8 @@ class Hill(Plot):
             line.set_points(self.standing(outline))
 
         line = stroke(self.theme[Role.VALUE], 2, "guide", 0.55)
-        meaning.claim(line, meaning.Ball(self, self._formula, lambda: w, self.radius))
+        meaning.claim(line, meaning.Ball(self, self._formula, lambda: w, self._size))
         return self.derive(line, shape)
-
-    def leave_ghost(self) -> VMobject | None:
-        """Return a ghost of the ball as it is now; None where one is already."""
-        here, near = self.centre(), _APART * self.radius
-        if any(np.hypot(*(self.centre(w) - here)[:2]) < near for w in self.ghosts):
-            return None
-        w = self["w"]
-        self.ghosts[w] = self.ghost(w)
-        return self.ghosts[w]
-
-    def within_sight(self, w: float) -> float:
-        """Return an input, or the place just out of sight that a ball leaves for on its way."""
-        window = self.seen.window
-        edge = _EDGE * window.width
-        if window.left + edge <= w <= window.right - edge:
-            return w
-        beyond = _BEYOND * window.width
-        return window.left - beyond if w < window.middle[0] else window.right + beyond
 
     def step_arrow(
         self,
@@ -224,27 +205,12 @@ class Hill(Plot):
         unit = (high - low) / max(1 - above - below, 0.2)
         return Window(middle - half, low - below * unit, middle + half, high + above * unit)
 
-    def shows(self, w: float) -> bool:
-        """Whether an input lies well inside the window."""
-        window = self.window
-        return abs(w - window.middle[0]) <= 1.02 * window.width / 2 / ROOM
-
     def standing(self, points: Points) -> Points:
         """Return the outline of something that stands for good, or nothing where it has no room."""
         return self._seen(points)
 
-    def _ball(self) -> Points:
-        return self._seen(circle(self.centre(), self.radius))
-
-    def _drop(self) -> Points:
-        """Return a dashed line from where the ball touches the curve down to the axis."""
-        touch = self.touch()
-        area = self.seen.area
-        if not (area.left <= touch[0] <= area.right and area.bottom <= touch[1] <= area.top):
-            return NOTHING
-        foot = touch.copy()
-        foot[1] = self.foot
-        return dashed(foot, touch)
+    def _draw_ball(self, shape: VMobject) -> None:
+        shape.set_points(self._seen(circle(self.centre(), self.radius)))
 
     def _spokes(self) -> Points:
         centre = self.centre()

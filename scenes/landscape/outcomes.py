@@ -69,13 +69,13 @@ _RESTS: dict[Place, tuple[str, str]] = {
 }
 LABELS: dict[Outcome, str] = {
     "crawls": "crawls",
-    "falls": "diverges",
+    "falls": "rolls on",
     "blocked": "stops",
-    Verdict.CONVERGES: "converges",
+    Verdict.CONVERGES: "glides in",
     Verdict.ONE_STEP: "one step",
     Verdict.OSCILLATES: "settles",
-    Verdict.CYCLES: "cycles",
-    Verdict.DIVERGES: "diverges",
+    Verdict.CYCLES: "bounces",
+    Verdict.DIVERGES: "escapes",
     Verdict.STAYS: "stays",
     Verdict.UNDECIDED: "undecided",
 }

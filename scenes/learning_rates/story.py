@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
-from manim import VGroup
+from manim.utils.rate_functions import linear
 
 from calculus.descent import Descent, check_effort, descend
 from calculus.errors import LessonError
 from calculus.quantity import Quantity
 from calculus.stationary import only_minimum
 from scenes.base import LessonScene
-from scenes.landscape.distance import ALPHA, distance_said, distance_to_minimum
+from scenes.landscape.distance import ALPHA, distance_said
 from scenes.landscape.outcomes import (
     check_slope,
     check_steps,
@@ -22,24 +21,20 @@ from scenes.landscape.outcomes import (
     outcome,
     story,
 )
-from scenes.landscape.valley import Surroundings
-from scenes.learning_rates.panels import Grid, RatePanel, put_in_the_hills
-from scenes.look.text import Text
-from scenes.look.theme import Role
-from scenes.picture.compose import fit
-from scenes.picture.motion import Pulse, appear, dim, light
+from scenes.landscape.walk import POINTS
+from scenes.learning_rates.stage import RatesStage, over_panel
+from scenes.picture.carrying import Carry, Merge, Unfold
+from scenes.picture.motion import Drive, Pulse, appear, vanish
 from scenes.settings.lists import require_few
 from scenes.settings.parameters import FunctionParameter, LearningRates, Number, Parameters, Steps
 from scenes.telling.claims import Claim
 from scenes.telling.subject import Subject
 from scenes.words import terms
 
-_FACTOR, _LEAST = 28.0, 24.0  # font size of a factor: beside the labels, and at least there
-_APART = 0.5  # between the title and the law
-_SQUEEZED = 36 / 44  # how far the two may shrink: a title has 36 points at least
-_LAW = 0.65  # height of the strip for a law that has no room beside the title
 _FEWEST, _MOST = 2, 8  # learning rates in one picture
+_HOOK = 3.0  # steps of the ball with the least rate before there are panels
 _WATCHED = 9.0  # seconds for all steps after the second
+_RUN, _PACES = 2.4, (1.0, 0.7, 0.5)  # seconds of a run, and how much of it later ones take
 
 
 @dataclass(frozen=True)
@@ -93,52 +88,53 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             if self.facts.valley
             else "One curve, several learning rates"
         )
-        function = terms.definition(self.facts.descents[0].function)
-        wording = self.say("How long a step? {f}", f=function)
-        title = Text(wording.markup, self.theme.title, Role.TEXT, self.theme)
-        self._prepare(title)
-        self.play(appear(title))
-        self.show_the_panels()
+        self.stage = RatesStage(self, self.facts.descents)
+        self.panels = self.stage.panels
+        self.meet_the_panels()
         self.step_together()
-        for panel in self.panels:
-            self.judge(panel)
+        for i in range(len(self.panels)):
+            self.judge(i)
         self.conclude()
 
-    def _prepare(self, title: Text) -> None:
-        descents, body = self.facts.descents, self.regions.body
-        self.panels = [RatePanel(self, descent) for descent in descents]
-        self._law = self._make_law() if _has_law(descents) else None
-        strip = self.regions.title
-        fit(title, strip, up=0)
-        if self._law is not None:
-            room = (strip.width - _APART) / (title.width + self._law.width)
-            if room >= _SQUEEZED:
-                self._law.scale(min(1.0, room)).place(strip.right, title.baseline, anchor=1)
-                title.scale(min(1.0, room)).place(strip.left, title.baseline, anchor=-1)
-            else:
-                body = body.inset(top=_LAW)
-                self._law.place(body.left, body.top + 0.2, anchor=-1)
-        grid = Grid.best(body, self.panels)
-        around = Surroundings.of(descents)
-        for panel, box in zip(self.panels, grid.boxes(body), strict=False):
-            panel.settle(box, grid, around)
-
-    def show_the_panels(self) -> None:
+    def meet_the_panels(self) -> None:
+        """Let the balls of the least and the largest rate go; then there is a hill for each."""
+        stage, panels = self.stage, self.panels
+        order = sorted(panels, key=lambda panel: panel.descent.learning_rate.number)
+        least, most = order[0], order[-1]
+        for panel in panels:
+            panel.yield_to(stage.title)
+        for panel in (least, most):
+            panel.set(t=POINTS)  # no arrow is drawn, so the ball starts at once
+        self.add(least.picture, most.ball, stage.title)
         with self.beat(
             "The same valley, the same start, and {n} learning rates. Which of them arrive?"
             if self.facts.valley
             else "The same curve, the same start, and {n} learning rates. Which of them arrive?",
-            kind="question", n=len(self.panels), claims=self._valley(),
+            kind="question", n=len(panels), claims=self._valley(),
         ):  # fmt: skip
-            self.play(*(appear(panel.still) for panel in self.panels))
-            self.play(*(appear(panel.hill.ball) for panel in self.panels))
+            leaves = most.walk.to(1.0, 1.4, zoomed=True)
+            self.play(least.walk.to(_HOOK, 2.2, zoomed=True), leaves)
+            names = dict(zip((least, most), stage.name_the_balls(least, most), strict=True))
+            self.play(appear(*names.values()), run_time=0.4)
+            self.add(*(panel.picture for panel in panels))
+            self.hide_numbers()
+            moves: list[Any] = [panel.walk.to(0.0, 1.2, zoomed=True) for panel in (least, most)]
+            for panel, cell in zip(panels, stage.cells, strict=True):
+                label, name = over_panel(panel.label, cell), names.get(panel)
+                moves += [panel.into(cell), Carry(name, label, dims=0) if name else appear(label)]
+            self.play(*moves, run_time=1.2)
+            self.remove(*names.values())
+
+    def hide_numbers(self) -> None:
+        """Let no panel have numbers at its edges."""
+        for panel in self.panels:
+            panel.set(taken=(self.regions.frame,))
 
     def step_together(self) -> None:
         self.chapter("All together")
-        last = max(len(descent.iterates) for descent in self.facts.descents) - 1
+        last = max(panel.walk.total for panel in self.panels)
         with self.beat("Let them all take their steps together."):
-            self._step(1, 1.2)
-            self._step(2, 1.0)
+            self.go_on(min(last, 2), 2.0, share=0.7)
         if last < 3:
             return
         with self.beat(
@@ -146,56 +142,98 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             if len({outcome(descent) for descent in self.facts.descents}) > 1
             else "Watch each of them for a while."
         ):
-            pace = min(0.9, _WATCHED / (last - 2))
-            for k in range(3, last + 1):
-                self._step(k, 0.78 * pace)
+            self.go_on(last, min(0.7 * (last - 2), _WATCHED), share=0.6)
 
-    def _step(self, k: int, run_time: float) -> None:
-        wider = [zoom for panel in self.panels if (zoom := panel.widen(k)) is not None]
-        if wider:
-            self.play(*wider, run_time=0.5 * run_time)
-        moves = [move for panel in self.panels if (move := panel.move(k)) is not None]
-        if moves:
-            self.play(*moves, run_time=run_time)
-            self.hold(0.28 * run_time)
+    def go_on(self, steps: int, seconds: float, share: float) -> None:
+        """Let all balls go on until so many steps have been taken."""
+        self.play(*(panel.walk.to(steps, seconds) for panel in self.panels), share=share)
 
-    def judge(self, panel: RatePanel) -> None:
-        """Say what becomes of one of them."""
-        if panel is self.panels[0]:
+    def judge(self, i: int) -> None:
+        """Let the panel of a learning rate grow and play its run again; say what it shows."""
+        stage, panel, pace = self.stage, self.panels[i], _PACES[min(i, len(_PACES) - 1)]
+        descent, card, line, walk = panel.descent, stage.card(i), stage.line, panel.walk
+        if i == 0:
             self.chapter("Who arrives?")
-            others = [other.everything for other in self.panels if other is not panel]
-            self.play(dim(*others), run_time=0.4)
-        else:
-            before = self.panels[self.panels.index(panel) - 1]
-            self.play(dim(before.everything), light(panel.everything), run_time=0.4)
-        descent = panel.descent
         with self.beat(
             "With {alpha} {a:equals}, the ball {story}.", answers=True, claims=claims(descent),
             alpha=ALPHA, a=descent.learning_rate, story=story(descent),
         ):  # fmt: skip
-            self.play(appear(panel.verdict))
+            bars = appear(card.name if card.bars is None else card.bars)
+            grows = panel.into(stage.hero, values=card.values)
+            if i == 0:
+                self.open_the_line(grows, walk.to(0.0, 1.0), Carry(panel.label, card.alpha), bars)
+            else:
+                panel.rest()
+                self.add(panel.picture)
+                enters = Carry(line.numbers[i], card.alpha, dims=1)
+                self.play(grows, *self.close(i - 1), enters, bars, run_time=0.8)
+            panel.set(taken=())
+            self.add(walk.arrows, walk.ghosts)
+            moves: list[Any] = [walk.to(walk.total, pace * _RUN)]
+            if card.bars is not None:
+                moves.append(Drive(panel, bars=float(card.bars.rows)).set_rate_func(linear))
+            self.play(*moves, share=0.4 * pace, run_time=pace * _RUN)
+            law = [] if card.law is None else [Merge(card.alpha, into=card.law, dims=1)]
+            self.play(*law, appear(card.word), run_time=0.7)
+            self.play(Unfold(card.word, line.words[i]), run_time=0.7)
+        self.open = card
+
+    def open_the_line(self, *opening: Any) -> None:
+        """Let all panels but the first shrink to the dots of their learning rates meanwhile."""
+        line, others = self.stage.line, self.panels[1:]
+        labels = [panel.label for panel in self.panels]
+        self.play(
+            *opening,
+            *(panel.into(line.at(i)) for i, panel in enumerate(others, 1)),
+            *(Carry(a, b, dims=0) for a, b in zip(labels, line.numbers, strict=True)),
+            appear(line.axis, line.ties),
+            run_time=1.0,
+        )
+        self.remove(*labels, *(panel.picture for panel in others))
+        self.add(line.dots)
+
+    def close(self, i: int) -> list[Any]:
+        """Return what lets the panel that was talked about shrink to its dot, if there is one."""
+        if i < 0:
+            return []
+        panel, card, line = self.panels[i], self.open, self.stage.line
+        self.remove(panel.walk.arrows, panel.walk.ghosts)
+        panel.set(taken=(self.regions.frame,))
+        rest = [card.texts] if card.bars is None else [card.texts, card.bars]
+        shrinks = panel.into(line.at(i))
+        return [shrinks, vanish(*rest), Drive(line, **{f"landed {i}": 1.0})]
 
     def conclude(self) -> None:
-        everything = [panel.everything for panel in self.panels]
-        self.play(light(*everything), run_time=0.4)
+        stage, line, panels = self.stage, self.stage.line, self.panels
         claimed = [claim for descent in self.facts.descents for claim in claims(descent)]
-        if self._law is None:
+        if stage.law is None:
             claimed += self._valley()
             with self.beat(self._moral(), kind="conclusion", poster=3, claims=claimed):
-                self.play(Pulse(*(panel.verdict for panel in self.panels)), share=0.3)
+                self.show_all()
             return
         with self.beat(
             "Algebra settles it: each step multiplies {d} by a factor of its own.",
             kind="result", claims=claimed, d=distance_said(self.facts.descents[0], self.digits),
         ):  # fmt: skip
-            self.play(appear(self._law))
-            factors = self._place_factors()
-            self.play(*(appear(factor) for factor in factors))
+            self.show_all()
+            self.play(Merge(*line.numbers, into=stage.law, dims=1))
+            factors = [stage.factor(i) for i in range(len(panels))]
+            pairs = zip(line.numbers, factors, strict=True)
+            self.play(Pulse(stage.law), *(Merge(a, into=factor, dims=1) for a, factor in pairs))
         with self.beat(
             "Below {one} in size it draws the ball in, at {one} it bounces, above it escapes.",
             kind="conclusion", poster=3, claims=claimed, one=1,
         ):  # fmt: skip
-            self.play(Pulse(*factors), share=0.3)
+            self.add(line.zones)
+            self.play(Drive(line, 2.0, zones=1.0).set_rate_func(linear), share=0.6)
+
+    def show_all(self) -> None:
+        """Let all panels grow out of their dots, where their balls have come to."""
+        panels, last = self.panels, len(self.panels) - 1
+        closing = self.close(last)
+        self.add(*(panel.picture for panel in panels))
+        grows = [panel.into(self.stage.small_box(i), 1.2) for i, panel in enumerate(panels)]
+        self.play(*closing[1:], *grows, run_time=1.2)
 
     def _valley(self) -> tuple[Claim, ...]:
         return in_the_valley(self.facts.descents[0].function, self.facts.valley)
@@ -209,35 +247,3 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             if self.facts.valley
             else "The same curve, the same start: the learning rate alone makes the difference."
         )
-
-    def _place_factors(self) -> list[Text] | list[VGroup]:
-        """Return what each step multiplies by, placed between the labels, or in the hills."""
-        factors = [panel.factor_label(_FACTOR) for panel in self.panels]
-        pairs = list(zip(self.panels, factors, strict=True))
-        room = min(panel.room / factor.width for panel, factor in pairs)
-        if room * _FACTOR < _LEAST:
-            return put_in_the_hills(pairs)
-        for panel, factor in pairs:
-            panel.put_beside(factor.scale(min(room, 1.0)))
-        return factors
-
-    def _make_law(self) -> Text:
-        """Return what a step does for any learning rate."""
-        descent = self.facts.descents[0]
-        curvature = self.digits.shown(
-            descent.function.derivative.derivative_at(descent.start.value)
-        )
-        one = curvature.number == 1 and curvature.exact
-        return self.formula(
-            "{d} := ({one} - {alpha}) {d}"
-            if one
-            else "{d} := {about} ({one} - {c} {alpha}) {d}",
-            role=Role.GRADIENT, d=terms.grouped(distance_to_minimum(descent, self.digits)), one=1,
-            c=terms.factor(curvature), alpha=ALPHA,
-            about=terms.sign("" if curvature.exact else "approx"),
-        )  # fmt: skip
-
-
-def _has_law(descents: Sequence[Descent]) -> bool:
-    """Whether algebra says what each step does to the distance to the minimum."""
-    return all(d.factor is not None and d.minimum is not None for d in descents)

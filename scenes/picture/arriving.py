@@ -56,5 +56,7 @@ class Arrival:
     @classmethod
     def of(cls, number: Shown, entrance: Entrance) -> Arrival:
         """Return how a number came that an object shows."""
-        is_given = entrance.way == "fade" and number.quantity.given
+        quantity = number.quantity
+        is_given = quantity.given or quantity.expression in dict(quantity.where)  # or named
+        is_given = is_given and entrance.way == "fade"
         return cls(number, "given" if is_given else entrance.way, entrance.sources)

@@ -53,6 +53,12 @@ class Box:
         """The corners in the frame: left below and above, right below and above; shape (4, 3)."""
         return [[x, y, 0] for x in (self.left, self.right) for y in (self.bottom, self.top)]
 
+    @property
+    def outline(self) -> list[list[float]]:
+        """The corners in order around it; shape (4, 3)."""
+        low_left, high_left, low_right, high_right = self.corners
+        return [low_left, low_right, high_right, high_left]
+
     def meets(self, other: Box) -> bool:
         """Say whether two boxes have more than an edge in common."""
         across = min(self.right, other.right) - max(self.left, other.left)

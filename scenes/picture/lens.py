@@ -150,5 +150,4 @@ def _round_numbers() -> Iterator[int]:
 
 
 def _rectangle(box: Box) -> Points:
-    low_left, high_left, low_right, high_right = box.corners
-    return polyline([low_left, low_right, high_right, high_left], closed=True)
+    return polyline(box.outline, closed=True)

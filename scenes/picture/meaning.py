@@ -207,7 +207,7 @@ class Ball(Meaning):
     plot: Axes
     of: Formula
     at: Here
-    radius: float
+    radius: Here
     name: ClassVar[str] = "the ball"
 
 
@@ -219,7 +219,7 @@ class Spokes(Meaning):
     of: Formula
     start: Here
     at: Here
-    radius: float
+    radius: Here
     count: int
     name: ClassVar[str] = "the spokes of the ball"
 

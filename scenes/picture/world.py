@@ -28,7 +28,7 @@ from scenes.picture.shapes import NOTHING, Points, polyline
 from scenes.picture.ticks import edge_label
 from scenes.picture.window import Window
 
-# Shares of the frame's shorter side from line to line: faint lines come, and become strong ones.
+# Shares of a frame's shorter side from line to line: faint lines come, and become strong ones.
 _FAINT, _STRONG = (0.05, 0.07), (0.09, 0.14)
 _SLOTS = 3  # levels of lines that can be told apart; those beyond are all strong
 _APART = {"across": 0.4, "up": 0.75}  # from number to number, Manim units, at least
@@ -143,9 +143,14 @@ class World(Plot):
         The first slots have one level each, from the finest; the last has all that are coarser.
         """
         unit, (low, high) = self._along(axis, self.seen.window)
-        level = grid.finest(unit, _FAINT[0] * FRAME_SIDE) + slot
+        level = grid.finest(unit, _FAINT[0] * self.side) + slot
         values = grid.multiples(level, low, high, alone=slot < _SLOTS - 1)
         return float(grid.step(level)) * unit, tuple(map(float, values))
+
+    @property
+    def side(self) -> float:
+        """By how many Manim units the grid's lines are measured; their number goes by it."""
+        return FRAME_SIDE
 
     def _values(self, axis: Axis, slot: int) -> tuple[float, ...]:
         return self.lines(axis, slot)[1]
@@ -183,7 +188,7 @@ class World(Plot):
     def _draw_lines(self, axis: Axis, slot: int, line: VMobject) -> None:
         theme = self.theme
         apart, values = self.lines(axis, slot)
-        share = apart / FRAME_SIDE
+        share = apart / self.side
         faint = blend(theme.background, theme.fine_grid, _share(share, *_FAINT))
         strong = _share(share, *_STRONG)
         line.set_stroke(blend(faint, theme.grid, strong), pen(1.5 + 0.5 * strong), family=False)

@@ -145,8 +145,7 @@ class Rolling(LessonScene[About]):
         return About(Subject(rates=(str(given.learning_rate),)))
 
     def construct(self) -> None:
-        hill = Hill(self.regions.stage, Window(-4, -1, 4, 12), None, self.theme,
-                    function=SQUARE, start=3.0)  # fmt: skip
+        hill = Hill(self.regions, Window(-4, -1, 4, 12), self.theme, function=SQUARE, start=3.0)
         arrow = hill.step_arrow(3.0, self.length)
         with self.beat("Look at this ball now."):
             hill.set(w=self.at, arrow=1.0)

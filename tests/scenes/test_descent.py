@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -145,8 +145,8 @@ def test_a_learning_rate_is_refused_with_one_that_is_not_refused(
 def test_a_ball_turns_by_the_length_of_its_way(
     body: str, true: Any, start: float, end: float
 ) -> None:
-    function, box = Function.parse(f"J(w) = {body}"), layout(16 / 9).stage
-    hill = Hill(box, Window(-1.2, -0.2, 1.2, 1.4), None, DARK, function=function, start=start)
+    function, regions = Function.parse(f"J(w) = {body}"), layout(16 / 9)
+    hill = Hill(regions, Window(-1.2, -0.2, 1.2, 1.4), DARK, function=function, start=start)
     hill.set(w=end)
     across, up = hill.area.width / 2.4, hill.area.height / 1.6
     low, high = sorted((start, end))
@@ -156,7 +156,7 @@ def test_a_ball_turns_by_the_length_of_its_way(
         ends = np.sort([np.cbrt(max(0.0, side * w)) for w in (low, high)])
         ws = side * np.linspace(*ends, 40_001) ** 3
         ways += float(np.hypot(np.diff(ws) * across, np.diff(true(ws)) * up).sum())
-    turned = hill._angle() * -np.sign(end - start) * 0.17
+    turned = hill._angle() * -np.sign(end - start) * 36 * 8 / 1080
     assert turned == pytest.approx(ways, rel=1e-3)
 
 
@@ -189,12 +189,22 @@ def test_no_law_is_told_where_there_is_none() -> None:
 
 def test_the_panels_of_one_hill_start_with_one_window() -> None:
     windows: set[Any] = set()
+    places: list[Any] = []
 
     def watch(told: Any) -> None:
         if told.current_beat == 0:
-            windows.update(panel.hill.window for panel in told.panels)
-            start = measured(told.panels[0].hill, told.panels[0].hill.touch()[None])[0]
-            assert start == pytest.approx([1, np.cos(1)])
+            windows.update(panel.window for panel in told.panels)
+            places[:] = [measured(panel, panel.touch()[None])[0] for panel in told.panels]
 
     tell(LearningRatesScene, watch, function="J(w) = cos(w)", start=1, learning_rates="0.1, 2")
     assert len(windows) == 1
+    assert np.array(places) == pytest.approx(np.array([[1, np.cos(1)]] * 2))
+
+
+def test_a_ball_that_escapes_is_seen_to_leave_before_the_window_widens() -> None:
+    panel = cast(Any, tell(LearningRatesScene)).panels[-1]
+    (first, before), (_, after), (last, then) = (panel.walk.at(t) for t in (1, 2, 8))
+    assert first == pytest.approx(-3.6)
+    assert before == panel.whole
+    assert before.top < first**2 < after.top
+    assert last < then.left or then.right < last or then.top < last**2, "it leaves again"

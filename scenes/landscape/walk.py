@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,15 +10,15 @@ import numpy as np
 from manim import VGroup
 from manim.utils.rate_functions import linear, smooth
 
+from calculus.digits import sign_of
 from calculus.walk import Iterate
-from scenes.descent.land import Land
-from scenes.landscape.hill import ROOM
+from scenes.landscape.hill import ROOM, Hill
 from scenes.landscape.valley import Surroundings
 from scenes.picture.motion import Drive
 from scenes.picture.window import Window
 
 FARTHEST = 4.0  # a runaway ball is followed this many starting distances, or first steps, out
-_POINTS = 0.4  # share of a step in which its arrow is drawn; then the ball rolls
+POINTS = 0.4  # share of a step in which its arrow is drawn; then the ball rolls
 _DRAWN, _ROWS = 60, 4  # steps with an arrow and a ghost of their own, and rows of arrows
 _APART = 0.5  # radii: nearer to another, a ghost would say nothing new
 
@@ -28,9 +29,12 @@ class Walk:
     Args:
         land: Where.
         name: The state.
-        iterates: The start, and where each step leads.
+        iterates: The start, and where each step leads; those after a standstill are left out.
         around: What is around the start.
         whole: The window at first.
+        ahead: Whether the window widens before a step that leads out of it, not after.
+        widens: How often it widens at most.
+        room: How much farther than the ball it then reaches.
 
     Attributes:
         last: How many steps are seen: the last one may lead out of the picture.
@@ -41,22 +45,27 @@ class Walk:
 
     def __init__(
         self,
-        land: Land,
+        land: Hill,
         name: str,
         iterates: Sequence[Iterate],
         around: Surroundings,
         whole: Window,
+        *,
+        ahead: bool = True,
+        widens: int = sys.maxsize,
+        room: float = 1.0,
     ) -> None:
+        iterates = _moving(iterates)
         self._land, self.name, self.iterates = land, name, iterates
         first = [around.distance(it.w.number) for it in iterates[:2]]
         farthest = FARTHEST * max(1.0, *first)
-        self._ws, self._windows = [iterates[0].w.number], [whole]
+        self._ws, self._windows, self._lag = [iterates[0].w.number], [whole], 0 if ahead else 1
         self.escapes = False
         for iterate in iterates[1:]:
             w, window = iterate.w.number, self._windows[-1]
-            if not shows(window, w) and around.distance(w) <= farthest:
-                window = land.sight(around.around(w))
-                window = land.sight(around.around(w), least=window.width / 2 / ROOM)
+            if not shows(window, w) and around.distance(w) <= farthest and widens:
+                places, widens = around.around(w), widens - 1
+                window = land.sight(places, least=room * (max(places) - min(places)) / 2)
             self._windows.append(window)
             self.escapes = not (window.left < w < window.right)
             if self.escapes:
@@ -92,19 +101,20 @@ class Walk:
     def at(self, t: float) -> tuple[float, Window]:
         """Return where the ball is after some steps, and the window."""
         i = min(int(t), self.last)
+        window = self._windows[max(i - self._lag, 0)]
         if i == self.last:
-            return self._ws[i], self._windows[i]
+            return self._ws[i], window
         points, rolls = self.parts(t)
-        window = self._windows[i]
-        if window != self._windows[i + 1]:
-            window = window.toward(self._windows[i + 1], smooth(points))
+        following = self._windows[max(i + 1 - self._lag, 0)]
+        if window != following:
+            window = window.toward(following, smooth(points))
         return self._ws[i] + rolls * (self._ws[i + 1] - self._ws[i]), window
 
     @staticmethod
     def parts(t: float) -> tuple[float, float]:
         """Return how much of the arrow of the present step is drawn, and of the way rolled."""
         share = t - int(t)
-        return min(1.0, share / _POINTS), float(smooth(max(0.0, (share - _POINTS) / (1 - _POINTS))))
+        return min(1.0, share / POINTS), float(smooth(max(0.0, (share - POINTS) / (1 - POINTS))))
 
     def to(self, t: float, run_time: float, zoomed: bool = False) -> Drive:
         """Let the ball go on until it has taken so many steps.
@@ -117,7 +127,7 @@ class Walk:
         return _Going(self, self._land, t, run_time, zoomed)
 
     def _ghost(self, i: int) -> Any:
-        return self._land.ghost(self._ws[i], lambda: self.taken >= i + _POINTS and self._is_new(i))
+        return self._land.ghost(self._ws[i], lambda: self.taken >= i + POINTS and self._is_new(i))
 
     def _is_new(self, i: int) -> bool:
         """Whether no ghost is where the ball was after some steps."""
@@ -132,7 +142,7 @@ class Walk:
         def drawn() -> float:
             by_now = self._turned[min(int(self.taken), self.last)]
             is_gone = by_now - self._turned[i] >= _ROWS  # its row is needed again
-            return 0.0 if is_gone else float(np.clip((self.taken - i) / _POINTS, 0, 1))
+            return 0.0 if is_gone else float(np.clip((self.taken - i) / POINTS, 0, 1))
 
         return self._land.step_arrow(
             here.w.number, here.update.number, drawn, row, lambda: self.taken >= i + 1
@@ -146,7 +156,7 @@ class Walk:
 class _Going(Drive):
     """Steps at an even pace."""
 
-    def __init__(self, walk: Walk, land: Land, t: float, run_time: float, zoomed: bool) -> None:
+    def __init__(self, walk: Walk, land: Hill, t: float, run_time: float, zoomed: bool) -> None:
         super().__init__(land, run_time, **{walk.name: float(t)})
         self.rate_func = linear
         self._walk, self._zoomed = walk, zoomed
@@ -161,3 +171,9 @@ class _Going(Drive):
 def shows(window: Window, w: float) -> bool:
     """Whether an input lies well inside a window."""
     return abs(w - window.middle[0]) <= 1.02 * window.width / 2 / ROOM
+
+
+def _moving(iterates: Sequence[Iterate]) -> Sequence[Iterate]:
+    """Return iterates up to the one from which no step leads on."""
+    rests = [it.k for it in iterates if not sign_of(it.update.value)]
+    return iterates[: rests[0] + 1] if rests else iterates

@@ -1,0 +1,195 @@
+"""A panel: the hill with the ball of one learning rate, which may fill the frame or be small."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from calculus.descent import Descent, Verdict
+from scenes.base import LessonScene
+from scenes.landscape.distance import ALPHA
+from scenes.landscape.hill import BALL_RADIUS, Hill
+from scenes.landscape.outcomes import outcome
+from scenes.landscape.valley import Surroundings
+from scenes.landscape.walk import Walk
+from scenes.look.colour import blend
+from scenes.look.text import Text
+from scenes.look.theme import Role
+from scenes.picture import meaning
+from scenes.picture.layout import Box, pen
+from scenes.picture.motion import Drive
+from scenes.picture.plot import Axis, filled, stroke
+from scenes.picture.shapes import NOTHING, Points, circle, cut, polyline
+from scenes.picture.window import Window
+
+HEADER = 0.55  # Manim units above a small panel, for its label
+_FLOOR, _ABOVE = 0.27, 0.2  # shares of the height below and above the way
+_BALL = 0.055  # radius of the ball, as a share of the height, at most
+_SMALL = 0.09  # radius of a ball in which no spokes can be told apart
+_ROOM = 0.12  # from a panel's edge to its window
+_BARS, _GAP = 0.8, 0.3  # shares of the floor that the highest bar takes, and of a bar's room
+_COLUMNS = 60  # values that are drawn, at most
+_MOST = 1e100  # values beyond it are drawn as if they were so large
+_AGAIN, _WIDER = 1, 1.5  # times that a ball which escapes is followed, and how much farther
+_LEAST = 0.004  # height of what is not to be seen
+_GROUND = 0.09  # how much of the colour of the curve the ground has
+_LABEL = 34.0  # font size
+
+
+class RatePanel(Hill):
+    """One learning rate: its hill, its ball, and its values as bars under the hill.
+
+    It fills the frame at first, and can be moved to any box. The state ``t`` says how many steps
+    have been taken, ``bars`` how many distances are squeezed (`Distances`), and ``values`` in what
+    box the values are.
+
+    Args:
+        scene: Where it is shown.
+        descent: The descent with this learning rate.
+        around: What is around the start.
+        most: How many iterates one of the balls has, at most.
+
+    Attributes:
+        walk: The ball's way.
+        label: The learning rate, with its name.
+        picture: All of it, without ghosts and arrows.
+    """
+
+    def __init__(
+        self, scene: LessonScene, descent: Descent, around: Surroundings, most: int
+    ) -> None:
+        start = descent.start.number
+        super().__init__(
+            scene.regions, Window(start - 1, -1, start + 1, 1), scene.theme,
+            state={"t": 0.0, "bars": 0.0, "values": hidden(_floor(scene.regions.action()))},
+            function=descent.function, start=start,
+        )  # fmt: skip
+        self.descent, theme = descent, scene.theme
+        sides = [start - around.reach / 2, start + around.reach / 2]
+        self.whole = self.sight(around.around(start) if around.has_bottom else sides)
+        self.set(window=self.whole)
+        escapes = outcome(descent) in (Verdict.DIVERGES, "falls")
+        follow: dict[str, Any] = {"widens": _AGAIN} if escapes else {}
+        self.walk = Walk(
+            self, "t", descent.iterates, around, self.whole, ahead=False, room=_WIDER, **follow
+        )
+        self.label = self.named(scene, _LABEL)
+        ws = np.array([iterate.w.number for iterate in descent.iterates[:_COLUMNS]])
+        self._known = np.clip(np.nan_to_num(self.function.sample(ws)), -_MOST, _MOST)
+        self._columns = min(most, _COLUMNS)
+        edge = stroke(theme.rule, pen(3), "guide")
+        bars = filled(theme[Role.OUTPUT], "area", 0.6)
+        sheet = filled(theme.background, "grid")
+        for part in (sheet, edge, bars):
+            meaning.claim(part, meaning.Around(self))
+        self.under.set_fill(blend(theme.background, theme[Role.FUNCTION], _GROUND), 1)
+        self.picture = VGroup(
+            self.derive(sheet, lambda sheet: sheet.set_points(self._outline())),
+            self.under, self.axes, self.line, self.derive(bars, self._draw_values),
+            self.derive(edge, lambda edge: edge.set_points(self._outline())), self.ball,
+        )  # fmt: skip
+
+    @property
+    def radius(self) -> float:
+        return min(BALL_RADIUS, _BALL * self.area.height)
+
+    @property
+    def side(self) -> float:
+        return min(self.frame.width, self.frame.height)
+
+    @property
+    def foot(self) -> float:
+        return self.area.bottom + _FLOOR * self.area.height
+
+    @property
+    def rooms(self) -> tuple[float, float]:
+        return _FLOOR, _ABOVE
+
+    def standing(self, points: Points) -> Points:
+        return points if len(points) and np.array_equal(self._seen(points), points) else NOTHING
+
+    def into(
+        self, box: Box, run_time: float = 1.0, values: Box | None = None, **state: Any
+    ) -> Drive:
+        """Move the panel into a box of the frame.
+
+        Args:
+            box: Where.
+            run_time: Seconds.
+            values: Where its values go; by default under the hill.
+            state: What changes besides.
+        """
+        area = box.inset(*[min(_ROOM, 0.1 * box.height)] * 4)
+        return Drive(self, run_time, frame=box, area=area, values=values or _floor(area), **state)
+
+    def named(self, scene: LessonScene, size: float) -> Text:
+        """Return the learning rate with its name."""
+        return scene.formula(
+            "{alpha} {a:equals}", alpha=ALPHA, a=self.descent.learning_rate, size=size
+        )
+
+    def rest(self) -> None:
+        """Put the ball back to the start."""
+        self.set(t=0.0, bars=0.0, w=self.descent.start.number, window=self.whole)
+
+    def _seen(self, points: Points) -> Points:
+        """Return what of a filled outline is inside of the panel."""
+        if not len(points):
+            return NOTHING
+        frame, swap = self.frame, [1, 0, 2]
+        inside = cut(points, frame.bottom, frame.top)[:, swap]
+        return cut(inside, frame.left, frame.right)[:, swap]
+
+    def _draw_ball(self, shape: VMobject) -> None:
+        whole = circle(self.centre(), self.radius)
+        seen = self._seen(whole)
+        ball = meaning.Ball(self, self._formula, lambda: float(self["w"]), self._size)
+        meaning.claim(shape, ball if np.array_equal(seen, whole) else meaning.Passing())
+        shape.set_points(seen)
+
+    def _spokes(self) -> Points:
+        whole = circle(self.centre(), self.radius)
+        seen = self.radius > _SMALL and len(self.standing(whole))
+        return super()._spokes() if seen else NOTHING
+
+    def _label(self, axis: Axis, value: float, text: str) -> Points:
+        """Return a number at an edge, unless the ball is there."""
+        label, ball = super()._label(axis, value, text), circle(self.centre(), self.radius)
+        if not len(label) or not len(ball):
+            return label
+        low, high = label.min(axis=0), label.max(axis=0)
+        apart = np.maximum(low - ball.max(axis=0), ball.min(axis=0) - high)[:2].max()
+        return label if apart > 0 else NOTHING
+
+    def _outline(self) -> Points:
+        return polyline(self.frame.outline, closed=True)
+
+    def _draw_values(self, bars: VMobject) -> None:
+        """Draw the values so far, over the least that is on the hill; the next one grows."""
+        box, window, known = self["values"], self.window, self._known
+        room, low = box.width / self._columns, window.bottom + _FLOOR * window.height
+        t = min(self["t"], len(known) - 1.0)
+        here = int(t)
+        values = known[: here + 1] - low
+        if here < t:
+            values = np.append(values, self.walk.parts(t)[1] * (known[here + 1] - low))
+        heights = np.clip(values / max(self.whole.top - low, *values), 0, 1) * box.height
+        parts = [NOTHING]
+        for k, height in enumerate(heights):
+            left = box.left + (k + _GAP / 2) * room
+            bar = Box(left, box.bottom, left + (1 - _GAP) * room, box.bottom + float(height))
+            parts.append(polyline(bar.outline, closed=True))
+        bars.set_points(np.vstack(parts))
+
+
+def hidden(box: Box) -> Box:
+    """Return a box on the bottom of another, so low that nothing in it can be seen."""
+    return replace(box, top=box.bottom + _LEAST)
+
+
+def _floor(area: Box) -> Box:
+    """Return where the values are under a hill."""
+    return Box(area.left, area.bottom, area.right, area.bottom + _BARS * _FLOOR * area.height)

@@ -1,0 +1,225 @@
+"""Where things are in the story of learning rates, and what is written beside a panel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+import numpy as np
+from manim import VGroup
+
+from calculus.descent import Descent
+from scenes.base import LessonScene
+from scenes.landscape.distance import ALPHA, distance_heading, distance_to_minimum
+from scenes.landscape.distances import Distances
+from scenes.landscape.outcomes import LABELS, outcome
+from scenes.landscape.valley import Surroundings
+from scenes.learning_rates.line import RateLine
+from scenes.learning_rates.panel import RatePanel, hidden
+from scenes.look.text import LEAST_SIZE, Text, math, scale_to_fit
+from scenes.look.theme import Role
+from scenes.picture.compose import fit, in_column
+from scenes.picture.layout import Box, pen
+from scenes.picture.placing import Obstacles, around, clearest
+from scenes.words import terms
+
+_HEADER = 0.6  # Manim units above a panel, for its label
+_GAP, _APART = 0.3, 0.2  # between panels, and between parts of the picture
+_SHAPE = 1.9  # width over height that suits a panel
+_TALL = 1.8  # height over width of a panel, at most
+_LEAST = 1.7  # width of a small panel, with what is between, so that all stand in a row
+_CLOSE = 0.95  # share of a width that a formula takes, at most
+_EMPTY = 0.15  # how much worse each empty place makes a grid
+_HERO = 0.62  # share of the room that a panel has which is talked about
+_NAME = 0.5  # height for the name of the values
+_ALPHA, _LAW, _WORD = 60.0, 50.0, 50.0  # font sizes beside it
+
+
+class RatesStage:
+    """The panels, the line of learning rates, and where they go.
+
+    Args:
+        scene: Where it is shown.
+        descents: One for each learning rate.
+
+    Attributes:
+        panels: One for each, all of them at first as large as the frame.
+        line: The learning rates on an axis.
+        law: What a step does for any learning rate; None where nobody knows.
+        title: What is asked, top left.
+        cells: Where the panels stand side by side.
+        hero: Where one is that is talked about.
+        small: Where they stand over the line in the end.
+    """
+
+    def __init__(self, scene: LessonScene, descents: Sequence[Descent]) -> None:
+        self._scene, regions = scene, scene.regions
+        around, self._first = Surroundings.of(descents), descents[0]
+        most = max(len(descent.iterates) for descent in descents)
+        self.panels = [RatePanel(scene, descent, around, most) for descent in descents]
+        words = scene.say("How long a step? {f}", f=terms.definition(self._first.function)).markup
+        title = Text(words, scene.theme.small, Role.NEUTRAL, scene.theme)
+        self.title = fit(self._over(title), regions.chip, up=0)
+        has_law = all(one.factor is not None and one.minimum is not None for one in descents)
+        function = self._first.function
+        self._curvature = function.derivative.derivative_at(self._first.start.value)
+        edge = 2 / self._curvature.number if has_law else None
+        safe = regions.safe
+        self.line = RateLine(scene, safe, descents, edge)
+        self.law = self._make_law() if has_law else None
+        under = Box(safe.left, safe.bottom, safe.right, regions.chip.bottom - _APART)
+        over = Box(safe.left, self.line.top + _APART, safe.right, under.top)
+        self.cells = _cells(under, len(descents))
+        wide = safe.width > safe.height
+        self.hero, self._card = over.beside(_HERO, _APART) if wide else over.above(_HERO, _APART)
+        if self.law is not None:
+            strip = Box(self.title.end + 0.5, regions.chip.bottom, safe.right, regions.chip.top)
+            if self.law.width + _APART > strip.width:
+                strip = Box(over.left, over.top - 0.6, over.right, over.top)
+                over = over.inset(top=0.8)
+            fit(self.law, strip.inset(0.1, 0, 0.1, 0), across=1, up=0)
+        count = len(descents)
+        in_a_row = count if over.width > _LEAST * count else None
+        self.small = _cells(over, count, in_a_row)
+        self._order = sorted(range(len(descents)), key=self.line.places.__getitem__)
+
+    def small_box(self, i: int) -> Box:
+        """Return where a panel stands over the line: in the order of the learning rates."""
+        return self.small[self._order.index(i)]
+
+    def name_the_balls(self, *panels: RatePanel) -> list[Text]:
+        """Return the learning rates of balls on the same hill, each near where its ball is seen."""
+        found: list[Text] = []
+        room = self._scene.regions.action()
+        for panel in panels:
+            label = self._over(panel.named(self._scene, _LAW))
+            at = np.nan_to_num(panel.centre())[:2]
+            x, y = np.clip(at, [room.left, room.bottom], [room.right, room.top])
+            taken = Obstacles.of(room, panel.line, self.title, *found, *(p.ball for p in panels))
+            places = around(label, (float(x), float(y)), gap=0.4, rings=5)
+            found.append(label.move_to((*clearest(label, places, taken), 0)))
+        return found
+
+    def card(self, i: int) -> RateCard:
+        """Return what is written beside a panel that is talked about."""
+        card = RateCard(self._scene, self.panels[i], self._card)
+        if card.bars is not None:  # there the values would be in the way of the steps
+            card.values = hidden(self.hero)
+        return card
+
+    def factor(self, i: int) -> Text:
+        """Return what each step multiplies the distance by, over a small panel."""
+        factor = _factor(self._scene, self.panels[i].descent)
+        return over_panel(factor.scale(self._scene.theme.tick / _LAW), self.small_box(i))
+
+    def _over(self, text: Text) -> Text:
+        """Let nothing behind a text be seen close to it."""
+        return text.set_stroke(self._scene.theme.background, pen(12), background=True)
+
+    def _make_law(self) -> Text:
+        """Return what a step does for any learning rate."""
+        scene, curvature = self._scene, self._scene.digits.shown(self._curvature)
+        one = curvature.number == 1 and curvature.exact
+        return scene.formula(
+            "{d} := ({one} - {alpha}) {d}"
+            if one
+            else "{d} := {about} ({one} - {c} {alpha}) {d}",
+            role=Role.GRADIENT, d=terms.grouped(distance_to_minimum(self._first, scene.digits)),
+            one=1, c=terms.factor(curvature), alpha=ALPHA, size=_LAW,
+            about=terms.sign("" if curvature.exact else "approx"),
+        )  # fmt: skip
+
+
+class RateCard:
+    """What is written beside a panel.
+
+    Attributes:
+        alpha: Its learning rate.
+        law: What each step does to the distance; None where nobody knows.
+        bars: The distances, each squeezed from the one before; None where there is no law.
+        word: What becomes of the ball.
+        values: Where the values are.
+        name: What they are called.
+    """
+
+    def __init__(self, scene: LessonScene, panel: RatePanel, box: Box) -> None:
+        descent = panel.descent
+        self.alpha = panel.named(scene, _ALPHA)
+        self.word = scene.label(LABELS[outcome(descent)], _WORD, Role.TEXT)
+        self.law, self.bars, texts = None, None, [self.alpha, self.word]
+        room, rest = box.beside(0.5) if box.is_flat else (box, box)
+        if descent.factor is not None and descent.minimum is not None:
+            distance = distance_to_minimum(descent, scene.digits)
+            shown = scene.digits.shown(descent.factor, places=4, significant=3)
+            self.law = scene.formula(
+                "{d} := {about} {f} dot {d}", d=terms.grouped(distance), f=terms.factor(shown),
+                about=terms.sign("" if shown.exact else "approx"), role=Role.GRADIENT, size=_LAW,
+            )  # fmt: skip
+            if self.law.width * LEAST_SIZE > room.width * _LAW * _CLOSE:
+                self.law = _factor(scene, descent)
+            texts.insert(1, self.law)
+        for text in texts:
+            scale_to_fit(text, room.width)
+        if box.is_flat:
+            fit(in_column(*texts, gap=0.3), room, up=0)
+        else:
+            fit(in_column(*texts[:-1], gap=0.25), box)
+            fit(self.word, box, up=-1)
+            foot = self.word.baseline + self.word.height
+            rest = Box(box.left, foot + 0.2, box.right, texts[-2].baseline - 0.35)
+        named = math(terms.name(descent.function.name).typst)
+        self.name = Text(named, scene.theme.body, Role.OUTPUT, scene.theme)
+        self.name.place(rest.left, rest.top - _NAME / 2, anchor=-1)
+        self.values = rest.inset(top=_NAME)
+        if self.law is not None:
+            heading = distance_heading(scene, descent, shown.number)
+            self.bars = Distances(rest, panel, shown.number, heading)
+
+    @property
+    def texts(self) -> VGroup:
+        """All that is written."""
+        return VGroup(self.alpha, self.word, self.law or self.name)
+
+
+def over_panel(label: Text, box: Box) -> Text:
+    """Place a label above a panel."""
+    label.scale(min(1.0, box.width / (label.end - label.start)))
+    return label.place(box.left, box.top + 0.16, anchor=-1)
+
+
+def _factor(scene: LessonScene, descent: Descent) -> Text:
+    f = scene.digits.shown(descent.factor, places=4, significant=3)
+    form = "times ({f:plain})" if f.number < 0 else "times {f:plain}"
+    form = form if f.exact else f"approx {form}"
+    return scene.formula(form, f=f, role=Role.GRADIENT, size=_LAW)
+
+
+def _cells(body: Box, count: int, columns: int | None = None) -> list[Box]:
+    """Return boxes for so many panels with a label over each.
+
+    Args:
+        body: Where they stand, at the bottom of it.
+        count: How many.
+        columns: How many side by side; by default as many as let them be large.
+    """
+
+    def cell(columns: int) -> tuple[float, float, int]:
+        rows = ceil(count / columns)
+        width = (body.width - _GAP * (columns - 1)) / columns
+        return width, min(body.height / rows - _HEADER, _TALL * width), rows
+
+    def worth(columns: int) -> float:
+        width, height, rows = cell(columns)
+        size = min(width, _SHAPE * height)
+        return size * (1 - _EMPTY * (columns * rows - count))
+
+    columns = columns or max(range(1, count + 1), key=worth)
+    width, height, rows = cell(columns)
+    found = []
+    for i in range(count):
+        row = i // columns
+        some = min(columns, count - row * columns)
+        left = body.centre[0] - (some * (width + _GAP) - _GAP) / 2 + i % columns * (width + _GAP)
+        bottom = body.bottom + (rows - 1 - row) * (height + _HEADER)
+        found.append(Box(left, bottom, left + width, bottom + height))
+    return found

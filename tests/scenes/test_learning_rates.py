@@ -1,0 +1,82 @@
+"""The line of learning rates, and the panels that grow out of it."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+from manim import tempconfig
+
+from scenes.learning_rates import LearningRatesScene
+from scenes.picture.placing import box_of
+from tests.scenes.telling import tell
+
+MANY = "0.01, 0.1, 0.2, 0.3, 0.5, 0.9, 1, 1.1"
+
+
+def told(**given: object) -> Any:
+    return tell(LearningRatesScene, **given)
+
+
+@pytest.mark.parametrize(
+    ("function", "edge"), [("w**2", 1.0), ("(w - 1)**2/2", 2.0), ("3*w**2 + w", 1 / 3)]
+)
+def test_zones_end_where_a_step_only_changes_sides(function: str, edge: float) -> None:
+    """The factor is 1 − cα with c = J'': its size is 1 where α = 2/c."""
+    rates = [0.1 * edge, 0.5 * edge, 1.5 * edge]
+    given = ", ".join(f"{rate:.9f}" for rate in rates)
+    line = told(function=f"J(w) = {function}", start=4, learning_rates=given).stage.line
+    inner, outer = (box_of(zone) for zone in line.zones)
+    unit = np.diff(line.places)[0] / (rates[1] - rates[0])
+    assert line.places[0] - inner.left == pytest.approx(rates[0] * unit)
+    assert inner.width == pytest.approx(edge * unit, rel=1e-4)
+    assert outer.left == pytest.approx(inner.right)
+    assert outer.right > line.places[2]
+
+
+def test_there_are_no_zones_where_no_algebra_tells_them() -> None:
+    scene = told(function="J(w) = w**4", start=1, learning_rates="0.01, 0.1")
+    assert scene.stage.law is None
+    assert not any(len(zone.points) for zone in scene.stage.line.zones)
+    assert not set(scene.stage.line.zones) & set(scene.get_mobject_family_members())
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (720, 1280), (720, 720)])
+@pytest.mark.parametrize("rates", [MANY, "0.1, 0.10001, 0.5", "1/3, 2/3, 100"])
+def test_labels_of_the_line_have_room(size: tuple[int, int], rates: str) -> None:
+    with tempconfig({"pixel_width": size[0], "pixel_height": size[1]}):
+        scene = told(learning_rates=rates, steps=1)
+    line, safe = scene.stage.line, scene.regions.safe
+    boxes = [box_of(text) for text in (*line.numbers, *line.words)]
+    assert not any(one.meets(other) for one, other in combinations(boxes, 2))
+    assert all(safe.left - 0.01 <= box.left and box.right <= safe.right + 0.01 for box in boxes)
+    assert min(box.bottom for box in boxes) >= safe.bottom - 0.01
+
+
+def test_each_panel_fills_half_the_frame_while_it_is_talked_about() -> None:
+    widest: dict[int, float] = {}
+
+    def watch(scene: Any) -> None:
+        beat = scene.current_beat or 0
+        if 3 <= beat < 3 + len(scene.panels):
+            panel = scene.panels[beat - 3]
+            share = panel.frame.width / scene.regions.frame.width
+            widest[beat - 3] = max(widest.get(beat - 3, 0.0), share)
+
+    tell(LearningRatesScene, watch)
+    assert len(widest) == 6
+    assert min(widest.values()) > 0.5
+
+
+def test_it_opens_on_the_hill_and_no_picture_goes_dark() -> None:
+    dark: list[float] = []
+
+    def watch(scene: Any) -> None:
+        shown = scene.get_mobject_family_members()
+        if not any(panel.line in shown for panel in scene.panels):
+            dark.append(scene.now)
+
+    tell(LearningRatesScene, watch)
+    assert dark == []

@@ -26,7 +26,7 @@ from scenes.picture.shapes import NOTHING, Points, circle, cut, polyline
 from scenes.picture.window import Window
 
 HEADER = 0.55  # Manim units above a small panel, for its label
-_FLOOR, _ABOVE = 0.27, 0.2  # shares of the height below and above the way
+_FLOOR, _ABOVE = 0.27, 0.15  # shares of the height below and above the way
 _BALL = 0.055  # radius of the ball, as a share of the height, at most
 _SMALL = 0.09  # radius of a ball in which no spokes can be told apart
 _ROOM = 0.12  # from a panel's edge to its window
@@ -34,7 +34,6 @@ _BARS, _GAP = 0.8, 0.3  # shares of the floor that the highest bar takes, and of
 _COLUMNS = 60  # values that are drawn, at most
 _MOST = 1e100  # values beyond it are drawn as if they were so large
 _AGAIN, _WIDER = 1, 1.5  # times that a ball which escapes is followed, and how much farther
-_LEAST = 0.004  # height of what is not to be seen
 _GROUND = 0.09  # how much of the colour of the curve the ground has
 _LABEL = 34.0  # font size
 
@@ -43,8 +42,8 @@ class RatePanel(Hill):
     """One learning rate: its hill, its ball, and its values as bars under the hill.
 
     It fills the frame at first, and can be moved to any box. The state ``t`` says how many steps
-    have been taken, ``bars`` how many distances are squeezed (`Distances`), and ``values`` in what
-    box the values are.
+    have been taken, ``bars`` how many distances are squeezed (`Distances`), ``values`` how high the
+    values are, as a share, and ``aside`` how far they are on their way to a box beside the panel.
 
     Args:
         scene: Where it is shown.
@@ -64,7 +63,7 @@ class RatePanel(Hill):
         start = descent.start.number
         super().__init__(
             scene.regions, Window(start - 1, -1, start + 1, 1), scene.theme,
-            state={"t": 0.0, "bars": 0.0, "values": hidden(_floor(scene.regions.action()))},
+            state={"t": 0.0, "bars": 0.0, "values": 0.0, "aside": 0.0},
             function=descent.function, start=start,
         )  # fmt: skip
         self.descent, theme = descent, scene.theme
@@ -79,16 +78,17 @@ class RatePanel(Hill):
         self.label = self.named(scene, _LABEL)
         ws = np.array([iterate.w.number for iterate in descent.iterates[:_COLUMNS]])
         self._known = np.clip(np.nan_to_num(self.function.sample(ws)), -_MOST, _MOST)
-        self._columns = min(most, _COLUMNS)
+        self._columns, self._beside = min(most, _COLUMNS), self.area
         edge = stroke(theme.rule, pen(3), "guide")
         bars = filled(theme[Role.OUTPUT], "area", 0.6)
         sheet = filled(theme.background, "grid")
         for part in (sheet, edge, bars):
             meaning.claim(part, meaning.Around(self))
-        self.under.set_fill(blend(theme.background, theme[Role.FUNCTION], _GROUND), 1)
+        if not scene.is_transparent:  # what is behind a panel is not to be seen through it
+            self.under.set_fill(blend(theme.background, theme[Role.FUNCTION], _GROUND), 1)
+            self.derive(sheet, lambda sheet: sheet.set_points(self._outline()))
         self.picture = VGroup(
-            self.derive(sheet, lambda sheet: sheet.set_points(self._outline())),
-            self.under, self.axes, self.line, self.derive(bars, self._draw_values),
+            sheet, self.under, self.axes, self.line, self.derive(bars, self._draw_values),
             self.derive(edge, lambda edge: edge.set_points(self._outline())), self.ball,
         )  # fmt: skip
 
@@ -112,18 +112,21 @@ class RatePanel(Hill):
         return points if len(points) and np.array_equal(self._seen(points), points) else NOTHING
 
     def into(
-        self, box: Box, run_time: float = 1.0, values: Box | None = None, **state: Any
+        self, box: Box, run_time: float = 1.0, *, under: bool = True, beside: Box | None = None
     ) -> Drive:
         """Move the panel into a box of the frame.
 
         Args:
             box: Where.
             run_time: Seconds.
-            values: Where its values go; by default under the hill.
-            state: What changes besides.
+            under: Whether its values are under the hill.
+            beside: Where they are else, if they are seen.
         """
-        area = box.inset(*[min(_ROOM, 0.1 * box.height)] * 4)
-        return Drive(self, run_time, frame=box, area=area, values=values or _floor(area), **state)
+        self._beside = beside or self._beside
+        return Drive(
+            self, run_time, frame=box, area=box.inset(*[min(_ROOM, 0.1 * box.height)] * 4),
+            values=float(under or beside is not None), aside=float(beside is not None),
+        )  # fmt: skip
 
     def named(self, scene: LessonScene, size: float) -> Text:
         """Return the learning rate with its name."""
@@ -169,27 +172,19 @@ class RatePanel(Hill):
 
     def _draw_values(self, bars: VMobject) -> None:
         """Draw the values so far, over the least that is on the hill; the next one grows."""
-        box, window, known = self["values"], self.window, self._known
+        area, window, known = self.area, self.window, self._known
+        floor = replace(area, top=area.bottom + _BARS * _FLOOR * area.height)
+        box = floor.toward(self._beside, self["aside"])
         room, low = box.width / self._columns, window.bottom + _FLOOR * window.height
         t = min(self["t"], len(known) - 1.0)
         here = int(t)
         values = known[: here + 1] - low
         if here < t:
             values = np.append(values, self.walk.parts(t)[1] * (known[here + 1] - low))
-        heights = np.clip(values / max(self.whole.top - low, *values), 0, 1) * box.height
+        shares = np.clip(values / max(self.whole.top - low, *values), 0, 1) * self["values"]
         parts = [NOTHING]
-        for k, height in enumerate(heights):
+        for k, height in enumerate(box.height * shares):
             left = box.left + (k + _GAP / 2) * room
             bar = Box(left, box.bottom, left + (1 - _GAP) * room, box.bottom + float(height))
             parts.append(polyline(bar.outline, closed=True))
         bars.set_points(np.vstack(parts))
-
-
-def hidden(box: Box) -> Box:
-    """Return a box on the bottom of another, so low that nothing in it can be seen."""
-    return replace(box, top=box.bottom + _LEAST)
-
-
-def _floor(area: Box) -> Box:
-    """Return where the values are under a hill."""
-    return Box(area.left, area.bottom, area.right, area.bottom + _BARS * _FLOOR * area.height)

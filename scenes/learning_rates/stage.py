@@ -15,7 +15,7 @@ from scenes.landscape.distances import Distances
 from scenes.landscape.outcomes import LABELS, outcome
 from scenes.landscape.valley import Surroundings
 from scenes.learning_rates.line import RateLine
-from scenes.learning_rates.panel import RatePanel, hidden
+from scenes.learning_rates.panel import RatePanel
 from scenes.look.text import LEAST_SIZE, Text, math, scale_to_fit
 from scenes.look.theme import Role
 from scenes.picture.compose import fit, in_column
@@ -102,10 +102,7 @@ class RatesStage:
 
     def card(self, i: int) -> RateCard:
         """Return what is written beside a panel that is talked about."""
-        card = RateCard(self._scene, self.panels[i], self._card)
-        if card.bars is not None:  # there the values would be in the way of the steps
-            card.values = hidden(self.hero)
-        return card
+        return RateCard(self._scene, self.panels[i], self._card)
 
     def factor(self, i: int) -> Text:
         """Return what each step multiplies the distance by, over a small panel."""
@@ -138,7 +135,7 @@ class RateCard:
         law: What each step does to the distance; None where nobody knows.
         bars: The distances, each squeezed from the one before; None where there is no law.
         word: What becomes of the ball.
-        values: Where the values are.
+        values: Where the values are; None where there are distances.
         name: What they are called.
     """
 
@@ -170,10 +167,10 @@ class RateCard:
         named = math(terms.name(descent.function.name).typst)
         self.name = Text(named, scene.theme.body, Role.OUTPUT, scene.theme)
         self.name.place(rest.left, rest.top - _NAME / 2, anchor=-1)
-        self.values = rest.inset(top=_NAME)
+        self.values: Box | None = rest.inset(top=_NAME)
         if self.law is not None:
             heading = distance_heading(scene, descent, shown.number)
-            self.bars = Distances(rest, panel, shown.number, heading)
+            self.bars, self.values = Distances(rest, panel, shown.number, heading), None
 
     @property
     def texts(self) -> VGroup:

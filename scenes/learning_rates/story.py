@@ -159,7 +159,7 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             alpha=ALPHA, a=descent.learning_rate, story=story(descent),
         ):  # fmt: skip
             bars = appear(card.name if card.bars is None else card.bars)
-            grows = panel.into(stage.hero, values=card.values)
+            grows = panel.into(stage.hero, under=False, beside=card.values)
             if i == 0:
                 self.open_the_line(grows, walk.to(0.0, 1.0), Carry(panel.label, card.alpha), bars)
             else:

@@ -102,7 +102,7 @@ class Carry(_Copies):
 
     def _take_off(self, shape: Points, source: Mobject) -> None:
         """Find what flies, and its way."""
-        end, self._others = _found(shape, self._becomes) or (_whole(self._becomes), ())
+        end, self._others = _found(shape, self._becomes) or (whole(self._becomes), ())
         found = _found(shape, inks_of(source))
         start = found[0] if found else _seed(source, end)
         self._route = self._way_to(start, end)
@@ -135,7 +135,7 @@ class Unfold(Carry):
 
     def create_starting_mobject(self) -> Any:
         _Copies.create_starting_mobject(self)
-        self._take_off(_whole(inks_of(self._from[0])).points, self._from[0])
+        self._take_off(whole(inks_of(self._from[0])).points, self._from[0])
         return self.mobject
 
 
@@ -165,25 +165,29 @@ class Merge(_Copies):
 
     def create_starting_mobject(self) -> Any:
         super().create_starting_mobject()
-        self._result, self._others = _spoken(self.target, self.target)
-        self._routes = []
-        for source in self._from:
-            is_text = isinstance(source, Placed | Run)
-            letters = _spoken(source, self.target)[0] if is_text else _seed(source, self._result)
-            self._routes.append(self._way_to(letters, _beside(letters, self._result)))
+        self._result, self._others = spoken(self.target, self.target)
+        self._routes = [self._route(source) for source in self._from]
         return self.mobject
+
+    def _route(self, source: Mobject) -> Any:
+        is_text = isinstance(source, Placed | Run)
+        letters = spoken(source, self.target)[0] if is_text else _seed(source, self._result)
+        return self._way_to(letters, _beside(letters, self._result))
+
+    def _flown(self, share: float) -> float:
+        return landing(share)
 
     def _inks(self, alpha: float) -> Iterator[Ink]:
         if alpha < self._MET:
             shrunk = 1 - 0.5 * smooth(part_of(alpha, self._MELTS, self._MET))
             for route in self._routes:
-                flown = route.at(landing(part_of(alpha, 0, self._MET)), shrunk)
+                flown = route.at(self._flown(part_of(alpha, 0, self._MET)), shrunk)
                 yield flown.lit(1 - smooth(part_of(alpha, self._MELTS, self._MET)))
         if alpha > self._MELTS and self._is_new:
             share = part_of(alpha, self._MELTS, 1)
             size = 1 - _SEED * (1 - landing(part_of(share, 0, 0.6))) + _SWELL * bump(share)
             seen = smooth(part_of(share, 0, 0.5))
-            centre = _centre(self._result.points)
+            centre = centre_of(self._result.points)
             swollen = centre + (self._result.points - centre) * size
             whole = (replace(self._result, points=swollen), *self._others)
             yield from (ink.lit(seen) for ink in (whole if alpha < 1 else self._becomes))
@@ -221,7 +225,7 @@ class _Route:
 
     def at(self, share: float, size: float = 1.0) -> Ink:
         """Return the letters a share of the way, blown up by a size."""
-        here, there = _centre(self.start.points), _centre(self.end.points)
+        here, there = centre_of(self.start.points), centre_of(self.end.points)
         bent = (np.exp(1j * self.turn * share) - 1) / (np.exp(1j * self.turn) - 1)
         along = complex(*(there - here)[:2]) * bent
         ratio = _height(self.start.points) / _height(self.end.points)
@@ -266,11 +270,11 @@ def _listed(numbers: tuple[Shown, ...]) -> str:
     return ", ".join(number.marked for number in numbers) or "no number"
 
 
-def _spoken(text: Mobject, typed: Any) -> tuple[Ink, tuple[Ink, ...]]:
+def spoken(text: Mobject, typed: Any) -> tuple[Ink, tuple[Ink, ...]]:
     """Return the number of a text, in the type of another, if it has one; and all else."""
     inks, numbers = inks_of(text), numbers_of(text)
     found = _found(shape_of(numbers[0], typed), inks) if len(numbers) == 1 else None
-    return found or (_whole(inks), ())
+    return found or (whole(inks), ())
 
 
 def _found(
@@ -303,21 +307,21 @@ def _is_alone(points: Points, place: slice) -> bool:
 
 def _seed(figure: Mobject, becomes: Ink) -> Ink:
     """Return how a number looks as it leaves a figure: small, at its middle, not yet seen."""
-    centre = _centre(becomes.points)
+    centre = centre_of(becomes.points)
     points = np.array(figure.get_center()) + (becomes.points - centre) * _SEED
     return Ink(points, becomes.colour, 0.0)
 
 
 def _beside(operand: Ink, result: Ink) -> Ink:
     """Return an operand that has come to its result, of the same height, and touches it."""
-    centre, middle = _centre(operand.points), _centre(result.points)
+    centre, middle = centre_of(operand.points), centre_of(result.points)
     scale = _height(result.points) / _height(operand.points)
     away = (centre - middle) / max(float(np.linalg.norm(centre - middle)), 1e-9)
     points = middle + away * _height(result.points) * 0.5 + (operand.points - centre) * scale
     return replace(operand, points=points)
 
 
-def _whole(inks: tuple[Ink, ...]) -> Ink:
+def whole(inks: tuple[Ink, ...]) -> Ink:
     """Return several inks as one, in the colour of the first."""
     return replace(inks[0], points=np.vstack([ink.points for ink in inks]))
 
@@ -327,7 +331,8 @@ def _box(points: Points) -> Box:
     return Box(float(left), float(bottom), float(right), float(top))
 
 
-def _centre(points: Points) -> Points:
+def centre_of(points: Points) -> Points:
+    """Return the middle of the box around some points."""
     centre: Points = (points.min(axis=0) + points.max(axis=0)) / 2
     return centre
 

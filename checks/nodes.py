@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 
 from checks.digits import read_text, rounded
-from checks.evaluator import Value, mpf, real, settle, uses
+from checks.evaluator import Value, mpf, real, settle, uses, value
 from checks.known import gradient, inputs_of, nudges, run
 from checks.rules import Found, rule
 from checks.view import NEAR, Piece, Points, area, box_of, common
 from scenes.picture.layout import Box
 from scenes.picture.meaning import AtNode, Link
+from scenes.picture.shapes import contours
 from scenes.telling.subject import Subject
 
 _EXACT = Fraction(1, 10**30)  # of a gradient, which is found by numbers
@@ -57,6 +58,8 @@ def number(claim: AtNode, piece: Piece, subject: Subject) -> Iterator[Found]:
     is_inside = apart < 0 and common(frame, box) > 0.99 * area(box)
     if not (is_inside or -NEAR <= apart < frame.height):
         yield VALUE, f"the {claim.what} of {claim.node} does not stand at its node"
+    if claim.what == "rods" and len(contours(piece.outline)) - 1 != int(claim.shown):
+        yield VALUE, f"there are not {claim.shown} rods at {claim.node}"
     digits = read_text(claim.shown)
     inputs = inputs_of(subject)
     if digits is None or not inputs:
@@ -71,11 +74,22 @@ def number(claim: AtNode, piece: Piece, subject: Subject) -> Iterator[Found]:
 
 
 def _values(claim: AtNode, inputs: dict[str, Value], subject: Subject) -> tuple[Value, ...]:
-    """Return what may stand at a node: its value, or after a nudge; its gradient so far."""
+    """Return what may stand at a node: its value, or after a nudge; its gradient so far; rods."""
+    if claim.what == "rods":
+        return _counts(claim, inputs, subject)
     if claim.what == "value":
         every = (inputs, *nudges(subject))
         return tuple(_run(claim.steps, tuple(some.items()), claim.node) for some in every)
     return _gradients(claim.steps, tuple(inputs.items()), claim.node)
+
+
+def _counts(claim: AtNode, inputs: dict[str, Value], subject: Subject) -> tuple[Value, ...]:
+    """Return by how many nudges a node moves, for each input that is nudged; the output by one."""
+    own = [Fraction(1)] if claim.node == claim.steps[-1][0] else []
+    every = (inputs, *nudges(subject))
+    before, *after = (_run(claim.steps, tuple(some.items()), claim.node) for some in every)
+    by = value(subject.nudge) if after else Fraction(1)
+    return (*own, *((real(one) - real(before)) / real(by) for one in after))
 
 
 @lru_cache(maxsize=512)

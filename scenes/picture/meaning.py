@@ -247,10 +247,12 @@ class Link(Meaning):
 
 @dataclass(frozen=True)
 class AtNode(Meaning):
-    """A number at a node of a computation graph: its "value" or its "gradient".
+    """What stands at a node of a computation graph: its "value", its "gradient", or "rods".
+
+    There are as many rods as the number of nudges by which a nudge of an input moves the node.
 
     Attributes:
-        what: Which of the two.
+        what: Which of these.
         node: Name of the node.
         steps: What every step computes, by name, in order: ("u", "b*c").
         shown: The digits shown.

@@ -2,84 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import cast
 
-from manim import VMobject
+from manim import LEFT, Animation, GrowFromEdge, VGroup, VMobject
+from manim.utils.rate_functions import smooth
 
-from calculus.backward import BackwardPass, BackwardStep
-from calculus.graph import Graph
+from calculus.backward import BackwardStep
 from calculus.shown import Shown
-from scenes.base import LessonScene
 from scenes.chain_rule import facts as graph_facts
+from scenes.chain_rule.calculation import Calculation, letters, line
 from scenes.chain_rule.forward import FIRST, MOST_NAMED
-from scenes.chain_rule.stage import Calculation, GraphStage, letters, line
-from scenes.look.text import coloured
+from scenes.chain_rule.part import Part
+from scenes.chain_rule.stage import edge_of
+from scenes.chain_rule.travel import Load, Stream
+from scenes.look.text import Text, coloured
 from scenes.look.theme import Role
-from scenes.picture.motion import Trace, appear, vanish
+from scenes.picture.carrying import Merge, bring
+from scenes.picture.motion import Pulse, Trace, appear, vanish
 from scenes.telling.claims import Product, Sentence, Sum, Uses
 from scenes.words import terms
 from scenes.words.wording import Clause, Enumeration, Wordable, relation
 
+_ON_THE_EDGE = 0.75  # of its time, in which a token has passed its edge
 
-class BackwardStory:
+
+class BackwardStory(Part):
     """Tells how gradients flow back through a graph.
 
     A node is told when all that its users send back has come: then what is written at it, and
     what is called its gradient, is the whole of it.
-
-    Args:
-        scene: The scene that tells it.
-        stage: The graph, with its values.
-        graph: The computation graph.
-        backward: Its gradients, step by step.
-        is_small: Whether every edge has a beat of its own.
     """
 
-    def __init__(
-        self,
-        scene: LessonScene,
-        stage: GraphStage,
-        graph: Graph,
-        backward: BackwardPass,
-        is_small: bool,
-    ) -> None:
-        self._scene = scene
-        self._stage = stage
-        self._graph = graph
-        self._is_small = is_small
-        self._J = terms.name(graph.output)
+    def sweep_back(self) -> list[VMobject]:
+        """Tell it; return the lines that are still lit."""
+        self._order: list[str] = []  # of the nodes, as all has come to them
         self._comes: dict[str, list[BackwardStep]] = {}
-        complete = []
-        for step in backward.steps:
+        for step in self._facts.backward.steps:
             self._comes.setdefault(step.edge.source, []).append(step)
             if step.is_last:
-                complete.append(step.edge.source)
-        self._order = complete
+                self._order.append(step.edge.source)
         self._told: set[str] = set()
         self._lit: list[VMobject] = []  # lines over the edges that are being told
-
-    def sweep_back(self) -> None:
         self._scene.chapter("Backward")
-        output, one = self._graph.output, self._scene.digits.shown(1)
-        with self._scene.beat(
+        scene, stage, output = self._scene, self._stage, self._graph.output
+        one = scene.digits.shown(1)
+        with scene.beat(
             "No: start at the end. Nudge {J}, and {J} moves exactly as far: a factor of {one}.",
             answers=True, J=self._J, one=one,
         ):  # fmt: skip
-            self._stage.write(
-                line("(dif {J})/(dif {J}) = {one}", Role.GRADIENT, J=self._J, one=one)
-            )
+            rod = stage.rods(output, 1)
+            scene.play(GrowFromEdge(rod, LEFT), Pulse(stage.values[output]), at=0.25, share=0.3)
+            scene.play(bring(rod, stage.gradient(output, one)), vanish(rod), at="one", share=0.25)
         code = terms.code(f"d{output}")
-        with self._scene.beat("In code, this gradient is called {name}.", name=code):
-            if not self._stage.plan.style.named:
-                self._stage.write(line("{name} = {one}", Role.GRADIENT, name=code, one=one))
-            self._scene.play(appear(self._stage.gradient(output, one)))
-        single = len(self._order) if self._is_small else FIRST
-        for name in self._order[:single]:
-            self._gather(name)
-        groups = self._stage.groups(self._order[single:], self._is_small)
-        for group in reversed(groups):
-            self._gather_layer(group)
-        self._stage.clear()
+        with scene.beat("In code, this gradient is called {name}.", name=code):
+            equal = line("(dif {J})/(dif {J}) = {one}", Role.GRADIENT, J=self._J, one=one)
+            if not stage.plan.style.named:
+                equal = line("{name} = {one}", Role.GRADIENT, name=code, one=one)
+            stage.write(equal, of=[stage.gradients[output]], share=0.5)
+        for names in self._together():
+            if len(names) == 1:
+                self._gather(names[0])
+            else:
+                self._gather_layer(names)
+        return self._lit
+
+    def _together(self) -> Iterator[list[str]]:
+        """Give the nodes as they are told, in groups: in a large graph of a layer.
+
+        In a small one, they are those that a sum passes its gradient on to as it is.
+        """
+        if not self._is_small:
+            yield from ([name] for name in self._order[:FIRST])
+            yield from reversed(self._stage.groups(self._order[FIRST:], self._is_small))
+            return
+        yield self._order[:1]
+        for _, names in groupby(self._order[1:], self._passed_on_by):
+            yield [*names]
+
+    def _passed_on_by(self, name: str) -> str:
+        """Return the sum whose gradient a node gets as it is; or the node."""
+        comes = self._comes[name]
+        return comes[0].edge.target if len(comes) == 1 and comes[0].local.value == 1 else name
 
     def _gather(self, name: str) -> None:
         """Tell all that comes back to a node, over one edge or over several."""
@@ -87,22 +92,24 @@ class BackwardStory:
         if len(comes) == 1:
             self._step_back(comes[0])
         elif self._is_small:
+            waiting: list[VGroup] = []
             for step in comes:
-                self._step_back(step, is_whole=False)
-            self._add_up(name)
+                self._step_back(step, waiting)
+            self._add_up(name, waiting)
         else:
-            self._add_up(name, *comes)
-        self._put_out()
+            self._add_up(name)
         self._told.add(name)
 
-    def _step_back(self, step: BackwardStep, is_whole: bool = True) -> None:
+    def _step_back(self, step: BackwardStep, waiting: list[VGroup] | None = None) -> None:
         """Carry the gradient back over one edge.
 
         Args:
             step: The edge, and what it carries.
-            is_whole: Whether nothing else comes to the node.
+            waiting: What waits near the node for others that come; this is added to it, where it
+                has room. None where nothing else comes.
         """
-        stage, edge = self._stage, (step.edge.source, step.edge.target)
+        stage, edge = self._stage, edge_of(step)
+        is_first = step is self._comes[edge[0]][0]
         a = terms.name(edge[0])
         contribution = stage.number(step.contribution)
         factors = stage.joined("*", (step.upstream, step.local), contribution)
@@ -113,17 +120,25 @@ class BackwardStory:
             said |= {"upstream": factors[0], "local": factors[1]}
             sentence = (
                 "To {a}: upstream {upstream} times local {local} is {p}."
-                if self._told or self._lit
+                if self._told or not is_first
                 else "One step back, to {a}: {upstream} from upstream, times {local}, the local "
                 "slope."
             )
         product = Product((step.upstream, step.local), step.contribution)
         with self._scene.beat(Sentence(sentence, said, (product,))):
-            self._light_up(edge)
-            stage.write(*self._product(edge, factors, contribution, is_whole))
-            stage.send([edge], Role.GRADIENT, backward=True)
-            if is_whole:
-                self._scene.play(appear(stage.gradient(edge[0], contribution)))
+            lit = self._light_up(edge, keep=not is_first)
+            into: Text | None = None
+            if waiting is None:
+                into = stage.gradient(edge[0], contribution)
+            elif (chip := stage.waiting(step, waiting)) is not None:
+                waiting.append(chip)
+                lit.append(appear(chip[0]))
+                into = cast(Text, chip[-1])
+            if into is not None:
+                lit.append(self._send_back([step], into))
+            self._scene.play(*lit, share=0.45)
+            lines = self._product(edge, factors, contribution, waiting is None)
+            stage.write(*lines, of=[into or stage.gradients[edge[1]]])
 
     def _product(
         self,
@@ -163,28 +178,31 @@ class BackwardStory:
             for before in dict.fromkeys((known, left))
         ]
 
-    def _add_up(self, name: str, *comes: BackwardStep) -> None:
+    def _add_up(self, name: str, waiting: Sequence[VGroup] = ()) -> None:
         """Add up what has come to a node.
 
         Args:
             name: The node.
-            comes: The edges that are still to be shown.
+            waiting: What waits near it; what has not yet come comes now.
         """
-        stage, a = self._stage, terms.name(name)
+        scene, stage, a = self._scene, self._stage, terms.name(name)
         total = stage.number(self._comes[name][-1].total)
         comes_in = tuple(step.contribution for step in self._comes[name])
         uses = Uses(graph_facts.steps_of(self._graph), name, len(comes_in))
-        with self._scene.beat(
+        with scene.beat(
             "{a} is used more than once: its contributions add up to {total}.",
             kind="result", claims=[uses, Sum(comes_in, self._comes[name][-1].total)],
             a=a, total=total,
         ):  # fmt: skip
-            edges = [(step.edge.source, step.edge.target) for step in comes]
-            if edges:
-                self._light_up(*edges)
-                stage.send(edges, Role.GRADIENT, backward=True)
-            stage.write(*self._sum(name, total))
-            self._scene.play(appear(stage.gradient(name, total)))
+            gradient = stage.gradient(name, total)
+            if self._is_small:
+                texts = [chip[-1] for chip in waiting] or [stage.view.cards[name].frame]
+                scene.play(Merge(*texts, into=gradient), vanish(*waiting), share=0.3)
+            else:
+                lit = self._light_up(*map(edge_of, self._comes[name]))
+                sent = self._send_back(self._comes[name], gradient)
+                scene.play(*lit, sent, share=0.35)
+            stage.write(*self._sum(name, total), of=[gradient])
 
     def _sum(self, name: str, total: Shown) -> list[Calculation]:
         """Return the sum of what has come to a node, and a shorter form of it."""
@@ -212,7 +230,6 @@ class BackwardStory:
         if len(names) < 2:
             return
         stage = self._stage
-        stage.clear()
         gradients = {name: stage.number(self._comes[name][-1].total) for name in names}
         listed = Enumeration(
             tuple(
@@ -226,27 +243,44 @@ class BackwardStory:
             else "Further back, {n} more gradients follow at once.",
             values=listed, n=len(names),
         ):  # fmt: skip
-            edges = [
-                (step.edge.source, step.edge.target) for name in names for step in self._comes[name]
+            lit = self._light_up(*(edge_of(step) for name in names for step in self._comes[name]))
+            sent = [
+                self._send_back(self._comes[name], stage.gradient(name, value))
+                for name, value in gradients.items()
             ]
-            lit = [stage.view.lit(*edge, Role.GRADIENT, backward=True) for edge in edges]
-            self._scene.play(*(Trace(some, run_time=0.8) for some in lit))
-            stage.send(edges, Role.GRADIENT, backward=True)
-            self._scene.play(*(appear(stage.gradient(*at)) for at in gradients.items()))
-        self._scene.play(vanish(*lit), run_time=0.3)
+            self._scene.play(*lit, *sent, *stage.clear(), share=0.5)
         self._told |= set(names)
 
-    def _light_up(self, *edges: tuple[str, str]) -> None:
-        """Light edges up, with their local derivatives; they stay until the node is told."""
-        lit = [self._stage.view.lit(*edge, Role.GRADIENT, backward=True) for edge in edges]
-        self._scene.play(
-            *(Trace(some, run_time=0.8) for some in lit),
-            *self._stage.show_local(*edges, all_or_none=True),
-        )
-        self._lit += lit
+    def _send_back(self, steps: Sequence[BackwardStep], into: Text) -> Stream:
+        """Let gradients go back over edges to a node, through their gates; several add up."""
+        stage, loads = self._stage, []
+        for step in steps:
+            edge, upstream = edge_of(step), stage.gradients[step.edge.target]
+            road = stage.view.road(*edge, upstream, into, backward=True)
+            leaves = stage.contribution(step) if len(steps) > 1 else None
+            loads.append(Load(upstream, road, stage.gate(edge), leaves))
+        return Stream(*loads, into=into)
 
-    def _put_out(self) -> None:
-        """Take the light from the edges of a node that has been told."""
-        labels = self._stage.put_back_locals(keep=self._is_small)
-        self._scene.play(vanish(*self._lit), *labels, run_time=0.3)
-        self._lit = []
+    def _light_up(self, *edges: tuple[str, str], keep: bool = False) -> list[Animation]:
+        """Show the gates of edges; return the animations in which colour spreads along them.
+
+        Args:
+            edges: The edges.
+            keep: Whether those stay lit that were told before.
+        """
+        stage, before = self._stage, list[Animation]()
+        if not keep:
+            before += [vanish(*self._lit)] if self._lit else []
+            before += stage.put_back_locals(keep=self._is_small)
+            self._lit = []
+        chips = stage.show_local(*edges, all_or_none=True)
+        if before or chips:
+            self._scene.play(*before, *chips, run_time=0.4)
+        lit = [stage.view.lit(*edge, Role.GRADIENT, backward=True) for edge in edges]
+        self._lit += lit
+        return [Trace(some).set_rate_func(_with_the_token) for some in lit]
+
+
+def _with_the_token(share: float) -> float:
+    """Draw a line as a token goes along, which then has a way to its place."""
+    return float(smooth(min(1.0, share / _ON_THE_EDGE)))

@@ -17,7 +17,7 @@ from scenes.chain_rule.layout import Course, Gaps, GraphLayout, Size, arrange
 from scenes.look.text import Text, math, outlines
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.look.typesetting import EM_PER_FONT_SIZE
-from scenes.picture.layout import Box
+from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Detail, claim
 from scenes.words import terms
 
@@ -29,6 +29,7 @@ _ROUND = 7  # digits at most that show how a value differs from a rounder one
 _LINE = 0.28  # from one line of text to the next
 _BASELINE = 0.08  # of a line of text, below its middle
 _PADDING = 0.17
+_AWAY = 0.1  # from a card to what stands above it or below
 _BETWEEN = 0.2  # from a value to the gradient beside it
 
 
@@ -73,7 +74,7 @@ class CardStyle:
     @property
     def label(self) -> float:
         """Size of the label, as a share of that of the numbers."""
-        return 1.14 if self.numbers == "outside" else 1.0
+        return 0.86 if self.numbers == "outside" else 1.0
 
     def number(self, quantity: Quantity, significant: int = _SIGNIFICANT) -> Shown:
         """Return a number as it is shown in a graph.
@@ -103,9 +104,9 @@ class CardStyle:
         return f"{terms.code(f'd{name}').typst} {value.equals_typst}" if self.named else said
 
 
-_OPEN = CardStyle("outside", True, True, _PLACES, (34, 26), Gaps(1.15, 2.2, 0.14, 0.2))
-_FULL = CardStyle("below", True, True, _PLACES, (34, 25), Gaps(0.75, 1.5, 0.16, 0.2))
-_PLAIN = CardStyle("below", True, False, _FEW_PLACES, (28, SMALLEST), Gaps(0.5, 1.5, 0.11, 0.16))
+_OPEN = CardStyle("outside", True, True, _PLACES, (50, 28), Gaps(0.8, 2.2, 0.1, 0.2))
+_FULL = CardStyle("below", True, True, _PLACES, (46, 25), Gaps(0.75, 1.5, 0.16, 0.2))
+_PLAIN = CardStyle("below", True, False, _FEW_PLACES, (36, SMALLEST), Gaps(0.5, 1.5, 0.11, 0.16))
 _FLAT = replace(_PLAIN, numbers="right", formula=False)
 _HIGH = replace(_PLAIN, numbers="stacked", formula=False)
 
@@ -119,7 +120,7 @@ FORMS: tuple[tuple[CardStyle, tuple[Course, ...]], ...] = (
     (_OPEN, (Course(),)),
     (_FULL, _STRAIGHT),
     (_OPEN, _WINDING),
-    (replace(_FULL, sizes=(34, 26)), _WINDING),
+    (replace(_FULL, sizes=(46, 26)), _WINDING),
     *((_PLAIN, courses) for courses in (_STRAIGHT, _WINDING)),
     *((style, courses) for courses in (_STRAIGHT, _WINDING) for style in (_FLAT, _HIGH)),
 )
@@ -200,20 +201,21 @@ def _extents(
     for node in graph.nodes:
         measured = _measured(label_of(node, style), theme)
         label, label_height = (style.label * side for side in measured)
-        value = gradient = 0.0
+        value = gradient = high = 0.0
         if node.name in numbers:
             at = numbers[node.name]
             texts = [style.number(at.value), style.nudged(at.value, at.nudged)]
             value = max(_measured(text.marked_typst, theme)[0] for text in texts)
             total = style.gradient_typst(node.name, style.number(at.gradient))
             gradient = _measured(total, theme)[0]
+            high = max(_measured(text, theme)[1] for text in (total, texts[-1].marked_typst))
         first = max(_LINE, label_height + 0.06)
         match style.numbers:
             case "outside":
-                height = max(0.6, label_height + 0.14)
+                height = max(0.36, label_height + 0.14)
                 rounded = 1.25 * height if node.kind == "input" else 0.0
                 frame = max(label + 0.4, rounded), height
-                block = max(frame[0], value, gradient), height + 2 * (_LINE + 0.03)
+                block = max(frame[0], value, gradient), height + 2 * (high + _AWAY)
             case "below":
                 width = max(label, value + _BETWEEN + gradient)
                 frame = block = width + 2 * _PADDING, first + _LINE + 0.16
@@ -256,7 +258,7 @@ class Card(VGroup):
             height=height,
             corner_radius=pill if node.kind == "input" else 0.1 * self._unit,
             stroke_color=theme[Role.NEUTRAL],
-            stroke_width=2.5,
+            stroke_width=pen(4),
             fill_color=theme.panel,
             fill_opacity=1,
         ).set_z_index(LAYER["dot"])
@@ -295,7 +297,7 @@ class Card(VGroup):
 
     def _beyond(self, text: Text, side: int) -> Text:
         """Centre a text above the card (1) or below it (-1)."""
-        away = side * (self.frame.height + text.height) / 2 + side * 0.09 * self._unit
+        away = side * (self.frame.height + text.height) / 2 + side * _AWAY * self._unit
         return text.move_to(self.frame.get_center() + [0, away, 0])
 
     def _side(self, side: int) -> float:

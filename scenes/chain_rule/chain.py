@@ -5,73 +5,66 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from calculus.backward import BackwardPass
+from manim import LEFT, Animation, GrowFromCenter, LaggedStart, VGroup, VMobject
+
 from calculus.forward import GraphNudge
-from calculus.graph import Graph
-from calculus.shown import Shown
+from calculus.shown import Shown, shown
 from scenes.base import LessonScene
 from scenes.chain_rule import facts as graph_facts
-from scenes.chain_rule.stage import Calculation, GraphStage, letters, line
-from scenes.look.text import coloured
+from scenes.chain_rule.calculation import Calculation, letters, line
+from scenes.chain_rule.part import Part
+from scenes.chain_rule.stage import Way, edge_of
+from scenes.look.text import NumberText, coloured
 from scenes.look.theme import Role
-from scenes.picture.motion import Pulse, Trace, dim, light, vanish
+from scenes.picture.compose import fit
+from scenes.picture.layout import Box, px
+from scenes.picture.meaning import Detail, claim
+from scenes.picture.motion import Pulse, Trace, appear, dim, light, vanish
+from scenes.picture.plot import filled
+from scenes.picture.rolling import Count
+from scenes.picture.shapes import circle
 from scenes.telling.claims import Product, Sentence
 from scenes.words import terms
 from scenes.words.wording import Clause, Wordable, relation
 
+_EDGE, _LONGEST = 0.35, 1.6  # seconds in which an edge is walked, and a stretch at most
+_MOST_BEADS, _BEAD = 16, px(9)
 
-class ChainStory:
-    """Follows a chain of slopes, compares with the nudge, and counts what backward saves.
 
-    Args:
-        scene: The scene that tells it.
-        stage: The graph, with its values and gradients.
-        graph: The computation graph.
-        backward: Its gradients.
-        is_small: Whether the labels of the edges stay while others are talked about.
-    """
+class ChainStory(Part):
+    """Follows a chain of slopes, compares with the nudge, and counts what backward saves."""
 
-    def __init__(
-        self,
-        scene: LessonScene,
-        stage: GraphStage,
-        graph: Graph,
-        backward: BackwardPass,
-        is_small: bool,
-    ) -> None:
-        self._scene = scene
-        self._stage = stage
-        self._graph = graph
-        self._backward = backward
-        self._is_small = is_small
-        self._J = terms.name(graph.output)
+    def tell(self, lit: Sequence[VMobject]) -> None:
+        """Tell it; some lines over edges are still lit."""
+        self._after: list[Animation] = [vanish(*lit)] if lit else []  # undoes the picture before
+        self._gradients = self._facts.backward.gradients
+        if self._facts.path:
+            self._follow_a_path(self._facts.path)
+        self._compare_with_the_nudge(self._facts.nudged)
+        self._why_backward()
 
-    def follow_a_path(self, path: tuple[str, ...]) -> None:
-        """Multiply the slopes along a path.
-
-        Args:
-            path: The only path from its first node to the output.
-        """
+    def _follow_a_path(self, path: tuple[str, ...]) -> None:
+        """Multiply the slopes along a path, the only one from its first node to the output."""
         self._scene.chapter("The chain")
         stage, a = self._stage, terms.name(path[0])
         edges = list(pairwise(path))
-        steps = {(step.edge.source, step.edge.target): step for step in self._backward.steps}
+        steps = {edge_of(step): step for step in self._facts.backward.steps}
         locals_ = [steps[edge].local for edge in edges]
-        gradient = stage.number(self._backward.gradients[path[0]])
+        gradient = stage.number(self._gradients[path[0]])
         others = stage.others(path, edges)
-        lines = [stage.view.lit(*edge, Role.GRADIENT) for edge in edges]
+        lines = [stage.view.lit(*edge, Role.TEXT) for edge in edges]
         with self._scene.beat(
             "This is the chain rule: along the path from {a} to {J}, the local slopes multiply.",
             kind="result", poster=1, a=a, J=self._J,
-            claims=[Product(tuple(locals_), self._backward.gradients[path[0]])],
+            claims=[Product(tuple(locals_), self._gradients[path[0]])],
         ):  # fmt: skip
-            self._scene.play(dim(*others), *stage.show_local(*edges))
+            self._scene.play(dim(*others), *self._after, *stage.show_local(*edges), *stage.clear())
             for some in lines:
                 self._scene.play(Trace(some, run_time=0.6))
-            stage.write(*self._chain(edges, stage.joined("*", locals_, gradient), gradient))
-        labels = stage.put_back_locals(keep=self._is_small)
-        self._scene.play(vanish(*lines), light(*others), *labels, run_time=0.4)
-        stage.clear()
+            chips = [stage.locals[edge][-1] for edge in edges if edge in stage.locals]
+            products = self._chain(edges, stage.joined("*", locals_, gradient), gradient)
+            stage.write(*products, of=chips or [stage.gradients[path[0]]])
+        self._after = [vanish(*lines), light(*others, *stage.locals.values())]
 
     def _chain(
         self, edges: Sequence[tuple[str, str]], slopes: Sequence[Shown] | None, gradient: Shown
@@ -95,10 +88,10 @@ class ChainStory:
         result = f"{{r}} {values} {coloured(Role.GRADIENT, '{s} {g:plain}')}"
         return [*(line(f"{some} {result}", **fields) for some in (names, left)), lines[-1]]
 
-    def compare_with_the_nudge(self, nudged: GraphNudge) -> None:
+    def _compare_with_the_nudge(self, nudged: GraphNudge) -> None:
         """Compare what the nudge did with the gradient."""
         stage, name = self._stage, nudged.name
-        b, slope = terms.name(name), self._backward.gradients[name]
+        b, slope = terms.name(name), self._gradients[name]
         agreement = graph_facts.Agreement.of(nudged, slope)
         together = line(
             "(Delta {J})/(Delta {b}) {q:equals} {q:relation} (dif {J})/(dif {b})"
@@ -110,66 +103,98 @@ class ChainStory:
         said = Sentence(agreement.sentence, fields, agreement.claims)
         with self._scene.beat(said, kind="result"):
             others = stage.others((name, self._graph.output), [])
-            self._scene.play(dim(*others))
-            stage.write(together)
-        self._scene.play(light(*others), run_time=0.4)
-        stage.clear()
+            if self._after:
+                self._scene.play(*self._after)
+            self._scene.play(dim(*others), *stage.clear())
+            stage.write(together, of=[stage.gradients[name]], share=0.3)
+        self._after = [light(*others), *stage.clear()]
 
-    def why_backward(self) -> None:
+    def _why_backward(self) -> None:
         """Count the edges that are walked path by path, and backward."""
         self._scene.chapter("Why backward")
-        counts = self._graph.multiplications()
-        if counts.path_by_path > counts.reused:
-            self._walk_every_path()
-        self._walk_back()
-        with self._scene.beat(
-            "One sweep back gives every slope at once. That is backpropagation.",
-            kind="conclusion", poster=3, answers=True,
-        ):  # fmt: skip
-            stage = self._stage
-            stage.clear()
-            if stage.locals:
-                self._scene.play(*stage.put_back_locals(keep=False))
-            slopes = [stage.gradients[name] for name in self._graph.inputs]
-            self._scene.play(Pulse(*slopes), share=0.3)
-
-    def _walk_every_path(self) -> None:
-        stage, graph = self._stage, self._graph
-        paths = {name: graph.paths(name) for name in graph.inputs}
-        lengths = [sum(len(path) - 1 for path in paths[name]) for name in graph.inputs]
-        walks = graph_facts.PathWalks.of(graph)
-        fields: dict[str, Wordable] = {f"n{letters(i)}": n for i, n in enumerate(lengths)}
-        summands = " + ".join(f"{{{field}}}" for field in fields)
-        fields |= {"label": Clause("path by path:"), "total": walks.total}
-        with self._scene.beat(walks.sentence, kind="result"):
-            for name in graph.inputs:
-                edges = {edge for path in paths[name] for edge in pairwise(path)}
-                lines = [stage.view.lit(*edge, Role.SLOPE) for edge in sorted(edges)]
-                self._scene.play(*(Trace(some) for some in lines), run_time=0.5)
-                self._scene.play(vanish(*lines), run_time=0.2)
-            only = line("{label} quad {total}", **fields)
-            sums = line(f"{{label}} quad {summands} = {{total}}", **fields)
-            stage.write(*([sums] if len(lengths) > 1 else []), only)
-
-    def _walk_back(self) -> None:
-        stage = self._stage
-        reused = self._graph.multiplications().reused
-        with self._scene.beat(
+        scene, stage = self._scene, self._stage
+        walks = graph_facts.PathWalks.of(self._graph)
+        left, right = stage.strip.columns(2)
+        by_paths = Tally(scene, left, Clause("path by path:"), walks.total)
+        back = Tally(scene, right, Clause("backward:"), walks.edges)
+        if walks.repeated:
+            with scene.beat(walks.sentence, kind="result"):
+                scene.play(*self._after, appear(by_paths.label))
+                self._after = []
+                self._walk_every_path(by_paths, walks.total)
+        reused = walks.edges
+        with scene.beat(
             "Backward, each of the {reused} edges is walked just once."
             if reused > 1
             else "Backward, every edge is walked just once.",
-            kind="result", claims=graph_facts.PathWalks.of(self._graph).claims, reused=reused,
+            kind="result", claims=walks.claims, reused=reused,
         ):  # fmt: skip
+            scene.play(*self._after, appear(back.label))
             for node in reversed(self._graph.steps):
-                lines = [
-                    stage.view.lit(operand, node.name, Role.GRADIENT, backward=True)
-                    for operand in node.operands
-                ]
-                self._scene.play(*(Trace(some) for some in lines), run_time=0.5)
-                self._scene.play(vanish(*lines), run_time=0.2)
-            stage.write(
-                line(
-                    "{label} quad {reused}", Role.GRADIENT,
-                    label=Clause("backward:"), reused=reused,
+                self._walk(
+                    [[(operand, node.name)] for operand in node.operands], back, backward=True
                 )
-            )  # fmt: skip
+        with scene.beat(
+            "One sweep back gives every slope at once. That is backpropagation.",
+            kind="conclusion", poster=3, answers=True,
+        ):  # fmt: skip
+            slopes = [stage.gradients[name] for name in self._graph.inputs]
+            scene.play(Pulse(*slopes), share=0.4)
+
+    def _walk_every_path(self, tally: Tally, total: int) -> None:
+        """Walk every path by itself; where they are many, those of an input together."""
+        for name in self._graph.inputs:
+            paths = [[*pairwise(path)] for path in self._graph.paths(name)]
+            for some in [[path] for path in paths] if total <= _MOST_BEADS else [paths]:
+                self._walk(some, tally)
+
+    def _walk(self, paths: Sequence[Sequence[Way]], tally: Tally, backward: bool = False) -> None:
+        """Walk some paths at the same time, and count their edges."""
+        role = Role.GRADIENT if backward else Role.TEXT
+        lines = [self._stage.view.along(path, role, backward) for path in paths]
+        many = sum(map(len, paths))
+        seconds = min(_EDGE * many, _LONGEST)
+        traces = [Trace(some, run_time=seconds, eased=False) for some in lines]
+        self._scene.play(*traces, *tally.count(many, seconds))
+        self._scene.play(vanish(*lines), run_time=0.15)
+
+
+class Tally:
+    """A count of the edges that are walked, with a bead for each of them, if they are few.
+
+    Args:
+        scene: The scene.
+        box: Where it stands.
+        label: What is counted.
+        total: How far it counts.
+
+    Attributes:
+        label: What is counted, on screen.
+    """
+
+    def __init__(self, scene: LessonScene, box: Box, label: Clause, total: int) -> None:
+        theme = scene.theme
+        self.label = scene.formula("{label}", theme.small, Role.NEUTRAL, label=label)
+        self._number = NumberText(shown(total), 1.25 * theme.body, Role.TEXT, theme)
+        row = VGroup(self.label, self._number).arrange(buff=0.25)
+        self._number.place(self._number.start, self.label.baseline, anchor=-1)
+        self._beads = VGroup()
+        if total <= _MOST_BEADS:
+            for i in range(total):
+                bead = filled(theme[Role.TEXT], "label")
+                claim(bead.set_points(circle([3 * i * _BEAD, 0, 0], _BEAD)), Detail())
+                self._beads.add(bead)
+            self._beads.move_to(row).align_to(row, LEFT).shift((0, -(row.height / 2 + 0.22), 0))
+        whole = fit(VGroup(*row, *self._beads), box, across=0, up=0)
+        whole.shift((0, box.centre[1] - self.label.baseline, 0))
+        self._walked = 0
+
+    def count(self, many: int, seconds: float) -> list[Animation]:
+        """Return the animations that count more edges, over so many seconds."""
+        before, self._walked = self._walked, self._walked + many
+        values = range(before + 1, self._walked + 1)
+        motions: list[Animation] = [Count(self._number, values, run_time=seconds)]
+        if beads := [*self._beads[before : self._walked]]:
+            grown = (GrowFromCenter(bead) for bead in beads)
+            motions.append(LaggedStart(*grown, lag_ratio=1.0, run_time=seconds))
+        return motions

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import sympy as sp
 
+from calculus.backward import BackwardPass, BackwardStep
 from calculus.errors import LessonError
 from calculus.evaluate import digits_of, sign_of
 from calculus.expression import source
-from calculus.forward import GraphNudge, run_nudge
+from calculus.forward import ForwardPass, GraphNudge, run_nudge
 from calculus.graph import Graph
 from calculus.quantity import Quantity, quantity, size
 from calculus.readable import Digits
@@ -27,11 +28,13 @@ from scenes.telling.claims import (
     SingleOperations,
     Times,
 )
+from scenes.telling.subject import Subject
 from scenes.words import terms
 from scenes.words.wording import Clause, Wordable
 
 _SMALLER = 6  # powers of ten by which a nudge is made smaller in search of a close one
 _DIGITS = 30
+_MOST_RODS = 12  # that can be counted at a glance
 
 
 def steps_of(graph: Graph) -> tuple[tuple[str, str], ...]:
@@ -56,6 +59,65 @@ def others(inputs: int) -> str:
     if inputs == 2:
         return "But that was one input. Must we run everything again for the other one?"
     return "But that was one input. Must we run everything again for each of the others?"
+
+
+@dataclass(frozen=True)
+class ChainRuleFacts:
+    """What the story is about.
+
+    Attributes:
+        graph: The computation graph.
+        forward: Its values.
+        backward: Its gradients, step by step.
+        nudged: What a nudge of one input does.
+        path: The only path from some node to the output, of at least two edges; or empty.
+        is_small: Whether every step and every edge can have a beat of its own.
+    """
+
+    graph: Graph
+    forward: ForwardPass
+    backward: BackwardPass
+    nudged: GraphNudge
+    path: tuple[str, ...]
+    is_small: bool
+
+    def known(self) -> Subject:
+        """Return what others may know of the story."""
+        return Subject.of_graph(
+            self.graph, self.forward.inputs, self.nudged.by, self.backward.steps
+        )
+
+
+@dataclass(frozen=True)
+class Gears:
+    """How a nudge is multiplied from edge to edge, as far as that can be counted.
+
+    Attributes:
+        at: How many nudges a node moves by, by name.
+        leaving: How many of them come over an edge (source, target).
+    """
+
+    at: Mapping[str, int]
+    leaving: Mapping[tuple[str, str], int]
+
+    @classmethod
+    def of(cls, nudged: GraphNudge, steps: Iterable[BackwardStep]) -> Gears:
+        """Count what becomes of a nudge."""
+        local = {(step.edge.source, step.edge.target): step.local.value for step in steps}
+        at, leaving = {nudged.name: 1}, dict[tuple[str, str], int]()
+        for name in nudged.reached[1:]:
+            operands = nudged.before.graph.node(name).operands
+            over = [(source, name) for source in operands if source in nudged.reached]
+            rise = nudged.rises[name].value / nudged.by.value
+            if not (rise.is_Integer and all(local[edge].is_Integer for edge in over)):
+                continue
+            if not all(edge[0] in at and local[edge] > 0 for edge in over):
+                continue
+            comes = {edge: at[edge[0]] * int(local[edge]) for edge in over}
+            if sum(comes.values()) == rise <= _MOST_RODS:
+                at[name] = int(rise)
+                leaving |= comes
+        return cls(at, leaving)
 
 
 @dataclass(frozen=True)

@@ -2,61 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from manim import LEFT, Animation, GrowFromEdge, LaggedStart, VMobject
 
 from calculus.expression import Binary, Expression, Name
-from calculus.forward import ForwardPass, ForwardStep, GraphNudge
-from calculus.graph import Graph
+from calculus.forward import ForwardStep, GraphNudge
 from calculus.quantity import Quantity
 from calculus.shown import Shown
 from calculus.worked import operands
-from scenes.base import LessonScene
 from scenes.chain_rule import facts as graph_facts
-from scenes.chain_rule.stage import Calculation, GraphStage, line
-from scenes.look.text import coloured
+from scenes.chain_rule.calculation import Calculation, line
+from scenes.chain_rule.facts import Gears
+from scenes.chain_rule.part import Part
+from scenes.chain_rule.stage import Way
+from scenes.chain_rule.travel import Load, Stream
+from scenes.look.text import Text, coloured
 from scenes.look.theme import Role
-from scenes.picture.motion import appear
+from scenes.picture.carrying import bring
+from scenes.picture.motion import Pulse, Trace, vanish
 from scenes.telling.claims import Sentence
 from scenes.words import terms
 from scenes.words.wording import Clause, Enumeration, Wordable, relation
 
 FIRST = 3  # nodes that are told one by one in a large graph
 MOST_NAMED = 4  # numbers in one sentence
+_TRAVEL, _FASTER, _LEAST = 1.3, 0.7, 0.6  # seconds to the first node; each later one is faster
+_AGAIN = 3  # other inputs for which the graph is run through again
 _SIGNIFICANT = 6  # digits of a rounded number in a sentence
 
 
-class ForwardStory:
-    """Tells how values flow through a graph, and what a nudge of an input does.
+class ForwardStory(Part):
+    """Tells how values flow through a graph, and what a nudge of an input does."""
 
-    Args:
-        scene: The scene that tells it.
-        stage: The graph, still without values.
-        graph: The computation graph.
-        forward: Its values.
-        is_small: Whether every step has a beat of its own.
-    """
+    def tell(self, formula: VMobject) -> None:
+        """Tell it; the inputs come from the formula."""
+        self._forward = self._facts.forward
+        self._run_forward(formula)
+        self._nudge_an_input(self._facts.nudged)
 
-    def __init__(
-        self,
-        scene: LessonScene,
-        stage: GraphStage,
-        graph: Graph,
-        forward: ForwardPass,
-        is_small: bool,
-    ) -> None:
-        self._scene = scene
-        self._stage = stage
-        self._graph = graph
-        self._forward = forward
-        self._is_small = is_small
-        self._J = terms.name(graph.output)
-
-    def run_forward(self) -> None:
+    def _run_forward(self, formula: VMobject) -> None:
         self._scene.chapter("Forward")
         stage, graph = self._stage, self._graph
         given = {name: stage.number(self._forward.values[name]) for name in graph.inputs}
         with self._scene.beat("Forward: {values}.", values=_listed(given.items())):
-            self._scene.play(*(appear(stage.value(name, value)) for name, value in given.items()))
+            drops: list[Animation] = []
+            for name, value in given.items():
+                drop = VMobject().set_points(formula.get_center()[None])
+                drops.append(bring(drop, stage.value(name, value)))
+            self._scene.play(LaggedStart(*drops, lag_ratio=0.5), share=0.6)
         steps = {step.node.name: step for step in self._forward.steps}
         names = [*steps]
         single = len(names) if self._is_small else FIRST
@@ -69,7 +64,6 @@ class ForwardStory:
                 self._compute_layer([steps[name] for name in group])
         if len(names) > 1:
             self._compute_at_once()
-        stage.clear()
 
     def _compute_at_once(self) -> None:
         """Put the inputs into the whole formula."""
@@ -81,6 +75,8 @@ class ForwardStory:
             self._stage.write(
                 line(f"{{J}} {form}", J=self._J, **fields),
                 line("{J} {v:equals}", J=self._J, **fields),
+                of=[self._stage.values[name] for name in self._graph.inputs],
+                share=0.4,
             )
 
     def _compute(self, step: ForwardStep) -> None:
@@ -90,19 +86,19 @@ class ForwardStory:
         form, fields = self._worked(node.formula, step.value)
         fields["u"] = terms.name(node.name)
         with self._scene.beat(Sentence(f"{{u}} {form}.", fields)):
-            stage.send([(operand, node.name) for operand in node.operands], Role.VALUE)
+            carried = self._carry(node.name, stage.value(node.name, value))
+            self._scene.play(carried, *stage.clear(), share=0.45)
             result = coloured(Role.VALUE, form)
             stage.write(
                 line(f"{{whole}} {result}", whole=whole, **fields),
                 line(f"{{u}} {result}", **fields),
                 line(f"{{u}} {coloured(Role.VALUE, '{v:equals}')}", **fields),
-            )
-            self._scene.play(appear(stage.value(node.name, value)))
+                of=[stage.values[node.name]], at=node.name,
+            )  # fmt: skip
 
     def _compute_layer(self, steps: Sequence[ForwardStep]) -> None:
         """Compute the steps of a layer, which need only earlier ones, all at once."""
         stage = self._stage
-        stage.clear()
         values = {step.node.name: stage.number(step.value) for step in steps}
         with self._scene.beat(
             "Next: {values}."
@@ -110,47 +106,100 @@ class ForwardStory:
             else "Next come {n} nodes at once. Each needs only what stands before it.",
             values=_listed(values.items()), n=len(steps),
         ):  # fmt: skip
-            edges = [(operand, step.node.name) for step in steps for operand in step.node.operands]
-            stage.send(edges, Role.VALUE)
-            self._scene.play(*(appear(stage.value(*at)) for at in values.items()))
+            carried = [
+                self._carry(name, stage.value(name, value)) for name, value in values.items()
+            ]
+            self._scene.play(*carried, *stage.clear(), share=0.5)
 
-    def nudge_an_input(self, nudged: GraphNudge) -> None:
+    def _nudge_an_input(self, nudged: GraphNudge) -> None:
         self._scene.chapter("A nudge")
         scene, stage, graph = self._scene, self._stage, self._graph
         b, h, J = terms.name(nudged.name), nudged.by, self._J
         moved = graph_facts.Moved.of(nudged)
         before = self._forward.values
+        gears = Gears.of(nudged, self._facts.backward.steps)
         after = {
             name: stage.nudged(before[name], nudged.after.values[name]) for name in nudged.reached
         }
+        rods = {name: stage.rods(name, many) for name, many in gears.at.items()}
         with scene.beat("Now nudge {b} by {h}. What will {J} do?", kind="question", b=b, h=h, J=J):
-            scene.play(*stage.change_value(nudged.name, after[nudged.name], Role.INPUT))
+            change = stage.change(nudged.name, after[nudged.name], Role.INPUT)
+            scene.play(change, *stage.clear(), share=0.3)
+            scene.play(GrowFromEdge(rods[nudged.name], LEFT), share=0.15)
         with scene.beat(
             "The change runs forward, node by node, until {J} {v:equals}.",
             J=J, v=after[graph.output],
         ):  # fmt: skip
-            for names in stage.groups(nudged.reached[1:], self._is_small):
-                edges = [
-                    (operand, name)
-                    for name in names
-                    for operand in graph.node(name).operands
-                    if operand in nudged.reached
-                ]
-                stage.send(edges, Role.INPUT)
-                changes = [stage.change_value(name, after[name], Role.INPUT) for name in names]
-                scene.play(*(shade for change in changes for shade in change), run_time=0.5)
+            groups = stage.groups(nudged.reached[1:], self._is_small)
+            if gates := stage.show_local(*gears.leaving):
+                scene.play(*gates, run_time=0.8)
+            for i, names in enumerate(groups):
+                seconds = max(_LEAST, _TRAVEL * _FASTER**i)
+                self._move_on(names, nudged.reached, gears, rods, seconds)
+                scene.play(*(stage.change(name, after[name], Role.INPUT) for name in names))
         with scene.beat(
             moved.sentence, kind="result", answers=True, claims=moved.claims,
             J=J, rise=nudged.rises[graph.output], far=moved.far(scene.digits),
         ):  # fmt: skip
-            stage.write(self._quotient(nudged))
+            stage.write(self._quotient(nudged), of=[stage.values[graph.output]], share=0.3)
+            if graph.output in rods:
+                scene.play(Pulse(rods[graph.output]), share=0.3)
         with scene.beat(graph_facts.others(len(graph.inputs)), kind="question"):
-            stage.clear()
             changes = [
-                stage.change_value(name, stage.number(before[name]), Role.VALUE)
+                stage.change(name, stage.number(before[name]), Role.VALUE)
                 for name in nudged.reached
             ]
-            scene.play(*(shade for change in changes for shade in change))
+            gone = vanish(*rods.values()), *stage.clear(), *stage.put_back_locals(self._is_small)
+            scene.play(*changes, *gone)
+            if self._is_small:
+                self._run_again([name for name in graph.inputs if name != nudged.name])
+
+    def _run_again(self, names: Sequence[str]) -> None:
+        """Run through the graph from other inputs, always faster."""
+        seconds = _TRAVEL
+        for name in names[:_AGAIN]:
+            seconds *= _FASTER
+            paths = map(pairwise, self._graph.paths(name))
+            lines = [self._stage.view.along(path, Role.INPUT) for path in paths]
+            self._scene.play(*map(Trace, lines), run_time=seconds)
+            self._scene.play(vanish(*lines), run_time=0.15)
+
+    def _move_on(
+        self,
+        names: Sequence[str],
+        reached: Sequence[str],
+        gears: Gears,
+        rods: Mapping[str, VMobject],
+        seconds: float,
+    ) -> None:
+        """Let what has moved travel on to nodes: as rods, where they can be counted."""
+        stage, motions = self._stage, list[Animation]()
+        for name in names:
+            if name in gears.at:
+                leaving = {key: many for key, many in gears.leaving.items() if key[1] == name}
+                motions.append(self._send_rods(rods, leaving))
+            else:
+                operands = self._graph.node(name).operands
+                still = [some for some in operands if some not in reached]
+                motions.append(self._carry(name, stage.values[name], but=still))
+        self._scene.play(*motions, run_time=seconds)
+
+    def _carry(self, name: str, into: Text, but: Sequence[str] = ()) -> Stream:
+        """Let the values of its operands travel to a node, and become something; some may stay."""
+        stage = self._stage
+        moving = [some for some in self._graph.node(name).operands if some not in but]
+        values = [stage.values[some] for some in moving]
+        roads = [stage.view.road(some, name, stage.values[some], into) for some in moving]
+        return Stream(*map(Load, values, roads), into=into)
+
+    def _send_rods(self, rods: Mapping[str, VMobject], leaving: Mapping[Way, int]) -> Stream:
+        """Let rods travel to a node; so many leave each gate."""
+        stage, loads = self._stage, []
+        for (source, target), many in leaving.items():
+            road = stage.view.road(source, target, rods[source], rods[target])
+            leaves = stage.rods(target, many)
+            loads.append(Load(rods[source], road, stage.gate((source, target)), leaves))
+        return Stream(*loads, into=rods[target])
 
     def _quotient(self, nudged: GraphNudge) -> Calculation:
         """Return the rise over the nudge, with numbers that give the quotient."""

@@ -2,63 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from manim import DOWN, LEFT, RIGHT, VGroup
+from manim import Animation, Transform, VMobject
 
-from calculus.backward import BackwardPass
-from calculus.forward import ForwardPass, GraphNudge
+from calculus.expression import Expression
 from calculus.graph import Graph
 from scenes.base import LessonScene
 from scenes.chain_rule import facts as graph_facts
 from scenes.chain_rule.backward import BackwardStory
 from scenes.chain_rule.cards import SMALLEST, NodeNumbers
 from scenes.chain_rule.chain import ChainStory
+from scenes.chain_rule.facts import ChainRuleFacts
 from scenes.chain_rule.forward import ForwardStory
 from scenes.chain_rule.stage import GraphStage
-from scenes.look.text import scale_to_fit
-from scenes.picture.layout import Box
-from scenes.picture.motion import Trace, appear, vanish
+from scenes.chain_rule.view import Edge
+from scenes.look.text import Run, Text, math, outlines, scale_to_fit
+from scenes.look.theme import Role
+from scenes.picture.carrying import Unfold
+from scenes.picture.compose import fit
+from scenes.picture.motion import Pulse, Trace, appear, vanish
+from scenes.picture.shapes import places_of
 from scenes.settings.parameters import GraphParameter, Inputs, Nudge, Parameters
-from scenes.telling.subject import Subject
 from scenes.words import terms
 
 # A graph of so many steps and edges is told one by one; a larger one soon layer by layer.
 _MOST_STEPS, _MOST_EDGES = 6, 10
-_STEPS_TIME = 7.0  # seconds in which all steps of a formula come on
-_UNDER = 0.9  # from the formula to its steps, Manim units
-_MARGIN = 0.2  # in which a formula can swell, Manim units
-_ROW_GAP = 0.35  # between rows of steps, Manim units
+_STEPS_TIME, _LIFT = 7.0, 0.9  # seconds in which all steps of a formula come on, and one does
+_LARGE = 2.6  # size of the formula at first, as a share of that of a title
+_MARGIN = 0.6  # in which a formula can swell, Manim units
 _LONGEST_SAID = 40  # characters of a formula that is read out
-
-
-@dataclass(frozen=True)
-class ChainRuleFacts:
-    """What the story is about.
-
-    Attributes:
-        graph: The computation graph.
-        forward: Its values.
-        backward: Its gradients, step by step.
-        nudged: What a nudge of one input does.
-        path: The only path from some node to the output, of at least two edges; or empty.
-        is_small: Whether every step and every edge can have a beat of its own.
-    """
-
-    graph: Graph
-    forward: ForwardPass
-    backward: BackwardPass
-    nudged: GraphNudge
-    path: tuple[str, ...]
-    is_small: bool
-
-    def known(self) -> Subject:
-        """Return what others may know of the story."""
-        return Subject.of_graph(
-            self.graph, self.forward.inputs, self.nudged.by, self.backward.steps
-        )
 
 
 class ChainRuleScene(LessonScene[ChainRuleFacts]):
@@ -100,78 +74,93 @@ class ChainRuleScene(LessonScene[ChainRuleFacts]):
         return self.say("The chain rule on {f}", f=formula).text
 
     def construct(self) -> None:
-        facts = self.facts
-        self.split_the_formula()
-        self.build_the_graph()
-        forward = ForwardStory(self, self.stage, facts.graph, facts.forward, facts.is_small)
-        forward.run_forward()
-        forward.nudge_an_input(facts.nudged)
-        back = BackwardStory(self, self.stage, facts.graph, facts.backward, facts.is_small)
-        back.sweep_back()
-        chain = ChainStory(self, self.stage, facts.graph, facts.backward, facts.is_small)
-        if facts.path:
-            chain.follow_a_path(facts.path)
-        chain.compare_with_the_nudge(facts.nudged)
-        chain.why_backward()
+        formula = self.meet_the_formula()
+        self.take_it_apart(formula)
+        self.build_the_graph(formula)
+        ForwardStory(self, self.stage).tell(formula)
+        lit = BackwardStory(self, self.stage).sweep_back()
+        ChainStory(self, self.stage).tell(lit)
 
-    def split_the_formula(self) -> None:
+    def meet_the_formula(self) -> Text:
+        """Show the formula large; return it."""
         self.chapter("The graph")
-        graph, body = self.facts.graph, self.regions.body
+        graph, regions = self.facts.graph, self.regions
         formula = terms.equation(graph.output, graph.formula)
-        self.show_title("Gradients flow backward")
-        whole = self.formula("{f}", f=formula, size=1.5 * self.theme.title)
-        scale_to_fit(whole, body.width - _MARGIN)
-        steps = self._steps(body.inset(top=whole.height + _UNDER, right=_MARGIN))
-        VGroup(whole, steps).arrange(DOWN, buff=_UNDER)
-        VGroup(whole, steps).move_to((*body.centre, 0))
-        fits = whole.font_size >= SMALLEST  # in one line
-        if fits:
-            sentence = "Here is a formula: {f}."
-            if len(formula.text) > _LONGEST_SAID:
-                sentence = "Here is a long formula."
-            with self.beat(sentence, kind="setup", f=formula):
-                self.play(appear(whole))
-        else:
-            steps.move_to((*body.centre, 0))
+        whole = self.formula("{f}", f=formula, size=_LARGE * self.theme.title)
+        scale_to_fit(whole, regions.body.width - _MARGIN)
+        whole.move_to((*regions.body.centre, 0))
+        words = self.say("Gradients flow backward").markup
+        title = Text(words, self.theme.small, Role.NEUTRAL, self.theme)
+        self.heading = fit(title, regions.title, up=0)
+        self.add(self.heading)
+        if whole.font_size < SMALLEST:  # in one line
+            self.add(*(self.stage.view.cards[name] for name in graph.inputs))
+            return whole
+        self.add(whole)
+        sentence = "Here is a formula: {f}."
+        if len(formula.text) > _LONGEST_SAID:
+            sentence = "Here is a long formula."
+        with self.beat(sentence, kind="setup", f=formula):
+            self.play(Pulse(whole), at=0.1, share=0.5)
+        return whole
+
+    def take_it_apart(self, whole: Text) -> None:
+        """Let each step lift out of the formula, which goes to where it stays, and be a card."""
+        graph = self.facts.graph
         with self.beat(graph_facts.in_steps(graph)):
-            for step in steps:
-                self.play(appear(step), run_time=min(0.7, _STEPS_TIME / len(steps)))
-        self.play(vanish(*steps, *([whole] if fits else [])))
+            if whole in self.mobjects:
+                there = whole.copy().scale(min(1.0, self.theme.title / whole.font_size))
+                fits = fit(there, self.regions.title, up=0).font_size >= SMALLEST
+                goes = Transform(whole, there) if fits else vanish(whole)
+                self.play(goes, vanish(self.heading), run_time=0.8)
+            seconds = min(_LIFT, _STEPS_TIME / len(graph.steps))
+            for node in graph.steps:
+                edges = self._edges([node.name], but=graph.inputs)
+                lifts = *self._lift(whole, node.name), *map(Trace, edges)
+                self.play(*lifts, run_time=seconds)
 
-    def _steps(self, box: Box) -> VGroup:
-        """Return what every step computes, in as few rows as there is room for."""
-        nodes = self.facts.graph.steps
-        equations = [terms.equation(node.name, node.formula) for node in nodes]
-        for size in range(int(self.theme.title), SMALLEST - 1, -2):
-            steps = VGroup(*(self.formula("{s}", s=equation, size=size) for equation in equations))
-            gap = 0.9 * size / self.theme.title
-            if sum(step.width + gap for step in steps) - gap <= box.width:
-                return steps.arrange(direction=RIGHT, buff=gap)
-            wide = max(step.width for step in steps) + gap
-            columns = max(1, int((box.width + gap) / wide))
-            rows = [steps[i : i + columns] for i in range(0, len(steps), columns)]
-            if sum(row.height + _ROW_GAP for row in rows) <= box.height:
-                break
-        for row in rows:
-            for column, step in enumerate(row):
-                step.place(column * wide, 0, anchor=-1)
-        VGroup(*rows).arrange(DOWN, buff=_ROW_GAP, aligned_edge=LEFT)
-        return steps
+    def _lift(self, whole: Text, name: str) -> list[Animation]:
+        """Return the animations in which a node lifts out of the formula."""
+        card = self.stage.view.cards[name]
+        if card in self.mobjects:
+            return []
+        if whole not in self.mobjects:
+            return [appear(card)]
+        part = _term(whole, self.facts.graph.formulas()[name])
+        return [Unfold(part, card.label), Trace(card.frame)]
 
-    def build_the_graph(self) -> None:
-        graph, view = self.facts.graph, self.stage.view
+    def build_the_graph(self, whole: Text) -> None:
+        graph = self.facts.graph
         with self.beat("Each step becomes a node, with an edge from everything it needs."):
-            self.play(*(appear(view.cards[name]) for name in graph.inputs))
-            for names in self.stage.groups(
-                [node.name for node in graph.steps], self.facts.is_small
-            ):
-                edges = [
-                    view.edges[operand, name]
-                    for name in names
-                    for operand in graph.node(name).operands
-                ]
-                self.play(*map(Trace, edges), run_time=0.6)
-                self.play(*(appear(view.cards[name]) for name in names), run_time=0.4)
+            inner = [node.name for node in graph.steps]
+            lifts = [one for name in graph.inputs for one in self._lift(whole, name)]
+            if lifts:
+                self.play(*lifts)
+            groups = self.stage.groups([node.name for node in graph.steps], self.facts.is_small)
+            groups = [names for names in groups if self._edges(names, but=inner)]
+            for names in groups:
+                edges = self._edges(names, but=inner)
+                self.play(*map(Trace, edges), run_time=min(0.9, _STEPS_TIME / len(groups)))
+            if whole in self.mobjects and whole.width > self.stage.head.width:
+                self.play(vanish(whole))
+        self.add(*self.stage.view.cards.values())
+
+    def _edges(self, names: Sequence[str], but: Sequence[str]) -> list[Edge]:
+        """Return the edges to nodes, but for those from some others."""
+        return [
+            edge
+            for (source, target), edge in self.stage.view.edges.items()
+            if target in names and source not in but
+        ]
+
+
+def _term(whole: Text, formula: Expression) -> VMobject:
+    """Return where a part of a formula is written in it; the whole where it isn't found."""
+    shape = outlines(math(terms.formula(formula).typst), whole.theme).points
+    for run in whole.submobjects:
+        for place in places_of(shape, run.points):
+            return Run(run.points[place], run.get_fill_color().to_hex())
+    return whole
 
 
 def _deepest_input(graph: Graph) -> str:

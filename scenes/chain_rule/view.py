@@ -6,23 +6,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
-from manim import Mobject, Rectangle, VGroup, VMobject
-from numpy.typing import NDArray
+from manim import Mobject, VGroup, VMobject
 
 from calculus.graph import Graph
 from scenes.chain_rule.cards import Card, Plan
 from scenes.chain_rule.layout import Bend, Place
 from scenes.look.text import Text
 from scenes.look.theme import LAYER, Role, Theme
-from scenes.picture.layout import Box
+from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Backdrop, Link, claim, claim_of
 from scenes.picture.placing import Obstacles
-from scenes.picture.shapes import NOTHING, QUARTER, arrow, circle
+from scenes.picture.shapes import NOTHING, QUARTER, Points, arrow, rounded
 
-_PULSE = 0.1  # radius of the dot that travels along an edge
-_HEAD = 0.15  # length of an arrow head, in the unit of the graph
-_LABEL_GAP = 0.14  # between an edge and its label
+_HEAD = 0.13  # length of an arrow head, in the unit of the graph
 _SHARES = (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8)
+_PROBES = np.linspace(0, 1, 40)  # of an edge, where points on it are taken
+_AHEAD, _ABOVE, _CORNER = px(16), px(10), px(20)  # around the text of a chip
+_APART = px(24)  # from a node to a calculation at it
+_ASIDE = (0.0, 0.3, -0.3, 0.6, -0.6)  # of its width, that it may stand aside
 
 
 class GraphView:
@@ -62,60 +63,83 @@ class GraphView:
     def lit(self, source: str, target: str, role: Role, backward: bool = False) -> VMobject:
         """Return a coloured line to be traced over an edge."""
         line = self.way(source, target)
-        line.set_stroke(self.theme[role], width=6, opacity=1).set_z_index(LAYER["guide"])
+        line.set_stroke(self.theme[role], width=pen(12), opacity=1).set_z_index(LAYER["guide"])
         return line.reverse_direction() if backward else line
 
-    def pulse(self, role: Role) -> VMobject:
-        """Return a dot that travels along an edge."""
-        dot = VMobject(stroke_width=0, fill_color=self.theme[role], fill_opacity=1)
-        return dot.set_points(circle([0, 0, 0], _PULSE)).set_z_index(LAYER["line"])
+    def along(
+        self, path: Iterable[tuple[str, str]], role: Role, backward: bool = False
+    ) -> VMobject:
+        """Return one coloured line over the edges of a path."""
+        first, *more = (self.lit(*edge, role, backward) for edge in path)
+        return first.set_points(np.vstack([line.points for line in (first, *more)]))
+
+    def road(
+        self, source: str, target: str, start: Mobject, end: Mobject, backward: bool = False
+    ) -> Points:
+        """Return points on the way from what stands at one end of an edge to what at the other."""
+        line = self._ways[source, target]
+        along = np.array([line.point_from_proportion(share) for share in _PROBES])
+        along = along[::-1] if backward else along
+        return np.vstack([[start.get_center()], along, [end.get_center()]])
 
     def on_edge(
-        self, source: str, target: str, texts: Iterable[Text], others: Iterable[Mobject]
+        self,
+        source: str,
+        target: str,
+        texts: Iterable[VGroup],
+        others: Iterable[Mobject],
+        shares: Sequence[float] = _SHARES,
     ) -> VGroup | None:
-        """Place a label at an edge: beside it where nothing is, else on it.
-
-        It stands where no other edge runs along or across, so that nobody takes it for theirs.
+        """Place a chip on an edge, where no other edge runs along or across.
 
         Args:
             source: Where the edge starts.
             target: Where it ends.
-            texts: What the label may say, the best first.
-            others: Labels that it must keep clear of.
+            texts: What the chip may say, the best first.
+            others: What it must keep clear of.
+            shares: Where on the edge, the best first.
 
         Returns:
-            The label; None if there is no room for any.
+            The chip, the text last; None if there is no room for any.
         """
-        texts = list(texts)
         way = self._ways[source, target]
-        standing = self._blocks.adding(*others, *(head for _, head in self.edges.values()))
-        clear = standing.adding(*self._ways.values())
-        others_ways = Obstacles.of(
-            clear.within, *(line for key, line in self._ways.items() if key != (source, target))
-        )
-        shares = [share for share in _SHARES if _is_alone(way, share, others_ways)]
+        heads = (edge.head for edge in self.edges.values())
+        standing = self._blocks.adding(*others, *heads)
+        ways = (line for key, line in self._ways.items() if key != (source, target))
+        lines = Obstacles.of(standing.within, *ways)
         for text in texts:
-            for at in _beside(way, shares, text):
-                if clear.covered(_box(*at, text.width, text.height)) == 0:
-                    return VGroup(text.move_to((*at, 0)))
-        for text in texts:
+            plate = self._plate(text)
             for share in shares:
                 x, y = way.point_from_proportion(share)[:2]
-                if standing.covered(_box(x, y, text.width, text.height)) == 0:
-                    return self._plate(text.move_to((x, y, 0)))
+                box = _box(x, y, plate.width, plate.height)
+                if standing.covered(box) == 0 and lines.covered(box) == 0:
+                    return VGroup(plate, *text).move_to((x, y, 0))
         return None
 
-    def _plate(self, text: Text) -> VGroup:
-        """Return a text on a plate that hides the lines behind it."""
-        plate = Rectangle(
-            width=text.width + 0.1,
-            height=text.height + 0.1,
-            stroke_width=0,
-            fill_color=self.theme.background,
+    def clear_near(self, name: str, text: Text, others: Iterable[Mobject]) -> Place | None:
+        """Return a place for a text under or above a node, where nothing is; None without one."""
+        (x, y), (_, height) = self._layout.places[name], self._plan.blocks[name]
+        solid = self._blocks.adding(*others, *self._ways.values())
+        away = (height + text.height) / 2 + _APART
+        for across in _ASIDE:
+            for side in (-1, 1):
+                place = x + across * text.width, y + side * away
+                if solid.covered(_box(*place, text.width, text.height)) == 0:
+                    return place
+        return None
+
+    def _plate(self, text: VMobject) -> VMobject:
+        """Return the outline of a chip, which hides the lines behind it."""
+        plate = VMobject(
+            fill_color=self.theme.panel,
             fill_opacity=1,
+            stroke_color=self.theme.rule,
+            stroke_width=pen(2),
         )
+        across, up = text.width / 2 + _AHEAD, text.height / 2 + _ABOVE
         claim(plate, Backdrop())
-        return VGroup(plate.move_to(text).set_z_index(LAYER["dot"]), text)
+        plate.set_points(rounded(-across, -up, across, up, _CORNER))
+        return plate.move_to(text).set_z_index(LAYER["card"])
 
     def _way(self, source: str, target: str) -> VMobject:
         """Return a smooth line from one card to another."""
@@ -133,7 +157,7 @@ class GraphView:
                 share = 0.5 if (out == into).all() else QUARTER
                 out, into = out * abs((end - start) @ out), into * abs((end - start) @ into)
                 pieces.append([start, start + share * out, end - share * into, end])
-        line = VMobject(stroke_color=self.theme[Role.NEUTRAL], stroke_width=3)
+        line = VMobject(stroke_color=self.theme[Role.NEUTRAL], stroke_width=pen(6))
         claim(line, Link(self.cards[source].frame, self.cards[target].frame))
         return line.set_points(np.vstack(pieces)).set_fill(opacity=0)
 
@@ -191,27 +215,6 @@ def _side(frame: VMobject, heading: Place) -> Place:
     """Return the middle of the side of a card that looks into a direction."""
     x, y, _ = frame.get_center() + np.array([*heading, 0]) * [frame.width / 2, frame.height / 2, 0]
     return float(x), float(y)
-
-
-def _is_alone(way: VMobject, share: float, others: Obstacles) -> bool:
-    """Whether no other line passes at this share of a line."""
-    x, y, _ = way.point_from_proportion(share)
-    return others.covered(_box(x, y, 0, 0)) == 0
-
-
-def _beside(way: VMobject, shares: Sequence[float], text: Text) -> Iterator[tuple[float, float]]:
-    """Give places beside a line, on both of its sides, the middle first."""
-    for share in shares:
-        before, middle, after = (
-            way.point_from_proportion(at) for at in (share - 0.05, share, share + 0.05)
-        )
-        along: NDArray[np.float64] = (after - before) / np.linalg.norm(after - before)
-        across = np.array([-along[1], along[0]])
-        # As far across the line as clears the text's box.
-        away = abs(across[0]) * text.width / 2 + abs(across[1]) * text.height / 2 + _LABEL_GAP
-        for side in (1, -1):
-            x, y = middle[:2] + side * away * across
-            yield float(x), float(y)
 
 
 def _box(x: float, y: float, width: float, height: float) -> Box:

@@ -1,0 +1,175 @@
+"""What moves in the chain rule story: numbers along edges, rods through gates, beads for edges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from scenes.base import LessonScene
+from scenes.chain_rule import ChainRuleScene
+from scenes.chain_rule.travel import Load, Stream
+from scenes.look.theme import Role
+from scenes.picture.meaning import AtNode, claim_of
+from tests.checks.looking import findings
+from tests.scenes.telling import tell
+
+WAY = np.array([[-4.0, 0, 0], [-2, 2, 0], [0, 2, 0], [2, 2, 0], [4, 0, 0]])
+GATE = np.array([0.0, 2, 0])
+
+
+class Streaming(LessonScene):
+    """A number that goes through a gate."""
+
+    def construct(self) -> None:
+        source = self.formula("{n}", 60, Role.GRADIENT, n=11).place(-4, 0)
+        target = self.formula("{n}", 60, Role.GRADIENT, n=4).place(4, 0)
+        self.add(source)
+        stream = Stream(Load(source, WAY, GATE), into=target)
+        self.counts = [sum(len(run.points) for run in text) for text in (source, target)]
+        stream._setup_scene(self)
+        stream.begin()
+        self.seen: list[tuple[int, float, float]] = []
+        for alpha in np.linspace(0.05, 0.7, 40):
+            stream.interpolate(alpha)
+            points = np.vstack([run.points for run in stream._stand_in if len(run.points)])
+            x, y, _ = (points.min(axis=0) + points.max(axis=0)) / 2
+            self.seen.append((len(points), float(x), float(y)))
+
+
+def test_a_number_follows_its_way_and_becomes_another_at_the_gate() -> None:
+    told: Any = tell(Streaming)
+    before, after = told.counts
+    assert before != after
+    for count, x, y in told.seen:
+        assert y == pytest.approx(min(2, 4 - abs(x)), abs=1e-6)
+        assert count == (before if x < 0 else after)
+    across = [x for _, x, _ in told.seen]
+    assert across == sorted(across)
+    assert across[0] < -3.5
+    assert across[-1] > 3.5
+
+
+def rods_on(told: Any) -> dict[str, int]:
+    """The rods at every node, counted by the gaps between them."""
+    found = {}
+    for part in told.mobjects:
+        claim = claim_of(part)
+        if isinstance(claim, AtNode) and claim.what == "rods":
+            middle = float(part.get_center()[1])
+            level = part.points[np.abs(part.points[:, 1] - middle) < 0.4 * part.height]
+            found[claim.node] = len({round(float(x), 3) for x in level[:, 0]}) // 2
+    return found
+
+
+COUNTED = [
+    ("J = 3*(a + b*c)", "a=5, b=3, c=2", {"b": 1, "u": 2, "v": 2, "J": 6}),
+    ("J = a*b + a", "a=2, b=3", {"a": 1, "u": 3, "J": 4}),  # two ways add up
+    ("J = -2*a + b", "a=1, b=1", {"a": 1, "u": 2}),  # J goes the other way
+    ("J = (a + b)/2", "a=1, b=2", {"a": 1, "u": 1}),  # half a nudge
+    ("J = (a + b)**2", "a=1, b=2", {"a": 1, "u": 1}),  # not quite 6
+    ("J = 20*(a + b)", "a=1, b=2", {"a": 1, "u": 1}),  # too many
+    ("J = sin(a)", "a=0", {"a": 1}),  # not quite 1
+]
+
+
+@pytest.mark.parametrize(("graph", "inputs", "counts"), COUNTED)
+def test_rods_are_the_nudges_by_which_a_node_moves(
+    graph: str, inputs: str, counts: dict[str, int]
+) -> None:
+    most: dict[str, int] = {}
+
+    def watch(told: Any) -> None:
+        if any("What will" in beat.text for beat in told.beats) and len(most) < len(counts):
+            most.update(rods_on(told))
+
+    tell(ChainRuleScene, watch, graph=graph, inputs=inputs)
+    assert most == counts
+
+
+def test_nothing_is_written_before_the_motion_that_makes_it_has_ended() -> None:
+    """A gradient stands only when its token has landed, and its line only after that."""
+    seen: dict[str, list[str]] = {}
+
+    def watch(told: Any) -> None:
+        stage = told.stage
+        texts = [text.source for text in told.mobjects if hasattr(text, "source")]
+        for name in ("v", "b", "c"):
+            if stage.gradients.get(name) in told.mobjects and name not in seen:
+                seen[name] = [text for text in texts if f"dif {name})" in text]
+
+    tell(ChainRuleScene, watch)
+    assert seen == {"v": [], "b": [], "c": []}
+
+
+def test_nothing_but_the_picture_is_ever_seen_to_be_empty() -> None:
+    empty: list[int] = []
+
+    def watch(told: Any) -> None:
+        shown = [part for part in told.mobjects if part not in (told.heading,)]
+        if not shown:
+            empty.append(told.current_beat)
+
+    tell(ChainRuleScene, watch)
+    tell(ChainRuleScene, watch, graph="J = " + "sqrt(" * 10 + "a" + ")" * 10, inputs="a=3")
+    assert empty == []
+
+
+def walked(graph: str, inputs: list[str]) -> int:
+    """Edges on all paths from an input to the output, counted in the tree of the formula."""
+    tree = sp.sympify(graph.partition("=")[2], evaluate=False)
+    return sum(depth for name in inputs for depth in depths(tree, sp.Symbol(name)))
+
+
+def depths(tree: sp.Expr, name: sp.Symbol) -> list[int]:
+    if tree == name:
+        return [0]
+    return [1 + depth for part in tree.args for depth in depths(part, name)]
+
+
+@pytest.mark.parametrize(
+    ("graph", "inputs"), [("J = (a*b + c)*(a + c)", "abc"), ("J = (a + b)*(b + c)", "abc")]
+)
+def test_there_is_a_bead_for_every_edge_that_is_walked(graph: str, inputs: str) -> None:
+    """Every operation has two operands here, so the tree of the formula is that of the paths."""
+    told: Any = tell(
+        ChainRuleScene,
+        graph=graph,
+        inputs=", ".join(f"{name}={i + 2}" for i, name in enumerate(inputs)),
+    )
+    edges = len(told.facts.graph.edges)
+    beads = sorted(count_of_beads(told).values())
+    assert beads == sorted([walked(graph, [*inputs]), edges])
+
+
+def count_of_beads(told: Any) -> dict[float, int]:
+    """Beads on screen, by the tally they belong to."""
+    strip = told.stage.strip
+    found: dict[float, int] = {}
+    for part in told.mobjects:
+        x, y, _ = part.get_center()
+        small = part.height < 0.2 and part.width == pytest.approx(part.height, rel=1e-3)
+        if small and strip.bottom < y < strip.top and strip.left < x < strip.right:
+            side = float(x > strip.centre[0])
+            found[side] = found.get(side, 0) + 1
+    return found
+
+
+def test_every_number_comes_from_what_is_seen() -> None:
+    told = tell(ChainRuleScene)
+    ways = [arrival.way for beat in told.beats for arrival in beat.arrivals]
+    assert ways.count("fade") == 0
+    assert len([way for way in ways if way in ("carry", "merge", "roll", "count", "unfold")]) > 40
+
+
+@pytest.mark.parametrize(("more", "rules"), [(0, set()), (2, {"geometry.value"})])
+def test_the_checks_count_rods(more: int, rules: set[str]) -> None:
+    class Miscounted(ChainRuleScene):
+        def construct(self) -> None:
+            rods = self.stage.rods("u", 2 + more)
+            with self.beat("Look at these rods now."):
+                self.add(*self.stage.view.cards.values(), *self.stage.view.edges.values(), rods)
+
+    assert {rule for rule, _ in findings(Miscounted)} == rules

@@ -200,7 +200,8 @@ class Moved:
     @property
     def sentence(self) -> str:
         """What is said of it."""
-        return "{J} moved by {rise}: {far}." if self.quotient.value != 0 else "{J} does not move."
+        moves = sign_of(self.quotient.value) != 0
+        return "{J} moved by {rise}: {far}." if moves else "{J} does not move."
 
     def far(self, digits: Digits) -> Clause:
         """How far it is, compared with the nudge: "2 times as far as b, the other way"."""
@@ -258,7 +259,7 @@ class Agreement:
     @property
     def sentence(self) -> str:
         """What is said of it."""
-        moves = self.moved.quotient.value != 0
+        moves = sign_of(self.moved.quotient.value) != 0
         match self.how:
             case "exact" if moves:
                 return "The nudge agrees: {J} moved {far}, and the gradient of {b} is {g}."
@@ -310,5 +311,5 @@ def _smaller(nudged: GraphNudge) -> Iterator[GraphNudge]:
             some = run_nudge(nudged.before, nudged.name, nudged.by.value / 10**power)
         except LessonError:
             continue
-        if some.quotient.value != 0:
+        if sign_of(some.quotient.value):
             yield some

@@ -135,7 +135,7 @@ def check(row: NudgeRow, slope: Quantity, w: Term, J: Term, digits: Digits) -> S
     moves: Claim = Sign(rise, sign)
     if sign == 0:
         return Sentence("Nudge {w} by {h} and {J} does not move.", fields, (moves,))
-    if slope.value == 0:
+    if sign_of(slope.value) == 0:
         if not is_near(abs(rise.value), sp.Integer(0), abs(nudge.value)):
             return _not_yet(row, slope, fields, moves)
         template = "Nudge {w} by {h} and {J} moves by only {rise}, far less than the nudge."

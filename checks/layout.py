@@ -70,7 +70,7 @@ def overlaps(view: View) -> Iterator[Found]:
 OUTSIDE = rule(
     "layout.outside",
     "everything lies in the safe area, above the captions; only the lines and areas of a world "
-    "that fills the frame go on",
+    "that fills the frame go on, and a ball that leaves it",
     remedy=_REMEDY,
 )
 

@@ -23,7 +23,7 @@ TOO_FAST = 20 / 17  # times as fast as on average, and no caption may be faster
 _MOST_LINES = 2
 SHORTEST, LONGEST = 5 / 6, 7.0  # seconds of a caption
 RESULT = 2.0  # seconds that a result stands
-_LONGEST_STILL = 8.0  # seconds without any movement
+_LONGEST_STILL = 2.5  # seconds without any movement
 _SILENCE = 1.0  # seconds after the last sentence, for the picture to be cleared
 _FRAME = 0.034  # seconds: times are rounded to frames
 
@@ -181,7 +181,7 @@ def _frozen(stretches: Sequence[Stretch]) -> Iterator[Found]:
                 FROZEN,
                 since.beat,
                 f"the picture stands for {stretch.end - since.start:.1f} s, more than "
-                f"{_LONGEST_STILL:.0f}; move something, or say less",
+                f"{_LONGEST_STILL:g}; move something, or say less",
             )
             since = stretch
 

@@ -175,6 +175,7 @@ class World(Plot):
         self._names: dict[Axis, Text] = {}
         for axis, name in zip(AXES, names or (), strict=False):
             text = Text(name, self.theme.small, Role.NEUTRAL, self.theme)
+            meaning.claim(text, meaning.Ticks())
             self._names[axis] = knocked_out(text, self.theme.background).set_z_index(LAYER["dot"])
             axes.add(self.derive(text, partial(self._place_name, axis)))
         for axis in AXES:

@@ -219,7 +219,7 @@ class DescentStage:
             )  # fmt: skip
             if self._put(law, verdict.copy())[0].font_size >= LEAST_SIZE:
                 return self._put(law, verdict)
-        about = terms.sign("" if factor.exact else "approx")
+        about = terms.nearly(factor)
         return self._put(write("{d} := {about} {f} dot {d}", d=distance, f=f, about=about), verdict)
 
     def distances(self, factor: float) -> Distances:

@@ -15,7 +15,7 @@ from scenes.look.theme import Role
 from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Detail, claim
 from scenes.picture.motion import Picture
-from scenes.picture.plot import filled, stroke
+from scenes.picture.plot import filled, knocked_out, stroke
 from scenes.picture.shapes import NOTHING, circle, polyline, segments
 
 _ROW = 0.44  # Manim units that a row of labels takes
@@ -70,7 +70,7 @@ class RateLine(Picture):
         ]
         self.words = [scene.label(LABELS[outcome(one)], theme.tick, Role.TEXT) for one in descents]
         for text in (*self.numbers, *self.words):
-            text.set_stroke(theme.background, pen(12), background=True)
+            knocked_out(text, theme.background)
         rows = [_rows(texts, box.width) for texts in (self.numbers, self.words)]
         self.height = y = box.bottom + (rows[0] - 1) * _ROW + _UNDER + 0.24
         self.top = y + _OVER + rows[1] * _ROW

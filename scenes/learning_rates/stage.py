@@ -19,8 +19,9 @@ from scenes.learning_rates.panel import RatePanel
 from scenes.look.text import LEAST_SIZE, Text, math, scale_to_fit
 from scenes.look.theme import Role
 from scenes.picture.compose import fit, in_column
-from scenes.picture.layout import Box, pen
+from scenes.picture.layout import Box
 from scenes.picture.placing import Obstacles, around, clearest
+from scenes.picture.plot import knocked_out
 from scenes.words import terms
 
 _HEADER = 0.6  # Manim units above a panel, for its label
@@ -59,7 +60,7 @@ class RatesStage:
         self.panels = [RatePanel(scene, descent, around, most) for descent in descents]
         words = scene.say("How long a step? {f}", f=terms.definition(self._first.function)).markup
         title = Text(words, scene.theme.small, Role.NEUTRAL, scene.theme)
-        self.title = fit(self._over(title), regions.chip, up=0)
+        self.title = fit(knocked_out(title, scene.theme.background), regions.chip, up=0)
         has_law = all(one.factor is not None and one.minimum is not None for one in descents)
         function = self._first.function
         self._curvature = function.derivative.derivative_at(self._first.start.value)
@@ -92,7 +93,7 @@ class RatesStage:
         found: list[Text] = []
         room = self._scene.regions.action()
         for panel in panels:
-            label = self._over(panel.named(self._scene, _LAW))
+            label = knocked_out(panel.named(self._scene, _LAW), self._scene.theme.background)
             at = np.nan_to_num(panel.centre())[:2]
             x, y = np.clip(at, [room.left, room.bottom], [room.right, room.top])
             taken = Obstacles.of(room, panel.line, self.title, *found, *(p.ball for p in panels))
@@ -109,10 +110,6 @@ class RatesStage:
         factor = _factor(self._scene, self.panels[i].descent)
         return over_panel(factor.scale(self._scene.theme.tick / _LAW), self.small_box(i))
 
-    def _over(self, text: Text) -> Text:
-        """Let nothing behind a text be seen close to it."""
-        return text.set_stroke(self._scene.theme.background, pen(12), background=True)
-
     def _make_law(self) -> Text:
         """Return what a step does for any learning rate."""
         scene, curvature = self._scene, self._scene.digits.shown(self._curvature)
@@ -123,7 +120,7 @@ class RatesStage:
             else "{d} := {about} ({one} - {c} {alpha}) {d}",
             role=Role.GRADIENT, d=terms.grouped(distance_to_minimum(self._first, scene.digits)),
             one=1, c=terms.factor(curvature), alpha=ALPHA, size=_LAW,
-            about=terms.sign("" if curvature.exact else "approx"),
+            about=terms.nearly(curvature),
         )  # fmt: skip
 
 
@@ -150,7 +147,7 @@ class RateCard:
             shown = scene.digits.shown(descent.factor, places=4, significant=3)
             self.law = scene.formula(
                 "{d} := {about} {f} dot {d}", d=terms.grouped(distance), f=terms.factor(shown),
-                about=terms.sign("" if shown.exact else "approx"), role=Role.GRADIENT, size=_LAW,
+                about=terms.nearly(shown), role=Role.GRADIENT, size=_LAW,
             )  # fmt: skip
             if self.law.width * LEAST_SIZE > room.width * _LAW * _CLOSE:
                 self.law = _factor(scene, descent)

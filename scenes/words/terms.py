@@ -92,6 +92,11 @@ def sign(text: str) -> Term:
     return Term(text, text, lambda words: "", same=False)
 
 
+def nearly(value: Shown) -> Term:
+    """Return the ≈ that comes after the := of a formula where a factor is rounded."""
+    return sign("" if value.exact else "thick approx")
+
+
 def factor(value: Shown) -> Term:
     """Return a number as a factor or summand: in parentheses when it is negative.
 

@@ -15,6 +15,7 @@ from checks.reading import Stretch
 from checks.rules import Rule
 from checks.view import Piece, large, large_areas, view_of
 from scenes.base import LessonScene
+from scenes.look.text import Placed
 from scenes.picture.layout import Box
 from scenes.telling.subject import Subject, subject_of
 
@@ -43,8 +44,9 @@ class Inspector:
         """
         start, beat = scene.now, len(scene.beats)
         fades = not still and motion.only_fades(scene.animations or ())
-        self._stretches.append(Stretch(beat, start, start + seconds, still, fades))
         view = view_of(scene.mobjects, still, _background(scene))
+        written = any(isinstance(piece.mobject, Placed) for piece in view.seen)
+        self._stretches.append(Stretch(beat, start, start + seconds, still, fades, written))
         untrue = [
             *geometry.measured(self._about(scene), view),
             *self._numbers_of(scene).texts(view),

@@ -23,7 +23,7 @@ TOO_FAST = 20 / 17  # times as fast as on average, and no caption may be faster
 _MOST_LINES = 2
 SHORTEST, LONGEST = 5 / 6, 7.0  # seconds of a caption
 RESULT = 2.0  # seconds that a result stands
-_LONGEST_STILL = 2.5  # seconds without any movement
+_LONGEST_STILL, _UNWRITTEN = 2.5, 8.0  # seconds without any movement, with text and without
 _SILENCE = 1.0  # seconds after the last sentence, for the picture to be cleared
 _FRAME = 0.034  # seconds: times are rounded to frames
 
@@ -40,6 +40,7 @@ class Stretch:
         end: Seconds from the start of the scene.
         still: Whether the picture stands.
         fades: Whether nothing moves but how strongly things are lit.
+        written: Whether there is text on screen, which a beat lets swell before it stands too long.
     """
 
     beat: int
@@ -47,6 +48,7 @@ class Stretch:
     end: float
     still: bool
     fades: bool = False
+    written: bool = True
 
 
 SPEED = rule("reading.speed", "captions leave time to be read")
@@ -133,7 +135,10 @@ def _speeds(count: int, seconds: float, needed: float) -> str:
 
 HOLD = rule("reading.hold", f"a result stands for {RESULT:g} seconds")
 SILENT = rule("reading.silent", "nothing is shown without a sentence")
-FROZEN = rule("reading.frozen", f"no picture stands for more than {_LONGEST_STILL:g} seconds")
+FROZEN = rule(
+    "reading.frozen",
+    f"no picture stands for more than {_LONGEST_STILL:g} seconds, or {_UNWRITTEN:g} without text",
+)
 
 
 def pace(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Iterator[Found]:
@@ -176,12 +181,13 @@ def _frozen(stretches: Sequence[Stretch]) -> Iterator[Found]:
             since = None
             continue
         since = since or stretch
-        if stretch.end - since.start > _LONGEST_STILL + _FRAME:
+        most = _LONGEST_STILL if stretch.written else _UNWRITTEN
+        if stretch.end - since.start > most + _FRAME:
             yield (
                 FROZEN,
                 since.beat,
                 f"the picture stands for {stretch.end - since.start:.1f} s, more than "
-                f"{_LONGEST_STILL:g}; move something, or say less",
+                f"{most:g}; move something, or say less",
             )
             since = stretch
 

@@ -286,7 +286,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             if at is not None:
                 wanted = self._told + round(score.time(at) * self._rate)
                 if wanted > self.frames_drawn:
-                    self.hold((wanted - self.frames_drawn) / self._rate)
+                    self._stand(wanted, "action")
             if share is not None:
                 least = options.get("run_time") or max(one.run_time for one in animations)
                 options["run_time"] = max(least, share * score.seconds)

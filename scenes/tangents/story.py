@@ -190,7 +190,8 @@ class TangentScene(LessonScene[TangentFacts]):
         stage.clear(*labels)
         with self.beat(sentences.step(stage.rise(table), stage.run), kind="result", poster=1):
             self.play(Drive(stage.plot, across=1.0, run_time=0.8), appear(labels[0]), share=0.2)
-            self.play(Drive(stage.plot, up=1.0, run_time=0.8), share=0.2)
+            if table.slope.number:  # else there is nothing to see of it
+                self.play(Drive(stage.plot, up=1.0, run_time=0.8), share=0.2)
             for label in labels[1:]:
                 self.play(bring(stage.badge[-1], label))
         self._read = *self._read, *labels

@@ -95,19 +95,6 @@ class Descent:
         last = self.iterates[-1].w.value
         return goes_on(self.function, self.learning_rate.value, last, growing=True)
 
-    def first_within(self, tolerance: NumberLike) -> int | None:
-        """How many updates lead nearer to the minimum than the tolerance.
-
-        None if the minimum is not known, or no iterate is as near.
-        """
-        if self.minimum is None:
-            return None
-        near = _tolerance(tolerance)
-        for iterate in self.iterates:
-            if sign_of(abs(iterate.w.value - self.minimum) - near) < 0:
-                return iterate.k
-        return None
-
 
 def descend(
     function: Function, start: NumberLike, learning_rate: NumberLike, steps: int

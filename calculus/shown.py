@@ -109,11 +109,6 @@ class Shown:
         """The same for Typst."""
         return f"{'=' if self.exact else 'approx'} {self.typst}"
 
-    @property
-    def equals_speech(self) -> str:
-        """The same in words."""
-        return f"is {self.marked_speech}"
-
 
 @dataclass(frozen=True, slots=True)
 class _Decimal:

@@ -9,7 +9,6 @@ from functools import cached_property
 from calculus.errors import GraphError
 from calculus.expression import Binary, Expression, substitute
 from calculus.node import Edge, Node
-from calculus.typst import typst
 
 MAX_PATHS = 1000
 
@@ -72,11 +71,6 @@ class Wiring:
     def formula(self) -> Expression:
         """The output as one formula in the inputs."""
         return self.formulas()[self.output]
-
-    @property
-    def formula_typst(self) -> str:
-        """The same for Typst."""
-        return typst(self.formula)
 
     def node(self, name: str) -> Node:
         """The node of that name.

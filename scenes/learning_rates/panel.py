@@ -25,7 +25,6 @@ from scenes.picture.plot import Axis, filled, stroke
 from scenes.picture.shapes import NOTHING, Points, circle, cut, polyline
 from scenes.picture.window import Window
 
-HEADER = 0.55  # Manim units above a small panel, for its label
 _FLOOR, _ABOVE = 0.27, 0.15  # shares of the height below and above the way
 _BALL = 0.055  # radius of the ball, as a share of the height, at most
 _SMALL = 0.09  # radius of a ball in which no spokes can be told apart

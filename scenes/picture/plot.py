@@ -38,7 +38,6 @@ from scenes.picture.window import Window
 DOT_RADIUS = 0.09
 # Room around the drawing area for tick labels and axis names, in Manim units.
 _LEFT, _BOTTOM, _RIGHT, _TOP = 1.0, 0.5, 0.45, 0.5
-MARGINS = _LEFT + _RIGHT, _BOTTOM + _TOP  # that room, across and upwards
 
 TickLabels = Literal["both", "across", "up"]
 Axis = Literal["across", "up"]

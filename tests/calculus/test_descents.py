@@ -216,12 +216,6 @@ def test_how_many_steps_it_takes() -> None:
     assert steps_to(SQUARE, 8, "1/4", 1) == 4, "exactly at the tolerance is not within it"
 
 
-def test_the_first_iterate_that_is_near() -> None:
-    assert descend(SQUARE, 3, "0.1", 30).first_within("0.01") == 26
-    assert descend(SQUARE, 3, "0.1", 5).first_within("0.01") is None
-    assert run("J(w) = w**4", 1, "0.1").first_within(1) is None
-
-
 @pytest.mark.parametrize(
     ("rate", "steps", "told"),
     [("0", 5, "learning rate"), ("-0.1", 5, "learning rate"), ("0.1", 0, "steps")]

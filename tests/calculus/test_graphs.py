@@ -14,6 +14,7 @@ from calculus.expression import source
 from calculus.grammar import parse_number
 from calculus.graph import BackwardPass, ForwardPass, Graph
 from calculus.quantity import Quantity
+from calculus.typst import typst
 from checks.evaluator import value as audited
 
 TOY = "J = 3*(a + b*c)"
@@ -50,7 +51,7 @@ def test_the_toy_graph_is_the_same_from_one_formula_and_from_its_steps(toy: Grap
     assert [node.typst for node in toy.steps] == ["b c", "a + u", "3 v"]
     assert [node.operation for node in toy.steps] == ["×", "+", "×3"]
     assert (toy.inputs, toy.output) == (("a", "b", "c"), "J")
-    assert toy.formula_typst == "3 (a + b c)"
+    assert typst(toy.formula) == "3 (a + b c)"
 
 
 def test_the_toy_values_of_the_forward_pass(there: ForwardPass) -> None:

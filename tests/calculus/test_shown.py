@@ -63,10 +63,10 @@ def test_every_form_carries_the_mark_of_rounding() -> None:
     rounded, exact = shown("ln(2001/2000)*1000"), shown("4.001")
     assert (rounded.relation, rounded.marked) == ("≈", "≈ 0.499875")
     assert (rounded.marked_typst, rounded.equals_typst) == ("approx 0.499875", "approx 0.499875")
-    assert rounded.equals_speech.startswith("is about zero point four")
+    assert rounded.marked_speech.startswith("about zero point four")
     assert rounded.rounding == "6 significant digits"
     assert (exact.marked, exact.marked_typst, exact.equals_typst) == ("4.001", "4.001", "= 4.001")
-    assert (exact.equals_speech, exact.rounding) == ("is four point zero zero one", "none")
+    assert (exact.marked_speech, exact.rounding) == ("four point zero zero one", "none")
 
 
 def test_fixed_decimals_are_for_labels_and_rolling_digits() -> None:

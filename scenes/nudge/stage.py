@@ -23,12 +23,13 @@ from scenes.picture.compose import fit
 from scenes.picture.diving import Chips
 from scenes.picture.framing import overview
 from scenes.picture.layout import Box, pen
-from scenes.picture.meaning import Around, Formula, Span, claim
+from scenes.picture.meaning import Around, Formula, Span, Ticks, claim
 from scenes.picture.motion import Scale
 from scenes.picture.placing import Obstacles, clearest
 from scenes.picture.plot import DOT_RADIUS, filled, knocked_out, stroke
 from scenes.picture.rods import BESIDE, Rods
-from scenes.picture.shapes import Points, circle, polyline, rounded
+from scenes.picture.shapes import NOTHING, Points, circle, polyline, rounded
+from scenes.picture.ticks import edge_label
 from scenes.picture.window import Window
 from scenes.picture.world import World
 from scenes.telling.claims import Hidden, LooksStraight, Magnified, Sentence, Straight
@@ -40,6 +41,7 @@ _WIDER = 0.5  # than usual is the card: its table has three columns, Manim units
 _APART = 0.25  # between cards and the action, and between chips and a title, Manim units
 _AHEAD = 0.12  # of the window, free around a point that rides
 _BESIDE = 0.25  # between a line and its slope, Manim units
+_BESIDE_NAME, _SAME = 0.3, 1e-3  # Manim units to the scale; so near to it is the picture
 _HEADROOM = 0.6  # over what is labelled: there are the chips
 
 
@@ -93,6 +95,8 @@ class NudgeStage:
         self.plot = World(
             regions, self._dives[0].wide, scene.theme, names=names, card=True, state=state
         )
+        self.dive = self._dives[0]
+        self.plot.axes.add(self.plot.derive(self._scale_label(), self._draw_scale))
         self.curve = self.plot.curve(function)
         self.triangle = NudgeTriangle(self.plot, function)
         self.rods = Rods(self.plot, function)
@@ -119,6 +123,20 @@ class NudgeStage:
         """Draw the panel of the card, down to a foot."""
         box = self.card
         shape.set_points(rounded(box.left, self.plot["foot"], box.right, box.top, RADIUS))
+
+    def _scale_label(self) -> VMobject:
+        """Return what says how long a unit is upwards, where it is not as long as across."""
+        label = filled(self._scene.theme[Role.NEUTRAL], "dot")
+        claim(label, Ticks())
+        return knocked_out(label, self._background)
+
+    def _draw_scale(self, label: VMobject) -> None:
+        plot, ratio = self.plot, self.dive.ratio
+        label.set_points(NOTHING)
+        if ratio != 1 and abs(plot.ratio / ratio - 1) < _SAME:
+            text = f"{ratio:g} : 1" if ratio > 1 else f"1 : {1 / ratio:g}"
+            points, _ = edge_label(text, plot.theme)
+            label.set_points(points + plot.after_name("up") + np.array([_BESIDE_NAME, 0, 0]))
 
     def power(self, row: NudgeRow) -> int:
         """Return the power of ten that the triangle of a nudge is magnified by."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, floor
+from math import ceil, floor, isfinite
 
 import numpy as np
 from manim import Animation, VGroup, VMobject
@@ -129,6 +129,8 @@ class Rods(VGroup):
     def _now(self) -> tuple[float, float, float]:
         """How many rods fit, how many are stacked, and the share in which the first has turned."""
         fit, stacked = abs(self.quotient), abs(self._plot["stacked"])
+        if not isfinite(fit):  # the function has no value at one of the ends
+            return 0.0, 0.0, 0.0
         if fit >= 1:
             return fit, stacked, min(stacked, 1.0) if fit <= MOST else 1.0
         return fit, stacked, min(1.0, stacked / fit / _TURNED) if fit else 0.0

@@ -56,6 +56,7 @@ class World(Plot):
 
     Attributes:
         axes: Grid, axes and numbers; add this to the scene.
+        names: The names of the axes, by axis; empty without.
     """
 
     curve_pen: ClassVar[float] = pen(7)
@@ -172,11 +173,11 @@ class World(Plot):
         zero = stroke(self.theme[Role.NEUTRAL], pen(3), "axes", 0.7)
         meaning.claim(zero, meaning.Frame(self))
         axes.add(self.derive(zero, self._draw_zero_lines))
-        self._names: dict[Axis, Text] = {}
+        self.names: dict[Axis, Text] = {}
         for axis, name in zip(AXES, names or (), strict=False):
             text = Text(name, self.theme.small, Role.NEUTRAL, self.theme)
             meaning.claim(text, meaning.Ticks())
-            self._names[axis] = knocked_out(text, self.theme.background).set_z_index(LAYER["dot"])
+            self.names[axis] = knocked_out(text, self.theme.background).set_z_index(LAYER["dot"])
             axes.add(self.derive(text, partial(self._place_name, axis)))
         for axis in AXES:
             axes.add(self.derive(self._tick_labels(), partial(self._draw_labels, axis)))
@@ -220,6 +221,12 @@ class World(Plot):
                 break
             text.shift((0, aside, 0))
 
+    def after_name(self, axis: Axis) -> Points:
+        """Return where the name of an axis ends, on its baseline."""
+        name = self.names[axis]
+        self._place_name(axis, name)
+        return np.array([name.end, name.baseline, 0.0])
+
     def _is_taken(self, box: Box) -> bool:
         return any(box.meets(label) for label in self["taken"])
 
@@ -230,11 +237,11 @@ class World(Plot):
         height = float(np.ptp(points[:, 1]))
         if axis == "across":
             x, y = self.point(value, window.bottom)[0] - width / 2, area.bottom
-            end = box_of(self._names[axis]).left - _CLEAR if self._names else area.right
+            end = box_of(self.names[axis]).left - _CLEAR if self.names else area.right
             room = min(x - area.left, end - x - width)
         else:
             x, y = area.left, self.point(window.left, value)[1] - height / 2
-            end = box_of(self._names[axis]).bottom - _CLEAR if self._names else area.top
+            end = box_of(self.names[axis]).bottom - _CLEAR if self.names else area.top
             room = min(y - area.bottom - 2 * height, end - y - height)
         box = Box(x, y, x + width, y + height)
         if room <= 0 or self._is_taken(box):

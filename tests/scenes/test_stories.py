@@ -192,6 +192,21 @@ def test_every_nudge_is_measured_once_in_one_dive_and_carried_into_the_table() -
     assert made.count("fade") < 0.2 * len(made)
 
 
+@pytest.mark.parametrize(("text", "says"), [("f(a) = a**2", False), ("f(a) = a**3", True)])
+def test_a_picture_that_is_not_drawn_to_one_scale_says_so(text: str, says: bool) -> None:
+    seen: set[tuple[bool, bool]] = set()
+
+    def watch(told: Any) -> None:
+        plot = told.stage.plot
+        across, up = np.diff(plot.points([[0, 0], [1, 0], [1, 1]]), axis=0).max(axis=1)
+        label = plot.axes.submobjects[-1]
+        seen.add((up == pytest.approx(across, rel=1e-6), len(label.points) > 0))
+
+    tell(NudgeScene, watch, function=text, points="2", nudges="0.1, 0.01")
+    assert (True, True) not in seen
+    assert ((False, True) in seen) == says
+
+
 def test_the_tangents_have_the_slopes_of_sympy() -> None:
     slopes: dict[float, float] = {}
 

@@ -187,6 +187,7 @@ FOUND: list[tuple[str, dict[str, str]]] = [
                       "learning_rate": "0.05", "steps": "1"}),
     ("NudgeScene", {"function": "J(a) = 0.000001*a**2", "points": "-1/3", "places": "4",
                     "nudges": "-1, 0.1, -0.1, -0.01, 0.001"}),
+    ("NudgeScene", {"function": "g(a) = a**(1/3)", "points": "sqrt(2), pi", "nudges": "-1, 1"}),
     ("ChainRuleScene", {"graph": "a = sigma(z); L = -(y*ln(a) + (1 - y)*ln(1 - a))",
                         "inputs": "z=0.5, y=0.5", "nudge": "-1", "notation": "partial"}),
 ]  # fmt: skip

@@ -9,6 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 from math import ceil, floor, log10
 
+_MOST_ZEROS = 9  # of a number, with its sign and point
+
 
 def step(level: int) -> Decimal:
     """Return how far the lines of a level are from each other: 1, 5, 10, 50, … from level 0."""
@@ -37,10 +39,14 @@ def multiples(level: int, low: float, high: float, alone: bool = False) -> tuple
 
 
 def plain(value: Decimal) -> str:
-    """Return a value with as few digits as it has.
+    """Return a value with as few digits as it has; one with many zeros as 10 to a power.
 
     Example:
-        >>> plain(Decimal("4.10")), plain(Decimal("1E+2"))
-        ('4.1', '100')
+        >>> plain(Decimal("4.10")), plain(Decimal("1E+2")), plain(Decimal("5E-300"))
+        ('4.1', '100', '5 × 10^-300')
     """
-    return f"{value.normalize():f}"
+    least = value.normalize()
+    text = f"{least:f}"
+    if len(text) - len(least.as_tuple().digits) <= _MOST_ZEROS:
+        return text
+    return f"{least.scaleb(-least.adjusted()).normalize():f} × 10^{least.adjusted()}"

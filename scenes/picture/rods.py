@@ -21,7 +21,7 @@ MOST = 12  # rods that are stacked one by one; more are a tape
 _WIDTH, _THIN, _GAP = px(36), px(14), px(12)  # of a rod, of the base, between height and rod
 BESIDE = _GAP + _WIDTH  # of a height: rods take so much room
 _NUMBERED = px(42)  # a rod as long as that has room for its number
-_MARKED = px(8)  # from mark to mark on a tape, at least
+_MARKED, _MOST_MARKS = px(8), 200  # from mark to mark on a tape, at least, and marks at most
 _TURNED = 0.7  # of the time a rod that doesn't fit whole turns; then it is cut
 _WHOLE = 1e-6  # of a rod: so little is left over from a whole number by rounding alone
 _FIRST, _FASTER, _LEAST, _REST, _TAPE = 0.45, 0.6, 0.12, 0.3, 1.2  # seconds, and their factor
@@ -131,6 +131,7 @@ class Rods(VGroup):
         fit, stacked = abs(self.quotient), abs(self._plot["stacked"])
         if not isfinite(fit):  # the function has no value at one of the ends
             return 0.0, 0.0, 0.0
+        stacked = min(stacked, fit)  # elsewhere on the curve fewer may fit
         if fit >= 1:
             return fit, stacked, min(stacked, 1.0) if fit <= MOST else 1.0
         return fit, stacked, min(1.0, stacked / fit / _TURNED) if fit else 0.0
@@ -157,7 +158,7 @@ class Rods(VGroup):
     def _draw_joints(self, joints: VMobject) -> None:
         fit, stacked, _ = self._now
         each, length = 1, float(abs((self._at(1) - self._at(0))[1]))
-        while fit > MOST and each < fit and each * length < _MARKED:
+        while fit > MOST * each and (each * length < _MARKED or fit > _MOST_MARKS * each):
             each *= 10
         ends = [self._at(k) for k in range(each, ceil(stacked - _WHOLE), each)]
         half = np.array([_WIDTH / 2, 0, 0])

@@ -38,7 +38,9 @@ def tick_label(text: str, theme: Theme) -> tuple[Points, float]:
 
 def edge_label(text: str, theme: Theme) -> tuple[Points, float]:
     """Return a number at the edge of a world, in the face of text: its outline and its width."""
-    words = f'#text(number-width: "tabular")[{text.replace("-", "−")}]'
+    number, _, power = text.replace("-", "−").partition("^")
+    raised = f"#super[{power}]" if power else ""
+    words = f'#text(number-width: "tabular")[{number}{raised}]'
     line, size = outlines(words, theme), theme.tick * EM_PER_FONT_SIZE
     return line.points * size, line.advance * size
 

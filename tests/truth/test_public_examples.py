@@ -188,6 +188,8 @@ FOUND: list[tuple[str, dict[str, str]]] = [
     ("NudgeScene", {"function": "J(a) = 0.000001*a**2", "points": "-1/3", "places": "4",
                     "nudges": "-1, 0.1, -0.1, -0.01, 0.001"}),
     ("NudgeScene", {"function": "g(a) = a**(1/3)", "points": "sqrt(2), pi", "nudges": "-1, 1"}),
+    ("TangentScene", {"function": "f(a) = (pi)*a**3 - (0.5)*a**2 + a",
+                      "points": "1000000, -1000000, 1e-6", "nudges": "0.1, 0.01, 0.001"}),
     ("ChainRuleScene", {"graph": "a = sigma(z); L = -(y*ln(a) + (1 - y)*ln(1 - a))",
                         "inputs": "z=0.5, y=0.5", "nudge": "-1", "notation": "partial"}),
 ]  # fmt: skip
@@ -202,3 +204,9 @@ def test_a_division_by_a_small_nudge_shows_digits_that_give_its_result() -> None
     """0.0000005907 / 0.000001 isn't about 0.590680: found by the project's own audit."""
     given = {"function": "f(a) = sqrt(exp(a))", "points": "1/3", "nudges": "1e-6, -0.001"}
     assert telling.told("NudgeScene", given, audit=True)[1] == []
+
+
+def test_numbers_with_thousands_of_zeros_are_looked_at_in_time() -> None:
+    given = {"function": "J(a) = exp(-a**2)", "start": "100", "notation": "partial",
+             "learning_rates": "2, 0.9, 1/6, 0.75", "steps": "10", "language": "fr"}  # fmt: skip
+    assert telling.ended("LearningRatesScene", given, audit=True).findings.faults == []

@@ -91,8 +91,15 @@ _SLACK = real(Fraction(1, 10**40))
 _TINY = real(Fraction(1, 10**50))  # what is less may be written as about 0
 
 
+_LONG = 1000  # digits
+
+
 def brief(value: Real) -> str:
     """A true value for a message."""
     if isinstance(value, Fraction) and max(map(abs, value.as_integer_ratio())) < 10**12:
         return str(value)
-    return str(MP.nstr(real(value), 15))
+    number = real(value)
+    power = int(MP.log10(abs(number))) if number else 0
+    if abs(power) > _LONG:  # Python refuses to write as many digits as mpmath asks for
+        return f"{'-' if number < 0 else ''}10^{power}"
+    return str(MP.nstr(number, 15))

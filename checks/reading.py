@@ -47,8 +47,8 @@ class Stretch:
     start: float
     end: float
     still: bool
-    fades: bool = False
-    written: bool = True
+    fades: bool
+    written: bool
 
 
 SPEED = rule("reading.speed", "captions leave time to be read")

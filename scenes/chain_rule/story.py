@@ -89,8 +89,7 @@ class ChainRuleScene(LessonScene[ChainRuleFacts]):
         whole = self.formula("{f}", f=formula, size=_LARGE * self.theme.title)
         scale_to_fit(whole, regions.body.width - _MARGIN)
         whole.move_to((*regions.body.centre, 0))
-        words = self.say("Gradients flow backward").markup
-        title = Text(words, self.theme.small, Role.NEUTRAL, self.theme)
+        title = self.label("Gradients flow backward", self.theme.small, Role.NEUTRAL)
         self.heading = fit(title, regions.title, up=0)
         self.add(self.heading)
         if whole.font_size < SMALLEST:  # in one line

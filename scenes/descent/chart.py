@@ -10,11 +10,12 @@ from scenes.landscape.distances import on_a_card
 from scenes.landscape.walk import Walk
 from scenes.look.text import Text, math
 from scenes.look.theme import Role
+from scenes.picture.bars import bar_outline
 from scenes.picture.card import panel
 from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Around, claim
 from scenes.picture.plot import filled, stroke
-from scenes.picture.shapes import NOTHING, Points, circle, dashed, polyline, segments
+from scenes.picture.shapes import NOTHING, Points, circle, dashed, segments
 
 _BAR, _PAST = 0.62, 0.45  # of the room for one, and how strongly lit it is
 _ROOM, _NAMES = 0.25, 0.5  # at the sides, and for names
@@ -91,8 +92,7 @@ class ValueChart(VGroup):
         for k in range(self._reached(walk)):
             y = float(np.clip(self._height(walk.place(k)), inner.bottom, inner.top))
             x, foot = self._across(k), self._bottom()
-            corners = [[x - half, foot, 0], [x + half, foot, 0], [x + half, y, 0], [x - half, y, 0]]
-            parts.append(polyline(corners, closed=True))
+            parts.append(bar_outline(np.array([x, foot, 0]), np.array([x, y, 0]), half))
         bars.set_points(np.vstack(parts))
 
     def _reached(self, walk: Walk) -> int:

@@ -14,7 +14,7 @@ from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.descent.chart import TOP, ValueChart
 from scenes.descent.land import Land
-from scenes.landscape.distance import ALPHA, distance_heading, distance_to_minimum
+from scenes.landscape.distance import ALPHA, distance_heading, distance_law, distance_to_minimum
 from scenes.landscape.distances import Distances
 from scenes.landscape.hill import ROOM
 from scenes.landscape.outcomes import outcome
@@ -96,8 +96,8 @@ class DescentStage:
         self.chart = ValueChart(
             self._beside, land, self.walk, self.mirror, self.steps, self.J.typst
         )
-        words = scene.say("Gradient descent on {f}", f=terms.definition(function)).markup
-        title = Text(words, self._theme.small, Role.NEUTRAL, self._theme)
+        f, small = terms.definition(function), self._theme.small
+        title = scene.label("Gradient descent on {f}", small, Role.NEUTRAL, f=f)
         self.title = knocked_out(fit(title, regions.chip, up=0), self._theme.background)
 
     def _make_card(self, box: Box, steps: int) -> None:
@@ -205,7 +205,6 @@ class DescentStage:
     def law(self, factor: Shown) -> Values:
         """Return what each step does to the distance to the minimum, and what follows."""
         write = self._scene.formula
-        distance, f = terms.grouped(self.distance()), terms.factor(factor)
         sign = {-1: "<", 0: "=", 1: ">"}[int(np.sign(abs(factor.number) - 1))]
         verdict = write(
             "abs({f:plain}) {sign} {one}", f=factor, one=1, sign=terms.sign(sign), role=Role.SLOPE
@@ -215,12 +214,12 @@ class DescentStage:
             derivative = terms.body(self._descent.function.derivative)
             law = write(
                 "{d} := {d} - {alpha:plain} dot {slope} {r} {f} {d}",
-                d=distance, slope=derivative, f=f, alpha=alpha, r=relation(alpha, factor),
+                d=terms.grouped(self.distance()), slope=derivative, f=terms.factor(factor),
+                alpha=alpha, r=relation(alpha, factor),
             )  # fmt: skip
             if self._put(law, verdict.copy())[0].font_size >= LEAST_SIZE:
                 return self._put(law, verdict)
-        about = terms.nearly(factor)
-        return self._put(write("{d} := {about} {f} dot {d}", d=distance, f=f, about=about), verdict)
+        return self._put(distance_law(self._scene, self._descent, factor), verdict)
 
     def distances(self, factor: float) -> Distances:
         """Return bars for the distance to the minimum, each as the factor has it."""

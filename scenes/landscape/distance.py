@@ -1,4 +1,4 @@
-"""What the learning rate and the distance to a minimum are called."""
+"""What the learning rate and the distance to a minimum are called, and what a step does to it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from calculus.descent import Descent
 from calculus.readable import Digits
+from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.look.text import Text
 from scenes.look.theme import Role
@@ -38,3 +39,17 @@ def distance_heading(scene: LessonScene, descent: Descent, factor: float) -> Tex
     form = "{d}" if factor < 0 else "abs({d})"
     distance = distance_to_minimum(descent, scene.digits)
     return scene.formula(form, d=distance, role=Role.INPUT, size=scene.theme.small)
+
+
+def distance_law(
+    scene: LessonScene,
+    descent: Descent,
+    factor: Shown,
+    size: float | None = None,
+    role: Role = Role.TEXT,
+) -> Text:
+    """Return what each step does to the distance to the minimum, as a formula: w := 0.8 · w."""
+    return scene.formula(
+        "{d} := {about} {f} dot {d}", size, role, f=terms.factor(factor),
+        d=terms.grouped(distance_to_minimum(descent, scene.digits)), about=terms.nearly(factor),
+    )  # fmt: skip

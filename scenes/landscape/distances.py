@@ -8,11 +8,12 @@ from manim.utils.rate_functions import smooth
 
 from scenes.look.text import Text
 from scenes.look.theme import LAYER, Role
+from scenes.picture.bars import bar_outline
 from scenes.picture.card import panel
 from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Around, claim
 from scenes.picture.plot import Plot, filled, stroke
-from scenes.picture.shapes import NOTHING, polyline, segments
+from scenes.picture.shapes import NOTHING, segments
 
 _ROOM, _NAMES = 0.25, 0.5  # at the sides, and for the name
 _ROWS = 6  # distances that are shown
@@ -61,12 +62,5 @@ class Distances(VGroup):
             y = self._inner.top - (max(k - 1, 0) + (down if k else 0) + 0.5) * pitch
             left, right = self._zero, self._zero + size * self._unit
             half = min(0.32 * pitch, px(24))
-            corners = [
-                [left, y - half, 0],
-                [right, y - half, 0],
-                [right, y + half, 0],
-                [left, y + half, 0],
-            ]
-            if abs(right - left) > 1e-6:
-                parts.append(polyline(corners, closed=True))
+            parts.append(bar_outline(np.array([left, y, 0]), np.array([right, y, 0]), half))
         bars.set_points(np.vstack(parts))

@@ -13,10 +13,11 @@ from calculus.function import Function
 from scenes.look.colour import blend
 from scenes.look.theme import LAYER, Role
 from scenes.picture import meaning
+from scenes.picture.bars import bar_outline
 from scenes.picture.curves import jumps
 from scenes.picture.layout import px
 from scenes.picture.plot import filled, stroke
-from scenes.picture.shapes import NOTHING, Points, arrow, circle, polyline, segments
+from scenes.picture.shapes import NOTHING, Points, arrow, circle, segments
 from scenes.picture.window import Window
 from scenes.picture.world import World
 
@@ -25,7 +26,7 @@ ROOM = 1.2  # times as wide as what must be seen: a window around a hill
 _SPOKES = 3
 _ROW = 0.2  # from arrow to arrow below it
 _PALE = 0.75  # how strong an arrow is whose step has been taken
-_SHAFT = np.array([0, 0.035, 0])  # half as thick as the arrow of a step
+_SHAFT = 0.035  # half as thick as the arrow of a step
 _ROLL_SAMPLES = 960  # pieces in which the length of the way is measured
 _ROUNDS, _FINER = 6, 8  # times, and pieces in the place of one that is steep:
 _RISE, _MOST_STEEP = 0.002, 400  # Manim units; where more of them are, it is so all along
@@ -169,8 +170,8 @@ class Hill(World):
             elif cut == end:
                 mobject.set_points(arrow([begin, y, 0], [end, y, 0], width=0.07, head=0.24))
             else:  # its tip is out of sight, and the shaft goes on to the edge
-                ends = np.array([[begin, y, 0], [cut, y, 0]])
-                mobject.set_points(polyline([*ends - _SHAFT, *ends[::-1] + _SHAFT], closed=True))
+                here, edge = np.array([begin, y, 0]), np.array([cut, y, 0])
+                mobject.set_points(bar_outline(here, edge, _SHAFT))
 
         whole = filled(lit, "line")
         meaning.claim(whole, meaning.Step(self, self._formula, start, length, share))

@@ -24,6 +24,7 @@ from scenes.picture.motion import Drive
 from scenes.picture.plot import Axis, filled, stroke
 from scenes.picture.shapes import NOTHING, Points, circle, cut, polyline
 from scenes.picture.window import Window
+from scenes.picture.world import GROUND
 
 _FLOOR, _ABOVE = 0.27, 0.15  # shares of the height below and above the way
 _BALL = 0.055  # radius of the ball, as a share of the height, at most
@@ -33,7 +34,6 @@ _BARS, _GAP = 0.8, 0.3  # shares of the floor that the highest bar takes, and of
 _COLUMNS = 60  # values that are drawn, at most
 _MOST = 1e100  # values beyond it are drawn as if they were so large
 _AGAIN, _WIDER = 1, 1.5  # times that a ball which escapes is followed, and how much farther
-_GROUND = 0.09  # how much of the colour of the curve the ground has
 _LABEL = 34.0  # font size
 
 
@@ -84,7 +84,7 @@ class RatePanel(Hill):
         for part in (sheet, edge, bars):
             meaning.claim(part, meaning.Around(self))
         if not scene.is_transparent:  # what is behind a panel is not to be seen through it
-            self.under.set_fill(blend(theme.background, theme[Role.FUNCTION], _GROUND), 1)
+            self.under.set_fill(blend(theme.background, theme[Role.FUNCTION], GROUND), 1)
             self.derive(sheet, lambda sheet: sheet.set_points(self._outline()))
         self.picture = VGroup(
             sheet, self.under, self.axes, self.line, self.derive(bars, self._draw_values),

@@ -9,8 +9,14 @@ import numpy as np
 from manim import VGroup
 
 from calculus.descent import Descent
+from calculus.shown import Shown
 from scenes.base import LessonScene
-from scenes.landscape.distance import ALPHA, distance_heading, distance_to_minimum
+from scenes.landscape.distance import (
+    ALPHA,
+    distance_heading,
+    distance_law,
+    distance_to_minimum,
+)
 from scenes.landscape.distances import Distances
 from scenes.landscape.outcomes import LABELS, outcome
 from scenes.landscape.valley import Surroundings
@@ -58,8 +64,8 @@ class RatesStage:
         around, self._first = Surroundings.of(descents), descents[0]
         most = max(len(descent.iterates) for descent in descents)
         self.panels = [RatePanel(scene, descent, around, most) for descent in descents]
-        words = scene.say("How long a step? {f}", f=terms.definition(self._first.function)).markup
-        title = Text(words, scene.theme.small, Role.NEUTRAL, scene.theme)
+        f, small = terms.definition(self._first.function), scene.theme.small
+        title = scene.label("How long a step? {f}", small, Role.NEUTRAL, f=f)
         self.title = fit(knocked_out(title, scene.theme.background), regions.chip, up=0)
         has_law = all(one.factor is not None and one.minimum is not None for one in descents)
         function = self._first.function
@@ -143,12 +149,8 @@ class RateCard:
         self.law, self.bars, texts = None, None, [self.alpha, self.word]
         room, rest = box.beside(0.5) if box.is_flat else (box, box)
         if descent.factor is not None and descent.minimum is not None:
-            distance = distance_to_minimum(descent, scene.digits)
-            shown = scene.digits.shown(descent.factor, places=4, significant=3)
-            self.law = scene.formula(
-                "{d} := {about} {f} dot {d}", d=terms.grouped(distance), f=terms.factor(shown),
-                about=terms.nearly(shown), role=Role.GRADIENT, size=_LAW,
-            )  # fmt: skip
+            factor = _shown(scene, descent)
+            self.law = distance_law(scene, descent, factor, _LAW, Role.GRADIENT)
             if self.law.width * LEAST_SIZE > room.width * _LAW * _CLOSE:
                 self.law = _factor(scene, descent)
             texts.insert(1, self.law)
@@ -166,8 +168,8 @@ class RateCard:
         self.name.place(rest.left, rest.top - _NAME / 2, anchor=-1)
         self.values: Box | None = rest.inset(top=_NAME)
         if self.law is not None:
-            heading = distance_heading(scene, descent, shown.number)
-            self.bars, self.values = Distances(rest, panel, shown.number, heading), None
+            heading = distance_heading(scene, descent, factor.number)
+            self.bars, self.values = Distances(rest, panel, factor.number, heading), None
 
     @property
     def texts(self) -> VGroup:
@@ -181,8 +183,12 @@ def over_panel(label: Text, box: Box) -> Text:
     return label.place(box.left, box.top + 0.16, anchor=-1)
 
 
+def _shown(scene: LessonScene, descent: Descent) -> Shown:
+    return scene.digits.shown(descent.factor, places=4, significant=3)
+
+
 def _factor(scene: LessonScene, descent: Descent) -> Text:
-    f = scene.digits.shown(descent.factor, places=4, significant=3)
+    f = _shown(scene, descent)
     form = "times ({f:plain})" if f.number < 0 else "times {f:plain}"
     form = form if f.exact else f"approx {form}"
     return scene.formula(form, f=f, role=Role.GRADIENT, size=_LAW)

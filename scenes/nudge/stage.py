@@ -95,8 +95,6 @@ class NudgeStage:
         self.plot = World(
             regions, self._dives[0].wide, scene.theme, names=names, card=True, state=state
         )
-        self.dive = self._dives[0]
-        self.plot.axes.add(self.plot.derive(self._scale_label(), self._draw_scale))
         self.curve = self.plot.curve(function)
         self.triangle = NudgeTriangle(self.plot, function)
         self.rods = Rods(self.plot, function)
@@ -105,6 +103,7 @@ class NudgeStage:
         self.guides = self.plot.guides(self.triangle.start)
         self.panel = self.plot.derive(panel(self.card, scene.theme), self._draw_panel)
         self.turn_to(first)
+        self.plot.axes.add(self.plot.derive(self._scale_label(), self._draw_scale))
 
     def turn_to(self, table: NudgeTable) -> None:
         """Let a point be the one that the story is at."""
@@ -199,37 +198,33 @@ class NudgeStage:
 
     def looks(self) -> Sentence:
         """Say whether the curve looks straight as it is seen now."""
-        if self.facts.is_straight:
-            template = "The line looks the same at every scale."
-            return Sentence(template, claims=(Straight(Formula.of(self._function), True),))
-        look = self._look(self.plot.window)
-        template = (
-            "At this scale the curve looks straight."
-            if look.straight
-            else "At this scale the curve still bends."
+        return self._look(
+            self.plot.window,
+            "The line looks the same at every scale.",
+            "At this scale the curve looks straight.",
+            "At this scale the curve still bends.",
         )
-        return Sentence(template, claims=(look,))
 
     def peels(self) -> Sentence:
         """Say what is seen when the picture is no longer magnified."""
-        if self.facts.is_straight:
-            template = "Move back out: nothing bends away, for a line is its own tangent."
-            return Sentence(template, claims=(Straight(Formula.of(self._function), True),))
-        look = self._look(self.dive.wide)
-        template = (
-            "Move back out: the line stands still, and the curve still lies along it."
-            if look.straight
-            else "Move back out: the line stands still, and the curve bends away from it."
+        return self._look(
+            self.dive.wide,
+            "Move back out: nothing bends away, for a line is its own tangent.",
+            "Move back out: the line stands still, and the curve still lies along it.",
+            "Move back out: the line stands still, and the curve bends away from it.",
         )
-        return Sentence(template, claims=(look,))
 
-    def _look(self, window: Window) -> LooksStraight:
+    def _look(self, window: Window, of_a_line: str, straight: str, bends: str) -> Sentence:
+        """Say of a line, or of a curve that looks straight or bends in a window, that it does."""
+        of = Formula.of(self._function)
+        if self.facts.is_straight:
+            return Sentence(of_a_line, claims=(Straight(of, True),))
         xs = np.linspace(window.left, window.right, _LOOKS)
         ys = self._function.sample(xs)
         bend = np.abs(ys - np.linspace(ys[0], ys[-1], _LOOKS)).max() / window.height
-        straight = bool(bend < _STRAIGHT)  # not where it has no value, either
-        of = Formula.of(self._function)
-        return LooksStraight(of, window.left, window.right, window.height, straight)
+        is_straight = bool(bend < _STRAIGHT)  # not where it has no value, either
+        look = LooksStraight(of, window.left, window.right, window.height, is_straight)
+        return Sentence(straight if is_straight else bends, claims=(look,))
 
     # What is drawn.
 

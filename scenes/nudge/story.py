@@ -66,8 +66,8 @@ class NudgeScene(LessonScene[NudgeFacts]):
         self.chapter("The function")
         stage, plot = self.stage, self.stage.plot
         function = terms.definition(self.facts.function)
-        title = self.say("Nudging {f}", f=function).markup
-        self.heading = stage.title(Text(title, self.theme.small, Role.NEUTRAL, self.theme))
+        title = self.label("Nudging {f}", self.theme.small, Role.NEUTRAL, f=function)
+        self.heading = stage.title(title)
         self.add(plot.axes, stage.curve, self.heading)
         with self.beat("Here is the function {f}.", kind="setup", f=function):
             at, start = plot["x"], stage.start_of_ride()

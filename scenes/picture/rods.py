@@ -10,11 +10,12 @@ from manim.utils.rate_functions import ease_out_cubic, smooth
 
 from calculus.function import Function
 from scenes.look.theme import Role
+from scenes.picture.bars import bar_outline
 from scenes.picture.layout import pen, px
 from scenes.picture.meaning import Around, Formula, Stack, Ticks, claim
 from scenes.picture.motion import Drive
 from scenes.picture.plot import Plot, filled, knocked_out, stroke
-from scenes.picture.shapes import NOTHING, Points, polyline, segments
+from scenes.picture.shapes import NOTHING, Points, segments
 from scenes.picture.ticks import edge_label
 
 MOST = 12  # rods that are stacked one by one; more are a tape
@@ -107,10 +108,7 @@ class Rods(VGroup):
 
     def _rod(self, start: float, end: float) -> Points:
         """Return the outline of a piece of the stack, counted in rods."""
-        (x, low, _), (_, high, _) = self._at(start), self._at(end)
-        half = _WIDTH / 2
-        corners = [[x - half, low, 0], [x + half, low, 0], [x + half, high, 0], [x - half, high, 0]]
-        return polyline(corners, closed=True)
+        return bar_outline(self._at(start), self._at(end), _WIDTH / 2)
 
     def _turning(self, share: float) -> Points:
         """Return the base on its way upright, about the corner: it grows thick, and to scale."""
@@ -122,8 +120,7 @@ class Rods(VGroup):
         long = np.linalg.norm(lying), np.linalg.norm(upright)
         ahead = np.cos(turn) * lying / long[0] + np.sin(turn) * upright / long[1]
         end = foot + ahead * (long[0] + share * (long[1] - long[0]))
-        aside = np.array([-ahead[1], ahead[0], 0]) * (_THIN + share * (_WIDTH - _THIN)) / 2
-        return polyline([foot - aside, foot + aside, end + aside, end - aside], closed=True)
+        return bar_outline(foot, end, (_THIN + share * (_WIDTH - _THIN)) / 2)
 
     @property
     def _now(self) -> tuple[float, float, float]:

@@ -34,7 +34,7 @@ _SLOTS = 3  # levels of lines that can be told apart; those beyond are all stron
 _APART = {"across": 0.4, "up": 0.75}  # from number to number, Manim units, at least
 _ACROSS = 1.4  # the same across, in widths of the widest
 _CLEAR = px(10)  # between a label and one that yields to it
-_GROUND = 0.09  # opacity of what is under a curve
+GROUND = 0.09  # opacity of what is under a curve
 
 
 class World(Plot):
@@ -134,7 +134,7 @@ class World(Plot):
             corners = self.points(np.vstack([np.column_stack([xs, ys]), ends]))
             area.set_points(polyline(corners, closed=True))
 
-        area = filled(self.theme[role], "grid", _GROUND)
+        area = filled(self.theme[role], "grid", GROUND)
         meaning.claim(area, meaning.Around(self))
         return self.derive(area, shape)
 
@@ -174,6 +174,7 @@ class World(Plot):
         meaning.claim(zero, meaning.Frame(self))
         axes.add(self.derive(zero, self._draw_zero_lines))
         self.names: dict[Axis, Text] = {}
+        self._ends: dict[Axis, float] = {}  # of the numbers along an axis: there is its name
         for axis, name in zip(AXES, names or (), strict=False):
             text = Text(name, self.theme.small, Role.NEUTRAL, self.theme)
             meaning.claim(text, meaning.Ticks())
@@ -220,6 +221,8 @@ class World(Plot):
             if not self._is_taken(box_of(text)):
                 break
             text.shift((0, aside, 0))
+        box = box_of(text)
+        self._ends[axis] = (box.left if axis == "across" else box.bottom) - _CLEAR
 
     def after_name(self, axis: Axis) -> Points:
         """Return where the name of an axis ends, on its baseline."""
@@ -237,11 +240,10 @@ class World(Plot):
         height = float(np.ptp(points[:, 1]))
         if axis == "across":
             x, y = self.point(value, window.bottom)[0] - width / 2, area.bottom
-            end = box_of(self.names[axis]).left - _CLEAR if self.names else area.right
-            room = min(x - area.left, end - x - width)
+            room = min(x - area.left, self._ends.get(axis, area.right) - x - width)
         else:
             x, y = area.left, self.point(window.left, value)[1] - height / 2
-            end = box_of(self.names[axis]).bottom - _CLEAR if self.names else area.top
+            end = self._ends.get(axis, area.top)
             room = min(y - area.bottom - 2 * height, end - y - height)
         box = Box(x, y, x + width, y + height)
         if room <= 0 or self._is_taken(box):

@@ -76,14 +76,13 @@ class SlopePlots:
         self.labels = [stage.slope_label(table) for table in tables]
         whole = self.lower.curve(derivative, Role.SLOPE, within=function)
         self.name = scene.label("slope", role=Role.SLOPE)
+        knocked_out(self.name, scene.theme.background)
         self.name.place(places.lower.left, places.lower.top - 0.4, anchor=-1)
         self.lower.set(**dict.fromkeys(fallen, 1.0))
         taken = Obstacles.of(places.lower, whole, self.name, *self.bars)
         put_beside(zip(self.labels, self.dots, strict=True), taken, scene.theme.background)
         self.lower.set(**fallen)
-        self.lower.yield_to(
-            *self.labels, *self.dots, knocked_out(self.name, scene.theme.background)
-        )
+        self.lower.yield_to(*self.labels, *self.dots, self.name)
         tip = self.lower.dot(
             lambda plot: in_sight(plot, *self._slope(plot)), Role.SLOPE, on=derivative
         )

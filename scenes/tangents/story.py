@@ -80,9 +80,9 @@ class TangentScene(LessonScene[TangentFacts]):
         self.dw = terms.nudge(function.variable, self.given.nudge_name)
         self.dJ = terms.change(function.name)
         self.boxes = Places.of(self.regions, max(len(tables), len(first.rows)))
-        said = self.say("The slope of {f}", f=terms.definition(function)).markup
-        text = Text(said, self.theme.small, Role.NEUTRAL, self.theme)
-        self.heading = chip(text, self.boxes.title)
+        f, small = terms.definition(function), self.theme.small
+        title = self.label("The slope of {f}", small, Role.NEUTRAL, f=f)
+        self.heading = chip(title, self.boxes.title)
         self.stage = TangentStage(self, function, tables, self.boxes, self.heading)
         self.stage.clear()
         self.add(self.stage.plot.axes, self.stage.curve, self.heading)

@@ -30,9 +30,15 @@ class Writing:
         text.numbers = wording.numbers
         return text
 
-    def label(self, words: str, size: float | None = None, role: Role = Role.TEXT) -> Text:
-        """Return plain words; numbers have no place in them."""
-        return Text(self.say(words).markup, size or self.theme.body, role, self.theme)
+    def label(
+        self,
+        words: str,
+        size: float | None = None,
+        role: Role = Role.TEXT,
+        **fields: Wordable,
+    ) -> Text:
+        """Return plain words, with fields; numbers have no place in them."""
+        return Text(self.say(words, **fields).markup, size or self.theme.body, role, self.theme)
 
     def say(self, template: str, **fields: Wordable) -> Wording:
         """Return a sentence or title in the scene's language, with its fields filled in."""

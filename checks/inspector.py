@@ -13,7 +13,7 @@ from checks.motion import Motion
 from checks.numbers import Numbers
 from checks.reading import Stretch
 from checks.rules import Rule
-from checks.view import Piece, large, large_areas, view_of
+from checks.view import Piece, View, large, large_areas, view_of
 from scenes.base import LessonScene
 from scenes.look.text import Placed
 from scenes.picture.layout import Box
@@ -33,6 +33,7 @@ class Inspector:
         self._glimpses: list[contrast.Glimpse] = []
         self._subject: Subject | None = None
         self._numbers: Numbers | None = None
+        self._last: View | None = None  # the picture seen last, if a story shows it
 
     def look(self, scene: LessonScene, seconds: float, still: bool) -> None:
         """Look at the picture as it is now.
@@ -43,10 +44,11 @@ class Inspector:
             still: Whether it is one in which nothing moves.
         """
         start, beat = scene.now, len(scene.beats)
-        fades = not still and motion.only_fades(scene.animations or ())
+        how = "still" if still else motion.way_of(scene.animations or ())
+        by_story = authors.is_told_by_a_story()
         view = view_of(scene.mobjects, still, _background(scene))
         written = any(isinstance(piece.mobject, Placed) for piece in view.seen)
-        self._stretches.append(Stretch(beat, start, start + seconds, still, fades, written))
+        self._stretches.append(Stretch(beat, start, start + seconds, how, written, by_story))
         untrue = [
             *geometry.measured(self._about(scene), view),
             *self._numbers_of(scene).texts(view),
@@ -56,7 +58,7 @@ class Inspector:
             *layout.overlaps(view),
             *layout.outside(view, scene.regions),
         ]
-        if not motion.swells(scene.animations or ()):  # a text is as large as it is at rest
+        if how != "swells":  # a text is as large as it is at rest
             hard_to_read += layout.small(view)
         if still:
             hard_to_read += [
@@ -64,12 +66,14 @@ class Inspector:
                 *contrast.contrasts(view, scene.theme),
                 *contrast.roles(view),
             ]
+        if by_story:
+            opens = len(self._stretches) == 1
+            hard_to_read += layout.blank(view, scene.regions, opens)
         for rule, message in untrue:
             self._add(rule, beat, message)
         for rule, what, remedy in hard_to_read:
-            if authors.is_told_by_a_story():
-                remedy = rule.remedy
-            self._add(rule, beat, f"{what}; {remedy}")
+            self._add(rule, beat, f"{what}; {rule.remedy if by_story else remedy}")
+        self._last = view if by_story else None
         self._glimpse(scene, start + seconds / 2, large(view.pieces))
 
     def end(self, scene: LessonScene) -> None:
@@ -94,9 +98,13 @@ class Inspector:
             *self._numbers_of(scene).sentences(),
             *self._numbers_of(scene).foreign_texts(),
             *claims.check(scene.beats),
+            *motion.broken(scene.beats, self._stretches),
         ]
         for rule, beat, message in late:
             self._add(rule, beat, message)
+        if self._last is not None:
+            for rule, what, _ in layout.closing(self._last, scene.regions):
+                self._add(rule, len(scene.beats) - 1, f"{what}; {rule.remedy}")
         for time, message in contrast.flashes(self._glimpses):
             self._add(contrast.FLASH, self._beat_at(time), message)
         return _without_exempted(scene, self._found.values())

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from checks.rules import Rule, rule
-from checks.view import Piece, Points, View, area, common, meet
+from checks.view import Piece, Points, View, area, common, meet, words_in
+from scenes.look.text import NumberText, Text
 from scenes.picture.layout import Box, Layout
 from scenes.picture.meaning import Ball, Frame, Span, Spot, Stack, Ticks, claim_of
 from scenes.picture.world import World
 
 SMALLEST = 24.0  # font size; 24 points of a frame 8 units high are 34 of 1080 pixels
 MOST_GROUPS = 4
+MOST_WORDS = 8  # in the last picture, as on a poster
 _SHARE = 0.2  # of the smaller box that may be covered
 _SLACK = 0.02  # Manim units: thinner than any line
 # Things nearer than the columns of a table, or than lines of text, belong together, Manim units.
@@ -126,6 +128,38 @@ def small(view: View) -> Iterator[Found]:
                 f"{piece.name} is set in {size:.1f} points, less than {SMALLEST:.0f}",
                 "give it more room, or say less",
             )
+
+
+BLANK = rule(
+    "layout.blank", "a story opens on a picture, and never takes all of it away", remedy=_REMEDY
+)
+CLOSING = rule(
+    "layout.closing",
+    f"the last picture of a story has {MOST_WORDS} words at most, and a number or a formula",
+    remedy=_REMEDY,
+)
+
+
+def blank(view: View, regions: Layout, opens: bool) -> Iterator[Found]:
+    """Find a picture of which nothing but a title can be seen; one that opens is there at once."""
+    least = _FULL if opens else 0.0
+    if not any(p.light > least for p in view.seen if not _in(p.box, regions.title)):
+        yield BLANK, "there is nothing to see", "show a picture from the start, and let it change"
+
+
+def closing(view: View, regions: Layout) -> Iterator[Found]:
+    """Find a last picture that has much to read, or nothing that was found out."""
+    texts = [
+        piece.mobject.source
+        for piece in view.seen
+        if isinstance(piece.mobject, Text | NumberText)
+        and not (isinstance(claim_of(piece.mobject), Ticks) or _in(piece.box, regions.title))
+    ]
+    words = [word for text in texts for word in words_in(text)]
+    if len(words) > MOST_WORDS:
+        yield CLOSING, f"the last picture has {len(words)} words: {' '.join(words)}", "say less"
+    if all("$" not in text for text in texts):
+        yield CLOSING, "the last picture has no number and no formula", "end on what was found"
 
 
 CROWDED = rule(

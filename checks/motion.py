@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal
 
 from manim import Animation
 
 from checks.reading import Stretch
+from checks.rules import Rule, rule
 from scenes.picture.motion import Pulse, Shade, single
 from scenes.telling.beats import Beat
+
+_LEAST_MOVING, _MOST_FADING, _LEAST_MADE = 0.6, 0.25, 0.8
+_SHOWN = 0.25  # seconds in which something moves, in every beat
+
+Found = tuple[Rule, int | None, str]  # a rule, a beat, and what is wrong
+
+STILL = rule("motion.still", f"in a story something moves for {_LEAST_MOVING:.0%} of the time")
+FADE = rule(
+    "motion.fade", f"in a story things only fade for {_MOST_FADING:.0%} of that time at most"
+)
+MADE = rule(
+    "motion.made",
+    f"in a story {_LEAST_MADE:.0%} of the numbers that are not given come from others that are "
+    "seen: they are carried, merged, rolled or counted",
+)
+NEW = rule("motion.new", "in every beat of a story something moves, or is lit")
 
 
 @dataclass(frozen=True)
@@ -35,7 +53,7 @@ def measured(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Motion:
     """Measure a scene that has been told."""
     runs = [(still, _seconds(some)) for still, some in groupby(stretches, lambda one: one.still)]
     moving = sum(seconds for still, seconds in runs if not still)
-    fading = _seconds(stretch for stretch in stretches if stretch.fades)
+    fading = _seconds(stretch for stretch in stretches if stretch.how == "fades")
     ways = [arrival.way for beat in beats for arrival in beat.arrivals]
     derived = [way for way in ways if way != "given"]
     made = sum(way != "fade" for way in derived)
@@ -47,16 +65,37 @@ def measured(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Motion:
     )
 
 
-def only_fades(animations: Iterable[Animation]) -> bool:
-    """Whether animations change nothing but how strongly things are lit."""
+def broken(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Iterator[Found]:
+    """Check that a story's picture moves, and makes what it states.
+
+    What authors tell themselves is theirs: a scene is measured as a whole only if it has none.
+    """
+    shown: dict[int, float] = {}
+    for one in stretches:
+        if one.by_story:
+            moves = one.how in ("fades", "moves")
+            shown[one.beat] = shown.get(one.beat, 0.0) + moves * one.seconds
+    for beat, seconds in shown.items():
+        if seconds < _SHOWN and beat < len(beats):
+            yield NEW, beat, f"something moves for {seconds:.2f} s, less than {_SHOWN:g}"
+    if not stretches or not all(one.by_story for one in stretches):
+        return
+    found = measured(beats, stretches)
+    if found.moving < _LEAST_MOVING:
+        yield STILL, None, f"something moves for {found.moving:.0%} of the time"
+    if found.fading > _MOST_FADING:
+        yield FADE, None, f"things only fade for {found.fading:.0%} of the time in which they move"
+    if found.made < _LEAST_MADE:
+        yield MADE, None, f"{found.made:.0%} of the numbers come from others that are seen"
+
+
+def way_of(animations: Iterable[Animation]) -> Literal["swells", "fades", "moves"]:
+    """Return what animations do: let a text swell, change how things are lit, or move something."""
     parts = [*single(animations)]
-    return bool(parts) and all(isinstance(part, Shade) for part in parts)
-
-
-def swells(animations: Iterable[Animation]) -> bool:
-    """Whether a text grows and shrinks back in one of some animations."""
-    return any(isinstance(part, Pulse) for part in single(animations))
+    if any(isinstance(part, Pulse) for part in parts):
+        return "swells"
+    return "fades" if parts and all(isinstance(part, Shade) for part in parts) else "moves"
 
 
 def _seconds(stretches: Iterable[Stretch]) -> float:
-    return sum(stretch.end - stretch.start for stretch in stretches)
+    return sum(stretch.seconds for stretch in stretches)

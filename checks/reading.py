@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from checks.rules import Rule, rule
 from record.beats import Cue
@@ -38,17 +39,27 @@ class Stretch:
         beat: The beat it belongs to, counted from 0.
         start: Seconds from the start of the scene.
         end: Seconds from the start of the scene.
-        still: Whether the picture stands.
-        fades: Whether nothing moves but how strongly things are lit.
+        how: Whether the picture is "still", a text "swells", things only "fade", or "move".
         written: Whether there is text on screen, which a beat lets swell before it stands too long.
+        by_story: Whether one of this project's stories asked for it, and not an author's own beat.
     """
 
     beat: int
     start: float
     end: float
-    still: bool
-    fades: bool
+    how: Literal["still", "swells", "fades", "moves"]
     written: bool
+    by_story: bool
+
+    @property
+    def still(self) -> bool:
+        """Whether the picture stands."""
+        return self.how == "still"
+
+    @property
+    def seconds(self) -> float:
+        """How long it lasts."""
+        return self.end - self.start
 
 
 SPEED = rule("reading.speed", "captions leave time to be read")

@@ -280,6 +280,18 @@ def words_of(mobject: Any) -> str:
     return " ".join(source.split())
 
 
+def words_in(source: str) -> list[str]:
+    """Return the words of a text in Typst's notation that are no part of a formula.
+
+    Example:
+        >>> words_in('$words("path by path:") 3 a$ and $x$')
+        ['path', 'by', 'path', 'and']
+    """
+    inside = re.findall(r'words\("([^"]*)"\)', source)
+    outside = re.sub(r"#\w+(\([^)]*\))?|\$[^$]*\$", " ", source)
+    return re.findall(r"[^\W\d_]{2,}", " ".join([*inside, outside]))
+
+
 def _clusters(boxes: Points, gap: float) -> list[list[int]]:
     """Gather boxes (left, bottom, right, top) that lie no further apart than a gap."""
     count = len(boxes)

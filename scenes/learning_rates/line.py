@@ -66,9 +66,9 @@ class RateLine(Picture):
         self.places = [start + rate * unit for rate in rates]
         self._ends = start, end, end if edge is None else min(start + edge * unit, end)
         self.numbers = [
-            scene.formula("{a}", a=descent.learning_rate, size=theme.tick) for descent in descents
+            scene.formula("{a}", a=descent.learning_rate, size=theme.small) for descent in descents
         ]
-        self.words = [scene.label(LABELS[outcome(one)], theme.tick, Role.TEXT) for one in descents]
+        self.words = [scene.label(LABELS[outcome(one)], theme.small, Role.TEXT) for one in descents]
         for text in (*self.numbers, *self.words):
             knocked_out(text, theme.background)
         rows = [_rows(texts, box.width) for texts in (self.numbers, self.words)]

@@ -114,7 +114,7 @@ class RatesStage:
     def factor(self, i: int) -> Text:
         """Return what each step multiplies the distance by, over a small panel."""
         factor = _factor(self._scene, self.panels[i].descent)
-        return over_panel(factor.scale(self._scene.theme.tick / _LAW), self.small_box(i))
+        return over_panel(factor.scale(self._scene.theme.small / _LAW), self.small_box(i))
 
     def _make_law(self) -> Text:
         """Return what a step does for any learning rate."""

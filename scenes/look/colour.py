@@ -24,6 +24,21 @@ def blend(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(255 * part):02X}" for part in mixed)
 
 
+def faint(colour: str, behind: str, ratio: float) -> str:
+    """Return a colour ``#rrggbb`` mixed with what lies behind it until that is its contrast.
+
+    Example:
+        >>> faint("#FFFFFF", "#000000", 21.0), faint("#FFFFFF", "#000000", 1.2)
+        ('#FFFFFF', '#1A1A1A')
+    """
+    low, high = 0.0, 1.0
+    while high - low > 1 / 512:  # finer than colours are told apart
+        share = (low + high) / 2
+        found = contrast(rgb(blend(behind, colour, share)), rgb(behind))
+        low, high = (share, high) if found < ratio else (low, share)
+    return blend(behind, colour, high)
+
+
 def linear(colour: Colour) -> NDArray[np.float64]:
     """Return linear light of an sRGB colour."""
     c = np.asarray(colour, float)

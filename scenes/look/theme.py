@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 from calculus.errors import ParameterError
 from calculus.names import unknown
-from scenes.look.colour import contrast, rgb
+from scenes.look.colour import contrast, faint, rgb
 from scenes.look.typesetting import HOUSE, Typefaces
 
 # What lies over what, from the back to the front.
@@ -45,13 +46,10 @@ class Theme:
         background: Colour behind everything, ``#RRGGBB``.
         panel: Colour of cards and badges, a little off the background.
         rule: Colour of grid and table rules.
-        grid: Colour of the lines of a world's grid.
-        fine_grid: Colour of the finer lines between them.
         colours: One colour for each role.
         title: Font size of titles, in Manim points.
         body: Font size of formulas and labels.
-        tick: Font size of the numbers along the edges of a world.
-        small: Font size of ticks and table cells; nothing is smaller.
+        small: Font size of ticks, names and table cells; nothing is smaller.
         typefaces: The fonts.
         partial: Whether derivatives are written with ∂ rather than d.
         decimal_comma: Whether decimals are set with a comma.
@@ -60,13 +58,10 @@ class Theme:
     background: str
     panel: str
     rule: str
-    grid: str
-    fine_grid: str
     colours: dict[Role, str]
     title: float = 44
     body: float = 36
-    tick: float = 34
-    small: float = 28
+    small: float = 34
     typefaces: Typefaces = HOUSE
     partial: bool = False
     decimal_comma: bool = False
@@ -74,7 +69,18 @@ class Theme:
     def __getitem__(self, role: Role) -> str:
         return self.colours[role]
 
+    @cached_property
+    def grid(self) -> str:
+        """Colour of the lines of a world's grid: seen, and yet behind everything."""
+        return faint(self[Role.NEUTRAL], self.background, _GRID)
 
+    @cached_property
+    def fine_grid(self) -> str:
+        """Colour of the finer lines between them."""
+        return faint(self[Role.NEUTRAL], self.background, _FINE_GRID)
+
+
+_GRID, _FINE_GRID = 1.6, 1.2  # contrast against the background
 LEAST_CONTRAST = 4.5  # of text against what lies behind it (WCAG 2.2, 1.4.3)
 
 
@@ -82,8 +88,6 @@ DARK = Theme(
     background="#0D1420",
     panel="#18222F",
     rule="#33414F",
-    grid="#2B3A4C",
-    fine_grid="#1B2636",
     colours={
         Role.FUNCTION: "#56B4E9",
         Role.INPUT: "#F0A830",
@@ -100,8 +104,6 @@ LIGHT = Theme(
     background="#FBFAF6",
     panel="#EDEFEE",
     rule="#C4CBD2",
-    grid="#C4CBD2",
-    fine_grid="#E8EBEE",
     colours={
         Role.FUNCTION: "#0069A8",
         Role.INPUT: "#A65300",

@@ -41,7 +41,7 @@ def edge_label(text: str, theme: Theme) -> tuple[Points, float]:
     number, _, power = text.replace("-", "−").partition("^")
     raised = f"#super[{power}]" if power else ""
     words = f'#text(number-width: "tabular")[{number}{raised}]'
-    line, size = outlines(words, theme), theme.tick * EM_PER_FONT_SIZE
+    line, size = outlines(words, theme), theme.small * EM_PER_FONT_SIZE
     return line.points * size, line.advance * size
 
 

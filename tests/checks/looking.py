@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import FunctionType
+
 from manim import tempconfig
 
 from checks.finding import Exempted, Finding
@@ -38,3 +40,10 @@ def message(scene: type[LessonScene], rule: str, **overrides: object) -> str:
     """Return the first message about a rule."""
     found = look(scene, **overrides)[0]
     return next(finding.message for finding in found if finding.rule == rule)
+
+
+def by_a_story(construct: FunctionType) -> type[LessonScene]:
+    """Return a scene whose beats count as a story's: as told in a module of `scenes`."""
+    names = construct.__globals__ | {"__name__": "scenes.of_a_test"}
+    told = FunctionType(construct.__code__, names, "construct", None, construct.__closure__)
+    return type("Story", (LessonScene,), {"construct": told})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any, ClassVar
 
 import pytest
-from manim import Line, Rectangle, VMobject
+from manim import Circle, Line, Rectangle, Rotate, VMobject
 
 from checks import layout
 from scenes.base import LessonScene
@@ -17,7 +18,7 @@ from scenes.picture.motion import appear, dim, vanish
 from scenes.picture.plot import Plot, stroke
 from scenes.picture.shapes import segments
 from scenes.picture.window import Window
-from tests.checks.looking import findings, look, message
+from tests.checks.looking import by_a_story, findings, look, message
 
 Show = Callable[[LessonScene], list[VMobject]]
 
@@ -175,3 +176,32 @@ def test_a_finding_says_what_its_author_can_change(monkeypatch: pytest.MonkeyPat
     assert len(others) > 1
     assert all("the story draws it" in message for message in others)
     assert not any("move" in message for message in others)
+
+
+def showing(*last: str, first: bool = True) -> Callable[[LessonScene], None]:
+    """Return a story that shows a ring, from the start or not, and at the end some text."""
+
+    def construct(told: LessonScene) -> None:
+        ring = Circle(radius=0.5, color="#FFFFFF").shift((-2, 2, 0))
+        told.add(word(y=3.2), *[ring][: int(first)])
+        with told.beat("It is as it is."):
+            told.play(Rotate(ring if first else VMobject()), run_time=0.2)
+            told.add(*map(Text, last))
+            told.play(Rotate(ring), run_time=1.5)
+
+    return construct
+
+
+STORIES = [
+    (set[str](), showing("$a$ has eight words and they all count")),
+    ({"layout.blank"}, showing("$a$", first=False)),
+    ({"layout.closing"}, showing("$a$ is not the only one of all these things")),
+    ({"layout.closing"}, showing("word")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rules", "construct"), STORIES)
+def test_a_story_opens_on_a_picture_and_ends_on_a_poster(
+    rules: set[str], construct: FunctionType
+) -> None:
+    assert {rule for rule, _ in findings(by_a_story(construct))} == rules

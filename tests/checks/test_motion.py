@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from types import FunctionType
+
 import pytest
-from manim import AnimationGroup, Circle, Create
+from manim import AnimationGroup, Circle, Create, Rotate
 
 from calculus.grammar import parse_expression
 from calculus.quantity import evaluated
@@ -11,8 +13,8 @@ from calculus.shown import shown
 from checks.motion import Motion
 from scenes.base import LessonScene
 from scenes.picture.carrying import Carry
-from scenes.picture.motion import appear, vanish
-from tests.checks.looking import inspected
+from scenes.picture.motion import appear, dim, light, vanish
+from tests.checks.looking import by_a_story, findings, inspected
 
 
 class Moving(LessonScene):
@@ -54,3 +56,58 @@ def test_seconds_are_counted_as_they_are_seen() -> None:
 
 def test_a_number_that_is_carried_is_made_and_one_that_fades_is_not() -> None:
     assert measured(Stating).made == pytest.approx(1 / 2)
+
+
+def _opened(told: LessonScene) -> Circle:
+    """Open on a number that is given and on a ring."""
+    ring = Circle(color="#FFFFFF")
+    told.add(ring, told.formula("{n}", n=shown(3)).shift((0, 2, 0)))
+    return ring
+
+
+def moves(told: LessonScene) -> None:
+    ring = _opened(told)
+    with told.beat("There are {n} of them.", n=shown(3)):
+        told.play(Rotate(ring), run_time=2)
+
+
+def stands(told: LessonScene) -> None:
+    ring = _opened(told)
+    with told.beat("There are {n} of them.", n=shown(3)):
+        told.play(Rotate(ring), run_time=0.8)
+
+
+def fades(told: LessonScene) -> None:
+    ring = _opened(told)
+    with told.beat("There are {n} of them.", n=shown(3)):
+        told.play(dim(ring), run_time=1)
+        told.play(light(ring), Rotate(Circle()), run_time=1)
+
+
+def states(told: LessonScene) -> None:
+    ring = _opened(told)
+    half = shown(evaluated(parse_expression("1/2 + 1/4"), {}))
+    with told.beat("There are {n} of them, or {m}.", n=shown(3), m=half):
+        told.play(Rotate(ring), appear(told.formula("{m}", m=half)), run_time=2.5)
+
+
+def repeats(told: LessonScene) -> None:
+    moves(told)
+    with told.beat("And that is so."):
+        pass
+
+
+STORIES = [
+    (set[str](), moves), ({"motion.still"}, stands), ({"motion.fade"}, fades),
+    ({"motion.made"}, states), ({"motion.new"}, repeats),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rules", "construct"), STORIES)
+def test_a_story_moves_and_makes_what_it_states(rules: set[str], construct: FunctionType) -> None:
+    assert {rule for rule, _ in findings(by_a_story(construct))} == rules
+
+
+def test_how_an_author_moves_things_is_their_own_business() -> None:
+    for _, construct in STORIES:
+        assert findings(type("Mine", (LessonScene,), {"construct": construct})) == []

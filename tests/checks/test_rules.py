@@ -8,6 +8,7 @@ from tests.checks import (
     test_contrast,
     test_geometry,
     test_layout,
+    test_motion,
     test_numbers,
     test_reading,
 )
@@ -19,6 +20,7 @@ ONE = (
 )  # fmt: skip
 SOME = (
     *test_geometry.ROLLS, *test_geometry.WIRES, *test_geometry.WORLDS, *test_reading.CHANGES,
+    *test_motion.STORIES, *test_layout.STORIES,
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scenes.look.theme import DARK, THEMES, Role, Theme
+from scenes.look.theme import DARK, THEMES, Role, Theme, themed
 
 
 def luminance(colour: str) -> float:
@@ -23,6 +23,13 @@ def contrast(one: str, other: str) -> float:
 def test_every_role_can_be_read(role: Role, theme: Theme) -> None:
     assert contrast(theme[role], theme.background) >= 4.5
     assert contrast(theme[role], theme.panel) >= 4.5
+
+
+@pytest.mark.parametrize("background", ["#000000", "#0D1420", "#1A1A2E", "#FFFFFF", "#FFF8E0"])
+def test_a_grid_is_seen_and_stays_behind_everything(background: str) -> None:
+    theme = themed("dark" if background < "#8" else "light", {"background": background})
+    assert 1.5 <= contrast(theme.grid, background) <= 2.0
+    assert 1.15 <= contrast(theme.fine_grid, background) <= 1.35
 
 
 def test_nothing_is_smaller_than_24_points() -> None:

@@ -141,23 +141,35 @@ def test_a_learning_rate_is_refused_with_one_that_is_not_refused(
         ("abs(w)", np.abs), ("w**2", lambda w: w * w), ("sin(9*w)", lambda w: np.sin(9 * w)),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize(("start", "end"), [(1.0, -0.7), (-0.364594, 1.0), (0.3, 0.9)])
+@pytest.mark.parametrize(
+    ("start", "end"), [(1.0, -0.7), (-0.364594, 1.0), (0.3, 0.9), (0.5, -0.331548)]
+)
+@pytest.mark.parametrize("high", [1.6, 4.8])
 def test_a_ball_turns_by_the_length_of_its_way(
-    body: str, true: Any, start: float, end: float
+    body: str, true: Any, start: float, end: float, high: float
 ) -> None:
     function, regions = Function.parse(f"J(w) = {body}"), layout(16 / 9)
-    hill = Hill(regions, Window(-1.2, -0.2, 1.2, 1.4), DARK, function=function, start=start)
+    hill = Hill(regions, Window(-1.2, -0.2, 1.2, high - 0.2), DARK, function=function, start=start)
     hill.set(w=end)
-    across, up = hill.area.width / 2.4, hill.area.height / 1.6
-    low, high = sorted((start, end))
+    across, up = hill.area.width / 2.4, hill.area.height / high
+    ends_of_way = sorted((start, end))
     # By the change of variable w = ±s³ what is infinitely steep at 0 is smooth.
     ways = 0.0
     for side in (-1, 1):
-        ends = np.sort([np.cbrt(max(0.0, side * w)) for w in (low, high)])
+        ends = np.sort([np.cbrt(max(0.0, side * w)) for w in ends_of_way])
         ws = side * np.linspace(*ends, 40_001) ** 3
         ways += float(np.hypot(np.diff(ws) * across, np.diff(true(ws)) * up).sum())
     turned = hill._angle() * -np.sign(end - start) * 36 * 8 / 1080
     assert turned == pytest.approx(ways, rel=1e-3)
+
+
+@pytest.mark.parametrize("step", [0.002, 0.006, 0.02, 0.5])
+def test_a_ball_falls_down_a_jump_however_low_without_turning(step: float) -> None:
+    function, regions = Function.parse(f"J(w) = {step}*floor(w)"), layout(16 / 9)
+    hill = Hill(regions, Window(-4, -1, 4, 1), DARK, function=function, start=-3.5)
+    hill.set(w=3.2)
+    turned = -hill._angle() * 36 * 8 / 1080
+    assert turned == pytest.approx(6.7 * hill.area.width / 8, abs=0.02)
 
 
 def test_a_step_across_a_gap_is_refused() -> None:

@@ -14,6 +14,7 @@ from scenes.picture.bars import bar_outline
 from scenes.picture.layout import pen, px
 from scenes.picture.meaning import Around, Formula, Stack, Ticks, claim
 from scenes.picture.motion import Drive
+from scenes.picture.notes import Note, sounding
 from scenes.picture.plot import Plot, filled, knocked_out, stroke
 from scenes.picture.shapes import NOTHING, Points, segments
 from scenes.picture.ticks import edge_label
@@ -90,6 +91,7 @@ class Rods(VGroup):
             return float(min(i + done * (1 if i < count else fit - count), fit) / fit)
 
         drive = Drive(self._plot, float(starts[-1]), stacked=self.quotient)
+        sounding(drive, *Note.row(starts[1 : count + 1] / starts[-1]))  # when each has its place
         return drive.set_rate_func(rate if fit else smooth)
 
     @staticmethod

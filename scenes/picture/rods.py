@@ -19,7 +19,7 @@ from scenes.picture.plot import Plot, filled, knocked_out, stroke
 from scenes.picture.shapes import NOTHING, Points, segments
 from scenes.picture.ticks import edge_label
 
-MOST = 12  # rods that are stacked one by one; more are a tape
+MOST = 12  # whole rods that are stacked one by one; more are a tape
 _WIDTH, _THIN, _GAP = px(36), px(14), px(12)  # of a rod, of the base, between height and rod
 BESIDE = _GAP + _WIDTH  # of a height: rods take so much room
 _NUMBERED = px(42)  # a rod as long as that has room for its number
@@ -76,7 +76,7 @@ class Rods(VGroup):
     def stack(self) -> Animation:
         """Stack as many as fit: the first with care, each next one faster."""
         fit = abs(self.quotient)
-        if fit > MOST:
+        if self._is_tape(fit):
             run = Drive(self._plot, _TAPE, stacked=self.quotient)
             return run.set_rate_func(ease_out_cubic)
         count = self._whole(fit)
@@ -97,6 +97,9 @@ class Rods(VGroup):
     @staticmethod
     def _whole(fit: float) -> int:
         return floor(fit + _WHOLE)
+
+    def _is_tape(self, fit: float) -> bool:
+        return self._whole(fit) > MOST
 
     def _at(self, count: float) -> Points:
         """Return where so many rods end, in the frame."""
@@ -132,7 +135,7 @@ class Rods(VGroup):
             return 0.0, 0.0, 0.0
         stacked = min(stacked, fit)  # elsewhere on the curve fewer may fit
         if fit >= 1:
-            return fit, stacked, min(stacked, 1.0) if fit <= MOST else 1.0
+            return fit, stacked, 1.0 if self._is_tape(fit) else min(stacked, 1.0)
         return fit, stacked, min(1.0, stacked / fit / _TURNED) if fit else 0.0
 
     def _draw_rods(self, rods: VMobject) -> None:
@@ -144,7 +147,7 @@ class Rods(VGroup):
         elif fit < 1:
             cut = (stacked / fit - _TURNED) / (1 - _TURNED)
             rods.set_points(self._rod(0, 1 + cut * (fit - 1)))
-        elif fit > MOST:
+        elif self._is_tape(fit):
             rods.set_points(self._rod(0, stacked))
         else:
             count = ceil(stacked - _WHOLE)
@@ -157,7 +160,7 @@ class Rods(VGroup):
     def _draw_joints(self, joints: VMobject) -> None:
         fit, stacked, _ = self._now
         each, length = 1, float(abs((self._at(1) - self._at(0))[1]))
-        while fit > MOST * each and (each * length < _MARKED or fit > _MOST_MARKS * each):
+        while self._is_tape(fit / each) and (each * length < _MARKED or fit > _MOST_MARKS * each):
             each *= 10
         ends = [self._at(k) for k in range(each, ceil(stacked - _WHOLE), each)]
         half = np.array([_WIDTH / 2, 0, 0])
@@ -166,14 +169,14 @@ class Rods(VGroup):
     def _draw_cut(self, cut: VMobject) -> None:
         fit, stacked, turned = self._now
         whole = self._whole(fit)
-        seen = turned == 1 and stacked > whole and fit - whole > _WHOLE and fit <= MOST
+        seen = turned == 1 and stacked > whole and fit - whole > _WHOLE and not self._is_tape(fit)
         cut.set_points(self._rod(whole, min(fit, stacked)) if seen else NOTHING)
 
     def _draw_numbers(self, numbers: VMobject) -> None:
         fit, stacked, _ = self._now
         length = float(abs((self._at(1) - self._at(0))[1]))
         parts = [NOTHING]
-        if length >= _NUMBERED and fit <= MOST:
+        if length >= _NUMBERED and not self._is_tape(fit):
             for i in range(self._whole(stacked)):
                 parts.append(self._text(i + 1, self._at(i + 0.5), 0.85 * _WIDTH))
         numbers.set_points(np.vstack(parts))
@@ -185,7 +188,7 @@ class Rods(VGroup):
         place = self.tip + aside
         risen = abs(float((self.tip - self._at(0))[1])) > _NUMBERED  # else it is at the base
         reads.set_points(
-            self._text(self._whole(stacked), place) if fit > MOST and risen else NOTHING
+            self._text(self._whole(stacked), place) if self._is_tape(fit) and risen else NOTHING
         )
 
     def _text(self, number: int, middle: Points, room: float = np.inf) -> Points:

@@ -145,6 +145,8 @@ def test_hills_that_mislead_are_told_truly(story: str, given: dict[str, str]) ->
 
 
 FOUND: list[tuple[str, dict[str, str]]] = [
+    ("NudgeScene", {"function": "g(a) = softplus(10*a)", "points": "0.3333333333, 1/3",
+                    "places": "4"}),
     ("DescentScene", {"function": "J(a) = tanh(5*a)", "start": "100", "learning_rate": "1/6",
                       "steps": "1"}),
     ("DescentScene", {"function": "J(a) = relu(a)", "start": "pi", "learning_rate": "1",

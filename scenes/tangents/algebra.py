@@ -64,9 +64,9 @@ class Algebra:
             term: Expression = Name(_NUDGE)
             if nudges > 1:
                 term = Binary("**", term, integer(nudges))
-            size = abs(factor) * w**inputs
-            if size != 1:
-                term = Binary("*", expression_of(size), term)
+            size, parts = sp.fraction(abs(factor) * w**inputs)
+            term = term if size == 1 else Binary("*", expression_of(size), term)
+            term = term if parts == 1 else Binary("/", term, expression_of(parts))
             if found is None:
                 found = term if factor > 0 else Negate(term)
             else:

@@ -51,8 +51,8 @@ class SlopeBadge(VGroup):
         w, J = terms.name(function.variable), terms.name(function.name)
         dw, dJ = terms.nudge(function.variable, scene.given.nudge_name), terms.change(function.name)
         parts = coloured(Role.OUTPUT, "{dJ}"), coloured(Role.INPUT, "{dw}")
-        self.quotient = scene.formula("({})/({}) =".format(*parts), role=Role.SLOPE, dJ=dJ, dw=dw)
-        self.derivative = scene.formula("(dif {J})/(dif {w}) =", role=Role.SLOPE, J=J, w=w)
+        self.quotient = scene.formula("({})/({})".format(*parts), role=Role.SLOPE, dJ=dJ, dw=dw)
+        self.derivative = scene.formula("(dif {J})/(dif {w})", role=Role.SLOPE, J=J, w=w)
         word = scene.label("slope", role=Role.SLOPE)
         heads: tuple[Text, ...] = (word, self.quotient, self.derivative)
         quotients = [row.quotient for row in tables[0].rows]

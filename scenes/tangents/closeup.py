@@ -46,9 +46,10 @@ class CloseUp(VGroup):
         self.lens = lens = Lens(stage.plot, function, box, _reach(table), nudge="unit")
         self.rods = Rods(lens, function)
         self.moving = VGroup(*(stage.part_of(lens, one) for one in ("base", "height", "second")))
+        knocked_out(fit(name, over, up=0), stage.plot.theme.background)
         parts: Sequence[VMobject] = (
             lens.axes, lens.curve(function), stage.part_of(lens, "line"), self.rods, self.moving,
-            stage.part_of(lens, "dot"), fit(knocked_out(name, stage.plot.theme.background), over, up=0),
+            stage.part_of(lens, "dot"), name,
         )  # fmt: skip
         super().__init__(*parts)
 

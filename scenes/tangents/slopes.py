@@ -22,8 +22,9 @@ from scenes.picture.plot import Plot, filled, knocked_out, stroke
 from scenes.picture.shapes import NOTHING, Points, dashed
 from scenes.picture.window import Window
 from scenes.picture.world import World
+from scenes.tangents.labels import put_beside
 from scenes.tangents.places import Places
-from scenes.tangents.stage import TangentStage, in_sight, put_beside
+from scenes.tangents.stage import TangentStage, in_sight
 
 _BEYOND = 1.0  # how far slopes are shown beyond the known ones, in spans of those
 _MANY = 20_001  # inputs at which is looked how steep a curve is where all known slopes are level
@@ -83,7 +84,6 @@ class SlopePlots:
         taken = taken.adding(self.name)
         put_beside(zip(self.labels, self.dots, strict=True), taken, scene.theme.background)
         self.lower.set(**fallen)
-        self.lower.yield_to(*self.labels, *self.dots, self.name)
         tip = self.lower.dot(
             lambda plot: in_sight(plot, *self._slope(plot)), Role.SLOPE, on=derivative
         )
@@ -91,15 +91,21 @@ class SlopePlots:
 
     def rise(self, run_time: float) -> Drive:
         """Let the world glide up, to where there is room for another below."""
-        upper, frame, window = self._places.upper, self._places.halves[0], self._stage.close_up
-        self.share_numbers()
-        return Drive(self.upper, run_time, area=upper, frame=frame, window=window)
+        (frame, below), window = self._places.halves, self._stage.close_up
+        self._share_numbers()
+        self.lower.set(taken=(below,))
+        return Drive(self.upper, run_time, area=self._places.upper, frame=frame, window=window)
 
-    def share_numbers(self) -> None:
+    def settle(self) -> None:
+        """Let the numbers at the edges be seen that are in nobody's way."""
+        self._stage.clear()
+        self._share_numbers()
+        self.lower.yield_to(*self.labels, *self.dots, self.name)
+
+    def _share_numbers(self) -> None:
         """Let the numbers at the foot of the lower world be those of both."""
-        upper = self._places.upper
-        frame = self._places.halves[0]
-        numbers = replace(frame, bottom=upper.bottom, top=upper.bottom + _NUMBERS)
+        foot = self._places.upper.bottom
+        numbers = replace(self._places.halves[0], bottom=foot, top=foot + _NUMBERS)
         self.upper.set(taken=(*self.upper["taken"], numbers))
 
     def fall(self, i: int, run_time: float) -> Drive:

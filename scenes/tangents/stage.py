@@ -19,7 +19,6 @@ from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.bars import bar_outline
 from scenes.picture.card import panel
-from scenes.picture.compose import fit
 from scenes.picture.curves import Sight
 from scenes.picture.framing import overview
 from scenes.picture.layout import Box, pen, px
@@ -32,6 +31,7 @@ from scenes.picture.shapes import NOTHING, dashed, polyline
 from scenes.picture.window import Window
 from scenes.picture.world import World
 from scenes.tangents.badge import SlopeBadge
+from scenes.tangents.labels import GAP, chip, holds, hull, put_beside
 from scenes.tangents.places import Places
 from scenes.tangents.ways import has_slopes, is_whole
 from scenes.words import terms
@@ -41,12 +41,10 @@ _ZOOM = 1.5  # how much smaller a window has to be to be worth zooming in
 # A step goes one across, or a power of ten where that has such a share of the window's width.
 _SHORTEST_STEP, _LONGEST_STEP = 0.02, 0.7
 _NEAR = 1e-8  # of a number: a second one so near has digits enough in common with it
-_GAP, _RINGS = 0.22, 6  # between a thing and its label, Manim units, and distances that are tried
 _SHORT = 8  # characters of an exact number that is shown in full
 _PLACES, _SIGNIFICANT = 3, 3  # digits of a number in the picture; the table has more
 _EDGE = 0.02  # of a window, in which a dot would touch its edge
 _PEN, _THIN = pen(6), 6  # of lines; half the width of a step, in pixels
-_CHIP, _AROUND = 0.5, 0.2  # height of a chip, and at both sides of what stands in it
 _AHEAD = 0.15  # of the window's width, to ride along at first
 
 
@@ -112,7 +110,7 @@ class TangentStage:
         before = [box_of(mark) for mark in self.marks]
         self.plot.set(area=end)
         after = [box_of(mark) for mark in self.marks]
-        ways = [_around(*ends) for ends in zip(before, after, strict=True)]
+        ways = [hull(*ends) for ends in zip(before, after, strict=True)]
         self.plot.set(area=start, taken=(*self.plot["taken"], *ways))
         return Drive(self.plot, 0.7, area=end)
 
@@ -204,9 +202,9 @@ class TangentStage:
 
         def follow(label: VMobject) -> None:
             area, (x, _, _) = self.plot.area, self.plot.point(*self.here(self.plot))
-            side = 1 if x + _GAP + label.width < area.right else -1
+            side = 1 if x + GAP + label.width < area.right else -1
             assert isinstance(label, Text)
-            label.place(x + side * _GAP, area.bottom + 0.06, anchor=-side)
+            label.place(x + side * GAP, area.bottom + 0.06, anchor=-side)
 
         self.plot.derive(label, follow)
         return label
@@ -222,9 +220,9 @@ class TangentStage:
             (at, (x, of.sample_at(x)))
             for x in far
             if np.isfinite(in_sight(plot, x, of.sample_at(x))).all()
-            for at in around(name, tuple(plot.point(x, of.sample_at(x))[:2]), 1.5 * _GAP, 2)
+            for at in around(name, tuple(plot.point(x, of.sample_at(x))[:2]), 1.5 * GAP, 2)
         ]
-        ways = [way for way in ways if _holds(plot.area, box_at(way[0], name))] or ways
+        ways = [way for way in ways if holds(plot.area, box_at(way[0], name))] or ways
         place = clearest(name, [at for at, _ in ways] or [plot.area.centre], taken)
         anchor = dict(ways).get(place, plot.window.middle)
         aside = np.array([*place, 0.0]) - plot.point(*anchor)
@@ -354,44 +352,6 @@ class TangentStage:
 def in_sight(plot: Plot, x: float, y: float) -> tuple[float, float]:
     """Return a place of a plot; none, where a dot would not be seen as a whole."""
     return (x, y) if plot.window.contains(x, y, slack=-_EDGE) else (np.nan, np.nan)
-
-
-def put_beside(
-    labels: Iterable[tuple[Text, Mobject]], taken: Obstacles, background: str
-) -> Obstacles:
-    """Put labels beside what they belong to, where nothing else is; return what is taken then."""
-    for label, thing in labels:
-        x, y, _ = thing.get_center()
-        far = [gap + side / 2 for gap, side in ((_GAP, thing.width), (_GAP, thing.height))]
-        beside = [
-            (x + right * (far[0] + label.width / 2), y + above * (far[1] + label.height / 2))
-            for right, above in ((1, 0), (0, -1), (-1, 0), (0, 1))
-        ]
-        near = [*beside, *around(label, (float(x), float(y)), _GAP, _RINGS)]
-        inside = [place for place in near if _holds(taken.within, box_at(place, label))]
-        label.move_to((*clearest(label, inside or near, taken), 0.0))
-        taken = taken.adding(knocked_out(label, background))
-    return taken
-
-
-def _around(one: Box, other: Box) -> Box:
-    low = min(one.left, other.left), min(one.bottom, other.bottom)
-    return Box(*low, max(one.right, other.right), max(one.top, other.top))
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    across = outer.left <= inner.left and inner.right <= outer.right
-    return across and outer.bottom <= inner.bottom and inner.top <= outer.top
-
-
-def chip(text: Text, box: Box, *taken: Mobject) -> VGroup:
-    """Return a small text on a chip at the top of a box, where it lies on nothing."""
-    strip = replace(box, bottom=box.top - _CHIP)
-    fit(text, strip.inset(left=_AROUND, right=_AROUND), up=0)
-    whole = VGroup(panel(replace(strip, right=text.end + _AROUND), text.theme), text)
-    room, (x, y) = (box.width - whole.width) / 2, strip.centre
-    places = [(x + side * room, y) for side in (0, -1, 1)]
-    return whole.move_to((*clearest(whole, places, Obstacles.of(box, *taken)), 0.0))
 
 
 def _run_of(window: Window) -> sp.Rational:

@@ -180,7 +180,8 @@ class TangentScene(LessonScene[TangentFacts]):
             self.add(*self.fan)
             self._move(*booked, h=row.nudge.number, share=0.75 / len(rows), evenly=len(rows) > 1)
             booked = self._booked(records, i)
-        self.play(*booked)
+        if booked:
+            self.play(*booked)
 
     def _booked(self, records: Table, i: int) -> list[Animation]:
         """Return what writes down the secant as it is now, if there is a line for it."""
@@ -306,8 +307,7 @@ class TangentScene(LessonScene[TangentFacts]):
             self.play(leave, *(light(ghost) for ghost in stage.ghosts), run_time=0.4)
             self.play(plots.rise(1.2), appear(plots.lower.axes))
             stage.name = stage.named()
-            stage.clear()
-            plots.share_numbers()
+            plots.settle()
             self.play(appear(stage.name, plots.name), run_time=0.3)
             parts = zip(plots.bars, plots.dots, plots.labels, strict=True)
             for i, (bar, dot, label) in enumerate(parts):
@@ -348,17 +348,17 @@ class TangentScene(LessonScene[TangentFacts]):
         if algebra is None:
             return (rider, rider), None
         slope = terms.body(self.facts.function.derivative)
-        steps = [algebra.quotient] if self.answers.is_flat else [algebra.quotient, algebra.expanded]
+        room = self.answers.width - 3 * INSET
+        steps = algebra.quotient, algebra.expanded
+        narrow = [one for one in steps if self.formula("{s}", s=one).width * _SHRUNK < room]
         fractions = [
             self.formula("{equals} {step}", equals=terms.sign("=" if i else ""), step=step)
-            for i, step in enumerate(steps)
+            for i, step in enumerate(narrow[: 1 if self.answers.is_flat else 2])
         ]
-        kept = self.formula("= {slope}", role=Role.SLOPE, slope=slope)
-        gone = self.formula("{gone}", role=Role.INPUT, gone=algebra.vanishing)
-        room = self.answers.width - 3 * INSET
-        fractions = [one for one in fractions if one.width * _SHRUNK < room]
         if not fractions:
             return (rider, rider), None
+        kept = self.formula("= {slope}", role=Role.SLOPE, slope=slope)
+        gone = self.formula("{gone}", role=Role.INPUT, gone=algebra.vanishing)
         together = in_row(kept, gone, gap=0.12)
         if together.width * _SHRUNK > room:
             together = in_column(kept, gone)

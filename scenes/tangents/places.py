@@ -64,7 +64,7 @@ class Places:
         safe, frame, alone = regions.safe, regions.frame, regions.action()
         if regions.is_wide:
             action = later = regions.action(card=True).inset(right=_WIDER)
-            read = answers = Box(regions.card.left - _WIDER, action.bottom, safe.right, action.top)
+            read = answers = Box(regions.card.left - _WIDER, safe.bottom, safe.right, action.top)
             name, lens, badge, card = _stacked(read, _NAME, _LENS, _HERO)
         else:
             is_tall = frame.height > _TALL * frame.width
@@ -153,7 +153,7 @@ def table_card(
         if _size(found[-1]) >= _READABLE:
             break
     table = max(found, key=_size)
-    card = Card(box, scene.theme, table)
+    card = Card(box, scene.theme, table, room=INSET)
     table.head[0].set_z_index(LAYER["card"])  # its rule
     return card, table
 

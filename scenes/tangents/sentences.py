@@ -56,9 +56,9 @@ def first_secant(row: NudgeRow, change: Term, digits: Digits) -> Sentence:
     """Say where the first secant goes, and what its slope is."""
     sign = sign_of(row.nudge.value)
     template = (
-        "The secant to a point {h} further on has the slope {change}, here {q}."
+        "The secant to a place {h} further on has the slope {change}, here {q}."
         if sign > 0
-        else "The secant to a point {h} further back has the slope {change}, here {q}."
+        else "The secant to a place {h} further back has the slope {change}, here {q}."
     )
     fields: Fields = {"h": _distance(row, digits), "change": change, "q": row.quotient}
     return Sentence(template, fields, (Sign(row.nudge, sign),))

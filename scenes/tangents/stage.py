@@ -36,6 +36,7 @@ from scenes.tangents.places import Places
 from scenes.tangents.ways import has_slopes, is_whole
 from scenes.words import terms
 
+_FOOT = 0.4  # height of the numbers along the foot, and what is between these and a guide
 _PLACES_OF_NAME = 25  # inputs at which the curve's name may stand
 _ZOOM = 1.5  # how much smaller a window has to be to be worth zooming in
 # A step goes one across, or a power of ten where that has such a share of the window's width.
@@ -107,9 +108,10 @@ class TangentStage:
     def make_room(self) -> Drive:
         """Let the world glide to where there is room for what is read."""
         start, end = self.plot.area, self._places.action
-        before = [box_of(mark) for mark in self.marks]
+        marks = *self.marks, self.name
+        before = [box_of(mark) for mark in marks]
         self.plot.set(area=end)
-        after = [box_of(mark) for mark in self.marks]
+        after = [box_of(mark) for mark in marks]
         ways = [hull(*ends) for ends in zip(before, after, strict=True)]
         self.plot.set(area=start, taken=(*self.plot["taken"], *ways))
         return Drive(self.plot, 0.7, area=end)
@@ -312,8 +314,9 @@ class TangentStage:
         def shape(line: VMobject) -> None:
             place = in_sight(self.plot, *self.here(self.plot))
             point = self.plot.point(*place)
-            foot = np.array([point[0], self.plot.area.bottom, 0])
-            line.set_points(dashed(foot, point) if np.isfinite(place).all() else NOTHING)
+            foot = np.array([point[0], self.plot.area.bottom + _FOOT, 0])
+            seen = point[1] > foot[1]  # not where there is no place
+            line.set_points(dashed(foot, point) if seen else NOTHING)
 
         return self.plot.derive(stroke(self._scene.theme[Role.NEUTRAL], pen(3), "guide"), shape)
 

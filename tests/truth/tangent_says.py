@@ -58,13 +58,13 @@ def _(told: Told, w: Name, a: Number) -> None:
     stands_at(told, w, a)
 
 
-@says("The secant to a point {h} further on has the slope {change}, here {q}.")
+@says("The secant to a place {h} further on has the slope {change}, here {q}.")
 def _(told: Told, h: Number, change: Name, q: Number) -> None:
     _begins(told, h, 1)
     _has_slope(told, change, q)
 
 
-@says("The secant to a point {h} further back has the slope {change}, here {q}.")
+@says("The secant to a place {h} further back has the slope {change}, here {q}.")
 def _(told: Told, h: Number, change: Name, q: Number) -> None:
     _begins(told, h, -1)
     _has_slope(told, change, q)

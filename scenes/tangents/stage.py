@@ -108,10 +108,9 @@ class TangentStage:
     def make_room(self) -> Drive:
         """Let the world glide to where there is room for what is read."""
         start, end = self.plot.area, self._places.action
-        marks = *self.marks, self.name
-        before = [box_of(mark) for mark in marks]
+        before = [box_of(mark) for mark in self.marks]
         self.plot.set(area=end)
-        after = [box_of(mark) for mark in marks]
+        after = [box_of(mark) for mark in self.marks]
         ways = [hull(*ends) for ends in zip(before, after, strict=True)]
         self.plot.set(area=start, taken=(*self.plot["taken"], *ways))
         return Drive(self.plot, 0.7, area=end)
@@ -215,7 +214,7 @@ class TangentStage:
         """Return the name of the curve, where it lies on nothing, far from the first point."""
         plot, theme, of = self.plot, self._scene.theme, self._function
         name = Text(terms.on_axes(of)[1], theme.body, Role.FUNCTION, theme)
-        taken = Obstacles.of(plot.area, self.curve, *self.marks, *self.ghosts)
+        taken = Obstacles.of(plot.area, self.curve, self.badge, *self.marks, *self.ghosts)
         inputs = np.linspace(plot.window.left, plot.window.right, _PLACES_OF_NAME)
         far = sorted(inputs, key=lambda x: -abs(x - self._tables[0].at.number))
         ways = [

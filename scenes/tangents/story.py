@@ -128,7 +128,8 @@ class TangentScene(LessonScene[TangentFacts]):
         change = terms.over(self.dJ, self.dw)
         with self.beat(sentences.first_secant(row, change, self.digits)):
             stage.marks = stage.marks[1:]
-            self.play(vanish(stage.heading), stage.make_room())
+            self.play(vanish(stage.heading, stage.name), stage.make_room())
+            stage.name = stage.named()
             stage.clear()
             if stage.leads_to(plot["x"], row.nudge.number):
                 self.add(stage.rod, stage.height, stage.second)
@@ -136,7 +137,9 @@ class TangentScene(LessonScene[TangentFacts]):
             else:
                 plot.set(h=Scale(row.nudge.number))
                 self.play(appear(stage.rod, stage.height, stage.second))
-            self.play(Trace(stage.line, 0.8), appear(close_up, card.panel, records.head))
+            self.play(
+                Trace(stage.line, 0.8), appear(stage.name, close_up, card.panel, records.head)
+            )
             nudge, rise, quotient = records.lines[0]
             self.play(bring(stage.rod, nudge), bring(self._risen, rise), dim(self._place))
             self.play(appear(badge[0], badge.quotient), run_time=0.4)

@@ -17,10 +17,11 @@ _RADIUS, _WIDTH = 0.2, 4.0  # in Manim units, and of its stroke
 
 
 def think(safe: Box, theme: Theme, present: Iterable[Mobject], seconds: float) -> RunOut:
-    """Let a ring run out in the corner of a box that is freest of what is present."""
+    """Let a ring run out in a free corner of a box, or where its edges are freest."""
     inner = safe.inset(*[_RADIUS] * 4)
-    corners = [(x, y) for x in (inner.right, inner.left) for y in (inner.top, inner.bottom)]
+    across = inner.right, inner.left, *(inner.left + k * inner.width / 8 for k in range(1, 8))
+    places = [(x, y) for x in across for y in (inner.top, inner.bottom)]  # the corners first
     ring = stroke(theme[Role.NEUTRAL], _WIDTH, "label")
     ring.set_points(circle([0, 0, 0], _RADIUS))
-    place = clearest(ring, corners, Obstacles.of(safe, *present))
+    place = clearest(ring, places, Obstacles.of(safe, *present))
     return RunOut(ring.move_to((*place, 0)), run_time=seconds)

@@ -249,10 +249,12 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
         """Let all panels grow out of their dots, where their balls have come to."""
         panels, last, stage = self.panels, len(self.panels) - 1, self.stage
         closing = self.close(last)
+        stage.line.set(alone=1.0)
+        again = [stage.line.words[i] for i in stage.line.again]
         self.add(*(panel.picture for panel in panels))
         grows = [panel.into(stage.small_box(i), 1.0) for i, panel in enumerate(panels)]
         rates = [Carry(stage.line.numbers[i], stage.rate(i), dims=1) for i in range(len(panels))]
-        self.play(*closing[1:], vanish(stage.title), *grows, *rates, run_time=1.0)
+        self.play(*closing[1:], vanish(stage.title, *again), *grows, *rates, run_time=1.0)
 
     def _valley(self) -> tuple[Claim, ...]:
         return in_the_valley(self.facts.descents[0].function, self.facts.valley)

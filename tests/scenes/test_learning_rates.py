@@ -146,3 +146,11 @@ def test_every_panel_says_its_learning_rate_in_the_end(function: str) -> None:
         assert label in shown
         assert box.left - 0.01 <= label.get_left()[0] < box.right
         assert 0 < label.baseline - box.top < 1
+
+
+def test_each_fate_is_named_once_in_the_last_picture() -> None:
+    scene = told(learning_rates=MANY, steps=2)
+    shown = scene.get_mobject_family_members()
+    named = [word.source for word in scene.stage.line.words if word in shown]
+    assert len(named) == len(set(named)) == 6
+    assert {word.source for word in scene.stage.line.words} == set(named)

@@ -79,7 +79,8 @@ class RateLine(Picture):
         self.top = y + _OVER + rows[1] * _ROW
         self._spread(self.numbers, box, rows[0], y - _UNDER - 0.12, -_ROW)
         self._spread(self.words, box, rows[1], y + _OVER, _ROW)
-        line, rings = (stroke(theme[Role.NEUTRAL], pen(4), layer) for layer in ("axes", "line"))
+        line = stroke(theme[Role.NEUTRAL], pen(4), "axes")
+        rings = stroke(theme[Role.TEXT], pen(4), "line")  # seen before each zone, too
         line.set_points(segments([[start, y, 0]], [[end, y, 0]]))
         rings.set_points(np.vstack([circle([x, y, 0], _RING) for x in self.places]))
         rings.set_fill(theme.background, 1)

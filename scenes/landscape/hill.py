@@ -11,12 +11,15 @@ from manim import VGroup, VMobject
 
 from calculus.function import Function
 from scenes.look.colour import blend
+from scenes.look.text import Text
 from scenes.look.theme import LAYER, Role
 from scenes.picture import meaning
 from scenes.picture.bars import bar_outline
+from scenes.picture.compose import fit
 from scenes.picture.curves import jumps
-from scenes.picture.layout import px
-from scenes.picture.plot import filled, stroke
+from scenes.picture.layout import Box, px
+from scenes.picture.placing import Obstacles, clearest
+from scenes.picture.plot import filled, knocked_out, stroke
 from scenes.picture.shapes import NOTHING, Points, arrow, circle, segments
 from scenes.picture.window import Window
 from scenes.picture.world import World
@@ -32,6 +35,7 @@ _ROUNDS, _FINER = 6, 8  # times, and pieces in the place of one that is steep:
 _RISE, _MOST_STEEP = 0.001, 400  # Manim units; where more of them are, it is so all along
 _CLIFF, _STEEP = 0.005, 4.0  # Manim units that a ball may fall in one of them, and how steeply
 _SUDDEN = 1.5  # times as far as in the piece before or after: perhaps it is a jump
+_PLACES = 24  # for a title
 _ABOVE, _BELOW = 0.2, 0.055  # shares of the height kept free above and below the way
 
 
@@ -177,6 +181,13 @@ class Hill(World):
         whole = filled(lit, "line")
         meaning.claim(whole, meaning.Step(self, self._formula, start, length, share))
         return self.derive(whole, shape)
+
+    def entitle(self, title: Text, box: Box) -> Text:
+        """Place a title at the top left of a box, or farther to the right where no curve is."""
+        left, y = fit(knocked_out(title, self.theme.background), box, up=0).get_center()[:2]
+        places = [(x, y) for x in np.linspace(left, box.right - title.width / 2, _PLACES)]
+        place = clearest(title, places, Obstacles.of(box, self.line))
+        return title.move_to((*place, 0))
 
     def sight(self, places: Sequence[float], least: float = 0.0) -> Window:
         """Return a window in which all the way between some places is seen, with room for the ball.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pytest
@@ -213,10 +213,30 @@ def test_the_panels_of_one_hill_start_with_one_window() -> None:
     assert np.array(places) == pytest.approx(np.array([[1, np.cos(1)]] * 2))
 
 
-def test_a_ball_that_escapes_is_seen_to_leave_before_the_window_widens() -> None:
-    panel = cast(Any, tell(LearningRatesScene)).panels[-1]
-    (first, before), (_, after), (last, then) = (panel.walk.at(t) for t in (1, 2, 8))
-    assert first == pytest.approx(-3.6)
-    assert before == panel.whole
-    assert before.top < first**2 < after.top
-    assert last < then.left or then.right < last or then.top < last**2, "it leaves again"
+def test_the_slope_lies_uphill_and_flips_before_it_is_squeezed_to_the_step() -> None:
+    spans: dict[float, set[tuple[float, float]]] = {}
+
+    def watch(told: Any) -> None:
+        land = told.land
+        if told.current_beat == 2 and land["laid"] in (1, 2) and land.bar in told.mobjects:
+            xs = measured(land, land.bar[1].points)[:, 0]
+            span = round(float(xs.min()), 3), round(float(xs.max()), 3)
+            spans.setdefault(land["laid"], set()).add(span)
+
+    tell(DescentScene, watch, steps=2)
+    assert all(left == 3 and right > 7 for left, right in spans[1]), "uphill, to the edge or beyond"
+    assert {(-3, 3), (2.4, 3)} <= spans[2], "six long and downhill, then a tenth of that"
+
+
+def test_a_question_is_asked_while_balls_from_everywhere_come_down() -> None:
+    told: Any = tell(DescentScene)
+    first, land = told.beats[0], told.land
+    assert first.kind == "question"
+    assert first.end - first.start <= 6.2
+    widths = []
+    for steps in (0, 12):
+        land.set(crowd=float(steps))
+        widths.append(np.ptp(measured(land, told.stage.crowd.points)[:, 0]))
+    radius = widths[0] * 0.8**12  # each is multiplied by 1 - 2 · 0.1 at each step
+    assert widths[0] > 6
+    assert widths[1] == pytest.approx(radius, abs=1), "but for the size of the balls"

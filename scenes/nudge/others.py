@@ -33,8 +33,7 @@ class OtherPoints:
         self._scene, self._stage, self._ledger = scene, stage, ledger
         self._facts, self._names = stage.facts, stage.names
         self._counted: tuple[VMobject, ...] = ()  # the quotient, and what labels the triangle
-        cells = [(self._facts.featured(table), table.slope) for table in self._facts.tables]
-        self._answers = ledger.answers(cells)
+        self._answers = ledger.answers(self._facts.tables)
 
     def tell(self, found: Text, leaves: Leaves) -> None:
         """Tell it.
@@ -79,29 +78,24 @@ class OtherPoints:
             self._scene.remove(old)
             self._scene.add(stage.chips)
             self._scene.play(appear(at))
-        base, height = stage.side_labels(row)
-        stage.clear(base, height)
-        hero, power = self._ledger.hero(row.quotient), stage.power(row)
-        self._counted = hero, base, height
-        rise = self._scene.digits.brief(row.rise)
+        labels = base, height = stage.side_labels(row)
+        stage.clear(*labels)
+        worked, power = self._ledger.quotient(table, row), stage.power(row)
+        self._counted = *worked.parts, worked.number, *labels
         with self._scene.beat(
-            "Nudge by {h} again: {f} changes by {rise}.",
-            h=self._scene.digits.as_given(row.nudge), f=self._names.f, rise=rise,
+            "Nudge by {h} again: the quotient is {q}.", kind="result", poster=1, answers=True,
+            h=self._scene.digits.as_given(row.nudge), q=worked.number.numbers[0],
         ):  # fmt: skip
             self._scene.add(stage.moved_dot)
             if power:
-                self._scene.play(dive(plot, *stage.dive.way(0, power), pace=0.7))
+                self._scene.play(dive(plot, *stage.dive.way(0, power), pace=0.6))
             self._scene.add(triangle.base, triangle.height)
-            self._scene.play(Drive(plot, base=1.0, run_time=0.5), appear(base))
-            self._scene.play(Drive(plot, height=1.0, run_time=0.5))
+            self._scene.play(Drive(plot, base=1.0, height=1.0, run_time=0.6), appear(base))
             self._scene.play(Merge(stage.moved_dot, stage.dot, into=height, dims=1.0))
-        with self._scene.beat(
-            "The quotient is {q}.", kind="result", poster=1, answers=True,
-            q=self._scene.digits.brief(row.quotient),
-        ):  # fmt: skip
-            self._scene.play(appear(triangle.area, triangle.chord), run_time=0.4)
-            count_rods(self._scene, stage, row, hero, (base, height))
-            self._scene.play(bring(hero, quotient))
+            sums = [Merge(height, base, into=worked.sum, dims=1.0)] if worked.sum else []
+            self._scene.play(appear(worked.names, triangle.area, triangle.chord), *sums)
+            count_rods(self._scene, stage, row, worked.number, labels)
+            self._scene.play(bring(worked.number, quotient))
 
     def _ride_to(self, row: NudgeRow) -> None:
         stage, plot = self._stage, self._stage.plot
@@ -137,7 +131,7 @@ class OtherPoints:
         self._scene.add(*guests)
         self._scene.play(Drive(plot, slid=1.0, run_time=1.4), share=0.3)
         rows = [self._facts.featured(table) for table in self._facts.tables]
-        tips = stage.tips([row.quotient for row in rows])
+        tips = stage.tips([row.quotient for row in rows], guests)
         stage.clear(*tips)
         cells = self._answers.cells
         self._scene.play(*(bring(one[1], tip) for one, tip in zip(cells, tips, strict=True)))

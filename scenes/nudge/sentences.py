@@ -27,6 +27,23 @@ from scenes.telling.claims import (
 )
 from scenes.words.wording import Clause, Enumeration, Term, Wordable
 
+FEWEST, _MOST = 4, 7  # digits of rounded numbers
+
+
+def enough(table: NudgeTable, digits: Digits) -> int:
+    """Return the fewest digits that tell the quotients of a point and its slope apart."""
+    numbers = {row.quotient.value: row.quotient for row in table.rows}
+    numbers[table.slope.value] = table.slope
+    for few in range(FEWEST, _MOST):
+        if len({digits.brief(one, few).text for one in numbers.values()}) == len(numbers):
+            break
+    return few
+
+
+def brief(table: NudgeTable, value: Quantity, digits: Digits) -> Shown:
+    """Return a number of a point's story in so few digits."""
+    return digits.brief(value, enough(table, digits))
+
 
 def base(row: NudgeRow, x: Term, digits: Digits) -> Sentence:
     """Say how the input changes along the base."""
@@ -47,10 +64,24 @@ def chapter_of(table: NudgeTable) -> str:
     return "Smaller nudges" if falling else "Other nudges"
 
 
+def montage(table: NudgeTable, digits: Digits) -> Sentence:
+    """Say what the quotients of the other nudges are."""
+    rows = table.rows[1:]
+    if len(rows) == 1:
+        template = "Does the size of the nudge matter? Take {h}: the quotient is {quotient}."
+        quotient = brief(table, rows[0].quotient, digits)
+        return Sentence(template, {"h": digits.as_given(rows[0].nudge), "quotient": quotient})
+    nudges = [Clause("{h}", {"h": digits.as_given(row.nudge)}) for row in rows]
+    quotients = [Clause("{q}", {"q": brief(table, row.quotient, digits)}) for row in rows]
+    template = "Does the size of the nudge matter? With {nudges}, the quotient is {quotients}."
+    fields = {"nudges": Enumeration((*nudges,)), "quotients": Enumeration((*quotients,))}
+    return Sentence(template, fields)
+
+
 def what_the_nudges_say(table: NudgeTable, digits: Digits) -> Sentence:
     """Say what all quotients of a point have to do with its slope."""
     of, limit = Formula.of(table.function), table.slope
-    slope = digits.brief(limit)
+    slope = brief(table, limit, digits)
     quotients = [row.quotient for row in table.rows]
     if table.quotient_is_constant:
         template = "Every nudge gives {slope}: the triangle only changes its size."
@@ -91,7 +122,7 @@ def _approach(
 
 def name_of_the_slope(table: NudgeTable, x: Term, digits: Digits) -> Sentence:
     """Say what the number is called that the nudges have led to."""
-    slope, of = digits.brief(table.slope), Formula.of(table.function)
+    slope, of = brief(table, table.slope, digits), Formula.of(table.function)
     if table.quotient_is_constant:
         template = "This number, {slope}, is the slope of the line."
         return Sentence(template, {"slope": slope}, (QuotientLaw(of, table.at, table.slope, 0),))

@@ -205,9 +205,14 @@ class NudgeLedger:
                 break
         return found
 
-    def law(self) -> list[Text]:
-        """Return the derivative's formula: without the function's where both are too long."""
-        function, size, box = self._function, self._scene.theme.title, self._slot
+    def law(self, beside: bool = False) -> list[Text]:
+        """Return the derivative's formula: without the function's where both are too long.
+
+        Args:
+            beside: Whether it stands where the table was, beside a number.
+        """
+        function, size = self._function, self._scene.theme.title
+        box = self._below if beside else self._slot
         fields = {"x": self._names.x, "f": terms.body(function), "fx": self._names.fx}
         f = fields["f"].typst
         grouped = f.startswith("-") or any(sign in f for sign in (" + ", " - "))

@@ -14,6 +14,7 @@ from scenes.picture.meaning import Formula
 from scenes.telling.claims import (
     Approach,
     Claim,
+    Derivative,
     Descending,
     Different,
     Equal,
@@ -21,10 +22,10 @@ from scenes.telling.claims import (
     Opposite,
     QuotientLaw,
     Sentence,
-    Sign,
     Times,
     is_near,
 )
+from scenes.words import terms
 from scenes.words.wording import Clause, Enumeration, Term, Wordable
 
 FEWEST, _MOST = 4, 7  # digits of rounded numbers
@@ -45,16 +46,6 @@ def brief(table: NudgeTable, value: Quantity, digits: Digits) -> Shown:
     return digits.brief(value, enough(table, digits))
 
 
-def base(row: NudgeRow, x: Term, digits: Digits) -> Sentence:
-    """Say how the input changes along the base."""
-    sign = sign_of(row.nudge.value)
-    template = (
-        "Along the base, {x} grows by {h}." if sign > 0 else "Along the base, {x} goes down by {h}."
-    )
-    h = digits.as_given(abs(row.nudge.value))
-    return Sentence(template, {"x": x, "h": h}, (Sign(row.nudge, sign),))
-
-
 def chapter_of(table: NudgeTable) -> str:
     """Return what the chapter is called in which all nudges are tried."""
     if len(table.rows) == 1:
@@ -62,20 +53,6 @@ def chapter_of(table: NudgeTable) -> str:
     sizes = [magnitude(row.nudge.value) for row in table.rows]
     falling = all(larger > smaller for larger, smaller in pairwise(sizes))
     return "Smaller nudges" if falling else "Other nudges"
-
-
-def montage(table: NudgeTable, digits: Digits) -> Sentence:
-    """Say what the quotients of the other nudges are."""
-    rows = table.rows[1:]
-    if len(rows) == 1:
-        template = "Does the size of the nudge matter? Take {h}: the quotient is {quotient}."
-        quotient = brief(table, rows[0].quotient, digits)
-        return Sentence(template, {"h": digits.as_given(rows[0].nudge), "quotient": quotient})
-    nudges = [Clause("{h}", {"h": digits.as_given(row.nudge)}) for row in rows]
-    quotients = [Clause("{q}", {"q": brief(table, row.quotient, digits)}) for row in rows]
-    template = "Does the size of the nudge matter? With {nudges}, the quotient is {quotients}."
-    fields = {"nudges": Enumeration((*nudges,)), "quotients": Enumeration((*quotients,))}
-    return Sentence(template, fields)
 
 
 def what_the_nudges_say(table: NudgeTable, digits: Digits) -> Sentence:
@@ -203,13 +180,32 @@ def _equal(slopes: Sequence[Quantity], quotients: Sequence[Quantity], s: Shown) 
     return Sentence(template, {"s": s}, (*same, *alike))
 
 
+def values(tables: Sequence[NudgeTable], x: Term, digits: Digits) -> Sentence:
+    """Say what the formula gives at each point."""
+    parts = (
+        Clause(
+            "{s} where {x} {a:equals}",
+            {"s": digits.brief(table.slope), "x": x, "a": digits.as_given(table.at)},
+        )
+        for table in tables
+    )
+    return Sentence("It gives {slopes}.", {"slopes": Enumeration((*parts,))})
+
+
+def formula_agrees(table: NudgeTable) -> Sentence:
+    """Say that the formula gives the slope that nudging has led to."""
+    function, of = table.function, Formula.of(table.function)
+    fields = {"f": terms.body(function), "slope": terms.body(function.derivative)}
+    claims = Derivative(of, Formula.of(function.derivative)), Limit(of, table.at, table.slope)
+    template = "The formula agrees: the derivative of {f} is {slope}."
+    return Sentence(template, fields, claims)
+
+
 def agreement(tables: Sequence[NudgeTable]) -> Sentence:
     """Say that both ways lead to the same slopes."""
     of = Formula.of(tables[0].function)
     if all(table.quotient_is_constant for table in tables):
         law = tuple(QuotientLaw(of, table.at, table.slope, 0) for table in tables)
-        template = "Nudging and the formula agree: two routes, one number, the same at every point."
-        return Sentence(template, claims=law)
+        return Sentence("Two routes, one number, the same at every point.", claims=law)
     limits = tuple(Limit(of, table.at, table.slope) for table in tables)
-    template = "Nudging comes as close as you like, the formula is exact: two routes, one slope."
-    return Sentence(template, claims=limits)
+    return Sentence("Nudging and the formula: two routes, one slope.", claims=limits)

@@ -45,6 +45,7 @@ _AHEAD = 0.12  # of the window, free around a point that rides
 _BESIDE = 0.25  # between a line and its slope, Manim units
 _BESIDE_NAME, _SAME = 0.3, 1e-3  # Manim units to the scale; so near to it is the picture
 _SPOKEN = 50  # font size of what is said
+_AT_EDGE = 0.5, 1.0  # at the foot are numbers, at the top are chips and a name
 _HEADROOM = 0.6  # over what is labelled: there are the chips
 
 
@@ -143,6 +144,11 @@ class NudgeStage:
     def power(self, row: NudgeRow) -> int:
         """Return the power of ten that the triangle of a nudge is magnified by."""
         return self.dive.powers[self.table.rows.index(row)]
+
+    @property
+    def middle(self) -> Box:
+        """Where a card can stand over the world."""
+        return self.plot.area.inset(bottom=_AT_EDGE[0], top=_AT_EDGE[1])
 
     def title(self, text: Text) -> Text:
         """Put the title in its place, over the world."""

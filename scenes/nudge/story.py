@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from scenes.nudge.counting import count_rods
 from scenes.nudge.facts import NudgeFacts
 from scenes.nudge.ledger import Names, NudgeLedger
 from scenes.nudge.others import OtherPoints
+from scenes.nudge.square import Square
 from scenes.nudge.stage import NudgeStage
 from scenes.picture.carrying import Merge, bring
 from scenes.picture.diving import dive, surface
@@ -62,7 +64,8 @@ class NudgeScene(LessonScene[NudgeFacts]):
         self.move_back_out(first)
         OtherPoints(self, self.stage, self.ledger).tell(
             found=self.records.cells[-1][1],
-            leaves=(self.records, self.law, self.worked.number, self.slope, self.line),
+            worked=(self.records, self.law),
+            seen=(self.worked.number, self.slope, self.line),
         )
 
     def meet_the_point(self, table: NudgeTable) -> None:
@@ -143,14 +146,12 @@ class NudgeScene(LessonScene[NudgeFacts]):
         stage.clear(base, height)
         self.records = self.ledger.table(table, self.ledger.rows(table))
         self.add(triangle.base, triangle.height)
-        with self.beat(sentences.base(row, self.names.x, self.digits)):
-            self.play(Drive(plot, base=1.0, run_time=1), share=0.35)
-            self.play(appear(base), at="h")
         with self.beat(
             "Along the height, {f} changes by {rise}.", answers=True,
             f=self.names.f, rise=self._brief(row.rise),
         ):  # fmt: skip
-            self.play(Drive(plot, height=1.0, run_time=1), share=0.25)
+            self.play(Drive(plot, base=1.0, run_time=0.6), appear(base))
+            self.play(Drive(plot, height=1.0, run_time=0.7))
             self.play(Merge(stage.moved_dot, into=after, dims=1.0))
             self.play(Merge(after, value, into=height), at="rise")
         self.worked = self.ledger.quotient(table, row)
@@ -159,7 +160,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
             kind="result", poster=1, quotient=self._brief(row.quotient),
         ):  # fmt: skip
             self.play(appear(triangle.area, triangle.chord), vanish(x, value, after), run_time=0.4)
-            self._divide()
+            self.play(appear(self.worked.names), *self._divided())
             count_rods(self, stage, row, self.worked.number, self.labels, share=0.3)
             open_card = Drive(plot, foot=stage.card.bottom, run_time=0.4)
             self.play(appear(*self.records.head[:3]), open_card)
@@ -168,13 +169,11 @@ class NudgeScene(LessonScene[NudgeFacts]):
     def _brief(self, value: Quantity) -> Shown:
         return sentences.brief(self.facts.tables[0], value, self.digits)
 
-    def _divide(self) -> None:
-        """Write height over base: both come from the triangle."""
-        worked = self.worked
+    def _divided(self) -> list[Animation]:
+        """Return how height over base is written: both come from the triangle."""
         base, height = self.labels
-        names = [] if worked.names in self.mobjects else [appear(worked.names)]
-        sums = [Merge(height, base, into=worked.sum, dims=1.0)] if worked.sum else []
-        self.play(*names, *sums)
+        worked = self.worked
+        return [Merge(height, base, into=worked.sum, dims=1.0)] if worked.sum else []
 
     def _book(self, i: int, run_time: float = 0.7) -> None:
         """Carry a nudge and its quotient into the table."""
@@ -188,7 +187,11 @@ class NudgeScene(LessonScene[NudgeFacts]):
         stage, plot, rows = self.stage, self.stage.plot, table.rows
         if len(rows) == 1:
             return
-        with self.beat(sentences.montage(table, self.digits)):
+        last = table.rows[-1]
+        with self.beat(
+            "Does the size of the nudge matter? Take {h}: the quotient is {quotient}.",
+            h=self.digits.as_given(last.nudge), quotient=self._brief(last.quotient),
+        ):  # fmt: skip
             for i, (old, row) in enumerate(pairwise(rows), start=1):
                 pace = _FASTER**i
                 new = stage.side_labels(row)
@@ -202,11 +205,11 @@ class NudgeScene(LessonScene[NudgeFacts]):
                     self.play(surface(plot, way[-1]))
                 gone = [one for one in (self.worked.sum, self.worked.number) if one]
                 before, self.labels = self.labels, new
-                self.worked = self.ledger.quotient(table, row)
+                self.worked = replace(self.ledger.quotient(table, row), names=self.worked.names)
                 self.play(*map(_become, before, new), vanish(*gone), run_time=0.6 * pace)
                 self.remove(*before)
-                self._divide()
-                count_rods(self, stage, row, self.worked.number, new, pace=pace)
+                sums = self._divided()
+                count_rods(self, stage, row, self.worked.number, new, *sums, pace=pace)
                 self._book(i, run_time=0.5)
 
     def find_the_limit(self, table: NudgeTable) -> None:
@@ -214,7 +217,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
         stage, plot, worked = self.stage, self.stage.plot, self.worked
         guests = stage.layers()
         law = self.ledger.limit(table, worked)
-        with self.beat(sentences.what_the_nudges_say(table, self.digits), kind="result"):
+        with self.beat(sentences.what_the_nudges_say(table, self.digits)):
             self.add(*guests)
             aside = vanish(*self.labels, stage.rods)
             self.play(aside, Drive(plot, slid=1.0, run_time=1.2), share=0.2)
@@ -228,6 +231,8 @@ class NudgeScene(LessonScene[NudgeFacts]):
             self.remove(*worked.parts)
             plot.set(slid=0.0, stacked=0.0)
             self._collapse(table)
+        if square := Square.of(table):
+            square.tell(self, stage)
         self.line = stage.tangent(table)
         with self.beat(stage.looks()):
             self.play(Trace(self.line), share=0.4)
@@ -267,7 +272,8 @@ class NudgeScene(LessonScene[NudgeFacts]):
                 widens = stage.dive.wide != stage.dive.whole
                 self.play(surface(plot, stage.dive.whole), at=0.05, share=0.55 if widens else 0.9)
                 if widens:
-                    self.play(Drive(plot, window=stage.dive.wide, run_time=1.0), share=0.35)
+                    wider = Drive(plot, window=stage.dive.wide, run_time=1.0)
+                    self.play(wider, vanish(stage.chips), share=0.35)
         self.slope = stage.slope_label(self._brief(table.slope), self.line)
         named = sentences.name_of_the_slope(table, self.names.x, self.digits)
         with self.beat(named, kind="result", poster=2):

@@ -192,7 +192,9 @@ class OtherPoints:
             *rest, last = self._answers.cells
             leaves = [cell for cells in (*rest, last[:2]) for cell in cells]
             self._scene.play(Pulse(*law, *(cells[2] for cells in self._answers.cells)), share=0.3)
-            self._scene.play(bring(last[2], slope), vanish(self._answers.head, *leaves, last[2]))
+            close = Drive(stage.plot, foot=self._ledger.foot, run_time=0.6)
+            gone = vanish(self._answers.head, *leaves, last[2])
+            self._scene.play(bring(last[2], slope), gone, close)
 
     def _end_with_the_formula(self, worked: Leaves, slope: VMobject) -> None:
         """Let the formula give the slope that has been found."""

@@ -26,7 +26,7 @@ from scenes.picture.shapes import polyline
 
 _SPOKEN, _LINE = 50, 44  # font sizes
 _LEAST, _MOST = 1 / 30, 1 / 2  # of the side: narrower strips are not seen, wider ones no nudge
-_ROOM, _AT_SIDE, _UNDER = 0.35, 1.35, 0.75  # Manim units: around all, beside and under the square
+_ROOM, _AT_SIDE, _UNDER = 0.35, 1.1, 0.75  # Manim units: around all, beside and under the square
 _GAP = 0.15  # between the square and what is written at it
 
 
@@ -90,14 +90,14 @@ class _Figure:
         layer = self.card.z_index + 1
         box = area.inset(*[_ROOM] * 4)
         flat = box.width > box.height
-        figure, rest = box.beside(0.5) if flat else box.above(0.7)
+        figure, rest = box.beside(0.56) if flat else box.above(0.7)
         share = square.nudge.number / square.side.number
         whole = min(figure.width - _AT_SIDE, figure.height - 2 * _UNDER)
         side = whole / (1 + share)
         left, bottom = figure.left, figure.centre[1] - whole / 2
         self._inner = Box(left, bottom, left + side, bottom + side)
         self._thick = side * share
-        colours = (Role.FUNCTION, 0.3), (Role.SLOPE, 0.8), (Role.SLOPE, 0.8), (Role.INPUT, 0.95)
+        colours = (Role.FUNCTION, 0.6), (Role.SLOPE, 0.8), (Role.SLOPE, 0.8), (Role.INPUT, 0.95)
         self.parts = [filled(theme[role], "label", opacity) for role, opacity in colours]
         for i, part in enumerate(self.parts):
             claim(part, Detail())

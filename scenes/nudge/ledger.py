@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
-from manim import VGroup, VMobject
+from manim import Animation, VGroup, VMobject
 
 from calculus.expression import Binary, Expression, Name
 from calculus.function import Function
@@ -19,6 +20,7 @@ from scenes.look.text import NumberText, Text, coloured, math, scale_to_fit
 from scenes.look.theme import LAYER, Role
 from scenes.nudge.sentences import FEWEST, brief, enough
 from scenes.picture.breaking import in_lines, is_legible
+from scenes.picture.carrying import bring
 from scenes.picture.compose import fit, in_column, in_row
 from scenes.picture.layout import Box
 from scenes.picture.table import Table, table_height
@@ -65,6 +67,10 @@ class Quotient:
     names: Text
     sum: Text | None
     number: NumberText
+
+    def divide(self, base: Text, height: Text) -> list[Animation]:
+        """Return how base and height become a fraction: they come from the triangle."""
+        return [] if self.sum is None else [bring(side, self.sum) for side in (height, base)]
 
     @property
     def parts(self) -> tuple[VMobject, ...]:
@@ -147,27 +153,27 @@ class NudgeLedger:
     def rows(self, table: NudgeTable) -> Rows:
         """Return nudge and quotient of each nudge, and what the quotient is more than its limit.
 
-        Lines have the same quotient for every nudge, and no such third column.
+        Without that third column where there is no room for it, and for lines.
         """
         nudges = [self._as_given(row.nudge) for row in table.rows]
         quotients = [brief(table, row.quotient, self._scene.digits) for row in table.rows]
-        if table.quotient_is_constant:
-            return [*zip(nudges, quotients, strict=True)]
-        for digits in range(_MOST_LEFT, 0, -1):
-            off = [self._scene.digits.shown(row.excess, significant=digits) for row in table.rows]
-            rows = [*zip(nudges, quotients, off, strict=True)]
-            if self._is_legible(self.table(table, rows)):
-                break
-        return rows
+        if not table.quotient_is_constant:
+            for digits in range(_MOST_LEFT, 0, -1):
+                shown = partial(self._scene.digits.shown, significant=digits)
+                off = [shown(row.excess) for row in table.rows]
+                rows = [*zip(nudges, quotients, off, strict=True)]
+                if self._is_legible(self.table(table, rows)):
+                    return rows
+        return [*zip(nudges, quotients, strict=True)]
 
     def table(self, table: NudgeTable, rows: Rows) -> Table:
         """Return the table of nudges, quotients, and what these are more than their limit."""
         names = self._names
-        heads = [math(head) for head in (names.dx.typst, terms.over(names.df, names.dx).typst)]
+        quotient, excess = terms.over(names.df, names.dx), self._scene.say("excess").markup
+        heads = math(names.dx.typst), math(quotient.typst), excess
         last = Role.INPUT if table.excess_is_nudge else Role.SLOPE
-        roles = (Role.INPUT, Role.SLOPE, last)
-        heads.append(self._scene.say("excess").markup)
-        return self._table(heads[: len(rows[0])], roles[: len(rows[0])], rows)
+        columns = len(rows[0])
+        return self._table(heads[:columns], (Role.INPUT, Role.SLOPE, last)[:columns], rows)
 
     @staticmethod
     def _is_legible(table: Table) -> bool:

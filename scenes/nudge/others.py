@@ -94,11 +94,9 @@ class OtherPoints:
             self._scene.add(triangle.base, triangle.height)
             self._scene.play(Drive(plot, base=1.0, height=1.0, run_time=0.6), appear(base))
             self._scene.play(Merge(stage.moved_dot, stage.dot, into=height, dims=1.0))
-            sums: list[Animation] = (
-                [Merge(height, base, into=worked.sum, dims=1.0)] if worked.sum else []
-            )
-            sums.append(appear(worked.names, triangle.area, triangle.chord))
-            count_rods(self._scene, stage, row, worked.number, labels, *sums)
+            whole = appear(worked.names, triangle.area, triangle.chord)
+            sums = worked.divide(base, height)
+            count_rods(self._scene, stage, row, worked.number, labels, whole, *sums)
             self._scene.play(bring(worked.number, quotient))
 
     def _ride_to(self, row: NudgeRow) -> None:

@@ -160,7 +160,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
             kind="result", poster=1, quotient=self._brief(row.quotient),
         ):  # fmt: skip
             self.play(appear(triangle.area, triangle.chord), vanish(x, value, after), run_time=0.4)
-            self.play(appear(self.worked.names), *self._divided())
+            self.play(appear(self.worked.names), *self.worked.divide(base, height))
             count_rods(self, stage, row, self.worked.number, self.labels, share=0.3)
             open_card = Drive(plot, foot=stage.card.bottom, run_time=0.4)
             self.play(appear(*self.records.head[:3]), open_card)
@@ -168,12 +168,6 @@ class NudgeScene(LessonScene[NudgeFacts]):
 
     def _brief(self, value: Quantity) -> Shown:
         return sentences.brief(self.facts.tables[0], value, self.digits)
-
-    def _divided(self) -> list[Animation]:
-        """Return how height over base is written: both come from the triangle."""
-        base, height = self.labels
-        worked = self.worked
-        return [Merge(height, base, into=worked.sum, dims=1.0)] if worked.sum else []
 
     def _book(self, i: int, run_time: float = 0.7) -> None:
         """Carry a nudge and its quotient into the table."""
@@ -208,7 +202,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
                 self.worked = replace(self.ledger.quotient(table, row), names=self.worked.names)
                 self.play(*map(_become, before, new), vanish(*gone), run_time=0.6 * pace)
                 self.remove(*before)
-                sums = self._divided()
+                sums = self.worked.divide(*new)
                 count_rods(self, stage, row, self.worked.number, new, *sums, pace=pace)
                 self._book(i, run_time=0.5)
 
@@ -222,7 +216,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
             aside = vanish(*self.labels, stage.rods)
             self.play(aside, Drive(plot, slid=1.0, run_time=1.2), share=0.2)
             stage.clear()
-            if not table.quotient_is_constant:
+            if len(self.records.cells[0]) > 2:
                 _, quotients, off = zip(*self.records.cells, strict=True)
                 moves = [Merge(q, into=e, dims=1.0) for q, e in zip(quotients, off, strict=True)]
                 self.play(appear(self.records.head[-1]), *moves, share=0.2)

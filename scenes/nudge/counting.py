@@ -45,7 +45,8 @@ def count_rods(
     if counts:
         scene.play(stack, Count(hero, counts, stack.run_time), *others, share=share)
         return
-    scene.play(*([stack] if row.rise.number else []), *others, share=share / 2)
+    if moves := [*([stack] if row.rise.number else []), *others]:
+        scene.play(*moves, share=share / 2)
     scene.play(Merge(*labels, into=hero, dims=1.0, run_time=0.8 * pace))
 
 

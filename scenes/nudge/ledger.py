@@ -34,7 +34,7 @@ _LEAST = 33  # font size: numbers have fewer digits rather than be smaller
 _BETWEEN = 0.12  # names of a quotient and its numbers, Manim units
 _MOST = 6  # digits of rounded numbers
 _LINE = 0.2  # between two lines, Manim units
-_MOST_LEFT = 3  # of what a quotient is more than its limit
+_LEAST_LEFT, _MOST_LEFT = 2, 3  # digits of what a quotient is more than its limit
 
 Rows = Sequence[Sequence[Shown]]
 
@@ -158,7 +158,7 @@ class NudgeLedger:
         nudges = [self._as_given(row.nudge) for row in table.rows]
         quotients = [brief(table, row.quotient, self._scene.digits) for row in table.rows]
         if not table.quotient_is_constant:
-            for digits in range(_MOST_LEFT, 0, -1):
+            for digits in range(_MOST_LEFT, _LEAST_LEFT - 1, -1):
                 shown = partial(self._scene.digits.shown, significant=digits)
                 off = [shown(row.excess) for row in table.rows]
                 rows = [*zip(nudges, quotients, off, strict=True)]

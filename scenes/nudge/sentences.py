@@ -185,7 +185,7 @@ def values(tables: Sequence[NudgeTable], x: Term, digits: Digits) -> Sentence:
     parts = (
         Clause(
             "{s} where {x} {a:equals}",
-            {"s": digits.brief(table.slope), "x": x, "a": digits.as_given(table.at)},
+            {"s": brief(table, table.slope, digits), "x": x, "a": digits.as_given(table.at)},
         )
         for table in tables
     )

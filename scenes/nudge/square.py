@@ -95,7 +95,7 @@ class _Figure:
         self._write(square, scene, names)
         box = area.inset(*[_ROOM] * 4)
         flat = box.width > _WIDE * box.height
-        figure, rest = box.beside(0.56) if flat else box.above(0.7)
+        figure, rest = box.beside(0.52) if flat else box.above(0.7)
         aside = max(label.width for label in self.labels) + 2 * _GAP
         whole = min(figure.width - aside, figure.height - 2 * _UNDER)
         self._share = square.nudge.number / square.side.number

@@ -137,7 +137,7 @@ class OtherPoints:
         stage.clear(*tips)
         cells = self._answers.cells
         self._scene.play(*(bring(one[1], tip) for one, tip in zip(cells, tips, strict=True)))
-        return [*guests, *tips]
+        return [*guests, *dict.fromkeys(tips)]
 
     def _show_tangents(self) -> list[VMobject]:
         stage = self._stage

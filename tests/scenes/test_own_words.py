@@ -258,4 +258,4 @@ def test_the_example_of_the_reference_says_what_it_shows(tmp_path: Path) -> None
     path = tmp_path / "mine.py"
     path.write_text(f"from scenes.nudge import NudgeScene\n\n\n{example}", encoding="utf-8")
     (scene,) = lessons.load(LessonFile(path))
-    assert "Climb by 0.004001." in [beat.text for beat in tell(scene, **SHORT).beats]
+    assert "Climb by 0.009." in [beat.text for beat in tell(scene, **SHORT).beats]

@@ -132,8 +132,7 @@ class OtherPoints:
         guests = stage.guests()
         self._scene.add(*guests)
         self._scene.play(Drive(plot, slid=1.0, run_time=1.4), share=0.3)
-        rows = [self._facts.featured(table) for table in self._facts.tables]
-        tips = stage.tips([row.quotient for row in rows], guests)
+        tips = stage.tips(guests)
         stage.clear(*tips)
         cells = self._answers.cells
         self._scene.play(*(bring(one[1], tip) for one, tip in zip(cells, tips, strict=True)))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from manim import VMobject
 
 from calculus.nudge import NudgeRow, NudgeTable
-from calculus.quantity import Quantity, quantity
+from calculus.quantity import quantity
 from calculus.shown import Shown
 from scenes.base import LessonScene
-from scenes.look.text import NumberText, Text
+from scenes.look.text import NumberText, Text, scale_to_fit
 from scenes.look.theme import Role
 from scenes.nudge.facts import NudgeFacts
 from scenes.nudge.guests import Guest
@@ -315,21 +315,25 @@ class NudgeStage:
             if plot.window.contains(*top)
         ]
 
-    def tips(self, quotients: Iterable[Quantity], guests: Sequence[Guest]) -> list[NumberText]:
+    def tips(self, guests: Sequence[Guest]) -> list[NumberText]:
         """Return quotients beside the ends of the heights: for equal ones the same."""
-        plot, theme = self.plot, self.plot.theme
+        plot, theme, digits = self.plot, self.plot.theme, self._scene.digits
         x, y = self.triangle.start(plot)
         h = plot["h"]
         found: list[NumberText] = []
         counted = self.rods.submobjects[-1]
-        for each in quotients:
-            number = NumberText(self._scene.digits.brief(each), _SPOKEN, Role.SLOPE, theme)
+        stacks = len(self.facts.tables) * BESIDE + _BESIDE
+        foot = plot.point(x + h, y)[0]
+        room = max(self._safe.right - foot, foot - self._safe.left) - stacks
+        for table in self.facts.tables:
+            quotient = table.rows[-1].quotient
+            number = NumberText(brief(table, quotient, digits), _SPOKEN, Role.SLOPE, theme)
+            scale_to_fit(number, room)
             if alike := [one for one in found if one.source == number.source]:
                 found.append(alike[0])
                 continue
-            tip = plot.point(x + h, y + h * each.number)
-            stacks = len(self.facts.tables) * BESIDE
-            across = stacks + number.width / 2 + _BESIDE
+            tip = plot.point(x + h, y + h * quotient.number)
+            across = stacks + number.width / 2
             places = [
                 (tip[0] + np.sign(h) * way * across, tip[1] + side * off)
                 for way in (1, -1)

@@ -91,7 +91,7 @@ BAD = [
     ),
     (
         {BASE: "Climb {rise:equal}."},
-        "has no braces but those of the sentence's fields, {f}, {rise}; got",
+        "has no braces but those of the sentence's fields, {f}, {rise}",
     ),
     ({BASE: "Climb {rise:plain}."}, "has no braces but"),
     ({BASE: "Climb {rise!r}."}, "has no braces but"),

@@ -28,6 +28,7 @@ _VIEW, _FURTHEST = (
 )  # the same for a wide view, and times as much as usual it shows at most
 _SIDE_BASE, _SIDE_RISE = 0.36, 0.72  # of the steepest of triangles that are compared
 _COMPARED = 8  # times as large a triangle may be as another that is compared with it
+_STRETCHED = 20  # times as long as in a dive a unit upwards may be, or as short
 _FLAT = 0.02  # times as steep as a diagonal line is the flattest triangle that is compared
 _ROUNDING = 1e-9  # keeps a triangle that just fits from being taken for one that does not
 
@@ -121,7 +122,10 @@ def side_by_side(dives: Sequence[Dive], rows: Sequence[NudgeRow], box: Box) -> W
         box.height * (_SIDE_RISE if rise > _BOTH_RISE else rise),
     )
     steepest = max(quotients)
-    ratio = _round(size[1] / size[0] / steepest) if steepest else 1.0
+    ratio = dives[quotients.index(steepest)].ratio
+    wanted = size[1] / size[0] / steepest if steepest else ratio
+    if 1 / _STRETCHED <= wanted / ratio <= _STRETCHED:  # else the curve is level there
+        ratio = _round(wanted)
     if any(0 < quotient * ratio < _FLAT for quotient in quotients):
         return None
     units = [_unit(row, ratio, *size) for row in rows]

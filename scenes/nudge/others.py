@@ -185,6 +185,7 @@ class OtherPoints:
                 self._scene.play(Trace(lines[i]), appear(points[i]), at=i / len(tables))
                 self._scene.play(Merge(answer[0], law[-1], into=answer[2], dims=1.0))
         slope = stage.slope_label(self._answers.cells[-1][2].numbers[0], lines[-1])
+        stage.clear(*points, slope)
         with self._scene.beat(sentences.agreement(tables), kind="conclusion", poster=3):
             *rest, last = self._answers.cells
             leaves = [cell for cells in (*rest, last[:2]) for cell in cells]

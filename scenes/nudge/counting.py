@@ -53,7 +53,7 @@ def count_rods(
 def _counts(quotient: Shown) -> list[Shown | int]:
     """Return what is counted while rods are stacked; nothing where there are too many."""
     whole = floor(abs(quotient.number))
-    if not 1 <= whole < MOST:
+    if not 1 <= whole <= MOST:
         return []
     sign = 1 if quotient.number > 0 else -1
     counts: list[Shown | int] = [sign * k for k in range(1, whole + 1)]

@@ -82,7 +82,7 @@ class Guest(VGroup):
     def _draw_joints(self, joints: VMobject, place: int) -> None:
         x, y, _, _ = self._ends(place)
         fit, way = abs(self._quotient), self._corner[2] * np.sign(self._quotient)
-        whole = range(1, ceil(fit)) if fit <= MOST else ()
+        whole = range(1, ceil(fit)) if fit < MOST + 1 else ()
         ends = [self._plot.point(x, y + k * way) for k in whole]
         half = np.array([WIDTH / 2, 0, 0])
         joints.set_points(segments([end - half for end in ends], [end + half for end in ends]))

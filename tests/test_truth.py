@@ -159,7 +159,7 @@ def test_a_voice_that_says_another_number_is_noticed(story: str) -> None:
 
 LIES = [
     # story, parameters, the sentence as it is told, the lie that is told instead
-    ("NudgeScene", {}, "a grows by 0.1", "Along the base, a grows by 0.01."),
+    ("NudgeScene", {}, "changes by 0.41", "Along the height, f changes by 0.0401."),
     ("NudgeScene", {}, "looks straight", "The line looks the same at every scale."),
     ("NudgeScene", {}, "excess over 4", "Every nudge gives 4: the triangle only changes its size."),
     ("NudgeScene", {}, "steeper where a = 5",
@@ -172,7 +172,8 @@ LIES = [
     ("NudgeScene", {}, "excess over 4", "Each of these nudges gives exactly the same: 4."),
     ("NudgeScene", {}, "derivative of a² is 2a",
      "Calculus has a formula for the slope: the derivative of a² is a²."),
-    ("NudgeScene", {}, "Here is the function", "Here is the function f(a) = a³."),
+    ("NudgeScene", {}, "A square of side 2",
+     "Why? A square of side 2 gains two strips of 0.4 and a corner of 0.01."),
     ("NudgeScene", {}, "the numbers move",
      "Nudge a by only 0.1: the numbers move, the picture does not."),
     ("NudgeScene", {}, "bends away from it",

@@ -20,8 +20,8 @@ from scenes.picture.shapes import NOTHING, Points, segments
 from scenes.picture.ticks import edge_label
 
 MOST = 12  # whole rods that are stacked one by one; more are a tape
-_WIDTH, _THIN, _GAP = px(36), px(14), px(12)  # of a rod, of the base, between height and rod
-BESIDE = _GAP + _WIDTH  # of a height: rods take so much room
+WIDTH, _THIN, GAP = px(36), px(14), px(12)  # of a rod, of the base, between height and rod
+BESIDE = GAP + WIDTH  # of a height: rods take so much room
 _NUMBERED = px(42)  # a rod as long as that has room for its number
 _MARKED, _MOST_MARKS = px(8), 200  # from mark to mark on a tape, at least, and marks at most
 _TURNED = 0.7  # of the time a rod that doesn't fit whole turns; then it is cut
@@ -106,14 +106,14 @@ class Rods(VGroup):
         plot = self._plot
         x, h = plot["x"], plot["h"]
         end = self._function.sample_at(x) + np.copysign(count * h, self.quotient * h)
-        side = np.sign(h) * (_GAP + _WIDTH / 2)
+        side = np.sign(h) * (GAP + WIDTH / 2)
         foot = plot.point(x + h, end)
         beside: Points = foot + np.array([side, 0, 0])
         return beside
 
     def _rod(self, start: float, end: float) -> Points:
         """Return the outline of a piece of the stack, counted in rods."""
-        return bar_outline(self._at(start), self._at(end), _WIDTH / 2)
+        return bar_outline(self._at(start), self._at(end), WIDTH / 2)
 
     def _turning(self, share: float) -> Points:
         """Return the base on its way upright, about the corner: it grows thick, and to scale."""
@@ -125,7 +125,7 @@ class Rods(VGroup):
         long = np.linalg.norm(lying), np.linalg.norm(upright)
         ahead = np.cos(turn) * lying / long[0] + np.sin(turn) * upright / long[1]
         end = foot + ahead * (long[0] + share * (long[1] - long[0]))
-        return bar_outline(foot, end, (_THIN + share * (_WIDTH - _THIN)) / 2)
+        return bar_outline(foot, end, (_THIN + share * (WIDTH - _THIN)) / 2)
 
     @property
     def _now(self) -> tuple[float, float, float]:
@@ -163,7 +163,7 @@ class Rods(VGroup):
         while self._is_tape(fit / each) and (each * length < _MARKED or fit > _MOST_MARKS * each):
             each *= 10
         ends = [self._at(k) for k in range(each, ceil(stacked - _WHOLE), each)]
-        half = np.array([_WIDTH / 2, 0, 0])
+        half = np.array([WIDTH / 2, 0, 0])
         joints.set_points(segments([end - half for end in ends], [end + half for end in ends]))
 
     def _draw_cut(self, cut: VMobject) -> None:
@@ -178,13 +178,13 @@ class Rods(VGroup):
         parts = [NOTHING]
         if length >= _NUMBERED and not self._is_tape(fit):
             for i in range(self._whole(stacked)):
-                parts.append(self._text(i + 1, self._at(i + 0.5), 0.85 * _WIDTH))
+                parts.append(self._text(i + 1, self._at(i + 0.5), 0.85 * WIDTH))
         numbers.set_points(np.vstack(parts))
 
     def _draw_count(self, reads: VMobject) -> None:
         """Write how many whole rods a tape is long, beside its end."""
         fit, stacked, _ = self._now
-        aside = np.array([np.sign(self._plot["h"]) * (_WIDTH + _GAP), 0, 0])
+        aside = np.array([np.sign(self._plot["h"]) * (WIDTH + GAP), 0, 0])
         place = self.tip + aside
         risen = abs(float((self.tip - self._at(0))[1])) > _NUMBERED  # else it is at the base
         reads.set_points(

@@ -93,13 +93,6 @@ SAID: list[tuple[type[LessonScene], dict[str, object], list[str], list[str]]] = 
         ["The smaller the nudge"],
     ),
     (NudgeScene, {"function": "f(a) = sin(a)", "nudges": "0.01, -0.01"}, ["As the nudge goes"], []),
-    # Backward nudges.
-    (
-        NudgeScene,
-        {"points": "2", "nudges": "-0.1, -0.01"},
-        ["Along the base, a goes down by 0.1."],
-        ["grows by −"],
-    ),
     # Secants that come closer, or do not.
     (
         TangentScene,

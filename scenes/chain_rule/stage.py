@@ -201,17 +201,20 @@ class GraphStage:
         if self.plan.style.numbers != "outside":
             rooms = [frame.width / 2 for frame in frames]
         up = _UP * self.plan.unit / 2
-        far = min(_SWAY * self.plan.unit, *rooms) - 2 * up
+        shares = [many / max(1.0, abs(quotient)) for many in (1.0, quotient)]
+        free = [
+            (room - 2 * up) / max(abs(many), 0.01) for room, many in zip(rooms, shares, strict=True)
+        ]
+        far = min(_SWAY * self.plan.unit, *free)
         found: dict[VMobject, float] = {}
-        for node, frame, many in zip(nodes, frames, (1.0, quotient), strict=True):
+        for node, frame, part in zip(nodes, frames, shares, strict=True):
             x, y = frame.get_x(), self._gradient(node, shown(1)).get_y()
-            reach = far * many / max(1.0, abs(quotient))
-            track = filled(self._scene.theme[Role.INPUT], "card", _TRACK)
-            bead = filled(self._scene.theme[Role.INPUT], "card")
-            across = abs(reach) + up
+            colour = self._scene.theme[Role.INPUT]
+            track, bead = filled(colour, "card", _TRACK), filled(colour, "card")
+            across = far * abs(part) + up
             claim(track.set_points(rounded(x - across, y - up, x + across, y + up, up)), Backdrop())
             claim(bead.set_points(circle([x, y, 0], up)), Detail())
-            found |= {track: 0.0, bead: reach}
+            found |= {track: 0.0, bead: far * part}
         return found
 
     def rods(self, name: str, count: int) -> VMobject:

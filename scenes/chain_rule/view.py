@@ -16,13 +16,14 @@ from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Backdrop, Link, claim
 from scenes.picture.placing import Obstacles
-from scenes.picture.shapes import NOTHING, QUARTER, Points, arrow, rounded
+from scenes.picture.shapes import NOTHING, QUARTER, Points, polyline, rounded
 
 Way = tuple[str, str]
 """An edge, from its source to its target."""
 
 _LIT = 12  # width of a line over an edge, pixels
 _HEAD = 0.09  # length of an arrow head of a fine line, in the unit of the graph
+_NARROW, _SPREAD = 0.04, 0.42  # length of the least head, and how far one reaches to a side
 _SHARES = (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8)
 _PROBES = np.linspace(0, 1, 40)  # of an edge, where points on it are taken
 _AHEAD, _ABOVE, _CORNER = px(16), px(10), px(20)  # around the text of a chip
@@ -54,8 +55,8 @@ class GraphView:
         self._ways = {
             (edge.source, edge.target): self._way(edge.source, edge.target) for edge in graph.edges
         }
-        self.edges = {key: self.line([key], Role.NEUTRAL, width=6) for key in self._ways}
         self._room = box
+        self.edges = {key: self.line([key], Role.NEUTRAL, width=6) for key in self._ways}
         self._blocks = self._full(self.cards)
 
     def line(
@@ -66,7 +67,10 @@ class GraphView:
         if backward:
             way.reverse_direction()
         way.set_stroke(self.theme[role], width=pen(width))
-        edge = Edge(way, _HEAD * (1 + width / (2 * _LIT)) * self._plan.unit, self.theme[role])
+        beside = min(way.get_left()[0] - self._room.left, self._room.right - way.get_right()[0])
+        head = _HEAD * (1 + width / (2 * _LIT)) * self._plan.unit
+        head = min(head, max(_NARROW, beside / _SPREAD))  # it stays in the picture
+        edge = Edge(way, head, self.theme[role])
         return edge.set_z_index(LAYER["curve" if width < _LIT else "guide"])
 
     def middle(self, edge: Way) -> Points:
@@ -231,7 +235,8 @@ class Edge(VGroup):
             self.head.set_points(NOTHING)
             return
         ahead, length = ways[behind[-1]] / apart[behind[-1]], min(self._length, apart[0])
-        self.head.set_points(arrow(end - 2 * self._length * ahead, end, width=0.0, head=length))
+        neck, wide = end - length * ahead, _SPREAD * length * np.array([-ahead[1], ahead[0], 0])
+        self.head.set_points(polyline([neck - wide, end, neck + wide], closed=True))
 
 
 def _cards(graph: Graph, plan: Plan, theme: Theme) -> Iterator[tuple[str, Card]]:

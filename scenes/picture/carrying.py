@@ -106,8 +106,8 @@ class Carry(_Copies):
 
     def _take_off(self, shape: Points, source: Mobject) -> None:
         """Find what flies, and its way."""
-        end, self._others = _found(shape, self._becomes) or (whole(self._becomes), ())
-        found = _found(shape, inks_of(source))
+        end, self._others = found_in(shape, self._becomes) or (whole(self._becomes), ())
+        found = found_in(shape, inks_of(source))
         start = found[0] if found else _seed(source, end)
         self._route = self._way_to(start, end)
 
@@ -260,7 +260,7 @@ def _same(source: Mobject, target: Text | NumberText) -> Shown:
         like = [one for one in has if one.text == number.text]
         if any(one.quantity.value == number.quantity.value for one in like):
             return number
-        if not has and _found(shape_of(number, target), inks_of(source), alone=True):
+        if not has and found_in(shape_of(number, target), inks_of(source), alone=True):
             return number
     raise LessonError(
         "Carry",
@@ -277,11 +277,11 @@ def _listed(numbers: tuple[Shown, ...]) -> str:
 def spoken(text: Mobject, typed: Any) -> tuple[Ink, tuple[Ink, ...]]:
     """Return the number of a text, in the type of another, if it has one; and all else."""
     inks, numbers = inks_of(text), numbers_of(text)
-    found = _found(shape_of(numbers[0], typed), inks) if len(numbers) == 1 else None
+    found = found_in(shape_of(numbers[0], typed), inks) if len(numbers) == 1 else None
     return found or (whole(inks), ())
 
 
-def _found(
+def found_in(
     shape: Points, inks: tuple[Ink, ...], alone: bool = False
 ) -> tuple[Ink, tuple[Ink, ...]] | None:
     """Return where a shape stands, and all else; None where it doesn't.

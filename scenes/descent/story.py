@@ -313,6 +313,7 @@ class DescentScene(LessonScene[DescentFacts]):
                 kind="conclusion", poster=3, alpha=ALPHA, phrase=does,
                 claims=claims(descent) + in_the_valley(descent.function, self.facts.valley),
             ):  # fmt: skip
+                self.play(Trace(self.land.tangent, 0.8), share=0.3)
                 self.play(Pulse(stage.rule))
             return
         factor = self.digits.beside_one(descent.factor)

@@ -205,6 +205,7 @@ class DescentScene(LessonScene[DescentFacts]):
             "Where the curve is level there is no step: at the bottom, but also on a top.",
             kind="conclusion", poster=3, claims=claims(self.facts.descent),
         ):  # fmt: skip
+            self.play(Trace(self.land.tangent, 0.8), share=0.3)
             self.play(Pulse(self.standing))
 
     def take_more_steps(self) -> None:

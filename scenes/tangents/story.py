@@ -363,9 +363,12 @@ class TangentScene(LessonScene[TangentFacts]):
             return (rider, rider), None
         kept = self.formula("= {slope}", role=Role.SLOPE, slope=slope)
         gone = self.formula("{gone}", role=Role.INPUT, gone=algebra.vanishing)
-        together = in_row(kept, gone, gap=0.12)
+        left = self.formula("-> {slope}", role=Role.SLOPE, slope=slope)
+        together = in_row(kept, gone, left, gap=0.12)
         if together.width * _SHRUNK > room:
-            together = in_column(kept, gone)
+            together = in_column(in_row(kept, gone, gap=0.12), left)
+        if together.width * _SHRUNK > room:
+            together = in_column(kept, gone, left)
         card = Card(self.answers, self.theme, *fractions, together)
         change = terms.over(self.dJ, self.dw)
         with self.beat(algebra.sentence(change, self.facts.tables)):
@@ -374,8 +377,8 @@ class TangentScene(LessonScene[TangentFacts]):
                 self.play(Merge(before, into=after), at="change")
             last = fractions[-1]
             self.play(Merge(last, into=kept), Merge(last, into=gone), at="quotient")
-            self.play(vanish(gone), at="dw", share=0.2)
-        return (card.panel, *fractions), kept
+            self.play(dim(gone), Unfold(kept, into=left), at="dw", share=0.2)
+        return (card.panel, *fractions, kept, gone), left
 
     def formula_explains(self, plots: SlopePlots) -> None:
         """Put each point in the place of the variable; what comes out is the slope there."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Annotated
 
@@ -53,7 +53,10 @@ class TangentFacts:
 
     def known(self) -> Subject:
         """Return what others may know of the story."""
-        return Subject.of_functions(self.function)
+        subject = Subject.of_functions(self.function)
+        algebra = Algebra.of(self.function, "h")
+        lines = (algebra.quotient, algebra.expanded, algebra.simplified) if algebra else ()
+        return replace(subject, written=(*subject.written, *(line.typst for line in lines)))
 
 
 class TangentScene(LessonScene[TangentFacts]):

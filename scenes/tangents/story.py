@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated
 
@@ -53,10 +53,7 @@ class TangentFacts:
 
     def known(self) -> Subject:
         """Return what others may know of the story."""
-        subject = Subject.of_functions(self.function)
-        algebra = Algebra.of(self.function, "h")
-        lines = (algebra.quotient, algebra.expanded, algebra.simplified) if algebra else ()
-        return replace(subject, written=(*subject.written, *(line.typst for line in lines)))
+        return Algebra.known(Subject.of_functions(self.function), self.function)
 
 
 class TangentScene(LessonScene[TangentFacts]):

@@ -15,7 +15,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 import numpy as np
-from manim import tempconfig
 from numpy.typing import NDArray
 
 from checks.inspector import Inspector
@@ -23,6 +22,7 @@ from checks.layout import longest_drawn
 from checks.view import Piece, View, view_of
 from engine.jobs import lessons
 from engine.jobs.lessons import LessonFile
+from engine.telling.configuration import configured
 from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
 from scenes.picture.layout import Box
@@ -61,7 +61,7 @@ class Watching(Inspector):
 
 def _line(scene: type[LessonScene]) -> str:
     inspector = Watching()
-    with tempconfig({"dry_run": True, "progress_bar": "none", "verbosity": "ERROR"}):
+    with configured({"dry_run": True, "progress_bar": "none", "verbosity": "ERROR"}):
         told = scene({}, make_renderer=lambda: BlindRenderer(inspector))
         told.render()
     found = inspector.motion(told)

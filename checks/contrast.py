@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from checks.colour import VISION, difference, over
 from checks.rules import Rule, rule
@@ -33,6 +34,8 @@ _GROUND = 1.2  # times as large as what stands on it
 _OPAQUE = 0.3  # a fainter fill is an area
 _REMEDY = "the story draws it: change colours or theme"
 
+Mask = NDArray[np.bool_]  # of some places, which of them
+
 Found = tuple[Rule, str, str]  # a rule, what is wrong, and what its author can do
 
 
@@ -49,7 +52,6 @@ LINE = rule(
 def contrasts(view: View, theme: Theme) -> Iterator[Found]:
     """Compare every text, line and dot with what lies behind it."""
     fills = [piece for piece in view.pieces if piece.kind == "area"]
-    order = {id(piece): place for place, piece in enumerate(view.pieces)}
     hiding = {_rounded(rgb(theme.background)), _rounded(rgb(theme.panel))}
     for piece in view.pieces:
         if piece.light < _LIT or (piece.stands_back and piece.kind != "text"):
@@ -61,7 +63,7 @@ def contrasts(view: View, theme: Theme) -> Iterator[Found]:
         below = [
             fill
             for fill in fills
-            if order[id(fill)] < order[id(piece)] and fill.mobject is not piece.mobject
+            if view.order[id(fill)] < view.order[id(piece)] and fill.mobject is not piece.mobject
         ]
         least, broken = (_OF_TEXT, TEXT) if piece.kind == "text" else (_OF_LINE, LINE)
         ratio = min(
@@ -92,19 +94,12 @@ def _behind(piece: Piece, below: Sequence[Piece], background: Colour) -> set[Col
         probes = np.array([[x, y] for x in xs for y in ys])
     # A dot beside another is told from it by its outline; a ground reaches behind most of a piece.
     grounds = [
-        fill
+        (fill, inside)
         for fill in near
-        if 2 * sum(_inside(probe, fill) for probe in probes) > len(probes)
-        and area(fill.box) > _GROUND * area(piece.box)
+        if area(fill.box) > _GROUND * area(piece.box)
+        and 2 * (inside := _inside(probes, fill)).sum() > len(probes)
     ]
-    colours = set()
-    for probe in probes:
-        colour = background
-        for fill in grounds:
-            if _inside(probe, fill):
-                colour = over(fill.inks[0].colour, fill.inks[0].opacity, colour)
-        colours.add(colour)
-    return colours
+    return {*_colours(grounds, background, len(probes))}
 
 
 ROLES = rule(
@@ -171,15 +166,9 @@ def glimpse(time: float, large: Sequence[Piece], background: Colour, frame: Box)
     across, up = (np.arange(count) + 0.5 for count in _GRID)
     xs = frame.left + across / _GRID[0] * frame.width
     ys = frame.bottom + up / _GRID[1] * frame.height
-    light = np.full(len(xs) * len(ys), luminance(background))
-    if large:
-        for i, probe in enumerate([[x, y] for x in xs for y in ys]):
-            colour = background
-            for fill in large:
-                if _inside(np.array(probe), fill):
-                    colour = over(fill.inks[0].colour, fill.inks[0].opacity, colour)
-            light[i] = luminance(colour)
-    return Glimpse(time, light)
+    probes = np.array([[x, y] for x in xs for y in ys])
+    seen = _colours([(fill, _inside(probes, fill)) for fill in large], background, len(probes))
+    return Glimpse(time, np.array([luminance(colour) for colour in seen]))
 
 
 FLASH = rule("contrast.flash", f"nothing flashes more than {MOST_FLASHES} times a second")
@@ -210,16 +199,38 @@ def flashes(glimpses: Sequence[Glimpse]) -> Iterator[tuple[float, str]]:
             return
 
 
-def _inside(point: Points, piece: Piece) -> bool:
-    """Whether a point lies in a filled shape (even-odd rule)."""
-    box = piece.box
-    if not (box.left <= point[0] <= box.right and box.bottom <= point[1] <= box.top):
-        return False
-    starts, ends = piece.pieces
-    crossing = (starts[:, 1] > point[1]) != (ends[:, 1] > point[1])
+def _colours(fills: Sequence[tuple[Piece, Mask]], background: Colour, count: int) -> list[Colour]:
+    """Return the colours at some places.
+
+    Args:
+        fills: What is painted over the background, from the back, each with the places it covers.
+        background: The colour behind everything.
+        count: How many places there are.
+    """
+    mixed: dict[tuple[bool, ...], Colour] = {}
+    covered = zip(*(inside.tolist() for _, inside in fills), strict=True) if fills else [()] * count
+    colours = []
+    for covers in covered:
+        if covers not in mixed:
+            colour = background
+            for (fill, _), is_covered in zip(fills, covers, strict=True):
+                if is_covered:
+                    colour = over(fill.inks[0].colour, fill.inks[0].opacity, colour)
+            mixed[covers] = colour
+        colours.append(mixed[covers])
+    return colours
+
+
+def _inside(points: Points, piece: Piece) -> Mask:
+    """Say which points, shape (n, 2), lie in a filled shape (even-odd rule)."""
+    box, (x, y) = piece.box, points.T
+    found: Mask = (box.left <= x) & (x <= box.right) & (box.bottom <= y) & (y <= box.top)
+    (x, y), (starts, ends) = points[found].T, piece.pieces
+    row, crossing = np.nonzero((starts[:, 1] > y[:, None]) != (ends[:, 1] > y[:, None]))
     (x0, y0), (x1, y1) = starts[crossing].T, ends[crossing].T
-    at = x0 + (point[1] - y0) / (y1 - y0) * (x1 - x0)
-    return bool((at > point[0]).sum() % 2)
+    at = x0 + (y[row] - y0) / (y1 - y0) * (x1 - x0)
+    found[found] = np.bincount(row[at > x[row]], minlength=len(x)) % 2 == 1
+    return found
 
 
 def _is_large(piece: Piece) -> bool:

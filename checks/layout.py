@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from checks.rules import Rule, rule
-from checks.view import Piece, Points, View, area, common, meet, words_in
+from checks.view import Piece, Points, View, area, common, meeting, words_in
 from scenes.look.text import NumberText, Text
 from scenes.picture.layout import Box, Layout
 from scenes.picture.meaning import (
@@ -46,38 +46,37 @@ OVERLAP = rule(
 def overlaps(view: View) -> Iterator[Found]:
     """Find text that lies over other text, that a line crosses, or that is covered."""
     texts = [piece for piece in view.seen if piece.kind == "text"]
-    order = {id(piece): place for place, piece in enumerate(view.pieces)}
-    for i, text in enumerate(texts):
-        for other in texts[i + 1 :]:
-            smaller = min(area(text.box), area(other.box))
-            if common(text.box, other.box) > _SHARE * smaller:
-                yield (
-                    OVERLAP,
-                    f"{text.name} and {other.name} lie over each other",
-                    "move one of them",
-                )
-    for text in texts:
-        ground = _ground(view, order, text)
-        for piece in view.seen:
-            if piece.kind == "text" or not meet(piece.box, text.box):
-                continue
-            place = order[id(piece)]
-            if place > order[id(text)] and piece.is_panel and _holds(piece.box, text.box):
-                yield (
-                    OVERLAP,
-                    f"{piece.name} hides {text.name}",
-                    "move one of them, or draw the text later",
-                )
-            elif piece.kind == "area" and not view.still:
-                continue  # a dot on its way may pass a label
-            elif place < order[id(text)] and text.is_knocked_out:
-                continue
-            elif place > ground and not _stands_back(piece) and _crosses(piece, text):
-                yield (
-                    OVERLAP,
-                    f"{piece.name} crosses {text.name}",
-                    "move the text to where nothing is",
-                )
+    order = view.order
+    for text, other in meeting(texts, texts):
+        smaller = min(area(text.box), area(other.box))
+        is_first = order[id(text)] < order[id(other)]
+        if is_first and common(text.box, other.box) > _SHARE * smaller:
+            yield (
+                OVERLAP,
+                f"{text.name} and {other.name} lie over each other",
+                "move one of them",
+            )
+    others = [piece for piece in view.seen if piece.kind != "text"]
+    panels = [piece for piece in others if piece.is_panel]
+    grounds = {id(text): _ground(order, panels, text) for text in texts}
+    for text, piece in meeting(texts, others):
+        place, ground = order[id(piece)], grounds[id(text)]
+        if place > order[id(text)] and piece.is_panel and _holds(piece.box, text.box):
+            yield (
+                OVERLAP,
+                f"{piece.name} hides {text.name}",
+                "move one of them, or draw the text later",
+            )
+        elif piece.kind == "area" and not view.still:
+            continue  # a dot on its way may pass a label
+        elif place < order[id(text)] and text.is_knocked_out:
+            continue
+        elif place > ground and not _stands_back(piece) and _crosses(piece, text):
+            yield (
+                OVERLAP,
+                f"{piece.name} crosses {text.name}",
+                "move the text to where nothing is",
+            )
 
 
 OUTSIDE = rule(
@@ -247,12 +246,12 @@ def _is_at_an_edge(piece: Piece) -> bool:
 _FULL = 0.9  # dimmed groups don't ask for attention
 
 
-def _ground(view: View, order: dict[int, int], text: Piece) -> int:
+def _ground(order: Mapping[int, int], panels: Sequence[Piece], text: Piece) -> int:
     """Return the place of the panel that a text stands on: what lies behind it doesn't count."""
     places = [
-        order[id(piece)]
-        for piece in view.seen
-        if piece.is_panel and order[id(piece)] < order[id(text)] and _holds(piece.box, text.box)
+        order[id(panel)]
+        for panel in panels
+        if order[id(panel)] < order[id(text)] and _holds(panel.box, text.box)
     ]
     return max(places, default=-1)
 

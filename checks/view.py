@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -93,8 +93,9 @@ class Piece:
         curves = self.outline.reshape(-1, 4, 3)[:, :, :2]
         if not len(curves):
             return np.zeros((0, 2)), np.zeros((0, 2))
-        third = np.linspace(curves[:, 0], curves[:, 3], 4, axis=1)
-        if np.abs(third - curves).max() < 1e-6:  # straight
+        way = (curves[:, 3] - curves[:, 0]) / 3
+        off = curves[:, 1] - curves[:, 0] - way, curves[:, 3] - curves[:, 2] - way
+        if np.abs(off).max() < 1e-6:  # straight
             return curves[:, 0], curves[:, 3]
         t = np.linspace(0, 1, _SAMPLES + 1)[None, :, None]
         a, b, c, d = (curves[:, i, None] for i in range(4))
@@ -125,11 +126,16 @@ class View:
     still: bool
     background: tuple[float, float, float]
 
-    @property
+    @cached_property
     def seen(self) -> tuple[Piece, ...]:
         """What counts: while things move, only what is lit by more than half."""
         least = _STILL if self.still else _MOVING
         return tuple(piece for piece in self.pieces if piece.light > least)
+
+    @cached_property
+    def order(self) -> dict[int, int]:
+        """The place of every piece from back to front, by its identity."""
+        return {id(piece): place for place, piece in enumerate(self.pieces)}
 
 
 def view_of(mobjects: Sequence[Mobject], still: bool, background: Sequence[float]) -> View:
@@ -156,7 +162,7 @@ def large_areas(mobjects: Sequence[Mobject]) -> tuple[Piece, ...]:
         and not isinstance(part, Run | Placed)
         and len(part.points)
         and part.fill_rgbas[0, 3] > _FAINT
-        and part.width * part.height > 1.0
+        and area(box_of(part.points)) > 1.0
         for piece in _shape(part)
         if piece.kind == "area"
     ]
@@ -179,6 +185,23 @@ def common(a: Box, b: Box) -> float:
 def meet(a: Box, b: Box) -> bool:
     """Say whether two boxes touch each other."""
     return a.left <= b.right and b.left <= a.right and a.bottom <= b.top and b.bottom <= a.top
+
+
+def meeting(some: Sequence[Piece], others: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
+    """Give those of some pieces and of others whose boxes touch each other, in order."""
+    left, bottom, right, top = _edges(some)[:, :, None]
+    other_left, other_bottom, other_right, other_top = _edges(others)[:, None]
+    touch = (left <= other_right) & (other_left <= right)
+    touch &= (bottom <= other_top) & (other_bottom <= top)
+    for one, other in np.argwhere(touch):
+        yield some[one], others[other]
+
+
+def _edges(pieces: Sequence[Piece]) -> Points:
+    """Return where boxes begin and end, shape (4, n)."""
+    boxes = [piece.box for piece in pieces]
+    edges = [(box.left, box.bottom, box.right, box.top) for box in boxes]
+    return np.array(edges).reshape(-1, 4).T
 
 
 def area(box: Box) -> float:
@@ -209,20 +232,20 @@ def _pieces(mobject: Any, seen: set[int]) -> Iterator[Piece]:
 
 def _text(mobject: Any, parts: Sequence[Any]) -> Iterator[Piece]:
     points = np.vstack([part.points for part in parts])
-    inks = tuple(Ink(_colour(part.get_fill_color()), part.get_fill_opacity()) for part in parts)
+    inks = tuple(_ink(part.get_fill_rgbas()) for part in parts)
     opacity = max(ink.opacity for ink in inks)
     if opacity <= _FAINT:
         return
     yield Piece(
         "text", f"text “{words_of(mobject)}”", box_of(points), points, inks, 0,
-        max(part.z_index for part in parts), max(map(_light, parts)), mobject.font_size, mobject,
+        max(part.z_index for part in parts), max(map(lit, parts)), mobject.font_size, mobject,
     )  # fmt: skip
 
 
 def _labels(mobject: Any) -> Iterator[Piece]:
     """Split the labels at an axis, which are one object, where there is a gap."""
     curves = mobject.points.reshape(-1, 4, 3)
-    ink = Ink(_colour(mobject.get_fill_color()), mobject.get_fill_opacity())
+    ink = _ink(mobject.get_fill_rgbas())
     if ink.opacity <= _FAINT:
         return
     boxes = np.column_stack([curves.min(axis=1)[:, :2], curves.max(axis=1)[:, :2]])
@@ -230,24 +253,22 @@ def _labels(mobject: Any) -> Iterator[Piece]:
         points = curves[part].reshape(-1, 3)
         yield Piece(
             "text", "a tick label", box_of(points), points, (ink,), 0,
-            mobject.z_index, _light(mobject), None, mobject,
+            mobject.z_index, lit(mobject), None, mobject,
         )  # fmt: skip
 
 
 def _shape(mobject: Any) -> Iterator[Piece]:
-    fill, width = mobject.get_fill_opacity(), float(mobject.get_stroke_width())
-    stroke = mobject.get_stroke_opacity() if width else 0.0
-    box, light = box_of(mobject.points), _light(mobject)
-    if fill > _FAINT:
-        ink = Ink(_colour(mobject.get_fill_color()), fill)
+    fill, stroke = _ink(mobject.get_fill_rgbas()), _ink(mobject.get_stroke_rgbas())
+    width = float(mobject.get_stroke_width())
+    box, light = box_of(mobject.points), lit(mobject)
+    if fill.opacity > _FAINT:
         yield Piece(
-            "area", _name(mobject, "a shape"), box, mobject.points, (ink,), 0,
+            "area", _name(mobject, "a shape"), box, mobject.points, (fill,), 0,
             mobject.z_index, light, None, mobject,
         )  # fmt: skip
-    if stroke > _FAINT:
-        ink = Ink(_colour(mobject.get_stroke_color()), stroke)
+    if width and stroke.opacity > _FAINT:
         yield Piece(
-            "line", _name(mobject, "a line"), box, mobject.points, (ink,), width,
+            "line", _name(mobject, "a line"), box, mobject.points, (stroke,), width,
             mobject.z_index, light, None, mobject,
         )  # fmt: skip
 
@@ -257,14 +278,10 @@ def _name(mobject: Any, otherwise: str) -> str:
     return otherwise if meaning is None else meaning.name
 
 
-def _light(part: Any) -> float:
-    """Return how strongly a part is lit, as a share of what it was made with."""
-    return lit(part)
-
-
-def _colour(colour: Any) -> tuple[float, float, float]:
-    red, green, blue = colour.to_rgb()
-    return float(red), float(green), float(blue)
+def _ink(rgbas: Points) -> Ink:
+    """Return the first of an object's colours."""
+    red, green, blue, opacity = rgbas[0].tolist()
+    return Ink((red, green, blue), opacity)
 
 
 def words_of(mobject: Any) -> str:
@@ -274,7 +291,12 @@ def words_of(mobject: Any) -> str:
         >>> words_of(type("T", (), {"source": "$display(cslope(dif a) = 3)$"}))
         'dif a = 3'
     """
-    source = uncoloured(getattr(mobject, "source", ""))
+    return _words(getattr(mobject, "source", ""))
+
+
+@lru_cache(maxsize=4096)
+def _words(source: str) -> str:
+    source = uncoloured(source)
     source = re.sub(r"\$display\((.*)\)\$", r"\1", source).replace("$", "")
     source = re.sub(r'#raw\("([^"]*)"\)', r"\1", source)
     return " ".join(source.split())

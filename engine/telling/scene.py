@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import configparser
 import tempfile
 import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
-from importlib.resources import files
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-from manim import CairoRenderer, tempconfig
-from manim._config.utils import ManimConfig
+from manim import CairoRenderer, Camera
 from tqdm import tqdm
 
 from calculus.errors import LessonWarning
@@ -27,6 +24,7 @@ from engine.jobs import lessons, sources
 from engine.jobs.job import BeatError, CheckResult, DrawingResult, Job, Progress, Report
 from engine.planning import starter
 from engine.telling import languages, latex, narration
+from engine.telling.configuration import configured, defaults
 from publish import bundle, video
 from scenes.base import LessonScene
 from scenes.settings import parameters
@@ -48,6 +46,24 @@ class Observer(Protocol):
         """Look at the end of an animation."""
 
 
+class _IdleCamera(Camera):
+    """Makes its picture once somebody draws: that takes longer than telling a small scene."""
+
+    @cached_property
+    def pixel_array(self) -> Any:  # type: ignore[override]
+        super().init_background()
+        return np.array(self.background)
+
+    def init_background(self) -> None:
+        """Fill the background, if there is a picture."""
+        if "pixel_array" in vars(self):
+            super().init_background()
+
+    def reset(self) -> Any:
+        """Begin another picture, if there is one."""
+        return super().reset() if "pixel_array" in vars(self) else self
+
+
 class BlindRenderer(CairoRenderer):
     """Keeps the time and draws nothing: animations jump to their middle and to their end.
 
@@ -56,7 +72,7 @@ class BlindRenderer(CairoRenderer):
     """
 
     def __init__(self, observer: Observer | None = None, **options: Any) -> None:
-        super().__init__(**options | {"skip_animations": True})
+        super().__init__(**options | {"camera_class": _IdleCamera, "skip_animations": True})
         self._observer = observer
 
     def play(self, scene: Any, *animations: Any, **options: Any) -> None:
@@ -70,6 +86,10 @@ class BlindRenderer(CairoRenderer):
 
     def render(self, *_: Any, **__: Any) -> None:
         """Make no frame."""
+
+    def get_frame(self) -> Any:
+        """Have no frame."""
+        return np.empty(0, np.uint8)
 
     def save_static_frame_data(self, scene: Any, *_: Any, **__: Any) -> None:
         """Keep no picture of what stands still; this is the moment before things move."""
@@ -249,12 +269,5 @@ def _configured(job: Job, media: str, **options: Any) -> Iterator[None]:
         "progress_bar": "none",
         "verbosity": "ERROR",
     }
-    with tempconfig(_manim_defaults()), tempconfig(own | options):
+    with configured({**defaults(), **own, **options}):
         yield
-
-
-def _manim_defaults() -> ManimConfig:
-    """Return the configuration Manim itself comes with."""
-    parser = configparser.ConfigParser()
-    parser.read_string((files("manim") / "_config" / "default.cfg").read_text(encoding="utf-8"))
-    return ManimConfig().digest_parser(parser)

@@ -23,6 +23,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, create_model
@@ -177,7 +178,7 @@ def require_free(scene: type, base: type, taken: Iterable[str]) -> None:
 
 def declares(scene: type) -> bool:
     """Say whether a class declares parameters of its own, and does not only set inherited ones."""
-    return any(True for _ in _own(scene))
+    return bool(_own(scene))
 
 
 def only_sets(scene: type) -> bool:
@@ -224,11 +225,14 @@ def _declared(scene: type) -> Iterator[tuple[str, Any]]:
         yield from _own(base)
 
 
-def _own(base: type) -> Iterator[tuple[str, Any]]:
-    """Yield name and annotation of the parameters that a class itself declares."""
-    for name, hint in inspect.get_annotations(base, eval_str=True).items():
-        if any(isinstance(part, Kind) for part in _extras(hint)):
-            yield name, hint
+@lru_cache(maxsize=1024)
+def _own(base: type) -> tuple[tuple[str, Any], ...]:
+    """Return name and annotation of the parameters that a class itself declares."""
+    return tuple(
+        (name, hint)
+        for name, hint in inspect.get_annotations(base, eval_str=True).items()
+        if any(isinstance(part, Kind) for part in _extras(hint))
+    )
 
 
 def _kind(hint: Any) -> Kind:

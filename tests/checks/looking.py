@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from types import FunctionType
 
-from manim import tempconfig
-
 from checks.finding import Exempted, Finding
 from checks.inspector import Inspector
+from engine.telling.configuration import configured
 from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
 
@@ -25,7 +24,7 @@ def look(
 def inspected(scene: type[LessonScene], **overrides: object) -> tuple[Inspector, LessonScene]:
     """Tell a scene without drawing, and return who looked on, and the scene."""
     inspector = Inspector()
-    with tempconfig(OPTIONS):
+    with configured(OPTIONS):
         told = scene(overrides, make_renderer=lambda: BlindRenderer(inspector))
         told.render()
     return inspector, told

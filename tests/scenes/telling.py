@@ -7,8 +7,8 @@ from contextlib import suppress
 from typing import Any
 
 import numpy as np
-from manim import tempconfig
 
+from engine.telling.configuration import configured
 from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
 from scenes.picture.meaning import Grid, claim_of
@@ -20,7 +20,7 @@ def tell(
     scene: type[LessonScene], watch: Watch | None = None, /, **overrides: object
 ) -> LessonScene:
     """Tell a scene from beginning to end without drawing; `watch` sees it after every play."""
-    with tempconfig({"dry_run": True, "progress_bar": "none", "frame_rate": 10}):
+    with configured({"dry_run": True, "progress_bar": "none", "frame_rate": 10}):
         told = scene(overrides, make_renderer=BlindRenderer)
         told.on_play = watch
         told.render()
@@ -56,7 +56,7 @@ def picture(
                 keep["scene"] = told
 
     size = {"pixel_width": width, "pixel_height": height or width * 9 // 16}
-    with tempconfig({"dry_run": True, "progress_bar": "none", "frame_rate": 10, **size}):
+    with configured({"dry_run": True, "progress_bar": "none", "frame_rate": 10, **size}):
         told = scene(overrides, make_renderer=BlindRenderer)
         told.on_play = watch
         with suppress(_Enough):

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 import sympy as sp
-from manim import LaggedStart, Mobject, Rectangle, tempconfig
+from manim import LaggedStart, Mobject, Rectangle
 
 from calculus.errors import LessonError
 from calculus.grammar import parse_expression
 from calculus.quantity import evaluated
 from calculus.shown import shown
+from engine.telling.configuration import configured
 from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
 from scenes.look.text import NumberText, Text
@@ -67,7 +68,7 @@ motions = pytest.mark.parametrize("motion", MOTIONS.values(), ids=MOTIONS)
 
 @pytest.fixture
 def stage() -> Any:
-    with tempconfig({"dry_run": True, "progress_bar": "none", "pixel_width": 320,
+    with configured({"dry_run": True, "progress_bar": "none", "pixel_width": 320,
                      "pixel_height": 180}):  # fmt: skip
         scene = Stage({}, make_renderer=BlindRenderer)
         scene.build()

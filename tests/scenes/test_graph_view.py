@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from manim import tempconfig
 
 from calculus.errors import ParameterError
 from calculus.graph import Graph
+from engine.telling.configuration import configured
 from engine.telling.scene import BlindRenderer
 from scenes.chain_rule import ChainRuleScene
 from scenes.chain_rule.cards import SMALLEST
@@ -41,7 +41,7 @@ def staged(text: str, size: tuple[int, int] = WIDE) -> GraphStage:
     names = Graph.parse(*text.split(";")).inputs
     inputs = ",".join(f"{name}={i + 2}" for i, name in enumerate(names))
     shape = {"pixel_width": size[0], "pixel_height": size[1], "dry_run": True}
-    with tempconfig(shape):
+    with configured(shape):
         scene = ChainRuleScene({"graph": text, "inputs": inputs}, renderer=BlindRenderer())
     stage, facts = scene.stage, scene.facts
     for name, value in facts.forward.values.items():

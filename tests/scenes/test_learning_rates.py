@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import tempconfig
 
+from engine.telling.configuration import configured
 from scenes.learning_rates import LearningRatesScene
 from scenes.picture.placing import box_of
 from tests.scenes.telling import tell
@@ -46,7 +46,7 @@ def test_there_are_no_zones_where_no_algebra_tells_them() -> None:
 @pytest.mark.parametrize("size", [(1280, 720), (720, 1280), (720, 720)])
 @pytest.mark.parametrize("rates", [MANY, "0.1, 0.10001, 0.5", "1/3, 2/3, 100"])
 def test_labels_of_the_line_have_room(size: tuple[int, int], rates: str) -> None:
-    with tempconfig({"pixel_width": size[0], "pixel_height": size[1]}):
+    with configured({"pixel_width": size[0], "pixel_height": size[1]}):
         scene = told(learning_rates=rates, steps=1)
     line, safe = scene.stage.line, scene.regions.safe
     boxes = [box_of(text) for text in (*line.numbers, *line.words)]

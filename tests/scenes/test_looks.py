@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from manim import tempconfig
 
 from calculus.errors import ParameterError
+from engine.telling.configuration import configured
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.descent import DescentScene
@@ -59,7 +59,7 @@ def test_what_is_to_be_read_stays_in_the_safe_area_of_a_world(
     scene: type[LessonScene], shape: tuple[int, int]
 ) -> None:
     across, up = shape
-    with tempconfig({"pixel_width": 90 * across, "pixel_height": 90 * up}):
+    with configured({"pixel_width": 90 * across, "pixel_height": 90 * up}):
         assert [rule for rule, _ in findings(scene) if rule.startswith("layout.")] == []
 
 

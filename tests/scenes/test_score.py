@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from manim import Circle, Create, VMobject, tempconfig
+from manim import Circle, Create, VMobject
 
 from calculus.errors import LessonError
 from calculus.shown import shown
+from engine.telling.configuration import configured
 from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
 from scenes.picture.motion import RunOut
@@ -79,7 +80,7 @@ def test_what_is_placed_begins_with_its_word_and_takes_its_share() -> None:
 
 
 def test_a_voice_says_when() -> None:
-    with tempconfig({"dry_run": True, "progress_bar": "none", "frame_rate": 10}):
+    with configured({"dry_run": True, "progress_bar": "none", "frame_rate": 10}):
         scene = Told({}, make_renderer=BlindRenderer)
         scene.voice = Slowly()
         scene.render()
@@ -165,7 +166,7 @@ def test_the_ring_of_a_question_lies_over_no_title() -> None:
             super().play(*animations, **options)
 
     scene = Titled({}, renderer=BlindRenderer())
-    with tempconfig({"dry_run": True, "progress_bar": "none", "frame_rate": 10}):
+    with configured({"dry_run": True, "progress_bar": "none", "frame_rate": 10}):
         scene.render()
     title, ring = scene.heading, scene.ring
     assert title.width > 0.95 * scene.regions.safe.width  # there is no room beside it

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from manim import config, tempconfig
+from manim import config
 
 from calculus.errors import LessonError
 from calculus.expression import source
 from checks.inspector import Inspector
+from engine.telling.configuration import configured
 from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
@@ -78,7 +79,7 @@ def told(story: str, given: Mapping[str, str], audit: bool = False) -> tuple[Tol
         )  # fmt: skip
 
     options = {"dry_run": True, "progress_bar": "none", "frame_rate": 10, "verbosity": "ERROR"}
-    with tempconfig(options), warnings.catch_warnings():
+    with configured(options), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         scene: Any = STORIES[story](dict(given), make_renderer=lambda: BlindRenderer(inspector))
         scene.on_beat = keep

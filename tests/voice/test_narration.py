@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from manim import tempconfig
 
+from engine.telling.configuration import configured
 from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
 from scenes.telling.beats import LONGEST_CUE, split
@@ -52,7 +52,7 @@ class Story(LessonScene):
 
 
 def told_by(voice: Any) -> LessonScene:
-    with tempconfig({"dry_run": True, "progress_bar": "none", "frame_rate": 10}):
+    with configured({"dry_run": True, "progress_bar": "none", "frame_rate": 10}):
         scene = Story({}, make_renderer=BlindRenderer)
         scene.voice = voice
         scene.render()

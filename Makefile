@@ -27,8 +27,9 @@ $(TESTABLE): $(READY)
 video: setup  ## render every lesson at 720p into out/
 	@$(BIN)/python render.py --quality 720p
 
+# The tests start hundreds of programs, which are compiled once rather than every time.
 test: setup $(TESTABLE)  ## run the tests
-	@$(BIN)/python -m pytest
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 
 fuzz: setup  ## feed random and hostile parameters to the stories; is every sentence true? (half an hour)
 	@FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest -m hypothesis --hypothesis-profile explore

@@ -38,8 +38,8 @@ class AxisScale:
             float(window.bottom + (point[1] - self.bottom) / (self.top - self.bottom) * up),
         )
 
-    def frame(self, x: float, y: float) -> Points:
-        """Return where a point of the plane is in the frame."""
+    def frame(self, x: float | Points, y: float | Points) -> Points:
+        """Return where a point of the plane is in the frame; or points, each in a column."""
         window = self.window
         across = (x - window.left) / (window.right - window.left)
         up = (y - window.bottom) / (window.top - window.bottom)

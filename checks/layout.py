@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -58,7 +58,10 @@ def overlaps(view: View) -> Iterator[Found]:
             )
     others = [piece for piece in view.seen if piece.kind != "text"]
     panels = [piece for piece in others if piece.is_panel]
-    grounds = {id(text): _ground(order, panels, text) for text in texts}
+    grounds = dict.fromkeys(map(id, texts), -1)  # the panel that a text stands on hides the rest
+    for text, panel in meeting(texts, panels):
+        if order[id(panel)] < order[id(text)] and _holds(panel.box, text.box):
+            grounds[id(text)] = max(grounds[id(text)], order[id(panel)])
     for text, piece in meeting(texts, others):
         place, ground = order[id(piece)], grounds[id(text)]
         if place > order[id(text)] and piece.is_panel and _holds(piece.box, text.box):
@@ -244,16 +247,6 @@ def _is_at_an_edge(piece: Piece) -> bool:
 
 
 _FULL = 0.9  # dimmed groups don't ask for attention
-
-
-def _ground(order: Mapping[int, int], panels: Sequence[Piece], text: Piece) -> int:
-    """Return the place of the panel that a text stands on: what lies behind it doesn't count."""
-    places = [
-        order[id(panel)]
-        for panel in panels
-        if order[id(panel)] < order[id(text)] and _holds(panel.box, text.box)
-    ]
-    return max(places, default=-1)
 
 
 def _stands_back(piece: Piece) -> bool:

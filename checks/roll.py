@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -29,10 +29,14 @@ def way(height: Height, scale: AxisScale, start: float, end: float) -> tuple[flo
     It is negative where the way leads to the left. Down a cliff a ball falls, and doesn't roll.
     """
     xs = np.linspace(start, end, _PIECES + 1).tolist()
-    points = [scale.frame(x, height(x)) for x in xs]
+    with np.errstate(over="ignore", invalid="ignore"):  # what leads out of the picture
+        points = scale.frame(np.array(xs), np.array([height(x) for x in xs])).T
     length = error = 0.0
     looks = _MOST
     steps = np.diff(points, axis=0)
+    lengths, runs = np.hypot(*steps.T).tolist(), np.abs(steps[:, 0]).tolist()
+    chords = np.hypot(*(points[2::2] - points[:-2:2]).T).tolist()
+    steep = _steep(steps).reshape(-1, 2).any(axis=1)
     turns = np.abs(np.diff(np.arctan2(steps[:, 1], np.abs(steps[:, 0])))) > _SHARP
     pieces = np.append(turns, False) | np.append(False, turns)
     turned = pieces.reshape(-1, 2).any(axis=1)
@@ -44,22 +48,17 @@ def way(height: Height, scale: AxisScale, start: float, end: float) -> tuple[flo
             (rises > _CLIFF) & (rises > _SUDDEN * beside), xs[:-1], xs[1:], strict=True
         )
     ]
-    pairs = zip(falls[::2], falls[1::2], strict=True)
-    for (a, b, c), (x, _, z), tip, cliffs in zip(
-        _pairs(points), _pairs(xs), turned, pairs, strict=True
-    ):
-        ways = [
-            abs(float(step[0])) if cliff else float(np.hypot(*step))
-            for step, cliff in zip((b - a, c - b), cliffs, strict=True)
-        ]
-        left_out = sum(ways) - float(np.hypot(*(c - a)))
-        if any(cliffs):
-            length += sum(ways)
-        elif left_out < _BENT and not (tip or any(map(_is_steep, (b - a, c - b)))):
+    for i, (chord, x, z) in enumerate(zip(chords, xs[:-2:2], xs[2::2], strict=True)):
+        pair = 2 * i, 2 * i + 1
+        both = sum(runs[k] if falls[k] else lengths[k] for k in pair)
+        left_out = both - chord
+        if any(falls[k] for k in pair):
+            length += both
+        elif left_out < _BENT and not (turned[i] or steep[i]):
             # One chord for both is shorter by four times the error.
-            length, error = length + sum(ways), error + left_out
+            length, error = length + both, error + left_out
         else:
-            more, unsure, looks = _halved(height, scale, x, z, looks, _FINELY if tip else 0)
+            more, unsure, looks = _halved(height, scale, x, z, looks, _FINELY if turned[i] else 0)
             length, error = length + more, error + unsure
             if not looks:
                 return length, np.inf
@@ -81,7 +80,7 @@ def _halved(
         middle = (left + right) / 2
         a, b, c = (scale.frame(x, height(x)) for x in (left, middle, right))
         halves, chord = np.hypot(*(b - a)) + np.hypot(*(c - b)), np.hypot(*(c - a))
-        fine = halves - chord < _BENT / 100 and not any(map(_is_steep, (b - a, c - b)))
+        fine = halves - chord < _BENT / 100 and not _steep(np.array([b - a, c - b])).any()
         if (fine and deeper <= _HALVINGS - least) or not deeper:
             length, error = length + float(halves), error + float(halves - chord)
         else:
@@ -89,15 +88,10 @@ def _halved(
     return length, error, looks
 
 
-def _is_steep(step: Points) -> bool:
-    """Whether a curve may turn back within a piece of it, and nobody would notice."""
-    run, rise = np.abs(step)
-    return bool(rise > max(_TURN, _STEEP * run))
-
-
-def _pairs(things: list[Any]) -> Iterator[tuple[Any, Any, Any]]:
-    """Give the ends of every two pieces, and what is between them."""
-    return zip(things[:-2:2], things[1:-1:2], things[2::2], strict=True)
+def _steep(steps: Points) -> Any:
+    """Say in which pieces, shape (n, 2), a curve may turn back, and nobody would notice."""
+    run, rise = np.abs(steps).T
+    return rise > np.maximum(_TURN, _STEEP * run)
 
 
 def _is_cliff(height: Height, left: float, right: float) -> bool:

@@ -76,7 +76,7 @@ class Piece:
         """Whether it is a grid or guide line or a faint area, which text may lie over."""
         return self.layer == LAYER["guide"] or isinstance(claim_of(self.mobject), Backdrop)
 
-    @property
+    @cached_property
     def is_knocked_out(self) -> bool:
         """Whether it is text around which nothing behind it is seen."""
         parts = self.mobject.family_members_with_points()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +19,18 @@ settings.load_profile("any machine")
 
 # A shell lets what it runs in the background ignore Ctrl-C, and with it the programs under test.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes test: many a test waits for a browser, a program or a clock."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Take what was imported for lasting: it is not looked through for garbage ever again."""
+    gc.collect()
+    gc.freeze()
+
 
 LESSON = '''\
 """A lesson of two short scenes."""

@@ -21,7 +21,6 @@ from engine.jobs.lessons import LessonFile
 from scenes.base import LessonScene
 from scenes.settings import parameters
 from scenes.telling.course import standing
-from tests.scenes.telling import tell
 
 ROOT = Path(__file__).parent.parent
 MAY_IMPORT = {
@@ -159,13 +158,6 @@ def test_there_are_the_scenes_of_the_four_lessons() -> None:
 def test_no_parameter_has_a_name_that_manim_uses(scene: type[LessonScene]) -> None:
     taken = set(dir(manim.Scene)) | set(vars(manim.Scene()))
     assert not taken & {info.name for info in parameters.describe(scene)}
-
-
-@pytest.mark.parametrize("scene", SCENES, ids=IDS)
-def test_every_lesson_can_be_told(scene: type[LessonScene]) -> None:
-    told = tell(scene)
-    assert 40 < told.now < 150
-    assert any(beat.kind == "conclusion" for beat in told.beats)
 
 
 def test_the_lessons_have_their_order_and_their_titles() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from manim import DL, UR, Mobject, VMobject
+from manim import Mobject, VMobject
 from numpy.typing import NDArray
 
 from scenes.look.text import Placed
@@ -87,7 +87,10 @@ def box_at(place: Place, label: Mobject) -> Box:
 
 def box_of(mobject: Mobject) -> Box:
     """Return the box around what is drawn."""
-    (left, bottom, _), (right, top, _) = mobject.get_corner(DL), mobject.get_corner(UR)
+    points = mobject.get_points_defining_boundary()
+    if not len(points):
+        return Box(0.0, 0.0, 0.0, 0.0)
+    (left, bottom, _), (right, top, _) = points.min(axis=0), points.max(axis=0)
     return Box(float(left), float(bottom), float(right), float(top))
 
 
@@ -157,7 +160,7 @@ def _filled(text: Mobject) -> NDArray[np.float64]:
 def _grid(box: Box) -> NDArray[np.float64]:
     xs = np.arange(box.left, box.right + _STEP, _STEP)
     ys = np.arange(box.bottom, box.top + _STEP, _STEP)
-    return np.array([[x, y] for x in xs for y in ys])
+    return np.stack(np.meshgrid(xs, ys, indexing="ij"), axis=-1).reshape(-1, 2)
 
 
 def _centred(box: Box, place: Place) -> Box:

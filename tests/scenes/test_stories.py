@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -42,11 +43,22 @@ RADIUS = 36 * 8 / 1080  # of the ball: 36 of 1080 pixels
 IDS = [f"{scene.__name__}-{i}" for i, (scene, _) in enumerate(STORIES)]
 
 
-@pytest.mark.parametrize(("scene", "given"), STORIES, ids=IDS)
-def test_beats_follow_each_other_without_gap(
-    scene: type[LessonScene], given: dict[str, object]
-) -> None:
-    told = tell(scene, **given)
+@cache
+def story(index: int) -> tuple[LessonScene, dict[int, set[str]]]:
+    """A story that was told, and the digits that were to be seen in each of its beats."""
+    seen: dict[int, set[str]] = defaultdict(set)
+
+    def watch(told: Any) -> None:
+        for part in told.get_mobject_family_members():
+            seen[len(told.beats)] |= digits(getattr(part, "source", ""))
+
+    scene, given = STORIES[index]
+    return tell(scene, watch, **given), seen
+
+
+@pytest.mark.parametrize("index", range(len(STORIES)), ids=IDS)
+def test_beats_follow_each_other_without_gap(index: int) -> None:
+    told, _ = story(index)
     assert told.beats[0].start == 0
     assert told.beats[-1].end == pytest.approx(told.now)
     assert all(a.end == b.start for a, b in pairwise(told.beats))
@@ -54,11 +66,9 @@ def test_beats_follow_each_other_without_gap(
     assert 0 < told.poster_time < told.now
 
 
-@pytest.mark.parametrize(("scene", "given"), STORIES, ids=IDS)
-def test_every_number_on_record_is_its_expression(
-    scene: type[LessonScene], given: dict[str, object]
-) -> None:
-    numbers = [number for beat in tell(scene, **given).beats for number in beat.numbers]
+@pytest.mark.parametrize("index", range(len(STORIES)), ids=IDS)
+def test_every_number_on_record_is_its_expression(index: int) -> None:
+    numbers = [number for beat in story(index)[0].beats for number in beat.numbers]
     assert len(numbers) > 10
     for number in numbers:
         names = {"sigma": lambda z: 1 / (1 + sp.exp(-z)), "e": sp.E, "ln": sp.log}
@@ -107,17 +117,10 @@ def digits(text: str) -> set[str]:
     return set(re.findall(r"\d+(?:\.\d+)?", text))
 
 
-@pytest.mark.parametrize(("scene", "given"), STORIES, ids=IDS)
-def test_a_number_is_on_record_in_the_beat_in_which_it_is_seen_or_said(
-    scene: type[LessonScene], given: dict[str, object]
-) -> None:
-    seen: dict[int, set[str]] = defaultdict(set)
-
-    def watch(told: Any) -> None:
-        for part in told.get_mobject_family_members():
-            seen[len(told.beats)] |= digits(getattr(part, "source", ""))
-
-    for beat in tell(scene, watch, **given).beats:
+@pytest.mark.parametrize("index", range(len(STORIES)), ids=IDS)
+def test_a_number_is_on_record_in_the_beat_in_which_it_is_seen_or_said(index: int) -> None:
+    told, seen = story(index)
+    for beat in told.beats:
         recorded = {token for number in beat.numbers for token in digits(number.text)}
         assert recorded <= seen[beat.index] | digits(beat.text)
 

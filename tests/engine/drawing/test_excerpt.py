@@ -6,42 +6,31 @@ from functools import partial
 from typing import Any
 
 import pytest
-from manim import tempconfig
 
 import render
 from engine.drawing.excerpt import draw_only
 from engine.drawing.renderer import LessonRenderer
 from engine.jobs.quality import DRAFT
 from scenes.base import LessonScene
-from tests.engine.drawing.test_identity import QUIET, SIZE, Frames
+from tests.engine.drawing.test_identity import SIZE, Frames, configured_for_frames, ours
 from tests.test_house import SCENES
-
-
-def told(scene: LessonScene, monkeypatch: pytest.MonkeyPatch) -> Frames:
-    frames = Frames()
-    with frames.of_ours(monkeypatch):
-        scene.render()
-    return frames
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
 def test_a_beat_alone_is_the_same_as_in_its_scene(
-    scene: type[LessonScene], monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+    scene: type[LessonScene], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make = partial(LessonRenderer, DRAFT)
-    with tempconfig(SIZE | QUIET | {"media_dir": str(tmp_path)}):
-        whole = scene({}, make_renderer=make)
-        frames = told(whole, monkeypatch)
-        count = len(whole.beats)
-        for number in (0, count // 3, count // 2, count - 1):
-            beat = whole.beats[number]
-            alone = scene({}, make_renderer=make)
+    whole, beats = ours(scene)
+    count = len(beats)
+    for number in (0, count // 3, count // 2, count - 1):
+        frames, beat = Frames(), beats[number]
+        with configured_for_frames(), frames.of_ours(monkeypatch):
+            alone = scene({}, make_renderer=partial(LessonRenderer, DRAFT))
             draw_only(alone, number)
-            rate = SIZE["frame_rate"]
-            first, last = round(beat.start * rate), round(beat.end * rate)
-            same = told(alone, monkeypatch) == frames[first:last]
-            assert same, f"beat {number}"
-            assert len(alone.beats) == number + 1  # the rest isn't even told
+            alone.render()
+        rate = SIZE["frame_rate"]
+        assert frames == whole[round(beat.start * rate) : round(beat.end * rate)], f"beat {number}"
+        assert len(alone.beats) == number + 1  # the rest isn't even told
 
 
 def test_a_beat_that_is_not_there_is_refused(lesson: Any, capsys: Any) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
+from hashlib import sha256
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -28,15 +30,16 @@ from manim import (
     VGroup,
     always_redraw,
     linear,
-    tempconfig,
 )
 from manim.scene.scene_file_writer import SceneFileWriter
 
 from engine.drawing.encoder import Encoder
 from engine.drawing.renderer import LessonRenderer
 from engine.jobs.quality import DRAFT
+from engine.telling.configuration import configured
 from scenes.base import LessonScene
 from scenes.picture.motion import appear, dim, light, vanish
+from scenes.telling.beats import Beat
 from tests.test_house import SCENES
 
 SIZE = {"pixel_width": 214, "pixel_height": 120, "frame_rate": 6}
@@ -44,12 +47,15 @@ QUIET = {"progress_bar": "none", "disable_caching": True, "verbosity": "ERROR"}
 
 
 class Frames(list[bytes]):
-    """Frames as they come, before they are encoded."""
+    """Frames as they come, before they are encoded: what SHA-256 makes of each."""
+
+    def keep(self, pixels: np.ndarray, times: int = 1) -> None:
+        self.extend([sha256(pixels.tobytes()).digest()] * times)
 
     @contextmanager
     def of_manim(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         def write(_: object, pixels: np.ndarray, *, repeat: int = 1) -> None:
-            self.extend([pixels.tobytes()] * repeat)
+            self.keep(pixels, repeat)
 
         with monkeypatch.context() as patch:
             patch.setattr(SceneFileWriter, "write_frame", write)
@@ -59,7 +65,7 @@ class Frames(list[bytes]):
     @contextmanager
     def of_ours(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         def write(encoder: Any, buffer: np.ndarray) -> None:
-            self.append(buffer.tobytes())
+            self.keep(buffer)
             encoder._free.put(buffer)
 
         with monkeypatch.context() as patch:
@@ -69,38 +75,48 @@ class Frames(list[bytes]):
             yield
 
 
-def both(
-    scene: type[LessonScene], monkeypatch: pytest.MonkeyPatch, tmp_path: Any, **overrides: object
-) -> tuple[Frames, Frames]:
-    manims, ours = Frames(), Frames()
-    with tempconfig(SIZE | QUIET | {"media_dir": str(tmp_path)}):
-        with manims.of_manim(monkeypatch):
-            scene(overrides).render()
-        with ours.of_ours(monkeypatch):
-            scene(overrides, make_renderer=partial(LessonRenderer, DRAFT)).render()
-    return manims, ours
+def drawn(scene: type[LessonScene], **overrides: object) -> tuple[Frames, list[Beat]]:
+    """The frames of a scene as we draw them, and its beats."""
+    frames = Frames()
+    with configured_for_frames(), pytest.MonkeyPatch.context() as patch, frames.of_ours(patch):
+        told = scene(overrides, make_renderer=partial(LessonRenderer, DRAFT))
+        told.render()
+    return frames, told.beats
 
 
-def assert_same(frames: tuple[Frames, Frames]) -> None:
-    manims, ours = frames
-    assert len(manims) == len(ours)
-    different = [i for i, pair in enumerate(zip(manims, ours, strict=True)) if pair[0] != pair[1]]
+ours = cache(drawn)  # the lessons' own are compared with Manim's, and with beats drawn alone
+
+
+@contextmanager
+def configured_for_frames() -> Iterator[None]:
+    with TemporaryDirectory() as media, configured(SIZE | QUIET | {"media_dir": media}):
+        yield
+
+
+def of_manim(scene: type[LessonScene], **overrides: object) -> Frames:
+    """The frames of a scene as Manim draws them."""
+    frames = Frames()
+    with configured_for_frames(), pytest.MonkeyPatch.context() as patch, frames.of_manim(patch):
+        scene(overrides).render()
+    return frames
+
+
+def assert_same(manims: Frames, our: Frames) -> None:
+    assert len(manims) == len(our)
+    different = [i for i, pair in enumerate(zip(manims, our, strict=True)) if pair[0] != pair[1]]
     assert different == []
-    assert len(set(ours)) > 3  # something moves
+    assert len(set(our)) > 3  # something moves
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
-def test_every_lesson_has_the_frames_of_manim(
-    scene: type[LessonScene], monkeypatch: pytest.MonkeyPatch, tmp_path: Any
-) -> None:
-    assert_same(both(scene, monkeypatch, tmp_path))
+def test_every_lesson_has_the_frames_of_manim(scene: type[LessonScene]) -> None:
+    assert_same(of_manim(scene), ours(scene)[0])
 
 
-def test_a_transparent_scene_has_the_frames_of_manim(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Any
-) -> None:
+def test_a_transparent_scene_has_the_frames_of_manim() -> None:
     scene = next(scene for scene in SCENES if scene.__name__ == "LearningRates")
-    assert_same(both(scene, monkeypatch, tmp_path, background="transparent", theme="light"))
+    look = {"background": "transparent", "theme": "light"}
+    assert_same(of_manim(scene, **look), drawn(scene, **look)[0])
 
 
 class Everything(LessonScene):
@@ -127,5 +143,5 @@ class Everything(LessonScene):
             self.play(ring.animate.shift(UP), run_time=0.4)
 
 
-def test_any_scene_of_manim_has_its_frames(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
-    assert_same(both(Everything, monkeypatch, tmp_path))
+def test_any_scene_of_manim_has_its_frames() -> None:
+    assert_same(of_manim(Everything), drawn(Everything)[0])

@@ -11,7 +11,7 @@ from manim import LEFT, Animation, GrowFromEdge, VGroup
 from calculus.backward import BackwardStep
 from calculus.shown import Shown
 from scenes.chain_rule import facts as graph_facts
-from scenes.chain_rule.calculation import Calculation, gathered, listed
+from scenes.chain_rule.calculation import Calculation, gathered, line, listed
 from scenes.chain_rule.forward import FIRST, MOST_NAMED
 from scenes.chain_rule.stage import Part, edge_of
 from scenes.chain_rule.travel import Load, Stream
@@ -43,11 +43,11 @@ class BackwardStory(Part):
         self._told: set[str] = set()
         self._scene.chapter("Backward")
         scene, stage, output = self._scene, self._stage, self._graph.output
-        one = scene.digits.shown(1)
+        one, code = scene.digits.shown(1), terms.code(f"d{output}")
         with scene.beat(
             "No: start at the end. Nudge {J}, and {J} moves exactly as far: in code, "
             "{name} {one:equals}.",
-            answers=True, J=self._J, one=one, name=terms.code(f"d{output}"),
+            answers=True, J=self._J, one=one, name=code,
         ):  # fmt: skip
             rod = stage.rods(output, 1)
             scene.play(GrowFromEdge(rod, LEFT), Pulse(stage.values[output]), at=0.25, share=0.3)
@@ -55,6 +55,8 @@ class BackwardStory(Part):
             scene.play(bring(rod, gradient), vanish(rod), at="name", share=0.2)
             if names := stage.name_numbers(output):
                 scene.play(appear(*names))
+            seed = f"{coloured(Role.GRADIENT, '{name}')} = (dif {{J}})/(dif {{J}}) {{one:equals}}"
+            stage.write(line(seed, J=self._J, one=one, name=code), of=[gradient])
         for group in self._together():
             if len(group) == 1:
                 self._gather(group[0])
@@ -141,16 +143,19 @@ class BackwardStory(Part):
     ) -> list[Calculation]:
         """Return the product that comes over an edge, and shorter forms of it.
 
-        One of several contributions isn't the gradient, so its line has no left side. From the
-        output the product of names would read dJ/dJ.
+        One of several contributions isn't the gradient, so its line has no left side; the first
+        says what code calls the gradient. From the output the product of names would read dJ/dJ.
         """
         a, v = map(terms.name, edge)
         left = "(dif {J})/(dif {a})" if is_whole else ""
+        if is_whole and not self._told:
+            left = f"{coloured(Role.GRADIENT, '{code}')} = {left}"
         names = f"{coloured(Role.GRADIENT, '(dif {J})/(dif {v})')} dot (dif {{v}})/(dif {{a}})"
         if edge[1] == self._graph.output:
             names = ""
         roles = Role.GRADIENT, Role.SLOPE
-        return gathered(left, names, "dot", factors, roles, contribution, J=self._J, a=a, v=v)
+        fields = {"J": self._J, "a": a, "v": v, "code": terms.code(f"d{edge[0]}")}
+        return gathered(left, names, "dot", factors, roles, contribution, **fields)
 
     def _add_up(self, name: str, waiting: Sequence[VGroup] = ()) -> None:
         """Add up what has come to a node.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from itertools import pairwise, product
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from manim import Animation, AnimationGroup, VGroup, VMobject
@@ -256,7 +256,7 @@ class GraphStage:
         """Return a contribution that waits near its node, on its edge; None without room."""
         text = self.contribution(step)
         taken = [*self.locals.values(), *self.names, *others]
-        return self.view.on_edge(edge_of(step), [VGroup(text)], taken, _NEAR_SOURCE)
+        return self.view.on_edge(edge_of(step), VGroup(text), taken, _NEAR_SOURCE)
 
     def gate(self, edge: Way) -> Points:
         """Return where the gate of an edge is: at its chip, or in the middle."""
@@ -308,23 +308,11 @@ class GraphStage:
 
     def _chip(self, edge: Way) -> VGroup | None:
         """Return what is to stand on an edge, in its place; None without room."""
-        return self.view.on_edge(
-            edge, self._chips(self._steps[edge]), [*self.locals.values(), *self.names]
-        )
-
-    def _chips(self, step: BackwardStep) -> Iterator[VGroup]:
-        """Give what a gate can say: times the local derivative, with its formula, or alone."""
-        local = self.number(step.local)
-        fields: dict[str, Any] = {"local": terms.factor(local) if local.exact else local}
-        forms = ["{local}"]
-        if step.local_formula.free_symbols:
-            fields |= {"f": terms.in_line(terms.formula(step.local.formula)), "local": local}
-            forms = ["{f} {local:equals}", "{local}"]
-        for form in forms:
-            sign = self._on_edge("times", Role.NEUTRAL)
-            text = self._on_edge(form, Role.SLOPE, **fields)
-            text.place(sign.end + 0.3 * sign.width, sign.baseline, anchor=-1)
-            yield VGroup(sign, text)
+        local, sign = self.number(self._steps[edge].local), self._on_edge("times", Role.NEUTRAL)
+        factor = terms.factor(local) if local.exact else local
+        text = self._on_edge("{local}", Role.SLOPE, local=factor)
+        text.place(sign.end + 0.3 * sign.width, sign.baseline, anchor=-1)
+        return self.view.on_edge(edge, VGroup(sign, text), [*self.locals.values(), *self.names])
 
     def write(
         self, *lines: Calculation, of: Sequence[VMobject], at: str = "", share: float = 0.25

@@ -88,7 +88,7 @@ class GraphView:
     def on_edge(
         self,
         edge: Way,
-        texts: Iterable[VGroup],
+        text: VGroup,
         others: Iterable[Mobject],
         shares: Sequence[float] = _SHARES,
     ) -> VGroup | None:
@@ -96,25 +96,24 @@ class GraphView:
 
         Args:
             edge: The edge.
-            texts: What the chip may say, the best first.
+            text: What the chip says.
             others: What it must keep clear of.
             shares: Where on the edge, the best first.
 
         Returns:
-            The chip, the text last; None if there is no room for any.
+            The chip, the text last; None if there is no room for it.
         """
         way = self._ways[edge]
         heads = (some.head for some in self.edges.values())
         standing = self._blocks.adding(*others, *heads)
         ways = (line for key, line in self._ways.items() if key != edge)
         lines = Obstacles.of(standing.within, *ways)
-        for text in texts:
-            plate = self._plate(text)
-            for share in shares:
-                x, y = way.point_from_proportion(share)[:2]
-                box = _box(x, y, plate.width, plate.height)
-                if standing.covered(box) == 0 and lines.covered(box) == 0:
-                    return VGroup(plate, *text).move_to((x, y, 0))
+        plate = self._plate(text)
+        for share in shares:
+            x, y = way.point_from_proportion(share)[:2]
+            box = _box(x, y, plate.width, plate.height)
+            if standing.covered(box) == 0 and lines.covered(box) == 0:
+                return VGroup(plate, *text).move_to((x, y, 0))
         return None
 
     def clear_near(self, name: str, text: Text, others: Iterable[Mobject]) -> Place | None:

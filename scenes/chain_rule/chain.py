@@ -59,10 +59,10 @@ class ChainStory(Part):
             kind="result", poster=1, a=a, J=self._J,
             claims=[Product(tuple(locals_), self._gradients[path[0]])],
         ):  # fmt: skip
+            self._scene.play(dim(*others), *self._after, *stage.show_local(*edges), *stage.clear())
             back = [stage.walked[edge] for edge in edges]
-            self._scene.play(dim(*others), *stage.show_local(*edges), *map(vanish, back))
-            for some in lines:
-                self._scene.play(Trace(some, run_time=0.6))
+            for some, turned in zip(lines, back, strict=True):
+                self._scene.play(Trace(some, run_time=0.6), vanish(turned))
             chips = [text for edge in edges for text in stage.local(edge)]
             products = self._chain(edges, stage.joined("*", locals_, gradient), gradient)
             stage.write(*products, of=chips or [stage.gradients[path[0]]])

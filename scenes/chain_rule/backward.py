@@ -13,7 +13,7 @@ from calculus.shown import Shown
 from scenes.chain_rule import facts as graph_facts
 from scenes.chain_rule.calculation import Calculation, gathered, line, listed
 from scenes.chain_rule.forward import FIRST, MOST_NAMED
-from scenes.chain_rule.stage import Part, edge_of
+from scenes.chain_rule.stage import Part
 from scenes.chain_rule.travel import Load, Stream
 from scenes.chain_rule.view import Way
 from scenes.look.text import Text, coloured
@@ -104,7 +104,7 @@ class BackwardStory(Part):
             waiting: What waits near the node for others that come; this is added to it, where it
                 has room. None where nothing else comes.
         """
-        stage, edge = self._stage, edge_of(step)
+        stage, edge = self._stage, step.edge
         is_first = step is self._comes[edge[0]][0]
         a = terms.name(edge[0])
         contribution = stage.number(step.contribution)
@@ -178,7 +178,7 @@ class BackwardStory(Part):
                 texts = [chip[-1] for chip in waiting] or [stage.view.cards[name].frame]
                 scene.play(Merge(*texts, into=gradient), vanish(*waiting), share=0.3)
             else:
-                lit = self._light_up(*map(edge_of, self._comes[name]))
+                lit = self._light_up(*(step.edge for step in self._comes[name]))
                 sent = self._send_back(self._comes[name], gradient)
                 scene.play(*lit, sent, share=0.35)
             contributions = [step.contribution for step in self._comes[name]]
@@ -205,7 +205,7 @@ class BackwardStory(Part):
             else "Further back, {n} more gradients follow at once.",
             values=listed(gradients, lambda name: terms.code(f"d{name}")), n=len(names),
         ):  # fmt: skip
-            lit = self._light_up(*(edge_of(step) for name in names for step in self._comes[name]))
+            lit = self._light_up(*(step.edge for name in names for step in self._comes[name]))
             sent = [
                 self._send_back(self._comes[name], stage.gradient(name, value))
                 for name, value in gradients.items()
@@ -217,7 +217,7 @@ class BackwardStory(Part):
         """Let gradients go back over edges to a node, through their gates; several add up."""
         stage, loads = self._stage, []
         for step in steps:
-            edge, upstream = edge_of(step), stage.gradients[step.edge.target]
+            edge, upstream = step.edge, stage.gradients[step.edge.target]
             road = stage.view.road(edge, upstream, into, backward=True)
             leaves = stage.contribution(step) if len(steps) > 1 else None
             loads.append(Load(upstream, road, stage.gate(edge), leaves))

@@ -12,7 +12,7 @@ from calculus.shown import Shown, shown
 from scenes.base import LessonScene
 from scenes.chain_rule import facts as graph_facts
 from scenes.chain_rule.calculation import Calculation, gathered, letters, line
-from scenes.chain_rule.stage import Part, edge_of
+from scenes.chain_rule.stage import Part
 from scenes.chain_rule.view import Edge, Way
 from scenes.look.text import NumberText
 from scenes.look.theme import Role
@@ -49,8 +49,7 @@ class ChainStory(Part):
         self._scene.chapter("The chain")
         stage, a = self._stage, terms.name(path[0])
         edges = list(pairwise(path))
-        steps = {edge_of(step): step for step in self._facts.backward.steps}
-        locals_ = [steps[edge].local for edge in edges]
+        locals_ = [stage.steps[edge].local for edge in edges]
         gradient = stage.number(self._gradients[path[0]])
         others = stage.others(path)
         lines = [stage.view.line([edge], Role.TEXT) for edge in edges]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 from manim import VMobject
@@ -26,9 +28,7 @@ from scenes.picture.diving import dive, surface
 from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, vanish
 from scenes.picture.nest import Nest
 from scenes.settings.parameters import FunctionParameter, LearningRate, Number, Parameters, Steps
-from scenes.telling.claims import (
-    Opposite,
-)
+from scenes.telling.claims import Opposite
 from scenes.words import terms
 
 __all__ = ["DescentScene", "LearningRatesScene"]
@@ -142,14 +142,19 @@ class DescentScene(LessonScene[DescentFacts]):
         self.add(walk.arrows)
         self.play(walk.to(arrow + 0.4, 0.4, zoomed=arrow == 0), vanish(self.land.bar))
 
-    def take_the_first_step(self, here: Iterate, there: Iterate) -> None:
+    @contextmanager
+    def state_the_rule(self) -> Iterator[None]:
         self.chapter("One step")
-        stage = self.stage
         with self.beat(
             "Gradient descent steps against the slope: its size times the learning rate, {alpha}.",
             alpha=ALPHA,
         ):
-            self.play(appear(stage.card, stage.rule))
+            self.play(appear(self.stage.card, self.stage.rule))
+            yield
+
+    def take_the_first_step(self, here: Iterate, there: Iterate) -> None:
+        stage = self.stage
+        with self.state_the_rule():
             self.squeeze_the_bar(at=0.5)
             if stage.close_ups:
                 self.look_closely(here)
@@ -212,13 +217,8 @@ class DescentScene(LessonScene[DescentFacts]):
 
     def stay(self, here: Iterate, there: Iterate) -> None:
         """Tell of a ball that is where the hill is level."""
-        self.chapter("One step")
         stage = self.stage
-        with self.beat(
-            "Gradient descent steps against the slope: its size times the learning rate, {alpha}.",
-            alpha=ALPHA,
-        ):
-            self.play(appear(stage.card, stage.rule))
+        with self.state_the_rule():
             self.play(Pulse(self.slope_label), at=0.4, share=0.3)
         self.work_out_the_step(here, there, stage.walk)
         with self.beat(

@@ -109,7 +109,7 @@ class RatesStage:
         return found
 
     def last_seen(self, panel: RatePanel) -> Text | None:
-        """Return where a ball is that is out of sight, near its arrow; None where that is unknown."""
+        """Return where a ball out of sight is, near its arrow; None where that is unknown."""
         iterates, k = panel.descent.iterates, int(panel["t"])
         if not len(panel.away.points) or k >= len(iterates):
             return None
@@ -119,9 +119,7 @@ class RatesStage:
         room = panel.frame.inset(*[_APART] * 4)
         return self._near_the_ball(text, panel, room, panel.ball, *panel.walk.ghosts)
 
-    def _near_the_ball(
-        self, text: Text, panel: RatePanel, room: Box, *others: VMobject
-    ) -> Text:
+    def _near_the_ball(self, text: Text, panel: RatePanel, room: Box, *others: VMobject) -> Text:
         """Place a text near a ball, or the edge behind which it is, where nothing is."""
         knocked_out(text, self._scene.theme.background)
         at = np.nan_to_num(panel.centre())[:2]

@@ -107,18 +107,14 @@ _STRAIGHT = Course(), Course(runs_down=True)
 _WINDING = tuple(Course(bands=bands) for bands in (2, 3, 4, 5))
 
 
-# The first that fits is taken: from airy ones that say everything, in a readable size if any of
-# them fits in that, to small ones.
-_SAYING = (
-    (_OPEN, (Course(waits=False),)),
-    (_OPEN, (Course(),)),
-    (_FULL, _STRAIGHT),
+# The first that fits is taken: from airy ones that say everything, in a size that is read at ease
+# if one of them fits in that and runs straight on, to small ones.
+_AIRY = (_OPEN, (Course(waits=False),)), (_OPEN, (Course(),)), (_FULL, _STRAIGHT)
+FORMS: tuple[tuple[CardStyle, tuple[Course, ...]], ...] = (
+    *((replace(style, sizes=(style.sizes[0], _READ)), courses) for style, courses in _AIRY),
+    *((replace(style, sizes=(_READ - 1, style.sizes[1])), courses) for style, courses in _AIRY),
     (_OPEN, _WINDING),
     (replace(_FULL, sizes=(46, 26)), _WINDING),
-)
-FORMS: tuple[tuple[CardStyle, tuple[Course, ...]], ...] = (
-    *((replace(style, sizes=(style.sizes[0], _READ)), courses) for style, courses in _SAYING),
-    *((replace(style, sizes=(_READ - 1, style.sizes[1])), courses) for style, courses in _SAYING),
     *((_PLAIN, courses) for courses in (_STRAIGHT, _WINDING)),
     *((style, courses) for courses in (_STRAIGHT, _WINDING) for style in (_FLAT, _HIGH)),
 )

@@ -27,7 +27,7 @@ from scenes.picture.shapes import NOTHING, Points, arrow, circle, cut, polyline
 from scenes.picture.window import Window
 from scenes.picture.world import GROUND
 
-_FLOOR, _ABOVE = 0.27, 0.15  # shares of the height below and above the way
+_FLOOR, _ABOVE = 0.3, 0.15  # shares of the height below and above the way
 _BALL = 0.055  # radius of the ball, as a share of the height, at most
 _SMALL = 0.09  # radius of a ball in which no spokes can be told apart
 _ROOM = 0.12  # from a panel's edge to its window

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import VMobject
+from manim import Mobject, VMobject
 
 from calculus.edges import slopes
 from calculus.function import Function
@@ -87,6 +87,9 @@ class Land(Hill):
             and safe.bottom <= points[:, 1].min() and points[:, 1].max() <= safe.top
         )  # fmt: skip
         return points if inside else NOTHING
+
+    def yield_to(self, *labels: Mobject) -> None:
+        super().yield_to(self.ball, *labels)
 
     def _drop(self) -> Points:
         """Return a dashed line from where the ball touches the curve down to the axis."""

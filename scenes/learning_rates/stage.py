@@ -34,6 +34,7 @@ from scenes.words import terms
 
 _HEADER = 0.7  # Manim units above a panel, for its label
 _ROW = 0.6  # from there to a second one
+_ABREAST = 3.0  # width of a panel that has both on one line
 _GAP, _APART = 0.3, 0.2  # between panels, and between parts of the picture
 _SHAPE = 1.9  # width over height that suits a panel
 _TALL = 1.8  # height over width of a panel, at most
@@ -92,7 +93,10 @@ class RatesStage:
                 self.unfolded = None
         count = len(descents)
         in_a_row = count if over.width > _LEAST * count else None
-        self.small = _cells(over, count, in_a_row, _HEADER + _ROW * has_law)
+        self.small = _cells(over, count, in_a_row)
+        self._is_narrow = has_law and self.small[0].width < _ABREAST
+        if self._is_narrow:  # a rate and its factor stand one over the other
+            self.small = _cells(over, count, in_a_row, _HEADER + _ROW)
         self._order = sorted(range(len(descents)), key=self.line.places.__getitem__)
 
     def small_box(self, i: int) -> Box:
@@ -115,7 +119,7 @@ class RatesStage:
             return None
         w, digits = terms.name(panel.function.variable), self._scene.digits
         at = digits.shown(iterates[k].w, places=2, significant=3)
-        text = self._scene.formula("{w} {v:equals}", LABEL, Role.VALUE, w=w, v=at)
+        text = self._scene.formula("{w} {v:equals}", role=Role.VALUE, w=w, v=at)
         room = panel.frame.inset(*[_APART] * 4)
         return self._near_the_ball(text, panel, room, panel.ball, *panel.walk.ghosts)
 
@@ -134,13 +138,17 @@ class RatesStage:
 
     def rate(self, i: int) -> Text:
         """Return the learning rate over a small panel, with room for its factor."""
-        return over_panel(self.panels[i].label, self.small_box(i), _ROW * (self.law is not None))
+        return over_panel(self.panels[i].label, self._over(i)[0], _ROW * self._is_narrow)
 
     def factor(self, i: int) -> Text:
         """Return what each step multiplies the distance by, over a small panel."""
         factor = _shown(self._scene, self.panels[i].descent)
-        text = times(self._scene, factor, LABEL)
-        return over_panel(text, self.small_box(i))
+        return over_panel(times(self._scene, factor, LABEL), self._over(i)[1])
+
+    def _over(self, i: int) -> tuple[Box, Box]:
+        """Return boxes over which the rate and the factor of a small panel stand."""
+        box = self.small_box(i)
+        return (box, box) if self._is_narrow or self.law is None else box.beside(0.5, _GAP)
 
     def _laws(self) -> Iterator[Text]:
         """Give what a step does for any learning rate: simplified, and as the rule has it."""

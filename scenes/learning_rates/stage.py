@@ -148,7 +148,7 @@ class RatesStage:
     def _over(self, i: int) -> tuple[Box, Box]:
         """Return boxes over which the rate and the factor of a small panel stand."""
         box = self.small_box(i)
-        return (box, box) if self._is_narrow or self.law is None else box.beside(0.5, _GAP)
+        return (box, box) if self._is_narrow or self.law is None else box.beside(0.5, _APART)
 
     def _laws(self) -> Iterator[Text]:
         """Give what a step does for any learning rate: simplified, and as the rule has it."""

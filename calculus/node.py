@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from calculus.expression import Binary, Call, Expression, Name, children, source, variables
 from calculus.plain import badge
@@ -39,8 +39,7 @@ class Node:
         return self.expression or Name(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A value used: `target` is computed from `source`."""
 
     source: str

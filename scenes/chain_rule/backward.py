@@ -11,9 +11,9 @@ from manim import LEFT, Animation, GrowFromEdge, VGroup
 from calculus.backward import BackwardStep
 from calculus.shown import Shown
 from scenes.chain_rule import facts as graph_facts
-from scenes.chain_rule.calculation import Calculation, gathered, listed
+from scenes.chain_rule.calculation import Calculation, gathered, line, listed
 from scenes.chain_rule.forward import FIRST, MOST_NAMED
-from scenes.chain_rule.stage import Part, edge_of
+from scenes.chain_rule.stage import Part
 from scenes.chain_rule.travel import Load, Stream
 from scenes.chain_rule.view import Way
 from scenes.look.text import Text, coloured
@@ -43,11 +43,11 @@ class BackwardStory(Part):
         self._told: set[str] = set()
         self._scene.chapter("Backward")
         scene, stage, output = self._scene, self._stage, self._graph.output
-        one = scene.digits.shown(1)
+        one, code = scene.digits.shown(1), terms.code(f"d{output}")
         with scene.beat(
             "No: start at the end. Nudge {J}, and {J} moves exactly as far: in code, "
             "{name} {one:equals}.",
-            answers=True, J=self._J, one=one, name=terms.code(f"d{output}"),
+            answers=True, J=self._J, one=one, name=code,
         ):  # fmt: skip
             rod = stage.rods(output, 1)
             scene.play(GrowFromEdge(rod, LEFT), Pulse(stage.values[output]), at=0.25, share=0.3)
@@ -55,6 +55,8 @@ class BackwardStory(Part):
             scene.play(bring(rod, gradient), vanish(rod), at="name", share=0.2)
             if names := stage.name_numbers(output):
                 scene.play(appear(*names))
+            seed = f"{coloured(Role.GRADIENT, '{name}')} = (dif {{J}})/(dif {{J}}) {{one:equals}}"
+            stage.write(line(seed, J=self._J, one=one, name=code), of=[gradient])
         for group in self._together():
             if len(group) == 1:
                 self._gather(group[0])
@@ -102,7 +104,7 @@ class BackwardStory(Part):
             waiting: What waits near the node for others that come; this is added to it, where it
                 has room. None where nothing else comes.
         """
-        stage, edge = self._stage, edge_of(step)
+        stage, edge = self._stage, step.edge
         is_first = step is self._comes[edge[0]][0]
         a = terms.name(edge[0])
         contribution = stage.number(step.contribution)
@@ -141,16 +143,19 @@ class BackwardStory(Part):
     ) -> list[Calculation]:
         """Return the product that comes over an edge, and shorter forms of it.
 
-        One of several contributions isn't the gradient, so its line has no left side. From the
-        output the product of names would read dJ/dJ.
+        One of several contributions isn't the gradient, so its line has no left side; the first
+        says what code calls the gradient. From the output the product of names would read dJ/dJ.
         """
         a, v = map(terms.name, edge)
         left = "(dif {J})/(dif {a})" if is_whole else ""
+        if is_whole and not self._told:
+            left = f"{coloured(Role.GRADIENT, '{code}')} = {left}"
         names = f"{coloured(Role.GRADIENT, '(dif {J})/(dif {v})')} dot (dif {{v}})/(dif {{a}})"
         if edge[1] == self._graph.output:
             names = ""
         roles = Role.GRADIENT, Role.SLOPE
-        return gathered(left, names, "dot", factors, roles, contribution, J=self._J, a=a, v=v)
+        fields = {"J": self._J, "a": a, "v": v, "code": terms.code(f"d{edge[0]}")}
+        return gathered(left, names, "dot", factors, roles, contribution, **fields)
 
     def _add_up(self, name: str, waiting: Sequence[VGroup] = ()) -> None:
         """Add up what has come to a node.
@@ -173,7 +178,7 @@ class BackwardStory(Part):
                 texts = [chip[-1] for chip in waiting] or [stage.view.cards[name].frame]
                 scene.play(Merge(*texts, into=gradient), vanish(*waiting), share=0.3)
             else:
-                lit = self._light_up(*map(edge_of, self._comes[name]))
+                lit = self._light_up(*(step.edge for step in self._comes[name]))
                 sent = self._send_back(self._comes[name], gradient)
                 scene.play(*lit, sent, share=0.35)
             contributions = [step.contribution for step in self._comes[name]]
@@ -200,7 +205,7 @@ class BackwardStory(Part):
             else "Further back, {n} more gradients follow at once.",
             values=listed(gradients, lambda name: terms.code(f"d{name}")), n=len(names),
         ):  # fmt: skip
-            lit = self._light_up(*(edge_of(step) for name in names for step in self._comes[name]))
+            lit = self._light_up(*(step.edge for name in names for step in self._comes[name]))
             sent = [
                 self._send_back(self._comes[name], stage.gradient(name, value))
                 for name, value in gradients.items()
@@ -212,7 +217,7 @@ class BackwardStory(Part):
         """Let gradients go back over edges to a node, through their gates; several add up."""
         stage, loads = self._stage, []
         for step in steps:
-            edge, upstream = edge_of(step), stage.gradients[step.edge.target]
+            edge, upstream = step.edge, stage.gradients[step.edge.target]
             road = stage.view.road(edge, upstream, into, backward=True)
             leaves = stage.contribution(step) if len(steps) > 1 else None
             loads.append(Load(upstream, road, stage.gate(edge), leaves))

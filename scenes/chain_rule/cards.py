@@ -11,11 +11,12 @@ from manim import RoundedRectangle, VGroup
 
 from calculus.errors import ParameterError
 from calculus.expression import source as written
-from calculus.graph import Graph, Node
+from calculus.graph import Node
 from calculus.quantity import Quantity
 from calculus.readable import Digits
 from calculus.shown import Shown
 from scenes.base import LessonScene
+from scenes.chain_rule.facts import ChainRuleFacts
 from scenes.chain_rule.layout import Course, Gaps, GraphLayout, Size, arrange
 from scenes.look.text import Text, math, outlines
 from scenes.look.theme import LAYER, Role, Theme
@@ -24,7 +25,7 @@ from scenes.picture.layout import Box, Layout, layout, pen
 from scenes.picture.meaning import Detail, claim
 from scenes.words import terms
 
-SMALLEST = 24  # points: text is never set smaller
+SMALLEST, _READ = 24, 34  # points: text is never set smaller, and can be read at ease
 _SIGNIFICANT, _MOST_SIGNIFICANT = 4, 9
 _PLACES, _FEW_PLACES = 6, 3
 _ROUND = 7  # digits at most that show how a value differs from a rounder one
@@ -38,21 +39,6 @@ _BASELINE = 0.08  # of a line of text, below its middle
 _PADDING = 0.17
 _AWAY = 0.1  # from a card to what stands above it or below
 _BETWEEN = 0.2  # from a value to the gradient beside it
-
-
-@dataclass(frozen=True)
-class NodeNumbers:
-    """The numbers that stand at a node in the course of a story.
-
-    Attributes:
-        value: Its value.
-        nudged: Its value after the nudge; the same where the nudge does not reach.
-        gradient: The gradient of the output with respect to it.
-    """
-
-    value: Quantity
-    nudged: Quantity
-    gradient: Quantity
 
 
 @dataclass(frozen=True)
@@ -121,11 +107,12 @@ _STRAIGHT = Course(), Course(runs_down=True)
 _WINDING = tuple(Course(bands=bands) for bands in (2, 3, 4, 5))
 
 
-# The first that fits is taken: from airy ones that say everything to small ones.
+# The first that fits is taken: from airy ones that say everything, in a size that is read at ease
+# if one of them fits in that and runs straight on, to small ones.
+_AIRY = (_OPEN, (Course(waits=False),)), (_OPEN, (Course(),)), (_FULL, _STRAIGHT)
 FORMS: tuple[tuple[CardStyle, tuple[Course, ...]], ...] = (
-    (_OPEN, (Course(waits=False),)),
-    (_OPEN, (Course(),)),
-    (_FULL, _STRAIGHT),
+    *((replace(style, sizes=(style.sizes[0], _READ)), courses) for style, courses in _AIRY),
+    *((replace(style, sizes=(_READ - 1, style.sizes[1])), courses) for style, courses in _AIRY),
     (_OPEN, _WINDING),
     (replace(_FULL, sizes=(46, 26)), _WINDING),
     *((_PLAIN, courses) for courses in (_STRAIGHT, _WINDING)),
@@ -157,14 +144,11 @@ class Plan:
         return self.size / SMALLEST
 
 
-def planned(
-    graph: Graph, numbers: Mapping[str, NodeNumbers], box: Box, theme: Theme, digits: Digits
-) -> Plan | None:
+def planned(facts: ChainRuleFacts, box: Box, theme: Theme, digits: Digits) -> Plan | None:
     """Return the first style of cards for which there is room, at the largest size.
 
     Args:
-        graph: The graph.
-        numbers: What will stand at the nodes, by name; nodes without numbers need little room.
+        facts: The graph, and what will stand at its nodes.
         box: Where the graph goes.
         theme: How text is set.
         digits: How numbers are written.
@@ -177,7 +161,7 @@ def planned(
         if style.numbers == "outside" and is_high:
             continue  # numbers above and below a card stand in the way of edges that run down
         style = replace(style, digits=digits)
-        frames, blocks = _extents(graph, numbers, style, theme)
+        frames, blocks = _extents(facts, style, theme)
         largest, smallest = style.sizes
         for size in range(largest, smallest - 1, -1):
             unit = size / SMALLEST
@@ -185,7 +169,7 @@ def planned(
             sizes = {name: (unit * w, unit * h) for name, (w, h) in blocks.items()}
             # The way along the longer side of the box comes first.
             for course in sorted(courses, key=lambda c: c.runs_down != is_high):
-                layout = arrange(graph, box, sizes, gaps, course)
+                layout = arrange(facts.graph, box, sizes, gaps, course)
                 if layout is not None:
                     outlines = {name: (unit * w, unit * h) for name, (w, h) in frames.items()}
                     return Plan(style, size, outlines, sizes, layout)
@@ -205,29 +189,28 @@ def boxes(regions: Layout) -> tuple[Box, Box]:
     )
 
 
-def plan(scene: LessonScene, graph: Graph, numbers: Mapping[str, NodeNumbers]) -> Plan:
+def plan(scene: LessonScene, facts: ChainRuleFacts) -> Plan:
     """Return how a graph is drawn in the frame of a scene.
 
     Args:
         scene: The scene.
-        graph: The graph.
-        numbers: What will stand at its nodes.
+        facts: The graph, and what will stand at its nodes.
 
     Raises:
         ParameterError: The text would be too small to be read; names the shapes that have room.
     """
-    found = planned(graph, numbers, boxes(scene.regions)[0], scene.theme, scene.digits)
+    found = planned(facts, boxes(scene.regions)[0], scene.theme, scene.digits)
     if found is not None:
         return found
     roomy = [
         name
         for name, aspect in _SHAPES.items()
-        if planned(graph, numbers, boxes(layout(aspect))[0], scene.theme, scene.digits)
+        if planned(facts, boxes(layout(aspect))[0], scene.theme, scene.digits)
     ]
     raise ParameterError(
         "graph",
         f"fits into a frame of this shape with text of {SMALLEST} points",
-        "; ".join(f"{node.name} = {written(node.formula)}" for node in graph.steps),
+        "; ".join(f"{node.name} = {written(node.formula)}" for node in facts.graph.steps),
         f"a frame of {' or '.join(roomy)}"
         if roomy
         else "fewer steps, shorter names, rounder inputs",
@@ -243,21 +226,19 @@ def label_of(node: Node, style: CardStyle) -> str:
 
 
 def _extents(
-    graph: Graph, numbers: Mapping[str, NodeNumbers], style: CardStyle, theme: Theme
+    facts: ChainRuleFacts, style: CardStyle, theme: Theme
 ) -> tuple[dict[str, Size], dict[str, Size]]:
     """Return the sizes of cards and of blocks in the unit of a graph, by name."""
     frames, blocks = {}, {}
-    for node in graph.nodes:
+    for node in facts.graph.nodes:
         measured = _measured(label_of(node, style), theme)
         label, label_height = (style.label * side for side in measured)
-        value = gradient = high = 0.0
-        if node.name in numbers:
-            at = numbers[node.name]
-            texts = [style.number(at.value), style.nudged(at.value, at.nudged)]
-            value = max(_measured(text.marked_typst, theme)[0] for text in texts)
-            total = style.gradient_typst(node.name, style.number(at.gradient))
-            gradient = _measured(total, theme)[0]
-            high = max(_measured(text, theme)[1] for text in (total, texts[-1].marked_typst))
+        at, total = facts.forward.values[node.name], facts.backward.gradients[node.name]
+        nudged = style.nudged(at, facts.nudged.after.values[node.name])
+        said = style.gradient_typst(node.name, style.number(total))
+        texts = style.number(at).marked_typst, nudged.marked_typst, said
+        (value, _), (moved, high), (gradient, low) = (_measured(text, theme) for text in texts)
+        value, high = max(value, moved), max(high, low)
         first = max(_LINE, label_height + 0.06)
         match style.numbers:
             case "outside":
@@ -324,30 +305,22 @@ class Card(VGroup):
 
     def put_value(self, text: Text) -> Text:
         """Place a value at the node."""
-        match self._plan.style.numbers:
-            case "outside":
-                return self._beyond(text, 1)
-            case "below":
-                return text.place(self._side(-1), self._line(0), anchor=-1)
-            case "right":
-                return text.place(self._side(1), self._line(1), anchor=1)
-            case "stacked":
-                return text.place(self.frame.get_x(), self._line(1))
+        is_below = self._plan.style.numbers == "below"
+        return self._put(text, -1 if is_below else 1, 0 if is_below else 1)
 
     def put_gradient(self, text: Text) -> Text:
         """Place a gradient at the node."""
+        return self._put(text, 1, 0)
+
+    def _put(self, text: Text, side: int, line: int) -> Text:
+        """Place a number at a side of the card, in a line from below; or below or above it."""
         match self._plan.style.numbers:
             case "outside":
-                return self._beyond(text, -1)
-            case "below" | "right":
-                return text.place(self._side(1), self._line(0), anchor=1)
+                away = (self.frame.height + text.height) / 2 + _AWAY * self._unit
+                return text.move_to(self.frame.get_center() + [0, away if line else -away, 0])
             case "stacked":
-                return text.place(self.frame.get_x(), self._line(0))
-
-    def _beyond(self, text: Text, side: int) -> Text:
-        """Centre a text above the card (1) or below it (-1)."""
-        away = side * (self.frame.height + text.height) / 2 + side * _AWAY * self._unit
-        return text.move_to(self.frame.get_center() + [0, away, 0])
+                return text.place(self.frame.get_x(), self._line(line))
+        return text.place(self._side(side), self._line(line), anchor=side)
 
     def _side(self, side: int) -> float:
         """Return where lines start (-1) or end (1) in the card."""

@@ -12,7 +12,7 @@ from calculus.shown import Shown, shown
 from scenes.base import LessonScene
 from scenes.chain_rule import facts as graph_facts
 from scenes.chain_rule.calculation import Calculation, gathered, letters, line
-from scenes.chain_rule.stage import Part, edge_of
+from scenes.chain_rule.stage import Part
 from scenes.chain_rule.view import Edge, Way
 from scenes.look.text import NumberText
 from scenes.look.theme import Role
@@ -49,8 +49,7 @@ class ChainStory(Part):
         self._scene.chapter("The chain")
         stage, a = self._stage, terms.name(path[0])
         edges = list(pairwise(path))
-        steps = {edge_of(step): step for step in self._facts.backward.steps}
-        locals_ = [steps[edge].local for edge in edges]
+        locals_ = [stage.steps[edge].local for edge in edges]
         gradient = stage.number(self._gradients[path[0]])
         others = stage.others(path)
         lines = [stage.view.line([edge], Role.TEXT) for edge in edges]
@@ -60,12 +59,13 @@ class ChainStory(Part):
             claims=[Product(tuple(locals_), self._gradients[path[0]])],
         ):  # fmt: skip
             self._scene.play(dim(*others), *self._after, *stage.show_local(*edges), *stage.clear())
-            for some in lines:
-                self._scene.play(Trace(some, run_time=0.6))
+            back = [stage.walked[edge] for edge in edges]
+            for some, turned in zip(lines, back, strict=True):
+                self._scene.play(Trace(some, run_time=0.6), vanish(turned))
             chips = [text for edge in edges for text in stage.local(edge)]
             products = self._chain(edges, stage.joined("*", locals_, gradient), gradient)
             stage.write(*products, of=chips or [stage.gradients[path[0]]])
-        self._after = [vanish(*lines), light(*others)]
+        self._after = [vanish(*lines), light(*others), appear(*back)]
 
     def _chain(
         self, edges: Sequence[tuple[str, str]], slopes: Sequence[Shown] | None, gradient: Shown

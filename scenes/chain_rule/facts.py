@@ -114,7 +114,7 @@ class Gears:
     @classmethod
     def of(cls, nudged: GraphNudge, steps: Iterable[BackwardStep]) -> Gears:
         """Count what becomes of a nudge."""
-        local = {(step.edge.source, step.edge.target): step.local.value for step in steps}
+        local: dict[tuple[str, str], sp.Expr] = {step.edge: step.local.value for step in steps}
         at, leaving = {nudged.name: 1}, dict[tuple[str, str], int]()
         for name in nudged.reached[1:]:
             operands = nudged.before.graph.node(name).operands

@@ -16,9 +16,8 @@ from scenes.chain_rule import facts as graph_facts
 from scenes.chain_rule.calculation import Calculation, line, listed
 from scenes.chain_rule.facts import Gears
 from scenes.chain_rule.gates import SIZES, Gate, GatePicture
-from scenes.chain_rule.stage import Part, edge_of
+from scenes.chain_rule.stage import Part
 from scenes.chain_rule.travel import Load, Stream
-from scenes.chain_rule.view import Way
 from scenes.look.text import Text, coloured
 from scenes.look.theme import Role
 from scenes.picture.carrying import bring
@@ -68,7 +67,7 @@ class ForwardStory(Part):
         form, fields = self._worked(node.formula, step.value)
         fields["u"] = terms.name(node.name)
         with self._scene.beat(Sentence(f"{{u}} {form}.", fields)):
-            carried = self._carry(node.name, stage.value(node.name, value))
+            carried = self._carry(node.name, stage.value(node.name, value), [*stage.values])
             self._scene.play(carried, *stage.clear(), share=0.45)
             result = coloured(Role.VALUE, form)
             stage.write(
@@ -88,9 +87,8 @@ class ForwardStory(Part):
             else "Next come {n} nodes at once. Each needs only what stands before it.",
             values=listed(values), n=len(steps),
         ):  # fmt: skip
-            carried = [
-                self._carry(name, stage.value(name, value)) for name, value in values.items()
-            ]
+            texts = {name: stage.value(name, value) for name, value in values.items()}
+            carried = [self._carry(name, text, [*stage.values]) for name, text in texts.items()]
             self._scene.play(*carried, *stage.clear(), share=0.5)
 
     def _nudge_an_input(self, nudged: GraphNudge) -> None:
@@ -115,8 +113,13 @@ class ForwardStory(Part):
             for i, names in enumerate(groups):
                 gates = stage.show_local(*(way for way in gears.leaving if way[1] in names))
                 scene.play(*rolls, *gates)
-                seconds = max(_LEAST, _TRAVEL * _FASTER**i)
-                self._move_on(names, nudged.reached, gears, rods, seconds)
+                motions = [
+                    self._send_rods(name, gears, rods)
+                    if name in gears.at  # they can be counted
+                    else self._carry(name, stage.values[name], nudged.reached)
+                    for name in names
+                ]
+                scene.play(*motions, run_time=max(_LEAST, _TRAVEL * _FASTER**i))
                 rolls = [stage.change(name, after[name], Role.INPUT) for name in names]
             scene.play(*rolls)
         with scene.beat(
@@ -139,7 +142,7 @@ class ForwardStory(Part):
     def _look_at_a_gate(self) -> Sequence[Animation]:
         """Show why the first gate multiplies as it does; return what takes the picture away."""
         stage, gate = self._stage, Gate.of(self._facts)
-        edge, local = edge_of(gate.step), gate.step.local
+        edge, local = gate.step.edge, gate.step.local
         box, hidden = stage.make_room(SIZES, edge)
         if box is None:
             return stage.clear()
@@ -170,43 +173,21 @@ class ForwardStory(Part):
             self._scene.play(*map(Trace, lines), run_time=seconds)
             self._scene.play(vanish(*lines), run_time=0.15)
 
-    def _move_on(
-        self,
-        names: Sequence[str],
-        reached: Sequence[str],
-        gears: Gears,
-        rods: Mapping[str, VMobject],
-        seconds: float,
-    ) -> None:
-        """Let what has moved travel on to nodes: as rods, where they can be counted."""
-        stage, motions = self._stage, list[Animation]()
-        for name in names:
-            if name in gears.at:
-                leaving = {key: many for key, many in gears.leaving.items() if key[1] == name}
-                motions.append(self._send_rods(rods, leaving, rods[name]))
-            else:
-                operands = self._graph.node(name).operands
-                still = [some for some in operands if some not in reached]
-                motions.append(self._carry(name, stage.values[name], but=still))
-        self._scene.play(*motions, run_time=seconds)
-
-    def _carry(self, name: str, into: Text, but: Sequence[str] = ()) -> Stream:
-        """Let the values of its operands travel to a node, and become something; some may stay."""
+    def _carry(self, name: str, into: Text, reached: Sequence[str]) -> Stream:
+        """Let the values of operands that are reached travel to a node, and become something."""
         stage = self._stage
-        moving = [some for some in self._graph.node(name).operands if some not in but]
+        moving = [some for some in self._graph.node(name).operands if some in reached]
         values = [stage.values[some] for some in moving]
         roads = [stage.view.road((some, name), stage.values[some], into) for some in moving]
         return Stream(*map(Load, values, roads), into=into)
 
-    def _send_rods(
-        self, rods: Mapping[str, VMobject], leaving: Mapping[Way, int], into: VMobject
-    ) -> Stream:
+    def _send_rods(self, name: str, gears: Gears, rods: Mapping[str, VMobject]) -> Stream:
         """Let rods travel to a node; so many leave each gate."""
-        stage, loads = self._stage, []
-        for edge, many in leaving.items():
-            start = rods[edge[0]]
+        stage, into, loads = self._stage, rods[name], []
+        for edge in (edge for edge in gears.leaving if edge[1] == name):
+            start, leaves = rods[edge[0]], stage.rods(name, gears.leaving[edge])
             road = stage.view.road(edge, start, into)
-            loads.append(Load(start, road, stage.gate(edge), stage.rods(edge[1], many)))
+            loads.append(Load(start, road, stage.gate(edge), leaves))
         return Stream(*loads, into=into)
 
     def _quotient(self, nudged: GraphNudge) -> Calculation:
@@ -226,17 +207,9 @@ class ForwardStory(Part):
         )  # fmt: skip
 
     def _worked(self, expression: Expression, value: Quantity) -> tuple[str, dict[str, Wordable]]:
-        """Return what follows the name of a value: how it is worked out, or the value alone.
-
-        Args:
-            expression: A formula in the names of nodes.
-            value: What it gives.
-
-        Returns:
-            A template and its fields.
-        """
+        """Return how a value is worked out, or it alone, after its name: a template, its fields."""
         result = self._stage.number(value)
-        taken = self._stage.operands(expression, self._forward.values, result)
+        taken = operands(expression, self._forward.values, result, self._stage.number)
         if taken is not None:
             calculation = terms.calculation(expression, taken)
             if calculation.text != result.text:

@@ -189,7 +189,7 @@ class GatePicture:
             label = self._label("{v}", Role.TEXT, v=name).next_to(bar, UP, buff=_APART)
             self._first.append(appear(bar, label))
             left += scale * length
-        total = self._block(box.left, y - _FLAT, left - box.left, _FLAT, Role.OUTPUT)
+        total = self._block(box.left, y - _FLAT, left - box.left, _FLAT, Role.VALUE)
         label = self._label("{v}", Role.TEXT, v=terms.name(self._gate.node.name))
         self._first.append(appear(total, label.next_to(total, DOWN, buff=_APART)))
         for low in (y, y - _FLAT):

@@ -118,7 +118,7 @@ def links(graph: Graph, layers: Mapping[str, int]) -> tuple[tuple[Slot, Slot], .
     """Return what is joined from layer to layer: the pieces of all edges, each once."""
     found: dict[tuple[Slot, Slot], None] = {}
     for edge in graph.edges:
-        found.update(dict.fromkeys(pairwise(route(edge.source, edge.target, layers))))
+        found.update(dict.fromkeys(pairwise(route(*edge, layers))))
     return tuple(found)
 
 

@@ -195,10 +195,7 @@ def arrange(
             name: place(Slot(name, layer), lengths[layer] / 2).place
             for name, layer in layers.items()
         },
-        {
-            (edge.source, edge.target): tuple(bends(route(edge.source, edge.target, layers)))
-            for edge in graph.edges
-        },
+        {edge: tuple(bends(route(*edge, layers))) for edge in graph.edges},
         layers,
         course,
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from itertools import pairwise, product
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from manim import Animation, AnimationGroup, VGroup, VMobject
@@ -19,7 +19,7 @@ from calculus.shown import Shown, shown
 from calculus.worked import operands
 from scenes.base import LessonScene
 from scenes.chain_rule.calculation import Calculation, bring_from
-from scenes.chain_rule.cards import SMALLEST, NodeNumbers, boxes, plan
+from scenes.chain_rule.cards import SMALLEST, boxes, plan
 from scenes.chain_rule.facts import ChainRuleFacts, steps_of
 from scenes.chain_rule.layout import Place
 from scenes.chain_rule.view import Edge, GraphView, Way
@@ -47,11 +47,6 @@ _ROD, _UP, _BESIDE = 0.19, 0.12, 0.5
 _SWAY, _TRACK = 0.8, 0.25  # how far a bead sways, in that unit; opacity of where it does
 
 
-def edge_of(step: BackwardStep) -> Way:
-    """Return the edge that a gradient goes back over."""
-    return step.edge.source, step.edge.target
-
-
 class GraphStage:
     """A graph with values and gradients at its nodes, and a strip for calculations.
 
@@ -71,25 +66,20 @@ class GraphStage:
         walked: The edges that gradients have gone back over, which have turned round.
         names: What the numbers at a node are called, while that is shown.
         lit: Lines over those that are being told.
+        steps: What gradients do on each edge.
 
     Raises:
         ParameterError: The graph has no room in the frame.
     """
 
     def __init__(self, scene: LessonScene, facts: ChainRuleFacts) -> None:
-        self._scene, self._graph, self._is_small = scene, facts.graph, facts.is_small
-        self._numbers = {
-            name: NodeNumbers(
-                value, facts.nudged.after.values[name], facts.backward.gradients[name]
-            )
-            for name, value in facts.forward.values.items()
-        }
+        self._scene, self._graph, self._facts = scene, facts.graph, facts
         self._formulas = steps_of(facts.graph)
         box, self.strip = boxes(scene.regions)
         title = scene.regions.title
         free = title.right - self.strip.left if scene.regions.is_wide else 0.0
         self.head = title.inset(right=free)
-        self.plan = plan(scene, facts.graph, self._numbers)
+        self.plan = plan(scene, facts)
         self.number, self.nudged = self.plan.style.number, self.plan.style.nudged
         self.view = GraphView(facts.graph, self.plan, box, scene.theme)
         self.values: dict[str, Text] = {}
@@ -98,17 +88,8 @@ class GraphStage:
         self.walked: dict[Way, Edge] = {}
         self.lit: list[Edge] = []
         self.names: list[Text] = []
-        self._steps = {edge_of(step): step for step in facts.backward.steps}
+        self.steps: dict[Way, BackwardStep] = {step.edge: step for step in facts.backward.steps}
         self._line: Text | None = None
-
-    def operands(
-        self, expression: Expression, values: Mapping[str, Quantity], result: Shown
-    ) -> dict[str, Shown] | None:
-        """Return the operands of a calculation with digits that give its result.
-
-        None where too many would be needed: then names say what is computed.
-        """
-        return operands(expression, values, result, self.plan.style.number)
 
     def joined(
         self, operator: Literal["+", "*"], values: Sequence[Quantity], result: Shown
@@ -117,7 +98,7 @@ class GraphStage:
         named = {f"p{i}": value for i, value in enumerate(values)}
         names: list[Expression] = [Name(name) for name in named]
         whole = reduce(lambda left, right: Binary(operator, left, right), names)
-        taken = self.operands(whole, named, result)
+        taken = operands(whole, named, result, self.number)
         return None if taken is None else list(taken.values())
 
     def groups(self, names: Sequence[str]) -> list[list[str]]:
@@ -126,7 +107,7 @@ class GraphStage:
         Args:
             names: Names of nodes, each after the ones that it depends on.
         """
-        if self._is_small:
+        if self._facts.is_small:
             return [[name] for name in names]
         layers = self.view.layers
         order = sorted({layers[name] for name in names})
@@ -223,8 +204,10 @@ class GraphStage:
         is_inside = self.plan.style.numbers in ("below", "right")
         room = frame.width
         if is_inside:
-            at = self._numbers[name]
-            value = self._scene.formula("{v}", self.plan.size, v=self.nudged(at.value, at.nudged))
+            at, after = (
+                run.values[name] for run in (self._facts.forward, self._facts.nudged.after)
+            )
+            value = self._scene.formula("{v}", self.plan.size, v=self.nudged(at, after))
             room = min(0.6 * room, room - value.width - _BESIDE * self.plan.unit)
         length, up = min(_ROD * self.plan.unit, room / count), _UP * self.plan.unit / 2
         x, y, _ = slot.get_center()
@@ -256,7 +239,7 @@ class GraphStage:
         """Return a contribution that waits near its node, on its edge; None without room."""
         text = self.contribution(step)
         taken = [*self.locals.values(), *self.names, *others]
-        return self.view.on_edge(edge_of(step), [VGroup(text)], taken, _NEAR_SOURCE)
+        return self.view.on_edge(step.edge, VGroup(text), taken, _NEAR_SOURCE)
 
     def gate(self, edge: Way) -> Points:
         """Return where the gate of an edge is: at its chip, or in the middle."""
@@ -287,7 +270,7 @@ class GraphStage:
             if (chip := self._chip(edge)) is not None:
                 self.locals[edge] = chip
                 *rest, text = chip
-                names = sorted(map(str, self._steps[edge].local_formula.free_symbols))
+                names = sorted(map(str, self.steps[edge].local_formula.free_symbols))
                 sources = [of[edge]] if of and edge in of else [self.values[n] for n in names]
                 shades += [appear(*rest), bring_from(sources, text)] if sources else [appear(chip)]
         return shades
@@ -308,23 +291,11 @@ class GraphStage:
 
     def _chip(self, edge: Way) -> VGroup | None:
         """Return what is to stand on an edge, in its place; None without room."""
-        return self.view.on_edge(
-            edge, self._chips(self._steps[edge]), [*self.locals.values(), *self.names]
-        )
-
-    def _chips(self, step: BackwardStep) -> Iterator[VGroup]:
-        """Give what a gate can say: times the local derivative, with its formula, or alone."""
-        local = self.number(step.local)
-        fields: dict[str, Any] = {"local": terms.factor(local) if local.exact else local}
-        forms = ["{local}"]
-        if step.local_formula.free_symbols:
-            fields |= {"f": terms.in_line(terms.formula(step.local.formula)), "local": local}
-            forms = ["{f} {local:equals}", "{local}"]
-        for form in forms:
-            sign = self._on_edge("times", Role.NEUTRAL)
-            text = self._on_edge(form, Role.SLOPE, **fields)
-            text.place(sign.end + 0.3 * sign.width, sign.baseline, anchor=-1)
-            yield VGroup(sign, text)
+        local, sign = self.number(self.steps[edge].local), self._on_edge("times", Role.NEUTRAL)
+        factor = terms.factor(local) if local.exact else local
+        text = self._on_edge("{local}", Role.SLOPE, local=factor)
+        text.place(sign.end + 0.3 * sign.width, sign.baseline, anchor=-1)
+        return self.view.on_edge(edge, VGroup(sign, text), [*self.locals.values(), *self.names])
 
     def write(
         self, *lines: Calculation, of: Sequence[VMobject], at: str = "", share: float = 0.25

@@ -84,14 +84,10 @@ class Sway(Animation):
     def _setup_scene(self, scene: Scene) -> None:
         pass
 
-    def create_starting_mobject(self) -> Any:
-        self._points = [(thing, thing.points.copy()) for thing in self._reaches]
-        return self.mobject
-
     def interpolate_mobject(self, alpha: float) -> None:
         swing = np.sin(2 * np.pi * _SWINGS * smooth(alpha)) if alpha < 1 else 0.0
-        for thing, points in self._points:
-            thing.points = points + [self._reaches[thing] * swing, 0, 0]
+        for thing, before in zip(self._reaches, self.starting_mobject, strict=True):
+            thing.points = before.points + [self._reaches[thing] * swing, 0, 0]
 
 
 @dataclass(frozen=True)

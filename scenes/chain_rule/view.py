@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 from manim import Mobject, VGroup, VMobject
 
 from calculus.graph import Graph
 from scenes.chain_rule.cards import Card, Plan
-from scenes.chain_rule.layout import Bend, Place
+from scenes.chain_rule.layout import Bend, Place, Size
 from scenes.look.text import Text
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture.layout import Box, pen, px
@@ -29,7 +29,8 @@ _PROBES = np.linspace(0, 1, 40)  # of an edge, where points on it are taken
 _AHEAD, _ABOVE, _CORNER = px(16), px(10), px(20)  # around the text of a chip
 _APART = px(24)  # from a node to a calculation at it
 _PACE = 0.2  # from one place that is tried to the next, Manim units
-_ASIDE = (0.0, 0.3, -0.3, 0.6, -0.6)  # of its width, that it may stand aside
+_SIDES = -1, 1
+_ASIDE = tuple(product((0.0, 0.3, -0.3, 0.6, -0.6), _SIDES))  # of its width; under or above
 
 
 class GraphView:
@@ -52,9 +53,7 @@ class GraphView:
         self._plan, self._layout = plan, plan.layout
         self.layers = plan.layout.layers
         self.cards = dict(_cards(graph, plan, theme))
-        self._ways = {
-            (edge.source, edge.target): self._way(edge.source, edge.target) for edge in graph.edges
-        }
+        self._ways: dict[Way, VMobject] = {edge: self._way(edge) for edge in graph.edges}
         self._room = box
         self.edges = {key: self.line([key], Role.NEUTRAL, width=6) for key in self._ways}
         self._blocks = self._full(self.cards)
@@ -88,7 +87,7 @@ class GraphView:
     def on_edge(
         self,
         edge: Way,
-        texts: Iterable[VGroup],
+        text: VGroup,
         others: Iterable[Mobject],
         shares: Sequence[float] = _SHARES,
     ) -> VGroup | None:
@@ -96,38 +95,30 @@ class GraphView:
 
         Args:
             edge: The edge.
-            texts: What the chip may say, the best first.
+            text: What the chip says.
             others: What it must keep clear of.
             shares: Where on the edge, the best first.
 
         Returns:
-            The chip, the text last; None if there is no room for any.
+            The chip, the text last; None if there is no room for it.
         """
         way = self._ways[edge]
         heads = (some.head for some in self.edges.values())
         standing = self._blocks.adding(*others, *heads)
         ways = (line for key, line in self._ways.items() if key != edge)
         lines = Obstacles.of(standing.within, *ways)
-        for text in texts:
-            plate = self._plate(text)
-            for share in shares:
-                x, y = way.point_from_proportion(share)[:2]
-                box = _box(x, y, plate.width, plate.height)
-                if standing.covered(box) == 0 and lines.covered(box) == 0:
-                    return VGroup(plate, *text).move_to((x, y, 0))
-        return None
+        chip = VGroup(self._plate(text), *text)
+        places = (tuple(way.point_from_proportion(share)[:2]) for share in shares)
+        place = _clear((chip.width, chip.height), places, standing, lines)
+        return chip.move_to((*place, 0)) if place else None
 
     def clear_near(self, name: str, text: Text, others: Iterable[Mobject]) -> Place | None:
         """Return a place for a text under or above a node, where nothing is; None without one."""
         (x, y), (_, height) = self._layout.places[name], self._plan.blocks[name]
         solid = self._blocks.adding(*others, *self._ways.values())
         away = (height + text.height) / 2 + _APART
-        for across in _ASIDE:
-            for side in (-1, 1):
-                place = x + across * text.width, y + side * away
-                if solid.covered(_box(*place, text.width, text.height)) == 0:
-                    return place
-        return None
+        places = ((x + across * text.width, y + side * away) for across, side in _ASIDE)
+        return _clear((text.width, text.height), places, solid)
 
     def put_beside(self, name: str, number: Mobject, text: Text, others: Iterable[Mobject]) -> bool:
         """Place a text left or right of a number at a node; return whether it has room."""
@@ -135,11 +126,10 @@ class GraphView:
         solid = solid.adding(self.cards[name], *self._ways.values(), *others)
         away = (number.width + text.width) / 2 + _APART
         x, y, _ = number.get_center()
-        for side in (-away, away):
-            if solid.covered(_box(x + side, y, text.width, text.height)) == 0:
-                text.move_to((x + side, y, 0))
-                return True
-        return False
+        places = [(x + side * away, y) for side in _SIDES]
+        place = _clear((text.width, text.height), places, solid)
+        text.move_to((*(place or (x, y)), 0))
+        return place is not None
 
     def _full(self, names: Iterable[str]) -> Obstacles:
         """Return the places of nodes, with their numbers, as obstacles."""
@@ -160,17 +150,14 @@ class GraphView:
         """Return a box of one of some sizes near an edge, where no nodes, edges or others are."""
         room = self._room
         solid = self._full(nodes).adding(*others, *(self._ways[way] for way in edges))
-        near = self.middle(edge)
+        middle = self.middle(edge)[:2]
         for width, height in sizes:
             xs = np.arange(room.left + width / 2, room.right - width / 2, _PACE)
             ys = np.arange(room.bottom + height / 2, room.top - height / 2, _PACE)
-            places = sorted(
-                ((float(x), float(y)) for x in xs for y in ys),
-                key=lambda place: np.hypot(place[0] - near[0], place[1] - near[1]),
-            )
-            for place in places:
-                if solid.covered(box := _box(*place, width, height)) == 0:
-                    return box
+            places: list[Place] = [*product(xs.tolist(), ys.tolist())]
+            places.sort(key=lambda place: np.hypot(*(place - middle)))
+            if place := _clear((width, height), places, solid):
+                return _box(*place, width, height)
         return None
 
     def _plate(self, text: VMobject) -> VMobject:
@@ -186,10 +173,10 @@ class GraphView:
         plate.set_points(rounded(-across, -up, across, up, _CORNER))
         return plate.move_to(text).set_z_index(LAYER["card"])
 
-    def _way(self, source: str, target: str) -> VMobject:
+    def _way(self, edge: Way) -> VMobject:
         """Return a smooth line from one card to another."""
-        bends = self._layout.bends[source, target]
-        begin, finish = (self.cards[name].frame for name in (source, target))
+        bends = self._layout.bends[edge]
+        begin, finish = (self.cards[name].frame for name in edge)
         first = Bend(_side(begin, bends[0].heading), bends[0].heading)
         back = (-bends[-1].heading[0], -bends[-1].heading[1])
         last = Bend(_side(finish, back), bends[-1].heading)
@@ -203,7 +190,7 @@ class GraphView:
                 out, into = out * abs((end - start) @ out), into * abs((end - start) @ into)
                 pieces.append([start, start + share * out, end - share * into, end])
         line = VMobject(stroke_color=self.theme[Role.NEUTRAL], stroke_width=pen(6))
-        claim(line, Link(self.cards[source].frame, self.cards[target].frame))
+        claim(line, Link(begin, finish))
         return line.set_points(np.vstack(pieces)).set_fill(opacity=0)
 
 
@@ -256,6 +243,12 @@ def _side(frame: VMobject, heading: Place) -> Place:
     """Return the middle of the side of a card that looks into a direction."""
     x, y, _ = frame.get_center() + np.array([*heading, 0]) * [frame.width / 2, frame.height / 2, 0]
     return float(x), float(y)
+
+
+def _clear(size: Size, places: Iterable[Place], *solid: Obstacles) -> Place | None:
+    """Return the first of some places where a box of a size covers nothing that is solid."""
+    boxes = ((place, _box(*place, *size)) for place in places)
+    return next((at for at, box in boxes if not any(one.covered(box) for one in solid)), None)
 
 
 def _box(x: float, y: float, width: float, height: float) -> Box:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import VMobject
+from manim import Mobject, VMobject
 
 from calculus.edges import slopes
 from calculus.function import Function
@@ -25,6 +25,7 @@ _FLOOR = 1.3  # Manim units kept free below the axis
 _BESIDE = 0.785  # share of the action's width that a hill has which stands over its card
 _LEAST, _LIES = 0.5, 0.7  # of a bar: so long it should be, and that much of what is free it is
 _STEEPEST = 1e100  # so that a bar has ends, wherever they are
+_CLEAR = 0.1  # Manim units from the name of an axis to the curve
 _FAR = 1e6  # Manim units; a bar is cut beyond the frame long before
 _CROWD, _SMALLER = 11, 0.8  # balls on the whole hill, and their size
 
@@ -87,6 +88,9 @@ class Land(Hill):
         )  # fmt: skip
         return points if inside else NOTHING
 
+    def yield_to(self, *labels: Mobject) -> None:
+        super().yield_to(self.ball, *labels)
+
     def _drop(self) -> Points:
         """Return a dashed line from where the ball touches the curve down to the axis."""
         touch = self.touch()
@@ -115,9 +119,9 @@ class Land(Hill):
         """Put the name of an axis at its end, but not on the curve."""
         super()._place_name(axis, text)
         while axis == "up" and text.end < self.area.right:
-            xs = np.linspace(text.start, text.end, 9)
+            xs = np.linspace(text.start - _CLEAR, text.end + _CLEAR, 9)
             ways = (self.touch(self.place(np.array([x, 0, 0]))[0]) for x in xs)
-            ys, box = np.array([at[1] for at in ways]), box_of(text)
+            ys, box = np.array([at[1] for at in ways]), box_of(text).inset(*[-_CLEAR] * 4)
             if not ((ys < box.top).any() and (ys > box.bottom).any()):
                 break
             text.shift((0.1, 0, 0))

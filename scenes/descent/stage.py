@@ -49,6 +49,7 @@ _UNDER = 0.88  # from the axis down to the baseline of a number at it
 _NEAR = 1.5  # Manim units from the middle of a bar to that of its label, at best
 _PROBES = 24  # places that are tried for a label, across and up
 _SPOKEN = 46.0  # font size of what is said
+_SHORT, _DEEPEST = 0.12, 6  # Manim units of an arrow that is not seen; powers of ten of a dive
 CROWD = 12  # steps that the balls all over the hill take
 
 
@@ -66,6 +67,7 @@ class DescentStage:
         walk: The ball's way down.
         mirror: Its way from the opposite start.
         whole: A window with both starts and what is near.
+        close_ups: Windows to dive into, one after the other, for steps too short to be seen there.
         chart: The values of the iterates.
         rule: What is done at each step, in the card.
     """
@@ -90,7 +92,9 @@ class DescentStage:
         self._around = around = Surroundings.of([descent])
         self.whole = self._whole([descent] if mirrored is None else [descent, mirrored])
         land.set(window=self.whole)
-        self.walk = Walk(land, "t", [*descent.iterates, *rest], around, self.whole)
+        self.close_ups = self._close_ups()
+        nearest = [self.whole, *self.close_ups][-1]
+        self.walk = Walk(land, "t", [*descent.iterates, *rest], around, nearest)
         self.mirror = None
         if mirrored is not None:
             self.mirror = Walk(land, "other", mirrored.iterates, around, self.whole)
@@ -275,6 +279,16 @@ class DescentStage:
                 ws.append(ws[-1] + walk.iterates[-1].update.number)
             places += [w for w in ws if around.distance(w) <= farthest]
         return self.land.sight(places, least=0.25 * around.reach)
+
+    def _close_ups(self) -> list[Window]:
+        """Return windows around the first steps, where these are too short to be seen."""
+        land, (first, *rest) = self.land, self._descent.iterates
+        length, start = abs(first.update.number) * land.seen.across, first.w.number
+        if not rest or not 0 < length < _SHORT:
+            return []
+        way, span = rest[: self._scene.given.steps][-1].w.number - start, self.whole.width / ROOM
+        powers = range(1, min(int(np.log10(span / abs(way))), _DEEPEST) + 1)
+        return [land.sight([start, start + np.sign(way) * span / 10**power]) for power in powers]
 
     def zooms(self) -> list[tuple[int, Window]]:
         """Return windows for the dive to the bottom, each ten times narrower, and from which step.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 from manim import VMobject
@@ -26,9 +28,7 @@ from scenes.picture.diving import dive, surface
 from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, vanish
 from scenes.picture.nest import Nest
 from scenes.settings.parameters import FunctionParameter, LearningRate, Number, Parameters, Steps
-from scenes.telling.claims import (
-    Opposite,
-)
+from scenes.telling.claims import Opposite
 from scenes.words import terms
 
 __all__ = ["DescentScene", "LearningRatesScene"]
@@ -142,15 +142,22 @@ class DescentScene(LessonScene[DescentFacts]):
         self.add(walk.arrows)
         self.play(walk.to(arrow + 0.4, 0.4, zoomed=arrow == 0), vanish(self.land.bar))
 
-    def take_the_first_step(self, here: Iterate, there: Iterate) -> None:
+    @contextmanager
+    def state_the_rule(self) -> Iterator[None]:
         self.chapter("One step")
-        stage = self.stage
         with self.beat(
             "Gradient descent steps against the slope: its size times the learning rate, {alpha}.",
             alpha=ALPHA,
         ):
-            self.play(appear(stage.card, stage.rule))
+            self.play(appear(self.stage.card, self.stage.rule))
+            yield
+
+    def take_the_first_step(self, here: Iterate, there: Iterate) -> None:
+        stage = self.stage
+        with self.state_the_rule():
             self.squeeze_the_bar(at=0.5)
+            if stage.close_ups:
+                self.look_closely(here)
             self.point(stage.walk, 0)
         values = self.work_out_the_step(here, there, stage.walk)
         with self.beat("So the ball rolls from {w} to {v}.", w=here.w, v=there.w):
@@ -158,14 +165,32 @@ class DescentScene(LessonScene[DescentFacts]):
             self.open_the_chart()
             self.play(stage.walk.to(1, 1.2), stage.counter.to([1], 1.2), at="w", share=0.3)
 
+    def look_closely(self, here: Iterate) -> None:
+        """Dive to where a step can be seen that is too short for the whole hill."""
+        stage, land = self.stage, self.land
+        self.play(vanish(self.standing, self.slope_label), run_time=0.3)
+        land.yield_to(stage.title)
+        self.play(dive(land, *stage.close_ups, pace=0.7))
+        self.standing = stage.at_the_axis(here)
+        self.slope_label = stage.slope_label(here, self.standing)
+        land.yield_to(stage.title, self.standing, self.slope_label)
+        self.play(appear(self.standing, self.slope_label), run_time=0.3)
+
+    def surface(self) -> None:
+        """Let the whole hill be seen again."""
+        if self.land.window != self.stage.whole:
+            self.play(surface(self.land, self.stage.whole, pace=0.4))
+            self.land.set(nest=Nest())
+
     def open_the_chart(self) -> None:
         stage = self.stage
         if stage.small_card is not stage.card:
             self.add(stage.small_card)
             self.play(vanish(stage.card), run_time=0.3)
-        self.play(appear(stage.chart, stage.counter, run_time=0.3))
-        self.add(stage.chart.marks, stage.walk.ghosts)
-        self.play(Drive(self.land, 0.7, across=1.0))
+        chart = [] if stage.close_ups else [stage.chart]  # it goes with the whole hill
+        self.play(appear(*chart, stage.counter, run_time=0.3))
+        self.add(*(one.marks for one in chart), stage.walk.ghosts)
+        self.play(Drive(self.land, 0.7 if chart else 0.1, across=1.0))
 
     def work_out_the_step(self, here: Iterate, there: Iterate, walk: Walk) -> Values:
         """Ask where a step leads, and work it out; return what is written for it."""
@@ -192,13 +217,8 @@ class DescentScene(LessonScene[DescentFacts]):
 
     def stay(self, here: Iterate, there: Iterate) -> None:
         """Tell of a ball that is where the hill is level."""
-        self.chapter("One step")
         stage = self.stage
-        with self.beat(
-            "Gradient descent steps against the slope: its size times the learning rate, {alpha}.",
-            alpha=ALPHA,
-        ):
-            self.play(appear(stage.card, stage.rule))
+        with self.state_the_rule():
             self.play(Pulse(self.slope_label), at=0.4, share=0.3)
         self.work_out_the_step(here, there, stage.walk)
         with self.beat(
@@ -248,6 +268,8 @@ class DescentScene(LessonScene[DescentFacts]):
         last = facts.descent.iterates[-1]
         note = stage.note(last, None if facts.arrival is None else quantity(NEAR))
         with self.beat(ending(facts, stage.rounded(last.w)), kind="result", poster=2):
+            if stage.close_ups:
+                self.surface()
             zooms = stage.zooms() if facts.arrival is not None else []
             chart = [stage.chart, stage.chart.marks] if zooms else []
             self.play(vanish(land.tangent, *chart), run_time=0.3)
@@ -280,9 +302,7 @@ class DescentScene(LessonScene[DescentFacts]):
         ):  # fmt: skip
             walked = stage.walk.ghosts, stage.walk.arrows, land.ball, land.drop
             self.play(vanish(*walked, *self.leaves), run_time=0.3)
-            if land.window != stage.whole:
-                self.play(surface(land, stage.whole, pace=0.4))
-                land.set(nest=Nest())
+            self.surface()
             crossing = land.crossing(self.facts.descent.start.number, first.w.number)
             back = [] if stage.chart in self.mobjects else [stage.chart, stage.chart.marks]
             self.play(appear(crossing, *back), run_time=0.3)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import numpy as np
 from manim import VGroup, VMobject
 from manim.utils.rate_functions import smooth
@@ -16,7 +18,9 @@ from scenes.picture.plot import Plot, filled, stroke
 from scenes.picture.shapes import NOTHING, segments
 
 _ROOM, _NAMES = 0.25, 0.5  # at the sides, and for the name
-_ROWS = 6  # distances that are shown
+_ROWS, _MOST_ROWS = 6, 240  # distances that are shown by themselves, and at all
+_MOST = 1e100  # distances beyond it are drawn as if they were so large
+_FINE = 0.06  # Manim units from one bar to the next, in which no gap can be seen
 
 
 def on_a_card(part: VMobject, land: Plot) -> VMobject:
@@ -28,13 +32,32 @@ def on_a_card(part: VMobject, land: Plot) -> VMobject:
 class Distances(VGroup):
     """Bars for the distance to the minimum, each the one above carried down and squeezed.
 
-    A state of the land says how many steps have been taken.
+    A state of the land says how many steps have been taken. Where they are very many, a bar stands
+    for an odd number of them: so it is still on its side.
+
+    Args:
+        box: Where.
+        land: The land.
+        state: Of the land.
+        factor: What each step multiplies the distance by.
+        heading: What stands over them.
+        steps: How many there are to be.
+
+    Attributes:
+        rows: How many bars there are under the first in the end; none comes after one that is 0.
     """
 
-    def __init__(self, box: Box, land: Plot, state: str, factor: float, heading: Text) -> None:
+    def __init__(
+        self, box: Box, land: Plot, state: str, factor: float, heading: Text, steps: int = _ROWS
+    ) -> None:
         self._land, self._state, theme = land, state, land.theme
-        self._factor, self._inner = factor, box.inset(_ROOM, _ROOM, _ROOM, _NAMES)
-        sizes = [factor**k for k in range(_ROWS + 1)]
+        self._each = 2 * ceil((ceil(steps / _MOST_ROWS) - 1) / 2) + 1
+        self.rows = ceil(steps / self._each) if factor else 1
+        self._inner = box.inset(_ROOM, _ROOM, _ROOM, _NAMES)
+        self._pitch = self._inner.height / (self.rows + 1 if factor else _ROWS + 1)
+        with np.errstate(over="ignore"):
+            sizes = np.float64(factor) ** (self._each * np.arange(self.rows + 1))
+        self._sizes = sizes = np.clip(sizes, -_MOST, _MOST)
         low, high = min(0.0, *sizes), max(0.0, *sizes)
         self._unit = self._inner.width / (high - low)
         self._zero = self._inner.left - low * self._unit
@@ -45,22 +68,15 @@ class Distances(VGroup):
         line.set_points(segments([[x, inner.bottom, 0]], [[x, inner.top, 0]]))
         super().__init__(panel(box, theme), line, heading, land.derive(bars, self._draw))
 
-    @property
-    def rows(self) -> int:
-        """How many there are in the end; none comes after one that is 0."""
-        return _ROWS if self._factor else 1
-
     def _draw(self, bars: VMobject) -> None:
-        parts, now = [NOTHING], min(self._land[self._state], self.rows)
-        pitch = self._inner.height / (_ROWS + 1)
-        for k in range(int(np.ceil(now)) + 1):
-            share = min(1.0, now - k + 1) if k else 1.0
+        pitch, now = self._pitch, min(self._land[self._state] / self._each, self.rows)
+        half = min((0.32 if pitch > _FINE else 0.5) * pitch, px(24))
+        parts = [NOTHING]
+        for k in range(ceil(now) + 1):
+            share, above = min(1.0, now - k + 1), max(k - 1, 0)
             down, squeezed = smooth(min(1.0, 2 * share)), smooth(max(0.0, 2 * share - 1))
-            size = self._factor ** max(k - 1, 0)
-            if k:
-                size *= 1 + squeezed * (self._factor - 1)
-            y = self._inner.top - (max(k - 1, 0) + (down if k else 0) + 0.5) * pitch
-            left, right = self._zero, self._zero + size * self._unit
-            half = min(0.32 * pitch, px(24))
-            parts.append(bar_outline(np.array([left, y, 0]), np.array([right, y, 0]), half))
+            size = self._sizes[above] + squeezed * (self._sizes[k] - self._sizes[above])
+            y = self._inner.top - (above + (k - above) * down + 0.5) * pitch
+            foot = np.array([self._zero, y, 0])
+            parts.append(bar_outline(foot, foot + [size * self._unit, 0, 0], half))
         bars.set_points(np.vstack(parts))

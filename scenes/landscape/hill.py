@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -15,11 +16,12 @@ from scenes.look.text import Text
 from scenes.look.theme import LAYER, Role
 from scenes.picture import meaning
 from scenes.picture.bars import bar_outline
+from scenes.picture.card import panel
 from scenes.picture.compose import fit
 from scenes.picture.curves import jumps
 from scenes.picture.layout import Box, px
 from scenes.picture.placing import Obstacles, clearest
-from scenes.picture.plot import filled, knocked_out, stroke
+from scenes.picture.plot import filled, stroke
 from scenes.picture.shapes import NOTHING, Points, arrow, circle, segments
 from scenes.picture.window import Window
 from scenes.picture.world import World
@@ -35,7 +37,7 @@ _ROUNDS, _FINER = 6, 8  # times, and pieces in the place of one that is steep:
 _RISE, _MOST_STEEP = 0.001, 400  # Manim units; where more of them are, it is so all along
 _CLIFF, _STEEP = 0.005, 4.0  # Manim units that a ball may fall in one of them, and how steeply
 _SUDDEN = 1.5  # times as far as in the piece before or after: perhaps it is a jump
-_PLACES = 24  # for a title
+_PLACES, _AROUND = 24, 0.2  # for a title; beside it on its chip, Manim units
 _ABOVE, _BELOW = 0.2, 0.055  # shares of the height kept free above and below the way
 
 
@@ -182,12 +184,13 @@ class Hill(World):
         meaning.claim(whole, meaning.Step(self, self._formula, start, length, share))
         return self.derive(whole, shape)
 
-    def entitle(self, title: Text, box: Box) -> Text:
-        """Place a title at the top left of a box, or farther to the right where no curve is."""
-        left, y = fit(knocked_out(title, self.theme.background), box, up=0).get_center()[:2]
-        places = [(x, y) for x in np.linspace(left, box.right - title.width / 2, _PLACES)]
-        place = clearest(title, places, Obstacles.of(box, self.line))
-        return title.move_to((*place, 0))
+    def entitle(self, title: Text, box: Box) -> VGroup:
+        """Put a title on a chip at the top left of a box, or to the right where no curve is."""
+        fit(title, box.inset(*[_AROUND, 0] * 2), up=0)
+        chip = VGroup(panel(replace(box, right=title.end + _AROUND), self.theme), title)
+        left, y = chip.get_center()[:2]
+        places = [(x, y) for x in np.linspace(left, box.right - chip.width / 2, _PLACES)]
+        return chip.move_to((*clearest(chip, places, Obstacles.of(box, self.line)), 0))
 
     def sight(self, places: Sequence[float], least: float = 0.0) -> Window:
         """Return a window in which all the way between some places is seen, with room for the ball.

@@ -18,7 +18,7 @@ from scenes.picture.window import Window
 
 FARTHEST = 4.0  # a runaway ball is followed this many starting distances, or first steps, out
 POINTS = 0.4  # share of a step in which its arrow is drawn; then the ball rolls
-_DRAWN, _ROWS = 60, 4  # steps with an arrow and a ghost of their own, and rows of arrows
+_DRAWN, _ROWS = 60, 3  # steps with an arrow and a ghost of their own, and rows of arrows
 _APART = 0.5  # radii: nearer to another, a ghost would say nothing new
 
 

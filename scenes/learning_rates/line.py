@@ -10,6 +10,7 @@ from manim import VGroup, VMobject
 from calculus.descent import Descent
 from scenes.base import LessonScene
 from scenes.landscape.outcomes import LABELS, outcome
+from scenes.look.colour import faint
 from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.layout import Box, pen, px
@@ -25,7 +26,8 @@ _SEEN = 2.0  # times as far as the largest rate, the edge may lie
 _HALF, _RING, _DOT = px(10), px(13), px(10)
 _BESIDE, _ASIDE = 0.25, 0.8  # between labels, and how far aside one is tied to its dot
 _MOST_ROWS = 3
-_ZONES = Role.OUTPUT, Role.GRADIENT  # where balls are drawn in, and where they escape
+_SEEN_BEHIND = 4.0  # contrast of zones: dots are seen on them, and they on the background
+_ZONES = Role.VALUE, Role.NEUTRAL  # where balls are drawn in, and where they escape
 
 
 class RateLine(Picture):
@@ -57,7 +59,7 @@ class RateLine(Picture):
         self, scene: LessonScene, box: Box, descents: Sequence[Descent], edge: float | None
     ) -> None:
         super().__init__(zones=0.0, alone=0.0, **{f"landed {i}": 0.0 for i in range(len(descents))})
-        theme = scene.theme
+        self._theme = theme = scene.theme
         rates = [descent.learning_rate.number for descent in descents]
         far = max(rates)
         if edge is not None and edge < _SEEN * far:
@@ -86,7 +88,7 @@ class RateLine(Picture):
         rings.set_fill(theme.background, 1)
         self.axis = VGroup(line, rings)
         self.dots = VGroup(*(self._dot(theme[Role.TEXT], i) for i in range(len(rates))))
-        self.zones = VGroup(*(self._zone(theme[role], i) for i, role in enumerate(_ZONES)))
+        self.zones = VGroup(*map(self._zone, _ZONES, range(2)))
         ties = stroke(theme[Role.NEUTRAL], pen(2), "guide", 0.6)
         claim(ties, Detail())
         self.ties = self.derive(ties, lambda ties: ties.set_points(self._ties()))
@@ -105,15 +107,16 @@ class RateLine(Picture):
         claim(dot, Detail())
         return self.derive(dot, shape)
 
-    def _zone(self, colour: str, i: int) -> VMobject:
+    def _zone(self, role: Role, i: int) -> VMobject:
         def shape(zone: VMobject) -> None:
             start, end, edge = self._ends
             pen_at = start + self["zones"] * (end - start)
             left, right = (start, min(edge, pen_at)) if i == 0 else (edge, pen_at)
-            box = Box(left, self.height - _HALF, right, self.height + _HALF)
+            half = _HALF / (1 + i)
+            box = Box(left, self.height - half, right, self.height + half)
             zone.set_points(polyline(box.outline, closed=True) if right > left else NOTHING)
 
-        zone = filled(colour, "axes", 0.75)
+        zone = filled(faint(self._theme[role], self._theme.background, _SEEN_BEHIND), "axes")
         claim(zone, Detail())
         return self.derive(zone, shape)
 

@@ -23,18 +23,18 @@ from scenes.picture.layout import Box, pen
 from scenes.picture.motion import Drive
 from scenes.picture.nest import Nest
 from scenes.picture.plot import Axis, filled, stroke
-from scenes.picture.shapes import NOTHING, Points, circle, cut, polyline
+from scenes.picture.shapes import NOTHING, Points, arrow, circle, cut, polyline
 from scenes.picture.window import Window
 from scenes.picture.world import GROUND
 
-_FLOOR, _ABOVE = 0.27, 0.15  # shares of the height below and above the way
+_FLOOR, _ABOVE = 0.3, 0.15  # shares of the height below and above the way
 _BALL = 0.055  # radius of the ball, as a share of the height, at most
 _SMALL = 0.09  # radius of a ball in which no spokes can be told apart
 _ROOM = 0.12  # from a panel's edge to its window
 _BARS, _GAP = 0.8, 0.3  # shares of the floor that the highest bar takes, and of a bar's room
 _COLUMNS = 60  # values that are drawn, at most
 _MOST = 1e100  # values beyond it are drawn as if they were so large
-_LABEL = 34.0  # font size
+LABEL = 42.0  # font size
 _WIDER = 10.0  # times that the picture surfaces from a ball which escapes
 _LONGEST, _BOUNCES = 1_000_000, 20  # steps that are gone on with, and how many of them change sides
 _NEARER = 100  # times nearer than at first: so a ball is seen to have arrived
@@ -60,6 +60,7 @@ class RatePanel(Hill):
         leaves: After how many steps it is out of sight, and the picture has to surface; or None.
         ends: After how many its fate is seen.
         label: The learning rate, with its name.
+        away: An arrow at the edge behind which the ball is, while it is out of sight.
         picture: All of it, without ghosts and arrows.
     """
 
@@ -85,18 +86,20 @@ class RatePanel(Hill):
             self, "t", descent.iterates, around, sight, self._by_law if has_law else None
         )
         self.leaves, self.ends = self._fate(around, has_law)
-        self.label = self.named(scene, _LABEL)
+        self.label = self.named(scene, LABEL)
         ws = np.array([iterate.w.number for iterate in descent.iterates[:_COLUMNS]])
         self._known = np.clip(np.nan_to_num(self.function.sample(ws)), -_MOST, _MOST)
         self._columns, self._beside = min(most, _COLUMNS), self.area
         edge = stroke(theme.rule, pen(3), "guide")
         bars = filled(theme[Role.OUTPUT], "area", 0.6)
         sheet = filled(theme.background, "grid")
-        for part in (sheet, edge, bars):
+        self.away = filled(theme[Role.VALUE], "dot")
+        for part in (sheet, edge, bars, self.away):
             meaning.claim(part, meaning.Around(self))
         if not scene.is_transparent:  # what is behind a panel is not to be seen through it
             self.under.set_fill(blend(theme.background, theme[Role.FUNCTION], GROUND), 1)
             self.derive(sheet, lambda sheet: sheet.set_points(self._outline()))
+        self.ball.add(self.derive(self.away, self._draw_away)).set_z_index(self.ball.z_index)
         self.picture = VGroup(
             sheet, self.under, self.axes, self.line, self.derive(bars, self._draw_values),
             self.derive(edge, lambda edge: edge.set_points(self._outline())), self.ball,
@@ -218,6 +221,16 @@ class RatePanel(Hill):
         ball = meaning.Ball(self, self._formula, lambda: float(self["w"]), self._size)
         meaning.claim(shape, ball if np.array_equal(seen, whole) else meaning.Passing())
         shape.set_points(seen)
+
+    def _draw_away(self, shape: VMobject) -> None:
+        inner = self.frame.inset(*[self.radius] * 4)
+        at = np.nan_to_num(self.touch(), nan=_MOST, posinf=_MOST, neginf=-_MOST)
+        near = np.clip(at, [inner.left, inner.bottom, 0], [inner.right, inner.top, 0])
+        beyond = np.abs(at - near)
+        way = np.sign(at - near) * (beyond == beyond.max()) * self.radius
+        foot, tip = near - 2.3 * way, near + 0.7 * way
+        outline = arrow(foot, tip, 0.7 * self.radius, 1.8 * self.radius)
+        shape.set_points(outline if beyond.max() > 2 * self.radius else NOTHING)
 
     def _spokes(self) -> Points:
         whole = circle(self.centre(), self.radius)

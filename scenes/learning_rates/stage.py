@@ -23,7 +23,7 @@ from scenes.landscape.distances import Distances
 from scenes.landscape.outcomes import LABELS, VERDICTS, outcome
 from scenes.landscape.valley import Surroundings
 from scenes.learning_rates.line import RateLine
-from scenes.learning_rates.panel import RatePanel
+from scenes.learning_rates.panel import LABEL, RatePanel
 from scenes.look.text import LEAST_SIZE, Text, math, scale_to_fit
 from scenes.look.theme import Role
 from scenes.picture.compose import fit, in_column
@@ -32,8 +32,9 @@ from scenes.picture.placing import Obstacles, around, clearest
 from scenes.picture.plot import knocked_out
 from scenes.words import terms
 
-_HEADER = 0.6  # Manim units above a panel, for its label
-_ROW = 0.5  # from there to a second one
+_HEADER = 0.7  # Manim units above a panel, for its label
+_ROW = 0.6  # from there to a second one
+_ABREAST = 3.0  # width of a panel that has both on one line
 _GAP, _APART = 0.3, 0.2  # between panels, and between parts of the picture
 _SHAPE = 1.9  # width over height that suits a panel
 _TALL = 1.8  # height over width of a panel, at most
@@ -92,7 +93,10 @@ class RatesStage:
                 self.unfolded = None
         count = len(descents)
         in_a_row = count if over.width > _LEAST * count else None
-        self.small = _cells(over, count, in_a_row, _HEADER + _ROW * has_law)
+        self.small = _cells(over, count, in_a_row)
+        self._is_narrow = has_law and self.small[0].width < _ABREAST
+        if self._is_narrow:  # a rate and its factor stand one over the other
+            self.small = _cells(over, count, in_a_row, _HEADER + _ROW)
         self._order = sorted(range(len(descents)), key=self.line.places.__getitem__)
 
     def small_box(self, i: int) -> Box:
@@ -102,15 +106,31 @@ class RatesStage:
     def name_the_balls(self, *panels: RatePanel) -> list[Text]:
         """Return the learning rates of balls on the same hill, each near where its ball is seen."""
         found: list[Text] = []
-        room = self._scene.regions.action()
+        room, balls = self._scene.regions.action(), [panel.ball for panel in panels]
         for panel in panels:
-            label = knocked_out(panel.named(self._scene, _LAW), self._scene.theme.background)
-            at = np.nan_to_num(panel.centre())[:2]
-            x, y = np.clip(at, [room.left, room.bottom], [room.right, room.top])
-            taken = Obstacles.of(room, panel.line, self.title, *found, *(p.ball for p in panels))
-            places = around(label, (float(x), float(y)), gap=0.4, rings=5)
-            found.append(label.move_to((*clearest(label, places, taken), 0)))
+            label = panel.named(self._scene, _LAW)
+            found.append(self._near_the_ball(label, panel, room, self.title, *found, *balls))
         return found
+
+    def last_seen(self, panel: RatePanel) -> Text | None:
+        """Return where a ball out of sight is, near its arrow; None where that is unknown."""
+        iterates, k = panel.descent.iterates, int(panel["t"])
+        if not len(panel.away.points) or k >= len(iterates):
+            return None
+        w, digits = terms.name(panel.function.variable), self._scene.digits
+        at = digits.shown(iterates[k].w, places=2, significant=3)
+        text = self._scene.formula("{w} {v:equals}", role=Role.VALUE, w=w, v=at)
+        room = panel.frame.inset(*[_APART] * 4)
+        return self._near_the_ball(text, panel, room, panel.ball, *panel.walk.ghosts)
+
+    def _near_the_ball(self, text: Text, panel: RatePanel, room: Box, *others: VMobject) -> Text:
+        """Place a text near a ball, or the edge behind which it is, where nothing is."""
+        knocked_out(text, self._scene.theme.background)
+        at = np.nan_to_num(panel.centre())[:2]
+        x, y = np.clip(at, [room.left, room.bottom], [room.right, room.top])
+        places = around(text, (float(x), float(y)), gap=0.4, rings=5)
+        taken = Obstacles.of(room, panel.line, *others)
+        return text.move_to((*clearest(text, places, taken), 0))
 
     def card(self, i: int) -> RateCard:
         """Return what is written beside a panel that is talked about."""
@@ -118,13 +138,17 @@ class RatesStage:
 
     def rate(self, i: int) -> Text:
         """Return the learning rate over a small panel, with room for its factor."""
-        return over_panel(self.panels[i].label, self.small_box(i), _ROW * (self.law is not None))
+        return over_panel(self.panels[i].label, self._over(i)[0], _ROW * self._is_narrow)
 
     def factor(self, i: int) -> Text:
         """Return what each step multiplies the distance by, over a small panel."""
         factor = _shown(self._scene, self.panels[i].descent)
-        text = times(self._scene, factor, self._scene.theme.small)
-        return over_panel(text, self.small_box(i))
+        return over_panel(times(self._scene, factor, LABEL), self._over(i)[1])
+
+    def _over(self, i: int) -> tuple[Box, Box]:
+        """Return boxes over which the rate and the factor of a small panel stand."""
+        box = self.small_box(i)
+        return (box, box) if self._is_narrow or self.law is None else box.beside(0.5, _APART)
 
     def _laws(self) -> Iterator[Text]:
         """Give what a step does for any learning rate: simplified, and as the rule has it."""
@@ -151,6 +175,7 @@ class RateCard:
         word: What becomes of the ball.
         values: Where the values are; None where there are distances.
         name: What they are called.
+        left: Where a ball is that has left its panel; None while that is not said.
     """
 
     def __init__(self, scene: LessonScene, panel: RatePanel, box: Box) -> None:
@@ -162,6 +187,7 @@ class RateCard:
             if words is LABELS or word.width * LEAST_SIZE < room.width * _WORD * _CLOSE:
                 self.word = word
         self.law, self.bars, self.count, texts = None, None, None, [self.alpha, self.word]
+        self.left: Text | None = None
         if descent.factor is not None and descent.minimum is not None:
             factor = _shown(scene, descent)
             self.law = distance_law(scene, descent, factor, _LAW, Role.GRADIENT)
@@ -183,7 +209,8 @@ class RateCard:
         self.values: Box | None = rest.inset(top=_NAME)
         if self.law is not None:
             heading = distance_heading(scene, descent, factor.number)
-            self.bars, self.values = Distances(rest, panel, "t", factor.number, heading), None
+            self.bars = Distances(rest, panel, "t", factor.number, heading, panel.ends)
+            self.values = None
             self.count = StepCount(scene.theme, scene.theme.small, panel.ends)
             self.count.put(rest.right - 0.25 - self.count.end, heading.baseline)
 
@@ -195,7 +222,8 @@ class RateCard:
     @property
     def parts(self) -> list[VMobject]:
         """All that is there in the end."""
-        return [self.alpha, self.word, *self.opening, *([self.law] if self.law else [])]
+        more = [text for text in (self.law, self.left) if text is not None]
+        return [self.alpha, self.word, *self.opening, *more]
 
 
 def over_panel(label: Text, box: Box, higher: float = 0.0) -> Text:

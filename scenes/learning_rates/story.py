@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from manim.utils.rate_functions import linear
@@ -24,7 +24,7 @@ from scenes.landscape.outcomes import (
 from scenes.landscape.walk import POINTS
 from scenes.learning_rates.panel import RatePanel
 from scenes.learning_rates.stage import RateCard, RatesStage, over_panel
-from scenes.picture.carrying import Carry, Merge, Unfold
+from scenes.picture.carrying import Carry, Merge, Unfold, bring
 from scenes.picture.motion import Drive, Pulse, appear, vanish
 from scenes.settings.lists import require_few
 from scenes.settings.parameters import FunctionParameter, LearningRates, Number, Parameters, Steps
@@ -36,6 +36,7 @@ _FEWEST, _MOST = 2, 8  # learning rates in one picture
 _HOOK = 3.0  # steps of the ball with the least rate before there are panels
 _WATCHED = 9.0  # seconds for all steps after the second
 _RUN, _PACES = 2.4, (0.8, 0.7, 0.5)  # seconds of a run, and how much of it each takes
+_FOLDED = 0.2  # height of a panel before it unfolds, Manim units
 _ON = 1.0  # seconds for all steps after those that are worked out one by one
 
 
@@ -118,14 +119,23 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             self.play(least.walk.to(_HOOK, 2.2, zoomed=True), leaves)
             names = dict(zip((least, most), stage.name_the_balls(least, most), strict=True))
             self.play(appear(*names.values()), run_time=0.4)
-            self.add(*(panel.picture for panel in panels))
             self.hide_numbers()
             moves: list[Any] = [panel.walk.to(0.0, 1.2, zoomed=True) for panel in (least, most)]
+            others: list[Any] = []
             for panel, cell in zip(panels, stage.cells, strict=True):
                 label, name = over_panel(panel.label, cell), names.get(panel)
-                moves += [panel.into(cell), Carry(name, label, dims=0) if name else appear(label)]
-            self.play(*moves, run_time=1.2)
+                if name is None:
+                    folded = replace(cell, top=cell.bottom + _FOLDED)
+                    panel.set(frame=folded, area=folded)
+                    others += [panel.into(cell), appear(label)]
+                else:
+                    moves += [panel.into(cell), Carry(name, label, dims=0)]
+            self.add(most.picture)
+            self.play(*moves, run_time=1.0)
             self.remove(*names.values())
+            self.add(*(panel.picture for panel in panels))
+            if others:
+                self.play(*others, run_time=0.6)
 
     def hide_numbers(self) -> None:
         """Let no panel have numbers at its edges."""
@@ -177,6 +187,9 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             panel.set(taken=())
             self.add(walk.arrows, walk.ghosts)
             self.run_again(panel, card, pace)
+            if (left := stage.last_seen(panel)) is not None:
+                card.left = left
+                self.play(bring(panel.away, left), run_time=0.6)
             law = [] if card.law is None else [Merge(card.alpha, into=card.law, dims=1)]
             self.play(*law, appear(card.word), run_time=0.6)
             self.play(Unfold(card.word, line.words[i]), run_time=0.6)

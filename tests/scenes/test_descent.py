@@ -240,3 +240,21 @@ def test_a_question_is_asked_while_balls_from_everywhere_come_down() -> None:
     radius = widths[0] * 0.8**12  # each is multiplied by 1 - 2 · 0.1 at each step
     assert widths[0] > 6
     assert widths[1] == pytest.approx(radius, abs=1), "but for the size of the balls"
+
+
+@pytest.mark.parametrize(("rate", "power"), [(0.1, 0), (0.005, 1), (0.0001, 3)])
+def test_a_step_too_short_to_be_seen_is_dived_to(rate: float, power: int) -> None:
+    widths: dict[int, float] = {}
+    arrows: dict[int, float] = {}
+
+    def watch(scene: Any) -> None:
+        beat = scene.current_beat
+        widths[beat] = scene.land.window.width
+        arrow = scene.stage.walk.arrows[0]
+        if beat == 3 and len(arrow.points):
+            arrows[beat] = float(np.ptp(arrow.points[:, 0]))
+
+    tell(DescentScene, watch, learning_rate=rate)
+    assert widths[0] / widths[3] == pytest.approx(10**power)
+    assert arrows[3] > 0.1, "Manim units"
+    assert widths[9] == pytest.approx(widths[0]), "the other start is told on the whole hill"

@@ -266,3 +266,13 @@ def test_each_factor_lands_where_it_stands_in_the_line() -> None:
     first, second = told.places
     assert local == pytest.approx(second, abs=0.01)
     assert first - 0.01 < upstream < local
+
+
+def test_what_code_calls_a_gradient_is_said_to_be_the_derivative() -> None:
+    """Once where it starts, and once at the first step back."""
+    seen = [part for beat in tell(ChainRuleScene).beats for part in beat.shown.split("; ")]
+    said = [part.rstrip(".") for part in seen if " = dJ/d" in part and part.startswith("d")]
+    assert [part for part in said if "/" not in part.partition(" = ")[0]] == [
+        "dJ = dJ/dJ = 1",
+        "dv = dJ/dv = 1 · 3 = 3",
+    ]

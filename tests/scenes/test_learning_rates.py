@@ -108,6 +108,50 @@ def test_a_ball_goes_on_until_its_fate_is_seen() -> None:
             assert w == pytest.approx(3 * (1 - 2 * rate) ** k), "between steps it is on its way"
 
 
+def test_there_are_as_many_bars_as_steps_and_each_is_as_long_as_the_distance() -> None:
+    """A bar for the start, and one for each step; the law is w := (1 - 2α)w."""
+    seen: dict[int, np.ndarray] = {}
+
+    def watch(scene: Any) -> None:
+        beat = scene.current_beat
+        if beat in (3, 4, 6) and hasattr(scene, "open"):
+            *_, bars = scene.open.bars
+            seen[beat - 1] = bars.points  # it is of the panel before, while it goes
+        if len(scene.beats) == 9:
+            *_, bars = scene.open.bars
+            seen[8] = bars.points
+
+    scene: Any = tell(LearningRatesScene, watch)
+    for beat, rate in ((3, 0.01), (8, 1.1)):
+        corners = seen[beat].reshape(-1, 16, 3)  # four sides of four points
+        ends = corners[:, :, 0]
+        lengths = np.ptp(ends, axis=1)
+        count = scene.panels[beat - 3].ends
+        assert len(lengths) == count + 1
+        assert lengths / lengths[0] == pytest.approx(abs(1 - 2 * rate) ** np.arange(count + 1))
+
+
+def test_an_arrow_shows_where_a_ball_has_left() -> None:
+    seen: list[tuple[bool, bool, np.ndarray, Any]] = []
+
+    def watch(scene: Any) -> None:
+        panel = scene.panels[-1]
+        if scene.current_beat in (2, 8):
+            points = panel.away.points
+            seen.append((len(panel.ball[0].points) > 0, len(points) > 0, points, panel.frame))
+
+    scene: Any = tell(LearningRatesScene, watch)
+    assert not any(ball and arrow for ball, arrow, *_ in seen)
+    gone = [(points, frame) for ball, arrow, points, frame in seen if arrow]
+    assert len(gone) >= 3
+    for points, frame in gone:
+        assert frame.left <= points[:, 0].min()
+        assert points[:, 0].max() <= frame.right
+        assert frame.top - 0.2 < points[:, 1].max() <= frame.top, "it went on uphill"
+    last = scene.beats[8].shown
+    assert "w ≈ 12.9" in last, f"3 · 1.2⁸ is {3 * 1.2**8}: {last}"
+
+
 def test_many_steps_across_the_bottom_are_seen_from_one_side() -> None:
     panel = told(learning_rates="0.1, 0.98").panels[1]
     total = panel.walk.total

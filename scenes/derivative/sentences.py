@@ -53,9 +53,9 @@ class Sentences:
                 {"h": self._digits.as_given(row.nudge)},
             )
         template = (
-            "Raise {w} by a tiny amount, {h}. What does {J} do?"
+            "Raise {w} by {h}. What does {J} do?"
             if sign > 0
-            else "Lower {w} by a tiny amount, {h}. What does {J} do?"
+            else "Lower {w} by {h}. What does {J} do?"
         )
         return Sentence(template, {"w": x, "h": h, "J": self._J}, (Sign(row.nudge, sign),))
 

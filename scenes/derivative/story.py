@@ -141,7 +141,7 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
 
     def try_others(self) -> None:
         """Try the other nudges, and say what all of them have in common."""
-        self.chapter("Smaller and smaller")
+        self.chapter("Other nudges")
         pieces, readings = self.pieces, self.readings
         leaves: list[Animation] = [vanish(*self._left)]
         for said, rows in self.said.trials():

@@ -197,6 +197,7 @@ def _request(asked: Render) -> Request:
         params=None if asked.params is None else params.read(asked.params),
         beat=asked.beat,
         voice=asked.voice,
+        sounds=asked.sounds,
     )
 
 

@@ -169,7 +169,7 @@ STACK = rule(
     "rods are as long as the nudge, and rods times nudge with what is left over are the height",
     untrue=True,
 )
-_TAPE = 12  # rods that are drawn one by one, at most
+_TAPE = 13 - _WHOLE  # so many rods, and more, are drawn as one
 
 
 @_check.register
@@ -181,15 +181,13 @@ def _stack(claim: Stack, piece: Piece, moment: Moment) -> Iterator[Found]:
     if abs(count - fit) > _WHOLE * max(1, abs(fit)) and (count % 1 or abs(count) > abs(fit)):
         yield STACK, f"{count:.6g} rods are stacked, but {fit:.6g} fit; {_OTHER_POINT}"
     rods = piece.outline[:, 1].reshape(-1, 16)
-    ends = (
-        np.minimum(np.arange(1, len(rods) + 1), abs(count)) if abs(fit) <= _TAPE else [abs(count)]
-    )
+    ends = np.minimum(np.arange(1, len(rods) + 1), abs(count)) if abs(fit) < _TAPE else [abs(count)]
     wanted = [
         scale.frame(x, height(claim.of, x) + np.copysign(k, count) * by)[1] for k in (0, *ends)
     ]
     drawn = np.sort([rods.min(axis=1), rods.max(axis=1)], axis=0)
     off = float(np.abs(drawn - np.sort([wanted[:-1], wanted[1:]], axis=0)).max())
-    if off > NEAR or (len(rods) < abs(count) - _WHOLE and abs(fit) <= _TAPE):
+    if off > NEAR or (len(rods) < abs(count) - _WHOLE and abs(fit) < _TAPE):
         yield (
             STACK,
             f"{len(rods)} rods end {off:.3f} units beside where they should; {_OTHER_POINT}",

@@ -12,6 +12,7 @@ from checks.view import Points
 
 _PIECES = 512
 _CLIFF, _STEEP = 0.005, 4.0  # Manim units that a ball may fall in one of them, and how steeply
+_SUDDEN = 1.5  # times as far as in the piece before or after: perhaps it is a jump
 _BENT = 1e-3  # Manim units that a chord leaves out of two pieces: there the way turns sharply
 _TURN = 0.001  # Manim units: as much as a curve may turn back between two places
 _SHARP, _FINELY = 0.1, 8  # radians from one of them to the next, and halvings there at least
@@ -35,8 +36,18 @@ def way(height: Height, scale: AxisScale, start: float, end: float) -> tuple[flo
     turns = np.abs(np.diff(np.arctan2(steps[:, 1], np.abs(steps[:, 0])))) > _SHARP
     pieces = np.append(turns, False) | np.append(False, turns)
     turned = pieces.reshape(-1, 2).any(axis=1)
-    for (a, b, c), (x, y, z), tip in zip(_pairs(points), _pairs(xs), turned, strict=True):
-        cliffs = _is_cliff(height, scale, x, y, b - a), _is_cliff(height, scale, y, z, c - b)
+    rises = np.abs(steps[:, 1])
+    beside = np.minimum(np.append(np.inf, rises[:-1]), np.append(rises[1:], np.inf))
+    falls = [
+        bool(sudden) and _is_cliff(height, left, right)
+        for sudden, left, right in zip(
+            (rises > _CLIFF) & (rises > _SUDDEN * beside), xs[:-1], xs[1:], strict=True
+        )
+    ]
+    pairs = zip(falls[::2], falls[1::2], strict=True)
+    for (a, b, c), (x, _, z), tip, cliffs in zip(
+        _pairs(points), _pairs(xs), turned, pairs, strict=True
+    ):
         ways = [
             abs(float(step[0])) if cliff else float(np.hypot(*step))
             for step, cliff in zip((b - a, c - b), cliffs, strict=True)
@@ -89,11 +100,8 @@ def _pairs(things: list[Any]) -> Iterator[tuple[Any, Any, Any]]:
     return zip(things[:-2:2], things[1:-1:2], things[2::2], strict=True)
 
 
-def _is_cliff(height: Height, scale: AxisScale, left: float, right: float, step: Points) -> bool:
+def _is_cliff(height: Height, left: float, right: float) -> bool:
     """Whether the curve jumps between two inputs, rather than being steep."""
-    run, rise = np.abs(step)
-    if rise < max(_CLIFF, _STEEP * run):
-        return False
     low, high = height(left), height(right)
     first = abs(high - low)
     for _ in range(_CUTS):

@@ -43,6 +43,7 @@ class Render(Publish):
         params: A file of parameters; `overrides` go before it.
         timeout: Seconds that a scene may take.
         voice: Who reads it out, or None for nobody.
+        sounds: Whether motions are heard.
         force: Draw also what is finished and hasn't changed.
         beat: The only beat to draw, counted from 0, or None for all of them.
         cluster: Address of the Dask scheduler whose workers do it, or None for this machine.
@@ -59,6 +60,7 @@ class Render(Publish):
     params: Path | None
     timeout: float
     voice: Choice | None
+    sounds: bool
     force: bool
     beat: int | None
     cluster: str | None
@@ -73,6 +75,8 @@ class Render(Publish):
         if self.voice is not None and shows:
             rule = "reads out what is drawn or checked"
             raise LessonFileError("--voice", rule, f"--{self.mode}", one)
+        if self.sounds and self.mode not in ("render", "watch"):
+            raise LessonFileError("--sounds", "are heard in what is drawn", f"--{self.mode}", one)
         if self.cluster is not None and self.voice is not None and self.voice.folder is not None:
             rule = "takes a voice that every worker has by itself"
             raise LessonFileError("--cluster", rule, "--voice files", "--voice espeak")

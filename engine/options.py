@@ -150,6 +150,10 @@ def _render() -> Parser:
         help=f"who reads it out: {', '.join(one.example for one in BUILT_IN.values())}, or a "
         "service of manim-voiceover such as gtts:tld=ca; default: silent",
     )
+    sounds = (
+        "let motions be heard: a tick for a rod, a swell for a dive, a knock where numbers land"
+    )
+    add("--sounds", action="store_true", help=sounds)
     add("--force", action="store_true", help="draw also what is finished and hasn't changed")
     add("--beat", type=_beat, metavar="N", help="draw only this beat of a scene")
     add("--cluster", metavar="ADDRESS", help="let the workers of a Dask scheduler do it")

@@ -15,10 +15,10 @@ from itertools import groupby
 from math import inf
 from typing import Any, get_args, get_type_hints
 
-from record.beats import Beat, Cue, Number, Question
+from record.beats import Beat, Cue, Number, Question, Sound
 
 _QUOTE = 40  # characters of a damaged record that a message repeats
-_LEFT_OUT = "plain", "spoken", "variant"  # where there is nothing to say
+_LEFT_OUT = "plain", "spoken", "sounds", "variant"  # where there is nothing to say
 
 
 @dataclass(frozen=True)
@@ -146,6 +146,8 @@ class Record:
                 raise ValueError(f"numbers of which nothing is said in beat {beat.number}")
             own = (beat.text, beat.speech, beat.chapter, beat.kind, beat.shown)
             said = [cue.text for cue in beat.cues] + [one.rounding for one in beat.numbers]
+            if not all(_can_be_heard(one, self.duration) for one in beat.sounds):
+                raise ValueError(f"sounds that nobody can make in beat {beat.number}")
             plain = [text for one in beat.numbers for text in vars(one.readable).values()]
             if not _are_texts((*own, *said, *plain)):
                 raise ValueError(f"something else than text in beat {beat.number}")
@@ -181,12 +183,13 @@ class Record:
         rate, span = self.quality.frame_rate, self.span(beat)
         offset, duration = span.start / rate, len(span) / rate
         cues = tuple(Cue(cue.start - offset, cue.end - offset, cue.text) for cue in beat.cues)
+        sounds = tuple(sound.earlier(offset) for sound in beat.sounds)
         return replace(
             self,
             title=beat.text,
             duration=duration,
             poster=(len(span) - 1) / rate,
-            beats=(replace(beat, start=0.0, end=duration, cues=cues),),
+            beats=(replace(beat, start=0.0, end=duration, cues=cues, sounds=sounds),),
         )
 
     @property
@@ -272,8 +275,14 @@ def _found(hint: Any, data: Any) -> Any:
 def _told(parts: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """Return the fields of a part of the record that are written down."""
     return {
-        name: value for name, value in parts if value not in (None, "") or name not in _LEFT_OUT
+        name: value for name, value in parts if name not in _LEFT_OUT or value not in (None, "", ())
     }
+
+
+def _can_be_heard(sound: object, duration: float) -> bool:
+    if not isinstance(sound, Sound):
+        return False
+    return 0 <= sound.start <= min(sound.end, duration) and sound.pitch > 0 and bool(sound.kind)
 
 
 def _are_texts(values: Iterable[object]) -> bool:

@@ -24,6 +24,27 @@ class Cue:
     text: str
 
 
+@dataclass(frozen=True, order=True)
+class Sound:
+    """What is heard of a motion.
+
+    Attributes:
+        start: Seconds from the start of the scene.
+        end: Seconds from the start of the scene.
+        kind: "tick", "knock" or "swell".
+        pitch: In hertz.
+    """
+
+    start: float
+    end: float
+    kind: str
+    pitch: float
+
+    def earlier(self, seconds: float) -> Sound:
+        """Return the same sound so much earlier."""
+        return Sound(self.start - seconds, self.end - seconds, self.kind, self.pitch)
+
+
 @dataclass(frozen=True)
 class Plain:
     """A number as people read it, with the decimal separator of the scene.
@@ -89,6 +110,7 @@ class Beat:
         numbers: Every number said or newly shown in it, once.
         claims: What the sentence claims, for checks.
         spoken: How many seconds a voice takes to say it, if one does.
+        sounds: What is heard of its motions, if anything is, in order.
     """
 
     index: int
@@ -103,6 +125,7 @@ class Beat:
     numbers: tuple[Number, ...]
     claims: tuple[Mapping[str, Any], ...] = ()
     spoken: float | None = None
+    sounds: tuple[Sound, ...] = ()
 
     @property
     def number(self) -> int:

@@ -9,20 +9,20 @@ from math import ceil
 from typing import Any, ClassVar, Generic, cast
 
 import numpy as np
-from manim import Camera, ManimColor, Scene, VMobject, config
+from manim import Camera, ManimColor, Scene, config
 from typing_extensions import TypeVar
 
 from calculus.errors import LessonError
 from calculus.shown import Shown
 from record import Quality, Record
+from record.beats import Sound
 from scenes.look.text import Placed, Text
 from scenes.look.theme import Role, Theme
 from scenes.picture.compose import fit
 from scenes.picture.layout import Layout, frame_size, layout
-from scenes.picture.motion import Pulse, RunOut, appear, entering
-from scenes.picture.placing import Obstacles, clearest
-from scenes.picture.plot import stroke
-from scenes.picture.shapes import circle
+from scenes.picture.motion import Pulse, appear, entering
+from scenes.picture.notes import heard
+from scenes.picture.thinking import think
 from scenes.settings import parameters
 from scenes.settings.looks import Looks, theme_of, tongue_of
 from scenes.settings.parameters import Parameters
@@ -41,7 +41,6 @@ from scenes.words.wording import Clause, Wordable, Wording, clauses
 from scenes.words.writing import Writing
 
 _OPACITY = config.background_opacity  # what somebody may have told Manim itself
-_RING, _RING_WIDTH = 0.2, 4.0  # radius in Manim units, and stroke
 
 Facts = TypeVar("Facts", default=Any)
 """What a story is about: what its `compute` returns."""
@@ -112,6 +111,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         self._score: Score | None = None
         self._onlooker = Onlooker(self.tongue, self.theme.partial)
         self._written: list[Placed] = []  # the texts that appeared last
+        self._sounds: list[Sound] = []  # of what moved since the last beat ended
         if make_renderer is not None:  # a renderer looks at the frame's size when it is made
             options["renderer"] = make_renderer()
         super().__init__(**options)
@@ -246,8 +246,9 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             shown=self._onlooker.look(present),
             templates=tuple(part.template for part in parts),
             claims=sentence.claims,
+            sounds=tuple(sorted({*self._sounds})),
         )
-        self._telling = False
+        self._telling, self._sounds = False, []
         self._told = self.frames_drawn
         self.beats.append(beat)
         if poster and (self._poster is None or poster >= self._poster[0]):
@@ -290,10 +291,12 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             if share is not None:
                 least = options.get("run_time") or max(one.run_time for one in animations)
                 options["run_time"] = max(least, share * score.seconds)
+        begin = self.now
         super().play(*animations, **options)
         self.frames_drawn += self._frames_of_last_play()
         if not self.is_current_animation_frozen_frame():
             self._moved = self.frames_drawn
+        self._sounds += heard(animations, begin)
         entered = [*entering(animations)]
         self._record.enter(entered)
         texts = [one.mobject for one in entered if isinstance(one.mobject, Placed)]
@@ -345,21 +348,11 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             frames = until - self.frames_drawn - ceil((seconds - end) * self._rate - 1e-6)
             left = max(1, frames) / self._rate
             if what == "think":
-                self.play(RunOut(self._ring(), run_time=left))
+                self.play(think(self.regions.safe, self.theme, self.mobjects, left))
             elif what == "swell":
                 self.play(Pulse(*texts, run_time=left))
             else:
                 self.hold(left)
-
-    def _ring(self) -> VMobject:
-        """Return the ring that runs out while a question can be thought about, in a free corner."""
-        safe = self.regions.safe
-        inner = safe.inset(*[_RING] * 4)
-        corners = [(x, y) for x in (inner.right, inner.left) for y in (inner.top, inner.bottom)]
-        ring = stroke(self.theme[Role.NEUTRAL], _RING_WIDTH, "label")
-        ring.set_points(circle([0, 0, 0], _RING))
-        place = clearest(ring, corners, Obstacles.of(safe, *self.mobjects))
-        return ring.move_to((*place, 0))
 
     def show_title(self, template: str, **fields: Wordable) -> Text:
         """Put the title in its place, top left."""
@@ -367,11 +360,12 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         self.play(appear(fit(text, self.regions.title, up=0)))
         return text
 
-    def beats_record(self, lesson: str) -> Record:
+    def beats_record(self, lesson: str, sounds: bool = False) -> Record:
         """Return everything later stages need to know.
 
         Args:
             lesson: Name of the lesson the scene belongs to.
+            sounds: Whether its motions are heard.
         """
         return Record(
             lesson=lesson,
@@ -385,7 +379,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             quality=Quality(config.pixel_width, config.pixel_height, config.frame_rate),
             duration=self.now,
             poster=self.poster_time,
-            beats=written.beats(self.beats, self.tongue),
+            beats=written.beats(self.beats, self.tongue, sounds),
             voice=self.voice.name if self.voice else "",
             questions=written.questions(self.beats),
             versions=versions(),

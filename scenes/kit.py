@@ -34,7 +34,8 @@ and a `Lens` what is too small to see.
 How it moves: `appear`, `vanish`, `dim`, and `light` for what was dimmed; `Pulse` for what stands
 already; `Trace`, and `Drive` for what depends on a state, with `Scale` for what changes by
 factors. Numbers come from where they are seen: `Carry`, `Merge`, `Unfold`; and change where they
-stand: `Roll`, `Count`, of a `NumberText`.
+stand: `Roll`, `Count`, of a `NumberText`. A motion of one's own is heard, where somebody asks for
+sounds, by the `Note` that `sounding` gives it.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ from scenes.picture.layout import Box, Layout, pen, px
 from scenes.picture.lens import Lens
 from scenes.picture.meaning import Formula
 from scenes.picture.motion import Drive, Picture, Pulse, Scale, Trace, appear, dim, light, vanish
+from scenes.picture.notes import Note, sounding
 from scenes.picture.placing import Obstacles, around, box_of, clearest
 from scenes.picture.plot import Plot, filled, stroke
 from scenes.picture.rods import Rods
@@ -116,6 +118,7 @@ __all__ = [
     "LessonError",
     "LessonScene",
     "Merge",
+    "Note",
     "Nudge",
     "NudgeName",
     "Nudges",
@@ -177,6 +180,7 @@ __all__ = [
     "shapes",
     "shown",
     "sign_of",
+    "sounding",
     "stroke",
     "substitute",
     "surface",

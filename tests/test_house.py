@@ -77,7 +77,7 @@ MAY_IMPORT = {
         "filelock",
         "watchfiles",
     },
-    "voice": {"calculus", "scenes", "av", "filelock", "numpy"},
+    "voice": {"calculus", "record", "scenes", "av", "filelock", "numpy"},
     "lessons": {"scenes"},
 }
 PLAIN = [

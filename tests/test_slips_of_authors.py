@@ -126,9 +126,9 @@ def test_a_mistake_that_shows_while_it_is_told_has_one_message_and_code_2(
         f"render.py: tiny.py:{line + 1}: tiny:Own, beat 2: “{{n}} points.”: is given what {{n}} "
         "holds; got 'nothing'. Try: n=…\n"
     )
-    words = 'wording={"Along the base, {x} grows by {h}.": "Walk to the right."}'
+    words = 'wording={"Magnified {zoom} times, it is easier to measure.": "Closer."}'
     worded = run("tiny.py:Worded", "--check", "--set", words, folder=path.parent)
     assert worded.returncode == 2
     (told,) = worded.stderr.splitlines()
-    assert ": wording: keeps the number {h}, about which the sentence claims" in told
+    assert ": wording: keeps the number {zoom}, about which the sentence claims" in told
     assert "log" not in told

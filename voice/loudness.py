@@ -57,6 +57,12 @@ def levelled(samples: Samples) -> Samples:
     return result
 
 
+def limited(samples: Samples) -> Samples:
+    """Return a sound with no peak above `PEAK`."""
+    is_loud = bool(samples.any()) and measured(samples)[1] > PEAK
+    return _limited(samples) if is_loud else samples
+
+
 def _limited(samples: Samples) -> Samples:
     """Hold peaks down, those between samples too, without a sound of it."""
     graph = Graph()

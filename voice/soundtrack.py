@@ -1,23 +1,31 @@
-"""The sound of a whole scene: every sentence at the start of its beat."""
+"""The sound of a whole scene: every sentence at the start of its beat, and its motions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from record.beats import Sound
 from voice import audio, loudness
+from voice import sounds as motions
 from voice.audio import RATE
 
 
-def write(sentences: Iterable[tuple[float, Path]], seconds: float, target: Path) -> None:
+def write(
+    sentences: Iterable[tuple[float, Path]],
+    seconds: float,
+    target: Path,
+    sounds: Sequence[Sound] = (),
+) -> None:
     """Write the sound of a scene, as long as its pictures are, at the loudness of speech.
 
     Args:
         sentences: When each begins, in seconds, and the file with its sound.
         seconds: How long the scene is.
         target: The WAV to write: 48 kHz, one channel.
+        sounds: What is heard of motions, from the start of the scene.
 
     Raises:
         OSError: It cannot be written.
@@ -27,4 +35,7 @@ def write(sentences: Iterable[tuple[float, Path]], seconds: float, target: Path)
         first = round(start * RATE)
         samples = audio.read(path)[: max(0, len(whole) - first)]
         whole[first : first + len(samples)] += samples
-    audio.write(target, loudness.levelled(whole) if whole.any() else whole)
+    heard = loudness.levelled(whole) if whole.any() else whole
+    if sounds:
+        heard = loudness.limited(heard + motions.track(sounds, len(whole)))
+    audio.write(target, heard)

@@ -32,6 +32,7 @@ class Job:
         variant: What this way of telling the scene is called, or nothing for the scene itself.
         beat: The only beat that is drawn, counted from 0, or None for all of them.
         voice: Who reads it out, or None for nobody.
+        sounds: Whether its motions are heard.
     """
 
     lesson: LessonFile
@@ -42,6 +43,7 @@ class Job:
     variant: str = ""
     beat: int | None = None
     voice: Choice | None = None
+    sounds: bool = False
 
     @property
     def name(self) -> str:

@@ -51,6 +51,7 @@ def of_scene(job: Job) -> str:
         quality,
         versions(),
         None if job.voice is None else job.voice.state(job.lesson.name, job.told),
+        job.sounds,
     )
 
 

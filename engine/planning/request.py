@@ -27,6 +27,7 @@ class Request:
         params: Parameters of some scenes, and their variants; `overrides` go before it.
         beat: The only beat to draw, counted from 0, or None for all of them.
         voice: Who reads it out, or None for nobody.
+        sounds: Whether motions are heard.
     """
 
     targets: Sequence[Target]
@@ -36,6 +37,7 @@ class Request:
     params: ParamsFile | None = None
     beat: int | None = None
     voice: Choice | None = None
+    sounds: bool = False
 
     def job(
         self, lesson: LessonFile, scene: str, overrides: Iterable[tuple[str, object]], variant: str
@@ -50,6 +52,7 @@ class Request:
             variant=variant,
             beat=self.beat,
             voice=self.voice,
+            sounds=self.sounds,
         )
 
     @cached_property
@@ -68,4 +71,5 @@ class Request:
         ]
         params = None if self.params is None else [self.params.path, self.params.tables]
         overrides, quality = dict(self.overrides), asdict(self.quality)
-        return keys.of_request(lessons, overrides, quality, params, self.beat, self.voice)
+        sound = self.voice, self.sounds
+        return keys.of_request(lessons, overrides, quality, params, self.beat, *sound)

@@ -32,20 +32,22 @@ def let_speak(scene: LessonScene, job: Job, scratch: Path) -> None:
     scene.voice = Narrator(job.voice.name, speaker, kept, scratch)
 
 
-def write_sound(beats: Sequence[Beat], end: float, target: Path) -> Path | None:
-    """Write what is said in some beats that follow each other.
+def write_sound(beats: Sequence[Beat], end: float, target: Path, sounds: bool) -> Path | None:
+    """Write what is heard in some beats that follow each other.
 
     Args:
         beats: The beats; the sound starts with the first.
         end: Seconds from the start of the scene to the end of the sound.
         target: The WAV to write.
+        sounds: Whether motions are heard, too.
 
     Returns:
-        The file, or None if nothing is said.
+        The file, or None if there is nothing to hear.
     """
     start = beats[0].start if beats else 0.0
     said = [(beat.start - start, beat.sound) for beat in beats if beat.sound is not None]
-    if not said:
+    moved = [one.earlier(start) for beat in beats for one in beat.sounds if sounds]
+    if not said and not moved:
         return None
-    soundtrack.write(said, end - start, target)
+    soundtrack.write(said, end - start, target, moved)
     return target

@@ -194,8 +194,8 @@ def _write(scene: LessonScene, job: Job, folder: Path) -> tuple[Path, float]:
     """
     movie = Path(scene.renderer.file_writer.movie_file_path)
     told = scene.beats if job.beat is None else scene.beats[job.beat :]
-    sound = narration.write_sound(told, scene.now, movie.with_suffix(".wav"))
-    record = replace(scene.beats_record(job.lesson.name), variant=job.variant)
+    sound = narration.write_sound(told, scene.now, movie.with_suffix(".wav"), job.sounds)
+    record = replace(scene.beats_record(job.lesson.name, job.sounds), variant=job.variant)
     if job.beat is None:
         return bundle.write(record, movie, folder, sound), scene.now
     alone = record.excerpt(record.beats[job.beat])

@@ -6,26 +6,23 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import cast
 
-from manim import LEFT, Animation, GrowFromEdge, VGroup, VMobject
-from manim.utils.rate_functions import smooth
+from manim import LEFT, Animation, GrowFromEdge, VGroup
 
 from calculus.backward import BackwardStep
 from calculus.shown import Shown
 from scenes.chain_rule import facts as graph_facts
-from scenes.chain_rule.calculation import Calculation, letters, line
+from scenes.chain_rule.calculation import Calculation, gathered, listed
 from scenes.chain_rule.forward import FIRST, MOST_NAMED
-from scenes.chain_rule.part import Part
-from scenes.chain_rule.stage import edge_of
+from scenes.chain_rule.stage import Part, edge_of
 from scenes.chain_rule.travel import Load, Stream
+from scenes.chain_rule.view import Way
 from scenes.look.text import Text, coloured
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, bring
-from scenes.picture.motion import Pulse, Trace, appear, vanish
+from scenes.picture.motion import Pulse, appear, vanish
 from scenes.telling.claims import Product, Sentence, Sum, Uses
 from scenes.words import terms
-from scenes.words.wording import Clause, Enumeration, Wordable, relation
-
-_ON_THE_EDGE = 0.75  # of its time, in which a token has passed its edge
+from scenes.words.wording import Wordable
 
 
 class BackwardStory(Part):
@@ -35,8 +32,8 @@ class BackwardStory(Part):
     what is called its gradient, is the whole of it.
     """
 
-    def sweep_back(self) -> list[VMobject]:
-        """Tell it; return the lines that are still lit."""
+    def tell(self) -> None:
+        """Tell it."""
         self._order: list[str] = []  # of the nodes, as all has come to them
         self._comes: dict[str, list[BackwardStep]] = {}
         for step in self._facts.backward.steps:
@@ -44,29 +41,26 @@ class BackwardStory(Part):
             if step.is_last:
                 self._order.append(step.edge.source)
         self._told: set[str] = set()
-        self._lit: list[VMobject] = []  # lines over the edges that are being told
         self._scene.chapter("Backward")
         scene, stage, output = self._scene, self._stage, self._graph.output
         one = scene.digits.shown(1)
         with scene.beat(
-            "No: start at the end. Nudge {J}, and {J} moves exactly as far: a factor of {one}.",
-            answers=True, J=self._J, one=one,
+            "No: start at the end. Nudge {J}, and {J} moves exactly as far: in code, "
+            "{name} {one:equals}.",
+            answers=True, J=self._J, one=one, name=terms.code(f"d{output}"),
         ):  # fmt: skip
             rod = stage.rods(output, 1)
             scene.play(GrowFromEdge(rod, LEFT), Pulse(stage.values[output]), at=0.25, share=0.3)
-            scene.play(bring(rod, stage.gradient(output, one)), vanish(rod), at="one", share=0.25)
-        code = terms.code(f"d{output}")
-        with scene.beat("In code, this gradient is called {name}.", name=code):
-            equal = line("(dif {J})/(dif {J}) = {one}", Role.GRADIENT, J=self._J, one=one)
-            if not stage.plan.style.named:
-                equal = line("{name} = {one}", Role.GRADIENT, name=code, one=one)
-            stage.write(equal, of=[stage.gradients[output]], share=0.5)
-        for names in self._together():
-            if len(names) == 1:
-                self._gather(names[0])
+            gradient = stage.gradient(output, one)
+            scene.play(bring(rod, gradient), vanish(rod), at="name", share=0.2)
+            if names := stage.name_numbers(output):
+                scene.play(appear(*names))
+        for group in self._together():
+            if len(group) == 1:
+                self._gather(group[0])
             else:
-                self._gather_layer(names)
-        return self._lit
+                self._gather_layer(group)
+        scene.play(vanish(*stage.lit, *names), *stage.show_local())
 
     def _together(self) -> Iterator[list[str]]:
         """Give the nodes as they are told, in groups: in a large graph of a layer.
@@ -75,7 +69,7 @@ class BackwardStory(Part):
         """
         if not self._is_small:
             yield from ([name] for name in self._order[:FIRST])
-            yield from reversed(self._stage.groups(self._order[FIRST:], self._is_small))
+            yield from reversed(self._stage.groups(self._order[FIRST:]))
             return
         yield self._order[:1]
         for _, names in groupby(self._order[1:], self._passed_on_by):
@@ -126,7 +120,7 @@ class BackwardStory(Part):
             )
         product = Product((step.upstream, step.local), step.contribution)
         with self._scene.beat(Sentence(sentence, said, (product,))):
-            lit = self._light_up(edge, keep=not is_first)
+            lit = self._light_up(edge)
             into: Text | None = None
             if waiting is None:
                 into = stage.gradient(edge[0], contribution)
@@ -137,46 +131,26 @@ class BackwardStory(Part):
             if into is not None:
                 lit.append(self._send_back([step], into))
             self._scene.play(*lit, share=0.45)
-            lines = self._product(edge, factors, contribution, waiting is None)
-            stage.write(*lines, of=[into or stage.gradients[edge[1]]])
+            stage.write(
+                *self._product(edge, factors, contribution, waiting is None),
+                of=[stage.gradients[edge[1]], *stage.local(edge)],
+            )
 
     def _product(
-        self,
-        edge: tuple[str, str],
-        factors: Sequence[Shown] | None,
-        contribution: Shown,
-        is_whole: bool,
+        self, edge: Way, factors: Sequence[Shown] | None, contribution: Shown, is_whole: bool
     ) -> list[Calculation]:
         """Return the product that comes over an edge, and shorter forms of it.
 
         One of several contributions isn't the gradient, so its line has no left side. From the
         output the product of names would read dJ/dJ.
         """
-        a, v = (terms.name(name) for name in edge)
-        fields: dict[str, Wordable] = {"J": self._J, "a": a, "v": v, "p": contribution}
+        a, v = map(terms.name, edge)
         left = "(dif {J})/(dif {a})" if is_whole else ""
-        from_upstream = coloured(Role.GRADIENT, "(dif {J})/(dif {v})")
-        names = f"{from_upstream} dot (dif {{v}})/(dif {{a}})"
+        names = f"{coloured(Role.GRADIENT, '(dif {J})/(dif {v})')} dot (dif {{v}})/(dif {{a}})"
         if edge[1] == self._graph.output:
             names = ""
-        known = f"{left} = {names}" if left and names else left or names
-        if factors is None:
-            return [line(f"{known} {coloured(Role.GRADIENT, '{p:equals}')}", **fields)]
-        upstream, local = (terms.factor(factor) for factor in factors)
-        # Nothing is rounded in a product with zero.
-        rounded = () if contribution.number == 0 else factors
-        fields |= {
-            "upstream": upstream, "local": local,
-            "r": relation(*factors), "s": relation(*rounded, contribution),
-        }  # fmt: skip
-        product = (
-            f"{coloured(Role.GRADIENT, '{upstream}')} dot {{local}} "
-            f"{coloured(Role.GRADIENT, '{s} {p:plain}')}"
-        )
-        return [
-            line(f"{before} {{r}} {product}" if before else product, **fields)
-            for before in dict.fromkeys((known, left))
-        ]
+        roles = Role.GRADIENT, Role.SLOPE
+        return gathered(left, names, "dot", factors, roles, contribution, J=self._J, a=a, v=v)
 
     def _add_up(self, name: str, waiting: Sequence[VGroup] = ()) -> None:
         """Add up what has come to a node.
@@ -202,22 +176,11 @@ class BackwardStory(Part):
                 lit = self._light_up(*map(edge_of, self._comes[name]))
                 sent = self._send_back(self._comes[name], gradient)
                 scene.play(*lit, sent, share=0.35)
-            stage.write(*self._sum(name, total), of=[gradient])
-
-    def _sum(self, name: str, total: Shown) -> list[Calculation]:
-        """Return the sum of what has come to a node, and a shorter form of it."""
-        fields: dict[str, Wordable] = {"J": self._J, "a": terms.name(name), "total": total}
-        alone = line("(dif {J})/(dif {a}) {total:equals}", Role.GRADIENT, **fields)
-        contributions = [step.contribution for step in self._comes[name]]
-        parts = self._stage.joined("+", contributions, total)
-        if parts is None:
-            return [alone]
-        here = [f"p{letters(i)}" for i in range(len(parts))]
-        summands = " + ".join(f"{{{field}}}" for field in here).replace("}", ":plain}", 1)
-        fields |= dict(zip(here, [parts[0], *map(terms.factor, parts[1:])], strict=True))
-        fields |= {"r": relation(*parts), "s": relation(*parts, total)}
-        template = f"(dif {{J}})/(dif {{a}}) {{r}} {summands} {{s}} {{total:plain}}"
-        return [line(template, Role.GRADIENT, **fields), alone]
+            contributions = [step.contribution for step in self._comes[name]]
+            parts = stage.joined("+", contributions, total)
+            left, roles = "(dif {J})/(dif {a})", (Role.GRADIENT,)
+            lines = gathered(left, "", "+", parts, roles, total, J=self._J, a=a)
+            stage.write(*lines, of=[gradient])
 
     def _gather_layer(self, names: Sequence[str]) -> None:
         """Tell what comes back to a layer; the first sum in a graph has a beat of its own."""
@@ -231,17 +194,11 @@ class BackwardStory(Part):
             return
         stage = self._stage
         gradients = {name: stage.number(self._comes[name][-1].total) for name in names}
-        listed = Enumeration(
-            tuple(
-                Clause("{a} {v:equals}", {"a": terms.code(f"d{name}"), "v": value})
-                for name, value in gradients.items()
-            )
-        )
         with self._scene.beat(
             "Further back: {values}."
             if len(names) <= MOST_NAMED
             else "Further back, {n} more gradients follow at once.",
-            values=listed, n=len(names),
+            values=listed(gradients, lambda name: terms.code(f"d{name}")), n=len(names),
         ):  # fmt: skip
             lit = self._light_up(*(edge_of(step) for name in names for step in self._comes[name]))
             sent = [
@@ -256,31 +213,11 @@ class BackwardStory(Part):
         stage, loads = self._stage, []
         for step in steps:
             edge, upstream = edge_of(step), stage.gradients[step.edge.target]
-            road = stage.view.road(*edge, upstream, into, backward=True)
+            road = stage.view.road(edge, upstream, into, backward=True)
             leaves = stage.contribution(step) if len(steps) > 1 else None
             loads.append(Load(upstream, road, stage.gate(edge), leaves))
         return Stream(*loads, into=into)
 
-    def _light_up(self, *edges: tuple[str, str], keep: bool = False) -> list[Animation]:
-        """Show the gates of edges; return the animations in which colour spreads along them.
-
-        Args:
-            edges: The edges.
-            keep: Whether those stay lit that were told before.
-        """
-        stage, before = self._stage, list[Animation]()
-        if not keep:
-            before += [vanish(*self._lit)] if self._lit else []
-            before += stage.put_back_locals(keep=self._is_small)
-            self._lit = []
-        chips = stage.show_local(*edges, all_or_none=True)
-        if before or chips:
-            self._scene.play(*before, *chips, run_time=0.4)
-        lit = [stage.view.lit(*edge, Role.GRADIENT, backward=True) for edge in edges]
-        self._lit += lit
-        return [Trace(some).set_rate_func(_with_the_token) for some in lit]
-
-
-def _with_the_token(share: float) -> float:
-    """Draw a line as a token goes along, which then has a way to its place."""
-    return float(smooth(min(1.0, share / _ON_THE_EDGE)))
+    def _light_up(self, *edges: Way) -> list[Animation]:
+        """Return the animations in which the gates of edges show, and the edges turn round."""
+        return [*self._stage.show_local(*edges), *self._stage.walk_back(*edges)]

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import numpy as np
 from manim import Animation, Mobject, VMobject
+from manim.utils.rate_functions import smooth
 
-from scenes.look.text import Text
+from calculus.shown import Shown
+from scenes.look.text import Text, coloured
 from scenes.look.theme import Role
 from scenes.look.typesetting import EM_PER_FONT_SIZE
-from scenes.picture.carrying import Carry, Merge, bring, centre_of
-from scenes.words.wording import Wordable
+from scenes.picture.carrying import Carry, Merge, bring, centre_of, found_in, numbers_of, shape_of
+from scenes.picture.flight import Ink, inks_of, landing, part_of
+from scenes.words import terms
+from scenes.words.wording import Clause, Enumeration, Term, Wordable, relation
 
 _DIGIT = 0.66  # of the font size, that a digit is high
+_LANDED = 0.6  # of the time, in which numbers have come to their places in a line
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,54 @@ def line(template: str, role: Role = Role.TEXT, /, **fields: Wordable) -> Calcul
     return Calculation(template, fields, role)
 
 
+def gathered(
+    left: str,
+    names: str,
+    sign: Literal["+", "dot"],
+    parts: Sequence[Shown] | None,
+    roles: Sequence[Role],
+    result: Shown,
+    **fields: Wordable,
+) -> list[Calculation]:
+    """Return how a derivative is worked out from its parts, and shorter forms of that.
+
+    Args:
+        left: What is worked out; may be empty.
+        names: The same in names, such as dJ/du · du/db; may be empty.
+        sign: What stands between the parts.
+        parts: The numbers; None where they have too many digits.
+        roles: Their colours; the last goes on.
+        result: What comes out.
+        fields: What the templates need.
+    """
+    known = f"{left} = {names}" if left and names else left or names
+    short = [*dict.fromkeys((known, left))]
+    alone = [
+        line(f"{some} {coloured(Role.GRADIENT, '{p:equals}')}", p=result, **fields)
+        for some in short
+    ]
+    if parts is None:
+        return alone
+    written = [
+        coloured(roles[min(i, len(roles) - 1)], f"{{f{letters(i)}}}") for i in range(len(parts))
+    ]
+    fields |= {f"f{letters(i)}": terms.factor(part) for i, part in enumerate(parts)}
+    # Nothing is rounded in a product with zero.
+    rounded = () if sign == "dot" and result.number == 0 else parts
+    fields |= {"r": relation(*parts), "s": relation(*rounded, result), "p": result}
+    product = f" {sign} ".join(written) + " " + coloured(Role.GRADIENT, "{s} {p:plain}")
+    worked = [line(f"{some} {{r}} {product}" if some else product, **fields) for some in short]
+    return [*worked, *(alone[-1:] if left else [])]
+
+
+def listed(values: Mapping[str, Shown], called: Callable[[str], Term] = terms.name) -> Enumeration:
+    """Return values with their names, as part of a sentence."""
+    named = values.items()
+    return Enumeration(
+        tuple(Clause("{a} {v:equals}", {"a": called(name), "v": value}) for name, value in named)
+    )
+
+
 def bring_from(sources: Sequence[VMobject], target: VMobject) -> Animation:
     """Carry a number from where it is seen, or make it out of those that are."""
     if len(sources) == 1 and isinstance(carried := bring(sources[0], target), Carry):
@@ -46,15 +99,34 @@ def bring_from(sources: Sequence[VMobject], target: VMobject) -> Animation:
 
 
 class _IntoALine(Merge):
-    """Let operands fly into a line with several numbers; they become as high as its digits."""
+    """Let numbers fly to where they stand in a line, which is written around them.
+
+    What doesn't stand there melts into its middle, as high as its digits.
+    """
+
+    def create_starting_mobject(self) -> Any:
+        self._rest = inks_of(self.target)
+        return super().create_starting_mobject()
 
     def _route(self, source: Mobject) -> Any:
-        route = super()._route(source)
-        points = route.end.points
-        middle = centre_of(points)
+        route, numbers = super()._route(source), numbers_of(source)
+        colour = route.start.colour
+        inks = tuple(sorted(self._rest, key=lambda ink: ink.colour != colour))
+        if len(numbers) == 1 and (found := found_in(shape_of(numbers[0], self.target), inks)):
+            place, self._rest = found
+            return replace(route, end=place)
+        middle = centre_of(route.end.points)
+        points = route.end.points - middle
         digits = _DIGIT * cast(Text, self.target).font_size * EM_PER_FONT_SIZE
         size = min(1.0, digits / max(float(np.ptp(points[:, 1])), 1e-6))
-        return replace(route, end=replace(route.end, points=middle + (points - middle) * size))
+        return replace(route, end=replace(route.end, points=middle + points * size, opacity=0.0))
+
+    def _inks(self, alpha: float) -> Iterator[Ink]:
+        if alpha == 1:
+            yield from self._becomes
+            return
+        yield from (route.at(landing(part_of(alpha, 0, _LANDED))) for route in self._routes)
+        yield from (ink.lit(smooth(part_of(alpha, _LANDED / 2, 1))) for ink in self._rest)
 
 
 def letters(index: int) -> str:

@@ -9,15 +9,18 @@ from typing import Literal
 import numpy as np
 from manim import RoundedRectangle, VGroup
 
+from calculus.errors import ParameterError
+from calculus.expression import source as written
 from calculus.graph import Graph, Node
 from calculus.quantity import Quantity
 from calculus.readable import Digits
 from calculus.shown import Shown
+from scenes.base import LessonScene
 from scenes.chain_rule.layout import Course, Gaps, GraphLayout, Size, arrange
 from scenes.look.text import Text, math, outlines
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.look.typesetting import EM_PER_FONT_SIZE
-from scenes.picture.layout import Box, pen
+from scenes.picture.layout import Box, Layout, layout, pen
 from scenes.picture.meaning import Detail, claim
 from scenes.words import terms
 
@@ -25,6 +28,10 @@ SMALLEST = 24  # points: text is never set smaller
 _SIGNIFICANT, _MOST_SIGNIFICANT = 4, 9
 _PLACES, _FEW_PLACES = 6, 3
 _ROUND = 7  # digits at most that show how a value differs from a rounder one
+_STRIP = 1.0  # height of the strip for calculations, Manim units
+_STRIP_GAP = 0.12  # between the graph and a strip under it
+_TITLE_SHARE = 0.39  # of the width that the formula may take, where calculations stand beside it
+_SHAPES = {"16:9": 16 / 9, "9:16": 9 / 16, "4:3": 4 / 3, "1:1": 1.0}
 # Lengths in the unit of a graph, which is 1 for text of the smallest size:
 _LINE = 0.28  # from one line of text to the next
 _BASELINE = 0.08  # of a line of text, below its middle
@@ -183,6 +190,48 @@ def planned(
                     outlines = {name: (unit * w, unit * h) for name, (w, h) in frames.items()}
                     return Plan(style, size, outlines, sizes, layout)
     return None
+
+
+def boxes(regions: Layout) -> tuple[Box, Box]:
+    """Return where the graph goes, and the strip for calculations."""
+    body, title = regions.body, regions.title
+    if regions.is_wide:
+        # The title leaves the right of its line free: calculations go there.
+        middle = title.left + _TITLE_SHARE * title.width
+        strip = Box(middle, title.top - _STRIP, title.right, title.top)
+        return body.inset(top=_STRIP - title.height), strip
+    return body.inset(bottom=_STRIP + _STRIP_GAP), Box(
+        body.left, body.bottom, body.right, body.bottom + _STRIP
+    )
+
+
+def plan(scene: LessonScene, graph: Graph, numbers: Mapping[str, NodeNumbers]) -> Plan:
+    """Return how a graph is drawn in the frame of a scene.
+
+    Args:
+        scene: The scene.
+        graph: The graph.
+        numbers: What will stand at its nodes.
+
+    Raises:
+        ParameterError: The text would be too small to be read; names the shapes that have room.
+    """
+    found = planned(graph, numbers, boxes(scene.regions)[0], scene.theme, scene.digits)
+    if found is not None:
+        return found
+    roomy = [
+        name
+        for name, aspect in _SHAPES.items()
+        if planned(graph, numbers, boxes(layout(aspect))[0], scene.theme, scene.digits)
+    ]
+    raise ParameterError(
+        "graph",
+        f"fits into a frame of this shape with text of {SMALLEST} points",
+        "; ".join(f"{node.name} = {written(node.formula)}" for node in graph.steps),
+        f"a frame of {' or '.join(roomy)}"
+        if roomy
+        else "fewer steps, shorter names, rounder inputs",
+    )
 
 
 def label_of(node: Node, style: CardStyle) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from manim import LEFT, Animation, GrowFromCenter, LaggedStart, VGroup, VMobject
+from manim import LEFT, Animation, GrowFromCenter, LaggedStart, VGroup
 
 from calculus.forward import GraphNudge
 from calculus.shown import Shown, shown
 from scenes.base import LessonScene
 from scenes.chain_rule import facts as graph_facts
-from scenes.chain_rule.calculation import Calculation, letters, line
-from scenes.chain_rule.part import Part
-from scenes.chain_rule.stage import Way, edge_of
-from scenes.look.text import NumberText, coloured
+from scenes.chain_rule.calculation import Calculation, gathered, letters, line
+from scenes.chain_rule.stage import Part, edge_of
+from scenes.chain_rule.view import Edge, Way
+from scenes.look.text import NumberText
 from scenes.look.theme import Role
 from scenes.picture.compose import fit
 from scenes.picture.layout import Box, px
@@ -25,7 +25,7 @@ from scenes.picture.rolling import Count
 from scenes.picture.shapes import circle
 from scenes.telling.claims import Product, Sentence
 from scenes.words import terms
-from scenes.words.wording import Clause, Wordable, relation
+from scenes.words.wording import Clause, Wordable
 
 _EDGE, _LONGEST = 0.35, 1.6  # seconds in which an edge is walked, and a stretch at most
 _MOST_BEADS, _BEAD = 16, px(9)
@@ -34,9 +34,10 @@ _MOST_BEADS, _BEAD = 16, px(9)
 class ChainStory(Part):
     """Follows a chain of slopes, compares with the nudge, and counts what backward saves."""
 
-    def tell(self, lit: Sequence[VMobject]) -> None:
-        """Tell it; some lines over edges are still lit."""
-        self._after: list[Animation] = [vanish(*lit)] if lit else []  # undoes the picture before
+    def tell(self) -> None:
+        """Tell it."""
+        self._after: list[Animation] = []  # undoes the picture before
+        self._swept: list[Edge] = []  # the lines of the sweep back, which stay
         self._gradients = self._facts.backward.gradients
         if self._facts.path:
             self._follow_a_path(self._facts.path)
@@ -51,8 +52,8 @@ class ChainStory(Part):
         steps = {edge_of(step): step for step in self._facts.backward.steps}
         locals_ = [steps[edge].local for edge in edges]
         gradient = stage.number(self._gradients[path[0]])
-        others = stage.others(path, edges)
-        lines = [stage.view.lit(*edge, Role.TEXT) for edge in edges]
+        others = stage.others(path)
+        lines = [stage.view.line([edge], Role.TEXT) for edge in edges]
         with self._scene.beat(
             "This is the chain rule: along the path from {a} to {J}, the local slopes multiply.",
             kind="result", poster=1, a=a, J=self._J,
@@ -61,32 +62,22 @@ class ChainStory(Part):
             self._scene.play(dim(*others), *self._after, *stage.show_local(*edges), *stage.clear())
             for some in lines:
                 self._scene.play(Trace(some, run_time=0.6))
-            chips = [stage.locals[edge][-1] for edge in edges if edge in stage.locals]
+            chips = [text for edge in edges for text in stage.local(edge)]
             products = self._chain(edges, stage.joined("*", locals_, gradient), gradient)
             stage.write(*products, of=chips or [stage.gradients[path[0]]])
-        self._after = [vanish(*lines), light(*others, *stage.locals.values())]
+        self._after = [vanish(*lines), light(*others)]
 
     def _chain(
         self, edges: Sequence[tuple[str, str]], slopes: Sequence[Shown] | None, gradient: Shown
     ) -> list[Calculation]:
         """Return the product of the slopes along a path, and shorter forms of it."""
-        fields: dict[str, Wordable] = {
-            "J": self._J, "a": terms.name(edges[0][0]), "g": gradient,
-        }  # fmt: skip
+        fields: dict[str, Wordable] = {"J": self._J, "a": terms.name(edges[0][0])}
         here = [letters(i) for i in range(len(edges))]
         for i, (source, target) in zip(here, edges, strict=True):
             fields |= {f"a{i}": terms.name(source), f"u{i}": terms.name(target)}
-        left = "(dif {J})/(dif {a})"
-        names = f"{left} = " + " dot ".join(f"(dif {{u{i}}})/(dif {{a{i}}})" for i in here)
-        alone = coloured(Role.GRADIENT, "{g:equals}")
-        lines = [line(f"{some} {alone}", **fields) for some in (names, left)]
-        if slopes is None:
-            return lines
-        fields |= {f"f{i}": terms.factor(slope) for i, slope in zip(here, slopes, strict=True)}
-        fields |= {"r": relation(*slopes), "s": relation(*slopes, gradient)}
-        values = " dot ".join(f"{{f{i}}}" for i in here)
-        result = f"{{r}} {values} {coloured(Role.GRADIENT, '{s} {g:plain}')}"
-        return [*(line(f"{some} {result}", **fields) for some in (names, left)), lines[-1]]
+        names = " dot ".join(f"(dif {{u{i}}})/(dif {{a{i}}})" for i in here)
+        left, roles = "(dif {J})/(dif {a})", (Role.SLOPE,)
+        return gathered(left, names, "dot", slopes, roles, gradient, **fields)
 
     def _compare_with_the_nudge(self, nudged: GraphNudge) -> None:
         """Compare what the nudge did with the gradient."""
@@ -102,7 +93,7 @@ class ChainStory(Part):
         fields = {"J": self._J, "b": b, "g": slope, **agreement.fields(self._scene.digits)}
         said = Sentence(agreement.sentence, fields, agreement.claims)
         with self._scene.beat(said, kind="result"):
-            others = stage.others((name, self._graph.output), [])
+            others = stage.others((name, self._graph.output))
             if self._after:
                 self._scene.play(*self._after)
             self._scene.play(dim(*others), *stage.clear())
@@ -138,8 +129,8 @@ class ChainStory(Part):
             "One sweep back gives every slope at once. That is backpropagation.",
             kind="conclusion", poster=3, answers=True,
         ):  # fmt: skip
-            slopes = [stage.gradients[name] for name in self._graph.inputs]
-            scene.play(Pulse(*slopes), share=0.4)
+            scene.play(LaggedStart(*map(Trace, self._swept), lag_ratio=0.3), share=0.5)
+            scene.play(Pulse(*(stage.gradients[name] for name in self._graph.inputs)), share=0.3)
 
     def _walk_every_path(self, tally: Tally, total: int) -> None:
         """Walk every path by itself; where they are many, those of an input together."""
@@ -151,12 +142,15 @@ class ChainStory(Part):
     def _walk(self, paths: Sequence[Sequence[Way]], tally: Tally, backward: bool = False) -> None:
         """Walk some paths at the same time, and count their edges."""
         role = Role.GRADIENT if backward else Role.TEXT
-        lines = [self._stage.view.along(path, role, backward) for path in paths]
+        lines = [self._stage.view.line(path, role, backward) for path in paths]
         many = sum(map(len, paths))
         seconds = min(_EDGE * many, _LONGEST)
         traces = [Trace(some, run_time=seconds, eased=False) for some in lines]
         self._scene.play(*traces, *tally.count(many, seconds))
-        self._scene.play(vanish(*lines), run_time=0.15)
+        if backward:
+            self._swept += lines
+        else:
+            self._scene.play(vanish(*lines), run_time=0.15)
 
 
 class Tally:

@@ -203,6 +203,16 @@ class Moved:
         moves = sign_of(self.quotient.value) != 0
         return "{J} moved by {rise}: {far}." if moves else "{J} does not move."
 
+    @property
+    def question(self) -> str:
+        """What is asked about it."""
+        moves = sign_of(self.quotient.value) != 0
+        return (
+            "Nudge {b} a little, and {J} moves {far}. How?"
+            if moves
+            else "Nudge {b} a little, and {J} does not move. Why not?"
+        )
+
     def far(self, digits: Digits) -> Clause:
         """How far it is, compared with the nudge: "2 times as far as b, the other way"."""
         size_, b = digits.shown(size(self.quotient)), terms.name(self.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from manim import LEFT, Animation, GrowFromEdge, LaggedStart, VMobject
@@ -13,18 +13,19 @@ from calculus.quantity import Quantity
 from calculus.shown import Shown
 from calculus.worked import operands
 from scenes.chain_rule import facts as graph_facts
-from scenes.chain_rule.calculation import Calculation, line
+from scenes.chain_rule.calculation import Calculation, line, listed
 from scenes.chain_rule.facts import Gears
-from scenes.chain_rule.part import Part
-from scenes.chain_rule.stage import Way
+from scenes.chain_rule.gates import SIZES, Gate, GatePicture
+from scenes.chain_rule.stage import Part, edge_of
 from scenes.chain_rule.travel import Load, Stream
+from scenes.chain_rule.view import Way
 from scenes.look.text import Text, coloured
 from scenes.look.theme import Role
 from scenes.picture.carrying import bring
-from scenes.picture.motion import Pulse, Trace, vanish
+from scenes.picture.motion import Pulse, Trace, appear, vanish
 from scenes.telling.claims import Sentence
 from scenes.words import terms
-from scenes.words.wording import Clause, Enumeration, Wordable, relation
+from scenes.words.wording import Wordable, relation
 
 FIRST = 3  # nodes that are told one by one in a large graph
 MOST_NAMED = 4  # numbers in one sentence
@@ -46,7 +47,7 @@ class ForwardStory(Part):
         self._scene.chapter("Forward")
         stage, graph = self._stage, self._graph
         given = {name: stage.number(self._forward.values[name]) for name in graph.inputs}
-        with self._scene.beat("Forward: {values}.", values=_listed(given.items())):
+        with self._scene.beat("Forward: {values}.", values=listed(given)):
             drops: list[Animation] = []
             for name, value in given.items():
                 drop = VMobject().set_points(formula.get_center()[None])
@@ -54,30 +55,11 @@ class ForwardStory(Part):
             self._scene.play(LaggedStart(*drops, lag_ratio=0.5), share=0.6)
         steps = {step.node.name: step for step in self._forward.steps}
         names = [*steps]
-        single = len(names) if self._is_small else FIRST
-        for name in names[:single]:
-            self._compute(steps[name])
-        for group in stage.groups(names[single:], self._is_small):
+        for group in (*([name] for name in names[:FIRST]), *stage.groups(names[FIRST:])):
             if len(group) == 1:
                 self._compute(steps[group[0]])
             else:
                 self._compute_layer([steps[name] for name in group])
-        if len(names) > 1:
-            self._compute_at_once()
-
-    def _compute_at_once(self) -> None:
-        """Put the inputs into the whole formula."""
-        form, fields = self._worked(self._graph.formula, self._forward.values[self._graph.output])
-        with self._scene.beat(
-            "The whole formula gives the same: {J} {v:equals}.",
-            kind="result", J=self._J, v=fields["v"],
-        ):  # fmt: skip
-            self._stage.write(
-                line(f"{{J}} {form}", J=self._J, **fields),
-                line("{J} {v:equals}", J=self._J, **fields),
-                of=[self._stage.values[name] for name in self._graph.inputs],
-                share=0.4,
-            )
 
     def _compute(self, step: ForwardStep) -> None:
         stage, node = self._stage, step.node
@@ -104,7 +86,7 @@ class ForwardStory(Part):
             "Next: {values}."
             if len(steps) <= MOST_NAMED
             else "Next come {n} nodes at once. Each needs only what stands before it.",
-            values=_listed(values.items()), n=len(steps),
+            values=listed(values), n=len(steps),
         ):  # fmt: skip
             carried = [
                 self._carry(name, stage.value(name, value)) for name, value in values.items()
@@ -114,7 +96,7 @@ class ForwardStory(Part):
     def _nudge_an_input(self, nudged: GraphNudge) -> None:
         self._scene.chapter("A nudge")
         scene, stage, graph = self._scene, self._stage, self._graph
-        b, h, J = terms.name(nudged.name), nudged.by, self._J
+        h, J = nudged.by, self._J
         moved = graph_facts.Moved.of(nudged)
         before = self._forward.values
         gears = Gears.of(nudged, self._facts.backward.steps)
@@ -122,21 +104,21 @@ class ForwardStory(Part):
             name: stage.nudged(before[name], nudged.after.values[name]) for name in nudged.reached
         }
         rods = {name: stage.rods(name, many) for name, many in gears.at.items()}
-        with scene.beat("Now nudge {b} by {h}. What will {J} do?", kind="question", b=b, h=h, J=J):
-            change = stage.change(nudged.name, after[nudged.name], Role.INPUT)
-            scene.play(change, *stage.clear(), share=0.3)
-            scene.play(GrowFromEdge(rods[nudged.name], LEFT), share=0.15)
+        clear = self._look_at_a_gate()
         with scene.beat(
-            "The change runs forward, node by node, until {J} {v:equals}.",
-            J=J, v=after[graph.output],
+            "A nudge of {h} runs forward, node by node, until {J} {v:equals}.",
+            answers=True, h=h, J=J, v=after[graph.output],
         ):  # fmt: skip
-            groups = stage.groups(nudged.reached[1:], self._is_small)
-            if gates := stage.show_local(*gears.leaving):
-                scene.play(*gates, run_time=0.8)
+            rolls: list[Animation] = [stage.change(nudged.name, after[nudged.name], Role.INPUT)]
+            rolls += [GrowFromEdge(rods[nudged.name], LEFT), *clear]
+            groups = stage.groups(nudged.reached[1:])
             for i, names in enumerate(groups):
+                gates = stage.show_local(*(way for way in gears.leaving if way[1] in names))
+                scene.play(*rolls, *gates)
                 seconds = max(_LEAST, _TRAVEL * _FASTER**i)
                 self._move_on(names, nudged.reached, gears, rods, seconds)
-                scene.play(*(stage.change(name, after[name], Role.INPUT) for name in names))
+                rolls = [stage.change(name, after[name], Role.INPUT) for name in names]
+            scene.play(*rolls)
         with scene.beat(
             moved.sentence, kind="result", answers=True, claims=moved.claims,
             J=J, rise=nudged.rises[graph.output], far=moved.far(scene.digits),
@@ -149,10 +131,34 @@ class ForwardStory(Part):
                 stage.change(name, stage.number(before[name]), Role.VALUE)
                 for name in nudged.reached
             ]
-            gone = vanish(*rods.values()), *stage.clear(), *stage.put_back_locals(self._is_small)
+            gone = vanish(*rods.values()), *stage.clear(), *stage.show_local()
             scene.play(*changes, *gone)
             if self._is_small:
                 self._run_again([name for name in graph.inputs if name != nudged.name])
+
+    def _look_at_a_gate(self) -> Sequence[Animation]:
+        """Show why the first gate multiplies as it does; return what takes the picture away."""
+        stage, gate = self._stage, Gate.of(self._facts)
+        edge, local = edge_of(gate.step), gate.step.local
+        box, hidden = stage.make_room(SIZES, edge)
+        if box is None:
+            return stage.clear()
+        u, b, k = terms.name(edge[1]), terms.name(edge[0]), stage.number(local)
+        names = "(dif {u})/(dif {b})"
+        if gate.step.local_formula.free_symbols:
+            names += " = {f}"
+        slope = line(
+            f"{names} {{k:equals}}", Role.SLOPE, u=u, b=b, k=k, f=terms.formula(local.formula)
+        )
+        with self._scene.beat(gate.sentence(k)):
+            swells = Pulse(stage.view.cards[edge[1]].label)
+            self._scene.play(*stage.clear(), swells, *map(vanish, hidden), run_time=0.4)
+            picture = GatePicture(self._scene, stage, gate, box)
+            picture.show()
+            written = stage.write(slope, of=[picture.source], share=0.15)
+            if shades := stage.show_local(edge, of={edge: written}):
+                self._scene.play(*shades, at="k")
+        return [vanish(*picture.all), *map(appear, hidden), *stage.clear()]
 
     def _run_again(self, names: Sequence[str]) -> None:
         """Run through the graph from other inputs, always faster."""
@@ -160,7 +166,7 @@ class ForwardStory(Part):
         for name in names[:_AGAIN]:
             seconds *= _FASTER
             paths = map(pairwise, self._graph.paths(name))
-            lines = [self._stage.view.along(path, Role.INPUT) for path in paths]
+            lines = [self._stage.view.line([*path], Role.INPUT) for path in paths]
             self._scene.play(*map(Trace, lines), run_time=seconds)
             self._scene.play(vanish(*lines), run_time=0.15)
 
@@ -177,7 +183,7 @@ class ForwardStory(Part):
         for name in names:
             if name in gears.at:
                 leaving = {key: many for key, many in gears.leaving.items() if key[1] == name}
-                motions.append(self._send_rods(rods, leaving))
+                motions.append(self._send_rods(rods, leaving, rods[name]))
             else:
                 operands = self._graph.node(name).operands
                 still = [some for some in operands if some not in reached]
@@ -189,17 +195,19 @@ class ForwardStory(Part):
         stage = self._stage
         moving = [some for some in self._graph.node(name).operands if some not in but]
         values = [stage.values[some] for some in moving]
-        roads = [stage.view.road(some, name, stage.values[some], into) for some in moving]
+        roads = [stage.view.road((some, name), stage.values[some], into) for some in moving]
         return Stream(*map(Load, values, roads), into=into)
 
-    def _send_rods(self, rods: Mapping[str, VMobject], leaving: Mapping[Way, int]) -> Stream:
+    def _send_rods(
+        self, rods: Mapping[str, VMobject], leaving: Mapping[Way, int], into: VMobject
+    ) -> Stream:
         """Let rods travel to a node; so many leave each gate."""
         stage, loads = self._stage, []
-        for (source, target), many in leaving.items():
-            road = stage.view.road(source, target, rods[source], rods[target])
-            leaves = stage.rods(target, many)
-            loads.append(Load(rods[source], road, stage.gate((source, target)), leaves))
-        return Stream(*loads, into=rods[target])
+        for edge, many in leaving.items():
+            start = rods[edge[0]]
+            road = stage.view.road(edge, start, into)
+            loads.append(Load(start, road, stage.gate(edge), stage.rods(edge[1], many)))
+        return Stream(*loads, into=into)
 
     def _quotient(self, nudged: GraphNudge) -> Calculation:
         """Return the rise over the nudge, with numbers that give the quotient."""
@@ -242,12 +250,3 @@ class ForwardStory(Part):
     def _in_full(self, value: Quantity, significant: int) -> Shown:
         """Show a number as sentences do, with at least as many digits."""
         return self._scene.digits.shown(value, significant=max(significant, _SIGNIFICANT))
-
-
-def _listed(values: Iterable[tuple[str, Shown]]) -> Enumeration:
-    """Return values with their names, as part of a sentence."""
-    return Enumeration(
-        tuple(
-            Clause("{a} {v:equals}", {"a": terms.name(name), "v": value}) for name, value in values
-        )
-    )

@@ -4,49 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import pairwise, product
 from typing import Any, Literal
 
 import numpy as np
 from manim import Animation, AnimationGroup, VGroup, VMobject
+from manim.utils.rate_functions import smooth
 
 from calculus.backward import BackwardStep
-from calculus.errors import LessonError, ParameterError
+from calculus.errors import LessonError
 from calculus.expression import Binary, Expression, Name
-from calculus.expression import source as written
-from calculus.graph import Graph
 from calculus.quantity import Quantity
 from calculus.shown import Shown, shown
 from calculus.worked import operands
 from scenes.base import LessonScene
 from scenes.chain_rule.calculation import Calculation, bring_from
-from scenes.chain_rule.cards import SMALLEST, NodeNumbers, Plan, planned
-from scenes.chain_rule.facts import steps_of
-from scenes.chain_rule.view import GraphView
+from scenes.chain_rule.cards import SMALLEST, NodeNumbers, boxes, plan
+from scenes.chain_rule.facts import ChainRuleFacts, steps_of
+from scenes.chain_rule.layout import Place
+from scenes.chain_rule.view import Edge, GraphView, Way
 from scenes.look.text import Text, scale_to_fit
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge
-from scenes.picture.layout import Box, Layout, layout, px
-from scenes.picture.meaning import AtNode, claim
-from scenes.picture.motion import Shade, appear, dim, light, vanish
+from scenes.picture.layout import Box, px
+from scenes.picture.meaning import AtNode, Backdrop, Detail, claim
+from scenes.picture.motion import RunOut, Shade, Trace, appear, dim, light, vanish
 from scenes.picture.plot import filled
 from scenes.picture.rolling import Roll
-from scenes.picture.shapes import Points, rounded
+from scenes.picture.shapes import Points, circle, rounded
 from scenes.words import terms
 from scenes.words.wording import Wordable
 
-Way = tuple[str, str]
-"""An edge, from its source to its target."""
-
-_STRIP = 1.0  # height of the strip for calculations, Manim units
-_STRIP_GAP = 0.12  # between the graph and a strip under it
 _SWELLING = 0.12  # in which a calculation can swell when it pulses, Manim units
-_TITLE_SHARE = 0.39  # of the width that the formula may take, where calculations stand beside it
 _WRITTEN = 1.25  # size of a calculation in the strip, as a share of that of formulas elsewhere
-_CHIP = 0.75  # size of what stands on an edge, as a share of that at nodes
+_LARGE = 3  # of the sizes of a picture, that are so large that other things make room
+_READ = 31  # points: a longer form of a calculation isn't set smaller than that
+_CHIP = 0.8  # size of what stands on an edge, as a share of that at nodes
+_ON_THE_EDGE = 0.75  # of its time, in which a token has passed its edge
 _NEAR_SOURCE = (0.2, 0.15, 0.25, 0.1, 0.3, 0.05, 0.35)  # of an edge, where something can wait
 # Length of a rod, its height, and what is not for rods where a value stands, in the graph's unit.
 _ROD, _UP, _BESIDE = 0.19, 0.12, 0.5
-_SHAPES = {"16:9": 16 / 9, "9:16": 9 / 16, "4:3": 4 / 3, "1:1": 1.0}
+_SWAY, _TRACK = 0.8, 0.25  # how far a bead sways, in that unit; opacity of where it does
 
 
 def edge_of(step: BackwardStep) -> Way:
@@ -54,94 +52,54 @@ def edge_of(step: BackwardStep) -> Way:
     return step.edge.source, step.edge.target
 
 
-def boxes(regions: Layout) -> tuple[Box, Box]:
-    """Return where the graph goes, and the strip for calculations."""
-    body, title = regions.body, regions.title
-    if regions.is_wide:
-        # The title leaves the right of its line free: calculations go there.
-        middle = title.left + _TITLE_SHARE * title.width
-        strip = Box(middle, title.top - _STRIP, title.right, title.top)
-        return body.inset(top=_STRIP - title.height), strip
-    return body.inset(bottom=_STRIP + _STRIP_GAP), Box(
-        body.left, body.bottom, body.right, body.bottom + _STRIP
-    )
-
-
-def plan(scene: LessonScene, graph: Graph, numbers: Mapping[str, NodeNumbers]) -> Plan:
-    """Return how a graph is drawn in the frame of a scene.
-
-    Args:
-        scene: The scene.
-        graph: The graph.
-        numbers: What will stand at its nodes.
-
-    Raises:
-        ParameterError: The text would be too small to be read; names the shapes that have room.
-    """
-    found = planned(graph, numbers, boxes(scene.regions)[0], scene.theme, scene.digits)
-    if found is not None:
-        return found
-    roomy = [
-        name
-        for name, aspect in _SHAPES.items()
-        if planned(graph, numbers, boxes(layout(aspect))[0], scene.theme, scene.digits)
-    ]
-    raise ParameterError(
-        "graph",
-        f"fits into a frame of this shape with text of {SMALLEST} points",
-        "; ".join(f"{node.name} = {written(node.formula)}" for node in graph.steps),
-        f"a frame of {' or '.join(roomy)}"
-        if roomy
-        else "fewer steps, shorter names, rounder inputs",
-    )
-
-
 class GraphStage:
     """A graph with values and gradients at its nodes, and a strip for calculations.
 
     Args:
         scene: The scene that is told with it.
-        graph: The graph.
-        steps: What the backward pass does, for the chips on the edges.
-        numbers: What will stand at the nodes, which need room for it.
+        facts: What stands at the nodes and on the edges.
 
     Attributes:
         view: Cards and edges.
         strip: The strip for calculations.
         head: Where the formula stays.
+        number: Says how a number is shown in this graph.
+        nudged: Says how one is after a nudge.
         values: What stands at each node now.
         gradients: The gradients that stand at the nodes now.
         locals: Local derivatives on the edges, as far as they have been shown and have room.
+        walked: The edges that gradients have gone back over, which have turned round.
+        names: What the numbers at a node are called, while that is shown.
+        lit: Lines over those that are being told.
 
     Raises:
         ParameterError: The graph has no room in the frame.
     """
 
-    def __init__(
-        self,
-        scene: LessonScene,
-        graph: Graph,
-        steps: Iterable[BackwardStep],
-        numbers: Mapping[str, NodeNumbers],
-    ) -> None:
-        self._scene, self._graph = scene, graph
-        self._formulas = steps_of(graph)
+    def __init__(self, scene: LessonScene, facts: ChainRuleFacts) -> None:
+        self._scene, self._graph, self._is_small = scene, facts.graph, facts.is_small
+        self._numbers = {
+            name: NodeNumbers(
+                value, facts.nudged.after.values[name], facts.backward.gradients[name]
+            )
+            for name, value in facts.forward.values.items()
+        }
+        self._formulas = steps_of(facts.graph)
         box, self.strip = boxes(scene.regions)
         title = scene.regions.title
         free = title.right - self.strip.left if scene.regions.is_wide else 0.0
         self.head = title.inset(right=free)
-        self.plan = plan(scene, graph, numbers)
-        self.view = GraphView(graph, self.plan, box, scene.theme)
+        self.plan = plan(scene, facts.graph, self._numbers)
+        self.number, self.nudged = self.plan.style.number, self.plan.style.nudged
+        self.view = GraphView(facts.graph, self.plan, box, scene.theme)
         self.values: dict[str, Text] = {}
         self.gradients: dict[str, Text] = {}
         self.locals: dict[Way, VGroup] = {}
-        self._steps = {edge_of(step): step for step in steps}
-        self._numbers = numbers
+        self.walked: dict[Way, Edge] = {}
+        self.lit: list[Edge] = []
+        self.names: list[Text] = []
+        self._steps = {edge_of(step): step for step in facts.backward.steps}
         self._line: Text | None = None
-
-    def number(self, quantity: Quantity) -> Shown:
-        """Return a number as it is shown in this graph."""
-        return self.plan.style.number(quantity)
 
     def operands(
         self, expression: Expression, values: Mapping[str, Quantity], result: Shown
@@ -162,18 +120,13 @@ class GraphStage:
         taken = self.operands(whole, named, result)
         return None if taken is None else list(taken.values())
 
-    def nudged(self, before: Quantity, after: Quantity) -> Shown:
-        """Return a value after a nudge, as it is shown in this graph."""
-        return self.plan.style.nudged(before, after)
-
-    def groups(self, names: Sequence[str], is_small: bool) -> list[list[str]]:
+    def groups(self, names: Sequence[str]) -> list[list[str]]:
         """Return which nodes come on together: one by one in a small graph, else layer by layer.
 
         Args:
             names: Names of nodes, each after the ones that it depends on.
-            is_small: Whether the graph is small.
         """
-        if is_small:
+        if self._is_small:
             return [[name] for name in names]
         layers = self.view.layers
         order = sorted({layers[name] for name in names})
@@ -205,6 +158,19 @@ class GraphStage:
         frame = self.view.cards[name].frame
         claim(label, AtNode(what, name, self._formulas, value.text, frame))
 
+    def name_numbers(self, name: str) -> list[Text]:
+        """Return what the numbers at a node are called, beside them where there is room."""
+        for words, number, role in (
+            ("value", self.values[name], Role.VALUE),
+            ("gradient", self.gradients[name], Role.GRADIENT),
+        ):
+            text = self._scene.label(words, self._scene.theme.small, role)
+            is_outside = self.plan.style.numbers == "outside"
+            if is_outside and self.view.put_beside(name, number, text, self.locals.values()):
+                self.names.append(text)
+        self.names = self.names if len(self.names) == 2 else []
+        return self.names
+
     def change(self, name: str, value: Shown, role: Role) -> Animation:
         """Return the animation in which a value becomes another: its digits roll, if they can."""
         before, after = self.values[name], self.value(name, value, role)
@@ -217,15 +183,39 @@ class GraphStage:
         except LessonError:
             return AnimationGroup(vanish(before), Merge(before, into=after, dims=1.0))
 
-    def others(self, path: tuple[str, ...], edges: list[Way]) -> list[VMobject]:
-        """Return all that is drawn, except on a path; of chips, what they say."""
+    def others(self, path: Sequence[str]) -> list[VMobject]:
+        """Return all that is drawn, except on a path of nodes; of chips, what they say."""
+        edges = [*pairwise(path)]
         labelled: tuple[Mapping[str, VGroup], ...] = self.view.cards, self.values, self.gradients
         found: list[VMobject] = [
             mobject for things in labelled for name, mobject in things.items() if name not in path
         ]
-        found += [edge for key, edge in self.view.edges.items() if key not in edges]
-        chips = (chip for key, chip in self.locals.items() if key not in edges)
-        return [*found, *(part for chip in chips for part in chip[1:])]
+        found += [edge for key, edge in self.walked.items() if key not in edges]
+        return [*found, *_said(chip for key, chip in self.locals.items() if key not in edges)]
+
+    def reaches(self, name: str, quotient: float) -> dict[VMobject, float]:
+        """Return beads at an input and at the output, and how far each sways beside the other."""
+        nodes, safe = (name, self._graph.output), self._scene.regions.safe
+        frames = [self.view.cards[node].frame for node in nodes]
+        rooms = [min(frame.get_x() - safe.left, safe.right - frame.get_x()) for frame in frames]
+        if self.plan.style.numbers != "outside":
+            rooms = [frame.width / 2 for frame in frames]
+        up = _UP * self.plan.unit / 2
+        shares = [many / max(1.0, abs(quotient)) for many in (1.0, quotient)]
+        free = [
+            (room - 2 * up) / max(abs(many), 0.01) for room, many in zip(rooms, shares, strict=True)
+        ]
+        far = min(_SWAY * self.plan.unit, *free)
+        found: dict[VMobject, float] = {}
+        for node, frame, part in zip(nodes, frames, shares, strict=True):
+            x, y = frame.get_x(), self._gradient(node, shown(1)).get_y()
+            colour = self._scene.theme[Role.INPUT]
+            track, bead = filled(colour, "card", _TRACK), filled(colour, "card")
+            across = far * abs(part) + up
+            claim(track.set_points(rounded(x - across, y - up, x + across, y + up, up)), Backdrop())
+            claim(bead.set_points(circle([x, y, 0], up)), Detail())
+            found |= {track: 0.0, bead: far * part}
+        return found
 
     def rods(self, name: str, count: int) -> VMobject:
         """Return so many rods, each for one nudge, where the gradient of a node is to stand."""
@@ -245,17 +235,33 @@ class GraphStage:
         claim(rods, AtNode("rods", name, self._formulas, str(count), frame))
         return rods
 
+    def make_room(self, sizes: Sequence[Place], edge: Way) -> tuple[Box | None, list[VMobject]]:
+        """Return a box of one of some sizes near an edge, and what must go away for it."""
+        cards, edges, chip = self.view.cards, self.view.edges, self._chip(edge)
+        taken, rest = [chip] if chip else [], list[VMobject]()
+        near = [edge[1], *self._graph.node(edge[1]).operands]
+        for some, keep in product((sizes[:_LARGE], sizes[_LARGE:]), ([*cards], near, edge)):
+            ways = [way for way in edges if way[0] in keep and way[1] in keep]
+            rest = [mobject for name in cards if name not in keep for mobject in self._at(name)]
+            rest += [line for way, line in edges.items() if way not in ways]
+            if box := self.view.free(some, edge, keep, ways, taken):
+                return box, rest
+        return None, rest
+
+    def _at(self, name: str) -> list[VMobject]:
+        """Return a node and its value, if it has one."""
+        return [self.view.cards[name], *([self.values[name]] if name in self.values else [])]
+
     def waiting(self, step: BackwardStep, others: Iterable[VGroup]) -> VGroup | None:
         """Return a contribution that waits near its node, on its edge; None without room."""
         text = self.contribution(step)
-        taken = [*self.locals.values(), *others]
-        return self.view.on_edge(*edge_of(step), [VGroup(text)], taken, _NEAR_SOURCE)
+        taken = [*self.locals.values(), *self.names, *others]
+        return self.view.on_edge(edge_of(step), [VGroup(text)], taken, _NEAR_SOURCE)
 
     def gate(self, edge: Way) -> Points:
         """Return where the gate of an edge is: at its chip, or in the middle."""
-        chip: VMobject | None = self.locals.get(edge)
-        middle: Points = self.view.way(*edge).point_from_proportion(0.5)
-        return middle if chip is None else chip.get_center()
+        chip = self.locals.get(edge)
+        return chip.get_center() if chip else self.view.middle(edge)
 
     def contribution(self, step: BackwardStep) -> Text:
         """Return what comes over an edge."""
@@ -265,37 +271,46 @@ class GraphStage:
         size = max(SMALLEST, _CHIP * self.plan.size)
         return self._scene.formula(template, size, role, **fields)
 
-    def show_local(self, *edges: Way, all_or_none: bool = False) -> list[Animation]:
-        """Return the animations that bring local derivatives to the edges that have room.
+    def show_local(self, *edges: Way, of: Mapping[Way, VMobject] | None = None) -> list[Animation]:
+        """Return the animations in which local derivatives come to edges, and others stand back.
 
         Args:
-            edges: The edges.
-            all_or_none: Whether none comes unless all have room.
+            edges: The edges; those without room get none.
+            of: Where some of them come from; others come from the values at the nodes.
         """
-        before, shades = dict(self.locals), list[Animation]()
+        back = _said(chip for key, chip in self.locals.items() if key not in edges)
+        shades: list[Animation] = [dim(*back)] if back else []
         for edge in edges:
-            if edge in before:
-                shades.append(light(before[edge]))
+            if edge in self.locals:
+                shades.append(light(self.locals[edge]))
                 continue
-            chip = self.view.on_edge(*edge, self._chips(self._steps[edge]), self.locals.values())
-            if chip is not None:
+            if (chip := self._chip(edge)) is not None:
                 self.locals[edge] = chip
                 *rest, text = chip
                 names = sorted(map(str, self._steps[edge].local_formula.free_symbols))
-                comes = bring_from([self.values[name] for name in names], text)
-                shades += [appear(*rest), comes] if names else [appear(chip)]
-        if all_or_none and any(edge not in self.locals for edge in edges):
-            self.locals = before
-            return []
+                sources = [of[edge]] if of and edge in of else [self.values[n] for n in names]
+                shades += [appear(*rest), bring_from(sources, text)] if sources else [appear(chip)]
         return shades
 
-    def put_back_locals(self, keep: bool) -> list[Shade]:
-        """Return the animations that dim the local derivatives, or take them away."""
-        chips = [*self.locals.values()]
-        if keep:
-            return [dim(*(part for chip in chips for part in chip[1:]))] if chips else []
-        self.locals.clear()
-        return [vanish(*chips)] if chips else []
+    def local(self, edge: Way) -> list[VMobject]:
+        """Return what the chip of an edge says, if it has one."""
+        return [self.locals[edge][-1]] if edge in self.locals else []
+
+    def walk_back(self, *edges: Way) -> list[Animation]:
+        """Return the animations in which edges turn round: their heads go back with the pen."""
+        motions: list[Animation] = [vanish(*self.lit)] if self.lit else []
+        self.lit = [self.view.line([edge], Role.GRADIENT, backward=True) for edge in edges]
+        for edge in edges:
+            back = self.walked[edge] = self.view.line([edge], Role.GRADIENT, True, 9)
+            motions.append(RunOut(self.view.edges[edge]).set_rate_func(_as_it_goes))
+            motions.append(Trace(back).set_rate_func(_with_the_token))
+        return [*motions, *(Trace(line).set_rate_func(_with_the_token) for line in self.lit)]
+
+    def _chip(self, edge: Way) -> VGroup | None:
+        """Return what is to stand on an edge, in its place; None without room."""
+        return self.view.on_edge(
+            edge, self._chips(self._steps[edge]), [*self.locals.values(), *self.names]
+        )
 
     def _chips(self, step: BackwardStep) -> Iterator[VGroup]:
         """Give what a gate can say: times the local derivative, with its formula, or alone."""
@@ -313,23 +328,24 @@ class GraphStage:
 
     def write(
         self, *lines: Calculation, of: Sequence[VMobject], at: str = "", share: float = 0.25
-    ) -> None:
+    ) -> Text:
         """Write a calculation in place of the one before; it comes from what it is about.
 
         Args:
             lines: The calculation and shorter ones that say as much; the first is taken that can
                 stand at a node, or else be read in the strip.
-            of: The numbers that it comes from.
+            of: The numbers that it is made of, or comes from.
             at: The node.
             share: Of the time of the sentence that it takes.
+
+        Returns:
+            The calculation.
         """
         gone = self.clear()
-        text = self._at_node(lines, at) if at else None
-        if text is None:
-            text = self._in_strip(lines)
-        comes = bring_from(of, text)
-        self._scene.play(comes, *gone, share=share)
+        text = (at and self._at_node(lines, at)) or self._in_strip(lines)
+        self._scene.play(bring_from(of, text), *gone, share=share)
         self._line = text
+        return text
 
     def _at_node(self, lines: Iterable[Calculation], name: str) -> Text | None:
         """Return the longest calculation that has room at a node."""
@@ -345,7 +361,7 @@ class GraphStage:
             size = _WRITTEN * self._scene.theme.body
             text = self._scene.formula(some.template, size, some.role, **some.fields)
             scale_to_fit(text, self.strip.width - _SWELLING, self.strip.height)
-            if text.font_size >= SMALLEST:
+            if text.font_size >= _READ:
                 break
         return text.move_to((*self.strip.centre, 0))
 
@@ -353,3 +369,32 @@ class GraphStage:
         """Return the animation in which the calculation goes, if there is one."""
         gone, self._line = self._line, None
         return [] if gone is None else [vanish(gone, run_time=0.3)]
+
+
+def _with_the_token(share: float) -> float:
+    """Draw a line as a token goes along, which then has a way to its place."""
+    return float(smooth(min(1.0, share / _ON_THE_EDGE)))
+
+
+def _as_it_goes(share: float) -> float:
+    return 1 - _with_the_token(share)
+
+
+def _said(chips: Iterable[VGroup]) -> list[VMobject]:
+    """Return what chips say, without their plates."""
+    return [part for chip in chips for part in chip[1:]]
+
+
+class Part:
+    """A part of the story.
+
+    Args:
+        scene: The scene that tells it.
+        stage: The graph, as the part before has left it.
+    """
+
+    def __init__(self, scene: LessonScene[ChainRuleFacts], stage: GraphStage) -> None:
+        self._scene, self._stage = scene, stage
+        self._facts = facts = scene.facts
+        self._graph, self._is_small = facts.graph, facts.is_small
+        self._J = terms.name(facts.graph.output)

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, Any
 
-from manim import Animation, Transform, VMobject
+from manim import VMobject
 
 from calculus.expression import Expression
 from calculus.graph import Graph
 from scenes.base import LessonScene
 from scenes.chain_rule import facts as graph_facts
 from scenes.chain_rule.backward import BackwardStory
-from scenes.chain_rule.cards import SMALLEST, NodeNumbers
+from scenes.chain_rule.cards import SMALLEST
 from scenes.chain_rule.chain import ChainStory
-from scenes.chain_rule.facts import ChainRuleFacts
+from scenes.chain_rule.facts import ChainRuleFacts, Moved
 from scenes.chain_rule.forward import ForwardStory
 from scenes.chain_rule.stage import GraphStage
-from scenes.chain_rule.view import Edge
-from scenes.look.text import Run, Text, math, outlines, scale_to_fit
-from scenes.look.theme import Role
+from scenes.chain_rule.travel import Sway
+from scenes.look.text import Run, Text, math, outlines
 from scenes.picture.carrying import Unfold
 from scenes.picture.compose import fit
-from scenes.picture.motion import Pulse, Trace, appear, vanish
+from scenes.picture.motion import Trace, dim, light, vanish
 from scenes.picture.shapes import places_of
 from scenes.settings.parameters import GraphParameter, Inputs, Nudge, Parameters
 from scenes.words import terms
 
 # A graph of so many steps and edges is told one by one; a larger one soon layer by layer.
 _MOST_STEPS, _MOST_EDGES = 6, 10
-_STEPS_TIME, _LIFT = 7.0, 0.9  # seconds in which all steps of a formula come on, and one does
-_LARGE = 2.6  # size of the formula at first, as a share of that of a title
-_MARGIN = 0.6  # in which a formula can swell, Manim units
-_LONGEST_SAID = 40  # characters of a formula that is read out
+_STEPS_TIME, _LIFT = 7.0, 1.1  # seconds in which all steps of a formula come on, and one does
 
 
 class ChainRuleScene(LessonScene[ChainRuleFacts]):
@@ -57,15 +53,8 @@ class ChainRuleScene(LessonScene[ChainRuleFacts]):
 
     def __init__(self, overrides: Mapping[str, object] | None = None, **options: Any) -> None:
         super().__init__(overrides, **options)
-        facts = self.facts
-        numbers = {
-            name: NodeNumbers(
-                value, facts.nudged.after.values[name], facts.backward.gradients[name]
-            )
-            for name, value in facts.forward.values.items()
-        }
         # Whether there is room for the graph must be known before anything is drawn.
-        self.stage = GraphStage(self, facts.graph, facts.backward.steps, numbers)
+        self.stage = GraphStage(self, self.facts)
 
     @property
     def title(self) -> str:
@@ -74,83 +63,50 @@ class ChainRuleScene(LessonScene[ChainRuleFacts]):
         return self.say("The chain rule on {f}", f=formula).text
 
     def construct(self) -> None:
-        formula = self.meet_the_formula()
+        formula = self.wiggle_an_input()
         self.take_it_apart(formula)
-        self.build_the_graph(formula)
         ForwardStory(self, self.stage).tell(formula)
-        lit = BackwardStory(self, self.stage).sweep_back()
-        ChainStory(self, self.stage).tell(lit)
+        BackwardStory(self, self.stage).tell()
+        ChainStory(self, self.stage).tell()
 
-    def meet_the_formula(self) -> Text:
-        """Show the formula large; return it."""
+    def wiggle_an_input(self) -> Text:
+        """Show the whole graph, an input that sways, and how far the output does; ask why."""
         self.chapter("The graph")
-        graph, regions = self.facts.graph, self.regions
+        graph, nudged, view = self.facts.graph, self.facts.nudged, self.stage.view
         formula = terms.equation(graph.output, graph.formula)
-        whole = self.formula("{f}", f=formula, size=_LARGE * self.theme.title)
-        scale_to_fit(whole, regions.body.width - _MARGIN)
-        whole.move_to((*regions.body.centre, 0))
-        title = self.label("Gradients flow backward", self.theme.small, Role.NEUTRAL)
-        self.heading = fit(title, regions.title, up=0)
-        self.add(self.heading)
-        if whole.font_size < SMALLEST:  # in one line
-            self.add(*(self.stage.view.cards[name] for name in graph.inputs))
-            return whole
-        self.add(whole)
-        sentence = "Here is a formula: {f}."
-        if len(formula.text) > _LONGEST_SAID:
-            sentence = "Here is a long formula."
-        with self.beat(sentence, kind="setup", f=formula):
-            self.play(Pulse(whole), at=0.1, share=0.5)
+        whole = self.formula("{f}", f=formula, size=self.theme.title)
+        fit(whole, self.stage.head, up=0)
+        self.add(*view.edges.values(), *view.cards.values())
+        if whole.font_size >= SMALLEST:  # in one line
+            self.add(whole)
+        reaches = self.stage.reaches(nudged.name, float(nudged.quotient.value))
+        self.add(*reaches)
+        moved = Moved.of(nudged)
+        asked = moved.question
+        b, J = terms.name(nudged.name), terms.name(graph.output)
+        with self.beat(
+            asked, kind="question", claims=moved.claims, b=b, J=J, far=moved.far(self.digits)
+        ):
+            self.play(Sway(reaches), at=0.05, share=0.8)
+        self.play(vanish(*reaches), *map(vanish, view.edges.values()), dim(*view.cards.values()))
         return whole
 
     def take_it_apart(self, whole: Text) -> None:
-        """Let each step lift out of the formula, which goes to where it stays, and be a card."""
-        graph = self.facts.graph
+        """Let each step lift out of the formula, which stays, and light its card."""
+        graph, view = self.facts.graph, self.stage.view
         with self.beat(graph_facts.in_steps(graph)):
-            if whole in self.mobjects:
-                there = whole.copy().scale(min(1.0, self.theme.title / whole.font_size))
-                fits = fit(there, self.regions.title, up=0).font_size >= SMALLEST
-                goes = Transform(whole, there) if fits else vanish(whole)
-                self.play(goes, vanish(self.heading), run_time=0.8)
-            seconds = min(_LIFT, _STEPS_TIME / len(graph.steps))
-            for node in graph.steps:
-                edges = self._edges([node.name], but=graph.inputs)
-                lifts = *self._lift(whole, node.name), *map(Trace, edges)
-                self.play(*lifts, run_time=seconds)
-
-    def _lift(self, whole: Text, name: str) -> list[Animation]:
-        """Return the animations in which a node lifts out of the formula."""
-        card = self.stage.view.cards[name]
-        if card in self.mobjects:
-            return []
-        if whole not in self.mobjects:
-            return [appear(card)]
-        part = _term(whole, self.facts.graph.formulas()[name])
-        return [Unfold(part, card.label), Trace(card.frame)]
-
-    def build_the_graph(self, whole: Text) -> None:
-        graph = self.facts.graph
-        with self.beat("Each step becomes a node, with an edge from everything it needs."):
-            inner = [node.name for node in graph.steps]
-            lifts = [one for name in graph.inputs for one in self._lift(whole, name)]
-            if lifts:
-                self.play(*lifts)
-            groups = self.stage.groups([node.name for node in graph.steps], self.facts.is_small)
-            groups = [names for names in groups if self._edges(names, but=inner)]
+            groups = self.stage.groups([node.name for node in graph.steps])
+            seconds = min(_LIFT, _STEPS_TIME / len(groups))
+            self.play(light(*(view.cards[name] for name in graph.inputs)))
             for names in groups:
-                edges = self._edges(names, but=inner)
-                self.play(*map(Trace, edges), run_time=min(0.9, _STEPS_TIME / len(groups)))
-            if whole in self.mobjects and whole.width > self.stage.head.width:
-                self.play(vanish(whole))
-        self.add(*self.stage.view.cards.values())
-
-    def _edges(self, names: Sequence[str], but: Sequence[str]) -> list[Edge]:
-        """Return the edges to nodes, but for those from some others."""
-        return [
-            edge
-            for (source, target), edge in self.stage.view.edges.items()
-            if target in names and source not in but
-        ]
+                edges = [edge for (_, target), edge in view.edges.items() if target in names]
+                lifts = [
+                    Unfold(_term(whole, graph.formulas()[name]), view.cards[name].label)
+                    for name in names
+                    if whole in self.mobjects
+                ]
+                lights = light(*(view.cards[name] for name in names))
+                self.play(*lifts, lights, *map(Trace, edges), run_time=seconds)
 
 
 def _term(whole: Text, formula: Expression) -> VMobject:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from manim import Mobject, VMobject
-from manim.utils.rate_functions import smooth
+from manim import Animation, Group, Mobject, Scene, VMobject
+from manim.utils.rate_functions import linear, smooth
 
 from scenes.look.text import Placed
 from scenes.picture.carrying import Merge, centre_of, spoken, whole
 from scenes.picture.flight import Ink, bump, inks_of, part_of
 from scenes.picture.shapes import Points
 
+_SWINGS = 3  # to both sides
 _SWELL, _NEAR = 0.3, 0.1  # how much larger it is in a gate, and how near to it, as shares
 
 
@@ -65,6 +67,31 @@ class Stream(Merge):
         """Return what of a source travels: of a text with one number, that."""
         is_text = isinstance(source, Placed) and isinstance(self.target, Placed)
         return spoken(source, self.target)[0] if is_text else whole(inks_of(source))
+
+
+class Sway(Animation):
+    """Let things sway to the right and back, each as far as it is said to; then they stand.
+
+    Args:
+        reaches: How far they sway.
+        run_time: Seconds.
+    """
+
+    def __init__(self, reaches: Mapping[VMobject, float], run_time: float = 3.0) -> None:
+        self._reaches = reaches
+        super().__init__(Group(*reaches), run_time=run_time, rate_func=linear, introducer=True)
+
+    def _setup_scene(self, scene: Scene) -> None:
+        pass
+
+    def create_starting_mobject(self) -> Any:
+        self._points = [(thing, thing.points.copy()) for thing in self._reaches]
+        return self.mobject
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        swing = np.sin(2 * np.pi * _SWINGS * smooth(alpha)) if alpha < 1 else 0.0
+        for thing, points in self._points:
+            thing.points = points + [self._reaches[thing] * swing, 0, 0]
 
 
 @dataclass(frozen=True)

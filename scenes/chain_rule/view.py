@@ -14,15 +14,21 @@ from scenes.chain_rule.layout import Bend, Place
 from scenes.look.text import Text
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture.layout import Box, pen, px
-from scenes.picture.meaning import Backdrop, Link, claim, claim_of
+from scenes.picture.meaning import Backdrop, Link, claim
 from scenes.picture.placing import Obstacles
-from scenes.picture.shapes import NOTHING, QUARTER, Points, arrow, rounded
+from scenes.picture.shapes import NOTHING, QUARTER, Points, polyline, rounded
 
-_HEAD = 0.13  # length of an arrow head, in the unit of the graph
+Way = tuple[str, str]
+"""An edge, from its source to its target."""
+
+_LIT = 12  # width of a line over an edge, pixels
+_HEAD = 0.09  # length of an arrow head of a fine line, in the unit of the graph
+_NARROW, _SPREAD = 0.04, 0.42  # length of the least head, and how far one reaches to a side
 _SHARES = (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8)
 _PROBES = np.linspace(0, 1, 40)  # of an edge, where points on it are taken
 _AHEAD, _ABOVE, _CORNER = px(16), px(10), px(20)  # around the text of a chip
 _APART = px(24)  # from a node to a calculation at it
+_PACE = 0.2  # from one place that is tried to the next, Manim units
 _ASIDE = (0.0, 0.3, -0.3, 0.6, -0.6)  # of its width, that it may stand aside
 
 
@@ -49,43 +55,39 @@ class GraphView:
         self._ways = {
             (edge.source, edge.target): self._way(edge.source, edge.target) for edge in graph.edges
         }
-        self.edges = {key: self._arrow(way, Role.NEUTRAL) for key, way in self._ways.items()}
-        self._blocks = Obstacles.of(box).filling(
-            _box(x, y, max(width, self.cards[name].frame.width), height)
-            for name, (x, y) in plan.layout.places.items()
-            for width, height in [plan.blocks[name]]
-        )
+        self._room = box
+        self.edges = {key: self.line([key], Role.NEUTRAL, width=6) for key in self._ways}
+        self._blocks = self._full(self.cards)
 
-    def way(self, source: str, target: str) -> VMobject:
-        """Return the line of an edge, from source to target, for things to travel along."""
-        return self._ways[source, target].copy()
+    def line(
+        self, path: Sequence[Way], role: Role, backward: bool = False, width: float = _LIT
+    ) -> Edge:
+        """Return a coloured line over the edges of a path, with a head, to be traced."""
+        way = self._ways[path[0]].copy().set_points(np.vstack([self._ways[e].points for e in path]))
+        if backward:
+            way.reverse_direction()
+        way.set_stroke(self.theme[role], width=pen(width))
+        beside = min(way.get_left()[0] - self._room.left, self._room.right - way.get_right()[0])
+        head = _HEAD * (1 + width / (2 * _LIT)) * self._plan.unit
+        head = min(head, max(_NARROW, beside / _SPREAD))  # it stays in the picture
+        edge = Edge(way, head, self.theme[role])
+        return edge.set_z_index(LAYER["curve" if width < _LIT else "guide"])
 
-    def lit(self, source: str, target: str, role: Role, backward: bool = False) -> VMobject:
-        """Return a coloured line to be traced over an edge."""
-        line = self.way(source, target)
-        line.set_stroke(self.theme[role], width=pen(12), opacity=1).set_z_index(LAYER["guide"])
-        return line.reverse_direction() if backward else line
+    def middle(self, edge: Way) -> Points:
+        """Return the middle of an edge."""
+        point: Points = self._ways[edge].point_from_proportion(0.5)
+        return point
 
-    def along(
-        self, path: Iterable[tuple[str, str]], role: Role, backward: bool = False
-    ) -> VMobject:
-        """Return one coloured line over the edges of a path."""
-        first, *more = (self.lit(*edge, role, backward) for edge in path)
-        return first.set_points(np.vstack([line.points for line in (first, *more)]))
-
-    def road(
-        self, source: str, target: str, start: Mobject, end: Mobject, backward: bool = False
-    ) -> Points:
+    def road(self, edge: Way, start: Mobject, end: Mobject, backward: bool = False) -> Points:
         """Return points on the way from what stands at one end of an edge to what at the other."""
-        line = self._ways[source, target]
+        line = self._ways[edge]
         along = np.array([line.point_from_proportion(share) for share in _PROBES])
         along = along[::-1] if backward else along
         return np.vstack([[start.get_center()], along, [end.get_center()]])
 
     def on_edge(
         self,
-        source: str,
-        target: str,
+        edge: Way,
         texts: Iterable[VGroup],
         others: Iterable[Mobject],
         shares: Sequence[float] = _SHARES,
@@ -93,8 +95,7 @@ class GraphView:
         """Place a chip on an edge, where no other edge runs along or across.
 
         Args:
-            source: Where the edge starts.
-            target: Where it ends.
+            edge: The edge.
             texts: What the chip may say, the best first.
             others: What it must keep clear of.
             shares: Where on the edge, the best first.
@@ -102,10 +103,10 @@ class GraphView:
         Returns:
             The chip, the text last; None if there is no room for any.
         """
-        way = self._ways[source, target]
-        heads = (edge.head for edge in self.edges.values())
+        way = self._ways[edge]
+        heads = (some.head for some in self.edges.values())
         standing = self._blocks.adding(*others, *heads)
-        ways = (line for key, line in self._ways.items() if key != (source, target))
+        ways = (line for key, line in self._ways.items() if key != edge)
         lines = Obstacles.of(standing.within, *ways)
         for text in texts:
             plate = self._plate(text)
@@ -126,6 +127,50 @@ class GraphView:
                 place = x + across * text.width, y + side * away
                 if solid.covered(_box(*place, text.width, text.height)) == 0:
                     return place
+        return None
+
+    def put_beside(self, name: str, number: Mobject, text: Text, others: Iterable[Mobject]) -> bool:
+        """Place a text left or right of a number at a node; return whether it has room."""
+        solid = self._full(node for node in self.cards if node != name)
+        solid = solid.adding(self.cards[name], *self._ways.values(), *others)
+        away = (number.width + text.width) / 2 + _APART
+        x, y, _ = number.get_center()
+        for side in (-away, away):
+            if solid.covered(_box(x + side, y, text.width, text.height)) == 0:
+                text.move_to((x + side, y, 0))
+                return True
+        return False
+
+    def _full(self, names: Iterable[str]) -> Obstacles:
+        """Return the places of nodes, with their numbers, as obstacles."""
+        return Obstacles.of(self._room).filling(
+            _box(*self._layout.places[name], max(width, self.cards[name].frame.width), height)
+            for name in names
+            for width, height in [self._plan.blocks[name]]
+        )
+
+    def free(
+        self,
+        sizes: Iterable[Place],
+        edge: Way,
+        nodes: Iterable[str],
+        edges: Iterable[Way],
+        others: Iterable[Mobject],
+    ) -> Box | None:
+        """Return a box of one of some sizes near an edge, where no nodes, edges or others are."""
+        room = self._room
+        solid = self._full(nodes).adding(*others, *(self._ways[way] for way in edges))
+        near = self.middle(edge)
+        for width, height in sizes:
+            xs = np.arange(room.left + width / 2, room.right - width / 2, _PACE)
+            ys = np.arange(room.bottom + height / 2, room.top - height / 2, _PACE)
+            places = sorted(
+                ((float(x), float(y)) for x in xs for y in ys),
+                key=lambda place: np.hypot(place[0] - near[0], place[1] - near[1]),
+            )
+            for place in places:
+                if solid.covered(box := _box(*place, width, height)) == 0:
+                    return box
         return None
 
     def _plate(self, text: VMobject) -> VMobject:
@@ -161,11 +206,6 @@ class GraphView:
         claim(line, Link(self.cards[source].frame, self.cards[target].frame))
         return line.set_points(np.vstack(pieces)).set_fill(opacity=0)
 
-    def _arrow(self, way: VMobject, role: Role) -> Edge:
-        edge = Edge(way, _HEAD * self._plan.unit, self.theme[role])
-        edge.set_z_index(LAYER["curve"])
-        return edge
-
 
 class Edge(VGroup):
     """A line with a head at its end; the head goes along while the line is drawn.
@@ -179,7 +219,7 @@ class Edge(VGroup):
     def __init__(self, way: VMobject, length: float, colour: str) -> None:
         self._way, self._length = way, length
         self.head = VMobject(stroke_width=0, fill_color=colour, fill_opacity=1)
-        claim(self.head, claim_of(way))
+        claim(self.head, Backdrop())
         self.line = way.copy()
         super().__init__(self.line, self.head)
         self.draw(1.0)
@@ -195,7 +235,8 @@ class Edge(VGroup):
             self.head.set_points(NOTHING)
             return
         ahead, length = ways[behind[-1]] / apart[behind[-1]], min(self._length, apart[0])
-        self.head.set_points(arrow(end - 2 * self._length * ahead, end, width=0.0, head=length))
+        neck, wide = end - length * ahead, _SPREAD * length * np.array([-ahead[1], ahead[0], 0])
+        self.head.set_points(polyline([neck - wide, end, neck + wide], closed=True))
 
 
 def _cards(graph: Graph, plan: Plan, theme: Theme) -> Iterator[tuple[str, Card]]:

@@ -10,11 +10,13 @@ from manim import VMobject
 from calculus.edges import slopes
 from calculus.function import Function
 from scenes.landscape.hill import BALL_RADIUS, Hill
+from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.bars import Squeeze
 from scenes.picture.layout import Layout, pen
 from scenes.picture.meaning import Around, claim, claim_of
-from scenes.picture.plot import filled, stroke
+from scenes.picture.placing import box_of
+from scenes.picture.plot import Axis, filled, stroke
 from scenes.picture.shapes import NOTHING, Points, circle, dashed, segments
 from scenes.picture.window import Window
 from scenes.words import terms
@@ -24,14 +26,15 @@ _BESIDE = 0.785  # share of the action's width that a hill has which stands over
 _LEAST, _LIES = 0.5, 0.7  # of a bar: so long it should be, and that much of what is free it is
 _STEEPEST = 1e100  # so that a bar has ends, wherever they are
 _FAR = 1e6  # Manim units; a bar is cut beyond the frame long before
-_CROWD, _SMALLER = 11, 0.7  # balls on the whole hill, and their size
+_CROWD, _SMALLER = 11, 0.8  # balls on the whole hill, and their size
 
 
 class Land(Hill):
     """A hill that fills the frame; under its axis there is room for steps.
 
     Its state has besides that of a hill how much of the unit step beside the ball is drawn
-    (``hung``), how far its bar is on its way to the axis (``laid``), what is left of it
+    (``hung``), how far its bar is on its way to the axis (``laid``: 1 there, uphill; 2 flipped
+    about its foot, as it is in the rule with a minus), what is left of it
     (``factor``), how far the values are on their way to the chart (``across``), and how many steps
     each walk has taken (``t`` and the ``other``).
 
@@ -108,6 +111,17 @@ class Land(Hill):
             float(window.bottom + (point[1] - area.bottom) / self.seen.up),
         )
 
+    def _place_name(self, axis: Axis, text: Text) -> None:
+        """Put the name of an axis at its end, but not on the curve."""
+        super()._place_name(axis, text)
+        while axis == "up" and text.end < self.area.right:
+            xs = np.linspace(text.start, text.end, 9)
+            ways = (self.touch(self.place(np.array([x, 0, 0]))[0]) for x in xs)
+            ys, box = np.array([at[1] for at in ways]), box_of(text)
+            if not ((ys < box.top).any() and (ys > box.bottom).any()):
+                break
+            text.shift((0.1, 0, 0))
+
     def crossing(self, start: float, end: float) -> VMobject:
         """Return an outline of the ball that goes over from one place to another.
 
@@ -146,7 +160,7 @@ class Land(Hill):
             outlines = [circle(self.centre(w, radius), radius) for w in now if np.isfinite(w)]
             balls.set_points(np.vstack([NOTHING, *map(self._seen, outlines)]))
 
-        balls = filled(self.theme[Role.VALUE], "dot", 0.5)
+        balls = filled(self.theme[Role.VALUE], "dot", 0.9)
         claim(balls, Around(self))
         return self.derive(balls, shape)
 
@@ -173,12 +187,14 @@ class SlopeBar(Squeeze):
         land = self._land
         foot, lain, laid = land.touch(), land.touch(), land["laid"]
         lain[1] = land.foot + land.lift
-        size, downhill = abs(land.slope), -np.sign(land.slope)
+        size, uphill = abs(land.slope), np.sign(land.slope)
+        laid, flipped = min(laid, 1.0), max(laid - 1, 0.0)
         hanging = min(size * self.unit * land.seen.up, _FAR) * max(0.0, 2 * land["hung"] - 1)
         length = (1 - laid) * hanging + laid * min(size * land.seen.across, _FAR)
-        turn = (downhill * laid - 1) * np.pi / 2
+        turn = (uphill * laid - 1) * np.pi / 2
         start = foot + laid * (lain - foot)
-        end = start + length * np.array([np.cos(turn), np.sin(turn), 0])
+        way = length * np.cos(np.pi * flipped)
+        end = start + way * np.array([np.cos(turn), np.sin(turn), 0])
         return (*land.place(start), *land.place(end))
 
     @property
@@ -200,7 +216,7 @@ class SlopeBar(Squeeze):
         return ends
 
     def _draw_marks(self, joints: VMobject) -> None:
-        if self._fits() and self._land["laid"] == 1:
+        if self._fits() and self._land["laid"] == 2:
             super()._draw_marks(joints)
         else:
             joints.set_points(NOTHING)
@@ -209,7 +225,7 @@ class SlopeBar(Squeeze):
         """Draw the step across, to under the ball; and let the bar say how long it is, if seen."""
         land = self._land
         claim(self._now, self._span if self._fits(land["factor"]) else Around(land))
-        drawn = min(1.0, 2 * land["hung"]) * (1 - land["laid"])
+        drawn = min(1.0, 2 * land["hung"]) * max(0.0, 1 - land["laid"])
         w, slope, unit = land["w"], land.slope, self.unit
         low = land.function.sample_at(w) - abs(slope) * unit
         far, near = land.points([[w - np.sign(slope) * unit, low], [w, low]])

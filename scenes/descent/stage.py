@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from manim import VGroup
 
 from calculus.descent import Descent, Iterate, Verdict
 from calculus.digits import sign_of
@@ -14,13 +13,20 @@ from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.descent.chart import TOP, ValueChart
 from scenes.descent.land import Land
-from scenes.landscape.distance import ALPHA, distance_heading, distance_law, distance_to_minimum
+from scenes.landscape.count import StepCount
+from scenes.landscape.distance import (
+    ALPHA,
+    distance_heading,
+    distance_law,
+    distance_to_minimum,
+    times,
+)
 from scenes.landscape.distances import Distances
 from scenes.landscape.hill import ROOM
 from scenes.landscape.outcomes import outcome
 from scenes.landscape.valley import Surroundings
 from scenes.landscape.walk import FARTHEST, Walk
-from scenes.look.text import LEAST_SIZE, NumberText, Text, coloured, math
+from scenes.look.text import LEAST_SIZE, Text, coloured
 from scenes.look.theme import Role
 from scenes.picture.card import panel
 from scenes.picture.compose import envelope, fit, in_column, rest_of
@@ -29,7 +35,7 @@ from scenes.picture.placing import Obstacles, box_of, clearest
 from scenes.picture.plot import knocked_out
 from scenes.picture.window import Window
 from scenes.words import terms
-from scenes.words.wording import Term, relation
+from scenes.words.wording import Term, Wordable, relation
 
 Values = tuple[Text, Text]  # two lines under the rule
 
@@ -42,6 +48,7 @@ _ABOVE = 1.1  # Manim units above the start, for the ball and the title
 _UNDER = 0.88  # from the axis down to the baseline of a number at it
 _NEAR = 1.5  # Manim units from the middle of a bar to that of its label, at best
 _PROBES = 24  # places that are tried for a label, across and up
+_SPOKEN = 46.0  # font size of what is said
 CROWD = 12  # steps that the balls all over the hill take
 
 
@@ -98,12 +105,13 @@ class DescentStage:
         )
         f, small = terms.definition(function), self._theme.small
         title = scene.label("Gradient descent on {f}", small, Role.NEUTRAL, f=f)
-        self.title = knocked_out(fit(title, regions.chip, up=0), self._theme.background)
+        self.title = land.entitle(title, regions.chip)
 
     def _make_card(self, box: Box, steps: int) -> None:
         inner = box.inset(*[_ROOM] * 4)
         rule = self._scene.formula(
-            f"{{w}} := {{w}} - {{alpha}} thin {coloured(Role.SLOPE, '{d}')}",
+            f"{{w}} := {{w}} - {coloured(Role.GRADIENT, '{alpha}')} thin "
+            f"{coloured(Role.SLOPE, '{d}')}",
             w=self.w, alpha=ALPHA, d=self.slope,
         )  # fmt: skip
         self.rule = fit(rule, inner)
@@ -116,29 +124,19 @@ class DescentStage:
         if self._scene.regions.is_wide:
             self._small = Box(box.left, self._under.top - _LINE - _ROOM, box.right, box.top)
             self.small_card = panel(self._small, self._theme)
-        head = Text(math("k ="), self._theme.body, Role.NEUTRAL, self._theme)
-        head.place(self._under.left, self._under.top - 0.36, anchor=-1)
-        most = self.rounded(steps)
-        self.count = NumberText(most, self._theme.body, Role.TEXT, self._theme)
-        self.count.place(head.end + 0.16, head.baseline, anchor=-1).rewrite(self.rounded(0))
-        self.counter = VGroup(head, self.count)
+        self.counter = StepCount(self._theme, self._theme.body, steps)
+        self.counter.put(self._under.left, self._under.top - 0.36)
 
-    def now(self, at: Iterate) -> Text:
-        """Return where the ball is, beside or under the count."""
-        text = self._scene.formula("{w} {v:equals}", w=self.w, v=self.rounded(at.w))
-        return self._beside_the_count(text)
-
-    def near(self, near: Quantity) -> Text:
-        """Return that the ball is near the minimum, in the same place."""
-        distance = self.distance()
-        return self._beside_the_count(
-            self._scene.formula("abs({d}) < {near}", near=near, d=distance)
+    def note(self, at: Iterate, near: Quantity | None) -> Text:
+        """Return where the ball is, or that it is near the minimum, beside the count."""
+        write, left = self._scene.formula, self.counter.end + GUTTER
+        text = (
+            write("{w} {v:equals}", w=self.w, v=self.rounded(at.w))
+            if near is None
+            else write("abs({d}) < {near}", near=near, d=self.distance())
         )
-
-    def _beside_the_count(self, text: Text) -> Text:
-        left = self.count.end + GUTTER
         text.scale(min(1.0, (self._under.right - left) / (text.end - text.start)))
-        return text.place(left, self.count.baseline, anchor=-1)
+        return text.place(left, self.counter.number.baseline, anchor=-1)
 
     def rounded(self, value: Quantity | int) -> Shown:
         """Return a number as one of many is written."""
@@ -146,8 +144,11 @@ class DescentStage:
 
     def at_the_axis(self, at: Iterate, as_shown: Shown | None = None) -> Text:
         """Return the number where the ball is, under the axis; as it is shown elsewhere."""
-        text = self._scene.formula("{w} {v:equals}", w=self.w, v=as_shown or at.w)
+        text = self._write("{w} {v:equals}", w=self.w, v=as_shown or at.w)
         return self._under_the_axis(text, at.w.number)
+
+    def _write(self, template: str, role: Role = Role.TEXT, **fields: Wordable) -> Text:
+        return self._scene.formula(template, _SPOKEN, role, **fields)
 
     def _under_the_axis(self, text: Text, w: float) -> Text:
         land, half = self.land, text.width / 2 + 0.1
@@ -157,13 +158,13 @@ class DescentStage:
 
     def step_label(self, at: Iterate) -> Text:
         """Return how long a step is, under its arrow."""
-        text = self._scene.formula("{u}", u=self.rounded(abs(at.update.value)), role=Role.GRADIENT)
+        length, change = self.rounded(abs(at.update.value)), terms.change(self.w.text)
+        text = self._write("abs({d}) {u:equals}", Role.GRADIENT, d=change, u=length)
         return self._under_the_axis(text, at.w.number + at.update.number / 2)
 
     def slope_label(self, at: Iterate, *others: Text) -> Text:
         """Return the slope under the ball, near its bar, and clear of other texts."""
-        write = self._scene.formula
-        text = write("{d} {s:equals}", role=Role.SLOPE, d=self.slope, s=at.gradient)
+        text = self._write("{d} {s:equals}", Role.SLOPE, d=self.slope, s=at.gradient)
         knocked_out(text, self._theme.background)
         land = self.land
         text.scale(min(1.0, land.area.width / text.width))
@@ -202,6 +203,17 @@ class DescentStage:
         )  # fmt: skip
         return self._put(step, line)
 
+    def operands(self, step: Text, here: Iterate) -> tuple[Text, Text]:
+        """Return the learning rate and the slope, where they stand in the step."""
+        alpha, slope = (one for one in step.numbers if one.quantity != here.update)
+        first = self._scene.formula(
+            "{change} {r} - {a:plain}", step.font_size, Role.GRADIENT,
+            change=terms.change(self.w.text), r=relation(*step.numbers), a=alpha,
+        )  # fmt: skip
+        second = self._scene.formula("{s}", step.font_size, Role.SLOPE, s=terms.factor(slope))
+        first.place(step.start, step.baseline, anchor=-1)
+        return first, second.place(step.part(Role.SLOPE).get_left()[0], step.baseline, anchor=-1)
+
     def law(self, factor: Shown) -> Values:
         """Return what each step does to the distance to the minimum, and what follows."""
         write = self._scene.formula
@@ -221,13 +233,16 @@ class DescentStage:
                 return self._put(law, verdict)
         return self._put(distance_law(self._scene, self._descent, factor), verdict)
 
-    def distances(self, factor: float) -> Distances:
-        """Return bars for the distance to the minimum, each as the factor has it."""
-        box = self._beside
-        if self._scene.regions.is_wide:
+    def distances(self, factor: Shown) -> tuple[Distances, Text]:
+        """Return bars for the distance to the minimum, and over them what squeezes them."""
+        box, scene = self._beside, self._scene
+        if scene.regions.is_wide:
             box = Box(box.left, box.bottom, box.right, self._under.bottom - _ROOM - _APART)
-        heading = distance_heading(self._scene, self._descent, factor)
-        return Distances(box, self.land, factor, heading)
+        heading = distance_heading(scene, self._descent, factor.number)
+        bars = Distances(box, self.land, "bars", factor.number, heading)
+        label = times(scene, factor, self._theme.small)
+        label.scale(min(1.0, (box.right - _ROOM - heading.end) / (label.end - label.start)))
+        return bars, label.place(box.right - _ROOM, heading.baseline, anchor=1)
 
     def distance(self) -> Term:
         """Return the distance to the minimum as a formula: w, or w - m."""

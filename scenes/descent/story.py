@@ -20,11 +20,11 @@ from scenes.landscape.outcomes import check_steps, claims, in_the_valley, leaps,
 from scenes.landscape.walk import Walk
 from scenes.learning_rates import LearningRatesScene
 from scenes.look.text import Text
-from scenes.picture.carrying import Carry, Merge
+from scenes.look.theme import Role
+from scenes.picture.carrying import Carry, Merge, Unfold, bring
 from scenes.picture.diving import dive, surface
-from scenes.picture.motion import Drive, Pulse, Trace, appear, vanish
+from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, vanish
 from scenes.picture.nest import Nest
-from scenes.picture.rolling import Count
 from scenes.settings.parameters import FunctionParameter, LearningRate, Number, Parameters, Steps
 from scenes.telling.claims import (
     Opposite,
@@ -35,6 +35,7 @@ __all__ = ["DescentScene", "LearningRatesScene"]
 
 _LONGEST = 60  # steps, beyond which nobody waits for the ball to arrive
 _LONGEST_WALK = 4.5  # seconds
+_FASTER = 0.7  # the pace of what has been seen before
 
 
 class DescentScene(LessonScene[DescentFacts]):
@@ -91,10 +92,10 @@ class DescentScene(LessonScene[DescentFacts]):
             self.start_from_the_other_side(mirrored.iterates[0])
         self.conclude()
 
-    def read(self, figure: Any, text: Text, at: str | None = None) -> None:
+    def read(self, figure: Any, text: Text, *more: Any) -> None:
         """Let a number come from a figure that is as long as that."""
         figure.numbers = text.numbers
-        self.play(Carry(figure, text, dims=1), at=at)
+        self.play(Carry(figure, text, dims=1), *more)
         figure.numbers = ()
 
     def meet_the_hill(self, first: Iterate) -> None:
@@ -104,17 +105,17 @@ class DescentScene(LessonScene[DescentFacts]):
         self.standing = stage.at_the_axis(first)
         land.yield_to(stage.title, self.standing)
         with self.beat(
-            "Here is {J}, and a ball on it, where {w} {v:equals}.", kind="setup",
-            J=terms.definition(land.function), w=stage.w, v=first.w,
+            "A ball on {J} cannot see ahead. What does it feel, where {w} {v:equals}?",
+            kind="question", J=terms.definition(land.function), w=stage.w, v=first.w,
         ):  # fmt: skip
-            self.play(Drive(land, 2.4, crowd=float(CROWD)).set_rate_func(linear), share=0.5)
-            self.play(vanish(stage.crowd), Trace(land.drop, 0.8))
-            self.read(land.drop, self.standing, at="v")
-        with self.beat("The slope under the ball is {s}.", s=first.gradient):
-            self.play(Trace(land.tangent), share=0.25)
+            self.play(Drive(land, 1.8, crowd=float(CROWD)).set_rate_func(linear))
+            self.play(dim(stage.crowd), Trace(land.drop, 0.6))
+            self.read(land.drop, self.standing)
+        with self.beat("The slope under the ball is {s}.", answers=True, s=first.gradient):
+            self.play(vanish(stage.crowd), Trace(land.tangent, 0.7))
             self.hang_the_bar(first)
 
-    def hang_the_bar(self, here: Iterate) -> None:
+    def hang_the_bar(self, here: Iterate, pace: float = 1.0) -> None:
         """Let the slope under the ball hang down from it, and say how large it is."""
         stage, land = self.stage, self.land
         land.set(laid=0.0, factor=1.0, hung=1.0)
@@ -123,19 +124,23 @@ class DescentScene(LessonScene[DescentFacts]):
         land.yield_to(stage.title, self.slope_label, *others)
         land.set(hung=0.0)
         self.add(land.bar)
-        self.play(Drive(land, 1.0, hung=1.0), share=0.25)
+        self.play(Drive(land, 0.9 * pace, hung=1.0))
         self.read(land.bar if land.slope else land.ball, self.slope_label)
 
-    def squeeze_the_bar(self, at: str | float | None = None) -> None:
-        """Lay the bar on the axis, and shrink it to the step."""
+    def squeeze_the_bar(self, pace: float = 1.0, at: str | float | None = None) -> None:
+        """Lay the bar on the axis, uphill, flip it about its foot, and shrink it to the step."""
         land = self.land
-        self.play(Drive(land, 0.8, laid=1.0), share=0.25)
-        self.play(land.bar.to(self.facts.descent.learning_rate.number), at=at)
+        self.play(Drive(land, 0.7 * pace, laid=1.0))
+        self.play(Drive(land, 0.6 * pace, laid=2.0))
+        share = 0.25 if at is not None else None
+        self.play(
+            land.bar.to(self.facts.descent.learning_rate.number, 0.9 * pace), at=at, share=share
+        )
 
     def point(self, walk: Walk, arrow: int) -> None:
         """Let the arrow of a step take the place of what is left of its bar."""
         self.add(walk.arrows)
-        self.play(walk.to(arrow + 0.4, 0.5, zoomed=arrow == 0), vanish(self.land.bar))
+        self.play(walk.to(arrow + 0.4, 0.4, zoomed=arrow == 0), vanish(self.land.bar))
 
     def take_the_first_step(self, here: Iterate, there: Iterate) -> None:
         self.chapter("One step")
@@ -145,24 +150,22 @@ class DescentScene(LessonScene[DescentFacts]):
             alpha=ALPHA,
         ):
             self.play(appear(stage.card, stage.rule))
-            self.squeeze_the_bar(at=0.45)
+            self.squeeze_the_bar(at=0.5)
             self.point(stage.walk, 0)
         values = self.work_out_the_step(here, there, stage.walk)
         with self.beat("So the ball rolls from {w} to {v}.", w=here.w, v=there.w):
-            self.play(vanish(self.slope_label, *values))
+            self.play(vanish(self.slope_label, *values), run_time=0.3)
             self.open_the_chart()
-            self.play(
-                stage.walk.to(1, 1.2), Count(stage.count, [1], run_time=1.2), at="w", share=0.3
-            )
+            self.play(stage.walk.to(1, 1.2), stage.counter.to([1], 1.2), at="w", share=0.3)
 
     def open_the_chart(self) -> None:
         stage = self.stage
         if stage.small_card is not stage.card:
             self.add(stage.small_card)
             self.play(vanish(stage.card), run_time=0.3)
-        self.play(appear(stage.chart, stage.counter, run_time=0.4))
+        self.play(appear(stage.chart, stage.counter, run_time=0.3))
         self.add(stage.chart.marks, stage.walk.ghosts)
-        self.play(Drive(self.land, 0.8, across=1.0))
+        self.play(Drive(self.land, 0.7, across=1.0))
 
     def work_out_the_step(self, here: Iterate, there: Iterate, walk: Walk) -> Values:
         """Ask where a step leads, and work it out; return what is written for it."""
@@ -173,7 +176,11 @@ class DescentScene(LessonScene[DescentFacts]):
             kind="question", alpha=ALPHA, a=alpha, u=here.update,
             w=stage.w, v=here.w,
         ):  # fmt: skip
-            self.play(Merge(self.slope_label, into=step, dims=1), at="a", share=0.2)
+            rate, slope = stage.operands(step, here)
+            self.play(Unfold(stage.rule.part(Role.GRADIENT), into=rate), at="a")
+            self.play(bring(self.slope_label, slope))
+            self.play(Merge(rate, slope, into=step, dims=0))
+            self.remove(rate, slope)
         with self.beat("The new {w} {v:equals}.", answers=True, w=stage.w, v=there.w):
             self.play(Merge(self.standing, walk.arrows[:1], into=where))
             arrived = stage.at_the_axis(there, where.numbers[-1])
@@ -210,19 +217,18 @@ class DescentScene(LessonScene[DescentFacts]):
         ):  # fmt: skip
             self.play(vanish(self.standing), run_time=0.2)
             self.land.yield_to(stage.title)
-            self.hang_the_bar(here)
-            self.squeeze_the_bar(at="u")
+            self.hang_the_bar(here, _FASTER)
+            self.squeeze_the_bar(_FASTER)
             self.point(walk, 1)
             label = stage.step_label(here)
             self.read(walk.arrows[1], label)
-            gone = vanish(self.slope_label, label, run_time=0.3)
-            self.play(gone, walk.to(2, 1.0), Count(stage.count, [2], 1.0))
+            self.play(vanish(self.slope_label, label), walk.to(2, 0.8), stage.counter.to([2], 0.8))
         if stage.steps > 2:
             *moves, last = walk.iterates[1 : stage.steps + 1]
             # That it moves no more counts as well.
             told = moves if sign_of(last.update.value) else [*moves, last]
             with self.beat(trend([it.update for it in told]), kind="result"):
-                self.go_on(stage.steps, min(0.6 * (stage.steps - 2), _LONGEST_WALK), share=0.6)
+                self.go_on(stage.steps, min(0.3 * (stage.steps - 2), _LONGEST_WALK), 0.6)
 
     def go_on(
         self, k: int, seconds: float, share: float | None = None, zoomed: bool = False
@@ -232,25 +238,24 @@ class DescentScene(LessonScene[DescentFacts]):
         walk = stage.mirror if self.land["cross"] and stage.mirror else stage.walk
         done = int(walk.taken)
         if done < k:
-            count = Count(stage.count, range(done + 1, k + 1), run_time=seconds)
+            count = stage.counter.to(range(done + 1, k + 1), seconds)
             self.play(walk.to(k, seconds, zoomed), count, share=share)
 
     def say_where_it_ends(self) -> None:
         self.chapter("Where it ends")
         facts, stage, land = self.facts, self.stage, self.land
         last = facts.descent.iterates[-1]
-        note = stage.now(last) if facts.arrival is None else stage.near(quantity(NEAR))
+        note = stage.note(last, None if facts.arrival is None else quantity(NEAR))
         with self.beat(ending(facts, stage.rounded(last.w)), kind="result", poster=2):
-            self.play(vanish(land.tangent), run_time=0.3)
             zooms = stage.zooms() if facts.arrival is not None else []
-            if zooms:
-                self.play(vanish(stage.chart, stage.chart.marks))
+            chart = [stage.chart, stage.chart.marks] if zooms else []
+            self.play(vanish(land.tangent, *chart), run_time=0.3)
             for k, window in zooms:
                 self.go_on(
-                    k, 0.12 * (k - stage.walk.taken) + 0.1, zoomed=land.window != stage.whole
+                    k, 0.08 * (k - stage.walk.taken) + 0.1, zoomed=land.window != stage.whole
                 )
-                self.play(dive(land, window, pace=1.4))
-            self.go_on(stage.walk.total, 1.5, zoomed=True)
+                self.play(dive(land, window, pace=0.9))
+            self.go_on(stage.walk.total, 0.8, zoomed=True)
             self.play(appear(note))
             if facts.descent.blocked:
                 arrow = land.step_arrow(last.w.number, last.update.number)
@@ -273,28 +278,26 @@ class DescentScene(LessonScene[DescentFacts]):
             w=first.w, s=first.gradient,
         ):  # fmt: skip
             walked = stage.walk.ghosts, stage.walk.arrows, land.ball, land.drop
-            self.play(vanish(*walked, *self.leaves))
+            self.play(vanish(*walked, *self.leaves), run_time=0.3)
             if land.window != stage.whole:
-                self.play(surface(land, stage.whole, pace=0.6))
+                self.play(surface(land, stage.whole, pace=0.4))
                 land.set(nest=Nest())
-            if stage.chart not in self.mobjects:
-                self.play(appear(stage.chart, stage.chart.marks))
             crossing = land.crossing(self.facts.descent.start.number, first.w.number)
-            self.play(appear(crossing), run_time=0.3)
-            self.play(Drive(land, 1.0, cross=1.0), Count(stage.count, [0]))
+            back = [] if stage.chart in self.mobjects else [stage.chart, stage.chart.marks]
+            self.play(appear(crossing, *back), run_time=0.3)
+            self.play(Drive(land, 0.8, cross=1.0), stage.counter.to([0], 0.8))
             land.restart(first.w.number)
             self.standing = stage.at_the_axis(first)
             land.yield_to(stage.title, self.standing)
-            self.play(appear(land.ball, land.drop), vanish(crossing))
-            self.read(land.drop, self.standing)
-            self.play(Trace(land.tangent))
-            self.hang_the_bar(first)
-            self.squeeze_the_bar()
+            self.play(appear(land.ball, land.drop), vanish(crossing), run_time=0.3)
+            self.read(land.drop, self.standing, Trace(land.tangent, 0.7))
+            self.hang_the_bar(first, _FASTER)
+            self.squeeze_the_bar(_FASTER)
             self.point(walk, 0)
         with self.beat("The same rule, and the ball rolls again.", kind="result"):
             self.play(vanish(self.slope_label, self.standing), run_time=0.3)
             self.add(walk.ghosts)
-            self.go_on(walk.total, min(0.6 * walk.total, _LONGEST_WALK), share=0.5)
+            self.go_on(walk.total, min(0.2 * walk.total, _LONGEST_WALK), 0.5)
         self.play(vanish(land.tangent), run_time=0.4)
 
     def conclude(self) -> None:
@@ -314,7 +317,7 @@ class DescentScene(LessonScene[DescentFacts]):
             return
         factor = self.digits.beside_one(descent.factor)
         law, verdict = stage.law(factor)
-        bars = stage.distances(factor.number)
+        bars, times = stage.distances(factor)
         with self.beat(
             "Each step multiplies {d} by {f}.",
             kind="result", claims=claims(descent), d=distance_said(descent, self.digits), f=factor,
@@ -323,10 +326,12 @@ class DescentScene(LessonScene[DescentFacts]):
             if stage.small_card is not stage.card:
                 self.play(appear(stage.card), run_time=0.3)
                 self.remove(stage.small_card)
-            self.play(appear(bars))
-            run = Drive(self.land, 0.7 * bars.rows, bars=float(bars.rows))
-            self.play(run.set_rate_func(linear))
-            self.read(bars, law)
+            self.play(appear(bars), run_time=0.4)
+            self.play(Drive(self.land, 0.7, bars=1.0).set_rate_func(linear))
+            self.read(bars, times)
+            rest = Drive(self.land, 0.3 * bars.rows, bars=float(bars.rows))
+            self.play(rest.set_rate_func(linear))
+            self.play(Carry(times, law, dims=1))
         with self.beat(
             CONCLUSIONS[sign_of(abs(descent.factor) - 1)],
             kind="conclusion", poster=3, claims=claims(descent), phrase=does, one=1,

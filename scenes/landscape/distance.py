@@ -53,3 +53,10 @@ def distance_law(
         "{d} := {about} {f} dot {d}", size, role, f=terms.factor(factor),
         d=terms.grouped(distance_to_minimum(descent, scene.digits)), about=terms.nearly(factor),
     )  # fmt: skip
+
+
+def times(scene: LessonScene, factor: Shown, size: float) -> Text:
+    """Return a factor by itself: × 0.8."""
+    form = "times ({f:plain})" if factor.number < 0 else "times {f:plain}"
+    form = form if factor.exact else f"approx {form}"
+    return scene.formula(form, f=factor, role=Role.GRADIENT, size=size)

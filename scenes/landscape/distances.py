@@ -28,11 +28,11 @@ def on_a_card(part: VMobject, land: Plot) -> VMobject:
 class Distances(VGroup):
     """Bars for the distance to the minimum, each the one above carried down and squeezed.
 
-    The state ``bars`` of the land says how many there are.
+    A state of the land says how many steps have been taken.
     """
 
-    def __init__(self, box: Box, land: Plot, factor: float, heading: Text) -> None:
-        self._land, theme = land, land.theme
+    def __init__(self, box: Box, land: Plot, state: str, factor: float, heading: Text) -> None:
+        self._land, self._state, theme = land, state, land.theme
         self._factor, self._inner = factor, box.inset(_ROOM, _ROOM, _ROOM, _NAMES)
         sizes = [factor**k for k in range(_ROWS + 1)]
         low, high = min(0.0, *sizes), max(0.0, *sizes)
@@ -51,9 +51,9 @@ class Distances(VGroup):
         return _ROWS if self._factor else 1
 
     def _draw(self, bars: VMobject) -> None:
-        parts, now = [NOTHING], self._land["bars"]
+        parts, now = [NOTHING], min(self._land[self._state], self.rows)
         pitch = self._inner.height / (_ROWS + 1)
-        for k in range(min(int(np.ceil(now)), _ROWS) + 1):
+        for k in range(int(np.ceil(now)) + 1):
             share = min(1.0, now - k + 1) if k else 1.0
             down, squeezed = smooth(min(1.0, 2 * share)), smooth(max(0.0, 2 * share - 1))
             size = self._factor ** max(k - 1, 0)

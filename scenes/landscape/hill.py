@@ -11,12 +11,15 @@ from manim import VGroup, VMobject
 
 from calculus.function import Function
 from scenes.look.colour import blend
+from scenes.look.text import Text
 from scenes.look.theme import LAYER, Role
 from scenes.picture import meaning
 from scenes.picture.bars import bar_outline
+from scenes.picture.compose import fit
 from scenes.picture.curves import jumps
-from scenes.picture.layout import px
-from scenes.picture.plot import filled, stroke
+from scenes.picture.layout import Box, px
+from scenes.picture.placing import Obstacles, clearest
+from scenes.picture.plot import filled, knocked_out, stroke
 from scenes.picture.shapes import NOTHING, Points, arrow, circle, segments
 from scenes.picture.window import Window
 from scenes.picture.world import World
@@ -29,8 +32,10 @@ _PALE = 0.75  # how strong an arrow is whose step has been taken
 _SHAFT = 0.035  # half as thick as the arrow of a step
 _ROLL_SAMPLES = 960  # pieces in which the length of the way is measured
 _ROUNDS, _FINER = 6, 8  # times, and pieces in the place of one that is steep:
-_RISE, _MOST_STEEP = 0.002, 400  # Manim units; where more of them are, it is so all along
+_RISE, _MOST_STEEP = 0.001, 400  # Manim units; where more of them are, it is so all along
 _CLIFF, _STEEP = 0.005, 4.0  # Manim units that a ball may fall in one of them, and how steeply
+_SUDDEN = 1.5  # times as far as in the piece before or after: perhaps it is a jump
+_PLACES = 24  # for a title
 _ABOVE, _BELOW = 0.2, 0.055  # shares of the height kept free above and below the way
 
 
@@ -177,6 +182,13 @@ class Hill(World):
         meaning.claim(whole, meaning.Step(self, self._formula, start, length, share))
         return self.derive(whole, shape)
 
+    def entitle(self, title: Text, box: Box) -> Text:
+        """Place a title at the top left of a box, or farther to the right where no curve is."""
+        left, y = fit(knocked_out(title, self.theme.background), box, up=0).get_center()[:2]
+        places = [(x, y) for x in np.linspace(left, box.right - title.width / 2, _PLACES)]
+        place = clearest(title, places, Obstacles.of(box, self.line))
+        return title.move_to((*place, 0))
+
     def sight(self, places: Sequence[float], least: float = 0.0) -> Window:
         """Return a window in which all the way between some places is seen, with room for the ball.
 
@@ -225,23 +237,29 @@ class Hill(World):
         ws = self._finely(np.linspace(self._origin, self["w"], _ROLL_SAMPLES))
         runs = np.abs(np.diff(ws)) * self.seen.across
         rises = np.abs(np.diff(sample(ws))) * self.seen.up
-        cliffs = np.flatnonzero((rises > _CLIFF) & (rises > _STEEP * runs))
+        cliffs = np.flatnonzero((rises > _CLIFF) & (rises > _SUDDEN * _beside(rises)))
         rises[cliffs[jumps(sample, ws[cliffs], ws[cliffs + 1])]] = 0  # there it falls
         way = float(np.nansum(np.hypot(runs, rises)))
         return -way / self.radius * float(np.sign(self["w"] - self._origin))
 
     def _finely(self, ws: Points) -> Points:
-        """Return inputs in order, and more where the way is steep: it may turn back in between."""
+        """Return inputs in order, and more where the way turns back, or is so steep that it may."""
         for _ in range(_ROUNDS):
             halved = np.interp(np.arange(2 * len(ws) - 1) / 2, np.arange(len(ws)), ws)
             runs = np.abs(np.diff(ws)) * self.seen.across / 2
-            rises = np.abs(np.diff(self.function.sample(halved))) * self.seen.up
-            rises = rises.reshape(-1, 2).max(axis=1)
-            steep = np.flatnonzero((rises > _RISE) & (rises > _STEEP * runs))
+            ways = np.diff(self.function.sample(halved)) * self.seen.up
+            rises = np.abs(ways).reshape(-1, 2).max(axis=1)
+            turns = np.flatnonzero(ways[:-1] * ways[1:] < 0)
+            turned = np.zeros(len(rises), bool)
+            turned[np.append(turns, turns + 1) // 2] = True
+            high, is_steep = rises > _RISE, rises > _STEEP * runs
+            steep = np.flatnonzero(high & (is_steep | turned))
+            if len(steep) >= _MOST_STEEP:
+                steep = np.flatnonzero(high & turned)
             if not 0 < len(steep) < _MOST_STEEP:
                 return ws
-            starts, ways = ws[steep, None], np.diff(ws)[steep, None]
-            finer = starts + ways * np.arange(1, _FINER) / _FINER
+            starts, pieces = ws[steep, None], np.diff(ws)[steep, None]
+            finer = starts + pieces * np.arange(1, _FINER) / _FINER
             ws = np.insert(ws, np.repeat(steep + 1, _FINER - 1), finer.ravel())
         return ws
 
@@ -253,3 +271,9 @@ class Hill(World):
         x, y = (points.min(axis=0) + points.max(axis=0))[:2] / 2
         inside = area.left <= x <= area.right and area.bottom <= y <= area.top
         return points if inside else NOTHING
+
+
+def _beside(rises: Points) -> Points:
+    """Return the smaller of the two values beside each."""
+    around = np.pad(rises, 1, constant_values=np.inf)
+    return np.minimum(around[:-2], around[2:])

@@ -79,6 +79,11 @@ LABELS: dict[Outcome, str] = {
     Verdict.STAYS: "stays",
     Verdict.UNDECIDED: "undecided",
 }
+# The same in full, where there is room.
+VERDICTS = LABELS | {
+    Verdict.OSCILLATES: "overshoots, but settles",
+    Verdict.CYCLES: "bounces for ever",
+}
 
 
 def outcome(descent: Descent) -> Outcome:

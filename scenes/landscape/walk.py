@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,10 +30,8 @@ class Walk:
         name: The state.
         iterates: The start, and where each step leads; those after a standstill are left out.
         around: What is around the start.
-        whole: The window at first.
-        ahead: Whether the window widens before a step that leads out of it, not after.
-        widens: How often it widens at most.
-        room: How much farther than the ball it then reaches.
+        whole: The window at first; it widens before a step that leads out of it.
+        later: Gives where the ball is after more steps than there are iterates.
 
     Attributes:
         last: How many steps are seen: the last one may lead out of the picture.
@@ -50,22 +47,19 @@ class Walk:
         iterates: Sequence[Iterate],
         around: Surroundings,
         whole: Window,
-        *,
-        ahead: bool = True,
-        widens: int = sys.maxsize,
-        room: float = 1.0,
+        later: Callable[[float], float] | None = None,
     ) -> None:
         iterates = _moving(iterates)
         self._land, self.name, self.iterates = land, name, iterates
         first = [around.distance(it.w.number) for it in iterates[:2]]
         farthest = FARTHEST * max(1.0, *first)
-        self._ws, self._windows, self._lag = [iterates[0].w.number], [whole], 0 if ahead else 1
+        self._ws, self._windows, self._later = [iterates[0].w.number], [whole], later
         self.escapes = False
         for iterate in iterates[1:]:
             w, window = iterate.w.number, self._windows[-1]
-            if not shows(window, w) and around.distance(w) <= farthest and widens:
-                places, widens = around.around(w), widens - 1
-                window = land.sight(places, least=room * (max(places) - min(places)) / 2)
+            if not shows(window, w) and around.distance(w) <= farthest:
+                places = around.around(w)
+                window = land.sight(places, least=(max(places) - min(places)) / 2)
             self._windows.append(window)
             self.escapes = not (window.left < w < window.right)
             if self.escapes:
@@ -101,13 +95,13 @@ class Walk:
     def at(self, t: float) -> tuple[float, Window]:
         """Return where the ball is after some steps, and the window."""
         i = min(int(t), self.last)
-        window = self._windows[max(i - self._lag, 0)]
+        window = self._windows[i]
         if i == self.last:
-            return self._ws[i], window
+            on = self._later if t > i and not self.escapes else None
+            return on(t) if on else self._ws[i], window
         points, rolls = self.parts(t)
-        following = self._windows[max(i + 1 - self._lag, 0)]
-        if window != following:
-            window = window.toward(following, smooth(points))
+        if window != self._windows[i + 1]:
+            window = window.toward(self._windows[i + 1], smooth(points))
         return self._ws[i] + rolls * (self._ws[i + 1] - self._ws[i]), window
 
     @staticmethod

@@ -32,7 +32,7 @@ class RateLine(Picture):
     """An axis of learning rates with labels over and under it.
 
     Its state ``zones`` says how much of the zones is drawn, as a share; ``landed i`` whether the
-    dot of a rate is filled.
+    dot of a rate is filled; ``alone`` whether each word stands there once.
 
     Args:
         scene: Where it is shown.
@@ -46,6 +46,7 @@ class RateLine(Picture):
         dots: What fills the rings.
         numbers: The rates, under the line.
         words: What becomes of the balls, over it.
+        again: Which of them are there before.
         ties: Lines to labels that stand aside.
         places: Where the dots are, across.
         height: Where the line is, up.
@@ -55,7 +56,7 @@ class RateLine(Picture):
     def __init__(
         self, scene: LessonScene, box: Box, descents: Sequence[Descent], edge: float | None
     ) -> None:
-        super().__init__(zones=0.0, **{f"landed {i}": 0.0 for i in range(len(descents))})
+        super().__init__(zones=0.0, alone=0.0, **{f"landed {i}": 0.0 for i in range(len(descents))})
         theme = scene.theme
         rates = [descent.learning_rate.number for descent in descents]
         far = max(rates)
@@ -69,6 +70,8 @@ class RateLine(Picture):
             scene.formula("{a}", a=descent.learning_rate, size=theme.small) for descent in descents
         ]
         self.words = [scene.label(LABELS[outcome(one)], theme.small, Role.TEXT) for one in descents]
+        sources = [word.source for word in self.words]
+        self.again = [i for i, source in enumerate(sources) if source in sources[:i]]
         for text in (*self.numbers, *self.words):
             knocked_out(text, theme.background)
         rows = [_rows(texts, box.width) for texts in (self.numbers, self.words)]
@@ -76,7 +79,8 @@ class RateLine(Picture):
         self.top = y + _OVER + rows[1] * _ROW
         self._spread(self.numbers, box, rows[0], y - _UNDER - 0.12, -_ROW)
         self._spread(self.words, box, rows[1], y + _OVER, _ROW)
-        line, rings = (stroke(theme[Role.NEUTRAL], pen(4), layer) for layer in ("axes", "line"))
+        line = stroke(theme[Role.NEUTRAL], pen(4), "axes")
+        rings = stroke(theme[Role.TEXT], pen(4), "line")  # seen before each zone, too
         line.set_points(segments([[start, y, 0]], [[end, y, 0]]))
         rings.set_points(np.vstack([circle([x, y, 0], _RING) for x in self.places]))
         rings.set_fill(theme.background, 1)
@@ -135,7 +139,8 @@ class RateLine(Picture):
     def _ties(self) -> np.ndarray:
         starts, ends = [], []
         for i, x in enumerate(self.places):
-            words = [self.words[i]] if self[f"landed {i}"] else []
+            is_there = self[f"landed {i}"] and not (self["alone"] and i in self.again)
+            words = [self.words[i]] if is_there else []
             for text in (self.numbers[i], *words):
                 middle, side = text.get_center()[0], np.sign(text.get_center()[1] - self.height)
                 near = text.get_bottom()[1] if side > 0 else text.get_top()[1]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import Animation, VGroup, VMobject
+from manim.utils.rate_functions import linear
 
 from calculus.descent import Descent, Verdict
 from scenes.base import LessonScene
@@ -21,6 +21,7 @@ from scenes.look.theme import Role
 from scenes.picture import meaning
 from scenes.picture.layout import Box, pen
 from scenes.picture.motion import Drive
+from scenes.picture.nest import Nest
 from scenes.picture.plot import Axis, filled, stroke
 from scenes.picture.shapes import NOTHING, Points, circle, cut, polyline
 from scenes.picture.window import Window
@@ -33,16 +34,20 @@ _ROOM = 0.12  # from a panel's edge to its window
 _BARS, _GAP = 0.8, 0.3  # shares of the floor that the highest bar takes, and of a bar's room
 _COLUMNS = 60  # values that are drawn, at most
 _MOST = 1e100  # values beyond it are drawn as if they were so large
-_AGAIN, _WIDER = 1, 1.5  # times that a ball which escapes is followed, and how much farther
 _LABEL = 34.0  # font size
+_WIDER = 10.0  # times that the picture surfaces from a ball which escapes
+_LONGEST, _BOUNCES = 1_000_000, 20  # steps that are gone on with, and how many of them change sides
+_THERE = 0.01  # of its distance at first: so near a ball is seen to have arrived
+_SLACK = 0.03  # of a window, beyond which a ball is out of sight
 
 
 class RatePanel(Hill):
     """One learning rate: its hill, its ball, and its values as bars under the hill.
 
     It fills the frame at first, and can be moved to any box. The state ``t`` says how many steps
-    have been taken, ``bars`` how many distances are squeezed (`Distances`), ``values`` how high the
-    values are, as a share, and ``aside`` how far they are on their way to a box beside the panel.
+    have been taken, ``values`` how high the values are, as a share, and ``aside`` how far they are
+    on their way to a box beside the panel. Where a law tells it, the ball goes on beyond the steps
+    that are worked out one by one, until its fate is seen.
 
     Args:
         scene: Where it is shown.
@@ -52,6 +57,8 @@ class RatePanel(Hill):
 
     Attributes:
         walk: The ball's way.
+        leaves: After how many steps it is out of sight, and the picture has to surface; or None.
+        ends: After how many its fate is seen.
         label: The learning rate, with its name.
         picture: All of it, without ghosts and arrows.
     """
@@ -62,18 +69,22 @@ class RatePanel(Hill):
         start = descent.start.number
         super().__init__(
             scene.regions, Window(start - 1, -1, start + 1, 1), scene.theme,
-            state={"t": 0.0, "bars": 0.0, "values": 0.0, "aside": 0.0},
+            state={"t": 0.0, "values": 0.0, "aside": 0.0},
             function=descent.function, start=start,
         )  # fmt: skip
         self.descent, theme = descent, scene.theme
         sides = [start - around.reach / 2, start + around.reach / 2]
         self.whole = self.sight(around.around(start) if around.has_bottom else sides)
         self.set(window=self.whole)
-        escapes = outcome(descent) in (Verdict.DIVERGES, "falls")
-        follow: dict[str, Any] = {"widens": _AGAIN} if escapes else {}
+        low = float(np.nan_to_num(self.function.sample_at(around.middle)))
+        self._wide = self.whole.zoomed(1 / _WIDER, around.middle, low)
+        self._escapes = outcome(descent) in (Verdict.DIVERGES, "falls")
+        sight = self._wide if self._escapes else self.whole
+        has_law = bool(descent.factor) and descent.minimum is not None
         self.walk = Walk(
-            self, "t", descent.iterates, around, self.whole, ahead=False, room=_WIDER, **follow
+            self, "t", descent.iterates, around, sight, self._by_law if has_law else None
         )
+        self.leaves, self.ends = self._fate(around, has_law)
         self.label = self.named(scene, _LABEL)
         ws = np.array([iterate.w.number for iterate in descent.iterates[:_COLUMNS]])
         self._known = np.clip(np.nan_to_num(self.function.sample(ws)), -_MOST, _MOST)
@@ -135,7 +146,58 @@ class RatePanel(Hill):
 
     def rest(self) -> None:
         """Put the ball back to the start."""
-        self.set(t=0.0, bars=0.0, w=self.descent.start.number, window=self.whole)
+        self.set(t=0.0, w=self.descent.start.number, window=self.whole, nest=Nest())
+
+    def to(self, t: float, run_time: float) -> Drive:
+        """Let the ball take steps until it has taken so many; one that escapes isn't followed."""
+        return self.walk.to(t, run_time, zoomed=self._escapes)
+
+    def surface(self, run_time: float) -> Animation:
+        """Show ten times as much, with a frame around what was seen."""
+        self.set(nest=Nest((self._wide, self.whole), 2))
+        return Drive(self, run_time, window=self._wide).set_rate_func(linear)
+
+    def _fate(self, around: Surroundings, has_law: bool) -> tuple[int | None, int]:
+        """Return after how many steps the ball is out of sight, and after how many all is seen."""
+        last = self.walk.total
+        ws = np.array([iterate.w.number for iterate in self.walk.iterates])
+        if has_law:
+            self._far, self._factor = ws[0] - around.middle, float(self.descent.factor or 0)
+            with np.errstate(all="ignore"):
+                later = self._factor ** np.arange(last + 1.0, _LONGEST)
+                ws = np.append(ws, around.middle + self._far * later)
+
+        def first(found: np.ndarray) -> int | None:
+            return int(found.argmax()) if found.any() else None
+
+        def gone(window: Window) -> np.ndarray:
+            x, y = (ws - window.left) / window.width, (ys - window.bottom) / window.height
+            farther: np.ndarray = np.maximum(np.abs(x - 0.5), np.abs(y - 0.5))
+            return np.logical_not(farther < 0.5 + _SLACK)
+
+        leaves = None
+        if self._escapes:
+            with np.errstate(all="ignore"):
+                ys = self.function.sample(ws)
+                leaves, ends = first(gone(self.whole)), first(gone(self._wide))
+        else:
+            near = np.abs(ws - around.middle) <= _THERE * abs(ws[0] - around.middle)
+            ends = first(near) if has_law else None
+        ends = max(ends or 0, last)
+        self._bounces = ends - last <= _BOUNCES
+        if not self._bounces:
+            ends += (ends - last) % 2
+            leaves = leaves + (leaves - last) % 2 if leaves and leaves > last else leaves
+        return leaves, ends
+
+    def _by_law(self, t: float) -> float:
+        """Return where the ball is after so many steps; of many it takes two at a time."""
+        times, k = self._factor, int(t)
+        if times < 0 and self._bounces:
+            share = times**k * (1 + (t - k) * (times - 1))
+        else:
+            share = abs(times) ** t * np.sign(times) ** self.walk.total
+        return float(self.descent.start.number + (share - 1) * self._far)
 
     def _seen(self, points: Points) -> Points:
         """Return what of a filled outline is inside of the panel."""

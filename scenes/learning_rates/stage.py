@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import ceil
 
 import numpy as np
-from manim import VGroup
+from manim import VMobject
 
 from calculus.descent import Descent
 from calculus.shown import Shown
 from scenes.base import LessonScene
+from scenes.landscape.count import StepCount
 from scenes.landscape.distance import (
     ALPHA,
     distance_heading,
     distance_law,
     distance_to_minimum,
+    times,
 )
 from scenes.landscape.distances import Distances
-from scenes.landscape.outcomes import LABELS, outcome
+from scenes.landscape.outcomes import LABELS, VERDICTS, outcome
 from scenes.landscape.valley import Surroundings
 from scenes.learning_rates.line import RateLine
 from scenes.learning_rates.panel import RatePanel
@@ -31,6 +33,7 @@ from scenes.picture.plot import knocked_out
 from scenes.words import terms
 
 _HEADER = 0.6  # Manim units above a panel, for its label
+_ROW = 0.5  # from there to a second one
 _GAP, _APART = 0.3, 0.2  # between panels, and between parts of the picture
 _SHAPE = 1.9  # width over height that suits a panel
 _TALL = 1.8  # height over width of a panel, at most
@@ -53,6 +56,7 @@ class RatesStage:
         panels: One for each, all of them at first as large as the frame.
         line: The learning rates on an axis.
         law: What a step does for any learning rate; None where nobody knows.
+        unfolded: The same before it is simplified; None where that has no room.
         title: What is asked, top left.
         cells: Where the panels stand side by side.
         hero: Where one is that is talked about.
@@ -66,28 +70,29 @@ class RatesStage:
         self.panels = [RatePanel(scene, descent, around, most) for descent in descents]
         f, small = terms.definition(self._first.function), scene.theme.small
         title = scene.label("How long a step? {f}", small, Role.NEUTRAL, f=f)
-        self.title = fit(knocked_out(title, scene.theme.background), regions.chip, up=0)
+        self.title = self.panels[0].entitle(title, regions.chip)
         has_law = all(one.factor is not None and one.minimum is not None for one in descents)
         function = self._first.function
         self._curvature = function.derivative.derivative_at(self._first.start.value)
         edge = 2 / self._curvature.number if has_law else None
         safe = regions.safe
         self.line = RateLine(scene, safe, descents, edge)
-        self.law = self._make_law() if has_law else None
+        self.law = self.unfolded = None
         under = Box(safe.left, safe.bottom, safe.right, regions.chip.bottom - _APART)
         over = Box(safe.left, self.line.top + _APART, safe.right, under.top)
         self.cells = _cells(under, len(descents))
         wide = safe.width > safe.height
         self.hero, self._card = over.beside(_HERO, _APART) if wide else over.above(_HERO, _APART)
-        if self.law is not None:
-            strip = Box(self.title.end + 0.5, regions.chip.bottom, safe.right, regions.chip.top)
-            if self.law.width + _APART > strip.width:
-                strip = Box(over.left, over.top - 0.6, over.right, over.top)
-                over = over.inset(top=0.8)
-            fit(self.law, strip.inset(0.1, 0, 0.1, 0), across=1, up=0)
+        if has_law:
+            self.law, self.unfolded = self._laws()
+            strip = Box(safe.left, regions.chip.bottom, safe.right, regions.chip.top)
+            for text in (self.law, self.unfolded):
+                fit(text, strip.inset(0.1, 0, 0.1, 0), across=1, up=0)
+            if self.unfolded.font_size < LEAST_SIZE:
+                self.unfolded = None
         count = len(descents)
         in_a_row = count if over.width > _LEAST * count else None
-        self.small = _cells(over, count, in_a_row)
+        self.small = _cells(over, count, in_a_row, _HEADER + _ROW * has_law)
         self._order = sorted(range(len(descents)), key=self.line.places.__getitem__)
 
     def small_box(self, i: int) -> Box:
@@ -111,23 +116,28 @@ class RatesStage:
         """Return what is written beside a panel that is talked about."""
         return RateCard(self._scene, self.panels[i], self._card)
 
+    def rate(self, i: int) -> Text:
+        """Return the learning rate over a small panel, with room for its factor."""
+        return over_panel(self.panels[i].label, self.small_box(i), _ROW * (self.law is not None))
+
     def factor(self, i: int) -> Text:
         """Return what each step multiplies the distance by, over a small panel."""
-        factor = _factor(self._scene, self.panels[i].descent)
-        return over_panel(factor.scale(self._scene.theme.small / _LAW), self.small_box(i))
+        factor = _shown(self._scene, self.panels[i].descent)
+        text = times(self._scene, factor, self._scene.theme.small)
+        return over_panel(text, self.small_box(i))
 
-    def _make_law(self) -> Text:
-        """Return what a step does for any learning rate."""
+    def _laws(self) -> Iterator[Text]:
+        """Give what a step does for any learning rate: simplified, and as the rule has it."""
         scene, curvature = self._scene, self._scene.digits.shown(self._curvature)
         one = curvature.number == 1 and curvature.exact
-        return scene.formula(
-            "{d} := ({one} - {alpha}) {d}"
-            if one
-            else "{d} := {about} ({one} - {c} {alpha}) {d}",
-            role=Role.GRADIENT, d=terms.grouped(distance_to_minimum(self._first, scene.digits)),
-            one=1, c=terms.factor(curvature), alpha=ALPHA, size=_LAW,
-            about=terms.nearly(curvature),
-        )  # fmt: skip
+        d = terms.grouped(distance_to_minimum(self._first, scene.digits))
+        fields = {"d": d, "alpha": ALPHA} | (
+            {} if one else {"c": terms.factor(curvature), "about": terms.nearly(curvature)}
+        )
+        simple = "({one} - {alpha}) {d}" if one else "{about} ({one} - {c} {alpha}) {d}"
+        rule = "{d} - {alpha} {d}" if one else "{d} - {about} {alpha} dot {c} {d}"
+        yield scene.formula("{d} := " + simple, role=Role.GRADIENT, size=_LAW, one=1, **fields)
+        yield scene.formula("{d} := " + rule, role=Role.GRADIENT, size=_LAW, **fields)
 
 
 class RateCard:
@@ -137,6 +147,7 @@ class RateCard:
         alpha: Its learning rate.
         law: What each step does to the distance; None where nobody knows.
         bars: The distances, each squeezed from the one before; None where there is no law.
+        count: The number of steps over them.
         word: What becomes of the ball.
         values: Where the values are; None where there are distances.
         name: What they are called.
@@ -145,14 +156,17 @@ class RateCard:
     def __init__(self, scene: LessonScene, panel: RatePanel, box: Box) -> None:
         descent = panel.descent
         self.alpha = panel.named(scene, _ALPHA)
-        self.word = scene.label(LABELS[outcome(descent)], _WORD, Role.TEXT)
-        self.law, self.bars, texts = None, None, [self.alpha, self.word]
         room, rest = box.beside(0.5) if box.is_flat else (box, box)
+        for words in (LABELS, VERDICTS):  # in full, where that has room
+            word = scene.label(words[outcome(descent)], _WORD, Role.TEXT)
+            if words is LABELS or word.width * LEAST_SIZE < room.width * _WORD * _CLOSE:
+                self.word = word
+        self.law, self.bars, self.count, texts = None, None, None, [self.alpha, self.word]
         if descent.factor is not None and descent.minimum is not None:
             factor = _shown(scene, descent)
             self.law = distance_law(scene, descent, factor, _LAW, Role.GRADIENT)
             if self.law.width * LEAST_SIZE > room.width * _LAW * _CLOSE:
-                self.law = _factor(scene, descent)
+                self.law = times(scene, factor, _LAW)
             texts.insert(1, self.law)
         for text in texts:
             scale_to_fit(text, room.width)
@@ -169,44 +183,45 @@ class RateCard:
         self.values: Box | None = rest.inset(top=_NAME)
         if self.law is not None:
             heading = distance_heading(scene, descent, factor.number)
-            self.bars, self.values = Distances(rest, panel, factor.number, heading), None
+            self.bars, self.values = Distances(rest, panel, "t", factor.number, heading), None
+            self.count = StepCount(scene.theme, scene.theme.small, panel.ends)
+            self.count.put(rest.right - 0.25 - self.count.end, heading.baseline)
 
     @property
-    def texts(self) -> VGroup:
-        """All that is written."""
-        return VGroup(self.alpha, self.word, self.law or self.name)
+    def opening(self) -> list[VMobject]:
+        """What is there while the ball takes its steps."""
+        return [self.name] if self.bars is None or self.count is None else [self.bars, self.count]
+
+    @property
+    def parts(self) -> list[VMobject]:
+        """All that is there in the end."""
+        return [self.alpha, self.word, *self.opening, *([self.law] if self.law else [])]
 
 
-def over_panel(label: Text, box: Box) -> Text:
+def over_panel(label: Text, box: Box, higher: float = 0.0) -> Text:
     """Place a label above a panel."""
     label.scale(min(1.0, box.width / (label.end - label.start)))
-    return label.place(box.left, box.top + 0.16, anchor=-1)
+    return label.place(box.left, box.top + 0.16 + higher, anchor=-1)
 
 
 def _shown(scene: LessonScene, descent: Descent) -> Shown:
     return scene.digits.shown(descent.factor, places=4, significant=3)
 
 
-def _factor(scene: LessonScene, descent: Descent) -> Text:
-    f = _shown(scene, descent)
-    form = "times ({f:plain})" if f.number < 0 else "times {f:plain}"
-    form = form if f.exact else f"approx {form}"
-    return scene.formula(form, f=f, role=Role.GRADIENT, size=_LAW)
-
-
-def _cells(body: Box, count: int, columns: int | None = None) -> list[Box]:
+def _cells(body: Box, count: int, columns: int | None = None, header: float = _HEADER) -> list[Box]:
     """Return boxes for so many panels with a label over each.
 
     Args:
         body: Where they stand, at the bottom of it.
         count: How many.
         columns: How many side by side; by default as many as let them be large.
+        header: Height for what is over each.
     """
 
     def cell(columns: int) -> tuple[float, float, int]:
         rows = ceil(count / columns)
         width = (body.width - _GAP * (columns - 1)) / columns
-        return width, min(body.height / rows - _HEADER, _TALL * width), rows
+        return width, min(body.height / rows - header, _TALL * width), rows
 
     def worth(columns: int) -> float:
         width, height, rows = cell(columns)
@@ -220,6 +235,6 @@ def _cells(body: Box, count: int, columns: int | None = None) -> list[Box]:
         row = i // columns
         some = min(columns, count - row * columns)
         left = body.centre[0] - (some * (width + _GAP) - _GAP) / 2 + i % columns * (width + _GAP)
-        bottom = body.bottom + (rows - 1 - row) * (height + _HEADER)
+        bottom = body.bottom + (rows - 1 - row) * (height + header)
         found.append(Box(left, bottom, left + width, bottom + height))
     return found

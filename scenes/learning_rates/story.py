@@ -22,7 +22,8 @@ from scenes.landscape.outcomes import (
     story,
 )
 from scenes.landscape.walk import POINTS
-from scenes.learning_rates.stage import RatesStage, over_panel
+from scenes.learning_rates.panel import RatePanel
+from scenes.learning_rates.stage import RateCard, RatesStage, over_panel
 from scenes.picture.carrying import Carry, Merge, Unfold
 from scenes.picture.motion import Drive, Pulse, appear, vanish
 from scenes.settings.lists import require_few
@@ -34,7 +35,8 @@ from scenes.words import terms
 _FEWEST, _MOST = 2, 8  # learning rates in one picture
 _HOOK = 3.0  # steps of the ball with the least rate before there are panels
 _WATCHED = 9.0  # seconds for all steps after the second
-_RUN, _PACES = 2.4, (1.0, 0.7, 0.5)  # seconds of a run, and how much of it later ones take
+_RUN, _PACES = 2.4, (0.8, 0.7, 0.5)  # seconds of a run, and how much of it each takes
+_ON = 1.0  # seconds for all steps after those that are worked out one by one
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
         self.chapter("All together")
         last = max(panel.walk.total for panel in self.panels)
         with self.beat("Let them all take their steps together."):
-            self.go_on(min(last, 2), 2.0, share=0.7)
+            self.go_on(min(last, 2), 2.0, 0.7)
         if last < 3:
             return
         with self.beat(
@@ -142,11 +144,14 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             if len({outcome(descent) for descent in self.facts.descents}) > 1
             else "Watch each of them for a while."
         ):
-            self.go_on(last, min(0.7 * (last - 2), _WATCHED), share=0.6)
+            gone = [panel for panel in self.panels if panel.leaves and panel.leaves <= last]
+            if gone:
+                self.play(*(panel.surface(0.7) for panel in gone))
+            self.go_on(last, min(0.5 * (last - 2), _WATCHED), 0.5)
 
-    def go_on(self, steps: int, seconds: float, share: float) -> None:
+    def go_on(self, steps: int, seconds: float, share: float | None, *more: Any) -> None:
         """Let all balls go on until so many steps have been taken."""
-        self.play(*(panel.walk.to(steps, seconds) for panel in self.panels), share=share)
+        self.play(*(panel.to(steps, seconds) for panel in self.panels), *more, share=share)
 
     def judge(self, i: int) -> None:
         """Let the panel of a learning rate grow and play its run again; say what it shows."""
@@ -158,25 +163,37 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             "With {alpha} {a:equals}, the ball {story}.", answers=True, claims=claims(descent),
             alpha=ALPHA, a=descent.learning_rate, story=story(descent),
         ):  # fmt: skip
-            bars = appear(card.name if card.bars is None else card.bars)
+            opening = appear(*card.opening)
             grows = panel.into(stage.hero, under=False, beside=card.values)
             if i == 0:
-                self.open_the_line(grows, walk.to(0.0, 1.0), Carry(panel.label, card.alpha), bars)
+                self.open_the_line(
+                    grows, panel.to(0.0, 1.0), Carry(panel.label, card.alpha), opening
+                )
             else:
                 panel.rest()
                 self.add(panel.picture)
                 enters = Carry(line.numbers[i], card.alpha, dims=1)
-                self.play(grows, *self.close(i - 1), enters, bars, run_time=0.8)
+                self.play(grows, *self.close(i - 1), enters, opening, run_time=0.8)
             panel.set(taken=())
             self.add(walk.arrows, walk.ghosts)
-            moves: list[Any] = [walk.to(walk.total, pace * _RUN)]
-            if card.bars is not None:
-                moves.append(Drive(panel, bars=float(card.bars.rows)).set_rate_func(linear))
-            self.play(*moves, share=0.4 * pace, run_time=pace * _RUN)
+            self.run_again(panel, card, pace)
             law = [] if card.law is None else [Merge(card.alpha, into=card.law, dims=1)]
-            self.play(*law, appear(card.word), run_time=0.7)
-            self.play(Unfold(card.word, line.words[i]), run_time=0.7)
+            self.play(*law, appear(card.word), run_time=0.6)
+            self.play(Unfold(card.word, line.words[i]), run_time=0.6)
         self.open = card
+
+    def run_again(self, panel: RatePanel, card: RateCard, pace: float) -> None:
+        """Let the ball take its steps, and as many more as it takes until its fate is seen."""
+        total, leaves = panel.walk.total, panel.leaves
+        for k in sorted({total, leaves or 0, panel.ends}):
+            before = int(panel.walk.taken)
+            if k > before:
+                single = max(0, min(k, total) - before) / total
+                seconds = max(pace * _RUN * single, _ON if k > total else 0.3)
+                count = [card.count.to(range(before + 1, k + 1), seconds)] if card.count else []
+                self.play(panel.to(k, seconds), *count)
+            if k == leaves:
+                self.play(panel.surface(0.7))
 
     def open_the_line(self, *opening: Any) -> None:
         """Let all panels but the first shrink to the dots of their learning rates meanwhile."""
@@ -199,9 +216,8 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
         panel, card, line = self.panels[i], self.open, self.stage.line
         self.remove(panel.walk.arrows, panel.walk.ghosts)
         panel.set(taken=(self.regions.frame,))
-        rest = [card.texts] if card.bars is None else [card.texts, card.bars]
         shrinks = panel.into(line.at(i))
-        return [shrinks, vanish(*rest), Drive(line, **{f"landed {i}": 1.0})]
+        return [shrinks, vanish(*card.parts), Drive(line, **{f"landed {i}": 1.0})]
 
     def conclude(self) -> None:
         stage, line, panels = self.stage, self.stage.line, self.panels
@@ -216,10 +232,12 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             kind="result", claims=claimed, d=distance_said(self.facts.descents[0], self.digits),
         ):  # fmt: skip
             self.show_all()
-            self.play(Merge(*line.numbers, into=stage.law, dims=1))
-            factors = [stage.factor(i) for i in range(len(panels))]
-            pairs = zip(line.numbers, factors, strict=True)
-            self.play(Pulse(stage.law), *(Merge(a, into=factor, dims=1) for a, factor in pairs))
+            if stage.unfolded is not None:
+                self.play(appear(stage.unfolded), run_time=0.4)
+                self.play(Merge(stage.unfolded, into=stage.law, dims=0))
+                self.remove(stage.unfolded)
+            factors = [Merge(p.label, into=stage.factor(i), dims=1) for i, p in enumerate(panels)]
+            self.play(Pulse(stage.law), *factors)
         with self.beat(
             "Below {one} in size it draws the ball in, at {one} it bounces, above it escapes.",
             kind="conclusion", poster=3, claims=claimed, one=1,
@@ -229,11 +247,14 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
 
     def show_all(self) -> None:
         """Let all panels grow out of their dots, where their balls have come to."""
-        panels, last = self.panels, len(self.panels) - 1
+        panels, last, stage = self.panels, len(self.panels) - 1, self.stage
         closing = self.close(last)
+        stage.line.set(alone=1.0)
+        again = [stage.line.words[i] for i in stage.line.again]
         self.add(*(panel.picture for panel in panels))
-        grows = [panel.into(self.stage.small_box(i), 1.2) for i, panel in enumerate(panels)]
-        self.play(*closing[1:], *grows, run_time=1.2)
+        grows = [panel.into(stage.small_box(i), 1.0) for i, panel in enumerate(panels)]
+        rates = [Carry(stage.line.numbers[i], stage.rate(i), dims=1) for i in range(len(panels))]
+        self.play(*closing[1:], vanish(stage.title, *again), *grows, *rates, run_time=1.0)
 
     def _valley(self) -> tuple[Claim, ...]:
         return in_the_valley(self.facts.descents[0].function, self.facts.valley)

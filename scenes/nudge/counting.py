@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import floor
 
+from manim import Animation
+
 from calculus.nudge import NudgeRow
-from calculus.readable import Digits
 from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.look.text import NumberText, Text
@@ -20,7 +22,8 @@ def count_rods(
     stage: NudgeStage,
     row: NudgeRow,
     hero: NumberText,
-    labels: tuple[Text, Text],
+    labels: Sequence[Text],
+    *others: Animation,
     share: float = 0.0,
     pace: float = 1.0,
 ) -> None:
@@ -32,27 +35,26 @@ def count_rods(
         row: The nudge.
         hero: The quotient, which comes on screen by it.
         labels: What base and height are; the quotient comes of these where nothing is counted.
+        others: What moves meanwhile.
         share: Of the time that the sentence takes.
         pace: Of the time that it takes by itself.
     """
-    rods = stage.rods
-    scene.add(rods)
-    stack, counts = rods.stack(), _counts(row, scene.digits)
+    scene.add(stage.rods)
+    stack, counts = stage.rods.stack(), _counts(hero.numbers[0])
     stack.run_time *= pace
     if counts:
-        scene.play(stack, Count(hero, counts, stack.run_time), share=share)
-    else:
-        if row.rise.number:
-            scene.play(stack, share=share / 2)
-        scene.play(Merge(*labels, into=hero, dims=1.0))
+        scene.play(stack, Count(hero, counts, stack.run_time), *others, share=share)
+        return
+    if moves := [*([stack] if row.rise.number else []), *others]:
+        scene.play(*moves, share=share / 2)
+    scene.play(Merge(*labels, into=hero, dims=1.0, run_time=0.8 * pace))
 
 
-def _counts(row: NudgeRow, digits: Digits) -> list[Shown | int]:
+def _counts(quotient: Shown) -> list[Shown | int]:
     """Return what is counted while rods are stacked; nothing where there are too many."""
-    quotient = digits.brief(row.quotient)
-    whole = floor(abs(row.quotient.number))
-    if not 1 <= whole < MOST:
+    whole = floor(abs(quotient.number))
+    if not 1 <= whole <= MOST:
         return []
-    sign = 1 if row.quotient.number > 0 else -1
+    sign = 1 if quotient.number > 0 else -1
     counts: list[Shown | int] = [sign * k for k in range(1, whole + 1)]
     return counts[:-1] + [quotient] if abs(quotient.number) == whole else [*counts, quotient]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
-from manim import VGroup
+from manim import Animation, VGroup, VMobject
 
-from calculus.expression import Binary, Expression
+from calculus.expression import Binary, Expression, Name
 from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable
 from calculus.quantity import Quantity
@@ -16,19 +18,25 @@ from calculus.worked import operands
 from scenes.base import LessonScene
 from scenes.look.text import NumberText, Text, coloured, math, scale_to_fit
 from scenes.look.theme import LAYER, Role
+from scenes.nudge.sentences import FEWEST, brief, enough
 from scenes.picture.breaking import in_lines, is_legible
-from scenes.picture.compose import fit, in_column
+from scenes.picture.carrying import bring
+from scenes.picture.compose import fit, in_column, in_row
 from scenes.picture.layout import Box
 from scenes.picture.table import Table, table_height
 from scenes.words import terms
 from scenes.words.wording import Wordable, relation
 
 _ROOM = 0.18  # around what is on the card, Manim units
-_SLOT, _SHARE = 1.7, 0.36  # of what is worked out: its height over a table, its width beside one
-_HERO = 90  # font size of a quotient
-_MOST_DIGITS, _LEAST_DIGITS = 6, 2  # of rounded numbers in the table
+_SLOT, _SHARE = 2.15, 0.44  # of what is worked out: its height over a table, its width beside one
+_HERO, _SPOKEN, _SUM, _CELL = 125, 50, 42, 44  # font sizes: a quotient, lines, a sum, a table
+_LEAST = 33  # font size: numbers have fewer digits rather than be smaller
+_BETWEEN = 0.12  # names of a quotient and its numbers, Manim units
+_MOST = 6  # digits of rounded numbers
+_LINE = 0.2  # between two lines, Manim units
+_LEAST_LEFT, _MOST_LEFT = 2, 3  # digits of what a quotient is more than its limit
 
-Rows = Sequence[tuple[Shown, Shown, Shown]]
+Rows = Sequence[Sequence[Shown]]
 
 
 class Names:
@@ -46,6 +54,30 @@ def card_height(rows: int, wide: bool) -> float:
     return table_height(rows) + 2 * _ROOM + (_SLOT if wide else 0)
 
 
+@dataclass(frozen=True)
+class Quotient:
+    """A quotient on the card.
+
+    Attributes:
+        names: Height over base, in names.
+        sum: The same in numbers; None where no digits of theirs give the quotient.
+        number: The quotient, large.
+    """
+
+    names: Text
+    sum: Text | None
+    number: NumberText
+
+    def divide(self, base: Text, height: Text) -> list[Animation]:
+        """Return how base and height become a fraction: they come from the triangle."""
+        return [] if self.sum is None else [bring(side, self.sum) for side in (height, base)]
+
+    @property
+    def parts(self) -> tuple[VMobject, ...]:
+        """All that stands there, except for the number."""
+        return (self.names,) if self.sum is None else (self.names, self.sum)
+
+
 class NudgeLedger:
     """What is on the card: at its top, or at the left of a flat one, what is worked out."""
 
@@ -55,7 +87,9 @@ class NudgeLedger:
         self._function = function
         self._names = Names(function, scene.given.nudge_name)
         self._all = card.inset(*[_ROOM] * 4)
-        self._slot, self._below = self._all.parts(_SLOT, _SHARE)
+        wide = scene.regions.is_wide
+        share = _SLOT / self._all.height if wide else _SHARE
+        self._slot, self._below = self._all.above(share, 0) if wide else self._all.beside(share)
 
     @property
     def foot(self) -> float:
@@ -81,70 +115,110 @@ class NudgeLedger:
 
     def _input(self, at: Quantity) -> Text:
         return self._scene.formula(
-            "{x} {a:equals}", x=self._names.x, a=self._as_given(at), role=Role.INPUT
+            "{x} {a:equals}", _SPOKEN, Role.INPUT, x=self._names.x, a=self._as_given(at)
         )
 
     def _nudged(self, row: NudgeRow) -> Text:
         return self._applied("{x} + {dx}", row.nudged_at, row.nudged_value, other=row.at)
 
-    def hero(self, quotient: Quantity) -> NumberText:
-        """Return a quotient, as large as there is room."""
-        number = NumberText(self._brief(quotient), _HERO, Role.SLOPE, self._scene.theme)
-        scale_to_fit(number, self._slot.width, self._slot.height)
-        return fit(number, self._slot, across=0, up=0)
+    def quotient(self, table: NudgeTable, row: NudgeRow) -> Quotient:
+        """Return how a quotient is worked out, and what it comes to, as large as can be."""
+        result = brief(table, row.quotient, self._scene.digits)
+        names = self._scene.formula(
+            "({df})/({dx})", _SUM, Role.SLOPE, df=self._names.df, dx=self._names.dx
+        )
+        taken = operands(
+            Binary("/", Name("rise"), Name("nudge")),
+            {"rise": row.rise, "nudge": row.nudge}, result,
+            lambda number, digits: self._as_given(number, significant=max(digits, FEWEST)),
+        )  # fmt: skip
+        parts = []
+        if taken is not None:
+            rise, nudge = taken["rise"], taken["nudge"]
+            above, below = (
+                coloured(role, f"{{{name}:plain}}")
+                for role, name in ((Role.OUTPUT, "rise"), (Role.INPUT, "nudge"))
+            )
+            ends = " =" if result.exact else ""
+            form = f"{{sign}} ({above})/({below}){ends}"
+            sign = relation(rise, nudge)
+            parts = [self._scene.formula(form, _SUM, sign=sign, rise=rise, nudge=nudge)]
+        number = NumberText(result, _HERO, Role.SLOPE, self._scene.theme)
+        line = in_row(names, *parts, gap=_BETWEEN)
+        scale_to_fit(number, self._slot.width)
+        scale_to_fit(line, self._slot.width)
+        fit(in_column(line, number, gap=_LINE), self._slot)
+        return Quotient(names, parts[0] if parts else None, number)
 
     def rows(self, table: NudgeTable) -> Rows:
-        """Return nudge, rise and quotient of each nudge, in as many digits as a table can hold."""
-        brief = self._brief
-        for digits in range(_MOST_DIGITS, _LEAST_DIGITS - 1, -1):
-            rows = [
-                (self._as_given(row.nudge), brief(row.rise, digits), brief(row.quotient, digits))
-                for row in table.rows
-            ]
-            if self.table(rows).readable:
-                break
-        return rows
+        """Return nudge and quotient of each nudge, and what the quotient is more than its limit.
 
-    def table(self, rows: Rows) -> Table:
-        """Return the table of nudge, rise and quotient."""
+        Without that third column where there is no room for it, and for lines.
+        """
+        nudges = [self._as_given(row.nudge) for row in table.rows]
+        quotients = [brief(table, row.quotient, self._scene.digits) for row in table.rows]
+        if not table.quotient_is_constant:
+            for digits in range(_MOST_LEFT, _LEAST_LEFT - 1, -1):
+                shown = partial(self._scene.digits.shown, significant=digits)
+                off = [shown(row.excess) for row in table.rows]
+                rows = [*zip(nudges, quotients, off, strict=True)]
+                if self._is_legible(self.table(table, rows)):
+                    return rows
+        return [*zip(nudges, quotients, strict=True)]
+
+    def table(self, table: NudgeTable, rows: Rows) -> Table:
+        """Return the table of nudges, quotients, and what these are more than their limit."""
         names = self._names
-        heads = names.dx.typst, names.df.typst, terms.over(names.df, names.dx).typst
-        return self._table(map(math, heads), (Role.INPUT, Role.OUTPUT, Role.SLOPE), rows)
+        quotient, excess = terms.over(names.df, names.dx), self._scene.say("excess").markup
+        heads = math(names.dx.typst), math(quotient.typst), excess
+        last = Role.INPUT if table.excess_is_nudge else Role.SLOPE
+        columns = len(rows[0])
+        return self._table(heads[:columns], (Role.INPUT, Role.SLOPE, last)[:columns], rows)
 
-    def limit(self, table: NudgeTable) -> list[Text]:
-        """Return what the quotient is for every nudge, and where it goes."""
-        names, slope = self._names, self._brief(table.slope)
-        # Two relations in a row have no space of their own between them.
-        parts = [r"{df} \/ {dx}", "-> {slope}" if slope.exact else "-> thick {slope}"]
+    @staticmethod
+    def _is_legible(table: Table) -> bool:
+        return table.cells[0][0].font_size >= _LEAST
+
+    def limit(self, table: NudgeTable, worked: Quotient) -> Text:
+        """Return what the quotient is for every nudge, or where it goes, up to the number."""
+        form, slope = "({df})/({dx}) ->", brief(table, table.slope, self._scene.digits)
         if table.quotient_is_constant:
-            parts[1] = "{slope:equals}"
+            form = "({df})/({dx}) =" if slope.exact else "({df})/({dx})"
         elif table.excess_is_nudge:
-            parts.insert(1, f"{{slope:equals}} + {coloured(Role.INPUT, '{dx}')}")
-        return self._in_lines(
-            parts, self._scene.theme.body, self._slot, df=names.df, dx=names.dx, slope=slope
+            form = f"({{df}})/({{dx}}) {{slope:equals}} + {coloured(Role.INPUT, '{dx}')} ->"
+        names, found = self._names, worked.names
+        law = self._scene.formula(
+            form, found.font_size, Role.SLOPE, df=names.df, dx=names.dx, slope=slope
         )
+        scale_to_fit(law, self._slot.width)
+        return law.place(found.start, found.baseline, anchor=-1)
 
-    def answers(self, rows: Sequence[tuple[NudgeRow, Quantity]]) -> Table:
-        """Return the table of what nudging and the formula say.
+    def answers(self, tables: Sequence[NudgeTable]) -> Table:
+        """Return the table of what the smallest nudge and the formula say at each point."""
+        digits = self._scene.digits
+        say, most = self._scene.say, max(enough(table, digits) for table in tables)
+        heads = math(self._names.x.typst), say("nudging").markup, say("formula").markup
+        for some in range(most, 1, -1):
+            cells = [
+                (
+                    self._as_given(table.at),
+                    *(self._brief(one, some) for one in (table.rows[-1].quotient, table.slope)),
+                )
+                for table in tables
+            ]
+            found = self._table(heads, (Role.INPUT, Role.SLOPE, Role.SLOPE), cells)
+            if self._is_legible(found):
+                break
+        return found
+
+    def law(self, beside: bool = False) -> list[Text]:
+        """Return the derivative's formula: without the function's where both are too long.
 
         Args:
-            rows: For each point the nudge that was tried, and the slope.
+            beside: Whether it stands where the table was, beside a number.
         """
-        say, brief = self._scene.say, self._brief
-        heads = math(self._names.x.typst), say("nudging").markup, say("formula").markup
-        for digits in range(_MOST_DIGITS, _LEAST_DIGITS - 1, -1):
-            cells = [
-                (self._as_given(row.at), brief(row.quotient, digits), brief(slope, digits))
-                for row, slope in rows
-            ]
-            table = self._table(heads, (Role.INPUT, Role.SLOPE, Role.SLOPE), cells)
-            if table.readable:
-                break
-        return table
-
-    def law(self) -> list[Text]:
-        """Return the derivative's formula: without the function's where both are too long."""
-        function, size, box = self._function, self._scene.theme.title, self._slot
+        function, size = self._function, self._scene.theme.title
+        box = self._below if beside else self._slot
         fields = {"x": self._names.x, "f": terms.body(function), "fx": self._names.fx}
         f = fields["f"].typst
         grouped = f.startswith("-") or any(sign in f for sign in (" + ", " - "))
@@ -183,20 +257,21 @@ class NudgeLedger:
         result = self._scene.digits.shown(value)
         taken = operands(
             function.expression, {function.variable: at}, result,
-            lambda number, digits: self._as_given(number, significant=max(digits, _MOST_DIGITS)),
+            lambda number, digits: self._as_given(number, significant=max(digits, _MOST)),
         )  # fmt: skip
         given = self._as_given(at)
         a = given if taken is None else taken.get(function.variable, given)
         if taken is None or (other is not None and a.text == self._as_given(other).text):
             named = f"{{f}}({argument}) {{v:equals}}"
-            return write(named, role=Role.OUTPUT, f=names.f, x=names.x, dx=names.dx, v=result)
+            return write(named, _SPOKEN, Role.OUTPUT, f=names.f, x=names.x, dx=names.dx, v=result)
         sign = relation(a, result)
         return write(
-            "{f}({a:plain}) {sign} {v:plain}", role=Role.OUTPUT, f=names.f, a=a, sign=sign, v=result
-        )
+            "{f}({a:plain}) {sign} {v:plain}", _SPOKEN, Role.OUTPUT,
+            f=names.f, a=a, sign=sign, v=result,
+        )  # fmt: skip
 
     def _table(self, heads: Iterable[str], roles: Sequence[Role], rows: Rows) -> Table:
-        table = Table(self._below, [*heads], roles, rows, self._scene.theme)
+        table = Table(self._below, [*heads], roles, rows, self._scene.theme, _CELL)
         table.head[0].set_z_index(LAYER["card"])  # its rule
         return table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from manim import VGroup, VMobject
+from manim import Animation, VGroup, VMobject
 
 from calculus.nudge import NudgeRow, NudgeTable
 from scenes.base import LessonScene
@@ -33,28 +33,29 @@ class OtherPoints:
         self._scene, self._stage, self._ledger = scene, stage, ledger
         self._facts, self._names = stage.facts, stage.names
         self._counted: tuple[VMobject, ...] = ()  # the quotient, and what labels the triangle
-        cells = [(self._facts.featured(table), table.slope) for table in self._facts.tables]
-        self._answers = ledger.answers(cells)
+        self._answers = ledger.answers(self._facts.tables)
 
-    def tell(self, found: Text, leaves: Leaves) -> None:
+    def tell(self, found: Text, worked: Leaves, seen: Leaves) -> None:
         """Tell it.
 
         Args:
             found: The quotient of the first point's smallest nudge.
-            leaves: What makes room.
+            worked: What the card has of the first point besides its slope.
+            seen: Its slope on the card, and what shows it in the world.
         """
         others = self._facts.tables[1:]
+        if not others:
+            self._end_with_the_formula(worked, seen[0])
+            return
         for table in others:
-            self._repeat(table, found, leaves)
-        if others:
-            self._compare()
-        self._conclude(found, leaves)
+            self._repeat(table, found, (*worked, *seen))
+        self._compare()
+        self._conclude()
 
-    def _turn_over(self, found: Text, leaves: Leaves) -> None:
+    def _turn_over(self, found: Text, leaves: Leaves) -> list[Animation]:
         """Turn the card over to the table of points, with its first line."""
         at, quotient, _ = self._answers.cells[0]
-        self._scene.play(vanish(*leaves), appear(self._answers.head, at), bring(found, quotient))
-        self._stage.clear()
+        return [vanish(*leaves), appear(self._answers.head, at), bring(found, quotient)]
 
     def _repeat(self, table: NudgeTable, found: Text, leaves: Leaves) -> None:
         """Tell the story of another point, faster."""
@@ -67,9 +68,10 @@ class OtherPoints:
             x=self._names.x, a=self._scene.digits.as_given(row.at),
         ):  # fmt: skip
             if i == 1:
-                self._turn_over(found, leaves)
+                self._scene.play(*self._turn_over(found, leaves), appear(at))
+                stage.clear()
             else:
-                self._scene.play(vanish(*self._counted))
+                self._scene.play(vanish(*self._counted), appear(at))
                 self._leave_the_triangle()
             self._ride_to(row)
             old = stage.chips
@@ -78,30 +80,24 @@ class OtherPoints:
             self._scene.play(Drive(plot, window=stage.dive.whole, run_time=0.8))
             self._scene.remove(old)
             self._scene.add(stage.chips)
-            self._scene.play(appear(at))
-        base, height = stage.side_labels(row)
-        stage.clear(base, height)
-        hero, power = self._ledger.hero(row.quotient), stage.power(row)
-        self._counted = hero, base, height
-        rise = self._scene.digits.brief(row.rise)
+        labels = base, height = stage.side_labels(row)
+        stage.clear(*labels)
+        worked, power = self._ledger.quotient(table, row), stage.power(row)
+        self._counted = *worked.parts, worked.number, *labels
         with self._scene.beat(
-            "Nudge by {h} again: {f} changes by {rise}.",
-            h=self._scene.digits.as_given(row.nudge), f=self._names.f, rise=rise,
+            "Nudge by {h} again: the quotient is {q}.", poster=1, answers=True,
+            h=self._scene.digits.as_given(row.nudge), q=worked.number.numbers[0],
         ):  # fmt: skip
             self._scene.add(stage.moved_dot)
             if power:
-                self._scene.play(dive(plot, *stage.dive.way(0, power), pace=0.7))
+                self._scene.play(dive(plot, *stage.dive.way(0, power), pace=0.5))
             self._scene.add(triangle.base, triangle.height)
-            self._scene.play(Drive(plot, base=1.0, run_time=0.5), appear(base))
-            self._scene.play(Drive(plot, height=1.0, run_time=0.5))
+            self._scene.play(Drive(plot, base=1.0, height=1.0, run_time=0.6), appear(base))
             self._scene.play(Merge(stage.moved_dot, stage.dot, into=height, dims=1.0))
-        with self._scene.beat(
-            "The quotient is {q}.", kind="result", poster=1, answers=True,
-            q=self._scene.digits.brief(row.quotient),
-        ):  # fmt: skip
-            self._scene.play(appear(triangle.area, triangle.chord), run_time=0.4)
-            count_rods(self._scene, stage, row, hero, (base, height))
-            self._scene.play(bring(hero, quotient))
+            whole = appear(worked.names, triangle.area, triangle.chord)
+            sums = worked.divide(base, height)
+            count_rods(self._scene, stage, row, worked.number, labels, whole, *sums)
+            self._scene.play(bring(worked.number, quotient))
 
     def _ride_to(self, row: NudgeRow) -> None:
         stage, plot = self._stage, self._stage.plot
@@ -136,12 +132,11 @@ class OtherPoints:
         guests = stage.guests()
         self._scene.add(*guests)
         self._scene.play(Drive(plot, slid=1.0, run_time=1.4), share=0.3)
-        rows = [self._facts.featured(table) for table in self._facts.tables]
-        tips = stage.tips([row.quotient for row in rows])
+        tips = stage.tips(guests)
         stage.clear(*tips)
         cells = self._answers.cells
         self._scene.play(*(bring(one[1], tip) for one, tip in zip(cells, tips, strict=True)))
-        return [*guests, *tips]
+        return [*guests, *dict.fromkeys(tips)]
 
     def _show_tangents(self) -> list[VMobject]:
         stage = self._stage
@@ -169,33 +164,42 @@ class OtherPoints:
         unframed = replace(plot["nest"], drawn=0.0)
         self._scene.play(Drive(plot, window=stage.overview, nest=unframed, run_time=0.8))
 
-    def _conclude(self, found: Text, leaves: Leaves) -> None:
-        """Let the formula give the same answer."""
+    def _conclude(self) -> None:
+        """Let the formula give the same answers, and leave it with the last of them."""
         self._scene.chapter("The formula")
         function, tables, stage = self._facts.function, self._facts.tables, self._stage
         law = self._ledger.law()
-        alone = len(tables) == 1
         with self._scene.beat(
             "Calculus has a formula for the slope: the derivative of {f} is {slope}.",
             claims=[Derivative(Formula.of(function), Formula.of(function.derivative))],
             f=terms.body(function), slope=terms.body(function.derivative),
         ):  # fmt: skip
-            if alone:
-                self._turn_over(found, leaves)
-            else:
-                self._leave_the_triangle()
+            self._leave_the_triangle()
             self._scene.play(appear(*law), at=0.1)
-        points = [stage.point(table) for table in tables]
+        points, lines = [stage.point(t) for t in tables], [stage.tangent(t) for t in tables]
         stage.clear(*points)
-        for table, answer, point in zip(tables, self._answers.cells, points, strict=True):
-            a, slope = self._scene.digits.as_given(table.at), self._scene.digits.brief(table.slope)
-            with self._scene.beat(
-                "Where {x} {a:equals}, it gives {s}.", x=self._names.x, a=a, s=slope
-            ):
+        with self._scene.beat(sentences.values(tables, self._names.x, self._scene.digits)):
+            for i, (table, answer) in enumerate(zip(tables, self._answers.cells, strict=True)):
                 if self._facts.is_straight:  # its tangents are itself, everywhere
                     self._ride_to(table.rows[0])
-                self._scene.play(Trace(stage.tangent(table)), appear(point), share=0.3)
-                self._scene.play(Merge(answer[0], law[-1], into=answer[2], dims=1.0), at="s")
+                self._scene.play(Trace(lines[i]), appear(points[i]), at=i / len(tables))
+                self._scene.play(Merge(answer[0], law[-1], into=answer[2], dims=1.0))
+        slope = stage.slope_label(self._answers.cells[-1][2].numbers[0], lines[-1])
+        stage.clear(*points, slope)
         with self._scene.beat(sentences.agreement(tables), kind="conclusion", poster=3):
-            cells = [cell for answer in self._answers.cells for cell in answer[1:]]
-            self._scene.play(Pulse(*law, *cells), share=0.4)
+            *rest, last = self._answers.cells
+            leaves = [cell for cells in (*rest, last[:2]) for cell in cells]
+            self._scene.play(Pulse(*law, *(cells[2] for cells in self._answers.cells)), share=0.3)
+            close = Drive(stage.plot, foot=self._ledger.foot, run_time=0.6)
+            gone = vanish(self._answers.head, *leaves, last[2])
+            self._scene.play(bring(last[2], slope), gone, close)
+
+    def _end_with_the_formula(self, worked: Leaves, slope: VMobject) -> None:
+        """Let the formula give the slope that has been found."""
+        self._scene.chapter("The formula")
+        table = self._facts.tables[0]
+        law, agrees = self._ledger.law(beside=True), sentences.formula_agrees(table)
+        with self._scene.beat(agrees, kind="conclusion", poster=3):
+            self._scene.play(vanish(*worked))
+            self._scene.play(appear(*law), at="f")
+            self._scene.play(Pulse(law[-1], slope))

@@ -11,9 +11,10 @@ from calculus.quantity import Quantity, quantity
 from calculus.readable import Digits
 from calculus.shown import Shown
 from scenes.picture.meaning import Formula
+from scenes.telling.approaching import approach
 from scenes.telling.claims import (
-    Approach,
     Claim,
+    Derivative,
     Descending,
     Different,
     Equal,
@@ -21,21 +22,28 @@ from scenes.telling.claims import (
     Opposite,
     QuotientLaw,
     Sentence,
-    Sign,
     Times,
     is_near,
 )
+from scenes.words import terms
 from scenes.words.wording import Clause, Enumeration, Term, Wordable
 
+FEWEST, _MOST = 4, 7  # digits of rounded numbers
 
-def base(row: NudgeRow, x: Term, digits: Digits) -> Sentence:
-    """Say how the input changes along the base."""
-    sign = sign_of(row.nudge.value)
-    template = (
-        "Along the base, {x} grows by {h}." if sign > 0 else "Along the base, {x} goes down by {h}."
-    )
-    h = digits.as_given(abs(row.nudge.value))
-    return Sentence(template, {"x": x, "h": h}, (Sign(row.nudge, sign),))
+
+def enough(table: NudgeTable, digits: Digits) -> int:
+    """Return the fewest digits that tell the quotients of a point and its slope apart."""
+    numbers = {row.quotient.value: row.quotient for row in table.rows}
+    numbers[table.slope.value] = table.slope
+    for few in range(FEWEST, _MOST):
+        if len({digits.brief(one, few).text for one in numbers.values()}) == len(numbers):
+            break
+    return few
+
+
+def brief(table: NudgeTable, value: Quantity, digits: Digits) -> Shown:
+    """Return a number of a point's story in so few digits."""
+    return digits.brief(value, enough(table, digits))
 
 
 def chapter_of(table: NudgeTable) -> str:
@@ -50,7 +58,7 @@ def chapter_of(table: NudgeTable) -> str:
 def what_the_nudges_say(table: NudgeTable, digits: Digits) -> Sentence:
     """Say what all quotients of a point have to do with its slope."""
     of, limit = Formula.of(table.function), table.slope
-    slope = digits.brief(limit)
+    slope = brief(table, limit, digits)
     quotients = [row.quotient for row in table.rows]
     if table.quotient_is_constant:
         template = "Every nudge gives {slope}: the triangle only changes its size."
@@ -63,7 +71,7 @@ def what_the_nudges_say(table: NudgeTable, digits: Digits) -> Sentence:
         template = "Each of these nudges gives exactly the same: {slope}."
         return Sentence(template, {"slope": slope}, (Equal((*quotients, limit)), tends))
     nudges = [row.nudge for row in table.rows]
-    approach = _approach(nudges, quotients, limit)
+    approach = approach(nudges, quotients, limit)
     if approach is None:
         template = "As the nudge goes to zero, the quotient tends to {slope}."
         return Sentence(template, {"slope": slope}, (tends,))
@@ -76,22 +84,9 @@ def what_the_nudges_say(table: NudgeTable, digits: Digits) -> Sentence:
     return Sentence(template, {"slope": slope}, (approach, tends))
 
 
-def _approach(
-    nudges: Sequence[Quantity], quotients: Sequence[Quantity], limit: Quantity
-) -> Approach | None:
-    """Compare how far quotients are from their limit; None where sizes of nudges do not differ."""
-    order = sorted(range(len(nudges)), key=lambda i: -magnitude(nudges[i].value))
-    sizes = [abs(nudges[i].value) for i in order]
-    if len(sizes) < 2 or any(sign_of(a - b) <= 0 for a, b in pairwise(sizes)):
-        return None
-    ways = [abs(quotients[i].value - limit.value) for i in order]
-    closer = all(sign_of(a - b) > 0 for a, b in pairwise(ways))
-    return Approach(tuple(nudges), tuple(quotients), limit, closer)
-
-
 def name_of_the_slope(table: NudgeTable, x: Term, digits: Digits) -> Sentence:
     """Say what the number is called that the nudges have led to."""
-    slope, of = digits.brief(table.slope), Formula.of(table.function)
+    slope, of = brief(table, table.slope, digits), Formula.of(table.function)
     if table.quotient_is_constant:
         template = "This number, {slope}, is the slope of the line."
         return Sentence(template, {"slope": slope}, (QuotientLaw(of, table.at, table.slope, 0),))
@@ -172,13 +167,32 @@ def _equal(slopes: Sequence[Quantity], quotients: Sequence[Quantity], s: Shown) 
     return Sentence(template, {"s": s}, (*same, *alike))
 
 
+def values(tables: Sequence[NudgeTable], x: Term, digits: Digits) -> Sentence:
+    """Say what the formula gives at each point."""
+    parts = (
+        Clause(
+            "{s} where {x} {a:equals}",
+            {"s": brief(table, table.slope, digits), "x": x, "a": digits.as_given(table.at)},
+        )
+        for table in tables
+    )
+    return Sentence("It gives {slopes}.", {"slopes": Enumeration((*parts,))})
+
+
+def formula_agrees(table: NudgeTable) -> Sentence:
+    """Say that the formula gives the slope that nudging has led to."""
+    function, of = table.function, Formula.of(table.function)
+    fields = {"f": terms.body(function), "slope": terms.body(function.derivative)}
+    claims = Derivative(of, Formula.of(function.derivative)), Limit(of, table.at, table.slope)
+    template = "The formula agrees: the derivative of {f} is {slope}."
+    return Sentence(template, fields, claims)
+
+
 def agreement(tables: Sequence[NudgeTable]) -> Sentence:
     """Say that both ways lead to the same slopes."""
     of = Formula.of(tables[0].function)
     if all(table.quotient_is_constant for table in tables):
         law = tuple(QuotientLaw(of, table.at, table.slope, 0) for table in tables)
-        template = "Nudging and the formula agree: two routes, one number, the same at every point."
-        return Sentence(template, claims=law)
+        return Sentence("Two routes, one number, the same at every point.", claims=law)
     limits = tuple(Limit(of, table.at, table.slope) for table in tables)
-    template = "Nudging comes as close as you like, the formula is exact: two routes, one slope."
-    return Sentence(template, claims=limits)
+    return Sentence("Nudging and the formula: two routes, one slope.", claims=limits)

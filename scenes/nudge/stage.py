@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import VMobject
 
 from calculus.nudge import NudgeRow, NudgeTable
-from calculus.quantity import Quantity, quantity
+from calculus.quantity import quantity
+from calculus.shown import Shown
 from scenes.base import LessonScene
-from scenes.look.text import NumberText, Text
+from scenes.look.text import NumberText, Text, scale_to_fit
 from scenes.look.theme import Role
 from scenes.nudge.facts import NudgeFacts
+from scenes.nudge.guests import Guest
 from scenes.nudge.ledger import Names, card_height
+from scenes.nudge.sentences import brief
 from scenes.nudge.triangle import NudgeTriangle
 from scenes.nudge.windows import dives, side_by_side
-from scenes.picture.bars import bar_outline
 from scenes.picture.card import RADIUS, panel
 from scenes.picture.compose import fit
 from scenes.picture.diving import Chips
 from scenes.picture.framing import overview
 from scenes.picture.layout import Box, pen
-from scenes.picture.meaning import Around, Formula, Span, Ticks, claim
+from scenes.picture.meaning import Formula, Ticks, claim
 from scenes.picture.motion import Scale
 from scenes.picture.placing import Obstacles, clearest
 from scenes.picture.plot import DOT_RADIUS, filled, knocked_out, stroke
 from scenes.picture.rods import BESIDE, Rods
-from scenes.picture.shapes import NOTHING, Points, circle, polyline, rounded
+from scenes.picture.shapes import NOTHING, circle, rounded
 from scenes.picture.ticks import edge_label
 from scenes.picture.window import Window
 from scenes.picture.world import World
@@ -42,6 +44,8 @@ _APART = 0.25  # between cards and the action, and between chips and a title, Ma
 _AHEAD = 0.12  # of the window, free around a point that rides
 _BESIDE = 0.25  # between a line and its slope, Manim units
 _BESIDE_NAME, _SAME = 0.3, 1e-3  # Manim units to the scale; so near to it is the picture
+_SPOKEN = 50  # font size of what is said
+_AT_EDGE = 0.5, 1.0  # at the foot are numbers, at the top are chips and a name
 _HEADROOM = 0.6  # over what is labelled: there are the chips
 
 
@@ -141,6 +145,11 @@ class NudgeStage:
         """Return the power of ten that the triangle of a nudge is magnified by."""
         return self.dive.powers[self.table.rows.index(row)]
 
+    @property
+    def middle(self) -> Box:
+        """Where a card can stand over the world."""
+        return self.plot.area.inset(bottom=_AT_EDGE[0], top=_AT_EDGE[1])
+
     def title(self, text: Text) -> Text:
         """Put the title in its place, over the world."""
         strip = replace(self._strip, right=self._scene.regions.safe.right)
@@ -164,13 +173,6 @@ class NudgeStage:
         room = _AHEAD / 2 * window.height
         inside = (ys > window.bottom + room) & (ys < window.top - room)  # not where there is none
         return bool(inside.all())
-
-    def start_of_ride(self) -> float | None:
-        """Return from where a point can ride far to the first one; None if it cannot."""
-        at, window = self.plot["x"], self.plot.window
-        ends = window.left + _AHEAD * window.width, window.right - _AHEAD * window.width
-        places = [at + (end - at) * share for share in np.linspace(1, 0.2, 9) for end in ends]
-        return next((place for place in places if self.leads(place, at, window)), None)
 
     # Claims.
 
@@ -268,14 +270,14 @@ class NudgeStage:
         form = "{name} {value:equals}"
         return (
             write(form, size, Role.INPUT, name=names.dx, value=digits.as_given(row.nudge)),
-            write(form, size, Role.OUTPUT, name=names.df, value=digits.brief(row.rise)),
+            write(
+                form, size, Role.OUTPUT, name=names.df, value=brief(self.table, row.rise, digits)
+            ),
         )
 
-    def slope_label(self, table: NudgeTable, line: VMobject) -> NumberText:
+    def slope_label(self, slope: Shown, line: VMobject) -> NumberText:
         """Return the slope of a tangent, where there is room beside it."""
-        number = NumberText(
-            self._scene.digits.brief(table.slope), self.plot.theme.body, Role.SLOPE, self.plot.theme
-        )
+        number = NumberText(slope, _SPOKEN, Role.SLOPE, self.plot.theme)
         start, end = line.points[0], line.points[-1]
         away = number.width / 2 + _BESIDE, number.height / 2 + _BESIDE
         places = [
@@ -294,68 +296,51 @@ class NudgeStage:
         rows = [self.facts.featured(table) for table in self.facts.tables]
         return side_by_side(self._dives, rows, self.plot.area)
 
-    def guests(self) -> list[VGroup]:
-        """Return the triangles of the other points; they come from the side as ``slid`` goes to 1.
-
-        Each has its area, and its height as a bar.
-        """
+    def guests(self) -> list[Guest]:
+        """Return the triangles of the other points, with their rods."""
+        rows = [self.facts.featured(t) for t in self.facts.tables if t is not self.table]
         return [
-            self._guest(self.facts.featured(table))
-            for table in self.facts.tables
-            if table is not self.table
+            Guest(self.plot, self.triangle, row.quotient.number, place)
+            for place, row in enumerate(rows, start=1)
         ]
 
-    def _guest(self, row: NudgeRow) -> VGroup:
-        plot, theme = self.plot, self.plot.theme
-        h, rise = row.nudge.number, row.rise.number
+    def layers(self) -> list[Guest]:
+        """Return the triangles of the larger nudges that have room in the window of the last."""
+        plot, (x, y) = self.plot, self.triangle.start(self.plot)
+        quotients = [row.quotient.number for row in self.table.rows[:-1]]
+        tops = [(x + plot["h"], y + plot["h"] * quotient) for quotient in quotients]
+        return [
+            Guest(plot, self.triangle, quotient)
+            for quotient, top in zip(quotients, tops, strict=True)
+            if plot.window.contains(*top)
+        ]
 
-        def corners() -> list[list[float]]:
-            x, y = self.triangle.start(plot)
-            x -= (1 - plot["slid"]) * plot.seen.window.width * np.sign(h)
-            return [[x, y], [x + h, y], [x + h, y + rise]]
-
-        def ends() -> tuple[float, float, float, float]:
-            _, (x, y), (_, top) = corners()
-            return x, y, x, top
-
-        def outline(shape: VMobject) -> None:
-            shape.set_points(polyline(plot.points(corners()), closed=True))
-
-        area = filled(theme[Role.SLOPE], "area", 0.2 / (len(self.facts.tables) - 1))
-        bar = filled(theme[Role.OUTPUT], "line", 0.8)
-        claim(area, Around(plot))
-        claim(bar, Span(plot, ends, lambda: 1.0))
-        return VGroup(
-            plot.derive(area, outline),
-            plot.derive(bar, lambda bar: bar.set_points(bar_outline(*_ends(plot, ends())))),
-        )
-
-    def tips(self, quotients: Iterable[Quantity]) -> list[NumberText]:
+    def tips(self, guests: Sequence[Guest]) -> list[NumberText]:
         """Return quotients beside the ends of the heights: for equal ones the same."""
-        plot, theme = self.plot, self.plot.theme
+        plot, theme, digits = self.plot, self.plot.theme, self._scene.digits
         x, y = self.triangle.start(plot)
         h = plot["h"]
         found: list[NumberText] = []
         counted = self.rods.submobjects[-1]
-        for each in quotients:
-            number = NumberText(self._scene.digits.brief(each), theme.body, Role.SLOPE, theme)
+        stacks = len(self.facts.tables) * BESIDE + _BESIDE
+        foot = plot.point(x + h, y)[0]
+        room = max(self._safe.right - foot, foot - self._safe.left) - stacks
+        for table in self.facts.tables:
+            quotient = table.rows[-1].quotient
+            number = NumberText(brief(table, quotient, digits), _SPOKEN, Role.SLOPE, theme)
+            scale_to_fit(number, room)
             if alike := [one for one in found if one.source == number.source]:
                 found.append(alike[0])
                 continue
-            tip = plot.point(x + h, y + h * each.number)
-            across = BESIDE + number.width / 2 + _BESIDE
+            tip = plot.point(x + h, y + h * quotient.number)
+            across = stacks + number.width / 2
             places = [
                 (tip[0] + np.sign(h) * way * across, tip[1] + side * off)
                 for way in (1, -1)
                 for off in np.arange(0, 2, 0.1)
                 for side in (1, -1)
             ]
-            obstacles = Obstacles.of(self._safe, counted, *found)
+            obstacles = Obstacles.of(self._safe, counted, *guests, *found)
             number.move_to((*clearest(number, places, obstacles), 0))
             found.append(knocked_out(number, self._background))
         return found
-
-
-def _ends(plot: World, ends: tuple[float, float, float, float]) -> Points:
-    x0, y0, x1, y1 = ends
-    return plot.points([[x0, y0], [x1, y1]])

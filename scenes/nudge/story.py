@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Annotated
 
 from manim import Animation
 
 from calculus.nudge import NudgeRow, NudgeTable
+from calculus.quantity import Quantity
+from calculus.shown import Shown
 from scenes.base import LessonScene
-from scenes.look.text import NumberText, Text
+from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.nudge import sentences
 from scenes.nudge.counting import count_rods
 from scenes.nudge.facts import NudgeFacts
 from scenes.nudge.ledger import Names, NudgeLedger
 from scenes.nudge.others import OtherPoints
+from scenes.nudge.square import Square
 from scenes.nudge.stage import NudgeStage
 from scenes.picture.carrying import Merge, bring
 from scenes.picture.diving import dive, surface
@@ -25,6 +29,7 @@ from scenes.settings.parameters import FunctionParameter, NudgeName, Nudges, Par
 from scenes.words import terms
 
 _SPECK = 1e-3  # of a nudge: what is left of its triangle is not seen
+_FASTER = 0.7  # times as long the same takes each time it is told again
 _NEAR = 0.05  # Manim units: a label that would move by less rolls where it stands
 
 
@@ -51,64 +56,67 @@ class NudgeScene(LessonScene[NudgeFacts]):
         self.stage = NudgeStage(self, facts)
         self.ledger = NudgeLedger(self, facts.function, self.stage.card)
 
-        self.meet_the_function()
         self.meet_the_point(first)
         self.nudge(first)
-        labels = self.measure_the_triangle(first)
-        self.try_every_nudge(first, labels)
+        self.measure_the_triangle(first)
+        self.try_every_nudge(first)
+        self.find_the_limit(first)
         self.move_back_out(first)
         OtherPoints(self, self.stage, self.ledger).tell(
-            found=self.records.cells[-1][-1],
-            leaves=(self.records.head, *self.records.lines, *self.limit, self.slope, self.line),
+            found=self.records.cells[-1][1],
+            worked=(self.records, self.law),
+            seen=(self.worked.number, self.slope, self.line),
         )
 
-    def meet_the_function(self) -> None:
-        self.chapter("The function")
-        stage, plot = self.stage, self.stage.plot
-        function = terms.definition(self.facts.function)
-        title = self.label("Nudging {f}", self.theme.small, Role.NEUTRAL, f=function)
-        self.heading = stage.title(title)
-        self.add(plot.axes, stage.curve, self.heading)
-        with self.beat("Here is the function {f}.", kind="setup", f=function):
-            at, start = plot["x"], stage.start_of_ride()
-            if start is None:
-                self.play(appear(stage.dot))
-            else:
-                plot.set(x=start)
-                self.add(stage.dot)
-                self.play(Drive(plot, x=at, run_time=1.5), share=0.5)
-            self.play(Drive(plot, window=stage.dive.whole, run_time=0.8))
-
     def meet_the_point(self, table: NudgeTable) -> None:
-        stage, row = self.stage, table.rows[0]
+        """Begin with the point; a nudge that is not seen moves its numbers, and nothing else."""
+        self.chapter("The function")
+        stage, plot, row, last = self.stage, self.stage.plot, table.rows[0], table.rows[-1]
+        title = self.label(
+            "Nudging {f}", self.theme.small, Role.NEUTRAL, f=terms.definition(self.facts.function)
+        )
+        self.heading = stage.title(title)
         self.lines, self.moved = self.ledger.lines(table)
+        plot.set(foot=self.ledger.foot)
+        self.add(plot.axes, stage.curve, self.heading, stage.guides, stage.dot, stage.panel)
         x, value, _ = self.lines
+        self.undone: list[Animation] = [vanish(stage.guides)]
+        if not stage.hides(last) or stage.hides(row):
+            with self.beat(
+                "When {x} {a:equals}, {fx} {v:equals}.",
+                x=self.names.x, a=self.digits.as_given(row.at), fx=self.names.fx, v=row.value,
+            ):  # fmt: skip
+                self.play(appear(x), at=0.1)
+                self.play(Merge(x, into=value, dims=1.0), at=0.4, share=0.3)
+            return
+        (moved, after), ring = self.moved, stage.ring()
+        self.add(x, value)
         with self.beat(
-            "When {x} {a:equals}, {fx} {v:equals}.",
-            x=self.names.x, a=self.digits.as_given(row.at), fx=self.names.fx, v=row.value,
+            "Nudge {x} by only {h}: the numbers move, the picture does not.",
+            claims=stage.hides(last), x=self.names.x, h=self.digits.as_given(last.nudge),
         ):  # fmt: skip
-            wide = [] if stage.has_room(self.heading) else [vanish(self.heading)]
-            stage.plot.set(foot=self.ledger.foot)
-            self.play(Trace(stage.guides), appear(stage.panel, stage.chips), *wide, share=0.35)
-            self.play(appear(x), at=0.35)
-            self.play(Merge(x, into=value, dims=1.0), at=0.5, share=0.3)
+            plot.set(h=Scale(last.nudge.number))
+            self.add(stage.moved_dot)
+            self.play(Trace(ring, run_time=0.8), share=0.25)
+            self.play(Roll(x, moved), at="h")
+            self.play(Roll(value, after))
+        self.remove(stage.moved_dot)
+        self.undone = [Roll(moved, x), Roll(after, value), vanish(ring, stage.guides)]
 
     def nudge(self, table: NudgeTable) -> None:
-        """Nudge the point: first by so little that nothing is seen, then by more."""
+        """Nudge the point by so much that it can be seen."""
         self.chapter("The nudge")
-        stage, plot = self.stage, self.stage.plot
-        row, last = table.rows[0], self.facts.featured(table)
-        names, hidden = self.names, stage.hides(row)
-        before: list[Animation] = [vanish(stage.guides)]
-        if last is not row and stage.hides(last) and not hidden:
-            before = self._nudge_unseen(last)
+        stage, plot, row, names = self.stage, self.stage.plot, table.rows[0], self.names
+        hidden = stage.hides(row)
         with self.beat(
             "Nudge {x} by only {h}. How far does {f} move?"
             if hidden
             else "Nudge {x} by {h}. How far does {f} move?",
             kind="question", claims=hidden, x=names.x, h=self.digits.as_given(row.nudge), f=names.f,
         ):  # fmt: skip
-            self.play(*before)
+            wide = [] if stage.has_room(self.heading) else [vanish(self.heading)]
+            closer = Drive(plot, window=stage.dive.whole, run_time=0.8)
+            self.play(*self.undone, closer, appear(stage.chips), *wide)
             h = row.nudge.number
             plot.set(h=Scale(h * _SPECK))
             if stage.leads(row.at.number, row.nudged_at.number, plot.seen.window):
@@ -129,98 +137,96 @@ class NudgeScene(LessonScene[NudgeFacts]):
             with self.beat(template, claims=claims, zoom=10**power):
                 self.play(dive(plot, *stage.dive.way(0, power)), share=0.6)
 
-    def _nudge_unseen(self, row: NudgeRow) -> list[Animation]:
-        """Nudge by so little that only the numbers move; return what undoes it."""
-        stage = self.stage
-        (x, value, _), (moved, after), ring = self.lines, self.moved, stage.ring()
-        with self.beat(
-            "Nudge {x} by only {h}: the numbers move, the picture does not.",
-            claims=stage.hides(row), x=self.names.x, h=self.digits.as_given(row.nudge),
-        ):  # fmt: skip
-            stage.plot.set(h=Scale(row.nudge.number))
-            self.add(stage.moved_dot)
-            self.play(Trace(ring, run_time=0.8), share=0.25)
-            self.play(Roll(x, moved), at="h")
-            self.play(Roll(value, after))
-        self.remove(stage.moved_dot)
-        return [Roll(moved, x), Roll(after, value), vanish(ring, stage.guides)]
-
-    def measure_the_triangle(self, table: NudgeTable) -> tuple[Text, Text]:
+    def measure_the_triangle(self, table: NudgeTable) -> None:
         """Draw the triangle side by side, and see how often its base fits into its height."""
         self.chapter("The triangle")
         stage, plot, triangle, row = self.stage, self.stage.plot, self.stage.triangle, table.rows[0]
         x, value, after = self.lines
-        base, height = stage.side_labels(row)
+        base, height = self.labels = stage.side_labels(row)
         stage.clear(base, height)
-        rows = self.ledger.rows(table)
-        self.records = self.ledger.table(rows)
+        self.records = self.ledger.table(table, self.ledger.rows(table))
         self.add(triangle.base, triangle.height)
-        with self.beat(sentences.base(row, self.names.x, self.digits)):
-            self.play(Drive(plot, base=1.0, run_time=1), share=0.35)
-            self.play(appear(base), at="h")
         with self.beat(
             "Along the height, {f} changes by {rise}.", answers=True,
-            f=self.names.f, rise=self.digits.brief(row.rise),
+            f=self.names.f, rise=self._brief(row.rise),
         ):  # fmt: skip
-            self.play(Drive(plot, height=1.0, run_time=1), share=0.25)
+            self.play(Drive(plot, base=1.0, run_time=0.6), appear(base))
+            self.play(Drive(plot, height=1.0, run_time=0.7))
             self.play(Merge(stage.moved_dot, into=after, dims=1.0))
             self.play(Merge(after, value, into=height), at="rise")
+        self.worked = self.ledger.quotient(table, row)
         with self.beat(
             "Height over base: {quotient}. This is the difference quotient.",
-            kind="result", poster=1, quotient=self.digits.brief(row.quotient),
+            kind="result", poster=1, quotient=self._brief(row.quotient),
         ):  # fmt: skip
-            open_card = Drive(plot, foot=stage.card.bottom, run_time=0.5)
-            self.play(appear(triangle.area, triangle.chord), vanish(x, value, after), open_card)
-            hero = self.ledger.hero(row.quotient)
-            count_rods(self, stage, row, hero, (base, height), share=0.35)
-            self.play(appear(self.records.head), run_time=0.4)
-            self._book(0, base, height, hero)
-        self.hero = hero
-        return base, height
+            self.play(appear(triangle.area, triangle.chord), vanish(x, value, after), run_time=0.4)
+            self.play(appear(self.worked.names), *self.worked.divide(base, height))
+            count_rods(self, stage, row, self.worked.number, self.labels, share=0.3)
+            open_card = Drive(plot, foot=stage.card.bottom, run_time=0.4)
+            self.play(appear(*self.records.head[:3]), open_card)
+            self._book(0)
 
-    def _book(self, i: int, base: Text, height: Text, hero: NumberText) -> None:
-        """Carry the numbers of a nudge into the table."""
-        cells = self.records.cells[i]
-        self.play(
-            *(bring(one, cell) for one, cell in zip((base, height, hero), cells, strict=True))
-        )
+    def _brief(self, value: Quantity) -> Shown:
+        return sentences.brief(self.facts.tables[0], value, self.digits)
 
-    def try_every_nudge(self, table: NudgeTable, labels: tuple[Text, Text]) -> None:
-        """Let the nudge shrink, dive after it, and find the same triangle again."""
-        stage, plot = self.stage, self.stage.plot
+    def _book(self, i: int, run_time: float = 0.7) -> None:
+        """Carry a nudge and its quotient into the table."""
+        cells, sources = self.records.cells[i], (self.labels[0], self.worked.number)
+        moves = [bring(one, cell) for one, cell in zip(sources, cells, strict=False)]
+        self.play(*moves, run_time=run_time)
+
+    def try_every_nudge(self, table: NudgeTable) -> None:
+        """Let the nudge shrink, dive after it, and find the same triangle again, ever faster."""
         self.chapter(sentences.chapter_of(table))
-        rows = self.ledger.rows(table)
-        for i, (old, row) in enumerate(pairwise(table.rows), start=1):
-            sentence = (
-                "Does the size of the nudge matter? Take {h}: the quotient is {quotient}."
-                if i == 1
-                else "With {h}, the quotient is {quotient}."
-            )
-            new = stage.side_labels(row)
-            stage.clear(*labels, *new)
-            hero = self.ledger.hero(row.quotient)
-            with self.beat(sentence, h=rows[i][0], quotient=rows[i][2]):
-                self._shrink(old, row, pace=1.0 if i == 1 else 0.6)
+        stage, plot, rows = self.stage, self.stage.plot, table.rows
+        if len(rows) == 1:
+            return
+        last = table.rows[-1]
+        with self.beat(
+            "Does the size of the nudge matter? Take {h}: the quotient is {quotient}.",
+            h=self.digits.as_given(last.nudge), quotient=self._brief(last.quotient),
+        ):  # fmt: skip
+            for i, (old, row) in enumerate(pairwise(rows), start=1):
+                pace = _FASTER**i
+                new = stage.side_labels(row)
+                stage.clear(*self.labels, *new)
+                self._shrink(old, row, pace)
                 powers = stage.power(old), stage.power(row)
                 way = stage.dive.way(*powers)
                 if powers[1] > powers[0]:
-                    self.play(dive(plot, *way, pace=1.0 if i > 1 else None))
+                    self.play(dive(plot, *way, pace=1.8 * pace))
                 elif way:
                     self.play(surface(plot, way[-1]))
-                self.play(*map(_become, labels, new))
-                self.remove(self.hero, *labels)
-                count_rods(self, stage, row, hero, new, pace=1.0 if i == 1 else 0.6)
-                self._book(i, *new, hero)
-            labels, self.hero = new, hero
-        self.limit = self.ledger.limit(table)
-        with self.beat(sentences.what_the_nudges_say(table, self.digits), kind="result"):
-            self.play(vanish(self.hero, *labels), Drive(plot, stacked=0.0, run_time=0.6))
+                gone = [one for one in (self.worked.sum, self.worked.number) if one]
+                before, self.labels = self.labels, new
+                self.worked = replace(self.ledger.quotient(table, row), names=self.worked.names)
+                self.play(*map(_become, before, new), vanish(*gone), run_time=0.6 * pace)
+                self.remove(*before)
+                sums = self.worked.divide(*new)
+                count_rods(self, stage, row, self.worked.number, new, *sums, pace=pace)
+                self._book(i, run_time=0.5)
+
+    def find_the_limit(self, table: NudgeTable) -> None:
+        """Lay the triangles over one another; what they differ by goes as the nudge does."""
+        stage, plot, worked = self.stage, self.stage.plot, self.worked
+        guests = stage.layers()
+        law = self.ledger.limit(table, worked)
+        with self.beat(sentences.what_the_nudges_say(table, self.digits)):
+            self.add(*guests)
+            aside = vanish(*self.labels, stage.rods)
+            self.play(aside, Drive(plot, slid=1.0, run_time=1.2), share=0.2)
             stage.clear()
-            self.remove(stage.rods)
-            self._collapse(table.rows[-1])
-            quotients = [cells[-1] for cells in self.records.cells]
-            *others, last = self.limit
-            self.play(*map(appear, others), Merge(*quotients, into=last, dims=1.0))
+            if len(self.records.cells[0]) > 2:
+                _, quotients, off = zip(*self.records.cells, strict=True)
+                moves = [Merge(q, into=e, dims=1.0) for q, e in zip(quotients, off, strict=True)]
+                self.play(appear(self.records.head[-1]), *moves, share=0.2)
+            self.law = law
+            self.play(vanish(*guests), Merge(*worked.parts, into=law, dims=0.0))
+            self.remove(*worked.parts)
+            plot.set(slid=0.0, stacked=0.0)
+            self._collapse(table)
+        if square := Square.of(table):
+            square.tell(self, stage)
         self.line = stage.tangent(table)
         with self.beat(stage.looks()):
             self.play(Trace(self.line), share=0.4)
@@ -239,12 +245,16 @@ class NudgeScene(LessonScene[NudgeFacts]):
         plot.set(h=Scale(h))
         self.play(appear(*parts))
 
-    def _collapse(self, row: NudgeRow) -> None:
-        """Let the nudge vanish."""
-        stage, plot = self.stage, self.stage.plot
+    def _collapse(self, table: NudgeTable) -> None:
+        """Let the nudge vanish, and its quotient become the limit."""
+        stage, plot, row, number = self.stage, self.stage.plot, table.rows[-1], self.worked.number
         h, x = row.nudge.number, row.at.number
+        slope = self._brief(table.slope)
+        moves: list[Animation] = [] if number.numbers[0] == slope else [Roll(number, slope)]
         if stage.leads(x + h * _SPECK, x + h, plot.seen.window):
-            self.play(Drive(plot, h=Scale(h * _SPECK), run_time=1.2), share=0.25)
+            moves.append(Drive(plot, h=Scale(h * _SPECK)))
+        if moves:
+            self.play(*moves, run_time=1.2)
         self.remove(*stage.triangle.sides, stage.moved_dot)
         plot.set(h=Scale(h * _SPECK), base=0.0, height=0.0)
 
@@ -256,11 +266,12 @@ class NudgeScene(LessonScene[NudgeFacts]):
                 widens = stage.dive.wide != stage.dive.whole
                 self.play(surface(plot, stage.dive.whole), at=0.05, share=0.55 if widens else 0.9)
                 if widens:
-                    self.play(Drive(plot, window=stage.dive.wide, run_time=1.0), share=0.35)
-        self.slope = stage.slope_label(table, self.line)
+                    wider = Drive(plot, window=stage.dive.wide, run_time=1.0)
+                    self.play(wider, vanish(stage.chips), share=0.35)
+        self.slope = stage.slope_label(self._brief(table.slope), self.line)
         named = sentences.name_of_the_slope(table, self.names.x, self.digits)
         with self.beat(named, kind="result", poster=2):
-            self.play(bring(self.limit[-1], self.slope), at="slope")
+            self.play(bring(self.worked.number, self.slope), at="slope")
             stage.clear(self.slope)
 
 

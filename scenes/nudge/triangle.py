@@ -16,6 +16,7 @@ from scenes.picture.placing import Obstacles, Place, box_of, clearest
 from scenes.picture.plot import Plot, filled, stroke
 from scenes.picture.shapes import NOTHING, polyline, segments
 
+_SIZES = 50, 42, 33, LEAST_SIZE  # font sizes of labels: the first that has room
 _LABEL_GAP = 0.16  # between a side and its label, Manim units
 _OUT = 0.02  # shares of a window's size outside it where a corner may still be drawn
 _SLIDE = 0.08  # from one place to the next that a label tries
@@ -88,8 +89,7 @@ class NudgeTriangle:
             aside: Room for what stands beside the height, Manim units.
         """
         obstacles = obstacles.adding(self.base, self.height, self.chord)
-        body = self.plot.theme.body
-        for size in (body, (body + LEAST_SIZE) / 2, LEAST_SIZE):
+        for size in _SIZES:
             base, height = write(size)
             base.move_to((*clearest(base, self._along_base(base), obstacles), 0))
             both = obstacles.adding(base)

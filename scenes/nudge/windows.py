@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, log10
+from math import ceil, floor, log10
 from typing import Self
 
 import numpy as np
@@ -20,10 +20,15 @@ _CORNER, _FLOOR = 0.3, 0.2  # shares of the box before a triangle and under it
 _SQUARE, _KEPT = 6, 12  # times as steep, or as flat, as a diagonal line may be, and may become
 _LEVEL = 0.02  # share of what a curve does in its overview: one that rises by less is level
 _NOTHING = 1e-6  # of a value: what it changes by less than that cannot be seen
-_CONTEXT = 2  # of the overview's width: about so much is seen without magnification
+_LEAST_SEEN, _MOST_SEEN = 0.2, 4.5  # of the overview's width, without magnification
 _LOOKS = 101  # places at which a curve is looked at
-_VIEW, _FURTHEST = 3.5, 2.3  # the same for a wide view, and times as much as usual it shows at most
+_VIEW, _FURTHEST = (
+    3.5,
+    10 / 3,
+)  # the same for a wide view, and times as much as usual it shows at most
+_SIDE_BASE, _SIDE_RISE = 0.36, 0.72  # of the steepest of triangles that are compared
 _COMPARED = 8  # times as large a triangle may be as another that is compared with it
+_STRETCHED = 20  # times as long as in a dive a unit upwards may be, or as short
 _FLAT = 0.02  # times as steep as a diagonal line is the flattest triangle that is compared
 _ROUNDING = 1e-9  # keeps a triangle that just fits from being taken for one that does not
 
@@ -73,8 +78,8 @@ class Dive:
         place, base, rise = _placed(rows)
         units = [_unit(row, ratio, box.width * base, box.height * rise) for row in rows]
         powers = [floor(log10(unit / units[0]) + _ROUNDING) for unit in units]
-        context = log10(_CONTEXT * seen.width * units[0] / box.width)
-        first = max(0, round(context), -min(powers))
+        close = box.width / units[0] / seen.width
+        first = max(ceil(log10(_LEAST_SEEN / close)), int(10 * close < _MOST_SEEN), -min(powers))
         unit = units[0] / 10.0**first
         at = rows[0].at.number, rows[0].value.number
         size = box.width / unit, box.height / unit / ratio
@@ -110,12 +115,20 @@ def side_by_side(dives: Sequence[Dive], rows: Sequence[NudgeRow], box: Box) -> W
         rows: Its smallest nudge.
         box: Where it is seen.
     """
-    last, slopes = dives[-1], [abs(dive.slope) for dive in dives]
-    ratio = dives[slopes.index(max(slopes))].ratio
-    if any(0 < slope * ratio < _FLAT for slope in slopes):
-        return None
+    last, quotients = dives[-1], [abs(row.quotient.number) for row in rows]
     place, base, rise = _placed(rows)
-    units = [_unit(row, ratio, box.width * base, box.height * rise) for row in rows]
+    size = (
+        box.width * min(base, _SIDE_BASE),
+        box.height * (_SIDE_RISE if rise > _BOTH_RISE else rise),
+    )
+    steepest = max(quotients)
+    ratio = dives[quotients.index(steepest)].ratio
+    wanted = size[1] / size[0] / steepest if steepest else ratio
+    if 1 / _STRETCHED <= wanted / ratio <= _STRETCHED:  # else the curve is level there
+        ratio = _round(wanted)
+    if any(0 < quotient * ratio < _FLAT for quotient in quotients):
+        return None
+    units = [_unit(row, ratio, *size) for row in rows]
     if max(units) > _COMPARED * min(units):
         return None
     unit = min(units)
@@ -135,6 +148,11 @@ def _ratio(table: NudgeTable, seen: Window, box: Box) -> float:
         return 1.0
     else:
         wanted = 2 / steep
+    return _round(wanted)
+
+
+def _round(wanted: float) -> float:
+    """Return the number 1, 2 or 5 times a power of ten that is nearest."""
     power = floor(log10(wanted))
     round_ones = [digit * 10.0**power for digit in (1, 2, 5, 10)]
     return min(round_ones, key=lambda ratio: abs(log10(ratio / wanted)))

@@ -32,13 +32,14 @@ class Card(VGroup):
         box: Where: as wide as the box, as high as the contents, which stand at the left.
         theme: The colours.
         contents: What is on it, from the top; what is too large is made smaller.
+        room: Manim units kept free around the contents.
 
     Attributes:
         panel: The panel behind the contents.
     """
 
-    def __init__(self, box: Box, theme: Theme, *contents: VMobject) -> None:
-        body = fit(in_column(*contents), box.inset(*[_ROOM] * 4))
-        foot = envelope(body).bottom - _ROOM
+    def __init__(self, box: Box, theme: Theme, *contents: VMobject, room: float = _ROOM) -> None:
+        body = fit(in_column(*contents), box.inset(*[room] * 4))
+        foot = envelope(body).bottom - room
         self.panel = panel(Box(box.left, foot, box.right, box.top), theme)
         super().__init__(self.panel, *body)

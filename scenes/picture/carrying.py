@@ -17,10 +17,13 @@ from scenes.picture.flight import Flight, Ink, bump, inks_of, landing, part_of
 from scenes.picture.layout import Box, layout
 from scenes.picture.meaning import Ticks, claim_of
 from scenes.picture.motion import lit, shade
+from scenes.picture.notes import LANDING, Note, sounding
 from scenes.picture.placing import Obstacles
 from scenes.picture.shapes import Points, places_of
 
 SOURCE_DIMMED = 0.55  # share of its opacity that a source keeps
+_SETTLES = 0.55, 1.0  # the part of a flight in which what lands is a little larger
+_LANDS = Note("knock", LANDING, sum(_SETTLES) / 2)  # when it is largest
 _SETTLE, _SWELL = 0.04, 0.06  # how much larger what lands is for a moment, and what merges
 _TURNS = np.pi / 2, -np.pi / 2, np.pi / 4, -np.pi / 4  # of arcs, the best first: 45° at the start
 _PROBES = np.linspace(0.15, 0.85, 8)  # of a way, where it is looked whether it is clear
@@ -94,6 +97,7 @@ class Carry(_Copies):
         self._number = _same(source, target)
         dims = 1.0 if isinstance(claim_of(source), Ticks) else dims  # other numbers are there
         super().__init__(target, (source,), dims, "carry", (self._number,), run_time)
+        sounding(self, _LANDS)
 
     def create_starting_mobject(self) -> Any:
         super().create_starting_mobject()
@@ -102,14 +106,14 @@ class Carry(_Copies):
 
     def _take_off(self, shape: Points, source: Mobject) -> None:
         """Find what flies, and its way."""
-        end, self._others = _found(shape, self._becomes) or (whole(self._becomes), ())
-        found = _found(shape, inks_of(source))
+        end, self._others = found_in(shape, self._becomes) or (whole(self._becomes), ())
+        found = found_in(shape, inks_of(source))
         start = found[0] if found else _seed(source, end)
         self._route = self._way_to(start, end)
 
     def _inks(self, alpha: float) -> Iterator[Ink]:
         if alpha < 1:
-            settle = 1 + _SETTLE * bump(part_of(alpha, 0.55, 1))
+            settle = 1 + _SETTLE * bump(part_of(alpha, *_SETTLES))
             yield self._route.at(landing(alpha), settle)
         elif self._is_new:
             yield from self._becomes
@@ -206,7 +210,7 @@ def bring(source: VMobject, target: VMobject) -> Carry | Merge:
     try:
         return Carry(source, target, dims=1.0)
     except LessonError:
-        return Merge(source, into=target, dims=1.0)
+        return sounding(Merge(source, into=target, dims=1.0), _LANDS)
 
 
 @dataclass(frozen=True)
@@ -256,7 +260,7 @@ def _same(source: Mobject, target: Text | NumberText) -> Shown:
         like = [one for one in has if one.text == number.text]
         if any(one.quantity.value == number.quantity.value for one in like):
             return number
-        if not has and _found(shape_of(number, target), inks_of(source), alone=True):
+        if not has and found_in(shape_of(number, target), inks_of(source), alone=True):
             return number
     raise LessonError(
         "Carry",
@@ -273,11 +277,11 @@ def _listed(numbers: tuple[Shown, ...]) -> str:
 def spoken(text: Mobject, typed: Any) -> tuple[Ink, tuple[Ink, ...]]:
     """Return the number of a text, in the type of another, if it has one; and all else."""
     inks, numbers = inks_of(text), numbers_of(text)
-    found = _found(shape_of(numbers[0], typed), inks) if len(numbers) == 1 else None
+    found = found_in(shape_of(numbers[0], typed), inks) if len(numbers) == 1 else None
     return found or (whole(inks), ())
 
 
-def _found(
+def found_in(
     shape: Points, inks: tuple[Ink, ...], alone: bool = False
 ) -> tuple[Ink, tuple[Ink, ...]] | None:
     """Return where a shape stands, and all else; None where it doesn't.

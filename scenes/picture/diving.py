@@ -17,6 +17,7 @@ from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Backdrop, claim
 from scenes.picture.motion import Drive
 from scenes.picture.nest import Nest
+from scenes.picture.notes import DIVING, sounding
 from scenes.picture.shapes import rounded
 from scenes.picture.window import Window
 from scenes.picture.world import World
@@ -42,7 +43,7 @@ def dive(world: World, *windows: Window, pace: float | None = None) -> Successio
     stops = [max(nest.drawn, whole.index(window) + 1) for window in windows]
     opening = [Drive(world, _OPENING, nest=Nest(whole, stops[0]))] if stops[0] > nest.drawn else []
     nests = [Nest(whole, drawn) for drawn in [*stops[1:], stops[-1]]]  # the next opens meanwhile
-    return Succession(*opening, *_flights(world, windows, nests, pace))
+    return sounding(Succession(*opening, *_flights(world, windows, nests, pace)), DIVING)
 
 
 def surface(world: World, window: Window, pace: float | None = None) -> Succession:
@@ -55,7 +56,7 @@ def surface(world: World, window: Window, pace: float | None = None) -> Successi
     """
     nest, here = world["nest"], world.window.width
     way = [one for one in nest.windows[::-1] if here < one.width < window.width] + [window]
-    return Succession(*_flights(world, way, [nest] * len(way), pace))
+    return sounding(Succession(*_flights(world, way, [nest] * len(way), pace)), DIVING)
 
 
 def _flights(

@@ -76,7 +76,7 @@ class Lens(Plot):
         """Draw an object over the panel, and again whenever the world changes."""
         return self._world.derive(mobject.set_z_index(mobject.z_index + LAYER["card"]), rule)
 
-    def _make_axes(self, names: tuple[str, str] | None, tick_labels: TickLabels) -> VMobject:
+    def _make_axes(self, names: tuple[str, ...] | None, tick_labels: TickLabels) -> VMobject:
         theme, box = self.theme, self._box
         ruler = [stroke(theme.grid, pen(2), "grid") for _ in AXES]
         for axis, line in zip(AXES, ruler, strict=True):

@@ -89,7 +89,7 @@ class Plot(Picture):
         self,
         box: Box,
         window: Window,
-        names: tuple[str, str] | None,
+        names: tuple[str, ...] | None,
         theme: Theme,
         *,
         tick_labels: TickLabels = "both",
@@ -256,7 +256,7 @@ class Plot(Picture):
         x, y = place(self)
         return shape(self.point(x, y)) if self.seen.window.contains(x, y, slack=0.01) else NOTHING
 
-    def _make_axes(self, names: tuple[str, str] | None, tick_labels: TickLabels) -> VMobject:
+    def _make_axes(self, names: tuple[str, ...] | None, tick_labels: TickLabels) -> VMobject:
         area, theme = self.area, self.theme
         corners = [[area.left, area.top], [area.left, area.bottom], [area.right, area.bottom]]
         frame = stroke(theme[Role.NEUTRAL], 2.5, "axes")
@@ -271,7 +271,7 @@ class Plot(Picture):
             axes.add(self.derive(self._tick_labels(), self._draw_labels_across))
         if tick_labels != "across":
             axes.add(self.derive(self._tick_labels(), self._draw_labels_up))
-        across, up = names or ("", "")
+        across, up = (*(names or ()), "", "")[:2]
         if across and tick_labels != "up":
             name = Text(across, theme.body, Role.TEXT, theme)
             axes.add(name.place(area.right + 0.15, area.bottom - 0.08, anchor=-1))

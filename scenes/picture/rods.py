@@ -14,13 +14,14 @@ from scenes.picture.bars import bar_outline
 from scenes.picture.layout import pen, px
 from scenes.picture.meaning import Around, Formula, Stack, Ticks, claim
 from scenes.picture.motion import Drive
+from scenes.picture.notes import Note, sounding
 from scenes.picture.plot import Plot, filled, knocked_out, stroke
 from scenes.picture.shapes import NOTHING, Points, segments
 from scenes.picture.ticks import edge_label
 
-MOST = 12  # rods that are stacked one by one; more are a tape
-_WIDTH, _THIN, _GAP = px(36), px(14), px(12)  # of a rod, of the base, between height and rod
-BESIDE = _GAP + _WIDTH  # of a height: rods take so much room
+MOST = 12  # whole rods that are stacked one by one; more are a tape
+WIDTH, _THIN, GAP = px(36), px(14), px(12)  # of a rod, of the base, between height and rod
+BESIDE = GAP + WIDTH  # of a height: rods take so much room
 _NUMBERED = px(42)  # a rod as long as that has room for its number
 _MARKED, _MOST_MARKS = px(8), 200  # from mark to mark on a tape, at least, and marks at most
 _TURNED = 0.7  # of the time a rod that doesn't fit whole turns; then it is cut
@@ -75,7 +76,7 @@ class Rods(VGroup):
     def stack(self) -> Animation:
         """Stack as many as fit: the first with care, each next one faster."""
         fit = abs(self.quotient)
-        if fit > MOST:
+        if self._is_tape(fit):
             run = Drive(self._plot, _TAPE, stacked=self.quotient)
             return run.set_rate_func(ease_out_cubic)
         count = self._whole(fit)
@@ -90,25 +91,29 @@ class Rods(VGroup):
             return float(min(i + done * (1 if i < count else fit - count), fit) / fit)
 
         drive = Drive(self._plot, float(starts[-1]), stacked=self.quotient)
+        sounding(drive, *Note.row(starts[1 : count + 1] / starts[-1]))  # when each has its place
         return drive.set_rate_func(rate if fit else smooth)
 
     @staticmethod
     def _whole(fit: float) -> int:
         return floor(fit + _WHOLE)
 
+    def _is_tape(self, fit: float) -> bool:
+        return self._whole(fit) > MOST
+
     def _at(self, count: float) -> Points:
         """Return where so many rods end, in the frame."""
         plot = self._plot
         x, h = plot["x"], plot["h"]
         end = self._function.sample_at(x) + np.copysign(count * h, self.quotient * h)
-        side = np.sign(h) * (_GAP + _WIDTH / 2)
+        side = np.sign(h) * (GAP + WIDTH / 2)
         foot = plot.point(x + h, end)
         beside: Points = foot + np.array([side, 0, 0])
         return beside
 
     def _rod(self, start: float, end: float) -> Points:
         """Return the outline of a piece of the stack, counted in rods."""
-        return bar_outline(self._at(start), self._at(end), _WIDTH / 2)
+        return bar_outline(self._at(start), self._at(end), WIDTH / 2)
 
     def _turning(self, share: float) -> Points:
         """Return the base on its way upright, about the corner: it grows thick, and to scale."""
@@ -120,7 +125,7 @@ class Rods(VGroup):
         long = np.linalg.norm(lying), np.linalg.norm(upright)
         ahead = np.cos(turn) * lying / long[0] + np.sin(turn) * upright / long[1]
         end = foot + ahead * (long[0] + share * (long[1] - long[0]))
-        return bar_outline(foot, end, (_THIN + share * (_WIDTH - _THIN)) / 2)
+        return bar_outline(foot, end, (_THIN + share * (WIDTH - _THIN)) / 2)
 
     @property
     def _now(self) -> tuple[float, float, float]:
@@ -130,7 +135,7 @@ class Rods(VGroup):
             return 0.0, 0.0, 0.0
         stacked = min(stacked, fit)  # elsewhere on the curve fewer may fit
         if fit >= 1:
-            return fit, stacked, min(stacked, 1.0) if fit <= MOST else 1.0
+            return fit, stacked, 1.0 if self._is_tape(fit) else min(stacked, 1.0)
         return fit, stacked, min(1.0, stacked / fit / _TURNED) if fit else 0.0
 
     def _draw_rods(self, rods: VMobject) -> None:
@@ -142,7 +147,7 @@ class Rods(VGroup):
         elif fit < 1:
             cut = (stacked / fit - _TURNED) / (1 - _TURNED)
             rods.set_points(self._rod(0, 1 + cut * (fit - 1)))
-        elif fit > MOST:
+        elif self._is_tape(fit):
             rods.set_points(self._rod(0, stacked))
         else:
             count = ceil(stacked - _WHOLE)
@@ -155,35 +160,35 @@ class Rods(VGroup):
     def _draw_joints(self, joints: VMobject) -> None:
         fit, stacked, _ = self._now
         each, length = 1, float(abs((self._at(1) - self._at(0))[1]))
-        while fit > MOST * each and (each * length < _MARKED or fit > _MOST_MARKS * each):
+        while self._is_tape(fit / each) and (each * length < _MARKED or fit > _MOST_MARKS * each):
             each *= 10
         ends = [self._at(k) for k in range(each, ceil(stacked - _WHOLE), each)]
-        half = np.array([_WIDTH / 2, 0, 0])
+        half = np.array([WIDTH / 2, 0, 0])
         joints.set_points(segments([end - half for end in ends], [end + half for end in ends]))
 
     def _draw_cut(self, cut: VMobject) -> None:
         fit, stacked, turned = self._now
         whole = self._whole(fit)
-        seen = turned == 1 and stacked > whole and fit - whole > _WHOLE and fit <= MOST
+        seen = turned == 1 and stacked > whole and fit - whole > _WHOLE and not self._is_tape(fit)
         cut.set_points(self._rod(whole, min(fit, stacked)) if seen else NOTHING)
 
     def _draw_numbers(self, numbers: VMobject) -> None:
         fit, stacked, _ = self._now
         length = float(abs((self._at(1) - self._at(0))[1]))
         parts = [NOTHING]
-        if length >= _NUMBERED and fit <= MOST:
+        if length >= _NUMBERED and not self._is_tape(fit):
             for i in range(self._whole(stacked)):
-                parts.append(self._text(i + 1, self._at(i + 0.5), 0.85 * _WIDTH))
+                parts.append(self._text(i + 1, self._at(i + 0.5), 0.85 * WIDTH))
         numbers.set_points(np.vstack(parts))
 
     def _draw_count(self, reads: VMobject) -> None:
         """Write how many whole rods a tape is long, beside its end."""
         fit, stacked, _ = self._now
-        aside = np.array([np.sign(self._plot["h"]) * (_WIDTH + _GAP), 0, 0])
+        aside = np.array([np.sign(self._plot["h"]) * (WIDTH + GAP), 0, 0])
         place = self.tip + aside
         risen = abs(float((self.tip - self._at(0))[1])) > _NUMBERED  # else it is at the base
         reads.set_points(
-            self._text(self._whole(stacked), place) if fit > MOST and risen else NOTHING
+            self._text(self._whole(stacked), place) if self._is_tape(fit) and risen else NOTHING
         )
 
     def _text(self, number: int, middle: Points, room: float = np.inf) -> Points:

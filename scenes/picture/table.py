@@ -38,6 +38,7 @@ class Table(VMobject):
         roles: One colour for each column.
         rows: The numbers.
         theme: The colours.
+        size: Font size of the numbers; by default a little less than that of formulas.
     """
 
     def __init__(
@@ -47,17 +48,19 @@ class Table(VMobject):
         roles: Sequence[Role],
         rows: Sequence[Sequence[Shown]],
         theme: Theme,
+        size: float | None = None,
     ) -> None:
         super().__init__()
+        size = size or theme.body - 4
         heads = [
             Text(text, theme.body, role, theme) for text, role in zip(headings, roles, strict=True)
         ]
         cells = [
-            [_cell(v, theme.body - 4, role, theme) for v, role in zip(row, roles, strict=True)]
+            [_cell(v, size, role, theme) for v, role in zip(row, roles, strict=True)]
             for row in rows
         ]
         columns = [
-            _Column(head, [row[i] for row in cells], [row[i] for row in rows], theme)
+            _Column(head, [row[i] for row in cells], [row[i] for row in rows], size)
             for i, head in enumerate(heads)
         ]
         bare = sum(column.width for column in columns)
@@ -93,13 +96,13 @@ class _Column:
     """A heading and the numbers under it, with their decimal points in line."""
 
     def __init__(
-        self, head: Text, cells: Sequence[Text], values: Sequence[Shown], theme: Theme
+        self, head: Text, cells: Sequence[Text], values: Sequence[Shown], size: float
     ) -> None:
-        em = (theme.body - 4) * EM_PER_FONT_SIZE
+        em = size * EM_PER_FONT_SIZE
         self._head, self._cells = head, cells
         for cell in cells:
             cell.heading = head.source
-        self._before = [_before_point(value, theme) * em for value in values]
+        self._before = [_before_point(value, head.theme) * em for value in values]
         after = [
             cell.end - cell.start - before for cell, before in zip(cells, self._before, strict=True)
         ]

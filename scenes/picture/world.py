@@ -67,7 +67,7 @@ class World(Plot):
         window: Window,
         theme: Theme,
         *,
-        names: tuple[str, str] | None = None,
+        names: tuple[str, ...] | None = None,
         card: bool = False,
         state: Mapping[str, Any] | None = None,
     ) -> None:
@@ -163,7 +163,7 @@ class World(Plot):
             return sight.across, (window.left, window.right)
         return sight.up, (window.bottom, window.top)
 
-    def _make_axes(self, names: tuple[str, str] | None, tick_labels: TickLabels) -> VMobject:
+    def _make_axes(self, names: tuple[str, ...] | None, tick_labels: TickLabels) -> VMobject:
         axes = VMobject()
         for slot in range(_SLOTS):
             for axis in AXES:

@@ -46,7 +46,7 @@ def _written(words: Mapping[str, str]) -> str:
 OWN_WORDS = Kind(
     "wording",
     "your own words for a sentence",
-    _written({"Along the base, {x} grows by {h}.": "Walk {h} to the right."}),
+    _written({"Along the height, {f} changes by {rise}.": "Climb by {rise}."}),
     schemas.own_words(_SENTENCE.pattern),
     _own_words,
     _written,

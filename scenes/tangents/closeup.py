@@ -8,8 +8,11 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from calculus.nudge import NudgeTable
+from scenes.look.text import Text
+from scenes.picture.compose import fit
 from scenes.picture.layout import Box
 from scenes.picture.lens import Lens
+from scenes.picture.plot import knocked_out
 from scenes.picture.rods import Rods
 from scenes.tangents.stage import TangentStage
 
@@ -27,20 +30,26 @@ class CloseUp(VGroup):
         stage: What it looks at.
         table: The point and its nudges.
         box: Where.
+        name: What its ruler measures.
+        over: Where that is written.
 
     Attributes:
+        lens: The lens.
         rods: How many nudges fit into the height.
-        second: The second point.
+        moving: What leaves when the second point arrives: this, and the sides of the triangle.
     """
 
-    def __init__(self, stage: TangentStage, table: NudgeTable, box: Box) -> None:
+    def __init__(
+        self, stage: TangentStage, table: NudgeTable, box: Box, name: Text, over: Box
+    ) -> None:
         function = table.function
-        lens = Lens(stage.plot, function, box, _reach(table), nudge="unit")
+        self.lens = lens = Lens(stage.plot, function, box, _reach(table), nudge="unit")
         self.rods = Rods(lens, function)
-        self.second = stage.part_of(lens, "second")
+        self.moving = VGroup(*(stage.part_of(lens, one) for one in ("base", "height", "second")))
+        knocked_out(fit(name, over, up=0), stage.plot.theme.background)
         parts: Sequence[VMobject] = (
-            lens.axes, lens.curve(function), stage.part_of(lens, "line"), self.rods,
-            self.second, stage.part_of(lens, "dot"),
+            lens.axes, lens.curve(function), stage.part_of(lens, "line"), self.rods, self.moving,
+            stage.part_of(lens, "dot"), name,
         )  # fmt: skip
         super().__init__(*parts)
 

@@ -14,14 +14,16 @@ from scenes.picture.card import Card
 from scenes.picture.layout import Box, Layout
 from scenes.picture.table import Table
 
-_STRIP, _LATER = 0.3, 0.27  # shares of the frame's height for what is read, where it lies below
-_TABLE = 0.3  # height of a row, and of a heading twice, where it is just large enough to be read
-_CHIP = 0.5  # height of a chip
-_GAP = 0.25  # between boxes, Manim units
+_STRIP, _LATER = 0.34, 0.27  # shares of the frame's height for what is read, where it lies below
+_GAP = 0.15  # between boxes, Manim units
 _LAW = 1.75  # height of a strip for a long formula, and what it is apart, Manim units
-_LENS = 0.5  # of the column
-INSET = 0.3  # of a card
-_READABLE = 26  # font size from which on a text is as large as it should be
+_WIDER = 0.3  # by so much what is read is wider than a card, beside the world
+_NAME, _LENS, _HERO = 0.4, 2.15, 0.85  # heights: a lens's name, a lens, the slope
+_BESIDE = 0.46  # of the width, for the lens, where the table is at its side
+_HERO_WIDTH = 3.6  # in the world
+_TALL = 1.4  # height over width of a frame that has room for lens and table one above the other
+INSET = 0.2  # of a card
+_READABLE = 31  # font size from which on a text is as large as it should be
 # Decimals of exact numbers, and digits of rounded ones, as there is room.
 _DIGITS = ((9, 6), (6, 6), (3, 5), (3, 4), (3, 3))
 
@@ -34,8 +36,8 @@ class Places:
         frame: The whole frame.
         action: Where the world's window is seen.
         read: What is read, beside the action or under it.
-        title: The chip of the title.
-        badge: The strip for the slope that rolls along.
+        badge: The chip for the slope that rolls along.
+        name: What the lens's ruler measures, over the lens.
         lens: The lens.
         card: What is read beside or under the lens.
         upper: Where the world's window is seen, above that of the slopes.
@@ -47,8 +49,8 @@ class Places:
     frame: Box
     action: Box
     read: Box
-    title: Box
     badge: Box
+    name: Box
     lens: Box
     card: Box
     upper: Box
@@ -57,28 +59,33 @@ class Places:
     law: Box | None = None
 
     @classmethod
-    def of(cls, regions: Layout, rows: int) -> Self:
-        """Lay them out in a frame, for tables of so many rows."""
-        safe, frame = regions.safe, regions.frame
-        alone = regions.action()
+    def of(cls, regions: Layout) -> Self:
+        """Lay them out in a frame."""
+        safe, frame, alone = regions.safe, regions.frame, regions.action()
         if regions.is_wide:
-            action = later = regions.action(card=True)
-            read = answers = Box(regions.card.left, action.bottom, safe.right, action.top)
-            lens, card = read.above(_LENS, gap=_GAP)
+            action = later = regions.action(card=True).inset(right=_WIDER)
+            read = answers = Box(regions.card.left - _WIDER, safe.bottom, safe.right, action.top)
+            name, lens, badge, card = _stacked(read, _NAME, _LENS, _HERO)
         else:
-            most = _TABLE * (rows + 2) + 2 * INSET
-            heights = max(_STRIP * frame.height, most), _LATER * frame.height
+            is_tall = frame.height > _TALL * frame.width
+            heights = (_STRIP + 0.08 * is_tall) * frame.height, _LATER * frame.height
             read, answers = (
                 Box(safe.left, safe.bottom, safe.right, safe.bottom + height) for height in heights
             )
             action, later = (
                 Box(alone.left, box.top + _GAP, alone.right, alone.top) for box in (read, answers)
             )
-            lens, card = read.beside(_LENS, gap=_GAP)
-        title = Box(action.left, action.top - _CHIP, action.right, action.top)
-        badge = title.inset(top=_CHIP + _GAP / 2, bottom=-_CHIP - _GAP / 2)
+            if is_tall:
+                name, lens, card = _stacked(read, _NAME, _LENS + 0.5)
+                lens, aside = lens.beside(0.55, gap=_GAP)
+                badge = replace(aside, bottom=aside.top - _HERO)
+            else:
+                column, card = read.beside(_BESIDE, gap=_GAP)
+                name, lens = _stacked(column, _NAME)
+                left, top = action.left, action.top
+                badge = Box(left, top - _HERO, left + _HERO_WIDTH, top)
         upper, lower = later.rows(2, gap=_GAP)
-        return cls(frame, action, read, title, badge, lens, card, upper, lower, answers)
+        return cls(frame, action, read, badge, name, lens, card, upper, lower, answers)
 
     def with_law(self, law: Placed) -> Self:
         """Return the places with one for a formula under all, if it is too long for the answers."""
@@ -92,6 +99,11 @@ class Places:
         return replace(self, upper=upper, lower=lower, answers=answers, law=strip)
 
     @property
+    def slopes(self) -> Box:
+        """Where the slopes are listed: under the slope that rolls along, if it is not above all."""
+        return self.card if self.read.meets(self.badge) else self.read
+
+    @property
     def halves(self) -> tuple[Box, Box]:
         """The parts of the frame that the world and the slopes fill in the end."""
         middle = (self.upper.bottom + self.lower.top) / 2
@@ -102,29 +114,46 @@ class Places:
         )
 
 
-def table_card(
-    scene: LessonScene, box: Box, headings: tuple[str, ...], rows: Sequence[Sequence[Quantity]]
-) -> tuple[Card, Table]:
-    """Return a card with a table of inputs, perhaps values, and slopes.
+def _stacked(box: Box, *heights: float) -> list[Box]:
+    """Cut boxes of some heights off a box, from its top; the last one is what is left."""
+    found = []
+    for height in heights:
+        found.append(replace(box, bottom=box.top - height))
+        box = replace(box, top=box.top - height - (_GAP if height != _NAME else 0))
+    return [*found, box]
 
-    Its numbers have as many digits as there is room for.
+
+def table_card(
+    scene: LessonScene,
+    box: Box,
+    headings: Sequence[str],
+    roles: Sequence[Role],
+    rows: Sequence[Sequence[Quantity]],
+    least: int = 1,
+) -> tuple[Card, Table]:
+    """Return a card with a table of inputs, and what comes of them.
+
+    Its numbers have as many digits as there is room for; where there is none for all rows, it
+    has the first ones, and so many at least.
     """
-    roles = (Role.INPUT, Role.OUTPUT, Role.SLOPE)
-    picked = roles if len(headings) == len(roles) else (Role.INPUT, Role.SLOPE)
     found: list[Table] = []
-    for places, significant in _DIGITS:
-        cells = [
-            [
-                scene.digits.as_given(point, places=places, significant=significant),
-                *(scene.digits.shown(one, places=places, significant=significant) for one in row),
+    for count in range(len(rows), least - 1, -1):
+        for places, significant in _DIGITS:
+            digits: dict[str, int] = {"places": places, "significant": significant}
+            cells = [
+                [
+                    scene.digits.as_given(point, **digits),
+                    *(scene.digits.shown(one, **digits) for one in row),
+                ]
+                for point, *row in rows[:count]
             ]
-            for point, *row in rows
-        ]
-        found.append(Table(box.inset(*[INSET] * 4), headings, picked, cells, scene.theme))
+            found.append(Table(box.inset(*[INSET] * 4), headings, roles, cells, scene.theme))
+            if _size(found[-1]) >= _READABLE:
+                break
         if _size(found[-1]) >= _READABLE:
             break
     table = max(found, key=_size)
-    card = Card(box, scene.theme, table)
+    card = Card(box, scene.theme, table, room=INSET)
     table.head[0].set_z_index(LAYER["card"])  # its rule
     return card, table
 

@@ -52,16 +52,16 @@ _OTHER_STEPS = {
 _MOVES = {1: "rises by {rise}", -1: "falls by {rise}"}
 
 
-def first_secant(row: NudgeRow, digits: Digits) -> Sentence:
-    """Ask what the slope of the first secant is."""
+def first_secant(row: NudgeRow, change: Term, digits: Digits) -> Sentence:
+    """Say where the first secant goes, and what its slope is."""
     sign = sign_of(row.nudge.value)
     template = (
-        "A secant goes through this point and a second one, {h} further on. What is its slope?"
+        "The secant to a place {h} further on has the slope {change}, here {q}."
         if sign > 0
-        else "A secant goes through this point and a second one, {h} further back. "
-        "What is its slope?"
+        else "The secant to a place {h} further back has the slope {change}, here {q}."
     )
-    return Sentence(template, {"h": _distance(row, digits)}, (Sign(row.nudge, sign),))
+    fields: Fields = {"h": _distance(row, digits), "change": change, "q": row.quotient}
+    return Sentence(template, fields, (Sign(row.nudge, sign),))
 
 
 def next_secants(
@@ -73,13 +73,10 @@ def next_secants(
     """
     moves = [(one.nudge.value, other.nudge.value) for one, other in pairwise(rows)]
     if len(moves) > 1 and all(sign_of(a / b - 1) > 0 for a, b in moves):
-        parts = [
-            Clause("{q} at {h}", {"q": row.quotient, "h": _distance(row, digits)})
-            for row in rows[1:]
-        ]
+        parts = tuple(Clause("{s}", {"s": row.quotient}) for row in rows[1:])
         template = "Bring the second point closer and closer: the slope is {slopes}."
         closer = Descending(tuple(row.nudge for row in rows))
-        yield Sentence(template, {"slopes": Enumeration(tuple(parts))}, (closer,)), rows[1:]
+        yield Sentence(template, {"slopes": Enumeration(parts)}, (closer,)), rows[1:]
         return
     was_closer = False
     for before, row in pairwise(rows):
@@ -178,6 +175,8 @@ def _moved(
 def all_slopes(tables: Sequence[NudgeTable]) -> Sentence:
     """Say whether the slope is the same at all points."""
     slopes = tuple(table.slope for table in tables)
+    if len(slopes) == 1:
+        return Sentence("Write the slope we know under the curve, below its point.")
     same = all(sign_of(slope.value - slopes[0].value) == 0 for slope in slopes)
     template = (
         "One function, {n} points, and the same slope at all of them."
@@ -186,6 +185,12 @@ def all_slopes(tables: Sequence[NudgeTable]) -> Sentence:
     )
     claim: Claim = Equal(slopes) if same else Different(slopes)
     return Sentence(template, {"n": len(slopes)}, (claim,))
+
+
+def put_in(tables: Sequence[NudgeTable]) -> Sentence:
+    """Say what the formula says at the points."""
+    slopes = Enumeration(tuple(Clause("{s}", {"s": table.slope}) for table in tables))
+    return Sentence("Put in what we know: it says {slopes}.", {"slopes": slopes})
 
 
 def is_line(function: Function) -> bool:
@@ -198,17 +203,6 @@ def is_line(function: Function) -> bool:
         return False
     (a, b), (c, d), *others = found
     return all(sign_of((y - b) * (c - a) - (d - b) * (x - a)) == 0 for x, y in others)
-
-
-def question(derivative: Function) -> Sentence:
-    """Ask what the slope draws."""
-    line = is_line(derivative)
-    template = (
-        "While a point rides along, its slope draws a line of its own. Which one is it?"
-        if line
-        else "While a point rides along, its slope draws a curve of its own. Which one is it?"
-    )
-    return Sentence(template, claims=(Straight(Formula.of(derivative), line),))
 
 
 def answer(function: Function, slope: Term) -> Sentence:

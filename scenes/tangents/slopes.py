@@ -14,16 +14,17 @@ from calculus.nudge import NudgeTable
 from scenes.base import LessonScene
 from scenes.look.theme import Role
 from scenes.picture.bars import bar_outline
-from scenes.picture.layout import pen
+from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Passing, Span, claim
 from scenes.picture.motion import Drive
-from scenes.picture.placing import Obstacles
+from scenes.picture.placing import Obstacles, Place, clearest
 from scenes.picture.plot import Plot, filled, knocked_out, stroke
 from scenes.picture.shapes import NOTHING, Points, dashed
 from scenes.picture.window import Window
 from scenes.picture.world import World
+from scenes.tangents.labels import put_beside
 from scenes.tangents.places import Places
-from scenes.tangents.stage import TangentStage, in_sight, put_beside
+from scenes.tangents.stage import TangentStage, in_sight
 
 _BEYOND = 1.0  # how far slopes are shown beyond the known ones, in spans of those
 _MANY = 20_001  # inputs at which is looked how steep a curve is where all known slopes are level
@@ -77,12 +78,12 @@ class SlopePlots:
         whole = self.lower.curve(derivative, Role.SLOPE, within=function)
         self.name = scene.label("slope", role=Role.SLOPE)
         knocked_out(self.name, scene.theme.background)
-        self.name.place(places.lower.left, places.lower.top - 0.4, anchor=-1)
         self.lower.set(**dict.fromkeys(fallen, 1.0))
-        taken = Obstacles.of(places.lower, whole, self.name, *self.bars)
+        taken = Obstacles.of(places.lower, whole, *self.bars)
+        self.name.move_to((*clearest(self.name, _corners(places.lower, self.name), taken), 0.0))
+        taken = taken.adding(self.name)
         put_beside(zip(self.labels, self.dots, strict=True), taken, scene.theme.background)
         self.lower.set(**fallen)
-        self.lower.yield_to(*self.labels, *self.dots, self.name)
         tip = self.lower.dot(
             lambda plot: in_sight(plot, *self._slope(plot)), Role.SLOPE, on=derivative
         )
@@ -90,11 +91,22 @@ class SlopePlots:
 
     def rise(self, run_time: float) -> Drive:
         """Let the world glide up, to where there is room for another below."""
-        upper, frame = self._places.upper, self._places.halves[0]
-        # The numbers below are those of both.
-        numbers = replace(frame, bottom=upper.bottom, top=upper.bottom + _NUMBERS)
+        (frame, below), window = self._places.halves, self._stage.close_up
+        self._share_numbers()
+        self.lower.set(taken=(below,))
+        return Drive(self.upper, run_time, area=self._places.upper, frame=frame, window=window)
+
+    def settle(self) -> None:
+        """Let the numbers at the edges be seen that are in nobody's way."""
+        self._stage.clear()
+        self._share_numbers()
+        self.lower.yield_to(*self.labels, *self.dots, self.name)
+
+    def _share_numbers(self) -> None:
+        """Let the numbers at the foot of the lower world be those of both."""
+        foot = self._places.upper.bottom
+        numbers = replace(self._places.halves[0], bottom=foot, top=foot + _NUMBERS)
         self.upper.set(taken=(*self.upper["taken"], numbers))
-        return Drive(self.upper, run_time, area=upper, frame=frame, window=self._stage.close_up)
 
     def fall(self, i: int, run_time: float) -> Drive:
         """Let the rise at a point fall down to where it is the slope there."""
@@ -150,6 +162,13 @@ class SlopePlots:
             line.set_points(dashed(*ends) if seen else NOTHING)
 
         return self.lower.derive(stroke(self._theme[Role.NEUTRAL], pen(3), "guide"), shape)
+
+
+def _corners(box: Box, label: VMobject) -> list[Place]:
+    """Return the places of a label in the corners of a box, and in the middle of its sides."""
+    across, up = (box.width - label.width) / 2, (box.height - label.height) / 2
+    x, y = box.centre
+    return [(x + i * across, y + k * up) for k in (1, -1) for i in (-1, 1, 0)]
 
 
 def _fallen(i: int) -> str:

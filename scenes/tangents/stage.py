@@ -11,41 +11,41 @@ from manim import Mobject, VGroup, VMobject
 
 from calculus.edges import slopes
 from calculus.function import Function
-from calculus.nudge import NudgeTable
+from calculus.nudge import NudgeRow, NudgeTable
 from calculus.quantity import Quantity, quantity
 from calculus.shown import Shown
 from scenes.base import LessonScene
-from scenes.look.text import NumberText, Text
+from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.bars import bar_outline
 from scenes.picture.card import panel
-from scenes.picture.compose import fit
 from scenes.picture.curves import Sight
 from scenes.picture.framing import overview
 from scenes.picture.layout import Box, pen, px
-from scenes.picture.meaning import Formula, Here, Reads, Side, Span, claim
-from scenes.picture.motion import Scale
-from scenes.picture.placing import Obstacles, around, box_at, clearest
+from scenes.picture.meaning import Formula, Here, Side, Span, claim
+from scenes.picture.motion import DIMMED, Drive, Scale, shade
+from scenes.picture.placing import Obstacles, around, box_at, box_of, clearest
 from scenes.picture.plot import Plot, filled, knocked_out, stroke
 from scenes.picture.rods import Rods
-from scenes.picture.shapes import NOTHING, polyline
+from scenes.picture.shapes import NOTHING, dashed, polyline
 from scenes.picture.window import Window
 from scenes.picture.world import World
+from scenes.tangents.badge import SlopeBadge
+from scenes.tangents.labels import GAP, chip, holds, hull, put_beside
 from scenes.tangents.places import Places
 from scenes.tangents.ways import has_slopes, is_whole
 from scenes.words import terms
 
-_ROLLING_DIGITS = 4  # of a slope on its way, where it is steepest
+_FOOT = 0.4  # height of the numbers along the foot, and what is between these and a guide
+_PLACES_OF_NAME = 25  # inputs at which the curve's name may stand
 _ZOOM = 1.5  # how much smaller a window has to be to be worth zooming in
 # A step goes one across, or a power of ten where that has such a share of the window's width.
 _SHORTEST_STEP, _LONGEST_STEP = 0.02, 0.7
 _NEAR = 1e-8  # of a number: a second one so near has digits enough in common with it
-_GAP, _RINGS = 0.22, 6  # between a thing and its label, Manim units, and distances that are tried
 _SHORT = 8  # characters of an exact number that is shown in full
 _PLACES, _SIGNIFICANT = 3, 3  # digits of a number in the picture; the table has more
 _EDGE = 0.02  # of a window, in which a dot would touch its edge
 _PEN, _THIN = pen(6), 6  # of lines; half the width of a step, in pixels
-_AROUND = 0.2  # at both sides of what stands in a chip, Manim units
 _AHEAD = 0.15  # of the window's width, to ride along at first
 
 
@@ -65,54 +65,84 @@ class TangentStage:
         ghosts: Points with their tangents and steps, which stay where they are.
         close_up: The window for what comes after the secants.
         line: The secant, or the tangent when the second point has arrived.
+        rod: The way across to the second point.
+        height: The way up to it.
+        plumb: A guide from the point down to its input.
         badge: The slope of the line, rolling along.
+        heading: The title, on a chip.
+        name: The name of the curve.
+        marks: What else is written, for which the numbers at the edges make room.
     """
 
     def __init__(
-        self,
-        scene: LessonScene,
-        function: Function,
-        tables: Sequence[NudgeTable],
-        places: Places,
-        heading: VMobject,
+        self, scene: LessonScene, function: Function, tables: Sequence[NudgeTable], places: Places
     ) -> None:
-        self._scene = scene
-        self._function = function
-        self._tables = tables
-        self._places, self._heading = places, heading
+        self._scene, self._function, self._tables = scene, function, tables
+        self._places = places
         self._background = scene.theme.background
         self.ghosts: list[VGroup] = []
         first = tables[0]
         self.run = _run_of(overview(function, tables))
         whole, self.close_up = _windows(function, tables, float(self.run))
         state = {
-            "area": places.action, "x": first.at.number, "h": 0.0, "across": 0.0, "up": 0.0,
+            "area": scene.regions.action(), "x": first.at.number, "h": 0.0,
+            "across": 0.0, "up": 0.0,
             "unit": Scale(abs(first.rows[0].nudge.number)), **Rods.STATE,
         }  # fmt: skip
-        names = terms.on_axes(function)
+        names = terms.on_axes(function)[:1]  # up there is the curve, which has a name of its own
         self.plot = World(scene.regions, whole, scene.theme, names=names, state=state)
         self.curve = self.plot.curve(function)
-        self.dot, self.second, self.line = (
-            self.part_of(self.plot, name) for name in ("dot", "second", "line")
+        self.dot, self.second, self.line, self.rod, self.height = (
+            self.part_of(self.plot, name) for name in ("dot", "second", "line", "base", "height")
         )
-        self.guides = self.plot.guides(self.here)
-        self.rod = self._base(self._x, lambda: float(self.plot["h"]))
-        self.across = self._base(self._x, self._run, lambda: self.plot["across"])
+        self.plumb = self._plumb()
+        self.across = self._side("base", self._x, self._run, lambda: self.plot["across"])
         self.up = self._rise(self._x, lambda: self.plot["up"])
-        self.badge = self._slope_badge()
+        self.badge = SlopeBadge(self, scene, tables, self._badge_box())
+        f, small = terms.definition(function), scene.theme.small
+        title = scene.label("The slope of {f}", small, Role.NEUTRAL, f=f)
+        self.heading = chip(title, scene.regions.action(), self.curve)
+        self.marks: tuple[VMobject, ...] = (self.heading,)
+        self.name = self.named()
 
-    def part_of(self, plot: Plot, name: str) -> VMobject:
-        """Return the line or one of the two dots, drawn in the world or in a lens on it."""
+    def make_room(self) -> Drive:
+        """Let the world glide to where there is room for what is read."""
+        start, end = self.plot.area, self._places.action
+        before = [box_of(mark) for mark in self.marks]
+        self.plot.set(area=end)
+        after = [box_of(mark) for mark in self.marks]
+        ways = [hull(*ends) for ends in zip(before, after, strict=True)]
+        self.plot.set(area=start, taken=(*self.plot["taken"], *ways))
+        return Drive(self.plot, 0.7, area=end)
+
+    def part_of(self, plot: Plot, name: str, reach: Here | None = None) -> VMobject:
+        """Return a part of the secant's figure, drawn in the world or in a lens on it.
+
+        Args:
+            plot: The world or the lens.
+            name: "line", "dot" or "second", or a side of the triangle, "base" or "height".
+            reach: How far the second point of the line is, if it is not that of now.
+        """
+        by = reach or (lambda: float(self.plot["h"]))
         if name == "line":
             return plot.straight(
-                lambda _: (*self.here(self.plot), self.slope(self.plot)),
+                lambda _: (*self.here(self.plot), self.slope(self.plot, by())),
                 Role.SLOPE,
                 width=_PEN,
                 of=self._function,
-                reach=lambda _: float(self.plot["h"]),
+                reach=lambda _: by(),
             )
+        if name in ("base", "height"):
+            return self._side(name, self._x, by, plot=plot)
         place, role = (self.here, Role.FUNCTION) if name == "dot" else (self.there, Role.OUTPUT)
         return plot.dot(lambda _: in_sight(self.plot, *place(self.plot)), role, on=self._function)
+
+    def past(self, plot: Plot, row: NudgeRow) -> VMobject:
+        """Return the secant of a nudge that has been, faint."""
+        reach = row.nudge.number
+        line = self.part_of(plot, "line", lambda: reach)
+        shade(line, DIMMED)
+        return line
 
     def here(self, plot: Plot) -> tuple[float, float]:
         """Return the point, in axis coordinates."""
@@ -123,11 +153,13 @@ class TangentStage:
         x = plot["x"] + plot["h"]
         return x, self._function.sample_at(x)
 
-    def slope(self, plot: Plot) -> float:
-        """Return the secant's slope, or the tangent's where the second point has arrived."""
-        if plot["h"] == 0:
-            return float(slopes(self._function, plot["x"]))
-        (x0, y0), (x1, y1) = self.here(plot), self.there(plot)
+    def slope(self, plot: Plot, h: float) -> float:
+        """Return the slope of a secant, or the tangent's where its second point has arrived."""
+        x0, y0 = self.here(plot)
+        if h == 0:
+            return float(slopes(self._function, x0))
+        x1 = x0 + h
+        y1 = self._function.sample_at(x1)
         if abs(x1 - x0) < _NEAR * abs(x0) and abs(y1 - y0) < _NEAR * abs(y0):
             # Rounding leaves little of so small a rise.
             return float(slopes(self._function, (x0 + x1) / 2))
@@ -164,23 +196,45 @@ class TangentStage:
         left, right = way(window.left), way(window.right)
         return left if at - left > _AHEAD * window.width else right
 
-    def place_labels(self, at: Text, value: Text) -> tuple[Text, Text]:
-        """Put the names of a point's coordinates to the ends of its guides."""
-        area, (x, y, _) = self.plot.area, self.plot.point(*self.here(self.plot))
-        is_right = x + _GAP + at.width < area.right
-        at.place(
-            x + (_GAP if is_right else -_GAP), area.bottom + 0.06, anchor=-1 if is_right else 1
-        )
-        top = self._places.badge.bottom - value.height
-        value.place(area.left, min(max(y, at.get_top()[1]) + _GAP / 2, top), anchor=-1)
-        for text in (at, value):
-            knocked_out(text, self._background)
-        return at, value
+    def place(self, label: Text) -> Text:
+        """Put the name of a point to the foot of its guide, wherever the world glides."""
+        knocked_out(label, self._background)
+        self.marks = (*self.marks, label)
+
+        def follow(label: VMobject) -> None:
+            area, (x, _, _) = self.plot.area, self.plot.point(*self.here(self.plot))
+            side = 1 if x + GAP + label.width < area.right else -1
+            assert isinstance(label, Text)
+            label.place(x + side * GAP, area.bottom + 0.06, anchor=-side)
+
+        self.plot.derive(label, follow)
+        return label
+
+    def named(self) -> Text:
+        """Return the name of the curve, where it lies on nothing, far from the first point."""
+        plot, theme, of = self.plot, self._scene.theme, self._function
+        name = Text(terms.on_axes(of)[1], theme.body, Role.FUNCTION, theme)
+        taken = Obstacles.of(plot.area, self.curve, self.badge, *self.marks, *self.ghosts)
+        inputs = np.linspace(plot.window.left, plot.window.right, _PLACES_OF_NAME)
+        far = sorted(inputs, key=lambda x: -abs(x - self._tables[0].at.number))
+        ways = [
+            (at, (x, of.sample_at(x)))
+            for x in far
+            if np.isfinite(in_sight(plot, x, of.sample_at(x))).all()
+            for at in around(name, tuple(plot.point(x, of.sample_at(x))[:2]), 1.5 * GAP, 2)
+        ]
+        ways = [way for way in ways if holds(plot.area, box_at(way[0], name))] or ways
+        place = clearest(name, [at for at, _ in ways] or [plot.area.centre], taken)
+        anchor = dict(ways).get(place, plot.window.middle)
+        aside = np.array([*place, 0.0]) - plot.point(*anchor)
+        knocked_out(name, self._background)
+        plot.derive(name, lambda name: name.move_to(plot.point(*anchor) + aside))
+        return name
 
     def clear(self, *labels: Mobject) -> None:
         """Let no number at the edges stand where labels or points are."""
         dots = [self.dot, *(ghost[-1] for ghost in self.ghosts)]
-        self.plot.yield_to(self._heading, self.badge, *dots, *labels)
+        self.plot.yield_to(self.badge, self.name, *self.marks, *dots, *labels)
 
     def settle(self) -> VGroup:
         """Let the point with its tangent and step stay where it is, and return these."""
@@ -194,7 +248,7 @@ class TangentStage:
         """Return a point of the curve with its tangent and step, which stay where they are."""
         y, slope = self._function.sample_at(x), self._slope_at(x)
         line = self.plot.straight(lambda _: (x, y, slope), Role.SLOPE, _PEN, of=self._function)
-        across, up = self._base(lambda: x, self._run), self._rise(lambda: x)
+        across, up = self._side("base", lambda: x, self._run), self._rise(lambda: x)
         dot = self.plot.dot(lambda _: (x, y), Role.FUNCTION, on=self._function)
         return VGroup(line, across, up, dot)
 
@@ -207,20 +261,13 @@ class TangentStage:
         self.put(zip(labels, ghost[1:3], strict=False), ghost)
         return labels
 
-    def slope_labels(self) -> tuple[Text, ...]:
-        """Return the slopes at all points, each beside its own."""
-        labels = tuple(self.slope_label(table) for table in self._tables)
-        dots = [ghost[-1] for ghost in self.ghosts]
-        self.put(zip(labels, dots, strict=True), *self.ghosts)
-        return labels
-
     def slope_label(self, table: NudgeTable) -> Text:
         """Return the slope at a point, to be put somewhere."""
         return self._scene.formula("{s}", s=self.short(table.slope), role=Role.SLOPE)
 
     def put(self, labels: Iterable[tuple[Text, Mobject]], *drawn: Mobject) -> None:
         """Put labels beside what they belong to, where nothing else is."""
-        taken = Obstacles.of(self.plot.area, self.curve, self.badge, self._heading, *drawn)
+        taken = Obstacles.of(self.plot.area, self.curve, self.badge, *self.marks, *drawn)
         put_beside(labels, taken, self._background)
 
     def short(self, value: Quantity) -> Shown:
@@ -239,18 +286,38 @@ class TangentStage:
     def _run(self) -> float:
         return float(self.run)
 
-    def _base(self, at: Here, by: Here, share: Here = _whole) -> VMobject:
-        """Return a line from a point of the curve, so far across."""
+    def _side(
+        self, part: str, at: Here, by: Here, share: Here = _whole, plot: Plot | None = None
+    ) -> VMobject:
+        """Return a side of the triangle from a point of the curve, so far across."""
+        plot = plot or self.plot
+        role = Role.INPUT if part == "base" else Role.OUTPUT
 
-        def shape(base: VMobject) -> None:
-            x, y = at(), self._function.sample_at(at())
-            start, end = self.plot.points([[x, y], [x + by(), y]])
-            end = start + share() * (end - start)
-            base.set_points(polyline([start, (start + end) / 2, end]))
+        def shape(side: VMobject) -> None:
+            x, y, end = at(), self._function.sample_at(at()), at() + by()
+            top = self._function.sample_at(end) if part == "height" else y
+            if part == "height" and not self.plot.window.contains(end, top):
+                side.set_points(NOTHING)
+                return
+            start, tip = plot.points([[end if part == "height" else x, y], [end, top]])
+            tip = start + share() * (tip - start)
+            side.set_points(polyline([start, (start + tip) / 2, tip]))
 
-        base = stroke(self._scene.theme[Role.INPUT], pen(2 * _THIN), "line")
-        claim(base, Side(self.plot, Formula.of(self._function), "base", at, by, share))
-        return self.plot.derive(base, shape)
+        side = stroke(self._scene.theme[role], pen(2 * _THIN), "line")
+        claim(side, Side(plot, Formula.of(self._function), part, at, by, share))
+        return plot.derive(side, shape)
+
+    def _plumb(self) -> VMobject:
+        """Return a dashed line from the point down to the numbers at the foot."""
+
+        def shape(line: VMobject) -> None:
+            place = in_sight(self.plot, *self.here(self.plot))
+            point = self.plot.point(*place)
+            foot = np.array([point[0], self.plot.area.bottom + _FOOT, 0])
+            seen = point[1] > foot[1]  # not where there is no place
+            line.set_points(dashed(foot, point) if seen else NOTHING)
+
+        return self.plot.derive(stroke(self._scene.theme[Role.NEUTRAL], pen(3), "guide"), shape)
 
     def _rise(self, at: Here, share: Here = _whole) -> VMobject:
         """Return a bar up to the tangent at a point of the curve, a step further on."""
@@ -270,87 +337,23 @@ class TangentStage:
         claim(bar, Span(self.plot, ends, share))
         return self.plot.derive(bar, shape)
 
-    def _slope_badge(self) -> VGroup:
-        scene, theme, box = self._scene, self._scene.theme, self._places.badge
-        word = scene.label("slope", role=Role.SLOPE)
-        quotients = [row.quotient for row in self._tables[0].rows]
-        slopes = [table.slope for table in self._tables]
-        steepest = max(abs(slope.number) for slope in (*quotients, *slopes))
-        order = int(np.floor(np.log10(steepest))) if steepest else 0
-        self._rolling_places = int(np.clip(_ROLLING_DIGITS - 1 - order, 0, 9))
-        number = NumberText("-", theme.title, Role.SLOPE, theme)
-        shown = scene.digits.shown
-        sources = [shown(slope).marked_typst for slope in (*quotients, *slopes)]
-        sources.append(f"-{steepest:.{self._rolling_places}f}")  # the longest on its way
-        longest = max(NumberText(one, theme.title, theme=theme).width for one in sources)
-        claim(number, Reads(self.plot, self.line))
-        width = word.width + 0.25 + longest + 2 * _AROUND
-        middle = self.plot.window.middle[0]
-        # At the side where the point is not.
-        left = box.left if self._tables[0].at.number >= middle else box.right - width
-        box = replace(box, left=left, right=left + width)
-        start, baseline = box.right - _AROUND - longest, box.bottom + 0.1
-        word.place(left + _AROUND, baseline, anchor=-1)
-
-        def write(number: NumberText) -> None:
-            source = self._slope_source()
-            if source:
-                number.write(source).place(start, baseline, anchor=-1)
-            else:
-                number.clear_points()
-
-        self.plot.derive(number, write)
-        return VGroup(panel(box, theme), word, number)
-
-    def _slope_source(self) -> str:
-        """Return the slope as Typst: exact where the scene stops, rounded on the way.
-
-        Nothing where there is none.
-        """
-        x, h = self.plot["x"], self.plot["h"]
-        table = next((table for table in self._tables if table.at.number == x), None)
-        if table is not None and h == 0:
-            return self._scene.digits.shown(table.slope).marked_typst
-        rows = table.rows if table is not None else ()
-        row = next((row for row in rows if row.nudge.number == h), None)
-        if row is not None:
-            return self._scene.digits.shown(row.quotient).marked_typst
-        slope = self.slope(self.plot)
-        return f"{slope:.{self._rolling_places}f}" if np.isfinite(slope) else ""
+    def _badge_box(self) -> Box:
+        """Return the chip of the slope; in the world it stands where it hides least."""
+        box, action = self._places.badge, self._places.action
+        if not action.meets(box):
+            return box
+        self.plot.set(area=action)
+        room = (action.width - box.width) / 2
+        places = [(action.centre[0] + side * room, box.centre[1]) for side in (0, -1, 1)]
+        chip = panel(box, self._scene.theme)
+        x, _ = clearest(chip, places, Obstacles.of(action, self.curve))
+        self.plot.set(area=self._scene.regions.action())
+        return replace(box, left=x - box.width / 2, right=x + box.width / 2)
 
 
 def in_sight(plot: Plot, x: float, y: float) -> tuple[float, float]:
     """Return a place of a plot; none, where a dot would not be seen as a whole."""
     return (x, y) if plot.window.contains(x, y, slack=-_EDGE) else (np.nan, np.nan)
-
-
-def put_beside(
-    labels: Iterable[tuple[Text, Mobject]], taken: Obstacles, background: str
-) -> Obstacles:
-    """Put labels beside what they belong to, where nothing else is; return what is taken then."""
-    for label, thing in labels:
-        x, y, _ = thing.get_center()
-        far = [gap + side / 2 for gap, side in ((_GAP, thing.width), (_GAP, thing.height))]
-        beside = [
-            (x + right * (far[0] + label.width / 2), y + above * (far[1] + label.height / 2))
-            for right, above in ((1, 0), (0, -1), (-1, 0), (0, 1))
-        ]
-        near = [*beside, *around(label, (float(x), float(y)), _GAP, _RINGS)]
-        inside = [place for place in near if _holds(taken.within, box_at(place, label))]
-        label.move_to((*clearest(label, inside or near, taken), 0.0))
-        taken = taken.adding(knocked_out(label, background))
-    return taken
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    across = outer.left <= inner.left and inner.right <= outer.right
-    return across and outer.bottom <= inner.bottom and inner.top <= outer.top
-
-
-def chip(text: Text, box: Box) -> VGroup:
-    """Return a small text on a chip at the left end of a strip."""
-    fit(text, box.inset(left=_AROUND, right=_AROUND), up=0)
-    return VGroup(panel(replace(box, right=text.end + _AROUND), text.theme), text)
 
 
 def _run_of(window: Window) -> sp.Rational:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated
 
 from manim import Animation, VGroup, VMobject
@@ -16,23 +17,25 @@ from scenes.look.text import Text, math
 from scenes.look.theme import Role
 from scenes.picture.breaking import in_lines
 from scenes.picture.card import Card
-from scenes.picture.carrying import bring
-from scenes.picture.compose import fit
+from scenes.picture.carrying import Merge, Unfold, bring
+from scenes.picture.compose import fit, in_column, in_row
 from scenes.picture.motion import Drive, Pulse, Scale, Trace, appear, dim, light, vanish
 from scenes.picture.table import Table
 from scenes.settings.drawable import require_drawable
 from scenes.settings.lists import require_few
 from scenes.settings.parameters import FunctionParameter, NudgeName, Nudges, Parameters, Points
 from scenes.tangents import sentences
+from scenes.tangents.algebra import Algebra
 from scenes.tangents.check import TangentCheck
 from scenes.tangents.closeup import CloseUp
 from scenes.tangents.explaining import explanations
 from scenes.tangents.places import INSET, Places, table_card
 from scenes.tangents.slopes import SlopePlots
-from scenes.tangents.stage import TangentStage, chip
+from scenes.tangents.stage import TangentStage
 from scenes.telling.subject import Subject
 from scenes.words import terms
 
+_SHRUNK = 0.68  # of its size: a formula that would have to be smaller is left out
 MOST_LINES = 6  # of a table: more cannot be read in every shape of the picture
 
 
@@ -79,13 +82,10 @@ class TangentScene(LessonScene[TangentFacts]):
         self.w, self.J = terms.name(function.variable), terms.name(function.name)
         self.dw = terms.nudge(function.variable, self.given.nudge_name)
         self.dJ = terms.change(function.name)
-        self.boxes = Places.of(self.regions, max(len(tables), len(first.rows)))
-        f, small = terms.definition(function), self.theme.small
-        title = self.label("The slope of {f}", small, Role.NEUTRAL, f=f)
-        self.heading = chip(title, self.boxes.title)
-        self.stage = TangentStage(self, function, tables, self.boxes, self.heading)
-        self.stage.clear()
-        self.add(self.stage.plot.axes, self.stage.curve, self.heading)
+        self.boxes = Places.of(self.regions)
+        self.stage = stage = TangentStage(self, function, tables, self.boxes)
+        stage.clear()
+        self.add(stage.plot.axes, stage.curve, stage.heading, stage.name)
 
         self.meet_the_function(first)
         self.secant_becomes_tangent(first)
@@ -107,41 +107,44 @@ class TangentScene(LessonScene[TangentFacts]):
                 plot.set(x=at)
                 self.play(appear(stage.dot))
         a = self.digits.as_given(table.at)
-        labels = stage.place_labels(
-            self.formula("{w} {a:equals}", w=self.w, a=a, role=Role.INPUT),
-            self.formula("{J} {v:equals}", J=self.J, v=table.rows[0].value, role=Role.OUTPUT),
-        )
-        stage.clear(*labels)
-        with self.beat(
-            "Stand where {w} {a:equals} and {J} {v:equals}.",
-            w=self.w, a=a, J=self.J, v=table.rows[0].value,
-        ):  # fmt: skip
-            self.play(vanish(stage.line), appear(stage.guides))
-            self.play(bring(stage.dot, labels[0]), at="a")
-            self.play(bring(*labels), at="v")
-        self._place = VGroup(stage.guides, *labels)
+        label = stage.place(self.formula("{w} {a:equals}", w=self.w, a=a, role=Role.INPUT))
+        stage.clear(label)
+        with self.beat("How steep is it where {w} {a:equals}?", kind="question", w=self.w, a=a):
+            self.play(vanish(stage.line), Trace(stage.plumb, 0.6))
+            self.play(bring(stage.dot, label), at="a")
+        self._place = VGroup(stage.plumb, label)
 
     def secant_becomes_tangent(self, table: NudgeTable) -> None:
         self.chapter("From secant to tangent")
         stage, plot, (row, *_) = self.stage, self.stage.plot, table.rows
-        headings = math(self.dw.typst), math(terms.over(self.dJ, self.dw).typst)
-        cells = [(one.nudge, one.quotient) for one in table.rows]
-        card, records = table_card(self, self.boxes.card, headings, cells)
-        self.close_up = CloseUp(stage, table, self.boxes.lens)
-        with self.beat(sentences.first_secant(row, self.digits), kind="question"):
-            self.play(vanish(self._place))
+        badge = stage.badge
+        headings = math(self.dw.typst), math(self.dJ.typst), self.say("slope").markup
+        cells = [(one.nudge, one.rise, one.quotient) for one in table.rows]
+        roles = Role.INPUT, Role.OUTPUT, Role.SLOPE
+        card, records = table_card(self, self.boxes.card, headings, roles, cells)
+        ruler = self.label("rise, in steps of {dw}", 34, Role.NEUTRAL, dw=self.dw)
+        close_up = CloseUp(stage, table, self.boxes.lens, ruler, self.boxes.name)
+        self.close_up, self.fan = close_up, list[VMobject]()
+        change = terms.over(self.dJ, self.dw)
+        with self.beat(sentences.first_secant(row, change, self.digits)):
+            stage.marks = stage.marks[1:]
+            self.play(vanish(stage.heading, stage.name), stage.make_room())
+            stage.name = stage.named()
             stage.clear()
             if stage.leads_to(plot["x"], row.nudge.number):
-                self.add(stage.rod, stage.second)
-                self.play(Drive(plot, h=Scale(row.nudge.number), run_time=1.2), share=0.25)
+                self.add(stage.rod, stage.height, stage.second)
+                self.play(Drive(plot, h=Scale(row.nudge.number), run_time=1.2), share=0.2)
             else:
                 plot.set(h=Scale(row.nudge.number))
-                self.play(appear(stage.rod, stage.second))
-            self.play(Trace(stage.line), share=0.2)
-            self.play(appear(self.close_up))
-        with self.beat("Its slope is {q}.", kind="result", answers=True, q=row.quotient):
-            self.play(appear(stage.badge, card.panel, records.head))
-            self._book(records, 0)
+                self.play(appear(stage.rod, stage.height, stage.second))
+            self.play(
+                Trace(stage.line, 0.8), appear(stage.name, close_up, card.panel, records.head)
+            )
+            nudge, rise, quotient = records.lines[0]
+            self.play(bring(stage.rod, nudge), bring(self._risen, rise), dim(self._place))
+            self.play(appear(badge[0], badge.quotient), run_time=0.4)
+            self.play(Merge(rise, nudge, into=badge.number, dims=1.0), at="change")
+            self.play(bring(badge.number, quotient))
         for said, rows in sentences.next_secants(table.rows, self.digits):
             with self.beat(said):
                 self._shrink(table, rows, records)
@@ -157,29 +160,39 @@ class TangentScene(LessonScene[TangentFacts]):
         )
         limit = in_lines(whole, parts, self.boxes.card.inset(*[INSET] * 4))
         result = Card(self.boxes.card, self.theme, limit)
-        with self.beat(sentences.limit(table), kind="result", poster=1):
-            self._move(vanish(stage.rod), h=0.0, run_time=1.6, share=0.35)
-            self.play(vanish(stage.second, self.close_up.second, card.panel, records))
-            self.play(appear(result.panel, *limit[:-1]))
-            self.play(bring(stage.badge[-1], limit[-1]))
+        with self.beat(sentences.limit(table), kind="result", poster=1, answers=True):
+            self._move(vanish(stage.rod, stage.height, *self.fan), h=0.0, run_time=1.6, share=0.35)
+            self.play(vanish(stage.second, close_up.moving, card.panel, records))
+            self.play(vanish(badge.quotient), appear(badge.derivative, result.panel, *limit[:-1]))
+            self.play(bring(badge.number, limit[-1]))
         self._read: tuple[VMobject, ...] = result.panel, limit
+
+    @property
+    def _risen(self) -> VMobject:
+        """What shows the rise; the way across, where the second point is out of sight."""
+        return self.stage.height if self.stage.height.has_points() else self.stage.rod
 
     def _shrink(self, table: NudgeTable, rows: Sequence[NudgeRow], records: Table) -> None:
         """Let the second point come closer without a stop, and write down what it passes."""
         booked: list[Animation] = []
         for row in rows:
+            i = table.rows.index(row)
+            before = table.rows[i - 1]
+            views = self.stage.plot, self.close_up.lens
+            self.fan += [self.stage.past(view, before) for view in views]
+            self.add(*self.fan)
             self._move(*booked, h=row.nudge.number, share=0.75 / len(rows), evenly=len(rows) > 1)
-            booked = self._booked(records, table.rows.index(row))
-        self.play(*booked)
-
-    def _book(self, records: Table, i: int) -> None:
-        self.play(*self._booked(records, i))
+            booked = self._booked(records, i)
+        if booked:
+            self.play(*booked)
 
     def _booked(self, records: Table, i: int) -> list[Animation]:
-        """Return what writes down the slope of the line as it is now."""
-        nudge, quotient = records.lines[i]
+        """Return what writes down the secant as it is now, if there is a line for it."""
+        if i >= len(records.lines):
+            return []
         stage = self.stage
-        return [bring(stage.rod, nudge), bring(stage.badge[-1], quotient)]
+        sources = stage.rod, self._risen, stage.badge.number
+        return [bring(*ways) for ways in zip(sources, records.lines[i], strict=True)]
 
     def rise_over_run(self, table: NudgeTable) -> None:
         """Take a step along the tangent."""
@@ -193,7 +206,7 @@ class TangentScene(LessonScene[TangentFacts]):
             if table.slope.number:  # else there is nothing to see of it
                 self.play(Drive(stage.plot, up=1.0, run_time=0.8), share=0.2)
             for label in labels[1:]:
-                self.play(bring(stage.badge[-1], label))
+                self.play(bring(stage.badge.number, label))
         self._read = *self._read, *labels
 
     def check_with_a_nudge(self, table: NudgeTable) -> None:
@@ -213,36 +226,31 @@ class TangentScene(LessonScene[TangentFacts]):
     def list_the_slopes(self, others: Sequence[NudgeTable]) -> None:
         """Ride from point to point, and leave a tangent with its step at each."""
         stage, tables = self.stage, self.facts.tables
-        headings = (
-            math(self.w.typst),
-            math(terms.applied(self.facts.function).typst),
-            self.say("slope").markup,
-        )
-        cells = [(table.at, table.rows[0].value, table.slope) for table in tables]
-        card, slopes = table_card(self, self.boxes.read, headings, cells)
-        self.play(vanish(*self._read, self.close_up), light(*self._step), run_time=0.4)
-        self.play(appear(card.panel, slopes.head), run_time=0.4)
+        headings, roles = (math(self.w.typst), self.say("slope").markup), (Role.INPUT, Role.SLOPE)
+        cells = [(table.at, table.slope) for table in tables]
+        card, slopes = table_card(self, self.boxes.slopes, headings, roles, cells, len(cells))
+        stage.marks = ()
+        leave = vanish(*self._read, self._place, self.close_up)
+        self.play(leave, light(*self._step), appear(card.panel, slopes.head), run_time=0.4)
         self._list(slopes, 0)
         for i, table in enumerate(others, start=1):
             self.ride_to(table, slopes, i)
         stage.settle()
         self.remove(stage.line, stage.dot, stage.across, stage.up)
-        self.slopes = VGroup(card.panel, slopes.head, *slopes.lines)
-        self.labels = self.all_tangents(slopes) if others else ()
+        self.slopes = card.panel, slopes.head, *slopes.lines
 
     def _list(self, slopes: Table, i: int) -> None:
-        at, value, slope = slopes.lines[i]
-        self.play(bring(self.stage.dot, at))
-        self.play(bring(at, value), bring(self.stage.badge[-1], slope))
+        at, slope = slopes.lines[i]
+        self.play(bring(self.stage.dot, at), bring(self.stage.badge.number, slope))
 
     def ride_to(self, table: NudgeTable, slopes: Table, i: int) -> None:
         self.chapter("Other points")
         stage = self.stage
         ghost = stage.settle()
         with self.beat(
-            "Ride along the curve to where {w} {a:equals}: here the slope is {s}."
+            "Ride along to {w} {a:equals}: here the slope is {s}."
             if stage.leads_to(table.at.number, 0.0)
-            else "Move on to where {w} {a:equals}: here the slope is {s}.",
+            else "Move on to {w} {a:equals}: here the slope is {s}.",
             w=self.w, a=self.digits.as_given(table.at), s=table.slope,
         ):  # fmt: skip
             self._move(dim(ghost), x=table.at.number, run_time=2.2, share=0.5)
@@ -267,26 +275,15 @@ class TangentScene(LessonScene[TangentFacts]):
                 drive.set_rate_func(linear)
             self.play(*others, drive, share=share)
             return
-        movers = [stage.line, stage.badge, self.close_up]
+        movers = [stage.line, stage.badge.number, self.close_up]
         movers += [stage.dot, stage.across, stage.up] if x != plot["x"] else []
-        movers += [stage.second, stage.rod] if h else []
+        movers += [stage.second, stage.rod, stage.height] if h else []
         present = [one for one in movers if one in self.mobjects]
         self.play(*others, vanish(*present))
         plot.set(**new)
         if plot.window != stage.close_up:
             self.play(Drive(plot, window=stage.close_up, run_time=run_time))
         self.play(appear(*present))
-
-    def all_tangents(self, slopes: Table) -> tuple[Text, ...]:
-        """Light all of them, with their slopes; return these."""
-        self.chapter("One function, several points")
-        stage, labels = self.stage, self.stage.slope_labels()
-        stage.clear(*labels)
-        with self.beat(sentences.all_slopes(self.facts.tables), kind="result", poster=2):
-            self.play(*(light(ghost) for ghost in stage.ghosts))
-            for line, label in zip(slopes.lines, labels, strict=True):
-                self.play(bring(line[-1], label))
-        return labels
 
     def slope_draws_a_curve(self) -> SlopePlots:
         """Let the slope draw its curve, through the slopes that are known."""
@@ -298,7 +295,8 @@ class TangentScene(LessonScene[TangentFacts]):
         )  # fmt: skip
         places = self.boxes.with_law(self.law)
         fit(self.law, (places.law or places.answers).inset(*[INSET] * 4))
-        self.lines = explanations(self, tables, places.answers)
+        self.answers = places.answers
+        self.lines = explanations(self, tables, self.answers)
         if places.law is None:
             self.cards = [Card(places.answers, self.theme, self.law, self.lines)]
         else:
@@ -307,46 +305,92 @@ class TangentScene(LessonScene[TangentFacts]):
                 Card(places.answers, self.theme, self.lines),
             ]
         plots = SlopePlots(self, stage, tables, places)
-        with self.beat("Write the slopes we know under the curve, each below its point."):
-            self.play(vanish(self.slopes, *self.labels, stage.badge), plots.rise(1.4), share=0.3)
-            self.play(appear(plots.lower.axes, plots.name))
-            for i, (bar, dot, label) in enumerate(
-                zip(plots.bars, plots.dots, plots.labels, strict=True)
-            ):
+        with self.beat(sentences.all_slopes(tables), poster=2):
+            leave = vanish(*self.slopes, *stage.badge, stage.badge.derivative, stage.name)
+            self.play(leave, *(light(ghost) for ghost in stage.ghosts), run_time=0.4)
+            self.play(plots.rise(1.2), appear(plots.lower.axes))
+            stage.name = stage.named()
+            plots.settle()
+            self.play(appear(stage.name, plots.name), run_time=0.3)
+            parts = zip(plots.bars, plots.dots, plots.labels, strict=True)
+            for i, (bar, dot, label) in enumerate(parts):
                 self.add(bar)
-                self.play(plots.fall(i, 0.7))
-                self.play(appear(dot, run_time=0.3), bring(bar, label))
-        self.play(*(dim(ghost) for ghost in stage.ghosts), *(dim(bar) for bar in plots.bars))
+                self.play(plots.fall(i, 0.5 if i else 0.8))
+                self.play(appear(dot), bring(bar, label), run_time=0.4)
         return self._ride_along(plots)
 
     def _ride_along(self, plots: SlopePlots) -> SlopePlots:
-        stage = self.stage
+        stage, function = self.stage, self.facts.function
         rider = VGroup(stage.line, stage.across, stage.up, stage.dot, *plots.rider)
-        with self.beat(sentences.question(self.facts.function.derivative), kind="question"):
+        with self.beat("While the point rides along, what does its slope draw?", kind="question"):
             stage.plot.set(x=plots.start)
-            self.play(appear(rider, plots.trail), run_time=0.4)
+            self.play(appear(rider, plots.trail), dim(*stage.ghosts, *plots.bars), run_time=0.4)
             ways = Drive(plots.upper, x=plots.end), Drive(plots.lower, x=plots.end)
-            self.play(*ways, run_time=5)
-        slope = terms.body(self.facts.function.derivative)
-        with self.beat(sentences.answer(self.facts.function, slope), kind="result", answers=True):
+            self.play(*ways, run_time=3.8)
+        slope = terms.body(function.derivative)
+        worked, source = self._divide_out(rider)
+        with self.beat(sentences.answer(function, slope), kind="result", answers=True):
             right = plots.lower.seen.window.right
-            self.play(vanish(rider), Drive(plots.lower, x=right))
-            self.play(appear(self.cards[0].panel, self.law))
+            self.play(vanish(*worked[1:]), Drive(plots.lower, x=right))
+            law: list[Animation] = [appear(self.law)]
+            if source is not None:
+                law = [Unfold(source, into=self.law), vanish(worked[0], source, run_time=0.2)]
+            self.play(appear(self.cards[0].panel), *law)
         return plots
+
+    def _divide_out(self, rider: VMobject) -> tuple[Sequence[VMobject], Text | None]:
+        """Show why the slope is what it is, where a little algebra does.
+
+        Args:
+            rider: What stops riding.
+
+        Returns:
+            What is on screen then, the first of it behind all, and the slope that is left.
+        """
+        algebra = Algebra.of(self.facts.function, self.given.nudge_name)
+        if algebra is None:
+            return (rider, rider), None
+        slope = terms.body(self.facts.function.derivative)
+        room = self.answers.width - 3 * INSET
+        steps = algebra.quotient, algebra.expanded
+        narrow = [one for one in steps if self.formula("{s}", s=one).width * _SHRUNK < room]
+        fractions = [
+            self.formula("{equals} {step}", equals=terms.sign("=" if i else ""), step=step)
+            for i, step in enumerate(narrow[: 1 if self.answers.is_flat else 2])
+        ]
+        if not fractions:
+            return (rider, rider), None
+        kept = self.formula("= {slope}", role=Role.SLOPE, slope=slope)
+        gone = self.formula("{gone}", role=Role.INPUT, gone=algebra.vanishing)
+        together = in_row(kept, gone, gap=0.12)
+        if together.width * _SHRUNK > room:
+            together = in_column(kept, gone)
+        card = Card(self.answers, self.theme, *fractions, together)
+        change = terms.over(self.dJ, self.dw)
+        with self.beat(algebra.sentence(change, self.facts.tables)):
+            self.play(appear(card.panel, fractions[0]), vanish(rider))
+            for before, after in pairwise(fractions):
+                self.play(Merge(before, into=after), at="change")
+            last = fractions[-1]
+            self.play(Merge(last, into=kept), Merge(last, into=gone), at="quotient")
+            self.play(vanish(gone), at="dw", share=0.2)
+        return (card.panel, *fractions), kept
 
     def formula_explains(self, plots: SlopePlots) -> None:
         """Put each point in the place of the variable; what comes out is the slope there."""
-        parts = zip(self.facts.tables, self.lines, self.stage.ghosts, plots.bars, strict=True)
-        old: list[Animation] = [appear(self.cards[-1].panel)] if len(self.cards) > 1 else []
-        for i, (table, (calculation, result), ghost, bar) in enumerate(parts):
-            a = self.digits.as_given(table.at)
-            with self.beat("Where {w} {a:equals}, it says {s}.", w=self.w, a=a, s=table.slope):
-                self.play(*old, light(ghost), light(bar))
-                self.play(bring(ghost[-1], calculation), at="a")
-                self.play(bring(calculation, result), at="s")
-                self.play(bring(result, plots.labels[i]))
-            old = [vanish(calculation, result)]
+        stage = self.stage
+        parts = zip(self.lines, stage.ghosts, plots.bars, plots.labels, strict=True)
+        old: list[Animation] = [appear(card.panel) for card in self.cards[1:]]
+        with self.beat(sentences.put_in(self.facts.tables)):
+            for i, ((calculation, result), ghost, bar, label) in enumerate(parts):
+                pace = {"run_time": 0.4} if i else {}
+                self.play(*old, light(ghost), light(bar), run_time=0.3)
+                self.play(bring(ghost[-1], calculation), **pace)
+                self.play(bring(calculation, result), **pace)
+                self.play(bring(result, label), **pace)
+                old = [vanish(calculation, result)]
         with self.beat(
             "One formula holds the slopes of all the tangents.", kind="conclusion", poster=3
         ):
+            self.play(*old)
             self.play(Pulse(self.law, *plots.labels), share=0.3)

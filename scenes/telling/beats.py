@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from calculus.shown import Shown
-from record.beats import Cue
+from record.beats import Cue, Sound
 from scenes.look.scripts import LINE_LENGTH, reading, saying, width
 from scenes.picture.arriving import Arrival
 from scenes.telling.claims import Claim
@@ -53,6 +53,7 @@ class Beat:
         cues: The captions, within start and end.
         numbers: Every number said or newly shown in this beat, once.
         arrivals: How those came that were newly shown.
+        sounds: What its motions sound like, each at its time.
         sound: The sentence as it is said, if it is, from the start of the beat.
         spoken: How many seconds that takes.
         answers: Whether it answers the last question before it.
@@ -77,6 +78,7 @@ class Beat:
     templates: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
+    sounds: tuple[Sound, ...] = ()
 
 
 def split(text: str, count: int = 1) -> tuple[str, ...]:

@@ -11,12 +11,15 @@ from scenes.telling.beats import Beat
 from scenes.words.language import Language
 
 
-def beats(told: Sequence[Beat], language: Language) -> tuple[record.Beat, ...]:
+def beats(
+    told: Sequence[Beat], language: Language, sounds: bool = False
+) -> tuple[record.Beat, ...]:
     """Return the beats of a scene as they go on record.
 
     Args:
         told: All of them.
         language: What they are told in; plain text has its decimal separator.
+        sounds: Whether motions are heard.
     """
     # Inputs are written as the story writes them: 0.001 rather than 1/1000.
     known = {
@@ -39,6 +42,7 @@ def beats(told: Sequence[Beat], language: Language) -> tuple[record.Beat, ...]:
             numbers=tuple(_number(number, known, language) for number in beat.numbers),
             claims=tuple(claim.record() for claim in beat.claims),
             spoken=None if beat.sound is None else round(beat.spoken, 3),
+            sounds=beat.sounds if sounds else (),
         )
         for beat in told
     )

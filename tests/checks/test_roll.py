@@ -28,6 +28,7 @@ def test_a_ball_rolls_into_the_tip_of_a_cusp_and_out(end: float) -> None:
     assert error < 1e-3
 
 
-def test_a_ball_falls_down_a_step_without_rolling() -> None:
-    found, _ = way(lambda x: float(np.floor(x)), Frame(), 0.5, 2.5)  # type: ignore[arg-type]
+@pytest.mark.parametrize("step", [0.006, 0.02, 1.0])
+def test_a_ball_falls_down_a_step_without_rolling(step: float) -> None:
+    found, _ = way(lambda x: float(step * np.floor(x)), Frame(), 0.5, 2.5)  # type: ignore[arg-type]
     assert found == pytest.approx(2, abs=1e-3)

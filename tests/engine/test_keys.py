@@ -44,6 +44,7 @@ def files(job: Job, used: tuple[str, ...] = USED, system_fonts: bool = False) ->
         {"scene": "Second"},
         {"variant": "steep"},
         {"beat": 0},
+        {"sounds": True},
         {"quality": replace(DRAFT, width=856)},
         {"quality": replace(DRAFT, height=482)},
         {"quality": replace(DRAFT, frame_rate=30)},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pytest
@@ -141,23 +141,35 @@ def test_a_learning_rate_is_refused_with_one_that_is_not_refused(
         ("abs(w)", np.abs), ("w**2", lambda w: w * w), ("sin(9*w)", lambda w: np.sin(9 * w)),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize(("start", "end"), [(1.0, -0.7), (-0.364594, 1.0), (0.3, 0.9)])
+@pytest.mark.parametrize(
+    ("start", "end"), [(1.0, -0.7), (-0.364594, 1.0), (0.3, 0.9), (0.5, -0.331548)]
+)
+@pytest.mark.parametrize("high", [1.6, 4.8])
 def test_a_ball_turns_by_the_length_of_its_way(
-    body: str, true: Any, start: float, end: float
+    body: str, true: Any, start: float, end: float, high: float
 ) -> None:
     function, regions = Function.parse(f"J(w) = {body}"), layout(16 / 9)
-    hill = Hill(regions, Window(-1.2, -0.2, 1.2, 1.4), DARK, function=function, start=start)
+    hill = Hill(regions, Window(-1.2, -0.2, 1.2, high - 0.2), DARK, function=function, start=start)
     hill.set(w=end)
-    across, up = hill.area.width / 2.4, hill.area.height / 1.6
-    low, high = sorted((start, end))
+    across, up = hill.area.width / 2.4, hill.area.height / high
+    ends_of_way = sorted((start, end))
     # By the change of variable w = ±s³ what is infinitely steep at 0 is smooth.
     ways = 0.0
     for side in (-1, 1):
-        ends = np.sort([np.cbrt(max(0.0, side * w)) for w in (low, high)])
+        ends = np.sort([np.cbrt(max(0.0, side * w)) for w in ends_of_way])
         ws = side * np.linspace(*ends, 40_001) ** 3
         ways += float(np.hypot(np.diff(ws) * across, np.diff(true(ws)) * up).sum())
     turned = hill._angle() * -np.sign(end - start) * 36 * 8 / 1080
     assert turned == pytest.approx(ways, rel=1e-3)
+
+
+@pytest.mark.parametrize("step", [0.002, 0.006, 0.02, 0.5])
+def test_a_ball_falls_down_a_jump_however_low_without_turning(step: float) -> None:
+    function, regions = Function.parse(f"J(w) = {step}*floor(w)"), layout(16 / 9)
+    hill = Hill(regions, Window(-4, -1, 4, 1), DARK, function=function, start=-3.5)
+    hill.set(w=3.2)
+    turned = -hill._angle() * 36 * 8 / 1080
+    assert turned == pytest.approx(6.7 * hill.area.width / 8, abs=0.02)
 
 
 def test_a_step_across_a_gap_is_refused() -> None:
@@ -201,10 +213,30 @@ def test_the_panels_of_one_hill_start_with_one_window() -> None:
     assert np.array(places) == pytest.approx(np.array([[1, np.cos(1)]] * 2))
 
 
-def test_a_ball_that_escapes_is_seen_to_leave_before_the_window_widens() -> None:
-    panel = cast(Any, tell(LearningRatesScene)).panels[-1]
-    (first, before), (_, after), (last, then) = (panel.walk.at(t) for t in (1, 2, 8))
-    assert first == pytest.approx(-3.6)
-    assert before == panel.whole
-    assert before.top < first**2 < after.top
-    assert last < then.left or then.right < last or then.top < last**2, "it leaves again"
+def test_the_slope_lies_uphill_and_flips_before_it_is_squeezed_to_the_step() -> None:
+    spans: dict[float, set[tuple[float, float]]] = {}
+
+    def watch(told: Any) -> None:
+        land = told.land
+        if told.current_beat == 2 and land["laid"] in (1, 2) and land.bar in told.mobjects:
+            xs = measured(land, land.bar[1].points)[:, 0]
+            span = round(float(xs.min()), 3), round(float(xs.max()), 3)
+            spans.setdefault(land["laid"], set()).add(span)
+
+    tell(DescentScene, watch, steps=2)
+    assert all(left == 3 and right > 7 for left, right in spans[1]), "uphill, to the edge or beyond"
+    assert {(-3, 3), (2.4, 3)} <= spans[2], "six long and downhill, then a tenth of that"
+
+
+def test_a_question_is_asked_while_balls_from_everywhere_come_down() -> None:
+    told: Any = tell(DescentScene)
+    first, land = told.beats[0], told.land
+    assert first.kind == "question"
+    assert first.end - first.start <= 6.2
+    widths = []
+    for steps in (0, 12):
+        land.set(crowd=float(steps))
+        widths.append(np.ptp(measured(land, told.stage.crowd.points)[:, 0]))
+    radius = widths[0] * 0.8**12  # each is multiplied by 1 - 2 · 0.1 at each step
+    assert widths[0] > 6
+    assert widths[1] == pytest.approx(radius, abs=1), "but for the size of the balls"

@@ -10,9 +10,10 @@ import sympy as sp
 
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
-from scenes.chain_rule.travel import Load, Stream
+from scenes.chain_rule.calculation import bring_from
+from scenes.chain_rule.travel import Load, Stream, Sway
 from scenes.look.theme import Role
-from scenes.picture.meaning import AtNode, claim_of
+from scenes.picture.meaning import AtNode, Backdrop, Detail, claim_of
 from tests.checks.looking import findings
 from tests.scenes.telling import tell
 
@@ -82,7 +83,7 @@ def test_rods_are_the_nudges_by_which_a_node_moves(
     most: dict[str, int] = {}
 
     def watch(told: Any) -> None:
-        if any("What will" in beat.text for beat in told.beats) and len(most) < len(counts):
+        if any("Now nudge" in beat.text for beat in told.beats) and len(most) < len(counts):
             most.update(rods_on(told))
 
     tell(ChainRuleScene, watch, graph=graph, inputs=inputs)
@@ -108,8 +109,7 @@ def test_nothing_but_the_picture_is_ever_seen_to_be_empty() -> None:
     empty: list[int] = []
 
     def watch(told: Any) -> None:
-        shown = [part for part in told.mobjects if part not in (told.heading,)]
-        if not shown:
+        if not told.mobjects:
             empty.append(told.current_beat)
 
     tell(ChainRuleScene, watch)
@@ -173,3 +173,96 @@ def test_the_checks_count_rods(more: int, rules: set[str]) -> None:
                 self.add(*self.stage.view.cards.values(), *self.stage.view.edges.values(), rods)
 
     assert {rule for rule, _ in findings(Miscounted)} == rules
+
+
+def test_edges_turn_round_as_gradients_go_back() -> None:
+    told: Any = tell(ChainRuleScene)
+    cards, walked = told.stage.view.cards, told.stage.walked
+    assert {*walked} == {("b", "u"), ("c", "u"), ("a", "v"), ("u", "v"), ("v", "J")}
+    for (source, target), edge in walked.items():
+        assert edge in told.mobjects
+        assert told.stage.view.edges[source, target] not in told.mobjects
+        head = edge.head.get_center()
+        near, far = (
+            np.hypot(*(head - cards[name].frame.get_center())[:2]) for name in (source, target)
+        )
+        assert near < far, (source, target)
+
+
+def test_the_output_sways_so_many_times_as_far_as_the_input() -> None:
+    told: Any = tell(ChainRuleScene)
+    reaches = told.stage.reaches("b", 6.0)
+    sway = Sway(reaches)
+    before = {part: part.get_center()[0] for part in reaches}
+    sway.begin()
+    sway.interpolate(0.3)
+    moved = [part.get_center()[0] - before[part] for part in reaches]
+    own, output = (way for way in moved if way)
+    assert output / own == pytest.approx(3 * 2)  # J = 3 (a + b c), where c = 2
+    sway.interpolate(1.0)
+    assert [part.get_center()[0] for part in reaches] == pytest.approx([*before.values()])
+
+
+def blocks_of(told: Any) -> list[np.ndarray]:
+    """Width and height of what is tinted in the picture of a gate."""
+    return [
+        np.ptp(part.points[:, :2], axis=0)
+        for part in told.mobjects
+        if isinstance(claim_of(part), Detail)
+        and [type(claim_of(ground)) for ground in part.submobjects] == [Backdrop]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("graph", "inputs", "sides"),
+    [
+        ("J = 3*(a + b*c)", "a=5, b=3, c=2", [3, 2]),
+        ("J = 4*a + b", "a=2, b=1", [2, 4]),
+        ("J = (a + b)*c", "a=3, b=5, c=2", None),
+    ],
+)
+def test_a_product_is_a_rectangle_and_a_sum_bars(
+    graph: str, inputs: str, sides: list[int] | None
+) -> None:
+    seen: list[list[np.ndarray]] = []
+
+    def watch(told: Any) -> None:
+        seen.append(blocks_of(told))
+
+    tell(ChainRuleScene, watch, graph=graph, inputs=inputs)
+    blocks = max(seen, key=len)
+    if sides is not None:
+        whole, strip = blocks
+        assert whole[0] / whole[1] == pytest.approx(sides[0] / sides[1], rel=1e-3)
+        assert strip[1] == pytest.approx(whole[1], rel=1e-3)  # it is as long as the other side
+    else:
+        other, own, total = blocks
+        assert own[0] / other[0] == pytest.approx(3 / 5, rel=1e-3)
+        assert total[0] == pytest.approx(own[0] + other[0], rel=1e-3)
+
+
+class Written(LessonScene):
+    """A line that is made of two numbers that are seen."""
+
+    def construct(self) -> None:
+        factors = [
+            self.formula("{n}", 40, role, n=n).place(x, -2)
+            for n, role, x in ((3, Role.GRADIENT, -4), (3, Role.SLOPE, 4))
+        ]
+        line = self.formula("cgradient({a}) dot cslope({b}) = cgradient({p})", 60, a=3, b=3, p=9)
+        self.add(*factors)
+        flight: Any = bring_from(factors, line)
+        flight._setup_scene(self)
+        flight.begin()
+        flight.interpolate(0.6)
+        self.landed = [run.get_center()[0] for run in flight._stand_in if len(run.points)][:2]
+        self.places = line.part(Role.GRADIENT).get_left()[0], line.part(Role.SLOPE).get_center()[0]
+
+
+def test_each_factor_lands_where_it_stands_in_the_line() -> None:
+    """Both are a 3: the one in the colour of gradients is the first, as that in the line is."""
+    told: Any = tell(Written)
+    upstream, local = told.landed
+    first, second = told.places
+    assert local == pytest.approx(second, abs=0.01)
+    assert first - 0.01 < upstream < local

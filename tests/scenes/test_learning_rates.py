@@ -80,3 +80,77 @@ def test_it_opens_on_the_hill_and_no_picture_goes_dark() -> None:
 
     tell(LearningRatesScene, watch)
     assert dark == []
+
+
+def ends(rate: float) -> int:
+    """Steps until the distance to 0, times 1 - 2α at each, is a hundredth of what it was."""
+    left, steps = 1.0, 0
+    while abs(left) > 0.01:
+        left, steps = left * (1 - 2 * rate), steps + 1
+    return steps
+
+
+def test_a_ball_goes_on_until_its_fate_is_seen() -> None:
+    seen: dict[int, set[tuple[float, float]]] = {}
+
+    def watch(scene: Any) -> None:
+        if scene.current_beat in (3, 6):
+            panel = scene.panels[scene.current_beat - 3]
+            seen.setdefault(scene.current_beat, set()).add((panel["t"], panel["w"]))
+
+    scene: Any = tell(LearningRatesScene, watch)
+    crawls, settles = scene.panels[0], scene.panels[3]
+    assert (crawls.ends, settles.ends) == (ends(0.01), ends(0.9))
+    for beat, rate in ((3, 0.01), (6, 0.9)):
+        whole = {int(t): w for t, w in seen[beat] if t == int(t)}
+        assert max(whole) == ends(rate)
+        for k, w in whole.items():
+            assert w == pytest.approx(3 * (1 - 2 * rate) ** k), "between steps it is on its way"
+
+
+def test_many_steps_across_the_bottom_are_seen_from_one_side() -> None:
+    panel = told(learning_rates="0.1, 0.98").panels[1]
+    total = panel.walk.total
+    assert panel.ends >= ends(0.98)
+    for k in range(total, panel.ends + 1, 2):
+        assert panel.walk.at(k)[0] == pytest.approx(3 * (-0.96) ** k)
+    ways = [panel.walk.at(total + i / 7)[0] for i in range(70)]
+    assert min(ways) > 0
+
+
+def test_a_ball_that_escapes_leaves_then_the_picture_surfaces_and_it_leaves_again() -> None:
+    seen: list[tuple[float, float, bool]] = []
+
+    def watch(scene: Any) -> None:
+        panel = scene.panels[-1]
+        if scene.current_beat == 8 and panel["frame"] == scene.stage.hero:
+            is_there = len(panel.ball[0].points) > 0
+            seen.append((panel["t"], panel.window.width, is_there))
+
+    tell(LearningRatesScene, watch)
+    narrow, wide = min(width for _, width, _ in seen), max(width for _, width, _ in seen)
+    assert wide == pytest.approx(10 * narrow)
+    gone = [t for t, width, is_there in seen if width == narrow and not is_there]
+    assert gone, "it is out of sight before the picture follows"
+    back = [t for t, width, is_there in seen if width == wide and is_there]
+    assert back
+    assert not seen[-1][2], "and leaves again"
+
+
+@pytest.mark.parametrize("function", ["w**2", "w**4/4"])
+def test_every_panel_says_its_learning_rate_in_the_end(function: str) -> None:
+    scene = told(function=f"J(w) = {function}", start=1)
+    shown = scene.get_mobject_family_members()
+    for panel in scene.panels:
+        box, label = panel.frame, panel.label
+        assert label in shown
+        assert box.left - 0.01 <= label.get_left()[0] < box.right
+        assert 0 < label.baseline - box.top < 1
+
+
+def test_each_fate_is_named_once_in_the_last_picture() -> None:
+    scene = told(learning_rates=MANY, steps=2)
+    shown = scene.get_mobject_family_members()
+    named = [word.source for word in scene.stage.line.words if word in shown]
+    assert len(named) == len(set(named)) == 6
+    assert {word.source for word in scene.stage.line.words} == set(named)

@@ -49,14 +49,17 @@ def seen(scene: type[LessonScene], **given: object) -> dict[str, str]:
 def test_the_triangle_is_told_side_by_side() -> None:
     told = seen(NudgeScene, points="2")
     new = "New on screen: "
-    assert told["Here is the function f(a) = a²."] == (
-        new + "axes for a, f(a); the graph of a²; Nudging f(a) = a²; a point."
+    assert told["Nudge a by only 0.001: the numbers move, the picture does not."] == (
+        new + "axes for a, f(a); the graph of a²; Nudging f(a) = a²; points; a = 2.001; "
+        "f(2.001) = 4.004001."
     )
-    assert told["Along the base, a grows by 0.1."] == (new + "the base of the triangle; Δa = 0.1.")
-    height = told["Along the height, f changes by 0.41."]
-    assert height == new + "the height of the triangle; f(2.1) = 4.41; Δf = 0.41."
+    sides = told["Along the height, f changes by 0.41."]
+    assert sides == (
+        new + "the base of the triangle; the height of the triangle; Δa = 0.1; f(2.1) = 4.41; "
+        "Δf = 0.41."
+    )
     assert told["Magnified 10 times, it is easier to measure."] == "The picture zooms in."
-    rows = told["Does the size of the nudge matter? Take 0.01: the quotient is 4.01."]
+    rows = told["Does the size of the nudge matter? Take 0.001: the quotient is 4.001."]
     assert rows.startswith(new)
     assert "Δa = 0.01" in rows
     assert "Δf/Δa = 4.01" in rows

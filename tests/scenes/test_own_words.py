@@ -27,7 +27,7 @@ from tests.scenes.telling import tell
 from tests.scenes.test_languages import catalogue
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "lessons.md"
-BASE = "Along the base, {x} grows by {h}."
+BASE = "Along the height, {f} changes by {rise}."
 LIMIT = "This limit, {slope}, is called the slope where {x} {a:equals}."
 SHORT = {"points": "2", "nudges": "0.001"}
 
@@ -35,7 +35,7 @@ SHORT = {"points": "2", "nudges": "0.001"}
 class Worded(NudgeScene):
     """A lesson that sets nothing but parameters."""
 
-    wording = {BASE: "Walk {h} to the right.", "The nudge": "A push", "nudging": "pushing"}
+    wording = {BASE: "Climb by {rise}.", "The nudge": "A push", "nudging": "pushing"}
 
 
 class More(Worded):
@@ -49,9 +49,9 @@ def test_own_words_are_said_in_captions_speech_chapters_and_titles() -> None:
     assert told.title == "A shove for f(a) = a²"
     other = {a.text: b for a, b in zip(plain.beats, told.beats, strict=True) if a.text != b.text}
     (beat,) = other.values()
-    assert [*other] == ["Along the base, a grows by 0.001."]
-    assert beat.text == "Walk 0.001 to the right."
-    assert beat.speech == "Walk zero point zero zero one to the right."
+    assert [*other] == ["Along the height, f changes by 0.004001."]
+    assert beat.text == "Climb by 0.004001."
+    assert beat.speech == "Climb by zero point zero zero four zero zero one."
     assert "".join(cue.text for cue in beat.cues) == beat.text
     assert [b.claims for b in told.beats] == [a.claims for a in plain.beats]
     assert [b.templates for b in told.beats] == [a.templates for a in plain.beats]
@@ -72,45 +72,60 @@ def test_what_is_given_goes_before_the_lesson_which_goes_before_its_parent() -> 
 
 def test_own_words_are_in_the_language_and_called_by_the_english_ones() -> None:
     with_words = {
-        BASE: "Allez de {h} à droite !",
+        BASE: "Allez de {rise} à droite !",
         LIMIT: "Ici, la pente de {x} {a:equals} : {slope}",
     }
     texts = [
         beat.text for beat in tell(NudgeScene, **SHORT, language="fr", wording=with_words).beats
     ]
-    assert "Allez de 0,001 à droite\N{NARROW NO-BREAK SPACE}!" in texts
+    assert "Allez de 0,004001 à droite\N{NARROW NO-BREAK SPACE}!" in texts
     assert "Ici, la pente de a = 2\N{NO-BREAK SPACE}: 4" in texts
 
 
 # What is refused, each with a remedy.
 
 BAD = [
-    ({BASE: "Walk {g}."}, "has no braces but those of the sentence's fields, {x}, {h} (did you"),
-    ({BASE: "Walk {h:equal}."}, "has no braces but those of the sentence's fields, {x}, {h}; got"),
-    ({BASE: "Walk {h:plain}."}, "has no braces but"),
-    ({BASE: "Walk {h!r}."}, "has no braces but"),
-    ({BASE: "Walk {h."}, "has no braces but those of the sentence's fields, {x}, {h}; got 'Walk"),
-    ({BASE: "Walk h}."}, "has no braces but"),
-    ({BASE: "Walk {{h}}."}, "has no braces but"),
-    ({BASE: "Walk {x{h}}."}, "has no braces but"),
-    ({BASE: "Walk {} {0}."}, "has no braces but"),
+    (
+        {BASE: "Climb {g}."},
+        "has no braces but those of the sentence's fields, {f}, {rise} (did you",
+    ),
+    (
+        {BASE: "Climb {rise:equal}."},
+        "has no braces but those of the sentence's fields, {f}, {rise}",
+    ),
+    ({BASE: "Climb {rise:plain}."}, "has no braces but"),
+    ({BASE: "Climb {rise!r}."}, "has no braces but"),
+    (
+        {BASE: "Climb {rise."},
+        "has no braces but those of the sentence's fields, {f}, {rise}; got 'Climb",
+    ),
+    ({BASE: "Climb rise}."}, "has no braces but"),
+    ({BASE: "Climb {{rise}}."}, "has no braces but"),
+    ({BASE: "Climb {f{rise}}."}, "has no braces but"),
+    ({BASE: "Climb {} {0}."}, "has no braces but"),
     ({LIMIT: "It is {slope} where {x} {a}."}, "has no braces but"),
     ({"The zoom": "The {zoom}"}, "has no braces but those of the sentence's fields, none; got"),
-    ({BASE: "Walk 0.001 to the right."}, "has its numbers in fields, never typed; got 'Walk 0.001"),
-    ({BASE: "Walk {h}, not ½."}, "has its numbers in fields"),
-    ({BASE: "Walk {h}, not ٣."}, "has its numbers in fields"),
+    (
+        {BASE: "Climb by 0.004001."},
+        "has its numbers in fields, never typed; got 'Climb by 0.004001",
+    ),
+    ({BASE: "Climb {rise}, not ½."}, "has its numbers in fields"),
+    ({BASE: "Climb {rise}, not ٣."}, "has its numbers in fields"),
     ({"The zoom": '#read("/etc/passwd")'}, "is plain words, with “ ” around quotations"),
     ({"The zoom": "$ integral $"}, "is plain words"),
     ({"The zoom": "The zoom // in"}, "is plain words"),
     ({BASE: ""}, "gives sentences other words, each in one line of at most 300 characters; got ''"),
     ({BASE: "x" * 301}, "gives sentences other words, each in one line"),
-    ({BASE: "Walk {h}\nto the right."}, "gives sentences other words, each in one line"),
+    ({BASE: "Climb {rise}\nto the right."}, "gives sentences other words, each in one line"),
     ({BASE: 3}, "gives sentences other words, each in one line"),
     ({BASE: None}, "gives sentences other words, each in one line"),
-    ([[BASE, "Walk {h}."]], "gives sentences other words; got"),
-    ("Walk {h}.", "gives sentences other words; got"),
+    ([[BASE, "Climb {rise}."]], "gives sentences other words; got"),
+    ("Climb {rise}.", "gives sentences other words; got"),
     ("[" * 100_000, "gives sentences other words; got"),
-    ({"Along the base, a grows by 0.001.": "Walk {h}."}, "is for sentences that are said (did you"),
+    (
+        {"Along the height, f changes by 0.004001.": "Climb {rise}."},
+        "is for sentences that are said (did you",
+    ),
     (
         {"The zom": "Nearer"},
         "is for sentences that are said (did you mean “The zoom”?); got",
@@ -135,9 +150,9 @@ def test_a_mistake_is_refused_before_anything_is_told(wording: Any, rule: str) -
 
 
 def test_the_remedy_is_the_nearest_sentence_or_the_one_that_was_there() -> None:
-    assert refusal({"wording": {"Along the base, a grows by 0.001.": "Walk {h}."}}).remedy == (
-        f'wording={{"{BASE}": "Walk {{h}}."}}'
-    )
+    assert refusal(
+        {"wording": {"Along the height, f changes by 0.004001.": "Climb {rise}."}}
+    ).remedy == (f'wording={{"{BASE}": "Climb {{rise}}."}}')
     french = catalogue("fr")["sentences"][BASE]
     assert refusal({"wording": {BASE: "Marchez de 1."}, "language": "fr"}).remedy == (
         f'wording={{"{BASE}": "{french}"}}'
@@ -243,4 +258,4 @@ def test_the_example_of_the_reference_says_what_it_shows(tmp_path: Path) -> None
     path = tmp_path / "mine.py"
     path.write_text(f"from scenes.nudge import NudgeScene\n\n\n{example}", encoding="utf-8")
     (scene,) = lessons.load(LessonFile(path))
-    assert "Walk 0.001 to the right." in [beat.text for beat in tell(scene, **SHORT).beats]
+    assert "Climb by 0.009." in [beat.text for beat in tell(scene, **SHORT).beats]

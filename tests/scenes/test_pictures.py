@@ -34,7 +34,7 @@ def longest_run(mask: np.ndarray) -> int:
 @pytest.mark.parametrize(("text", "quotient"), [("f(a) = a**2", 4.001), ("f(a) = 3*a", 3)])
 def test_the_triangle_in_the_picture_is_as_high_as_it_should_be(text: str, quotient: float) -> None:
     told: dict[str, Any] = {}
-    frame = picture(NudgeScene, beat=9, width=WIDTH, keep=told, function=text, points="2")
+    frame = picture(NudgeScene, beat=5, width=WIDTH, keep=told, function=text, points="2")
     plot = told["scene"].stage.plot
     # The dot at the start covers a radius of the base; the one at the end, in the same colour,
     # stands a radius out of the height.
@@ -48,7 +48,7 @@ def test_the_triangle_in_the_picture_is_as_high_as_it_should_be(text: str, quoti
 
 def test_nothing_stands_where_captions_go() -> None:
     """Lines of the world go on there; what fills more of it is text, a dot or a rod."""
-    frame = picture(NudgeScene, beat=9, width=WIDTH, function="f(a) = a**2", points="2")
+    frame = picture(NudgeScene, beat=5, width=WIDTH, function="f(a) = a**2", points="2")
     safe = layout().safe
     for role in (Role.INPUT, Role.OUTPUT, Role.TEXT):
         rows, columns = np.nonzero(coloured(frame, role))

@@ -64,9 +64,14 @@ def test_every_question_is_answered_and_every_answer_was_asked_for(
 def test_questions_and_answers_follow_the_numbers() -> None:
     assert asked(NudgeScene, function="f(a) = a**3", points="1, 2", nudges="0.1") == {
         "Nudge a by 0.1. How far does f move?": "Along the height, f changes by 0.331.",
-        "Now the same where a = 2. What will the quotient be?": "The quotient is 12.61.",
+        "Now the same where a = 2. What will the quotient be?": (
+            "Nudge by 0.1 again: the quotient is 12.61."
+        ),
     }
     assert asked(DescentScene, start=-2, learning_rate="0.25") == {
+        "A ball on J(w) = w² cannot see ahead. What does it feel, where w = −2?": (
+            "The slope under the ball is −4."
+        ),
         "With α = 0.25, the step is 1. Where does it lead from w = −2?": "The new w = −1.",
     }
     rates = asked(LearningRatesScene, learning_rates="0.5, 1.1")

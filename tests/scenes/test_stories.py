@@ -164,7 +164,7 @@ def test_the_lit_chip_says_how_much_the_window_shrank() -> None:
             for chip, text in zip(*[iter(told.stage.chips)] * 2, strict=True)
             if chip.fill_color.to_hex() == DARK[Role.TEXT]
         ]
-        if told.stage.chips in told.mobjects and lit and told.is_current_animation_frozen_frame():
+        if told.stage.chips in told.mobjects and lit:
             widths.setdefault(lit[0], told.stage.plot.window.width)
 
     tell(NudgeScene, watch, function="f(a) = a**2", points="2")

@@ -118,3 +118,50 @@ def test_labels_in_the_picture_keep_apart(text: str) -> None:
 def test_more_points_than_can_be_read_are_refused() -> None:
     with pytest.raises(LessonError, match=r"points: has at most 6 numbers.*Try: 1, 2, 3, 4, 5, 6"):
         TangentScene.prepare({"points": "1,2,3,4,5,6,7"})
+
+
+@pytest.mark.parametrize("shape", [{}, {"nudges": "1, -1, 0.1"}, {"function": "J(w) = sin(w)"}])
+def test_every_line_of_the_table_divides_its_rise_by_its_nudge(shape: dict[str, object]) -> None:
+    told = tell(TangentScene, **shape)
+    lines = {
+        tuple(float(arrival.number.digits) for arrival in beat.arrivals[i : i + 3])
+        for beat in told.beats[2:6]
+        for i in range(len(beat.arrivals) - 2)
+    }
+    for row in told.facts.tables[0].rows[:2]:
+        h, rise, quotient = row.nudge.number, row.rise.number, row.quotient.number
+        assert any(
+            np.allclose(sorted(line), sorted((h, rise, quotient)), rtol=5e-3) for line in lines
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("w**2", "2w + Δw"),
+        ("w**3", "3w² + 3wΔw + Δw²"),
+        ("5 - w**2/2", "−w − Δw/2"),
+        ("w**3 - w**3 + w", None),  # there is nothing to vanish
+        ("w**4", None),
+        ("1/w", None),
+        ("sin(w)", None),
+    ],
+)
+def test_short_polynomials_are_divided_out_and_nothing_else(text: str, left: str | None) -> None:
+    words = said(function=f"J(w) = {text}", points="3, 2", nudges="0.1")
+    assert ("Divide it out" in words) is (left is not None)
+    assert left is None or f"ΔJ/Δw is {left}, and Δw shrinks" in words
+
+
+def test_secants_that_have_been_stay_until_the_tangent_is_there() -> None:
+    drawn: dict[float, list[float]] = {}
+
+    def watch(told: Any) -> None:
+        if told.stage.plot["x"] == 3.0 and hasattr(told, "fan"):
+            present = [line for line in told.fan[::2] if line in told.mobjects]
+            ends = [measured(told.stage.plot, line.points[[0, -1]]) for line in present]
+            drawn[float(told.stage.plot["h"])] = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in ends]
+
+    tell(TangentScene, watch)
+    assert drawn[0.001] == pytest.approx([7.0, 6.1, 6.01])
+    assert drawn[0.0] == []

@@ -93,13 +93,6 @@ SAID: list[tuple[type[LessonScene], dict[str, object], list[str], list[str]]] = 
         ["The smaller the nudge"],
     ),
     (NudgeScene, {"function": "f(a) = sin(a)", "nudges": "0.01, -0.01"}, ["As the nudge goes"], []),
-    # Backward nudges.
-    (
-        NudgeScene,
-        {"points": "2", "nudges": "-0.1, -0.01"},
-        ["Along the base, a goes down by 0.1."],
-        ["grows by −"],
-    ),
     # Secants that come closer, or do not.
     (
         TangentScene,
@@ -113,11 +106,11 @@ SAID: list[tuple[type[LessonScene], dict[str, object], list[str], list[str]]] = 
         ["closer, only 0.01 away", "Put the second point on the other side, 0.001 away"],
         ["Closer still"],
     ),
-    (TangentScene, {"nudges": "-1, -0.1"}, ["a second one, 1 further back."], ["further on"]),
+    (TangentScene, {"nudges": "-1, -0.1"}, ["a place 1 further back"], ["further on"]),
     (
         TangentScene,
         {"function": "J(w) = w/2", "points": "3"},
-        ["J rises by 0.0005: 0.5 times as far.", "draws a line of its own", "That line is"],
+        ["J rises by 0.0005: 0.5 times as far.", "That line is"],
         ["about", "curve is the derivative"],
     ),
     (
@@ -129,7 +122,7 @@ SAID: list[tuple[type[LessonScene], dict[str, object], list[str], list[str]]] = 
     (
         TangentScene,
         {"function": "J(w) = abs(w)", "points": "1, -1"},
-        ["draws a curve of its own", "the slope depends on where you stand"],
+        ["That curve is", "the slope depends on where you stand"],
         [],
     ),
     (TangentScene, {"function": "J(w) = 5 + 2*w"}, ["the same slope at all of them"], ["depends"]),

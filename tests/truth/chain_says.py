@@ -17,20 +17,16 @@ _NEAR = Fraction(1, 20)  # of a result, by which what is shown of its operands m
 
 claims_nothing(
     "it is a title or a heading",
-    "The graph", "Gradients flow backward", "Forward", "A nudge", "Backward", "The chain",
-    "Why backward", "path by path:", "backward:",
+    "The graph", "Forward", "A nudge", "Backward", "The chain",
+    "Why backward", "path by path:", "backward:", "value", "gradient",
 )  # fmt: skip
-claims_nothing(
-    "it says how the picture is made, which the picture's own tests measure",
-    "Each step becomes a node, with an edge from everything it needs.",
-)
 claims_nothing(
     "it names what backward runs are for, which holds for every graph",
     "One sweep back gives every slope at once. That is backpropagation.",
 )
 
 
-@says("The chain rule on {f}", "Here is a formula: {f}.")
+@says("The chain rule on {f}")
 def _(told: Told, f: Formula) -> None:
     name, _, body = f.partition(" = ")
     told.is_called(name, told.network.output)
@@ -44,11 +40,6 @@ def reads(told: Told, body: str) -> None:
     except NotAFormula as error:
         require(False, f"{body} cannot be read: {error}")
     require(told.network.agrees_with(text), f"{body} isn't what the steps work out")
-
-
-@says("Here is a long formula.")
-def _(told: Told) -> None:
-    require(len(told.network.formula) > 30, f"{told.network.formula} is short")
 
 
 @says("A computer takes it in small steps, one operation at a time.")
@@ -129,30 +120,49 @@ def relations(told: Told, chain: str, true: Real, name: str) -> None:
         require(off <= real(_NEAR) * abs(real(true)), f"{side.text} gives {brief(shown)}")
 
 
-@says("The whole formula gives the same: {J} {v:equals}.")
-def _(told: Told, J: Name, v: Number) -> None:
-    told.is_called(J, told.network.output)
-    v.must_be(told.network.values[told.network.output], J)
-    missing = len(told.network.values) - len(told.heard.get("nodes", ()))
-    require(missing == told.heard.get("hidden", 0), "a node was left out, or told twice")
+@says("Now nudge {b}. The rectangle {f} gains a strip as long as {c}: a local slope of {k}.")
+def _(told: Told, b: Name, f: Formula, c: Formula, k: Number) -> None:
+    slope = _local(told, b, f, k)
+    length = value(formula(c, told.network.values), told.network.values)
+    require(equal(length, slope), f"{c} is {brief(length)}, and the slope {brief(slope)}")
+    require(real(length) > 0 and real(told.network.inputs[told.heard["b"]]) > 0, "no rectangle")
 
 
-@says("Now nudge {b} by {h}. What will {J} do?")
-def _(told: Told, b: Name, h: Number, J: Name) -> None:
-    names = {called(name): name for name in told.network.inputs}
-    require(b in names, f"{b} is no input")
-    told.heard["b"] = names[b]
-    h.must_be(nudge(told), "the nudge")
-    told.is_called(J, told.network.output)
+@says("Now nudge {b}. The sum {f} gains just as much: a local slope of {k}.")
+def _(told: Told, b: Name, f: Formula, k: Number) -> None:
+    require(equal(_local(told, b, f, k), Fraction(1)), "it gains more, or less")
+
+
+@says("Now nudge {b}. The curve of {f} has the slope {k} here: a local slope.")
+def _(told: Told, b: Name, f: Formula, k: Number) -> None:
+    _local(told, b, f, k)
+
+
+def _local(told: Told, b: str, f: str, k: Number) -> Real:
+    """Make sure that a step is told rightly; return its slope with respect to the input."""
+    told.is_called(b, told.heard["b"])
+    network, text = told.network, formula(f, told.network.values)
+    near = {name: add(known, Fraction(1, 89)) for name, known in network.values.items()}
+    for target in network.users(told.heard["b"]):
+        worth = value(network.steps[target], near), value(text, near)
+        if equal(*worth):
+            slope = network.local(told.heard["b"], target)
+            k.must_be(slope, f"the slope of {target}")
+            return slope
+    require(False, f"no step of {b} is {f}")
+    raise AssertionError
 
 
 def nudge(told: Told) -> Real:
     return value(told.parameter("nudge"))
 
 
-@says("The change runs forward, node by node, until {J} {v:equals}.")
-def _(told: Told, J: Name, v: Number) -> None:
+@says("A nudge of {h} runs forward, node by node, until {J} {v:equals}.")
+def _(told: Told, h: Number, J: Name, v: Number) -> None:
+    h.must_be(nudge(told), "the nudge")
     told.is_called(J, told.network.output)
+    missing = len(told.network.values) - len(told.heard.get("nodes", ()))
+    require(missing == told.heard.get("hidden", 0), "a node was left out, or told twice")
     after = told.network.nudged(told.heard["b"], nudge(told))
     v.must_be(after[told.network.output], J)
 
@@ -172,15 +182,13 @@ def _(told: Told) -> None:
     require(len(told.network.inputs) == 1, "there are others")
 
 
-@says("No: start at the end. Nudge {J}, and {J} moves exactly as far: a factor of {one}.")
-def _(told: Told, J: Name, one: Number) -> None:
+@says(
+    "No: start at the end. Nudge {J}, and {J} moves exactly as far: in code, {name} {one:equals}."
+)
+def _(told: Told, J: Name, name: Name, one: Number) -> None:
     told.is_called(J, told.network.output)
-    one.must_be(Fraction(1), "the factor")
-
-
-@says("In code, this gradient is called {name}.")
-def _(told: Told, name: Name) -> None:
     require(name == f"d{told.network.output}", f"{name} is no name for it")
+    one.must_be(Fraction(1), "the factor")
 
 
 @says("One step back, to {a}: {upstream} from upstream, times {local}, the local slope.")

@@ -43,7 +43,7 @@ def _(told: Told, f: Formula) -> None:
     is_defined(told, f)
 
 
-@says("Here is {J}, and a ball on it, where {w} {v:equals}.")
+@says("A ball on {J} cannot see ahead. What does it feel, where {w} {v:equals}?")
 def _(told: Told, J: Formula, w: Name, v: Number) -> None:
     is_defined(told, J)
     told.is_called(w, told.curve.variable)

@@ -16,7 +16,7 @@ from tests.truth.told import Told
 
 claims_nothing(
     "it is a label, the short form of a sentence that is said with it",
-    "crawls", "one step", "settles", "stops", "bounces", "glides in", "escapes",
+    "crawls", "one step", "settles", "stops", "bounces", "bounces for ever", "glides in", "escapes",
     "rolls on", "stays", "undecided",
 )  # fmt: skip
 

@@ -9,9 +9,28 @@ from tests.truth.chain_says import nudge
 from tests.truth.record import part
 from tests.truth.said import Number, brief, require
 from tests.truth.sentences import Name, Words, says
-from tests.truth.told import Told
+from tests.truth.told import Told, called
 
 _CLOSE = Fraction(1, 20)  # of a gradient, by which a quotient may miss it and be close
+
+
+@says("Nudge {b} a little, and {J} moves {far}. How?")
+def _(told: Told, b: Name, J: Name, far: Words) -> None:
+    _is_nudged(told, b)
+    told.is_called(J, told.network.output)
+    _moves(told, far, told.network.quotient(told.heard["b"], nudge(told)))
+
+
+@says("Nudge {b} a little, and {J} does not move. Why not?")
+def _(told: Told, b: Name, J: Name) -> None:
+    _is_nudged(told, b)
+    _stays(told, J)
+
+
+def _is_nudged(told: Told, b: str) -> None:
+    names = {called(name): name for name in told.network.inputs}
+    require(b in names, f"{b} is no input")
+    told.heard["b"] = names[b]
 
 
 @says("{J} moved by {rise}: {far}.")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from fractions import Fraction
 
-from tests.truth.arithmetic import Real, Undefined, add, equal, real, sign
+from tests.truth.arithmetic import Real, Undefined, add, equal, multiply, real, sign
+from tests.truth.record import part
 from tests.truth.said import Number, Untrue, brief, require
-from tests.truth.sentences import Formula, Name, claims_nothing, says
+from tests.truth.sentences import Formula, Name, Words, claims_nothing, conjunction, says
 from tests.truth.told import Told
 
 CLOSE = Fraction(1, 20)  # of a number, by which another may miss it and still be "about" that
@@ -16,11 +18,11 @@ _OTHERS = [Fraction(37, 100), Fraction(-1, 7), Fraction(1, 1000), Fraction(5)]  
 claims_nothing(
     "it is a title or a heading",
     "The function", "The nudge", "The zoom", "The triangle", "Other nudges",
-    "The limit", "Another point", "Side by side", "The formula", "nudging", "formula",
+    "The limit", "Another point", "Side by side", "The formula", "nudging", "formula", "excess",
 )  # fmt: skip
 
 
-@says("Nudging {f}", "Here is the function {f}.")
+@says("Nudging {f}")
 def _(told: Told, f: Formula) -> None:
     is_defined(told, f)
 
@@ -63,6 +65,7 @@ def _(told: Told, x: Name, h: Number, f: Name) -> None:
 
 @says("Nudge {x} by only {h}: the numbers move, the picture does not.")
 def _(told: Told, x: Name, h: Number) -> None:
+    told.point = 0
     _is_nudged(told, x, h, told.smallest)
     _are_hidden(told)
 
@@ -92,7 +95,8 @@ def _(told: Told, zoom: Number) -> None:
 
 def _is_magnified(told: Told, zoom: Number) -> None:
     require(real(zoom.value) > 1, f"{zoom.text} times is no magnification")
-    wide = told.beats[0].picture["window"] / told.beat.picture["window"]
+    before = told.beats[told.place - 1].picture["window"]
+    wide = before / told.beat.picture["window"]
     close = 0.8 < wide / float(real(zoom.value)) < 1.25
     require(close, f"the axes show {wide:.3g} times less, not {zoom.text} times")
 
@@ -140,20 +144,6 @@ def bending(told: Told) -> float:
     return most / seen["height"] if math.isfinite(most) else 1.0
 
 
-@says("Along the base, {x} grows by {h}.")
-def _(told: Told, x: Name, h: Number) -> None:
-    told.is_called(x, told.curve.variable)
-    require(sign(h.value) > 0, f"to grow by {h.text} is to shrink")
-    h.must_be(told.falling[0], "the nudge")
-
-
-@says("Along the base, {x} goes down by {h}.")
-def _(told: Told, x: Name, h: Number) -> None:
-    told.is_called(x, told.curve.variable)
-    require(sign(h.value) > 0, f"to go down by {h.text} is to grow")
-    h.must_be(-told.falling[0], "the nudge")
-
-
 @says("Along the height, {f} changes by {rise}.")
 def _(told: Told, f: Name, rise: Number) -> None:
     told.is_called(f, told.curve.name)
@@ -178,20 +168,20 @@ def _(told: Told) -> None:
 
 @says("Does the size of the nudge matter? Take {h}: the quotient is {quotient}.")
 def _(told: Told, h: Number, quotient: Number) -> None:
-    told.nudge = 1
-    took(told, h, quotient)
+    h.must_be(told.smallest, "the nudge")
+    require(len(told.nudges) > 1, "there is no other nudge")
+    quotient.must_be(told.curve.quotient(told.at, told.smallest), "the quotient")
 
 
-@says("With {h}, the quotient is {quotient}.")
-def _(told: Told, h: Number, quotient: Number) -> None:
-    told.nudge += 1
-    took(told, h, quotient)
-
-
-def took(told: Told, h: Number, quotient: Number) -> None:
-    """Make sure that the quotient belongs to the nudge, and this is the one that comes next."""
-    h.must_be(told.falling[told.nudge], "the nudge")
-    quotient.must_be(told.curve.quotient(told.at, told.falling[told.nudge]), "the quotient")
+@says("Why? A square of side {a} gains two strips of {s} and a corner of {c}.")
+def _(told: Told, a: Number, s: Number, c: Number) -> None:
+    side, by = told.at, told.falling[0]
+    a.must_be(side, "the side")
+    require(sign(side) > 0 and sign(by) > 0, "no square has such a side, or gains nothing")
+    for x in (side, *_OTHERS):
+        require(equal(told.curve.at(x), multiply(x, x)), "the function is no square")
+    s.must_be(multiply(side, by), "a strip")
+    c.must_be(multiply(by, by), "the corner")
 
 
 def _slope(told: Told, slope: Number) -> Real:
@@ -286,15 +276,9 @@ def _(told: Told, x: Name, a: Number) -> None:
     stands_at(told, x, a)
 
 
-@says("Nudge by {h} again: {f} changes by {rise}.")
-def _(told: Told, h: Number, f: Name, rise: Number) -> None:
-    told.is_called(f, told.curve.name)
+@says("Nudge by {h} again: the quotient is {q}.")
+def _(told: Told, h: Number, q: Number) -> None:
     h.must_be(told.smallest, "the nudge")
-    rise.must_be(risen(told, told.smallest), "the rise")
-
-
-@says("The quotient is {q}.")
-def _(told: Told, q: Number) -> None:
     q.must_be(told.curve.quotient(told.at, told.smallest), "the quotient")
 
 
@@ -308,19 +292,34 @@ def _(told: Told, f: Formula, slope: Formula) -> None:
     require(told.curve.reads(slope, derivative=True), f"{slope} is not its derivative")
 
 
-@says("Where {x} {a:equals}, it gives {s}.")
-def _(told: Told, x: Name, a: Number, s: Number) -> None:
+@says("The formula agrees: the derivative of {f} is {slope}.")
+def _(told: Told, f: Formula, slope: Formula) -> None:
+    require(told.curve.reads(f), f"the function is {told.curve.body}, not {f}")
+    require(told.curve.reads(slope, derivative=True), f"{slope} is not its derivative")
+    tends(told, told.at, told.curve.slope(told.at))
+
+
+@says("It gives {slopes}.")
+def _(told: Told, slopes: Words) -> None:
+    parts = re.split(rf", | {conjunction(told.language)} ", slopes)
+    require(len(parts) == len(told.points), "it does not tell of all points")
+    for words in parts:
+        part(told, words, ("{s} where {x} {a:equals}",))
+
+
+@says("{s} where {x} {a:equals}")
+def _(told: Told, s: Number, x: Name, a: Number) -> None:
     told.point += 1
     stands_at(told, x, a)
     s.must_be(told.curve.slope(told.at), "the slope")
 
 
-@says("Nudging and the formula agree: two routes, one number, the same at every point.")
+@says("Two routes, one number, the same at every point.")
 def _(told: Told) -> None:
     require(told.curve.is_straight(), "the function is no line")
 
 
-@says("Nudging comes as close as you like, the formula is exact: two routes, one slope.")
+@says("Nudging and the formula: two routes, one slope.")
 def _(told: Told) -> None:
     for at in told.points:
         tends(told, at, told.curve.slope(at))

@@ -34,7 +34,8 @@ def recorded(beat: Beat, places: int = _MOST) -> Iterator[str]:
         try:
             true = value(expression, {name: number(known) for name, known in where})
             shown = Number(pointed(text))
-            require(_is_short(shown, places), f"{text} has more than {places} decimals")
+            short = _is_short(shown, places) or _is_told_apart(shown, beat)
+            require(short, f"{text} has more than {places} decimals")
             require(shown.is_rounded != exact, f"{text} is {'' if exact else 'not '}exact")
             if error is None:
                 shown.must_be(true, expression)
@@ -52,6 +53,18 @@ def _is_short(shown: Number, places: int) -> bool:
         return True
     _, last, digits = decimals(shown.text)
     return -last <= places or digits <= _REMAIN
+
+
+def _is_told_apart(shown: Number, beat: Beat) -> bool:
+    """Whether another number of the beat would look alike with one decimal fewer."""
+    unit = Fraction(10) ** (decimals(shown.text)[1] + 1)
+    others = [Number(pointed(text)) for text, *_ in beat.numbers]
+    return any(
+        other.text != shown.text
+        and other.is_decimal
+        and round(Fraction(shown.value) / unit) == round(Fraction(other.value) / unit)
+        for other in others
+    )
 
 
 def on_record(beat: Beat, said: Number) -> None:

@@ -3,8 +3,8 @@
 The table of claims is made with `says`: a function for each template, written from what the
 sentence means. Its parameters are the template's fields, as they are read in the caption::
 
-    @says("Along the base, {x} grows by {h}.")
-    def _(told, x: Name, h: Number): ...
+    @says("Along the height, {f} changes by {rise}.")
+    def _(told, f: Name, rise: Number): ...
 
 What it raises as `Untrue` is a lie. A template of which nobody says what it claims is a failure.
 """

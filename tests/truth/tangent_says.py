@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
+from itertools import pairwise
 
 from tests.truth.arithmetic import (
     Real,
@@ -16,22 +16,25 @@ from tests.truth.arithmetic import (
     real,
     sign,
 )
+from tests.truth.jets import value
 from tests.truth.nudge_says import CLOSE, is_defined, risen, stands_at
+from tests.truth.plain import formula
 from tests.truth.record import part
 from tests.truth.said import Number, brief, require
-from tests.truth.sentences import Formula, Name, Words, claims_nothing, conjunction, says
-from tests.truth.told import Told
+from tests.truth.sentences import Formula, Name, Words, claims_nothing, says
+from tests.truth.told import Told, called
 
 _ABOUT = CLOSE + Fraction(1, 1000)  # what is said is rounded, besides
 
 claims_nothing(
     "it is a title or a heading",
-    "From secant to tangent", "Other points", "One function, several points",
-    "The slope as a function", "slope",
+    "From secant to tangent", "Other points", "The slope as a function", "slope",
+    "rise, in steps of {dw}",
 )  # fmt: skip
 claims_nothing(
     "it says what is done next, and where it stands in the picture",
-    "Write the slopes we know under the curve, each below its point.",
+    "Write the slope we know under the curve, below its point.",
+    "While the point rides along, what does its slope draw?",
 )
 claims_nothing(
     "a derivative holds for every point that there is a slope at",
@@ -49,22 +52,38 @@ def _(told: Told, J: Formula) -> None:
     is_defined(told, J)
 
 
-@says("Stand where {w} {a:equals} and {J} {v:equals}.")
-def _(told: Told, w: Name, a: Number, J: Name, v: Number) -> None:
+@says("How steep is it where {w} {a:equals}?")
+def _(told: Told, w: Name, a: Number) -> None:
     told.point = 0
     stands_at(told, w, a)
-    told.is_called(J, told.curve.name)
-    v.must_be(told.curve.at(told.at), "the value there")
 
 
-@says("A secant goes through this point and a second one, {h} further on. What is its slope?")
-def _(told: Told, h: Number) -> None:
+@says("The secant to a place {h} further on has the slope {change}, here {q}.")
+def _(told: Told, h: Number, change: Name, q: Number) -> None:
     _begins(told, h, 1)
+    _has_slope(told, change, q)
 
 
-@says("A secant goes through this point and a second one, {h} further back. What is its slope?")
-def _(told: Told, h: Number) -> None:
+@says("The secant to a place {h} further back has the slope {change}, here {q}.")
+def _(told: Told, h: Number, change: Name, q: Number) -> None:
     _begins(told, h, -1)
+    _has_slope(told, change, q)
+
+
+def _has_slope(told: Told, change: str, q: Number) -> None:
+    require(change == _quotient(told), f"the slope is not called {change}")
+    q.must_be(told.curve.quotient(told.at, told.nudges[0]), "the slope of the secant")
+
+
+def _nudge(told: Told) -> str:
+    """What a nudge is called in captions."""
+    style = str(told.given.get("nudge_name", "delta"))
+    variable = called(told.curve.variable)
+    return {"delta": f"Δ{variable}", "epsilon": "ε"}.get(style, style)
+
+
+def _quotient(told: Told) -> str:
+    return f"Δ{called(told.curve.name)}/{_nudge(told)}"
 
 
 def _begins(told: Told, h: Number, way: int) -> None:
@@ -74,24 +93,15 @@ def _begins(told: Told, h: Number, way: int) -> None:
     h.must_be(abs(told.nudges[0]), "the way to the second point")
 
 
-@says("Its slope is {q}.")
-def _(told: Told, q: Number) -> None:
-    q.must_be(told.curve.quotient(told.at, told.nudges[0]), "the slope of the secant")
-
-
 @says("Bring the second point closer and closer: the slope is {slopes}.")
 def _(told: Told, slopes: Words) -> None:
-    parts = re.split(rf", | {conjunction(told.language)} ", slopes)
-    require(len(parts) == len(told.nudges) - 1, "it stops at all the nudges that are left")
-    for words in parts:
-        part(told, words, ("{q} at {h}",))
-
-
-@says("{q} at {h}")
-def _(told: Told, q: Number, h: Number) -> None:
-    before, now = _moves_to(told, h, q)
-    require(_is_closer(now, before), f"{brief(now)} is no closer than {brief(before)}")
-    require(sign(now) == sign(before), "it is on the other side")
+    said = told.enumerated(slopes)
+    require(len(said) == len(told.nudges) - 1, "it stops at all the nudges that are left")
+    for number, (before, now) in zip(said, pairwise(told.nudges), strict=True):
+        require(_is_closer(now, before), f"{brief(now)} is no closer than {brief(before)}")
+        require(sign(now) == sign(before), "it is on the other side")
+        told.nudge += 1
+        number.must_be(told.curve.quotient(told.at, now), "the slope of the secant")
 
 
 @says("Bring the second point closer, only {h} away: the slope is {q}.")
@@ -271,7 +281,7 @@ def _(told: Told, w: Name, h: Number, J: Name, rise: Number) -> None:
 
 
 @says(
-    "Ride along the curve to where {w} {a:equals}: here the slope is {s}.",
+    "Ride along to {w} {a:equals}: here the slope is {s}.",
 )
 def _(told: Told, w: Name, a: Number, s: Number) -> None:
     before = told.at
@@ -279,7 +289,7 @@ def _(told: Told, w: Name, a: Number, s: Number) -> None:
     _leads(told, before, told.at)
 
 
-@says("Move on to where {w} {a:equals}: here the slope is {s}.")
+@says("Move on to {w} {a:equals}: here the slope is {s}.")
 def _(told: Told, w: Name, a: Number, s: Number) -> None:
     _moved_on(told, w, a, s)
 
@@ -327,14 +337,17 @@ def _(told: Told, n: Number) -> None:
     require(all(equal(s, slopes[0]) for s in slopes), "the slopes differ")
 
 
-@says("While a point rides along, its slope draws a curve of its own. Which one is it?")
-def _(told: Told) -> None:
-    require(not told.curve.has_straight_slope(), "it draws a line")
-
-
-@says("While a point rides along, its slope draws a line of its own. Which one is it?")
-def _(told: Told) -> None:
-    require(told.curve.has_straight_slope(), "it draws a curve that bends")
+@says("Divide it out: {change} is {quotient}, and {dw} shrinks to nothing.")
+def _(told: Told, change: Name, quotient: Formula, dw: Name) -> None:
+    require((change, dw) == (_quotient(told), _nudge(told)), f"{change} is something else")
+    letter = next(one for one in "kmn" if one not in told.curve.variable)
+    body = formula(quotient.replace(dw, letter), [told.curve.variable, letter])
+    for x in (Fraction(-7, 3), Fraction(0), Fraction(5, 2)):
+        for h in (Fraction(-2), Fraction(1, 7)):
+            shown = value(body, {told.curve.variable: x, letter: h})
+            require(equal(told.curve.quotient(x, h), shown), f"{change} is not {quotient}")
+        at_rest = value(body, {told.curve.variable: x, letter: Fraction(0)})
+        require(equal(told.curve.slope(x), at_rest), "what is left is not the slope")
 
 
 @says("That curve is the derivative: {slope}.")
@@ -354,8 +367,9 @@ def _is_derivative(told: Told, slope: str) -> None:
     require(told.curve.reads(slope, derivative=True), f"{slope} is not its derivative")
 
 
-@says("Where {w} {a:equals}, it says {s}.")
-def _(told: Told, w: Name, a: Number, s: Number) -> None:
-    told.point += 1
-    stands_at(told, w, a)
-    s.must_be(told.curve.slope(told.at), "the slope")
+@says("Put in what we know: it says {slopes}.")
+def _(told: Told, slopes: Words) -> None:
+    said = told.enumerated(slopes)
+    require(len(said) == len(told.points), f"{len(said)} slopes for {len(told.points)} points")
+    for number, at in zip(said, told.points, strict=True):
+        number.must_be(told.curve.slope(at), "the slope")

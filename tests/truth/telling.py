@@ -34,7 +34,11 @@ from tests.truth.told import Beat, Told
 STORIES: Mapping[str, type[LessonScene]] = {
     story.__name__: story
     for story in (
-        NudgeScene, DerivativeScene, TangentScene, ChainRuleScene, DescentScene,
+        NudgeScene,
+        DerivativeScene,
+        TangentScene,
+        ChainRuleScene,
+        DescentScene,
         LearningRatesScene,
     )
 }

@@ -1,0 +1,38 @@
+"""How many steps have been taken: k = 26."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from manim import VGroup
+
+from calculus.shown import shown
+from scenes.look.text import NumberText, Text, math
+from scenes.look.theme import Role, Theme
+from scenes.picture.rolling import Count
+
+_BETWEEN = 0.16  # from the sign to the number
+
+
+class StepCount(VGroup):
+    """The number of steps, with its name, and with room for the largest number.
+
+    Attributes:
+        number: The number, 0 at first.
+        end: Where it ends with its largest number.
+    """
+
+    def __init__(self, theme: Theme, size: float, most: int) -> None:
+        head = Text(math("k ="), size, Role.NEUTRAL, theme).place(0, 0, anchor=-1)
+        self.number = NumberText(shown(most), size, Role.TEXT, theme)
+        self.end = self.number.place(head.end + _BETWEEN, 0, anchor=-1).end
+        super().__init__(head, self.number.rewrite(shown(0)))
+
+    def put(self, x: float, baseline: float) -> StepCount:
+        """Let it start at a place on a baseline, once."""
+        self.end += x
+        return self.shift((x, baseline, 0))
+
+    def to(self, steps: Iterable[int], run_time: float) -> Count:
+        """Let it count."""
+        return Count(self.number, [*steps], run_time)

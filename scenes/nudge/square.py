@@ -1,0 +1,170 @@
+"""Why a square gains as much as it does: two strips and a corner, drawn as areas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from manim import VGroup, VMobject
+
+from calculus.expression import Binary, Name, integer
+from calculus.line import nudge_name
+from calculus.nudge import NudgeTable
+from calculus.quantity import Quantity, evaluated
+from scenes.base import LessonScene
+from scenes.look.text import LEAST_SIZE, coloured
+from scenes.look.theme import Role
+from scenes.nudge.ledger import Names
+from scenes.nudge.stage import NudgeStage
+from scenes.picture.card import panel
+from scenes.picture.carrying import Merge, bring
+from scenes.picture.compose import fit, in_column
+from scenes.picture.layout import Box
+from scenes.picture.meaning import Detail, claim
+from scenes.picture.motion import Drive, Picture, appear, vanish
+from scenes.picture.plot import filled
+from scenes.picture.shapes import polyline
+
+_SPOKEN, _LINE = 50, 44  # font sizes
+_LEAST, _MOST = 1 / 30, 1 / 2  # of the side: narrower strips are not seen, wider ones no nudge
+_ROOM, _UNDER = 0.35, 0.75  # Manim units: around all, and over and under the square
+_SMALLEST = 2.0  # side of a square, Manim units: the strips of a smaller one are not seen
+_WIDE = 1.3  # a card that is wider has the sums beside the square
+_GAP = 0.15  # between the square and what is written at it
+
+
+@dataclass(frozen=True)
+class Square:
+    """A number times itself, as a square that grows with the first nudge.
+
+    Attributes:
+        side: The number.
+        nudge: By how much the side grows.
+        strip: The area of each of two strips that the square gains.
+        corner: And of the corner between them.
+    """
+
+    side: Quantity
+    nudge: Quantity
+    strip: Quantity
+    corner: Quantity
+
+    @classmethod
+    def of(cls, table: NudgeTable) -> Square | None:
+        """Return the square of a point; None where the function is none, or cannot be drawn."""
+        function, row = table.function, table.rows[0]
+        x, h = function.variable, nudge_name(function)
+        if function.body_source != f"{x}**2" or row.at.number <= 0:
+            return None
+        if not _LEAST <= row.nudge.number / row.at.number <= _MOST:
+            return None
+        values = {x: row.at.value, h: row.nudge.value}
+        strip = evaluated(Binary("*", Name(x), Name(h)), values)
+        return cls(row.at, row.nudge, strip, evaluated(Binary("**", Name(h), integer(2)), values))
+
+    def tell(self, scene: LessonScene, stage: NudgeStage) -> None:
+        """Let the square grow on a card over the world, if that has room for it."""
+        figure = _Figure(self, scene, stage.names, stage.middle)
+        if not figure.is_legible:
+            return
+        stage.clear(figure.card)
+        with scene.beat(
+            "Why? A square of side {a} gains two strips of {s} and a corner of {c}.",
+            a=scene.digits.as_given(self.side), s=scene.digits.brief(self.strip),
+            c=scene.digits.brief(self.corner),
+        ):  # fmt: skip
+            scene.play(appear(figure.card, figure.parts[0], *figure.sides), run_time=0.4)
+            scene.add(*figure.parts[1:])
+            scene.play(Drive(figure.state, grown=1.0, run_time=1.0), share=0.2)
+            above, beside, corner = figure.labels
+            strips = zip(figure.parts[1:3], (above, beside), strict=True)
+            scene.play(*(bring(part, label) for part, label in strips), at="s")
+            scene.play(bring(figure.parts[3], corner), at="c")
+            scene.play(Merge(*figure.labels, into=figure.sum, dims=1.0))
+            scene.play(*(bring(side, figure.quotient) for side in figure.sides))
+        scene.play(vanish(figure.card, *figure.parts, *figure.sides, *figure.labels, *figure.lines))
+        stage.clear()
+
+
+class _Figure:
+    """What is drawn: a square, two strips and a corner; ``grown`` of the state is their width."""
+
+    def __init__(self, square: Square, scene: LessonScene, names: Names, area: Box) -> None:
+        self.state, theme = Picture(grown=0.0), scene.theme
+        self.card = panel(area, theme)
+        self._write(square, scene, names)
+        box = area.inset(*[_ROOM] * 4)
+        flat = box.width > _WIDE * box.height
+        figure, rest = box.beside(0.52) if flat else box.above(0.7)
+        aside = max(label.width for label in self.labels) + 2 * _GAP
+        whole = min(figure.width - aside, figure.height - 2 * _UNDER)
+        self._share = square.nudge.number / square.side.number
+        left, bottom = figure.left, figure.centre[1] - whole / 2
+        self._whole = Box(left, bottom, left + whole, bottom + whole)
+        self._place(rest)
+        colours = (Role.FUNCTION, 0.75), (Role.OUTPUT, 1), (Role.OUTPUT, 1), (Role.INPUT, 1)
+        self.parts = [filled(theme[role], "label", opacity) for role, opacity in colours]
+        layer = self.card.z_index + 1
+        for i, part in enumerate(self.parts):
+            claim(part, Detail())
+            self.state.derive(part, partial(self._shape, i)).set_z_index(layer)
+        for text in (*self.sides, *self.labels, *self.lines):
+            text.set_z_index(layer + 1)
+
+    @property
+    def is_legible(self) -> bool:
+        """Whether all is large enough, and nothing rounded."""
+        texts = *self.sides, *self.labels, *self.lines
+        exact = all(number.exact for text in texts for number in text.numbers)
+        side, nudge = self.sides
+        apart = nudge.start - side.end > _GAP
+        least = min(line.font_size for line in self.lines)
+        return exact and apart and self._whole.width >= _SMALLEST and least >= LEAST_SIZE
+
+    def _write(self, square: Square, scene: LessonScene, names: Names) -> None:
+        write, digits = scene.formula, scene.digits
+        a, h = digits.as_given(square.side), digits.as_given(square.nudge)
+        strip, corner = digits.brief(square.strip), digits.brief(square.corner)
+        numbers = [(a, Role.FUNCTION), (h, Role.INPUT), *[(strip, Role.OUTPUT)] * 2]
+        self.sides, self.labels = (
+            [write("{v}", _SPOKEN, role, v=value) for value, role in some]
+            for some in (numbers[:2], [*numbers[2:], (corner, Role.INPUT)])
+        )
+        parts = "{s} + {s}", coloured(Role.INPUT, "{c}")
+        self.sum = write(
+            f"{{df}} = {' + '.join(parts)}", _LINE, Role.OUTPUT, df=names.df, s=strip, c=corner
+        )
+        self.quotient = write(
+            f"({{df}})/({{dx}}) = {' + '.join(parts)}", _LINE, Role.SLOPE,
+            df=names.df, dx=names.dx, s=a, c=h,
+        )  # fmt: skip
+        self.lines = self.sum, self.quotient
+
+    def _place(self, rest: Box) -> None:
+        whole, inner = self._whole, self._inner
+        for text, x in zip(self.sides, (inner.centre[0], inner.right), strict=True):
+            text.move_to((x, whole.bottom - _GAP - text.height / 2, 0))
+        above, beside, corner = self.labels
+        above.move_to((inner.centre[0], whole.top + _GAP + above.height / 2, 0))
+        for text, y in ((beside, inner.centre[1]), (corner, whole.top + _GAP / 2)):
+            text.move_to((whole.right + _GAP + text.width / 2, y, 0))
+        fit(VGroup(*in_column(*self.lines, gap=0.4)), rest, up=0)
+
+    @property
+    def _inner(self) -> Box:
+        """The square before it grows."""
+        whole = self._whole
+        side = whole.width / (1 + self._share)
+        return Box(whole.left, whole.bottom, whole.left + side, whole.bottom + side)
+
+    def _shape(self, i: int, part: VMobject) -> None:
+        inner = self._inner
+        thick = (self._whole.right - inner.right) * self.state["grown"]
+        right, top = inner.right + thick, inner.top + thick
+        box = (
+            inner,
+            Box(inner.left, inner.top, inner.right, top),
+            Box(inner.right, inner.bottom, right, inner.top),
+            Box(inner.right, inner.top, right, top),
+        )[i]
+        part.set_points(polyline(box.outline, closed=True))

@@ -1,0 +1,59 @@
+"""Where labels stand in the tangent story: beside what they belong to, where nothing else is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from manim import Mobject, VGroup
+
+from scenes.look.text import Text
+from scenes.picture.card import panel
+from scenes.picture.compose import fit
+from scenes.picture.layout import Box
+from scenes.picture.placing import Obstacles, around, box_at, clearest
+from scenes.picture.plot import knocked_out
+
+GAP = 0.22  # between a thing and its label, Manim units
+_RINGS = 6  # distances that are tried
+_CHIP, _AROUND = 0.5, 0.2  # height of a chip, and at both sides of what stands in it
+
+
+def put_beside(
+    labels: Iterable[tuple[Text, Mobject]], taken: Obstacles, background: str
+) -> Obstacles:
+    """Put labels beside what they belong to, where nothing else is; return what is taken then."""
+    for label, thing in labels:
+        x, y, _ = thing.get_center()
+        far = [gap + side / 2 for gap, side in ((GAP, thing.width), (GAP, thing.height))]
+        beside = [
+            (x + right * (far[0] + label.width / 2), y + above * (far[1] + label.height / 2))
+            for right, above in ((1, 0), (0, -1), (-1, 0), (0, 1))
+        ]
+        near = [*beside, *around(label, (float(x), float(y)), GAP, _RINGS)]
+        inside = [place for place in near if holds(taken.within, box_at(place, label))]
+        label.move_to((*clearest(label, inside or near, taken), 0.0))
+        taken = taken.adding(knocked_out(label, background))
+    return taken
+
+
+def hull(one: Box, other: Box) -> Box:
+    """Return the box around two boxes."""
+    low = min(one.left, other.left), min(one.bottom, other.bottom)
+    return Box(*low, max(one.right, other.right), max(one.top, other.top))
+
+
+def holds(outer: Box, inner: Box) -> bool:
+    """Say whether a box lies in another."""
+    across = outer.left <= inner.left and inner.right <= outer.right
+    return across and outer.bottom <= inner.bottom and inner.top <= outer.top
+
+
+def chip(text: Text, box: Box, *taken: Mobject) -> VGroup:
+    """Return a small text on a chip at the top of a box, where it lies on nothing."""
+    strip = replace(box, bottom=box.top - _CHIP)
+    fit(text, strip.inset(left=_AROUND, right=_AROUND), up=0)
+    whole = VGroup(panel(replace(strip, right=text.end + _AROUND), text.theme), text)
+    room, (x, y) = (box.width - whole.width) / 2, strip.centre
+    places = [(x + side * room, y) for side in (0, -1, 1)]
+    return whole.move_to((*clearest(whole, places, Obstacles.of(box, *taken)), 0.0))

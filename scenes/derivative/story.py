@@ -116,7 +116,7 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
             self.play(Drive(pieces, grown=1.0, run_time=2.0), *readings.moved(row), share=0.4)
             self.play(*readings.rise(row, not again))
         with self.beat(self.said.ratio(row, again=again), kind="result", poster=1):
-            self.play(*readings.ratio(row, not again))
+            self.play(*readings.ratio(row, not again), at="q", share=0.3)
         self._left: list[Text] = []
         left = self.said.left(row)
         if left is not None and not again:

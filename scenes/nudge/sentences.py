@@ -71,17 +71,17 @@ def what_the_nudges_say(table: NudgeTable, digits: Digits) -> Sentence:
         template = "Each of these nudges gives exactly the same: {slope}."
         return Sentence(template, {"slope": slope}, (Equal((*quotients, limit)), tends))
     nudges = [row.nudge for row in table.rows]
-    approach = approach(nudges, quotients, limit)
-    if approach is None:
+    found = approach(nudges, quotients, limit)
+    if found is None:
         template = "As the nudge goes to zero, the quotient tends to {slope}."
         return Sentence(template, {"slope": slope}, (tends,))
     template = (
         "The smaller the nudge, the closer the quotient comes to {slope}."
-        if approach.closer
+        if found.closer
         else "Smaller is not always closer here, but as the nudge goes to zero, the quotient "
         "tends to {slope}."
     )
-    return Sentence(template, {"slope": slope}, (approach, tends))
+    return Sentence(template, {"slope": slope}, (found, tends))
 
 
 def name_of_the_slope(table: NudgeTable, x: Term, digits: Digits) -> Sentence:

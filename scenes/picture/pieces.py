@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 
 import numpy as np
 from manim import VMobject
@@ -11,7 +12,7 @@ from scenes.look.text import Text
 from scenes.look.theme import Role, Theme
 from scenes.picture.bars import bar_outline
 from scenes.picture.layout import Box, pen, px
-from scenes.picture.meaning import Around, Frame, Span, claim
+from scenes.picture.meaning import Around, Detail, Frame, Span, claim
 from scenes.picture.plot import Plot, TickLabels, filled, stroke
 from scenes.picture.shapes import NOTHING, polyline, segments
 from scenes.picture.ticks import edge_label
@@ -21,6 +22,7 @@ MOST = 12  # pieces that are counted; more are one bar
 _HALF = px(48)  # of a bar's thickness
 _NUMBERED = px(42)  # a piece as long as that has room for its number
 _GAP = px(24)  # between a bar and what is written beside it
+_SLIVER = 0.02  # of a piece: so little more is not cut off from the last one
 _SEEN = px(6)  # what is left over is seen if it is as long as that
 _ROOM = 0.06  # of the whole length, at both ends
 NUDGE, OUTPUT, LEFT, LOUPE = 3.0, 1.95, 1.05, 0.3  # heights of the bars, of 3.6
@@ -56,7 +58,7 @@ class Pieces(Plot):
         self.nudge = self._bar(Role.INPUT, lambda: (0, NUDGE, self["way"], NUDGE), "nudged")
         self.output = VMobject().add(
             self._bar(Role.OUTPUT, lambda: (0, OUTPUT, self._end, OUTPUT), "grown"),
-            self.derive(stroke(theme.background, pen(3), "dot"), self._draw_joints),
+            self.derive(self._around(stroke(theme.background, pen(3), "dot")), self._draw_joints),
             self.derive(self._around(filled(theme.background, "label")), self._draw_numbers),
             self._bar(Role.SLOPE, self._left, None),
             self._bar(Role.SLOPE, self._magnified, None),
@@ -140,7 +142,7 @@ class Pieces(Plot):
     @property
     def _count(self) -> int:
         """How many whole pieces of the output are drawn."""
-        return int(abs(self["ratio"]) * self["grown"] + 1e-9)
+        return int(abs(self._end) * self["grown"] + 1e-9)
 
     @property
     def _side(self) -> float:
@@ -150,7 +152,8 @@ class Pieces(Plot):
         if abs(self["ratio"]) > MOST:
             joints.set_points(NOTHING)
             return
-        at = self.points([[self._side * k, OUTPUT] for k in range(1, self._count + 1)])
+        inside = range(1, ceil(abs(self._end) * self["grown"] - _SLIVER))
+        at = self.points([[self._side * k, OUTPUT] for k in inside])
         up = np.array([0, _HALF, 0])
         joints.set_points(segments(at - up, at + up) if len(at) else NOTHING)
 
@@ -174,12 +177,13 @@ class Pieces(Plot):
         starts, ends = self.points([[x0, y0], [x1, y0]]) - down, self.points([[m0, n0], [m1, n0]])
         rays.set_points(segments(starts, ends + down))
 
-    def _make_axes(self, names: tuple[str, str] | None, tick_labels: TickLabels) -> VMobject:
+    def _make_axes(self, names: tuple[str, ...] | None, tick_labels: TickLabels) -> VMobject:
         frame = stroke(self.theme[Role.NEUTRAL], 0, "axes", 0)
         frame.set_points(polyline(np.array(self.area.outline), closed=True))
         claim(frame, Frame(self))
         line = stroke(self.theme[Role.NEUTRAL], pen(3), "axes")
-        return VMobject().add(frame, self.derive(self._around(line), self._draw_line))
+        claim(line, Detail())
+        return VMobject().add(frame, self.derive(line, self._draw_line))
 
     def _draw_line(self, line: VMobject) -> None:
         line.set_points(segments(self.points([[0, 1.4]]), self.points([[0, 3.6]])))

@@ -296,7 +296,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         self.frames_drawn += self._frames_of_last_play()
         if not self.is_current_animation_frozen_frame():
             self._moved = self.frames_drawn
-        self._sounds += heard(animations, begin)
+        self._sounds += heard(self.animations or (), begin)
         entered = [*entering(animations)]
         self._record.enter(entered)
         texts = [one.mobject for one in entered if isinstance(one.mobject, Placed)]

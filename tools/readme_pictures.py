@@ -1,7 +1,7 @@
 """Make the README's pictures from rendered lessons: ``python tools/readme_pictures.py out``.
 
-Stills are the posters, made smaller; the animation is the peel of NudgeSquare: the dive after the
-smallest nudge, and back out.
+Stills are the posters, made smaller; the animation is the peel of NudgeSquare: from the
+smallest nudge back out.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ def main() -> None:
 
 
 def _save_peel(video: Path) -> None:
-    """Save the last dive, and how the curve bends away from the line when it is left, as a GIF."""
+    """Save how the curve looks straight from near, and bends away from the line, as a GIF."""
     beats = json.loads(video.with_suffix(".beats.json").read_text(encoding="utf-8"))["beats"]
     peel = next(i for i, beat in enumerate(beats) if beat["text"].startswith("Move back out"))
-    start, end = beats[peel - 3]["start"], beats[peel]["end"]
+    start, end = beats[peel - 1]["start"], beats[peel]["end"]
     frames = []
     with av.open(str(video)) as container:
         wanted = start

@@ -34,6 +34,7 @@ from scenes.words.wording import Clause, Wordable
 
 _SMALLER = 6  # powers of ten by which a nudge is made smaller in search of a close one
 _DIGITS = 30
+_LONGEST_SAID = 35  # characters of a formula
 _MOST_RODS = 12  # that can be counted at a glance
 
 
@@ -43,13 +44,23 @@ def steps_of(graph: Graph) -> tuple[tuple[str, str], ...]:
 
 
 def in_steps(graph: Graph) -> Sentence:
-    """Return what is said when a formula is taken apart."""
+    """Return what is said when a formula is taken apart; one that is too long is not said."""
+    claims: tuple[Claim, ...] = ()
     if len(graph.steps) == 1:
-        return Sentence("A computer takes it in a single step.")
-    if any(node.operation == "ƒ" for node in graph.steps):  # several operations at once
-        return Sentence("A computer takes it in small steps.")
-    template = "A computer takes it in small steps, one operation at a time."
-    return Sentence(template, claims=(SingleOperations(steps_of(graph)),))
+        long, short = (
+            "A computer takes it in a single step.",
+            "{f}: a computer takes it in one step.",
+        )
+    elif any(node.operation == "ƒ" for node in graph.steps):  # several operations at once
+        long, short = "A computer takes it in small steps.", "{f}: a computer takes small steps."
+    else:
+        long = "A computer takes it in small steps, one operation at a time."
+        short = "{f}: a computer takes small steps, one operation at a time."
+        claims = (SingleOperations(steps_of(graph)),)
+    formula = terms.equation(graph.output, graph.formula)
+    if len(formula.text) > _LONGEST_SAID:
+        return Sentence(long, claims=claims)
+    return Sentence(short, {"f": formula}, claims)
 
 
 def others(inputs: int) -> str:

@@ -160,7 +160,7 @@ class Land(Hill):
             outlines = [circle(self.centre(w, radius), radius) for w in now if np.isfinite(w)]
             balls.set_points(np.vstack([NOTHING, *map(self._seen, outlines)]))
 
-        balls = filled(self.theme[Role.VALUE], "dot", 0.9)
+        balls = filled(self.theme[Role.VALUE], "area", 0.9)  # under the numbers at the edges
         claim(balls, Around(self))
         return self.derive(balls, shape)
 

@@ -195,12 +195,20 @@ class DescentStage:
             r=relation(alpha, slope, update), role=Role.GRADIENT,
         )  # fmt: skip
         w, new, way = map(shown, (here.w, there.w, abs(here.update.value)))
-        line = self._scene.formula(
-            f"{{name}} := {{w:plain}} {coloured(Role.GRADIENT, '{sign} {u:plain}')} {{r}} "
-            "{new:plain}",
-            name=self.w, w=w, sign=terms.sign("-" if sign_of(here.update.value) < 0 else "+"),
-            u=way, r=relation(w, way, new), new=new,
-        )  # fmt: skip
+        falls = sign_of(here.update.value) < 0
+        given = w.digits - way.digits if falls else w.digits + way.digits
+        if sign_of(abs(given - new.digits) - new.unit) <= 0:
+            line = self._scene.formula(
+                f"{{name}} := {{w:plain}} {coloured(Role.GRADIENT, '{sign} {u:plain}')} {{r}} "
+                "{new:plain}",
+                name=self.w, w=w, sign=terms.sign("-" if falls else "+"),
+                u=way, r=relation(w, way, new), new=new,
+            )  # fmt: skip
+        else:  # so few digits of the operands don't give it
+            line = self._scene.formula(
+                "{name} := {name} + {change} {new:equals}",
+                name=self.w, change=terms.change(self.w.text), new=new,
+            )  # fmt: skip
         return self._put(step, line)
 
     def operands(self, step: Text, here: Iterate) -> tuple[Text, Text]:

@@ -205,6 +205,7 @@ class DescentScene(LessonScene[DescentFacts]):
             "Where the curve is level there is no step: at the bottom, but also on a top.",
             kind="conclusion", poster=3, claims=claims(self.facts.descent),
         ):  # fmt: skip
+            self.play(Trace(self.land.tangent, 0.8), share=0.3)
             self.play(Pulse(self.standing))
 
     def take_more_steps(self) -> None:
@@ -313,6 +314,7 @@ class DescentScene(LessonScene[DescentFacts]):
                 kind="conclusion", poster=3, alpha=ALPHA, phrase=does,
                 claims=claims(descent) + in_the_valley(descent.function, self.facts.valley),
             ):  # fmt: skip
+                self.play(Trace(self.land.tangent, 0.8), share=0.3)
                 self.play(Pulse(stage.rule))
             return
         factor = self.digits.beside_one(descent.factor)

@@ -8,7 +8,7 @@ import numpy as np
 from manim import Animation, VGroup, VMobject
 from manim.utils.rate_functions import linear
 
-from calculus.descent import Descent, Verdict
+from calculus.descent import Descent, Verdict, steps_to
 from scenes.base import LessonScene
 from scenes.landscape.distance import ALPHA
 from scenes.landscape.hill import BALL_RADIUS, Hill
@@ -37,7 +37,7 @@ _MOST = 1e100  # values beyond it are drawn as if they were so large
 _LABEL = 34.0  # font size
 _WIDER = 10.0  # times that the picture surfaces from a ball which escapes
 _LONGEST, _BOUNCES = 1_000_000, 20  # steps that are gone on with, and how many of them change sides
-_THERE = 0.01  # of its distance at first: so near a ball is seen to have arrived
+_NEARER = 100  # times nearer than at first: so a ball is seen to have arrived
 _SLACK = 0.03  # of a window, beyond which a ball is out of sight
 
 
@@ -159,36 +159,41 @@ class RatePanel(Hill):
 
     def _fate(self, around: Surroundings, has_law: bool) -> tuple[int | None, int]:
         """Return after how many steps the ball is out of sight, and after how many all is seen."""
-        last = self.walk.total
+        last, descent = self.walk.total, self.descent
         ws = np.array([iterate.w.number for iterate in self.walk.iterates])
+        leaves, ends = None, None
         if has_law:
-            self._far, self._factor = ws[0] - around.middle, float(self.descent.factor or 0)
-            with np.errstate(all="ignore"):
-                later = self._factor ** np.arange(last + 1.0, _LONGEST)
-                ws = np.append(ws, around.middle + self._far * later)
-
-        def first(found: np.ndarray) -> int | None:
-            return int(found.argmax()) if found.any() else None
-
-        def gone(window: Window) -> np.ndarray:
-            x, y = (ws - window.left) / window.width, (ys - window.bottom) / window.height
-            farther: np.ndarray = np.maximum(np.abs(x - 0.5), np.abs(y - 0.5))
-            return np.logical_not(farther < 0.5 + _SLACK)
-
-        leaves = None
+            self._far, self._factor = ws[0] - around.middle, float(descent.factor or 0)
         if self._escapes:
-            with np.errstate(all="ignore"):
-                ys = self.function.sample(ws)
-                leaves, ends = first(gone(self.whole)), first(gone(self._wide))
-        else:
-            near = np.abs(ws - around.middle) <= _THERE * abs(ws[0] - around.middle)
-            ends = first(near) if has_law else None
+            leaves, ends = (self._gone(window, ws, has_law) for window in (self.whole, self._wide))
+        elif has_law and descent.minimum is not None:
+            near = abs(descent.start.value - descent.minimum) / _NEARER
+            ends = near and steps_to(
+                descent.function, descent.start.value, descent.learning_rate.value, near, _LONGEST
+            )
         ends = max(ends or 0, last)
         self._bounces = ends - last <= _BOUNCES
         if not self._bounces:
             ends += (ends - last) % 2
             leaves = leaves + (leaves - last) % 2 if leaves and leaves > last else leaves
         return leaves, ends
+
+    def _gone(self, window: Window, ws: Points, has_law: bool) -> int | None:
+        """Return after how many steps the ball is out of a window: as known, then by the law."""
+        k = 0
+        while k < _LONGEST:
+            with np.errstate(all="ignore"):
+                ys = self.function.sample(ws)
+                x, y = (ws - window.left) / window.width, (ys - window.bottom) / window.height
+                inside = np.maximum(np.abs(x - 0.5), np.abs(y - 0.5)) < 0.5 + _SLACK
+                if not inside.all():
+                    return k + int(inside.argmin())
+                if not has_law:
+                    break
+                k += len(ws)  # and as many again
+                middle = self.descent.start.number - self._far
+                ws = middle + self._far * self._factor ** np.arange(k, 2.0 * k)
+        return None
 
     def _by_law(self, t: float) -> float:
         """Return where the ball is after so many steps; of many it takes two at a time."""

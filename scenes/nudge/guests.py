@@ -17,7 +17,7 @@ from scenes.picture.rods import BESIDE, GAP, MOST, WIDTH
 from scenes.picture.shapes import polyline, segments
 from scenes.picture.world import World
 
-_FAINT = 0.1  # how strongly it is filled: there are others under it
+_FAINT = 0.1  # how strongly one is filled that is alone
 
 
 class Guest(VGroup):
@@ -29,16 +29,22 @@ class Guest(VGroup):
         plot: The world.
         host: The triangle whose corner and base it has.
         quotient: Its height, in bases.
+        among: How many there are, one over the other.
         place: Where it has as many rods as fit into its height, counted from the host's; without
             it has none.
     """
 
     def __init__(
-        self, plot: World, host: NudgeTriangle, quotient: float, place: int | None = None
+        self,
+        plot: World,
+        host: NudgeTriangle,
+        quotient: float,
+        place: int | None = None,
+        among: int = 1,
     ) -> None:
         self._plot, self._host, self._quotient = plot, host, quotient
         theme = plot.theme
-        area = filled(theme[Role.SLOPE], "area", _FAINT)
+        area = filled(theme[Role.SLOPE], "area", 2 * _FAINT / (1 + among))
         edge = stroke(theme[Role.SLOPE], pen(4), "line")
         for part in (area, edge):
             claim(part, Around(plot))

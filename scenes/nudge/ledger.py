@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
@@ -16,7 +16,7 @@ from calculus.quantity import Quantity
 from calculus.shown import Shown
 from calculus.worked import operands
 from scenes.base import LessonScene
-from scenes.look.text import NumberText, Text, coloured, math, scale_to_fit
+from scenes.look.text import LEAST_SIZE, NumberText, Text, coloured, math, scale_to_fit
 from scenes.look.theme import LAYER, Role
 from scenes.nudge.sentences import FEWEST, brief, enough
 from scenes.picture.breaking import in_lines, is_legible
@@ -144,10 +144,11 @@ class NudgeLedger:
             sign = relation(rise, nudge)
             parts = [self._scene.formula(form, _SUM, sign=sign, rise=rise, nudge=nudge)]
         number = NumberText(result, _HERO, Role.SLOPE, self._scene.theme)
-        line = in_row(names, *parts, gap=_BETWEEN)
-        scale_to_fit(number, self._slot.width)
-        scale_to_fit(line, self._slot.width)
-        fit(in_column(line, number, gap=_LINE), self._slot)
+        for part in parts:  # the names stay as they are from quotient to quotient
+            scale_to_fit(part, self._slot.width - names.width - _BETWEEN)
+        parts = [part for part in parts if part.font_size >= LEAST_SIZE]
+        fit(in_row(names, *parts, gap=_BETWEEN), self._slot)
+        fit(number, replace(self._slot, top=names.get_bottom()[1] - _LINE))
         return Quotient(names, parts[0] if parts else None, number)
 
     def rows(self, table: NudgeTable) -> Rows:

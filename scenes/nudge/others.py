@@ -45,7 +45,7 @@ class OtherPoints:
         """
         others = self._facts.tables[1:]
         if not others:
-            self._end_with_the_formula(worked, seen[0])
+            self._end_with_the_formula(worked, seen[0], seen[-1])
             return
         for table in others:
             self._repeat(table, found, (*worked, *seen))
@@ -194,7 +194,7 @@ class OtherPoints:
             gone = vanish(self._answers.head, *leaves, last[2])
             self._scene.play(bring(last[2], slope), gone, close)
 
-    def _end_with_the_formula(self, worked: Leaves, slope: VMobject) -> None:
+    def _end_with_the_formula(self, worked: Leaves, slope: VMobject, line: VMobject) -> None:
         """Let the formula give the slope that has been found."""
         self._scene.chapter("The formula")
         table = self._facts.tables[0]
@@ -202,4 +202,5 @@ class OtherPoints:
         with self._scene.beat(agrees, kind="conclusion", poster=3):
             self._scene.play(vanish(*worked))
             self._scene.play(appear(*law), at="f")
+            self._scene.play(Trace(line), at="slope", share=0.3)
             self._scene.play(Pulse(law[-1], slope))

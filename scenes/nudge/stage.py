@@ -138,8 +138,13 @@ class NudgeStage:
         label.set_points(NOTHING)
         if ratio != 1 and abs(plot.ratio / ratio - 1) < _SAME:
             text = f"{ratio:g} : 1" if ratio > 1 else f"1 : {1 / ratio:g}"
-            points, _ = edge_label(text, plot.theme)
-            label.set_points(points + plot.after_name("up") + np.array([_BESIDE_NAME, 0, 0]))
+            points, width = edge_label(text, plot.theme)
+            after = plot.after_name("up") + np.array([_BESIDE_NAME, 0, 0])
+            under = np.array([plot.area.left, after[1] - 2 * np.ptp(points[:, 1]), 0])
+            for x, y, _ in (after, under):
+                if not plot.is_taken(Box(x, y, x + width, y + float(points[:, 1].max()))):
+                    label.set_points(points + np.array([x, y, 0]))
+                    break
 
     def power(self, row: NudgeRow) -> int:
         """Return the power of ten that the triangle of a nudge is magnified by."""
@@ -300,7 +305,7 @@ class NudgeStage:
         """Return the triangles of the other points, with their rods."""
         rows = [self.facts.featured(t) for t in self.facts.tables if t is not self.table]
         return [
-            Guest(self.plot, self.triangle, row.quotient.number, place)
+            Guest(self.plot, self.triangle, row.quotient.number, place, len(rows))
             for place, row in enumerate(rows, start=1)
         ]
 
@@ -310,7 +315,7 @@ class NudgeStage:
         quotients = [row.quotient.number for row in self.table.rows[:-1]]
         tops = [(x + plot["h"], y + plot["h"] * quotient) for quotient in quotients]
         return [
-            Guest(plot, self.triangle, quotient)
+            Guest(plot, self.triangle, quotient, among=len(quotients))
             for quotient, top in zip(quotients, tops, strict=True)
             if plot.window.contains(*top)
         ]

@@ -271,13 +271,14 @@ class NudgeScene(LessonScene[NudgeFacts]):
         self.slope = stage.slope_label(self._brief(table.slope), self.line)
         named = sentences.name_of_the_slope(table, self.names.x, self.digits)
         with self.beat(named, kind="result", poster=2):
+            self.play(Trace(self.line), share=0.3)
             self.play(bring(self.worked.number, self.slope), at="slope")
             stage.clear(self.slope)
 
 
 def _become(before: Text, after: Text) -> Animation:
-    """Let a label become another: where both stand at one place, its digits roll."""
+    """Let a label become another: its digits roll where both are alike and stand at one place."""
     off = abs(before.start - after.start) + abs(before.baseline - after.baseline)
-    if off < _NEAR:
+    if off < _NEAR and before.font_size == after.font_size:
         return Roll(before, after)
     return Merge(before, into=after, dims=0.0)

@@ -22,10 +22,8 @@ _LEVEL = 0.02  # share of what a curve does in its overview: one that rises by l
 _NOTHING = 1e-6  # of a value: what it changes by less than that cannot be seen
 _LEAST_SEEN, _MOST_SEEN = 0.2, 4.5  # of the overview's width, without magnification
 _LOOKS = 101  # places at which a curve is looked at
-_VIEW, _FURTHEST = (
-    3.5,
-    10 / 3,
-)  # the same for a wide view, and times as much as usual it shows at most
+_VIEW = 3.5  # the same for a wide view
+_FURTHEST = 10 / 3  # times as much as usual it shows at most
 _SIDE_BASE, _SIDE_RISE = 0.36, 0.72  # of the steepest of triangles that are compared
 _COMPARED = 8  # times as large a triangle may be as another that is compared with it
 _STRETCHED = 20  # times as long as in a dive a unit upwards may be, or as short

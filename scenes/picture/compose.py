@@ -6,7 +6,7 @@ the height of a letter with its descender, whatever its letters; anything else t
 
 from __future__ import annotations
 
-from dataclasses import astuple, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from manim import VGroup, VMobject
@@ -31,8 +31,7 @@ def envelope(part: VMobject) -> Box:
         boxes.append(Box(part.start, line - _BELOW * em, part.end, line + _ABOVE * em))
     elif isinstance(part, VGroup):
         boxes += map(envelope, part)
-    lefts, bottoms, rights, tops = zip(*map(astuple, boxes), strict=True)
-    return Box(min(lefts), min(bottoms), max(rights), max(tops))
+    return Box.hull(*boxes)
 
 
 def in_row(*parts: VMobject, gap: float = GUTTER) -> VGroup:

@@ -5,7 +5,7 @@ A wide frame has the side panel at the right of the stage; in any other it lies 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 from scenes.picture.window import span_toward
 
@@ -63,6 +63,17 @@ class Box:
         """Say whether two boxes have more than an edge in common."""
         across = min(self.right, other.right) - max(self.left, other.left)
         return across > 0 and min(self.top, other.top) > max(self.bottom, other.bottom)
+
+    def holds(self, other: Box) -> bool:
+        """Say whether another box lies in it."""
+        across = self.left <= other.left and other.right <= self.right
+        return across and self.bottom <= other.bottom and other.top <= self.top
+
+    @classmethod
+    def hull(cls, *boxes: Box) -> Box:
+        """Return the box around some boxes."""
+        lefts, bottoms, rights, tops = zip(*map(astuple, boxes), strict=True)
+        return cls(min(lefts), min(bottoms), max(rights), max(tops))
 
     def inset(self, left: float = 0, bottom: float = 0, right: float = 0, top: float = 0) -> Box:
         """Return the box with its sides moved inward by the given lengths."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from manim import VGroup, VMobject
 
@@ -78,7 +79,19 @@ class Table(VMobject):
         self.lines = [VGroup(*row) for row in cells]
         self.cells = cells
         self.add(self.head, *self.lines)
-        fit(self, box)
+        self._fit(box)
+
+    def _fit(self, box: Box) -> None:
+        """Shrink to a box where that is too small, by the lines that the numbers stand on.
+
+        What hangs under the last one, such as a comma, makes no difference: a table is as large
+        in every language.
+        """
+        foot = float(self.get_bottom()[1])
+        hangs = min(cell.baseline for cell in self.cells[-1]) - foot
+        scale = min(1.0, box.width / self.width, box.height / (self.height - hangs))
+        self.scale(scale)
+        fit(self, replace(box, bottom=box.bottom - hangs * scale))
 
     @property
     def readable(self) -> bool:

@@ -218,7 +218,7 @@ class World(Plot):
         else:
             text.place(area.left, area.top, anchor=-1).shift((0, area.top - text.get_top()[1], 0))
         for _ in range(int(area.height / _CLEAR)):
-            if not self._is_taken(box_of(text)):
+            if not self.is_taken(box_of(text)):
                 break
             text.shift((0, aside, 0))
         box = box_of(text)
@@ -230,7 +230,8 @@ class World(Plot):
         self._place_name(axis, name)
         return np.array([name.end, name.baseline, 0.0])
 
-    def _is_taken(self, box: Box) -> bool:
+    def is_taken(self, box: Box) -> bool:
+        """Say whether a label is in a box, to which other text yields."""
         return any(box.meets(label) for label in self["taken"])
 
     def _label(self, axis: Axis, value: float, text: str) -> Points:
@@ -246,7 +247,7 @@ class World(Plot):
             end = self._ends.get(axis, area.top)
             room = min(y - area.bottom - 2 * height, end - y - height)
         box = Box(x, y, x + width, y + height)
-        if room <= 0 or self._is_taken(box):
+        if room <= 0 or self.is_taken(box):
             return NOTHING
         moved: Points = points + np.array([x, y, 0])
         return moved

@@ -31,22 +31,10 @@ def put_beside(
             for right, above in ((1, 0), (0, -1), (-1, 0), (0, 1))
         ]
         near = [*beside, *around(label, (float(x), float(y)), GAP, _RINGS)]
-        inside = [place for place in near if holds(taken.within, box_at(place, label))]
+        inside = [place for place in near if taken.within.holds(box_at(place, label))]
         label.move_to((*clearest(label, inside or near, taken), 0.0))
         taken = taken.adding(knocked_out(label, background))
     return taken
-
-
-def hull(one: Box, other: Box) -> Box:
-    """Return the box around two boxes."""
-    low = min(one.left, other.left), min(one.bottom, other.bottom)
-    return Box(*low, max(one.right, other.right), max(one.top, other.top))
-
-
-def holds(outer: Box, inner: Box) -> bool:
-    """Say whether a box lies in another."""
-    across = outer.left <= inner.left and inner.right <= outer.right
-    return across and outer.bottom <= inner.bottom and inner.top <= outer.top
 
 
 def chip(text: Text, box: Box, *taken: Mobject) -> VGroup:

@@ -31,7 +31,7 @@ from scenes.picture.shapes import NOTHING, dashed, polyline
 from scenes.picture.window import Window
 from scenes.picture.world import World
 from scenes.tangents.badge import SlopeBadge
-from scenes.tangents.labels import GAP, chip, holds, hull, put_beside
+from scenes.tangents.labels import GAP, chip, put_beside
 from scenes.tangents.places import Places
 from scenes.tangents.ways import has_slopes, is_whole
 from scenes.words import terms
@@ -111,7 +111,7 @@ class TangentStage:
         before = [box_of(mark) for mark in self.marks]
         self.plot.set(area=end)
         after = [box_of(mark) for mark in self.marks]
-        ways = [hull(*ends) for ends in zip(before, after, strict=True)]
+        ways = [Box.hull(*ends) for ends in zip(before, after, strict=True)]
         self.plot.set(area=start, taken=(*self.plot["taken"], *ways))
         return Drive(self.plot, 0.7, area=end)
 
@@ -223,7 +223,7 @@ class TangentStage:
             if np.isfinite(in_sight(plot, x, of.sample_at(x))).all()
             for at in around(name, tuple(plot.point(x, of.sample_at(x))[:2]), 1.5 * GAP, 2)
         ]
-        ways = [way for way in ways if holds(plot.area, box_at(way[0], name))] or ways
+        ways = [way for way in ways if plot.area.holds(box_at(way[0], name))] or ways
         place = clearest(name, [at for at, _ in ways] or [plot.area.centre], taken)
         anchor = dict(ways).get(place, plot.window.middle)
         aside = np.array([*place, 0.0]) - plot.point(*anchor)

@@ -118,14 +118,14 @@ class TangentScene(LessonScene[TangentFacts]):
         self.chapter("From secant to tangent")
         stage, plot, (row, *_) = self.stage, self.stage.plot, table.rows
         badge = stage.badge
-        headings = math(self.dw.typst), math(self.dJ.typst), self.say("slope").markup
+        change = terms.over(self.dJ, self.dw)
+        headings = [math(one.typst) for one in (self.dw, self.dJ, change)]
         cells = [(one.nudge, one.rise, one.quotient) for one in table.rows]
         roles = Role.INPUT, Role.OUTPUT, Role.SLOPE
         card, records = table_card(self, self.boxes.card, headings, roles, cells)
         ruler = self.label("rise, in steps of {dw}", 34, Role.NEUTRAL, dw=self.dw)
         close_up = CloseUp(stage, table, self.boxes.lens, ruler, self.boxes.name)
         self.close_up, self.fan = close_up, list[VMobject]()
-        change = terms.over(self.dJ, self.dw)
         with self.beat(sentences.first_secant(row, change, self.digits)):
             stage.marks = stage.marks[1:]
             self.play(vanish(stage.heading, stage.name), stage.make_room())
@@ -226,7 +226,8 @@ class TangentScene(LessonScene[TangentFacts]):
     def list_the_slopes(self, others: Sequence[NudgeTable]) -> None:
         """Ride from point to point, and leave a tangent with its step at each."""
         stage, tables = self.stage, self.facts.tables
-        headings, roles = (math(self.w.typst), self.say("slope").markup), (Role.INPUT, Role.SLOPE)
+        names = self.w, terms.derivative(self.J, self.w)
+        headings, roles = [math(name.typst) for name in names], (Role.INPUT, Role.SLOPE)
         cells = [(table.at, table.slope) for table in tables]
         card, slopes = table_card(self, self.boxes.slopes, headings, roles, cells, len(cells))
         stage.marks = ()
@@ -362,9 +363,12 @@ class TangentScene(LessonScene[TangentFacts]):
             return (rider, rider), None
         kept = self.formula("= {slope}", role=Role.SLOPE, slope=slope)
         gone = self.formula("{gone}", role=Role.INPUT, gone=algebra.vanishing)
-        together = in_row(kept, gone, gap=0.12)
+        left = self.formula("-> {slope}", role=Role.SLOPE, slope=slope)
+        together = in_row(kept, gone, left, gap=0.12)
         if together.width * _SHRUNK > room:
-            together = in_column(kept, gone)
+            together = in_column(in_row(kept, gone, gap=0.12), left)
+        if together.width * _SHRUNK > room:
+            together = in_column(kept, gone, left)
         card = Card(self.answers, self.theme, *fractions, together)
         change = terms.over(self.dJ, self.dw)
         with self.beat(algebra.sentence(change, self.facts.tables)):
@@ -373,8 +377,8 @@ class TangentScene(LessonScene[TangentFacts]):
                 self.play(Merge(before, into=after), at="change")
             last = fractions[-1]
             self.play(Merge(last, into=kept), Merge(last, into=gone), at="quotient")
-            self.play(vanish(gone), at="dw", share=0.2)
-        return (card.panel, *fractions), kept
+            self.play(dim(gone), Unfold(kept, into=left), at="dw", share=0.2)
+        return (card.panel, *fractions, kept, gone), left
 
     def formula_explains(self, plots: SlopePlots) -> None:
         """Put each point in the place of the variable; what comes out is the slope there."""

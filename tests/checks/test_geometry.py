@@ -10,12 +10,12 @@ import pytest
 from manim import Rectangle, VGroup, VMobject
 
 from calculus.function import Function
-from calculus.graph import Graph
-from calculus.quantity import quantity
 from calculus.shown import shown
 from checks.nodes import number
 from checks.view import view_of
 from scenes.base import LessonScene
+from scenes.chain_rule import ChainRuleScene
+from scenes.chain_rule.facts import ChainRuleFacts
 from scenes.chain_rule.stage import GraphStage
 from scenes.landscape.hill import Hill
 from scenes.look.text import Text
@@ -169,10 +169,10 @@ def test_balls_touch_and_turn_and_steps_are_updates(
     assert {rule for rule, _ in findings(scene)} == rules
 
 
-GRAPH = Graph.parse("u = a*b", "J = 3*u")
+GRAPH = {"graph": "u = a*b; J = 3*u", "inputs": "a=2, b=3"}
 
 
-class Wired(LessonScene[About]):
+class Wired(LessonScene[ChainRuleFacts]):
     """A graph with a value and a gradient at a node."""
 
     value: ClassVar[int] = 6
@@ -180,11 +180,11 @@ class Wired(LessonScene[About]):
     shift: ClassVar[float] = 0.0
 
     @classmethod
-    def compute(cls, given: Parameters) -> About:
-        return About(Subject.of_graph(GRAPH, {"a": quantity(2), "b": quantity(3)}))
+    def compute(cls, given: Parameters) -> ChainRuleFacts:
+        return ChainRuleScene.prepare(GRAPH)[2]
 
     def construct(self) -> None:
-        stage = GraphStage(self, GRAPH, [], {})
+        stage = GraphStage(self, self.facts)
         texts = stage.value("u", shown(self.value)), stage.gradient("u", shown(self.gradient))
         view = stage.view
         next(iter(view.edges.values())).shift((0, self.shift, 0))

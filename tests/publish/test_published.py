@@ -168,10 +168,15 @@ def test_everything_fits_and_nobody_is_shut_out(
 
 def test_questions_and_descriptions_come_from_the_lesson(tab: Page, published: Published) -> None:
     open_page(tab, published)
-    (question,) = published.record["questions"]
+    felt, question = published.record["questions"]
+    assert felt["question"] == (
+        "A ball on J(w) = (w − 1)² cannot see ahead. What does it feel, where w = 3?"
+    )
+    assert felt["answer"] == "The slope under the ball is 4."
     assert question["question"] == "With α = 0.1, the step is −0.4. Where does it lead from w = 3?"
     assert question["answer"] == "The new w = 2.6."
-    expect(tab.locator(".question")).to_have_text(question["question"])
+    asked = [felt["question"], question["question"]]
+    expect(tab.locator(".question")).to_have_text(asked)
     tab.get_by_role("button", name="Describe the picture").click()
     rolls = published.record["beats"][question["answered"] + 1]["shown"]
     assert rolls.endswith("The ball moves to the left.")

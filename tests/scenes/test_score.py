@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -15,6 +15,7 @@ from calculus.errors import LessonError
 from calculus.shown import shown
 from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
+from scenes.picture.motion import RunOut
 from scenes.telling.beats import Kind
 from scenes.telling.narration import SpokenLine, Utterance
 from scenes.telling.score import rest
@@ -157,10 +158,11 @@ def test_the_ring_of_a_question_lies_over_no_title() -> None:
             self.heading = self.show_title("{words}", words=Clause("a long title " * 6))
             self.tell("a", "question")
 
-        def _ring(self) -> VMobject:
-            ring = super()._ring()
-            self.ring = ring.copy()  # the one played runs out
-            return ring
+        def play(self, *animations: Any, **options: Any) -> None:
+            for one in animations:
+                if isinstance(one, RunOut):
+                    self.ring = one.mobject.copy()  # the one played runs out
+            super().play(*animations, **options)
 
     scene = Titled({}, renderer=BlindRenderer())
     with tempconfig({"dry_run": True, "progress_bar": "none", "frame_rate": 10}):

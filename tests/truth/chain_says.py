@@ -28,9 +28,7 @@ claims_nothing(
 
 @says("The chain rule on {f}")
 def _(told: Told, f: Formula) -> None:
-    name, _, body = f.partition(" = ")
-    told.is_called(name, told.network.output)
-    reads(told, body)
+    _is_the_formula(told, f)
 
 
 def reads(told: Told, body: str) -> None:
@@ -42,8 +40,36 @@ def reads(told: Told, body: str) -> None:
     require(told.network.agrees_with(text), f"{body} isn't what the steps work out")
 
 
+@says("{f}: a computer takes small steps, one operation at a time.")
+def _(told: Told, f: Formula) -> None:
+    _is_the_formula(told, f)
+    _takes_single_operations(told)
+
+
+@says("{f}: a computer takes small steps.")
+def _(told: Told, f: Formula) -> None:
+    _is_the_formula(told, f)
+    _has_several_steps(told)
+
+
+@says("{f}: a computer takes it in one step.")
+def _(told: Told, f: Formula) -> None:
+    _is_the_formula(told, f)
+    _has_one_step(told)
+
+
+def _is_the_formula(told: Told, f: str) -> None:
+    name, _, body = f.partition(" = ")
+    told.is_called(name, told.network.output)
+    reads(told, body)
+
+
 @says("A computer takes it in small steps, one operation at a time.")
 def _(told: Told) -> None:
+    _takes_single_operations(told)
+
+
+def _takes_single_operations(told: Told) -> None:
     _has_several_steps(told)
     for name, text in told.network.steps.items():
         many = operations(text, told.network.values)
@@ -61,6 +87,10 @@ def _has_several_steps(told: Told) -> None:
 
 @says("A computer takes it in a single step.")
 def _(told: Told) -> None:
+    _has_one_step(told)
+
+
+def _has_one_step(told: Told) -> None:
     require(len(told.network.steps) == 1, f"there are {len(told.network.steps)} steps")
 
 

@@ -177,9 +177,13 @@ def _in_line(known: Sequence[tuple[Real, Real]]) -> bool:
     return all(equal(y, add(y0, multiply(slope, x - x0))) for x, y in others)
 
 
-@lru_cache(maxsize=64)
 def descent(curve: Curve, start: Real, rate: Real) -> Descent:
-    """A descent; it is walked once, however often it is asked for."""
+    """A descent; with as many digits it is walked once, however often it is asked for."""
+    return _descent(curve, start, rate, MP.dps)
+
+
+@lru_cache(maxsize=64)
+def _descent(curve: Curve, start: Real, rate: Real, _: int) -> Descent:
     return Descent(curve, start, rate)
 
 

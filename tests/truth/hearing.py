@@ -21,7 +21,6 @@ from tests.truth import (  # noqa: F401  # each fills the table of claims
     tangent_says,
 )
 from tests.truth.arithmetic import MANY, MP, Undefined
-from tests.truth.curve import descent
 from tests.truth.plain import NotAFormula
 from tests.truth.record import on_record, on_screen, recorded, voiced
 from tests.truth.said import Number, Untrue
@@ -80,9 +79,7 @@ def hear(told: Told) -> Findings:
         if not found.faults:
             break
         with MP.workdps(digits):
-            descent.cache_clear()
             found = _heard(replace(told, heard={}, later=[]))
-        descent.cache_clear()
     return found
 
 

@@ -206,6 +206,13 @@ def test_what_the_fuzz_found_is_mended(story: str, given: dict[str, str]) -> Non
     assert hearing.hear(lesson(story, **given)).faults == []
 
 
+def test_digits_that_do_not_give_a_place_are_no_calculation() -> None:
+    """-0.7 + 0.76 isn't about 0.065: found by the project's own audit."""
+    given = {"function": "J(a) = a**3 - 3*a", "start": "-0.7", "learning_rate": "1/2",
+             "steps": "12", "places": "2"}  # fmt: skip
+    assert telling.told("DescentScene", given, audit=True)[1] == []
+
+
 def test_a_division_by_a_small_nudge_shows_digits_that_give_its_result() -> None:
     """0.0000005907 / 0.000001 isn't about 0.590680: found by the project's own audit."""
     given = {"function": "f(a) = sqrt(exp(a))", "points": "1/3", "nudges": "1e-6, -0.001"}

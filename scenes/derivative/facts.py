@@ -64,10 +64,10 @@ class DerivativeFacts:
         return cls(table, told, tuple(row for row in table.rows if row not in told))
 
     @property
-    def longest(self) -> float:
-        """The largest ratio, in size, the limit included."""
-        ratios = [row.quotient.number for row in self.table.rows]
-        return max(map(abs, (*ratios, self.table.slope.number)))
+    def turns(self) -> list[int]:
+        """For each row of the table when it is told, counted from 0."""
+        order = [*self.told, *self.trials]
+        return [order.index(row) for row in self.table.rows]
 
     def expected(self, row: NudgeRow) -> Quantity:
         """Return by how much the output would move if it moved slope times the nudge."""

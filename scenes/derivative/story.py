@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from manim import Animation
+from manim import VMobject
 
 from calculus.expression import fresh_name
 from calculus.nudge import NudgeRow
 from scenes.base import LessonScene
 from scenes.derivative.facts import DerivativeFacts
-from scenes.derivative.readings import Readings
+from scenes.derivative.readings import LARGE, Readings
+from scenes.derivative.rungs import Rungs
 from scenes.derivative.sentences import Sentences
 from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, Unfold, bring
 from scenes.picture.compose import fit
 from scenes.picture.layout import Box
-from scenes.picture.motion import Drive, Pulse, appear, vanish
-from scenes.picture.pieces import LEFT, Pieces
+from scenes.picture.motion import Drive, appear, vanish
+from scenes.picture.pieces import FOOT, Pieces
 from scenes.settings.parameters import FunctionParameter, NudgeName, Nudges, Number, Parameters
 from scenes.words import terms
 from scenes.words.wording import Wordable
 
-_NAMES, _TITLE = 1.0, 0.9  # Manim units free at the left of the bars, and above them
+_TITLE, _UNDER, _GAP = 0.65, 0.12, 0.3  # Manim units: over and under the bars; between texts
 
 
 class DerivativeScene(LessonScene[DerivativeFacts]):
@@ -49,13 +50,15 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
         self.w, self.J = terms.name(function.variable), terms.name(function.name)
         self.e = terms.nudge(function.variable, self.given.nudge_name)
         self.said = Sentences(facts, self.J, self.digits)
-        stage = self.regions.action(card=True).inset(_NAMES, 0, 0, _TITLE)
-        self.pieces = Pieces(stage, facts.table.slope.number, facts.longest, self.theme)
-        self.readings = Readings(
-            self, self.pieces, facts, self.regions.card, (self.w, self.J, self.e)
+        stage = self.regions.action().inset(top=_TITLE)
+        self.foot = Box(
+            stage.left, stage.bottom, stage.right, stage.bottom + FOOT * stage.height - _UNDER
         )
-        foot = self.pieces.point(0, LEFT + 0.4)[1]
-        self.below = Box(stage.left, stage.bottom, stage.right, foot)
+        ratios = [row.quotient.number for row in facts.table.rows]
+        self.pieces = Pieces(stage, facts.table.slope.number, ratios, facts.turns, self.theme)
+        change = terms.change(function.name)
+        self.rungs = Rungs(self, self.pieces, facts, (change, self.e))
+        self.readings = Readings(self, self.pieces, facts, self.foot, (self.w, self.J, self.e))
 
         self.meet_the_cost()
         first, *others = facts.told
@@ -70,140 +73,138 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
     def meet_the_cost(self) -> None:
         """Let all but one parameter go, and stand at a point."""
         self.chapter("A cost")
-        function, readings = self.facts.table.function, self.readings
+        function, readings, pieces = self.facts.table.function, self.readings, self.pieces
         definition = terms.definition(function)
         other = terms.name(fresh_name(("b", "c"), {function.variable, function.name}))
         title = self.label("The derivative of {f}", self.theme.small, Role.NEUTRAL, f=definition)
-        self.add(fit(title, self.regions.chip), self.pieces.axes, readings.names)
-        self.add(self.pieces.nudge, self.pieces.output)
-        several = self._in_the_middle("{J}({w}, {b})", J=self.J, w=self.w, b=other)
-        alone = self._in_the_middle("{f}", f=definition)
-        self.add(several)
+        several = self._at_the_foot("{J}({w}, {b})", Role.FUNCTION, J=self.J, w=self.w, b=other)
+        self.alone = self._at_the_foot("{f}", Role.FUNCTION, f=definition)
+        pieces.set(nudged=1.0, grown=1.0)
+        self.add(fit(title, self.regions.chip), pieces.axes, readings.names, readings.arrows)
+        self.add(pieces.nudge, pieces.output, several)
         with self.beat(
             "Let {J} be a cost. A real one depends on several parameters, such as {w} and {b}.",
             kind="setup", J=self.J, w=self.w, b=other,
         ):  # fmt: skip
-            self.play(Drive(self.pieces, nudged=1.0, run_time=1.0), at="w", share=0.3)
-            self.play(Pulse(several), share=0.3)
+            for size in (0.3, 1.0):
+                self.play(Drive(pieces, nudged=size, grown=size), share=0.35)
         with self.beat("Let us pretend that only {w} matters: {f}.", w=self.w, f=definition):
-            self.play(Unfold(several, into=alone), Drive(self.pieces, nudged=0.0))
-            self.play(vanish(several))
+            self.play(Unfold(several, into=self.alone), vanish(several), share=0.2)
+            self.play(Drive(pieces, nudged=0.0, grown=0.0), at="f", share=0.3)
         row = self.facts.told[0]
         with self.beat(
             "Where {w} {a:equals}, {J} {v:equals}.",
             w=self.w, a=self.digits.as_given(row.at), J=self.J, v=self.digits.shown(row.value),
         ):  # fmt: skip
-            self.play(appear(readings.at))
-            self.play(Merge(readings.at, into=readings.value, dims=1.0), at="v")
-        self.alone = alone
+            self.play(bring(readings.names[0], readings.at), at="a")
+            self.play(Merge(readings.at, self.alone, into=readings.value, dims=1.0), at="v")
 
     def nudge(self, row: NudgeRow, again: bool = False) -> None:
         """Nudge the input, see what the output does, and lay the nudge along that."""
         pieces, readings = self.pieces, self.readings
+        way = 1.0 if row.nudge.number > 0 else -1.0
         with self.beat(self.said.question(row, self.w, again=again), kind="question"):
             if again:
-                self.play(vanish(*self._left), Drive(pieces, grown=0.0, pulled=0.0, loupe=0.0))
-                self.play(*readings.nudged(row, False))
-            else:
-                self.play(vanish(self.alone), appear(readings.panel))
-                pieces.set(way=float(row.nudge.number > 0) * 2 - 1)
-                pieces.set(window=pieces.window_for(pieces["way"]))
-                self.play(
-                    Drive(pieces, nudged=1.0, run_time=1.0), *readings.nudged(row, True), share=0.3
-                )
+                drive = Drive(pieces, nudged=0.0, grown=0.0, pulled=0.0)
+                self.play(vanish(*self._left, *readings.found), drive)
+            pieces.set(way=way, window=pieces.turned(way), laid=0.0, ratio=row.quotient.number)
+            self.play(Drive(pieces, nudged=1.0), *readings.nudged(row), share=0.3)
         with self.beat(self.said.move(row), answers=True):
-            pieces.set(ratio=row.quotient.number)
-            self.play(Drive(pieces, grown=1.0, run_time=2.0), *readings.moved(row), share=0.4)
-            self.play(*readings.rise(row, not again))
+            self.play(Drive(pieces, grown=1.0, run_time=2.0), readings.moved(row), share=0.4)
+            self.play(*readings.rise(row), at="rise" if row.rise.number else None)
         with self.beat(self.said.ratio(row, again=again), kind="result", poster=1):
-            self.play(*readings.ratio(row, not again), at="q", share=0.3)
-        self._left: list[Text] = []
+            gone = [] if again else [vanish(self.alone)]
+            self.play(*pieces.lay(row.quotient.number), *gone, share=0.4)
+            self.play(*readings.ratio(row), share=0.2)
+        self._left: list[VMobject] = []
         left = self.said.left(row)
         if left is not None and not again:
             with self.beat(left):
                 self._pull_out(row)
 
     def _pull_out(self, row: NudgeRow) -> None:
-        """Let what is left over come out of the bar, and enlarge it where it is too small."""
-        pieces = self.pieces
-        self.play(Drive(pieces, pulled=1.0), share=0.2)
-        enlarged = pieces.loupe_for(row.quotient.number)
-        amount = self.formula(
-            "{left:plain}", left=self.digits.brief(self.facts.left(row)), role=Role.SLOPE
-        )
+        """Let what is left over come out of the bar, as large as it takes to be seen."""
+        pieces, table = self.pieces, self.facts.table
+        loupe = pieces.loupe_for(row.quotient.number)
+        pieces.set(loupe=loupe)
+        self.play(Drive(pieces, pulled=1.0, run_time=1.5), share=0.4)
+        before, after = pieces.beside_the_loupe()
+        form = "{left:plain} = {e} dot {e}" if table.excess_is_nudge else "{left:plain}"
+        left = self.digits.brief(self.facts.left(row))
+        amount = self.formula(form, role=Role.SLOPE, left=left, e=self.e)
         self._left = [amount]
-        if enlarged:
-            self.play(Drive(pieces, loupe=enlarged), share=0.2)
-            zoom = self.formula("times {n:plain}", self.theme.small, Role.NEUTRAL, n=int(enlarged))
-            self._left.append(pieces.beside_the_loupe(zoom))
-        self.play(bring(pieces.output, pieces.beside_what_is_left(amount)))
+        if loupe > 1:
+            zoom = self.formula("times {n:plain}", self.theme.small, Role.NEUTRAL, n=int(loupe))
+            if zoom.width > after.width:
+                after = before.inset(right=amount.width + 2 * _GAP)
+            self._left.append(fit(zoom, after, 1 if after.right < before.right else -1, 0))
+        self.play(bring(pieces.output, fit(amount, before, 1, 0)), at="left")
         self.play(appear(*self._left[1:]))
 
     def try_others(self) -> None:
         """Try the other nudges, and say what all of them have in common."""
         self.chapter("Other nudges")
-        pieces, readings = self.pieces, self.readings
-        leaves: list[Animation] = [vanish(*self._left)]
+        self.add(*self.pieces.rungs)
+        steps = [*self.rungs.begin(self.readings, *self._left)]
         for said, rows in self.said.trials():
             with self.beat(said):
-                self.play(*leaves, Drive(pieces, pulled=0.0, loupe=0.0, run_time=0.6))
-                leaves = []
-                for row in rows:
-                    way = 1.0 if row.nudge.number > 0 else -1.0
-                    turned = {} if way == pieces["way"] else {
-                        "way": way, "window": pieces.window_for(way),
-                    }  # fmt: skip
-                    self.play(
-                        Drive(pieces, ratio=row.quotient.number, run_time=1.0, **turned),
-                        *readings.all_of(row), share=0.7 / len(rows),
-                    )  # fmt: skip
-        law, names = self.said.law_formula, {"J": self.J, "e": self.e}
-        self.law = self._below(law, **names, k=self.digits.brief(self.facts.table.slope))
+                steps += [step for row in rows for step in self.rungs.add(row)]
+                for step in steps:
+                    self.play(*step, share=0.7 / len(steps))
+                steps = []
+        law = self._at_the_foot(self.said.law_formula, **self._names)
         with self.beat(self.said.law(), kind="result"):
-            self.play(*leaves, Drive(pieces, pulled=0.0, loupe=0.0, run_time=0.6))
-            self.play(Merge(readings.hero, into=self.law, dims=1.0))
+            for step in steps:
+                self.play(*step)
+            self.play(appear(self.pieces.tip, run_time=0.3))
+            self.play(self.rungs.down(), share=0.4)
+            self.play(Merge(*self.rungs.values[:-1], into=law, dims=1.0))
+        self.formula_now = law
 
     def define(self) -> None:
         """Give the number its name, in everyday words and in the precise one."""
         self.chapter("The definition")
-        pieces, readings, table = self.pieces, self.readings, self.facts.table
-        slope = self.digits.brief(table.slope)
-        fields: dict[str, Wordable] = {"J": self.J, "w": self.w, "e": self.e, "s": slope}
-        name = self._below("(dif {J})/(dif {w}) {s:equals}", **fields)
+        rungs, table = self.rungs, self.facts.table
         with self.beat(self.said.name(self.w), kind="result", poster=2):
-            self.play(bring(self.law, name), vanish(self.law))
+            self.add(self.pieces.limit)
+            self.play(Drive(self.pieces, limit=1.0), share=0.3)
+            self._becomes("(dif {J})/(dif {w}) {k:equals}")
         with self.beat(
             "Informally: if a tiny nudge {e} raises {J} by about {k} times {e}, "
             "the derivative is {k}.",
             e=self.e, J=self.J, k=terms.name("k"),
         ):  # fmt: skip
-            pieces.set(grown=0.0, nudged=0.0)
-            self.play(Drive(pieces, nudged=1.0), share=0.2)
-            self.play(Drive(pieces, grown=1.0), share=0.3)
+            self._becomes("{w} arrow.t {e} quad {J} arrow.t k {e}")
+            self.play(rungs.again(len(table.rows)), share=0.4)
         small = self.said.infinitely_small()
         if small is not None:
             with self.beat(small):
-                self.play(Drive(pieces, pulled=1.0), share=0.2)
-                for row in table.rows:
-                    turns = 1.0 if row.nudge.number > 0 else -1.0
-                    if turns == pieces["way"]:
-                        drive = Drive(pieces, ratio=row.quotient.number, run_time=0.5)
-                        self.play(drive, *readings.all_of(row), share=0.5 / len(table.rows))
-        limit = self._below(
-            "lim_({e} -> {zero}) ({J}({a:plain} + {e}) - {J}({a:plain}))/{e} {s:equals}",
-            a=self.digits.as_given(table.at), zero=0, **fields,
-        )  # fmt: skip
+                for step in rungs.closer():
+                    self.play(*step, share=0.6)
         with self.beat(self.said.limit(self.e), kind="result", poster=3):
-            collapse = Drive(pieces, ratio=table.slope.number, pulled=0.0, run_time=1.6)
-            self.play(collapse, *readings.limit(), share=0.4)
-            self.play(bring(readings.hero, limit), vanish(name))
+            for step in rungs.limit():
+                self.play(*step, share=0.2)
+            self._becomes(
+                "lim_({e} -> {zero}) ({J}({a:plain} + {e}) - {J}({a:plain}))/{e} {k:equals}",
+                a=self.digits.as_given(table.at), zero=0,
+            )  # fmt: skip
         with self.beat(self.said.last(), kind="conclusion", poster=4):
-            pieces.set(grown=0.0, nudged=0.0)
-            self.play(Drive(pieces, nudged=1.0), share=0.2)
-            self.play(Drive(pieces, grown=1.0), share=0.4)
+            self.play(*rungs.leave(), run_time=1.5)
+            self.play(rungs.again(len(table.rows) + 1), share=0.3)
 
-    def _in_the_middle(self, form: str, **fields: Wordable) -> Text:
-        return fit(self.formula(form, self.theme.title, Role.FUNCTION, **fields), self.below, 0, 0)
+    @property
+    def _names(self) -> dict[str, Wordable]:
+        slope = self.digits.brief(self.facts.table.slope)
+        return {"J": self.J, "w": self.w, "e": self.e, "k": slope}
 
-    def _below(self, form: str, **fields: Wordable) -> Text:
-        return fit(self.formula(form, self.theme.title, Role.SLOPE, **fields), self.below, 0, 0)
+    def _becomes(self, form: str, **fields: Wordable) -> None:
+        """Let the formula at the foot become another."""
+        before, self.formula_now = (
+            self.formula_now,
+            self._at_the_foot(form, Role.SLOPE, **self._names, **fields),
+        )
+        self.play(bring(before, self.formula_now), vanish(before))
+
+    def _at_the_foot(self, form: str, role: Role = Role.SLOPE, **fields: Wordable) -> Text:
+        size = LARGE if role is Role.FUNCTION else self.theme.title
+        return fit(self.formula(form, size, role, **fields), self.foot, 0, 0)

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from math import ceil
+from collections.abc import Callable, Sequence
+from math import ceil, floor, log10
 
 import numpy as np
 from manim import VMobject
+from manim.utils.rate_functions import linear, smooth
 
-from scenes.look.text import Text
 from scenes.look.theme import Role, Theme
 from scenes.picture.bars import bar_outline
 from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Around, Detail, Frame, Span, claim
+from scenes.picture.motion import Drive
+from scenes.picture.notes import Note, sounding
 from scenes.picture.plot import Plot, TickLabels, filled, stroke
-from scenes.picture.shapes import NOTHING, polyline, segments
+from scenes.picture.shapes import NOTHING, Points, arrow, polyline, segments
 from scenes.picture.ticks import edge_label
 from scenes.picture.window import Window
 
 MOST = 12  # pieces that are counted; more are one bar
-_HALF = px(48)  # of a bar's thickness
 _NUMBERED = px(42)  # a piece as long as that has room for its number
-_GAP = px(24)  # between a bar and what is written beside it
 _SLIVER = 0.02  # of a piece: so little more is not cut off from the last one
-_SEEN = px(6)  # what is left over is seen if it is as long as that
-_ROOM = 0.06  # of the whole length, at both ends
-NUDGE, OUTPUT, LEFT, LOUPE = 3.0, 1.95, 1.05, 0.3  # heights of the bars, of 3.6
+_WHOLE = 1e-9  # of a piece: so little is left over by rounding alone
+_ROOM = px(12)  # beyond the ends of the longest bars
+_FIRST, _EACH = 0.8, 0.3  # seconds to lay down the first piece, and each of the others
+_MISSING = 0.4  # how strongly it is seen what is missing
+FOOT, TOP = 0.19, 0.93  # shares of the height: where all bars end below, and a ladder above
+_LEAST_RUNGS, _LANE = 5, 0.34  # a ladder has room for so many; share of it that half a bar has
+
+Lane = tuple[float, float]
+"""Of a bar: the height of its middle, and half of its thickness, as shares of the whole height."""
+NUDGE, OUTPUT, LOUPE = (0.845, 0.06), (0.575, 0.1), (0.315, 0.06)
 
 Ends = tuple[float, float, float, float]
 
@@ -35,75 +42,146 @@ class Pieces(Plot):
 
     Across the axis goes by nudges. The state says what is seen: ``way`` the sign of the nudge;
     ``nudged`` and ``grown`` the shares of the bars that are drawn; ``ratio`` how many nudges the
-    output moves; ``pulled`` how far what is left over has been pulled out; and ``loupe`` how many
-    times that is magnified, 0 without.
+    output moves; ``laid`` how many times the nudge has been laid along it; ``pulled`` how far what
+    is left over has been pulled out, and ``loupe`` how many times it is magnified then.
+
+    Several such outputs one under the other make a ladder, with a rung for each ratio: of these
+    ``rungs`` are drawn, and ``limit`` is the share that is drawn of the line where all would end
+    if nothing were left over. A dot stands at the end of the rung ``step``.
 
     Args:
         box: Where.
         slope: How many nudges the output moves in the limit.
-        longest: The largest ratio, in size.
+        ratios: How many it moves, for the rungs from the top.
+        turns: For each of these when it is drawn, counted from 0.
         theme: The colours.
 
     Attributes:
         nudge: The bar of the nudge.
         output: The bar of the output, and what is left over of it.
+        rungs: The ladder; the last rung is the limit.
+        limit: The line where the limit is.
+        tip: The dot at the end of a rung.
     """
 
-    def __init__(self, box: Box, slope: float, longest: float, theme: Theme) -> None:
-        self._slope = slope
-        self._longest = max(longest, 1.0)
-        state = {"way": 1.0, "ratio": slope, "nudged": 0.0, "grown": 0.0}
-        state |= {"pulled": 0.0, "loupe": 0.0}
-        super().__init__(box, self.window_for(1.0), None, theme, state=state)
-        self.nudge = self._bar(Role.INPUT, lambda: (0, NUDGE, self["way"], NUDGE), "nudged")
+    def __init__(
+        self,
+        box: Box,
+        slope: float,
+        ratios: Sequence[float],
+        turns: Sequence[int],
+        theme: Theme,
+    ) -> None:
+        self._slope, self._ratios = slope, (*ratios, slope)
+        self._beside = 0.0, 0.0
+        self.turns = (*turns, len(turns))
+        state = {"way": 1.0, "ratio": slope, "nudged": 0.0, "grown": 0.0, "laid": 0.0}
+        state |= {"pulled": 0.0, "loupe": 1.0, "rungs": 0.0, "limit": 0.0, "step": 0.0}
+        self._all_of_box = box
+        super().__init__(box, self.turned(1.0), None, theme, state=state)
+        self.nudge = self._bar(Role.INPUT, lambda: (0, NUDGE[0], self["way"], NUDGE[0]),
+                               lambda: NUDGE[1], lambda: self["nudged"])  # fmt: skip
         self.output = VMobject().add(
-            self._bar(Role.OUTPUT, lambda: (0, OUTPUT, self._end, OUTPUT), "grown"),
+            self._bar(Role.OUTPUT, lambda: (0, OUTPUT[0], self._end, OUTPUT[0]),
+                      lambda: OUTPUT[1], lambda: self["grown"]),
             self.derive(self._around(stroke(theme.background, pen(3), "dot")), self._draw_joints),
             self.derive(self._around(filled(theme.background, "label")), self._draw_numbers),
-            self._bar(Role.SLOPE, self._left, None),
-            self._bar(Role.SLOPE, self._magnified, None),
+            self.derive(self._around(stroke(theme[Role.INPUT], pen(6), "label")), self._draw_laid),
+            self._bar(Role.SLOPE, self._left, lambda: _between(OUTPUT[1], LOUPE[1], self["pulled"]),
+                      lambda: float(self["pulled"] > 0)),
             self.derive(self._around(stroke(theme[Role.SLOPE], pen(2), "guide")), self._draw_rays),
-        )
-
-    def window_for(self, way: float) -> Window:
-        """Return the window that holds all bars on their side of the line."""
-        low, high = min(0.0, self._slope * way, way), max(0.0, self._slope * way, way)
-        far = self._longest if self._slope >= 0 else -self._longest
-        low, high = min(low, far * way), max(high, far * way)
-        room = _ROOM * (high - low)
-        return Window(low - room, 0.0, high + room, 3.6)
+        )  # fmt: skip
+        places = range(len(self._ratios))
+        self.rungs = [*map(self._rung, self._ratios, self.turns, places)]
+        line = self._around(stroke(theme[Role.SLOPE], pen(6), "dot"))
+        self.limit = self.derive(line, self._draw_limit)
+        self.tip = self.dot(lambda _: self._at_the_end(), Role.TEXT)
 
     @property
     def area(self) -> Box:
         return self._box
 
+    def ladder(self, left: float, right: float) -> Window:
+        """Return the window for the ladder, with some Manim units free on both sides."""
+        self._beside = left, right
+        return self._window(self._ratios, self._beside)
+
+    def closer(self, times: float) -> Window:
+        """Return the window in which the ladder is seen enlarged, around the limit."""
+        far, at = self._window(self._ratios, self._beside), self._slope
+        left, right = (at + (x - at) / times for x in (far.left, far.right))
+        return Window(left, 0.0, right, 1.0)
+
+    def turned(self, way: float) -> Window:
+        """Return the window for a nudge of a sign, and what it does."""
+        return self._window((way, *(way * ratio for ratio in self._ratios)), (0, 0))
+
+    def _window(self, ends: Sequence[float], beside: tuple[float, float]) -> Window:
+        """Return the window that has room for bars to some ends, and free room beside them."""
+        low, high = min(0.0, *ends), max(0.0, *ends)
+        left, right = (room + _ROOM for room in beside)
+        unit = (self._all_of_box.width - left - right) / (high - low)
+        return Window(low - left / unit, 0.0, high + right / unit, 1.0)
+
+    def lane(self, rung: int) -> Lane:
+        """Return where a rung of the ladder is."""
+        apart = (TOP - FOOT) / max(_LEAST_RUNGS, len(self._ratios))
+        return TOP - (rung + 0.5) * apart, _LANE * apart
+
+    def above(self, lane: Lane) -> float:
+        """Return where a bar ends, upward in the frame."""
+        return float(self.point(0, sum(lane))[1])
+
+    def way_of(self, share: str) -> float:
+        """Return where the nudge goes, or the output, as far as its bar is drawn: 1 is upward."""
+        return float(np.sign(self["way"] if share == "nudged" else self._end) * self[share])
+
+    def arrow(self, box: Box, role: Role, way: Callable[[], float]) -> VMobject:
+        """Return an arrow as long and wide as a box that points up, or down where it is below 0."""
+
+        def shape(line: VMobject) -> None:
+            (x, y), half = box.centre, way() * box.height / 2
+            line.set_points(arrow([x, y - half, 0], [x, y + half, 0], head=box.height / 2))
+
+        part = filled(self.theme[role], "label")
+        claim(part, Detail())
+        return self.derive(part, shape)
+
+    def lay(self, ratio: float) -> list[Drive]:
+        """Return what lays the nudge along the output as often as it fits, and once more."""
+        if abs(ratio) > MOST:
+            return []
+        whole = floor(abs(ratio) + _WHOLE)
+        count = whole + (abs(ratio) - whole > _WHOLE)
+        times = np.cumsum([0.0, _FIRST, *[_EACH] * (count - 1)])
+
+        def rate(alpha: float) -> float:
+            now = alpha * times[-1]
+            k = min(int(np.searchsorted(times, now, side="right")), count) - 1
+            return float(k + smooth((now - times[k]) / (times[k + 1] - times[k]))) / count
+
+        drive = Drive(self, float(times[-1]), laid=float(count))
+        sounding(drive, *Note.row(times[1 : whole + 1] / times[-1]))
+        return [drive.set_rate_func(rate if count else linear)]
+
     def loupe_for(self, ratio: float) -> float:
-        """Return the power of ten that makes what is left over one to ten pieces; 0 if nothing."""
+        """Return the power of ten, 1 at least, that makes what is left over long enough to see."""
         left = abs(ratio - self._slope)
-        if left * self._unit >= _SEEN * 10 or not left:
-            return 0.0
-        return float(10.0 ** np.floor(np.log10(0.9 * self._longest / left)))
+        longest = max(1.0, abs(self._slope), abs(ratio))
+        return float(10.0 ** max(0, floor(log10(0.9 * longest / left)))) if left else 1.0
 
-    def above(self, height: float) -> float:
-        """Return where a bar at a height ends, upward in the frame."""
-        return float(self.point(0, height)[1]) + _HALF
-
-    def beside_what_is_left(self, text: Text) -> Text:
-        """Put a text beside what has been pulled out."""
-        return self._beside(text, self._left())
-
-    def beside_the_loupe(self, text: Text) -> Text:
-        """Put a text beside what is magnified."""
-        return self._beside(text, self._magnified())
-
-    def _beside(self, text: Text, ends: Ends) -> Text:
-        """Put a text beyond the end of a bar, or before it where it has no room there."""
-        x0, y, x1, _ = ends
+    def beside_the_loupe(self) -> tuple[Box, Box]:
+        """Return the room before what is magnified, and the room after it."""
+        x0, y, x1, _ = self._magnified
         left, right = sorted(float(self.point(x, y)[0]) for x in (x0, x1))
-        beyond = right + _GAP + text.width <= self.area.right
-        x = right + _GAP if beyond else left - _GAP
-        base = float(self.point(0, y)[1]) - text.height / 2
-        return text.place(x, base, anchor=-1 if beyond else 1)
+        low, high = (float(self.point(0, y + side * LOUPE[1])[1]) for side in (-1, 1))
+        area, gap = self.area, px(24)
+        return Box(area.left, low, left - gap, high), Box(right + gap, low, area.right, high)
+
+    def _seen(self, x: float) -> float:
+        """Return the place between the free strips beside the ladder that is nearest to one."""
+        window, (left, right) = self.window, self._beside
+        return float(np.clip(x, window.left + left / self._unit, window.right - right / self._unit))
 
     @property
     def _unit(self) -> float:
@@ -113,69 +191,126 @@ class Pieces(Plot):
     def _end(self) -> float:
         return float(self["way"] * self["ratio"])
 
-    def _left(self) -> Ends:
-        height = OUTPUT + self["pulled"] * (LEFT - OUTPUT)
-        start = self["way"] * self._slope
-        return (start, height, self._end if self["pulled"] else start, height)
+    @property
+    def _side(self) -> float:
+        return float(np.sign(self._end)) or 1.0
 
+    @property
     def _magnified(self) -> Ends:
-        left = self._end - self["way"] * self._slope
-        return (0, LOUPE, self["loupe"] * left, LOUPE)
+        """Where what is left over ends up: under its own place, or before it where that's wide."""
+        loupe, start = self["loupe"], self["way"] * self._slope
+        if loupe == 1:
+            return start, LOUPE[0], self._end, LOUPE[0]
+        long = loupe * abs(self._end - start)
+        first = max(0.0, abs(start) - long)
+        return self._side * first, LOUPE[0], self._side * (first + long), LOUPE[0]
 
-    def _bar(self, role: Role, ends: Callable[[], Ends], share: str | None) -> VMobject:
-        def factor() -> float:
-            return float(self[share]) if share else 1.0
+    def _left(self) -> Ends:
+        here = (self["way"] * self._slope, OUTPUT[0], self._end, OUTPUT[0])
+        x0, y0, x1, y1 = map(_between, here, self._magnified, [self["pulled"]] * 4)
+        return x0, y0, x1, y1
 
+    def _bar(self, role: Role, ends: Callable[[], Ends], half: Callable[[], float],
+             share: Callable[[], float], opacity: float = 0.95) -> VMobject:  # fmt: skip
         def shape(bar: VMobject) -> None:
             x0, y0, x1, y1 = ends()
             foot, end = self.points([[x0, y0], [x1, y1]])
-            bar.set_points(bar_outline(foot, foot + factor() * (end - foot), _HALF))
+            end = foot + share() * (end - foot)
+            bar.set_points(bar_outline(foot, end, half() * self.area.height))
 
-        bar = filled(self.theme[role], "line", 0.95)
-        claim(bar, Span(self, ends, factor))
+        bar = filled(self.theme[role], "line", opacity)
+        claim(bar, Span(self, ends, share))
         return self.derive(bar, shape)
 
     def _around(self, part: VMobject) -> VMobject:
         claim(part, Around(self))
         return part
 
-    @property
-    def _count(self) -> int:
-        """How many whole pieces of the output are drawn."""
-        return int(abs(self._end) * self["grown"] + 1e-9)
-
-    @property
-    def _side(self) -> float:
-        return float(np.sign(self._end))
-
     def _draw_joints(self, joints: VMobject) -> None:
-        if abs(self["ratio"]) > MOST:
-            joints.set_points(NOTHING)
-            return
-        inside = range(1, ceil(abs(self._end) * self["grown"] - _SLIVER))
-        at = self.points([[self._side * k, OUTPUT] for k in inside])
-        up = np.array([0, _HALF, 0])
-        joints.set_points(segments(at - up, at + up) if len(at) else NOTHING)
+        joints.set_points(self._joints(self._end, min(self["laid"], abs(self._end)), OUTPUT))
+
+    def _joints(self, end: float, until: float, lane: Lane) -> Points:
+        """Return the cuts of a bar into pieces, as far as it has been measured."""
+        if abs(end) > MOST:
+            return NOTHING
+        places = [np.copysign(k, end) for k in range(1, floor(until - _SLIVER) + 1)]
+        places = [x for x in places if x == self._seen(x)]
+        starts, ends = ([[x, lane[0] + side * lane[1]] for x in places] for side in (-1, 1))
+        return segments(self.points(starts), self.points(ends)) if places else NOTHING
 
     def _draw_numbers(self, numbers: VMobject) -> None:
         parts = [NOTHING]
         if abs(self["ratio"]) <= MOST and self._unit >= _NUMBERED:
-            for k in range(self._count):
+            for k in range(floor(min(self["laid"], abs(self._end) + _WHOLE))):
                 outline, width = edge_label(str(k + 1), self.theme)
                 centre = np.array([width / 2, float(outline[:, 1].max()) / 2, 0])
-                parts.append(outline - centre + self.point(self._side * (k + 0.5), OUTPUT))
+                place = self.point(self._side * (k + 0.5), OUTPUT[0])
+                parts.append(1.3 * (outline - centre) + place)
         numbers.set_points(np.vstack(parts))
+
+    def _draw_laid(self, frame: VMobject) -> None:
+        """Draw the nudge as it comes down and is laid along the output, piece by piece."""
+        laid = self["laid"]
+        if not laid or self["pulled"]:
+            frame.set_points(NOTHING)
+            return
+        come, along = min(laid, 1.0), max(0.0, laid - 1)
+        x = _between(min(0.0, self["way"]), min(0.0, self._side), come) + self._side * along
+        y, half = (_between(a, b, come) for a, b in zip(NUDGE, OUTPUT, strict=True))
+        foot, end = self.points([[x, y], [x + 1, y]])
+        frame.set_points(bar_outline(foot, end, half * self.area.height))
 
     def _draw_rays(self, rays: VMobject) -> None:
         """Draw lines from what is left over to where it is magnified."""
-        if not self["loupe"]:
+        if not self["pulled"]:
             rays.set_points(NOTHING)
             return
-        x0, y0, x1, _ = self._left()
-        m0, n0, m1, _ = self._magnified()
-        down = np.array([0, _HALF, 0])
-        starts, ends = self.points([[x0, y0], [x1, y0]]) - down, self.points([[m0, n0], [m1, n0]])
-        rays.set_points(segments(starts, ends + down))
+        x0, y, x1, _ = self._left()
+        half = _between(OUTPUT[1], LOUPE[1], self["pulled"])
+        foot = OUTPUT[0] - OUTPUT[1]
+        starts = self.points([[self["way"] * self._slope, foot], [self._end, foot]])
+        ends = self.points([[x0, y + half], [x1, y + half]])
+        rays.set_points(segments(starts, ends) if ends[0][1] < starts[0][1] else NOTHING)
+
+    def _rung(self, ratio: float, turn: int, place: int) -> VMobject:
+        """Return a bar of the ladder, with what is left over, or missing, at its end."""
+        y, half = self.lane(place)
+        slope = self._slope
+        more = abs(ratio) > abs(slope) and ratio * slope >= 0
+        whole = slope if more else ratio
+        rest = (slope, ratio) if more else (ratio if ratio * slope > 0 else 0.0, slope)
+
+        def part(start: float, end: float) -> Callable[[], Ends]:
+            return lambda: (self._seen(start), y, self._seen(end), y)
+
+        def drawn() -> float:
+            return float(np.clip(self["rungs"] - turn, 0, 1))
+
+        def cut(joints: VMobject) -> None:
+            joints.set_points(self._joints(ratio, drawn() * abs(ratio), (y, half)))
+
+        role = Role.SLOPE if turn == len(self._ratios) - 1 else Role.OUTPUT
+        return VMobject().add(
+            self._bar(role, part(0, whole), lambda: half, drawn),
+            self._bar(Role.SLOPE, part(*rest), lambda: half, lambda: float(drawn() == 1),
+                      0.95 if more else _MISSING),
+            self.derive(self._around(stroke(self.theme.background, pen(3), "dot")), cut),
+        )  # fmt: skip
+
+    def _draw_limit(self, line: VMobject) -> None:
+        (top, half), low = self.lane(0), FOOT
+        ends = [[self._slope, top + half], [self._slope, low]]
+        start, end = self.points(ends)
+        drawn = start + self["limit"] * (end - start)
+        line.set_points(segments([start], [drawn]) if self["limit"] else NOTHING)
+
+    def _at_the_end(self) -> tuple[float, float]:
+        """Where a dot at the end of a rung is, or on its way from one to the next."""
+        step = self["step"]
+        low, share = floor(step), step - floor(step)
+        high = ceil(step)
+        across = _between(self._ratios[low], self._ratios[high], share)
+        return across, _between(self.lane(low)[0], self.lane(high)[0], share)
 
     def _make_axes(self, names: tuple[str, ...] | None, tick_labels: TickLabels) -> VMobject:
         frame = stroke(self.theme[Role.NEUTRAL], 0, "axes", 0)
@@ -186,4 +321,11 @@ class Pieces(Plot):
         return VMobject().add(frame, self.derive(line, self._draw_line))
 
     def _draw_line(self, line: VMobject) -> None:
-        line.set_points(segments(self.points([[0, 1.4]]), self.points([[0, 3.6]])))
+        spans = [(FOOT, TOP)] if self["rungs"] else [(y - h, y + h) for y, h in (NUDGE, OUTPUT)]
+        spans = spans if self._seen(0) == 0 else []
+        starts, ends = (self.points([[0, span[i]] for span in spans]) for i in (0, 1))
+        line.set_points(segments(starts, ends))
+
+
+def _between(start: float, end: float, share: float) -> float:
+    return start + (end - start) * share

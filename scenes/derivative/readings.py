@@ -22,8 +22,8 @@ from scenes.words.wording import Term
 from scenes.words.writing import Writing
 
 LARGE, _SINKS = 100, 0.35  # points; and Manim units, from the middle of a large number down
-_GAP, _OVER, _ARROW = 0.25, 0.14, 0.2  # Manim units
-_SECOND = 0.5  # share of the width at which the second number over a bar begins
+_GAP, _OVER, _ARROW, _APART = 0.25, 0.14, 0.2, 0.9  # Manim units
+_FIRST = 0.5  # share of the width that the first number over a bar has at most
 
 
 class Readings:
@@ -53,26 +53,22 @@ class Readings:
         rows, first = facts.told, facts.told[0]
         brief, given, plain = self._digits.brief, self._digits.as_given, self._digits.shown
         change = terms.change(facts.table.function.name)
-        name, self.at = self._over(
-            NUDGE, 0, Role.INPUT, w, [given(first.at), *(plain(row.nudged_at) for row in rows)]
-        )
-        other, self.value = self._over(
-            OUTPUT, 0, Role.OUTPUT, output,
-            [plain(first.value), *(brief(row.nudged_value, 9) for row in rows)],
+        (name, self.at), (self._e, self.e) = self._over(
+            NUDGE, Role.INPUT,
+            (w, [given(first.at), *(plain(row.nudged_at) for row in rows)]),
+            (e, [given(row.nudge) for row in rows]),
+        )  # fmt: skip
+        (other, self.value), (self._change, self.change) = self._over(
+            OUTPUT, Role.OUTPUT,
+            (output, [plain(first.value), *(brief(row.nudged_value, 9) for row in rows)]),
+            (change, [brief(row.rise) for row in rows]),
         )  # fmt: skip
         self.names = VGroup(name, other)
-        self._e, self.e = self._over(
-            NUDGE, _SECOND, Role.INPUT, e, [given(row.nudge) for row in rows]
-        )
-        self._change, self.change = self._over(
-            OUTPUT, _SECOND, Role.OUTPUT, change, [brief(row.rise) for row in rows]
-        )
         self._ratio = scene.formula("{q}", scene.theme.title, Role.SLOPE, q=terms.over(change, e))
         fit(self._ratio, foot, -1, 0)
         quotients = [brief(row.quotient) for row in rows]
-        room = foot.inset(left=self._ratio.width + 2 * _GAP)
-        line = foot.centre[1] - _SINKS
-        self.hero = self._number(quotients, Role.SLOPE, LARGE, room, line)
+        left, line = foot.left + self._ratio.width + 2 * _GAP, foot.centre[1] - _SINKS
+        self.hero, _ = self._number(quotients, Role.SLOPE, LARGE, Box(left, line, foot.right, line))
         self.arrows = VGroup(
             pieces.arrow(_beside(name), Role.INPUT, lambda: pieces.way_of("nudged")),
             pieces.arrow(_beside(other), Role.OUTPUT, lambda: pieces.way_of("grown")),
@@ -108,26 +104,36 @@ class Readings:
         ratio = self.hero.rewrite(self._digits.brief(row.quotient))
         return [Merge(self.change, self.e, into=ratio, dims=1.0), appear(self._ratio)]
 
-    def _over(self, lane: Lane, share: float, role: Role, name: Term,
-              values: Sequence[Shown]) -> tuple[Text, NumberText]:  # fmt: skip
-        """Return a name and its number over a bar, from a share of its width on."""
+    def _over(self, lane: Lane, role: Role, *contents: tuple[Term, Sequence[Shown]]
+              ) -> list[tuple[Text, NumberText]]:  # fmt: skip
+        """Return names and their numbers in a line over a bar; the first has room for an arrow."""
         area, line = self._pieces.area, self._pieces.above(lane) + _OVER
-        text = self._scene.formula("{n}", role=role, n=name)
-        text.place(area.left + share * area.width, line, anchor=-1)
-        left = text.end + (_GAP if share else _ARROW + 2 * _GAP)
-        right = area.right if share else area.left + _SECOND * area.width - _GAP
-        size = self._scene.theme.body
-        return text, self._number(values, role, size, Box(left, line, right, line), line)
+        found: list[tuple[Text, NumberText]] = []
+        left, right = area.left, area.left + _FIRST * area.width
+        for name, values in contents:
+            text = self._scene.formula("{n}", role=role, n=name).place(left, line, anchor=-1)
+            start = text.end + _GAP + (0 if found else _ARROW + _GAP)
+            room = Box(start, line, right, line)
+            number, left = self._number(values, role, self._scene.theme.body, room)
+            left, right = left + _APART, area.right
+            found.append((text, number))
+        return found
 
-    def _number(self, values: Sequence[Shown], role: Role, size: float, room: Box,
-                line: float) -> NumberText:  # fmt: skip
-        """Return a number that can be any of some, with its point in one place, in a room."""
+    def _number(self, values: Sequence[Shown], role: Role, size: float, room: Box
+                ) -> tuple[NumberText, float]:  # fmt: skip
+        """Return a number that can be any of some, with its point in one place, and its end."""
         all_of_them = [NumberText(value, size, role, self._scene.theme) for value in values]
-        before = max(one.point - one.start for one in all_of_them)
-        after = max(one.end - one.point for one in all_of_them)
+        before, after = around_the_point(all_of_them)
         scale = min(1.0, room.width / (before + after))
         number = all_of_them[0].scale(scale)
-        return number.shift((room.left + scale * before - number.point, line - number.baseline, 0))
+        number.shift((room.left + scale * before - number.point, room.top - number.baseline, 0))
+        return number, room.left + scale * (before + after)
+
+
+def around_the_point(numbers: Sequence[NumberText]) -> tuple[float, float]:
+    """Return how far numbers reach before their points and after them, at most."""
+    before = max(number.point - number.start for number in numbers)
+    return before, max(number.end - number.point for number in numbers)
 
 
 def _beside(name: Text) -> Box:

@@ -9,7 +9,7 @@ from manim import Animation, VMobject
 from calculus.nudge import NudgeRow
 from calculus.shown import Shown
 from scenes.derivative.facts import DerivativeFacts
-from scenes.derivative.readings import Readings
+from scenes.derivative.readings import Readings, around_the_point
 from scenes.look.text import NumberText
 from scenes.look.theme import Role
 from scenes.picture.carrying import Carry, bring
@@ -58,8 +58,8 @@ class Rungs:
             scene.formula("{e}", role=Role.INPUT, e=e),
             scene.formula("{q}", role=Role.SLOPE, q=terms.over(output, e)),
         )
-        wide = max(_width(self._nudges), heads[0].width, self._limit.width)
-        far = max(_width(self.values), heads[1].width)
+        wide = max(sum(around_the_point(self._nudges)), heads[0].width, self._limit.width)
+        far = max(sum(around_the_point(self.values)), heads[1].width)
         self._window = pieces.ladder(wide + GUTTER, far + GUTTER)
         _place(pieces, self._nudges, area.left)
         _place(pieces, self.values, area.right - far)
@@ -118,10 +118,10 @@ class Rungs:
         yield [Drive(pieces, 2.5, window=pieces.closer(times))]
         yield [appear(*self._zoom)]
 
-    def leave(self) -> list[Animation]:
-        """Return what goes back to where all of it is seen."""
-        gone = [vanish(*self._zoom)] if self._zoom else []
-        return [Drive(self._pieces, window=self._window), *gone]
+    def leave(self) -> Iterator[list[Animation]]:
+        """Give what goes back to where all of it is seen."""
+        if self._zoom:
+            yield [Drive(self._pieces, window=self._window), vanish(*self._zoom)]
 
     def down(self) -> Drive:
         """Let the dot go down along the ends of all rungs but the last."""
@@ -138,15 +138,9 @@ class Rungs:
         return self._rows.index(row)
 
 
-def _width(column: Sequence[NumberText]) -> float:
-    """Return how wide numbers are whose points stand in one line."""
-    before = max(one.point - one.start for one in column)
-    return before + max(one.end - one.point for one in column)
-
-
 def _place(pieces: Pieces, column: Sequence[NumberText], left: float) -> None:
     """Put numbers beside their rungs, their points in one line."""
-    point = left + max(one.point - one.start for one in column)
+    point = left + around_the_point(column)[0]
     for i, one in enumerate(column):
         line = float(pieces.point(0, pieces.lane(i)[0])[1]) - _SINKS
         one.shift((point - one.point, line - one.baseline, 0))

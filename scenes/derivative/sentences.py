@@ -76,9 +76,10 @@ class Sentences:
     def ratio(self, row: NudgeRow, *, again: bool) -> Sentence:
         """Say how many times the nudge that is."""
         q, k = size(row.quotient), self._slope
+        sides = size(row.rise), k, size(row.nudge)
         fields: dict[str, Wordable] = {"q": self._digits.brief(q)}
         if self._table.slope.value != 0 and sign_of(row.excess.value) == 0:
-            exactly = Times(row.rise, k, row.nudge, exactly=True)
+            exactly = Times(*sides, exactly=True)
             template = "That is exactly {q} times the nudge."
             return Sentence(template, fields, (exactly,))
         if is_near(row.quotient.value, self._table.slope.value, self._table.slope.value):
@@ -88,7 +89,7 @@ class Sentences:
                 else "That is {q} times the nudge: roughly {k} to one."
             )
             fields["k"] = self._digits.brief(k)
-            return Sentence(template, fields, (Times(row.rise, k, row.nudge, exactly=False),))
+            return Sentence(template, fields, (Times(*sides, exactly=False),))
         if is_near(row.rise.value, quantity(0).value, row.nudge.value):
             far = FarLess(row.rise, row.nudge)
             return Sentence("That is {q} times the nudge: far less than it.", fields, (far,))

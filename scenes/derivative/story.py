@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from manim import VMobject
-
 from calculus.expression import fresh_name
 from calculus.nudge import NudgeRow
 from scenes.base import LessonScene
@@ -114,9 +112,9 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
             self.play(*readings.rise(row), at="rise" if row.rise.number else None)
         with self.beat(self.said.ratio(row, again=again), kind="result", poster=1):
             gone = [] if again else [vanish(self.alone)]
-            self.play(*pieces.lay(row.quotient.number), *gone, share=0.4)
+            self.play(pieces.lay(row.quotient.number), *gone, share=0.4)
             self.play(*readings.ratio(row), share=0.2)
-        self._left: list[VMobject] = []
+        self._left: list[Text] = []
         left = self.said.left(row)
         if left is not None and not again:
             with self.beat(left):
@@ -128,18 +126,15 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
         loupe = pieces.loupe_for(row.quotient.number)
         pieces.set(loupe=loupe)
         self.play(Drive(pieces, pulled=1.0, run_time=1.5), share=0.4)
-        before, after = pieces.beside_the_loupe()
         form = "{left:plain} = {e} dot {e}" if table.excess_is_nudge else "{left:plain}"
         left = self.digits.brief(self.facts.left(row))
         amount = self.formula(form, role=Role.SLOPE, left=left, e=self.e)
-        self._left = [amount]
+        zoom = self.formula("times {n:plain}", self.theme.small, Role.NEUTRAL, n=int(loupe))
+        self._left = [amount, zoom] if loupe > 1 else [amount]
+        pieces.put_beside_the_loupe(*self._left)
+        self.play(bring(pieces.output, amount), at="left")
         if loupe > 1:
-            zoom = self.formula("times {n:plain}", self.theme.small, Role.NEUTRAL, n=int(loupe))
-            if zoom.width > after.width:
-                after = before.inset(right=amount.width + 2 * _GAP)
-            self._left.append(fit(zoom, after, 1 if after.right < before.right else -1, 0))
-        self.play(bring(pieces.output, fit(amount, before, 1, 0)), at="left")
-        self.play(appear(*self._left[1:]))
+            self.play(appear(zoom))
 
     def try_others(self) -> None:
         """Try the other nudges, and say what all of them have in common."""
@@ -152,11 +147,11 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
                 for step in steps:
                     self.play(*step, share=0.7 / len(steps))
                 steps = []
-        law = self._at_the_foot(self.said.law_formula, **self._names)
+        law = self._at_the_foot(self.said.law_formula, Role.SLOPE, **self._names)
         with self.beat(self.said.law(), kind="result"):
             for step in steps:
                 self.play(*step)
-            self.play(appear(self.pieces.tip, run_time=0.3))
+            self.play(appear(self.pieces.pointer, run_time=0.3))
             self.play(self.rungs.down(), share=0.4)
             self.play(Merge(*self.rungs.values[:-1], into=law, dims=1.0))
         self.formula_now = law
@@ -189,7 +184,8 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
                 a=self.digits.as_given(table.at), zero=0,
             )  # fmt: skip
         with self.beat(self.said.last(), kind="conclusion", poster=4):
-            self.play(*rungs.leave(), run_time=1.5)
+            for step in rungs.leave():
+                self.play(*step)
             self.play(rungs.again(len(table.rows) + 1), share=0.3)
 
     @property
@@ -205,6 +201,6 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
         )
         self.play(bring(before, self.formula_now), vanish(before))
 
-    def _at_the_foot(self, form: str, role: Role = Role.SLOPE, **fields: Wordable) -> Text:
+    def _at_the_foot(self, form: str, role: Role, **fields: Wordable) -> Text:
         size = LARGE if role is Role.FUNCTION else self.theme.title
         return fit(self.formula(form, size, role, **fields), self.foot, 0, 0)

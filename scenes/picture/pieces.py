@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import ceil, floor, log10
 
 import numpy as np
-from manim import VMobject
-from manim.utils.rate_functions import linear, smooth
+from manim import Animation, VMobject
+from manim.utils.rate_functions import smooth
 
+from scenes.look.text import Text
 from scenes.look.theme import Role, Theme
 from scenes.picture.bars import bar_outline
+from scenes.picture.compose import fit, rest_of
 from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Around, Detail, Frame, Span, claim
 from scenes.picture.motion import Drive
@@ -24,9 +27,10 @@ MOST = 12  # pieces that are counted; more are one bar
 _NUMBERED = px(42)  # a piece as long as that has room for its number
 _SLIVER = 0.02  # of a piece: so little more is not cut off from the last one
 _WHOLE = 1e-9  # of a piece: so little is left over by rounding alone
+_GAP = px(24)  # between a bar and what is written beside it
 _ROOM = px(12)  # beyond the ends of the longest bars
-_FIRST, _EACH = 0.8, 0.3  # seconds to lay down the first piece, and each of the others
-_MISSING = 0.4  # how strongly it is seen what is missing
+_FIRST, _EACH, _TAPE = 0.8, 0.3, 1.5  # seconds for the first piece, each other, and very many
+_APART, _POINTER = px(10), [(0.0, 0.0), (px(30), px(16)), (px(30), -px(16))]
 FOOT, TOP = 0.19, 0.93  # shares of the height: where all bars end below, and a ladder above
 _LEAST_RUNGS, _LANE = 5, 0.34  # a ladder has room for so many; share of it that half a bar has
 
@@ -47,7 +51,7 @@ class Pieces(Plot):
 
     Several such outputs one under the other make a ladder, with a rung for each ratio: of these
     ``rungs`` are drawn, and ``limit`` is the share that is drawn of the line where all would end
-    if nothing were left over. A dot stands at the end of the rung ``step``.
+    if nothing were left over. A pointer shows the end of the rung ``step``.
 
     Args:
         box: Where.
@@ -61,7 +65,7 @@ class Pieces(Plot):
         output: The bar of the output, and what is left over of it.
         rungs: The ladder; the last rung is the limit.
         limit: The line where the limit is.
-        tip: The dot at the end of a rung.
+        pointer: It points to the end of a rung.
     """
 
     def __init__(
@@ -73,11 +77,10 @@ class Pieces(Plot):
         theme: Theme,
     ) -> None:
         self._slope, self._ratios = slope, (*ratios, slope)
-        self._beside = 0.0, 0.0
+        self._box, self._beside = box, (0.0, 0.0)
         self.turns = (*turns, len(turns))
         state = {"way": 1.0, "ratio": slope, "nudged": 0.0, "grown": 0.0, "laid": 0.0}
         state |= {"pulled": 0.0, "loupe": 1.0, "rungs": 0.0, "limit": 0.0, "step": 0.0}
-        self._all_of_box = box
         super().__init__(box, self.turned(1.0), None, theme, state=state)
         self.nudge = self._bar(Role.INPUT, lambda: (0, NUDGE[0], self["way"], NUDGE[0]),
                                lambda: NUDGE[1], lambda: self["nudged"])  # fmt: skip
@@ -87,15 +90,18 @@ class Pieces(Plot):
             self.derive(self._around(stroke(theme.background, pen(3), "dot")), self._draw_joints),
             self.derive(self._around(filled(theme.background, "label")), self._draw_numbers),
             self.derive(self._around(stroke(theme[Role.INPUT], pen(6), "label")), self._draw_laid),
-            self._bar(Role.SLOPE, self._left, lambda: _between(OUTPUT[1], LOUPE[1], self["pulled"]),
-                      lambda: float(self["pulled"] > 0)),
+            *(self._bar(Role.SLOPE, self._left,
+                        lambda: _between(OUTPUT[1], LOUPE[1], self["pulled"]),
+                        partial(self._pulled, hollow), hollow) for hollow in (False, True)),
             self.derive(self._around(stroke(theme[Role.SLOPE], pen(2), "guide")), self._draw_rays),
         )  # fmt: skip
         places = range(len(self._ratios))
         self.rungs = [*map(self._rung, self._ratios, self.turns, places)]
         line = self._around(stroke(theme[Role.SLOPE], pen(6), "dot"))
         self.limit = self.derive(line, self._draw_limit)
-        self.tip = self.dot(lambda _: self._at_the_end(), Role.TEXT)
+        pointer = filled(theme[Role.TEXT], "label")
+        claim(pointer, Detail())
+        self.pointer = self.derive(pointer, self._draw_pointer)
 
     @property
     def area(self) -> Box:
@@ -119,8 +125,9 @@ class Pieces(Plot):
     def _window(self, ends: Sequence[float], beside: tuple[float, float]) -> Window:
         """Return the window that has room for bars to some ends, and free room beside them."""
         low, high = min(0.0, *ends), max(0.0, *ends)
+        high = high if any(ends) else 1.0
         left, right = (room + _ROOM for room in beside)
-        unit = (self._all_of_box.width - left - right) / (high - low)
+        unit = (self._box.width - left - right) / (high - low)
         return Window(low - left / unit, 0.0, high + right / unit, 1.0)
 
     def lane(self, rung: int) -> Lane:
@@ -143,16 +150,16 @@ class Pieces(Plot):
             (x, y), half = box.centre, way() * box.height / 2
             line.set_points(arrow([x, y - half, 0], [x, y + half, 0], head=box.height / 2))
 
-        part = filled(self.theme[role], "label")
+        part = filled(self.theme[role], "label", 0.95)
         claim(part, Detail())
         return self.derive(part, shape)
 
-    def lay(self, ratio: float) -> list[Drive]:
+    def lay(self, ratio: float) -> Animation:
         """Return what lays the nudge along the output as often as it fits, and once more."""
         if abs(ratio) > MOST:
-            return []
+            return Drive(self, _TAPE, laid=abs(ratio))
         whole = floor(abs(ratio) + _WHOLE)
-        count = whole + (abs(ratio) - whole > _WHOLE)
+        count = max(1, whole + (abs(ratio) - whole > _WHOLE))
         times = np.cumsum([0.0, _FIRST, *[_EACH] * (count - 1)])
 
         def rate(alpha: float) -> float:
@@ -162,7 +169,7 @@ class Pieces(Plot):
 
         drive = Drive(self, float(times[-1]), laid=float(count))
         sounding(drive, *Note.row(times[1 : whole + 1] / times[-1]))
-        return [drive.set_rate_func(rate if count else linear)]
+        return drive.set_rate_func(rate)
 
     def loupe_for(self, ratio: float) -> float:
         """Return the power of ten, 1 at least, that makes what is left over long enough to see."""
@@ -170,18 +177,27 @@ class Pieces(Plot):
         longest = max(1.0, abs(self._slope), abs(ratio))
         return float(10.0 ** max(0, floor(log10(0.9 * longest / left)))) if left else 1.0
 
-    def beside_the_loupe(self) -> tuple[Box, Box]:
-        """Return the room before what is magnified, and the room after it."""
+    def put_beside_the_loupe(self, *texts: Text) -> None:
+        """Put texts beside what is magnified, the first where more room is."""
         x0, y, x1, _ = self._magnified
-        left, right = sorted(float(self.point(x, y)[0]) for x in (x0, x1))
         low, high = (float(self.point(0, y + side * LOUPE[1])[1]) for side in (-1, 1))
-        area, gap = self.area, px(24)
-        return Box(area.left, low, left - gap, high), Box(right + gap, low, area.right, high)
+        ends = sorted(float(self.point(x, y)[0]) for x in (x0, x1))
+        rooms = [Box(self.area.left, low, ends[0] - _GAP, high),
+                 Box(ends[1] + _GAP, low, self.area.right, high)]  # fmt: skip
+        for text in texts:
+            i = max((0, 1), key=lambda i: rooms[i].width)
+            fit(text, rooms[i], 1 - 2 * i, 0)
+            rooms[i] = rest_of(rooms[i], text, _GAP, beside=True)
 
     def _seen(self, x: float) -> float:
         """Return the place between the free strips beside the ladder that is nearest to one."""
-        window, (left, right) = self.window, self._beside
+        window, (left, right) = self.window, self._beside if self["rungs"] else (0.0, 0.0)
         return float(np.clip(x, window.left + left / self._unit, window.right - right / self._unit))
+
+    def _pulled(self, missing: bool) -> float:
+        """Return whether what is left over is seen, or what is missing."""
+        is_missing = abs(self["ratio"]) < abs(self._slope)
+        return float(self["pulled"] > 0 and is_missing == missing)
 
     @property
     def _unit(self) -> float:
@@ -211,14 +227,15 @@ class Pieces(Plot):
         return x0, y0, x1, y1
 
     def _bar(self, role: Role, ends: Callable[[], Ends], half: Callable[[], float],
-             share: Callable[[], float], opacity: float = 0.95) -> VMobject:  # fmt: skip
+             share: Callable[[], float], hollow: bool = False) -> VMobject:  # fmt: skip
         def shape(bar: VMobject) -> None:
             x0, y0, x1, y1 = ends()
             foot, end = self.points([[x0, y0], [x1, y1]])
             end = foot + share() * (end - foot)
             bar.set_points(bar_outline(foot, end, half() * self.area.height))
 
-        bar = filled(self.theme[role], "line", opacity)
+        colour = self.theme[role]
+        bar = stroke(colour, pen(4), "line") if hollow else filled(colour, "line", 0.95)
         claim(bar, Span(self, ends, share))
         return self.derive(bar, shape)
 
@@ -292,8 +309,7 @@ class Pieces(Plot):
         role = Role.SLOPE if turn == len(self._ratios) - 1 else Role.OUTPUT
         return VMobject().add(
             self._bar(role, part(0, whole), lambda: half, drawn),
-            self._bar(Role.SLOPE, part(*rest), lambda: half, lambda: float(drawn() == 1),
-                      0.95 if more else _MISSING),
+            self._bar(Role.SLOPE, part(*rest), lambda: half, lambda: float(drawn() == 1), not more),
             self.derive(self._around(stroke(self.theme.background, pen(3), "dot")), cut),
         )  # fmt: skip
 
@@ -304,13 +320,15 @@ class Pieces(Plot):
         drawn = start + self["limit"] * (end - start)
         line.set_points(segments([start], [drawn]) if self["limit"] else NOTHING)
 
-    def _at_the_end(self) -> tuple[float, float]:
-        """Where a dot at the end of a rung is, or on its way from one to the next."""
-        step = self["step"]
-        low, share = floor(step), step - floor(step)
-        high = ceil(step)
-        across = _between(self._ratios[low], self._ratios[high], share)
-        return across, _between(self.lane(low)[0], self.lane(high)[0], share)
+    def _draw_pointer(self, pointer: VMobject) -> None:
+        """Point to the end of a rung, or on the way from one to the next."""
+        low, high = floor(self["step"]), ceil(self["step"])
+        share = self["step"] - low
+        x = self._seen(_between(self._ratios[low], self._ratios[high], share))
+        tip = self.point(x, _between(self.lane(low)[0], self.lane(high)[0], share))
+        side = -1 if x < 0 else 1
+        corners = [tip + [side * (_APART + along), up, 0] for along, up in _POINTER]
+        pointer.set_points(polyline(corners, closed=True))
 
     def _make_axes(self, names: tuple[str, ...] | None, tick_labels: TickLabels) -> VMobject:
         frame = stroke(self.theme[Role.NEUTRAL], 0, "axes", 0)

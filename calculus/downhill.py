@@ -29,7 +29,6 @@ MAX_STEPS = 200
 
 _MOMENTA = ("beta", "momentum")
 _WAYS = ("v", "u", "step")  # of what a step before has left
-
 _ENDS = 1e-6  # of the first step: so short a step is the end; so many times as long, no end
 Pair: TypeAlias = tuple[Quantity, Quantity]
 Floats: TypeAlias = NDArray[np.float64]
@@ -106,7 +105,7 @@ class Downhill:
 
     @property
     def phrase(self) -> str:
-        """The verdict in words: "converges", or "appears to converge" if that is not proven."""
+        """The verdict in words."""
         return self.verdict.phrase if self.proven else self.verdict.appearance
 
 
@@ -154,14 +153,8 @@ def descend(
         else:
             stopped = _out_of_bounds(stops[-1])
     quadratic = _Quadratic.of(surface)
-    modes: tuple[Mode, ...] = ()
-    minimum = None
-    if quadratic is not None:
-        modes = quadratic.modes(stops[0], rate, kept)
-        minimum = quadratic.minimum
-        verdict = _proven(modes)
-    else:
-        verdict = _settled(stops)
+    modes = quadratic.modes(stops[0], rate, kept) if quadratic else ()
+    verdict = _proven(modes) if quadratic else _settled(stops)
     proven = verdict is not Verdict.UNDECIDED
     return Downhill(
         surface=surface,
@@ -171,7 +164,7 @@ def descend(
         modes=modes,
         verdict=verdict if proven else _apparent(walk, stops),
         proven=proven,
-        minimum=minimum,
+        minimum=quadratic.minimum if quadratic else None,
         stopped=stopped,
     )
 
@@ -186,16 +179,14 @@ class _Walk:
 
     def start(self, start: tuple[NumberLike, NumberLike]) -> Stop:
         names = self.surface.variables
-        values = {
-            name: parse_number(value, thing=f"start, {name}")
-            for name, value in zip(names, start, strict=True)
-        }
+        given = zip(names, start, strict=True)
+        values = {name: parse_number(value, thing=f"start, {name}") for name, value in given}
         first, second = (evaluated(Name(name), values) for name in names)
         return self._stop(0, (first, second), None)
 
     def after(self, stop: Stop) -> Stop:
-        known = dict(zip((*self.surface.variables, *self.way_names), (*stop.point, *stop.step),
-                         strict=True))  # fmt: skip
+        names = *self.surface.variables, *self.way_names
+        known = dict(zip(names, (*stop.point, *stop.step), strict=True))
         landed = [
             within_budget(self._worked_out(Binary("+", Name(name), Name(way)), known))
             for name, way in zip(self.surface.variables, self.way_names, strict=True)
@@ -203,7 +194,6 @@ class _Walk:
         return self._stop(stop.k + 1, (landed[0], landed[1]), stop.step)
 
     def known(self, name: str) -> Quantity:
-        """The rate or the momentum, as it is called in the formulas."""
         return evaluated(Name(name), self._constants)
 
     @cached_property
@@ -231,10 +221,10 @@ class _Walk:
         gradient, step = [], []
         for name, way in zip(self.surface.variables, self.way_names, strict=True):
             partial = self.surface.partial(name)
-            if exact:
-                slope = self.surface.partial_at(name, *(one.value for one in point))
-            else:
-                slope = self._worked_out(partial, at)
+            values = [one.value for one in point]
+            slope = (
+                self.surface.partial_at(name, *values) if exact else self._worked_out(partial, at)
+            )
             taken = Binary("*", Name(self.rate_name), partial)
             kept = Binary("*", Name(self.kept_name), Name(way))
             whole = Binary("-", kept, taken) if before and self.kept else Negate(taken)
@@ -296,8 +286,7 @@ class _Quadratic:
         middle, half = (a + c) / 2, sp.sqrt(((a - c) / 2) ** 2 + b**2)
         gradient = sp.Matrix([one.value for one in start.gradient])
         found = []
-        for side in (1, -1):
-            own, other = middle + side * half, middle - side * half
+        for own, other in ((middle + half, middle - half), (middle - half, middle + half)):
             # This leaves the part in one direction, of a gradient in two that differ.
             part = self.matrix * gradient - other * gradient if sign_of(half) else gradient
             active = any(sign_of(along) != 0 for along in part)
@@ -359,10 +348,8 @@ def _apparent(walk: _Walk, stops: Sequence[Stop]) -> Verdict:
         return Verdict.DIVERGES
     if len(stops) <= TELLING:
         return Verdict.UNDECIDED
-    steps = [np.array([one.number for one in stop.step]) for stop in stops[:-1]]
-    place, step = (
-        np.array([one.number for one in pair]) for pair in (stops[-1].point, stops[-1].step)
-    )
+    steps = [np.array([one.number for one in stop.step]) for stop in stops]
+    place, step = np.array([one.number for one in stops[-1].point]), steps.pop()
     sizes = [float(np.hypot(*step))]
     slope = _slopes(walk.surface)
     rate, kept = to_float(walk.rate), to_float(walk.kept)
@@ -380,9 +367,9 @@ def _apparent(walk: _Walk, stops: Sequence[Stop]) -> Verdict:
 
 def _slopes(surface: Surface) -> Callable[[Floats], Floats]:
     """The gradient by floats; not a number where there is none."""
-    symbols = [symbol(name) for name in surface.variables]
-    formulas = [symbolic(surface.partial(name)) for name in surface.variables]
-    compiled = sp.lambdify(symbols, formulas, "numpy")
+    names = surface.variables
+    formulas = [symbolic(surface.partial(name)) for name in names]
+    compiled = sp.lambdify([*map(symbol, names)], formulas, "numpy")
 
     def slope(place: Floats) -> Floats:
         with np.errstate(all="ignore"):
@@ -395,9 +382,8 @@ def _out_of_bounds(stop: Stop) -> str | None:
     """Why a descent ends at a stop, if it does."""
     if _runs_away(stop):
         return f"after {stop.k} steps it has run away"
-    if any(one.error is not None and one.error > TRUSTED for one in stop.point):
-        return f"after {stop.k} steps its rounding errors have grown too large"
-    return None
+    lost = any(one.error is not None and one.error > TRUSTED for one in stop.point)
+    return f"after {stop.k} steps its rounding errors have grown too large" if lost else None
 
 
 def _runs_away(stop: Stop) -> bool:
@@ -406,6 +392,6 @@ def _runs_away(stop: Stop) -> bool:
 
 def _momentum(given: NumberLike) -> sp.Expr:
     value = parse_number(given, thing="momentum")
-    if sign_of(value) < 0 or sign_of(1 - value) <= 0:
-        raise LessonError("momentum", "is from 0 to below 1", str(given), "0.5")
-    return value
+    if sign_of(value) >= 0 and sign_of(1 - value) > 0:
+        return value
+    raise LessonError("momentum", "is from 0 to below 1", str(given), "0.5")

@@ -150,7 +150,7 @@ class Sentences:
         if self._table.quotient_is_constant:
             return f"{ratio} {{k:equals}}"
         exact = f"{ratio} {{k:equals}} + {{e}}"
-        return exact if self._table.excess_is_nudge else f"{ratio} -> {{k}}"
+        return exact if self._table.excess_is_nudge else f"{ratio} -> thick {{k}}"
 
     def name(self, x: Term) -> Sentence:
         """Say what that number is called."""

@@ -52,8 +52,11 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
         self.foot = Box(
             stage.left, stage.bottom, stage.right, stage.bottom + FOOT * stage.height - _UNDER
         )
-        ratios = [row.quotient.number for row in facts.table.rows]
-        self.pieces = Pieces(stage, facts.table.slope.number, ratios, facts.turns, self.theme)
+        slope = facts.table.slope.number
+        told, ratios = (
+            [row.quotient.number for row in some] for some in (facts.told, facts.table.rows)
+        )
+        self.pieces = Pieces(stage, slope, told, ratios, facts.turns, self.theme)
         change = terms.change(function.name)
         self.rungs = Rungs(self, self.pieces, facts, (change, self.e))
         self.readings = Readings(self, self.pieces, facts, self.foot, (self.w, self.J, self.e))

@@ -56,6 +56,7 @@ class Pieces(Plot):
     Args:
         box: Where.
         slope: How many nudges the output moves in the limit.
+        told: How many it moves, for the two bars.
         ratios: How many it moves, for the rungs from the top.
         turns: For each of these when it is drawn, counted from 0.
         theme: The colours.
@@ -72,11 +73,13 @@ class Pieces(Plot):
         self,
         box: Box,
         slope: float,
+        told: Sequence[float],
         ratios: Sequence[float],
         turns: Sequence[int],
         theme: Theme,
     ) -> None:
         self._slope, self._ratios = slope, (*ratios, slope)
+        self._ends = [1.0, *map(_laid, (*told, slope))]
         self._box, self._beside = box, (0.0, 0.0)
         self.turns = (*turns, len(turns))
         state = {"way": 1.0, "ratio": slope, "nudged": 0.0, "grown": 0.0, "laid": 0.0}
@@ -120,7 +123,7 @@ class Pieces(Plot):
 
     def turned(self, way: float) -> Window:
         """Return the window for a nudge of a sign, and what it does."""
-        return self._window((way, *(way * ratio for ratio in self._ratios)), (0, 0))
+        return self._window([way * end for end in self._ends], (0, 0))
 
     def _window(self, ends: Sequence[float], beside: tuple[float, float]) -> Window:
         """Return the window that has room for bars to some ends, and free room beside them."""
@@ -343,6 +346,11 @@ class Pieces(Plot):
         spans = spans if self._seen(0) == 0 else []
         starts, ends = (self.points([[0, span[i]] for span in spans]) for i in (0, 1))
         line.set_points(segments(starts, ends))
+
+
+def _laid(ratio: float) -> float:
+    """Return where the last piece ends that is laid along a bar."""
+    return ratio if abs(ratio) > MOST else float(np.copysign(ceil(abs(ratio) - _WHOLE), ratio))
 
 
 def _between(start: float, end: float, share: float) -> float:

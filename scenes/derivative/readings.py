@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from manim import Animation, VGroup, VMobject
 
+from calculus.errors import LessonError
 from calculus.nudge import NudgeRow
 from calculus.shown import Shown
 from scenes.derivative.facts import DerivativeFacts
@@ -86,13 +87,13 @@ class Readings:
 
     def nudged(self, row: NudgeRow) -> list[Animation]:
         """Return what shows the nudge and where the input is."""
-        to = Roll(self.at, self._digits.shown(row.nudged_at))
+        to = _become(self.at, self._digits.shown(row.nudged_at))
         given = self.e.rewrite(self._digits.as_given(row.nudge))
         return [bring(self._pieces.nudge, given), to, appear(self._e)]
 
     def moved(self, row: NudgeRow) -> Animation:
         """Return what shows where the output is."""
-        return Roll(self.value, self._digits.brief(row.nudged_value, 9))
+        return _become(self.value, self._digits.brief(row.nudged_value, 9))
 
     def rise(self, row: NudgeRow) -> list[Animation]:
         """Return what shows how far it has moved."""
@@ -128,6 +129,14 @@ class Readings:
         number = all_of_them[0].scale(scale)
         number.shift((room.left + scale * before - number.point, room.top - number.baseline, 0))
         return number, room.left + scale * (before + after)
+
+
+def _become(number: NumberText, value: Shown) -> Animation:
+    """Return what rolls a number to another; one that is written as a fraction melts into it."""
+    try:
+        return Roll(number, value)
+    except LessonError:
+        return Merge(number.copy(), into=number.rewrite(value))
 
 
 def around_the_point(numbers: Sequence[NumberText]) -> tuple[float, float]:

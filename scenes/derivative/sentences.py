@@ -49,7 +49,7 @@ class Sentences:
         h = self._digits.as_given(abs(row.nudge.value))
         if again:
             return Sentence(
-                "Would another nudge say the same? Take {h}.",
+                "Would another nudge, {h}, say the same?",
                 {"h": self._digits.as_given(row.nudge)},
             )
         template = (

@@ -172,7 +172,7 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
             "the derivative is {k}.",
             e=self.e, J=self.J, k=terms.name("k"),
         ):  # fmt: skip
-            self._becomes("{w} arrow.t {e} quad {J} arrow.t k {e}")
+            self._becomes("{w} ↑ {e} quad {J} ↑ k {e}")
             self.play(rungs.again(len(table.rows)), share=0.4)
         small = self.said.infinitely_small()
         if small is not None:

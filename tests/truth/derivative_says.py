@@ -64,7 +64,7 @@ def _begins(told: Told, w: str, h: Number, output: str, way: int) -> None:
     h.must_be(abs(_nudge(told)), "the nudge")
 
 
-@says("Would another nudge say the same? Take {h}.")
+@says("Would another nudge, {h}, say the same?")
 def _(told: Told, h: Number) -> None:
     told.nudge += 1
     h.must_be(_nudge(told), "the nudge")

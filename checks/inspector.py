@@ -69,6 +69,8 @@ class Inspector:
         if by_story:
             opens = len(self._stretches) == 1
             hard_to_read += layout.blank(view, scene.regions, opens)
+            if still:
+                hard_to_read += layout.hero(view, scene.regions)
         for rule, message in untrue:
             self._add(rule, beat, message)
         for rule, what, remedy in hard_to_read:

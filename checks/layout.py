@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -10,12 +10,23 @@ from checks.rules import Rule, rule
 from checks.view import Piece, Points, View, area, common, meet, words_in
 from scenes.look.text import NumberText, Text
 from scenes.picture.layout import Box, Layout
-from scenes.picture.meaning import Ball, Frame, Span, Spot, Stack, Ticks, claim_of
+from scenes.picture.meaning import (
+    Backdrop,
+    Ball,
+    Detail,
+    Frame,
+    Span,
+    Spot,
+    Stack,
+    Ticks,
+    claim_of,
+)
 from scenes.picture.world import World
 
 SMALLEST = 24.0  # font size; 24 points of a frame 8 units high are 34 of 1080 pixels
 MOST_GROUPS = 4
 MOST_WORDS = 8  # in the last picture, as on a poster
+LEAST_HERO = 0.45  # of the frame's shorter side
 _SHARE = 0.2  # of the smaller box that may be covered
 _SLACK = 0.02  # Manim units: thinner than any line
 # Things nearer than the columns of a table, or than lines of text, belong together, Manim units.
@@ -147,6 +158,37 @@ def blank(view: View, regions: Layout, opens: bool) -> Iterator[Found]:
         yield BLANK, "there is nothing to see", "show a picture from the start, and let it change"
 
 
+HERO = rule(
+    "layout.hero",
+    f"in a picture of a story something drawn is as long as {LEAST_HERO:.0%} of the frame's "
+    "shorter side",
+    remedy=_REMEDY,
+)
+
+
+def hero(view: View, regions: Layout) -> Iterator[Found]:
+    """Find a picture in which everything that is drawn is small."""
+    if (longest := longest_drawn(view, regions)) < LEAST_HERO:
+        yield HERO, f"the longest thing drawn is {longest:.0%} of the shorter side", "enlarge it"
+
+
+def longest_drawn(view: View, regions: Layout) -> float:
+    """Return how long the longest thing is that shows something, as a share of the shorter side.
+
+    Frames of one size, side by side, are one thing.
+    """
+    rows: dict[object, Box] = {}
+    for piece in view.seen:
+        claim = claim_of(piece.mobject)
+        if claim is not None and not isinstance(claim, Backdrop | Detail | Ticks):
+            alike = isinstance(claim, Frame)
+            key = (round(piece.box.width, 1), round(piece.box.height, 1)) if alike else id(piece)
+            rows[key] = Box.hull(rows.get(key, piece.box), piece.box)
+    frame = regions.frame
+    long = max((max(_within(box, frame)) for box in rows.values()), default=0.0)
+    return long / min(frame.width, frame.height)
+
+
 def closing(view: View, regions: Layout) -> Iterator[Found]:
     """Find a last picture that has much to read, or nothing that was found out."""
     texts = [
@@ -255,19 +297,15 @@ def _groups(boxes: Sequence[Box]) -> list[Box]:
         box = box.inset(-across, -up, -across, -up)
         while near := [other for other in joined if common(box, other) > 0]:
             joined = [other for other in joined if other not in near]
-            box = _around([box, *near])
+            box = Box.hull(box, *near)
         joined.append(box)
     return joined
 
 
-def _around(boxes: Iterable[Box]) -> Box:
-    boxes = list(boxes)
-    return Box(
-        min(box.left for box in boxes),
-        min(box.bottom for box in boxes),
-        max(box.right for box in boxes),
-        max(box.top for box in boxes),
-    )
+def _within(box: Box, frame: Box) -> tuple[float, float]:
+    """Return width and height of the part of a box that lies in the frame."""
+    width = min(box.right, frame.right) - max(box.left, frame.left)
+    return width, min(box.top, frame.top) - max(box.bottom, frame.bottom)
 
 
 def _grown(box: Box, by: float) -> Box:

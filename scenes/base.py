@@ -26,6 +26,7 @@ from scenes.picture.thinking import think
 from scenes.settings import parameters
 from scenes.settings.looks import Looks, theme_of, tongue_of
 from scenes.settings.parameters import Parameters
+from scenes.settings.remedies import lasting
 from scenes.telling import written
 from scenes.telling.beats import HOLD, Beat, Kind, cues, telling_time
 from scenes.telling.claims import Claim, Sentence
@@ -132,7 +133,11 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         parameters.require_free(cls, LessonScene, dir(LessonScene))
         given = parameters.resolve(cls, overrides)
         own.require_usable(tongue_of(given, cls), cls, closed=parameters.only_sets(cls))
-        return given, theme_of(given), cls.compute(given)
+        try:
+            return given, theme_of(given), cls.compute(given)
+        except LessonError as error:
+            resolve = parameters.resolve
+            raise lasting(error, overrides, lambda some: cls.compute(resolve(cls, some))) from None
 
     @classmethod
     def compute(cls, given: Parameters) -> Facts:

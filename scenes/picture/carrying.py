@@ -174,7 +174,7 @@ class Merge(_Copies):
         return self.mobject
 
     def _route(self, source: Mobject) -> Any:
-        is_text = isinstance(source, Placed | Run)
+        is_text = isinstance(source, Placed | Run) and inks_of(source)  # it may have gone out
         letters = spoken(source, self.target)[0] if is_text else _seed(source, self._result)
         return self._way_to(letters, _beside(letters, self._result))
 

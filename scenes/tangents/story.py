@@ -53,7 +53,7 @@ class TangentFacts:
 
     def known(self) -> Subject:
         """Return what others may know of the story."""
-        return Subject.of_functions(self.function)
+        return Algebra.known(Subject.of_functions(self.function), self.function)
 
 
 class TangentScene(LessonScene[TangentFacts]):

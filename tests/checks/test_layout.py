@@ -14,6 +14,7 @@ from scenes.base import LessonScene
 from scenes.look.text import Text
 from scenes.look.theme import LAYER, Role
 from scenes.nudge import NudgeScene
+from scenes.picture.meaning import Meaning, claim
 from scenes.picture.motion import appear, dim, vanish
 from scenes.picture.plot import Plot, stroke
 from scenes.picture.shapes import segments
@@ -178,11 +179,12 @@ def test_a_finding_says_what_its_author_can_change(monkeypatch: pytest.MonkeyPat
     assert not any("move" in message for message in others)
 
 
-def showing(*last: str, first: bool = True) -> Callable[[LessonScene], None]:
+def showing(*last: str, first: bool = True, across: float = 4) -> Callable[[LessonScene], None]:
     """Return a story that shows a ring, from the start or not, and at the end some text."""
 
     def construct(told: LessonScene) -> None:
-        ring = Circle(radius=0.5, color="#FFFFFF").shift((-2, 2, 0))
+        ring = Circle(radius=across / 2, color="#FFFFFF").shift((-3, 0, 0))
+        claim(ring, Meaning())
         told.add(word(y=3.2), *[ring][: int(first)])
         with told.beat("It is as it is."):
             told.play(Rotate(ring if first else VMobject()), run_time=0.2)
@@ -194,9 +196,10 @@ def showing(*last: str, first: bool = True) -> Callable[[LessonScene], None]:
 
 STORIES = [
     (set[str](), showing("$a$ has eight words and they all count")),
-    ({"layout.blank"}, showing("$a$", first=False)),
+    ({"layout.blank", "layout.hero"}, showing("$a$", first=False)),
     ({"layout.closing"}, showing("$a$ is not the only one of all these things")),
     ({"layout.closing"}, showing("word")),
+    ({"layout.hero"}, showing("$a$", across=3.5)),  # 0.44 of 8 units
 ]  # fmt: skip
 
 

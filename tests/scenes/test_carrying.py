@@ -20,7 +20,7 @@ from scenes.base import LessonScene
 from scenes.look.text import NumberText, Text
 from scenes.look.theme import Role
 from scenes.picture.carrying import Carry, Merge, Unfold
-from scenes.picture.motion import appear
+from scenes.picture.motion import appear, shade
 from scenes.picture.rolling import Count, Roll
 from tests.checks.looking import findings
 from tests.engine.drawing.test_identity import assert_same, both
@@ -232,6 +232,13 @@ def test_an_odometer_shows_no_number_that_it_does_not_pass(stage: Any) -> None:
         ]
         there = [any(abs(height) < 0.03 for height in wheel) for wheel in heights]
         assert there == [True, value >= 10], value
+
+
+def test_what_has_gone_out_can_still_merge(stage: Any) -> None:
+    for part in stage.rise.get_family():
+        shade(part, 0.0)
+    stage.play(Merge(stage.rise, into=stage.cell), run_time=0.2)
+    assert stage.cell in stage.mobjects
 
 
 def test_different_numbers_are_not_carried(stage: Any) -> None:

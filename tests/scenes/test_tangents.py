@@ -12,6 +12,7 @@ import sympy as sp
 from calculus.errors import LessonError
 from scenes.look.text import Placed
 from scenes.tangents import TangentScene
+from tests.checks.looking import findings
 from tests.scenes.telling import measured, tell
 
 
@@ -151,6 +152,12 @@ def test_short_polynomials_are_divided_out_and_nothing_else(text: str, left: str
     words = said(function=f"J(w) = {text}", points="3, 2", nudges="0.1")
     assert ("Divide it out" in words) is (left is not None)
     assert left is None or f"ΔJ/Δw is {left}, and Δw shrinks" in words
+
+
+@pytest.mark.parametrize("body", ["0.000001*w**2", "w**2/3 + 0.25*w", "-7*w**3/11"])
+def test_numbers_of_a_quotient_that_stand_in_no_other_formula_are_known(body: str) -> None:
+    function = f"J(w) = {body}"
+    assert findings(TangentScene, function=function, points="1.5", nudges="0.1, 0.01") == []
 
 
 def test_secants_that_have_been_stay_until_the_tangent_is_there() -> None:

@@ -172,7 +172,8 @@ def _local(told: Told, b: str, f: str, k: Number) -> Real:
     """Make sure that a step is told rightly; return its slope with respect to the input."""
     told.is_called(b, told.heard["b"])
     network, text = told.network, formula(f, told.network.values)
-    near = {name: add(known, Fraction(1, 89)) for name, known in network.values.items()}
+    known = network.values.items()
+    near = {name: add(one, Fraction(i, 89)) for i, (name, one) in enumerate(known, start=1)}
     for target in network.users(told.heard["b"]):
         worth = value(network.steps[target], near), value(text, near)
         if equal(*worth):

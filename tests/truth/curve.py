@@ -159,7 +159,11 @@ class Curve:
 
     def _around(self, x: Real) -> Iterator[int]:
         """Whether it is higher (1) or lower (−1) near by, or has no value there (0)."""
-        here = real(self.at(x))
+        try:
+            here = real(self.at(x))
+        except Undefined:
+            yield 0
+            return
         for side in (1, -1):
             for size in (4, 6):
                 try:
@@ -280,6 +284,7 @@ class Descent:
     def _comes_to(self) -> Real | None:
         """The level place that its steps lead to however slowly, found by Newton's method."""
         place = last = self.walk[-1]
+        bend = None
         try:
             for _ in range(80):
                 slope, bend = self.curve.slope(place), self.curve.bend(place)
@@ -287,9 +292,12 @@ class Descent:
                     break
                 place = add(place, -divide(slope, bend))
             slope, bend = self.curve.slope(place), self.curve.bend(place)
-        except (Undefined, OverflowError):
+            level = abs(real(slope)) <= _SETTLED
+        except Undefined:  # a corner, of which it may come down the flat side
+            level = self.curve.is_minimum(place)
+        except OverflowError:
             return None
-        if abs(real(slope)) > _SETTLED or bend is None or sign(bend) < 0:
+        if not level or bend is None or sign(bend) < 0:
             return None
         draws_in = abs(1 - real(self.rate) * real(bend)) <= 1
         nearer = abs(real(last) - real(place)) < abs(real(self.start) - real(place))
@@ -315,8 +323,10 @@ class Descent:
         return self.fate in ("converges", "arrives") and self._low(self.end)
 
     def _low(self, x: Real) -> bool:
-        slope = real(self.curve.slope(x))
-        bend = self.curve.bend(x)
+        try:
+            slope, bend = real(self.curve.slope(x)), self.curve.bend(x)
+        except Undefined:
+            return self.curve.is_minimum(x)
         if abs(slope) < _SETTLED and bend is not None and sign(bend) > 0:
             return True
         return self.curve.is_minimum(x)

@@ -81,7 +81,7 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
         several = self._at_the_foot("{J}({w}, {b})", Role.FUNCTION, J=self.J, w=self.w, b=other)
         self.alone = self._at_the_foot("{f}", Role.FUNCTION, f=definition)
         pieces.set(nudged=1.0, grown=1.0)
-        self.add(fit(title, self.regions.chip), pieces.axes, readings.names, readings.arrows)
+        self.add(fit(title, self.regions.chip), pieces.axes, readings.names)
         self.add(pieces.nudge, pieces.output, several)
         with self.beat(
             "Let {J} be a cost. A real one depends on several parameters, such as {w} and {b}.",
@@ -90,8 +90,7 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
             for size in (0.3, 1.0):
                 self.play(Drive(pieces, nudged=size, grown=size), share=0.35)
         with self.beat("Let us pretend that only {w} matters: {f}.", w=self.w, f=definition):
-            self.play(Unfold(several, into=self.alone), vanish(several), share=0.2)
-            self.play(Drive(pieces, nudged=0.0, grown=0.0), at="f", share=0.3)
+            self.play(Unfold(several, into=self.alone), vanish(several), share=0.3)
         row = self.facts.told[0]
         with self.beat(
             "Where {w} {a:equals}, {J} {v:equals}.",
@@ -105,9 +104,9 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
         pieces, readings = self.pieces, self.readings
         way = 1.0 if row.nudge.number > 0 else -1.0
         with self.beat(self.said.question(row, self.w, again=again), kind="question"):
-            if again:
-                drive = Drive(pieces, nudged=0.0, grown=0.0, pulled=0.0)
-                self.play(vanish(*self._left, *readings.found), drive)
+            gone = [vanish(*self._left, *readings.found)] if again else []
+            self.play(Drive(pieces, nudged=0.0, grown=0.0, pulled=0.0), *gone)
+            self.add(readings.arrows)
             pieces.set(way=way, window=pieces.turned(way), laid=0.0, ratio=row.quotient.number)
             self.play(Drive(pieces, nudged=1.0), *readings.nudged(row), share=0.3)
         with self.beat(self.said.move(row), answers=True):
@@ -131,7 +130,7 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
         self.play(Drive(pieces, pulled=1.0, run_time=1.5), share=0.4)
         form = "{left:plain} = {e} dot {e}" if table.excess_is_nudge else "{left:plain}"
         left = self.digits.brief(self.facts.left(row))
-        amount = self.formula(form, role=Role.SLOPE, left=left, e=self.e)
+        amount = self.formula(form, role=Role.VALUE, left=left, e=self.e)
         zoom = self.formula("times {n:plain}", self.theme.small, Role.NEUTRAL, n=int(loupe))
         self._left = [amount, zoom] if loupe > 1 else [amount]
         pieces.put_beside_the_loupe(*self._left)

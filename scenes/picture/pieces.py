@@ -93,15 +93,16 @@ class Pieces(Plot):
             self.derive(self._around(stroke(theme.background, pen(3), "dot")), self._draw_joints),
             self.derive(self._around(filled(theme.background, "label")), self._draw_numbers),
             self.derive(self._around(stroke(theme[Role.INPUT], pen(6), "label")), self._draw_laid),
-            *(self._bar(Role.SLOPE, self._left,
+            *(self._bar(Role.VALUE, self._left,
                         lambda: _between(OUTPUT[1], LOUPE[1], self["pulled"]),
                         partial(self._pulled, hollow), hollow) for hollow in (False, True)),
-            self.derive(self._around(stroke(theme[Role.SLOPE], pen(2), "guide")), self._draw_rays),
+            self.derive(self._around(stroke(theme[Role.VALUE], pen(2), "guide")), self._draw_rays),
         )  # fmt: skip
         places = range(len(self._ratios))
         self.rungs = [*map(self._rung, self._ratios, self.turns, places)]
-        line = self._around(stroke(theme[Role.SLOPE], pen(6), "dot"))
-        self.limit = self.derive(line, self._draw_limit)
+        self.limit = self._upright(Role.SLOPE, slope, px(3), lambda: self["limit"])
+        foot = self._upright(Role.NEUTRAL, 0.0, px(1.5), self._is_ladder)
+        self.axes.add(foot)
         pointer = filled(theme[Role.TEXT], "label")
         claim(pointer, Detail())
         self.pointer = self.derive(pointer, self._draw_pointer)
@@ -312,16 +313,18 @@ class Pieces(Plot):
         role = Role.SLOPE if turn == len(self._ratios) - 1 else Role.OUTPUT
         return VMobject().add(
             self._bar(role, part(0, whole), lambda: half, drawn),
-            self._bar(Role.SLOPE, part(*rest), lambda: half, lambda: float(drawn() == 1), not more),
+            self._bar(Role.VALUE, part(*rest), lambda: half, lambda: float(drawn() == 1), not more),
             self.derive(self._around(stroke(self.theme.background, pen(3), "dot")), cut),
         )  # fmt: skip
 
-    def _draw_limit(self, line: VMobject) -> None:
-        (top, half), low = self.lane(0), FOOT
-        ends = [[self._slope, top + half], [self._slope, low]]
-        start, end = self.points(ends)
-        drawn = start + self["limit"] * (end - start)
-        line.set_points(segments([start], [drawn]) if self["limit"] else NOTHING)
+    def _upright(self, role: Role, x: float, half: float, share: Callable[[], float]) -> VMobject:
+        """Return a line through all rungs."""
+        top = sum(self.lane(0))
+        return self._bar(role, lambda: (x, top, x, FOOT), lambda: half / self.area.height, share)
+
+    def _is_ladder(self) -> float:
+        """Return whether a ladder is seen, and its foot: 1 or 0."""
+        return float(self["rungs"] > 0 and self._seen(0) == 0)
 
     def _draw_pointer(self, pointer: VMobject) -> None:
         """Point to the end of a rung, or on the way from one to the next."""
@@ -342,9 +345,10 @@ class Pieces(Plot):
         return VMobject().add(frame, self.derive(line, self._draw_line))
 
     def _draw_line(self, line: VMobject) -> None:
-        spans = [(FOOT, TOP)] if self["rungs"] else [(y - h, y + h) for y, h in (NUDGE, OUTPUT)]
-        spans = spans if self._seen(0) == 0 else []
-        starts, ends = (self.points([[0, span[i]] for span in spans]) for i in (0, 1))
+        lanes = [] if self["rungs"] else [NUDGE, OUTPUT]
+        starts, ends = (
+            self.points([[0, y + side * half] for y, half in lanes]) for side in (-1, 1)
+        )
         line.set_points(segments(starts, ends))
 
 

@@ -53,10 +53,8 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
             stage.left, stage.bottom, stage.right, stage.bottom + FOOT * stage.height - _UNDER
         )
         slope = facts.table.slope.number
-        told, ratios = (
-            [row.quotient.number for row in some] for some in (facts.told, facts.table.rows)
-        )
-        self.pieces = Pieces(stage, slope, told, ratios, facts.turns, self.theme)
+        ratios = [row.quotient.number for row in facts.table.rows]
+        self.pieces = Pieces(stage, slope, ratios, facts.turns, self.theme)
         change = terms.change(function.name)
         self.rungs = Rungs(self, self.pieces, facts, (change, self.e))
         self.readings = Readings(self, self.pieces, facts, self.foot, (self.w, self.J, self.e))
@@ -107,7 +105,8 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
             gone = [vanish(*self._left, *readings.found)] if again else []
             self.play(Drive(pieces, nudged=0.0, grown=0.0, pulled=0.0), *gone)
             self.add(readings.arrows)
-            pieces.set(way=way, window=pieces.turned(way), laid=0.0, ratio=row.quotient.number)
+            window = pieces.turned(way, row.quotient.number)
+            pieces.set(way=way, window=window, laid=0.0, ratio=row.quotient.number)
             self.play(Drive(pieces, nudged=1.0), *readings.nudged(row), share=0.3)
         with self.beat(self.said.move(row), answers=True):
             self.play(Drive(pieces, grown=1.0, run_time=2.0), readings.moved(row), share=0.4)
@@ -127,7 +126,10 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
         pieces, table = self.pieces, self.facts.table
         loupe = pieces.loupe_for(row.quotient.number)
         pieces.set(loupe=loupe)
-        self.play(Drive(pieces, pulled=1.0, run_time=1.5), share=0.4)
+        window = pieces.turned(pieces["way"], row.quotient.number, table.slope.number)
+        if window != pieces.window:
+            self.play(Drive(pieces, window=window))
+        self.play(Drive(pieces, pulled=1.0), share=0.4)
         form = "{left:plain} = {e} dot {e}" if table.excess_is_nudge else "{left:plain}"
         left = self.digits.brief(self.facts.left(row))
         amount = self.formula(form, role=Role.VALUE, left=left, e=self.e)

@@ -11,7 +11,7 @@ from manim import Animation, VMobject
 from manim.utils.rate_functions import smooth
 
 from scenes.look.text import Text
-from scenes.look.theme import Role, Theme
+from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture.bars import bar_outline
 from scenes.picture.compose import fit, rest_of
 from scenes.picture.layout import Box, pen, px
@@ -28,6 +28,7 @@ _NUMBERED = px(42)  # a piece as long as that has room for its number
 _SLIVER = 0.02  # of a piece: so little more is not cut off from the last one
 _WHOLE = 1e-9  # of a piece: so little is left over by rounding alone
 _GAP = px(24)  # between a bar and what is written beside it
+_HAIR = 1e-4  # half of a line's thickness, as a share of the height, but for its stroke
 _ROOM = px(12)  # beyond the ends of the longest bars
 _FIRST, _EACH, _TAPE = 0.8, 0.3, 1.5  # seconds for the first piece, each other, and very many
 _APART, _POINTER = px(10), [(0.0, 0.0), (px(30), px(16)), (px(30), -px(16))]
@@ -56,7 +57,6 @@ class Pieces(Plot):
     Args:
         box: Where.
         slope: How many nudges the output moves in the limit.
-        told: How many it moves, for the two bars.
         ratios: How many it moves, for the rungs from the top.
         turns: For each of these when it is drawn, counted from 0.
         theme: The colours.
@@ -73,18 +73,16 @@ class Pieces(Plot):
         self,
         box: Box,
         slope: float,
-        told: Sequence[float],
         ratios: Sequence[float],
         turns: Sequence[int],
         theme: Theme,
     ) -> None:
         self._slope, self._ratios = slope, (*ratios, slope)
-        self._ends = [1.0, *map(_laid, (*told, slope))]
         self._box, self._beside = box, (0.0, 0.0)
         self.turns = (*turns, len(turns))
         state = {"way": 1.0, "ratio": slope, "nudged": 0.0, "grown": 0.0, "laid": 0.0}
         state |= {"pulled": 0.0, "loupe": 1.0, "rungs": 0.0, "limit": 0.0, "step": 0.0}
-        super().__init__(box, self.turned(1.0), None, theme, state=state)
+        super().__init__(box, self.turned(1.0, slope), None, theme, state=state)
         self.nudge = self._bar(Role.INPUT, lambda: (0, NUDGE[0], self["way"], NUDGE[0]),
                                lambda: NUDGE[1], lambda: self["nudged"])  # fmt: skip
         self.output = VMobject().add(
@@ -100,9 +98,9 @@ class Pieces(Plot):
         )  # fmt: skip
         places = range(len(self._ratios))
         self.rungs = [*map(self._rung, self._ratios, self.turns, places)]
-        self.limit = self._upright(Role.SLOPE, slope, px(3), lambda: self["limit"])
-        foot = self._upright(Role.NEUTRAL, 0.0, px(1.5), self._is_ladder)
-        self.axes.add(foot)
+        self.limit = self._upright(Role.SLOPE, slope, lambda: self["limit"])
+        foot = self._upright(Role.NEUTRAL, 0.0, self._is_ladder)
+        self.axes.add(foot.set_z_index(LAYER["axes"]))
         pointer = filled(theme[Role.TEXT], "label")
         claim(pointer, Detail())
         self.pointer = self.derive(pointer, self._draw_pointer)
@@ -122,9 +120,9 @@ class Pieces(Plot):
         left, right = (at + (x - at) / times for x in (far.left, far.right))
         return Window(left, 0.0, right, 1.0)
 
-    def turned(self, way: float) -> Window:
-        """Return the window for a nudge of a sign, and what it does."""
-        return self._window([way * end for end in self._ends], (0, 0))
+    def turned(self, way: float, *ratios: float) -> Window:
+        """Return the window for a nudge of a sign, and outputs that it moves so many times."""
+        return self._window([way, *(way * _laid(ratio) for ratio in ratios)], (0, 0))
 
     def _window(self, ends: Sequence[float], beside: tuple[float, float]) -> Window:
         """Return the window that has room for bars to some ends, and free room beside them."""
@@ -317,10 +315,10 @@ class Pieces(Plot):
             self.derive(self._around(stroke(self.theme.background, pen(3), "dot")), cut),
         )  # fmt: skip
 
-    def _upright(self, role: Role, x: float, half: float, share: Callable[[], float]) -> VMobject:
+    def _upright(self, role: Role, x: float, share: Callable[[], float]) -> VMobject:
         """Return a line through all rungs."""
         top = sum(self.lane(0))
-        return self._bar(role, lambda: (x, top, x, FOOT), lambda: half / self.area.height, share)
+        return self._bar(role, lambda: (x, top, x, FOOT), lambda: _HAIR, share, hollow=True)
 
     def _is_ladder(self) -> float:
         """Return whether a ladder is seen, and its foot: 1 or 0."""

@@ -25,6 +25,7 @@ _BLOCKS = 16, 4  # of them that one chord stands for where that is enough, the l
 _OFF = 0.004  # Manim units between a curve and its chord: half a pixel at 1080p
 _STEEP, _UNEVEN = 4.0, 0.2  # such a chord, and so far off it (a share of its rise): it may jump
 _ROUNDS = 5  # of cutting in four: from the finest chord to what nobody sees, 1e-6 Manim units
+_HALVINGS = 45  # of such a chord: to a place as good as exact
 _BESIDE = 1e-3  # of a chord: so near to an edge there is no room for a chord that could break
 _ASIDE, _ROUNDING = 1e-5, 1e-6  # of the window, and of the place itself: so near to a hole
 _TURNS, _HARD = 4, 4  # more of them within one chord, and the pen covers all between them
@@ -156,8 +157,29 @@ def _hard(
         found += [_spans(xs[wild], ys[wild]), (xs[~wild, ::2].ravel(), ys[~wild, ::2].ravel())]
         rows, pieces = np.nonzero(off)
         starts, ends = xs[rows, 2 * pieces], xs[rows, 2 * pieces + 2]
+    gone = np.isnan(sample(starts)), np.isnan(sample(ends))
+    one = gone[0] != gone[1]
+    inside, outside = np.where(gone[0], (ends, starts), (starts, ends))[:, one]
+    found.append(_to_an_end(sample, inside, outside))
+    starts, ends = starts[~one], ends[~one]
     places = ((starts + ends) / 2)[jumps(sample, starts, ends)]
     return [*found, (places, np.full(len(places), np.nan))]
+
+
+def _to_an_end(sample: Sample, inside: Points, outside: Points) -> tuple[Points, Points]:
+    """Return the corners on the way to where there are no values any more, and a break there.
+
+    Beside the end of a logarithm's domain the curve goes far down within what nobody sees.
+    """
+    found = []
+    for _ in range(_HALVINGS):
+        middle = (inside + outside) / 2
+        ys = sample(middle)
+        has = ~np.isnan(ys)
+        found.append((middle[has], ys[has]))
+        inside, outside = np.where(has, middle, inside), np.where(has, outside, middle)
+    xs, ys = (np.concatenate(part) for part in zip(*found, strict=True))
+    return np.append(xs, outside), np.append(ys, np.full(len(outside), np.nan))
 
 
 def jumps(sample: Sample, starts: Points, ends: Points) -> Truths:

@@ -14,7 +14,7 @@ from calculus.function import Function
 from scenes.base import LessonScene
 from scenes.descent import DescentScene
 from scenes.nudge import NudgeScene
-from scenes.picture.curves import Sight
+from scenes.picture.curves import Sight, graph
 from scenes.picture.layout import layout
 from scenes.picture.window import Window
 from scenes.tangents import TangentScene
@@ -142,3 +142,14 @@ def test_the_slope_is_seen_in_a_window_of_its_size(
     size = high - low
     assert low - 0.6 * size <= window.bottom <= low
     assert high - 0.3 * size <= window.top <= high + 0.6 * size
+
+
+@pytest.mark.parametrize("body", ["ln(x)", "log10(x)", "x**(1/5)*ln(x)"])
+def test_a_logarithm_is_drawn_as_far_down_as_can_be_seen(body: str) -> None:
+    """Beside 0 it falls within less than a number that floats can add to the next corner."""
+    function = Function.parse(f"f(x) = {body}")
+    window = Window(-1.3, -17, 3, 15)
+    xs, ys = graph(function.sample, Sight(window, layout().frame), window.right, edges=(0.0,))
+    near = xs[np.isfinite(ys)].min()
+    assert ys[np.isfinite(ys)].min() < -17 or near < 1e-15
+    assert np.isnan(ys[xs < near]).all()

@@ -94,7 +94,7 @@ def _heard(told: Told) -> Findings:
         if told.language == "en":
             found.look("voice", "voice", beat.text, partial(voiced, beat.text, beat.speech))
         found.counts["number"] += len(beat.numbers)
-        for why in recorded(beat, told.places):
+        for why in recorded(beat, told.places, told.beats):
             found.faults.append(Fault("number", "record", beat.text, why))
         found.counts["screen"] += beat.shown.count(";") + 1
         for why in on_screen(told):

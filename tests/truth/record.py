@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.truth.aloud import NotANumber, heard
-from tests.truth.arithmetic import Real, Undefined, add, equal, real
+from tests.truth.arithmetic import MP, Real, Undefined, add, equal, real
 from tests.truth.graphs import used
 from tests.truth.jets import number, value
 from tests.truth.plain import NotAFormula, decimals, figure, formula, pointed
@@ -23,18 +23,19 @@ _REMAIN = 3  # digits of a small number that remain however few decimals were as
 # Numbers on record.
 
 
-def recorded(beat: Beat, places: int = _MOST) -> Iterator[str]:
+def recorded(beat: Beat, places: int = _MOST, lesson: Sequence[Beat] = ()) -> Iterator[str]:
     """What is wrong with the numbers on record; each is worked out again.
 
     Args:
         beat: What was told.
         places: Decimals that were asked for, at most; of a small number some digits remain.
+        lesson: All beats: numbers of theirs may have to be told apart.
     """
     for text, exact, expression, where, error in beat.numbers:
         try:
             true = value(expression, {name: number(known) for name, known in where})
             shown = Number(pointed(text))
-            short = _is_short(shown, places) or _is_told_apart(shown, beat)
+            short = _is_short(shown, places) or _is_told_apart(shown, [beat, *lesson])
             require(short, f"{text} has more than {places} decimals")
             require(shown.is_rounded != exact, f"{text} is {'' if exact else 'not '}exact")
             if error is None:
@@ -55,15 +56,17 @@ def _is_short(shown: Number, places: int) -> bool:
     return -last <= places or digits <= _REMAIN
 
 
-def _is_told_apart(shown: Number, beat: Beat) -> bool:
-    """Whether another number of the beat would look alike with one decimal fewer."""
-    unit = Fraction(10) ** (decimals(shown.text)[1] + 1)
-    others = [Number(pointed(text)) for text, *_ in beat.numbers]
+def _is_told_apart(shown: Number, beats: Sequence[Beat]) -> bool:
+    """Whether another number on record would look alike with one decimal fewer."""
+    unit = real(Fraction(10) ** (decimals(shown.text)[1] + 1))
+    known = {(source, where) for beat in beats for _, _, source, where, _ in beat.numbers}
+    values = [
+        real(value(source, {name: number(given) for name, given in where}))
+        for source, where in known
+    ]
+    here = min(values, key=lambda one: abs(one - real(shown.value)))
     return any(
-        other.text != shown.text
-        and other.is_decimal
-        and round(Fraction(shown.value) / unit) == round(Fraction(other.value) / unit)
-        for other in others
+        one != here and MP.nint(one / unit) == MP.nint(real(shown.value) / unit) for one in values
     )
 
 

@@ -22,6 +22,7 @@ from calculus.errors import LessonError, LessonWarning
 from calculus.functions import SYNONYMS
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.derivative import DerivativeScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
@@ -29,7 +30,14 @@ from scenes.settings import parameters
 from scenes.tangents import TangentScene
 from tests.hostile import CODE, IN_PLACE, OTHERS, TEXTS
 
-STORIES = (NudgeScene, TangentScene, ChainRuleScene, DescentScene, LearningRatesScene)
+STORIES = (
+    NudgeScene,
+    DerivativeScene,
+    TangentScene,
+    ChainRuleScene,
+    DescentScene,
+    LearningRatesScene,
+)
 MOST_SECONDS = 2.0
 SLOW_MACHINE = 2.0
 """How much slower than an ordinary machine one may be that runs the tests."""

@@ -11,8 +11,8 @@ from calculus.quantity import Quantity, quantity
 from calculus.readable import Digits
 from calculus.shown import Shown
 from scenes.picture.meaning import Formula
+from scenes.telling.approaching import approach
 from scenes.telling.claims import (
-    Approach,
     Claim,
     Derivative,
     Descending,
@@ -71,30 +71,17 @@ def what_the_nudges_say(table: NudgeTable, digits: Digits) -> Sentence:
         template = "Each of these nudges gives exactly the same: {slope}."
         return Sentence(template, {"slope": slope}, (Equal((*quotients, limit)), tends))
     nudges = [row.nudge for row in table.rows]
-    approach = _approach(nudges, quotients, limit)
-    if approach is None:
+    found = approach(nudges, quotients, limit)
+    if found is None:
         template = "As the nudge goes to zero, the quotient tends to {slope}."
         return Sentence(template, {"slope": slope}, (tends,))
     template = (
         "The smaller the nudge, the closer the quotient comes to {slope}."
-        if approach.closer
+        if found.closer
         else "Smaller is not always closer here, but as the nudge goes to zero, the quotient "
         "tends to {slope}."
     )
-    return Sentence(template, {"slope": slope}, (approach, tends))
-
-
-def _approach(
-    nudges: Sequence[Quantity], quotients: Sequence[Quantity], limit: Quantity
-) -> Approach | None:
-    """Compare how far quotients are from their limit; None where sizes of nudges do not differ."""
-    order = sorted(range(len(nudges)), key=lambda i: -magnitude(nudges[i].value))
-    sizes = [abs(nudges[i].value) for i in order]
-    if len(sizes) < 2 or any(sign_of(a - b) <= 0 for a, b in pairwise(sizes)):
-        return None
-    ways = [abs(quotients[i].value - limit.value) for i in order]
-    closer = all(sign_of(a - b) > 0 for a, b in pairwise(ways))
-    return Approach(tuple(nudges), tuple(quotients), limit, closer)
+    return Sentence(template, {"slope": slope}, (found, tends))
 
 
 def name_of_the_slope(table: NudgeTable, x: Term, digits: Digits) -> Sentence:

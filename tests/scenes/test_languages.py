@@ -25,6 +25,7 @@ from engine import options
 from engine.commands import Render
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.derivative import DerivativeScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.look.text import Text, outlines
@@ -54,6 +55,12 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (NudgeScene, {"function": "f(a) = 3*a", "points": "2, 5"}),
     (NudgeScene, {"function": "f(a) = a**2/3", "points": "2, 5"}),
     (NudgeScene, {"function": "f(x) = ln(x)", "points": "2, 1/3", "nudges": "-0.01"}),
+    (DerivativeScene, {}),
+    (DerivativeScene, {"function": "J(w) = 3*w", "trials": "0.1"}),
+    (DerivativeScene, {"function": "J(w) = -w**2", "at": "0", "nudges": "-0.01", "trials": "1"}),
+    (DerivativeScene, {"function": "J(w) = sin(1000*w)", "at": "1"}),
+    (DerivativeScene, {"function": "J(w) = cos(pi*w)", "at": "1/2", "nudges": "1, 2"}),
+    (DerivativeScene, {"function": "J(w) = ln(w)", "at": "1"}),
     (TangentScene, {}),
     (TangentScene, {"function": "f(x) = sin(x)", "points": "1/3"}),
     (ChainRuleScene, {}),
@@ -126,7 +133,7 @@ def test_every_translation_is_of_something_that_is_said(code: str) -> None:
 
 @LANGUAGES
 def test_every_lesson_of_the_course_has_a_title(code: str) -> None:
-    assert len(TITLES) == 4
+    assert len(TITLES) == 5
     assert set(catalogue(code)["sentences"]) >= TITLES
     title = standing(NudgeScene, speaking(code))["title"]  # scenes/nudge/story.py begins alike
     assert title == catalogue(code)["sentences"]["Nudge triangles"]

@@ -17,6 +17,7 @@ from calculus.shown import shown
 from calculus.typst import typst
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.derivative import DerivativeScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.look.text import Text, math
@@ -32,6 +33,7 @@ from tests.scenes.telling import tell
 STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (NudgeScene, {}),
     (NudgeScene, {"function": "f(x) = sqrt(x)/3 - exp(-x)", "points": "2", "nudge_name": "h"}),
+    (DerivativeScene, {}),
     (TangentScene, {"notation": "partial"}),
     (ChainRuleScene, {}),
     (ChainRuleScene, {"graph": "J = sin(a*b)**2 + sqrt(a)", "inputs": "a=2, b=1/3"}),

@@ -9,6 +9,7 @@ import pytest
 from record.beats import Question
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.derivative import DerivativeScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
@@ -20,6 +21,8 @@ from tests.scenes.telling import tell
 STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (NudgeScene, {"function": "f(a) = 3*a"}),
     (NudgeScene, {"function": "f(x) = 1/x", "points": "2", "nudges": "-0.01"}),
+    (DerivativeScene, {}),
+    (DerivativeScene, {"function": "J(w) = 3*w", "nudges": "0.1", "trials": "1, 2"}),
     (TangentScene, {}),
     (TangentScene, {"function": "f(x) = sin(x)", "points": "1/3", "nudges": "0.1"}),
     (ChainRuleScene, {}),

@@ -19,6 +19,7 @@ from engine.jobs import lessons
 from engine.jobs.lessons import LessonFile
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.derivative import DerivativeScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.look.text import NumberText, Text
@@ -31,6 +32,8 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (NudgeScene, {"function": "f(a) = 3*a"}),
     (NudgeScene, {"function": "f(a) = a**3 - 2*a", "points": "1, -1"}),
     (NudgeScene, {"function": "f(x) = 1/x", "points": "2", "nudges": "-0.01"}),
+    (DerivativeScene, {}),
+    (DerivativeScene, {"function": "J(w) = ln(w)", "at": "2", "trials": "-1/3"}),
     (TangentScene, {}),
     (TangentScene, {"function": "f(x) = sin(x)", "points": "1/3"}),
     (ChainRuleScene, {}),
@@ -87,6 +90,7 @@ LONG, PAIR, BOWL = "1.23571113", "1.23571113, 2.3571113", "J(w) = (w - 3/7)**2"
 UNENDING = [  # nearly every number has more than three decimals, outside of formulas
     (NudgeScene, {"function": "f(t) = ln(t)", "points": PAIR, "nudges": "0.23456"}),
     (TangentScene, {"function": "J(w) = exp(w)", "points": PAIR, "nudges": "2.345, 0.2345"}),
+    (DerivativeScene, {"function": "J(w) = exp(w)", "at": LONG, "nudges": "0.2345"}),
     (ChainRuleScene, {"graph": "J = a*ln(c)**2 + a", "inputs": f"a={LONG},c=3", "nudge": "0.2345"}),
     (DescentScene, {"function": BOWL, "start": LONG, "learning_rate": "0.123456"}),
     (LearningRatesScene, {"function": BOWL, "start": LONG, "learning_rates": "0.123456, 0.98765"}),

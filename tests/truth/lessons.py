@@ -19,11 +19,12 @@ CORNERS: dict[str, list[str]] = tomllib.loads(
 )
 
 STORIES = {
-    "NudgeScene": 26,
-    "TangentScene": 18,
-    "ChainRuleScene": 24,
-    "DescentScene": 18,
-    "LearningRatesScene": 14,
+    "NudgeScene": 22,
+    "DerivativeScene": 14,
+    "TangentScene": 16,
+    "ChainRuleScene": 20,
+    "DescentScene": 16,
+    "LearningRatesScene": 12,
 }
 """How many of a hundred lessons tell each story."""
 
@@ -52,6 +53,7 @@ def lesson(seed: int, index: int) -> Lesson:
     story = chance.choices([*STORIES], [*STORIES.values()])[0]
     given = {
         "NudgeScene": _nudges,
+        "DerivativeScene": _derivative,
         "TangentScene": _tangents,
         "ChainRuleScene": _chain,
         "DescentScene": _descent,
@@ -146,6 +148,14 @@ def _nudges(chance: Random) -> dict[str, str]:
         "points": _listed(_points(chance, 4)),
         "nudges": _listed(_nudge_list(chance)),
     }
+
+
+def _derivative(chance: Random) -> dict[str, str]:
+    function = _function(chance, 0.5)
+    nudges = [*dict.fromkeys(_nudge_list(chance))]
+    tried = [one for one in _nudge_list(chance) if one not in nudges[:2]]
+    given = {"function": function, "at": _points(chance, 1)[0], "nudges": _listed(nudges[:2])}
+    return given | ({"trials": _listed([*dict.fromkeys(tried)])} if tried else {})
 
 
 def _tangents(chance: Random) -> dict[str, str]:

@@ -24,6 +24,7 @@ from engine.telling.configuration import configured
 from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.derivative import DerivativeScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
@@ -33,7 +34,14 @@ from tests.truth.told import Beat, Told
 
 STORIES: Mapping[str, type[LessonScene]] = {
     story.__name__: story
-    for story in (NudgeScene, TangentScene, ChainRuleScene, DescentScene, LearningRatesScene)
+    for story in (
+        NudgeScene,
+        DerivativeScene,
+        TangentScene,
+        ChainRuleScene,
+        DescentScene,
+        LearningRatesScene,
+    )
 }
 _ROOT = Path(__file__).parents[2]
 _MOST_SECONDS = 30
@@ -187,6 +195,7 @@ def _mended(given: str, refusal: LessonError) -> str:
 def _parameters(story: str) -> set[str]:
     return {
         "NudgeScene": {"function", "points", "nudges"},
+        "DerivativeScene": {"function", "at", "nudges", "trials"},
         "TangentScene": {"function", "points", "nudges"},
         "ChainRuleScene": {"graph", "inputs", "nudge"},
         "DescentScene": {"function", "start", "learning_rate", "steps"},

@@ -110,6 +110,27 @@ def test_a_lesson_of_slopes_has_the_printed_numbers(
     assert [text for text in printed if not appears(told, text)] == []
 
 
+ANSWERS = [
+    # the cost of a lesson at 3, 2 and −3, with the nudges that are printed there
+    ("J(w) = w**2", "3", "0.001, 0.002", ["9.006001", "9.012004", "6.001", "6.002", "6"]),
+    ("J(w) = w**2", "2", "0.001", ["4.004001", "4.001", "4"]),
+    ("J(w) = w**2", "-3", "0.001", ["8.994001", "-0.005999", "-6"]),
+    # a stone that falls, micrograd's first cell, and the sine at 0
+    ("f(t) = -16*t**2 + 150", "2", "0.1, 0.01", ["-65.6", "-64.16", "-64"]),
+    ("f(x) = 3*x**2 - 4*x + 5", "3", "0.001", ["20", "14.003", "14"]),
+    ("f(x) = sin(x)", "0", "0.1", ["0.9983", "1"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("function", "at", "nudges", "printed"), ANSWERS)
+def test_a_derivative_has_the_printed_numbers(
+    function: str, at: str, nudges: str, printed: list[str]
+) -> None:
+    told = lesson("DerivativeScene", function=function, at=at, nudges=nudges, trials="1")
+    assert [text for text in printed if not appears(told, text)] == []
+    assert hearing.hear(told).faults == []
+
+
 def test_a_nudge_starts_from_the_printed_value() -> None:
     assert appears(lesson("NudgeScene", function="f(x) = 3*x**2 - 4*x + 5", points="3"), "20")
 

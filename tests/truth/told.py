@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from tests.truth.arithmetic import Real, real
+from tests.truth.arithmetic import Real, equal, real
 from tests.truth.curve import Curve, Descent, descent
 from tests.truth.graphs import Network
 from tests.truth.jets import number
@@ -22,6 +22,10 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     },
     "TangentScene": {
         "function": "J(w) = w**2", "points": "3, 2, -3", "nudges": "1, 0.1, 0.01, 0.001",
+    },
+    "DerivativeScene": {
+        "function": "J(w) = w**2", "points": "3", "nudges": "0.001, 0.002",
+        "trials": "1, 0.1, 0.01",
     },
     "ChainRuleScene": {
         "graph": "J = 3*(a + b*c)", "inputs": "a=5, b=3, c=2", "nudge": "0.001",
@@ -107,7 +111,7 @@ class Told:
 
     @cached_property
     def points(self) -> list[Real]:
-        return numbers(self.parameter("points"))
+        return numbers(str(self.given.get("at", self.parameter("points"))))
 
     @cached_property
     def nudges(self) -> list[Real]:
@@ -117,6 +121,13 @@ class Told:
     def falling(self) -> list[Real]:
         """The nudges, from the largest on."""
         return sorted(self.nudges, key=lambda h: -abs(real(h)))
+
+    @cached_property
+    def trials(self) -> list[Real]:
+        """Nudges that are only tried, from the largest on."""
+        tried = numbers(self.parameter("trials"))
+        others = [one for one in tried if not any(equal(one, told) for told in self.nudges)]
+        return sorted(others, key=lambda h: -abs(real(h)))
 
     @property
     def smallest(self) -> Real:

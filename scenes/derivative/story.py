@@ -1,0 +1,210 @@
+"""The derivative as an answer: nudge the input, and count how many nudges the output moves."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from calculus.expression import fresh_name
+from calculus.nudge import NudgeRow
+from scenes.base import LessonScene
+from scenes.derivative.facts import DerivativeFacts
+from scenes.derivative.readings import LARGE, Readings
+from scenes.derivative.rungs import Rungs
+from scenes.derivative.sentences import Sentences
+from scenes.look.text import Text
+from scenes.look.theme import Role
+from scenes.picture.carrying import Merge, Unfold, bring
+from scenes.picture.compose import fit
+from scenes.picture.layout import Box
+from scenes.picture.motion import Drive, appear, vanish
+from scenes.picture.pieces import FOOT, Pieces
+from scenes.settings.parameters import FunctionParameter, NudgeName, Nudges, Number, Parameters
+from scenes.words import terms
+from scenes.words.wording import Wordable
+
+_TITLE, _UNDER, _GAP = 0.65, 0.12, 0.3  # Manim units: over and under the bars; between texts
+
+
+class DerivativeScene(LessonScene[DerivativeFacts]):
+    """A nudge is laid along the move that it makes, over and over: so many times it fits."""
+
+    function: FunctionParameter = "J(w) = w**2"
+    at: Annotated[Number, "where the input is nudged"] = 3
+    nudges: Annotated[Nudges, "one or two nudges that are told in full"] = ("0.001", "0.002")
+    trials: Annotated[Nudges, "further nudges, up to seven"] = (1, "0.1", "0.01")
+    nudge_name: NudgeName = "epsilon"
+
+    @classmethod
+    def compute(cls, given: Parameters) -> DerivativeFacts:
+        return DerivativeFacts.of(given.function, given.at, given.nudges, given.trials)
+
+    @property
+    def title(self) -> str:
+        return self.say("The derivative of {f}", f=terms.definition(self.facts.table.function)).text
+
+    def construct(self) -> None:
+        facts = self.facts
+        function = facts.table.function
+        self.w, self.J = terms.name(function.variable), terms.name(function.name)
+        self.e = terms.nudge(function.variable, self.given.nudge_name)
+        self.said = Sentences(facts, self.J, self.digits)
+        stage = self.regions.action().inset(top=_TITLE)
+        self.foot = Box(
+            stage.left, stage.bottom, stage.right, stage.bottom + FOOT * stage.height - _UNDER
+        )
+        slope = facts.table.slope.number
+        ratios = [row.quotient.number for row in facts.table.rows]
+        self.pieces = Pieces(stage, slope, ratios, facts.turns, self.theme)
+        change = terms.change(function.name)
+        self.rungs = Rungs(self, self.pieces, facts, (change, self.e))
+        self.readings = Readings(self, self.pieces, facts, self.foot, (self.w, self.J, self.e))
+
+        self.meet_the_cost()
+        first, *others = facts.told
+        self.chapter("A nudge")
+        self.nudge(first)
+        for row in others:
+            self.chapter("Another nudge")
+            self.nudge(row, again=True)
+        self.try_others()
+        self.define()
+
+    def meet_the_cost(self) -> None:
+        """Let all but one parameter go, and stand at a point."""
+        self.chapter("A cost")
+        function, readings, pieces = self.facts.table.function, self.readings, self.pieces
+        definition = terms.definition(function)
+        other = terms.name(fresh_name(("b", "c"), {function.variable, function.name}))
+        title = self.label("The derivative of {f}", self.theme.small, Role.NEUTRAL, f=definition)
+        several = self._at_the_foot("{J}({w}, {b})", Role.FUNCTION, J=self.J, w=self.w, b=other)
+        self.alone = self._at_the_foot("{f}", Role.FUNCTION, f=definition)
+        pieces.set(nudged=1.0, grown=1.0)
+        self.add(fit(title, self.regions.chip), pieces.axes, readings.names)
+        self.add(pieces.nudge, pieces.output, several)
+        with self.beat(
+            "Let {J} be a cost. A real one depends on several parameters, such as {w} and {b}.",
+            kind="setup", J=self.J, w=self.w, b=other,
+        ):  # fmt: skip
+            for size in (0.3, 1.0):
+                self.play(Drive(pieces, nudged=size, grown=size), share=0.35)
+        with self.beat("Let us pretend that only {w} matters: {f}.", w=self.w, f=definition):
+            self.play(Unfold(several, into=self.alone), vanish(several), share=0.3)
+        row = self.facts.told[0]
+        with self.beat(
+            "Where {w} {a:equals}, {J} {v:equals}.",
+            w=self.w, a=self.digits.as_given(row.at), J=self.J, v=self.digits.shown(row.value),
+        ):  # fmt: skip
+            self.play(bring(readings.names[0], readings.at), at="a")
+            self.play(Merge(readings.at, self.alone, into=readings.value, dims=1.0), at="v")
+
+    def nudge(self, row: NudgeRow, again: bool = False) -> None:
+        """Nudge the input, see what the output does, and lay the nudge along that."""
+        pieces, readings = self.pieces, self.readings
+        way = 1.0 if row.nudge.number > 0 else -1.0
+        with self.beat(self.said.question(row, self.w, again=again), kind="question"):
+            gone = [vanish(*self._left, *readings.found)] if again else []
+            self.play(Drive(pieces, nudged=0.0, grown=0.0, pulled=0.0), *gone)
+            self.add(readings.arrows)
+            window = pieces.turned(way, row.quotient.number)
+            pieces.set(way=way, window=window, laid=0.0, ratio=row.quotient.number)
+            self.play(Drive(pieces, nudged=1.0), *readings.nudged(row), share=0.3)
+        with self.beat(self.said.move(row), answers=True):
+            self.play(Drive(pieces, grown=1.0, run_time=2.0), readings.moved(row), share=0.4)
+            self.play(*readings.rise(row), at="rise" if row.rise.number else None)
+        with self.beat(self.said.ratio(row, again=again), kind="result", poster=1):
+            gone = [] if again else [vanish(self.alone)]
+            self.play(pieces.lay(row.quotient.number), *gone, share=0.4)
+            self.play(*readings.ratio(row), share=0.2)
+        self._left: list[Text] = []
+        left = self.said.left(row)
+        if left is not None and not again:
+            with self.beat(left):
+                self._pull_out(row)
+
+    def _pull_out(self, row: NudgeRow) -> None:
+        """Let what is left over come out of the bar, as large as it takes to be seen."""
+        pieces, table = self.pieces, self.facts.table
+        loupe = pieces.loupe_for(row.quotient.number)
+        pieces.set(loupe=loupe)
+        window = pieces.turned(pieces["way"], row.quotient.number, table.slope.number)
+        if window != pieces.window:
+            self.play(Drive(pieces, window=window))
+        self.play(Drive(pieces, pulled=1.0), share=0.4)
+        form = "{left:plain} = {e} dot {e}" if table.excess_is_nudge else "{left:plain}"
+        left = self.digits.brief(self.facts.left(row))
+        amount = self.formula(form, role=Role.VALUE, left=left, e=self.e)
+        zoom = self.formula("times {n:plain}", self.theme.small, Role.NEUTRAL, n=int(loupe))
+        self._left = [amount, zoom] if loupe > 1 else [amount]
+        pieces.put_beside_the_loupe(*self._left)
+        self.play(bring(pieces.output, amount), at="left")
+        if loupe > 1:
+            self.play(appear(zoom))
+
+    def try_others(self) -> None:
+        """Try the other nudges, and say what all of them have in common."""
+        self.chapter("Other nudges")
+        self.add(*self.pieces.rungs)
+        steps = [*self.rungs.begin(self.readings, *self._left)]
+        for said, rows in self.said.trials():
+            with self.beat(said):
+                steps += [step for row in rows for step in self.rungs.add(row)]
+                for step in steps:
+                    self.play(*step, share=0.7 / len(steps))
+                steps = []
+        law = self._at_the_foot(self.said.law_formula, Role.SLOPE, **self._names)
+        with self.beat(self.said.law(), kind="result"):
+            for step in steps:
+                self.play(*step)
+            self.play(appear(self.pieces.pointer, run_time=0.3))
+            self.play(self.rungs.down(), share=0.4)
+            self.play(Merge(*self.rungs.values[:-1], into=law, dims=1.0))
+        self.formula_now = law
+
+    def define(self) -> None:
+        """Give the number its name, in everyday words and in the precise one."""
+        self.chapter("The definition")
+        rungs, table = self.rungs, self.facts.table
+        with self.beat(self.said.name(self.w), kind="result", poster=2):
+            self.add(self.pieces.limit)
+            self.play(Drive(self.pieces, limit=1.0), share=0.3)
+            self._becomes("(dif {J})/(dif {w}) {k:equals}")
+        with self.beat(
+            "Informally: if a tiny nudge {e} raises {J} by about {k} times {e}, "
+            "the derivative is {k}.",
+            e=self.e, J=self.J, k=terms.name("k"),
+        ):  # fmt: skip
+            self._becomes("{w} ↑ {e} quad {J} ↑ k {e}")
+            self.play(rungs.again(len(table.rows)), share=0.4)
+        small = self.said.infinitely_small()
+        if small is not None:
+            with self.beat(small):
+                for step in rungs.closer():
+                    self.play(*step, share=0.6)
+        with self.beat(self.said.limit(self.e), kind="result", poster=3):
+            for step in rungs.limit():
+                self.play(*step, share=0.2)
+            self._becomes(
+                "lim_({e} -> {zero}) ({J}({a:plain} + {e}) - {J}({a:plain}))/{e} {k:equals}",
+                a=self.digits.as_given(table.at), zero=0,
+            )  # fmt: skip
+        with self.beat(self.said.last(), kind="conclusion", poster=4):
+            for step in rungs.leave():
+                self.play(*step)
+            self.play(rungs.again(len(table.rows) + 1), share=0.3)
+
+    @property
+    def _names(self) -> dict[str, Wordable]:
+        slope = self.digits.brief(self.facts.table.slope)
+        return {"J": self.J, "w": self.w, "e": self.e, "k": slope}
+
+    def _becomes(self, form: str, **fields: Wordable) -> None:
+        """Let the formula at the foot become another."""
+        before, self.formula_now = (
+            self.formula_now,
+            self._at_the_foot(form, Role.SLOPE, **self._names, **fields),
+        )
+        self.play(bring(before, self.formula_now), vanish(before))
+
+    def _at_the_foot(self, form: str, role: Role, **fields: Wordable) -> Text:
+        size = LARGE if role is Role.FUNCTION else self.theme.title
+        return fit(self.formula(form, size, role, **fields), self.foot, 0, 0)

@@ -1,0 +1,359 @@
+"""Bars in pieces: how far an output moves, measured in nudges of the input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from math import ceil, floor, log10
+
+import numpy as np
+from manim import Animation, VMobject
+from manim.utils.rate_functions import smooth
+
+from scenes.look.text import Text
+from scenes.look.theme import LAYER, Role, Theme
+from scenes.picture.bars import bar_outline
+from scenes.picture.compose import fit, rest_of
+from scenes.picture.layout import Box, pen, px
+from scenes.picture.meaning import Around, Detail, Frame, Span, claim
+from scenes.picture.motion import Drive
+from scenes.picture.notes import Note, sounding
+from scenes.picture.plot import Plot, TickLabels, filled, stroke
+from scenes.picture.shapes import NOTHING, Points, arrow, polyline, segments
+from scenes.picture.ticks import edge_label
+from scenes.picture.window import Window
+
+MOST = 12  # pieces that are counted; more are one bar
+_NUMBERED = px(42)  # a piece as long as that has room for its number
+_SLIVER = 0.02  # of a piece: so little more is not cut off from the last one
+_WHOLE = 1e-9  # of a piece: so little is left over by rounding alone
+_GAP = px(24)  # between a bar and what is written beside it
+_HAIR = 1e-4  # half of a line's thickness, as a share of the height, but for its stroke
+_ROOM = px(12)  # beyond the ends of the longest bars
+_FIRST, _EACH, _TAPE = 0.8, 0.3, 1.5  # seconds for the first piece, each other, and very many
+_APART, _POINTER = px(10), [(0.0, 0.0), (px(30), px(16)), (px(30), -px(16))]
+FOOT, TOP = 0.19, 0.93  # shares of the height: where all bars end below, and a ladder above
+_LEAST_RUNGS, _LANE = 5, 0.34  # a ladder has room for so many; share of it that half a bar has
+
+Lane = tuple[float, float]
+"""Of a bar: the height of its middle, and half of its thickness, as shares of the whole height."""
+NUDGE, OUTPUT, LOUPE = (0.845, 0.06), (0.575, 0.1), (0.315, 0.06)
+
+Ends = tuple[float, float, float, float]
+
+
+class Pieces(Plot):
+    """Two bars from one line: a nudge, always of one length, and what it does, in such pieces.
+
+    Across the axis goes by nudges. The state says what is seen: ``way`` the sign of the nudge;
+    ``nudged`` and ``grown`` the shares of the bars that are drawn; ``ratio`` how many nudges the
+    output moves; ``laid`` how many times the nudge has been laid along it; ``pulled`` how far what
+    is left over has been pulled out, and ``loupe`` how many times it is magnified then.
+
+    Several such outputs one under the other make a ladder, with a rung for each ratio: of these
+    ``rungs`` are drawn, and ``limit`` is the share that is drawn of the line where all would end
+    if nothing were left over. A pointer shows the end of the rung ``step``.
+
+    Args:
+        box: Where.
+        slope: How many nudges the output moves in the limit.
+        ratios: How many it moves, for the rungs from the top.
+        turns: For each of these when it is drawn, counted from 0.
+        theme: The colours.
+
+    Attributes:
+        nudge: The bar of the nudge.
+        output: The bar of the output, and what is left over of it.
+        rungs: The ladder; the last rung is the limit.
+        limit: The line where the limit is.
+        pointer: It points to the end of a rung.
+    """
+
+    def __init__(
+        self,
+        box: Box,
+        slope: float,
+        ratios: Sequence[float],
+        turns: Sequence[int],
+        theme: Theme,
+    ) -> None:
+        self._slope, self._ratios = slope, (*ratios, slope)
+        self._box, self._beside = box, (0.0, 0.0)
+        self.turns = (*turns, len(turns))
+        state = {"way": 1.0, "ratio": slope, "nudged": 0.0, "grown": 0.0, "laid": 0.0}
+        state |= {"pulled": 0.0, "loupe": 1.0, "rungs": 0.0, "limit": 0.0, "step": 0.0}
+        super().__init__(box, self.turned(1.0, slope), None, theme, state=state)
+        self.nudge = self._bar(Role.INPUT, lambda: (0, NUDGE[0], self["way"], NUDGE[0]),
+                               lambda: NUDGE[1], lambda: self["nudged"])  # fmt: skip
+        self.output = VMobject().add(
+            self._bar(Role.OUTPUT, lambda: (0, OUTPUT[0], self._end, OUTPUT[0]),
+                      lambda: OUTPUT[1], lambda: self["grown"]),
+            self.derive(self._around(stroke(theme.background, pen(3), "dot")), self._draw_joints),
+            self.derive(self._around(filled(theme.background, "label")), self._draw_numbers),
+            self.derive(self._around(stroke(theme[Role.INPUT], pen(6), "label")), self._draw_laid),
+            *(self._bar(Role.VALUE, self._left,
+                        lambda: _between(OUTPUT[1], LOUPE[1], self["pulled"]),
+                        partial(self._pulled, hollow), hollow) for hollow in (False, True)),
+            self.derive(self._around(stroke(theme[Role.VALUE], pen(2), "guide")), self._draw_rays),
+        )  # fmt: skip
+        places = range(len(self._ratios))
+        self.rungs = [*map(self._rung, self._ratios, self.turns, places)]
+        self.limit = self._upright(Role.SLOPE, slope, lambda: self["limit"])
+        foot = self._upright(Role.NEUTRAL, 0.0, self._is_ladder)
+        self.axes.add(foot.set_z_index(LAYER["axes"]))
+        pointer = filled(theme[Role.TEXT], "label")
+        claim(pointer, Detail())
+        self.pointer = self.derive(pointer, self._draw_pointer)
+
+    @property
+    def area(self) -> Box:
+        return self._box
+
+    def ladder(self, left: float, right: float) -> Window:
+        """Return the window for the ladder, with some Manim units free on both sides."""
+        self._beside = left, right
+        return self._window(self._ratios, self._beside)
+
+    def closer(self, times: float) -> Window:
+        """Return the window in which the ladder is seen enlarged, around the limit."""
+        far, at = self._window(self._ratios, self._beside), self._slope
+        left, right = (at + (x - at) / times for x in (far.left, far.right))
+        return Window(left, 0.0, right, 1.0)
+
+    def turned(self, way: float, *ratios: float) -> Window:
+        """Return the window for a nudge of a sign, and outputs that it moves so many times."""
+        return self._window([way, *(way * _laid(ratio) for ratio in ratios)], (0, 0))
+
+    def _window(self, ends: Sequence[float], beside: tuple[float, float]) -> Window:
+        """Return the window that has room for bars to some ends, and free room beside them."""
+        low, high = min(0.0, *ends), max(0.0, *ends)
+        high = high if any(ends) else 1.0
+        left, right = (room + _ROOM for room in beside)
+        unit = (self._box.width - left - right) / (high - low)
+        return Window(low - left / unit, 0.0, high + right / unit, 1.0)
+
+    def lane(self, rung: int) -> Lane:
+        """Return where a rung of the ladder is."""
+        apart = (TOP - FOOT) / max(_LEAST_RUNGS, len(self._ratios))
+        return TOP - (rung + 0.5) * apart, _LANE * apart
+
+    def above(self, lane: Lane) -> float:
+        """Return where a bar ends, upward in the frame."""
+        return float(self.point(0, sum(lane))[1])
+
+    def way_of(self, share: str) -> float:
+        """Return where the nudge goes, or the output, as far as its bar is drawn: 1 is upward."""
+        return float(np.sign(self["way"] if share == "nudged" else self._end) * self[share])
+
+    def arrow(self, box: Box, role: Role, way: Callable[[], float]) -> VMobject:
+        """Return an arrow as long and wide as a box that points up, or down where it is below 0."""
+
+        def shape(line: VMobject) -> None:
+            (x, y), half = box.centre, way() * box.height / 2
+            line.set_points(arrow([x, y - half, 0], [x, y + half, 0], head=box.height / 2))
+
+        part = filled(self.theme[role], "label", 0.95)
+        claim(part, Detail())
+        return self.derive(part, shape)
+
+    def lay(self, ratio: float) -> Animation:
+        """Return what lays the nudge along the output as often as it fits, and once more."""
+        if abs(ratio) > MOST:
+            return Drive(self, _TAPE, laid=abs(ratio))
+        whole = floor(abs(ratio) + _WHOLE)
+        count = max(1, whole + (abs(ratio) - whole > _WHOLE))
+        times = np.cumsum([0.0, _FIRST, *[_EACH] * (count - 1)])
+
+        def rate(alpha: float) -> float:
+            now = alpha * times[-1]
+            k = min(int(np.searchsorted(times, now, side="right")), count) - 1
+            return float(k + smooth((now - times[k]) / (times[k + 1] - times[k]))) / count
+
+        drive = Drive(self, float(times[-1]), laid=float(count))
+        sounding(drive, *Note.row(times[1 : whole + 1] / times[-1]))
+        return drive.set_rate_func(rate)
+
+    def loupe_for(self, ratio: float) -> float:
+        """Return the power of ten, 1 at least, that makes what is left over long enough to see."""
+        left = abs(ratio - self._slope)
+        longest = max(1.0, abs(self._slope), abs(ratio))
+        return float(10.0 ** max(0, floor(log10(0.9 * longest / left)))) if left else 1.0
+
+    def put_beside_the_loupe(self, *texts: Text) -> None:
+        """Put texts beside what is magnified, the first where more room is."""
+        x0, y, x1, _ = self._magnified
+        low, high = (float(self.point(0, y + side * LOUPE[1])[1]) for side in (-1, 1))
+        ends = sorted(float(self.point(x, y)[0]) for x in (x0, x1))
+        rooms = [Box(self.area.left, low, ends[0] - _GAP, high),
+                 Box(ends[1] + _GAP, low, self.area.right, high)]  # fmt: skip
+        for text in texts:
+            i = max((0, 1), key=lambda i: rooms[i].width)
+            fit(text, rooms[i], 1 - 2 * i, 0)
+            rooms[i] = rest_of(rooms[i], text, _GAP, beside=True)
+
+    def _seen(self, x: float) -> float:
+        """Return the place between the free strips beside the ladder that is nearest to one."""
+        window, (left, right) = self.window, self._beside if self["rungs"] else (0.0, 0.0)
+        return float(np.clip(x, window.left + left / self._unit, window.right - right / self._unit))
+
+    def _pulled(self, missing: bool) -> float:
+        """Return whether what is left over is seen, or what is missing."""
+        is_missing = abs(self["ratio"]) < abs(self._slope)
+        return float(self["pulled"] > 0 and is_missing == missing)
+
+    @property
+    def _unit(self) -> float:
+        return float(self.point(1, 0)[0] - self.point(0, 0)[0])
+
+    @property
+    def _end(self) -> float:
+        return float(self["way"] * self["ratio"])
+
+    @property
+    def _side(self) -> float:
+        return float(np.sign(self._end)) or 1.0
+
+    @property
+    def _magnified(self) -> Ends:
+        """Where what is left over ends up: under its own place, or before it where that's wide."""
+        loupe, start = self["loupe"], self["way"] * self._slope
+        if loupe == 1:
+            return start, LOUPE[0], self._end, LOUPE[0]
+        long = loupe * abs(self._end - start)
+        first = max(0.0, abs(start) - long)
+        return self._side * first, LOUPE[0], self._side * (first + long), LOUPE[0]
+
+    def _left(self) -> Ends:
+        here = (self["way"] * self._slope, OUTPUT[0], self._end, OUTPUT[0])
+        x0, y0, x1, y1 = map(_between, here, self._magnified, [self["pulled"]] * 4)
+        return x0, y0, x1, y1
+
+    def _bar(self, role: Role, ends: Callable[[], Ends], half: Callable[[], float],
+             share: Callable[[], float], hollow: bool = False) -> VMobject:  # fmt: skip
+        def shape(bar: VMobject) -> None:
+            x0, y0, x1, y1 = ends()
+            foot, end = self.points([[x0, y0], [x1, y1]])
+            end = foot + share() * (end - foot)
+            bar.set_points(bar_outline(foot, end, half() * self.area.height))
+
+        colour = self.theme[role]
+        bar = stroke(colour, pen(4), "line") if hollow else filled(colour, "line", 0.95)
+        claim(bar, Span(self, ends, share))
+        return self.derive(bar, shape)
+
+    def _around(self, part: VMobject) -> VMobject:
+        claim(part, Around(self))
+        return part
+
+    def _draw_joints(self, joints: VMobject) -> None:
+        joints.set_points(self._joints(self._end, min(self["laid"], abs(self._end)), OUTPUT))
+
+    def _joints(self, end: float, until: float, lane: Lane) -> Points:
+        """Return the cuts of a bar into pieces, as far as it has been measured."""
+        if abs(end) > MOST:
+            return NOTHING
+        places = [np.copysign(k, end) for k in range(1, floor(until - _SLIVER) + 1)]
+        places = [x for x in places if x == self._seen(x)]
+        starts, ends = ([[x, lane[0] + side * lane[1]] for x in places] for side in (-1, 1))
+        return segments(self.points(starts), self.points(ends)) if places else NOTHING
+
+    def _draw_numbers(self, numbers: VMobject) -> None:
+        parts = [NOTHING]
+        if abs(self["ratio"]) <= MOST and self._unit >= _NUMBERED:
+            for k in range(floor(min(self["laid"], abs(self._end) + _WHOLE))):
+                outline, width = edge_label(str(k + 1), self.theme)
+                centre = np.array([width / 2, float(outline[:, 1].max()) / 2, 0])
+                place = self.point(self._side * (k + 0.5), OUTPUT[0])
+                parts.append(1.3 * (outline - centre) + place)
+        numbers.set_points(np.vstack(parts))
+
+    def _draw_laid(self, frame: VMobject) -> None:
+        """Draw the nudge as it comes down and is laid along the output, piece by piece."""
+        laid = self["laid"]
+        if not laid or self["pulled"]:
+            frame.set_points(NOTHING)
+            return
+        come, along = min(laid, 1.0), max(0.0, laid - 1)
+        x = _between(min(0.0, self["way"]), min(0.0, self._side), come) + self._side * along
+        y, half = (_between(a, b, come) for a, b in zip(NUDGE, OUTPUT, strict=True))
+        foot, end = self.points([[x, y], [x + 1, y]])
+        frame.set_points(bar_outline(foot, end, half * self.area.height))
+
+    def _draw_rays(self, rays: VMobject) -> None:
+        """Draw lines from what is left over to where it is magnified."""
+        if not self["pulled"]:
+            rays.set_points(NOTHING)
+            return
+        x0, y, x1, _ = self._left()
+        half = _between(OUTPUT[1], LOUPE[1], self["pulled"])
+        foot = OUTPUT[0] - OUTPUT[1]
+        starts = self.points([[self["way"] * self._slope, foot], [self._end, foot]])
+        ends = self.points([[x0, y + half], [x1, y + half]])
+        rays.set_points(segments(starts, ends) if ends[0][1] < starts[0][1] else NOTHING)
+
+    def _rung(self, ratio: float, turn: int, place: int) -> VMobject:
+        """Return a bar of the ladder, with what is left over, or missing, at its end."""
+        y, half = self.lane(place)
+        slope = self._slope
+        more = abs(ratio) > abs(slope) and ratio * slope >= 0
+        whole = slope if more else ratio
+        rest = (slope, ratio) if more else (ratio if ratio * slope > 0 else 0.0, slope)
+
+        def part(start: float, end: float) -> Callable[[], Ends]:
+            return lambda: (self._seen(start), y, self._seen(end), y)
+
+        def drawn() -> float:
+            return float(np.clip(self["rungs"] - turn, 0, 1))
+
+        def cut(joints: VMobject) -> None:
+            joints.set_points(self._joints(ratio, drawn() * abs(ratio), (y, half)))
+
+        role = Role.SLOPE if turn == len(self._ratios) - 1 else Role.OUTPUT
+        return VMobject().add(
+            self._bar(role, part(0, whole), lambda: half, drawn),
+            self._bar(Role.VALUE, part(*rest), lambda: half, lambda: float(drawn() == 1), not more),
+            self.derive(self._around(stroke(self.theme.background, pen(3), "dot")), cut),
+        )  # fmt: skip
+
+    def _upright(self, role: Role, x: float, share: Callable[[], float]) -> VMobject:
+        """Return a line through all rungs."""
+        top = sum(self.lane(0))
+        return self._bar(role, lambda: (x, top, x, FOOT), lambda: _HAIR, share, hollow=True)
+
+    def _is_ladder(self) -> float:
+        """Return whether a ladder is seen, and its foot: 1 or 0."""
+        return float(self["rungs"] > 0 and self._seen(0) == 0)
+
+    def _draw_pointer(self, pointer: VMobject) -> None:
+        """Point to the end of a rung, or on the way from one to the next."""
+        low, high = floor(self["step"]), ceil(self["step"])
+        share = self["step"] - low
+        x = self._seen(_between(self._ratios[low], self._ratios[high], share))
+        tip = self.point(x, _between(self.lane(low)[0], self.lane(high)[0], share))
+        side = -1 if x < 0 else 1
+        corners = [tip + [side * (_APART + along), up, 0] for along, up in _POINTER]
+        pointer.set_points(polyline(corners, closed=True))
+
+    def _make_axes(self, names: tuple[str, ...] | None, tick_labels: TickLabels) -> VMobject:
+        frame = stroke(self.theme[Role.NEUTRAL], 0, "axes", 0)
+        frame.set_points(polyline(np.array(self.area.outline), closed=True))
+        claim(frame, Frame(self))
+        line = stroke(self.theme[Role.NEUTRAL], pen(3), "axes")
+        claim(line, Detail())
+        return VMobject().add(frame, self.derive(line, self._draw_line))
+
+    def _draw_line(self, line: VMobject) -> None:
+        lanes = [] if self["rungs"] else [NUDGE, OUTPUT]
+        starts, ends = (
+            self.points([[0, y + side * half] for y, half in lanes]) for side in (-1, 1)
+        )
+        line.set_points(segments(starts, ends))
+
+
+def _laid(ratio: float) -> float:
+    """Return where the last piece ends that is laid along a bar."""
+    return ratio if abs(ratio) > MOST else float(np.copysign(ceil(abs(ratio) - _WHOLE), ratio))
+
+
+def _between(start: float, end: float, share: float) -> float:
+    return start + (end - start) * share

@@ -13,6 +13,7 @@ from calculus.shown import shown
 from checks.motion import Motion
 from scenes.base import LessonScene
 from scenes.picture.carrying import Carry
+from scenes.picture.meaning import Meaning, claim
 from scenes.picture.motion import appear, dim, light, vanish
 from tests.checks.looking import by_a_story, findings, inspected
 
@@ -59,9 +60,10 @@ def test_a_number_that_is_carried_is_made_and_one_that_fades_is_not() -> None:
 
 
 def _opened(told: LessonScene) -> Circle:
-    """Open on a number that is given and on a ring."""
-    ring = Circle(color="#FFFFFF")
-    told.add(ring, told.formula("{n}", n=shown(3)).shift((0, 2, 0)))
+    """Open on a number that is given and on a ring, which is large."""
+    ring = Circle(radius=1.8, color="#FFFFFF")
+    claim(ring, Meaning())
+    told.add(ring, told.formula("{n}", n=shown(3)).shift((0, 3, 0)))
     return ring
 
 

@@ -37,7 +37,7 @@ class Table(VMobject):
             columns and rows closer, and then shrinks.
         headings: One for each column, Typst markup.
         roles: One colour for each column.
-        rows: The numbers.
+        rows: The numbers; or what is typeset already, such as formulas, each in its column.
         theme: The colours.
         size: Font size of the numbers; by default a little less than that of formulas.
     """
@@ -47,7 +47,7 @@ class Table(VMobject):
         box: Box,
         headings: Sequence[str],
         roles: Sequence[Role],
-        rows: Sequence[Sequence[Shown]],
+        rows: Sequence[Sequence[Shown | Text]],
         theme: Theme,
         size: float | None = None,
     ) -> None:
@@ -99,7 +99,9 @@ class Table(VMobject):
         return all(cell.font_size >= LEAST_SIZE - 1e-6 for row in self.cells for cell in row)
 
 
-def _cell(value: Shown, size: float, role: Role, theme: Theme) -> Text:
+def _cell(value: Shown | Text, size: float, role: Role, theme: Theme) -> Text:
+    if isinstance(value, Text):
+        return value
     text = Text(math(value.marked_typst), size, role, theme)
     text.numbers = (value,)
     return text
@@ -109,7 +111,7 @@ class _Column:
     """A heading and the numbers under it, with their decimal points in line."""
 
     def __init__(
-        self, head: Text, cells: Sequence[Text], values: Sequence[Shown], size: float
+        self, head: Text, cells: Sequence[Text], values: Sequence[Shown | Text], size: float
     ) -> None:
         em = size * EM_PER_FONT_SIZE
         self._head, self._cells = head, cells
@@ -135,6 +137,8 @@ def _row_pitch(rows: int, box: Box, width: float) -> float:
     return min(_ROW, max(_LEAST_ROW, (height - table_height(0) + _ROW) / max(rows, 1)))
 
 
-def _before_point(value: Shown, theme: Theme) -> float:
-    """Return the width of what stands before the decimal point, in ems."""
+def _before_point(value: Shown | Text, theme: Theme) -> float:
+    """Return the width of what stands before the decimal point, in ems; formulas begin there."""
+    if isinstance(value, Text):
+        return 0.0
     return outlines(math(value.marked_typst.split(".")[0]), theme).advance

@@ -1,0 +1,137 @@
+"""Where windows and the table are, and what stands in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from manim import VMobject
+
+from scenes.base import LessonScene
+from scenes.derivative_table.facts import TableFacts, TableRow
+from scenes.derivative_table.window import RowWindow
+from scenes.look.text import LEAST_SIZE, Text, math, scale_to_fit
+from scenes.look.theme import LAYER, Role
+from scenes.picture.card import panel
+from scenes.picture.cells import cells
+from scenes.picture.compose import fit
+from scenes.picture.layout import Box, pen, px
+from scenes.picture.meaning import Detail, claim
+from scenes.picture.motion import Picture
+from scenes.picture.placing import box_of
+from scenes.picture.plot import knocked_out, stroke
+from scenes.picture.shapes import rounded
+from scenes.picture.table import Table, table_height
+from scenes.words import terms
+from scenes.words.wording import Term
+
+_WIDE = 7.0  # Manim units that the table takes beside the windows
+_APART, _INSET = 0.25, 0.25  # between windows and table, and around what stands in it
+_SHARE = 0.5  # of the height, that a table under the windows takes at most
+_DIGITS = (6, 5, 4, 3)  # of rounded numbers, as there is room
+_SIZES = 36, 31, 27, LEAST_SIZE  # of formulas
+_SHRUNK = 0.97  # of its size: so much a table may shrink
+_FOLDED = px(6)
+_AROUND = 0.1  # of what is marked
+
+
+class TableStage(Picture):
+    """The windows, the table beside them or under them, and a frame that marks parts of it.
+
+    Its state ``marked`` is the box that is marked.
+
+    Args:
+        scene: Where it is shown.
+        facts: What the story is about.
+        names: Of the input, the output, the nudge, and what it does.
+
+    Attributes:
+        windows: One for each row.
+        labels: What is over each window in the beginning: its function.
+        room: Where the windows are beside the table.
+        panel: What is behind the table.
+        table: Function, ratio, derivative and slope of each row.
+        mark: The frame.
+    """
+
+    def __init__(
+        self, scene: LessonScene, facts: TableFacts, names: tuple[Term, Term, Term, Term]
+    ) -> None:
+        self._scene, self._rows = scene, facts.rows
+        theme, regions, safe = scene.theme, scene.regions, scene.regions.safe
+        if regions.is_wide:
+            box = replace(safe, left=safe.right - _WIDE)
+            self.room = replace(safe, right=box.left - _APART)
+        else:
+            height = min(table_height(len(facts.rows)) + 2 * _INSET, _SHARE * safe.height)
+            box = replace(safe, top=safe.bottom + height)
+            self.room = replace(safe, bottom=box.top + _APART)
+        self.table = self._table(box.inset(*[_INSET] * 4), *names)
+        self.panel = panel(box, theme)
+        self.body = replace(safe, top=regions.chip.bottom - _APART)
+        self.windows = [
+            RowWindow(scene, row, cell, self.room)
+            for row, cell in zip(facts.rows, cells(self.body, len(facts.rows)), strict=True)
+        ]
+        self.labels = [self.label(window) for window in self.windows]
+        super().__init__(marked=box_of(self.table.head))
+        mark = stroke(theme[Role.TEXT], pen(4), "label")
+        claim(mark, Detail())
+        self.mark = self.derive(mark, self._draw_mark)
+
+    def window(self, row: TableRow) -> RowWindow:
+        """Return the window of a row."""
+        return self.windows[self._rows.index(row)]
+
+    def label(self, window: RowWindow, box: Box | None = None) -> Text:
+        """Return the function of a window, over the box in which it is or will be."""
+        box, size = box or window.frame, self._scene.theme.body
+        text = self._scene.formula("{f}", size, Role.FUNCTION, f=window.row.f)
+        scale_to_fit(text, box.width)
+        return text.place(box.left, box.top + 0.16, anchor=-1)
+
+    def folded(self, i: int) -> Box:
+        """Return a box behind the row of the table, too small to be seen."""
+        x, y, _ = self.table.cells[i][0].get_left()
+        return Box(x - _FOLDED, y - _FOLDED, x + _FOLDED, y + _FOLDED)
+
+    def column(self, first: int, last: int) -> Box:
+        """Return a box around some columns of the table."""
+        parts = [cell for row in self.table.cells for cell in row[first : last + 1]]
+        boxes = map(box_of, (*self.table.head[first + 1 : last + 2], *parts))
+        return Box.hull(*boxes).inset(*[-_AROUND] * 4)
+
+    def _table(self, box: Box, w: Term, J: Term, dw: Term, dJ: Term) -> Table:
+        """Return the table: formulas as large as there is room, numbers with as many digits."""
+        scene, theme, digits = self._scene, self._scene.theme, self._scene.digits
+        headings = [
+            math(J.typst), math(terms.over(dJ, dw).typst), math(terms.derivative(J, w).typst),
+            scene.say("slope").markup,
+        ]  # fmt: skip
+        roles = Role.FUNCTION, Role.SLOPE, Role.TEXT, Role.SLOPE
+        for size in _SIZES:
+            for some in _DIGITS:
+                rows = [
+                    (
+                        scene.formula("{f}", size, Role.FUNCTION, f=row.f),
+                        digits.brief(row.nudged.quotient, some),
+                        scene.formula("{d}", size, Role.TEXT, d=row.d),
+                        digits.brief(row.table.slope, some),
+                    )
+                    for row in self._rows
+                ]
+                table = Table(box, headings, roles, rows, theme, theme.small)
+                if table.cells[0][1].font_size >= _SHRUNK * theme.small:
+                    break
+            else:
+                continue
+            break
+        table.head[0].set_z_index(LAYER["card"])  # its rule
+        return table
+
+    def _draw_mark(self, mark: VMobject) -> None:
+        box = self["marked"]
+        mark.set_points(rounded(box.left, box.bottom, box.right, box.top, _AROUND))
+
+    def heading(self, title: Text) -> Text:
+        """Put the title in its place, over the windows."""
+        return knocked_out(fit(title, self._scene.regions.chip, up=0), title.theme.background)

@@ -33,13 +33,14 @@ _BASE, _RISE = 0.42, 0.6  # of a triangle: shares of the box, across and up
 _SPAN = 4.6  # of what a window shows: times as far as from 0 to the point
 _ROUNDING = 0.4  # of a power of ten, by which a window may show less
 _FINEST = 1e-12  # of a place: a window must be larger, or its numbers drown
-_PLACES = sp.Rational(1, 2), sp.Rational(-1, 2), sp.Integer(1), sp.Integer(-1)
+_PLACES = [sp.Rational(sign, size) for size in (2, 4, 10) for sign in (-1, 1)]
+_NEAR = 2.0  # of a box of 5: so far up or down another place may lie
 _LOOKS = 101  # inputs on the way to another place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TableRow:
-    """One function, nudged at the point.
+    """One function, nudged at the point. Two rows may be alike.
 
     Attributes:
         table: The function with its slope and its tangent there.
@@ -95,20 +96,21 @@ class TableRow:
         power = max(0, floor(log10(unit * _SPAN * at / side) + _ROUNDING))
         return unit / 10.0**power, power
 
-    def elsewhere(self) -> Quantity | None:
-        """Return the slope at another place of the same curve that leads there; None if none is."""
+    def elsewhere(self) -> tuple[sp.Expr, Quantity] | None:
+        """Return another place to which the curve leads, and its other slope; None without one."""
         at, function = self.nudged.at, self.function
-        far = abs(at.value) or sp.Integer(1)
+        far, unit = abs(at.value) or sp.Integer(1), self.scale(Box(0, 0, 5, 5))[0]
         for share in _PLACES:
             place = at.value + share * far
             way = np.linspace(at.number, float(place), _LOOKS)
-            whole = np.isfinite(function.sample(way)) & np.isfinite(function.derivative.sample(way))
+            seen = np.abs(function.sample(way) - self.nudged.value.number) * unit < _NEAR
+            seen &= np.isfinite(function.derivative.sample(way))
             try:
                 slope = function.derivative_at(place)
             except LessonError:
                 continue
-            if whole.all() and sign_of(slope.value - self.table.slope.value):
-                return slope
+            if seen.all() and sign_of(slope.value - self.table.slope.value):
+                return place, slope
         return None
 
 
@@ -129,9 +131,7 @@ class TableFacts:
         return replace(subject, written=(*subject.written, *(line.typst for line in lines)))
 
     @classmethod
-    def of(
-        cls, formulas: Sequence[Expression], name: str, at: sp.Expr, nudge: sp.Expr
-    ) -> Self:
+    def of(cls, formulas: Sequence[Expression], name: str, at: sp.Expr, nudge: sp.Expr) -> Self:
         """Nudge all functions at the point.
 
         Raises:
@@ -172,10 +172,10 @@ class TableFacts:
         return sorted(self.rows, key=lambda row: -row.table.slope.number)
 
     @property
-    def curved(self) -> tuple[TableRow, Quantity] | None:
-        """The first row whose slope is another at another place, and that slope."""
+    def curved(self) -> tuple[TableRow, sp.Expr, Quantity] | None:
+        """The first row whose slope is another at another place; that place, and that slope."""
         found = ((row, row.elsewhere()) for row in self.rows)
-        return next(((row, slope) for row, slope in found if slope is not None), None)
+        return next(((row, *there) for row, there in found if there is not None), None)
 
 
 def _require_visible(row: TableRow) -> None:

@@ -85,9 +85,7 @@ def looked_up(facts: TableFacts) -> Sentence:
         Derivative(Formula.of(row.function), Formula.of(row.function.derivative))
         for row in facts.rows
     )
-    template = (
-        "Nobody has to find these formulas. They stand in tables of calculus: look them up."
-    )
+    template = "Nobody has to find these formulas. They stand in tables of calculus: look them up."
     return Sentence(template, {}, laws)
 
 
@@ -116,7 +114,7 @@ def last(facts: TableFacts) -> Sentence:
             else "Same point, different functions: the slope depends on the function."
         )
         return Sentence(template, {}, (here,))
-    row, elsewhere = curved
+    row, _, elsewhere = curved
     template = (
         "The slopes agree here. Stand elsewhere, and that of {f} is another."
         if same

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from manim import VMobject
+from manim import VGroup, VMobject
 
 from scenes.base import LessonScene
 from scenes.derivative_table.facts import TableFacts, TableRow
@@ -13,18 +13,20 @@ from scenes.look.text import LEAST_SIZE, Text, math, scale_to_fit
 from scenes.look.theme import LAYER, Role
 from scenes.picture.card import panel
 from scenes.picture.cells import cells
-from scenes.picture.compose import fit
+from scenes.picture.compose import envelope, fit, in_row
 from scenes.picture.layout import Box, pen, px
-from scenes.picture.meaning import Detail, claim
+from scenes.picture.meaning import Backdrop, claim
 from scenes.picture.motion import Picture
 from scenes.picture.placing import box_of
-from scenes.picture.plot import knocked_out, stroke
+from scenes.picture.plot import stroke
 from scenes.picture.shapes import rounded
 from scenes.picture.table import Table, table_height
 from scenes.words import terms
 from scenes.words.wording import Term
 
 _WIDE = 7.0  # Manim units that the table takes beside the windows
+_ROW = 0.72  # from row to row, at most
+_ABREAST = 2.2  # wide are windows that stand in a single row, at least
 _APART, _INSET = 0.25, 0.25  # between windows and table, and around what stands in it
 _SHARE = 0.5  # of the height, that a table under the windows takes at most
 _DIGITS = (6, 5, 4, 3)  # of rounded numbers, as there is room
@@ -66,16 +68,18 @@ class TableStage(Picture):
             box = replace(safe, top=safe.bottom + height)
             self.room = replace(safe, bottom=box.top + _APART)
         self.table = self._table(box.inset(*[_INSET] * 4), *names)
-        self.panel = panel(box, theme)
-        self.body = replace(safe, top=regions.chip.bottom - _APART)
+        foot = max(box.bottom, envelope(self.table).bottom - _INSET)
+        self.panel = panel(replace(box, bottom=foot), theme)
+        body, count = replace(safe, top=regions.chip.bottom - _APART), len(facts.rows)
+        places = cells(body, count, count if body.width > _ABREAST * count else None)
         self.windows = [
-            RowWindow(scene, row, cell, self.room)
-            for row, cell in zip(facts.rows, cells(self.body, len(facts.rows)), strict=True)
+            RowWindow(scene, row, place, self.room)
+            for row, place in zip(facts.rows, places, strict=True)
         ]
         self.labels = [self.label(window) for window in self.windows]
         super().__init__(marked=box_of(self.table.head))
-        mark = stroke(theme[Role.TEXT], pen(4), "label")
-        claim(mark, Detail())
+        mark = stroke(theme[Role.TEXT], pen(4), "card")
+        claim(mark, Backdrop())
         self.mark = self.derive(mark, self._draw_mark)
 
     def window(self, row: TableRow) -> RowWindow:
@@ -88,6 +92,13 @@ class TableStage(Picture):
         text = self._scene.formula("{f}", size, Role.FUNCTION, f=window.row.f)
         scale_to_fit(text, box.width)
         return text.place(box.left, box.top + 0.16, anchor=-1)
+
+    def equation(self, window: RowWindow, label: Text) -> Text:
+        """Return the tangent of a window, over it beside its label, or in the place of that."""
+        frame, form = window.frame, terms.in_line(terms.formula(window.row.tangent))
+        text = self._scene.formula("{t}", self._scene.theme.body, Role.SLOPE, t=form)
+        scale_to_fit(text, frame.width)
+        return text.place(frame.right, label.baseline, anchor=1)
 
     def folded(self, i: int) -> Box:
         """Return a box behind the row of the table, too small to be seen."""
@@ -119,7 +130,7 @@ class TableStage(Picture):
                     )
                     for row in self._rows
                 ]
-                table = Table(box, headings, roles, rows, theme, theme.small)
+                table = Table(box, headings, roles, rows, theme, theme.small, _ROW)
                 if table.cells[0][1].font_size >= _SHRUNK * theme.small:
                     break
             else:
@@ -132,6 +143,6 @@ class TableStage(Picture):
         box = self["marked"]
         mark.set_points(rounded(box.left, box.bottom, box.right, box.top, _AROUND))
 
-    def heading(self, title: Text) -> Text:
-        """Put the title in its place, over the windows."""
-        return knocked_out(fit(title, self._scene.regions.chip, up=0), title.theme.background)
+    def heading(self, title: Text, place: Text) -> VGroup:
+        """Put the title over the windows, and beside it where all of them look."""
+        return fit(in_row(title, place), self._scene.regions.chip, up=0)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from manim import Animation, VGroup, VMobject
+from manim import Animation, VMobject
 
 from scenes.base import LessonScene
 from scenes.derivative_table import sentences
-from scenes.derivative_table.facts import TableFacts
+from scenes.derivative_table.facts import TableFacts, TableRow
 from scenes.derivative_table.stage import TableStage
 from scenes.derivative_table.window import RowWindow
 from scenes.look.text import Text
@@ -26,7 +26,7 @@ from scenes.settings.parameters import Called, Formulas, Nudge, NudgeName, Numbe
 from scenes.words import terms
 
 _DECADE, _FASTER, _LEAST, _LONGEST = 1.2, 0.7, 0.3, 4.0  # seconds of a dive: ×10, and all of it
-_RING = 0.3  # radius
+_RING, _BETWEEN = 0.3, 0.2  # radius; and between a function and its tangent, Manim units
 
 
 class DerivativeTableScene(LessonScene[TableFacts]):
@@ -72,19 +72,17 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         """Let the points ride to their places, and ask which curve is steepest there."""
         self.chapter("One point, many functions")
         stage, windows = self.stage, self.windows
-        self.heading = stage.heading(
-            self.label("A table of derivatives", self.theme.small, Role.NEUTRAL)
-        )
         starts = [window.start() for window in windows]
         for window, start in zip(windows, starts, strict=True):
             window.rest()
             window.set(x=start)
-        self.add(*(window.picture for window in windows), *stage.labels, self.heading)
+        self.add(*(window.picture for window in windows), *stage.labels)
         at = windows[0].row.nudged.at
         a = self.digits.as_given(at)
         place = self.formula("{w} {a:equals}", self.theme.body, Role.INPUT, w=self.w, a=a)
-        fit(place, self.regions.chip, across=1, up=0)
-        self.heading = VGroup(self.heading, place)
+        title = self.label("A table of derivatives", self.theme.small, Role.NEUTRAL)
+        self.heading = stage.heading(title, place)
+        self.add(title)
         with self.beat(
             "Here are {n} functions, all looked at where {w} {a:equals}.",
             kind="setup", n=len(windows), w=self.w, a=a,
@@ -141,7 +139,14 @@ class DerivativeTableScene(LessonScene[TableFacts]):
             self.play(Merge(cells_[0], into=cells_[2], dims=1.0), at=0.5)
             self.play(Merge(cells_[2], into=cells_[3], dims=1.0))
             self.play(Trace(window.tangent))
-        self.left: list[VMobject] = [after, base, height, chips, *window.triangle.sides, window.there]
+        self.left: list[VMobject] = [
+            after,
+            chips,
+            base,
+            height,
+            *window.triangle.sides,
+            window.there,
+        ]
         self.left += [window.rods, window.tangent]
 
     def _chips(self, window: RowWindow) -> Chips:
@@ -180,18 +185,16 @@ class DerivativeTableScene(LessonScene[TableFacts]):
     def name_the_logarithm(self, i: int, window: RowWindow) -> None:
         """Give the logarithm its names."""
         names = self.formula("log_e {w} = ln {w} = log {w}", role=Role.FUNCTION, w=self.w)
-        value, *rest = self.left
+        value, chips, *self.left = self.left
         fit(names, window.strip, up=0)
-        with self.beat(
-            "Log to the base e, ln and, here, plain log: three names for one function."
-        ):
-            self.play(vanish(value), run_time=0.3)
+        with self.beat("Log to the base e, ln and, here, plain log: three names for one function."):
+            self.play(vanish(value, chips), run_time=0.3)
             self.play(Unfold(self.stage.table.cells[i][0], into=names), at=0.2)
-        self.left = [names, *rest]
+        self.left.append(names)
 
     def compare(self) -> None:
         """Line the windows up by how steep the curves are, and say which is steepest."""
-        stage, facts, table = self.stage, self.facts, self.stage.table
+        stage, facts = self.stage, self.facts
         boxes = cells(stage.room, len(facts.rows))
         order = [stage.window(row) for row in facts.by_steepness]
         self.labels = [stage.label(one, box) for one, box in zip(order, boxes, strict=True)]
@@ -201,12 +204,16 @@ class DerivativeTableScene(LessonScene[TableFacts]):
                 window.rest()
             self.add(*(one.picture for one in order), *(one.tangent for one in order))
             grows = [one.into(box, 1.0) for one, box in zip(order, boxes, strict=True)]
-            sources = [table.cells[self.windows.index(one)][0] for one in order]
+            sources = [self._cell(one.row, 0) for one in order]
             named = [Unfold(a, into=b) for a, b in zip(sources, self.labels, strict=True)]
             self.play(*grows, *named, share=0.3)
             marks = [self._outline(stage.window(row)) for row in facts.steepest]
             self.play(*(Trace(mark) for mark in marks), share=0.2)
+            self.play(Pulse(*(self._cell(row, 3) for row in facts.steepest)))
         self.order, self.left = order, [*marks]
+
+    def _cell(self, row: TableRow, column: int) -> Text:
+        return self.stage.table.cells[self.facts.rows.index(row)][column]
 
     def _outline(self, window: RowWindow) -> VMobject:
         mark = stroke(self.theme[Role.TEXT], pen(5), "line")
@@ -227,16 +234,18 @@ class DerivativeTableScene(LessonScene[TableFacts]):
     def draw_tangents(self) -> None:
         """Write the tangent of each row into its window."""
         stage = self.stage
-        self.equations = [
-            window.inside(
-                self.formula("{t}", role=Role.SLOPE, t=terms.in_line(terms.formula(row.tangent)))
-            )
-            for row, window in ((one.row, one) for one in self.order)
+        pairs = [*zip(self.order, self.labels, strict=True)]
+        self.equations = [stage.equation(*pair) for pair in pairs]
+        hidden = [
+            label
+            for label, equation in zip(self.labels, self.equations, strict=True)
+            if label.end + _BETWEEN > equation.start
         ]
-        slopes = [stage.table.cells[self.windows.index(one)][3] for one in self.order]
+        slopes = [self._cell(one.row, 3) for one in self.order]
         with self.beat("Each slope, with its point, makes a tangent."):
-            self.play(Drive(stage, 0.5, marked=stage.column(3, 3)))
             self.play(*(Trace(one.tangent) for one in self.order), share=0.3)
+            if hidden:
+                self.play(vanish(*hidden))
             made = zip(slopes, self.equations, strict=True)
             self.play(*(Merge(a, into=b, dims=1.0) for a, b in made))
 
@@ -251,6 +260,5 @@ class DerivativeTableScene(LessonScene[TableFacts]):
                 window = stage.window(curved[0])
                 others = [one.tangent for one in self.order if one is not window]
                 self.play(appear(window.picture), dim(*others), run_time=0.4)
-                there = float(dict(curved[1].where)[self.w.text])
-                ride = Drive(window, 1.6, x=there)
-                self.play(ride, share=0.3)
+                self.add(window.ghost())
+                self.play(Drive(window, 1.6, x=float(curved[1])), share=0.3)

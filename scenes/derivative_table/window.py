@@ -10,13 +10,13 @@ from manim import VGroup, VMobject
 from calculus.edges import slopes
 from scenes.base import LessonScene
 from scenes.derivative_table.facts import TableRow
-from scenes.look.text import Text, scale_to_fit
+from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Around, claim
-from scenes.picture.motion import Drive, Scale
+from scenes.picture.motion import DIMMED, Drive, Scale, shade
 from scenes.picture.nest import Nest
-from scenes.picture.placing import Obstacles, clearest
+from scenes.picture.placing import Obstacles
 from scenes.picture.plot import Plot, knocked_out, stroke
 from scenes.picture.rods import BESIDE, Rods
 from scenes.picture.shapes import polyline
@@ -25,12 +25,12 @@ from scenes.picture.window import Window
 from scenes.picture.world import World
 from scenes.words.wording import Term
 
-STRIP = 0.75  # Manim units over a large window, for what is written there
+_STRIP = 0.7  # Manim units over a large window, for what is written there
 _INSET = 0.12  # of what is sure to be seen, at the other sides
 _CORNER, _FOOT, _MIDDLE = 0.3, 0.18, 0.5  # shares of a large window before the point and under it
 _AHEAD = 0.32  # of a small window, from which a point rides in
 _LOOKS = 41  # inputs on its way
-_GAP = 0.15  # between the edges and a label
+_GAP, _CHIP = 0.1, 0.5  # at both sides of what is written over it, and its height
 
 
 class RowWindow(World):
@@ -56,8 +56,9 @@ class RowWindow(World):
 
     def __init__(self, scene: LessonScene, row: TableRow, small: Box, large: Box) -> None:
         self.row, function, nudged = row, row.function, row.nudged
-        self._scene, self._frame = scene, large
-        self._large = large.inset(_INSET, _INSET, _INSET, STRIP)
+        self._scene, self._room = scene, large
+        self._frame = large.inset(top=_STRIP)
+        self._large = self._frame.inset(*[_INSET] * 4)
         self._unit, self.power = row.scale(self._large)
         area = _within(small)
         state = {
@@ -82,8 +83,7 @@ class RowWindow(World):
     @property
     def strip(self) -> Box:
         """What is over the window while it is large, for what is written there."""
-        frame = self._frame
-        return replace(frame, bottom=frame.top - STRIP).inset(*[_GAP] * 4)
+        return replace(self._room, bottom=self._frame.top).inset(_GAP, _STRIP - _CHIP, _GAP)
 
     @property
     def windows(self) -> list[Window]:
@@ -109,6 +109,13 @@ class RowWindow(World):
         x, y = self.triangle.start(self)
         return x, y, float(slopes(self.row.function, x))
 
+    def ghost(self) -> VMobject:
+        """Return the tangent at the point as a line that stays, faint."""
+        x, y, slope = self._touching(self)
+        line = self.straight(lambda _: (x, y, slope), Role.SLOPE, pen(6), of=self.row.function)
+        shade(line, DIMMED)
+        return line
+
     # Where it is.
 
     def start(self) -> float:
@@ -125,9 +132,7 @@ class RowWindow(World):
 
     def open(self, run_time: float = 0.8) -> Drive:
         """Let it grow until it fills the large box."""
-        return Drive(
-            self, run_time, frame=self._frame, area=self._large, window=self.windows[0]
-        )
+        return Drive(self, run_time, frame=self._frame, area=self._large, window=self.windows[0])
 
     def into(self, box: Box, run_time: float = 0.8) -> Drive:
         """Let it go into a box, with its point in the middle; it has no numbers there."""
@@ -164,19 +169,6 @@ class RowWindow(World):
         for text in texts:
             knocked_out(text, self.theme.background)
         return texts
-
-    def inside(self, text: Text) -> Text:
-        """Put a text where it covers least of the window, without numbers at its edges."""
-        area = self.area
-        scale_to_fit(knocked_out(text, self.theme.background), area.width - 2 * _GAP)
-        across = area.width / 2 - text.width / 2 - _GAP
-        up = area.height / 2 - text.height / 2 - _GAP
-        places = [
-            (area.centre[0] + x * across, area.centre[1] + y * up)
-            for y in (-1, 1, 0) for x in (1, -1, 0)
-        ]  # fmt: skip
-        taken = Obstacles.of(area, self.line, self.tangent, self.here)
-        return text.move_to((*clearest(text, places, taken), 0))
 
 
 def _within(box: Box) -> Box:

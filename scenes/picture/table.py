@@ -40,6 +40,7 @@ class Table(VMobject):
         rows: The numbers; or what is typeset already, such as formulas, each in its column.
         theme: The colours.
         size: Font size of the numbers; by default a little less than that of formulas.
+        pitch: Manim units from row to row, at most.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Table(VMobject):
         rows: Sequence[Sequence[Shown | Text]],
         theme: Theme,
         size: float | None = None,
+        pitch: float = _ROW,
     ) -> None:
         super().__init__()
         size = size or theme.body - 4
@@ -67,7 +69,7 @@ class Table(VMobject):
         bare = sum(column.width for column in columns)
         gaps = max(len(columns) - 1, 1)
         gap = min(_GAP, max(_LEAST_GAP, (box.width - bare) / gaps))
-        row = _row_pitch(len(rows), box, bare + gaps * gap)
+        row = min(pitch, _row_pitch(len(rows), box, bare + gaps * gap))
         left = 0.0
         for column in columns:
             column.place(left, row)
@@ -132,9 +134,9 @@ class _Column:
 
 
 def _row_pitch(rows: int, box: Box, width: float) -> float:
-    """Return how far apart rows are so that a table of a width fits a box, if it can."""
+    """Return how far apart rows can be for a table of a width to fit a box, or else the least."""
     height = box.height / min(1.0, box.width / width)
-    return min(_ROW, max(_LEAST_ROW, (height - table_height(0) + _ROW) / max(rows, 1)))
+    return max(_LEAST_ROW, (height - table_height(0) + _ROW) / max(rows, 1))
 
 
 def _before_point(value: Shown | Text, theme: Theme) -> float:

@@ -1,4 +1,4 @@
-"""Derivatives: look them up in a table, and check them with a nudge."""
+"""A table of derivatives: look them up, and check them with a nudge."""
 
 from scenes.derivative_table import DerivativeTableScene
 

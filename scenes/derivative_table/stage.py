@@ -93,12 +93,16 @@ class TableStage(Picture):
         scale_to_fit(text, box.width)
         return text.place(box.left, box.top + 0.16, anchor=-1)
 
-    def equation(self, window: RowWindow, label: Text) -> Text:
-        """Return the tangent of a window, over it beside its label, or in the place of that."""
+    def equation(self, window: RowWindow, label: Text) -> Text | None:
+        """Return the tangent of a window, over it beside its label, or in the place of that.
+
+        None where it could not be read.
+        """
         frame, form = window.frame, terms.in_line(terms.formula(window.row.tangent))
         text = self._scene.formula("{t}", self._scene.theme.body, Role.SLOPE, t=form)
         scale_to_fit(text, frame.width)
-        return text.place(frame.right, label.baseline, anchor=1)
+        text.place(frame.right, label.baseline, anchor=1)
+        return text if text.font_size >= LEAST_SIZE else None
 
     def folded(self, i: int) -> Box:
         """Return a box behind the row of the table, too small to be seen."""

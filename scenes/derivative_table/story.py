@@ -234,20 +234,19 @@ class DerivativeTableScene(LessonScene[TableFacts]):
     def draw_tangents(self) -> None:
         """Write the tangent of each row into its window."""
         stage = self.stage
-        pairs = [*zip(self.order, self.labels, strict=True)]
-        self.equations = [stage.equation(*pair) for pair in pairs]
-        hidden = [
-            label
-            for label, equation in zip(self.labels, self.equations, strict=True)
-            if label.end + _BETWEEN > equation.start
+        made = [
+            (self._cell(window.row, 3), label, equation)
+            for window, label in zip(self.order, self.labels, strict=True)
+            if (equation := stage.equation(window, label)) is not None
         ]
-        slopes = [self._cell(one.row, 3) for one in self.order]
+        hidden = [label for _, label, line in made if label.end + _BETWEEN > line.start]
+        self.equations = [line for *_, line in made]
         with self.beat("Each slope, with its point, makes a tangent."):
             self.play(*(Trace(one.tangent) for one in self.order), share=0.3)
             if hidden:
                 self.play(vanish(*hidden))
-            made = zip(slopes, self.equations, strict=True)
-            self.play(*(Merge(a, into=b, dims=1.0) for a, b in made))
+            if made:
+                self.play(*(Merge(slope, into=line, dims=1.0) for slope, _, line in made))
 
     def conclude(self) -> None:
         """Lay the tangents over one another, and let one of them ride along its curve."""

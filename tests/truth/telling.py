@@ -23,6 +23,7 @@ from checks.inspector import Inspector
 from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
@@ -32,8 +33,11 @@ from tests.truth.told import Beat, Told
 
 STORIES: Mapping[str, type[LessonScene]] = {
     story.__name__: story
-    for story in (NudgeScene, TangentScene, ChainRuleScene, DescentScene, LearningRatesScene)
-}
+    for story in (
+        NudgeScene, TangentScene, DerivativeTableScene, ChainRuleScene, DescentScene,
+        LearningRatesScene,
+    )
+}  # fmt: skip
 _ROOT = Path(__file__).parents[2]
 _MOST_SECONDS = 30
 _UNTRUE = ("numbers.", "geometry.")  # rules of the project's own audit
@@ -187,6 +191,7 @@ def _parameters(story: str) -> set[str]:
     return {
         "NudgeScene": {"function", "points", "nudges"},
         "TangentScene": {"function", "points", "nudges"},
+        "DerivativeTableScene": {"functions", "name", "at", "nudge"},
         "ChainRuleScene": {"graph", "inputs", "nudge"},
         "DescentScene": {"function", "start", "learning_rate", "steps"},
         "LearningRatesScene": {"function", "start", "learning_rates", "steps"},

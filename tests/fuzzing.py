@@ -22,6 +22,7 @@ from calculus.errors import LessonError, LessonWarning
 from calculus.functions import SYNONYMS
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
@@ -29,7 +30,10 @@ from scenes.settings import parameters
 from scenes.tangents import TangentScene
 from tests.hostile import CODE, IN_PLACE, OTHERS, TEXTS
 
-STORIES = (NudgeScene, TangentScene, ChainRuleScene, DescentScene, LearningRatesScene)
+STORIES = (
+    NudgeScene, TangentScene, DerivativeTableScene, ChainRuleScene, DescentScene,
+    LearningRatesScene,
+)  # fmt: skip
 MOST_SECONDS = 2.0
 SLOW_MACHINE = 2.0
 """How much slower than an ordinary machine one may be that runs the tests."""
@@ -132,6 +136,7 @@ _GARBAGE = st.one_of(
 _NUMBER = formulas("2", leaves=4) | _NUMBERS | st.floats(-1000, 1000) | st.integers(-1000, 1000)
 _LIKELY: dict[str, st.SearchStrategy[Any]] = {
     "function": formulas().map("f(a) = {}".format),
+    "formulas": st.lists(formulas(leaves=6), min_size=1, max_size=7),
     "graph": st.one_of(
         formulas("abc", leaves=20).map("J = {}".format),
         st.lists(formulas("abcuvw", leaves=6), min_size=1, max_size=8).map(
@@ -162,11 +167,14 @@ def overrides(story: type[LessonScene]) -> st.SearchStrategy[dict[str, Any]]:
 
 # The program.
 
+_FEW = NudgeScene, DerivativeTableScene, ChainRuleScene, LearningRatesScene
+"""Stories that have every kind of parameter."""
+
 
 def hostile(thorough: bool) -> Iterator[tuple[type[LessonScene], str, Any]]:
     """Yield stories, parameters of theirs and hostile values; one parameter of a kind, or all."""
     known: set[str] = set()
-    for story in STORIES if thorough else (NudgeScene, ChainRuleScene, LearningRatesScene):
+    for story in STORIES if thorough else _FEW:
         for info in parameters.describe(story):
             if info.kind in known and info.kind != "function" and not thorough:
                 continue

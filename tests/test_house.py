@@ -148,10 +148,10 @@ SCENES = all_scenes()
 IDS = [scene.__name__ for scene in SCENES]
 
 
-def test_there_are_the_scenes_of_the_four_lessons() -> None:
+def test_there_are_the_scenes_of_the_lessons() -> None:
     assert set(IDS) == {
-        "NudgeLine", "NudgeSquare", "NudgeCube", "NudgeLog", "TangentSlopes", "ChainRule",
-        "BallDescent", "LearningRates",
+        "NudgeLine", "NudgeSquare", "NudgeCube", "NudgeLog", "TangentSlopes",
+        "DerivativeTable", "ChainRule", "BallDescent", "LearningRates",
     }  # fmt: skip
 
 
@@ -172,13 +172,14 @@ def test_the_lessons_have_their_order_and_their_titles() -> None:
     found = {scene.__name__: standing(scene) for scene in SCENES}
     assert found["NudgeLine"] == {"title": "Nudge triangles", "place": 1, "scene": 0}
     assert found["NudgeLog"] == {"title": "Nudge triangles", "place": 1, "scene": 3}
-    assert found["LearningRates"] == {"title": "Gradient descent", "place": 3, "scene": 1}
-    assert sorted({one["place"] for one in found.values()}) == [1, 2, 3, 4]
+    assert found["LearningRates"] == {"title": "Gradient descent", "place": 4, "scene": 1}
+    assert sorted({one["place"] for one in found.values()}) == [1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize(
     ("lesson", "scene"),
-    [("nudge", "NudgeLine"), ("tangents", "TangentSlopes"), ("chain_rule", "ChainRule"),
+    [("nudge", "NudgeLine"), ("tangents", "TangentSlopes"), ("table", "DerivativeTable"),
+     ("chain_rule", "ChainRule"),
      ("descent", "BallDescent"), ("descent", "LearningRates")],
 )  # fmt: skip
 def test_plain_manim_renders_a_lesson(lesson: str, scene: str, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from calculus.shown import shown
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
@@ -19,7 +20,10 @@ from scenes.tangents import TangentScene
 from scenes.telling.subject import Knowable, Subject, subject_of
 from tests.scenes.telling import tell
 
-STORIES = [NudgeScene, TangentScene, ChainRuleScene, DescentScene, LearningRatesScene]
+STORIES = [
+    NudgeScene, TangentScene, DerivativeTableScene, ChainRuleScene, DescentScene,
+    LearningRatesScene,
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

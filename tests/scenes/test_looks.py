@@ -9,6 +9,7 @@ from manim import tempconfig
 from calculus.errors import ParameterError
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.look.theme import LIGHT, Role, themed
@@ -18,7 +19,10 @@ from scenes.tangents import TangentScene
 from tests.checks.looking import findings
 from tests.scenes.telling import picture, tell
 
-STORIES = [NudgeScene, TangentScene, ChainRuleScene, DescentScene, LearningRatesScene]
+STORIES = [
+    NudgeScene, TangentScene, DerivativeTableScene, ChainRuleScene, DescentScene,
+    LearningRatesScene,
+]  # fmt: skip
 # Their lines go on to the edges of the frame.
 WORLDS: list[type[LessonScene]] = [NudgeScene, TangentScene, DescentScene]
 SHAPES = [(16, 9), (9, 16), (1, 1), (4, 3)]

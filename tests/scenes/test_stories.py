@@ -18,6 +18,7 @@ from engine.jobs import lessons
 from engine.jobs.lessons import LessonFile
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.look.text import NumberText, Text
@@ -32,6 +33,7 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (NudgeScene, {"function": "f(x) = 1/x", "points": "2", "nudges": "-0.01"}),
     (TangentScene, {}),
     (TangentScene, {"function": "f(x) = sin(x)", "points": "1/3"}),
+    (DerivativeTableScene, {}),
     (ChainRuleScene, {}),
     (ChainRuleScene, {"graph": "J = (a + b)*(b + c)", "inputs": "a=1, b=-2, c=3"}),
     (DescentScene, {}),
@@ -77,6 +79,7 @@ LONG, PAIR, BOWL = "1.23571113", "1.23571113, 2.3571113", "J(w) = (w - 3/7)**2"
 UNENDING = [  # nearly every number has more than three decimals, outside of formulas
     (NudgeScene, {"function": "f(t) = ln(t)", "points": PAIR, "nudges": "0.23456"}),
     (TangentScene, {"function": "J(w) = exp(w)", "points": PAIR, "nudges": "2.345, 0.2345"}),
+    (DerivativeTableScene, {"functions": "ln(t), sqrt(t), 1/t", "at": LONG, "nudge": "0.23456"}),
     (ChainRuleScene, {"graph": "J = a*ln(c)**2 + a", "inputs": f"a={LONG},c=3", "nudge": "0.2345"}),
     (DescentScene, {"function": BOWL, "start": LONG, "learning_rate": "0.123456"}),
     (LearningRatesScene, {"function": BOWL, "start": LONG, "learning_rates": "0.123456, 0.98765"}),

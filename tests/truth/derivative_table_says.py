@@ -147,7 +147,8 @@ def _(told: Told) -> None:
 
 @says("And nudging confirms them: as the nudge shrinks, every ratio goes to its formula.")
 def _(told: Told) -> None:
-    for told.row, one in enumerate(told.curves):
+    for row, one in enumerate(told.curves):
+        told.row = row
         tends(told, told.at, one.slope(told.at))
 
 

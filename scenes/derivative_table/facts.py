@@ -28,9 +28,9 @@ from scenes.words import terms
 from scenes.words.wording import Term
 
 FEWEST, MOST = 2, 6  # rows
-_ROOM = 4.2  # Manim units that a function and its derivative have in a table of any shape
+_ROOM = 3.0  # Manim units that a function and its derivative have in a table of any shape
 _BASE, _RISE = 0.42, 0.6  # of a triangle: shares of the box, across and up
-_SPAN = 4.6  # of what a window shows: times as far as from 0 to the point
+_SPAN, _FARTHEST = 4.6, 4.0  # a window shows so many times the way from 0, or from this, at most
 _ROUNDING = 0.4  # of a power of ten, by which a window may show less
 _FINEST = 1e-12  # of a place: a window must be larger, or its numbers drown
 _PLACES = [sp.Rational(sign, size) for size in (2, 4, 10) for sign in (-1, 1)]
@@ -78,19 +78,15 @@ class TableRow:
     @property
     def has_logarithm(self) -> bool:
         """Whether there is a natural logarithm in the formula."""
-        return any(isinstance(part, Call) and part.function == "ln" for part in self.walked)
-
-    @property
-    def walked(self) -> Sequence[Expression]:
-        """All parts of the function's formula."""
-        return [*walk(self.function.expression)]
+        parts = walk(self.function.expression)
+        return any(isinstance(part, Call) and part.function == "ln" for part in parts)
 
     def scale(self, box: Box) -> tuple[float, int]:
         """Return how long an axis unit is in a box, and the power of ten its dive magnifies by.
 
         At the end of the dive the triangle has its size; a unit is as long up as across.
         """
-        side, at = min(box.width, box.height), abs(self.nudged.at.number) or 1.0
+        side, at = min(box.width, box.height), min(abs(self.nudged.at.number), _FARTHEST) or 1.0
         base, rise = abs(self.nudged.nudge.number), abs(self.nudged.rise.number)
         unit = min(_BASE * side / base, _RISE * box.height / rise if rise else np.inf)
         power = max(0, floor(log10(unit * _SPAN * at / side) + _ROUNDING))
@@ -152,10 +148,10 @@ class TableFacts:
                 require_drawable([table])
                 rows.append(TableRow(table, table.rows[0]))
                 _require_visible(rows[-1])
-                _require_short(rows[-1])
             except LessonError as error:
                 thing = f"functions, row {number} ({function.body_source}): {error.thing}"
                 raise type(error)(thing, error.rule, error.got, error.remedy) from None
+        _require_short(rows)
         return cls(tuple(rows))
 
     @property
@@ -188,15 +184,19 @@ def _require_visible(row: TableRow) -> None:
         raise LessonError("nudge", "is large enough to be drawn there", got, number_text(larger))
 
 
-def _require_short(row: TableRow) -> None:
-    """Make sure that a formula and its derivative can be read in a table of any shape."""
+def _require_short(rows: Sequence[TableRow]) -> None:
+    """Make sure that formulas and their derivatives can be read in a table of any shape."""
     em = LEAST_SIZE * EM_PER_FONT_SIZE
-    width = sum(outlines(math(one.typst), DARK).advance * em for one in (row.f, row.d))
-    if width > _ROOM:
-        rule = "has a formula and a derivative that are short enough for one line of a table"
-        text = f"{row.f.text} and {row.d.text}"
-        most = floor(len(text) * _ROOM / width)
+    widths = [[outlines(math(one.typst), DARK).advance * em for one in (r.f, r.d)] for r in rows]
+    room = _ROOM / sum(map(max, zip(*widths, strict=True)))
+    if room < 1:
+        i = max(range(len(rows)), key=lambda i: sum(widths[i]))
+        text = f"{rows[i].f.text} and {rows[i].d.text}"
+        rule = (
+            "has a formula and a derivative short enough for a line of a table, beside the others"
+        )
         raise LessonError(
-            "formula", rule, f"{len(text)} characters: {text}"[:200],
-            f"a function where both have {most} characters or less",
+            f"functions, row {i + 1} ({rows[i].function.body_source})", rule,
+            f"{len(text)} characters: {text}"[:200],
+            f"a function where both have {floor(len(text) * room)} characters or less",
         )  # fmt: skip

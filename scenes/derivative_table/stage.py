@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 from manim import VGroup, VMobject
 
@@ -27,11 +28,11 @@ from scenes.words.wording import Term
 _WIDE = 7.0  # Manim units that the table takes beside the windows
 _ROW = 0.72  # from row to row, at most
 _ABREAST = 2.2  # wide are windows that stand in a single row, at least
-_APART, _INSET = 0.25, 0.25  # between windows and table, and around what stands in it
+_APART, _INSET = 0.25, 0.2  # between windows and table, and around what stands in it
 _SHARE = 0.46  # of the height, that a table under the windows takes at most
 _DIGITS = (6, 5, 4, 3)  # of rounded numbers, as there is room
-_SIZES = 36, 31, 27, LEAST_SIZE  # of formulas
-_SHRUNK = 0.97  # of its size: so much a table may shrink
+_SIZES = (36, 34), (31, 34), (27, 31), (LEAST_SIZE, 28), (LEAST_SIZE, LEAST_SIZE)
+"""Of formulas and of numbers, as there is room."""
 _FOLDED = px(6)
 _AROUND = 0.1  # of what is marked
 
@@ -91,7 +92,7 @@ class TableStage(Picture):
         box, size = box or window.frame, self._scene.theme.body
         text = self._scene.formula("{f}", size, Role.FUNCTION, f=window.row.f)
         scale_to_fit(text, box.width)
-        return text.place(box.left, box.top + 0.16, anchor=-1)
+        return text.place(box.left, box.top + 0.2, anchor=-1)
 
     def equation(self, window: RowWindow, label: Text) -> Text | None:
         """Return the tangent of a window, over it beside its label, or in the place of that.
@@ -123,23 +124,19 @@ class TableStage(Picture):
             scene.say("slope").markup,
         ]  # fmt: skip
         roles = Role.FUNCTION, Role.SLOPE, Role.TEXT, Role.SLOPE
-        for size in _SIZES:
-            for some in _DIGITS:
-                rows = [
-                    (
-                        scene.formula("{f}", size, Role.FUNCTION, f=row.f),
-                        digits.brief(row.nudged.quotient, some),
-                        scene.formula("{d}", size, Role.TEXT, d=row.d),
-                        digits.brief(row.table.slope, some),
-                    )
-                    for row in self._rows
-                ]
-                table = Table(box, headings, roles, rows, theme, theme.small, _ROW)
-                if table.cells[0][1].font_size >= _SHRUNK * theme.small:
-                    break
-            else:
-                continue
-            break
+        for (size, number), some in product(_SIZES, _DIGITS):
+            rows = [
+                (
+                    scene.formula("{f}", size, Role.FUNCTION, f=row.f),
+                    digits.brief(row.nudged.quotient, some),
+                    scene.formula("{d}", size, Role.TEXT, d=row.d),
+                    digits.brief(row.table.slope, some),
+                )
+                for row in self._rows
+            ]
+            table = Table(box, headings, roles, rows, theme, number, _ROW)
+            if table.cells[0][1].font_size > number - 0.1:
+                break
         table.head[0].set_z_index(LAYER["card"])  # its rule
         return table
 

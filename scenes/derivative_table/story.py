@@ -15,7 +15,7 @@ from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, Unfold, bring
 from scenes.picture.cells import cells
-from scenes.picture.compose import fit
+from scenes.picture.compose import fit, rest_of
 from scenes.picture.diving import Chips, dive
 from scenes.picture.layout import pen
 from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, vanish
@@ -26,7 +26,7 @@ from scenes.settings.parameters import Called, Formulas, Nudge, NudgeName, Numbe
 from scenes.words import terms
 
 _DECADE, _FASTER, _LEAST, _LONGEST = 1.2, 0.7, 0.3, 4.0  # seconds of a dive: ×10, and all of it
-_RING, _BETWEEN = 0.3, 0.2  # radius; and between a function and its tangent, Manim units
+_RING, _BETWEEN, _APART = 0.3, 0.2, 0.5  # radius; between texts over a small and a large window
 
 
 class DerivativeTableScene(LessonScene[TableFacts]):
@@ -52,7 +52,9 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         rows = self.facts.rows
         function = rows[0].function
         self.w, self.J = terms.name(function.variable), terms.name(function.name)
-        self.dw = terms.nudge(function.variable, self.given.nudge_name)
+        style = self.given.nudge_name
+        style = "delta" if style == function.variable else style  # which has the name already
+        self.dw = terms.nudge(function.variable, style)
         self.dJ = terms.change(function.name)
         self.stage = TableStage(self, self.facts, (self.w, self.J, self.dw, self.dJ))
         self.windows = self.stage.windows
@@ -108,15 +110,16 @@ class DerivativeTableScene(LessonScene[TableFacts]):
             self.formula(form, role=Role.OUTPUT, J=self.J, v=v)
             for v in digits.apart(nudged.value, nudged.nudged_value)
         )
-        strip = window.strip
+        windows, chips = window.windows, self._chips(window)
+        longer = max(after, before, key=lambda text: text.width)
+        fit(longer, rest_of(window.strip, chips, beside=True), up=0)
         for text in (after, before):
-            fit(text, strip, up=0)
-        before.place(after.start, after.baseline, anchor=-1)
-        windows = window.windows
-        chips = self._chips(window)
+            text.scale(longer.font_size / text.font_size)
+            text.place(longer.start, longer.baseline, anchor=-1)
+        chips.shift((longer.end + _APART - chips.get_left()[0], 0, 0))
         with self.beat(sentences.move(row, digits)):
             self._open(i, window)
-            window.yield_to(before, after, base, height, *chips)
+            window.set(taken=())
             self.play(bring(window.here, before), appear(chips))
             if window.power:
                 pace = max(_LEAST, _DECADE * _FASTER**i)
@@ -124,6 +127,7 @@ class DerivativeTableScene(LessonScene[TableFacts]):
             self.add(window.triangle.base, window.triangle.height)
             self.play(Drive(window, 0.6, base=1.0), bring(window.here, base))
             self.add(window.there)
+            window.yield_to(before, after, base, height, *chips, window.here, window.there)
             moves: list[Animation] = [Drive(window, 0.7, height=1.0)]
             if before.numbers[0].text != after.numbers[0].text:
                 moves.append(Roll(before, after))
@@ -139,15 +143,8 @@ class DerivativeTableScene(LessonScene[TableFacts]):
             self.play(Merge(cells_[0], into=cells_[2], dims=1.0), at=0.5)
             self.play(Merge(cells_[2], into=cells_[3], dims=1.0))
             self.play(Trace(window.tangent))
-        self.left: list[VMobject] = [
-            after,
-            chips,
-            base,
-            height,
-            *window.triangle.sides,
-            window.there,
-        ]
-        self.left += [window.rods, window.tangent]
+        self.left: list[VMobject] = [after, chips, base, height, window.rods, window.there]
+        self.left += [*window.triangle.sides, window.tangent]
 
     def _chips(self, window: RowWindow) -> Chips:
         powers = sorted({0, window.power})
@@ -164,16 +161,14 @@ class DerivativeTableScene(LessonScene[TableFacts]):
             others = self.windows[1:]
             self.play(vanish(self.heading), appear(stage.panel, table.head), run_time=0.4)
             folds = (one.fold(stage.folded(k)) for k, one in enumerate(others, 1))
-            names = [Unfold(name, into=row[0]) for name, row in self._named()]
+            named = zip(stage.labels, table.cells, strict=True)
+            names = [Unfold(name, into=row[0]) for name, row in named]
             self.play(*folds, *names, run_time=0.8)
             self.remove(*(one.picture for one in others), *stage.labels)
         else:
             self._close(i - 1)
             self.add(window.picture)
         self.play(window.open())
-
-    def _named(self) -> list[tuple[Text, tuple[Text, ...]]]:
-        return [*zip(self.stage.labels, self.stage.table.cells, strict=True)]
 
     def _close(self, i: int) -> None:
         before = self.windows[i]

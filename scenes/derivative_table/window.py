@@ -10,10 +10,11 @@ from manim import VGroup, VMobject
 from calculus.edges import slopes
 from scenes.base import LessonScene
 from scenes.derivative_table.facts import TableRow
+from scenes.look.colour import blend
 from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.layout import Box, pen
-from scenes.picture.meaning import Around, claim
+from scenes.picture.meaning import Frame, claim
 from scenes.picture.motion import DIMMED, Drive, Scale, shade
 from scenes.picture.nest import Nest
 from scenes.picture.placing import Obstacles
@@ -28,6 +29,7 @@ from scenes.words.wording import Term
 _STRIP = 0.7  # Manim units over a large window, for what is written there
 _INSET = 0.12  # of what is sure to be seen, at the other sides
 _CORNER, _FOOT, _MIDDLE = 0.3, 0.18, 0.5  # shares of a large window before the point and under it
+_EDGE = 0.7  # how strong the edges are
 _AHEAD = 0.32  # of a small window, from which a point rides in
 _LOOKS = 41  # inputs on its way
 _GAP, _CHIP = 0.1, 0.5  # at both sides of what is written over it, and its height
@@ -71,8 +73,9 @@ class RowWindow(World):
         self.here = self.dot(self.triangle.start, Role.FUNCTION, on=function)
         self.there = self.dot(self.triangle.end, Role.OUTPUT, on=function)
         self.tangent = self.straight(self._touching, Role.SLOPE, pen(6), of=function)
-        edge = stroke(self.theme.rule, pen(3), "guide")
-        claim(edge, Around(self))
+        colour = blend(self.theme.background, self.theme[Role.NEUTRAL], _EDGE)
+        edge = stroke(colour, pen(3), "axes")
+        claim(edge, Frame(self))
         self.derive(edge, lambda edge: edge.set_points(polyline(self.frame.outline, closed=True)))
         self.picture = VGroup(self.axes, self.line, edge, self.here)
 

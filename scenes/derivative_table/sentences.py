@@ -23,7 +23,9 @@ from scenes.telling.claims import (
     is_near,
 )
 from scenes.words import terms
-from scenes.words.wording import Clause, Enumeration
+from scenes.words.wording import Clause, Enumeration, Wordable
+
+Fields = dict[str, Wordable]
 
 _MOVES = {
     1: "{f}: from {v} to {moved}, a rise of {rise}.",
@@ -37,9 +39,9 @@ def move(row: TableRow, digits: Digits) -> Sentence:
     nudged = row.nudged
     sign = sign_of(nudged.rise.value)
     v, moved = digits.apart(nudged.value, nudged.nudged_value)
-    fields = {"f": terms.body(row.function), "v": v, "moved": moved}
-    rise = {"rise": digits.brief(size(nudged.rise))} if sign else {}
-    return Sentence(_MOVES[sign], fields | rise, (Sign(nudged.rise, sign),))
+    fields: Fields = {"f": terms.body(row.function), "v": v, "moved": moved}
+    rise: Fields = {"rise": digits.brief(size(nudged.rise))} if sign else {}
+    return Sentence(_MOVES[sign], {**fields, **rise}, (Sign(nudged.rise, sign),))
 
 
 def ratio(row: TableRow, digits: Digits) -> Sentence:
@@ -51,7 +53,7 @@ def ratio(row: TableRow, digits: Digits) -> Sentence:
         exactly = QuotientLaw(of, table.at, table.slope, 0)
         return Sentence(template, {"s": digits.brief(table.slope)}, (exactly, law))
     q, s = digits.apart(row.nudged.quotient, table.slope)
-    fields = {"q": q, "d": terms.body(row.function.derivative), "s": s}
+    fields: Fields = {"q": q, "d": terms.body(row.function.derivative), "s": s}
     template = "That is {q} times the nudge. The formula, {d}, says {s}."
     return Sentence(template, fields, (law,))
 
@@ -68,7 +70,7 @@ def steepest(facts: TableFacts, digits: Digits) -> Sentence:
     if sign_of(slope.value) == 0:
         return Sentence("None: all of them are level there.", {}, (Sign(slope, 0), *claims))
     if len(rows) == 1:
-        fields = {"f": terms.body(first.function), "s": digits.brief(slope)}
+        fields: Fields = {"f": terms.body(first.function), "s": digits.brief(slope)}
         return Sentence("Steepest is {f}, with the slope {s}.", fields, tuple(claims))
     steep = {"s": digits.brief(size(slope))}
     if len(rows) == len(facts.rows):

@@ -29,7 +29,7 @@ _WIDE = 7.0  # Manim units that the table takes beside the windows
 _ROW = 0.72  # from row to row, at most
 _ABREAST = 2.2  # wide are windows that stand in a single row, at least
 _APART, _INSET = 0.25, 0.2  # between windows and table, and around what stands in it
-_SHARE = 0.46  # of the height, that a table under the windows takes at most
+_TALL, _CLOSER = 1.3, 0.15  # height over width of a frame in which rows need not be so much closer
 _DIGITS = (6, 5, 4, 3)  # of rounded numbers, as there is room
 _SIZES = (36, 34), (31, 34), (27, 31), (LEAST_SIZE, 28), (LEAST_SIZE, LEAST_SIZE)
 """Of formulas and of numbers, as there is room."""
@@ -65,8 +65,11 @@ class TableStage(Picture):
             box = replace(safe, left=safe.right - _WIDE)
             self.room = replace(safe, right=box.left - _APART)
         else:
-            height = min(table_height(len(facts.rows)) + 2 * _INSET, _SHARE * safe.height)
-            box = replace(safe, top=safe.bottom + height)
+            count = len(facts.rows)
+            height = table_height(count) - (count + 1) * _CLOSER * (
+                safe.height < _TALL * safe.width
+            )
+            box = replace(safe, top=safe.bottom + height + 2 * _INSET)
             self.room = replace(safe, bottom=box.top + _APART)
         self.table = self._table(box.inset(*[_INSET] * 4), *names)
         foot = max(box.bottom, envelope(self.table).bottom - _INSET)
@@ -108,7 +111,7 @@ class TableStage(Picture):
     def folded(self, i: int) -> Box:
         """Return a box behind the row of the table, too small to be seen."""
         x, y, _ = self.table.cells[i][0].get_left()
-        return Box(x - _FOLDED, y - _FOLDED, x + _FOLDED, y + _FOLDED)
+        return Box(x - _AROUND - _FOLDED, y - _FOLDED, x - _AROUND, y + _FOLDED)
 
     def column(self, first: int, last: int) -> Box:
         """Return a box around some columns of the table."""

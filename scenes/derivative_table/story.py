@@ -163,8 +163,10 @@ class DerivativeTableScene(LessonScene[TableFacts]):
             folds = (one.fold(stage.folded(k)) for k, one in enumerate(others, 1))
             named = zip(stage.labels, table.cells, strict=True)
             names = [Unfold(name, into=row[0]) for name, row in named]
-            self.play(*folds, *names, run_time=0.8)
-            self.remove(*(one.picture for one in others), *stage.labels)
+            self.play(*names)
+            self.remove(*stage.labels)
+            self.play(*folds)
+            self.remove(*(one.picture for one in others))
         else:
             self._close(i - 1)
             self.add(window.picture)

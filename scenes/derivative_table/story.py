@@ -158,15 +158,14 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         """Let the window that was open shrink behind its row, and the next one grow."""
         stage, table = self.stage, self.stage.table
         if i == 0:
-            others = self.windows[1:]
-            self.play(vanish(self.heading), appear(stage.panel, table.head), run_time=0.4)
-            folds = (one.fold(stage.folded(k)) for k, one in enumerate(others, 1))
+            others = [one.picture for one in self.windows[1:]]
+            self.play(vanish(self.heading, *others), run_time=0.4)
             named = zip(stage.labels, table.cells, strict=True)
-            names = [Unfold(name, into=row[0]) for name, row in named]
-            self.play(*names)
+            self.play(*(Unfold(name, into=row[0]) for name, row in named))
             self.remove(*stage.labels)
-            self.play(*folds)
-            self.remove(*(one.picture for one in others))
+            for k, one in enumerate(self.windows[1:], 1):
+                one.set(frame=stage.folded(k), area=stage.folded(k))
+            self.play(appear(stage.panel, table.head), run_time=0.4)
         else:
             self._close(i - 1)
             self.add(window.picture)

@@ -113,11 +113,10 @@ class TableStage(Picture):
         x, y, _ = self.table.cells[i][0].get_left()
         return Box(x - _AROUND - _FOLDED, y - _FOLDED, x - _AROUND, y + _FOLDED)
 
-    def column(self, first: int, last: int) -> Box:
-        """Return a box around some columns of the table."""
-        parts = [cell for row in self.table.cells for cell in row[first : last + 1]]
-        boxes = map(box_of, (*self.table.head[first + 1 : last + 2], *parts))
-        return Box.hull(*boxes).inset(*[-_AROUND] * 4)
+    def column(self, i: int) -> Box:
+        """Return a box around a column of the table, with its heading."""
+        parts = (self.table.head[i + 1], *(row[i] for row in self.table.cells))
+        return Box.hull(*map(box_of, parts)).inset(*[-_AROUND] * 4)
 
     def _table(self, box: Box, w: Term, J: Term, dw: Term, dJ: Term) -> Table:
         """Return the table: formulas as large as there is room, numbers with as many digits."""

@@ -220,11 +220,11 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         stage = self.stage
         with self.beat(sentences.looked_up(self.facts), kind="result"):
             self.add(stage.mark)
-            self.play(vanish(*self.left), Drive(stage, 1.2, marked=stage.column(2, 2)), share=0.3)
+            self.play(vanish(*self.left), Drive(stage, 1.2, marked=stage.column(2)), share=0.3)
             self.play(Pulse(*(row[2] for row in stage.table.cells)), share=0.3)
         with self.beat(sentences.confirmed(self.facts), kind="result", poster=2):
             for column in (1, 3):
-                self.play(Drive(stage, 0.8, marked=stage.column(column, column)), share=0.2)
+                self.play(Drive(stage, 0.8, marked=stage.column(column)), share=0.2)
                 self.play(Pulse(*(row[column] for row in stage.table.cells)), share=0.2)
 
     def draw_tangents(self) -> None:

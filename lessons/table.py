@@ -1,4 +1,4 @@
-"""A table of derivatives: look them up, and check them with a nudge."""
+"""Tables of derivatives: look them up, and check them with a nudge."""
 
 from scenes.derivative_table import DerivativeTableScene
 

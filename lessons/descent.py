@@ -2,7 +2,7 @@
 
 from scenes.descent import DescentScene, LearningRatesScene
 
-PLACE = 4  # in the course
+PLACE = 5  # in the course
 
 
 class BallDescent(DescentScene):

@@ -1,8 +1,8 @@
 """The door: all that a lesson with scenes of its own, or a new kind of story, imports.
 
 A scene: `LessonScene`, whose parameters `Parameters` holds once they are parsed. Declared with
-`FunctionParameter`, `GraphParameter`, `Inputs`, `LearningRate`, `LearningRates`, `Nudge`,
-`NudgeName`, `Nudges`, `Number`, `Points`, `Steps`, or a kind of one's own: `choice`,
+`Formulas`, `FunctionParameter`, `GraphParameter`, `Inputs`, `LearningRate`, `LearningRates`,
+`Nudge`, `NudgeName`, `Nudges`, `Number`, `Points`, `Steps`, or a kind of one's own: `choice`,
 `whole_number`. What cannot be told is refused with a `LessonError`; `require_few` and
 `require_small` do so for what is too long or too large.
 
@@ -74,6 +74,7 @@ from scenes.settings.drawable import require_small
 from scenes.settings.kinds import whole_number
 from scenes.settings.lists import require_few
 from scenes.settings.parameters import (
+    Formulas,
     FunctionParameter,
     GraphParameter,
     Inputs,
@@ -107,6 +108,7 @@ __all__ = [
     "Drop",
     "Enumeration",
     "Formula",
+    "Formulas",
     "Function",
     "FunctionParameter",
     "GraphParameter",

@@ -23,6 +23,7 @@ from calculus.functions import SYNONYMS
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.derivative import DerivativeScene
+from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
@@ -34,6 +35,7 @@ STORIES = (
     NudgeScene,
     DerivativeScene,
     TangentScene,
+    DerivativeTableScene,
     ChainRuleScene,
     DescentScene,
     LearningRatesScene,
@@ -140,6 +142,7 @@ _GARBAGE = st.one_of(
 _NUMBER = formulas("2", leaves=4) | _NUMBERS | st.floats(-1000, 1000) | st.integers(-1000, 1000)
 _LIKELY: dict[str, st.SearchStrategy[Any]] = {
     "function": formulas().map("f(a) = {}".format),
+    "formulas": st.lists(formulas(leaves=6), min_size=1, max_size=7),
     "graph": st.one_of(
         formulas("abc", leaves=20).map("J = {}".format),
         st.lists(formulas("abcuvw", leaves=6), min_size=1, max_size=8).map(
@@ -170,11 +173,14 @@ def overrides(story: type[LessonScene]) -> st.SearchStrategy[dict[str, Any]]:
 
 # The program.
 
+_FEW = NudgeScene, DerivativeTableScene, ChainRuleScene, LearningRatesScene
+"""Stories that have every kind of parameter."""
+
 
 def hostile(thorough: bool) -> Iterator[tuple[type[LessonScene], str, Any]]:
     """Yield stories, parameters of theirs and hostile values; one parameter of a kind, or all."""
     known: set[str] = set()
-    for story in STORIES if thorough else (NudgeScene, ChainRuleScene, LearningRatesScene):
+    for story in STORIES if thorough else _FEW:
         for info in parameters.describe(story):
             if info.kind in known and info.kind != "function" and not thorough:
                 continue

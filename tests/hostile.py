@@ -204,7 +204,12 @@ TEXTS = [
     "u = a; u = b",
     "J = " + "+".join(f"x{n}" for n in range(60)),
 ]
-IN_PLACE = {"function": "f(a) = {}", "graph": "J = {}", "inputs": "a={},b=1,c=1"}
+IN_PLACE = {
+    "function": "f(a) = {}",
+    "formulas": "a**2, {}",
+    "graph": "J = {}",
+    "inputs": "a={},b=1,c=1",
+}
 """Where in a parameter of some kind a formula stands."""
 OTHERS: list[Any] = [
     *(None, True, False, 0, -1, 10**400, 10**5000, -(10**30), 1e308, 5e-324, -0.0),

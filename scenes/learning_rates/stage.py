@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import ceil
 
 import numpy as np
 from manim import VMobject
@@ -26,6 +25,7 @@ from scenes.learning_rates.line import RateLine
 from scenes.learning_rates.panel import LABEL, RatePanel
 from scenes.look.text import LEAST_SIZE, Text, math, scale_to_fit
 from scenes.look.theme import Role
+from scenes.picture.cells import cells
 from scenes.picture.compose import fit, in_column
 from scenes.picture.layout import Box
 from scenes.picture.placing import Obstacles, around, clearest
@@ -35,12 +35,9 @@ from scenes.words import terms
 _HEADER = 0.7  # Manim units above a panel, for its label
 _ROW = 0.6  # from there to a second one
 _ABREAST = 3.0  # width of a panel that has both on one line
-_GAP, _APART = 0.3, 0.2  # between panels, and between parts of the picture
-_SHAPE = 1.9  # width over height that suits a panel
-_TALL = 1.8  # height over width of a panel, at most
+_APART = 0.2  # between parts of the picture
 _LEAST = 1.7  # width of a small panel, with what is between, so that all stand in a row
 _CLOSE = 0.95  # share of a width that a formula takes, at most
-_EMPTY = 0.15  # how much worse each empty place makes a grid
 _HERO = 0.62  # share of the room that a panel has which is talked about
 _NAME = 0.5  # height for the name of the values
 _ALPHA, _LAW, _WORD = 60.0, 50.0, 50.0  # font sizes beside it
@@ -81,7 +78,7 @@ class RatesStage:
         self.law = self.unfolded = None
         under = Box(safe.left, safe.bottom, safe.right, regions.chip.bottom - _APART)
         over = Box(safe.left, self.line.top + _APART, safe.right, under.top)
-        self.cells = _cells(under, len(descents))
+        self.cells = cells(under, len(descents), header=_HEADER)
         wide = safe.width > safe.height
         self.hero, self._card = over.beside(_HERO, _APART) if wide else over.above(_HERO, _APART)
         if has_law:
@@ -93,10 +90,10 @@ class RatesStage:
                 self.unfolded = None
         count = len(descents)
         in_a_row = count if over.width > _LEAST * count else None
-        self.small = _cells(over, count, in_a_row)
+        self.small = cells(over, count, in_a_row, _HEADER)
         self._is_narrow = has_law and self.small[0].width < _ABREAST
         if self._is_narrow:  # a rate and its factor stand one over the other
-            self.small = _cells(over, count, in_a_row, _HEADER + _ROW)
+            self.small = cells(over, count, in_a_row, _HEADER + _ROW)
         self._order = sorted(range(len(descents)), key=self.line.places.__getitem__)
 
     def small_box(self, i: int) -> Box:
@@ -234,35 +231,3 @@ def over_panel(label: Text, box: Box, higher: float = 0.0) -> Text:
 
 def _shown(scene: LessonScene, descent: Descent) -> Shown:
     return scene.digits.shown(descent.factor, places=4, significant=3)
-
-
-def _cells(body: Box, count: int, columns: int | None = None, header: float = _HEADER) -> list[Box]:
-    """Return boxes for so many panels with a label over each.
-
-    Args:
-        body: Where they stand, at the bottom of it.
-        count: How many.
-        columns: How many side by side; by default as many as let them be large.
-        header: Height for what is over each.
-    """
-
-    def cell(columns: int) -> tuple[float, float, int]:
-        rows = ceil(count / columns)
-        width = (body.width - _GAP * (columns - 1)) / columns
-        return width, min(body.height / rows - header, _TALL * width), rows
-
-    def worth(columns: int) -> float:
-        width, height, rows = cell(columns)
-        size = min(width, _SHAPE * height)
-        return size * (1 - _EMPTY * (columns * rows - count))
-
-    columns = columns or max(range(1, count + 1), key=worth)
-    width, height, rows = cell(columns)
-    found = []
-    for i in range(count):
-        row = i // columns
-        some = min(columns, count - row * columns)
-        left = body.centre[0] - (some * (width + _GAP) - _GAP) / 2 + i % columns * (width + _GAP)
-        bottom = body.bottom + (rows - 1 - row) * (height + header)
-        found.append(Box(left, bottom, left + width, bottom + height))
-    return found

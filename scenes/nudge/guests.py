@@ -8,13 +8,13 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from scenes.look.theme import Role
-from scenes.nudge.triangle import NudgeTriangle
 from scenes.picture.bars import bar_outline
 from scenes.picture.layout import pen
 from scenes.picture.meaning import Around, Span, claim
 from scenes.picture.plot import filled, stroke
 from scenes.picture.rods import BESIDE, GAP, MOST, WIDTH
 from scenes.picture.shapes import polyline, segments
+from scenes.picture.triangle import NudgeTriangle
 from scenes.picture.world import World
 
 _FAINT = 0.1  # how strongly one is filled that is alone

@@ -18,7 +18,6 @@ from scenes.nudge.facts import NudgeFacts
 from scenes.nudge.guests import Guest
 from scenes.nudge.ledger import Names, card_height
 from scenes.nudge.sentences import brief
-from scenes.nudge.triangle import NudgeTriangle
 from scenes.nudge.windows import dives, side_by_side
 from scenes.picture.card import RADIUS, panel
 from scenes.picture.compose import fit
@@ -32,6 +31,7 @@ from scenes.picture.plot import DOT_RADIUS, filled, knocked_out, stroke
 from scenes.picture.rods import BESIDE, Rods
 from scenes.picture.shapes import NOTHING, circle, rounded
 from scenes.picture.ticks import edge_label
+from scenes.picture.triangle import NudgeTriangle
 from scenes.picture.window import Window
 from scenes.picture.world import World
 from scenes.telling.claims import Hidden, LooksStraight, Magnified, Sentence, Straight

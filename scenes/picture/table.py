@@ -37,9 +37,10 @@ class Table(VMobject):
             columns and rows closer, and then shrinks.
         headings: One for each column, Typst markup.
         roles: One colour for each column.
-        rows: The numbers.
+        rows: The numbers; or what is typeset already, such as formulas, each in its column.
         theme: The colours.
         size: Font size of the numbers; by default a little less than that of formulas.
+        pitch: Manim units from row to row, at most.
     """
 
     def __init__(
@@ -47,9 +48,10 @@ class Table(VMobject):
         box: Box,
         headings: Sequence[str],
         roles: Sequence[Role],
-        rows: Sequence[Sequence[Shown]],
+        rows: Sequence[Sequence[Shown | Text]],
         theme: Theme,
         size: float | None = None,
+        pitch: float = _ROW,
     ) -> None:
         super().__init__()
         size = size or theme.body - 4
@@ -67,7 +69,7 @@ class Table(VMobject):
         bare = sum(column.width for column in columns)
         gaps = max(len(columns) - 1, 1)
         gap = min(_GAP, max(_LEAST_GAP, (box.width - bare) / gaps))
-        row = _row_pitch(len(rows), box, bare + gaps * gap)
+        row = min(pitch, _row_pitch(len(rows), box, bare + gaps * gap))
         left = 0.0
         for column in columns:
             column.place(left, row)
@@ -99,7 +101,9 @@ class Table(VMobject):
         return all(cell.font_size >= LEAST_SIZE - 1e-6 for row in self.cells for cell in row)
 
 
-def _cell(value: Shown, size: float, role: Role, theme: Theme) -> Text:
+def _cell(value: Shown | Text, size: float, role: Role, theme: Theme) -> Text:
+    if isinstance(value, Text):
+        return value
     text = Text(math(value.marked_typst), size, role, theme)
     text.numbers = (value,)
     return text
@@ -109,7 +113,7 @@ class _Column:
     """A heading and the numbers under it, with their decimal points in line."""
 
     def __init__(
-        self, head: Text, cells: Sequence[Text], values: Sequence[Shown], size: float
+        self, head: Text, cells: Sequence[Text], values: Sequence[Shown | Text], size: float
     ) -> None:
         em = size * EM_PER_FONT_SIZE
         self._head, self._cells = head, cells
@@ -130,11 +134,13 @@ class _Column:
 
 
 def _row_pitch(rows: int, box: Box, width: float) -> float:
-    """Return how far apart rows are so that a table of a width fits a box, if it can."""
+    """Return how far apart rows can be for a table of a width to fit a box, or else the least."""
     height = box.height / min(1.0, box.width / width)
-    return min(_ROW, max(_LEAST_ROW, (height - table_height(0) + _ROW) / max(rows, 1)))
+    return max(_LEAST_ROW, (height - table_height(0) + _ROW) / max(rows, 1))
 
 
-def _before_point(value: Shown, theme: Theme) -> float:
-    """Return the width of what stands before the decimal point, in ems."""
+def _before_point(value: Shown | Text, theme: Theme) -> float:
+    """Return the width of what stands before the decimal point, in ems; formulas begin there."""
+    if isinstance(value, Text):
+        return 0.0
     return outlines(math(value.marked_typst.split(".")[0]), theme).advance

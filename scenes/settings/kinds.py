@@ -11,9 +11,9 @@ import sympy as sp
 
 from calculus.errors import LessonError
 from calculus.evaluate import sign_of
-from calculus.expression import source
+from calculus.expression import Expression, source, variables
 from calculus.function import Function
-from calculus.grammar import NumberLike, check_name, parse_number
+from calculus.grammar import NumberLike, check_name, parse_expression, parse_number
 from calculus.graph import Graph
 from calculus.symbolic import source_of
 from scenes.settings import schemas, separators
@@ -22,6 +22,7 @@ from scenes.settings.schemas import Schema
 
 NumbersLike: TypeAlias = NumberLike | Sequence[NumberLike]
 FunctionLike: TypeAlias = str | Function
+FormulasLike: TypeAlias = str | Sequence[str]
 GraphLike: TypeAlias = str | Sequence[str] | Graph
 InputsLike: TypeAlias = str | Mapping[str, NumberLike]
 
@@ -136,6 +137,24 @@ def _function(value: object) -> Function:
     return Function.parse(value)
 
 
+def _formulas(value: object) -> tuple[Expression, ...]:
+    """Parse formulas of one variable, which is the same in all of them."""
+    items, found = _items(value), list[Expression]()
+    if len(items) > MOST_NUMBERS:
+        raise RefusedError(f"has at most {MOST_NUMBERS} formulas", value)
+    for item in items:
+        if not isinstance(item, str):
+            raise RefusedError("are formulas, as text", item)
+        found.append(parse_expression(item, thing="formula"))
+        if len(variables(found[-1])) != 1:
+            raise RefusedError("are formulas of one variable each", item)
+        if variables(found[-1]) != variables(found[0]):
+            raise RefusedError(f"have the same variable, {variables(found[0])[0]}", item)
+    if not found:
+        raise RefusedError("needs at least one formula", value)
+    return tuple(found)
+
+
 def _graph(value: object) -> Graph:
     if isinstance(value, Graph):
         return value
@@ -223,6 +242,15 @@ FUNCTION = Kind(
     _function,
     lambda function: function.source,
 )
+FORMULAS = Kind(
+    "formulas",
+    "formulas of one variable",
+    "w**2, w**3",
+    schemas.FORMULAS,
+    _formulas,
+    lambda formulas: ", ".join(map(source, formulas)),
+)
+NAME = Kind("name", "what something is called", "J", schemas.NAME, _name, str)
 GRAPH = Kind(
     "graph",
     "one formula, or its steps",

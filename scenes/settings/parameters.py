@@ -42,6 +42,8 @@ from scenes.words.terms import NUDGES
 BACKGROUNDS = "solid", "transparent"
 
 FunctionParameter = Annotated[kinds.FunctionLike, kinds.FUNCTION]
+Formulas = Annotated[kinds.FormulasLike, kinds.FORMULAS]
+Called = Annotated[str, kinds.NAME]
 GraphParameter = Annotated[kinds.GraphLike, kinds.GRAPH]
 Number = Annotated[NumberLike, kinds.NUMBER]
 Points = Annotated[kinds.NumbersLike, kinds.POINTS]

@@ -46,6 +46,13 @@ def numbers(most: int, **limits: Any) -> dict[str, Any]:
 
 
 FUNCTION = text(rf"\s*{_NAME}\s*\(\s*{_NAME}\s*\)\s*={_FORMULA}")
+NAME = text(rf"\s*{_NAME}\s*")
+FORMULAS = {
+    "anyOf": [
+        {"type": "array", "items": text(_FORMULA), "minItems": 1},
+        text(r"[A-Za-z0-9 _.,+*/()|\[\];-]+"),
+    ]
+}
 GRAPH = {
     "anyOf": [
         text(r"[A-Za-z0-9\s_.,+*/()|=;-]+"),

@@ -20,12 +20,12 @@ from scenes.chain_rule.stage import GraphStage
 from scenes.landscape.hill import Hill
 from scenes.look.text import Text
 from scenes.look.theme import Role
-from scenes.nudge.triangle import NudgeTriangle
 from scenes.picture.bars import Squeeze
 from scenes.picture.meaning import AtNode, Bar, Formula, claim
 from scenes.picture.plot import Plot, filled
 from scenes.picture.rods import Rods
 from scenes.picture.shapes import polyline
+from scenes.picture.triangle import NudgeTriangle
 from scenes.picture.window import Window
 from scenes.picture.world import World
 from scenes.settings.parameters import LearningRate, Parameters

@@ -63,7 +63,7 @@ def _opened(told: LessonScene) -> Circle:
     """Open on a number that is given and on a ring, which is large."""
     ring = Circle(radius=1.8, color="#FFFFFF")
     claim(ring, Meaning())
-    told.add(ring, told.formula("{n}", n=shown(3)).shift((0, 3, 0)))
+    told.add(ring, told.formula("{n}", n=shown(3)).shift((3, 0, 0)))
     return ring
 
 

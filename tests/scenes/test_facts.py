@@ -11,6 +11,7 @@ from calculus.shown import shown
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.derivative import DerivativeScene
+from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
@@ -24,6 +25,7 @@ STORIES = [
     NudgeScene,
     DerivativeScene,
     TangentScene,
+    DerivativeTableScene,
     ChainRuleScene,
     DescentScene,
     LearningRatesScene,

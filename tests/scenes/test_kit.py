@@ -12,17 +12,17 @@ from scenes import kit
 ROOT = Path(__file__).parents[2]
 EXPORTED = {
     "LAYER", "LEAST_SIZE", "Binary", "Box", "Card", "Carry", "Chips", "Clause", "Count", "Drive",
-    "Drop", "Enumeration", "Formula", "Function", "FunctionParameter", "GraphParameter", "Inputs",
-    "Layout", "LearningRate", "LearningRates", "Lens", "LessonError", "LessonScene", "Merge",
-    "Note", "Nudge", "NudgeName", "Nudges", "Number", "NumberText", "Obstacles", "Parameters",
-    "Picture", "Plot", "Points", "Pulse", "Quantity", "Rods", "Role", "Roll", "Scale", "Sentence",
-    "Squeeze", "Steps", "Subject", "Table", "Term", "Text", "Theme", "Trace", "Unfold", "Window",
-    "Wordable", "World", "appear", "around", "as_given", "box_of", "brief", "choice", "claims",
-    "clearest", "coloured", "dim", "dive", "evaluated", "expression_of", "filled", "fit",
-    "in_column", "in_row", "integer", "light", "math", "meaning", "pen", "px", "quantity",
-    "relation", "require_few", "require_small", "rest_of", "scale_to_fit", "shapes", "shown",
-    "sign_of", "sounding", "stroke", "substitute", "surface", "table_height", "terms", "vanish",
-    "whole_number",
+    "Drop", "Enumeration", "Formula", "Formulas", "Function", "FunctionParameter",
+    "GraphParameter", "Inputs", "Layout", "LearningRate", "LearningRates", "Lens", "LessonError",
+    "LessonScene", "Merge", "Note", "Nudge", "NudgeName", "Nudges", "Number", "NumberText",
+    "Obstacles", "Parameters", "Picture", "Plot", "Points", "Pulse", "Quantity", "Rods", "Role",
+    "Roll", "Scale", "Sentence", "Squeeze", "Steps", "Subject", "Table", "Term", "Text", "Theme",
+    "Trace", "Unfold", "Window", "Wordable", "World", "appear", "around", "as_given", "box_of",
+    "brief", "choice", "claims", "clearest", "coloured", "dim", "dive", "evaluated",
+    "expression_of", "filled", "fit", "in_column", "in_row", "integer", "light", "math", "meaning",
+    "pen", "px", "quantity", "relation", "require_few", "require_small", "rest_of", "scale_to_fit",
+    "shapes", "shown", "sign_of", "sounding", "stroke", "substitute", "surface", "table_height",
+    "terms", "vanish", "whole_number",
 }  # fmt: skip
 
 

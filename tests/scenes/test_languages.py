@@ -26,6 +26,7 @@ from engine.commands import Render
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.derivative import DerivativeScene
+from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.look.text import Text, outlines
@@ -63,6 +64,8 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (DerivativeScene, {"function": "J(w) = ln(w)", "at": "1"}),
     (TangentScene, {}),
     (TangentScene, {"function": "f(x) = sin(x)", "points": "1/3"}),
+    (DerivativeTableScene, {}),
+    (DerivativeTableScene, {"functions": "3 + 0*w, w**2", "at": "0"}),
     (ChainRuleScene, {}),
     (ChainRuleScene, {"graph": "J = exp(a)*a", "inputs": "a=0.5"}),
     (DescentScene, {}),

@@ -10,6 +10,7 @@ from engine.telling.configuration import configured
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.derivative import DerivativeScene
+from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.look.theme import LIGHT, Role, themed
@@ -23,6 +24,7 @@ STORIES = [
     NudgeScene,
     DerivativeScene,
     TangentScene,
+    DerivativeTableScene,
     ChainRuleScene,
     DescentScene,
     LearningRatesScene,

@@ -10,6 +10,7 @@ from record.beats import Question
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.derivative import DerivativeScene
+from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
@@ -25,6 +26,7 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (DerivativeScene, {"function": "J(w) = 3*w", "nudges": "0.1", "trials": "1, 2"}),
     (TangentScene, {}),
     (TangentScene, {"function": "f(x) = sin(x)", "points": "1/3", "nudges": "0.1"}),
+    (DerivativeTableScene, {"functions": "w**2, w**3", "language": "es"}),
     (ChainRuleScene, {}),
     (ChainRuleScene, {"graph": "J = exp(a)*a", "inputs": "a=0.5", "language": "fr"}),
     (ChainRuleScene, {"graph": "J = a*b*c*d*(a + b)*(c + d)", "inputs": "a=1,b=2,c=3,d=4"}),

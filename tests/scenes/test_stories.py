@@ -20,6 +20,7 @@ from engine.jobs.lessons import LessonFile
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.derivative import DerivativeScene
+from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.look.text import NumberText, Text
@@ -36,6 +37,7 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (DerivativeScene, {"function": "J(w) = ln(w)", "at": "2", "trials": "-1/3"}),
     (TangentScene, {}),
     (TangentScene, {"function": "f(x) = sin(x)", "points": "1/3"}),
+    (DerivativeTableScene, {}),
     (ChainRuleScene, {}),
     (ChainRuleScene, {"graph": "J = (a + b)*(b + c)", "inputs": "a=1, b=-2, c=3"}),
     (DescentScene, {}),
@@ -91,6 +93,7 @@ UNENDING = [  # nearly every number has more than three decimals, outside of for
     (NudgeScene, {"function": "f(t) = ln(t)", "points": PAIR, "nudges": "0.23456"}),
     (TangentScene, {"function": "J(w) = exp(w)", "points": PAIR, "nudges": "2.345, 0.2345"}),
     (DerivativeScene, {"function": "J(w) = exp(w)", "at": LONG, "nudges": "0.2345"}),
+    (DerivativeTableScene, {"functions": "ln(t), sqrt(t), 1/t", "at": LONG, "nudge": "0.23456"}),
     (ChainRuleScene, {"graph": "J = a*ln(c)**2 + a", "inputs": f"a={LONG},c=3", "nudge": "0.2345"}),
     (DescentScene, {"function": BOWL, "start": LONG, "learning_rate": "0.123456"}),
     (LearningRatesScene, {"function": BOWL, "start": LONG, "learning_rates": "0.123456, 0.98765"}),

@@ -17,6 +17,7 @@ from calculus.nudge import nudge_table
 from calculus.quantity import quantity
 from calculus.readable import Digits
 from scenes.base import LessonScene
+from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
 from scenes.descent.story import trend
 from scenes.learning_rates import LearningRatesScene
@@ -126,6 +127,48 @@ SAID: list[tuple[type[LessonScene], dict[str, object], list[str], list[str]]] = 
         [],
     ),
     (TangentScene, {"function": "J(w) = 5 + 2*w"}, ["the same slope at all of them"], ["depends"]),
+    # Functions of which one is steepest, or several are, or none.
+    (
+        DerivativeTableScene,
+        {"functions": "w**2, -w**2, w", "at": "3"},
+        ["Steepest are w² and −w², with slopes of size 6.", "That is −6.001 times the nudge."],
+        ["Steepest is"],
+    ),
+    (
+        DerivativeTableScene,
+        {"functions": "6*w, w**2, 6 - 6*w", "at": "3"},
+        ["They are equally steep, with slopes of size 6.", "The formula says −6 everywhere."],
+        ["Steepest"],
+    ),
+    (
+        DerivativeTableScene,
+        {"functions": "w**2, 3 + 0*w", "at": "0"},
+        [
+            "3 + 0w stays at 3: no rise",
+            "None: all of them are level",
+            "goes to its formula",
+            "The slopes agree here. Stand elsewhere, and that of w² is another.",
+        ],
+        ["close to", "Steepest", "Log to"],
+    ),
+    (
+        DerivativeTableScene,
+        {"functions": "w, 2*w", "at": "1"},
+        ["the slope depends on the function."],
+        ["where you stand"],
+    ),
+    (
+        DerivativeTableScene,
+        {"functions": "w, w + 1", "at": "1"},
+        ["Different rows, and one slope"],
+        ["depends on"],
+    ),
+    (
+        DerivativeTableScene,
+        {"functions": "w**2, w**3", "nudge": "1"},
+        ["as the nudge shrinks, every ratio goes to its formula"],
+        ["close to", "Log to"],
+    ),
     # Where a ball comes to rest.
     (
         DescentScene,

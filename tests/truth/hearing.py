@@ -11,6 +11,7 @@ from functools import partial
 from tests.truth import (  # noqa: F401  # each fills the table of claims
     chain_says,
     derivative_says,
+    derivative_table_says,
     descent_says,
     fates,
     moved_says,

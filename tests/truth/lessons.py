@@ -19,11 +19,12 @@ CORNERS: dict[str, list[str]] = tomllib.loads(
 )
 
 STORIES = {
-    "NudgeScene": 22,
-    "DerivativeScene": 14,
-    "TangentScene": 16,
-    "ChainRuleScene": 20,
-    "DescentScene": 16,
+    "NudgeScene": 20,
+    "DerivativeScene": 12,
+    "TangentScene": 14,
+    "DerivativeTableScene": 10,
+    "ChainRuleScene": 18,
+    "DescentScene": 14,
     "LearningRatesScene": 12,
 }
 """How many of a hundred lessons tell each story."""
@@ -55,6 +56,7 @@ def lesson(seed: int, index: int) -> Lesson:
         "NudgeScene": _nudges,
         "DerivativeScene": _derivative,
         "TangentScene": _tangents,
+        "DerivativeTableScene": _table,
         "ChainRuleScene": _chain,
         "DescentScene": _descent,
         "LearningRatesScene": _rates,
@@ -82,7 +84,7 @@ def _looks(chance: Random, story: str) -> dict[str, str]:
         found["decimal_separator"] = chance.choice(["point", "comma"])
     if chance.random() < 0.08:
         found["notation"] = "partial"
-    if story in ("NudgeScene", "TangentScene") and chance.random() < 0.2:
+    if story in ("NudgeScene", "TangentScene", "DerivativeTableScene") and chance.random() < 0.2:
         found["nudge_name"] = chance.choice(["epsilon", "h"])
     return found
 
@@ -160,6 +162,18 @@ def _derivative(chance: Random) -> dict[str, str]:
 
 def _tangents(chance: Random) -> dict[str, str]:
     return _nudges(chance)
+
+
+def _table(chance: Random) -> dict[str, str]:
+    bodies = [_function(chance, 0.7).partition(" = ")[2] for _ in range(chance.randint(2, 6))]
+    variable = chance.choice(CORNERS["variables"]) if chance.random() < 0.4 else "a"
+    head = re.compile(rf"\b({'|'.join({*CORNERS['variables'], 'a'})})\b")
+    bodies = [head.sub(variable, body) for body in bodies]
+    if chance.random() < 0.25:  # rows that are equally steep
+        bodies[1] = f"-({bodies[0]})"
+    nudge = "0.001" if chance.random() < 0.6 else chance.choice(CORNERS["nudges"])
+    at = _points(chance, 1)[0]
+    return {"functions": _listed(bodies), "name": "J", "at": at, "nudge": nudge}
 
 
 # Descents.

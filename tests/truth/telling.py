@@ -25,6 +25,7 @@ from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.derivative import DerivativeScene
+from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
@@ -38,6 +39,7 @@ STORIES: Mapping[str, type[LessonScene]] = {
         NudgeScene,
         DerivativeScene,
         TangentScene,
+        DerivativeTableScene,
         ChainRuleScene,
         DescentScene,
         LearningRatesScene,
@@ -197,6 +199,7 @@ def _parameters(story: str) -> set[str]:
         "NudgeScene": {"function", "points", "nudges"},
         "DerivativeScene": {"function", "at", "nudges", "trials"},
         "TangentScene": {"function", "points", "nudges"},
+        "DerivativeTableScene": {"functions", "name", "at", "nudge"},
         "ChainRuleScene": {"graph", "inputs", "nudge"},
         "DescentScene": {"function", "start", "learning_rate", "steps"},
         "LearningRatesScene": {"function", "start", "learning_rates", "steps"},

@@ -24,8 +24,11 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "function": "J(w) = w**2", "points": "3, 2, -3", "nudges": "1, 0.1, 0.01, 0.001",
     },
     "DerivativeScene": {
-        "function": "J(w) = w**2", "points": "3", "nudges": "0.001, 0.002",
+        "function": "J(w) = w**2", "at": "3", "nudges": "0.001, 0.002",
         "trials": "1, 0.1, 0.01",
+    },
+    "DerivativeTableScene": {
+        "functions": "w**2, w**3, w, 1/w, ln(w)", "name": "J", "at": "2", "nudge": "0.001",
     },
     "ChainRuleScene": {
         "graph": "J = 3*(a + b*c)", "inputs": "a=5, b=3, c=2", "nudge": "0.001",
@@ -74,6 +77,7 @@ class Told:
         place: Which beat is being heard.
         point: The number of the point that the story is at.
         nudge: The number of the nudge that was heard last.
+        row: The number of the function that was heard last, where there are several.
         heard: Whatever checks remember.
         later: Checks that wait for the end.
     """
@@ -86,6 +90,7 @@ class Told:
     place: int = 0
     point: int = -1
     nudge: int = -1
+    row: int = -1
     heard: dict[str, Any] = field(default_factory=dict)
     later: list[Callable[[], None]] = field(default_factory=list)
 
@@ -106,16 +111,26 @@ class Told:
         return int(self.given.get("places", 9))
 
     @cached_property
+    def curves(self) -> list[Curve]:
+        """The functions."""
+        if self.story != "DerivativeTableScene":
+            return [Curve(self.parameter("function"))]
+        text, name = self.parameter("functions"), self.parameter("name")
+        found = re.findall(r"[A-Za-z]\w*(?!\w*\s*\()", text)
+        variable = next(one for one in found if one not in ("pi", "e"))
+        return [Curve(f"{name}({variable}) = {body}") for body in separated(text)]
+
+    @property
     def curve(self) -> Curve:
-        return Curve(self.parameter("function"))
+        return self.curves[max(self.row, 0)]
 
     @cached_property
     def points(self) -> list[Real]:
-        return numbers(str(self.given.get("at", self.parameter("points"))))
+        return numbers(self.parameter("at") or self.parameter("points"))
 
     @cached_property
     def nudges(self) -> list[Real]:
-        return numbers(self.parameter("nudges"))
+        return numbers(self.parameter("nudges") or self.parameter("nudge"))
 
     @cached_property
     def falling(self) -> list[Real]:
@@ -186,6 +201,11 @@ class Told:
 
 def numbers(text: str) -> list[Real]:
     """Numbers with commas or semicolons between them."""
+    return [*map(number, separated(text))]
+
+
+def separated(text: str) -> list[str]:
+    """What stands between commas or semicolons that are in no parentheses."""
     parts, depth = [""], 0
     for character in text:
         depth += (character == "(") - (character == ")")
@@ -193,7 +213,7 @@ def numbers(text: str) -> list[Real]:
             parts.append("")
         else:
             parts[-1] += character
-    return [number(part) for part in parts if part.strip()]
+    return [part for part in parts if part.strip()]
 
 
 def called(name: str) -> str:

@@ -1,0 +1,202 @@
+"""What a table of derivatives is about: one row for each function, all nudged at one point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import floor, log10
+from typing import Self
+
+import numpy as np
+import sympy as sp
+
+from calculus.digits import magnitude, sign_of
+from calculus.errors import LessonError
+from calculus.expression import Call, Expression, variables, walk
+from calculus.function import Function
+from calculus.nudge import NudgeRow, NudgeTable, nudge_table
+from calculus.quantity import Quantity
+from calculus.symbolic import expression_of
+from scenes.look.text import LEAST_SIZE, math, outlines
+from scenes.look.theme import DARK
+from scenes.look.typesetting import EM_PER_FONT_SIZE
+from scenes.picture.layout import Box
+from scenes.settings.drawable import require_drawable
+from scenes.settings.kinds import number_text
+from scenes.telling.subject import Subject
+from scenes.words import terms
+from scenes.words.wording import Term
+
+FEWEST, MOST = 2, 6  # rows
+_ROOM = 3.0  # Manim units that a function and its derivative have in a table of any shape
+_BASE, _RISE = 0.42, 0.6  # of a triangle: shares of the box, across and up
+_SPAN, _FARTHEST = 4.6, 4.0  # a window shows so many times the way from 0, or from this, at most
+_ROUNDING = 0.4  # of a power of ten, by which a window may show less
+_FINEST = 1e-12  # of a place: a window must be larger, or its numbers drown
+_PLACES = [sp.Rational(sign, size) for size in (2, 4, 10) for sign in (-1, 1)]
+_NEAR = 2.0  # of a box of 5: so far up or down another place may lie
+_LOOKS = 101  # inputs on the way to another place
+
+
+@dataclass(frozen=True, eq=False)
+class TableRow:
+    """One function, nudged at the point. Two rows may be alike.
+
+    Attributes:
+        table: The function with its slope and its tangent there.
+        nudged: What the nudge does.
+    """
+
+    table: NudgeTable
+    nudged: NudgeRow
+
+    @property
+    def function(self) -> Function:
+        """The function."""
+        return self.table.function
+
+    @property
+    def f(self) -> Term:
+        """The function's formula, in one line."""
+        return terms.in_line(terms.body(self.function))
+
+    @property
+    def d(self) -> Term:
+        """Its derivative's formula, in one line."""
+        return terms.in_line(terms.body(self.function.derivative))
+
+    @property
+    def tangent(self) -> Expression:
+        """The formula of the tangent."""
+        return expression_of(self.table.tangent.symbolic)
+
+    @property
+    def size(self) -> sp.Expr:
+        """How steep the function is there."""
+        return magnitude(self.table.slope.value)
+
+    @property
+    def has_logarithm(self) -> bool:
+        """Whether there is a natural logarithm in the formula."""
+        parts = walk(self.function.expression)
+        return any(isinstance(part, Call) and part.function == "ln" for part in parts)
+
+    def scale(self, box: Box) -> tuple[float, int]:
+        """Return how long an axis unit is in a box, and the power of ten its dive magnifies by.
+
+        At the end of the dive the triangle has its size; a unit is as long up as across.
+        """
+        side, at = min(box.width, box.height), min(abs(self.nudged.at.number), _FARTHEST) or 1.0
+        base, rise = abs(self.nudged.nudge.number), abs(self.nudged.rise.number)
+        unit = min(_BASE * side / base, _RISE * box.height / rise if rise else np.inf)
+        power = max(0, floor(log10(unit * _SPAN * at / side) + _ROUNDING))
+        return unit / 10.0**power, power
+
+    def elsewhere(self) -> tuple[sp.Expr, Quantity] | None:
+        """Return another place to which the curve leads, and its other slope; None without one."""
+        at, function = self.nudged.at, self.function
+        far, unit = abs(at.value) or sp.Integer(1), self.scale(Box(0, 0, 5, 5))[0]
+        for share in _PLACES:
+            place = at.value + share * far
+            way = np.linspace(at.number, float(place), _LOOKS)
+            seen = np.abs(function.sample(way) - self.nudged.value.number) * unit < _NEAR
+            seen &= np.isfinite(function.derivative.sample(way))
+            try:
+                slope = function.derivative_at(place)
+            except LessonError:
+                continue
+            if seen.all() and sign_of(slope.value - self.table.slope.value):
+                return place, slope
+        return None
+
+
+@dataclass(frozen=True)
+class TableFacts:
+    """What the story is about.
+
+    Attributes:
+        rows: The functions, in the order given.
+    """
+
+    rows: tuple[TableRow, ...]
+
+    def known(self) -> Subject:
+        """Return what others may know of the story."""
+        subject = Subject.of_functions(*(row.function for row in self.rows))
+        lines = (terms.formula(row.tangent) for row in self.rows)
+        return replace(subject, written=(*subject.written, *(line.typst for line in lines)))
+
+    @classmethod
+    def of(cls, formulas: Sequence[Expression], name: str, at: sp.Expr, nudge: sp.Expr) -> Self:
+        """Nudge all functions at the point.
+
+        Raises:
+            LessonError: There are too few rows or too many; or one of them cannot be nudged there,
+                drawn, or written into a table. The message names it.
+        """
+        if not FEWEST <= len(formulas) <= MOST:
+            rule = f"are {FEWEST} to {MOST}, so that all can be compared"
+            raise LessonError("functions", rule, f"{len(formulas)} of them", "w**2, w**3, w")
+        (variable,) = variables(formulas[0])
+        if name == variable:
+            raise LessonError("name", "is not that of the variable", name, "J or f")
+        rows = []
+        for number, formula in enumerate(formulas, start=1):
+            function = Function(name, variable, formula)
+            try:
+                table = nudge_table(function, at, [nudge])
+                require_drawable([table])
+                rows.append(TableRow(table, table.rows[0]))
+                _require_visible(rows[-1])
+            except LessonError as error:
+                thing = f"functions, row {number} ({function.body_source}): {error.thing}"
+                raise type(error)(thing, error.rule, error.got, error.remedy) from None
+        _require_short(rows)
+        return cls(tuple(rows))
+
+    @property
+    def steepest(self) -> tuple[TableRow, ...]:
+        """The rows that are steeper than all others."""
+        most = self.rows[0].size
+        for row in self.rows:
+            most = row.size if sign_of(row.size - most) > 0 else most
+        return tuple(row for row in self.rows if sign_of(row.size - most) == 0)
+
+    @property
+    def by_steepness(self) -> list[TableRow]:
+        """The rows, from the one that rises most."""
+        return sorted(self.rows, key=lambda row: -row.table.slope.number)
+
+    @property
+    def curved(self) -> tuple[TableRow, sp.Expr, Quantity] | None:
+        """The first row whose slope is another at another place; that place, and that slope."""
+        found = ((row, row.elsewhere()) for row in self.rows)
+        return next(((row, *there) for row, there in found if there is not None), None)
+
+
+def _require_visible(row: TableRow) -> None:
+    """Make sure that a triangle can be drawn: its sides must not drown beside the point."""
+    unit, power = row.scale(Box(0, 0, 5, 5))
+    far = max(abs(row.nudged.at.number), abs(row.nudged.value.number)) * unit * 10.0**power
+    if _FINEST * far > 1:
+        larger = row.nudged.nudge.value * 10 ** (1 + floor(log10(_FINEST * far)))
+        got = number_text(row.nudged.nudge.value)
+        raise LessonError("nudge", "is large enough to be drawn there", got, number_text(larger))
+
+
+def _require_short(rows: Sequence[TableRow]) -> None:
+    """Make sure that formulas and their derivatives can be read in a table of any shape."""
+    em = LEAST_SIZE * EM_PER_FONT_SIZE
+    widths = [[outlines(math(one.typst), DARK).advance * em for one in (r.f, r.d)] for r in rows]
+    room = _ROOM / sum(map(max, zip(*widths, strict=True)))
+    if room < 1:
+        i = max(range(len(rows)), key=lambda i: sum(widths[i]))
+        text = f"{rows[i].f.text} and {rows[i].d.text}"
+        rule = (
+            "has a formula and a derivative short enough for a line of a table, beside the others"
+        )
+        raise LessonError(
+            f"functions, row {i + 1} ({rows[i].function.body_source})", rule,
+            f"{len(text)} characters: {text}"[:200],
+            f"a function where both have {floor(len(text) * room)} characters or less",
+        )  # fmt: skip

@@ -1,0 +1,259 @@
+"""A table of derivatives: several functions at one point, nudged, looked up and compared."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from manim import Animation, VMobject
+
+from scenes.base import LessonScene
+from scenes.derivative_table import sentences
+from scenes.derivative_table.facts import TableFacts, TableRow
+from scenes.derivative_table.stage import TableStage
+from scenes.derivative_table.window import RowWindow
+from scenes.look.text import Text
+from scenes.look.theme import Role
+from scenes.picture.carrying import Merge, Unfold, bring
+from scenes.picture.cells import cells
+from scenes.picture.compose import fit, rest_of
+from scenes.picture.diving import Chips, dive
+from scenes.picture.layout import pen
+from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, vanish
+from scenes.picture.plot import stroke
+from scenes.picture.rolling import Roll
+from scenes.picture.shapes import circle, polyline
+from scenes.settings.parameters import Called, Formulas, Nudge, NudgeName, Number, Parameters
+from scenes.words import terms
+
+_DECADE, _FASTER, _LEAST, _LONGEST = 1.2, 0.7, 0.3, 4.0  # seconds of a dive: ×10, and all of it
+_RING, _BETWEEN, _APART = 0.3, 0.2, 0.5  # radius; between texts over a small and a large window
+
+
+class DerivativeTableScene(LessonScene[TableFacts]):
+    """A table of derivatives: many functions at one point, each with its window."""
+
+    functions: Annotated[Formulas, "two to six formulas of one variable"] = (
+        "w**2", "w**3", "w", "1/w", "ln(w)",
+    )  # fmt: skip
+    name: Annotated[Called, "what their output is called"] = "J"
+    at: Annotated[Number, "where all of them are looked at"] = 2
+    nudge: Nudge = 0.001
+    nudge_name: NudgeName = "epsilon"
+
+    @classmethod
+    def compute(cls, given: Parameters) -> TableFacts:
+        return TableFacts.of(given.functions, given.name, given.at, given.nudge)
+
+    @property
+    def title(self) -> str:
+        return self.say("A table of derivatives").text
+
+    def construct(self) -> None:
+        rows = self.facts.rows
+        function = rows[0].function
+        self.w, self.J = terms.name(function.variable), terms.name(function.name)
+        style = self.given.nudge_name
+        style = "delta" if style == function.variable else style  # which has the name already
+        self.dw = terms.nudge(function.variable, style)
+        self.dJ = terms.change(function.name)
+        self.stage = TableStage(self, self.facts, (self.w, self.J, self.dw, self.dJ))
+        self.windows = self.stage.windows
+        self.meet_the_functions()
+        self.chapter("Row by row")
+        for i, window in enumerate(self.windows):
+            self.nudge_row(i, window)
+            if window.row.has_logarithm and not any(row.has_logarithm for row in rows[:i]):
+                self.name_the_logarithm(i, window)
+        self.chapter("What the table says")
+        self.compare()
+        self.look_up()
+        self.draw_tangents()
+        self.conclude()
+
+    def meet_the_functions(self) -> None:
+        """Let the points ride to their places, and ask which curve is steepest there."""
+        self.chapter("One point, many functions")
+        stage, windows = self.stage, self.windows
+        starts = [window.start() for window in windows]
+        for window, start in zip(windows, starts, strict=True):
+            window.rest()
+            window.set(x=start)
+        self.add(*(window.picture for window in windows), *stage.labels)
+        at = windows[0].row.nudged.at
+        a = self.digits.as_given(at)
+        place = self.formula("{w} {a:equals}", self.theme.body, Role.INPUT, w=self.w, a=a)
+        title = self.label("A table of derivatives", self.theme.small, Role.NEUTRAL)
+        self.heading = stage.heading(title, place)
+        self.add(title)
+        with self.beat(
+            "Here are {n} functions, all looked at where {w} {a:equals}.",
+            kind="setup", n=len(windows), w=self.w, a=a,
+        ):  # fmt: skip
+            self.play(*(Drive(one, 2.0, x=at.number) for one in windows), at=0.15, share=0.4)
+            self.play(bring(windows[0].here, place), at="a")
+        with self.beat("Which of them is steepest there?", kind="question"):
+            rings = [self._ring(window) for window in windows]
+            self.play(*(Trace(ring) for ring in rings), share=0.3)
+            self.play(vanish(*rings))
+
+    def _ring(self, window: RowWindow) -> VMobject:
+        ring = stroke(self.theme[Role.INPUT], pen(5), "line")
+        return ring.set_points(circle(window.here.get_center(), _RING))
+
+    def nudge_row(self, i: int, window: RowWindow) -> None:
+        """Dive into a window, see what the nudge does there, and fill the row."""
+        cells_, row = self.stage.table.cells[i], window.row
+        nudged, digits = row.nudged, self.digits
+        base, height = window.side_labels(self.dw, self.dJ)
+        form = "{J} {v:equals}"
+        before, after = (
+            self.formula(form, role=Role.OUTPUT, J=self.J, v=v)
+            for v in digits.apart(nudged.value, nudged.nudged_value)
+        )
+        windows, chips = window.windows, self._chips(window)
+        longer = max(after, before, key=lambda text: text.width)
+        fit(longer, rest_of(window.strip, chips, beside=True), up=0)
+        for text in (after, before):
+            text.scale(longer.font_size / text.font_size)
+            text.place(longer.start, longer.baseline, anchor=-1)
+        chips.shift((longer.end + _APART - chips.get_left()[0], 0, 0))
+        with self.beat(sentences.move(row, digits)):
+            self._open(i, window)
+            window.set(taken=())
+            self.play(bring(window.here, before), appear(chips))
+            if window.power:
+                pace = max(_LEAST, _DECADE * _FASTER**i)
+                self.play(dive(window, *windows[1:], pace=min(pace, _LONGEST / window.power)))
+            self.add(window.triangle.base, window.triangle.height)
+            self.play(Drive(window, 0.6, base=1.0), bring(window.here, base))
+            self.add(window.there)
+            window.yield_to(before, after, base, height, *chips, window.here, window.there)
+            moves: list[Animation] = [Drive(window, 0.7, height=1.0)]
+            if before.numbers[0].text != after.numbers[0].text:
+                moves.append(Roll(before, after))
+            else:
+                after = before
+            self.play(*moves)
+            self.play(Merge(after, into=height, dims=1.0))
+        with self.beat(sentences.ratio(row, digits), kind="result", poster=1):
+            self.add(window.rods)
+            if nudged.rise.number:
+                self.play(window.rods.stack(), share=0.25)
+            self.play(Merge(base, height, into=cells_[1], dims=1.0))
+            self.play(Merge(cells_[0], into=cells_[2], dims=1.0), at=0.5)
+            self.play(Merge(cells_[2], into=cells_[3], dims=1.0))
+            self.play(Trace(window.tangent))
+        self.left: list[VMobject] = [after, chips, base, height, window.rods, window.there]
+        self.left += [*window.triangle.sides, window.tangent]
+
+    def _chips(self, window: RowWindow) -> Chips:
+        powers = sorted({0, window.power})
+        texts = {
+            power: self.formula("times {n:plain}", self.theme.small, n=10**power)
+            for power in powers
+        }
+        return Chips(window, window.windows[0], texts, window.strip)
+
+    def _open(self, i: int, window: RowWindow) -> None:
+        """Let the window that was open shrink behind its row, and the next one grow."""
+        stage, table = self.stage, self.stage.table
+        if i == 0:
+            others = [one.picture for one in self.windows[1:]]
+            self.play(vanish(self.heading, *others), run_time=0.4)
+            named = zip(stage.labels, table.cells, strict=True)
+            self.play(*(Unfold(name, into=row[0]) for name, row in named))
+            self.remove(*stage.labels)
+            for k, one in enumerate(self.windows[1:], 1):
+                one.set(frame=stage.folded(k), area=stage.folded(k))
+            self.play(appear(stage.panel, table.head), run_time=0.4)
+        else:
+            self._close(i - 1)
+            self.add(window.picture)
+        self.play(window.open())
+
+    def _close(self, i: int) -> None:
+        before = self.windows[i]
+        self.play(vanish(*self.left), run_time=0.3)
+        before.rest()
+        self.play(before.fold(self.stage.folded(i)))
+        self.remove(before.picture)
+
+    def name_the_logarithm(self, i: int, window: RowWindow) -> None:
+        """Give the logarithm its names."""
+        names = self.formula("log_e {w} = ln {w} = log {w}", role=Role.FUNCTION, w=self.w)
+        value, chips, *self.left = self.left
+        fit(names, window.strip, up=0)
+        with self.beat("Log to the base e, ln and, here, plain log: three names for one function."):
+            self.play(vanish(value, chips), run_time=0.3)
+            self.play(Unfold(self.stage.table.cells[i][0], into=names), at=0.2)
+        self.left.append(names)
+
+    def compare(self) -> None:
+        """Line the windows up by how steep the curves are, and say which is steepest."""
+        stage, facts = self.stage, self.facts
+        boxes = cells(stage.room, len(facts.rows))
+        order = [stage.window(row) for row in facts.by_steepness]
+        self.labels = [stage.label(one, box) for one, box in zip(order, boxes, strict=True)]
+        with self.beat(sentences.steepest(facts, self.digits), kind="result", answers=True):
+            self._close(len(self.windows) - 1)
+            for window in order:
+                window.rest()
+            self.add(*(one.picture for one in order), *(one.tangent for one in order))
+            grows = [one.into(box, 1.0) for one, box in zip(order, boxes, strict=True)]
+            sources = [self._cell(one.row, 0) for one in order]
+            named = [Unfold(a, into=b) for a, b in zip(sources, self.labels, strict=True)]
+            self.play(*grows, *named, share=0.3)
+            marks = [self._outline(stage.window(row)) for row in facts.steepest]
+            self.play(*(Trace(mark) for mark in marks), share=0.2)
+            self.play(Pulse(*(self._cell(row, 3) for row in facts.steepest)))
+        self.order, self.left = order, [*marks]
+
+    def _cell(self, row: TableRow, column: int) -> Text:
+        return self.stage.table.cells[self.facts.rows.index(row)][column]
+
+    def _outline(self, window: RowWindow) -> VMobject:
+        mark = stroke(self.theme[Role.TEXT], pen(5), "line")
+        return mark.set_points(polyline(window.frame.outline, closed=True))
+
+    def look_up(self) -> None:
+        """Frame the column of formulas, and lay it beside that of the ratios."""
+        stage = self.stage
+        with self.beat(sentences.looked_up(self.facts), kind="result"):
+            self.add(stage.mark)
+            self.play(vanish(*self.left), Drive(stage, 1.2, marked=stage.column(2)), share=0.3)
+            self.play(Pulse(*(row[2] for row in stage.table.cells)), share=0.3)
+        with self.beat(sentences.confirmed(self.facts), kind="result", poster=2):
+            for column in (1, 3):
+                self.play(Drive(stage, 0.8, marked=stage.column(column)), share=0.2)
+                self.play(Pulse(*(row[column] for row in stage.table.cells)), share=0.2)
+
+    def draw_tangents(self) -> None:
+        """Write the tangent of each row into its window."""
+        stage = self.stage
+        made = [
+            (self._cell(window.row, 3), label, equation)
+            for window, label in zip(self.order, self.labels, strict=True)
+            if (equation := stage.equation(window, label)) is not None
+        ]
+        hidden = [label for _, label, line in made if label.end + _BETWEEN > line.start]
+        self.equations = [line for *_, line in made]
+        with self.beat("Each slope, with its point, makes a tangent."):
+            self.play(*(Trace(one.tangent) for one in self.order), share=0.3)
+            if hidden:
+                self.play(vanish(*hidden))
+            if made:
+                self.play(*(Merge(slope, into=line, dims=1.0) for slope, _, line in made))
+
+    def conclude(self) -> None:
+        """Lay the tangents over one another, and let one of them ride along its curve."""
+        stage, curved = self.stage, self.facts.curved
+        texts = *self.labels, *self.equations, stage.mark
+        with self.beat(sentences.last(self.facts), kind="conclusion", poster=3):
+            self.play(vanish(*texts, *(one.picture for one in self.order)), run_time=0.4)
+            self.play(*(one.into(stage.room) for one in self.order), share=0.25)
+            if curved is not None:
+                window = stage.window(curved[0])
+                others = [one.tangent for one in self.order if one is not window]
+                self.play(appear(window.picture), dim(*others), run_time=0.4)
+                self.add(window.ghost())
+                self.play(Drive(window, 1.6, x=float(curved[1])), share=0.3)

@@ -1,0 +1,178 @@
+"""A window on a function around its point, to one scale up and across, in any box of the frame."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from calculus.edges import slopes
+from scenes.base import LessonScene
+from scenes.derivative_table.facts import TableRow
+from scenes.look.colour import blend
+from scenes.look.text import Text
+from scenes.look.theme import Role
+from scenes.picture.layout import Box, pen
+from scenes.picture.meaning import Frame, claim
+from scenes.picture.motion import DIMMED, Drive, Scale, shade
+from scenes.picture.nest import Nest
+from scenes.picture.placing import Obstacles
+from scenes.picture.plot import Plot, knocked_out, stroke
+from scenes.picture.rods import BESIDE, Rods
+from scenes.picture.shapes import polyline
+from scenes.picture.triangle import NudgeTriangle
+from scenes.picture.window import Window
+from scenes.picture.world import World
+from scenes.words.wording import Term
+
+_STRIP = 0.7  # Manim units over a large window, for what is written there
+_INSET = 0.12  # of what is sure to be seen, at the other sides
+_CORNER, _FOOT, _MIDDLE = 0.3, 0.18, 0.5  # shares of a large window before the point and under it
+_EDGE = 0.7  # how strong the edges are
+_AHEAD = 0.32  # of a small window, from which a point rides in
+_LOOKS = 41  # inputs on its way
+_GAP, _CHIP = 0.1, 0.5  # at both sides of what is written over it, and its height
+
+
+class RowWindow(World):
+    """The window of a row: it is small among the others, or large while it is talked about.
+
+    The state ``x`` says where the point is, ``h`` how far it is nudged, ``base``, ``height`` and
+    ``stacked`` how much is drawn of the triangle and its rods.
+
+    Args:
+        scene: Where it is shown.
+        row: The row.
+        small: Its box among the others.
+        large: Its box while it is talked about.
+
+    Attributes:
+        row: The row.
+        line: The graph.
+        here: The point.
+        there: The point after the nudge.
+        tangent: The tangent at the point.
+        picture: All of it that is there from the beginning.
+    """
+
+    def __init__(self, scene: LessonScene, row: TableRow, small: Box, large: Box) -> None:
+        self.row, function, nudged = row, row.function, row.nudged
+        self._scene, self._room = scene, large
+        self._frame = large.inset(top=_STRIP)
+        self._large = self._frame.inset(*[_INSET] * 4)
+        self._unit, self.power = row.scale(self._large)
+        area = _within(small)
+        state = {
+            "frame": small, "area": area, "x": nudged.at.number,
+            "h": Scale(nudged.nudge.number), "base": 0.0, "height": 0.0, **Rods.STATE,
+        }  # fmt: skip
+        super().__init__(scene.regions, self._view(area), scene.theme, state=state)
+        self.line = self.curve(function)
+        self.triangle, self.rods = NudgeTriangle(self, function), Rods(self, function)
+        self.here = self.dot(self.triangle.start, Role.FUNCTION, on=function)
+        self.there = self.dot(self.triangle.end, Role.OUTPUT, on=function)
+        self.tangent = self.straight(self._touching, Role.SLOPE, pen(6), of=function)
+        colour = blend(self.theme.background, self.theme[Role.NEUTRAL], _EDGE)
+        edge = stroke(colour, pen(3), "axes")
+        claim(edge, Frame(self))
+        self.derive(edge, lambda edge: edge.set_points(polyline(self.frame.outline, closed=True)))
+        self.picture = VGroup(self.axes, self.line, edge, self.here)
+
+    @property
+    def side(self) -> float:
+        return min(self.frame.width, self.frame.height)
+
+    @property
+    def strip(self) -> Box:
+        """What is over the window while it is large, for what is written there."""
+        return replace(self._room, bottom=self._frame.top).inset(_GAP, _STRIP - _CHIP, _GAP)
+
+    @property
+    def windows(self) -> list[Window]:
+        """The windows of the dive, ten times smaller each; the first is that of the large box."""
+        nudged = self.row.nudged
+        way, rise = np.sign(nudged.nudge.number), np.sign(nudged.rise.number)
+        place = _MIDDLE - way * (_MIDDLE - _CORNER), _MIDDLE - rise * (_MIDDLE - _FOOT)
+        whole = self._view(self._large, place)
+        return [whole.zoomed(10.0**k, *self._point) for k in range(self.power + 1)]
+
+    @property
+    def _point(self) -> tuple[float, float]:
+        nudged = self.row.nudged
+        return nudged.at.number, nudged.value.number
+
+    def _view(self, area: Box, place: tuple[float, float] = (_MIDDLE, _MIDDLE)) -> Window:
+        """Return what an area shows around the point: as much as the large box, if not more."""
+        whole = self._large
+        unit = self._unit * min(area.width / whole.width, area.height / whole.height)
+        return Window.around(*self._point, area.width / unit, area.height / unit, at=place)
+
+    def _touching(self, _: Plot) -> tuple[float, float, float]:
+        x, y = self.triangle.start(self)
+        return x, y, float(slopes(self.row.function, x))
+
+    def ghost(self) -> VMobject:
+        """Return the tangent at the point as a line that stays, faint."""
+        x, y, slope = self._touching(self)
+        line = self.straight(lambda _: (x, y, slope), Role.SLOPE, pen(6), of=self.row.function)
+        shade(line, DIMMED)
+        return line
+
+    # Where it is.
+
+    def start(self) -> float:
+        """Return an input from which the point can ride in; its own where none can be seen."""
+        x, window = self._point[0], self.window
+        for start in (x - _AHEAD * window.width, x + _AHEAD * window.width):
+            way = np.linspace(x, start, _LOOKS)
+            ys = self.row.function.sample(way)
+            inside = [window.contains(*one, slack=-0.02) for one in zip(way, ys, strict=True)]
+            if len(inside) > 2 and inside[1]:
+                last = inside.index(False) - 1 if False in inside else _LOOKS - 1
+                return float(way[last])
+        return x
+
+    def open(self, run_time: float = 0.8) -> Drive:
+        """Let it grow until it fills the large box."""
+        return Drive(self, run_time, frame=self._frame, area=self._large, window=self.windows[0])
+
+    def into(self, box: Box, run_time: float = 0.8) -> Drive:
+        """Let it go into a box, with its point in the middle; it has no numbers there."""
+        area = _within(box)
+        return Drive(self, run_time, frame=box, area=area, window=self._view(area))
+
+    def fold(self, box: Box, run_time: float = 0.6) -> Drive:
+        """Let it shrink into a box too small to be seen, as it is."""
+        return Drive(self, run_time, frame=box, area=_within(box))
+
+    def rest(self) -> None:
+        """Let nothing be left of the nudge, of the dive, and of the numbers at the edges."""
+        self.set(base=0.0, height=0.0, stacked=0.0, nest=Nest(), taken=(self._scene.regions.frame,))
+
+    # What is written there.
+
+    def side_labels(self, dx: Term, df: Term) -> tuple[Text, Text]:
+        """Return the labels of base and height, outside of the triangle with its rods."""
+        state, nudged = dict(self.state), self.row.nudged
+        digits, write = self._scene.digits, self._scene.formula
+        self.set(frame=self._frame, area=self._large, window=self.windows[-1])
+        self.set(base=1.0, height=1.0)
+        self.set(stacked=self.rods.quotient)
+        form = "{name} {value:equals}"
+        texts = self.triangle.labelled(
+            lambda size: (
+                write(form, size, Role.INPUT, name=dx, value=digits.as_given(nudged.nudge)),
+                write(form, size, Role.OUTPUT, name=df, value=digits.brief(nudged.rise)),
+            ),
+            Obstacles.of(self._large, self.line, self.here, self.there, *self.rods),
+            BESIDE,
+        )
+        self.set(**state)
+        for text in texts:
+            knocked_out(text, self.theme.background)
+        return texts
+
+
+def _within(box: Box) -> Box:
+    return box.inset(*[min(_INSET, box.width / 10, box.height / 10)] * 4)

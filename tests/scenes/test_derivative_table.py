@@ -1,0 +1,73 @@
+"""The table of derivatives: steepness can be compared, and what cannot be told is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from calculus.errors import LessonError
+from scenes.derivative_table import DerivativeTableScene
+from tests.scenes.telling import measured, tell
+
+FUNCTIONS = "w**2, 1/w, w**3, ln(w)"
+
+
+def test_tangents_are_as_steep_in_the_frame_as_slopes_are_large() -> None:
+    """However large a window is, and wherever: a unit is as long across as up."""
+    angles: dict[str, set[float]] = {}
+    units: list[float] = []
+
+    def watch(told: Any) -> None:
+        for window in told.windows:
+            if window.tangent in told.mobjects and window["x"] == 2:
+                across, up = np.ptp(window.tangent.points[[0, -1], :2], axis=0)
+                way = window.tangent.points[-1] - window.tangent.points[0]
+                steep = up / across * np.sign(way[0] * way[1])
+                name = window.row.function.body_source
+                angles.setdefault(name, set()).add(round(float(np.arctan(steep)), 6))
+                corners = measured(window, np.array([[0, 0, 0], [1, 0, 0], [1, 1, 0]], float))
+                units.append(float(np.ptp(corners[:, 0]) / np.ptp(corners[:, 1])))
+
+    tell(DerivativeTableScene, watch, functions=FUNCTIONS)
+    w = sp.Symbol("w")
+    true = {
+        name: {round(float(sp.atan(sp.diff(sp.sympify(name), w).subs(w, 2))), 6)}
+        for name in FUNCTIONS.split(", ")
+    }
+    assert angles == true
+    assert len(units) > 20
+    assert units == pytest.approx([1.0] * len(units))
+
+
+@pytest.mark.parametrize(
+    ("given", "row", "says"),
+    [
+        ({"functions": "w, abs(w)", "at": "0"}, "row 2 (abs(w))", "same from both sides"),
+        ({"functions": "ln(w), w", "at": "-1"}, "row 1 (ln(w))", "logarithm of a positive number"),
+        ({"functions": "w, 1/(w - 2)", "at": "2"}, "row 2 (1/(w - 2))", "w = 2"),
+        ({"functions": "w, ln(w)", "at": "0.1", "nudge": "-0.1"}, "row 2 (ln(w))", "positive"),
+        ({"functions": "w, sqrt((w + 1)**3 - 2*w)/(w**2 + 1)"}, "row 2", "short enough"),
+        ({"functions": "w"}, "functions", "are 2 to 6"),
+        ({"functions": "w, w*b"}, "functions", "one variable"),
+        ({"functions": "w, x"}, "functions", "the same variable, w"),
+        ({"functions": "w, 3"}, "functions", "one variable"),
+        ({"functions": "J, J**2"}, "name", "is not that of the variable"),
+    ],
+)
+def test_what_cannot_be_told_is_refused_by_its_row(
+    given: dict[str, str], row: str, says: str
+) -> None:
+    with pytest.raises(LessonError) as refused:
+        DerivativeTableScene.prepare(given)
+    assert row in str(refused.value)
+    assert says in str(refused.value)
+
+
+@pytest.mark.parametrize("written", ["max(w, 1), w**2", ["max(w, 1)", "w**2"], "max(w, 1); w**2"])
+def test_a_list_of_formulas_is_cut_at_commas_outside_of_parentheses(written: Any) -> None:
+    given, _, facts = DerivativeTableScene.prepare({"functions": written})
+    assert [row.table.slope.value for row in facts.rows] == [1, 4]
+    assert given.model_dump()["functions"] == "max(w, 1), w**2"

@@ -14,7 +14,7 @@ from functools import singledispatch
 import numpy as np
 
 from calculus.errors import LessonWarning
-from checks import curves, nodes, roll
+from checks import code, curves, nodes, roll
 from checks.axes import scale_of
 from checks.digits import read_text
 from checks.evaluator import UnknownError, real, value
@@ -25,6 +25,7 @@ from scenes.picture.meaning import (
     AtNode,
     Ball,
     Bar,
+    Code,
     Curve,
     Link,
     Meaning,
@@ -300,6 +301,11 @@ def _link(claim: Link, piece: Piece, moment: Moment) -> Iterator[Found]:
 @_check.register
 def _at_node(claim: AtNode, piece: Piece, moment: Moment) -> Iterator[Found]:
     return nodes.number(claim, piece, moment.subject)
+
+
+@_check.register
+def _code(claim: Code, piece: Piece, moment: Moment) -> Iterator[Found]:
+    return code.line(claim, piece)
 
 
 @_check.register

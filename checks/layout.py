@@ -15,6 +15,7 @@ from scenes.picture.meaning import (
     Ball,
     Detail,
     Frame,
+    Screen,
     Span,
     Spot,
     Stack,
@@ -182,7 +183,7 @@ def longest_drawn(view: View, regions: Layout) -> float:
     rows: dict[object, Box] = {}
     for piece in view.seen:
         claim = claim_of(piece.mobject)
-        if claim is not None and not isinstance(claim, Backdrop | Detail | Ticks):
+        if isinstance(claim, Screen) or not isinstance(claim, Backdrop | Detail | None | Ticks):
             alike = isinstance(claim, Frame)
             key = (round(piece.box.width, 1), round(piece.box.height, 1)) if alike else id(piece)
             rows[key] = Box.hull(rows.get(key, piece.box), piece.box)

@@ -20,7 +20,7 @@ from checks.rules import Found, Rule, rule
 from checks.speech import TONGUES, heard, read_speech
 from checks.view import View, words_of
 from scenes.base import LessonScene
-from scenes.picture.meaning import Reads, claim_of
+from scenes.picture.meaning import Code, Reads, claim_of
 from scenes.telling.beats import Beat
 from scenes.telling.subject import Subject
 
@@ -45,6 +45,8 @@ class Numbers:
                 continue
             if not view.still and isinstance(claim_of(piece.mobject), Reads):
                 continue  # it rolls; the geometry says whether it is right
+            if isinstance(claim_of(piece.mobject), Code):
+                continue  # `checks.code` evaluates all of it
             shown = tuple(getattr(piece.mobject, "numbers", ()))
             if (source, shown) not in self._texts:
                 found = self._text(source, shown, words_of(piece.mobject))

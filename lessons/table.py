@@ -1,6 +1,7 @@
-"""Tables of derivatives: look them up, and check them with a nudge."""
+"""Tables of derivatives: look them up, check them with a nudge, and ask a program."""
 
 from scenes.derivative_table import DerivativeTableScene
+from scenes.sympy_session import SymPyScene
 
 PLACE = 4  # in the course
 
@@ -11,3 +12,12 @@ class DerivativeTable(DerivativeTableScene):
     functions = "w**2, w**3, w, 1/w, ln(w)"  # of one variable, Python notation
     at = 2  # where all of them are looked at
     nudge = 0.001  # how far the input is nudged there
+
+
+class SymPySession(SymPyScene):
+    """A program differentiates four functions, and a nudge agrees."""
+
+    functions = "w**2, w**3, w, 1/w"  # of one variable, Python notation
+    at = 2  # where the slopes are found
+    also_at = 3  # another place for the first one
+    nudge = 0.001  # what the slope is checked with

@@ -90,6 +90,11 @@ class Detail(Meaning):
 
 
 @dataclass(frozen=True)
+class Screen(Backdrop):
+    """A screen with the lines of a program."""
+
+
+@dataclass(frozen=True)
 class Passing(Meaning):
     """What is drawn on its way from one place to another; it claims nothing until it stands."""
 
@@ -114,6 +119,22 @@ class Formula:
     def of(cls, function: Function) -> Self:
         """Return a function as text."""
         return cls(function.variable, function.body_source)
+
+
+@dataclass(frozen=True)
+class Code(Meaning):
+    """A line of a program, or what it prints.
+
+    Attributes:
+        code: The line.
+        of: The function it is about; None for a line without one.
+        output: What it prints; None where the line itself is shown.
+    """
+
+    code: str
+    of: Formula | None = None
+    output: str | None = None
+    name: ClassVar[str] = "a line of code"
 
 
 @dataclass(frozen=True)

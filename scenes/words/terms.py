@@ -173,6 +173,11 @@ def derivative(of: Term, by: Term) -> Term:
     )
 
 
+def printed(text: str, value: Expression) -> Term:
+    """Return a formula as a program prints it: 2*w; it is said as mathematics."""
+    return Term(text, f'#raw("{text}")', lambda words: spoken(value, words))
+
+
 def code(text: str) -> Term:
     """Return a name as it is written in a program: dv."""
     return Term(text, f'#raw("{text}")', lambda words: " ".join(text))

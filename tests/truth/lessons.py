@@ -19,10 +19,11 @@ CORNERS: dict[str, list[str]] = tomllib.loads(
 )
 
 STORIES = {
-    "NudgeScene": 20,
+    "NudgeScene": 18,
     "DerivativeScene": 12,
     "TangentScene": 14,
-    "DerivativeTableScene": 10,
+    "DerivativeTableScene": 8,
+    "SymPyScene": 6,
     "ChainRuleScene": 18,
     "DescentScene": 14,
     "LearningRatesScene": 12,
@@ -57,6 +58,7 @@ def lesson(seed: int, index: int) -> Lesson:
         "DerivativeScene": _derivative,
         "TangentScene": _tangents,
         "DerivativeTableScene": _table,
+        "SymPyScene": _session,
         "ChainRuleScene": _chain,
         "DescentScene": _descent,
         "LearningRatesScene": _rates,
@@ -174,6 +176,17 @@ def _table(chance: Random) -> dict[str, str]:
     nudge = "0.001" if chance.random() < 0.6 else chance.choice(CORNERS["nudges"])
     at = _points(chance, 1)[0]
     return {"functions": _listed(bodies), "name": "J", "at": at, "nudge": nudge}
+
+
+def _session(chance: Random) -> dict[str, str]:
+    name = chance.choice("aawtx")
+    bodies = [
+        re.sub(r"\ba\b", name, chance.choice(CORNERS[chance.choice(["simple", "corners"])]))
+        for _ in range(chance.choice([1, 1, 2, 3, 4]))
+    ]
+    at, also = _points(chance, 1)[0], chance.choice(CORNERS["points"][:16])
+    nudge = chance.choice(CORNERS["nudges"])
+    return {"functions": _listed(bodies), "at": at, "also_at": also, "nudge": nudge}
 
 
 # Descents.

@@ -103,6 +103,7 @@ _WORD = (
 _RUN = rf"(?:{_WORD})(?:[ -](?:{_WORD}))*(?: point(?: (?:{_WORD}))+)?"
 _SPOKEN = re.compile(rf"\b\d+\b|\b{_RUN}(?: times ten to the (?:minus )?{_RUN})?\b", re.IGNORECASE)
 _WRITTEN = re.compile(
+    r"\*\*[23](?!\d)|"  # a square or a cube in code
     rf"\d+(?:\.\d+)?(?: × 10[⁻⁰-⁹¹²³]+)?|(?<![⁻⁰-⁹¹²³])[²³](?![⁰-⁹¹²³])|[⁻⁰-⁹¹²³]+|\b{_RUN}\b",
     re.IGNORECASE,
 )
@@ -127,7 +128,7 @@ def _heard(words: str) -> Fraction:
 
 def _read(text: str) -> list[Fraction]:
     """The numbers in a piece of a caption; squares and cubes have words of their own."""
-    if text in ("²", "³"):
+    if text in ("²", "³", "**2", "**3"):
         return []
     if text[0] in "⁻⁰¹²³⁴⁵⁶⁷⁸⁹":
         return [abs(Fraction(text.translate(_RAISED)))]

@@ -200,6 +200,7 @@ def _parameters(story: str) -> set[str]:
         "DerivativeScene": {"function", "at", "nudges", "trials"},
         "TangentScene": {"function", "points", "nudges"},
         "DerivativeTableScene": {"functions", "name", "at", "nudge"},
+        "SymPyScene": {"functions", "at", "also_at", "nudge"},
         "ChainRuleScene": {"graph", "inputs", "nudge"},
         "DescentScene": {"function", "start", "learning_rate", "steps"},
         "LearningRatesScene": {"function", "start", "learning_rates", "steps"},

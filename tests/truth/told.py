@@ -30,6 +30,10 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "DerivativeTableScene": {
         "functions": "w**2, w**3, w, 1/w, ln(w)", "name": "J", "at": "2", "nudge": "0.001",
     },
+    "SymPyScene": {
+        "functions": "w**2, w**3, w, 1/w", "name": "J", "at": "2", "also_at": "3",
+        "nudge": "0.001",
+    },
     "ChainRuleScene": {
         "graph": "J = 3*(a + b*c)", "inputs": "a=5, b=3, c=2", "nudge": "0.001",
     },
@@ -113,7 +117,7 @@ class Told:
     @cached_property
     def curves(self) -> list[Curve]:
         """The functions."""
-        if self.story != "DerivativeTableScene":
+        if self.story not in ("DerivativeTableScene", "SymPyScene"):
             return [Curve(self.parameter("function"))]
         text, name = self.parameter("functions"), self.parameter("name")
         found = re.findall(r"[A-Za-z]\w*(?!\w*\s*\()", text)

@@ -1,0 +1,138 @@
+"""A screen on which a session runs: lines are typed, outputs come out of them, all move up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+from manim import Animation
+
+from calculus.session import Line
+from calculus.shown import Shown
+from scenes.look.text import LEAST_SIZE, Text, coloured
+from scenes.look.theme import Role, Theme
+from scenes.look.typesetting import EM_PER_FONT_SIZE
+from scenes.picture.card import panel
+from scenes.picture.carrying import Merge
+from scenes.picture.flight import Flight, Ink, inks_of
+from scenes.picture.layout import Box
+from scenes.picture.meaning import Code, Formula, Screen, claim
+from scenes.picture.motion import Drive, Picture, shade
+
+SIZE = 40.0  # font size of a line, where all are short enough
+_PITCH = 1.45  # from line to line, in ems
+_ROOM = 0.35  # around the lines, Manim units
+_PROMPT = ">>> "
+_LETTERS = 22  # typed in a second
+_FEWEST = 2  # lines to be seen at a time: one, and what it prints
+_UP = 0.4  # seconds for the lines to move up
+
+
+class Typing(Flight):
+    """Let a line of code appear as it is typed, from left to right."""
+
+    def __init__(self, line: Text) -> None:
+        letters = len(line.source.partition('raw("')[2])
+        super().__init__(line, (), "given", (), letters / _LETTERS)
+
+    def _inks(self, alpha: float) -> Iterator[Ink]:
+        left = float(self.target.get_left()[0])
+        front = left + alpha * self.target.width
+        for ink in inks_of(self.target):
+            curves = ink.points.reshape(-1, 4, 3)
+            breaks = np.flatnonzero(np.abs(curves[1:, 0] - curves[:-1, 3]).max(axis=1) > 1e-6) + 1
+            typed = [part for part in np.split(curves, breaks) if part[..., 0].max() <= front]
+            if typed:
+                yield Ink(np.vstack(typed).reshape(-1, 3), ink.colour, ink.opacity)
+
+
+class SessionScreen:
+    """All lines of a session, one under the other; those that have been run move up.
+
+    Args:
+        box: Where.
+        theme: The colours.
+        lines: The lines, in order; each with the function it is about, if it is about one, and
+            the number it prints, if it prints one.
+    """
+
+    def __init__(
+        self,
+        box: Box,
+        theme: Theme,
+        lines: Sequence[tuple[Line, Formula | None, Shown | None]],
+    ) -> None:
+        self.panel = panel(box, theme)
+        claim(self.panel, Screen())
+        inner = box.inset(*[_ROOM] * 4)
+        self._picture = Picture(scroll=0.0)
+        self._rows: list[Text] = []
+        self._typed: dict[int, Text] = {}
+        self._printed: dict[int, Text] = {}
+        for line, of, number in lines:
+            self._typed[id(line)] = self._row(_PROMPT, line.code, Role.TEXT, theme)
+            claim(self._rows[-1], Code(line.code, of))
+            if line.output is not None:
+                self._printed[id(line)] = self._row("", line.output, Role.SLOPE, theme)
+                claim(self._rows[-1], Code(line.code, of, line.output))
+                self._rows[-1].numbers = () if number is None else (number,)
+        widest = max(row.width for row in self._rows)
+        scale = min(1.0, inner.width / widest)
+        pitch = _PITCH * scale * SIZE * EM_PER_FONT_SIZE
+        self._fits = int(inner.height / pitch)
+        self.readable = scale * SIZE >= LEAST_SIZE and self._fits >= _FEWEST
+        top = inner.top - 0.75 * pitch
+        foot = top - (self._fits - 1) * pitch
+        for place, row in enumerate(self._rows):
+            row.scale(scale)
+            first = top - pitch * place
+            self._picture.derive(row, self._rule(inner.left, first, (foot, top), pitch))
+        self._shown = 0
+
+    def _row(self, prompt: str, code: str, role: Role, theme: Theme) -> Text:
+        source = f'#raw("{code}")'
+        if prompt:
+            source = f'#{coloured(Role.NEUTRAL, f"""raw("{prompt}")""")}{source}'
+        self._rows.append(Text(source, SIZE, role, theme))
+        return self._rows[-1]
+
+    def _rule(
+        self, left: float, first: float, ends: tuple[float, float], pitch: float
+    ) -> Callable[[Text], None]:
+        def place(row: Text) -> None:
+            baseline = first + self._picture["scroll"] * pitch
+            row.place(left, baseline, anchor=-1)
+            beyond = max(ends[0] - baseline, baseline - ends[1]) / pitch
+            for part in row.get_family():  # it goes out as it leaves the screen
+                shade(part, float(np.clip(1 - beyond, 0, 1)))
+
+        return place
+
+    def typed(self, line: Line) -> Text:
+        """Return a line as it is typed."""
+        return self._typed[id(line)]
+
+    def printed(self, line: Line) -> Text:
+        """Return what a line prints."""
+        return self._printed[id(line)]
+
+    def room(self, line: Line) -> list[Animation]:
+        """Move up what is there, so that a line and what it prints fit under it."""
+        last = self._rows.index(self._printed.get(id(line), self._typed[id(line)]))
+        scroll = max(self._picture.state["scroll"], last + 1 - self._fits)
+        if scroll == self._picture.state["scroll"]:
+            return []
+        return [Drive(self._picture, scroll=float(scroll), run_time=_UP)]
+
+    def leaf(self) -> list[Drive]:
+        """Let all lines run past once more: back to the first one, and to where they stand."""
+        there = self._picture.state["scroll"]
+        return [Drive(self._picture, scroll=scroll) for scroll in (0.0, there) if there]
+
+    def again(self) -> list[Merge]:
+        """Let the outputs that can be seen come out of their lines once more."""
+        seen = [key for key, row in self._printed.items() if self._is_seen(self._typed[key])]
+        return [Merge(self._typed[key], into=self._printed[key], dims=1.0) for key in seen]
+
+    def _is_seen(self, row: Text) -> bool:
+        return self._rows.index(row) >= int(self._picture.state["scroll"])

@@ -1,0 +1,276 @@
+"""A session with SymPy: a program differentiates, puts numbers in, and a nudge agrees."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from manim import LaggedStart, VGroup
+
+from calculus.errors import LessonError
+from calculus.session import Line, read
+from calculus.shown import Shown
+from scenes.base import LessonScene
+from scenes.look.text import LEAST_SIZE, Text, math
+from scenes.look.theme import Role
+from scenes.picture.carrying import Merge, bring
+from scenes.picture.compose import envelope, fit, in_column, in_row, rest_of
+from scenes.picture.layout import GUTTER, Box
+from scenes.picture.meaning import Formula
+from scenes.picture.motion import Pulse, appear
+from scenes.picture.table import Table, table_height
+from scenes.settings.parameters import Called, Formulas, Nudge, Number, Parameters
+from scenes.sympy_session.facts import SessionFacts, Worked
+from scenes.sympy_session.screen import SessionScreen, Typing
+from scenes.telling import claims
+from scenes.telling.claims import Sentence
+from scenes.words import terms
+from scenes.words.wording import Term, Wordable
+
+_SCREEN = 0.56  # of the width that the screen takes, where it stands beside the table
+_LEAST = 0.45  # of the height, where it stands above the table
+_TYPED = 0.36  # of a sentence's time that it takes to type a line, at least
+_APART = 0.45  # Manim units between formulas
+_RESULT = 42.0  # font size in the table, and of what is found at the end
+
+
+class SymPyScene(LessonScene[SessionFacts]):
+    """A program finds derivatives: every line is really run, and is said in mathematics."""
+
+    functions: Annotated[Formulas, "what is differentiated (1 to 5)"] = "w**2, w**3, w, 1/w"
+    name: Annotated[Called, "what the cost is called"] = "J"
+    at: Annotated[Number, "where the slopes are found"] = 2
+    also_at: Annotated[Number, "another place for the first function; at leaves it out"] = 3
+    nudge: Annotated[Nudge, "what the slope is checked with"] = 0.001
+
+    @classmethod
+    def compute(cls, given: Parameters) -> SessionFacts:
+        return SessionFacts.of(given.functions, given.name, given.at, given.also_at, given.nudge)
+
+    @property
+    def title(self) -> str:
+        return self.say("Derivatives by a program").text
+
+    def construct(self) -> None:
+        facts = self.facts
+        first, *others = facts.worked
+        self.w = terms.name(first.function.variable)
+        self.J = terms.name(first.function.name)
+        self.dJ = terms.derivative(self.J, self.w)
+        self.a = self.digits.as_given(facts.at)
+        body, high = self.regions.body, table_height(len(facts.worked)) + GUTTER
+        wide = self.regions.is_wide
+        left, right = (
+            body.beside(_SCREEN)
+            if wide
+            else body.above(max(_LEAST, 1 - high / body.height), GUTTER)
+        )
+        self.screen = SessionScreen(left, self.theme, self._lines())
+        self.table = self._table(right)
+        self._require_readable()
+        rests = [rest_of(right, self.table, beside=beside) for beside in (True, False)]
+        self.rest = max(rests, key=lambda box: min(box.width, box.height))
+        self.add(self.screen.panel)
+
+        self.meet_the_library()
+        self.ask_for_the_derivative(first)
+        self.put_a_number_in(first)
+        for row, one in enumerate(others, start=1):
+            self.do_the_same(one, row)
+        self.put_another_in()
+        self.check_with_a_nudge(first)
+
+    def meet_the_library(self) -> None:
+        facts = self.facts
+        self.chapter("A library")
+        self.show_title("Derivatives by a program")
+        with self.beat(
+            "SymPy is a Python library that differentiates formulas exactly, without nudging.",
+            kind="setup",
+        ):
+            self._type(facts.imports)
+        with self.beat("First, say that {w} is a symbol, not a number.", w=self.w):
+            self._type(facts.names, at="w")
+
+    def ask_for_the_derivative(self, first: Worked) -> None:
+        self.chapter("The derivative")
+        screen, (formula, derivative, _) = self.screen, self.table.cells[0]
+        f = terms.definition(first.function)
+        with self.beat("Then write the cost: {f}.", f=f):
+            self._type(first.writes)
+            self.play(appear(self.table.head))
+            self.play(Merge(screen.typed(first.writes), into=formula, dims=1.0))
+        with self.beat(
+            "Ask for the derivative of {J} with respect to {w}. What will it print?",
+            kind="question", J=self.J, w=self.w,
+        ):  # fmt: skip
+            self._type(first.asks)
+        with self.beat(self._prints(first), answers=True):
+            self._print(first.asks)
+            shows = Merge(screen.printed(first.asks), into=derivative, dims=1.0)
+            self.play(shows, at="d", share=_TYPED)
+
+    def put_a_number_in(self, first: Worked) -> None:
+        self.chapter("The slope")
+        with self.beat("Keep it under a name, and put {a} in for {w}.", a=self.a, w=self.w):
+            self._type(self.facts.keeps)
+            self._type(first.puts, at="a")
+        with self.beat(self._slope(first), kind="result"):
+            self._print(first.puts)
+            slope = bring(self.screen.printed(first.puts), self.table.cells[0][2])
+            self.play(slope, share=_TYPED)
+
+    def do_the_same(self, one: Worked, row: int) -> None:
+        if row == 1:
+            self.chapter("Other functions")
+        formula, derivative, slope = self.table.cells[row]
+        screen = self.screen
+        with self.beat(self._another(one)):
+            self._type(one.writes)
+            self.play(Merge(screen.typed(one.writes), into=formula, dims=1.0))
+            self._type(one.asks)
+            self._print(one.asks)
+            self.play(Merge(screen.printed(one.asks), into=derivative, dims=1.0))
+            self._type(one.puts, at="a")
+            self._print(one.puts)
+            self.play(bring(screen.printed(one.puts), slope))
+
+    def put_another_in(self) -> None:
+        if self.facts.also is None:
+            return
+        line, place, slope = self.facts.also
+        c = self.digits.as_given(place)
+        found = self.formula("{dJ} {s:equals}", dJ=self.dJ, s=slope, size=_RESULT, role=Role.SLOPE)
+        where = self.formula("{w} {c:equals}", w=self.w, c=c, role=Role.INPUT)
+        fit(in_column(where, found, gap=_APART / 2), self.rest, 0, 1)
+        with self.beat("Put {c} into the first one instead, and it gives {s}.", c=c, s=slope):
+            self._type(line)
+            self.play(appear(where), at="c")
+            self._print(line)
+            self.play(bring(self.screen.printed(line), found), at="s")
+        self.rest = rest_of(self.rest, VGroup(where, found), _APART, beside=False)
+
+    def check_with_a_nudge(self, first: Worked) -> None:
+        self.chapter("Is it right?")
+        nudged = self.facts.nudged
+        dw = terms.nudge(first.function.variable, "delta")
+        ratio = terms.over(terms.change(first.function.name), dw)
+        h = self.formula("{dw} {h:equals}", dw=dw, h=nudged.nudge, role=Role.INPUT)
+        q = self.formula("{r} {q:equals}", r=ratio, q=nudged.quotient, size=_RESULT)
+        limit = self.formula("-> {s:plain}", s=first.slope, size=_RESULT, role=Role.SLOPE)
+        together = in_row(q, limit, gap=_APART / 2)
+        if envelope(together).width > self.rest.width:
+            together = in_column(q, limit, gap=_APART / 2)
+        fit(in_column(h, together, gap=_APART / 2), self.rest, 0, 1)
+        with self.beat(
+            "Is that right? Nudge {w} by {h}: the ratio is {q}.",
+            kind="result", w=self.w, h=nudged.nudge, q=nudged.quotient,
+        ):  # fmt: skip
+            self.play(Pulse(self.table.cells[0][2]))
+            self.play(appear(h), at="h")
+            self.play(Merge(h, into=q, dims=1.0), at="q", share=_TYPED)
+        with self.beat(
+            "None of these outputs was typed in. The program ran while this film was made.",
+            kind="result",
+        ):
+            for leaf in self.screen.leaf():
+                self.play(leaf, share=0.25)
+            self.play(LaggedStart(*self.screen.again(), lag_ratio=0.3), share=0.3)
+        with self.beat("By nudge, by formula, by program: one slope.", kind="conclusion", poster=1):
+            self.play(bring(self.table.cells[0][2], limit), share=0.3)
+            self.play(Pulse(self.table.cells[0][2]), run_time=0.6)
+
+    def _type(self, line: Line, at: str | None = None) -> None:
+        """Type a line under the one before; there is room for what it prints."""
+        up = self.screen.room(line)
+        if up:
+            self.play(*up, at=at)
+        self.play(Typing(self.screen.typed(line)), at=None if up else at, share=_TYPED)
+
+    def _print(self, line: Line) -> None:
+        screen = self.screen
+        prints = Merge(screen.typed(line), into=screen.printed(line), dims=1.0)
+        self.play(prints, share=_TYPED / 2)
+
+    def _prints(self, one: Worked) -> Sentence:
+        of, by = Formula.of(one.function), Formula.of(one.derivative)
+        fields: dict[str, Wordable] = {"out": _code(one.asks), "d": terms.body(one.derivative)}
+        template = "It prints {out}, which in mathematics is {d}."
+        return Sentence(template, fields, (claims.Derivative(of, by),))
+
+    def _slope(self, one: Worked) -> Sentence:
+        template = (
+            "Out comes {s}: the slope where {w} {a:equals}."
+            if _is_rational(one)
+            else "Out comes a formula: where {w} {a:equals}, the slope {s:equals}."
+        )
+        return Sentence(template, {"s": one.slope, "w": self.w, "a": self.a})
+
+    def _another(self, one: Worked) -> Sentence:
+        of, by = Formula.of(one.function), Formula.of(one.derivative)
+        template = (
+            "For {f}, it prints {out}; with {a} put in, {s}."
+            if _is_rational(one)
+            else "For {f}, it prints {out}; with {a} put in, a formula for {s}."
+        )
+        fields: dict[str, Wordable] = {
+            "f": terms.body(one.function), "out": _code(one.asks), "a": self.a, "s": one.slope,
+        }  # fmt: skip
+        return Sentence(template, fields, (claims.Derivative(of, by),))
+
+    def _lines(self) -> list[tuple[Line, Formula | None, Shown | None]]:
+        """Return all lines of the session, with what they are about and print."""
+        facts = self.facts
+        lines: list[tuple[Line, Formula | None, Shown | None]]
+        lines = [(facts.imports, None, None), (facts.names, None, None)]
+        for one in facts.worked:
+            of = Formula.of(one.function)
+            number = self.digits.shown(one.slope) if _is_rational(one) else None
+            lines += [(one.writes, of, None), (one.asks, of, None)]
+            lines += [(facts.keeps, None, None)] * (one is facts.worked[0])
+            lines.append((one.puts, of, number))
+        if facts.also is not None:
+            line, _, slope = facts.also
+            of = Formula.of(facts.worked[0].function)
+            number = self.digits.shown(slope) if slope.value.is_Rational else None
+            lines.append((line, of, number))
+        return lines
+
+    def _table(self, box: Box) -> Table:
+        """Return the table of functions, derivatives and slopes."""
+        heads = math(self.J.typst), math(self.dJ.typst), self.say("slope").markup
+        roles = Role.FUNCTION, Role.SLOPE, Role.SLOPE
+        rows = [
+            (
+                self._cell(terms.body(one.function), Role.FUNCTION),
+                self._cell(terms.body(one.derivative), Role.SLOPE),
+                self.digits.brief(one.slope),
+            )
+            for one in self.facts.worked
+        ]
+        return Table(box, heads, roles, rows, self.theme, _RESULT)
+
+    def _cell(self, formula: Term, role: Role) -> Text:
+        return self.formula("{f}", _RESULT, role, f=terms.in_line(formula))
+
+    def _require_readable(self) -> None:
+        """Make sure that the session can be read in this shape of the picture.
+
+        Raises:
+            LessonError: Its lines are too long for that.
+        """
+        small = [text for row in self.table.cells for text in row if text.font_size < LEAST_SIZE]
+        if not self.screen.readable or small:
+            longest = max((one.function.body_source for one in self.facts.worked), key=len)
+            rule = "are short enough to be read in a picture of this shape"
+            raise LessonError("functions", rule, longest, "w**2, w**3 or ln(w)")
+
+
+def _is_rational(one: Worked) -> bool:
+    """Whether a line prints the slope as a number, rather than as a formula for it."""
+    return bool(one.slope.value.is_Rational)
+
+
+def _code(line: Line) -> Term:
+    """Return what a line prints, as it is printed; it is said as mathematics."""
+    assert line.output is not None
+    return terms.printed(line.output, read(line.output))

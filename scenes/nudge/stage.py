@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from manim import VMobject
+from manim import VGroup, VMobject
 
 from calculus.nudge import NudgeRow, NudgeTable
 from calculus.quantity import quantity
@@ -20,18 +20,16 @@ from scenes.nudge.ledger import Names, card_height
 from scenes.nudge.sentences import brief
 from scenes.nudge.triangle import NudgeTriangle
 from scenes.nudge.windows import dives, side_by_side
-from scenes.picture.card import RADIUS, panel
-from scenes.picture.compose import fit
+from scenes.picture.card import RADIUS, chip, panel
 from scenes.picture.diving import Chips
 from scenes.picture.framing import overview
 from scenes.picture.layout import Box, pen
-from scenes.picture.meaning import Formula, Ticks, claim
+from scenes.picture.meaning import Formula
 from scenes.picture.motion import Scale
 from scenes.picture.placing import Obstacles, clearest
-from scenes.picture.plot import DOT_RADIUS, filled, knocked_out, stroke
+from scenes.picture.plot import DOT_RADIUS, knocked_out, stroke
 from scenes.picture.rods import BESIDE, Rods
-from scenes.picture.shapes import NOTHING, circle, rounded
-from scenes.picture.ticks import edge_label
+from scenes.picture.shapes import circle, rounded
 from scenes.picture.window import Window
 from scenes.picture.world import World
 from scenes.telling.claims import Hidden, LooksStraight, Magnified, Sentence, Straight
@@ -43,7 +41,6 @@ _WIDER = 0.5  # than usual is the card: its table has three columns, Manim units
 _APART = 0.25  # between cards and the action, and between chips and a title, Manim units
 _AHEAD = 0.12  # of the window, free around a point that rides
 _BESIDE = 0.25  # between a line and its slope, Manim units
-_BESIDE_NAME, _SAME = 0.3, 1e-3  # Manim units to the scale; so near to it is the picture
 _SPOKEN = 50  # font size of what is said
 _AT_EDGE = 0.5, 1.0  # at the foot are numbers, at the top are chips and a name
 _HEADROOM = 0.6  # over what is labelled: there are the chips
@@ -101,13 +98,12 @@ class NudgeStage:
         )
         self.curve = self.plot.curve(function)
         self.triangle = NudgeTriangle(self.plot, function)
-        self.rods = Rods(self.plot, function)
+        self.rods = Rods(self.plot, function, self.names.dx.text)
         self.dot = self.plot.dot(self.triangle.start, Role.FUNCTION, on=function)
         self.moved_dot = self.plot.dot(self.triangle.end, Role.OUTPUT, on=function)
         self.guides = self.plot.guides(self.triangle.start)
         self.panel = self.plot.derive(panel(self.card, scene.theme), self._draw_panel)
         self.turn_to(first)
-        self.plot.axes.add(self.plot.derive(self._scale_label(), self._draw_scale))
 
     def turn_to(self, table: NudgeTable) -> None:
         """Let a point be the one that the story is at."""
@@ -127,25 +123,6 @@ class NudgeStage:
         box = self.card
         shape.set_points(rounded(box.left, self.plot["foot"], box.right, box.top, RADIUS))
 
-    def _scale_label(self) -> VMobject:
-        """Return what says how long a unit is upwards, where it is not as long as across."""
-        label = filled(self._scene.theme[Role.NEUTRAL], "dot")
-        claim(label, Ticks())
-        return knocked_out(label, self._background)
-
-    def _draw_scale(self, label: VMobject) -> None:
-        plot, ratio = self.plot, self.dive.ratio
-        label.set_points(NOTHING)
-        if ratio != 1 and abs(plot.ratio / ratio - 1) < _SAME:
-            text = f"{ratio:g} : 1" if ratio > 1 else f"1 : {1 / ratio:g}"
-            points, width = edge_label(text, plot.theme)
-            after = plot.after_name("up") + np.array([_BESIDE_NAME, 0, 0])
-            under = np.array([plot.area.left, after[1] - 2 * np.ptp(points[:, 1]), 0])
-            for x, y, _ in (after, under):
-                if not plot.is_taken(Box(x, y, x + width, y + float(points[:, 1].max()))):
-                    label.set_points(points + np.array([x, y, 0]))
-                    break
-
     def power(self, row: NudgeRow) -> int:
         """Return the power of ten that the triangle of a nudge is magnified by."""
         return self.dive.powers[self.table.rows.index(row)]
@@ -155,10 +132,9 @@ class NudgeStage:
         """Where a card can stand over the world."""
         return self.plot.area.inset(bottom=_AT_EDGE[0], top=_AT_EDGE[1])
 
-    def title(self, text: Text) -> Text:
+    def title(self, text: Text) -> VGroup:
         """Put the title in its place, over the world."""
-        strip = replace(self._strip, right=self._scene.regions.safe.right)
-        self._title = knocked_out(fit(text, strip, up=0), self._background)
+        self._title = chip(text, replace(self._strip, right=self._scene.regions.safe.right))
         self.clear()
         return self._title
 
@@ -166,7 +142,7 @@ class NudgeStage:
         """Let the numbers at the edges yield to labels, and to what is at the top."""
         self.plot.yield_to(self._title, *self.chips, *labels)
 
-    def has_room(self, title: Text) -> bool:
+    def has_room(self, title: VGroup) -> bool:
         """Return whether a title can stand beside the chips."""
         return title.width + self.chips.width + _APART < self.plot.area.width
 

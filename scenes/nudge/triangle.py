@@ -29,6 +29,7 @@ class NudgeTriangle:
     nudge, ``base`` and ``height`` the drawn share of each side.
 
     Attributes:
+        function: The function.
         base: The side along which the input grows.
         height: The side along which the function grows.
         chord: The line through both points of the curve, drawn between them.
@@ -39,7 +40,7 @@ class NudgeTriangle:
 
     def __init__(self, plot: Plot, function: Function) -> None:
         self.plot = plot
-        self._function = function
+        self.function = function
         theme = plot.theme
         self.area = plot.derive(filled(theme[Role.SLOPE], "area", 0.2), self._shape_area)
         self.chord = plot.derive(stroke(theme[Role.SLOPE], pen(6), "line"), self._shape_chord)
@@ -50,7 +51,7 @@ class NudgeTriangle:
             claim(mobject, self._claim(part))
 
     def _claim(self, part: str) -> Side:
-        plot, of = self.plot, Formula.of(self._function)
+        plot, of = self.plot, Formula.of(self.function)
         drawn = part in ("base", "height")
         return Side(
             plot,
@@ -63,12 +64,12 @@ class NudgeTriangle:
 
     def start(self, plot: Plot) -> tuple[float, float]:
         """Return the point before the nudge, in axis coordinates."""
-        return plot["x"], self._function.sample_at(plot["x"])
+        return plot["x"], self.function.sample_at(plot["x"])
 
     def end(self, plot: Plot) -> tuple[float, float]:
         """Return the point after the nudge, in axis coordinates."""
         x = plot["x"] + plot["h"]
-        return x, self._function.sample_at(x)
+        return x, self.function.sample_at(x)
 
     def corners(self) -> np.ndarray:
         """Return start, right angle and end in the frame, shape (3, 3)."""

@@ -18,26 +18,25 @@ from scenes.base import LessonScene
 from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.bars import bar_outline
-from scenes.picture.card import panel
+from scenes.picture.card import chip, panel
 from scenes.picture.curves import Sight
 from scenes.picture.framing import overview
 from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Formula, Here, Side, Span, claim
 from scenes.picture.motion import DIMMED, Drive, Scale, shade
-from scenes.picture.placing import Obstacles, around, box_at, box_of, clearest
+from scenes.picture.placing import Obstacles, box_of, clearest
 from scenes.picture.plot import Plot, filled, knocked_out, stroke
 from scenes.picture.rods import Rods
 from scenes.picture.shapes import NOTHING, dashed, polyline
 from scenes.picture.window import Window
 from scenes.picture.world import World
 from scenes.tangents.badge import SlopeBadge
-from scenes.tangents.labels import GAP, chip, put_beside
+from scenes.tangents.labels import GAP, put_beside
 from scenes.tangents.places import Places
 from scenes.tangents.ways import has_slopes, is_whole
 from scenes.words import terms
 
 _FOOT = 0.4  # height of the numbers along the foot, and what is between these and a guide
-_PLACES_OF_NAME = 25  # inputs at which the curve's name may stand
 _ZOOM = 1.5  # how much smaller a window has to be to be worth zooming in
 # A step goes one across, or a power of ten where that has such a share of the window's width.
 _SHORTEST_STEP, _LONGEST_STEP = 0.02, 0.7
@@ -70,7 +69,6 @@ class TangentStage:
         plumb: A guide from the point down to its input.
         badge: The slope of the line, rolling along.
         heading: The title, on a chip.
-        name: The name of the curve.
         marks: What else is written, for which the numbers at the edges make room.
     """
 
@@ -89,7 +87,7 @@ class TangentStage:
             "across": 0.0, "up": 0.0,
             "unit": Scale(abs(first.rows[0].nudge.number)), **Rods.STATE,
         }  # fmt: skip
-        names = terms.on_axes(function)[:1]  # up there is the curve, which has a name of its own
+        names = terms.on_axes(function)
         self.plot = World(scene.regions, whole, scene.theme, names=names, state=state)
         self.curve = self.plot.curve(function)
         self.dot, self.second, self.line, self.rod, self.height = (
@@ -101,9 +99,8 @@ class TangentStage:
         self.badge = SlopeBadge(self, scene, tables, self._badge_box())
         f, small = terms.definition(function), scene.theme.small
         title = scene.label("The slope of {f}", small, Role.NEUTRAL, f=f)
-        self.heading = chip(title, scene.regions.action(), self.curve)
+        self.heading = self._clear_above(chip(title, self.plot.area))
         self.marks: tuple[VMobject, ...] = (self.heading,)
-        self.name = self.named()
 
     def make_room(self) -> Drive:
         """Let the world glide to where there is room for what is read."""
@@ -210,31 +207,10 @@ class TangentStage:
         self.plot.derive(label, follow)
         return label
 
-    def named(self) -> Text:
-        """Return the name of the curve, where it lies on nothing, far from the first point."""
-        plot, theme, of = self.plot, self._scene.theme, self._function
-        name = Text(terms.on_axes(of)[1], theme.body, Role.FUNCTION, theme)
-        taken = Obstacles.of(plot.area, self.curve, self.badge, *self.marks, *self.ghosts)
-        inputs = np.linspace(plot.window.left, plot.window.right, _PLACES_OF_NAME)
-        far = sorted(inputs, key=lambda x: -abs(x - self._tables[0].at.number))
-        ways = [
-            (at, (x, of.sample_at(x)))
-            for x in far
-            if np.isfinite(in_sight(plot, x, of.sample_at(x))).all()
-            for at in around(name, tuple(plot.point(x, of.sample_at(x))[:2]), 1.5 * GAP, 2)
-        ]
-        ways = [way for way in ways if plot.area.holds(box_at(way[0], name))] or ways
-        place = clearest(name, [at for at, _ in ways] or [plot.area.centre], taken)
-        anchor = dict(ways).get(place, plot.window.middle)
-        aside = np.array([*place, 0.0]) - plot.point(*anchor)
-        knocked_out(name, self._background)
-        plot.derive(name, lambda name: name.move_to(plot.point(*anchor) + aside))
-        return name
-
     def clear(self, *labels: Mobject) -> None:
         """Let no number at the edges stand where labels or points are."""
         dots = [self.dot, *(ghost[-1] for ghost in self.ghosts)]
-        self.plot.yield_to(self.badge, self.name, *self.marks, *dots, *labels)
+        self.plot.yield_to(self.badge, *self.marks, *dots, *labels)
 
     def settle(self) -> VGroup:
         """Let the point with its tangent and step stay where it is, and return these."""
@@ -343,12 +319,16 @@ class TangentStage:
         if not action.meets(box):
             return box
         self.plot.set(area=action)
-        room = (action.width - box.width) / 2
-        places = [(action.centre[0] + side * room, box.centre[1]) for side in (0, -1, 1)]
-        chip = panel(box, self._scene.theme)
-        x, _ = clearest(chip, places, Obstacles.of(action, self.curve))
+        moved = box_of(self._clear_above(panel(box, self._scene.theme)))
         self.plot.set(area=self._scene.regions.action())
-        return replace(box, left=x - box.width / 2, right=x + box.width / 2)
+        return moved
+
+    def _clear_above(self, part: VMobject) -> VMobject:
+        """Move a part along the top of the action box to where it lies on no curve."""
+        area, y = self.plot.area, part.get_y()
+        room, x = (area.width - part.width) / 2, area.centre[0]
+        places = [(x + side * room, y) for side in (0, -1, 1)]
+        return part.move_to((*clearest(part, places, Obstacles.of(area, self.curve)), 0.0))
 
 
 def in_sight(plot: Plot, x: float, y: float) -> tuple[float, float]:

@@ -85,7 +85,7 @@ class TangentScene(LessonScene[TangentFacts]):
         self.boxes = Places.of(self.regions)
         self.stage = stage = TangentStage(self, function, tables, self.boxes)
         stage.clear()
-        self.add(stage.plot.axes, stage.curve, stage.heading, stage.name)
+        self.add(stage.plot.axes, stage.curve, stage.heading)
 
         self.meet_the_function(first)
         self.secant_becomes_tangent(first)
@@ -128,8 +128,7 @@ class TangentScene(LessonScene[TangentFacts]):
         self.close_up, self.fan = close_up, list[VMobject]()
         with self.beat(sentences.first_secant(row, change, self.digits)):
             stage.marks = stage.marks[1:]
-            self.play(vanish(stage.heading, stage.name), stage.make_room())
-            stage.name = stage.named()
+            self.play(vanish(stage.heading), stage.make_room())
             stage.clear()
             if stage.leads_to(plot["x"], row.nudge.number):
                 self.add(stage.rod, stage.height, stage.second)
@@ -137,9 +136,7 @@ class TangentScene(LessonScene[TangentFacts]):
             else:
                 plot.set(h=Scale(row.nudge.number))
                 self.play(appear(stage.rod, stage.height, stage.second))
-            self.play(
-                Trace(stage.line, 0.8), appear(stage.name, close_up, card.panel, records.head)
-            )
+            self.play(Trace(stage.line, 0.8), appear(close_up, card.panel, records.head))
             nudge, rise, quotient = records.lines[0]
             self.play(bring(stage.rod, nudge), bring(self._risen, rise), dim(self._place))
             self.play(appear(badge[0], badge.quotient), run_time=0.4)
@@ -307,12 +304,10 @@ class TangentScene(LessonScene[TangentFacts]):
             ]
         plots = SlopePlots(self, stage, tables, places)
         with self.beat(sentences.all_slopes(tables), poster=2):
-            leave = vanish(*self.slopes, *stage.badge, stage.badge.derivative, stage.name)
+            leave = vanish(*self.slopes, *stage.badge, stage.badge.derivative)
             self.play(leave, *(light(ghost) for ghost in stage.ghosts), run_time=0.4)
             self.play(plots.rise(1.2), appear(plots.lower.axes))
-            stage.name = stage.named()
             plots.settle()
-            self.play(appear(stage.name, plots.name), run_time=0.3)
             parts = zip(plots.bars, plots.dots, plots.labels, strict=True)
             for i, (bar, dot, label) in enumerate(parts):
                 self.add(bar)

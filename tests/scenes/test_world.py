@@ -22,6 +22,7 @@ from scenes.picture.layout import layout
 from scenes.picture.lens import Lens
 from scenes.picture.meaning import Grid, claim_of
 from scenes.picture.rods import Rods
+from scenes.picture.ticks import edge_label
 from scenes.picture.window import Window
 from scenes.picture.world import World
 
@@ -148,7 +149,7 @@ def test_numbers_at_the_edges_yield_to_labels() -> None:
 @pytest.mark.parametrize("zoom", [1.0, 3.0, 40.0])
 def test_the_names_of_axes_stand_at_their_ends_clear_of_numbers_and_labels(zoom: float) -> None:
     plot = World(REGIONS, around(zoom), DARK, names=("$a$", "$f(a)$"), card=True)
-    across, up = (part for part in plot.axes.submobjects if isinstance(part, Text))
+    across, up = plot.names["across"], plot.names["up"]
     assert across.end == pytest.approx(SHAPE.right)
     assert across.baseline == pytest.approx(SHAPE.bottom)
     assert up.start == pytest.approx(SHAPE.left)
@@ -170,6 +171,34 @@ def test_the_names_of_axes_stand_at_their_ends_clear_of_numbers_and_labels(zoom:
         assert (apart > room).any()
         plot.yield_to()
     assert up.get_top()[1] == pytest.approx(SHAPE.top)
+
+
+@pytest.mark.parametrize(
+    ("higher", "text"),
+    [
+        (1, None),
+        (1.04, None),
+        (5, "1 : 5"),
+        (4.9, "1 : 4.9"),
+        (2.44, "≈ 1 : 2.4"),
+        (0.01, "100 : 1"),
+    ],
+)
+def test_a_world_says_how_long_a_unit_is_upwards_where_it_is_not_as_long_as_across(
+    higher: float, text: str | None
+) -> None:
+    window = Window.around(2, 4, SHAPE.width, SHAPE.height * higher)
+    plot = World(REGIONS, window, DARK, names=("$a$", "$f(a)$"), card=True)
+    (row,) = (part for part in plot.axes.submobjects if plot.names["up"] in part.submobjects)
+    plate, name, scale = row
+    points = edge_label(text, DARK)[0] if text else np.empty((0, 3))
+    assert len(scale.points) == len(points)
+    last = scale if text else name
+    if text:
+        assert np.ptp(scale.points, axis=0) == pytest.approx(np.ptp(points, axis=0))
+        assert scale.get_left()[0] > name.get_right()[0]
+    assert plate.get_left()[0] < name.get_left()[0]
+    assert plate.get_right()[0] > last.get_right()[0]
 
 
 def test_a_gliding_world_keeps_its_scale_and_its_middle() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import Animation, VGroup, VMobject
 
 from calculus.nudge import NudgeRow, NudgeTable
 from calculus.quantity import quantity
@@ -25,7 +25,7 @@ from scenes.picture.diving import Chips
 from scenes.picture.framing import overview
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Formula
-from scenes.picture.motion import Scale
+from scenes.picture.motion import Scale, appear, vanish
 from scenes.picture.placing import Obstacles, clearest
 from scenes.picture.plot import DOT_RADIUS, knocked_out, stroke
 from scenes.picture.rods import BESIDE, Rods
@@ -42,6 +42,7 @@ _APART = 0.25  # between cards and the action, and between chips and a title, Ma
 _AHEAD = 0.12  # of the window, free around a point that rides
 _BESIDE = 0.25  # between a line and its slope, Manim units
 _SPOKEN = 50  # font size of what is said
+_ROD = "square.filled"  # Typst
 _AT_EDGE = 0.5, 1.0  # at the foot are numbers, at the top are chips and a name
 _HEADROOM = 0.6  # over what is labelled: there are the chips
 
@@ -70,6 +71,7 @@ class NudgeStage:
 
     def __init__(self, scene: LessonScene, facts: NudgeFacts) -> None:
         self._scene, self.facts, self._background = scene, facts, scene.theme.background
+        self._title: tuple[VGroup, ...] = ()
         self._function = function = facts.function
         self.names = Names(function, scene.given.nudge_name)
         regions, count = scene.regions, max(len(facts.tables), len(facts.tables[0].rows))
@@ -134,17 +136,23 @@ class NudgeStage:
 
     def title(self, text: Text) -> VGroup:
         """Put the title in its place, over the world."""
-        self._title = chip(text, replace(self._strip, right=self._scene.regions.safe.right))
+        title = chip(text, replace(self._strip, right=self._scene.regions.safe.right))
+        self._title = (title,)
         self.clear()
-        return self._title
+        return title
 
     def clear(self, *labels: VMobject) -> None:
         """Let the numbers at the edges yield to labels, and to what is at the top."""
-        self.plot.yield_to(self._title, *self.chips, *labels)
+        self.plot.yield_to(*self._title, *self.chips, *labels)
 
-    def has_room(self, title: VGroup) -> bool:
-        """Return whether a title can stand beside the chips."""
-        return title.width + self.chips.width + _APART < self.plot.area.width
+    def show_chips(self) -> list[Animation]:
+        """Return how the chips appear; a title that has no room beside them leaves."""
+        shown: list[Animation] = [appear(self.chips)]
+        title = self._title
+        if title and title[0].width + self.chips.width + _APART > self.plot.area.width:
+            self._title = ()
+            shown.append(vanish(*title))
+        return shown
 
     # Ways.
 
@@ -246,18 +254,26 @@ class NudgeStage:
         plot.set(**{name: state[name] for name in ("window", "h", "base", "height", "stacked")})
         return knocked_out(base, self._background), knocked_out(height, self._background)
 
-    def _sides(self, row: NudgeRow, size: float) -> tuple[Text, Text]:
-        write, names, digits = self._scene.formula, self.names, self._scene.digits
-        form = "{name} {value:equals}"
-        return (
-            write(form, size, Role.INPUT, name=names.dx, value=digits.as_given(row.nudge)),
-            write(
-                form, size, Role.OUTPUT, name=names.df, value=brief(self.table, row.rise, digits)
-            ),
+    def key(self, row: NudgeRow, *others: VMobject) -> Text:
+        """Return what says how long a rod is, under the base."""
+        key = self._side(f"{_ROD} = {{name}} {{value:equals}}", row, _SPOKEN)
+        drawn = self.curve, self.dot, self.triangle.sides, self.rods, *others
+        return knocked_out(
+            self.triangle.under(key, Obstacles.of(self._safe, *drawn)), self._background
         )
 
-    def slope_label(self, slope: Shown, line: VMobject) -> NumberText:
-        """Return the slope of a tangent, where there is room beside it."""
+    def _sides(self, row: NudgeRow, size: float) -> tuple[Text, Text]:
+        rise = brief(self.table, row.rise, self._scene.digits)
+        form, df = "{name} {value:equals}", self.names.df
+        height = self._scene.formula(form, size, Role.OUTPUT, name=df, value=rise)
+        return self._side(form, row, size), height
+
+    def _side(self, form: str, row: NudgeRow, size: float) -> Text:
+        nudge = self._scene.digits.as_given(row.nudge)
+        return self._scene.formula(form, size, Role.INPUT, name=self.names.dx, value=nudge)
+
+    def slope_label(self, slope: Shown, line: VMobject, *others: VMobject) -> NumberText:
+        """Return the slope of a tangent, where there is room beside it and nothing else is."""
         number = NumberText(slope, _SPOKEN, Role.SLOPE, self.plot.theme)
         start, end = line.points[0], line.points[-1]
         away = number.width / 2 + _BESIDE, number.height / 2 + _BESIDE
@@ -266,7 +282,7 @@ class NudgeStage:
             for share in np.linspace(0.9, 0.1, 17)
             for across, up in ((1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
         ]
-        obstacles = Obstacles.of(self._safe, self.curve, line, self.dot)
+        obstacles = Obstacles.of(self._safe, self.curve, line, self.dot, *others)
         number.move_to((*clearest(number, places, obstacles), 0))
         return knocked_out(number, self._background)
 
@@ -296,7 +312,7 @@ class NudgeStage:
             if plot.window.contains(*top)
         ]
 
-    def tips(self, guests: Sequence[Guest]) -> list[NumberText]:
+    def tips(self, drawn: Sequence[VMobject]) -> list[NumberText]:
         """Return quotients beside the ends of the heights: for equal ones the same."""
         plot, theme, digits = self.plot, self.plot.theme, self._scene.digits
         x, y = self.triangle.start(plot)
@@ -321,7 +337,7 @@ class NudgeStage:
                 for off in np.arange(0, 2, 0.1)
                 for side in (1, -1)
             ]
-            obstacles = Obstacles.of(self._safe, counted, *guests, *found)
+            obstacles = Obstacles.of(self._safe, counted, *drawn, *found)
             number.move_to((*clearest(number, places, obstacles), 0))
             found.append(knocked_out(number, self._background))
         return found

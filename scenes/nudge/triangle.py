@@ -92,12 +92,16 @@ class NudgeTriangle:
         obstacles = obstacles.adding(self.base, self.height, self.chord)
         for size in _SIZES:
             base, height = write(size)
-            base.move_to((*clearest(base, self._along_base(base), obstacles), 0))
+            self.under(base, obstacles)
             both = obstacles.adding(base)
             height.move_to((*clearest(height, self._along_height(height, aside), both), 0))
             if not obstacles.covered(box_of(base)) + both.covered(box_of(height)):
                 break
         return base, height
+
+    def under(self, label: Text, obstacles: Obstacles) -> Text:
+        """Put a label outside of the base, where there is room."""
+        return label.move_to((*clearest(label, self._along_base(label), obstacles), 0))
 
     def _along_base(self, label: Text) -> Iterator[Place]:
         """Give places at the base: outside, from its middle on; then at its other side."""

@@ -16,7 +16,7 @@ from scenes.picture.shapes import rounded
 OPAQUE = 0.96
 RADIUS = px(22)
 _ROOM = 0.3  # around the contents, Manim units
-_CHIP, _AROUND = 0.5, 0.2  # height of a chip, and at both sides of what stands in it
+_CHIP, _AROUND = 0.5, px(16)  # height of a chip, Manim units, and beside what stands in it
 
 
 def panel(box: Box, theme: Theme) -> VMobject:
@@ -30,10 +30,11 @@ def panel(box: Box, theme: Theme) -> VMobject:
 
 
 def chip(text: Text, box: Box) -> VGroup:
-    """Return a small text on a panel of its own, at the top left of a box."""
+    """Return a small text at the top left of a box, on a panel that reaches out at its sides."""
     strip = replace(box, bottom=box.top - _CHIP)
-    fit(text, strip.inset(left=_AROUND, right=_AROUND), up=0)
-    return VGroup(panel(replace(strip, right=text.end + _AROUND), text.theme), text)
+    fit(text, strip, up=0)
+    sides = {"left": box.left - _AROUND, "right": text.end + _AROUND}
+    return VGroup(panel(replace(strip, **sides), text.theme), text)
 
 
 class Card(VGroup):

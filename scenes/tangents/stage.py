@@ -45,6 +45,7 @@ _SHORT = 8  # characters of an exact number that is shown in full
 _PLACES, _SIGNIFICANT = 3, 3  # digits of a number in the picture; the table has more
 _EDGE = 0.02  # of a window, in which a dot would touch its edge
 _PEN, _THIN = pen(6), 6  # of lines; half the width of a step, in pixels
+_SPOKEN = 44  # font size of what is said
 _AHEAD = 0.15  # of the window's width, to ride along at first
 
 
@@ -230,8 +231,9 @@ class TangentStage:
 
     def step_labels(self, table: NudgeTable) -> tuple[Text, ...]:
         """Return the labels of a step: how far across, and, where it is not level, how far up."""
-        across = self._scene.formula("{run}", run=self.run, role=Role.INPUT)
-        up = self._scene.formula("{rise}", rise=self.short(self.rise(table)), role=Role.SLOPE)
+        across = self._scene.formula("{run}", _SPOKEN, Role.INPUT, run=self.run)
+        rise = self.short(self.rise(table))
+        up = self._scene.formula("{rise}", _SPOKEN, Role.SLOPE, rise=rise)
         labels = (across, up) if table.slope.number else (across,)
         ghost = self.ghost(table.at.number)
         self.put(zip(labels, ghost[1:3], strict=False), ghost)
@@ -239,7 +241,7 @@ class TangentStage:
 
     def slope_label(self, table: NudgeTable) -> Text:
         """Return the slope at a point, to be put somewhere."""
-        return self._scene.formula("{s}", s=self.short(table.slope), role=Role.SLOPE)
+        return self._scene.formula("{s}", _SPOKEN, Role.SLOPE, s=self.short(table.slope))
 
     def put(self, labels: Iterable[tuple[Text, Mobject]], *drawn: Mobject) -> None:
         """Put labels beside what they belong to, where nothing else is."""

@@ -107,7 +107,7 @@ class TangentScene(LessonScene[TangentFacts]):
                 plot.set(x=at)
                 self.play(appear(stage.dot))
         a = self.digits.as_given(table.at)
-        label = stage.place(self.formula("{w} {a:equals}", w=self.w, a=a, role=Role.INPUT))
+        label = stage.place(self.formula("{w} {a:equals}", 44, Role.INPUT, w=self.w, a=a))
         stage.clear(label)
         with self.beat("How steep is it where {w} {a:equals}?", kind="question", w=self.w, a=a):
             self.play(vanish(stage.line), Trace(stage.plumb, 0.6))
@@ -123,7 +123,7 @@ class TangentScene(LessonScene[TangentFacts]):
         cells = [(one.nudge, one.rise, one.quotient) for one in table.rows]
         roles = Role.INPUT, Role.OUTPUT, Role.SLOPE
         card, records = table_card(self, self.boxes.card, headings, roles, cells)
-        ruler = self.label("rise, in steps of {dw}", 34, Role.NEUTRAL, dw=self.dw)
+        ruler = self.formula("{change}", self.theme.small, Role.NEUTRAL, change=change)
         close_up = CloseUp(stage, table, self.boxes.lens, ruler, self.boxes.name)
         self.close_up, self.fan = close_up, list[VMobject]()
         with self.beat(sentences.first_secant(row, change, self.digits)):

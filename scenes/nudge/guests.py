@@ -6,13 +6,14 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from calculus.function import Function
+from calculus.nudge import NudgeRow
 from scenes.look.theme import Role
 from scenes.nudge.triangle import NudgeTriangle
 from scenes.picture.layout import pen
-from scenes.picture.meaning import Around, Meaning, Span, claim
+from scenes.picture.meaning import Around, Formula, Meaning, Stack, claim
 from scenes.picture.plot import filled, stroke
 from scenes.picture.rods import GAP, WIDTH, Rods
-from scenes.picture.shapes import polyline
+from scenes.picture.shapes import NOTHING, polyline
 from scenes.picture.world import World
 
 _FAINT = 0.1  # how strongly one is filled that is alone
@@ -26,7 +27,7 @@ class Guest(VGroup):
     Args:
         plot: The world.
         host: The triangle whose corner and base it has.
-        quotient: Its height, in bases.
+        row: Its nudge; there are as many bases in its height as that has.
         place: Where it has as many rods as fit into its height, counted from the host's; without
             it has none.
         among: How many there are, one over the other.
@@ -36,11 +37,12 @@ class Guest(VGroup):
         self,
         plot: World,
         host: NudgeTriangle,
-        quotient: float,
+        row: NudgeRow,
         place: int | None = None,
         among: int = 1,
     ) -> None:
-        self._plot, self._host, self.quotient = plot, host, quotient
+        self._plot, self._host = plot, host
+        self.at, self.quotient = row.at.number, row.quotient.number
         theme = plot.theme
         area = filled(theme[Role.SLOPE], "area", 2 * _FAINT / (1 + among))
         edge = stroke(theme[Role.SLOPE], pen(4), "line")
@@ -86,10 +88,13 @@ class _Stack(Rods):
     def _draw_count(self, reads: VMobject) -> None:
         """Leave that to the quotient, which stands there."""
 
-    def _meaning(self) -> Meaning:
-        def ends() -> tuple[float, float, float, float]:
-            x, y, h = self.base
-            at = x + h + np.sign(h) * self.aside / self._plot.seen.across
-            return at, y, at, y + h * self.quotient
+    def _draw_numbers(self, numbers: VMobject) -> None:
+        if self._plot["slid"] == 1:
+            super()._draw_numbers(numbers)
+        else:
+            numbers.set_points(NOTHING)
 
-        return Span(self._plot, ends, lambda: 1.0)
+    def _meaning(self) -> Meaning:
+        guest, plot, of = self._guest, self._plot, Formula.of(self._function)
+        ways = lambda: guest.at, lambda: plot["h"], lambda: guest.quotient, lambda: guest.base[1]
+        return Stack(plot, of, *ways)

@@ -297,19 +297,18 @@ class NudgeStage:
         """Return the triangles of the other points, with their rods."""
         rows = [self.facts.featured(t) for t in self.facts.tables if t is not self.table]
         return [
-            Guest(self.plot, self.triangle, row.quotient.number, place, len(rows))
+            Guest(self.plot, self.triangle, row, place, len(rows))
             for place, row in enumerate(rows, start=1)
         ]
 
     def layers(self) -> list[Guest]:
         """Return the triangles of the larger nudges that have room in the window of the last."""
-        plot, (x, y) = self.plot, self.triangle.start(self.plot)
-        quotients = [row.quotient.number for row in self.table.rows[:-1]]
-        tops = [(x + plot["h"], y + plot["h"] * quotient) for quotient in quotients]
+        (x, y), h = self.triangle.start(self.plot), self.plot["h"]
+        rows = self.table.rows[:-1]
         return [
-            Guest(plot, self.triangle, quotient, among=len(quotients))
-            for quotient, top in zip(quotients, tops, strict=True)
-            if plot.window.contains(*top)
+            Guest(self.plot, self.triangle, row, among=len(rows))
+            for row in rows
+            if self.plot.window.contains(x + h, y + h * row.quotient.number)
         ]
 
     def tips(self, drawn: Sequence[VMobject]) -> list[NumberText]:

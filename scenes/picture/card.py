@@ -30,11 +30,10 @@ def panel(box: Box, theme: Theme) -> VMobject:
 
 
 def chip(text: Text, box: Box) -> VGroup:
-    """Return a small text at the top left of a box, on a panel that reaches out at its sides."""
+    """Return a small text on a panel of its own, at the top left of a box."""
     strip = replace(box, bottom=box.top - _CHIP)
-    fit(text, strip, up=0)
-    sides = {"left": box.left - _AROUND, "right": text.end + _AROUND}
-    return VGroup(panel(replace(strip, **sides), text.theme), text)
+    fit(text, strip.inset(left=_AROUND, right=_AROUND), up=0)
+    return VGroup(panel(replace(strip, right=text.end + _AROUND), text.theme), text)
 
 
 class Card(VGroup):

@@ -184,7 +184,7 @@ class World(Plot):
                 text = self.names[axis] = Text(name, theme.small, Role.NEUTRAL, theme)
                 plate = filled(theme.panel, "dot").set_stroke(theme.rule, pen(2))
                 scale = filled(theme[Role.NEUTRAL], "dot")
-                meaning.claim(plate, meaning.Backdrop())
+                meaning.claim(plate, meaning.Around(self))
                 for part in (text.set_z_index(LAYER["dot"]), scale):
                     meaning.claim(part, meaning.Ticks())
                 row = VGroup(plate, text, scale)

@@ -88,9 +88,8 @@ class SlopePlots:
 
     def rise(self, run_time: float) -> Drive:
         """Let the world glide up, to where there is room for another below."""
-        (frame, below), window = self._places.halves, self._stage.close_up
+        frame, window = self._places.halves[0], self._stage.close_up
         self._share_numbers()
-        self.lower.set(taken=(below,))
         return Drive(self.upper, run_time, area=self._places.upper, frame=frame, window=window)
 
     def settle(self) -> None:

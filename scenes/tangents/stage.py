@@ -22,12 +22,12 @@ from scenes.picture.card import chip, panel
 from scenes.picture.curves import Sight
 from scenes.picture.framing import overview
 from scenes.picture.layout import Box, pen, px
-from scenes.picture.meaning import Formula, Here, Side, Span, claim
+from scenes.picture.meaning import Here, Span, claim
 from scenes.picture.motion import DIMMED, Drive, Scale, shade
 from scenes.picture.placing import Obstacles, box_of, clearest
 from scenes.picture.plot import Plot, filled, knocked_out, stroke
 from scenes.picture.rods import Rods
-from scenes.picture.shapes import NOTHING, dashed, polyline
+from scenes.picture.shapes import NOTHING, dashed
 from scenes.picture.window import Window
 from scenes.picture.world import World
 from scenes.tangents.badge import SlopeBadge
@@ -95,7 +95,9 @@ class TangentStage:
             self.part_of(self.plot, name) for name in ("dot", "second", "line", "base", "height")
         )
         self.plumb = self._plumb()
-        self.across = self._side("base", self._x, self._run, lambda: self.plot["across"])
+        self.across = self.plot.triangle(
+            function, "base", self._x, self._run, lambda: float(self.plot["across"])
+        )
         self.up = self._rise(self._x, lambda: self.plot["up"])
         self.badge = SlopeBadge(self, scene, tables, self._badge_box())
         f, small = terms.definition(function), scene.theme.small
@@ -131,7 +133,7 @@ class TangentStage:
                 reach=lambda _: by(),
             )
         if name in ("base", "height"):
-            return self._side(name, self._x, by, plot=plot)
+            return plot.triangle(self._function, name, self._x, by)
         place, role = (self.here, Role.FUNCTION) if name == "dot" else (self.there, Role.OUTPUT)
         return plot.dot(lambda _: in_sight(self.plot, *place(self.plot)), role, on=self._function)
 
@@ -225,7 +227,8 @@ class TangentStage:
         """Return a point of the curve with its tangent and step, which stay where they are."""
         y, slope = self._function.sample_at(x), self._slope_at(x)
         line = self.plot.straight(lambda _: (x, y, slope), Role.SLOPE, _PEN, of=self._function)
-        across, up = self._side("base", lambda: x, self._run), self._rise(lambda: x)
+        across = self.plot.triangle(self._function, "base", lambda: x, self._run)
+        up = self._rise(lambda: x)
         dot = self.plot.dot(lambda _: (x, y), Role.FUNCTION, on=self._function)
         return VGroup(line, across, up, dot)
 
@@ -263,27 +266,6 @@ class TangentStage:
 
     def _run(self) -> float:
         return float(self.run)
-
-    def _side(
-        self, part: str, at: Here, by: Here, share: Here = _whole, plot: Plot | None = None
-    ) -> VMobject:
-        """Return a side of the triangle from a point of the curve, so far across."""
-        plot = plot or self.plot
-        role = Role.INPUT if part == "base" else Role.OUTPUT
-
-        def shape(side: VMobject) -> None:
-            x, y, end = at(), self._function.sample_at(at()), at() + by()
-            top = self._function.sample_at(end) if part == "height" else y
-            if part == "height" and not self.plot.window.contains(end, top):
-                side.set_points(NOTHING)
-                return
-            start, tip = plot.points([[end if part == "height" else x, y], [end, top]])
-            tip = start + share() * (tip - start)
-            side.set_points(polyline([start, (start + tip) / 2, tip]))
-
-        side = stroke(self._scene.theme[role], pen(2 * _THIN), "line")
-        claim(side, Side(plot, Formula.of(self._function), part, at, by, share))
-        return plot.derive(side, shape)
 
     def _plumb(self) -> VMobject:
         """Return a dashed line from the point down to the numbers at the foot."""

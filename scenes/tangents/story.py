@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 from typing import Annotated
 
 from manim import Animation, VGroup, VMobject
 from manim.utils.rate_functions import linear
 
-from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable, nudge_table
 from scenes.base import LessonScene
 from scenes.look.text import Text, math
@@ -32,28 +31,22 @@ from scenes.tangents.explaining import explanations
 from scenes.tangents.places import INSET, Places, table_card
 from scenes.tangents.slopes import SlopePlots
 from scenes.tangents.stage import TangentStage
-from scenes.telling.subject import Subject
+from scenes.telling.subject import NudgedFunction, Subject
 from scenes.words import terms
 
 _SHRUNK = 0.68  # of its size: a formula that would have to be smaller is left out
-MOST_LINES = 6  # of a table: more cannot be read in every shape of the picture
+_MOST_LINES = 6  # of a table: more cannot be read in every shape of the picture
 
 
-@dataclass(frozen=True)
-class TangentFacts:
-    """What the story is about.
-
-    Attributes:
-        function: The function.
-        tables: One for each point, in the order given, with the nudges in the order given.
-    """
-
-    function: Function
-    tables: tuple[NudgeTable, ...]
+class TangentFacts(NudgedFunction):
+    """What the story is about: a function, with its nudges at each point in the order given."""
 
     def known(self) -> Subject:
-        """Return what others may know of the story."""
-        return Algebra.known(Subject.of_functions(self.function), self.function)
+        """Return what others may know of the story, with what its quotient is divided out to."""
+        subject = super().known()
+        algebra = Algebra.of(self.function, "h")
+        lines = (algebra.quotient, algebra.expanded, algebra.simplified) if algebra else ()
+        return replace(subject, written=(*subject.written, *(line.typst for line in lines)))
 
 
 class TangentScene(LessonScene[TangentFacts]):
@@ -67,7 +60,7 @@ class TangentScene(LessonScene[TangentFacts]):
     @classmethod
     def compute(cls, given: Parameters) -> TangentFacts:
         for name in ("points", "nudges"):
-            require_few(name, getattr(given, name), MOST_LINES)
+            require_few(name, getattr(given, name), _MOST_LINES)
         tables = tuple(nudge_table(given.function, at, given.nudges) for at in given.points)
         require_drawable(tables)
         return TangentFacts(given.function, tables)

@@ -15,7 +15,7 @@ from manim import Animation, ManimColor
 from calculus.function import Function
 from scenes.look.text import Text
 from scenes.look.theme import DARK, LIGHT, Role
-from scenes.picture.bars import Drop, Squeeze
+from scenes.picture.bars import Squeeze
 from scenes.picture.diving import Chips, dive, surface
 from scenes.picture.grid import finest, multiples, step
 from scenes.picture.layout import layout
@@ -316,20 +316,14 @@ def test_a_rod_turns_about_the_corner_and_shrinks_to_the_scale_upwards() -> None
     assert lengths[1] == pytest.approx((lengths[0] + lengths[2]) / 2, rel=1e-3)
 
 
-def test_a_bar_is_squeezed_about_its_foot_and_a_dot_drops_along_its_guide() -> None:
-    plot = world(factor=1.0, dropped=0.0)
+def test_a_bar_is_squeezed_about_its_foot() -> None:
+    plot = world(factor=1.0)
     bar = Squeeze(plot, lambda _: (1.0, 3.0, 4.0, 3.0), Role.SLOPE)
     for _ in frames(bar.to(-0.1)):
         xs = on_axes(plot, bar.submobjects[1].points)[:, 0]
         if len(xs):
             assert min(abs(xs.min() - 1), abs(xs.max() - 1)) < 1e-9
     assert (xs.min(), xs.max()) == pytest.approx((0.7, 1.0))
-    drop = Drop(plot, lambda _: (2.0, 4.0), plot, lambda _: (5.0, 4.0), Role.VALUE, lambda _: 2.0)
-    for share in frames(drop.fall()):
-        x, y = on_axes(plot, drop.submobjects[1].points).T
-        assert y.max() - y.min() == pytest.approx(2)
-        if share in (0, 1):
-            assert (x.min() + x.max()) / 2 == pytest.approx(2 if share == 0 else 5)
 
 
 @pytest.mark.parametrize("nudge", [1.0, 0.1, 0.001])

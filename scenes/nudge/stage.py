@@ -28,7 +28,7 @@ from scenes.picture.meaning import Formula
 from scenes.picture.motion import Scale, appear, vanish
 from scenes.picture.placing import Obstacles, clearest
 from scenes.picture.plot import DOT_RADIUS, knocked_out, stroke
-from scenes.picture.rods import BESIDE, Rods
+from scenes.picture.rods import BESIDE, MOST, Rods
 from scenes.picture.shapes import circle, rounded
 from scenes.picture.window import Window
 from scenes.picture.world import World
@@ -42,7 +42,7 @@ _APART = 0.25  # between cards and the action, and between chips and a title, Ma
 _AHEAD = 0.12  # of the window, free around a point that rides
 _BESIDE = 0.25  # between a line and its slope, Manim units
 _SPOKEN = 50  # font size of what is said
-_ROD = "square.filled"  # Typst
+_NAMED = "{name} {value:equals}"
 _AT_EDGE = 0.5, 1.0  # at the foot are numbers, at the top are chips and a name
 _HEADROOM = 0.6  # over what is labelled: there are the chips
 
@@ -255,18 +255,17 @@ class NudgeStage:
         return knocked_out(base, self._background), knocked_out(height, self._background)
 
     def key(self, row: NudgeRow, *others: VMobject) -> Text:
-        """Return what says how long a rod is, under the base."""
-        key = self._side(f"{_ROD} = {{name}} {{value:equals}}", row, _SPOKEN)
+        """Return what says how long the base is, and each rod where these can be told apart."""
+        most = max(abs(self.facts.featured(table).quotient.number) for table in self.facts.tables)
+        form = "square.filled = {name} {value:equals}" if most < MOST + 1 else _NAMED
+        key = knocked_out(self._side(form, row, _SPOKEN), self._background)
         drawn = self.curve, self.dot, self.triangle.sides, self.rods, *others
-        return knocked_out(
-            self.triangle.under(key, Obstacles.of(self._safe, *drawn)), self._background
-        )
+        return self.triangle.under(key, Obstacles.of(self._safe, *drawn))
 
     def _sides(self, row: NudgeRow, size: float) -> tuple[Text, Text]:
         rise = brief(self.table, row.rise, self._scene.digits)
-        form, df = "{name} {value:equals}", self.names.df
-        height = self._scene.formula(form, size, Role.OUTPUT, name=df, value=rise)
-        return self._side(form, row, size), height
+        height = self._scene.formula(_NAMED, size, Role.OUTPUT, name=self.names.df, value=rise)
+        return self._side(_NAMED, row, size), height
 
     def _side(self, form: str, row: NudgeRow, size: float) -> Text:
         nudge = self._scene.digits.as_given(row.nudge)

@@ -116,6 +116,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
         ):  # fmt: skip
             closer = Drive(plot, window=stage.dive.whole, run_time=0.8)
             self.play(*self.undone, closer, *stage.show_chips())
+            stage.clear()
             h = row.nudge.number
             plot.set(h=Scale(h * _SPECK))
             if stage.leads(row.at.number, row.nudged_at.number, plot.seen.window):

@@ -202,7 +202,7 @@ class NudgeLedger:
         for some in range(most, 1, -1):
             cells = [
                 (
-                    self._as_given(table.at),
+                    self._as_given(table.at, places=_MOST, significant=some),
                     *(self._brief(one, some) for one in (table.rows[-1].quotient, table.slope)),
                 )
                 for table in tables

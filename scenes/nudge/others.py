@@ -179,7 +179,8 @@ class OtherPoints:
             for i, (table, answer) in enumerate(zip(tables, self._answers.cells, strict=True)):
                 if self._facts.is_straight:  # its tangents are itself, everywhere
                     self._ride_to(table.rows[0])
-                self._scene.play(Trace(lines[i]), appear(points[i]), at=i / len(tables))
+                traced, share = Trace(lines[i]), 1 / len(tables)
+                self._scene.play(traced, appear(points[i]), at=i * share, share=0.4 * share)
                 self._scene.play(Merge(answer[0], law[-1], into=answer[2], dims=1.0))
         formulas = [cells[2] for cells in self._answers.cells]
         slopes: list[NumberText] = []

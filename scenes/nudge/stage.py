@@ -43,7 +43,7 @@ _AHEAD = 0.12  # of the window, free around a point that rides
 _BESIDE = 0.25  # between a line and its slope, Manim units
 _SPOKEN = 50  # font size of what is said
 _NAMED = "{name} {value:equals}"
-_AT_EDGE = 0.5, 1.0  # at the foot are numbers, at the top are chips and a name
+_AT_EDGE = 0.5, 1.0, 1.25  # at the foot are numbers, at the top chips, a title and a name
 _HEADROOM = 0.6  # over what is labelled: there are the chips
 
 
@@ -132,7 +132,7 @@ class NudgeStage:
     @property
     def middle(self) -> Box:
         """Where a card can stand over the world."""
-        return self.plot.area.inset(bottom=_AT_EDGE[0], top=_AT_EDGE[1])
+        return self.plot.area.inset(bottom=_AT_EDGE[0], top=_AT_EDGE[1 + len(self._title)])
 
     def title(self, text: Text) -> VGroup:
         """Put the title in its place, over the world."""

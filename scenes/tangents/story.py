@@ -299,8 +299,9 @@ class TangentScene(LessonScene[TangentFacts]):
         with self.beat(sentences.all_slopes(tables), poster=2):
             leave = vanish(*self.slopes, *stage.badge, stage.badge.derivative)
             self.play(leave, *(light(ghost) for ghost in stage.ghosts), run_time=0.4)
-            self.play(plots.rise(1.2), appear(plots.lower.axes))
+            self.play(plots.rise(1.2))
             plots.settle()
+            self.play(appear(plots.lower.axes), run_time=0.4)
             parts = zip(plots.bars, plots.dots, plots.labels, strict=True)
             for i, (bar, dot, label) in enumerate(parts):
                 self.add(bar)

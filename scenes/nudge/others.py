@@ -127,7 +127,7 @@ class OtherPoints:
         self._scene.play(Drive(plot, slid=1.0, run_time=1.4), share=0.3)
         key = stage.key(self._facts.featured(stage.table), *guests)
         tips = stage.tips((*guests, key))
-        stage.clear(key, *tips)
+        stage.clear(key, stage.dot, *tips)
         brought = (bring(one[1], tip) for one, tip in zip(self._answers.cells, tips, strict=True))
         self._scene.play(bring(stage.triangle.base, key), *brought)
         return [key, *guests, *dict.fromkeys(tips)]

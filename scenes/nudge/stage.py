@@ -260,7 +260,9 @@ class NudgeStage:
         form = "square.filled = {name} {value:equals}" if most < MOST + 1 else _NAMED
         key = knocked_out(self._side(form, row, _SPOKEN), self._background)
         drawn = self.curve, self.dot, self.triangle.sides, self.rods, *others
-        return self.triangle.under(key, Obstacles.of(self._safe, *drawn))
+        self.triangle.under(key, Obstacles.of(self._safe, *drawn))
+        right, left = self._safe.right - key.end, self._safe.left - key.start
+        return key.shift((max(left, min(right, 0.0)), 0, 0))
 
     def _sides(self, row: NudgeRow, size: float) -> tuple[Text, Text]:
         rise = brief(self.table, row.rise, self._scene.digits)

@@ -96,8 +96,6 @@ class NudgeTriangle:
             y = start[1] + side * (_LABEL_GAP + label.height / 2)
             for on in np.arange(0, label.width + _SLIDE, _SLIDE):
                 yield ahead * (first + on), y
-        for on in np.arange(0, 2 * label.width, _SLIDE):  # or else back, where there is no room
-            yield ahead * (first - on), start[1] + outside * (_LABEL_GAP + label.height / 2)
 
     def _along_height(self, label: Text, aside: float) -> Iterator[Place]:
         """Give places at the height: beside its middle, towards the base, away from it, behind."""

@@ -274,7 +274,7 @@ class Plot(Picture):
             elif part == "area":
                 side.set_points(polyline(points, closed=True))
             else:
-                side.set_points(segments([first], [first + way]))
+                side.set_points(polyline([first, first + way / 2, first + way]))
 
         roles = {"base": Role.INPUT, "height": Role.OUTPUT}
         colour = self.theme[roles.get(part, Role.SLOPE)]

@@ -183,9 +183,8 @@ def _stack(claim: Stack, piece: Piece, moment: Moment) -> Iterator[Found]:
         yield STACK, f"{count:.6g} rods are stacked, but {fit:.6g} fit; {_OTHER_POINT}"
     rods = piece.outline[:, 1].reshape(-1, 16)
     ends = np.minimum(np.arange(1, len(rods) + 1), abs(count)) if abs(fit) < _TAPE else [abs(count)]
-    wanted = [
-        scale.frame(x, height(claim.of, x) + np.copysign(k, count) * by)[1] for k in (0, *ends)
-    ]
+    foot = height(claim.of, x) if claim.foot is None else claim.foot()
+    wanted = [scale.frame(x, foot + np.copysign(k, count) * by)[1] for k in (0, *ends)]
     drawn = np.sort([rods.min(axis=1), rods.max(axis=1)], axis=0)
     off = float(np.abs(drawn - np.sort([wanted[:-1], wanted[1:]], axis=0)).max())
     if off > NEAR or (len(rods) < abs(count) - _WHOLE and abs(fit) < _TAPE):

@@ -28,8 +28,8 @@ parts are made with `stroke`, `filled` and `shapes`, coloured by `Role` of a `Th
 
 A `World` is a plot that fills the frame, with a `Card` to read over it; widths are given in pixels,
 `px`, of strokes `pen`. One goes into it and back, `dive` and `surface`, which `Chips` count. `Rods`
-show how many nudges fit into a height, `Squeeze` what a factor does, `Drop` where a height is read,
-and a `Lens` what is too small to see.
+show how many nudges fit into a height, `Squeeze` what a factor does, and a `Lens` what is too small
+to see.
 
 How it moves: `appear`, `vanish`, `dim`, and `light` for what was dimmed; `Pulse` for what stands
 already; `Trace`, and `Drive` for what depends on a state, with `Scale` for what changes by
@@ -52,7 +52,7 @@ from scenes.base import LessonScene
 from scenes.look.text import LEAST_SIZE, NumberText, Text, coloured, math, scale_to_fit
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture import meaning, shapes
-from scenes.picture.bars import Drop, Squeeze
+from scenes.picture.bars import Squeeze
 from scenes.picture.card import Card
 from scenes.picture.carrying import Carry, Merge, Unfold
 from scenes.picture.compose import fit, in_column, in_row, rest_of
@@ -105,7 +105,6 @@ __all__ = [
     "Clause",
     "Count",
     "Drive",
-    "Drop",
     "Enumeration",
     "Formula",
     "Formulas",

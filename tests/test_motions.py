@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 import motion_pictures
 
 MOVES = {
-    "Carry", "Count", "Drive", "Drop", "Lens", "Merge", "Rods", "Roll", "Squeeze", "Trace",
+    "Carry", "Count", "Drive", "Lens", "Merge", "Rods", "Roll", "Squeeze", "Trace",
     "Unfold", "dim", "dive", "surface",
 }  # fmt: skip
 

@@ -9,7 +9,6 @@ from scenes.kit import (
     Chips,
     Count,
     Drive,
-    Drop,
     Function,
     Lens,
     LessonScene,
@@ -39,7 +38,7 @@ FAR = NEAR.zoomed(0.1, 2, 4)
 class _Motion(LessonScene):
     """What the scenes below share: a world around a point of a curve, and large numbers."""
 
-    state: ClassVar = {"x": 2.0, "h": Scale(0.1)} | Rods.STATE | Squeeze.STATE | Drop.STATE
+    state: ClassVar = {"x": 2.0, "h": Scale(0.1)} | Rods.STATE | Squeeze.STATE
 
     def world(self, window: Window, card: bool = False) -> World:
         """Return the graph of a², shown in a window, with a dot where the state has ``x``."""
@@ -185,17 +184,6 @@ class SqueezeIt(_Motion):
         self.add(bar)
         with self.beat("A tenth of the slope, and the other way."):
             self.play(bar.to(-0.1), share=0.6)
-
-
-class DropIt(_Motion):
-    """Read it on that axis: a dot or a bar slides along a guide, as high as it was."""
-
-    def construct(self) -> None:
-        world = self.world(Window(-3, -1, 7, 9))
-        drop = Drop(world, lambda at: (2.0, 4.0), world, lambda at: (5.5, 4.0), Role.OUTPUT)
-        self.add(drop)
-        with self.beat("The height goes over to the chart."):
-            self.play(drop.fall(), share=0.5)
 
 
 class Light(_Motion):

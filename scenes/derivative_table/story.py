@@ -124,7 +124,7 @@ class DerivativeTableScene(LessonScene[TableFacts]):
             if window.power:
                 pace = max(_LEAST, _DECADE * _FASTER**i)
                 self.play(dive(window, *windows[1:], pace=min(pace, _LONGEST / window.power)))
-            self.add(window.triangle.base, window.triangle.height)
+            self.add(window.nudging.base, window.nudging.height)
             self.play(Drive(window, 0.6, base=1.0), bring(window.here, base))
             self.add(window.there)
             window.yield_to(before, after, base, height, *chips, window.here, window.there)
@@ -144,7 +144,7 @@ class DerivativeTableScene(LessonScene[TableFacts]):
             self.play(Merge(cells_[2], into=cells_[3], dims=1.0))
             self.play(Trace(window.tangent))
         self.left: list[VMobject] = [after, chips, base, height, window.rods, window.there]
-        self.left += [*window.triangle.sides, window.tangent]
+        self.left += [*window.nudging.sides, window.tangent]
 
     def _chips(self, window: RowWindow) -> Chips:
         powers = sorted({0, window.power})

@@ -69,9 +69,9 @@ class RowWindow(World):
         }  # fmt: skip
         super().__init__(scene.regions, self._view(area), scene.theme, state=state)
         self.line = self.curve(function)
-        self.triangle, self.rods = NudgeTriangle(self, function), Rods(self, function)
-        self.here = self.dot(self.triangle.start, Role.FUNCTION, on=function)
-        self.there = self.dot(self.triangle.end, Role.OUTPUT, on=function)
+        self.nudging, self.rods = NudgeTriangle(self, function), Rods(self, function)
+        self.here = self.dot(self.nudging.start, Role.FUNCTION, on=function)
+        self.there = self.dot(self.nudging.end, Role.OUTPUT, on=function)
         self.tangent = self.straight(self._touching, Role.SLOPE, pen(6), of=function)
         colour = blend(self.theme.background, self.theme[Role.NEUTRAL], _EDGE)
         edge = stroke(colour, pen(3), "axes")
@@ -109,7 +109,7 @@ class RowWindow(World):
         return Window.around(*self._point, area.width / unit, area.height / unit, at=place)
 
     def _touching(self, _: Plot) -> tuple[float, float, float]:
-        x, y = self.triangle.start(self)
+        x, y = self.nudging.start(self)
         return x, y, float(slopes(self.row.function, x))
 
     def ghost(self) -> VMobject:
@@ -160,7 +160,7 @@ class RowWindow(World):
         self.set(base=1.0, height=1.0)
         self.set(stacked=self.rods.quotient)
         form = "{name} {value:equals}"
-        texts = self.triangle.labelled(
+        texts = self.nudging.labelled(
             lambda size: (
                 write(form, size, Role.INPUT, name=dx, value=digits.as_given(nudged.nudge)),
                 write(form, size, Role.OUTPUT, name=df, value=digits.brief(nudged.rise)),

@@ -17,7 +17,7 @@ from scenes.picture.layout import layout
 from scenes.settings.drawable import require_drawable
 from scenes.settings.kinds import number_text
 from scenes.settings.lists import require_few
-from scenes.telling.subject import Subject
+from scenes.telling.subject import NudgedFunction
 
 MOST_ROWS = 5
 """Lines of a table that can be read in a frame of any shape."""
@@ -27,20 +27,8 @@ _FINEST = 1e-12
 
 
 @dataclass(frozen=True)
-class NudgeFacts:
-    """What the story is about.
-
-    Attributes:
-        function: The function.
-        tables: One for each point, in the order given; their nudges, from the largest on.
-    """
-
-    function: Function
-    tables: tuple[NudgeTable, ...]
-
-    def known(self) -> Subject:
-        """Return what others may know of the story."""
-        return Subject.of_functions(self.function)
+class NudgeFacts(NudgedFunction):
+    """What the story is about: a function, and its nudges at each point from the largest on."""
 
     @classmethod
     def of(

@@ -29,12 +29,12 @@ from scenes.words.wording import Wordable, relation
 
 _ROOM = 0.18  # around what is on the card, Manim units
 _SLOT, _SHARE = 2.15, 0.44  # of what is worked out: its height over a table, its width beside one
-_HERO, _SPOKEN, _SUM, _CELL = 125, 50, 42, 44  # font sizes: a quotient, lines, a sum, a table
+_HERO, _SPOKEN, _SUM, _CELL = 125, 50, 42, 40  # font sizes: a quotient, lines, a sum, a table
 _LEAST = 33  # font size: numbers have fewer digits rather than be smaller
 _BETWEEN = 0.12  # names of a quotient and its numbers, Manim units
 _MOST = 6  # digits of rounded numbers
 _LINE = 0.2  # between two lines, Manim units
-_LEAST_LEFT, _MOST_LEFT = 2, 3  # digits of what a quotient is more than its limit
+_LEAST_LEFT, _MOST_LEFT = 1, 3  # digits of what a quotient is more than its limit
 
 Rows = Sequence[Sequence[Shown]]
 
@@ -202,7 +202,7 @@ class NudgeLedger:
         for some in range(most, 1, -1):
             cells = [
                 (
-                    self._as_given(table.at),
+                    self._as_given(table.at, places=_MOST, significant=some),
                     *(self._brief(one, some) for one in (table.rows[-1].quotient, table.slope)),
                 )
                 for table in tables
@@ -212,14 +212,9 @@ class NudgeLedger:
                 break
         return found
 
-    def law(self, beside: bool = False) -> list[Text]:
-        """Return the derivative's formula: without the function's where both are too long.
-
-        Args:
-            beside: Whether it stands where the table was, beside a number.
-        """
-        function, size = self._function, self._scene.theme.title
-        box = self._below if beside else self._slot
+    def law(self) -> list[Text]:
+        """Return the derivative's formula: without the function's where both are too long."""
+        function, size, box = self._function, self._scene.theme.title, self._slot
         fields = {"x": self._names.x, "f": terms.body(function), "fx": self._names.fx}
         f = fields["f"].typst
         grouped = f.startswith("-") or any(sign in f for sign in (" + ", " - "))

@@ -9,7 +9,7 @@ from manim import Animation, VGroup, VMobject
 
 from calculus.nudge import NudgeRow, NudgeTable
 from scenes.base import LessonScene
-from scenes.look.text import Text
+from scenes.look.text import NumberText, Text
 from scenes.nudge import sentences
 from scenes.nudge.counting import count_rods
 from scenes.nudge.ledger import NudgeLedger
@@ -23,8 +23,6 @@ from scenes.picture.window import Window
 from scenes.telling.claims import Derivative
 from scenes.words import terms
 
-Leaves = Sequence[VMobject]
-
 
 class OtherPoints:
     """What is told after the first point; the card has a table of points then."""
@@ -35,29 +33,24 @@ class OtherPoints:
         self._counted: tuple[VMobject, ...] = ()  # the quotient, and what labels the triangle
         self._answers = ledger.answers(self._facts.tables)
 
-    def tell(self, found: Text, worked: Leaves, seen: Leaves) -> None:
+    def tell(self, found: Text, leaves: Sequence[VMobject]) -> None:
         """Tell it.
 
         Args:
             found: The quotient of the first point's smallest nudge.
-            worked: What the card has of the first point besides its slope.
-            seen: Its slope on the card, and what shows it in the world.
+            leaves: What the card has of the first point, and what shows its slope in the world.
         """
-        others = self._facts.tables[1:]
-        if not others:
-            self._end_with_the_formula(worked, seen[0], seen[-1])
-            return
-        for table in others:
-            self._repeat(table, found, (*worked, *seen))
-        self._compare()
-        self._conclude()
-
-    def _turn_over(self, found: Text, leaves: Leaves) -> list[Animation]:
-        """Turn the card over to the table of points, with its first line."""
         at, quotient, _ = self._answers.cells[0]
-        return [vanish(*leaves), appear(self._answers.head, at), bring(found, quotient)]
+        # The card turns over to the table of points, with its first line.
+        turn = vanish(*leaves), appear(self._answers.head, at), bring(found, quotient)
+        others = self._facts.tables[1:]
+        for table in others:
+            self._repeat(table, turn)
+        if others:
+            self._compare()
+        self._conclude(() if others else turn)
 
-    def _repeat(self, table: NudgeTable, found: Text, leaves: Leaves) -> None:
+    def _repeat(self, table: NudgeTable, turn: Sequence[Animation]) -> None:
         """Tell the story of another point, faster."""
         self._scene.chapter("Another point")
         stage, plot, triangle = self._stage, self._stage.plot, self._stage.triangle
@@ -68,7 +61,7 @@ class OtherPoints:
             x=self._names.x, a=self._scene.digits.as_given(row.at),
         ):  # fmt: skip
             if i == 1:
-                self._scene.play(*self._turn_over(found, leaves), appear(at))
+                self._scene.play(*turn, appear(at))
                 stage.clear()
             else:
                 self._scene.play(vanish(*self._counted), appear(at))
@@ -128,15 +121,16 @@ class OtherPoints:
 
     def _slide_together(self, window: Window) -> list[VMobject]:
         stage, plot = self._stage, self._stage.plot
-        self._scene.play(Drive(plot, window=window, run_time=0.8))
+        self._scene.play(Drive(plot, window=window, nest=Nest(), run_time=0.8))
         guests = stage.guests()
         self._scene.add(*guests)
         self._scene.play(Drive(plot, slid=1.0, run_time=1.4), share=0.3)
-        tips = stage.tips(guests)
-        stage.clear(*tips)
-        cells = self._answers.cells
-        self._scene.play(*(bring(one[1], tip) for one, tip in zip(cells, tips, strict=True)))
-        return [*guests, *dict.fromkeys(tips)]
+        key = stage.key(self._facts.featured(stage.table), *guests)
+        tips = stage.tips((*guests, key))
+        stage.clear(key, stage.dot, *tips)
+        brought = (bring(one[1], tip) for one, tip in zip(self._answers.cells, tips, strict=True))
+        self._scene.play(bring(stage.triangle.base, key), *brought)
+        return [key, *guests, *dict.fromkeys(tips)]
 
     def _show_tangents(self) -> list[VMobject]:
         stage = self._stage
@@ -164,8 +158,8 @@ class OtherPoints:
         unframed = replace(plot["nest"], drawn=0.0)
         self._scene.play(Drive(plot, window=stage.overview, nest=unframed, run_time=0.8))
 
-    def _conclude(self) -> None:
-        """Let the formula give the same answers, and leave it with the last of them."""
+    def _conclude(self, turn: Sequence[Animation]) -> None:
+        """Let the formula give the same answers, and leave it with these in the world."""
         self._scene.chapter("The formula")
         function, tables, stage = self._facts.function, self._facts.tables, self._stage
         law = self._ledger.law()
@@ -174,6 +168,9 @@ class OtherPoints:
             claims=[Derivative(Formula.of(function), Formula.of(function.derivative))],
             f=terms.body(function), slope=terms.body(function.derivative),
         ):  # fmt: skip
+            if turn:
+                self._scene.play(*turn)
+                stage.clear()
             self._leave_the_triangle()
             self._scene.play(appear(*law), at=0.1)
         points, lines = [stage.point(t) for t in tables], [stage.tangent(t) for t in tables]
@@ -182,25 +179,19 @@ class OtherPoints:
             for i, (table, answer) in enumerate(zip(tables, self._answers.cells, strict=True)):
                 if self._facts.is_straight:  # its tangents are itself, everywhere
                     self._ride_to(table.rows[0])
-                self._scene.play(Trace(lines[i]), appear(points[i]), at=i / len(tables))
+                traced, share = Trace(lines[i]), 1 / len(tables)
+                self._scene.play(traced, appear(points[i]), at=i * share, share=0.4 * share)
                 self._scene.play(Merge(answer[0], law[-1], into=answer[2], dims=1.0))
-        slope = stage.slope_label(self._answers.cells[-1][2].numbers[0], lines[-1])
-        stage.clear(*points, slope)
+        formulas = [cells[2] for cells in self._answers.cells]
+        slopes: list[NumberText] = []
+        for number, line in zip(formulas, lines, strict=True):
+            if not (self._facts.is_straight and slopes):  # one line has one slope
+                found = stage.slope_label(number.numbers[0], line, *lines, *points, *slopes)
+                slopes.append(found)
+        stage.clear(*points, *slopes)
         with self._scene.beat(sentences.agreement(tables), kind="conclusion", poster=3):
-            *rest, last = self._answers.cells
-            leaves = [cell for cells in (*rest, last[:2]) for cell in cells]
-            self._scene.play(Pulse(*law, *(cells[2] for cells in self._answers.cells)), share=0.3)
+            leaves = [cell for cells in self._answers.cells for cell in cells]
+            self._scene.play(Pulse(*law, *formulas), share=0.3)
             close = Drive(stage.plot, foot=self._ledger.foot, run_time=0.6)
-            gone = vanish(self._answers.head, *leaves, last[2])
-            self._scene.play(bring(last[2], slope), gone, close)
-
-    def _end_with_the_formula(self, worked: Leaves, slope: VMobject, line: VMobject) -> None:
-        """Let the formula give the slope that has been found."""
-        self._scene.chapter("The formula")
-        table = self._facts.tables[0]
-        law, agrees = self._ledger.law(beside=True), sentences.formula_agrees(table)
-        with self._scene.beat(agrees, kind="conclusion", poster=3):
-            self._scene.play(vanish(*worked))
-            self._scene.play(appear(*law), at="f")
-            self._scene.play(Trace(line), at="slope", share=0.3)
-            self._scene.play(Pulse(law[-1], slope))
+            brought = [bring(*ways) for ways in zip(formulas, slopes, strict=False)]
+            self._scene.play(*brought, vanish(self._answers.head, *leaves), close)

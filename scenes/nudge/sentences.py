@@ -14,7 +14,6 @@ from scenes.picture.meaning import Formula
 from scenes.telling.approaching import approach
 from scenes.telling.claims import (
     Claim,
-    Derivative,
     Descending,
     Different,
     Equal,
@@ -25,7 +24,6 @@ from scenes.telling.claims import (
     Times,
     is_near,
 )
-from scenes.words import terms
 from scenes.words.wording import Clause, Enumeration, Term, Wordable
 
 FEWEST, _MOST = 4, 7  # digits of rounded numbers
@@ -177,15 +175,6 @@ def values(tables: Sequence[NudgeTable], x: Term, digits: Digits) -> Sentence:
         for table in tables
     )
     return Sentence("It gives {slopes}.", {"slopes": Enumeration((*parts,))})
-
-
-def formula_agrees(table: NudgeTable) -> Sentence:
-    """Say that the formula gives the slope that nudging has led to."""
-    function, of = table.function, Formula.of(table.function)
-    fields = {"f": terms.body(function), "slope": terms.body(function.derivative)}
-    claims = Derivative(of, Formula.of(function.derivative)), Limit(of, table.at, table.slope)
-    template = "The formula agrees: the derivative of {f} is {slope}."
-    return Sentence(template, fields, claims)
 
 
 def agreement(tables: Sequence[NudgeTable]) -> Sentence:

@@ -22,6 +22,7 @@ from scenes.picture.compose import fit, in_column
 from scenes.picture.layout import Box
 from scenes.picture.meaning import Detail, claim
 from scenes.picture.motion import Drive, Picture, appear, vanish
+from scenes.picture.placing import box_of
 from scenes.picture.plot import filled
 from scenes.picture.shapes import polyline
 
@@ -30,7 +31,7 @@ _LEAST, _MOST = 1 / 30, 1 / 2  # of the side: narrower strips are not seen, wide
 _ROOM, _UNDER = 0.35, 0.75  # Manim units: around all, and over and under the square
 _SMALLEST = 2.0  # side of a square, Manim units: the strips of a smaller one are not seen
 _WIDE = 1.3  # a card that is wider has the sums beside the square
-_GAP = 0.15  # between the square and what is written at it
+_GAP, _APART = 0.15, 0.3  # between the square and what is written at it, and between its sides
 
 
 @dataclass(frozen=True)
@@ -116,20 +117,21 @@ class _Figure:
         """Whether all is large enough, and nothing rounded."""
         texts = *self.sides, *self.labels, *self.lines
         exact = all(number.exact for text in texts for number in text.numbers)
-        side, nudge = self.sides
-        apart = nudge.start - side.end > _GAP
+        nudge = box_of(self.sides[1])
+        within = box_of(self.card).holds(nudge) and not box_of(self.quotient).meets(nudge)
         least = min(line.font_size for line in self.lines)
-        return exact and apart and self._whole.width >= _SMALLEST and least >= LEAST_SIZE
+        return exact and within and self._whole.width >= _SMALLEST and least >= LEAST_SIZE
 
     def _write(self, square: Square, scene: LessonScene, names: Names) -> None:
         write, digits = scene.formula, scene.digits
         a, h = digits.as_given(square.side), digits.as_given(square.nudge)
         strip, corner = digits.brief(square.strip), digits.brief(square.corner)
-        numbers = [(a, Role.FUNCTION), (h, Role.INPUT), *[(strip, Role.OUTPUT)] * 2]
-        self.sides, self.labels = (
-            [write("{v}", _SPOKEN, role, v=value) for value, role in some]
-            for some in (numbers[:2], [*numbers[2:], (corner, Role.INPUT)])
-        )
+        self.sides = [
+            write("{name} {v:equals}", _SPOKEN, role, name=name, v=value)
+            for name, value, role in ((names.x, a, Role.FUNCTION), (names.dx, h, Role.INPUT))
+        ]
+        areas = (strip, Role.OUTPUT), (strip, Role.OUTPUT), (corner, Role.INPUT)
+        self.labels = [write("{v}", _SPOKEN, role, v=value) for value, role in areas]
         parts = "{s} + {s}", coloured(Role.INPUT, "{c}")
         self.sum = write(
             f"{{df}} = {' + '.join(parts)}", _LINE, Role.OUTPUT, df=names.df, s=strip, c=corner
@@ -142,8 +144,10 @@ class _Figure:
 
     def _place(self, rest: Box) -> None:
         whole, inner = self._whole, self._inner
-        for text, x in zip(self.sides, (inner.centre[0], inner.right), strict=True):
-            text.move_to((x, whole.bottom - _GAP - text.height / 2, 0))
+        side, nudge = self.sides
+        line = whole.bottom - _GAP - side.height
+        side.place(inner.centre[0], line)
+        nudge.place(max(side.end + _APART, inner.right - _GAP), line, anchor=-1)
         above, beside, corner = self.labels
         above.move_to((inner.centre[0], whole.top + _GAP + above.height / 2, 0))
         for text, y in ((beside, inner.centre[1]), (corner, whole.top + _GAP / 2)):

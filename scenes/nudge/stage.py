@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from manim import VMobject
+from manim import Animation, VGroup, VMobject
 
 from calculus.nudge import NudgeRow, NudgeTable
 from calculus.quantity import quantity
@@ -19,18 +19,16 @@ from scenes.nudge.guests import Guest
 from scenes.nudge.ledger import Names, card_height
 from scenes.nudge.sentences import brief
 from scenes.nudge.windows import dives, side_by_side
-from scenes.picture.card import RADIUS, panel
-from scenes.picture.compose import fit
+from scenes.picture.card import RADIUS, chip, panel
 from scenes.picture.diving import Chips
 from scenes.picture.framing import overview
 from scenes.picture.layout import Box, pen
-from scenes.picture.meaning import Formula, Ticks, claim
-from scenes.picture.motion import Scale
+from scenes.picture.meaning import Formula
+from scenes.picture.motion import Scale, appear, vanish
 from scenes.picture.placing import Obstacles, clearest
-from scenes.picture.plot import DOT_RADIUS, filled, knocked_out, stroke
-from scenes.picture.rods import BESIDE, Rods
-from scenes.picture.shapes import NOTHING, circle, rounded
-from scenes.picture.ticks import edge_label
+from scenes.picture.plot import DOT_RADIUS, knocked_out, stroke
+from scenes.picture.rods import BESIDE, MOST, Rods
+from scenes.picture.shapes import circle, rounded
 from scenes.picture.triangle import NudgeTriangle
 from scenes.picture.window import Window
 from scenes.picture.world import World
@@ -43,9 +41,9 @@ _WIDER = 0.5  # than usual is the card: its table has three columns, Manim units
 _APART = 0.25  # between cards and the action, and between chips and a title, Manim units
 _AHEAD = 0.12  # of the window, free around a point that rides
 _BESIDE = 0.25  # between a line and its slope, Manim units
-_BESIDE_NAME, _SAME = 0.3, 1e-3  # Manim units to the scale; so near to it is the picture
 _SPOKEN = 50  # font size of what is said
-_AT_EDGE = 0.5, 1.0  # at the foot are numbers, at the top are chips and a name
+_NAMED = "{name} {value:equals}"
+_AT_EDGE = 0.5, 1.0, 1.25  # at the foot are numbers, at the top chips, a title and a name
 _HEADROOM = 0.6  # over what is labelled: there are the chips
 
 
@@ -73,6 +71,7 @@ class NudgeStage:
 
     def __init__(self, scene: LessonScene, facts: NudgeFacts) -> None:
         self._scene, self.facts, self._background = scene, facts, scene.theme.background
+        self._title: tuple[VGroup, ...] = ()
         self._function = function = facts.function
         self.names = Names(function, scene.given.nudge_name)
         regions, count = scene.regions, max(len(facts.tables), len(facts.tables[0].rows))
@@ -101,13 +100,12 @@ class NudgeStage:
         )
         self.curve = self.plot.curve(function)
         self.triangle = NudgeTriangle(self.plot, function)
-        self.rods = Rods(self.plot, function)
+        self.rods = Rods(self.plot, function, self.names.dx.text)
         self.dot = self.plot.dot(self.triangle.start, Role.FUNCTION, on=function)
         self.moved_dot = self.plot.dot(self.triangle.end, Role.OUTPUT, on=function)
         self.guides = self.plot.guides(self.triangle.start)
         self.panel = self.plot.derive(panel(self.card, scene.theme), self._draw_panel)
         self.turn_to(first)
-        self.plot.axes.add(self.plot.derive(self._scale_label(), self._draw_scale))
 
     def turn_to(self, table: NudgeTable) -> None:
         """Let a point be the one that the story is at."""
@@ -127,25 +125,6 @@ class NudgeStage:
         box = self.card
         shape.set_points(rounded(box.left, self.plot["foot"], box.right, box.top, RADIUS))
 
-    def _scale_label(self) -> VMobject:
-        """Return what says how long a unit is upwards, where it is not as long as across."""
-        label = filled(self._scene.theme[Role.NEUTRAL], "dot")
-        claim(label, Ticks())
-        return knocked_out(label, self._background)
-
-    def _draw_scale(self, label: VMobject) -> None:
-        plot, ratio = self.plot, self.dive.ratio
-        label.set_points(NOTHING)
-        if ratio != 1 and abs(plot.ratio / ratio - 1) < _SAME:
-            text = f"{ratio:g} : 1" if ratio > 1 else f"1 : {1 / ratio:g}"
-            points, width = edge_label(text, plot.theme)
-            after = plot.after_name("up") + np.array([_BESIDE_NAME, 0, 0])
-            under = np.array([plot.area.left, after[1] - 2 * np.ptp(points[:, 1]), 0])
-            for x, y, _ in (after, under):
-                if not plot.is_taken(Box(x, y, x + width, y + float(points[:, 1].max()))):
-                    label.set_points(points + np.array([x, y, 0]))
-                    break
-
     def power(self, row: NudgeRow) -> int:
         """Return the power of ten that the triangle of a nudge is magnified by."""
         return self.dive.powers[self.table.rows.index(row)]
@@ -153,22 +132,27 @@ class NudgeStage:
     @property
     def middle(self) -> Box:
         """Where a card can stand over the world."""
-        return self.plot.area.inset(bottom=_AT_EDGE[0], top=_AT_EDGE[1])
+        return self.plot.area.inset(bottom=_AT_EDGE[0], top=_AT_EDGE[1 + len(self._title)])
 
-    def title(self, text: Text) -> Text:
+    def title(self, text: Text) -> VGroup:
         """Put the title in its place, over the world."""
-        strip = replace(self._strip, right=self._scene.regions.safe.right)
-        self._title = knocked_out(fit(text, strip, up=0), self._background)
+        title = chip(text, replace(self._strip, right=self._scene.regions.safe.right))
+        self._title = (title,)
         self.clear()
-        return self._title
+        return title
 
     def clear(self, *labels: VMobject) -> None:
         """Let the numbers at the edges yield to labels, and to what is at the top."""
-        self.plot.yield_to(self._title, *self.chips, *labels)
+        self.plot.yield_to(*self._title, *self.chips, *labels)
 
-    def has_room(self, title: Text) -> bool:
-        """Return whether a title can stand beside the chips."""
-        return title.width + self.chips.width + _APART < self.plot.area.width
+    def show_chips(self) -> list[Animation]:
+        """Return how the chips appear; a title that has no room beside them leaves."""
+        shown: list[Animation] = [appear(self.chips)]
+        title = self._title
+        if title and title[0].width + self.chips.width + _APART > self.plot.area.width:
+            self._title = ()
+            shown.append(vanish(*title))
+        return shown
 
     # Ways.
 
@@ -270,18 +254,27 @@ class NudgeStage:
         plot.set(**{name: state[name] for name in ("window", "h", "base", "height", "stacked")})
         return knocked_out(base, self._background), knocked_out(height, self._background)
 
-    def _sides(self, row: NudgeRow, size: float) -> tuple[Text, Text]:
-        write, names, digits = self._scene.formula, self.names, self._scene.digits
-        form = "{name} {value:equals}"
-        return (
-            write(form, size, Role.INPUT, name=names.dx, value=digits.as_given(row.nudge)),
-            write(
-                form, size, Role.OUTPUT, name=names.df, value=brief(self.table, row.rise, digits)
-            ),
-        )
+    def key(self, row: NudgeRow, *others: VMobject) -> Text:
+        """Return what says how long the base is, and each rod where these can be told apart."""
+        most = max(abs(self.facts.featured(table).quotient.number) for table in self.facts.tables)
+        form = "square.filled = {name} {value:equals}" if most < MOST + 1 else _NAMED
+        key = knocked_out(self._side(form, row, _SPOKEN), self._background)
+        drawn = self.curve, self.dot, self.triangle.sides, self.rods, *others
+        self.triangle.under(key, Obstacles.of(self._safe, *drawn))
+        right, left = self._safe.right - key.end, self._safe.left - key.start
+        return key.shift((max(left, min(right, 0.0)), 0, 0))
 
-    def slope_label(self, slope: Shown, line: VMobject) -> NumberText:
-        """Return the slope of a tangent, where there is room beside it."""
+    def _sides(self, row: NudgeRow, size: float) -> tuple[Text, Text]:
+        rise = brief(self.table, row.rise, self._scene.digits)
+        height = self._scene.formula(_NAMED, size, Role.OUTPUT, name=self.names.df, value=rise)
+        return self._side(_NAMED, row, size), height
+
+    def _side(self, form: str, row: NudgeRow, size: float) -> Text:
+        nudge = self._scene.digits.as_given(row.nudge)
+        return self._scene.formula(form, size, Role.INPUT, name=self.names.dx, value=nudge)
+
+    def slope_label(self, slope: Shown, line: VMobject, *others: VMobject) -> NumberText:
+        """Return the slope of a tangent, where there is room beside it and nothing else is."""
         number = NumberText(slope, _SPOKEN, Role.SLOPE, self.plot.theme)
         start, end = line.points[0], line.points[-1]
         away = number.width / 2 + _BESIDE, number.height / 2 + _BESIDE
@@ -290,7 +283,7 @@ class NudgeStage:
             for share in np.linspace(0.9, 0.1, 17)
             for across, up in ((1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
         ]
-        obstacles = Obstacles.of(self._safe, self.curve, line, self.dot)
+        obstacles = Obstacles.of(self._safe, self.curve, line, self.dot, *others)
         number.move_to((*clearest(number, places, obstacles), 0))
         return knocked_out(number, self._background)
 
@@ -305,22 +298,21 @@ class NudgeStage:
         """Return the triangles of the other points, with their rods."""
         rows = [self.facts.featured(t) for t in self.facts.tables if t is not self.table]
         return [
-            Guest(self.plot, self.triangle, row.quotient.number, place, len(rows))
+            Guest(self.plot, self.triangle, row, place, len(rows))
             for place, row in enumerate(rows, start=1)
         ]
 
     def layers(self) -> list[Guest]:
         """Return the triangles of the larger nudges that have room in the window of the last."""
-        plot, (x, y) = self.plot, self.triangle.start(self.plot)
-        quotients = [row.quotient.number for row in self.table.rows[:-1]]
-        tops = [(x + plot["h"], y + plot["h"] * quotient) for quotient in quotients]
+        (x, y), h = self.triangle.start(self.plot), self.plot["h"]
+        rows = self.table.rows[:-1]
         return [
-            Guest(plot, self.triangle, quotient, among=len(quotients))
-            for quotient, top in zip(quotients, tops, strict=True)
-            if plot.window.contains(*top)
+            Guest(self.plot, self.triangle, row, among=len(rows))
+            for row in rows
+            if self.plot.window.contains(x + h, y + h * row.quotient.number)
         ]
 
-    def tips(self, guests: Sequence[Guest]) -> list[NumberText]:
+    def tips(self, drawn: Sequence[VMobject]) -> list[NumberText]:
         """Return quotients beside the ends of the heights: for equal ones the same."""
         plot, theme, digits = self.plot, self.plot.theme, self._scene.digits
         x, y = self.triangle.start(plot)
@@ -345,7 +337,7 @@ class NudgeStage:
                 for off in np.arange(0, 2, 0.1)
                 for side in (1, -1)
             ]
-            obstacles = Obstacles.of(self._safe, counted, *guests, *found)
+            obstacles = Obstacles.of(self._safe, counted, *drawn, *found)
             number.move_to((*clearest(number, places, obstacles), 0))
             found.append(knocked_out(number, self._background))
         return found

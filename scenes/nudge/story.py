@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Annotated
@@ -17,6 +18,7 @@ from scenes.look.theme import Role
 from scenes.nudge import sentences
 from scenes.nudge.counting import count_rods
 from scenes.nudge.facts import NudgeFacts
+from scenes.nudge.guests import Guest
 from scenes.nudge.ledger import Names, NudgeLedger
 from scenes.nudge.others import OtherPoints
 from scenes.nudge.square import Square
@@ -64,8 +66,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
         self.move_back_out(first)
         OtherPoints(self, self.stage, self.ledger).tell(
             found=self.records.cells[-1][1],
-            worked=(self.records, self.law),
-            seen=(self.worked.number, self.slope, self.line),
+            leaves=(self.records, self.law, self.worked.number, self.slope, self.line),
         )
 
     def meet_the_point(self, table: NudgeTable) -> None:
@@ -75,10 +76,9 @@ class NudgeScene(LessonScene[NudgeFacts]):
         title = self.label(
             "Nudging {f}", self.theme.small, Role.NEUTRAL, f=terms.definition(self.facts.function)
         )
-        self.heading = stage.title(title)
         self.lines, self.moved = self.ledger.lines(table)
         plot.set(foot=self.ledger.foot)
-        self.add(plot.axes, stage.curve, self.heading, stage.guides, stage.dot, stage.panel)
+        self.add(plot.axes, stage.curve, stage.title(title), stage.guides, stage.dot, stage.panel)
         x, value, _ = self.lines
         self.undone: list[Animation] = [vanish(stage.guides)]
         if not stage.hides(last) or stage.hides(row):
@@ -114,9 +114,9 @@ class NudgeScene(LessonScene[NudgeFacts]):
             else "Nudge {x} by {h}. How far does {f} move?",
             kind="question", claims=hidden, x=names.x, h=self.digits.as_given(row.nudge), f=names.f,
         ):  # fmt: skip
-            wide = [] if stage.has_room(self.heading) else [vanish(self.heading)]
             closer = Drive(plot, window=stage.dive.whole, run_time=0.8)
-            self.play(*self.undone, closer, appear(stage.chips), *wide)
+            self.play(*self.undone, closer, *stage.show_chips())
+            stage.clear()
             h = row.nudge.number
             plot.set(h=Scale(h * _SPECK))
             if stage.leads(row.at.number, row.nudged_at.number, plot.seen.window):
@@ -208,23 +208,18 @@ class NudgeScene(LessonScene[NudgeFacts]):
 
     def find_the_limit(self, table: NudgeTable) -> None:
         """Lay the triangles over one another; what they differ by goes as the nudge does."""
-        stage, plot, worked = self.stage, self.stage.plot, self.worked
-        guests = stage.layers()
-        law = self.ledger.limit(table, worked)
+        stage, plot, guests = self.stage, self.stage.plot, self.stage.layers()
+        law = self.law = self.ledger.limit(table, self.worked)
         with self.beat(sentences.what_the_nudges_say(table, self.digits)):
             self.add(*guests)
             aside = vanish(*self.labels, stage.rods)
             self.play(aside, Drive(plot, slid=1.0, run_time=1.2), share=0.2)
             stage.clear()
-            if len(self.records.cells[0]) > 2:
-                _, quotients, off = zip(*self.records.cells, strict=True)
-                moves = [Merge(q, into=e, dims=1.0) for q, e in zip(quotients, off, strict=True)]
-                self.play(appear(self.records.head[-1]), *moves, share=0.2)
-            self.law = law
-            self.play(vanish(*guests), Merge(*worked.parts, into=law, dims=0.0))
-            self.remove(*worked.parts)
-            plot.set(slid=0.0, stacked=0.0)
-            self._collapse(table)
+            if table.excess_is_nudge:  # the limit is said first
+                self._lay_out_the_excess()
+            self._collapse(table, law, guests)
+            if not table.excess_is_nudge:
+                self._lay_out_the_excess()
         if square := Square.of(table):
             square.tell(self, stage)
         self.line = stage.tangent(table)
@@ -245,16 +240,27 @@ class NudgeScene(LessonScene[NudgeFacts]):
         plot.set(h=Scale(h))
         self.play(appear(*parts))
 
-    def _collapse(self, table: NudgeTable) -> None:
+    def _lay_out_the_excess(self) -> None:
+        """Say how much each quotient is more than its limit, where the card has room for that."""
+        if len(self.records.cells[0]) > 2:
+            cells = self.records.cells
+            moves = [Merge(quotient, into=excess, dims=1.0) for _, quotient, excess in cells]
+            self.play(appear(self.records.head[-1]), *moves, at="slope", share=0.2)
+
+    def _collapse(self, table: NudgeTable, law: Text, guests: Sequence[Guest]) -> None:
         """Let the nudge vanish, and its quotient become the limit."""
-        stage, plot, row, number = self.stage, self.stage.plot, table.rows[-1], self.worked.number
+        worked = self.worked
+        self.play(vanish(*guests), Merge(*worked.parts, into=law, dims=0.0))
+        self.remove(*worked.parts)
+        self.stage.plot.set(slid=0.0, stacked=0.0)
+        stage, plot, row, number = self.stage, self.stage.plot, table.rows[-1], worked.number
         h, x = row.nudge.number, row.at.number
         slope = self._brief(table.slope)
         moves: list[Animation] = [] if number.numbers[0] == slope else [Roll(number, slope)]
         if stage.leads(x + h * _SPECK, x + h, plot.seen.window):
             moves.append(Drive(plot, h=Scale(h * _SPECK)))
         if moves:
-            self.play(*moves, run_time=1.2)
+            self.play(*moves, at="slope", run_time=1.2)
         self.remove(*stage.triangle.sides, stage.moved_dot)
         plot.set(h=Scale(h * _SPECK), base=0.0, height=0.0)
 

@@ -1,4 +1,4 @@
-"""Bars that say what a factor does, and where a length or a height is read: `Squeeze`, `Drop`."""
+"""Bars, and what a factor does to one: `Squeeze`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from scenes.look.theme import Role
 from scenes.picture.layout import pen, px
 from scenes.picture.meaning import Around, Span, claim
 from scenes.picture.motion import Drive
-from scenes.picture.plot import Place, Plot, filled, stroke
-from scenes.picture.shapes import NOTHING, Points, circle, dashed, polyline, segments
+from scenes.picture.plot import Plot, filled, stroke
+from scenes.picture.shapes import NOTHING, Points, polyline, segments
 
 _HALF = px(12)  # half of a bar's width
 _PAST = 0.45  # how strongly the bar is seen as it was before
-_DOT = px(13)  # radius
 
 Bar = Callable[[Plot], tuple[float, float, float, float]]  # foot and end, in axis coordinates
 
@@ -78,53 +77,3 @@ class Squeeze(VGroup):
         aside = _HALF / length * np.array([-way[1], way[0], 0])
         places = [foot + k * way for k in range(1, self._marks)]
         joints.set_points(segments([at - aside for at in places], [at + aside for at in places]))
-
-
-class Drop(VGroup):
-    """A dot or a bar that slides along a guide to another axis, which may be another plot's.
-
-    The state ``dropped`` of the first plot says how far it is, from 0 to 1. A bar keeps its length.
-
-    Args:
-        plot: The plot it comes from, with `STATE` in its state.
-        start: Gives where it is at first, in axis coordinates; of a bar the foot.
-        other: The plot it goes to.
-        end: Gives where it goes there.
-        role: Its colour.
-        rise: Gives how far the end of a bar is above its foot, in units of the first plot.
-    """
-
-    STATE = {"dropped": 0.0}
-
-    def __init__(
-        self,
-        plot: Plot,
-        start: Place,
-        other: Plot,
-        end: Place,
-        role: Role,
-        rise: Callable[[Plot], float] | None = None,
-    ) -> None:
-        def ends() -> tuple[Points, Points]:
-            here, there = plot.point(*start(plot)), other.point(*end(other))
-            return here, here + plot["dropped"] * (there - here)
-
-        def shape(part: VMobject) -> None:
-            _, now = ends()
-            if rise is None:
-                part.set_points(circle(now, _DOT))
-            else:
-                up = plot.point(0, rise(plot)) - plot.point(0, 0)
-                part.set_points(bar_outline(now, now + up))
-
-        self._plot = plot
-        guide = stroke(plot.theme[Role.NEUTRAL], pen(3), "guide")
-        thing = filled(plot.theme[role], "dot")
-        super().__init__(
-            plot.derive(guide, lambda line: line.set_points(dashed(*ends()))),
-            plot.derive(thing, shape),
-        )
-
-    def fall(self, run_time: float = 0.8) -> Drive:
-        """Slide to the other axis."""
-        return Drive(self._plot, run_time, dropped=1.0)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from manim import VGroup, VMobject
 
+from scenes.look.text import Text
 from scenes.look.theme import LAYER, Theme
 from scenes.picture.compose import envelope, fit, in_column
 from scenes.picture.layout import Box, pen, px
@@ -13,6 +16,7 @@ from scenes.picture.shapes import rounded
 OPAQUE = 0.96
 RADIUS = px(22)
 _ROOM = 0.3  # around the contents, Manim units
+_CHIP, _AROUND = 0.5, px(16)  # height of a chip, Manim units, and beside what stands in it
 
 
 def panel(box: Box, theme: Theme) -> VMobject:
@@ -23,6 +27,13 @@ def panel(box: Box, theme: Theme) -> VMobject:
     shape.set_points(rounded(box.left, box.bottom, box.right, box.top, RADIUS))
     claim(shape, Backdrop())
     return shape.set_z_index(LAYER["card"])
+
+
+def chip(text: Text, box: Box) -> VGroup:
+    """Return a small text on a panel of its own, at the top left of a box."""
+    strip = replace(box, bottom=box.top - _CHIP)
+    fit(text, strip.inset(left=_AROUND, right=_AROUND), up=0)
+    return VGroup(panel(replace(strip, right=text.end + _AROUND), text.theme), text)
 
 
 class Card(VGroup):

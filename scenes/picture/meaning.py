@@ -189,13 +189,17 @@ class Side(Meaning):
 
 @dataclass(frozen=True)
 class Stack(Meaning):
-    """Rods as long as a nudge, stacked along the height of its triangle; `count` are by now."""
+    """Rods as long as a nudge, stacked along the height of its triangle; `count` are by now.
+
+    Their `foot` is on the curve, if nothing else is said.
+    """
 
     plot: Axes
     of: Formula
     at: Here
     by: Here
     count: Here
+    foot: Here | None = None
     name: ClassVar[str] = "a rod"
 
 

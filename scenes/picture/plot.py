@@ -36,6 +36,8 @@ from scenes.picture.ticks import Ticks, label_size, tick_label
 from scenes.picture.window import Window
 
 DOT_RADIUS = 0.09
+_OUT = 0.02  # shares of a window's size outside it where a corner may still be drawn
+_SHORTEST = 1e-9  # of a side, Manim units
 # Room around the drawing area for tick labels and axis names, in Manim units.
 _LEFT, _BOTTOM, _RIGHT, _TOP = 1.0, 0.5, 0.45, 0.5
 
@@ -237,6 +239,48 @@ class Plot(Picture):
             straight = meaning.Straight(self, graph, lambda: through(self)[0], lambda: reach(self))
             meaning.claim(line, straight)
         return self.derive(line, shape)
+
+    def triangle(
+        self,
+        of: Function,
+        part: str,
+        at: meaning.Here,
+        by: meaning.Here,
+        share: meaning.Here = lambda: 1.0,
+        width: float = pen(13),
+    ) -> VMobject:
+        """Return a part of a nudge triangle, where all of it is seen.
+
+        Args:
+            of: The function that is nudged.
+            part: "base" along which the input grows, "height" along which the function does,
+                the "chord" between both points of the curve, or the "area" inside.
+            at: Gives the point.
+            by: Gives the nudge.
+            share: Gives how much of a side is drawn.
+            width: Its stroke width.
+        """
+
+        def shape(side: VMobject) -> None:
+            x, end = at(), at() + by()
+            start, corner = (x, of.sample_at(x)), (end, of.sample_at(x))
+            whole = start, corner, (end, of.sample_at(end))
+            corners = {"base": whole[:2], "height": whole[1:], "chord": whole[::2]}.get(part, whole)
+            seen = all(self.seen.window.contains(*corner, slack=_OUT) for corner in corners)
+            first, *_, last = points = self.points(corners)
+            way = share() * (last - first)
+            if not seen or not np.linalg.norm(way) > _SHORTEST:
+                side.set_points(NOTHING)
+            elif part == "area":
+                side.set_points(polyline(points, closed=True))
+            else:
+                side.set_points(polyline([first, first + way / 2, first + way]))
+
+        roles = {"base": Role.INPUT, "height": Role.OUTPUT}
+        colour = self.theme[roles.get(part, Role.SLOPE)]
+        side = filled(colour, "area", 0.2) if part == "area" else stroke(colour, width, "line")
+        meaning.claim(side, meaning.Side(self, meaning.Formula.of(of), part, at, by, share))
+        return self.derive(side, shape)
 
     def _graph(self, function: Function, right: float, within: Function | None) -> Points:
         sight = self.seen

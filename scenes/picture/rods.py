@@ -12,7 +12,7 @@ from calculus.function import Function
 from scenes.look.theme import Role
 from scenes.picture.bars import bar_outline
 from scenes.picture.layout import pen, px
-from scenes.picture.meaning import Around, Formula, Stack, Ticks, claim
+from scenes.picture.meaning import Around, Formula, Meaning, Stack, Ticks, claim
 from scenes.picture.motion import Drive
 from scenes.picture.notes import Note, sounding
 from scenes.picture.plot import Plot, filled, knocked_out, stroke
@@ -38,13 +38,15 @@ class Rods(VGroup):
     Args:
         plot: The plot, with `STATE` in its state.
         function: The function that is nudged.
+        unit: What one is called where they are too many to be told apart, and are counted.
     """
 
     STATE = {"stacked": 0.0}
+    aside = GAP + WIDTH / 2  # of the height's foot, the middle of the stack
 
-    def __init__(self, plot: Plot, function: Function) -> None:
+    def __init__(self, plot: Plot, function: Function, unit: str = "") -> None:
         super().__init__()
-        self._plot, self._function = plot, function
+        self._plot, self._function, self._unit = plot, function, unit
         theme = plot.theme
         ghost = filled(theme[Role.INPUT], "line", 0.2)
         rods = filled(theme[Role.INPUT], "line", 0.95)
@@ -52,8 +54,7 @@ class Rods(VGroup):
         cut = stroke(theme[Role.TEXT], pen(3), "line")
         numbers = filled(theme.background, "dot")
         reads = knocked_out(filled(theme[Role.INPUT], "label"), theme.background)
-        of = Formula.of(function)
-        claim(rods, Stack(plot, of, lambda: plot["x"], lambda: plot["h"], lambda: plot["stacked"]))
+        claim(rods, self._meaning())
         for part, rule in (
             (ghost, self._draw_ghost), (rods, self._draw_rods), (joints, self._draw_joints),
             (cut, self._draw_cut), (numbers, self._draw_numbers), (reads, self._draw_count),
@@ -62,16 +63,30 @@ class Rods(VGroup):
                 claim(part, Ticks() if part in (numbers, reads) else Around(plot))
             self.add(plot.derive(part, rule))
 
+    def _meaning(self) -> Meaning:
+        plot, of = self._plot, Formula.of(self._function)
+        return Stack(plot, of, lambda: plot["x"], lambda: plot["h"], lambda: plot["stacked"])
+
+    @property
+    def base(self) -> tuple[float, float, float]:
+        """Where the base starts, and how long it is: x, y, h in axis coordinates."""
+        return self._plot["x"], self._function.sample_at(self._plot["x"]), self._plot["h"]
+
     @property
     def quotient(self) -> float:
         """How many fit: height over base."""
-        x, h = self._plot["x"], self._plot["h"]
-        return float((self._function.sample_at(x + h) - self._function.sample_at(x)) / h)
+        x, y, h = self.base
+        return float((self._function.sample_at(x + h) - y) / h)
+
+    @property
+    def stacked(self) -> float:
+        """How many are stacked now, all that fit at most."""
+        return float(abs(self._plot["stacked"]))
 
     @property
     def tip(self) -> Points:
         """Where the stack ends now, in the frame: the middle of its end."""
-        return self._at(abs(self._plot["stacked"]))
+        return self._at(self.stacked)
 
     def stack(self) -> Animation:
         """Stack as many as fit: the first with care, each next one faster."""
@@ -103,12 +118,9 @@ class Rods(VGroup):
 
     def _at(self, count: float) -> Points:
         """Return where so many rods end, in the frame."""
-        plot = self._plot
-        x, h = plot["x"], plot["h"]
-        end = self._function.sample_at(x) + np.copysign(count * h, self.quotient * h)
-        side = np.sign(h) * (GAP + WIDTH / 2)
-        foot = plot.point(x + h, end)
-        beside: Points = foot + np.array([side, 0, 0])
+        x, y, h = self.base
+        foot = self._plot.point(x + h, y + np.copysign(count * h, self.quotient * h))
+        beside: Points = foot + np.array([np.sign(h) * self.aside, 0, 0])
         return beside
 
     def _rod(self, start: float, end: float) -> Points:
@@ -117,8 +129,7 @@ class Rods(VGroup):
 
     def _turning(self, share: float) -> Points:
         """Return the base on its way upright, about the corner: it grows thick, and to scale."""
-        plot = self._plot
-        x, h, y = plot["x"], plot["h"], self._function.sample_at(plot["x"])
+        plot, (x, y, h) = self._plot, self.base
         lying, upright = plot.point(x, y) - plot.point(x + h, y), self._at(1) - self._at(0)
         foot = plot.point(x + h, y) + share * (self._at(0) - plot.point(x + h, y))
         turn = share * np.pi / 2
@@ -130,7 +141,7 @@ class Rods(VGroup):
     @property
     def _now(self) -> tuple[float, float, float]:
         """How many rods fit, how many are stacked, and the share in which the first has turned."""
-        fit, stacked = abs(self.quotient), abs(self._plot["stacked"])
+        fit, stacked = abs(self.quotient), self.stacked
         if not isfinite(fit):  # the function has no value at one of the ends
             return 0.0, 0.0, 0.0
         stacked = min(stacked, fit)  # elsewhere on the curve fewer may fit
@@ -178,22 +189,23 @@ class Rods(VGroup):
         parts = [NOTHING]
         if length >= _NUMBERED and not self._is_tape(fit):
             for i in range(self._whole(stacked)):
-                parts.append(self._text(i + 1, self._at(i + 0.5), 0.85 * WIDTH))
+                parts.append(self._text(f"{i + 1}", self._at(i + 0.5), 0.85 * WIDTH))
         numbers.set_points(np.vstack(parts))
 
     def _draw_count(self, reads: VMobject) -> None:
         """Write how many whole rods a tape is long, beside its end."""
         fit, stacked, _ = self._now
-        aside = np.array([np.sign(self._plot["h"]) * (WIDTH + GAP), 0, 0])
-        place = self.tip + aside
         risen = abs(float((self.tip - self._at(0))[1])) > _NUMBERED  # else it is at the base
-        reads.set_points(
-            self._text(self._whole(stacked), place) if self._is_tape(fit) and risen else NOTHING
-        )
+        if not (self._is_tape(fit) and risen):
+            reads.set_points(NOTHING)
+            return
+        points = self._text(f"{self._whole(stacked)} {self._unit}".strip(), self.tip)
+        beside = WIDTH / 2 + GAP + float(np.ptp(points[:, 0])) / 2
+        reads.set_points(points + np.array([np.sign(self.base[2]) * beside, 0, 0]))
 
-    def _text(self, number: int, middle: Points, room: float = np.inf) -> Points:
+    def _text(self, text: str, middle: Points, room: float = np.inf) -> Points:
         """Return a number around a place, no wider than there is room."""
-        points, width = edge_label(str(number), self._plot.theme)
+        points, width = edge_label(text, self._plot.theme)
         centre = np.array([width / 2, float(points[:, 1].max()) / 2, 0])
         found: Points = middle + (points - centre) * min(1.0, room / width)
         return found

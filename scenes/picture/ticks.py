@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from scenes.look.text import math, outlines
@@ -38,9 +39,8 @@ def tick_label(text: str, theme: Theme) -> tuple[Points, float]:
 
 def edge_label(text: str, theme: Theme) -> tuple[Points, float]:
     """Return a number at the edge of a world, in the face of text: its outline and its width."""
-    number, _, power = text.replace("-", "−").partition("^")
-    raised = f"#super[{power}]" if power else ""
-    words = f'#text(number-width: "tabular")[{number}{raised}]'
+    raised = re.sub(r"\^(\S+)", r"#super[\1]", text.replace("-", "−"))
+    words = f'#text(number-width: "tabular")[{raised}]'
     line, size = outlines(words, theme), theme.small * EM_PER_FONT_SIZE
     return line.points * size, line.advance * size
 

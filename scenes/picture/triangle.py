@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import VGroup
 
 from calculus.function import Function
 from scenes.look.text import LEAST_SIZE, Text
-from scenes.look.theme import Role
 from scenes.picture.layout import pen
-from scenes.picture.meaning import Formula, Side, claim
 from scenes.picture.placing import Obstacles, Place, box_of, clearest
-from scenes.picture.plot import Plot, filled, stroke
-from scenes.picture.shapes import NOTHING, polyline, segments
+from scenes.picture.plot import Plot
 
 _SIZES = 50, 42, 33, LEAST_SIZE  # font sizes of labels: the first that has room
 _LABEL_GAP = 0.16  # between a side and its label, Manim units
-_OUT = 0.02  # shares of a window's size outside it where a corner may still be drawn
 _SLIDE = 0.08  # from one place to the next that a label tries
 
 
@@ -29,6 +25,7 @@ class NudgeTriangle:
     nudge, ``base`` and ``height`` the drawn share of each side.
 
     Attributes:
+        function: The function.
         base: The side along which the input grows.
         height: The side along which the function grows.
         chord: The line through both points of the curve, drawn between them.
@@ -38,37 +35,22 @@ class NudgeTriangle:
     STATE = {"x": 0.0, "h": 1.0, "base": 0.0, "height": 0.0}
 
     def __init__(self, plot: Plot, function: Function) -> None:
-        self.plot = plot
-        self._function = function
-        theme = plot.theme
-        self.area = plot.derive(filled(theme[Role.SLOPE], "area", 0.2), self._shape_area)
-        self.chord = plot.derive(stroke(theme[Role.SLOPE], pen(6), "line"), self._shape_chord)
-        self.base = plot.derive(stroke(theme[Role.INPUT], pen(13), "line"), self._shape_base)
-        self.height = plot.derive(stroke(theme[Role.OUTPUT], pen(13), "line"), self._shape_height)
-        parts = {"area": self.area, "chord": self.chord, "base": self.base, "height": self.height}
-        for part, mobject in parts.items():
-            claim(mobject, self._claim(part))
-
-    def _claim(self, part: str) -> Side:
-        plot, of = self.plot, Formula.of(self._function)
-        drawn = part in ("base", "height")
-        return Side(
-            plot,
-            of,
-            part,
-            lambda: float(plot["x"]),
-            lambda: float(plot["h"]),
-            lambda: float(plot[part]) if drawn else 1.0,
+        self.plot, self.function = plot, function
+        ways = lambda: float(plot["x"]), lambda: float(plot["h"])
+        self.area, self.chord = (
+            plot.triangle(function, part, *ways, width=pen(6)) for part in ("area", "chord")
         )
+        self.base = plot.triangle(function, "base", *ways, lambda: float(plot["base"]))
+        self.height = plot.triangle(function, "height", *ways, lambda: float(plot["height"]))
 
     def start(self, plot: Plot) -> tuple[float, float]:
         """Return the point before the nudge, in axis coordinates."""
-        return plot["x"], self._function.sample_at(plot["x"])
+        return plot["x"], self.function.sample_at(plot["x"])
 
     def end(self, plot: Plot) -> tuple[float, float]:
         """Return the point after the nudge, in axis coordinates."""
         x = plot["x"] + plot["h"]
-        return x, self._function.sample_at(x)
+        return x, self.function.sample_at(x)
 
     def corners(self) -> np.ndarray:
         """Return start, right angle and end in the frame, shape (3, 3)."""
@@ -91,12 +73,16 @@ class NudgeTriangle:
         obstacles = obstacles.adding(self.base, self.height, self.chord)
         for size in _SIZES:
             base, height = write(size)
-            base.move_to((*clearest(base, self._along_base(base), obstacles), 0))
+            self.under(base, obstacles)
             both = obstacles.adding(base)
             height.move_to((*clearest(height, self._along_height(height, aside), both), 0))
             if not obstacles.covered(box_of(base)) + both.covered(box_of(height)):
                 break
         return base, height
+
+    def under(self, label: Text, obstacles: Obstacles) -> Text:
+        """Put a label outside of the base, where there is room."""
+        return label.move_to((*clearest(label, self._along_base(label), obstacles), 0))
 
     def _along_base(self, label: Text) -> Iterator[Place]:
         """Give places at the base: outside, from its middle on; then at its other side."""
@@ -130,31 +116,3 @@ class NudgeTriangle:
     def sides(self) -> VGroup:
         """All that is drawn, for dimming or taking away at once."""
         return VGroup(self.area, self.chord, self.base, self.height)
-
-    def _shape_base(self, line: VMobject) -> None:
-        start, corner, _ = self._seen_corners()
-        self._draw(line, start, corner, self.plot["base"])
-
-    def _shape_height(self, line: VMobject) -> None:
-        _, corner, end = self._seen_corners()
-        self._draw(line, corner, end, self.plot["height"])
-
-    def _shape_chord(self, line: VMobject) -> None:
-        start, _, end = self._seen_corners()
-        self._draw(line, start, end, 1.0)
-
-    def _shape_area(self, shape: VMobject) -> None:
-        shape.set_points(polyline(self._seen_corners(), closed=True))
-
-    def _seen_corners(self) -> np.ndarray:
-        """Return the corners; no places while one of them is far out of the picture."""
-        window = self.plot.seen.window
-        ends = self.start(self.plot), self.end(self.plot)
-        seen = all(window.contains(x, y, slack=_OUT) for x, y in ends)
-        return self.corners() if seen else np.full((3, 3), np.nan)
-
-    @staticmethod
-    def _draw(line: VMobject, start: np.ndarray, end: np.ndarray, share: float) -> None:
-        length = np.linalg.norm(end - start) * share
-        piece = segments([start], [start + (end - start) * share]) if length > 1e-9 else NOTHING
-        line.set_points(piece)

@@ -7,11 +7,12 @@ scale, faint where they are near to each other; so a zoom is seen by lines that 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import Mobject, VMobject
+from manim import Mobject, VGroup, VMobject
 
 from calculus.function import Function
 from scenes.look.colour import blend
@@ -24,7 +25,7 @@ from scenes.picture.motion import Drive
 from scenes.picture.nest import Nest, nest_figures
 from scenes.picture.placing import box_of
 from scenes.picture.plot import AXES, Axis, Plot, TickLabels, filled, knocked_out, stroke
-from scenes.picture.shapes import NOTHING, Points, polyline
+from scenes.picture.shapes import NOTHING, Points, polyline, rounded
 from scenes.picture.ticks import edge_label
 from scenes.picture.window import Window
 
@@ -34,6 +35,8 @@ _SLOTS = 3  # levels of lines that can be told apart; those beyond are all stron
 _APART = {"across": 0.4, "up": 0.75}  # from number to number, Manim units, at least
 _ACROSS = 1.4  # the same across, in widths of the widest
 _CLEAR = px(10)  # between a label and one that yields to it
+_ROOM = px(10)  # around the name of an axis, on its plate
+_BESIDE_NAME, _SAME = 0.3, 1e-3  # Manim units to the scale; so near to it is the picture
 GROUND = 0.09  # opacity of what is under a curve
 
 
@@ -50,7 +53,8 @@ class World(Plot):
         window: What part of the plane the action box shows at first.
         theme: The colours.
         names: Names of the axes, Typst markup: after the numbers along the foot of the action
-            box, and above those up its left side.
+            box, and above those up its left side; "" for none. After the latter stands how long a
+            unit is upwards, where it is not as long as across.
         card: Whether there is a card beside the action box.
         state: Further values that what is drawn depends on.
 
@@ -164,22 +168,27 @@ class World(Plot):
         return sight.up, (window.bottom, window.top)
 
     def _make_axes(self, names: tuple[str, ...] | None, tick_labels: TickLabels) -> VMobject:
-        axes = VMobject()
+        axes, theme = VMobject(), self.theme
         for slot in range(_SLOTS):
             for axis in AXES:
-                line = stroke(self.theme.grid, pen(2), "grid")
+                line = stroke(theme.grid, pen(2), "grid")
                 meaning.claim(line, meaning.Grid(self, axis, partial(self._values, axis, slot)))
                 axes.add(self.derive(line, partial(self._draw_lines, axis, slot)))
-        zero = stroke(self.theme[Role.NEUTRAL], pen(3), "axes", 0.7)
+        zero = stroke(theme[Role.NEUTRAL], pen(3), "axes", 0.7)
         meaning.claim(zero, meaning.Frame(self))
         axes.add(self.derive(zero, self._draw_zero_lines))
         self.names: dict[Axis, Text] = {}
         self._ends: dict[Axis, float] = {}  # of the numbers along an axis: there is its name
         for axis, name in zip(AXES, names or (), strict=False):
-            text = Text(name, self.theme.small, Role.NEUTRAL, self.theme)
-            meaning.claim(text, meaning.Ticks())
-            self.names[axis] = knocked_out(text, self.theme.background).set_z_index(LAYER["dot"])
-            axes.add(self.derive(text, partial(self._place_name, axis)))
+            if name:
+                text = self.names[axis] = Text(name, theme.small, Role.NEUTRAL, theme)
+                plate = filled(theme.panel, "dot").set_stroke(theme.rule, pen(2))
+                scale = filled(theme[Role.NEUTRAL], "dot")
+                meaning.claim(plate, meaning.Around(self))
+                for part in (text.set_z_index(LAYER["dot"]), scale):
+                    meaning.claim(part, meaning.Ticks())
+                row = VGroup(plate, text, scale)
+                axes.add(self.derive(row, partial(self._draw_name, axis)))
         for axis in AXES:
             axes.add(self.derive(self._tick_labels(), partial(self._draw_labels, axis)))
         return axes.add(*nest_figures(self))
@@ -210,6 +219,15 @@ class World(Plot):
         found = [self._label(axis, float(value), text) for value, text in texts.items()]
         labels.set_points(np.vstack([NOTHING, *found]))
 
+    def _draw_name(self, axis: Axis, row: VGroup) -> None:
+        """Draw the name of an axis on a plate; after that of the upward one stands its scale."""
+        plate, _, scale = row
+        name = self.names[axis]
+        self._place_name(axis, name)
+        scale.set_points(self._scale(axis)[0] + np.array([name.end, name.baseline, 0]))
+        box = self._plate(axis)
+        plate.set_points(rounded(box.left, box.bottom, box.right, box.top, box.height / 2))
+
     def _place_name(self, axis: Axis, text: Text) -> None:
         """Put the name of an axis at its end, or farther in where a label is."""
         area, aside = self.area, _CLEAR if axis == "across" else -_CLEAR
@@ -218,17 +236,27 @@ class World(Plot):
         else:
             text.place(area.left, area.top, anchor=-1).shift((0, area.top - text.get_top()[1], 0))
         for _ in range(int(area.height / _CLEAR)):
-            if not self.is_taken(box_of(text)):
+            if not self.is_taken(self._plate(axis)):
                 break
             text.shift((0, aside, 0))
-        box = box_of(text)
+        box = self._plate(axis)
         self._ends[axis] = (box.left if axis == "across" else box.bottom) - _CLEAR
 
-    def after_name(self, axis: Axis) -> Points:
-        """Return where the name of an axis ends, on its baseline."""
-        name = self.names[axis]
-        self._place_name(axis, name)
-        return np.array([name.end, name.baseline, 0.0])
+    def _plate(self, axis: Axis) -> Box:
+        """Return what the name of an axis takes, with its scale and some room around."""
+        return box_of(self.names[axis]).inset(*[-_ROOM] * 4).inset(right=-self._scale(axis)[1])
+
+    def _scale(self, axis: Axis) -> tuple[Points, float]:
+        """Return the outline of what says how long a unit is upwards, and the room it takes."""
+        longer = max(self.ratio, 1 / self.ratio)
+        shown = Decimal(f"{longer:.2g}")
+        if shown == 1 or axis == "across":
+            return NOTHING, 0.0
+        number = grid.plain(shown)
+        text = f"{number} : 1" if self.ratio > 1 else f"1 : {number}"
+        about = "" if abs(longer / float(shown) - 1) < _SAME else "≈ "
+        points, width = edge_label(about + text, self.theme)
+        return points + np.array([_BESIDE_NAME, 0, 0]), width + _BESIDE_NAME
 
     def is_taken(self, box: Box) -> bool:
         """Say whether a label is in a box, to which other text yields."""

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from manim import VGroup
 
 from calculus.digits import magnitude, sign_of
 from calculus.nudge import NudgeTable
 from scenes.base import LessonScene
-from scenes.look.text import Text, coloured, math, outlines
+from scenes.look.text import Text, coloured
 from scenes.look.theme import Role
-from scenes.look.typesetting import EM_PER_FONT_SIZE
+from scenes.picture.breaking import in_lines
 from scenes.picture.compose import fit, in_column
 from scenes.picture.layout import Box
 from scenes.tangents.sentences import check
 from scenes.telling.claims import is_near
 from scenes.words import terms
-from scenes.words.wording import Term, fill
+from scenes.words.wording import Term, Wordable
 
-_LEAST_SIZE = 0.85  # share of its size to which a line is shrunk before it is broken
-_SPACE = 5 / 18  # before a relation, in ems
+_SIZE = 42  # font size
 
 
 class TangentCheck:
@@ -59,48 +56,31 @@ class TangentCheck:
 
     def lines(self, box: Box) -> VGroup:
         """Return the calculation, from the top of a box: ΔJ = 0.006001 ≈ 6 · 0.001."""
-        nudge, rise = self._nudge, self._rise
-        lines = [self._line("{dw} {h:equals}", Role.INPUT, dw=self._dw, h=nudge)]
-        if not self._about:
+        nudge, rise, slope = self._nudge, self._rise, self._slope
+        first = self._line("{dw} {h:equals}", Role.INPUT, dw=self._dw, h=nudge)
+        risen = self._line("{dJ} {rise:equals}", Role.OUTPUT, dJ=self._dJ, rise=rise)
+        if self._about:
+            exact = self._exactly and slope.exact and nudge.exact and rise.exact
+            relation = "=" if exact else "approx"
+            product = f"{relation} {coloured(Role.SLOPE, '{s}')} dot {coloured(Role.INPUT, '{h}')}"
+            factors = {"s": terms.factor(slope), "h": terms.factor(nudge)}
+            whole = self._line(
+                f"{{dJ}} {{rise:equals}} {product}", Role.OUTPUT, dJ=self._dJ, rise=rise, **factors
+            )
+            parts = risen, self._line(product, Role.OUTPUT, **factors)
+            others = in_lines(whole, parts, box)
+        else:
             change = terms.over(self._dJ, self._dw)
-            lines += [
-                self._line("{dJ} {rise:equals}", Role.OUTPUT, dJ=self._dJ, rise=rise),
-                self._line(
-                    "{change} {q:equals} -> {s}", Role.SLOPE,
-                    change=change, q=self.row.quotient, s=self._slope,
-                ),
-            ]  # fmt: skip
-            return _hung(lines, box)
-        exact = self._exactly and self._slope.exact and nudge.exact and rise.exact
-        relation = "=" if exact else "approx"
-        product = f"{relation} {coloured(Role.SLOPE, '{s}')} dot {coloured(Role.INPUT, '{h}')}"
-        value = "{dJ} {rise:equals}"
-        left: dict[str, Any] = {"dJ": self._dJ, "rise": rise}
-        right: dict[str, Any] = {"s": terms.factor(self._slope), "h": terms.factor(nudge)}
-        whole = f"{value} {product}"
-        if self._width(whole, **left, **right) * _LEAST_SIZE <= box.width:
-            return _hung([*lines, self._line(whole, Role.OUTPUT, **left, **right)], box)
-        lines += [
-            self._line(value, Role.OUTPUT, **left),
-            self._line(product, Role.OUTPUT, **right),
-        ]
-        # The second relation stands under the first.
-        return _hung(lines, box, indent=self._width("{dJ}", dJ=self._dJ) + _SPACE * self._em)
+            quotient = self._line(
+                "{change} {q:equals} -> {s}",
+                Role.SLOPE,
+                change=change,
+                q=self.row.quotient,
+                s=slope,
+            )
+            others = in_column(risen, quotient)
+        fit(in_column(first, others), box)
+        return VGroup(first, *others)
 
-    @property
-    def _em(self) -> float:
-        return float(self._scene.theme.body * EM_PER_FONT_SIZE)
-
-    def _line(self, template: str, role: Role, **fields: Any) -> Text:
-        return self._scene.formula(template, role=role, **fields)
-
-    def _width(self, template: str, **fields: Any) -> float:
-        source = math(fill(template, self._scene.tongue, **fields).typst)
-        return float(outlines(source, self._scene.theme).advance) * self._em
-
-
-def _hung(lines: list[Text], box: Box, indent: float = 0.0) -> VGroup:
-    """Hang lines from the top of a box, the last indented."""
-    hung = in_column(*lines)
-    lines[-1].shift((max(0.0, min(indent, box.width - lines[-1].width)), 0, 0))
-    return fit(hung, box)
+    def _line(self, template: str, role: Role, **fields: Wordable) -> Text:
+        return self._scene.formula(template, _SIZE, role, **fields)

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
-from manim import Mobject, VGroup
+from manim import Mobject
 
 from scenes.look.text import Text
-from scenes.picture.card import panel
-from scenes.picture.compose import fit
-from scenes.picture.layout import Box
 from scenes.picture.placing import Obstacles, around, box_at, clearest
 from scenes.picture.plot import knocked_out
 
 GAP = 0.22  # between a thing and its label, Manim units
 _RINGS = 6  # distances that are tried
-_CHIP, _AROUND = 0.5, 0.2  # height of a chip, and at both sides of what stands in it
 
 
 def put_beside(
@@ -35,13 +30,3 @@ def put_beside(
         label.move_to((*clearest(label, inside or near, taken), 0.0))
         taken = taken.adding(knocked_out(label, background))
     return taken
-
-
-def chip(text: Text, box: Box, *taken: Mobject) -> VGroup:
-    """Return a small text on a chip at the top of a box, where it lies on nothing."""
-    strip = replace(box, bottom=box.top - _CHIP)
-    fit(text, strip.inset(left=_AROUND, right=_AROUND), up=0)
-    whole = VGroup(panel(replace(strip, right=text.end + _AROUND), text.theme), text)
-    room, (x, y) = (box.width - whole.width) / 2, strip.centre
-    places = [(x + side * room, y) for side in (0, -1, 1)]
-    return whole.move_to((*clearest(whole, places, Obstacles.of(box, *taken)), 0.0))

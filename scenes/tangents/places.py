@@ -23,7 +23,7 @@ _BESIDE = 0.46  # of the width, for the lens, where the table is at its side
 _HERO_WIDTH = 3.6  # in the world
 _TALL = 1.4  # height over width of a frame that has room for lens and table one above the other
 INSET = 0.2  # of a card
-_READABLE = 31  # font size from which on a text is as large as it should be
+_CELL, _READABLE = 42, 33  # font sizes: of a table with room, and from which on it is large enough
 # Decimals of exact numbers, and digits of rounded ones, as there is room.
 _DIGITS = ((9, 6), (6, 6), (3, 5), (3, 4), (3, 3))
 
@@ -147,7 +147,8 @@ def table_card(
                 ]
                 for point, *row in rows[:count]
             ]
-            found.append(Table(box.inset(*[INSET] * 4), headings, roles, cells, scene.theme))
+            inner = box.inset(*[INSET] * 4)
+            found.append(Table(inner, headings, roles, cells, scene.theme, _CELL))
             if _size(found[-1]) >= _READABLE:
                 break
         if _size(found[-1]) >= _READABLE:

@@ -14,11 +14,11 @@ from calculus.nudge import NudgeTable
 from scenes.base import LessonScene
 from scenes.look.theme import Role
 from scenes.picture.bars import bar_outline
-from scenes.picture.layout import Box, pen
+from scenes.picture.layout import pen
 from scenes.picture.meaning import Passing, Span, claim
 from scenes.picture.motion import Drive
-from scenes.picture.placing import Obstacles, Place, clearest
-from scenes.picture.plot import Plot, filled, knocked_out, stroke
+from scenes.picture.placing import Obstacles
+from scenes.picture.plot import Plot, filled, stroke
 from scenes.picture.shapes import NOTHING, Points, dashed
 from scenes.picture.window import Window
 from scenes.picture.world import World
@@ -46,7 +46,6 @@ class SlopePlots:
         end: How far.
         bars: The known slopes: the rise of a step at each point, on its way or below it.
         dots: The ends of these bars, below.
-        name: What is drawn below.
         labels: The known slopes as numbers, beside those.
         rider: The slope at the riding point: its bar, the point that draws, and a line between.
         trail: The slope's curve, as far as it is drawn.
@@ -67,7 +66,9 @@ class SlopePlots:
         self.start, self.end = _inputs_seen(function, window, below)
         state = {"area": places.lower, "frame": places.halves[1], "x": self.start}
         fallen = {_fallen(i): 0.0 for i in range(len(tables))}
-        self.lower = World(scene.regions, below, scene.theme, state=state | fallen)
+        names = "", scene.say("slope").markup
+        self.lower = World(scene.regions, below, scene.theme, names=names, state=state | fallen)
+        self.lower.names["up"].set_fill(scene.theme[Role.SLOPE])
         self.trail = self.lower.curve(
             derivative, Role.SLOPE, until=lambda plot: plot["x"], within=function
         )
@@ -76,12 +77,8 @@ class SlopePlots:
         self.dots = [self._dot(place) for place in known]
         self.labels = [stage.slope_label(table) for table in tables]
         whole = self.lower.curve(derivative, Role.SLOPE, within=function)
-        self.name = scene.label("slope", role=Role.SLOPE)
-        knocked_out(self.name, scene.theme.background)
         self.lower.set(**dict.fromkeys(fallen, 1.0))
-        taken = Obstacles.of(places.lower, whole, *self.bars)
-        self.name.move_to((*clearest(self.name, _corners(places.lower, self.name), taken), 0.0))
-        taken = taken.adding(self.name)
+        taken = Obstacles.of(places.lower, whole, *self.bars, *self.lower.names.values())
         put_beside(zip(self.labels, self.dots, strict=True), taken, scene.theme.background)
         self.lower.set(**fallen)
         tip = self.lower.dot(
@@ -91,16 +88,15 @@ class SlopePlots:
 
     def rise(self, run_time: float) -> Drive:
         """Let the world glide up, to where there is room for another below."""
-        (frame, below), window = self._places.halves, self._stage.close_up
+        frame, window = self._places.halves[0], self._stage.close_up
         self._share_numbers()
-        self.lower.set(taken=(below,))
         return Drive(self.upper, run_time, area=self._places.upper, frame=frame, window=window)
 
     def settle(self) -> None:
         """Let the numbers at the edges be seen that are in nobody's way."""
         self._stage.clear()
         self._share_numbers()
-        self.lower.yield_to(*self.labels, *self.dots, self.name)
+        self.lower.yield_to(*self.labels, *self.dots)
 
     def _share_numbers(self) -> None:
         """Let the numbers at the foot of the lower world be those of both."""
@@ -162,13 +158,6 @@ class SlopePlots:
             line.set_points(dashed(*ends) if seen else NOTHING)
 
         return self.lower.derive(stroke(self._theme[Role.NEUTRAL], pen(3), "guide"), shape)
-
-
-def _corners(box: Box, label: VMobject) -> list[Place]:
-    """Return the places of a label in the corners of a box, and in the middle of its sides."""
-    across, up = (box.width - label.width) / 2, (box.height - label.height) / 2
-    x, y = box.centre
-    return [(x + i * across, y + k * up) for k in (1, -1) for i in (-1, 1, 0)]
 
 
 def _fallen(i: int) -> str:

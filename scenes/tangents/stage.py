@@ -18,26 +18,25 @@ from scenes.base import LessonScene
 from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.bars import bar_outline
-from scenes.picture.card import panel
+from scenes.picture.card import chip, panel
 from scenes.picture.curves import Sight
 from scenes.picture.framing import overview
 from scenes.picture.layout import Box, pen, px
-from scenes.picture.meaning import Formula, Here, Side, Span, claim
+from scenes.picture.meaning import Here, Span, claim
 from scenes.picture.motion import DIMMED, Drive, Scale, shade
-from scenes.picture.placing import Obstacles, around, box_at, box_of, clearest
+from scenes.picture.placing import Obstacles, box_of, clearest
 from scenes.picture.plot import Plot, filled, knocked_out, stroke
 from scenes.picture.rods import Rods
-from scenes.picture.shapes import NOTHING, dashed, polyline
+from scenes.picture.shapes import NOTHING, dashed
 from scenes.picture.window import Window
 from scenes.picture.world import World
 from scenes.tangents.badge import SlopeBadge
-from scenes.tangents.labels import GAP, chip, put_beside
+from scenes.tangents.labels import GAP, put_beside
 from scenes.tangents.places import Places
 from scenes.tangents.ways import has_slopes, is_whole
 from scenes.words import terms
 
 _FOOT = 0.4  # height of the numbers along the foot, and what is between these and a guide
-_PLACES_OF_NAME = 25  # inputs at which the curve's name may stand
 _ZOOM = 1.5  # how much smaller a window has to be to be worth zooming in
 # A step goes one across, or a power of ten where that has such a share of the window's width.
 _SHORTEST_STEP, _LONGEST_STEP = 0.02, 0.7
@@ -46,6 +45,7 @@ _SHORT = 8  # characters of an exact number that is shown in full
 _PLACES, _SIGNIFICANT = 3, 3  # digits of a number in the picture; the table has more
 _EDGE = 0.02  # of a window, in which a dot would touch its edge
 _PEN, _THIN = pen(6), 6  # of lines; half the width of a step, in pixels
+_SPOKEN = 44  # font size of what is said
 _AHEAD = 0.15  # of the window's width, to ride along at first
 
 
@@ -70,7 +70,6 @@ class TangentStage:
         plumb: A guide from the point down to its input.
         badge: The slope of the line, rolling along.
         heading: The title, on a chip.
-        name: The name of the curve.
         marks: What else is written, for which the numbers at the edges make room.
     """
 
@@ -89,21 +88,22 @@ class TangentStage:
             "across": 0.0, "up": 0.0,
             "unit": Scale(abs(first.rows[0].nudge.number)), **Rods.STATE,
         }  # fmt: skip
-        names = terms.on_axes(function)[:1]  # up there is the curve, which has a name of its own
+        names = terms.on_axes(function)
         self.plot = World(scene.regions, whole, scene.theme, names=names, state=state)
         self.curve = self.plot.curve(function)
         self.dot, self.second, self.line, self.rod, self.height = (
             self.part_of(self.plot, name) for name in ("dot", "second", "line", "base", "height")
         )
         self.plumb = self._plumb()
-        self.across = self._side("base", self._x, self._run, lambda: self.plot["across"])
+        self.across = self.plot.triangle(
+            function, "base", self._x, self._run, lambda: float(self.plot["across"])
+        )
         self.up = self._rise(self._x, lambda: self.plot["up"])
         self.badge = SlopeBadge(self, scene, tables, self._badge_box())
         f, small = terms.definition(function), scene.theme.small
         title = scene.label("The slope of {f}", small, Role.NEUTRAL, f=f)
-        self.heading = chip(title, scene.regions.action(), self.curve)
+        self.heading = self._clear_above(chip(title, self.plot.area))
         self.marks: tuple[VMobject, ...] = (self.heading,)
-        self.name = self.named()
 
     def make_room(self) -> Drive:
         """Let the world glide to where there is room for what is read."""
@@ -133,7 +133,7 @@ class TangentStage:
                 reach=lambda _: by(),
             )
         if name in ("base", "height"):
-            return self._side(name, self._x, by, plot=plot)
+            return plot.triangle(self._function, name, self._x, by)
         place, role = (self.here, Role.FUNCTION) if name == "dot" else (self.there, Role.OUTPUT)
         return plot.dot(lambda _: in_sight(self.plot, *place(self.plot)), role, on=self._function)
 
@@ -210,31 +210,10 @@ class TangentStage:
         self.plot.derive(label, follow)
         return label
 
-    def named(self) -> Text:
-        """Return the name of the curve, where it lies on nothing, far from the first point."""
-        plot, theme, of = self.plot, self._scene.theme, self._function
-        name = Text(terms.on_axes(of)[1], theme.body, Role.FUNCTION, theme)
-        taken = Obstacles.of(plot.area, self.curve, self.badge, *self.marks, *self.ghosts)
-        inputs = np.linspace(plot.window.left, plot.window.right, _PLACES_OF_NAME)
-        far = sorted(inputs, key=lambda x: -abs(x - self._tables[0].at.number))
-        ways = [
-            (at, (x, of.sample_at(x)))
-            for x in far
-            if np.isfinite(in_sight(plot, x, of.sample_at(x))).all()
-            for at in around(name, tuple(plot.point(x, of.sample_at(x))[:2]), 1.5 * GAP, 2)
-        ]
-        ways = [way for way in ways if plot.area.holds(box_at(way[0], name))] or ways
-        place = clearest(name, [at for at, _ in ways] or [plot.area.centre], taken)
-        anchor = dict(ways).get(place, plot.window.middle)
-        aside = np.array([*place, 0.0]) - plot.point(*anchor)
-        knocked_out(name, self._background)
-        plot.derive(name, lambda name: name.move_to(plot.point(*anchor) + aside))
-        return name
-
     def clear(self, *labels: Mobject) -> None:
         """Let no number at the edges stand where labels or points are."""
         dots = [self.dot, *(ghost[-1] for ghost in self.ghosts)]
-        self.plot.yield_to(self.badge, self.name, *self.marks, *dots, *labels)
+        self.plot.yield_to(self.badge, *self.marks, *dots, *labels)
 
     def settle(self) -> VGroup:
         """Let the point with its tangent and step stay where it is, and return these."""
@@ -248,14 +227,16 @@ class TangentStage:
         """Return a point of the curve with its tangent and step, which stay where they are."""
         y, slope = self._function.sample_at(x), self._slope_at(x)
         line = self.plot.straight(lambda _: (x, y, slope), Role.SLOPE, _PEN, of=self._function)
-        across, up = self._side("base", lambda: x, self._run), self._rise(lambda: x)
+        across = self.plot.triangle(self._function, "base", lambda: x, self._run)
+        up = self._rise(lambda: x)
         dot = self.plot.dot(lambda _: (x, y), Role.FUNCTION, on=self._function)
         return VGroup(line, across, up, dot)
 
     def step_labels(self, table: NudgeTable) -> tuple[Text, ...]:
         """Return the labels of a step: how far across, and, where it is not level, how far up."""
-        across = self._scene.formula("{run}", run=self.run, role=Role.INPUT)
-        up = self._scene.formula("{rise}", rise=self.short(self.rise(table)), role=Role.SLOPE)
+        across = self._scene.formula("{run}", _SPOKEN, Role.INPUT, run=self.run)
+        rise = self.short(self.rise(table))
+        up = self._scene.formula("{rise}", _SPOKEN, Role.SLOPE, rise=rise)
         labels = (across, up) if table.slope.number else (across,)
         ghost = self.ghost(table.at.number)
         self.put(zip(labels, ghost[1:3], strict=False), ghost)
@@ -263,7 +244,7 @@ class TangentStage:
 
     def slope_label(self, table: NudgeTable) -> Text:
         """Return the slope at a point, to be put somewhere."""
-        return self._scene.formula("{s}", s=self.short(table.slope), role=Role.SLOPE)
+        return self._scene.formula("{s}", _SPOKEN, Role.SLOPE, s=self.short(table.slope))
 
     def put(self, labels: Iterable[tuple[Text, Mobject]], *drawn: Mobject) -> None:
         """Put labels beside what they belong to, where nothing else is."""
@@ -285,27 +266,6 @@ class TangentStage:
 
     def _run(self) -> float:
         return float(self.run)
-
-    def _side(
-        self, part: str, at: Here, by: Here, share: Here = _whole, plot: Plot | None = None
-    ) -> VMobject:
-        """Return a side of the triangle from a point of the curve, so far across."""
-        plot = plot or self.plot
-        role = Role.INPUT if part == "base" else Role.OUTPUT
-
-        def shape(side: VMobject) -> None:
-            x, y, end = at(), self._function.sample_at(at()), at() + by()
-            top = self._function.sample_at(end) if part == "height" else y
-            if part == "height" and not self.plot.window.contains(end, top):
-                side.set_points(NOTHING)
-                return
-            start, tip = plot.points([[end if part == "height" else x, y], [end, top]])
-            tip = start + share() * (tip - start)
-            side.set_points(polyline([start, (start + tip) / 2, tip]))
-
-        side = stroke(self._scene.theme[role], pen(2 * _THIN), "line")
-        claim(side, Side(plot, Formula.of(self._function), part, at, by, share))
-        return plot.derive(side, shape)
 
     def _plumb(self) -> VMobject:
         """Return a dashed line from the point down to the numbers at the foot."""
@@ -343,12 +303,16 @@ class TangentStage:
         if not action.meets(box):
             return box
         self.plot.set(area=action)
-        room = (action.width - box.width) / 2
-        places = [(action.centre[0] + side * room, box.centre[1]) for side in (0, -1, 1)]
-        chip = panel(box, self._scene.theme)
-        x, _ = clearest(chip, places, Obstacles.of(action, self.curve))
+        moved = box_of(self._clear_above(panel(box, self._scene.theme)))
         self.plot.set(area=self._scene.regions.action())
-        return replace(box, left=x - box.width / 2, right=x + box.width / 2)
+        return moved
+
+    def _clear_above(self, part: VMobject) -> VMobject:
+        """Move a part along the top of the action box to where it lies on no curve."""
+        area, y = self.plot.area, part.get_y()
+        room, x = (area.width - part.width) / 2, area.centre[0]
+        places = [(x + side * room, y) for side in (0, -1, 1)]
+        return part.move_to((*clearest(part, places, Obstacles.of(area, self.curve)), 0.0))
 
 
 def in_sight(plot: Plot, x: float, y: float) -> tuple[float, float]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 from typing import Annotated
 
 from manim import Animation, VGroup, VMobject
 from manim.utils.rate_functions import linear
 
-from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable, nudge_table
 from scenes.base import LessonScene
 from scenes.look.text import Text, math
@@ -32,28 +31,22 @@ from scenes.tangents.explaining import explanations
 from scenes.tangents.places import INSET, Places, table_card
 from scenes.tangents.slopes import SlopePlots
 from scenes.tangents.stage import TangentStage
-from scenes.telling.subject import Subject
+from scenes.telling.subject import NudgedFunction, Subject
 from scenes.words import terms
 
 _SHRUNK = 0.68  # of its size: a formula that would have to be smaller is left out
-MOST_LINES = 6  # of a table: more cannot be read in every shape of the picture
+_MOST_LINES = 6  # of a table: more cannot be read in every shape of the picture
 
 
-@dataclass(frozen=True)
-class TangentFacts:
-    """What the story is about.
-
-    Attributes:
-        function: The function.
-        tables: One for each point, in the order given, with the nudges in the order given.
-    """
-
-    function: Function
-    tables: tuple[NudgeTable, ...]
+class TangentFacts(NudgedFunction):
+    """What the story is about: a function, with its nudges at each point in the order given."""
 
     def known(self) -> Subject:
-        """Return what others may know of the story."""
-        return Algebra.known(Subject.of_functions(self.function), self.function)
+        """Return what others may know of the story, with what its quotient is divided out to."""
+        subject = super().known()
+        algebra = Algebra.of(self.function, "h")
+        lines = (algebra.quotient, algebra.expanded, algebra.simplified) if algebra else ()
+        return replace(subject, written=(*subject.written, *(line.typst for line in lines)))
 
 
 class TangentScene(LessonScene[TangentFacts]):
@@ -67,7 +60,7 @@ class TangentScene(LessonScene[TangentFacts]):
     @classmethod
     def compute(cls, given: Parameters) -> TangentFacts:
         for name in ("points", "nudges"):
-            require_few(name, getattr(given, name), MOST_LINES)
+            require_few(name, getattr(given, name), _MOST_LINES)
         tables = tuple(nudge_table(given.function, at, given.nudges) for at in given.points)
         require_drawable(tables)
         return TangentFacts(given.function, tables)
@@ -85,7 +78,7 @@ class TangentScene(LessonScene[TangentFacts]):
         self.boxes = Places.of(self.regions)
         self.stage = stage = TangentStage(self, function, tables, self.boxes)
         stage.clear()
-        self.add(stage.plot.axes, stage.curve, stage.heading, stage.name)
+        self.add(stage.plot.axes, stage.curve, stage.heading)
 
         self.meet_the_function(first)
         self.secant_becomes_tangent(first)
@@ -107,7 +100,7 @@ class TangentScene(LessonScene[TangentFacts]):
                 plot.set(x=at)
                 self.play(appear(stage.dot))
         a = self.digits.as_given(table.at)
-        label = stage.place(self.formula("{w} {a:equals}", w=self.w, a=a, role=Role.INPUT))
+        label = stage.place(self.formula("{w} {a:equals}", 44, Role.INPUT, w=self.w, a=a))
         stage.clear(label)
         with self.beat("How steep is it where {w} {a:equals}?", kind="question", w=self.w, a=a):
             self.play(vanish(stage.line), Trace(stage.plumb, 0.6))
@@ -123,13 +116,12 @@ class TangentScene(LessonScene[TangentFacts]):
         cells = [(one.nudge, one.rise, one.quotient) for one in table.rows]
         roles = Role.INPUT, Role.OUTPUT, Role.SLOPE
         card, records = table_card(self, self.boxes.card, headings, roles, cells)
-        ruler = self.label("rise, in steps of {dw}", 34, Role.NEUTRAL, dw=self.dw)
+        ruler = self.formula("{change}", self.theme.small, Role.NEUTRAL, change=change)
         close_up = CloseUp(stage, table, self.boxes.lens, ruler, self.boxes.name)
         self.close_up, self.fan = close_up, list[VMobject]()
         with self.beat(sentences.first_secant(row, change, self.digits)):
             stage.marks = stage.marks[1:]
-            self.play(vanish(stage.heading, stage.name), stage.make_room())
-            stage.name = stage.named()
+            self.play(vanish(stage.heading), stage.make_room())
             stage.clear()
             if stage.leads_to(plot["x"], row.nudge.number):
                 self.add(stage.rod, stage.height, stage.second)
@@ -137,9 +129,7 @@ class TangentScene(LessonScene[TangentFacts]):
             else:
                 plot.set(h=Scale(row.nudge.number))
                 self.play(appear(stage.rod, stage.height, stage.second))
-            self.play(
-                Trace(stage.line, 0.8), appear(stage.name, close_up, card.panel, records.head)
-            )
+            self.play(Trace(stage.line, 0.8), appear(close_up, card.panel, records.head))
             nudge, rise, quotient = records.lines[0]
             self.play(bring(stage.rod, nudge), bring(self._risen, rise), dim(self._place))
             self.play(appear(badge[0], badge.quotient), run_time=0.4)
@@ -307,12 +297,11 @@ class TangentScene(LessonScene[TangentFacts]):
             ]
         plots = SlopePlots(self, stage, tables, places)
         with self.beat(sentences.all_slopes(tables), poster=2):
-            leave = vanish(*self.slopes, *stage.badge, stage.badge.derivative, stage.name)
+            leave = vanish(*self.slopes, *stage.badge, stage.badge.derivative)
             self.play(leave, *(light(ghost) for ghost in stage.ghosts), run_time=0.4)
-            self.play(plots.rise(1.2), appear(plots.lower.axes))
-            stage.name = stage.named()
+            self.play(plots.rise(1.2))
             plots.settle()
-            self.play(appear(stage.name, plots.name), run_time=0.3)
+            self.play(appear(plots.lower.axes), run_time=0.4)
             parts = zip(plots.bars, plots.dots, plots.labels, strict=True)
             for i, (bar, dot, label) in enumerate(parts):
                 self.add(bar)

@@ -15,6 +15,7 @@ from calculus.errors import LessonError
 from calculus.expression import source
 from calculus.function import Function
 from calculus.graph import Graph
+from calculus.nudge import NudgeTable
 from calculus.plain import plain
 from calculus.quantity import Quantity
 from calculus.symbolic import source_of
@@ -75,6 +76,23 @@ class Subject:
             nudge="" if nudge is None else source_of(nudge.value),
             written=(*written, *(step.local_typst for step in backward)),
         )
+
+
+@dataclass(frozen=True)
+class NudgedFunction:
+    """A function that is nudged.
+
+    Attributes:
+        function: The function.
+        tables: One for each point, in the order given.
+    """
+
+    function: Function
+    tables: tuple[NudgeTable, ...]
+
+    def known(self) -> Subject:
+        """Return what others may know of the story."""
+        return Subject.of_functions(self.function)
 
 
 @runtime_checkable

@@ -12,7 +12,7 @@ from scenes import kit
 ROOT = Path(__file__).parents[2]
 EXPORTED = {
     "LAYER", "LEAST_SIZE", "Binary", "Box", "Card", "Carry", "Chips", "Clause", "Count", "Drive",
-    "Drop", "Enumeration", "Formula", "Formulas", "Function", "FunctionParameter",
+    "Enumeration", "Formula", "Formulas", "Function", "FunctionParameter",
     "GraphParameter", "Inputs", "Layout", "LearningRate", "LearningRates", "Lens", "LessonError",
     "LessonScene", "Merge", "Note", "Nudge", "NudgeName", "Nudges", "Number", "NumberText",
     "Obstacles", "Parameters", "Picture", "Plot", "Points", "Pulse", "Quantity", "Rods", "Role",

@@ -66,7 +66,7 @@ def test_triangles_side_by_side_are_large_and_have_their_rods(
             base, height = np.ptp(corners[:, 0]), np.ptp(corners[:, 1])
             assert max(base, height) >= 0.45 * FRAME_SIDE
             for guest in guests:
-                edge, rods = guest.submobjects[1], guest.submobjects[2]
+                edge, rods = guest.submobjects[1], guest.submobjects[2].submobjects[1]
                 across, up = np.ptp(measured(plot, edge.points), axis=0)
                 rod = np.ptp(measured(plot, rods.points)[:, 1])
                 found.append((up / across, rod / across))

@@ -15,13 +15,14 @@ from manim import Animation, ManimColor
 from calculus.function import Function
 from scenes.look.text import Text
 from scenes.look.theme import DARK, LIGHT, Role
-from scenes.picture.bars import Drop, Squeeze
+from scenes.picture.bars import Squeeze
 from scenes.picture.diving import Chips, dive, surface
 from scenes.picture.grid import finest, multiples, step
 from scenes.picture.layout import layout
 from scenes.picture.lens import Lens
 from scenes.picture.meaning import Grid, claim_of
 from scenes.picture.rods import Rods
+from scenes.picture.ticks import edge_label
 from scenes.picture.window import Window
 from scenes.picture.world import World
 
@@ -148,7 +149,7 @@ def test_numbers_at_the_edges_yield_to_labels() -> None:
 @pytest.mark.parametrize("zoom", [1.0, 3.0, 40.0])
 def test_the_names_of_axes_stand_at_their_ends_clear_of_numbers_and_labels(zoom: float) -> None:
     plot = World(REGIONS, around(zoom), DARK, names=("$a$", "$f(a)$"), card=True)
-    across, up = (part for part in plot.axes.submobjects if isinstance(part, Text))
+    across, up = plot.names["across"], plot.names["up"]
     assert across.end == pytest.approx(SHAPE.right)
     assert across.baseline == pytest.approx(SHAPE.bottom)
     assert up.start == pytest.approx(SHAPE.left)
@@ -170,6 +171,34 @@ def test_the_names_of_axes_stand_at_their_ends_clear_of_numbers_and_labels(zoom:
         assert (apart > room).any()
         plot.yield_to()
     assert up.get_top()[1] == pytest.approx(SHAPE.top)
+
+
+@pytest.mark.parametrize(
+    ("higher", "text"),
+    [
+        (1, None),
+        (1.04, None),
+        (5, "1 : 5"),
+        (4.9, "1 : 4.9"),
+        (2.44, "≈ 1 : 2.4"),
+        (0.01, "100 : 1"),
+    ],
+)
+def test_a_world_says_how_long_a_unit_is_upwards_where_it_is_not_as_long_as_across(
+    higher: float, text: str | None
+) -> None:
+    window = Window.around(2, 4, SHAPE.width, SHAPE.height * higher)
+    plot = World(REGIONS, window, DARK, names=("$a$", "$f(a)$"), card=True)
+    (row,) = (part for part in plot.axes.submobjects if plot.names["up"] in part.submobjects)
+    plate, name, scale = row
+    points = edge_label(text, DARK)[0] if text else np.empty((0, 3))
+    assert len(scale.points) == len(points)
+    last = scale if text else name
+    if text:
+        assert np.ptp(scale.points, axis=0) == pytest.approx(np.ptp(points, axis=0))
+        assert scale.get_left()[0] > name.get_right()[0]
+    assert plate.get_left()[0] < name.get_left()[0]
+    assert plate.get_right()[0] > last.get_right()[0]
 
 
 def test_a_gliding_world_keeps_its_scale_and_its_middle() -> None:
@@ -287,20 +316,14 @@ def test_a_rod_turns_about_the_corner_and_shrinks_to_the_scale_upwards() -> None
     assert lengths[1] == pytest.approx((lengths[0] + lengths[2]) / 2, rel=1e-3)
 
 
-def test_a_bar_is_squeezed_about_its_foot_and_a_dot_drops_along_its_guide() -> None:
-    plot = world(factor=1.0, dropped=0.0)
+def test_a_bar_is_squeezed_about_its_foot() -> None:
+    plot = world(factor=1.0)
     bar = Squeeze(plot, lambda _: (1.0, 3.0, 4.0, 3.0), Role.SLOPE)
     for _ in frames(bar.to(-0.1)):
         xs = on_axes(plot, bar.submobjects[1].points)[:, 0]
         if len(xs):
             assert min(abs(xs.min() - 1), abs(xs.max() - 1)) < 1e-9
     assert (xs.min(), xs.max()) == pytest.approx((0.7, 1.0))
-    drop = Drop(plot, lambda _: (2.0, 4.0), plot, lambda _: (5.0, 4.0), Role.VALUE, lambda _: 2.0)
-    for share in frames(drop.fall()):
-        x, y = on_axes(plot, drop.submobjects[1].points).T
-        assert y.max() - y.min() == pytest.approx(2)
-        if share in (0, 1):
-            assert (x.min() + x.max()) / 2 == pytest.approx(2 if share == 0 else 5)
 
 
 @pytest.mark.parametrize("nudge", [1.0, 0.1, 0.001])

@@ -292,13 +292,6 @@ def _(told: Told, f: Formula, slope: Formula) -> None:
     require(told.curve.reads(slope, derivative=True), f"{slope} is not its derivative")
 
 
-@says("The formula agrees: the derivative of {f} is {slope}.")
-def _(told: Told, f: Formula, slope: Formula) -> None:
-    require(told.curve.reads(f), f"the function is {told.curve.body}, not {f}")
-    require(told.curve.reads(slope, derivative=True), f"{slope} is not its derivative")
-    tends(told, told.at, told.curve.slope(told.at))
-
-
 @says("It gives {slopes}.")
 def _(told: Told, slopes: Words) -> None:
     parts = re.split(rf", | {conjunction(told.language)} ", slopes)

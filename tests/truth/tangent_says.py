@@ -29,7 +29,6 @@ _ABOUT = CLOSE + Fraction(1, 1000)  # what is said is rounded, besides
 claims_nothing(
     "it is a title or a heading",
     "From secant to tangent", "Other points", "The slope as a function", "slope",
-    "rise, in steps of {dw}",
 )  # fmt: skip
 claims_nothing(
     "it says what is done next, and where it stands in the picture",

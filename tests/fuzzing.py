@@ -22,24 +22,13 @@ from calculus.errors import LessonError, LessonWarning
 from calculus.functions import SYNONYMS
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
-from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
-from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
 from scenes.settings import parameters
-from scenes.tangents import TangentScene
 from tests.hostile import CODE, IN_PLACE, OTHERS, TEXTS
+from tests.stories import STORIES
 
-STORIES = (
-    NudgeScene,
-    DerivativeScene,
-    TangentScene,
-    DerivativeTableScene,
-    ChainRuleScene,
-    DescentScene,
-    LearningRatesScene,
-)
 MOST_SECONDS = 2.0
 SLOW_MACHINE = 2.0
 """How much slower than an ordinary machine one may be that runs the tests."""

@@ -13,6 +13,7 @@ from functools import cache
 
 import pytest
 
+from tests.stories import BY_NAME
 from tests.truth import hearing, record, sentences, telling
 from tests.truth.lessons import lesson
 from tests.truth.run import result
@@ -21,7 +22,7 @@ from tests.truth.sentences import CLAIMS
 from tests.truth.told import Beat, Told
 
 SEED, SAMPLE = 28, 3  # lessons that always are the same; more take too long here
-STORIES = [*telling.STORIES]
+STORIES = [*BY_NAME]
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +62,7 @@ def test_a_random_lesson_is_true(index: int) -> None:
 
 @pytest.mark.parametrize(
     ("story", "language"),
-    [*((story, "en") for story in STORIES), *zip(STORIES, ["fr", "es"] * 3, strict=False)],
+    [*((story, "en") for story in STORIES), *zip(STORIES, ["fr", "es"] * 4, strict=False)],
 )
 def test_a_story_with_its_own_parameters_is_true(story: str, language: str) -> None:
     assert faults(default(story, language)) == []

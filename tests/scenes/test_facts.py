@@ -10,26 +10,13 @@ import pytest
 from calculus.shown import shown
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
-from scenes.derivative import DerivativeScene
-from scenes.derivative_table import DerivativeTableScene
-from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
 from scenes.settings import parameters
 from scenes.settings.parameters import FunctionParameter, Number, Parameters
-from scenes.tangents import TangentScene
 from scenes.telling.subject import Knowable, Subject, subject_of
 from tests.scenes.telling import tell
-
-STORIES = [
-    NudgeScene,
-    DerivativeScene,
-    TangentScene,
-    DerivativeTableScene,
-    ChainRuleScene,
-    DescentScene,
-    LearningRatesScene,
-]
+from tests.stories import STORIES
 
 
 @dataclass(frozen=True)

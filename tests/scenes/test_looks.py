@@ -8,27 +8,15 @@ import pytest
 from calculus.errors import ParameterError
 from engine.telling.configuration import configured
 from scenes.base import LessonScene
-from scenes.chain_rule import ChainRuleScene
-from scenes.derivative import DerivativeScene
-from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
-from scenes.learning_rates import LearningRatesScene
 from scenes.look.theme import LIGHT, Role, themed
 from scenes.nudge import NudgeScene
 from scenes.picture.layout import FRAME_SIDE, layout
 from scenes.tangents import TangentScene
 from tests.checks.looking import findings
 from tests.scenes.telling import picture, tell
+from tests.stories import STORIES
 
-STORIES = [
-    NudgeScene,
-    DerivativeScene,
-    TangentScene,
-    DerivativeTableScene,
-    ChainRuleScene,
-    DescentScene,
-    LearningRatesScene,
-]
 # Their lines go on to the edges of the frame.
 WORLDS: list[type[LessonScene]] = [NudgeScene, TangentScene, DescentScene]
 SHAPES = [(16, 9), (9, 16), (1, 1), (4, 3)]

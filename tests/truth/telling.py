@@ -23,28 +23,10 @@ from checks.inspector import Inspector
 from engine.telling.configuration import configured
 from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
-from scenes.chain_rule import ChainRuleScene
-from scenes.derivative import DerivativeScene
-from scenes.derivative_table import DerivativeTableScene
-from scenes.descent import DescentScene
-from scenes.learning_rates import LearningRatesScene
-from scenes.nudge import NudgeScene
-from scenes.tangents import TangentScene
+from tests.stories import BY_NAME
 from tests.truth.hearing import Fault, Findings, hear
 from tests.truth.told import Beat, Told
 
-STORIES: Mapping[str, type[LessonScene]] = {
-    story.__name__: story
-    for story in (
-        NudgeScene,
-        DerivativeScene,
-        TangentScene,
-        DerivativeTableScene,
-        ChainRuleScene,
-        DescentScene,
-        LearningRatesScene,
-    )
-}
 _ROOT = Path(__file__).parents[2]
 _MOST_SECONDS = 30
 _UNTRUE = ("numbers.", "geometry.")  # rules of the project's own audit
@@ -91,7 +73,7 @@ def told(story: str, given: Mapping[str, str], audit: bool = False) -> tuple[Tol
     options = {"dry_run": True, "progress_bar": "none", "frame_rate": 10, "verbosity": "ERROR"}
     with configured(options), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        scene: Any = STORIES[story](dict(given), make_renderer=lambda: BlindRenderer(inspector))
+        scene: Any = BY_NAME[story](dict(given), make_renderer=lambda: BlindRenderer(inspector))
         scene.on_beat = keep
         scene.render()
     found: list[Any] = []
@@ -175,7 +157,7 @@ def _remedied(story: str, given: Mapping[str, str], refusal: LessonError) -> Fin
     try:
         with _in_time(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            STORIES[story].prepare({**given, name: _mended(given.get(name, ""), refusal)})
+            BY_NAME[story].prepare({**given, name: _mended(given.get(name, ""), refusal)})
     except LessonError as again:
         # Of several values another one may be refused as well, in its turn.
         if again.thing == name and (again.got == remedy or again.rule != refusal.rule):

@@ -23,6 +23,7 @@ from checks.inspector import Inspector
 from engine.telling.configuration import configured
 from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
+from scenes.nudge import NudgeScene
 from tests.stories import BY_NAME
 from tests.truth.hearing import Fault, Findings, hear
 from tests.truth.told import Beat, Told

@@ -158,17 +158,17 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         """Let the window that was open shrink behind its row, and the next one grow."""
         stage, table = self.stage, self.stage.table
         if i == 0:
-            others = [one.picture for one in self.windows[1:]]
-            self.play(vanish(self.heading, *others), run_time=0.4)
+            pictures = [one.picture for one in self.windows]
+            self.play(vanish(self.heading, *pictures), run_time=0.4)
             named = zip(stage.labels, table.cells, strict=True)
             self.play(*(Unfold(name, into=row[0]) for name, row in named))
             self.remove(*stage.labels)
-            for k, one in enumerate(self.windows[1:], 1):
+            for k, one in enumerate(self.windows):
                 one.set(frame=stage.folded(k), area=stage.folded(k))
             self.play(appear(stage.panel, table.head), run_time=0.4)
         else:
             self._close(i - 1)
-            self.add(window.picture)
+        self.add(window.picture)
         self.play(window.open())
 
     def _close(self, i: int) -> None:

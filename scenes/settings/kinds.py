@@ -173,6 +173,12 @@ def _name(value: object) -> str:
     return name
 
 
+def _called(value: object) -> str:
+    if not isinstance(value, str):
+        raise RefusedError("is a name, as text", value)
+    return _name(value)
+
+
 def _inputs(value: object) -> dict[str, sp.Expr]:
     if isinstance(value, Mapping):
         pairs = list(value.items())
@@ -250,7 +256,7 @@ FORMULAS = Kind(
     _formulas,
     lambda formulas: ", ".join(map(source, formulas)),
 )
-NAME = Kind("name", "what something is called", "J", schemas.NAME, _name, str)
+NAME = Kind("name", "what something is called", "J", schemas.NAME, _called, str)
 GRAPH = Kind(
     "graph",
     "one formula, or its steps",

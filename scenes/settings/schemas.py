@@ -49,8 +49,8 @@ FUNCTION = text(rf"\s*{_NAME}\s*\(\s*{_NAME}\s*\)\s*={_FORMULA}")
 NAME = text(rf"\s*{_NAME}\s*")
 FORMULAS = {
     "anyOf": [
-        {"type": "array", "items": text(_FORMULA), "minItems": 1},
-        text(r"[A-Za-z0-9 _.,+*/()|\[\];-]+"),
+        {"type": "array", "items": text(r"[A-Za-z0-9\s_.,+*/()|-]+"), "minItems": 1},
+        text(r"[A-Za-z0-9\s_.,+*/()|\[\];-]+"),
     ]
 }
 GRAPH = {

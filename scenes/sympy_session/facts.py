@@ -77,10 +77,10 @@ class SessionFacts:
 
     def known(self) -> Subject:
         """Return what others may know of the story."""
-        functions = [one.function for one in self.worked]
-        subject = Subject.of_functions(*functions, *(one.derivative for one in self.worked))
-        printed = (str(one.puts.output) for one in self.worked)
-        return replace(subject, written=(*subject.written, *printed))
+        printed = Subject.of_functions(*(one.derivative for one in self.worked)).written
+        slopes = (str(one.puts.output) for one in self.worked)
+        subject = Subject.of_functions(*(one.function for one in self.worked))
+        return replace(subject, written=(*subject.written, *printed, *slopes))
 
     @classmethod
     def of(

@@ -92,7 +92,7 @@ class SymPyScene(LessonScene[SessionFacts]):
             self._type(facts.names, at="w")
 
     def ask_for_the_derivative(self, first: Worked) -> None:
-        self.chapter("The derivative")
+        self.chapter("Differentiate")
         screen, (formula, derivative, _) = self.screen, self.table.cells[0]
         f = terms.definition(first.function)
         with self.beat("Then write the cost: {f}.", f=f):

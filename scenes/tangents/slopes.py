@@ -94,12 +94,12 @@ class SlopePlots:
 
     def settle(self) -> None:
         """Let the numbers at the edges be seen that are in nobody's way."""
-        self._stage.clear()
         self._share_numbers()
         self.lower.yield_to(*self.labels, *self.dots)
 
     def _share_numbers(self) -> None:
-        """Let the numbers at the foot of the lower world be those of both."""
+        """Let the numbers at the foot of the lower world be those of both; the badge is gone."""
+        self._stage.clear(badge=False)
         foot = self._places.upper.bottom
         numbers = replace(self._places.halves[0], bottom=foot, top=foot + _NUMBERS)
         self.upper.set(taken=(*self.upper["taken"], numbers))

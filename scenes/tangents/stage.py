@@ -210,10 +210,10 @@ class TangentStage:
         self.plot.derive(label, follow)
         return label
 
-    def clear(self, *labels: Mobject) -> None:
-        """Let no number at the edges stand where labels or points are."""
+    def clear(self, *labels: Mobject, badge: bool = True) -> None:
+        """Let no number at the edges stand where labels or points are, or the badge, if it is."""
         dots = [self.dot, *(ghost[-1] for ghost in self.ghosts)]
-        self.plot.yield_to(self.badge, *self.marks, *dots, *labels)
+        self.plot.yield_to(*[self.badge] * badge, *self.marks, *dots, *labels)
 
     def settle(self) -> VGroup:
         """Let the point with its tangent and step stay where it is, and return these."""

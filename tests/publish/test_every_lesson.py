@@ -42,8 +42,8 @@ TINY = Quality("tiny", 160, 90, 5, DRAFT)
 CLEAR = "descent:LearningRates"  # is rendered with an alpha channel, too
 SCENES = [
     "nudge/NudgeLine", "nudge/NudgeSquare", "nudge/NudgeCube", "nudge/NudgeLog",
-    "derivative/Epsilon", "tangents/TangentSlopes", "table/DerivativeTable", "chain_rule/ChainRule",
-    "descent/BallDescent", "descent/LearningRates", "clear/descent/LearningRates",
+    "derivative/Epsilon", "tangents/TangentSlopes", "table/DerivativeTable", "table/SymPySession",
+    "chain_rule/ChainRule", "descent/BallDescent", "descent/LearningRates", "clear/descent/LearningRates",
 ]  # fmt: skip
 
 

@@ -11,10 +11,12 @@ from checks.view import Piece, Points, View, area, common, meeting, words_in
 from scenes.look.text import NumberText, Text
 from scenes.picture.layout import Box, Layout
 from scenes.picture.meaning import (
+    AtNode,
     Backdrop,
     Ball,
     Detail,
     Frame,
+    Link,
     Screen,
     Span,
     Spot,
@@ -27,6 +29,7 @@ from scenes.picture.world import World
 SMALLEST = 24.0  # font size; 24 points of a frame 8 units high are 34 of 1080 pixels
 MOST_GROUPS = 4
 MOST_WORDS = 8  # in the last picture, as on a poster
+_GRAPH = "graph"
 LEAST_HERO = 0.45  # of the frame's shorter side
 _SHARE = 0.2  # of the smaller box that may be covered
 _SLACK = 0.02  # Manim units: thinner than any line
@@ -178,18 +181,27 @@ def hero(view: View, regions: Layout) -> Iterator[Found]:
 def longest_drawn(view: View, regions: Layout) -> float:
     """Return how long the longest thing is that shows something, as a share of the shorter side.
 
-    Frames of one size, side by side, are one thing.
+    Frames of one size, side by side, are one thing, and so is a graph.
     """
-    rows: dict[object, Box] = {}
+    things: dict[object, Box] = {}
     for piece in view.seen:
         claim = claim_of(piece.mobject)
         if isinstance(claim, Screen) or not isinstance(claim, Backdrop | Detail | None | Ticks):
-            alike = isinstance(claim, Frame)
-            key = (round(piece.box.width, 1), round(piece.box.height, 1)) if alike else id(piece)
-            rows[key] = Box.hull(rows.get(key, piece.box), piece.box)
+            key = _thing(claim, piece)
+            things[key] = Box.hull(things.get(key, piece.box), piece.box)
     frame = regions.frame
-    long = max((max(_within(box, frame)) for box in rows.values()), default=0.0)
+    long = max((max(_within(box, frame)) for box in things.values()), default=0.0)
     return long / min(frame.width, frame.height)
+
+
+def _thing(claim: object, piece: Piece) -> object:
+    """Return what a piece is a part of."""
+    match claim:
+        case Frame():
+            return round(piece.box.width, 1), round(piece.box.height, 1)
+        case Link() | AtNode():
+            return _GRAPH
+    return id(piece)
 
 
 def closing(view: View, regions: Layout) -> Iterator[Found]:
@@ -224,7 +236,12 @@ def crowded(view: View, regions: Layout) -> Iterator[Found]:
         for piece in view.seen
         if piece.light > _FULL and not piece.stands_back and not _is_at_an_edge(piece)
     ]
-    groups = _groups([piece.box for piece in lit if not _in(piece.box, regions.title)])
+    things: dict[object, Box] = {}
+    for piece in lit:
+        thing = _thing(claim_of(piece.mobject), piece)
+        key = thing if thing == _GRAPH else id(piece)
+        things[key] = Box.hull(things.get(key, piece.box), piece.box)
+    groups = _groups([box for box in things.values() if not _in(box, regions.title)])
     plots = [piece.box for piece in lit if isinstance(claim_of(piece.mobject), Frame)]
     alike: list[tuple[int, int, int]] = []
     count = 0

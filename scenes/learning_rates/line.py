@@ -26,7 +26,7 @@ _SEEN = 2.0  # times as far as the largest rate, the edge may lie
 _HALF, _RING, _DOT = px(10), px(13), px(10)
 _BESIDE, _ASIDE = 0.25, 0.8  # between labels, and how far aside one is tied to its dot
 _MOST_ROWS = 3
-_SEEN_BEHIND = 4.0  # contrast of zones: dots are seen on them, and they on the background
+_SEEN_BEHIND = 4.0, 3.1  # contrast of the zones: dots are seen on them, and they on the background
 _ZONES = Role.VALUE, Role.NEUTRAL  # where balls are drawn in, and where they escape
 
 
@@ -116,7 +116,7 @@ class RateLine(Picture):
             box = Box(left, self.height - half, right, self.height + half)
             zone.set_points(polyline(box.outline, closed=True) if right > left else NOTHING)
 
-        zone = filled(faint(self._theme[role], self._theme.background, _SEEN_BEHIND), "axes")
+        zone = filled(faint(self._theme[role], self._theme.background, _SEEN_BEHIND[i]), "axes")
         claim(zone, Detail())
         return self.derive(zone, shape)
 

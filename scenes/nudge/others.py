@@ -115,7 +115,7 @@ class OtherPoints:
         )
         with self._scene.beat(compared, kind="result", poster=2):
             self._scene.play(vanish(*self._counted, stage.chips, stage.moved_dot))
-            stage.clear()
+            stage.clear(stage.dot)
             shown = self._slide_together(window) if window else self._show_tangents()
         self._scene.play(vanish(*shown))
 
@@ -172,7 +172,7 @@ class OtherPoints:
                 self._scene.play(*turn)
                 stage.clear()
             self._leave_the_triangle()
-            self._scene.play(appear(*law), at=0.1)
+            self._scene.play(appear(*law), at=0.1, share=0.15)
         points, lines = [stage.point(t) for t in tables], [stage.tangent(t) for t in tables]
         stage.clear(*points)
         with self._scene.beat(sentences.values(tables, self._names.x, self._scene.digits)):

@@ -29,6 +29,7 @@ from scenes.words.wording import Term, Wordable
 _SCREEN = 0.56  # of the width that the screen takes, where it stands beside the table
 _LEAST = 0.45  # of the height, where it stands above the table
 _TYPED = 0.36  # of a sentence's time that it takes to type a line, at least
+_LOW = 2.6  # Manim units: what is found stands in a row where no more is left
 _APART = 0.45  # Manim units between formulas
 _RESULT = 42.0  # font size in the table, and of what is found at the end
 
@@ -141,7 +142,8 @@ class SymPyScene(LessonScene[SessionFacts]):
         c = self.digits.as_given(place)
         found = self.formula("{dJ} {s:equals}", dJ=self.dJ, s=slope, size=_RESULT, role=Role.SLOPE)
         where = self.formula("{w} {c:equals}", w=self.w, c=c, role=Role.INPUT)
-        fit(in_column(where, found, gap=_APART / 2), self.rest, 0, 1)
+        together = in_row if self.rest.height < _LOW else in_column
+        fit(together(where, found, gap=_APART / 2), self.rest, 0, 1)
         with self.beat("Put {c} into the first one instead, and it gives {s}.", c=c, s=slope):
             self._type(line)
             self.play(appear(where), at="c")

@@ -136,6 +136,7 @@ class OtherPoints:
         stage = self._stage
         self._leave_the_triangle()
         marks = [VGroup(stage.tangent(t), stage.point(t)) for t in self._facts.tables]
+        stage.clear(stage.dot, *(mark[1] for mark in marks))
         self._scene.play(*(Trace(mark[0]) for mark in marks), *(appear(mark[1]) for mark in marks))
         return [*marks]
 
@@ -170,8 +171,8 @@ class OtherPoints:
         ):  # fmt: skip
             if turn:
                 self._scene.play(*turn)
-                stage.clear()
             self._leave_the_triangle()
+            stage.clear(stage.dot)
             self._scene.play(appear(*law), at=0.1, share=0.15)
         points, lines = [stage.point(t) for t in tables], [stage.tangent(t) for t in tables]
         stage.clear(*points)

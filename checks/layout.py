@@ -30,7 +30,7 @@ SMALLEST = 24.0  # font size; 24 points of a frame 8 units high are 34 of 1080 p
 MOST_GROUPS = 4
 MOST_WORDS = 8  # in the last picture, as on a poster
 _GRAPH = "graph"
-LEAST_HERO = 0.45  # of the frame's shorter side
+LEAST_HERO = 0.33  # of the frame's shorter side
 _SHARE = 0.2  # of the smaller box that may be covered
 _SLACK = 0.02  # Manim units: thinner than any line
 # Things nearer than the columns of a table, or than lines of text, belong together, Manim units.

@@ -199,7 +199,7 @@ STORIES = [
     ({"layout.blank", "layout.hero"}, showing("$a$", first=False)),
     ({"layout.closing"}, showing("$a$ is not the only one of all these things")),
     ({"layout.closing"}, showing("word")),
-    ({"layout.hero"}, showing("$a$", across=3.5)),  # 0.44 of 8 units
+    ({"layout.hero"}, showing("$a$", across=2.6)),  # 0.325 of 8 units
 ]  # fmt: skip
 
 

@@ -136,6 +136,8 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         try:
             return given, theme_of(given), cls.compute(given)
         except LessonError as error:
+            if error.thing not in parameters.names(cls):
+                raise
             resolve = parameters.resolve
             raise lasting(error, overrides, lambda some: cls.compute(resolve(cls, some))) from None
 

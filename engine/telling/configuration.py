@@ -44,4 +44,6 @@ def _read() -> ManimConfig:
 
 
 def _set(options: Mapping[str, Any]) -> None:
-    config.update({name: value for name, value in options.items() if config[name] != value})
+    # Manim's "quality" is another name for the size and the rate, and would change these.
+    changed = {name: value for name, value in options.items() if name != "quality"}
+    config.update({name: value for name, value in changed.items() if config[name] != value})

@@ -287,6 +287,8 @@ class DescentStage:
         if not rest or not 0 < length < _SHORT:
             return []
         way, span = rest[: self._scene.given.steps][-1].w.number - start, self.whole.width / ROOM
+        if not way:
+            return []
         powers = range(1, min(int(np.log10(span / abs(way))), _DEEPEST) + 1)
         return [land.sight([start, start + np.sign(way) * span / 10**power]) for power in powers]
 

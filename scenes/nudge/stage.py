@@ -257,7 +257,7 @@ class NudgeStage:
     def key(self, row: NudgeRow, *others: VMobject) -> Text:
         """Return what says how long the base is, and each rod where these can be told apart."""
         most = max(abs(self.facts.featured(table).quotient.number) for table in self.facts.tables)
-        form = "square.filled = {name} {value:equals}" if most < MOST + 1 else _NAMED
+        form = "■ = {name} {value:equals}" if most < MOST + 1 else _NAMED
         key = knocked_out(self._side(form, row, _SPOKEN), self._background)
         drawn = self.curve, self.dot, self.triangle.sides, self.rods, *others
         self.triangle.under(key, Obstacles.of(self._safe, *drawn))

@@ -58,3 +58,6 @@ def test_true_lines_are_let_through(line: tuple[Any, ...]) -> None:
 @pytest.mark.parametrize("line", FALSE)
 def test_false_lines_are_found(line: tuple[Any, ...]) -> None:
     assert ("code.output", 0) in findings(shows(*line))
+
+
+RULES = [({"code.output"}, line) for line in FALSE]  # each of them is a test above

@@ -5,6 +5,7 @@ from __future__ import annotations
 from checks.rules import RULES
 from tests.checks import (
     test_claims,
+    test_code,
     test_contrast,
     test_geometry,
     test_layout,
@@ -20,7 +21,7 @@ ONE = (
 )  # fmt: skip
 SOME = (
     *test_geometry.ROLLS, *test_geometry.WIRES, *test_geometry.WORLDS, *test_reading.CHANGES,
-    *test_motion.STORIES, *test_layout.STORIES,
+    *test_motion.STORIES, *test_layout.STORIES, *test_code.RULES,
 )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -24,7 +23,7 @@ from scenes.picture.carrying import Carry, Merge, Unfold
 from scenes.picture.motion import appear, shade
 from scenes.picture.rolling import Count, Roll
 from tests.checks.looking import findings
-from tests.engine.drawing.test_identity import assert_same, both
+from tests.engine.drawing import test_identity as identity
 from tests.scenes.telling import tell
 
 ALPHAS = 0.0, 0.05, 0.3, 0.5, 0.77, 0.99, 1.0
@@ -327,5 +326,5 @@ def test_checks_see_nothing_wrong_on_the_way() -> None:
     assert findings(Moving) == []
 
 
-def test_its_frames_are_those_of_manim(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
-    assert_same(partial(both, Moving, monkeypatch, tmp_path)())
+def test_its_frames_are_those_of_manim() -> None:
+    identity.assert_same(identity.of_manim(Moving), identity.drawn(Moving)[0])

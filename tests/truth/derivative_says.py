@@ -16,7 +16,7 @@ _OTHERS = [Fraction(37, 100), Fraction(-1, 7), Fraction(1, 1000), Fraction(5)]  
 
 claims_nothing(
     "it is a title or a heading",
-    "A cost", "A nudge", "Another nudge", "Other nudges", "The definition",
+    "A cost", "The derivative", "A nudge", "Another nudge", "Other nudges", "The definition",
 )  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import floor, log10
 from typing import Self
@@ -143,14 +144,13 @@ class TableFacts:
         rows = []
         for number, formula in enumerate(formulas, start=1):
             function = Function(name, variable, formula)
-            try:
+            with _of_row(number, function):
                 table = nudge_table(function, at, [nudge])
-                require_drawable([table])
                 rows.append(TableRow(table, table.rows[0]))
-                _require_visible(rows[-1])
-            except LessonError as error:
-                thing = f"functions, row {number} ({function.body_source}): {error.thing}"
-                raise type(error)(thing, error.rule, error.got, error.remedy) from None
+        for number, row in enumerate(rows, start=1):  # which takes longer
+            with _of_row(number, row.function):
+                require_drawable([row.table])
+                _require_visible(row)
         _require_short(rows)
         return cls(tuple(rows))
 
@@ -172,6 +172,16 @@ class TableFacts:
         """The first row whose slope is another at another place; that place, and that slope."""
         found = ((row, row.elsewhere()) for row in self.rows)
         return next(((row, *there) for row, there in found if there is not None), None)
+
+
+@contextmanager
+def _of_row(number: int, function: Function) -> Iterator[None]:
+    """Let a refusal name the row that is refused."""
+    try:
+        yield
+    except LessonError as error:
+        thing = f"functions, row {number} ({function.body_source}): {error.thing}"
+        raise type(error)(thing, error.rule, error.got, error.remedy) from None
 
 
 def _require_visible(row: TableRow) -> None:

@@ -17,7 +17,8 @@ _SYMPY = {"log": "ln", "asin": "arcsin", "acos": "arccos", "atan": "arctan", "E"
 
 claims_nothing(
     "it is a title or a heading",
-    "Derivatives by a program", "A library", "The slope", "Differentiate", "Other functions", "Is it right?",
+    "Derivatives by a program", "A library", "The slope", "Differentiate", "Other functions",
+    "Is it right?",
 )  # fmt: skip
 claims_nothing(
     "it is about the library and the film",

@@ -29,6 +29,7 @@ _JOINED = 1e-9  # Manim units between the end of a piece and the start of the ne
 _WITHIN = 1e-6  # Manim units: as far beside an upright line its jump would be
 _CUTS = 45  # halvings from there, or from the width of a frame, to a place as good as exact
 _LOST = 0.05  # Manim units: a rise that has become so small within them is no jump
+_GOES_ON = 0.7  # of a rise in the eighth of a way: a logarithm has all of it there, a root a third
 _GOLDEN = 0.6180339887498949
 
 
@@ -144,8 +145,27 @@ class _Drawn:
         shares = [2 * (i + _share(i)) / _AROUND - 1 for i in range(_AROUND)]
         places = [x + share * OFF for share in shares]
         places += [end for end in ends if abs(end - x) < OFF]  # beside a pole all is very near
-        near = [value for value in map(self._true, places) if np.isfinite(value)]
+        places.sort()
+        found = [self._true(place) for place in places]
+        near = [value for value in found if np.isfinite(value)]
+        near += [
+            self._toward_an_end(*pair)
+            for pair, values in zip(pairwise(places), pairwise(found), strict=True)
+            if np.isnan(values).sum() == 1
+        ]
         return max(0.0, min(near) - y, y - max(near)) if near else np.inf
+
+    def _toward_an_end(self, one: float, other: float) -> float:
+        """Return how high the curve is where its values end; infinite where it goes on and on.
+
+        Beside the end of its domain a logarithm falls farther than the places between tell.
+        """
+        end, back = self._end_between(one, other), one if np.isnan(self._true(other)) else other
+        way = np.copysign(OFF, back - end) if back != end else 0.0
+        far, near, nearer = (self._true(end + way / 8**k) for k in (1, 2, 3))
+        if abs(nearer - near) > _GOES_ON * abs(near - far) > 0:
+            return float(np.copysign(np.inf, nearer - near))
+        return self._true(end)
 
     @cached_property
     def _steep_lines(self) -> Points:

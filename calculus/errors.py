@@ -15,6 +15,8 @@ The tree::
 
 from __future__ import annotations
 
+from typing import Self
+
 LONGEST_QUOTE = 60
 """Characters of the author's own text that a message repeats."""
 
@@ -39,6 +41,14 @@ class LessonError(Exception):
         self.rule = rule
         self.got = got
         self.remedy = remedy
+
+    def but(self, *, thing: str | None = None, remedy: str | None = None) -> Self:
+        """The same mistake, told of another thing or with another remedy.
+
+        >>> print(LessonError("w", "is not 0", "0", "1").but(thing="row 2: w"))
+        row 2: w: is not 0; got '0'. Try: 1
+        """
+        return type(self)(thing or self.thing, self.rule, self.got, remedy or self.remedy)
 
     def __str__(self) -> str:
         """The message, on one line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,9 +14,9 @@ from calculus import symbolic as symbols
 from calculus.definition import read_definition
 from calculus.differentiate import derivative_formula, slope_at
 from calculus.domain import domain_of
-from calculus.errors import DomainError, ExpressionError
+from calculus.errors import DomainError, ExpressionError, LessonError
 from calculus.evaluate import evaluate
-from calculus.expression import Expression, source
+from calculus.expression import Expression, source, variables
 from calculus.grammar import NumberLike, parse_number
 from calculus.quantity import Quantity, recorded
 from calculus.sampling import sample
@@ -60,6 +61,18 @@ class Function:
             raise ExpressionError(thing, rule, text, remedy)
         variable = variables[0]
         return cls(name, variable, expression)
+
+    @classmethod
+    def named(cls, name: str, formulas: Sequence[Expression]) -> tuple[Function, ...]:
+        """Functions of the one variable that some formulas have, all of one name.
+
+        Raises:
+            LessonError: if that is the variable's name.
+        """
+        (variable,) = variables(formulas[0])
+        if name == variable:
+            raise LessonError("name", "is not that of the variable", name, "J or f")
+        return tuple(cls(name, variable, formula) for formula in formulas)
 
     @property
     def symbol(self) -> sp.Symbol:

@@ -123,8 +123,7 @@ def _row(function: Function, point: sp.Expr, nudge: NumberLike, slope: Quantity)
     try:
         nudged_value = worked_out(change.left)
     except DomainError as error:
-        remedy = _other_nudge(function, point, step)
-        raise type(error)(error.thing, error.rule, error.got, remedy) from None
+        raise error.but(remedy=_other_nudge(function, point, step)) from None
     variable, step_name = Name(function.variable), Name(nudge_name(function))
     return NudgeRow(
         at=worked_out(variable),

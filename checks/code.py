@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -28,7 +28,6 @@ _NAMES = {
 _PLACES = tuple(Fraction(n, 7) for n in (2, 5, 9, 17, 31, -4, -15))
 _PRECISE = mpf(10) ** -12
 _SHOWN = re.compile(r'raw\("([^"]*)"\)')
-Slope = Callable[[Any], Any]
 
 
 def line(claim: Code, piece: Piece) -> Iterator[Found]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
@@ -108,11 +107,7 @@ class _Drawn:
         left, right = self.scale.left, self._right
         places = [left, *(left + (i + _share(i)) / _TRUE * (right - left) for i in range(_TRUE))]
         heights = [self._true(x) for x in places]
-        ends = [
-            self._end_between(*pair)
-            for pair in pairwise(places)
-            if np.isnan([self._true(x) for x in pair]).sum() == 1
-        ]
+        ends = [self._end_between(*pair) for pair in _around_ends(places, heights)]
         for x, y in [*zip(places, heights, strict=True), *((x, self._true(x)) for x in ends)]:
             if self._is_inside(y) and self._distance(x, y) > OFF:
                 yield self.scale.axis(np.array([x, y]))[0]
@@ -148,11 +143,7 @@ class _Drawn:
         places.sort()
         found = [self._true(place) for place in places]
         near = [value for value in found if np.isfinite(value)]
-        near += [
-            self._toward_an_end(*pair)
-            for pair, values in zip(pairwise(places), pairwise(found), strict=True)
-            if np.isnan(values).sum() == 1
-        ]
+        near += [self._toward_an_end(*pair) for pair in _around_ends(places, found)]
         return max(0.0, min(near) - y, y - max(near)) if near else np.inf
 
     def _toward_an_end(self, one: float, other: float) -> float:
@@ -211,6 +202,12 @@ class _Drawn:
         lengths = np.maximum((ways**2).sum(axis=1), 1e-18)
         share = np.clip((off * ways).sum(axis=1) / lengths, 0, 1)
         return float(np.hypot(*(off - share[:, None] * ways).T).min(initial=np.inf))
+
+
+def _around_ends(places: list[float], heights: list[float]) -> list[tuple[float, float]]:
+    """Return the neighbours between which a curve begins to have values, or ends to."""
+    gone = np.isnan(heights)
+    return [(places[i], places[i + 1]) for i in np.flatnonzero(gone[1:] != gone[:-1])]
 
 
 def _share(i: int) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -29,7 +29,6 @@ from scenes.picture.world import World
 SMALLEST = 24.0  # font size; 24 points of a frame 8 units high are 34 of 1080 pixels
 MOST_GROUPS = 4
 MOST_WORDS = 8  # in the last picture, as on a poster
-_GRAPH = "graph"
 LEAST_HERO = 0.33  # of the frame's shorter side
 _SHARE = 0.2  # of the smaller box that may be covered
 _SLACK = 0.02  # Manim units: thinner than any line
@@ -183,25 +182,37 @@ def longest_drawn(view: View, regions: Layout) -> float:
 
     Frames of one size, side by side, are one thing, and so is a graph.
     """
-    things: dict[object, Box] = {}
-    for piece in view.seen:
-        claim = claim_of(piece.mobject)
-        if isinstance(claim, Screen) or not isinstance(claim, Backdrop | Detail | None | Ticks):
-            key = _thing(claim, piece)
-            things[key] = Box.hull(things.get(key, piece.box), piece.box)
+    shows = [
+        piece
+        for piece in view.seen
+        if isinstance(claim := claim_of(piece.mobject), Screen)
+        or not isinstance(claim, Backdrop | Detail | None | Ticks)
+    ]
     frame = regions.frame
-    long = max((max(_within(box, frame)) for box in things.values()), default=0.0)
+    boxes = _whole(shows, _size_or_graph)
+    long = max((max(_within(box, frame)) for box in boxes), default=0.0)
     return long / min(frame.width, frame.height)
 
 
-def _thing(claim: object, piece: Piece) -> object:
-    """Return what a piece is a part of."""
-    match claim:
-        case Frame():
-            return round(piece.box.width, 1), round(piece.box.height, 1)
-        case Link() | AtNode():
-            return _GRAPH
-    return id(piece)
+def _whole(pieces: Iterable[Piece], part_of: Callable[[Piece], object]) -> list[Box]:
+    """Return boxes around pieces, one around all that are parts of the same."""
+    found: dict[object, Box] = {}
+    for piece in pieces:
+        whole = part_of(piece) or id(piece)
+        found[whole] = Box.hull(found.get(whole, piece.box), piece.box)
+    return [*found.values()]
+
+
+def _graph(piece: Piece) -> object:
+    """Return the graph that a piece is a part of, if it is of one: there is one at most."""
+    return isinstance(claim_of(piece.mobject), Link | AtNode) and "graph"
+
+
+def _size_or_graph(piece: Piece) -> object:
+    """Return the graph that a piece is a part of, or the size of a frame."""
+    if isinstance(claim_of(piece.mobject), Frame):
+        return round(piece.box.width, 1), round(piece.box.height, 1)
+    return _graph(piece)
 
 
 def closing(view: View, regions: Layout) -> Iterator[Found]:
@@ -236,12 +247,7 @@ def crowded(view: View, regions: Layout) -> Iterator[Found]:
         for piece in view.seen
         if piece.light > _FULL and not piece.stands_back and not _is_at_an_edge(piece)
     ]
-    things: dict[object, Box] = {}
-    for piece in lit:
-        thing = _thing(claim_of(piece.mobject), piece)
-        key = thing if thing == _GRAPH else id(piece)
-        things[key] = Box.hull(things.get(key, piece.box), piece.box)
-    groups = _groups([box for box in things.values() if not _in(box, regions.title)])
+    groups = _groups([box for box in _whole(lit, _graph) if not _in(box, regions.title)])
     plots = [piece.box for piece in lit if isinstance(claim_of(piece.mobject), Frame)]
     alike: list[tuple[int, int, int]] = []
     count = 0

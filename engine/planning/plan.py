@@ -95,8 +95,8 @@ def _compute(job: Job, scene: type[LessonScene], origins: Mapping[str, str]) -> 
             if job.voice is not None:  # a voice that can't speak is told at once, too
                 job.voice.speaker(job.lesson.name, job.told, resolved.language)
     except LessonError as error:
-        thing = f"{origins.get(error.thing) or job.name}: {error.thing}"
-        raise type(error)(thing, error.rule, error.got, error.remedy) from None
+        where = origins.get(error.thing) or job.name
+        raise error.but(thing=f"{where}: {error.thing}") from None
     except Exception:
         # Not a mistake in the lesson but in a story. The check comes upon it again, in a
         # worker, and tells scene and traceback.

@@ -13,7 +13,7 @@ import sympy as sp
 
 from calculus.digits import magnitude, sign_of
 from calculus.errors import LessonError
-from calculus.expression import Call, Expression, variables, walk
+from calculus.expression import Call, Expression, walk
 from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable, nudge_table
 from calculus.quantity import Quantity
@@ -35,7 +35,8 @@ _SPAN, _FARTHEST = 4.6, 4.0  # a window shows so many times the way from 0, or f
 _ROUNDING = 0.4  # of a power of ten, by which a window may show less
 _FINEST = 1e-12  # of a place: a window must be larger, or its numbers drown
 _PLACES = [sp.Rational(sign, size) for size in (2, 4, 10) for sign in (-1, 1)]
-_NEAR = 2.0  # of a box of 5: so far up or down another place may lie
+_SMALL = Box(0, 0, 5, 5)  # about as a window is among others
+_NEAR = 2.0  # of that: so far up or down another place may lie
 _LOOKS = 101  # inputs on the way to another place
 
 
@@ -96,7 +97,7 @@ class TableRow:
     def elsewhere(self) -> tuple[sp.Expr, Quantity] | None:
         """Return another place to which the curve leads, and its other slope; None without one."""
         at, function = self.nudged.at, self.function
-        far, unit = abs(at.value) or sp.Integer(1), self.scale(Box(0, 0, 5, 5))[0]
+        far, unit = abs(at.value) or sp.Integer(1), self.scale(_SMALL)[0]
         for share in _PLACES:
             place = at.value + share * far
             way = np.linspace(at.number, float(place), _LOOKS)
@@ -138,12 +139,8 @@ class TableFacts:
         if not FEWEST <= len(formulas) <= MOST:
             rule = f"are {FEWEST} to {MOST}, so that all can be compared"
             raise LessonError("functions", rule, f"{len(formulas)} of them", "w**2, w**3, w")
-        (variable,) = variables(formulas[0])
-        if name == variable:
-            raise LessonError("name", "is not that of the variable", name, "J or f")
         rows = []
-        for number, formula in enumerate(formulas, start=1):
-            function = Function(name, variable, formula)
+        for number, function in enumerate(Function.named(name, formulas), start=1):
             with _of_row(number, function):
                 table = nudge_table(function, at, [nudge])
                 rows.append(TableRow(table, table.rows[0]))
@@ -180,13 +177,13 @@ def _of_row(number: int, function: Function) -> Iterator[None]:
     try:
         yield
     except LessonError as error:
-        thing = f"functions, row {number} ({function.body_source}): {error.thing}"
-        raise type(error)(thing, error.rule, error.got, error.remedy) from None
+        row = f"functions, row {number} ({function.body_source})"
+        raise error.but(thing=f"{row}: {error.thing}") from None
 
 
 def _require_visible(row: TableRow) -> None:
     """Make sure that a triangle can be drawn: its sides must not drown beside the point."""
-    unit, power = row.scale(Box(0, 0, 5, 5))
+    unit, power = row.scale(_SMALL)
     far = max(abs(row.nudged.at.number), abs(row.nudged.value.number)) * unit * 10.0**power
     if _FINEST * far > 1:
         larger = row.nudged.nudge.value * 10 ** (1 + floor(log10(_FINEST * far)))

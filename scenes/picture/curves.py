@@ -159,9 +159,10 @@ def _hard(
         starts, ends = xs[rows, 2 * pieces], xs[rows, 2 * pieces + 2]
     gone = np.isnan(sample(starts)), np.isnan(sample(ends))
     one = gone[0] != gone[1]
-    inside, outside = np.where(gone[0], (ends, starts), (starts, ends))[:, one]
-    found.append(_to_an_end(sample, inside, outside))
-    starts, ends = starts[~one], ends[~one]
+    if one.any():
+        inside, outside = np.where(gone[0], (ends, starts), (starts, ends))[:, one]
+        found.append(_to_an_end(sample, inside, outside))
+        starts, ends = starts[~one], ends[~one]
     places = ((starts + ends) / 2)[jumps(sample, starts, ends)]
     return [*found, (places, np.full(len(places), np.nan))]
 

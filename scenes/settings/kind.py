@@ -91,7 +91,7 @@ class Kind:
             remedy = f"{parameter}={self.example_in(info.data)}"
             raise ParameterError(parameter, refused.rule, refused.got, remedy) from None
         except LessonError as error:
-            raise type(error)(parameter, error.rule, error.got, error.remedy) from None
+            raise error.but(thing=parameter) from None
         if len(readings) > 1:
             clear = [f"{parameter}={_written(one)}" for one in readings if self._accepts(one)]
             rule = "has commas of one meaning only: between numbers, or before decimals"

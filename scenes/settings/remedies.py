@@ -33,8 +33,7 @@ def lasting(
                 return error if again.thing in given else again
             remedy = _mended(remedy, again)
         else:
-            tried = type(error)(name, error.rule, error.got, remedy)
-            return error if remedy == error.remedy else tried
+            return error.but(remedy=remedy)
     return error
 
 

@@ -10,10 +10,10 @@ import sympy as sp
 
 from calculus.errors import ExpressionError, LessonError
 from calculus.evaluate import sign_of
-from calculus.expression import Expression, variables
+from calculus.expression import Expression
 from calculus.function import Function
 from calculus.nudge import NudgeRow, nudge_table
-from calculus.quantity import Quantity
+from calculus.quantity import Quantity, quantity
 from calculus.session import Line, Session, code_of, free_name, read, written_out
 from calculus.symbolic import expression_of, symbolic
 from scenes.telling.subject import Subject
@@ -68,13 +68,6 @@ class SessionFacts:
         """The point."""
         return self.nudged.at
 
-    @property
-    def lines(self) -> int:
-        """How many lines of a screen the whole session takes."""
-        run = [self.imports, self.names, self.keeps]
-        run += [line for one in self.worked for line in (one.writes, one.asks, one.puts)]
-        return sum(1 + (line.output is not None) for line in run)
-
     def known(self) -> Subject:
         """Return what others may know of the story."""
         printed = Subject.of_functions(*(one.derivative for one in self.worked)).written
@@ -100,42 +93,40 @@ class SessionFacts:
         if len(formulas) > MOST:
             rule = f"are {MOST} at most, so that their lines can be followed"
             raise LessonError("functions", rule, f"{len(formulas)} of them", "w**2, w**3, w")
-        (variable,) = variables(formulas[0])
-        if name == variable:
-            raise LessonError("name", "is not that of the variable", name, "J or f")
+        functions = Function.named(name, formulas)
+        first, variable = functions[0], functions[0].variable
         session, J = Session(), free_name(name, {variable, "sp"})
         w = free_name(variable, {J, "sp"})
         dJ = free_name(f"d{J}_d{w}", {J, w})
+        asks = f"sp.diff({J}, {w})"
         imports = session.run("import sympy as sp")
         names = session.run(f"{w} = sp.symbols('{w}')")
-        worked, keeps, also = list[Worked](), imports, None
-        for number, formula in enumerate(formulas):
-            function = Function(name, variable, formula)
+
+        def code(function: Function) -> str:
+            return code_of(function.expression, {variable: w})
+
+        def put(asked: str, place: sp.Expr) -> Line:
+            return session.run(f"{asked}.subs({w}, {code_of(expression_of(place))})")
+
+        worked = list[Worked]()
+        for function in functions:
             slope = function.derivative_at(at)
             try:
-                code = code_of(formula, {variable: w})
-                _require_short(function, code)
-                writes = session.run(f"{J} = {code}")
-                asks = session.run(f"sp.diff({J}, {w})")
-                derivative = _read(function, asks, w)
+                _require_short(function, code(function))
+                writes, printed = session.run(f"{J} = {code(function)}"), session.run(asks)
+                derivative = _read(function, printed, w)
             except ExpressionError as error:
-                thing = f"functions, {function.body_source}: {error.thing}"
-                raise LessonError(thing, error.rule, error.got, error.remedy) from None
-            if not number:
-                keeps = session.run(f"{dJ} = sp.diff({J}, {w})")
-            asked = f"sp.diff({J}, {w})" if number else dJ
-            puts = session.run(f"{asked}.subs({w}, {code_of(expression_of(at))})")
-            worked.append(
-                Worked(function, writes, asks, derivative, puts, _same(function, puts, slope))
-            )
-        first = worked[0]
+                raise error.but(thing=f"functions, {function.body_source}: {error.thing}") from None
+            if function is first:
+                keeps = session.run(f"{dJ} = {asks}")
+            puts = put(dJ if function is first else asks, at)
+            slope = _same(function, puts, slope)
+            worked.append(Worked(function, writes, printed, derivative, puts, slope))
+        also = None
         if sign_of(also_at - at):
-            code = code_of(formulas[0], {variable: w})
-            line = session.run(f"sp.diff({code}, {w}).subs({w}, {code_of(expression_of(also_at))})")
-            slope = first.function.derivative_at(also_at)
-            there = nudge_table(first.function, also_at, [nudge]).at
-            also = line, there, _same(first.function, line, slope)
-        nudged = nudge_table(first.function, at, [nudge]).rows[0]
+            line = put(f"sp.diff({code(first)}, {w})", also_at)
+            also = line, quantity(also_at), _same(first, line, first.derivative_at(also_at))
+        nudged = nudge_table(first, at, [nudge]).rows[0]
         return cls(imports, names, keeps, tuple(worked), also, nudged)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from manim import Animation
@@ -18,6 +19,7 @@ from scenes.picture.flight import Flight, Ink, inks_of
 from scenes.picture.layout import Box
 from scenes.picture.meaning import Code, Formula, Screen, claim
 from scenes.picture.motion import Drive, Picture, shade
+from scenes.picture.shapes import letters
 
 SIZE = 40.0  # font size of a line, where all are short enough
 _PITCH = 1.45  # from line to line, in ems
@@ -32,18 +34,16 @@ class Typing(Flight):
     """Let a line of code appear as it is typed, from left to right."""
 
     def __init__(self, line: Text) -> None:
-        letters = len(line.source.partition('raw("')[2])
-        super().__init__(line, (), "given", (), letters / _LETTERS)
+        count = len(line.source.partition('raw("')[2])
+        super().__init__(line, (), "given", (), count / _LETTERS)
 
     def _inks(self, alpha: float) -> Iterator[Ink]:
         left = float(self.target.get_left()[0])
         front = left + alpha * self.target.width
         for ink in inks_of(self.target):
-            curves = ink.points.reshape(-1, 4, 3)
-            breaks = np.flatnonzero(np.abs(curves[1:, 0] - curves[:-1, 3]).max(axis=1) > 1e-6) + 1
-            typed = [part for part in np.split(curves, breaks) if part[..., 0].max() <= front]
+            typed = [letter for letter in letters(ink.points) if letter[:, 0].max() <= front]
             if typed:
-                yield Ink(np.vstack(typed).reshape(-1, 3), ink.colour, ink.opacity)
+                yield replace(ink, points=np.vstack(typed))
 
 
 class SessionScreen:
@@ -87,7 +87,6 @@ class SessionScreen:
             row.scale(scale)
             first = top - pitch * place
             self._picture.derive(row, self._rule(inner.left, first, (foot, top), pitch))
-        self._shown = 0
 
     def _row(self, prompt: str, code: str, role: Role, theme: Theme) -> Text:
         source = f'#raw("{code}")'

@@ -19,7 +19,6 @@ from calculus.typst import typst
 from scenes.look.text import coloured
 from scenes.look.theme import Role
 from scenes.telling.claims import Equal, Sentence
-from scenes.telling.subject import Subject
 from scenes.words import terms
 from scenes.words.wording import Term
 
@@ -51,13 +50,6 @@ class Algebra:
         rise = sp.expand(function.symbolic.subs(w, w + h) - function.symbolic)
         found = cls(function, style, rise)
         return found if found._rest != 0 else None
-
-    @classmethod
-    def known(cls, subject: Subject, function: Function) -> Subject:
-        """Return what a story is about if its algebra is told, too: how that is written."""
-        found = cls.of(function, "h")
-        lines = (found.quotient, found.expanded, found.simplified) if found else ()
-        return replace(subject, written=(*subject.written, *(line.typst for line in lines)))
 
     @property
     def _rest(self) -> sp.Expr:

@@ -201,18 +201,21 @@ def quotients(told: Told, at: Real, *others: Real) -> list[tuple[Real, Real]]:
     return found
 
 
+def exceeds_by(told: Told, slope: Real, times: int) -> None:
+    """Make sure that every quotient is the slope, and so many times the nudge."""
+    for h, quotient in quotients(told, told.at, *_OTHERS):
+        true = add(slope, multiply(Fraction(times), h))
+        require(equal(quotient, true), f"a nudge of {h} gives {brief(quotient)}")
+
+
 @says("Every nudge gives {slope}: the triangle only changes its size.")
 def _(told: Told, slope: Number) -> None:
-    known = _slope(told, slope)
-    for h, quotient in quotients(told, told.at, *_OTHERS):
-        require(equal(quotient, known), f"a nudge of {h} gives {brief(quotient)}")
+    exceeds_by(told, _slope(told, slope), 0)
 
 
 @says("The excess over {slope} is the nudge itself: as it shrinks, {slope} is left.")
 def _(told: Told, slope: Number) -> None:
-    known = _slope(told, slope)
-    for h, quotient in quotients(told, told.at, *_OTHERS):
-        require(equal(quotient, add(known, h)), f"with {h} the excess is another")
+    exceeds_by(told, _slope(told, slope), 1)
 
 
 @says("Each of these nudges gives exactly the same: {slope}.")

@@ -42,7 +42,6 @@ from scenes.words.wording import Clause, Wordable, Wording, clauses
 from scenes.words.writing import Writing
 
 _OPACITY = config.background_opacity  # what somebody may have told Manim itself
-
 Facts = TypeVar("Facts", default=Any)
 """What a story is about: what its `compute` returns."""
 
@@ -50,9 +49,8 @@ Facts = TypeVar("Facts", default=Any)
 class LessonScene(Looks, Writing, Scene, Generic[Facts]):
     """A scene that tells a story about exact facts.
 
-    A subclass names the type of its facts, ``LessonScene[MyFacts]``, annotates its parameters
-    (types from `scenes.settings.parameters`), computes the facts in `compute`, and tells the
-    story in `construct`, beat by beat::
+    A subclass names the type of its facts, annotates its parameters (`scenes.settings.parameters`),
+    computes the facts in `compute`, and tells the story in `construct`::
 
         with self.beat("The slope is {slope}.", kind="result", slope=table.slope):
             self.play(appear(badge))
@@ -64,11 +62,11 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
 
     Attributes:
         given: The parsed parameters.
-        tongue: The language the scene is told in.
+        tongue: Its language.
         digits: How numbers are written: with as many decimals as `places` allows.
         facts: What `compute` returned.
         beats: The beats told so far.
-        frames_drawn: Frames told so far; every time in the record is a multiple of a frame.
+        frames_drawn: Frames told so far; all times in the record are whole frames.
         voice: Says every sentence, or nobody does; beats are as long as it takes.
         on_play: Called after every animation, for progress.
         on_beat: Called at the end of every beat, while its last picture stands.
@@ -198,6 +196,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         poster: int = 0,
         answers: bool = False,
         claims: Sequence[Claim] = (),
+        teaches: str = "",
         **fields: Wordable,
     ) -> Iterator[Score]:
         """Say one sentence while the animations in the ``with`` block run.
@@ -211,6 +210,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             poster: How telling the last picture is; the highest of the scene is its poster.
             answers: Whether this answers the last question that was asked.
             claims: What the sentence claims, for checks to work out anew.
+            teaches: What of the curriculum it teaches: "U2.1 U2.6" (docs/curriculum.toml).
             fields: What the fields hold.
 
         Yields:
@@ -254,6 +254,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             templates=tuple(part.template for part in parts),
             claims=sentence.claims,
             sounds=tuple(sorted({*self._sounds})),
+            teaches=tuple(teaches.split()),
         )
         self._telling, self._sounds = False, []
         self._told = self.frames_drawn
@@ -316,7 +317,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         """Let the beats told in the ``with`` block, or the one around it, break a rule.
 
         Args:
-            rule: Name of a rule, such as "layout.overlap"; docs/checks.md lists them.
+            rule: Name of a rule of docs/checks.md, such as "layout.overlap".
             reason: Why that is right here; `--check` shows it.
         """
         first = len(self.beats)
@@ -395,6 +396,5 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
     def _frames_of_last_play(self) -> int:
         """Count the frames of the last play the way Manim does."""
         step = 1 / self._rate
-        if self.is_current_animation_frozen_frame():
-            return int(self.duration / step)
-        return len(np.arange(0, self.duration, step))
+        frozen = self.is_current_animation_frozen_frame()
+        return int(self.duration / step) if frozen else len(np.arange(0, self.duration, step))

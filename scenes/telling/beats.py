@@ -60,6 +60,7 @@ class Beat:
         shown: What it brings on screen, in words.
         templates: The sentence in English, with its fields, and the parts of it in fields.
         claims: What the sentence claims.
+        teaches: What of the curriculum it teaches: ids of docs/curriculum.toml.
     """
 
     index: int
@@ -79,6 +80,7 @@ class Beat:
     claims: tuple[Claim, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
     sounds: tuple[Sound, ...] = ()
+    teaches: tuple[str, ...] = ()
 
 
 def split(text: str, count: int = 1) -> tuple[str, ...]:

@@ -86,6 +86,16 @@ ONCE_WRONG = [  # lessons in which the fuzz has found something false
     ("DescentScene", {"function": "J(a) = 1000*a**2 + a*sin(a)", "start": "pi",
                       "learning_rate": "1/6", "steps": "3"}),
     ("DescentScene", {"start": "pi", "learning_rate": "1e-3", "steps": "4", "places": "2"}),
+    ("NudgeScene", {"function": "J(x) = cos(x)", "points": "2"}),
+    ("DescentScene", {"function": "J(a) = |a - 1| + |a + 1| - a/4", "start": "1/3",
+                      "learning_rate": "1", "steps": "8"}),
+    ("DerivativeTableScene", {"functions": "log10(a), a**2", "at": "pi", "places": "4"}),
+    ("LearningRatesScene", {"function": "J(a) = 0.000001*a**2", "start": "-0.7",
+                            "learning_rates": "1000000, 0.1", "steps": "2"}),
+    ("DerivativeScene", {"function": "J(a) = erf(a)", "at": "10", "nudges": "0.1",
+                         "trials": "-0.5, 1e-9"}),
+    ("DerivativeScene", {"function": "f(a) = cosh(a)", "at": "123.456789", "nudges": "0.1",
+                         "trials": "1e-9"}),
 ]  # fmt: skip
 
 

@@ -54,6 +54,7 @@ _STORIES: dict[Outcome, tuple[str, str]] = {
     Verdict.ONE_STEP: ("lands on the minimum in a single step",) * 2,
     Verdict.OSCILLATES: ("overshoots, but settles", "seems to overshoot, but settle"),
     Verdict.CYCLES: ("bounces back and forth for ever",) * 2,
+    "returns": ("comes by the same places again and again",) * 2,
     Verdict.DIVERGES: ("overshoots more each time, and escapes", "seems to escape"),
     Verdict.STAYS: ("stays where it is",) * 2,
     Verdict.UNDECIDED: ("is still on its way",) * 2,
@@ -75,6 +76,7 @@ LABELS: dict[Outcome, str] = {
     Verdict.ONE_STEP: "one step",
     Verdict.OSCILLATES: "settles",
     Verdict.CYCLES: "bounces",
+    "returns": "comes back",
     Verdict.DIVERGES: "escapes",
     Verdict.STAYS: "stays",
     Verdict.UNDECIDED: "undecided",
@@ -93,9 +95,11 @@ def outcome(descent: Descent) -> Outcome:
     factor = descent.factor
     if descent.verdict is Verdict.CONVERGES and factor is not None and factor > _CRAWL:
         return "crawls"
+    signs = [sign_of(iterate.update.value) for iterate in descent.iterates]
+    if descent.verdict is Verdict.CYCLES and any(one == other for one, other in pairwise(signs)):
+        return "returns"
     if descent.verdict is Verdict.DIVERGES or _runs_off(descent):
-        signs = {sign_of(iterate.update.value) for iterate in descent.iterates}
-        return "falls" if len(signs - {0}) == 1 else Verdict.DIVERGES
+        return "falls" if len({*signs} - {0}) == 1 else Verdict.DIVERGES
     if descent.verdict is Verdict.UNDECIDED and _lies_at_the_bottom(descent):
         return Verdict.CONVERGES
     return descent.verdict

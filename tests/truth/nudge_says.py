@@ -127,11 +127,14 @@ def _(told: Told) -> None:
     require(bent > 0.02, f"it leaves its chord by {100 * bent:.1f} % of the picture's height")
 
 
+_FINE = 200  # parts of a picture: a narrow bell is not overlooked
+
+
 def bending(told: Told) -> float:
     """How far the curve leaves its chord in the picture, as a share of the picture's height."""
     seen = told.beat.picture
     left, right = Fraction(seen["left"]), Fraction(seen["left"] + seen["window"])
-    places = [left + (right - left) * Fraction(i, 16) for i in range(17)]
+    places = [left + (right - left) * Fraction(i, _FINE) for i in range(_FINE + 1)]
     heights = []
     for x in places:
         try:
@@ -139,7 +142,7 @@ def bending(told: Told) -> float:
         except (Undefined, OverflowError):
             return 1.0
     first, last = heights[0], heights[-1]
-    chord = [first + (last - first) * i / 16 for i in range(17)]
+    chord = [first + (last - first) * i / _FINE for i in range(_FINE + 1)]
     most = max(abs(y - c) for y, c in zip(heights, chord, strict=True))
     return most / seen["height"] if math.isfinite(most) else 1.0
 

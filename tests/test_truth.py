@@ -91,6 +91,8 @@ ONCE_WRONG = [  # lessons in which the fuzz has found something false
                       "steps": "4"}),
     ("DescentScene", {"function": "J(a) = |a - 1| + |a + 1| - a/4", "start": "1/3",
                       "learning_rate": "1", "steps": "8"}),
+    ("DescentScene", {"function": "J(a) = 3.14159265358979*|a|", "start": "-2",
+                      "learning_rate": "0.5", "steps": "5"}),
     ("DerivativeTableScene", {"functions": "log10(a), a**2", "at": "pi", "places": "4"}),
     ("LearningRatesScene", {"function": "J(a) = 0.000001*a**2", "start": "-0.7",
                             "learning_rates": "1000000, 0.1", "steps": "2"}),

@@ -17,6 +17,7 @@ from calculus.function import Function
 from calculus.quantity import Quantity, quantity
 from calculus.shown import shown
 from calculus.stationary import Place
+from calculus.walk import Iterate
 from scenes.landscape.valley import Surroundings
 from scenes.picture.meaning import Formula
 from scenes.settings.drawable import require_small
@@ -95,14 +96,24 @@ def outcome(descent: Descent) -> Outcome:
     factor = descent.factor
     if descent.verdict is Verdict.CONVERGES and factor is not None and factor > _CRAWL:
         return "crawls"
-    signs = [sign_of(iterate.update.value) for iterate in descent.iterates]
-    if descent.verdict is Verdict.CYCLES and any(one == other for one, other in pairwise(signs)):
+    if descent.verdict is Verdict.CYCLES and not _alternates(descent.iterates):
         return "returns"
     if descent.verdict is Verdict.DIVERGES or _runs_off(descent):
-        return "falls" if len({*signs} - {0}) == 1 else Verdict.DIVERGES
+        signs = {sign_of(iterate.update.value) for iterate in descent.iterates}
+        return "falls" if len(signs - {0}) == 1 else Verdict.DIVERGES
     if descent.verdict is Verdict.UNDECIDED and _lies_at_the_bottom(descent):
         return Verdict.CONVERGES
     return descent.verdict
+
+
+def _alternates(iterates: Sequence[Iterate]) -> bool:
+    """Whether the steps go to and fro, from the first place on that comes again."""
+    places = [iterate.w.value for iterate in iterates]
+    again = (k for k, place in enumerate(places) if place in places[:k])
+    end = next(again, None)
+    cycle = iterates if end is None else iterates[places.index(places[end]) : end + 1]
+    signs = [sign_of(iterate.update.value) for iterate in cycle]
+    return all(one != other for one, other in pairwise(signs))
 
 
 def _runs_off(descent: Descent) -> bool:

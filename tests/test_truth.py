@@ -87,6 +87,7 @@ ONCE_WRONG = [  # lessons in which the fuzz has found something false
                       "learning_rate": "1/6", "steps": "3"}),
     ("DescentScene", {"start": "pi", "learning_rate": "1e-3", "steps": "4", "places": "2"}),
     ("NudgeScene", {"function": "J(x) = cos(x)", "points": "2"}),
+    ("NudgeScene", {"function": "f(a) = a/(a*2)", "points": "1/3", "nudges": "-0.001"}),
     ("DescentScene", {"function": "J(a) = a", "start": "-3", "learning_rate": "10",
                       "steps": "4"}),
     ("DescentScene", {"function": "J(a) = |a - 1| + |a + 1| - a/4", "start": "1/3",

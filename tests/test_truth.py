@@ -97,6 +97,8 @@ ONCE_WRONG = [  # lessons in which the fuzz has found something false
     ("DerivativeTableScene", {"functions": "log10(a), a**2", "at": "pi", "places": "4"}),
     ("LearningRatesScene", {"function": "J(a) = 0.000001*a**2", "start": "-0.7",
                             "learning_rates": "1000000, 0.1", "steps": "2"}),
+    ("DerivativeScene", {"function": "g(a) = 2*a**2 + a", "at": "-0.5", "nudges": "1",
+                         "trials": "0.1"}),
     ("DerivativeScene", {"function": "J(a) = erf(a)", "at": "10", "nudges": "0.1",
                          "trials": "-0.5, 1e-9"}),
     ("DerivativeScene", {"function": "f(a) = cosh(a)", "at": "123.456789", "nudges": "0.1",

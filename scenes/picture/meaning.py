@@ -90,6 +90,13 @@ class Detail(Meaning):
 
 
 @dataclass(frozen=True)
+class Sketch(Meaning):
+    """A drawing of something that has no measures: a network, a way round."""
+
+    name: ClassVar[str] = "a drawing"
+
+
+@dataclass(frozen=True)
 class Screen(Backdrop):
     """A screen with the lines of a program."""
 

@@ -173,6 +173,13 @@ def _name(value: object) -> str:
     return name
 
 
+def _names(value: object) -> tuple[str, ...]:
+    names = tuple(map(_called, _items(value)))
+    if not names:
+        raise RefusedError("needs at least one name", value)
+    return tuple(dict.fromkeys(names))
+
+
 def _called(value: object) -> str:
     if not isinstance(value, str):
         raise RefusedError("is a name, as text", value)
@@ -257,6 +264,7 @@ FORMULAS = Kind(
     lambda formulas: ", ".join(map(source, formulas)),
 )
 NAME = Kind("name", "what something is called", "J", schemas.NAME, _called, str)
+NAMES = Kind("names", "some of the inputs", "w, b", schemas.NAMES, _names, ", ".join)
 GRAPH = Kind(
     "graph",
     "one formula, or its steps",

@@ -21,7 +21,7 @@ of two words, which say what each means::
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
@@ -44,6 +44,7 @@ BACKGROUNDS = "solid", "transparent"
 FunctionParameter = Annotated[kinds.FunctionLike, kinds.FUNCTION]
 Formulas = Annotated[kinds.FormulasLike, kinds.FORMULAS]
 Called = Annotated[str, kinds.NAME]
+Names = Annotated[str | Sequence[str], kinds.NAMES]
 GraphParameter = Annotated[kinds.GraphLike, kinds.GRAPH]
 Number = Annotated[NumberLike, kinds.NUMBER]
 Points = Annotated[kinds.NumbersLike, kinds.POINTS]

@@ -53,6 +53,12 @@ FORMULAS = {
         text(r"[A-Za-z0-9\s_.,+*/()|\[\];-]+"),
     ]
 }
+NAMES = {
+    "anyOf": [
+        {"type": "array", "items": NAME, "minItems": 1},
+        text(rf"\s*{_NAME}\s*([,;\s]\s*{_NAME}\s*)*"),
+    ]
+}
 GRAPH = {
     "anyOf": [
         text(r"[A-Za-z0-9\s_.,+*/()|=;-]+"),

@@ -1,0 +1,111 @@
+"""What a training story is about: laps on a graph, and one nudge of what is trained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sympy as sp
+
+from calculus.carried import carried
+from calculus.errors import DomainError, LessonError
+from calculus.expression import Binary, Name
+from calculus.graph import Graph
+from calculus.quantity import Quantity
+from calculus.training import Lap, Trainer
+from scenes.settings.drawable import require_small
+from scenes.settings.kinds import number_text
+from scenes.telling.subject import Subject
+
+MOST_TRAINED, MOST_SHOWN = 12, 3
+_NUDGES = sp.Rational(1, 1000), sp.Rational(-1, 1000)
+
+
+@dataclass(frozen=True)
+class TrainingFacts:
+    """What the story is about.
+
+    Attributes:
+        trainer: The graph, what is trained, and the learning rate.
+        laps: As it is at first, and after each update.
+        ratio: How many times the nudge the cost moves, if the first trained input is nudged.
+    """
+
+    trainer: Trainer
+    laps: tuple[Lap, ...]
+    ratio: Quantity
+
+    @property
+    def graph(self) -> Graph:
+        return self.trainer.graph
+
+    @property
+    def trained(self) -> tuple[str, ...]:
+        """The names of what is trained, as many as are shown."""
+        return tuple(self.trainer.trained[:MOST_SHOWN])
+
+    @property
+    def data(self) -> Mapping[str, Quantity]:
+        """The inputs that stay as they are."""
+        first = self.laps[0].inputs
+        return {name: first[name] for name in first if name not in self.trainer.trained}
+
+    @property
+    def is_level(self) -> bool:
+        """Whether nothing is changed by the first update."""
+        return self.laps[0].is_level
+
+    def risen(self, k: int) -> Quantity:
+        """Return by how much the cost has changed with an update; below 0 if it has fallen."""
+        before, after = self.laps[k - 1].cost, self.laps[k].cost
+        difference = Binary("-", Name("after"), Name("before"))
+        return carried(difference, {"after": after, "before": before}, self.graph.output)
+
+    def known(self) -> Subject:
+        """Return what others may know of the story: inputs change, so none of their values."""
+        whole = Subject.of_graph(self.graph, self.laps[0].inputs)
+        return Subject(written=whole.written)
+
+    @classmethod
+    def of(
+        cls,
+        graph: Graph,
+        inputs: Mapping[str, sp.Expr],
+        trained: Sequence[str],
+        rate: sp.Expr,
+        laps: int,
+    ) -> TrainingFacts:
+        """Train a graph.
+
+        Raises:
+            LessonError: What is trained is no input, there is too much of it, the graph has no
+                value or no slope there, or no picture could show what comes out.
+        """
+        graph.forward(inputs)  # says what is wrong with the inputs
+        known = ", ".join(graph.inputs)
+        for name in trained:
+            if name not in graph.inputs:
+                rule = f"names inputs of the graph, which are {known}"
+                raise LessonError("trained", rule, name, graph.inputs[0])
+        if len(trained) > MOST_TRAINED:
+            few = ", ".join(trained[:MOST_TRAINED])
+            rule = f"names at most {MOST_TRAINED} inputs"
+            raise LessonError("trained", rule, f"{len(trained)} of them", few)
+        trainer = Trainer(graph, trained, rate)
+        found = trainer.laps(inputs, laps)
+        for lap in found:
+            numbers = [*lap.inputs.values(), lap.cost, *lap.gradients.values()]
+            thing = "learning_rate" if lap.k else "inputs"
+            require_small(thing, numbers, number_text(rate / 10) if lap.k else "smaller numbers")
+        return cls(trainer, found, _ratio(graph, inputs, trained[0]))
+
+
+def _ratio(graph: Graph, inputs: Mapping[str, sp.Expr], name: str) -> Quantity:
+    """Nudge one input upward, or downward where there is nothing above it."""
+    forward = graph.forward(inputs)
+    for nudge in _NUDGES[:-1]:
+        try:
+            return graph.nudge(forward, name, nudge).quotient
+        except DomainError:
+            continue
+    return graph.nudge(forward, name, _NUDGES[-1]).quotient

@@ -1,0 +1,84 @@
+"""The loop of training: a ring with three stations, and a token that goes round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from scenes.look.text import Text
+from scenes.look.theme import LAYER, Role, Theme
+from scenes.picture.card import panel
+from scenes.picture.compose import envelope
+from scenes.picture.layout import Box, pen, px
+from scenes.picture.meaning import Detail, Passing, Sketch, claim
+from scenes.picture.motion import Picture
+from scenes.picture.plot import filled, stroke
+from scenes.picture.shapes import NOTHING, Points, circle, polyline
+
+STATIONS = 3
+_ROLES = Role.OUTPUT, Role.SLOPE, Role.INPUT  # of the ways that end at each station
+_TOKEN, _AROUND = px(20), px(18)  # radius, and what is kept free around a name
+_FINE = 40  # straight pieces of a way from station to station
+_INSIDE = 0.62  # of the radius, that what stands in the ring may reach from its middle
+
+
+class Loop(Picture):
+    """A ring on which a token goes round, past three stations.
+
+    The state ``turn`` counts stations: at 0 the token sets out for the first, at 3 it has come by
+    all of them once. The way of this lap is coloured.
+
+    Args:
+        box: Where.
+        names: What the stations are called, in order.
+        theme: The colours.
+
+    Attributes:
+        ring: The way.
+        stations: The names, each on a chip.
+        token: The token.
+        inside: The box for what stands in the middle.
+    """
+
+    def __init__(self, box: Box, names: Sequence[Text], theme: Theme) -> None:
+        super().__init__(turn=0.0)
+        high = max(envelope(name).height for name in names) / 2 + _AROUND
+        wide = max(envelope(name).width for name in names) / 2 + _AROUND
+        self._radius = min(box.height / 2 - high, (box.width / 2 - wide) / np.cos(np.pi / 6))
+        self._centre = np.array([*box.centre, 0.0])
+        self.ring = stroke(theme[Role.NEUTRAL], pen(6), "curve")
+        self.ring.set_points(circle(self._centre, self._radius))
+        claim(self.ring, Sketch())
+        ways = [stroke(theme[role], pen(12), "line") for role in _ROLES]
+        self.ways = VGroup(*(self._way(way, station) for station, way in enumerate(ways)))
+        self.stations = [self._station(name, i) for i, name in enumerate(names, start=1)]
+        token = filled(theme[Role.TEXT], "dot")
+        claim(token, Detail())
+        self.token = self.derive(token, lambda token: token.set_points(circle(self._at(), _TOKEN)))
+        reach, (x, y, _) = _INSIDE * self._radius, self._centre
+        self.inside = Box(x - 1.15 * reach, y - 0.8 * reach, x + 1.15 * reach, y + 0.8 * reach)
+
+    def _at(self, turn: float | None = None) -> Points:
+        """Return where the token is after so many stations; it starts half a way before one."""
+        now = self["turn"] if turn is None else turn
+        angle = np.pi / 2 + (1 - 2 * now) * np.pi / STATIONS
+        place: Points = self._centre + self._radius * np.array([np.cos(angle), np.sin(angle), 0])
+        return place
+
+    def _way(self, way: VMobject, station: int) -> VMobject:
+        claim(way, Passing())
+
+        def draw(way: VMobject) -> None:
+            lap = STATIONS * np.floor(max(0.0, self["turn"] - 1e-9) / STATIONS)
+            share = np.clip(self["turn"] - lap - station, 0, 1)
+            turns = lap + station + np.linspace(0, share, _FINE)
+            way.set_points(polyline([self._at(one) for one in turns]) if share else NOTHING)
+
+        return self.derive(way, draw)
+
+    def _station(self, name: Text, turn: int) -> VGroup:
+        name.move_to(self._at(turn - 0.5)).set_z_index(LAYER["label"])
+        around = envelope(name)
+        return VGroup(panel(around.inset(*[-_AROUND] * 4), name.theme), name)

@@ -1,0 +1,230 @@
+"""What is seen of training: the network, the loop, the numbers of each lap, and the costs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from calculus.errors import LessonError
+from calculus.expression import source
+from scenes.look.text import LEAST_SIZE, Text, coloured, math
+from scenes.look.theme import Role, Theme
+from scenes.picture.bars import bar_outline
+from scenes.picture.card import Card, panel
+from scenes.picture.compose import envelope, fit, in_column, in_row, rest_of
+from scenes.picture.layout import GUTTER, Box, Layout, pen, px
+from scenes.picture.meaning import Sketch, Span, claim
+from scenes.picture.pieces import NUDGE, OUTPUT, Pieces
+from scenes.picture.plot import Plot, filled, stroke
+from scenes.picture.shapes import circle, segments
+from scenes.picture.table import Table
+from scenes.picture.window import Window
+from scenes.training_loop.facts import TrainingFacts
+from scenes.training_loop.loop import Loop
+from scenes.words import terms
+from scenes.words.wording import Term
+from scenes.words.writing import Writing
+
+_WIDE, _TALL, _FLAT_WIDE = (
+    1.4,
+    0.8,
+    1.8,
+)  # width over height, of a picture with parts side by side, or not
+_BESIDE, _ABOVE, _SQUARE = (0.46, 0.54), 0.46, (0.68, 0.61)  # shares that the loop takes of it
+_COSTS = 0.26  # of the width of the numbers, for the bars of the costs
+_LAYERS = 2, 4, 4, 1  # units of the network that is drawn
+_UNIT, _FLAT = px(15), 1.4  # radius of a unit; width of the network over its height
+_HERO, _APART = 54.0, 0.3  # font size; between data, Manim units
+_OVER = px(14)  # from a bar to its name
+_ROW = 0.62  # Manim units from row to row
+
+
+class Stage:
+    """All that is drawn.
+
+    Args:
+        scene: Where it is shown.
+        facts: What is shown.
+        regions: Where there is room.
+        theme: The colours.
+
+    Attributes:
+        loop: The ring.
+        middle: Where derivatives and the rule stand: in the ring, or beside it.
+        network: A network, as everybody draws it.
+        lid: What hides the loop at first, and what stands on it, `framework`.
+        card: The cost, and what the data are.
+        table: What is trained, and the cost, a row for each lap.
+        costs: Bars for the costs, beside the rows.
+    """
+
+    def __init__(self, scene: Writing, facts: TrainingFacts, regions: Layout, theme: Theme) -> None:
+        self._scene, self.facts, self._theme = scene, facts, theme
+        machine, side, below = _boxes(regions.body)
+        names = [scene.say(name).markup for name in ("forward", "backward", "update")]
+        texts = [Text(name, theme.body, Role.TEXT, theme) for name in names]
+        self.loop = Loop(machine, texts, theme)
+        name = Text(scene.say("framework").markup, _HERO, Role.TEXT, theme)
+        self.framework = fit(name, machine, 0, 0)
+        self.lid = panel(machine.inset(*[GUTTER / 2] * 4), theme)
+        self.lid.set_stroke(theme[Role.NEUTRAL])
+        claim(self.lid, Sketch())
+        graph = facts.graph
+        cost = scene.formula("{f}", size=theme.title, f=terms.equation(graph.output, graph.formula))
+        data = [
+            scene.formula(
+                "{x} {a:equals}", x=terms.name(name), a=scene.tongue.digits.as_given(value)
+            )
+            for name, value in facts.data.items()
+        ]
+        self.data = data
+        rows = [cost, in_row(*data, gap=_APART)] if data else [cost]
+        self.card = Card(side, theme, *rows)
+        self.network = _network(machine.inset(*[GUTTER] * 4), theme)
+        rest = replace(side, top=envelope(self.card).bottom - GUTTER)
+        self.middle, rest = (rest, below) if below else (self.loop.inside, rest)
+        self.table = self._table(rest.beside(1 - _COSTS)[0])
+        self.costs = Costs(rest_of(rest, self.table, beside=True), self.table, facts, theme)
+        shape = "can be read in a picture of this shape"
+        if cost.font_size < LEAST_SIZE:
+            got = source(graph.formula)
+            raise LessonError("graph", f"is a formula that {shape}", got, "J = (w*x - y)**2")
+        if not self.table.readable:
+            laps = len(facts.laps) - 1
+            few = "1" if laps > 1 else "1, with fewer of the inputs in trained"
+            raise LessonError("laps", f"are so few that they {shape}", str(laps), few)
+        self.pieces = self._pieces()
+
+    def gradients(self) -> list[Text]:
+        """Return what says the derivatives of the cost at first."""
+        lap = self.facts.laps[0]
+        lines = [
+            self._scene.formula(
+                "{dJ} {g:equals}", _HERO, Role.SLOPE,
+                dJ=self.derivative(name), g=self._scene.tongue.digits.brief(lap.gradients[name]),
+            )
+            for name in self.facts.trained
+        ]  # fmt: skip
+        fit(in_column(*lines), self.middle, 0, 0)
+        return lines
+
+    def rule(self) -> list[Text]:
+        """Return the rule of an update, and the learning rate."""
+        name = self.facts.trained[0]
+        alpha = terms.name("alpha")
+        update = self._scene.formula(
+            f"{{w}} := {{w}} - {coloured(Role.GRADIENT, '{alpha}')} thin "
+            f"{coloured(Role.SLOPE, '{dJ}')}",
+            self._theme.title, Role.INPUT,
+            w=terms.name(name), alpha=alpha, dJ=self.derivative(name),
+        )  # fmt: skip
+        rate = self._scene.formula(
+            "{alpha} {a:equals}", role=Role.GRADIENT, alpha=alpha,
+            a=self._scene.tongue.digits.as_given(self.facts.trainer.rate),
+        )  # fmt: skip
+        fit(in_column(update, rate), self.middle, 0, 0)
+        return [update, rate]
+
+    def derivative(self, name: str) -> Term:
+        return terms.derivative(terms.name(self.facts.graph.output), terms.name(name))
+
+    def _table(self, box: Box) -> Table:
+        facts, digits = self.facts, self._scene.tongue.digits
+        heads = [math(terms.name(name).typst) for name in (*facts.trained, facts.graph.output)]
+        roles = [*[Role.INPUT] * len(facts.trained), Role.OUTPUT]
+        rows = [
+            [*(digits.brief(lap.inputs[name]) for name in facts.trained), digits.brief(lap.cost)]
+            for lap in facts.laps
+        ]
+        sizes = self._theme.title, self._theme.body, self._theme.small
+        tables = [Table(box, heads, roles, rows, self._theme, size, _ROW) for size in sizes]
+        return next(
+            (one for one, size in zip(tables, sizes, strict=True) if _is(one, size)), tables[-1]
+        )
+
+    def _pieces(self) -> Pieces:
+        ratio = self.facts.ratio.number
+        pieces = Pieces(self.middle, ratio, [ratio], [0], self._theme)
+        pieces.set(window=pieces.turned(1.0, ratio), ratio=ratio)
+        return pieces
+
+    def labels(self) -> tuple[Text, Text]:
+        """Return what is nudged, over its bar, and what moves, under its own."""
+        w, J = (
+            self._scene.formula("{n}", self._theme.title, role, n=terms.name(name))
+            for role, name in (
+                (Role.INPUT, self.facts.trained[0]), (Role.OUTPUT, self.facts.graph.output),
+            )
+        )  # fmt: skip
+        x, low, _ = self.pieces.point(0, OUTPUT[0] - OUTPUT[1])
+        w.place(x, self.pieces.above(NUDGE) + _OVER)
+        return w, J.place(x, low - J.height - _OVER)
+
+
+class Costs(Plot):
+    """Bars as long as the costs, each beside its row; the state ``shown`` counts them."""
+
+    def __init__(self, box: Box, table: Table, facts: TrainingFacts, theme: Theme) -> None:
+        costs = [lap.cost.number for lap in facts.laps]
+        low, high = min(0.0, *costs), max(0.0, *costs)
+        window = Window(low, box.bottom, high if high > low else low + 1.0, box.top)
+        super().__init__(box, window, None, theme, tick_labels="up", state={"shown": 0.0})
+        self._costs = costs
+        self.bars = VGroup(
+            *(self._bar(k, float(row[-1].get_center()[1])) for k, row in enumerate(table.cells))
+        )
+
+    @property
+    def area(self) -> Box:
+        return self._box
+
+    def _bar(self, k: int, y: float) -> VMobject:
+        bar = filled(self.theme[Role.OUTPUT], "area", 0.9)
+
+        def share() -> float:
+            return float(np.clip(self["shown"] - k, 0, 1))
+
+        def draw(bar: VMobject) -> None:
+            foot, end = self.points([[0, y], [self._costs[k] * share(), y]])
+            bar.set_points(bar_outline(foot, end))
+
+        claim(bar, Span(self, lambda: (0, y, self._costs[k], y), share))
+        return self.derive(bar, draw)
+
+
+def _boxes(body: Box) -> tuple[Box, Box, Box | None]:
+    """Return where the loop is, the cost, and the table, if that is not under the cost."""
+    shape = body.width / body.height
+    if shape < _TALL:
+        return *body.above(_ABOVE), None
+    if shape < _WIDE:
+        top, below = body.above(_SQUARE[0])
+        return *top.beside(_SQUARE[1]), below
+    return *body.beside(_BESIDE[shape < _FLAT_WIDE]), None
+
+
+def _is(table: Table, size: float) -> bool:
+    """Whether a table has text of a size, and did not have to shrink."""
+    return table.cells[0][0].font_size > size - 1
+
+
+def _network(box: Box, theme: Theme) -> VGroup:
+    """Return a network as everybody draws it: layers of units, and lines between them."""
+    height = min(box.height, box.width / _FLAT)
+    middle, pitch = np.array([*box.centre, 0.0]), height / max(_LAYERS)
+    layers = [
+        [middle + [(i / (len(_LAYERS) - 1) - 0.5) * _FLAT * height, (j - (many - 1) / 2) * pitch, 0]
+         for j in range(many)]
+        for i, many in enumerate(_LAYERS)
+    ]  # fmt: skip
+    ends = [(a, b) for some, others in pairwise(layers) for a in some for b in others]
+    lines = stroke(theme[Role.NEUTRAL], pen(2), "curve")
+    lines.set_points(segments(*zip(*ends, strict=True)))
+    units = filled(theme[Role.FUNCTION], "line")
+    units.set_points(np.vstack([circle(place, _UNIT) for layer in layers for place in layer]))
+    for part in (lines, units):
+        claim(part, Sketch())
+    return VGroup(lines, units)

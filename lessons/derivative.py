@@ -2,7 +2,7 @@
 
 from scenes.derivative import DerivativeScene
 
-PLACE = 2  # in the course
+PLACE = 3  # in the course
 
 
 class Epsilon(DerivativeScene):

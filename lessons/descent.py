@@ -2,7 +2,7 @@
 
 from scenes.descent import DescentScene, LearningRatesScene
 
-PLACE = 5  # in the course
+PLACE = 6  # in the course
 
 
 class BallDescent(DescentScene):

@@ -13,8 +13,10 @@ from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
 from scenes.sympy_session import SymPyScene
 from scenes.tangents import TangentScene
+from scenes.training_loop import TrainingLoopScene
 
 STORIES: tuple[type[LessonScene], ...] = (
+    TrainingLoopScene,
     NudgeScene,
     DerivativeScene,
     TangentScene,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 import sympy as sp
 
@@ -18,6 +19,7 @@ from scenes.settings.kinds import number_text
 from scenes.telling.subject import Subject
 
 MOST_TRAINED, MOST_SHOWN = 12, 3
+_TENTHS = 30  # times that a learning rate is made smaller in search of one that works
 _NUDGES = sp.Rational(1, 1000), sp.Rational(-1, 1000)
 
 
@@ -92,12 +94,31 @@ class TrainingFacts:
             rule = f"names at most {MOST_TRAINED} inputs"
             raise LessonError("trained", rule, f"{len(trained)} of them", few)
         trainer = Trainer(graph, trained, rate)
-        found = trainer.laps(inputs, laps)
-        for lap in found:
-            numbers = [*lap.inputs.values(), lap.cost, *lap.gradients.values()]
-            thing = "learning_rate" if lap.k else "inputs"
-            require_small(thing, numbers, number_text(rate / 10) if lap.k else "smaller numbers")
+        try:
+            found = _laps(trainer, inputs, laps)
+        except LessonError as error:
+            if error.thing != "learning_rate":
+                raise
+            raise error.but(remedy=_slower(trainer, inputs, laps)) from None
         return cls(trainer, found, _ratio(graph, inputs, trained[0]))
+
+
+def _laps(trainer: Trainer, inputs: Mapping[str, sp.Expr], laps: int) -> tuple[Lap, ...]:
+    found = trainer.laps(inputs, laps)
+    for lap in found:
+        numbers = [*lap.inputs.values(), lap.cost, *lap.gradients.values()]
+        require_small("learning_rate" if lap.k else "inputs", numbers, "smaller numbers")
+    return found
+
+
+def _slower(trainer: Trainer, inputs: Mapping[str, sp.Expr], laps: int) -> str:
+    """Return a learning rate that is not refused, the largest tenth of a tenth of this one."""
+    for power in range(1, _TENTHS):
+        slower = replace(trainer, rate=trainer.rate / 10**power)
+        with suppress(LessonError):
+            _laps(slower, inputs, laps)
+            return number_text(slower.rate)
+    return "other inputs"
 
 
 def _ratio(graph: Graph, inputs: Mapping[str, sp.Expr], name: str) -> Quantity:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, product
 
 import numpy as np
 from manim import VGroup, VMobject
@@ -33,10 +34,12 @@ _WIDE, _TALL, _FLAT_WIDE = (
     0.8,
     1.8,
 )  # width over height, of a picture with parts side by side, or not
-_BESIDE, _ABOVE, _SQUARE = (0.46, 0.54), 0.46, (0.68, 0.61)  # shares that the loop takes of it
+_BESIDE, _ABOVE, _SQUARE = (0.46, 0.54), 0.46, (0.7, 0.62)  # shares that the loop takes of it
 _COSTS = 0.26  # of the width of the numbers, for the bars of the costs
 _LAYERS = 2, 4, 4, 1  # units of the network that is drawn
 _UNIT, _FLAT = px(15), 1.4  # radius of a unit; width of the network over its height
+_ROOM, _NARROW = 0.3, 0.12  # around what stands on the card, Manim units
+_DIGITS = 6, 5, 4, 3  # significant ones in the table
 _HERO, _APART = 54.0, 0.3  # font size; between data, Manim units
 _OVER = px(14)  # from a bar to its name
 _ROW = 0.62  # Manim units from row to row
@@ -76,13 +79,16 @@ class Stage:
         cost = scene.formula("{f}", size=theme.title, f=terms.equation(graph.output, graph.formula))
         data = [
             scene.formula(
-                "{x} {a:equals}", x=terms.name(name), a=scene.tongue.digits.as_given(value)
+                "{x} {a:equals}",
+                theme.title,
+                x=terms.name(name),
+                a=scene.tongue.digits.as_given(value),
             )
             for name, value in facts.data.items()
         ]
         self.data = data
         rows = [cost, in_row(*data, gap=_APART)] if data else [cost]
-        self.card = Card(side, theme, *rows)
+        self.card = Card(side, theme, *rows, room=_NARROW if below else _ROOM)
         self.network = _network(machine.inset(*[GUTTER] * 4), theme)
         rest = replace(side, top=envelope(self.card).bottom - GUTTER)
         self.middle, rest = (rest, below) if below else (self.loop.inside, rest)
@@ -132,18 +138,20 @@ class Stage:
         return terms.derivative(terms.name(self.facts.graph.output), terms.name(name))
 
     def _table(self, box: Box) -> Table:
-        facts, digits = self.facts, self._scene.tongue.digits
+        """Return the table, in the largest type and with the most digits there is room for."""
+        facts, theme = self.facts, self._theme
         heads = [math(terms.name(name).typst) for name in (*facts.trained, facts.graph.output)]
         roles = [*[Role.INPUT] * len(facts.trained), Role.OUTPUT]
-        rows = [
-            [*(digits.brief(lap.inputs[name]) for name in facts.trained), digits.brief(lap.cost)]
-            for lap in facts.laps
-        ]
-        sizes = self._theme.title, self._theme.body, self._theme.small
-        tables = [Table(box, heads, roles, rows, self._theme, size, _ROW) for size in sizes]
-        return next(
-            (one for one, size in zip(tables, sizes, strict=True) if _is(one, size)), tables[-1]
-        )
+        for significant, size in product(_DIGITS, (theme.title, theme.body, theme.small)):
+            brief = partial(self._scene.tongue.digits.brief, significant=significant)
+            rows = [
+                [*(brief(lap.inputs[name]) for name in facts.trained), brief(lap.cost)]
+                for lap in facts.laps
+            ]
+            table = Table(box, heads, roles, rows, theme, size, _ROW)
+            if table.cells[0][0].font_size > size - 1:  # it did not have to shrink
+                break
+        return table
 
     def _pieces(self) -> Pieces:
         ratio = self.facts.ratio.number
@@ -204,11 +212,6 @@ def _boxes(body: Box) -> tuple[Box, Box, Box | None]:
         top, below = body.above(_SQUARE[0])
         return *top.beside(_SQUARE[1]), below
     return *body.beside(_BESIDE[shape < _FLAT_WIDE]), None
-
-
-def _is(table: Table, size: float) -> bool:
-    """Whether a table has text of a size, and did not have to shrink."""
-    return table.cells[0][0].font_size > size - 1
 
 
 def _network(box: Box, theme: Theme) -> VGroup:

@@ -181,9 +181,11 @@ class TrainingLoopScene(LessonScene[TrainingFacts]):
     def _forward(self) -> Sentence:
         lap = self.facts.laps[0]
         where = [
-            Clause("{w} {a:equals}", {"w": terms.name(name), "a": self.digits.as_given(given)})
-            for name, given in lap.inputs.items()
-            if name in self.facts.trained
+            Clause(
+                "{w} {a:equals}",
+                {"w": terms.name(name), "a": self.digits.as_given(lap.inputs[name])},
+            )
+            for name in self.facts.trained
         ]
         fields: dict[str, Wordable] = {"values": Enumeration((*where,)), "J": lap.cost}
         return Sentence("Forward: with {values}, the cost is {J}.", fields)

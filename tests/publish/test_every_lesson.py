@@ -42,6 +42,7 @@ from tools import coverage
 TINY = Quality("tiny", 160, 90, 5, DRAFT)
 CLEAR = "descent:LearningRates"  # is rendered with an alpha channel, too
 SCENES = [
+    "motivation/WhyDerivatives",
     "nudge/NudgeLine", "nudge/NudgeSquare", "nudge/NudgeCube", "nudge/NudgeLog",
     "derivative/Epsilon", "tangents/TangentSlopes", "table/DerivativeTable", "table/SymPySession",
     "chain_rule/ChainRule", "descent/BallDescent", "descent/LearningRates",

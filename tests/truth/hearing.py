@@ -21,6 +21,7 @@ from tests.truth import (  # noqa: F401  # each fills the table of claims
     side_says,
     sympy_says,
     tangent_says,
+    training_says,
 )
 from tests.truth.arithmetic import MANY, MP, Undefined
 from tests.truth.plain import NotAFormula

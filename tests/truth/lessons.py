@@ -19,6 +19,7 @@ CORNERS: dict[str, list[str]] = tomllib.loads(
 )
 
 STORIES = {
+    "TrainingLoopScene": 8,
     "NudgeScene": 18,
     "DerivativeScene": 12,
     "TangentScene": 14,
@@ -54,6 +55,7 @@ def lesson(seed: int, index: int) -> Lesson:
     chance = Random(f"{seed}/{index}")
     story = chance.choices([*STORIES], [*STORIES.values()])[0]
     given = {
+        "TrainingLoopScene": _training,
         "NudgeScene": _nudges,
         "DerivativeScene": _derivative,
         "TangentScene": _tangents,
@@ -258,6 +260,19 @@ def _chain(chance: Random) -> dict[str, str]:
         "graph": graph,
         "inputs": _listed([f"{name}={chance.choice(pool)}" for name in names]),
         "nudge": chance.choice(["0.001"] * 4 + CORNERS["nudges"]),
+    }
+
+
+def _training(chance: Random) -> dict[str, str]:
+    given = _chain(chance)
+    names = [pair.partition("=")[0] for pair in given["inputs"].split(", ")]
+    trained = chance.sample(names, chance.randint(1, min(4, len(names)))) if names else ["w"]
+    return {
+        "graph": given["graph"],
+        "inputs": given["inputs"],
+        "trained": _listed(trained),
+        "learning_rate": chance.choice(CORNERS["rates"]),
+        "laps": str(chance.randint(1, 4)),
     }
 
 

@@ -201,7 +201,7 @@ def _is_rounded(text: str, true: Real) -> bool:
 
 def _names(told: Told) -> list[str]:
     """The names that stand for something else than numbers."""
-    if told.story == "ChainRuleScene":
+    if told.parameter("graph"):
         return [*told.network.values]
     return [told.curve.variable]
 

@@ -10,7 +10,7 @@ from tests.truth.telling import ended
 
 _MOST = 12  # lessons that are tried
 _PLAIN = ("1", "2", "3", "0.1", "0.01")
-_LISTS = ("points", "nudges", "trials", "learning_rates", "functions")
+_LISTS = ("points", "nudges", "trials", "learning_rates", "functions", "trained")
 _OPTIONAL = ("language", "places", "decimal_separator", "notation", "nudge_name")
 
 

@@ -179,6 +179,7 @@ def _mended(given: str, refusal: LessonError) -> str:
 
 def _parameters(story: str) -> set[str]:
     return {
+        "TrainingLoopScene": {"graph", "inputs", "trained", "learning_rate", "laps"},
         "NudgeScene": {"function", "points", "nudges"},
         "DerivativeScene": {"function", "at", "nudges", "trials"},
         "TangentScene": {"function", "points", "nudges"},

@@ -17,6 +17,10 @@ from tests.truth.said import Number, Untrue, require
 from tests.truth.sentences import Words, conjunction
 
 DEFAULTS: Mapping[str, Mapping[str, Any]] = {
+    "TrainingLoopScene": {
+        "graph": "J = (w*x - y)**2", "inputs": "w=1, x=2, y=6", "trained": "w",
+        "learning_rate": "0.1", "laps": "3",
+    },
     "NudgeScene": {
         "function": "f(a) = a**2", "points": "2, 5", "nudges": "0.1, 0.01, 0.001",
     },

@@ -1,0 +1,88 @@
+"""A network is trained in laps: what is found and drawn, against fractions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from manim import tempconfig
+
+from calculus.errors import LessonError
+from scenes.picture.placing import box_of
+from scenes.training_loop import TrainingLoopScene
+from tests.checks.looking import findings
+from tests.scenes.telling import tell
+
+RATE = Fraction("0.1")
+
+
+def laps(w: Fraction, many: int) -> list[tuple[Fraction, Fraction]]:
+    """Weight and cost of (2w − 6)², lap after lap."""
+    found = []
+    for _ in range(many + 1):
+        found.append((w, (2 * w - 6) ** 2))
+        w -= RATE * 4 * (2 * w - 6)
+    return found
+
+
+def test_every_lap_is_what_fractions_say() -> None:
+    _, _, facts = TrainingLoopScene.prepare({"laps": 5})
+    told = [(Fraction(str(lap.inputs["w"].value)), Fraction(str(lap.cost.value)))
+            for lap in facts.laps]  # fmt: skip
+    assert told == laps(Fraction(1), 5)
+
+
+def test_bars_are_as_long_as_the_costs_and_the_output_as_far_as_it_moves() -> None:
+    seen: dict[str, Any] = {}
+
+    def watch(scene: Any) -> None:
+        bars = [box_of(bar).width for bar in scene.stage.costs.bars if len(bar.points)]
+        if len(bars) == 4:
+            seen["bars"] = bars
+        nudge, output = scene.stage.pieces.nudge, scene.stage.pieces.output[0]
+        if len(nudge.points) and len(output.points):
+            seen["moved"] = box_of(output).width / box_of(nudge).width
+
+    tell(TrainingLoopScene, watch)
+    costs = [cost for _, cost in laps(Fraction(1), 3)]
+    for bar, cost in zip(seen["bars"], costs, strict=True):
+        assert bar / seen["bars"][0] == pytest.approx(float(cost / costs[0]), rel=1e-6)
+    moved = ((2 * Fraction("1.001") - 6) ** 2 - 16) / Fraction("0.001")
+    assert seen["moved"] == pytest.approx(abs(float(moved)), rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"learning_rate": "1"}, "The cost rises from 16 to 784: this learning rate is too large."),
+        ({"learning_rate": "1/4"}, "The cost stays 16."),
+        ({"inputs": "w=3, x=2, y=6"}, "The cost is level here: nothing changes."),
+        ({"trained": "w, x"}, "Here there are 2 parameters, and the derivatives are −16 and −8."),
+    ],
+)
+def test_other_lessons_hear_other_sentences(given: dict[str, str], says: str) -> None:
+    assert says in [beat.text for beat in tell(TrainingLoopScene, **given, laps=1).beats]
+
+
+@pytest.mark.parametrize(
+    ("given", "thing"),
+    [
+        ({"trained": "w, v"}, "trained"),
+        ({"inputs": "w=1, x=2"}, "inputs"),
+        ({"graph": "J = ln(w)", "inputs": "w=1", "learning_rate": "2"}, "learning_rate"),
+        ({"graph": "J = w**9", "inputs": "w=100", "learning_rate": "1", "laps": "6"},
+         "learning_rate"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_trained_is_refused(given: dict[str, str], thing: str) -> None:
+    with pytest.raises(LessonError) as refused:
+        TrainingLoopScene.prepare(given)
+    assert refused.value.thing == thing
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (720, 1280), (720, 720)])
+def test_two_trained_inputs_of_a_neuron_can_be_read_in_every_shape(size: tuple[int, int]) -> None:
+    given = {"graph": "J = (w*x + b - y)**2", "inputs": "w=1, x=2, b=1, y=6", "trained": "w, b"}
+    with tempconfig({"pixel_width": size[0], "pixel_height": size[1]}):
+        assert findings(TrainingLoopScene, **given) == []

@@ -149,8 +149,9 @@ IDS = [scene.__name__ for scene in SCENES]
 
 def test_there_are_the_scenes_of_all_lessons() -> None:
     assert set(IDS) == {
-        "NudgeLine", "NudgeSquare", "NudgeCube", "NudgeLog", "Epsilon", "TangentSlopes",
-        "DerivativeTable", "SymPySession", "ChainRule", "BallDescent", "LearningRates",
+        "WhyDerivatives", "NudgeLine", "NudgeSquare", "NudgeCube", "NudgeLog", "Epsilon",
+        "TangentSlopes", "DerivativeTable", "SymPySession", "ChainRule", "BallDescent",
+        "LearningRates",
     }  # fmt: skip
 
 
@@ -162,10 +163,10 @@ def test_no_parameter_has_a_name_that_manim_uses(scene: type[LessonScene]) -> No
 
 def test_the_lessons_have_their_order_and_their_titles() -> None:
     found = {scene.__name__: standing(scene) for scene in SCENES}
-    assert found["NudgeLine"] == {"title": "Nudge triangles", "place": 1, "scene": 0}
-    assert found["NudgeLog"] == {"title": "Nudge triangles", "place": 1, "scene": 3}
-    assert found["LearningRates"] == {"title": "Gradient descent", "place": 5, "scene": 1}
-    assert sorted({one["place"] for one in found.values()}) == [1, 2, 3, 4, 5, 6]
+    assert found["NudgeLine"] == {"title": "Nudge triangles", "place": 2, "scene": 0}
+    assert found["NudgeLog"] == {"title": "Nudge triangles", "place": 2, "scene": 3}
+    assert found["LearningRates"] == {"title": "Gradient descent", "place": 6, "scene": 1}
+    assert sorted({one["place"] for one in found.values()}) == [*range(1, 8)]
 
 
 @pytest.mark.parametrize(

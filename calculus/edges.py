@@ -42,7 +42,7 @@ def gaps(function: Function, start: float, end: float) -> tuple[float, ...]:
     parts = {part for part in walk(function.expression) if variables(part)}
     below = {part.right for part in parts if isinstance(part, Binary) and part.operator == "/"}
     for part in parts:
-        values = sample(part, function.variable, xs)
+        values = sample(part, {function.variable: xs})
         if part in below:
             places.update(xs[values == 0].tolist())
         found, sizes, before = _crossings(part, function.variable, xs, values)
@@ -59,10 +59,10 @@ def _crossings(
     here, there, side = xs[at], xs[at + 1], values[at]
     for _ in range(_HALVINGS if len(at) else 0):
         middle = (here + there) / 2
-        same = sample(part, name, middle) * side > 0
+        same = sample(part, {name: middle}) * side > 0
         here, there = np.where(same, middle, here), np.where(same, there, middle)
     before = np.maximum(np.abs(values[at]), np.abs(values[at + 1]))
-    return there, np.abs(sample(part, name, here)), before
+    return there, np.abs(sample(part, {name: here})), before
 
 
 def _ends(domain: sp.Set) -> Iterator[sp.Expr]:

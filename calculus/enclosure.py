@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import sympy as sp
@@ -33,11 +34,18 @@ _OUTWARD = sp.Rational(1, 10 ** (DIGITS - 2))
 
 
 def enclosure(
-    expression: Expression, values: Mapping[str, sp.Expr]
+    expression: Expression,
+    values: Mapping[str, sp.Expr],
+    errors: Mapping[str, sp.Rational] = MappingProxyType({}),
 ) -> tuple[sp.Rational, sp.Rational] | None:
     """Bounds below and above the value of an expression at a point.
 
     None where there may be no value, and where `evaluate` may find too many digits.
+
+    Args:
+        expression: what is evaluated.
+        values: of its variables.
+        errors: how far some of them may be off; the bounds hold for all that they can be.
 
     >>> from calculus.expression import call
     >>> low, high = enclosure(call("sqrt", Name("a")), {"a": sp.Integer(2)})
@@ -48,7 +56,7 @@ def enclosure(
     if _digits(expression, longest) > MAX_DIGITS:
         return None
     try:
-        value = _value(expression, _known(tuple(values.items())))
+        value = _value(expression, _known(tuple(values.items()), tuple(errors.items())))
     except (UnclearError, ArithmeticError, ValueError):
         return None
     below, above = (sp.Rational(*to_rational(end)) for end in value._mpi_)
@@ -56,13 +64,16 @@ def enclosure(
 
 
 @lru_cache(maxsize=8)
-def _known(values: tuple[tuple[str, sp.Expr], ...]) -> dict[Expression, Any]:
+def _known(
+    values: tuple[tuple[str, sp.Expr], ...], errors: tuple[tuple[str, sp.Rational], ...]
+) -> dict[Expression, Any]:
     """What is known at a point: at first the variables, later the parts of all formulas.
 
     A function, its derivative and the update of a descent are worked out at the same points
     and have parts in common.
     """
-    return {Name(name): _interval(value) for name, value in values}
+    around = {name: _interval(error) * intervals.mpf([-1, 1]) for name, error in errors}
+    return {Name(name): _interval(value) + around.get(name, 0) for name, value in values}
 
 
 @lru_cache(maxsize=256)

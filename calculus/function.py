@@ -135,7 +135,7 @@ class Function:
 
     def sample(self, xs: NDArray[np.float64]) -> NDArray[np.float64]:
         """Floats for drawing, one per point of `xs`; NaN where there is no value."""
-        return sample(self.expression, self.variable, xs)
+        return sample(self.expression, {self.variable: xs})
 
     def sample_at(self, x: float) -> float:
         """The float at one point, for drawing; NaN where there is no value."""

@@ -25,36 +25,41 @@ _OVERFLOWING = 700.0
 _NOWHERE: NDArray[np.bool_] = np.array(False)
 
 
-def sample(expression: Expression, name: str, points: Floats) -> Floats:
+def sample(expression: Expression, points: Mapping[str, Floats]) -> Floats:
     """Floats for drawing, one per point; NaN where the expression has no value.
 
+    Args:
+        expression: what is drawn.
+        points: the values of each variable, of one shape.
+
     >>> from calculus.expression import call
-    >>> sample(call("ln", Name("a")), "a", np.array([-1.0, 1.0])).tolist()
+    >>> sample(call("ln", Name("a")), {"a": np.array([-1.0, 1.0])}).tolist()
     [nan, 0.0]
     """
-    points = np.asarray(points, dtype=np.float64)
+    points = {name: np.asarray(values, dtype=np.float64) for name, values in points.items()}
+    shape = next(iter(points.values())).shape
     with np.errstate(all="ignore"):
-        values = np.array(np.broadcast_to(_floats(expression, name, points), points.shape))
+        values = np.array(np.broadcast_to(_floats(expression, points), shape))
     values[~np.isfinite(values)] = np.nan
     return values
 
 
-def _floats(expression: Expression, name: str, points: Floats) -> Floats:
+def _floats(expression: Expression, points: Mapping[str, Floats]) -> Floats:
     match expression:
         case Number(value):
             return np.array(float(value))
-        case Name():
-            return points
+        case Name(name):
+            return points[name]
         case Constant(constant):
             return np.array(np.pi if constant == "pi" else np.e)
         case Negate(operand):
-            return -_floats(operand, name, points)
+            return -_floats(operand, points)
         case Call(function, arguments):
-            inner = [_floats(each, name, points) for each in arguments]
+            inner = [_floats(each, points) for each in arguments]
             small = reduce(np.logical_and, (np.abs(each) < _OVERFLOWING for each in inner))
             return _without_poles(np.asarray(ROWS[function].samples(*inner)), small)
         case Binary(operator, left, right):
-            one, other = _floats(left, name, points), _floats(right, name, points)
+            one, other = _floats(left, points), _floats(right, points)
             pole = {"/": other == 0, "**": one == 0}.get(operator, _NOWHERE)
             return _without_poles(_OPERATIONS[operator](one, other), pole)
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import sympy as sp
 
 from calculus.definition import read_definition
 from calculus.differentiate import derivative_formula, slope_at
 from calculus.errors import ExpressionError
-from calculus.expression import Expression, source
+from calculus.expression import Expression, source, substitute
+from calculus.function import Function
 from calculus.grammar import NumberLike, parse_number
 from calculus.quantity import Quantity, evaluated
+from calculus.sampling import Floats, sample
+from calculus.symbolic import expression_of
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Surface:
         Raises:
             DerivativeError: if it cannot be written with real numbers.
         """
-        return derivative_formula(self.expression, variable)
+        return _partial(self, variable)
 
     def partial_at(self, variable: str, first: NumberLike, second: NumberLike) -> Quantity:
         """The exact slope along one of the variables at a point, with its origin.
@@ -73,13 +77,43 @@ class Surface:
         """
         return slope_at(self.expression, variable, self._point(first, second))
 
+    def along(self, variable: str, other: NumberLike) -> Function:
+        """The function of one variable that it is where the other one has a value.
+
+        >>> Surface.parse("J(w, b) = w**2 + 3*w*b").along("w", -1).source
+        'J(w) = w**2 + 3*w*(-1)'
+        """
+        (fixed,) = (name for name in self.variables if name != variable)
+        value = expression_of(parse_number(other, thing=f"value of {fixed}"))
+        return Function(self.name, variable, substitute(self.expression, {fixed: value}))
+
+    def sample(self, xs: Floats, ys: Floats) -> Floats:
+        """Floats for drawing, one for each point; NaN where there is no value."""
+        return sample(self.expression, dict(zip(self.variables, (xs, ys), strict=True)))
+
+    def gradients(self, xs: Floats, ys: Floats) -> tuple[Floats, Floats]:
+        """Both partial derivatives as floats for drawing; NaN where there is none."""
+        points = dict(zip(self.variables, (xs, ys), strict=True))
+        first, second = (sample(self.partial(name), points) for name in self.variables)
+        return first, second
+
+    @property
+    def body_source(self) -> str:
+        """The body as text of the grammar: "w**2 + b**2"."""
+        return source(self.expression)
+
     @property
     def source(self) -> str:
         """The whole as text of the grammar: "J(w, b) = w**2 + b**2"."""
-        return f"{self.name}({', '.join(self.variables)}) = {source(self.expression)}"
+        return f"{self.name}({', '.join(self.variables)}) = {self.body_source}"
 
     def _point(self, *point: NumberLike) -> dict[str, sp.Expr]:
         return {
             name: parse_number(value, thing=f"value of {name}")
             for name, value in zip(self.variables, point, strict=True)
         }
+
+
+@cache
+def _partial(surface: Surface, variable: str) -> Expression:
+    return derivative_formula(surface.expression, variable)

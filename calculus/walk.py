@@ -35,7 +35,9 @@ RUNAWAY = sp.Integer(10) ** 30
 TRUSTED = sp.Rational(1, 10**12)
 """An error above this could show in the digits of a number."""
 
-_RATES = ("alpha", "eta", "rate")
+RATES = ("alpha", "eta", "rate")
+"""What a learning rate is called in formulas: the first that is no variable."""
+
 _ROUNDING = sp.Rational(1, 10**DECIMALS)
 
 
@@ -88,7 +90,7 @@ class Walk:
         """Where the step from an iterate leads, whatever is there."""
         step = Binary("*", self._rate_name, iterate.gradient.formula)
         after = self._worked_out(Binary("-", Name(self.function.variable), step), iterate.w)
-        return _within_budget(after)
+        return within_budget(after)
 
     @property
     def learning_rate(self) -> Quantity:
@@ -97,7 +99,7 @@ class Walk:
 
     @cached_property
     def _rate_name(self) -> Name:
-        return Name(fresh_name(_RATES, {self.function.variable}))
+        return Name(fresh_name(RATES, {self.function.variable}))
 
     def _iterate(self, k: int, w: Quantity) -> Iterate:
         if w.exact:
@@ -121,7 +123,7 @@ class Walk:
         (low, high), *bounds = (_bounds(expression, at) for at in (values, *ends))
         centre = (low + high) / 2
         spread = max(abs(bound - centre) for bound in (low, *(b for pair in bounds for b in pair)))
-        return _rounded(recorded(centre, expression, values), SLACK * spread)
+        return rounded(recorded(centre, expression, values), SLACK * spread)
 
 
 def out_of_bounds(iterate: Iterate) -> str | None:
@@ -148,7 +150,7 @@ def _bounds(
     return value, value
 
 
-def _within_budget(quantity: Quantity) -> Quantity:
+def within_budget(quantity: Quantity) -> Quantity:
     """The quantity itself, or rounded if it has grown too long."""
     value = quantity.value
     short = (
@@ -156,10 +158,10 @@ def _within_budget(quantity: Quantity) -> Quantity:
         if value.is_Rational
         else value.count_ops() <= OPERATION_BUDGET
     )
-    return quantity if short or not quantity.exact else _rounded(quantity, sp.Integer(0))
+    return quantity if short or not quantity.exact else rounded(quantity, sp.Integer(0))
 
 
-def _rounded(quantity: Quantity, error: sp.Rational) -> Quantity:
+def rounded(quantity: Quantity, error: sp.Rational) -> Quantity:
     """The quantity to `DECIMALS` digits, with the error of rounding added to its own.
 
     What may be 0 for all that is known is 0.

@@ -9,16 +9,21 @@ from typing import Literal, TypeAlias
 
 import sympy as sp
 
+from calculus.descent import EVERY_STEP, FIRST_STEPS
 from calculus.differentiate import slope_at
 from calculus.enclosure import enclosure
-from calculus.errors import DerivativeError, DomainError, LimitError
+from calculus.errors import DerivativeError, DomainError, LessonError, LimitError
 from calculus.evaluate import digits_of, sign_of
 from calculus.expression import Binary, Expression, Name, Negate, degree, fresh_name
+from calculus.expression import walk as walk_through
 from calculus.quantity import Quantity, evaluated, quantity, recorded
 from calculus.stationary import SOLVED
 from calculus.surface import Surface
 from calculus.symbolic import symbol, symbolic
 from calculus.walk import DECIMALS, RATES, RUNAWAY, TRUSTED, rounded, within_budget
+
+MAX_EFFORT = 24_000
+"""Parts of formulas that are worked out for a story, as `calculus.descent` counts them."""
 
 _MOMENTA = ("beta", "momentum")
 _WAYS = ("v", "u", "step")  # of what a step before has left
@@ -86,11 +91,14 @@ class Downhill:
 
     @property
     def settles(self) -> bool | None:
-        """Whether it comes to rest, where algebra proves it or that it doesn't; else None."""
-        active = [mode for mode in self.modes if mode.active]
-        if not self.modes:
-            return None
-        return all(sign_of(mode.size - 1) < 0 for mode in active)
+        """Whether it comes to rest, also from beside its way, if algebra proves it or the contrary.
+
+        None where it proves neither.
+        """
+        if any(mode.active and sign_of(mode.size - 1) >= 0 for mode in self.modes):
+            return False
+        below = all(sign_of(mode.size - 1) < 0 for mode in self.modes)
+        return True if self.modes and below else None
 
 
 def descend(
@@ -140,6 +148,23 @@ def descend(
         minimum=quadratic.minimum if quadratic else None,
         stopped=stopped,
     )
+
+
+def check_effort(surface: Surface, steps: int, walks: int) -> None:
+    """Make sure that some descents can be worked out within a few seconds.
+
+    Raises:
+        LessonError: if the function is too long for so many steps.
+        DerivativeError: if it has no derivative.
+    """
+    formulas = [surface.expression, *map(surface.partial, surface.variables)]
+    parts = EVERY_STEP + sum(1 for formula in formulas for _ in walk_through(formula))
+    most = MAX_EFFORT // (parts * walks) - FIRST_STEPS
+    if most < 1:
+        raise LessonError("function", "is short enough to be worked out", surface.source, "a sum")
+    if steps > most:
+        rule = f"is at most {most} for this function"
+        raise LessonError("steps", rule, str(steps), str(min(most, 20)))
 
 
 def level_at(surface: Surface, point: Pair) -> Level:

@@ -14,7 +14,7 @@ from functools import singledispatch
 import numpy as np
 
 from calculus.errors import LessonWarning
-from checks import code, curves, nodes, roll
+from checks import code, curves, maps, nodes, roll
 from checks.axes import scale_of
 from checks.digits import read_text
 from checks.evaluator import UnknownError, real, value
@@ -26,10 +26,12 @@ from scenes.picture.meaning import (
     Ball,
     Bar,
     Code,
+    Contour,
     Curve,
     Link,
     Meaning,
     Reads,
+    Rose,
     Side,
     Span,
     Spokes,
@@ -37,6 +39,8 @@ from scenes.picture.meaning import (
     Stack,
     Step,
     Straight,
+    Trail,
+    Vector,
     claim_of,
 )
 from scenes.telling.subject import Subject
@@ -305,6 +309,26 @@ def _at_node(claim: AtNode, piece: Piece, moment: Moment) -> Iterator[Found]:
 @_check.register
 def _code(claim: Code, piece: Piece, moment: Moment) -> Iterator[Found]:
     return code.line(claim, piece)
+
+
+@_check.register
+def _contour(claim: Contour, piece: Piece, moment: Moment) -> Iterator[Found]:
+    return maps.contour(claim, piece)
+
+
+@_check.register
+def _vector(claim: Vector, piece: Piece, moment: Moment) -> Iterator[Found]:
+    return maps.vector(claim, piece)
+
+
+@_check.register
+def _rose(claim: Rose, piece: Piece, moment: Moment) -> Iterator[Found]:
+    return maps.rose(claim, piece)
+
+
+@_check.register
+def _trail(claim: Trail, piece: Piece, moment: Moment) -> Iterator[Found]:
+    return maps.trail(claim, piece)
 
 
 @_check.register

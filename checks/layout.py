@@ -14,6 +14,7 @@ from scenes.picture.meaning import (
     AtNode,
     Backdrop,
     Ball,
+    Contour,
     Detail,
     Frame,
     Link,
@@ -185,7 +186,7 @@ def longest_drawn(view: View, regions: Layout) -> float:
     shows = [
         piece
         for piece in view.seen
-        if isinstance(claim := claim_of(piece.mobject), Screen)
+        if isinstance(claim := claim_of(piece.mobject), Screen | Contour)
         or not isinstance(claim, Backdrop | Detail | None | Ticks)
     ]
     frame = regions.frame

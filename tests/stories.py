@@ -11,6 +11,7 @@ from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
+from scenes.surface_descent import SurfaceDescentScene
 from scenes.sympy_session import SymPyScene
 from scenes.tangents import TangentScene
 from scenes.training_loop import TrainingLoopScene
@@ -24,6 +25,7 @@ STORIES: tuple[type[LessonScene], ...] = (
     SymPyScene,
     DescentScene,
     LearningRatesScene,
+    SurfaceDescentScene,
     ChainRuleScene,
 )
 BY_NAME: Mapping[str, type[LessonScene]] = {story.__name__: story for story in STORIES}

@@ -151,7 +151,7 @@ def test_there_are_the_scenes_of_all_lessons() -> None:
     assert set(IDS) == {
         "WhyDerivatives", "NudgeLine", "NudgeSquare", "NudgeCube", "NudgeLog", "Epsilon",
         "TangentSlopes", "DerivativeTable", "SymPySession", "ChainRule", "BallDescent",
-        "LearningRates",
+        "LearningRates", "Downhill", "Momentum",
     }  # fmt: skip
 
 

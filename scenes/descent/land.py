@@ -107,14 +107,6 @@ class Land(Hill):
         slope = float(slopes(self.function, self["w"]))
         return float(np.clip(np.nan_to_num(slope), -_STEEPEST, _STEEPEST))
 
-    def place(self, point: Points) -> tuple[float, float]:
-        """Return the axis coordinates of a point of the frame."""
-        area, window = self.area, self.window
-        return (
-            float(window.left + (point[0] - area.left) / self.seen.across),
-            float(window.bottom + (point[1] - area.bottom) / self.seen.up),
-        )
-
     def _place_name(self, axis: Axis, text: Text) -> None:
         """Put the name of an axis at its end, but not on the curve."""
         super()._place_name(axis, text)

@@ -103,6 +103,14 @@ class World(Plot):
         """How long a unit upwards is in the frame, in units across."""
         return self.seen.up / self.seen.across
 
+    def place(self, point: Points) -> tuple[float, float]:
+        """Return the axis coordinates of a point of the frame."""
+        area, window = self.area, self.window
+        return (
+            float(window.left + (point[0] - area.left) / self.seen.across),
+            float(window.bottom + (point[1] - area.bottom) / self.seen.up),
+        )
+
     def extended(self, window: Window) -> Window:
         """Return what the frame shows when the action box shows a window."""
         area, frame = self.area, self.frame

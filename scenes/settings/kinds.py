@@ -15,6 +15,7 @@ from calculus.expression import Expression, source, variables
 from calculus.function import Function
 from calculus.grammar import NumberLike, check_name, parse_expression, parse_number
 from calculus.graph import Graph
+from calculus.surface import Surface
 from calculus.symbolic import source_of
 from scenes.settings import schemas, separators
 from scenes.settings.kind import Kind, RefusedError
@@ -22,6 +23,7 @@ from scenes.settings.schemas import Schema
 
 NumbersLike: TypeAlias = NumberLike | Sequence[NumberLike]
 FunctionLike: TypeAlias = str | Function
+SurfaceLike: TypeAlias = str | Surface
 FormulasLike: TypeAlias = str | Sequence[str]
 GraphLike: TypeAlias = str | Sequence[str] | Graph
 InputsLike: TypeAlias = str | Mapping[str, NumberLike]
@@ -67,6 +69,13 @@ def _above_zero(value: object) -> sp.Expr:
     number = _number(value)
     if sign_of(number) <= 0:
         raise RefusedError("is above 0", value)
+    return number
+
+
+def _below_one(value: object) -> sp.Expr:
+    number = _number(value)
+    if sign_of(number) < 0 or sign_of(1 - number) <= 0:
+        raise RefusedError("is from 0 to below 1", value)
     return number
 
 
@@ -135,6 +144,14 @@ def _function(value: object) -> Function:
     if not isinstance(value, str):
         raise RefusedError("is a formula, as text", value)
     return Function.parse(value)
+
+
+def _surface(value: object) -> Surface:
+    if isinstance(value, Surface):
+        return value
+    if not isinstance(value, str):
+        raise RefusedError("is a formula, as text", value)
+    return Surface.parse(value)
 
 
 def _formulas(value: object) -> tuple[Expression, ...]:
@@ -255,6 +272,14 @@ FUNCTION = Kind(
     _function,
     lambda function: function.source,
 )
+SURFACE = Kind(
+    "function",
+    "a function of two variables",
+    "J(w_1, w_2) = w_1**2 + 2*w_2**2",
+    schemas.SURFACE,
+    _surface,
+    lambda surface: surface.source,
+)
 FORMULAS = Kind(
     "formulas",
     "formulas of one variable",
@@ -296,6 +321,13 @@ LEARNING_RATE = _one(
     schemas.number(**schemas.ABOVE_ZERO),
     _above_zero,
     "above 0",
+)
+MOMENTUM = _one(
+    "the momentum β: how much of the last step is kept",
+    "0.5",
+    schemas.number(**schemas.FROM_ZERO_BELOW_ONE),
+    _below_one,
+    "from 0 to below 1",
 )
 STEPS = whole_number(1, MOST_STEPS, "how many steps", "10")
 POINTS = _numbers("where to look at the function", "2,5")

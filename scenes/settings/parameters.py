@@ -42,6 +42,7 @@ from scenes.words.terms import NUDGES
 BACKGROUNDS = "solid", "transparent"
 
 FunctionParameter = Annotated[kinds.FunctionLike, kinds.FUNCTION]
+SurfaceParameter = Annotated[kinds.SurfaceLike, kinds.SURFACE]
 Formulas = Annotated[kinds.FormulasLike, kinds.FORMULAS]
 Called = Annotated[str, kinds.NAME]
 Names = Annotated[str | Sequence[str], kinds.NAMES]
@@ -52,6 +53,7 @@ Nudge = Annotated[NumberLike, kinds.NUDGE]
 Nudges = Annotated[kinds.NumbersLike, kinds.NUDGES]
 LearningRate = Annotated[NumberLike, kinds.LEARNING_RATE]
 LearningRates = Annotated[kinds.NumbersLike, kinds.LEARNING_RATES]
+Momentum = Annotated[NumberLike, kinds.MOMENTUM]
 Steps = Annotated[int | str, kinds.STEPS]
 Inputs = Annotated[kinds.InputsLike, kinds.INPUTS]
 NudgeName = Annotated[str, choices.choice(*NUDGES, means="how the nudge is written")]

@@ -17,6 +17,7 @@ _NUMBER = "[A-Za-z0-9 _.+*/()|,-]+"  # decimals may have a comma
 
 NOT_ZERO = {"not": {"const": 0}}
 ABOVE_ZERO = {"exclusiveMinimum": 0}
+FROM_ZERO_BELOW_ONE = {"minimum": 0, "exclusiveMaximum": 1}
 
 
 def text(pattern: str, **more: Any) -> dict[str, Any]:
@@ -46,6 +47,7 @@ def numbers(most: int, **limits: Any) -> dict[str, Any]:
 
 
 FUNCTION = text(rf"\s*{_NAME}\s*\(\s*{_NAME}\s*\)\s*={_FORMULA}")
+SURFACE = text(rf"\s*{_NAME}\s*\(\s*{_NAME}\s*,\s*{_NAME}\s*\)\s*={_FORMULA}")
 NAME = text(rf"\s*{_NAME}\s*")
 FORMULAS = {
     "anyOf": [

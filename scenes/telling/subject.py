@@ -18,7 +18,9 @@ from calculus.graph import Graph
 from calculus.nudge import NudgeTable
 from calculus.plain import plain
 from calculus.quantity import Quantity
+from calculus.surface import Surface
 from calculus.symbolic import source_of
+from calculus.typst import typst
 from scenes.picture.meaning import Formula
 from scenes.settings.parameters import Parameters
 
@@ -50,6 +52,11 @@ class Subject:
         named = {function.name: Formula.of(function) for function in functions}
         texts = tuple(source_of(rate.value) for rate in rates)
         return cls(functions=named, rates=texts, written=tuple(written))
+
+    @classmethod
+    def of_surface(cls, surface: Surface) -> Subject:
+        """Return what a story about a function of two variables is about."""
+        return cls(written=(typst(surface.expression), plain(surface.expression), surface.source))
 
     @classmethod
     def of_graph(

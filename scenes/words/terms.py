@@ -11,6 +11,7 @@ from calculus.function import Function
 from calculus.plain import plain, plain_name
 from calculus.shown import Shown
 from calculus.spoken import spoken
+from calculus.surface import Surface
 from calculus.typst import typst, typst_name
 from calculus.vocabulary import Vocabulary
 from scenes.words.wording import Term
@@ -49,6 +50,21 @@ def definition(function: Function) -> Term:
     variable = function.variable
     head = f"{plain_name(function.name)}({plain_name(variable)})"
     return Term(f"{head} = {plain(function.expression)}", function.typst, function.said)
+
+
+def surface(of: Surface) -> Term:
+    """Return a whole definition of a function of two variables: J(w, b) = w² + b²."""
+    head, inside, (one, other) = name(of.name), formula(of.expression), map(name, of.variables)
+
+    def said(words: Vocabulary) -> str:
+        both = words.listed([one.said(words), other.said(words)])
+        return f"{words.of.format(head.said(words), both)} {words.equals} {inside.said(words)}"
+
+    return Term(
+        f"{head.text}({one.text}, {other.text}) = {inside.text}",
+        f"{head.typst}({one.typst}, {other.typst}) = {inside.typst}",
+        said,
+    )
 
 
 def body(function: Function) -> Term:

@@ -10,10 +10,11 @@ import pytest
 
 from calculus.quantity import Quantity, quantity
 from checks.claims import needed
-from checks.claims_of_functions import holds
+from checks.claims_of_surfaces import holds
 from scenes.base import LessonScene
-from scenes.picture.meaning import Formula
+from scenes.picture.meaning import Formula, Heights
 from scenes.telling import claims as said
+from scenes.telling import claims_of_surfaces as maps
 from scenes.telling.claims import Claim
 from tests.checks.looking import findings, message
 from tests.scenes.telling import tell
@@ -21,6 +22,8 @@ from tests.scenes.test_languages import catalogue
 
 SQUARE, CUBE, LINE = Formula("w", "w**2"), Formula("w", "w**3"), Formula("w", "3*w - 1")
 WELL, CORNER = Formula("w", "w**4 - 2*w**2"), Formula("w", "abs(w)")
+BOWL = Heights(("x", "y"), "x**2 + 2*y**2")
+TROUGH, SADDLE = Heights(("x", "y"), "x**2/10 + 2*y**2"), Heights(("x", "y"), "x*y")
 CHAIN = (("u", "b*c"), ("v", "a + u"), ("J", "3*v"))
 
 
@@ -32,7 +35,19 @@ def qs(*texts: str) -> tuple[Quantity, ...]:
     return tuple(map(quantity, texts))
 
 
+def at(x: str, y: str) -> tuple[Quantity, Quantity]:
+    return q(x), q(y)
+
+
 TRUE: list[Claim] = [
+    maps.Steepest(BOWL, at("-5", "-2"), q("2*sqrt(41)")),
+    maps.Turns(BOWL, at("-5", "-2"), at("1", "2")),
+    maps.Level(SADDLE, at("0", "0"), "saddle"),
+    maps.Level(BOWL, at("0", "0"), "bottom"),
+    maps.Separate(BOWL),
+    maps.Stretched(TROUGH),
+    maps.Settles(TROUGH, q("0.6"), q("0.5"), settles=True),
+    maps.Settles(TROUGH, q("0.6"), q("0"), settles=False),
     said.Descending(qs("-4", "3", "1/2")),
     said.NeverDescending(qs("1", "-1", "2")),
     said.Equal(qs("sqrt(8)", "2*sqrt(2)")),
@@ -125,6 +140,14 @@ FALSE: list[Claim] = [
     said.SingleOperations((("z", "w*x + b"),)),
     said.Product(qs("3", "1", "2"), q("5")),
     said.Sum(qs("3", "-1"), q("3")),
+    maps.Steepest(BOWL, at("-5", "-2"), q("12.8")),
+    maps.Turns(BOWL, at("-5", "-2"), at("-10", "-4")),
+    maps.Level(SADDLE, at("0", "0"), "top"),
+    maps.Level(BOWL, at("1", "0"), "level"),
+    maps.Separate(SADDLE),
+    maps.Stretched(BOWL),
+    maps.Stretched(SADDLE),
+    maps.Settles(TROUGH, q("0.6"), q("0"), settles=True),
 ]
 
 

@@ -9,6 +9,7 @@ from tests.checks import (
     test_contrast,
     test_geometry,
     test_layout,
+    test_maps,
     test_motion,
     test_numbers,
     test_reading,
@@ -17,7 +18,7 @@ from tests.checks import (
 # Each row of them is a test: this scene breaks this rule, or these.
 ONE = (
     *test_claims.SAID, *test_numbers.FALSE, *test_geometry.FIGURES, *test_layout.PICTURES,
-    *test_contrast.PICTURES, *test_contrast.FLASHES,
+    *test_contrast.PICTURES, *test_contrast.FLASHES, *test_maps.FIGURES,
 )  # fmt: skip
 SOME = (
     *test_geometry.ROLLS, *test_geometry.WIRES, *test_geometry.WORLDS, *test_reading.CHANGES,

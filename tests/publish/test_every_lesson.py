@@ -46,6 +46,7 @@ SCENES = [
     "nudge/NudgeLine", "nudge/NudgeSquare", "nudge/NudgeCube", "nudge/NudgeLog",
     "derivative/Epsilon", "tangents/TangentSlopes", "table/DerivativeTable", "table/SymPySession",
     "chain_rule/ChainRule", "descent/BallDescent", "descent/LearningRates",
+    "descent/Downhill", "descent/Momentum",
     "clear/descent/LearningRates",
 ]  # fmt: skip
 

@@ -12,13 +12,19 @@ from scenes.descent import DescentScene
 from scenes.look.theme import LIGHT, Role, themed
 from scenes.nudge import NudgeScene
 from scenes.picture.layout import FRAME_SIDE, layout
+from scenes.surface_descent import SurfaceDescentScene
 from scenes.tangents import TangentScene
 from tests.checks.looking import findings
 from tests.scenes.telling import picture, tell
 from tests.stories import STORIES
 
 # Their lines go on to the edges of the frame.
-WORLDS: list[type[LessonScene]] = [NudgeScene, TangentScene, DescentScene]
+WORLDS: list[type[LessonScene]] = [
+    NudgeScene,
+    TangentScene,
+    DescentScene,
+    SurfaceDescentScene,
+]
 SHAPES = [(16, 9), (9, 16), (1, 1), (4, 3)]
 
 

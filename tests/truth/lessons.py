@@ -28,6 +28,7 @@ STORIES = {
     "ChainRuleScene": 18,
     "DescentScene": 14,
     "LearningRatesScene": 12,
+    "SurfaceDescentScene": 8,
 }
 """How many of a hundred lessons tell each story."""
 
@@ -64,6 +65,7 @@ def lesson(seed: int, index: int) -> Lesson:
         "ChainRuleScene": _chain,
         "DescentScene": _descent,
         "LearningRatesScene": _rates,
+        "SurfaceDescentScene": _surface,
     }[story](chance)
     return Lesson(story, _separated(chance, given) | _looks(chance, story))
 
@@ -242,6 +244,30 @@ def _rates(chance: Random) -> dict[str, str]:
         "start": start,
         "learning_rates": _listed([*dict.fromkeys([*rates, "0.1", "1"][: max(2, len(rates))])]),
         "steps": str(chance.choice([1, 2, 3, 5, 8, 8, 10, 20])),
+    }
+
+
+def _surface(chance: Random) -> dict[str, str]:
+    x, y = chance.choice([("w_1", "w_2"), ("x", "y"), ("w", "b"), ("a", "t")])
+    c, d = (chance.choice(["", "2*", "1/3*", "0.1*", "5*", "-", "pi*"]) for _ in range(2))
+    extra = chance.choice(["", "", f" + {x}*{y}", f" - 3*{x}", f" + 2*{x} - {y}", " + 1"])
+    body = f"{c}{x}**2 + {d}{y}**2{extra}"
+    if chance.random() < 0.4:
+        body = chance.choice([
+            f"(1 - {x})**2 + 100*({y} - {x}**2)**2", f"{x}*{y}", f"{x} + 2*{y}", f"{x}**2",
+            f"sin({x})*cos({y})", f"ln({x}**2 + {y}**2 + 1)", f"abs({x}) + {y}**2",
+            f"1/{x} + {y}**2", f"sqrt({x}) + {y}**2", f"exp(-{x}**2 - {y}**2)",
+            f"{x}**4 - 2*{x}**2 + {y}**2", f"({x} - 200)**2/100 + ({y} + 3)**2",
+        ])  # fmt: skip
+    starts = ["-5", "-2", "3", "1", "0.1", "0", "1/3", "-0.25", "10", "sqrt(2)"]
+    return {
+        "function": f"J({x}, {y}) = {body}",
+        "start": f"{chance.choice(starts)}, {chance.choice(starts)}",
+        "learning_rate": chance.choice(
+            ["0.1", "0.1", "0.4", "0.5", "0.6", "1", "1/3", "0.01", "2"]
+        ),
+        "momentum": chance.choice(["0", "0", "0", "1/2", "0.9", "0.99", "1/4"]),
+        "steps": str(chance.choice([1, 2, 3, 5, 10, 20, 20, 40])),
     }
 
 

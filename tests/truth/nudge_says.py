@@ -11,7 +11,7 @@ from tests.truth.arithmetic import Real, Undefined, add, equal, multiply, real, 
 from tests.truth.record import part
 from tests.truth.said import Number, Untrue, brief, require
 from tests.truth.sentences import Formula, Name, Words, claims_nothing, conjunction, says
-from tests.truth.told import Told
+from tests.truth.told import Told, called
 
 CLOSE = Fraction(1, 20)  # of a number, by which another may miss it and still be "about" that
 _OTHERS = [Fraction(37, 100), Fraction(-1, 7), Fraction(1, 1000), Fraction(5)]  # other nudges
@@ -31,6 +31,11 @@ def _(told: Told, f: Formula) -> None:
 def is_defined(told: Told, said: str) -> None:
     """Make sure that a definition is that of the function."""
     head, _, body = said.partition(" = ")
+    if told.story == "SurfaceDescentScene":
+        hill = told.hill
+        require(head == f"{called(hill.name)}({', '.join(map(called, hill.names))})", head)
+        require(hill.reads(body), f"the function is {hill.body}, not {body}")
+        return
     name, variable = told.curve.name, told.curve.variable
     told.is_called(head.partition("(")[0], name)
     told.is_called(head.partition("(")[2].rstrip(")"), variable)

@@ -203,6 +203,8 @@ def _names(told: Told) -> list[str]:
     """The names that stand for something else than numbers."""
     if told.parameter("graph"):
         return [*told.network.values]
+    if told.story == "SurfaceDescentScene":
+        return [*told.hill.names]
     return [told.curve.variable]
 
 

@@ -188,6 +188,7 @@ def _parameters(story: str) -> set[str]:
         "ChainRuleScene": {"graph", "inputs", "nudge"},
         "DescentScene": {"function", "start", "learning_rate", "steps"},
         "LearningRatesScene": {"function", "start", "learning_rates", "steps"},
+        "SurfaceDescentScene": {"function", "start", "learning_rate", "momentum", "steps"},
     }[story]
 
 

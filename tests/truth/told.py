@@ -11,6 +11,7 @@ from typing import Any
 from tests.truth.arithmetic import Real, equal, real
 from tests.truth.curve import Curve, Descent, descent
 from tests.truth.graphs import Network
+from tests.truth.hills import Hill
 from tests.truth.jets import number
 from tests.truth.plain import GREEK
 from tests.truth.said import Number, Untrue, require
@@ -47,6 +48,10 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "LearningRatesScene": {
         "function": "J(w) = w**2", "start": "3",
         "learning_rates": "0.01, 1/4, 1/2, 0.9, 1, 1.1", "steps": "8",
+    },
+    "SurfaceDescentScene": {
+        "function": "J(w_1, w_2) = w_1**2 + 2*w_2**2", "start": "-5, -2",
+        "learning_rate": "0.1", "momentum": "0", "steps": "20",
     },
 }  # fmt: skip
 
@@ -128,6 +133,16 @@ class Told:
         variable = next(one for one in found if one not in ("pi", "e"))
         return [Curve(f"{name}({variable}) = {body}") for body in separated(text)]
 
+    @cached_property
+    def hill(self) -> Hill:
+        """The function of two variables."""
+        return Hill(self.parameter("function"))
+
+    @cached_property
+    def starts(self) -> list[Real]:
+        """Where a descent on it starts."""
+        return numbers(self.parameter("start"))
+
     @property
     def curve(self) -> Curve:
         return self.curves[max(self.row, 0)]
@@ -172,7 +187,7 @@ class Told:
 
     @cached_property
     def rates(self) -> list[Real]:
-        name = "learning_rate" if self.story == "DescentScene" else "learning_rates"
+        name = "learning_rates" if self.story == "LearningRatesScene" else "learning_rate"
         return numbers(self.parameter(name))
 
     @cached_property

@@ -1,0 +1,112 @@
+"""Whether maps are true: lines of equal height, arrows along gradients, roses and paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from checks.axes import scale_of
+from checks.curves import POINT
+from checks.evaluator import mpf, real, slope, value
+from checks.rules import Found, rule
+from checks.view import NEAR, Piece, Points
+from scenes.picture.meaning import Contour, Heights, Rose, Trail, Vector
+
+_PLACES = 12  # of a line that are measured
+_OFF = 0.03  # Manim units that a line may lie beside its level: as much as a curve
+_AROUND = np.linspace(0, 2 * np.pi, 8, endpoint=False)
+_ANGLE = 0.004  # radians
+_SHORTEST = 0.1  # Manim units of an arrow whose direction can be read
+
+CONTOUR = rule("geometry.contour", "a line of equal height lies at its level", untrue=True)
+GRADIENT = rule(
+    "geometry.gradient",
+    "arrows along a gradient have its direction, in the units of the axes, and roses its size",
+    untrue=True,
+)
+
+
+def contour(claim: Contour, piece: Piece) -> Iterator[Found]:
+    """Say where a line leaves its level: this is not found within a small circle there."""
+    scale, level = scale_of(claim.plot), claim.level()
+    places = piece.outline[::4, :2]
+    for place in places[:: max(1, len(places) // _PLACES)]:
+        ring = [place, *(place + _OFF * np.array([np.cos(a), np.sin(a)]) for a in _AROUND)]
+        found = [_height(claim.of, *scale.axis(each)) for each in ring]
+        if not min(found) <= level <= max(found):
+            x, y = scale.axis(place)
+            yield (
+                CONTOUR,
+                f"the line for {level:.6g} goes through ({x:.6g}, {y:.6g}), where {claim.of.body} "
+                f"is {found[0]:.6g}; take its places from scenes.picture.relief",
+            )
+            return
+
+
+def vector(claim: Vector, piece: Piece) -> Iterator[Found]:
+    """Say whether an arrow is somewhere else, or points another way than the gradient."""
+    scale, (x0, y0, x1, y1) = scale_of(claim.plot), claim.ends()
+    corners = piece.outline[::4, :2]
+    foot, tip = corners[:2].mean(axis=0), corners[4]
+    start, end = scale.frame(x0, y0), scale.frame(x1, y1)
+    off = np.hypot(*(np.array([foot, tip]) - [start, start + claim.share() * (end - start)]).T)
+    if off.max() > NEAR:
+        yield POINT, f"an arrow is {off.max():.3f} units away from where it should start or end"
+    if claim.along is None or np.hypot(*(tip - foot)) < _SHORTEST:
+        return
+    (ax, ay), (bx, by) = scale.axis(foot), scale.axis(tip)
+    gx, gy = _gradient(claim.along, x0, y0)
+    turned = np.arctan2((bx - ax) * gy - (by - ay) * gx, abs((bx - ax) * gx + (by - ay) * gy))
+    if abs(turned) > _ANGLE:
+        yield (
+            GRADIENT,
+            f"the arrow at ({x0:.6g}, {y0:.6g}) is {np.degrees(abs(turned)):.1f}° off the gradient "
+            f"({gx:.6g}, {gy:.6g}) of {claim.along.body}; take its direction from calculus",
+        )
+
+
+def rose(claim: Rose, piece: Piece) -> Iterator[Found]:
+    """Say where a rose is longer or shorter than the function changes in that direction."""
+    scale, at, unit = scale_of(claim.plot), np.array(claim.at()), claim.unit()
+    gradient = np.array(_gradient(claim.of, *at))
+    places = piece.outline[::4, :2]
+    for place in places[:: max(1, len(places) // _PLACES)]:
+        way = np.array(scale.axis(place)) - at
+        along = way / max(float(np.hypot(*way)), 1e-12)
+        wanted = scale.frame(*(at + unit * abs(gradient @ along) * along))
+        off = float(np.hypot(*(wanted - place)))
+        if off > NEAR:
+            yield (
+                GRADIENT,
+                f"the rose at ({at[0]:.6g}, {at[1]:.6g}) is {off:.3f} units too long or too short "
+                f"for the gradient of {claim.of.body} there; take it from calculus",
+            )
+            return
+
+
+def trail(claim: Trail, piece: Piece) -> Iterator[Found]:
+    """Say how far the corners of a path are from its places."""
+    scale = scale_of(claim.plot)
+    wanted: Points = np.array([scale.frame(x, y) for x, y in claim.places()])
+    drawn = np.vstack([piece.outline[::4, :2], piece.outline[-1:, :2]])
+    off = np.hypot(*(drawn - wanted).T).max() if len(drawn) == len(wanted) else np.inf
+    if off > NEAR:
+        yield POINT, f"a corner of a path is {off:.3f} units away from its place"
+
+
+@lru_cache(maxsize=50_000)
+def _height(of: Heights, x: float, y: float) -> float:
+    return float(real(value(of.body, dict(zip(of.variables, map(mpf, (x, y)), strict=True)))))
+
+
+@lru_cache(maxsize=5_000)
+def _gradient(of: Heights, x: float, y: float) -> tuple[float, float]:
+    at = dict(zip(of.variables, map(mpf, (x, y)), strict=True))
+
+    def along(name: str) -> float:
+        return float(slope(lambda moved: value(of.body, {**at, name: moved}), at[name]))
+
+    first, second = map(along, of.variables)
+    return first, second

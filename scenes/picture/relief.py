@@ -1,0 +1,127 @@
+"""Lines of equal height on a surface: found on a grid, then moved to where they really are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.picture.shapes import Points
+from scenes.picture.window import Window
+
+Sample = Callable[[Points, Points], Points]
+Ids = NDArray[np.int64]
+
+_CELLS = 9000  # of the grid, in all
+_NEARER = 8  # times that a place on the side of a cell is moved nearer to the height
+_CRUMB = 4  # places of a line beside a pole that the grid is too coarse for
+_ARRIVED = 1e-2  # of the rise along such a side: farther off, there is a pole on it
+
+
+@dataclass(frozen=True)
+class Relief:
+    """Heights on a grid over a window.
+
+    Attributes:
+        sample: Gives heights at points.
+        xs: The columns of the grid.
+        ys: Its rows.
+        heights: At its points, shape (rows, columns); NaN where there is none.
+    """
+
+    sample: Sample
+    xs: Points
+    ys: Points
+    heights: Points
+
+    @classmethod
+    def of(cls, sample: Sample, window: Window, shape: float) -> Relief:
+        """Measure the heights in a window that is drawn so many times as wide as high."""
+        across = round((_CELLS * shape) ** 0.5)
+        up = _CELLS // across
+        xs = np.linspace(window.left, window.right, across + 1)
+        ys = np.linspace(window.bottom, window.top, up + 1)
+        return cls(sample, xs, ys, sample(*np.meshgrid(xs, ys)))
+
+    def levels(self, shares: Sequence[float]) -> list[float]:
+        """Return the heights below which such shares of the ground lie."""
+        known = self.heights[np.isfinite(self.heights)]
+        return [float(level) for level in np.quantile(known, shares)] if known.size else []
+
+    def lines(self, level: float) -> list[Points]:
+        """Return the lines of a height, each from end to end, shape (n, 2); closed ones meet."""
+        above, known = self.heights > level, np.isfinite(self.heights)
+        lying = known[:, 1:] & known[:, :-1] & (above[:, 1:] != above[:, :-1])
+        standing = known[1:] & known[:-1] & (above[1:] != above[:-1])
+        # Sides of cells that the line crosses, each with a number of its own.
+        number = np.cumsum([*lying.ravel(), *standing.ravel()]) - 1
+        flat = number[: lying.size].reshape(lying.shape)
+        upright = number[lying.size :].reshape(standing.shape)
+        places = self._places(np.argwhere(lying), np.argwhere(standing), level)
+        links: dict[int, list[int]] = {}
+        whole = known[1:, 1:] & known[1:, :-1] & known[:-1, 1:] & known[:-1, :-1]
+        sides = lying[:-1], standing[:, 1:], lying[1:], standing[:, :-1]
+        crossed = sum(side.astype(int) for side in sides)
+        for j, i in np.argwhere(whole & (crossed > 0)):
+            ids = flat[j, i], upright[j, i + 1], flat[j + 1, i], upright[j, i]
+            found = [int(id) for id, side in zip(ids, sides, strict=True) if side[j, i]]
+            if (
+                len(found) == 4
+                and (self.heights[j : j + 2, i : i + 2].mean() > level) != above[j, i]
+            ):
+                found = [found[3], *found[:3]]  # a pass: its middle tells which sides are joined
+            for one, other in zip(found[::2], found[1::2], strict=True):
+                if np.isfinite(places[[one, other]]).all():
+                    links.setdefault(one, []).append(other)
+                    links.setdefault(other, []).append(one)
+        return [
+            places[chain]
+            for chain in _chains(links)
+            if len(chain) > _CRUMB or chain[0] == chain[-1]
+        ]
+
+    def _places(self, lying: Ids, standing: Ids, level: float) -> Points:
+        """Return where the height is reached on sides of cells; NaN where a pole is."""
+        starts = np.vstack([lying, standing])
+        ends = np.vstack([lying + [0, 1], standing + [1, 0]])
+        (a, b), (low, high) = (
+            (np.column_stack([self.xs[at[:, 1]], self.ys[at[:, 0]]]) for at in (starts, ends)),
+            (self.heights[at[:, 0], at[:, 1]] - level for at in (starts, ends)),
+        )
+        rise = np.abs(high - low)
+        for i in range(_NEARER):  # by turns where a straight line would be, and half way
+            share = (
+                low / np.where(low == high, 1, low - high) if i % 2 == 0 else np.full(len(a), 0.5)
+            )
+            middle = a + share[:, None] * (b - a)
+            at = self.sample(middle[:, 0], middle[:, 1]) - level
+            before = (at > 0) == (low > 0)
+            a, low = np.where(before[:, None], middle, a), np.where(before, at, low)
+            b, high = np.where(before[:, None], b, middle), np.where(before, high, at)
+        share = low / np.where(low == high, 1, low - high)
+        found: Points = a + share[:, None] * (b - a)
+        off = np.abs(self.sample(found[:, 0], found[:, 1]) - level)
+        found[~(off <= _ARRIVED * rise)] = np.nan
+        return found
+
+
+def _chains(links: dict[int, list[int]]) -> Iterator[list[int]]:
+    """Give the chains that links make; what is an end has one link, and closed ones have none."""
+    left = dict(links)
+    ends = [one for one, others in links.items() if len(others) == 1]
+    for start in [*ends, *links]:
+        chain, here = [start], start
+        if start not in left:
+            continue
+        while True:
+            others = [other for other in left.pop(here) if other in left]
+            if not others:
+                break
+            here = others[0]
+            chain.append(here)
+        if len(chain) > 2 and chain[0] in links[chain[-1]]:
+            chain.append(chain[0])
+        if len(chain) > 1:
+            yield chain

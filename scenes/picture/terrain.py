@@ -1,0 +1,271 @@
+"""A terrain: a function of two variables, seen from above as a map with lines of equal height."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from calculus.surface import Surface
+from scenes.look.theme import Role, Theme
+from scenes.picture import meaning
+from scenes.picture.layout import Box, Layout, pen, px
+from scenes.picture.plot import filled, stroke
+from scenes.picture.relief import Relief
+from scenes.picture.shapes import NOTHING, Points, arrow, circle, polyline, segments
+from scenes.picture.window import Window
+from scenes.picture.world import World
+
+Place = tuple[float, float]
+Places = Callable[[], Sequence[Place]]
+
+LONGEST = 6.0
+"""A window that is longer in proportion does not have equal scales on both axes."""
+
+_ROOM = 1.18  # times the way between the places that are to be seen is what is seen
+_ALONE = 4.0  # axis units around a single place
+_SHARES = 0.008, 0.035, 0.09, 0.18, 0.3, 0.45, 0.62, 0.8  # of the ground, below each line
+_FAINTEST = 0.45  # how strongly the highest line is drawn
+_LIT, _LINE = pen(8), pen(4)
+_BALL, _GHOST = px(24), px(9)  # radii
+_SHAFT, _HEAD = px(9), px(34)  # of an arrow
+_DIRECTIONS = 120  # of a rose
+
+
+class Terrain(World):
+    """A map that fills the frame.
+
+    Its state has besides that of a world how many of the lines of equal height are drawn
+    (``risen``; the next is on its way there from the one before), and the share of the line
+    through a place that is lit (``lit``).
+
+    Args:
+        regions: The regions of the frame.
+        area: The part of the frame that shows the window for certain.
+        window: What part of the plane that is.
+        theme: The colours.
+        surface: The function.
+        names: Names of the axes, Typst markup.
+        state: Further values that what is drawn depends on.
+
+    Attributes:
+        levels: The heights of its lines, from the lowest.
+        contours: The lines.
+    """
+
+    def __init__(
+        self,
+        regions: Layout,
+        area: Box,
+        window: Window,
+        theme: Theme,
+        surface: Surface,
+        names: tuple[str, str],
+        state: Mapping[str, Any],
+    ) -> None:
+        own = {"risen": 0.0, "lit": 0.0}
+        super().__init__(regions, window, theme, names=names, card=True, state=own | dict(state))
+        self.set(area=area)
+        self.surface, self.of = surface, meaning.Heights.of(surface)
+        self.relief = Relief.of(
+            surface.sample, self.seen.window, regions.frame.width / regions.frame.height
+        )
+        self._lines = lru_cache(maxsize=64)(self.relief.lines)
+        self.levels = self.relief.levels(_SHARES)
+        self.contours = VGroup(*map(self._contour, range(len(self.levels))))
+
+    def _contour(self, i: int) -> VMobject:
+        """Return a line that grows from the one below it as the state says."""
+        faint = 1 - (1 - _FAINTEST) * i / len(self.levels)
+        line = stroke(self.theme[Role.FUNCTION], _LINE, "curve", faint)
+        low = self.levels[i - 1] if i else float(np.nanmin(self.relief.heights))
+
+        def level() -> float:
+            share = float(np.clip(self["risen"] - i, 0, 1))
+            return low + share * (self.levels[i] - low)
+
+        def shape(line: VMobject) -> None:
+            ways = self._lines(level()) if self["risen"] > i else []
+            line.set_points(self._drawn(ways))
+
+        meaning.claim(line, meaning.Contour(self, self.of, level))
+        return self.derive(line, shape)
+
+    def _drawn(self, ways: Sequence[Points]) -> Points:
+        return np.vstack([NOTHING, *(polyline(self.points(way)) for way in ways)])
+
+    def line_through(self, place: Place, role: Role) -> VMobject:
+        """Return the line of equal height through a place, lit from there both ways."""
+        height = float(self.surface.sample(*np.array(place)[:, None])[0])
+        ways = self._lines(height)
+        near = [np.hypot(*(self.points(way) - self.point(*place))[:, :2].T) for way in ways]
+        nearest = min(range(len(ways)), key=lambda i: near[i].min(), default=None)
+
+        def shape(line: VMobject) -> None:
+            parts = [NOTHING]
+            if nearest is not None and self["lit"]:
+                way, at = ways[nearest], int(near[nearest].argmin())
+                closed = bool((way[0] == way[-1]).all())
+                if closed:  # it begins on the other side
+                    way, at = np.roll(way[:-1], len(way) // 2 - at, axis=0), len(way) // 2
+                    way = np.vstack([way[-1:] if len(way) % 2 else way[:0], way, way[:1]])
+                for part in (way[at::-1], way[at:]):
+                    parts.append(_first(self.points(part), self["lit"]))
+                if self["lit"] == 1:
+                    parts += [self._drawn([w for i, w in enumerate(ways) if i != nearest])]
+            line.set_points(np.vstack(parts))
+
+        line = stroke(self.theme[role], _LIT, "curve")
+        meaning.claim(line, meaning.Contour(self, self.of, lambda: height))
+        return self.derive(line, shape)
+
+    def ball(self, place: Callable[[], Place], role: Role, radius: float = _BALL) -> VMobject:
+        """Return a dot at a place; there is none outside of what is seen."""
+
+        def shape(dot: VMobject) -> None:
+            x, y = place()
+            inside = self.seen.window.contains(x, y)
+            dot.set_points(circle(self.point(x, y), radius) if inside else NOTHING)
+
+        dot = filled(self.theme[role], "dot")
+        meaning.claim(dot, meaning.Spot(self, place))
+        return self.derive(dot, shape)
+
+    def vector(
+        self,
+        ends: Callable[[], tuple[float, float, float, float]],
+        role: Role,
+        share: meaning.Here,
+        along: bool = False,
+    ) -> VMobject:
+        """Return an arrow, of which a share is drawn; `along` the gradient, or against it."""
+
+        def shape(line: VMobject) -> None:
+            x0, y0, x1, y1 = ends()
+            foot, tip = self.point(x0, y0), self.point(x1, y1)
+            line.set_points(arrow(foot, foot + share() * (tip - foot), _SHAFT, _HEAD))
+
+        line = filled(self.theme[role], "line")
+        of = self.of if along else None
+        meaning.claim(line, meaning.Vector(self, ends, share, of))
+        return self.derive(line, shape)
+
+    def trail(self, places: Places, role: Role, width: float = pen(6)) -> VGroup:
+        """Return a path from place to place, with a dot at each of them."""
+        line, dots = stroke(self.theme[role], width, "line"), filled(self.theme[role], "line")
+        meaning.claim(line, meaning.Trail(self, places))
+        meaning.claim(dots, meaning.Around(self))
+
+        def draw(line: VMobject) -> None:
+            now = self.points(places())
+            line.set_points(polyline(now) if len(now) > 1 else NOTHING)
+
+        def draw_dots(dots: VMobject) -> None:
+            rings = [circle(at, _GHOST) for at in self.points(places())]
+            dots.set_points(np.vstack([NOTHING, *rings]))
+
+        return VGroup(self.derive(line, draw), self.derive(dots, draw_dots))
+
+    def rose(self, at: Place, unit: float, turn: Callable[[], float]) -> VGroup:
+        """Return how fast the height changes in each direction, as far as a hand has turned.
+
+        Args:
+            at: The place.
+            unit: How long a change of 1 for each unit of way is, in axis units.
+            turn: Gives how far the hand is, as a share of a turn.
+        """
+        gradient = np.array([part[0] for part in self.surface.gradients(*np.array(at)[:, None])])
+        angles = np.linspace(0, 2 * np.pi, _DIRECTIONS + 1)
+        ways = np.column_stack([np.cos(angles), np.sin(angles)])
+        slopes = ways @ gradient
+        places = at + unit * np.abs(slopes)[:, None] * ways
+        heights = meaning.Rose(self, self.of, lambda: at, lambda: unit)
+
+        def half(role: Role, sign: int) -> VMobject:
+            def shape(line: VMobject) -> None:
+                seen = (sign * slopes >= 0) & (angles <= 2 * np.pi * turn() + 1e-9)
+                pairs = np.flatnonzero(seen[1:] & seen[:-1])
+                now = self.points(places)
+                line.set_points(segments(now[pairs], now[pairs + 1]))
+
+            line = stroke(self.theme[role], pen(7), "line")
+            meaning.claim(line, heights)
+            return self.derive(line, shape)
+
+        hand = stroke(self.theme[Role.TEXT], pen(4), "line")
+        meaning.claim(hand, meaning.Around(self))
+        longest = unit * float(np.hypot(*gradient))
+
+        def draw_hand(hand: VMobject) -> None:
+            angle = 2 * np.pi * turn()
+            tip = np.array(at) + longest * np.array([np.cos(angle), np.sin(angle)])
+            points = self.points(np.array([at, tip]))
+            hand.set_points(polyline(points) if 0 < turn() < 1 else NOTHING)
+
+        return VGroup(half(Role.SLOPE, 1), half(Role.GRADIENT, -1), self.derive(hand, draw_hand))
+
+    def ring(self, at: Place, radius: float, share: meaning.Here) -> VMobject:
+        """Return a thin circle around a place, of a radius in axis units."""
+        angles = np.linspace(0, 2 * np.pi, _DIRECTIONS + 1)
+        ways = radius * np.column_stack([np.cos(angles), np.sin(angles)])
+        line = stroke(self.theme[Role.NEUTRAL], pen(4), "guide")
+        meaning.claim(line, meaning.Around(self))
+        return self.derive(
+            line, lambda line: line.set_points(_first(self.points(at + ways), share()))
+        )
+
+
+def _first(points: Points, share: float) -> Points:
+    """Return the first part of a line through points, as long as a share of it."""
+    lengths = np.hypot(*np.diff(points[:, :2], axis=0).T)
+    ends = np.append(0, np.cumsum(lengths))
+    along = share * ends[-1]
+    whole = points[ends < along]
+    if not len(whole):
+        return NOTHING
+    last = [np.interp(along, ends, points[:, axis]) for axis in range(3)]
+    return polyline(np.vstack([whole, last]))
+
+
+def sight(places: Sequence[Place], area: Box) -> Window:
+    """Return a window with some places and room around, as long as high in the units of an area.
+
+    Where that would be longer than `LONGEST`, the axes have scales of their own.
+    """
+    low, high = np.min(places, axis=0), np.max(places, axis=0)
+    size = _ROOM * (high - low)
+    size[size <= 1e-9 * size.max()] = size.max() or max(_ALONE, *np.abs(low) / 10)
+    shape = np.array([area.width, area.height])
+    if size.max() <= LONGEST * size.min():
+        size = shape * (size / shape).max()
+    left, bottom = (low + high - size) / 2
+    return Window(left, bottom, left + size[0], bottom + size[1])
+
+
+def followed(places: Sequence[Place], window: Window, beyond: float = 0.6) -> list[Place]:
+    """Return places up to the first that lies outside a window, cut off there.
+
+    Args:
+        places: The places.
+        window: The window.
+        beyond: How far outside that is, in sizes of the window.
+    """
+    low, high = np.array([window.left, window.bottom]), np.array([window.right, window.top])
+    room = beyond * (high - low)
+    found: list[Place] = []
+    for place in places:
+        off = np.maximum(low - room - place, place - high - room)
+        if not (np.isfinite(off).all() and off.max() <= 0):
+            if found and np.isfinite(place).all():
+                inside = np.array(found[-1])
+                way = np.array(place) - inside
+                ends = np.where(way > 0, high + room, low - room)
+                share = np.min((ends - inside)[way != 0] / way[way != 0])
+                x, y = inside + share * way
+                found.append((float(x), float(y)))
+            break
+        found.append((float(place[0]), float(place[1])))
+    return found

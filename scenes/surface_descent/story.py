@@ -1,0 +1,385 @@
+"""Gradient descent seen from above: which way is down, and what a memory of steps is good for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from manim import VGroup, VMobject
+from manim.utils.rate_functions import linear
+
+from scenes.base import LessonScene
+from scenes.look.text import Text
+from scenes.look.theme import Role
+from scenes.picture.carrying import Merge, bring
+from scenes.picture.compose import fit, rest_of
+from scenes.picture.layout import Box
+from scenes.picture.motion import Drive, Trace, appear, dim, vanish
+from scenes.settings.parameters import (
+    LearningRate,
+    Momentum,
+    Notation,
+    Parameters,
+    Points,
+    Steps,
+    SurfaceParameter,
+)
+from scenes.surface_descent.cards import CostChart
+from scenes.surface_descent.facts import (
+    ALPHA,
+    BETA,
+    SurfaceFacts,
+    difference,
+    each_step,
+    in_the_end,
+    landed,
+    what_would_help,
+    where_it_leads,
+)
+from scenes.surface_descent.stage import SurfaceStage
+from scenes.telling.claims import Sentence
+from scenes.telling.claims_of_surfaces import Level, Steepest, Turns
+from scenes.words import terms
+
+_LINES = 8  # of equal height
+_WALK = 5.0  # seconds, at most
+_AGAIN = 5  # steps of the plain rule that are looked at again
+_LEVELS = {
+    "bottom": "Here all is level: no direction is down. This is the bottom of a bowl.",
+    "top": "Here all is level, so the rule does not move. But this is a top.",
+    "saddle": "Here all is level, so the rule does not move. But this is a saddle.",
+    "level": "Here all is level, so the rule does not move.",
+}
+
+
+class SurfaceDescentScene(LessonScene[SurfaceFacts]):
+    """A ball descends a cost of two parameters; the map shows where, and why that way."""
+
+    function: Annotated[SurfaceParameter, "a cost of two parameters"] = (
+        "J(w_1, w_2) = w_1**2 + 2*w_2**2"
+    )
+    start: Annotated[Points, "where the ball starts: two numbers"] = (-5, -2)
+    learning_rate: LearningRate = 0.1
+    momentum: Momentum = 0
+    steps: Steps = 20
+    notation: Notation = "partial"
+
+    @classmethod
+    def compute(cls, given: Parameters) -> SurfaceFacts:
+        return SurfaceFacts.of(
+            given.function, given.start, given.learning_rate, given.momentum, given.steps
+        )
+
+    @property
+    def title(self) -> str:
+        return self.say("Gradient descent on {f}", f=terms.surface(self.facts.way.surface)).text
+
+    def construct(self) -> None:
+        facts = self.facts
+        self.stage = SurfaceStage(self, facts)
+        self.land = self.stage.terrain
+        self.w, self.J = self.stage.names, self.stage.J
+        self.on_card: list[VMobject] = []
+        self.gone: list[VMobject] = []
+        self.see_it_from_above()
+        if facts.level is not None:
+            self.look_along_both()
+            self.stay()
+        elif facts.way is facts.plain:
+            self.look_along_both()
+            self.try_all_directions()
+            self.take_a_step()
+            self.conclude()
+        else:
+            self.follow_the_plain_rule()
+            self.keep_a_part()
+            self.compare()
+
+    def lay(
+        self,
+        *parts: VMobject,
+        stays: Sequence[VMobject] = (),
+        gone: Sequence[VMobject] = (),
+    ) -> None:
+        """Make the card as high as some parts; what stood on it goes, and perhaps more."""
+        left = [*(part for part in self.on_card if part not in stays), *gone]
+        goes = [vanish(*left, run_time=0.4)] if left else []
+        self.play(Drive(self.land, 0.4, foot=self.stage.foot(*parts)), *goes)
+        self.on_card = [*stays]
+
+    def see_it_from_above(self) -> None:
+        self.chapter("Seen from above")
+        stage, land = self.stage, self.land
+        first = self.facts.way.stops[0]
+        land.set(risen=3.0)
+        self.add(land.axes, land.contours, stage.title, stage.sheet)
+        with self.beat(
+            "A cost of two parameters is a landscape. Here it is, seen from above.", kind="setup"
+        ):
+            self.play(Drive(land, risen=float(_LINES)).set_rate_func(linear), share=0.7)
+        with self.beat("Every line joins places of equal cost."):
+            if self.facts.level is None:
+                self.add(stage.ball, stage.line)
+                self.play(Drive(land, lit=1.0), share=0.6)
+            else:  # it starts in the middle of the lines, or where they cross
+                land.set(risen=_LINES / 2)
+                self.add(stage.ball)
+                self.play(Drive(land, risen=float(_LINES)), share=0.6)
+        w, v, cost = standing = stage.standing()
+        with self.beat(
+            "We start where {w} {a:equals} and {v} {b:equals}: there {J} {c:equals}.",
+            w=self.w[0], a=self.digits.as_given(first.point[0]),
+            v=self.w[1], b=self.digits.as_given(first.point[1]),
+            J=self.J, c=self.digits.brief(first.value),
+        ):  # fmt: skip
+            self.play(vanish(stage.title), dim(*land.names.values()), run_time=0.3)
+            land.yield_to(stage.ball)
+            self.lay(*standing)
+            self.play(bring(stage.ball, w), at="a")
+            self.play(bring(stage.ball, v), at="b")
+            self.play(Merge(w, v, into=cost, dims=1.0), at="c")
+        self.on_card += standing
+
+    def look_along_both(self) -> None:
+        stop = self.facts.way.stops[0]
+        slices, self.labels = self.stage.slices()
+        with self.beat(
+            "Along {w} alone, the slope is {g}. Along {v} alone, it is {h}.",
+            teaches="U8.2", w=self.w[0], v=self.w[1],
+            g=self.digits.brief(stop.gradient[0]), h=self.digits.brief(stop.gradient[1]),
+        ):  # fmt: skip
+            self.lay(*(one.axes for one in slices))
+            for one, label, at in zip(slices, self.labels, ("g", "h"), strict=True):
+                self.play(Trace(one.cut), run_time=0.8)
+                self.play(appear(one.axes, one.spot, run_time=0.3), Trace(one.graph))
+                self.play(Trace(one.tangent, 0.6), at=at)
+                self.play(bring(one.tangent, label))
+                self.on_card += [label, one.axes, one.spot, one.graph, one.tangent]
+        self.cuts = [one.cut for one in slices]
+
+    def stay(self) -> None:
+        """Tell of a start where all is level."""
+        level, stage, land = self.facts.level, self.stage, self.land
+        assert level is not None
+        point = self.facts.way.stops[0].point
+        with self.beat(
+            _LEVELS[level], kind="conclusion", poster=3,
+            claims=[Level(self.facts.heights, point, level)],
+        ):  # fmt: skip
+            ring = stage.ring()
+            self.add(ring)
+            self.play(vanish(*self.cuts, run_time=0.3))
+            self.play(Drive(land, ring=1.0), share=0.6)
+
+    def try_all_directions(self) -> None:
+        self.chapter("Which way is down?")
+        stage, land, facts = self.stage, self.land, self.facts
+        first = facts.way.stops[0]
+        ring, rose, arrow = stage.ring(), stage.rose(), stage.downhill()
+        with self.beat("Of all directions, which lowers the cost fastest?", kind="question"):
+            self.play(vanish(*self.cuts, stage.line, run_time=0.3))
+            self.add(ring)
+            self.play(Drive(land, ring=1.0), share=0.6)
+        with self.beat("Try a tiny step all the way round."):
+            self.add(rose)
+            self.play(Drive(land, turn=1.0).set_rate_func(linear), share=0.85)
+        norm = self.digits.brief(facts.falls)
+        with self.beat(
+            "Straight against the gradient: the cost falls by {norm} for each unit of way.",
+            kind="result", answers=True, poster=1, teaches="U9.7", norm=norm,
+            claims=[Steepest(facts.heights, first.point, facts.falls)],
+        ):  # fmt: skip
+            self.add(arrow)
+            self.play(Drive(land, first=1.0), share=0.3)
+            label = self.formula("{n:marked}", self.theme.title, Role.GRADIENT, n=norm)
+            stage.beside(label, arrow, rose, ring)
+            self.play(Merge(*self.labels, into=label, dims=1.0), at="norm")
+        self.gone = [ring, rose, arrow]
+        others = stage.others()
+        if not others:  # a plane has one gradient everywhere
+            self.gone.append(label)
+            return
+        with self.beat(
+            "That holds right here. A little further on, the best direction is another.",
+            teaches="U9.5", claims=[Turns(facts.heights, first.point, others[-1][0])],
+        ):  # fmt: skip
+            roses = [rose for _, rose in others]
+            self.play(vanish(label), run_time=0.3)
+            self.add(*roses)
+            self.play(Drive(land, others=float(len(roses))).set_rate_func(linear), share=0.75)
+        self.gone += roses
+
+    def take_a_step(self) -> None:
+        self.chapter("One rule for all")
+        stage, land, facts = self.stage, self.land, self.facts
+        with self.beat(
+            "So every parameter follows one rule, and all of them move at once.", teaches="U9.1"
+        ):
+            land.set(first=0.0)
+            filled, rest = self.write_the_rule(*self.gone)
+        arrow = stage.first_step()
+        with self.beat(
+            "With {alpha} {a:equals}, where does the first step lead?", kind="question",
+            alpha=ALPHA, a=self.digits.as_given(facts.way.learning_rate),
+        ):  # fmt: skip
+            self.add(arrow)
+            self.play(Drive(land, first=0.6), at="a", share=0.4)
+        self.land_it(filled, arrow, answers=True)
+        self.walk(rest, [*filled, arrow])
+
+    def land_it(self, filled: Sequence[Text], arrow: VMobject, answers: bool = False) -> None:
+        """Say where the first step leads, and let the ball go there."""
+        with self.beat(landed(self.facts, *self.w, self.digits), answers=answers):
+            self.add(arrow)
+            self.play(Drive(self.land, first=1.0), run_time=0.5)
+            for line, at in zip(filled, ("a", "b"), strict=True):
+                self.play(Merge(arrow, into=line, dims=1.0), at=at)
+            self.play(Drive(self.land, t=1.0), share=0.2)
+
+    def write_the_rule(self, *gone: VMobject) -> tuple[list[Text], Box]:
+        """Write the rule on a card; return it with numbers, and the room for that."""
+        stage = self.stage
+        self.rule = stage.rule()
+        rest = stage.fill(self.rule)
+        filled = stage.filled_rule(rest)
+        self.lay(*self.rule, *filled, gone=gone)
+        for line in self.rule:
+            self.play(Merge(stage.ball, into=line, dims=1.0), share=0.25)
+        self.on_card += self.rule
+        return filled, rest
+
+    def walk(self, box: Box, gone: Sequence[VMobject]) -> None:
+        """Take all steps of the plain rule, with the cost in a chart, and say where they lead.
+
+        Args:
+            box: The room for the chart.
+            gone: What is no longer needed.
+        """
+        stage, land, way = self.stage, self.land, self.facts.plain
+        last = way.stops[-1]
+        self.path = stage.path(way, "t", Role.TEXT)
+        if last.k < 2:
+            self.play(vanish(*gone))
+            return
+        shown = self.digits.brief(last.value)
+        counter, cost, rest = stage.readings(shown, last.k, box)
+        chart = CostChart(land, rest, way, stage.seen(way), self.theme)
+        self.add(self.path)
+        with self.beat(
+            "Step after step: after {n} steps the cost is {J}.",
+            kind="result", poster=2, n=last.k, J=shown,
+        ):  # fmt: skip
+            self.lay(*self.rule, chart.axes, stays=self.rule, gone=gone)
+            self.play(appear(chart.axes, counter, run_time=0.4))
+            self.add(chart.line)
+            seconds = min(0.3 * last.k, _WALK)
+            goes = Drive(land, seconds, t=float(last.k)).set_rate_func(linear)
+            self.play(goes, counter.to(range(2, last.k + 1), seconds), share=0.6)
+            self.play(Merge(chart.line, into=cost, dims=1.0))
+        self.on_card += [chart.axes, chart.line, counter, cost]
+
+    def conclude(self) -> None:
+        facts, stage = self.facts, self.stage
+        way = facts.plain
+        said, lines = self.factors()
+        if said is not None:
+            with self.beat(said, kind="result"):
+                stage.fill(lines)
+                self.lay(*lines)
+                for line, at in zip(lines, ("f", "g"), strict=True):
+                    self.play(Merge(stage.ball, into=line, dims=1.0), at=at, share=0.15)
+            self.on_card += lines
+        last = way.stops[-1].value
+        change = difference(last, way.stops[0].value)
+        with self.beat(in_the_end(change, last.error or 0), kind="conclusion", poster=3):
+            self.play(dim(self.land.contours), share=0.3)
+            self.play(Drive(self.land, t=0.0), run_time=0.6)
+            seconds = min(0.2 * (len(way.stops) - 1), _WALK / 2)
+            again = Drive(self.land, seconds, t=float(len(way.stops) - 1))
+            self.play(again.set_rate_func(linear), share=0.4)
+
+    def factors(self) -> tuple[Sentence | None, list[Text]]:
+        """Return what each step multiplies by, as a sentence and as formulas; None without."""
+        known, lines = [], []
+        for name, (factor, fixed) in zip(self.w, self.facts.factors or (), strict=False):
+            f, m = self.digits.beside_one(factor.value), self.digits.brief(abs(fixed.value))
+            if not m.exact:
+                return None, []
+            d = terms.distance(name, terms.factor(m), fixed.number < 0) if fixed.number else name
+            known.append((factor, d, f))
+            lines.append(
+                self.formula(
+                    "{d} := {about} {f} dot {d}",
+                    d=terms.grouped(d),
+                    f=terms.factor(f),
+                    about=terms.nearly(f),
+                )
+            )
+        return (each_step(known, self.facts.heights) if known else None), lines
+
+    # With momentum.
+
+    def follow_the_plain_rule(self) -> None:
+        self.chapter("The plain rule")
+        stage, facts = self.stage, self.facts
+        with self.beat(
+            "Every parameter follows the plain rule, with {alpha} {a:equals}.",
+            teaches="U9.1", alpha=ALPHA, a=self.digits.as_given(facts.way.learning_rate),
+        ):  # fmt: skip
+            filled, rest = self.write_the_rule(stage.line)
+        arrow = stage.first_step()
+        self.land_it(filled, arrow)
+        self.walk(rest, [*filled, arrow])
+
+    def keep_a_part(self) -> None:
+        self.chapter("Momentum")
+        stage, land, facts = self.stage, self.land, self.facts
+        with self.beat(what_would_help(facts), kind="question"):
+            self.play(Drive(land, t=0.0), run_time=0.5)
+            self.play(Drive(land, t=float(_AGAIN)).set_rate_func(linear), share=0.6)
+        rule = stage.kept_rule()
+        stage.fill(rule)
+        last = facts.way.stops[-1].value
+        self.result = self.formula(
+            "{J} {c:equals}", self.theme.title, Role.OUTPUT, J=self.J, c=self.digits.brief(last)
+        )
+        gap = 0.2 if stage.inner.is_flat else 0.4
+        fit(self.result, rest_of(stage.inner, VGroup(*rule), gap, beside=False))
+        first, second = facts.way.stops[:2]
+        old, new = stage.kept(first, second)
+        with self.beat(
+            "Keep a part of the last step, {beta} {b:equals}, and add the new one to it.",
+            answers=True, beta=BETA, b=self.digits.as_given(facts.way.momentum),
+        ):  # fmt: skip
+            self.lay(*rule, self.result, gone=[stage.ball])
+            self.add(stage.kept_ball)
+            self.play(dim(self.path), Drive(land, 0.6, m=1.0))
+            land.set(old=1.0)
+            self.add(old)
+            self.play(Drive(land, kept=facts.way.momentum.number), share=0.2)
+            self.play(Merge(old, into=rule[0], dims=1.0), appear(rule[2]), at="b")
+            self.add(new)
+            self.play(Drive(land, new=1.0), share=0.2)
+            self.play(Merge(new, into=rule[1], dims=1.0), appear(rule[3]))
+            self.play(Drive(land, m=2.0), run_time=0.6)
+        self.on_card += rule
+        self.gone = [old, new]
+
+    def compare(self) -> None:
+        stage, land, facts = self.stage, self.land, self.facts
+        way, last = facts.way, facts.way.stops[-1]
+        path = stage.path(way, "m", Role.OUTPUT)
+        cost = self.digits.brief(last.value)
+        with self.beat(where_it_leads(facts, last.k, cost), kind="result", poster=2):
+            self.play(vanish(*self.gone), run_time=0.3)
+            self.add(path)
+            seconds = min(0.3 * last.k, _WALK)
+            self.play(Drive(land, seconds, m=float(last.k)).set_rate_func(linear), share=0.6)
+            self.play(Merge(stage.kept_ball, into=self.result, dims=1.0))
+        with self.beat(
+            "Adam, too, keeps such a memory, and scales the steps of each parameter.",
+            kind="conclusion", poster=3, teaches="U1.1",
+        ):  # fmt: skip
+            self.play(Drive(land, m=0.0), run_time=0.6)
+            again = Drive(land, _WALK / 2, m=float(last.k))
+            self.play(again.set_rate_func(linear), share=0.4)

@@ -1,0 +1,122 @@
+"""Maps that claim more than they show are found."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import numpy as np
+import pytest
+from manim import VMobject
+
+from calculus.surface import Surface
+from scenes.base import LessonScene
+from scenes.look.theme import Role
+from scenes.picture.relief import Relief
+from scenes.picture.terrain import Terrain, followed, sight
+from scenes.picture.window import Window
+from tests.checks.looking import findings, message
+
+BOWL = Surface.parse("J(x, y) = x**2 + 2*y**2")
+AT = (-5.0, -2.0)
+DOWN = (-4.0, -1.2)  # straight against the gradient from there
+
+
+class Mapped(LessonScene):
+    """Shows a map, and what `figure` returns on it."""
+
+    state: ClassVar = {"t": 0.6}
+
+    def figure(self, land: Terrain) -> VMobject:
+        raise NotImplementedError
+
+    def construct(self) -> None:
+        area = self.regions.action()
+        window = sight([AT, (2.0, 1.0)], area)
+        names = ("$x$", "$y$")
+        land = Terrain(self.regions, area, window, self.theme, BOWL, names, self.state)
+        land.set(risen=7.5, lit=0.5)
+        figure = self.figure(land)
+        self.add(land.axes)
+        with self.beat("Look at this map now."):
+            self.add(figure)
+
+
+def on_a_map(figure: Any) -> type[LessonScene]:
+    return type("OnAMap", (Mapped,), {"figure": lambda self, land: figure(land)})
+
+
+def arrow(tip: tuple[float, float]) -> Any:
+    return lambda land: land.vector(lambda: (*AT, *tip), Role.GRADIENT, lambda: 0.8, along=True)
+
+
+def stretched(by: float) -> Any:
+    def figure(land: Terrain) -> VMobject:
+        rose = land.rose(AT, 0.1, lambda: 0.9)
+        return rose.scale(by, about_point=land.point(*AT))
+
+    return figure
+
+
+def shifted(of: str, by: float) -> Any:
+    def figure(land: Terrain) -> VMobject:
+        lit = land.line_through(AT, Role.OUTPUT)
+        path = land.trail(lambda: [AT, DOWN, (0.0, 0.0)], Role.TEXT)
+        return {"lines": land.contours, "lit": lit, "path": path}[of].shift((by, 0, 0))
+
+    return figure
+
+
+FIGURES = [
+    (None, shifted("lines", 0)),
+    (None, shifted("lit", 0)),
+    (None, shifted("path", 0)),
+    (None, arrow(DOWN)),
+    (None, arrow((-6, -2.8))),
+    (None, stretched(1)),
+    ("geometry.contour", shifted("lines", 0.1)),
+    ("geometry.contour", shifted("lit", 0.1)),
+    ("geometry.point", shifted("path", 0.1)),
+    ("geometry.gradient", arrow((-4, -1.1))),
+    ("geometry.gradient", stretched(1.1)),
+    ("geometry.point", lambda land: arrow(DOWN)(land).shift((0.1, 0, 0))),
+]
+
+
+@pytest.mark.parametrize(("rule", "figure"), FIGURES)
+def test_a_map_is_measured(rule: str | None, figure: Any) -> None:
+    assert {found for found, _ in findings(on_a_map(figure))} == ({rule} if rule else set())
+
+
+def test_messages_say_where_and_what_to_do() -> None:
+    off = message(on_a_map(shifted("lit", 0.1)), "geometry.contour")
+    assert "the line for 33 goes through" in off
+    turned = message(on_a_map(arrow((-4, -1.1))), "geometry.gradient")
+    assert "off the gradient (-10, -8) of x**2 + 2*y**2" in turned
+
+
+SURFACES = [
+    ("x**2 + 2*y**2", 8.0, [True]),
+    ("x**2 - y**2", 1.0, [False, False]),
+    ("x**2 - y**2", 0.0, [False, False]),
+    ("x*y", -1.0, [False, False]),
+    ("sin(x)*sin(y)", 0.9, [True, True]),
+    ("1/(x - y)", 1.0, [False]),  # and none along the pole
+    ("ln(x) + y", 0.0, [False]),
+    ("x + y", 100.0, []),
+]
+
+
+@pytest.mark.parametrize(("text", "level", "closed"), SURFACES)
+def test_lines_of_a_level_go_from_end_to_end(text: str, level: float, closed: list[bool]) -> None:
+    surface = Surface.parse(f"J(x, y) = {text}")
+    relief = Relief.of(surface.sample, Window(-4, -3, 4, 3), 4 / 3)
+    lines = relief.lines(level)
+    assert [bool((line[0] == line[-1]).all()) for line in lines] == closed
+    for line in lines:
+        assert np.abs(surface.sample(*line.T) - level).max() < 1e-6
+
+
+def test_a_path_is_followed_to_the_edge_that_it_leaves_through() -> None:
+    window, places = Window(0, 0, 10, 10), [(1.0, 1.0), (5.0, 5.0), (5.0, 1e30), (2.0, 2.0)]
+    assert followed(places, window, 0.5) == [(1.0, 1.0), (5.0, 5.0), (5.0, 15.0)]
+    assert followed(places[:2], window, 0.0) == places[:2]

@@ -1,0 +1,75 @@
+"""The descent seen from above: what it says of hostile costs, and what it refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from calculus.errors import LessonError
+from scenes.surface_descent import SurfaceDescentScene
+from tests.checks.looking import inspected
+from tests.scenes.telling import tell
+
+TROUGH = {"function": "J(w_1, w_2) = w_1**2/10 + 2*w_2**2", "learning_rate": "0.6"}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            {"function": "J(x, y) = x**2 - y**2", "start": "3, 0.1", "language": "fr"},
+            "Chaque pas multiplie x par 0,8 et y par 1,2",
+        ),
+        ({"start": "0, 0"}, "This is the bottom of a bowl."),
+        (
+            {**TROUGH, "momentum": "0.5", "steps": "12", "language": "es"},
+            "La misma tasa de aprendizaje, y ahora se asienta: tras 12 pasos",
+        ),
+        ({**TROUGH, "steps": "3"}, "these steps are too long"),
+    ],
+)
+def test_what_is_told_is_true_and_can_be_read(given: dict[str, str], said: str) -> None:
+    inspector, told = inspected(SurfaceDescentScene, **given)
+    assert inspector.findings(told)[0] == ()
+    assert any(said in beat.text for beat in told.beats)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"function": "J(x, y) = x*y", "start": "0, 0"}, "But this is a saddle."),
+        (
+            {**TROUGH, "learning_rate": "0.4", "momentum": "0.9", "steps": "6"},
+            "the cost is higher: after 6 steps it is",
+        ),
+    ],
+)
+def test_other_facts_choose_other_sentences(given: dict[str, str], said: str) -> None:
+    assert any(said in beat.text for beat in tell(SurfaceDescentScene, **given).beats)
+
+
+def test_the_first_step_of_the_course() -> None:
+    facts = SurfaceDescentScene.prepare({})[2]
+    assert facts.factors is not None
+    assert [str(factor.value) for factor, _ in facts.factors] == ["4/5", "3/5"]
+    assert (facts.falls.expression, str(facts.falls.value)) == (
+        "sqrt(g_1**2 + g_2**2)",
+        "2*sqrt(41)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"start": "1"}, "start: has two numbers, one for each of w_1 and w_2"),
+        ({"function": "J(w) = w**2"}, "function: has two variables, not 1"),
+        ({"momentum": "1"}, "momentum: is from 0 to below 1"),
+        ({"momentum": "0.5", "steps": "1"}, "steps: is 2 or more with momentum"),
+        ({"function": "J(x, y) = ln(x) + y", "start": "-1, 0"}, "slope of ln"),
+        ({"function": "J(x, y) = sqrt(x) + y", "start": "1, 0", "learning_rate": "2"},
+         "learning_rate: leads to where"),
+        ({"start": "1e200, 1"}, "start: has numbers of at most 1e"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_told_is_refused(given: dict[str, str], message: str) -> None:
+    with pytest.raises(LessonError, match=message):
+        SurfaceDescentScene.prepare(given)

@@ -126,13 +126,14 @@ class Land(Hill):
         )
 
     def _place_name(self, axis: Axis, text: Text) -> None:
-        """Put the name of an axis at its end, but not on the curve."""
+        """Put the name of an axis at its end, but neither on the curve nor on a label."""
         super()._place_name(axis, text)
         while axis == "up" and text.end < self.area.right:
             xs = np.linspace(text.start - _CLEAR, text.end + _CLEAR, 9)
             ways = (self.touch(self.place(np.array([x, 0, 0]))[0]) for x in xs)
             ys, box = np.array([at[1] for at in ways]), box_of(text).inset(*[-_CLEAR] * 4)
-            if not ((ys < box.top).any() and (ys > box.bottom).any()):
+            crossed = (ys < box.top).any() and (ys > box.bottom).any()
+            if not (crossed or self.is_taken(self._plate(axis))):
                 break
             text.shift((0.1, 0, 0))
 

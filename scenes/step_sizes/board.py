@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from manim import VMobject
 
 from calculus.quantity import Quantity, quantity
+from calculus.shown import Shown
 from scenes.look.colour import blend
 from scenes.look.text import LEAST_SIZE, Text
 from scenes.look.theme import LAYER, Role
@@ -19,13 +21,15 @@ from scenes.picture.shapes import NOTHING, Points, arrow, segments
 from scenes.picture.window import Window
 from scenes.step_sizes.facts import Place, StepSizesFacts
 from scenes.words import terms
-from scenes.words.wording import Term, Wordable
+from scenes.words.wording import Term, Wordable, relation
 from scenes.words.writing import Writing
 
 _PITCH, _LINE = 1.3, 0.5  # Manim units: of a lane at most, and of what is written over its bar
 _HALF, _SINKS = 0.17, 0.38  # half of a bar's thickness, and from the top of a lane to a baseline
 _SHAFT, _HEAD = 0.2, 0.5  # of an arrow: how thick it is, and how long its head
-_GAP = 0.25  # between texts
+_GAP = 0.2  # between texts
+_NARROW = 5.0  # a board less wide has places without the name of the input
+_FEW = 3  # digits of numbers that have little room
 _LONGEST = 1e9  # pieces
 
 
@@ -70,9 +74,10 @@ class Board(Lanes):
         ]
         self.units = [*zip(units, map(self._over, self._ones()), strict=True)]
         self._over(self.axes)
-        w = terms.name(facts.walk.function.variable)
+        w, is_narrow = terms.name(facts.walk.function.variable), self.area.width < _NARROW
+        form = "{v}" if is_narrow else "{w} {v:equals}"
         self.names = [
-            self._written("{w} {v:equals}", Role.TEXT, i, 0, w=w, v=given(place.here.w))
+            self._written(form, Role.TEXT, i, 0, w=w, v=given(place.here.w))
             for i, place in enumerate(facts.places, 1)
         ]
         self.arrows = [self._over(self._arrow(i, p)) for i, p in enumerate(facts.places)]
@@ -135,20 +140,35 @@ class Board(Lanes):
     def _step(self, lane: int, place: Place, alpha: Term) -> Text | None:
         if place.is_level:
             return None
-        side, brief = self._side(place.steps), self._scene.tongue.digits.brief
-        fields: dict[str, Wordable] = {
-            "sign": terms.sign("+" if side > 0 else "-"), "m": brief(place.steepness),
-            "alpha": alpha, "u": brief(place.here.update),
-        }  # fmt: skip
-        form = "{sign} {m:plain} {alpha}"
-        whole = self._written(f"{form} {{u:equals}}", Role.GRADIENT, lane, side, **fields)
-        if whole.font_size >= LEAST_SIZE:
-            return whole
-        return self._written(form, Role.GRADIENT, lane, side, **fields)
+        side = self._side(place.steps)
+        names = {"sign": terms.sign("+" if side > 0 else "-"), "alpha": alpha}
+        forms: list[tuple[str, dict[str, Wordable]]] = []
+        for form in ("{sign} {m:plain} {alpha} {r} {u:plain}", "{about} {sign} {m:plain} {alpha}"):
+            for brief in self._briefs:
+                m, u = brief(place.steepness), brief(place.here.update)
+                about = terms.sign("" if m.exact else "approx")
+                forms.append((form, {**names, "m": m, "u": u, "r": relation(m, u), "about": about}))
+        return self._readable(Role.GRADIENT, lane, side, forms)
 
     def _number(self, lane: int, place: Place, number: Quantity, role: Role) -> Text:
         side = 1 if place.is_level else -self._side(place.steps)
-        return self._written("{n}", role, lane, side, n=self._scene.tongue.digits.brief(number))
+        forms = [("{n}", {"n": brief(number)}) for brief in self._briefs]
+        return self._readable(role, lane, side, forms)
+
+    @property
+    def _briefs(self) -> tuple[Callable[[Quantity], Shown], ...]:
+        """Ways to write a number, the longest first."""
+        brief = self._scene.tongue.digits.brief
+        return brief, partial(brief, significant=_FEW)
+
+    def _readable(self, role: Role, lane: int, side: int,
+                  forms: Sequence[tuple[str, Mapping[str, Wordable]]]) -> Text:  # fmt: skip
+        """Return the first of some texts that is large enough to be read, or else the last."""
+        for form, fields in forms:
+            text = self._written(form, role, lane, side, **fields)
+            if text.font_size >= LEAST_SIZE:
+                break
+        return text
 
     # What is drawn.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import ClassVar
 
@@ -23,18 +25,21 @@ from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Around, Detail, claim
 from scenes.picture.plot import filled, stroke
 from scenes.picture.shapes import Points, arrow, circle, polyline
+from scenes.picture.window import Window
+from scenes.settings.kinds import number_text
 from scenes.step_sizes.board import Board
 from scenes.step_sizes.facts import StepSizesFacts
 from scenes.words import terms
 from scenes.words.wording import Term
 
 _BESIDE, _ABOVE = 0.44, 0.42  # of the hill: share of the width beside the board, or of the height
+_LEAST = 4.6  # Manim units across that the board has
 _HEADROOM = 1.1  # Manim units above the highest ball
 _TOUCH = 0.46  # of the way to the next ball: the largest radius
-_INSET = 0.3  # around what is on the board
+_INSET = 0.25  # around what is on the board
 _FARTHEST = 2.0  # a step longer than so many times the way between all places leads out of sight
 _LIGHT, _DARK = 0.09, 0.85  # half of what is seen in the dark, as a share; how dark it is elsewhere
-_LOOP, _PIECES, _BEAD = 0.62, 24, 0.12  # radius, parts of half of it, and what runs around
+_LOOP, _PIECES, _BEAD = 0.5, 24, 0.12  # radius, parts of half of it, and what runs around
 
 
 class Places(Land):
@@ -56,10 +61,8 @@ class Places(Land):
         super().__init__(scene.regions, scene.theme, function, starts[0], _HEADROOM, state)
         updates = [place.here.update.number for place in facts.places]
         ends = [s + u for s, u in zip(starts, updates, strict=True) if abs(u) <= _FARTHEST * span]
-        self.set(area=narrow)
-        self.narrow = narrow, self.sight([*starts, *ends])
-        self.set(area=area)
-        self.whole = area, self.sight([*starts, *ends])
+        self.narrow = narrow, self._with_room([*starts, *ends], narrow)
+        self.whole = area, self._with_room([*starts, *ends], area)
         self.set(window=self.whole[1])
         self._ways = [*zip(starts, updates, strict=True)]
         self._rows = [self._row(i) for i in range(len(starts))]
@@ -72,6 +75,13 @@ class Places(Land):
     @property
     def radius(self) -> float:
         return self._radius
+
+    def _with_room(self, places: Sequence[float], area: Box) -> Window:
+        """Return the window in which an area shows some places, with room for balls beside them."""
+        self.set(area=area)
+        window = self.sight(places)
+        aside = 2 * self._radius * window.width / area.width
+        return replace(window, left=window.left - aside, right=window.right + aside)
 
     def yield_to(self, *labels: Mobject) -> None:
         super().yield_to(*self.balls, *labels)
@@ -128,7 +138,8 @@ class StepSizesStage(HillStage):
         regions, theme = scene.regions, scene.theme
         whole = regions.action()
         is_flat = whole.width > whole.height
-        narrow, rest = whole.beside(_BESIDE) if is_flat else whole.above(_ABOVE)
+        share = min(_BESIDE, 1 - _LEAST / whole.width)
+        narrow, rest = whole.beside(share) if is_flat else whole.above(_ABOVE)
         self.land = land = Places(scene, facts, whole, narrow)
         f = terms.definition(function)
         title = scene.label("Step sizes on {f}", theme.small, Role.NEUTRAL, f=f)
@@ -138,11 +149,13 @@ class StepSizesStage(HillStage):
         self.board = Board(scene, inner, facts, land.step, ALPHA, nudge)
         if not self.board.readable:
             rule = "have numbers short enough to be read in a picture of this shape"
-            got = ", ".join(place.here.w.expression for place in facts.places)
+            got = ", ".join(number_text(place.here.w.value) for place in facts.places)
             raise LessonError("starts", rule, got, "fewer places, or rounder numbers")
         land.set(area=regions.action(card=True))
         around = Surroundings.of([facts.walk])
-        self.alone = regions.action(card=True), land.sight(around.around(facts.walk.start.number))
+        start, reach = facts.walk.start.number, around.reach
+        ways = around.around(start) if around.has_bottom else [start - reach, start + reach]
+        self.alone = regions.action(card=True), land.sight(ways)
         self.walk = Walk(land, "t", facts.walk.iterates, around, self.alone[1])
         land.set(area=whole, window=land.whole[1])
         self.dark = land.dark()
@@ -161,7 +174,11 @@ class StepSizesStage(HillStage):
         row = in_row(words[0], ring, words[1], gap=_INSET)
         for word in words:
             word.shift((0, ring.get_center()[1] - word.get_center()[1], 0))
-        whole = fit(in_column(row, self.rule_of_steps(), gap=_INSET), box.inset(*[_INSET] * 4), 0)
+        together = in_row if box.is_flat else in_column
+        whole = together(row, self.rule_of_steps(), gap=2 * _INSET)
+        for part in whole if box.is_flat else ():
+            part.shift((0, -part.get_center()[1], 0))
+        fit(whole, box.inset(*[_INSET] * 4), 0)
         foot = float(whole.get_bottom()[1]) - _INSET
         centre, radius = ring.get_center(), ring.width / 2
         bead = filled(scene.theme[Role.VALUE], "label")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Collection
+from typing import Annotated
 
 from manim import VMobject
 
@@ -50,6 +51,7 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
         self.stage = StepSizesStage(self, facts, terms.nudge(variable, self.given.nudge_name))
         self.land, self.board = self.stage.land, self.stage.board
         self.w, self.J = self.stage.w, self.stage.J
+        self.lit: Collection[int] = range(len(facts.places))
         self.chapter("Several places")
         self.meet_the_places()
         self.make_room()
@@ -131,7 +133,8 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
             board.set(run=0.0)
             self.play(Drive(board, run=1.0), share=0.4)
             self.look_at(longest)
-            self.play(Pulse(*(step for i in longest if (step := board.steps[i]) is not None)))
+            texts = [step for i in longest if (step := board.steps[i]) is not None]
+            self.play(Pulse(*texts), share=0.3)
 
     def nudge_all(self) -> None:
         """Nudge every ball, and lay what comes out beside its step."""
@@ -140,7 +143,7 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
             "Nudge each ball by {h}, and watch how strongly {J} reacts.", h=facts.nudge, J=self.J
         ):
             self.look_at(range(len(facts.places)))
-            self.play(appear(*board.units[1]), at="h")
+            self.play(appear(*board.units[1]))
             self.add(*board.bars)
             self.play(board.grow(), share=0.4)
             numbers = zip(board.bars, board.numbers, strict=True)
@@ -171,7 +174,7 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
             board.set(run=0.0, grown=0.0)
             self.play(Drive(board, 1.2, run=1.0), board.grow(1.2), share=0.3)
 
-    def look_at(self, lanes: Any) -> None:
+    def look_at(self, lanes: Collection[int]) -> None:
         """Light some lanes with their balls, and turn the others down."""
         board, land = self.board, self.land
         parts = [
@@ -183,9 +186,14 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
         ]  # fmt: skip
         there = self.get_mobject_family_members()
         seen = [[p for p in lane if p is not None and p in there] for lane in parts]
-        lit = [p for i, lane in enumerate(seen) if i in lanes for p in lane]
-        others = [p for i, lane in enumerate(seen) if i not in lanes for p in lane]
-        self.play(light(*lit), *([dim(*others)] if others else []), run_time=0.3)
+        change = [
+            light(*lane) if i in lanes else dim(*lane)
+            for i, lane in enumerate(seen)
+            if (i in lanes) != (i in self.lit)
+        ]
+        self.lit = {*lanes}
+        if change:
+            self.play(*change, run_time=0.3)
 
     def go_on(self) -> None:
         """Let one ball measure and step, with nothing to be seen but what is around it."""

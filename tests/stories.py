@@ -11,6 +11,7 @@ from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
+from scenes.step_sizes import StepSizesScene
 from scenes.sympy_session import SymPyScene
 from scenes.tangents import TangentScene
 
@@ -21,6 +22,7 @@ STORIES: tuple[type[LessonScene], ...] = (
     DerivativeTableScene,
     SymPyScene,
     DescentScene,
+    StepSizesScene,
     LearningRatesScene,
     ChainRuleScene,
 )

@@ -150,7 +150,7 @@ IDS = [scene.__name__ for scene in SCENES]
 def test_there_are_the_scenes_of_all_lessons() -> None:
     assert set(IDS) == {
         "NudgeLine", "NudgeSquare", "NudgeCube", "NudgeLog", "Epsilon", "TangentSlopes",
-        "DerivativeTable", "SymPySession", "ChainRule", "BallDescent", "LearningRates",
+        "DerivativeTable", "SymPySession", "ChainRule", "BallDescent", "StepSizes", "LearningRates",
     }  # fmt: skip
 
 
@@ -164,7 +164,7 @@ def test_the_lessons_have_their_order_and_their_titles() -> None:
     found = {scene.__name__: standing(scene) for scene in SCENES}
     assert found["NudgeLine"] == {"title": "Nudge triangles", "place": 1, "scene": 0}
     assert found["NudgeLog"] == {"title": "Nudge triangles", "place": 1, "scene": 3}
-    assert found["LearningRates"] == {"title": "Gradient descent", "place": 5, "scene": 1}
+    assert found["LearningRates"] == {"title": "Gradient descent", "place": 5, "scene": 2}
     assert sorted({one["place"] for one in found.values()}) == [1, 2, 3, 4, 5, 6]
 
 

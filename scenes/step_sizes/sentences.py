@@ -54,7 +54,7 @@ def reactions(facts: StepSizesFacts, w: Term, digits: Digits) -> Iterator[tuple[
     if less and sign_of(most.reaction.value - _FAR * least.reaction.value) > 0:
         claim = Size(least.reaction, "<", one), Size(least.reaction, "<", most.reaction)
         if not sign_of(least.reaction.value):
-            template = "Here nothing of it comes out: a step would gain nothing."
+            template = "Here nothing of the nudge comes out at all."
             yield least, Sentence(template, {}, (Sign(least.reaction, 0),))
             return
         template = "Here only {q} of a nudge comes out: a long step would gain little."

@@ -19,6 +19,7 @@ from tests.truth import (  # noqa: F401  # each fills the table of claims
     rates_says,
     screen_says,
     side_says,
+    step_sizes_says,
     sympy_says,
     tangent_says,
 )

@@ -26,6 +26,7 @@ STORIES = {
     "SymPyScene": 6,
     "ChainRuleScene": 18,
     "DescentScene": 14,
+    "StepSizesScene": 8,
     "LearningRatesScene": 12,
 }
 """How many of a hundred lessons tell each story."""
@@ -61,6 +62,7 @@ def lesson(seed: int, index: int) -> Lesson:
         "SymPyScene": _session,
         "ChainRuleScene": _chain,
         "DescentScene": _descent,
+        "StepSizesScene": _sizes,
         "LearningRatesScene": _rates,
     }[story](chance)
     return Lesson(story, _separated(chance, given) | _looks(chance, story))
@@ -228,6 +230,19 @@ def _descent(chance: Random) -> dict[str, str]:
         "start": start,
         "learning_rate": _rate(chance, function, start),
         "steps": str(chance.choice([1, 2, 3, 4, 5, 8, 10, 10, 12, 20, 40])),
+    }
+
+
+def _sizes(chance: Random) -> dict[str, str]:
+    function = _function(chance, 0.65, "J")
+    starts = [_start(chance, function) for _ in range(chance.randint(2, 5))]
+    if chance.random() < 0.4:  # equally steep, perhaps
+        starts[1] = starts[0].removeprefix("-") if starts[0].startswith("-") else f"-{starts[0]}"
+    return {
+        "function": function,
+        "starts": _listed([*dict.fromkeys(starts)]),
+        "learning_rate": _rate(chance, function, starts[0]),
+        "nudge": "0.001" if chance.random() < 0.6 else chance.choice(CORNERS["nudges"]),
     }
 
 

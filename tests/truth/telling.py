@@ -186,6 +186,7 @@ def _parameters(story: str) -> set[str]:
         "SymPyScene": {"functions", "at", "also_at", "nudge"},
         "ChainRuleScene": {"graph", "inputs", "nudge"},
         "DescentScene": {"function", "start", "learning_rate", "steps"},
+        "StepSizesScene": {"function", "starts", "learning_rate", "nudge"},
         "LearningRatesScene": {"function", "start", "learning_rates", "steps"},
     }[story]
 

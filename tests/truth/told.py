@@ -40,6 +40,10 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "DescentScene": {
         "function": "J(w) = w**2", "start": "3", "learning_rate": "0.1", "steps": "10",
     },
+    "StepSizesScene": {
+        "function": "J(w) = w**2", "starts": "3, 2, -3, 0.1", "learning_rate": "0.1",
+        "nudge": "0.001",
+    },
     "LearningRatesScene": {
         "function": "J(w) = w**2", "start": "3",
         "learning_rates": "0.01, 1/4, 1/2, 0.9, 1, 1.1", "steps": "8",
@@ -130,7 +134,8 @@ class Told:
 
     @cached_property
     def points(self) -> list[Real]:
-        return numbers(self.parameter("at") or self.parameter("points"))
+        named = ("at", "points", "starts")
+        return numbers(next(filter(None, map(self.parameter, named))))
 
     @cached_property
     def nudges(self) -> list[Real]:
@@ -168,8 +173,7 @@ class Told:
 
     @cached_property
     def rates(self) -> list[Real]:
-        name = "learning_rate" if self.story == "DescentScene" else "learning_rates"
-        return numbers(self.parameter(name))
+        return numbers(self.parameter("learning_rate") or self.parameter("learning_rates"))
 
     @cached_property
     def descents(self) -> list[Descent]:

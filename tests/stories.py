@@ -10,6 +10,7 @@ from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
+from scenes.notation import NotationScene
 from scenes.nudge import NudgeScene
 from scenes.step_sizes import StepSizesScene
 from scenes.sympy_session import SymPyScene
@@ -21,6 +22,7 @@ STORIES: tuple[type[LessonScene], ...] = (
     TangentScene,
     DerivativeTableScene,
     SymPyScene,
+    NotationScene,
     DescentScene,
     StepSizesScene,
     LearningRatesScene,

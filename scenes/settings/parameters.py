@@ -42,6 +42,7 @@ from scenes.words.terms import NUDGES
 BACKGROUNDS = "solid", "transparent"
 
 FunctionParameter = Annotated[kinds.FunctionLike, kinds.FUNCTION]
+SeveralParameter = Annotated[kinds.SeveralLike, kinds.SEVERAL]
 Formulas = Annotated[kinds.FormulasLike, kinds.FORMULAS]
 Called = Annotated[str, kinds.NAME]
 GraphParameter = Annotated[kinds.GraphLike, kinds.GRAPH]

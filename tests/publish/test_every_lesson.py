@@ -44,6 +44,7 @@ CLEAR = "descent:LearningRates"  # is rendered with an alpha channel, too
 SCENES = [
     "nudge/NudgeLine", "nudge/NudgeSquare", "nudge/NudgeCube", "nudge/NudgeLog",
     "derivative/Epsilon", "tangents/TangentSlopes", "table/DerivativeTable", "table/SymPySession",
+    "table/Notation",
     "chain_rule/ChainRule", "descent/BallDescent", "descent/StepSizes", "descent/LearningRates",
     "clear/descent/LearningRates",
 ]  # fmt: skip

@@ -32,6 +32,7 @@ from scenes.learning_rates import LearningRatesScene
 from scenes.look.text import Text, outlines
 from scenes.look.theme import DARK
 from scenes.look.typesetting import typeset
+from scenes.notation import NotationScene
 from scenes.nudge import NudgeScene
 from scenes.step_sizes import StepSizesScene
 from scenes.tangents import TangentScene
@@ -67,6 +68,11 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (TangentScene, {"function": "f(x) = sin(x)", "points": "1/3"}),
     (DerivativeTableScene, {}),
     (DerivativeTableScene, {"functions": "3 + 0*w, w**2", "at": "0"}),
+    (NotationScene, {}),
+    (
+        NotationScene,
+        {"several": "J(w, b, c) = w*b + c", "at": "w=1, b=2, c=3", "notation": "partial"},
+    ),
     (ChainRuleScene, {}),
     (ChainRuleScene, {"graph": "J = exp(a)*a", "inputs": "a=0.5"}),
     (DescentScene, {}),

@@ -15,6 +15,7 @@ from tests.truth import (  # noqa: F401  # each fills the table of claims
     descent_says,
     fates,
     moved_says,
+    notation_says,
     nudge_says,
     rates_says,
     screen_says,

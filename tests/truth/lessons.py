@@ -24,6 +24,7 @@ STORIES = {
     "TangentScene": 14,
     "DerivativeTableScene": 8,
     "SymPyScene": 6,
+    "NotationScene": 4,
     "ChainRuleScene": 18,
     "DescentScene": 14,
     "StepSizesScene": 8,
@@ -60,6 +61,7 @@ def lesson(seed: int, index: int) -> Lesson:
         "TangentScene": _tangents,
         "DerivativeTableScene": _table,
         "SymPyScene": _session,
+        "NotationScene": _notation,
         "ChainRuleScene": _chain,
         "DescentScene": _descent,
         "StepSizesScene": _sizes,
@@ -189,6 +191,24 @@ def _session(chance: Random) -> dict[str, str]:
     at, also = _points(chance, 1)[0], chance.choice(CORNERS["points"][:16])
     nudge = chance.choice(CORNERS["nudges"])
     return {"functions": _listed(bodies), "at": at, "also_at": also, "nudge": nudge}
+
+
+def _notation(chance: Random) -> dict[str, str]:
+    names = chance.sample(["w", "b", "x", "y", "w_1", "w_2"], k=chance.choice([2, 2, 3, 4]))
+    one, other = (chance.choice(CORNERS["simple"]) for _ in range(2))
+    one, other = (
+        re.sub(r"\ba\b", name, text) for name, text in zip(names[:2], (one, other), strict=True)
+    )
+    rest = "".join(f" + {name}*{names[0]}" for name in names[2:])
+    body = f"({one}){chance.choice(['*', '+'])}({other}){rest}"
+    pool = CORNERS["inputs"][:12]
+    return {
+        "single": _function(chance, 0.7, "J"),
+        "where": _points(chance, 1)[0],
+        "several": f"J({', '.join(names)}) = {body}",
+        "at": _listed([f"{name}={chance.choice(pool)}" for name in names]),
+        "index": chance.choice("ijk"),
+    }
 
 
 # Descents.

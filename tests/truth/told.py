@@ -34,6 +34,10 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "functions": "w**2, w**3, w, 1/w", "name": "J", "at": "2", "also_at": "3",
         "nudge": "0.001",
     },
+    "NotationScene": {
+        "single": "J(w) = w**2", "where": "1", "index": "j",
+        "several": "J(w_1, w_2) = w_1**2 + w_1*w_2", "at": "w_1=3, w_2=2",
+    },
     "ChainRuleScene": {
         "graph": "J = 3*(a + b*c)", "inputs": "a=5, b=3, c=2", "nudge": "0.001",
     },
@@ -122,7 +126,7 @@ class Told:
     def curves(self) -> list[Curve]:
         """The functions."""
         if self.story not in ("DerivativeTableScene", "SymPyScene"):
-            return [Curve(self.parameter("function"))]
+            return [Curve(self.parameter("function") or self.parameter("single"))]
         text, name = self.parameter("functions"), self.parameter("name")
         found = re.findall(r"[A-Za-z]\w*(?!\w*\s*\()", text)
         variable = next(one for one in found if one not in ("pi", "e"))

@@ -116,8 +116,8 @@ class NotationScene(LessonScene[NotationFacts]):
             "straight d.",
             kind="setup", teaches="U8.1",
         ):  # fmt: skip
-            self.play(Drive(world, at=self._near(x + 0.6 * h)), share=0.25)
-            self.play(Drive(world, at=x), share=0.25)
+            self.play(Drive(world, at=self._near(x + 0.6 * h)), share=0.3)
+            self.play(Drive(world, at=x), share=0.3)
             self.play(Merge(self.tangent, into=beside, dims=1.0))
         with self.beat(
             "The function may stand beside the fraction or on top of it. Both mean the same.",
@@ -164,7 +164,7 @@ class NotationScene(LessonScene[NotationFacts]):
             machine.set(window=machine.windows[1])
             self.play(Drive(machine, **{"nudge 1": 1.0}), share=0.2)
             self.play(Drive(machine, 0.5, **{"nudge 1": 0.0}))
-            self.play(Drive(machine, 0.2, window=machine.windows[0]))
+            machine.set(window=machine.windows[0])
             self.play(Drive(machine, **{"nudge 0": 1.0}), share=0.2)
         with self.beat(
             "Where {values}, {J} {v:equals}.", values=Enumeration((*values,)), J=self.J,
@@ -199,7 +199,7 @@ class NotationScene(LessonScene[NotationFacts]):
             "Such a derivative is called partial, and is written with a curly d.",
             kind="result", poster=1, teaches="U8.2",
         ):  # fmt: skip
-            self.play(*map(Bend, straight, curly), share=0.5)
+            self.play(*map(Bend, straight, curly), share=0.6)
         self.two = curly
 
     def _variables(self) -> Term:
@@ -230,7 +230,7 @@ class NotationScene(LessonScene[NotationFacts]):
             "Most costs have several parameters. So some teachers write the curly d everywhere.",
             kind="result", teaches="U8.4",
         ):  # fmt: skip
-            self.play(*map(Bend, ways[STRAIGHT], ways[CURLY]), share=0.4)
+            self.play(*map(Bend, ways[STRAIGHT], ways[CURLY]), share=0.55)
         keeps = self.given.notation == "partial"
         self.final = [*ways[CURLY if keeps else STRAIGHT], shorts[CURLY if keeps else STRAIGHT]]
         with self.beat(
@@ -279,7 +279,7 @@ class NotationScene(LessonScene[NotationFacts]):
             "Many spellings, one idea: how far the output moves for each step of the input.",
             kind="conclusion", poster=2,
         ):  # fmt: skip
-            self.play(vanish(*labels[-1]), Drive(world, h=_SMALLER * world["h"]), share=0.3)
+            self.play(vanish(*labels[-1]), Drive(world, h=_SMALLER * world["h"]), share=0.4)
             self.play(Pulse(*self.final), share=0.3)
 
     def show_in_turn(self, texts: list[Text], side: VMobject, *fields: str) -> None:

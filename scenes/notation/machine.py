@@ -17,6 +17,7 @@ from scenes.picture.plot import filled, stroke
 from scenes.picture.shapes import NOTHING, circle, polyline, segments
 from scenes.picture.window import Window
 from scenes.words import terms
+from scenes.words.wording import Wordable
 from scenes.words.writing import Writing
 
 _PITCH, _THICK, _SINKS = 1.8, 0.24, 0.4  # Manim units: of a lane, of a bar, down to a baseline
@@ -39,7 +40,8 @@ class Machine(Lanes):
         facts: What the story is about.
 
     Attributes:
-        names: The variables with their values, and the output.
+        names: The variables, and the output.
+        values: The same with their values.
         nudges: The nudges of the first two variables.
         reactions: What the output does, for each of these.
         pins: What holds the variables still.
@@ -58,10 +60,16 @@ class Machine(Lanes):
             if max(1.0, abs(end)) / self.windows[i].width * box.width < _LEAST:
                 self.windows[i] = _window(box, end)
         super().__init__(box, self.windows[0], None, scene.theme, state=state)
-        self.names = [
-            self._name(i, Role.INPUT, name, facts) for i, name in enumerate(variables)
-        ]  # fmt: skip
-        self.names.append(self._name(len(variables), Role.OUTPUT, facts.several.name, facts))
+        names = [*variables, facts.several.name]
+        self.names = [self._name(lane, name, "{n}") for lane, name in enumerate(names)]
+        digits = scene.tongue.digits
+        values = [*(digits.as_given(value) for value in facts.point.values())]
+        self.values = [
+            self._name(lane, name, "{n} {v:equals}", v=value)
+            for lane, (name, value) in enumerate(
+                zip(names, [*values, digits.brief(facts.value)], strict=True)
+            )
+        ]
         self.nudges = [self._nudge(i) for i in range(len(facts.moved))]
         self.reactions = [self._reaction(i, one) for i, one in enumerate(facts.moved)]
         self.pins = [self._pin(i) for i in range(len(variables))]
@@ -79,14 +87,9 @@ class Machine(Lanes):
         """Return where the middle of a bar is, as a share of the height."""
         return 1 - (lane * self._pitch + _UNDER + self._half) / self.area.height
 
-    def _name(self, lane: int, role: Role, name: str, facts: NotationFacts) -> Text:
-        digits = self._scene.tongue.digits
-        value = facts.point.get(name)
-        shown = digits.brief(facts.value) if value is None else digits.as_given(value)
-        text = self._scene.formula(
-            "{n} {v:equals}", self.theme.body, role, n=terms.name(name), v=shown
-        )
-        area = self.area
+    def _name(self, lane: int, name: str, form: str, **fields: Wordable) -> Text:
+        area, role = self.area, Role.OUTPUT if lane == self._count - 1 else Role.INPUT
+        text = self._scene.formula(form, self.theme.body, role, n=terms.name(name), **fields)
         text.scale(min(1.0, area.width / (text.end - text.start)))
         return text.place(area.left, area.top - lane * self._pitch - _SINKS, anchor=-1)
 

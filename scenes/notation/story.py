@@ -151,10 +151,10 @@ class NotationScene(LessonScene[NotationFacts]):
         curly = [self.spelled.worked_out(one, CURLY) for one in facts.moved]
         for texts in (straight, curly):
             together(self.inner, *texts)
-        self._require_readable(self.defined, *straight, *machine.names)
+        self._require_readable(self.defined, *straight, *machine.values)
         old = [self.world.axes, self.line, self.tangent, self.dot, *self.one]
         self.play(vanish(*old), run_time=0.4)
-        self.play(appear(self.defined, machine.axes, *machine.names[:-1]), run_time=0.5)
+        self.play(appear(self.defined, machine.axes, *machine.names), run_time=0.5)
         self.add(*machine.nudges, *machine.reactions, *machine.pins)
         values = [
             Clause("{n} {v:equals}", {"n": terms.name(name), "v": self.digits.as_given(value)})
@@ -170,7 +170,10 @@ class NotationScene(LessonScene[NotationFacts]):
             "Where {values}, {J} {v:equals}.", values=Enumeration((*values,)), J=self.J,
             v=self.digits.brief(facts.value),
         ):  # fmt: skip
-            self.play(Merge(self.defined, into=machine.names[-1], dims=1.0), at="J")
+            *names, output = machine.names
+            *known, value = machine.values
+            self.play(appear(*known), vanish(*names), at=0.1)
+            self.play(Merge(*known, into=value, dims=1.0), vanish(output), at="J")
         others = {f"pin {i}": 1.0 for i in range(1, len(facts.several.variables))}
         fields = {"w1": w1, "J": self.J} | ({} if facts.held else {"w2": w2})
         template = (
@@ -218,7 +221,7 @@ class NotationScene(LessonScene[NotationFacts]):
         with self.beat("Written short, the function goes on top.", teaches="U8.3"):
             self.play(Merge(*self.two, into=full, dims=1.0), vanish(*self.two))
             self.play(Unfold(full.part(Role.FUNCTION), into=short), share=0.4)
-        gone = [machine.axes, self.defined, *machine.names, *machine.nudges, *machine.reactions]
+        gone = [machine.axes, self.defined, *machine.values, *machine.nudges, *machine.reactions]
         self.play(vanish(full, *gone, *machine.pins), run_time=0.4)
         ways = {d: [spelled.beside(d), spelled.on_top(d)] for d in (STRAIGHT, CURLY)}
         shorts = {d: spelled.any_in_short(d) for d in (STRAIGHT, CURLY)}

@@ -65,8 +65,9 @@ def _formula(source: str, partial: bool) -> str:
     text = _unpacked(source)
     text = text.replace("\\/", "/").replace("->", "→").replace("-", "−")
     text = re.sub(r"[A-Za-z]+_?", lambda found: _word(found[0]), text)
-    text = re.sub(rf"([dΔ{_STRAIGHT}]) (?=\w)", r"\1", text)
-    text = re.sub(r"\((\w+)\)(?=/)|(?<=/)\((\w+)\)", lambda m: m[1] or m[2], text)
+    text = re.sub(rf"([dΔ∂{_STRAIGHT}]) (?=\w)", r"\1", text)
+    text = re.sub(r"\(([\w∂]+)\)(?=/)|(?<=/)\(([\w∂]+)\)", lambda m: m[1] or m[2], text)
+    text = re.sub(rf"(?<=[d∂{_STRAIGHT}]/)([d∂{_STRAIGHT}]\w+) ", "\\1\0", text)  # no product
     text = re.sub(r"\^(\d+|\w\b)", lambda m: _raised(m[1]), text)
     text = re.sub(r"\^\((−?\d+)\)", lambda m: _raised(m[1].replace("−", "-")), text)
     text = re.sub(r"(\^\w+) (?=[\w(√∛|])", "\\1\0·\0", text)  # not a part of the exponent

@@ -152,7 +152,7 @@ class NotationScene(LessonScene[NotationFacts]):
         for texts in (straight, curly):
             together(self.inner, *texts)
         self._require_readable(self.defined, *straight, *machine.values)
-        old = [self.world.axes, self.line, self.tangent, self.dot, *self.one]
+        old = [self.world.axes, self.line, self.tangent, self.dot]
         self.play(vanish(*old), run_time=0.4)
         self.play(appear(self.defined, machine.axes, *machine.names), run_time=0.5)
         self.add(*machine.nudges, *machine.reactions, *machine.pins)
@@ -189,7 +189,8 @@ class NotationScene(LessonScene[NotationFacts]):
             "The derivative with respect to {w1} is {g1}.", answers=True,
             w1=w1, g1=self.digits.brief(first.slope),
         ):  # fmt: skip
-            self.play(bring(machine.reactions[0], straight[0]), at=0.2, share=0.4)
+            self.play(vanish(*self.one), run_time=0.3)
+            self.play(bring(machine.reactions[0], straight[0]), share=0.4)
         with self.beat(
             "Hold {w1} still and nudge {w2} instead, and it is {g2}.",
             w1=w1, w2=w2, g2=self.digits.brief(second.slope),

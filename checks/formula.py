@@ -18,7 +18,6 @@ _NAME = r"([A-Za-z]\w*(?:_\([^)]*\))?)"
 _DERIVATIVES = [
     re.compile(rf"\(dif {_NAME}\)\s*/\s*\(dif {_NAME}\)"),
     re.compile(rf"dif {_NAME}\s*\\?/\s*dif {_NAME}"),
-    re.compile(rf"upright\(d\)\s*{_NAME}\s*\\?/\s*upright\(d\)\s*{_NAME}"),
 ]
 _RELATIONS = {"=": "=", "approx": "≈", "≈": "≈", "->": "→", ":=": "≔", "<": "<", ">": ">"}
 _APART = {"quad", ",", ";", ":"}
@@ -113,7 +112,7 @@ def constant(text: str) -> Value | None:
 
 def _prepared(formula: str) -> str:
     """Take the colours out, and give derivatives a name of their own."""
-    formula = re.sub(r"\bpartial\b", "dif", uncoloured(formula))
+    formula = re.sub(r"\bpartial\b|upright\(d\)", "dif", uncoloured(formula))
     formula = re.sub(r"(?<=\d)(?:\\,|\",\"|,)(?=\d)", ".", formula)  # a decimal comma
     for pattern in _DERIVATIVES:
         formula = pattern.sub(lambda m: f" ∂{_bare(m[1])}/∂{_bare(m[2])} ", formula)

@@ -17,7 +17,7 @@ from calculus.errors import LessonWarning
 from checks import code, curves, maps, nodes, roll
 from checks.axes import scale_of
 from checks.digits import read_text
-from checks.evaluator import UnknownError, real, value
+from checks.evaluator import UnknownError, real, settled, value
 from checks.functions import angle, gradient_at, has_corner, height, quotient
 from checks.rules import Found, rule
 from checks.view import NEAR, Piece, Points, View
@@ -28,6 +28,7 @@ from scenes.picture.meaning import (
     Code,
     Contour,
     Curve,
+    Length,
     Link,
     Meaning,
     Reads,
@@ -207,6 +208,26 @@ def _span(claim: Span, piece: Piece, moment: Moment) -> Iterator[Found]:
     off = float(np.hypot(*(drawn - [foot, foot + claim.factor() * (end - foot)]).T).max())
     if off > NEAR:
         yield _away("an end of a bar", off, f"{claim.factor():.6g} of its length")
+
+
+BAR = rule("geometry.bar", "a bar is as long as its number", untrue=True)
+
+
+@_check.register
+def _length(claim: Length, piece: Piece, moment: Moment) -> Iterator[Found]:
+    number = claim.number()
+    if number is None:
+        return
+    scale, xs = scale_of(claim.plot), piece.outline[:, 0]
+    true = float(real(settled(number.expression, dict(number.where))))
+    foot, end = (float(scale.frame(x, 0)[0]) for x in (0, claim.share() * true))
+    off = float(np.abs(np.sort([foot, end]) - [xs.min(), xs.max()]).max())
+    if off > NEAR:
+        yield (
+            BAR,
+            f"a bar ends {off:.3f} units beside {true:.6g}, its number; take the number of a bar "
+            f"of your own from calculus, or {_OTHER_POINT}",
+        )
 
 
 BALL = rule(

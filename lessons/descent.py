@@ -1,6 +1,7 @@
 """Gradient descent: a ball rolls down into a valley, one step against the slope at a time."""
 
 from scenes.descent import DescentScene, LearningRatesScene
+from scenes.step_sizes import StepSizesScene
 from scenes.surface_descent import SurfaceDescentScene
 
 PLACE = 6  # in the course
@@ -13,6 +14,15 @@ class BallDescent(DescentScene):
     start = 3  # where the ball starts
     learning_rate = 0.1  # α: how far a step goes for each unit of slope
     steps = 10  # how many steps are shown
+
+
+class StepSizes(StepSizesScene):
+    """One learning rate, four places: the steps differ, as J reacts differently."""
+
+    function = "J(w) = w**2"
+    starts = 3, 2, -3, 0.1  # where steps are taken from
+    learning_rate = 0.1
+    nudge = 0.001  # what the sensitivity is measured with
 
 
 class LearningRates(LearningRatesScene):

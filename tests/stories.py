@@ -10,7 +10,9 @@ from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
+from scenes.notation import NotationScene
 from scenes.nudge import NudgeScene
+from scenes.step_sizes import StepSizesScene
 from scenes.surface_descent import SurfaceDescentScene
 from scenes.sympy_session import SymPyScene
 from scenes.tangents import TangentScene
@@ -23,7 +25,9 @@ STORIES: tuple[type[LessonScene], ...] = (
     TangentScene,
     DerivativeTableScene,
     SymPyScene,
+    NotationScene,
     DescentScene,
+    StepSizesScene,
     LearningRatesScene,
     SurfaceDescentScene,
     ChainRuleScene,

@@ -151,7 +151,7 @@ def test_there_are_the_scenes_of_all_lessons() -> None:
     assert set(IDS) == {
         "WhyDerivatives", "NudgeLine", "NudgeSquare", "NudgeCube", "NudgeLog", "Epsilon",
         "TangentSlopes", "DerivativeTable", "SymPySession", "ChainRule", "BallDescent",
-        "LearningRates", "Downhill", "Momentum",
+        "LearningRates", "Downhill", "Momentum", "Notation", "StepSizes",
     }  # fmt: skip
 
 
@@ -165,7 +165,7 @@ def test_the_lessons_have_their_order_and_their_titles() -> None:
     found = {scene.__name__: standing(scene) for scene in SCENES}
     assert found["NudgeLine"] == {"title": "Nudge triangles", "place": 2, "scene": 0}
     assert found["NudgeLog"] == {"title": "Nudge triangles", "place": 2, "scene": 3}
-    assert found["LearningRates"] == {"title": "Gradient descent", "place": 6, "scene": 1}
+    assert found["LearningRates"] == {"title": "Gradient descent", "place": 6, "scene": 2}
     assert sorted({one["place"] for one in found.values()}) == [*range(1, 8)]
 
 

@@ -14,9 +14,10 @@ from scenes.look.text import NumberText, Text
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, bring
 from scenes.picture.compose import fit
+from scenes.picture.lanes import Lane
 from scenes.picture.layout import Box
 from scenes.picture.motion import appear
-from scenes.picture.pieces import NUDGE, OUTPUT, Lane, Pieces
+from scenes.picture.pieces import NUDGE, OUTPUT, Pieces
 from scenes.picture.rolling import Roll
 from scenes.words import terms
 from scenes.words.wording import Term

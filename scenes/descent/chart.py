@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from manim import VGroup, VMobject
 
-from scenes.descent.land import Land
 from scenes.landscape.distances import on_a_card
+from scenes.landscape.land import Land
 from scenes.landscape.walk import Walk
 from scenes.look.text import Text, math
 from scenes.look.theme import Role

@@ -12,10 +12,8 @@ from calculus.quantity import Quantity
 from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.descent.chart import TOP, ValueChart
-from scenes.descent.land import Land
 from scenes.landscape.count import StepCount
 from scenes.landscape.distance import (
-    ALPHA,
     distance_heading,
     distance_law,
     distance_to_minimum,
@@ -23,6 +21,8 @@ from scenes.landscape.distance import (
 )
 from scenes.landscape.distances import Distances
 from scenes.landscape.hill import ROOM
+from scenes.landscape.labels import HillStage
+from scenes.landscape.land import Land
 from scenes.landscape.outcomes import outcome
 from scenes.landscape.valley import Surroundings
 from scenes.landscape.walk import FARTHEST, Walk
@@ -31,11 +31,9 @@ from scenes.look.theme import Role
 from scenes.picture.card import panel
 from scenes.picture.compose import envelope, fit, in_column, rest_of
 from scenes.picture.layout import GUTTER, Box
-from scenes.picture.placing import Obstacles, box_of, clearest
-from scenes.picture.plot import knocked_out
 from scenes.picture.window import Window
 from scenes.words import terms
-from scenes.words.wording import Term, Wordable, relation
+from scenes.words.wording import Term, relation
 
 Values = tuple[Text, Text]  # two lines under the rule
 
@@ -45,15 +43,11 @@ _FLAT = 1.5  # height of a card from which lines stand one under another
 _LINES, _LINE = 1.2, 0.45  # height of two lines, and of one
 _APART = 0.12  # from the card to the chart under it
 _ABOVE = 1.1  # Manim units above the start, for the ball and the title
-_UNDER = 0.88  # from the axis down to the baseline of a number at it
-_NEAR = 1.5  # Manim units from the middle of a bar to that of its label, at best
-_PROBES = 24  # places that are tried for a label, across and up
-_SPOKEN = 46.0  # font size of what is said
 _SHORT, _DEEPEST = 0.12, 6  # Manim units of an arrow that is not seen; powers of ten of a dive
 CROWD = 12  # steps that the balls all over the hill take
 
 
-class DescentStage:
+class DescentStage(HillStage):
     """The hill with its ball, and what is written over it.
 
     Args:
@@ -63,7 +57,6 @@ class DescentStage:
         mirrored: The descent from the opposite start, where it is told too.
 
     Attributes:
-        land: The hill.
         walk: The ball's way down.
         mirror: Its way from the opposite start.
         whole: A window with both starts and what is near.
@@ -79,10 +72,9 @@ class DescentStage:
         rest: Sequence[Iterate],
         mirrored: Descent | None,
     ) -> None:
-        self._scene, self._descent = scene, descent
+        self._descent = descent
         self._theme, regions, function = scene.theme, scene.regions, descent.function
-        self.w, self.J = terms.name(function.variable), terms.name(function.name)
-        self.slope = terms.derivative(self.J, self.w)
+        super().__init__(scene, function)
         self._rate = descent.learning_rate
         self._make_card(regions.card, len(descent.iterates) + len(rest) - 1)
         action, wide = regions.action(card=True), regions.is_wide
@@ -113,12 +105,7 @@ class DescentStage:
 
     def _make_card(self, box: Box, steps: int) -> None:
         inner = box.inset(*[_ROOM] * 4)
-        rule = self._scene.formula(
-            f"{{w}} := {{w}} - {coloured(Role.GRADIENT, '{alpha}')} thin "
-            f"{coloured(Role.SLOPE, '{d}')}",
-            w=self.w, alpha=ALPHA, d=self.slope,
-        )  # fmt: skip
-        self.rule = fit(rule, inner)
+        rule = self.rule = fit(self.rule_of_steps(), inner)
         self._under = rest_of(inner, rule, _LEADING, beside=inner.height < _FLAT)
         foot = max(inner.bottom, envelope(rule).bottom - _LEADING - _LINES)
         if inner.height >= _FLAT:
@@ -146,42 +133,11 @@ class DescentStage:
         """Return a number as one of many is written."""
         return self._scene.digits.shown(value, places=_PLACES, significant=_PLACES)
 
-    def at_the_axis(self, at: Iterate, as_shown: Shown | None = None) -> Text:
-        """Return the number where the ball is, under the axis; as it is shown elsewhere."""
-        text = self._write("{w} {v:equals}", w=self.w, v=as_shown or at.w)
-        return self._under_the_axis(text, at.w.number)
-
-    def _write(self, template: str, role: Role = Role.TEXT, **fields: Wordable) -> Text:
-        return self._scene.formula(template, _SPOKEN, role, **fields)
-
-    def _under_the_axis(self, text: Text, w: float) -> Text:
-        land, half = self.land, text.width / 2 + 0.1
-        low, high = land.area.left + half, land.area.right - half
-        x = float(np.clip(land.point(w, 0)[0], low, max(low, high)))
-        return knocked_out(text.place(x, land.foot - _UNDER), self._theme.background)
-
     def step_label(self, at: Iterate) -> Text:
         """Return how long a step is, under its arrow."""
         length, change = self.rounded(abs(at.update.value)), terms.change(self.w.text)
         text = self._write("abs({d}) {u:equals}", Role.GRADIENT, d=change, u=length)
         return self._under_the_axis(text, at.w.number + at.update.number / 2)
-
-    def slope_label(self, at: Iterate, *others: Text) -> Text:
-        """Return the slope under the ball, near its bar, and clear of other texts."""
-        text = self._write("{d} {s:equals}", Role.SLOPE, d=self.slope, s=at.gradient)
-        knocked_out(text, self._theme.background)
-        land = self.land
-        text.scale(min(1.0, land.area.width / text.width))
-        solid = Obstacles.of(
-            land.area, land.line, land.ball, land.bar, land.tangent, land.drop, self.title, *others
-        )
-        x, y = box_of(land.bar if len(land.bar[1].points) else land.ball).centre
-        room = land.area.inset(*[text.width / 2, text.height / 2] * 2)
-        across = np.linspace(room.left, room.right, _PROBES)
-        up = np.linspace(room.bottom, room.top, _PROBES)
-        places = [(float(a), float(b)) for a in across for b in up]
-        places.sort(key=lambda place: abs(np.hypot(place[0] - x, place[1] - y) - _NEAR))
-        return text.move_to((*clearest(text, places, solid), 0))
 
     def filled_rule(self, here: Iterate, there: Iterate) -> Values:
         """Return the step with its numbers, and where it leads."""

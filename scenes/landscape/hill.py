@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import Mobject, VGroup, VMobject
 
 from calculus.function import Function
 from scenes.look.colour import blend
@@ -71,25 +71,11 @@ class Hill(World):
         own = {"w": start, "arrow": 0.0}
         self.function = function
         super().__init__(*place, state=own | dict(state), **options)
-        theme = self.theme
         self._formula = meaning.Formula.of(function)
         self._origin = start
         self.under = self.ground(function)
         self.line = self.curve(function)
-        body = filled(theme[Role.VALUE], "dot")
-        spokes = stroke(theme.background, 2.5, "dot")
-        self.ball = VGroup(
-            self.derive(body, self._draw_ball),
-            self.derive(spokes, lambda shape: shape.set_points(self._spokes())),
-        ).set_z_index(LAYER["line"] + 0.5)  # below the numbers at the edges
-        of = self._formula
-        meaning.claim(body, meaning.Ball(self, of, lambda: float(self["w"]), self._size))
-        meaning.claim(
-            spokes,
-            meaning.Spokes(
-                self, of, lambda: self._origin, lambda: float(self["w"]), self._size, _SPOKES
-            ),
-        )
+        self.ball = self.rolling(lambda: float(self["w"]), lambda: self._origin)
 
     @property
     def radius(self) -> float:
@@ -129,6 +115,24 @@ class Hill(World):
         centre: Points = self.touch(w) + (radius or self.radius) * normal
         return centre
 
+    def rolling(self, at: meaning.Here, start: meaning.Here) -> VGroup:
+        """Return a ball that has rolled to a place.
+
+        Args:
+            at: Gives the place.
+            start: Gives where it has come from.
+        """
+        body = filled(self.theme[Role.VALUE], "dot")
+        spokes = stroke(self.theme.background, 2.5, "dot")
+        of, size, count = self._formula, self._size, _SPOKES
+        meaning.claim(body, meaning.Ball(self, of, at, size))
+        meaning.claim(spokes, meaning.Spokes(self, of, start, at, size, count))
+        ball = VGroup(
+            self.derive(body, lambda shape: self._draw_ball(shape, at())),
+            self.derive(spokes, lambda shape: shape.set_points(self._spokes(at(), start()))),
+        )
+        return ball.set_z_index(LAYER["line"] + 0.5)  # below the numbers at the edges
+
     def ghost(self, w: float, left: Callable[[], bool] = lambda: True) -> VMobject:
         """Return the outline of the ball at a place where it has been.
 
@@ -144,6 +148,11 @@ class Hill(World):
         line = stroke(self.theme[Role.VALUE], 2, "guide", 0.55)
         meaning.claim(line, meaning.Ball(self, self._formula, lambda: w, self._size))
         return self.derive(line, shape)
+
+    def on_the_axis(self, start: float, length: float, row: int = 0) -> Points:
+        """Return where the arrow of a step begins and ends, seen or not; shape (2, 3)."""
+        y = self.foot + self.lift - row * _ROW
+        return np.array([[self.point(w, 0)[0], y, 0.0] for w in (start, start + length)])
 
     def step_arrow(
         self,
@@ -167,8 +176,8 @@ class Hill(World):
         lit, pale = theme[Role.GRADIENT], blend(theme.background, theme[Role.GRADIENT], _PALE)
 
         def shape(mobject: VMobject) -> None:
-            area, y = self.seen.area, self.foot + self.lift - row * _ROW
-            begin, end = (self.point(w, 0)[0] for w in (start, start + length))
+            area = self.seen.area
+            (begin, y, _), (end, *_) = self.on_the_axis(start, length, row)
             end = begin + (end - begin) * share()
             begin, cut = np.clip([begin, end], area.left, area.right)
             mobject.set_fill(pale if past() else lit, family=False)
@@ -184,13 +193,13 @@ class Hill(World):
         meaning.claim(whole, meaning.Step(self, self._formula, start, length, share))
         return self.derive(whole, shape)
 
-    def entitle(self, title: Text, box: Box) -> VGroup:
-        """Put a title on a chip at the top left of a box, or to the right where no curve is."""
+    def entitle(self, title: Text, box: Box, *others: Mobject) -> VGroup:
+        """Put a title on a chip at the top left of a box, or where no curve and nothing else is."""
         fit(title, box.inset(*[_AROUND, 0] * 2), up=0)
         chip = VGroup(panel(replace(box, right=title.end + _AROUND), self.theme), title)
         left, y = chip.get_center()[:2]
         places = [(x, y) for x in np.linspace(left, box.right - chip.width / 2, _PLACES)]
-        return chip.move_to((*clearest(chip, places, Obstacles.of(box, self.line)), 0))
+        return chip.move_to((*clearest(chip, places, Obstacles.of(box, self.line, *others)), 0))
 
     def sight(self, places: Sequence[float], least: float = 0.0) -> Window:
         """Return a window in which all the way between some places is seen, with room for the ball.
@@ -225,25 +234,25 @@ class Hill(World):
         """Return the outline of something that stands for good, or nothing where it has no room."""
         return self._seen(points)
 
-    def _draw_ball(self, shape: VMobject) -> None:
-        shape.set_points(self._seen(circle(self.centre(), self.radius)))
+    def _draw_ball(self, shape: VMobject, w: float) -> None:
+        shape.set_points(self._seen(circle(self.centre(w), self.radius)))
 
-    def _spokes(self) -> Points:
-        centre = self.centre()
-        angles = self._angle() + np.arange(_SPOKES) * np.pi / _SPOKES
+    def _spokes(self, w: float, start: float) -> Points:
+        centre = self.centre(w)
+        angles = self._angle(w, start) + np.arange(_SPOKES) * np.pi / _SPOKES
         out = 0.8 * self.radius * np.column_stack([np.cos(angles), np.sin(angles), 0 * angles])
         return self._seen(segments(centre - out, centre + out))
 
-    def _angle(self) -> float:
-        """Return how far the ball has turned since the start, in radians."""
+    def _angle(self, w: float, start: float) -> float:
+        """Return how far a ball has turned since its start, in radians."""
         sample = self.function.sample
-        ws = self._finely(np.linspace(self._origin, self["w"], _ROLL_SAMPLES))
+        ws = self._finely(np.linspace(start, w, _ROLL_SAMPLES))
         runs = np.abs(np.diff(ws)) * self.seen.across
         rises = np.abs(np.diff(sample(ws))) * self.seen.up
         cliffs = np.flatnonzero((rises > _CLIFF) & (rises > _SUDDEN * _beside(rises)))
         rises[cliffs[jumps(sample, ws[cliffs], ws[cliffs + 1])]] = 0  # there it falls
         way = float(np.nansum(np.hypot(runs, rises)))
-        return -way / self.radius * float(np.sign(self["w"] - self._origin))
+        return -way / self.radius * float(np.sign(w - start))
 
     def _finely(self, ws: Points) -> Points:
         """Return inputs in order, and more where the way turns back, or is so steep that it may."""

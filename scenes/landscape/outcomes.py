@@ -298,11 +298,11 @@ def check_slope(descents: Sequence[Descent]) -> None:
         "start",
         f"is where {function.source} has a slope, so that the ball rolls",
         shown(start).text,
-        next(_sloping(function, start.value), "another function"),
+        next(sloping(function, start.value), "another function"),
     )
 
 
-def _sloping(function: Function, start: sp.Expr) -> Iterator[str]:
+def sloping(function: Function, start: sp.Expr) -> Iterator[str]:
     """Give places near the start where there is a slope."""
     for place in (start + 1, start - 1):
         with suppress(LessonError):

@@ -215,8 +215,8 @@ class RatePanel(Hill):
         inside = cut(points, frame.bottom, frame.top)[:, swap]
         return cut(inside, frame.left, frame.right)[:, swap]
 
-    def _draw_ball(self, shape: VMobject) -> None:
-        whole = circle(self.centre(), self.radius)
+    def _draw_ball(self, shape: VMobject, w: float) -> None:
+        whole = circle(self.centre(w), self.radius)
         seen = self._seen(whole)
         ball = meaning.Ball(self, self._formula, lambda: float(self["w"]), self._size)
         meaning.claim(shape, ball if np.array_equal(seen, whole) else meaning.Passing())
@@ -232,10 +232,10 @@ class RatePanel(Hill):
         outline = arrow(foot, tip, 0.7 * self.radius, 1.8 * self.radius)
         shape.set_points(outline if beyond.max() > 2 * self.radius else NOTHING)
 
-    def _spokes(self) -> Points:
-        whole = circle(self.centre(), self.radius)
+    def _spokes(self, w: float, start: float) -> Points:
+        whole = circle(self.centre(w), self.radius)
         seen = self.radius > _SMALL and len(self.standing(whole))
-        return super()._spokes() if seen else NOTHING
+        return super()._spokes(w, start) if seen else NOTHING
 
     def _label(self, axis: Axis, value: float, text: str) -> Points:
         """Return a number at an edge, unless the ball is there."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, Self
 
 from calculus.function import Function
+from calculus.quantity import Quantity
 from calculus.surface import Surface
 
 Here = Callable[[], float]
@@ -218,6 +219,20 @@ class Span(Meaning):
     plot: Axes
     ends: Callable[[], tuple[float, float, float, float]]
     factor: Here
+    name: ClassVar[str] = "a bar"
+
+
+@dataclass(frozen=True)
+class Length(Meaning):
+    """A bar, or an arrow, from where x is 0 to a number, of which `share` is drawn.
+
+    Attributes:
+        number: Gives the number; None on the way from one number to another.
+    """
+
+    plot: Axes
+    number: Callable[[], Quantity | None]
+    share: Here
     name: ClassVar[str] = "a bar"
 
 

@@ -14,19 +14,15 @@ from scenes.look.text import Text
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture.bars import bar_outline
 from scenes.picture.compose import fit, rest_of
+from scenes.picture.lanes import MOST, WHOLE, Ends, Lane, Lanes
 from scenes.picture.layout import Box, pen, px
-from scenes.picture.meaning import Around, Detail, Frame, Span, claim
+from scenes.picture.meaning import Detail, claim
 from scenes.picture.motion import Drive
 from scenes.picture.notes import Note, sounding
-from scenes.picture.plot import Plot, TickLabels, filled, stroke
-from scenes.picture.shapes import NOTHING, Points, arrow, polyline, segments
-from scenes.picture.ticks import edge_label
+from scenes.picture.plot import filled, stroke
+from scenes.picture.shapes import NOTHING, arrow, polyline, segments
 from scenes.picture.window import Window
 
-MOST = 12  # pieces that are counted; more are one bar
-_NUMBERED = px(42)  # a piece as long as that has room for its number
-_SLIVER = 0.02  # of a piece: so little more is not cut off from the last one
-_WHOLE = 1e-9  # of a piece: so little is left over by rounding alone
 _GAP = px(24)  # between a bar and what is written beside it
 _CLOSEST = 1e12  # times that something is magnified: what is less is lost in rounding
 _HAIR = 1e-4  # half of a line's thickness, as a share of the height, but for its stroke
@@ -36,14 +32,10 @@ _APART, _POINTER = px(10), [(0.0, 0.0), (px(30), px(16)), (px(30), -px(16))]
 FOOT, TOP = 0.19, 0.93  # shares of the height: where all bars end below, and a ladder above
 _LEAST_RUNGS, _LANE = 5, 0.34  # a ladder has room for so many; share of it that half a bar has
 
-Lane = tuple[float, float]
-"""Of a bar: the height of its middle, and half of its thickness, as shares of the whole height."""
 NUDGE, OUTPUT, LOUPE = (0.845, 0.06), (0.575, 0.1), (0.315, 0.06)
 
-Ends = tuple[float, float, float, float]
 
-
-class Pieces(Plot):
+class Pieces(Lanes):
     """Two bars from one line: a nudge, always of one length, and what it does, in such pieces.
 
     Across the axis goes by nudges. The state says what is seen: ``way`` the sign of the nudge;
@@ -84,18 +76,18 @@ class Pieces(Plot):
         state = {"way": 1.0, "ratio": slope, "nudged": 0.0, "grown": 0.0, "laid": 0.0}
         state |= {"pulled": 0.0, "loupe": 1.0, "rungs": 0.0, "limit": 0.0, "step": 0.0}
         super().__init__(box, self.turned(1.0, slope), None, theme, state=state)
-        self.nudge = self._bar(Role.INPUT, lambda: (0, NUDGE[0], self["way"], NUDGE[0]),
+        self.nudge = self.bar(Role.INPUT, lambda: (0, NUDGE[0], self["way"], NUDGE[0]),
                                lambda: NUDGE[1], lambda: self["nudged"])  # fmt: skip
         self.output = VMobject().add(
-            self._bar(Role.OUTPUT, lambda: (0, OUTPUT[0], self._end, OUTPUT[0]),
+            self.bar(Role.OUTPUT, lambda: (0, OUTPUT[0], self._end, OUTPUT[0]),
                       lambda: OUTPUT[1], lambda: self["grown"]),
-            self.derive(self._around(stroke(theme.background, pen(3), "dot")), self._draw_joints),
-            self.derive(self._around(filled(theme.background, "label")), self._draw_numbers),
-            self.derive(self._around(stroke(theme[Role.INPUT], pen(6), "label")), self._draw_laid),
-            *(self._bar(Role.VALUE, self._left,
+            self.derive(self.around(stroke(theme.background, pen(3), "dot")), self._draw_joints),
+            self.derive(self.around(filled(theme.background, "label")), self._draw_numbers),
+            self.derive(self.around(stroke(theme[Role.INPUT], pen(6), "label")), self._draw_laid),
+            *(self.bar(Role.VALUE, self._left,
                         lambda: _between(OUTPUT[1], LOUPE[1], self["pulled"]),
                         partial(self._pulled, hollow), hollow) for hollow in (False, True)),
-            self.derive(self._around(stroke(theme[Role.VALUE], pen(2), "guide")), self._draw_rays),
+            self.derive(self.around(stroke(theme[Role.VALUE], pen(2), "guide")), self._draw_rays),
         )  # fmt: skip
         places = range(len(self._ratios))
         self.rungs = [*map(self._rung, self._ratios, self.turns, places)]
@@ -105,10 +97,6 @@ class Pieces(Plot):
         pointer = filled(theme[Role.TEXT], "label")
         claim(pointer, Detail())
         self.pointer = self.derive(pointer, self._draw_pointer)
-
-    @property
-    def area(self) -> Box:
-        return self._box
 
     def ladder(self, left: float, right: float) -> Window:
         """Return the window for the ladder, with some Manim units free on both sides."""
@@ -161,8 +149,8 @@ class Pieces(Plot):
         """Return what lays the nudge along the output as often as it fits, and once more."""
         if abs(ratio) > MOST:
             return Drive(self, _TAPE, laid=abs(ratio))
-        whole = floor(abs(ratio) + _WHOLE)
-        count = max(1, whole + (abs(ratio) - whole > _WHOLE))
+        whole = floor(abs(ratio) + WHOLE)
+        count = max(1, whole + (abs(ratio) - whole > WHOLE))
         times = np.cumsum([0.0, _FIRST, *[_EACH] * (count - 1)])
 
         def rate(alpha: float) -> float:
@@ -198,19 +186,15 @@ class Pieces(Plot):
             fit(text, rooms[i], 1 - 2 * i, 0)
             rooms[i] = rest_of(rooms[i], text, _GAP, beside=True)
 
-    def _seen(self, x: float) -> float:
+    def seen_at(self, x: float) -> float:
         """Return the place between the free strips beside the ladder that is nearest to one."""
         window, (left, right) = self.window, self._beside if self["rungs"] else (0.0, 0.0)
-        return float(np.clip(x, window.left + left / self._unit, window.right - right / self._unit))
+        return float(np.clip(x, window.left + left / self.unit, window.right - right / self.unit))
 
     def _pulled(self, missing: bool) -> float:
         """Return whether what is left over is seen, or what is missing."""
         is_missing = abs(self["ratio"]) < abs(self._slope)
         return float(self["pulled"] > 0 and is_missing == missing)
-
-    @property
-    def _unit(self) -> float:
-        return self.area.width / self.window.width
 
     @property
     def _end(self) -> float:
@@ -235,44 +219,11 @@ class Pieces(Plot):
         x0, y0, x1, y1 = map(_between, here, self._magnified, [self["pulled"]] * 4)
         return x0, y0, x1, y1
 
-    def _bar(self, role: Role, ends: Callable[[], Ends], half: Callable[[], float],
-             share: Callable[[], float], hollow: bool = False) -> VMobject:  # fmt: skip
-        def shape(bar: VMobject) -> None:
-            x0, y0, x1, y1 = ends()
-            foot, end = self.points([[x0, y0], [x1, y1]])
-            end = foot + share() * (end - foot)
-            bar.set_points(bar_outline(foot, end, half() * self.area.height))
-
-        colour = self.theme[role]
-        bar = stroke(colour, pen(4), "line") if hollow else filled(colour, "line", 0.95)
-        claim(bar, Span(self, ends, share))
-        return self.derive(bar, shape)
-
-    def _around(self, part: VMobject) -> VMobject:
-        claim(part, Around(self))
-        return part
-
     def _draw_joints(self, joints: VMobject) -> None:
-        joints.set_points(self._joints(self._end, min(self["laid"], abs(self._end)), OUTPUT))
-
-    def _joints(self, end: float, until: float, lane: Lane) -> Points:
-        """Return the cuts of a bar into pieces, as far as it has been measured."""
-        if abs(end) > MOST:
-            return NOTHING
-        places = [np.copysign(k, end) for k in range(1, floor(until - _SLIVER) + 1)]
-        places = [x for x in places if x == self._seen(x)]
-        starts, ends = ([[x, lane[0] + side * lane[1]] for x in places] for side in (-1, 1))
-        return segments(self.points(starts), self.points(ends)) if places else NOTHING
+        joints.set_points(self.joints(self._end, min(self["laid"], abs(self._end)), OUTPUT))
 
     def _draw_numbers(self, numbers: VMobject) -> None:
-        parts = [NOTHING]
-        if abs(self["ratio"]) <= MOST and self._unit >= _NUMBERED:
-            for k in range(floor(min(self["laid"], abs(self._end) + _WHOLE))):
-                outline, width = edge_label(str(k + 1), self.theme)
-                centre = np.array([width / 2, float(outline[:, 1].max()) / 2, 0])
-                place = self.point(self._side * (k + 0.5), OUTPUT[0])
-                parts.append(1.3 * (outline - centre) + place)
-        numbers.set_points(np.vstack(parts))
+        numbers.set_points(self.numerals(self._end, self["laid"], OUTPUT[0]))
 
     def _draw_laid(self, frame: VMobject) -> None:
         """Draw the nudge as it comes down and is laid along the output, piece by piece."""
@@ -307,47 +258,39 @@ class Pieces(Plot):
         rest = (slope, ratio) if more else (ratio if ratio * slope > 0 else 0.0, slope)
 
         def part(start: float, end: float) -> Callable[[], Ends]:
-            return lambda: (self._seen(start), y, self._seen(end), y)
+            return lambda: (self.seen_at(start), y, self.seen_at(end), y)
 
         def drawn() -> float:
             return float(np.clip(self["rungs"] - turn, 0, 1))
 
         def cut(joints: VMobject) -> None:
-            joints.set_points(self._joints(ratio, drawn() * abs(ratio), (y, half)))
+            joints.set_points(self.joints(ratio, drawn() * abs(ratio), (y, half)))
 
         role = Role.SLOPE if turn == len(self._ratios) - 1 else Role.OUTPUT
         return VMobject().add(
-            self._bar(role, part(0, whole), lambda: half, drawn),
-            self._bar(Role.VALUE, part(*rest), lambda: half, lambda: float(drawn() == 1), not more),
-            self.derive(self._around(stroke(self.theme.background, pen(3), "dot")), cut),
+            self.bar(role, part(0, whole), lambda: half, drawn),
+            self.bar(Role.VALUE, part(*rest), lambda: half, lambda: float(drawn() == 1), not more),
+            self.derive(self.around(stroke(self.theme.background, pen(3), "dot")), cut),
         )  # fmt: skip
 
     def _upright(self, role: Role, x: float, share: Callable[[], float]) -> VMobject:
         """Return a line through all rungs."""
         top = sum(self.lane(0))
-        return self._bar(role, lambda: (x, top, x, FOOT), lambda: _HAIR, share, hollow=True)
+        return self.bar(role, lambda: (x, top, x, FOOT), lambda: _HAIR, share, hollow=True)
 
     def _is_ladder(self) -> float:
         """Return whether a ladder is seen, and its foot: 1 or 0."""
-        return float(self["rungs"] > 0 and self._seen(0) == 0)
+        return float(self["rungs"] > 0 and self.seen_at(0) == 0)
 
     def _draw_pointer(self, pointer: VMobject) -> None:
         """Point to the end of a rung, or on the way from one to the next."""
         low, high = floor(self["step"]), ceil(self["step"])
         share = self["step"] - low
-        x = self._seen(_between(self._ratios[low], self._ratios[high], share))
+        x = self.seen_at(_between(self._ratios[low], self._ratios[high], share))
         tip = self.point(x, _between(self.lane(low)[0], self.lane(high)[0], share))
         side = -1 if x < 0 else 1
         corners = [tip + [side * (_APART + along), up, 0] for along, up in _POINTER]
         pointer.set_points(polyline(corners, closed=True))
-
-    def _make_axes(self, names: tuple[str, ...] | None, tick_labels: TickLabels) -> VMobject:
-        frame = stroke(self.theme[Role.NEUTRAL], 0, "axes", 0)
-        frame.set_points(polyline(np.array(self.area.outline), closed=True))
-        claim(frame, Frame(self))
-        line = stroke(self.theme[Role.NEUTRAL], pen(3), "axes")
-        claim(line, Detail())
-        return VMobject().add(frame, self.derive(line, self._draw_line))
 
     def _draw_line(self, line: VMobject) -> None:
         lanes = [] if self["rungs"] else [NUDGE, OUTPUT]
@@ -359,7 +302,7 @@ class Pieces(Plot):
 
 def _laid(ratio: float) -> float:
     """Return where the last piece ends that is laid along a bar."""
-    return ratio if abs(ratio) > MOST else float(np.copysign(ceil(abs(ratio) - _WHOLE), ratio))
+    return ratio if abs(ratio) > MOST else float(np.copysign(ceil(abs(ratio) - WHOLE), ratio))
 
 
 def _between(start: float, end: float, share: float) -> float:

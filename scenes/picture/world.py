@@ -182,7 +182,7 @@ class World(Plot):
                 line = stroke(theme.grid, pen(2), "grid")
                 meaning.claim(line, meaning.Grid(self, axis, partial(self._values, axis, slot)))
                 axes.add(self.derive(line, partial(self._draw_lines, axis, slot)))
-        zero = stroke(theme[Role.NEUTRAL], pen(3), "axes", 0.7)
+        zero = stroke(theme[Role.NEUTRAL], pen(3), "axes", 0.75)  # seen on the ground, too
         meaning.claim(zero, meaning.Frame(self))
         axes.add(self.derive(zero, self._draw_zero_lines))
         self.names: dict[Axis, Text] = {}

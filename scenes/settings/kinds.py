@@ -15,6 +15,7 @@ from calculus.expression import Expression, source, variables
 from calculus.function import Function
 from calculus.grammar import NumberLike, check_name, parse_expression, parse_number
 from calculus.graph import Graph
+from calculus.several import Several
 from calculus.surface import Surface
 from calculus.symbolic import source_of
 from scenes.settings import schemas, separators
@@ -24,6 +25,7 @@ from scenes.settings.schemas import Schema
 NumbersLike: TypeAlias = NumberLike | Sequence[NumberLike]
 FunctionLike: TypeAlias = str | Function
 SurfaceLike: TypeAlias = str | Surface
+SeveralLike: TypeAlias = str | Several
 FormulasLike: TypeAlias = str | Sequence[str]
 GraphLike: TypeAlias = str | Sequence[str] | Graph
 InputsLike: TypeAlias = str | Mapping[str, NumberLike]
@@ -154,6 +156,14 @@ def _surface(value: object) -> Surface:
     return Surface.parse(value)
 
 
+def _function_of_several(value: object) -> Several:
+    if isinstance(value, Several):
+        return value
+    if not isinstance(value, str):
+        raise RefusedError("is a formula, as text", value)
+    return Several.parse(value)
+
+
 def _formulas(value: object) -> tuple[Expression, ...]:
     """Parse formulas of one variable, which is the same in all of them."""
     items, found = _items(value), list[Expression]()
@@ -279,6 +289,14 @@ SURFACE = Kind(
     schemas.SURFACE,
     _surface,
     lambda surface: surface.source,
+)
+SEVERAL = Kind(
+    "function of several",
+    "a function of two variables or more",
+    "J(w, b) = w**2 + w*b",
+    schemas.SEVERAL,
+    _function_of_several,
+    lambda several: several.source,
 )
 FORMULAS = Kind(
     "formulas",

@@ -43,6 +43,7 @@ BACKGROUNDS = "solid", "transparent"
 
 FunctionParameter = Annotated[kinds.FunctionLike, kinds.FUNCTION]
 SurfaceParameter = Annotated[kinds.SurfaceLike, kinds.SURFACE]
+SeveralParameter = Annotated[kinds.SeveralLike, kinds.SEVERAL]
 Formulas = Annotated[kinds.FormulasLike, kinds.FORMULAS]
 Called = Annotated[str, kinds.NAME]
 Names = Annotated[str | Sequence[str], kinds.NAMES]

@@ -48,6 +48,7 @@ def numbers(most: int, **limits: Any) -> dict[str, Any]:
 
 FUNCTION = text(rf"\s*{_NAME}\s*\(\s*{_NAME}\s*\)\s*={_FORMULA}")
 SURFACE = text(rf"\s*{_NAME}\s*\(\s*{_NAME}\s*,\s*{_NAME}\s*\)\s*={_FORMULA}")
+SEVERAL = text(rf"\s*{_NAME}\s*\(\s*{_NAME}(\s*,\s*{_NAME})+\s*\)\s*={_FORMULA}")
 NAME = text(rf"\s*{_NAME}\s*")
 FORMULAS = {
     "anyOf": [

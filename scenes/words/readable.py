@@ -18,6 +18,7 @@ _SIGNS = {
 }  # fmt: skip
 _AS_IT_IS = re.compile(as_it_is("(.*?)"))
 _KNOWN = "ꙮꙭ"  # letters that nobody uses stand for what needs no reading: both for a word
+_STRAIGHT = "ꙩ"  # and for a d that is no ∂, whatever derivatives are written with
 _LETTER = f"[A-Za-zΑ-ω{_KNOWN}]"
 _WORD = rf"{_LETTER}{{2,}}\b(?!\()"
 _COLOURED = "|".join(f"c{role}" for role in Role)
@@ -49,13 +50,13 @@ def readable(source: str, partial: bool = False) -> str:
         >>> readable("$sqrt(t)^2 + e^a b$")
         '(√(t))² + e^a · b'
     """
-    source = plain_of(source)
+    source = plain_of(source).replace("upright(d)", _STRAIGHT)
     known = iter(_AS_IT_IS.findall(source))
     text, *formulas = _AS_IT_IS.sub(_known, source).split("$")
     for index, part in enumerate(formulas):
         text += part if index % 2 else _formula(part, partial)
     text = re.sub("ꙮꙭ?", lambda _: _named(next(known), partial), text)
-    return " ".join(text.split())
+    return " ".join(text.split()).replace(_STRAIGHT, "d")
 
 
 def _formula(source: str, partial: bool) -> str:
@@ -64,8 +65,9 @@ def _formula(source: str, partial: bool) -> str:
     text = _unpacked(source)
     text = text.replace("\\/", "/").replace("->", "→").replace("-", "−")
     text = re.sub(r"[A-Za-z]+_?", lambda found: _word(found[0]), text)
-    text = re.sub(r"([dΔ]) (?=\w)", r"\1", text)
-    text = re.sub(r"\((\w+)\)(?=/)|(?<=/)\((\w+)\)", lambda m: m[1] or m[2], text)
+    text = re.sub(rf"([dΔ∂{_STRAIGHT}]) (?=\w)", r"\1", text)
+    text = re.sub(r"\(([\w∂]+)\)(?=/)|(?<=/)\(([\w∂]+)\)", lambda m: m[1] or m[2], text)
+    text = re.sub(rf"(?<=[d∂{_STRAIGHT}]/)([d∂{_STRAIGHT}]\w+) ", "\\1\0", text)  # no product
     text = re.sub(r"\^(\d+|\w\b)", lambda m: _raised(m[1]), text)
     text = re.sub(r"\^\((−?\d+)\)", lambda m: _raised(m[1].replace("−", "-")), text)
     text = re.sub(r"(\^\w+) (?=[\w(√∛|])", "\\1\0·\0", text)  # not a part of the exponent

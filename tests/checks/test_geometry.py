@@ -10,6 +10,7 @@ import pytest
 from manim import Rectangle, VGroup, VMobject
 
 from calculus.function import Function
+from calculus.quantity import quantity
 from calculus.shown import shown
 from checks.nodes import number
 from checks.view import view_of
@@ -20,8 +21,8 @@ from scenes.chain_rule.stage import GraphStage
 from scenes.landscape.hill import Hill
 from scenes.look.text import Text
 from scenes.look.theme import Role
-from scenes.picture.bars import Squeeze
-from scenes.picture.meaning import AtNode, Bar, Formula, claim
+from scenes.picture.bars import Squeeze, bar_outline
+from scenes.picture.meaning import AtNode, Bar, Formula, Length, claim
 from scenes.picture.plot import Plot, filled
 from scenes.picture.rods import Rods
 from scenes.picture.shapes import polyline
@@ -90,7 +91,25 @@ def bar(side: float, **off: float) -> Any:
     return figure
 
 
+def length(end: float, share: float = 1.0, of: str = "4") -> Any:
+    """A bar from 0 that claims to be as long as a number."""
+
+    def figure(plot: Plot) -> VMobject:
+        foot, tip = plot.points([[0, 2], [end, 2]])
+        shape = filled(plot.theme[Role.OUTPUT], "area")
+        claim(shape, Length(plot, lambda: quantity(of), lambda: share))
+        return plot.derive(shape, lambda bar: bar.set_points(bar_outline(foot, tip)))
+
+    return figure
+
+
 FIGURES = [
+    (None, length(4)),
+    (None, length(2, share=0.5)),
+    (None, length(-0.5, of="-1/2")),
+    ("geometry.bar", length(3.9)),
+    ("geometry.bar", length(4, share=0.5)),
+    ("geometry.bar", length(0.5, of="-1/2")),
     (None, bar(0.5)),
     ("geometry.point", bar(0)),
     ("geometry.point", bar(0.5, top=0.1)),

@@ -45,8 +45,8 @@ SCENES = [
     "motivation/WhyDerivatives",
     "nudge/NudgeLine", "nudge/NudgeSquare", "nudge/NudgeCube", "nudge/NudgeLog",
     "derivative/Epsilon", "tangents/TangentSlopes", "table/DerivativeTable", "table/SymPySession",
-    "chain_rule/ChainRule", "descent/BallDescent", "descent/LearningRates",
-    "descent/Downhill", "descent/Momentum",
+        "chain_rule/ChainRule", "descent/BallDescent", "descent/LearningRates", "descent/Downhill",
+        "descent/Momentum", "table/Notation", "descent/StepSizes",
     "clear/descent/LearningRates",
 ]  # fmt: skip
 

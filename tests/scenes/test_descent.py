@@ -159,7 +159,7 @@ def test_a_ball_turns_by_the_length_of_its_way(
         ends = np.sort([np.cbrt(max(0.0, side * w)) for w in ends_of_way])
         ws = side * np.linspace(*ends, 40_001) ** 3
         ways += float(np.hypot(np.diff(ws) * across, np.diff(true(ws)) * up).sum())
-    turned = hill._angle() * -np.sign(end - start) * 36 * 8 / 1080
+    turned = hill._angle(end, start) * -np.sign(end - start) * 36 * 8 / 1080
     assert turned == pytest.approx(ways, rel=1e-3)
 
 
@@ -168,7 +168,7 @@ def test_a_ball_falls_down_a_jump_however_low_without_turning(step: float) -> No
     function, regions = Function.parse(f"J(w) = {step}*floor(w)"), layout(16 / 9)
     hill = Hill(regions, Window(-4, -1, 4, 1), DARK, function=function, start=-3.5)
     hill.set(w=3.2)
-    turned = -hill._angle() * 36 * 8 / 1080
+    turned = -hill._angle(3.2, -3.5) * 36 * 8 / 1080
     assert turned == pytest.approx(6.7 * hill.area.width / 8, abs=0.02)
 
 

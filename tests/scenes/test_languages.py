@@ -32,7 +32,9 @@ from scenes.learning_rates import LearningRatesScene
 from scenes.look.text import Text, outlines
 from scenes.look.theme import DARK
 from scenes.look.typesetting import typeset
+from scenes.notation import NotationScene
 from scenes.nudge import NudgeScene
+from scenes.step_sizes import StepSizesScene
 from scenes.tangents import TangentScene
 from scenes.telling.course import standing
 from scenes.telling.onlooker import Onlooker
@@ -66,10 +68,18 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (TangentScene, {"function": "f(x) = sin(x)", "points": "1/3"}),
     (DerivativeTableScene, {}),
     (DerivativeTableScene, {"functions": "3 + 0*w, w**2", "at": "0"}),
+    (NotationScene, {}),
+    (
+        NotationScene,
+        {"several": "J(w, b, c) = w*b + c", "at": "w=1, b=2, c=3", "notation": "partial"},
+    ),
     (ChainRuleScene, {}),
     (ChainRuleScene, {"graph": "J = exp(a)*a", "inputs": "a=0.5"}),
     (DescentScene, {}),
     (DescentScene, {"function": "J(w) = w**4", "start": "-1.5", "learning_rate": "0.05"}),
+    (StepSizesScene, {"starts": "3, 2, -3, 0.1"}),
+    (StepSizesScene, {"function": "J(w) = w**3", "starts": "0, -1/3, 0.2"}),
+    (StepSizesScene, {"function": "J(w) = abs(w)", "starts": "2, -1"}),
     (LearningRatesScene, {}),
     (LearningRatesScene, {"function": "J(w) = (w - 2)**4", "start": "3.5"}),
 ]

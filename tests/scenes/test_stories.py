@@ -26,6 +26,7 @@ from scenes.learning_rates import LearningRatesScene
 from scenes.look.text import NumberText, Text
 from scenes.look.theme import DARK, Role
 from scenes.nudge import NudgeScene
+from scenes.step_sizes import StepSizesScene
 from scenes.tangents import TangentScene
 from tests.scenes.telling import measured, tell
 
@@ -42,6 +43,7 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (ChainRuleScene, {"graph": "J = (a + b)*(b + c)", "inputs": "a=1, b=-2, c=3"}),
     (DescentScene, {}),
     (DescentScene, {"function": "J(w) = w**4", "start": "-1.5", "learning_rate": "0.05"}),
+    (StepSizesScene, {}),
     (LearningRatesScene, {}),
 ]
 RADIUS = 36 * 8 / 1080  # of the ball: 36 of 1080 pixels
@@ -96,6 +98,7 @@ UNENDING = [  # nearly every number has more than three decimals, outside of for
     (DerivativeTableScene, {"functions": "ln(t), sqrt(t), 1/t", "at": LONG, "nudge": "0.23456"}),
     (ChainRuleScene, {"graph": "J = a*ln(c)**2 + a", "inputs": f"a={LONG},c=3", "nudge": "0.2345"}),
     (DescentScene, {"function": BOWL, "start": LONG, "learning_rate": "0.123456"}),
+    (StepSizesScene, {"function": BOWL, "starts": PAIR, "learning_rate": "0.123456"}),
     (LearningRatesScene, {"function": BOWL, "start": LONG, "learning_rates": "0.123456, 0.98765"}),
     (AREA, {"function": "f(x) = exp(x)", "start": f"-{LONG}", "end": LONG}),
 ]  # fmt: skip

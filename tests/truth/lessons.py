@@ -25,8 +25,10 @@ STORIES = {
     "TangentScene": 14,
     "DerivativeTableScene": 8,
     "SymPyScene": 6,
+    "NotationScene": 4,
     "ChainRuleScene": 18,
     "DescentScene": 14,
+    "StepSizesScene": 8,
     "LearningRatesScene": 12,
     "SurfaceDescentScene": 8,
 }
@@ -62,8 +64,10 @@ def lesson(seed: int, index: int) -> Lesson:
         "TangentScene": _tangents,
         "DerivativeTableScene": _table,
         "SymPyScene": _session,
+        "NotationScene": _notation,
         "ChainRuleScene": _chain,
         "DescentScene": _descent,
+        "StepSizesScene": _sizes,
         "LearningRatesScene": _rates,
         "SurfaceDescentScene": _surface,
     }[story](chance)
@@ -193,6 +197,24 @@ def _session(chance: Random) -> dict[str, str]:
     return {"functions": _listed(bodies), "at": at, "also_at": also, "nudge": nudge}
 
 
+def _notation(chance: Random) -> dict[str, str]:
+    names = chance.sample(["w", "b", "x", "y", "w_1", "w_2"], k=chance.choice([2, 2, 3, 4]))
+    one, other = (chance.choice(CORNERS["simple"]) for _ in range(2))
+    one, other = (
+        re.sub(r"\ba\b", name, text) for name, text in zip(names[:2], (one, other), strict=True)
+    )
+    rest = "".join(f" + {name}*{names[0]}" for name in names[2:])
+    body = f"({one}){chance.choice(['*', '+'])}({other}){rest}"
+    pool = CORNERS["inputs"][:12]
+    return {
+        "single": _function(chance, 0.7, "J"),
+        "where": _points(chance, 1)[0],
+        "several": f"J({', '.join(names)}) = {body}",
+        "at": _listed([f"{name}={chance.choice(pool)}" for name in names]),
+        "index": chance.choice("ijk"),
+    }
+
+
 # Descents.
 
 _SHARES = [Fraction(1), Fraction(2), Fraction(1, 2), Fraction(19, 10), Fraction(21, 10),
@@ -232,6 +254,19 @@ def _descent(chance: Random) -> dict[str, str]:
         "start": start,
         "learning_rate": _rate(chance, function, start),
         "steps": str(chance.choice([1, 2, 3, 4, 5, 8, 10, 10, 12, 20, 40])),
+    }
+
+
+def _sizes(chance: Random) -> dict[str, str]:
+    function = _function(chance, 0.65, "J")
+    starts = [_start(chance, function) for _ in range(chance.randint(2, 5))]
+    if chance.random() < 0.4:  # equally steep, perhaps
+        starts[1] = starts[0].removeprefix("-") if starts[0].startswith("-") else f"-{starts[0]}"
+    return {
+        "function": function,
+        "starts": _listed([*dict.fromkeys(starts)]),
+        "learning_rate": _rate(chance, function, starts[0]),
+        "nudge": "0.001" if chance.random() < 0.6 else chance.choice(CORNERS["nudges"]),
     }
 
 

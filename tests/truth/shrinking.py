@@ -10,7 +10,7 @@ from tests.truth.telling import ended
 
 _MOST = 12  # lessons that are tried
 _PLAIN = ("1", "2", "3", "0.1", "0.01")
-_LISTS = ("points", "nudges", "trials", "learning_rates", "functions", "trained")
+_LISTS = ("points", "nudges", "trials", "learning_rates", "functions", "trained", "starts")
 _OPTIONAL = ("language", "places", "decimal_separator", "notation", "nudge_name")
 
 
@@ -43,7 +43,7 @@ def _smaller(lesson: Lesson) -> Iterator[Lesson]:
         yield Lesson(lesson.story, {key: text for key, text in given.items() if key not in names})
     for name in _LISTS:
         parts = given.get(name, "").split(", ")
-        least = 2 if name in ("learning_rates", "functions") else 1
+        least = 2 if name in ("learning_rates", "functions", "starts") else 1
         for i in range(len(parts)):
             if len(parts) > least:
                 yield Lesson(lesson.story, given | {name: ", ".join(parts[:i] + parts[i + 1 :])})

@@ -185,8 +185,10 @@ def _parameters(story: str) -> set[str]:
         "TangentScene": {"function", "points", "nudges"},
         "DerivativeTableScene": {"functions", "name", "at", "nudge"},
         "SymPyScene": {"functions", "at", "also_at", "nudge"},
+        "NotationScene": {"single", "where", "index"},
         "ChainRuleScene": {"graph", "inputs", "nudge"},
         "DescentScene": {"function", "start", "learning_rate", "steps"},
+        "StepSizesScene": {"function", "starts", "learning_rate", "nudge"},
         "LearningRatesScene": {"function", "start", "learning_rates", "steps"},
         "SurfaceDescentScene": {"function", "start", "learning_rate", "momentum", "steps"},
     }[story]

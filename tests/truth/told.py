@@ -39,11 +39,19 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "functions": "w**2, w**3, w, 1/w", "name": "J", "at": "2", "also_at": "3",
         "nudge": "0.001",
     },
+    "NotationScene": {
+        "single": "J(w) = w**2", "where": "1", "index": "j",
+        "several": "J(w_1, w_2) = w_1**2 + w_1*w_2", "at": "w_1=3, w_2=2",
+    },
     "ChainRuleScene": {
         "graph": "J = 3*(a + b*c)", "inputs": "a=5, b=3, c=2", "nudge": "0.001",
     },
     "DescentScene": {
         "function": "J(w) = w**2", "start": "3", "learning_rate": "0.1", "steps": "10",
+    },
+    "StepSizesScene": {
+        "function": "J(w) = w**2", "starts": "3, 2, -3, 0.1", "learning_rate": "0.1",
+        "nudge": "0.001",
     },
     "LearningRatesScene": {
         "function": "J(w) = w**2", "start": "3",
@@ -127,7 +135,7 @@ class Told:
     def curves(self) -> list[Curve]:
         """The functions."""
         if self.story not in ("DerivativeTableScene", "SymPyScene"):
-            return [Curve(self.parameter("function"))]
+            return [Curve(self.parameter("function") or self.parameter("single"))]
         text, name = self.parameter("functions"), self.parameter("name")
         found = re.findall(r"[A-Za-z]\w*(?!\w*\s*\()", text)
         variable = next(one for one in found if one not in ("pi", "e"))
@@ -149,7 +157,8 @@ class Told:
 
     @cached_property
     def points(self) -> list[Real]:
-        return numbers(self.parameter("at") or self.parameter("points"))
+        named = ("at", "points", "starts")
+        return numbers(next(filter(None, map(self.parameter, named))))
 
     @cached_property
     def nudges(self) -> list[Real]:
@@ -187,8 +196,7 @@ class Told:
 
     @cached_property
     def rates(self) -> list[Real]:
-        name = "learning_rates" if self.story == "LearningRatesScene" else "learning_rate"
-        return numbers(self.parameter(name))
+        return numbers(self.parameter("learning_rate") or self.parameter("learning_rates"))
 
     @cached_property
     def descents(self) -> list[Descent]:

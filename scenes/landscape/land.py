@@ -1,8 +1,10 @@
-"""The hill as the world of a descent: a ball, and the slope under it as a bar that is squeezed."""
+"""The hill as the world of steps: a ball, and the slope under it as a bar that is squeezed."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 import numpy as np
 from manim import Mobject, VMobject
@@ -21,7 +23,6 @@ from scenes.picture.shapes import NOTHING, Points, circle, dashed, segments
 from scenes.picture.window import Window
 from scenes.words import terms
 
-_FLOOR = 1.3  # Manim units kept free below the axis
 _BESIDE = 0.785  # share of the action's width that a hill has which stands over its card
 _LEAST, _LIES = 0.5, 0.7  # of a bar: so long it should be, and that much of what is free it is
 _STEEPEST = 1e100  # so that a bar has ends, wherever they are
@@ -45,18 +46,27 @@ class Land(Hill):
         function: Its graph is the hill.
         start: Where the ball is at first.
         headroom: Manim units kept free above the start.
+        state: Further values that what is drawn depends on.
     """
 
+    floor: ClassVar[float] = 1.3  # Manim units kept free below the axis
+
     def __init__(
-        self, regions: Layout, theme: Any, function: Function, start: float, headroom: float
+        self,
+        regions: Layout,
+        theme: Any,
+        function: Function,
+        start: float,
+        headroom: float,
+        state: Mapping[str, Any] = MappingProxyType({}),
     ) -> None:
-        state = {
+        own = {
             "hung": 0.0, "laid": 0.0, "across": 0.0, "t": 0.0, "other": 0.0, "crowd": 0.0,
             "bars": 0.0, "cross": 0.0, **Squeeze.STATE,
         }  # fmt: skip
         self._safe, self._headroom = regions.safe, headroom
         super().__init__(
-            regions, Window(start - 1, -1, start + 1, 1), theme, card=True, state=state,
+            regions, Window(start - 1, -1, start + 1, 1), theme, card=True, state=own | dict(state),
             names=terms.on_axes(function), function=function, start=start,
         )  # fmt: skip
         if not regions.is_wide:
@@ -73,12 +83,12 @@ class Land(Hill):
 
     @property
     def foot(self) -> float:
-        return self.area.bottom + _FLOOR
+        return self.area.bottom + self.floor
 
     @property
     def rooms(self) -> tuple[float, float]:
         height = self.area.height
-        return _FLOOR / height, self._headroom / height
+        return self.floor / height, self._headroom / height
 
     def standing(self, points: Points) -> Points:
         safe = self._safe
@@ -108,13 +118,14 @@ class Land(Hill):
         return float(np.clip(np.nan_to_num(slope), -_STEEPEST, _STEEPEST))
 
     def _place_name(self, axis: Axis, text: Text) -> None:
-        """Put the name of an axis at its end, but not on the curve."""
+        """Put the name of an axis at its end, but neither on the curve nor on a label."""
         super()._place_name(axis, text)
         while axis == "up" and text.end < self.area.right:
             xs = np.linspace(text.start - _CLEAR, text.end + _CLEAR, 9)
             ways = (self.touch(self.place(np.array([x, 0, 0]))[0]) for x in xs)
             ys, box = np.array([at[1] for at in ways]), box_of(text).inset(*[-_CLEAR] * 4)
-            if not ((ys < box.top).any() and (ys > box.bottom).any()):
+            crossed = (ys < box.top).any() and (ys > box.bottom).any()
+            if not (crossed or self.is_taken(self._plate(axis))):
                 break
             text.shift((0.1, 0, 0))
 
@@ -198,7 +209,7 @@ class SlopeBar(Squeeze):
         """How long the step is: 1, if it can be seen and has room; else a round number."""
         land = self._land
         each = abs(land.slope) * land.seen.up
-        room = max(land.touch()[1] - land.area.bottom - _FLOOR / 2, _LEAST)
+        room = max(land.touch()[1] - land.area.bottom - land.floor / 2, _LEAST)
         room = min(room, _LIES * land.area.width * each / land.seen.across)
         if not each or _LEAST <= each <= room:
             return 1.0

@@ -1,0 +1,150 @@
+"""A function of several variables as a machine: a nudge of one of them goes in, and J moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from manim import VMobject
+
+from scenes.look.text import Text
+from scenes.look.theme import Role
+from scenes.notation.facts import NotationFacts, Partial
+from scenes.picture.lanes import Lanes
+from scenes.picture.layout import Box, px
+from scenes.picture.meaning import Detail, Length, claim
+from scenes.picture.plot import filled, stroke
+from scenes.picture.shapes import NOTHING, circle, polyline, segments
+from scenes.picture.window import Window
+from scenes.words import terms
+from scenes.words.wording import Wordable
+from scenes.words.writing import Writing
+
+_PITCH, _THICK, _SINKS = 1.8, 0.24, 0.4  # Manim units: of a lane, of a bar, down to a baseline
+_UNDER, _APART = 0.56, 0.04  # from the top of a lane to its bar, and from that to the next lane
+_PIN, _NEEDLE, _DROPS = px(14), 0.9, 0.7  # radius of a pin's head, its length in bars, and its fall
+_LEAST = 3.0  # Manim units that the longest bar is long, at least
+_FURTHEST = 1e9  # nudges
+_BESIDE = 0.3  # Manim units left of the line, at least
+
+
+class Machine(Lanes):
+    """A lane for each variable, and one for what the output does: all in nudges of one length.
+
+    The state says what is seen: ``nudge i`` which share of a nudge of the first or the second
+    variable, with what comes of it; ``pin i`` how far the pin of a variable has dropped.
+
+    Args:
+        scene: Writes what stands there.
+        box: Where.
+        facts: What the story is about.
+
+    Attributes:
+        names: The variables, and the output.
+        values: The same with their values.
+        nudges: The nudges of the first two variables.
+        reactions: What the output does, for each of these.
+        pins: What holds the variables still.
+        windows: For each nudge what shows it, and what comes of it: the same if both can be seen.
+    """
+
+    def __init__(self, scene: Writing, box: Box, facts: NotationFacts) -> None:
+        self._scene, variables = scene, facts.several.variables
+        self._count = len(variables) + 1
+        state = {f"pin {i}": 0.0 for i in range(len(variables))}
+        state |= {f"nudge {i}": 0.0 for i in range(len(facts.moved))}
+        slopes = [partial.slope.number for partial in facts.moved]
+        ends = [float(np.clip(slope, -_FURTHEST, _FURTHEST)) for slope in slopes]
+        self.windows = [_window(box, *ends)] * len(ends)
+        for i, end in enumerate(ends):
+            if max(1.0, abs(end)) / self.windows[i].width * box.width < _LEAST:
+                self.windows[i] = _window(box, end)
+        super().__init__(box, self.windows[0], None, scene.theme, state=state)
+        names = [*variables, facts.several.name]
+        self.names = [self._name(lane, name, "{n}") for lane, name in enumerate(names)]
+        digits = scene.tongue.digits
+        values = [*(digits.as_given(value) for value in facts.point.values())]
+        self.values = [
+            self._name(lane, name, "{n} {v:equals}", v=value)
+            for lane, (name, value) in enumerate(
+                zip(names, [*values, digits.brief(facts.value)], strict=True)
+            )
+        ]
+        self.nudges = [self._nudge(i) for i in range(len(facts.moved))]
+        self.reactions = [self._reaction(i, one) for i, one in enumerate(facts.moved)]
+        self.pins = [self._pin(i) for i in range(len(variables))]
+
+    @property
+    def _pitch(self) -> float:
+        return min(_PITCH, self.area.height / self._count)
+
+    @property
+    def _half(self) -> float:
+        """Half of a bar's thickness, Manim units."""
+        return min(_THICK, (self._pitch - _UNDER - _APART) / 2)
+
+    def _middle(self, lane: int) -> float:
+        """Return where the middle of a bar is, as a share of the height."""
+        return 1 - (lane * self._pitch + _UNDER + self._half) / self.area.height
+
+    def _name(self, lane: int, name: str, form: str, **fields: Wordable) -> Text:
+        area, role = self.area, Role.OUTPUT if lane == self._count - 1 else Role.INPUT
+        text = self._scene.formula(form, self.theme.body, role, n=terms.name(name), **fields)
+        text.scale(min(1.0, area.width / (text.end - text.start)))
+        return text.place(area.left, area.top - lane * self._pitch - _SINKS, anchor=-1)
+
+    def _nudge(self, i: int) -> VMobject:
+        y, half = self._middle(i), self._half / self.area.height
+        share = self._share(i)
+        return self.bar(Role.INPUT, lambda: (0, y, 1, y), lambda: half, share)
+
+    def _share(self, i: int) -> Callable[[], float]:
+        return lambda: float(self[f"nudge {i}"])
+
+    def _reaction(self, i: int, partial: Partial) -> VMobject:
+        y, half = self._middle(self._count - 1), self._half / self.area.height
+        end, share = partial.slope.number, self._share(i)
+
+        def cut(joints: VMobject) -> None:
+            joints.set_points(self.joints(end, share() * abs(end), (y, half)))
+
+        def count(numbers: VMobject) -> None:
+            numbers.set_points(self.numerals(end, share() * abs(end), y))
+
+        return VMobject().add(
+            self.bar(Role.OUTPUT, lambda: (0, y, end, y), lambda: half, share,
+                     says=Length(self, lambda: partial.slope, share)),
+            self.derive(self.around(stroke(self.theme.background, 3, "dot")), cut),
+            self.derive(self.around(filled(self.theme.background, "label")), count),
+        )  # fmt: skip
+
+    def _pin(self, i: int) -> VMobject:
+        """Return a pin, which falls on a variable's line and holds it."""
+        y = self._middle(i) - self._half / self.area.height
+
+        def shape(part: VMobject) -> None:
+            dropped = self[f"pin {i}"]
+            if not dropped:
+                part.set_points(NOTHING)
+                return
+            tip = self.point(0, y) + [0, (1 - dropped) * _DROPS, 0]
+            head = tip + [0, 2 * _NEEDLE * self._half, 0]
+            needle = polyline([tip, head + [px(4), 0, 0], head - [px(4), 0, 0]], closed=True)
+            part.set_points(np.vstack([circle(head, _PIN), needle]))
+
+        pin = filled(self.theme[Role.TEXT], "label")
+        claim(pin, Detail())
+        return self.derive(pin, shape)
+
+    def _draw_line(self, line: VMobject) -> None:
+        high = 1.3 * self._half / self.area.height
+        ys = [self._middle(lane) for lane in range(self._count)]
+        starts, ends = ([[0, y + side * high] for y in ys] for side in (-1, 1))
+        line.set_points(segments(self.points(starts), self.points(ends)))
+
+
+def _window(box: Box, *ends: float) -> Window:
+    """Return a window with room for a nudge and for bars to some ends."""
+    low, high = min(0.0, *ends), max(1.0, *ends)
+    low -= _BESIDE * (high - low) / (box.width - _BESIDE)
+    return Window(low, 0.0, high, 1.0)

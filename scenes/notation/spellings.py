@@ -1,0 +1,79 @@
+"""Ways to write a derivative: with a straight d, with a curly one, in full and in short."""
+
+from __future__ import annotations
+
+from manim import VGroup
+
+from scenes.look.text import Text, coloured
+from scenes.look.theme import Role
+from scenes.notation.facts import NotationFacts, Partial
+from scenes.picture.compose import envelope, fit, in_column, in_row
+from scenes.picture.layout import Box
+from scenes.words import terms
+from scenes.words.wording import Wordable
+from scenes.words.writing import Writing
+
+STRAIGHT, CURLY = "upright(d)", "partial"  # whatever the lessons write otherwise
+_SIZE, _GAP = 50.0, 0.4  # font size at most; Manim units between formulas
+_BESIDE = "({d})/({d} {{w}}) {{Jw}}"
+_ON_TOP = "({d} {{Jw}})/({d} {{w}})"
+
+
+class Spellings:
+    """Writes derivatives.
+
+    Args:
+        scene: Writes formulas.
+        facts: What the story is about.
+        index: The letter that stands for the number of any variable.
+    """
+
+    def __init__(self, scene: Writing, facts: NotationFacts, index: str) -> None:
+        self._scene, self._facts = scene, facts
+        single = facts.single
+        self._w, self._J = terms.name(single.variable), terms.name(single.name)
+        self._wj = terms.name(f"{single.variable.split('_')[0]}_{index}")
+        self._Jw = terms.applied(single)
+
+    def beside(self, d: str) -> Text:
+        """Return a derivative with the function beside the fraction."""
+        return self._written(_BESIDE, d, w=self._w, Jw=self._Jw)
+
+    def on_top(self, d: str) -> Text:
+        """Return a derivative with the function on top of the fraction."""
+        return self._written(_ON_TOP, d, w=self._w, Jw=self._Jw)
+
+    def any_in_full(self) -> Text:
+        """Return the derivative by any one of several variables."""
+        return self._written(_BESIDE, CURLY, w=self._wj, Jw=self._Jw)
+
+    def any_in_short(self, d: str) -> Text:
+        """Return the same, written short."""
+        return self._written(_ON_TOP, d, w=self._wj, Jw=self._J)
+
+    def worked_out(self, partial: Partial, d: str) -> Text:
+        """Return the derivative by one of several variables, as a formula and as a number."""
+        scene, brief = self._scene, self._scene.tongue.digits.brief
+        body = "" if partial.is_plain else "= {g} "
+        return scene.formula(
+            f"({d} {{J}})/({d} {{w}}) {body}{{s:equals}}", _SIZE, Role.SLOPE,
+            J=terms.name(self._facts.several.name), w=terms.name(partial.variable),
+            g=terms.in_line(terms.formula(partial.formula)), s=brief(partial.slope),
+        )  # fmt: skip
+
+    def _written(self, form: str, d: str, **fields: Wordable) -> Text:
+        source = form.format(d=d).replace("{Jw}", coloured(Role.FUNCTION, "{Jw}"))
+        return self._scene.formula(source, _SIZE, Role.SLOPE, **fields)
+
+
+def together(box: Box, *texts: Text) -> VGroup:
+    """Put formulas into a box, under or beside one another: as they are larger."""
+
+    def scale(put: VGroup) -> float:
+        size = envelope(put)
+        return min(1.0, box.width / size.width, box.height / size.height)
+
+    under = scale(in_column(*texts, gap=_GAP))
+    if scale(in_row(*texts, gap=2 * _GAP)) <= under:
+        in_column(*texts, gap=_GAP)
+    return fit(VGroup(*texts), box, 0, 0)

@@ -1,0 +1,320 @@
+"""How derivatives are written: straight d, curly d, and the words for a nudge."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import numpy as np
+from manim import VMobject
+
+from calculus.edges import slopes
+from calculus.errors import LessonError
+from scenes.base import LessonScene
+from scenes.look.text import LEAST_SIZE, Text
+from scenes.look.theme import Role
+from scenes.notation.facts import NotationFacts
+from scenes.notation.machine import Machine
+from scenes.notation.spellings import CURLY, STRAIGHT, Spellings, together
+from scenes.picture.bending import Bend
+from scenes.picture.card import panel
+from scenes.picture.carrying import Merge, Unfold, bring
+from scenes.picture.compose import fit
+from scenes.picture.layout import Box, pen
+from scenes.picture.meaning import Formula
+from scenes.picture.motion import Drive, Pulse, Trace, appear, vanish
+from scenes.picture.placing import Obstacles
+from scenes.picture.plot import Plot, knocked_out
+from scenes.picture.triangle import NudgeTriangle
+from scenes.picture.window import Window
+from scenes.picture.world import World
+from scenes.settings.choices import choice
+from scenes.settings.parameters import (
+    FunctionParameter,
+    Inputs,
+    Number,
+    Parameters,
+    SeveralParameter,
+)
+from scenes.telling.claims import Limit, Sentence
+from scenes.words import terms
+from scenes.words.wording import Clause, Enumeration, Term
+
+_INSET, _STRIP = 0.3, 0.55  # around what is on the card; above the machine, for its formula
+_SIDES, _HIGH = 2.0, 1.8  # of a window around a triangle, in nudges and in heights of the triangle
+_NUDGES = 1.0, 0.5, 0.25, 0.1, -0.1, 0.01, -0.01  # that a triangle may have, the best first
+_SPELLED = 44.0  # font size of labels at the triangle
+_SMALLER = 0.3  # of its nudge is left in the end
+
+
+class NotationScene(LessonScene[NotationFacts]):
+    """Derivatives have several spellings, and nudges several names; they mean the same."""
+
+    single: Annotated[FunctionParameter, "a function of one variable"] = "J(w) = w**2"
+    where: Annotated[Number, "where it is looked at"] = 1
+    several: Annotated[SeveralParameter, "a function of two to four variables"] = (
+        "J(w_1, w_2) = w_1**2 + w_1*w_2"
+    )
+    at: Annotated[Inputs, "a number for each of them"] = {"w_1": 3, "w_2": 2}
+    index: Annotated[str, choice("i", "j", "k", means="the letter for any number of them")] = "j"
+
+    @classmethod
+    def compute(cls, given: Parameters) -> NotationFacts:
+        single = given.single
+        if given.index in (single.variable, single.name):
+            other = next(one for one in "ijk" if one not in (single.variable, single.name))
+            raise LessonError("index", "is not the name of anything else", given.index, other)
+        return NotationFacts.of(single, given.where, given.several, given.at)
+
+    @property
+    def title(self) -> str:
+        return self.say("How derivatives are written").text
+
+    def construct(self) -> None:
+        facts, regions = self.facts, self.regions
+        self.J = terms.name(facts.several.name)
+        self.spelled = Spellings(self, facts, self.given.index)
+        self.inner = regions.card.inset(*[_INSET] * 4)
+        self.card = panel(regions.card, self.theme)
+        self.make_the_triangle()
+        self.spell_with_one_variable()
+        self.nudge_one_of_several()
+        self.bend_the_letters()
+        self.say_it_in_other_words()
+
+    def make_the_triangle(self) -> None:
+        """Make a picture of the function of one variable, with a triangle on it."""
+        single, x = self.facts.single, self.facts.where.number
+        y, steep = single.sample_at(x), abs(self.facts.slope.number)
+        usable = (h for h in _NUDGES if np.isfinite(single.sample_at(x + h)))
+        h = next(usable, _NUDGES[-1])
+        high = max(abs(single.sample_at(x + h) - y), steep * abs(h), abs(h) / 2) * _HIGH
+        window = Window(x - _SIDES * abs(h), y - high, x + _SIDES * abs(h), y + high)
+        state = NudgeTriangle.STATE | {"x": x, "h": h, "at": x}
+        self.world = World(
+            self.regions, window, self.theme, names=terms.on_axes(single), card=True, state=state
+        )
+        self.line = self.world.curve(single)
+        self.triangle = NudgeTriangle(self.world, single)
+        self.dot = self.world.dot(self._riding, Role.FUNCTION, on=single)
+        self.tangent = self.world.straight(
+            lambda plot: (*self._riding(plot), float(slopes(single, plot["at"]))),
+            Role.SLOPE, pen(6), of=single,
+        )  # fmt: skip
+
+    def _riding(self, plot: Plot) -> tuple[float, float]:
+        return plot["at"], self.facts.single.sample_at(plot["at"])
+
+    def spell_with_one_variable(self) -> None:
+        self.chapter("One variable")
+        world, x, h = self.world, self.facts.where.number, abs(self.world["h"])
+        beside, on_top = self.spelled.beside(STRAIGHT), self.spelled.on_top(STRAIGHT)
+        together(self.inner, beside, on_top)
+        self._require_readable(beside, on_top)
+        self.add(world.axes, self.line, self.tangent, self.dot, self.card)
+        with self.beat(
+            "Derivatives have several spellings. With one variable, mathematicians write a "
+            "straight d.",
+            kind="setup", teaches="U8.1",
+        ):  # fmt: skip
+            self.play(Drive(world, at=self._near(x + 0.6 * h)), share=0.3)
+            self.play(Drive(world, at=x), share=0.3)
+            self.play(Merge(self.tangent, into=beside, dims=1.0))
+        with self.beat(
+            "The function may stand beside the fraction or on top of it. Both mean the same.",
+            teaches="U2.6",
+        ):
+            self.play(Unfold(beside.part(Role.FUNCTION), into=on_top), share=0.3)
+            self.play(Pulse(beside), share=0.2)
+            self.play(Pulse(on_top), share=0.2)
+        self.one = [beside, on_top]
+
+    def _near(self, x: float) -> float:
+        """Return a place to ride to, or where the point is if there is no tangent on the way."""
+        way = np.linspace(self.facts.where.number, x, 25)
+        there = self.facts.single.derivative.sample(way)
+        return x if np.isfinite(there).all() else float(way[0])
+
+    def nudge_one_of_several(self) -> None:
+        """Hold all variables still but one, and see what that does; then another one."""
+        self.chapter("Several variables")
+        facts, action = self.facts, self.regions.action(card=True)
+        strip = Box(action.left, action.top - _STRIP, action.right, action.top)
+        machine = self.machine = Machine(self, action.inset(top=_STRIP), facts)
+        first, second = facts.moved
+        w1, w2 = terms.name(first.variable), terms.name(second.variable)
+        self.defined = self.formula(
+            "{J}({list}) = {f}", role=Role.FUNCTION, J=self.J,
+            f=terms.in_line(terms.formula(facts.several.expression)), list=self._variables(),
+        )  # fmt: skip
+        fit(self.defined, strip, -1, 0)
+        straight = [self.spelled.worked_out(one, STRAIGHT) for one in facts.moved]
+        curly = [self.spelled.worked_out(one, CURLY) for one in facts.moved]
+        for texts in (straight, curly):
+            together(self.inner, *texts)
+        self._require_readable(self.defined, *straight, *machine.values)
+        old = [self.world.axes, self.line, self.tangent, self.dot]
+        self.play(vanish(*old), run_time=0.4)
+        self.play(appear(self.defined, machine.axes, *machine.names), run_time=0.5)
+        self.add(*machine.nudges, *machine.reactions, *machine.pins)
+        values = [
+            Clause("{n} {v:equals}", {"n": terms.name(name), "v": self.digits.as_given(value)})
+            for name, value in facts.point.items()
+        ]
+        with self.beat("A cost of several parameters may move whenever one of them moves."):
+            machine.set(window=machine.windows[1])
+            self.play(Drive(machine, **{"nudge 1": 1.0}), share=0.2)
+            self.play(Drive(machine, 0.5, **{"nudge 1": 0.0}))
+            machine.set(window=machine.windows[0])
+            self.play(Drive(machine, **{"nudge 0": 1.0}), share=0.2)
+        with self.beat(
+            "Where {values}, {J} {v:equals}.", values=Enumeration((*values,)), J=self.J,
+            v=self.digits.brief(facts.value),
+        ):  # fmt: skip
+            *names, output = machine.names
+            *known, value = machine.values
+            self.play(appear(*known), vanish(*names), at=0.1)
+            self.play(Merge(*known, into=value, dims=1.0), vanish(output), at="J")
+        others = {f"pin {i}": 1.0 for i in range(1, len(facts.several.variables))}
+        fields = {"w1": w1, "J": self.J} | ({} if facts.held else {"w2": w2})
+        template = (
+            "Hold all others still, and nudge {w1} alone. How strongly does {J} react?"
+            if facts.held
+            else "Hold {w2} still, and nudge {w1} alone. How strongly does {J} react?"
+        )
+        with self.beat(Sentence(template, fields), kind="question"):
+            self.play(Drive(machine, 0.8, **others))
+            self.play(Drive(machine, 0.5, **{"nudge 0": 0.1}), at="w1")
+            self.play(Drive(machine, 1.2, **{"nudge 0": 1.0}))
+        with self.beat(
+            "The derivative with respect to {w1} is {g1}.", answers=True,
+            w1=w1, g1=self.digits.brief(first.slope),
+        ):  # fmt: skip
+            self.play(vanish(*self.one), run_time=0.3)
+            self.play(bring(machine.reactions[0], straight[0]), share=0.4)
+        with self.beat(
+            "Hold {w1} still and nudge {w2} instead, and it is {g2}.",
+            w1=w1, w2=w2, g2=self.digits.brief(second.slope),
+        ):  # fmt: skip
+            self.play(Drive(machine, 0.6, **{"nudge 0": 0.0, "pin 1": 0.0}))
+            self.play(Drive(machine, 0.4, window=machine.windows[1], **{"pin 0": 1.0}))
+            self.play(Drive(machine, 1.0, **{"nudge 1": 1.0}))
+            self.play(bring(machine.reactions[1], straight[1]))
+        with self.beat(
+            "Such a derivative is called partial, and is written with a curly d.",
+            kind="result", poster=1, teaches="U8.2",
+        ):  # fmt: skip
+            self.play(*map(Bend, straight, curly), share=0.6)
+        self.two = curly
+
+    def _variables(self) -> Term:
+        """Return the variables as they stand in parentheses: w₁, w₂."""
+        names = [terms.name(name) for name in self.facts.several.variables]
+        return Term(
+            ", ".join(name.text for name in names), ", ".join(name.typst for name in names),
+            lambda words: ", ".join(name.said(words) for name in names),
+        )  # fmt: skip
+
+    def bend_the_letters(self) -> None:
+        """Write any of the derivatives short, and then all of them with one letter."""
+        machine, spelled, world = self.machine, self.spelled, self.world
+        full, short = spelled.any_in_full(), spelled.any_in_short(CURLY)
+        together(self.inner, full, short)
+        with self.beat("Written short, the function goes on top.", teaches="U8.3"):
+            self.play(Merge(*self.two, into=full, dims=1.0), vanish(*self.two))
+            self.play(Unfold(full.part(Role.FUNCTION), into=short), share=0.4)
+        gone = [machine.axes, self.defined, *machine.values, *machine.nudges, *machine.reactions]
+        self.play(vanish(full, *gone, *machine.pins), run_time=0.4)
+        ways = {d: [spelled.beside(d), spelled.on_top(d)] for d in (STRAIGHT, CURLY)}
+        shorts = {d: spelled.any_in_short(d) for d in (STRAIGHT, CURLY)}
+        for d, texts in ways.items():
+            together(self.inner, *texts, shorts[d])
+        back = [world.axes, self.line, self.tangent, self.dot]
+        self.play(appear(*back, *ways[STRAIGHT]), bring(short, shorts[CURLY]), vanish(short))
+        with self.beat(
+            "Most costs have several parameters. So some teachers write the curly d everywhere.",
+            kind="result", teaches="U8.4",
+        ):  # fmt: skip
+            self.play(*map(Bend, ways[STRAIGHT], ways[CURLY]), share=0.55)
+        keeps = self.given.notation == "partial"
+        self.final = [*ways[CURLY if keeps else STRAIGHT], shorts[CURLY if keeps else STRAIGHT]]
+        with self.beat(
+            "Here we write it everywhere, too. The meaning is the same: a slope."
+            if keeps
+            else "Here we write the straight d. The meaning is the same: a slope.",
+            kind="result", teaches="U8.4",
+        ):  # fmt: skip
+            if keeps:
+                self.play(Pulse(*self.final), share=0.4)
+            else:
+                self.play(*map(Bend, [*ways[CURLY], shorts[CURLY]], self.final), share=0.4)
+            self.play(Drive(world, at=self._near(world["x"] + 0.4 * abs(world["h"]))))
+            self.play(Drive(world, at=world["x"]))
+
+    def say_it_in_other_words(self) -> None:
+        """Give both sides of a triangle their names, one after the other."""
+        self.chapter("Other words")
+        world, single, triangle = self.world, self.facts.single, self.triangle
+        nudges = [name for name in ("epsilon", "h", "k") if name != single.variable][:2]
+        outputs = [name for name in ("y", "h", "z") if name != single.name][:2]
+        bases = [*map(terms.name, nudges), terms.change(single.variable)]
+        heights = [*map(terms.change, (single.name, *outputs))]
+        world.set(base=1.0, height=1.0)
+        labels = [self._labels(*pair) for pair in zip(bases, heights, strict=True)]
+        world.yield_to(*(text for pair in labels for text in pair))
+        world.set(base=0.0, height=0.0)
+        self.add(triangle.sides)
+        with self.beat(
+            "A nudge is also called a bump, or a pump. It is written {eps}, {h} or {dw}.",
+            eps=bases[0], h=bases[1], dw=bases[2], teaches="U8.5",
+        ):  # fmt: skip
+            self.play(vanish(self.tangent), Drive(world, 0.8, base=1.0))
+            self.show_in_turn([base for base, _ in labels], triangle.base, "eps", "h", "dw")
+        of = Formula.of(single)
+        with self.beat(
+            "What the output does is written {dJ}, {dy} or {dh}. "
+            "Height over width goes to the slope.",
+            dJ=heights[0], dy=heights[1], dh=heights[2], teaches="U8.5",
+            claims=[Limit(of, self.facts.where, self.facts.slope)],
+        ):  # fmt: skip
+            self.play(Drive(world, 0.8, height=1.0))
+            self.show_in_turn([height for _, height in labels], triangle.height, "dJ", "dy", "dh")
+            self.play(Trace(self.tangent))
+        with self.beat(
+            "Many spellings, one idea: how far the output moves for each step of the input.",
+            kind="conclusion", poster=2,
+        ):  # fmt: skip
+            self.play(vanish(*labels[-1]), Drive(world, h=_SMALLER * world["h"]), share=0.4)
+            self.play(Pulse(*self.final), share=0.3)
+
+    def show_in_turn(self, texts: list[Text], side: VMobject, *fields: str) -> None:
+        """Let each name of a side take the place of the one before, as it is said."""
+        before: VMobject = side
+        for text, field in zip(texts, fields, strict=True):
+            gone = [] if before is side else [vanish(before, run_time=0.5)]
+            self.play(Merge(before, into=text, dims=1.0, run_time=0.6), *gone, at=field)
+            before = text
+
+    def _labels(self, base: Term, height: Term) -> tuple[Text, Text]:
+        """Return names of both sides of the triangle, beside them."""
+        area = self.world.area
+        texts = self.triangle.labelled(
+            lambda size: (
+                self.formula("{n}", min(size, _SPELLED), Role.INPUT, n=base),
+                self.formula("{n}", min(size, _SPELLED), Role.OUTPUT, n=height),
+            ),
+            Obstacles.of(area, self.line, self.dot),
+            0.0,
+        )
+        for text in texts:
+            knocked_out(text, self.theme.background)
+        return texts
+
+    def _require_readable(self, *texts: Text) -> None:
+        """Make sure that formulas can be read in this shape of the picture.
+
+        Raises:
+            LessonError: One of them is too long for that.
+        """
+        if min(text.font_size for text in texts) < LEAST_SIZE:
+            rule = "is short enough to be read in a picture of this shape, with its derivatives"
+            raise LessonError("several", rule, self.facts.several.source, "a shorter formula")

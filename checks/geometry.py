@@ -26,6 +26,7 @@ from scenes.picture.meaning import (
     Ball,
     Bar,
     Code,
+    Countdown,
     Curve,
     Link,
     Meaning,
@@ -324,6 +325,19 @@ def _reads(claim: Reads, piece: Piece, moment: Moment) -> Iterator[Found]:
             f"the rolling number says {float(digits.value):g}, but its line has slope "
             f"{drawn:.6g}; {_OTHER_POINT}",
         )
+
+
+COUNTDOWN = rule(
+    "geometry.countdown", "of a ring as large a share is drawn as there is time left", untrue=True
+)
+
+
+@_check.register
+def _countdown(claim: Countdown, piece: Piece, moment: Moment) -> Iterator[Found]:
+    starts, ends = piece.pieces
+    drawn = float(np.hypot(*(ends - starts).T).sum()) / (2 * np.pi * claim.radius)
+    if abs(drawn - claim.left()) > NEAR:
+        yield COUNTDOWN, f"{drawn:.0%} of a ring is drawn, and {claim.left():.0%} of the time left"
 
 
 def _centre(piece: Piece) -> Points:

@@ -40,7 +40,8 @@ class FlipCards(FlipCardsScene):
 
     cards = (
         "Informally, what is a derivative?"
-        " | If a tiny nudge moves $J$ by nearly $k$ times as much, it is $k$: the sensitivity.",
+        " | If a tiny nudge moves $J$ by nearly $k$ times the nudge, it is $k$."
+        " It measures sensitivity.",
         "$J(w) = w**2$: what does a nudge of {h} do at {a}?"
         " | $J$ moves by {r}: that is {q} times the nudge.",
         "The slope is {m}. What happens to the output when the input grows a little?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scenes.base import LessonScene
+from scenes.cards import FlipCardsScene, PauseScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
@@ -23,5 +24,7 @@ STORIES: tuple[type[LessonScene], ...] = (
     DescentScene,
     LearningRatesScene,
     ChainRuleScene,
+    PauseScene,
+    FlipCardsScene,
 )
 BY_NAME: Mapping[str, type[LessonScene]] = {story.__name__: story for story in STORIES}

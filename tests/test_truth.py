@@ -62,7 +62,7 @@ def test_a_random_lesson_is_true(index: int) -> None:
 
 @pytest.mark.parametrize(
     ("story", "language"),
-    [*((story, "en") for story in STORIES), *zip(STORIES, ["fr", "es"] * 4, strict=False)],
+    [*((story, "en") for story in STORIES), *zip(STORIES, ["fr", "es"] * 5, strict=False)],
 )
 def test_a_story_with_its_own_parameters_is_true(story: str, language: str) -> None:
     assert faults(default(story, language)) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import partial
 
 import numpy as np
@@ -12,12 +12,20 @@ from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture.card import OPAQUE, RADIUS
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Sheet, claim
-from scenes.picture.motion import Drive, Picture
+from scenes.picture.motion import Drive, Picture, Steady
 from scenes.picture.paragraph import Paragraph
 from scenes.picture.shapes import NOTHING, Points, letters, rounded
 
 _EDGE = 0.02  # of its width: narrower than that nothing on a side can be seen
 _GROWS = 2.0  # times as large as what is kept may become
+
+
+class _Left(Box):
+    """A box that a card leaves for another while it is seen from its edge."""
+
+    def toward(self, other: Box, alpha: float) -> Box:
+        """Return the box a share of the way to another: it, or the other."""
+        return self if alpha < 0.5 else other
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,8 @@ class _Ink:
 class Card(Picture):
     """A card in the state's ``box``; at a whole number of half-turns a side is seen in full.
 
-    Side 0 is empty; of a text on another one the share ``said`` is written.
+    Side 0 is empty. The state ``said`` writes the texts: up to 1 the one on the first side, from
+    there up to 2 the one on the second.
 
     Args:
         theme: The colours.
@@ -88,17 +97,23 @@ class Card(Picture):
             if isinstance(part, VMobject) and len(part.points):
                 self.derive(part, partial(self._go_along, slot=slot, points=part.points.copy()))
 
-    def deal(self, to: Box, run_time: float = 0.8) -> Drive:
-        """Let it come to where it is read, and turn to its first side."""
-        return Drive(self, run_time, box=to, turn=1.0)
+    @property
+    def written(self) -> float:
+        """The share that is written of the text that can be read."""
+        return float(self.state["said"] - self.state["turn"] + 1)
+
+    def writes(self, share: float, run_time: float) -> Steady:
+        """Write the text that can be read up to a share, evenly."""
+        return Steady(self, run_time, said=self.state["turn"] - 1 + share)
+
+    def go(self, to: Box, run_time: float = 0.8) -> Drive:
+        """Turn it to its next side, which comes to be seen elsewhere."""
+        self.set(box=_Left(*astuple(self.state["box"])))
+        return Drive(self, run_time, box=to, turn=self.state["turn"] + 1)
 
     def turn(self, run_time: float = 0.8) -> Drive:
         """Turn it to its next side."""
         return Drive(self, run_time, turn=self.state["turn"] + 1)
-
-    def go(self, box: Box, run_time: float = 0.7) -> Drive:
-        """Let it go elsewhere, and turn to a side with nothing on it."""
-        return Drive(self, run_time, box=box, turn=self.state["turn"] + 1)
 
     def _draw_panel(self, panel: VMobject) -> None:
         box, wide = self["box"], abs(np.cos(np.pi * self["turn"]))
@@ -108,12 +123,12 @@ class Card(Picture):
     def _draw(self, part: VMobject, ink: _Ink) -> None:
         box, turn = self["box"], self["turn"]
         wide = abs(np.cos(np.pi * turn)) if abs(turn - ink.side) < 0.5 else 0.0
-        if wide < _EDGE:
+        if wide < _EDGE or (ink.end and self["said"] + 1 <= ink.side):
             part.set_points(NOTHING)
             return
         scale = min(box.width / self.place.width, box.height / self.place.height, 1.0)
         here, there = np.array([*self.place.centre, 0]), np.array([*box.centre, 0])
-        points = ink.written(self["said"])
+        points = ink.written(self["said"] + 1 - ink.side)
         part.set_points(there + (points - here) * [scale * wide, scale, 1])
 
     def _go_along(self, part: VMobject, slot: Box, points: Points) -> None:

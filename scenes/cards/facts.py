@@ -124,7 +124,7 @@ class DeckFacts:
     def sentence(self, side: Side, digits: Digits) -> Sentence:
         """Return a side as a sentence, with what its numbers claim."""
         fields: dict[str, Wordable] = {one.name: one.shown(digits) for one in self.named(side)}
-        claims = tuple(one.claim for one in self.named(side) if not one.given)
+        claims = tuple(one.claim for one in self.named(side))
         return Sentence(side.template, {**side.formulas, **fields}, claims)
 
 

@@ -35,10 +35,8 @@ _ROOM, _AROUND = 0.35, 0.15  # Manim units around a text on a card, and around w
 _KEPT, _TICK = 32.0, 0.28  # font size of what is kept, and the radius of a tick
 _LABEL = 0.35  # of a card's height, from its top, for what its question was about
 _NUMBER, _HASTE = 0.6, 0.2  # seconds in which a number comes, and in which words do at least
-_LIFT = 0.3  # seconds
 _SOME = 0.1  # share of a text for which it is worth to wait
 _NEARLY = 0.9  # share of a text after which the rest comes with its last number
-_FLAT = 0.02  # height of a card that is shut
 
 
 @dataclass
@@ -111,8 +109,7 @@ class DeckScene(LessonScene[DeckFacts]):
         with self.beat(said, kind="question", teaches=teaches) as score:
             self.add(question)
             self.put_away(next_one=i)
-            self.play(Drive(card, _LIFT, box=_lifted(self.spots.slots[i])))
-            self.play(card.deal(self.spots.whole))
+            self.play(card.go(self.spots.whole))
             self.write(card, question, side, score)
         return question
 
@@ -121,17 +118,16 @@ class DeckScene(LessonScene[DeckFacts]):
         if (read := self.read) is None:
             return
         slot, card = self.spots.slots[read.place], self.sheets[read.place]
-        kept, comes = self._kept(read, over := _lifted(slot))
+        kept, comes = self._kept(read, slot)
         others: list[Animation] = [
-            one.go(_shut(one.place)) for one, _ in read.all if one is not card
+            one.go(_nowhere(one.place)) for one, _ in read.all if one is not card
         ]
         if next_one is not None:
             before, self.counter = self.counter, self._counter(next_one)
             ready = Drive(self.ring, 0.6, left=1.0, ticked=0.0)
             others += [Roll(before, self.counter), ready]
-        self.play(comes, card.go(over), *others)
-        card.keep(kept, over)
-        self.play(Drive(card, _LIFT, box=slot))
+        self.play(comes, card.go(slot), *others)
+        card.keep(kept, slot)
         for one, text in read.all:
             self.remove(text, *chain.from_iterable(text.figures.values()))
             if one is not card:
@@ -163,7 +159,7 @@ class DeckScene(LessonScene[DeckFacts]):
             if not named[name].given:
                 is_first, is_last = figure is text.figures[name][0], end > _NEARLY
                 time = score.time(name) if is_first else start * score.seconds
-                if is_last and start - card.state["said"] > _SOME:
+                if is_last and start - card.written > _SOME:
                     time = max(time, score.seconds - _NUMBER)
                 sources = [*chain.from_iterable(map(self._seen, named[name].used))]
                 comes = (
@@ -172,7 +168,7 @@ class DeckScene(LessonScene[DeckFacts]):
                     else Count(figure, figure.numbers, _NUMBER)
                 )
                 self._write_until(card, start, time)
-                self.play(comes, Steady(card, _NUMBER, said=1.0 if is_last else end))
+                self.play(comes, card.writes(1.0 if is_last else end, _NUMBER))
             self.seen.setdefault(name, []).append(figure)
         self._write_until(card, 1.0, score.seconds)
 
@@ -181,9 +177,9 @@ class DeckScene(LessonScene[DeckFacts]):
 
     def _write_until(self, card: Card, share: float, time: float) -> None:
         """Write a share of a text until a time of its beat."""
-        if share > card.state["said"]:
+        if share > card.written:
             seconds = time - (self.frames_drawn - self._told) / self._rate
-            self.play(Steady(card, max(seconds, _HASTE), said=share))
+            self.play(card.writes(share, max(seconds, _HASTE)))
 
     def turn_over(self, i: int, side: Side) -> None:
         """Turn a card to its answer."""
@@ -192,7 +188,7 @@ class DeckScene(LessonScene[DeckFacts]):
         self.seen = {}
         with self.beat(self.facts.sentence(side, self.digits), answers=True) as score:
             self.add(answer)
-            self.play(Drive(card, 0.8, turn=2.0, said=0.0), Drive(self.ring, 0.8, ticked=1.0))
+            self.play(card.turn(), Drive(self.ring, 0.8, ticked=1.0))
             self.write(card, answer, side, score)
         self.read = Read(i, side, answer, [(card, answer)])
 
@@ -200,14 +196,14 @@ class DeckScene(LessonScene[DeckFacts]):
         """Let a second card slide out below, and say what it says."""
         place = self.spots.below
         assert place is not None
-        card, text = Card(self.theme, _shut(self.spots.whole), place), self.paragraph(side, place)
+        card, text = Card(self.theme, _nowhere(place), place), self.paragraph(side, place)
         card.write(1, text)
         answers = kind == "result"
         with self.beat(self.facts.sentence(side, self.digits), kind=kind, answers=answers) as score:
             self.add(card.panel, text)
             up = Drive(self.sheets[i], 0.8, box=self.spots.card)
             ticks = [Drive(self.ring, 0.8, ticked=1.0)] if answers else []
-            self.play(card.deal(place, 0.8), up, *ticks)
+            self.play(card.go(place), up, *ticks)
             self.write(card, text, side, score)
         if self.read is not None:
             self.read.all.append((card, text))
@@ -253,11 +249,7 @@ def _fits(text: Text | NumberText, box: Box) -> bool:
     return text.font_size >= LEAST_SIZE
 
 
-def _lifted(slot: Box) -> Box:
-    """Return a box over another, from where a card goes its way without crossing others."""
-    return replace(slot, bottom=slot.top + _FLAT, top=slot.top + _FLAT + slot.height)
-
-
-def _shut(place: Box) -> Box:
-    """Return a box that has no height, at the bottom of another."""
-    return replace(place, top=place.bottom + _FLAT)
+def _nowhere(place: Box) -> Box:
+    """Return a box that has no size, in the middle of another."""
+    x, y = place.centre
+    return Box(x, y, x, y)

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from calculus.quantity import Quantity, quantity
-from checks.claims import needed
-from checks.claims_of_functions import holds
+from checks.claims import holds, needed
 from scenes.base import LessonScene
 from scenes.picture.meaning import Formula
 from scenes.telling import claims as said
 from scenes.telling.claims import Claim
+from scenes.telling.computed import Computed
 from tests.checks.looking import findings, message
 from tests.scenes.telling import tell
 from tests.scenes.test_languages import catalogue
@@ -22,6 +22,18 @@ from tests.scenes.test_languages import catalogue
 SQUARE, CUBE, LINE = Formula("w", "w**2"), Formula("w", "w**3"), Formula("w", "3*w - 1")
 WELL, CORNER = Formula("w", "w**4 - 2*w**2"), Formula("w", "abs(w)")
 CHAIN = (("u", "b*c"), ("v", "a + u"), ("J", "3*v"))
+
+COMPUTED = [
+    ("0.3", "", "0.1*a", "", ""),
+    ("9", "value", "J(w) = w**2", "a", ""),
+    ("6", "slope", "J(w) = w**2", "a", ""),
+    ("0.006001", "rise", "J(w) = w**2", "a", "h"),
+    ("6.001", "ratio", "J(w) = w**2", "a", "h"),
+    ("9", "gradient", "J = 3*(a + b*c)", "a=5, b=a, c=2", "c"),
+    ("5", "edges", "J = 3*(a + b*c)", "", ""),
+    ("8", "walks", "J = 3*(a + b*c)", "", ""),
+    ("10", "walks", "J = -a*b - c/d", "", ""),
+]
 
 
 def q(text: str) -> Quantity:
@@ -79,6 +91,7 @@ TRUE: list[Claim] = [
     said.SingleOperations(CHAIN),
     said.Product(qs("3", "1", "2"), q("6")),
     said.Sum(qs("3", "-1"), q("2")),
+    *(Computed(q(number), *words, (("a", "3"), ("h", "0.001"))) for number, *words in COMPUTED),
 ]
 FALSE: list[Claim] = [
     said.Descending(qs("-4", "4")),
@@ -125,6 +138,7 @@ FALSE: list[Claim] = [
     said.SingleOperations((("z", "w*x + b"),)),
     said.Product(qs("3", "1", "2"), q("5")),
     said.Sum(qs("3", "-1"), q("3")),
+    *(Computed(q("7"), *words, (("a", "3"), ("h", "0.001"))) for _, *words in COMPUTED),
 ]
 
 

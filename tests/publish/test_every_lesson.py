@@ -45,7 +45,7 @@ SCENES = [
     "nudge/NudgeLine", "nudge/NudgeSquare", "nudge/NudgeCube", "nudge/NudgeLog",
     "derivative/Epsilon", "tangents/TangentSlopes", "table/DerivativeTable", "table/SymPySession",
     "chain_rule/ChainRule", "descent/BallDescent", "descent/LearningRates",
-    "clear/descent/LearningRates",
+    "recap/PauseAndTry", "recap/FlipCards", "recap/Interview", "clear/descent/LearningRates",
 ]  # fmt: skip
 
 

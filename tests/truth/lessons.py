@@ -7,26 +7,30 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from random import Random
 
 from tests.truth.arithmetic import Undefined, real, sign
 from tests.truth.curve import Curve
 from tests.truth.jets import number
+from tests.truth.told import DEFAULTS
 
 CORNERS: dict[str, list[str]] = tomllib.loads(
     (Path(__file__).parent / "corners.toml").read_text(encoding="utf-8")
 )
 
 STORIES = {
-    "NudgeScene": 18,
+    "NudgeScene": 15,
     "DerivativeScene": 12,
     "TangentScene": 14,
     "DerivativeTableScene": 8,
     "SymPyScene": 6,
-    "ChainRuleScene": 18,
+    "ChainRuleScene": 15,
     "DescentScene": 14,
     "LearningRatesScene": 12,
+    "PauseScene": 3,
+    "FlipCardsScene": 3,
 }
 """How many of a hundred lessons tell each story."""
 
@@ -62,6 +66,8 @@ def lesson(seed: int, index: int) -> Lesson:
         "ChainRuleScene": _chain,
         "DescentScene": _descent,
         "LearningRatesScene": _rates,
+        "PauseScene": partial(_values, "PauseScene"),
+        "FlipCardsScene": partial(_values, "FlipCardsScene"),
     }[story](chance)
     return Lesson(story, _separated(chance, given) | _looks(chance, story))
 
@@ -241,6 +247,22 @@ def _rates(chance: Random) -> dict[str, str]:
         "learning_rates": _listed([*dict.fromkeys([*rates, "0.1", "1"][: max(2, len(rates))])]),
         "steps": str(chance.choice([1, 2, 3, 5, 8, 8, 10, 20])),
     }
+
+
+# Decks of cards.
+
+
+def _values(story: str, chance: Random) -> dict[str, str]:
+    """The numbers of a deck, in which those that are given are others."""
+    parts = [part.partition("=") for part in DEFAULTS[story]["values"].split(";")]
+    given = {"a": "points", "h": "nudges", "d": "nudges", "l": "rates", "b": "points"}
+    known = {
+        name.strip(): chance.choice(CORNERS[given[name.strip()]])
+        if name.strip() in given and "*" not in text
+        else text.strip()
+        for name, _, text in parts
+    }
+    return {"values": "; ".join(f"{name} = {text}" for name, text in known.items())}
 
 
 # Graphs.

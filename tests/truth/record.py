@@ -203,7 +203,7 @@ def _names(told: Told) -> list[str]:
     """The names that stand for something else than numbers."""
     if told.story == "ChainRuleScene":
         return [*told.network.values]
-    return [told.curve.variable]
+    return [curve.variable for curve in told.curves[:1]]
 
 
 def _worth(told: Told, side: str) -> Real | None:

@@ -187,6 +187,8 @@ def _parameters(story: str) -> set[str]:
         "ChainRuleScene": {"graph", "inputs", "nudge"},
         "DescentScene": {"function", "start", "learning_rate", "steps"},
         "LearningRatesScene": {"function", "start", "learning_rates", "steps"},
+        "PauseScene": {"values"},
+        "FlipCardsScene": {"values"},
     }[story]
 
 

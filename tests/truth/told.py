@@ -44,6 +44,15 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "function": "J(w) = w**2", "start": "3",
         "learning_rates": "0.01, 1/4, 1/2, 0.9, 1, 1.1", "steps": "8",
     },
+    "PauseScene": {
+        "values": "a = 3; h = 0.1; k = slope of J(w) = w**2 at a; "
+        "q = ratio of J(w) = w**2 at a by h; b = 2; d = 0.001; n = 3; x = b + d; y = x**n; "
+        "v = b**n; r = ratio of f(a) = a**3 at b by d",
+    },
+    "FlipCardsScene": {
+        "values": "a = 3; h = 0.001; l = 0.1; r = rise of J(w) = w**2 at a by h; "
+        "q = ratio of J(w) = w**2 at a by h; k = slope of J(w) = w**2 at a; b = a - l*k",
+    },
 }  # fmt: skip
 
 
@@ -116,7 +125,9 @@ class Told:
 
     @cached_property
     def curves(self) -> list[Curve]:
-        """The functions."""
+        """The functions; a deck of cards has none of its own."""
+        if self.story in ("PauseScene", "FlipCardsScene"):
+            return []
         if self.story not in ("DerivativeTableScene", "SymPyScene"):
             return [Curve(self.parameter("function"))]
         text, name = self.parameter("functions"), self.parameter("name")

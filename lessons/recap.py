@@ -1,6 +1,6 @@
-"""Recap: tasks to pause for, and cards to turn over."""
+"""Recap: tasks to pause for, cards to turn over, steps to put in order."""
 
-from scenes.cards import FlipCardsScene, PauseScene
+from scenes.cards import FlipCardsScene, OrderScene, PauseScene
 
 PLACE = 7  # in the course
 
@@ -102,3 +102,27 @@ class Interview(FlipCardsScene):
         "walks": "walks of J = 3*(a + b*c)",
     }
     seconds = 8
+
+
+class PutInOrder(OrderScene):
+    """From a nudge to an update: five steps, shuffled."""
+
+    steps = (  # in their right order, each with an example
+        "nudge the input | $w$ becomes {x}",
+        "measure the output | $J$ moves by {r}",
+        "divide | the ratio is {q}",
+        "shrink the nudge | the ratio goes to {k}",
+        "update | $w$ becomes {b}",
+    )
+    values = {
+        "a": 3,
+        "h": 0.001,
+        "x": "a + h",
+        "r": "x**2 - a**2",
+        "q": "r/h",
+        "k": "slope of J(w) = w**2 at a",
+        "l": 0.1,
+        "b": "a - l*k",
+    }
+    seconds = 12  # to put them right, and to remember
+    seed = 1  # which order they are shuffled into

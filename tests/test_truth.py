@@ -18,7 +18,7 @@ from tests.truth import hearing, record, sentences, telling
 from tests.truth.lessons import lesson
 from tests.truth.run import result
 from tests.truth.said import Number, Untrue
-from tests.truth.sentences import CLAIMS
+from tests.truth.sentences import CLAIMS, Words
 from tests.truth.told import Beat, Told
 
 SEED, SAMPLE = 28, 3  # lessons that always are the same; more take too long here
@@ -62,7 +62,7 @@ def test_a_random_lesson_is_true(index: int) -> None:
 
 @pytest.mark.parametrize(
     ("story", "language"),
-    [*((story, "en") for story in STORIES), *zip(STORIES, ["fr", "es"] * 5, strict=False)],
+    [*((story, "en") for story in STORIES), *zip(STORIES, ["fr", "es"] * 6, strict=False)],
 )
 def test_a_story_with_its_own_parameters_is_true(story: str, language: str) -> None:
     assert faults(default(story, language)) == []
@@ -129,7 +129,8 @@ def test_a_wrong_number_in_a_caption_is_noticed_wherever_it_stands(story: str) -
     for place, beat in enumerate(told.beats):
         heard = sentences.recognised(beat.text, "en")[0]
         hints = CLAIMS.get(heard.template, (None, {}))[1]
-        if Number in hints.values():
+        in_parts = story == "OrderScene" and Words in hints.values() and beat.numbers
+        if Number in hints.values() or in_parts:
             places.append(place)
             lie = lied(beat.text)
             found = [one.kind for one in faults(retold(told, place, text=lie)) if one.said == lie]
@@ -266,6 +267,12 @@ LIES = [
     ("DescentScene", {}, "Each step multiplies w by", "Each step multiplies w − 1 by 0.8."),
     ("DescentScene", {}, "so the step goes the other way",
      "Start at −3 instead: here the slope is 6."),
+    ("PauseScene", {}, "It is 6 plus",
+     "It is 6 plus your nudge. With 0.1, for example, it is 6.01."),
+    ("FlipCardsScene", {}, "moves by 0.006001", "J moves by 0.006: that is 6.001 times the nudge."),
+    ("OrderScene", {}, "Next: divide", "Next: update. Here the ratio is 6.001."),
+    ("OrderScene", {}, "Next: divide", "Next: divide. Here the ratio is 6."),
+    ("OrderScene", {}, "It is: divide", "It is: shrink the nudge. After that: divide."),
     ("LearningRatesScene", {}, "With α = 1, ", "With α = 1, the ball overshoots, but settles."),
     ("LearningRatesScene", {}, "With α = 1.1, ",
      "With α = 1.1, the ball glides down to the minimum."),

@@ -1,6 +1,7 @@
-"""Cards: tasks to pause for, and a deck to turn over."""
+"""Cards: tasks to pause for, a deck to turn over, steps to put in order."""
 
 from scenes.cards.flip import FlipCardsScene
+from scenes.cards.order import OrderScene
 from scenes.cards.pause import PauseScene
 
-__all__ = ["FlipCardsScene", "PauseScene"]
+__all__ = ["FlipCardsScene", "OrderScene", "PauseScene"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from functools import partial
 
@@ -30,16 +31,16 @@ class _Left(Box):
 
 @dataclass(frozen=True)
 class _Ink:
-    """Letters on a side of a card.
+    """Letters on sides of a card.
 
     Attributes:
-        side: Which side.
+        sides: Which sides; they are written on the first.
         letters: Their outlines, where they are read.
         start: Share of the text at which they begin.
         end: Share of the text at which they end; both are 0 for what comes by itself.
     """
 
-    side: int
+    sides: tuple[int, ...]
     letters: list[Points]
     start: float
     end: float
@@ -59,8 +60,8 @@ class _Ink:
 class Card(Picture):
     """A card in the state's ``box``; at a whole number of half-turns a side is seen in full.
 
-    Side 0 is empty. The state ``said`` writes the texts: up to 1 the one on the first side, from
-    there up to 2 the one on the second.
+    Side 0 is empty. The state ``said`` writes the texts: up to 1 one on the first side, from there
+    up to 2 one on the second.
 
     Args:
         theme: The colours.
@@ -81,14 +82,20 @@ class Card(Picture):
         claim(self.panel, Sheet())
         self.derive(self.panel.set_z_index(LAYER["card"]), self._draw_panel)
 
-    def write(self, side: int, text: Paragraph) -> None:
-        """Put a text on a side, set in the middle of where it is read."""
+    def write(self, sides: Sequence[int], text: Paragraph, at_once: bool = False) -> None:
+        """Put a text on some sides, set where it is read.
+
+        Args:
+            sides: The sides; it is written on the first of them.
+            text: The text.
+            at_once: Whether it is there from the beginning.
+        """
         own = text.get_family()
         for part, start, end in text.spans:
-            span = (start, end) if part in own else (0.0, 0.0)
+            span = (start, end) if part in own and not at_once else (0.0, 0.0)
             for run in part.get_family():
                 if isinstance(run, VMobject) and len(run.points):
-                    ink = _Ink(side, letters(run.points), *span)
+                    ink = _Ink(tuple(sides), letters(run.points), *span)
                     self.derive(run, partial(self._draw, ink=ink))
 
     def keep(self, text: VMobject, slot: Box) -> None:
@@ -122,13 +129,14 @@ class Card(Picture):
 
     def _draw(self, part: VMobject, ink: _Ink) -> None:
         box, turn = self["box"], self["turn"]
-        wide = abs(np.cos(np.pi * turn)) if abs(turn - ink.side) < 0.5 else 0.0
-        if wide < _EDGE or (ink.end and self["said"] + 1 <= ink.side):
+        said = self["said"] + 1 - ink.sides[0]
+        wide = abs(np.cos(np.pi * turn)) if round(turn) in ink.sides else 0.0
+        if wide < _EDGE or said <= 0 < ink.end:
             part.set_points(NOTHING)
             return
         scale = min(box.width / self.place.width, box.height / self.place.height, 1.0)
         here, there = np.array([*self.place.centre, 0]), np.array([*box.centre, 0])
-        points = ink.written(self["said"] + 1 - ink.side)
+        points = ink.written(said)
         part.set_points(there + (points - here) * [scale * wide, scale, 1])
 
     def _go_along(self, part: VMobject, slot: Box, points: Points) -> None:

@@ -121,6 +121,12 @@ class DeckFacts:
         """Return the names of the numbers of a side that are computed."""
         return [one.name for one in self.named(side) if not one.given]
 
+    def result(self, side: Side) -> Named | None:
+        """Return the number that a side leads to: the last that is computed, or given."""
+        found = [*self.named(side)]
+        computed = [one for one in found if not one.given]
+        return next(iter((computed or found)[-1:]), None)
+
     def sentence(self, side: Side, digits: Digits) -> Sentence:
         """Return a side as a sentence, with what its numbers claim."""
         fields: dict[str, Wordable] = {one.name: one.shown(digits) for one in self.named(side)}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
+from scenes.cards.deck import DeckScene
 from scenes.cards.facts import DeckFacts
-from scenes.cards.scene import DeckScene
 from scenes.settings.decks import VALUES, DeckLike, ValuesLike, deck
 from scenes.settings.kinds import whole_number
 from scenes.settings.parameters import Parameters

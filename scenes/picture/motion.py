@@ -282,6 +282,7 @@ class Pulse(Animation):
         self._shapes = [
             (part, part.points.copy(), _outermost(text), min(share, most / text.width))
             for text in self._texts
+            if text.width  # of what has nothing to be seen, nothing swells
             for part in text.get_family()
         ]
         return self.mobject

@@ -51,7 +51,7 @@ Chunk: TypeAlias = tuple[Part, ...]
 
 
 class Paragraph(VGroup):
-    """Lines of text in the middle of a box, in the largest of `SIZES` that fits.
+    """Lines of text in a box, in the largest of `SIZES` that fits.
 
     Args:
         plain: What it says, in plain text.
@@ -60,6 +60,8 @@ class Paragraph(VGroup):
         theme: The colours.
         role: The colour of the words.
         come: Names of numbers that aren't there from the beginning.
+        across: -1 puts lines at the left of the box, 0 in the middle.
+        most: The largest font size.
 
     Attributes:
         plain: What it says, for those who don't see it.
@@ -76,18 +78,20 @@ class Paragraph(VGroup):
         theme: Theme,
         role: Role = Role.TEXT,
         come: Sequence[str] = (),
+        across: float = 0,
+        most: float = SIZES[0],
     ) -> None:
         super().__init__()
         self.plain = plain
         self.figures: dict[str, list[NumberText]] = {}
         chunks = [*_chunks(parts)]
-        self.font_size, lines = _fitted(chunks, box, theme)
+        self.font_size, lines = _fitted(chunks, box, theme, most)
         self._order: list[Text | NumberText] = []
         em = self.font_size * EM_PER_FONT_SIZE
-        x, y = box.centre
-        baseline = y + (len(lines) - 1) / 2 * _PITCH * em - 0.3 * em
+        baseline = box.centre[1] + (len(lines) - 1) / 2 * _PITCH * em - 0.3 * em
         for i, line in enumerate(lines):
-            left = x - _advance(line, theme) * em / 2
+            spare = box.width - _advance(line, theme) * em
+            left = box.left + (1 + across) / 2 * spare
             self._set(line, left, baseline - i * _PITCH * em, theme, role, come)
         ends = np.cumsum([one.end - one.start for one in self._order])
         starts = np.array([0.0, *ends[:-1]])
@@ -134,12 +138,12 @@ def widest(parts: Iterable[Part], theme: Theme) -> float:
 
 
 def _fitted(
-    chunks: Sequence[Chunk], box: Box, theme: Theme
+    chunks: Sequence[Chunk], box: Box, theme: Theme, largest: float
 ) -> tuple[float, list[tuple[Part, ...]]]:
     """Return the largest size that fits, and the lines, about equally long."""
     widths = [_advance(chunk, theme) for chunk in chunks]
     space = _advance(("n n",), theme) - _advance(("nn",), theme)
-    for size in SIZES:
+    for size in (size for size in SIZES if size <= largest):
         em = size * EM_PER_FONT_SIZE
         most = box.width / em
         lines = _broken(widths, space, most)

@@ -62,7 +62,12 @@ Deck: TypeAlias = tuple[tuple[Side, ...], ...]
 
 
 def deck(
-    cards: tuple[int, int], sides: Sequence[int], means: str, example: str, each: str = "card"
+    cards: tuple[int, int],
+    sides: Sequence[int],
+    means: str,
+    example: str,
+    each: str = "card",
+    longest: int = LONGEST,
 ) -> Kind:
     """Return a kind of texts with bars between their sides, and formulas between dollar signs.
 
@@ -72,6 +77,7 @@ def deck(
         means: What such a parameter is for.
         example: Text that works.
         each: What one of them is called.
+        longest: Characters of a side, at most.
     """
 
     def parse(value: object) -> Deck:
@@ -88,17 +94,17 @@ def deck(
         if len(parts) not in sides:
             counts = " or ".join(map(str, sides))
             raise RefusedError(f"{name} has {counts} sides, with | between them", text)
-        return tuple(_side(name, part) for part in parts)
+        return tuple(_side(name, part, longest) for part in parts)
 
     schema = {"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]}
     limits = f"{cards[0]} to {cards[1]}, with | between the sides and $ around formulas"
     return Kind("deck", means, example, schema, parse, _written, limits)
 
 
-def _side(name: str, text: str) -> Side:
+def _side(name: str, text: str, longest: int) -> Side:
     """Read one side of a card."""
-    if not text or len(text) > LONGEST or not _LINE.fullmatch(text):
-        raise RefusedError(f"{name} has 1 to {LONGEST} characters on a side, in a line", text)
+    if not text or len(text) > longest or not _LINE.fullmatch(text):
+        raise RefusedError(f"{name} has 1 to {longest} characters on a side, in a line", text)
     words = _FIELD.sub(" ", _FORMULA.sub("", text))
     if re.search("[{}]", words):
         raise RefusedError(f"{name} has names of values in its braces, such as {{k}}", text)

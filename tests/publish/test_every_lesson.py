@@ -45,7 +45,8 @@ SCENES = [
     "nudge/NudgeLine", "nudge/NudgeSquare", "nudge/NudgeCube", "nudge/NudgeLog",
     "derivative/Epsilon", "tangents/TangentSlopes", "table/DerivativeTable", "table/SymPySession",
     "chain_rule/ChainRule", "descent/BallDescent", "descent/LearningRates",
-    "recap/PauseAndTry", "recap/FlipCards", "recap/Interview", "clear/descent/LearningRates",
+    "recap/PauseAndTry", "recap/FlipCards", "recap/Interview", "recap/PutInOrder",
+    "clear/descent/LearningRates",
 ]  # fmt: skip
 
 

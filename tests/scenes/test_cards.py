@@ -9,7 +9,7 @@ import pytest
 
 from calculus.errors import LessonError
 from engine.telling.configuration import configured
-from scenes.cards import FlipCardsScene, PauseScene
+from scenes.cards import FlipCardsScene, OrderScene, PauseScene
 from scenes.cards.card import Card
 from scenes.look.theme import DARK
 from scenes.picture.countdown import Ring
@@ -89,6 +89,47 @@ def test_what_cannot_be_told_is_refused(given: dict[str, object], said: str) -> 
     assert said in str(refused.value)
 
 
+STEPS = [f"{letter} step as long as forty characters, no | as long as forty characters: {{a}} is"
+         for letter in "abcdef"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shape", "given"),
+    [
+        ("1:1", {"steps": STEPS, "values": "a = 1/7", "seconds": "3"}),
+        ("9:16", {"steps": "one | $w$ || two | {a} || three | b", "values": {"a": 2}}),
+    ],
+)
+def test_steps_can_be_read_in_every_shape(shape: str, given: dict[str, object]) -> None:
+    width, height = SHAPES[shape]
+    with configured({"pixel_width": width, "pixel_height": height}):
+        assert findings(OrderScene, **given) == []
+
+
+def test_no_step_is_in_its_place_at_first_and_each_is_at_last() -> None:
+    orders = {OrderScene.prepare({"seed": seed})[2].order for seed in range(8)}
+    assert len(orders) > 4
+    assert all(step != place for order in orders for place, step in enumerate(order))
+    told: Any = tell(OrderScene, seed=5)
+    heights = [card.panel.get_y() for card in told.sheets]
+    assert heights == sorted(heights, reverse=True)
+    assert told.now_in == sorted(told.facts.order)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"steps": ["a | b", "a | c", "d | e"]}, "steps: are all different; got 'a'"),
+        ({"steps": ["a | b", "c | d"]}, "has 3 to 6 steps"),
+        ({"steps": [f"{'a' * 41} | b", "c | d", "e | f"]}, "step 1 has 1 to 40 characters"),
+    ],
+)
+def test_steps_that_cannot_be_put_in_order_are_refused(given: dict[str, object], said: str) -> None:
+    with pytest.raises(LessonError) as refused:
+        OrderScene.prepare(given)
+    assert said in str(refused.value)
+
+
 def test_a_deck_is_written_as_it_can_be_read_again() -> None:
     given = {"cards": "$|w|$, at {a} | {a} || b | c | d", "values": {"a": 0.1, "b": "2*a"}}
     text = parameters.dump(parameters.resolve(FlipCardsScene, given))
@@ -108,7 +149,7 @@ def test_a_text_is_set_as_large_as_there_is_room() -> None:
 def test_a_card_and_its_ring_are_drawn_from_nothing_but_how_far_they_are() -> None:
     place, slot = Box(-3, -1, 3, 1), Box(-1, -3, 0, -2.5)
     card, ring = Card(DARK, slot, place), Ring(DARK, (0, 0), 1)
-    card.write(1, text := Paragraph("Why?", ["Why?"], place, DARK))
+    card.write((1,), text := Paragraph("Why?", ["Why?"], place, DARK))
 
     def width(**state: Any) -> float:
         card.set(**state)

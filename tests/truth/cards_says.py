@@ -9,13 +9,23 @@ from tests.truth.arithmetic import Real, add, divide
 from tests.truth.curve import Curve
 from tests.truth.graphs import Network
 from tests.truth.jets import number, value
-from tests.truth.said import Number
-from tests.truth.sentences import CLAIMS, Formula, catalogue, claims_nothing
+from tests.truth.record import part
+from tests.truth.said import Number, require
+from tests.truth.sentences import (
+    CLAIMS,
+    Formula,
+    Words,
+    catalogue,
+    claims_nothing,
+    in_english,
+    says,
+)
 from tests.truth.told import Told
 
 claims_nothing(
     "it is a title, a heading, or says which card it is",
     "Pause and try", "Tasks to try", "Flip cards", "The deck", "{i} of {n}", "Recap",
+    "Put in order", "Out of order", "In order", "From memory",
 )  # fmt: skip
 claims_nothing(
     "it is about the viewer",
@@ -23,6 +33,20 @@ claims_nothing(
     "That was the whole deck. Which card would you like to see again?",
 )
 
+STEPS = "nudge the input", "measure the output", "divide", "shrink the nudge", "update"
+EXAMPLES = (
+    "{formula_a} becomes {x}",
+    "{formula_a} moves by {r}",
+    "the ratio is {q}",
+    "the ratio goes to {k}",
+    "{formula_a} becomes {b}",
+)
+claims_nothing("it is a step, whose place is looked at where it is said", *STEPS)
+claims_nothing(
+    "it asks for what is looked at when it is said",
+    "These steps are out of order. Put them right.",
+    "That is the whole way, in order.",
+)
 WITHOUT_NUMBERS = (
     "Informally, what is a derivative?",
     "If a tiny nudge moves {formula_a} by nearly {formula_b} times the nudge, it is {formula_b}. "
@@ -73,18 +97,53 @@ def _check(told: Told, **fields: str | Number) -> None:
             said.must_be(known[name], name)
 
 
-for _template in WITH_NUMBERS:
+for _template in (*WITH_NUMBERS, *EXAMPLES):
     assert _template in catalogue("en"), _template
     _names = [name for _, name, _, _ in Formatter().parse(_template) if name]
     _hints = {name: Formula if name.startswith("formula_") else Number for name in _names}
     CLAIMS[_template] = _check, _hints
 
 
+@says(
+    "First: {step}. Here {example}.",
+    "Next: {step}. Here {example}.",
+    "Last: {step}. Here {example}.",
+)
+def _(told: Told, step: Words, example: Words) -> None:
+    told.row += 1
+    _is_step(told, step, told.row)
+    part(told, example, EXAMPLES[told.row : told.row + 1])
+    said = "First" if told.row == 0 else "Last" if told.row == len(STEPS) - 1 else "Next"
+    if told.language == "en":
+        require(told.beat.text.startswith(said), f"step {told.row + 1} is not said as {said}")
+
+
+@says("Once more, from memory: what comes after “{step}”?")
+def _(told: Told, step: Words) -> None:
+    _is_step(told, step, 1)
+
+
+@says("It is: {step}. After that: {then}.")
+def _(told: Told, step: Words, then: Words) -> None:
+    _is_step(told, step, 2)
+    _is_step(told, then, 3)
+
+
+@says("It is: {step}. That is the last.")
+def _(told: Told, step: Words) -> None:
+    _is_step(told, step, 2)
+
+
+def _is_step(told: Told, words: Words, place: int) -> None:
+    said = in_english(words, told.language)
+    require(said == STEPS[place], f"step {place + 1} is {STEPS[place]}, not {said}")
+
+
 def numbers(text: str) -> dict[str, Real]:
     """The numbers of a lesson: "a = 3; k = slope of J(w) = w**2 at a"."""
     found: dict[str, Real] = {}
-    for part in filter(str.strip, text.split(";")):
-        name, _, words = part.partition("=")
+    for one in filter(str.strip, text.split(";")):
+        name, _, words = one.partition("=")
         found[name.strip()] = _number(words.strip(), found)
     return found
 

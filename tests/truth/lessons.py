@@ -31,6 +31,7 @@ STORIES = {
     "LearningRatesScene": 12,
     "PauseScene": 3,
     "FlipCardsScene": 3,
+    "OrderScene": 2,
 }
 """How many of a hundred lessons tell each story."""
 
@@ -68,6 +69,7 @@ def lesson(seed: int, index: int) -> Lesson:
         "LearningRatesScene": _rates,
         "PauseScene": partial(_values, "PauseScene"),
         "FlipCardsScene": partial(_values, "FlipCardsScene"),
+        "OrderScene": partial(_values, "OrderScene"),
     }[story](chance)
     return Lesson(story, _separated(chance, given) | _looks(chance, story))
 

@@ -189,6 +189,7 @@ def _parameters(story: str) -> set[str]:
         "LearningRatesScene": {"function", "start", "learning_rates", "steps"},
         "PauseScene": {"values"},
         "FlipCardsScene": {"values"},
+        "OrderScene": {"values"},
     }[story]
 
 

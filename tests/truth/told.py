@@ -49,6 +49,10 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "q = ratio of J(w) = w**2 at a by h; b = 2; d = 0.001; n = 3; x = b + d; y = x**n; "
         "v = b**n; r = ratio of f(a) = a**3 at b by d",
     },
+    "OrderScene": {
+        "values": "a = 3; h = 0.001; x = a + h; r = x**2 - a**2; q = r/h; "
+        "k = slope of J(w) = w**2 at a; l = 0.1; b = a - l*k",
+    },
     "FlipCardsScene": {
         "values": "a = 3; h = 0.001; l = 0.1; r = rise of J(w) = w**2 at a by h; "
         "q = ratio of J(w) = w**2 at a by h; k = slope of J(w) = w**2 at a; b = a - l*k",
@@ -126,7 +130,7 @@ class Told:
     @cached_property
     def curves(self) -> list[Curve]:
         """The functions; a deck of cards has none of its own."""
-        if self.story in ("PauseScene", "FlipCardsScene"):
+        if self.story in ("PauseScene", "FlipCardsScene", "OrderScene"):
             return []
         if self.story not in ("DerivativeTableScene", "SymPyScene"):
             return [Curve(self.parameter("function"))]

@@ -25,6 +25,7 @@ from scenes.picture.meaning import (
     AtNode,
     Ball,
     Bar,
+    Beads,
     Code,
     Countdown,
     Curve,
@@ -40,6 +41,7 @@ from scenes.picture.meaning import (
     Straight,
     claim_of,
 )
+from scenes.picture.shapes import contours
 from scenes.telling.subject import Subject
 
 _SLOPE = 0.004  # of the angle of a drawn line, in radians
@@ -338,6 +340,16 @@ def _countdown(claim: Countdown, piece: Piece, moment: Moment) -> Iterator[Found
     drawn = float(np.hypot(*(ends - starts).T).sum()) / (2 * np.pi * claim.radius)
     if abs(drawn - claim.left()) > NEAR:
         yield COUNTDOWN, f"{drawn:.0%} of a ring is drawn, and {claim.left():.0%} of the time left"
+
+
+BEADS = rule("geometry.beads", "there are as many beads as are counted", untrue=True)
+
+
+@_check.register
+def _beads(claim: Beads, piece: Piece, moment: Moment) -> Iterator[Found]:
+    drawn = len(contours(piece.outline)) - 1
+    if drawn != claim.count():
+        yield BEADS, f"{drawn} beads are drawn, and {claim.count()} counted"
 
 
 def _centre(piece: Piece) -> Points:

@@ -1,6 +1,6 @@
-"""Recap: tasks to pause for, cards to turn over, steps to put in order."""
+"""Recap: tasks to pause for, cards to turn over, steps to put in order, thoughts to take away."""
 
-from scenes.cards import FlipCardsScene, OrderScene, PauseScene
+from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 
 PLACE = 7  # in the course
 
@@ -126,3 +126,19 @@ class PutInOrder(OrderScene):
     }
     seconds = 12  # to put them right, and to remember
     seed = 1  # which order they are shuffled into
+
+
+class Takeaways(TakeawayScene):
+    """Five thoughts to take away, each with something that shows it."""
+
+    messages = (  # after the bar: tangent, slopes, formulas, graph or bars of something
+        "The derivative is the slope: how far up for one step across."
+        " | tangent of J(w) = w**2 at 3",
+        "On a line the slope is the same everywhere. On $a**2$, $a**3$ and $ln(a)$ it changes."
+        " | slopes of 3*a, a**2, a**3, ln(a) at 2, 5",
+        "You can look formulas up. | formulas of a**2, a**3, ln(a)",
+        "The chain rule makes the backward pass cheap: every edge is walked once."
+        " | graph of J = 3*(a + b*c)",
+        "A derivative measures sensitivity: how strongly the output reacts to its input."
+        " | bars of J(w) = w**2 at 3 by 0.001",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scenes.base import LessonScene
-from scenes.cards import FlipCardsScene, OrderScene, PauseScene
+from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
@@ -27,5 +27,6 @@ STORIES: tuple[type[LessonScene], ...] = (
     PauseScene,
     FlipCardsScene,
     OrderScene,
+    TakeawayScene,
 )
 BY_NAME: Mapping[str, type[LessonScene]] = {story.__name__: story for story in STORIES}

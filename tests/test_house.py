@@ -151,7 +151,7 @@ def test_there_are_the_scenes_of_all_lessons() -> None:
     assert set(IDS) == {
         "NudgeLine", "NudgeSquare", "NudgeCube", "NudgeLog", "Epsilon", "TangentSlopes",
         "DerivativeTable", "SymPySession", "ChainRule", "BallDescent", "LearningRates",
-        "PauseAndTry", "FlipCards", "Interview", "PutInOrder",
+        "PauseAndTry", "FlipCards", "Interview", "PutInOrder", "Takeaways",
     }  # fmt: skip
 
 

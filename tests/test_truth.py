@@ -129,7 +129,9 @@ def test_a_wrong_number_in_a_caption_is_noticed_wherever_it_stands(story: str) -
     for place, beat in enumerate(told.beats):
         heard = sentences.recognised(beat.text, "en")[0]
         hints = CLAIMS.get(heard.template, (None, {}))[1]
-        in_parts = story == "OrderScene" and Words in hints.values() and beat.numbers
+        in_parts = (
+            story in ("OrderScene", "TakeawayScene") and Words in hints.values() and beat.numbers
+        )
         if Number in hints.values() or in_parts:
             places.append(place)
             lie = lied(beat.text)
@@ -272,6 +274,10 @@ LIES = [
     ("FlipCardsScene", {}, "moves by 0.006001", "J moves by 0.006: that is 6.001 times the nudge."),
     ("OrderScene", {}, "Next: divide", "Next: update. Here the ratio is 6.001."),
     ("OrderScene", {}, "Next: divide", "Next: divide. Here the ratio is 6."),
+    ("TakeawayScene", {}, "At 3, w² has", "At 3, w² has the slope 6: 6 down for one step across."),
+    ("TakeawayScene", {}, "For example", "For example, a² has the derivative a, a³ has the "
+     "derivative 3a² and ln(a) has the derivative 1/a."),
+    ("TakeawayScene", {}, "a nudge of 0.001", "At 3, a nudge of 0.001 moves w² by 0.006."),
     ("OrderScene", {}, "It is: divide", "It is: shrink the nudge. After that: divide."),
     ("LearningRatesScene", {}, "With α = 1, ", "With α = 1, the ball overshoots, but settles."),
     ("LearningRatesScene", {}, "With α = 1.1, ",

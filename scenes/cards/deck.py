@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import ClassVar
@@ -10,8 +10,7 @@ from typing import ClassVar
 from manim import Animation, VMobject
 
 from scenes.cards.card import Card
-from scenes.cards.facts import DeckFacts
-from scenes.cards.scene import ROOM, CardScene
+from scenes.cards.scene import ROOM, CardScene, Facts
 from scenes.cards.stage import Places
 from scenes.look.text import LEAST_SIZE, NumberText, Text, scale_to_fit
 from scenes.look.theme import Role
@@ -47,29 +46,30 @@ class Read:
     place: int
     side: Side
     text: Paragraph
-    all: list[tuple[Card, Paragraph]]
+    all: list[tuple[Card, Paragraph | None]]
 
 
-class DeckScene(CardScene[DeckFacts]):
+class DeckScene(CardScene[Facts]):
     """A story that asks with cards, one after the other."""
 
     taught: ClassVar[Mapping[str, str]] = {}
     """What of the curriculum a question teaches, by the question."""
 
-    def open(self, title: str, more: bool) -> None:
+    def open(self, title: str, spots: Places, asks: bool = True, at: Sequence[Box] = ()) -> None:
         """Lay all cards down, face down.
 
         Args:
             title: The title.
-            more: Whether something is read under a card.
+            spots: Where things are.
+            asks: Whether there is a ring, which runs down after questions.
+            at: Where the cards lie; by default where they are kept.
         """
-        deck = self.facts.deck
-        self.spots = Places.of(self.regions, len(deck), more)
-        self.sheets = [Card(self.theme, slot, self.spots.card) for slot in self.spots.slots]
+        self.spots = spots
+        self.sheets = [Card(self.theme, slot, self.spots.card) for slot in at or spots.slots]
         self.ring = Ring(self.theme, *self.spots.ring)
         self.read: Read | None = None
         self.counter = self._counter(0)
-        self.add(*(card.panel for card in self.sheets), self.ring.picture)
+        self.add(*(card.panel for card in self.sheets), *([self.ring.picture] if asks else []))
         self.show_title(title)
         self.add(self.counter)
 
@@ -82,7 +82,7 @@ class DeckScene(CardScene[DeckFacts]):
 
     def ask(self, i: int, side: Side) -> Paragraph:
         """Deal a card while its question is asked; then the ring runs."""
-        card, question = self.sheets[i], self.paragraph(side, _inside(self.spots.card))
+        card, question = self.sheets[i], self.paragraph(side, inside(self.spots.card))
         card.write((1,), question)
         self.seen = {}
         said, teaches = self.facts.sentence(side, self.digits), self.taught.get(side.source, "")
@@ -100,7 +100,7 @@ class DeckScene(CardScene[DeckFacts]):
         slot, card = self.spots.slots[read.place], self.sheets[read.place]
         kept, comes = self._kept(read, slot)
         others: list[Animation] = [
-            one.go(_nowhere(one.place)) for one, _ in read.all if one is not card
+            one.go(nowhere(one.place)) for one, _ in read.all if one is not card
         ]
         if next_one is not None:
             before, self.counter = self.counter, self._counter(next_one)
@@ -109,7 +109,8 @@ class DeckScene(CardScene[DeckFacts]):
         self.play(comes, card.go(slot), *others)
         card.keep(kept, slot)
         for one, text in read.all:
-            self.remove(text, *chain.from_iterable(text.figures.values()))
+            if text is not None:
+                self.remove(text, *chain.from_iterable(text.figures.values()))
             if one is not card:
                 self.remove(one.panel)
         self.read = None
@@ -119,11 +120,11 @@ class DeckScene(CardScene[DeckFacts]):
         if best := self.facts.result(read.side):
             source = read.text.figures[best.name][-1]
             kept = NumberText(source.numbers[0], _KEPT, best.role, self.theme)
-            if _fits(kept, slot):
+            if fits(kept, slot):
                 return kept, Carry(source, kept)
         if read.side.formulas:
             formula = self.formula("{f}", _KEPT, f=[*read.side.formulas.values()][-1])
-            if _fits(formula, slot):
+            if fits(formula, slot):
                 return formula, Merge(read.text, into=formula)
         tick = stroke(self.theme[Role.TEXT], pen(8), "label")
         claim(tick, Detail())
@@ -132,7 +133,7 @@ class DeckScene(CardScene[DeckFacts]):
 
     def turn_over(self, i: int, side: Side) -> None:
         """Turn a card to its answer."""
-        card, answer = self.sheets[i], self.paragraph(side, _inside(self.spots.card))
+        card, answer = self.sheets[i], self.paragraph(side, inside(self.spots.card))
         card.write((2,), answer)
         self.seen = {}
         with self.beat(self.facts.sentence(side, self.digits), answers=True) as score:
@@ -145,7 +146,7 @@ class DeckScene(CardScene[DeckFacts]):
         """Let a second card slide out below, and say what it says."""
         place = self.spots.below
         assert place is not None
-        card, text = Card(self.theme, _nowhere(place), place), self.paragraph(side, _inside(place))
+        card, text = Card(self.theme, nowhere(place), place), self.paragraph(side, inside(place))
         card.write((1,), text)
         answers = kind == "result"
         with self.beat(self.facts.sentence(side, self.digits), kind=kind, answers=answers) as score:
@@ -173,26 +174,26 @@ class DeckScene(CardScene[DeckFacts]):
         place = replace(box, bottom=box.top - _LABEL * box.height)
         for term in self.facts.deck[i][0].formulas.values():
             text = self.formula("{f}", _KEPT, Role.NEUTRAL, f=term)
-            if _fits(text, place):
+            if fits(text, place):
                 return text
         number = self.formula("{i}", _KEPT, Role.NEUTRAL, i=i + 1)
-        _fits(number, place)
+        fits(number, place)
         return number
 
 
-def _fits(text: Text | NumberText, box: Box) -> bool:
+def fits(text: Text | NumberText, box: Box) -> bool:
     """Put a text into the middle of a box, and say whether it can be read there."""
     scale_to_fit(text, box.width - 2 * _AROUND)
     text.move_to((*box.centre, 0))
     return text.font_size >= LEAST_SIZE
 
 
-def _inside(box: Box) -> Box:
+def inside(box: Box) -> Box:
     """Return a box without the room around a text."""
     return box.inset(*[ROOM] * 4)
 
 
-def _nowhere(place: Box) -> Box:
+def nowhere(place: Box) -> Box:
     """Return a box that has no size, in the middle of another."""
     x, y = place.centre
     return Box(x, y, x, y)

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from scenes.cards.deck import DeckScene
 from scenes.cards.facts import DeckFacts
+from scenes.cards.stage import Places
 from scenes.settings.decks import VALUES, DeckLike, ValuesLike, deck
 from scenes.settings.kinds import whole_number
 from scenes.settings.parameters import Parameters
@@ -17,7 +18,7 @@ _CARDS = deck(
 _SECONDS = whole_number(1, 60, "seconds to think", "4")
 
 
-class FlipCardsScene(DeckScene):
+class FlipCardsScene(DeckScene[DeckFacts]):
     """Cards with a question each: a ring runs down, and the card turns to its answer."""
 
     cards: Annotated[DeckLike, _CARDS] = (
@@ -49,7 +50,8 @@ class FlipCardsScene(DeckScene):
     def construct(self) -> None:
         deck = self.facts.deck
         self.chapter("The deck")
-        self.open("Flip cards", more=any(len(sides) > 2 for sides in deck))
+        more = any(len(sides) > 2 for sides in deck)
+        self.open("Flip cards", Places.of(self.regions, len(deck), more))
         for i, sides in enumerate(deck):
             self.ask(i, sides[0])
             self.turn_over(i, sides[1])

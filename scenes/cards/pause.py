@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from scenes.cards.deck import DeckScene, Read
 from scenes.cards.facts import DeckFacts
+from scenes.cards.stage import Places
 from scenes.settings.decks import VALUES, DeckLike, ValuesLike, deck
 from scenes.settings.kinds import whole_number
 from scenes.settings.parameters import Parameters
@@ -17,7 +18,7 @@ _TASKS = deck(
 _SECONDS = whole_number(3, 60, "seconds to try it", "10")
 
 
-class PauseScene(DeckScene):
+class PauseScene(DeckScene[DeckFacts]):
     """Tasks to pause for: each is asked, a ring runs down, and the answer comes below."""
 
     tasks: Annotated[DeckLike, _TASKS] = (
@@ -49,7 +50,7 @@ class PauseScene(DeckScene):
 
     def construct(self) -> None:
         self.chapter("Tasks to try")
-        self.open("Pause and try", more=True)
+        self.open("Pause and try", Places.of(self.regions, len(self.facts.deck), more=True))
         for i, (question, answer) in enumerate(self.facts.deck):
             asked = self.ask(i, question)
             self.read = Read(i, answer, asked, [(self.sheets[i], asked)])

@@ -11,6 +11,7 @@ _SLOT, _WIDEST, _GAP = 0.8, 2.4, 0.2  # of what is kept: height, width at most; 
 _READ = 0.77  # of the width, where there is a ring beside
 _HIGHEST = 0.62, 0.95  # of the width: heights of one card, and of two one under the other
 _OPEN = 1.6  # of the width of a card at the end: its height, at most
+_TEXT, _TEXT_ABOVE = 0.46, 0.36  # of the width, or of the height, for what is read of a thought
 _MOST = 4  # kept in a row, where the picture isn't wide
 _RING, _SMALL = 0.8, 0.36  # radii
 _FIRST = 0.54  # of the height, for the first of two cards, one under the other
@@ -38,6 +39,16 @@ class Places:
     def whole(self) -> Box:
         """Where a card is that has nothing below it."""
         return self.card if self.below is None else Box.hull(self.card, self.below)
+
+    @classmethod
+    def with_pictures(cls, regions: Layout, count: int) -> Places:
+        """Lay out a picture in which something is drawn beside what is read, or under it."""
+        places, body = cls.of(regions, count, more=True), regions.body
+        foot = replace(body, top=body.bottom + _SLOT)
+        room = replace(body, bottom=foot.top + _GAP)
+        parts = room.beside(_TEXT, _GAP) if regions.is_wide else room.above(_TEXT_ABOVE, _GAP)
+        slots = _grid(foot, count, count, _WIDEST)
+        return replace(places, card=parts[0], below=parts[1], slots=slots)
 
     @classmethod
     def of(cls, regions: Layout, count: int, more: bool) -> Places:

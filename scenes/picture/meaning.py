@@ -111,6 +111,14 @@ class Countdown(Meaning):
 
 
 @dataclass(frozen=True)
+class Beads(Meaning):
+    """Beads, as many as are counted."""
+
+    count: Callable[[], int]
+    name: ClassVar[str] = "a row of beads"
+
+
+@dataclass(frozen=True)
 class Passing(Meaning):
     """What is drawn on its way from one place to another; it claims nothing until it stands."""
 

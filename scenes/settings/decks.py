@@ -94,15 +94,24 @@ def deck(
         if len(parts) not in sides:
             counts = " or ".join(map(str, sides))
             raise RefusedError(f"{name} has {counts} sides, with | between them", text)
-        return tuple(_side(name, part, longest) for part in parts)
+        return tuple(side_of(name, part, longest) for part in parts)
 
     schema = {"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]}
     limits = f"{cards[0]} to {cards[1]}, with | between the sides and $ around formulas"
     return Kind("deck", means, example, schema, parse, _written, limits)
 
 
-def _side(name: str, text: str, longest: int) -> Side:
-    """Read one side of a card."""
+def side_of(name: str, text: str, longest: int) -> Side:
+    """Read one side of a card.
+
+    Args:
+        name: What it is called in a message.
+        text: The side.
+        longest: Characters, at most.
+
+    Raises:
+        RefusedError: It cannot be used.
+    """
     if not text or len(text) > longest or not _LINE.fullmatch(text):
         raise RefusedError(f"{name} has 1 to {longest} characters on a side, in a line", text)
     words = _FIELD.sub(" ", _FORMULA.sub("", text))

@@ -22,10 +22,10 @@ from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.bars import Squeeze
 from scenes.picture.countdown import Ring
-from scenes.picture.meaning import AtNode, Bar, Countdown, Formula, claim
+from scenes.picture.meaning import AtNode, Bar, Beads, Countdown, Formula, claim
 from scenes.picture.plot import Plot, filled
 from scenes.picture.rods import Rods
-from scenes.picture.shapes import polyline
+from scenes.picture.shapes import circle, polyline
 from scenes.picture.triangle import NudgeTriangle
 from scenes.picture.window import Window
 from scenes.picture.world import World
@@ -88,6 +88,15 @@ def ring(drawn: float, left: float) -> Any:
     return figure
 
 
+def beads(drawn: int, counted: int) -> Any:
+    def figure(plot: Plot) -> VMobject:
+        row = filled(plot.theme[Role.GRADIENT], "dot")
+        claim(row, Beads(lambda: counted))
+        return row.set_points(np.vstack([circle((i, 0, 0), 0.1) for i in range(drawn)]))
+
+    return figure
+
+
 def bar(side: float, **off: float) -> Any:
     """A rectangle over 1 to 3 that claims to meet the curve at a share of its base."""
 
@@ -122,6 +131,8 @@ FIGURES = [
     ("geometry.point", shifted_curve),
     (None, ring(0.25, 0.25)),
     ("geometry.countdown", ring(0.25, 0.5)),
+    (None, beads(3, 3)),
+    ("geometry.beads", beads(3, 4)),
 ]
 
 

@@ -46,7 +46,7 @@ SCENES = [
     "derivative/Epsilon", "tangents/TangentSlopes", "table/DerivativeTable", "table/SymPySession",
     "chain_rule/ChainRule", "descent/BallDescent", "descent/LearningRates",
     "recap/PauseAndTry", "recap/FlipCards", "recap/Interview", "recap/PutInOrder",
-    "clear/descent/LearningRates",
+    "recap/Takeaways", "clear/descent/LearningRates",
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from calculus.errors import LessonError
 from engine.telling.configuration import configured
-from scenes.cards import FlipCardsScene, OrderScene, PauseScene
+from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.cards.card import Card
 from scenes.look.theme import DARK
 from scenes.picture.countdown import Ring
@@ -127,6 +127,50 @@ def test_no_step_is_in_its_place_at_first_and_each_is_at_last() -> None:
 def test_steps_that_cannot_be_put_in_order_are_refused(given: dict[str, object], said: str) -> None:
     with pytest.raises(LessonError) as refused:
         OrderScene.prepare(given)
+    assert said in str(refused.value)
+
+
+THOUGHT = "Where a thought is as long as this one it goes on until the very last of its words"
+
+
+@pytest.mark.parametrize(
+    ("shape", "messages"),
+    [
+        (
+            "1:1",
+            [
+                f"{THOUGHT} | tangent of f(x) = -x**2 at 3",
+                f"{THOUGHT} | bars of f(x) = ln(x) at 1/3 by -0.01",
+                f"{THOUGHT} | slopes of sin(x), exp(x)/3, x**3 - 2*x, 1/x at 1/3, pi",
+                f"{THOUGHT} | graph of J = ((a + b)*(c + d) + (a - b)*(c - d))*(a*c + b*d)",
+                f"{THOUGHT} | formulas of x*sin(x), exp(-x**2/2), x**3 - 2*x, tan(x)",
+                THOUGHT,
+            ],
+        ),
+        ("16:9", ["One | tangent of f(x) = cos(x) at 0", "Two | graph of J = a*b"]),
+    ],
+)
+def test_thoughts_can_be_read_in_every_shape(shape: str, messages: list[str]) -> None:
+    width, height = SHAPES[shape]
+    with configured({"pixel_width": width, "pixel_height": height}):
+        assert findings(TakeawayScene, messages=messages) == []
+
+
+@pytest.mark.parametrize(
+    ("messages", "said"),
+    [
+        (["a | tangnt of J(w) = w at 3", "b"], "message 1: is shown by tangent, bars, slopes"),
+        (["a"], "has 2 to 6 messages"),
+        (["a 3", "b"], "message 1 has its numbers as names of values"),
+        (["a", "b | tangent of f(x) = abs(x) at 0"], "message 2: is finite and the same"),
+        (["a | slopes of x at 1", "b"], "message 1: looks at two places"),
+        (["a | formulas of 2, x", "b"], "message 1: are formulas of one variable each"),
+        (["a | graph of J = " + "*".join("abcdhkmnpq"), "b"], "message 1: has at most 60 edges"),
+    ],
+)
+def test_thoughts_that_cannot_be_shown_are_refused(messages: list[str], said: str) -> None:
+    with pytest.raises(LessonError) as refused:
+        TakeawayScene.prepare({"messages": messages})
     assert said in str(refused.value)
 
 

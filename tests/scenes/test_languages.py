@@ -26,7 +26,7 @@ from engine import options
 from engine.commands import Render
 from engine.jobs.lessons import LessonFile, load
 from scenes.base import LessonScene
-from scenes.cards import FlipCardsScene, OrderScene, PauseScene
+from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
@@ -79,6 +79,7 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (PauseScene, {}),
     (FlipCardsScene, {}),
     (OrderScene, {}),
+    (TakeawayScene, {}),
 ]
 TOLD = pytest.mark.parametrize("story", range(len(STORIES)))
 LANGUAGES = pytest.mark.parametrize("code", OTHERS)

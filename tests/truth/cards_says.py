@@ -157,12 +157,13 @@ def _number(words: str, known: dict[str, Real]) -> Real:
     if what in ("edges", "walks", "gradient"):
         output, _, body = of.partition("=")
         pairs = [pair.partition("=") for pair in at.split(",") if pair]
-        network = _network(output.strip(), body, {n.strip(): value(v, known) for n, _, v in pairs})
+        inputs = {one.strip(): value(text, known) for one, _, text in pairs}
+        graph = network(output.strip(), body, inputs)
         if what == "gradient":
-            slope = network.gradients[by]
+            slope = graph.gradients[by]
             assert slope is not None
             return slope
-        return number(len(network.edges) if what == "edges" else sum(network.walks().values()))
+        return number(len(graph.edges) if what == "edges" else sum(graph.walks().values()))
     curve, place = Curve(of), value(at, known)
     if what == "slope":
         return curve.slope(place)
@@ -173,8 +174,8 @@ def _number(words: str, known: dict[str, Real]) -> Real:
     return divide(rise, nudge) if what == "ratio" else rise
 
 
-def _network(output: str, body: str, inputs: dict[str, Real]) -> Network:
-    """A formula taken apart, one operation for each step."""
+def network(output: str, body: str, inputs: dict[str, Real]) -> Network:
+    """A formula taken apart, one operation for each step; inputs that aren't given are 1."""
     steps: dict[str, str] = {}
 
     def step(node: ast.expr) -> str:

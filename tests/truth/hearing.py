@@ -21,6 +21,7 @@ from tests.truth import (  # noqa: F401  # each fills the table of claims
     screen_says,
     side_says,
     sympy_says,
+    takeaways_says,
     tangent_says,
 )
 from tests.truth.arithmetic import MANY, MP, Undefined

@@ -32,6 +32,7 @@ STORIES = {
     "PauseScene": 3,
     "FlipCardsScene": 3,
     "OrderScene": 2,
+    "TakeawayScene": 4,
 }
 """How many of a hundred lessons tell each story."""
 
@@ -70,6 +71,7 @@ def lesson(seed: int, index: int) -> Lesson:
         "PauseScene": partial(_values, "PauseScene"),
         "FlipCardsScene": partial(_values, "FlipCardsScene"),
         "OrderScene": partial(_values, "OrderScene"),
+        "TakeawayScene": _messages,
     }[story](chance)
     return Lesson(story, _separated(chance, given) | _looks(chance, story))
 
@@ -265,6 +267,23 @@ def _values(story: str, chance: Random) -> dict[str, str]:
         for name, _, text in parts
     }
     return {"values": "; ".join(f"{name} = {text}" for name, text in known.items())}
+
+
+def _messages(chance: Random) -> dict[str, str]:
+    """Thoughts of the lessons, shown by other things."""
+    bodies = [_function(chance, 0.7).partition(" = ")[2] for _ in range(2)]
+    head = re.compile(rf"\b({'|'.join({*CORNERS['variables'], 'a'})})\b")
+    listed = ", ".join(head.sub("a", body) for body in bodies)
+    at, other, by = *(_points(chance, 1)[0] for _ in range(2)), chance.choice(CORNERS["nudges"])
+    pictures = [
+        f"tangent of {_function(chance, 0.6)} at {at}",
+        f"bars of {_function(chance, 0.6)} at {at} by {by}",
+        f"slopes of {listed} at {at}, {other}",
+        f"formulas of {listed}",
+        f"graph of J = {_tree(chance, 2)}",
+    ]
+    chosen = chance.sample(pictures, 2)
+    return {"messages": " || ".join(f"You can look formulas up. | {one}" for one in chosen)}
 
 
 # Graphs.

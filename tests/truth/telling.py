@@ -190,6 +190,7 @@ def _parameters(story: str) -> set[str]:
         "PauseScene": {"values"},
         "FlipCardsScene": {"values"},
         "OrderScene": {"values"},
+        "TakeawayScene": {"messages"},
     }[story]
 
 

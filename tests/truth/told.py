@@ -53,6 +53,12 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "values": "a = 3; h = 0.001; x = a + h; r = x**2 - a**2; q = r/h; "
         "k = slope of J(w) = w**2 at a; l = 0.1; b = a - l*k",
     },
+    "TakeawayScene": {
+        "messages": "The derivative is the slope: how far up for one step across. "
+        "| tangent of J(w) = w**2 at 3 || You can look formulas up. "
+        "| formulas of a**2, a**3, ln(a) || A derivative measures sensitivity: how strongly the "
+        "output reacts to its input. | bars of J(w) = w**2 at 3 by 0.001",
+    },
     "FlipCardsScene": {
         "values": "a = 3; h = 0.001; l = 0.1; r = rise of J(w) = w**2 at a by h; "
         "q = ratio of J(w) = w**2 at a by h; k = slope of J(w) = w**2 at a; b = a - l*k",
@@ -130,7 +136,7 @@ class Told:
     @cached_property
     def curves(self) -> list[Curve]:
         """The functions; a deck of cards has none of its own."""
-        if self.story in ("PauseScene", "FlipCardsScene", "OrderScene"):
+        if self.story in ("PauseScene", "FlipCardsScene", "OrderScene", "TakeawayScene"):
             return []
         if self.story not in ("DerivativeTableScene", "SymPyScene"):
             return [Curve(self.parameter("function"))]

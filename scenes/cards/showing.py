@@ -35,6 +35,7 @@ _STRIP, _SIZE = 0.65, 44.0  # height of what is read over a picture, and its fon
 _AROUND, _RIDE = 2.4, 0.35  # of a triangle: its window; of a window: how far a tangent rides
 _BEAD, _PITCH = px(16), px(52)  # radius of a bead, and from one to the next
 _CLOSER = 0.9  # what that shrinks by until all beads have room
+_SHARE = 0.15  # of a sentence's time that each motion takes, at least
 _BESIDE = 1.0  # Manim units beside beads, for their number
 _CELL, _PITCHES = 40.0, 0.9  # font size in a table, and from row to row at most
 Step = tuple[str | None, list[Animation]]  # when its field is said, or at once; and what moves
@@ -58,7 +59,7 @@ class Showing:
         kinds = {"tangent": self._tangent, "bars": self._bars, "graph": self._beads}
         for field, moves in kinds.get(self._exhibit.kind, self._table)():
             at = field if field in score.onsets else None
-            self._scene.play(*moves, at=at)
+            self._scene.play(*moves, at=at, share=_SHARE)
 
     def _strip(self) -> tuple[Box, Box]:
         """Return where something is read, and what is left under it."""

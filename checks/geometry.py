@@ -25,8 +25,10 @@ from scenes.picture.meaning import (
     AtNode,
     Ball,
     Bar,
+    Beads,
     Code,
     Contour,
+    Countdown,
     Curve,
     Length,
     Link,
@@ -44,6 +46,7 @@ from scenes.picture.meaning import (
     Vector,
     claim_of,
 )
+from scenes.picture.shapes import contours
 from scenes.telling.subject import Subject
 
 _SLOPE = 0.004  # of the angle of a drawn line, in radians
@@ -369,6 +372,29 @@ def _reads(claim: Reads, piece: Piece, moment: Moment) -> Iterator[Found]:
             f"the rolling number says {float(digits.value):g}, but its line has slope "
             f"{drawn:.6g}; {_OTHER_POINT}",
         )
+
+
+COUNTDOWN = rule(
+    "geometry.countdown", "of a ring as large a share is drawn as there is time left", untrue=True
+)
+
+
+@_check.register
+def _countdown(claim: Countdown, piece: Piece, moment: Moment) -> Iterator[Found]:
+    starts, ends = piece.pieces
+    drawn = float(np.hypot(*(ends - starts).T).sum()) / (2 * np.pi * claim.radius)
+    if abs(drawn - claim.left()) > NEAR:
+        yield COUNTDOWN, f"{drawn:.0%} of a ring is drawn, and {claim.left():.0%} of the time left"
+
+
+BEADS = rule("geometry.beads", "there are as many beads as are counted", untrue=True)
+
+
+@_check.register
+def _beads(claim: Beads, piece: Piece, moment: Moment) -> Iterator[Found]:
+    drawn = len(contours(piece.outline)) - 1
+    if drawn != claim.count():
+        yield BEADS, f"{drawn} beads are drawn, and {claim.count()} counted"
 
 
 def _centre(piece: Piece) -> Points:

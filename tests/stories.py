@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scenes.base import LessonScene
+from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
@@ -31,5 +32,9 @@ STORIES: tuple[type[LessonScene], ...] = (
     LearningRatesScene,
     SurfaceDescentScene,
     ChainRuleScene,
+    PauseScene,
+    FlipCardsScene,
+    OrderScene,
+    TakeawayScene,
 )
 BY_NAME: Mapping[str, type[LessonScene]] = {story.__name__: story for story in STORIES}

@@ -151,7 +151,8 @@ def test_there_are_the_scenes_of_all_lessons() -> None:
     assert set(IDS) == {
         "WhyDerivatives", "NudgeLine", "NudgeSquare", "NudgeCube", "NudgeLog", "Epsilon",
         "TangentSlopes", "DerivativeTable", "SymPySession", "ChainRule", "BallDescent",
-        "LearningRates", "Downhill", "Momentum", "Notation", "StepSizes",
+        "LearningRates", "Downhill", "Momentum", "Notation", "StepSizes", "PauseAndTry",
+        "FlipCards", "Interview", "PutInOrder", "Takeaways",
     }  # fmt: skip
 
 
@@ -166,7 +167,7 @@ def test_the_lessons_have_their_order_and_their_titles() -> None:
     assert found["NudgeLine"] == {"title": "Nudge triangles", "place": 2, "scene": 0}
     assert found["NudgeLog"] == {"title": "Nudge triangles", "place": 2, "scene": 3}
     assert found["LearningRates"] == {"title": "Gradient descent", "place": 6, "scene": 2}
-    assert sorted({one["place"] for one in found.values()}) == [*range(1, 8)]
+    assert sorted({one["place"] for one in found.values()}) == [*range(1, 9)]
 
 
 @pytest.mark.parametrize(

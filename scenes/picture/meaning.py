@@ -104,6 +104,30 @@ class Screen(Backdrop):
 
 
 @dataclass(frozen=True)
+class Sheet(Meaning):
+    """A card of a deck, with something to read on it, or nothing."""
+
+    name: ClassVar[str] = "a card"
+
+
+@dataclass(frozen=True)
+class Countdown(Meaning):
+    """A ring of a radius, of which as large a share is drawn as there is time left."""
+
+    radius: float
+    left: Here
+    name: ClassVar[str] = "the ring of a countdown"
+
+
+@dataclass(frozen=True)
+class Beads(Meaning):
+    """Beads, as many as are counted."""
+
+    count: Callable[[], int]
+    name: ClassVar[str] = "a row of beads"
+
+
+@dataclass(frozen=True)
 class Passing(Meaning):
     """What is drawn on its way from one place to another; it claims nothing until it stands."""
 

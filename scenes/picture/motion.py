@@ -139,6 +139,14 @@ class Drive(Animation):
         )
 
 
+class Steady(Drive):
+    """Move values of a picture's state evenly, as time goes by."""
+
+    def __init__(self, picture: Picture, run_time: float, **target: Any) -> None:
+        super().__init__(picture, run_time, **target)
+        self.rate_func: Any = linear
+
+
 class Shade(Animation):
     """Change how strongly an object is lit, without touching its shape.
 
@@ -274,6 +282,7 @@ class Pulse(Animation):
         self._shapes = [
             (part, part.points.copy(), _outermost(text), min(share, most / text.width))
             for text in self._texts
+            if text.width  # of what has nothing to be seen, nothing swells
             for part in text.get_family()
         ]
         return self.mobject

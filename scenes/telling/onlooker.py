@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, TypeAlias
 
 from manim import Mobject, VMobject
@@ -31,6 +32,7 @@ from scenes.picture.meaning import (
     Straight,
     claim_of,
 )
+from scenes.picture.paragraph import Paragraph
 from scenes.telling.plain_figures import FIGURES, plain_figure, written
 from scenes.words.language import Language
 from scenes.words.readable import readable
@@ -120,6 +122,12 @@ class Onlooker:
             if isinstance(frame := claim_of(part), Frame)
             for text in _names(frame)
         }
+        named |= {
+            id(number)
+            for part in parts
+            if isinstance(part, Paragraph)
+            for number in chain.from_iterable(part.figures.values())
+        }
         inside: set[int] = set()  # parts of what has a name as a whole
         for part in parts:
             thing = None if id(part) in inside | named else self._thing(part)
@@ -139,6 +147,8 @@ class Onlooker:
         """Return what an object is; None for what stands back, or is out of sight."""
         if isinstance(part, Text | NumberText):
             return "", self._text(part)
+        if isinstance(part, Paragraph):
+            return "", part.plain
         claim = claim_of(part)
         if isinstance(claim, Frame):
             names = [self._text(text) for text in _names(claim)]

@@ -21,7 +21,7 @@ from scenes.words.wording import Clause, worded
 
 _FIELD = re.compile(r"\{[^{}]*\}")
 # In titles and labels these would be read as commands of Typst.
-_MARKUP = re.compile(r'[#$*_`\\@<>~\[\]"]|//|/\*')
+MARKUP = re.compile(r'[#$*_`\\@<>~\[\]"]|//|/\*')
 
 
 def require_usable(language: Language, story: type, closed: bool) -> None:
@@ -93,7 +93,7 @@ def _broken_rule(words: str, sentence: str) -> str:
         return f"has no braces but those of the sentence's fields, {listed}{near}"
     if typed_numeral(rest):
         return "has its numbers in fields, never typed"
-    if _MARKUP.search(rest):
+    if MARKUP.search(rest):
         return "is plain words, with “ ” around quotations and without signs of typesetting"
     return ""
 

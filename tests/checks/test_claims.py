@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from calculus.quantity import Quantity, quantity
-from checks.claims import needed
-from checks.claims_of_surfaces import holds
+from checks.claims import holds, needed
 from scenes.base import LessonScene
 from scenes.picture.meaning import Formula, Heights
 from scenes.telling import claims as said
 from scenes.telling import claims_of_surfaces as maps
 from scenes.telling.claims import Claim
+from scenes.telling.computed import Computed
 from tests.checks.looking import findings, message
 from tests.scenes.telling import tell
 from tests.scenes.test_languages import catalogue
@@ -25,6 +25,18 @@ WELL, CORNER = Formula("w", "w**4 - 2*w**2"), Formula("w", "abs(w)")
 BOWL = Heights(("x", "y"), "x**2 + 2*y**2")
 TROUGH, SADDLE = Heights(("x", "y"), "x**2/10 + 2*y**2"), Heights(("x", "y"), "x*y")
 CHAIN = (("u", "b*c"), ("v", "a + u"), ("J", "3*v"))
+
+COMPUTED = [
+    ("0.3", "", "0.1*a", "", ""),
+    ("9", "value", "J(w) = w**2", "a", ""),
+    ("6", "slope", "J(w) = w**2", "a", ""),
+    ("0.006001", "rise", "J(w) = w**2", "a", "h"),
+    ("6.001", "ratio", "J(w) = w**2", "a", "h"),
+    ("9", "gradient", "J = 3*(a + b*c)", "a=5, b=a, c=2", "c"),
+    ("5", "edges", "J = 3*(a + b*c)", "", ""),
+    ("8", "walks", "J = 3*(a + b*c)", "", ""),
+    ("10", "walks", "J = -a*b - c/d", "", ""),
+]
 
 
 def q(text: str) -> Quantity:
@@ -94,6 +106,7 @@ TRUE: list[Claim] = [
     said.SingleOperations(CHAIN),
     said.Product(qs("3", "1", "2"), q("6")),
     said.Sum(qs("3", "-1"), q("2")),
+    *(Computed(q(number), *words, (("a", "3"), ("h", "0.001"))) for number, *words in COMPUTED),
 ]
 FALSE: list[Claim] = [
     said.Descending(qs("-4", "4")),
@@ -148,6 +161,7 @@ FALSE: list[Claim] = [
     maps.Stretched(BOWL),
     maps.Stretched(SADDLE),
     maps.Settles(TROUGH, q("0.6"), q("0"), settles=True),
+    *(Computed(q("7"), *words, (("a", "3"), ("h", "0.001"))) for _, *words in COMPUTED),
 ]
 
 

@@ -22,10 +22,19 @@ from scenes.landscape.hill import Hill
 from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.bars import Squeeze, bar_outline
-from scenes.picture.meaning import AtNode, Bar, Formula, Length, claim
+from scenes.picture.countdown import Ring
+from scenes.picture.meaning import (
+    AtNode,
+    Bar,
+    Beads,
+    Countdown,
+    Formula,
+    Length,
+    claim,
+)
 from scenes.picture.plot import Plot, filled
 from scenes.picture.rods import Rods
-from scenes.picture.shapes import polyline
+from scenes.picture.shapes import circle, polyline
 from scenes.picture.triangle import NudgeTriangle
 from scenes.picture.window import Window
 from scenes.picture.world import World
@@ -78,6 +87,25 @@ def shifted_curve(plot: Plot) -> VMobject:
     return plot.curve(SQUARE).shift((0, 0.2, 0))
 
 
+def ring(drawn: float, left: float) -> Any:
+    def figure(plot: Plot) -> VGroup:
+        ring = Ring(plot.theme, (0, 0), 1)
+        ring.set(left=drawn)
+        claim(ring.picture[1], Countdown(1, lambda: left))
+        return ring.picture
+
+    return figure
+
+
+def beads(drawn: int, counted: int) -> Any:
+    def figure(plot: Plot) -> VMobject:
+        row = filled(plot.theme[Role.GRADIENT], "dot")
+        claim(row, Beads(lambda: counted))
+        return row.set_points(np.vstack([circle((i, 0, 0), 0.1) for i in range(drawn)]))
+
+    return figure
+
+
 def bar(side: float, **off: float) -> Any:
     """A rectangle over 1 to 3 that claims to meet the curve at a share of its base."""
 
@@ -128,6 +156,10 @@ FIGURES = [
     ("geometry.point", moved("area", 0.1)),
     ("geometry.point", lambda plot: plot.dot(lambda _: (2.0, 4.1), Role.FUNCTION, on=SQUARE)),
     ("geometry.point", shifted_curve),
+    (None, ring(0.25, 0.25)),
+    ("geometry.countdown", ring(0.25, 0.5)),
+    (None, beads(3, 3)),
+    ("geometry.beads", beads(3, 4)),
 ]
 
 

@@ -46,8 +46,9 @@ SCENES = [
     "nudge/NudgeLine", "nudge/NudgeSquare", "nudge/NudgeCube", "nudge/NudgeLog",
     "derivative/Epsilon", "tangents/TangentSlopes", "table/DerivativeTable", "table/SymPySession",
         "chain_rule/ChainRule", "descent/BallDescent", "descent/LearningRates", "descent/Downhill",
-        "descent/Momentum", "table/Notation", "descent/StepSizes",
-    "clear/descent/LearningRates",
+        "descent/Momentum", "table/Notation", "descent/StepSizes", "clear/descent/LearningRates",
+        "recap/PauseAndTry", "recap/FlipCards", "recap/Interview", "recap/PutInOrder",
+        "recap/Takeaways",
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ from calculus.vocabulary import ENGLISH, Vocabulary
 from checks.speech import TONGUES
 from engine import options
 from engine.commands import Render
+from engine.jobs.lessons import LessonFile, load
 from scenes.base import LessonScene
+from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
@@ -34,6 +37,7 @@ from scenes.look.theme import DARK
 from scenes.look.typesetting import typeset
 from scenes.notation import NotationScene
 from scenes.nudge import NudgeScene
+from scenes.settings import parameters
 from scenes.step_sizes import StepSizesScene
 from scenes.tangents import TangentScene
 from scenes.telling.course import standing
@@ -82,6 +86,10 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (StepSizesScene, {"function": "J(w) = abs(w)", "starts": "2, -1"}),
     (LearningRatesScene, {}),
     (LearningRatesScene, {"function": "J(w) = (w - 2)**4", "start": "3.5"}),
+    (PauseScene, {}),
+    (FlipCardsScene, {}),
+    (OrderScene, {}),
+    (TakeawayScene, {}),
 ]
 TOLD = pytest.mark.parametrize("story", range(len(STORIES)))
 LANGUAGES = pytest.mark.parametrize("code", OTHERS)
@@ -113,15 +121,26 @@ def documentation(tree: ast.AST) -> set[str]:
     }
 
 
+@cache
+def of_decks() -> set[str]:
+    """What the cards say that ship with the stories and the lessons."""
+    loaded = (load(LessonFile(path)) for path in sorted((ROOT / "lessons").glob("*.py")))
+    known = [*chain.from_iterable(loaded), *(story for story, _ in STORIES)]
+    values = (value for scene in known for _, value in parameters.resolve(scene))
+    decks = (deck for deck in values if isinstance(deck, tuple))
+    cards = (card for deck in decks for card in deck if isinstance(card, tuple))
+    return {side.template for side in chain.from_iterable(cards)}
+
+
 def sentences() -> set[str]:
     """What the stories say on any branch: all whole sentences, and what they pass to be said."""
-    found: set[str] = set()
+    found = of_decks()
     for path in WRITTEN:
         if path.name in ("rules.py", "wording.py", "base.py"):
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         said = set(strings(tree)) - documentation(tree)
-        found |= {text for text in said if re.fullmatch(r"[A-Z{][^=/]* .*[.?]", text)}
+        found |= {text for text in said if re.fullmatch(r"[A-Z{][^=/|]* [^|]*[.?]", text)}
         for call in ast.walk(tree):
             name = getattr(call, "func", None)
             name = getattr(name, "attr", getattr(name, "id", ""))
@@ -140,13 +159,13 @@ def test_every_sentence_has_a_translation(code: str) -> None:
 def test_every_translation_is_of_something_that_is_said(code: str) -> None:
     written = {
         text for path in WRITTEN for text in strings(ast.parse(path.read_text(encoding="utf-8")))
-    }
+    } | of_decks()
     assert set(catalogue(code)["sentences"]) - written == TITLES
 
 
 @LANGUAGES
 def test_every_lesson_of_the_course_has_a_title(code: str) -> None:
-    assert len(TITLES) == 6
+    assert len(TITLES) == 7
     assert set(catalogue(code)["sentences"]) >= TITLES
     title = standing(NudgeScene, speaking(code))["title"]  # scenes/nudge/story.py begins alike
     assert title == catalogue(code)["sentences"]["Nudge triangles"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from tests.truth import (  # noqa: F401  # each fills the table of claims
+    cards_says,
     chain_says,
     derivative_says,
     derivative_table_says,
@@ -23,6 +24,7 @@ from tests.truth import (  # noqa: F401  # each fills the table of claims
     step_sizes_says,
     surface_says,
     sympy_says,
+    takeaways_says,
     tangent_says,
     training_says,
 )

@@ -7,12 +7,14 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from random import Random
 
 from tests.truth.arithmetic import Undefined, real, sign
 from tests.truth.curve import Curve
 from tests.truth.jets import number
+from tests.truth.told import DEFAULTS
 
 CORNERS: dict[str, list[str]] = tomllib.loads(
     (Path(__file__).parent / "corners.toml").read_text(encoding="utf-8")
@@ -20,17 +22,21 @@ CORNERS: dict[str, list[str]] = tomllib.loads(
 
 STORIES = {
     "TrainingLoopScene": 8,
-    "NudgeScene": 18,
+    "NudgeScene": 15,
     "DerivativeScene": 12,
     "TangentScene": 14,
     "DerivativeTableScene": 8,
     "SymPyScene": 6,
     "NotationScene": 4,
-    "ChainRuleScene": 18,
+    "ChainRuleScene": 15,
     "DescentScene": 14,
     "StepSizesScene": 8,
     "LearningRatesScene": 12,
     "SurfaceDescentScene": 8,
+    "PauseScene": 3,
+    "FlipCardsScene": 3,
+    "OrderScene": 2,
+    "TakeawayScene": 4,
 }
 """How many of a hundred lessons tell each story."""
 
@@ -70,6 +76,10 @@ def lesson(seed: int, index: int) -> Lesson:
         "StepSizesScene": _sizes,
         "LearningRatesScene": _rates,
         "SurfaceDescentScene": _surface,
+        "PauseScene": partial(_values, "PauseScene"),
+        "FlipCardsScene": partial(_values, "FlipCardsScene"),
+        "OrderScene": partial(_values, "OrderScene"),
+        "TakeawayScene": _messages,
     }[story](chance)
     return Lesson(story, _separated(chance, given) | _looks(chance, story))
 
@@ -304,6 +314,39 @@ def _surface(chance: Random) -> dict[str, str]:
         "momentum": chance.choice(["0", "0", "0", "1/2", "0.9", "0.99", "1/4"]),
         "steps": str(chance.choice([1, 2, 3, 5, 10, 20, 20, 40])),
     }
+
+
+# Decks of cards.
+
+
+def _values(story: str, chance: Random) -> dict[str, str]:
+    """The numbers of a deck, in which those that are given are others."""
+    parts = [part.partition("=") for part in DEFAULTS[story]["values"].split(";")]
+    given = {"a": "points", "h": "nudges", "d": "nudges", "l": "rates", "b": "points"}
+    known = {
+        name.strip(): chance.choice(CORNERS[given[name.strip()]])
+        if name.strip() in given and "*" not in text
+        else text.strip()
+        for name, _, text in parts
+    }
+    return {"values": "; ".join(f"{name} = {text}" for name, text in known.items())}
+
+
+def _messages(chance: Random) -> dict[str, str]:
+    """Thoughts of the lessons, shown by other things."""
+    bodies = [_function(chance, 0.7).partition(" = ")[2] for _ in range(2)]
+    head = re.compile(rf"\b({'|'.join({*CORNERS['variables'], 'a'})})\b")
+    listed = ", ".join(head.sub("a", body) for body in bodies)
+    at, other, by = *(_points(chance, 1)[0] for _ in range(2)), chance.choice(CORNERS["nudges"])
+    pictures = [
+        f"tangent of {_function(chance, 0.6)} at {at}",
+        f"bars of {_function(chance, 0.6)} at {at} by {by}",
+        f"slopes of {listed} at {at}, {other}",
+        f"formulas of {listed}",
+        f"graph of J = {_tree(chance, 2)}",
+    ]
+    chosen = chance.sample(pictures, 2)
+    return {"messages": " || ".join(f"You can look formulas up. | {one}" for one in chosen)}
 
 
 # Graphs.

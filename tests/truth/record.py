@@ -205,7 +205,7 @@ def _names(told: Told) -> list[str]:
         return [*told.network.values]
     if told.story == "SurfaceDescentScene":
         return [*told.hill.names]
-    return [told.curve.variable]
+    return [curve.variable for curve in told.curves[:1]]
 
 
 def _worth(told: Told, side: str) -> Real | None:

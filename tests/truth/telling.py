@@ -191,6 +191,10 @@ def _parameters(story: str) -> set[str]:
         "StepSizesScene": {"function", "starts", "learning_rate", "nudge"},
         "LearningRatesScene": {"function", "start", "learning_rates", "steps"},
         "SurfaceDescentScene": {"function", "start", "learning_rate", "momentum", "steps"},
+        "PauseScene": {"values"},
+        "FlipCardsScene": {"values"},
+        "OrderScene": {"values"},
+        "TakeawayScene": {"messages"},
     }[story]
 
 

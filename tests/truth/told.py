@@ -61,6 +61,25 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "function": "J(w_1, w_2) = w_1**2 + 2*w_2**2", "start": "-5, -2",
         "learning_rate": "0.1", "momentum": "0", "steps": "20",
     },
+    "PauseScene": {
+        "values": "a = 3; h = 0.1; k = slope of J(w) = w**2 at a; "
+        "q = ratio of J(w) = w**2 at a by h; b = 2; d = 0.001; n = 3; x = b + d; y = x**n; "
+        "v = b**n; r = ratio of f(a) = a**3 at b by d",
+    },
+    "OrderScene": {
+        "values": "a = 3; h = 0.001; x = a + h; r = x**2 - a**2; q = r/h; "
+        "k = slope of J(w) = w**2 at a; l = 0.1; b = a - l*k",
+    },
+    "TakeawayScene": {
+        "messages": "The derivative is the slope: how far up for one step across. "
+        "| tangent of J(w) = w**2 at 3 || You can look formulas up. "
+        "| formulas of a**2, a**3, ln(a) || A derivative measures sensitivity: how strongly the "
+        "output reacts to its input. | bars of J(w) = w**2 at 3 by 0.001",
+    },
+    "FlipCardsScene": {
+        "values": "a = 3; h = 0.001; l = 0.1; r = rise of J(w) = w**2 at a by h; "
+        "q = ratio of J(w) = w**2 at a by h; k = slope of J(w) = w**2 at a; b = a - l*k",
+    },
 }  # fmt: skip
 
 
@@ -133,7 +152,9 @@ class Told:
 
     @cached_property
     def curves(self) -> list[Curve]:
-        """The functions."""
+        """The functions; a deck of cards has none of its own."""
+        if self.story in ("PauseScene", "FlipCardsScene", "OrderScene", "TakeawayScene"):
+            return []
         if self.story not in ("DerivativeTableScene", "SymPyScene"):
             return [Curve(self.parameter("function") or self.parameter("single"))]
         text, name = self.parameter("functions"), self.parameter("name")

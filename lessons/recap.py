@@ -1,0 +1,144 @@
+"""Recap: tasks to pause for, cards to turn over, steps to put in order, thoughts to take away."""
+
+from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
+
+PLACE = 8  # in the course
+
+
+class PauseAndTry(PauseScene):
+    """Three tasks: a nudge of one's own, a calculator, one step of descent."""
+
+    # Questions, a bar, and answers; formulas between dollar signs, numbers by their names.
+    tasks = (
+        "$J(w) = w**2$, and $w$ is {a}. Choose a nudge of your own. What is the ratio?"
+        " | It is {k} plus your nudge. With {h}, for example, it is {q}.",
+        "Take a calculator: what is {x} to the power {n}?"
+        " | It is {v} plus {r} times {d}. That makes {y}.",
+        "On $w**2$, where does one step lead from {a}, with the learning rate {l}?"
+        " | From {a}, take away {l} times {k}. That leads to {b}.",
+    )
+    values = {  # each may use those before it
+        "a": 3,
+        "h": 0.1,
+        "k": "slope of J(w) = w**2 at a",
+        "q": "ratio of J(w) = w**2 at a by h",
+        "p": 2,
+        "d": 0.001,
+        "n": 3,
+        "x": "p + d",
+        "y": "x**n",
+        "v": "p**n",
+        "r": "ratio of f(a) = a**3 at p by d",
+        "l": 0.1,
+        "b": "a - l*k",
+    }
+    seconds = 10  # of the ring, for each task
+
+
+class FlipCards(FlipCardsScene):
+    """Five cards about the slope, with the answers on their backs."""
+
+    cards = (
+        "Informally, what is a derivative?"
+        " | If a tiny nudge moves $J$ by nearly $k$ times the nudge, it is $k$."
+        " It measures sensitivity.",
+        "$J(w) = w**2$: what does a nudge of {h} do at {a}?"
+        " | $J$ moves by {r}: that is {q} times the nudge.",
+        "The slope is {m}. What happens to the output when the input grows a little?"
+        " | It moves by nearly {m} times the nudge. A minus sign means that it falls.",
+        "What does gradient descent subtract from $w$?"
+        " | The learning rate times the derivative. On $w**2$, {l} times {k}, so {a} becomes {b}.",
+        "In $J = 3*(a + b*c)$, why is the gradient of $c$ equal to {g}?"
+        " | The slopes along its path multiply: {first} times {second} times {third} is {product}.",
+    )
+    values = {
+        "a": 3,
+        "h": 0.001,
+        "r": "rise of J(w) = w**2 at a by h",
+        "q": "ratio of J(w) = w**2 at a by h",
+        "m": "slope of J(w) = w**2 at -a",
+        "l": 0.1,
+        "k": "slope of J(w) = w**2 at a",
+        "b": "a - l*k",
+        "g": "gradient of J = 3*(a + b*c) at a=5, b=3, c=2 by c",
+        "first": "gradient of J = 3*v at v=11 by v",
+        "second": "gradient of v = a + u at a=5, u=6 by u",
+        "third": "gradient of u = b*c at b=3, c=2 by c",
+        "product": "first*second*third",
+    }
+    seconds = 4  # to think, before a card turns
+
+
+class Interview(FlipCardsScene):
+    """Six questions as they are asked in interviews, each with a deeper angle."""
+
+    cards = (
+        "Explain a derivative without a formula."
+        " | It says how strongly the output reacts to a small change of the input."
+        " | It is local: it says nothing about places far away.",
+        "The derivative is {z}. Are we at the minimum?"
+        " | Not necessarily. $w**3$ has the slope {s} at {z}, and no minimum there."
+        " | It may be a top, or only a level stretch.",
+        "Why not nudge every parameter, instead of going backward?"
+        " | Every nudge needs a forward pass of its own. One backward pass serves all parameters."
+        " | Nudging is still good for checking gradients.",
+        "The cost explodes. What do you try first?"
+        " | A smaller learning rate. On $w**2$ with {l}, one step turns {o} into {f}."
+        " | Halve it until the cost falls.",
+        "What does backpropagation reuse?"
+        " | The gradient at each node: in $J = 3*(a + b*c)$, {edges} edges instead of {walks}."
+        " | So all gradients together cost a small multiple of one forward pass.",
+        "When do you write the curly d?"
+        " | When the function has several inputs, and only one of them moves."
+        " | The number is a slope all the same.",
+    )
+    values = {
+        "z": 0,
+        "s": "slope of f(w) = w**3 at z",
+        "l": 1.1,
+        "o": 1,
+        "f": "o - l*2*o",
+        "edges": "edges of J = 3*(a + b*c)",
+        "walks": "walks of J = 3*(a + b*c)",
+    }
+    seconds = 8
+
+
+class PutInOrder(OrderScene):
+    """From a nudge to an update: five steps, shuffled."""
+
+    steps = (  # in their right order, each with an example
+        "nudge the input | $w$ becomes {x}",
+        "measure the output | $J$ moves by {r}",
+        "divide | the ratio is {q}",
+        "shrink the nudge | the ratio goes to {k}",
+        "update | $w$ becomes {b}",
+    )
+    values = {
+        "a": 3,
+        "h": 0.001,
+        "x": "a + h",
+        "r": "x**2 - a**2",
+        "q": "r/h",
+        "k": "slope of J(w) = w**2 at a",
+        "l": 0.1,
+        "b": "a - l*k",
+    }
+    seconds = 12  # to put them right, and to remember
+    seed = 1  # which order they are shuffled into
+
+
+class Takeaways(TakeawayScene):
+    """Five thoughts to take away, each with something that shows it."""
+
+    messages = (  # after the bar: tangent, slopes, formulas, graph or bars of something
+        "The derivative is the slope: how far up for one step across."
+        " | tangent of J(w) = w**2 at 3",
+        "On a line the slope is the same everywhere. On $a**2$, $a**3$ and $ln(a)$ it changes."
+        " | slopes of 3*a, a**2, a**3, ln(a) at 2, 5",
+        "You can look formulas up. | formulas of a**2, a**3, ln(a)",
+        "The chain rule makes the backward pass cheap: every edge is walked once."
+        " | graph of J = 3*(a + b*c)",
+        "A derivative measures sensitivity: how strongly the output reacts to its input."
+        " | bars of J(w) = w**2 at 3 by 0.001",
+    )

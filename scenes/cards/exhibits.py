@@ -1,0 +1,175 @@
+"""What a thought is shown by: a tangent, a nudge, slopes, formulas, or the edges of a graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import sympy as sp
+
+from calculus.computation import Computation
+from calculus.digits import sign_of
+from calculus.errors import LessonError
+from calculus.function import Function
+from calculus.grammar import parse_expression, parse_number
+from calculus.names import hint
+from calculus.nudge import NudgeTable, nudge_table
+from calculus.quantity import Quantity, quantity, size
+from calculus.readable import Digits
+from calculus.symbolic import source_of
+from scenes.picture.meaning import Formula
+from scenes.settings.drawable import require_drawable
+from scenes.settings.kinds import FORMULAS
+from scenes.settings.separators import cut
+from scenes.telling.claims import Claim, Derivative, Sentence, Sign
+from scenes.telling.computed import Computed
+from scenes.words import terms
+from scenes.words.wording import Clause, Enumeration, Wordable
+
+KINDS = {
+    "tangent": "tangent of J(w) = w**2 at 3", "bars": "bars of J(w) = w**2 at 3 by 0.001",
+    "slopes": "slopes of 3*a, a**2 at 2, 5", "formulas": "formulas of a**2, a**3",
+    "graph": "graph of J = 3*(a + b*c)",
+}  # fmt: skip
+"""What a thought can be shown by, each with an example."""
+
+_FORM = re.compile(r"\s*(\w+)\s+of\s+(.+?)(?:\s+at\s+(.+?))?(?:\s+by\s+(.+?))?\s*")
+_BEADS = 60  # that can be drawn
+_MOST = 4  # functions
+_NUDGE = "0.001"  # by which a tangent's function is nudged, to see what a picture has to show
+
+
+@dataclass(frozen=True, eq=False)
+class Exhibit:
+    """Facts that show a thought.
+
+    Attributes:
+        kind: A key of `KINDS`.
+        source: As it was written.
+        functions: What it is about, if it isn't a graph.
+        points: Where it is looked at.
+        numbers: What was found: for each function, or of the graph, in order.
+        tables: Nudges of the function of a tangent or of bars.
+        graph: The graph, as text.
+    """
+
+    kind: str
+    source: str
+    functions: tuple[Function, ...] = ()
+    points: tuple[sp.Expr, ...] = ()
+    numbers: tuple[tuple[Quantity, Claim], ...] = ()
+    tables: tuple[NudgeTable, ...] = ()
+    graph: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Compute what is to be shown.
+
+        Raises:
+            LessonError: Nothing is shown by that, or it cannot be computed.
+            RefusedError: Its formulas cannot be shown together.
+        """
+        found = _FORM.fullmatch(text)
+        kind = found[1] if found else text.strip()
+        if found is None or kind not in KINDS:
+            rule = f"is shown by {', '.join(KINDS)} of something{hint(kind, KINDS)}"
+            raise LessonError("picture", rule, text, KINDS["tangent"])
+        body, at, by = found[2], found[3] or "", found[4] or ""
+        needs = KINDS[kind]
+        if (" at " in needs) is not bool(at) or (" by " in needs) is not bool(by):
+            raise LessonError("picture", f"says where, as {kind} do", text, needs)
+        if kind == "graph":
+            graph = Computation.parse(f"edges of {body}").of
+            numbers = tuple(_number(what, graph) for what in ("edges", "walks"))
+            if numbers[1][0].value > _BEADS:
+                rule = f"has at most {_BEADS} edges on all its paths together"
+                raise LessonError("picture", rule, text, needs)
+            return cls(kind, text, numbers=numbers, graph=graph)
+        if kind in ("tangent", "bars"):
+            function, nudge = Function.parse(body), by or _NUDGE
+            table = nudge_table(function, parse_number(at), [nudge])
+            require_drawable([table])
+            what = "slope" if kind == "tangent" else "rise"
+            found_out = (_number(what, function.source, table.at, quantity(by) if by else None),)
+            return cls(kind, text, (function,), (table.at.value,), found_out, (table,))
+        formulas = FORMULAS.parse(body)
+        functions = Function.named("f", formulas)
+        if len(functions) > _MOST:
+            raise LessonError("picture", f"has at most {_MOST} functions", text, needs)
+        points = tuple(parse_number(part) for part in cut(at, ",")) if at else ()
+        if at and len(points) != 2:
+            raise LessonError("picture", "looks at two places", text, needs)
+        slopes = tuple(
+            _number("slope", function.source, quantity(point))
+            for function in functions
+            for point in points
+        )
+        for function in functions:
+            _ = function.derivative
+        return cls(kind, text, functions, points, slopes)
+
+    def sentence(self, digits: Digits) -> Sentence:
+        """Say what is shown, with what that claims."""
+        values = [digits.shown(number) for number, _ in self.numbers]
+        claims = tuple(claim for _, claim in self.numbers)
+        places = [digits.as_given(point) for point in self.points]
+        bodies = [terms.in_line(terms.body(function)) for function in self.functions]
+        fields: dict[str, Wordable]
+        match self.kind:
+            case "tangent":
+                slope = self.numbers[0][0]
+                sign = sign_of(slope.value)
+                template = {
+                    1: "At {a}, {f} has the slope {s}: {up} up for one step across.",
+                    0: "At {a}, {f} has the slope {s}: it is level there.",
+                    -1: "At {a}, {f} has the slope {s}: {up} down for one step across.",
+                }[sign]
+                fields = {"a": places[0], "f": bodies[0], "s": values[0]}
+                up: dict[str, Wordable] = {"up": digits.shown(size(slope))} if sign else {}
+                return Sentence(template, {**fields, **up}, (*claims, Sign(slope, sign)))
+            case "bars":
+                nudge = digits.as_given(self.tables[0].rows[0].nudge)
+                fields = {"a": places[0], "h": nudge, "f": bodies[0], "rise": values[0]}
+                return Sentence("At {a}, a nudge of {h} moves {f} by {rise}.", fields, claims)
+            case "graph":
+                name, _, right = self.graph.partition("=")
+                J = terms.equation(name.strip(), parse_expression(right))
+                fields = {"J": terms.in_line(J), "e": values[0], "t": values[1]}
+                if self.numbers[0][0].value == self.numbers[1][0].value:
+                    del fields["t"]
+                    return Sentence("In {J}, that is {e} edges either way.", fields, claims)
+                return Sentence("In {J}, that is {e} edges instead of {t}.", fields, claims)
+            case "formulas":
+                pairs = [(one, terms.in_line(terms.body(one.derivative))) for one in self.functions]
+                parts = tuple(
+                    Clause("{f} has the derivative {d}", {"f": body, "d": d})
+                    for body, (_, d) in zip(bodies, pairs, strict=True)
+                )
+                laws = (Derivative(Formula.of(f), Formula.of(f.derivative)) for f in self.functions)
+                return Sentence("For example, {list}.", {"list": Enumeration(parts)}, tuple(laws))
+        parts = tuple(
+            Clause("{s} and {t} for {f}", {"s": s, "t": t, "f": body})
+            for s, t, body in zip(values[::2], values[1::2], bodies, strict=True)
+        )
+        fields = {"p": places[0], "r": places[1], "list": Enumeration(parts)}
+        return Sentence("At {p} and {r}, the slopes are {list}.", fields, claims)
+
+    @property
+    def written(self) -> Sequence[str]:
+        """Its formulas, as they are written."""
+        formulas = [terms.body(one) for one in self.functions]
+        formulas += [terms.body(one.derivative) for one in self.functions]
+        name, _, right = self.graph.partition("=")
+        formulas += [terms.equation(name.strip(), parse_expression(right))] if right else []
+        return [text for one in formulas for text in (one.typst, one.text)]
+
+
+def _number(
+    what: str, of: str, at: Quantity | None = None, by: Quantity | None = None
+) -> tuple[Quantity, Claim]:
+    """Return a number, with the claim that it is what its words say."""
+    where, step = ("" if one is None else source_of(one.value) for one in (at, by))
+    found = Computation(what, of, where, step).found({})
+    return found, Computed(found, what, of, where, step, ())

@@ -1,0 +1,257 @@
+"""Steps to put in order: they are shuffled, go to their places one by one, and are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from random import Random
+from typing import Annotated, Any, Self
+
+from manim import Animation
+
+from calculus.computation import Computation
+from calculus.errors import LessonError
+from scenes.cards.card import Card
+from scenes.cards.facts import DeckFacts
+from scenes.cards.scene import CardScene
+from scenes.look.text import NumberText, Text
+from scenes.look.theme import LAYER, Role
+from scenes.picture.carrying import Carry
+from scenes.picture.countdown import Ring
+from scenes.picture.layout import Box, pen
+from scenes.picture.meaning import Detail, claim
+from scenes.picture.motion import Drive, Trace, appear
+from scenes.picture.paragraph import SIZES, Paragraph
+from scenes.picture.plot import stroke
+from scenes.picture.shapes import polyline
+from scenes.settings.decks import VALUES, Deck, DeckLike, Side, ValuesLike, deck
+from scenes.settings.kinds import whole_number
+from scenes.settings.parameters import Parameters
+from scenes.telling.claims import Sentence
+from scenes.words.wording import Clause
+
+_STEPS = deck(
+    (3, 6), (2,), "steps in their order, each with an example",
+    "nudge | by {h} || measure | it moves || divide | that is all", each="step", longest=40,
+)  # fmt: skip
+_SECONDS = whole_number(3, 60, "seconds to think", "12")
+_SEED = whole_number(0, 999, "which order they are shuffled into", "1")
+_HIGHEST, _GAP, _READ = 1.4, 0.14, 0.8  # of a row, between rows, and of the width beside the ring
+_RING, _SMALL = 0.8, 0.3  # radii
+_BACKS = 0.7  # share of a sentence in which cards turn their backs
+_INSET, _LINE = 0.3, 0.06  # Manim units: beside a text, and over and under it
+_TELLS = (
+    "First: {step}. Here {example}.",
+    "Next: {step}. Here {example}.",
+    "Last: {step}. Here {example}.",
+)
+
+
+@dataclass(frozen=True)
+class OrderFacts(DeckFacts):
+    """What the story is about.
+
+    Attributes:
+        order: Which step lies in each row at first, counted from 0.
+    """
+
+    order: tuple[int, ...] = ()
+
+    @classmethod
+    def shuffled(cls, deck: Deck, values: Mapping[str, Computation], seed: int) -> Self:
+        """Shuffle steps so that none is in its place.
+
+        Raises:
+            LessonError: Two of them are the same, or what makes a deck unusable.
+        """
+        texts = [sides[0].source for sides in deck]
+        if len(set(texts)) < len(texts):
+            again = next(text for text in texts if texts.count(text) > 1)
+            raise LessonError("steps", "are all different", again, "another step")
+        known = DeckFacts.of("steps", deck, values)
+        chance, order = Random(seed), [*range(len(deck))]
+        while any(place == step for place, step in enumerate(order)):
+            chance.shuffle(order)
+        return cls(known.deck, known.values, tuple(order))
+
+
+class OrderScene(CardScene[OrderFacts]):
+    """Steps in a wrong order: while a ring runs down they can be put right, and then they are."""
+
+    steps: Annotated[DeckLike, _STEPS] = (
+        "nudge the input | $w$ becomes {x}",
+        "measure the output | $J$ moves by {r}",
+        "divide | the ratio is {q}",
+        "shrink the nudge | the ratio goes to {k}",
+        "update | $w$ becomes {b}",
+    )
+    values: Annotated[ValuesLike, VALUES] = {
+        "a": 3, "h": 0.001, "x": "a + h", "r": "x**2 - a**2", "q": "r/h",
+        "k": "slope of J(w) = w**2 at a", "l": 0.1, "b": "a - l*k",
+    }  # fmt: skip
+    seconds: Annotated[int | str, _SECONDS] = 12
+    seed: Annotated[int | str, _SEED] = 1
+
+    @classmethod
+    def compute(cls, given: Parameters) -> OrderFacts:
+        return OrderFacts.shuffled(given.steps, given.values, given.seed)
+
+    @property
+    def title(self) -> str:
+        return self.say("Put in order").text
+
+    def construct(self) -> None:
+        steps = self.facts.deck
+        self._lay()
+        self.chapter("Out of order")
+        self.show_title("Put in order")
+        with self.beat(
+            "These steps are out of order. Put them right.", kind="question", teaches="U14.4"
+        ):
+            cards = [self.sheets[i] for i in self.facts.order]
+            for card in cards:
+                self.play(card.turn(0.5))
+        self.chapter("In order")
+        for i in range(len(steps)):
+            self.put_right(i)
+        self.chapter("From memory")
+        self.recall()
+        self.conclude()
+
+    def _lay(self) -> None:
+        """Lay all cards down, face down and out of order."""
+        body, count = self.regions.body, len(self.facts.deck)
+        area, ring = body, self.regions.title
+        if self.regions.is_wide:
+            area, ring = body.beside(_READ)
+        self.rows = _rows(area, count)
+        self.ring = (
+            Ring(self.theme, ring.centre, _RING)
+            if self.regions.is_wide
+            else Ring(self.theme, (ring.right - _SMALL, ring.centre[1]), _SMALL)
+        )
+        self.seen = {}
+        self.now_in = [*self.facts.order]  # which step lies in each row
+        self.sheets = [
+            Card(self.theme, self.rows[self.now_in.index(i)], row)
+            for i, row in enumerate(self.rows)
+        ]
+        size = min(text.font_size for some in self._set() for text in some)
+        self.texts = self._set(size)
+        for card, (step, example) in zip(self.sheets, self.texts, strict=True):
+            card.write((1, 3, 5), step, at_once=True)
+            card.write((3, 5), example)
+        self.add(*(card.panel for card in self.sheets), self.ring.picture)
+        self.add(*(step for step, _ in self.texts))
+
+    def _set(self, size: float = SIZES[0]) -> list[tuple[Paragraph, Paragraph]]:
+        """Set each step with its example into its row, not larger than in a font size."""
+        return [
+            (self.paragraph(step, left, -1, size), self.paragraph(example, right, -1, size))
+            for (step, example), (left, right) in zip(
+                self.facts.deck, map(self._halves, self.rows), strict=True
+            )
+        ]
+
+    def _halves(self, row: Box) -> tuple[Box, Box]:
+        """Return where a step and its example stand in a row."""
+        inside = row.inset(_INSET, _LINE, _INSET, _LINE)
+        return inside.beside(0.5) if self.regions.is_wide else inside.above(0.5, 0)
+
+    def put_right(self, i: int) -> None:
+        """Let a card go to its place, while the others make room, and say what it says."""
+        card, (_, text) = self.sheets[i], self.texts[i]
+        step, example = self.facts.deck[i]
+        form = _TELLS[0 if i == 0 else -1 if i == len(self.sheets) - 1 else 1]
+        parts = {"step": self._clause(step), "example": self._clause(example)}
+        claims = tuple(one.claim for side in (step, example) for one in self.facts.named(side))
+        with self.beat(Sentence(form, parts, claims), answers=i == 0) as score:
+            self.add(text)
+            for way in self._ways(i):
+                self.play(*way)
+            self.write(card, text, example, score)
+
+    def _clause(self, side: Side) -> Clause:
+        said = self.facts.sentence(side, self.digits)
+        return Clause(said.template, said.fields)
+
+    def _ways(self, i: int) -> Iterator[list[Animation]]:
+        """Give what brings a card to its place, one thing after the other."""
+        card, place = self.sheets[i], self.now_in.index(i)
+        ticks: list[Animation] = [] if i else [Drive(self.ring, 0.6, ticked=1.0)]
+        if place == i:
+            yield [Drive(card, 0.8, turn=3.0, said=2.0), *ticks]
+            return
+        x, y = self.rows[i].centre
+        yield [card.go(Box(x, y, x, y), 0.5), *ticks]
+        self.now_in.insert(i, self.now_in.pop(place))
+        yield [
+            Drive(self.sheets[other], 0.5, box=self.rows[row])
+            for row, other in enumerate(self.now_in)
+            if i < row <= place
+        ]
+        card.set(said=2.0)
+        yield [card.go(self.rows[i], 0.5)]
+
+    def recall(self) -> None:
+        """Ask what comes after the second step, and let the answer be seen."""
+        rest = self.sheets[2:]
+        second, third, *others = (self._clause(step) for step, _ in self.facts.deck[1:4])
+        with self.beat(
+            "Once more, from memory: what comes after “{step}”?", kind="question", step=second
+        ):
+            ready = Drive(self.ring, 0.6, left=1.0, ticked=0.0)
+            self.play(ready)
+            for card in rest:
+                self.play(card.turn(), share=_BACKS / len(rest))
+        said: dict[str, Any] = {"step": third, **({"then": others[0]} if others else {})}
+        template = (
+            "It is: {step}. After that: {then}." if others else "It is: {step}. That is the last."
+        )
+        with self.beat(template, answers=True, **said):
+            self.play(rest[0].turn(), Drive(self.ring, 0.6, ticked=1.0))
+            for card in rest[1:]:
+                self.play(card.turn(0.6))
+
+    def conclude(self) -> None:
+        """Let what each step found stand alone, and draw an arrow through all."""
+        with self.beat("That is the whole way, in order.", kind="conclusion", poster=1):
+            found = [*map(self._found, range(len(self.sheets)))]
+            carried = [one for one in found if one is not None]
+            turns = [Drive(card, 0.8, turn=card.state["turn"] + 1) for card in self.sheets]
+            self.remove(self.ring.picture)
+            self.play(*turns, *carried)
+            self.remove(*(part for texts in self.texts for part in texts))
+            self.remove(*(one for some in self.seen.values() for one in some))
+            others = [self._place(i) for i, done in enumerate(found) if done is None]
+            self.play(Trace(self._arrow()), *map(appear, others))
+
+    def _found(self, i: int) -> Animation | None:
+        """Return what brings the number of a step into the middle of its card, if it has one."""
+        if (best := self.facts.result(self.facts.deck[i][1])) is None:
+            return None
+        source = self.texts[i][1].figures[best.name][-1]
+        number = NumberText(source.numbers[0], self.theme.title, best.role, self.theme)
+        return Carry(source, number.move_to((*self.rows[i].centre, 0)))
+
+    def _place(self, i: int) -> Text:
+        """Return the place of a step, in the middle of its card."""
+        place = self.formula("{i}", self.theme.title, Role.NEUTRAL, i=i + 1)
+        return place.move_to((*self.rows[i].centre, 0))
+
+    def _arrow(self) -> Any:
+        """Return an arrow down along the cards."""
+        first, last = self.rows[0], self.rows[-1]
+        x, wide = first.left + 2 * _INSET, _INSET / 2
+        arrow = stroke(self.theme[Role.TEXT], pen(6), "line").set_z_index(LAYER["label"])
+        claim(arrow, Detail())
+        top, foot = first.centre[1], last.centre[1]
+        ends = [(x, top), (x, foot), (x - wide, foot + wide), (x, foot), (x + wide, foot + wide)]
+        return arrow.set_points(polyline([(a, b, 0) for a, b in ends]))
+
+
+def _rows(area: Box, count: int) -> tuple[Box, ...]:
+    """Return rows in the middle of an area, of a height that can be read."""
+    high = min(area.height, count * (_HIGHEST + _GAP))
+    spare = (area.height - high) / 2
+    return replace(area, bottom=area.bottom + spare, top=area.top - spare).rows(count, _GAP)

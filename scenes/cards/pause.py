@@ -1,0 +1,58 @@
+"""Tasks to pause for: a question, time to try it, and the answer below."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from scenes.cards.deck import DeckScene, Read
+from scenes.cards.facts import DeckFacts
+from scenes.cards.stage import Places
+from scenes.settings.decks import VALUES, DeckLike, ValuesLike, deck
+from scenes.settings.kinds import whole_number
+from scenes.settings.parameters import Parameters
+
+_TASKS = deck(
+    (1, 4), (2,), "questions to try, each with its answer", "What is {a} plus {a}? | It is {k}.",
+    each="task",
+)  # fmt: skip
+_SECONDS = whole_number(3, 60, "seconds to try it", "10")
+
+
+class PauseScene(DeckScene[DeckFacts]):
+    """Tasks to pause for: each is asked, a ring runs down, and the answer comes below."""
+
+    tasks: Annotated[DeckLike, _TASKS] = (
+        "$J(w) = w**2$, and $w$ is {a}. Choose a nudge of your own. What is the ratio?"
+        " | It is {k} plus your nudge. With {h}, for example, it is {q}.",
+        "Take a calculator: what is {x} to the power {n}?"
+        " | It is {v} plus {r} times {d}. That makes {y}.",
+    )
+    values: Annotated[ValuesLike, VALUES] = {
+        "a": 3, "h": 0.1,
+        "k": "slope of J(w) = w**2 at a", "q": "ratio of J(w) = w**2 at a by h",
+        "b": 2, "d": 0.001, "n": 3, "x": "b + d", "y": "x**n", "v": "b**n",
+        "r": "ratio of f(a) = a**3 at b by d",
+    }  # fmt: skip
+    seconds: Annotated[int | str, _SECONDS] = 10
+
+    taught: ClassVar = {
+        "$J(w) = w**2$, and $w$ is {a}. Choose a nudge of your own. What is the ratio?": "U14.2",
+        "Take a calculator: what is {x} to the power {n}?": "U14.3",
+    }
+
+    @classmethod
+    def compute(cls, given: Parameters) -> DeckFacts:
+        return DeckFacts.of("tasks", given.tasks, given.values)
+
+    @property
+    def title(self) -> str:
+        return self.say("Pause and try").text
+
+    def construct(self) -> None:
+        self.chapter("Tasks to try")
+        self.open("Pause and try", Places.of(self.regions, len(self.facts.deck), more=True))
+        for i, (question, answer) in enumerate(self.facts.deck):
+            asked = self.ask(i, question)
+            self.read = Read(i, answer, asked, [(self.sheets[i], asked)])
+            self.read.text = self.open_below(i, answer, "result")
+        self.close("If you paused and tried it, you know it now.")

@@ -1,0 +1,98 @@
+"""What all stories with cards have in common: texts that are written as they are said, a ring."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TypeVar
+
+from scenes.base import LessonScene
+from scenes.cards.card import Card
+from scenes.cards.facts import DeckFacts, parts_of
+from scenes.look.text import NumberText
+from scenes.picture.carrying import Merge
+from scenes.picture.countdown import Ring
+from scenes.picture.layout import Box
+from scenes.picture.motion import Steady
+from scenes.picture.paragraph import SIZES, Figure, Paragraph
+from scenes.picture.rolling import Count
+from scenes.settings.decks import Side
+from scenes.telling.beats import Kind
+from scenes.telling.score import Score
+from scenes.words.fields import pieces
+from scenes.words.wording import fill
+
+ROOM = 0.35
+"""Manim units around a text on a card."""
+
+_NUMBER, _HASTE = 0.6, 0.2  # seconds in which a number comes, and in which words do at least
+_SOME, _NEARLY = 0.1, 0.9  # shares of a text: worth to wait for, and after which the rest comes
+
+Facts = TypeVar("Facts", bound=DeckFacts)
+
+
+class CardScene(LessonScene[Facts]):
+    """A story with cards and a ring.
+
+    Attributes:
+        ring: Runs down for the parameter ``seconds`` after each question.
+        seen: The numbers that can be seen, by name.
+    """
+
+    ring: Ring
+    seen: dict[str, list[NumberText]]
+
+    def paragraph(
+        self, side: Side, box: Box, across: float = 0, most: float = SIZES[0]
+    ) -> Paragraph:
+        """Return one side of a card, set into a box: -1 at its left, 0 in its middle."""
+        sentence = self.facts.sentence(side, self.digits)
+        template = self.tongue.sentence(sentence.template)
+        wording = fill(template, self.tongue, **sentence.fields)
+        names = [name for _, name, _ in pieces(template) if name is not None]
+        figures = {
+            one.name: Figure(one.name, one.shown(self.digits), one.role)
+            for one in self.facts.named(side)
+        }
+        parts = parts_of(wording.markup, names, figures)
+        come = self.facts.come(side)
+        return Paragraph(wording.text, parts, box, self.theme, come=come, across=across, most=most)
+
+    def write(self, card: Card, text: Paragraph, side: Side, score: Score) -> None:
+        """Write a text while it is said; numbers come from those that they are made of."""
+        named = {one.name: one for one in self.facts.named(side)}
+        for name, figure, start, end in text.places:
+            if not named[name].given:
+                is_first, is_last = figure is text.figures[name][0], end > _NEARLY
+                time = score.time(name) if is_first else start * score.seconds
+                if is_last and start - card.written > _SOME:
+                    time = max(time, score.seconds - _NUMBER)
+                sources = [*chain.from_iterable(map(self._seen, named[name].used))]
+                comes = (
+                    Merge(*sources, into=figure, dims=1.0, run_time=_NUMBER)
+                    if sources
+                    else Count(figure, figure.numbers, _NUMBER)
+                )
+                self._write_until(card, start, time)
+                self.play(comes, card.writes(1.0 if is_last else end, _NUMBER))
+            self.seen.setdefault(name, []).append(figure)
+        self._write_until(card, 1.0, score.seconds)
+
+    def _seen(self, name: str) -> list[NumberText]:
+        return self.seen.get(name, [])
+
+    def _write_until(self, card: Card, share: float, time: float) -> None:
+        """Write a share of a text until a time of its beat."""
+        if share > card.written:
+            seconds = time - (self.frames_drawn - self._told) / self._rate
+            self.play(card.writes(share, max(seconds, _HASTE)))
+
+    def _stand(self, until: int, kind: Kind) -> None:
+        """Stand until the sentence of a question is over, and let the ring run down then."""
+        if kind != "question":
+            super()._stand(until, kind)
+            return
+        assert self._score is not None
+        said = self._told + round(self._score.seconds * self._rate)
+        if said > self.frames_drawn:
+            super()._stand(said, "action")
+        self.play(Steady(self.ring, float(self.given.seconds), left=0.0))

@@ -1,0 +1,99 @@
+"""Where cards lie, are read, and are kept; where the ring runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import ceil
+
+from scenes.picture.layout import Box, Layout
+
+_SLOT, _WIDEST, _GAP = 0.8, 2.4, 0.2  # of what is kept: height, width at most; between, Manim units
+_READ = 0.77  # of the width, where there is a ring beside
+_HIGHEST = 0.62, 0.95  # of the width: heights of one card, and of two one under the other
+_OPEN = 1.6  # of the width of a card at the end: its height, at most
+_TEXT, _TEXT_ABOVE = 0.46, 0.36  # of the width, or of the height, for what is read of a thought
+_MOST = 4  # kept in a row, where the picture isn't wide
+_RING, _SMALL = 0.8, 0.36  # radii
+_FIRST = 0.54  # of the height, for the first of two cards, one under the other
+
+
+@dataclass(frozen=True)
+class Places:
+    """Boxes of a picture with cards.
+
+    Attributes:
+        card: Where one is read.
+        below: Where something more is read, under it; None where nothing is.
+        slots: Where each of them is kept, small.
+        open: Where each of them is at the end.
+        ring: The middle of the ring, and its radius.
+    """
+
+    card: Box
+    below: Box | None
+    slots: tuple[Box, ...]
+    open: tuple[Box, ...]
+    ring: tuple[tuple[float, float], float]
+
+    @property
+    def whole(self) -> Box:
+        """Where a card is that has nothing below it."""
+        return self.card if self.below is None else Box.hull(self.card, self.below)
+
+    @classmethod
+    def with_pictures(cls, regions: Layout, count: int) -> Places:
+        """Lay out a picture in which something is drawn beside what is read, or under it."""
+        places, body = cls.of(regions, count, more=True), regions.body
+        foot = replace(body, top=body.bottom + _SLOT)
+        room = replace(body, bottom=foot.top + _GAP)
+        parts = room.beside(_TEXT, _GAP) if regions.is_wide else room.above(_TEXT_ABOVE, _GAP)
+        slots = _grid(foot, count, count, _WIDEST)
+        return replace(places, card=parts[0], below=parts[1], slots=slots)
+
+    @classmethod
+    def of(cls, regions: Layout, count: int, more: bool) -> Places:
+        """Lay out a picture.
+
+        Args:
+            regions: The regions of the frame.
+            count: How many cards there are.
+            more: Whether something is read under a card.
+        """
+        body, wide = regions.body, regions.is_wide
+        per_row = count if wide or count <= _MOST else ceil(count / 2)
+        rows = ceil(count / per_row)
+        cut = body.bottom + rows * (_SLOT + _GAP)
+        upper, lower = replace(body, bottom=cut + _GAP), replace(body, top=cut)
+        if wide:
+            upper, beside = upper.beside(_READ)
+            ring = beside.centre, _RING
+        else:
+            high = min(upper.height, _HIGHEST[more] * upper.width)
+            left = upper.height - high
+            if left > 3 * _RING:
+                ring = (upper.centre[0], upper.bottom + left / 2), _RING
+            else:
+                high = upper.height
+                ring = (lower.right - _SMALL, lower.centre[1]), _SMALL
+                lower = lower.inset(right=2 * _SMALL + _GAP)
+            upper = replace(upper, bottom=upper.top - high)
+        card, below = upper.above(_FIRST, _GAP) if more else (upper, None)
+        slots = _grid(lower, count, per_row, _WIDEST)
+        columns = ceil(count / 2) if wide and count > _MOST else per_row
+        rows, width = ceil(count / columns), body.width / columns
+        spare = max(0.0, body.height - rows * _OPEN * width) / 2
+        opened = _grid(body.inset(bottom=spare, top=spare), count, columns, body.width)
+        return cls(card, below, slots, opened, ring)
+
+
+def _grid(box: Box, count: int, per_row: int, widest: float) -> tuple[Box, ...]:
+    """Return boxes in rows, those of a row side by side in the middle."""
+    rows = box.rows(ceil(count / per_row), _GAP)
+    width = min(widest, (box.width - (per_row - 1) * _GAP) / per_row)
+    found: list[Box] = []
+    for row in rows:
+        here = min(per_row, count - len(found))
+        room = here * width + (here - 1) * _GAP
+        left = row.centre[0] - room / 2
+        found += replace(row, left=left, right=left + room).columns(here, _GAP)
+    return tuple(found)

@@ -1,0 +1,208 @@
+"""Decks of cards: what they refuse, what their numbers are, and that they can be read anywhere."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from calculus.errors import LessonError
+from engine.telling.configuration import configured
+from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
+from scenes.cards.card import Card
+from scenes.look.theme import DARK
+from scenes.picture.countdown import Ring
+from scenes.picture.layout import Box
+from scenes.picture.paragraph import SIZES, Paragraph
+from scenes.settings import parameters
+from tests.checks.looking import findings
+from tests.scenes.telling import tell
+
+LONG = "Where the function is as long as this text, and its words go on and on to the very last"
+FULL = f"{LONG}, who would ever read a card that is so full?"
+ONE, SUM = "What is a derivative? | A slope.", "What is {a} plus {b}? | It is {c}. | So much."
+SHAPES = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080)}
+
+
+@pytest.mark.parametrize(
+    ("shape", "given"),
+    [
+        ("16:9", {"cards": [FULL + f" | {FULL} | {FULL}"] * 2, "seconds": "1"}),
+        ("9:16", {"cards": [FULL + f" | {FULL} | {FULL}"], "seconds": "1"}),
+        ("1:1", {"cards": [SUM] * 8, "values": "a = 1/3; b = ln(2); c = a + b", "seconds": "1"}),
+        ("9:16", {"cards": ONE}),
+        ("16:9", {"cards": "$w**2$ at {a}? | {a} {a}, $w$", "values": {"a": "2/7"}}),
+    ],
+)
+def test_a_deck_can_be_read_in_every_shape(shape: str, given: dict[str, object]) -> None:
+    width, height = SHAPES[shape]
+    with configured({"pixel_width": width, "pixel_height": height}):
+        assert findings(FlipCardsScene, **given) == []
+
+
+def test_numbers_are_what_their_words_say() -> None:
+    values = tell(PauseScene).facts.values
+    known = {name: Fraction(str(one.quantity.value)) for name, one in values.items()}
+    a, h, b, d = (Fraction(text) for text in ("3", "0.1", "2", "0.001"))
+    assert known["k"] == 2 * a
+    assert known["q"] == ((a + h) ** 2 - a**2) / h == Fraction("6.1")
+    assert known["y"] == (b + d) ** 3 == Fraction("8.012006001")
+    assert known["v"] + known["r"] * d == known["y"]
+
+
+def test_the_ring_runs_for_as_long_as_there_is_to_think() -> None:
+    short, long = (tell(FlipCardsScene, seconds=seconds) for seconds in ("2", "9"))
+    for one, other in zip(short.beats, long.beats, strict=True):
+        more = (other.end - other.start) - (one.end - one.start)
+        assert more == pytest.approx(7 if other.kind == "question" else 0, abs=0.11)
+    assert [beat.teaches for beat in tell(PauseScene).beats if beat.teaches] == [
+        ("U14.2",),
+        ("U14.3",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"cards": ["What is 3? | Three."]}, "card 1 has its numbers as names of values"),
+        ({"cards": [ONE, "$3.001$ | b"]}, "card 2 has its numbers as names of values"),
+        ({"cards": ["What is {zz}? | b"]}, "cards, number 1: names numbers of values"),
+        ({"cards": ["a"]}, "card 1 has 2 or 3 sides"),
+        ({"cards": [ONE] * 9}, "has 1 to 8 cards; got '9 of them'"),
+        ({"cards": [f"{FULL}{FULL} | b"]}, "card 1 has 1 to 140 characters"),
+        ({"cards": ["$w**2 | b"]}, "card 1 has dollar signs in pairs"),
+        ({"cards": ["#w | b"]}, "card 1 has plain words around its formulas, without #"),
+        ({"cards": ["$w***2$ | b"]}, "card 1 has formulas of the lessons between $"),
+        (
+            {"cards": [ONE, "$sin(w)**2 + cos(w)**2 + exp(w)**2 + ln(w)**2 + tan(w)**2 + w$ | b"]},
+            "cards, number 2: has formulas and words short enough",
+        ),
+        ({"values": "q = slop of J(w) = w**2 at 3"}, "did you mean slope?"),
+        ({"values": "q = slope of J(w) = abs(w) at 0"}, "values, q: slope of abs(w)"),
+        ({"values": "q = a + 1"}, "values, q: expression: uses numbers that are known by then"),
+    ],
+)
+def test_what_cannot_be_told_is_refused(given: dict[str, object], said: str) -> None:
+    with pytest.raises(LessonError) as refused:
+        FlipCardsScene.prepare(given)
+    assert said in str(refused.value)
+
+
+STEPS = [f"{letter} step as long as forty characters, no | as long as forty characters: {{a}} is"
+         for letter in "abcdef"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shape", "given"),
+    [
+        ("1:1", {"steps": STEPS, "values": "a = 1/7", "seconds": "3"}),
+        ("9:16", {"steps": "one | $w$ || two | {a} || three | b", "values": {"a": 2}}),
+    ],
+)
+def test_steps_can_be_read_in_every_shape(shape: str, given: dict[str, object]) -> None:
+    width, height = SHAPES[shape]
+    with configured({"pixel_width": width, "pixel_height": height}):
+        assert findings(OrderScene, **given) == []
+
+
+def test_no_step_is_in_its_place_at_first_and_each_is_at_last() -> None:
+    orders = {OrderScene.prepare({"seed": seed})[2].order for seed in range(8)}
+    assert len(orders) > 4
+    assert all(step != place for order in orders for place, step in enumerate(order))
+    told: Any = tell(OrderScene, seed=5)
+    heights = [card.panel.get_y() for card in told.sheets]
+    assert heights == sorted(heights, reverse=True)
+    assert told.now_in == sorted(told.facts.order)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"steps": ["a | b", "a | c", "d | e"]}, "steps: are all different; got 'a'"),
+        ({"steps": ["a | b", "c | d"]}, "has 3 to 6 steps"),
+        ({"steps": [f"{'a' * 41} | b", "c | d", "e | f"]}, "step 1 has 1 to 40 characters"),
+    ],
+)
+def test_steps_that_cannot_be_put_in_order_are_refused(given: dict[str, object], said: str) -> None:
+    with pytest.raises(LessonError) as refused:
+        OrderScene.prepare(given)
+    assert said in str(refused.value)
+
+
+THOUGHT = "Where a thought is as long as this one it goes on until the very last of its words"
+
+
+@pytest.mark.parametrize(
+    ("shape", "messages"),
+    [
+        (
+            "1:1",
+            [
+                f"{THOUGHT} | tangent of f(x) = -x**2 at 3",
+                f"{THOUGHT} | bars of f(x) = ln(x) at 1/3 by -0.01",
+                f"{THOUGHT} | slopes of sin(x), exp(x)/3, x**3 - 2*x, 1/x at 1/3, pi",
+                f"{THOUGHT} | graph of J = ((a + b)*(c + d) + (a - b)*(c - d))*(a*c + b*d)",
+                f"{THOUGHT} | formulas of x*sin(x), exp(-x**2/2), x**3 - 2*x, tan(x)",
+                THOUGHT,
+            ],
+        ),
+        ("16:9", ["One | tangent of f(x) = cos(x) at 0", "Two | graph of J = a*b"]),
+    ],
+)
+def test_thoughts_can_be_read_in_every_shape(shape: str, messages: list[str]) -> None:
+    width, height = SHAPES[shape]
+    with configured({"pixel_width": width, "pixel_height": height}):
+        assert findings(TakeawayScene, messages=messages) == []
+
+
+@pytest.mark.parametrize(
+    ("messages", "said"),
+    [
+        (["a | tangnt of J(w) = w at 3", "b"], "message 1: is shown by tangent, bars, slopes"),
+        (["a"], "has 2 to 6 messages"),
+        (["a 3", "b"], "message 1 has its numbers as names of values"),
+        (["a", "b | tangent of f(x) = abs(x) at 0"], "message 2: is finite and the same"),
+        (["a | slopes of x at 1", "b"], "message 1: looks at two places"),
+        (["a | formulas of 2, x", "b"], "message 1: are formulas of one variable each"),
+        (["a | graph of J = " + "*".join("abcdhkmnpqrs"), "b"], "message 1: has at most 60 edges"),
+    ],
+)
+def test_thoughts_that_cannot_be_shown_are_refused(messages: list[str], said: str) -> None:
+    with pytest.raises(LessonError) as refused:
+        TakeawayScene.prepare({"messages": messages})
+    assert said in str(refused.value)
+
+
+def test_a_deck_is_written_as_it_can_be_read_again() -> None:
+    given = {"cards": "$|w|$, at {a} | {a} || b | c | d", "values": {"a": 0.1, "b": "2*a"}}
+    text = parameters.dump(parameters.resolve(FlipCardsScene, given))
+    assert text["cards"] == given["cards"]
+    assert text["values"] == "a = 0.1; b = 2*a"
+    assert parameters.dump(parameters.resolve(FlipCardsScene, text)) == text
+
+
+def test_a_text_is_set_as_large_as_there_is_room() -> None:
+    box = Box(-2, -0.9, 2, 0.9)
+    sizes = [Paragraph(text, [text], box, DARK).font_size for text in ("Why?", FULL)]
+    assert sizes == [SIZES[0], SIZES[-1]]
+    few = Paragraph("Why?", ["one two three"], Box(-1, -1, 1, 1), DARK)
+    assert len({round(part.get_y(), 1) for part in few}) > 1
+
+
+def test_a_card_and_its_ring_are_drawn_from_nothing_but_how_far_they_are() -> None:
+    place, slot = Box(-3, -1, 3, 1), Box(-1, -3, 0, -2.5)
+    card, ring = Card(DARK, slot, place), Ring(DARK, (0, 0), 1)
+    card.write((1,), text := Paragraph("Why?", ["Why?"], place, DARK))
+
+    def width(**state: Any) -> float:
+        card.set(**state)
+        return float(text.width)
+
+    seen = width(box=place, turn=1.0, said=1.0)
+    assert width(turn=0.5) == 0
+    assert 0 < width(turn=0.75) < seen == width(turn=1.0)
+    assert width(turn=2.0) == 0
+    for left in (1.0, 0.25):
+        ring.set(left=left)
+        assert ring.picture[1].get_arc_length() == pytest.approx(2 * 3.14159 * left, rel=1e-3)

@@ -1,0 +1,164 @@
+"""What is said of the things that show thoughts: each is worked out from the author's words."""
+
+from __future__ import annotations
+
+import re
+
+from tests.truth.arithmetic import Real, add, equal, multiply, real, sign
+from tests.truth.cards_says import network
+from tests.truth.curve import Curve
+from tests.truth.jets import number
+from tests.truth.record import on_record
+from tests.truth.said import Number, require
+from tests.truth.sentences import (
+    Formula,
+    Words,
+    catalogue,
+    claims_nothing,
+    conjunction,
+    says,
+)
+from tests.truth.told import Told, separated
+
+claims_nothing(
+    "it is a title or a heading", "To take away", "Thoughts", "All of them",
+)  # fmt: skip
+claims_nothing(
+    "it is a thought, which is shown by what is said next",
+    "The derivative is the slope: how far up for one step across.",
+    "On a line the slope is the same everywhere. "
+    "On {formula_a}, {formula_b} and {formula_c} it changes.",
+    "You can look formulas up.",
+    "The chain rule makes the backward pass cheap: every edge is walked once.",
+    "A derivative measures sensitivity: how strongly the output reacts to its input.",
+    "These are the thoughts to take away.",
+)
+claims_nothing(
+    "it is a part of a list, which is looked at as a whole",
+    "{s} and {t} for {f}", "{f} has the derivative {d}",
+)  # fmt: skip
+
+
+def _shown(told: Told, kind: str) -> re.Match[str]:
+    """The words for the next thing of a kind that shows a thought."""
+    messages = told.parameter("messages").split("||")
+    words = (message.partition("|")[2].strip() for message in messages)
+    form = rf"{kind} of (.+?)(?: at (.+?))?(?: by (.+?))?"
+    found = [match for one in words if (match := re.fullmatch(form, one))]
+    place: int = told.heard.get(kind, 0)
+    told.heard[kind] = place + 1
+    require(place < len(found), f"no {kind} is to be shown")
+    return found[place]
+
+
+@says("Here are {n} thoughts to take away.")
+def _(told: Told, n: Number) -> None:
+    n.must_be(number(len(told.parameter("messages").split("||"))), "the count")
+
+
+def _tangent(told: Told, a: Number, f: Formula, s: Number) -> Real:
+    body, at, _ = _shown(told, "tangent").groups()
+    curve, place = Curve(body), number(at)
+    require(curve.reads(f), f"the function is {curve.body}, not {f}")
+    a.must_be(place, "the point")
+    slope = curve.slope(place)
+    s.must_be(slope, "the slope")
+    return slope
+
+
+@says(
+    "At {a}, {f} has the slope {s}: {up} up for one step across.",
+)
+def _(told: Told, a: Number, f: Formula, s: Number, up: Number) -> None:
+    slope = _tangent(told, a, f, s)
+    require(sign(slope) > 0, "it doesn't go up")
+    up.must_be(slope, "the rise")
+
+
+@says("At {a}, {f} has the slope {s}: {up} down for one step across.")
+def _(told: Told, a: Number, f: Formula, s: Number, up: Number) -> None:
+    slope = _tangent(told, a, f, s)
+    require(sign(slope) < 0, "it doesn't go down")
+    up.must_be(multiply(number(-1), slope), "the fall")
+
+
+@says("At {a}, {f} has the slope {s}: it is level there.")
+def _(told: Told, a: Number, f: Formula, s: Number) -> None:
+    require(sign(_tangent(told, a, f, s)) == 0, "it isn't level")
+
+
+@says("At {a}, a nudge of {h} moves {f} by {rise}.")
+def _(told: Told, a: Number, h: Number, f: Formula, rise: Number) -> None:
+    body, at, by = _shown(told, "bars").groups()
+    curve, place, nudge = Curve(body), number(at), number(by)
+    require(curve.reads(f), f"the function is {curve.body}, not {f}")
+    a.must_be(place, "the point")
+    h.must_be(nudge, "the nudge")
+    rise.must_be(add(curve.at(add(place, nudge)), -curve.at(place)), "the rise")
+
+
+def _edges(told: Told) -> tuple[Real, Real]:
+    output, _, body = _shown(told, "graph")[1].partition("=")
+    graph = network(output.strip(), body, {})
+    return number(len(graph.edges)), number(sum(graph.walks().values()))
+
+
+@says("In {J}, that is {e} edges instead of {t}.")
+def _(told: Told, J: Formula, e: Number, t: Number) -> None:
+    edges, walks = _edges(told)
+    e.must_be(edges, "the edges")
+    t.must_be(walks, "the walks")
+    require(real(edges) < real(walks), "they are as many")
+
+
+@says("In {J}, that is {e} edges either way.")
+def _(told: Told, J: Formula, e: Number) -> None:
+    edges, walks = _edges(told)
+    e.must_be(edges, "the edges")
+    require(equal(edges, walks), "they are fewer")
+
+
+def _listed(told: Told, words: Words, template: str, names: str) -> list[tuple[str, ...]]:
+    """The parts of a list: each is a template with its fields."""
+    pattern = re.escape(catalogue(told.language)[template])
+    for name in names:
+        pattern = pattern.replace(re.escape(f"{{{name}}}"), f"(?P<{name}>.+?)")
+    parts = re.split(r", (?![^(]*\))", words)
+    joint = f" {conjunction(told.language)} "
+    for cut in re.finditer(joint, parts[-1]):  # the last two are joined by a word
+        ends = parts[-1][: cut.start()], parts[-1][cut.end() :]
+        if all(re.fullmatch(pattern, end) for end in ends):
+            parts[-1:] = ends
+            break
+    found = [re.fullmatch(pattern, part) for part in parts]
+    return [tuple(map(str, match.group(*names))) for match in found if match is not None]
+
+
+def _curves(text: str) -> list[Curve]:
+    names = re.findall(r"[A-Za-z]\w*(?!\w*\s*\()", text)
+    name = next(one for one in names if one not in ("pi", "e"))
+    return [Curve(f"f({name}) = {body}") for body in separated(text)]
+
+
+@says("At {p} and {r}, the slopes are {list}.")
+def _(told: Told, p: Number, r: Number, list: Words) -> None:
+    bodies, at, _ = _shown(told, "slopes").groups()
+    places = [number(text) for text in separated(at)]
+    for said, place in zip((p, r), places, strict=True):
+        said.must_be(place, "the place")
+    parts = _listed(told, list, "{s} and {t} for {f}", "stf")
+    for (*slopes, f), curve in zip(parts, _curves(bodies), strict=True):
+        require(curve.reads(f), f"the function is {curve.body}, not {f}")
+        for text, place in zip(slopes, places, strict=True):
+            said = Number(text)
+            said.must_be(curve.slope(place), "the slope")
+            on_record(told.beat, said)
+
+
+@says("For example, {list}.")
+def _(told: Told, list: Words) -> None:
+    bodies = _shown(told, "formulas")[1]
+    parts = _listed(told, list, "{f} has the derivative {d}", "fd")
+    for (f, d), curve in zip(parts, _curves(bodies), strict=True):
+        require(curve.reads(f), f"the function is {curve.body}, not {f}")
+        require(curve.reads(d, derivative=True), f"{d} is not the derivative")

@@ -8,7 +8,7 @@ from typing import Any
 from checks.claims_of_functions import holds
 from checks.claims_of_numbers import number
 from checks.evaluator import UnknownError, mp, mpf, real, slope, value
-from scenes.picture.meaning import Heights
+from scenes.picture.meaning_of_maps import Heights
 from scenes.telling import claims_of_surfaces as said
 
 _PLACES = (mpf(2) / 7, mpf(-5) / 3, mpf(9) / 4)  # where slopes are compared

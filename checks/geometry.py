@@ -27,14 +27,12 @@ from scenes.picture.meaning import (
     Bar,
     Beads,
     Code,
-    Contour,
     Countdown,
     Curve,
     Length,
     Link,
     Meaning,
     Reads,
-    Rose,
     Side,
     Span,
     Spokes,
@@ -42,10 +40,9 @@ from scenes.picture.meaning import (
     Stack,
     Step,
     Straight,
-    Trail,
-    Vector,
     claim_of,
 )
+from scenes.picture.meaning_of_maps import Contour, Rose, Trail, Vector
 from scenes.picture.shapes import contours
 from scenes.telling.subject import Subject
 
@@ -335,24 +332,12 @@ def _code(claim: Code, piece: Piece, moment: Moment) -> Iterator[Found]:
     return code.line(claim, piece)
 
 
-@_check.register
-def _contour(claim: Contour, piece: Piece, moment: Moment) -> Iterator[Found]:
-    return maps.contour(claim, piece)
-
-
-@_check.register
-def _vector(claim: Vector, piece: Piece, moment: Moment) -> Iterator[Found]:
-    return maps.vector(claim, piece)
-
-
-@_check.register
-def _rose(claim: Rose, piece: Piece, moment: Moment) -> Iterator[Found]:
-    return maps.rose(claim, piece)
-
-
-@_check.register
-def _trail(claim: Trail, piece: Piece, moment: Moment) -> Iterator[Found]:
-    return maps.trail(claim, piece)
+@_check.register(Contour)
+@_check.register(Rose)
+@_check.register(Trail)
+@_check.register(Vector)
+def _on_a_map(claim: Meaning, piece: Piece, moment: Moment) -> Iterator[Found]:
+    return maps.MEASURES[type(claim)](claim, piece)
 
 
 @_check.register

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -12,7 +12,8 @@ from checks.curves import POINT
 from checks.evaluator import mpf, real, slope, value
 from checks.rules import Found, rule
 from checks.view import NEAR, Piece, Points
-from scenes.picture.meaning import Contour, Heights, Rose, Trail, Vector
+from scenes.picture.meaning import Meaning
+from scenes.picture.meaning_of_maps import Contour, Heights, Rose, Trail, Vector
 
 _PLACES = 12  # of a line that are measured
 _OFF = 0.03  # Manim units that a line may lie beside its level: as much as a curve
@@ -97,6 +98,12 @@ def trail(claim: Trail, piece: Piece) -> Iterator[Found]:
 
 
 @lru_cache(maxsize=50_000)
+MEASURES: Mapping[type[Meaning], Callable[..., Iterator[Found]]] = {
+    Contour: contour, Rose: rose, Trail: trail, Vector: vector,
+}  # fmt: skip
+"""What measures each kind of figure on a map."""
+
+
 def _height(of: Heights, x: float, y: float) -> float:
     return float(real(value(of.body, dict(zip(of.variables, map(mpf, (x, y)), strict=True)))))
 

@@ -19,7 +19,7 @@ from engine.planning import starter
 from publish.formats import FORMATS
 from scenes import kit
 from scenes.base import LessonScene
-from scenes.picture import meaning
+from scenes.picture import meaning, meaning_of_maps
 from scenes.settings import parameters
 from scenes.telling import claims, claims_of_surfaces
 from voice.built_in import BUILT_IN, SERVICES
@@ -96,7 +96,7 @@ def of_calculus() -> str:
 
 def of_meanings() -> str:
     """Tell of everything that a figure can claim to show, and what each takes."""
-    return _of_kinds("figure", meaning.Meaning, meaning)
+    return _of_kinds("figure", meaning.Meaning, meaning, meaning_of_maps)
 
 
 def of_claims() -> str:

@@ -9,7 +9,8 @@ from calculus.downhill import Downhill, Stop
 from calculus.function import Function
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture.layout import Box, pen
-from scenes.picture.meaning import Around, Trail, claim
+from scenes.picture.meaning import Around, claim
+from scenes.picture.meaning_of_maps import Trail
 from scenes.picture.plot import Plot, stroke
 from scenes.picture.shapes import NOTHING, polyline
 from scenes.picture.terrain import Place, Terrain, followed

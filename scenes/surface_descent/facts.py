@@ -15,7 +15,7 @@ from calculus.quantity import Quantity, evaluated, quantity
 from calculus.readable import Digits
 from calculus.surface import Surface
 from calculus.verdict import affine_update
-from scenes.picture.meaning import Heights
+from scenes.picture.meaning_of_maps import Heights
 from scenes.settings.drawable import require_small
 from scenes.settings.kinds import number_text
 from scenes.telling.claims import Claim, Sentence, Sign, Size

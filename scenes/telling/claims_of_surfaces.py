@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from calculus.quantity import Quantity
-from scenes.picture.meaning import Heights
+from scenes.picture.meaning_of_maps import Heights
 from scenes.telling.claims import Claim
 
 Pair = tuple[Quantity, Quantity]

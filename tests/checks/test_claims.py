@@ -11,7 +11,8 @@ import pytest
 from calculus.quantity import Quantity, quantity
 from checks.claims import holds, needed
 from scenes.base import LessonScene
-from scenes.picture.meaning import Formula, Heights
+from scenes.picture.meaning import Formula
+from scenes.picture.meaning_of_maps import Heights
 from scenes.telling import claims as said
 from scenes.telling import claims_of_surfaces as maps
 from scenes.telling.claims import Claim

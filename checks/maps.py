@@ -97,13 +97,13 @@ def trail(claim: Trail, piece: Piece) -> Iterator[Found]:
         yield POINT, f"a corner of a path is {off:.3f} units away from its place"
 
 
-@lru_cache(maxsize=50_000)
 MEASURES: Mapping[type[Meaning], Callable[..., Iterator[Found]]] = {
     Contour: contour, Rose: rose, Trail: trail, Vector: vector,
 }  # fmt: skip
 """What measures each kind of figure on a map."""
 
 
+@lru_cache(maxsize=50_000)
 def _height(of: Heights, x: float, y: float) -> float:
     return float(real(value(of.body, dict(zip(of.variables, map(mpf, (x, y)), strict=True)))))
 

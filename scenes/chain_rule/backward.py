@@ -24,6 +24,8 @@ from scenes.telling.claims import Product, Sentence, Sum, Uses
 from scenes.words import terms
 from scenes.words.wording import Wordable
 
+_TAUGHT = ["v", "a", "u", "b", "c"]  # nodes of the curriculum's graph, from the output on
+
 
 class BackwardStory(Part):
     """Tells how gradients flow back through a graph.
@@ -47,7 +49,7 @@ class BackwardStory(Part):
         with scene.beat(
             "No: start at the end. Nudge {J}, and {J} moves exactly as far: in code, "
             "{name} {one:equals}.",
-            answers=True, J=self._J, one=one, name=code,
+            answers=True, J=self._J, one=one, name=code, teaches="U12.8",
         ):  # fmt: skip
             rod = stage.rods(output, 1)
             scene.play(GrowFromEdge(rod, LEFT), Pulse(stage.values[output]), at=0.25, share=0.3)
@@ -121,7 +123,8 @@ class BackwardStory(Part):
                 "slope."
             )
         product = Product((step.upstream, step.local), step.contribution)
-        with self._scene.beat(Sentence(sentence, said, (product,))):
+        taught = self._taught_by(edge[0])
+        with self._scene.beat(Sentence(sentence, said, (product,)), teaches=taught):
             lit = self._light_up(edge)
             into: Text | None = None
             if waiting is None:
@@ -204,6 +207,7 @@ class BackwardStory(Part):
             if len(names) <= MOST_NAMED
             else "Further back, {n} more gradients follow at once.",
             values=listed(gradients, lambda name: terms.code(f"d{name}")), n=len(names),
+            teaches=self._taught_by(*names),
         ):  # fmt: skip
             lit = self._light_up(*(step.edge for name in names for step in self._comes[name]))
             sent = [
@@ -212,6 +216,11 @@ class BackwardStory(Part):
             ]
             self._scene.play(*lit, *sent, *stage.clear(), share=0.5)
         self._told |= set(names)
+
+    def _taught_by(self, *names: str) -> str:
+        """Return what of the curriculum it teaches to go back to some nodes, if it is its graph."""
+        ids = (f"U12.{1 + _TAUGHT.index(name)}" for name in names)
+        return " ".join(("U12.8", *ids)) if self._order == _TAUGHT else ""
 
     def _send_back(self, steps: Sequence[BackwardStep], into: Text) -> Stream:
         """Let gradients go back over edges to a node, through their gates; several add up."""

@@ -46,7 +46,7 @@ class ForwardStory(Part):
         self._scene.chapter("Forward")
         stage, graph = self._stage, self._graph
         given = {name: stage.number(self._forward.values[name]) for name in graph.inputs}
-        with self._scene.beat("Forward: {values}.", values=listed(given)):
+        with self._scene.beat("Forward: {values}.", values=listed(given), teaches="U11.4"):
             drops: list[Animation] = []
             for name, value in given.items():
                 drop = VMobject().set_points(formula.get_center()[None])
@@ -66,7 +66,7 @@ class ForwardStory(Part):
         whole = terms.equation(node.name, node.formula)
         form, fields = self._worked(node.formula, step.value)
         fields["u"] = terms.name(node.name)
-        with self._scene.beat(Sentence(f"{{u}} {form}.", fields)):
+        with self._scene.beat(Sentence(f"{{u}} {form}.", fields), teaches="U11.4"):
             carried = self._carry(node.name, stage.value(node.name, value), [*stage.values])
             self._scene.play(carried, *stage.clear(), share=0.45)
             result = coloured(Role.VALUE, form)
@@ -105,7 +105,7 @@ class ForwardStory(Part):
         clear = self._look_at_a_gate()
         with scene.beat(
             "A nudge of {h} runs forward, node by node, until {J} {v:equals}.",
-            answers=True, h=h, J=J, v=after[graph.output],
+            answers=True, h=h, J=J, v=after[graph.output], teaches="U12.4",
         ):  # fmt: skip
             rolls: list[Animation] = [stage.change(nudged.name, after[nudged.name], Role.INPUT)]
             rolls += [GrowFromEdge(rods[nudged.name], LEFT), *clear]

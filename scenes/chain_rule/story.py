@@ -94,7 +94,7 @@ class ChainRuleScene(LessonScene[ChainRuleFacts]):
     def take_it_apart(self, whole: Text) -> None:
         """Let each step lift out of the formula, which stays, and light its card."""
         graph, view = self.facts.graph, self.stage.view
-        with self.beat(graph_facts.in_steps(graph)):
+        with self.beat(graph_facts.in_steps(graph), teaches="U11.3"):
             groups = self.stage.groups([node.name for node in graph.steps])
             seconds = min(_LIFT, _STEPS_TIME / len(groups))
             self.play(light(*(view.cards[name] for name in graph.inputs)))

@@ -171,7 +171,7 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             self.chapter("Who arrives?")
         with self.beat(
             "With {alpha} {a:equals}, the ball {story}.", answers=True, claims=claims(descent),
-            alpha=ALPHA, a=descent.learning_rate, story=story(descent),
+            alpha=ALPHA, a=descent.learning_rate, story=story(descent), teaches="U9.9",
         ):  # fmt: skip
             opening = appear(*card.opening)
             grows = panel.into(stage.hero, under=False, beside=card.values)
@@ -253,7 +253,7 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             self.play(Pulse(stage.law), *factors)
         with self.beat(
             "Below {one} in size it draws the ball in, at {one} it bounces, above it escapes.",
-            kind="conclusion", poster=3, claims=claimed, one=1,
+            kind="conclusion", poster=3, claims=claimed, one=1, teaches="U9.9",
         ):  # fmt: skip
             self.add(line.zones)
             self.play(Drive(line, 2.0, zones=1.0).set_rate_func(linear), share=0.6)

@@ -18,6 +18,7 @@ from scenes.settings.drawable import require_drawable
 from scenes.settings.kinds import number_text
 from scenes.settings.lists import require_few
 from scenes.telling.subject import NudgedFunction
+from scenes.telling.taught import taught_by
 
 MOST_ROWS = 5
 """Lines of a table that can be read in a frame of any shape."""
@@ -51,6 +52,13 @@ class NudgeFacts(NudgedFunction):
     def featured(self, table: NudgeTable) -> NudgeRow:
         """Return the row of the smallest nudge, which the story dives to."""
         return table.rows[-1]
+
+    def teaches(self, of_a_line: str, of_a_square: str, of_others: str = "") -> str:
+        """Return what of the curriculum is taught: of others, what it teaches to nudge them."""
+        if self.is_straight:
+            return of_a_line
+        found = taught_by(self.function)
+        return of_a_square if found == "U3.1" else of_others or found
 
     @property
     def is_straight(self) -> bool:

@@ -94,6 +94,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
         with self.beat(
             "Nudge {x} by only {h}: the numbers move, the picture does not.",
             claims=stage.hides(last), x=self.names.x, h=self.digits.as_given(last.nudge),
+            teaches=self.facts.teaches("U2.2", "U3.1"),
         ):  # fmt: skip
             plot.set(h=Scale(last.nudge.number))
             self.add(stage.moved_dot)
@@ -113,6 +114,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
             if hidden
             else "Nudge {x} by {h}. How far does {f} move?",
             kind="question", claims=hidden, x=names.x, h=self.digits.as_given(row.nudge), f=names.f,
+            teaches="U1.5",
         ):  # fmt: skip
             closer = Drive(plot, window=stage.dive.whole, run_time=0.8)
             self.play(*self.undone, closer, *stage.show_chips())
@@ -148,7 +150,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
         self.add(triangle.base, triangle.height)
         with self.beat(
             "Along the height, {f} changes by {rise}.", answers=True,
-            f=self.names.f, rise=self._brief(row.rise),
+            f=self.names.f, rise=self._brief(row.rise), teaches=self.facts.teaches("U2.4", "U3.5"),
         ):  # fmt: skip
             self.play(Drive(plot, base=1.0, run_time=0.6), appear(base))
             self.play(Drive(plot, height=1.0, run_time=0.7))
@@ -158,6 +160,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
         with self.beat(
             "Height over base: {quotient}. This is the difference quotient.",
             kind="result", poster=1, quotient=self._brief(row.quotient),
+            teaches=self.facts.teaches("U2.4", "U3.5"),
         ):  # fmt: skip
             self.play(appear(triangle.area, triangle.chord), vanish(x, value, after), run_time=0.4)
             self.play(appear(self.worked.names), *self.worked.divide(base, height))
@@ -185,6 +188,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
         with self.beat(
             "Does the size of the nudge matter? Take {h}: the quotient is {quotient}.",
             h=self.digits.as_given(last.nudge), quotient=self._brief(last.quotient),
+            teaches=self.facts.teaches("U2.7", "U3.1"),
         ):  # fmt: skip
             for i, (old, row) in enumerate(pairwise(rows), start=1):
                 pace = _FASTER**i
@@ -210,7 +214,8 @@ class NudgeScene(LessonScene[NudgeFacts]):
         """Lay the triangles over one another; what they differ by goes as the nudge does."""
         stage, plot, guests = self.stage, self.stage.plot, self.stage.layers()
         law = self.law = self.ledger.limit(table, self.worked)
-        with self.beat(sentences.what_the_nudges_say(table, self.digits)):
+        taught = self.facts.teaches("U2.5", "U3.1")
+        with self.beat(sentences.what_the_nudges_say(table, self.digits), teaches=taught):
             self.add(*guests)
             aside = vanish(*self.labels, stage.rods)
             self.play(aside, Drive(plot, slid=1.0, run_time=1.2), share=0.2)
@@ -276,7 +281,8 @@ class NudgeScene(LessonScene[NudgeFacts]):
                     self.play(wider, vanish(stage.chips), share=0.35)
         self.slope = stage.slope_label(self._brief(table.slope), self.line)
         named = sentences.name_of_the_slope(table, self.names.x, self.digits)
-        with self.beat(named, kind="result", poster=2):
+        taught = self.facts.teaches("U2.2", "U3.1")
+        with self.beat(named, kind="result", poster=2, teaches=taught):
             self.play(Trace(self.line), share=0.3)
             self.play(bring(self.worked.number, self.slope), at="slope")
             stage.clear(self.slope)

@@ -136,7 +136,7 @@ class TangentScene(LessonScene[TangentFacts]):
             self.play(Merge(rise, nudge, into=badge.number, dims=1.0), at="change")
             self.play(bring(badge.number, quotient))
         for said, rows in sentences.next_secants(table.rows, self.digits):
-            with self.beat(said):
+            with self.beat(said, teaches="U4.4"):
                 self._shrink(table, rows, records)
         form = "(dif {J})/(dif {w}) = lim_({dw} -> {zero}) ({dJ})/({dw})"
         names = {"J": self.J, "w": self.w, "dw": self.dw, "dJ": self.dJ, "zero": 0}
@@ -150,7 +150,8 @@ class TangentScene(LessonScene[TangentFacts]):
         )
         limit = in_lines(whole, parts, self.boxes.card.inset(*[INSET] * 4))
         result = Card(self.boxes.card, self.theme, limit)
-        with self.beat(sentences.limit(table), kind="result", poster=1, answers=True):
+        said = sentences.limit(table)
+        with self.beat(said, kind="result", poster=1, answers=True, teaches="U4.7"):
             self._move(vanish(stage.rod, stage.height, *self.fan), h=0.0, run_time=1.6, share=0.35)
             self.play(vanish(stage.second, close_up.moving, card.panel, records))
             self.play(vanish(badge.quotient), appear(badge.derivative, result.panel, *limit[:-1]))
@@ -191,7 +192,8 @@ class TangentScene(LessonScene[TangentFacts]):
         self.add(*self._step)
         labels = stage.step_labels(table)
         stage.clear(*labels)
-        with self.beat(sentences.step(stage.rise(table), stage.run), kind="result", poster=1):
+        said = sentences.step(stage.rise(table), stage.run)
+        with self.beat(said, kind="result", poster=1, teaches="U5.5"):
             self.play(Drive(stage.plot, across=1.0, run_time=0.8), appear(labels[0]), share=0.2)
             if table.slope.number:  # else there is nothing to see of it
                 self.play(Drive(stage.plot, up=1.0, run_time=0.8), share=0.2)
@@ -205,7 +207,7 @@ class TangentScene(LessonScene[TangentFacts]):
         lines, rods = check.lines(self.boxes.card.inset(*[INSET] * 4)), self.close_up.rods
         card = Card(self.boxes.card, self.theme, lines)
         self.stage.plot.set(unit=Scale(check.row.nudge.number))
-        with self.beat(check.sentence):
+        with self.beat(check.sentence, teaches="U5.1"):
             self.play(vanish(*self._read), dim(*self._step), appear(card.panel))
             self.play(bring(self.stage.dot, lines[0]))
             if check.row.rise.number:
@@ -242,7 +244,7 @@ class TangentScene(LessonScene[TangentFacts]):
             "Ride along to {w} {a:equals}: here the slope is {s}."
             if stage.leads_to(table.at.number, 0.0)
             else "Move on to {w} {a:equals}: here the slope is {s}.",
-            w=self.w, a=self.digits.as_given(table.at), s=table.slope,
+            w=self.w, a=self.digits.as_given(table.at), s=table.slope, teaches="U5.5",
         ):  # fmt: skip
             self._move(dim(ghost), x=table.at.number, run_time=2.2, share=0.5)
             stage.clear()
@@ -296,7 +298,7 @@ class TangentScene(LessonScene[TangentFacts]):
                 Card(places.answers, self.theme, self.lines),
             ]
         plots = SlopePlots(self, stage, tables, places)
-        with self.beat(sentences.all_slopes(tables), poster=2):
+        with self.beat(sentences.all_slopes(tables), poster=2, teaches="U5.4 U5.5"):
             leave = vanish(*self.slopes, *stage.badge, stage.badge.derivative)
             self.play(leave, *(light(ghost) for ghost in stage.ghosts), run_time=0.4)
             self.play(plots.rise(1.2))
@@ -319,7 +321,8 @@ class TangentScene(LessonScene[TangentFacts]):
             self.play(*ways, run_time=3.8)
         slope = terms.body(function.derivative)
         worked, source = self._divide_out(rider)
-        with self.beat(sentences.answer(function, slope), kind="result", answers=True):
+        said = sentences.answer(function, slope)
+        with self.beat(said, kind="result", answers=True, teaches="U5.6"):
             right = plots.lower.seen.window.right
             self.play(vanish(*worked[1:]), Drive(plots.lower, x=right))
             law: list[Animation] = [appear(self.law)]
@@ -374,7 +377,7 @@ class TangentScene(LessonScene[TangentFacts]):
         stage = self.stage
         parts = zip(self.lines, stage.ghosts, plots.bars, plots.labels, strict=True)
         old: list[Animation] = [appear(card.panel) for card in self.cards[1:]]
-        with self.beat(sentences.put_in(self.facts.tables)):
+        with self.beat(sentences.put_in(self.facts.tables), teaches="U5.6"):
             for i, ((calculation, result), ghost, bar, label) in enumerate(parts):
                 pace = {"run_time": 0.4} if i else {}
                 self.play(*old, light(ghost), light(bar), run_time=0.3)
@@ -383,7 +386,8 @@ class TangentScene(LessonScene[TangentFacts]):
                 self.play(bring(result, label), **pace)
                 old = [vanish(calculation, result)]
         with self.beat(
-            "One formula holds the slopes of all the tangents.", kind="conclusion", poster=3
-        ):
+            "One formula holds the slopes of all the tangents.",
+            kind="conclusion", poster=3, teaches="U5.6",
+        ):  # fmt: skip
             self.play(*old)
             self.play(Pulse(self.law, *plots.labels), share=0.3)

@@ -31,13 +31,13 @@ class OtherPoints:
         self._scene, self._stage, self._ledger = scene, stage, ledger
         self._facts, self._names = stage.facts, stage.names
         self._counted: tuple[VMobject, ...] = ()  # the quotient, and what labels the triangle
-        self._answers = ledger.answers(self._facts.tables)
+        self._answers = ledger.answers(self._facts)
 
     def tell(self, found: Text, leaves: Sequence[VMobject]) -> None:
         """Tell it.
 
         Args:
-            found: The quotient of the first point's smallest nudge.
+            found: The quotient of the first point's nudge.
             leaves: What the card has of the first point, and what shows its slope in the world.
         """
         at, quotient, _ = self._answers.cells[0]

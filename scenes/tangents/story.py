@@ -14,7 +14,6 @@ from calculus.nudge import NudgeRow, NudgeTable, nudge_table
 from scenes.base import LessonScene
 from scenes.look.text import Text, math
 from scenes.look.theme import Role
-from scenes.picture.breaking import in_lines
 from scenes.picture.card import Card
 from scenes.picture.carrying import Merge, Unfold, bring
 from scenes.picture.compose import fit, in_column, in_row
@@ -27,7 +26,7 @@ from scenes.tangents import sentences
 from scenes.tangents.algebra import Algebra
 from scenes.tangents.check import TangentCheck
 from scenes.tangents.closeup import CloseUp
-from scenes.tangents.explaining import explanations
+from scenes.tangents.explaining import explanations, limit_of
 from scenes.tangents.places import INSET, Places, table_card
 from scenes.tangents.slopes import SlopePlots
 from scenes.tangents.stage import TangentStage
@@ -36,6 +35,7 @@ from scenes.words import terms
 
 _SHRUNK = 0.68  # of its size: a formula that would have to be smaller is left out
 _MOST_LINES = 6  # of a table: more cannot be read in every shape of the picture
+_CHECKED = 3  # points at which a nudge is looked at closely
 
 
 class TangentFacts(NudgedFunction):
@@ -83,8 +83,8 @@ class TangentScene(LessonScene[TangentFacts]):
         self.meet_the_function(first)
         self.secant_becomes_tangent(first)
         self.rise_over_run(first)
-        self.check_with_a_nudge(first)
-        self.list_the_slopes(others)
+        self.check_with_a_nudge(0)
+        self.ride_on(others)
         self.formula_explains(self.slope_draws_a_curve())
 
     def meet_the_function(self, table: NudgeTable) -> None:
@@ -116,9 +116,8 @@ class TangentScene(LessonScene[TangentFacts]):
         cells = [(one.nudge, one.rise, one.quotient) for one in table.rows]
         roles = Role.INPUT, Role.OUTPUT, Role.SLOPE
         card, records = table_card(self, self.boxes.card, headings, roles, cells)
-        ruler = self.formula("{change}", self.theme.small, Role.NEUTRAL, change=change)
-        close_up = CloseUp(stage, table, self.boxes.lens, ruler, self.boxes.name)
-        self.close_up, self.fan = close_up, list[VMobject]()
+        self.close_up = close_up = self._close_up(table)
+        self.fan = list[VMobject]()
         with self.beat(sentences.first_secant(row, change, self.digits)):
             stage.marks = stage.marks[1:]
             self.play(vanish(stage.heading), stage.make_room())
@@ -138,17 +137,8 @@ class TangentScene(LessonScene[TangentFacts]):
         for said, rows in sentences.next_secants(table.rows, self.digits):
             with self.beat(said, teaches="U4.4"):
                 self._shrink(table, rows, records)
-        form = "(dif {J})/(dif {w}) = lim_({dw} -> {zero}) ({dJ})/({dw})"
         names = {"J": self.J, "w": self.w, "dw": self.dw, "dJ": self.dJ, "zero": 0}
-        whole, *parts = (
-            self.formula(text, role=Role.SLOPE, **fields)
-            for text, fields in (
-                (f"{form} {{s:equals}}", names | {"s": table.slope}),
-                (form, names),
-                ("{s:equals}", {"s": table.slope}),
-            )
-        )
-        limit = in_lines(whole, parts, self.boxes.card.inset(*[INSET] * 4))
+        limit = limit_of(self, table, names, self.boxes.card.inset(*[INSET] * 4))
         result = Card(self.boxes.card, self.theme, limit)
         said = sentences.limit(table)
         with self.beat(said, kind="result", poster=1, answers=True, teaches="U4.7"):
@@ -157,6 +147,12 @@ class TangentScene(LessonScene[TangentFacts]):
             self.play(vanish(badge.quotient), appear(badge.derivative, result.panel, *limit[:-1]))
             self.play(bring(badge.number, limit[-1]))
         self._read: tuple[VMobject, ...] = result.panel, limit
+
+    def _close_up(self, table: NudgeTable) -> CloseUp:
+        """Return a lens on a point."""
+        change = terms.over(self.dJ, self.dw)
+        ruler = self.formula("{change}", self.theme.small, Role.NEUTRAL, change=change)
+        return CloseUp(self.stage, table, self.boxes.lens, ruler, self.boxes.name)
 
     @property
     def _risen(self) -> VMobject:
@@ -201,45 +197,55 @@ class TangentScene(LessonScene[TangentFacts]):
                 self.play(bring(stage.badge.number, label))
         self._read = *self._read, *labels
 
-    def check_with_a_nudge(self, table: NudgeTable) -> None:
-        """See in the lens what the smallest nudge does."""
+    def check_with_a_nudge(self, i: int) -> None:
+        """See in the lens what the smallest nudge does at a point."""
+        table, stage = self.facts.tables[i], self.stage
         check = TangentCheck(self, table, (self.w, self.J), (self.dw, self.dJ))
-        lines, rods = check.lines(self.boxes.card.inset(*[INSET] * 4)), self.close_up.rods
+        box = self.boxes.card.inset(*[INSET] * 4)
+        lines, rods = check.lines(box), self.close_up.rods
         card = Card(self.boxes.card, self.theme, lines)
-        self.stage.plot.set(unit=Scale(check.row.nudge.number))
-        with self.beat(check.sentence, teaches="U5.1"):
-            self.play(vanish(*self._read), dim(*self._step), appear(card.panel))
-            self.play(bring(self.stage.dot, lines[0]))
+        stage.plot.set(unit=Scale(check.row.nudge.number))
+        with self.beat(check.sentence, teaches=f"U4.8 U5.{i + 1}"):
+            gone = [vanish(*self._read)] if self._read else [appear(self.close_up)]
+            self.play(*gone, dim(*self._step), appear(card.panel))
+            self.play(bring(stage.dot, lines[0]))
             if check.row.rise.number:
                 self.play(rods.stack(), share=0.3)
             self.play(*(bring(rods, line) for line in lines[1:]))
-        self._read = card.panel, lines
+        self._read = card.panel, lines, self.close_up
+        fall = sentences.fall(check.row, table.slope, self.digits)
+        if fall is not None:
+            down, up = turned = check.turned(box)
+            with self.beat(fall, teaches="U5.3"):
+                self.play(Merge(lines[2], into=down), vanish(*lines), at="n")
+                self.play(Unfold(down, into=up), at="m")
+                self.play(Pulse(stage.badge.number), at="s")
+            self._read = card.panel, turned, self.close_up
 
-    def list_the_slopes(self, others: Sequence[NudgeTable]) -> None:
-        """Ride from point to point, and leave a tangent with its step at each."""
-        stage, tables = self.stage, self.facts.tables
-        names = self.w, terms.derivative(self.J, self.w)
-        headings, roles = [math(name.typst) for name in names], (Role.INPUT, Role.SLOPE)
-        cells = [(table.at, table.slope) for table in tables]
-        card, slopes = table_card(self, self.boxes.slopes, headings, roles, cells, len(cells))
-        stage.marks = ()
-        leave = vanish(*self._read, self._place, self.close_up)
-        self.play(leave, light(*self._step), appear(card.panel, slopes.head), run_time=0.4)
-        self._list(slopes, 0)
+    def ride_on(self, others: Sequence[NudgeTable]) -> None:
+        """Ride from point to point, check the first ones, and leave a tangent with its step."""
+        stage = self.stage
+        self._read = *self._read, self._place
         for i, table in enumerate(others, start=1):
-            self.ride_to(table, slopes, i)
-        stage.settle()
+            self.ride_to(table)
+            if i < _CHECKED:
+                self.close_up = self._close_up(table).at_rest()
+                self.check_with_a_nudge(i)
+        self._settle()
         self.remove(stage.line, stage.dot, stage.across, stage.up)
-        self.slopes = card.panel, slopes.head, *slopes.lines
 
-    def _list(self, slopes: Table, i: int) -> None:
-        at, slope = slopes.lines[i]
-        self.play(bring(self.stage.dot, at), bring(self.stage.badge.number, slope))
+    def _settle(self) -> VGroup:
+        """Let a point with its tangent and step stay, and what is read of it leave."""
+        self.stage.marks = ()
+        self.play(vanish(*self._read), light(*self._step), run_time=0.4)
+        self._read = ()
+        self.stage.plot.set(stacked=0.0)
+        return self.stage.settle()
 
-    def ride_to(self, table: NudgeTable, slopes: Table, i: int) -> None:
+    def ride_to(self, table: NudgeTable) -> None:
         self.chapter("Other points")
         stage = self.stage
-        ghost = stage.settle()
+        ghost = self._settle()
         with self.beat(
             "Ride along to {w} {a:equals}: here the slope is {s}."
             if stage.leads_to(table.at.number, 0.0)
@@ -248,7 +254,6 @@ class TangentScene(LessonScene[TangentFacts]):
         ):  # fmt: skip
             self._move(dim(ghost), x=table.at.number, run_time=2.2, share=0.5)
             stage.clear()
-            self._list(slopes, i)
 
     def _move(
         self,
@@ -299,7 +304,7 @@ class TangentScene(LessonScene[TangentFacts]):
             ]
         plots = SlopePlots(self, stage, tables, places)
         with self.beat(sentences.all_slopes(tables), poster=2, teaches="U5.4 U5.5"):
-            leave = vanish(*self.slopes, *stage.badge, stage.badge.derivative)
+            leave = vanish(stage.badge[0], stage.badge.number, stage.badge.derivative)
             self.play(leave, *(light(ghost) for ghost in stage.ghosts), run_time=0.4)
             self.play(plots.rise(1.2))
             plots.settle()

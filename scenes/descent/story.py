@@ -25,7 +25,7 @@ from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.carrying import Carry, Merge, Unfold, bring
 from scenes.picture.diving import dive, surface
-from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, vanish
+from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, light, vanish
 from scenes.picture.nest import Nest
 from scenes.settings.parameters import FunctionParameter, LearningRate, Number, Parameters, Steps
 from scenes.telling.claims import Opposite
@@ -342,6 +342,7 @@ class DescentScene(LessonScene[DescentFacts]):
                 self.play(Trace(self.land.tangent, 0.8), share=0.3)
                 self.play(Pulse(stage.rule))
             return
+        self.look_back(stage.mirror or stage.walk)
         factor = self.digits.beside_one(descent.factor)
         law, verdict = stage.law(factor)
         bars, times = stage.distances(factor)
@@ -350,7 +351,6 @@ class DescentScene(LessonScene[DescentFacts]):
             kind="result", claims=claims(descent), d=distance_said(descent, self.digits), f=factor,
             teaches="U9.3",
         ):  # fmt: skip
-            self.play(vanish(stage.chart, stage.chart.marks, stage.counter))
             if stage.small_card is not stage.card:
                 self.play(appear(stage.card), run_time=0.3)
                 self.remove(stage.small_card)
@@ -365,3 +365,20 @@ class DescentScene(LessonScene[DescentFacts]):
             kind="conclusion", poster=3, claims=claims(descent), phrase=does, one=1,
         ):  # fmt: skip
             self.play(Carry(law, verdict, dims=1), share=0.3)
+
+    def look_back(self, walk: Walk) -> None:
+        """Let the ball roll once more, with nothing lit but the slope under it."""
+        stage, land, valley = self.stage, self.land, self.facts.valley
+        template = (
+            "It never needed a map of the valley: the slope underfoot was enough."
+            if self.facts.arrival is not None
+            else "It has no map of the valley, only the slope underfoot."
+        )
+        with self.beat(template, claims=in_the_valley(land.function, valley), teaches="U9.5"):
+            self.surface()
+            dark, zoomed = (land.axes, land.under, land.line, stage.title), bool(stage.close_ups)
+            gone = stage.chart, stage.chart.marks, stage.counter, *self.leaves
+            self.play(dim(*dark), vanish(*(one for one in gone if one in self.mobjects)))
+            self.play(walk.to(0, 0.8, zoomed), appear(land.tangent))
+            self.play(walk.to(walk.total, 1.6, zoomed), share=0.45)
+            self.play(vanish(land.tangent), *map(light, dark))

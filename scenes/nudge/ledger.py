@@ -216,7 +216,7 @@ class NudgeLedger:
                 break
         return found
 
-    def writings(self) -> tuple[VGroup, list[Text]]:
+    def writings(self) -> tuple[list[Text], list[Text]]:
         """Return two words for a slope, and two ways to write it, under what is worked out."""
         names = {"f": self._names.f, "x": self._names.x, "fx": self._names.fx}
         slope, derivative = (
@@ -227,8 +227,9 @@ class NudgeLedger:
             for form in ("(dif)/(dif {x}) {fx}", "= (dif {fx})/(dif {x})")
         ]
         equals = self._scene.formula("=", _SPOKEN, Role.SLOPE)
-        words = in_row(slope, equals, derivative, gap=_LINE)
-        fit(in_column(words, in_row(*forms, gap=_LINE), gap=2 * _LINE), self._below)
+        words = [slope, equals, derivative]
+        rows = (in_row(*row, gap=_LINE) for row in (words, forms))
+        fit(in_column(*rows, gap=2 * _LINE), self._below)
         return words, forms
 
     def law(self) -> list[Text]:

@@ -33,7 +33,7 @@ class OtherPoints:
         self._counted: tuple[VMobject, ...] = ()  # the quotient, and what labels the triangle
         self._answers = ledger.answers(self._facts)
 
-    def tell(self, found: Text, leaves: Sequence[VMobject]) -> None:
+    def tell(self, found: Text | NumberText, leaves: Sequence[VMobject]) -> None:
         """Tell it.
 
         Args:

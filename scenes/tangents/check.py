@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from manim import VGroup
 
 from calculus.digits import magnitude, sign_of
 from calculus.nudge import NudgeTable
 from scenes.base import LessonScene
-from scenes.look.text import Text, coloured
+from scenes.look.text import LEAST_SIZE, Text, coloured
 from scenes.look.theme import Role
 from scenes.picture.breaking import in_lines
 from scenes.picture.compose import fit, in_column
 from scenes.picture.layout import Box
-from scenes.tangents.sentences import check
+from scenes.tangents.sentences import Fields, check
 from scenes.telling.claims import is_near
 from scenes.words import terms
 from scenes.words.wording import Term, Wordable
@@ -42,7 +44,7 @@ class TangentCheck:
     ) -> None:
         self._scene = scene
         self._dw, self._dJ = changes
-        self._named = {"w": names[0], "J": names[1], "dw": self._dw, "dJ": self._dJ}
+        self._named: Fields = {"w": names[0], "J": names[1], "dw": self._dw, "dJ": self._dJ}
         self.row = row = min(table.rows, key=lambda row: magnitude(row.nudge.value))
         digits = scene.digits
         self._slope, self._nudge = digits.shown(table.slope), digits.as_given(row.nudge)
@@ -83,16 +85,21 @@ class TangentCheck:
                 s=slope,
             )
             others = in_column(risen, quotient, gap=_LEADING)
-        fit(in_column(first, moved, others, gap=_LEADING), box)
-        return VGroup(first, moved, *others)
+        for some in ((first, moved), (first,)):  # without the value, where all would be too small
+            fit(in_column(*some, others, gap=_LEADING), box)
+            lines = [*some, *cast(list[Text], [*others])]
+            if min(line.font_size for line in lines) >= LEAST_SIZE:
+                break
+        return VGroup(*lines)
 
-    def turned(self, box: Box) -> VGroup:
+    def turned(self, box: Box) -> list[Text]:
         """Return what a fall is, and what rise that is, from the top of a box."""
         size = self._scene.digits.shown(abs(self._slope.quantity.value))
         forms = "↓ thick {n:plain} thin {dw}", "= ↑ thick {s} thin {dw}"
-        fields = {"dw": self._dw, "n": size, "s": terms.factor(self._slope)}
-        lines = (self._scene.formula(one, _LARGE, Role.OUTPUT, **fields) for one in forms)
-        return fit(in_column(*lines), box)
+        fields: Fields = {"dw": self._dw, "n": size, "s": terms.factor(self._slope)}
+        lines = [self._scene.formula(one, _LARGE, Role.OUTPUT, **fields) for one in forms]
+        fit(in_column(*lines), box)
+        return lines
 
     def _line(self, template: str, role: Role, **fields: Wordable) -> Text:
         return self._scene.formula(template, _SIZE, role, **{**self._named, **fields})

@@ -9,6 +9,7 @@ from manim import VGroup
 
 from calculus.expression import Name, walk
 from calculus.nudge import NudgeTable
+from calculus.quantity import Quantity
 from scenes.base import LessonScene
 from scenes.look.theme import Role
 from scenes.picture.breaking import in_lines
@@ -21,17 +22,14 @@ _INSET = 0.6  # of a card, both sides
 
 
 def limit_of(
-    scene: LessonScene, table: NudgeTable, names: Mapping[str, Wordable], box: Box
+    scene: LessonScene, slope: Quantity, names: Mapping[str, Wordable], box: Box
 ) -> VGroup:
     """Return the slope at a point as a limit, and what it is, as lines in a box."""
     form = "(dif {J})/(dif {w}) = lim_({dw} -> {zero}) ({dJ})/({dw})"
+    fields: dict[str, Wordable] = {**names, "zero": 0, "s": slope}
     whole, *parts = (
-        scene.formula(text, role=Role.SLOPE, **fields)
-        for text, fields in (
-            (f"{form} {{s:equals}}", {**names, "s": table.slope}),
-            (form, names),
-            ("{s:equals}", {"s": table.slope}),
-        )
+        scene.formula(text, None, Role.SLOPE, **fields)
+        for text in (f"{form} {{s:equals}}", form, "{s:equals}")
     )
     return in_lines(whole, parts, box)
 

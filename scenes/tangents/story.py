@@ -137,8 +137,8 @@ class TangentScene(LessonScene[TangentFacts]):
         for said, rows in sentences.next_secants(table.rows, self.digits):
             with self.beat(said, teaches="U4.4"):
                 self._shrink(table, rows, records)
-        names = {"J": self.J, "w": self.w, "dw": self.dw, "dJ": self.dJ, "zero": 0}
-        limit = limit_of(self, table, names, self.boxes.card.inset(*[INSET] * 4))
+        names = {"J": self.J, "w": self.w, "dw": self.dw, "dJ": self.dJ}
+        limit = limit_of(self, table.slope, names, self.boxes.card.inset(*[INSET] * 4))
         result = Card(self.boxes.card, self.theme, limit)
         said = sentences.limit(table)
         with self.beat(said, kind="result", poster=1, answers=True, teaches="U4.7"):
@@ -211,16 +211,16 @@ class TangentScene(LessonScene[TangentFacts]):
             self.play(bring(stage.dot, lines[0]))
             if check.row.rise.number:
                 self.play(rods.stack(), share=0.3)
-            self.play(*(bring(rods, line) for line in lines[1:]))
+            self.play(*(bring(rods, line) for line in lines[1:]), share=0.25)
         self._read = card.panel, lines, self.close_up
         fall = sentences.fall(check.row, table.slope, self.digits)
         if fall is not None:
             down, up = turned = check.turned(box)
             with self.beat(fall, teaches="U5.3"):
-                self.play(Merge(lines[2], into=down), vanish(*lines), at="n")
+                self.play(Merge(lines[-1], into=down), vanish(*lines), at="n")
                 self.play(Unfold(down, into=up), at="m")
                 self.play(Pulse(stage.badge.number), at="s")
-            self._read = card.panel, turned, self.close_up
+            self._read = card.panel, *turned, self.close_up
 
     def ride_on(self, others: Sequence[NudgeTable]) -> None:
         """Ride from point to point, check the first ones, and leave a tangent with its step."""

@@ -150,7 +150,8 @@ IDS = [scene.__name__ for scene in SCENES]
 def test_there_are_the_scenes_of_all_lessons() -> None:
     assert set(IDS) == {
         "NudgeLine", "NudgeSquare", "NudgeCube", "NudgeLog", "Epsilon", "TangentSlopes",
-        "DerivativeTable", "SymPySession", "ChainRule", "BallDescent", "LearningRates",
+        "DerivativeTable", "SymPySession", "ChainRule", "LossOfOneExample",
+        "BallDescent", "LearningRates",
     }  # fmt: skip
 
 

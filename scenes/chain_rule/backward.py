@@ -13,6 +13,7 @@ from calculus.shown import Shown
 from scenes.chain_rule import facts as graph_facts
 from scenes.chain_rule.calculation import Calculation, gathered, line, listed
 from scenes.chain_rule.forward import FIRST, MOST_NAMED
+from scenes.chain_rule.gradients import taught_by
 from scenes.chain_rule.stage import Part
 from scenes.chain_rule.travel import Load, Stream
 from scenes.chain_rule.view import Way
@@ -23,8 +24,6 @@ from scenes.picture.motion import Pulse, appear, vanish
 from scenes.telling.claims import Product, Sentence, Sum, Uses
 from scenes.words import terms
 from scenes.words.wording import Wordable
-
-_TAUGHT = ["v", "a", "u", "b", "c"]  # nodes of the curriculum's graph, from the output on
 
 
 class BackwardStory(Part):
@@ -123,7 +122,7 @@ class BackwardStory(Part):
                 "slope."
             )
         product = Product((step.upstream, step.local), step.contribution)
-        taught = self._taught_by(edge[0])
+        taught = f"U12.8 {taught_by(self._graph, edge[0])}"
         with self._scene.beat(Sentence(sentence, said, (product,)), teaches=taught):
             lit = self._light_up(edge)
             into: Text | None = None
@@ -207,7 +206,7 @@ class BackwardStory(Part):
             if len(names) <= MOST_NAMED
             else "Further back, {n} more gradients follow at once.",
             values=listed(gradients, lambda name: terms.code(f"d{name}")), n=len(names),
-            teaches=self._taught_by(*names),
+            teaches=f"U12.8 {taught_by(self._graph, *names)}",
         ):  # fmt: skip
             lit = self._light_up(*(step.edge for name in names for step in self._comes[name]))
             sent = [
@@ -216,11 +215,6 @@ class BackwardStory(Part):
             ]
             self._scene.play(*lit, *sent, *stage.clear(), share=0.5)
         self._told |= set(names)
-
-    def _taught_by(self, *names: str) -> str:
-        """Return what of the curriculum it teaches to go back to some nodes, if it is its graph."""
-        ids = (f"U12.{1 + _TAUGHT.index(name)}" for name in names)
-        return " ".join(("U12.8", *ids)) if self._order == _TAUGHT else ""
 
     def _send_back(self, steps: Sequence[BackwardStep], into: Text) -> Stream:
         """Let gradients go back over edges to a node, through their gates; several add up."""

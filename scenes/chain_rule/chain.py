@@ -12,6 +12,7 @@ from calculus.shown import Shown, shown
 from scenes.base import LessonScene
 from scenes.chain_rule import facts as graph_facts
 from scenes.chain_rule.calculation import Calculation, gathered, letters, line
+from scenes.chain_rule.checking import CheckStory
 from scenes.chain_rule.stage import Part
 from scenes.chain_rule.view import Edge, Way
 from scenes.look.text import NumberText
@@ -42,6 +43,8 @@ class ChainStory(Part):
         if self._facts.path:
             self._follow_a_path(self._facts.path)
         self._compare_with_the_nudge(self._facts.nudged)
+        if self._is_small:
+            self._after = CheckStory(self._scene, self._stage).tell(self._after)
         self._why_backward()
 
     def _follow_a_path(self, path: tuple[str, ...]) -> None:

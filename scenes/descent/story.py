@@ -376,7 +376,7 @@ class DescentScene(LessonScene[DescentFacts]):
         )
         with self.beat(template, claims=in_the_valley(land.function, valley), teaches="U9.5"):
             self.surface()
-            dark, zoomed = (land.axes, land.under, land.line, stage.title), bool(stage.close_ups)
+            dark, zoomed = (land.axes, land.under, land.line), bool(stage.close_ups)
             gone = stage.chart, stage.chart.marks, stage.counter, *self.leaves
             self.play(dim(*dark), vanish(*(one for one in gone if one in self.mobjects)))
             self.play(walk.to(0, 0.8, zoomed), appear(land.tangent))

@@ -59,7 +59,17 @@ class TangentCheck:
         self.sentence = check(row, table.slope, *names, digits)
 
     def lines(self, box: Box) -> VGroup:
-        """Return the calculation, from the top of a box: ΔJ = 0.006001 ≈ 6 · 0.001."""
+        """Return the calculation, from the top of a box: ΔJ = 0.006001 ≈ 6 · 0.001.
+
+        Without the moved value, where all would be too small.
+        """
+        for moved in (True, False):
+            lines = self._lines(box, moved)
+            if min(line.font_size for line in lines) >= LEAST_SIZE:
+                break
+        return VGroup(*lines)
+
+    def _lines(self, box: Box, with_value: bool) -> list[Text]:
         nudge, rise, slope = self._nudge, self._rise, self._slope
         ups = [_ARROWS[sign_of(change.value)] for change in (self.row.nudge, self.row.rise)]
         first = self._line(f"{ups[0]}{{dw}} {{h:equals}}", Role.INPUT, h=nudge)
@@ -74,7 +84,7 @@ class TangentCheck:
                 f"{ups[1]}{{dJ}} {{rise:equals}} {product}", Role.OUTPUT, rise=rise, **factors
             )
             parts = risen, self._line(product, Role.OUTPUT, **factors)
-            others = in_lines(whole, parts, box)
+            others = in_lines(whole, parts, box) if with_value else in_column(*parts)
         else:
             change = terms.over(self._dJ, self._dw)
             quotient = self._line(
@@ -85,12 +95,9 @@ class TangentCheck:
                 s=slope,
             )
             others = in_column(risen, quotient, gap=_LEADING)
-        for some in ((first, moved), (first,)):  # without the value, where all would be too small
-            fit(in_column(*some, others, gap=_LEADING), box)
-            lines = [*some, *cast(list[Text], [*others])]
-            if min(line.font_size for line in lines) >= LEAST_SIZE:
-                break
-        return VGroup(*lines)
+        some = [first, moved] if with_value else [first]
+        fit(in_column(*some, others, gap=_LEADING), box)
+        return [*some, *cast(list[Text], [*others])]
 
     def turned(self, box: Box) -> list[Text]:
         """Return what a fall is, and what rise that is, from the top of a box."""

@@ -18,6 +18,7 @@ from scenes.picture.card import Card
 from scenes.picture.carrying import Merge, Unfold, bring
 from scenes.picture.compose import fit, in_column, in_row
 from scenes.picture.motion import Drive, Pulse, Scale, Trace, appear, dim, light, vanish
+from scenes.picture.placing import box_of
 from scenes.picture.table import Table
 from scenes.settings.drawable import require_drawable
 from scenes.settings.lists import require_few
@@ -201,8 +202,8 @@ class TangentScene(LessonScene[TangentFacts]):
         """See in the lens what the smallest nudge does at a point."""
         table, stage = self.facts.tables[i], self.stage
         check = TangentCheck(self, table, (self.w, self.J), (self.dw, self.dJ))
-        box = self.boxes.card.inset(*[INSET] * 4)
-        lines, rods = check.lines(box), self.close_up.rods
+        lines = check.lines(self.boxes.card.inset(*[INSET] * 4))
+        rods = self.close_up.rods
         card = Card(self.boxes.card, self.theme, lines)
         stage.plot.set(unit=Scale(check.row.nudge.number))
         with self.beat(check.sentence, teaches=f"U4.8 U5.{i + 1}"):
@@ -211,11 +212,11 @@ class TangentScene(LessonScene[TangentFacts]):
             self.play(bring(stage.dot, lines[0]))
             if check.row.rise.number:
                 self.play(rods.stack(), share=0.3)
-            self.play(*(bring(rods, line) for line in lines[1:]), share=0.25)
+            self.play(*(bring(rods, line) for line in lines[1:]), at=0.5, share=0.25)
         self._read = card.panel, lines, self.close_up
         fall = sentences.fall(check.row, table.slope, self.digits)
         if fall is not None:
-            down, up = turned = check.turned(box)
+            down, up = turned = check.turned(box_of(card.panel).inset(*[INSET] * 4))
             with self.beat(fall, teaches="U5.3"):
                 self.play(Merge(lines[-1], into=down), vanish(*lines), at="n")
                 self.play(Unfold(down, into=up), at="m")

@@ -44,7 +44,8 @@ CLEAR = "descent:LearningRates"  # is rendered with an alpha channel, too
 SCENES = [
     "nudge/NudgeLine", "nudge/NudgeSquare", "nudge/NudgeCube", "nudge/NudgeLog",
     "derivative/Epsilon", "tangents/TangentSlopes", "table/DerivativeTable", "table/SymPySession",
-    "chain_rule/ChainRule", "descent/BallDescent", "descent/LearningRates",
+    "chain_rule/ChainRule", "chain_rule/LossOfOneExample",
+    "descent/BallDescent", "descent/LearningRates",
     "clear/descent/LearningRates",
 ]  # fmt: skip
 

@@ -17,6 +17,8 @@ from scenes.telling.subject import Subject
 Environment = Mapping[str, Any]
 Steps = tuple[tuple[str, str], ...]
 
+_FEW = 6  # steps of a graph of which every node may be nudged
+
 
 @dataclass(frozen=True)
 class KnownNames:
@@ -86,11 +88,15 @@ def inputs_of(subject: Subject) -> dict[str, Value]:
 
 
 def nudges(subject: Subject) -> list[dict[str, Value]]:
-    """Return the inputs with each of them nudged."""
+    """Return the inputs with each of them nudged; of small graphs the steps, too, and down."""
     if not subject.nudge:
         return []
     inputs, by = inputs_of(subject), value(subject.nudge)
-    return [{**inputs, name: _sum(inputs[name], by)} for name in inputs]
+    ways = [(inputs[name], name, by) for name in inputs]
+    if len(subject.steps) <= _FEW:
+        ways += [(at, name, -by) for at, name, _ in ways]
+        ways += [(at, name, by) for name, at in run(subject.steps, inputs).items()]
+    return [{**inputs, name: _sum(at, by)} for at, name, by in ways]
 
 
 def _sum(a: Value, b: Value) -> Value:

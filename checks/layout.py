@@ -14,7 +14,6 @@ from scenes.picture.meaning import (
     AtNode,
     Backdrop,
     Ball,
-    Contour,
     Detail,
     Frame,
     Link,
@@ -25,6 +24,7 @@ from scenes.picture.meaning import (
     Ticks,
     claim_of,
 )
+from scenes.picture.meaning_of_maps import Contour
 from scenes.picture.world import World
 
 SMALLEST = 24.0  # font size; 24 points of a frame 8 units high are 34 of 1080 pixels

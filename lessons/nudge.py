@@ -10,7 +10,8 @@ class NudgeLine(NudgeScene):
 
     function = "f(a) = 3*a"  # one variable, Python notation
     points = 2, 5  # where to nudge; "1/3" stays exactly one third
-    nudges = 0.1, 0.01, 0.001  # the smallest is the one the scene zooms in on
+    nudges = 0.1, 0.01, 0.001, 0.000001  # how far
+    zoomed = 0.001  # the nudge that points are compared by
 
 
 class NudgeSquare(NudgeScene):

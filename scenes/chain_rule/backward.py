@@ -13,6 +13,7 @@ from calculus.shown import Shown
 from scenes.chain_rule import facts as graph_facts
 from scenes.chain_rule.calculation import Calculation, gathered, line, listed
 from scenes.chain_rule.forward import FIRST, MOST_NAMED
+from scenes.chain_rule.gradients import taught_by
 from scenes.chain_rule.stage import Part
 from scenes.chain_rule.travel import Load, Stream
 from scenes.chain_rule.view import Way
@@ -47,7 +48,7 @@ class BackwardStory(Part):
         with scene.beat(
             "No: start at the end. Nudge {J}, and {J} moves exactly as far: in code, "
             "{name} {one:equals}.",
-            answers=True, J=self._J, one=one, name=code,
+            answers=True, J=self._J, one=one, name=code, teaches="U12.8",
         ):  # fmt: skip
             rod = stage.rods(output, 1)
             scene.play(GrowFromEdge(rod, LEFT), Pulse(stage.values[output]), at=0.25, share=0.3)
@@ -121,7 +122,8 @@ class BackwardStory(Part):
                 "slope."
             )
         product = Product((step.upstream, step.local), step.contribution)
-        with self._scene.beat(Sentence(sentence, said, (product,))):
+        taught = f"U12.8 {taught_by(self._graph, edge[0])}"
+        with self._scene.beat(Sentence(sentence, said, (product,)), teaches=taught):
             lit = self._light_up(edge)
             into: Text | None = None
             if waiting is None:
@@ -204,6 +206,7 @@ class BackwardStory(Part):
             if len(names) <= MOST_NAMED
             else "Further back, {n} more gradients follow at once.",
             values=listed(gradients, lambda name: terms.code(f"d{name}")), n=len(names),
+            teaches=f"U12.8 {taught_by(self._graph, *names)}",
         ):  # fmt: skip
             lit = self._light_up(*(step.edge for name in names for step in self._comes[name]))
             sent = [

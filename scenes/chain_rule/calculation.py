@@ -10,7 +10,11 @@ import numpy as np
 from manim import Animation, Mobject, VMobject
 from manim.utils.rate_functions import smooth
 
+from calculus.expression import Binary, Name
+from calculus.forward import GraphNudge
+from calculus.readable import Digits
 from calculus.shown import Shown
+from calculus.worked import operands
 from scenes.look.text import Text, coloured
 from scenes.look.theme import Role
 from scenes.look.typesetting import EM_PER_FONT_SIZE
@@ -19,6 +23,7 @@ from scenes.picture.flight import Ink, inks_of, landing, part_of
 from scenes.words import terms
 from scenes.words.wording import Clause, Enumeration, Term, Wordable, relation
 
+_SIGNIFICANT = 6  # digits of a rounded number, as in sentences
 _DIGIT = 0.66  # of the font size, that a digit is high
 _LANDED = 0.6  # of the time, in which numbers have come to their places in a line
 
@@ -81,6 +86,26 @@ def gathered(
     product = f" {sign} ".join(written) + " " + coloured(Role.GRADIENT, "{s} {p:plain}")
     worked = [line(f"{some} {{r}} {product}" if some else product, **fields) for some in short]
     return [*worked, *(alone[-1:] if left else [])]
+
+
+def quotient_of(nudged: GraphNudge, digits: Digits) -> Calculation:
+    """Return the rise over the nudge, with numbers that give the quotient."""
+    quotient, output = digits.shown(nudged.quotient), nudged.before.graph.output
+    names: dict[str, Wordable] = {
+        "J": terms.name(output), "b": terms.name(nudged.name), "q": quotient,
+    }  # fmt: skip
+    taken = operands(
+        Binary("/", Name("rise"), Name("h")), {"rise": nudged.rises[output], "h": nudged.by},
+        quotient, lambda value, most: digits.shown(value, significant=max(most, _SIGNIFICANT)),
+    )  # fmt: skip
+    if taken is None:
+        return line(f"(Delta {{J}})/(Delta {{b}}) {coloured(Role.SLOPE, '{q:equals}')}", **names)
+    return line(
+        f"(Delta {{J}})/(Delta {{b}}) {{r}} "
+        f"{coloured(Role.OUTPUT, '{rise:plain}')}/{coloured(Role.INPUT, '{h:plain}')} "
+        f"{coloured(Role.SLOPE, '{s} {q:plain}')}",
+        r=relation(*taken.values()), s=relation(*taken.values(), quotient), **taken, **names,
+    )  # fmt: skip
 
 
 def listed(values: Mapping[str, Shown], called: Callable[[str], Term] = terms.name) -> Enumeration:

@@ -12,6 +12,7 @@ from calculus.shown import Shown, shown
 from scenes.base import LessonScene
 from scenes.chain_rule import facts as graph_facts
 from scenes.chain_rule.calculation import Calculation, gathered, letters, line
+from scenes.chain_rule.checking import CheckStory
 from scenes.chain_rule.stage import Part
 from scenes.chain_rule.view import Edge, Way
 from scenes.look.text import NumberText
@@ -42,6 +43,8 @@ class ChainStory(Part):
         if self._facts.path:
             self._follow_a_path(self._facts.path)
         self._compare_with_the_nudge(self._facts.nudged)
+        if self._is_small:
+            self._after = CheckStory(self._scene, self._stage).tell(self._after)
         self._why_backward()
 
     def _follow_a_path(self, path: tuple[str, ...]) -> None:
@@ -56,7 +59,7 @@ class ChainStory(Part):
         with self._scene.beat(
             "This is the chain rule: along the path from {a} to {J}, the local slopes multiply.",
             kind="result", poster=1, a=a, J=self._J,
-            claims=[Product(tuple(locals_), self._gradients[path[0]])],
+            claims=[Product(tuple(locals_), self._gradients[path[0]])], teaches="U12.6",
         ):  # fmt: skip
             self._scene.play(dim(*others), *self._after, *stage.show_local(*edges), *stage.clear())
             back = [stage.walked[edge] for edge in edges]
@@ -109,7 +112,7 @@ class ChainStory(Part):
         by_paths = Tally(scene, left, Clause("path by path:"), walks.total)
         back = Tally(scene, right, Clause("backward:"), walks.edges)
         if walks.repeated:
-            with scene.beat(walks.sentence, kind="result"):
+            with scene.beat(walks.sentence, kind="result", teaches="U12.9"):
                 scene.play(*self._after, appear(by_paths.label))
                 self._after = []
                 self._walk_every_path(by_paths, walks.total)
@@ -118,7 +121,7 @@ class ChainStory(Part):
             "Backward, each of the {reused} edges is walked just once."
             if reused > 1
             else "Backward, every edge is walked just once.",
-            kind="result", claims=walks.claims, reused=reused,
+            kind="result", claims=walks.claims, reused=reused, teaches="U12.9",
         ):  # fmt: skip
             scene.play(*self._after, appear(back.label))
             for node in reversed(self._graph.steps):
@@ -127,7 +130,7 @@ class ChainStory(Part):
                 )
         with scene.beat(
             "One sweep back gives every slope at once. That is backpropagation.",
-            kind="conclusion", poster=3, answers=True,
+            kind="conclusion", poster=3, answers=True, teaches="U1.2 U12.10",
         ):  # fmt: skip
             scene.play(LaggedStart(*map(Trace, self._swept), lag_ratio=0.3), share=0.5)
             scene.play(Pulse(*(stage.gradients[name] for name in self._graph.inputs)), share=0.3)

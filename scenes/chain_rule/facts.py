@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import sympy as sp
@@ -14,8 +14,10 @@ from calculus.evaluate import digits_of, sign_of
 from calculus.expression import source
 from calculus.forward import ForwardPass, GraphNudge, run_nudge
 from calculus.graph import Graph
-from calculus.quantity import Quantity, quantity, size
+from calculus.quantity import Quantity, quantity
 from calculus.readable import Digits
+from scenes.chain_rule.gradients import Meaning
+from scenes.chain_rule.moved import Moved
 from scenes.telling import claims
 from scenes.telling.claims import (
     NEAR,
@@ -24,13 +26,12 @@ from scenes.telling.claims import (
     Equal,
     FarLess,
     Sentence,
-    Sign,
     SingleOperations,
     Times,
 )
 from scenes.telling.subject import Subject
 from scenes.words import terms
-from scenes.words.wording import Clause, Wordable
+from scenes.words.wording import Wordable
 
 _SMALLER = 6  # powers of ten by which a nudge is made smaller in search of a close one
 _DIGITS = 30
@@ -83,6 +84,7 @@ class ChainRuleFacts:
         nudged: What a nudge of one input does.
         path: The only path from some node to the output, of at least two edges; or empty.
         is_small: Whether every step and every edge can have a beat of its own.
+        meaning: What else is told of the gradients.
     """
 
     graph: Graph
@@ -91,12 +93,14 @@ class ChainRuleFacts:
     nudged: GraphNudge
     path: tuple[str, ...]
     is_small: bool
+    meaning: Meaning
 
     def known(self) -> Subject:
         """Return what others may know of the story."""
-        return Subject.of_graph(
+        found = Subject.of_graph(
             self.graph, self.forward.inputs, self.nudged.by, self.backward.steps
         )
+        return replace(found, written=(*found.written, *self.meaning.written))
 
 
 @dataclass(frozen=True)
@@ -176,66 +180,6 @@ class PathWalks:
                 "Path by path, the chain rule walks {total} edges: {k} of the {n} more than once."
             )
         return Sentence(template, fields, self.claims)
-
-
-@dataclass(frozen=True)
-class Moved:
-    """How far the output has moved.
-
-    Attributes:
-        quotient: The output's rise over the nudge.
-        name: What was nudged.
-        rise: The output's rise.
-        by: The nudge.
-    """
-
-    quotient: Quantity
-    name: str
-    rise: Quantity
-    by: Quantity
-
-    @classmethod
-    def of(cls, nudged: GraphNudge) -> Moved:
-        """Say how far a nudge has moved the output."""
-        rise = nudged.rises[nudged.before.graph.output]
-        return cls(nudged.quotient, nudged.name, rise, nudged.by)
-
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        """What is claimed of it."""
-        sign = sign_of(self.quotient.value)
-        if sign == 0:
-            return (Sign(self.rise, 0),)
-        return Times(self.rise, self.quotient, self.by, exactly=True), Sign(self.quotient, sign)
-
-    @property
-    def sentence(self) -> str:
-        """What is said of it."""
-        moves = sign_of(self.quotient.value) != 0
-        return "{J} moved by {rise}: {far}." if moves else "{J} does not move."
-
-    @property
-    def question(self) -> str:
-        """What is asked about it."""
-        moves = sign_of(self.quotient.value) != 0
-        return (
-            "Nudge {b} a little, and {J} moves {far}. How?"
-            if moves
-            else "Nudge {b} a little, and {J} does not move. Why not?"
-        )
-
-    def far(self, digits: Digits) -> Clause:
-        """How far it is, compared with the nudge: "2 times as far as b, the other way"."""
-        size_, b = digits.shown(size(self.quotient)), terms.name(self.name)
-        if size_.text != "1":
-            clause = Clause("{q} times as far as {b}", {"q": size_, "b": b})
-        elif size_.exact:
-            clause = Clause("just as far as {b}", {"b": b})
-        else:
-            clause = Clause("about as far as {b}", {"b": b})
-        if sign_of(self.quotient.value) < 0:
-            return Clause("{far}, the other way", {"far": clause})
-        return clause
 
 
 @dataclass(frozen=True)

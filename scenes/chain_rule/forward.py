@@ -7,15 +7,17 @@ from itertools import pairwise
 
 from manim import LEFT, Animation, GrowFromEdge, LaggedStart, VMobject
 
-from calculus.expression import Binary, Expression, Name
+from calculus.expression import Expression
 from calculus.forward import ForwardStep, GraphNudge
 from calculus.quantity import Quantity
-from calculus.shown import Shown
 from calculus.worked import operands
 from scenes.chain_rule import facts as graph_facts
-from scenes.chain_rule.calculation import Calculation, line, listed
+from scenes.chain_rule.calculation import line, listed, quotient_of
 from scenes.chain_rule.facts import Gears
 from scenes.chain_rule.gates import SIZES, Gate, GatePicture
+from scenes.chain_rule.gradients import taught_by
+from scenes.chain_rule.moved import Moved
+from scenes.chain_rule.purpose import PurposeStory
 from scenes.chain_rule.stage import Part
 from scenes.chain_rule.travel import Load, Stream
 from scenes.look.text import Text, coloured
@@ -30,7 +32,6 @@ FIRST = 3  # nodes that are told one by one in a large graph
 MOST_NAMED = 4  # numbers in one sentence
 _TRAVEL, _FASTER, _LEAST = 1.3, 0.7, 0.6  # seconds to the first node; each later one is faster
 _AGAIN = 3  # other inputs for which the graph is run through again
-_SIGNIFICANT = 6  # digits of a rounded number in a sentence
 
 
 class ForwardStory(Part):
@@ -40,13 +41,15 @@ class ForwardStory(Part):
         """Tell it; the inputs come from the formula."""
         self._forward = self._facts.forward
         self._run_forward(formula)
+        if self._scene.given.purpose != "none":
+            PurposeStory(self._scene, self._stage).after_the_forward_pass()
         self._nudge_an_input(self._facts.nudged)
 
     def _run_forward(self, formula: VMobject) -> None:
         self._scene.chapter("Forward")
         stage, graph = self._stage, self._graph
         given = {name: stage.number(self._forward.values[name]) for name in graph.inputs}
-        with self._scene.beat("Forward: {values}.", values=listed(given)):
+        with self._scene.beat("Forward: {values}.", values=listed(given), teaches="U11.4"):
             drops: list[Animation] = []
             for name, value in given.items():
                 drop = VMobject().set_points(formula.get_center()[None])
@@ -66,7 +69,7 @@ class ForwardStory(Part):
         whole = terms.equation(node.name, node.formula)
         form, fields = self._worked(node.formula, step.value)
         fields["u"] = terms.name(node.name)
-        with self._scene.beat(Sentence(f"{{u}} {form}.", fields)):
+        with self._scene.beat(Sentence(f"{{u}} {form}.", fields), teaches="U11.4"):
             carried = self._carry(node.name, stage.value(node.name, value), [*stage.values])
             self._scene.play(carried, *stage.clear(), share=0.45)
             result = coloured(Role.VALUE, form)
@@ -95,7 +98,7 @@ class ForwardStory(Part):
         self._scene.chapter("A nudge")
         scene, stage, graph = self._scene, self._stage, self._graph
         h, J = nudged.by, self._J
-        moved = graph_facts.Moved.of(nudged)
+        moved = Moved.of(nudged)
         before = self._forward.values
         gears = Gears.of(nudged, self._facts.backward.steps)
         after = {
@@ -105,7 +108,7 @@ class ForwardStory(Part):
         clear = self._look_at_a_gate()
         with scene.beat(
             "A nudge of {h} runs forward, node by node, until {J} {v:equals}.",
-            answers=True, h=h, J=J, v=after[graph.output],
+            answers=True, h=h, J=J, v=after[graph.output], teaches=taught_by(graph, nudged.name),
         ):  # fmt: skip
             rolls: list[Animation] = [stage.change(nudged.name, after[nudged.name], Role.INPUT)]
             rolls += [GrowFromEdge(rods[nudged.name], LEFT), *clear]
@@ -126,7 +129,9 @@ class ForwardStory(Part):
             moved.sentence, kind="result", answers=True, claims=moved.claims,
             J=J, rise=nudged.rises[graph.output], far=moved.far(scene.digits),
         ):  # fmt: skip
-            stage.write(self._quotient(nudged), of=[stage.values[graph.output]], share=0.3)
+            stage.write(
+                quotient_of(nudged, scene.digits), of=[stage.values[graph.output]], share=0.3
+            )
             if graph.output in rods:
                 scene.play(Pulse(rods[graph.output]), share=0.3)
         with scene.beat(graph_facts.others(len(graph.inputs)), kind="question"):
@@ -190,22 +195,6 @@ class ForwardStory(Part):
             loads.append(Load(start, road, stage.gate(edge), leaves))
         return Stream(*loads, into=into)
 
-    def _quotient(self, nudged: GraphNudge) -> Calculation:
-        """Return the rise over the nudge, with numbers that give the quotient."""
-        quotient = self._scene.digits.shown(nudged.quotient)
-        names: dict[str, Wordable] = {"J": self._J, "b": terms.name(nudged.name), "q": quotient}
-        values = {"rise": nudged.rises[self._graph.output], "h": nudged.by}
-        taken = operands(Binary("/", Name("rise"), Name("h")), values, quotient, self._in_full)
-        if taken is None:
-            result = coloured(Role.SLOPE, "{q:equals}")
-            return line(f"(Delta {{J}})/(Delta {{b}}) {result}", **names)
-        return line(
-            f"(Delta {{J}})/(Delta {{b}}) {{r}} "
-            f"{coloured(Role.OUTPUT, '{rise:plain}')}/{coloured(Role.INPUT, '{h:plain}')} "
-            f"{coloured(Role.SLOPE, '{s} {q:plain}')}",
-            r=relation(*taken.values()), s=relation(*taken.values(), quotient), **taken, **names,
-        )  # fmt: skip
-
     def _worked(self, expression: Expression, value: Quantity) -> tuple[str, dict[str, Wordable]]:
         """Return how a value is worked out, or it alone, after its name: a template, its fields."""
         result = self._stage.number(value)
@@ -219,7 +208,3 @@ class ForwardStory(Part):
                     "e": calculation, "r": before, "s": after, "v": result,
                 }  # fmt: skip
         return "{v:equals}", {"v": result}
-
-    def _in_full(self, value: Quantity, significant: int) -> Shown:
-        """Show a number as sentences do, with at least as many digits."""
-        return self._scene.digits.shown(value, significant=max(significant, _SIGNIFICANT))

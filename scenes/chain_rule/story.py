@@ -14,8 +14,11 @@ from scenes.chain_rule import facts as graph_facts
 from scenes.chain_rule.backward import BackwardStory
 from scenes.chain_rule.cards import SMALLEST
 from scenes.chain_rule.chain import ChainStory
-from scenes.chain_rule.facts import ChainRuleFacts, Moved
+from scenes.chain_rule.facts import ChainRuleFacts
 from scenes.chain_rule.forward import ForwardStory
+from scenes.chain_rule.gradients import MOST_CHECKED, Meaning
+from scenes.chain_rule.moved import Moved
+from scenes.chain_rule.purpose import PurposeStory
 from scenes.chain_rule.stage import GraphStage
 from scenes.chain_rule.travel import Sway
 from scenes.look.text import Run, Text, math, outlines
@@ -23,6 +26,7 @@ from scenes.picture.carrying import Unfold
 from scenes.picture.compose import fit
 from scenes.picture.motion import Trace, dim, light, vanish
 from scenes.picture.shapes import places_of
+from scenes.settings.choices import choice
 from scenes.settings.parameters import GraphParameter, Inputs, Nudge, Parameters
 from scenes.words import terms
 
@@ -37,19 +41,22 @@ class ChainRuleScene(LessonScene[ChainRuleFacts]):
     graph: GraphParameter = "J = 3*(a + b*c)"
     inputs: Inputs = {"a": 5, "b": 3, "c": 2}
     nudge: Annotated[Nudge, "how far one input is nudged"] = 0.001
+    purpose: Annotated[str, choice("none", "toy", "loss", means="what it stands for")] = "none"
+    checks: Annotated[str, choice("one", "all", means="which nodes are nudged; all: up to six")] = (
+        "one"
+    )
 
     @classmethod
     def compute(cls, given: Parameters) -> ChainRuleFacts:
         graph: Graph = given.graph
         forward = graph.forward(given.inputs)
-        return ChainRuleFacts(
-            graph,
-            forward,
-            graph.backward(forward),
-            graph.nudge(forward, _deepest_input(graph), given.nudge),
-            _single_path(graph),
-            len(graph.steps) <= _MOST_STEPS and len(graph.edges) <= _MOST_EDGES,
-        )
+        backward = graph.backward(forward)
+        nudged = graph.nudge(forward, _deepest_input(graph), given.nudge)
+        small = len(graph.steps) <= _MOST_STEPS and len(graph.edges) <= _MOST_EDGES
+        every = given.checks == "all" and len(graph.nodes) <= MOST_CHECKED
+        meaning = Meaning.of(forward, backward.gradients, nudged, every)
+        path = _single_path(graph)
+        return ChainRuleFacts(graph, forward, backward, nudged, path, small, meaning)
 
     def __init__(self, overrides: Mapping[str, object] | None = None, **options: Any) -> None:
         super().__init__(overrides, **options)
@@ -68,6 +75,8 @@ class ChainRuleScene(LessonScene[ChainRuleFacts]):
         ForwardStory(self, self.stage).tell(formula)
         BackwardStory(self, self.stage).tell()
         ChainStory(self, self.stage).tell()
+        if self.given.purpose != "none":
+            PurposeStory(self, self.stage).end(formula)
 
     def wiggle_an_input(self) -> Text:
         """Show the whole graph, an input that sways, and how far the output does; ask why."""
@@ -77,6 +86,8 @@ class ChainRuleScene(LessonScene[ChainRuleFacts]):
         whole = self.formula("{f}", f=formula, size=self.theme.title)
         fit(whole, self.stage.head, up=0)
         self.add(*view.edges.values(), *view.cards.values())
+        if self.given.purpose != "none":
+            PurposeStory(self, self.stage).begin(whole)
         if whole.font_size >= SMALLEST:  # in one line
             self.add(whole)
         reaches = self.stage.reaches(nudged.name, float(nudged.quotient.value))
@@ -94,7 +105,7 @@ class ChainRuleScene(LessonScene[ChainRuleFacts]):
     def take_it_apart(self, whole: Text) -> None:
         """Let each step lift out of the formula, which stays, and light its card."""
         graph, view = self.facts.graph, self.stage.view
-        with self.beat(graph_facts.in_steps(graph)):
+        with self.beat(graph_facts.in_steps(graph), teaches="U11.3"):
             groups = self.stage.groups([node.name for node in graph.steps])
             seconds = min(_LIFT, _STEPS_TIME / len(groups))
             self.play(light(*(view.cards[name] for name in graph.inputs)))

@@ -87,19 +87,22 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
         ):  # fmt: skip
             for size in (0.3, 1.0):
                 self.play(Drive(pieces, nudged=size, grown=size), share=0.35)
-        with self.beat("Let us pretend that only {w} matters: {f}.", w=self.w, f=definition):
+        with self.beat(
+            "Let us pretend that only {w} matters: {f}.", w=self.w, f=definition, teaches="U4.1"
+        ):
             self.play(Unfold(several, into=self.alone), vanish(several), share=0.3)
         row = self.facts.told[0]
         with self.beat(
             "Where {w} {a:equals}, {J} {v:equals}.",
             w=self.w, a=self.digits.as_given(row.at), J=self.J, v=self.digits.shown(row.value),
+            teaches="U4.1",
         ):  # fmt: skip
             self.play(bring(readings.names[0], readings.at), at="a")
             self.play(Merge(readings.at, self.alone, into=readings.value, dims=1.0), at="v")
 
     def nudge(self, row: NudgeRow, again: bool = False) -> None:
         """Nudge the input, see what the output does, and lay the nudge along that."""
-        pieces, readings = self.pieces, self.readings
+        pieces, readings, taught = self.pieces, self.readings, "U4.3" if again else "U4.2"
         way = 1.0 if row.nudge.number > 0 else -1.0
         with self.beat(self.said.question(row, self.w, again=again), kind="question"):
             gone = [vanish(*self._left, *readings.found)] if again else []
@@ -108,17 +111,18 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
             window = pieces.turned(way, row.quotient.number)
             pieces.set(way=way, window=window, laid=0.0, ratio=row.quotient.number)
             self.play(Drive(pieces, nudged=1.0), *readings.nudged(row), share=0.3)
-        with self.beat(self.said.move(row), answers=True):
+        with self.beat(self.said.move(row), answers=True, teaches=f"{taught} U4.8"):
             self.play(Drive(pieces, grown=1.0, run_time=2.0), readings.moved(row), share=0.4)
             self.play(*readings.rise(row), at="rise" if row.rise.number else None)
-        with self.beat(self.said.ratio(row, again=again), kind="result", poster=1):
+        said = self.said.ratio(row, again=again)
+        with self.beat(said, kind="result", poster=1, teaches=taught):
             gone = [] if again else [vanish(self.alone)]
             self.play(pieces.lay(row.quotient.number), *gone, share=0.4)
             self.play(*readings.ratio(row), share=0.2)
         self._left: list[Text] = []
         left = self.said.left(row)
         if left is not None and not again:
-            with self.beat(left):
+            with self.beat(left, teaches="U4.4"):
                 self._pull_out(row)
 
     def _pull_out(self, row: NudgeRow) -> None:
@@ -146,13 +150,13 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
         self.add(*self.pieces.rungs)
         steps = [*self.rungs.begin(self.readings, *self._left)]
         for said, rows in self.said.trials():
-            with self.beat(said):
+            with self.beat(said, teaches="U4.5"):
                 steps += [step for row in rows for step in self.rungs.add(row)]
                 for step in steps:
                     self.play(*step, share=0.7 / len(steps))
                 steps = []
         law = self._at_the_foot(self.said.law_formula, Role.SLOPE, **self._names)
-        with self.beat(self.said.law(), kind="result"):
+        with self.beat(self.said.law(), kind="result", teaches="U4.4"):
             for step in steps:
                 self.play(*step)
             self.play(appear(self.pieces.pointer, run_time=0.3))
@@ -171,23 +175,23 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
         with self.beat(
             "Informally: if a tiny nudge {e} raises {J} by about {k} times {e}, "
             "the derivative is {k}.",
-            e=self.e, J=self.J, k=terms.name("k"),
+            e=self.e, J=self.J, k=terms.name("k"), teaches="U4.6 U4.8",
         ):  # fmt: skip
             self._becomes("{w} ↑ {e} quad {J} ↑ k {e}")
             self.play(rungs.again(len(table.rows)), share=0.4)
         small = self.said.infinitely_small()
         if small is not None:
-            with self.beat(small):
+            with self.beat(small, teaches="U4.7"):
                 for step in rungs.closer():
                     self.play(*step, share=0.6)
-        with self.beat(self.said.limit(self.e), kind="result", poster=3):
+        with self.beat(self.said.limit(self.e), kind="result", poster=3, teaches="U4.7"):
             for step in rungs.limit():
                 self.play(*step, share=0.2)
             self._becomes(
                 "lim_({e} -> {zero}) ({J}({a:plain} + {e}) - {J}({a:plain}))/{e} {k:equals}",
                 a=self.digits.as_given(table.at), zero=0,
             )  # fmt: skip
-        with self.beat(self.said.last(), kind="conclusion", poster=4):
+        with self.beat(self.said.last(), kind="conclusion", poster=4, teaches="U4.5"):
             for step in rungs.leave():
                 self.play(*step)
             self.play(rungs.again(len(table.rows) + 1), share=0.3)

@@ -23,6 +23,7 @@ from scenes.picture.plot import stroke
 from scenes.picture.rolling import Roll
 from scenes.picture.shapes import circle, polyline
 from scenes.settings.parameters import Called, Formulas, Nudge, NudgeName, Number, Parameters
+from scenes.telling.taught import taught_by
 from scenes.words import terms
 
 _DECADE, _FASTER, _LEAST, _LONGEST = 1.2, 0.7, 0.3, 4.0  # seconds of a dive: ×10, and all of it
@@ -117,7 +118,7 @@ class DerivativeTableScene(LessonScene[TableFacts]):
             text.scale(longer.font_size / text.font_size)
             text.place(longer.start, longer.baseline, anchor=-1)
         chips.shift((longer.end + _APART - chips.get_left()[0], 0, 0))
-        with self.beat(sentences.move(row, digits)):
+        with self.beat(sentences.move(row, digits), teaches=taught_by(row.function)):
             self._open(i, window)
             window.set(taken=())
             self.play(bring(window.here, before), appear(chips))
@@ -135,7 +136,8 @@ class DerivativeTableScene(LessonScene[TableFacts]):
                 after = before
             self.play(*moves)
             self.play(Merge(after, into=height, dims=1.0))
-        with self.beat(sentences.ratio(row, digits), kind="result", poster=1):
+        taught = f"U6.5 {taught_by(row.function)}"
+        with self.beat(sentences.ratio(row, digits), kind="result", poster=1, teaches=taught):
             self.add(window.rods)
             if nudged.rise.number:
                 self.play(window.rods.stack(), share=0.25)
@@ -183,7 +185,10 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         names = self.formula("log_e {w} = ln {w} = log {w}", role=Role.FUNCTION, w=self.w)
         value, chips, *self.left = self.left
         fit(names, window.strip, up=0)
-        with self.beat("Log to the base e, ln and, here, plain log: three names for one function."):
+        with self.beat(
+            "Log to the base e, ln and, here, plain log: three names for one function.",
+            teaches="U6.7",
+        ):
             self.play(vanish(value, chips), run_time=0.3)
             self.play(Unfold(self.stage.table.cells[i][0], into=names), at=0.2)
         self.left.append(names)
@@ -194,7 +199,8 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         boxes = cells(stage.room, len(facts.rows))
         order = [stage.window(row) for row in facts.by_steepness]
         self.labels = [stage.label(one, box) for one, box in zip(order, boxes, strict=True)]
-        with self.beat(sentences.steepest(facts, self.digits), kind="result", answers=True):
+        said = sentences.steepest(facts, self.digits)
+        with self.beat(said, kind="result", answers=True, teaches="U6.5"):
             self._close(len(self.windows) - 1)
             for window in order:
                 window.rest()
@@ -218,11 +224,12 @@ class DerivativeTableScene(LessonScene[TableFacts]):
     def look_up(self) -> None:
         """Frame the column of formulas, and lay it beside that of the ratios."""
         stage = self.stage
-        with self.beat(sentences.looked_up(self.facts), kind="result"):
+        with self.beat(sentences.looked_up(self.facts), kind="result", teaches="U6.6"):
             self.add(stage.mark)
             self.play(vanish(*self.left), Drive(stage, 1.2, marked=stage.column(2)), share=0.3)
             self.play(Pulse(*(row[2] for row in stage.table.cells)), share=0.3)
-        with self.beat(sentences.confirmed(self.facts), kind="result", poster=2):
+        said = sentences.confirmed(self.facts)
+        with self.beat(said, kind="result", poster=2, teaches="U6.8"):
             for column in (1, 3):
                 self.play(Drive(stage, 0.8, marked=stage.column(column)), share=0.2)
                 self.play(Pulse(*(row[column] for row in stage.table.cells)), share=0.2)
@@ -237,7 +244,7 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         ]
         hidden = [label for _, label, line in made if label.end + _BETWEEN > line.start]
         self.equations = [line for *_, line in made]
-        with self.beat("Each slope, with its point, makes a tangent."):
+        with self.beat("Each slope, with its point, makes a tangent.", teaches="U6.6"):
             self.play(*(Trace(one.tangent) for one in self.order), share=0.3)
             if hidden:
                 self.play(vanish(*hidden))
@@ -248,7 +255,8 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         """Lay the tangents over one another, and let one of them ride along its curve."""
         stage, curved = self.stage, self.facts.curved
         texts = *self.labels, *self.equations, stage.mark
-        with self.beat(sentences.last(self.facts), kind="conclusion", poster=3):
+        said = sentences.last(self.facts)
+        with self.beat(said, kind="conclusion", poster=3, teaches="U5.4"):
             self.play(vanish(*texts, *(one.picture for one in self.order)), run_time=0.4)
             self.play(*(one.into(stage.room) for one in self.order), share=0.25)
             if curved is not None:

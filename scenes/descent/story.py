@@ -25,7 +25,7 @@ from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.carrying import Carry, Merge, Unfold, bring
 from scenes.picture.diving import dive, surface
-from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, vanish
+from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, light, vanish
 from scenes.picture.nest import Nest
 from scenes.settings.parameters import FunctionParameter, LearningRate, Number, Parameters, Steps
 from scenes.telling.claims import Opposite
@@ -147,8 +147,8 @@ class DescentScene(LessonScene[DescentFacts]):
         self.chapter("One step")
         with self.beat(
             "Gradient descent steps against the slope: its size times the learning rate, {alpha}.",
-            alpha=ALPHA,
-        ):
+            alpha=ALPHA, teaches="U9.1",
+        ):  # fmt: skip
             self.play(appear(self.stage.card, self.stage.rule))
             yield
 
@@ -160,7 +160,9 @@ class DescentScene(LessonScene[DescentFacts]):
                 self.look_closely(here)
             self.point(stage.walk, 0)
         values = self.work_out_the_step(here, there, stage.walk)
-        with self.beat("So the ball rolls from {w} to {v}.", w=here.w, v=there.w):
+        with self.beat(
+            "So the ball rolls from {w} to {v}.", w=here.w, v=there.w, teaches="U9.3 U9.8"
+        ):
             self.play(vanish(self.slope_label, *values), run_time=0.3)
             self.open_the_chart()
             self.play(stage.walk.to(1, 1.2), stage.counter.to([1], 1.2), at="w", share=0.3)
@@ -199,7 +201,7 @@ class DescentScene(LessonScene[DescentFacts]):
         with self.beat(
             "With {alpha} {a:equals}, the step is {u}. Where does it lead from {w} {v:equals}?",
             kind="question", alpha=ALPHA, a=alpha, u=here.update,
-            w=stage.w, v=here.w,
+            w=stage.w, v=here.w, teaches="U9.3",
         ):  # fmt: skip
             rate, slope = stage.operands(step, here)
             self.play(Unfold(stage.rule.part(Role.GRADIENT), into=rate), at="a")
@@ -235,6 +237,7 @@ class DescentScene(LessonScene[DescentFacts]):
         with self.beat(
             "Here the slope is {s}, so the next step is {u} long.",
             s=stage.rounded(here.gradient), u=stage.rounded(abs(here.update.value)),
+            teaches="U9.8",
         ):  # fmt: skip
             self.play(vanish(self.standing), run_time=0.2)
             self.land.yield_to(stage.title)
@@ -248,7 +251,8 @@ class DescentScene(LessonScene[DescentFacts]):
             *moves, last = walk.iterates[1 : stage.steps + 1]
             # That it moves no more counts as well.
             told = moves if sign_of(last.update.value) else [*moves, last]
-            with self.beat(trend([it.update for it in told]), kind="result"):
+            said = trend([it.update for it in told])
+            with self.beat(said, kind="result", teaches="U9.2 U9.8"):
                 self.go_on(stage.steps, min(0.3 * (stage.steps - 2), _LONGEST_WALK), 0.6)
 
     def go_on(
@@ -267,7 +271,8 @@ class DescentScene(LessonScene[DescentFacts]):
         facts, stage, land = self.facts, self.stage, self.land
         last = facts.descent.iterates[-1]
         note = stage.note(last, None if facts.arrival is None else quantity(NEAR))
-        with self.beat(ending(facts, stage.rounded(last.w)), kind="result", poster=2):
+        said = ending(facts, stage.rounded(last.w))
+        with self.beat(said, kind="result", poster=2, teaches="U9.8"):
             if stage.close_ups:
                 self.surface()
             zooms = stage.zooms() if facts.arrival is not None else []
@@ -298,7 +303,7 @@ class DescentScene(LessonScene[DescentFacts]):
             if opposite
             else "Start at {w} instead: here the slope is {s}.",
             claims=[Opposite(slopes)] if opposite else [],
-            w=first.w, s=first.gradient,
+            w=first.w, s=first.gradient, teaches="U9.4",
         ):  # fmt: skip
             walked = stage.walk.ghosts, stage.walk.arrows, land.ball, land.drop
             self.play(vanish(*walked, *self.leaves), run_time=0.3)
@@ -337,14 +342,15 @@ class DescentScene(LessonScene[DescentFacts]):
                 self.play(Trace(self.land.tangent, 0.8), share=0.3)
                 self.play(Pulse(stage.rule))
             return
+        self.look_back(stage.mirror or stage.walk)
         factor = self.digits.beside_one(descent.factor)
         law, verdict = stage.law(factor)
         bars, times = stage.distances(factor)
         with self.beat(
             "Each step multiplies {d} by {f}.",
             kind="result", claims=claims(descent), d=distance_said(descent, self.digits), f=factor,
+            teaches="U9.3",
         ):  # fmt: skip
-            self.play(vanish(stage.chart, stage.chart.marks, stage.counter))
             if stage.small_card is not stage.card:
                 self.play(appear(stage.card), run_time=0.3)
                 self.remove(stage.small_card)
@@ -359,3 +365,20 @@ class DescentScene(LessonScene[DescentFacts]):
             kind="conclusion", poster=3, claims=claims(descent), phrase=does, one=1,
         ):  # fmt: skip
             self.play(Carry(law, verdict, dims=1), share=0.3)
+
+    def look_back(self, walk: Walk) -> None:
+        """Let the ball roll once more, with nothing lit but the slope under it."""
+        stage, land, valley = self.stage, self.land, self.facts.valley
+        template = (
+            "It never needed a map of the valley: the slope underfoot was enough."
+            if self.facts.arrival is not None
+            else "It has no map of the valley, only the slope underfoot."
+        )
+        with self.beat(template, claims=in_the_valley(land.function, valley), teaches="U9.5"):
+            self.surface()
+            dark, zoomed = (land.axes, land.under, land.line), bool(stage.close_ups)
+            gone = stage.chart, stage.chart.marks, stage.counter, *self.leaves
+            self.play(dim(*dark), vanish(*(one for one in gone if one in self.mobjects)))
+            self.play(walk.to(0, 0.8, zoomed), appear(land.tangent))
+            self.play(walk.to(walk.total, 1.6, zoomed), share=0.45)
+            self.play(vanish(land.tangent), *map(light, dark))

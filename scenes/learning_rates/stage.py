@@ -142,6 +142,13 @@ class RatesStage:
         factor = _shown(self._scene, self.panels[i].descent)
         return over_panel(times(self._scene, factor, LABEL), self._over(i)[1])
 
+    def first(self, i: int) -> Text:
+        """Return where the first step leads, over a small panel, in the place of its factor."""
+        value = self._scene.digits.brief(self.panels[i].descent.iterates[1].w)
+        w = terms.name(self._first.function.variable)
+        text = self._scene.formula("{w} {v:equals}", LABEL, Role.VALUE, w=w, v=value)
+        return over_panel(text, self._over(i)[1])
+
     def _over(self, i: int) -> tuple[Box, Box]:
         """Return boxes over which the rate and the factor of a small panel stand."""
         box = self.small_box(i)

@@ -31,6 +31,7 @@ from scenes.settings.parameters import FunctionParameter, LearningRates, Number,
 from scenes.telling.claims import Claim
 from scenes.telling.subject import Subject
 from scenes.words import terms
+from scenes.words.wording import Clause, Enumeration
 
 _FEWEST, _MOST = 2, 8  # learning rates in one picture
 _HOOK = 3.0  # steps of the ball with the least rate before there are panels
@@ -171,7 +172,7 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             self.chapter("Who arrives?")
         with self.beat(
             "With {alpha} {a:equals}, the ball {story}.", answers=True, claims=claims(descent),
-            alpha=ALPHA, a=descent.learning_rate, story=story(descent),
+            alpha=ALPHA, a=descent.learning_rate, story=story(descent), teaches="U9.9",
         ):  # fmt: skip
             opening = appear(*card.opening)
             grows = panel.into(stage.hero, under=False, beside=card.values)
@@ -240,20 +241,36 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             with self.beat(self._moral(), kind="conclusion", poster=3, claims=claimed):
                 self.show_all()
             return
+        firsts = [stage.first(i) for i in range(len(panels))]
+        told = sorted(range(len(panels)), key=line.places.__getitem__)
+        parts = (Clause("{w}", {"w": firsts[i].numbers[0]}) for i in told)
+        start = self.digits.as_given(self.facts.descents[0].start)
+        with self.beat(
+            "One step from {start} leads to {places}.", teaches="U9.9",
+            start=start, places=Enumeration((*parts,)),
+        ):  # fmt: skip
+            for panel in panels:
+                panel.rest()
+            self.show_all()
+            self.go_on(1, 1.2, 0.2)
+            pairs = zip(panels, firsts, strict=True)
+            moves = [Merge(one.label, into=first, dims=1) for one, first in pairs]
+            self.play(*moves, at="places", share=0.3)
         with self.beat(
             "Algebra settles it: each step multiplies {d} by a factor of its own.",
             kind="result", claims=claimed, d=distance_said(self.facts.descents[0], self.digits),
         ):  # fmt: skip
-            self.show_all()
+            self.go_on(max(panel.walk.total for panel in panels), 1.2, None)
             if stage.unfolded is not None:
                 self.play(appear(stage.unfolded), run_time=0.4)
                 self.play(Merge(stage.unfolded, into=stage.law, dims=0))
                 self.remove(stage.unfolded)
-            factors = [Merge(p.label, into=stage.factor(i), dims=1) for i, p in enumerate(panels)]
+            factors = [Merge(one, into=stage.factor(i), dims=0) for i, one in enumerate(firsts)]
             self.play(Pulse(stage.law), *factors)
+            self.remove(*firsts)
         with self.beat(
             "Below {one} in size it draws the ball in, at {one} it bounces, above it escapes.",
-            kind="conclusion", poster=3, claims=claimed, one=1,
+            kind="conclusion", poster=3, claims=claimed, one=1, teaches="U9.9",
         ):  # fmt: skip
             self.add(line.zones)
             self.play(Drive(line, 2.0, zones=1.0).set_rate_func(linear), share=0.6)

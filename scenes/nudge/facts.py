@@ -18,6 +18,7 @@ from scenes.settings.drawable import require_drawable
 from scenes.settings.kinds import number_text
 from scenes.settings.lists import require_few
 from scenes.telling.subject import NudgedFunction
+from scenes.telling.taught import taught_by
 
 MOST_ROWS = 5
 """Lines of a table that can be read in a frame of any shape."""
@@ -28,17 +29,28 @@ _FINEST = 1e-12
 
 @dataclass(frozen=True)
 class NudgeFacts(NudgedFunction):
-    """What the story is about: a function, and its nudges at each point from the largest on."""
+    """What the story is about: a function, and its nudges at each point from the largest on.
+
+    Attributes:
+        zoomed: Which of the nudges, counted from 0, other points are compared by.
+    """
+
+    zoomed: int
 
     @classmethod
     def of(
-        cls, function: Function, points: Sequence[sp.Expr], nudges: Sequence[sp.Expr]
+        cls,
+        function: Function,
+        points: Sequence[sp.Expr],
+        nudges: Sequence[sp.Expr],
+        zoomed: sp.Expr,
     ) -> NudgeFacts:
         """Nudge a function at some points.
 
         Raises:
             LessonError: There are more points or nudges than a table has lines for, one of them
-                comes twice, the function cannot be nudged there, or no picture could show it.
+                comes twice, the function cannot be nudged there, no picture could show it, or
+                there is no such nudge to compare points by.
         """
         require_few("points", points, MOST_ROWS)
         require_few("nudges", nudges, MOST_ROWS)
@@ -46,11 +58,21 @@ class NudgeFacts(NudgedFunction):
         tables = tuple(nudge_table(function, at, falling) for at in points)
         require_drawable(tables)
         _require_visible(tables)
-        return cls(function, tables)
+        if zoomed and zoomed not in falling:
+            rule = "is one of the nudges, or 0 for the smallest"
+            raise LessonError("zoomed", rule, number_text(zoomed), number_text(falling[-1]))
+        return cls(function, tables, falling.index(zoomed or falling[-1]))
 
     def featured(self, table: NudgeTable) -> NudgeRow:
-        """Return the row of the smallest nudge, which the story dives to."""
-        return table.rows[-1]
+        """Return the row of the nudge that points are compared by."""
+        return table.rows[self.zoomed]
+
+    def teaches(self, of_a_line: str, of_a_square: str, of_others: str = "") -> str:
+        """Return what of the curriculum is taught: of others, what it teaches to nudge them."""
+        if self.is_straight:
+            return of_a_line
+        found = taught_by(self.function)
+        return of_a_square if found == "U3.1" else of_others or found
 
     @property
     def is_straight(self) -> bool:

@@ -18,6 +18,7 @@ from calculus.worked import operands
 from scenes.base import LessonScene
 from scenes.look.text import LEAST_SIZE, NumberText, Text, coloured, math, scale_to_fit
 from scenes.look.theme import LAYER, Role
+from scenes.nudge.facts import NudgeFacts
 from scenes.nudge.sentences import FEWEST, brief, enough
 from scenes.picture.breaking import in_lines, is_legible
 from scenes.picture.carrying import bring
@@ -96,22 +97,22 @@ class NudgeLedger:
         """Where the card ends while there is no table."""
         return self._slot.bottom - _ROOM
 
-    def lines(self, table: NudgeTable) -> tuple[list[Text], list[Text]]:
-        """Return lines about the first nudge of a point, and some about the last, in their place.
+    def lines(self, first: NudgeRow, *others: NudgeRow) -> list[list[Text]]:
+        """Return lines about the first nudge of a point, and some about others, in their place.
 
-        The first have the input, its value and, under these, the value after the nudge; the last
+        The first have the input, its value and, under these, the value after the nudge; the others
         have the nudged input and the value there.
         """
-        first, last = table.rows[0], table.rows[-1]
         value = self._applied("{x}", first.at, first.value)
         before = [self._input(first.at), value, self._nudged(first)]
-        after = [self._input(last.nudged_at), self._nudged(last)]
-        box = self._all if self._all.is_flat else self._slot
-        size = min(1.0, box.width / max(text.width for text in (*before, *after)))
+        after = [[self._input(row.nudged_at), self._nudged(row)] for row in others]
+        box = self._slot if self._scene.regions.is_wide else self._all
+        size = min(1.0, box.width / max(text.width for line in (before, *after) for text in line))
         fit(in_column(*(text.scale(size) for text in before)), box)
-        for new, old in zip(after, before, strict=False):
-            new.scale(old.font_size / new.font_size).place(old.start, old.baseline, anchor=-1)
-        return before, after
+        for line in after:
+            for new, old in zip(line, before, strict=False):
+                new.scale(old.font_size / new.font_size).place(old.start, old.baseline, anchor=-1)
+        return [before, *after]
 
     def _input(self, at: Quantity) -> Text:
         return self._scene.formula(
@@ -194,16 +195,19 @@ class NudgeLedger:
         scale_to_fit(law, self._slot.width)
         return law.place(found.start, found.baseline, anchor=-1)
 
-    def answers(self, tables: Sequence[NudgeTable]) -> Table:
-        """Return the table of what the smallest nudge and the formula say at each point."""
-        digits = self._scene.digits
+    def answers(self, facts: NudgeFacts) -> Table:
+        """Return the table of what a nudge and the formula say at each point."""
+        tables, digits = facts.tables, self._scene.digits
         say, most = self._scene.say, max(enough(table, digits) for table in tables)
         heads = math(self._names.x.typst), say("nudging").markup, say("formula").markup
         for some in range(most, 1, -1):
             cells = [
                 (
                     self._as_given(table.at, places=_MOST, significant=some),
-                    *(self._brief(one, some) for one in (table.rows[-1].quotient, table.slope)),
+                    *(
+                        self._brief(one, some)
+                        for one in (facts.featured(table).quotient, table.slope)
+                    ),
                 )
                 for table in tables
             ]
@@ -211,6 +215,22 @@ class NudgeLedger:
             if self._is_legible(found):
                 break
         return found
+
+    def writings(self) -> tuple[list[Text], list[Text]]:
+        """Return two words for a slope, and two ways to write it, under what is worked out."""
+        names = {"f": self._names.f, "x": self._names.x, "fx": self._names.fx}
+        slope, derivative = (
+            self._scene.label(word, _SPOKEN, Role.SLOPE) for word in ("slope", "derivative")
+        )
+        forms = [
+            self._scene.formula(form, _SPOKEN, Role.SLOPE, **names)
+            for form in ("(dif)/(dif {x}) {fx}", "= (dif {fx})/(dif {x})")
+        ]
+        equals = self._scene.formula("=", _SPOKEN, Role.SLOPE)
+        words = [slope, equals, derivative]
+        rows = (in_row(*row, gap=_LINE) for row in (words, forms))
+        fit(in_column(*rows, gap=2 * _LINE), self._below)
+        return words, forms
 
     def law(self) -> list[Text]:
         """Return the derivative's formula: without the function's where both are too long."""

@@ -31,13 +31,13 @@ class OtherPoints:
         self._scene, self._stage, self._ledger = scene, stage, ledger
         self._facts, self._names = stage.facts, stage.names
         self._counted: tuple[VMobject, ...] = ()  # the quotient, and what labels the triangle
-        self._answers = ledger.answers(self._facts.tables)
+        self._answers = ledger.answers(self._facts)
 
-    def tell(self, found: Text, leaves: Sequence[VMobject]) -> None:
+    def tell(self, found: Text | NumberText, leaves: Sequence[VMobject]) -> None:
         """Tell it.
 
         Args:
-            found: The quotient of the first point's smallest nudge.
+            found: The quotient of the first point's nudge.
             leaves: What the card has of the first point, and what shows its slope in the world.
         """
         at, quotient, _ = self._answers.cells[0]
@@ -80,6 +80,7 @@ class OtherPoints:
         with self._scene.beat(
             "Nudge by {h} again: the quotient is {q}.", poster=1, answers=True,
             h=self._scene.digits.as_given(row.nudge), q=worked.number.numbers[0],
+            teaches=self._facts.teaches("U2.3", "U3.2"),
         ):  # fmt: skip
             self._scene.add(stage.moved_dot)
             if power:
@@ -113,7 +114,8 @@ class OtherPoints:
         compared = sentences.comparison(
             tables, rows, self._names.x, window is not None, self._scene.digits
         )
-        with self._scene.beat(compared, kind="result", poster=2):
+        taught = self._facts.teaches("U2.5", "U3.3")
+        with self._scene.beat(compared, kind="result", poster=2, teaches=taught):
             self._scene.play(vanish(*self._counted, stage.chips, stage.moved_dot))
             stage.clear(stage.dot)
             shown = self._slide_together(window) if window else self._show_tangents()
@@ -168,6 +170,7 @@ class OtherPoints:
             "Calculus has a formula for the slope: the derivative of {f} is {slope}.",
             claims=[Derivative(Formula.of(function), Formula.of(function.derivative))],
             f=terms.body(function), slope=terms.body(function.derivative),
+            teaches=self._facts.teaches("U2.8", "U3.4"),
         ):  # fmt: skip
             if turn:
                 self._scene.play(*turn)
@@ -176,7 +179,8 @@ class OtherPoints:
             self._scene.play(appear(*law), at=0.1, share=0.15)
         points, lines = [stage.point(t) for t in tables], [stage.tangent(t) for t in tables]
         stage.clear(*points)
-        with self._scene.beat(sentences.values(tables, self._names.x, self._scene.digits)):
+        given = sentences.values(tables, self._names.x, self._scene.digits)
+        with self._scene.beat(given, teaches=self._facts.teaches("U2.8", "U3.4")):
             for i, (table, answer) in enumerate(zip(tables, self._answers.cells, strict=True)):
                 if self._facts.is_straight:  # its tangents are itself, everywhere
                     self._ride_to(table.rows[0])
@@ -190,7 +194,8 @@ class OtherPoints:
                 found = stage.slope_label(number.numbers[0], line, *lines, *points, *slopes)
                 slopes.append(found)
         stage.clear(*points, *slopes)
-        with self._scene.beat(sentences.agreement(tables), kind="conclusion", poster=3):
+        agree, taught = sentences.agreement(tables), self._facts.teaches("U2.8", "U3.5", "U6.8")
+        with self._scene.beat(agree, kind="conclusion", poster=3, teaches=taught):
             leaves = [cell for cells in self._answers.cells for cell in cells]
             self._scene.play(Pulse(*law, *formulas), share=0.3)
             close = Drive(stage.plot, foot=self._ledger.foot, run_time=0.6)

@@ -325,7 +325,7 @@ class NudgeStage:
         foot = plot.point(x + h, y)[0]
         room = max(self._safe.right - foot, foot - self._safe.left) - stacks
         for table in self.facts.tables:
-            quotient = table.rows[-1].quotient
+            quotient = self.facts.featured(table).quotient
             number = NumberText(brief(table, quotient, digits), _SPOKEN, Role.SLOPE, theme)
             scale_to_fit(number, room)
             if alike := [one for one in found if one.source == number.source]:

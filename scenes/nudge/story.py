@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Annotated
 
-from manim import Animation
+from manim import Animation, VMobject
 
 from calculus.nudge import NudgeRow, NudgeTable
 from calculus.quantity import Quantity
@@ -23,11 +23,19 @@ from scenes.nudge.ledger import Names, NudgeLedger
 from scenes.nudge.others import OtherPoints
 from scenes.nudge.square import Square
 from scenes.nudge.stage import NudgeStage
-from scenes.picture.carrying import Merge, bring
+from scenes.picture.carrying import Merge, Unfold, bring
 from scenes.picture.diving import dive, surface
 from scenes.picture.motion import Drive, Scale, Trace, appear, vanish
 from scenes.picture.rolling import Roll
-from scenes.settings.parameters import FunctionParameter, NudgeName, Nudges, Parameters, Points
+from scenes.settings.parameters import (
+    FunctionParameter,
+    NudgeName,
+    Nudges,
+    Number,
+    Parameters,
+    Points,
+)
+from scenes.telling.claims import Descending
 from scenes.words import terms
 
 _SPECK = 1e-3  # of a nudge: what is left of its triangle is not seen
@@ -40,12 +48,13 @@ class NudgeScene(LessonScene[NudgeFacts]):
 
     function: FunctionParameter = "f(a) = a**2"
     points: Annotated[Points, "where it is nudged"] = (2, 5)
-    nudges: Annotated[Nudges, "how far; the smallest is the one zoomed in on"] = (0.1, 0.01, 0.001)
+    nudges: Annotated[Nudges, "how far"] = (0.1, 0.01, 0.001)
+    zoomed: Annotated[Number, "the nudge that points are compared by; 0: the smallest"] = 0
     nudge_name: NudgeName = "delta"
 
     @classmethod
     def compute(cls, given: Parameters) -> NudgeFacts:
-        return NudgeFacts.of(given.function, given.points, given.nudges)
+        return NudgeFacts.of(given.function, given.points, given.nudges, given.zoomed)
 
     @property
     def title(self) -> str:
@@ -64,19 +73,21 @@ class NudgeScene(LessonScene[NudgeFacts]):
         self.try_every_nudge(first)
         self.find_the_limit(first)
         self.move_back_out(first)
-        OtherPoints(self, self.stage, self.ledger).tell(
-            found=self.records.cells[-1][1],
-            leaves=(self.records, self.law, self.worked.number, self.slope, self.line),
-        )
+        leaves = self.law, self.worked.number, self.slope, self.line
+        card = self.name_the_derivative() if facts.is_straight else (self.records,)
+        found = self.worked.number if facts.is_straight else self.records.cells[facts.zoomed][1]
+        OtherPoints(self, self.stage, self.ledger).tell(found, (*leaves, *card))
 
     def meet_the_point(self, table: NudgeTable) -> None:
         """Begin with the point; a nudge that is not seen moves its numbers, and nothing else."""
         self.chapter("The function")
-        stage, plot, row, last = self.stage, self.stage.plot, table.rows[0], table.rows[-1]
+        stage, plot, row, smallest = self.stage, self.stage.plot, table.rows[0], table.rows[-1]
+        last = self.facts.featured(table)
         title = self.label(
             "Nudging {f}", self.theme.small, Role.NEUTRAL, f=terms.definition(self.facts.function)
         )
-        self.lines, self.moved = self.ledger.lines(table)
+        less = [smallest] if abs(smallest.nudge.number) < abs(last.nudge.number) else []
+        self.lines, *moved = self.ledger.lines(row, last, *less)
         plot.set(foot=self.ledger.foot)
         self.add(plot.axes, stage.curve, stage.title(title), stage.guides, stage.dot, stage.panel)
         x, value, _ = self.lines
@@ -89,19 +100,30 @@ class NudgeScene(LessonScene[NudgeFacts]):
                 self.play(appear(x), at=0.1)
                 self.play(Merge(x, into=value, dims=1.0), at=0.4, share=0.3)
             return
-        (moved, after), ring = self.moved, stage.ring()
+        ring = stage.ring()
         self.add(x, value)
         with self.beat(
             "Nudge {x} by only {h}: the numbers move, the picture does not.",
             claims=stage.hides(last), x=self.names.x, h=self.digits.as_given(last.nudge),
+            teaches=self.facts.teaches("U2.2", "U3.1"),
         ):  # fmt: skip
             plot.set(h=Scale(last.nudge.number))
             self.add(stage.moved_dot)
             self.play(Trace(ring, run_time=0.8), share=0.25)
-            self.play(Roll(x, moved), at="h")
-            self.play(Roll(value, after))
+            self.play(Roll(x, moved[0][0]), at="h")
+            self.play(Roll(value, moved[0][1]))
         self.remove(stage.moved_dot)
-        self.undone = [Roll(moved, x), Roll(after, value), vanish(ring, stage.guides)]
+        for one in less:
+            with self.beat(
+                "Nudge by still less, {h}, and {f} comes to {v}.",
+                claims=[Descending((last.nudge, one.nudge))],
+                teaches=self.facts.teaches("U2.7", "U3.1"),
+                h=self.digits.as_given(one.nudge), f=self.names.f, v=one.nudged_value,
+            ):  # fmt: skip
+                self.play(Roll(moved[0][0], moved[1][0]), at="h")
+                self.play(Roll(moved[0][1], moved[1][1]), at="v")
+        undone = [Roll(*ways) for ways in zip(moved[-1], (x, value), strict=True)]
+        self.undone = [*undone, vanish(ring, stage.guides)]
 
     def nudge(self, table: NudgeTable) -> None:
         """Nudge the point by so much that it can be seen."""
@@ -113,6 +135,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
             if hidden
             else "Nudge {x} by {h}. How far does {f} move?",
             kind="question", claims=hidden, x=names.x, h=self.digits.as_given(row.nudge), f=names.f,
+            teaches="U1.5",
         ):  # fmt: skip
             closer = Drive(plot, window=stage.dive.whole, run_time=0.8)
             self.play(*self.undone, closer, *stage.show_chips())
@@ -148,7 +171,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
         self.add(triangle.base, triangle.height)
         with self.beat(
             "Along the height, {f} changes by {rise}.", answers=True,
-            f=self.names.f, rise=self._brief(row.rise),
+            f=self.names.f, rise=self._brief(row.rise), teaches=self.facts.teaches("U2.4", "U3.5"),
         ):  # fmt: skip
             self.play(Drive(plot, base=1.0, run_time=0.6), appear(base))
             self.play(Drive(plot, height=1.0, run_time=0.7))
@@ -158,6 +181,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
         with self.beat(
             "Height over base: {quotient}. This is the difference quotient.",
             kind="result", poster=1, quotient=self._brief(row.quotient),
+            teaches=self.facts.teaches("U2.4", "U3.5"),
         ):  # fmt: skip
             self.play(appear(triangle.area, triangle.chord), vanish(x, value, after), run_time=0.4)
             self.play(appear(self.worked.names), *self.worked.divide(base, height))
@@ -185,6 +209,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
         with self.beat(
             "Does the size of the nudge matter? Take {h}: the quotient is {quotient}.",
             h=self.digits.as_given(last.nudge), quotient=self._brief(last.quotient),
+            teaches=self.facts.teaches("U2.7", "U3.1"),
         ):  # fmt: skip
             for i, (old, row) in enumerate(pairwise(rows), start=1):
                 pace = _FASTER**i
@@ -210,7 +235,8 @@ class NudgeScene(LessonScene[NudgeFacts]):
         """Lay the triangles over one another; what they differ by goes as the nudge does."""
         stage, plot, guests = self.stage, self.stage.plot, self.stage.layers()
         law = self.law = self.ledger.limit(table, self.worked)
-        with self.beat(sentences.what_the_nudges_say(table, self.digits)):
+        taught = self.facts.teaches("U2.5", "U3.1")
+        with self.beat(sentences.what_the_nudges_say(table, self.digits), teaches=taught):
             self.add(*guests)
             aside = vanish(*self.labels, stage.rods)
             self.play(aside, Drive(plot, slid=1.0, run_time=1.2), share=0.2)
@@ -276,10 +302,26 @@ class NudgeScene(LessonScene[NudgeFacts]):
                     self.play(wider, vanish(stage.chips), share=0.35)
         self.slope = stage.slope_label(self._brief(table.slope), self.line)
         named = sentences.name_of_the_slope(table, self.names.x, self.digits)
-        with self.beat(named, kind="result", poster=2):
+        taught = self.facts.teaches("U2.2", "U3.1")
+        with self.beat(named, kind="result", poster=2, teaches=taught):
             self.play(Trace(self.line), share=0.3)
             self.play(bring(self.worked.number, self.slope), at="slope")
             stage.clear(self.slope)
+
+    def name_the_derivative(self) -> tuple[VMobject, ...]:
+        """Give the slope its other name, and write it in two ways, in place of the nudges."""
+        (slope, equals, derivative), (one, other) = self.ledger.writings()
+        with self.beat(
+            "The mathematical word for slope is derivative. Slope is the friendlier one.",
+            teaches="U2.1",
+        ):
+            self.play(vanish(self.records), run_time=0.4)
+            self.play(Unfold(self.slope, into=slope), share=0.2)
+            self.play(appear(equals), Unfold(slope, into=derivative), share=0.25)
+        with self.beat("There are two ways to write it: both mean this slope.", teaches="U2.6"):
+            self.play(Unfold(derivative, into=one), share=0.25)
+            self.play(Unfold(one, into=other), share=0.25)
+        return slope, equals, derivative, one, other
 
 
 def _become(before: Text, after: Text) -> Animation:

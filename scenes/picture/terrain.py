@@ -11,7 +11,7 @@ from manim import VGroup, VMobject
 
 from calculus.surface import Surface
 from scenes.look.theme import Role, Theme
-from scenes.picture import meaning
+from scenes.picture import meaning, meaning_of_maps
 from scenes.picture.layout import Box, Layout, pen, px
 from scenes.picture.plot import filled, stroke
 from scenes.picture.relief import Relief
@@ -69,7 +69,7 @@ class Terrain(World):
         own = {"risen": 0.0, "lit": 0.0}
         super().__init__(regions, window, theme, names=names, card=True, state=own | dict(state))
         self.set(area=area)
-        self.surface, self.of = surface, meaning.Heights.of(surface)
+        self.surface, self.of = surface, meaning_of_maps.Heights.of(surface)
         self.relief = Relief.of(
             surface.sample, self.seen.window, regions.frame.width / regions.frame.height
         )
@@ -91,7 +91,7 @@ class Terrain(World):
             ways = self._lines(level()) if self["risen"] > i else []
             line.set_points(self._drawn(ways))
 
-        meaning.claim(line, meaning.Contour(self, self.of, level))
+        meaning.claim(line, meaning_of_maps.Contour(self, self.of, level))
         return self.derive(line, shape)
 
     def _drawn(self, ways: Sequence[Points]) -> Points:
@@ -119,7 +119,7 @@ class Terrain(World):
             line.set_points(np.vstack(parts))
 
         line = stroke(self.theme[role], _LIT, "curve")
-        meaning.claim(line, meaning.Contour(self, self.of, lambda: height))
+        meaning.claim(line, meaning_of_maps.Contour(self, self.of, lambda: height))
         return self.derive(line, shape)
 
     def ball(self, place: Callable[[], Place], role: Role, radius: float = _BALL) -> VMobject:
@@ -150,13 +150,13 @@ class Terrain(World):
 
         line = filled(self.theme[role], "line")
         of = self.of if along else None
-        meaning.claim(line, meaning.Vector(self, ends, share, of))
+        meaning.claim(line, meaning_of_maps.Vector(self, ends, share, of))
         return self.derive(line, shape)
 
     def trail(self, places: Places, role: Role, width: float = pen(6)) -> VGroup:
         """Return a path from place to place, with a dot at each of them."""
         line, dots = stroke(self.theme[role], width, "line"), filled(self.theme[role], "line")
-        meaning.claim(line, meaning.Trail(self, places))
+        meaning.claim(line, meaning_of_maps.Trail(self, places))
         meaning.claim(dots, meaning.Around(self))
 
         def draw(line: VMobject) -> None:
@@ -182,7 +182,7 @@ class Terrain(World):
         ways = np.column_stack([np.cos(angles), np.sin(angles)])
         slopes = ways @ gradient
         places = at + unit * np.abs(slopes)[:, None] * ways
-        heights = meaning.Rose(self, self.of, lambda: at, lambda: unit)
+        heights = meaning_of_maps.Rose(self, self.of, lambda: at, lambda: unit)
 
         def half(role: Role, sign: int) -> VMobject:
             def shape(line: VMobject) -> None:

@@ -86,36 +86,39 @@ class SymPyScene(LessonScene[SessionFacts]):
         self.show_title("Derivatives by a program")
         with self.beat(
             "SymPy is a Python library that differentiates formulas exactly, without nudging.",
-            kind="setup",
-        ):
+            kind="setup", teaches="U7.1",
+        ):  # fmt: skip
             self._type(facts.imports)
-        with self.beat("First, say that {w} is a symbol, not a number.", w=self.w):
+        with self.beat("First, say that {w} is a symbol, not a number.", w=self.w, teaches="U7.2"):
             self._type(facts.names, at="w")
 
     def ask_for_the_derivative(self, first: Worked) -> None:
         self.chapter("Differentiate")
         screen, (formula, derivative, _) = self.screen, self.table.cells[0]
         f = terms.definition(first.function)
-        with self.beat("Then write the cost: {f}.", f=f):
+        with self.beat("Then write the cost: {f}.", f=f, teaches="U7.2"):
             self._type(first.writes)
             self.play(appear(self.table.head))
             self.play(Merge(screen.typed(first.writes), into=formula, dims=1.0))
         with self.beat(
             "Ask for the derivative of {J} with respect to {w}. What will it print?",
-            kind="question", J=self.J, w=self.w,
+            kind="question", J=self.J, w=self.w, teaches="U7.2",
         ):  # fmt: skip
             self._type(first.asks)
-        with self.beat(self._prints(first), answers=True):
+        with self.beat(self._prints(first), answers=True, teaches="U7.1 U7.2"):
             self._print(first.asks)
             shows = Merge(screen.printed(first.asks), into=derivative, dims=1.0)
             self.play(shows, at="d", share=_TYPED)
 
     def put_a_number_in(self, first: Worked) -> None:
         self.chapter("The slope")
-        with self.beat("Keep it under a name, and put {a} in for {w}.", a=self.a, w=self.w):
+        with self.beat(
+            "Keep it under a name, and put {a} in for {w}.", a=self.a, w=self.w,
+            teaches="U7.2 U7.3",
+        ):  # fmt: skip
             self._type(self.facts.keeps)
             self._type(first.puts, at="a")
-        with self.beat(self._slope(first), kind="result"):
+        with self.beat(self._slope(first), kind="result", teaches="U7.3"):
             self._print(first.puts)
             slope = bring(self.screen.printed(first.puts), self.table.cells[0][2])
             self.play(slope, share=_TYPED)
@@ -125,7 +128,7 @@ class SymPyScene(LessonScene[SessionFacts]):
             self.chapter("Other functions")
         formula, derivative, slope = self.table.cells[row]
         screen = self.screen
-        with self.beat(self._another(one)):
+        with self.beat(self._another(one), teaches="U7.2 U7.3"):
             self._type(one.writes)
             self.play(Merge(screen.typed(one.writes), into=formula, dims=1.0))
             self._type(one.asks)
@@ -144,7 +147,9 @@ class SymPyScene(LessonScene[SessionFacts]):
         where = self.formula("{w} {c:equals}", w=self.w, c=c, role=Role.INPUT)
         together = in_row if self.rest.height < _LOW else in_column
         fit(together(where, found, gap=_APART / 2), self.rest, 0, 1)
-        with self.beat("Put {c} into the first one instead, and it gives {s}.", c=c, s=slope):
+        with self.beat(
+            "Put {c} into the first one instead, and it gives {s}.", c=c, s=slope, teaches="U7.4"
+        ):
             self._type(line)
             self.play(appear(where), at="c")
             self._print(line)

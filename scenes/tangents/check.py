@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from manim import VGroup
 
 from calculus.digits import magnitude, sign_of
 from calculus.nudge import NudgeTable
 from scenes.base import LessonScene
-from scenes.look.text import Text, coloured
+from scenes.look.text import LEAST_SIZE, Text, coloured
 from scenes.look.theme import Role
 from scenes.picture.breaking import in_lines
 from scenes.picture.compose import fit, in_column
 from scenes.picture.layout import Box
-from scenes.tangents.sentences import check
+from scenes.tangents.sentences import Fields, check
 from scenes.telling.claims import is_near
 from scenes.words import terms
 from scenes.words.wording import Term, Wordable
 
-_SIZE = 42  # font size
+_SIZE, _LARGE, _LEADING = 42, 60, 0.15  # font sizes; between lines, Manim units
+_ARROWS = {1: "↑ ", 0: "", -1: "↓ "}
 
 
 class TangentCheck:
@@ -41,6 +44,7 @@ class TangentCheck:
     ) -> None:
         self._scene = scene
         self._dw, self._dJ = changes
+        self._named: Fields = {"w": names[0], "J": names[1], "dw": self._dw, "dJ": self._dJ}
         self.row = row = min(table.rows, key=lambda row: magnitude(row.nudge.value))
         digits = scene.digits
         self._slope, self._nudge = digits.shown(table.slope), digits.as_given(row.nudge)
@@ -55,20 +59,32 @@ class TangentCheck:
         self.sentence = check(row, table.slope, *names, digits)
 
     def lines(self, box: Box) -> VGroup:
-        """Return the calculation, from the top of a box: ΔJ = 0.006001 ≈ 6 · 0.001."""
+        """Return the calculation, from the top of a box: ΔJ = 0.006001 ≈ 6 · 0.001.
+
+        Without the moved value, where all would be too small.
+        """
+        for moved in (True, False):
+            lines = self._lines(box, moved)
+            if min(line.font_size for line in lines) >= LEAST_SIZE:
+                break
+        return VGroup(*lines)
+
+    def _lines(self, box: Box, with_value: bool) -> list[Text]:
         nudge, rise, slope = self._nudge, self._rise, self._slope
-        first = self._line("{dw} {h:equals}", Role.INPUT, dw=self._dw, h=nudge)
-        risen = self._line("{dJ} {rise:equals}", Role.OUTPUT, dJ=self._dJ, rise=rise)
+        ups = [_ARROWS[sign_of(change.value)] for change in (self.row.nudge, self.row.rise)]
+        first = self._line(f"{ups[0]}{{dw}} {{h:equals}}", Role.INPUT, h=nudge)
+        moved = self._line("{J}({w} + {dw}) {v:equals}", Role.OUTPUT, v=self.row.nudged_value)
+        risen = self._line(f"{ups[1]}{{dJ}} {{rise:equals}}", Role.OUTPUT, rise=rise)
         if self._about:
             exact = self._exactly and slope.exact and nudge.exact and rise.exact
             relation = "=" if exact else "approx"
             product = f"{relation} {coloured(Role.SLOPE, '{s}')} dot {coloured(Role.INPUT, '{h}')}"
             factors = {"s": terms.factor(slope), "h": terms.factor(nudge)}
             whole = self._line(
-                f"{{dJ}} {{rise:equals}} {product}", Role.OUTPUT, dJ=self._dJ, rise=rise, **factors
+                f"{ups[1]}{{dJ}} {{rise:equals}} {product}", Role.OUTPUT, rise=rise, **factors
             )
             parts = risen, self._line(product, Role.OUTPUT, **factors)
-            others = in_lines(whole, parts, box)
+            others = in_lines(whole, parts, box) if with_value else in_column(*parts)
         else:
             change = terms.over(self._dJ, self._dw)
             quotient = self._line(
@@ -78,9 +94,19 @@ class TangentCheck:
                 q=self.row.quotient,
                 s=slope,
             )
-            others = in_column(risen, quotient)
-        fit(in_column(first, others), box)
-        return VGroup(first, *others)
+            others = in_column(risen, quotient, gap=_LEADING)
+        some = [first, moved] if with_value else [first]
+        fit(in_column(*some, others, gap=_LEADING), box)
+        return [*some, *cast(list[Text], [*others])]
+
+    def turned(self, box: Box) -> list[Text]:
+        """Return what a fall is, and what rise that is, from the top of a box."""
+        size = self._scene.digits.shown(abs(self._slope.quantity.value))
+        forms = "↓ thick {n:plain} thin {dw}", "= ↑ thick {s} thin {dw}"
+        fields: Fields = {"dw": self._dw, "n": size, "s": terms.factor(self._slope)}
+        lines = [self._scene.formula(one, _LARGE, Role.OUTPUT, **fields) for one in forms]
+        fit(in_column(*lines), box)
+        return lines
 
     def _line(self, template: str, role: Role, **fields: Wordable) -> Text:
-        return self._scene.formula(template, _SIZE, role, **fields)
+        return self._scene.formula(template, _SIZE, role, **{**self._named, **fields})

@@ -53,6 +53,10 @@ class CloseUp(VGroup):
         )  # fmt: skip
         super().__init__(*parts)
 
+    def at_rest(self) -> CloseUp:
+        """Return it without a second point."""
+        return self.remove(self.moving)
+
 
 def _reach(table: NudgeTable) -> tuple[float, float, float, float]:
     """Return how much the lens shows, in nudges: left, bottom, right, top."""

@@ -1,21 +1,37 @@
-"""What the formula of the slope says at each point: 2 · 3 = 6."""
+"""The slope as a limit, and what its formula says at each point: 2 · 3 = 6."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from manim import VGroup
 
 from calculus.expression import Name, walk
 from calculus.nudge import NudgeTable
+from calculus.quantity import Quantity
 from scenes.base import LessonScene
 from scenes.look.theme import Role
+from scenes.picture.breaking import in_lines
 from scenes.picture.compose import envelope, in_column, in_row
 from scenes.picture.layout import Box
 from scenes.words import terms
+from scenes.words.wording import Wordable
 
 _INSET = 0.6  # of a card, both sides
+
+
+def limit_of(
+    scene: LessonScene, slope: Quantity, names: Mapping[str, Wordable], box: Box
+) -> VGroup:
+    """Return the slope at a point as a limit, and what it is, as lines in a box."""
+    form = "(dif {J})/(dif {w}) = lim_({dw} -> {zero}) ({dJ})/({dw})"
+    fields: dict[str, Wordable] = {**names, "zero": 0, "s": slope}
+    whole, *parts = (
+        scene.formula(text, None, Role.SLOPE, **fields)
+        for text in (f"{form} {{s:equals}}", form, "{s:equals}")
+    )
+    return in_lines(whole, parts, box)
 
 
 def explanations(scene: LessonScene, tables: Sequence[NudgeTable], box: Box) -> VGroup:

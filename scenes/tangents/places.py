@@ -99,11 +99,6 @@ class Places:
         return replace(self, upper=upper, lower=lower, answers=answers, law=strip)
 
     @property
-    def slopes(self) -> Box:
-        """Where the slopes are listed: under the slope that rolls along, if it is not above all."""
-        return self.card if self.read.meets(self.badge) else self.read
-
-    @property
     def halves(self) -> tuple[Box, Box]:
         """The parts of the frame that the world and the slopes fill in the end."""
         middle = (self.upper.bottom + self.lower.top) / 2
@@ -129,15 +124,14 @@ def table_card(
     headings: Sequence[str],
     roles: Sequence[Role],
     rows: Sequence[Sequence[Quantity]],
-    least: int = 1,
 ) -> tuple[Card, Table]:
     """Return a card with a table of inputs, and what comes of them.
 
     Its numbers have as many digits as there is room for; where there is none for all rows, it
-    has the first ones, and so many at least.
+    has the first ones.
     """
     found: list[Table] = []
-    for count in range(len(rows), least - 1, -1):
+    for count in range(len(rows), 0, -1):
         for places, significant in _DIGITS:
             digits: dict[str, int] = {"places": places, "significant": significant}
             cells = [

@@ -149,6 +149,20 @@ def check(row: NudgeRow, slope: Quantity, w: Term, J: Term, digits: Digits) -> S
     return _moved(so, {"s": s}, sign, fields, (moves, Times(rise, slope, nudge, exactly)))
 
 
+def fall(row: NudgeRow, slope: Quantity, digits: Digits) -> Sentence | None:
+    """Say what a fall has to do with a slope below 0, where a nudge forward shows it."""
+    exactly = sign_of(row.excess.value) == 0
+    shows = sign_of(row.nudge.value) > 0 > sign_of(slope.value) and slope.value != -1
+    near = exactly or is_near(row.quotient.value, slope.value, slope.value)
+    if not (shows and near and digits.shown(slope).exact):
+        return None
+    template = "A fall of {n} nudges is a rise of {m} nudges: the slope is {s}."
+    fields: Fields = {"n": abs(slope.value), "m": slope.value, "s": slope}
+    return Sentence(
+        template, fields, (Sign(row.rise, -1), Times(row.rise, slope, row.nudge, exactly))
+    )
+
+
 def _not_yet(row: NudgeRow, slope: Quantity, fields: Fields, moves: Claim) -> Sentence:
     """Say that a nudge is too large for the slope to tell what it does."""
     values: Fields = {"q": row.quotient, "s": slope}

@@ -14,11 +14,11 @@ from calculus.nudge import NudgeRow, NudgeTable, nudge_table
 from scenes.base import LessonScene
 from scenes.look.text import Text, math
 from scenes.look.theme import Role
-from scenes.picture.breaking import in_lines
 from scenes.picture.card import Card
 from scenes.picture.carrying import Merge, Unfold, bring
 from scenes.picture.compose import fit, in_column, in_row
 from scenes.picture.motion import Drive, Pulse, Scale, Trace, appear, dim, light, vanish
+from scenes.picture.placing import box_of
 from scenes.picture.table import Table
 from scenes.settings.drawable import require_drawable
 from scenes.settings.lists import require_few
@@ -27,7 +27,7 @@ from scenes.tangents import sentences
 from scenes.tangents.algebra import Algebra
 from scenes.tangents.check import TangentCheck
 from scenes.tangents.closeup import CloseUp
-from scenes.tangents.explaining import explanations
+from scenes.tangents.explaining import explanations, limit_of
 from scenes.tangents.places import INSET, Places, table_card
 from scenes.tangents.slopes import SlopePlots
 from scenes.tangents.stage import TangentStage
@@ -36,6 +36,7 @@ from scenes.words import terms
 
 _SHRUNK = 0.68  # of its size: a formula that would have to be smaller is left out
 _MOST_LINES = 6  # of a table: more cannot be read in every shape of the picture
+_CHECKED = 3  # points at which a nudge is looked at closely
 
 
 class TangentFacts(NudgedFunction):
@@ -83,8 +84,8 @@ class TangentScene(LessonScene[TangentFacts]):
         self.meet_the_function(first)
         self.secant_becomes_tangent(first)
         self.rise_over_run(first)
-        self.check_with_a_nudge(first)
-        self.list_the_slopes(others)
+        self.check_with_a_nudge(0)
+        self.ride_on(others)
         self.formula_explains(self.slope_draws_a_curve())
 
     def meet_the_function(self, table: NudgeTable) -> None:
@@ -116,9 +117,8 @@ class TangentScene(LessonScene[TangentFacts]):
         cells = [(one.nudge, one.rise, one.quotient) for one in table.rows]
         roles = Role.INPUT, Role.OUTPUT, Role.SLOPE
         card, records = table_card(self, self.boxes.card, headings, roles, cells)
-        ruler = self.formula("{change}", self.theme.small, Role.NEUTRAL, change=change)
-        close_up = CloseUp(stage, table, self.boxes.lens, ruler, self.boxes.name)
-        self.close_up, self.fan = close_up, list[VMobject]()
+        self.close_up = close_up = self._close_up(table)
+        self.fan = list[VMobject]()
         with self.beat(sentences.first_secant(row, change, self.digits)):
             stage.marks = stage.marks[1:]
             self.play(vanish(stage.heading), stage.make_room())
@@ -136,26 +136,24 @@ class TangentScene(LessonScene[TangentFacts]):
             self.play(Merge(rise, nudge, into=badge.number, dims=1.0), at="change")
             self.play(bring(badge.number, quotient))
         for said, rows in sentences.next_secants(table.rows, self.digits):
-            with self.beat(said):
+            with self.beat(said, teaches="U4.4"):
                 self._shrink(table, rows, records)
-        form = "(dif {J})/(dif {w}) = lim_({dw} -> {zero}) ({dJ})/({dw})"
-        names = {"J": self.J, "w": self.w, "dw": self.dw, "dJ": self.dJ, "zero": 0}
-        whole, *parts = (
-            self.formula(text, role=Role.SLOPE, **fields)
-            for text, fields in (
-                (f"{form} {{s:equals}}", names | {"s": table.slope}),
-                (form, names),
-                ("{s:equals}", {"s": table.slope}),
-            )
-        )
-        limit = in_lines(whole, parts, self.boxes.card.inset(*[INSET] * 4))
+        names = {"J": self.J, "w": self.w, "dw": self.dw, "dJ": self.dJ}
+        limit = limit_of(self, table.slope, names, self.boxes.card.inset(*[INSET] * 4))
         result = Card(self.boxes.card, self.theme, limit)
-        with self.beat(sentences.limit(table), kind="result", poster=1, answers=True):
+        said = sentences.limit(table)
+        with self.beat(said, kind="result", poster=1, answers=True, teaches="U4.7"):
             self._move(vanish(stage.rod, stage.height, *self.fan), h=0.0, run_time=1.6, share=0.35)
             self.play(vanish(stage.second, close_up.moving, card.panel, records))
             self.play(vanish(badge.quotient), appear(badge.derivative, result.panel, *limit[:-1]))
             self.play(bring(badge.number, limit[-1]))
         self._read: tuple[VMobject, ...] = result.panel, limit
+
+    def _close_up(self, table: NudgeTable) -> CloseUp:
+        """Return a lens on a point."""
+        change = terms.over(self.dJ, self.dw)
+        ruler = self.formula("{change}", self.theme.small, Role.NEUTRAL, change=change)
+        return CloseUp(self.stage, table, self.boxes.lens, ruler, self.boxes.name)
 
     @property
     def _risen(self) -> VMobject:
@@ -191,7 +189,8 @@ class TangentScene(LessonScene[TangentFacts]):
         self.add(*self._step)
         labels = stage.step_labels(table)
         stage.clear(*labels)
-        with self.beat(sentences.step(stage.rise(table), stage.run), kind="result", poster=1):
+        said = sentences.step(stage.rise(table), stage.run)
+        with self.beat(said, kind="result", poster=1, teaches="U5.5"):
             self.play(Drive(stage.plot, across=1.0, run_time=0.8), appear(labels[0]), share=0.2)
             if table.slope.number:  # else there is nothing to see of it
                 self.play(Drive(stage.plot, up=1.0, run_time=0.8), share=0.2)
@@ -199,54 +198,63 @@ class TangentScene(LessonScene[TangentFacts]):
                 self.play(bring(stage.badge.number, label))
         self._read = *self._read, *labels
 
-    def check_with_a_nudge(self, table: NudgeTable) -> None:
-        """See in the lens what the smallest nudge does."""
+    def check_with_a_nudge(self, i: int) -> None:
+        """See in the lens what the smallest nudge does at a point."""
+        table, stage = self.facts.tables[i], self.stage
         check = TangentCheck(self, table, (self.w, self.J), (self.dw, self.dJ))
-        lines, rods = check.lines(self.boxes.card.inset(*[INSET] * 4)), self.close_up.rods
+        lines = check.lines(self.boxes.card.inset(*[INSET] * 4))
+        rods = self.close_up.rods
         card = Card(self.boxes.card, self.theme, lines)
-        self.stage.plot.set(unit=Scale(check.row.nudge.number))
-        with self.beat(check.sentence):
-            self.play(vanish(*self._read), dim(*self._step), appear(card.panel))
-            self.play(bring(self.stage.dot, lines[0]))
+        stage.plot.set(unit=Scale(check.row.nudge.number))
+        with self.beat(check.sentence, teaches=f"U4.8 U5.{i + 1}"):
+            gone = [vanish(*self._read)] if self._read else [appear(self.close_up)]
+            self.play(*gone, dim(*self._step), appear(card.panel))
+            self.play(bring(stage.dot, lines[0]))
             if check.row.rise.number:
                 self.play(rods.stack(), share=0.3)
-            self.play(*(bring(rods, line) for line in lines[1:]))
-        self._read = card.panel, lines
+            self.play(*(bring(rods, line) for line in lines[1:]), at=0.5, share=0.25)
+        self._read = card.panel, lines, self.close_up
+        fall = sentences.fall(check.row, table.slope, self.digits)
+        if fall is not None:
+            down, up = turned = check.turned(box_of(card.panel).inset(*[INSET] * 4))
+            with self.beat(fall, teaches="U5.3"):
+                self.play(Merge(lines[-1], into=down), vanish(*lines), at="n")
+                self.play(Unfold(down, into=up), at="m")
+                self.play(Pulse(stage.badge.number), at="s")
+            self._read = card.panel, *turned, self.close_up
 
-    def list_the_slopes(self, others: Sequence[NudgeTable]) -> None:
-        """Ride from point to point, and leave a tangent with its step at each."""
-        stage, tables = self.stage, self.facts.tables
-        names = self.w, terms.derivative(self.J, self.w)
-        headings, roles = [math(name.typst) for name in names], (Role.INPUT, Role.SLOPE)
-        cells = [(table.at, table.slope) for table in tables]
-        card, slopes = table_card(self, self.boxes.slopes, headings, roles, cells, len(cells))
-        stage.marks = ()
-        leave = vanish(*self._read, self._place, self.close_up)
-        self.play(leave, light(*self._step), appear(card.panel, slopes.head), run_time=0.4)
-        self._list(slopes, 0)
+    def ride_on(self, others: Sequence[NudgeTable]) -> None:
+        """Ride from point to point, check the first ones, and leave a tangent with its step."""
+        stage = self.stage
+        self._read = *self._read, self._place
         for i, table in enumerate(others, start=1):
-            self.ride_to(table, slopes, i)
-        stage.settle()
+            self.ride_to(table)
+            if i < _CHECKED:
+                self.close_up = self._close_up(table).at_rest()
+                self.check_with_a_nudge(i)
+        self._settle()
         self.remove(stage.line, stage.dot, stage.across, stage.up)
-        self.slopes = card.panel, slopes.head, *slopes.lines
 
-    def _list(self, slopes: Table, i: int) -> None:
-        at, slope = slopes.lines[i]
-        self.play(bring(self.stage.dot, at), bring(self.stage.badge.number, slope))
+    def _settle(self) -> VGroup:
+        """Let a point with its tangent and step stay, and what is read of it leave."""
+        self.stage.marks = ()
+        self.play(vanish(*self._read), light(*self._step), run_time=0.4)
+        self._read = ()
+        self.stage.plot.set(stacked=0.0)
+        return self.stage.settle()
 
-    def ride_to(self, table: NudgeTable, slopes: Table, i: int) -> None:
+    def ride_to(self, table: NudgeTable) -> None:
         self.chapter("Other points")
         stage = self.stage
-        ghost = stage.settle()
+        ghost = self._settle()
         with self.beat(
             "Ride along to {w} {a:equals}: here the slope is {s}."
             if stage.leads_to(table.at.number, 0.0)
             else "Move on to {w} {a:equals}: here the slope is {s}.",
-            w=self.w, a=self.digits.as_given(table.at), s=table.slope,
+            w=self.w, a=self.digits.as_given(table.at), s=table.slope, teaches="U5.5",
         ):  # fmt: skip
             self._move(dim(ghost), x=table.at.number, run_time=2.2, share=0.5)
             stage.clear()
-            self._list(slopes, i)
 
     def _move(
         self,
@@ -296,8 +304,8 @@ class TangentScene(LessonScene[TangentFacts]):
                 Card(places.answers, self.theme, self.lines),
             ]
         plots = SlopePlots(self, stage, tables, places)
-        with self.beat(sentences.all_slopes(tables), poster=2):
-            leave = vanish(*self.slopes, *stage.badge, stage.badge.derivative)
+        with self.beat(sentences.all_slopes(tables), poster=2, teaches="U5.4 U5.5"):
+            leave = vanish(stage.badge[0], stage.badge.number, stage.badge.derivative)
             self.play(leave, *(light(ghost) for ghost in stage.ghosts), run_time=0.4)
             self.play(plots.rise(1.2))
             plots.settle()
@@ -319,7 +327,8 @@ class TangentScene(LessonScene[TangentFacts]):
             self.play(*ways, run_time=3.8)
         slope = terms.body(function.derivative)
         worked, source = self._divide_out(rider)
-        with self.beat(sentences.answer(function, slope), kind="result", answers=True):
+        said = sentences.answer(function, slope)
+        with self.beat(said, kind="result", answers=True, teaches="U5.6"):
             right = plots.lower.seen.window.right
             self.play(vanish(*worked[1:]), Drive(plots.lower, x=right))
             law: list[Animation] = [appear(self.law)]
@@ -374,7 +383,7 @@ class TangentScene(LessonScene[TangentFacts]):
         stage = self.stage
         parts = zip(self.lines, stage.ghosts, plots.bars, plots.labels, strict=True)
         old: list[Animation] = [appear(card.panel) for card in self.cards[1:]]
-        with self.beat(sentences.put_in(self.facts.tables)):
+        with self.beat(sentences.put_in(self.facts.tables), teaches="U5.6"):
             for i, ((calculation, result), ghost, bar, label) in enumerate(parts):
                 pace = {"run_time": 0.4} if i else {}
                 self.play(*old, light(ghost), light(bar), run_time=0.3)
@@ -383,7 +392,8 @@ class TangentScene(LessonScene[TangentFacts]):
                 self.play(bring(result, label), **pace)
                 old = [vanish(calculation, result)]
         with self.beat(
-            "One formula holds the slopes of all the tangents.", kind="conclusion", poster=3
-        ):
+            "One formula holds the slopes of all the tangents.",
+            kind="conclusion", poster=3, teaches="U5.6",
+        ):  # fmt: skip
             self.play(*old)
             self.play(Pulse(self.law, *plots.labels), share=0.3)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from calculus.errors import LessonError
 from scenes.nudge import NudgeScene
 from scenes.nudge.guests import Guest
 from scenes.picture.layout import FRAME_SIDE
@@ -43,6 +44,18 @@ def test_the_card_divides_height_by_base_and_its_number_becomes_the_slope(
         assert rise / nudge == pytest.approx(number, abs=1e-4)
     assert told.last == slope
     assert min(large) >= 2 * told.theme.body
+
+
+def test_points_are_compared_by_the_nudge_that_was_chosen() -> None:
+    told: Any = tell(
+        NudgeScene, function="f(a) = 3*a", nudges="0.1, 0.001, 0.00001", zoomed="0.001"
+    )
+    said = [beat.text for beat in told.beats]
+    assert "Nudge by still less, 0.00001, and f comes to 6.00003." in said
+    assert "Nudge by 0.001 again: the quotient is 3." in said
+    rule = "^zoomed: is one of the nudges, or 0 for the smallest; got '1'. Try: 0.001"
+    with pytest.raises(LessonError, match=rule):
+        tell(NudgeScene, zoomed="1")
 
 
 @pytest.mark.parametrize(

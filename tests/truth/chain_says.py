@@ -21,9 +21,21 @@ claims_nothing(
     "Why backward", "path by path:", "backward:", "value", "gradient",
 )  # fmt: skip
 claims_nothing(
-    "it names what backward runs are for, which holds for every graph",
+    "it names what the two passes are for, which holds for every graph",
     "One sweep back gives every slope at once. That is backpropagation.",
+    "A network computes in two passes: forward to its output, backward to its derivatives.",
+    "A network is such a graph, only larger. Its derivatives flow back the same way.",
 )
+claims_nothing(
+    "it says what a graph stands for, which its author knows",
+    "Its cost is a long formula. This short one stands in for it.",
+    "This is the cost of one example: what training makes small.",
+)
+
+
+@says("From left to right, this pass computes {J}. That is what one wants to make small, or large.")
+def _(told: Told, J: Name) -> None:
+    told.is_called(J, told.network.output)
 
 
 @says("The chain rule on {f}")

@@ -231,6 +231,17 @@ def _(told: Told, alpha: Name, phrase: Words) -> None:
     tells(told, told.descents[0], phrase)
 
 
+@says("It never needed a map of the valley: the slope underfoot was enough.")
+def _(told: Told) -> None:
+    is_valley(told)
+    _minimum(told)
+
+
+@says("It has no map of the valley, only the slope underfoot.")
+def _(told: Told) -> None:
+    is_valley(told)
+
+
 @says("Each step multiplies {d} by {f}.")
 def _(told: Told, d: Formula, f: Number) -> None:
     told.heard["factor"] = factor = multiplies(told, told.descents[0], d)

@@ -69,14 +69,15 @@ class Network:
         return self.run(self.inputs)
 
     def run(self, inputs: Mapping[str, Real]) -> dict[str, Real]:
-        """The value of every node.
+        """The value of every node; one that is given is not computed.
 
         Raises:
             Undefined: One has none.
         """
         found = dict(inputs)
         for name, text in self.steps.items():
-            found[name] = value(text, found)
+            if name not in found:
+                found[name] = value(text, found)
         return found
 
     def users(self, name: str) -> list[str]:
@@ -113,8 +114,8 @@ class Network:
         return at[self.output].slope
 
     def nudged(self, name: str, by: Real) -> dict[str, Real]:
-        """The values after a nudge of an input."""
-        return self.run({**self.inputs, name: add(self.inputs[name], by)})
+        """The values after a nudge of a node."""
+        return self.run({**self.inputs, name: add(self.values[name], by)})
 
     def quotient(self, name: str, by: Real) -> Real:
         after = self.nudged(name, by)[self.output]

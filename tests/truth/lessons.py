@@ -65,7 +65,7 @@ def lesson(seed: int, index: int) -> Lesson:
     story = chance.choices([*STORIES], [*STORIES.values()])[0]
     given = {
         "TrainingLoopScene": _training,
-        "NudgeScene": _nudges,
+        "NudgeScene": _zoomed,
         "DerivativeScene": _derivative,
         "TangentScene": _tangents,
         "DerivativeTableScene": _table,
@@ -170,6 +170,12 @@ def _nudges(chance: Random) -> dict[str, str]:
         "points": _listed(_points(chance, 4)),
         "nudges": _listed(_nudge_list(chance)),
     }
+
+
+def _zoomed(chance: Random) -> dict[str, str]:
+    given = _nudges(chance)
+    one = chance.choice(given["nudges"].split(", "))
+    return given | ({"zoomed": one} if chance.random() < 0.3 else {})
 
 
 def _derivative(chance: Random) -> dict[str, str]:

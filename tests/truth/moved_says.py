@@ -95,6 +95,102 @@ def _size(told: Told, b: str) -> Real:
     return abs(told.heard["quotient"])
 
 
+@says("Nudge {v} by {h}, and {J} moves by {rise}: {far}.")
+def _(told: Told, v: Name, h: Number, J: Name, rise: Number, far: Words) -> None:
+    quotient = _checked(told, v, h)
+    told.is_called(J, told.network.output)
+    rise.must_be(multiply(quotient, nudge(told)), "the rise")
+    _moves(told, far, quotient)
+    require(equal(quotient, told.network.gradients[told.heard["b"]]), "it is no gradient")
+
+
+@says("Nudge {v} by {h}, and {J} does not move.")
+def _(told: Told, v: Name, h: Number, J: Name) -> None:
+    told.is_called(J, told.network.output)
+    require(equal(_checked(told, v, h), Fraction(0)), "it moves")
+
+
+@says("Nudge {v} by {h}, and the ratio is {q}; its gradient is {g}.")
+def _(told: Told, v: Name, h: Number, q: Number, g: Number) -> None:
+    quotient = _checked(told, v, h)
+    q.must_be(quotient, "the ratio")
+    g.must_be(told.network.gradients[told.heard["b"]], "the gradient")
+
+
+def _checked(told: Told, v: str, h: Number) -> Real:
+    """Make sure that a node is nudged as it should be; return what becomes of that."""
+    names = {called(name): name for name in told.network.values}
+    require(v in names, f"there is no {v}")
+    h.must_be(nudge(told), "the nudge")
+    told.heard["b"] = names[v]
+    return told.network.quotient(names[v], nudge(told))
+
+
+@says("Differentiate the whole formula instead, and the same numbers come out.")
+def _(told: Told) -> None:
+    shown = [Number(text) for text, *_ in told.beat.numbers]
+    for name in told.network.inputs:
+        true = told.network.gradients[name]
+        require(any(_is(one, true) for one in shown), f"the gradient of {name} does not come out")
+
+
+def _is(said: Number, true: Real) -> bool:
+    try:
+        said.must_be(true, "it")
+    except AssertionError:
+        return False
+    return True
+
+
+@says("A small change of {c} arrives at {J} {g} times as large.")
+def _(told: Told, c: Name, J: Name, g: Number) -> None:
+    _arrives(told, c, J, g, 1)
+
+
+@says("A small change of {c} arrives at {J} about {g:plain} times as large.")
+def _(told: Told, c: Name, J: Name, g: Number) -> None:
+    _arrives(told, c, J, g, 1, about=True)
+
+
+@says("A small change of {c} arrives at {J} {g} times as large, the other way.")
+def _(told: Told, c: Name, J: Name, g: Number) -> None:
+    _arrives(told, c, J, g, -1)
+
+
+@says("A small change of {c} arrives at {J} about {g:plain} times as large, the other way.")
+def _(told: Told, c: Name, J: Name, g: Number) -> None:
+    _arrives(told, c, J, g, -1, about=True)
+
+
+def _arrives(told: Told, c: str, J: str, g: Number, way: int, about: bool = False) -> None:
+    """Make sure that a change of an input is so many times as large at the output."""
+    names = {called(name): name for name in told.network.inputs}
+    require(c in names, f"{c} is no input")
+    told.is_called(J, told.network.output)
+    gradient = told.network.gradients[names[c]]
+    require(sign(gradient) == way, f"the gradient is {brief(gradient)}")
+    (g.must_round if about else g.must_be)(abs(gradient), "the gradient")
+    off = abs(real(add(told.network.quotient(names[c], nudge(told)), -gradient)))
+    require(off <= real(_CLOSE) * abs(real(gradient)), "a nudge does something else")
+
+
+@says("To make {J} smaller, lower {b}. To make {J} larger, raise {b}.")
+def _(told: Told, J: Name, b: Name) -> None:
+    _tunes(told, J, b, 1)
+
+
+@says("To make {J} smaller, raise {b}. To make {J} larger, lower {b}.")
+def _(told: Told, J: Name, b: Name) -> None:
+    _tunes(told, J, b, -1)
+
+
+def _tunes(told: Told, J: str, b: str, way: int) -> None:
+    names = {called(name): name for name in told.network.inputs}
+    told.is_called(J, told.network.output)
+    gradient = told.network.gradients[names[b]]
+    require(sign(gradient) == way, f"the gradient is {brief(gradient)}")
+
+
 # How near it comes.
 
 

@@ -20,6 +20,7 @@ claims_nothing(
     "it is a title or a heading",
     "The function", "The nudge", "The zoom", "The triangle", "Other nudges",
     "The limit", "Another point", "Side by side", "The formula", "nudging", "formula", "excess",
+    "derivative",
 )  # fmt: skip
 
 
@@ -72,8 +73,16 @@ def _(told: Told, x: Name, h: Number, f: Name) -> None:
 @says("Nudge {x} by only {h}: the numbers move, the picture does not.")
 def _(told: Told, x: Name, h: Number) -> None:
     told.point = 0
-    _is_nudged(told, x, h, told.smallest)
+    _is_nudged(told, x, h, told.zoomed)
     _are_hidden(told)
+
+
+@says("Nudge by still less, {h}, and {f} comes to {v}.")
+def _(told: Told, h: Number, f: Name, v: Number) -> None:
+    told.is_called(f, told.curve.name)
+    h.must_be(told.smallest, "the nudge")
+    require(abs(real(told.smallest)) < abs(real(told.zoomed)), "it is no smaller")
+    v.must_be(told.curve.at(add(told.at, told.smallest)), "the value there")
 
 
 def _is_nudged(told: Told, x: str, said: Number, h: Real) -> None:
@@ -275,6 +284,14 @@ def _(told: Told, slope: Number) -> None:
     require(told.curve.is_straight(), "the function is no line")
 
 
+@says(
+    "The mathematical word for slope is derivative. Slope is the friendlier one.",
+    "There are two ways to write it: both mean this slope.",
+)
+def _(told: Told) -> None:
+    require(told.curve.is_straight(), "where a curve is nudged it needs a limit first")
+
+
 @says("This limit, {slope}, is called the slope where {x} {a:equals}.")
 def _(told: Told, slope: Number, x: Name, a: Number) -> None:
     _slope(told, slope)
@@ -289,8 +306,8 @@ def _(told: Told, x: Name, a: Number) -> None:
 
 @says("Nudge by {h} again: the quotient is {q}.")
 def _(told: Told, h: Number, q: Number) -> None:
-    h.must_be(told.smallest, "the nudge")
-    q.must_be(told.curve.quotient(told.at, told.smallest), "the quotient")
+    h.must_be(told.zoomed, "the nudge")
+    q.must_be(told.curve.quotient(told.at, told.zoomed), "the quotient")
 
 
 # The formula.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tests.truth.arithmetic import add, sign
+from tests.truth.arithmetic import add, real, sign
 from tests.truth.descent_says import is_valley, multiplies
 from tests.truth.fates import fate, tells
 from tests.truth.nudge_says import is_defined
@@ -53,6 +53,16 @@ def stories(told: Told) -> list[str]:
 @says("Watch each of them for a while: they tell very different stories.")
 def _(told: Told) -> None:
     told.later.append(lambda: require(len({*stories(told)}) > 1, "they all tell the same story"))
+
+
+@says("One step from {start} leads to {places}.")
+def _(told: Told, start: Number, places: Words) -> None:
+    start.must_be(told.start, "the start")
+    order = sorted(range(len(told.rates)), key=lambda i: float(real(told.rates[i])))
+    said = told.enumerated(places)
+    require(len(said) == len(order), f"{len(said)} places for {len(order)} learning rates")
+    for number, i in zip(said, order, strict=True):
+        number.must_be(add(told.start, told.descents[i].update(told.start)), "the next place")
 
 
 @says("With {alpha} {a:equals}, the ball {story}.")

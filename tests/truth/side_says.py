@@ -28,7 +28,7 @@ def _(told: Told, slope: Number) -> None:
 def _(told: Told, s: Number) -> None:
     _are_equal(told, s)
     for at, slope in zip(told.points, _slopes(told), strict=True):
-        quotient = told.curve.quotient(at, told.smallest)
+        quotient = told.curve.quotient(at, told.zoomed)
         off = abs(real(add(quotient, -slope)))
         room = real(CLOSE) * abs(real(slope)) + nothing()
         require(off <= room, f"a triangle has {brief(quotient)}")
@@ -69,7 +69,7 @@ def _is_steepest(told: Told, x: str, a: Number, s: Number) -> int:
     which = sizes.index(max(sizes))
     a.must_be(pictured[which], "the place where it is steepest")
     s.must_be(_slopes(told)[which], "the slope")
-    drawn = [abs(real(told.curve.quotient(at, told.smallest))) for at in pictured]
+    drawn = [abs(real(told.curve.quotient(at, told.zoomed))) for at in pictured]
     for steep in (sizes, drawn):
         for i, other in enumerate(steep):
             higher = steep[which] > other and not equal(steep[which], other)

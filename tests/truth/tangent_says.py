@@ -279,6 +279,16 @@ def _(told: Told, w: Name, h: Number, J: Name, rise: Number) -> None:
     require(real(_times(told)) <= real(CLOSE), f"it moves {brief(_times(told))} times as far")
 
 
+@says("A fall of {n} nudges is a rise of {m} nudges: the slope is {s}.")
+def _(told: Told, n: Number, m: Number, s: Number) -> None:
+    slope = told.curve.slope(told.at)
+    for said, true in ((n, -slope), (m, slope), (s, slope)):
+        said.must_be(true, "the slope")
+    require(sign(told.heard["h"]) > 0 > sign(_moved(told)), "it does not fall")
+    if not equal(_times(told), -slope):
+        _is_about(told, -slope)
+
+
 @says(
     "Ride along to {w} {a:equals}: here the slope is {s}.",
 )

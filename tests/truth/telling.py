@@ -180,7 +180,7 @@ def _mended(given: str, refusal: LessonError) -> str:
 def _parameters(story: str) -> set[str]:
     return {
         "TrainingLoopScene": {"graph", "inputs", "trained", "learning_rate", "laps"},
-        "NudgeScene": {"function", "points", "nudges"},
+        "NudgeScene": {"function", "points", "nudges", "zoomed"},
         "DerivativeScene": {"function", "at", "nudges", "trials"},
         "TangentScene": {"function", "points", "nudges"},
         "DerivativeTableScene": {"functions", "name", "at", "nudge"},

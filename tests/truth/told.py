@@ -203,6 +203,12 @@ class Told:
         return self.falling[-1]
 
     @property
+    def zoomed(self) -> Real:
+        """The nudge that points are compared by."""
+        chosen = number(self.parameter("zoomed") or "0")
+        return next((h for h in self.falling if equal(h, chosen)), self.smallest)
+
+    @property
     def at(self) -> Real:
         """The point that the story is at."""
         return self.points[self.point]

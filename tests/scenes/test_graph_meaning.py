@@ -1,0 +1,47 @@
+"""What gradients mean is told where it is so: nudges, the whole formula, larger and smaller."""
+
+from __future__ import annotations
+
+import pytest
+
+from scenes.chain_rule import ChainRuleScene
+from tests.scenes.telling import tell
+
+NEURON = {"graph": "z = w*x + b; p = sigma(z); L = -ln(p)", "inputs": "w=1/2, x=2, b=-1"}
+
+
+def said(**given: str) -> list[str]:
+    return [beat.text for beat in tell(ChainRuleScene, **given).beats]
+
+
+def test_the_toy_stands_for_a_network_and_all_its_nodes_are_nudged() -> None:
+    told = said(purpose="toy", checks="all")
+    assert told[1] == "Its cost is a long formula. This short one stands in for it."
+    checked = [text for text in told if text.startswith("Nudge ") and "moves by" in text]
+    assert [(text[6], text[text.index(":") + 2 :]) for text in checked] == [
+        ("v", "3 times as far as v."), ("u", "3 times as far as u."),
+        ("c", "9 times as far as c."), ("a", "3 times as far as a."),
+    ]  # fmt: skip
+    assert "A small change of c arrives at J 9 times as large." in told
+    assert "To make J smaller, lower b. To make J larger, raise b." in told
+    assert told[-1].startswith("A network is such a graph")
+
+
+@pytest.mark.parametrize(
+    ("given", "direct", "arrives", "tuned"),
+    [
+        (NEURON, False, "", "To make L smaller, raise w."),  # formulas are long, gradients small
+        ({"graph": "J = -3*a*b", "inputs": "a=2, b=1"}, True, "6 times as large, the other", ""),
+        ({"graph": "J = a**2", "inputs": "a=3"}, True, "about 6 times as large.", "lower a"),
+        ({"graph": "J = a*b", "inputs": "a=0, b=0"}, True, "", ""),  # nothing moves
+        ({"graph": "J = (a - 2)**2 + b", "inputs": "a=2, b=1"}, True, "", ""),  # level
+    ],
+)
+def test_what_is_not_so_is_not_said(
+    given: dict[str, str], direct: bool, arrives: str, tuned: str
+) -> None:
+    told = " ".join(said(**given))
+    assert ("Differentiate the whole formula" in told) is direct
+    assert ("arrives at" in told) is bool(arrives)
+    assert arrives in told
+    assert tuned in told

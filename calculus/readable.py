@@ -125,12 +125,17 @@ class Digits:
         >>> close = quantity("4.00000012"), quantity("4.000000123")
         >>> [number.text for number in Digits().apart(*close)]
         ['4.00000012', '4.000000123']
+        >>> [one.text for one in Digits(2).apart(*map(quantity, ("1.23456", "1.23478")))]
+        ['1.2346', '1.2348']
         """
         different = len({value.value for value in values})
-        for significant in range(_FEWEST, _MOST_APART):
-            # However few decimals were asked for, it takes as many as it takes.
-            enough = Digits(significant) if significant > _FEWEST else self
-            numbers = tuple(enough.brief(value, significant) for value in values)
+        # However few decimals were asked for, it takes as many as it takes.
+        tries = [(places, _FEWEST) for places in range(self.places, MOST_PLACES + 1)]
+        for places, significant in (
+            *tries,
+            *((some, some) for some in range(_FEWEST + 1, _MOST_APART)),
+        ):
+            numbers = tuple(Digits(places).brief(value, significant) for value in values)
             if len({number.text for number in numbers}) == different:
                 break
         return numbers

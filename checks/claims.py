@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from calculus.quantity import Quantity
+from checks import claims_of_neurons  # noqa: F401  # which tells how its claims are checked
 from checks.claims_of_functions import holds
 from checks.claims_of_numbers import number
 from checks.evaluator import UnknownError, mp

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from functools import singledispatch
 from itertools import pairwise
@@ -99,12 +100,15 @@ def _(claim: said.Derivative) -> bool:
 @holds.register
 def _(claim: said.LooksStraight) -> bool:
     step = (mpf(claim.right) - mpf(claim.left)) / (_LOOKS - 1)
-    try:
-        ys = [_at(claim.of, mpf(claim.left) + i * step) for i in range(_LOOKS)]
-    except _GONE:
+    seen = []  # where it has a value
+    for i in range(_LOOKS):
+        with suppress(*_GONE):
+            seen.append((i, _at(claim.of, mpf(claim.left) + i * step)))
+    if len(seen) < 2:  # too few for a chord
         return not claim.straight
-    chord = [ys[0] + (ys[-1] - ys[0]) * i / (_LOOKS - 1) for i in range(_LOOKS)]
-    bend = max(abs(y - c) for y, c in zip(ys, chord, strict=True)) / mpf(claim.height)
+    (first, low), (last, high) = seen[0], seen[-1]
+    rise = (high - low) / (last - first)
+    bend = max(abs(y - low - rise * (i - first)) for i, y in seen) / mpf(claim.height)
     return bool(bend < _STRAIGHT if claim.straight else bend > _BENT)
 
 

@@ -18,7 +18,7 @@ from typing import Any, get_args, get_type_hints
 from record.beats import Beat, Cue, Number, Question, Sound
 
 _QUOTE = 40  # characters of a damaged record that a message repeats
-_LEFT_OUT = "plain", "spoken", "sounds", "variant"  # where there is nothing to say
+_LEFT_OUT = "plain", "spoken", "sounds", "teaches", "variant"  # where there is nothing to say
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ class Record:
             if not all(_can_be_heard(one, self.duration) for one in beat.sounds):
                 raise ValueError(f"sounds that nobody can make in beat {beat.number}")
             plain = [text for one in beat.numbers for text in vars(one.readable).values()]
-            if not _are_texts((*own, *said, *plain)):
+            if not _are_texts((*own, *said, *plain, *beat.teaches)):
                 raise ValueError(f"something else than text in beat {beat.number}")
         if not _are_texts(text for one in self.questions for text in (one.question, one.answer)):
             raise ValueError("questions or answers that are no text")

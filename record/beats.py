@@ -111,6 +111,7 @@ class Beat:
         claims: What the sentence claims, for checks.
         spoken: How many seconds a voice takes to say it, if one does.
         sounds: What is heard of its motions, if anything is, in order.
+        teaches: What of the curriculum it teaches: "U2.1".
     """
 
     index: int
@@ -126,6 +127,7 @@ class Beat:
     claims: tuple[Mapping[str, Any], ...] = ()
     spoken: float | None = None
     sounds: tuple[Sound, ...] = ()
+    teaches: tuple[str, ...] = ()
 
     @property
     def number(self) -> int:

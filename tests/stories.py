@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from scenes.activation import ActivationScene
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.derivative import DerivativeScene
@@ -22,6 +23,7 @@ STORIES: tuple[type[LessonScene], ...] = (
     SymPyScene,
     DescentScene,
     LearningRatesScene,
+    ActivationScene,
     ChainRuleScene,
 )
 BY_NAME: Mapping[str, type[LessonScene]] = {story.__name__: story for story in STORIES}

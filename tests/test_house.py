@@ -150,7 +150,7 @@ IDS = [scene.__name__ for scene in SCENES]
 def test_there_are_the_scenes_of_all_lessons() -> None:
     assert set(IDS) == {
         "NudgeLine", "NudgeSquare", "NudgeCube", "NudgeLog", "Epsilon", "TangentSlopes",
-        "DerivativeTable", "SymPySession", "ChainRule", "BallDescent", "LearningRates",
+        "DerivativeTable", "SymPySession", "Sigmoid", "ChainRule", "BallDescent", "LearningRates",
     }  # fmt: skip
 
 
@@ -165,14 +165,14 @@ def test_the_lessons_have_their_order_and_their_titles() -> None:
     assert found["NudgeLine"] == {"title": "Nudge triangles", "place": 1, "scene": 0}
     assert found["NudgeLog"] == {"title": "Nudge triangles", "place": 1, "scene": 3}
     assert found["LearningRates"] == {"title": "Gradient descent", "place": 5, "scene": 1}
-    assert sorted({one["place"] for one in found.values()}) == [1, 2, 3, 4, 5, 6]
+    assert sorted({one["place"] for one in found.values()}) == [1, 2, 3, 4, 5, 6, 7]
 
 
 @pytest.mark.parametrize(
     ("lesson", "scene"),
     [("nudge", "NudgeLine"), ("derivative", "Epsilon"), ("tangents", "TangentSlopes"),
      ("table", "DerivativeTable"), ("chain_rule", "ChainRule"),
-     ("descent", "BallDescent"), ("descent", "LearningRates")],
+     ("descent", "BallDescent"), ("descent", "LearningRates"), ("logistic", "Sigmoid")],
 )  # fmt: skip
 def test_plain_manim_renders_a_lesson(lesson: str, scene: str, tmp_path: Path) -> None:
     command = [

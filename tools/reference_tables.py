@@ -21,7 +21,7 @@ from scenes import kit
 from scenes.base import LessonScene
 from scenes.picture import meaning
 from scenes.settings import parameters
-from scenes.telling import claims
+from scenes.telling import claims, claims_of_neurons
 from voice.built_in import BUILT_IN, SERVICES
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -96,17 +96,18 @@ def of_calculus() -> str:
 
 def of_meanings() -> str:
     """Tell of everything that a figure can claim to show, and what each takes."""
-    return _of_kinds("figure", meaning, meaning.Meaning)
+    return _of_kinds("figure", meaning.Meaning, meaning)
 
 
 def of_claims() -> str:
     """Tell of everything that a sentence can claim, and what each takes."""
-    return _of_kinds("claim", claims, claims.Claim)
+    return _of_kinds("claim", claims.Claim, claims, claims_of_neurons)
 
 
-def _of_kinds(called: str, module: ModuleType, base: type) -> str:
+def _of_kinds(called: str, base: type, *modules: ModuleType) -> str:
     kinds = [
         one
+        for module in modules
         for one in vars(module).values()
         if isinstance(one, type) and issubclass(one, base) and one is not base
     ]

@@ -108,7 +108,7 @@ class Rungs:
     def closer(self) -> Iterator[list[Animation]]:
         """Give what looks so closely that the least that is left over is seen."""
         pieces = self._pieces
-        times = pieces.loupe_for(self._rows[-1].quotient.number)
+        times = pieces.loupe_for(*(row.quotient.number for row in reversed(self._rows)))
         if times == 1:
             yield [self.down()]
             return

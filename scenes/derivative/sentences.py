@@ -82,7 +82,7 @@ class Sentences:
             exactly = Times(*sides, exactly=True)
             template = "That is exactly {q} times the nudge."
             return Sentence(template, fields, (exactly,))
-        if is_near(row.quotient.value, self._table.slope.value, self._table.slope.value):
+        if self._is_near(row):
             template = (
                 "Again {q} times the nudge: roughly {k} to one."
                 if again
@@ -95,10 +95,15 @@ class Sentences:
             return Sentence("That is {q} times the nudge: far less than it.", fields, (far,))
         return Sentence("That is {q} times the nudge.", fields)
 
+    def _is_near(self, row: NudgeRow) -> bool:
+        """Whether the ratio is roughly the slope; nothing is near to 0."""
+        slope = self._table.slope.value
+        return slope != 0 and is_near(row.quotient.value, slope, slope)
+
     def left(self, row: NudgeRow) -> Sentence | None:
-        """Say what the output moves beyond that, or short of it; nothing where it is exact."""
+        """Say what the output moves beyond that, or short of it, where it is roughly that."""
         left, expected = self._facts.left(row), self._facts.expected(row)
-        if sign_of(left.value) == 0 or self._table.slope.value == 0:
+        if sign_of(left.value) == 0 or not self._is_near(row):
             return None
         more = sign_of(abs(row.rise.value) - abs(expected.value)) > 0
         template = (

@@ -124,7 +124,7 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
     def _pull_out(self, row: NudgeRow) -> None:
         """Let what is left over come out of the bar, as large as it takes to be seen."""
         pieces, table = self.pieces, self.facts.table
-        loupe = pieces.loupe_for(row.quotient.number)
+        loupe = pieces.loupe_for(row.quotient.number, 1)
         pieces.set(loupe=loupe)
         window = pieces.turned(pieces["way"], row.quotient.number, table.slope.number)
         if window != pieces.window:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from manim import VGroup
 
@@ -33,6 +33,6 @@ class StepCount(VGroup):
         self.end += x
         return self.shift((x, baseline, 0))
 
-    def to(self, steps: Iterable[int], run_time: float) -> Count:
+    def to(self, steps: Sequence[int], run_time: float) -> Count:
         """Let it count."""
-        return Count(self.number, [*steps], run_time)
+        return Count(self.number, steps, run_time)

@@ -17,6 +17,7 @@ from calculus.function import Function
 from calculus.quantity import Quantity, quantity
 from calculus.shown import shown
 from calculus.stationary import Place
+from calculus.walk import Iterate
 from scenes.landscape.valley import Surroundings
 from scenes.picture.meaning import Formula
 from scenes.settings.drawable import require_small
@@ -54,6 +55,7 @@ _STORIES: dict[Outcome, tuple[str, str]] = {
     Verdict.ONE_STEP: ("lands on the minimum in a single step",) * 2,
     Verdict.OSCILLATES: ("overshoots, but settles", "seems to overshoot, but settle"),
     Verdict.CYCLES: ("bounces back and forth for ever",) * 2,
+    "returns": ("comes by the same places again and again",) * 2,
     Verdict.DIVERGES: ("overshoots more each time, and escapes", "seems to escape"),
     Verdict.STAYS: ("stays where it is",) * 2,
     Verdict.UNDECIDED: ("is still on its way",) * 2,
@@ -75,6 +77,7 @@ LABELS: dict[Outcome, str] = {
     Verdict.ONE_STEP: "one step",
     Verdict.OSCILLATES: "settles",
     Verdict.CYCLES: "bounces",
+    "returns": "comes back",
     Verdict.DIVERGES: "escapes",
     Verdict.STAYS: "stays",
     Verdict.UNDECIDED: "undecided",
@@ -93,12 +96,24 @@ def outcome(descent: Descent) -> Outcome:
     factor = descent.factor
     if descent.verdict is Verdict.CONVERGES and factor is not None and factor > _CRAWL:
         return "crawls"
+    if descent.verdict is Verdict.CYCLES and not _alternates(descent.iterates):
+        return "returns"
     if descent.verdict is Verdict.DIVERGES or _runs_off(descent):
         signs = {sign_of(iterate.update.value) for iterate in descent.iterates}
         return "falls" if len(signs - {0}) == 1 else Verdict.DIVERGES
     if descent.verdict is Verdict.UNDECIDED and _lies_at_the_bottom(descent):
         return Verdict.CONVERGES
     return descent.verdict
+
+
+def _alternates(iterates: Sequence[Iterate]) -> bool:
+    """Whether the steps go to and fro, from the first place on that comes again."""
+    places = [iterate.w.value for iterate in iterates]
+    again = (k for k, place in enumerate(places) if place in places[:k])
+    end = next(again, None)
+    cycle = iterates if end is None else iterates[places.index(places[end]) : end + 1]
+    signs = [sign_of(iterate.update.value) for iterate in cycle]
+    return all(one != other for one, other in pairwise(signs))
 
 
 def _runs_off(descent: Descent) -> bool:

@@ -34,7 +34,7 @@ _LEAST = 33  # font size: numbers have fewer digits rather than be smaller
 _BETWEEN = 0.12  # names of a quotient and its numbers, Manim units
 _MOST = 6  # digits of rounded numbers
 _LINE = 0.2  # between two lines, Manim units
-_LEAST_LEFT, _MOST_LEFT = 1, 3  # digits of what a quotient is more than its limit
+_LEAST_LEFT, _MOST_LEFT = 2, 3  # digits of what a quotient is more than its limit
 
 Rows = Sequence[Sequence[Shown]]
 

@@ -24,6 +24,7 @@ from scenes.picture.world import World
 
 _OPENING = 0.4  # seconds in which a frame draws itself
 _DECADE, _FASTER, _LEAST = 1.8, 0.8, 1.2  # seconds for ×10; each in a row is faster, to a limit
+_SHORTEST = 0.2  # seconds of a flight between windows that are nearly as wide
 _AHEAD = px(26)  # at the sides of the text of a chip
 _SHARP = 4  # so many times faster than a dive one chip goes out and the next is lit
 _BETWEEN = px(10)  # from chip to chip
@@ -64,7 +65,7 @@ def _flights(
 ) -> list[Animation]:
     pace = pace or max(_LEAST, _DECADE * _FASTER ** (len(windows) - 1))
     sizes = [world.window.width, *(window.width for window in windows)]
-    times = [pace * abs(log10(one / next_)) for one, next_ in pairwise(sizes)]
+    times = [max(_SHORTEST, pace * abs(log10(one / next_))) for one, next_ in pairwise(sizes)]
     targets = zip(windows, nests, times, strict=True)
     drives = [Drive(world, time, window=to, nest=nest) for to, nest, time in targets]
     return [drive.set_rate_func(linear) for drive in drives]

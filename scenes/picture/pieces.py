@@ -28,6 +28,7 @@ _NUMBERED = px(42)  # a piece as long as that has room for its number
 _SLIVER = 0.02  # of a piece: so little more is not cut off from the last one
 _WHOLE = 1e-9  # of a piece: so little is left over by rounding alone
 _GAP = px(24)  # between a bar and what is written beside it
+_CLOSEST = 1e12  # times that something is magnified: what is less is lost in rounding
 _HAIR = 1e-4  # half of a line's thickness, as a share of the height, but for its stroke
 _ROOM = px(12)  # beyond the ends of the longest bars
 _FIRST, _EACH, _TAPE = 0.8, 0.3, 1.5  # seconds for the first piece, each other, and very many
@@ -173,11 +174,17 @@ class Pieces(Plot):
         sounding(drive, *Note.row(times[1 : whole + 1] / times[-1]))
         return drive.set_rate_func(rate)
 
-    def loupe_for(self, ratio: float) -> float:
-        """Return the power of ten, 1 at least, that makes what is left over long enough to see."""
+    def loupe_for(self, ratio: float, *beside: float) -> float:
+        """Return the power of ten, 1 at least, that makes what is left over long enough to see.
+
+        Args:
+            ratio: How many nudges the output moves.
+            beside: What is seen beside it, and beside the slope, in nudges.
+        """
         left = abs(ratio - self._slope)
-        longest = max(1.0, abs(self._slope), abs(ratio))
-        return float(10.0 ** max(0, floor(log10(0.9 * longest / left)))) if left else 1.0
+        longest = max(map(abs, (self._slope, ratio, *beside)))
+        times = min(0.9 * longest / left, _CLOSEST) if left else 1.0
+        return float(10.0 ** max(0, floor(log10(times))))
 
     def put_beside_the_loupe(self, *texts: Text) -> None:
         """Put texts beside what is magnified, the first where more room is."""
@@ -203,7 +210,7 @@ class Pieces(Plot):
 
     @property
     def _unit(self) -> float:
-        return float(self.point(1, 0)[0] - self.point(0, 0)[0])
+        return self.area.width / self.window.width
 
     @property
     def _end(self) -> float:

@@ -128,11 +128,11 @@ class Count(_Rolling):
         values: Sequence[Shown | int],
         run_time: float | None = None,
     ) -> None:
-        known = [value if isinstance(value, Shown) else shown(value) for value in values]
-        self._number = number
-        self._known = known
-        ticks = len(known) <= _MOST_TICKS
-        natural = _TICK * len(known) if ticks else _RUN
+        ticks = len(values) <= _MOST_TICKS
+        stops = values if ticks else values[-1:]
+        self._number, self._ticks = number, ticks
+        self._known = [value if isinstance(value, Shown) else shown(value) for value in stops]
+        natural = _TICK * len(values) if ticks else _RUN
         seconds = natural if run_time is None else run_time
         super().__init__(number, number, (), "count", (), seconds)
 
@@ -142,7 +142,7 @@ class Count(_Rolling):
 
     def create_starting_mobject(self) -> Any:
         before: Any = None if self._starts_empty else self._number
-        if len(self._known) > _MOST_TICKS:
+        if not self._ticks:
             last = self._known[-1]
             shows = () if before is None else before.numbers
             first = shows[0].number if shows else 0.0

@@ -43,6 +43,7 @@ def beats(
             claims=tuple(claim.record() for claim in beat.claims),
             spoken=None if beat.sound is None else round(beat.spoken, 3),
             sounds=beat.sounds if sounds else (),
+            teaches=beat.teaches,
         )
         for beat in told
     )

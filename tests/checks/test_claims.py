@@ -10,10 +10,11 @@ import pytest
 
 from calculus.quantity import Quantity, quantity
 from checks.claims import needed
-from checks.claims_of_functions import holds
+from checks.claims_of_neurons import holds
 from scenes.base import LessonScene
 from scenes.picture.meaning import Formula
 from scenes.telling import claims as said
+from scenes.telling import claims_of_neurons as neurons
 from scenes.telling.claims import Claim
 from tests.checks.looking import findings, message
 from tests.scenes.telling import tell
@@ -21,6 +22,7 @@ from tests.scenes.test_languages import catalogue
 
 SQUARE, CUBE, LINE = Formula("w", "w**2"), Formula("w", "w**3"), Formula("w", "3*w - 1")
 WELL, CORNER = Formula("w", "w**4 - 2*w**2"), Formula("w", "abs(w)")
+SIGMA, BUMP = Formula("z", "sigma(z)"), Formula("z", "sigma(z)*(1 - sigma(z))")
 CHAIN = (("u", "b*c"), ("v", "a + u"), ("J", "3*v"))
 
 
@@ -33,6 +35,10 @@ def qs(*texts: str) -> tuple[Quantity, ...]:
 
 
 TRUE: list[Claim] = [
+    neurons.Between(SIGMA, 0, 1),
+    neurons.Between(Formula("z", "relu(z)"), 0, None),
+    neurons.Highest(BUMP, 0),
+    neurons.FarOut(SIGMA, 0, 1),
     said.Descending(qs("-4", "3", "1/2")),
     said.NeverDescending(qs("1", "-1", "2")),
     said.Equal(qs("sqrt(8)", "2*sqrt(2)")),
@@ -81,6 +87,12 @@ TRUE: list[Claim] = [
     said.Sum(qs("3", "-1"), q("2")),
 ]
 FALSE: list[Claim] = [
+    neurons.Between(SIGMA, 0, None),
+    neurons.Between(SIGMA, -1, 1),
+    neurons.Between(Formula("z", "tanh(z)"), 0, 1),
+    neurons.Highest(BUMP, 1),
+    neurons.Highest(SIGMA, 0),
+    neurons.FarOut(SIGMA, 0, 0),
     said.Descending(qs("-4", "4")),
     said.NeverDescending(qs("2", "1")),
     said.Equal(qs("1", "1.0000001")),

@@ -21,7 +21,7 @@ from scenes.landscape.hill import Hill
 from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.bars import Squeeze
-from scenes.picture.meaning import AtNode, Bar, Formula, claim
+from scenes.picture.meaning import AtNode, Bar, Formula, SlopeArea, claim
 from scenes.picture.plot import Plot, filled
 from scenes.picture.rods import Rods
 from scenes.picture.shapes import polyline
@@ -90,7 +90,21 @@ def bar(side: float, **off: float) -> Any:
     return figure
 
 
+def slope_area(at: float, width: float, height: float) -> Any:
+    """A rectangle that claims to have the area of the slope at a place."""
+
+    def figure(plot: Plot) -> VMobject:
+        corners = plot.points([[1, 1], [1 + width, 1], [1 + width, 1 + height], [1, 1 + height]])
+        shape = filled(plot.theme[Role.SLOPE], "area", 0.3)
+        claim(shape, SlopeArea(plot, Formula.of(SQUARE), lambda: at))
+        return plot.derive(shape, lambda area: area.set_points(polyline(corners, closed=True)))
+
+    return figure
+
+
 FIGURES = [
+    (None, slope_area(1.5, 1.5, 2)),
+    ("geometry.point", slope_area(1.5, 1.5, 1.9)),
     (None, bar(0.5)),
     ("geometry.point", bar(0)),
     ("geometry.point", bar(0.5, top=0.1)),

@@ -37,13 +37,14 @@ from engine.workers import pool
 from tests.publish import decoding
 from tests.publish.decoding import Whole, difference, pictures
 from tests.sharing import once
+from tools import coverage
 
 TINY = Quality("tiny", 160, 90, 5, DRAFT)
 CLEAR = "descent:LearningRates"  # is rendered with an alpha channel, too
 SCENES = [
     "nudge/NudgeLine", "nudge/NudgeSquare", "nudge/NudgeCube", "nudge/NudgeLog",
     "derivative/Epsilon", "tangents/TangentSlopes", "table/DerivativeTable", "table/SymPySession",
-    "chain_rule/ChainRule", "descent/BallDescent", "descent/LearningRates",
+    "logistic/Sigmoid", "chain_rule/ChainRule", "descent/BallDescent", "descent/LearningRates",
     "clear/descent/LearningRates",
 ]  # fmt: skip
 
@@ -315,3 +316,23 @@ def test_packages_for_learning_systems_list_what_is_in_them(course: Path) -> Non
                     scene = Whole(record)
                     inside = package.read(f"{scene.name}/{scene.video.name}")
                     assert inside == scene.video.read_bytes()
+
+
+def test_marks_say_what_the_curriculum_knows(course: Path) -> None:
+    known = coverage.ids()
+    assert len(known) == 97 == len({*known})
+    assert {one for one, _, _ in coverage.taught(coverage.records(course))} <= {*known}
+
+
+def test_the_page_of_what_is_taught_is_true(course: Path) -> None:
+    page = (coverage.DOCS / "coverage.md").read_text(encoding="utf-8")
+    assert page == coverage.page(coverage.records(course))
+    told = [json.loads(path.read_text(encoding="utf-8")) for path in course.glob("*/*.beats.json")]
+    lines = {
+        (one["scene"], beat["index"] + 1): beat["text"] for one in told for beat in one["beats"]
+    }
+    rows = re.findall(r"^\| (U[\d.]+) \| .* \| `(\w+)` \| (\d+) \| (.*) \|$", page, re.M)
+    for _, scene, number, sentence in rows:
+        assert sentence == " ".join(lines[scene, int(number)].split())
+    assert page.count("\n| U") == 97
+    assert f"{len(rows)} of 97 are taught" in page

@@ -88,6 +88,13 @@ def test_the_least_that_is_left_over_is_seen_from_near() -> None:
     assert near["rungs"][2][1] / near["unit"] == pytest.approx(1e-6)
 
 
+@pytest.mark.parametrize("size", ["1", "10**60", "1/10**60"])
+def test_what_is_left_over_is_seen_however_large_the_slope(size: str) -> None:
+    told = at_the_end_of_beats(function=f"J(w) = {size}*w**2", at=3, nudges="1", trials="0.001")
+    near = next(one for one in told if one["text"].startswith("People speak"))
+    assert near["rungs"][1][1] > 0.2
+
+
 def test_nothing_is_left_over_on_a_line() -> None:
     told = at_the_end_of_beats(function="J(w) = 4*w + 1", at=2, **given())
     assert not any("left" in one["text"] and "over" not in one["text"] for one in told)

@@ -23,6 +23,7 @@ from calculus.vocabulary import ENGLISH, Vocabulary
 from checks.speech import TONGUES
 from engine import options
 from engine.commands import Render
+from scenes.activation import ActivationScene
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.derivative import DerivativeScene
@@ -66,6 +67,8 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (TangentScene, {"function": "f(x) = sin(x)", "points": "1/3"}),
     (DerivativeTableScene, {}),
     (DerivativeTableScene, {"functions": "3 + 0*w, w**2", "at": "0"}),
+    (ActivationScene, {}),
+    (ActivationScene, {"activation": "softplus", "weights": "2", "features": "1", "nudge": "9"}),
     (ChainRuleScene, {}),
     (ChainRuleScene, {"graph": "J = exp(a)*a", "inputs": "a=0.5"}),
     (DescentScene, {}),
@@ -136,7 +139,7 @@ def test_every_translation_is_of_something_that_is_said(code: str) -> None:
 
 @LANGUAGES
 def test_every_lesson_of_the_course_has_a_title(code: str) -> None:
-    assert len(TITLES) == 6
+    assert len(TITLES) == 7
     assert set(catalogue(code)["sentences"]) >= TITLES
     title = standing(NudgeScene, speaking(code))["title"]  # scenes/nudge/story.py begins alike
     assert title == catalogue(code)["sentences"]["Nudge triangles"]

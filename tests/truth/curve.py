@@ -203,6 +203,7 @@ _GONE = MP.mpf(10) ** 6
 _STILL = MP.mpf(10) ** -60
 _LONG = 300  # bits of a denominator, beyond which digits are quicker than fractions
 _SETTLED = MP.mpf(10) ** -12
+_LONGEST = 12  # steps of a cycle
 
 
 @dataclass(frozen=True)
@@ -261,7 +262,7 @@ class Descent:
         exact = next((k for k in range(len(places) - 1) if self._rests(places[k])), None)
         if exact is not None:
             return "arrives"
-        last = [real(place) for place in places[-12:]]
+        last = [real(place) for place in places[-2 * _LONGEST :]]
         size = max(1, abs(real(self.start)))
         if abs(last[-1]) > _GONE * size:
             return "diverges"
@@ -270,7 +271,7 @@ class Descent:
             return "converges"
         if self._comes_to is not None and moves[-1] < moves[0]:
             return "converges"
-        for period in (2, 3, 4, 5):
+        for period in range(2, _LONGEST + 1):
             if abs(last[-1] - last[-1 - period]) < _SETTLED * size and moves[-1] > _SETTLED * size:
                 return "cycles"
         return "unknown"

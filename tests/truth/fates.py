@@ -16,8 +16,8 @@ from tests.truth.told import Told
 
 claims_nothing(
     "it is a label, the short form of a sentence that is said with it",
-    "crawls", "one step", "settles", "stops", "bounces", "bounces for ever", "glides in", "escapes",
-    "rolls on", "stays", "undecided",
+    "crawls", "one step", "settles", "stops", "bounces", "bounces for ever", "comes back",
+    "glides in", "escapes", "rolls on", "stays", "undecided",
 )  # fmt: skip
 
 
@@ -106,6 +106,11 @@ def _(descent: Descent, steps: int) -> bool:
 @does("bounces back and forth for ever")
 def _(descent: Descent, steps: int) -> bool:
     return descent.fate == "cycles" and _alternates(descent.moves(400)[-12:])
+
+
+@does("comes by the same places again and again")
+def _(descent: Descent, steps: int) -> bool:
+    return descent.fate == "cycles" and not _alternates(descent.moves(400)[-12:])
 
 
 @does("diverges")
@@ -208,7 +213,7 @@ def _(descent: Descent, steps: int) -> bool:
 
 _FATES = {
     "escapes": ("escape", "never arrives", "on and on"),
-    "bounces": ("bounces",),
+    "bounces": ("bounces", "again and again"),
     "does not move": ("stays",),
     "is blocked": ("stops",),
     "is on its way": ("on its way",),

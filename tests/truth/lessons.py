@@ -24,6 +24,7 @@ STORIES = {
     "TangentScene": 14,
     "DerivativeTableScene": 8,
     "SymPyScene": 6,
+    "ActivationScene": 8,
     "ChainRuleScene": 18,
     "DescentScene": 14,
     "LearningRatesScene": 12,
@@ -59,6 +60,7 @@ def lesson(seed: int, index: int) -> Lesson:
         "TangentScene": _tangents,
         "DerivativeTableScene": _table,
         "SymPyScene": _session,
+        "ActivationScene": _neuron,
         "ChainRuleScene": _chain,
         "DescentScene": _descent,
         "LearningRatesScene": _rates,
@@ -240,6 +242,24 @@ def _rates(chance: Random) -> dict[str, str]:
         "start": start,
         "learning_rates": _listed([*dict.fromkeys([*rates, "0.1", "1"][: max(2, len(rates))])]),
         "steps": str(chance.choice([1, 2, 3, 5, 8, 8, 10, 20])),
+    }
+
+
+# Neurons.
+
+
+def _neuron(chance: Random) -> dict[str, str]:
+    activation = chance.choice(["sigma", "sigma", "tanh", "relu", "softplus"])
+    many = chance.randint(1, 4)
+    pool = CORNERS["inputs"][:12] if chance.random() < 0.75 else CORNERS["inputs"]
+    points = _points(chance, 4)
+    return {
+        "activation": activation,
+        "weights": _listed(chance.choices(pool, k=many)),
+        "features": _listed(chance.choices(pool, k=many)),
+        "bias": chance.choice([*pool, "0", "-40", "20"]),
+        "points": _listed([one for one in points if one != "0"] or ["1"]),
+        "nudge": chance.choice(["0.1", "0.1", *CORNERS["nudges"]]),
     }
 
 

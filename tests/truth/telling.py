@@ -184,6 +184,7 @@ def _parameters(story: str) -> set[str]:
         "TangentScene": {"function", "points", "nudges"},
         "DerivativeTableScene": {"functions", "name", "at", "nudge"},
         "SymPyScene": {"functions", "at", "also_at", "nudge"},
+        "ActivationScene": {"weights", "features", "bias", "points", "nudge"},
         "ChainRuleScene": {"graph", "inputs", "nudge"},
         "DescentScene": {"function", "start", "learning_rate", "steps"},
         "LearningRatesScene": {"function", "start", "learning_rates", "steps"},

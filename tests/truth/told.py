@@ -34,6 +34,10 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "functions": "w**2, w**3, w, 1/w", "name": "J", "at": "2", "also_at": "3",
         "nudge": "0.001",
     },
+    "ActivationScene": {
+        "activation": "sigma", "weights": "1, -1", "features": "2, 1", "bias": "1/2",
+        "points": "-2, 0, 2", "nudge": "0.1",
+    },
     "ChainRuleScene": {
         "graph": "J = 3*(a + b*c)", "inputs": "a=5, b=3, c=2", "nudge": "0.001",
     },
@@ -117,6 +121,8 @@ class Told:
     @cached_property
     def curves(self) -> list[Curve]:
         """The functions."""
+        if self.story == "ActivationScene":
+            return [Curve(f"a(z) = {self.parameter('activation')}(z)")]
         if self.story not in ("DerivativeTableScene", "SymPyScene"):
             return [Curve(self.parameter("function"))]
         text, name = self.parameter("functions"), self.parameter("name")

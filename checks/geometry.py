@@ -34,6 +34,7 @@ from scenes.picture.meaning import (
     Meaning,
     Reads,
     Side,
+    SlopeArea,
     Span,
     Spokes,
     Spot,
@@ -49,6 +50,7 @@ from scenes.telling.subject import Subject
 _SLOPE = 0.004  # of the angle of a drawn line, in radians
 _DROWNED = 1e-12  # of a window's height: rises so small are lost in the numbers of a drawing
 _WHOLE = 1e-6  # of a rod, or of a quotient: it is lost in the numbers of a drawing
+_AREA = 0.002  # of a unit square
 _ANGLE = 0.06  # radians: a third of a degree for each of ten turns
 
 # Where the drawing is the project's own, its parameters are what an author can change.
@@ -228,6 +230,17 @@ def _length(claim: Length, piece: Piece, moment: Moment) -> Iterator[Found]:
             f"a bar ends {off:.3f} units beside {true:.6g}, its number; take the number of a bar "
             f"of your own from calculus, or {_OTHER_POINT}",
         )
+
+
+@_check.register
+def _slope_area(claim: SlopeArea, piece: Piece, moment: Moment) -> Iterator[Found]:
+    window = scale_of(claim.plot)
+    unit = abs(np.subtract(window.frame(1, 1), window.frame(0, 0))).prod()
+    x, y = piece.outline[::4, :2].reshape(-1, 4, 2).transpose(2, 0, 1)
+    crossed = x * np.roll(y, -1, axis=1) - np.roll(x, -1, axis=1) * y
+    drawn, wanted = abs(crossed.sum(axis=1) / 2).sum() / unit, gradient_at(claim.of, claim.at())
+    if abs(drawn - wanted) > _AREA:
+        yield _away("an area", float(abs(drawn - wanted)), f"the slope {wanted:.6g}")
 
 
 BALL = rule(

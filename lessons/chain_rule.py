@@ -2,7 +2,7 @@
 
 from scenes.chain_rule import ChainRuleScene
 
-PLACE = 7  # in the course
+PLACE = 8  # in the course
 
 
 class ChainRule(ChainRuleScene):

@@ -2,7 +2,7 @@
 
 from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 
-PLACE = 8  # in the course
+PLACE = 9  # in the course
 
 
 class PauseAndTry(PauseScene):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from scenes.activation import ActivationScene
 from scenes.base import LessonScene
 from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.chain_rule import ChainRuleScene
@@ -31,6 +32,7 @@ STORIES: tuple[type[LessonScene], ...] = (
     StepSizesScene,
     LearningRatesScene,
     SurfaceDescentScene,
+    ActivationScene,
     ChainRuleScene,
     PauseScene,
     FlipCardsScene,

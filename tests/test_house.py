@@ -152,7 +152,7 @@ def test_there_are_the_scenes_of_all_lessons() -> None:
         "WhyDerivatives", "NudgeLine", "NudgeSquare", "NudgeCube", "NudgeLog", "Epsilon",
         "TangentSlopes", "DerivativeTable", "SymPySession", "ChainRule", "BallDescent",
         "LearningRates", "Downhill", "Momentum", "Notation", "StepSizes", "PauseAndTry",
-        "FlipCards", "Interview", "PutInOrder", "Takeaways", "LossOfOneExample",
+        "FlipCards", "Interview", "PutInOrder", "Takeaways", "LossOfOneExample", "Sigmoid",
     }  # fmt: skip
 
 
@@ -167,14 +167,14 @@ def test_the_lessons_have_their_order_and_their_titles() -> None:
     assert found["NudgeLine"] == {"title": "Nudge triangles", "place": 2, "scene": 0}
     assert found["NudgeLog"] == {"title": "Nudge triangles", "place": 2, "scene": 3}
     assert found["LearningRates"] == {"title": "Gradient descent", "place": 6, "scene": 2}
-    assert sorted({one["place"] for one in found.values()}) == [*range(1, 9)]
+    assert sorted({one["place"] for one in found.values()}) == [*range(1, 10)]
 
 
 @pytest.mark.parametrize(
     ("lesson", "scene"),
     [("nudge", "NudgeLine"), ("derivative", "Epsilon"), ("tangents", "TangentSlopes"),
      ("table", "DerivativeTable"), ("chain_rule", "ChainRule"),
-     ("descent", "BallDescent"), ("descent", "LearningRates")],
+     ("descent", "BallDescent"), ("descent", "LearningRates"), ("logistic", "Sigmoid")],
 )  # fmt: skip
 def test_plain_manim_renders_a_lesson(lesson: str, scene: str, tmp_path: Path) -> None:
     command = [

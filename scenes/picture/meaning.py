@@ -272,6 +272,16 @@ class Bar(Meaning):
 
 
 @dataclass(frozen=True)
+class SlopeArea(Meaning):
+    """Rectangles that together have the area of the slope at a place, in units of the axes."""
+
+    plot: Axes
+    of: Formula
+    at: Here
+    name: ClassVar[str] = "an area that is a slope"
+
+
+@dataclass(frozen=True)
 class Ball(Meaning):
     """A ball that touches a curve from above."""
 

@@ -14,6 +14,7 @@ from scenes.base import LessonScene
 from scenes.picture.meaning import Formula
 from scenes.picture.meaning_of_maps import Heights
 from scenes.telling import claims as said
+from scenes.telling import claims_of_neurons as neurons
 from scenes.telling import claims_of_surfaces as maps
 from scenes.telling.claims import Claim
 from scenes.telling.computed import Computed
@@ -25,6 +26,7 @@ SQUARE, CUBE, LINE = Formula("w", "w**2"), Formula("w", "w**3"), Formula("w", "3
 WELL, CORNER = Formula("w", "w**4 - 2*w**2"), Formula("w", "abs(w)")
 BOWL = Heights(("x", "y"), "x**2 + 2*y**2")
 TROUGH, SADDLE = Heights(("x", "y"), "x**2/10 + 2*y**2"), Heights(("x", "y"), "x*y")
+SIGMA, BUMP = Formula("z", "sigma(z)"), Formula("z", "sigma(z)*(1 - sigma(z))")
 CHAIN = (("u", "b*c"), ("v", "a + u"), ("J", "3*v"))
 
 COMPUTED = [
@@ -61,6 +63,10 @@ TRUE: list[Claim] = [
     maps.Stretched(TROUGH),
     maps.Settles(TROUGH, q("0.6"), q("0.5"), settles=True),
     maps.Settles(TROUGH, q("0.6"), q("0"), settles=False),
+    neurons.Between(SIGMA, 0, 1),
+    neurons.Between(Formula("z", "relu(z)"), 0, None),
+    neurons.Highest(BUMP, 0),
+    neurons.FarOut(SIGMA, 0, 1),
     said.Descending(qs("-4", "3", "1/2")),
     said.NeverDescending(qs("1", "-1", "2")),
     said.Equal(qs("sqrt(8)", "2*sqrt(2)")),
@@ -110,6 +116,12 @@ TRUE: list[Claim] = [
     *(Computed(q(number), *words, (("a", "3"), ("h", "0.001"))) for number, *words in COMPUTED),
 ]
 FALSE: list[Claim] = [
+    neurons.Between(SIGMA, 0, None),
+    neurons.Between(SIGMA, -1, 1),
+    neurons.Between(Formula("z", "tanh(z)"), 0, 1),
+    neurons.Highest(BUMP, 1),
+    neurons.Highest(SIGMA, 0),
+    neurons.FarOut(SIGMA, 0, 0),
     said.Descending(qs("-4", "4")),
     said.NeverDescending(qs("2", "1")),
     said.Equal(qs("1", "1.0000001")),

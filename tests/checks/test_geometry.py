@@ -30,6 +30,7 @@ from scenes.picture.meaning import (
     Countdown,
     Formula,
     Length,
+    SlopeArea,
     claim,
 )
 from scenes.picture.plot import Plot, filled
@@ -131,6 +132,18 @@ def length(end: float, share: float = 1.0, of: str = "4") -> Any:
     return figure
 
 
+def slope_area(at: float, width: float, height: float) -> Any:
+    """A rectangle that claims to have the area of the slope at a place."""
+
+    def figure(plot: Plot) -> VMobject:
+        corners = plot.points([[1, 1], [1 + width, 1], [1 + width, 1 + height], [1, 1 + height]])
+        shape = filled(plot.theme[Role.SLOPE], "area", 0.3)
+        claim(shape, SlopeArea(plot, Formula.of(SQUARE), lambda: at))
+        return plot.derive(shape, lambda area: area.set_points(polyline(corners, closed=True)))
+
+    return figure
+
+
 FIGURES = [
     (None, length(4)),
     (None, length(2, share=0.5)),
@@ -138,6 +151,8 @@ FIGURES = [
     ("geometry.bar", length(3.9)),
     ("geometry.bar", length(4, share=0.5)),
     ("geometry.bar", length(0.5, of="-1/2")),
+    (None, slope_area(1.5, 1.5, 2)),
+    ("geometry.point", slope_area(1.5, 1.5, 1.9)),
     (None, bar(0.5)),
     ("geometry.point", bar(0)),
     ("geometry.point", bar(0.5, top=0.1)),

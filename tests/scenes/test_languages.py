@@ -25,6 +25,7 @@ from checks.speech import TONGUES
 from engine import options
 from engine.commands import Render
 from engine.jobs.lessons import LessonFile, load
+from scenes.activation import ActivationScene
 from scenes.base import LessonScene
 from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.chain_rule import ChainRuleScene
@@ -77,6 +78,8 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
         NotationScene,
         {"several": "J(w, b, c) = w*b + c", "at": "w=1, b=2, c=3", "notation": "partial"},
     ),
+    (ActivationScene, {}),
+    (ActivationScene, {"activation": "softplus", "weights": "2", "features": "1", "nudge": "9"}),
     (ChainRuleScene, {}),
     (ChainRuleScene, {"graph": "J = exp(a)*a", "inputs": "a=0.5"}),
     (DescentScene, {}),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from record.beats import Question
+from scenes.activation import ActivationScene
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.derivative import DerivativeScene
@@ -27,6 +28,7 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (TangentScene, {}),
     (TangentScene, {"function": "f(x) = sin(x)", "points": "1/3", "nudges": "0.1"}),
     (DerivativeTableScene, {"functions": "w**2, w**3", "language": "es"}),
+    (ActivationScene, {"activation": "relu", "points": "1", "language": "es"}),
     (ChainRuleScene, {}),
     (ChainRuleScene, {"graph": "J = exp(a)*a", "inputs": "a=0.5", "language": "fr"}),
     (ChainRuleScene, {"graph": "J = a*b*c*d*(a + b)*(c + d)", "inputs": "a=1,b=2,c=3,d=4"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from tests.truth.arithmetic import (
@@ -42,6 +43,12 @@ def _moderate(x: Real) -> Any:
 
 
 def _sigma(x: Any) -> Any:
+    return _logistic(x, MP.dps)
+
+
+@lru_cache(maxsize=1024)
+def _logistic(x: Any, _: int) -> Any:
+    """The same number of an input, to so many digits: a slope asks for it several times."""
     return 1 / (1 + MP.exp(-x))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from tests.truth import (  # noqa: F401  # each fills the table of claims
+    activation_says,
     cards_says,
     chain_says,
     derivative_says,

@@ -29,6 +29,7 @@ STORIES = {
     "SymPyScene": 6,
     "NotationScene": 4,
     "ChainRuleScene": 15,
+    "ActivationScene": 8,
     "DescentScene": 14,
     "StepSizesScene": 8,
     "LearningRatesScene": 12,
@@ -71,6 +72,7 @@ def lesson(seed: int, index: int) -> Lesson:
         "DerivativeTableScene": _table,
         "SymPyScene": _session,
         "NotationScene": _notation,
+        "ActivationScene": _neuron,
         "ChainRuleScene": _chain,
         "DescentScene": _descent,
         "StepSizesScene": _sizes,
@@ -353,6 +355,24 @@ def _messages(chance: Random) -> dict[str, str]:
     ]
     chosen = chance.sample(pictures, 2)
     return {"messages": " || ".join(f"You can look formulas up. | {one}" for one in chosen)}
+
+
+# Neurons.
+
+
+def _neuron(chance: Random) -> dict[str, str]:
+    activation = chance.choice(["sigma", "sigma", "tanh", "relu", "softplus"])
+    many = chance.randint(1, 4)
+    pool = CORNERS["inputs"][:12] if chance.random() < 0.75 else CORNERS["inputs"]
+    points = _points(chance, 4)
+    return {
+        "activation": activation,
+        "weights": _listed(chance.choices(pool, k=many)),
+        "features": _listed(chance.choices(pool, k=many)),
+        "bias": chance.choice([*pool, "0", "-40", "20"]),
+        "points": _listed([one for one in points if one != "0"] or ["1"]),
+        "nudge": chance.choice(["0.1", "0.1", *CORNERS["nudges"]]),
+    }
 
 
 # Graphs.

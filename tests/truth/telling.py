@@ -186,6 +186,7 @@ def _parameters(story: str) -> set[str]:
         "DerivativeTableScene": {"functions", "name", "at", "nudge"},
         "SymPyScene": {"functions", "at", "also_at", "nudge"},
         "NotationScene": {"single", "where", "index"},
+        "ActivationScene": {"weights", "features", "bias", "points", "nudge"},
         "ChainRuleScene": {"graph", "inputs", "nudge"},
         "DescentScene": {"function", "start", "learning_rate", "steps"},
         "StepSizesScene": {"function", "starts", "learning_rate", "nudge"},

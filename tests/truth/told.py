@@ -43,6 +43,10 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "single": "J(w) = w**2", "where": "1", "index": "j",
         "several": "J(w_1, w_2) = w_1**2 + w_1*w_2", "at": "w_1=3, w_2=2",
     },
+    "ActivationScene": {
+        "activation": "sigma", "weights": "1, -1", "features": "2, 1", "bias": "1/2",
+        "points": "-2, 0, 2", "nudge": "0.1",
+    },
     "ChainRuleScene": {
         "graph": "J = 3*(a + b*c)", "inputs": "a=5, b=3, c=2", "nudge": "0.001",
     },
@@ -155,6 +159,8 @@ class Told:
         """The functions; a deck of cards has none of its own."""
         if self.story in ("PauseScene", "FlipCardsScene", "OrderScene", "TakeawayScene"):
             return []
+        if self.story == "ActivationScene":
+            return [Curve(f"a(z) = {self.parameter('activation')}(z)")]
         if self.story not in ("DerivativeTableScene", "SymPyScene"):
             return [Curve(self.parameter("function") or self.parameter("single"))]
         text, name = self.parameter("functions"), self.parameter("name")

@@ -1,0 +1,107 @@
+"""A neuron: its slope is an area, its curve the line of scores; what cannot be told is refused."""
+
+from __future__ import annotations
+
+from math import exp, tanh
+from typing import Any
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from calculus.errors import LessonError
+from scenes.activation import ActivationScene
+from scenes.activation.facts import SHAPES
+from tests.scenes.telling import measured, tell
+
+SLOPES = {"sigma": lambda z: exp(-z) / (1 + exp(-z)) ** 2, "tanh": lambda z: 1 - tanh(z) ** 2}
+
+z, a = sp.symbols("z a", real=True)
+FORMULAS = {
+    "sigma": 1 / (1 + sp.exp(-z)), "tanh": sp.tanh(z), "softplus": sp.log(1 + sp.exp(z)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("activation", FORMULAS)
+def test_the_slope_by_the_output_and_where_it_is_largest_are_proven(activation: str) -> None:
+    function, shape = FORMULAS[activation], SHAPES[activation]
+    law = sp.sympify(shape.by_output, locals={"a": a, "e": sp.E})
+    slope = sp.diff(function, z)
+    off = (slope - law.subs(a, function)).rewrite(sp.exp)
+    assert sp.simplify(off) == 0
+    if shape.steepest is None:  # it rises everywhere: its own slope is a product of powers of e
+        bend = sp.factor(sp.simplify(sp.diff(slope, z)))
+        assert bend.is_positive
+    else:  # what is missing to the slope there is a square, and 0 nowhere else
+        there = function.subs(z, shape.steepest)
+        assert sp.expand(law.subs(a, there) - law - (a - there) ** 2) == 0
+
+
+@pytest.mark.parametrize("activation", SLOPES)
+def test_the_area_in_the_square_is_the_slope_wherever_it_rides(activation: str) -> None:
+    seen: dict[float, float] = {}
+
+    def watch(told: Any) -> None:
+        box = getattr(told, "box", None)
+        if box is None or box.filled not in told.mobjects:
+            return
+        corners = box.filled.points[::4, :2].reshape(-1, 4, 2)
+        sides = np.ptp(corners, axis=1) / np.ptp(box.axes.submobjects[0].points[:, :2], axis=0)
+        seen[box["x"]] = float((sides[:, 0] * sides[:, 1]).sum())
+
+    tell(ActivationScene, watch, activation=activation)
+    assert len(seen) >= 3
+    for z, area in seen.items():
+        assert area == pytest.approx(SLOPES[activation](z), abs=1e-6)
+
+
+def test_bars_lie_end_to_end_up_to_the_score_and_the_curve_is_the_line_bent() -> None:
+    spots: set[tuple[float, float]] = set()
+    bars: dict[int, tuple[float, float]] = {}
+
+    def watch(told: Any) -> None:
+        neuron = told.neuron
+        if neuron.spot in told.mobjects:
+            x, y = measured(neuron, neuron.spot.points).mean(axis=0)[:2]
+            spots.add((round(float(x), 6), round(float(y), 6)))
+        if len(told.beats) == 0 and neuron["laid"] == 3:
+            for i, (_, bar) in enumerate(neuron.bars):
+                ends = measured(neuron, bar.points)[:, 0]
+                bars[i] = round(float(ends.min()), 6), round(float(ends.max()), 6)
+
+    tell(ActivationScene, watch)
+    assert bars == {0: (0, 2), 1: (1, 2), 2: (1, 1.5)}
+    assert (1.5, 0) in spots
+    assert (1.5, round(1 / (1 + exp(-1.5)), 6)) in spots
+
+
+@pytest.mark.parametrize(
+    ("given", "thing", "says"),
+    [
+        ({"features": "2, 1, 3"}, "features", "as many as the weights, of which there are 2"),
+        ({"weights": "1, 1, 1, 1, 1", "features": "1, 1, 1, 1, 1"}, "weights", "at most 4"),
+        ({"weights": "100", "features": "2"}, "bias", "a score of at most 100 in size"),
+        ({"points": "1, 1000"}, "points", "at most 100 in size"),
+        ({"activation": "relu"}, "points", "are not 0, where relu has a corner"),
+        ({"nudge": "0.0000001"}, "nudge", "so that it can be seen"),
+        ({"activation": "sigmund"}, "activation", "is one of sigma, tanh, relu, softplus"),
+    ],
+)
+def test_what_cannot_be_told_is_refused(given: dict[str, str], thing: str, says: str) -> None:
+    with pytest.raises(LessonError) as refused:
+        ActivationScene.prepare(given)
+    assert refused.value.thing == thing
+    assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"features": "2, 1, 3"}, {"weights": "100", "features": "2"}, {"points": "1, 1000"},
+     {"activation": "relu"}, {"nudge": "-50"}],
+)  # fmt: skip
+def test_what_a_refusal_offers_instead_works(given: dict[str, str]) -> None:
+    with pytest.raises(LessonError) as refused:
+        ActivationScene.prepare(given)
+    remedy = refused.value.remedy.partition("=")
+    value = remedy[2] or remedy[0]
+    ActivationScene.prepare(given | {refused.value.thing: value})

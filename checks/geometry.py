@@ -14,7 +14,7 @@ from functools import singledispatch
 import numpy as np
 
 from calculus.errors import LessonWarning
-from checks import code, curves, maps, nodes, roll
+from checks import code, counts, curves, maps, nodes, roll
 from checks.axes import scale_of
 from checks.digits import read_text
 from checks.evaluator import UnknownError, real, settled, value
@@ -44,7 +44,6 @@ from scenes.picture.meaning import (
     claim_of,
 )
 from scenes.picture.meaning_of_maps import Contour, Rose, Trail, Vector
-from scenes.picture.shapes import contours
 from scenes.telling.subject import Subject
 
 _SLOPE = 0.004  # of the angle of a drawn line, in radians
@@ -372,27 +371,14 @@ def _reads(claim: Reads, piece: Piece, moment: Moment) -> Iterator[Found]:
         )
 
 
-COUNTDOWN = rule(
-    "geometry.countdown", "of a ring as large a share is drawn as there is time left", untrue=True
-)
-
-
 @_check.register
 def _countdown(claim: Countdown, piece: Piece, moment: Moment) -> Iterator[Found]:
-    starts, ends = piece.pieces
-    drawn = float(np.hypot(*(ends - starts).T).sum()) / (2 * np.pi * claim.radius)
-    if abs(drawn - claim.left()) > NEAR:
-        yield COUNTDOWN, f"{drawn:.0%} of a ring is drawn, and {claim.left():.0%} of the time left"
-
-
-BEADS = rule("geometry.beads", "there are as many beads as are counted", untrue=True)
+    return counts.countdown(claim, piece)
 
 
 @_check.register
 def _beads(claim: Beads, piece: Piece, moment: Moment) -> Iterator[Found]:
-    drawn = len(contours(piece.outline)) - 1
-    if drawn != claim.count():
-        yield BEADS, f"{drawn} beads are drawn, and {claim.count()} counted"
+    return counts.beads(claim, piece)
 
 
 def _centre(piece: Piece) -> Points:

@@ -37,6 +37,7 @@ from scenes.look.theme import DARK
 from scenes.look.typesetting import typeset
 from scenes.nudge import NudgeScene
 from scenes.settings import parameters
+from scenes.settings.decks import Side
 from scenes.tangents import TangentScene
 from scenes.telling.course import standing
 from scenes.telling.onlooker import Onlooker
@@ -119,7 +120,8 @@ def of_decks() -> set[str]:
     values = (value for scene in known for _, value in parameters.resolve(scene))
     decks = (deck for deck in values if isinstance(deck, tuple))
     cards = (card for deck in decks for card in deck if isinstance(card, tuple))
-    return {side.template for side in chain.from_iterable(cards)}
+    sides = chain.from_iterable(cards)
+    return {side.template for side in sides if isinstance(side, Side)}
 
 
 def sentences() -> set[str]:

@@ -132,7 +132,7 @@ def sentences() -> set[str]:
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         said = set(strings(tree)) - documentation(tree)
-        found |= {text for text in said if re.fullmatch(r"[A-Z{][^=/|]* [^|]*[.?]", text)}
+        found |= {text for text in said if re.fullmatch(r"[A-Z{][^=/|$]* [^|$]*[.?]", text)}
         for call in ast.walk(tree):
             name = getattr(call, "func", None)
             name = getattr(name, "attr", getattr(name, "id", ""))

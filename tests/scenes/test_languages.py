@@ -39,6 +39,7 @@ from scenes.look.typesetting import typeset
 from scenes.notation import NotationScene
 from scenes.nudge import NudgeScene
 from scenes.settings import parameters
+from scenes.settings.decks import Side
 from scenes.step_sizes import StepSizesScene
 from scenes.tangents import TangentScene
 from scenes.telling.course import standing
@@ -132,7 +133,8 @@ def of_decks() -> set[str]:
     values = (value for scene in known for _, value in parameters.resolve(scene))
     decks = (deck for deck in values if isinstance(deck, tuple))
     cards = (card for deck in decks for card in deck if isinstance(card, tuple))
-    return {side.template for side in chain.from_iterable(cards)}
+    sides = chain.from_iterable(cards)
+    return {side.template for side in sides if isinstance(side, Side)}
 
 
 def sentences() -> set[str]:
@@ -143,7 +145,7 @@ def sentences() -> set[str]:
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         said = set(strings(tree)) - documentation(tree)
-        found |= {text for text in said if re.fullmatch(r"[A-Z{][^=/|]* [^|]*[.?]", text)}
+        found |= {text for text in said if re.fullmatch(r"[A-Z{][^=/|$]* [^|$]*[.?]", text)}
         for call in ast.walk(tree):
             name = getattr(call, "func", None)
             name = getattr(name, "attr", getattr(name, "id", ""))

@@ -16,6 +16,7 @@ from tests.truth.sentences import (
     catalogue,
     claims_nothing,
     conjunction,
+    does,
     says,
 )
 from tests.truth.told import Told, separated
@@ -33,10 +34,12 @@ claims_nothing(
     "A derivative measures sensitivity: how strongly the output reacts to its input.",
     "These are the thoughts to take away.",
 )
-claims_nothing(
-    "it is a part of a list, which is looked at as a whole",
-    "{s} and {t} for {f}", "{f} has the derivative {d}",
-)  # fmt: skip
+
+
+@does("{s} and {t} for {f}", "{f} has the derivative {d}")
+def _(*_: object) -> bool:
+    """It is a part of a list, which is looked at as a whole."""
+    return True
 
 
 def _shown(told: Told, kind: str) -> re.Match[str]:
@@ -123,7 +126,11 @@ def _listed(told: Told, words: Words, template: str, names: str) -> list[tuple[s
     pattern = re.escape(catalogue(told.language)[template])
     for name in names:
         pattern = pattern.replace(re.escape(f"{{{name}}}"), f"(?P<{name}>.+?)")
-    parts = re.split(r", (?![^(]*\))", words)
+    parts = [""]
+    for piece in words.split(", "):  # those in parentheses are no ends
+        inside = parts[-1].count("(") > parts[-1].count(")")
+        parts = [*parts[:-1], f"{parts[-1]}, {piece}"] if inside else [*parts, piece]
+    del parts[0]
     joint = f" {conjunction(told.language)} "
     for cut in re.finditer(joint, parts[-1]):  # the last two are joined by a word
         ends = parts[-1][: cut.start()], parts[-1][cut.end() :]

@@ -122,5 +122,5 @@ def test_the_command_prints_it_for_what_was_asked_for(capsys: pytest.CaptureFixt
     printed = json.loads(capsys.readouterr().out)
     validator(printed)
     assert set(printed["properties"]) == {
-        "nudge", "NudgeLine", "descent", "BallDescent", "LearningRates",
+        "nudge", "NudgeLine", "descent", "BallDescent", "StepSizes", "LearningRates",
     }  # fmt: skip

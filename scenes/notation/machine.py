@@ -20,7 +20,7 @@ from scenes.words import terms
 from scenes.words.wording import Wordable
 from scenes.words.writing import Writing
 
-_PITCH, _THICK, _SINKS = 1.8, 0.24, 0.4  # Manim units: of a lane, of a bar, down to a baseline
+_PITCH, _THICK, _SINKS = 2.3, 0.28, 0.4  # Manim units: of a lane, of a bar, down to a baseline
 _UNDER, _APART = 0.56, 0.04  # from the top of a lane to its bar, and from that to the next lane
 _PIN, _NEEDLE, _DROPS = px(14), 0.9, 0.7  # radius of a pin's head, its length in bars, and its fall
 _LEAST = 3.0  # Manim units that the longest bar is long, at least

@@ -175,25 +175,25 @@ class NotationScene(LessonScene[NotationFacts]):
             self.play(appear(*known), vanish(*names), at=0.1)
             self.play(Merge(*known, into=value, dims=1.0), vanish(output), at="J")
         others = {f"pin {i}": 1.0 for i in range(1, len(facts.several.variables))}
-        fields = {"w1": w1, "J": self.J} | ({} if facts.held else {"w2": w2})
+        fields = {"w": w1, "J": self.J} | ({} if facts.held else {"other": w2})
         template = (
-            "Hold all others still, and nudge {w1} alone. How strongly does {J} react?"
+            "Hold all others still, and nudge {w} alone. How strongly does {J} react?"
             if facts.held
-            else "Hold {w2} still, and nudge {w1} alone. How strongly does {J} react?"
+            else "Hold {other} still, and nudge {w} alone. How strongly does {J} react?"
         )
         with self.beat(Sentence(template, fields), kind="question"):
             self.play(Drive(machine, 0.8, **others))
-            self.play(Drive(machine, 0.5, **{"nudge 0": 0.1}), at="w1")
+            self.play(Drive(machine, 0.5, **{"nudge 0": 0.1}), at="w")
             self.play(Drive(machine, 1.2, **{"nudge 0": 1.0}))
         with self.beat(
-            "The derivative with respect to {w1} is {g1}.", answers=True,
-            w1=w1, g1=self.digits.brief(first.slope),
+            "The derivative with respect to {w} is {g}.", answers=True,
+            w=w1, g=self.digits.brief(first.slope),
         ):  # fmt: skip
             self.play(vanish(*self.one), run_time=0.3)
             self.play(bring(machine.reactions[0], straight[0]), share=0.4)
         with self.beat(
-            "Hold {w1} still and nudge {w2} instead, and it is {g2}.",
-            w1=w1, w2=w2, g2=self.digits.brief(second.slope),
+            "Hold {w} still and nudge {other} instead, and it is {g}.",
+            w=w1, other=w2, g=self.digits.brief(second.slope),
         ):  # fmt: skip
             self.play(Drive(machine, 0.6, **{"nudge 0": 0.0, "pin 1": 0.0}))
             self.play(Drive(machine, 0.4, window=machine.windows[1], **{"pin 0": 1.0}))

@@ -114,6 +114,7 @@ class StepSizesFacts:
         for descent in descents:
             check_steps([descent], "learning_rate", 1)
         _require_slope(descents)
+        _require_apart(starts)
         tables = [nudge_table(function, start, [nudge]) for start in starts]
         require_drawable(tables)
         places = tuple(
@@ -145,15 +146,23 @@ def _listed(starts: Sequence[sp.Expr]) -> str:
 
 
 def _require_few(starts: Sequence[sp.Expr]) -> None:
-    """Make sure that there are a few places, and that each can be told from the others.
+    """Make sure that there are a few places.
 
     Raises:
-        LessonError: There are more or fewer, or two are as good as one.
+        LessonError: There are more or fewer, or one comes twice.
     """
     if len(starts) < FEWEST:
         rule = f"are {FEWEST} to {MOST}, to be compared in one picture"
         raise LessonError("starts", rule, _listed(starts), _listed([starts[0], starts[0] + 1]))
     require_few("starts", starts, MOST)
+
+
+def _require_apart(starts: Sequence[sp.Expr]) -> None:
+    """Make sure that each place can be told from the others.
+
+    Raises:
+        LessonError: Two are as good as one.
+    """
     near = (max(starts, key=to_float) - min(starts, key=to_float)) / _APART
     kept: list[sp.Expr] = []
     for start in starts:

@@ -123,4 +123,5 @@ def test_the_command_prints_it_for_what_was_asked_for(capsys: pytest.CaptureFixt
     validator(printed)
     assert set(printed["properties"]) == {
         "nudge", "NudgeLine", "descent", "BallDescent", "LearningRates", "Downhill", "Momentum",
+        "StepSizes",
     }  # fmt: skip

@@ -91,7 +91,7 @@ def _separated(chance: Random, given: dict[str, str]) -> dict[str, str]:
     if chance.random() > 0.06:
         return given
     return {
-        name: text if name in ("function", "graph") else text.replace(", ", "; ")
+        name: text if name in ("function", "graph", "several") else text.replace(", ", "; ")
         for name, text in given.items()
     }
 

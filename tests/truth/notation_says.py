@@ -63,35 +63,35 @@ def _(told: Told, values: Words, J: Name, v: Number) -> None:
     v.must_be(value(body, point), "the value")
 
 
-@says("Hold {w2} still, and nudge {w1} alone. How strongly does {J} react?")
-def _(told: Told, w2: Name, w1: Name, J: Name) -> None:
+@says("Hold {other} still, and nudge {w} alone. How strongly does {J} react?")
+def _(told: Told, other: Name, w: Name, J: Name) -> None:
     name, names, _ = _several(told)
     require(len(names) == 2, "there are more")
-    told.is_called(w1, names[0])
-    told.is_called(w2, names[1])
+    told.is_called(w, names[0])
+    told.is_called(other, names[1])
     told.is_called(J, name)
 
 
-@says("Hold all others still, and nudge {w1} alone. How strongly does {J} react?")
-def _(told: Told, w1: Name, J: Name) -> None:
+@says("Hold all others still, and nudge {w} alone. How strongly does {J} react?")
+def _(told: Told, w: Name, J: Name) -> None:
     name, names, _ = _several(told)
     require(len(names) > 2, "there is but one other")
-    told.is_called(w1, names[0])
+    told.is_called(w, names[0])
     told.is_called(J, name)
 
 
-@says("The derivative with respect to {w1} is {g1}.")
-def _(told: Told, w1: Name, g1: Number) -> None:
-    told.is_called(w1, _several(told)[1][0])
-    g1.must_be(_partial(told, 0), "the derivative")
+@says("The derivative with respect to {w} is {g}.")
+def _(told: Told, w: Name, g: Number) -> None:
+    told.is_called(w, _several(told)[1][0])
+    g.must_be(_partial(told, 0), "the derivative")
 
 
-@says("Hold {w1} still and nudge {w2} instead, and it is {g2}.")
-def _(told: Told, w1: Name, w2: Name, g2: Number) -> None:
+@says("Hold {w} still and nudge {other} instead, and it is {g}.")
+def _(told: Told, w: Name, other: Name, g: Number) -> None:
     names = _several(told)[1]
-    told.is_called(w1, names[0])
-    told.is_called(w2, names[1])
-    g2.must_be(_partial(told, 1), "the derivative")
+    told.is_called(w, names[0])
+    told.is_called(other, names[1])
+    g.must_be(_partial(told, 1), "the derivative")
 
 
 @says("Here we write it everywhere, too. The meaning is the same: a slope.")

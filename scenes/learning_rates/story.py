@@ -185,6 +185,7 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
                 self.add(panel.picture)
                 enters = Carry(line.numbers[i], card.alpha, dims=1)
                 self.play(grows, *self.close(i - 1), enters, opening, run_time=0.8)
+            self.open = card
             panel.set(taken=())
             self.add(walk.arrows, walk.ghosts)
             self.run_again(panel, card, pace)
@@ -194,7 +195,6 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             law = [] if card.law is None else [Merge(card.alpha, into=card.law, dims=1)]
             self.play(*law, appear(card.word), run_time=0.6)
             self.play(Unfold(card.word, line.words[i]), run_time=0.6)
-        self.open = card
 
     def run_again(self, panel: RatePanel, card: RateCard, pace: float) -> None:
         """Let the ball take its steps, and as many more as it takes until its fate is seen."""

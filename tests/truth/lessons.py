@@ -386,7 +386,9 @@ def _chain(chance: Random) -> dict[str, str]:
     names = [name for name in re.findall(r"[A-Za-z]\w*(?!\w*\s*\()", text) if name not in defined]
     names = [name for name in dict.fromkeys(names) if name not in ("pi", "e")]
     pool = CORNERS["inputs"][:12] if chance.random() < 0.75 else CORNERS["inputs"]
-    return {
+    more = {"purpose": chance.choice(["toy", "loss"])} if chance.random() < 0.2 else {}
+    more |= {"checks": "all"} if chance.random() < 0.4 else {}
+    return more | {
         "graph": graph,
         "inputs": _listed([f"{name}={chance.choice(pool)}" for name in names]),
         "nudge": chance.choice(["0.001"] * 4 + CORNERS["nudges"]),

@@ -11,7 +11,10 @@ from tests.truth.telling import ended
 _MOST = 12  # lessons that are tried
 _PLAIN = ("1", "2", "3", "0.1", "0.01")
 _LISTS = ("points", "nudges", "trials", "learning_rates", "functions", "trained", "starts")
-_OPTIONAL = ("language", "places", "decimal_separator", "notation", "nudge_name", "zoomed")
+_OPTIONAL = (
+    "language", "places", "decimal_separator", "notation", "nudge_name", "zoomed", "purpose",
+    "checks",
+)  # fmt: skip
 
 
 def smallest(lesson: Lesson, fault: Fault) -> tuple[Lesson, Fault]:

@@ -47,7 +47,8 @@ class _Ink:
 
     def written(self, said: float) -> Points:
         """Return the letters; those that aren't written yet are pressed flat, and unseen."""
-        share = (said - self.start) / (self.end - self.start) if said < self.end else 1.0
+        length = self.end - self.start
+        share = (said - self.start) / length if length and said < self.end else 1.0
         left = min(one[:, 0].min() for one in self.letters)
         width = max(one[:, 0].max() for one in self.letters) - left
         shapes = []

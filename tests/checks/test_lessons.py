@@ -16,7 +16,7 @@ looked_at = cache(inspected)
 @pytest.mark.parametrize("scene", SCENES, ids=IDS)
 def test_every_lesson_can_be_told(scene: type[LessonScene]) -> None:
     _, told = looked_at(scene)
-    assert 40 < told.now < 150
+    assert 40 < told.now < 180
     assert any(beat.kind == "conclusion" for beat in told.beats)
 
 

@@ -47,7 +47,7 @@ def test_nothing_leaves_the_safe_area_in_another_shape(
     scene: type[LessonScene], shape: tuple[int, int]
 ) -> None:
     width, height = (90 * side // min(shape) for side in shape)
-    frame = picture(scene, beat=8, width=width, height=height)
+    frame = picture(scene, beat=5, width=width, height=height)
     drawn = np.abs(frame - frame[0, 0]).max(axis=2) > 40
     rows, columns = np.flatnonzero(drawn.any(axis=1)), np.flatnonzero(drawn.any(axis=0))
     height, width = drawn.shape

@@ -7,11 +7,13 @@ import pytest
 
 from calculus.errors import ParameterError
 from engine.telling.configuration import configured
+from scenes.activation import ActivationScene
 from scenes.base import LessonScene
 from scenes.descent import DescentScene
 from scenes.look.theme import LIGHT, Role, themed
 from scenes.nudge import NudgeScene
 from scenes.picture.layout import FRAME_SIDE, layout
+from scenes.step_sizes import StepSizesScene
 from scenes.surface_descent import SurfaceDescentScene
 from scenes.tangents import TangentScene
 from tests.checks.looking import findings
@@ -23,7 +25,9 @@ WORLDS: list[type[LessonScene]] = [
     NudgeScene,
     TangentScene,
     DescentScene,
+    StepSizesScene,
     SurfaceDescentScene,
+    ActivationScene,
 ]
 SHAPES = [(16, 9), (9, 16), (1, 1), (4, 3)]
 

@@ -9,18 +9,18 @@ from typing import Literal, TypeAlias
 
 import sympy as sp
 
+from calculus.carried import carried
 from calculus.descent import EVERY_STEP, FIRST_STEPS
 from calculus.differentiate import slope_at
-from calculus.enclosure import enclosure
-from calculus.errors import DerivativeError, DomainError, LessonError, LimitError
+from calculus.errors import DerivativeError, DomainError, LessonError
 from calculus.evaluate import digits_of, sign_of
 from calculus.expression import Binary, Expression, Name, Negate, degree, fresh_name
 from calculus.expression import walk as walk_through
-from calculus.quantity import Quantity, evaluated, quantity, recorded
+from calculus.quantity import Quantity, evaluated, quantity
 from calculus.stationary import SOLVED
 from calculus.surface import Surface
 from calculus.symbolic import symbol, symbolic
-from calculus.walk import DECIMALS, RATES, RUNAWAY, TRUSTED, rounded, within_budget
+from calculus.walk import DECIMALS, RATES, RUNAWAY, TRUSTED, within_budget
 
 MAX_EFFORT = 24_000
 """Parts of formulas that are worked out for a story, as `calculus.descent` counts them."""
@@ -243,9 +243,9 @@ class _Walk:
         gradient, step = [], []
         for name, way in zip(self.surface.variables, self.way_names, strict=True):
             partial = self.surface.partial(name)
-            values = [one.value for one in point]
+            values = {one: known.value for one, known in at.items()}
             slope = (
-                self.surface.partial_at(name, *values) if exact else self._worked_out(partial, at)
+                self.surface.partial_at(name, values) if exact else self._worked_out(partial, at)
             )
             taken = Binary("*", Name(self.rate_name), slope.formula if exact else partial)
             kept = Binary("*", Name(self.kept_name), Name(way))
@@ -261,21 +261,8 @@ class _Walk:
         )
 
     def _worked_out(self, expression: Expression, known: Mapping[str, Quantity]) -> Quantity:
-        """An expression at known numbers; if they are not exact, with a bound on its error.
-
-        Raises:
-            DomainError: if it has no value.
-        """
-        values = self._constants | {name: one.value for name, one in known.items()}
-        errors = {name: one.error for name, one in known.items() if one.error is not None}
-        if not errors:
-            return evaluated(expression, values)
-        bounds = enclosure(expression, values, errors)
-        if bounds is None:
-            rule = "has a value that can be bounded"
-            raise LimitError(self.surface.name, rule, "a number with errors", "fewer steps")
-        low, high = bounds
-        return rounded(recorded((low + high) / 2, expression, values), (high - low) / 2)
+        constants = {name: self.known(name) for name in self._constants}
+        return carried(expression, constants | dict(known), self.surface.name)
 
 
 @dataclass(frozen=True)

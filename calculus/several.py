@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Self
 
 import sympy as sp
 
@@ -34,7 +36,7 @@ class Several:
     expression: Expression
 
     @classmethod
-    def parse(cls, text: str, *, thing: str = "function") -> Several:
+    def parse(cls, text: str, *, thing: str = "function") -> Self:
         """Read a function such as "J(w, b) = w**2 + b**2".
 
         Args:
@@ -64,7 +66,7 @@ class Several:
         Raises:
             DerivativeError: if it cannot be written with real numbers.
         """
-        return derivative_formula(self.expression, variable)
+        return _partial(self.expression, variable)
 
     def partial_at(self, variable: str, point: Mapping[str, sp.Expr]) -> Quantity:
         """The exact slope along one of the variables at a point.
@@ -75,6 +77,16 @@ class Several:
         return slope_at(self.expression, variable, point)
 
     @property
+    def body_source(self) -> str:
+        """The body as text of the grammar: "w**2 + b**2"."""
+        return source(self.expression)
+
+    @property
     def source(self) -> str:
         """The whole as text of the grammar: "J(w, b) = w**2 + b**2"."""
-        return f"{self.name}({', '.join(self.variables)}) = {source(self.expression)}"
+        return f"{self.name}({', '.join(self.variables)}) = {self.body_source}"
+
+
+@cache
+def _partial(expression: Expression, variable: str) -> Expression:
+    return derivative_formula(expression, variable)

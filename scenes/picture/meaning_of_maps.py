@@ -14,7 +14,7 @@ from scenes.picture.meaning import Around, Axes, Here, Meaning
 class Heights:
     """A function of two variables as text: their names and its body."""
 
-    variables: tuple[str, str]
+    variables: tuple[str, ...]
     body: str
 
     @classmethod

@@ -273,17 +273,18 @@ def test_a_function_of_two_variables_has_values_and_partial_derivatives() -> Non
     smooth = (2 * w + b - 5) ** 2
     for at in ((1, "1/2"), ("-1/3", 4)):
         point = dict(zip((w, b), map(sp.Rational, at), strict=True))
+        here = {symbol.name: value for symbol, value in point.items()}
         larger = max(point.values())
-        assert J.at(*at).value == smooth.subs(point) + larger
+        assert J.at(here).value == smooth.subs(point) + larger
         for symbol in (w, b):
             truth = sp.diff(smooth, symbol).subs(point) + int(point[symbol] == larger)
-            known = J.partial_at(symbol.name, *at)
+            known = J.partial_at(symbol.name, here)
             assert known.value == truth
             where = {name: parse_number(text) for name, text in known.where}
             assert evaluate(known.formula, where) == known.value
     assert J.source == "J(w, b) = (w*2 + b - 5)**2 + max(w, b)"
     with pytest.raises(DerivativeError):
-        J.partial_at("w", 2, 2)
+        J.partial_at("w", {"w": sp.Integer(2), "b": sp.Integer(2)})
 
 
 def test_where_one_variable_is_wanted_two_are_answered_with_what_works() -> None:

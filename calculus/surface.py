@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
+from calculus.definition import read_definition
 from calculus.errors import ExpressionError
 from calculus.expression import substitute
 from calculus.function import Function
@@ -29,11 +30,11 @@ class Surface(Several):
         Raises:
             ExpressionError: for anything else.
         """
-        found = super().parse(text, thing=thing)
-        if len(found.variables) > 2:
-            rule = f"has two variables, not {len(found.variables)}"
-            raise ExpressionError(thing, rule, text, f"two names in {found.name}(…)")
-        return found
+        name, variables, expression = read_definition(text, thing)
+        if len(variables) != 2:
+            rule = f"has two variables, not {len(variables)}"
+            raise ExpressionError(thing, rule, text, f"two names in {name}(…)")
+        return cls(name, variables, expression)
 
     def along(self, variable: str, other: NumberLike) -> Function:
         """The function of one variable that it is where the other one has a value."""

@@ -25,6 +25,7 @@ _UNDER, _APART = 0.56, 0.04  # from the top of a lane to its bar, and from that 
 _PIN, _NEEDLE, _DROPS = px(14), 0.9, 0.7  # radius of a pin's head, its length in bars, and its fall
 _LEAST = 3.0  # Manim units that the longest bar is long, at least
 _FURTHEST = 1e9  # nudges
+_ASIDE = 0.9  # Manim units from a value to what its bar is called
 _BESIDE = 0.3  # Manim units left of the line, at least
 
 
@@ -42,6 +43,7 @@ class Machine(Lanes):
     Attributes:
         names: The variables, and the output.
         values: The same with their values.
+        changes: What the bars under them show: by how much each of them moves.
         nudges: The nudges of the first two variables.
         reactions: What the output does, for each of these.
         pins: What holds the variables still.
@@ -70,6 +72,9 @@ class Machine(Lanes):
                 zip(names, [*values, digits.brief(facts.value)], strict=True)
             )
         ]
+        self.changes = [
+            self._change(value, name) for value, name in zip(self.values, names, strict=True)
+        ]
         self.nudges = [self._nudge(i) for i in range(len(facts.moved))]
         self.reactions = [self._reaction(i, one) for i, one in enumerate(facts.moved)]
         self.pins = [self._pin(i) for i in range(len(variables))]
@@ -92,6 +97,12 @@ class Machine(Lanes):
         text = self._scene.formula(form, self.theme.body, role, n=terms.name(name), **fields)
         text.scale(min(1.0, area.width / (text.end - text.start)))
         return text.place(area.left, area.top - lane * self._pitch - _SINKS, anchor=-1)
+
+    def _change(self, beside: Text, name: str) -> Text:
+        """Return what a bar shows, beside the value over it."""
+        role = Role.OUTPUT if beside is self.values[-1] else Role.INPUT
+        change = self._scene.formula("{d}", self.theme.body, role, d=terms.change(name))
+        return change.place(beside.end + _ASIDE, beside.baseline, anchor=-1)
 
     def _nudge(self, i: int) -> VMobject:
         y, half = self._middle(i), self._half / self.area.height

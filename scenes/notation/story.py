@@ -172,8 +172,9 @@ class NotationScene(LessonScene[NotationFacts]):
         ):  # fmt: skip
             *names, output = machine.names
             *known, value = machine.values
-            self.play(appear(*known), vanish(*names), at=0.1)
-            self.play(Merge(*known, into=value, dims=1.0), vanish(output), at="J")
+            *moved, moves = machine.changes
+            self.play(appear(*known, *moved), vanish(*names), at=0.1)
+            self.play(Merge(*known, into=value, dims=1.0), vanish(output), appear(moves), at="J")
         others = {f"pin {i}": 1.0 for i in range(1, len(facts.several.variables))}
         fields = {"w": w1, "J": self.J} | ({} if facts.held else {"other": w2})
         template = (
@@ -222,8 +223,9 @@ class NotationScene(LessonScene[NotationFacts]):
         with self.beat("Written short, the function goes on top.", teaches="U8.3"):
             self.play(Merge(*self.two, into=full, dims=1.0), vanish(*self.two))
             self.play(Unfold(full.part(Role.FUNCTION), into=short), share=0.4)
-        gone = [machine.axes, self.defined, *machine.values, *machine.nudges, *machine.reactions]
-        self.play(vanish(full, *gone, *machine.pins), run_time=0.4)
+        gone = [machine.axes, self.defined, *machine.values, *machine.changes, *machine.pins]
+        bars = [*machine.nudges, *machine.reactions]
+        self.play(vanish(full, *gone, *bars), run_time=0.4)
         ways = {d: [spelled.beside(d), spelled.on_top(d)] for d in (STRAIGHT, CURLY)}
         shorts = {d: spelled.any_in_short(d) for d in (STRAIGHT, CURLY)}
         for d, texts in ways.items():

@@ -72,7 +72,8 @@ class PurposeStory(Part):
             kind="conclusion", teaches="U11.6",
         ):  # fmt: skip
             nodes, lines, back = self._network(rest_of(scene.regions.body, formula, beside=False))
-            shown = nodes if formula in scene.mobjects else [*nodes, formula]
+            is_new = formula.font_size >= SMALLEST and formula not in scene.mobjects
+            shown = [*nodes, formula] if is_new else nodes
             scene.play(vanish(*others), appear(*shown), *map(Trace, lines), share=0.25)
             for some in reversed(back):
                 scene.play(Trace(some), share=0.12)

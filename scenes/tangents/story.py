@@ -212,7 +212,7 @@ class TangentScene(LessonScene[TangentFacts]):
             self.play(bring(stage.dot, lines[0]))
             if check.row.rise.number:
                 self.play(rods.stack(), share=0.3)
-            self.play(*(bring(rods, line) for line in lines[1:]), at=0.4, share=0.4)
+            self.play(*(bring(rods, line) for line in lines[1:]), at=0.4, share=0.5)
         self._read = card.panel, lines, self.close_up
         fall = sentences.fall(check.row, table.slope, self.digits)
         if fall is not None:

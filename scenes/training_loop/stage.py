@@ -35,11 +35,11 @@ _WIDE, _TALL, _FLAT_WIDE = (
     1.8,
 )  # width over height, of a picture with parts side by side, or not
 _BESIDE, _ABOVE, _SQUARE = (0.46, 0.54), 0.46, (0.7, 0.62)  # shares that the loop takes of it
-_COSTS = 0.26  # of the width of the numbers, for the bars of the costs
+_COSTS = 0.16  # of the width of the numbers, for the bars of the costs
 _LAYERS = 2, 4, 4, 1  # units of the network that is drawn
 _UNIT, _FLAT = px(15), 1.4  # radius of a unit; width of the network over its height
 _ROOM, _NARROW = 0.3, 0.12  # around what stands on the card, Manim units
-_DIGITS = 6, 5, 4, 3  # significant ones in the table
+_DIGITS = 6, 4, 3  # significant ones in the table; the most let short decimals be exact
 _HERO, _APART = 54.0, 0.3  # font size; between data, Manim units
 _OVER = px(14)  # from a bar to its name
 _ROW = 0.62  # Manim units from row to row
@@ -143,7 +143,12 @@ class Stage:
         heads = [math(terms.name(name).typst) for name in (*facts.trained, facts.graph.output)]
         roles = [*[Role.INPUT] * len(facts.trained), Role.OUTPUT]
         for significant, size in product(_DIGITS, (theme.title, theme.body, theme.small)):
-            brief = partial(self._scene.tongue.digits.brief, significant=significant)
+            digits = self._scene.tongue.digits
+            brief = (
+                digits.brief
+                if significant == max(_DIGITS)
+                else partial(digits.shown, places=significant - 1, significant=significant)
+            )
             rows = [
                 [*(brief(lap.inputs[name]) for name in facts.trained), brief(lap.cost)]
                 for lap in facts.laps

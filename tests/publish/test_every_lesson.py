@@ -339,3 +339,5 @@ def test_the_page_of_what_is_taught_is_true(course: Path) -> None:
         assert sentence == " ".join(lines[scene, int(number)].split())
     assert page.count("\n| U") == 97
     assert f"{len(rows)} of 97 are taught" in page
+    readme = (coverage.DOCS.parent / "README.md").read_text(encoding="utf-8")
+    assert f"{len(rows)} of the 97 items" in readme

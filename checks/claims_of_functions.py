@@ -104,7 +104,7 @@ def _(claim: said.LooksStraight) -> bool:
     for i in range(_LOOKS):
         with suppress(*_GONE):
             seen.append((i, _at(claim.of, mpf(claim.left) + i * step)))
-    if len(seen) < 2:  # too few for a chord
+    if not seen or [seen[0][0], seen[-1][0]] != [0, _LOOKS - 1]:  # there is no chord
         return not claim.straight
     (first, low), (last, high) = seen[0], seen[-1]
     rise = (high - low) / (last - first)

@@ -159,7 +159,8 @@ class GraphStage:
         end = before.start + after.end - after.start
         if role is Role.INPUT and end < frame.get_x() + self.plan.blocks[name][0] / 2 - px(10):
             after.place(before.start, before.baseline, anchor=-1)
-        after.shift((min(0.0, self._scene.regions.safe.right - after.end), 0, 0))
+        safe = self._scene.regions.safe
+        after.shift((min(0.0, safe.right - after.end) + max(0.0, safe.left - after.start), 0, 0))
         try:
             return Roll(before, after)
         except LessonError:

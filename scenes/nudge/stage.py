@@ -212,9 +212,8 @@ class NudgeStage:
             return Sentence(of_a_line, claims=(Straight(of, True),))
         xs = np.linspace(window.left, window.right, _LOOKS)
         ys = self._function.sample(xs)
-        seen = np.isfinite(ys)  # a hole is no bend
-        ends = seen.nonzero()[0][[0, -1]]
-        bend = np.abs(ys - np.interp(xs, xs[ends], ys[ends]))[seen].max() / window.height
+        seen = np.isfinite(ys)  # a hole is no bend, but an end without a value is
+        bend = np.abs(ys - np.linspace(ys[0], ys[-1], _LOOKS))[seen].max() / window.height
         is_straight = bool(bend < _STRAIGHT)
         look = LooksStraight(of, window.left, window.right, window.height, is_straight)
         return Sentence(straight if is_straight else bends, claims=(look,))

@@ -37,6 +37,7 @@ from scenes.words import terms
 _SHRUNK = 0.68  # of its size: a formula that would have to be smaller is left out
 _MOST_LINES = 6  # of a table: more cannot be read in every shape of the picture
 _CHECKED = 3  # points at which a nudge is looked at closely
+_TAUGHT = "U4.8 U5.1", "U4.8 U5.2", "U4.8 U5.3"  # of the curriculum, by each of them
 
 
 class TangentFacts(NudgedFunction):
@@ -206,7 +207,7 @@ class TangentScene(LessonScene[TangentFacts]):
         rods = self.close_up.rods
         card = Card(self.boxes.card, self.theme, lines)
         stage.plot.set(unit=Scale(check.row.nudge.number))
-        with self.beat(check.sentence, teaches=f"U4.8 U5.{i + 1}"):
+        with self.beat(check.sentence, teaches=_TAUGHT[i]):
             gone = [vanish(*self._read)] if self._read else [appear(self.close_up)]
             self.play(*gone, dim(*self._step), appear(card.panel))
             self.play(bring(stage.dot, lines[0]))

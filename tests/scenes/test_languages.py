@@ -170,7 +170,7 @@ def test_every_translation_is_of_something_that_is_said(code: str) -> None:
 
 @LANGUAGES
 def test_every_lesson_of_the_course_has_a_title(code: str) -> None:
-    assert len(TITLES) == 7
+    assert len(TITLES) == 9
     assert set(catalogue(code)["sentences"]) >= TITLES
     title = standing(NudgeScene, speaking(code))["title"]  # scenes/nudge/story.py begins alike
     assert title == catalogue(code)["sentences"]["Nudge triangles"]

@@ -154,6 +154,8 @@ def bending(told: Told) -> float:
     for k, x in enumerate(places):
         with suppress(Undefined, OverflowError):
             heights[k] = float(real(told.curve.at(x)))
+    if not {0, _FINE} <= heights.keys():
+        return 1.0
     start, *_, end = heights
     first, last = heights[start], heights[end]
     rise = (last - first) / (end - start)

@@ -13,8 +13,8 @@ from tests.truth.told import Told
 
 claims_nothing(
     "it is a title, a heading or a label",
-    "Why derivatives", "Why derivatives?", "What a framework does", "One lap", "Lap after lap", "The question",
-    "framework", "forward", "backward", "update",
+    "Why derivatives", "Why derivatives?", "What a framework does", "One lap", "Lap after lap",
+    "The question", "framework", "forward", "backward", "update",
 )  # fmt: skip
 claims_nothing(
     "it is about frameworks and lessons",

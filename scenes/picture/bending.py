@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-from manim import Scene
 
 from calculus.errors import LessonError
 from scenes.look.text import Text
-from scenes.picture.flight import Flight, Ink, inks_of, landing
-from scenes.picture.motion import lit, shade
+from scenes.picture.flight import Ink, InPlace, inks_of, landing
 from scenes.picture.shapes import Points, contours, polyline
 
 _CORNERS = 80  # of an outline on its way
 
 
-class Bend(Flight):
+class Bend(InPlace):
     """Let a text become another, each of its outlines the one that stands in its place there.
 
     ``self.play(Bend(straight, curly))``
@@ -34,38 +31,22 @@ class Bend(Flight):
     """
 
     def __init__(self, before: Text, after: Text, run_time: float = 1.2) -> None:
-        self._before = before
         starts, ends = ([*map(_outlines, inks_of(text))] for text in (before, after))
         if [*map(len, starts)] != [*map(len, ends)]:
             rule, remedy = "leads to a text that is composed in the same way", "Merge(…)"
             raise LessonError("Bend", rule, after.source, remedy)
-        super().__init__(after, (before,), "roll", before.numbers, run_time)
+        super().__init__(after, before, "roll", before.numbers, run_time)
         self._ways = [
             [_alike(*pair) for pair in zip(*pieces, strict=True)]
             for pieces in zip(starts, ends, strict=True)
         ]
         self._looks = [*zip(inks_of(before), inks_of(after), strict=True)]
 
-    def create_starting_mobject(self) -> Any:
-        self._levels = [(part, lit(part)) for part in self._before.get_family()]
-        return self.mobject
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        super().interpolate_mobject(alpha)
-        for part, level in self._levels:
-            shade(part, 0.0 if alpha > 0 else level)
-
     def _inks(self, alpha: float) -> Iterator[Ink]:
         share = landing(alpha)
         for (start, end), ways in zip(self._looks, self._ways, strict=True):
             points = np.vstack([here + share * (there - here) for here, there in ways])
             yield replace(start.toward(end, share), points=points)
-
-    def clean_up_from_scene(self, scene: Scene) -> None:
-        for part, level in self._levels:
-            shade(part, level)
-        scene.remove(self._before)
-        super().clean_up_from_scene(scene)
 
 
 def _outlines(ink: Ink) -> list[Points]:

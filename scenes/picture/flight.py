@@ -21,7 +21,7 @@ from scenes.look.text import Run
 from scenes.look.theme import LAYER
 from scenes.picture.arriving import Entrance, Way
 from scenes.picture.meaning import Passing, claim
-from scenes.picture.motion import shade
+from scenes.picture.motion import lit, shade
 from scenes.picture.shapes import NOTHING, Points
 
 
@@ -115,6 +115,40 @@ class Flight(Animation):
         scene.remove(self._stand_in)
         if self._is_new:
             scene.add(self.target)
+
+
+class InPlace(Flight):
+    """What changes where it stands: a stand-in is seen, and the thing itself is hidden.
+
+    Args:
+        target: What is there in the end.
+        hidden: What is hidden while it changes.
+        rest: What a flight takes.
+    """
+
+    def __init__(self, target: VMobject, hidden: VMobject, *rest: Any) -> None:
+        self._hidden = hidden
+        super().__init__(target, (hidden,), *rest)
+
+    def create_starting_mobject(self) -> Any:
+        self._levels = [(part, lit(part)) for part in self._hidden.get_family()]
+        return self.mobject
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        super().interpolate_mobject(alpha)
+        for part, level in self._levels:
+            shade(part, 0.0 if alpha > 0 else level)
+
+    def _land(self) -> None:
+        """Let the target be what the stand-in shows in the end."""
+
+    def clean_up_from_scene(self, scene: Scene) -> None:
+        for part, level in self._levels:
+            shade(part, level)
+        self._land()
+        if self._hidden is not self.target:
+            scene.remove(self._hidden)
+        super().clean_up_from_scene(scene)
 
 
 def inks_of(mobject: Mobject) -> tuple[Ink, ...]:

@@ -12,32 +12,21 @@ from calculus.errors import LessonError
 from calculus.shown import Shown, shown
 from scenes.look.text import NumberText, Text
 from scenes.picture.arriving import Entrance
-from scenes.picture.flight import Flight, Ink
-from scenes.picture.motion import lit, shade
+from scenes.picture.flight import Ink, InPlace
 from scenes.picture.wheels import Wheels, odometer, wheels
 
 _TICK, _MOST_TICKS, _RUN = 0.3, 12, 1.2  # seconds a tick, so many, and seconds of more than that
 _TURNING = 0.6  # share of a tick in which digits roll
 
 
-class _Rolling(Flight):
-    """What changes where it stands: a stand-in of wheels is seen, and the thing itself hidden."""
+class _Rolling(InPlace):
+    """What changes where it stands, on wheels."""
 
     def __init__(
         self, target: VMobject, hidden: VMobject, stages: Sequence[Wheels], *rest: Any
     ) -> None:
-        self._hidden = hidden
         self._stages = stages
-        super().__init__(target, (hidden,), *rest)
-
-    def create_starting_mobject(self) -> Any:
-        self._levels = [(part, lit(part)) for part in self._hidden.get_family()]
-        return self.mobject
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        super().interpolate_mobject(alpha)
-        for part, level in self._levels:
-            shade(part, 0.0 if alpha > 0 else level)
+        super().__init__(target, hidden, *rest)
 
     def entrances(self) -> Iterator[Entrance]:
         """Give what it has brought on: another number, even if its text was there."""
@@ -48,17 +37,6 @@ class _Rolling(Flight):
         count = len(self._stages)
         place = min(int(alpha * count), count - 1)
         return self._stages[place].inks(alpha * count - place)
-
-    def _land(self) -> None:
-        """Let the target be what the wheels show in the end."""
-
-    def clean_up_from_scene(self, scene: Scene) -> None:
-        for part, level in self._levels:
-            shade(part, level)
-        self._land()
-        if self._hidden is not self.target:
-            scene.remove(self._hidden)
-        super().clean_up_from_scene(scene)
 
 
 class Roll(_Rolling):

@@ -11,7 +11,8 @@ from typing import Any
 
 from checks import claims_of_numbers as numbers
 from checks.claims_of_numbers import number, same
-from checks.evaluator import Tree, UnknownError, mp, mpf, parse, real, slope, uses, value
+from checks.evaluator import Tree, UnknownError, mp, mpf, parse, real, uses
+from checks.functions import slope_at, value_at
 from scenes.picture.meaning import Formula
 from scenes.telling import claims as said
 from scenes.telling.claims import Claim
@@ -31,23 +32,15 @@ _STRAIGHT, _BENT = 0.04, 0.02  # of a window's height: a curve leaves its chord 
 _GONE = (UnknownError, ArithmeticError, ValueError)
 
 
-def _at(of: Formula, x: Any) -> Any:
-    return real(value(of.body, {of.variable: x}))
-
-
-def _slope(of: Formula, x: Any) -> Any:
-    return slope(lambda at: value(of.body, {of.variable: at}), x)
-
-
 def _quotient(of: Formula, x: Any, h: Any) -> Any:
-    return (_at(of, x + h) - _at(of, x)) / h
+    return (value_at(of, x + h) - value_at(of, x)) / h
 
 
 def _defined(of: Formula) -> Iterator[tuple[Fraction, Any]]:
     """Yield places where a function has a value, and the value."""
     for place in _PLACES:
         try:
-            yield place, _at(of, place)
+            yield place, value_at(of, place)
         except _GONE:
             continue
 
@@ -89,7 +82,7 @@ def _(claim: said.Straight) -> bool:
 def _(claim: said.Derivative) -> bool:
     for place, _ in _defined(claim.of):
         try:
-            wanted, found = _slope(claim.of, place), _at(claim.derivative, place)
+            wanted, found = slope_at(claim.of, place), value_at(claim.derivative, place)
         except _GONE:
             continue
         if abs(wanted - found) > _PRECISE * (1 + abs(wanted)):
@@ -103,7 +96,7 @@ def _(claim: said.LooksStraight) -> bool:
     seen = []  # where it has a value
     for i in range(_LOOKS):
         with suppress(*_GONE):
-            seen.append((i, _at(claim.of, mpf(claim.left) + i * step)))
+            seen.append((i, value_at(claim.of, mpf(claim.left) + i * step)))
     if not seen or [seen[0][0], seen[-1][0]] != [0, _LOOKS - 1]:  # there is no chord
         return not claim.straight
     (first, low), (last, high) = seen[0], seen[-1]
@@ -115,7 +108,10 @@ def _(claim: said.LooksStraight) -> bool:
 @holds.register
 def _(claim: said.Hidden) -> bool:
     at, by = number(claim.at), number(claim.by)
-    across, up = by * claim.scale[0], (_at(claim.of, at + by) - _at(claim.of, at)) * claim.scale[1]
+    across, up = (
+        by * claim.scale[0],
+        (value_at(claim.of, at + by) - value_at(claim.of, at)) * claim.scale[1],
+    )
     apart = across**2 + up**2
     return bool(apart < (1.1 * _DOT) ** 2 if claim.hidden else apart > (1.9 * _DOT) ** 2)
 
@@ -123,10 +119,10 @@ def _(claim: said.Hidden) -> bool:
 @holds.register
 def _(claim: said.Stationary) -> bool:
     at = number(claim.at)
-    here = _at(claim.of, at)
-    if abs(_slope(claim.of, at)) > _NEAR:
+    here = value_at(claim.of, at)
+    if abs(slope_at(claim.of, at)) > _NEAR:
         return False
-    rises = [_at(claim.of, at + side * by) - here for by in _BESIDE for side in (1, -1)]
+    rises = [value_at(claim.of, at + side * by) - here for by in _BESIDE for side in (1, -1)]
     match claim.kind:
         case "minimum":
             return all(rise > 0 for rise in rises)
@@ -140,7 +136,7 @@ def _(claim: said.Stationary) -> bool:
 def _(claim: said.Valley) -> bool:
     at = number(claim.at)
     for side in (1, -1):
-        heights = [_at(claim.of, at), *(_at(claim.of, at + side * by) for by in _AROUND)]
+        heights = [value_at(claim.of, at), *(value_at(claim.of, at + side * by) for by in _AROUND)]
         if not all(a < b for a, b in pairwise(heights)):
             return False
     return True
@@ -150,7 +146,7 @@ def _(claim: said.Valley) -> bool:
 def _(claim: said.Area) -> bool:
     ends = [number(claim.start), number(claim.end)]
     with mp.workdps(_QUADRATURE):
-        area = mp.quad(lambda x: _at(claim.of, x), mp.linspace(*ends, _PANELS + 1))
+        area = mp.quad(lambda x: value_at(claim.of, x), mp.linspace(*ends, _PANELS + 1))
     off = abs(area - number(claim.area))
     within = 0 if claim.within is None else number(claim.within)
     return bool(off <= within + _PRECISE * (1 + abs(area)))
@@ -160,7 +156,7 @@ def _(claim: said.Area) -> bool:
 def _(claim: said.Multiplies) -> bool:
     fixed, factor, rate = number(claim.fixed), number(claim.factor), number(claim.rate)
     for away in map(mpf, (-3, "0.25", 2)):
-        after = fixed + away - rate * _slope(claim.of, fixed + away)
+        after = fixed + away - rate * slope_at(claim.of, fixed + away)
         if abs(after - fixed - factor * away) > _PRECISE * (1 + abs(fixed) + abs(factor)):
             return False
     return True
@@ -168,7 +164,7 @@ def _(claim: said.Multiplies) -> bool:
 
 @holds.register
 def _(claim: said.Constant) -> bool:
-    slopes = [_slope(claim.of, place) for place, _ in _defined(claim.of)]
+    slopes = [slope_at(claim.of, place) for place, _ in _defined(claim.of)]
     near = [abs(one - slopes[0]) <= _PRECISE * (1 + abs(one)) for one in slopes]
     return all(near) and not same(slopes[0], mpf(0))
 
@@ -178,7 +174,7 @@ def _(claim: said.Arrives) -> bool:
     w, rate, goal = number(claim.start), number(claim.rate), number(claim.goal)
     ways = [abs(w - goal)]
     for _ in range(claim.steps):
-        w -= rate * _slope(claim.of, w)
+        w -= rate * slope_at(claim.of, w)
         ways.append(abs(w - goal))
     within = number(claim.within)
     return all(way >= within for way in ways[:-1]) and bool(ways[-1] < within)

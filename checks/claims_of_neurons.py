@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from checks.claims_of_functions import holds
-from checks.evaluator import mpf, real, value
-from scenes.picture.meaning import Formula
+from checks.evaluator import mpf
+from checks.functions import value_at
 from scenes.telling import claims_of_neurons as said
 
 _FAR = 60
@@ -15,13 +13,9 @@ _WIDE = tuple(mpf(n) / 8 for n in range(-8 * _FAR, 8 * _FAR + 1))
 _NEAR = mpf(10) ** -6
 
 
-def _value(of: Formula, x: Any) -> Any:
-    return real(value(of.body, {of.variable: x}))
-
-
 @holds.register
 def _(claim: said.Between) -> bool:
-    values = [_value(claim.of, x) for x in _WIDE]
+    values = [value_at(claim.of, x) for x in _WIDE]
     least, most = min(values), max(values)
     for bound, end, way in ((claim.low, least, 1), (claim.high, most, -1)):
         if bound is None:
@@ -34,11 +28,11 @@ def _(claim: said.Between) -> bool:
 
 @holds.register
 def _(claim: said.Highest) -> bool:
-    top = _value(claim.of, mpf(claim.at))
-    return all(_value(claim.of, x) < top for x in _WIDE if x != claim.at)
+    top = value_at(claim.of, mpf(claim.at))
+    return all(value_at(claim.of, x) < top for x in _WIDE if x != claim.at)
 
 
 @holds.register
 def _(claim: said.FarOut) -> bool:
     ends = (min(_WIDE), claim.left), (max(_WIDE), claim.right)
-    return all(abs(_value(claim.of, x) - goal) < _NEAR for x, goal in ends)
+    return all(abs(value_at(claim.of, x) - goal) < _NEAR for x, goal in ends)

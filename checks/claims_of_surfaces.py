@@ -7,7 +7,8 @@ from typing import Any
 
 from checks.claims_of_functions import holds
 from checks.claims_of_numbers import number
-from checks.evaluator import UnknownError, mp, mpf, real, slope, value
+from checks.evaluator import UnknownError, mp, mpf, real
+from checks.functions import slopes_at
 from scenes.picture.meaning_of_maps import Heights
 from scenes.telling import claims_of_surfaces as said
 
@@ -17,24 +18,14 @@ _STEP = mpf(10) ** -8  # on either side, for second derivatives
 _FAR_MORE = 4  # times that a valley bends across, at least, of what it bends along
 
 
-def _gradient(of: Heights, x: Any, y: Any) -> tuple[Any, Any]:
-    at = dict(zip(of.variables, (real(x), real(y)), strict=True))
-
-    def along(name: str) -> Any:
-        return real(slope(lambda moved: value(of.body, {**at, name: moved}), at[name]))
-
-    first, second = map(along, of.variables)
-    return first, second
-
-
 def _at(pair: said.Pair) -> tuple[Any, Any]:
-    return number(pair[0]), number(pair[1])
+    return real(number(pair[0])), real(number(pair[1]))
 
 
 def _bends(of: Heights, x: Any, y: Any) -> tuple[Any, Any, Any]:
     """Return the second derivatives: across, mixed, and up."""
-    right, left = (_gradient(of, x + side * _STEP, y) for side in (1, -1))
-    above, below = (_gradient(of, x, y + side * _STEP) for side in (1, -1))
+    right, left = (slopes_at(of, x + side * _STEP, y) for side in (1, -1))
+    above, below = (slopes_at(of, x, y + side * _STEP) for side in (1, -1))
     twice = 2 * _STEP
     return (right[0] - left[0]) / twice, (right[1] - left[1]) / twice, (above[1] - below[1]) / twice
 
@@ -59,13 +50,13 @@ def _curvatures(of: Heights) -> tuple[Any, Any]:
 
 @holds.register
 def _(claim: said.Steepest) -> bool:
-    falls, norm = number(claim.falls), mp.hypot(*_gradient(claim.of, *_at(claim.at)))
+    falls, norm = number(claim.falls), mp.hypot(*slopes_at(claim.of, *_at(claim.at)))
     return bool(abs(falls - norm) <= _PRECISE * norm)
 
 
 @holds.register
 def _(claim: said.Turns) -> bool:
-    (a, b), (c, d) = (_gradient(claim.of, *_at(pair)) for pair in (claim.at, claim.other))
+    (a, b), (c, d) = (slopes_at(claim.of, *_at(pair)) for pair in (claim.at, claim.other))
     return bool(
         abs(a * d - b * c) > mpf("0.01") * mp.hypot(a, b) * mp.hypot(c, d) or a * c + b * d < 0
     )
@@ -74,7 +65,7 @@ def _(claim: said.Turns) -> bool:
 @holds.register
 def _(claim: said.Level) -> bool:
     at = _at(claim.at)
-    if max(map(abs, _gradient(claim.of, *at))) > _PRECISE:
+    if max(map(abs, slopes_at(claim.of, *at))) > _PRECISE:
         return False
     if claim.kind == "level":
         return True

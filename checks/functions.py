@@ -10,21 +10,43 @@ import numpy as np
 from checks.axes import AxisScale
 from checks.evaluator import mpf, real, slope, value
 from scenes.picture.meaning import Formula
+from scenes.picture.meaning_of_maps import Heights
 
 _BESIDE = 20  # decimals: so near to a point a smooth curve is straight
 _CORNER = 1e-6  # a difference between slopes on both sides, relative to them, that it has not
 
 
+def value_at(of: Formula, x: Any) -> Any:
+    """Return a function's value, from its text, as precise as the input."""
+    return real(value(of.body, {of.variable: x}))
+
+
+def slope_at(of: Formula, x: Any) -> Any:
+    """Return a function's slope, from its text, as precise as the input."""
+    return slope(lambda at: value(of.body, {of.variable: at}), x)
+
+
+def slopes_at(of: Heights, x: Any, y: Any) -> tuple[Any, Any]:
+    """Return the slopes of a function of two variables, from its text, along each of them."""
+    at = dict(zip(of.variables, (x, y), strict=True))
+
+    def along(name: str) -> Any:
+        return real(slope(lambda moved: value(of.body, {**at, name: moved}), at[name]))
+
+    first, second = map(along, of.variables)
+    return first, second
+
+
 @lru_cache(maxsize=20_000)
 def height(of: Formula, x: float) -> float:
     """Return a function's value, from its text."""
-    return float(real(value(of.body, {of.variable: mpf(x)})))
+    return float(value_at(of, mpf(x)))
 
 
 @lru_cache(maxsize=20_000)
 def gradient_at(of: Formula, x: float) -> float:
     """Return a function's slope, from its text."""
-    return float(slope(lambda at: value(of.body, {of.variable: at}), mpf(x)))
+    return float(slope_at(of, mpf(x)))
 
 
 @lru_cache(maxsize=20_000)
@@ -42,7 +64,7 @@ def quotient(of: Formula, x: float, by: float) -> float:
 
 @lru_cache(maxsize=20_000)
 def _difference(of: Formula, x: float, by: float) -> Any:
-    start, end = (real(value(of.body, {of.variable: mpf(x) + h})) for h in (mpf(0), mpf(by)))
+    start, end = (value_at(of, mpf(x) + h) for h in (mpf(0), mpf(by)))
     return (end - start) / mpf(by)
 
 

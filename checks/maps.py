@@ -9,7 +9,8 @@ import numpy as np
 
 from checks.axes import scale_of
 from checks.curves import POINT
-from checks.evaluator import mpf, real, slope, value
+from checks.evaluator import mpf, real, value
+from checks.functions import slopes_at
 from checks.rules import Found, rule
 from checks.view import NEAR, Piece, Points
 from scenes.picture.meaning import Meaning
@@ -110,10 +111,5 @@ def _height(of: Heights, x: float, y: float) -> float:
 
 @lru_cache(maxsize=5_000)
 def _gradient(of: Heights, x: float, y: float) -> tuple[float, float]:
-    at = dict(zip(of.variables, map(mpf, (x, y)), strict=True))
-
-    def along(name: str) -> float:
-        return float(slope(lambda moved: value(of.body, {**at, name: moved}), at[name]))
-
-    first, second = map(along, of.variables)
-    return first, second
+    first, second = slopes_at(of, mpf(x), mpf(y))
+    return float(first), float(second)

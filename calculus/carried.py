@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from calculus.enclosure import enclosure
 from calculus.errors import LimitError
-from calculus.expression import Expression
+from calculus.expression import Binary, Expression, Name
 from calculus.quantity import Quantity, evaluated, recorded
 from calculus.walk import rounded
 
@@ -31,3 +31,8 @@ def carried(expression: Expression, known: Mapping[str, Quantity], thing: str) -
         raise LimitError(thing, "has a value that can be bounded", "rounded inputs", "fewer steps")
     low, high = bounds
     return rounded(recorded((low + high) / 2, expression, values), (high - low) / 2)
+
+
+def difference(one: Quantity, other: Quantity, thing: str) -> Quantity:
+    """One number minus another, with a bound on its error if one of them has an error."""
+    return carried(Binary("-", Name("J_1"), Name("J_0")), {"J_1": one, "J_0": other}, thing)

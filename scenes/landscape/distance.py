@@ -8,12 +8,24 @@ from calculus.descent import Descent
 from calculus.readable import Digits
 from calculus.shown import Shown
 from scenes.base import LessonScene
-from scenes.look.text import Text
+from scenes.look.text import Text, coloured
 from scenes.look.theme import Role
 from scenes.words import terms
 from scenes.words.wording import Clause, Term, marked_speech
+from scenes.words.writing import Writing
 
 ALPHA = terms.name("alpha")
+
+
+def update_rule(
+    scene: Writing, w: Term, slope: Term, size: float | None = None, role: Role = Role.TEXT
+) -> Text:
+    """Return what is done at each step, as a formula: w := w − α dJ/dw."""
+    return scene.formula(
+        f"{{w}} := {{w}} - {coloured(Role.GRADIENT, '{alpha}')} thin "
+        f"{coloured(Role.SLOPE, '{d}')}",
+        size, role, w=w, alpha=ALPHA, d=slope,
+    )  # fmt: skip
 
 
 def distance_to_minimum(descent: Descent, digits: Digits) -> Term:

@@ -9,9 +9,9 @@ from calculus.function import Function
 from calculus.shown import Shown
 from calculus.walk import Iterate
 from scenes.base import LessonScene
-from scenes.landscape.distance import ALPHA
+from scenes.landscape.distance import update_rule
 from scenes.landscape.land import Land
-from scenes.look.text import Text, coloured
+from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.placing import Obstacles, box_of, clearest
 from scenes.picture.plot import knocked_out
@@ -49,11 +49,7 @@ class HillStage:
 
     def rule_of_steps(self) -> Text:
         """Return what is done at each step, as a formula: w := w − α dJ/dw."""
-        return self._scene.formula(
-            f"{{w}} := {{w}} - {coloured(Role.GRADIENT, '{alpha}')} thin "
-            f"{coloured(Role.SLOPE, '{d}')}",
-            w=self.w, alpha=ALPHA, d=self.slope,
-        )  # fmt: skip
+        return update_rule(self._scene, self.w, self.slope)
 
     def at_the_axis(self, at: Iterate, as_shown: Shown | None = None) -> Text:
         """Return the number where the ball is, under the axis; as it is shown elsewhere."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import sympy as sp
 
@@ -21,6 +21,8 @@ from calculus.symbolic import source_of
 from scenes.settings import schemas, separators
 from scenes.settings.kind import Kind, RefusedError
 from scenes.settings.schemas import Schema
+
+Parsed = TypeVar("Parsed", Function, Surface, Several)
 
 NumbersLike: TypeAlias = NumberLike | Sequence[NumberLike]
 FunctionLike: TypeAlias = str | Function
@@ -140,28 +142,17 @@ def _several(parse: Callable[[object], sp.Expr]) -> Callable[[object], tuple[sp.
     return parse_several
 
 
-def _function(value: object) -> Function:
-    if isinstance(value, Function):
-        return value
-    if not isinstance(value, str):
-        raise RefusedError("is a formula, as text", value)
-    return Function.parse(value)
+def _formula_of(of: type[Parsed]) -> Callable[[object], Parsed]:
+    """Return what parses a function of some sort, which is written as a formula."""
 
+    def parse(value: object) -> Parsed:
+        if isinstance(value, of):
+            return value
+        if not isinstance(value, str):
+            raise RefusedError("is a formula, as text", value)
+        return of.parse(value)
 
-def _surface(value: object) -> Surface:
-    if isinstance(value, Surface):
-        return value
-    if not isinstance(value, str):
-        raise RefusedError("is a formula, as text", value)
-    return Surface.parse(value)
-
-
-def _function_of_several(value: object) -> Several:
-    if isinstance(value, Several):
-        return value
-    if not isinstance(value, str):
-        raise RefusedError("is a formula, as text", value)
-    return Several.parse(value)
+    return parse
 
 
 def _formulas(value: object) -> tuple[Expression, ...]:
@@ -279,7 +270,7 @@ FUNCTION = Kind(
     "a function of one variable",
     "f(a) = a**2",
     schemas.FUNCTION,
-    _function,
+    _formula_of(Function),
     lambda function: function.source,
 )
 SURFACE = Kind(
@@ -287,7 +278,7 @@ SURFACE = Kind(
     "a function of two variables",
     "J(w_1, w_2) = w_1**2 + 2*w_2**2",
     schemas.SURFACE,
-    _surface,
+    _formula_of(Surface),
     lambda surface: surface.source,
 )
 SEVERAL = Kind(
@@ -295,7 +286,7 @@ SEVERAL = Kind(
     "a function of two variables or more",
     "J(w, b) = w**2 + w*b",
     schemas.SEVERAL,
-    _function_of_several,
+    _formula_of(Several),
     lambda several: several.source,
 )
 FORMULAS = Kind(

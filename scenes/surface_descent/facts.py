@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
+from calculus.carried import difference
 from calculus.digits import sign_of
 from calculus.downhill import Downhill, Level, check_effort, descend, level_at
 from calculus.errors import DerivativeError, LessonError
@@ -24,7 +25,7 @@ from scenes.telling.subject import Subject
 from scenes.words import terms
 from scenes.words.wording import Term, Wordable
 
-ALPHA, BETA = terms.name("alpha"), terms.name("beta")
+BETA = terms.name("beta")
 
 _FAR_MORE = 4  # times as much as along it a valley bends across
 _SQUARE = integer(2)
@@ -93,12 +94,6 @@ class SurfaceFacts:
         return Heights.of(self.way.surface)
 
 
-def difference(one: Quantity, other: Quantity) -> Quantity:
-    """Return one number minus another."""
-    values = {"J_1": one.value, "J_0": other.value}
-    return evaluated(Binary("-", Name("J_1"), Name("J_0")), values)
-
-
 def _factors(
     surface: Surface, way: Downhill, rate: sp.Expr
 ) -> tuple[tuple[Quantity, Quantity], ...] | None:
@@ -119,7 +114,7 @@ def _factors(
 def landed(facts: SurfaceFacts, w: Term, v: Term, digits: Digits) -> Sentence:
     """Say where the first step leads, and what becomes of the cost."""
     here, there = facts.plain.stops[:2]
-    change = difference(there.value, here.value)
+    change = difference(there.value, here.value, facts.way.surface.name)
     a, b, old, new = map(digits.brief, (*there.point, here.value, there.value))
     fields: dict[str, Wordable] = {"w": w, "a": a, "v": v, "b": b, "J": old, "K": new}
     if not sign_of(change.value):
@@ -146,7 +141,7 @@ def where_it_leads(facts: SurfaceFacts, n: int, cost: Wordable) -> Sentence:
         template = "The same learning rate, and now it settles: after {n} steps the cost is {J}."
         return Sentence(template, fields, (with_it, without))
     if len(way.stops) == len(plain.stops):
-        lower = difference(way.stops[-1].value, plain.stops[-1].value)
+        lower = difference(way.stops[-1].value, plain.stops[-1].value, way.surface.name)
         errors = (stop.value.error or 0 for stop in (way.stops[-1], plain.stops[-1]))
         if abs(lower.value) > sum(errors):
             below = sign_of(lower.value) < 0

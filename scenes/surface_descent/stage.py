@@ -14,6 +14,7 @@ from calculus.quantity import quantity
 from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.landscape.count import StepCount
+from scenes.landscape.distance import ALPHA, update_rule
 from scenes.look.text import LEAST_SIZE, Text, coloured, math
 from scenes.look.theme import Role
 from scenes.picture.card import RADIUS, chip, panel
@@ -24,7 +25,7 @@ from scenes.picture.plot import knocked_out
 from scenes.picture.shapes import NOTHING, rounded
 from scenes.picture.terrain import Place, Terrain, followed, sight
 from scenes.surface_descent.cards import Slice
-from scenes.surface_descent.facts import ALPHA, BETA, SurfaceFacts
+from scenes.surface_descent.facts import BETA, SurfaceFacts
 from scenes.words import terms
 from scenes.words.wording import relation
 
@@ -316,13 +317,8 @@ class SurfaceStage:
 
     def rule(self) -> list[Text]:
         """Return what is done at each step, for both variables."""
-        write = self._scene.formula
-        alpha = coloured(Role.GRADIENT, "{alpha}")
-        return [
-            write(f"{{w}} := {{w}} - {alpha} thin {coloured(Role.SLOPE, '{d}')}",
-                  w=name, alpha=ALPHA, d=slope)
-            for name, slope in zip(self.names, self.slopes, strict=True)
-        ]  # fmt: skip
+        pairs = zip(self.names, self.slopes, strict=True)
+        return [update_rule(self._scene, name, slope) for name, slope in pairs]
 
     def kept_rule(self) -> list[Text]:
         """Return the same with momentum."""

@@ -8,7 +8,9 @@ from typing import Annotated
 from manim import VGroup, VMobject
 from manim.utils.rate_functions import linear
 
+from calculus.carried import difference
 from scenes.base import LessonScene
+from scenes.landscape.distance import ALPHA
 from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, bring
@@ -26,10 +28,8 @@ from scenes.settings.parameters import (
 )
 from scenes.surface_descent.cards import CostChart
 from scenes.surface_descent.facts import (
-    ALPHA,
     BETA,
     SurfaceFacts,
-    difference,
     each_step,
     in_the_end,
     landed,
@@ -290,7 +290,7 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
                     self.play(Merge(stage.ball, into=line, dims=1.0), at=at, share=0.15)
             self.on_card += lines
         last = way.stops[-1].value
-        change = difference(last, way.stops[0].value)
+        change = difference(last, way.stops[0].value, way.surface.name)
         with self.beat(in_the_end(change, last.error or 0), kind="conclusion", poster=3):
             self.play(dim(self.land.contours), share=0.3)
             self.play(Drive(self.land, t=0.0), run_time=0.6)

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 
 import sympy as sp
 
-from calculus.carried import carried
+from calculus.carried import difference
 from calculus.errors import DomainError, LessonError
-from calculus.expression import Binary, Name
 from calculus.graph import Graph
 from calculus.quantity import Quantity
 from calculus.training import Lap, Trainer
@@ -20,7 +19,7 @@ from scenes.telling.subject import Subject
 
 MOST_TRAINED, MOST_SHOWN = 12, 3
 _TENTHS = 30  # times that a learning rate is made smaller in search of one that works
-_NUDGES = sp.Rational(1, 1000), sp.Rational(-1, 1000)
+_NUDGE = sp.Rational(1, 1000)
 
 
 @dataclass(frozen=True)
@@ -60,8 +59,7 @@ class TrainingFacts:
     def risen(self, k: int) -> Quantity:
         """Return by how much the cost has changed with an update; below 0 if it has fallen."""
         before, after = self.laps[k - 1].cost, self.laps[k].cost
-        difference = Binary("-", Name("after"), Name("before"))
-        return carried(difference, {"after": after, "before": before}, self.graph.output)
+        return difference(after, before, self.graph.output)
 
     def known(self) -> Subject:
         """Return what others may know of the story: inputs change, so none of their values."""
@@ -124,9 +122,6 @@ def _slower(trainer: Trainer, inputs: Mapping[str, sp.Expr], laps: int) -> str:
 def _ratio(graph: Graph, inputs: Mapping[str, sp.Expr], name: str) -> Quantity:
     """Nudge one input upward, or downward where there is nothing above it."""
     forward = graph.forward(inputs)
-    for nudge in _NUDGES[:-1]:
-        try:
-            return graph.nudge(forward, name, nudge).quotient
-        except DomainError:
-            continue
-    return graph.nudge(forward, name, _NUDGES[-1]).quotient
+    with suppress(DomainError):
+        return graph.nudge(forward, name, _NUDGE).quotient
+    return graph.nudge(forward, name, -_NUDGE).quotient

@@ -11,7 +11,8 @@ from manim import VGroup, VMobject
 
 from calculus.errors import LessonError
 from calculus.expression import source
-from scenes.look.text import LEAST_SIZE, Text, coloured, math
+from scenes.landscape.distance import ALPHA, update_rule
+from scenes.look.text import LEAST_SIZE, Text, math
 from scenes.look.theme import Role, Theme
 from scenes.picture.bars import bar_outline
 from scenes.picture.card import Card, panel
@@ -86,7 +87,6 @@ class Stage:
             )
             for name, value in facts.data.items()
         ]
-        self.data = data
         rows = [cost, in_row(*data, gap=_APART)] if data else [cost]
         self.card = Card(side, theme, *rows, room=_NARROW if below else _ROOM)
         self.network = _network(machine.inset(*[GUTTER] * 4), theme)
@@ -120,15 +120,11 @@ class Stage:
     def rule(self) -> list[Text]:
         """Return the rule of an update, and the learning rate."""
         name = self.facts.trained[0]
-        alpha = terms.name("alpha")
-        update = self._scene.formula(
-            f"{{w}} := {{w}} - {coloured(Role.GRADIENT, '{alpha}')} thin "
-            f"{coloured(Role.SLOPE, '{dJ}')}",
-            self._theme.title, Role.INPUT,
-            w=terms.name(name), alpha=alpha, dJ=self.derivative(name),
-        )  # fmt: skip
+        update = update_rule(
+            self._scene, terms.name(name), self.derivative(name), self._theme.title, Role.INPUT
+        )
         rate = self._scene.formula(
-            "{alpha} {a:equals}", role=Role.GRADIENT, alpha=alpha,
+            "{alpha} {a:equals}", role=Role.GRADIENT, alpha=ALPHA,
             a=self._scene.tongue.digits.as_given(self.facts.trainer.rate),
         )  # fmt: skip
         fit(in_column(update, rate), self.middle, 0, 0)

@@ -52,9 +52,9 @@ def taught(course: Iterable[Record]) -> Iterator[tuple[str, Record, Beat]]:
 
 def page(course: Iterable[Record]) -> str:
     """Return the page: what is taught, by which scene, in which beat, with which sentence."""
-    where: dict[str, list[tuple[Record, Beat]]] = {}
+    where: dict[str, tuple[Record, Beat]] = {}
     for one, scene, beat in taught(course):
-        where.setdefault(one, []).append((scene, beat))
+        where.setdefault(one, (scene, beat))
     known = ids()
     lines = [INTRODUCTION, f"{len(where.keys() & {*known})} of {len(known)} are taught.\n"]
     for name, unit in curriculum().items():
@@ -62,9 +62,11 @@ def page(course: Iterable[Record]) -> str:
         lines.append("|---|---|---|---|---|")
         for one, says in unit.items():
             if one != "title":
-                scene, beat = where.get(one, [(None, None)])[0]
-                at = (f"`{scene.scene}`", beat.number, beat.line) if scene and beat else ("",) * 3
-                lines.append("| " + " | ".join(map(str, (one, says, *at))) + " |")
+                at = ("", "", "")
+                if one in where:
+                    scene, beat = where[one]
+                    at = f"`{scene.scene}`", str(beat.number), beat.line
+                lines.append("| " + " | ".join((one, says, *at)) + " |")
         lines.append("")
     return "\n".join(lines)
 

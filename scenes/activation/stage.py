@@ -156,7 +156,9 @@ class Neuron(World):
         self.line = self.curve(function)
         self.nudging = NudgeTriangle(self, function)
         here = self.dot(self.nudging.start, Role.FUNCTION, on=function)
-        self.rider = VGroup(self.straight(self._touching, Role.SLOPE, pen(6), of=function), here)
+        self.rider = VGroup(
+            self.straight(self.nudging.touching, Role.SLOPE, pen(6), of=function), here
+        )
         self.there = self.dot(self.nudging.end, Role.OUTPUT, on=function)
         hidden = replace(self.frame, right=self.area.left + _HIDDEN)
         self.set(taken=(replace(hidden, bottom=self.area.bottom + _NUMBERS),))
@@ -283,10 +285,6 @@ class Neuron(World):
         ys = self["bent"] * self._facts.function.sample(xs)
         places = np.column_stack([xs * (1 - self["slid"]), ys])[ys <= window.top]
         beads.set_points(np.vstack([NOTHING, *(circle(at, _BEAD) for at in self.points(places))]))
-
-    def _touching(self, _: Plot) -> tuple[float, float, float]:
-        x, y = self.nudging.start(self)
-        return x, y, float(slopes(self._facts.function, x))
 
 
 class SlopeBelow(World):

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 from manim import VGroup, VMobject
 
-from calculus.edges import slopes
 from scenes.base import LessonScene
 from scenes.derivative_table.facts import TableRow
 from scenes.look.colour import blend
@@ -18,7 +17,7 @@ from scenes.picture.meaning import Frame, claim
 from scenes.picture.motion import DIMMED, Drive, Scale, shade
 from scenes.picture.nest import Nest
 from scenes.picture.placing import Obstacles
-from scenes.picture.plot import Plot, knocked_out, stroke
+from scenes.picture.plot import knocked_out, stroke
 from scenes.picture.rods import BESIDE, Rods
 from scenes.picture.shapes import polyline
 from scenes.picture.triangle import NudgeTriangle
@@ -72,7 +71,7 @@ class RowWindow(World):
         self.nudging, self.rods = NudgeTriangle(self, function), Rods(self, function)
         self.here = self.dot(self.nudging.start, Role.FUNCTION, on=function)
         self.there = self.dot(self.nudging.end, Role.OUTPUT, on=function)
-        self.tangent = self.straight(self._touching, Role.SLOPE, pen(6), of=function)
+        self.tangent = self.straight(self.nudging.touching, Role.SLOPE, pen(6), of=function)
         colour = blend(self.theme.background, self.theme[Role.NEUTRAL], _EDGE)
         edge = stroke(colour, pen(3), "axes")
         claim(edge, Frame(self))
@@ -108,13 +107,9 @@ class RowWindow(World):
         unit = self._unit * min(area.width / whole.width, area.height / whole.height)
         return Window.around(*self._point, area.width / unit, area.height / unit, at=place)
 
-    def _touching(self, _: Plot) -> tuple[float, float, float]:
-        x, y = self.nudging.start(self)
-        return x, y, float(slopes(self.row.function, x))
-
     def ghost(self) -> VMobject:
         """Return the tangent at the point as a line that stays, faint."""
-        x, y, slope = self._touching(self)
+        x, y, slope = self.nudging.touching(self)
         line = self.straight(lambda _: (x, y, slope), Role.SLOPE, pen(6), of=self.row.function)
         shade(line, DIMMED)
         return line

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from manim import VGroup
 
+from calculus.edges import slopes
 from calculus.function import Function
 from scenes.look.text import LEAST_SIZE, Text
 from scenes.picture.layout import pen
@@ -51,6 +52,11 @@ class NudgeTriangle:
         """Return the point after the nudge, in axis coordinates."""
         x = plot["x"] + plot["h"]
         return x, self.function.sample_at(x)
+
+    def touching(self, plot: Plot) -> tuple[float, float, float]:
+        """Return the tangent before the nudge: a point of it, and its slope."""
+        x, y = self.start(plot)
+        return x, y, float(slopes(self.function, x))
 
     def corners(self) -> np.ndarray:
         """Return start, right angle and end in the frame, shape (3, 3)."""

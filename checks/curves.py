@@ -27,6 +27,7 @@ _STEEPEST = 24  # such lines, the tallest, that are looked into
 _JOINED = 1e-9  # Manim units between the end of a piece and the start of the next
 _WITHIN = 1e-6  # Manim units: as far beside an upright line its jump would be
 _CUTS = 45  # halvings from there, or from the width of a frame, to a place as good as exact
+_TURNS = 4  # more of them on the way to a place, and no value is approached there
 _LOST = 0.05  # Manim units: a rise that has become so small within them is no jump
 _GOES_ON = 0.7  # of a rise in the eighth of a way: a logarithm has all of it there, a root a third
 _GOLDEN = 0.6180339887498949
@@ -139,6 +140,7 @@ class _Drawn:
         """Return how far a place on a piece is from what the curve goes through beside it."""
         shares = [2 * (i + _share(i)) / _AROUND - 1 for i in range(_AROUND)]
         places = [x + share * OFF for share in shares]
+        places += [x + side * OFF / 2**i for i in range(_CUTS) for side in (-1, 1)]
         places += [end for end in ends if abs(end - x) < OFF]  # beside a pole all is very near
         places.sort()
         found = [self._true(place) for place in places]
@@ -183,7 +185,14 @@ class _Drawn:
                 left, low = middle, at
             else:
                 right, high = middle, at
-        return (left + right) / 2
+        place = (left + right) / 2
+        return None if self._is_wild(place, -1) or self._is_wild(place, 1) else place
+
+    def _is_wild(self, x: float, side: int) -> bool:
+        """Whether beside a place the curve comes to no rest, as sin(1/x) does: that is no jump."""
+        nearer = [self._in_sight(x + side * _WITHIN / 2**i) for i in range(_CUTS // 2)]
+        turns = np.diff(np.sign(np.diff(nearer)))
+        return bool(np.ptp(nearer) > _TALL and np.count_nonzero(turns) > _TURNS)
 
     def _end_between(self, one: float, other: float) -> float:
         """Return the last place with a value on the way to one without, or from there."""

@@ -103,6 +103,11 @@ ONCE_WRONG = [  # lessons in which the fuzz has found something false
                          "trials": "-0.5, 1e-9"}),
     ("DerivativeScene", {"function": "f(a) = cosh(a)", "at": "123.456789", "nudges": "0.1",
                          "trials": "1e-9"}),
+    ("ChainRuleScene", {"graph": "E1 = m*c**2", "inputs": "m=3, c=20"}),
+    ("SurfaceDescentScene", {"function": "J(w, b) = ln(w**2 + b**2 + 1)", "start": "1, sqrt(2)",
+                             "learning_rate": "0.5"}),
+    ("SurfaceDescentScene", {"function": "J(w, b) = w**2", "start": "-0.25, -0.25",
+                             "learning_rate": "0.4", "steps": "1"}),
 ]  # fmt: skip
 
 

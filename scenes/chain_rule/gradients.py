@@ -117,10 +117,10 @@ def amplified(nudged: GraphNudge, gradient: Quantity, J: Term, digits: Digits) -
     exactly = sign_of(nudged.quotient.value - gradient.value) == 0
     up = sign_of(gradient.value)
     template = {
-        (True, 1): "A small change of {c} arrives at {J} {g} times as large.",
-        (False, 1): "A small change of {c} arrives at {J} about {g:plain} times as large.",
-        (True, -1): "A small change of {c} arrives at {J} {g} times as large, the other way.",
-        (False, -1): "A small change of {c} arrives at {J} about {g:plain} times as large, "
+        (True, 1): "At {J}, a small change of {c} arrives {g} times as large.",
+        (False, 1): "At {J}, a small change of {c} arrives about {g:plain} times as large.",
+        (True, -1): "At {J}, a small change of {c} arrives {g} times as large, the other way.",
+        (False, -1): "At {J}, a small change of {c} arrives about {g:plain} times as large, "
         "the other way.",
     }[exactly, up]
     fields: dict[str, Wordable] = {

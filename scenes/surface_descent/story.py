@@ -200,7 +200,7 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
             self.gone.append(label)
             return
         with self.beat(
-            "That holds right here. A little further on, the best direction is another.",
+            "That holds right here. Elsewhere, the best direction may be another.",
             teaches="U9.5", claims=[Turns(facts.heights, first.point, others[-1][0])],
         ):  # fmt: skip
             roses = [rose for _, rose in others]

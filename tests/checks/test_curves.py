@@ -64,6 +64,7 @@ def evenly(low: float = -5, high: float = 5, count: int = 241) -> Floats:
         "tan(100*a)", "sin(1/a)", "tanh(50*a)", "tanh(100000000*a)", "sqrt(abs(a))",
         "exp(-1/a**2)", "(a**2 - 1)/(a - 1)", "abs(sin(3*a))", "ln(a)", "sqrt(sin(40*a))",
         "10**16*a**4", "10**20*a**4", "10**24*a**4", "1/(10**6*a)",
+        "sin(1/(10**6*a))", "sin(1/(10**8*a))",
     ],
 )  # fmt: skip
 def test_a_curve_of_the_project_is_true(body: str) -> None:

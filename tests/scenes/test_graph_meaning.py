@@ -22,7 +22,7 @@ def test_the_toy_stands_for_a_network_and_all_its_nodes_are_nudged() -> None:
         ("v", "3 times as far as v."), ("u", "3 times as far as u."),
         ("c", "9 times as far as c."), ("a", "3 times as far as a."),
     ]  # fmt: skip
-    assert "A small change of c arrives at J 9 times as large." in told
+    assert "At J, a small change of c arrives 9 times as large." in told
     assert "To make J smaller, lower b. To make J larger, raise b." in told
     assert told[-1].startswith("A network is such a graph")
 
@@ -42,6 +42,6 @@ def test_what_is_not_so_is_not_said(
 ) -> None:
     told = " ".join(said(**given))
     assert ("Differentiate the whole formula" in told) is direct
-    assert ("arrives at" in told) is bool(arrives)
+    assert ("a small change of" in told) is bool(arrives)
     assert arrives in told
     assert tuned in told

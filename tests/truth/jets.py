@@ -19,6 +19,7 @@ from tests.truth.arithmetic import (
     add,
     divide,
     equal,
+    is_nothing,
     kept,
     multiply,
     power,
@@ -125,9 +126,9 @@ def _raised(one: Jet, other: Jet) -> Jet:
 def _called(name: str, one: Jet) -> Jet:
     value, first, second = FUNCTIONS[name]
     x = one.value
-    if sign(x) == 0 and name in AT_ZERO:
+    if is_nothing(x) and name in AT_ZERO:
         exact: Real = Fraction(AT_ZERO[name])
-    elif name == "ln" and equal(x, 1):
+    elif name == "ln" and x == Fraction(1) and isinstance(x, Fraction):
         exact = Fraction(0)
     else:
         exact = kept(value(x))

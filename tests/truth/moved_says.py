@@ -142,22 +142,22 @@ def _is(said: Number, true: Real) -> bool:
     return True
 
 
-@says("A small change of {c} arrives at {J} {g} times as large.")
+@says("At {J}, a small change of {c} arrives {g} times as large.")
 def _(told: Told, c: Name, J: Name, g: Number) -> None:
     _arrives(told, c, J, g, 1)
 
 
-@says("A small change of {c} arrives at {J} about {g:plain} times as large.")
+@says("At {J}, a small change of {c} arrives about {g:plain} times as large.")
 def _(told: Told, c: Name, J: Name, g: Number) -> None:
     _arrives(told, c, J, g, 1, about=True)
 
 
-@says("A small change of {c} arrives at {J} {g} times as large, the other way.")
+@says("At {J}, a small change of {c} arrives {g} times as large, the other way.")
 def _(told: Told, c: Name, J: Name, g: Number) -> None:
     _arrives(told, c, J, g, -1)
 
 
-@says("A small change of {c} arrives at {J} about {g:plain} times as large, the other way.")
+@says("At {J}, a small change of {c} arrives about {g:plain} times as large, the other way.")
 def _(told: Told, c: Name, J: Name, g: Number) -> None:
     _arrives(told, c, J, g, -1, about=True)
 

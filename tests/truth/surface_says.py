@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, product
 
-from tests.truth.arithmetic import MP, Real, add, equal, multiply, real, sign
-from tests.truth.hills import Hill, Place
+from tests.truth.arithmetic import MP, Real, Undefined, add, equal, multiply, real, sign
+from tests.truth.hills import Hill, Place, cross
 from tests.truth.jets import number, value
 from tests.truth.plain import formula
-from tests.truth.said import Number, brief, require
+from tests.truth.said import Number, Untrue, brief, require
 from tests.truth.sentences import Formula, Name, claims_nothing, says
 from tests.truth.told import Told
 
@@ -114,19 +114,21 @@ def _(told: Told, norm: Number) -> None:
     norm.must_be(value("sqrt(s)", {"s": square}), "the size of the gradient")
 
 
-@says("That holds right here. A little further on, the best direction is another.")
+@says("That holds right here. Elsewhere, the best direction may be another.")
 def _(told: Told) -> None:
     hill, start = told.hill, _start(told)
     here = hill.gradient(start)
-    size = max(abs(real(x)) for x in start) + 1
-    turns = []
-    for way in ((1, 0), (0, 1), (-1, 0), (0, -1)):
-        beside = [
-            add(x, Fraction(d * int(1000 * size), 10**6)) for x, d in zip(start, way, strict=True)
-        ]
-        a, b = hill.gradient((beside[0], beside[1]))
-        turns.append(sign(add(multiply(here[0], b), -multiply(here[1], a))))
-    require(any(turns), "the gradient has one direction all around")
+    size = int(1000 * (max(abs(real(x)) for x in start) + 1))
+    for far, across, up in product((1, 30, 300, 900, 3000), (-1, 0, 1, 2), (-2, -1, 0, 1)):
+        way = Fraction(far * across * size, 10**6), Fraction(far * up * size, 10**6)
+        try:
+            a, b = hill.gradient((add(start[0], way[0]), add(start[1], way[1])))
+        except Undefined:
+            continue
+        along = sign(add(multiply(here[0], a), multiply(here[1], b)))
+        if along < 0 or cross(here, (a, b)):
+            return
+    raise Untrue("the gradient has one direction everywhere")
 
 
 @says("With {alpha} {a:equals}, where does the first step lead?")

@@ -253,7 +253,7 @@ LIES = [
      "Hold w_1 still and nudge w_2 instead, and it is 2."),
     ("NotationScene", {}, "How strongly does",
      "Hold all others still, and nudge w_1 alone. How strongly does J react?"),
-    ("NotationScene", {}, "Here we write",
+    ("NotationScene", {}, "You will meet both",
      "Here we write it everywhere, too. The meaning is the same: a slope."),
     ("ActivationScene", {}, "squeezes every score",
      "The sigmoid squeezes every score between −1 and 1."),

@@ -294,16 +294,26 @@ def check_slope(descents: Sequence[Descent]) -> None:
     if any(descent.verdict is not Verdict.STAYS for descent in descents):
         return
     function, start = descents[0].function, descents[0].start
-    raise LessonError(
-        "start",
-        f"is where {function.source} has a slope, so that the ball rolls",
-        shown(start).text,
-        next(sloping(function, start.value), "another function"),
-    )
+    other = sloping(function, start.value)
+    rule = f"is where {function.source} has a slope, so that the ball rolls"
+    raise LessonError("start", rule, shown(start).text, other)
 
 
-def sloping(function: Function, start: sp.Expr) -> Iterator[str]:
-    """Give places near the start where there is a slope."""
+def sloping(function: Function, start: sp.Expr) -> str:
+    """Return a place near the start where there is a slope.
+
+    Raises:
+        LessonError: There is none, so no start would do.
+    """
+    found = next(_sloping(function, start), None)
+    if found is None:
+        rule, variable = f"has a slope near {shown(start).text}", function.variable
+        remedy = f"{function.name}({variable}) = {variable}**2"
+        raise LessonError("function", rule, function.source, remedy)
+    return found
+
+
+def _sloping(function: Function, start: sp.Expr) -> Iterator[str]:
     for place in (start + 1, start - 1):
         with suppress(LessonError):
             if sign_of(function.derivative_at(place).value):

@@ -242,7 +242,7 @@ class NotationScene(LessonScene[NotationFacts]):
         with self.beat(
             "Here we write it everywhere, too. The meaning is the same: a slope."
             if keeps
-            else "Here we write the straight d. The meaning is the same: a slope.",
+            else "You will meet both. The meaning is the same: a slope.",
             kind="result", teaches="U8.4",
         ):  # fmt: skip
             if keeps:

@@ -183,6 +183,5 @@ def _require_slope(descents: Sequence[Descent]) -> None:
         return
     function, starts = descents[0].function, [descent.start.value for descent in descents]
     rule = f"have a place among them where {function.source} has a slope"
-    other = next(sloping(function, starts[0]), "")
-    remedy = f"{_listed(starts[:1])}, {other}" if other else "another function"
+    remedy = f"{_listed(starts[:1])}, {sloping(function, starts[0])}"
     raise LessonError("starts", rule, _listed(starts), remedy)

@@ -81,7 +81,7 @@ def _known(found: re.Match[str]) -> str:
 
 def _named(text: str, partial: bool) -> str:
     """Name derivatives as the picture does."""
-    return re.sub(r"\bd(?=\w?/d\w|\w\b)", "∂", text) if partial else text
+    return re.sub(r"\bd(?=\w?/d\w|\w(_\w+)?\b)", "∂", text) if partial else text
 
 
 def _unpacked(source: str) -> str:

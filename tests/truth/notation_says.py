@@ -99,7 +99,7 @@ def _(told: Told) -> None:
     require(told.given.get("notation") == "partial", "the straight d is written")
 
 
-@says("Here we write the straight d. The meaning is the same: a slope.")
+@says("You will meet both. The meaning is the same: a slope.")
 def _(told: Told) -> None:
     require(told.given.get("notation", "d") == "d", "the curly d is written")
 

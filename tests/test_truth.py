@@ -108,6 +108,8 @@ ONCE_WRONG = [  # lessons in which the fuzz has found something false
                              "learning_rate": "0.5"}),
     ("SurfaceDescentScene", {"function": "J(w, b) = w**2", "start": "-0.25, -0.25",
                              "learning_rate": "0.4", "steps": "1"}),
+    ("TangentScene", {"function": "J(a) = ((0)*a - (7/3))**2", "points": "3", "nudges": "10, 0.5",
+                      "language": "es"}),
 ]  # fmt: skip
 
 

@@ -184,6 +184,16 @@ def test_translations_keep_the_fields_and_have_no_digits(code: str) -> None:
 
 
 @LANGUAGES
+def test_sentences_that_differ_in_english_can_be_told_apart(code: str) -> None:
+    by_words: dict[str, set[str]] = {}
+    for english, translation in catalogue(code)["sentences"].items():
+        if "{" in translation:
+            words = by_words.setdefault(re.sub(r"\{\w+", "{", translation), set())
+            words.add(re.sub(r"\{\w+", "{", english))
+    assert [words for words in by_words.values() if len(words) > 1] == []
+
+
+@LANGUAGES
 def test_a_language_has_words_for_every_formula(code: str) -> None:
     speech = catalogue(code)["speech"]
     assert set(PATTERNS) < set(speech)

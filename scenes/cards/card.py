@@ -91,6 +91,7 @@ class Card(Picture):
             text: The text.
             at_once: Whether it is there from the beginning.
         """
+        self.set(said=max(self.state["said"], sides[0] - 1.0))  # what has no text counts as written
         own = text.get_family()
         for part, start, end in text.spans:
             span = (start, end) if part in own and not at_once else (0.0, 0.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import ClassVar
@@ -26,6 +26,7 @@ from scenes.picture.rolling import Roll
 from scenes.picture.shapes import polyline
 from scenes.settings.decks import Side
 from scenes.telling.beats import Kind
+from scenes.words.wording import Term
 
 _AROUND = 0.15  # Manim units around what is kept
 _KEPT, _TICK = 32.0, 0.28  # font size of what is kept, and the radius of a tick
@@ -88,15 +89,22 @@ class DeckScene(CardScene[Facts]):
         said, teaches = self.facts.sentence(side, self.digits), self.taught.get(side.source, "")
         with self.beat(said, kind="question", teaches=teaches) as score:
             self.add(question)
-            self.put_away(next_one=i)
-            self.play(card.go(self.spots.whole))
+            self.deal(i)
             self.write(card, question, side, score)
         return question
 
-    def put_away(self, next_one: int | None = None) -> None:
+    def deal(self, i: int, *also: Animation) -> None:
+        """Bring a card up, while the one that has been read goes where it lay."""
+        comes = self.sheets[i].go(self.spots.whole)
+        if self.read is None:
+            self.play(comes, *also)
+        else:
+            self.put_away(i, comes)
+
+    def put_away(self, next_one: int | None = None, *also: Animation) -> None:
         """Put the card that has been read where it lay, with what was found out on it."""
-        if (read := self.read) is None:
-            return
+        read = self.read
+        assert read is not None
         slot, card = self.spots.slots[read.place], self.sheets[read.place]
         kept, comes = self._kept(read, slot)
         others: list[Animation] = [
@@ -106,7 +114,7 @@ class DeckScene(CardScene[Facts]):
             before, self.counter = self.counter, self._counter(next_one)
             ready = Drive(self.ring, 0.6, left=1.0, ticked=0.0)
             others += [Roll(before, self.counter), ready]
-        self.play(comes, card.go(slot), *others)
+        self.play(comes, card.go(slot), *others, *also)
         card.keep(kept, slot)
         for one, text in read.all:
             if text is not None:
@@ -170,15 +178,19 @@ class DeckScene(CardScene[Facts]):
             self.play(appear(*map(self._label, range(len(opened)), opened)))
 
     def _label(self, i: int, box: Box) -> Text:
-        """Return what a card is known by: the formula that its question is about, or its number."""
+        """Return what a card is known by: the formula that it is about, or its number."""
         place = replace(box, bottom=box.top - _LABEL * box.height)
-        for term in self.facts.deck[i][0].formulas.values():
+        for term in self._topics(i):
             text = self.formula("{f}", _KEPT, Role.NEUTRAL, f=term)
             if fits(text, place):
                 return text
         number = self.formula("{i}", _KEPT, Role.NEUTRAL, i=i + 1)
         fits(number, place)
         return number
+
+    def _topics(self, i: int) -> Iterable[Term]:
+        """Give the formulas that a card is about, the best one first."""
+        return self.facts.deck[i][0].formulas.values()
 
 
 def fits(text: Text | NumberText, box: Box) -> bool:

@@ -26,7 +26,7 @@ from scenes.settings.separators import cut
 from scenes.telling.claims import Claim, Derivative, Sentence, Sign
 from scenes.telling.computed import Computed
 from scenes.words import terms
-from scenes.words.wording import Clause, Enumeration, Wordable
+from scenes.words.wording import Clause, Enumeration, Term, Wordable
 
 KINDS = {
     "tangent": "tangent of J(w) = w**2 at 3", "bars": "bars of J(w) = w**2 at 3 by 0.001",
@@ -134,9 +134,7 @@ class Exhibit:
                 fields = {"a": places[0], "h": nudge, "f": bodies[0], "rise": values[0]}
                 return Sentence("At {a}, a nudge of {h} moves {f} by {rise}.", fields, claims)
             case "graph":
-                name, _, right = self.graph.partition("=")
-                J = terms.equation(name.strip(), parse_expression(right))
-                fields = {"J": terms.in_line(J), "e": values[0], "t": values[1]}
+                fields = {"J": self.equation, "e": values[0], "t": values[1]}
                 if self.numbers[0][0].value == self.numbers[1][0].value:
                     del fields["t"]
                     return Sentence("In {J}, that is {e} edges either way.", fields, claims)
@@ -157,12 +155,27 @@ class Exhibit:
         return Sentence("At {p} and {r}, the slopes are {list}.", fields, claims)
 
     @property
+    def equation(self) -> Term:
+        """The graph as an equation, in one line."""
+        name, _, right = self.graph.partition("=")
+        return terms.in_line(terms.equation(name.strip(), parse_expression(right)))
+
+    @property
+    def topic(self) -> Term:
+        """What its result belongs to: a derivative, a change, a graph."""
+        if self.graph:
+            return self.equation
+        function = self.functions[0]
+        if self.kind == "bars":
+            return terms.change(function.name)
+        return terms.derivative(terms.name(function.name), terms.name(function.variable))
+
+    @property
     def written(self) -> Sequence[str]:
         """Its formulas, as they are written."""
         formulas = [terms.body(one) for one in self.functions]
         formulas += [terms.body(one.derivative) for one in self.functions]
-        name, _, right = self.graph.partition("=")
-        formulas += [terms.equation(name.strip(), parse_expression(right))] if right else []
+        formulas += [self.equation] if self.graph else []
         return [text for one in formulas for text in (one.typst, one.text)]
 
 

@@ -10,7 +10,6 @@ import numpy as np
 from manim import Animation, VMobject
 
 from calculus.edges import slopes
-from calculus.grammar import parse_expression
 from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.cards.exhibits import Exhibit
@@ -124,9 +123,7 @@ class Showing:
     def _beads(self) -> Iterator[Step]:
         """As many beads as edges are walked: path by path, and each of them once."""
         strip, room = self._strip()
-        name, _, right = self._exhibit.graph.partition("=")
-        graph = terms.equation(name.strip(), parse_expression(right))
-        formula = self._formula(graph, Role.FUNCTION, strip)
+        formula = self._formula(self._exhibit.equation, Role.FUNCTION, strip)
         self.parts.append(formula)
         yield None, [appear(formula)]
         for index, row in zip((1, 0), room.rows(2), strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, TypeAlias
 
@@ -26,6 +26,7 @@ from scenes.settings.kind import RefusedError
 from scenes.settings.parameters import Parameters
 from scenes.telling.beats import Kind
 from scenes.telling.subject import Subject
+from scenes.words.wording import Term
 
 MessagesLike: TypeAlias = str | Sequence[str]
 Messages: TypeAlias = tuple[tuple[Side, Exhibit | None], ...]
@@ -143,11 +144,8 @@ class TakeawayScene(DeckScene[TakeawayFacts]):
         said = self.facts.sentence(side, self.digits)
         with self.beat(said, kind=kind, teaches=self.taught.get(side.source, "")) as score:
             self.add(text)
-            if i == 0:
-                pairs = zip(self.sheets, self.spots.slots, strict=True)
-                self.play(*(Drive(one, 0.8, box=slot) for one, slot in pairs))
-            self.put_away(next_one=i)
-            self.play(card.go(self.spots.whole))
+            others = zip(self.sheets[1:], self.spots.slots[1:], strict=True)
+            self.deal(i, *(Drive(one, 0.8, box=slot) for one, slot in others if i == 0))
             self.write(card, text, side, score)
         self.read = Read(i, side, text, [(card, text)])
         if exhibit is None:
@@ -163,14 +161,14 @@ class TakeawayScene(DeckScene[TakeawayFacts]):
             self.showing.show(score)
         self.read.all.append((panel, None))
 
-    def put_away(self, next_one: int | None = None) -> None:
+    def put_away(self, next_one: int | None = None, *also: Animation) -> None:
         """Take away what was shown, and put the card where it lay."""
         shown, self.showing = self.showing, None
         parts = [part for part in (shown.parts if shown else ()) if part is not shown.result]  # type: ignore[union-attr]
         if parts:
             self.play(vanish(*parts, run_time=0.3))
         self._result = shown.result if shown else None
-        super().put_away(next_one)
+        super().put_away(next_one, *also)
         if self._result is not None:
             self.remove(self._result)
 
@@ -186,3 +184,9 @@ class TakeawayScene(DeckScene[TakeawayFacts]):
             if fits(formula, slot):
                 return formula, Merge(source, into=formula, dims=1.0)
         return super()._kept(read, slot)
+
+    def _topics(self, i: int) -> Iterable[Term]:
+        """Give what was found out first."""
+        exhibit = self.facts.exhibits[i]
+        found = [] if exhibit is None else [exhibit.topic]
+        return [*found, *super()._topics(i)]

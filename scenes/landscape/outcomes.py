@@ -233,28 +233,32 @@ def leaps(descent: Descent) -> bool:
     return any(sp.Intersection(way, domain) != way for way in ways)
 
 
-def check_steps(descents: Sequence[Descent], thing: str, steps: int) -> None:
+def check_steps(descents: Sequence[Descent], thing: str, steps: int, alike: bool = False) -> None:
     """Make sure that each ball can take its first step, and that all of them roll, none leaps.
 
     Args:
         descents: Their descents.
         thing: The parameter that their learning rates come from.
         steps: How many steps they take at most.
+        alike: Whether all have one learning rate, rather than each its own.
 
     Raises:
         LessonError: The first step of one of them leads to where the hill has no slope, or a
             step leads across a gap.
     """
-    first = descents[0].iterates[0]
-    require_small("start", [first.w], "a smaller number")
-    require_small("function", [first.value, first.gradient], "a function with smaller values there")
+    for first in (descent.iterates[0] for descent in descents):
+        require_small("start", [first.w], "a smaller number")
+        smaller = "a function with smaller values there"
+        require_small("function", [first.value, first.gradient], smaller)
     broken = {i: rule for i, descent in enumerate(descents) if (rule := _broken(descent))}
     if not broken:
         return
     rates = [descent.learning_rate.value for descent in descents]
     works: list[sp.Expr | None] = []
-    for i, descent in enumerate(descents):
-        works.append(_shorter(descent, steps, [*rates, *works]) if i in broken else rates[i])
+    if alike:
+        works, rates = [_shorter(descents, steps, ())], rates[:1]
+    for i, descent in enumerate([] if alike else descents):
+        works.append(_shorter([descent], steps, [*rates, *works]) if i in broken else rates[i])
     found = [number_text(rate) for rate in works if rate is not None]
     remedy = ", ".join(found) if len(found) == len(rates) else "a smaller one"
     raise LessonError(thing, broken[min(broken)], ", ".join(map(number_text, rates)), remedy)
@@ -272,15 +276,17 @@ def _broken(descent: Descent) -> str:
     )
 
 
-def _shorter(descent: Descent, steps: int, others: Sequence[sp.Expr | None]) -> sp.Expr | None:
-    """Return a learning rate that is not refused, if a tenth of it or less is not."""
-    rate = descent.learning_rate.value
+def _shorter(
+    descents: Sequence[Descent], steps: int, others: Sequence[sp.Expr | None]
+) -> sp.Expr | None:
+    """Return a learning rate that is not refused for any, if a tenth of it or less is not."""
+    rate = descents[0].learning_rate.value
     for shorter in (rate / 10**power for power in range(1, _TENTHS)):
         if shorter in others:
             continue
         with suppress(LessonError):
-            found = descend(descent.function, descent.start.value, shorter, steps)
-            if not _broken(found):
+            found = (descend(one.function, one.start.value, shorter, steps) for one in descents)
+            if not any(map(_broken, found)):
                 return shorter
     return None
 

@@ -111,8 +111,7 @@ class StepSizesFacts:
         _require_few(starts)
         check_effort(function, ROUNDS, len(starts))
         descents = [descend(function, start, rate, 1) for start in starts]
-        for descent in descents:
-            check_steps([descent], "learning_rate", 1)
+        check_steps(descents, "learning_rate", 1, alike=True)
         _require_slope(descents)
         _require_apart(starts)
         tables = [nudge_table(function, start, [nudge]) for start in starts]

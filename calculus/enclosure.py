@@ -14,7 +14,7 @@ from typing import Any
 import sympy as sp
 from mpmath.libmp import to_rational
 
-from calculus.digits import MAX_ARGUMENT, MAX_DIGITS, count_digits, digits_of
+from calculus.digits import MAX_DIGITS, count_digits, digits_of
 from calculus.expression import Binary, Call, Constant, Expression, Name, Negate, Number, children
 from calculus.functions import ROWS
 from calculus.intervals import (
@@ -139,6 +139,6 @@ def _binary(operator: str, left: Any, right: Any, written: Expression) -> Any:
 
 def _call(function: str, arguments: Sequence[Any]) -> Any:
     row = ROWS[function]
-    if row.limited and not within(arguments[0], MAX_ARGUMENT):
+    if row.largest is not None and not within(arguments[0], row.largest):
         raise UnclearError
     return row.encloses(*arguments)

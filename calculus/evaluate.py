@@ -40,7 +40,7 @@ SMALL_POWER = 8
 NO_ROOT = "takes a fractional power of 0 or more"
 TOO_LONG = f"has at most {MAX_DIGITS} digits"
 TOO_MANY = f"has a value that is written with at most {MAX_OPERATIONS} operations"
-TOO_LARGE = f"has an argument between -{MAX_ARGUMENT} and {MAX_ARGUMENT}"
+_TOO_LARGE = "has an argument between"
 
 
 def evaluate(expression: Expression, values: Mapping[str, sp.Expr]) -> sp.Expr:
@@ -116,8 +116,8 @@ def _broken_operation(operator: str, left: sp.Expr, right: sp.Expr) -> str:
 def _broken_call(function: str, argument: sp.Expr) -> str:
     """The rule that the argument of a function breaks, or nothing."""
     row = ROWS[function]
-    if row.limited and abs(digits_of(argument, 5)) > MAX_ARGUMENT:
-        return TOO_LARGE
+    if row.largest is not None and abs(digits_of(argument, 5)) > row.largest:
+        return f"{_TOO_LARGE} -{row.largest} and {row.largest}"
     for condition in row.conditions:
         if not condition.holds(sign_of(_value(condition.of, {X.name: argument}))):
             return condition.rule
@@ -145,7 +145,8 @@ def _undefined(expression: Expression, values: Mapping[str, sp.Expr], rule: str)
     got = ", ".join(f"{name} = {source_of(values[name])}" for name in names) or text
     remedy = f"a point where {text} is defined" if names else "other numbers"
     rooted = source(with_cube_roots(expression))
-    kind = LimitError if rule in (TOO_LONG, TOO_MANY, TOO_LARGE) else DomainError
+    is_limit = rule in (TOO_LONG, TOO_MANY) or rule.startswith(_TOO_LARGE)
+    kind = LimitError if is_limit else DomainError
     return kind(text, rule, got, rooted if rule == NO_ROOT and rooted != text else remedy)
 
 

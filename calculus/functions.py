@@ -15,6 +15,7 @@ import numpy as np
 import sympy as sp
 
 from calculus import intervals, special
+from calculus.digits import MAX_ARGUMENT
 from calculus.expression import Binary, Negate, call, integer
 from calculus.row import (
     ONE,
@@ -33,6 +34,7 @@ from calculus.row import (
 MOST_ARGUMENTS = 10
 """Of a function that takes several."""
 
+_MAX_ERF = 30  # beyond, hundreds of its digits are those of 1
 _THIRD = Binary("/", ONE, integer(3))
 
 _OFF_ENDS = Binary("-", ONE, Binary("**", X, integer(2)))
@@ -74,7 +76,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             slope=sp.exp,
             samples=np.exp,
             encloses=intervals.exponential,
-            limited=True,
+            largest=MAX_ARGUMENT,
             said="e to the power {}",
         ),
         "sqrt": Row(
@@ -105,7 +107,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             slope=sp.cos,
             samples=np.sin,
             encloses=intervals.intervals.sin,
-            limited=True,
+            largest=MAX_ARGUMENT,
             said="the sine of {}",
         ),
         "cos": Row(
@@ -113,7 +115,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             slope=lambda u: -sp.sin(u),
             samples=np.cos,
             encloses=intervals.intervals.cos,
-            limited=True,
+            largest=MAX_ARGUMENT,
             said="the cosine of {}",
         ),
         "tan": Row(
@@ -122,7 +124,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             samples=np.tan,
             encloses=intervals.tangent,
             conditions=(Condition(call("cos", X), "!=", "stays off the poles of the tangent"),),
-            limited=True,
+            largest=MAX_ARGUMENT,
             said="the tangent of {}",
         ),
         "arcsin": Row(
@@ -158,7 +160,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             slope=sp.cosh,
             samples=np.sinh,
             encloses=intervals.monotone(lambda at, x: at.sinh(x)),
-            limited=True,
+            largest=MAX_ARGUMENT,
             said="the hyperbolic sine of {}",
         ),
         "cosh": Row(
@@ -166,7 +168,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             slope=sp.sinh,
             samples=np.cosh,
             encloses=intervals.hyperbolic_cosine,
-            limited=True,
+            largest=MAX_ARGUMENT,
             said="the hyperbolic cosine of {}",
         ),
         "tanh": Row(
@@ -174,7 +176,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             slope=lambda u: 1 - sp.tanh(u) ** 2,
             samples=np.tanh,
             encloses=intervals.monotone(lambda at, x: at.tanh(x)),
-            limited=True,
+            largest=MAX_ARGUMENT,
             said="the hyperbolic tangent of {}",
         ),
         "abs": Row(
@@ -257,7 +259,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             slope=special.Sigmoid,
             samples=lambda x: np.logaddexp(x, 0),
             encloses=intervals.monotone(lambda at, x: at.log1p(at.exp(x))),
-            limited=True,
+            largest=MAX_ARGUMENT,
             typst='op("softplus")({})',
             said="softplus of {}",
         ),
@@ -267,7 +269,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             slope=lambda u: special.Sigmoid(u) * (1 - special.Sigmoid(u)),
             samples=lambda x: 1 / (1 + np.exp(-x)),
             encloses=intervals.monotone(lambda at, x: 1 / (1 + at.exp(-x))),
-            limited=True,
+            largest=MAX_ARGUMENT,
             plain="σ({})",
             said="sigma of {}",
         ),
@@ -276,7 +278,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             slope=lambda u: 2 * sp.exp(-(u**2)) / sp.sqrt(sp.pi),
             samples=np.vectorize(math.erf, otypes=[float]),
             encloses=intervals.monotone(lambda at, x: at.erf(x)),
-            limited=True,
+            largest=_MAX_ERF,
             typst='op("erf")({})',
             said="the error function of {}",
         ),

@@ -55,7 +55,7 @@ class Row:
         synonyms: what else authors call it.
         sympy: its class in SymPy, if `builds` isn't one.
         conditions: where it has a value.
-        limited: whether its argument must be of a size at which its value can be worked out.
+        largest: size of its argument, at most, at which its value can be worked out.
         bends: zero where it bends or jumps, from the values of its arguments.
         branch: its form beside such a point.
         typst, plain: how it is written for Typst and in plain text, if not as `name({})`.
@@ -70,7 +70,7 @@ class Row:
     synonyms: tuple[str, ...] = ()
     sympy: type | None = None
     conditions: tuple[Condition, ...] = ()
-    limited: bool = False
+    largest: int | None = None
     bends: Callable[..., sp.Expr] | None = None
     branch: Branch | None = None
     typst: str = ""

@@ -263,7 +263,7 @@ class World(Plot):
         number = grid.plain(shown)
         text = f"{number} : 1" if self.ratio > 1 else f"1 : {number}"
         about = "" if abs(longer / float(shown) - 1) < _SAME else "≈ "
-        points, width = edge_label(about + text, self.theme)
+        points, width = edge_label(f"({about}{text})", self.theme)
         return points + np.array([_BESIDE_NAME, 0, 0]), width + _BESIDE_NAME
 
     def is_taken(self, box: Box) -> bool:

@@ -27,8 +27,11 @@ from scenes.words.wording import Term, Wordable
 
 BETA = terms.name("beta")
 
+SLOPES = "g_1", "g_2"
+NORM = call("sqrt", Binary("+", *(Binary("**", Name(name), integer(2)) for name in SLOPES)))
+"""The length of a gradient, from both slopes."""
+
 _FAR_MORE = 4  # times as much as along it a valley bends across
-_SQUARE = integer(2)
 _ONE = quantity(1)
 
 
@@ -77,9 +80,8 @@ class SurfaceFacts:
         if len(way.stops) <= fewest:
             rule = f"leads to where {surface.source} has a slope"
             raise LessonError("learning_rate", rule, number_text(rate), "a smaller one")
-        one, other = (Binary("**", Name(name), _SQUARE) for name in ("g_1", "g_2"))
-        slopes = dict(zip(("g_1", "g_2"), (slope.value for slope in first.gradient), strict=True))
-        falls = evaluated(call("sqrt", Binary("+", one, other)), slopes)
+        slopes = dict(zip(SLOPES, (slope.value for slope in first.gradient), strict=True))
+        falls = evaluated(NORM, slopes)
         level = level_at(surface, first.point) if not sign_of(falls.value) else None
         factors = None if momentum or level else _factors(surface, way, rate)
         return cls(way, plain, falls, level, factors)

@@ -29,6 +29,8 @@ from scenes.settings.parameters import (
 from scenes.surface_descent.cards import CostChart
 from scenes.surface_descent.facts import (
     BETA,
+    NORM,
+    SLOPES,
     SurfaceFacts,
     each_step,
     in_the_end,
@@ -183,7 +185,9 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
         with self.beat("Try a tiny step all the way round."):
             self.add(rose)
             self.play(Drive(land, turn=1.0).set_rate_func(linear), share=0.85)
-        norm = self.digits.brief(facts.falls)
+        norm, slopes = self.digits.brief(facts.falls), [*map(self.digits.brief, first.gradient)]
+        root = terms.calculation(NORM, dict(zip(SLOPES, slopes, strict=True)))
+        form = "{root} {n:equals}" if all(one.exact for one in slopes) else "{n:marked}"
         with self.beat(
             "Straight against the gradient: the cost falls by {norm} for each unit of way.",
             kind="result", answers=True, poster=1, teaches="U9.7", norm=norm,
@@ -191,7 +195,7 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
         ):  # fmt: skip
             self.add(arrow)
             self.play(Drive(land, first=1.0), share=0.3)
-            label = self.formula("{n:marked}", self.theme.title, Role.GRADIENT, n=norm)
+            label = self.formula(form, self.theme.body, Role.GRADIENT, n=norm, root=root)
             stage.beside(label, arrow, rose, ring)
             self.play(Merge(*self.labels, into=label, dims=1.0), at="norm")
         self.gone = [ring, rose, arrow]

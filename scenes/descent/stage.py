@@ -31,6 +31,7 @@ from scenes.look.theme import Role
 from scenes.picture.card import panel
 from scenes.picture.compose import envelope, fit, in_column, rest_of
 from scenes.picture.layout import GUTTER, Box
+from scenes.picture.placing import box_of
 from scenes.picture.window import Window
 from scenes.words import terms
 from scenes.words.wording import Term, relation
@@ -92,16 +93,18 @@ class DescentStage(HillStage):
             self.mirror = Walk(land, "other", mirrored.iterates, around, self.whole)
         self.crowd = land.crowd(self._rate.number, CROWD, but=descent.start.number)
         self.steps = min(len(descent.iterates) - 1, self.walk.total)
+        f, small = terms.definition(function), self._theme.small
+        title = scene.label("Gradient descent on {f}", small, Role.NEUTRAL, f=f)
+        self.title = land.entitle(title, regions.chip)
         left, right = regions.card.left, regions.card.right
         if not wide:
             left, right = land.area.right + _ROOM, action.right
+            if box_of(self.title).right > left - _ROOM:
+                top = box_of(self.title).bottom - _APART
         self._beside = Box(left, land.foot - 0.75, right, top)
         self.chart = ValueChart(
             self._beside, land, self.walk, self.mirror, self.steps, self.J.typst
         )
-        f, small = terms.definition(function), self._theme.small
-        title = scene.label("Gradient descent on {f}", small, Role.NEUTRAL, f=f)
-        self.title = land.entitle(title, regions.chip)
 
     def _make_card(self, box: Box, steps: int) -> None:
         inner = box.inset(*[_ROOM] * 4)

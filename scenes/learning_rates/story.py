@@ -191,6 +191,7 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             self.run_again(panel, card, pace)
             if (left := stage.last_seen(panel)) is not None:
                 card.left = left
+                panel.yield_to(left)
                 self.play(bring(panel.away, left), run_time=0.6)
             law = [] if card.law is None else [Merge(card.alpha, into=card.law, dims=1)]
             self.play(*law, appear(card.word), run_time=0.6)

@@ -7,6 +7,7 @@ scale, faint where they are near to each other; so a zoom is seen by lines that 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Any, ClassVar
@@ -38,6 +39,14 @@ _CLEAR = px(10)  # between a label and one that yields to it
 _ROOM = px(10)  # around the name of an axis, on its plate
 _BESIDE_NAME, _SAME = 0.3, 1e-3  # Manim units to the scale; so near to it is the picture
 GROUND = 0.09  # opacity of what is under a curve
+
+
+@dataclass(frozen=True)
+class Pane:
+    """What a world fills, and what of that is seen for certain."""
+
+    frame: Box
+    area: Box
 
 
 class World(Plot):

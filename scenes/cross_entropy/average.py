@@ -13,14 +13,16 @@ from scenes.base import LessonScene
 from scenes.look.theme import Role
 from scenes.picture.bars import bar_outline
 from scenes.picture.layout import pen, px
-from scenes.picture.meaning import Detail, Length, Passing, Span, claim
+from scenes.picture.meaning import Around, Length, Passing, claim
+from scenes.picture.meaning_of_maps import Trail
 from scenes.picture.plot import Axis, filled, stroke
-from scenes.picture.shapes import NOTHING, Points, arrow, segments
+from scenes.picture.shapes import Points, arrow, polyline, segments
 from scenes.picture.window import Window
 from scenes.picture.world import Pane, World
 
 _WIDEST, _SHARE = px(26), 0.3  # half of a bar's width, at most, and as a share of its slot
-_LINE, _PULL = px(4), 0.9  # half of the width of the line of the mean; an arrow down from it
+_LINE, _PULL = pen(6), 0.9  # width of the line of the mean; Manim units of an arrow down to it
+_NUMBERS = 0.75  # Manim units beside the slots
 
 
 class Average(World):
@@ -48,6 +50,8 @@ class Average(World):
         pull: The arrow.
     """
 
+    compared = False
+
     def __init__(
         self,
         scene: LessonScene,
@@ -65,7 +69,7 @@ class Average(World):
         count = self._numbers.shape[1]
         state = {"area": pane.area, "frame": pane.frame, "stage": 0.0, "shown": 0.0,
                  "flown": 0.0, "lined": 0.0, "pulls": 0.0, "tried": None}  # fmt: skip
-        window = Window(0.5, bottom, count + 0.5, top)
+        window = self.window_of(count, pane, bottom, top)
         super().__init__(scene.regions, window, scene.theme, names=("", name), state=state)
         colour = self.theme[role]
         self.bars = VGroup(
@@ -74,9 +78,15 @@ class Average(World):
                 for i in range(count)
             )
         )
-        self.mean = self.derive(filled(self.theme[Role.SLOPE], "dot"), self._draw_mean)
+        self.mean = self.derive(stroke(self.theme[Role.SLOPE], _LINE, "dot"), self._draw_mean)
         self.pull = self.derive(filled(self.theme[Role.SLOPE], "dot"), self._draw_pull)
-        claim(self.pull, Detail())
+        claim(self.pull, Around(self))
+
+    @staticmethod
+    def window_of(count: int, pane: Pane, bottom: float, top: float) -> Window:
+        """Return a window with slots, and at their left room for the numbers upwards."""
+        width = pane.area.width
+        return Window(0.5 - count * _NUMBERS / (width - _NUMBERS), bottom, count + 0.5, top)
 
     def heights(self) -> Points:
         """Return how high the bars are now."""
@@ -115,27 +125,22 @@ class Average(World):
         else:
             claim(bar, Passing())
 
-    def _mean(self) -> tuple[float, float, float, float]:
-        level = float(self.heights().mean())
-        return 0.6, level, len(self.bars) + 0.4, level
-
     def _draw_mean(self, line: VMobject) -> None:
-        share = self["lined"]
-        x0, y0, x1, y1 = self._mean()
-        foot, end = self.points([[x0, y0], [x1, y1]])
-        claim(line, Span(self, lambda: (x0, y0, x1, y1), lambda: share))
-        line.set_points(bar_outline(foot, foot + share * (end - foot), _LINE))
+        level, count = float(self.heights().mean()), len(self.bars)
+        ends = (0.6, level), (0.6 + self["lined"] * (count - 0.2), level)
+        claim(line, Trail(self, lambda: ends))
+        line.set_points(polyline(self.points(ends)))
 
     def _draw_pull(self, line: VMobject) -> None:
-        x0, y0, x1, _ = self._mean()
-        foot = self.point((x0 + x1) / 2, y0)
-        tip = foot - np.array([0, _PULL * self["pulls"], 0])
-        line.set_points(arrow(foot, tip, px(16), px(56)) if self["pulls"] else NOTHING)
+        tip = self.point(len(self.bars) // 2 + 0.5, float(self.heights().mean()))
+        tip[1] += _LINE / 100
+        foot = tip + np.array([0, _PULL, 0])
+        line.set_points(arrow(foot, foot + self["pulls"] * (tip - foot), px(20), px(60)))
 
     def _make_axes(self, names: tuple[str, ...] | None, tick_labels: object) -> VMobject:
         axes = super()._make_axes(names, "both")
         zero = stroke(self.theme[Role.NEUTRAL], pen(4), "axes")
-        claim(zero, Detail())
+        claim(zero, Around(self))
         return axes.add(self.derive(zero, self._draw_zero))
 
     def _draw_zero(self, line: VMobject) -> None:

@@ -23,8 +23,9 @@ from scenes.picture.world import Pane, World
 
 LABELS = Role.INPUT, Role.OUTPUT  # the colours of the labels 0 and 1
 _DOT, _MORE = px(15), px(9)  # radius of an example, and of each further one in the same place
-_RING = px(15)
-_SIDES, _UP = 0.12, (-0.28, 1.28)  # what is seen beside the inputs, and of probabilities
+_RING, _PEN = px(17), pen(9)
+_NUMBERS = 0.95  # Manim units beside the inputs, for the numbers upwards
+_SIDES, _UP = 0.12, (-0.2, 1.2)  # what is seen beside the inputs, and of probabilities
 _PLACES = 1201  # of the curve that are joined
 _TILT = 1.2  # how far the farthest score goes to and fro while the weight is tried out
 
@@ -41,11 +42,13 @@ class Data(World):
         dots: The examples.
         line: The curve.
         rings: The guesses.
-        guides: From each example to its guess.
+        ties: From each example to its guess.
         errors: The same as arrows.
         ghost: The curve as it is, while others are tried.
         trial: The guess that is tried instead of the lit one.
     """
+
+    compared = False
 
     def __init__(self, scene: LessonScene[CrossEntropyFacts]) -> None:
         self._facts = facts = scene.facts
@@ -54,8 +57,9 @@ class Data(World):
         self.ys = np.array([guess.label.number for guess in facts.guesses])
         self.weight, self.bias = (facts.model.at[name].number for name in (WEIGHT, BIAS))
         room = _SIDES * float(np.ptp(self.xs))
-        window = Window(self.xs.min() - room, _UP[0], self.xs.max() + room, _UP[1])
-        pane = self.places.whole
+        left = max(room, float(np.ptp(self.xs)) * _NUMBERS / self.places.left.area.width)
+        window = Window(self.xs.min() - left, _UP[0], self.xs.max() + room, _UP[1])
+        pane = self.places.alone
         state = {"area": pane.area, "lifted": 0.0, "drawn": 0.0, "raised": 0.0, "w": self.weight,
                  "errors": 0.0, "tried": float(self.guessed(self.weight)[facts.lit])}  # fmt: skip
         names = "$display(x)$", "$display(hat(y))$"
@@ -66,16 +70,14 @@ class Data(World):
         self.line = self.derive(line, lambda line: self._draw_curve(line, self["w"]))
         ground, theme = self.theme.background, self.theme
         colours = [theme[LABELS[int(y)]] for y in self.ys]
-        self.guides = self._each(
-            self._draw_guide, (stroke(c, pen(3), "guide", 0.8) for c in colours)
-        )
+        self.ties = self._each(self._draw_tie, (stroke(c, pen(3), "guide", 0.8) for c in colours))
         self.dots = self._each(self._draw_dot, (filled(c, "dot") for c in colours))
         self.errors = self._each(
             self._draw_error, (filled(theme[Role.GRADIENT], "line", 0.95) for _ in colours)
         )
-        hollow = [stroke(c, pen(6), "dot").set_fill(ground, opacity=1) for c in colours]
+        hollow = [stroke(c, _PEN, "dot").set_fill(ground, opacity=1) for c in colours]
         self.rings = self._each(self._draw_ring, hollow)
-        trial = stroke(colours[facts.lit], pen(8), "dot").set_fill(ground, opacity=1)
+        trial = stroke(colours[facts.lit], _PEN, "dot").set_fill(ground, opacity=1)
         self.trial = self.derive(trial, partial(self._draw_trial, facts.lit))
 
     def _each(self, draw: Callable[[int, VMobject], None], parts: Iterable[VMobject]) -> VGroup:
@@ -125,7 +127,7 @@ class Data(World):
         claim(ring, Spot(self, lambda: (x, p)))
         ring.set_points(circle(self.point(x, p), 1.4 * _RING))
 
-    def _draw_guide(self, i: int, line: VMobject) -> None:
+    def _draw_tie(self, i: int, line: VMobject) -> None:
         foot, tip = self.arrows()[i]
         claim(line, Around(self))
         line.set_points(dashed(foot, foot + self["raised"] * (tip - foot)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from manim import VMobject
 
@@ -21,6 +23,7 @@ from scenes.picture.world import World
 
 _SIDES, _ROOM, _LEAST = 0.1, 1.2, 3.5  # beside 0 and 1; over the highest guess; the least height
 _SURE, _WRONG = 0.99, 0.9  # of a guess that is right, and of the height of one that is wrong
+_BETWEEN = Function.parse("f(p) = sqrt(p) + sqrt(1 - p)")  # has values where guesses can be
 _HALF = px(12)  # of the bar's width
 
 
@@ -28,13 +31,15 @@ class GuessCost(World):
     """Curves of what a guess costs, and a guess that rides on them.
 
     The state says how far the curve is ``drawn``, and the ``other`` one; where the guess is, ``p``;
-    and how far it has gone over to the other curve, ``crossed``.
+    how far it has gone ``up`` to the curve, and over to the other one, ``crossed``.
 
     Attributes:
         top: How far up the window goes.
         curves: The curves, by label.
         rider: The guess, and from the axis up to it what it costs.
     """
+
+    compared = False
 
     def __init__(self, scene: LessonScene[CrossEntropyFacts], places: Places) -> None:
         facts, pane = scene.facts, places.right
@@ -45,16 +50,15 @@ class GuessCost(World):
         self.top = max(_LEAST, _ROOM * highest)
         window = Window(-_SIDES, -0.1 * self.top, 1 + _SIDES, self.top)
         state = {"area": pane.area, "frame": pane.frame, "drawn": 0.0, "other": 0.0, "p": self.p,
-                 "crossed": 0.0}  # fmt: skip
+                 "up": 0.0, "crossed": 0.0}  # fmt: skip
         names = "$display(hat(y))$", scene.say("cost").markup
         super().__init__(scene.regions, window, scene.theme, names=names, state=state)
         self._functions = [Function.parse(f"c(p) = {of.body}") for of in COSTS]
-        first, second = self.label, 1 - self.label
-        lines = {
-            first: self.curve(self._functions[first], until=lambda plot: plot["drawn"]),
-            second: self.curve(self._functions[second], until=lambda plot: plot["other"]),
-        }
-        self.curves = [lines[0], lines[1]]
+        ends = {self.label: "drawn", 1 - self.label: "other"}
+        self.curves = [
+            self.curve(function, until=partial(_ends, ends[label]), within=_BETWEEN)
+            for label, function in enumerate(self._functions)
+        ]
         bar = self.derive(filled(self.theme[Role.VALUE], "line", 0.95), self._draw_bar)
         claim(bar, Around(self))
         self.rider = [bar, self.dot(self._here, Role.TEXT)]
@@ -76,9 +80,13 @@ class GuessCost(World):
     def _here(self, _: Plot) -> tuple[float, float]:
         costs = [function.sample_at(self["p"]) for function in self._functions]
         first, second = costs[self.label], costs[1 - self.label]
-        return self["p"], first + self["crossed"] * (second - first)
+        return self["p"], self["up"] * (first + self["crossed"] * (second - first))
 
     def _draw_bar(self, bar: VMobject) -> None:
         p, cost = self._here(self)
         foot, end = self.points([[p, 0.0], [p, cost]])
         bar.set_points(bar_outline(foot, end, _HALF))
+
+
+def _ends(state: str, plot: Plot) -> float:
+    return float(plot[state])

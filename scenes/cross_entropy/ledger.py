@@ -43,12 +43,12 @@ class Ledger:
             )
             if sign:
                 self.ways[name] = scene.formula(_ARROWS[sign], size, Role.GRADIENT)
-        x, everything = 0.0, VGroup()
+        x, everything = 0.0, list[Text]()
         for column in (self.values, self.slopes, self.ways):
             for row, name in enumerate((WEIGHT, BIAS)):
                 if name in column:
-                    everything.add(column[name].place(x, -row * _ROW, anchor=-1))
+                    everything.append(column[name].place(x, -row * _ROW, anchor=-1))
             x = max(text.end for text in everything) + _GAP
-        fit(everything, box, -1, 0)
+        fit(VGroup(*everything), box, -1, 0)
         for text in everything:
             knocked_out(text, scene.theme.background)

@@ -19,13 +19,15 @@ class Places:
     """Where everything is.
 
     Attributes:
-        whole: The data while they are alone.
+        alone: The data at first.
+        whole: The same under the ledger.
         left: The data while something is explained beside them, or under them.
         right: What explains.
         ledger: For both parameters and their slopes.
         formula: For what is said of the right picture.
     """
 
+    alone: Pane
     whole: Pane
     left: Pane
     right: Pane
@@ -53,9 +55,10 @@ class Places:
             ledger = replace(body, bottom=body.top - _LINES)
             formula = Box(body.left, ledger.bottom - _FORMULA, body.right, ledger.bottom)
             left, right = _columns(frame, replace(body, top=formula.bottom))
-        whole = Pane(frame, replace(body, top=ledger.bottom))
+        alone = Pane(frame, body.inset(top=_GAP))
+        whole = replace(alone, area=replace(body, top=ledger.bottom))
         right = replace(right, area=right.area.inset(bottom=_LABELS))
-        return cls(whole, left, right, ledger, formula)
+        return cls(alone, whole, left, right, ledger, formula)
 
 
 def _columns(frame: Box, body: Box) -> tuple[Pane, Pane]:

@@ -32,6 +32,8 @@ class Slice(World):
         there: The point after the nudge.
     """
 
+    compared = False
+
     def __init__(self, scene: LessonScene[CrossEntropyFacts], data: Data) -> None:
         self._facts = facts = scene.facts
         pane, function = data.places.right, facts.along

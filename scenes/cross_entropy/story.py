@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from manim import VMobject
 
 from calculus.digits import sign_of
 from calculus.logistic import BIAS, WEIGHT
+from calculus.quantity import Quantity
 from scenes.base import LessonScene
 from scenes.cross_entropy.average import Average
 from scenes.cross_entropy.data import Data
@@ -20,7 +24,7 @@ from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, bring
 from scenes.picture.compose import fit, in_column, in_row
 from scenes.picture.motion import Drive, Pulse, appear, dim, light, vanish
-from scenes.picture.placing import box_of
+from scenes.picture.placing import Obstacles, around, box_of, clearest
 from scenes.picture.plot import knocked_out
 from scenes.picture.rolling import Roll
 from scenes.picture.window import Window
@@ -29,8 +33,13 @@ from scenes.settings.parameters import Nudge, Number, Parameters
 from scenes.words import terms
 from scenes.words.wording import Term, Wordable
 
-_GAP, _UNDER, _NARROW = 0.3, 0.1, 0.85  # between texts; over a label; of a slot, for a label
+_GAP, _UNDER = 0.3, 0.1  # between texts, side by side and one under another, Manim units
+_BELOW, _NARROW = 0.45, 0.85  # from a picture to labels under it; share of a slot for one
 _GUESS = Term("ŷ", "hat(y)", lambda words: words.name("y"))
+_OVER = 1.2  # times the highest bar is what is seen upwards
+_RINGS = 6  # places around a guess that are tried for its label
+_INSIDE = 0.1, 0.9  # where a guess is tried
+_DRAWN = 2.0  # beyond all guesses
 
 
 class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
@@ -70,11 +79,12 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         data, ledger = self.data, self.ledger
         title = self.label("What guesses cost", self.theme.small, Role.NEUTRAL)
         knocked_out(fit(title, self.regions.chip), self.theme.background)
-        self.add(title, data.axes, data.guides, data.dots)
+        self.add(title, data.axes, data.ties, data.dots)
         with self.beat(self.said.examples(), kind="setup"):
             self.play(Drive(data, lifted=1.0), share=0.45)
         with self.beat(self.said.model()):
             self.add(data.line)
+            self.play(data.into(self.panes.whole, 0.6))
             self.play(appear(*ledger.values.values()), run_time=0.4)
             self.play(Drive(data, drawn=1.0), share=0.35)
             self.add(data.rings)
@@ -83,62 +93,74 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
     def cost_of_one_guess(self) -> None:
         """Find what a guess costs, where it is sure, and in one line for both labels."""
         self.chapter("The cost of one guess")
-        facts, data = self.facts, self.data
-        guess, one, zero = facts.guesses[facts.lit], 1, self.digits.shown(0)
-        self.costs = costs = GuessCost(self, self.panes)
-        others = [
-            part
-            for group in (data.guides, data.dots, data.rings)
-            for i, part in enumerate(group)
-            if i != facts.lit
-        ]
+        self.costs = GuessCost(self, self.panes)
+        self.ask()
+        self.price()
+        self.write_one_line()
+
+    def ask(self) -> None:
+        """Look at one guess, which could be another."""
+        facts, data, costs = self.facts, self.data, self.costs
+        every = [part for group in (data.ties, data.dots, data.rings) for part in group]
+        self.others = [part for i, part in enumerate(every) if i % len(data.dots) != facts.lit]
         with self.beat("What should one guess cost?", kind="question"):
             self.play(data.into(self.panes.left))
-            self.play(dim(*others), appear(costs.axes))
+            self.play(dim(*self.others), appear(costs.axes))
             self.remove(data.rings[facts.lit])
             self.add(data.trial)
             for p in (*costs.ends, costs.p):
-                self.play(Drive(data, tried=float(np.clip(p, 0.1, 0.9)), run_time=0.6))
+                self.play(Drive(data, tried=float(np.clip(p, *_INSIDE)), run_time=0.6))
+            value = self.digits.brief(facts.guesses[facts.lit].probability)
+            self.guess = self.formula("{p} {v:equals}", role=Role.VALUE, p=_GUESS, v=value)
+            clear = Obstacles.of(data.area, data.line, *every)
+            place = clearest(
+                self.guess, around(self.guess, box_of(data.trial).centre, rings=_RINGS), clear
+            )
+            knocked_out(self.guess.move_to((*place, 0)), self.theme.background)
+            self.play(bring(data.trial, self.guess))
+
+    def price(self) -> None:
+        """Ride on the curve of the cost, to both its ends."""
+        data, costs = self.data, self.costs
         template = "-ln {p} {c:equals}" if costs.label else "-ln({one} - {p}) {c:equals}"
-        fields: dict[str, Wordable] = {"p": _GUESS, "c": self.digits.brief(guess.cost)}
-        cost = self._over(template, Role.VALUE, **fields | ({} if costs.label else {"one": one}))
+        fields: dict[str, Wordable] = {} if costs.label else {"one": 1}
+        cost = self.digits.brief(self.facts.guesses[self.facts.lit].cost)
+        written = self._over(template, Role.VALUE, p=_GUESS, c=cost, **fields)
         with self.beat(
             "Minus the logarithm of the probability that it gave to the true label.", answers=True
         ):
             self.add(costs.curves[costs.label])
-            self.play(Drive(costs, drawn=1.0 + 1.0), share=0.4)
+            self.play(Drive(costs, drawn=_DRAWN), share=0.3)
             self.add(*costs.rider)
-            self.play(bring(costs.rider[1], cost), share=0.2)
+            self.play(Drive(costs, up=1.0), share=0.2)
+            self.play(bring(costs.rider[1], written))
         with self.beat(self.said.ends(), kind="result"):
-            self.play(vanish(cost), run_time=0.3)
+            self.play(vanish(written, self.guess), run_time=0.3)
             for p in (*costs.ends, costs.p):
                 self.play(Drive(data, tried=p), Drive(costs, p=p), share=0.25)
-        first, second = zero, self.digits.shown(1)
-        if costs.label:
-            first, second = second, first
-        terms_of = [
-            self.formula("-y ln {p}", self.theme.title, Role.VALUE, p=_GUESS),
-            self.formula(
-                "-({one} - y) ln({one} - {p})", self.theme.title, Role.VALUE, one=one, p=_GUESS
-            ),
-        ]
-        labels = [
-            self.formula("y {v:equals}", self.theme.title, Role.OUTPUT, v=v)
-            for v in (first, second)
-        ]
-        line = in_row(*terms_of, gap=_GAP)
-        fit(in_column(labels[0], line), self.panes.formula, 0, 0)
-        scale_to(labels[1], labels[0])
-        on, off = terms_of if costs.label == 0 else terms_of[::-1]
+
+    def write_one_line(self) -> None:
+        """Let the label switch off one term, and then the other."""
+        costs, size = self.costs, self.theme.title
+        values = [self.digits.shown(one) for one in (costs.label, 1 - costs.label)]
+        before, after = (self.formula("y {v:equals}", size, Role.OUTPUT, v=v) for v in values)
+        for_one = self.formula("-y ln {p}", size, Role.VALUE, p=_GUESS)
+        for_zero = self.formula("-({one} - y) ln({one} - {p})", size, Role.VALUE, one=1, p=_GUESS)
+        line = in_row(for_one, for_zero, gap=_GAP)
+        fit(in_column(before, line, gap=_UNDER), self.panes.formula, 0, 0)
+        after.scale(before.font_size / after.font_size)
+        after.place(before.start, before.baseline, anchor=-1)
+        for text in (before, after, for_one, for_zero):
+            knocked_out(text, self.theme.background)
+        on, off = (for_one, for_zero) if costs.label else (for_zero, for_one)
         with self.beat(self.said.line(), teaches="U10.4"):
-            self.play(bring(costs.rider[1], labels[0]), appear(*terms_of), run_time=0.6)
-            self.play(dim(on), run_time=0.4)
+            self.play(bring(costs.rider[1], before), appear(line), run_time=0.6)
+            self.play(dim(off), run_time=0.4)
             self.add(costs.curves[1 - costs.label])
-            self.play(Drive(costs, other=2.0), share=0.2)
-            self.play(Roll(*labels), light(on), dim(off))
+            self.play(Drive(costs, other=_DRAWN), share=0.25)
+            self.play(Roll(before, after), light(off), dim(on))
             self.play(Drive(costs, crossed=1.0), share=0.15)
-        self.left: list[VMobject] = [labels[1], line]
-        self.others = others
+        self.left: list[VMobject] = [after, for_one, for_zero]
 
     def cost_of_all(self) -> None:
         """Let the costs of all guesses level out to their average."""
@@ -158,12 +180,17 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         cost = self.formula("J {c:equals}", self.theme.title, Role.SLOPE,
                             c=self.digits.brief(facts.model.cost))  # fmt: skip
         fit(in_column(sum_of, cost, gap=_UNDER), self.panes.formula, 0, 0)
+        for text in (sum_of, cost):
+            knocked_out(text, self.theme.background)
         with self.beat(self.said.average(), kind="result", poster=1, teaches="U10.4"):
             self.play(light(*self.others), vanish(*costs.rider, data.trial), run_time=0.3)
             self.add(data.rings[facts.lit], bars.bars)
             self.play(Drive(bars, shown=1.0, run_time=0.8))
             self.play(vanish(costs.axes, *costs.curves), appear(bars.axes), run_time=0.3)
-            self.play(Drive(bars, flown=1.0), Merge(*self.left, into=sum_of, dims=1.0))
+            self.play(
+                Drive(bars, flown=1.0, window=self._near(bars)),
+                Merge(*self.left, into=sum_of, dims=1.0),
+            )
             self.play(vanish(*self.left), run_time=0.2)
             self.add(bars.mean)
             self.play(Drive(bars, stage=1.0, lined=1.0), share=0.3)
@@ -180,6 +207,13 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         data = self.data
         scores = (weight * data.xs + data.bias) * np.where(data.ys == 1, -1, 1)
         return np.logaddexp(0, scores)
+
+    def _near(self, bars: Average) -> Window:
+        """Return a window in which the bars are large, also with the weights that are tried."""
+        data = self.data
+        tried = [self._costs(weight).max() for weight in (data.weight, *data.tilts)]
+        top = _OVER * float(max(tried))
+        return replace(bars.window, bottom=-0.1 * top, top=top)
 
     def find_the_slopes(self) -> None:
         """Tilt the curve, take the errors, and average them into both slopes."""
@@ -222,24 +256,25 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         return Average(self, self.panes.right, first.bottom, first.top, "", stages,
                        self.data.arrows, Role.GRADIENT)  # fmt: skip
 
-    def _window(self, numbers: list) -> Window:
+    def _window(self, numbers: Sequence[Quantity]) -> Window:
         """Return a window in which bars of some numbers are seen."""
         low, high = (pick(0.0, *(one.number for one in numbers)) for pick in (min, max))
         room = 0.15 * ((high - low) or 1.0)
-        return Window(0.5, low - room, self.facts.examples.count + 0.5, high + room)
+        count, pane = self.facts.examples.count, self.panes.right
+        return Average.window_of(count, pane, low - room, high + room)
 
     def _factors(self) -> list[Text]:
         """Return the inputs under their slots, where there is room for them."""
         errors, digits = self.errors, self.digits
         found = [
-            self.formula("dot {x}", self.theme.body, Role.INPUT,
-                         x=terms.factor(digits.as_given(guess.input)))
+            self.formula("{x:plain}", self.theme.body, Role.INPUT, x=digits.as_given(guess.input))
             for guess in self.facts.guesses
-        ]  # fmt: skip
-        if max(text.width for text in found) > _NARROW * errors.slot_width:
+        ]
+        exact = all(text.numbers[0].exact for text in found)
+        if not exact or max(text.width for text in found) > _NARROW * errors.slot_width:
             return []
         for i, text in enumerate(found):
-            text.place(errors.slot(i), errors.area.bottom - _UNDER - text.height)
+            text.place(errors.slot(i), errors.area.bottom - _BELOW)
             knocked_out(text, self.theme.background)
         return found
 
@@ -309,10 +344,3 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         """Return a formula over the right picture."""
         text = self.formula(template, self.theme.title, role, **fields)
         return knocked_out(fit(text, self.panes.formula, 0, 0), self.theme.background)
-
-
-def scale_to(text: Text, other: Text) -> None:
-    """Put a text in the place of another, as large as that."""
-    text.scale(other.font_size / text.font_size)
-    text.place(other.start, other.baseline, anchor=-1)
-    assert box_of(text).width

@@ -73,6 +73,7 @@ class World(Plot):
     """
 
     curve_pen: ClassVar[float] = pen(7)
+    compared: ClassVar[bool] = True  # whether units across and up can be compared
 
     def __init__(
         self,
@@ -267,7 +268,7 @@ class World(Plot):
         """Return the outline of what says how long a unit is upwards, and the room it takes."""
         longer = max(self.ratio, 1 / self.ratio)
         shown = Decimal(f"{longer:.2g}")
-        if shown == 1 or axis == "across":
+        if shown == 1 or axis == "across" or not self.compared:
             return NOTHING, 0.0
         number = grid.plain(shown)
         text = f"{number} : 1" if self.ratio > 1 else f"1 : {number}"

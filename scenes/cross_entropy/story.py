@@ -36,6 +36,7 @@ from scenes.words.wording import Term, Wordable
 _GAP, _UNDER = 0.3, 0.1  # between texts, side by side and one under another, Manim units
 _BELOW, _NARROW = 0.45, 0.85  # from a picture to labels under it; share of a slot for one
 _GUESS = Term("ŷ", "hat(y)", lambda words: words.name("y"))
+_AROUND = 2.5  # times an average is what is seen on both sides of the axis
 _OVER = 1.2  # times the highest bar is what is seen upwards
 _RINGS = 6  # places around a guess that are tried for its label
 _INSIDE = 0.1, 0.9  # where a guess is tried
@@ -117,6 +118,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
                 self.guess, around(self.guess, box_of(data.trial).centre, rings=_RINGS), clear
             )
             knocked_out(self.guess.move_to((*place, 0)), self.theme.background)
+            data.yield_to(self.guess)
             self.play(bring(data.trial, self.guess))
 
     def price(self) -> None:
@@ -136,6 +138,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             self.play(bring(costs.rider[1], written))
         with self.beat(self.said.ends(), kind="result"):
             self.play(vanish(written, self.guess), run_time=0.3)
+            data.yield_to()
             for p in (*costs.ends, costs.p):
                 self.play(Drive(data, tried=p), Drive(costs, p=p), share=0.25)
 
@@ -263,6 +266,13 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         count, pane = self.facts.examples.count, self.panes.right
         return Average.window_of(count, pane, low - room, high + room)
 
+    def _around(self, mean: Quantity, window: Window) -> Window:
+        """Return a window in which a small average is seen."""
+        most = _AROUND * abs(mean.number)
+        if not 0 < 2 * most < window.height:
+            return window
+        return replace(window, bottom=-most, top=most)
+
     def _factors(self) -> list[Text]:
         """Return the inputs under their slots, where there is room for them."""
         errors, digits = self.errors, self.digits
@@ -293,7 +303,8 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
                 self.play(bring(dot, factor), run_time=0.4)
             self.play(Drive(errors, stage=stage, window=window), share=0.25)
             self.add(errors.mean)
-            self.play(Drive(errors, stage=last, lined=1.0), share=0.25)
+            self.play(Drive(errors, stage=last, lined=1.0, window=self._around(slope, window)),
+                      share=0.25)  # fmt: skip
             self.play(bring(errors.mean, written), at="s")
         self.play(bring(written, ledger.slopes[name]), run_time=0.6)
         self.play(vanish(written), run_time=0.2)

@@ -8,10 +8,13 @@ from functools import partial
 import numpy as np
 from manim import VGroup, VMobject
 
+from calculus.expression import source
 from calculus.logistic import BIAS, WEIGHT
 from scenes.base import LessonScene
 from scenes.cross_entropy.facts import CrossEntropyFacts
 from scenes.cross_entropy.places import Places
+from scenes.cross_entropy.sentences import GUESS
+from scenes.look.markup import joined
 from scenes.look.theme import Role
 from scenes.picture.layout import pen, px
 from scenes.picture.meaning import Around, Curve, Formula, Passing, Spot, claim
@@ -62,7 +65,7 @@ class Data(World):
         pane = self.places.alone
         state = {"area": pane.area, "lifted": 0.0, "drawn": 0.0, "raised": 0.0, "w": self.weight,
                  "errors": 0.0, "tried": float(self.guessed(self.weight)[facts.lit])}  # fmt: skip
-        names = "$display(x)$", "$display(hat(y))$"
+        names = "$display(x)$", joined(("$", GUESS.typst, "$"))
         super().__init__(scene.regions, window, scene.theme, names=names, state=state)
         ghost = stroke(self.theme[Role.NEUTRAL], pen(4), "guide")
         line = stroke(self.theme[Role.FUNCTION], self.curve_pen, "curve")
@@ -138,6 +141,8 @@ class Data(World):
         line.set_points(arrow(foot, foot + self["errors"] * (tip - foot), px(12), px(40)))
 
     def _body(self, weight: float) -> str:
+        if weight == self.weight:
+            return source(self._facts.curve)
         return f"sigma({weight!r}*x + ({self.bias!r}))"
 
     def _draw_curve(self, line: VMobject, weight: float) -> None:

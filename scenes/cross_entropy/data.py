@@ -29,6 +29,7 @@ _DOT, _MORE = px(15), px(9)  # radius of an example, and of each further one in 
 _RING, _PEN = px(17), pen(9)
 _NUMBERS = 0.95  # Manim units beside the inputs, for the numbers upwards
 _SIDES, _UP = 0.12, (-0.2, 1.2)  # what is seen beside the inputs, and of probabilities
+_START = -0.1  # from where labels are lifted
 _PLACES = 1201  # of the curve that are joined
 _TILT = 1.2  # how far the farthest score goes to and fro while the weight is tried out
 
@@ -114,7 +115,8 @@ class Data(World):
         return sum(self.xs[k] == self.xs[i] and self.ys[k] == self.ys[i] for k in range(i))
 
     def _draw_dot(self, i: int, dot: VMobject) -> None:
-        x, y, more = self.xs[i], self.ys[i] * self["lifted"], self._before(i)
+        x, more = self.xs[i], self._before(i)
+        y = _START + self["lifted"] * (self.ys[i] - _START)
         claim(dot, Spot(self, lambda: (x, y)))
         dot.set_points(circle(self.point(x, y), _DOT + more * _MORE))
 

@@ -40,6 +40,7 @@ _OVER = 1.2  # times the highest bar is what is seen upwards
 _RINGS = 6  # places around a guess that are tried for its label
 _INSIDE = 0.1, 0.9  # where a guess is tried
 _DRAWN = 2.0  # beyond all guesses
+_BRINGING = 2.0  # seconds in which inputs come to their errors
 
 
 class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
@@ -301,7 +302,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         )  # fmt: skip
         with self.beat(self.said.slope(name), kind="result", teaches="U10.6"):
             for dot, factor in zip(data.dots, factors, strict=bool(factors)):
-                self.play(bring(dot, factor), run_time=0.4)
+                self.play(bring(dot, factor), run_time=_BRINGING / len(factors))
             self.play(Drive(errors, stage=stage, window=window), share=0.25)
             self.add(errors.mean)
             self.play(Drive(errors, stage=last, lined=1.0, window=self._around(slope, window)),

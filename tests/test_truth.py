@@ -110,6 +110,12 @@ ONCE_WRONG = [  # lessons in which the fuzz has found something false
                              "learning_rate": "0.4", "steps": "1"}),
     ("TangentScene", {"function": "J(a) = ((0)*a - (7/3))**2", "points": "3", "nudges": "10, 0.5",
                       "language": "es"}),
+    ("TrainingLoopScene", {"graph": "J = softplus(w*x + b)", "inputs": "w=4, x=-3, b=1/3",
+                           "trained": "w, b", "learning_rate": "10", "laps": "4", "places": "5"}),
+    ("DescentScene", {"function": "J(a) = max(a, a**2, 1)", "start": "5",
+                      "learning_rate": "0.75"}),
+    ("ActivationScene", {"weights": "10, 0", "features": "0, 1", "bias": "0", "points": "0.1",
+                         "nudge": "1e-6"}),
 ]  # fmt: skip
 
 

@@ -30,6 +30,7 @@ def _unit_circle() -> Points:
 
 
 _UNIT_CIRCLE = _unit_circle()
+_OUT_OF_SIGHT = 40.0  # Manim units from the middle of a frame, whatever its shape
 _FAR = 1e9  # heights of a strip beyond it: there a curve leaves it upright
 _SHARES = np.linspace(0, 1, 4)[None, :, None]  # of a straight piece, at its control points
 _ALIKE = 0.02  # of its size, that an outline may differ from one that is the same
@@ -60,14 +61,16 @@ def polyline(corners: ArrayLike, closed: bool = False) -> Points:
 
 
 def dashed(start: ArrayLike, end: ArrayLike, dash: float = 0.1, gap: float = 0.09) -> Points:
-    """Return a dashed line; dash and gap are lengths in Manim units."""
+    """Return a dashed line, as far as it may be seen; dash and gap are lengths in Manim units."""
     a, b = np.asarray(start, float), np.asarray(end, float)
     length = float(np.linalg.norm(b - a))
     if not 1e-9 <= length < np.inf:
         return NOTHING
-    begin = np.arange(0, length, dash + gap)
-    finish = np.minimum(begin + dash, length)
     along = (b - a) / length
+    pitch, passes = dash + gap, -float(a @ along)  # where it is nearest to the middle of the frame
+    first = max(0.0, (passes - _OUT_OF_SIGHT) // pitch * pitch)
+    begin = np.arange(first, min(length, passes + _OUT_OF_SIGHT), pitch)
+    finish = np.minimum(begin + dash, length)
     return segments(a + begin[:, None] * along, a + finish[:, None] * along)
 
 

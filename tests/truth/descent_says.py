@@ -112,9 +112,11 @@ def _steps_told(told: Told) -> int:
 
 
 def later_slopes(told: Told) -> list[Real]:
-    """The sizes of the slopes from the second step on, as far as steps are shown."""
+    """The sizes of the slopes from the second step on, as far as steps are shown and taken."""
     walk = told.descents[0].seen(_steps_told(told))[1:]
-    return [real(one) for one in meant([abs(told.curve.slope(x)) for x in walk[:-1] or walk])]
+    sizes = [real(one) for one in meant([abs(told.curve.slope(x)) for x in walk[:-1] or walk])]
+    rests = next((i for i, size in enumerate(sizes) if not size), len(sizes))
+    return sizes[: rests + 1]
 
 
 @says("As the slope shrinks, so does each step, with the same {alpha}.")

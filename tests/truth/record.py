@@ -65,9 +65,7 @@ def _is_told_apart(shown: Number, beats: Sequence[Beat]) -> bool:
         for source, where in known
     ]
     here = min(values, key=lambda one: abs(one - real(shown.value)))
-    return any(
-        one != here and MP.nint(one / unit) == MP.nint(real(shown.value) / unit) for one in values
-    )
+    return any(one != here and MP.nint(one / unit) == MP.nint(here / unit) for one in values)
 
 
 def on_record(beat: Beat, said: Number) -> None:

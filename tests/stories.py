@@ -8,6 +8,7 @@ from scenes.activation import ActivationScene
 from scenes.base import LessonScene
 from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.checklist import ChecklistScene
 from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
@@ -38,5 +39,6 @@ STORIES: tuple[type[LessonScene], ...] = (
     FlipCardsScene,
     OrderScene,
     TakeawayScene,
+    ChecklistScene,
 )
 BY_NAME: Mapping[str, type[LessonScene]] = {story.__name__: story for story in STORIES}

@@ -117,13 +117,6 @@ class ChecklistFacts:
     values: tuple[Entry, ...]
     backward: tuple[Entry, ...]
 
-    @property
-    def lines(self) -> int:
-        """How many lines there are."""
-        own = self.cost, self.asks, self.puts, *self.quotient, self.steps
-        limit = () if self.limit is None else (self.limit,)
-        return len((*own, *limit, *self.values, *self.backward))
-
     def known(self) -> Subject:
         """Return what others may know of the story."""
         functions = Subject.of_functions(self.function, self.derivative, rates=[self.rate])

@@ -9,7 +9,6 @@ from manim import LaggedStart
 
 from calculus.errors import LessonError
 from calculus.quantity import Quantity
-from calculus.session import read
 from calculus.shown import Shown
 from scenes.asking import AskingScene
 from scenes.checklist.facts import ChecklistFacts, Entry
@@ -173,7 +172,7 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
             self.play(Drive(stage, typed=0.0), share=_ALL)
             self.play(appear(self.ring.picture))
         with self.beat(
-            "There are {n} of them. Compare.", kind="result", answers=True, n=self.facts.lines
+            "Here they are again. Compare.", kind="result", answers=True
         ):
             self.play(vanish(self.ring.picture), run_time=0.3)
             self.play(Drive(stage, 1.6, typed=1.0))
@@ -212,9 +211,7 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
 
     def _derivative(self) -> Sentence:
         of, by = Formula.of(self.facts.function), Formula.of(self.facts.derivative)
-        output = self.facts.asks.line.output
-        assert output is not None
-        d = terms.printed(output, read(output))
+        d = terms.body(self.facts.derivative)
         template = "The derivative is one call. It gives {d}."
         return Sentence(template, {"d": d}, (claims.Derivative(of, by),))
 

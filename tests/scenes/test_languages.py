@@ -29,6 +29,7 @@ from scenes.activation import ActivationScene
 from scenes.base import LessonScene
 from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.checklist import ChecklistScene
 from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
@@ -94,6 +95,8 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (FlipCardsScene, {}),
     (OrderScene, {}),
     (TakeawayScene, {}),
+    (ChecklistScene, {}),
+    (ChecklistScene, {"graph": "J = ln(1 + exp(-y*(w*x + b)))", "inputs": "w=1, x=2, b=0, y=1"}),
 ]
 TOLD = pytest.mark.parametrize("story", range(len(STORIES)))
 LANGUAGES = pytest.mark.parametrize("code", OTHERS)
@@ -165,7 +168,7 @@ def test_every_translation_is_of_something_that_is_said(code: str) -> None:
     written = {
         text for path in WRITTEN for text in strings(ast.parse(path.read_text(encoding="utf-8")))
     } | of_decks()
-    assert set(catalogue(code)["sentences"]) - written == TITLES
+    assert set(catalogue(code)["sentences"]) - written - TITLES == set()
 
 
 @LANGUAGES

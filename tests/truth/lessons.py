@@ -38,6 +38,7 @@ STORIES = {
     "FlipCardsScene": 3,
     "OrderScene": 2,
     "TakeawayScene": 4,
+    "ChecklistScene": 5,
 }
 """How many of a hundred lessons tell each story."""
 
@@ -82,6 +83,7 @@ def lesson(seed: int, index: int) -> Lesson:
         "FlipCardsScene": partial(_values, "FlipCardsScene"),
         "OrderScene": partial(_values, "OrderScene"),
         "TakeawayScene": _messages,
+        "ChecklistScene": _checklist,
     }[story](chance)
     return Lesson(story, _separated(chance, given) | _looks(chance, story))
 
@@ -392,6 +394,19 @@ def _chain(chance: Random) -> dict[str, str]:
         "graph": graph,
         "inputs": _listed([f"{name}={chance.choice(pool)}" for name in names]),
         "nudge": chance.choice(["0.001"] * 4 + CORNERS["nudges"]),
+    }
+
+
+def _checklist(chance: Random) -> dict[str, str]:
+    function, at = _function(chance, 0.8), _points(chance, 1)[0]
+    given = _chain(chance)
+    return {
+        "function": function,
+        "at": at,
+        "nudge": chance.choice(["0.001", *CORNERS["nudges"]]),
+        "learning_rate": _rate(chance, function, at),
+        "graph": given["graph"],
+        "inputs": given["inputs"],
     }
 
 

@@ -192,6 +192,7 @@ def _parameters(story: str) -> set[str]:
         "StepSizesScene": {"function", "starts", "learning_rate", "nudge"},
         "LearningRatesScene": {"function", "start", "learning_rates", "steps"},
         "SurfaceDescentScene": {"function", "start", "learning_rate", "momentum", "steps"},
+        "ChecklistScene": {"function", "at", "nudge", "learning_rate", "graph", "inputs"},
         "PauseScene": {"values"},
         "FlipCardsScene": {"values"},
         "OrderScene": {"values"},

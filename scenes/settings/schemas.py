@@ -15,9 +15,9 @@ _NAME = "[A-Za-z][A-Za-z0-9_]*"
 _FORMULA = "[A-Za-z0-9 _.,+*/()|-]+"
 _NUMBER = "[A-Za-z0-9 _.+*/()|,-]+"  # decimals may have a comma
 
-NOT_ZERO = {"not": {"const": 0}}
-ABOVE_ZERO = {"exclusiveMinimum": 0}
-FROM_ZERO_BELOW_ONE = {"minimum": 0, "exclusiveMaximum": 1}
+NOT_ZERO: dict[str, Any] = {"not": {"const": 0}}
+ABOVE_ZERO: dict[str, Any] = {"exclusiveMinimum": 0}
+FROM_ZERO_BELOW_ONE: dict[str, Any] = {"minimum": 0, "exclusiveMaximum": 1}
 
 
 def text(pattern: str, **more: Any) -> dict[str, Any]:
@@ -39,11 +39,12 @@ def whole_number(low: int, high: int) -> dict[str, Any]:
     return {"anyOf": [{"type": "integer", "minimum": low, "maximum": high}, text(_NUMBER)]}
 
 
-def numbers(most: int, **limits: Any) -> dict[str, Any]:
-    """Return the schema of 1 to `most` numbers: a list, a single one, or text with separators."""
+def numbers(most: int, fewest: int = 1, **limits: Any) -> dict[str, Any]:
+    """Return the schema of numbers: a list, a single one if that will do, or separated in text."""
     one = number(**limits)
-    several = {"type": "array", "items": one, "minItems": 1, "maxItems": most}
-    return {"anyOf": [several, one["anyOf"][0], text(r"[A-Za-z0-9 _.+*/()|\[\],;-]+")]}
+    several = {"type": "array", "items": one, "minItems": fewest, "maxItems": most}
+    single = [] if fewest > 1 else [one["anyOf"][0]]
+    return {"anyOf": [several, *single, text(r"[A-Za-z0-9 _.+*/()|\[\],;-]+")]}
 
 
 FUNCTION = text(rf"\s*{_NAME}\s*\(\s*{_NAME}\s*\)\s*={_FORMULA}")

@@ -65,14 +65,15 @@ def _runs(claim: Code) -> Iterator[Found]:
     assert claim.output is not None
     assert claim.number is not None
     names: dict[str, ast.expr] = {}
-    for code in (*(claim.before or ()), claim.code):
+    lines = (*(claim.before or ()), claim.code)
+    for code in lines:
         tree = ast.parse(code).body[0]
         assert isinstance(tree, ast.Assign | ast.Expr)
         given = _Given(names).visit(tree.value)
         if isinstance(tree, ast.Assign):
             for left, right in zip(_parts(tree.targets[0]), _parts(given), strict=True):
                 names[ast.unparse(left)] = right
-    near = _ROUNDED if "sp.N(" in claim.code else _PRECISE
+    near = _ROUNDED if any("sp.N(" in line for line in lines) else _PRECISE
     try:
         true = real(settled(claim.number.expression, dict(claim.number.where)))
         gives, says = real(_run(given, {})), real(value(_read(claim.output)))

@@ -2,6 +2,7 @@
 
 from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.checklist import ChecklistScene
+from scenes.pipeline import PipelineScene
 
 PLACE = 9  # in the course
 
@@ -155,3 +156,13 @@ class ConceptToCode(ChecklistScene):
     graph = "J = 3*(a + b*c)"
     inputs = {"a": 5, "b": 3, "c": 2}
     seconds = 12  # to write the lines from memory
+
+
+class Dataflow(PipelineScene):
+    """Five examples flow through a model; two thresholds make different mistakes."""
+
+    inputs = -2, -1, 0, 1, 2
+    labels = 0, 1, 0, 1, 1
+    weight = 1
+    bias = "1/2"
+    thresholds = 0.5, 0.7

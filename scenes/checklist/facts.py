@@ -18,7 +18,7 @@ from calculus.graph import Graph
 from calculus.nudge import NudgeRow, nudge_table
 from calculus.quantity import Quantity
 from calculus.session import Line, Session, code_of, free_name
-from calculus.symbolic import expression_of
+from calculus.symbolic import expression_of, symbol, symbolic
 from calculus.walk import Iterate, Walk
 from scenes.settings.drawable import require_small
 from scenes.sympy_session.facts import read_derivative, require_printed, require_short
@@ -121,7 +121,8 @@ class ChecklistFacts:
         """Return what others may know of the story."""
         functions = Subject.of_functions(self.function, self.derivative, rates=[self.rate])
         graph = Subject.of_graph(self.graph, self.forward.inputs)
-        return replace(graph, written=(*functions.written, *graph.written))
+        written = (*functions.written, *graph.written)
+        return replace(graph, functions=functions.functions, written=written)
 
     @classmethod
     def of(
@@ -179,16 +180,16 @@ def _calculus(
     cost = program.add(f"{J} = {body}")
     asks = program.add(f"sp.diff({J}, {w})", keep=dJ)
     derivative = read_derivative(function, asks.line, w)
-    puts = program.add(f"{dJ}.subs({w}, {a})", here.gradient)
+    slope = free_name("slope", used | {dJ})
+    puts = program.add(f"{dJ}.subs({w}, {a})", here.gradient, keep=slope)
     writes = program.add(f"{q} = ({J}.subs({w}, {w} + {h}) - {J}).subs({w}, {a})/{h}")
     gives = program.add(f"{q}.subs({h}, {by})", nudged.quotient)
     try:
         limit = program.add(f"sp.limit({q}, {h}, 0)", here.gradient)
     except (ExpressionError, NotImplementedError, ValueError):
         limit = None
-    step = Binary("*", expression_of(rate), Name("slope"))
-    code = code_of(Binary("-", expression_of(here.w.value), step), {"slope": puts.line.code})
-    steps = program.add(code, after)
+    step = Binary("*", expression_of(rate), Name(slope))
+    steps = program.add(code_of(Binary("-", expression_of(here.w.value), step)), after)
     return cost, asks, derivative, puts, (writes, gives), nudged, limit, steps
 
 
@@ -205,7 +206,7 @@ def _backpropagation(
         if step.is_last:
             used = {*names.values(), *back.values(), "sp"}
             back[step.edge.source] = free_name(f"d{step.edge.source}", used)
-    slopes = {name: _gradient(name, walked.steps, back) for name in back}
+    slopes = {name: _gradient(name, graph, walked.steps, back) for name in back}
     needed = {name for slope in slopes.values() for name in variables(slope)}
     for node in reversed(graph.steps):
         if node.name in needed:
@@ -234,12 +235,16 @@ def _backpropagation(
     return (*values,), (*lines,)
 
 
-def _gradient(name: str, steps: tuple[BackwardStep, ...], back: Mapping[str, str]) -> Expression:
+def _gradient(
+    name: str, graph: Graph, steps: tuple[BackwardStep, ...], back: Mapping[str, str]
+) -> Expression:
     """Return the gradient of a node as it is worked out: upstream times local, added up."""
     terms: list[Expression] = []
     for step in steps:
         if step.edge.source == name:
-            local, target = expression_of(step.local_formula), step.edge.target
+            target = step.edge.target
+            known = {symbolic(graph.node(target).formula): symbol(target)}  # exp is its own slope
+            local = expression_of(step.local_formula.xreplace(known))
             terms.append(Binary("*", Name(back[target]), local) if target in back else local)
     total, *others = terms
     for one in others:

@@ -171,9 +171,7 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
             self.play(nowhere, light(*told), run_time=0.4)
             self.play(Drive(stage, typed=0.0), share=_ALL)
             self.play(appear(self.ring.picture))
-        with self.beat(
-            "Here they are again. Compare.", kind="result", answers=True
-        ):
+        with self.beat("Here they are again. Compare.", kind="result", answers=True):
             self.play(vanish(self.ring.picture), run_time=0.3)
             self.play(Drive(stage, 1.6, typed=1.0))
             self.play(Drive(stage, 0.25 * len(rows), ticked=float(len(rows))))

@@ -96,7 +96,10 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (OrderScene, {}),
     (TakeawayScene, {}),
     (ChecklistScene, {}),
-    (ChecklistScene, {"graph": "J = ln(1 + exp(-y*(w*x + b)))", "inputs": "w=1, x=2, b=0, y=1"}),
+    (
+        ChecklistScene,
+        {"graph": "z = w*x + b; p = sigma(z); J = -ln(p)", "inputs": "w=1, x=2, b=-1"},
+    ),
 ]
 TOLD = pytest.mark.parametrize("story", range(len(STORIES)))
 LANGUAGES = pytest.mark.parametrize("code", OTHERS)

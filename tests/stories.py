@@ -15,6 +15,7 @@ from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.notation import NotationScene
 from scenes.nudge import NudgeScene
+from scenes.pipeline import PipelineScene
 from scenes.step_sizes import StepSizesScene
 from scenes.surface_descent import SurfaceDescentScene
 from scenes.sympy_session import SymPyScene
@@ -40,5 +41,6 @@ STORIES: tuple[type[LessonScene], ...] = (
     OrderScene,
     TakeawayScene,
     ChecklistScene,
+    PipelineScene,
 )
 BY_NAME: Mapping[str, type[LessonScene]] = {story.__name__: story for story in STORIES}

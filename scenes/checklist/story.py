@@ -168,12 +168,12 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
         nowhere = Drive(stage, band=stage.nowhere)
         told = [text for i in range(len(rows) - 1) for text in stage.texts(i)]
         with self.beat("Which of these lines can you write from memory?", kind="question"):
-            self.play(nowhere, light(*told), run_time=0.4)
-            self.play(Drive(stage, typed=0.0), share=_ALL)
+            self.play(nowhere, Drive(stage, typed=0.0), share=_ALL)
             self.play(appear(self.ring.picture))
         with self.beat("Here they are again. Compare.", kind="result", answers=True):
             self.play(vanish(self.ring.picture), run_time=0.3)
             self.play(Drive(stage, 1.6, typed=1.0))
+            self.play(light(*told))
             self.play(Drive(stage, 0.25 * len(rows), ticked=float(len(rows))))
         with self.beat("Every line is one idea of this course.", kind="result", teaches="U14.6"):
             self._turn([row.head for row in rows], [row.lesson for row in rows])

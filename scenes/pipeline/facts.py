@@ -24,7 +24,7 @@ from scenes.telling.subject import Subject
 MOST = 8
 """Examples whose numbers can be followed."""
 _FEWEST_THRESHOLDS, _MOST_THRESHOLDS = 2, 3
-_FARTHEST = 100  # a score in size: farther out every probability is 0 or 1, to all digits
+_FARTHEST = 7  # a representation in size: farther out scores have too many digits
 
 
 def _thresholds(value: object) -> tuple[sp.Expr, ...]:
@@ -133,7 +133,10 @@ class PipelineFacts:
             raise LessonError("thresholds", rule, only, f"{only}, {other}")
         for x in inputs:
             if sign_of(abs(weight * x + bias) - _FARTHEST) > 0:
-                rule = f"makes representations w x + b of at most {_FARTHEST} in size"
+                rule = (
+                    f"makes representations w x + b of at most {_FARTHEST} in size, so that "
+                    "scores can be read"
+                )
                 big = sign_of(abs(bias) - _FARTHEST) > 0
                 name, value = ("bias", bias) if big else ("weight", weight)
                 raise LessonError(name, rule, number_text(value), "0")

@@ -33,8 +33,8 @@ LABELS = Role.INPUT, Role.OUTPUT
 """The colours of no and yes."""
 
 # Shares of the width at which columns end: inputs, representations, scores, bars, decisions.
-_ENDS = (0.13, 0.3, 0.47, 0.78, 0.89, 1.0)
-_LABELS, _NARROW = 5, 0.155  # the column of labels; share of the width for what stands in a column
+_ENDS = (0.12, 0.28, 0.48, 0.78, 0.89, 1.0)
+_LABELS, _NARROW, _SCORES = 5, 0.15, 0.195  # a column; shares of the width for what stands in one
 _HEAD, _FOOT, _NAMES = 1.4, 0.5, 0.45  # Manim units over and under the lanes, and of a name
 HEIGHT = _HEAD + _FOOT
 """Of what stands over and under the lanes."""
@@ -177,7 +177,8 @@ class Flow(Lanes):
     def _number(self, column: int, i: int, number: Shown, role: Role) -> Text:
         text = self._scene.formula("{v}", self._size, role, v=number)
         foot, high = self._middle(i) - 0.36 * self._pitch, 0.8 * self._pitch
-        return fit(text, self._cell(column, foot, high), 0, 0)
+        wide = _SCORES if column == COLUMNS[2] else _NARROW
+        return fit(text, self._cell(column, foot, high, wide), 0, 0)
 
     def _name(self, station: int, name: str) -> Text:
         """Return the name of a station; neighbours stand in two lines."""
@@ -239,7 +240,7 @@ class Balance(Picture):
 
     def __init__(self, scene: Writing, box: Box) -> None:
         super().__init__(tilted=0.0)
-        names = [scene.label(name, scene.theme.small) for name in ("a miss", "a false alarm")]
+        names = [scene.label(name, scene.theme.small) for name in ("miss", "false alarm")]
         left, right = replace(box, top=box.bottom + 0.5).columns(2, 0.2)
         for text, cell in zip(names, (left, right), strict=True):
             fit(text, cell, 0, 0)
@@ -247,7 +248,7 @@ class Balance(Picture):
         half = min(0.3 * box.width, 1.4)
         self._ends = np.array([[x - half, top, 0], [x + half, top, 0]])
         foot = box.bottom + 0.6
-        post = stroke(scene.theme[Role.NEUTRAL], pen(6), "line")
+        post = stroke(scene.theme[Role.TEXT], pen(6), "line")
         post.set_points(polyline([[x, top, 0], [x, foot, 0]]))
         arms = stroke(scene.theme[Role.TEXT], pen(6), "line")
         self._drop = min(0.75, 0.5 * (top - foot))

@@ -31,6 +31,7 @@ _LANE = 0.42  # height of a lane at least, Manim units
 _TABLE = 2.1  # height of the table, Manim units
 _SIZE = 38.0  # font size in the table
 _ALARM, _MISS = Role.GRADIENT, Role.FUNCTION
+_SAME = 1e-3  # difference of font sizes that is none
 _SWAY = 0.04  # how far the threshold goes to and fro, at most
 _COMES = 0.5  # of a sentence's time, for numbers that come at a station
 
@@ -158,7 +159,12 @@ class PipelineScene(LessonScene[PipelineFacts]):
             if self.marks:
                 self.play(vanish(*self.marks), run_time=0.3)
             moves = self._move_to(decided.threshold.number)
-            self.play(*moves, Roll(self.rule, after_rule, 1.2), share=0.25)
+            same = abs(self.rule.font_size - after_rule.font_size) < _SAME
+            rolls = (
+                Roll(self.rule, after_rule) if same else Merge(self.rule, into=after_rule, dims=0)
+            )
+            self.play(*moves, rolls, share=0.25)
+            self.remove(self.rule)
             before = self.facts.decided[row - 1]
             changed = [i for i, yes in enumerate(decided.yes) if yes != before.yes[i]]
             if changed:

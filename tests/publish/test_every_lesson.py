@@ -48,7 +48,8 @@ SCENES = [
         "chain_rule/ChainRule", "descent/BallDescent", "descent/LearningRates", "descent/Downhill",
         "descent/Momentum", "table/Notation", "descent/StepSizes", "clear/descent/LearningRates",
         "recap/PauseAndTry", "recap/FlipCards", "recap/Interview", "recap/PutInOrder",
-        "recap/Takeaways", "recap/ConceptToCode", "chain_rule/LossOfOneExample", "logistic/Sigmoid",
+        "recap/Takeaways", "recap/ConceptToCode", "recap/Dataflow",
+        "chain_rule/LossOfOneExample", "logistic/Sigmoid",
 ]  # fmt: skip
 
 

@@ -39,6 +39,7 @@ from scenes.look.theme import DARK
 from scenes.look.typesetting import typeset
 from scenes.notation import NotationScene
 from scenes.nudge import NudgeScene
+from scenes.pipeline import PipelineScene
 from scenes.settings import parameters
 from scenes.settings.decks import Side
 from scenes.step_sizes import StepSizesScene
@@ -96,6 +97,8 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (OrderScene, {}),
     (TakeawayScene, {}),
     (ChecklistScene, {}),
+    (PipelineScene, {}),
+    (PipelineScene, {"labels": "0, 0, 1, 1, 1", "thresholds": "0.5, 0.6"}),
     (
         ChecklistScene,
         {"graph": "z = w*x + b; p = sigma(z); J = -ln(p)", "inputs": "w=1, x=2, b=-1"},

@@ -20,6 +20,7 @@ from tests.truth import (  # noqa: F401  # each fills the table of claims
     moved_says,
     notation_says,
     nudge_says,
+    pipeline_says,
     rates_says,
     screen_says,
     side_says,

@@ -39,6 +39,7 @@ STORIES = {
     "OrderScene": 2,
     "TakeawayScene": 4,
     "ChecklistScene": 5,
+    "PipelineScene": 4,
 }
 """How many of a hundred lessons tell each story."""
 
@@ -84,6 +85,7 @@ def lesson(seed: int, index: int) -> Lesson:
         "OrderScene": partial(_values, "OrderScene"),
         "TakeawayScene": _messages,
         "ChecklistScene": _checklist,
+        "PipelineScene": _pipeline,
     }[story](chance)
     return Lesson(story, _separated(chance, given) | _looks(chance, story))
 
@@ -374,6 +376,23 @@ def _neuron(chance: Random) -> dict[str, str]:
         "bias": chance.choice([*pool, "0", "-40", "20"]),
         "points": _listed([one for one in points if one != "0"] or ["1"]),
         "nudge": chance.choice(["0.1", "0.1", *CORNERS["nudges"]]),
+    }
+
+
+def _pipeline(chance: Random) -> dict[str, str]:
+    """Examples and thresholds; now and then a score lies on a threshold, or no mistake is made."""
+    many = chance.randint(2, 8)
+    inputs = chance.choices(CORNERS["points"][:16], k=many)
+    labels = [chance.choice("01") for _ in range(many)]
+    if chance.random() < 0.2:  # separable
+        labels = ["1" if real(number(one)) > 0 else "0" for one in inputs]
+    pool = ["0.5", "0.7", "1/3", "0.9", "0.01", "sigma(1)", "sigma(-1/2)", "0.999"]
+    return {
+        "inputs": _listed(inputs),
+        "labels": _listed(labels),
+        "weight": chance.choice(["1", "1", "-2", "0", "0.5", "3", "sqrt(2)"]),
+        "bias": chance.choice(["0", "1/2", "-1", "6", "0.001"]),
+        "thresholds": _listed(chance.sample(pool, chance.choice([2, 2, 3]))),
     }
 
 

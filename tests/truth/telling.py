@@ -193,6 +193,7 @@ def _parameters(story: str) -> set[str]:
         "LearningRatesScene": {"function", "start", "learning_rates", "steps"},
         "SurfaceDescentScene": {"function", "start", "learning_rate", "momentum", "steps"},
         "ChecklistScene": {"function", "at", "nudge", "learning_rate", "graph", "inputs"},
+        "PipelineScene": {"inputs", "labels", "weight", "bias", "thresholds"},
         "PauseScene": {"values"},
         "FlipCardsScene": {"values"},
         "OrderScene": {"values"},

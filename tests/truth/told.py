@@ -43,6 +43,10 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "function": "J(w) = w**2", "at": "3", "nudge": "0.001", "learning_rate": "0.1",
         "graph": "J = 3*(a + b*c)", "inputs": "a=5, b=3, c=2",
     },
+    "PipelineScene": {
+        "inputs": "-2, -1, 0, 1, 2", "labels": "0, 1, 0, 1, 1", "weight": "1", "bias": "1/2",
+        "thresholds": "0.5, 0.7",
+    },
     "NotationScene": {
         "single": "J(w) = w**2", "where": "1", "index": "j",
         "several": "J(w_1, w_2) = w_1**2 + w_1*w_2", "at": "w_1=3, w_2=2",
@@ -161,7 +165,9 @@ class Told:
     @cached_property
     def curves(self) -> list[Curve]:
         """The functions; a deck of cards has none of its own."""
-        if self.story in ("PauseScene", "FlipCardsScene", "OrderScene", "TakeawayScene"):
+        if self.story in (
+            "PauseScene", "FlipCardsScene", "OrderScene", "TakeawayScene", "PipelineScene",
+        ):  # fmt: skip
             return []
         if self.story == "ActivationScene":
             return [Curve(f"a(z) = {self.parameter('activation')}(z)")]

@@ -31,6 +31,7 @@ _PITCH, _ROW, _HEAD = 1.15, 0.42, 1.15  # ems: from line to line, between rows, 
 _APART, _BETWEEN = 0.7, 1.3  # ems from a line to what it gives, and to another line beside it
 _ROOM, _BOX = 0.3, 0.17  # Manim units: around the code, and half a side of a box to tick
 _WIDEST, _BAND = 0.3, 0.4  # of the width, for heads at most; opacity of the band
+_TOGETHER = 0.62  # Manim units from row to row at most, so that they are seen as one
 _STRETCH = 1.5  # times as far as they need be that lines may stand apart
 _FLAT = 0.01  # height of a band that is not to be seen, Manim units
 
@@ -210,7 +211,7 @@ class Checklist(Picture):
         em, inside, pitch = self._em, self._inside, _PITCH * self._stretch * self._em
         heights = [height * self._stretch for height in self._heights(em)]
         gap = (inside.height - sum(heights)) / max(len(heights) - 1, 1)
-        gap = min(gap, 2 * _ROW * em * self._stretch)
+        gap = min(gap, 2 * _ROW * em * self._stretch, max(_ROW * em, _TOGETHER - pitch))
         top = inside.top - (inside.height - sum(heights) - gap * (len(heights) - 1)) / 2
         for i, height in enumerate(heights):
             self.bands.append(replace(box, top=top + gap / 2.5, bottom=top - height - gap / 2.5))

@@ -25,6 +25,7 @@ from scenes.settings.kinds import NumbersLike
 from scenes.settings.parameters import Number, Parameters
 from scenes.telling.claims import Sentence
 from scenes.telling.claims_of_neurons import Between
+from scenes.words.wording import Wordable
 
 _FLOW, _FLOW_ABOVE, _MOST_ABOVE = 0.66, 0.6, 0.75  # shares: of the width, of the height
 _LANE = 0.42  # height of a lane at least, Manim units
@@ -252,7 +253,7 @@ class PipelineScene(LessonScene[PipelineFacts]):
         if not alarms + misses:
             template = "Move the threshold to {t}: no mistakes, on these examples."
             return Sentence(template, {"t": t}, (decided.claim,))
-        fields = {"t": t, "alarms": alarms, "misses": misses}
+        fields: dict[str, Wordable] = {"t": t, "alarms": alarms, "misses": misses}
         template = "Move the threshold to {t}. False alarms: {alarms}. Misses: {misses}."
         return Sentence(template, fields, (decided.claim,))
 

@@ -390,7 +390,7 @@ def _pipeline(chance: Random) -> dict[str, str]:
     return {
         "inputs": _listed(inputs),
         "labels": _listed(labels),
-        "weight": chance.choice(["1", "1", "-2", "0", "0.5", "3", "sqrt(2)"]),
+        "weight": chance.choice(["1", "1", "-1", "0", "0.5", "1/3", "sqrt(2)"]),
         "bias": chance.choice(["0", "1/2", "-1", "6", "0.001"]),
         "thresholds": _listed(chance.sample(pool, chance.choice([2, 2, 3]))),
     }

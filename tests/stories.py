@@ -9,6 +9,7 @@ from scenes.base import LessonScene
 from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.checklist import ChecklistScene
+from scenes.cross_entropy import CrossEntropyScene
 from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
@@ -35,6 +36,7 @@ STORIES: tuple[type[LessonScene], ...] = (
     LearningRatesScene,
     SurfaceDescentScene,
     ActivationScene,
+    CrossEntropyScene,
     ChainRuleScene,
     PauseScene,
     FlipCardsScene,

@@ -8,10 +8,13 @@ from functools import partial
 import numpy as np
 from manim import VGroup, VMobject
 
+from calculus.expression import source
 from calculus.logistic import BIAS, WEIGHT
 from scenes.base import LessonScene
 from scenes.cross_entropy.facts import CrossEntropyFacts
 from scenes.cross_entropy.places import Places
+from scenes.cross_entropy.sentences import GUESS
+from scenes.look.markup import joined
 from scenes.look.theme import Role
 from scenes.picture.layout import pen, px
 from scenes.picture.meaning import Around, Curve, Formula, Passing, Spot, claim
@@ -26,6 +29,7 @@ _DOT, _MORE = px(15), px(9)  # radius of an example, and of each further one in 
 _RING, _PEN = px(17), pen(9)
 _NUMBERS = 0.95  # Manim units beside the inputs, for the numbers upwards
 _SIDES, _UP = 0.12, (-0.2, 1.2)  # what is seen beside the inputs, and of probabilities
+_START = -0.1  # from where labels are lifted
 _PLACES = 1201  # of the curve that are joined
 _TILT = 1.2  # how far the farthest score goes to and fro while the weight is tried out
 
@@ -62,7 +66,7 @@ class Data(World):
         pane = self.places.alone
         state = {"area": pane.area, "lifted": 0.0, "drawn": 0.0, "raised": 0.0, "w": self.weight,
                  "errors": 0.0, "tried": float(self.guessed(self.weight)[facts.lit])}  # fmt: skip
-        names = "$display(x)$", "$display(hat(y))$"
+        names = "$display(x)$", joined(("$", GUESS.typst, "$"))
         super().__init__(scene.regions, window, scene.theme, names=names, state=state)
         ghost = stroke(self.theme[Role.NEUTRAL], pen(4), "guide")
         line = stroke(self.theme[Role.FUNCTION], self.curve_pen, "curve")
@@ -111,7 +115,8 @@ class Data(World):
         return sum(self.xs[k] == self.xs[i] and self.ys[k] == self.ys[i] for k in range(i))
 
     def _draw_dot(self, i: int, dot: VMobject) -> None:
-        x, y, more = self.xs[i], self.ys[i] * self["lifted"], self._before(i)
+        x, more = self.xs[i], self._before(i)
+        y = _START + self["lifted"] * (self.ys[i] - _START)
         claim(dot, Spot(self, lambda: (x, y)))
         dot.set_points(circle(self.point(x, y), _DOT + more * _MORE))
 
@@ -138,6 +143,8 @@ class Data(World):
         line.set_points(arrow(foot, foot + self["errors"] * (tip - foot), px(12), px(40)))
 
     def _body(self, weight: float) -> str:
+        if weight == self.weight:
+            return source(self._facts.curve)
         return f"sigma({weight!r}*x + ({self.bias!r}))"
 
     def _draw_curve(self, line: VMobject, weight: float) -> None:

@@ -11,10 +11,11 @@ import sympy as sp
 
 from calculus.digits import count_digits, sign_of
 from calculus.errors import LessonError
-from calculus.expression import Name
+from calculus.expression import Binary, Expression, Name, call
 from calculus.function import Function
 from calculus.logistic import BIAS, WEIGHT, Examples, Guess, Predicted
 from calculus.quantity import Quantity, evaluated
+from calculus.symbolic import expression_of
 from scenes.picture.meaning_of_maps import Heights
 from scenes.settings.drawable import require_small
 from scenes.settings.examples import require_examples
@@ -76,6 +77,12 @@ class CrossEntropyFacts:
     def along(self) -> Function:
         """The cost as a function of the weight alone."""
         return self.examples.surface.along(WEIGHT, self.model.at[BIAS].value)
+
+    @cached_property
+    def curve(self) -> Expression:
+        """The probability as a formula of the input."""
+        weight, bias = (expression_of(self.model.at[name].value) for name in (WEIGHT, BIAS))
+        return call("sigma", Binary("+", Binary("*", weight, Name("x")), bias))
 
     @property
     def heights(self) -> Heights:

@@ -11,7 +11,8 @@ from calculus.function import Function
 from scenes.base import LessonScene
 from scenes.cross_entropy.facts import CrossEntropyFacts
 from scenes.cross_entropy.places import Places
-from scenes.cross_entropy.sentences import COSTS
+from scenes.cross_entropy.sentences import COSTS, GUESS
+from scenes.look.markup import joined
 from scenes.look.theme import Role
 from scenes.picture.bars import bar_outline
 from scenes.picture.layout import px
@@ -51,7 +52,7 @@ class GuessCost(World):
         window = Window(-_SIDES, -0.1 * self.top, 1 + _SIDES, self.top)
         state = {"area": pane.area, "frame": pane.frame, "drawn": 0.0, "other": 0.0, "p": self.p,
                  "up": 0.0, "crossed": 0.0}  # fmt: skip
-        names = "$display(hat(y))$", scene.say("cost").markup
+        names = joined(("$", GUESS.typst, "$")), scene.say("cost").markup
         super().__init__(scene.regions, window, scene.theme, names=names, state=state)
         self._functions = [Function.parse(f"c(p) = {of.body}") for of in COSTS]
         ends = {self.label: "drawn", 1 - self.label: "other"}

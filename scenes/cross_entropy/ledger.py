@@ -8,7 +8,7 @@ from calculus.digits import sign_of
 from calculus.logistic import BIAS, WEIGHT
 from scenes.base import LessonScene
 from scenes.cross_entropy.facts import CrossEntropyFacts
-from scenes.cross_entropy.sentences import J
+from scenes.cross_entropy.sentences import DOWN, UP, J
 from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.compose import fit
@@ -17,7 +17,7 @@ from scenes.picture.plot import knocked_out
 from scenes.words import terms
 
 _ROW, _GAP = 0.62, 0.55  # from line to line, and between columns, Manim units
-_ARROWS = {-1: "arrow.t", 1: "arrow.b"}
+_ARROWS = {-1: UP, 1: DOWN}
 
 
 class Ledger:
@@ -42,7 +42,7 @@ class Ledger:
                 "{d} {s:equals}", size, Role.SLOPE, d=terms.derivative(J, w), s=digits.brief(slope)
             )
             if sign:
-                self.ways[name] = scene.formula(_ARROWS[sign], size, Role.GRADIENT)
+                self.ways[name] = scene.formula("{way}", size, Role.GRADIENT, way=_ARROWS[sign])
         x, everything = 0.0, list[Text]()
         for column in (self.values, self.slopes, self.ways):
             for row, name in enumerate((WEIGHT, BIAS)):

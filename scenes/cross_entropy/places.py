@@ -11,7 +11,7 @@ from scenes.picture.world import Pane
 _LINES, _FORMULA = 1.35, 1.5  # Manim units for the ledger and for a formula, over pictures
 _LABELS = 0.55  # under the right picture
 _GAP = 0.35
-_DATA = 0.5  # share of the data, where two pictures stand one under the other
+_DATA = 0.44  # share of the data, where two pictures stand one under the other
 
 
 @dataclass(frozen=True)

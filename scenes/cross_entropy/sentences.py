@@ -12,9 +12,14 @@ from scenes.picture.meaning_of_maps import Heights
 from scenes.telling.claims import Claim, Equal, Limit, Sentence, Sign, Times, is_near
 from scenes.telling.claims_of_examples import Average, BothCases, Lowest, Partial, Punishes
 from scenes.words import terms
-from scenes.words.wording import Wordable
+from scenes.words.wording import Term, Wordable
 
 W, B, J = terms.name(WEIGHT), terms.name(BIAS), terms.name("J")
+GUESS = Term("ŷ", "hat(y)", lambda words: words.name("y"))
+SUM, UP, DOWN = (
+    Term(text, typst, lambda words: "")
+    for text, typst in (("Σ", "sum"), ("↑", "arrow.t"), ("↓", "arrow.b"))
+)
 COSTS = Formula("p", "-ln(1 - p)"), Formula("p", "-ln(p)")
 """What a guess p costs, by the label."""
 

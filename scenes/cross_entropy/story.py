@@ -17,7 +17,7 @@ from scenes.cross_entropy.data import Data
 from scenes.cross_entropy.facts import CrossEntropyFacts
 from scenes.cross_entropy.guess import GuessCost
 from scenes.cross_entropy.ledger import Ledger
-from scenes.cross_entropy.sentences import J, Sentences, W
+from scenes.cross_entropy.sentences import GUESS, SUM, J, Sentences, W
 from scenes.cross_entropy.slice import Slice
 from scenes.look.text import Text
 from scenes.look.theme import Role
@@ -31,11 +31,11 @@ from scenes.picture.window import Window
 from scenes.settings.examples import ExampleInputs, Labels
 from scenes.settings.parameters import Nudge, Number, Parameters
 from scenes.words import terms
-from scenes.words.wording import Term, Wordable
+from scenes.words.wording import Wordable
 
 _GAP, _UNDER = 0.3, 0.1  # between texts, side by side and one under another, Manim units
 _BELOW, _NARROW = 0.45, 0.85  # from a picture to labels under it; share of a slot for one
-_GUESS = Term("ŷ", "hat(y)", lambda words: words.name("y"))
+_AROUND = 2.5  # times an average is what is seen on both sides of the axis
 _OVER = 1.2  # times the highest bar is what is seen upwards
 _RINGS = 6  # places around a guess that are tried for its label
 _INSIDE = 0.1, 0.9  # where a guess is tried
@@ -111,12 +111,13 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             for p in (*costs.ends, costs.p):
                 self.play(Drive(data, tried=float(np.clip(p, *_INSIDE)), run_time=0.6))
             value = self.digits.brief(facts.guesses[facts.lit].probability)
-            self.guess = self.formula("{p} {v:equals}", role=Role.VALUE, p=_GUESS, v=value)
+            self.guess = self.formula("{p} {v:equals}", role=Role.VALUE, p=GUESS, v=value)
             clear = Obstacles.of(data.area, data.line, *every)
             place = clearest(
                 self.guess, around(self.guess, box_of(data.trial).centre, rings=_RINGS), clear
             )
             knocked_out(self.guess.move_to((*place, 0)), self.theme.background)
+            data.yield_to(self.guess)
             self.play(bring(data.trial, self.guess))
 
     def price(self) -> None:
@@ -125,7 +126,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         template = "-ln {p} {c:equals}" if costs.label else "-ln({one} - {p}) {c:equals}"
         fields: dict[str, Wordable] = {} if costs.label else {"one": 1}
         cost = self.digits.brief(self.facts.guesses[self.facts.lit].cost)
-        written = self._over(template, Role.VALUE, p=_GUESS, c=cost, **fields)
+        written = self._over(template, Role.VALUE, p=GUESS, c=cost, **fields)
         with self.beat(
             "Minus the logarithm of the probability that it gave to the true label.", answers=True
         ):
@@ -136,6 +137,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             self.play(bring(costs.rider[1], written))
         with self.beat(self.said.ends(), kind="result"):
             self.play(vanish(written, self.guess), run_time=0.3)
+            data.yield_to()
             for p in (*costs.ends, costs.p):
                 self.play(Drive(data, tried=p), Drive(costs, p=p), share=0.25)
 
@@ -144,8 +146,8 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         costs, size = self.costs, self.theme.title
         values = [self.digits.shown(one) for one in (costs.label, 1 - costs.label)]
         before, after = (self.formula("y {v:equals}", size, Role.OUTPUT, v=v) for v in values)
-        for_one = self.formula("-y ln {p}", size, Role.VALUE, p=_GUESS)
-        for_zero = self.formula("-({one} - y) ln({one} - {p})", size, Role.VALUE, one=1, p=_GUESS)
+        for_one = self.formula("-y ln {p}", size, Role.VALUE, p=GUESS)
+        for_zero = self.formula("-({one} - y) ln({one} - {p})", size, Role.VALUE, one=1, p=GUESS)
         line = in_row(for_one, for_zero, gap=_GAP)
         fit(in_column(before, line, gap=_UNDER), self.panes.formula, 0, 0)
         after.scale(before.font_size / after.font_size)
@@ -174,8 +176,8 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             stages, lambda: feet, Role.VALUE, self._costs,
         )  # fmt: skip
         sum_of = self.formula(
-            "J = -{one}/{n} sum (y ln {p} + ({one} - y) ln({one} - {p}))",
-            self.theme.body, Role.VALUE, one=1, n=n, p=_GUESS,
+            "J = -{one}/{n} {sum} (y ln {p} + ({one} - y) ln({one} - {p}))",
+            self.theme.body, Role.VALUE, one=1, n=n, p=GUESS, sum=SUM,
         )  # fmt: skip
         cost = self.formula("J {c:equals}", self.theme.title, Role.SLOPE,
                             c=self.digits.brief(facts.model.cost))  # fmt: skip
@@ -263,6 +265,13 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         count, pane = self.facts.examples.count, self.panes.right
         return Average.window_of(count, pane, low - room, high + room)
 
+    def _around(self, mean: Quantity, window: Window) -> Window:
+        """Return a window in which a small average is seen."""
+        most = _AROUND * abs(mean.number)
+        if not 0 < 2 * most < window.height:
+            return window
+        return replace(window, bottom=-most, top=most)
+
     def _factors(self) -> list[Text]:
         """Return the inputs under their slots, where there is room for them."""
         errors, digits = self.errors, self.digits
@@ -284,16 +293,19 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         """Average errors, with factors or without, into the slope by a parameter."""
         errors, data, ledger = self.errors, self.data, self.ledger
         slope = self.facts.model.slopes[name]
-        template = "{d} = {one}/{n} sum (hat(y) - y)"
+        template = "{d} = {one}/{n} {sum} ({p} - y)"
         template += " x {s:equals}" if name == WEIGHT else " {s:equals}"
-        written = self._over(template, Role.SLOPE, d=terms.derivative(J, terms.name(name)), one=1,
-                             n=self.facts.examples.count, s=self.digits.brief(slope))  # fmt: skip
+        written = self._over(
+            template, Role.SLOPE, d=terms.derivative(J, terms.name(name)), one=1, sum=SUM,
+            n=self.facts.examples.count, p=GUESS, s=self.digits.brief(slope),
+        )  # fmt: skip
         with self.beat(self.said.slope(name), kind="result", teaches="U10.6"):
             for dot, factor in zip(data.dots, factors, strict=bool(factors)):
                 self.play(bring(dot, factor), run_time=0.4)
             self.play(Drive(errors, stage=stage, window=window), share=0.25)
             self.add(errors.mean)
-            self.play(Drive(errors, stage=last, lined=1.0), share=0.25)
+            self.play(Drive(errors, stage=last, lined=1.0, window=self._around(slope, window)),
+                      share=0.25)  # fmt: skip
             self.play(bring(errors.mean, written), at="s")
         self.play(bring(written, ledger.slopes[name]), run_time=0.6)
         self.play(vanish(written), run_time=0.2)

@@ -13,6 +13,7 @@ from tests.truth import (  # noqa: F401  # each fills the table of claims
     cards_says,
     chain_says,
     checklist_says,
+    cross_entropy_says,
     derivative_says,
     derivative_table_says,
     descent_says,

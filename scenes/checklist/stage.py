@@ -33,6 +33,7 @@ _ROOM, _BOX = 0.3, 0.17  # Manim units: around the code, and half a side of a bo
 _WIDEST, _BAND = 0.3, 0.4  # of the width, for heads at most; opacity of the band
 _TOGETHER = 0.62  # Manim units from row to row at most, so that they are seen as one
 _STRETCH = 1.5  # times as far as they need be that lines may stand apart
+_BESIDE = 4.4 * _BOX  # what a box takes of the room for a head
 _FLAT = 0.01  # height of a band that is not to be seen, Manim units
 
 
@@ -44,6 +45,7 @@ class Row:
         head: What it is about.
         lesson: The lesson that is about that.
         formula: It in mathematics.
+        short: The same without what may be long.
         entries: Its lines.
         flows: Whether lines stand side by side.
         of: The function that its lines are about, where that is for checks to compare.
@@ -54,11 +56,17 @@ class Row:
     head: Text
     lesson: Text
     formula: Text
+    short: Text
     entries: Sequence[Entry]
     flows: bool = False
     of: Formula | None = None
     note: Text | None = None
     role: Role = Role.SLOPE
+
+    def within(self, room: float) -> Row:
+        """Return the row with a formula that can be read where there is so much room."""
+        size = self.formula.font_size * min(1.0, room / self.formula.width)
+        return self if size >= LEAST_SIZE else replace(self, formula=self.short)
 
     @property
     def heads(self) -> list[Text]:
@@ -118,6 +126,8 @@ class Checklist(Picture):
         rows: Sequence[Row],
         shown: Callable[[Entry], Shown],
     ) -> None:
+        room = (_WIDEST * box.width if wide else box.width - 2 * _ROOM) - _BESIDE
+        rows = [row.within(room) for row in rows]
         self.rows, self._wide = rows, wide
         self._items = [[_item(entry, row, theme, shown) for entry in row.entries] for row in rows]
         heads = [text for row in rows for text in row.heads]
@@ -237,8 +247,7 @@ class Checklist(Picture):
         area = self._heads
         middle = line + 0.3 * row.head.font_size * EM_PER_FONT_SIZE
         self._boxes.append((area.left + 1.4 * _BOX, middle))
-        start = area.left + 3.4 * _BOX
-        room = area.right - start - _BOX
+        start, room = area.left + 3.4 * _BOX, area.width - _BESIDE
         for text in row.heads:
             text.scale(min(1.0, room / text.width)).place(start, line, anchor=-1)
         if row.note is None:

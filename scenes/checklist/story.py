@@ -34,7 +34,8 @@ from scenes.sympy_session.screen import Typing
 from scenes.telling import claims
 from scenes.telling.claims import Sentence
 from scenes.words import terms
-from scenes.words.wording import Wordable
+from scenes.words.fields import pieces
+from scenes.words.wording import Term, Wordable
 
 _SECONDS = whole_number(3, 60, "seconds to think", "12")
 _TYPED, _ALL = 0.4, 0.35  # of a sentence's time, for typing what is new, and all code
@@ -69,7 +70,7 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
         if not self.list.readable:
             lines = [entry.line.code for row in self._rows() for entry in row.entries]
             rule = "lead to lines of code that can be read in a picture of this shape"
-            raise LessonError("function", rule, max(lines, key=len), "J(w) = w**2, and at = 3")
+            raise LessonError("function", rule, max(lines, key=len), "J(w) = w**2")
         free = self.list.free
         self.ring = Ring(self.theme, free.centre, min(_RADIUS, 0.4 * free.width))
         self.ring.picture.set_z_index(LAYER["label"])
@@ -138,14 +139,14 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
         """Write a line for each gradient of the graph."""
         facts, stage = self.facts, self.list
         graph = facts.graph
-        f, J = terms.equation(graph.output, graph.formula), terms.name(graph.output)
+        J = terms.name(graph.output)
         fields: dict[str, Wordable] = {"J": J}
         template = (
             "The backward pass takes a line for each node before {J}, from {J} back to the inputs."
         )
-        if len(f.text) <= _LONGEST:
+        if self._whole is not None:
             template = "Backward, {f} takes a line for each node before {J}, from {J} back."
-            fields |= {"f": f}
+            fields |= {"f": self._whole}
         with self.beat(Sentence(template, fields)):
             self._next()
             note = stage.rows[self.row].note
@@ -228,62 +229,61 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
         assert entry.number is not None
         return self.digits.shown(entry.number)
 
+    @property
+    def _whole(self) -> Term | None:
+        """The formula of the graph, if it is short."""
+        graph = self.facts.graph
+        formula = terms.equation(graph.output, graph.formula)
+        return formula if len(formula.text) <= _LONGEST else None
+
     def _rows(self) -> list[Row]:
         """Return the rows, each with the lesson that is about it."""
-        facts, w = self.facts, terms.name(self.facts.function.variable)
-        of, J = Formula.of(facts.function), terms.name(facts.function.name)
-        dJ = terms.derivative(J, w)
-        moved = terms.over(
-            terms.change(facts.function.name), terms.nudge(facts.function.variable, "delta")
-        )
+        facts, f = self.facts, self.facts.function
+        w, J = terms.name(f.variable), terms.name(f.name)
         slope, quotient, after = map(
             self.digits.brief,
             (facts.here.gradient, facts.nudged.quotient, cast(Quantity, facts.steps.number)),
         )
-        f = terms.in_line(terms.definition(facts.function))
-        cost = self.formula("{f}", _HEAD, Role.FUNCTION, f=f)
-        found = terms.in_line(terms.body(facts.derivative))
-        rows = [
-            self._row("The cost", "Why derivatives", cost, facts.cost, of=of),
-            self._row(
-                "The derivative", "Tables of derivatives",
-                self.formula("{dJ} = {f}", _HEAD, Role.SLOPE, dJ=dJ, f=found), facts.asks, of=of,
-            ),
-            self._row(
-                "Its slope", "Tangents",
-                self.formula("{dJ} {s:equals}", _HEAD, Role.SLOPE, dJ=dJ, s=slope), facts.puts,
-            ),
-            self._row(
-                "A nudge", "Nudge triangles",
-                self.formula("{r} {q:equals}", _HEAD, Role.OUTPUT, r=moved, q=quotient),
-                *facts.quotient,
-            ),
-        ]  # fmt: skip
-        if facts.limit is not None:
-            limit = self.formula("{r} -> {s:plain}", _HEAD, Role.SLOPE, r=moved, s=slope)
-            rows.append(self._row("The limit", "The derivative", limit, facts.limit))
-        alpha = terms.name("alpha")
-        step = self.formula(
-            "{w} - {alpha} {dJ} {v:equals}", _HEAD, Role.INPUT, w=w, alpha=alpha, dJ=dJ, v=after
-        )
-        whole = terms.in_line(terms.equation(facts.graph.output, facts.graph.formula))
-        note, again = (self.formula("{f}", size, f=whole) for size in (_NOTE, _HEAD))
-        lines = *facts.values, *facts.backward
-        return [
-            *rows,
-            self._row("One step", "Gradient descent", step, facts.steps),
-            self._row("Backward", "The chain rule", again, *lines, note=note),
-        ]
+        known: dict[str, Wordable] = {
+            "w": w,
+            "alpha": terms.name("alpha"),
+            "f": terms.in_line(terms.definition(f)),
+            "J": terms.applied(f),
+            "dJ": terms.derivative(J, w),
+            "d": terms.in_line(terms.body(facts.derivative)),
+            "r": terms.over(terms.change(f.name), terms.nudge(f.variable, "delta")),
+            "s": slope,
+            "q": quotient,
+            "v": after,
+            "g": terms.in_line(self._whole or terms.name(facts.graph.output)),
+        }
 
-    def _row(
-        self,
-        head: str,
-        lesson: str,
-        formula: Text,
-        *entries: Entry,
-        of: Formula | None = None,
-        note: Text | None = None,
-    ) -> Row:
-        title, flows = self.label(lesson, _HEAD, Role.NEUTRAL), note is not None
-        role = Role.GRADIENT if flows else Role.SLOPE
-        return Row(self.label(head, _HEAD), title, formula, entries, flows, of, note, role)
+        def row(
+            head: str, lesson: str, form: str, short: str, ink: Role, *entries: Entry, **more: Any
+        ) -> Row:
+            formula, brief = (self._formula(one, _HEAD, ink, known) for one in (form, short))
+            heads = self.label(head, _HEAD), self.label(lesson, _HEAD, Role.NEUTRAL)
+            return Row(*heads, formula, brief, entries, **more)
+
+        of, note = Formula.of(f), self._formula("{g}", _NOTE, Role.TEXT, known)
+        limit = () if facts.limit is None else (facts.limit,)
+        back = *facts.values, *facts.backward
+        rows = [
+            row("The cost", "Why derivatives", "{f}", "{J}", Role.FUNCTION, facts.cost, of=of),
+            row("The derivative", "Tables of derivatives", "{dJ} = {d}", "{dJ}", Role.SLOPE,
+                facts.asks, of=of),
+            row("Its slope", "Tangents", "{dJ} {s:equals}", "{dJ}", Role.SLOPE, facts.puts),
+            row("A nudge", "Nudge triangles", "{r} {q:equals}", "{r}", Role.OUTPUT,
+                *facts.quotient),
+            row("The limit", "The derivative", "{r} -> {s:plain}", "{r}", Role.SLOPE, *limit),
+            row("One step", "Gradient descent", "{w} - {alpha} {dJ} {v:equals}",
+                "{w} - {alpha} {dJ}", Role.INPUT, facts.steps),
+            row("Backward", "The chain rule", "{g}", "{g}", Role.TEXT, *back, flows=True, note=note,
+                role=Role.GRADIENT),
+        ]  # fmt: skip
+        return [one for one in rows if one.entries]
+
+    def _formula(self, form: str, size: float, role: Role, known: dict[str, Wordable]) -> Text:
+        """Return a formula with those of some fields that it has."""
+        fields = {name: known[name] for _, name, _ in pieces(form) if name is not None}
+        return self.formula(form, size, role, **fields)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -83,6 +83,17 @@ class Session:
             return Line(code)
         value = eval(compiled, self._names)
         return Line(code, repr(value), value)
+
+    def keep(self, name: str, code: str) -> Line:
+        """Run a line that keeps what a formula gives under a name; that is its output.
+
+        >>> session = Session()
+        >>> session.keep("x", "3 + 4")
+        Line(code='x = 3 + 4', output='7', value=7)
+        """
+        line = self.run(code)
+        self._names[name] = line.value
+        return replace(line, code=f"{name} = {code}")
 
 
 def free_name(wanted: str, used: Container[str]) -> str:

@@ -59,3 +59,12 @@ def _(claim: said.BothCases) -> bool:
     return all(
         same(_at(claim.line, p, label), value_at(cost, p)) for cost, label in cases for p in _INSIDE
     )
+
+
+@holds.register
+def _(claim: said.Mistakes) -> bool:
+    bound = number(claim.threshold)
+    pairs = [(number(p), number(y)) for p, y in zip(claim.scores, claim.labels, strict=True)]
+    yes = [(p > bound or same(p, bound), y) for p, y in pairs]
+    alarms, misses = yes.count((True, 0)), yes.count((False, 1))
+    return (alarms, misses) == (claim.alarms, claim.misses)

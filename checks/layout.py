@@ -14,6 +14,7 @@ from scenes.picture.meaning import (
     AtNode,
     Backdrop,
     Ball,
+    Code,
     Detail,
     Frame,
     Link,
@@ -222,7 +223,7 @@ def closing(view: View, regions: Layout) -> Iterator[Found]:
         piece.mobject.source
         for piece in view.seen
         if isinstance(piece.mobject, Text | NumberText)
-        and not (isinstance(claim_of(piece.mobject), Ticks) or _in(piece.box, regions.title))
+        and not (isinstance(claim_of(piece.mobject), Code | Ticks) or _in(piece.box, regions.title))
     ]
     words = [word for text in texts for word in words_in(text)]
     if len(words) > MOST_WORDS:

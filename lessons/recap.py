@@ -1,6 +1,8 @@
 """Recap: tasks to pause for, cards to turn over, steps to put in order, thoughts to take away."""
 
 from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
+from scenes.checklist import ChecklistScene
+from scenes.pipeline import PipelineScene
 
 PLACE = 9  # in the course
 
@@ -142,3 +144,25 @@ class Takeaways(TakeawayScene):
         "A derivative measures sensitivity: how strongly the output reacts to its input."
         " | bars of J(w) = w**2 at 3 by 0.001",
     )
+
+
+class ConceptToCode(ChecklistScene):
+    """Each idea is a line of code, which is run: a derivative, a nudge, a step, a backward pass."""
+
+    function = "J(w) = w**2"
+    at = 3
+    nudge = 0.001
+    learning_rate = 0.1
+    graph = "J = 3*(a + b*c)"
+    inputs = {"a": 5, "b": 3, "c": 2}
+    seconds = 12  # to write the lines from memory
+
+
+class Dataflow(PipelineScene):
+    """Five examples flow through a model; two thresholds make different mistakes."""
+
+    inputs = -2, -1, 0, 1, 2
+    labels = 0, 1, 0, 1, 1
+    weight = 1
+    bias = "1/2"
+    thresholds = 0.5, 0.7

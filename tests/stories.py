@@ -8,6 +8,7 @@ from scenes.activation import ActivationScene
 from scenes.base import LessonScene
 from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.checklist import ChecklistScene
 from scenes.cross_entropy import CrossEntropyScene
 from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
@@ -15,6 +16,7 @@ from scenes.descent import DescentScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.notation import NotationScene
 from scenes.nudge import NudgeScene
+from scenes.pipeline import PipelineScene
 from scenes.step_sizes import StepSizesScene
 from scenes.surface_descent import SurfaceDescentScene
 from scenes.sympy_session import SymPyScene
@@ -40,5 +42,7 @@ STORIES: tuple[type[LessonScene], ...] = (
     FlipCardsScene,
     OrderScene,
     TakeawayScene,
+    ChecklistScene,
+    PipelineScene,
 )
 BY_NAME: Mapping[str, type[LessonScene]] = {story.__name__: story for story in STORIES}

@@ -152,8 +152,8 @@ def test_there_are_the_scenes_of_all_lessons() -> None:
         "WhyDerivatives", "NudgeLine", "NudgeSquare", "NudgeCube", "NudgeLog", "Epsilon",
         "TangentSlopes", "DerivativeTable", "SymPySession", "ChainRule", "BallDescent",
         "LearningRates", "Downhill", "Momentum", "Notation", "StepSizes", "PauseAndTry",
-        "FlipCards", "Interview", "PutInOrder", "Takeaways", "LossOfOneExample", "Sigmoid",
-        "CrossEntropy",
+        "FlipCards", "Interview", "PutInOrder", "Takeaways", "ConceptToCode", "Dataflow",
+        "LossOfOneExample", "Sigmoid", "CrossEntropy",
     }  # fmt: skip
 
 

@@ -343,6 +343,12 @@ LIES = [
     ("TakeawayScene", {}, "For example", "For example, a² has the derivative a, a³ has the "
      "derivative 3a² and ln(a) has the derivative 1/a."),
     ("TakeawayScene", {}, "a nudge of 0.001", "At 3, a nudge of 0.001 moves w² by 0.006."),
+    ("ChecklistScene", {}, "one call", "The derivative is one call. It gives w."),
+    ("ChecklistScene", {}, "One step",
+     "One step of descent takes the learning rate times 6 away: w becomes 3.6."),
+    ("PipelineScene", {}, "False alarms: 1. Misses: 1.", "False alarms: 1. Misses: 0."),
+    ("PipelineScene", {}, "False alarms: 0.",
+     "Move the threshold to 0.7: no mistakes, on these examples."),
     ("OrderScene", {}, "It is: divide", "It is: shrink the nudge. After that: divide."),
     ("LearningRatesScene", {}, "With α = 1, ", "With α = 1, the ball overshoots, but settles."),
     ("LearningRatesScene", {}, "With α = 1.1, ",

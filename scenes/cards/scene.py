@@ -5,18 +5,15 @@ from __future__ import annotations
 from itertools import chain
 from typing import TypeVar
 
-from scenes.base import LessonScene
+from scenes.asking import AskingScene
 from scenes.cards.card import Card
 from scenes.cards.facts import DeckFacts, parts_of
 from scenes.look.text import NumberText
 from scenes.picture.carrying import Merge
-from scenes.picture.countdown import Ring
 from scenes.picture.layout import Box
-from scenes.picture.motion import Steady
 from scenes.picture.paragraph import SIZES, Figure, Paragraph
 from scenes.picture.rolling import Count
 from scenes.settings.decks import Side
-from scenes.telling.beats import Kind
 from scenes.telling.score import Score
 from scenes.words.fields import pieces
 from scenes.words.wording import fill
@@ -30,15 +27,13 @@ _SOME, _NEARLY = 0.1, 0.9  # shares of a text: worth to wait for, and after whic
 Facts = TypeVar("Facts", bound=DeckFacts)
 
 
-class CardScene(LessonScene[Facts]):
+class CardScene(AskingScene[Facts]):
     """A story with cards and a ring.
 
     Attributes:
-        ring: Runs down for the parameter ``seconds`` after each question.
         seen: The numbers that can be seen, by name.
     """
 
-    ring: Ring
     seen: dict[str, list[NumberText]]
 
     def paragraph(
@@ -85,14 +80,3 @@ class CardScene(LessonScene[Facts]):
         if share > card.written:
             seconds = time - (self.frames_drawn - self._told) / self._rate
             self.play(card.writes(share, max(seconds, _HASTE)))
-
-    def _stand(self, until: int, kind: Kind) -> None:
-        """Stand until the sentence of a question is over, and let the ring run down then."""
-        if kind != "question":
-            super()._stand(until, kind)
-            return
-        assert self._score is not None
-        said = self._told + round(self._score.seconds * self._rate)
-        if said > self.frames_drawn:
-            super()._stand(said, "action")
-        self.play(Steady(self.ring, float(self.given.seconds), left=0.0))

@@ -161,11 +161,15 @@ class Code(Meaning):
         code: The line.
         of: The function it is about; None for a line without one.
         output: What it prints; None where the line itself is shown.
+        before: The lines that have been run before it, where they are told, too.
+        number: What it prints in mathematics, where that is told, too.
     """
 
     code: str
     of: Formula | None = None
     output: str | None = None
+    before: tuple[str, ...] | None = None
+    number: Quantity | None = None
     name: ClassVar[str] = "a line of code"
 
 

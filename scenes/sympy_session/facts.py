@@ -112,59 +112,69 @@ class SessionFacts:
         for function in functions:
             slope = function.derivative_at(at)
             try:
-                _require_short(function, code(function))
+                require_short(code(function))
                 writes, printed = session.run(f"{J} = {code(function)}"), session.run(asks)
-                derivative = _read(function, printed, w)
+                derivative = read_derivative(function, printed, w)
             except ExpressionError as error:
                 raise error.but(thing=f"functions, {function.body_source}: {error.thing}") from None
             if function is first:
                 keeps = session.run(f"{dJ} = {asks}")
             puts = put(dJ if function is first else asks, at)
-            slope = _same(function, puts, slope)
+            slope = require_printed(puts, slope)
             worked.append(Worked(function, writes, printed, derivative, puts, slope))
         also = None
         if sign_of(also_at - at):
             line = put(f"sp.diff({code(first)}, {w})", also_at)
-            also = line, quantity(also_at), _same(first, line, first.derivative_at(also_at))
+            also = line, quantity(also_at), require_printed(line, first.derivative_at(also_at))
         nudged = nudge_table(first, at, [nudge]).rows[0]
         return cls(imports, names, keeps, tuple(worked), also, nudged)
 
 
-def _read(function: Function, line: Line, w: str) -> Function:
+def read_derivative(function: Function, line: Line, w: str) -> Function:
     """Read what SymPy prints as a derivative, and make sure that it is the function's.
+
+    Args:
+        function: The function.
+        line: What is run.
+        w: What its variable is called there.
 
     Raises:
         ExpressionError: It is not, or it is too long.
     """
     assert line.output is not None
-    _require_short(function, line.output)
+    require_short(line.output)
     found = read(line.output, {w: function.variable})
     derivative = Function(function.derivative.name, function.variable, found)
     plain = Function(function.name, function.variable, written_out(function.expression))
     if sp.simplify(symbolic(found) - plain.derivative.symbolic) != 0:
-        raise _unlike(function, line)
+        raise _unlike(line)
     return derivative
 
 
-def _same(function: Function, line: Line, slope: Quantity) -> Quantity:
-    """Make sure that a line prints the slope.
+def require_printed(line: Line, number: Quantity) -> Quantity:
+    """Make sure that a line prints a number, and return that.
 
     Raises:
-        LessonError: It doesn't.
+        ExpressionError: It prints another one, or what is too long.
     """
     assert line.output is not None
-    _require_short(function, line.output)
-    if sign_of(line.value - slope.value):
-        raise _unlike(function, line)
-    return slope
+    require_short(line.output)
+    if sign_of(abs(sp.sympify(line.value) - number.value) - (number.error or 0)) > 0:
+        raise _unlike(line)
+    return number
 
 
-def _unlike(function: Function, line: Line) -> ExpressionError:
-    rule = f"has a derivative that SymPy prints; {line.code} gives another one"
-    return ExpressionError("formula", rule, str(line.output), "w**2")
+def require_short(code: str) -> None:
+    """Make sure that some code can be read at a glance.
 
-
-def _require_short(function: Function, code: str) -> None:
+    Raises:
+        ExpressionError: It is too long.
+    """
     if len(code) > _LONGEST:
         rule = f"takes {_LONGEST} characters at most in Python, and so does what is printed for it"
         raise ExpressionError("formula", rule, f"{len(code)}: {code}", "a shorter one")
+
+
+def _unlike(line: Line) -> ExpressionError:
+    rule = f"has a derivative that SymPy prints; {line.code} gives another one"
+    return ExpressionError("formula", rule, str(line.output), "w**2")

@@ -63,3 +63,22 @@ class BothCases(Claim):
     line: Heights
     one: Formula
     zero: Formula
+
+
+@dataclass(frozen=True)
+class Mistakes(Claim):
+    """How many decisions are wrong, if they are yes from a score on that is a threshold.
+
+    Attributes:
+        scores: A score for each example.
+        labels: Its label, 0 or 1.
+        threshold: The threshold.
+        alarms: Decisions yes where the label is 0.
+        misses: Decisions no where it is 1.
+    """
+
+    scores: Numbers
+    labels: Numbers
+    threshold: Quantity
+    alarms: int
+    misses: int

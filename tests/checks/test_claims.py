@@ -61,6 +61,8 @@ def at(x: str, y: str) -> tuple[Quantity, Quantity]:
 
 
 TRUE: list[Claim] = [
+    examples.Mistakes(qs("sigma(-1)", "sigma(1)", "1/2"), qs("0", "0", "1"), q("1/2"), 1, 0),
+    examples.Mistakes(qs("0.3", "sigma(1)"), qs("1", "1"), q("sigma(1)"), 0, 1),
     maps.Steepest(BOWL, at("-5", "-2"), q("2*sqrt(41)")),
     maps.Turns(BOWL, at("-5", "-2"), at("1", "2")),
     maps.Level(SADDLE, at("0", "0"), "saddle"),
@@ -129,6 +131,8 @@ TRUE: list[Claim] = [
     *(Computed(q(number), *words, (("a", "3"), ("h", "0.001"))) for number, *words in COMPUTED),
 ]
 FALSE: list[Claim] = [
+    examples.Mistakes(qs("sigma(-1)", "sigma(1)", "1/2"), qs("0", "0", "1"), q("1/2"), 1, 1),
+    examples.Mistakes(qs("0.3", "0.7"), qs("1", "1"), q("1/2"), 1, 0),
     neurons.Between(SIGMA, 0, None),
     neurons.Between(SIGMA, -1, 1),
     neurons.Between(Formula("z", "tanh(z)"), 0, 1),

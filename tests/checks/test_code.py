@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from calculus.quantity import quantity
 from scenes.base import LessonScene
 from scenes.look.text import Text
 from scenes.picture.meaning import Code, Formula, claim
@@ -15,13 +16,15 @@ from tests.checks.looking import findings
 SQUARE, LOG = Formula("w", "w**2"), Formula("w", "ln(w)")
 
 
-def shows(shown: str, code: str, of: Formula | None, output: str | None = None) -> type[Any]:
+def shows(
+    shown: str, code: str, of: Formula | None, output: str | None = None, **more: Any
+) -> type[Any]:
     class Session(LessonScene):
         """A line of code."""
 
         def construct(self) -> None:
             line = Text(f'#raw("{shown}")')
-            claim(line, Code(code, of, output))
+            claim(line, Code(code, of, output, **more))
             with self.beat("It is as it is."):
                 self.play(appear(line))
 
@@ -58,6 +61,39 @@ def test_true_lines_are_let_through(line: tuple[Any, ...]) -> None:
 @pytest.mark.parametrize("line", FALSE)
 def test_false_lines_are_found(line: tuple[Any, ...]) -> None:
     assert ("code.output", 0) in findings(shows(*line))
+
+
+PROGRAM = "J = w**2", "dJ = sp.diff(J, w)", "q = (J.subs(w, w + h) - J).subs(w, 3)/h"
+TRUE_RUNS: list[tuple[Any, ...]] = [
+    ("6", "dJ.subs(w, 3)", "6"),
+    ("6001/1000", "q.subs(h, sp.Rational(1, 1000))", "6.001"),
+    ("6", "sp.limit(q, h, 0)", "2*3"),
+    ("0.36787944", "sp.N(sp.exp(-1), 8)", "exp(-1)"),
+]
+FALSE_RUNS: list[tuple[Any, ...]] = [
+    ("5", "dJ.subs(w, 3)", "6"),  # it prints another number
+    ("5", "dJ.subs(w, 3)", "5"),  # the program gives another number
+    ("6", "dJ.subs(w, 3)", "5"),  # mathematics gives another number
+    ("6001/1000", "sp.limit(q, h, 0)", "6.001"),
+    ("0.36789", "sp.N(sp.exp(-1), 8)", "exp(-1)"),
+    ("1", "sp.zoo(3)", "1"),
+    ("6", "b, c = 3, 2", None),  # other code than is meant
+]
+
+
+def runs(shown: str, code: str, number: str | None) -> type[Any]:
+    known = None if number is None else quantity(number)
+    return shows(shown, code, None, None if known is None else shown, before=PROGRAM, number=known)
+
+
+@pytest.mark.parametrize("line", TRUE_RUNS)
+def test_lines_that_give_what_they_print_are_let_through(line: tuple[Any, ...]) -> None:
+    assert ("code.output", 0) not in findings(runs(*line))
+
+
+@pytest.mark.parametrize("line", FALSE_RUNS)
+def test_lines_that_give_something_else_are_found(line: tuple[Any, ...]) -> None:
+    assert ("code.output", 0) in findings(runs(*line))
 
 
 RULES = [({"code.output"}, line) for line in FALSE]  # each of them is a test above

@@ -48,8 +48,8 @@ SCENES = [
         "chain_rule/ChainRule", "descent/BallDescent", "descent/LearningRates", "descent/Downhill",
         "descent/Momentum", "table/Notation", "descent/StepSizes", "clear/descent/LearningRates",
         "recap/PauseAndTry", "recap/FlipCards", "recap/Interview", "recap/PutInOrder",
-        "recap/Takeaways", "chain_rule/LossOfOneExample", "logistic/Sigmoid",
-        "logistic/CrossEntropy",
+        "recap/Takeaways", "recap/ConceptToCode", "recap/Dataflow",
+        "chain_rule/LossOfOneExample", "logistic/Sigmoid", "logistic/CrossEntropy",
 ]  # fmt: skip
 
 

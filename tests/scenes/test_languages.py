@@ -29,6 +29,7 @@ from scenes.activation import ActivationScene
 from scenes.base import LessonScene
 from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.checklist import ChecklistScene
 from scenes.cross_entropy import CrossEntropyScene
 from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
@@ -39,6 +40,7 @@ from scenes.look.theme import DARK
 from scenes.look.typesetting import typeset
 from scenes.notation import NotationScene
 from scenes.nudge import NudgeScene
+from scenes.pipeline import PipelineScene
 from scenes.settings import parameters
 from scenes.settings.decks import Side
 from scenes.step_sizes import StepSizesScene
@@ -97,6 +99,13 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (FlipCardsScene, {}),
     (OrderScene, {}),
     (TakeawayScene, {}),
+    (ChecklistScene, {}),
+    (PipelineScene, {}),
+    (PipelineScene, {"labels": "0, 0, 1, 1, 1", "thresholds": "0.5, 0.6"}),
+    (
+        ChecklistScene,
+        {"graph": "z = w*x + b; p = sigma(z); J = -ln(p)", "inputs": "w=1, x=2, b=-1"},
+    ),
 ]
 TOLD = pytest.mark.parametrize("story", range(len(STORIES)))
 LANGUAGES = pytest.mark.parametrize("code", OTHERS)
@@ -168,7 +177,7 @@ def test_every_translation_is_of_something_that_is_said(code: str) -> None:
     written = {
         text for path in WRITTEN for text in strings(ast.parse(path.read_text(encoding="utf-8")))
     } | of_decks()
-    assert set(catalogue(code)["sentences"]) - written == TITLES
+    assert set(catalogue(code)["sentences"]) - written - TITLES == set()
 
 
 @LANGUAGES

@@ -40,7 +40,7 @@ def _(told: Told, J: Name) -> None:
 
 @says("The chain rule on {f}")
 def _(told: Told, f: Formula) -> None:
-    _is_the_formula(told, f)
+    is_the_formula(told, f)
 
 
 def reads(told: Told, body: str) -> None:
@@ -54,23 +54,24 @@ def reads(told: Told, body: str) -> None:
 
 @says("{f}: a computer takes small steps, one operation at a time.")
 def _(told: Told, f: Formula) -> None:
-    _is_the_formula(told, f)
+    is_the_formula(told, f)
     _takes_single_operations(told)
 
 
 @says("{f}: a computer takes small steps.")
 def _(told: Told, f: Formula) -> None:
-    _is_the_formula(told, f)
+    is_the_formula(told, f)
     _has_several_steps(told)
 
 
 @says("{f}: a computer takes it in one step.")
 def _(told: Told, f: Formula) -> None:
-    _is_the_formula(told, f)
+    is_the_formula(told, f)
     _has_one_step(told)
 
 
-def _is_the_formula(told: Told, f: str) -> None:
+def is_the_formula(told: Told, f: str) -> None:
+    """Make sure that a formula on screen is that of the graph."""
     name, _, body = f.partition(" = ")
     told.is_called(name, told.network.output)
     reads(told, body)

@@ -39,6 +39,8 @@ STORIES = {
     "FlipCardsScene": 3,
     "OrderScene": 2,
     "TakeawayScene": 4,
+    "ChecklistScene": 5,
+    "PipelineScene": 4,
 }
 """How many of a hundred lessons tell each story."""
 
@@ -84,6 +86,8 @@ def lesson(seed: int, index: int) -> Lesson:
         "FlipCardsScene": partial(_values, "FlipCardsScene"),
         "OrderScene": partial(_values, "OrderScene"),
         "TakeawayScene": _messages,
+        "ChecklistScene": _checklist,
+        "PipelineScene": _pipeline,
     }[story](chance)
     return Lesson(story, _separated(chance, given) | _looks(chance, story))
 
@@ -377,6 +381,23 @@ def _neuron(chance: Random) -> dict[str, str]:
     }
 
 
+def _pipeline(chance: Random) -> dict[str, str]:
+    """Examples and thresholds; now and then a score lies on a threshold, or no mistake is made."""
+    many = chance.randint(2, 8)
+    inputs = chance.choices(CORNERS["points"][:16], k=many)
+    labels = [chance.choice("01") for _ in range(many)]
+    if chance.random() < 0.2:  # separable
+        labels = ["1" if real(number(one)) > 0 else "0" for one in inputs]
+    pool = ["0.5", "0.7", "1/3", "0.9", "0.01", "sigma(1)", "sigma(-1/2)", "0.999"]
+    return {
+        "inputs": _listed(inputs),
+        "labels": _listed(labels),
+        "weight": chance.choice(["1", "1", "-1", "0", "0.5", "1/3", "sqrt(2)"]),
+        "bias": chance.choice(["0", "1/2", "-1", "6", "0.001"]),
+        "thresholds": _listed(chance.sample(pool, chance.choice([2, 2, 3]))),
+    }
+
+
 # Graphs.
 
 
@@ -394,6 +415,19 @@ def _chain(chance: Random) -> dict[str, str]:
         "graph": graph,
         "inputs": _listed([f"{name}={chance.choice(pool)}" for name in names]),
         "nudge": chance.choice(["0.001"] * 4 + CORNERS["nudges"]),
+    }
+
+
+def _checklist(chance: Random) -> dict[str, str]:
+    function, at = _function(chance, 0.8), _points(chance, 1)[0]
+    given = _chain(chance)
+    return {
+        "function": function,
+        "at": at,
+        "nudge": chance.choice(["0.001", *CORNERS["nudges"]]),
+        "learning_rate": _rate(chance, function, at),
+        "graph": given["graph"],
+        "inputs": given["inputs"],
     }
 
 

@@ -193,6 +193,8 @@ def _parameters(story: str) -> set[str]:
         "StepSizesScene": {"function", "starts", "learning_rate", "nudge"},
         "LearningRatesScene": {"function", "start", "learning_rates", "steps"},
         "SurfaceDescentScene": {"function", "start", "learning_rate", "momentum", "steps"},
+        "ChecklistScene": {"function", "at", "nudge", "learning_rate", "graph", "inputs"},
+        "PipelineScene": {"inputs", "labels", "weight", "bias", "thresholds"},
         "PauseScene": {"values"},
         "FlipCardsScene": {"values"},
         "OrderScene": {"values"},

@@ -39,6 +39,14 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "functions": "w**2, w**3, w, 1/w", "name": "J", "at": "2", "also_at": "3",
         "nudge": "0.001",
     },
+    "ChecklistScene": {
+        "function": "J(w) = w**2", "at": "3", "nudge": "0.001", "learning_rate": "0.1",
+        "graph": "J = 3*(a + b*c)", "inputs": "a=5, b=3, c=2",
+    },
+    "PipelineScene": {
+        "inputs": "-2, -1, 0, 1, 2", "labels": "0, 1, 0, 1, 1", "weight": "1", "bias": "1/2",
+        "thresholds": "0.5, 0.7",
+    },
     "NotationScene": {
         "single": "J(w) = w**2", "where": "1", "index": "j",
         "several": "J(w_1, w_2) = w_1**2 + w_1*w_2", "at": "w_1=3, w_2=2",
@@ -163,6 +171,7 @@ class Told:
         """The functions; a deck of cards, or a data set, has none of its own."""
         if self.story in (
             "CrossEntropyScene",
+            "PipelineScene",
             "PauseScene",
             "FlipCardsScene",
             "OrderScene",

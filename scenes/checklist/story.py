@@ -1,0 +1,289 @@
+"""From concept to code: each idea of the course is a line of a program, which is really run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, cast
+
+from manim import LaggedStart
+
+from calculus.errors import LessonError
+from calculus.quantity import Quantity
+from calculus.shown import Shown
+from scenes.asking import AskingScene
+from scenes.checklist.facts import ChecklistFacts, Entry
+from scenes.checklist.stage import Checklist, Row
+from scenes.look.text import Text
+from scenes.look.theme import LAYER, Role
+from scenes.picture.carrying import Merge
+from scenes.picture.compose import fit
+from scenes.picture.countdown import Ring
+from scenes.picture.meaning import Formula
+from scenes.picture.motion import Drive, appear, dim, light, vanish
+from scenes.settings.kinds import whole_number
+from scenes.settings.parameters import (
+    FunctionParameter,
+    GraphParameter,
+    Inputs,
+    LearningRate,
+    Nudge,
+    Number,
+    Parameters,
+)
+from scenes.sympy_session.screen import Typing
+from scenes.telling import claims
+from scenes.telling.claims import Sentence
+from scenes.words import terms
+from scenes.words.fields import pieces
+from scenes.words.wording import Term, Wordable
+
+_SECONDS = whole_number(3, 60, "seconds to think", "12")
+_TYPED, _ALL = 0.4, 0.35  # of a sentence's time, for typing what is new, and all code
+_HEAD, _NOTE = 36.0, 30.0  # font sizes
+_RADIUS = 1.5  # of the ring, Manim units, at most
+_LONGEST = 24  # characters of a formula that is said in a longer sentence
+
+
+class ChecklistScene(AskingScene[ChecklistFacts]):
+    """Concepts become lines of code, are hidden, and can be written from memory."""
+
+    function: FunctionParameter = "J(w) = w**2"
+    at: Annotated[Number, "where the slope is found, and a step begins"] = 3
+    nudge: Annotated[Nudge, "how far the input is nudged"] = 0.001
+    learning_rate: LearningRate = 0.1
+    graph: GraphParameter = "J = 3*(a + b*c)"
+    inputs: Inputs = {"a": 5, "b": 3, "c": 2}
+    seconds: Annotated[int | str, _SECONDS] = 12
+
+    @classmethod
+    def compute(cls, given: Parameters) -> ChecklistFacts:
+        return ChecklistFacts.of(
+            given.function, given.at, given.nudge, given.learning_rate, given.graph, given.inputs
+        )
+
+    def __init__(self, overrides: Mapping[str, object] | None = None, **options: Any) -> None:
+        super().__init__(overrides, **options)
+        # Whether there is room must be known before anything is drawn.
+        self.list = Checklist(
+            self.regions.safe, self.regions.is_wide, self.theme, self._rows(), self._shown
+        )
+        if not self.list.readable:
+            lines = [entry.line.code for row in self._rows() for entry in row.entries]
+            rule = "lead to lines of code that can be read in a picture of this shape"
+            raise LessonError("function", rule, max(lines, key=len), "J(w) = w**2")
+        free = self.list.free
+        self.ring = Ring(self.theme, free.centre, min(_RADIUS, 0.4 * free.width))
+        self.ring.picture.set_z_index(LAYER["label"])
+
+    @property
+    def title(self) -> str:
+        return self.say("From concept to code").text
+
+    def construct(self) -> None:
+        facts = self.facts
+        self.w = terms.name(facts.function.variable)
+        self.a = self.digits.as_given(facts.here.w)
+        self.row = 0
+        self.chapter("Code for each concept")
+        title = self.label("From concept to code", 1.3 * self.theme.title)
+        fit(title, self.list.free, 0, 0)
+        self.add(self.list.ground, title)
+        with self.beat(
+            "From concept to code: could you write each of these lines?", kind="setup",
+            teaches="U14.6",
+        ):  # fmt: skip
+            self.play(self.list.at(len(self.list.bands) - 1), share=0.3)
+            self.play(self.list.at(0), share=0.3)
+        self.play(vanish(title), run_time=0.3)
+        self.write_code()
+        self.take_a_step()
+        self.go_backward()
+        self.recall()
+
+    def write_code(self) -> None:
+        """Write the lines about a cost and its slope."""
+        facts, stage = self.facts, self.list
+        J = terms.definition(facts.function)
+        with self.beat("The cost is an expression, {f}.", f=J):
+            self._type(at="f")
+        with self.beat(self._derivative(), teaches="U14.7"):
+            self._next()
+            self._run(at="d")
+        with self.beat(self._slope(), teaches="U14.7"):
+            self._next()
+            self._run(at="s")
+        with self.beat(self._quotient()):
+            self._next()
+            self._type()
+            self._run(1, at="q")
+        if facts.limit is not None:
+            number = facts.limit.number
+            assert number is not None
+            limit = claims.Limit(Formula.of(facts.function), facts.here.w, number)
+            with self.beat("Its limit is the slope again: {s}.", s=number, claims=[limit]):
+                self._next()
+                self._run(at="s", after=stage.given(self.row - 1, 1))
+
+    def take_a_step(self) -> None:
+        """Write the line of a step of descent."""
+        here, after = self.facts.here, self.facts.steps.number
+        assert after is not None
+        with self.beat(
+            "One step of descent takes the learning rate times {k} away: {w} becomes {v}.",
+            k=here.gradient, w=self.w, v=after, teaches="U14.7",
+        ):  # fmt: skip
+            self._next()
+            self._run(at="v", after=self.list.given(2, 0))
+
+    def go_backward(self) -> None:
+        """Write a line for each gradient of the graph."""
+        facts, stage = self.facts, self.list
+        graph = facts.graph
+        J = terms.name(graph.output)
+        fields: dict[str, Wordable] = {"J": J}
+        template = (
+            "The backward pass takes a line for each node before {J}, from {J} back to the inputs."
+        )
+        if self._whole is not None:
+            template = "Backward, {f} takes a line for each node before {J}, from {J} back."
+            fields |= {"f": self._whole}
+        with self.beat(Sentence(template, fields)):
+            self._next()
+            note = stage.rows[self.row].note
+            assert note is not None
+            self.play(appear(note))
+            share = 0.7 / len(stage.rows[self.row].entries)
+            for i, entry in enumerate(stage.rows[self.row].entries):
+                self.play(Typing(stage.typed(self.row, i)), share=share / 2)
+                if entry.line.output is not None:
+                    given = stage.given(self.row, i)
+                    self.play(
+                        Merge(stage.typed(self.row, i), into=given, dims=1.0, run_time=0.4),
+                        share=share / 2,
+                    )
+
+    def recall(self) -> None:
+        """Hide all code, and show it again."""
+        self.chapter("From memory")
+        stage, rows = self.list, self.list.rows
+        nowhere = Drive(stage, band=stage.nowhere)
+        told = [text for i in range(len(rows) - 1) for text in stage.texts(i)]
+        with self.beat("Which of these lines can you write from memory?", kind="question"):
+            self.play(nowhere, Drive(stage, typed=0.0), share=_ALL)
+            self.play(appear(self.ring.picture))
+        with self.beat("Here they are again. Compare.", kind="result", answers=True):
+            self.play(vanish(self.ring.picture), run_time=0.3)
+            self.play(Drive(stage, 1.6, typed=1.0))
+            self.play(light(*told))
+            self.play(Drive(stage, 0.25 * len(rows), ticked=float(len(rows))))
+        with self.beat("Every line is one idea of this course.", kind="result", teaches="U14.6"):
+            self._turn([row.head for row in rows], [row.lesson for row in rows])
+        with self.beat(
+            "Concept, formula, code: one idea, said in three ways.", kind="conclusion", poster=1
+        ):
+            self._turn([row.lesson for row in rows], [row.formula for row in rows])
+            self.play(vanish(*(row.note for row in rows if row.note is not None)))
+
+    def _turn(self, heads: Sequence[Text], others: Sequence[Text]) -> None:
+        """Let what stands at the left become something else, from row to row."""
+        pairs = zip(heads, others, strict=True)
+        turns = [Merge(head, into=other, dims=0.0) for head, other in pairs]
+        self.play(LaggedStart(*turns, lag_ratio=0.4), share=0.7)
+        self.remove(*heads)
+
+    def _next(self) -> None:
+        """Go on to the next row; those before it stand back."""
+        told = dim(*self.list.texts(self.row))
+        self.row += 1
+        self.play(self.list.at(self.row), told)
+
+    def _type(self, line: int = 0, at: str | None = None) -> None:
+        """Type a line of the row."""
+        self.play(Typing(self.list.typed(self.row, line)), at=at, share=_TYPED)
+
+    def _run(self, line: int = 0, at: str | None = None, after: Text | None = None) -> None:
+        """Type a line of the row, and let what it gives come out of the row, as it is said."""
+        self._type(line)
+        sources = [self.list.band] if after is None else [self.list.band, after]
+        given = self.list.given(self.row, line)
+        self.play(Merge(*sources, into=given, dims=1.0), at=at)
+
+    def _derivative(self) -> Sentence:
+        of, by = Formula.of(self.facts.function), Formula.of(self.facts.derivative)
+        d = terms.body(self.facts.derivative)
+        template = "The derivative is one call. It gives {d}."
+        return Sentence(template, {"d": d}, (claims.Derivative(of, by),))
+
+    def _slope(self) -> Sentence:
+        slope = self.facts.puts.number
+        assert slope is not None
+        template = "The slope is that, with a number put in: where {w} {a:equals}, {s}."
+        return Sentence(template, {"w": self.w, "a": self.a, "s": slope})
+
+    def _quotient(self) -> Sentence:
+        nudged = self.facts.nudged
+        template = "A nudge is a quotient of differences: for {h}, it gives {q}."
+        return Sentence(template, {"h": nudged.nudge, "q": nudged.quotient})
+
+    def _shown(self, entry: Entry) -> Shown:
+        assert entry.number is not None
+        return self.digits.shown(entry.number)
+
+    @property
+    def _whole(self) -> Term | None:
+        """The formula of the graph, if it is short."""
+        graph = self.facts.graph
+        formula = terms.equation(graph.output, graph.formula)
+        return formula if len(formula.text) <= _LONGEST else None
+
+    def _rows(self) -> list[Row]:
+        """Return the rows, each with the lesson that is about it."""
+        facts, f = self.facts, self.facts.function
+        w, J = terms.name(f.variable), terms.name(f.name)
+        slope, quotient, after = map(
+            self.digits.brief,
+            (facts.here.gradient, facts.nudged.quotient, cast(Quantity, facts.steps.number)),
+        )
+        known: dict[str, Wordable] = {
+            "w": w,
+            "alpha": terms.name("alpha"),
+            "f": terms.in_line(terms.definition(f)),
+            "J": terms.applied(f),
+            "dJ": terms.derivative(J, w),
+            "d": terms.in_line(terms.body(facts.derivative)),
+            "r": terms.over(terms.change(f.name), terms.nudge(f.variable, "delta")),
+            "s": slope,
+            "q": quotient,
+            "v": after,
+            "g": terms.in_line(self._whole or terms.name(facts.graph.output)),
+        }
+
+        def row(
+            head: str, lesson: str, form: str, short: str, ink: Role, *entries: Entry, **more: Any
+        ) -> Row:
+            formula, brief = (self._formula(one, _HEAD, ink, known) for one in (form, short))
+            heads = self.label(head, _HEAD), self.label(lesson, _HEAD, Role.NEUTRAL)
+            return Row(*heads, formula, brief, entries, **more)
+
+        of, note = Formula.of(f), self._formula("{g}", _NOTE, Role.TEXT, known)
+        limit = () if facts.limit is None else (facts.limit,)
+        back = *facts.values, *facts.backward
+        rows = [
+            row("The cost", "Why derivatives", "{f}", "{J}", Role.FUNCTION, facts.cost, of=of),
+            row("The derivative", "Tables of derivatives", "{dJ} = {d}", "{dJ}", Role.SLOPE,
+                facts.asks, of=of),
+            row("Its slope", "Tangents", "{dJ} {s:equals}", "{dJ}", Role.SLOPE, facts.puts),
+            row("A nudge", "Nudge triangles", "{r} {q:equals}", "{r}", Role.OUTPUT,
+                *facts.quotient),
+            row("The limit", "The derivative", "{r} -> {s:plain}", "{r}", Role.SLOPE, *limit),
+            row("One step", "Gradient descent", "{w} - {alpha} {dJ} {v:equals}",
+                "{w} - {alpha} {dJ}", Role.INPUT, facts.steps),
+            row("Backward", "The chain rule", "{g}", "{g}", Role.TEXT, *back, flows=True, note=note,
+                role=Role.GRADIENT),
+        ]  # fmt: skip
+        return [one for one in rows if one.entries]
+
+    def _formula(self, form: str, size: float, role: Role, known: dict[str, Wordable]) -> Text:
+        """Return a formula with those of some fields that it has."""
+        fields = {name: known[name] for _, name, _ in pieces(form) if name is not None}
+        return self.formula(form, size, role, **fields)

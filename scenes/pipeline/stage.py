@@ -1,0 +1,268 @@
+"""Where data flows: a lane for each example, with a column for each station it passes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from calculus.digits import sign_of
+from calculus.quantity import Quantity
+from calculus.shown import Shown
+from scenes.look.text import LEAST_SIZE, Text
+from scenes.look.theme import Role
+from scenes.picture.compose import fit
+from scenes.picture.lanes import Lanes
+from scenes.picture.layout import Box, pen, px
+from scenes.picture.meaning import Around, Detail, Sketch, claim
+from scenes.picture.motion import Drive, Picture
+from scenes.picture.plot import filled, stroke
+from scenes.picture.shapes import NOTHING, circle, polyline, rounded, segments
+from scenes.picture.window import Window
+from scenes.pipeline.facts import Decided, PipelineFacts
+from scenes.words import terms
+from scenes.words.wording import Wordable
+from scenes.words.writing import Writing
+
+COLUMNS = 0, 1, 2, 4
+"""Of the stations: inputs, representations, scores, decisions. Bars and labels have one, too."""
+
+LABELS = Role.INPUT, Role.OUTPUT
+"""The colours of no and yes."""
+
+# Shares of the width at which columns end: inputs, representations, scores, bars, decisions.
+_ENDS = (0.12, 0.28, 0.48, 0.78, 0.89, 1.0)
+_LABELS, _NARROW, _SCORES = 5, 0.15, 0.195  # a column; shares of the width for what stands in one
+_HEAD, _FOOT, _NAMES = 1.4, 0.5, 0.45  # Manim units over and under the lanes, and of a name
+HEIGHT = _HEAD + _FOOT
+"""Of what stands over and under the lanes."""
+
+_SIZE, _LANE = 38.0, 0.95  # font size of numbers at most, and height of a lane at most
+_BEAD, _BAR, _LINE = px(9), 0.2, 0.06  # radius, half a thickness and a height, in shares of a lane
+_FEW = 3  # digits of numbers that aren't exact
+
+
+class Flow(Lanes):
+    """A lane for each example, on which its number travels from station to station.
+
+    The state says to which column beads have ``run``; how far bars have ``grown``;
+    and the threshold ``t``.
+
+    Args:
+        scene: Writes what stands there.
+        box: Where.
+        facts: What the story is about.
+
+    Attributes:
+        belts: The lanes themselves, and the names of the stations over them.
+        beads: What runs along the lanes.
+        heads: What is done at each station, and over the labels.
+        shapes: The shape of the data at each station.
+        numbers: The inputs, representations and scores, by station and example.
+        labels: The label of each example.
+        bars: The scores, as bars.
+        line: The threshold.
+    """
+
+    def __init__(self, scene: Writing, box: Box, facts: PipelineFacts) -> None:
+        self._scene, self._facts, self._box_of_all = scene, facts, box
+        rows = len(facts.guesses)
+        spare = max(0.0, box.height - _HEAD - _FOOT - rows * _LANE)
+        lanes = box.inset(bottom=_FOOT + spare / 2, top=_HEAD + spare / 2)
+        self._lanes = lanes
+        left, right = (box.left + share * box.width for share in _ENDS[2:4])
+        inner = replace(lanes, left=left + 0.15, right=right - 0.15)
+        state = {"run": 0.0, "grown": 0.0, "t": 0.0}
+        super().__init__(inner, Window(0.0, 0.0, 1.0, 1.0), None, scene.theme, state=state)
+        self._size = min(_SIZE, 0.62 * 96 * self._pitch)
+        self.belts = self._belts()
+        self.beads = self.derive(filled(self.theme[Role.TEXT], "dot"), self._draw_beads)
+        claim(self.beads, Detail())
+        names = ("inputs", "representations", "scores", "decisions")
+        self.names = [self._name(k, name) for k, name in enumerate(names)]
+        w, x, b = (terms.name(name) for name in "wxb")
+        known = {"w": w, "x": x, "b": b, "z": terms.name("z"), "y": terms.name("y")}
+        forms = "{x}", "{w} {x} + {b}", "sigma({z})"
+        self.heads = [self._head(k, form, **known) for k, form in enumerate(forms)]
+        self.truth = self._head(_LABELS, "{y}", **known)
+        many = {"n": rows, "one": 1}
+        self.shapes = [self._foot(k, "{n} times {one}", **many) for k in range(len(COLUMNS))]
+        digits = scene.tongue.digits
+        columns: list[list[Shown]] = [
+            [digits.as_given(guess.input) for guess in facts.guesses],
+            [digits.brief(guess.score, significant=_FEW) for guess in facts.guesses],
+            [self._score(guess.probability) for guess in facts.guesses],
+        ]
+        roles = Role.TEXT, Role.VALUE, Role.SLOPE
+        self.numbers = [
+            [self._number(k, i, one, roles[k]) for i, one in enumerate(column)]
+            for k, column in enumerate(columns)
+        ]
+        self.labels = [
+            self._number(_LABELS, i, digits.shown(guess.label), LABELS[int(guess.label.value)])
+            for i, guess in enumerate(facts.guesses)
+        ]
+        self.bars = [self._bar(i, guess.probability) for i, guess in enumerate(facts.guesses)]
+        self.line = self.derive(
+            stroke(self.theme[Role.GRADIENT], pen(8), "dot"), self._draw_threshold
+        )
+        claim(self.line, Around(self))
+
+    @property
+    def readable(self) -> bool:
+        """Whether nothing had to be set too small to fit."""
+        numbers = [text for column in self.numbers for text in column]
+        texts = [*numbers, *self.labels, *self.names, *self.heads, *self.shapes]
+        return all(text.font_size >= LEAST_SIZE - 1e-6 for text in texts)
+
+    def decisions(self, decided: Decided) -> list[Text]:
+        """Return the decision about each example."""
+        return [
+            self._number(COLUMNS[-1], i, self._scene.tongue.digits.shown(int(yes)), LABELS[yes])
+            for i, yes in enumerate(decided.yes)
+        ]
+
+    def rule(self, decided: Decided) -> Text:
+        """Return what stands over the decisions: from which score on they are yes."""
+        t = self._scene.tongue.digits.as_given(decided.threshold)
+        text = self._scene.formula(">= {t:plain}", self.theme.body, Role.GRADIENT, t=t)
+        return fit(text, self._cell(COLUMNS[-1], self._lanes.top, _NAMES), 0, 0)
+
+    def mark(self, i: int, role: Role) -> VMobject:
+        """Return a frame around a decision and a label that differ."""
+        left, right = self._box_of_all.left + _ENDS[3] * self._box_of_all.width, self._lanes.right
+        y, half = self._middle(i), 0.46 * self._pitch
+        frame = stroke(self.theme[role], pen(7), "line")
+        claim(frame, Detail())
+        return frame.set_points(rounded(left + 0.05, y - half, right - 0.02, y + half, px(14)))
+
+    def to(self, station: int, run_time: float = 1.2) -> Drive:
+        """Let the beads run to a station."""
+        return Drive(self, run_time, run=float(COLUMNS[station]))
+
+    @property
+    def _pitch(self) -> float:
+        return self._lanes.height / len(self._facts.guesses)
+
+    def _middle(self, i: int) -> float:
+        return self._lanes.top - (i + 0.5) * self._pitch
+
+    def _x(self, column: float) -> float:
+        """Return the middle of a column, or a place between two."""
+        starts = 0.0, *_ENDS[:-1]
+        middles = [(start + end) / 2 for start, end in zip(starts, _ENDS, strict=True)]
+        box = self._box_of_all
+        return box.left + float(np.interp(column, range(len(_ENDS)), middles)) * box.width
+
+    def _cell(self, column: float, foot: float, high: float, wide: float = _NARROW) -> Box:
+        """Return a box in a column, over or under it; its width is a share of all."""
+        x, half = self._x(column), wide / 2 * self._box_of_all.width
+        return Box(x - half, foot, x + half, foot + high)
+
+    def _score(self, probability: Quantity) -> Shown:
+        """Write a score in as many digits as it takes to see on which side of thresholds it is."""
+        digits = self._scene.tongue.digits
+        bounds = [one.threshold.value for one in self._facts.decided]
+        true = [sign_of(probability.value - bound) for bound in bounds]
+        for some in count(_FEW):
+            number = digits.shown(probability, significant=some)
+            if number.exact or some > 9:
+                break
+            if [sign_of(number.digits - bound) for bound in bounds] == true:
+                break
+        return number
+
+    def _number(self, column: int, i: int, number: Shown, role: Role) -> Text:
+        text = self._scene.formula("{v}", self._size, role, v=number)
+        foot, high = self._middle(i) - 0.36 * self._pitch, 0.8 * self._pitch
+        wide = _SCORES if column == COLUMNS[2] else _NARROW
+        return fit(text, self._cell(column, foot, high, wide), 0, 0)
+
+    def _name(self, station: int, name: str) -> Text:
+        """Return the name of a station; neighbours stand in two lines."""
+        text, box = self._scene.label(name, self.theme.small, Role.NEUTRAL), self._box_of_all
+        foot = self._lanes.top + _NAMES * (2 - station % 2)
+        fit(text, self._cell((0, 1, 2.5, 4)[station], foot, _NAMES, wide=0.35), 0, 0)
+        over = max(0.0, box.left - text.start) - max(0.0, text.end - box.right)
+        return text.shift((over, 0, 0))
+
+    def _head(self, column: int, form: str, **known: Wordable) -> Text:
+        text = self._scene.formula(form, self.theme.body, Role.NEUTRAL, **known)
+        return fit(text, self._cell(column, self._lanes.top, _NAMES), 0, 0)
+
+    def _foot(self, station: int, form: str, **known: int) -> Text:
+        text = self._scene.formula(form, self.theme.small, Role.NEUTRAL, **known)
+        column = COLUMNS[station]
+        return fit(text, self._cell(column, self._lanes.bottom - _FOOT, _FOOT), 0, 0)
+
+    def _belts(self) -> VMobject:
+        belts = stroke(self.theme[Role.NEUTRAL], pen(3), "guide")
+        claim(belts, Sketch())
+        rows = range(len(self._facts.guesses))
+        feet = [self._middle(i) - (0.5 - _LINE) * self._pitch for i in rows]
+        left, right = self._box_of_all.left, self._box_of_all.right
+        belts.set_points(segments([[left, y, 0] for y in feet], [[right, y, 0] for y in feet]))
+        return belts
+
+    def _bar(self, i: int, probability: Quantity) -> VMobject:
+        y = 1 - (i + 0.5 - _LINE / 2) / len(self._facts.guesses)
+        p, half = probability.number, _BAR / len(self._facts.guesses)
+        return self.bar(
+            Role.SLOPE, lambda: (0.0, y, p, y), lambda: half, lambda: float(self["grown"])
+        )
+
+    def _draw_beads(self, beads: VMobject) -> None:
+        x = self._x(self["run"])
+        rows = range(len(self._facts.guesses))
+        feet = [self._middle(i) - (0.5 - _LINE) * self._pitch for i in rows]
+        beads.set_points(np.vstack([circle((x, y, 0), _BEAD) for y in feet]))
+
+    def _draw_line(self, line: VMobject) -> None:
+        line.set_points(segments([self.point(0, 0)], [self.point(0, 1)]))
+
+    def _draw_threshold(self, line: VMobject) -> None:
+        x = self["t"]
+        line.set_points(segments([self.point(x, 0)], [self.point(x, 1)]) if x else NOTHING)
+
+
+class Balance(Picture):
+    """A balance, on which a miss and a false alarm hang; in its state is how far it is ``tilted``.
+
+    Args:
+        scene: Writes what hangs there.
+        box: Where.
+
+    Attributes:
+        picture: All of it.
+    """
+
+    def __init__(self, scene: Writing, box: Box) -> None:
+        super().__init__(tilted=0.0)
+        names = [scene.label(name, scene.theme.small) for name in ("miss", "false alarm")]
+        left, right = replace(box, top=box.bottom + 0.5).columns(2, 0.2)
+        for text, cell in zip(names, (left, right), strict=True):
+            fit(text, cell, 0, 0)
+        x, top = box.centre[0], box.top - 0.25
+        half = min(0.3 * box.width, 1.4)
+        self._ends = np.array([[x - half, top, 0], [x + half, top, 0]])
+        foot = box.bottom + 0.6
+        post = stroke(scene.theme[Role.TEXT], pen(6), "line")
+        post.set_points(polyline([[x, top, 0], [x, foot, 0]]))
+        arms = stroke(scene.theme[Role.TEXT], pen(6), "line")
+        self._drop = min(0.75, 0.5 * (top - foot))
+        for part in (post, arms):
+            claim(part, Sketch())
+        self.readable = all(text.font_size >= LEAST_SIZE - 1e-6 for text in names)
+        self.picture = VGroup(post, self.derive(arms, self._draw), *names)
+
+    def _draw(self, arms: VMobject) -> None:
+        left, right = self._ends
+        sink = np.array([0, 0.4 * self._drop * self["tilted"], 0])
+        pans = []
+        for end in (left + sink, right - sink):
+            low = end - [0, self._drop, 0]
+            wide = np.array([0.35, 0, 0])
+            pans += [polyline([low - wide, end, low + wide, low - wide])]
+        arms.set_points(np.vstack([polyline([left + sink, right - sink]), *pans]))

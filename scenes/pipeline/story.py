@@ -1,0 +1,271 @@
+"""Every model as a flow of data: inputs, representations, scores, decisions, and mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from manim import Animation, LaggedStart, VMobject
+
+from calculus.errors import LessonError
+from scenes.base import LessonScene
+from scenes.look.text import Text, math
+from scenes.look.theme import Role
+from scenes.picture.carrying import Merge
+from scenes.picture.layout import Box
+from scenes.picture.meaning import Formula
+from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, light, vanish
+from scenes.picture.rolling import Roll
+from scenes.picture.table import Table
+from scenes.pipeline.curve import Curve
+from scenes.pipeline.facts import THRESHOLDS, Decided, PipelineFacts
+from scenes.pipeline.stage import HEIGHT, Balance, Flow
+from scenes.settings.examples import ExampleInputs, Labels
+from scenes.settings.kinds import NumbersLike
+from scenes.settings.parameters import Number, Parameters
+from scenes.telling.claims import Sentence
+from scenes.telling.claims_of_neurons import Between
+from scenes.words.wording import Wordable
+
+_FLOW, _FLOW_ABOVE, _MOST_ABOVE = 0.66, 0.6, 0.75  # shares: of the width, of the height
+_LANE = 0.42  # height of a lane at least, Manim units
+_TABLE = 2.1  # height of the table, Manim units
+_SIZE = 38.0  # font size in the table
+_ALARM, _MISS = Role.GRADIENT, Role.FUNCTION
+_SAME = 1e-3  # difference of font sizes that is none
+_SWAY = 0.04  # how far the threshold goes to and fro, at most
+_COMES = 0.5  # of a sentence's time, for numbers that come at a station
+
+
+class PipelineScene(LessonScene[PipelineFacts]):
+    """Examples flow through a model, and a threshold decides which mistakes are made."""
+
+    inputs: ExampleInputs = (-2, -1, 0, 1, 2)
+    labels: Labels = (0, 1, 0, 1, 1)
+    weight: Annotated[Number, "the weight w of the model"] = 1
+    bias: Annotated[Number, "the bias b of the model"] = "1/2"
+    thresholds: Annotated[NumbersLike, THRESHOLDS] = (0.5, 0.7)
+
+    @classmethod
+    def compute(cls, given: Parameters) -> PipelineFacts:
+        return PipelineFacts.of(
+            given.inputs, given.labels, given.weight, given.bias, given.thresholds
+        )
+
+    def __init__(self, overrides: Mapping[str, object] | None = None, **options: Any) -> None:
+        super().__init__(overrides, **options)
+        # Whether there is room must be known before anything is drawn.
+        body = self.regions.body
+        least = (HEIGHT + _LANE * len(self.facts.guesses)) / body.height
+        share = min(max(_FLOW_ABOVE, least), _MOST_ABOVE)
+        left, right = body.beside(_FLOW) if self.regions.is_wide else body.above(share, 0.1)
+        self.flow = Flow(self, left, self.facts)
+        upper, lower = right.parts(_TABLE, 0.5)
+        self.table, self.balance = self._table(upper), Balance(self, lower)
+        self.curve = Curve(lower, self.facts, self.theme)
+        if not (self.flow.readable and self.table.readable and self.balance.readable):
+            rule = "are few, so that they can be read in a picture of this shape"
+            raise LessonError("inputs", rule, f"{len(self.facts.guesses)} of them", "-1, 0, 1")
+
+    @property
+    def title(self) -> str:
+        return self.say("A flow of data").text
+
+    def construct(self) -> None:
+        first, *others = self.facts.decided
+        self.marks: list[VMobject] = []
+        self.decisions = self.flow.decisions(first)
+        self.rule = self.flow.rule(first)
+        self.let_it_flow()
+        self.decide(first)
+        self.count_mistakes(first)
+        for row, decided in enumerate(others, start=1):
+            self.move_the_threshold(decided, row)
+        self.watch()
+
+    def let_it_flow(self) -> None:
+        """Let the examples run from station to station, and their numbers change."""
+        flow, (x, z, p) = self.flow, self.flow.numbers
+        self.chapter("Four stations")
+        self.add(flow.belts, flow.beads, *flow.names, self.curve.axes)
+        self.show_title("A flow of data")
+        with self.beat(
+            "Read every model as a flow of data, from inputs to decisions.", kind="setup",
+            teaches="U14.8",
+        ):  # fmt: skip
+            self.play(flow.to(3), share=0.4)
+            self.play(flow.to(0), share=0.3)
+        with self.beat(
+            "Inputs come in: here {n} examples, one number each.", n=len(self.facts.guesses)
+        ):
+            come = [appear(one) for one in x]
+            self.play(appear(flow.heads[0]), LaggedStart(*come, lag_ratio=0.3), share=_COMES)
+            self.play(appear(flow.shapes[0]))
+        with self.beat("They become representations: here a weight times the input, plus a bias."):
+            self._arrive(1, x, z)
+            self.play(*map(appear, self.curve.parts[1:]), run_time=0.4)
+        bounds = Between(Formula("z", "sigma(z)"), 0, 1)
+        with self.beat(
+            "Representations become scores: the sigmoid puts each between {zero} and {one}.",
+            claims=[bounds], zero=0, one=1,
+        ):  # fmt: skip
+            self._arrive(2, z, p)
+            self.add(flow.axes, *flow.bars)
+            self.play(Drive(self.curve, drawn=1.0), share=0.15)
+            self.play(Drive(self.curve, fallen=1.0), Drive(flow, grown=1.0), share=0.25)
+
+    def _arrive(self, station: int, before: list[Text], after: list[Text]) -> None:
+        """Let numbers run to the next station, and become others there."""
+        flow = self.flow
+        self.play(appear(flow.heads[station]), Pulse(flow.names[station]), run_time=0.6)
+        become = [Merge(a, into=b, dims=1.0) for a, b in zip(before, after, strict=True)]
+        self.play(flow.to(station), LaggedStart(*become, lag_ratio=0.2), share=_COMES)
+        self.play(appear(flow.shapes[station]), run_time=0.3)
+
+    def decide(self, first: Decided) -> None:
+        """Let the threshold come in, and say yes or no to each score."""
+        flow = self.flow
+        t = self.digits.as_given(first.threshold)
+        with self.beat(
+            "Scores become decisions: {one} means yes, from the threshold {t} upward.",
+            one=1, t=t, teaches="U14.8",
+        ):  # fmt: skip
+            self.add(flow.line)
+            self.play(*self._move_to(first.threshold.number), share=0.3)
+            self.play(appear(self.rule), at="t")
+            become = [
+                Merge(bar, into=one, dims=1.0)
+                for bar, one in zip(flow.bars, self.decisions, strict=True)
+            ]
+            self.play(flow.to(3), LaggedStart(*become, lag_ratio=0.2), share=0.4)
+            self.play(appear(flow.shapes[3]), run_time=0.3)
+
+    def count_mistakes(self, first: Decided) -> None:
+        """Compare decisions with labels, and count where they differ."""
+        flow = self.flow
+        self.chapter("Mistakes")
+        with self.beat("Which decisions are wrong?", kind="question"):
+            come = [appear(one) for one in flow.labels]
+            self.play(appear(flow.truth), LaggedStart(*come, lag_ratio=0.3), share=0.6)
+        with self.beat(self._mistakes(first), kind="result", answers=True):
+            self.play(appear(self.table.head))
+            self._book(first, 0)
+
+    def move_the_threshold(self, decided: Decided, row: int) -> None:
+        """Move the threshold, and count again."""
+        flow = self.flow
+        with self.beat(self._mistakes_at(decided), kind="result", poster=1):
+            after, after_rule = flow.decisions(decided), flow.rule(decided)
+            after_rule.place(self.rule.start, self.rule.baseline, anchor=-1)
+            if self.marks:
+                self.play(vanish(*self.marks), run_time=0.3)
+            moves = self._move_to(decided.threshold.number)
+            same = abs(self.rule.font_size - after_rule.font_size) < _SAME
+            rolls = (
+                Roll(self.rule, after_rule) if same else Merge(self.rule, into=after_rule, dims=0)
+            )
+            self.play(*moves, rolls, share=0.25)
+            self.remove(self.rule)
+            before = self.facts.decided[row - 1]
+            changed = [i for i, yes in enumerate(decided.yes) if yes != before.yes[i]]
+            if changed:
+                self.play(*(Roll(self.decisions[i], after[i]) for i in changed))
+            for i in changed:
+                self.decisions[i] = after[i]
+            self.rule = after_rule
+            self._book(decided, row)
+
+    def _book(self, decided: Decided, row: int) -> None:
+        """Mark the mistakes, and let their numbers come into the table."""
+        flow, (t, alarms, misses) = self.flow, self.table.cells[row]
+        self.play(Merge(self.rule, into=t, dims=1.0))
+        self.marks = []
+        for wrong, role, cell in (
+            (decided.alarms, _ALARM, alarms),
+            (decided.misses, _MISS, misses),
+        ):
+            marks = [flow.mark(i, role) for i in wrong]
+            if marks:
+                self.play(*map(Trace, marks), run_time=0.5)
+            self.marks += marks
+            self.play(Merge(*(marks or [flow.line]), into=cell, dims=1.0))
+
+    def _move_to(self, t: float) -> list[Animation]:
+        """Move the threshold, wherever it is seen."""
+        return [Drive(self.flow, t=t), Drive(self.curve, t=t)]
+
+    def watch(self) -> None:
+        """Say what to watch: shapes, evaluation, and what a mistake means."""
+        flow, balance = self.flow, self.balance
+        with self.beat(
+            "The loss decided how scores are learned. The threshold decides which mistakes we "
+            "make.",
+            kind="result", teaches="U14.8",
+        ):  # fmt: skip
+            self.play(Drive(self.curve, drawn=0.0), share=0.15)
+            self.play(Drive(self.curve, drawn=1.0), share=0.2)
+            t = flow["t"]
+            self.play(*self._move_to(t - min(_SWAY, t / 2)), at=0.55, share=0.15)
+            self.play(*self._move_to(t), share=0.15)
+        self.chapter("What to watch")
+        rest = [text for column in flow.numbers for text in column]
+        with self.beat(
+            "So watch three things. First, the shape of the data at every station.",
+            teaches="U14.9",
+        ):
+            self.play(dim(*rest))
+            for station, shape in enumerate(flow.shapes):
+                self.play(flow.to(station, 0.5), Pulse(shape, run_time=0.5), share=0.15)
+        with self.beat(
+            "Second, how you evaluate: on which examples, and what is counted.", teaches="U14.9"
+        ):
+            cells = [cell for row in self.table.cells for cell in row]
+            self.play(light(*rest), flow.to(0), share=0.2)
+            self.play(flow.to(3), share=0.2)
+            self.play(Pulse(*cells), at=0.6, share=0.3)
+        with self.beat(
+            "Third, what a mistake means. A miss and a false alarm rarely cost the same.",
+            teaches="U14.9",
+        ):
+            self.play(vanish(*self.curve.parts), run_time=0.3)
+            self.play(appear(balance.picture))
+            self.play(Drive(balance, tilted=1.0), at=0.4, share=0.25)
+            self.play(Drive(balance, tilted=-1.0), share=0.25)
+        with self.beat(
+            "When something goes wrong, look there first.", kind="conclusion", poster=2,
+            teaches="U14.9",
+        ):  # fmt: skip
+            self.play(vanish(*flow.names))
+            self.play(Pulse(*flow.shapes, run_time=0.6))
+            self.play(Pulse(*self.marks, run_time=0.6) if self.marks else Pulse(*cells))
+            self.play(Drive(balance, 0.8, tilted=0.6))
+
+    def _mistakes(self, decided: Decided) -> Sentence:
+        alarms, misses = len(decided.alarms), len(decided.misses)
+        if not alarms + misses:
+            return Sentence("None, on these examples.", {}, (decided.claim,))
+        fields = {"alarms": alarms, "misses": misses}
+        return Sentence("False alarms: {alarms}. Misses: {misses}.", fields, (decided.claim,))
+
+    def _mistakes_at(self, decided: Decided) -> Sentence:
+        alarms, misses = len(decided.alarms), len(decided.misses)
+        t = self.digits.as_given(decided.threshold)
+        if not alarms + misses:
+            template = "Move the threshold to {t}: no mistakes, on these examples."
+            return Sentence(template, {"t": t}, (decided.claim,))
+        fields: dict[str, Wordable] = {"t": t, "alarms": alarms, "misses": misses}
+        template = "Move the threshold to {t}. False alarms: {alarms}. Misses: {misses}."
+        return Sentence(template, fields, (decided.claim,))
+
+    def _table(self, box: Box) -> Table:
+        """Return the table of mistakes for each threshold."""
+        heads = math("t"), self.say("false alarms").markup, self.say("misses").markup
+        rows = [
+            (
+                self.digits.as_given(one.threshold),
+                self.digits.shown(len(one.alarms)),
+                self.digits.shown(len(one.misses)),
+            )
+            for one in self.facts.decided
+        ]
+        return Table(box, heads, (Role.TEXT, _ALARM, _MISS), rows, self.theme, _SIZE)

@@ -1,0 +1,86 @@
+"""The flow's story: scores and mistakes by mpmath, what it refuses, and that it can be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mpmath
+import pytest
+
+from calculus.errors import LessonError
+from scenes.pipeline import PipelineScene
+from scenes.pipeline.facts import PipelineFacts
+from tests.checks.looking import findings
+from tests.scenes.telling import tell
+
+EIGHT = {"inputs": "-3, -2, -1, 0, 0, 1, 2, 3", "labels": "0, 0, 1, 0, 1, 0, 1, 1"}
+ON = {"inputs": "-1, 0, 1", "labels": "0, 1, 1", "bias": "0", "thresholds": "0.5, sigma(1)"}
+
+
+def facts(**given: str) -> PipelineFacts:
+    found: PipelineFacts = PipelineScene.prepare(given)[2]
+    return found
+
+
+def test_scores_are_those_of_mpmath() -> None:
+    with mpmath.workdps(30):
+        for guess in facts().guesses:
+            z = mpmath.mpf(str(guess.input.value)) + mpmath.mpf("0.5")
+            true = 1 / (1 + mpmath.exp(-z))
+            assert abs(mpmath.mpf(guess.probability.number) - true) < mpmath.mpf("1e-15")
+
+
+@pytest.mark.parametrize(
+    ("given", "mistakes"),
+    [
+        ({}, [(1, 1), (0, 1)]),
+        ({"labels": "0, 0, 1, 1, 1", "thresholds": "0.5, 0.6"}, [(0, 0), (0, 0)]),
+        ({"labels": "1, 1, 0, 0, 0"}, [(3, 2), (2, 2)]),
+        (ON, [(0, 0), (0, 1)]),  # a score on the threshold is a yes
+        ({**EIGHT, "thresholds": "0.9, 0.5, 0.1"}, [(0, 2), (2, 1), (3, 0)]),
+    ],
+)
+def test_mistakes_are_counted(given: dict[str, str], mistakes: list[tuple[int, int]]) -> None:
+    found = facts(**given).decided
+    assert [(len(one.alarms), len(one.misses)) for one in found] == mistakes
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"labels": "0, 0, 1, 1, 1", "thresholds": "0.5, 0.6", "language": "es"},
+        {**ON, "language": "fr", "theme": "light"},
+        {**EIGHT, "thresholds": "0.9, 0.5, 0.1"},
+        {"inputs": "1/3, -0.25", "labels": "1, 0", "weight": "18", "thresholds": "0.001, 0.999"},
+    ],
+)
+def test_flows_are_told_without_a_finding(given: dict[str, object]) -> None:
+    assert findings(PipelineScene, **given) == []
+
+
+def test_the_line_stands_at_the_threshold_and_bars_are_as_long_as_scores() -> None:
+    told: Any = tell(PipelineScene)
+    assert told.flow["t"] == pytest.approx(0.7)
+    widths = [bar.width / told.flow.area.width for bar in told.flow.bars]
+    scores = [guess.probability.number for guess in told.facts.guesses]
+    assert widths == pytest.approx(scores, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("given", "thing"),
+    [
+        ({"thresholds": "0, 0.5"}, "thresholds"),
+        ({"thresholds": "0.5"}, "thresholds"),
+        ({"thresholds": "0.5, 0.5"}, "thresholds"),
+        ({"thresholds": "0.1, 0.2, 0.3, 0.4"}, "thresholds"),
+        ({"labels": "0, 1"}, "labels"),
+        ({"inputs": "1, 2, 3, 4, 5, 6, 7, 8, 9", "labels": "0, 1, 0, 1, 0, 1, 0, 1, 0"}, "inputs"),
+        ({"weight": "10"}, "weight"),
+        ({"bias": "8"}, "bias"),
+    ],
+)
+def test_what_cannot_be_told_is_refused(given: dict[str, str], thing: str) -> None:
+    with pytest.raises(LessonError) as error:
+        PipelineScene.prepare(given)
+    assert thing in error.value.thing

@@ -49,10 +49,12 @@ class Terrain(World):
         theme: The colours.
         surface: The function.
         names: Names of the axes, Typst markup.
-        state: Further values that what is drawn depends on.
+        state: Further values that what is drawn depends on, or the ``frame`` that it fills.
+        whole: The most that will be seen; the window if nothing else is said.
 
     Attributes:
         levels: The heights of its lines, from the lowest.
+        near: How many of them belong to the window at first; the others lie farther out.
         contours: The lines.
     """
 
@@ -65,16 +67,24 @@ class Terrain(World):
         surface: Surface,
         names: tuple[str, str],
         state: Mapping[str, Any],
+        whole: Window | None = None,
     ) -> None:
         own = {"risen": 0.0, "lit": 0.0}
         super().__init__(regions, window, theme, names=names, card=True, state=own | dict(state))
         self.set(area=area)
         self.surface, self.of = surface, meaning_of_maps.Heights.of(surface)
+        all_of_it = self.extended(whole or window)
         self.relief = Relief.of(
-            surface.sample, self.seen.window, regions.frame.width / regions.frame.height
+            surface.sample,
+            all_of_it,
+            self.frame.width / self.frame.height,
+            finer=all_of_it.width / self.seen.window.width,
         )
         self._lines = lru_cache(maxsize=64)(self.relief.lines)
-        self.levels = self.relief.levels(_SHARES)
+        self.levels = self.relief.levels(_SHARES, self.seen.window)
+        self.near = len(self.levels)
+        farther = self.relief.levels(_SHARES) if whole else []
+        self.levels += [level for level in farther if level > self.levels[-1]]
         self.contours = VGroup(*map(self._contour, range(len(self.levels))))
 
     def _contour(self, i: int) -> VMobject:

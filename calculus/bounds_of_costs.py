@@ -25,6 +25,8 @@ _FLOATS = MPContext()
 _FLOATS.dps = 100
 _ROUNDS = 400  # of Newton's method
 _ARRIVED = _FLOATS.mpf(10) ** -80
+_FAR = 1000  # a score beyond which a probability is as good as 0 or 1
+_TINY = intervals.mpf([0, 1]) / intervals.mpf(10) ** 430  # more than it is off by there
 _TRIES, _FARTHER = 6, 10**6  # boxes that are searched for a lowest place, each so much wider
 _NEAR = sp.Rational(1, 10**70)  # half the width of the first one, in sizes of its place
 
@@ -48,7 +50,7 @@ class Bounds:
         scores = ((w * x + b, y) for x, y in self._pairs)
         if self.is_line:
             return self._mean((z - y) ** 2 / 2 for z, y in scores)
-        return self._mean(ROWS["softplus"].encloses(-z if y.a == 1 else z) for z, y in scores)
+        return self._mean(_softplus(-z if y.a == 1 else z) for z, y in scores)
 
     def slopes(self, w: Any, b: Any) -> tuple[Any, Any]:
         """The derivatives of J by w and by b."""
@@ -128,7 +130,7 @@ class Bounds:
         return [(interval(x), interval(y)) for x, y in given]
 
     def _made(self, score: Any) -> Any:
-        return score if self.is_line else ROWS["sigma"].encloses(score)
+        return score if self.is_line else _sigma(score)
 
     def _mean(self, terms: Iterable[Any]) -> Any:
         return sum(terms, intervals.mpf(0)) / len(self.inputs)
@@ -149,6 +151,18 @@ def middle(bounds: Any) -> sp.Rational:
     """The number in the middle of an interval."""
     low, high = ends(bounds)
     return (low + high) / 2
+
+
+def _sigma(score: Any) -> Any:
+    if abs(score).a < _FAR:
+        return ROWS["sigma"].encloses(score)
+    return 1 - _TINY if score.a > 0 else _TINY
+
+
+def _softplus(score: Any) -> Any:
+    if abs(score).a < _FAR:
+        return ROWS["softplus"].encloses(score)
+    return score + _TINY if score.a > 0 else _TINY
 
 
 def _inverse(bends: Sequence[Any]) -> list[list[Any]]:

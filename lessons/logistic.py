@@ -1,6 +1,7 @@
 """Logistic regression: a score becomes a probability, and slopes say how to learn."""
 
 from scenes.activation import ActivationScene
+from scenes.fit import FitScene
 
 PLACE = 7  # in the course
 
@@ -14,3 +15,15 @@ class Sigmoid(ActivationScene):
     bias = 0.5
     points = -2, 0, 2  # other scores to look at
     nudge = 0.1  # what the slope is checked with
+
+
+class LogisticDescent(FitScene):
+    """Five examples, and a model that learns from them: down to the lowest cost there is."""
+
+    model = "logistic"  # or linear, a straight line through labels of any size
+    inputs = -2, -1, 0, 1, 2
+    labels = 0, 1, 0, 1, 1  # one for each input
+    start = 0, 0  # the weight and the bias at first
+    learning_rate = 1
+    steps = 20
+    too_large = 10  # another learning rate, or "" for none

@@ -15,14 +15,14 @@ from scenes.picture.curves import graph
 from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Around, Curve, Formula, Spot, claim
 from scenes.picture.motion import Picture
-from scenes.picture.plot import filled, stroke
-from scenes.picture.shapes import Points, circle, clipped, segments
+from scenes.picture.plot import Axis, filled, stroke
+from scenes.picture.shapes import NOTHING, Points, circle, clipped, segments
 from scenes.picture.terrain import Place
 from scenes.picture.window import Window
 from scenes.picture.world import World
 
 _DOT = px(15)  # radius
-_ROOM, _OVER = 0.12, 0.22  # of what lies between the data, seen beside and over them
+_ROOM, _OVER = 0.12, 0.32  # of what lies between the data, seen beside and over them
 _FARTHEST = 4.0  # times as far as labels reach is seen of the first model and the best
 _INPUT, _OUTPUT = "x", "y"
 
@@ -84,6 +84,10 @@ class Data(World):
         w, b = self._place()
         scores = w * xs + b
         return scores if self._facts.is_line else 0.5 * (1 + np.tanh(scores / 2))
+
+    def _scale(self, axis: Axis) -> tuple[Points, float]:
+        """Say nothing of how long a unit is upwards: no slope is read here."""
+        return NOTHING, 0.0
 
     def _dot(self, x: float, y: float) -> VMobject:
         dot = filled(self.theme[Role.OUTPUT], "dot")

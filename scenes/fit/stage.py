@@ -28,9 +28,9 @@ from scenes.picture.window import Window
 from scenes.words import terms
 from scenes.words.wording import relation
 
-_MAP, _TOP, _DATA = 0.52, 0.6, 0.56  # shares: of the width; of the height over numbers; of data
-_TALL_MAP, _TALL_DATA = 0.48, 0.5  # where one is under the other
-_GAP, _EDGE, _NAMES = 0.3, 0.15, 0.35  # Manim units
+_MAP, _TOP, _DATA = 0.52, 0.6, 0.5  # shares: of the width; of the height over numbers; of data
+_TALL_MAP, _TALL_DATA = 0.42, 0.36  # where one is under the other
+_GAP, _EDGE, _NAMES, _TOP_NAME = 0.3, 0.15, 0.35, 0.1  # Manim units; for names of axes
 _REACH, _BEFORE = 0.5, 0.3  # of the way from the start to the lowest place, beyond both
 _FARTHEST = 1.3  # such ways from the lowest place: what is farther is not seen at first
 _WIDEST = 4.0  # times as much is seen at most, for another learning rate
@@ -80,7 +80,7 @@ def _shown(frame: Box, safe: Box) -> Box:
         max(frame.left + _NAMES, safe.left),
         max(frame.bottom + _NAMES, safe.bottom),
         min(frame.right - _NAMES, safe.right),
-        min(frame.top - _NAMES, safe.top),
+        min(frame.top - _NAMES, safe.top - _TOP_NAME),
     )
 
 
@@ -97,6 +97,8 @@ class FitStage:
         inner: The room for numbers.
         ball: The pair that is looked at.
         mark: A cross where the cost is least.
+        near: What the map shows at first.
+        whole: What it shows of the other descent, too.
     """
 
     def __init__(self, scene: LessonScene[FitFacts]) -> None:
@@ -104,25 +106,26 @@ class FitStage:
         theme, surface = scene.theme, scene.facts.way.surface
         one, other = surface.variables
         self.names, self.J = (terms.name(one), terms.name(other)), terms.name(surface.name)
+        self.lowest = terms.name(f"{surface.name}_min")
         self.slopes = tuple(terms.derivative(self.J, name) for name in self.names)
         places = Places.of(scene.regions)
         frame, area = places.ground
         self.inner = places.numbers
-        near = self._near()
-        window = sight(near, area)
-        whole = self._whole(near, window, area)
+        seen = self._seen()
+        window = sight(seen, area)
+        whole = self._whole(seen, window, area)
         state = {"frame": frame, "astray": 0.0, "t": 0.0, "m": 0.0, "first": 0.0, "leap": 0.0}
         names = (math(self.names[0].typst), math(self.names[1].typst))
         self.land = Terrain(
             scene.regions, area, window, theme, surface, names, state, whole
         )  # fmt: skip
-        self.whole = whole or window
+        self.near, self.whole = window, whole or window
         self.ball = self.land.ball(self.here, Role.VALUE)
         self.mark = self._cross()
         self.data = Data(scene, *places.data, self.land, self.here)
         title = scene.label("How a model learns", theme.small, Role.NEUTRAL)
         self.title = chip(title, scene.regions.chip)
-        self.land.yield_to(self.title)
+        self.land.yield_to(self.title, self.ball)
 
     def here(self) -> Place:
         """Return the pair that is looked at now."""
@@ -136,7 +139,7 @@ class FitStage:
         x, y = place
         return float(x), float(y)
 
-    def _near(self) -> list[Place]:
+    def _seen(self) -> list[Place]:
         """Return what the map shows at first: the start, the lowest place, and the way there."""
         way, start = self._facts.way, np.array(place_of(self._facts.way.stops[0]))
         bottom = self._facts.bottom
@@ -182,52 +185,64 @@ class FitStage:
 
     # What stands among the numbers.
 
-    def place(self, values: Sequence[tuple[str, Shown]], role: Role) -> list[Text]:
-        """Return what w, b and the cost are, one under the other, not yet in its place."""
-        names, write = {"w": self.names[0], "b": self.names[1], "J": self.J}, self._scene.formula
+    def at(self, stop: Stop, role: Role, given: bool = False) -> list[Text]:
+        """Return where a stop is and its cost, not yet in its place."""
+        write = self._scene.digits.as_given if given else self._scene.digits.brief
+        cost = self.lowest if stop is self._facts.bottom else self.J
+        values = [*map(write, stop.point), self._scene.digits.brief(stop.value)]
+        pairs = zip((*self.names, cost), values, strict=True)
         return [
-            write("{n} {v:equals}", self._scene.theme.body, role, n=names[name], v=value)
-            for name, value in values
+            self._scene.formula("{n} {v:equals}", self._scene.theme.title, role, n=name, v=value)
+            for name, value in pairs
         ]
 
-    def at(self, stop: Stop, role: Role, given: bool = False) -> list[Text]:
-        """Return where a stop is, and its cost."""
-        digits = self._scene.digits
-        write = digits.as_given if given else digits.brief
-        w, b = map(write, stop.point)
-        return self.place([("w", w), ("b", b), ("J", digits.brief(stop.value))], role)
+    def cost(self, value: Shown, role: Role, lowest: bool = False) -> Text:
+        """Return what the cost is, or the lowest."""
+        name, size = self.lowest if lowest else self.J, self._scene.theme.body
+        return self._scene.formula("{n} {v:equals}", size, role, n=name, v=value)
 
-    def columns(self, *columns: Sequence[VMobject], gap: float = 2 * _GAP) -> VGroup:
+    def columns(self, *columns: Sequence[VMobject]) -> VGroup:
         """Put columns side by side into the room for numbers."""
         groups = [in_column(*some, gap=_GAP) for some in columns]
-        return fit(in_row(*groups, gap=gap), self.inner, up=0)
+        return fit(in_row(*groups, gap=2 * _GAP), self.inner, up=0)
 
-    def rule(self) -> tuple[list[Text], VMobject]:
-        """Return what is done at each step, for both, and the brace that joins them."""
+    def rule(self) -> tuple[list[Text], list[Text], list[Text], VMobject]:
+        """Return what is done at each step, for w and for b.
+
+        That is the rule, beside it the derivatives at the start, under it the rule with numbers,
+        and the brace before all.
+        """
+        write, brief = self._scene.formula, self._scene.digits.brief
+        first = self._facts.way.stops[0]
+        pairs = [*zip(self.names, self.slopes, strict=True)]
+        rule = [update_rule(self._scene, name, slope) for name, slope in pairs]
+        filled = [self._filled(i) for i in range(2)]
+        slopes = [
+            write("{d} {g:equals}", None, Role.SLOPE, d=slope, g=brief(value))
+            for slope, value in zip(self.slopes, first.gradient, strict=True)
+        ]
+        blocks = [in_column(*both, gap=_EDGE) for both in zip(rule, filled, strict=True)]
+        for line, slope, block in zip(rule, slopes, blocks, strict=True):
+            block.add(slope.place(line.end + 2 * _GAP, line.baseline, anchor=-1))
+        whole = fit(in_column(*blocks, gap=_GAP), self.inner.inset(left=_GAP), up=0)
+        return rule, slopes, filled, self._brace(envelope(whole))
+
+    def rule_alone(self) -> list[Text]:
+        """Return the rule once more, as large as there is room for."""
         pairs = zip(self.names, self.slopes, strict=True)
-        lines = [update_rule(self._scene, name, slope) for name, slope in pairs]
-        return lines, stroke(self._scene.theme[Role.NEUTRAL], pen(5), "label")
+        size = self._scene.theme.title
+        lines = [update_rule(self._scene, name, slope, size) for name, slope in pairs]
+        self.columns(lines)
+        return lines
 
-    def brace(self, brace: VMobject, lines: Sequence[Text]) -> None:
-        """Let a brace stand before some lines."""
-        boxes = [envelope(line) for line in lines]
-        box = Box.hull(*boxes)
-        left, inside = box.left - _EDGE, box.left - _EDGE / 3
+    def _brace(self, box: Box) -> VMobject:
+        """Return a brace at the left of a box."""
+        left, inside = box.left - _GAP, box.left - _EDGE
         corners = [[inside, box.top], [left, box.top], [left, box.bottom], [inside, box.bottom]]
+        brace = stroke(self._scene.theme[Role.NEUTRAL], pen(5), "label")
         brace.set_points(polyline([[x, y, 0] for x, y in corners]))
         claim(brace, Detail())
-
-    def gradient(self) -> list[Text]:
-        """Return both derivatives at the start."""
-        write, brief = self._scene.formula, self._scene.digits.brief
-        return [
-            write("{d} {g:equals}", None, Role.SLOPE, d=slope, g=brief(value))
-            for slope, value in zip(self.slopes, self._facts.way.stops[0].gradient, strict=True)
-        ]
-
-    def filled(self) -> list[Text]:
-        """Return the rule of the first step with its numbers, for both."""
-        return [self._filled(i) for i in range(2)]
+        return brace
 
     def _filled(self, i: int) -> Text:
         here, there = self._facts.way.stops[:2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from manim import VGroup, VMobject
+from manim import VMobject
 from manim.utils.rate_functions import linear
 
 from calculus.downhill import Downhill
@@ -19,7 +19,7 @@ from scenes.landscape.on_maps import costs_seen, first_step, path_of
 from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, bring
-from scenes.picture.compose import fit, in_column, rest_of
+from scenes.picture.compose import fit, in_column
 from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, vanish
 from scenes.settings.choices import choice
 from scenes.settings.examples import ExampleInputs, ExampleOutputs
@@ -33,7 +33,8 @@ from scenes.settings.parameters import (
 )
 
 _WALK = 6.0  # seconds, at most
-_SHARE = 0.42  # of the room for numbers, beside the chart
+_LINE, _UNDER, _APART = 0.5, 0.8, 0.5  # Manim units: to the number of steps, under it, after it
+_SHARE = 0.5  # of the room for numbers, beside the chart
 
 
 class FitScene(LessonScene[FitFacts]):
@@ -82,8 +83,17 @@ class FitScene(LessonScene[FitFacts]):
         self.chapter("Two pictures of one model")
         stage, land, data = self.stage, self.land, self.data
         first = self.facts.way.stops[0]
-        land.set(astray=0.12)
-        self.add(land.axes, data.axes, data.errors, *data.dots, data.model, stage.ball, stage.title)
+        land.set(astray=0.12, risen=3.0)
+        self.add(
+            land.axes,
+            land.contours,
+            data.axes,
+            data.errors,
+            *data.dots,
+            data.model,
+            stage.ball,
+            stage.title,
+        )
         with self.beat(self.said.two_pictures(), kind="setup"):
             self.play(Drive(land, astray=1.0), share=0.7)
         land.set(astray=0.0)
@@ -92,12 +102,11 @@ class FitScene(LessonScene[FitFacts]):
         stage.columns(here, there) if there else stage.columns(here)
         with self.beat(self.said.start()):
             self.play(vanish(stage.title), run_time=0.3)
-            land.yield_to()
+            land.yield_to(stage.ball)
             for text, at in zip(here, ("a", "b"), strict=False):
                 self.play(bring(stage.ball, text), at=at)
             self.play(Merge(data.errors, into=here[2], dims=1.0), at="J")
         with self.beat(self.said.lowest(), kind="result" if there else "action"):
-            self.add(land.contours)
             self.play(Drive(land, risen=float(land.near)).set_rate_func(linear), share=0.5)
             if there:
                 self.play(Trace(stage.mark, 0.5))
@@ -117,21 +126,16 @@ class FitScene(LessonScene[FitFacts]):
     def take_a_step(self) -> None:
         self.chapter("One step")
         stage, land = self.stage, self.land
-        lines, brace = stage.rule()
-        slopes, filled = stage.gradient(), stage.filled()
-        stage.columns(lines, slopes)
-        fit(in_column(*filled), rest_of(stage.inner, VGroup(*lines), 0.6, beside=True), up=0)
-        stage.brace(brace, lines)
-        self.rule = [*lines, brace]
+        rule, slopes, filled, brace = stage.rule()
         with self.beat(
             "Every step changes both. Both derivatives are taken first, at the old place.",
             teaches="U10.5",
         ):
             self.play(vanish(*self.left), run_time=0.3)
-            for line in lines:
+            for line in rule:
                 self.play(Merge(stage.ball, into=line, dims=1.0), share=0.2)
             self.play(Trace(brace, 0.6))
-            self.play(Pulse(*lines))
+            self.play(Pulse(*rule))
         arrow = first_step(land, self.facts.way, "first")
         with self.beat(self.said.question(), kind="question"):
             self.add(arrow)
@@ -141,9 +145,9 @@ class FitScene(LessonScene[FitFacts]):
         with self.beat(self.said.landed(), answers=True, kind="result", poster=1):
             self.play(Drive(land, first=1.0), run_time=0.4)
             for slope, line, at in zip(slopes, filled, ("a", "b"), strict=True):
-                self.play(Merge(slope, into=line, dims=1.0), vanish(slope), at=at)
+                self.play(Merge(slope, into=line, dims=1.0), at=at)
             self.play(Drive(land, t=1.0), share=0.3)
-        self.left = [*filled, arrow]
+        self.left = [*rule, *slopes, *filled, brace, arrow]
 
     def walk(self) -> None:
         self.chapter("Step after step")
@@ -153,55 +157,58 @@ class FitScene(LessonScene[FitFacts]):
         box = stage.inner
         side, rest = box.beside(_SHARE)
         counter = StepCount(self.theme, self.theme.body, last.k)
-        counter.put(side.left, side.top - 0.5)
+        counter.put(side.left, side.top - _LINE)
         chart = CostChart(land, rest, costs_seen(land, way), self.theme, lowest)
         self.path = path_of(land, way, "t", Role.TEXT)
         with self.beat(self.said.again(), teaches="U10.5"):
-            self.play(vanish(*self.left, *self.rule), run_time=0.3)
+            self.play(vanish(*self.left), run_time=0.3)
             self.play(appear(chart.axes, counter, run_time=0.4))
             self.add(self.path, chart.line)
             seconds = min(0.3 * last.k, _WALK)
             goes = Drive(land, seconds, t=float(last.k)).set_rate_func(linear)
             self.play(goes, counter.to(range(1, last.k + 1), seconds), share=0.6)
         costs = self.end_costs()
-        fit(in_column(*costs, gap=0.3), side.inset(top=0.9))
+        said = self.said.trend()
+        safe = [
+            self.formula("{alpha} < {s:marked}", role=Role.GRADIENT, alpha=ALPHA, s=self.said.safe)
+        ][: said is not None and "safe" in said.fields]
+        fit(in_column(*costs, gap=0.25), side.inset(top=_UNDER))
+        for text in safe:
+            text.place(counter.end + _APART, side.top - _LINE, anchor=-1)
         with self.beat(self.said.end(), kind="result", poster=2, teaches="U10.7"):
             self.play(Merge(chart.line, into=costs[0], dims=1.0), at="J")
             if len(costs) > 1:
                 self.play(Trace(chart.floor, 0.6))
-                self.play(bring(chart.floor, costs[1]), at="K")
+                self.play(bring(chart.floor, costs[1]))
             self.play(Pulse(*costs))
-        self.left = [chart.axes, chart.line, chart.floor, counter, *costs]
-        said = self.said.trend()
+        self.left = [chart.axes, chart.line, chart.floor, counter, *costs, *safe]
         if said is None:
             return
         with self.beat(said, kind="result", teaches="U10.7"):
             self.play(Drive(land, t=0.0), run_time=0.5)
             again = Drive(land, _WALK / 2, t=float(last.k)).set_rate_func(linear)
-            self.play(again, share=0.6)
-            if "safe" in said.fields:
-                safe = self.formula("{alpha} < {s:marked}", role=Role.GRADIENT, alpha=ALPHA,
-                                    s=self.said.safe)  # fmt: skip
-                below = rest_of(side.inset(top=0.9), VGroup(*costs), 0.3, beside=False)
-                self.play(Merge(chart.line, into=fit(safe, below), dims=1.0), at="safe")
-                self.left.append(safe)
+            self.play(again, share=0.5)
+            for text in safe:
+                self.play(Merge(chart.line, into=text, dims=1.0), at="safe")
 
     def end_costs(self) -> list[Text]:
         """Return the cost in the end, and the lowest."""
-        last, bottom = self.facts.way.stops[-1], self.facts.bottom
+        last, bottom, stage = self.facts.way.stops[-1], self.facts.bottom, self.stage
         if bottom is None:
-            shown = [(Role.VALUE, self.digits.brief(last.value))]
-        else:
-            shown = [*zip((Role.VALUE, Role.OUTPUT), self.said.costs(), strict=True)]
-        return [
-            self.formula("{J} {v:equals}", role=role, J=self.stage.J, v=value)
-            for role, value in shown
-        ]
+            return [stage.cost(self.digits.brief(last.value), Role.VALUE)]
+        cost, lowest = self.said.costs()
+        return [stage.cost(cost, Role.VALUE), stage.cost(lowest, Role.OUTPUT, lowest=True)]
 
     def try_another_rate(self, other: Downhill) -> None:
         self.chapter("Another learning rate")
         stage, land, facts = self.stage, self.land, self.facts
         arrow = first_step(land, other, "leap")
+        rate = self.formula("{alpha} {a:equals}", self.theme.title, Role.GRADIENT, alpha=ALPHA,
+                            a=self.digits.as_given(other.learning_rate))  # fmt: skip
+        there = stage.at(other.stops[1], Role.VALUE)
+        shown = self.digits.beside_one(facts.factor.value) if facts.factor else None
+        factor = [] if shown is None else [times(self, shown, self.theme.title)]
+        stage.columns([rate, *factor], there)
         with self.beat(self.said.other_rate(other), kind="question"):
             self.play(vanish(*self.left), run_time=0.3)
             self.play(Drive(land, t=0.0), run_time=0.6)
@@ -209,36 +216,34 @@ class FitScene(LessonScene[FitFacts]):
                 self.play(Drive(land, window=stage.whole), share=0.2)
                 self.play(Drive(land, risen=float(len(land.levels))), share=0.2)
             self.add(arrow)
-            self.play(Drive(land, leap=0.5), share=0.2)
-        there = stage.at(other.stops[1], Role.VALUE)
-        stage.columns(there)
+            self.play(Drive(land, leap=0.5), bring(arrow, rate), share=0.2)
         with self.beat(self.said.leap(other), kind="result", answers=True, poster=1):
             self.play(Drive(land, leap=1.0), run_time=0.5)
             self.play(Drive(land, m=1.0), share=0.25)
             for text, at in zip(there, ("a", "b", "K"), strict=True):
                 self.play(bring(stage.ball, text), at=at)
-        self.left = [*there, arrow]
-        if facts.factor is None or len(other.stops) < 3:
+        self.left = [rate, *there, arrow]
+        if facts.factor is None or shown is None or len(other.stops) < 3:
             return
-        shown = self.digits.beside_one(facts.factor.value)
-        factor = times(self, shown, self.theme.title)
-        fit(factor, rest_of(stage.inner, VGroup(*there), beside=True), 0, 0)
         trail = path_of(land, other, "m", Role.GRADIENT)
         with self.beat(self.said.factor(other, facts.factor, shown), kind="result"):
-            self.play(vanish(arrow, *there), run_time=0.3)
+            self.play(vanish(arrow), dim(*there), run_time=0.3)
             self.add(trail)
-            self.play(Merge(stage.mark, into=factor, dims=1.0), at="f")
+            self.play(Merge(stage.mark, into=factor[0], dims=1.0), at="f")
             last = float(other.stops[-1].k)
             self.play(Drive(land, _WALK, m=last).set_rate_func(linear), share=0.5)
-        self.left = [factor, trail]
+        self.left = [rate, *there, *factor, trail]
 
     def conclude(self) -> None:
-        land, way = self.land, self.facts.way
+        stage, land, way = self.stage, self.land, self.facts.way
         last = float(way.stops[-1].k)
         with self.beat(
             "The same rule as on the hill, for two parameters at once: this is how a model learns.",
             kind="conclusion", poster=3,
         ):  # fmt: skip
-            self.play(dim(*self.left), run_time=0.3)
+            self.play(vanish(*self.left), run_time=0.3)
             land.set(m=0.0, t=0.0)
-            self.play(Drive(land, _WALK / 2, t=last).set_rate_func(linear), share=0.6)
+            self.play(Drive(land, window=stage.near, risen=float(land.near)))
+            for line in stage.rule_alone():
+                self.play(Merge(stage.ball, into=line, dims=1.0))
+            self.play(Drive(land, _WALK / 2, t=last).set_rate_func(linear), share=0.4)

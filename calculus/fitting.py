@@ -7,6 +7,7 @@ rounding error, and below the learning rate 2/L every step lowers J.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -128,7 +129,12 @@ def lowest(examples: Examples) -> Pair | None:
     if isinstance(examples, Line):
         first, second = (_worked_out(text, _means(examples)) for text in _PLACES)
         return first, second
-    return None if parted(examples) else _bounds(examples).lowest()
+    if parted(examples):
+        return None
+    place = _bounds(examples).lowest()
+    w, b = (quantity(0) if _is_mirrored(examples, same) else one
+            for same, one in zip((True, False), place, strict=True))  # fmt: skip
+    return w, b
 
 
 def safe_rate(examples: Examples) -> Quantity:
@@ -316,6 +322,16 @@ def _means(examples: Examples) -> dict[str, sp.Expr]:
         name: sp.expand(sum(one * other for one, other in zip(*pair, strict=True))) / len(ones)
         for name, pair in factors.items()
     }
+
+
+def _is_mirrored(examples: Examples, same: bool) -> bool:
+    """Whether the data are the same in a mirror at x = 0, with the same labels or the others.
+
+    With the same ones J(-w, b) = J(w, b), so it is least where w = 0; else where b = 0.
+    """
+    pairs = [*zip(examples.inputs, examples.labels, strict=True)]
+    seen = [(-x, y if same else 1 - y) for x, y in pairs]
+    return Counter(pairs) == Counter(seen)
 
 
 def _worked_out(text: str, known: Mapping[str, sp.Expr]) -> Quantity:

@@ -18,12 +18,11 @@ _STEP = mpf(10) ** -8  # on either side, for second derivatives
 _FAR_MORE = 4  # times that a valley bends across, at least, of what it bends along
 
 
-def place_at(pair: said.Pair) -> tuple[Any, Any]:
-    """Return both numbers of a pair, worked out from their expressions."""
+def _at(pair: said.Pair) -> tuple[Any, Any]:
     return real(number(pair[0])), real(number(pair[1]))
 
 
-def bends_at(of: Heights, x: Any, y: Any) -> tuple[Any, Any, Any]:
+def _bends(of: Heights, x: Any, y: Any) -> tuple[Any, Any, Any]:
     """Return the second derivatives: across, mixed, and up."""
     right, left = (slopes_at(of, x + side * _STEP, y) for side in (1, -1))
     above, below = (slopes_at(of, x, y + side * _STEP) for side in (1, -1))
@@ -37,7 +36,7 @@ def _curvatures(of: Heights) -> tuple[Any, Any]:
     Raises:
         UnknownError: It is not quadratic.
     """
-    found = [bends_at(of, x, y) for x, y in product(_PLACES, repeat=2)]
+    found = [_bends(of, x, y) for x, y in product(_PLACES, repeat=2)]
     if any(
         abs(a - b) > _PRECISE * (1 + abs(a))
         for bend in found
@@ -51,13 +50,13 @@ def _curvatures(of: Heights) -> tuple[Any, Any]:
 
 @holds.register
 def _(claim: said.Steepest) -> bool:
-    falls, norm = number(claim.falls), mp.hypot(*slopes_at(claim.of, *place_at(claim.at)))
+    falls, norm = number(claim.falls), mp.hypot(*slopes_at(claim.of, *_at(claim.at)))
     return bool(abs(falls - norm) <= _PRECISE * norm)
 
 
 @holds.register
 def _(claim: said.Turns) -> bool:
-    (a, b), (c, d) = (slopes_at(claim.of, *place_at(pair)) for pair in (claim.at, claim.other))
+    (a, b), (c, d) = (slopes_at(claim.of, *_at(pair)) for pair in (claim.at, claim.other))
     return bool(
         abs(a * d - b * c) > mpf("0.01") * mp.hypot(a, b) * mp.hypot(c, d) or a * c + b * d < 0
     )
@@ -65,12 +64,12 @@ def _(claim: said.Turns) -> bool:
 
 @holds.register
 def _(claim: said.Level) -> bool:
-    at = place_at(claim.at)
+    at = _at(claim.at)
     if max(map(abs, slopes_at(claim.of, *at))) > _PRECISE:
         return False
     if claim.kind == "level":
         return True
-    a, b, c = bends_at(claim.of, *at)
+    a, b, c = _bends(claim.of, *at)
     turn = a * c - b * b
     return bool({"saddle": turn < 0, "bottom": turn > 0 < a, "top": turn > 0 > a}[claim.kind])
 
@@ -78,7 +77,7 @@ def _(claim: said.Level) -> bool:
 @holds.register
 def _(claim: said.Separate) -> bool:
     places = product(_PLACES, repeat=2)
-    return all(abs(bends_at(claim.of, x, y)[1]) < _PRECISE for x, y in places)
+    return all(abs(_bends(claim.of, x, y)[1]) < _PRECISE for x, y in places)
 
 
 @holds.register

@@ -97,6 +97,8 @@ class FitFacts:
         place = start[0], start[1]
         way = descent(examples, place, rate, steps)
         bottom = stop_at(examples, way.minimum) if way.minimum else None
+        if is_level(way.stops[0]):
+            bottom = way.stops[0]
         other, factor = None, None
         if too_large is not None and not is_level(way.stops[0]):
             other = descent(examples, place, too_large, 1 if bottom is None else _AGAIN)

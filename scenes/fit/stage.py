@@ -30,7 +30,7 @@ from scenes.words.wording import relation
 
 _MAP, _TOP, _DATA = 0.52, 0.6, 0.5  # shares: of the width; of the height over numbers; of data
 _TALL_MAP, _TALL_DATA = 0.42, 0.36  # where one is under the other
-_GAP, _EDGE, _NAMES, _TOP_NAME = 0.3, 0.15, 0.35, 0.1  # Manim units; for names of axes
+_GAP, _EDGE, _NAMES, _PLATE = 0.3, 0.15, 0.35, 0.1  # Manim units; for names of axes
 _REACH, _BEFORE = 0.5, 0.3  # of the way from the start to the lowest place, beyond both
 _FARTHEST = 1.3  # such ways from the lowest place: what is farther is not seen at first
 _WIDEST = 4.0  # times as much is seen at most, for another learning rate
@@ -78,9 +78,9 @@ def _shown(frame: Box, safe: Box) -> Box:
     """Return the part of a frame that is seen for certain."""
     return Box(
         max(frame.left + _NAMES, safe.left),
-        max(frame.bottom + _NAMES, safe.bottom),
+        max(frame.bottom + _NAMES, safe.bottom + _PLATE),
         min(frame.right - _NAMES, safe.right),
-        min(frame.top - _NAMES, safe.top - _TOP_NAME),
+        min(frame.top - _NAMES, safe.top - _PLATE),
     )
 
 

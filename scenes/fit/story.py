@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from manim import VMobject
@@ -33,7 +34,7 @@ from scenes.settings.parameters import (
 )
 
 _WALK = 6.0  # seconds, at most
-_LINE, _UNDER, _APART = 0.5, 0.8, 0.5  # Manim units: to the number of steps, under it, after it
+_LINE, _UNDER = 0.5, 0.8  # Manim units from the top to the number of steps, and under it
 _SHARE = 0.5  # of the room for numbers, beside the chart
 
 
@@ -119,9 +120,9 @@ class FitScene(LessonScene[FitFacts]):
         """Tell of a start where the cost is least."""
         land = self.land
         with self.beat(self.said.level(), kind="conclusion", poster=3):
-            self.play(Drive(land, risen=3.0), share=0.3)
-            self.play(Drive(land, risen=float(land.near)), share=0.4)
-            self.play(Pulse(*self.left[:2]))
+            self.play(Drive(land, astray=1.0), share=0.45)
+            land.set(risen=0.0)
+            self.play(Drive(land, risen=float(land.near)).set_rate_func(linear), share=0.45)
 
     def take_a_step(self) -> None:
         self.chapter("One step")
@@ -173,8 +174,9 @@ class FitScene(LessonScene[FitFacts]):
             self.formula("{alpha} < {s:marked}", role=Role.GRADIENT, alpha=ALPHA, s=self.said.safe)
         ][: said is not None and "safe" in said.fields]
         fit(in_column(*costs, gap=0.25), side.inset(top=_UNDER))
+        strip = replace(side, bottom=side.top - _UNDER)
         for text in safe:
-            text.place(counter.end + _APART, side.top - _LINE, anchor=-1)
+            fit(text, strip.inset(top=_UNDER / 4))
         with self.beat(self.said.end(), kind="result", poster=2, teaches="U10.7"):
             self.play(Merge(chart.line, into=costs[0], dims=1.0), at="J")
             if len(costs) > 1:
@@ -189,6 +191,7 @@ class FitScene(LessonScene[FitFacts]):
             again = Drive(land, _WALK / 2, t=float(last.k)).set_rate_func(linear)
             self.play(again, share=0.5)
             for text in safe:
+                self.play(vanish(counter), run_time=0.2)
                 self.play(Merge(chart.line, into=text, dims=1.0), at="safe")
 
     def end_costs(self) -> list[Text]:

@@ -60,6 +60,7 @@ class Data(World):
         names = (f"${_INPUT}$", f"${_OUTPUT}$")
         super().__init__(scene.regions, self._around(), scene.theme, names=names, state=state)
         self.dots = [self._dot(x, y) for x, y in self._pairs]
+        self.yield_to(*self.dots)
         self.errors = stroke(self.theme[Role.OUTPUT], pen(4), "guide", 0.6)
         claim(self.errors, Around(self))
         land.derive(self.errors, self._draw_errors)

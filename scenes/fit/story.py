@@ -96,7 +96,7 @@ class FitScene(LessonScene[FitFacts]):
             stage.title,
         )
         with self.beat(self.said.two_pictures(), kind="setup"):
-            self.play(Drive(land, astray=1.0), share=0.7)
+            self.play(Drive(land, astray=1.0), share=0.8)
         land.set(astray=0.0)
         here = stage.at(first, Role.VALUE, given=True)
         there = stage.at(self.facts.bottom, Role.OUTPUT) if self.facts.bottom else []
@@ -108,7 +108,7 @@ class FitScene(LessonScene[FitFacts]):
                 self.play(bring(stage.ball, text), at=at)
             self.play(Merge(data.errors, into=here[2], dims=1.0), at="J")
         with self.beat(self.said.lowest(), kind="result" if there else "action"):
-            self.play(Drive(land, risen=float(land.near)).set_rate_func(linear), share=0.5)
+            self.play(Drive(land, risen=float(land.near)).set_rate_func(linear), share=0.55)
             if there:
                 self.play(Trace(stage.mark, 0.5))
                 for text, at in zip(there, ("a", "b"), strict=False):

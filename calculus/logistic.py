@@ -95,11 +95,14 @@ class Examples:
         """The derivative of the cost J by `w` or `b`: the average product, or error."""
         return _mean(map(self.product if name == WEIGHT else self.error, range(self.count)))
 
+    def rise(self, name: str) -> Expression:
+        """What the cost J moves by for a nudge `h` of `w` or `b`."""
+        nudged = Binary("+", Name(name), Name(NUDGE))
+        return Binary("-", substitute(self.mean_cost, {name: nudged}), self.mean_cost)
+
     def ratio(self, name: str) -> Expression:
         """What the cost J moves by, over the nudge `h` of `w` or `b` that moves it."""
-        nudged = Binary("+", Name(name), Name(NUDGE))
-        after = substitute(self.mean_cost, {name: nudged})
-        return Binary("/", Binary("-", after, self.mean_cost), Name(NUDGE))
+        return Binary("/", self.rise(name), Name(NUDGE))
 
     @cached_property
     def surface(self) -> Surface:
@@ -176,9 +179,13 @@ class Predicted:
             slopes={name: known.slope(name) for name in (WEIGHT, BIAS)},
         )
 
+    def rise(self, name: str, nudge: sp.Expr) -> Quantity:
+        """How far the cost J moves for a nudge of `w` or `b`."""
+        return _Known(self.examples, self.at).moved(name, nudge)
+
     def ratio(self, name: str, nudge: sp.Expr) -> Quantity:
-        """How far the cost J moves for a nudge of `w` or `b`, as a multiple of the nudge."""
-        return _Known(self.examples, self.at).ratio(name, nudge)
+        """The same as a multiple of the nudge."""
+        return _Known(self.examples, self.at).moved(name, nudge, over=nudge)
 
 
 @dataclass(frozen=True)
@@ -214,16 +221,17 @@ class _Known:
         terms = [(share, i) for i, share in enumerate(shares)]
         return self._sigmas(self.examples.slope(name), terms, rest)
 
-    def ratio(self, name: str, nudge: sp.Expr) -> Quantity:
+    def moved(self, name: str, nudge: sp.Expr, over: sp.Expr | None = None) -> Quantity:
+        """What the cost moves by, or its ratio to the nudge."""
         n, h = self.examples.count, evaluated(Name(NUDGE), {NUDGE: nudge})
         nudged = _Known(self.examples, {**self.at, name: _moved(self.at[name], nudge)})
         terms = [
-            (side * share / (n * nudge), z)
+            (side * share / (n * (1 if over is None else over)), z)
             for side, known in ((1, nudged), (-1, self))
             for share, z in map(known._paid, range(n))
         ]
-        exact = self._exact("softplus", terms)
-        return self._number(self.examples.ratio(name), exact, {**self.at, NUDGE: h})
+        formula = self.examples.rise(name) if over is None else self.examples.ratio(name)
+        return self._number(formula, self._exact("softplus", terms), {**self.at, NUDGE: h})
 
     def _score(self, i: int) -> sp.Expr:
         return self.at[WEIGHT].value * self.examples.inputs[i] + self.at[BIAS].value

@@ -219,9 +219,10 @@ def _length(claim: Length, piece: Piece, moment: Moment) -> Iterator[Found]:
     number = claim.number()
     if number is None:
         return
-    scale, xs = scale_of(claim.plot), piece.outline[:, 0]
+    axis = int(claim.upright)
+    scale, xs = scale_of(claim.plot), piece.outline[:, axis]
     true = float(real(settled(number.expression, dict(number.where))))
-    foot, end = (float(scale.frame(x, 0)[0]) for x in (0, claim.share() * true))
+    foot, end = (float(scale.frame(x, x)[axis]) for x in (0.0, claim.share() * true))
     off = float(np.abs(np.sort([foot, end]) - [xs.min(), xs.max()]).max())
     if off > NEAR:
         yield (

@@ -8,6 +8,7 @@ from scenes.activation import ActivationScene
 from scenes.base import LessonScene
 from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.cross_entropy import CrossEntropyScene
 from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
@@ -33,6 +34,7 @@ STORIES: tuple[type[LessonScene], ...] = (
     LearningRatesScene,
     SurfaceDescentScene,
     ActivationScene,
+    CrossEntropyScene,
     ChainRuleScene,
     PauseScene,
     FlipCardsScene,

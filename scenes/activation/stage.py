@@ -23,7 +23,7 @@ from scenes.picture.plot import DOT_RADIUS, Plot, filled, knocked_out, stroke
 from scenes.picture.shapes import NOTHING, Points, circle, clipped, dashed, segments
 from scenes.picture.triangle import NudgeTriangle
 from scenes.picture.window import Window
-from scenes.picture.world import World
+from scenes.picture.world import Pane, World
 from scenes.words import terms
 from scenes.words.wording import Term
 
@@ -39,14 +39,6 @@ _ROOM = 0.04  # of a window, at both ends of a ride
 _TALL, _WIDE = 0.4, 0.3  # of the world, that a triangle takes at most
 _AROUND_BOX = 1.05, 0.7, 0.0, 0.2  # Manim units for the names of its sides
 _HIDDEN = 1.5  # Manim units that the axis of outputs takes with its numbers and its name
-
-
-@dataclass(frozen=True)
-class Pane:
-    """What a world fills, and what of that is seen for certain."""
-
-    frame: Box
-    area: Box
 
 
 @dataclass(frozen=True)

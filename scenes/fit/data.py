@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from manim import VMobject
+from manim import VGroup, VMobject
 
 from scenes.base import LessonScene
 from scenes.fit.facts import FitFacts
 from scenes.landscape.on_maps import place_of
 from scenes.look.theme import Role
 from scenes.picture.curves import graph
-from scenes.picture.layout import Box, pen, px
+from scenes.picture.layout import pen, px
 from scenes.picture.meaning import Around, Curve, Formula, Spot, claim
 from scenes.picture.motion import Picture
 from scenes.picture.plot import Axis, filled, stroke
 from scenes.picture.shapes import NOTHING, Points, circle, clipped, segments
 from scenes.picture.terrain import Place
 from scenes.picture.window import Window
-from scenes.picture.world import World
+from scenes.picture.world import Pane, World
 
 _DOT = px(15)  # radius
 _ROOM, _OVER = 0.12, 0.32  # of what lies between the data, seen beside and over them
@@ -32,8 +32,7 @@ class Data(World):
 
     Args:
         scene: Where it is shown.
-        frame: The part of the frame that it fills.
-        area: The part of that which shows all of the data.
+        pane: What it fills, and what of that shows all of the data.
         land: The map, by whose state it goes.
         place: Gives the weight and the bias there.
 
@@ -46,8 +45,7 @@ class Data(World):
     def __init__(
         self,
         scene: LessonScene[FitFacts],
-        frame: Box,
-        area: Box,
+        pane: Pane,
         land: Picture,
         place: Callable[[], Place],
     ) -> None:
@@ -56,14 +54,13 @@ class Data(World):
         self._pairs = np.array(
             [[float(x), float(y)] for x, y in zip(examples.inputs, examples.labels, strict=True)]
         )
-        state = {"frame": frame, "area": area}
+        state = {"frame": pane.frame, "area": pane.area}
         names = (f"${_INPUT}$", f"${_OUTPUT}$")
         super().__init__(scene.regions, self._around(), scene.theme, names=names, state=state)
+        self._land = land
         self.dots = [self._dot(x, y) for x, y in self._pairs]
         self.yield_to(*self.dots)
-        self.errors = stroke(self.theme[Role.OUTPUT], pen(4), "guide", 0.6)
-        claim(self.errors, Around(self))
-        land.derive(self.errors, self._draw_errors)
+        self.errors = VGroup(*(self._error(i) for i in range(len(self._pairs))))
         self.model = stroke(self.theme[Role.VALUE], self.curve_pen, "curve")
         land.derive(self.model, self._draw_model)
 
@@ -90,16 +87,27 @@ class Data(World):
         """Say nothing of how long a unit is upwards: no slope is read here."""
         return NOTHING, 0.0
 
+    def _colour(self, y: float) -> str:
+        """Return the colour of a label."""
+        return self.theme[Role.INPUT if y == 0 and not self._facts.is_line else Role.OUTPUT]
+
     def _dot(self, x: float, y: float) -> VMobject:
-        dot = filled(self.theme[Role.OUTPUT], "dot")
+        dot = filled(self._colour(y), "dot")
         claim(dot, Spot(self, lambda: (x, y)))
         return self.derive(dot, lambda dot: dot.set_points(circle(self.point(x, y), _DOT)))
 
-    def _draw_errors(self, lines: VMobject) -> None:
-        xs, ys = self._pairs.T
-        ends = np.clip(self.made(xs), self.seen.window.bottom, self.seen.window.top)
-        starts = self.points(np.column_stack([xs, ys]))
-        lines.set_points(segments(starts, self.points(np.column_stack([xs, ends]))))
+    def _error(self, i: int) -> VMobject:
+        """Return the line from an example to the model."""
+        x, y = self._pairs[i]
+        line = stroke(self._colour(y), pen(4), "guide", 0.7)
+        claim(line, Around(self))
+
+        def draw(line: VMobject) -> None:
+            window = self.seen.window
+            end = np.clip(self.made(self._pairs[i, :1])[0], window.bottom, window.top)
+            line.set_points(segments([self.point(x, y)], [self.point(x, end)]))
+
+        return self._land.derive(line, draw)
 
     def _draw_model(self, line: VMobject) -> None:
         sight = self.seen

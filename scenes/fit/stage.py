@@ -25,6 +25,7 @@ from scenes.picture.plot import stroke
 from scenes.picture.shapes import NOTHING, polyline, segments
 from scenes.picture.terrain import Place, Terrain, sight
 from scenes.picture.window import Window
+from scenes.picture.world import Pane
 from scenes.words import terms
 from scenes.words.wording import relation
 
@@ -43,13 +44,13 @@ class Places:
     """Where everything is.
 
     Attributes:
-        ground: What the map fills, and of that what it shows for certain.
-        data: The same of the data.
+        ground: Of the map.
+        data: Of the data.
         numbers: The room for numbers, formulas and the chart.
     """
 
-    ground: tuple[Box, Box]
-    data: tuple[Box, Box]
+    ground: Pane
+    data: Pane
     numbers: Box
 
     @classmethod
@@ -71,17 +72,17 @@ class Places:
             ground, data = upper.beside(_MAP, _EDGE)
             numbers = replace(lower, bottom=safe.bottom, left=safe.left, right=safe.right)
             numbers = numbers.inset(top=_GAP)
-        return cls((ground, _shown(ground, safe)), (data, _shown(data, safe)), numbers)
+        return cls(_pane(ground, safe), _pane(data, safe), numbers)
 
 
-def _shown(frame: Box, safe: Box) -> Box:
-    """Return the part of a frame that is seen for certain."""
-    return Box(
+def _pane(frame: Box, safe: Box) -> Pane:
+    area = Box(
         max(frame.left + _NAMES, safe.left),
         max(frame.bottom + _NAMES, safe.bottom + _PLATE),
         min(frame.right - _NAMES, safe.right),
         min(frame.top - _NAMES, safe.top - _PLATE),
     )
+    return Pane(frame, area)
 
 
 class FitStage:
@@ -109,7 +110,7 @@ class FitStage:
         self.lowest = terms.name(f"{surface.name}_min")
         self.slopes = tuple(terms.derivative(self.J, name) for name in self.names)
         places = Places.of(scene.regions)
-        frame, area = places.ground
+        frame, area = places.ground.frame, places.ground.area
         self.inner = places.numbers
         seen = self._seen()
         window = sight(seen, area)
@@ -122,7 +123,7 @@ class FitStage:
         self.near, self.whole = window, whole or window
         self.ball = self.land.ball(self.here, Role.VALUE)
         self.mark = self._cross()
-        self.data = Data(scene, *places.data, self.land, self.here)
+        self.data = Data(scene, places.data, self.land, self.here)
         title = scene.label("How a model learns", theme.small, Role.NEUTRAL)
         self.title = chip(title, scene.regions.chip)
         self.land.yield_to(self.title, self.ball)

@@ -251,11 +251,13 @@ class Length(Meaning):
 
     Attributes:
         number: Gives the number; None on the way from one number to another.
+        upright: Whether it goes up from where y is 0 instead.
     """
 
     plot: Axes
     number: Callable[[], Quantity | None]
     share: Here
+    upright: bool = False
     name: ClassVar[str] = "a bar"
 
 

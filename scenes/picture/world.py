@@ -7,6 +7,7 @@ scale, faint where they are near to each other; so a zoom is seen by lines that 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Any, ClassVar
@@ -40,6 +41,14 @@ _BESIDE_NAME, _SAME = 0.3, 1e-3  # Manim units to the scale; so near to it is th
 GROUND = 0.09  # opacity of what is under a curve
 
 
+@dataclass(frozen=True)
+class Pane:
+    """What a world fills, and what of that is seen for certain."""
+
+    frame: Box
+    area: Box
+
+
 class World(Plot):
     """A plot whose grid, axes and lines fill the frame.
 
@@ -64,6 +73,7 @@ class World(Plot):
     """
 
     curve_pen: ClassVar[float] = pen(7)
+    compared: ClassVar[bool] = True  # whether units across and up can be compared
 
     def __init__(
         self,
@@ -258,7 +268,7 @@ class World(Plot):
         """Return the outline of what says how long a unit is upwards, and the room it takes."""
         longer = max(self.ratio, 1 / self.ratio)
         shown = Decimal(f"{longer:.2g}")
-        if shown == 1 or axis == "across":
+        if shown == 1 or axis == "across" or not self.compared:
             return NOTHING, 0.0
         number = grid.plain(shown)
         text = f"{number} : 1" if self.ratio > 1 else f"1 : {number}"

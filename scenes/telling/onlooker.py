@@ -39,6 +39,7 @@ from scenes.words.readable import readable
 
 _MOST = 24  # things that are listed; more than that nobody wants to hear
 _ZOOMED = 1.05  # from here on a window has become wider, or narrower
+_LONGEST = 100  # characters of a formula that is read out
 _RELATIONS = "=", "≈", "×", "→"
 
 # One of a kind, and several.
@@ -187,6 +188,8 @@ def _names(frame: Frame) -> list[Text]:
 def _figure(part: VMobject, claim: Meaning) -> Thing | None:
     match claim:
         case Curve(of=of):
+            if len(of.body) > _LONGEST:
+                return "plain curve", ""
             return "curve", plain(parse_expression(of.body))
         case Spot():
             return "point", ""

@@ -14,6 +14,7 @@ from scenes.base import LessonScene
 from scenes.picture.meaning import Formula
 from scenes.picture.meaning_of_maps import Heights
 from scenes.telling import claims as said
+from scenes.telling import claims_of_examples as examples
 from scenes.telling import claims_of_neurons as neurons
 from scenes.telling import claims_of_surfaces as maps
 from scenes.telling.claims import Claim
@@ -24,6 +25,11 @@ from tests.scenes.test_languages import catalogue
 
 SQUARE, CUBE, LINE = Formula("w", "w**2"), Formula("w", "w**3"), Formula("w", "3*w - 1")
 WELL, CORNER = Formula("w", "w**4 - 2*w**2"), Formula("w", "abs(w)")
+LOGISTIC = Heights(("w", "b"), "(softplus(w - b) + softplus(-2*w - b))/2")
+LOGISTIC_BOTH = Heights(
+    ("w", "b"), "softplus(w + b) + softplus(-w - b) + softplus(w - b) + softplus(b - w)"
+)
+LABELLED = Heights(("p", "y"), "-y*ln(p) - (1 - y)*ln(1 - p)")
 BOWL = Heights(("x", "y"), "x**2 + 2*y**2")
 TROUGH, SADDLE = Heights(("x", "y"), "x**2/10 + 2*y**2"), Heights(("x", "y"), "x*y")
 SIGMA, BUMP = Formula("z", "sigma(z)"), Formula("z", "sigma(z)*(1 - sigma(z))")
@@ -65,6 +71,13 @@ TRUE: list[Claim] = [
     maps.Settles(TROUGH, q("0.6"), q("0"), settles=False),
     neurons.Between(SIGMA, 0, 1),
     neurons.Between(Formula("z", "relu(z)"), 0, None),
+    examples.Average(qs("1", "2", "6"), q("3")),
+    examples.Average(qs("sigma(1) - 1", "sigma(-1)"), q("0")),
+    examples.Partial(LOGISTIC, qs("0", "0"), "w", q("-1/4")),
+    examples.Lowest(LOGISTIC_BOTH, qs("0", "0")),
+    examples.Punishes(Formula("p", "-ln(p)"), 1),
+    examples.Punishes(Formula("p", "-ln(1 - p)"), 0),
+    examples.BothCases(LABELLED, Formula("p", "-ln(p)"), Formula("p", "-ln(1 - p)")),
     neurons.Highest(BUMP, 0),
     neurons.FarOut(SIGMA, 0, 1),
     said.Descending(qs("-4", "3", "1/2")),
@@ -119,6 +132,13 @@ FALSE: list[Claim] = [
     neurons.Between(SIGMA, 0, None),
     neurons.Between(SIGMA, -1, 1),
     neurons.Between(Formula("z", "tanh(z)"), 0, 1),
+    examples.Average(qs("1", "2", "6"), q("2")),
+    examples.Partial(LOGISTIC, qs("0", "0"), "b", q("-1/4")),
+    examples.Partial(LOGISTIC, qs("0", "0"), "w", q("-0.249999")),
+    examples.Lowest(LOGISTIC, qs("0", "0")),
+    examples.Punishes(Formula("p", "-ln(p)"), 0),
+    examples.Punishes(Formula("p", "1 - p"), 1),
+    examples.BothCases(LABELLED, Formula("p", "-ln(1 - p)"), Formula("p", "-ln(p)")),
     neurons.Highest(BUMP, 1),
     neurons.Highest(SIGMA, 0),
     neurons.FarOut(SIGMA, 0, 0),

@@ -120,13 +120,13 @@ def bar(side: float, **off: float) -> Any:
     return figure
 
 
-def length(end: float, share: float = 1.0, of: str = "4") -> Any:
+def length(end: float, share: float = 1.0, of: str = "4", upright: bool = False) -> Any:
     """A bar from 0 that claims to be as long as a number."""
 
     def figure(plot: Plot) -> VMobject:
-        foot, tip = plot.points([[0, 2], [end, 2]])
+        foot, tip = plot.points([[2, 0], [2, end]] if upright else [[0, 2], [end, 2]])
         shape = filled(plot.theme[Role.OUTPUT], "area")
-        claim(shape, Length(plot, lambda: quantity(of), lambda: share))
+        claim(shape, Length(plot, lambda: quantity(of), lambda: share, upright))
         return plot.derive(shape, lambda bar: bar.set_points(bar_outline(foot, tip)))
 
     return figure
@@ -148,6 +148,8 @@ FIGURES = [
     (None, length(4)),
     (None, length(2, share=0.5)),
     (None, length(-0.5, of="-1/2")),
+    (None, length(-0.5, of="-1/2", upright=True)),
+    ("geometry.bar", length(3.9, upright=True)),
     ("geometry.bar", length(3.9)),
     ("geometry.bar", length(4, share=0.5)),
     ("geometry.bar", length(0.5, of="-1/2")),

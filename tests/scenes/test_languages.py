@@ -29,6 +29,7 @@ from scenes.activation import ActivationScene
 from scenes.base import LessonScene
 from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.cross_entropy import CrossEntropyScene
 from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
@@ -81,6 +82,8 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     ),
     (ActivationScene, {}),
     (ActivationScene, {"activation": "softplus", "weights": "2", "features": "1", "nudge": "9"}),
+    (CrossEntropyScene, {}),
+    (CrossEntropyScene, {"inputs": "-1, 1, 2", "labels": "0, 0, 0", "weight": "1", "nudge": "-9"}),
     (ChainRuleScene, {}),
     (ChainRuleScene, {"graph": "J = exp(a)*a", "inputs": "a=0.5"}),
     (DescentScene, {}),

@@ -10,6 +10,7 @@ from engine.telling.configuration import configured
 from scenes.activation import ActivationScene
 from scenes.base import LessonScene
 from scenes.cards import FlipCardsScene, PauseScene
+from scenes.cross_entropy import CrossEntropyScene
 from scenes.descent import DescentScene
 from scenes.look.theme import LIGHT, Role, themed
 from scenes.nudge import NudgeScene
@@ -29,6 +30,7 @@ WORLDS: list[type[LessonScene]] = [
     StepSizesScene,
     SurfaceDescentScene,
     ActivationScene,
+    CrossEntropyScene,
 ]
 SHORT = [PauseScene, FlipCardsScene]  # a deck of theirs may have few cards
 SHAPES = [(16, 9), (9, 16), (1, 1), (4, 3)]

@@ -10,6 +10,7 @@ from record.beats import Question
 from scenes.activation import ActivationScene
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.cross_entropy import CrossEntropyScene
 from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
@@ -29,6 +30,7 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (TangentScene, {"function": "f(x) = sin(x)", "points": "1/3", "nudges": "0.1"}),
     (DerivativeTableScene, {"functions": "w**2, w**3", "language": "es"}),
     (ActivationScene, {"activation": "relu", "points": "1", "language": "es"}),
+    (CrossEntropyScene, {"labels": "1, 1, 1, 0, 0", "language": "fr"}),
     (ChainRuleScene, {}),
     (ChainRuleScene, {"graph": "J = exp(a)*a", "inputs": "a=0.5", "language": "fr"}),
     (ChainRuleScene, {"graph": "J = a*b*c*d*(a + b)*(c + d)", "inputs": "a=1,b=2,c=3,d=4"}),

@@ -20,6 +20,7 @@ from engine.jobs.lessons import LessonFile
 from scenes.activation import ActivationScene
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
+from scenes.cross_entropy import CrossEntropyScene
 from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
@@ -41,6 +42,7 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (TangentScene, {"function": "f(x) = sin(x)", "points": "1/3"}),
     (DerivativeTableScene, {}),
     (ActivationScene, {}),
+    (CrossEntropyScene, {}),
     (ChainRuleScene, {}),
     (ChainRuleScene, {"graph": "J = (a + b)*(b + c)", "inputs": "a=1, b=-2, c=3"}),
     (DescentScene, {}),
@@ -99,6 +101,7 @@ UNENDING = [  # nearly every number has more than three decimals, outside of for
     (DerivativeScene, {"function": "J(w) = exp(w)", "at": LONG, "nudges": "0.2345"}),
     (DerivativeTableScene, {"functions": "ln(t), sqrt(t), 1/t", "at": LONG, "nudge": "0.23456"}),
     (ActivationScene, {"bias": LONG, "points": PAIR, "nudge": "0.2345"}),
+    (CrossEntropyScene, {"weight": LONG, "bias": "0.98765", "nudge": "0.2345"}),
     (ChainRuleScene, {"graph": "J = a*ln(c)**2 + a", "inputs": f"a={LONG},c=3", "nudge": "0.2345"}),
     (DescentScene, {"function": BOWL, "start": LONG, "learning_rate": "0.123456"}),
     (StepSizesScene, {"function": BOWL, "starts": PAIR, "learning_rate": "0.123456"}),

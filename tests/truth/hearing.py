@@ -12,6 +12,7 @@ from tests.truth import (  # noqa: F401  # each fills the table of claims
     activation_says,
     cards_says,
     chain_says,
+    cross_entropy_says,
     derivative_says,
     derivative_table_says,
     descent_says,

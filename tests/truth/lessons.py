@@ -30,6 +30,7 @@ STORIES = {
     "NotationScene": 4,
     "ChainRuleScene": 15,
     "ActivationScene": 8,
+    "CrossEntropyScene": 8,
     "DescentScene": 14,
     "StepSizesScene": 8,
     "LearningRatesScene": 12,
@@ -73,6 +74,7 @@ def lesson(seed: int, index: int) -> Lesson:
         "SymPyScene": _session,
         "NotationScene": _notation,
         "ActivationScene": _neuron,
+        "CrossEntropyScene": _examples,
         "ChainRuleScene": _chain,
         "DescentScene": _descent,
         "StepSizesScene": _sizes,
@@ -391,6 +393,26 @@ def _chain(chance: Random) -> dict[str, str]:
     return more | {
         "graph": graph,
         "inputs": _listed([f"{name}={chance.choice(pool)}" for name in names]),
+        "nudge": chance.choice(["0.001"] * 4 + CORNERS["nudges"]),
+    }
+
+
+def _examples(chance: Random) -> dict[str, str]:
+    many = chance.choice([2, 2, 3, 4, 5, 5, 6, 8, 12, 13, 24])
+    pool = CORNERS["points"][:16] if chance.random() < 0.7 else CORNERS["points"]
+    inputs = chance.choices(pool, k=many)
+    if chance.random() < 0.25:  # symmetric: what two of them cost cancels
+        half = many // 2
+        others = [f"-({x})" if x[0] == "-" else f"-{x}" for x in inputs[:half]]
+        inputs = [*inputs[: many - half], *others]
+    alike = chance.random() < 0.1
+    labels = ["1"] * many if alike else chance.choices(["0", "1"], k=many)
+    numbers = ["0", "0", "1", "-1", "1/2", "-0.3", "5", "sqrt(2)", "-1/3", *CORNERS["points"]]
+    return {
+        "inputs": _listed(inputs),
+        "labels": _listed(labels if chance.random() > 0.03 else [*labels, "1"]),
+        "weight": chance.choice(numbers),
+        "bias": chance.choice(numbers),
         "nudge": chance.choice(["0.001"] * 4 + CORNERS["nudges"]),
     }
 

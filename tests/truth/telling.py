@@ -187,6 +187,7 @@ def _parameters(story: str) -> set[str]:
         "SymPyScene": {"functions", "at", "also_at", "nudge"},
         "NotationScene": {"single", "where", "index"},
         "ActivationScene": {"weights", "features", "bias", "points", "nudge"},
+        "CrossEntropyScene": {"inputs", "labels", "weight", "bias", "nudge"},
         "ChainRuleScene": {"graph", "inputs", "nudge"},
         "DescentScene": {"function", "start", "learning_rate", "steps"},
         "StepSizesScene": {"function", "starts", "learning_rate", "nudge"},
@@ -201,7 +202,7 @@ def _parameters(story: str) -> set[str]:
 
 def _is_value(name: str, remedy: str) -> bool:
     """Whether a remedy is something to type in, and not advice."""
-    if name in ("function", "graph", "inputs"):
+    if name in ("function", "graph") or (name == "inputs" and "=" in remedy):
         return "=" in remedy and "…" not in remedy
     return all(character in "0123456789.,-+*/e() " for character in remedy)
 

@@ -47,6 +47,10 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "activation": "sigma", "weights": "1, -1", "features": "2, 1", "bias": "1/2",
         "points": "-2, 0, 2", "nudge": "0.1",
     },
+    "CrossEntropyScene": {
+        "inputs": "-2, -1, 0, 1, 2", "labels": "0, 1, 0, 1, 1", "weight": "0", "bias": "0",
+        "nudge": "0.001",
+    },
     "ChainRuleScene": {
         "graph": "J = 3*(a + b*c)", "inputs": "a=5, b=3, c=2", "nudge": "0.001",
     },
@@ -156,8 +160,14 @@ class Told:
 
     @cached_property
     def curves(self) -> list[Curve]:
-        """The functions; a deck of cards has none of its own."""
-        if self.story in ("PauseScene", "FlipCardsScene", "OrderScene", "TakeawayScene"):
+        """The functions; a deck of cards, or a data set, has none of its own."""
+        if self.story in (
+            "CrossEntropyScene",
+            "PauseScene",
+            "FlipCardsScene",
+            "OrderScene",
+            "TakeawayScene",
+        ):
             return []
         if self.story == "ActivationScene":
             return [Curve(f"a(z) = {self.parameter('activation')}(z)")]

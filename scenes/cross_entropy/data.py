@@ -1,0 +1,158 @@
+"""The data, and the curve of a model: labels on two lines, guesses on the curve between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from calculus.expression import source
+from calculus.logistic import BIAS, WEIGHT
+from scenes.base import LessonScene
+from scenes.cross_entropy.facts import CrossEntropyFacts
+from scenes.cross_entropy.places import Places
+from scenes.cross_entropy.sentences import GUESS
+from scenes.look.markup import joined
+from scenes.look.theme import Role
+from scenes.picture.layout import pen, px
+from scenes.picture.meaning import Around, Curve, Formula, Passing, Spot, claim
+from scenes.picture.motion import Drive
+from scenes.picture.plot import filled, stroke
+from scenes.picture.shapes import NOTHING, Points, arrow, circle, clipped, dashed, segments
+from scenes.picture.window import Window
+from scenes.picture.world import Pane, World
+
+LABELS = Role.INPUT, Role.OUTPUT  # the colours of the labels 0 and 1
+_DOT, _MORE = px(15), px(9)  # radius of an example, and of each further one in the same place
+_RING, _PEN = px(17), pen(9)
+_NUMBERS = 0.95  # Manim units beside the inputs, for the numbers upwards
+_SIDES, _UP = 0.12, (-0.2, 1.2)  # what is seen beside the inputs, and of probabilities
+_PLACES = 1201  # of the curve that are joined
+_TILT = 1.2  # how far the farthest score goes to and fro while the weight is tried out
+
+
+class Data(World):
+    """Examples at their labels, the model's curve, and on it a ring for each example.
+
+    The state says how far labels are ``lifted`` from the line of inputs, how far the curve is
+    ``drawn``, and rings are ``raised`` to it; the weight ``w`` of the model; how much of the
+    ``errors`` is drawn; and where the guess is that is looked at, ``tried``, if not on the curve.
+
+    Attributes:
+        places: Where everything is.
+        dots: The examples.
+        line: The curve.
+        rings: The guesses.
+        ties: From each example to its guess.
+        errors: The same as arrows.
+        ghost: The curve as it is, while others are tried.
+        trial: The guess that is tried instead of the lit one.
+    """
+
+    compared = False
+
+    def __init__(self, scene: LessonScene[CrossEntropyFacts]) -> None:
+        self._facts = facts = scene.facts
+        self.places = Places.of(scene.regions)
+        self.xs = np.array([guess.input.number for guess in facts.guesses])
+        self.ys = np.array([guess.label.number for guess in facts.guesses])
+        self.weight, self.bias = (facts.model.at[name].number for name in (WEIGHT, BIAS))
+        room = _SIDES * float(np.ptp(self.xs))
+        left = max(room, float(np.ptp(self.xs)) * _NUMBERS / self.places.left.area.width)
+        window = Window(self.xs.min() - left, _UP[0], self.xs.max() + room, _UP[1])
+        pane = self.places.alone
+        state = {"area": pane.area, "lifted": 0.0, "drawn": 0.0, "raised": 0.0, "w": self.weight,
+                 "errors": 0.0, "tried": float(self.guessed(self.weight)[facts.lit])}  # fmt: skip
+        names = "$display(x)$", joined(("$", GUESS.typst, "$"))
+        super().__init__(scene.regions, window, scene.theme, names=names, state=state)
+        ghost = stroke(self.theme[Role.NEUTRAL], pen(4), "guide")
+        line = stroke(self.theme[Role.FUNCTION], self.curve_pen, "curve")
+        self.ghost = self.derive(ghost, lambda line: self._draw_curve(line, self.weight))
+        self.line = self.derive(line, lambda line: self._draw_curve(line, self["w"]))
+        ground, theme = self.theme.background, self.theme
+        colours = [theme[LABELS[int(y)]] for y in self.ys]
+        self.ties = self._each(self._draw_tie, (stroke(c, pen(3), "guide", 0.8) for c in colours))
+        self.dots = self._each(self._draw_dot, (filled(c, "dot") for c in colours))
+        self.errors = self._each(
+            self._draw_error, (filled(theme[Role.GRADIENT], "line", 0.95) for _ in colours)
+        )
+        hollow = [stroke(c, _PEN, "dot").set_fill(ground, opacity=1) for c in colours]
+        self.rings = self._each(self._draw_ring, hollow)
+        trial = stroke(colours[facts.lit], _PEN, "dot").set_fill(ground, opacity=1)
+        self.trial = self.derive(trial, partial(self._draw_trial, facts.lit))
+
+    def _each(self, draw: Callable[[int, VMobject], None], parts: Iterable[VMobject]) -> VGroup:
+        """Return what is drawn for each example."""
+        return VGroup(*(self.derive(part, partial(draw, i)) for i, part in enumerate(parts)))
+
+    def guessed(self, weight: float) -> Points:
+        """Return the probabilities with another weight."""
+        return np.asarray(1 / (1 + np.exp(-(weight * self.xs + self.bias))))
+
+    @property
+    def tilts(self) -> tuple[float, float]:
+        """Two weights on either side of that of the model."""
+        way = _TILT / float(np.abs(self.xs).max())
+        return self.weight + way, self.weight - way
+
+    def into(self, pane: Pane, run_time: float = 0.8) -> Drive:
+        """Let the world glide into a pane."""
+        return Drive(self, run_time, frame=pane.frame, area=pane.area)
+
+    def arrows(self) -> Points:
+        """Return foot and tip of every error in the frame, shape (n, 2, 3)."""
+        feet = self.points(np.column_stack([self.xs, self.ys]))
+        return np.stack([feet, self.points(np.column_stack([self.xs, self._now()]))], axis=1)
+
+    def _now(self) -> Points:
+        return self.guessed(self["w"])
+
+    def _before(self, i: int) -> int:
+        """Return how many examples before one are in the same place."""
+        return sum(self.xs[k] == self.xs[i] and self.ys[k] == self.ys[i] for k in range(i))
+
+    def _draw_dot(self, i: int, dot: VMobject) -> None:
+        x, y, more = self.xs[i], self.ys[i] * self["lifted"], self._before(i)
+        claim(dot, Spot(self, lambda: (x, y)))
+        dot.set_points(circle(self.point(x, y), _DOT + more * _MORE))
+
+    def _draw_ring(self, i: int, ring: VMobject) -> None:
+        x, y, p = self.xs[i], self.ys[i], float(self._now()[i])
+        at = y + self["raised"] * (p - y)
+        on = Formula("x", self._body(self["w"])) if self["raised"] == 1 else None
+        claim(ring, Spot(self, lambda: (x, at), on))
+        ring.set_points(circle(self.point(x, at), _RING))
+
+    def _draw_trial(self, i: int, ring: VMobject) -> None:
+        x, p = self.xs[i], self["tried"]
+        claim(ring, Spot(self, lambda: (x, p)))
+        ring.set_points(circle(self.point(x, p), 1.4 * _RING))
+
+    def _draw_tie(self, i: int, line: VMobject) -> None:
+        foot, tip = self.arrows()[i]
+        claim(line, Around(self))
+        line.set_points(dashed(foot, foot + self["raised"] * (tip - foot)))
+
+    def _draw_error(self, i: int, line: VMobject) -> None:
+        foot, tip = self.arrows()[i]
+        claim(line, Passing())
+        line.set_points(arrow(foot, foot + self["errors"] * (tip - foot), px(12), px(40)))
+
+    def _body(self, weight: float) -> str:
+        if weight == self.weight:
+            return source(self._facts.curve)
+        return f"sigma({weight!r}*x + ({self.bias!r}))"
+
+    def _draw_curve(self, line: VMobject, weight: float) -> None:
+        window = self.seen.window
+        end = window.left + self["drawn"] * window.width
+        xs = np.linspace(window.left, end, _PLACES)
+        ys = 1 / (1 + np.exp(-np.clip(weight * xs + self.bias, -500, 500)))
+        claim(line, Curve(self, Formula("x", self._body(weight)), lambda: end))
+        if end <= window.left:
+            line.set_points(NOTHING)
+            return
+        starts, ends = clipped(xs, ys, window.bottom, window.top)
+        line.set_points(segments(self.points(starts), self.points(ends)))

@@ -1,0 +1,358 @@
+"""What guesses cost: the cross-entropy of one, the average of all, and the slopes of that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from manim import VMobject
+
+from calculus.digits import sign_of
+from calculus.logistic import BIAS, WEIGHT
+from calculus.quantity import Quantity
+from scenes.base import LessonScene
+from scenes.cross_entropy.average import Average
+from scenes.cross_entropy.data import Data
+from scenes.cross_entropy.facts import CrossEntropyFacts
+from scenes.cross_entropy.guess import GuessCost
+from scenes.cross_entropy.ledger import Ledger
+from scenes.cross_entropy.sentences import GUESS, SUM, J, Sentences, W
+from scenes.cross_entropy.slice import Slice
+from scenes.look.text import Text
+from scenes.look.theme import Role
+from scenes.picture.carrying import Merge, bring
+from scenes.picture.compose import fit, in_column, in_row
+from scenes.picture.motion import Drive, Pulse, appear, dim, light, vanish
+from scenes.picture.placing import Obstacles, around, box_of, clearest
+from scenes.picture.plot import knocked_out
+from scenes.picture.rolling import Roll
+from scenes.picture.window import Window
+from scenes.settings.examples import ExampleInputs, Labels
+from scenes.settings.parameters import Nudge, Number, Parameters
+from scenes.words import terms
+from scenes.words.wording import Wordable
+
+_GAP, _UNDER = 0.3, 0.1  # between texts, side by side and one under another, Manim units
+_BELOW, _NARROW = 0.45, 0.85  # from a picture to labels under it; share of a slot for one
+_AROUND = 2.5  # times an average is what is seen on both sides of the axis
+_OVER = 1.2  # times the highest bar is what is seen upwards
+_RINGS = 6  # places around a guess that are tried for its label
+_INSIDE = 0.1, 0.9  # where a guess is tried
+_DRAWN = 2.0  # beyond all guesses
+
+
+class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
+    """A guess costs what its probability says; the average of all has a slope by each parameter."""
+
+    inputs: ExampleInputs = (-2, -1, 0, 1, 2)
+    labels: Labels = (0, 1, 0, 1, 1)
+    weight: Number = 0
+    bias: Number = 0
+    nudge: Nudge = 0.001
+
+    @classmethod
+    def compute(cls, given: Parameters) -> CrossEntropyFacts:
+        return CrossEntropyFacts.of(
+            given.inputs, given.labels, given.weight, given.bias, given.nudge
+        )
+
+    @property
+    def title(self) -> str:
+        return self.say("What guesses cost").text
+
+    def construct(self) -> None:
+        self.said = Sentences(self.facts, self.digits)
+        self.data = Data(self)
+        self.panes = self.data.places
+        self.ledger = Ledger(self, self.panes.ledger)
+        self.meet_the_data()
+        self.cost_of_one_guess()
+        self.cost_of_all()
+        self.find_the_slopes()
+        self.check_with_a_nudge()
+        self.conclude()
+
+    def meet_the_data(self) -> None:
+        """Lift the labels, and let the model guess them."""
+        self.chapter("The data")
+        data, ledger = self.data, self.ledger
+        title = self.label("What guesses cost", self.theme.small, Role.NEUTRAL)
+        knocked_out(fit(title, self.regions.chip), self.theme.background)
+        self.add(title, data.axes, data.ties, data.dots)
+        with self.beat(self.said.examples(), kind="setup"):
+            self.play(Drive(data, lifted=1.0), share=0.45)
+        with self.beat(self.said.model()):
+            self.add(data.line)
+            self.play(data.into(self.panes.whole, 0.6))
+            self.play(appear(*ledger.values.values()), run_time=0.4)
+            self.play(Drive(data, drawn=1.0), share=0.35)
+            self.add(data.rings)
+            self.play(Drive(data, raised=1.0), share=0.35)
+
+    def cost_of_one_guess(self) -> None:
+        """Find what a guess costs, where it is sure, and in one line for both labels."""
+        self.chapter("The cost of one guess")
+        self.costs = GuessCost(self, self.panes)
+        self.ask()
+        self.price()
+        self.write_one_line()
+
+    def ask(self) -> None:
+        """Look at one guess, which could be another."""
+        facts, data, costs = self.facts, self.data, self.costs
+        every = [part for group in (data.ties, data.dots, data.rings) for part in group]
+        self.others = [part for i, part in enumerate(every) if i % len(data.dots) != facts.lit]
+        with self.beat("What should one guess cost?", kind="question"):
+            self.play(data.into(self.panes.left))
+            self.play(dim(*self.others), appear(costs.axes))
+            self.remove(data.rings[facts.lit])
+            self.add(data.trial)
+            for p in (*costs.ends, costs.p):
+                self.play(Drive(data, tried=float(np.clip(p, *_INSIDE)), run_time=0.6))
+            value = self.digits.brief(facts.guesses[facts.lit].probability)
+            self.guess = self.formula("{p} {v:equals}", role=Role.VALUE, p=GUESS, v=value)
+            clear = Obstacles.of(data.area, data.line, *every)
+            place = clearest(
+                self.guess, around(self.guess, box_of(data.trial).centre, rings=_RINGS), clear
+            )
+            knocked_out(self.guess.move_to((*place, 0)), self.theme.background)
+            data.yield_to(self.guess)
+            self.play(bring(data.trial, self.guess))
+
+    def price(self) -> None:
+        """Ride on the curve of the cost, to both its ends."""
+        data, costs = self.data, self.costs
+        template = "-ln {p} {c:equals}" if costs.label else "-ln({one} - {p}) {c:equals}"
+        fields: dict[str, Wordable] = {} if costs.label else {"one": 1}
+        cost = self.digits.brief(self.facts.guesses[self.facts.lit].cost)
+        written = self._over(template, Role.VALUE, p=GUESS, c=cost, **fields)
+        with self.beat(
+            "Minus the logarithm of the probability that it gave to the true label.", answers=True
+        ):
+            self.add(costs.curves[costs.label])
+            self.play(Drive(costs, drawn=_DRAWN), share=0.3)
+            self.add(*costs.rider)
+            self.play(Drive(costs, up=1.0), share=0.2)
+            self.play(bring(costs.rider[1], written))
+        with self.beat(self.said.ends(), kind="result"):
+            self.play(vanish(written, self.guess), run_time=0.3)
+            data.yield_to()
+            for p in (*costs.ends, costs.p):
+                self.play(Drive(data, tried=p), Drive(costs, p=p), share=0.25)
+
+    def write_one_line(self) -> None:
+        """Let the label switch off one term, and then the other."""
+        costs, size = self.costs, self.theme.title
+        values = [self.digits.shown(one) for one in (costs.label, 1 - costs.label)]
+        before, after = (self.formula("y {v:equals}", size, Role.OUTPUT, v=v) for v in values)
+        for_one = self.formula("-y ln {p}", size, Role.VALUE, p=GUESS)
+        for_zero = self.formula("-({one} - y) ln({one} - {p})", size, Role.VALUE, one=1, p=GUESS)
+        line = in_row(for_one, for_zero, gap=_GAP)
+        fit(in_column(before, line, gap=_UNDER), self.panes.formula, 0, 0)
+        after.scale(before.font_size / after.font_size)
+        after.place(before.start, before.baseline, anchor=-1)
+        for text in (before, after, for_one, for_zero):
+            knocked_out(text, self.theme.background)
+        on, off = (for_one, for_zero) if costs.label else (for_zero, for_one)
+        with self.beat(self.said.line(), teaches="U10.4"):
+            self.play(bring(costs.rider[1], before), appear(line), run_time=0.6)
+            self.play(dim(off), run_time=0.4)
+            self.add(costs.curves[1 - costs.label])
+            self.play(Drive(costs, other=_DRAWN), share=0.25)
+            self.play(Roll(before, after), light(off), dim(on))
+            self.play(Drive(costs, crossed=1.0), share=0.15)
+        self.left: list[VMobject] = [after, for_one, for_zero]
+
+    def cost_of_all(self) -> None:
+        """Let the costs of all guesses level out to their average."""
+        self.chapter("The cost of all")
+        facts, data, costs = self.facts, self.data, self.costs
+        guesses, n = facts.guesses, facts.examples.count
+        feet = costs.feet(data.guessed(data.weight), data.ys)
+        stages = [[guess.cost for guess in guesses], [facts.model.cost] * n]
+        self.bars = bars = Average(
+            self, self.panes.right, costs.window.bottom, costs.top, self.say("cost").markup,
+            stages, lambda: feet, Role.VALUE, self._costs,
+        )  # fmt: skip
+        sum_of = self.formula(
+            "J = -{one}/{n} {sum} (y ln {p} + ({one} - y) ln({one} - {p}))",
+            self.theme.body, Role.VALUE, one=1, n=n, p=GUESS, sum=SUM,
+        )  # fmt: skip
+        cost = self.formula("J {c:equals}", self.theme.title, Role.SLOPE,
+                            c=self.digits.brief(facts.model.cost))  # fmt: skip
+        fit(in_column(sum_of, cost, gap=_UNDER), self.panes.formula, 0, 0)
+        for text in (sum_of, cost):
+            knocked_out(text, self.theme.background)
+        with self.beat(self.said.average(), kind="result", poster=1, teaches="U10.4"):
+            self.play(light(*self.others), vanish(*costs.rider, data.trial), run_time=0.3)
+            self.add(data.rings[facts.lit], bars.bars)
+            self.play(Drive(bars, shown=1.0, run_time=0.8))
+            self.play(vanish(costs.axes, *costs.curves), appear(bars.axes), run_time=0.3)
+            self.play(
+                Drive(bars, flown=1.0, window=self._near(bars)),
+                Merge(*self.left, into=sum_of, dims=1.0),
+            )
+            self.play(vanish(*self.left), run_time=0.2)
+            self.add(bars.mean)
+            self.play(Drive(bars, stage=1.0, lined=1.0), share=0.3)
+            self.play(bring(bars.mean, cost))
+        with self.beat("This is the number that training makes small.", kind="result",
+                       teaches="U10.8"):  # fmt: skip
+            self.add(bars.pull)
+            self.play(Drive(bars, pulls=1.0), share=0.4)
+            self.play(Pulse(cost))
+        self.left = [sum_of, cost]
+
+    def _costs(self, weight: float) -> np.ndarray:
+        """Return what the guesses cost with another weight."""
+        data = self.data
+        scores = (weight * data.xs + data.bias) * np.where(data.ys == 1, -1, 1)
+        return np.logaddexp(0, scores)
+
+    def _near(self, bars: Average) -> Window:
+        """Return a window in which the bars are large, also with the weights that are tried."""
+        data = self.data
+        tried = [self._costs(weight).max() for weight in (data.weight, *data.tilts)]
+        top = _OVER * float(max(tried))
+        return replace(bars.window, bottom=-0.1 * top, top=top)
+
+    def find_the_slopes(self) -> None:
+        """Tilt the curve, take the errors, and average them into both slopes."""
+        self.chapter("Its slopes")
+        data, bars = self.data, self.bars
+        with self.beat("To lower it, which way should {w} go?", kind="question", w=W):
+            self.play(vanish(*self.left, bars.pull), run_time=0.3)
+            self.play(Drive(bars, stage=0.0), run_time=0.5)
+            self.add(data.ghost)
+            bars.set(tried=data.weight)
+            for weight in (*data.tilts, data.weight):
+                self.play(Drive(data, w=weight), Drive(bars, tried=weight))
+            bars.set(tried=None)
+            self.remove(data.ghost)
+        self.errors = errors = self._errors()
+        with self.beat("Take the errors first: prediction minus label.", teaches="U10.6"):
+            self.play(vanish(bars.axes, bars.bars, bars.mean), run_time=0.3)
+            self.add(data.errors)
+            self.play(Drive(data, errors=1.0), share=0.3)
+            self.play(appear(errors.axes), run_time=0.3)
+            self.add(errors.bars)
+            errors.set(shown=1.0)
+            self.play(Drive(errors, flown=1.0), share=0.3)
+        factors = self._factors()
+        self._average(WEIGHT, factors, 1.0, self.windows[1], 2.0)
+        self.play(vanish(*factors), Drive(errors, lined=0.0), run_time=0.4)
+        self._average(BIAS, [], 3.0, self.windows[0], 4.0)
+        self.turn()
+
+    def _errors(self) -> Average:
+        """Return bars of the errors, which become products and both averages."""
+        facts, n = self.facts, self.facts.examples.count
+        slopes = facts.model.slopes
+        errors = [guess.error for guess in facts.guesses]
+        products = [guess.product for guess in facts.guesses]
+        by_w, by_b = [slopes[WEIGHT]] * n, [slopes[BIAS]] * n
+        stages = [errors, products, by_w, errors, by_b]
+        self.windows = [self._window([*errors, *by_b]), self._window([*products, *by_w])]
+        first = self.windows[0]
+        return Average(self, self.panes.right, first.bottom, first.top, "", stages,
+                       self.data.arrows, Role.GRADIENT)  # fmt: skip
+
+    def _window(self, numbers: Sequence[Quantity]) -> Window:
+        """Return a window in which bars of some numbers are seen."""
+        low, high = (pick(0.0, *(one.number for one in numbers)) for pick in (min, max))
+        room = 0.15 * ((high - low) or 1.0)
+        count, pane = self.facts.examples.count, self.panes.right
+        return Average.window_of(count, pane, low - room, high + room)
+
+    def _around(self, mean: Quantity, window: Window) -> Window:
+        """Return a window in which a small average is seen."""
+        most = _AROUND * abs(mean.number)
+        if not 0 < 2 * most < window.height:
+            return window
+        return replace(window, bottom=-most, top=most)
+
+    def _factors(self) -> list[Text]:
+        """Return the inputs under their slots, where there is room for them."""
+        errors, digits = self.errors, self.digits
+        found = [
+            self.formula("{x:plain}", self.theme.body, Role.INPUT, x=digits.as_given(guess.input))
+            for guess in self.facts.guesses
+        ]
+        exact = all(text.numbers[0].exact for text in found)
+        if not exact or max(text.width for text in found) > _NARROW * errors.slot_width:
+            return []
+        for i, text in enumerate(found):
+            text.place(errors.slot(i), errors.area.bottom - _BELOW)
+            knocked_out(text, self.theme.background)
+        return found
+
+    def _average(
+        self, name: str, factors: list[Text], stage: float, window: Window, last: float
+    ) -> None:
+        """Average errors, with factors or without, into the slope by a parameter."""
+        errors, data, ledger = self.errors, self.data, self.ledger
+        slope = self.facts.model.slopes[name]
+        template = "{d} = {one}/{n} {sum} ({p} - y)"
+        template += " x {s:equals}" if name == WEIGHT else " {s:equals}"
+        written = self._over(
+            template, Role.SLOPE, d=terms.derivative(J, terms.name(name)), one=1, sum=SUM,
+            n=self.facts.examples.count, p=GUESS, s=self.digits.brief(slope),
+        )  # fmt: skip
+        with self.beat(self.said.slope(name), kind="result", teaches="U10.6"):
+            for dot, factor in zip(data.dots, factors, strict=bool(factors)):
+                self.play(bring(dot, factor), run_time=0.4)
+            self.play(Drive(errors, stage=stage, window=window), share=0.25)
+            self.add(errors.mean)
+            self.play(Drive(errors, stage=last, lined=1.0, window=self._around(slope, window)),
+                      share=0.25)  # fmt: skip
+            self.play(bring(errors.mean, written), at="s")
+        self.play(bring(written, ledger.slopes[name]), run_time=0.6)
+        self.play(vanish(written), run_time=0.2)
+
+    def turn(self) -> None:
+        """Say which way the parameters go."""
+        data, slopes, ledger = self.data, self.facts.model.slopes, self.ledger
+        with self.beat(self.said.ways(), kind="result", answers=True):
+            for name, way in ledger.ways.items():
+                self.play(Merge(ledger.slopes[name], into=way, dims=1.0))
+            if sign := sign_of(slopes[WEIGHT].value):
+                for weight in (data.tilts[0 if sign < 0 else 1], data.weight):
+                    self.play(Drive(data, w=weight), share=0.2)
+
+    def check_with_a_nudge(self) -> None:
+        """Nudge the weight, and see what the cost does."""
+        errors, along = self.errors, Slice(self, self.data)
+        digits, dj, dw = self.digits, terms.change("J"), terms.change(WEIGHT)
+        ratio = self._over("{n} {q:equals}", Role.SLOPE, n=terms.over(dj, dw),
+                           q=digits.brief(self.facts.ratio))  # fmt: skip
+        with self.beat(self.said.nudge(), kind="result", teaches="U10.6"):
+            self.play(vanish(errors.axes, errors.bars, errors.mean), run_time=0.3)
+            self.play(appear(along.axes, along.line, *along.rider), run_time=0.4)
+            self.play(Drive(along, window=along.close_up, run_time=1.5))
+            base, height = along.labels(self)
+            along.yield_to(base, height)
+            self.add(along.nudging.base, along.nudging.height)
+            self.play(Drive(along, base=1.0, run_time=0.6), bring(along.rider[1], base))
+            self.add(along.there)
+            self.play(Drive(along, height=1.0, run_time=0.6), bring(along.there, height))
+            self.play(Merge(height, base, into=ratio, dims=1.0), at="q")
+        self.left = [along.axes, along.line, *along.rider, along.there, base, height, ratio,
+                     along.nudging.base, along.nudging.height]  # fmt: skip
+
+    def conclude(self) -> None:
+        """Let both slopes stay."""
+        data, slopes = self.data, [*self.ledger.slopes.values()]
+        with self.beat(
+            "Two slopes, one for each parameter: all that gradient descent asks for.",
+            kind="conclusion",
+            poster=2,
+        ):
+            self.play(vanish(*self.left), run_time=0.3)
+            self.play(data.into(self.panes.whole))
+            self.play(Pulse(*slopes))
+
+    def _over(self, template: str, role: Role, **fields: Wordable) -> Text:
+        """Return a formula over the right picture."""
+        text = self.formula(template, self.theme.title, role, **fields)
+        return knocked_out(fit(text, self.panes.formula, 0, 0), self.theme.background)

@@ -1,0 +1,138 @@
+"""What guesses cost: bars are costs and errors, by NumPy; what cannot be told is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from calculus.errors import LessonError
+from scenes.cross_entropy import CrossEntropyScene
+from tests.checks.looking import inspected
+from tests.scenes.telling import measured, tell
+
+HOSTILE: dict[str, str] = {
+    "inputs": "3, -2, 0.5, -1, 0.5", "labels": "1, 0, 0, 1, 1", "weight": "0.7", "bias": "-1/3",
+}  # fmt: skip
+
+
+def model(inputs: str, labels: str, weight: float, bias: float) -> dict[str, np.ndarray]:
+    """Everything by its definition, in the order of the inputs."""
+    x, y = (np.array([float(part) for part in text.split(",")]) for text in (inputs, labels))
+    order = np.lexsort((y, x))
+    x, y = x[order], y[order]
+    p = 1 / (1 + np.exp(-(weight * x + bias)))
+    costs = -(y * np.log(p) + (1 - y) * np.log(1 - p))
+    return {"x": x, "y": y, "p": p, "costs": costs, "errors": p - y, "products": (p - y) * x}
+
+
+def tops(bars: Any) -> np.ndarray:
+    """How high bars are, with their sign, in the units of their axis."""
+    ends = [measured(bars, bar.points)[:, 1] for bar in bars.bars]
+    return np.array([end[np.abs(end).argmax()] for end in ends])
+
+
+def test_bars_are_costs_and_level_out_to_their_average() -> None:
+    true = model(HOSTILE["inputs"], HOSTILE["labels"], 0.7, -1 / 3)
+    stages: dict[float, np.ndarray] = {}
+
+    def watch(told: Any) -> None:
+        bars = getattr(told, "bars", None)
+        if bars is not None and bars["flown"] == 1 and bars["tried"] is None:
+            stages[bars["stage"]] = tops(bars)
+
+    tell(CrossEntropyScene, watch, **HOSTILE)
+    assert stages[0.0] == pytest.approx(true["costs"], abs=1e-6)
+    assert stages[1.0] == pytest.approx(np.full(5, true["costs"].mean()), abs=1e-6)
+
+
+def test_errors_are_weighed_by_inputs_and_averaged_into_both_slopes() -> None:
+    true = model(HOSTILE["inputs"], HOSTILE["labels"], 0.7, -1 / 3)
+    stages: dict[float, np.ndarray] = {}
+
+    def watch(told: Any) -> None:
+        errors = getattr(told, "errors", None)
+        if errors is not None and errors["flown"] == 1:
+            stages[errors["stage"]] = tops(errors)
+
+    tell(CrossEntropyScene, watch, **HOSTILE)
+    slopes = true["products"].mean(), true["errors"].mean()
+    assert stages[1.0] == pytest.approx(true["products"], abs=1e-6)
+    assert stages[2.0] == pytest.approx(np.full(5, slopes[0]), abs=1e-6)
+    assert stages[3.0] == pytest.approx(true["errors"], abs=1e-6)
+    assert stages[4.0] == pytest.approx(np.full(5, slopes[1]), abs=1e-6)
+
+
+def test_while_the_curve_tilts_its_rings_and_costs_go_along() -> None:
+    pairs = []
+
+    def watch(told: Any) -> None:
+        bars = getattr(told, "bars", None)
+        if bars is not None and bars["tried"] is not None:
+            true = model(HOSTILE["inputs"], HOSTILE["labels"], bars["tried"], -1 / 3)
+            assert told.data["w"] == bars["tried"]
+            rings = [measured(told.data, ring.points).mean(axis=0) for ring in told.data.rings]
+            assert np.array(rings)[:, 1] == pytest.approx(true["p"], abs=0.01)
+            assert tops(bars) == pytest.approx(true["costs"], abs=1e-6)
+            pairs.append(bars["tried"])
+
+    tell(CrossEntropyScene, watch, **HOSTILE)
+    assert len({*pairs}) == 3
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "Both are negative, so both parameters must grow."),
+        ({"labels": "1, 0, 1, 0, 0"}, "Both are positive, so both parameters must shrink."),
+        ({"inputs": "-1, 1, -1, 1", "labels": "0, 0, 1, 1"}, "nowhere is the cost J lower"),
+        ({"inputs": "-1, 1", "labels": "0, 0"}, "The slope by w is 0, so w can stay. But b must"),
+        ({"inputs": "-1, 1", "labels": "0, 1"}, "The slope by b is 0, so b can stay. But w must"),
+        ({"inputs": "0, 1, 2", "labels": "1, 1, 0"}, "One is negative, so b must grow."),
+        ({"nudge": "-0.01"}, "A nudge agrees: lower w by 0.01, and the ratio is about"),
+        ({"nudge": "-9"}, "Small nudges lead to −0.4."),
+        ({"inputs": "1, 2", "labels": "1, 1"}, "Here every label is 1."),
+        ({"language": "fr", "bias": "1/2"}, "le modèle donne à chacun une probabilité."),
+        ({"language": "es"}, "toda probabilidad es 0,5."),
+    ],
+)
+def test_facts_choose_the_sentences(given: dict[str, str], said: str) -> None:
+    assert any(said in beat.text for beat in tell(CrossEntropyScene, **given).beats)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        HOSTILE,
+        {"inputs": ", ".join(f"{i}/3" for i in range(-12, 12)), "labels": "0, 1, " * 11 + "1, 0",
+         "weight": "1/3"},
+        {"inputs": "-2, -1, 1, 2", "labels": "1, 0, 1, 0", "weight": "40", "language": "es"},
+        {"inputs": "-2, -1, 1, 2", "labels": "0, 1, 0, 1", "weight": "5", "bias": "-5"},
+    ],
+)  # fmt: skip
+def test_hostile_data_are_told_truly_and_can_be_read(given: dict[str, str]) -> None:
+    inspector, told = inspected(CrossEntropyScene, **given)
+    assert inspector.findings(told)[0] == ()
+
+
+REFUSED = [
+    ({"labels": "0, 1, 0"}, "labels", "as many as the inputs, of which there are 5"),
+    ({"inputs": "1, 1, 1, 1, 1"}, "inputs", "are not all equal"),
+    ({"inputs": "1, 1.0000001", "labels": "0, 1"}, "inputs", "look like one"),
+    ({"weight": "60"}, "weight", "scores w x + b of at most 100 in size"),
+    ({"bias": "101"}, "bias", "at most 100 in size"),
+    ({"nudge": "100"}, "nudge", "moves scores by at most 100"),
+    ({"nudge": "0.00000001"}, "nudge", "large enough beside the weight and the inputs"),
+]
+
+
+@pytest.mark.parametrize(("given", "thing", "says"), REFUSED)
+def test_what_cannot_be_told_is_refused_with_what_works(
+    given: dict[str, str], thing: str, says: str
+) -> None:
+    with pytest.raises(LessonError) as refused:
+        CrossEntropyScene.prepare(given)
+    assert refused.value.thing == thing
+    assert says in str(refused.value)
+    CrossEntropyScene.prepare(given | {thing: refused.value.remedy})

@@ -49,7 +49,7 @@ SCENES = [
         "descent/Momentum", "table/Notation", "descent/StepSizes", "clear/descent/LearningRates",
         "recap/PauseAndTry", "recap/FlipCards", "recap/Interview", "recap/PutInOrder",
         "recap/Takeaways", "chain_rule/LossOfOneExample", "logistic/Sigmoid",
-        "logistic/CrossEntropy",
+        "logistic/CrossEntropy", "logistic/LogisticDescent",
 ]  # fmt: skip
 
 

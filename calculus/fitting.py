@@ -35,6 +35,9 @@ Trend: TypeAlias = Literal["falls", "never rises", "rises"]
 RATE = "alpha"
 """What the learning rate is called in formulas."""
 
+FARTHEST = 10**8
+"""A score beyond it has too many digits after the point once it is a probability."""
+
 _NAMES = WEIGHT, BIAS
 _LARGER = "((s + u)/2 + sqrt(((s - u)/2)**2 + t**2))"  # eigenvalue of [[s, t], [t, u]]
 _FACTOR = f"1 - {RATE}*{_LARGER}"
@@ -70,7 +73,7 @@ def descent(
     """Walk downhill: each step takes the learning rate times the slopes from w and b.
 
     Exact as long as slopes are known exactly; after that rounded, with bounds on all errors.
-    Ends early where it has run away, or where errors have grown.
+    Ends before it runs away, or errors have grown; but not before the first step.
 
     >>> way = descent(Examples.of([-2, -1, 0, 1, 2], [0, 1, 0, 1, 1]), (0, 0), sp.Integer(1), 20)
     >>> [one.value for one in way.stops[1].point], round(way.stops[-1].value.number, 6)
@@ -79,12 +82,20 @@ def descent(
     walk, stopped = _Walk(examples, sp.sympify(rate)), False
     stops = [walk.start(start)]
     while len(stops) <= steps and not stopped:
-        stops.append(walk.after(stops[-1]))
-        point = stops[-1].point
-        lost = any((one.error or 0) > TRUSTED for one in point)
-        stopped = lost or any(abs(digits_of(one.value, DECIMALS)) > RUNAWAY for one in point)
+        after = walk.after(stops[-1])
+        lost = any((one.error or 0) > TRUSTED for one in after.point)
+        stopped = lost or has_run_away(examples, after)
+        if after.k == 1 or not stopped:
+            stops.append(after)
     alpha, none = evaluated(Name(RATE), {RATE: walk.rate}), quantity(0)
     return Downhill(examples.surface, alpha, none, tuple(stops), (), lowest(examples), stopped)
+
+
+def has_run_away(examples: Examples, stop: Stop) -> bool:
+    """Whether no picture and no number shows a stop any more: a score there is too large."""
+    w, b = (abs(digits_of(one.value, DECIMALS)) for one in stop.point)
+    farthest = max(abs(digits_of(x, DECIMALS)) for x in examples.inputs)
+    return bool(w * farthest + b > (RUNAWAY if isinstance(examples, Line) else FARTHEST))
 
 
 def stop_at(examples: Examples, point: Pair) -> Stop:
@@ -127,7 +138,8 @@ def lowest(examples: Examples) -> Pair | None:
     ([1.09043, 0.62269], True)
     """
     if isinstance(examples, Line):
-        first, second = (_worked_out(text, _means(examples)) for text in _PLACES)
+        found = (within_budget(_worked_out(text, _means(examples))) for text in _PLACES)
+        first, second = found
         return first, second
     if parted(examples):
         return None
@@ -266,6 +278,9 @@ class _Walk:
         """The cost and its slopes, exact where that is easy; None where they are too large."""
         if isinstance(self.examples, Line):
             values = _values(point)
+            numbers = *values.values(), *self.examples.inputs, *self.examples.labels
+            if not all(one.is_Rational for one in numbers):
+                return None
             first, second = (evaluated(self.formulas[name], values) for name in _NAMES)
             return evaluated(self.examples.surface.expression, values), (first, second)
         try:

@@ -17,6 +17,7 @@ from calculus.fitting import (
     Trend,
     descent,
     factor_at,
+    has_run_away,
     is_level,
     is_pushed,
     parted,
@@ -96,12 +97,14 @@ class FitFacts:
         examples = made(tuple(inputs), tuple(labels))
         place = start[0], start[1]
         way = descent(examples, place, rate, steps)
+        _require_near(examples, way, "learning_rate")
         bottom = stop_at(examples, way.minimum) if way.minimum else None
         if is_level(way.stops[0]):
             bottom = way.stops[0]
         other, factor = None, None
         if too_large is not None and not is_level(way.stops[0]):
             other = descent(examples, place, too_large, 1 if bottom is None else _AGAIN)
+            _require_near(examples, other, "too_large")
             if bottom is not None and is_pushed(examples, other):
                 factor = factor_at(examples, bottom.point, too_large)
                 if sign_of(abs(factor.value) - 1) <= 0:
@@ -129,6 +132,14 @@ class FitFacts:
     def known(self) -> Subject:
         """Return what others may know of the story."""
         return Subject.of_surface(self.way.surface)
+
+
+def _require_near(examples: Examples, way: Downhill, thing: str) -> None:
+    """Make sure that the first step does not lead too far."""
+    if any(has_run_away(examples, stop) for stop in way.stops[:2]):
+        rate = way.learning_rate.value
+        rule = "makes a first step that can still be seen: its scores are too large"
+        raise LessonError(thing, rule, number_text(rate), number_text(rate / 10**6))
 
 
 def _require_drawable(

@@ -15,6 +15,7 @@ from scenes.picture.meaning import Formula
 from scenes.picture.meaning_of_maps import Heights
 from scenes.telling import claims as said
 from scenes.telling import claims_of_examples as examples
+from scenes.telling import claims_of_fits as fits
 from scenes.telling import claims_of_neurons as neurons
 from scenes.telling import claims_of_surfaces as maps
 from scenes.telling.claims import Claim
@@ -69,6 +70,16 @@ TRUE: list[Claim] = [
     maps.Stretched(TROUGH),
     maps.Settles(TROUGH, q("0.6"), q("0.5"), settles=True),
     maps.Settles(TROUGH, q("0.6"), q("0"), settles=False),
+    fits.Lowest(BOWL, at("0", "0")),
+    fits.Parted(qs("1", "2"), qs("0", "1"), "parted"),
+    fits.Parted(qs("1", "2", "2"), qs("0", "1", "0"), "touching"),
+    fits.Parted(qs("1", "2"), qs("1", "1"), "same"),
+    fits.Goes(BOWL, at("-5", "-2"), q("0.1"), 20, "falls"),
+    fits.Goes(BOWL, at("0", "1"), q("0.5"), 5, "never rises"),
+    fits.Goes(BOWL, at("1", "1"), q("0.6"), 9, "rises"),
+    fits.Certain(qs("-2", "-1", "0", "1", "2"), q("4"), is_line=False),
+    fits.Certain(qs("-2", "-1", "0", "1", "2"), q("1"), is_line=True),
+    fits.Pushed(BOWL, at("0", "0"), q("1"), q("-3")),
     neurons.Between(SIGMA, 0, 1),
     neurons.Between(Formula("z", "relu(z)"), 0, None),
     examples.Average(qs("1", "2", "6"), q("3")),
@@ -129,6 +140,16 @@ TRUE: list[Claim] = [
     *(Computed(q(number), *words, (("a", "3"), ("h", "0.001"))) for number, *words in COMPUTED),
 ]
 FALSE: list[Claim] = [
+    fits.Lowest(BOWL, at("0", "0.001")),
+    fits.Lowest(SADDLE, at("0", "0")),
+    fits.Parted(qs("1", "2"), qs("0", "1"), "touching"),
+    fits.Parted(qs("1", "2", "3"), qs("0", "1", "0"), "parted"),
+    fits.Goes(BOWL, at("0", "1"), q("0.5"), 5, "falls"),
+    fits.Goes(BOWL, at("1", "1"), q("0.6"), 9, "never rises"),
+    fits.Goes(BOWL, at("-5", "-2"), q("0.1"), 20, "rises"),
+    fits.Certain(qs("-2", "-1", "0", "1", "2"), q("4"), is_line=True),
+    fits.Pushed(BOWL, at("0", "0"), q("1"), q("-1")),
+    fits.Pushed(BOWL, at("0", "0"), q("0.1"), q("0.6")),
     neurons.Between(SIGMA, 0, None),
     neurons.Between(SIGMA, -1, 1),
     neurons.Between(Formula("z", "tanh(z)"), 0, 1),

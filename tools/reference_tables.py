@@ -101,7 +101,9 @@ def of_meanings() -> str:
 
 def of_claims() -> str:
     """Tell of everything that a sentence can claim, and what each takes."""
-    return _of_kinds("claim", claims.Claim, claims, claims_of_surfaces, claims_of_neurons, claims_of_fits)
+    return _of_kinds(
+        "claim", claims.Claim, claims, claims_of_surfaces, claims_of_neurons, claims_of_fits
+    )
 
 
 def _of_kinds(called: str, base: type, *modules: ModuleType) -> str:

@@ -276,14 +276,11 @@ class _Walk:
 
     def _exactly(self, point: Pair) -> tuple[Quantity, Pair] | None:
         """The cost and its slopes, exact where that is easy; None where they are too large."""
-        if isinstance(self.examples, Line):
-            values = _values(point)
-            numbers = *values.values(), *self.examples.inputs, *self.examples.labels
-            if not all(one.is_Rational for one in numbers):
-                return None
-            first, second = (evaluated(self.formulas[name], values) for name in _NAMES)
-            return evaluated(self.examples.surface.expression, values), (first, second)
         try:
+            if isinstance(self.examples, Line):
+                values = _values(point)
+                first, second = (evaluated(self.formulas[name], values) for name in _NAMES)
+                return evaluated(self.examples.surface.expression, values), (first, second)
             known = self.examples.predicted(*point)
         except LimitError:
             return None

@@ -72,16 +72,17 @@ def _known(
     A function, its derivative and the update of a descent are worked out at the same points
     and have parts in common.
     """
-    around = {name: _interval(error) * intervals.mpf([-1, 1]) for name, error in errors}
-    return {Name(name): _interval(value) + around.get(name, 0) for name, value in values}
+    around = {name: interval(error) * intervals.mpf([-1, 1]) for name, error in errors}
+    return {Name(name): interval(value) + around.get(name, 0) for name, value in values}
 
 
 @lru_cache(maxsize=256)
-def _interval(value: sp.Expr) -> Any:
+def interval(value: sp.Expr) -> Any:
+    """The interval around an exact number."""
     if value.is_Rational:
         return intervals.mpf(int(value.p)) / int(value.q)
     near = digits_of(value, DIGITS)
-    return _interval(near * (1 - _OUTWARD)) + _interval(near * _OUTWARD) * intervals.mpf([0, 2])
+    return interval(near * (1 - _OUTWARD)) + interval(near * _OUTWARD) * intervals.mpf([0, 2])
 
 
 @lru_cache(maxsize=256)
@@ -107,7 +108,7 @@ def _value(expression: Expression, known: dict[Expression, Any]) -> Any:
 def _worked_out(expression: Expression, known: dict[Expression, Any]) -> Any:
     match expression:
         case Number(value):
-            return _interval(value)
+            return interval(value)
         case Constant(name):
             return intervals.pi if name == "pi" else intervals.e
         case Negate(operand):

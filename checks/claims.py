@@ -16,6 +16,7 @@ from calculus.quantity import Quantity
 from checks import (
     claims_of_decks,  # noqa: F401  # it says whether some claims hold
     claims_of_examples,  # noqa: F401  # which tells how its claims are checked
+    claims_of_fits,  # noqa: F401  # which tells how its claims are checked
     claims_of_neurons,  # noqa: F401  # which tells how its claims are checked
     claims_of_surfaces,  # noqa: F401  # which tells how its claims are checked
 )

@@ -39,14 +39,6 @@ def _(claim: said.Partial) -> bool:
 
 
 @holds.register
-def _(claim: said.Lowest) -> bool:
-    x, y = map(number, claim.at)
-    least = _at(claim.of, x, y)
-    around = [_at(claim.of, x + far * dx, y + far * dy) for far in _FAR for dx, dy in _AROUND]
-    return all(height > least for height in around)
-
-
-@holds.register
 def _(claim: said.Punishes) -> bool:
     costs = [value_at(claim.of, p) for p in (_INSIDE if claim.right == 1 else _INSIDE[::-1])]
     falls = all(one > other for one, other in pairwise(costs))

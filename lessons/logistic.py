@@ -2,6 +2,7 @@
 
 from scenes.activation import ActivationScene
 from scenes.cross_entropy import CrossEntropyScene
+from scenes.fit import FitScene
 
 PLACE = 7  # in the course
 
@@ -26,3 +27,15 @@ class CrossEntropy(CrossEntropyScene):
     bias = 0
     nudge = 0.001  # what the slope is checked with
     notation = "partial"
+
+
+class LogisticDescent(FitScene):
+    """Five examples, and a model that learns from them: down to the lowest cost there is."""
+
+    model = "logistic"  # or linear, a straight line through labels of any size
+    inputs = -2, -1, 0, 1, 2
+    labels = 0, 1, 0, 1, 1  # one for each input
+    start = 0, 0  # the weight and the bias at first
+    learning_rate = 1
+    steps = 20
+    too_large = 10  # another learning rate, or "" for none

@@ -13,6 +13,7 @@ from scenes.cross_entropy import CrossEntropyScene
 from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
+from scenes.fit import FitScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.notation import NotationScene
 from scenes.nudge import NudgeScene
@@ -37,6 +38,7 @@ STORIES: tuple[type[LessonScene], ...] = (
     SurfaceDescentScene,
     ActivationScene,
     CrossEntropyScene,
+    FitScene,
     ChainRuleScene,
     PauseScene,
     FlipCardsScene,

@@ -153,7 +153,7 @@ def test_there_are_the_scenes_of_all_lessons() -> None:
         "TangentSlopes", "DerivativeTable", "SymPySession", "ChainRule", "BallDescent",
         "LearningRates", "Downhill", "Momentum", "Notation", "StepSizes", "PauseAndTry",
         "FlipCards", "Interview", "PutInOrder", "Takeaways", "ConceptToCode", "Dataflow",
-        "LossOfOneExample", "Sigmoid", "CrossEntropy",
+        "LossOfOneExample", "Sigmoid", "CrossEntropy", "LogisticDescent",
     }  # fmt: skip
 
 

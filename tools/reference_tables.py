@@ -21,7 +21,13 @@ from scenes import kit
 from scenes.base import LessonScene
 from scenes.picture import meaning, meaning_of_maps
 from scenes.settings import parameters
-from scenes.telling import claims, claims_of_examples, claims_of_neurons, claims_of_surfaces
+from scenes.telling import (
+    claims,
+    claims_of_examples,
+    claims_of_fits,
+    claims_of_neurons,
+    claims_of_surfaces,
+)
 from voice.built_in import BUILT_IN, SERVICES
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -101,8 +107,8 @@ def of_meanings() -> str:
 
 def of_claims() -> str:
     """Tell of everything that a sentence can claim, and what each takes."""
-    return _of_kinds("claim", claims.Claim, claims, claims_of_surfaces, claims_of_neurons,
-                     claims_of_examples)  # fmt: skip
+    modules = claims, claims_of_surfaces, claims_of_neurons, claims_of_examples, claims_of_fits
+    return _of_kinds("claim", claims.Claim, *modules)
 
 
 def _of_kinds(called: str, base: type, *modules: ModuleType) -> str:

@@ -10,7 +10,8 @@ from scenes.cross_entropy.facts import LINE, CrossEntropyFacts
 from scenes.picture.meaning import Formula
 from scenes.picture.meaning_of_maps import Heights
 from scenes.telling.claims import Claim, Equal, Limit, Sentence, Sign, Times, is_near
-from scenes.telling.claims_of_examples import Average, BothCases, Lowest, Partial, Punishes
+from scenes.telling.claims_of_examples import Average, BothCases, Partial, Punishes
+from scenes.telling.claims_of_fits import Lowest
 from scenes.words import terms
 from scenes.words.wording import Term, Wordable
 

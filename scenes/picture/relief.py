@@ -37,17 +37,30 @@ class Relief:
     heights: Points
 
     @classmethod
-    def of(cls, sample: Sample, window: Window, shape: float) -> Relief:
-        """Measure the heights in a window that is drawn so many times as wide as high."""
-        across = round((_CELLS * shape) ** 0.5)
-        up = _CELLS // across
+    def of(cls, sample: Sample, window: Window, shape: float, finer: float = 1.0) -> Relief:
+        """Measure the heights in a window.
+
+        Args:
+            sample: Gives heights at points.
+            window: The window.
+            shape: How many times as wide as high it is drawn.
+            finer: How many times as large a part of it may be drawn.
+        """
+        cells = round(_CELLS * finer)
+        across = round((cells * shape) ** 0.5)
+        up = cells // across
         xs = np.linspace(window.left, window.right, across + 1)
         ys = np.linspace(window.bottom, window.top, up + 1)
         return cls(sample, xs, ys, sample(*np.meshgrid(xs, ys)))
 
-    def levels(self, shares: Sequence[float]) -> list[float]:
-        """Return the heights below which such shares of the ground lie."""
-        known = self.heights[np.isfinite(self.heights)]
+    def levels(self, shares: Sequence[float], within: Window | None = None) -> list[float]:
+        """Return the heights below which such shares of the ground lie, perhaps in a window."""
+        seen = np.isfinite(self.heights)
+        if within is not None:
+            across = (self.xs >= within.left) & (self.xs <= within.right)
+            up = (self.ys >= within.bottom) & (self.ys <= within.top)
+            seen &= up[:, None] & across
+        known = self.heights[seen]
         return [float(level) for level in np.quantile(known, shares)] if known.size else []
 
     def lines(self, level: float) -> list[Points]:

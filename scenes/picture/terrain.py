@@ -49,10 +49,12 @@ class Terrain(World):
         theme: The colours.
         surface: The function.
         names: Names of the axes, Typst markup.
-        state: Further values that what is drawn depends on.
+        state: Further values that what is drawn depends on, or the ``frame`` that it fills.
+        whole: The most that will be seen; the window if nothing else is said.
 
     Attributes:
         levels: The heights of its lines, from the lowest.
+        near: How many of them belong to the window at first; the others lie farther out.
         contours: The lines.
     """
 
@@ -65,16 +67,27 @@ class Terrain(World):
         surface: Surface,
         names: tuple[str, str],
         state: Mapping[str, Any],
+        whole: Window | None = None,
     ) -> None:
         own = {"risen": 0.0, "lit": 0.0}
         super().__init__(regions, window, theme, names=names, card=True, state=own | dict(state))
         self.set(area=area)
         self.surface, self.of = surface, meaning_of_maps.Heights.of(surface)
+        self._goes_beyond, all_of_it = whole is not None, self.extended(whole or window)
         self.relief = Relief.of(
-            surface.sample, self.seen.window, regions.frame.width / regions.frame.height
+            surface.sample,
+            all_of_it,
+            self.frame.width / self.frame.height,
+            finer=all_of_it.width / self.seen.window.width,
         )
         self._lines = lru_cache(maxsize=64)(self.relief.lines)
-        self.levels = self.relief.levels(_SHARES)
+        self.levels = self.relief.levels(_SHARES, self.seen.window)
+        self.near = len(self.levels)
+        if whole:
+            beside, last = self.levels[-2:]
+            self.levels += [
+                one for one in self.relief.levels(_SHARES) if one - last > last - beside
+            ]
         self.contours = VGroup(*map(self._contour, range(len(self.levels))))
 
     def _contour(self, i: int) -> VMobject:
@@ -95,7 +108,10 @@ class Terrain(World):
         return self.derive(line, shape)
 
     def _drawn(self, ways: Sequence[Points]) -> Points:
-        return np.vstack([NOTHING, *(polyline(self.points(way)) for way in ways)])
+        if not self._goes_beyond:
+            return np.vstack([NOTHING, *(polyline(self.points(way)) for way in ways)])
+        pieces = (_inside(way, self.seen.window) for way in ways)
+        return np.vstack([NOTHING, *(segments(*map(self.points, ends)) for ends in pieces)])
 
     def line_through(self, place: Place, role: Role) -> VMobject:
         """Return the line of equal height through a place, lit from there both ways."""
@@ -228,6 +244,19 @@ def _first(points: Points, share: float) -> Points:
         return NOTHING
     last = [np.interp(along, ends, points[:, axis]) for axis in range(3)]
     return polyline(np.vstack([whole, last]))
+
+
+def _inside(way: Points, window: Window) -> tuple[Points, Points]:
+    """Return where the pieces of a line that lie in a window start and end, shape (n, 2) each."""
+    starts, along = way[:-1], np.diff(way, axis=0)
+    low, high = np.array([window.left, window.bottom]), np.array([window.right, window.top])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ends = np.sort([(low - starts) / along, (high - starts) / along], axis=0)
+    first = np.nan_to_num(ends[0], nan=0.0).max(axis=1).clip(min=0)
+    last = np.nan_to_num(ends[1], nan=1.0).min(axis=1).clip(max=1)
+    seen = first < last
+    first, last, starts, along = first[seen], last[seen], starts[seen], along[seen]
+    return starts + first[:, None] * along, starts + last[:, None] * along
 
 
 def sight(places: Sequence[Place], area: Box) -> Window:

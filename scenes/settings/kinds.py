@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias, TypeVar
@@ -263,6 +264,22 @@ def _one(
 ) -> Kind:
     readings = separators.of_number
     return Kind("number", means, example, schema, parse, number_text, limits, readings)
+
+
+def or_nothing(kind: Kind) -> Kind:
+    """Return a kind of value that may be left out, by an empty text: it is None then."""
+
+    def is_nothing(value: object) -> bool:
+        return value is None or (isinstance(value, str) and not value.strip())
+
+    return replace(
+        kind,
+        schema={"anyOf": [*kind.schema["anyOf"], schemas.NOTHING]},
+        parse=lambda value: None if is_nothing(value) else kind.parse(value),
+        text=lambda value: "" if value is None else kind.text(value),
+        limits=f"{kind.limits}, or empty" if kind.limits else "or empty",
+        readings=lambda value, comma: [value] if is_nothing(value) else kind.readings(value, comma),
+    )
 
 
 FUNCTION = Kind(

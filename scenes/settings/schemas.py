@@ -47,6 +47,7 @@ def numbers(most: int, fewest: int = 1, **limits: Any) -> dict[str, Any]:
     return {"anyOf": [several, *single, text(r"[A-Za-z0-9 _.+*/()|\[\],;-]+")]}
 
 
+NOTHING = text(r"\s*")
 FUNCTION = text(rf"\s*{_NAME}\s*\(\s*{_NAME}\s*\)\s*={_FORMULA}")
 SURFACE = text(rf"\s*{_NAME}\s*\(\s*{_NAME}\s*,\s*{_NAME}\s*\)\s*={_FORMULA}")
 SEVERAL = text(rf"\s*{_NAME}\s*\(\s*{_NAME}(\s*,\s*{_NAME})+\s*\)\s*={_FORMULA}")

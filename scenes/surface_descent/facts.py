@@ -13,7 +13,6 @@ from calculus.downhill import Downhill, Level, check_effort, descend, level_at
 from calculus.errors import DerivativeError, LessonError
 from calculus.expression import Binary, Expression, Name, call, integer, variables
 from calculus.quantity import Quantity, evaluated, quantity
-from calculus.readable import Digits
 from calculus.surface import Surface
 from calculus.verdict import affine_update
 from scenes.picture.meaning_of_maps import Heights
@@ -23,7 +22,7 @@ from scenes.telling.claims import Claim, Sentence, Sign, Size
 from scenes.telling.claims_of_surfaces import Separate, Settles, Stretched
 from scenes.telling.subject import Subject
 from scenes.words import terms
-from scenes.words.wording import Term, Wordable
+from scenes.words.wording import Wordable
 
 BETA = terms.name("beta")
 
@@ -111,25 +110,6 @@ def _factors(
             return None
         found.append((quantity(update.factor), quantity(update.fixed)))
     return tuple(found)
-
-
-def landed(facts: SurfaceFacts, w: Term, v: Term, digits: Digits) -> Sentence:
-    """Say where the first step leads, and what becomes of the cost."""
-    here, there = facts.plain.stops[:2]
-    change = difference(there.value, here.value, facts.way.surface.name)
-    a, b, old, new = map(digits.brief, (*there.point, here.value, there.value))
-    fields: dict[str, Wordable] = {"w": w, "a": a, "v": v, "b": b, "J": old, "K": new}
-    if not sign_of(change.value):
-        template = "To {w} {a:equals} and {v} {b:equals}: the cost stays {K}."
-        del fields["J"]
-        return Sentence(template, fields, (Sign(change, 0),))
-    falls = sign_of(change.value) < 0
-    template = (
-        "To {w} {a:equals} and {v} {b:equals}: the cost falls from {J} to {K}."
-        if falls
-        else "To {w} {a:equals} and {v} {b:equals}: the cost rises from {J} to {K}."
-    )
-    return Sentence(template, fields, (Sign(change, -1 if falls else 1),))
 
 
 def where_it_leads(facts: SurfaceFacts, n: int, cost: Wordable) -> Sentence:

@@ -9,12 +9,13 @@ from itertools import product
 import numpy as np
 from manim import VGroup, VMobject
 
-from calculus.downhill import Downhill, Pair, Stop
+from calculus.downhill import Pair, Stop
 from calculus.quantity import quantity
 from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.landscape.count import StepCount
 from scenes.landscape.distance import ALPHA, update_rule
+from scenes.landscape.on_maps import place_at, place_of
 from scenes.look.text import LEAST_SIZE, Text, coloured, math
 from scenes.look.theme import Role
 from scenes.picture.card import RADIUS, chip, panel
@@ -23,7 +24,7 @@ from scenes.picture.layout import Box
 from scenes.picture.placing import Obstacles, box_of, clearest
 from scenes.picture.plot import knocked_out
 from scenes.picture.shapes import NOTHING, rounded
-from scenes.picture.terrain import Place, Terrain, followed, sight
+from scenes.picture.terrain import Place, Terrain, sight
 from scenes.surface_descent.cards import Slice
 from scenes.surface_descent.facts import BETA, SurfaceFacts
 from scenes.words import terms
@@ -82,8 +83,8 @@ class SurfaceStage:
         )
         self.title = chip(title, regions.chip)
         land = self.terrain
-        self.ball = land.ball(lambda: self.at(facts.plain, land["t"]), Role.VALUE)
-        self.kept_ball = land.ball(lambda: self.at(facts.way, land["m"]), Role.VALUE)
+        self.ball = land.ball(lambda: place_at(facts.plain, land["t"]), Role.VALUE)
+        self.kept_ball = land.ball(lambda: place_at(facts.way, land["m"]), Role.VALUE)
         self.line = land.line_through(self.start, Role.OUTPUT)
         land.yield_to(self.title, self.ball)
         self.unit = self._unit()
@@ -115,28 +116,6 @@ class SurfaceStage:
         long = _LONGEST * min(area.width, area.height)
         return long / float(np.hypot(*(there - here)[:2])) / norm
 
-    def at(self, way: Downhill, t: float) -> Place:
-        """Return where a descent is after some steps."""
-        stops = way.stops
-        i = min(int(t), len(stops) - 2)
-        here, there = np.array(place_of(stops[i])), np.array(place_of(stops[i + 1]))
-        return _pair(here + (min(t, len(stops) - 1) - i) * (there - here))
-
-    def path(self, way: Downhill, state: str, role: Role) -> VGroup:
-        """Return the path of a descent, as far as the state says it has come."""
-        window, known = self.terrain.seen.window, [place_of(stop) for stop in way.stops]
-
-        def places() -> list[Place]:
-            t = self.terrain[state]
-            return followed([*known[: int(t) + 1], self.at(way, t)], window)
-
-        return self.terrain.trail(places, role)
-
-    def seen(self, way: Downhill) -> int:
-        """Return how many stops of a descent there are until its path leaves the map."""
-        known = [place_of(stop) for stop in way.stops]
-        return len(followed(known, self.terrain.seen.window, 0.0))
-
     def downhill(self) -> VMobject:
         """Return the arrow straight against the gradient, as long as the rose is that way."""
         x, y = self.start
@@ -144,14 +123,6 @@ class SurfaceStage:
         ends = x, y, x - self.unit * gx, y - self.unit * gy
         return self.terrain.vector(
             lambda: ends, Role.GRADIENT, lambda: float(self.terrain["first"]), along=True
-        )
-
-    def first_step(self) -> VMobject:
-        """Return the arrow of the first step, cut off far outside of the picture."""
-        ends = [place_of(stop) for stop in self._facts.plain.stops[:2]]
-        start, tip = followed(ends, self.terrain.seen.window)
-        return self.terrain.vector(
-            lambda: (*start, *tip), Role.GRADIENT, lambda: float(self.terrain["first"]), along=True
         )
 
     def kept(self, before: Stop, here: Stop) -> tuple[VMobject, VMobject]:
@@ -333,11 +304,6 @@ class SurfaceStage:
                 write(f"{{w}} := {{w}} - {alpha} thin {{v}}", w=name, alpha=ALPHA, v=v),
             ]
         return found
-
-
-def place_of(stop: Stop) -> Place:
-    """Return where a stop is on the map."""
-    return stop.point[0].number, stop.point[1].number
 
 
 def _pair(point: np.ndarray) -> Place:

@@ -10,7 +10,9 @@ from manim.utils.rate_functions import linear
 
 from calculus.carried import difference
 from scenes.base import LessonScene
+from scenes.landscape.chart import CostChart
 from scenes.landscape.distance import ALPHA
+from scenes.landscape.on_maps import costs_seen, first_step, landed, path_of
 from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, bring
@@ -26,7 +28,6 @@ from scenes.settings.parameters import (
     Steps,
     SurfaceParameter,
 )
-from scenes.surface_descent.cards import CostChart
 from scenes.surface_descent.facts import (
     BETA,
     NORM,
@@ -34,7 +35,6 @@ from scenes.surface_descent.facts import (
     SurfaceFacts,
     each_step,
     in_the_end,
-    landed,
     what_would_help,
     where_it_leads,
 )
@@ -215,13 +215,13 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
 
     def take_a_step(self) -> None:
         self.chapter("One rule for all")
-        stage, land, facts = self.stage, self.land, self.facts
+        land, facts = self.land, self.facts
         with self.beat(
             "So every parameter follows one rule, and all of them move at once.", teaches="U9.1"
         ):
             land.set(first=0.0)
             filled, rest = self.write_the_rule(*self.gone)
-        arrow = stage.first_step()
+        arrow = first_step(land, facts.plain, "first")
         with self.beat(
             "With {alpha} {a:equals}, where does the first step lead?", kind="question",
             alpha=ALPHA, a=self.digits.as_given(facts.way.learning_rate),
@@ -233,7 +233,10 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
 
     def land_it(self, filled: Sequence[Text], arrow: VMobject, answers: bool = False) -> None:
         """Say where the first step leads, and let the ball go there."""
-        with self.beat(landed(self.facts, *self.w, self.digits), answers=answers):
+        plain = self.facts.plain
+        with self.beat(
+            landed(plain.stops, plain.surface.name, *self.w, self.digits), answers=answers
+        ):
             self.add(arrow)
             self.play(Drive(self.land, first=1.0), run_time=0.5)
             for line, at in zip(filled, ("a", "b"), strict=True):
@@ -261,13 +264,13 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
         """
         stage, land, way = self.stage, self.land, self.facts.plain
         last = way.stops[-1]
-        self.path = stage.path(way, "t", Role.TEXT)
+        self.path = path_of(land, way, "t", Role.TEXT)
         if last.k < 2:
             self.play(vanish(*gone))
             return
         shown = self.digits.brief(last.value)
         counter, cost, rest = stage.readings(shown, last.k, box)
-        chart = CostChart(land, rest, way, stage.seen(way), self.theme)
+        chart = CostChart(land, rest, costs_seen(land, way), self.theme)
         self.add(self.path)
         with self.beat(
             "Step after step: after {n} steps the cost is {J}.",
@@ -325,13 +328,13 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
 
     def follow_the_plain_rule(self) -> None:
         self.chapter("The plain rule")
-        stage, facts = self.stage, self.facts
+        stage, land, facts = self.stage, self.land, self.facts
         with self.beat(
             "Every parameter follows the plain rule, with {alpha} {a:equals}.",
             teaches="U9.1", alpha=ALPHA, a=self.digits.as_given(facts.way.learning_rate),
         ):  # fmt: skip
             filled, rest = self.write_the_rule(stage.line)
-        arrow = stage.first_step()
+        arrow = first_step(land, facts.plain, "first")
         self.land_it(filled, arrow)
         self.walk(rest, [*filled, arrow])
 
@@ -372,7 +375,7 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
     def compare(self) -> None:
         stage, land, facts = self.stage, self.land, self.facts
         way, last = facts.way, facts.way.stops[-1]
-        path = stage.path(way, "m", Role.OUTPUT)
+        path = path_of(land, way, "m", Role.OUTPUT)
         cost = self.digits.brief(last.value)
         with self.beat(where_it_leads(facts, last.k, cost), kind="result", poster=2):
             self.play(vanish(*self.gone), run_time=0.3)

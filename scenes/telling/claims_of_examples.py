@@ -30,14 +30,6 @@ class Partial(Claim):
 
 
 @dataclass(frozen=True)
-class Lowest(Claim):
-    """A function of two variables, which bends upward everywhere, is nowhere smaller."""
-
-    of: Heights
-    at: Pair
-
-
-@dataclass(frozen=True)
 class Punishes(Claim):
     """A cost of a probability is nothing at one end, and grows beyond any bound at the other.
 

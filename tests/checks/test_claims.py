@@ -15,6 +15,7 @@ from scenes.picture.meaning import Formula
 from scenes.picture.meaning_of_maps import Heights
 from scenes.telling import claims as said
 from scenes.telling import claims_of_examples as examples
+from scenes.telling import claims_of_fits as fits
 from scenes.telling import claims_of_neurons as neurons
 from scenes.telling import claims_of_surfaces as maps
 from scenes.telling.claims import Claim
@@ -71,12 +72,22 @@ TRUE: list[Claim] = [
     maps.Stretched(TROUGH),
     maps.Settles(TROUGH, q("0.6"), q("0.5"), settles=True),
     maps.Settles(TROUGH, q("0.6"), q("0"), settles=False),
+    fits.Lowest(BOWL, at("0", "0")),
+    fits.Parted(qs("1", "2"), qs("0", "1"), "parted"),
+    fits.Parted(qs("1", "2", "2"), qs("0", "1", "0"), "touching"),
+    fits.Parted(qs("1", "2"), qs("1", "1"), "same"),
+    fits.Goes(BOWL, at("-5", "-2"), q("0.1"), 20, "falls"),
+    fits.Goes(BOWL, at("0", "1"), q("0.5"), 5, "never rises"),
+    fits.Goes(BOWL, at("1", "1"), q("0.6"), 9, "rises"),
+    fits.Certain(qs("-2", "-1", "0", "1", "2"), q("4"), is_line=False),
+    fits.Certain(qs("-2", "-1", "0", "1", "2"), q("1"), is_line=True),
+    fits.Pushed(BOWL, at("0", "0"), q("1"), q("-3")),
     neurons.Between(SIGMA, 0, 1),
     neurons.Between(Formula("z", "relu(z)"), 0, None),
     examples.Average(qs("1", "2", "6"), q("3")),
     examples.Average(qs("sigma(1) - 1", "sigma(-1)"), q("0")),
     examples.Partial(LOGISTIC, qs("0", "0"), "w", q("-1/4")),
-    examples.Lowest(LOGISTIC_BOTH, qs("0", "0")),
+    fits.Lowest(LOGISTIC_BOTH, qs("0", "0")),
     examples.Punishes(Formula("p", "-ln(p)"), 1),
     examples.Punishes(Formula("p", "-ln(1 - p)"), 0),
     examples.BothCases(LABELLED, Formula("p", "-ln(p)"), Formula("p", "-ln(1 - p)")),
@@ -133,13 +144,23 @@ TRUE: list[Claim] = [
 FALSE: list[Claim] = [
     examples.Mistakes(qs("sigma(-1)", "sigma(1)", "1/2"), qs("0", "0", "1"), q("1/2"), 1, 1),
     examples.Mistakes(qs("0.3", "0.7"), qs("1", "1"), q("1/2"), 1, 0),
+    fits.Lowest(BOWL, at("0", "0.001")),
+    fits.Lowest(SADDLE, at("0", "0")),
+    fits.Parted(qs("1", "2"), qs("0", "1"), "touching"),
+    fits.Parted(qs("1", "2", "3"), qs("0", "1", "0"), "parted"),
+    fits.Goes(BOWL, at("0", "1"), q("0.5"), 5, "falls"),
+    fits.Goes(BOWL, at("1", "1"), q("0.6"), 9, "never rises"),
+    fits.Goes(BOWL, at("-5", "-2"), q("0.1"), 20, "rises"),
+    fits.Certain(qs("-2", "-1", "0", "1", "2"), q("4"), is_line=True),
+    fits.Pushed(BOWL, at("0", "0"), q("1"), q("-1")),
+    fits.Pushed(BOWL, at("0", "0"), q("0.1"), q("0.6")),
     neurons.Between(SIGMA, 0, None),
     neurons.Between(SIGMA, -1, 1),
     neurons.Between(Formula("z", "tanh(z)"), 0, 1),
     examples.Average(qs("1", "2", "6"), q("2")),
     examples.Partial(LOGISTIC, qs("0", "0"), "b", q("-1/4")),
     examples.Partial(LOGISTIC, qs("0", "0"), "w", q("-0.249999")),
-    examples.Lowest(LOGISTIC, qs("0", "0")),
+    fits.Lowest(LOGISTIC, qs("0", "0")),
     examples.Punishes(Formula("p", "-ln(p)"), 0),
     examples.Punishes(Formula("p", "1 - p"), 1),
     examples.BothCases(LABELLED, Formula("p", "-ln(1 - p)"), Formula("p", "-ln(p)")),

@@ -50,6 +50,7 @@ SCENES = [
         "recap/PauseAndTry", "recap/FlipCards", "recap/Interview", "recap/PutInOrder",
         "recap/Takeaways", "recap/ConceptToCode", "recap/Dataflow",
         "chain_rule/LossOfOneExample", "logistic/Sigmoid", "logistic/CrossEntropy",
+        "logistic/LogisticDescent",
 ]  # fmt: skip
 
 

@@ -34,6 +34,7 @@ from scenes.cross_entropy import CrossEntropyScene
 from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
+from scenes.fit import FitScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.look.text import Text, outlines
 from scenes.look.theme import DARK
@@ -85,6 +86,9 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (ActivationScene, {}),
     (ActivationScene, {"activation": "softplus", "weights": "2", "features": "1", "nudge": "9"}),
     (CrossEntropyScene, {}),
+    (FitScene, {}),
+    (FitScene, {"labels": "0, 0, 1, 1, 1", "learning_rate": "8"}),
+    (FitScene, {"model": "linear", "inputs": "1; 2", "labels": "300; 500", "too_large": "0.9"}),
     (CrossEntropyScene, {"inputs": "-1, 1, 2", "labels": "0, 0, 0", "weight": "1", "nudge": "-9"}),
     (ChainRuleScene, {}),
     (ChainRuleScene, {"graph": "J = exp(a)*a", "inputs": "a=0.5"}),

@@ -12,6 +12,7 @@ from scenes.base import LessonScene
 from scenes.cards import FlipCardsScene, PauseScene
 from scenes.cross_entropy import CrossEntropyScene
 from scenes.descent import DescentScene
+from scenes.fit import FitScene
 from scenes.look.theme import LIGHT, Role, themed
 from scenes.nudge import NudgeScene
 from scenes.picture.layout import FRAME_SIDE, layout
@@ -31,6 +32,7 @@ WORLDS: list[type[LessonScene]] = [
     SurfaceDescentScene,
     ActivationScene,
     CrossEntropyScene,
+    FitScene,
 ]
 SHORT = [PauseScene, FlipCardsScene]  # a deck of theirs may have few cards
 SHAPES = [(16, 9), (9, 16), (1, 1), (4, 3)]

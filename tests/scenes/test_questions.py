@@ -14,6 +14,7 @@ from scenes.cross_entropy import CrossEntropyScene
 from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
+from scenes.fit import FitScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.nudge import NudgeScene
 from scenes.tangents import TangentScene
@@ -30,6 +31,7 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (TangentScene, {"function": "f(x) = sin(x)", "points": "1/3", "nudges": "0.1"}),
     (DerivativeTableScene, {"functions": "w**2, w**3", "language": "es"}),
     (ActivationScene, {"activation": "relu", "points": "1", "language": "es"}),
+    (FitScene, {"language": "es"}),
     (CrossEntropyScene, {"labels": "1, 1, 1, 0, 0", "language": "fr"}),
     (ChainRuleScene, {}),
     (ChainRuleScene, {"graph": "J = exp(a)*a", "inputs": "a=0.5", "language": "fr"}),

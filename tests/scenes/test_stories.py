@@ -24,6 +24,7 @@ from scenes.cross_entropy import CrossEntropyScene
 from scenes.derivative import DerivativeScene
 from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
+from scenes.fit import FitScene
 from scenes.learning_rates import LearningRatesScene
 from scenes.look.text import NumberText, Text
 from scenes.look.theme import DARK, Role
@@ -43,6 +44,7 @@ STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
     (DerivativeTableScene, {}),
     (ActivationScene, {}),
     (CrossEntropyScene, {}),
+    (FitScene, {}),
     (ChainRuleScene, {}),
     (ChainRuleScene, {"graph": "J = (a + b)*(b + c)", "inputs": "a=1, b=-2, c=3"}),
     (DescentScene, {}),
@@ -101,6 +103,7 @@ UNENDING = [  # nearly every number has more than three decimals, outside of for
     (DerivativeScene, {"function": "J(w) = exp(w)", "at": LONG, "nudges": "0.2345"}),
     (DerivativeTableScene, {"functions": "ln(t), sqrt(t), 1/t", "at": LONG, "nudge": "0.23456"}),
     (ActivationScene, {"bias": LONG, "points": PAIR, "nudge": "0.2345"}),
+    (FitScene, {"start": PAIR, "learning_rate": "0.98765"}),
     (CrossEntropyScene, {"weight": LONG, "bias": "0.98765", "nudge": "0.2345"}),
     (ChainRuleScene, {"graph": "J = a*ln(c)**2 + a", "inputs": f"a={LONG},c=3", "nudge": "0.2345"}),
     (DescentScene, {"function": BOWL, "start": LONG, "learning_rate": "0.123456"}),

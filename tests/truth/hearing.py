@@ -18,6 +18,7 @@ from tests.truth import (  # noqa: F401  # each fills the table of claims
     derivative_table_says,
     descent_says,
     fates,
+    fit_says,
     moved_says,
     notation_says,
     nudge_says,

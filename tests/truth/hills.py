@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
 
 from tests.truth.arithmetic import MP, Real, Undefined, add, equal, multiply, real, sign
 from tests.truth.curve import Curve
@@ -129,6 +129,69 @@ class Hill:
         return max(
             map(abs, MP.polyroots([1, -middle, real(momentum)], maxsteps=500, extraprec=500))
         )
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The cost of a weight and a bias on examples: of a line, or of a sigmoid."""
+
+    inputs: tuple[Real, ...]
+    labels: tuple[Real, ...]
+    is_line: bool
+    name: str = "J"
+    names: tuple[str, str] = ("w", "b")
+
+    def at(self, place: Place) -> Real:
+        """The cost of a pair."""
+        if self.is_line:
+            half = [multiply(Fraction(1, 2), multiply(e, e)) for e in self._errors(place)]
+            return self._mean(half)
+        scores = [real(z) * (1 - 2 * real(y)) for z, y in self._scored(place)]
+        return self._mean([MP.log1p(MP.exp(-abs(z))) + max(z, MP.mpf(0)) for z in scores])
+
+    def gradient(self, place: Place) -> tuple[Real, Real]:
+        """Both slopes at a pair."""
+        errors = self._errors(place)
+        products = [multiply(x, e) for x, e in zip(self.inputs, errors, strict=True)]
+        return self._mean(products), self._mean(errors)
+
+    def bends(self, place: Place) -> tuple[Real, Real, Real]:
+        """The second derivatives: across, mixed, up."""
+        if self.is_line:
+            steep: list[Real] = [Fraction(1)] * len(self.inputs)
+        else:
+            steep = [p * (1 - p) for p in (self._guess(z) for z, _ in self._scored(place))]
+        ones = [Fraction(1)] * len(self.inputs)
+        columns = [(self.inputs, self.inputs), (self.inputs, ones), (ones, ones)]
+        first, second, third = (
+            self._mean([multiply(s, multiply(x, y)) for s, x, y in zip(steep, *two, strict=True)])
+            for two in columns
+        )
+        return first, second, third
+
+    def walk(self, start: Place, rate: Real, _: Real) -> Iterator[Place]:
+        """Where a descent comes to."""
+        place = start
+        while True:
+            yield place
+            slopes = self.gradient(place)
+            first, second = (
+                add(x, multiply(-rate, slope)) for x, slope in zip(place, slopes, strict=True)
+            )
+            place = first, second
+
+    def _scored(self, place: Place) -> list[tuple[Real, Real]]:
+        pairs = zip(self.inputs, self.labels, strict=True)
+        return [(add(multiply(place[0], x), place[1]), y) for x, y in pairs]
+
+    def _errors(self, place: Place) -> list[Real]:
+        return [add(z if self.is_line else self._guess(z), -y) for z, y in self._scored(place)]
+
+    def _guess(self, score: Real) -> Real:
+        return 1 / (1 + MP.exp(-real(score)))
+
+    def _mean(self, parts: list[Real]) -> Real:
+        return multiply(Fraction(1, len(parts)), reduce(add, parts))
 
 
 def _has(hill: Hill, place: Place) -> bool:

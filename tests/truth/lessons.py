@@ -31,6 +31,7 @@ STORIES = {
     "ChainRuleScene": 15,
     "ActivationScene": 8,
     "CrossEntropyScene": 8,
+    "FitScene": 8,
     "DescentScene": 14,
     "StepSizesScene": 8,
     "LearningRatesScene": 12,
@@ -77,6 +78,7 @@ def lesson(seed: int, index: int) -> Lesson:
         "NotationScene": _notation,
         "ActivationScene": _neuron,
         "CrossEntropyScene": _examples,
+        "FitScene": _fit,
         "ChainRuleScene": _chain,
         "DescentScene": _descent,
         "StepSizesScene": _sizes,
@@ -448,6 +450,22 @@ def _examples(chance: Random) -> dict[str, str]:
         "weight": chance.choice(numbers),
         "bias": chance.choice(numbers),
         "nudge": chance.choice(["0.001"] * 4 + CORNERS["nudges"]),
+    }
+
+
+def _fit(chance: Random) -> dict[str, str]:
+    given = _examples(chance)
+    found = {name: given[name] for name in ("inputs", "labels")}
+    if chance.random() < 0.35:
+        count = found["inputs"].count(",") + 1
+        found |= {"model": "linear", "labels": _listed(chance.choices(CORNERS["inputs"], k=count))}
+    starts = ["0", "0", "0", "1", "-2", "1/3", "0.5", "5", "-0.1", "sqrt(2)"]
+    rates = ["1", "1", "0.1", "4", "2", "1/3", "0.01", "10", "100", "8"]
+    return found | {
+        "start": _listed([chance.choice(starts), chance.choice(starts)]),
+        "learning_rate": chance.choice(rates),
+        "steps": str(chance.choice([1, 2, 3, 5, 10, 20, 20, 40])),
+        "too_large": chance.choice([*rates, "10", "10", ""]),
     }
 
 

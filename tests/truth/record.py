@@ -201,7 +201,7 @@ def _names(told: Told) -> list[str]:
     """The names that stand for something else than numbers."""
     if told.parameter("graph"):
         return [*told.network.values]
-    if told.story == "SurfaceDescentScene":
+    if told.story in ("SurfaceDescentScene", "FitScene"):
         return [*told.hill.names]
     return [curve.variable for curve in told.curves[:1]]
 

@@ -43,26 +43,29 @@ def _start(told: Told) -> Place:
 
 def _stops(told: Told, momentum: Real) -> list[Place]:
     """Where a descent comes to in the steps that were asked for, or fewer."""
-    key = f"walk {momentum}"
+    rate = told.heard.get("rate", told.rates[0])  # another may be tried
+    key = f"walk {momentum} {rate}"
     if key not in told.heard:
-        walk = told.hill.walk(_start(told), told.rates[0], momentum)
+        walk = told.hill.walk(_start(told), rate, momentum)
         told.heard[key] = [*islice(walk, told.steps_shown + 1)]
     stops: list[Place] = told.heard[key]
     return stops
 
 
-def _plain(told: Told) -> list[Place]:
+def plain(told: Told) -> list[Place]:
+    """Where the plain rule comes to in the steps that were asked for, or fewer."""
     return _stops(told, Fraction(0))
 
 
-def _are_called(told: Told, w: str, v: str) -> None:
+def are_called(told: Told, w: str, v: str) -> None:
+    """Make sure that both parameters have their names."""
     for said, name in zip((w, v), told.hill.names, strict=True):
         told.is_called(said, name)
 
 
 @says("We start where {w} {a:equals} and {v} {b:equals}: there {J} {c:equals}.")
 def _(told: Told, w: Name, a: Number, v: Name, b: Number, J: Name, c: Number) -> None:
-    _are_called(told, w, v)
+    are_called(told, w, v)
     told.is_called(J, told.hill.name)
     for said, true in zip((a, b), _start(told), strict=True):
         said.must_be(true, "the start")
@@ -71,7 +74,7 @@ def _(told: Told, w: Name, a: Number, v: Name, b: Number, J: Name, c: Number) ->
 
 @says("Along {w} alone, the slope is {g}. Along {v} alone, it is {h}.")
 def _(told: Told, w: Name, g: Number, v: Name, h: Number) -> None:
-    _are_called(told, w, v)
+    are_called(told, w, v)
     for said, true in zip((g, h), told.hill.gradient(_start(told)), strict=True):
         said.must_be(true, "the slope")
 
@@ -145,8 +148,8 @@ def _(told: Told, alpha: Name, a: Number) -> None:
 
 def _lands(told: Told, w: str, a: Number, v: str, b: Number, K: Number) -> int:
     """Make sure of where the first step leads; return what becomes of the cost."""
-    _are_called(told, w, v)
-    here, there = _plain(told)[:2]
+    are_called(told, w, v)
+    here, there = plain(told)[:2]
     for said, true in zip((a, b), there, strict=True):
         said.must_be(true, "the next place")
     K.must_be(told.hill.at(there), "the next cost")
@@ -231,7 +234,7 @@ def _(told: Told, d: Formula, f: Number, e: Formula, g: Number, one: Number) -> 
 
 def _changes(told: Told) -> int:
     """Whether the cost has risen or fallen in the end."""
-    last = _plain(told)[int(told.heard.get("steps", 1))]
+    last = plain(told)[int(told.heard.get("steps", 1))]
     return sign(add(told.hill.at(last), -told.hill.at(_start(told))))
 
 
@@ -269,7 +272,7 @@ def _settles(hill: Hill, rate: Real, momentum: Real) -> bool:
 )
 def _(told: Told) -> None:
     _is_stretched(told)
-    costs = [real(told.hill.at(place)) for place in _plain(told)]
+    costs = [real(told.hill.at(place)) for place in plain(told)]
     require(not _settles(told.hill, told.rates[0], Fraction(0)), "it settles")
     far = [*islice(told.hill.walk(_start(told), told.rates[0], Fraction(0)), 200)][-1]
     require(real(told.hill.at(far)) > costs[0], "it does not escape")
@@ -296,7 +299,7 @@ def _(told: Told, n: Number, J: Number) -> None:
 
 def _compared(told: Told, n: Number, cost: Number) -> int:
     with_it = _ends(told, n, cost, _momentum(told))
-    without = told.hill.at(_plain(told)[int(n.value)])
+    without = told.hill.at(plain(told)[int(n.value)])
     return sign(add(with_it, -without))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from tests.truth.arithmetic import Real, equal, real
 from tests.truth.curve import Curve, Descent, descent
 from tests.truth.graphs import Network
-from tests.truth.hills import Hill
+from tests.truth.hills import Fit, Hill
 from tests.truth.jets import number
 from tests.truth.plain import GREEK
 from tests.truth.said import Number, Untrue, require
@@ -54,6 +54,10 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "ActivationScene": {
         "activation": "sigma", "weights": "1, -1", "features": "2, 1", "bias": "1/2",
         "points": "-2, 0, 2", "nudge": "0.1",
+    },
+    "FitScene": {
+        "model": "logistic", "inputs": "-2, -1, 0, 1, 2", "labels": "0, 1, 0, 1, 1",
+        "start": "0, 0", "learning_rate": "1", "steps": "20", "too_large": "10",
     },
     "CrossEntropyScene": {
         "inputs": "-2, -1, 0, 1, 2", "labels": "0, 1, 0, 1, 1", "weight": "0", "bias": "0",
@@ -172,6 +176,7 @@ class Told:
         if self.story in (
             "CrossEntropyScene",
             "PipelineScene",
+            "FitScene",
             "PauseScene",
             "FlipCardsScene",
             "OrderScene",
@@ -188,8 +193,11 @@ class Told:
         return [Curve(f"{name}({variable}) = {body}") for body in separated(text)]
 
     @cached_property
-    def hill(self) -> Hill:
-        """The function of two variables."""
+    def hill(self) -> Hill | Fit:
+        """The function of two variables; of a model that learns, its cost."""
+        if self.story == "FitScene":
+            inputs, labels = (tuple(numbers(self.parameter(name))) for name in ("inputs", "labels"))
+            return Fit(inputs, labels, self.parameter("model") == "linear")
         return Hill(self.parameter("function"))
 
     @cached_property

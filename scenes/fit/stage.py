@@ -1,0 +1,259 @@
+"""What the story of a fit draws with: a map of the cost, the data, and room for numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from calculus.downhill import Stop
+from calculus.shown import Shown
+from scenes.base import LessonScene
+from scenes.fit.data import Data
+from scenes.fit.facts import FitFacts
+from scenes.landscape.distance import update_rule
+from scenes.landscape.on_maps import place_at, place_of
+from scenes.look.text import Text, coloured, math
+from scenes.look.theme import Role
+from scenes.picture.card import chip
+from scenes.picture.compose import envelope, fit, in_column, in_row
+from scenes.picture.layout import Box, Layout, pen, px
+from scenes.picture.meaning import Around, Detail, claim
+from scenes.picture.plot import stroke
+from scenes.picture.shapes import NOTHING, polyline, segments
+from scenes.picture.terrain import Place, Terrain, sight
+from scenes.picture.window import Window
+from scenes.picture.world import Pane
+from scenes.words import terms
+from scenes.words.wording import relation
+
+_MAP, _TOP, _DATA = 0.52, 0.6, 0.5  # shares: of the width; of the height over numbers; of data
+_TALL_MAP, _TALL_DATA = 0.42, 0.36  # where one is under the other
+_GAP, _EDGE, _NAMES, _PLATE = 0.3, 0.15, 0.35, 0.1  # Manim units; for names of axes
+_REACH, _BEFORE = 0.5, 0.3  # of the way from the start to the lowest place, beyond both
+_FARTHEST = 1.3  # such ways from the lowest place: what is farther is not seen at first
+_WIDEST = 4.0  # times as much is seen at most, for another learning rate
+_MARK = px(20)  # from the middle of the cross to its ends
+_LINES = 9  # of equal height, with that through the start
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where everything is.
+
+    Attributes:
+        ground: Of the map.
+        data: Of the data.
+        numbers: The room for numbers, formulas and the chart.
+    """
+
+    ground: Pane
+    data: Pane
+    numbers: Box
+
+    @classmethod
+    def of(cls, regions: Layout) -> Places:
+        """Return where everything is in a frame."""
+        frame, safe = regions.frame, regions.safe
+        if regions.is_wide:
+            left, right = frame.beside(_MAP, _EDGE)
+            upper, lower = right.above(_DATA, 0)
+            ground, data = left, upper
+            numbers = replace(lower, bottom=safe.bottom, right=safe.right).inset(_GAP, 0, 0, _GAP)
+        elif frame.width < frame.height:
+            ground, rest = frame.above(_TALL_MAP, _EDGE)
+            data, numbers = rest.above(_TALL_DATA, _EDGE)
+            numbers = replace(numbers, bottom=safe.bottom, left=safe.left, right=safe.right)
+            numbers = numbers.inset(top=_GAP)
+        else:
+            upper, lower = frame.above(_TOP, _EDGE)
+            ground, data = upper.beside(_MAP, _EDGE)
+            numbers = replace(lower, bottom=safe.bottom, left=safe.left, right=safe.right)
+            numbers = numbers.inset(top=_GAP)
+        return cls(_pane(ground, safe), _pane(data, safe), numbers)
+
+
+def _pane(frame: Box, safe: Box) -> Pane:
+    area = Box(
+        max(frame.left + _NAMES, safe.left),
+        max(frame.bottom + _NAMES, safe.bottom + _PLATE),
+        min(frame.right - _NAMES, safe.right),
+        min(frame.top - _NAMES, safe.top - _PLATE),
+    )
+    return Pane(frame, area)
+
+
+class FitStage:
+    """A map, the data beside it, and numbers under them.
+
+    The state of the map says how many steps have been taken, ``t`` of the descent or ``m`` of the
+    other one; how far the point is on a round trip before them, ``astray``; and how much is drawn
+    of the arrow of a first step, ``first`` or ``leap``.
+
+    Attributes:
+        land: The map.
+        data: The data.
+        inner: The room for numbers.
+        ball: The pair that is looked at.
+        mark: A cross where the cost is least.
+        near: What the map shows at first.
+        whole: What it shows of the other descent, too.
+    """
+
+    def __init__(self, scene: LessonScene[FitFacts]) -> None:
+        self._scene, self._facts = scene, scene.facts
+        theme, surface = scene.theme, scene.facts.way.surface
+        one, other = surface.variables
+        self.names, self.J = (terms.name(one), terms.name(other)), terms.name(surface.name)
+        self.lowest = terms.name(f"{surface.name}_min")
+        self.slopes = tuple(terms.derivative(self.J, name) for name in self.names)
+        places = Places.of(scene.regions)
+        frame, area = places.ground.frame, places.ground.area
+        self.inner = places.numbers
+        seen = self._seen()
+        window = sight(seen, area)
+        whole = self._whole(seen, window, area)
+        state = {"frame": frame, "astray": 0.0, "t": 0.0, "m": 0.0, "first": 0.0, "leap": 0.0}
+        names = (math(self.names[0].typst), math(self.names[1].typst))
+        self.land = Terrain(
+            scene.regions, area, window, theme, surface, names, state, whole
+        )  # fmt: skip
+        self.near, self.whole = window, whole or window
+        self.ball = self.land.ball(self.here, Role.VALUE)
+        self.mark = self._cross()
+        self.data = Data(scene, places.data, self.land, self.here)
+        title = scene.label("How a model learns", theme.small, Role.NEUTRAL)
+        self.title = chip(title, scene.regions.chip)
+        self.land.yield_to(self.title, self.ball)
+
+    def here(self) -> Place:
+        """Return the pair that is looked at now."""
+        land, facts = self.land, self._facts
+        if land["m"] and facts.other is not None:
+            return place_at(facts.other, land["m"])
+        place = np.array(place_at(facts.way, land["t"]))
+        turn = 2 * np.pi * land["astray"]
+        if turn:
+            place = place + (1 - np.cos(turn)) * self._along + np.sin(turn) * self._across
+        x, y = place
+        return float(x), float(y)
+
+    def _seen(self) -> list[Place]:
+        """Return what the map shows at first: the start, the lowest place, and the way there."""
+        way, start = self._facts.way, np.array(place_of(self._facts.way.stops[0]))
+        bottom = self._facts.bottom
+        lowest = np.array(place_of(bottom or way.stops[-1]))
+        apart = float(np.hypot(*(lowest - start)))
+        if bottom is None and not apart < 1e6 * (1 + np.abs(start).max()):
+            lowest = start + np.array([one.number for one in way.stops[0].step])
+            apart = float(np.hypot(*(lowest - start)))
+        self._along = (lowest - start) / 2 if apart else np.array([0.6, 0.0])
+        self._across = 0.5 * np.array([-self._along[1], self._along[0]])
+        places = [start - _BEFORE * (lowest - start), lowest + _REACH * (lowest - start)]
+        stops = [np.array(place_of(stop)) for stop in way.stops]
+        places += [at for at in stops if np.hypot(*(at - lowest)) <= _FARTHEST * apart]
+        return [(float(x), float(y)) for x, y in places]
+
+    def _whole(self, near: Sequence[Place], window: Window, area: Box) -> Window | None:
+        """Return a larger window, in which more of the other descent is seen; None without."""
+        if self._facts.other is None:
+            return None
+        found = window
+        for at in map(place_of, self._facts.other.stops):
+            wider = sight([*near, at], area) if np.isfinite(at).all() else window
+            if wider.width > _WIDEST * window.width or wider.height > _WIDEST * window.height:
+                break
+            near, found = [*near, at], wider
+        return found if found.width > window.width else None
+
+    def _cross(self) -> VMobject:
+        """Return the mark of the lowest place."""
+        mark = stroke(self._scene.theme[Role.OUTPUT], pen(7), "dot")
+        claim(mark, Around(self.land))
+        bottom = self._facts.bottom
+
+        def shape(mark: VMobject) -> None:
+            if bottom is None:
+                mark.set_points(NOTHING)
+                return
+            middle = self.land.point(*place_of(bottom))
+            ways = np.array([[1, 1, 0], [1, -1, 0]]) * _MARK
+            mark.set_points(segments(middle - ways, middle + ways))
+
+        return self.land.derive(mark, shape)
+
+    # What stands among the numbers.
+
+    def at(self, stop: Stop, role: Role, given: bool = False) -> list[Text]:
+        """Return where a stop is and its cost, not yet in its place."""
+        write = self._scene.digits.as_given if given else self._scene.digits.brief
+        cost = self.lowest if stop is self._facts.bottom else self.J
+        values = [*map(write, stop.point), self._scene.digits.brief(stop.value)]
+        pairs = zip((*self.names, cost), values, strict=True)
+        return [
+            self._scene.formula("{n} {v:equals}", self._scene.theme.title, role, n=name, v=value)
+            for name, value in pairs
+        ]
+
+    def cost(self, value: Shown, role: Role, lowest: bool = False) -> Text:
+        """Return what the cost is, or the lowest."""
+        name, size = self.lowest if lowest else self.J, self._scene.theme.body
+        return self._scene.formula("{n} {v:equals}", size, role, n=name, v=value)
+
+    def columns(self, *columns: Sequence[VMobject]) -> VGroup:
+        """Put columns side by side into the room for numbers."""
+        groups = [in_column(*some, gap=_GAP) for some in columns]
+        return fit(in_row(*groups, gap=2 * _GAP), self.inner, up=0)
+
+    def rule(self) -> tuple[list[Text], list[Text], list[Text], VMobject]:
+        """Return what is done at each step, for w and for b.
+
+        That is the rule, beside it the derivatives at the start, under it the rule with numbers,
+        and the brace before all.
+        """
+        write, brief = self._scene.formula, self._scene.digits.brief
+        first = self._facts.way.stops[0]
+        pairs = [*zip(self.names, self.slopes, strict=True)]
+        rule = [update_rule(self._scene, name, slope) for name, slope in pairs]
+        filled = [self._filled(i) for i in range(2)]
+        slopes = [
+            write("{d} {g:equals}", None, Role.SLOPE, d=slope, g=brief(value))
+            for slope, value in zip(self.slopes, first.gradient, strict=True)
+        ]
+        blocks = [in_column(*both, gap=_EDGE) for both in zip(rule, filled, strict=True)]
+        for line, slope, block in zip(rule, slopes, blocks, strict=True):
+            block.add(slope.place(line.end + 2 * _GAP, line.baseline, anchor=-1))
+        whole = fit(in_column(*blocks, gap=_GAP), self.inner.inset(left=_GAP), up=0)
+        return rule, slopes, filled, self._brace(envelope(whole))
+
+    def rule_alone(self) -> list[Text]:
+        """Return the rule once more, as large as there is room for."""
+        pairs = zip(self.names, self.slopes, strict=True)
+        size = self._scene.theme.title
+        lines = [update_rule(self._scene, name, slope, size) for name, slope in pairs]
+        self.columns(lines)
+        return lines
+
+    def _brace(self, box: Box) -> VMobject:
+        """Return a brace at the left of a box."""
+        left, inside = box.left - _GAP, box.left - _EDGE
+        corners = [[inside, box.top], [left, box.top], [left, box.bottom], [inside, box.bottom]]
+        brace = stroke(self._scene.theme[Role.NEUTRAL], pen(5), "label")
+        brace.set_points(polyline([[x, y, 0] for x, y in corners]))
+        claim(brace, Detail())
+        return brace
+
+    def _filled(self, i: int) -> Text:
+        here, there = self._facts.way.stops[:2]
+        digits, write = self._scene.digits, self._scene.formula
+        alpha = digits.as_given(self._facts.way.learning_rate)
+        a, s, b = map(digits.brief, (here.point[i], here.gradient[i], there.point[i]))
+        if not all(one.exact for one in (alpha, a, s, b)):
+            return write("{w} {b:equals}", None, Role.TEXT, w=self.names[i], b=b)
+        return write(
+            f"{{a:plain}} - {coloured(Role.GRADIENT, '{alpha:plain}')} dot "
+            f"{coloured(Role.SLOPE, '{s}')} {{r}} {{b:plain}}",
+            None, Role.TEXT, a=a, alpha=alpha, s=terms.factor(s), r=relation(a, s, b), b=b,
+        )  # fmt: skip

@@ -1,0 +1,252 @@
+"""A model learns: two numbers walk downhill on a map, and a curve turns to the data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from manim import VMobject
+from manim.utils.rate_functions import linear
+
+from calculus.downhill import Downhill
+from scenes.base import LessonScene
+from scenes.fit.facts import FitFacts
+from scenes.fit.sentences import Sentences
+from scenes.fit.stage import FitStage
+from scenes.landscape.chart import CostChart
+from scenes.landscape.count import StepCount
+from scenes.landscape.distance import ALPHA, times
+from scenes.landscape.on_maps import costs_seen, first_step, path_of
+from scenes.look.text import Text
+from scenes.look.theme import Role
+from scenes.picture.carrying import Merge, bring
+from scenes.picture.compose import fit, in_column
+from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, vanish
+from scenes.settings.choices import choice
+from scenes.settings.examples import ExampleInputs, ExampleOutputs
+from scenes.settings.parameters import (
+    LearningRate,
+    Notation,
+    OtherRate,
+    Parameters,
+    Points,
+    Steps,
+)
+
+_WALK = 6.0  # seconds, at most
+_LINE, _UNDER = 0.5, 0.8  # Manim units from the top to the number of steps, and under it
+_SHARE = 0.5  # of the room for numbers, beside the chart
+
+
+class FitScene(LessonScene[FitFacts]):
+    """A model learns its weight and its bias by gradient descent, and its curve turns to data."""
+
+    model: Annotated[
+        str, choice("logistic", "linear", means="the sigmoid of w·x + b, or that line itself")
+    ] = "logistic"
+    inputs: ExampleInputs = (-2, -1, 0, 1, 2)
+    labels: ExampleOutputs = (0, 1, 0, 1, 1)
+    start: Annotated[Points, "the weight and the bias at first"] = (0, 0)
+    learning_rate: LearningRate = 1
+    steps: Steps = 20
+    too_large: Annotated[OtherRate, "another learning rate, to see what it does"] = 10
+    notation: Notation = "partial"
+
+    @classmethod
+    def compute(cls, given: Parameters) -> FitFacts:
+        return FitFacts.of(
+            given.model, given.inputs, given.labels, given.start, given.learning_rate,
+            given.steps, given.too_large,
+        )  # fmt: skip
+
+    @property
+    def title(self) -> str:
+        return self.say("How a model learns").text
+
+    def construct(self) -> None:
+        facts = self.facts
+        self.stage = FitStage(self)
+        self.land, self.data = self.stage.land, self.stage.data
+        self.said = Sentences(facts, self.stage.names, self.digits)
+        self.left: list[VMobject] = []
+        self.see_two_pictures()
+        if facts.is_level:
+            self.stay()
+            return
+        self.take_a_step()
+        if facts.way.stops[-1].k > 1:
+            self.walk()
+        if facts.other is not None:
+            self.try_another_rate(facts.other)
+        self.conclude()
+
+    def see_two_pictures(self) -> None:
+        self.chapter("Two pictures of one model")
+        stage, land, data = self.stage, self.land, self.data
+        first = self.facts.way.stops[0]
+        land.set(astray=0.12, risen=3.0)
+        self.add(
+            land.axes,
+            land.contours,
+            data.axes,
+            data.errors,
+            *data.dots,
+            data.model,
+            stage.ball,
+            stage.title,
+        )
+        with self.beat(self.said.two_pictures(), kind="setup"):
+            self.play(Drive(land, astray=1.0), share=0.8)
+        land.set(astray=0.0)
+        here = stage.at(first, Role.VALUE, given=True)
+        there = stage.at(self.facts.bottom, Role.OUTPUT) if self.facts.bottom else []
+        stage.columns(here, there) if there else stage.columns(here)
+        with self.beat(self.said.start()):
+            self.play(vanish(stage.title), run_time=0.3)
+            land.yield_to(stage.ball)
+            for text, at in zip(here, ("a", "b"), strict=False):
+                self.play(bring(stage.ball, text), at=at)
+            self.play(Merge(data.errors, into=here[2], dims=1.0), at="J")
+        with self.beat(self.said.lowest(), kind="result" if there else "action"):
+            self.play(Drive(land, risen=float(land.near)).set_rate_func(linear), share=0.55)
+            if there:
+                self.play(Trace(stage.mark, 0.5))
+                for text, at in zip(there, ("a", "b"), strict=False):
+                    self.play(bring(stage.mark, text), at=at)
+                self.play(bring(stage.mark, there[2]))
+        self.left = [*here, *there]
+
+    def stay(self) -> None:
+        """Tell of a start where the cost is least."""
+        land = self.land
+        with self.beat(self.said.level(), kind="conclusion", poster=3):
+            self.play(Drive(land, astray=1.0), share=0.45)
+            land.set(risen=0.0)
+            self.play(Drive(land, risen=float(land.near)).set_rate_func(linear), share=0.45)
+
+    def take_a_step(self) -> None:
+        self.chapter("One step")
+        stage, land = self.stage, self.land
+        rule, slopes, filled, brace = stage.rule()
+        with self.beat(
+            "Every step changes both. Both derivatives are taken first, at the old place.",
+            teaches="U10.5",
+        ):
+            self.play(vanish(*self.left), run_time=0.3)
+            for line in rule:
+                self.play(Merge(stage.ball, into=line, dims=1.0), share=0.2)
+            self.play(Trace(brace, 0.6))
+            self.play(Pulse(*rule))
+        arrow = first_step(land, self.facts.way, "first")
+        with self.beat(self.said.question(), kind="question"):
+            self.add(arrow)
+            for slope, at in zip(slopes, ("g", "h"), strict=True):
+                self.play(bring(stage.ball, slope), at=at)
+            self.play(Drive(land, first=0.6), at="a")
+        with self.beat(self.said.landed(), answers=True, kind="result", poster=1):
+            self.play(Drive(land, first=1.0), run_time=0.4)
+            for slope, line, at in zip(slopes, filled, ("a", "b"), strict=True):
+                self.play(Merge(slope, into=line, dims=1.0), at=at)
+            self.play(Drive(land, t=1.0), share=0.3)
+        self.left = [*rule, *slopes, *filled, brace, arrow]
+
+    def walk(self) -> None:
+        self.chapter("Step after step")
+        stage, land, facts = self.stage, self.land, self.facts
+        way, last = facts.way, facts.way.stops[-1]
+        lowest = facts.bottom.value.number if facts.bottom else None
+        box = stage.inner
+        side, rest = box.beside(_SHARE)
+        counter = StepCount(self.theme, self.theme.body, last.k)
+        counter.put(side.left, side.top - _LINE)
+        chart = CostChart(land, rest, costs_seen(land, way), self.theme, lowest)
+        self.path = path_of(land, way, "t", Role.TEXT)
+        with self.beat(self.said.again(), teaches="U10.5"):
+            self.play(vanish(*self.left), run_time=0.3)
+            self.play(appear(chart.axes, counter, run_time=0.4))
+            self.add(self.path, chart.line)
+            seconds = min(0.3 * last.k, _WALK)
+            goes = Drive(land, seconds, t=float(last.k)).set_rate_func(linear)
+            self.play(goes, counter.to(range(1, last.k + 1), seconds), share=0.6)
+        costs = self.end_costs()
+        said = self.said.trend()
+        safe = [
+            self.formula("{alpha} < {s:marked}", role=Role.GRADIENT, alpha=ALPHA, s=self.said.safe)
+        ][: said is not None and "safe" in said.fields]
+        fit(in_column(*costs, gap=0.25), side.inset(top=_UNDER))
+        strip = replace(side, bottom=side.top - _UNDER)
+        for text in safe:
+            fit(text, strip.inset(top=_UNDER / 4))
+        with self.beat(self.said.end(), kind="result", poster=2, teaches="U10.7"):
+            self.play(Merge(chart.line, into=costs[0], dims=1.0), at="J")
+            if len(costs) > 1:
+                self.play(Trace(chart.floor, 0.6))
+                self.play(bring(chart.floor, costs[1]))
+            self.play(Pulse(*costs))
+        self.left = [chart.axes, chart.line, chart.floor, counter, *costs, *safe]
+        if said is None:
+            return
+        with self.beat(said, kind="result", teaches="U10.7"):
+            self.play(Drive(land, t=0.0), run_time=0.5)
+            again = Drive(land, _WALK / 2, t=float(last.k)).set_rate_func(linear)
+            self.play(again, share=0.5)
+            for text in safe:
+                self.play(vanish(counter), run_time=0.2)
+                self.play(Merge(chart.line, into=text, dims=1.0), at="safe")
+
+    def end_costs(self) -> list[Text]:
+        """Return the cost in the end, and the lowest."""
+        last, bottom, stage = self.facts.way.stops[-1], self.facts.bottom, self.stage
+        if bottom is None:
+            return [stage.cost(self.digits.brief(last.value), Role.VALUE)]
+        cost, lowest = self.said.costs()
+        return [stage.cost(cost, Role.VALUE), stage.cost(lowest, Role.OUTPUT, lowest=True)]
+
+    def try_another_rate(self, other: Downhill) -> None:
+        self.chapter("Another learning rate")
+        stage, land, facts = self.stage, self.land, self.facts
+        arrow = first_step(land, other, "leap")
+        rate = self.formula("{alpha} {a:equals}", self.theme.title, Role.GRADIENT, alpha=ALPHA,
+                            a=self.digits.as_given(other.learning_rate))  # fmt: skip
+        there = stage.at(other.stops[1], Role.VALUE)
+        shown = self.digits.beside_one(facts.factor.value) if facts.factor else None
+        factor = [] if shown is None else [times(self, shown, self.theme.title)]
+        stage.columns([rate, *factor], there)
+        with self.beat(self.said.other_rate(other), kind="question"):
+            self.play(vanish(*self.left), run_time=0.3)
+            self.play(Drive(land, t=0.0), run_time=0.6)
+            if stage.whole != land.window:
+                self.play(Drive(land, window=stage.whole), share=0.2)
+                self.play(Drive(land, risen=float(len(land.levels))), share=0.2)
+            self.add(arrow)
+            self.play(Drive(land, leap=0.5), bring(arrow, rate), share=0.2)
+        with self.beat(self.said.leap(other), kind="result", answers=True, poster=1):
+            self.play(Drive(land, leap=1.0), run_time=0.5)
+            self.play(Drive(land, m=1.0), share=0.25)
+            for text, at in zip(there, ("a", "b", "K"), strict=True):
+                self.play(bring(stage.ball, text), at=at)
+        self.left = [rate, *there, arrow]
+        if facts.factor is None or shown is None or len(other.stops) < 3:
+            return
+        trail = path_of(land, other, "m", Role.GRADIENT)
+        with self.beat(self.said.factor(other, facts.factor, shown), kind="result"):
+            self.play(vanish(arrow), dim(*there), run_time=0.3)
+            self.add(trail)
+            self.play(Merge(stage.mark, into=factor[0], dims=1.0), at="f")
+            last = float(other.stops[-1].k)
+            self.play(Drive(land, _WALK, m=last).set_rate_func(linear), share=0.5)
+        self.left = [rate, *there, *factor, trail]
+
+    def conclude(self) -> None:
+        stage, land, way = self.stage, self.land, self.facts.way
+        last = float(way.stops[-1].k)
+        with self.beat(
+            "The same rule as on the hill, for two parameters at once: this is how a model learns.",
+            kind="conclusion", poster=3,
+        ):  # fmt: skip
+            self.play(vanish(*self.left), run_time=0.3)
+            land.set(m=0.0, t=0.0)
+            self.play(Drive(land, window=stage.near, risen=float(land.near)))
+            for line in stage.rule_alone():
+                self.play(Merge(stage.ball, into=line, dims=1.0))
+            self.play(Drive(land, _WALK / 2, t=last).set_rate_func(linear), share=0.4)

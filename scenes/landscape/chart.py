@@ -1,0 +1,71 @@
+"""A chart of the cost against the number of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import VMobject
+
+from scenes.look.theme import LAYER, Role, Theme
+from scenes.picture.layout import Box, pen
+from scenes.picture.meaning import Around, claim
+from scenes.picture.meaning_of_maps import Trail
+from scenes.picture.motion import Picture
+from scenes.picture.plot import Plot, stroke
+from scenes.picture.shapes import NOTHING, dashed, polyline
+from scenes.picture.terrain import Place, followed
+from scenes.picture.window import Window
+
+_ROOM = 0.08  # of what lies between the costs, over and under them
+
+
+class CostChart(Plot):
+    """The cost against the number of steps.
+
+    Args:
+        land: The picture whose state ``t`` says how many have been taken.
+        box: Where.
+        costs: The costs that are shown, from the start.
+        theme: The colours.
+        lowest: The least cost that there can be; None where nobody knows it.
+
+    Attributes:
+        line: From cost to cost.
+        floor: The least cost, as a dashed line.
+    """
+
+    def __init__(self, land: Picture, box: Box, costs: Sequence[float], theme: Theme,
+                 lowest: float | None = None) -> None:  # fmt: skip
+        seen = [*costs, lowest] if lowest is not None else costs
+        low, high, most = min(seen), max(seen), len(costs) - 1
+        room = _ROOM * ((high - low) or 1.0)
+        window = Window(-0.02 * most, low - room, 1.02 * most, high + room)
+        super().__init__(box, window, None, theme, tick_labels="across")
+        ks = np.arange(len(costs))
+
+        def places() -> list[Place]:
+            t = min(float(land["t"]), most)
+            ends = [*ks[: int(t) + 1], t]
+            return followed([(float(k), float(np.interp(k, ks, costs))) for k in ends], window, 0.0)
+
+        def shape(line: VMobject) -> None:
+            now = self.points(places())
+            line.set_points(polyline(now) if len(now) > 1 else NOTHING)
+
+        line = stroke(self.theme[Role.OUTPUT], pen(7), "line")
+        claim(line, Trail(self, places))
+        self.line = land.derive(line, shape)
+        self.floor = stroke(self.theme[Role.TEXT], pen(4), "guide")
+        claim(self.floor, Around(self))
+        if lowest is not None:
+            ends = self.points([[window.left, lowest], [window.right, lowest]])
+            self.floor.set_points(dashed(*ends))
+        raise_to_card(self.axes, self.line, self.floor)
+
+
+def raise_to_card(*parts: VMobject) -> None:
+    """Let parts stand on a card that lies over the map."""
+    for each in parts:
+        for part in each.get_family():
+            part.set_z_index(part.z_index + LAYER["card"], family=False)

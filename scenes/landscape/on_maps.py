@@ -1,0 +1,86 @@
+"""Descents on maps: where they are, their paths, and where a first step leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from calculus.carried import difference
+from calculus.digits import sign_of
+from calculus.downhill import Downhill, Stop
+from calculus.readable import Digits
+from scenes.look.theme import Role
+from scenes.picture.terrain import Place, Terrain, followed
+from scenes.telling.claims import Sentence, Sign
+from scenes.words.wording import Term, Wordable
+
+
+def place_of(stop: Stop) -> Place:
+    """Return where a stop is on the map."""
+    return stop.point[0].number, stop.point[1].number
+
+
+def place_at(way: Downhill, t: float) -> Place:
+    """Return where a descent is after some steps."""
+    stops = way.stops
+    i = min(int(t), len(stops) - 2)
+    here, there = np.array(place_of(stops[i])), np.array(place_of(stops[i + 1]))
+    x, y = here + (min(t, len(stops) - 1) - i) * (there - here)
+    return float(x), float(y)
+
+
+def path_of(land: Terrain, way: Downhill, state: str, role: Role) -> VGroup:
+    """Return the path of a descent, as far as a state of the map says it has come."""
+    known = [place_of(stop) for stop in way.stops]
+
+    def places() -> list[Place]:
+        t = land[state]
+        return followed([*known[: int(t) + 1], place_at(way, t)], land.seen.window)
+
+    return land.trail(places, role)
+
+
+def first_step(land: Terrain, way: Downhill, state: str) -> VMobject:
+    """Return the arrow of the first step, as far as a state says; cut off outside the picture."""
+    ends = [place_of(stop) for stop in way.stops[:2]]
+
+    def seen() -> tuple[float, float, float, float]:
+        start, tip = followed(ends, land.seen.window)
+        return *start, *tip
+
+    return land.vector(seen, Role.GRADIENT, lambda: float(land[state]), along=True)
+
+
+def costs_seen(land: Terrain, way: Downhill) -> list[float]:
+    """Return the costs of a descent until its path leaves the map."""
+    count = len(followed([place_of(stop) for stop in way.stops], land.seen.window, 0.0))
+    return [stop.value.number for stop in way.stops[:count]]
+
+
+def landed(stops: Sequence[Stop], name: str, w: Term, v: Term, digits: Digits) -> Sentence:
+    """Say where the first step of a descent leads, and what becomes of the cost.
+
+    Args:
+        stops: Of the descent.
+        name: What the cost is called.
+        w: The name of one parameter.
+        v: And of the other.
+        digits: How numbers are written.
+    """
+    here, there = stops[:2]
+    change = difference(there.value, here.value, name)
+    a, b, old, new = map(digits.brief, (*there.point, here.value, there.value))
+    fields: dict[str, Wordable] = {"w": w, "a": a, "v": v, "b": b, "J": old, "K": new}
+    if not sign_of(change.value):
+        template = "To {w} {a:equals} and {v} {b:equals}: the cost stays {K}."
+        del fields["J"]
+        return Sentence(template, fields, (Sign(change, 0),))
+    falls = sign_of(change.value) < 0
+    template = (
+        "To {w} {a:equals} and {v} {b:equals}: the cost falls from {J} to {K}."
+        if falls
+        else "To {w} {a:equals} and {v} {b:equals}: the cost rises from {J} to {K}."
+    )
+    return Sentence(template, fields, (Sign(change, -1 if falls else 1),))

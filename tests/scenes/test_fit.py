@@ -1,0 +1,91 @@
+"""A model that learns: what is said of hostile data, what is drawn, and what is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from calculus.errors import LessonError
+from scenes.fit import FitScene
+from scenes.fit.data import Data
+from tests.checks.looking import findings
+from tests.scenes.telling import tell
+
+PRICES = {"model": "linear", "inputs": "1; 2", "labels": "300; 500", "learning_rate": "0.1"}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"labels": "0, 0, 1, 1, 1"}, "a threshold parts the labels. So no place is lowest."),
+        ({"labels": "0, 0, 1, 1, 1"}, "and it goes on falling."),
+        ({"inputs": "-1, 0, 0, 1", "labels": "0, 0, 1, 1"}, "all labels but those on it"),
+        ({"labels": "1, 1, 1, 1, 1"}, "all labels are the same"),
+        ({"inputs": "-2, -1, 1, 2", "labels": "0, 1, 0, 1"}, "w ≈ 0.419618 and b = 0"),
+        ({"inputs": "-1, 1, -1, 1", "labels": "0, 0, 1, 1"}, "the bottom of a bowl"),
+        ({"learning_rate": "4"}, "The cost fell at every step."),
+        ({"model": "linear"}, "The cost never rose."),
+        ({"learning_rate": "10", "too_large": "1"}, "With a learning rate below 4 it would."),
+        ({"steps": "200"}, "the same in these digits"),
+        ({**PRICES, "too_large": "0.8"}, "multiplies the distance by about −1.74164"),
+        ({"too_large": "2"}, "the cost falls from about 0.693147 to about 0.504457"),
+    ],
+)
+def test_other_facts_choose_other_sentences(given: dict[str, str], said: str) -> None:
+    assert any(said in beat.text for beat in tell(FitScene, **given).beats)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {**PRICES, "too_large": "0.8", "language": "es"},
+        {"inputs": "1, 2, 3, 1000", "labels": "0, 1, 0, 1", "language": "fr"},
+        {"labels": "0, 0, 1, 1, 1", "theme": "light"},
+    ],
+)
+def test_what_is_told_is_true_and_can_be_read(given: dict[str, str]) -> None:
+    assert findings(FitScene, **given) == []
+
+
+def test_the_curve_follows_the_point() -> None:
+    """In every picture it is the sigmoid of the weight and the bias that the point stands for."""
+    seen = 0
+
+    def watch(told: Any) -> None:
+        nonlocal seen
+        data: Data = told.data
+        w, b = told.stage.here()
+        places = data.model.points[::24]
+        inputs, heights = np.array([data.place(place) for place in places]).T
+        assert np.allclose(heights, 1 / (1 + np.exp(-(w * inputs + b))), atol=1e-6)
+        seen += 1
+
+    tell(FitScene, watch, steps="3")
+    assert seen > 20
+
+
+def test_without_another_rate_the_story_is_shorter() -> None:
+    whole, short = (len(tell(FitScene, **given).beats) for given in ({}, {"too_large": ""}))
+    assert whole - short == 3
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"labels": "0, 1"}, "labels: are as many as the inputs, of which there are 5"),
+        ({"labels": "0, 1, 2, 1, 0"}, "labels: are 0 or 1 each, or the model is linear"),
+        ({"inputs": "1, 1", "labels": "0, 1"}, "inputs: are not all equal"),
+        ({"inputs": "1, 1.0000001", "labels": "0, 1"}, "inputs: differ by a millionth"),
+        ({"start": "1"}, "start: has two numbers"),
+        ({"start": "1e12, 0"}, "start: has numbers of at most"),
+        ({"too_large": "0"}, "too_large"),
+        ({"too_large": "1e12"}, "too_large: makes a first step that can still be seen"),
+        ({"inputs": ", ".join(map(str, range(24))), "labels": "0, 1" + ", 1" * 22, "steps": "101"},
+         "steps: is at most 100 for 24 examples"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_told_is_refused(given: dict[str, str], message: str) -> None:
+    with pytest.raises(LessonError, match=message):
+        FitScene.prepare(given)

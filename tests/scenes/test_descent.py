@@ -17,6 +17,7 @@ from scenes.learning_rates import LearningRatesScene
 from scenes.look.theme import DARK
 from scenes.picture.layout import layout
 from scenes.picture.window import Window
+from tests.checks.looking import findings
 from tests.scenes.telling import measured, tell
 
 
@@ -258,3 +259,9 @@ def test_a_step_too_short_to_be_seen_is_dived_to(rate: float, power: int) -> Non
     assert widths[0] / widths[3] == pytest.approx(10**power)
     assert arrows[3] > 0.1, "Manim units"
     assert widths[9] == pytest.approx(widths[0]), "the other start is told on the whole hill"
+
+
+def test_a_step_is_written_in_as_many_digits_as_its_factors_give() -> None:
+    """Five decimals leave 0.00306 of 3/980, and 600 times that is 1.836, not 1.83673."""
+    given = {"function": "J(a) = a**5/5 - a**3/3", "start": "5", "learning_rate": "3/980"}
+    assert findings(DescentScene, **given, places="5") == []

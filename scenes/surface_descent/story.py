@@ -197,6 +197,7 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
             self.play(Drive(land, first=1.0), share=0.3)
             label = self.formula(form, self.theme.body, Role.GRADIENT, n=norm, root=root)
             stage.beside(label, arrow, rose, ring)
+            land.yield_to(label)
             self.play(Merge(*self.labels, into=label, dims=1.0), at="norm")
         self.gone = [ring, rose, arrow]
         others = stage.others()
@@ -209,6 +210,7 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
         ):  # fmt: skip
             roses = [rose for _, rose in others]
             self.play(vanish(label), run_time=0.3)
+            land.yield_to()
             self.add(*roses)
             self.play(Drive(land, others=float(len(roses))).set_rate_func(linear), share=0.75)
         self.gone += roses

@@ -187,7 +187,7 @@ class Sentences:
         return self._brief(last.value), self._brief(bottom.value)
 
     @property
-    def safe(self) -> Wordable:
+    def safe(self) -> Shown:
         """The learning rate below which every step lowers the cost, as it is shown."""
         return self._brief(self._facts.safe)
 

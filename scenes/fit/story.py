@@ -137,7 +137,7 @@ class FitScene(LessonScene[FitFacts]):
                 self.play(Merge(stage.ball, into=line, dims=1.0), share=0.2)
             self.play(Trace(brace, 0.6))
             self.play(Pulse(*rule))
-        arrow = first_step(land, self.facts.way, "first")
+        arrow = first_step(land, self.facts.way, "first", beyond=0)
         with self.beat(self.said.question(), kind="question"):
             self.add(arrow)
             for slope, at in zip(slopes, ("g", "h"), strict=True):
@@ -160,7 +160,7 @@ class FitScene(LessonScene[FitFacts]):
         counter = StepCount(self.theme, self.theme.body, last.k)
         counter.put(side.left, side.top - _LINE)
         chart = CostChart(land, rest, costs_seen(land, way), self.theme, lowest)
-        self.path = path_of(land, way, "t", Role.TEXT)
+        self.path = path_of(land, way, "t", Role.TEXT, beyond=0)
         with self.beat(self.said.again(), teaches="U10.5"):
             self.play(vanish(*self.left), run_time=0.3)
             self.play(appear(chart.axes, counter, run_time=0.4))
@@ -170,9 +170,10 @@ class FitScene(LessonScene[FitFacts]):
             self.play(goes, counter.to(range(1, last.k + 1), seconds), share=0.6)
         costs = self.end_costs()
         said = self.said.trend()
-        safe = [
-            self.formula("{alpha} < {s:marked}", role=Role.GRADIENT, alpha=ALPHA, s=self.said.safe)
-        ][: said is not None and "safe" in said.fields]
+        below = "{alpha} < {s:marked}" if self.said.safe.exact else "{alpha} < thick {s:marked}"
+        safe = [self.formula(below, role=Role.GRADIENT, alpha=ALPHA, s=self.said.safe)][
+            : said is not None and "safe" in said.fields
+        ]
         fit(in_column(*costs, gap=0.25), side.inset(top=_UNDER))
         strip = replace(side, bottom=side.top - _UNDER)
         for text in safe:
@@ -205,7 +206,7 @@ class FitScene(LessonScene[FitFacts]):
     def try_another_rate(self, other: Downhill) -> None:
         self.chapter("Another learning rate")
         stage, land, facts = self.stage, self.land, self.facts
-        arrow = first_step(land, other, "leap")
+        arrow = first_step(land, other, "leap", beyond=0)
         rate = self.formula("{alpha} {a:equals}", self.theme.title, Role.GRADIENT, alpha=ALPHA,
                             a=self.digits.as_given(other.learning_rate))  # fmt: skip
         there = stage.at(other.stops[1], Role.VALUE)
@@ -228,7 +229,7 @@ class FitScene(LessonScene[FitFacts]):
         self.left = [rate, *there, arrow]
         if facts.factor is None or shown is None or len(other.stops) < 3:
             return
-        trail = path_of(land, other, "m", Role.GRADIENT)
+        trail = path_of(land, other, "m", Role.GRADIENT, beyond=0)
         with self.beat(self.said.factor(other, facts.factor, shown), kind="result"):
             self.play(vanish(arrow), dim(*there), run_time=0.3)
             self.add(trail)

@@ -12,7 +12,7 @@ from calculus.digits import sign_of
 from calculus.downhill import Downhill, Stop
 from calculus.readable import Digits
 from scenes.look.theme import Role
-from scenes.picture.terrain import Place, Terrain, followed
+from scenes.picture.terrain import BEYOND, Place, Terrain, followed
 from scenes.telling.claims import Sentence, Sign
 from scenes.words.wording import Term, Wordable
 
@@ -31,23 +31,31 @@ def place_at(way: Downhill, t: float) -> Place:
     return float(x), float(y)
 
 
-def path_of(land: Terrain, way: Downhill, state: str, role: Role) -> VGroup:
-    """Return the path of a descent, as far as a state of the map says it has come."""
+def path_of(land: Terrain, way: Downhill, state: str, role: Role, beyond: float = BEYOND) -> VGroup:
+    """Return the path of a descent, as far as a state of the map says it has come.
+
+    Args:
+        land: The map.
+        way: The descent.
+        state: The state's name.
+        role: The path's colour.
+        beyond: How far it goes outside of the map, in sizes of that: nowhere beside a picture.
+    """
     known = [place_of(stop) for stop in way.stops]
 
     def places() -> list[Place]:
         t = land[state]
-        return followed([*known[: int(t) + 1], place_at(way, t)], land.seen.window)
+        return followed([*known[: int(t) + 1], place_at(way, t)], land.seen.window, beyond)
 
     return land.trail(places, role)
 
 
-def first_step(land: Terrain, way: Downhill, state: str) -> VMobject:
+def first_step(land: Terrain, way: Downhill, state: str, beyond: float = BEYOND) -> VMobject:
     """Return the arrow of the first step, as far as a state says; cut off outside the picture."""
     ends = [place_of(stop) for stop in way.stops[:2]]
 
     def seen() -> tuple[float, float, float, float]:
-        start, tip = followed(ends, land.seen.window)
+        start, tip = followed(ends, land.seen.window, beyond)
         return *start, *tip
 
     return land.vector(seen, Role.GRADIENT, lambda: float(land[state]), along=True)

@@ -25,6 +25,9 @@ Places = Callable[[], Sequence[Place]]
 LONGEST = 6.0
 """A window that is longer in proportion does not have equal scales on both axes."""
 
+BEYOND = 0.6
+"""How far outside of a map that fills the frame a path is followed, in sizes of the map."""
+
 _ROOM = 1.18  # times the way between the places that are to be seen is what is seen
 _ALONE = 4.0  # axis units around a single place
 _SHARES = 0.008, 0.035, 0.09, 0.18, 0.3, 0.45, 0.62, 0.8  # of the ground, below each line
@@ -274,7 +277,7 @@ def sight(places: Sequence[Place], area: Box) -> Window:
     return Window(left, bottom, left + size[0], bottom + size[1])
 
 
-def followed(places: Sequence[Place], window: Window, beyond: float = 0.6) -> list[Place]:
+def followed(places: Sequence[Place], window: Window, beyond: float = BEYOND) -> list[Place]:
     """Return places up to the first that lies outside a window, cut off there.
 
     Args:

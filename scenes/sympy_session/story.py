@@ -161,7 +161,8 @@ class SymPyScene(LessonScene[SessionFacts]):
         nudged = self.facts.nudged
         dw = terms.nudge(first.function.variable, "delta")
         ratio = terms.over(terms.change(first.function.name), dw)
-        h = self.formula("{dw} {h:equals}", dw=dw, h=nudged.nudge, role=Role.INPUT)
+        size = None if self.regions.is_wide else _RESULT  # in a column it is made as small as those
+        h = self.formula("{dw} {h:equals}", dw=dw, h=nudged.nudge, role=Role.INPUT, size=size)
         q = self.formula("{r} {q:equals}", r=ratio, q=nudged.quotient, size=_RESULT)
         limit = self.formula("-> {s:plain}", s=first.slope, size=_RESULT, role=Role.SLOPE)
         together = in_row(q, limit, gap=_APART / 2)

@@ -45,9 +45,11 @@ class Loop(Picture):
     def __init__(self, box: Box, names: Sequence[Text], theme: Theme) -> None:
         super().__init__(turn=0.0)
         high = max(envelope(name).height for name in names) / 2 + _AROUND
-        wide = max(envelope(name).width for name in names) / 2 + _AROUND
-        self._radius = min(box.height / 2 - high, (box.width / 2 - wide) / np.cos(np.pi / 6))
-        self._centre = np.array([*box.centre, 0.0])
+        _, right, left = (envelope(name).width / 2 + _AROUND for name in names)
+        widest = (box.width - left - right) / (2 * np.cos(np.pi / 6))
+        self._radius = min(box.height / 2 - high, widest)
+        aside = (left - right) / 2  # so that both lower names have room, however long
+        self._centre = np.array([*box.centre, 0.0]) + np.array([aside, 0.0, 0.0])
         self.ring = stroke(theme[Role.NEUTRAL], pen(6), "curve")
         self.ring.set_points(circle(self._centre, self._radius))
         claim(self.ring, Sketch())

@@ -36,6 +36,7 @@ _WIDE, _TALL, _FLAT_WIDE = (
     1.8,
 )  # width over height, of a picture with parts side by side, or not
 _BESIDE, _ABOVE, _SQUARE = (0.46, 0.54), 0.46, (0.7, 0.62)  # shares that the loop takes of it
+_COMMA = 0.1  # Manim units that one may reach below its row, over the captions
 _COSTS = 0.16  # of the width of the numbers, for the bars of the costs
 _LAYERS = 2, 4, 4, 1  # units of the network that is drawn
 _UNIT, _FLAT = px(15), 1.4  # radius of a unit; width of the network over its height
@@ -92,7 +93,8 @@ class Stage:
         self.network = _network(machine.inset(*[GUTTER] * 4), theme)
         rest = replace(side, top=envelope(self.card).bottom - GUTTER)
         self.middle, rest = (rest, below) if below else (self.loop.inside, rest)
-        self.table = self._table(rest.beside(1 - _COSTS)[0])
+        rows_in = rest.beside(1 - _COSTS)[0].inset(bottom=_COMMA if below else 0)
+        self.table = self._table(rows_in)
         self.costs = Costs(rest_of(rest, self.table, beside=True), self.table, facts, theme)
         shape = "can be read in a picture of this shape"
         if cost.font_size < LEAST_SIZE:

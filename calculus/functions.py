@@ -34,7 +34,7 @@ from calculus.row import (
 MOST_ARGUMENTS = 10
 """Of a function that takes several."""
 
-_MAX_ERF = 30  # beyond, hundreds of its digits are those of 1
+_MAX_ERF = 50  # beyond, a thousand of its digits are those of 1
 _THIRD = Binary("/", ONE, integer(3))
 
 _OFF_ENDS = Binary("-", ONE, Binary("**", X, integer(2)))

@@ -152,7 +152,8 @@ class Data(World):
         end = window.left + self["drawn"] * window.width
         xs = np.linspace(window.left, end, _PLACES)
         ys = 1 / (1 + np.exp(-np.clip(weight * xs + self.bias, -500, 500)))
-        claim(line, Curve(self, Formula("x", self._body(weight)), lambda: end))
+        called = "sigma(w*x + b)"
+        claim(line, Curve(self, Formula("x", self._body(weight)), lambda: end, called=called))
         if end <= window.left:
             line.set_points(NOTHING)
             return

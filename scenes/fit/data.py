@@ -58,6 +58,8 @@ class Data(World):
         names = (f"${_INPUT}$", f"${_OUTPUT}$")
         super().__init__(scene.regions, self._around(), scene.theme, names=names, state=state)
         self._land = land
+        score = f"w*{_INPUT} + b"
+        self._called = score if self._facts.is_line else f"sigma({score})"
         self.dots = [self._dot(x, y) for x, y in self._pairs]
         self.yield_to(*self.dots)
         self.errors = VGroup(*(self._error(i) for i in range(len(self._pairs))))
@@ -117,4 +119,4 @@ class Data(World):
         w, b = self._place()
         score = f"({w!r})*{_INPUT} + ({b!r})"
         body = score if self._facts.is_line else f"sigma({score})"
-        claim(line, Curve(self, Formula(_INPUT, body)))
+        claim(line, Curve(self, Formula(_INPUT, body), called=self._called))

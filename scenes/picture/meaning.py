@@ -180,12 +180,14 @@ class Curve(Meaning):
     Attributes:
         until: Gives the input at which it ends for now; None at the edge of the window.
         within: A function without whose values it has none, as a derivative; None without one.
+        called: What it is called in words, where it has other numbers at every moment.
     """
 
     plot: Axes
     of: Formula
     until: Here | None = None
     within: Formula | None = None
+    called: str = ""
     name: ClassVar[str] = "the curve"
 
 

@@ -187,10 +187,11 @@ def _names(frame: Frame) -> list[Text]:
 
 def _figure(part: VMobject, claim: Meaning) -> Thing | None:
     match claim:
-        case Curve(of=of):
-            if len(of.body) > _LONGEST:
+        case Curve(of=of, called=called):
+            body = called or of.body
+            if len(body) > _LONGEST:
                 return "plain curve", ""
-            return "curve", plain(parse_expression(of.body))
+            return "curve", plain(parse_expression(body))
         case Spot():
             return "point", ""
         case Straight(reach=reach):

@@ -84,7 +84,10 @@ def test_every_number_on_record_is_its_expression(index: int) -> None:
     numbers = [number for beat in story(index)[0].beats for number in beat.numbers]
     assert len(numbers) > 10
     for number in numbers:
-        names = {"sigma": lambda z: 1 / (1 + sp.exp(-z)), "e": sp.E, "ln": sp.log}
+        names = {
+            "sigma": lambda z: 1 / (1 + sp.exp(-z)), "softplus": lambda z: sp.log(1 + sp.exp(z)),
+            "e": sp.E, "ln": sp.log,
+        }  # fmt: skip
         values = {k: sp.Rational(v) for k, v in number.quantity.where}
         worked_out = sp.sympify(number.quantity.expression, locals=names | values)
         digits = number.text.replace("−", "-")

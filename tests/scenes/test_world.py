@@ -178,10 +178,10 @@ def test_the_names_of_axes_stand_at_their_ends_clear_of_numbers_and_labels(zoom:
     [
         (1, None),
         (1.04, None),
-        (5, "1 : 5"),
-        (4.9, "1 : 4.9"),
-        (2.44, "≈ 1 : 2.4"),
-        (0.01, "100 : 1"),
+        (5, "(1 : 5)"),
+        (4.9, "(1 : 4.9)"),
+        (2.44, "(≈ 1 : 2.4)"),
+        (0.01, "(100 : 1)"),
     ],
 )
 def test_a_world_says_how_long_a_unit_is_upwards_where_it_is_not_as_long_as_across(

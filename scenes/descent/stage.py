@@ -154,7 +154,7 @@ class DescentStage(HillStage):
         for places in range(self._scene.digits.places - 1, -1, -1):  # as many as these give
             if sign_of(abs(alpha.digits * slope.digits + update.digits) - update.unit) <= 0:
                 break
-            update = shown(here.update, places=places)
+            update = self._scene.digits.shown(here.update, places=places)
         step = self._scene.formula(
             f"{{change}} {{r}} - {{alpha:plain}} dot {coloured(Role.SLOPE, '{s}')} "
             "{r} {u:plain}",

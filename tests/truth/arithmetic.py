@@ -93,7 +93,8 @@ def power(base: Real, exponent: Real) -> Real:
     if is_nothing(base):
         if sign(exponent) < 0:
             raise Undefined("negative power of 0")
-        return Fraction(int(sign(exponent) == 0))
+        nothing_at_all = isinstance(base, Fraction)  # and not what is left of rounded numbers
+        return Fraction(1) if sign(exponent) == 0 else Fraction(0) if nothing_at_all else base
     if base < 0 and not whole:
         raise Undefined("fractional power of a negative number")
     if whole and isinstance(base, Fraction) and abs(exponent) * _bits(base) < 10 * _LONGEST:

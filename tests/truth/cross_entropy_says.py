@@ -17,6 +17,7 @@ claims_nothing(
     "it is a title or a heading",
     "What guesses cost", "The data", "The cost of one guess", "The cost of all", "Its slopes",
 )  # fmt: skip
+claims_nothing("it is the name of an axis", "cost")
 claims_nothing("it asks", "What should one guess cost?", "To lower it, which way should {w} go?")
 claims_nothing(
     "it is what costs and errors are",

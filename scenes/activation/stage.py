@@ -209,22 +209,14 @@ class Neuron(World):
 
     def labels(self, scene: LessonScene[ActivationFacts], dz: Term, da: Term) -> list[Text]:
         """Return what is written at the triangle: its base, its height, and over all the ratio."""
-        row, digits, write = self._facts.nudged.rows[0], scene.digits, scene.formula
-        state = dict(self.state)
-        self.set(base=1.0, height=1.0)
-        base, height = self.nudging.labelled(
-            lambda size: (
-                write("{n} {v:equals}", size, Role.INPUT, n=dz, v=digits.as_given(row.nudge)),
-                write("{n} {v:equals}", size, Role.OUTPUT, n=da, v=digits.brief(row.rise)),
-            ),
-            Obstacles.of(self.area, self.line, *self.rider, self.there), 0.0,
-        )  # fmt: skip
-        self.set(**state)
-        ratio = write("{n} {q:equals}", self.theme.title, Role.SLOPE, n=terms.over(da, dz),
-                      q=digits.brief(row.quotient))  # fmt: skip
+        row = self._facts.nudged.rows[0]
+        obstacles = Obstacles.of(self.area, self.line, *self.rider, self.there)
+        sides = self.nudging.measured(scene, (dz, row.nudge), (da, row.rise), obstacles)
+        ratio = scene.formula("{n} {q:equals}", self.theme.title, Role.SLOPE,
+                              n=terms.over(da, dz), q=scene.digits.brief(row.quotient))  # fmt: skip
         column = self.places.column.area
         fit(ratio, replace(column, bottom=column.top, top=column.top + _STRIP), 0, 0)
-        return [knocked_out(text, self.theme.background) for text in (base, height, ratio)]
+        return [*sides, knocked_out(ratio, self.theme.background)]
 
     # How it is drawn.
 

@@ -12,7 +12,6 @@ from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.layout import pen
 from scenes.picture.placing import Obstacles
-from scenes.picture.plot import knocked_out
 from scenes.picture.triangle import NudgeTriangle
 from scenes.picture.window import Window
 from scenes.picture.world import World
@@ -65,21 +64,7 @@ class Slice(World):
 
     def labels(self, scene: LessonScene[CrossEntropyFacts]) -> tuple[Text, Text]:
         """Return what is written at the sides of the triangle, in the window as it is."""
-        facts, digits, write, dw, dj = (
-            self._facts,
-            scene.digits,
-            scene.formula,
-            terms.change("w"),
-            terms.change("J"),
-        )
-        state = dict(self.state)
-        self.set(base=1.0, height=1.0)
-        base, height = self.nudging.labelled(
-            lambda size: (
-                write("{n} {v:equals}", size, Role.INPUT, n=dw, v=digits.as_given(facts.nudge)),
-                write("{n} {v:equals}", size, Role.OUTPUT, n=dj, v=digits.brief(facts.rise)),
-            ),
-            Obstacles.of(self.area, self.line, *self.rider, self.there), 0.0,
-        )  # fmt: skip
-        self.set(**state)
-        return knocked_out(base, self.theme.background), knocked_out(height, self.theme.background)
+        base = terms.change("w"), self._facts.nudge
+        height = terms.change("J"), self._facts.rise
+        obstacles = Obstacles.of(self.area, self.line, *self.rider, self.there)
+        return self.nudging.measured(scene, base, height, obstacles)

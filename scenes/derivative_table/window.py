@@ -17,7 +17,7 @@ from scenes.picture.meaning import Frame, claim
 from scenes.picture.motion import DIMMED, Drive, Scale, shade
 from scenes.picture.nest import Nest
 from scenes.picture.placing import Obstacles
-from scenes.picture.plot import knocked_out, stroke
+from scenes.picture.plot import stroke
 from scenes.picture.rods import BESIDE, Rods
 from scenes.picture.shapes import polyline
 from scenes.picture.triangle import NudgeTriangle
@@ -150,22 +150,13 @@ class RowWindow(World):
     def side_labels(self, dx: Term, df: Term) -> tuple[Text, Text]:
         """Return the labels of base and height, outside of the triangle with its rods."""
         state, nudged = dict(self.state), self.row.nudged
-        digits, write = self._scene.digits, self._scene.formula
         self.set(frame=self._frame, area=self._large, window=self.windows[-1])
-        self.set(base=1.0, height=1.0)
         self.set(stacked=self.rods.quotient)
-        form = "{name} {value:equals}"
-        texts = self.nudging.labelled(
-            lambda size: (
-                write(form, size, Role.INPUT, name=dx, value=digits.as_given(nudged.nudge)),
-                write(form, size, Role.OUTPUT, name=df, value=digits.brief(nudged.rise)),
-            ),
-            Obstacles.of(self._large, self.line, self.here, self.there, *self.rods),
-            BESIDE,
-        )
+        texts = self.nudging.measured(
+            self._scene, (dx, nudged.nudge), (df, nudged.rise),
+            Obstacles.of(self._large, self.line, self.here, self.there, *self.rods), BESIDE,
+        )  # fmt: skip
         self.set(**state)
-        for text in texts:
-            knocked_out(text, self.theme.background)
         return texts
 
 

@@ -23,7 +23,7 @@ from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Formula
 from scenes.picture.motion import Drive, Pulse, Trace, appear, vanish
 from scenes.picture.placing import Obstacles
-from scenes.picture.plot import Plot, knocked_out
+from scenes.picture.plot import Plot
 from scenes.picture.triangle import NudgeTriangle
 from scenes.picture.window import Window
 from scenes.picture.world import World
@@ -299,7 +299,7 @@ class NotationScene(LessonScene[NotationFacts]):
     def _labels(self, base: Term, height: Term) -> tuple[Text, Text]:
         """Return names of both sides of the triangle, beside them."""
         area = self.world.area
-        texts = self.triangle.labelled(
+        return self.triangle.labelled(
             lambda size: (
                 self.formula("{n}", min(size, _SPELLED), Role.INPUT, n=base),
                 self.formula("{n}", min(size, _SPELLED), Role.OUTPUT, n=height),
@@ -307,9 +307,6 @@ class NotationScene(LessonScene[NotationFacts]):
             Obstacles.of(area, self.line, self.dot),
             0.0,
         )
-        for text in texts:
-            knocked_out(text, self.theme.background)
-        return texts
 
     def _require_readable(self, *texts: Text) -> None:
         """Make sure that formulas can be read in this shape of the picture.

@@ -249,11 +249,9 @@ class NudgeStage:
         obstacles = Obstacles.of(
             self._safe, self.curve, self.dot, self.moved_dot, *self.rods.submobjects
         )
-        base, height = self.triangle.labelled(
-            lambda size: self._sides(row, size), obstacles, BESIDE
-        )
+        labels = self.triangle.labelled(lambda size: self._sides(row, size), obstacles, BESIDE)
         plot.set(**{name: state[name] for name in ("window", "h", "base", "height", "stacked")})
-        return knocked_out(base, self._background), knocked_out(height, self._background)
+        return labels
 
     def key(self, row: NudgeRow, *others: VMobject) -> Text:
         """Return what says how long the base is, and each rod where these can be told apart."""

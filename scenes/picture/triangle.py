@@ -9,10 +9,14 @@ from manim import VGroup
 
 from calculus.edges import slopes
 from calculus.function import Function
+from calculus.quantity import Quantity
 from scenes.look.text import LEAST_SIZE, Text
+from scenes.look.theme import Role
 from scenes.picture.layout import pen
 from scenes.picture.placing import Obstacles, Place, box_of, clearest
-from scenes.picture.plot import Plot
+from scenes.picture.plot import Plot, knocked_out
+from scenes.words.wording import Term
+from scenes.words.writing import Writing
 
 _SIZES = 50, 42, 33, LEAST_SIZE  # font sizes of labels: the first that has room
 _LABEL_GAP = 0.16  # between a side and its label, Manim units
@@ -69,7 +73,7 @@ class NudgeTriangle:
         """Return labels of base and height, outside the triangle as it is now.
 
         They stand at the middle of their sides, or as near to it as there is room, and are set
-        smaller only where they would lie over something else.
+        smaller only where they would lie over something else. What is behind them is knocked out.
 
         Args:
             write: Makes both labels in a font size.
@@ -84,7 +88,40 @@ class NudgeTriangle:
             height.move_to((*clearest(height, self._along_height(height, aside), both), 0))
             if not obstacles.covered(box_of(base)) + both.covered(box_of(height)):
                 break
+        for text in (base, height):
+            knocked_out(text, self.plot.theme.background)
         return base, height
+
+    def measured(
+        self,
+        scene: Writing,
+        base: tuple[Term, Quantity],
+        height: tuple[Term, Quantity],
+        obstacles: Obstacles,
+        aside: float = 0.0,
+    ) -> tuple[Text, Text]:
+        """Return labels of the whole triangle: how far the nudge goes, and what comes of it.
+
+        Args:
+            scene: Writes them.
+            base: What the nudge is called, and the nudge.
+            height: What the change is called, and the change.
+            obstacles: What they keep clear of besides the triangle, and where they may be.
+            aside: Room for what stands beside the height, Manim units.
+        """
+        digits, form, state = scene.tongue.digits, "{n} {v:equals}", dict(self.plot.state)
+        nudge, change = digits.as_given(base[1]), digits.brief(height[1])
+        self.plot.set(base=1.0, height=1.0)
+        labels = self.labelled(
+            lambda size: (
+                scene.formula(form, size, Role.INPUT, n=base[0], v=nudge),
+                scene.formula(form, size, Role.OUTPUT, n=height[0], v=change),
+            ),
+            obstacles,
+            aside,
+        )
+        self.plot.set(**state)
+        return labels
 
     def under(self, label: Text, obstacles: Obstacles) -> Text:
         """Put a label outside of the base, where there is room."""

@@ -16,7 +16,7 @@ from calculus.errors import DerivativeError, DomainError, LessonError
 from calculus.evaluate import digits_of, sign_of
 from calculus.expression import Binary, Expression, Name, Negate, degree, fresh_name
 from calculus.expression import walk as walk_through
-from calculus.quantity import Quantity, evaluated, quantity
+from calculus.quantity import Quantity, evaluated, named, quantity
 from calculus.stationary import SOLVED
 from calculus.surface import Surface
 from calculus.symbolic import symbol, symbolic
@@ -201,9 +201,7 @@ class _Walk:
     kept: sp.Expr
 
     def start(self, start: tuple[sp.Expr, sp.Expr]) -> Stop:
-        names = self.surface.variables
-        values = dict(zip(names, start, strict=True))
-        first, second = (evaluated(Name(name), values) for name in names)
+        first, second = map(named, self.surface.variables, start)
         return self._stop(0, (first, second), None)
 
     def after(self, stop: Stop) -> Stop:

@@ -25,7 +25,7 @@ from calculus.errors import LimitError
 from calculus.expression import Binary, Expression, Name, integer
 from calculus.grammar import parse_expression
 from calculus.logistic import BIAS, COST, WEIGHT, Examples
-from calculus.quantity import Quantity, evaluated, quantity, recorded
+from calculus.quantity import Quantity, evaluated, named, quantity, recorded
 from calculus.surface import Surface
 from calculus.walk import DECIMALS, RUNAWAY, TRUSTED, rounded, within_budget
 
@@ -87,7 +87,7 @@ def descent(
         stopped = lost or has_run_away(examples, after)
         if after.k == 1 or not stopped:
             stops.append(after)
-    alpha, none = evaluated(Name(RATE), {RATE: walk.rate}), quantity(0)
+    alpha, none = named(RATE, walk.rate), quantity(0)
     return Downhill(examples.surface, alpha, none, tuple(stops), (), lowest(examples), stopped)
 
 
@@ -225,8 +225,7 @@ class _Walk:
     rate: sp.Expr
 
     def start(self, start: tuple[sp.Expr, sp.Expr]) -> Stop:
-        values = {name: sp.sympify(one) for name, one in zip(_NAMES, start, strict=True)}
-        first, second = (evaluated(Name(name), values) for name in _NAMES)
+        first, second = map(named, _NAMES, map(sp.sympify, start))
         return self.stop(0, (first, second), sp.Integer(0))
 
     def after(self, stop: Stop) -> Stop:

@@ -17,7 +17,7 @@ from calculus.carried import carried
 from calculus.enclosure import enclosure
 from calculus.evaluate import sign_of
 from calculus.expression import Binary, Expression, Name, Negate, call, integer, substitute
-from calculus.quantity import Quantity, evaluated, recorded
+from calculus.quantity import Quantity, named, recorded
 from calculus.surface import Surface
 from calculus.symbolic import expression_of
 from calculus.walk import rounded
@@ -200,8 +200,8 @@ class _Known:
         score = carried(self.examples.score(i), self.at, "score")
         sigma = [(sp.Integer(1), i)]
         return Guess(
-            input=evaluated(Name("x"), {"x": x}),
-            label=evaluated(Name("y"), {"y": y}),
+            input=named("x", x),
+            label=named("y", y),
             score=score,
             probability=self._sigmas(self.examples.probability(i), sigma, sp.S.Zero),
             cost=self._number(self.examples.cost(i), self._exact("softplus", [self._paid(i)])),
@@ -223,7 +223,7 @@ class _Known:
 
     def moved(self, name: str, nudge: sp.Expr, over: sp.Expr | None = None) -> Quantity:
         """What the cost moves by, or its ratio to the nudge."""
-        n, h = self.examples.count, evaluated(Name(NUDGE), {NUDGE: nudge})
+        n, h = self.examples.count, named(NUDGE, nudge)
         nudged = _Known(self.examples, {**self.at, name: _moved(self.at[name], nudge)})
         terms = [
             (side * share / (n * (1 if over is None else over)), z)

@@ -9,7 +9,7 @@ from functools import lru_cache
 import sympy as sp
 
 from calculus.evaluate import digits_of, evaluate, sign_of
-from calculus.expression import Expression, source, variables
+from calculus.expression import Expression, Name, source, variables
 from calculus.grammar import RECORDED, NumberLike, parse_expression, parse_number
 from calculus.symbolic import source_of
 
@@ -113,6 +113,16 @@ def evaluated(expression: Expression, values: Mapping[str, sp.Expr]) -> Quantity
     Quantity(value=2001/1000, expression='a + h', where=(('a', '2'), ('h', '1/1000')), error=None)
     """
     return recorded(evaluate(expression, values), expression, values)
+
+
+def named(name: str, value: sp.Expr) -> Quantity:
+    """A number that formulas call by a name.
+
+    >>> known = named("w", sp.Rational(1, 2))
+    >>> known.value, known.expression, known.where
+    (1/2, 'w', (('w', '1/2'),))
+    """
+    return evaluated(Name(name), {name: value})
 
 
 def recorded(

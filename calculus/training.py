@@ -13,7 +13,7 @@ from calculus.errors import LessonError
 from calculus.evaluate import sign_of
 from calculus.expression import Binary, Name, fresh_name
 from calculus.graph import Graph
-from calculus.quantity import Quantity, evaluated
+from calculus.quantity import Quantity, named
 from calculus.walk import RATES, within_budget
 
 
@@ -51,7 +51,7 @@ class Trainer:
     def learning_rate(self) -> Quantity:
         """The learning rate, as it is called in formulas."""
         name = self._rate_name
-        return evaluated(Name(name), {name: self.rate})
+        return named(name, self.rate)
 
     def laps(self, inputs: Mapping[str, sp.Expr], many: int) -> tuple[Lap, ...]:
         """Update the trained inputs so many times, all at once from the place before.
@@ -67,7 +67,7 @@ class Trainer:
         [(1, 16, -16), (13/5, 16/25, -16/5), (73/25, 16/625, -16/25)]
         """
         values = {name: sp.sympify(value) for name, value in inputs.items()}
-        found = [self._lap(0, {name: evaluated(Name(name), values) for name in values})]
+        found = [self._lap(0, {name: named(name, value) for name, value in values.items()})]
         for k in range(1, many + 1):
             try:
                 found.append(self._lap(k, self._updated(found[-1])))

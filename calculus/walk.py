@@ -12,7 +12,7 @@ from calculus.enclosure import enclosure
 from calculus.evaluate import count_digits, digits_of, evaluate
 from calculus.expression import Binary, Expression, Name, Negate, fresh_name
 from calculus.function import Function
-from calculus.quantity import Quantity, evaluated, recorded
+from calculus.quantity import Quantity, evaluated, named, recorded
 
 DIGIT_BUDGET = 60
 """Digits of an iterate, in numerator or denominator, up to which it stays exact."""
@@ -75,7 +75,7 @@ class Walk:
             DerivativeError: if it has no slope there.
         """
         variable = self.function.variable
-        return self._iterate(0, evaluated(Name(variable), {variable: point}))
+        return self._iterate(0, named(variable, point))
 
     def after(self, iterate: Iterate) -> Iterate:
         """The next iterate.

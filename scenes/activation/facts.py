@@ -15,7 +15,7 @@ from calculus.expression import Binary, Expression, Name, variables
 from calculus.function import Function
 from calculus.grammar import parse_expression
 from calculus.nudge import NudgeTable, nudge_table
-from calculus.quantity import Quantity, evaluated
+from calculus.quantity import Quantity, evaluated, named
 from scenes.picture.meaning import Formula
 from scenes.settings.kinds import number_text
 from scenes.settings.lists import require_few
@@ -140,7 +140,7 @@ class ActivationFacts:
         if SHAPES[activation].corner and not all(map(sign_of, points)):
             raise LessonError("points", f"are not 0, where {activation} has a corner", "0", "1")
         function = Function.named(OUTPUT, [parse_expression(f"{activation}({VARIABLE})")])[0]
-        places = [evaluated(Name(VARIABLE), {VARIABLE: point}) for point in points]
+        places = [named(VARIABLE, point) for point in points]
         for place in places:
             _require_near("points", place, sp.Integer(1))
         if sign_of(abs(nudge) - LEAST) < 0 or sign_of(abs(nudge) - LARGEST) > 0:

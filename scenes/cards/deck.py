@@ -99,7 +99,7 @@ class DeckScene(CardScene[Facts]):
         if self.read is None:
             self.play(comes, *also)
         else:
-            self.put_away(i, comes)
+            self.put_away(i, comes, *also)
 
     def put_away(self, next_one: int | None = None, *also: Animation) -> None:
         """Put the card that has been read where it lay, with what was found out on it."""

@@ -14,7 +14,7 @@ from calculus.errors import LessonError
 from calculus.expression import Binary, Expression, Name, call
 from calculus.function import Function
 from calculus.logistic import BIAS, WEIGHT, Examples, Guess, Predicted
-from calculus.quantity import Quantity, evaluated
+from calculus.quantity import Quantity, named, to_float
 from calculus.symbolic import expression_of
 from scenes.picture.meaning_of_maps import Heights
 from scenes.settings.drawable import require_small
@@ -109,31 +109,26 @@ class CrossEntropyFacts:
         """
         require_examples(inputs, labels)
         require_small("inputs", _given("x", inputs), "smaller numbers")
-        largest = max(map(abs, inputs), key=lambda x: evaluated(Name("x"), {"x": x}).number)
+        largest = max(map(abs, inputs), key=to_float)
         _require_apart(inputs, largest)
         _require_scores(inputs, weight, bias)
         _require_nudge(weight, nudge, largest)
         pairs = sorted(
-            zip(inputs, labels, strict=True), key=lambda pair: (_float(pair[0]), pair[1])
+            zip(inputs, labels, strict=True), key=lambda pair: (to_float(pair[0]), pair[1])
         )
         examples = Examples(tuple(x for x, _ in pairs), tuple(y for _, y in pairs))
-        at = {WEIGHT: weight, BIAS: bias}
-        model = examples.predicted(*(evaluated(Name(name), at) for name in at))
-        h = evaluated(Name("h"), {"h": nudge})
+        model = examples.predicted(named(WEIGHT, weight), named(BIAS, bias))
+        h = named("h", nudge)
         return cls(model, h, model.rise(WEIGHT, nudge), model.ratio(WEIGHT, nudge))
 
 
 def _given(name: str, values: Sequence[sp.Expr]) -> list[Quantity]:
-    return [evaluated(Name(name), {name: value}) for value in values]
-
-
-def _float(value: sp.Expr) -> float:
-    return _given("x", [value])[0].number
+    return [named(name, value) for value in values]
 
 
 def _require_apart(inputs: Sequence[sp.Expr], largest: sp.Expr) -> None:
     """Make sure that inputs which differ can be told apart in a picture of all of them."""
-    ordered = sorted(inputs, key=_float)
+    ordered = sorted(inputs, key=to_float)
     if sign_of(ordered[-1] - ordered[0] - _APART * largest) < 0:
         rule = "are not all so near to each other that they look like one"
         wider = [*map(number_text, inputs[:-1]), number_text(inputs[-1] + largest)]
@@ -157,9 +152,9 @@ def _require_nudge(weight: sp.Expr, nudge: sp.Expr, largest: sp.Expr) -> None:
     if sign_of(abs(nudge) * largest - FARTHEST) > 0:
         rule = f"moves scores by at most {FARTHEST}"
         raise LessonError("nudge", rule, number_text(nudge), number_text(unit / 1000))
-    if sign_of(abs(nudge) - _LEAST * max(abs(weight), unit, key=_float)) < 0:
+    if sign_of(abs(nudge) - _LEAST * max(abs(weight), unit, key=to_float)) < 0:
         rule = "is large enough beside the weight and the inputs to be drawn"
-        example = max(abs(weight), unit, key=_float) / 1000
+        example = max(abs(weight), unit, key=to_float) / 1000
         raise LessonError("nudge", rule, number_text(nudge), number_text(example))
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from manim import VMobject
 
-from scenes.look.theme import LAYER, Role, Theme
+from scenes.look.theme import Role, Theme
+from scenes.picture.card import on_card
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Around, claim
 from scenes.picture.meaning_of_maps import Trail
@@ -61,11 +62,4 @@ class CostChart(Plot):
         if lowest is not None:
             ends = self.points([[window.left, lowest], [window.right, lowest]])
             self.floor.set_points(dashed(*ends))
-        raise_to_card(self.axes, self.line, self.floor)
-
-
-def raise_to_card(*parts: VMobject) -> None:
-    """Let parts stand on a card that lies over the map."""
-    for each in parts:
-        for part in each.get_family():
-            part.set_z_index(part.z_index + LAYER["card"], family=False)
+        on_card(self.axes, self.line, self.floor)

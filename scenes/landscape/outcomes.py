@@ -257,8 +257,10 @@ def check_steps(descents: Sequence[Descent], thing: str, steps: int, alike: bool
     works: list[sp.Expr | None] = []
     if alike:
         works, rates = [_shorter(descents, steps, ())], rates[:1]
-    for i, descent in enumerate([] if alike else descents):
-        works.append(_shorter([descent], steps, [*rates, *works]) if i in broken else rates[i])
+    else:
+        for i, rate in enumerate(rates):
+            others = [*rates, *works]
+            works.append(_shorter(descents[i : i + 1], steps, others) if i in broken else rate)
     found = [number_text(rate) for rate in works if rate is not None]
     remedy = ", ".join(found) if len(found) == len(rates) else "a smaller one"
     raise LessonError(thing, broken[min(broken)], ", ".join(map(number_text, rates)), remedy)

@@ -29,6 +29,13 @@ def panel(box: Box, theme: Theme) -> VMobject:
     return shape.set_z_index(LAYER["card"])
 
 
+def on_card(*parts: VMobject) -> None:
+    """Let parts lie on a card that is over the world, in their order."""
+    for part in parts:
+        for one in part.get_family():
+            one.set_z_index(one.z_index + LAYER["card"], family=False)
+
+
 def chip(text: Text, box: Box) -> VGroup:
     """Return a small text on a panel of its own, at the top left of a box."""
     strip = replace(box, bottom=box.top - _CHIP)

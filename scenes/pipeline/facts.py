@@ -10,9 +10,8 @@ import sympy as sp
 
 from calculus.digits import sign_of
 from calculus.errors import LessonError
-from calculus.expression import Name
 from calculus.logistic import BIAS, WEIGHT, Examples, Guess, Predicted
-from calculus.quantity import Quantity, evaluated, quantity
+from calculus.quantity import Quantity, named, quantity
 from scenes.settings import schemas, separators
 from scenes.settings.examples import require_examples
 from scenes.settings.kind import Kind, RefusedError
@@ -140,8 +139,6 @@ class PipelineFacts:
                 big = sign_of(abs(bias) - _FARTHEST) > 0
                 name, value = ("bias", bias) if big else ("weight", weight)
                 raise LessonError(name, rule, number_text(value), "0")
-        at = {WEIGHT: weight, BIAS: bias}
-        model = Examples.of(inputs, labels).predicted(
-            *(evaluated(Name(name), at) for name in (WEIGHT, BIAS))
-        )
+        examples = Examples.of(inputs, labels)
+        model = examples.predicted(named(WEIGHT, weight), named(BIAS, bias))
         return cls(model, tuple(Decided.of(model.guesses, one) for one in thresholds))

@@ -11,7 +11,8 @@ from calculus.quantity import Quantity, quantity
 from calculus.shown import Shown
 from scenes.look.colour import blend
 from scenes.look.text import LEAST_SIZE, Text
-from scenes.look.theme import LAYER, Role
+from scenes.look.theme import Role
+from scenes.picture.card import on_card
 from scenes.picture.lanes import Lanes
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Length, claim
@@ -115,8 +116,7 @@ class Board(Lanes):
 
     def _over(self, part: VMobject) -> VMobject:
         """Let something lie on the panel."""
-        for one in part.get_family():
-            one.set_z_index(one.z_index + LAYER["card"], family=False)
+        on_card(part)
         return part
 
     # What is written.

@@ -6,8 +6,8 @@ import numpy as np
 
 from calculus.downhill import Stop
 from calculus.function import Function
-from scenes.landscape.chart import raise_to_card
 from scenes.look.theme import Role, Theme
+from scenes.picture.card import on_card
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Around, claim
 from scenes.picture.plot import Plot, stroke
@@ -48,7 +48,7 @@ class Slice(Plot):
         self.cut = stroke(theme[Role.INPUT], pen(5), "guide")
         claim(self.cut, Around(land))
         self.cut.set_points(polyline(land.points(np.array(way))))
-        raise_to_card(self.axes, self.graph, self.spot, self.tangent)
+        on_card(self.axes, self.graph, self.spot, self.tangent)
 
 
 def _around(function: Function, at: float, ends: tuple[float, float]) -> Window:

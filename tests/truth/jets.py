@@ -128,7 +128,7 @@ def _called(name: str, one: Jet) -> Jet:
     x = one.value
     if is_nothing(x) and name in AT_ZERO:
         exact: Real = Fraction(AT_ZERO[name])
-    elif name == "ln" and x == Fraction(1) and isinstance(x, Fraction):
+    elif name == "ln" and isinstance(x, Fraction) and x == 1:
         exact = Fraction(0)
     else:
         exact = kept(value(x))

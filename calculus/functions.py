@@ -274,7 +274,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             said="sigma of {}",
         ),
         "erf": Row(
-            builds=sp.erf,
+            builds=special.Erf,
             slope=lambda u: 2 * sp.exp(-(u**2)) / sp.sqrt(sp.pi),
             samples=np.vectorize(math.erf, otypes=[float]),
             encloses=intervals.monotone(lambda at, x: at.erf(x)),

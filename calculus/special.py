@@ -7,6 +7,7 @@ a formula can be shown as it was written.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import mpmath
 import sympy as sp
@@ -59,6 +60,26 @@ class Sigmoid(_Whole, name="sigma"):
     def _eval_evalf(self, precision: int) -> sp.Expr:
         """Digits, from the definition."""
         return (1 / (1 + sp.exp(-self.args[0])))._eval_evalf(precision)
+
+
+class Erf(sp.erf):  # type: ignore[misc]
+    """The error function; what is left of it beside 1 takes hundreds of digits, which are kept.
+
+    >>> Erf(-1), Erf(0)
+    (-erf(1), 0)
+    """
+
+    def _eval_evalf(self, precision: int) -> sp.Expr:
+        """Digits; as many as a few askers need at once."""
+        return _digits_of_erf(self.args[0], 1 << precision.bit_length())
+
+
+Erf.__name__ = "erf"
+
+
+@lru_cache(maxsize=256)
+def _digits_of_erf(argument: sp.Expr, bits: int) -> sp.Expr:
+    return sp.erf(argument, evaluate=False)._eval_evalf(bits)
 
 
 class Softplus(_Whole, name="softplus"):

@@ -8,6 +8,7 @@ from typing import Self
 
 import sympy as sp
 
+from calculus.digits import digits_of
 from calculus.errors import ExpressionError, LessonError
 from calculus.evaluate import sign_of
 from calculus.expression import Expression
@@ -19,6 +20,9 @@ from calculus.symbolic import expression_of, symbolic
 from scenes.telling.subject import Subject
 
 MOST = 5  # functions
+_DIGITS = 40
+"""To which what is printed and what is known are compared."""
+
 _LONGEST = 40  # characters of an output, or of a formula as it is typed
 
 
@@ -159,7 +163,8 @@ def require_printed(line: Line, number: Quantity) -> Quantity:
     """
     assert line.output is not None
     require_short(line.output)
-    if sign_of(abs(sp.sympify(line.value) - number.value) - (number.error or 0)) > 0:
+    printed, known = (digits_of(sp.sympify(each), _DIGITS) for each in (line.value, number.value))
+    if abs(printed - known) > (number.error or abs(known) / 10 ** (_DIGITS - 2)):
         raise _unlike(line)
     return number
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from calculus.enclosure import enclosure
 from calculus.errors import LimitError
-from calculus.expression import Binary, Expression, Name
+from calculus.expression import Binary, Expression, Name, variables
 from calculus.quantity import Quantity, evaluated, recorded
 from calculus.walk import rounded
 
 
 def carried(expression: Expression, known: Mapping[str, Quantity], thing: str) -> Quantity:
-    """An expression at known numbers; if they are not exact, with a bound on its error.
+    """An expression at known numbers; if those in it are not exact, with a bound on its error.
 
     Args:
         expression: what is worked out.
@@ -23,7 +23,9 @@ def carried(expression: Expression, known: Mapping[str, Quantity], thing: str) -
         DomainError: if it has no value; a `LimitError` where errors hide whether it has.
     """
     values = {name: one.value for name, one in known.items()}
-    errors = {name: one.error for name, one in known.items() if one.error is not None}
+    errors = {
+        name: one.error for name in variables(expression) if (one := known[name]).error is not None
+    }
     if not errors:
         return evaluated(expression, values)
     bounds = enclosure(expression, values, errors)

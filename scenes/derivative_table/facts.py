@@ -22,8 +22,7 @@ from scenes.look.text import LEAST_SIZE, math, outlines
 from scenes.look.theme import DARK
 from scenes.look.typesetting import EM_PER_FONT_SIZE
 from scenes.picture.layout import Box
-from scenes.settings.drawable import require_drawable
-from scenes.settings.kinds import number_text
+from scenes.settings.drawable import require_drawable, require_visible
 from scenes.telling.subject import Subject
 from scenes.words import terms
 from scenes.words.wording import Term
@@ -33,7 +32,6 @@ _ROOM = 3.0  # Manim units that a function and its derivative have in a table of
 _BASE, _RISE = 0.42, 0.6  # of a triangle: shares of the box, across and up
 _SPAN, _FARTHEST = 4.6, 4.0  # a window shows so many times the way from 0, or from this, at most
 _ROUNDING = 0.4  # of a power of ten, by which a window may show less
-_FINEST = 1e-12  # of a place: a window must be larger, or its numbers drown
 _PLACES = [sp.Rational(sign, size) for size in (2, 4, 10) for sign in (-1, 1)]
 _SMALL = Box(0, 0, 5, 5)  # about as a window is among others
 _NEAR = 2.0  # of that: so far up or down another place may lie
@@ -185,10 +183,7 @@ def _require_visible(row: TableRow) -> None:
     """Make sure that a triangle can be drawn: its sides must not drown beside the point."""
     unit, power = row.scale(_SMALL)
     far = max(abs(row.nudged.at.number), abs(row.nudged.value.number)) * unit * 10.0**power
-    if _FINEST * far > 1:
-        larger = row.nudged.nudge.value * 10 ** (1 + floor(log10(_FINEST * far)))
-        got = number_text(row.nudged.nudge.value)
-        raise LessonError("nudge", "is large enough to be drawn there", got, number_text(larger))
+    require_visible("nudge", row.nudged, far)
 
 
 def _require_short(rows: Sequence[TableRow]) -> None:

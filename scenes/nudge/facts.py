@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, log10
 
 import sympy as sp
 
@@ -14,7 +13,7 @@ from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable, nudge_table
 from scenes.nudge.windows import dives
 from scenes.picture.layout import layout
-from scenes.settings.drawable import require_drawable
+from scenes.settings.drawable import require_drawable, require_visible
 from scenes.settings.kinds import number_text
 from scenes.settings.lists import require_few
 from scenes.telling.subject import NudgedFunction
@@ -22,9 +21,6 @@ from scenes.telling.taught import taught_by
 
 MOST_ROWS = 5
 """Lines of a table that can be read in a frame of any shape."""
-
-_FINEST = 1e-12
-"""Of a place: a window must be larger, or the numbers of a drawing cannot tell its sides apart."""
 
 
 @dataclass(frozen=True)
@@ -81,19 +77,12 @@ class NudgeFacts(NudgedFunction):
 
 
 def _require_visible(tables: Sequence[NudgeTable]) -> None:
-    """Make sure that every triangle can be drawn: its sides must not drown beside the point.
+    """Make sure that every triangle can be drawn.
 
     Raises:
         LessonError: A nudge is too small for that.
     """
-    nudges = {row.nudge.value for row in tables[0].rows}
+    nudges = [row.nudge.value for row in tables[0].rows]
     for table, dive in zip(tables, dives(tables, layout().action(card=True)), strict=True):
         for row, power in zip(table.rows, dive.powers, strict=True):
-            lost = _FINEST * dive.far * 10.0**power
-            if lost > 1:
-                at = f"{table.function.variable} = {number_text(row.at.value)}"
-                larger = row.nudge.value * 10 ** ceil(log10(lost))
-                while larger in nudges:
-                    larger *= 2
-                rule = f"are large enough to be drawn at {at}"
-                raise LessonError("nudges", rule, number_text(row.nudge.value), number_text(larger))
+            require_visible("nudges", row, dive.far * 10.0**power, nudges)

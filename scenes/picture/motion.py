@@ -76,8 +76,8 @@ class Picture:
 
     @property
     def mobjects(self) -> VGroup:
-        """Everything derived from the state, shown or not."""
-        return VGroup(*(derived.mobject for derived in self._derived))
+        """Everything derived from the state, shown or not; once, whatever rules it is drawn by."""
+        return VGroup(*dict.fromkeys(derived.mobject for derived in self._derived))
 
 
 class _Derived:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from manim import VGroup, VMobject
@@ -14,6 +15,7 @@ from scenes.picture.layout import Box
 from scenes.picture.lens import Lens
 from scenes.picture.plot import knocked_out
 from scenes.picture.rods import Rods
+from scenes.settings.drawable import require_drawable, require_visible
 from scenes.tangents.stage import TangentStage
 
 _BEFORE, _BEYOND = 0.5, 0.5  # nudges beside the points
@@ -56,6 +58,20 @@ class CloseUp(VGroup):
     def at_rest(self) -> CloseUp:
         """Return it without a second point."""
         return self.remove(self.moving)
+
+
+def require_seen_closely(tables: Sequence[NudgeTable]) -> None:
+    """Make sure that points can be drawn, and each with its nudges in a lens.
+
+    Raises:
+        LessonError: A number is too large for that, or a nudge too small.
+    """
+    require_drawable(tables)
+    nudges = [row.nudge.value for row in tables[0].rows]
+    for row in chain.from_iterable(table.rows for table in tables):
+        h, rise = abs(row.nudge.number), abs(row.rise.number)
+        far = max(abs(row.at.number) / h, abs(row.value.number) / max(h, rise))
+        require_visible("nudges", row, far, nudges)
 
 
 def _reach(table: NudgeTable) -> tuple[float, float, float, float]:

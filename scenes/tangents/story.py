@@ -20,13 +20,12 @@ from scenes.picture.compose import fit, in_column, in_row
 from scenes.picture.motion import Drive, Pulse, Scale, Trace, appear, dim, light, vanish
 from scenes.picture.placing import box_of
 from scenes.picture.table import Table
-from scenes.settings.drawable import require_drawable
 from scenes.settings.lists import require_few
 from scenes.settings.parameters import FunctionParameter, NudgeName, Nudges, Parameters, Points
 from scenes.tangents import sentences
 from scenes.tangents.algebra import Algebra
 from scenes.tangents.check import TangentCheck
-from scenes.tangents.closeup import CloseUp
+from scenes.tangents.closeup import CloseUp, require_seen_closely
 from scenes.tangents.explaining import explanations, limit_of
 from scenes.tangents.places import INSET, Places, table_card
 from scenes.tangents.slopes import SlopePlots
@@ -64,7 +63,7 @@ class TangentScene(LessonScene[TangentFacts]):
         for name in ("points", "nudges"):
             require_few(name, getattr(given, name), _MOST_LINES)
         tables = tuple(nudge_table(given.function, at, given.nudges) for at in given.points)
-        require_drawable(tables)
+        require_seen_closely(tables)
         return TangentFacts(given.function, tables)
 
     @property

@@ -101,14 +101,15 @@ def test_a_triangle_is_seen_beside_a_far_steeper_one(body: str, points: str, nud
         ("a + 1e15", "1", "0.001"), ("1000000*a - 3", "1e6", "1e-9, 0.1"),
     ],
 )  # fmt: skip
+@pytest.mark.parametrize("story", [NudgeScene, TangentScene])
 def test_nudges_that_drown_in_the_numbers_of_a_drawing_are_refused_with_larger_ones(
-    body: str, points: str, nudges: str
+    story: Any, body: str, points: str, nudges: str
 ) -> None:
     given = {"function": f"f(a) = {body}", "points": points, "nudges": nudges}
     with pytest.raises(LessonError) as refused:
-        NudgeScene.prepare(given)
+        story.prepare(given)
     assert refused.value.thing == "nudges"
-    NudgeScene.prepare(given | {"nudges": refused.value.remedy})
+    story.prepare(given | {"nudges": refused.value.remedy})
 
 
 @pytest.mark.parametrize("story", [NudgeScene, TangentScene])

@@ -27,7 +27,6 @@ from engine.commands import Render
 from engine.jobs.lessons import LessonFile, load
 from scenes.activation import ActivationScene
 from scenes.base import LessonScene
-from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.chain_rule import ChainRuleScene
 from scenes.checklist import ChecklistScene
 from scenes.cross_entropy import CrossEntropyScene
@@ -53,6 +52,8 @@ from scenes.words.fields import fields_of, needs_translation
 from scenes.words.language import MissingTranslation, codes, speaking
 from scenes.words.wording import Enumeration, fill
 from tests.scenes.telling import tell
+from tests.scenes.test_wrong_statements import plain, slips
+from tests.test_house import SCENES
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [code for code in codes() if code != "en"]
@@ -65,46 +66,31 @@ TITLES = {
 SPEAKING = {"beat", "chapter", "label", "say", "show_title", "Clause"}
 
 STORIES: list[tuple[type[LessonScene], dict[str, object]]] = [
+    *((scene, {}) for scene in SCENES),
     (NudgeScene, {"function": "f(a) = 3*a", "points": "2, 5"}),
     (NudgeScene, {"function": "f(a) = a**2/3", "points": "2, 5"}),
     (NudgeScene, {"function": "f(x) = ln(x)", "points": "2, 1/3", "nudges": "-0.01"}),
-    (DerivativeScene, {}),
     (DerivativeScene, {"function": "J(w) = 3*w", "trials": "0.1"}),
     (DerivativeScene, {"function": "J(w) = -w**2", "at": "0", "nudges": "-0.01", "trials": "1"}),
     (DerivativeScene, {"function": "J(w) = sin(1000*w)", "at": "1"}),
     (DerivativeScene, {"function": "J(w) = cos(pi*w)", "at": "1/2", "nudges": "1, 2"}),
     (DerivativeScene, {"function": "J(w) = ln(w)", "at": "1"}),
-    (TangentScene, {}),
     (TangentScene, {"function": "f(x) = sin(x)", "points": "1/3"}),
-    (DerivativeTableScene, {}),
     (DerivativeTableScene, {"functions": "3 + 0*w, w**2", "at": "0"}),
-    (NotationScene, {}),
     (
         NotationScene,
         {"several": "J(w, b, c) = w*b + c", "at": "w=1, b=2, c=3", "notation": "partial"},
     ),
-    (ActivationScene, {}),
     (ActivationScene, {"activation": "softplus", "weights": "2", "features": "1", "nudge": "9"}),
-    (CrossEntropyScene, {}),
-    (FitScene, {}),
     (FitScene, {"labels": "0, 0, 1, 1, 1", "learning_rate": "8"}),
     (FitScene, {"model": "linear", "inputs": "1; 2", "labels": "300; 500", "too_large": "0.9"}),
     (CrossEntropyScene, {"inputs": "-1, 1, 2", "labels": "0, 0, 0", "weight": "1", "nudge": "-9"}),
-    (ChainRuleScene, {}),
     (ChainRuleScene, {"graph": "J = exp(a)*a", "inputs": "a=0.5"}),
-    (DescentScene, {}),
     (DescentScene, {"function": "J(w) = w**4", "start": "-1.5", "learning_rate": "0.05"}),
     (StepSizesScene, {"starts": "3, 2, -3, 0.1"}),
     (StepSizesScene, {"function": "J(w) = w**3", "starts": "0, -1/3, 0.2"}),
     (StepSizesScene, {"function": "J(w) = abs(w)", "starts": "2, -1"}),
-    (LearningRatesScene, {}),
     (LearningRatesScene, {"function": "J(w) = (w - 2)**4", "start": "3.5"}),
-    (PauseScene, {}),
-    (FlipCardsScene, {}),
-    (OrderScene, {}),
-    (TakeawayScene, {}),
-    (ChecklistScene, {}),
-    (PipelineScene, {}),
     (PipelineScene, {"labels": "0, 0, 1, 1, 1", "thresholds": "0.5, 0.6"}),
     (
         ChecklistScene,
@@ -276,6 +262,28 @@ def test_captions_have_short_lines(story: int, code: str) -> None:
             lines = cue.text.split("\n")
             assert len(lines) <= 2
             assert all(len(line) <= 42 for line in lines)
+
+
+@TOLD
+@pytest.mark.parametrize("code", codes())
+def test_no_slip_is_said_or_shown(story: int, code: str) -> None:
+    lesson = told(story, code)
+    texts = [lesson.title, *(text for beat in lesson.beats for text in (beat.text, beat.speech))]
+    texts += [one for beat in lesson.beats for one in beat.shown.split(";")]
+    assert len(texts) > 3 * len(lesson.beats)
+    assert [(text, found) for text in texts if (found := slips(text))] == []
+
+
+@TOLD
+@pytest.mark.parametrize("code", codes())
+def test_no_rounded_number_stands_behind_a_sign_of_equality(story: int, code: str) -> None:
+    for beat in told(story, code).beats:
+        rounded = {plain(one.marked) for one in beat.numbers if not one.exact}
+        exact = {plain(one.marked) for one in beat.numbers if one.exact}
+        for text in (beat.text, *beat.shown.split(";")):
+            decimals = re.findall(r"= (-?\d+\.\d+)(?![\w.⁻⁰¹²³]|·10)", plain(text))
+            equal = {f"≈ {digits}" for digits in decimals if digits not in exact}
+            assert not equal & rounded, text
 
 
 @TOLD

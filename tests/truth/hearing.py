@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -85,10 +85,10 @@ class Findings:
         return False
 
 
-def hear(told: Told) -> Findings:
+def hear(told: Told, more: Iterable[int] = MANY) -> Findings:
     """Hear a lesson from its title to its last sentence; what seems false, with more digits."""
     found = _heard(replace(told, heard={}, later=[]))
-    for digits in MANY:
+    for digits in more:
         if not found.faults:
             break
         with MP.workdps(digits):

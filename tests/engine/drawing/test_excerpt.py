@@ -1,36 +1,10 @@
-"""A beat drawn alone has the frames that it has in the whole scene."""
+"""One beat of a scene is asked for by its number; its frames are looked at in test_identity."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-import pytest
-
 import render
-from engine.drawing.excerpt import draw_only
-from engine.drawing.renderer import LessonRenderer
-from engine.jobs.quality import DRAFT
-from scenes.base import LessonScene
-from tests.engine.drawing.test_identity import SIZE, Frames, configured_for_frames, ours
-from tests.test_house import SCENES
-
-
-@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
-def test_a_beat_alone_is_the_same_as_in_its_scene(
-    scene: type[LessonScene], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole, beats = ours(scene)
-    count = len(beats)
-    for number in (0, count // 3, count // 2, count - 1):
-        frames, beat = Frames(), beats[number]
-        with configured_for_frames(), frames.of_ours(monkeypatch):
-            alone = scene({}, make_renderer=partial(LessonRenderer, DRAFT))
-            draw_only(alone, number)
-            alone.render()
-        rate = SIZE["frame_rate"]
-        assert frames == whole[round(beat.start * rate) : round(beat.end * rate)], f"beat {number}"
-        assert len(alone.beats) == number + 1  # the rest isn't even told
 
 
 def test_a_beat_that_is_not_there_is_refused(lesson: Any, capsys: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import partial
 from hashlib import sha256
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -34,6 +34,7 @@ from manim import (
 from manim.scene.scene_file_writer import SceneFileWriter
 
 from engine.drawing.encoder import Encoder
+from engine.drawing.excerpt import draw_only
 from engine.drawing.renderer import LessonRenderer
 from engine.jobs.quality import DRAFT
 from engine.telling.configuration import configured
@@ -75,6 +76,9 @@ class Frames(list[bytes]):
             yield
 
 
+Ours = tuple[type[LessonScene], Frames, list[Beat]]
+
+
 def drawn(scene: type[LessonScene], **overrides: object) -> tuple[Frames, list[Beat]]:
     """The frames of a scene as we draw them, and its beats."""
     frames = Frames()
@@ -84,7 +88,10 @@ def drawn(scene: type[LessonScene], **overrides: object) -> tuple[Frames, list[B
     return frames, told.beats
 
 
-ours = cache(drawn)  # the lessons' own are compared with Manim's, and with beats drawn alone
+@pytest.fixture(scope="module", params=SCENES, ids=lambda scene: scene.__name__)
+def ours(request: pytest.FixtureRequest) -> Ours:
+    """A lesson's scene, drawn: compared with Manim's frames, and with beats drawn alone."""
+    return request.param, *drawn(request.param)
 
 
 @contextmanager
@@ -108,13 +115,28 @@ def assert_same(manims: Frames, our: Frames) -> None:
     assert len(set(our)) > 3  # something moves
 
 
-@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
-def test_every_lesson_has_the_frames_of_manim(scene: type[LessonScene]) -> None:
-    assert_same(of_manim(scene), ours(scene)[0])
+def test_every_lesson_has_the_frames_of_manim(ours: Ours) -> None:
+    scene, frames, _ = ours
+    assert_same(of_manim(scene), frames)
+
+
+def test_a_beat_alone_is_the_same_as_in_its_scene(
+    ours: Ours, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene, whole, beats = ours
+    for number in (0, len(beats) // 2, len(beats) - 1):
+        frames, beat = Frames(), beats[number]
+        with configured_for_frames(), frames.of_ours(monkeypatch):
+            alone = scene({}, make_renderer=partial(LessonRenderer, DRAFT))
+            draw_only(alone, number)
+            alone.render()
+        rate = SIZE["frame_rate"]
+        assert frames == whole[round(beat.start * rate) : round(beat.end * rate)], f"beat {number}"
+        assert len(alone.beats) == number + 1  # the rest isn't even told
 
 
 def test_a_transparent_scene_has_the_frames_of_manim() -> None:
-    scene = next(scene for scene in SCENES if scene.__name__ == "LearningRates")
+    scene = next(scene for scene in SCENES if scene.__name__ == "Notation")
     look = {"background": "transparent", "theme": "light"}
     assert_same(of_manim(scene, **look), drawn(scene, **look)[0])
 

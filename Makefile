@@ -33,6 +33,7 @@ test: setup $(TESTABLE)  ## run the tests
 
 fuzz: setup  ## feed random and hostile parameters to the stories; is every sentence true? (half an hour)
 	@FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest -m hypothesis --hypothesis-profile explore
+	@FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/test_checked.py
 	@$(BIN)/python -m tests.truth.run --lessons $${FUZZ_LESSONS:-1000} --seed $${FUZZ_SEED:-1}
 
 torture: setup  ## kill, starve and confuse the renderer, hundreds of times (about 10 minutes)

@@ -119,6 +119,8 @@ ONCE_WRONG = [  # lessons in which the fuzz has found something false
                          "nudge": "1e-6"}),
     ("SurfaceDescentScene", {"function": "J(w, b) = w**2 + 5*b**2 + 2*w - b", "steps": "2",
                              "start": "sqrt(2), -2", "learning_rate": "1/3", "places": "6"}),
+    ("SurfaceDescentScene", {"function": "J(w, b) = w*b", "start": "10, -5", "steps": "1"}),
+    ("TangentScene", {"function": "f(a) = cosh(a)", "points": "pi, 100", "nudges": "10, 1e-9"}),
 ]  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from scenes.picture.window import Window
 _ROOM = px(20)  # between the ruler's numbers and the edge
 _APART = px(56)  # from number to number, at least
 _LEAST = px(14)  # the frame in the world is drawn at least so large
+_FINEST = 1e-13  # of a place: in less, floats are not told apart
 
 
 class Lens(Plot):
@@ -67,8 +68,10 @@ class Lens(Plot):
     @property
     def window(self) -> Window:
         """The part of the plane that is enlarged now."""
-        x, h = self["x"], abs(self["h"])
+        x = self["x"]
         y = self._function.sample_at(x)
+        # The world may ride to where a nudge drowns in the numbers, once the lens has gone.
+        h = max(abs(self["h"]), _FINEST * max(abs(x), abs(y)))
         left, bottom, right, top = self._reach
         return Window(x + left * h, y + bottom * h, x + right * h, y + top * h)
 

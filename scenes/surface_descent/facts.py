@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy as sp
 
@@ -11,7 +11,7 @@ from calculus.carried import difference
 from calculus.digits import sign_of
 from calculus.downhill import Downhill, Level, check_effort, descend, level_at
 from calculus.errors import DerivativeError, LessonError
-from calculus.expression import Binary, Expression, Name, call, integer, variables
+from calculus.expression import Binary, Expression, Name, call, integer, source, variables
 from calculus.quantity import Quantity, evaluated, quantity
 from calculus.surface import Surface
 from calculus.verdict import affine_update
@@ -87,7 +87,8 @@ class SurfaceFacts:
 
     def known(self) -> Subject:
         """Return what others may know of the story."""
-        return Subject.of_surface(self.way.surface)
+        subject = Subject.of_surface(self.way.surface)
+        return replace(subject, written=(*subject.written, source(NORM)))
 
     @property
     def heights(self) -> Heights:

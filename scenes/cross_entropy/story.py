@@ -241,20 +241,20 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             bars.set(tried=None)
             self.remove(data.ghost)
         self.errors = errors = self._errors()
-        error, product = self._names()
+        self.error = self._name()
         with self.beat("Take the errors first: prediction minus label.", teaches="U10.6"):
             self.play(vanish(bars.axes, bars.bars, bars.mean), run_time=0.3)
             self.add(data.errors)
             self.play(Drive(data, errors=1.0), share=0.3)
-            self.play(appear(errors.axes, error), run_time=0.3)
+            self.play(appear(errors.axes, self.error), run_time=0.3)
             self.add(errors.bars)
             errors.set(shown=1.0)
             self.play(Drive(errors, flown=1.0), share=0.3)
         factors = self._factors()
-        self._average(WEIGHT, error, product, factors)
+        self._average(WEIGHT, factors)
         self.play(vanish(*factors), Drive(errors, lined=0.0), run_time=0.4)
-        self._average(BIAS, product, error)
-        self.left = [errors.axes, errors.bars, errors.mean, error]
+        self._average(BIAS)
+        self.left = [errors.axes, errors.bars, errors.mean, self.error]
         self.turn()
 
     def _errors(self) -> Average:
@@ -288,25 +288,15 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             knocked_out(text, self.theme.background)
         return found
 
-    def _names(self) -> list[Text]:
-        """Return what bars are called: errors, and products."""
-        area, found = self.errors.area, []
-        for template in ("{p} - y", "({p} - y) x"):
-            name = self.formula(template, self.theme.body, Role.GRADIENT, p=GUESS)
-            name.place(area.left, area.top, anchor=-1)
-            found.append(knocked_out(name, self.theme.background))
-        self.errors.yield_to(*found)
-        return found
+    def _name(self) -> Text:
+        """Return what an error is, to stand over bars of errors."""
+        name, area = self.formula("{p} - y", role=Role.GRADIENT, p=GUESS), self.errors.area
+        name.place(area.left, area.top, anchor=-1)
+        self.errors.yield_to(name)
+        return knocked_out(name, self.theme.background)
 
-    def _average(self, name: str, old: Text, new: Text, factors: Sequence[Text] = ()) -> None:
-        """Average errors, with factors or without, into the slope by a parameter.
-
-        Args:
-            name: The parameter.
-            old: What the bars are called before.
-            new: What those are called that are averaged.
-            factors: What errors are multiplied by.
-        """
+    def _average(self, name: str, factors: Sequence[Text] = ()) -> None:
+        """Average errors, with factors or without, into the slope by a parameter."""
         errors, data, ledger = self.errors, self.data, self.ledger
         stage = int(name == WEIGHT)
         slope = self.facts.model.slopes[name]
@@ -320,7 +310,8 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             for dot, factor in zip(data.dots, factors, strict=bool(factors)):
                 self.play(bring(dot, factor), run_time=_BRINGING / len(factors))
             become = Drive(errors, stage=float(stage), window=self.windows[stage])
-            self.play(become, vanish(old), appear(new), share=0.2)
+            named = vanish(self.error) if stage else appear(self.error)
+            self.play(become, named, share=0.2)
             self.add(errors.mean)
             for motion in errors.level_out():
                 self.play(motion, share=0.2)

@@ -1,8 +1,8 @@
-"""Bars side by side that level out: what an average is."""
+"""Bars side by side that level out, and come back: what an average is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import numpy as np
@@ -15,6 +15,7 @@ from scenes.picture.bars import bar_outline
 from scenes.picture.layout import pen, px
 from scenes.picture.meaning import Around, Length, Passing, claim
 from scenes.picture.meaning_of_maps import Trail
+from scenes.picture.motion import Drive
 from scenes.picture.plot import Axis, filled, stroke
 from scenes.picture.shapes import Points, arrow, polyline, segments
 from scenes.picture.window import Window
@@ -29,9 +30,10 @@ class Average(World):
     """A bar for each example, in slots side by side, and the line of their mean.
 
     The state says at which ``stage`` the bars are, between stages on their way from one to the
-    next; how much of them is ``shown``; how far they have ``flown`` to their slots; how much of
-    the line of the mean is ``lined``, and how far an arrow ``pulls`` it down; and which value is
-    ``tried``, if the bars are to be others for a while.
+    next; how far they have ``levelled`` out to their mean; how much of them is ``shown``; how far
+    they have ``flown`` to their slots; how much of the line of the mean is ``lined``, and how far
+    an arrow ``pulls`` it down; and which value is ``tried``, if the bars are to be others for a
+    while.
 
     Args:
         scene: The scene.
@@ -67,8 +69,9 @@ class Average(World):
         self._stages, self._starts, self._others = stages, starts, others
         self._numbers = np.array([[one.number for one in stage] for stage in stages])
         count = self._numbers.shape[1]
-        state = {"area": pane.area, "frame": pane.frame, "stage": 0.0, "shown": 0.0,
-                 "flown": 0.0, "lined": 0.0, "pulls": 0.0, "tried": None}  # fmt: skip
+        state = {"area": pane.area, "frame": pane.frame, "stage": 0.0,
+                 "levelled": 0.0, "shown": 0.0, "flown": 0.0, "lined": 0.0, "pulls": 0.0,
+                 "tried": None}  # fmt: skip
         window = self.window_of(count, pane, bottom, top)
         super().__init__(scene.regions, window, scene.theme, names=("", name), state=state)
         colour = self.theme[role]
@@ -90,14 +93,19 @@ class Average(World):
 
     def heights(self) -> Points:
         """Return how high the bars are now."""
+        if self._others is not None and self["tried"] is not None:
+            return self._others(self["tried"])
         stage = self["stage"]
         before = min(int(stage), len(self._stages) - 1)
         after = min(before + 1, len(self._stages) - 1)
         low, high = self._numbers[[before, after]]
-        if self._others is not None and self["tried"] is not None:
-            low = self._others(self["tried"])
-            high = np.full(len(low), low.mean())
-        return np.asarray(low + (stage - before) * (high - low))
+        found = low + (stage - before) * (high - low)
+        return np.asarray(found + self["levelled"] * (found.mean() - found))
+
+    def level_out(self) -> Iterator[Drive]:
+        """Let the bars level out to their mean, and come back: their line stays."""
+        yield Drive(self, levelled=1.0, lined=1.0)
+        yield Drive(self, levelled=0.0)
 
     def slot(self, i: int) -> float:
         """Return the middle of a slot in the frame."""
@@ -111,7 +119,7 @@ class Average(World):
     def at_rest(self) -> bool:
         """Say whether the bars stand at a stage."""
         stands = self["stage"] == int(self["stage"]) and self["flown"] == 1
-        return bool(stands and self["tried"] is None)
+        return bool(stands and not self["levelled"] and self["tried"] is None)
 
     def _draw_bar(self, i: int, bar: VMobject) -> None:
         height, shown, flown = self.heights()[i], self["shown"], self["flown"]

@@ -88,6 +88,10 @@ class Data(World):
         """Return what is drawn for each example."""
         return VGroup(*(self.derive(part, partial(draw, i)) for i, part in enumerate(parts)))
 
+    def parts(self, i: int) -> tuple[VMobject, VMobject, VMobject]:
+        """Return what is drawn of an example: its tie, its dot and its ring."""
+        return self.ties[i], self.dots[i], self.rings[i]
+
     def guessed(self, weight: float) -> Points:
         """Return the probabilities with another weight."""
         return np.asarray(1 / (1 + np.exp(-(weight * self.xs + self.bias))))

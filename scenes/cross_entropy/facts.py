@@ -73,6 +73,13 @@ class CrossEntropyFacts:
         labels = list(self.examples.labels)
         return labels.index(1) if 1 in labels else 0
 
+    @property
+    def other(self) -> int | None:
+        """The first guess with the other label, if there is one."""
+        labels = list(self.examples.labels)
+        label = 1 - labels[self.lit]
+        return labels.index(label) if label in labels else None
+
     @cached_property
     def along(self) -> Function:
         """The cost as a function of the weight alone."""

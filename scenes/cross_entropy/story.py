@@ -13,7 +13,7 @@ from calculus.logistic import BIAS, WEIGHT
 from calculus.quantity import Quantity
 from scenes.base import LessonScene
 from scenes.cross_entropy.average import Average
-from scenes.cross_entropy.data import Data
+from scenes.cross_entropy.data import LABELS, Data
 from scenes.cross_entropy.facts import CrossEntropyFacts
 from scenes.cross_entropy.guess import GuessCost
 from scenes.cross_entropy.ledger import Ledger
@@ -35,7 +35,6 @@ from scenes.words.wording import Wordable
 
 _GAP, _UNDER = 0.3, 0.1  # between texts, side by side and one under another, Manim units
 _BELOW, _NARROW = 0.45, 0.85  # from a picture to labels under it; share of a slot for one
-_AROUND = 2.5  # times an average is what is seen on both sides of the axis
 _OVER = 1.2  # times the highest bar is what is seen upwards
 _RINGS = 6  # places around a guess that are tried for its label
 _INSIDE = 0.1, 0.9  # where a guess is tried
@@ -102,11 +101,11 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
     def ask(self) -> None:
         """Look at one guess, which could be another."""
         facts, data, costs = self.facts, self.data, self.costs
-        every = [part for group in (data.ties, data.dots, data.rings) for part in group]
-        self.others = [part for i, part in enumerate(every) if i % len(data.dots) != facts.lit]
+        every = [part for i in range(len(data.dots)) for part in data.parts(i)]
+        others = [part for part in every if part not in data.parts(facts.lit)]
         with self.beat("What should one guess cost?", kind="question"):
             self.play(data.into(self.panes.left))
-            self.play(dim(*self.others), appear(costs.axes))
+            self.play(dim(*others), appear(costs.axes))
             self.remove(data.rings[facts.lit])
             self.add(data.trial)
             for p in (*costs.ends, costs.p):
@@ -144,9 +143,13 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
 
     def write_one_line(self) -> None:
         """Let the label switch off one term, and then the other."""
-        costs, size = self.costs, self.theme.title
+        facts, data, costs, size = self.facts, self.data, self.costs, self.theme.title
         values = [self.digits.shown(one) for one in (costs.label, 1 - costs.label)]
-        before, after = (self.formula("y {v:equals}", size, Role.OUTPUT, v=v) for v in values)
+        roles = LABELS[costs.label], LABELS[1 - costs.label]
+        before, after = (
+            self.formula("y {v:equals}", size, role, v=v)
+            for role, v in zip(roles, values, strict=True)
+        )
         for_one = self.formula("-y ln {p}", size, Role.VALUE, p=GUESS)
         for_zero = self.formula("-({one} - y) ln({one} - {p})", size, Role.VALUE, one=1, p=GUESS)
         line = in_row(for_one, for_zero, gap=_GAP)
@@ -161,20 +164,24 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             self.play(dim(off), run_time=0.4)
             self.add(costs.curves[1 - costs.label])
             self.play(Drive(costs, other=_DRAWN), share=0.25)
-            self.play(Roll(before, after), light(off), dim(on))
-            self.play(Drive(costs, crossed=1.0), share=0.15)
+            tie, dot, _ = data.parts(facts.lit)
+            lights = [] if facts.other is None else [light(*data.parts(facts.other))]
+            dims = dim(on, tie, dot), vanish(data.trial)
+            self.play(Roll(before, after), light(off), *dims, *lights)
+            p = facts.guesses[facts.lit if facts.other is None else facts.other].probability
+            self.play(Drive(costs, crossed=1.0, p=p.number), share=0.15)
         self.left: list[VMobject] = [after, for_one, for_zero]
 
     def cost_of_all(self) -> None:
         """Let the costs of all guesses level out to their average."""
         self.chapter("The cost of all")
         facts, data, costs = self.facts, self.data, self.costs
-        guesses, n = facts.guesses, facts.examples.count
+        n = facts.examples.count
         feet = costs.feet(data.guessed(data.weight), data.ys)
-        stages = [[guess.cost for guess in guesses], [facts.model.cost] * n]
+        costs_of_all = [guess.cost for guess in facts.guesses]
         self.bars = bars = Average(
             self, self.panes.right, costs.window.bottom, costs.top, self.say("cost").markup,
-            stages, lambda: feet, Role.VALUE, self._costs,
+            [costs_of_all], lambda: feet, Role.VALUE, self._costs,
         )  # fmt: skip
         sum_of = self.formula(
             "J = -{one}/{n} {sum} (y ln {p} + ({one} - y) ln({one} - {p}))",
@@ -186,8 +193,10 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         for text in (sum_of, cost):
             knocked_out(text, self.theme.background)
         with self.beat(self.said.average(), kind="result", poster=1, teaches="U10.4"):
-            self.play(light(*self.others), vanish(*costs.rider, data.trial), run_time=0.3)
-            self.add(data.rings[facts.lit], bars.bars)
+            self.add(data.rings[facts.lit])
+            every = [data.ties, data.dots, data.rings]
+            self.play(light(*every), vanish(*costs.rider), run_time=0.3)
+            self.add(bars.bars)
             self.play(Drive(bars, shown=1.0, run_time=0.8))
             self.play(vanish(costs.axes, *costs.curves), appear(bars.axes), run_time=0.3)
             self.play(
@@ -196,7 +205,8 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             )
             self.play(vanish(*self.left), run_time=0.2)
             self.add(bars.mean)
-            self.play(Drive(bars, stage=1.0, lined=1.0), share=0.3)
+            for motion in bars.level_out():
+                self.play(motion, share=0.2)
             self.play(bring(bars.mean, cost))
         with self.beat("This is the number that training makes small.", kind="result",
                        teaches="U10.8"):  # fmt: skip
@@ -224,7 +234,6 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         data, bars = self.data, self.bars
         with self.beat("To lower it, which way should {w} go?", kind="question", w=W):
             self.play(vanish(*self.left, bars.pull), run_time=0.3)
-            self.play(Drive(bars, stage=0.0), run_time=0.5)
             self.add(data.ghost)
             bars.set(tried=data.weight)
             for weight in (*data.tilts, data.weight):
@@ -232,29 +241,27 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             bars.set(tried=None)
             self.remove(data.ghost)
         self.errors = errors = self._errors()
+        self.error = self._name()
         with self.beat("Take the errors first: prediction minus label.", teaches="U10.6"):
             self.play(vanish(bars.axes, bars.bars, bars.mean), run_time=0.3)
             self.add(data.errors)
             self.play(Drive(data, errors=1.0), share=0.3)
-            self.play(appear(errors.axes), run_time=0.3)
+            self.play(appear(errors.axes, self.error), run_time=0.3)
             self.add(errors.bars)
             errors.set(shown=1.0)
             self.play(Drive(errors, flown=1.0), share=0.3)
         factors = self._factors()
-        self._average(WEIGHT, factors, 1.0, self.windows[1], 2.0)
+        self._average(WEIGHT, factors)
         self.play(vanish(*factors), Drive(errors, lined=0.0), run_time=0.4)
-        self._average(BIAS, [], 3.0, self.windows[0], 4.0)
+        self._average(BIAS)
+        self.left = [errors.axes, errors.bars, errors.mean, self.error]
         self.turn()
 
     def _errors(self) -> Average:
-        """Return bars of the errors, which become products and both averages."""
-        facts, n = self.facts, self.facts.examples.count
-        slopes = facts.model.slopes
-        errors = [guess.error for guess in facts.guesses]
-        products = [guess.product for guess in facts.guesses]
-        by_w, by_b = [slopes[WEIGHT]] * n, [slopes[BIAS]] * n
-        stages = [errors, products, by_w, errors, by_b]
-        self.windows = [self._window([*errors, *by_b]), self._window([*products, *by_w])]
+        """Return bars of the errors, which become products."""
+        guesses = self.facts.guesses
+        stages = [[guess.error for guess in guesses], [guess.product for guess in guesses]]
+        self.windows = [self._window(stage) for stage in stages]
         first = self.windows[0]
         return Average(self, self.panes.right, first.bottom, first.top, "", stages,
                        self.data.arrows, Role.GRADIENT)  # fmt: skip
@@ -265,13 +272,6 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         room = 0.15 * ((high - low) or 1.0)
         count, pane = self.facts.examples.count, self.panes.right
         return Average.window_of(count, pane, low - room, high + room)
-
-    def _around(self, mean: Quantity, window: Window) -> Window:
-        """Return a window in which a small average is seen."""
-        most = _AROUND * abs(mean.number)
-        if not 0 < 2 * most < window.height:
-            return window
-        return replace(window, bottom=-most, top=most)
 
     def _factors(self) -> list[Text]:
         """Return the inputs under their slots, where there is room for them."""
@@ -288,11 +288,17 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             knocked_out(text, self.theme.background)
         return found
 
-    def _average(
-        self, name: str, factors: list[Text], stage: float, window: Window, last: float
-    ) -> None:
+    def _name(self) -> Text:
+        """Return what an error is, to stand over bars of errors."""
+        name, area = self.formula("{p} - y", role=Role.GRADIENT, p=GUESS), self.errors.area
+        name.place(area.left, area.top, anchor=-1)
+        self.errors.yield_to(name)
+        return knocked_out(name, self.theme.background)
+
+    def _average(self, name: str, factors: Sequence[Text] = ()) -> None:
         """Average errors, with factors or without, into the slope by a parameter."""
         errors, data, ledger = self.errors, self.data, self.ledger
+        stage = int(name == WEIGHT)
         slope = self.facts.model.slopes[name]
         template = "{d} = {one}/{n} {sum} ({p} - y)"
         template += " x {s:equals}" if name == WEIGHT else " {s:equals}"
@@ -303,10 +309,12 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         with self.beat(self.said.slope(name), kind="result", teaches="U10.6"):
             for dot, factor in zip(data.dots, factors, strict=bool(factors)):
                 self.play(bring(dot, factor), run_time=_BRINGING / len(factors))
-            self.play(Drive(errors, stage=stage, window=window), share=0.25)
+            become = Drive(errors, stage=float(stage), window=self.windows[stage])
+            named = vanish(self.error) if stage else appear(self.error)
+            self.play(become, named, share=0.2)
             self.add(errors.mean)
-            self.play(Drive(errors, stage=last, lined=1.0, window=self._around(slope, window)),
-                      share=0.25)  # fmt: skip
+            for motion in errors.level_out():
+                self.play(motion, share=0.2)
             self.play(bring(errors.mean, written), at="s")
         self.play(bring(written, ledger.slopes[name]), run_time=0.6)
         self.play(vanish(written), run_time=0.2)
@@ -323,12 +331,12 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
 
     def check_with_a_nudge(self) -> None:
         """Nudge the weight, and see what the cost does."""
-        errors, along = self.errors, Slice(self, self.data)
+        along = Slice(self, self.data)
         digits, dj, dw = self.digits, terms.change("J"), terms.change(WEIGHT)
         ratio = self._over("{n} {q:equals}", Role.SLOPE, n=terms.over(dj, dw),
                            q=digits.brief(self.facts.ratio))  # fmt: skip
         with self.beat(self.said.nudge(), kind="result", teaches="U10.6"):
-            self.play(vanish(errors.axes, errors.bars, errors.mean), run_time=0.3)
+            self.play(vanish(*self.left), run_time=0.3)
             self.play(appear(along.axes, along.line, *along.rider), run_time=0.4)
             self.play(Drive(along, window=along.close_up, run_time=1.5))
             base, height = along.labels(self)
@@ -337,9 +345,10 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             self.play(Drive(along, base=1.0, run_time=0.6), bring(along.rider[1], base))
             self.add(along.there)
             self.play(Drive(along, height=1.0, run_time=0.6), bring(along.there, height))
-            self.play(Merge(height, base, into=ratio, dims=1.0), at="q")
+            self.play(dim(along.rider[0]), appear(along.nudging.chord), at="q")
+            self.play(Merge(along.nudging.chord, height, base, into=ratio, dims=1.0))
         self.left = [along.axes, along.line, *along.rider, along.there, base, height, ratio,
-                     along.nudging.base, along.nudging.height]  # fmt: skip
+                     along.nudging.base, along.nudging.height, along.nudging.chord]  # fmt: skip
 
     def conclude(self) -> None:
         """Let both slopes stay."""

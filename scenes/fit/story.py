@@ -21,7 +21,7 @@ from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, bring
 from scenes.picture.compose import fit, in_column
-from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, vanish
+from scenes.picture.motion import Drive, Pulse, Trace, appear, vanish
 from scenes.settings.choices import choice
 from scenes.settings.examples import ExampleInputs, ExampleOutputs
 from scenes.settings.parameters import (
@@ -231,12 +231,12 @@ class FitScene(LessonScene[FitFacts]):
             return
         trail = path_of(land, other, "m", Role.GRADIENT, beyond=0)
         with self.beat(self.said.factor(other, facts.factor, shown), kind="result"):
-            self.play(vanish(arrow), dim(*there), run_time=0.3)
+            self.play(vanish(arrow, *there), run_time=0.3)
             self.add(trail)
             self.play(Merge(stage.mark, into=factor[0], dims=1.0), at="f")
             last = float(other.stops[-1].k)
             self.play(Drive(land, _WALK, m=last).set_rate_func(linear), share=0.5)
-        self.left = [rate, *there, *factor, trail]
+        self.left = [rate, *factor, trail]
 
     def conclude(self) -> None:
         stage, land, way = self.stage, self.land, self.facts.way

@@ -99,7 +99,9 @@ def rounded(left: float, bottom: float, right: float, top: float, radius: float)
     return np.vstack([part for pair in zip(sides, corners, strict=True) for part in pair])
 
 
-def arrow(start: ArrayLike, end: ArrayLike, width: float = 0.04, head: float = 0.2) -> Points:
+def arrow(
+    start: ArrayLike, end: ArrayLike, width: float = 0.04, head: float = 0.2, pointed: float = 1.0
+) -> Points:
     """Return the outline of an arrow; a short one has a smaller head.
 
     Args:
@@ -107,6 +109,7 @@ def arrow(start: ArrayLike, end: ArrayLike, width: float = 0.04, head: float = 0
         end: Where its tip is.
         width: Thickness of the shaft, in Manim units.
         head: Length of the head, in Manim units.
+        pointed: How much of the head there is: without, it is a bar.
     """
     a, b = np.asarray(start, float), np.asarray(end, float)
     length = float(np.linalg.norm(b - a))
@@ -115,8 +118,8 @@ def arrow(start: ArrayLike, end: ArrayLike, width: float = 0.04, head: float = 0
     along = (b - a) / length
     across = np.array([-along[1], along[0], 0])
     head = min(head, length * 0.6)
-    neck = b - head * along
-    half, wide = across * min(width, head / 3) / 2, across * head * 0.42
+    neck, half = b - pointed * head * along, across * min(width, head / 3) / 2
+    wide = half + pointed * (across * head * 0.42 - half)
     corners: Sequence[Points] = [
         a + half, a - half, neck - half, neck - wide, b, neck + wide, neck + half
     ]  # fmt: skip

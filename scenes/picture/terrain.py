@@ -35,6 +35,8 @@ _FAINTEST = 0.45  # how strongly the highest line is drawn
 _LIT, _LINE = pen(8), pen(4)
 _BALL, _GHOST = px(24), px(9)  # radii
 _SHAFT, _HEAD = px(9), px(34)  # of an arrow
+_POINTED = 0.3  # share of an arrow's way, at its end, in which it gets its head
+_EDGE = 1e-6  # of the picture, at its edge: a path that leaves it is cut off there
 _DIRECTIONS = 120  # of a rose
 
 
@@ -160,12 +162,16 @@ class Terrain(World):
         share: meaning.Here,
         along: bool = False,
     ) -> VMobject:
-        """Return an arrow, of which a share is drawn; `along` the gradient, or against it."""
+        """Return an arrow, of which a share is drawn; `along` the gradient, or against it.
+
+        It gets its head at the end: until then it says which way, and not yet how far.
+        """
 
         def shape(line: VMobject) -> None:
             x0, y0, x1, y1 = ends()
             foot, tip = self.point(x0, y0), self.point(x1, y1)
-            line.set_points(arrow(foot, foot + share() * (tip - foot), _SHAFT, _HEAD))
+            pointed = float(np.clip(1 - (1 - share()) / _POINTED, 0, 1))
+            line.set_points(arrow(foot, foot + share() * (tip - foot), _SHAFT, _HEAD, pointed))
 
         line = filled(self.theme[role], "line")
         of = self.of if along else None
@@ -173,7 +179,7 @@ class Terrain(World):
         return self.derive(line, shape)
 
     def trail(self, places: Places, role: Role, width: float = pen(6)) -> VGroup:
-        """Return a path from place to place, with a dot at each of them."""
+        """Return a path from place to place, with a dot at each of them inside the picture."""
         line, dots = stroke(self.theme[role], width, "line"), filled(self.theme[role], "line")
         meaning.claim(line, meaning_of_maps.Trail(self, places))
         meaning.claim(dots, meaning.Around(self))
@@ -183,7 +189,9 @@ class Terrain(World):
             line.set_points(polyline(now) if len(now) > 1 else NOTHING)
 
         def draw_dots(dots: VMobject) -> None:
-            rings = [circle(at, _GHOST) for at in self.points(places())]
+            seen = self.seen.window
+            inside = [at for at in places() if seen.contains(*at, slack=-_EDGE)]
+            rings = [circle(self.point(*at), _GHOST) for at in inside]
             dots.set_points(np.vstack([NOTHING, *rings]))
 
         return VGroup(self.derive(line, draw), self.derive(dots, draw_dots))

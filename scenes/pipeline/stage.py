@@ -33,7 +33,7 @@ LABELS = Role.INPUT, Role.OUTPUT
 """The colours of no and yes."""
 
 # Shares of the width at which columns end: inputs, representations, scores, bars, decisions.
-_ENDS = (0.12, 0.28, 0.48, 0.78, 0.89, 1.0)
+_ENDS = (0.15, 0.335, 0.565, 0.79, 0.89, 1.0)
 _LABELS, _NARROW, _SCORES = 5, 0.15, 0.195  # a column; shares of the width for what stands in one
 _HEAD, _FOOT, _NAMES = 1.4, 0.5, 0.45  # Manim units over and under the lanes, and of a name
 HEIGHT = _HEAD + _FOOT
@@ -93,7 +93,7 @@ class Flow(Lanes):
         columns: list[list[Shown]] = [
             [digits.as_given(guess.input) for guess in facts.guesses],
             [digits.brief(guess.score, significant=_FEW) for guess in facts.guesses],
-            [self._score(guess.probability) for guess in facts.guesses],
+            self._scores(),
         ]
         roles = Role.TEXT, Role.VALUE, Role.SLOPE
         self.numbers = [
@@ -125,9 +125,14 @@ class Flow(Lanes):
         ]
 
     def rule(self, decided: Decided) -> Text:
-        """Return what stands over the decisions: from which score on they are yes."""
-        t = self._scene.tongue.digits.as_given(decided.threshold)
-        text = self._scene.formula(">= {t:plain}", self.theme.body, Role.GRADIENT, t=t)
+        """Return what stands over the decisions: from which score on they are yes.
+
+        A threshold that is not exact has its number in the table alone, where its sign has room.
+        """
+        number = self._scene.tongue.digits.as_given(decided.threshold)
+        t: Wordable = number if number.exact else terms.name("t")
+        form = ">= {t:plain}" if number.exact else ">= {t}"
+        text = self._scene.formula(form, self.theme.body, Role.GRADIENT, t=t)
         return fit(text, self._cell(COLUMNS[-1], self._lanes.top, _NAMES), 0, 0)
 
     def mark(self, i: int, role: Role) -> VMobject:
@@ -161,18 +166,19 @@ class Flow(Lanes):
         x, half = self._x(column), wide / 2 * self._box_of_all.width
         return Box(x - half, foot, x + half, foot + high)
 
-    def _score(self, probability: Quantity) -> Shown:
-        """Write a score in as many digits as it takes to see on which side of thresholds it is."""
-        digits = self._scene.tongue.digits
-        bounds = [one.threshold.value for one in self._facts.decided]
-        true = [sign_of(probability.value - bound) for bound in bounds]
+    def _scores(self) -> list[Shown]:
+        """Write scores in as many digits as it takes to see on which side of thresholds all are."""
+        facts, digits = self._facts, self._scene.tongue.digits
         for some in count(_FEW):
-            number = digits.shown(probability, significant=some)
-            if number.exact or some > 9:
+            found = [digits.shown(one.probability, significant=some) for one in facts.guesses]
+            sides = (
+                number.exact or one.yes[i] == (sign_of(number.digits - one.threshold.value) >= 0)
+                for one in facts.decided
+                for i, number in enumerate(found)
+            )
+            if some > 9 or all(sides):
                 break
-            if [sign_of(number.digits - bound) for bound in bounds] == true:
-                break
-        return number
+        return found
 
     def _number(self, column: int, i: int, number: Shown, role: Role) -> Text:
         text = self._scene.formula("{v}", self._size, role, v=number)

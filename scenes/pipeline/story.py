@@ -197,11 +197,7 @@ class PipelineScene(LessonScene[PipelineFacts]):
     def watch(self) -> None:
         """Say what to watch: shapes, evaluation, and what a mistake means."""
         flow, balance = self.flow, self.balance
-        with self.beat(
-            "The loss decided how scores are learned. The threshold decides which mistakes we "
-            "make.",
-            kind="result", teaches="U14.8",
-        ):  # fmt: skip
+        with self.beat(self._decided(), kind="result", teaches="U14.8"):
             self.play(Drive(self.curve, drawn=0.0), share=0.15)
             self.play(Drive(self.curve, drawn=1.0), share=0.2)
             t = flow["t"]
@@ -239,6 +235,15 @@ class PipelineScene(LessonScene[PipelineFacts]):
             self.play(Pulse(*flow.shapes, run_time=0.6))
             self.play(Pulse(*self.marks, run_time=0.6) if self.marks else Pulse(*cells))
             self.play(Drive(balance, 0.8, tilted=0.6))
+
+    def _decided(self) -> str:
+        """Say what decides; which mistakes are made only where thresholds make different ones."""
+        if len({one.yes for one in self.facts.decided}) > 1:
+            return (
+                "The loss decided how scores are learned. The threshold decides which mistakes we "
+                "make."
+            )
+        return "The loss decided how scores are learned. The threshold decides what they lead to."
 
     def _mistakes(self, decided: Decided) -> Sentence:
         alarms, misses = len(decided.alarms), len(decided.misses)

@@ -129,9 +129,11 @@ def where_it_leads(facts: SurfaceFacts, n: int, cost: Wordable) -> Sentence:
         if abs(lower.value) > sum(errors):
             below = sign_of(lower.value) < 0
             template = (
-                "The same learning rate, and the cost is lower: after {n} steps it is {J}."
+                "The same learning rate: after {n} steps the cost is {J}, "
+                "lower than without momentum."
                 if below
-                else "The same learning rate, and the cost is higher: after {n} steps it is {J}."
+                else "The same learning rate: after {n} steps the cost is {J}, "
+                "higher than without momentum."
             )
             return Sentence(template, fields, (Sign(lower, -1 if below else 1),))
     return Sentence("The same learning rate: after {n} steps the cost is {J}.", fields)
@@ -165,9 +167,10 @@ def each_step(factors: Sequence[tuple[Quantity, Wordable, Wordable]], heights: H
     below = [number for number in (one, other) if sign_of(abs(number.value) - 1) < 0]
     fields: dict[str, Wordable] = {"d": d, "f": f, "e": e, "g": g, "one": 1}
     template = {
-        2: "Each step multiplies {d} by {f} and {e} by {g}: both stay below {one} in size.",
-        1: "Each step multiplies {d} by {f} and {e} by {g}: only one is below {one} in size.",
-        0: "Each step multiplies {d} by {f} and {e} by {g}: neither is below {one} in size.",
+        2: "Each step multiplies {d} by {f} and {e} by {g}: both factors are below {one} in size.",
+        1: "Each step multiplies {d} by {f} and {e} by {g}: "
+        "only one factor is below {one} in size.",
+        0: "Each step multiplies {d} by {f} and {e} by {g}: neither factor is below {one} in size.",
     }[len(below)]
     claims: list[Claim] = [Separate(heights)]
     for number in (one, other):

@@ -82,6 +82,7 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
         self.land = self.stage.terrain
         self.w, self.J = self.stage.names, self.stage.J
         self.on_card: list[VMobject] = []
+        self.readings: list[VMobject] = []
         self.gone: list[VMobject] = []
         self.see_it_from_above()
         if facts.level is not None:
@@ -285,7 +286,8 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
             goes = Drive(land, seconds, t=float(last.k)).set_rate_func(linear)
             self.play(goes, counter.to(range(2, last.k + 1), seconds), share=0.6)
             self.play(Merge(chart.line, into=cost, dims=1.0))
-        self.on_card += [chart.axes, chart.line, counter, cost]
+        self.readings = [counter, cost]
+        self.on_card += [chart.axes, chart.line, *self.readings]
 
     def conclude(self) -> None:
         facts, stage = self.facts, self.stage
@@ -344,6 +346,9 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
         self.chapter("Momentum")
         stage, land, facts = self.stage, self.land, self.facts
         with self.beat(what_would_help(facts), kind="question"):
+            if self.readings:  # they are of the last step
+                self.play(vanish(*self.readings, run_time=0.3))
+                self.on_card = [part for part in self.on_card if part not in self.readings]
             self.play(Drive(land, t=0.0), run_time=0.5)
             self.play(Drive(land, t=float(_AGAIN)).set_rate_func(linear), share=0.6)
         rule = stage.kept_rule()

@@ -15,6 +15,7 @@ from scenes.picture.relief import Relief
 from scenes.picture.terrain import Terrain, followed, sight
 from scenes.picture.window import Window
 from tests.checks.looking import findings, message
+from tests.scenes.telling import tell
 
 BOWL = Surface.parse("J(x, y) = x**2 + 2*y**2")
 AT = (-5.0, -2.0)
@@ -92,6 +93,32 @@ def test_messages_say_where_and_what_to_do() -> None:
     assert "the line for 33 goes through" in off
     turned = message(on_a_map(arrow((-4, -1.1))), "geometry.gradient")
     assert "off the gradient (-10, -8) of x**2 + 2*y**2" in turned
+
+
+class Empty(Mapped):
+    """A map on which a test draws."""
+
+    def construct(self) -> None:
+        area = self.regions.action()
+        window = sight([AT, (2.0, 1.0)], area)
+        self.land = Terrain(self.regions, area, window, self.theme, BOWL, ("$x$", "$y$"), {})
+
+
+@pytest.mark.parametrize(("share", "has_head"), [(0.6, False), (1.0, True)])
+def test_an_arrow_gets_its_head_where_it_ends(share: float, has_head: bool) -> None:
+    land = tell(Empty).land  # type: ignore[attr-defined]
+    tip = (AT[0] + 3, AT[1])
+    corners = land.vector(lambda: (*AT, *tip), Role.GRADIENT, lambda: share).points[::4]
+    assert (np.ptp(corners[:, 1]) > 1.1 * np.ptp(corners[:2, 1])) == has_head
+
+
+def test_a_path_has_dots_only_where_stops_are_seen() -> None:
+    land = tell(Empty).land  # type: ignore[attr-defined]
+    seen = land.seen.window
+    cut = (seen.right, 0.0)
+    line, dots = land.trail(lambda: [AT, (0.0, 0.0), cut], Role.TEXT)
+    assert land.place(line.points[-1])[0] == pytest.approx(seen.right)
+    assert land.place(dots.points[dots.points[:, 0].argmax()])[0] < seen.right / 2
 
 
 SURFACES = [

@@ -9,8 +9,9 @@ import pytest
 
 from calculus.errors import LessonError
 from scenes.cross_entropy import CrossEntropyScene
+from scenes.picture.motion import lit
 from tests.checks.looking import inspected
-from tests.scenes.telling import measured, tell
+from tests.scenes.telling import measured, picture, tell
 
 HOSTILE: dict[str, str] = {
     "inputs": "3, -2, 0.5, -1, 0.5", "labels": "1, 0, 0, 1, 1", "weight": "0.7", "bias": "-1/3",
@@ -33,6 +34,12 @@ def tops(bars: Any) -> np.ndarray:
     return np.array([end[np.abs(end).argmax()] for end in ends])
 
 
+def line(bars: Any) -> float:
+    """Where the line of the average is, in the units of the axis."""
+    level: float = measured(bars, bars.mean.points)[:, 1].mean()
+    return level
+
+
 def test_bars_are_costs_and_level_out_to_their_average() -> None:
     true = model(HOSTILE["inputs"], HOSTILE["labels"], 0.7, -1 / 3)
     stages: dict[float, np.ndarray] = {}
@@ -40,28 +47,53 @@ def test_bars_are_costs_and_level_out_to_their_average() -> None:
     def watch(told: Any) -> None:
         bars = getattr(told, "bars", None)
         if bars is not None and bars["flown"] == 1 and bars["tried"] is None:
-            stages[bars["stage"]] = tops(bars)
+            stages[bars["levelled"]] = tops(bars)
 
-    tell(CrossEntropyScene, watch, **HOSTILE)
+    told: Any = tell(CrossEntropyScene, watch, **HOSTILE)
     assert stages[0.0] == pytest.approx(true["costs"], abs=1e-6)
     assert stages[1.0] == pytest.approx(np.full(5, true["costs"].mean()), abs=1e-6)
+    assert line(told.bars) == pytest.approx(true["costs"].mean(), abs=1e-6)
 
 
 def test_errors_are_weighed_by_inputs_and_averaged_into_both_slopes() -> None:
     true = model(HOSTILE["inputs"], HOSTILE["labels"], 0.7, -1 / 3)
-    stages: dict[float, np.ndarray] = {}
+    levels: dict[tuple[float, float], np.ndarray] = {}
 
     def watch(told: Any) -> None:
         errors = getattr(told, "errors", None)
         if errors is not None and errors["flown"] == 1:
-            stages[errors["stage"]] = tops(errors)
+            levels[errors["stage"], errors["levelled"]] = tops(errors)
 
     tell(CrossEntropyScene, watch, **HOSTILE)
-    slopes = true["products"].mean(), true["errors"].mean()
-    assert stages[1.0] == pytest.approx(true["products"], abs=1e-6)
-    assert stages[2.0] == pytest.approx(np.full(5, slopes[0]), abs=1e-6)
-    assert stages[3.0] == pytest.approx(true["errors"], abs=1e-6)
-    assert stages[4.0] == pytest.approx(np.full(5, slopes[1]), abs=1e-6)
+    for stage, name in enumerate(("errors", "products")):
+        assert levels[stage, 0.0] == pytest.approx(true[name], abs=1e-6)
+        assert levels[stage, 1.0] == pytest.approx(np.full(5, true[name].mean()), abs=1e-6)
+
+
+@pytest.mark.parametrize(("beat", "name"), [(10, "products"), (11, "errors"), (12, "errors")])
+def test_bars_are_themselves_again_under_the_line_of_their_average(beat: int, name: str) -> None:
+    true, keep = model(HOSTILE["inputs"], HOSTILE["labels"], 0.7, -1 / 3), dict[str, Any]()
+    picture(CrossEntropyScene, beat, keep=keep, **HOSTILE)
+    errors = keep["scene"].errors
+    assert tops(errors) == pytest.approx(true[name], abs=1e-6)
+    assert line(errors) == pytest.approx(true[name].mean(), abs=1e-6)
+
+
+@pytest.mark.parametrize(("labels", "other"), [("1, 0, 0", 0), ("0, 0, 0", None)])
+def test_while_the_other_term_is_explained_an_example_with_that_label_is_lit(
+    labels: str, other: int | None
+) -> None:
+    seen: list[tuple[list[int], float]] = []
+
+    def watch(told: Any) -> None:
+        if told.current_beat == 5:
+            bright = [i for i, dot in enumerate(told.data.dots) if lit(dot) == 1]
+            seen.append((bright, told.costs["p"]))
+
+    told: Any = tell(CrossEntropyScene, watch, inputs="2, -2, 1", labels=labels)
+    bright, p = seen[-1]
+    assert bright == ([] if other is None else [other])
+    assert p == told.facts.guesses[other or 0].probability.number
 
 
 def test_while_the_curve_tilts_its_rings_and_costs_go_along() -> None:

@@ -10,6 +10,7 @@ import pytest
 from calculus.errors import LessonError
 from scenes.fit import FitScene
 from scenes.fit.data import Data
+from scenes.look.text import Text
 from tests.checks.looking import findings
 from tests.scenes.telling import tell
 
@@ -64,6 +65,20 @@ def test_the_curve_follows_the_point() -> None:
 
     tell(FitScene, watch, steps="3")
     assert seen > 20
+
+
+def test_beside_a_later_step_stand_no_numbers_of_the_first() -> None:
+    seen = []
+
+    def watch(told: Any) -> None:
+        if told.land["m"] > 1:
+            first = told.facts.other.stops[1].value.value
+            texts = [part for part in told.mobjects if isinstance(part, Text)]
+            seen.append([one.quantity.value for text in texts for one in text.numbers])
+            assert first not in seen[-1]
+
+    tell(FitScene, watch, inputs="-2, -1, 1, 2", labels="0, 1, 0, 1")
+    assert any(seen)
 
 
 def test_without_another_rate_the_story_is_shorter() -> None:

@@ -68,6 +68,36 @@ def test_the_line_stands_at_the_threshold_and_bars_are_as_long_as_scores() -> No
 
 
 @pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "The threshold decides which mistakes we make."),
+        ({"thresholds": "0.5, 0.55"}, "The threshold decides what they lead to."),
+    ],
+)
+def test_thresholds_decide_mistakes_where_they_make_different_ones(
+    given: dict[str, str], said: str
+) -> None:
+    assert any(said in beat.text for beat in tell(PipelineScene, **given).beats)
+
+
+def test_a_threshold_that_is_rounded_stands_with_its_sign_or_not_at_all() -> None:
+    told: Any = tell(PipelineScene, **ON)
+    first, second = told.facts.decided
+    assert [number.text for number in told.flow.rule(first).numbers] == ["0.5"]
+    assert told.flow.rule(second).numbers == ()
+
+
+def test_scores_are_as_precise_as_each_other_and_apart_from_all_columns() -> None:
+    flow = tell(PipelineScene, **ON).flow  # type: ignore[attr-defined]
+    first, half, last = (text.numbers[0] for text in flow.numbers[2])
+    assert half.exact
+    assert first.rounding == last.rounding == "4 significant digits"
+    for column, after in zip(flow.numbers, flow.numbers[1:], strict=False):
+        gap = min(text.start for text in after) - max(text.end for text in column)
+        assert gap > 0.02 * flow.belts.width
+
+
+@pytest.mark.parametrize(
     ("given", "thing"),
     [
         ({"thresholds": "0, 0.5"}, "thresholds"),

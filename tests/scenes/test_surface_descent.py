@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from calculus.errors import LessonError
@@ -39,12 +41,24 @@ def test_what_is_told_is_true_and_can_be_read(given: dict[str, str], said: str) 
         ({"function": "J(x, y) = x*y", "start": "0, 0"}, "But this is a saddle."),
         (
             {**TROUGH, "learning_rate": "0.4", "momentum": "0.9", "steps": "6"},
-            "the cost is higher: after 6 steps it is",
+            ", higher than without momentum.",
         ),
     ],
 )
 def test_other_facts_choose_other_sentences(given: dict[str, str], said: str) -> None:
     assert any(said in beat.text for beat in tell(SurfaceDescentScene, **given).beats)
+
+
+def test_a_ball_that_has_gone_back_has_no_number_of_its_last_step_beside_it() -> None:
+    counts = []
+
+    def watch(told: Any) -> None:
+        if getattr(told, "readings", None) and 0 < told.land["t"] < told.facts.plain.stops[-1].k:
+            counts.append(sum(part in told.mobjects for part in told.readings))
+
+    tell(SurfaceDescentScene, watch, **TROUGH, momentum="0.5", steps="12")
+    assert counts
+    assert not any(counts)
 
 
 def test_the_first_step_of_the_course() -> None:

@@ -18,7 +18,7 @@ claims_nothing(
     "Read every model as a flow of data, from inputs to decisions.",
     "They become representations: here a weight times the input, plus a bias.",
     "Which decisions are wrong?",
-    "The loss decided how scores are learned. The threshold decides which mistakes we make.",
+    "The loss decided how scores are learned. The threshold decides what they lead to.",
     "So watch three things. First, the shape of the data at every station.",
     "Second, how you evaluate: on which examples, and what is counted.",
     "Third, what a mistake means. A miss and a false alarm rarely cost the same.",
@@ -36,14 +36,21 @@ def _next(told: Told) -> int:
     return told.row
 
 
+def _yes(told: Told, k: int) -> list[bool]:
+    """Which decisions are yes with one of the thresholds."""
+    known = {name: number(told.parameter(letter)) for name, letter in _MODEL.items()}
+    bound, found = _threshold(told, k), []
+    for x in numbers(told.parameter("inputs")):
+        p = value("sigma(w*x + b)", {**known, "x": x})
+        found.append(bool(equal(p, bound) or real(p) > real(bound)))
+    return found
+
+
 def _mistakes(told: Told, k: int) -> tuple[int, int]:
     """False alarms and misses with one of the thresholds."""
-    known = {name: number(told.parameter(letter)) for name, letter in _MODEL.items()}
-    bound, alarms, misses = _threshold(told, k), 0, 0
+    alarms, misses = 0, 0
     labels = [label.strip() for label in separated(told.parameter("labels"))]
-    for x, label in zip(numbers(told.parameter("inputs")), labels, strict=True):
-        p = value("sigma(w*x + b)", {**known, "x": x})
-        yes = equal(p, bound) or real(p) > real(bound)
+    for yes, label in zip(_yes(told, k), labels, strict=True):
         alarms += yes and label == "0"
         misses += not yes and label == "1"
     return alarms, misses
@@ -77,6 +84,12 @@ def _(told: Told) -> None:
 @says("False alarms: {alarms}. Misses: {misses}.")
 def _(told: Told, alarms: Number, misses: Number) -> None:
     _counts(told, _next(told), alarms, misses)
+
+
+@says("The loss decided how scores are learned. The threshold decides which mistakes we make.")
+def _(told: Told) -> None:
+    every = [_yes(told, k) for k in range(len(numbers(told.parameter("thresholds"))))]
+    require(any(one != every[0] for one in every), "all thresholds make the same mistakes")
 
 
 @says("Move the threshold to {t}: no mistakes, on these examples.")

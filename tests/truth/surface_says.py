@@ -214,19 +214,19 @@ def _next(told: Told, place: Place) -> Place:
     return [*islice(walk, 2)][1]
 
 
-@says("Each step multiplies {d} by {f} and {e} by {g}: both stay below {one} in size.")
+@says("Each step multiplies {d} by {f} and {e} by {g}: both factors are below {one} in size.")
 def _(told: Told, d: Formula, f: Number, e: Formula, g: Number, one: Number) -> None:
     require(equal(one.value, Fraction(1)), f"what is compared with is {one.text}")
     require(_multiplies(told, (d, e), (f, g)) == 2, "they are not both below it")
 
 
-@says("Each step multiplies {d} by {f} and {e} by {g}: only one is below {one} in size.")
+@says("Each step multiplies {d} by {f} and {e} by {g}: only one factor is below {one} in size.")
 def _(told: Told, d: Formula, f: Number, e: Formula, g: Number, one: Number) -> None:
     require(equal(one.value, Fraction(1)), f"what is compared with is {one.text}")
     require(_multiplies(told, (d, e), (f, g)) == 1, "it is not just one of them")
 
 
-@says("Each step multiplies {d} by {f} and {e} by {g}: neither is below {one} in size.")
+@says("Each step multiplies {d} by {f} and {e} by {g}: neither factor is below {one} in size.")
 def _(told: Told, d: Formula, f: Number, e: Formula, g: Number, one: Number) -> None:
     require(equal(one.value, Fraction(1)), f"what is compared with is {one.text}")
     require(_multiplies(told, (d, e), (f, g)) == 0, "one of them is")
@@ -303,12 +303,12 @@ def _compared(told: Told, n: Number, cost: Number) -> int:
     return sign(add(with_it, -without))
 
 
-@says("The same learning rate, and the cost is lower: after {n} steps it is {J}.")
+@says("The same learning rate: after {n} steps the cost is {J}, lower than without momentum.")
 def _(told: Told, n: Number, J: Number) -> None:
     require(_compared(told, n, J) < 0, "it is not lower")
 
 
-@says("The same learning rate, and the cost is higher: after {n} steps it is {J}.")
+@says("The same learning rate: after {n} steps the cost is {J}, higher than without momentum.")
 def _(told: Told, n: Number, J: Number) -> None:
     require(_compared(told, n, J) > 0, "it is not higher")
 

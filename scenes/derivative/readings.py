@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log10
 
 from manim import Animation, VGroup, VMobject
 
@@ -25,6 +26,7 @@ from scenes.words.writing import Writing
 
 LARGE, _SINKS = 100, 0.35  # points; and Manim units, from the middle of a large number down
 _GAP, _OVER, _ARROW, _APART = 0.25, 0.14, 0.2, 0.9  # Manim units
+_IN_FULL = 6  # zeros of a magnification that is written in full, at most
 _FIRST = 0.5  # share of the width that the first number over a bar has at most
 
 
@@ -55,14 +57,15 @@ class Readings:
         rows, first = facts.told, facts.told[0]
         brief, given, plain = self._digits.brief, self._digits.as_given, self._digits.shown
         change = terms.change(facts.table.function.name)
+        self._base = given(first.at), plain(first.value)
         (name, self.at), (self._e, self.e) = self._over(
             NUDGE, Role.INPUT,
-            (w, [given(first.at), *(plain(row.nudged_at) for row in rows)]),
+            (w, [self._base[0], *(plain(row.nudged_at) for row in rows)]),
             (e, [given(row.nudge) for row in rows]),
         )  # fmt: skip
         (other, self.value), (self._change, self.change) = self._over(
             OUTPUT, Role.OUTPUT,
-            (output, [plain(first.value), *(brief(row.nudged_value, 9) for row in rows)]),
+            (output, [self._base[1], *(brief(row.nudged_value, 9) for row in rows)]),
             (change, [brief(row.rise) for row in rows]),
         )  # fmt: skip
         self.names = VGroup(name, other)
@@ -85,6 +88,11 @@ class Readings:
     def all(self) -> list[VMobject]:
         """All but the title, to be taken away."""
         return [*self.names, *self.arrows, self.at, self.value, *self.found]
+
+    def back(self) -> list[Animation]:
+        """Return what shows the input and the output where they were before any nudge."""
+        at, value = self._base
+        return [_become(self.at, at), _become(self.value, value)]
 
     def nudged(self, row: NudgeRow) -> list[Animation]:
         """Return what shows the nudge and where the input is."""
@@ -138,6 +146,14 @@ def _become(number: NumberText, value: Shown) -> Animation:
         return Roll(number, value)
     except LessonError:
         return Merge(number.copy(), into=number.rewrite(value))
+
+
+def magnified(scene: Writing, times: float, size: float) -> Text:
+    """Return how many times something is magnified, in brackets: it multiplies no number."""
+    power = round(log10(times))
+    if power <= _IN_FULL:
+        return scene.formula("(times {n:plain})", size, Role.NEUTRAL, n=10**power)
+    return scene.formula("(times {ten:plain}^{k:plain})", size, Role.NEUTRAL, ten=10, k=power)
 
 
 def around_the_point(numbers: Sequence[NumberText]) -> tuple[float, float]:

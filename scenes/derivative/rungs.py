@@ -9,7 +9,7 @@ from manim import Animation, VMobject
 from calculus.nudge import NudgeRow
 from calculus.shown import Shown
 from scenes.derivative.facts import DerivativeFacts
-from scenes.derivative.readings import Readings, around_the_point
+from scenes.derivative.readings import Readings, around_the_point, magnified
 from scenes.look.text import NumberText
 from scenes.look.theme import Role
 from scenes.picture.carrying import Carry, bring
@@ -112,7 +112,7 @@ class Rungs:
         if times == 1:
             yield [self.down()]
             return
-        zoom = self._scene.formula("times {n:plain}", role=Role.NEUTRAL, n=int(times))
+        zoom = magnified(self._scene, times, self._scene.theme.body)
         middle = float(pieces.point(0, TOP)[1]) + _OVER
         self._zoom = [zoom.place(pieces.area.centre[0], middle)]
         yield [Drive(pieces, 2.5, window=pieces.closer(times))]

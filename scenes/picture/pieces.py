@@ -93,7 +93,8 @@ class Pieces(Lanes):
         self.rungs = [*map(self._rung, self._ratios, self.turns, places)]
         self.limit = self._upright(Role.SLOPE, slope, lambda: self["limit"])
         foot = self._upright(Role.NEUTRAL, 0.0, self._is_ladder)
-        self.axes.add(foot.set_z_index(LAYER["axes"]))
+        rails = [self._rail(y - half) for y, half in (NUDGE, OUTPUT)]
+        self.axes.add(*(line.set_z_index(LAYER["axes"]) for line in (foot, *rails)))
         pointer = filled(theme[Role.TEXT], "label")
         claim(pointer, Detail())
         self.pointer = self.derive(pointer, self._draw_pointer)
@@ -277,6 +278,11 @@ class Pieces(Lanes):
         """Return a line through all rungs."""
         top = sum(self.lane(0))
         return self.bar(role, lambda: (x, top, x, FOOT), lambda: _HAIR, share, hollow=True)
+
+    def _rail(self, y: float) -> VMobject:
+        """Return the line that a bar grows along, there before anything is measured."""
+        return self.bar(Role.NEUTRAL, lambda: (self.window.left, y, self.window.right, y),
+                        lambda: _HAIR, lambda: float(not self["rungs"]), hollow=True)  # fmt: skip
 
     def _is_ladder(self) -> float:
         """Return whether a ladder is seen, and its foot: 1 or 0."""

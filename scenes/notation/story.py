@@ -242,7 +242,7 @@ class NotationScene(LessonScene[NotationFacts]):
         with self.beat(
             "Here we write it everywhere, too. The meaning is the same: a slope."
             if keeps
-            else "You will meet both. The meaning is the same: a slope.",
+            else "You will meet both; here the straight d stays. The meaning is the same: a slope.",
             kind="result", teaches="U8.4",
         ):  # fmt: skip
             if keeps:
@@ -257,11 +257,13 @@ class NotationScene(LessonScene[NotationFacts]):
         self.chapter("Other words")
         world, single, triangle = self.world, self.facts.single, self.triangle
         nudges = [name for name in ("epsilon", "h", "k") if name != single.variable][:2]
-        outputs = [name for name in ("y", "h", "z") if name != single.name][:2]
+        taken = single.name, single.variable
+        output = next(name for name in ("y", "z", "u") if name not in taken)
         bases = [*map(terms.name, nudges), terms.change(single.variable)]
-        heights = [*map(terms.change, (single.name, *outputs))]
+        heights = [terms.change(output), terms.change(single.name)]
         world.set(base=1.0, height=1.0)
-        labels = [self._labels(*pair) for pair in zip(bases, heights, strict=True)]
+        pairs = zip(bases, (heights[0], *heights), strict=True)
+        labels = [self._labels(*pair) for pair in pairs]
         world.yield_to(*(text for pair in labels for text in pair))
         world.set(base=0.0, height=0.0)
         self.add(triangle.sides)
@@ -273,13 +275,12 @@ class NotationScene(LessonScene[NotationFacts]):
             self.show_in_turn([base for base, _ in labels], triangle.base, "eps", "h", "dw")
         of = Formula.of(single)
         with self.beat(
-            "What the output does is written {dJ}, {dy} or {dh}. "
-            "Height over width goes to the slope.",
-            dJ=heights[0], dy=heights[1], dh=heights[2], teaches="U8.5",
+            "What the output does is written {dy} or {dJ}. Height over width goes to the slope.",
+            dy=heights[0], dJ=heights[1], teaches="U8.5",
             claims=[Limit(of, self.facts.where, self.facts.slope)],
         ):  # fmt: skip
             self.play(Drive(world, 0.8, height=1.0))
-            self.show_in_turn([height for _, height in labels], triangle.height, "dJ", "dy", "dh")
+            self.show_in_turn([height for _, height in labels[1:]], triangle.height, "dy", "dJ")
             self.play(Trace(self.tangent))
         with self.beat(
             "Many spellings, one idea: how far the output moves for each step of the input.",

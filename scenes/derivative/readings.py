@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log10
 
 from manim import Animation, VGroup, VMobject
 
@@ -26,7 +25,6 @@ from scenes.words.writing import Writing
 
 LARGE, _SINKS = 100, 0.35  # points; and Manim units, from the middle of a large number down
 _GAP, _OVER, _ARROW, _APART = 0.25, 0.14, 0.2, 0.9  # Manim units
-_IN_FULL = 6  # zeros of a magnification that is written in full, at most
 _FIRST = 0.5  # share of the width that the first number over a bar has at most
 
 
@@ -146,14 +144,6 @@ def _become(number: NumberText, value: Shown) -> Animation:
         return Roll(number, value)
     except LessonError:
         return Merge(number.copy(), into=number.rewrite(value))
-
-
-def magnified(scene: Writing, times: float, size: float) -> Text:
-    """Return how many times something is magnified, in brackets: it multiplies no number."""
-    power = round(log10(times))
-    if power <= _IN_FULL:
-        return scene.formula("(times {n:plain})", size, Role.NEUTRAL, n=10**power)
-    return scene.formula("(times {ten:plain}^{k:plain})", size, Role.NEUTRAL, ten=10, k=power)
 
 
 def around_the_point(numbers: Sequence[NumberText]) -> tuple[float, float]:

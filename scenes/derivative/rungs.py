@@ -9,11 +9,12 @@ from manim import Animation, VMobject
 from calculus.nudge import NudgeRow
 from calculus.shown import Shown
 from scenes.derivative.facts import DerivativeFacts
-from scenes.derivative.readings import Readings, around_the_point, magnified
+from scenes.derivative.readings import Readings, around_the_point
 from scenes.look.text import NumberText
 from scenes.look.theme import Role
 from scenes.picture.carrying import Carry, bring
 from scenes.picture.layout import GUTTER
+from scenes.picture.magnification import magnified
 from scenes.picture.motion import Drive, appear, vanish
 from scenes.picture.pieces import TOP, Pieces
 from scenes.words import terms

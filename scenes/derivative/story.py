@@ -8,7 +8,7 @@ from calculus.expression import fresh_name
 from calculus.nudge import NudgeRow
 from scenes.base import LessonScene
 from scenes.derivative.facts import DerivativeFacts
-from scenes.derivative.readings import LARGE, Readings, magnified
+from scenes.derivative.readings import LARGE, Readings
 from scenes.derivative.rungs import Rungs
 from scenes.derivative.sentences import Sentences
 from scenes.look.text import Text
@@ -16,6 +16,7 @@ from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, Unfold, bring
 from scenes.picture.compose import fit
 from scenes.picture.layout import Box
+from scenes.picture.magnification import magnified
 from scenes.picture.motion import Drive, appear, vanish
 from scenes.picture.pieces import FOOT, Pieces
 from scenes.settings.parameters import FunctionParameter, NudgeName, Nudges, Number, Parameters

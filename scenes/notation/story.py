@@ -161,10 +161,14 @@ class NotationScene(LessonScene[NotationFacts]):
             for name, value in facts.point.items()
         ]
         with self.beat("A cost of several parameters may move whenever one of them moves."):
+            one, other = machine.marks
             machine.set(window=machine.windows[1])
+            self.add(*other)
             self.play(Drive(machine, **{"nudge 1": 1.0}), share=0.2)
             self.play(Drive(machine, 0.5, **{"nudge 1": 0.0}))
             machine.set(window=machine.windows[0])
+            self.remove(*other)
+            self.add(*one)
             self.play(Drive(machine, **{"nudge 0": 1.0}), share=0.2)
         with self.beat(
             "Where {values}, {J} {v:equals}.", values=Enumeration((*values,)), J=self.J,
@@ -197,7 +201,9 @@ class NotationScene(LessonScene[NotationFacts]):
             w=w1, other=w2, g=self.digits.brief(second.slope),
         ):  # fmt: skip
             self.play(Drive(machine, 0.6, **{"nudge 0": 0.0, "pin 1": 0.0}))
-            self.play(Drive(machine, 0.4, window=machine.windows[1], **{"pin 0": 1.0}))
+            scaled = [vanish(*one)] if one else []
+            scaled += [appear(*other)] if other else []
+            self.play(Drive(machine, 0.4, window=machine.windows[1], **{"pin 0": 1.0}), *scaled)
             self.play(Drive(machine, 1.0, **{"nudge 1": 1.0}))
             self.play(bring(machine.reactions[1], straight[1]))
         with self.beat(
@@ -224,7 +230,7 @@ class NotationScene(LessonScene[NotationFacts]):
             self.play(Merge(*self.two, into=full, dims=1.0), vanish(*self.two))
             self.play(Unfold(full.part(Role.FUNCTION), into=short), share=0.4)
         gone = [machine.axes, self.defined, *machine.values, *machine.changes, *machine.pins]
-        bars = [*machine.nudges, *machine.reactions]
+        bars = [*machine.nudges, *machine.reactions, *machine.marks[1]]
         self.play(vanish(full, *gone, *bars), run_time=0.4)
         ways = {d: [spelled.beside(d), spelled.on_top(d)] for d in (STRAIGHT, CURLY)}
         shorts = {d: spelled.any_in_short(d) for d in (STRAIGHT, CURLY)}
@@ -256,8 +262,8 @@ class NotationScene(LessonScene[NotationFacts]):
         """Give both sides of a triangle their names, one after the other."""
         self.chapter("Other words")
         world, single, triangle = self.world, self.facts.single, self.triangle
-        nudges = [name for name in ("epsilon", "h", "k") if name != single.variable][:2]
         taken = single.name, single.variable
+        nudges = [name for name in ("epsilon", "h", "k", "delta") if name not in taken][:2]
         output = next(name for name in ("y", "z", "u") if name not in taken)
         bases = [*map(terms.name, nudges), terms.change(single.variable)]
         heights = [terms.change(output), terms.change(single.name)]

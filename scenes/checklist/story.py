@@ -9,6 +9,7 @@ from manim import LaggedStart
 
 from calculus.errors import LessonError
 from calculus.quantity import Quantity
+from calculus.readable import Form
 from calculus.shown import Shown
 from scenes.asking import AskingScene
 from scenes.checklist.facts import ChecklistFacts, Entry
@@ -120,7 +121,9 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
             number = facts.limit.number
             assert number is not None
             limit = claims.Limit(Formula.of(facts.function), facts.here.w, number)
-            with self.beat("Its limit is the slope again: {s}.", s=number, claims=[limit]):
+            with self.beat(
+                "Its limit is the slope again: {s}.", s=self._short(number), claims=[limit]
+            ):
                 self._next()
                 self._run(at="s", after=stage.given(self.row - 1, 1))
 
@@ -130,7 +133,7 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
         assert after is not None
         with self.beat(
             "One step of descent takes the learning rate times {k} away: {w} becomes {v}.",
-            k=here.gradient, w=self.w, v=after, teaches="U14.7",
+            k=self._short(here.gradient), w=self.w, v=self._short(after), teaches="U14.7",
         ):  # fmt: skip
             self._next()
             self._run(at="v", after=self.list.given(2, 0))
@@ -142,10 +145,11 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
         J = terms.name(graph.output)
         fields: dict[str, Wordable] = {"J": J}
         template = (
-            "The backward pass takes a line for each node before {J}, from {J} back to the inputs."
+            "The backward pass takes a derivative for each node before {J}, "
+            "from {J} back to the inputs."
         )
         if self._whole is not None:
-            template = "Backward, {f} takes a line for each node before {J}, from {J} back."
+            template = "Backward, {f} takes a derivative for each node before {J}, from {J} back."
             fields |= {"f": self._whole}
         with self.beat(Sentence(template, fields)):
             self._next()
@@ -218,16 +222,28 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
         slope = self.facts.puts.number
         assert slope is not None
         template = "The slope is that, with a number put in: where {w} {a:equals}, {s}."
-        return Sentence(template, {"w": self.w, "a": self.a, "s": slope})
+        return Sentence(template, {"w": self.w, "a": self.a, "s": self._short(slope)})
 
     def _quotient(self) -> Sentence:
         nudged = self.facts.nudged
         template = "A nudge is a quotient of differences: for {h}, it gives {q}."
-        return Sentence(template, {"h": nudged.nudge, "q": nudged.quotient})
+        return Sentence(template, {"h": nudged.nudge, "q": self._short(nudged.quotient)})
+
+    def _short(self, number: Quantity) -> Shown:
+        """Write a number as its code gives it where that is short: a fraction, say."""
+        given = self.digits.as_given(number)
+        return given if isinstance(given, Form) else self.digits.brief(number)
 
     def _shown(self, entry: Entry) -> Shown:
         assert entry.number is not None
         return self.digits.shown(entry.number)
+
+    @property
+    def _output(self) -> Term:
+        """What the backward pass begins at: the whole formula, or the last step of a long one."""
+        graph = self.facts.graph
+        last = terms.equation(graph.output, graph.node(graph.output).formula)
+        return self._whole or (last if len(last.text) <= _LONGEST else terms.name(graph.output))
 
     @property
     def _whole(self) -> Term | None:
@@ -241,7 +257,7 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
         facts, f = self.facts, self.facts.function
         w, J = terms.name(f.variable), terms.name(f.name)
         slope, quotient, after = map(
-            self.digits.brief,
+            self._short,
             (facts.here.gradient, facts.nudged.quotient, cast(Quantity, facts.steps.number)),
         )
         known: dict[str, Wordable] = {
@@ -252,10 +268,11 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
             "dJ": terms.derivative(J, w),
             "d": terms.in_line(terms.body(facts.derivative)),
             "r": terms.over(terms.change(f.name), terms.nudge(f.variable, "delta")),
+            "a": self.digits.as_given(facts.here.w),
             "s": slope,
             "q": quotient,
             "v": after,
-            "g": terms.in_line(self._whole or terms.name(facts.graph.output)),
+            "g": terms.in_line(self._output),
         }
 
         def row(
@@ -272,10 +289,11 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
             row("The cost", "Why derivatives", "{f}", "{J}", Role.FUNCTION, facts.cost, of=of),
             row("The derivative", "Tables of derivatives", "{dJ} = {d}", "{dJ}", Role.SLOPE,
                 facts.asks, of=of),
-            row("Its slope", "Tangents", "{dJ} {s:equals}", "{dJ}", Role.SLOPE, facts.puts),
+            row("Its slope", "Tangents", "{dJ} |_({w} {a:equals}) {s:equals}", "{dJ}", Role.SLOPE,
+                facts.puts),
             row("A nudge", "Nudge triangles", "{r} {q:equals}", "{r}", Role.OUTPUT,
                 *facts.quotient),
-            row("The limit", "The derivative", "{r} -> {s:plain}", "{r}", Role.SLOPE, *limit),
+            row("The limit", "The derivative", "{r} -> thick {s}", "{r}", Role.SLOPE, *limit),
             row("One step", "Gradient descent", "{w} - {alpha} {dJ} {v:equals}",
                 "{w} - {alpha} {dJ}", Role.INPUT, facts.steps),
             row("Backward", "The chain rule", "{g}", "{g}", Role.TEXT, *back, flows=True, note=note,

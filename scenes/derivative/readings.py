@@ -55,14 +55,15 @@ class Readings:
         rows, first = facts.told, facts.told[0]
         brief, given, plain = self._digits.brief, self._digits.as_given, self._digits.shown
         change = terms.change(facts.table.function.name)
+        self._base = given(first.at), plain(first.value)
         (name, self.at), (self._e, self.e) = self._over(
             NUDGE, Role.INPUT,
-            (w, [given(first.at), *(plain(row.nudged_at) for row in rows)]),
+            (w, [self._base[0], *(plain(row.nudged_at) for row in rows)]),
             (e, [given(row.nudge) for row in rows]),
         )  # fmt: skip
         (other, self.value), (self._change, self.change) = self._over(
             OUTPUT, Role.OUTPUT,
-            (output, [plain(first.value), *(brief(row.nudged_value, 9) for row in rows)]),
+            (output, [self._base[1], *(brief(row.nudged_value, 9) for row in rows)]),
             (change, [brief(row.rise) for row in rows]),
         )  # fmt: skip
         self.names = VGroup(name, other)
@@ -85,6 +86,11 @@ class Readings:
     def all(self) -> list[VMobject]:
         """All but the title, to be taken away."""
         return [*self.names, *self.arrows, self.at, self.value, *self.found]
+
+    def back(self) -> list[Animation]:
+        """Return what shows the input and the output where they were before any nudge."""
+        at, value = self._base
+        return [_become(self.at, at), _become(self.value, value)]
 
     def nudged(self, row: NudgeRow) -> list[Animation]:
         """Return what shows the nudge and where the input is."""

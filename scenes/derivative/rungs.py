@@ -14,6 +14,7 @@ from scenes.look.text import NumberText
 from scenes.look.theme import Role
 from scenes.picture.carrying import Carry, bring
 from scenes.picture.layout import GUTTER
+from scenes.picture.magnification import magnified
 from scenes.picture.motion import Drive, appear, vanish
 from scenes.picture.pieces import TOP, Pieces
 from scenes.words import terms
@@ -112,7 +113,7 @@ class Rungs:
         if times == 1:
             yield [self.down()]
             return
-        zoom = self._scene.formula("times {n:plain}", role=Role.NEUTRAL, n=int(times))
+        zoom = magnified(self._scene, times, self._scene.theme.body)
         middle = float(pieces.point(0, TOP)[1]) + _OVER
         self._zoom = [zoom.place(pieces.area.centre[0], middle)]
         yield [Drive(pieces, 2.5, window=pieces.closer(times))]

@@ -77,17 +77,21 @@ class Sentences:
         """Say how many times the nudge that is."""
         q, k = size(row.quotient), self._slope
         sides = size(row.rise), k, size(row.nudge)
-        fields: dict[str, Wordable] = {"q": self._digits.brief(q)}
+        shown = self._digits.brief(q)
+        fields: dict[str, Wordable] = {"q": shown}
         if self._table.slope.value != 0 and sign_of(row.excess.value) == 0:
             exactly = Times(*sides, exactly=True)
             template = "That is exactly {q} times the nudge."
             return Sentence(template, fields, (exactly,))
         if self._is_near(row):
-            template = (
-                "Again {q} times the nudge: roughly {k} to one."
-                if again
-                else "That is {q} times the nudge: roughly {k} to one."
-            )
+            template = "That is {q} times the nudge: roughly {k} to one."
+            if again:
+                before = self._digits.brief(size(self._facts.told[0].quotient))
+                template = (
+                    "Again {q} times the nudge: roughly {k} to one."
+                    if shown.text == before.text
+                    else "Now {q} times the nudge: roughly {k} to one."
+                )
             fields["k"] = self._digits.brief(k)
             return Sentence(template, fields, (Times(*sides, exactly=False),))
         if is_near(row.rise.value, quantity(0).value, row.nudge.value):

@@ -16,6 +16,7 @@ from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, Unfold, bring
 from scenes.picture.compose import fit
 from scenes.picture.layout import Box
+from scenes.picture.magnification import magnified
 from scenes.picture.motion import Drive, appear, vanish
 from scenes.picture.pieces import FOOT, Pieces
 from scenes.settings.parameters import FunctionParameter, NudgeName, Nudges, Number, Parameters
@@ -78,15 +79,13 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
         title = self.label("The derivative of {f}", self.theme.small, Role.NEUTRAL, f=definition)
         several = self._at_the_foot("{J}({w}, {b})", Role.FUNCTION, J=self.J, w=self.w, b=other)
         self.alone = self._at_the_foot("{f}", Role.FUNCTION, f=definition)
-        pieces.set(nudged=1.0, grown=1.0)
         self.add(fit(title, self.regions.chip), pieces.axes, readings.names)
-        self.add(pieces.nudge, pieces.output, several)
+        self.add(pieces.nudge, pieces.output)
         with self.beat(
             "Let {J} be a cost. A real one depends on several parameters, such as {w} and {b}.",
             kind="setup", J=self.J, w=self.w, b=other,
         ):  # fmt: skip
-            for size in (0.3, 1.0):
-                self.play(Drive(pieces, nudged=size, grown=size), share=0.35)
+            self.play(Merge(*readings.names, into=several, dims=1.0), share=0.35)
         with self.beat(
             "Let us pretend that only {w} matters: {f}.", w=self.w, f=definition, teaches="U4.1"
         ):
@@ -105,8 +104,9 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
         pieces, readings, taught = self.pieces, self.readings, "U4.3" if again else "U4.2"
         way = 1.0 if row.nudge.number > 0 else -1.0
         with self.beat(self.said.question(row, self.w, again=again), kind="question"):
-            gone = [vanish(*self._left, *readings.found)] if again else []
-            self.play(Drive(pieces, nudged=0.0, grown=0.0, pulled=0.0), *gone)
+            if again:
+                back = Drive(pieces, nudged=0.0, grown=0.0, pulled=0.0)
+                self.play(back, vanish(*self._left, *readings.found), *readings.back())
             self.add(readings.arrows)
             window = pieces.turned(way, row.quotient.number)
             pieces.set(way=way, window=window, laid=0.0, ratio=row.quotient.number)
@@ -134,10 +134,10 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
         if window != pieces.window:
             self.play(Drive(pieces, window=window))
         self.play(Drive(pieces, pulled=1.0), share=0.4)
-        form = "{left:plain} = {e} dot {e}" if table.excess_is_nudge else "{left:plain}"
+        form = "{e} dot {e} {left:equals}" if table.excess_is_nudge else "{left}"
         left = self.digits.brief(self.facts.left(row))
         amount = self.formula(form, role=Role.VALUE, left=left, e=self.e)
-        zoom = self.formula("times {n:plain}", self.theme.small, Role.NEUTRAL, n=int(loupe))
+        zoom = magnified(self, loupe, self.theme.small)
         self._left = [amount, zoom] if loupe > 1 else [amount]
         pieces.put_beside_the_loupe(*self._left)
         self.play(bring(pieces.output, amount), at="left")

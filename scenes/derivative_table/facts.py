@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from math import floor, log10
+from math import atan, floor, isfinite, log10
 from typing import Self
 
 import numpy as np
@@ -35,12 +35,13 @@ _ROUNDING = 0.4  # of a power of ten, by which a window may show less
 _PLACES = [sp.Rational(sign, size) for size in (2, 4, 10) for sign in (-1, 1)]
 _SMALL = Box(0, 0, 5, 5)  # about as a window is among others
 _NEAR = 2.0  # of that: so far up or down another place may lie
+_LEAST_TURN = 0.03  # radians by which a direction must differ to be seen
 _LOOKS = 101  # inputs on the way to another place
 
 
 @dataclass(frozen=True, eq=False)
 class TableRow:
-    """One function, nudged at the point. Two rows may be alike.
+    """One function, nudged at the point.
 
     Attributes:
         table: The function with its slope and its tangent there.
@@ -92,12 +93,22 @@ class TableRow:
         power = max(0, floor(log10(unit * _SPAN * at / side) + _ROUNDING))
         return unit / 10.0**power, power
 
+    def turn(self, place: sp.Expr) -> float:
+        """Return by what angle the direction at a place is another, in radians."""
+        there = float(self.function.derivative.sample_at(float(place)))
+        return abs(atan(there) - atan(self.table.slope.number)) if isfinite(there) else 0.0
+
     def elsewhere(self) -> tuple[sp.Expr, Quantity] | None:
-        """Return another place to which the curve leads, and its other slope; None without one."""
+        """Return another place to which the curve leads, and its other slope; None without one.
+
+        It is the one where the direction of the curve differs most, by what can be seen at least.
+        """
         at, function = self.nudged.at, self.function
-        far, unit = abs(at.value) or sp.Integer(1), self.scale(_SMALL)[0]
-        for share in _PLACES:
-            place = at.value + share * far
+        far = abs(at.value) if abs(at.number) <= _FARTHEST else sp.Integer(int(_FARTHEST))
+        unit = self.scale(_SMALL)[0]
+        places = [at.value + share * (far or 1) for share in _PLACES]
+        seen_to_turn = [place for place in places if self.turn(place) > _LEAST_TURN]
+        for place in sorted(seen_to_turn, key=self.turn, reverse=True):
             way = np.linspace(at.number, float(place), _LOOKS)
             seen = np.abs(function.sample(way) - self.nudged.value.number) * unit < _NEAR
             seen &= np.isfinite(function.derivative.sample(way))
@@ -132,7 +143,7 @@ class TableFacts:
 
         Raises:
             LessonError: There are too few rows or too many; or one of them cannot be nudged there,
-                drawn, or written into a table. The message names it.
+                drawn, or written into a table, or is the function of another. The message names it.
         """
         if not FEWEST <= len(formulas) <= MOST:
             rule = f"are {FEWEST} to {MOST}, so that all can be compared"
@@ -146,6 +157,7 @@ class TableFacts:
             with _of_row(number, row.function):
                 require_drawable([row.table])
                 _require_visible(row)
+        _require_different(rows)
         _require_short(rows)
         return cls(tuple(rows))
 
@@ -164,9 +176,10 @@ class TableFacts:
 
     @property
     def curved(self) -> tuple[TableRow, sp.Expr, Quantity] | None:
-        """The first row whose slope is another at another place; that place, and that slope."""
+        """The row whose direction changes most on the way to another place; that, and its slope."""
         found = ((row, row.elsewhere()) for row in self.rows)
-        return next(((row, *there) for row, there in found if there is not None), None)
+        curves = [(row, *there) for row, there in found if there is not None]
+        return max(curves, key=lambda one: one[0].turn(one[1]), default=None)
 
 
 @contextmanager
@@ -184,6 +197,31 @@ def _require_visible(row: TableRow) -> None:
     unit, power = row.scale(_SMALL)
     far = max(abs(row.nudged.at.number), abs(row.nudged.value.number)) * unit * 10.0**power
     require_visible("nudge", row.nudged, far)
+
+
+def _require_different(rows: Sequence[TableRow]) -> None:
+    """Make sure that no function comes twice, however it is written."""
+    for i, row in enumerate(rows):
+        for k, before in enumerate(rows[:i], start=1):
+            if _is_same(row, before):
+                formulas = [one.function.body_source for one in rows]
+                again, others = formulas[i], [*formulas[:i], *formulas[i + 1 :]]
+                remedy = others if len(others) >= FEWEST else [*others, f"{again} + 1"]
+                rule = "are different functions"
+                got = f"one function in rows {k} and {i + 1}: {formulas[k - 1]} and {again}"
+                raise LessonError("functions", rule, got, ", ".join(remedy))
+
+
+def _is_same(one: TableRow, other: TableRow) -> bool:
+    """Whether two rows have one function. Where they differ at the point, no proof is tried."""
+    pairs = [
+        (one.nudged.value, other.nudged.value),
+        (one.nudged.nudged_value, other.nudged.nudged_value),
+        (one.table.slope, other.table.slope),
+    ]
+    if any(sign_of(a.value - b.value) for a, b in pairs):
+        return False
+    return bool(sp.simplify(one.function.symbolic - other.function.symbolic) == 0)
 
 
 def _require_short(rows: Sequence[TableRow]) -> None:

@@ -75,8 +75,7 @@ def steepest(facts: TableFacts, digits: Digits) -> Sentence:
     steep = {"s": digits.brief(size(slope))}
     if len(rows) == len(facts.rows):
         return Sentence("They are equally steep, with slopes of size {s}.", steep, tuple(claims))
-    parts = {row.function.body_source: terms.body(row.function) for row in rows}
-    listed = Enumeration(tuple(Clause("{f}", {"f": f}) for f in parts.values()))
+    listed = Enumeration(tuple(Clause("{f}", {"f": terms.body(row.function)}) for row in rows))
     template = "Steepest are {list}, with slopes of size {s}."
     return Sentence(template, {"list": listed, **steep}, tuple(claims))
 

@@ -18,7 +18,7 @@ from scenes.picture.cells import cells
 from scenes.picture.compose import fit, rest_of
 from scenes.picture.diving import Chips, dive
 from scenes.picture.layout import pen
-from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, vanish
+from scenes.picture.motion import Drive, Pulse, Trace, appear, vanish
 from scenes.picture.plot import stroke
 from scenes.picture.rolling import Roll
 from scenes.picture.shapes import circle, polyline
@@ -252,16 +252,19 @@ class DerivativeTableScene(LessonScene[TableFacts]):
                 self.play(*(Merge(slope, into=line, dims=1.0) for slope, _, line in made))
 
     def conclude(self) -> None:
-        """Lay the tangents over one another, and let one of them ride along its curve."""
+        """Look at all tangents side by side, and let one of them ride along its curve."""
         stage, curved = self.stage, self.facts.curved
-        texts = *self.labels, *self.equations, stage.mark
+        slopes = [self._cell(row, 3) for row in self.facts.rows]
         said = sentences.last(self.facts)
         with self.beat(said, kind="conclusion", poster=3, teaches="U5.4"):
-            self.play(vanish(*texts, *(one.picture for one in self.order)), run_time=0.4)
-            self.play(*(one.into(stage.room) for one in self.order), share=0.25)
+            self.play(vanish(*self.equations, stage.mark), appear(*self.labels), run_time=0.4)
+            self.play(Pulse(*slopes), share=0.25)
             if curved is not None:
                 window = stage.window(curved[0])
-                others = [one.tangent for one in self.order if one is not window]
-                self.play(appear(window.picture), dim(*others), run_time=0.4)
+                label = fit(stage.label(window), window.strip, -1, 0)
+                others = [one for one in self.order if one is not window]
+                gone = [part for one in others for part in (one.picture, one.tangent)]
+                self.play(vanish(*gone, *self.labels), run_time=0.4)
+                self.play(window.fill(), appear(label), share=0.25)
                 self.add(window.ghost())
                 self.play(Drive(window, 1.6, x=float(curved[1])), share=0.3)

@@ -137,6 +137,10 @@ class RowWindow(World):
         area = _within(box)
         return Drive(self, run_time, frame=box, area=area, window=self._view(area))
 
+    def fill(self, run_time: float = 0.8) -> Drive:
+        """Let it fill the large box but for the strip, with its point in the middle."""
+        return self.into(self._frame, run_time)
+
     def fold(self, box: Box, run_time: float = 0.6) -> Drive:
         """Let it shrink into a box too small to be seen, as it is."""
         return Drive(self, run_time, frame=box, area=_within(box))

@@ -161,10 +161,14 @@ class NotationScene(LessonScene[NotationFacts]):
             for name, value in facts.point.items()
         ]
         with self.beat("A cost of several parameters may move whenever one of them moves."):
+            one, other = machine.marks
             machine.set(window=machine.windows[1])
+            self.add(*other)
             self.play(Drive(machine, **{"nudge 1": 1.0}), share=0.2)
             self.play(Drive(machine, 0.5, **{"nudge 1": 0.0}))
             machine.set(window=machine.windows[0])
+            self.remove(*other)
+            self.add(*one)
             self.play(Drive(machine, **{"nudge 0": 1.0}), share=0.2)
         with self.beat(
             "Where {values}, {J} {v:equals}.", values=Enumeration((*values,)), J=self.J,
@@ -197,7 +201,9 @@ class NotationScene(LessonScene[NotationFacts]):
             w=w1, other=w2, g=self.digits.brief(second.slope),
         ):  # fmt: skip
             self.play(Drive(machine, 0.6, **{"nudge 0": 0.0, "pin 1": 0.0}))
-            self.play(Drive(machine, 0.4, window=machine.windows[1], **{"pin 0": 1.0}))
+            scaled = [vanish(*one)] if one else []
+            scaled += [appear(*other)] if other else []
+            self.play(Drive(machine, 0.4, window=machine.windows[1], **{"pin 0": 1.0}), *scaled)
             self.play(Drive(machine, 1.0, **{"nudge 1": 1.0}))
             self.play(bring(machine.reactions[1], straight[1]))
         with self.beat(
@@ -224,7 +230,7 @@ class NotationScene(LessonScene[NotationFacts]):
             self.play(Merge(*self.two, into=full, dims=1.0), vanish(*self.two))
             self.play(Unfold(full.part(Role.FUNCTION), into=short), share=0.4)
         gone = [machine.axes, self.defined, *machine.values, *machine.changes, *machine.pins]
-        bars = [*machine.nudges, *machine.reactions]
+        bars = [*machine.nudges, *machine.reactions, *machine.marks[1]]
         self.play(vanish(full, *gone, *bars), run_time=0.4)
         ways = {d: [spelled.beside(d), spelled.on_top(d)] for d in (STRAIGHT, CURLY)}
         shorts = {d: spelled.any_in_short(d) for d in (STRAIGHT, CURLY)}
@@ -242,7 +248,7 @@ class NotationScene(LessonScene[NotationFacts]):
         with self.beat(
             "Here we write it everywhere, too. The meaning is the same: a slope."
             if keeps
-            else "You will meet both. The meaning is the same: a slope.",
+            else "You will meet both; here the straight d stays. The meaning is the same: a slope.",
             kind="result", teaches="U8.4",
         ):  # fmt: skip
             if keeps:
@@ -256,12 +262,14 @@ class NotationScene(LessonScene[NotationFacts]):
         """Give both sides of a triangle their names, one after the other."""
         self.chapter("Other words")
         world, single, triangle = self.world, self.facts.single, self.triangle
-        nudges = [name for name in ("epsilon", "h", "k") if name != single.variable][:2]
-        outputs = [name for name in ("y", "h", "z") if name != single.name][:2]
+        taken = single.name, single.variable
+        nudges = [name for name in ("epsilon", "h", "k", "delta") if name not in taken][:2]
+        output = next(name for name in ("y", "z", "u") if name not in taken)
         bases = [*map(terms.name, nudges), terms.change(single.variable)]
-        heights = [*map(terms.change, (single.name, *outputs))]
+        heights = [terms.change(output), terms.change(single.name)]
         world.set(base=1.0, height=1.0)
-        labels = [self._labels(*pair) for pair in zip(bases, heights, strict=True)]
+        pairs = zip(bases, (heights[0], *heights), strict=True)
+        labels = [self._labels(*pair) for pair in pairs]
         world.yield_to(*(text for pair in labels for text in pair))
         world.set(base=0.0, height=0.0)
         self.add(triangle.sides)
@@ -273,13 +281,12 @@ class NotationScene(LessonScene[NotationFacts]):
             self.show_in_turn([base for base, _ in labels], triangle.base, "eps", "h", "dw")
         of = Formula.of(single)
         with self.beat(
-            "What the output does is written {dJ}, {dy} or {dh}. "
-            "Height over width goes to the slope.",
-            dJ=heights[0], dy=heights[1], dh=heights[2], teaches="U8.5",
+            "What the output does is written {dy} or {dJ}. Height over width goes to the slope.",
+            dy=heights[0], dJ=heights[1], teaches="U8.5",
             claims=[Limit(of, self.facts.where, self.facts.slope)],
         ):  # fmt: skip
             self.play(Drive(world, 0.8, height=1.0))
-            self.show_in_turn([height for _, height in labels], triangle.height, "dJ", "dy", "dh")
+            self.show_in_turn([height for _, height in labels[1:]], triangle.height, "dy", "dJ")
             self.play(Trace(self.tangent))
         with self.beat(
             "Many spellings, one idea: how far the output moves for each step of the input.",

@@ -8,7 +8,7 @@ from math import floor
 import numpy as np
 from manim import VMobject
 
-from scenes.look.theme import Role
+from scenes.look.theme import LAYER, Role
 from scenes.picture.bars import bar_outline
 from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Around, Detail, Frame, Meaning, Span, claim
@@ -16,6 +16,7 @@ from scenes.picture.plot import Plot, TickLabels, filled, stroke
 from scenes.picture.shapes import NOTHING, Points, polyline, segments
 from scenes.picture.ticks import edge_label
 
+HAIR = 1e-4  # half of a line's thickness, as a share of the height, but for its stroke
 MOST = 12  # pieces that are counted; more are one bar
 WHOLE = 1e-9  # of a piece: so little is left over by rounding alone
 _NUMBERED = px(42)  # a piece as long as that has room for its number
@@ -63,6 +64,12 @@ class Lanes(Plot):
         bar = stroke(colour, pen(4), "line") if hollow else filled(colour, "line", 0.95)
         claim(bar, says or Span(self, ends, share))
         return self.derive(bar, shape)
+
+    def rail(self, y: float, share: Callable[[], float] = lambda: 1.0) -> VMobject:
+        """Return the line that a bar grows along, there before anything is measured."""
+        line = self.bar(Role.NEUTRAL, lambda: (self.window.left, y, self.window.right, y),
+                        lambda: HAIR, share, hollow=True)  # fmt: skip
+        return line.set_z_index(LAYER["axes"])
 
     def around(self, part: VMobject) -> VMobject:
         """Let a part belong to the bars, and stand back."""

@@ -14,7 +14,7 @@ from scenes.look.text import Text
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture.bars import bar_outline
 from scenes.picture.compose import fit, rest_of
-from scenes.picture.lanes import MOST, WHOLE, Ends, Lane, Lanes
+from scenes.picture.lanes import HAIR, MOST, WHOLE, Ends, Lane, Lanes
 from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Detail, claim
 from scenes.picture.motion import Drive
@@ -25,7 +25,6 @@ from scenes.picture.window import Window
 
 _GAP = px(24)  # between a bar and what is written beside it
 _CLOSEST = 1e12  # times that something is magnified: what is less is lost in rounding
-_HAIR = 1e-4  # half of a line's thickness, as a share of the height, but for its stroke
 _ROOM = px(12)  # beyond the ends of the longest bars
 _FIRST, _EACH, _TAPE = 0.8, 0.3, 1.5  # seconds for the first piece, each other, and very many
 _APART, _POINTER = px(10), [(0.0, 0.0), (px(30), px(16)), (px(30), -px(16))]
@@ -78,6 +77,7 @@ class Pieces(Lanes):
         super().__init__(box, self.turned(1.0, slope), None, theme, state=state)
         self.nudge = self.bar(Role.INPUT, lambda: (0, NUDGE[0], self["way"], NUDGE[0]),
                                lambda: NUDGE[1], lambda: self["nudged"])  # fmt: skip
+        self.nudge.set_stroke(theme[Role.INPUT], pen(3))  # seen beside the longest output
         self.output = VMobject().add(
             self.bar(Role.OUTPUT, lambda: (0, OUTPUT[0], self._end, OUTPUT[0]),
                       lambda: OUTPUT[1], lambda: self["grown"]),
@@ -93,7 +93,10 @@ class Pieces(Lanes):
         self.rungs = [*map(self._rung, self._ratios, self.turns, places)]
         self.limit = self._upright(Role.SLOPE, slope, lambda: self["limit"])
         foot = self._upright(Role.NEUTRAL, 0.0, self._is_ladder)
-        self.axes.add(foot.set_z_index(LAYER["axes"]))
+        rails = [
+            self.rail(y - half, lambda: float(not self["rungs"])) for y, half in (NUDGE, OUTPUT)
+        ]
+        self.axes.add(foot.set_z_index(LAYER["axes"]), *rails)
         pointer = filled(theme[Role.TEXT], "label")
         claim(pointer, Detail())
         self.pointer = self.derive(pointer, self._draw_pointer)
@@ -276,7 +279,7 @@ class Pieces(Lanes):
     def _upright(self, role: Role, x: float, share: Callable[[], float]) -> VMobject:
         """Return a line through all rungs."""
         top = sum(self.lane(0))
-        return self.bar(role, lambda: (x, top, x, FOOT), lambda: _HAIR, share, hollow=True)
+        return self.bar(role, lambda: (x, top, x, FOOT), lambda: HAIR, share, hollow=True)
 
     def _is_ladder(self) -> float:
         """Return whether a ladder is seen, and its foot: 1 or 0."""

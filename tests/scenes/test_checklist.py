@@ -188,3 +188,23 @@ def test_what_cannot_be_told_is_refused(given: dict[str, str], thing: str) -> No
     with pytest.raises(LessonError) as error:
         ChecklistScene.prepare(given)
     assert thing in error.value.thing
+
+
+def formulas(**given: str) -> list[list[str]]:
+    """The numbers in the formula of each row but the first, as they are written."""
+    told: Any = tell(ChecklistScene, **given)
+    return [[number.text for number in row.formula.numbers] for row in told.list.rows[1:]]
+
+
+def test_a_slope_is_written_with_its_place_and_a_limit_exactly() -> None:
+    third = {"function": "J(w) = w**2/3 - w", "at": "1/3"}
+    assert formulas()[1] == ["3", "6"]
+    assert formulas(**third)[1] == ["1/3", "−7/9"]
+    assert formulas(**third)[3] == ["−7/9"], "not rounded, as it would be in decimals"
+
+
+@pytest.mark.parametrize(("given", "output"), [({}, "J = 3(a + bc)"), (NINE, "J = t²")])
+def test_the_output_of_a_graph_is_there_as_a_formula(given: dict[str, str], output: str) -> None:
+    told: Any = tell(ChecklistScene, **given)
+    assert told._output.text == output
+    assert len(told.facts.backward) == len(told.facts.graph.nodes) - 1, "a derivative for each"

@@ -43,6 +43,7 @@ def at_the_end_of_beats(**parameters: object) -> list[dict[str, Any]]:
                 "output": box_of(pieces.output[0]) if len(pieces.output[0].points) else None,
                 "joints": len(pieces.output[1].points) // 4,
                 "rungs": [(long(one[0]), long(one[1])) for one in pieces.rungs],
+                "value": scene.readings.value.numbers[0].number,
                 "unit": pieces.point(1, 0)[0] - pieces.point(0, 0)[0],
             }
 
@@ -52,7 +53,7 @@ def at_the_end_of_beats(**parameters: object) -> list[dict[str, Any]]:
 
 def test_the_output_is_as_many_nudges_long_as_the_ratio_says() -> None:
     told = at_the_end_of_beats(at=3, **given())
-    found = [one for one in told if one["text"].startswith(("That is", "Again"))]
+    found = [one for one in told if one["text"].startswith(("That is", "Again", "Now"))]
     assert len(found) == len(NUDGES)
     for one, nudge in zip(found, NUDGES, strict=True):
         times = ratio(Fraction(3), nudge)
@@ -61,6 +62,30 @@ def test_the_output_is_as_many_nudges_long_as_the_ratio_says() -> None:
         side = 1 if nudge > 0 else -1  # both go to the side of the nudge
         foot = one["nudge"].left if side > 0 else one["nudge"].right
         assert foot == pytest.approx(one["output"].left if side > 0 else one["output"].right)
+
+
+@pytest.mark.parametrize("given", [{}, {"function": "J(w) = sigma(w)", "at": 0}])
+def test_before_a_nudge_there_is_no_bar_and_the_output_is_where_it_was(given: Any) -> None:
+    told = at_the_end_of_beats(**given)
+    first = next(i for i, one in enumerate(told) if one["text"].startswith("Raise"))
+    assert not any(one["nudge"] or one["output"] for one in told[:first])
+    asked = [one for one in told if one["text"].startswith(("Raise", "Would another"))]
+    assert len(asked) == 2
+    for one in asked:
+        assert one["output"] is None
+        assert one["value"] == (0.5 if given else 9)
+
+
+@pytest.mark.parametrize(
+    ("given", "word"),
+    [({}, "Now"), ({"function": "J(w) = sigma(w)", "at": 0}, "Again"),
+     ({"function": "f(a) = a**10", "at": 2}, "Now")],
+)  # fmt: skip
+def test_a_ratio_comes_again_where_its_digits_do(given: Any, word: str) -> None:
+    told = at_the_end_of_beats(**given)
+    assert [one["text"].split()[0] for one in told if "times the nudge:" in one["text"]] == [
+        "That", word,
+    ]  # fmt: skip
 
 
 def test_what_falls_goes_to_the_other_side() -> None:
@@ -105,7 +130,9 @@ def test_nothing_is_left_over_on_a_line() -> None:
 def test_the_bars_fill_the_frame(size: tuple[int, int]) -> None:
     with tempconfig({"pixel_width": size[0], "pixel_height": size[1]}):
         told = at_the_end_of_beats()
-    found = [one["output"].width for one in told if one["text"].startswith(("That is", "Again"))]
+    found = [
+        one["output"].width for one in told if one["text"].startswith(("That is", "Again", "Now"))
+    ]
     assert min(found) >= 0.45 * 8
 
 

@@ -71,3 +71,47 @@ def test_a_list_of_formulas_is_cut_at_commas_outside_of_parentheses(written: Any
     given, _, facts = DerivativeTableScene.prepare({"functions": written})
     assert [row.table.slope.value for row in facts.rows] == [1, 4]
     assert given.model_dump()["functions"] == "max(w, 1), w**2"
+
+
+@pytest.mark.parametrize(
+    ("functions", "remedy"),
+    [
+        ("w, w", "w, w + 1"),
+        ("w**2, (w + 1)**2 - 1, w*(w + 2)", "w**2, (w + 1)**2 - 1"),
+        ("sin(w)**2, 1/w, 1 - cos(w)**2", "sin(w)**2, 1/w"),
+    ],
+)
+def test_a_function_comes_once_however_it_is_written(functions: str, remedy: str) -> None:
+    with pytest.raises(LessonError, match="are different functions") as refused:
+        DerivativeTableScene.prepare({"functions": functions})
+    assert refused.value.remedy == remedy
+    DerivativeTableScene.prepare({"functions": remedy})
+
+
+def test_functions_that_only_touch_are_different_ones() -> None:
+    facts = DerivativeTableScene.prepare({"functions": "w**2, 2*w - 1, w", "at": "1"})[2]
+    assert [row.table.slope.value for row in facts.rows] == [2, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("given", "curve"),
+    [
+        ({"functions": "sigma(z), tanh(z), exp(z)", "at": "0"}, "exp(z)"),
+        ({"functions": "w**2, w**3, w", "at": "1"}, "w**3"),
+        ({"functions": "w**2, w**3, ln(w)", "at": "1000"}, None),  # all look straight from there
+        ({"functions": "w - 1, w, w + 1"}, None),
+    ],
+)
+def test_in_the_end_one_curve_is_seen_with_a_tangent_that_turns(
+    given: dict[str, str], curve: str | None
+) -> None:
+    told: Any = tell(DerivativeTableScene, **given)
+    seen = [one for one in told.windows if one.tangent in told.mobjects]
+    if curve is None:
+        assert len(seen) == len(told.windows)
+        return
+    (window,) = seen
+    assert window.row.function.body_source == curve
+    ((x, y),) = measured(window, np.array([window.here.get_center()]))
+    assert y == pytest.approx(window.row.function.sample_at(x), rel=1e-3)
+    assert abs(window.row.turn(x)) > 0.03

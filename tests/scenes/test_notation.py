@@ -92,3 +92,53 @@ def test_what_cannot_be_told_is_refused(given: dict[str, str], thing: str, remed
         NotationScene.prepare(given)
     assert refused.value.thing.startswith(thing)
     assert refused.value.remedy.startswith(remedy)
+
+
+@pytest.mark.parametrize(
+    ("several", "times"),
+    [
+        ("J(w, b) = exp(5*w)*b", [1, 1]),  # 742 to 148: short, but to one scale
+        ("J(w, b) = -1000*w + 3*b", [1, 100]),
+        ("J(w, b) = w/3 + 10**9*b", [10**9, 1]),
+        ("J(w, b) = -8*w + 9*b", [1, 1]),
+    ],
+)
+def test_bars_are_to_one_scale_or_it_is_said_how_many_times_they_are_magnified(
+    several: str, times: list[int]
+) -> None:
+    units: dict[int, float] = {}
+    marked: dict[int, list[float]] = {}
+
+    def watch(told: Any) -> None:
+        if told.current_beat in (5, 6):
+            i, machine = told.current_beat - 5, told.machine
+            units[i] = machine.point(1, 0)[0] - machine.point(0, 0)[0]
+            seen = [one for marks in machine.marks for one in marks if one in told.mobjects]
+            numbers = [number.number for mark in seen for number in mark.numbers]
+            marked[i] = [numbers[0] ** numbers[1]] if len(numbers) == 2 else numbers
+            reaction = machine.reactions[i][0]
+            if len(reaction.points):
+                slope = float(told.facts.moved[i].slope.value)
+                assert np.ptp(reaction.points[:, 0]) == pytest.approx(abs(slope) * units[i])
+
+    tell(NotationScene, watch, several=several, at="w=1, b=1")
+    assert units[0] / units[1] == pytest.approx(times[0] / times[1])
+    assert [marked[i] for i in (0, 1)] == [[one] if one > 1 else [] for one in times]
+
+
+@pytest.mark.parametrize(
+    "single", ["J(w) = w**2", "y(h) = h**2", "h(z) = z**2", "z(y) = y**2", "k(h) = h"]
+)
+def test_no_name_of_the_outputs_change_is_that_of_a_nudge(single: str) -> None:
+    told = tell(NotationScene, single=single)
+    nudges, outputs = (
+        next(beat.text for beat in told.beats if begins in beat.text).partition(" is written ")[2]
+        for begins in ("A nudge is", "What the output does")
+    )
+    named = {*nudges.rstrip(".").replace(" or ", ", ").split(", ")}
+    changes = {*outputs.partition(".")[0].split(" or ")}
+    assert len(named) == 3
+    assert len(changes) == 2
+    assert not named & changes
+    assert not {f"Δ{name}" for name in named} & changes
+    assert f"Δ{single[0]}" in changes

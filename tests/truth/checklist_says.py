@@ -70,12 +70,12 @@ def _(told: Told, k: Number, w: Name, v: Number) -> None:
     v.must_be(add(_at(told), step), "where the step leads")
 
 
-@says("Backward, {f} takes a line for each node before {J}, from {J} back.")
+@says("Backward, {f} takes a derivative for each node before {J}, from {J} back.")
 def _(told: Told, f: Formula, J: Name) -> None:
     is_the_formula(told, f)
     told.is_called(J, told.network.output)
 
 
-@says("The backward pass takes a line for each node before {J}, from {J} back to the inputs.")
+@says("The backward pass takes a derivative for each node before {J}, from {J} back to the inputs.")
 def _(told: Told, J: Name) -> None:
     told.is_called(J, told.network.output)

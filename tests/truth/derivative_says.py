@@ -105,14 +105,20 @@ def _(told: Told, q: Number) -> None:
 
 @says(
     "That is {q} times the nudge: roughly {k} to one.",
-    "Again {q} times the nudge: roughly {k} to one.",
+    "Now {q} times the nudge: roughly {k} to one.",
 )
-def _(told: Told, q: Number, k: Number) -> None:
+def _roughly(told: Told, q: Number, k: Number) -> None:
     _times(told, q)
     slope = told.curve.slope(told.at)
     k.must_be(abs(slope), "the slope")
     off = abs(real(add(told.curve.quotient(told.at, _nudge(told)), -slope)))
     require(off <= real(CLOSE) * abs(real(slope)) + nothing(), f"it is {brief(off)} off")
+
+
+@says("Again {q} times the nudge: roughly {k} to one.")
+def _(told: Told, q: Number, k: Number) -> None:
+    _roughly(told, q, k)
+    q.must_be(abs(told.curve.quotient(told.at, told.nudges[0])), "the same number as before")
 
 
 @says("That is {q} times the nudge: far less than it.")

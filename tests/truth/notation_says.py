@@ -99,7 +99,7 @@ def _(told: Told) -> None:
     require(told.given.get("notation") == "partial", "the straight d is written")
 
 
-@says("You will meet both. The meaning is the same: a slope.")
+@says("You will meet both; here the straight d stays. The meaning is the same: a slope.")
 def _(told: Told) -> None:
     require(told.given.get("notation", "d") == "d", "the curly d is written")
 
@@ -110,9 +110,9 @@ def _(told: Told, eps: Name, h: Name, dw: Name) -> None:
     require(dw == f"Δ{called(told.curve.variable)}", f"{dw} is no change of the input")
 
 
-@says("What the output does is written {dJ}, {dy} or {dh}. Height over width goes to the slope.")
-def _(told: Told, dJ: Name, dy: Name, dh: Name) -> None:
+@says("What the output does is written {dy} or {dJ}. Height over width goes to the slope.")
+def _(told: Told, dy: Name, dJ: Name) -> None:
     require(dJ == f"Δ{called(told.curve.name)}", f"{dJ} is no change of the output")
-    require(len({dJ, dy, dh}) == 3, "two of them are the same")
+    require(dy not in (dJ, "Δh", f"Δ{called(told.curve.variable)}"), f"{dy} is another's name")
     where = number(told.parameter("where"))
     tends(told, where, told.curve.slope(where))

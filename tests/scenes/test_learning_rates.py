@@ -205,3 +205,9 @@ def test_a_ball_that_crosses_the_bottom_overshoots_however_it_goes_on() -> None:
         "With α = 0.01, the ball seems to glide down.",
         "With α = 0.2, the ball seems to overshoot, but settle.",
     ]
+
+
+def test_a_factor_with_a_short_form_is_written_as_it_is() -> None:
+    shown = " ".join(beat.shown for beat in told(learning_rates="1/3; 2/3; 100").beats)
+    assert "(−1/3)" in shown
+    assert "0.333 " not in shown

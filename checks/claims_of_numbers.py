@@ -122,6 +122,7 @@ def _(claim: said.Steps) -> bool:
         "": True,
         "one way": all(way > 0 for way in ways),
         "back and forth": all(way < 0 for way in ways),
+        "turning": any(way < 0 for way in ways),
     }
     grows = [a < b for a, b in pairwise(sizes[-tail:])]
     trends = {"": True, "growing": all(grows), "shrinking": not any(grows)}

@@ -189,8 +189,12 @@ class DeckScene(CardScene[Facts]):
         return number
 
     def _topics(self, i: int) -> Iterable[Term]:
-        """Give the formulas that a card is about, the best one first."""
-        return self.facts.deck[i][0].formulas.values()
+        """Give the formulas that a card is about, the best one first: of a question, the longest.
+
+        A name that its longest formula is in says nothing without that.
+        """
+        formulas = self.facts.deck[i][0].formulas.values()
+        return sorted(formulas, key=lambda term: len(term.text))[-1:]
 
 
 def fits(text: Text | NumberText, box: Box) -> bool:

@@ -14,13 +14,13 @@ from calculus.errors import LessonError
 from scenes.cards.card import Card
 from scenes.cards.facts import DeckFacts
 from scenes.cards.scene import CardScene
-from scenes.look.text import NumberText, Text
+from scenes.look.text import NumberText
 from scenes.look.theme import LAYER, Role
 from scenes.picture.carrying import Carry
 from scenes.picture.countdown import Ring
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Detail, claim
-from scenes.picture.motion import Drive, Trace, appear
+from scenes.picture.motion import Drive, Trace
 from scenes.picture.paragraph import SIZES, Paragraph
 from scenes.picture.plot import stroke
 from scenes.picture.shapes import polyline
@@ -214,17 +214,18 @@ class OrderScene(CardScene[OrderFacts]):
                 self.play(card.turn(0.6))
 
     def conclude(self) -> None:
-        """Let what each step found stand alone, and draw an arrow through all."""
+        """Let what each step found, or else its example, stand alone; draw an arrow through all."""
         with self.beat("That is the whole way, in order.", kind="conclusion", poster=1):
             found = [*map(self._found, range(len(self.sheets)))]
             carried = [one for one in found if one is not None]
+            others = [self._alone(i) for i, done in enumerate(found) if done is None]
+            self.add(*others)
             turns = [Drive(card, 0.8, turn=card.state["turn"] + 1) for card in self.sheets]
             self.remove(self.ring.picture)
             self.play(*turns, *carried)
             self.remove(*(part for texts in self.texts for part in texts))
             self.remove(*(one for some in self.seen.values() for one in some))
-            others = [self._place(i) for i, done in enumerate(found) if done is None]
-            self.play(Trace(self._arrow()), *map(appear, others))
+            self.play(Trace(self._arrow()))
 
     def _found(self, i: int) -> Animation | None:
         """Return what brings the number of a step into the middle of its card, if it has one."""
@@ -234,10 +235,12 @@ class OrderScene(CardScene[OrderFacts]):
         number = NumberText(source.numbers[0], self.theme.title, best.role, self.theme)
         return Carry(source, number.move_to((*self.rows[i].centre, 0)))
 
-    def _place(self, i: int) -> Text:
-        """Return the place of a step, in the middle of its card."""
-        place = self.formula("{i}", self.theme.title, Role.NEUTRAL, i=i + 1)
-        return place.move_to((*self.rows[i].centre, 0))
+    def _alone(self, i: int) -> Paragraph:
+        """Return the example of a step without a number, on the next side of its card."""
+        card, row = self.sheets[i], self.rows[i].inset(4 * _INSET, _LINE, 4 * _INSET, _LINE)
+        text = self.paragraph(self.facts.deck[i][1], row, most=self.theme.title)
+        card.write((int(card.state["turn"]) + 1,), text, at_once=True)
+        return text
 
     def _arrow(self) -> Any:
         """Return an arrow down along the cards."""

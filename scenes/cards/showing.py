@@ -28,13 +28,14 @@ from scenes.picture.triangle import NudgeTriangle
 from scenes.picture.window import Window
 from scenes.telling.score import Score
 from scenes.words import terms
-from scenes.words.wording import Term
+from scenes.words.wording import Clause, Term
 
 _STRIP, _SIZE = 0.65, 44.0  # height of what is read over a picture, and its font size
 _AROUND, _RIDE = 2.4, 0.35  # of a triangle: its window; of a window: how far a tangent rides
 _BEAD, _PITCH = px(16), px(52)  # radius of a bead, and from one to the next
 _CLOSER = 0.9  # what that shrinks by until all beads have room
 _SHARE = 0.15  # of a sentence's time that each motion takes, at least
+_NAMED = 0.33  # Manim units over beads, for what they are
 _BESIDE = 1.0  # Manim units beside beads, for their number
 _CELL, _PITCHES = 40.0, 0.9  # font size in a table, and from row to row at most
 Step = tuple[str | None, list[Animation]]  # when its field is said, or at once; and what moves
@@ -126,13 +127,17 @@ class Showing:
         formula = self._formula(self._exhibit.equation, Role.FUNCTION, strip)
         self.parts.append(formula)
         yield None, [appear(formula)]
-        for index, row in zip((1, 0), room.rows(2), strict=True):
+        ways = (1, Clause("path by path:")), (0, Clause("backward:"))
+        for (index, way), half in zip(ways, room.rows(2), strict=True):
             count = int(self._exhibit.numbers[index][0].number)
+            top, row = half.above(_NAMED / half.height, 0)
+            name = self._scene.formula("{way}", self._scene.theme.small, Role.NEUTRAL, way=way)
+            fit(name, top, -1, 0)
             beads = _Beads(self._scene, count, row.inset(right=_BESIDE))
             end = replace(row, left=row.left + beads.width + _PITCH)
             number = self._number(index, Role.GRADIENT, end, -1)
-            self.parts += (beads.row, number)
-            self._scene.add(beads.row)
+            self.parts += (name, beads.row, number)
+            self._scene.add(name, beads.row)
             yield None, [Steady(beads, 1.0, count=float(count))]
             yield None, [bring(beads.row, number)]
             self.result = number
@@ -142,19 +147,30 @@ class Showing:
         scene, exhibit = self._scene, self._exhibit
         f, variable = terms.name("f"), terms.name(exhibit.functions[0].variable)
         are_slopes = bool(exhibit.points)
-        points = [math(scene.digits.as_given(one).marked_typst) for one in exhibit.points]
-        heads = [math(f.typst), *(points or [math(terms.derivative(f, variable).typst)])]
+        slope = terms.derivative(f, variable)
+        places = [
+            math(f"{variable.typst} {scene.digits.as_given(one).equals_typst}")
+            for one in exhibit.points
+        ]
+        heads = [math(f.typst), *(places or [math(slope.typst)])]
         rows: list[list[Shown | Text]] = []
         for i, function in enumerate(exhibit.functions):
             found = exhibit.numbers[2 * i : 2 * i + 2]
-            slope = terms.in_line(terms.body(function.derivative))
             values: list[Shown | Text] = [scene.digits.brief(number) for number, _ in found]
-            values = values or [scene.formula("{d}", _CELL, Role.SLOPE, d=slope)]
+            derived = terms.in_line(terms.body(function.derivative))
+            values = values or [scene.formula("{d}", _CELL, Role.SLOPE, d=derived)]
             body = terms.in_line(terms.body(function))
             rows.append([scene.formula("{f}", _CELL, Role.FUNCTION, f=body), *values])
         roles = Role.FUNCTION, *[Role.SLOPE] * (len(heads) - 1)
-        table = Table(self._box, heads, roles, rows, scene.theme, _CELL, _PITCHES)
-        table.move_to((*self._box.centre, 0))
+        strip, room = self._strip() if are_slopes else (self._box, self._box)
+        table = Table(room, heads, roles, rows, scene.theme, _CELL, _PITCHES)
+        table.move_to((*room.centre, 0))
+        if are_slopes:  # what stands over the places is what is found there
+            left = min(row[1].get_left()[0] for row in table.cells)
+            name = fit(scene.formula("{d}", _SIZE, Role.SLOPE, d=slope), strip, 0, 0)
+            name.shift(((left + table.get_right()[0]) / 2 - strip.centre[0], 0, 0))
+            self.parts.append(name)
+            yield None, [appear(name)]
         for cell in (cell for row in table.cells for cell in row if are_slopes):
             cell.heading = ""  # a place, which is no name
         self.parts += (table.head, *table.lines)

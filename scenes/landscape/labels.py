@@ -65,8 +65,14 @@ class HillStage:
         x = float(np.clip(land.point(w, 0)[0], low, max(low, high)))
         return knocked_out(text.place(x, land.foot - _UNDER), self._scene.theme.background)
 
-    def slope_label(self, at: Iterate, *others: Mobject) -> Text:
-        """Return the slope under the ball, near its bar, and clear of other texts."""
+    def slope_label(self, at: Iterate, *others: Mobject, above: float = 0.0) -> Text:
+        """Return the slope under the ball, near its bar, and clear of other texts.
+
+        Args:
+            at: Where the ball is.
+            others: What it keeps clear of, too.
+            above: Manim units that stay free at the foot, where the numbers of the axis are.
+        """
         text = self._write("{d} {s:equals}", Role.SLOPE, d=self.slope, s=at.gradient)
         knocked_out(text, self._scene.theme.background)
         land = self.land
@@ -75,7 +81,7 @@ class HillStage:
             land.area, land.line, land.ball, land.bar, land.tangent, land.drop, self.title, *others
         )
         x, y = box_of(land.bar if len(land.bar[1].points) else land.ball).centre
-        room = land.area.inset(*[text.width / 2, text.height / 2] * 2)
+        room = land.area.inset(*[text.width / 2, text.height / 2] * 2).inset(bottom=above)
         across = np.linspace(room.left, room.right, _PROBES)
         up = np.linspace(room.bottom, room.top, _PROBES)
         places = [(float(a), float(b)) for a in across for b in up]

@@ -44,6 +44,7 @@ _FAR = 100.0  # sizes of the start: a ball that is farther away and still speeds
 _NEAR = 1e-3  # of the way to the bottom: a ball so near it, and so slow, has arrived
 _SLOWED = 0.05  # of its first step: a ball whose steps are still longer has not arrived
 _DIGITS = 50  # of a place that is not rational, to tell whether it lies in the domain
+_PLAIN = 0.01  # of the longest step: a shorter one that turns back does not look like it
 _CRAWL = 0.9  # a factor above this makes so little way at each step that it looks like crawling
 
 # What the ball does: as a fact, and as an appearance.
@@ -101,9 +102,18 @@ def outcome(descent: Descent) -> Outcome:
     if descent.verdict is Verdict.DIVERGES or _runs_off(descent):
         signs = {sign_of(iterate.update.value) for iterate in descent.iterates}
         return "falls" if len(signs - {0}) == 1 else Verdict.DIVERGES
-    if descent.verdict is Verdict.UNDECIDED and _lies_at_the_bottom(descent):
-        return Verdict.CONVERGES
+    undecided = descent.verdict is Verdict.UNDECIDED
+    if descent.verdict is Verdict.CONVERGES or (undecided and _lies_at_the_bottom(descent)):
+        return Verdict.OSCILLATES if _turns_back(descent) else Verdict.CONVERGES
     return descent.verdict
+
+
+def _turns_back(descent: Descent) -> bool:
+    """Whether one of the steps can be seen to go against the one before: it has overshot."""
+    updates = [iterate.update.number for iterate in descent.iterates[:-1]]
+    longest = max(map(abs, updates))
+    plain = [update < 0 for update in updates if abs(update) > _PLAIN * longest]
+    return any(one != other for one, other in pairwise(plain))
 
 
 def _alternates(iterates: Sequence[Iterate]) -> bool:
@@ -162,9 +172,8 @@ def phrase(descent: Descent) -> Clause:
     seems = outcome(descent)
     if seems is Verdict.UNDECIDED:
         return Clause("has not arrived yet")
-    return Clause(
-        (Verdict.CONVERGES if seems is Verdict.CONVERGES else Verdict.DIVERGES).appearance
-    )
+    arrives = seems in (Verdict.CONVERGES, Verdict.OSCILLATES)
+    return Clause((Verdict.CONVERGES if arrives else Verdict.DIVERGES).appearance)
 
 
 def claims(descent: Descent) -> tuple[Claim, ...]:
@@ -195,12 +204,14 @@ def claims(descent: Descent) -> tuple[Claim, ...]:
     if descent.verdict is Verdict.CYCLES:
         return (Returns(tuple(iterate.w for iterate in iterates)),)
     match outcome(descent):
-        case Verdict.CONVERGES if descent.verdict is Verdict.CONVERGES:
-            return (Steps(updates, "one way", "shrinking"),)
-        case Verdict.CONVERGES:
-            return (FarLess(last.update, first.update),)
-        case Verdict.OSCILLATES:
+        case Verdict.OSCILLATES if descent.verdict is Verdict.OSCILLATES:
             return (Steps(updates, "back and forth", "shrinking"),)
+        case Verdict.CONVERGES | Verdict.OSCILLATES as seems:
+            settles: Claim = FarLess(last.update, first.update)
+            if descent.verdict is Verdict.CONVERGES:
+                settles = Steps(updates, "one way", "shrinking")
+            turns = seems is Verdict.OSCILLATES
+            return (settles, Steps(updates, "turning", "")) if turns else (settles,)
         case Verdict.DIVERGES:
             return (
                 (FarLess(first.w, last.w),)

@@ -237,4 +237,4 @@ def over_panel(label: Text, box: Box, higher: float = 0.0) -> Text:
 
 
 def _shown(scene: LessonScene, descent: Descent) -> Shown:
-    return scene.digits.shown(descent.factor, places=4, significant=3)
+    return scene.digits.as_given(descent.factor, places=4, significant=3)

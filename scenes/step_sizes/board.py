@@ -7,7 +7,7 @@ from functools import partial
 
 from manim import VMobject
 
-from calculus.quantity import Quantity, quantity
+from calculus.quantity import Quantity, quantity, size
 from calculus.shown import Shown
 from scenes.look.colour import blend
 from scenes.look.text import LEAST_SIZE, Text
@@ -50,7 +50,7 @@ class Board(Lanes):
         nudge: The name of the nudge.
 
     Attributes:
-        units: One learning rate and one nudge, as long as each other, and what they are.
+        units: One learning rate and one nudge, as long as each other, and how long they are.
         arrows: The steps, by place.
         names: Where each step is taken.
         steps: How many learning rates each is long, and how long that is; None for no step.
@@ -69,9 +69,11 @@ class Board(Lanes):
         window = Window(-self._longest, 0.0, self._longest, 1.0)
         super().__init__(box, window, None, scene.theme, state=state)
         rate, given = facts.walk.learning_rate, scene.tongue.digits.as_given
+        long = size(facts.nudge)
+        form = "{e} {v:equals}" if facts.nudge.number > 0 else "abs({e}) {v:equals}"
         units = [
             self._written("{a} {v:equals}", Role.GRADIENT, 0, -1, a=alpha, v=given(rate)),
-            self._written("{e} {v:equals}", Role.INPUT, 0, 1, e=nudge, v=given(facts.nudge)),
+            self._written(form, Role.INPUT, 0, 1, e=nudge, v=given(long)),
         ]
         self.units = [*zip(units, map(self._over, self._ones()), strict=True)]
         self._over(self.axes)

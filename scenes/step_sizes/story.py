@@ -25,6 +25,7 @@ from scenes.step_sizes.stage import StepSizesStage
 from scenes.words import terms
 
 _PACES = 1.0, 0.7, 0.5  # of the first place, the second, and all others
+_NUMBERS = 0.4  # Manim units that the numbers along the hill's foot are high
 _TOLD, _LAST = 3, 4.0  # rounds that are told, and seconds for all others
 
 
@@ -107,7 +108,7 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
             self.play(Trace(land.drop, 0.4 * pace), Trace(land.tangent, 0.6 * pace))
             self.play(bring(land.drop, number), run_time=0.5)
             land.set(laid=0.0, factor=1.0, hung=1.0)
-            label = stage.slope_label(here, *land.balls)
+            label = stage.slope_label(here, *land.balls, above=_NUMBERS)
             land.yield_to(label)
             land.set(hung=0.0)
             self.add(land.bar)
@@ -122,6 +123,7 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
                 self.play(Drive(land, 0.4 * pace, **{f"step {i}": 1.0}), vanish(land.bar))
                 self.play(board.come(i, 0.9 * pace), Merge(label, into=step, dims=1.0))
             self.play(vanish(*gone), run_time=0.3)
+            land.yield_to()
 
     def compare(self) -> None:
         """Let all arrows run out once more, and light the longest."""

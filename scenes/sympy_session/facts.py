@@ -54,6 +54,8 @@ class SessionFacts:
     Attributes:
         imports: The first line, which imports SymPy.
         names: The second, which makes the variable a symbol.
+        J: What the cost is called there, where its own name means something else.
+        w: What the variable is called there, likewise.
         keeps: The line that keeps the first derivative under a name.
         worked: The functions, in the order given.
         also: A line for another point of the first function, and the slope there; None without.
@@ -62,6 +64,8 @@ class SessionFacts:
 
     imports: Line
     names: Line
+    J: str
+    w: str
     keeps: Line
     worked: tuple[Worked, ...]
     also: tuple[Line, Quantity, Quantity] | None
@@ -131,7 +135,7 @@ class SessionFacts:
             line = put(f"sp.diff({code(first)}, {w})", also_at)
             also = line, quantity(also_at), require_printed(line, first.derivative_at(also_at))
         nudged = nudge_table(first, at, [nudge]).rows[0]
-        return cls(imports, names, keeps, tuple(worked), also, nudged)
+        return cls(imports, names, J, w, keeps, tuple(worked), also, nudged)
 
 
 def read_derivative(function: Function, line: Line, w: str) -> Function:

@@ -29,6 +29,7 @@ from scenes.words.wording import Term, Wordable
 _SCREEN = 0.56  # of the width that the screen takes, where it stands beside the table
 _LEAST = 0.45  # of the height, where it stands above the table
 _TYPED = 0.36  # of a sentence's time that it takes to type a line, at least
+_FOUND, _UNDER = 3.4, 2.4  # Manim units for what is found: across, beside the table; or under it
 _LOW = 2.6  # Manim units: what is found stands in a row where no more is left
 _APART = 0.45  # Manim units between formulas
 _RESULT = 42.0  # font size in the table, and of what is found at the end
@@ -58,18 +59,12 @@ class SymPyScene(LessonScene[SessionFacts]):
         self.J = terms.name(first.function.name)
         self.dJ = terms.derivative(self.J, self.w)
         self.a = self.digits.as_given(facts.at)
-        body, high = self.regions.body, table_height(len(facts.worked)) + GUTTER
-        wide = self.regions.is_wide
-        left, right = (
-            body.beside(_SCREEN)
-            if wide
-            else body.above(max(_LEAST, 1 - high / body.height), GUTTER)
-        )
-        self.screen = SessionScreen(left, self.theme, self._lines())
-        self.table = self._table(right)
+        self._lay()
+        if self.rest.width < _FOUND and not self.regions.is_wide:
+            self._lay(_UNDER)
+            if not self.screen.readable:
+                self._lay()
         self._require_readable()
-        rests = [rest_of(right, self.table, beside=beside) for beside in (True, False)]
-        self.rest = max(rests, key=lambda box: min(box.width, box.height))
         self.add(self.screen.panel)
 
         self.meet_the_library()
@@ -80,6 +75,20 @@ class SymPyScene(LessonScene[SessionFacts]):
         self.put_another_in()
         self.check_with_a_nudge(first)
 
+    def _lay(self, under: float = 0.0) -> None:
+        """Lay out the screen and the table, which has some room under it, and what they leave."""
+        body, high = self.regions.body, table_height(len(self.facts.worked)) + GUTTER
+        least = _LEAST if under == 0 else 0.0
+        left, right = (
+            body.beside(_SCREEN)
+            if self.regions.is_wide
+            else body.above(max(least, 1 - (high + under) / body.height), GUTTER)
+        )
+        self.screen = SessionScreen(left, self.theme, self._lines())
+        self.table = self._table(right)
+        rests = [rest_of(right, self.table, beside=beside) for beside in (True, False)]
+        self.rest = max(rests, key=lambda box: min(box.width, box.height))
+
     def meet_the_library(self) -> None:
         facts = self.facts
         self.chapter("A library")
@@ -89,14 +98,24 @@ class SymPyScene(LessonScene[SessionFacts]):
             kind="setup", teaches="U7.1",
         ):  # fmt: skip
             self._type(facts.imports)
-        with self.beat("First, say that {w} is a symbol, not a number.", w=self.w, teaches="U7.2"):
+        template = (
+            "First, say that {w} is a symbol, not a number."
+            if facts.w == facts.worked[0].function.variable
+            else "First, say that {w} is a symbol, not a number. The code calls it {code}."
+        )
+        with self.beat(template, w=self.w, code=terms.code(facts.w), teaches="U7.2"):
             self._type(facts.names, at="w")
 
     def ask_for_the_derivative(self, first: Worked) -> None:
         self.chapter("Differentiate")
         screen, (formula, derivative, _) = self.screen, self.table.cells[0]
         f = terms.definition(first.function)
-        with self.beat("Then write the cost: {f}.", f=f, teaches="U7.2"):
+        template = (
+            "Then write the cost: {f}."
+            if first.function.name == self.facts.J
+            else "Then write the cost: {f}. The code calls it {code}."
+        )
+        with self.beat(template, f=f, code=terms.code(self.facts.J), teaches="U7.2"):
             self._type(first.writes)
             self.play(appear(self.table.head))
             self.play(Merge(screen.typed(first.writes), into=formula, dims=1.0))
@@ -162,18 +181,21 @@ class SymPyScene(LessonScene[SessionFacts]):
         dw = terms.nudge(first.function.variable, "delta")
         ratio = terms.over(terms.change(first.function.name), dw)
         size = None if self.regions.is_wide else _RESULT  # in a column it is made as small as those
+        where = self.formula("{w} {a:equals}", w=self.w, a=self.a, role=Role.INPUT, size=size)
         h = self.formula("{dw} {h:equals}", dw=dw, h=nudged.nudge, role=Role.INPUT, size=size)
         q = self.formula("{r} {q:equals}", r=ratio, q=nudged.quotient, size=_RESULT)
         limit = self.formula("-> {s:plain}", s=first.slope, size=_RESULT, role=Role.SLOPE)
         together = in_row(q, limit, gap=_APART / 2)
         if envelope(together).width > self.rest.width:
             together = in_column(q, limit, gap=_APART / 2)
-        fit(in_column(h, together, gap=_APART / 2), self.rest, 0, 1)
+        given = in_row(where, h, gap=_APART)
+        fit(in_column(given, together, gap=_APART / 2), self.rest, 0, 1)
         with self.beat(
-            "Is that right? Nudge {w} by {h}: the ratio is {q}.",
-            kind="result", w=self.w, h=nudged.nudge, q=nudged.quotient,
+            "Is that right? Where {w} {a:equals}, nudge it by {h}: the ratio is {q}.",
+            kind="result", w=self.w, a=self.a, h=nudged.nudge, q=nudged.quotient,
         ):  # fmt: skip
             self.play(Pulse(self.table.cells[0][2]))
+            self.play(appear(where), at="a")
             self.play(appear(h), at="h")
             self.play(Merge(h, into=q, dims=1.0), at="q", share=_TYPED)
         with self.beat(

@@ -287,12 +287,12 @@ class Steps(Claim):
 
     Attributes:
         updates: The steps, in order.
-        way: "one way", "back and forth", or any.
+        way: "one way", "back and forth", "turning" where one goes against the one before, or any.
         trend: "shrinking" or "growing" in the end, or any.
     """
 
     updates: Numbers
-    way: Literal["", "one way", "back and forth"]
+    way: Literal["", "one way", "back and forth", "turning"]
     trend: Literal["", "shrinking", "growing"]
 
 

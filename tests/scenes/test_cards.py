@@ -11,6 +11,7 @@ from calculus.errors import LessonError
 from engine.telling.configuration import configured
 from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.cards.card import Card
+from scenes.look.text import Text
 from scenes.look.theme import DARK
 from scenes.picture.countdown import Ring
 from scenes.picture.layout import Box
@@ -128,6 +129,36 @@ def test_steps_that_cannot_be_put_in_order_are_refused(given: dict[str, object],
     with pytest.raises(LessonError) as refused:
         OrderScene.prepare(given)
     assert said in str(refused.value)
+
+
+def written(told: Any) -> list[str]:
+    """What is on screen at the end, from texts and the lines of paragraphs."""
+    shown = told.get_mobject_family_members()
+    texts = (part for part in shown if isinstance(part, Text) and len(part[0].points))
+    return [text.source for text in texts]
+
+
+def test_a_step_without_a_number_keeps_its_example_to_the_end() -> None:
+    told = tell(OrderScene, steps="one | $w$ || two | {a} || three | the end", values="a = 1/3")
+    lines = written(told)
+    assert "the end" in lines
+    assert not {"one", "three", "$display(1)$", "$display(3)$"} & {*lines}
+
+
+def test_a_card_is_known_by_the_whole_formula_of_its_question() -> None:
+    cards = "Where $w$ is {a}, what is $w**2 + 1$? | It is {b}."
+    told = tell(FlipCardsScene, cards=cards, values="a = 2; b = a**2 + 1")
+    assert [term.text for term in told._topics(0)] == ["w² + 1"]
+
+
+def test_what_a_thought_is_shown_by_has_names() -> None:
+    messages = ["One | graph of J = a*b", "Two | slopes of x**2, sin(x) at 1/3, 2"]
+    told = tell(TakeawayScene, messages=messages)
+    graph, slopes = told.beats[2].shown, told.beats[4].shown
+    assert "path by path:" in graph
+    assert "backward:" in graph
+    assert "df/dx" in slopes
+    assert "x = 1/3" in slopes
 
 
 THOUGHT = "Where a thought is as long as this one it goes on until the very last of its words"

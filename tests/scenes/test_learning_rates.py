@@ -195,3 +195,19 @@ def test_each_fate_is_named_once_in_the_last_picture() -> None:
     named = [word.source for word in scene.stage.line.words if word in shown]
     assert len(named) == len(set(named)) == 6
     assert {word.source for word in scene.stage.line.words} == set(named)
+
+
+def test_a_ball_that_crosses_the_bottom_overshoots_however_it_goes_on() -> None:
+    """On w⁴ a step of 0.2 leads from 1.5 to -1.2 and on to 0.1824, and from there in one way."""
+    scene = told(function="J(w) = w**4", start="1.5", learning_rates="0.01, 0.2")
+    said = [beat.text for beat in scene.beats if beat.text.startswith("With")]
+    assert said == [
+        "With α = 0.01, the ball seems to glide down.",
+        "With α = 0.2, the ball seems to overshoot, but settle.",
+    ]
+
+
+def test_a_factor_with_a_short_form_is_written_as_it_is() -> None:
+    shown = " ".join(beat.shown for beat in told(learning_rates="1/3; 2/3; 100").beats)
+    assert "(−1/3)" in shown
+    assert "0.333 " not in shown

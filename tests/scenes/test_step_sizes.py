@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from calculus.errors import LessonError
+from scenes.picture.meaning import Ticks, claim_of
 from scenes.step_sizes import StepSizesScene
 from tests.checks.looking import findings
 from tests.scenes.telling import tell
@@ -29,6 +30,33 @@ def test_steps_and_slopes_are_as_long_as_one_another_and_lie_on_opposite_sides()
     unit = longest[0] / -6
     assert longest == pytest.approx([unit * n for n in (-6, -4, 0.5, 6, 4, -0.5)])
     assert min(xs.max() for xs in ends[-1][:2]) == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"function": "f(z) = sigma(z)", "starts": "0, 4, -2", "nudge": "-0.5"},
+        {"function": "J(w) = cos(w)", "starts": "pi/3, 2*pi/3, -pi/3"},
+    ],
+)
+def test_no_number_of_the_axes_goes_with_a_label_that_comes_and_goes(given: dict[str, str]) -> None:
+    seen: dict[int, list[int]] = {}
+
+    def watch(told: Any) -> None:
+        if told.current_beat in range(2, 7):
+            parts = told.land.axes.get_family()
+            ticks = [part for part in parts if isinstance(claim_of(part), Ticks)]
+            seen[told.current_beat] = [len(part.points) for part in ticks]
+
+    tell(StepSizesScene, watch, **given)
+    assert len(seen) == 5
+    assert all(numbers == seen[2] for numbers in seen.values())
+
+
+def test_a_nudge_downward_is_as_long_as_its_size() -> None:
+    down, up = (tell(StepSizesScene, nudge=nudge).stage.board for nudge in ("-0.5", "0.5"))
+    assert [board.units[1][0].numbers[0].text for board in (down, up)] == ["0.5", "0.5"]
+    assert "abs" in down.units[1][0].source
 
 
 @pytest.mark.parametrize(

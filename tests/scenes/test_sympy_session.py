@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from calculus.errors import LessonError
+from engine.telling.configuration import configured
+from scenes.look.text import LEAST_SIZE, Text
 from scenes.sympy_session import SymPyScene
 from tests.checks.looking import findings
 from tests.scenes.telling import tell
@@ -41,6 +43,24 @@ def test_names_that_mean_something_get_a_number() -> None:
     told = tell(SymPyScene, functions="sp**2", name="J", at="3")
     assert told.facts.names.code == "sp1 = sp.symbols('sp1')"
     assert told.facts.worked[0].puts.output == "6"
+    said = " ".join(beat.text for beat in told.beats)
+    assert "The code calls it sp1." in said
+    assert "calls it J" not in said
+
+
+def test_it_is_said_and_seen_where_the_nudge_is_made() -> None:
+    told = tell(SymPyScene, functions="w**2", at="2", also_at="3")
+    beat = next(beat for beat in told.beats if beat.text.startswith("Is that right?"))
+    assert "Where w = 2, nudge it by 0.001" in beat.text
+    assert "w = 2" in beat.shown
+
+
+@pytest.mark.parametrize("functions", ["w**2", "sqrt(w), w**(1/3)", "w**2, w**3, w, 1/w, ln(w)"])
+def test_what_is_found_can_be_read_in_an_upright_picture(functions: str) -> None:
+    with configured({"pixel_width": 720, "pixel_height": 1280}):
+        told = tell(SymPyScene, functions=functions)
+    shown = told.get_mobject_family_members()
+    assert min(part.font_size for part in shown if isinstance(part, Text)) >= LEAST_SIZE
 
 
 @pytest.mark.parametrize(

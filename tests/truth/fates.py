@@ -159,12 +159,8 @@ def _(descent: Descent, steps: int) -> bool:
 
 @does("seems to glide down")
 def _(descent: Descent, steps: int) -> bool:
-    moves = descent.moves(steps)
-    longest = max(abs(real(move)) for move in moves)
-    seen = [move for move in moves[len(moves) // 2 :] if abs(real(move)) > longest / 100]
-    return (not seen or _one_way(seen)) and (
-        _lies_still(descent) or not _turns_out(descent, "converges")
-    )
+    settles = _lies_still(descent) or not _turns_out(descent, "converges")
+    return settles and _one_way(_plain(descent, steps))
 
 
 @does("appears to arrive in one step")
@@ -175,7 +171,9 @@ def _(descent: Descent, steps: int) -> bool:
 
 @does("appears to overshoot but settle", "seems to overshoot, but settle")
 def _(descent: Descent, steps: int) -> bool:
-    return _alternates(_tail(descent, steps)) and not _turns_out(descent, "converges")
+    alternates = _alternates(_tail(descent, steps))
+    settles = _lies_still(descent) or not _turns_out(descent, "converges")
+    return settles and (alternates or not _one_way(_plain(descent, steps)))
 
 
 @does("appears to cycle forever")
@@ -232,6 +230,13 @@ def _tail(descent: Descent, steps: int) -> list[Real]:
     size = _SEEN * max(1, abs(real(descent.start)))
     moves = [move for move, at in zip(moves, descent.walk, strict=False) if abs(real(at)) < size]
     return moves[-max(3, len(moves) // 2) :]
+
+
+def _plain(descent: Descent, steps: int) -> list[Real]:
+    """Its steps that can be seen beside the longest one."""
+    moves = descent.moves(steps)
+    longest = max(abs(real(move)) for move in moves)
+    return [move for move in moves if abs(real(move)) > longest / 100]
 
 
 def _lies_still(descent: Descent) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from keyword import iskeyword
 
 from tests.truth.arithmetic import Real, Undefined, equal
 from tests.truth.curve import Curve
@@ -40,12 +41,36 @@ def _at(told: Told) -> Real:
 @says("First, say that {w} is a symbol, not a number.")
 def _(told: Told, w: Name) -> None:
     told.is_called(w, told.curves[0].variable)
+    require(_means_nothing(told.curves[0].variable), "it has another name in the code")
+
+
+@says("First, say that {w} is a symbol, not a number. The code calls it {code}.")
+def _(told: Told, w: Name, code: Name) -> None:
+    told.is_called(w, told.curves[0].variable)
+    _is_renamed(told, told.curves[0].variable, code)
 
 
 @says("Then write the cost: {f}.")
 def _(told: Told, f: Formula) -> None:
-    _next(told)
     is_defined(told, f)
+    require(_means_nothing(_next(told).name), "it has another name in the code")
+
+
+@says("Then write the cost: {f}. The code calls it {code}.")
+def _(told: Told, f: Formula, code: Name) -> None:
+    is_defined(told, f)
+    _is_renamed(told, _next(told).name, code)
+
+
+def _means_nothing(name: str) -> bool:
+    """Whether a name is neither Python's own nor the library's."""
+    return name != "sp" and not iskeyword(name)
+
+
+def _is_renamed(told: Told, name: str, code: str) -> None:
+    require(not _means_nothing(name), f"{name} could be used as it is")
+    require(_means_nothing(code) and code.startswith(name), f"{code} is no name like {name}")
+    require(re.search(rf"\b{code} = ", told.beat.shown), f"nothing is called {code} on the screen")
 
 
 @says("Ask for the derivative of {J} with respect to {w}. What will it print?")
@@ -95,10 +120,11 @@ def _(told: Told, c: Number, s: Number) -> None:
     s.must_be(told.curves[0].slope(other), "the slope there")
 
 
-@says("Is that right? Nudge {w} by {h}: the ratio is {q}.")
-def _(told: Told, w: Name, h: Number, q: Number) -> None:
+@says("Is that right? Where {w} {a:equals}, nudge it by {h}: the ratio is {q}.")
+def _(told: Told, w: Name, a: Number, h: Number, q: Number) -> None:
     first, nudge = told.curves[0], number(told.parameter("nudge"))
     told.is_called(w, first.variable)
+    a.must_be(_at(told), "the point")
     h.must_be(nudge, "the nudge")
     q.must_be(first.quotient(_at(told), nudge), "the ratio")
 

@@ -175,8 +175,8 @@ class Stage:
             "{dJ}", size, Role.OUTPUT, dJ=terms.change(self.facts.graph.output)
         )
         x, low, _ = self.pieces.point(0, OUTPUT[0] - OUTPUT[1])
-        scale_to_fit(dw, self.middle.width)
         side, end = (-1, x) if self.facts.ratio.number >= 0 else (1, self.pieces.point(1, 0)[0])
+        scale_to_fit(dw, self.middle.right - end if side < 0 else end - self.middle.left)
         under = dw.baseline - box_of(dw).bottom  # its parentheses reach below its baseline
         dw.place(end, self.pieces.above(NUDGE) + under + _OVER, side)
         return dw, dJ.place(x, low - dJ.height - _OVER, side)

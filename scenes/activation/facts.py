@@ -19,6 +19,7 @@ from calculus.quantity import Quantity, evaluated, named
 from scenes.picture.meaning import Formula
 from scenes.settings.kinds import number_text
 from scenes.settings.lists import require_few
+from scenes.telling.claims import is_near
 from scenes.telling.subject import Subject
 from scenes.words import terms
 
@@ -99,6 +100,12 @@ class ActivationFacts:
     def is_guess(self) -> bool:
         """Whether the output is a probability, and so a prediction."""
         return self.activation == "sigma"
+
+    @property
+    def is_close(self) -> bool:
+        """Whether the nudge gives nearly the slope."""
+        quotient, slope = self.nudged.rows[0].quotient.value, self.nudged.slope.value
+        return is_near(quotient, slope, slope)
 
     def known(self) -> Subject:
         """Return what others may know of the story."""

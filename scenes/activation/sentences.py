@@ -15,7 +15,6 @@ from scenes.telling.claims import (
     NoSlope,
     Sentence,
     Times,
-    is_near,
 )
 from scenes.telling.claims_of_neurons import Between, FarOut, Highest
 from scenes.words import terms
@@ -141,8 +140,10 @@ class Sentences:
         if sign_of(q.value - s.value) == 0:
             template = "A nudge of {h} where {z} {at:equals} agrees: the ratio is {q}."
             return Sentence(template, fields, (Equal((q, s)),))
-        if is_near(q.value, s.value, s.value):
-            template = "A nudge of {h} where {z} {at:equals} comes close: the ratio is {q}."
+        if self._facts.is_close:
+            template = (
+                "A nudge of {h} where {z} {at:equals} comes close to the slope: the ratio is {q}."
+            )
             return Sentence(template, fields, (Times(q, quantity(1), s, exactly=False),))
         template = "Nudge by {h} where {z} {at:equals}: the ratio is {q}. Small nudges lead to {s}."
         goes = Limit(self._of, row.at, s)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from manim import VGroup, VMobject
 
 from calculus.edges import slopes
 from calculus.quantity import Quantity
-from scenes.activation.facts import ActivationFacts
+from scenes.activation.facts import OUTPUT, VARIABLE, ActivationFacts
 from scenes.base import LessonScene
 from scenes.look.text import Text
 from scenes.look.theme import Role
@@ -18,7 +19,7 @@ from scenes.picture.compose import envelope, fit
 from scenes.picture.layout import Box, Layout, pen, px
 from scenes.picture.meaning import Around, Passing, Span, claim
 from scenes.picture.motion import Drive, shade
-from scenes.picture.placing import Obstacles, around, box_of, clearest
+from scenes.picture.placing import Obstacles, along, around, box_of, clearest
 from scenes.picture.plot import DOT_RADIUS, Plot, filled, knocked_out, stroke
 from scenes.picture.shapes import NOTHING, Points, circle, clipped, dashed, segments
 from scenes.picture.triangle import NudgeTriangle
@@ -38,6 +39,7 @@ _BEADS, _BEAD = 13, px(11)  # on the line of scores, about; and their radius
 _ROOM = 0.04  # of a window, at both ends of a ride
 _TALL, _WIDE = 0.4, 0.3  # of the world, that a triangle takes at most
 _AROUND_BOX = 1.05, 0.7, 0.0, 0.2  # Manim units for the names of its sides
+_OFF, _ASIDE = 0.2, 41  # from a line to what is written at it; places in a strip
 _HIDDEN = 1.5  # Manim units that the axis of outputs takes with its numbers and its name
 
 
@@ -117,6 +119,7 @@ class Neuron(World):
         bent: The line of scores as it becomes the curve, and beads on it.
         line: The curve.
         nudging: The triangle of the nudge.
+        secant: The line through the riding point and the one after the nudge.
         rider: The tangent at the riding point, and that point.
         there: The point after the nudge.
     """
@@ -150,6 +153,9 @@ class Neuron(World):
         here = self.dot(self.nudging.start, Role.FUNCTION, on=function)
         self.rider = VGroup(
             self.straight(self.nudging.touching, Role.SLOPE, pen(6), of=function), here
+        )
+        self.secant = self.straight(
+            self.nudging.through, Role.SLOPE, pen(6), of=function, reach=lambda plot: plot["h"]
         )
         self.there = self.dot(self.nudging.end, Role.OUTPUT, on=function)
         hidden = replace(self.frame, right=self.area.left + _HIDDEN)
@@ -208,15 +214,44 @@ class Neuron(World):
         return self.points([[self._sums[i], y], [self._sums[i + 1], y]])
 
     def labels(self, scene: LessonScene[ActivationFacts], dz: Term, da: Term) -> list[Text]:
-        """Return what is written at the triangle: its base, its height, and over all the ratio."""
+        """Return what is written at the triangle: its base, its height, and over all the ratio.
+
+        Where the ratio isn't nearly the slope, it stands at the secant, and the slope, which is
+        the last, at the tangent.
+        """
         row = self._facts.nudged.rows[0]
         obstacles = Obstacles.of(self.area, self.line, *self.rider, self.there)
         sides = self.nudging.measured(scene, (dz, row.nudge), (da, row.rise), obstacles)
-        ratio = scene.formula("{n} {q:equals}", self.theme.title, Role.SLOPE,
-                              n=terms.over(da, dz), q=scene.digits.brief(row.quotient))  # fmt: skip
+        written = partial(scene.formula, "{n} {q:equals}", role=Role.SLOPE,
+                          n=terms.over(da, dz), q=scene.digits.brief(row.quotient))  # fmt: skip
+        tangent = self.rider[0]
+        if self._facts.is_close:
+            said = [self._over(written(self.theme.title), tangent)]
+        else:
+            a, z = (terms.name(name) for name in (OUTPUT, VARIABLE))
+            slope = self._facts.nudged.slope
+            said = [written(self.theme.small),
+                    written(self.theme.small, n=terms.derivative(a, z),
+                            q=scene.digits.brief(slope))]  # fmt: skip
+            self.set(base=1.0, height=1.0)
+            drawn = self.nudging.base, self.nudging.height, self.secant
+            clear = obstacles.adding(*sides, *drawn)
+            self.set(base=0.0, height=0.0)
+            for label, line in zip(said, (self.secant, tangent), strict=True):
+                label.move_to((*clearest(label, along(label, line, _OFF), clear), 0))
+                clear = clear.adding(label)
+        return [*sides, *(knocked_out(label, self.theme.background) for label in said)]
+
+    def _over(self, label: Text, line: VMobject) -> Text:
+        """Put a label over the world, as near to its middle as the label is clear of a line."""
         column = self.places.column.area
-        fit(ratio, replace(column, bottom=column.top, top=column.top + _STRIP), 0, 0)
-        return [*sides, knocked_out(ratio, self.theme.background)]
+        strip = replace(column, bottom=column.top, top=column.top + _STRIP)
+        free = max(0.0, (strip.width - fit(label, strip, 0, 0).width) / 2)
+        places = [
+            (strip.centre[0] + x, strip.centre[1])
+            for x in sorted(np.linspace(-free, free, _ASIDE), key=abs)
+        ]
+        return label.move_to((*clearest(label, places, Obstacles.of(strip, line)), 0))
 
     # How it is drawn.
 

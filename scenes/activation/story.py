@@ -26,6 +26,7 @@ from scenes.words import terms
 from scenes.words.wording import Term, Wordable, relation
 
 _OVER, _APART, _RINGS = 0.14, 0.25, 6  # Manim units over a bar, between texts; places around a dot
+_TYPICAL = 1.0  # a score whose output is neither 0 nor at a bound, for every activation
 _FACTORS = "1/(1 + e**(-z))", "e**(-z)/(1 + e**(-z))"
 
 
@@ -245,7 +246,7 @@ class ActivationScene(LessonScene[ActivationFacts]):
 
     def see_the_area(self) -> None:
         """Let the area ride along that is the slope."""
-        (start, _), middle = self.neuron.ends, self.facts.shape.steepest or 0
+        start, end = self.neuron.ends[0], 0.0 if self.facts.shape.area == "box" else _TYPICAL
         short = terms.body(self.facts.function.derivative)
         top = self._at_the_top("{d} = {s}", d=self.da, s=short)
         self.box = box = SlopeBox(self, self.panes.square_under(top), self.neuron["x"])
@@ -255,7 +256,7 @@ class ActivationScene(LessonScene[ActivationFacts]):
                 self.laws = [top]
             self.play(Trace(box.axes.submobjects[0]), run_time=0.6)
             self.add(box.axes, box.filled, *box.names)
-            for place in (start, middle):
+            for place in (start, end):
                 self.play(*self._ride(place), share=0.3)
 
     def check_with_a_nudge(self) -> None:
@@ -272,14 +273,17 @@ class ActivationScene(LessonScene[ActivationFacts]):
             self.play(*self._ride(row.at.number, 0.6))
             self.play(neuron.into(self.panes.column, 0.6))
             self.play(Drive(neuron, window=neuron.close_up, h=row.nudge.number, run_time=1.2))
-            base, height, ratio = neuron.labels(self, dz, da)
+            base, height, ratio, *slope = labels = neuron.labels(self, dz, da)
             self.add(neuron.nudging.base, neuron.nudging.height)
-            neuron.yield_to(base, height, ratio)
+            neuron.yield_to(*labels)
             self.play(Drive(neuron, base=1.0, run_time=0.5), bring(neuron.rider[1], base))
             self.add(neuron.there)
             self.play(Drive(neuron, height=1.0, run_time=0.5), bring(neuron.there, height))
-            self.play(Merge(height, base, into=ratio, dims=1.0), at="q")
-        self.left = [base, height, ratio, neuron.there, neuron.nudging.base, neuron.nudging.height]
+            lines = [neuron.secant] if slope else []
+            self.play(Merge(height, base, into=ratio, dims=1.0), *map(Trace, lines), at="q")
+            if slope:
+                self.play(bring(neuron.rider[1], slope[0]), at="s")
+        self.left = [*labels, *lines, neuron.there, neuron.nudging.base, neuron.nudging.height]
 
     def conclude(self) -> None:
         """Let the output alone tell the slope, wherever the point rides."""
@@ -289,6 +293,6 @@ class ActivationScene(LessonScene[ActivationFacts]):
             neuron.set(taken=())
             self.play(Drive(neuron, window=neuron.curve_window, run_time=0.8))
             self.play(bring((*self.laws, neuron.rider[1])[0], law), *map(vanish, self.laws))
-            for place in (end, start, 1.0):
+            for place in (end, start, _TYPICAL):
                 self.play(*self._ride(place), share=0.2)
             self.play(Pulse(law))

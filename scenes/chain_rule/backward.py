@@ -23,7 +23,7 @@ from scenes.picture.carrying import Merge, bring
 from scenes.picture.motion import Pulse, appear, vanish
 from scenes.telling.claims import Product, Sentence, Sum, Uses
 from scenes.words import terms
-from scenes.words.wording import Wordable
+from scenes.words.wording import Clause, Wordable
 
 
 class BackwardStory(Part):
@@ -145,19 +145,26 @@ class BackwardStory(Part):
     ) -> list[Calculation]:
         """Return the product that comes over an edge, and shorter forms of it.
 
-        One of several contributions isn't the gradient, so its line has no left side; the first
-        says what code calls the gradient. From the output the product of names would read dJ/dJ.
+        One of several contributions is only a part of the gradient; the first gradient says what
+        code calls it. From the output the product of names would read dJ/dJ.
         """
         a, v = map(terms.name, edge)
-        left = "(dif {J})/(dif {a})" if is_whole else ""
+        left = "(dif {J})/(dif {a})" if is_whole else "{part} med (dif {J})/(dif {a})"
         if is_whole and not self._told:
             left = f"{coloured(Role.GRADIENT, '{code}')} = {left}"
         names = f"{coloured(Role.GRADIENT, '(dif {J})/(dif {v})')} dot (dif {{v}})/(dif {{a}})"
         if edge[1] == self._graph.output:
             names = ""
         roles = Role.GRADIENT, Role.SLOPE
-        fields = {"J": self._J, "a": a, "v": v, "code": terms.code(f"d{edge[0]}")}
-        return gathered(left, names, "dot", factors, roles, contribution, **fields)
+        fields: dict[str, Wordable] = {
+            "J": self._J, "a": a, "v": v, "code": terms.code(f"d{edge[0]}"),
+            "part": Clause("part of"),
+        }  # fmt: skip
+        lines = gathered(left, names, "dot", factors, roles, contribution, **fields)
+        if is_whole or factors is None:
+            return lines
+        # The factors say more than of what their product is a part.
+        return [*lines[:-1], *gathered("", "", "dot", factors, roles, contribution)]
 
     def _add_up(self, name: str, waiting: Sequence[VGroup] = ()) -> None:
         """Add up what has come to a node.

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from manim import RoundedRectangle, VGroup
 
+from calculus.digits import magnitude
 from calculus.errors import ParameterError
 from calculus.expression import source as written
 from calculus.graph import Node
@@ -28,6 +29,7 @@ from scenes.words import terms
 SMALLEST, _READ = 24, 34  # points: text is never set smaller, and can be read at ease
 _SIGNIFICANT, _MOST_SIGNIFICANT = 4, 9
 _PLACES, _FEW_PLACES = 6, 3
+_TOLD = 2  # digits of what a nudge does that can be read off from two values
 _ROUND = 7  # digits at most that show how a value differs from a rounder one
 _STRIP = 1.0  # height of the strip for calculations, Manim units
 _STRIP_GAP = 0.12  # between the graph and a strip under it
@@ -81,15 +83,16 @@ class CardStyle:
                 return number
         return self.digits.shown(quantity, significant=significant, places=self.places)
 
-    def nudged(self, before: Quantity, after: Quantity) -> Shown:
-        """Return a value after a nudge, with as many digits as it takes to see that it moved."""
+    def nudged(self, before: Quantity, after: Quantity) -> tuple[Shown, Shown]:
+        """Return a value before and after a nudge, with the digits that tell how far it moved."""
         if before.value == after.value:
-            return self.number(after)
-        for significant in range(_SIGNIFICANT, _MOST_SIGNIFICANT):
-            number = self.number(after, significant)
-            if number.text != self.number(before, significant).text:
+            return self.number(before), self.number(after)
+        moved = magnitude(after.value - before.value)
+        for significant in range(_SIGNIFICANT, _MOST_SIGNIFICANT + 1):
+            pair = self.number(before, significant), self.number(after, significant)
+            if all(one.exact or one.unit * 10 ** (_TOLD - 1) <= moved for one in pair):
                 break
-        return number
+        return pair
 
     def gradient_typst(self, name: str, value: Shown) -> str:
         """Return a gradient as Typst mathematics."""
@@ -234,11 +237,12 @@ def _extents(
         measured = _measured(label_of(node, style), theme)
         label, label_height = (style.label * side for side in measured)
         at, total = facts.forward.values[node.name], facts.backward.gradients[node.name]
-        nudged = style.nudged(at, facts.nudged.after.values[node.name])
+        finer = style.nudged(at, facts.nudged.after.values[node.name])
         said = style.gradient_typst(node.name, style.number(total))
-        texts = style.number(at).marked_typst, nudged.marked_typst, said
-        (value, _), (moved, high), (gradient, low) = (_measured(text, theme) for text in texts)
-        value, high = max(value, moved), max(high, low)
+        values = [_measured(one.marked_typst, theme) for one in (style.number(at), *finer)]
+        value, high = map(max, zip(*values, strict=True))
+        gradient, low = _measured(said, theme)
+        high = max(high, low)
         first = max(_LINE, label_height + 0.06)
         match style.numbers:
             case "outside":

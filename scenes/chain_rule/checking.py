@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from manim import Animation
 
 from calculus.expression import variables
 from calculus.forward import GraphNudge
+from calculus.shown import Shown
 from scenes.chain_rule import gradients
 from scenes.chain_rule.calculation import line, quotient_of
 from scenes.chain_rule.gradients import Meaning
@@ -61,6 +63,7 @@ class CheckStory(Part):
         said = gradients.checked(nudged, gradient, self._J, scene.digits)
         with scene.beat(said, kind="result", teaches=gradients.taught_by(self._graph, nudged.name)):
             self._undo()
+            self._change(stage.finer(nudged), Role.VALUE)
             self._ripple(nudged)
             stage.write(
                 quotient_of(nudged, scene.digits), of=[stage.values[self._graph.output]], share=0.2
@@ -70,17 +73,23 @@ class CheckStory(Part):
         self._restore(nudged)
 
     def _ripple(self, nudged: GraphNudge) -> None:
-        """Let values change from the nudged node on; gradients they would lie over make room."""
-        scene, stage = self._scene, self._stage
-        before, after = self._facts.forward.values, nudged.after.values
+        """Let values change from the nudged node on."""
+        stage, before, after = self._stage, self._facts.forward.values, nudged.after.values
         for names in stage.groups(nudged.reached):
-            new = ((name, stage.nudged(before[name], after[name])) for name in names)
-            moves = [stage.change(name, value, Role.INPUT) for name, value in new]
-            pairs = [(stage.values[name], stage.gradients[name]) for name in names]
-            hidden = [one for value, one in pairs if box_of(value).meets(box_of(one))]
-            new_ones = [one for one in hidden if one not in self._hidden]
-            scene.play(*moves, *map(vanish, new_ones), run_time=0.5)
-            self._hidden += new_ones
+            new = {name: stage.nudged(before[name], after[name])[1] for name in names}
+            self._change(new, Role.INPUT)
+
+    def _change(self, new: Mapping[str, Shown], role: Role) -> None:
+        """Let values become others, if any; gradients they would lie over make room."""
+        if not new:
+            return
+        stage = self._stage
+        moves = [stage.change(name, value, role) for name, value in new.items()]
+        pairs = [(stage.values[name], stage.gradients[name]) for name in new]
+        hidden = [one for value, one in pairs if box_of(value).meets(box_of(one))]
+        new_ones = [one for one in hidden if one not in self._hidden]
+        self._scene.play(*moves, *map(vanish, new_ones), run_time=0.5)
+        self._hidden += new_ones
 
     def _restore(self, nudged: GraphNudge) -> None:
         stage, before = self._stage, self._facts.forward.values
@@ -128,6 +137,7 @@ class CheckStory(Part):
         gradient, up = self._facts.backward.gradients[down.name], self._facts.nudged
         with self._scene.beat(gradients.tuning(down, gradient, self._J), teaches="U12.11"):
             self._undo()
+            self._change(self._stage.finer(down) | self._stage.finer(up), Role.VALUE)
             self._ripple(down)
             self._ripple(up)
         self._restore(up)

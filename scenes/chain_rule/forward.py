@@ -102,7 +102,8 @@ class ForwardStory(Part):
         before = self._forward.values
         gears = Gears.of(nudged, self._facts.backward.steps)
         after = {
-            name: stage.nudged(before[name], nudged.after.values[name]) for name in nudged.reached
+            name: stage.nudged(before[name], nudged.after.values[name])[1]
+            for name in nudged.reached
         }
         rods = {name: stage.rods(name, many) for name, many in gears.at.items()}
         clear = self._look_at_a_gate()
@@ -116,6 +117,11 @@ class ForwardStory(Part):
             for i, names in enumerate(groups):
                 gates = stage.show_local(*(way for way in gears.leaving if way[1] in names))
                 scene.play(*rolls, *gates)
+                if i == 0 and (finer := stage.finer(nudged)):
+                    scene.play(
+                        *(stage.change(name, value, Role.VALUE) for name, value in finer.items()),
+                        run_time=_LEAST,
+                    )
                 motions = [
                     self._send_rods(name, gears, rods)
                     if name in gears.at  # they can be counted

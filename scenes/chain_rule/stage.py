@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
 from itertools import pairwise, product
 from typing import Literal
@@ -14,6 +15,7 @@ from manim.utils.rate_functions import smooth
 from calculus.backward import BackwardStep
 from calculus.errors import LessonError
 from calculus.expression import Binary, Expression, Name
+from calculus.forward import GraphNudge
 from calculus.quantity import Quantity
 from calculus.shown import Shown, shown
 from calculus.worked import operands
@@ -36,6 +38,7 @@ from scenes.words import terms
 from scenes.words.wording import Wordable
 
 _SWELLING = 0.12  # in which a calculation can swell when it pulses, Manim units
+_APART = 0.7  # from the formula to a calculation beside it, which must not read on from it
 _WRITTEN = 1.25  # size of a calculation in the strip, as a share of that of formulas elsewhere
 _LARGE = 3  # of the sizes of a picture, that are so large that other things make room
 _READ = 31  # points: a longer form of a calculation isn't set smaller than that
@@ -56,10 +59,10 @@ class GraphStage:
 
     Attributes:
         view: Cards and edges.
-        strip: The strip for calculations.
+        strip: The strip for calculations; beside a long formula it begins after that.
         head: Where the formula stays.
         number: Says how a number is shown in this graph.
-        nudged: Says how one is after a nudge.
+        nudged: Says how one is before a nudge and after it, to be compared.
         values: What stands at each node now.
         gradients: The gradients that stand at the nodes now.
         locals: Local derivatives on the edges, as far as they have been shown and have room.
@@ -90,6 +93,12 @@ class GraphStage:
         self.names: list[Text] = []
         self.steps: dict[Way, BackwardStep] = {step.edge: step for step in facts.backward.steps}
         self._line: Text | None = None
+
+    def set_apart(self, formula: Text) -> None:
+        """Let calculations keep away from the formula, where they stand beside it."""
+        if self._scene.regions.is_wide:
+            left = max(self.strip.left, formula.end + _APART)
+            self.strip = replace(self.strip, left=left)
 
     def joined(
         self, operator: Literal["+", "*"], values: Sequence[Quantity], result: Shown
@@ -166,6 +175,16 @@ class GraphStage:
         except LessonError:
             return AnimationGroup(vanish(before), Merge(before, into=after, dims=1.0))
 
+    def finer(self, nudged: GraphNudge) -> dict[str, Shown]:
+        """Return the values that need more digits before a nudge than they have, to be compared."""
+        before, after = nudged.before.values, nudged.after.values
+        digits = {name: self.nudged(before[name], after[name])[0] for name in nudged.reached}
+        return {
+            name: value
+            for name, value in digits.items()
+            if value.text != self.number(before[name]).text
+        }
+
     def others(self, path: Sequence[str]) -> list[VMobject]:
         """Return all that is drawn, except on a path of nodes; of chips, what they say."""
         edges = [*pairwise(path)]
@@ -209,7 +228,7 @@ class GraphStage:
             at, after = (
                 run.values[name] for run in (self._facts.forward, self._facts.nudged.after)
             )
-            value = self._scene.formula("{v}", self.plan.size, v=self.nudged(at, after))
+            value = self._scene.formula("{v}", self.plan.size, v=self.nudged(at, after)[1])
             room = min(0.6 * room, room - value.width - _BESIDE * self.plan.unit)
         length, up = min(_ROD * self.plan.unit, room / count), _UP * self.plan.unit / 2
         x, y, _ = slot.get_center()

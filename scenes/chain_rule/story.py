@@ -90,6 +90,7 @@ class ChainRuleScene(LessonScene[ChainRuleFacts]):
             PurposeStory(self, self.stage).begin(whole)
         if whole.font_size >= SMALLEST:  # in one line
             self.add(whole)
+            self.stage.set_apart(whole)
         reaches = self.stage.reaches(nudged.name, float(nudged.quotient.value))
         self.add(*reaches)
         moved = Moved.of(nudged)

@@ -27,7 +27,7 @@ _NARROW, _SPREAD = 0.04, 0.42  # length of the least head, and how far one reach
 _SHARES = (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8)
 _PROBES = np.linspace(0, 1, 40)  # of an edge, where points on it are taken
 _AHEAD, _ABOVE, _CORNER = px(16), px(10), px(20)  # around the text of a chip
-_APART = px(24)  # from a node to a calculation at it
+_APART, _OWN = px(24), px(14)  # from a node to a calculation at it; from that to others, at least
 _PACE = 0.2  # from one place that is tried to the next, Manim units
 _SIDES = -1, 1
 _ASIDE = tuple(product((0.0, 0.3, -0.3, 0.6, -0.6), _SIDES))  # of its width; under or above
@@ -118,7 +118,8 @@ class GraphView:
         solid = self._blocks.adding(*others, *self._ways.values())
         away = (height + text.height) / 2 + _APART
         places = ((x + across * text.width, y + side * away) for across, side in _ASIDE)
-        return _clear((text.width, text.height), places, solid)
+        # Another node's number must not be nearer, or it would seem to be about that.
+        return _clear((text.width, text.height + 2 * _OWN), places, solid)
 
     def put_beside(self, name: str, number: Mobject, text: Text, others: Iterable[Mobject]) -> bool:
         """Place a text left or right of a number at a node; return whether it has room."""

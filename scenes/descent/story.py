@@ -246,7 +246,8 @@ class DescentScene(LessonScene[DescentFacts]):
             self.point(walk, 1)
             label = stage.step_label(here)
             self.read(walk.arrows[1], label)
-            self.play(vanish(self.slope_label, label), walk.to(2, 0.8), stage.counter.to([2], 0.8))
+        # Only after the sentence: while it says "here", the ball is there.
+        self.play(vanish(self.slope_label, label), walk.to(2, 0.8), stage.counter.to([2], 0.8))
         if stage.steps > 2:
             *moves, last = walk.iterates[1 : stage.steps + 1]
             # That it moves no more counts as well.

@@ -131,7 +131,10 @@ class NudgeLedger:
         taken = operands(
             Binary("/", Name("rise"), Name("nudge")),
             {"rise": row.rise, "nudge": row.nudge}, result,
-            lambda number, digits: self._as_given(number, significant=max(digits, FEWEST)),
+            # Decimals: a fraction in a fraction could not be read.
+            lambda number, digits: self._scene.digits.shown(
+                number, significant=max(digits, FEWEST)
+            ),
         )  # fmt: skip
         parts = []
         if taken is not None:
@@ -237,7 +240,11 @@ class NudgeLedger:
         function, size, box = self._function, self._scene.theme.title, self._slot
         fields = {"x": self._names.x, "f": terms.body(function), "fx": self._names.fx}
         f = fields["f"].typst
-        grouped = f.startswith("-") or any(sign in f for sign in (" + ", " - "))
+        grouped = (
+            f.startswith("-")
+            or any(sign in f for sign in (" + ", " - "))
+            or _starts_with_a_fraction(function.expression)
+        )
         whole = "(dif)/(dif {x}) ({f})" if grouped else "(dif)/(dif {x}) {f}"
         slope = list(_summands(function.derivative.expression))
         named = {f"t_{i}": terms.formula(term) for i, (_, term) in enumerate(slope)}
@@ -290,6 +297,16 @@ class NudgeLedger:
         table = Table(self._below, [*heads], roles, rows, self._scene.theme, _CELL)
         table.head[0].set_z_index(LAYER["card"])  # its rule
         return table
+
+
+def _starts_with_a_fraction(expression: Expression) -> bool:
+    """Say whether a formula begins with a fraction, which reads on from one before it."""
+    match expression:
+        case Binary("/"):
+            return True
+        case Binary("*", left, _):
+            return _starts_with_a_fraction(left)
+    return False
 
 
 def _summands(expression: Expression) -> Iterator[tuple[str, Expression]]:

@@ -146,7 +146,9 @@ def comparison(
         )
         s, t = told_apart[steepest], told_apart[1 - steepest]
         return Sentence(template, {"x": x, "a": a, "s": s, "t": t}, claims)
-    template = "Drawn to one scale, the curve is steepest where {x} {a:equals}: slope {s}."
+    template = (
+        "Drawn to one scale, of these points the curve is steepest where {x} {a:equals}: slope {s}."
+    )
     return Sentence(template, {"x": x, "a": a, "s": told_apart[steepest]}, claims)
 
 

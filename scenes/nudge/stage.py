@@ -25,7 +25,7 @@ from scenes.picture.framing import overview
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Formula
 from scenes.picture.motion import Scale, appear, vanish
-from scenes.picture.placing import Obstacles, clearest
+from scenes.picture.placing import Obstacles, along, clearest
 from scenes.picture.plot import DOT_RADIUS, knocked_out, stroke
 from scenes.picture.rods import BESIDE, MOST, Rods
 from scenes.picture.shapes import circle, rounded
@@ -275,15 +275,8 @@ class NudgeStage:
     def slope_label(self, slope: Shown, line: VMobject, *others: VMobject) -> NumberText:
         """Return the slope of a tangent, where there is room beside it and nothing else is."""
         number = NumberText(slope, _SPOKEN, Role.SLOPE, self.plot.theme)
-        start, end = line.points[0], line.points[-1]
-        away = number.width / 2 + _BESIDE, number.height / 2 + _BESIDE
-        places = [
-            tuple((start + (end - start) * share)[:2] + np.array([across, up]) * away)
-            for share in np.linspace(0.9, 0.1, 17)
-            for across, up in ((1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
-        ]
         obstacles = Obstacles.of(self._safe, self.curve, line, self.dot, *others)
-        number.move_to((*clearest(number, places, obstacles), 0))
+        number.move_to((*clearest(number, along(number, line, _BESIDE), obstacles), 0))
         return knocked_out(number, self._background)
 
     # Triangles of other points, at the corner of this one.

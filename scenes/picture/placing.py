@@ -80,6 +80,22 @@ def clearest(label: Mobject, places: Iterable[Place], obstacles: Obstacles) -> P
     return min(places, key=lambda place: obstacles.covered(_centred(size, place)))
 
 
+def along(label: Mobject, line: VMobject, gap: float) -> Iterator[Place]:
+    """Give places for a label beside a straight line, from its end on; those at its ends last.
+
+    Args:
+        label: The label.
+        line: What it belongs to.
+        gap: Manim units between the line and the label's edge.
+    """
+    start, end = line.points[0], line.points[-1]
+    away = label.width / 2 + gap, label.height / 2 + gap
+    for share in (*np.linspace(0.9, 0.1, 17), 0.95, 1.0, 0.05, 0.0):
+        x, y, _ = start + (end - start) * share
+        for right, above in _BESIDE:
+            yield float(x + right * away[0]), float(y + above * away[1])
+
+
 def box_at(place: Place, label: Mobject) -> Box:
     """Return the box that a label fills when its centre is at a place."""
     return _centred(box_of(label), place)
@@ -113,6 +129,7 @@ def around(label: Mobject, point: Place, gap: float = 0.15, rings: int = 3) -> I
             yield point[0] + right * across, point[1] + above * up
 
 
+_BESIDE = ((1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
 _DIRECTIONS = ((1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1))
 
 

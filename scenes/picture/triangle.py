@@ -57,6 +57,11 @@ class NudgeTriangle:
         x = plot["x"] + plot["h"]
         return x, self.function.sample_at(x)
 
+    def through(self, plot: Plot) -> tuple[float, float, float]:
+        """Return the secant through both points: the first, and the slope; level without one."""
+        (x0, y0), (x1, y1) = self.start(plot), self.end(plot)
+        return x0, y0, (y1 - y0) / (x1 - x0) if x1 != x0 else 0.0
+
     def touching(self, plot: Plot) -> tuple[float, float, float]:
         """Return the tangent before the nudge: a point of it, and its slope."""
         x, y = self.start(plot)

@@ -12,7 +12,7 @@ from manim import VGroup, VMobject
 from calculus.errors import LessonError
 from calculus.expression import source
 from scenes.landscape.distance import ALPHA, update_rule
-from scenes.look.text import LEAST_SIZE, Text, math
+from scenes.look.text import LEAST_SIZE, Text, math, scale_to_fit
 from scenes.look.theme import Role, Theme
 from scenes.picture.bars import bar_outline
 from scenes.picture.card import Card, panel
@@ -20,6 +20,7 @@ from scenes.picture.compose import envelope, fit, in_column, in_row, rest_of
 from scenes.picture.layout import GUTTER, Box, Layout, pen, px
 from scenes.picture.meaning import Sketch, Span, claim
 from scenes.picture.pieces import NUDGE, OUTPUT, Pieces
+from scenes.picture.placing import box_of
 from scenes.picture.plot import Plot, filled, stroke
 from scenes.picture.shapes import circle, segments
 from scenes.picture.table import Table
@@ -163,16 +164,22 @@ class Stage:
         return pieces
 
     def labels(self) -> tuple[Text, Text]:
-        """Return what is nudged, over its bar, and what moves, under its own."""
-        w, J = (
-            self._scene.formula("{n}", self._theme.title, role, n=terms.name(name))
-            for role, name in (
-                (Role.INPUT, self.facts.trained[0]), (Role.OUTPUT, self.facts.graph.output),
-            )
+        """Return the nudge and where it starts, over its bar, and the change, under its own."""
+        name, size = self.facts.trained[0], self._theme.title
+        start = self._scene.tongue.digits.as_given(self.facts.laps[0].inputs[name])
+        dw = self._scene.formula(
+            "{dw} quad ({w} {a:equals})", size, Role.INPUT,
+            dw=terms.change(name), w=terms.name(name), a=start,
         )  # fmt: skip
+        dJ = self._scene.formula(
+            "{dJ}", size, Role.OUTPUT, dJ=terms.change(self.facts.graph.output)
+        )
         x, low, _ = self.pieces.point(0, OUTPUT[0] - OUTPUT[1])
-        w.place(x, self.pieces.above(NUDGE) + _OVER)
-        return w, J.place(x, low - J.height - _OVER)
+        side, end = (-1, x) if self.facts.ratio.number >= 0 else (1, self.pieces.point(1, 0)[0])
+        scale_to_fit(dw, self.middle.right - end if side < 0 else end - self.middle.left)
+        under = dw.baseline - box_of(dw).bottom  # its parentheses reach below its baseline
+        dw.place(end, self.pieces.above(NUDGE) + under + _OVER, side)
+        return dw, dJ.place(x, low - dJ.height - _OVER, side)
 
 
 class Costs(Plot):

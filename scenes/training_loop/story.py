@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Annotated, Any
 
 from calculus.evaluate import sign_of
@@ -139,26 +140,29 @@ class TrainingLoopScene(LessonScene[TrainingFacts]):
         self.chapter("The question")
         stage, loop = self.stage, self.stage.loop
         forward, *others = loop.stations
+        without = forward[1], loop.ways[0]
         with self.beat(
             "Backward and update run on derivatives. So what is a derivative?",
             kind="question", teaches="U1.4",
         ):  # fmt: skip
-            self.play(dim(forward[1]))
+            self.play(dim(*without))
+            lap = STATIONS * ceil(loop["turn"] / STATIONS)
+            self.play(Drive(loop, turn=float(lap)), share=0.3)
             self.play(Pulse(*(station[1] for station in others)), share=0.3)
-        pieces, (w, J) = stage.pieces, stage.labels()
+        pieces, (dw, dJ) = stage.pieces, stage.labels()
         with self.beat(
             "It answers one question: nudge the input a little, and how far does the output move?",
             kind="result", answers=True, poster=3, teaches="U1.5",
         ):  # fmt: skip
             self.play(vanish(*self.inside), run_time=0.3)
             self.add(pieces.nudge, pieces.output)
-            self.play(Drive(pieces, nudged=1.0), appear(w), share=0.3)
-            self.play(Drive(pieces, grown=1.0), appear(J), share=0.3)
+            self.play(Drive(pieces, nudged=1.0), appear(dw), share=0.3)
+            self.play(Drive(pieces, grown=1.0), appear(dJ), share=0.3)
         with self.beat(
             "You can train networks without knowing it. So these lessons are optional.",
             teaches="U1.3",
         ):
-            self.play(light(forward[1]), Drive(loop, turn=loop["turn"] + STATIONS), share=0.7)
+            self.play(light(*without), Drive(loop, turn=loop["turn"] + STATIONS), share=0.7)
         with self.beat(
             "They start from nothing. If you know calculus, enjoy the pictures.",
             kind="conclusion", teaches="U1.3",

@@ -12,6 +12,7 @@ import sympy as sp
 from calculus.errors import LessonError
 from scenes.activation import ActivationScene
 from scenes.activation.facts import SHAPES
+from scenes.picture.placing import Obstacles, box_of
 from tests.scenes.telling import measured, tell
 
 SLOPES = {"sigma": lambda z: exp(-z) / (1 + exp(-z)) ** 2, "tanh": lambda z: 1 - tanh(z) ** 2}
@@ -105,3 +106,29 @@ def test_what_a_refusal_offers_instead_works(given: dict[str, str]) -> None:
     remedy = refused.value.remedy.partition("=")
     value = remedy[2] or remedy[0]
     ActivationScene.prepare(given | {refused.value.thing: value})
+
+
+@pytest.mark.parametrize("nudge", [5, -8, "0.1"])
+def test_the_ratio_stands_clear_of_the_tangent_and_a_secant_is_drawn_that_has_it(
+    nudge: Any,
+) -> None:
+    drawn: dict[float, float] = {}
+    labels: list[bool] = []
+
+    def watch(told: Any) -> None:
+        neuron = told.neuron
+        if neuron.nudging.height not in told.mobjects or neuron["height"] < 1:
+            return
+        tangent = Obstacles.of(neuron.frame, neuron.rider[0])
+        ratio = told.left[2] if len(told.left) > 5 else None
+        labels.append(ratio is None or not tangent.covered(box_of(ratio)))
+        if neuron.secant in told.mobjects:
+            (x0, y0), (x1, y1) = measured(neuron, neuron.secant.points[[0, -1]])
+            drawn[float(neuron["h"])] = float((y1 - y0) / (x1 - x0))
+
+    tell(ActivationScene, watch, activation="tanh", nudge=nudge)
+    h = float(nudge)
+    assert labels
+    assert all(labels)
+    far = abs(tanh(h) / h - 1) > 0.05
+    assert drawn == ({h: pytest.approx(tanh(h) / h, abs=1e-6)} if far else {})

@@ -10,6 +10,7 @@ import pytest
 
 from checks.finding import Finding
 from scenes.chain_rule import ChainRuleScene
+from scenes.look.text import Text
 from tests.checks.looking import look
 from tests.scenes.telling import tell
 
@@ -128,3 +129,32 @@ def test_the_operands_that_are_shown_give_the_result_that_is_shown(graph: str, i
 def test_rounded_inputs_are_not_computed_with() -> None:
     told = tell(ChainRuleScene, places=2, graph="J = 3*a", inputs="a=5.12345")
     assert any(beat.text == "J ≈ 15.37." for beat in told.beats)
+
+
+NEURONS = "h1 = tanh(w1*x); h2 = tanh(w2*x); y = v1*h1 + v2*h2; L = (y - t)**2"
+GIVEN = {"w1": 0.5, "w2": -1, "x": 2, "v1": 1, "v2": 3, "t": 1}
+
+
+def test_what_a_nudge_does_can_be_read_off_from_values_before_it_and_after() -> None:
+    told = tell(ChainRuleScene, graph=NEURONS, inputs=GIVEN)
+    nudged = told.facts.nudged
+    for name in nudged.reached:
+        pair = told.stage.nudged(nudged.before.values[name], nudged.after.values[name])
+        before, after = (mpmath.mpf(str(one.digits.evalf(20))) for one in pair)
+        moved = mpmath.mpf(str(nudged.rises[name].value.evalf(20)))
+        assert after - before == pytest.approx(moved, rel=0.1)
+
+
+def test_a_calculation_does_not_read_on_from_the_formula_beside_it() -> None:
+    told: list[float] = []
+
+    def watch(scene: Any) -> None:
+        formulas = [one for one in scene.mobjects if isinstance(one, Text) and one.font_size >= 24]
+        line, head = scene.stage._line, scene.stage.head
+        beside = [one for one in formulas if one.get_top()[1] > head.bottom and one is not line]
+        if line is not None and line.get_y() > head.bottom and beside:
+            told.append(line.start - max(one.end for one in beside if one.start < line.start))
+
+    tell(ChainRuleScene, watch, graph=NEURONS, inputs=GIVEN)
+    assert told
+    assert min(told) > 0.6

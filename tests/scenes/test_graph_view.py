@@ -45,7 +45,7 @@ def staged(text: str, size: tuple[int, int] = WIDE) -> GraphStage:
         scene = ChainRuleScene({"graph": text, "inputs": inputs}, renderer=BlindRenderer())
     stage, facts = scene.stage, scene.facts
     for name, value in facts.forward.values.items():
-        stage.value(name, stage.nudged(value, facts.nudged.after.values[name]), Role.INPUT)
+        stage.value(name, stage.nudged(value, facts.nudged.after.values[name])[1], Role.INPUT)
         stage.gradient(name, stage.number(facts.backward.gradients[name]))
     return stage
 

@@ -9,6 +9,8 @@ import pytest
 from manim import tempconfig
 
 from calculus.errors import LessonError
+from scenes.look.text import Text
+from scenes.picture.motion import lit
 from scenes.picture.placing import box_of
 from scenes.training_loop import TrainingLoopScene
 from tests.checks.looking import findings
@@ -86,3 +88,29 @@ def test_two_trained_inputs_of_a_neuron_can_be_read_in_every_shape(size: tuple[i
     given = {"graph": "J = (w*x + b - y)**2", "inputs": "w=1, x=2, b=1, y=6", "trained": "w, b"}
     with tempconfig({"pixel_width": size[0], "pixel_height": size[1]}):
         assert findings(TrainingLoopScene, **given) == []
+
+
+@pytest.mark.parametrize("given", [{}, {"inputs": {"w": 3, "x": 2, "y": 6}}])
+def test_the_question_is_about_the_first_place_and_lights_what_runs_on_derivatives(
+    given: dict[str, Any],
+) -> None:
+    asked: list[tuple[float, ...]] = []
+    named: list[float] = []
+
+    def watch(scene: Any) -> None:
+        said = [beat.text for beat in scene.beats]
+        loop = scene.stage.loop
+        if said and "So what is a derivative?" in said[-1]:
+            asked.append(tuple(lit(way) * bool(len(way.points)) for way in loop.ways))
+        pieces = scene.stage.pieces
+        if pieces["nudged"] == 1 and pieces["grown"] == 1 and not named:
+            named.extend(
+                text.numbers[0].number
+                for text in scene.mobjects
+                if isinstance(text, Text) and "Delta" in text.source and text.numbers
+            )
+
+    told = tell(TrainingLoopScene, watch, **given)
+    assert asked[0][1:] == (1, 1)
+    assert asked[0][0] < 1
+    assert named == [told.facts.laps[0].inputs["w"].number]

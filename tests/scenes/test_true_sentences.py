@@ -53,7 +53,12 @@ SAID: list[tuple[type[LessonScene], dict[str, object], list[str], list[str]]] = 
         ["The slope is 3 at each of these points."],
         ["alike"],
     ),
-    (NudgeScene, {"points": "1, -5, 2"}, ["steepest where a = −5: slope −10."], ["steeper"]),
+    (
+        NudgeScene,
+        {"points": "1, -5, 2"},
+        ["of these points the curve is steepest where a = −5: slope −10."],
+        ["steeper"],
+    ),
     (
         NudgeScene,
         {"points": "1, -5, 5"},

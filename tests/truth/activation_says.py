@@ -203,7 +203,7 @@ def _(told: Told, h: Number, z: Name, at: Number, q: Number) -> None:
     require(equal(_nudged(told, h, z, at, q), told.curve.slope(_at(told))), "it does not")
 
 
-@says("A nudge of {h} where {z} {at:equals} comes close: the ratio is {q}.")
+@says("A nudge of {h} where {z} {at:equals} comes close to the slope: the ratio is {q}.")
 def _(told: Told, h: Number, z: Name, at: Number, q: Number) -> None:
     quotient, slope = real(_nudged(told, h, z, at, q)), real(told.curve.slope(_at(told)))
     require(0 < abs(quotient - slope) <= real(CLOSE) * abs(slope) * (1 + MP.eps), "it does not")

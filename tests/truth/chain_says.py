@@ -18,7 +18,7 @@ _NEAR = Fraction(1, 20)  # of a result, by which what is shown of its operands m
 claims_nothing(
     "it is a title or a heading",
     "The graph", "Forward", "A nudge", "Backward", "The chain",
-    "Why backward", "path by path:", "backward:", "value", "gradient",
+    "Why backward", "part of", "path by path:", "backward:", "value", "gradient",
 )  # fmt: skip
 claims_nothing(
     "it names what the two passes are for, which holds for every graph",

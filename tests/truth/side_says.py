@@ -55,7 +55,7 @@ def _(told: Told, x: Name, a: Number, s: Number, t: Number) -> None:
     t.must_be(slopes[1 - which], "the slope")
 
 
-@says("Drawn to one scale, the curve is steepest where {x} {a:equals}: slope {s}.")
+@says("Drawn to one scale, of these points the curve is steepest where {x} {a:equals}: slope {s}.")
 def _(told: Told, x: Name, a: Number, s: Number) -> None:
     require(len(_slopes(told)) > 2, "so few are compared by 'steeper'")
     _is_steepest(told, x, a, s)

@@ -28,8 +28,7 @@ from tests.truth.plain import NotAFormula, formula
 _HEAD = re.compile(r"\s*(\w+)\s*\(\s*(\w+)\s*\)\s*=(.*)", re.DOTALL)
 _PROBES = (Fraction(1, 10**20), Fraction(1, 10**26))
 _MANY = sorted(
-    {Fraction(n**3, 5000) for n in range(-60, 61)}
-    | {Fraction(n**9, 10**9) for n in range(-60, 61)}
+    {Fraction(n**3, 5000) for n in range(-60, 61)} | {Fraction(n**9, 10**9) for n in range(-60, 61)}
 )
 _SAMPLES = [Fraction(n, 7) for n in (-31, -12, -5, -3, -1, 1, 2, 5, 6, 11, 19, 43)]
 

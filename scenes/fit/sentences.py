@@ -34,6 +34,9 @@ _LEAPS = {
     "the cost falls from {J} to {K}.",
     0: "The first step leaps to {w} {a:equals} and {v} {b:equals}: the cost stays {K}.",
 }
+_HARDLY = (
+    "The first step leaps to {w} {a:equals} and {v} {b:equals}: the cost hardly moves, it is {K}."
+)
 
 
 class Sentences:
@@ -162,9 +165,10 @@ class Sentences:
         if sign_of(rates[0].value - rates[1].value) <= 0:
             return said
         here, there = other.stops[:2]
-        change = sign_of(difference(there.value, here.value, other.surface.name).value)
-        longer = Size(rates[0], ">", rates[1])
-        return Sentence(_LEAPS[change], said.fields, (*said.claims, longer))
+        change = difference(there.value, here.value, other.surface.name)
+        way = sign_of(change.value)
+        template = _LEAPS[way] if way or change.exact else _HARDLY
+        return Sentence(template, said.fields, (*said.claims, Size(rates[0], ">", rates[1])))
 
     def factor(self, other: Downhill, factor: Quantity, shown: Wordable) -> Sentence:
         """Say that the other descent does not settle."""

@@ -13,7 +13,7 @@ from calculus.downhill import Downhill, Stop
 from calculus.readable import Digits
 from scenes.look.theme import Role
 from scenes.picture.terrain import BEYOND, Place, Terrain, followed
-from scenes.telling.claims import Sentence, Sign
+from scenes.telling.claims import FarLess, Sentence, Sign
 from scenes.words.wording import Term, Wordable
 
 
@@ -82,8 +82,11 @@ def landed(stops: Sequence[Stop], name: str, w: Term, v: Term, digits: Digits) -
     a, b, old, new = map(digits.brief, (*there.point, here.value, there.value))
     fields: dict[str, Wordable] = {"w": w, "a": a, "v": v, "b": b, "J": old, "K": new}
     if not sign_of(change.value):
-        template = "To {w} {a:equals} and {v} {b:equals}: the cost stays {K}."
         del fields["J"]
+        if not change.exact:  # so little that nobody can tell which way
+            template = "To {w} {a:equals} and {v} {b:equals}: the cost hardly moves, it is {K}."
+            return Sentence(template, fields, (FarLess(change, there.value),))
+        template = "To {w} {a:equals} and {v} {b:equals}: the cost stays {K}."
         return Sentence(template, fields, (Sign(change, 0),))
     falls = sign_of(change.value) < 0
     template = (

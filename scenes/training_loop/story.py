@@ -226,6 +226,10 @@ class TrainingLoopScene(LessonScene[TrainingFacts]):
         risen = self.facts.risen(1)
         way = sign_of(risen.value)
         before, after = self.digits.apart(self.facts.laps[0].cost, self.facts.laps[1].cost)
+        if not way and not risen.exact:  # so little that nobody can tell which way
+            cost = self.facts.laps[1].cost
+            less = claims.FarLess(risen, cost)
+            return Sentence("The cost hardly moves: it is {K}.", {"K": after}, (less,))
         template = {
             -1: "The cost falls from {J} to {K}.",
             0: "The cost stays {K}.",

@@ -168,6 +168,13 @@ def _(told: Told, w: Name, a: Number, v: Name, b: Number, J: Number, K: Number) 
     require(_lands(told, w, a, v, b, K) > 0, "the cost does not rise")
 
 
+@says("To {w} {a:equals} and {v} {b:equals}: the cost hardly moves, it is {K}.")
+def _(told: Told, w: Name, a: Number, v: Name, b: Number, K: Number) -> None:
+    _lands(told, w, a, v, b, K)
+    before, after = (real(told.hill.at(place)) for place in plain(told)[:2])
+    require(abs(after - before) < abs(before) / 10**9, "the cost moves")
+
+
 @says("To {w} {a:equals} and {v} {b:equals}: the cost stays {K}.")
 def _(told: Told, w: Name, a: Number, v: Name, b: Number, K: Number) -> None:
     require(_lands(told, w, a, v, b, K) == 0, "the cost does not stay")

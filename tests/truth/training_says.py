@@ -113,6 +113,13 @@ def _(told: Told, J: Number, K: Number) -> None:
     require(real(_cost(told, 1)) > real(_cost(told, 0)), "the cost does not rise")
 
 
+@says("The cost hardly moves: it is {K}.")
+def _(told: Told, K: Number) -> None:
+    K.must_be(_cost(told, 1), "the cost")
+    before, after = real(_cost(told, 0)), real(_cost(told, 1))
+    require(abs(after - before) < abs(before) / 10**9, "the cost moves")
+
+
 @says("The cost stays {K}.")
 def _(told: Told, K: Number) -> None:
     K.must_be(_cost(told, 1), "the cost")

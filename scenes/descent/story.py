@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
 
-from manim import VMobject
+from manim import Mobject, VMobject
 from manim.utils.rate_functions import linear
 
 from calculus.descent import Iterate, Verdict, check_effort, descend, steps_to
@@ -115,12 +115,18 @@ class DescentScene(LessonScene[DescentFacts]):
             self.play(vanish(stage.crowd), Trace(land.tangent, 0.7))
             self.hang_the_bar(first)
 
-    def hang_the_bar(self, here: Iterate, pace: float = 1.0) -> None:
-        """Let the slope under the ball hang down from it, and say how large it is."""
+    def hang_the_bar(self, here: Iterate, pace: float = 1.0, *later: Mobject) -> None:
+        """Let the slope under the ball hang down from it, and say how large it is.
+
+        Args:
+            here: Where the ball is.
+            pace: Of the motion; 1 is slow.
+            later: What will be written beside it, and has its place.
+        """
         stage, land = self.stage, self.land
         land.set(laid=0.0, factor=1.0, hung=1.0)
         others = [self.standing] if self.standing in self.mobjects else []
-        self.slope_label = stage.slope_label(here, *others)
+        self.slope_label = stage.slope_label(here, *others, *later)
         land.yield_to(stage.title, self.slope_label, *others)
         land.set(hung=0.0)
         self.add(land.bar)
@@ -241,10 +247,10 @@ class DescentScene(LessonScene[DescentFacts]):
         ):  # fmt: skip
             self.play(vanish(self.standing), run_time=0.2)
             self.land.yield_to(stage.title)
-            self.hang_the_bar(here, _FASTER)
+            label = stage.step_label(here)
+            self.hang_the_bar(here, _FASTER, label)
             self.squeeze_the_bar(_FASTER)
             self.point(walk, 1)
-            label = stage.step_label(here)
             self.read(walk.arrows[1], label)
         # Only after the sentence: while it says "here", the ball is there.
         self.play(vanish(self.slope_label, label), walk.to(2, 0.8), stage.counter.to([2], 0.8))

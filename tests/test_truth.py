@@ -120,6 +120,8 @@ ONCE_WRONG = [  # lessons in which the fuzz has found something false
     ("SurfaceDescentScene", {"function": "J(w, b) = w**2 + 5*b**2 + 2*w - b", "steps": "2",
                              "start": "sqrt(2), -2", "learning_rate": "1/3", "places": "6"}),
     ("SurfaceDescentScene", {"function": "J(w, b) = w*b", "start": "10, -5", "steps": "1"}),
+    ("LearningRatesScene", {"function": "J(t) = max(t, t**2, 1)", "start": "pi",
+                            "learning_rates": "0.75, 0.25", "steps": "5"}),
     ("TrainingLoopScene", {"graph": "J = 1/(1 + exp(-z))", "inputs": "z=100", "trained": "z"}),
     ("TangentScene", {"function": "f(a) = cosh(a)", "points": "pi, 100", "nudges": "10, 1e-9"}),
 ]  # fmt: skip

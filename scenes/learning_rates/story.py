@@ -18,7 +18,6 @@ from scenes.landscape.outcomes import (
     check_steps,
     claims,
     in_the_valley,
-    outcome,
     story,
 )
 from scenes.landscape.walk import POINTS
@@ -152,7 +151,7 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             return
         with self.beat(
             "Watch each of them for a while: they tell very different stories."
-            if len({outcome(descent) for descent in self.facts.descents}) > 1
+            if self._stories > 1
             else "Watch each of them for a while."
         ):
             gone = [panel for panel in self.panels if panel.leaves and panel.leaves <= last]
@@ -290,9 +289,14 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
     def _valley(self) -> tuple[Claim, ...]:
         return in_the_valley(self.facts.descents[0].function, self.facts.valley)
 
+    @property
+    def _stories(self) -> int:
+        """How many different ones are told."""
+        return len({story(descent).template for descent in self.facts.descents})
+
     def _moral(self) -> str:
         """Return what follows where no algebra settles it."""
-        if len({outcome(descent) for descent in self.facts.descents}) == 1:
+        if self._stories == 1:
             return "With all these learning rates the ball meets the same fate."
         return (
             "The same valley, the same start: the learning rate alone makes the difference."

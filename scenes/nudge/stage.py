@@ -41,6 +41,7 @@ _WIDER = 0.5  # than usual is the card: its table has three columns, Manim units
 _APART = 0.25  # between cards and the action, and between chips and a title, Manim units
 _AHEAD = 0.12  # of the window, free around a point that rides
 _BESIDE = 0.25  # between a line and its slope, Manim units
+_ROWS = 6  # heights of a key, at most, from the base that it is about
 _SPOKEN = 50  # font size of what is said
 _NAMED = "{name} {value:equals}"
 _AT_EDGE = 0.5, 1.0, 1.25  # at the foot are numbers, at the top chips, a title and a name
@@ -259,7 +260,7 @@ class NudgeStage:
         form = "■ = {name} {value:equals}" if most < MOST + 1 else _NAMED
         key = knocked_out(self._side(form, row, _SPOKEN), self._background)
         drawn = self.curve, self.dot, self.triangle.sides, self.rods, *others
-        self.triangle.under(key, Obstacles.of(self._safe, *drawn))
+        self.triangle.under(key, Obstacles.of(self._safe, *drawn), _ROWS)
         right, left = self._safe.right - key.end, self._safe.left - key.start
         return key.shift((max(left, min(right, 0.0)), 0, 0))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import product
 
 import numpy as np
 from manim import VGroup
@@ -128,11 +129,17 @@ class NudgeTriangle:
         self.plot.set(**state)
         return labels
 
-    def under(self, label: Text, obstacles: Obstacles) -> Text:
-        """Put a label outside of the base, where there is room."""
-        return label.move_to((*clearest(label, self._along_base(label), obstacles), 0))
+    def under(self, label: Text, obstacles: Obstacles, rows: int = 1) -> Text:
+        """Put a label outside of the base, where there is room.
 
-    def _along_base(self, label: Text) -> Iterator[Place]:
+        Args:
+            label: The label.
+            obstacles: What is there already.
+            rows: How many times its own height it may be away.
+        """
+        return label.move_to((*clearest(label, self._along_base(label, rows), obstacles), 0))
+
+    def _along_base(self, label: Text, rows: int = 1) -> Iterator[Place]:
         """Give places at the base: outside, from its middle on; then at its other side."""
         start, corner, end = self.corners()
         outside = -1 if end[1] >= corner[1] else 1
@@ -140,8 +147,8 @@ class NudgeTriangle:
         middle = (start[0] + corner[0]) / 2
         # A label longer than the base must not reach back over the point: the curve is there.
         first = max(ahead * middle, ahead * start[0] + _LABEL_GAP + label.width / 2)
-        for side in (outside, -outside):
-            y = start[1] + side * (_LABEL_GAP + label.height / 2)
+        for row, side in product(range(rows), (outside, -outside)):
+            y = start[1] + side * (_LABEL_GAP + (row + 1 / 2) * label.height)
             for on in np.arange(0, label.width + _SLIDE, _SLIDE):
                 yield ahead * (first + on), y
 

@@ -129,6 +129,7 @@ class TangentScene(LessonScene[TangentFacts]):
             else:
                 plot.set(h=Scale(row.nudge.number))
                 self.play(appear(stage.rod, stage.height, stage.second))
+            stage.clear(stage.second)
             self.play(Trace(stage.line, 0.8), appear(close_up, card.panel, records.head))
             nudge, rise, quotient = records.lines[0]
             self.play(bring(stage.rod, nudge), bring(self._risen, rise), dim(self._place))

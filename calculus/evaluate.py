@@ -139,10 +139,16 @@ def _logarithm(value: sp.Expr) -> float:
     return float(sp.log(size, 10).evalf(5)) if size else 0.0
 
 
+def _written(value: sp.Expr) -> str:
+    """A number for a message; of one with thousands of digits, how many these are."""
+    long = value.is_Rational and count_digits(value) > MAX_DIGITS
+    return f"a number of {count_digits(value)} digits" if long else source_of(value)
+
+
 def _undefined(expression: Expression, values: Mapping[str, sp.Expr], rule: str) -> DomainError:
     text = source(expression)
     names = variables(expression)
-    got = ", ".join(f"{name} = {source_of(values[name])}" for name in names) or text
+    got = ", ".join(f"{name} = {_written(values[name])}" for name in names) or text
     remedy = f"a point where {text} is defined" if names else "other numbers"
     rooted = source(with_cube_roots(expression))
     is_limit = rule in (TOO_LONG, TOO_MANY) or rule.startswith(_TOO_LARGE)

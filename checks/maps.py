@@ -16,6 +16,7 @@ from checks.view import NEAR, Piece, Points
 from scenes.picture.meaning import Meaning
 from scenes.picture.meaning_of_maps import Contour, Heights, Rose, Trail, Vector
 
+_HIDDEN = 1e-4  # Manim units
 _PLACES = 12  # of a line that are measured
 _OFF = 0.03  # Manim units that a line may lie beside its level: as much as a curve
 _AROUND = np.linspace(0, 2 * np.pi, 8, endpoint=False)
@@ -74,7 +75,10 @@ def rose(claim: Rose, piece: Piece) -> Iterator[Found]:
     scale, at, unit = scale_of(claim.plot), np.array(claim.at()), claim.unit()
     gradient = np.array(_gradient(claim.of, *at))
     places = piece.outline[::4, :2]
+    centre = np.array(scale.frame(*at))
     for place in places[:: max(1, len(places) // _PLACES)]:
+        if np.hypot(*(place - centre)) < _HIDDEN:
+            continue  # so near that rounding hides in which direction it lies
         way = np.array(scale.axis(place)) - at
         along = way / max(float(np.hypot(*way)), 1e-12)
         wanted = scale.frame(*(at + unit * abs(gradient @ along) * along))

@@ -122,6 +122,9 @@ ONCE_WRONG = [  # lessons in which the fuzz has found something false
     ("SurfaceDescentScene", {"function": "J(w, b) = w*b", "start": "10, -5", "steps": "1"}),
     ("LearningRatesScene", {"function": "J(t) = max(t, t**2, 1)", "start": "pi",
                             "learning_rates": "0.75, 0.25", "steps": "5"}),
+    ("SurfaceDescentScene", {"function": "J(w, b) = 2*w**2 - b**2 + 1", "start": "0, 1/3",
+                             "learning_rate": "0.5", "steps": "20"}),
+    ("NudgeScene", {"function": "p(theta) = tanh(50*theta)", "points": "100", "nudges": "0.1"}),
     ("TrainingLoopScene", {"graph": "J = 1/(1 + exp(-z))", "inputs": "z=100", "trained": "z"}),
     ("TangentScene", {"function": "f(a) = cosh(a)", "points": "pi, 100", "nudges": "10, 1e-9"}),
 ]  # fmt: skip

@@ -141,8 +141,8 @@ def _logarithm(value: sp.Expr) -> float:
 
 def _written(value: sp.Expr) -> str:
     """A number for a message; of one with thousands of digits, how many these are."""
-    long = value.is_Rational and count_digits(value) > MAX_DIGITS
-    return f"a number of {count_digits(value)} digits" if long else source_of(value)
+    too_long = _broken_result(value)
+    return f"a number of {count_digits(value)} digits" if too_long else source_of(value)
 
 
 def _undefined(expression: Expression, values: Mapping[str, sp.Expr], rule: str) -> DomainError:

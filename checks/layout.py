@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from checks.rules import Rule, rule
-from checks.view import Piece, Points, View, area, common, meeting, words_in
+from checks.view import Piece, Points, View, area, box_of, common, meeting, words_in
 from scenes.look.text import NumberText, Text
 from scenes.picture.layout import Box, Layout
 from scenes.picture.meaning import (
@@ -175,18 +176,17 @@ HERO = rule(
 
 def hero(view: View, regions: Layout) -> Iterator[Found]:
     """Find a picture in which everything that is drawn is small."""
-    longest = longest_drawn(view, regions)
-    if round(longest, 2) < round(LEAST_HERO, 2):  # as it is said
+    if (longest := longest_drawn(view, regions)) < LEAST_HERO:
         yield HERO, f"the longest thing drawn is {longest:.0%} of the shorter side", "enlarge it"
 
 
 def longest_drawn(view: View, regions: Layout) -> float:
     """Return how long the longest thing is that shows something, as a share of the shorter side.
 
-    Frames of one size, side by side, are one thing, and so is a graph.
+    Frames of one size, side by side, are one thing, and so is a graph with its nodes.
     """
     shows = [
-        piece
+        replace(piece, box=_extent(piece))
         for piece in view.seen
         if isinstance(claim := claim_of(piece.mobject), Screen | Contour)
         or not isinstance(claim, Backdrop | Detail | None | Ticks)
@@ -195,6 +195,14 @@ def longest_drawn(view: View, regions: Layout) -> float:
     boxes = _whole(shows, _size_or_graph)
     long = max((max(_within(box, frame)) for box in boxes), default=0.0)
     return long / min(frame.width, frame.height)
+
+
+def _extent(piece: Piece) -> Box:
+    """Return the box of a piece; of an edge, with the nodes that it joins."""
+    match claim_of(piece.mobject):
+        case Link(source=source, target=target):
+            return Box.hull(piece.box, box_of(source.points), box_of(target.points))
+    return piece.box
 
 
 def _whole(pieces: Iterable[Piece], part_of: Callable[[Piece], object]) -> list[Box]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import atan, floor, isfinite, log10
 from typing import Self
 
@@ -174,7 +175,7 @@ class TableFacts:
         """The rows, from the one that rises most."""
         return sorted(self.rows, key=lambda row: -row.table.slope.number)
 
-    @property
+    @cached_property
     def curved(self) -> tuple[TableRow, sp.Expr, Quantity] | None:
         """The row whose direction changes most on the way to another place; that, and its slope."""
         found = ((row, row.elsewhere()) for row in self.rows)

@@ -6,7 +6,6 @@ from typing import Literal
 
 import sympy as sp
 
-from calculus.carried import difference
 from calculus.digits import sign_of
 from calculus.downhill import Downhill, Stop
 from calculus.quantity import Quantity, quantity
@@ -14,7 +13,7 @@ from calculus.readable import Digits
 from calculus.shown import Shown
 from scenes.fit.facts import FitFacts
 from scenes.landscape.distance import ALPHA
-from scenes.landscape.on_maps import landed
+from scenes.landscape.on_maps import FALLS, HARDLY_MOVES, RISES, STAYS, landed
 from scenes.telling.claims import Claim, Sentence, Size
 from scenes.telling.claims_of_fits import Certain, Goes, Lowest, Parted, Pushed
 from scenes.telling.claims_of_surfaces import Level
@@ -29,14 +28,15 @@ _OPEN = {
     "same": "The lines of equal cost stay open: all labels are the same. So no place is lowest.",
 }
 _LEAPS = {
-    1: "The first step leaps to {w} {a:equals} and {v} {b:equals}: the cost rises from {J} to {K}.",
-    -1: "The first step leaps to {w} {a:equals} and {v} {b:equals}: "
+    RISES: "The first step leaps to {w} {a:equals} and {v} {b:equals}: "
+    "the cost rises from {J} to {K}.",
+    FALLS: "The first step leaps to {w} {a:equals} and {v} {b:equals}: "
     "the cost falls from {J} to {K}.",
-    0: "The first step leaps to {w} {a:equals} and {v} {b:equals}: the cost stays {K}.",
+    STAYS: "The first step leaps to {w} {a:equals} and {v} {b:equals}: the cost stays {K}.",
+    HARDLY_MOVES: "The first step leaps to {w} {a:equals} and {v} {b:equals}: "
+    "the cost hardly moves, it is {K}.",
 }
-_HARDLY = (
-    "The first step leaps to {w} {a:equals} and {v} {b:equals}: the cost hardly moves, it is {K}."
-)
+"""For what is said where a step lands, the same of a longer one."""
 
 
 class Sentences:
@@ -164,11 +164,8 @@ class Sentences:
         rates = other.learning_rate, self._facts.way.learning_rate
         if sign_of(rates[0].value - rates[1].value) <= 0:
             return said
-        here, there = other.stops[:2]
-        change = difference(there.value, here.value, other.surface.name)
-        way = sign_of(change.value)
-        template = _LEAPS[way] if way or change.exact else _HARDLY
-        return Sentence(template, said.fields, (*said.claims, Size(rates[0], ">", rates[1])))
+        longer = Size(rates[0], ">", rates[1])
+        return Sentence(_LEAPS[said.template], said.fields, (*said.claims, longer))
 
     def factor(self, other: Downhill, factor: Quantity, shown: Wordable) -> Sentence:
         """Say that the other descent does not settle."""

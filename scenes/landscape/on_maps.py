@@ -16,6 +16,12 @@ from scenes.picture.terrain import BEYOND, Place, Terrain, followed
 from scenes.telling.claims import FarLess, Sentence, Sign
 from scenes.words.wording import Term, Wordable
 
+FALLS = "To {w} {a:equals} and {v} {b:equals}: the cost falls from {J} to {K}."
+RISES = "To {w} {a:equals} and {v} {b:equals}: the cost rises from {J} to {K}."
+STAYS = "To {w} {a:equals} and {v} {b:equals}: the cost stays {K}."
+HARDLY_MOVES = "To {w} {a:equals} and {v} {b:equals}: the cost hardly moves, it is {K}."
+"""So little that nobody can tell which way."""
+
 
 def place_of(stop: Stop) -> Place:
     """Return where a stop is on the map."""
@@ -81,17 +87,10 @@ def landed(stops: Sequence[Stop], name: str, w: Term, v: Term, digits: Digits) -
     change = difference(there.value, here.value, name)
     a, b, old, new = map(digits.brief, (*there.point, here.value, there.value))
     fields: dict[str, Wordable] = {"w": w, "a": a, "v": v, "b": b, "J": old, "K": new}
-    if not sign_of(change.value):
-        del fields["J"]
-        if not change.exact:  # so little that nobody can tell which way
-            template = "To {w} {a:equals} and {v} {b:equals}: the cost hardly moves, it is {K}."
-            return Sentence(template, fields, (FarLess(change, there.value),))
-        template = "To {w} {a:equals} and {v} {b:equals}: the cost stays {K}."
-        return Sentence(template, fields, (Sign(change, 0),))
-    falls = sign_of(change.value) < 0
-    template = (
-        "To {w} {a:equals} and {v} {b:equals}: the cost falls from {J} to {K}."
-        if falls
-        else "To {w} {a:equals} and {v} {b:equals}: the cost rises from {J} to {K}."
-    )
-    return Sentence(template, fields, (Sign(change, -1 if falls else 1),))
+    way = sign_of(change.value)
+    if way:
+        return Sentence(FALLS if way < 0 else RISES, fields, (Sign(change, way),))
+    del fields["J"]
+    if change.exact:
+        return Sentence(STAYS, fields, (Sign(change, 0),))
+    return Sentence(HARDLY_MOVES, fields, (FarLess(change, there.value),))

@@ -168,11 +168,15 @@ def _(told: Told, w: Name, a: Number, v: Name, b: Number, J: Number, K: Number) 
     require(_lands(told, w, a, v, b, K) > 0, "the cost does not rise")
 
 
+def hardly_moves(before: Real, after: Real) -> None:
+    """Make sure that a cost has become another by a billionth of it, at most."""
+    require(abs(real(after) - real(before)) < abs(real(before)) / 10**9, "the cost moves")
+
+
 @says("To {w} {a:equals} and {v} {b:equals}: the cost hardly moves, it is {K}.")
 def _(told: Told, w: Name, a: Number, v: Name, b: Number, K: Number) -> None:
     _lands(told, w, a, v, b, K)
-    before, after = (real(told.hill.at(place)) for place in plain(told)[:2])
-    require(abs(after - before) < abs(before) / 10**9, "the cost moves")
+    hardly_moves(*(told.hill.at(place) for place in plain(told)[:2]))
 
 
 @says("To {w} {a:equals} and {v} {b:equals}: the cost stays {K}.")

@@ -231,7 +231,7 @@ class _Walk:
     def after(self, stop: Stop) -> Stop:
         """The next stop; once it is rounded, the errors of both numbers are bounds on the way."""
         values = {**_values(stop.point), RATE: self.rate}
-        spread = self.wider * (stop.point[0].error or sp.Integer(0))
+        spread = self.wider * _spread(stop.point)
         slopes = _slopes(self.bounds, *_places(stop.point))
         landed = []
         for name, here, slope, bound in zip(_NAMES, stop.point, stop.gradient, slopes, strict=True):
@@ -244,8 +244,10 @@ class _Walk:
                 landed.append(_rounded(recorded(middle(there), formula, values), there, spread))
         if not all(one.exact for one in landed):
             spread += sum((one.error or spread) - spread for one in landed)
-            landed = [replace(one, error=_upward(spread)) for one in landed]
-        return self.stop(stop.k + 1, (landed[0], landed[1]), landed[0].error or sp.Integer(0))
+            wide = _upward(spread)
+            landed = [one if one.exact else replace(one, error=wide) for one in landed]
+        point = landed[0], landed[1]
+        return self.stop(stop.k + 1, point, _spread(point))
 
     def stop(self, k: int, point: Pair, spread: sp.Expr) -> Stop:
         """The stop at a point that is off by at most a spread, in any direction."""
@@ -347,6 +349,12 @@ def _is_mirrored(examples: Examples, same: bool) -> bool:
 
 def _worked_out(text: str, known: Mapping[str, sp.Expr]) -> Quantity:
     return evaluated(parse_expression(text), known)
+
+
+def _spread(point: Pair) -> sp.Rational:
+    """How far off a point is at most, in any direction."""
+    errors: list[sp.Rational] = [one.error for one in point if one.error is not None]
+    return max(errors, default=sp.Integer(0))
 
 
 def _rounded(known: Quantity, bounds: Any, more: sp.Expr = sp.S.Zero) -> Quantity:

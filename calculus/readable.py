@@ -127,12 +127,15 @@ class Digits:
         ['4.00000012', '4.000000123']
         >>> [one.text for one in Digits(2).apart(*map(quantity, ("1.23456", "1.23478")))]
         ['1.2346', '1.2348']
+        >>> [one.text for one in Digits(5).apart(*map(quantity, ("1.99999701", "2")))]
+        ['1.999997', '2']
         >>> [one.text for one in Digits(5).apart(*map(quantity, ("8.5749e-6", "8.5676e-6")))]
         ['0.000008575', '0.000008568']
         """
         different = len({value.value for value in values})
         # However few decimals were asked for, it takes as many as it takes.
-        tries = [(places, _FEWEST) for places in range(self.places, MOST_PLACES)]
+        asked = self.places
+        tries = [(some, _FEWEST + some - asked) for some in range(asked, MOST_PLACES)]
         if tries:  # of small numbers, more decimals than the most that are asked for
             tries += [(MOST_PLACES, some) for some in range(_LEAST, _FEWEST)]
         for places, significant in (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 
 from calculus.functions import ROWS
 from calculus.words import LARGEST, spoken_integer
@@ -100,7 +102,21 @@ class Vocabulary:
         'zero, A and b'
         """
         *first, last = things
-        return f"{', '.join(first)} {self.conjunction} {last}" if first else last
+        if not first:
+            return last
+        lead = ", ".join(first)
+        return f"{lead}{self.between(lead, f' {self.conjunction} ', last)}{last}"
+
+    def between(self, before: str, words: str, after: str) -> str:
+        """Words between two things, with a pause where all of them would be heard as one number.
+
+        >>> ENGLISH.between("one hundred", " and ", "four"), ENGLISH.between("ten", " and ", "four")
+        (', and ', ' and ')
+        """
+        if words.strip() != self.conjunction or not (before and after):
+            return words
+        meeting = re.split(r"[\s-]", before)[-1], re.split(r"[\s-]", after)[0].rstrip(".,")
+        return f",{words}" if meeting in _within_numbers(self.integer, self.conjunction) else words
 
     def name(self, name: str) -> str:
         """A variable or function name in words.
@@ -116,6 +132,17 @@ class Vocabulary:
                 said = self.whole(int(part)) if part.isdigit() else self.names.get(part, part)
                 words = f"{words} {said}".strip()
         return words
+
+
+@lru_cache
+def _within_numbers(integer: Callable[[int], str], conjunction: str) -> set[tuple[str, str]]:
+    """Words that follow each other in whole numbers, with a conjunction between them or not."""
+    found = set()
+    for whole in (0, *(10**power for power in (3, 6, 9))):
+        for value in range(whole + 1, whole + 200):
+            words = [word for word in re.split(r"[\s-]", integer(value)) if word != conjunction]
+            found |= {*pairwise(words)}
+    return found
 
 
 ENGLISH = Vocabulary()

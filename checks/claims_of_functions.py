@@ -7,6 +7,7 @@ from contextlib import suppress
 from fractions import Fraction
 from functools import singledispatch
 from itertools import pairwise
+from math import inf
 from typing import Any
 
 from checks import claims_of_numbers as numbers
@@ -27,7 +28,8 @@ _NEAR = mpf(10) ** -6
 _PRECISE = mpf(10) ** -12
 _QUADRATURE, _PANELS = 20, 8  # digits to which an area is summed up, and in how many parts
 _DOT = 0.09  # radius of a dot, in Manim units
-_LOOKS = 101  # places at which a curve is looked at
+_LOOKS, _CLOSE_LOOKS = 101, 401  # places at which a curve is looked at
+_COLUMNS = 2001  # as many as a picture has columns
 _STRAIGHT, _BENT = 0.04, 0.02  # of a window's height: a curve leaves its chord by less, by more
 _GONE = (UnknownError, ArithmeticError, ValueError)
 
@@ -92,17 +94,24 @@ def _(claim: said.Derivative) -> bool:
 
 @holds.register
 def _(claim: said.LooksStraight) -> bool:
-    step = (mpf(claim.right) - mpf(claim.left)) / (_LOOKS - 1)
+    if claim.straight:
+        return _bend(claim, _CLOSE_LOOKS) < _STRAIGHT
+    # Where a few looks show it, it need not be looked at for long.
+    return any(_bend(claim, looks) > _BENT for looks in (_LOOKS, _CLOSE_LOOKS, _COLUMNS))
+
+
+def _bend(claim: said.LooksStraight, looks: int) -> Any:
+    """How far a curve leaves its chord, as a share of the picture; infinite where it has none."""
+    step = (mpf(claim.right) - mpf(claim.left)) / (looks - 1)
     seen = []  # where it has a value
-    for i in range(_LOOKS):
+    for i in range(looks):
         with suppress(*_GONE):
             seen.append((i, value_at(claim.of, mpf(claim.left) + i * step)))
-    if not seen or [seen[0][0], seen[-1][0]] != [0, _LOOKS - 1]:  # there is no chord
-        return not claim.straight
+    if not seen or [seen[0][0], seen[-1][0]] != [0, looks - 1]:  # there is no chord
+        return inf
     (first, low), (last, high) = seen[0], seen[-1]
     rise = (high - low) / (last - first)
-    bend = max(abs(y - low - rise * (i - first)) for i, y in seen) / mpf(claim.height)
-    return bool(bend < _STRAIGHT if claim.straight else bend > _BENT)
+    return max(abs(y - low - rise * (i - first)) for i, y in seen) / mpf(claim.height)
 
 
 @holds.register

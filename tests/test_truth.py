@@ -127,12 +127,22 @@ ONCE_WRONG = [  # lessons in which the fuzz has found something false
     ("NudgeScene", {"function": "p(theta) = tanh(50*theta)", "points": "100", "nudges": "0.1"}),
     ("TrainingLoopScene", {"graph": "J = 1/(1 + exp(-z))", "inputs": "z=100", "trained": "z"}),
     ("TangentScene", {"function": "f(a) = cosh(a)", "points": "pi, 100", "nudges": "10, 1e-9"}),
+    ("FitScene", {"inputs": "pi; -pi", "labels": "0; 1", "start": "0.5; 0.5",
+                  "learning_rate": "10", "steps": "40", "too_large": "1"}),
+    ("FitScene", {"inputs": "-7; e; pi/2; 123.456789; 0.5", "start": "0; 1/3", "steps": "1",
+                  "labels": "299792458; 10; 5.12345; -2; 10", "model": "linear",
+                  "learning_rate": "10", "too_large": "0.1"}),
+    ("DerivativeTableScene", {"functions": "sin(100*a), 10*a, a**4 - 3*a**3 + 2", "name": "J",
+                              "at": "0.01", "nudge": "-0.01", "places": "5"}),
+    ("NudgeScene", {"function": "f(a) = exp(1/a)", "points": "-0.1, 0.1, 5", "nudges": "-1, 0.3"}),
+    ("ChainRuleScene", {"graph": "J = min(a*b, c)", "inputs": "a=4, b=10, c=4", "nudge": "-0.001",
+                        "language": "es"}),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("story", "given"), ONCE_WRONG)
 def test_what_once_was_wrong_is_true(story: str, given: dict[str, str]) -> None:
-    ended = telling.ended(story, given)
+    ended = telling.ended(story, given, audit=True)
     assert (ended.refused, ended.findings.faults) == (None, [])
 
 

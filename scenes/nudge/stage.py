@@ -36,6 +36,7 @@ from scenes.telling.claims import Hidden, LooksStraight, Magnified, Sentence, St
 from scenes.words import terms
 
 _LOOKS = 101  # places at which a curve is looked at
+_FINE = 2001  # places across a picture: as many as it has columns, so that no spike is overlooked
 _STRAIGHT = 0.03  # of the window's height: a curve that leaves its chord by less looks straight
 _WIDER = 0.5  # than usual is the card: its table has three columns, Manim units
 _APART = 0.25  # between cards and the action, and between chips and a title, Manim units
@@ -211,10 +212,9 @@ class NudgeStage:
         of = Formula.of(self._function)
         if self.facts.is_straight:
             return Sentence(of_a_line, claims=(Straight(of, True),))
-        xs = np.linspace(window.left, window.right, _LOOKS)
-        ys = self._function.sample(xs)
+        ys = self._function.sample(np.linspace(window.left, window.right, _FINE))
         seen = np.isfinite(ys)  # a hole is no bend, but an end without a value is
-        bend = np.abs(ys - np.linspace(ys[0], ys[-1], _LOOKS))[seen].max() / window.height
+        bend = np.abs(ys - np.linspace(ys[0], ys[-1], _FINE))[seen].max() / window.height
         is_straight = bool(bend < _STRAIGHT)
         look = LooksStraight(of, window.left, window.right, window.height, is_straight)
         return Sentence(straight if is_straight else bends, claims=(look,))

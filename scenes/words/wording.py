@@ -125,7 +125,7 @@ class Enumeration:
         lead = [_literal(", " if i else "") for i in range(len(most))]
         parts = [piece for pair in zip(lead, most, strict=True) for piece in pair]
         if most:
-            lead_in, last = _meeting(f" {language.words.conjunction} ", last, language)
+            lead_in, last = _meeting(f" {language.words.conjunction} ", last, language, most[-1])
             parts.append(lead_in)
         return _joined([*parts, last])
 
@@ -161,7 +161,7 @@ def fill(template: str, language: Language = ENGLISH, /, **fields: Wordable) -> 
             if not is_wordable(fields[name]):
                 raise unwritable(template, name, fields[name])
             filled = worded(fields[name], language, form)
-            lead, filled = _meeting(literal, filled, language)
+            lead, filled = _meeting(literal, filled, language, parts[-1] if parts else None)
             filled = replace(filled, places=((name, 0), *filled.places))
             parts += [lead, _isolated(filled) if leftwards else filled]
     whole = _joined(parts)
@@ -245,10 +245,14 @@ def _literal(text: str) -> Wording:
     return Wording(text, text, text, text)
 
 
-def _meeting(text: str, field: Wording, language: Language) -> tuple[Wording, Wording]:
-    """Join words and the field after them, as a language wants it."""
+def _meeting(
+    text: str, field: Wording, language: Language, before: Wording | None
+) -> tuple[Wording, Wording]:
+    """Join words and the field after them, as a language wants it after the field before them."""
     joints = language.joints
     said, speech = joints.meet(text, joints.within(field.speech))
+    if before is not None:
+        said = language.words.between(before.speech, said, speech)
     written = joints.lead(text, field.text, field.speech)
     # Where a caption says "about", a formula has a sign.
     on_screen = written if first_word(field.text) in field.markup else text

@@ -88,7 +88,7 @@ def rounds_to(text: str, true: Real) -> bool:
 
 
 _SLACK = real(Fraction(1, 10**40))
-_TINY = real(Fraction(1, 10**50))  # what is less may be written as about 0
+_TINY = real(Fraction(1, 10**30))  # what is less may be written as about 0: digits of a path end
 
 
 _LONG = 1000  # digits

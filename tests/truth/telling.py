@@ -171,7 +171,7 @@ def _remedied(story: str, given: Mapping[str, str], refusal: LessonError) -> Fin
 def _mended(given: str, refusal: LessonError) -> str:
     """A parameter with the remedy in it: in a list only what was refused is replaced."""
     parts = re.split(r"\s*[,;]\s*", given)
-    if "," in refusal.remedy or len(parts) < 2:
+    if "," in refusal.remedy or len(parts) < 2 or refusal.remedy in parts:
         return refusal.remedy
     wrong = [part for part in parts if part == refusal.got.replace("−", "-")]
     return ", ".join(refusal.remedy if part in wrong else part for part in parts)

@@ -95,7 +95,7 @@ def processor_time(process: psutil.Process) -> float:
 
 def measure(name: str, opener: Opener, job: Job, repeat: int) -> None:
     """Check and draw a scene some times, one after the other, and print what that took."""
-    for task in (tasks.check, tasks.draw):
+    for does, task in (("check", tasks.check), ("draw", tasks.Draw())):
         with tempfile.TemporaryDirectory() as room, opener(Path(room)) as workers:
             done(task, job, workers)  # the first one waits for imports
             ours, over = [], []
@@ -107,7 +107,7 @@ def measure(name: str, opener: Opener, job: Job, repeat: int) -> None:
                 ours.append(outcome.seconds)
             processor = (time.process_time() - processor) / repeat
         print(
-            f"{name:8} {task.__name__:6} itself {statistics.median(ours):7.2f} s   "
+            f"{name:8} {does:6} itself {statistics.median(ours):7.2f} s   "
             f"overhead {1000 * statistics.median(over):5.0f} ms "
             f"({1000 * min(over):.0f} to {1000 * max(over):.0f})   "
             f"processor time of the program that asks {1000 * processor:4.0f} ms",
@@ -127,10 +127,10 @@ def tell_sizes(job: Job) -> None:
     """Print how many bytes travel for a job."""
     sources = worker.ask(partial(parcel.collect, job.lesson))
     assert isinstance(sources, parcel.Sources)
-    there = parcel.Parcel("0" * 32, tasks.draw, job, sources, 3600.0).packed()
+    there = parcel.Parcel("0" * 32, tasks.Draw(), job, sources, 3600.0).packed()
     with tempfile.TemporaryDirectory() as room, pool.local(1, Path(room)) as workers:
         checked = parcel.Delivery.of(done(tasks.check, job, workers)).packed()
-        drawn = parcel.Delivery.of(done(tasks.draw, job, workers)).packed()
+        drawn = parcel.Delivery.of(done(tasks.Draw(), job, workers)).packed()
     print(f"bytes to a worker: {len(there):,}; back: {len(checked):,} of a check, ", end="")
     print(f"{len(drawn):,} of a drawing")
 

@@ -95,7 +95,7 @@ def _(claim: said.Derivative) -> bool:
 @holds.register
 def _(claim: said.LooksStraight) -> bool:
     if claim.straight:
-        return _bend(claim, _CLOSE_LOOKS) < _STRAIGHT
+        return bool(_bend(claim, _CLOSE_LOOKS) < _STRAIGHT)
     # Where a few looks show it, it need not be looked at for long.
     return any(_bend(claim, looks) > _BENT for looks in (_LOOKS, _CLOSE_LOOKS, _COLUMNS))
 

@@ -1,22 +1,36 @@
-"""Who does what next, so that no worker is idle and nothing false is published."""
+"""Who does what next, so that no worker is idle and nothing false is drawn."""
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from math import ceil
 from typing import Any
 
-from engine.jobs.job import CheckResult, DrawingResult, Job, Outcome, Progress, Task
-from engine.tasks import check, draw
+from engine.jobs.job import (
+    WHOLE,
+    CheckResult,
+    DrawingResult,
+    Failure,
+    Job,
+    Outcome,
+    Part,
+    Progress,
+    Task,
+)
+from engine.tasks import Draw, Join, check
 from engine.workers.pool import Pool, Watcher
+
+_SPARE = 0.1  # of a worker's share, by which a part may be longer
 
 
 class Schedule:
     """Checks scenes and draws those in which nothing is false.
 
     A free worker takes the next check. When there is none left it draws the longest scene that
-    was found true, so that no core is idle while the last one runs alone; and when there is none
-    of these either, a scene that is still being checked.
+    was found true; where a scene is more than a worker's share of all that is left to draw, its
+    beats are shared out, and put together by whoever is free then.
 
     Args:
         jobs: The scenes.
@@ -29,8 +43,10 @@ class Schedule:
         self._pool = pool
         self._watcher = watcher
         self._unchecked = deque(self._jobs)
-        self._undrawn = list(self._jobs)
+        self._undrawn: list[Job] = []
         self._checks: dict[Job, Outcome[CheckResult]] = {}
+        self._ready: deque[tuple[Task[Any], Job]] = deque()  # what somebody is to take up next
+        self._parts: dict[Job, _Parts] = {}
         self._drawings: dict[Job, Outcome[DrawingResult]] = {}
 
     def run(self) -> Iterator[tuple[Outcome[CheckResult], Outcome[DrawingResult] | None]]:
@@ -45,46 +61,127 @@ class Schedule:
             job = self._listen()
             if job in expected and self._is_settled(job):
                 expected.remove(job)
-                checked = self._checks[job]
-                # It may have been drawn to its end before its check found something false.
-                yield checked, self._drawings[job] if _is_true(checked) else None
+                yield self._checks[job], self._drawings.get(job)
 
     def _next(self) -> tuple[Task[Any], Job] | None:
+        if self._ready:
+            return self._ready.popleft()
         if self._unchecked:
             return check, self._unchecked.popleft()
-        known = {job: frames for job in self._undrawn if (frames := self._frames(job))}
         if not self._undrawn:
             return None
-        job = max(known, key=lambda job: known[job]) if known else self._undrawn[0]
+        job = max(self._undrawn, key=self._frames)
+        parts = self._parts[job] = _Parts(self._divided(job))
         self._undrawn.remove(job)
         self._watcher.started(job)
-        return draw, job
+        self._ready.extend((Draw(part), job) for part in parts.frames)
+        return self._ready.popleft()
 
     def _frames(self, job: Job) -> int:
-        """Return how long a scene is, as far as that is known: 0 otherwise."""
-        found = self._checks.get(job)
-        return found.end.frames if found and isinstance(found.end, CheckResult) else 0
+        """How long a scene is."""
+        checked = self._checks[job].end
+        assert isinstance(checked, CheckResult)
+        return checked.frames
+
+    def _divided(self, job: Job) -> dict[Part, int]:
+        """The parts in which a scene is drawn, and how many frames each has."""
+        checked = self._checks[job].end
+        assert isinstance(checked, CheckResult)
+        if job.beat is not None:
+            return {WHOLE: checked.frames}
+        unknown = len(self._jobs) - len(self._checks)  # may be as long
+        left = sum(map(self._frames, self._undrawn)) + checked.frames * unknown
+        left += sum(parts.left for parts in self._parts.values())
+        return divided(checked.ends, ceil(checked.frames * self._pool.size / left - _SPARE))
 
     def _listen(self) -> Job:
         """Take note of what happens next, and return the scene it happened to."""
         task, job, what = self._pool.news()
         if isinstance(what, Progress):
-            if task is draw:
-                self._watcher.advanced(job, what)
+            if isinstance(task, Draw) and job not in self._drawings:
+                self._watcher.advanced(job, self._parts[job].advanced(task.part, what))
         elif task is check:
             self._checks[job] = what
             if _is_true(what):
                 self._watcher.measured(job, self._frames(job))
-            else:
-                self._undrawn = [other for other in self._undrawn if other != job]
-                self._pool.cancel(draw, job)
-        else:
-            self._drawings[job] = what
+                self._undrawn.append(job)
+        elif job not in self._drawings:  # else it has failed already
+            self._ended(task, job, what)
         return job
+
+    def _ended(self, task: Task[Any], job: Job, outcome: Outcome[DrawingResult]) -> None:
+        parts = self._parts[job]
+        if isinstance(task, Draw) and isinstance(outcome.end, DrawingResult):
+            parts.drawn[task.part] = outcome.end
+            if len(parts.frames) == 1:
+                self._drawings[job] = outcome
+            elif len(parts.drawn) == len(parts.frames):
+                self._ready.append((Join(tuple(parts.drawn[part] for part in parts.frames)), job))
+            return
+        if isinstance(outcome.end, Failure):  # nobody needs the others
+            self._ready = deque(work for work in self._ready if work[1] != job)
+            for part in parts.frames:
+                self._pool.cancel(Draw(part), job)
+            parts.frames = {}
+        self._drawings[job] = Outcome(job, outcome.end, time.monotonic() - parts.began)
 
     def _is_settled(self, job: Job) -> bool:
         found = self._checks.get(job)
         return found is not None and (job in self._drawings or not _is_true(found))
+
+
+class _Parts:
+    """How far the parts of a scene are.
+
+    Attributes:
+        frames: How many frames each has, in the order of the scene.
+        drawn: Those that are drawn.
+        began: When the first was taken up, by the monotonic clock.
+    """
+
+    def __init__(self, frames: dict[Part, int]) -> None:
+        self.frames = frames
+        self.drawn: dict[Part, DrawingResult] = {}
+        self.began = time.monotonic()
+        self._done: dict[Part, int] = {}
+
+    @property
+    def left(self) -> int:
+        """Frames that are not known to be drawn."""
+        return sum(
+            frames - self._done.get(part, 0)
+            for part, frames in self.frames.items()
+            if part not in self.drawn
+        )
+
+    def advanced(self, part: Part, progress: Progress) -> Progress:
+        """Note how far a part is; return how far all of them are."""
+        self._done[part] = progress.frames
+        return Progress(sum(self._done.values()), progress.beat)
+
+
+def divided(ends: tuple[int, ...], count: int) -> dict[Part, int]:
+    """Parts of a scene, as nearly of one length as its beats allow.
+
+    Args:
+        ends: Frames until the end of each beat.
+        count: How many parts; as many as there are beats at most.
+
+    Returns:
+        The parts, and how many frames each has.
+
+    >>> [(part.first, part.end, frames) for part, frames in divided((40, 90, 100), 2).items()]
+    [(0, 1, 40), (1, None, 60)]
+    """
+    starts = [0, *ends[:-1]]
+    wanted = [ends[-1] * part / count for part in range(1, count)] if ends else []
+    near = (min(range(len(starts)), key=lambda i: abs(starts[i] - frame)) for frame in wanted)
+    firsts = sorted({0, *near})
+    parts = map(Part, firsts, (*firsts[1:], None))
+    return {
+        part: (starts[part.end] if part.end else max(ends, default=0)) - starts[part.first]
+        for part in parts
+    }
 
 
 def _is_true(outcome: Outcome[CheckResult]) -> bool:

@@ -6,9 +6,10 @@ program that hands tasks out never imports it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from engine.jobs.job import CheckResult, DrawingResult, Job, Report
+from engine.jobs.job import WHOLE, CheckResult, DrawingResult, Job, Part, Report
 from engine.jobs.lessons import LessonFile
 from engine.planning.request import Request
 
@@ -34,8 +35,35 @@ def check(job: Job, scratch: Path, report: Report) -> CheckResult:
     return telling.check(job, scratch, report)
 
 
-def draw(job: Job, scratch: Path, report: Report) -> DrawingResult:
-    """See `engine.telling.scene.draw`."""
-    from engine.telling import scene as telling
+@dataclass(frozen=True)
+class Draw:
+    """See `engine.telling.scene.draw`.
 
-    return telling.draw(job, scratch, report)
+    Attributes:
+        part: The beats that are drawn.
+    """
+
+    part: Part = WHOLE
+
+    def __call__(self, job: Job, scratch: Path, report: Report) -> DrawingResult:
+        """Draw them."""
+        from engine.telling import scene as telling
+
+        return telling.draw(job, scratch, report, self.part)
+
+
+@dataclass(frozen=True, eq=False)
+class Join:
+    """See `engine.drawing.parts.join`.
+
+    Attributes:
+        parts: What is put together; it is done on the machine where they are.
+    """
+
+    parts: tuple[DrawingResult, ...]
+
+    def __call__(self, job: Job, scratch: Path, report: Report) -> DrawingResult:
+        """Put them together."""
+        from engine.drawing import parts
+
+        return parts.join(self.parts, scratch)

@@ -26,6 +26,7 @@ from engine.cluster.crew import ABSENCE, REACH, Lookout, admit, dask_for, unreac
 from engine.cluster.parcel import Delivery, Parcel, Sources
 from engine.jobs.job import Failure, Job, Outcome, Progress, Report, Task
 from engine.jobs.lessons import LessonFile
+from engine.tasks import Join
 from engine.workers.pool import Pool
 from engine.workers.worker import ask, perform
 
@@ -126,6 +127,8 @@ class _Remote(ThreadPoolExecutor):
         tell: Report,
         cancelled: threading.Event,
     ) -> Outcome[Any]:
+        if isinstance(task, Join):
+            return perform(task, job, scratch, timeout, tell, cancelled)
         began = time.monotonic()
         ticket = uuid4().hex
         packed = Parcel(ticket, task, job, self._sources_of(job.lesson), timeout).packed()

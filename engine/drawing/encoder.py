@@ -2,7 +2,8 @@
 
 A fresh frame of 8 MB costs more time than drawing in it, because the system has to find the
 memory page by page; and converting colours needs its tables only once. So there are a few
-buffers that go round, and one converter; a frame that stays the same is converted once.
+buffers that go round, and one converter; a frame that stays the same is converted and encoded
+once, and its repeats are written without the encoder where the codec allows that.
 """
 
 from __future__ import annotations
@@ -12,20 +13,28 @@ from fractions import Fraction
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any
+from typing import Any, TypeAlias
 
 import av
 import numpy as np
+from av.codec.context import Flags
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from engine.drawing.still import Stills
 from engine.jobs.quality import Encoding
 
+Packet: TypeAlias = "av.Packet[Any]"
 Pixels = NDArray[Any]  # shape (height, width, 4), uint8: red, green, blue, alpha
 
 BUFFERS = 4  # one being drawn in, one being encoded, two between them
+
+KEYS = 250
+"""Frames after which there is a key frame at the latest: a player that is sent to any frame decodes
+so many. It is what x264 does of itself, but it doesn't see the repeats."""
 
 _CUT = "cut"  # waits in line with the frames
 
@@ -36,8 +45,9 @@ class Encoder:
     A frame is drawn into a `buffer` and given to `write`, which takes the buffer away; `repeat`
     shows the last frame again. Errors of the encoding thread are raised by the next call.
 
-    After `cut`, the next frame is a key frame: the video can be cut there without encoding
-    anything again.
+    After `cut`, everything begins anew: what follows is encoded as if nothing had been before, so
+    that the video can be cut there without encoding anything again, and comes out the same byte
+    for byte where it is drawn alone.
 
     Args:
         target: The file; its ending decides the container.
@@ -51,14 +61,14 @@ class Encoder:
     ) -> None:
         self._target = target
         self._step = 1 / frame_rate
+        self._size = width, height = size
+        self._encoding = encoding
         self._container = av.open(target, "w")
-        stream = self._container.add_stream(
-            encoding.codec, rate=frame_rate, options=dict(encoding.options)
-        )
+        stream = self._container.add_stream(encoding.codec, rate=frame_rate)
         assert isinstance(stream, VideoStream)
         self._stream = stream
-        self._stream.width, self._stream.height = width, height = size
-        self._stream.pix_fmt = self._layout = encoding.layout
+        self._codec = self._prepared(stream.codec_context)
+        self._stills = self._stills_of(self._codec) if encoding.codec == "libx264" else None
         self._converter = VideoReformatter()
         self._buffers = [np.zeros((height, width, 4), np.uint8) for _ in range(BUFFERS)]
         self._frames = {
@@ -72,6 +82,7 @@ class Encoder:
         self._error: BaseException | None = None
         self._aborted = False
         self._frames_written = 0
+        self._since_key = 0
         self._is_cut = False
         self._thread = Thread(target=self._run, name="encoder", daemon=True)
         self._thread.start()
@@ -92,7 +103,7 @@ class Encoder:
         self._waiting.put(count)
 
     def cut(self) -> None:
-        """Let the next frame be a key frame, where the codec lets one choose."""
+        """Let the next frame be encoded as if it were the first."""
         self._raise_error()
         self._waiting.put(_CUT)
 
@@ -128,20 +139,21 @@ class Encoder:
             try:
                 if isinstance(work, int):
                     assert converted is not None, "a frame is repeated before there is one"
-                    self._encode(converted, work)
+                    for _ in range(work):
+                        self._repeat(converted)
                 elif isinstance(work, str):
                     self._is_cut = True
                 else:
                     converted = self._converter.reformat(
-                        self._frames[id(work)], format=self._layout, threads=1
+                        self._frames[id(work)], format=self._encoding.layout, threads=1
                     )
                     self._free.put(work)
-                    self._encode(converted, 1)
+                    self._encode(converted)
             except BaseException as error:
                 self._error = error
         try:
             if self._error is None and not self._aborted:
-                self._container.mux(self._stream.encode(None))
+                self._flush()
         except BaseException as error:
             self._error = error
         finally:
@@ -150,11 +162,68 @@ class Encoder:
             except BaseException as error:
                 self._error = self._error or error
 
-    def _encode(self, frame: av.VideoFrame, count: int) -> None:
-        for _ in range(count):
-            frame.pts = self._frames_written
-            frame.time_base = self._step
-            frame.pict_type = PictureType.I if self._is_cut else PictureType.NONE
-            self._is_cut = False
-            self._frames_written += 1
-            self._container.mux(self._stream.encode(frame))
+    def _prepared(self, codec: VideoCodecContext) -> VideoCodecContext:
+        """Open an encoder."""
+        codec.width, codec.height = self._size
+        codec.pix_fmt = self._encoding.layout
+        codec.options = dict(self._encoding.options)
+        codec.time_base = self._step
+        codec.flags |= Flags.global_header
+        codec.open(strict=False)
+        return codec
+
+    def _stills_of(self, codec: VideoCodecContext) -> Stills | None:
+        """Say how repeats are written without the encoder, if they can be."""
+        assert codec.extradata is not None
+        stills = Stills.of(bytes(codec.extradata))
+        if stills is not None:
+            codec.extradata = stills.extradata  # goes into the file's header
+        return stills
+
+    def _flush(self) -> None:
+        for packet in self._codec.encode(None):
+            self._mux(packet)
+
+    def _repeat(self, frame: av.VideoFrame) -> None:
+        if self._stills is None or self._is_cut or self._since_key >= KEYS:
+            self._encode(frame)
+            return
+        packet = av.Packet(self._stills.still())
+        packet.pts = packet.dts = self._frames_written
+        packet.duration, packet.time_base = 1, self._step
+        self._mux(packet)
+        self._frames_written += 1
+        self._since_key += 1
+
+    def _encode(self, frame: av.VideoFrame) -> None:
+        if self._is_cut and self._frames_written:
+            self._flush()
+            fresh = av.CodecContext.create(self._encoding.codec, "w")
+            assert isinstance(fresh, VideoCodecContext)
+            self._codec = self._prepared(fresh)
+        self._is_cut = False
+        frame.pts = self._frames_written
+        frame.time_base = self._step
+        is_late = self._since_key >= KEYS
+        frame.pict_type = PictureType.I if is_late else PictureType.NONE
+        for packet in self._codec.encode(frame):
+            if packet.is_keyframe:
+                self._since_key = 0
+            self._mux(packet if self._stills is None else self._counted(packet))
+        self._frames_written += 1
+        self._since_key += 1
+
+    def _counted(self, packet: Packet) -> Packet:
+        """A picture of the encoder, which doesn't know of the repeats before it."""
+        assert self._stills is not None
+        # It was told to keep no picture back: this is the one that it was given.
+        assert packet.pts == packet.dts == self._frames_written
+        counted = av.Packet(self._stills.counted(bytes(packet)))
+        counted.pts = counted.dts = packet.pts
+        counted.duration, counted.time_base = 1, self._step
+        counted.is_keyframe = packet.is_keyframe
+        return counted
+
+    def _mux(self, packet: Packet) -> None:
+        packet.stream = self._stream
+        self._container.mux(packet)

@@ -1,4 +1,4 @@
-"""Draws one beat of a scene and tells the others without pictures.
+"""Draws some beats of a scene and tells the others without pictures.
 
 That asks two things of a scene. A beat's pictures depend on what is told and on how far it is,
 never on the frames before: no updater counts time (``dt``), and no trace grows with what was
@@ -10,23 +10,28 @@ from __future__ import annotations
 from manim.utils.exceptions import EndSceneEarlyException
 
 from engine.drawing.renderer import LessonRenderer
+from engine.jobs.job import Part
 from scenes.base import LessonScene
 
 
-def draw_only(scene: LessonScene, beat: int) -> None:
-    """Let a scene be drawn from the end of one beat to the end of the next, and end there.
+def draw_only(scene: LessonScene, part: Part) -> None:
+    """Let some beats of a scene be drawn, and let it end there.
+
+    Every beat begins as if nothing had been before it, so that it is the same whoever draws it.
 
     Args:
         scene: A scene that hasn't been told yet, with a renderer of ours.
-        beat: The beat, counted from 0. What leads over to it belongs to it.
+        part: The beats. What leads over to one belongs to it.
     """
     renderer = scene.renderer
     assert isinstance(renderer, LessonRenderer)
 
     def look(scene: LessonScene) -> None:
-        if len(scene.beats) > beat:
+        told = len(scene.beats)
+        if told == part.end:
             raise EndSceneEarlyException
-        renderer.skip(len(scene.beats) < beat)
+        renderer.skip(told < part.first)
+        renderer.cut()
 
     scene.on_beat = look
-    renderer.skip(beat > 0)
+    renderer.skip(part.first > 0)

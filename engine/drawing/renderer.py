@@ -37,10 +37,14 @@ class LessonRenderer(CairoRenderer):
 
     Args:
         encoding: How frames are encoded, unless the scene is transparent.
+
+    Attributes:
+        frames: How many have been drawn, not skipped.
     """
 
     def __init__(self, encoding: Encoding, **options: Any) -> None:
         super().__init__(file_writer_class=_Writer, **options)
+        self.frames = 0
         self._encoding = encoding
         self._behind: list[Mobject] = []  # drawn first, in every frame of an animation
 
@@ -58,7 +62,7 @@ class LessonRenderer(CairoRenderer):
         self._canvas: Canvas | None = None
 
     def cut(self) -> None:
-        """Let the next frame be a key frame: a beat starts there and can be cut out."""
+        """Encode the next frame as if it were the first: a beat starts there."""
         self._encoder.cut()
 
     def skip(self, skipping: bool) -> None:
@@ -95,6 +99,7 @@ class LessonRenderer(CairoRenderer):
         """Encode the frame drawn last, some times."""
         if self.skip_animations:
             return
+        self.frames += num_frames
         self.time += num_frames / self.camera.frame_rate
         if self._is_new:
             self._encoder.write(frame)

@@ -67,11 +67,27 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Some beats of a scene, one after the other.
+
+    Attributes:
+        first: The first of them, counted from 0.
+        end: The one after the last, or None for all that follow.
+    """
+
+    first: int = 0
+    end: int | None = None
+
+
+WHOLE = Part()
+
+
+@dataclass(frozen=True)
 class Progress:
     """How far a worker has come.
 
     Attributes:
-        frames: Frames told so far.
+        frames: Frames told or drawn so far.
         beat: The beat being told, counted from 0, or None.
     """
 
@@ -92,6 +108,7 @@ class CheckResult:
         frames: How many frames it has.
         duration: Its length in seconds.
         beats: What is said in each beat.
+        ends: Frames until the end of each beat.
         numbers: How many numbers are said or shown.
         findings: What is wrong with it.
         exempted: The exceptions it asks for.
@@ -105,6 +122,7 @@ class CheckResult:
     frames: int
     duration: float
     beats: tuple[str, ...]
+    ends: tuple[int, ...]
     numbers: int
     findings: tuple[Finding, ...] = ()
     exempted: tuple[Exempted, ...] = ()

@@ -28,11 +28,17 @@ class Encoding:
 #
 # A beat starts with an IDR frame ("forced-idr"), which no later frame looks behind: clips of
 # beats are cut there without encoding anything again.
-_X264 = (("crf", "23"), ("threads", "1"), ("forced-idr", "1"))
-DRAFT = Encoding("libx264", "yuv420p", (("preset", "ultrafast"), *_X264))
-DELIVERY = Encoding(
-    "libx264", "yuv420p", (("preset", "superfast"), *_X264, ("x264-params", "b-adapt=0"))
+#
+# Pictures come in the order in which they are shown, one as soon as the one before: between them
+# stand repeats that are written without the encoder.
+_X264 = (
+    ("crf", "23"),
+    ("threads", "1"),
+    ("forced-idr", "1"),
+    ("x264-params", "bframes=0:rc-lookahead=0:sync-lookahead=0:mbtree=0:force-cfr=1"),
 )
+DRAFT = Encoding("libx264", "yuv420p", (("preset", "ultrafast"), *_X264))
+DELIVERY = Encoding("libx264", "yuv420p", (("preset", "superfast"), *_X264))
 TRANSPARENT = Encoding("qtrle", "argb")
 
 

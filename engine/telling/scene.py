@@ -18,10 +18,20 @@ from tqdm import tqdm
 
 from calculus.errors import LessonWarning
 from checks.inspector import Inspector
+from engine.drawing import parts
 from engine.drawing.excerpt import draw_only
 from engine.drawing.renderer import LessonRenderer
 from engine.jobs import lessons, sources
-from engine.jobs.job import BeatError, CheckResult, DrawingResult, Job, Progress, Report
+from engine.jobs.job import (
+    WHOLE,
+    BeatError,
+    CheckResult,
+    DrawingResult,
+    Job,
+    Part,
+    Progress,
+    Report,
+)
 from engine.planning import starter
 from engine.telling import languages, latex, narration
 from engine.telling.configuration import configured, defaults
@@ -147,6 +157,7 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
             frames=scene.frames_drawn,
             duration=scene.now,
             beats=tuple(beat.text for beat in scene.beats),
+            ends=tuple(round(beat.end * job.quality.frame_rate) for beat in scene.beats),
             numbers=sum(len(beat.numbers) for beat in scene.beats),
             moving=inspector.motion(scene).moving,
             findings=findings,
@@ -162,13 +173,14 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
         )
 
 
-def draw(job: Job, scratch: Path, report: Report) -> DrawingResult:
+def draw(job: Job, scratch: Path, report: Report, part: Part = WHOLE) -> DrawingResult:
     """Draw a scene, or one beat of it, and write its files.
 
     Args:
         job: The scene.
         scratch: A folder for the time being; the files are in a new folder in it.
         report: Hears of every animation.
+        part: The beats that are drawn; if not all, their files are those of `parts.leave`.
 
     Raises:
         BeatError: Something went wrong in the scene; the cause says what.
@@ -182,13 +194,11 @@ def draw(job: Job, scratch: Path, report: Report) -> DrawingResult:
         warnings.simplefilter("ignore", LessonWarning)  # the check tells them
         scene = _scene(job, scratch, report, partial(LessonRenderer, job.quality.encoding))
         state = sources.state(job.lesson)
-        if job.beat is None:
-            scene.on_beat = _cut
-        else:
-            draw_only(scene, job.beat)
+        scene.on_play = partial(_advanced, report)
+        draw_only(scene, part if job.beat is None else Part(job.beat, job.beat + 1))
         _tell(scene, job)
         folder = Path(tempfile.mkdtemp(dir=scratch))
-        file, duration = _write(scene, job, folder)
+        file, duration = _write(scene, job, folder, part)
     return DrawingResult(
         folder=folder,
         files={file.name: sources.checksum(file) for file in folder.iterdir()},
@@ -206,16 +216,20 @@ def _own_parameters(scene: type[LessonScene]) -> tuple[str, ...]:
     return tuple(name for name in parameters.names(scene) if name not in shared)
 
 
-def _write(scene: LessonScene, job: Job, folder: Path) -> tuple[Path, float]:
-    """Write the files of a scene that was drawn, or the video of the beat that was.
+def _write(scene: LessonScene, job: Job, folder: Path, part: Part) -> tuple[Path, float]:
+    """Write the files of what was drawn: of a scene, of one beat, or of some to be joined.
 
     Returns:
         The video, and how many seconds it has.
     """
     movie = Path(scene.renderer.file_writer.movie_file_path)
+    if part.end is not None:
+        return parts.leave(movie, folder, None, None), scene.now
     told = scene.beats if job.beat is None else scene.beats[job.beat :]
     sound = narration.write_sound(told, scene.now, movie.with_suffix(".wav"), job.sounds)
     record = replace(scene.beats_record(job.lesson.name, job.sounds), variant=job.variant)
+    if part != WHOLE:
+        return parts.leave(movie, folder, record, sound), scene.now
     if job.beat is None:
         return bundle.write(record, movie, folder, sound), scene.now
     alone = record.excerpt(record.beats[job.beat])
@@ -234,10 +248,10 @@ def _scene(
     return scene
 
 
-def _cut(scene: LessonScene) -> None:
-    """Let a beat be cut out of the video without encoding it again."""
+def _advanced(report: Report, scene: LessonScene) -> None:
+    """Report what has been drawn: what is skipped takes no time."""
     assert isinstance(scene.renderer, LessonRenderer)
-    scene.renderer.cut()
+    report(Progress(scene.renderer.frames, scene.current_beat))
 
 
 def _tell(scene: LessonScene, job: Job) -> None:

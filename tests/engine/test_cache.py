@@ -23,6 +23,7 @@ CHECKED = CheckResult(
     frames=7,
     duration=0.5,
     beats=("One.", "Two."),
+    ends=(3, 7),
     numbers=3,
     findings=(Finding("layout.small", 1, "small", False),),
     exempted=(Exempted("layout.crowded", "a map", 2),),

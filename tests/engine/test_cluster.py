@@ -177,7 +177,7 @@ if __name__ == "__main__":
     job = Job(LessonFile(Path(sys.argv[2])), "First", (), QUALITIES["draft"], Path("out"))
     with tempfile.TemporaryDirectory() as room, cluster.workers(sys.argv[1], Path(room)) as pool_:
         print(pool_.size)
-        (outcome,) = pool.run(tasks.draw, [job], pool_, Loud())
+        (outcome,) = pool.run(tasks.Draw(), [job], pool_, Loud())
     print(outcome.end.video)
 """
 

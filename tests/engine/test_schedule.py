@@ -1,4 +1,4 @@
-"""Workers take checks first, then the longest scene; what is untrue is not drawn to its end."""
+"""Workers take checks first, then the longest scene, of which each takes its share of the beats."""
 
 from __future__ import annotations
 
@@ -6,63 +6,78 @@ from collections import deque
 from pathlib import Path
 from typing import Any
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from checks.finding import Finding
-from engine.jobs.job import CheckResult, DrawingResult, Failure, Job, Outcome, Progress
+from engine.jobs.job import CheckResult, DrawingResult, Failure, Job, Outcome, Part, Progress
 from engine.jobs.lessons import LessonFile
 from engine.jobs.quality import QUALITIES
-from engine.schedule import Schedule
-from engine.tasks import draw
+from engine.schedule import Schedule, divided
+from engine.tasks import Draw, Join
 from engine.workers.pool import News, Watcher
 
-FRAMES = {"short": 10, "middle": 20, "long": 30, "false": 25}
+FRAMES = {"short": 10, "middle": 20, "long": 30, "false": 25, "torn": 40, "alone": 60}
 
 
 def job(name: str) -> Job:
     return Job(LessonFile(Path("some.py")), name, (), QUALITIES["draft"], Path("out"))
 
 
+def name_of(task: Any) -> str:
+    if isinstance(task, Draw):
+        first, end = task.part.first, task.part.end
+        return "draw" if task == Draw() else f"draw {first}–{'' if end is None else end}"
+    return "join" if isinstance(task, Join) else "check"
+
+
 class Workers:
-    """Some workers that need no time: what was begun first ends first, unless they draw fast.
+    """Some workers that need no time: what was begun first ends first.
 
     Attributes:
         said: What they were asked to do, in order.
+        joined: The parts that were put together, in order.
     """
 
-    def __init__(self, size: int, draw_fast: bool) -> None:
+    def __init__(self, size: int) -> None:
+        self.size = size
         self.said: list[str] = []
-        self._size = size
-        self._draw_fast = draw_fast
+        self.joined: list[str] = []
         self._running: deque[tuple[Any, Job]] = deque()
         self._cancelled: list[tuple[Any, Job]] = []
 
     @property
     def has_room(self) -> bool:
-        return len(self._running) < self._size
+        return len(self._running) < self.size
 
     def submit(self, task: Any, job: Job) -> None:
         assert self.has_room
         self._running.append((task, job))
-        self.said.append(f"{task.__name__} {job.scene}")
+        self.said.append(f"{name_of(task)} {job.scene}")
 
     def cancel(self, task: Any, job: Job) -> None:
         if (task, job) in self._running:
             self._cancelled.append((task, job))
-            self.said.append(f"cancel {job.scene}")
+            self.said.append(f"cancel {name_of(task)} {job.scene}")
 
     def news(self) -> News:
-        if self._draw_fast:
-            self._running = deque(sorted(self._running, key=lambda work: work[0] is not draw))
         task, job = self._running.popleft()
         end: Any
-        if (task, job) in self._cancelled:
+        if (task, job) in self._cancelled or (job.scene == "torn" and task == Draw(Part(0, 2))):
             end = Failure("it was stopped", None)
-        elif task is draw:
+        elif isinstance(task, Draw):
+            end = DrawingResult(Path(name_of(task)), {}, "x.mp4", 1.0, (), False)
+        elif isinstance(task, Join):
+            self.joined = [str(part.folder) for part in task.parts]
             end = DrawingResult(Path("x"), {}, "x.mp4", 1.0, (), False)
         elif job.scene == "broken":
             end = Failure("it broke", 2)
         else:
             found = Finding("a.rule", 0, "hm", is_untrue=job.scene == "false")
-            end = CheckResult(FRAMES[job.scene], 1.0, (), 0, (found,))
+            frames = FRAMES[job.scene]
+            ends = tuple(range(10, frames + 1, 10))
+            end = CheckResult(frames, 1.0, ("x",) * len(ends), ends, 0, (found,))
         return News(task, job, Outcome(job, end, 1.0))
 
 
@@ -79,54 +94,93 @@ class Measured(Watcher):
         raise AssertionError("nobody reported progress")
 
 
-def schedule(*names: str, size: int, draw_fast: bool = False) -> tuple[list[str], dict[str, str]]:
-    workers, watcher = Workers(size, draw_fast), Measured()
+def schedule(*names: str, size: int) -> tuple[Workers, dict[str, str]]:
+    workers, watcher = Workers(size), Measured()
     told = Schedule(map(job, names), workers, watcher).run()  # type: ignore[arg-type]
     ends = {
-        one.job.scene: type(one.end).__name__ + (" drawn" if drawing else "")
+        one.job.scene: type(one.end).__name__
+        + (f" {type(drawing.end).__name__}" if drawing else "")
         for one, drawing in told
     }
-    assert watcher.frames == {name: FRAMES[name] for name in names if ends[name].endswith("drawn")}
-    return workers.said, ends
+    assert watcher.frames == {name: FRAMES[name] for name in names if " " in ends[name]}
+    return workers, ends
 
 
 def test_one_worker_checks_everything_and_then_draws_the_longest_first() -> None:
-    said, ends = schedule("short", "long", "middle", size=1)
-    assert said == [
+    workers, ends = schedule("short", "long", "middle", size=1)
+    assert workers.said == [
         *("check short", "check long", "check middle"),
         *("draw long", "draw middle", "draw short"),
     ]
-    assert set(ends.values()) == {"CheckResult drawn"}
+    assert set(ends.values()) == {"CheckResult DrawingResult"}
 
 
 def test_what_is_untrue_or_cannot_be_checked_is_not_drawn() -> None:
-    said, ends = schedule("false", "broken", "short", size=1)
-    assert said == ["check false", "check broken", "check short", "draw short"]
-    assert ends == {"false": "CheckResult", "broken": "Failure", "short": "CheckResult drawn"}
+    for size in (1, 2, 7):
+        workers, ends = schedule("false", "broken", "short", size=size)
+        assert workers.said == ["check false", "check broken", "check short", "draw short"]
+        assert ends == {
+            "false": "CheckResult",
+            "broken": "Failure",
+            "short": "CheckResult DrawingResult",
+        }
 
 
-def test_an_idle_worker_draws_what_is_still_being_checked() -> None:
-    said, ends = schedule("short", size=2)
-    assert said == ["check short", "draw short"]
-    assert ends == {"short": "CheckResult drawn"}
+@pytest.mark.parametrize(
+    ("size", "parts"),
+    [
+        (1, ["draw"]),
+        (2, ["draw 0–3", "draw 3–"]),
+        (3, ["draw 0–2", "draw 2–4", "draw 4–"]),
+        (50, [f"draw {i}–{i + 1}" for i in range(5)] + ["draw 5–"]),
+    ],
+)
+def test_a_scene_alone_is_drawn_by_all_workers(size: int, parts: list[str]) -> None:
+    workers, ends = schedule("alone", size=size)
+    joins = ["join alone"] if size > 1 else []
+    assert workers.said == ["check alone", *(f"{part} alone" for part in parts), *joins]
+    assert workers.joined == (parts if size > 1 else [])
+    assert ends == {"alone": "CheckResult DrawingResult"}
 
 
-def test_that_is_ended_when_the_check_finds_something_untrue() -> None:
-    for name, end in (("false", "CheckResult"), ("broken", "Failure")):
-        said, ends = schedule(name, size=2)
-        assert said == [f"check {name}", f"draw {name}", f"cancel {name}"]
-        assert ends == {name: end}
-
-
-def test_a_drawing_that_ends_before_its_check_does_not_make_it_true() -> None:
-    said, ends = schedule("false", "broken", "short", size=6, draw_fast=True)
-    assert said[3:] == ["draw false", "draw broken", "draw short"]
-    assert ends == {"false": "CheckResult", "broken": "Failure", "short": "CheckResult drawn"}
+def test_a_scene_is_shared_out_if_it_is_more_than_a_workers_share_of_what_is_left() -> None:
+    workers, _ = schedule("long", "middle", "alone", "torn", size=2)
+    drawn = [what for what in workers.said if "draw" in what]
+    assert drawn == ["draw alone", "draw torn", "draw long", "draw middle"]
+    workers, _ = schedule("alone", "short", size=1)
+    assert workers.said[2:] == ["draw alone", "draw short"]
+    workers, _ = schedule("alone", "false", size=2)
+    assert workers.said[2:] == ["draw alone"]  # the other may be as long
+    workers, _ = schedule("false", "alone", size=2)
+    assert workers.said[2:] == ["draw 0–3 alone", "draw 3– alone", "join alone"]
 
 
 def test_many_workers_do_everything_once() -> None:
-    said, ends = schedule("short", "false", "middle", "long", size=7)
-    drawings = [what for what in said if what.startswith("draw")]
-    assert len(drawings) == len(set(drawings))
+    workers, ends = schedule("short", "false", "middle", "long", size=7)
+    drawings = [what for what in workers.said if what.startswith("draw")]
+    assert len(drawings) == len(set(drawings)) == 1 + 2 + 3
     assert ends.pop("false") == "CheckResult"
-    assert set(ends.values()) == {"CheckResult drawn"}
+    assert set(ends.values()) == {"CheckResult DrawingResult"}
+
+
+def test_a_part_that_fails_ends_its_scene_and_no_other() -> None:
+    workers, ends = schedule("torn", size=2)
+    assert workers.said[-2:] == ["draw 2– torn", "cancel draw 2– torn"]
+    assert ends == {"torn": "CheckResult Failure"}
+    workers, ends = schedule("short", "torn", size=2)
+    assert not any(what.startswith("join torn") for what in workers.said)
+    assert ends == {"torn": "CheckResult Failure", "short": "CheckResult DrawingResult"}
+
+
+@given(st.lists(st.integers(1, 500), min_size=1, max_size=30), st.integers(1, 40))
+def test_parts_are_all_of_a_scene_and_no_longer_than_a_share_and_a_beat(
+    beats: list[int], count: int
+) -> None:
+    ends = tuple(sum(beats[: i + 1]) for i in range(len(beats)))
+    parts = divided(ends, count)
+    bounds = [(part.first, part.end) for part in parts]
+    assert [first for first, _ in bounds] == [0, *(end for _, end in bounds[:-1])]
+    assert bounds[-1][1] is None
+    assert list(parts.values()) == [sum(beats[first:end]) for first, end in bounds]
+    assert len(parts) <= min(count, len(beats))
+    assert max(parts.values()) <= ends[-1] / count + max(beats)

@@ -36,6 +36,7 @@ from manim.scene.scene_file_writer import SceneFileWriter
 from engine.drawing.encoder import Encoder
 from engine.drawing.excerpt import draw_only
 from engine.drawing.renderer import LessonRenderer
+from engine.jobs.job import Part
 from engine.jobs.quality import DRAFT
 from engine.telling.configuration import configured
 from scenes.base import LessonScene
@@ -128,7 +129,7 @@ def test_a_beat_alone_is_the_same_as_in_its_scene(
         frames, beat = Frames(), beats[number]
         with configured_for_frames(), frames.of_ours(monkeypatch):
             alone = scene({}, make_renderer=partial(LessonRenderer, DRAFT))
-            draw_only(alone, number)
+            draw_only(alone, Part(number, number + 1))
             alone.render()
         rate = SIZE["frame_rate"]
         assert frames == whole[round(beat.start * rate) : round(beat.end * rate)], f"beat {number}"

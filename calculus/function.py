@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import sympy as sp
@@ -23,6 +23,8 @@ from calculus.sampling import sample
 from calculus.spoken import spoken
 from calculus.typst import typst, typst_name
 from calculus.vocabulary import ENGLISH, Vocabulary
+
+_REMEMBERED = 1024  # points
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,12 @@ class Function:
 
     def sample_at(self, x: float) -> float:
         """The float at one point, for drawing; NaN where there is no value."""
-        return float(self.sample(np.array([x]))[0])
+        return self._floats(x)
+
+    @cached_property
+    def _floats(self) -> Callable[[float], float]:
+        """`sample_at`, which remembers: a picture asks for the same points again and again."""
+        return lru_cache(_REMEMBERED)(lambda x: float(self.sample(np.array([x]))[0]))
 
     @property
     def body_source(self) -> str:

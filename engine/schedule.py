@@ -87,7 +87,7 @@ class Schedule:
         """The parts in which a scene is drawn, and how many frames each has."""
         checked = self._checks[job].end
         assert isinstance(checked, CheckResult)
-        if job.beat is not None:
+        if job.beat is not None or not checked.divisible:
             return {WHOLE: checked.frames}
         unknown = len(self._jobs) - len(self._checks)  # may be as long
         left = sum(map(self._frames, self._undrawn)) + checked.frames * unknown

@@ -20,17 +20,15 @@ import numpy as np
 from av.codec.context import Flags
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
-from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
-from numpy.typing import NDArray
 
+from engine.drawing.conversion import Converter, Pixels
 from engine.drawing.still import Stills
 from engine.jobs.quality import Encoding
 
 Packet: TypeAlias = "av.Packet[Any]"
-Pixels = NDArray[Any]  # shape (height, width, 4), uint8: red, green, blue, alpha
 
-BUFFERS = 4  # one being drawn in, one being encoded, two between them
+BUFFERS = 3  # one being encoded, two waiting
 
 KEYS = 250
 """Frames after which there is a key frame at the latest: a player that is sent to any frame decodes
@@ -42,8 +40,8 @@ _CUT = "cut"  # waits in line with the frames
 class Encoder:
     """Writes one video file.
 
-    A frame is drawn into a `buffer` and given to `write`, which takes the buffer away; `repeat`
-    shows the last frame again. Errors of the encoding thread are raised by the next call.
+    `write` takes a frame, `repeat` shows the last one again. Errors of the encoding thread are
+    raised by the next call.
 
     After `cut`, everything begins anew: what follows is encoded as if nothing had been before, so
     that the video can be cut there without encoding anything again, and comes out the same byte
@@ -69,16 +67,12 @@ class Encoder:
         self._stream = stream
         self._codec = self._prepared(stream.codec_context)
         self._stills = self._stills_of(self._codec) if encoding.codec == "libx264" else None
-        self._converter = VideoReformatter()
+        self._converter = Converter(size, encoding.layout, copied=self._stills is not None)
         self._buffers = [np.zeros((height, width, 4), np.uint8) for _ in range(BUFFERS)]
-        self._frames = {
-            id(buffer): av.VideoFrame.from_numpy_buffer(buffer, format="rgba")
-            for buffer in self._buffers
-        }
         self._free: SimpleQueue[Pixels] = SimpleQueue()
         for buffer in self._buffers:
             self._free.put(buffer)
-        self._waiting: SimpleQueue[Pixels | int | str | None] = SimpleQueue()
+        self._waiting: SimpleQueue[tuple[Pixels, slice] | int | str | None] = SimpleQueue()
         self._error: BaseException | None = None
         self._aborted = False
         self._frames_written = 0
@@ -87,15 +81,17 @@ class Encoder:
         self._thread = Thread(target=self._run, name="encoder", daemon=True)
         self._thread.start()
 
-    def buffer(self) -> Pixels:
-        """Return a buffer to draw in, as soon as one is free; what is in it is old."""
-        self._raise_error()
-        return self._free.get()
+    def write(self, pixels: Pixels, rows: slice) -> None:
+        """Encode a frame; it is copied.
 
-    def write(self, buffer: Pixels) -> None:
-        """Encode a frame; the buffer isn't the caller's any more."""
+        Args:
+            pixels: The frame.
+            rows: Those in which it differs from the one before; of the first, all.
+        """
         self._raise_error()
-        self._waiting.put(buffer)
+        buffer, rows = self._free.get(), self._converter.needed(rows)
+        np.copyto(buffer[rows], pixels[rows])
+        self._waiting.put((buffer, rows))
 
     def repeat(self, count: int) -> None:
         """Show the last frame some times more."""
@@ -133,8 +129,8 @@ class Encoder:
         converted: av.VideoFrame | None = None
         while (work := self._waiting.get()) is not None:
             if self._error is not None or self._aborted:
-                if not isinstance(work, int | str):
-                    self._free.put(work)  # somebody may be waiting for it
+                if isinstance(work, tuple):
+                    self._free.put(work[0])  # somebody may be waiting for it
                 continue
             try:
                 if isinstance(work, int):
@@ -144,10 +140,9 @@ class Encoder:
                 elif isinstance(work, str):
                     self._is_cut = True
                 else:
-                    converted = self._converter.reformat(
-                        self._frames[id(work)], format=self._encoding.layout, threads=1
-                    )
-                    self._free.put(work)
+                    buffer, rows = work
+                    converted = self._converter.convert(buffer, rows)
+                    self._free.put(buffer)
                     self._encode(converted)
             except BaseException as error:
                 self._error = error

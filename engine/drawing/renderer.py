@@ -15,7 +15,8 @@ from manim.scene.scene_file_writer import SceneFileWriter
 from manim.utils.iterables import list_update
 
 from engine.drawing.canvas import Canvas
-from engine.drawing.encoder import Encoder, Pixels
+from engine.drawing.conversion import Pixels
+from engine.drawing.encoder import Encoder
 from engine.jobs.quality import TRANSPARENT, Encoding
 
 
@@ -87,8 +88,8 @@ class LessonRenderer(CairoRenderer):
         shown = mobjects or list_update(scene.mobjects, scene.foreground_mobjects)
         front = self.camera.get_mobjects_to_display(shown, include_submobjects, **options)
         if self._canvas is None:  # the background colour is known by now
-            self._canvas = Canvas(self.camera, self._encoder.buffer)
-        self._is_new = self._canvas.paint([*self._behind, *front])
+            self._canvas = Canvas(self.camera)
+        self._changed = self._canvas.paint([*self._behind, *front])
 
     def get_frame(self) -> Pixels:
         """Return the frame drawn last; it is nobody's to change."""
@@ -101,9 +102,9 @@ class LessonRenderer(CairoRenderer):
             return
         self.frames += num_frames
         self.time += num_frames / self.camera.frame_rate
-        if self._is_new:
-            self._encoder.write(frame)
-            self._is_new, num_frames = False, num_frames - 1
+        if self._changed is not None:
+            self._encoder.write(frame, self._changed)
+            self._changed, num_frames = None, num_frames - 1
         if num_frames:
             self._encoder.repeat(num_frames)
 

@@ -117,6 +117,7 @@ class CheckResult:
         is_authors_own: Whether its story is none of the project's, so that its author can mend it.
         state: Which state of the lesson was checked; see `engine.jobs.sources.state`.
         moving: The share of its time in which something moves.
+        divisible: Whether its beats may be drawn apart: no picture depends on the frames before it.
     """
 
     frames: int
@@ -131,6 +132,7 @@ class CheckResult:
     is_authors_own: bool = False
     state: str = ""
     moving: float = 0.0
+    divisible: bool = False
 
     @property
     def is_true(self) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-from manim import CairoRenderer, Camera
+from manim import CairoRenderer, Camera, Mobject, PhaseFlow, UpdateFromFunc
 from tqdm import tqdm
 
 from calculus.errors import LessonWarning
@@ -79,10 +79,15 @@ class BlindRenderer(CairoRenderer):
 
     Args:
         observer: Sees the scene in the middle and at the end of every animation.
+
+    Attributes:
+        remembers: Whether a picture may depend on the frames before it, as it may where objects or
+            the scene are updated frame by frame.
     """
 
     def __init__(self, observer: Observer | None = None, **options: Any) -> None:
         super().__init__(**options | {"camera_class": _IdleCamera, "skip_animations": True})
+        self.remembers = False
         self._observer = observer
 
     def play(self, scene: Any, *animations: Any, **options: Any) -> None:
@@ -103,10 +108,25 @@ class BlindRenderer(CairoRenderer):
 
     def save_static_frame_data(self, scene: Any, *_: Any, **__: Any) -> None:
         """Keep no picture of what stands still; this is the moment before things move."""
+        self.remembers |= _remembers(scene)
         if self._observer is None:
             return
         still = scene.is_current_animation_frozen_frame() or not _moves(scene)
         self._observer.look(scene, scene.duration, still)
+
+
+def _remembers(scene: Any) -> bool:
+    by_frame = any(map(_goes_by_frames, scene.animations or ()))
+    return by_frame or bool(scene.updaters) or any(map(_is_updated, scene.mobjects))
+
+
+def _goes_by_frames(animation: Any) -> bool:
+    parts = getattr(animation, "animations", ())
+    return isinstance(animation, UpdateFromFunc | PhaseFlow) or any(map(_goes_by_frames, parts))
+
+
+def _is_updated(mobject: Mobject) -> bool:
+    return bool(mobject.updaters) or any(map(_is_updated, mobject.submobjects))
 
 
 def _moves(scene: Any) -> bool:
@@ -153,6 +173,7 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
             own.require_said(scene.tongue, type(scene))
             languages.warn_of_missing(scene.tongue.code)
         findings, exempted = inspector.findings(scene)
+        assert isinstance(scene.renderer, BlindRenderer)
         return CheckResult(
             frames=scene.frames_drawn,
             duration=scene.now,
@@ -167,6 +188,7 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
                     str(one.message) for one in caught if issubclass(one.category, LessonWarning)
                 )
             ),
+            divisible=not scene.renderer.remembers,
             parameters=_own_parameters(type(scene)),
             is_authors_own=not starter.story(type(scene)).__module__.startswith("scenes."),
             state=state,

@@ -116,17 +116,20 @@ def speaking(
     """
     if code == "en":
         return Language(decimal_comma=separator == "comma")
-    contents = _contents(code)
     if separator == "auto":
-        separator = contents["decimal_separator"]
+        separator = _contents(code)["decimal_separator"]
+    vocabulary, joints, sentences = _parts(code)
+    own = {key: joints.spaced(text) for key, text in beside.items()}
+    return Language(code, vocabulary, separator == "comma", {**sentences, **own}, joints)
+
+
+@cache
+def _parts(code: str) -> tuple[Vocabulary, Joints, Mapping[str, str]]:
+    """The words of a language, how they meet, and its sentences."""
+    contents = _contents(code)
     joints = Joints.of(contents.get("joints", ()), contents.get("signs"))
-    return Language(
-        code,
-        _vocabulary(code, contents["speech"]),
-        separator == "comma",
-        {key: joints.spaced(text) for key, text in {**contents["sentences"], **beside}.items()},
-        joints,
-    )
+    sentences = {key: joints.spaced(text) for key, text in contents["sentences"].items()}
+    return _vocabulary(code, contents["speech"]), joints, sentences
 
 
 @cache

@@ -18,7 +18,7 @@ from engine.schedule import Schedule, divided
 from engine.tasks import Draw, Join
 from engine.workers.pool import News, Watcher
 
-FRAMES = {"short": 10, "middle": 20, "long": 30, "false": 25, "torn": 40, "alone": 60}
+FRAMES = {"short": 10, "middle": 20, "long": 30, "false": 25, "torn": 40, "alone": 60, "traced": 60}
 
 
 def job(name: str) -> Job:
@@ -77,7 +77,9 @@ class Workers:
             found = Finding("a.rule", 0, "hm", is_untrue=job.scene == "false")
             frames = FRAMES[job.scene]
             ends = tuple(range(10, frames + 1, 10))
-            end = CheckResult(frames, 1.0, ("x",) * len(ends), ends, 0, (found,))
+            end = CheckResult(
+                frames, 1.0, ("x",) * len(ends), ends, 0, (found,), divisible=job.scene != "traced"
+            )
         return News(task, job, Outcome(job, end, 1.0))
 
 
@@ -141,6 +143,11 @@ def test_a_scene_alone_is_drawn_by_all_workers(size: int, parts: list[str]) -> N
     assert workers.said == ["check alone", *(f"{part} alone" for part in parts), *joins]
     assert workers.joined == (parts if size > 1 else [])
     assert ends == {"alone": "CheckResult DrawingResult"}
+
+
+def test_a_scene_whose_pictures_depend_on_those_before_is_not_shared_out() -> None:
+    workers, _ = schedule("traced", size=2)
+    assert workers.said == ["check traced", "draw traced"]
 
 
 def test_a_scene_is_shared_out_if_it_is_more_than_a_workers_share_of_what_is_left() -> None:

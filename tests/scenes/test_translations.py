@@ -74,7 +74,8 @@ def test_it_is_a_mistake_of_the_file_for_whoever_tells_a_lesson(
 ) -> None:
     path = written(of_lessons().replace("[sentences]", "[sentences"), tmp_path / "es.toml")
     monkeypatch.setattr(language, "_FOLDER", tmp_path)
-    language._contents.cache_clear()
+    for cached in (language._contents, language._parts):
+        cached.cache_clear()
     with pytest.raises(LessonFileError, match=f"^{path}: is TOML in UTF-8"):
         NudgeScene.prepare({"language": "es"})
 

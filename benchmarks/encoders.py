@@ -22,11 +22,17 @@ from scipy.ndimage import uniform_filter
 
 from engine.jobs.quality import DELIVERY, DRAFT, QUALITIES, Encoding
 
+_NOW = "bframes=0:rc-lookahead=0:sync-lookahead=0:mbtree=0:force-cfr=1"
+_LESS = f"{_NOW}:scenecut=0:weightp=0"
 SETTINGS = {
     "Manim (medium, crf 23)": {"preset": "medium", "crf": "23"},
-    "superfast": {"preset": "superfast", "crf": "23"},
-    "superfast, b-adapt 0": {"preset": "superfast", "crf": "23", "x264-params": "b-adapt=0"},
-    "ultrafast, crf 23": {"preset": "ultrafast", "crf": "23"},
+    "superfast, B-frames": {"preset": "superfast", "crf": "23", "x264-params": "b-adapt=0"},
+    "one by one": {"preset": "superfast", "crf": "23", "x264-params": _NOW},
+    "no scene cuts, weights": {"preset": "superfast", "crf": "23", "x264-params": _LESS},
+    "subme 0": {"preset": "superfast", "crf": "23", "x264-params": f"{_LESS}:subme=0"},
+    "subme 0, crf 24": {"preset": "superfast", "crf": "24", "x264-params": f"{_LESS}:subme=0"},
+    "no AQ, crf 26": {"preset": "superfast", "crf": "26", "x264-params": f"{_LESS}:aq-mode=0"},
+    "ultrafast, crf 23": {"preset": "ultrafast", "crf": "23", "x264-params": _NOW},
 }
 _EVERY = 30
 

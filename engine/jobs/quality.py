@@ -20,25 +20,33 @@ class Encoding:
     options: tuple[tuple[str, str], ...] = ()
 
 
-# One thread for each encoder: several scenes are encoded at a time, and more threads gain nothing.
-# For these pictures, flat and sharp, "superfast" keeps more than Manim's "medium" at the same rate
-# factor: TangentSlopes at 720p has a luma PSNR of 51.8 dB, not 51.2, in half the processor time and
-# 1.4 times the size. Choosing the number of B-frames anew for every group takes a tenth of the
-# time and makes nothing smaller. See benchmarks/encoders.py.
+# One thread for each encoder: several parts are encoded at a time, and more threads gain nothing.
+# For these pictures, flat and sharp, "superfast" without looking for motion in fractions of pixels
+# ("subme") keeps more than Manim's "medium" with a rate factor of 23, in less than a quarter of its
+# processor time. See benchmarks/encoders.py.
 #
 # A beat starts with an IDR frame ("forced-idr"), which no later frame looks behind: clips of
 # beats are cut there without encoding anything again.
 #
 # Pictures come in the order in which they are shown, one as soon as the one before: between them
 # stand repeats that are written without the encoder.
-_X264 = (
-    ("crf", "23"),
-    ("threads", "1"),
-    ("forced-idr", "1"),
-    ("x264-params", "bframes=0:rc-lookahead=0:sync-lookahead=0:mbtree=0:force-cfr=1"),
+_ONE_BY_ONE = "bframes=0:rc-lookahead=0:sync-lookahead=0:mbtree=0:force-cfr=1"
+_X264 = (("threads", "1"), ("forced-idr", "1"))
+DRAFT = Encoding(
+    "libx264",
+    "yuv420p",
+    (("preset", "ultrafast"), ("crf", "23"), *_X264, ("x264-params", _ONE_BY_ONE)),
 )
-DRAFT = Encoding("libx264", "yuv420p", (("preset", "ultrafast"), *_X264))
-DELIVERY = Encoding("libx264", "yuv420p", (("preset", "superfast"), *_X264))
+DELIVERY = Encoding(
+    "libx264",
+    "yuv420p",
+    (
+        ("preset", "superfast"),
+        ("crf", "24"),
+        *_X264,
+        ("x264-params", f"{_ONE_BY_ONE}:scenecut=0:weightp=0:subme=0"),
+    ),
+)
 TRANSPARENT = Encoding("qtrle", "argb")
 
 

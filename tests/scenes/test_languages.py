@@ -106,12 +106,6 @@ def catalogue(code: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-@cache
-def told(story: int, code: str) -> LessonScene:
-    scene, given = STORIES[story]
-    return tell(scene, **given, language=code)
-
-
 def strings(node: ast.AST) -> Iterator[str]:
     for part in ast.walk(node):
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
@@ -228,9 +222,26 @@ def own_words(code: str) -> set[str]:
 
 
 @TOLD
-@LANGUAGES
-def test_nothing_stays_english(story: int, code: str) -> None:
-    there, here = told(story, "en"), told(story, code)
+def test_a_story_is_the_same_in_every_language(story: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = told(story, "en")
+    typeset = watched(monkeypatch)
+    here = {code: told(story, code) for code in OTHERS}
+    for code in OTHERS:
+        assert_nothing_stays_english(there, here[code], code)
+        assert_numbers_are_the_same(there, here[code])
+    for lesson in (there, *here.values()):
+        assert_captions_have_short_lines(lesson)
+        assert_no_slip_is_said_or_shown(lesson)
+        assert_no_rounded_number_stands_behind_a_sign_of_equality(lesson)
+    assert_decimals_have_a_comma(typeset)
+
+
+def told(story: int, code: str) -> LessonScene:
+    scene, given = STORIES[story]
+    return tell(scene, **given, language=code)
+
+
+def assert_nothing_stays_english(there: LessonScene, here: LessonScene, code: str) -> None:
     english_words = {"the", "is", "of", "about", "equals", "minus", "zero", "over"}
     english_words -= own_words(code)
     assert here.title != there.title
@@ -242,10 +253,8 @@ def test_nothing_stays_english(story: int, code: str) -> None:
     assert here.beats_record("test").language == code
 
 
-@TOLD
-@LANGUAGES
-def test_the_numbers_are_the_same_in_every_language(story: int, code: str) -> None:
-    for english, beat in zip(told(story, "en").beats, told(story, code).beats, strict=True):
+def assert_numbers_are_the_same(there: LessonScene, here: LessonScene) -> None:
+    for english, beat in zip(there.beats, here.beats, strict=True):
         assert sorted(n.marked for n in beat.numbers) == sorted(n.marked for n in english.numbers)
         assert not re.search(r"\d\.\d", beat.text)
         decimals = re.findall(r"\d+\.\d+", english.text)
@@ -254,30 +263,23 @@ def test_the_numbers_are_the_same_in_every_language(story: int, code: str) -> No
         )
 
 
-@TOLD
-@pytest.mark.parametrize("code", codes())
-def test_captions_have_short_lines(story: int, code: str) -> None:
-    for beat in told(story, code).beats:
+def assert_captions_have_short_lines(lesson: LessonScene) -> None:
+    for beat in lesson.beats:
         for cue in beat.cues:
             lines = cue.text.split("\n")
             assert len(lines) <= 2
             assert all(len(line) <= 42 for line in lines)
 
 
-@TOLD
-@pytest.mark.parametrize("code", codes())
-def test_no_slip_is_said_or_shown(story: int, code: str) -> None:
-    lesson = told(story, code)
+def assert_no_slip_is_said_or_shown(lesson: LessonScene) -> None:
     texts = [lesson.title, *(text for beat in lesson.beats for text in (beat.text, beat.speech))]
     texts += [one for beat in lesson.beats for one in beat.shown.split(";")]
     assert len(texts) > 3 * len(lesson.beats)
     assert [(text, found) for text in texts if (found := slips(text))] == []
 
 
-@TOLD
-@pytest.mark.parametrize("code", codes())
-def test_no_rounded_number_stands_behind_a_sign_of_equality(story: int, code: str) -> None:
-    for beat in told(story, code).beats:
+def assert_no_rounded_number_stands_behind_a_sign_of_equality(lesson: LessonScene) -> None:
+    for beat in lesson.beats:
         rounded = {plain(one.marked) for one in beat.numbers if not one.exact}
         exact = {plain(one.marked) for one in beat.numbers if one.exact}
         for text in (beat.text, *beat.shown.split(";")):
@@ -286,17 +288,19 @@ def test_no_rounded_number_stands_behind_a_sign_of_equality(story: int, code: st
             assert not equal & rounded, text
 
 
-@TOLD
-def test_every_decimal_on_screen_has_a_comma(story: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def watched(patch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """A list that fills with what is typeset: sources, and what they rest on."""
     seen: list[tuple[str, str]] = []
 
-    def watched(source: str, definitions: str, *more: Any) -> Any:
+    def watch(source: str, definitions: str, *more: Any) -> Any:
         seen.append((source, definitions))
         return typeset(source, definitions, *more)
 
-    monkeypatch.setattr(scenes.look.text, "typeset", watched)
-    scene, given = STORIES[story]
-    tell(scene, **given, decimal_separator="comma")
+    patch.setattr(scenes.look.text, "typeset", watch)
+    return seen
+
+
+def assert_decimals_have_a_comma(seen: list[tuple[str, str]]) -> None:
     decimals = [definitions for source, definitions in seen if re.search(r"\d\.\d", source)]
     assert len(decimals) > 3
     assert all('show ".": ","' in definitions for definitions in decimals)

@@ -28,9 +28,10 @@ _SPARE = 0.1  # of a worker's share, by which a part may be longer
 class Schedule:
     """Checks scenes and draws those in which nothing is false.
 
-    A free worker takes the next check. When there is none left it draws the longest scene that
-    was found true; where a scene is more than a worker's share of all that is left to draw, its
-    beats are shared out, and put together by whoever is free then.
+    The first scene that is found true is drawn at once, so that there is soon something to watch.
+    Then a free worker takes the next check, and when there is none left the longest scene. Where a
+    scene is more than a worker's share of all that is left to draw, its beats are shared out, and
+    put together by whoever is free then.
 
     Args:
         jobs: The scenes.
@@ -66,7 +67,7 @@ class Schedule:
     def _next(self) -> tuple[Task[Any], Job] | None:
         if self._ready:
             return self._ready.popleft()
-        if self._unchecked:
+        if self._unchecked and (self._parts or not self._undrawn):
             return check, self._unchecked.popleft()
         if not self._undrawn:
             return None

@@ -14,7 +14,8 @@ from typing import Any
 
 import cairo
 import numpy as np
-from manim import Camera, Mobject, VMobject
+from manim import Camera, Mobject, PMobject, VMobject
+from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from engine.drawing.conversion import Pixels
 
@@ -22,6 +23,7 @@ Style = tuple[Any, ...]
 Reach = tuple[float, float]
 """From which height to which something is drawn, in Manim units."""
 
+_VISIBLE = VMobject, PMobject, AbstractImageMobject  # what Manim's camera draws; a tracker is not
 _NOTHING, _EVERYTHING = (inf, -inf), (-inf, inf)
 
 # How far a stroke reaches beyond its outline, in widths: Cairo draws corners up to ten times as
@@ -92,6 +94,7 @@ class Canvas:
             The rows of the frame in which it differs from the one before; nothing if there are
             none.
         """
+        mobjects = [one for one in mobjects if isinstance(one, _VISIBLE)]
         steady, damage = self._compared(mobjects)
         if steady < self._based:
             np.copyto(self._base, self._background)
@@ -100,7 +103,7 @@ class Canvas:
             self._draw(mobjects[self._based : steady], self._base)
             self._based = steady
         self._steady = steady
-        self._last = list(mobjects)
+        self._last = mobjects
         rows = self._rows(damage)
         if rows is None:
             return None
@@ -136,9 +139,10 @@ class Canvas:
                 or last[place] is not mobject
             ):
                 steady = min(steady, place)
-        for identity, look in self._looks.items():
-            if identity not in looks:
-                damage = _union(damage, look.reach)
+        for mobject in last or ():
+            if id(mobject) not in changed:  # it has gone
+                look = self._looks.get(id(mobject))
+                damage = _union(damage, _EVERYTHING if look is None else look.reach)
         if last is not None and not _in_order(last, mobjects):
             damage = _EVERYTHING
         self._looks = looks

@@ -108,11 +108,12 @@ def schedule(*names: str, size: int) -> tuple[Workers, dict[str, str]]:
     return workers, ends
 
 
-def test_one_worker_checks_everything_and_then_draws_the_longest_first() -> None:
-    workers, ends = schedule("short", "long", "middle", size=1)
+def test_one_worker_draws_the_first_scene_at_once_and_of_the_others_the_longest_first() -> None:
+    workers, ends = schedule("short", "middle", "long", size=1)
     assert workers.said == [
-        *("check short", "check long", "check middle"),
-        *("draw long", "draw middle", "draw short"),
+        *("check short", "draw short"),
+        *("check middle", "check long"),
+        *("draw long", "draw middle"),
     ]
     assert set(ends.values()) == {"CheckResult DrawingResult"}
 
@@ -153,9 +154,9 @@ def test_a_scene_whose_pictures_depend_on_those_before_is_not_shared_out() -> No
 def test_a_scene_is_shared_out_if_it_is_more_than_a_workers_share_of_what_is_left() -> None:
     workers, _ = schedule("long", "middle", "alone", "torn", size=2)
     drawn = [what for what in workers.said if "draw" in what]
-    assert drawn == ["draw alone", "draw torn", "draw long", "draw middle"]
+    assert drawn == ["draw long", "draw alone", "draw torn", "draw middle"]
     workers, _ = schedule("alone", "short", size=1)
-    assert workers.said[2:] == ["draw alone", "draw short"]
+    assert workers.said == ["check alone", "draw alone", "check short", "draw short"]
     workers, _ = schedule("alone", "false", size=2)
     assert workers.said[2:] == ["draw alone"]  # the other may be as long
     workers, _ = schedule("false", "alone", size=2)

@@ -152,7 +152,8 @@ class Everything(LessonScene):
         arm = always_redraw(lambda: Line((0, 0, 0), (2, tracker.get_value(), 0)))
         with self.beat("Many things move."):
             self.play(Create(square), run_time=0.5)
-            self.add(ring, arm, PointCloudDot(density=3).shift((4, 0, 0)))
+            cloud = PointCloudDot(density=3).shift((4, -2, 0))
+            self.add(ring, arm, cloud)
             self.play(tracker.animate.set_value(2), run_time=0.5)
             self.play(Rotate(square, PI / 3), rate_func=linear, run_time=0.5)
             self.play(Transform(square, Circle()), dim(ring), run_time=0.5)
@@ -162,6 +163,8 @@ class Everything(LessonScene):
             self.play(LaggedStart(*(appear(dot) for dot in dots)), run_time=0.6)
             self.play(light(ring), vanish(square), run_time=0.4)
             self.bring_to_back(dots)
+            self.wait(0.3)
+            self.remove(cloud)
             self.play(ring.animate.shift(UP), run_time=0.4)
 
 

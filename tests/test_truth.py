@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import logging
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -79,65 +81,12 @@ def test_no_claim_is_about_a_sentence_that_is_no_longer_said() -> None:
     assert [one for one in old if re.search(r"[a-z]{2}", re.sub(r"\{.*?\}", "", one))] == []
 
 
-ONCE_WRONG = [  # lessons in which the fuzz has found something false
-    ("NudgeScene", {"function": "g(t) = sqrt(t)**2", "points": "2", "nudges": "0.5"}),
-    ("NudgeScene", {"function": "g(t) = e**t", "points": "pi", "nudges": "1e-6, 0.5, 10"}),
-    ("TangentScene", {"function": "g(z) = pi*z", "points": "1", "nudges": "0.2"}),
-    ("ChainRuleScene", {"graph": "e = a*b; J = e + c", "inputs": "a=1; b=2; c=3"}),
-    ("DescentScene", {"function": "J(a) = 1000*a**2 + a*sin(a)", "start": "pi",
-                      "learning_rate": "1/6", "steps": "3"}),
-    ("DescentScene", {"start": "pi", "learning_rate": "1e-3", "steps": "4", "places": "2"}),
-    ("NudgeScene", {"function": "J(x) = cos(x)", "points": "2"}),
-    ("NudgeScene", {"function": "f(a) = a/(a*2)", "points": "1/3", "nudges": "-0.001"}),
-    ("DescentScene", {"function": "J(a) = a", "start": "-3", "learning_rate": "10",
-                      "steps": "4"}),
-    ("DescentScene", {"function": "J(a) = |a - 1| + |a + 1| - a/4", "start": "1/3",
-                      "learning_rate": "1", "steps": "8"}),
-    ("DescentScene", {"function": "J(a) = 3.14159265358979*|a|", "start": "-2",
-                      "learning_rate": "0.5", "steps": "5"}),
-    ("DerivativeTableScene", {"functions": "log10(a), a**2", "at": "pi", "places": "4"}),
-    ("LearningRatesScene", {"function": "J(a) = 0.000001*a**2", "start": "-0.7",
-                            "learning_rates": "1000000, 0.1", "steps": "2"}),
-    ("DerivativeScene", {"function": "g(a) = 2*a**2 + a", "at": "-0.5", "nudges": "1",
-                         "trials": "0.1"}),
-    ("DerivativeScene", {"function": "J(a) = erf(a)", "at": "10", "nudges": "0.1",
-                         "trials": "-0.5, 1e-9"}),
-    ("DerivativeScene", {"function": "f(a) = cosh(a)", "at": "123.456789", "nudges": "0.1",
-                         "trials": "1e-9"}),
-    ("ChainRuleScene", {"graph": "E1 = m*c**2", "inputs": "m=3, c=20"}),
-    ("SurfaceDescentScene", {"function": "J(w, b) = ln(w**2 + b**2 + 1)", "start": "1, sqrt(2)",
-                             "learning_rate": "0.5"}),
-    ("SurfaceDescentScene", {"function": "J(w, b) = w**2", "start": "-0.25, -0.25",
-                             "learning_rate": "0.4", "steps": "1"}),
-    ("TangentScene", {"function": "J(a) = ((0)*a - (7/3))**2", "points": "3", "nudges": "10, 0.5",
-                      "language": "es"}),
-    ("TrainingLoopScene", {"graph": "J = softplus(w*x + b)", "inputs": "w=4, x=-3, b=1/3",
-                           "trained": "w, b", "learning_rate": "10", "laps": "4", "places": "5"}),
-    ("DescentScene", {"function": "J(a) = max(a, a**2, 1)", "start": "5",
-                      "learning_rate": "0.75"}),
-    ("ActivationScene", {"weights": "10, 0", "features": "0, 1", "bias": "0", "points": "0.1",
-                         "nudge": "1e-6"}),
-    ("SurfaceDescentScene", {"function": "J(w, b) = w**2 + 5*b**2 + 2*w - b", "steps": "2",
-                             "start": "sqrt(2), -2", "learning_rate": "1/3", "places": "6"}),
-    ("SurfaceDescentScene", {"function": "J(w, b) = w*b", "start": "10, -5", "steps": "1"}),
-    ("LearningRatesScene", {"function": "J(t) = max(t, t**2, 1)", "start": "pi",
-                            "learning_rates": "0.75, 0.25", "steps": "5"}),
-    ("SurfaceDescentScene", {"function": "J(w, b) = 2*w**2 - b**2 + 1", "start": "0, 1/3",
-                             "learning_rate": "0.5", "steps": "20"}),
-    ("NudgeScene", {"function": "p(theta) = tanh(50*theta)", "points": "100", "nudges": "0.1"}),
-    ("TrainingLoopScene", {"graph": "J = 1/(1 + exp(-z))", "inputs": "z=100", "trained": "z"}),
-    ("TangentScene", {"function": "f(a) = cosh(a)", "points": "pi, 100", "nudges": "10, 1e-9"}),
-    ("FitScene", {"inputs": "pi; -pi", "labels": "0; 1", "start": "0.5; 0.5",
-                  "learning_rate": "10", "steps": "40", "too_large": "1"}),
-    ("FitScene", {"inputs": "-7; e; pi/2; 123.456789; 0.5", "start": "0; 1/3", "steps": "1",
-                  "labels": "299792458; 10; 5.12345; -2; 10", "model": "linear",
-                  "learning_rate": "10", "too_large": "0.1"}),
-    ("DerivativeTableScene", {"functions": "sin(100*a), 10*a, a**4 - 3*a**3 + 2", "name": "J",
-                              "at": "0.01", "nudge": "-0.01", "places": "5"}),
-    ("NudgeScene", {"function": "f(a) = exp(1/a)", "points": "-0.1, 0.1, 5", "nudges": "-1, 0.3"}),
-    ("ChainRuleScene", {"graph": "J = min(a*b, c)", "inputs": "a=4, b=10, c=4", "nudge": "-0.001",
-                        "language": "es"}),
-]  # fmt: skip
+ONCE_WRONG = [
+    (one["story"], one["given"])
+    for one in tomllib.loads(
+        (Path(__file__).parent / "truth" / "once_wrong.toml").read_text(encoding="utf-8")
+    )["lesson"]
+]
 
 
 @pytest.mark.parametrize(("story", "given"), ONCE_WRONG)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from tests.truth.arithmetic import Real, add, divide, equal
+from tests.truth.arithmetic import Real, Undefined, add, divide, equal
 from tests.truth.jets import Jet, jet, parsed, value
 
 _CONSTANTS = {"pi", "e"}

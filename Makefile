@@ -6,12 +6,14 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 TESTABLE := $(VENV)/.testable
+SLOW   := calculus/test_random checks/test_lessons engine/drawing/test_identity \
+          engine/test_cluster engine/test_faults engine/test_publish_faults
 
 .DEFAULT_GOAL := help
-.PHONY: help setup video test fuzz torture lint bench clean
+.PHONY: help setup video test test-fast fuzz torture lint bench clean
 
 help:  ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
 
 setup: $(READY)  ## system packages, virtual environment, dependencies
 
@@ -30,6 +32,11 @@ video: setup  ## render every lesson at 720p into out/
 # The tests start hundreds of programs, which are compiled once rather than every time.
 test: setup $(TESTABLE)  ## run the tests
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
+
+# What needs no whole scene, no cluster and no browser.
+test-fast: setup $(TESTABLE)  ## run the tests of computing, checking and the engine (a minute)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest calculus checks scenes engine publish record \
+	  voice tests/calculus tests/checks tests/engine $(SLOW:%=--ignore=tests/%.py)
 
 fuzz: setup  ## feed random and hostile parameters to the stories; is every sentence true? (half an hour)
 	@FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest -m hypothesis --hypothesis-profile explore

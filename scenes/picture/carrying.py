@@ -18,7 +18,7 @@ from scenes.picture.layout import Box, layout
 from scenes.picture.meaning import Ticks, claim_of
 from scenes.picture.motion import lit, shade
 from scenes.picture.notes import LANDING, Note, sounding
-from scenes.picture.placing import Obstacles
+from scenes.picture.placing import Obstacles, least
 from scenes.picture.shapes import Points, places_of
 
 SOURCE_DIMMED = 0.55  # share of its opacity that a source keeps
@@ -61,10 +61,9 @@ class _Copies(Flight):
 
     def _way_to(self, start: Ink, end: Ink) -> _Route:
         """Return the way from one place to another that lies over least text."""
-        ways = [_Route(start, end, turn) for turn in _TURNS]
-        return min(
-            ways,
-            key=lambda way: sum(
+        return least(
+            (_Route(start, end, turn) for turn in _TURNS),
+            lambda way: sum(
                 self._obstacles.covered(_box(way.at(share).points)) for share in _PROBES
             ),
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import TypeVar
 
 import numpy as np
 from manim import Mobject, VMobject
@@ -11,6 +13,8 @@ from numpy.typing import NDArray
 
 from scenes.look.text import Placed
 from scenes.picture.layout import Box
+
+Option = TypeVar("Option")
 
 Place = tuple[float, float]  # the centre of a label in the frame
 
@@ -77,7 +81,18 @@ def clearest(label: Mobject, places: Iterable[Place], obstacles: Obstacles) -> P
         obstacles: What it must keep clear of.
     """
     size = box_of(label)
-    return min(places, key=lambda place: obstacles.covered(_centred(size, place)))
+    return least(places, lambda place: obstacles.covered(_centred(size, place)))
+
+
+def least(options: Iterable[Option], cost: Callable[[Option], float]) -> Option:
+    """Return the first of some options whose cost is least; where one costs nothing, soon."""
+    priced: list[tuple[float, Option]] = []
+    for option in options:
+        price = cost(option)
+        if not price:
+            return option
+        priced.append((price, option))
+    return min(priced, key=itemgetter(0))[1]
 
 
 def along(label: Mobject, line: VMobject, gap: float) -> Iterator[Place]:

@@ -41,12 +41,14 @@ class Motion:
         fading: The share of the moving time in which things only fade in or out, or are dimmed.
         made: The share of the numbers that are not given which come from others that are seen:
             carried, merged, rolled or counted; 1 where there is none.
+        seconds: Of each beat, those in which something moves.
     """
 
     moving: float
     longest_still: float
     fading: float
     made: float
+    seconds: tuple[float, ...]
 
 
 def measured(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Motion:
@@ -62,6 +64,10 @@ def measured(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Motion:
         longest_still=max((seconds for still, seconds in runs if still), default=0.0),
         fading=fading / max(moving, 1e-9),
         made=made / len(derived) if derived else 1.0,
+        seconds=tuple(
+            _seconds(one for one in stretches if one.beat == beat.index and not one.still)
+            for beat in beats
+        ),
     )
 
 

@@ -93,7 +93,8 @@ class Schedule:
         unknown = len(self._jobs) - len(self._checks)  # may be as long
         left = sum(map(self._frames, self._undrawn)) + checked.frames * unknown
         left += sum(parts.left for parts in self._parts.values())
-        return divided(checked.ends, ceil(checked.frames * self._pool.size / left - _SPARE))
+        count = ceil(checked.frames * self._pool.size / left - _SPARE)
+        return divided(checked.ends, checked.moving_ends, count)
 
     def _listen(self) -> Job:
         """Take note of what happens next, and return the scene it happened to."""
@@ -161,22 +162,24 @@ class _Parts:
         return Progress(sum(self._done.values()), progress.beat)
 
 
-def divided(ends: tuple[int, ...], count: int) -> dict[Part, int]:
-    """Parts of a scene, as nearly of one length as its beats allow.
+def divided(ends: tuple[int, ...], moving: tuple[int, ...], count: int) -> dict[Part, int]:
+    """Parts of a scene that take as nearly the same time as its beats allow.
 
     Args:
         ends: Frames until the end of each beat.
+        moving: Those of them in which something moves; the others take hardly any time.
         count: How many parts; as many as there are beats at most.
 
     Returns:
         The parts, and how many frames each has.
 
-    >>> [(part.first, part.end, frames) for part, frames in divided((40, 90, 100), 2).items()]
+    >>> parts = divided((40, 90, 100), (40, 50, 60), 2)
+    >>> [(part.first, part.end, frames) for part, frames in parts.items()]
     [(0, 1, 40), (1, None, 60)]
     """
-    starts = [0, *ends[:-1]]
-    wanted = [ends[-1] * part / count for part in range(1, count)] if ends else []
-    near = (min(range(len(starts)), key=lambda i: abs(starts[i] - frame)) for frame in wanted)
+    starts, done = [0, *ends[:-1]], [0, *moving[:-1]]
+    wanted = [moving[-1] * part / count for part in range(1, count)] if ends else []
+    near = (min(range(len(done)), key=lambda i: abs(done[i] - frame)) for frame in wanted)
     firsts = sorted({0, *near})
     parts = map(Part, firsts, (*firsts[1:], None))
     return {

@@ -1,15 +1,15 @@
 """Draws lists of objects with Manim's camera, and draws only what has changed.
 
 Most of a lesson's picture stands still while a part of it moves. A frame is the one before, in
-which the rows that changed are drawn anew: from what lies behind everything that changes, which is
-kept as a picture, with what reaches into those rows, in the same order and with the same calls of
-Cairo as Manim, so that every pixel is the same.
+which the region that changed is drawn anew: from what lies behind everything that changes, which
+is kept as a picture, with what reaches into that region, in the same order and with the same calls
+of Cairo as Manim, so that every pixel is the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import ceil, floor, inf
+from math import ceil, floor
 from typing import Any
 
 import cairo
@@ -17,19 +17,17 @@ import numpy as np
 from manim import Camera, Mobject, PMobject, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
-from engine.drawing.conversion import Pixels
+from engine.drawing.conversion import Pixels, Region
 
 Style = tuple[Any, ...]
-Reach = tuple[float, float]
-"""From which height to which something is drawn, in Manim units."""
 
 _VISIBLE = VMobject, PMobject, AbstractImageMobject  # what Manim's camera draws; a tracker is not
-_NOTHING, _EVERYTHING = (inf, -inf), (-inf, inf)
+_FAR = 2**30  # pixels
+_NOTHING, _EVERYTHING = Region(_FAR, _FAR, -_FAR, -_FAR), Region(-_FAR, -_FAR, _FAR, _FAR)
 
 # How far a stroke reaches beyond its outline, in widths: Cairo draws corners up to ten times as
 # long as the stroke is wide.
 _BEYOND = 5.0
-_WIDTH = 0.01  # Manim units of a stroke of width 1, as Manim's camera draws it
 
 
 class _Look:
@@ -39,21 +37,21 @@ class _Look:
         mobject: The object itself, so that no other can take its identity.
         points: Its points.
         style: Its colours and widths.
-        reach: Where it is drawn.
+        reach: Where it is drawn, at most.
         path: Its outline as Cairo keeps it, once it has been drawn twice without a change.
     """
 
     __slots__ = ("mobject", "path", "points", "reach", "seen", "style")
 
-    def __init__(self, mobject: VMobject) -> None:
+    def __init__(self, mobject: VMobject, camera: Camera) -> None:
         self.mobject = mobject
         self.points = np.array(mobject.points)
         self.style = _style(mobject)
-        self.reach = _reach(mobject)
+        self.reach = _reach(mobject, camera)
         self.path: cairo.Path | None = None
         self.seen = 0
 
-    def update(self) -> bool:
+    def update(self, camera: Camera) -> bool:
         """Look again; say whether anything has changed."""
         changed = False
         mobject = self.mobject
@@ -65,7 +63,7 @@ class _Look:
             self.style = style
             changed = True
         if changed:
-            self.reach = _reach(mobject)
+            self.reach = _reach(mobject, camera)
         return changed
 
 
@@ -87,12 +85,11 @@ class Canvas:
         self._sheet = self._background.copy()  # is drawn on
         self._frame = self._background.copy()
 
-    def paint(self, mobjects: Sequence[Mobject]) -> slice | None:
+    def paint(self, mobjects: Sequence[Mobject]) -> Region | None:
         """Draw objects, from the back to the front.
 
         Returns:
-            The rows of the frame in which it differs from the one before; nothing if there are
-            none.
+            Where the frame differs from the one before, if it does.
         """
         mobjects = [one for one in mobjects if isinstance(one, _VISIBLE)]
         steady, damage = self._compared(mobjects)
@@ -104,19 +101,28 @@ class Canvas:
             self._based = steady
         self._steady = steady
         self._last = mobjects
-        rows = self._rows(damage)
-        if rows is None:
+        height, width = self._frame.shape[:2]
+        region = Region(
+            max(damage.left, 0), max(damage.top, 0),
+            min(damage.right, width), min(damage.bottom, height),
+        )  # fmt: skip
+        if region.is_empty:
             return None
         # Cairo draws slanted edges a shade differently if they are cut off; so they are not, and
-        # what comes to lie outside of these rows is left there.
-        np.copyto(self._sheet[rows], self._base[rows])
-        front = (one for one in mobjects[self._based :] if self._reaches(one, rows))
+        # what comes to lie outside of the region is left there.
+        here = region.slices
+        np.copyto(self._sheet[here], self._base[here])
+        front = (one for one in mobjects[self._based :] if self._reach_of(one).meets(region))
         self._draw(front, self._sheet)
-        np.copyto(self._frame[rows], self._sheet[rows])
+        np.copyto(self._frame[here], self._sheet[here])
         self._camera.pixel_array = self._frame
-        return rows
+        return region
 
-    def _compared(self, mobjects: Sequence[Mobject]) -> tuple[int, Reach]:
+    def _reach_of(self, mobject: Mobject) -> Region:
+        look = self._looks.get(id(mobject))
+        return _EVERYTHING if look is None else look.reach
+
+    def _compared(self, mobjects: Sequence[Mobject]) -> tuple[int, Region]:
         """Return how many objects, from the back, are the same, and where others are or were."""
         looks: dict[int, _Look] = {}
         changed: dict[int, bool] = {}
@@ -127,11 +133,11 @@ class Canvas:
             if identity not in changed:
                 look = self._looks.get(identity)
                 before = _NOTHING if look is None else look.reach
-                changed[identity] = look is None or look.update()
+                changed[identity] = look is None or look.update(self._camera)
                 if isinstance(mobject, VMobject):
-                    look = looks[identity] = look or _Look(mobject)
+                    look = looks[identity] = look or _Look(mobject, self._camera)
                 if changed[identity]:
-                    damage = _union(damage, before, _EVERYTHING if look is None else look.reach)
+                    damage |= before | (_EVERYTHING if look is None else look.reach)
             if (
                 changed[identity]
                 or last is None
@@ -141,28 +147,11 @@ class Canvas:
                 steady = min(steady, place)
         for mobject in last or ():
             if id(mobject) not in changed:  # it has gone
-                look = self._looks.get(id(mobject))
-                damage = _union(damage, _EVERYTHING if look is None else look.reach)
+                damage |= self._reach_of(mobject)
         if last is not None and not _in_order(last, mobjects):
             damage = _EVERYTHING
         self._looks = looks
         return steady, damage
-
-    def _reaches(self, mobject: Mobject, rows: slice) -> bool:
-        look = self._looks.get(id(mobject))
-        own = self._rows(_EVERYTHING if look is None else look.reach)
-        return own is not None and own.start < rows.stop and rows.start < own.stop
-
-    def _rows(self, reach: Reach) -> slice | None:
-        """Return the rows of pixels in which something is drawn."""
-        camera, rows = self._camera, len(self._frame)
-        far = camera.frame_height  # beyond the frame, seen from its middle
-        low, high = (min(max(end - camera.frame_center[1], -far), far) for end in reach)
-        scale = rows / camera.frame_height
-        # A row more on either side: edges are drawn softly.
-        top = max(0, floor(rows / 2 - high * scale) - 1)
-        end = min(rows, ceil(rows / 2 - low * scale) + 1)
-        return slice(top, end) if low <= high and top < end else None
 
     def _draw(self, mobjects: Iterable[Mobject], pixels: Pixels) -> None:
         camera = self._camera
@@ -190,20 +179,28 @@ class Canvas:
             look.path = context.copy_path()
 
 
-def _reach(mobject: VMobject) -> Reach:
-    heights = mobject.points[:, 1]
-    if not len(heights):
+def _reach(mobject: VMobject, camera: Camera) -> Region:
+    """Where an object is drawn, at most."""
+    places = mobject.points[:, :2]
+    if not len(places):
         return _NOTHING
-    low, high = float(heights.min()), float(heights.max())
-    if mobject.get_background_image() or not np.isfinite((low, high)).all():
+    ends = np.array([places.min(axis=0), places.max(axis=0)])
+    if mobject.get_background_image() or not np.isfinite(ends).all():
         return _EVERYTHING
     widths = mobject.get_stroke_width(), mobject.get_stroke_width(True)
-    beyond = _BEYOND * max(widths) * _WIDTH
-    return low - beyond, high + beyond
-
-
-def _union(*reaches: Reach) -> Reach:
-    return min(low for low, _ in reaches), max(high for _, high in reaches)
+    beyond = _BEYOND * max(widths) * camera.cairo_line_width_multiple
+    (left, low), (right, high) = ends - camera.frame_center[:2] + [[-beyond], [beyond]]
+    across = camera.pixel_width / camera.frame_width
+    up = camera.pixel_height / camera.frame_height
+    middle, centre = camera.pixel_width / 2, camera.pixel_height / 2
+    edges = (
+        # A pixel more on every side: edges are drawn softly.
+        floor(middle + left * across) - 1,
+        floor(centre - high * up) - 1,
+        ceil(middle + right * across) + 1,
+        ceil(centre - low * up) + 1,
+    )
+    return Region(*(min(max(edge, -_FAR), _FAR) for edge in edges))
 
 
 def _in_order(last: Sequence[Mobject], now: Sequence[Mobject]) -> bool:

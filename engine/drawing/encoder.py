@@ -22,7 +22,7 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
 from av.video.stream import VideoStream
 
-from engine.drawing.conversion import Converter, Pixels
+from engine.drawing.conversion import Converter, Pixels, Region
 from engine.drawing.still import Stills
 from engine.jobs.quality import Encoding
 
@@ -72,7 +72,7 @@ class Encoder:
         self._free: SimpleQueue[Pixels] = SimpleQueue()
         for buffer in self._buffers:
             self._free.put(buffer)
-        self._waiting: SimpleQueue[tuple[Pixels, slice] | int | str | None] = SimpleQueue()
+        self._waiting: SimpleQueue[tuple[Pixels, Region] | int | str | None] = SimpleQueue()
         self._error: BaseException | None = None
         self._aborted = False
         self._frames_written = 0
@@ -81,17 +81,17 @@ class Encoder:
         self._thread = Thread(target=self._run, name="encoder", daemon=True)
         self._thread.start()
 
-    def write(self, pixels: Pixels, rows: slice) -> None:
+    def write(self, pixels: Pixels, changed: Region) -> None:
         """Encode a frame; it is copied.
 
         Args:
             pixels: The frame.
-            rows: Those in which it differs from the one before; of the first, all.
+            changed: Where it differs from the one before; the first one everywhere.
         """
         self._raise_error()
-        buffer, rows = self._free.get(), self._converter.needed(rows)
-        np.copyto(buffer[rows], pixels[rows])
-        self._waiting.put((buffer, rows))
+        buffer, needed = self._free.get(), self._converter.needed(changed)
+        np.copyto(buffer[needed.slices], pixels[needed.slices])
+        self._waiting.put((buffer, needed))
 
     def repeat(self, count: int) -> None:
         """Show the last frame some times more."""
@@ -140,8 +140,8 @@ class Encoder:
                 elif isinstance(work, str):
                     self._is_cut = True
                 else:
-                    buffer, rows = work
-                    converted = self._converter.convert(buffer, rows)
+                    buffer, needed = work
+                    converted = self._converter.convert(buffer, needed)
                     self._free.put(buffer)
                     self._encode(converted)
             except BaseException as error:

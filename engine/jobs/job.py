@@ -109,6 +109,7 @@ class CheckResult:
         duration: Its length in seconds.
         beats: What is said in each beat.
         ends: Frames until the end of each beat.
+        moving_ends: Those of them in which something moves.
         numbers: How many numbers are said or shown.
         findings: What is wrong with it.
         exempted: The exceptions it asks for.
@@ -124,6 +125,7 @@ class CheckResult:
     duration: float
     beats: tuple[str, ...]
     ends: tuple[int, ...]
+    moving_ends: tuple[int, ...]
     numbers: int
     findings: tuple[Finding, ...] = ()
     exempted: tuple[Exempted, ...] = ()

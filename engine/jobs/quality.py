@@ -44,7 +44,7 @@ DELIVERY = Encoding(
         ("preset", "superfast"),
         ("crf", "24"),
         *_X264,
-        ("x264-params", f"{_ONE_BY_ONE}:scenecut=0:weightp=0:subme=0"),
+        ("x264-params", f"{_ONE_BY_ONE}:scenecut=0:weightp=0:subme=0:no-deblock=1"),
     ),
 )
 TRANSPARENT = Encoding("qtrle", "argb")

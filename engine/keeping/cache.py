@@ -278,6 +278,7 @@ def _entry(folder: Path, manifest: Mapping[str, Any]) -> Entry:
             **record,
             "beats": tuple(record["beats"]),
             "ends": tuple(record["ends"]),
+            "moving_ends": tuple(record["moving_ends"]),
             "warnings": tuple(record["warnings"]),
             "parameters": tuple(record["parameters"]),
             "findings": tuple(Finding(**finding) for finding in record["findings"]),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -173,14 +174,18 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
             own.require_said(scene.tongue, type(scene))
             languages.warn_of_missing(scene.tongue.code)
         findings, exempted = inspector.findings(scene)
+        motion = inspector.motion(scene)
         assert isinstance(scene.renderer, BlindRenderer)
         return CheckResult(
             frames=scene.frames_drawn,
             duration=scene.now,
             beats=tuple(beat.text for beat in scene.beats),
             ends=tuple(round(beat.end * job.quality.frame_rate) for beat in scene.beats),
+            moving_ends=tuple(
+                round(seconds * job.quality.frame_rate) for seconds in accumulate(motion.seconds)
+            ),
             numbers=sum(len(beat.numbers) for beat in scene.beats),
-            moving=inspector.motion(scene).moving,
+            moving=motion.moving,
             findings=findings,
             exempted=exempted,
             warnings=tuple(

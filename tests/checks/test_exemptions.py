@@ -95,7 +95,7 @@ def test_the_table_shows_findings_and_exemptions() -> None:
     job = Job(LessonFile(Path.cwd() / "my.py"), "Mine", (), QUALITIES["draft"], Path("out"))
     finding = Finding("layout.small", 0, "text “x” is small", False)
     checked = CheckResult(
-        1, 1.0, ("x",), (1,), 0, (finding,), (Exempted("layout.crowded", "a map", 2),)
+        1, 1.0, ("x",), (1,), (1,), 0, (finding,), (Exempted("layout.crowded", "a map", 2),)
     )
     console = Console(width=120, record=True, file=StringIO())
     console.print(report.check_table([Outcome(job, checked, 1.0)]))

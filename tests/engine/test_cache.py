@@ -24,6 +24,7 @@ CHECKED = CheckResult(
     duration=0.5,
     beats=("One.", "Two."),
     ends=(3, 7),
+    moving_ends=(2, 5),
     numbers=3,
     findings=(Finding("layout.small", 1, "small", False),),
     exempted=(Exempted("layout.crowded", "a map", 2),),

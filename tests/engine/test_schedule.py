@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,14 @@ class Workers:
             frames = FRAMES[job.scene]
             ends = tuple(range(10, frames + 1, 10))
             end = CheckResult(
-                frames, 1.0, ("x",) * len(ends), ends, 0, (found,), divisible=job.scene != "traced"
+                frames,
+                1.0,
+                ("x",) * len(ends),
+                ends,
+                ends,
+                0,
+                (found,),
+                divisible=job.scene != "traced",
             )
         return News(task, job, Outcome(job, end, 1.0))
 
@@ -180,15 +188,20 @@ def test_a_part_that_fails_ends_its_scene_and_no_other() -> None:
     assert ends == {"torn": "CheckResult Failure", "short": "CheckResult DrawingResult"}
 
 
-@given(st.lists(st.integers(1, 500), min_size=1, max_size=30), st.integers(1, 40))
-def test_parts_are_all_of_a_scene_and_no_longer_than_a_share_and_a_beat(
-    beats: list[int], count: int
+@given(
+    st.lists(st.tuples(st.integers(1, 300), st.integers(0, 300)), min_size=1, max_size=30),
+    st.integers(1, 40),
+)
+def test_parts_are_all_of_a_scene_and_take_no_longer_than_a_share_and_a_beat(
+    beats: list[tuple[int, int]], count: int
 ) -> None:
-    ends = tuple(sum(beats[: i + 1]) for i in range(len(beats)))
-    parts = divided(ends, count)
+    moving = tuple(accumulate(move for move, _ in beats))
+    parts = divided(tuple(accumulate(move + still for move, still in beats)), moving, count)
     bounds = [(part.first, part.end) for part in parts]
     assert [first for first, _ in bounds] == [0, *(end for _, end in bounds[:-1])]
     assert bounds[-1][1] is None
-    assert list(parts.values()) == [sum(beats[first:end]) for first, end in bounds]
+    for (first, end), frames in zip(bounds, parts.values(), strict=True):
+        assert frames == sum(move + still for move, still in beats[first:end])
+        longest = max(move for move, _ in beats)
+        assert sum(move for move, _ in beats[first:end]) <= moving[-1] / count + longest
     assert len(parts) <= min(count, len(beats))
-    assert max(parts.values()) <= ends[-1] / count + max(beats)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import BrowserContext
 
+from engine.drawing.conversion import Region
 from engine.drawing.encoder import KEYS, Encoder
 from engine.jobs.quality import DELIVERY, DRAFT, Encoding
 from tests.publish.browsing import until
@@ -34,7 +35,7 @@ def film(path: Path, hold: int, encoding: Encoding) -> None:
         if number == 2:
             encoder.cut()
         picture = np.full((SIZE[1], SIZE[0], 4), (grey, grey, grey, 255), np.uint8)
-        encoder.write(picture, slice(0, SIZE[1]))
+        encoder.write(picture, Region(0, 0, *SIZE))
         encoder.repeat(hold - 1)
     encoder.close()
 

@@ -9,12 +9,13 @@ import av
 import numpy as np
 import pytest
 
+from engine.drawing.conversion import Region
 from engine.drawing.encoder import BUFFERS, Encoder
 from engine.jobs.quality import DELIVERY, DRAFT, TRANSPARENT, Encoding
 
 SIZE = (64, 48)
 RATE = Fraction(30)
-ALL = slice(0, SIZE[1])  # rows
+ALL = Region(0, 0, *SIZE)
 
 
 def plain(*colour: int) -> np.ndarray:

@@ -66,7 +66,7 @@ class Frames(list[bytes]):
 
     @contextmanager
     def of_ours(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-        def write(_: Any, pixels: np.ndarray, rows: slice) -> None:
+        def write(_: Any, pixels: np.ndarray, changed: object) -> None:
             self.keep(pixels)
 
         with monkeypatch.context() as patch:

@@ -12,6 +12,7 @@ import av
 import numpy as np
 import pytest
 
+from engine.drawing.conversion import Region
 from engine.drawing.encoder import KEYS, Encoder
 from engine.jobs.quality import DELIVERY, DRAFT, Encoding
 
@@ -31,12 +32,8 @@ def film(path: Path, size: tuple[int, int], encoding: Encoding, seed: int) -> li
         left, top = chance.randrange(width // 2), chance.randrange(height // 2)
         part = picture[top : top + height // 2, left : left + width // 2, :3]
         part[:] = noise.integers(0, 255, (*part.shape[:2], 1))  # grey: colours are kept by fours
-        rows = slice(top, top + height // 2) if drawn else slice(0, height)
-        spoilt = np.zeros_like(picture)  # what hasn't changed is not looked at
-        spoilt[rows.start // 64 * 64 : -(-rows.stop // 64) * 64] = picture[
-            rows.start // 64 * 64 : -(-rows.stop // 64) * 64
-        ]
-        encoder.write(spoilt, rows)
+        changed = Region(left, top, left + width // 2, top + height // 2)
+        encoder.write(*spoilt(picture, changed if drawn else Region(0, 0, width, height)))
         drawn.append(picture)
         for _ in range(chance.randrange(3)):
             count = chance.choice([1, 2, 7, 40])
@@ -48,6 +45,15 @@ def film(path: Path, size: tuple[int, int], encoding: Encoding, seed: int) -> li
             encoder.cut()
     encoder.close()
     return drawn
+
+
+def spoilt(picture: np.ndarray, changed: Region) -> tuple[np.ndarray, Region]:
+    """A picture of which nothing is right that is far from where it has changed."""
+    height, width = picture.shape[:2]
+    rows, columns = np.mgrid[:height, :width]
+    far = (rows < changed.top - 64) | (rows > changed.bottom + 64)
+    far |= (columns < changed.left - width / 3) | (columns > changed.right + width / 3)
+    return np.where(far[..., None], np.uint8(0), picture), changed
 
 
 def decoded(path: Path) -> list[np.ndarray]:
@@ -146,7 +152,7 @@ def test_pictures_are_counted_from_each_key_frame_on(tmp_path: Path, encoding: E
 @ENCODINGS
 def test_there_is_a_key_frame_in_a_long_hold(tmp_path: Path, encoding: Encoding) -> None:
     encoder = Encoder(tmp_path / "film.mp4", (64, 48), RATE, encoding)
-    encoder.write(np.zeros((48, 64, 4), np.uint8), slice(0, 48))
+    encoder.write(np.zeros((48, 64, 4), np.uint8), Region(0, 0, 64, 48))
     encoder.repeat(3 * KEYS)
     encoder.close()
     with av.open(tmp_path / "film.mp4") as container:

@@ -93,7 +93,7 @@ class Schedule:
         unknown = len(self._jobs) - len(self._checks)  # may be as long
         left = sum(map(self._frames, self._undrawn)) + checked.frames * unknown
         left += sum(parts.left for parts in self._parts.values())
-        count = ceil(checked.frames * self._pool.size / left - _SPARE)
+        count = ceil(checked.frames * self._pool.size / max(left, 1) - _SPARE)
         return divided(checked.ends, checked.moving_ends, count)
 
     def _listen(self) -> Job:

@@ -158,10 +158,11 @@ class DeckScene(CardScene[Facts]):
         card.write((1,), text)
         answers = kind == "result"
         with self.beat(self.facts.sentence(side, self.digits), kind=kind, answers=answers) as score:
+            up = Drive(self.sheets[i], 0.5, box=self.spots.card)
+            ticks = [Drive(self.ring, 0.5, ticked=1.0)] if answers else []
+            self.play(up, *ticks)  # first there is room
             self.add(card.panel, text)
-            up = Drive(self.sheets[i], 0.8, box=self.spots.card)
-            ticks = [Drive(self.ring, 0.8, ticked=1.0)] if answers else []
-            self.play(card.go(place), up, *ticks)
+            self.play(card.go(place, 0.6))
             self.write(card, text, side, score)
         if self.read is not None:
             self.read.all.append((card, text))

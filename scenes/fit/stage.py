@@ -125,7 +125,8 @@ class FitStage:
         self.mark = self._cross()
         self.data = Data(scene, places.data, self.land, self.here)
         title = scene.label("How a model learns", theme.small, Role.NEUTRAL)
-        self.title = chip(title, scene.regions.chip)
+        strip = scene.regions.chip
+        self.title = chip(title, replace(strip, right=min(strip.right, frame.right)))
         self.land.yield_to(self.title, self.ball)
 
     def here(self) -> Place:

@@ -31,6 +31,7 @@ _FLOW, _FLOW_ABOVE, _MOST_ABOVE = 0.66, 0.6, 0.75  # shares: of the width, of th
 _LANE = 0.42  # height of a lane at least, Manim units
 _TABLE = 2.1  # height of the table, Manim units
 _SIZE = 38.0  # font size in the table
+_COMMA = 0.08  # Manim units that a decimal comma hangs below its line
 _ALARM, _MISS = Role.GRADIENT, Role.FUNCTION
 _SAME = 1e-3  # difference of font sizes that is none
 _SWAY = 0.04  # how far the threshold goes to and fro, at most
@@ -61,7 +62,8 @@ class PipelineScene(LessonScene[PipelineFacts]):
         left, right = body.beside(_FLOW) if self.regions.is_wide else body.above(share, 0.1)
         self.flow = Flow(self, left, self.facts)
         upper, lower = right.parts(_TABLE, 0.5)
-        self.table, self.balance = self._table(upper), Balance(self, lower)
+        self.table = self._table(upper.inset(bottom=_COMMA))
+        self.balance = Balance(self, lower)
         self.curve = Curve(lower, self.facts, self.theme)
         if not (self.flow.readable and self.table.readable and self.balance.readable):
             rule = "are few, so that they can be read in a picture of this shape"
@@ -87,7 +89,11 @@ class PipelineScene(LessonScene[PipelineFacts]):
         """Let the examples run from station to station, and their numbers change."""
         flow, (x, z, p) = self.flow, self.flow.numbers
         self.chapter("Four stations")
-        self.add(flow.belts, flow.beads, *flow.names, self.curve.axes)
+        self.add(flow.belts, flow.beads, *flow.names)
+        # Where the stations' names take two rows, there is enough to see.
+        is_wide = self.regions.is_wide
+        if is_wide:
+            self.add(self.curve.axes)
         self.show_title("A flow of data")
         with self.beat(
             "Read every model as a flow of data, from inputs to decisions.", kind="setup",
@@ -103,7 +109,7 @@ class PipelineScene(LessonScene[PipelineFacts]):
             self.play(appear(flow.shapes[0]))
         with self.beat("They become representations: here a weight times the input, plus a bias."):
             self._arrive(1, x, z)
-            self.play(*map(appear, self.curve.parts[1:]), run_time=0.4)
+            self.play(*map(appear, self.curve.parts[is_wide:]), run_time=0.4)
         bounds = Between(Formula("z", "sigma(z)"), 0, 1)
         with self.beat(
             "Representations become scores: the sigmoid puts each between {zero} and {one}.",

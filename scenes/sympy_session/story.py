@@ -189,6 +189,8 @@ class SymPyScene(LessonScene[SessionFacts]):
         if envelope(together).width > self.rest.width:
             together = in_column(q, limit, gap=_APART / 2)
         given = in_row(where, h, gap=_APART)
+        if where.font_size * self.rest.width < LEAST_SIZE * envelope(given).width:
+            given = in_column(where, h, gap=_APART / 2)
         fit(in_column(given, together, gap=_APART / 2), self.rest, 0, 1)
         with self.beat(
             "Is that right? Where {w} {a:equals}, nudge it by {h}: the ratio is {q}.",

@@ -31,6 +31,11 @@ SETTINGS = {
     "no scene cuts, weights": {"preset": "superfast", "crf": "23", "x264-params": _LESS},
     "subme 0": {"preset": "superfast", "crf": "23", "x264-params": f"{_LESS}:subme=0"},
     "subme 0, crf 24": {"preset": "superfast", "crf": "24", "x264-params": f"{_LESS}:subme=0"},
+    "subme 0, crf 24, sharp": {
+        "preset": "superfast",
+        "crf": "24",
+        "x264-params": f"{_LESS}:subme=0:no-deblock=1",
+    },
     "no AQ, crf 26": {"preset": "superfast", "crf": "26", "x264-params": f"{_LESS}:aq-mode=0"},
     "ultrafast, crf 23": {"preset": "ultrafast", "crf": "23", "x264-params": _NOW},
 }

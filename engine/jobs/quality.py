@@ -21,9 +21,9 @@ class Encoding:
 
 
 # One thread for each encoder: several parts are encoded at a time, and more threads gain nothing.
-# For these pictures, flat and sharp, "superfast" without looking for motion in fractions of pixels
-# ("subme") keeps more than Manim's "medium" with a rate factor of 23, in less than a quarter of its
-# processor time. See benchmarks/encoders.py.
+# For these pictures, flat and sharp, "superfast" keeps more than Manim's "medium" with a rate
+# factor of 23, in a fifth of its processor time, without looking for motion in fractions of pixels
+# ("subme") and without smoothing the edges of blocks. See benchmarks/encoders.py.
 #
 # A beat starts with an IDR frame ("forced-idr"), which no later frame looks behind: clips of
 # beats are cut there without encoding anything again.

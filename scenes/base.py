@@ -387,7 +387,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             quality=Quality(config.pixel_width, config.pixel_height, config.frame_rate),
             duration=self.now,
             poster=self.poster_time,
-            beats=written.beats(self.beats, self.tongue, sounds),
+            beats=written.beats(self.beats, self.now, self.tongue, sounds),
             voice=self.voice.name if self.voice else "",
             questions=written.questions(self.beats),
             versions=versions(),

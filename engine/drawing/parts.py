@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -48,7 +47,7 @@ def join(parts: Sequence[DrawingResult], scratch: Path) -> DrawingResult:
         OSError: The files could not be written.
     """
     last = parts[-1]
-    record = Record.of(json.loads((last.folder / RECORD).read_text(encoding="utf-8")))
+    record = Record.read((last.folder / RECORD).read_text(encoding="utf-8"))
     sound = last.folder / _SOUND if _SOUND in last.files else None
     folder = Path(tempfile.mkdtemp(dir=scratch))
     with tempfile.TemporaryDirectory(dir=scratch) as room:

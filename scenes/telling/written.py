@@ -12,12 +12,13 @@ from scenes.words.language import Language
 
 
 def beats(
-    told: Sequence[Beat], language: Language, sounds: bool = False
+    told: Sequence[Beat], duration: float, language: Language, sounds: bool = False
 ) -> tuple[record.Beat, ...]:
     """Return the beats of a scene as they go on record.
 
     Args:
         told: All of them.
+        duration: Seconds of the scene: what is played after the last beat belongs to it.
         language: What they are told in; plain text has its decimal separator.
         sounds: Whether motions are heard.
     """
@@ -28,11 +29,12 @@ def beats(
         for number in beat.numbers
         if number.exact
     }
+    ends = [*(beat.start for beat in told[1:]), duration][: len(told)]
     return tuple(
         record.Beat(
             index=beat.index,
             start=beat.start,
-            end=beat.end,
+            end=end,
             text=beat.text,
             speech=beat.speech,
             chapter=beat.chapter,
@@ -45,7 +47,7 @@ def beats(
             sounds=beat.sounds if sounds else (),
             teaches=beat.teaches,
         )
-        for beat in told
+        for beat, end in zip(told, ends, strict=True)
     )
 
 

@@ -13,6 +13,7 @@ from engine.jobs.job import DrawingResult, Job, Part, Progress
 from engine.jobs.lessons import LessonFile
 from engine.jobs.quality import Quality
 from engine.telling import scene as telling
+from record import Record
 
 SMALL = Quality("small", 214, 120, 8)
 BEATS = """
@@ -93,6 +94,17 @@ def test_a_part_reports_what_it_draws_alone(write_lesson: Callable[..., Path]) -
     telling.draw(job, job.lesson.path.parent, steps.append, Part(2, 3))
     ends = telling.check(job, job.lesson.path.parent, lambda step: None).ends
     assert steps[-1].frames == ends[2] - ends[1]
+
+
+def test_what_is_played_after_the_last_beat_belongs_to_it(
+    write_lesson: Callable[..., Path],
+) -> None:
+    job = job_of(write_lesson(f"import manim\n{BEATS}"), "Several")
+    drawn = telling.draw(job, job.lesson.path.parent, lambda step: None)
+    record = Record.read((drawn.folder / "Several.beats.json").read_text(encoding="utf-8"))
+    checked = telling.check(job, job.lesson.path.parent, lambda step: None)
+    assert record.span(record.beats[-1]) == range(checked.ends[-2], checked.frames)
+    assert checked.ends[-1] == checked.frames - SMALL.frame_rate  # it goes in a second
 
 
 def test_parts_of_different_states_are_of_none(write_lesson: Callable[..., Path]) -> None:

@@ -115,7 +115,7 @@ class Vocabulary:
         """
         if words.strip() != self.conjunction or not (before and after):
             return words
-        meeting = re.split(r"[\s-]", before)[-1], re.split(r"[\s-]", after)[0].rstrip(".,")
+        meeting = _words(before)[-1], _words(after)[0].rstrip(".,")
         return f",{words}" if meeting in _within_numbers(self.integer, self.conjunction) else words
 
     def name(self, name: str) -> str:
@@ -140,9 +140,13 @@ def _within_numbers(integer: Callable[[int], str], conjunction: str) -> set[tupl
     found = set()
     for whole in (0, *(10**power for power in (3, 6, 9))):
         for value in range(whole + 1, whole + 200):
-            words = [word for word in re.split(r"[\s-]", integer(value)) if word != conjunction]
+            words = [word for word in _words(integer(value)) if word != conjunction]
             found |= {*pairwise(words)}
     return found
+
+
+def _words(text: str) -> list[str]:
+    return re.split(r"[\s-]", text)
 
 
 ENGLISH = Vocabulary()

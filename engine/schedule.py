@@ -71,28 +71,27 @@ class Schedule:
             return check, self._unchecked.popleft()
         if not self._undrawn:
             return None
-        job = max(self._undrawn, key=self._frames)
+        job = max(self._undrawn, key=lambda job: self._found(job).frames)
         parts = self._parts[job] = _Parts(self._divided(job))
         self._undrawn.remove(job)
         self._watcher.started(job)
         self._ready.extend((Draw(part), job) for part in parts.frames)
         return self._ready.popleft()
 
-    def _frames(self, job: Job) -> int:
-        """How long a scene is."""
+    def _found(self, job: Job) -> CheckResult:
+        """What the check found of a scene that is true."""
         checked = self._checks[job].end
         assert isinstance(checked, CheckResult)
-        return checked.frames
+        return checked
 
     def _divided(self, job: Job) -> dict[Part, int]:
         """The parts in which a scene is drawn, and how many frames each has."""
-        checked = self._checks[job].end
-        assert isinstance(checked, CheckResult)
+        checked = self._found(job)
         if job.beat is not None or not checked.divisible:
             return {WHOLE: checked.frames}
         unknown = len(self._jobs) - len(self._checks)  # may be as long
-        left = sum(map(self._frames, self._undrawn)) + checked.frames * unknown
-        left += sum(parts.left for parts in self._parts.values())
+        left = sum(self._found(other).frames for other in self._undrawn)
+        left += checked.frames * unknown + sum(parts.left for parts in self._parts.values())
         count = ceil(checked.frames * self._pool.size / max(left, 1) - _SPARE)
         return divided(checked.ends, checked.moving_ends, count)
 
@@ -105,7 +104,7 @@ class Schedule:
         elif task is check:
             self._checks[job] = what
             if _is_true(what):
-                self._watcher.measured(job, self._frames(job))
+                self._watcher.measured(job, self._found(job).frames)
                 self._undrawn.append(job)
         elif job not in self._drawings:  # else it has failed already
             self._ended(task, job, what)

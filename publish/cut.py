@@ -150,9 +150,7 @@ def _packets(
     Returns:
         The packets; nothing, where the first needs one before, or one of them needs one after.
     """
-    assert pictures.average_rate is not None
-    assert pictures.time_base is not None
-    step = 1 / (pictures.average_rate * pictures.time_base)  # a frame, in units of the file
+    step = video.step_of(pictures)
     first, end = round(span.start * step), round(span.stop * step)
     source.seek(first, stream=pictures)
     found: list[av.Packet[Any]] = []
@@ -164,12 +162,7 @@ def _packets(
         found.append(packet)
     if len(found) != len(span) or min(packet.pts or 0 for packet in found) < first:
         return None
-    for packet in found:
-        assert packet.pts is not None
-        assert packet.dts is not None
-        packet.pts -= first
-        packet.dts -= first
-    return found
+    return [video.later(packet, -first) for packet in found]
 
 
 def _backwards(scene: Scene, beat: Beat, like: VideoStream) -> Iterator[av.VideoFrame]:

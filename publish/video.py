@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from fractions import Fraction
 from heapq import merge
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -133,6 +134,22 @@ def packets(source: InputContainer, stream: VideoStream | AudioStream) -> Iterat
             yield packet
 
 
+def step_of(pictures: VideoStream) -> Fraction:
+    """Return how long a frame is, in units of its file."""
+    assert pictures.average_rate is not None
+    assert pictures.time_base is not None
+    return 1 / (pictures.average_rate * pictures.time_base)
+
+
+def later(packet: av.Packet[Any], units: int) -> av.Packet[Any]:
+    """Move a packet in time, by units of its file."""
+    assert packet.pts is not None
+    assert packet.dts is not None
+    packet.pts += units
+    packet.dts += units
+    return packet
+
+
 def frames(path: Path, first: int, end: int) -> Iterator[av.VideoFrame]:
     """Decode a part of a video.
 
@@ -145,9 +162,7 @@ def frames(path: Path, first: int, end: int) -> Iterator[av.VideoFrame]:
         IndexError: The video has fewer frames.
     """
     with video(path) as (container, stream):
-        assert stream.average_rate is not None
-        assert stream.time_base is not None
-        step = 1 / (stream.average_rate * stream.time_base)  # a frame, in units of the file
+        step = step_of(stream)
         container.seek(round(first * step), stream=stream)  # to the key frame at or before
         number = first
         for picture in container.decode(stream):

@@ -22,7 +22,7 @@ from engine.drawing.conversion import Pixels, Region
 Style = tuple[Any, ...]
 
 _VISIBLE = VMobject, PMobject, AbstractImageMobject  # what Manim's camera draws; a tracker is not
-_FAR = 2**30  # pixels
+_FAR = 2**30  # pixels, or Manim units: far from any picture
 _NOTHING, _EVERYTHING = Region(_FAR, _FAR, -_FAR, -_FAR), Region(-_FAR, -_FAR, _FAR, _FAR)
 
 # How far a stroke reaches beyond its outline, in widths: Cairo draws corners up to ten times as
@@ -126,8 +126,8 @@ class Canvas:
         """Return how many objects, from the back, are the same, and where others are or were."""
         looks: dict[int, _Look] = {}
         changed: dict[int, bool] = {}
-        last = self._last
-        steady, damage = len(mobjects), _NOTHING if last is not None else _EVERYTHING
+        last = self._last or []
+        steady, damage = len(mobjects), _EVERYTHING if self._last is None else _NOTHING
         for place, mobject in enumerate(mobjects):
             identity = id(mobject)
             if identity not in changed:
@@ -138,17 +138,12 @@ class Canvas:
                     look = looks[identity] = look or _Look(mobject, self._camera)
                 if changed[identity]:
                     damage |= before | (_EVERYTHING if look is None else look.reach)
-            if (
-                changed[identity]
-                or last is None
-                or place >= len(last)
-                or last[place] is not mobject
-            ):
+            if changed[identity] or place >= len(last) or last[place] is not mobject:
                 steady = min(steady, place)
-        for mobject in last or ():
+        for mobject in last:
             if id(mobject) not in changed:  # it has gone
                 damage |= self._reach_of(mobject)
-        if last is not None and not _in_order(last, mobjects):
+        if not _in_order(last, mobjects):
             damage = _EVERYTHING
         self._looks = looks
         return steady, damage
@@ -187,20 +182,20 @@ def _reach(mobject: VMobject, camera: Camera) -> Region:
     ends = np.array([places.min(axis=0), places.max(axis=0)])
     if mobject.get_background_image() or not np.isfinite(ends).all():
         return _EVERYTHING
+    ends = ends.clip(-_FAR, _FAR)
     widths = mobject.get_stroke_width(), mobject.get_stroke_width(True)
     beyond = _BEYOND * max(widths) * camera.cairo_line_width_multiple
     (left, low), (right, high) = ends - camera.frame_center[:2] + [[-beyond], [beyond]]
     across = camera.pixel_width / camera.frame_width
     up = camera.pixel_height / camera.frame_height
     middle, centre = camera.pixel_width / 2, camera.pixel_height / 2
-    edges = (
+    return Region(
         # A pixel more on every side: edges are drawn softly.
         floor(middle + left * across) - 1,
         floor(centre - high * up) - 1,
         ceil(middle + right * across) + 1,
         ceil(centre - low * up) + 1,
     )
-    return Region(*(min(max(edge, -_FAR), _FAR) for edge in edges))
 
 
 def _in_order(last: Sequence[Mobject], now: Sequence[Mobject]) -> bool:

@@ -182,13 +182,9 @@ class Encoder:
     def _repeat(self, frame: av.VideoFrame) -> None:
         if self._stills is None or self._is_cut or self._since_key >= KEYS:
             self._encode(frame)
-            return
-        packet = av.Packet(self._stills.still())
-        packet.pts = packet.dts = self._frames_written
-        packet.duration, packet.time_base = 1, self._step
-        self._mux(packet)
-        self._frames_written += 1
-        self._since_key += 1
+        else:
+            self._mux(self._packet(self._stills.still()))
+            self._go_on()
 
     def _encode(self, frame: av.VideoFrame) -> None:
         if self._is_cut and self._frames_written:
@@ -204,20 +200,26 @@ class Encoder:
         for packet in self._codec.encode(frame):
             if packet.is_keyframe:
                 self._since_key = 0
-            self._mux(packet if self._stills is None else self._counted(packet))
+            if self._stills is None:
+                self._mux(packet)
+                continue
+            # The encoder was told to keep no picture back: this is the one that it was given.
+            assert packet.pts == packet.dts == self._frames_written
+            counted = self._packet(self._stills.counted(bytes(packet)))
+            counted.is_keyframe = packet.is_keyframe
+            self._mux(counted)
+        self._go_on()
+
+    def _packet(self, data: bytes) -> Packet:
+        """The next frame, in a packet of our own."""
+        packet = av.Packet(data)
+        packet.pts = packet.dts = self._frames_written
+        packet.duration, packet.time_base = 1, self._step
+        return packet
+
+    def _go_on(self) -> None:
         self._frames_written += 1
         self._since_key += 1
-
-    def _counted(self, packet: Packet) -> Packet:
-        """A picture of the encoder, which doesn't know of the repeats before it."""
-        assert self._stills is not None
-        # It was told to keep no picture back: this is the one that it was given.
-        assert packet.pts == packet.dts == self._frames_written
-        counted = av.Packet(self._stills.counted(bytes(packet)))
-        counted.pts = counted.dts = packet.pts
-        counted.duration, counted.time_base = 1, self._step
-        counted.is_keyframe = packet.is_keyframe
-        return counted
 
     def _mux(self, packet: Packet) -> None:
         packet.stream = self._stream

@@ -57,7 +57,7 @@ def join(parts: Sequence[DrawingResult], scratch: Path) -> DrawingResult:
     states = {part.state for part in parts}
     return DrawingResult(
         folder=folder,
-        files={file.name: sources.checksum(file) for file in folder.iterdir()},
+        files=sources.checksums(folder),
         video=file.name,
         duration=record.duration,
         sources=tuple(sorted({source for part in parts for source in part.sources})),
@@ -75,14 +75,8 @@ def _append(movies: Sequence[Path], target: Path) -> None:
             with video.video(movie) as (source, pictures):
                 if stream is None:
                     stream = result.add_stream_from_template(pictures)
-                assert pictures.average_rate is not None
-                assert pictures.time_base is not None
-                begin = round(frames / (pictures.average_rate * pictures.time_base))
+                begin = round(frames * video.step_of(pictures))
                 for packet in video.packets(source, pictures):
-                    assert packet.pts is not None
-                    assert packet.dts is not None
-                    packet.pts += begin
-                    packet.dts += begin
                     packet.stream = stream
-                    result.mux(packet)
+                    result.mux(video.later(packet, begin))
                 frames += pictures.frames

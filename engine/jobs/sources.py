@@ -79,6 +79,11 @@ def checksum(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def checksums(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file of a folder, by its name."""
+    return {file.name: checksum(file) for file in folder.iterdir()}
+
+
 def _name(path: Path, lesson: LessonFile) -> str:
     """Name a source, or return nothing for a file that is none."""
     if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in _PACKAGES:

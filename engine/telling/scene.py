@@ -228,7 +228,7 @@ def draw(job: Job, scratch: Path, report: Report, part: Part = WHOLE) -> Drawing
         file, duration = _write(scene, job, folder, part)
     return DrawingResult(
         folder=folder,
-        files={file.name: sources.checksum(file) for file in folder.iterdir()},
+        files=sources.checksums(folder),
         video=file.name,
         duration=duration,
         sources=sources.used(job.lesson),

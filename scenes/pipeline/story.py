@@ -90,10 +90,11 @@ class PipelineScene(LessonScene[PipelineFacts]):
         flow, (x, z, p) = self.flow, self.flow.numbers
         self.chapter("Four stations")
         self.add(flow.belts, flow.beads, *flow.names)
-        # Where the stations' names take two rows, there is enough to see.
-        is_wide = self.regions.is_wide
-        if is_wide:
-            self.add(self.curve.axes)
+        axes, *curve = self.curve.parts
+        if self.regions.is_wide:
+            self.add(axes)
+        else:  # below the lanes it is one thing more to look at: it comes with the curve
+            curve = self.curve.parts
         self.show_title("A flow of data")
         with self.beat(
             "Read every model as a flow of data, from inputs to decisions.", kind="setup",
@@ -109,7 +110,7 @@ class PipelineScene(LessonScene[PipelineFacts]):
             self.play(appear(flow.shapes[0]))
         with self.beat("They become representations: here a weight times the input, plus a bias."):
             self._arrive(1, x, z)
-            self.play(*map(appear, self.curve.parts[is_wide:]), run_time=0.4)
+            self.play(*map(appear, curve), run_time=0.4)
         bounds = Between(Formula("z", "sigma(z)"), 0, 1)
         with self.beat(
             "Representations become scores: the sigmoid puts each between {zero} and {one}.",

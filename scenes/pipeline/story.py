@@ -93,8 +93,6 @@ class PipelineScene(LessonScene[PipelineFacts]):
         axes, *curve = self.curve.parts
         if self.regions.is_wide:
             self.add(axes)
-        else:  # below the lanes it is one thing more to look at: it comes with the curve
-            curve = self.curve.parts
         self.show_title("A flow of data")
         with self.beat(
             "Read every model as a flow of data, from inputs to decisions.", kind="setup",
@@ -108,6 +106,8 @@ class PipelineScene(LessonScene[PipelineFacts]):
             come = [appear(one) for one in x]
             self.play(appear(flow.heads[0]), LaggedStart(*come, lag_ratio=0.3), share=_COMES)
             self.play(appear(flow.shapes[0]))
+            if not self.regions.is_wide:  # below the lanes it was one thing more to look at
+                self.play(appear(axes))
         with self.beat("They become representations: here a weight times the input, plus a bias."):
             self._arrive(1, x, z)
             self.play(*map(appear, curve), run_time=0.4)

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from math import ceil
 from typing import Any
 
-from engine.jobs.job import (
-    WHOLE,
-    CheckResult,
-    DrawingResult,
-    Failure,
-    Job,
-    Outcome,
-    Part,
-    Progress,
-    Task,
-)
-from engine.tasks import Draw, Join, check
+from engine.jobs.job import CheckResult, DrawingResult, Failure, Job, Kept, Outcome, Progress, Task
+from engine.shares import Shares
+from engine.tasks import Draw, Join, Look, check
 from engine.workers.pool import Pool, Watcher
 
 _SPARE = 0.1  # of a worker's share, by which a part may be longer
@@ -31,23 +22,32 @@ class Schedule:
     The first scene that is found true is drawn at once, so that there is soon something to watch.
     Then a free worker takes the next check, and when there is none left the longest scene. Where a
     scene is more than a worker's share of all that is left to draw, its beats are shared out, and
-    put together by whoever is free then.
+    put together by whoever is free then. Beats that were drawn before and are still the same are
+    taken from there.
 
     Args:
         jobs: The scenes.
         pool: The workers.
         watcher: Hears of the drawing; not of its end, because then comes the publishing.
+        kept: What was drawn of scenes before they were changed.
     """
 
-    def __init__(self, jobs: Iterable[Job], pool: Pool, watcher: Watcher) -> None:
+    def __init__(
+        self,
+        jobs: Iterable[Job],
+        pool: Pool,
+        watcher: Watcher,
+        kept: Mapping[Job, Kept] | None = None,
+    ) -> None:
         self._jobs = list(jobs)
+        self._kept = kept or {}
         self._pool = pool
         self._watcher = watcher
         self._unchecked = deque(self._jobs)
         self._undrawn: list[Job] = []
         self._checks: dict[Job, Outcome[CheckResult]] = {}
         self._ready: deque[tuple[Task[Any], Job]] = deque()  # what somebody is to take up next
-        self._parts: dict[Job, _Parts] = {}
+        self._shares: dict[Job, Shares] = {}
         self._drawings: dict[Job, Outcome[DrawingResult]] = {}
 
     def run(self) -> Iterator[tuple[Outcome[CheckResult], Outcome[DrawingResult] | None]]:
@@ -67,15 +67,15 @@ class Schedule:
     def _next(self) -> tuple[Task[Any], Job] | None:
         if self._ready:
             return self._ready.popleft()
-        if self._unchecked and (self._parts or not self._undrawn):
+        if self._unchecked and (self._shares or not self._undrawn):
             return check, self._unchecked.popleft()
         if not self._undrawn:
             return None
         job = max(self._undrawn, key=lambda job: self._found(job).frames)
-        parts = self._parts[job] = _Parts(self._divided(job))
+        shares = self._shares[job] = self._shared_out(job)
         self._undrawn.remove(job)
         self._watcher.started(job)
-        self._ready.extend((Draw(part), job) for part in parts.frames)
+        self._ready.extend((task, job) for task in shares.tasks)
         return self._ready.popleft()
 
     def _found(self, job: Job) -> CheckResult:
@@ -84,23 +84,22 @@ class Schedule:
         assert isinstance(checked, CheckResult)
         return checked
 
-    def _divided(self, job: Job) -> dict[Part, int]:
-        """The parts in which a scene is drawn, and how many frames each has."""
+    def _shared_out(self, job: Job) -> Shares:
         checked = self._found(job)
         if job.beat is not None or not checked.divisible:
-            return {WHOLE: checked.frames}
+            return Shares(checked, 1, None)
         unknown = len(self._jobs) - len(self._checks)  # may be as long
         left = sum(self._found(other).frames for other in self._undrawn)
-        left += checked.frames * unknown + sum(parts.left for parts in self._parts.values())
+        left += checked.frames * unknown + sum(shares.left for shares in self._shares.values())
         count = ceil(checked.frames * self._pool.size / max(left, 1) - _SPARE)
-        return divided(checked.ends, checked.moving_ends, count)
+        return Shares(checked, count, self._kept.get(job))
 
     def _listen(self) -> Job:
         """Take note of what happens next, and return the scene it happened to."""
         task, job, what = self._pool.news()
         if isinstance(what, Progress):
             if isinstance(task, Draw) and job not in self._drawings:
-                self._watcher.advanced(job, self._parts[job].advanced(task.part, what))
+                self._watcher.advanced(job, self._shares[job].advanced(task.part, what))
         elif task is check:
             self._checks[job] = what
             if _is_true(what):
@@ -111,80 +110,26 @@ class Schedule:
         return job
 
     def _ended(self, task: Task[Any], job: Job, outcome: Outcome[DrawingResult]) -> None:
-        parts = self._parts[job]
-        if isinstance(task, Draw) and isinstance(outcome.end, DrawingResult):
-            parts.drawn[task.part] = outcome.end
-            if len(parts.frames) == 1:
-                self._drawings[job] = outcome
-            elif len(parts.drawn) == len(parts.frames):
-                self._ready.append((Join(tuple(parts.drawn[part] for part in parts.frames)), job))
+        shares, end = self._shares[job], outcome.end
+        if isinstance(task, Look | Draw) and isinstance(end, DrawingResult):
+            match shares.ended(task, end):
+                case DrawingResult():
+                    self._drawings[job] = outcome
+                case Join() as join:
+                    self._ready.append((join, job))
+                case more:
+                    self._ready.extend((one, job) for one in more)
             return
-        if isinstance(outcome.end, Failure):  # nobody needs the others
+        if isinstance(end, Failure):  # nobody needs the others
             self._ready = deque(work for work in self._ready if work[1] != job)
-            for part in parts.frames:
-                self._pool.cancel(Draw(part), job)
-            parts.frames = {}
-        self._drawings[job] = Outcome(job, outcome.end, time.monotonic() - parts.began)
+            for other in shares.tasks:
+                self._pool.cancel(other, job)
+            shares.give_up()
+        self._drawings[job] = Outcome(job, end, time.monotonic() - shares.began)
 
     def _is_settled(self, job: Job) -> bool:
         found = self._checks.get(job)
         return found is not None and (job in self._drawings or not _is_true(found))
-
-
-class _Parts:
-    """How far the parts of a scene are.
-
-    Attributes:
-        frames: How many frames each has, in the order of the scene.
-        drawn: Those that are drawn.
-        began: When the first was taken up, by the monotonic clock.
-    """
-
-    def __init__(self, frames: dict[Part, int]) -> None:
-        self.frames = frames
-        self.drawn: dict[Part, DrawingResult] = {}
-        self.began = time.monotonic()
-        self._done: dict[Part, int] = {}
-
-    @property
-    def left(self) -> int:
-        """Frames that are not known to be drawn."""
-        return sum(
-            frames - self._done.get(part, 0)
-            for part, frames in self.frames.items()
-            if part not in self.drawn
-        )
-
-    def advanced(self, part: Part, progress: Progress) -> Progress:
-        """Note how far a part is; return how far all of them are."""
-        self._done[part] = progress.frames
-        return Progress(sum(self._done.values()), progress.beat)
-
-
-def divided(ends: tuple[int, ...], moving: tuple[int, ...], count: int) -> dict[Part, int]:
-    """Parts of a scene that take as nearly the same time as its beats allow.
-
-    Args:
-        ends: Frames until the end of each beat.
-        moving: Those of them in which something moves; the others take hardly any time.
-        count: How many parts; as many as there are beats at most.
-
-    Returns:
-        The parts, and how many frames each has.
-
-    >>> parts = divided((40, 90, 100), (40, 50, 60), 2)
-    >>> [(part.first, part.end, frames) for part, frames in parts.items()]
-    [(0, 1, 40), (1, None, 60)]
-    """
-    starts, done = [0, *ends[:-1]], [0, *moving[:-1]]
-    wanted = [moving[-1] * part / count for part in range(1, count)] if ends else []
-    near = (min(range(len(done)), key=lambda i: abs(done[i] - frame)) for frame in wanted)
-    firsts = sorted({0, *near})
-    parts = map(Part, firsts, (*firsts[1:], None))
-    return {
-        part: (starts[part.end] if part.end else max(ends, default=0)) - starts[part.first]
-        for part in parts
-    }
 
 
 def _is_true(outcome: Outcome[CheckResult]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.jobs.job import WHOLE, CheckResult, DrawingResult, Job, Part, Report
+from engine.jobs.job import WHOLE, CheckResult, DrawingResult, Job, Part, Report, Stretch
 from engine.jobs.lessons import LessonFile
 from engine.planning.request import Request
 
@@ -36,6 +36,23 @@ def check(job: Job, scratch: Path, report: Report) -> CheckResult:
 
 
 @dataclass(frozen=True)
+class Look:
+    """See `engine.telling.scene.look`.
+
+    Attributes:
+        part: The beats that are looked at.
+    """
+
+    part: Part
+
+    def __call__(self, job: Job, scratch: Path, report: Report) -> DrawingResult:
+        """Look at them."""
+        from engine.telling import scene as telling
+
+        return telling.look(job, scratch, report, self.part)
+
+
+@dataclass(frozen=True)
 class Draw:
     """See `engine.telling.scene.draw`.
 
@@ -54,16 +71,20 @@ class Draw:
 
 @dataclass(frozen=True, eq=False)
 class Join:
-    """See `engine.drawing.parts.join`.
+    """See `engine.drawing.parts.join`; it is done on the machine where everything is.
 
     Attributes:
-        parts: What is put together; it is done on the machine where they are.
+        parts: What was left by those who looked and drew.
+        stretches: All pictures, in order.
+        fingerprints: Of all beats.
     """
 
     parts: tuple[DrawingResult, ...]
+    stretches: tuple[Stretch, ...]
+    fingerprints: tuple[str, ...]
 
     def __call__(self, job: Job, scratch: Path, report: Report) -> DrawingResult:
         """Put them together."""
         from engine.drawing import parts
 
-        return parts.join(self.parts, scratch)
+        return parts.join(self.parts, self.stretches, self.fingerprints, scratch)

@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import av
-from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from publish import pixels, sound, video
@@ -100,7 +98,7 @@ def _write(scene: Scene, beat: Beat, part: Record, target: Path, cover: Path | N
         av.open(target, "w", options=video.FASTSTART) as result,
     ):
         laid = part.transparent != scene.record.transparent
-        copied = None if laid else _packets(source, pictures, span)
+        copied = None if laid else video.stretch(source, pictures, span)
         if copied is None:
             again = video.frames(scene.video, span.start, span.stop)
             streams = [_encode(scene, part, again, result, pictures)]
@@ -140,29 +138,6 @@ def _laid(pictures: Iterable[av.VideoFrame], scene: Scene) -> Iterator[av.VideoF
     behind = pixels.background(scene)
     for picture in pictures:
         yield av.VideoFrame.from_ndarray(pixels.opaque(picture, behind), format="rgb24")
-
-
-def _packets(
-    source: InputContainer, pictures: VideoStream, span: range
-) -> list[av.Packet[Any]] | None:
-    """Return the packets of some frames and nothing else, from time 0 on.
-
-    Returns:
-        The packets; nothing, where the first needs one before, or one of them needs one after.
-    """
-    step = video.step_of(pictures)
-    first, end = round(span.start * step), round(span.stop * step)
-    source.seek(first, stream=pictures)
-    found: list[av.Packet[Any]] = []
-    for packet in video.packets(source, pictures):
-        assert packet.pts is not None
-        # Whatever lies between two packets of the beat may be needed to decode the second.
-        if (packet.pts != first or not packet.is_keyframe) if not found else packet.pts >= end:
-            break
-        found.append(packet)
-    if len(found) != len(span) or min(packet.pts or 0 for packet in found) < first:
-        return None
-    return [video.later(packet, -first) for packet in found]
 
 
 def _backwards(scene: Scene, beat: Beat, like: VideoStream) -> Iterator[av.VideoFrame]:

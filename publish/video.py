@@ -134,6 +134,29 @@ def packets(source: InputContainer, stream: VideoStream | AudioStream) -> Iterat
             yield packet
 
 
+def stretch(
+    source: InputContainer, pictures: VideoStream, span: range
+) -> list[av.Packet[Any]] | None:
+    """Return the packets of some frames and nothing else, from time 0 on.
+
+    Returns:
+        The packets; nothing, where the first needs one before, or one of them needs one after.
+    """
+    step = step_of(pictures)
+    first, end = round(span.start * step), round(span.stop * step)
+    source.seek(first, stream=pictures)
+    found: list[av.Packet[Any]] = []
+    for packet in packets(source, pictures):
+        assert packet.pts is not None
+        # Whatever lies between two packets of the beat may be needed to decode the second.
+        if (packet.pts != first or not packet.is_keyframe) if not found else packet.pts >= end:
+            break
+        found.append(packet)
+    if len(found) != len(span) or min(packet.pts or 0 for packet in found) < first:
+        return None
+    return [later(packet, -first) for packet in found]
+
+
 def step_of(pictures: VideoStream) -> Fraction:
     """Return how long a frame is, in units of its file."""
     assert pictures.average_rate is not None

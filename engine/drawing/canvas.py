@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import ceil, floor
+from struct import pack
 from typing import Any
 
 import cairo
@@ -18,8 +19,7 @@ from manim import Camera, Mobject, PMobject, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from engine.drawing.conversion import Pixels, Region
-
-Style = tuple[Any, ...]
+from engine.drawing.fingerprints import Fingerprints
 
 _VISIBLE = VMobject, PMobject, AbstractImageMobject  # what Manim's camera draws; a tracker is not
 _FAR = 2**30  # pixels, or Manim units: far from any picture
@@ -37,34 +37,36 @@ class _Look:
         mobject: The object itself, so that no other can take its identity.
         points: Its points.
         style: Its colours and widths.
+        has_moved: Whether the points are others than when it was looked at before.
+        has_faded: Whether the style is.
         reach: Where it is drawn, at most.
         path: Its outline as Cairo keeps it, once it has been drawn twice without a change.
     """
 
-    __slots__ = ("mobject", "path", "points", "reach", "seen", "style")
+    __slots__ = ("has_faded", "has_moved", "mobject", "path", "points", "reach", "seen", "style")
 
     def __init__(self, mobject: VMobject, camera: Camera) -> None:
         self.mobject = mobject
         self.points = np.array(mobject.points)
         self.style = _style(mobject)
+        self.has_moved = self.has_faded = True
         self.reach = _reach(mobject, camera)
         self.path: cairo.Path | None = None
         self.seen = 0
 
     def update(self, camera: Camera) -> bool:
         """Look again; say whether anything has changed."""
-        changed = False
         mobject = self.mobject
-        if not np.array_equal(self.points, mobject.points):
+        self.has_moved = not np.array_equal(self.points, mobject.points)
+        if self.has_moved:
             self.points = np.array(mobject.points)
             self.path, self.seen = None, 0
-            changed = True
-        if (style := _style(mobject)) != self.style:
-            self.style = style
-            changed = True
-        if changed:
+        style = _style(mobject)
+        self.has_faded = style != self.style
+        self.style = style
+        if self.has_moved or self.has_faded:
             self.reach = _reach(mobject, camera)
-        return changed
+        return self.has_moved or self.has_faded
 
 
 class Canvas:
@@ -72,18 +74,24 @@ class Canvas:
 
     Args:
         camera: Draws; its pixel array is the frame painted last.
+        fingerprints: Take down what frames are painted from.
     """
 
-    def __init__(self, camera: Camera) -> None:
+    def __init__(self, camera: Camera, fingerprints: Fingerprints) -> None:
         self._camera = camera
+        self._fingerprints = fingerprints
         self._looks: dict[int, _Look] = {}
-        self._last: list[Mobject] | None = None  # what the last frame shows
+        self._last: Sequence[Mobject] | None = None  # what the last frame shows
         self._background: Pixels = np.array(camera.background)
         self._base = self._background.copy()  # the first of them, drawn
         self._based = 0  # how many those are
         self._steady = 0  # how many were the same in the last frame
         self._sheet = self._background.copy()  # is drawn on
         self._frame = self._background.copy()
+
+    def look(self, mobjects: Sequence[Mobject]) -> None:
+        """Take the fingerprint of a frame without painting it."""
+        self._compared([one for one in mobjects if isinstance(one, _VISIBLE)])
 
     def paint(self, mobjects: Sequence[Mobject]) -> Region | None:
         """Draw objects, from the back to the front.
@@ -100,7 +108,6 @@ class Canvas:
             self._draw(mobjects[self._based : steady], self._base)
             self._based = steady
         self._steady = steady
-        self._last = mobjects
         height, width = self._frame.shape[:2]
         region = Region(
             max(damage.left, 0), max(damage.top, 0),
@@ -145,8 +152,14 @@ class Canvas:
                 damage |= self._reach_of(mobject)
         if not _in_order(last, mobjects):
             damage = _EVERYTHING
-        self._looks = looks
+        self._looks, self._last = looks, mobjects
+        self._fingerprints.frame((one, self._described(one)) for one in mobjects)
         return steady, damage
+
+    def _described(self, mobject: Mobject) -> _Look | None:
+        """Return the look of an object, if it says all that its picture depends on."""
+        look = self._looks.get(id(mobject))
+        return None if look is None or look.mobject.get_background_image() else look
 
     def _draw(self, mobjects: Iterable[Mobject], pixels: Pixels) -> None:
         camera = self._camera
@@ -206,15 +219,20 @@ def _in_order(last: Sequence[Mobject], now: Sequence[Mobject]) -> bool:
     ]
 
 
-def _style(mobject: VMobject) -> Style:
-    return (
+def _style(mobject: VMobject) -> bytes:
+    """All that a shape's picture depends on besides its points and its place in the order."""
+    colours = [
         mobject.get_fill_rgbas().tobytes(),
         mobject.get_stroke_rgbas().tobytes(),
         mobject.get_stroke_rgbas(True).tobytes(),
+    ]
+    rest = pack(
+        "<3q5d2q",
+        *map(len, colours),
         mobject.get_stroke_width(),
         mobject.get_stroke_width(True),
-        mobject.joint_type,
-        mobject.cap_style,
-        mobject.get_background_image(),
-        tuple(mobject.sheen_direction),
+        *mobject.sheen_direction,
+        mobject.joint_type.value,
+        mobject.cap_style.value,
     )
+    return b"".join([*colours, rest, repr(mobject.get_background_image()).encode()])

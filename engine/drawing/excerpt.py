@@ -30,8 +30,8 @@ def draw_only(scene: LessonScene, part: Part) -> None:
         told = len(scene.beats)
         if told == part.end:
             raise EndSceneEarlyException
-        renderer.skip(told < part.first)
+        renderer.skip(told not in part)
         renderer.cut()
 
     scene.on_beat = look
-    renderer.skip(part.first > 0)
+    renderer.skip(0 not in part)

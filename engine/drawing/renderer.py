@@ -6,10 +6,12 @@ byte. There is one encoder for a whole scene, and no play cache.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 from manim import CairoRenderer, Mobject
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.utils.iterables import list_update
@@ -17,6 +19,7 @@ from manim.utils.iterables import list_update
 from engine.drawing.canvas import Canvas
 from engine.drawing.conversion import Pixels
 from engine.drawing.encoder import Encoder
+from engine.drawing.fingerprints import Fingerprints
 from engine.jobs.quality import TRANSPARENT, Encoding
 
 
@@ -38,33 +41,44 @@ class LessonRenderer(CairoRenderer):
 
     Args:
         encoding: How frames are encoded, unless the scene is transparent.
+        draws: Whether it does; else it only takes the fingerprints of what it would draw.
 
     Attributes:
         frames: How many have been drawn, not skipped.
     """
 
-    def __init__(self, encoding: Encoding, **options: Any) -> None:
+    def __init__(self, encoding: Encoding, draws: bool = True, **options: Any) -> None:
         super().__init__(file_writer_class=_Writer, **options)
         self.frames = 0
         self._encoding = encoding
+        self._draws = draws
         self._behind: list[Mobject] = []  # drawn first, in every frame of an animation
+        self._canvas: Canvas | None = None
+        self._encoder: Encoder | None = None
+        self._fingerprints: Fingerprints | None = None
 
     def init_scene(self, scene: Any, *settings: Any, **more: Any) -> None:
         """Open the video."""
         super().init_scene(scene, *settings, **more)
-        camera = self.camera
-        self.file_writer.movie_file_path.parent.mkdir(parents=True, exist_ok=True)
-        self._encoder = Encoder(
-            self.file_writer.movie_file_path,
-            (int(camera.pixel_width), int(camera.pixel_height)),
-            Fraction(camera.frame_rate).limit_denominator(1001),
-            TRANSPARENT if self.file_writer.output_spec.transparent else self._encoding,
-        )
-        self._canvas: Canvas | None = None
+        camera, movie = self.camera, self.file_writer.movie_file_path
+        if self.file_writer.output_spec.transparent:
+            self._encoding = TRANSPARENT
+        size = int(camera.pixel_width), int(camera.pixel_height)
+        self._format = size, Fraction(camera.frame_rate).limit_denominator(1001), self._encoding
+        if self._draws:
+            movie.parent.mkdir(parents=True, exist_ok=True)
+            self._encoder = Encoder(movie, *self._format)
+
+    def fingerprints(self, beats: int) -> tuple[str, ...]:
+        """Return the fingerprints of so many beats that were not skipped, if they can be told."""
+        return self._fingerprints.of(beats) if self._fingerprints else ()
 
     def cut(self) -> None:
         """Encode the next frame as if it were the first: a beat starts there."""
-        self._encoder.cut()
+        if self._fingerprints is not None:
+            self._fingerprints.cut()
+        if self._encoder is not None:
+            self._encoder.cut()
 
     def skip(self, skipping: bool) -> None:
         """From the next animation on tell what happens without drawing it, or draw again."""
@@ -87,9 +101,15 @@ class LessonRenderer(CairoRenderer):
             return
         shown = mobjects or list_update(scene.mobjects, scene.foreground_mobjects)
         front = self.camera.get_mobjects_to_display(shown, include_submobjects, **options)
-        if self._canvas is None:  # the background colour is known by now
-            self._canvas = Canvas(self.camera)
-        self._changed = self._canvas.paint([*self._behind, *front])
+        if self._canvas is None:  # the background is known by now
+            behind = hashlib.sha256(np.array(self.camera.background).tobytes()).hexdigest()
+            self._fingerprints = Fingerprints(self._format, self.camera.frame_center, behind)
+            self._canvas = Canvas(self.camera, self._fingerprints)
+        seen = [*self._behind, *front]
+        if self._draws:
+            self._changed = self._canvas.paint(seen)
+        else:
+            self._canvas.look(seen)
 
     def get_frame(self) -> Pixels:
         """Return the frame drawn last; it is nobody's to change."""
@@ -102,6 +122,10 @@ class LessonRenderer(CairoRenderer):
             return
         self.frames += num_frames
         self.time += num_frames / self.camera.frame_rate
+        assert self._fingerprints is not None, "a frame is shown before one is drawn"
+        self._fingerprints.shown(num_frames)
+        if self._encoder is None:
+            return
         if self._changed is not None:
             self._encoder.write(frame, self._changed)
             self._changed, num_frames = None, num_frames - 1
@@ -110,8 +134,10 @@ class LessonRenderer(CairoRenderer):
 
     def scene_finished(self, scene: Any) -> None:
         """Close the video."""
-        self._encoder.close()
+        if self._encoder is not None:
+            self._encoder.close()
 
     def abort(self) -> None:
         """Leave no video."""
-        self._encoder.abort()
+        if self._encoder is not None:
+            self._encoder.abort()

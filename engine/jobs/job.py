@@ -73,13 +73,52 @@ class Part:
     Attributes:
         first: The first of them, counted from 0.
         end: The one after the last, or None for all that follow.
+        without: Those between them that are left out.
     """
 
     first: int = 0
     end: int | None = None
+    without: frozenset[int] = frozenset()
+
+    def __contains__(self, beat: int) -> bool:
+        """Whether a beat, counted from 0, belongs to it."""
+        inside = self.first <= beat and (self.end is None or beat < self.end)
+        return inside and beat not in self.without
 
 
 WHOLE = Part()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A video that a scene had before it was changed, of the same size.
+
+    Attributes:
+        video: The file, for reading only.
+        ends: Frames until the end of each beat.
+        sketches: What each beat was at some moments; see `CheckResult`.
+        fingerprints: What each was drawn from, frame by frame; see `DrawingResult`.
+    """
+
+    video: Path
+    ends: tuple[int, ...]
+    sketches: tuple[str, ...]
+    fingerprints: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Some frames of a video, which begin with a beat.
+
+    Attributes:
+        video: The file.
+        first: The first of them, counted from 0.
+        frames: How many.
+    """
+
+    video: Path
+    first: int
+    frames: int
 
 
 @dataclass(frozen=True)
@@ -119,6 +158,8 @@ class CheckResult:
         state: Which state of the lesson was checked; see `engine.jobs.sources.state`.
         moving: The share of its time in which something moves.
         divisible: Whether its beats may be drawn apart: no picture depends on the frames before it.
+        sketches: A checksum of what each beat shows at some moments; beats with the same one may
+            look the same.
     """
 
     frames: int
@@ -135,6 +176,12 @@ class CheckResult:
     state: str = ""
     moving: float = 0.0
     divisible: bool = False
+    sketches: tuple[str, ...] = ()
+
+    @property
+    def beat_ends(self) -> tuple[int, ...]:
+        """Frames until the end of each beat; what is played after the last belongs to it."""
+        return (*self.ends[:-1], self.frames) if self.ends else ()
 
     @property
     def is_true(self) -> bool:
@@ -149,11 +196,13 @@ class DrawingResult:
     Attributes:
         folder: Where they are; there is nothing else in it.
         files: The SHA-256 of each, by its name.
-        video: Name of the video among them.
+        video: Name of the video among them, or nothing where the scene was only looked at.
         duration: Its length in seconds.
         sources: What was run to draw them; see `engine.jobs.sources`.
         system_fonts: Whether fonts of the machine may have been used.
         state: Which state of the lesson was drawn; see `engine.jobs.sources.state`.
+        fingerprints: A checksum of all that every frame of a beat is drawn from, of each; beats
+            with the same one are encoded to the same bytes. Empty where nobody can tell.
     """
 
     folder: Path
@@ -163,6 +212,7 @@ class DrawingResult:
     sources: tuple[str, ...]
     system_fonts: bool
     state: str = ""
+    fingerprints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,12 @@ def of_files(scene: str, lesson: LessonFile, used: Iterable[str], system_fonts: 
     return _digest("files", scene, sums, fonts)
 
 
+def of_place(job: Job) -> str:
+    """Return a key of what is rendered, whatever it looks like: of the place of its files."""
+    quality = asdict(job.quality) | {"name": ""}
+    return _digest("place", job.lesson.name, job.told, job.beat, quality)
+
+
 def of_request(*asked: object) -> str:
     """Return a key of what somebody asked for, in plain data, and of what plans it."""
     return _digest("request", asked, of_program())
@@ -86,6 +92,13 @@ def of_program() -> str:
         for path in sources.project()
     ]
     return _digest("program", files, versions())
+
+
+@cache
+def of_drawing() -> str:
+    """Return a key of the sources that paint and encode, and of the versions of what they use."""
+    files = [path for path in sources.project() if path.parent == sources.ROOT / "engine/drawing"]
+    return _digest("drawing", [[path.name, sources.checksum(path)] for path in files], versions())
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -20,7 +21,7 @@ from filelock import FileLock
 
 from checks.finding import Exempted, Finding
 from engine.jobs import keys, sources
-from engine.jobs.job import CheckResult, DrawingResult, Job, RenderResult
+from engine.jobs.job import CheckResult, DrawingResult, Job, Kept, RenderResult
 from engine.jobs.lessons import LessonFile
 from engine.keeping import records
 from engine.keeping.owners import Owners
@@ -45,6 +46,7 @@ class Entry:
         files: The SHA-256 of each, by its name.
         video: Name of the video among them.
         duration: Its length in seconds.
+        fingerprints: Of its beats; see `engine.jobs.job.DrawingResult`.
     """
 
     checked: CheckResult
@@ -52,6 +54,7 @@ class Entry:
     files: Mapping[str, str]
     video: str
     duration: float
+    fingerprints: tuple[str, ...]
 
 
 class Cache:
@@ -89,6 +92,26 @@ class Cache:
                 _publish(job, entry.folder, entry.video, entry.files, scratch)
                 video = job.folder / entry.video
                 return entry.checked, RenderResult(video, entry.duration, is_new=False)
+        return None
+
+    def before(self, job: Job, scratch: Path) -> Kept | None:
+        """Return the video that a scene had before it was changed, if it is here and whole.
+
+        Args:
+            job: The scene.
+            scratch: A folder on the same file system, for the time being: the video is there as
+                well, so that nobody can take it away meanwhile.
+        """
+        if not self.folder.is_dir():
+            return None
+        with suppress(OSError, records.Damaged, KeyError), self._locked():
+            entry = self._whole(records.read(self._last(job))["entry"])
+            if entry is not None and entry.fingerprints:
+                suffix = Path(entry.video).suffix
+                video = Path(tempfile.mkdtemp(dir=scratch)) / f"before{suffix}"
+                link(entry.folder / entry.video, video)
+                known = entry.checked
+                return Kept(video, known.beat_ends, known.sketches, entry.fingerprints)
         return None
 
     def publish(
@@ -175,7 +198,7 @@ class Cache:
                 self._remove(entry)
                 left -= sizes[entry]
             if limit == 0:
-                for name in (_SCENES, "uses", "requests"):
+                for name in (_SCENES, "uses", "requests", "last"):
                     self._remove(self.folder / name)
             return before - left
 
@@ -218,6 +241,14 @@ class Cache:
             key = keys.of_files(scene, job.lesson, uses["sources"], uses["system_fonts"])
         except (OSError, records.Damaged, KeyError):
             return None
+        return self._whole(key)
+
+    def _last(self, job: Job) -> Path:
+        """Where it is written which entry a scene had last."""
+        return self.folder / "last" / f"{keys.of_place(job)}.json"
+
+    def _whole(self, key: str) -> Entry | None:
+        """Return an entry, if it is there and nothing is missing; remove it if something is."""
         folder = self.folder / _SCENES / key
         if not folder.is_dir():
             return None
@@ -251,11 +282,13 @@ class Cache:
                 "files": dict(drawn.files),
                 "video": drawn.video,
                 "duration": drawn.duration,
+                "fingerprints": drawn.fingerprints,
                 "checked": asdict(checked),
             }
             records.write(fresh / _MANIFEST, manifest, room)
             fresh.rename(entry)
             records.write(self.folder / "uses" / f"{scene}.json", uses, room)
+            records.write(self._last(job), {"entry": key}, room)
 
 
 def _publish(job: Job, folder: Path, video: str, files: Mapping[str, str], scratch: Path) -> None:
@@ -279,13 +312,16 @@ def _entry(folder: Path, manifest: Mapping[str, Any]) -> Entry:
             "beats": tuple(record["beats"]),
             "ends": tuple(record["ends"]),
             "moving_ends": tuple(record["moving_ends"]),
+            "sketches": tuple(record["sketches"]),
             "warnings": tuple(record["warnings"]),
             "parameters": tuple(record["parameters"]),
             "findings": tuple(Finding(**finding) for finding in record["findings"]),
             "exempted": tuple(Exempted(**exempted) for exempted in record["exempted"]),
         }
     )
-    return Entry(checked, folder, manifest["files"], manifest["video"], manifest["duration"])
+    fingerprints = tuple(manifest["fingerprints"])
+    video, duration = manifest["video"], manifest["duration"]
+    return Entry(checked, folder, manifest["files"], video, duration, fingerprints)
 
 
 def _size(folder: Path) -> int:

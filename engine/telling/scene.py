@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 import threading
 import warnings
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -89,7 +91,12 @@ class BlindRenderer(CairoRenderer):
     def __init__(self, observer: Observer | None = None, **options: Any) -> None:
         super().__init__(**options | {"camera_class": _IdleCamera, "skip_animations": True})
         self.remembers = False
+        self._sketches: defaultdict[int, hashlib._Hash] = defaultdict(hashlib.sha256)
         self._observer = observer
+
+    def sketches_of(self, beats: int) -> tuple[str, ...]:
+        """Return a checksum of what each of so many beats shows at some moments."""
+        return tuple(self._sketches[beat].hexdigest() for beat in range(beats))
 
     def play(self, scene: Any, *animations: Any, **options: Any) -> None:
         """Tell an animation."""
@@ -112,8 +119,12 @@ class BlindRenderer(CairoRenderer):
         self.remembers |= _remembers(scene)
         if self._observer is None:
             return
-        still = scene.is_current_animation_frozen_frame() or not _moves(scene)
-        self._observer.look(scene, scene.duration, still)
+        frozen = scene.is_current_animation_frozen_frame()
+        pictures = [_seen(scene)] if frozen else [*_changing(scene)]
+        sketch = self._sketches[len(scene.beats)]
+        for part in (np.float64(scene.duration).tobytes(), *chain(*pictures)):
+            sketch.update(part)
+        self._observer.look(scene, scene.duration, still=pictures[0] == pictures[-1])
 
 
 def _remembers(scene: Any) -> bool:
@@ -130,14 +141,16 @@ def _is_updated(mobject: Mobject) -> bool:
     return bool(mobject.updaters) or any(map(_is_updated, mobject.submobjects))
 
 
-def _moves(scene: Any) -> bool:
-    """Go to the middle of an animation, or beyond; say whether anything has changed until then."""
+def _changing(scene: Any) -> Iterator[list[bytes]]:
+    """Go to the middle of an animation, or beyond, until something has changed; yield all seen."""
     before = _seen(scene)
+    yield before
     for share in _SHARES:
         scene.update_to_time(share * scene.duration)
-        if _seen(scene) != before:
-            return True
-    return False
+        now = _seen(scene)
+        yield now
+        if now != before:
+            return
 
 
 def _seen(scene: Any) -> list[bytes]:
@@ -194,10 +207,27 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
                 )
             ),
             divisible=not scene.renderer.remembers,
+            sketches=scene.renderer.sketches_of(len(scene.beats)),
             parameters=_own_parameters(type(scene)),
             is_authors_own=not starter.story(type(scene)).__module__.startswith("scenes."),
             state=state,
         )
+
+
+def look(job: Job, scratch: Path, report: Report, part: Part = WHOLE) -> DrawingResult:
+    """Take the fingerprints of beats, frame by frame, as `draw` does, without drawing them.
+
+    Args:
+        job: The scene.
+        scratch: A folder for the time being; the files are in a new folder in it.
+        report: Hears of every animation.
+        part: The beats that are looked at; the files are those of `parts.leave`, without pictures.
+
+    Raises:
+        BeatError: Something went wrong in the scene; the cause says what.
+        OSError: The files could not be written.
+    """
+    return _drawn(job, scratch, report, part, draws=False)
 
 
 def draw(job: Job, scratch: Path, report: Report, part: Part = WHOLE) -> DrawingResult:
@@ -213,27 +243,36 @@ def draw(job: Job, scratch: Path, report: Report, part: Part = WHOLE) -> Drawing
         BeatError: Something went wrong in the scene; the cause says what.
         OSError: The files could not be written.
     """
+    return _drawn(job, scratch, report, part, draws=True)
+
+
+def _drawn(job: Job, scratch: Path, report: Report, part: Part, *, draws: bool) -> DrawingResult:
     with (
         tempfile.TemporaryDirectory(dir=scratch) as media,
         _configured(job, media),
         warnings.catch_warnings(),
     ):
         warnings.simplefilter("ignore", LessonWarning)  # the check tells them
-        scene = _scene(job, scratch, report, partial(LessonRenderer, job.quality.encoding))
+        renderer = partial(LessonRenderer, job.quality.encoding, draws)
+        scene = _scene(job, scratch, report, renderer)
         state = sources.state(job.lesson)
         scene.on_play = partial(_advanced, report)
         draw_only(scene, part if job.beat is None else Part(job.beat, job.beat + 1))
         _tell(scene, job)
         folder = Path(tempfile.mkdtemp(dir=scratch))
-        file, duration = _write(scene, job, folder, part)
+        assert isinstance(scene.renderer, LessonRenderer)
+        movie = Path(scene.renderer.file_writer.movie_file_path) if draws else None
+        file, duration = _write(scene, job, folder, part, movie, Path(media))
+        looked_at = sum(beat.index in part for beat in scene.beats)
     return DrawingResult(
         folder=folder,
         files=sources.checksums(folder),
-        video=file.name,
+        video="" if file is None else file.name,
         duration=duration,
         sources=sources.used(job.lesson),
         system_fonts=not scene.theme.typefaces.are_ours,
         state=state,
+        fingerprints=scene.renderer.fingerprints(looked_at) if job.beat is None else (),
     )
 
 
@@ -243,19 +282,28 @@ def _own_parameters(scene: type[LessonScene]) -> tuple[str, ...]:
     return tuple(name for name in parameters.names(scene) if name not in shared)
 
 
-def _write(scene: LessonScene, job: Job, folder: Path, part: Part) -> tuple[Path, float]:
+def _write(
+    scene: LessonScene, job: Job, folder: Path, part: Part, movie: Path | None, room: Path
+) -> tuple[Path | None, float]:
     """Write the files of what was drawn: of a scene, of one beat, or of some to be joined.
 
+    Args:
+        scene: What was told.
+        job: What was asked for.
+        folder: Where the files go.
+        part: Which beats were drawn.
+        movie: Their pictures, if they were.
+        room: A folder for the time being.
+
     Returns:
-        The video, and how many seconds it has.
+        The video, if anything was drawn, and how many seconds it has.
     """
-    movie = Path(scene.renderer.file_writer.movie_file_path)
     if part.end is not None:
         return parts.leave(movie, folder, None, None), scene.now
     told = scene.beats if job.beat is None else scene.beats[job.beat :]
-    sound = narration.write_sound(told, scene.now, movie.with_suffix(".wav"), job.sounds)
+    sound = narration.write_sound(told, scene.now, room / "sound.wav", job.sounds)
     record = replace(scene.beats_record(job.lesson.name, job.sounds), variant=job.variant)
-    if part != WHOLE:
+    if part != WHOLE or movie is None:
         return parts.leave(movie, folder, record, sound), scene.now
     if job.beat is None:
         return bundle.write(record, movie, folder, sound), scene.now

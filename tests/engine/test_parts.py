@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
+import av
 import pytest
 
 from engine.drawing import parts
-from engine.jobs.job import DrawingResult, Job, Part, Progress
+from engine.jobs.job import DrawingResult, Job, Part, Progress, Stretch
 from engine.jobs.lessons import LessonFile
 from engine.jobs.quality import Quality
 from engine.telling import scene as telling
@@ -36,6 +38,19 @@ def job_of(path: Path, scene: str, **overrides: str) -> Job:
     return Job(LessonFile(path), scene, tuple(overrides.items()), SMALL, path.parent / "videos")
 
 
+def join(drawn: list[DrawingResult], room: Path) -> DrawingResult:
+    """Put parts together that are all of a scene, in order."""
+    movies = [one.folder / one.video for one in drawn]
+    stretches = [Stretch(movie, 0, frames(movie)) for movie in movies]
+    prints = tuple(chain(*(one.fingerprints for one in drawn)))
+    return parts.join(drawn, stretches, prints, room)
+
+
+def frames(movie: Path) -> int:
+    with av.open(movie) as container:
+        return sum(1 for _ in container.decode(video=0))
+
+
 def files(result: DrawingResult) -> dict[str, bytes]:
     return {name: (result.folder / name).read_bytes() for name in result.files}
 
@@ -54,7 +69,7 @@ def test_parts_are_joined_to_what_one_draws(
     whole = telling.draw(job, path.parent, lambda step: None)
     for cuts in ([2], [1, 2, 3]):
         bounds = zip([0, *cuts], [*cuts, None], strict=True)
-        joined = parts.join([draw(Part(first, end)) for first, end in bounds], path.parent)
+        joined = join([draw(Part(first, end)) for first, end in bounds], path.parent)
         assert files(joined) == files(whole)
         assert replace(joined, folder=whole.folder) == whole
 
@@ -112,5 +127,5 @@ def test_parts_of_different_states_are_of_none(write_lesson: Callable[..., Path]
     job = job_of(path, "Several")
     first = telling.draw(job, path.parent, lambda step: None, Part(0, 1))
     last = telling.draw(job, path.parent, lambda step: None, Part(1))
-    assert parts.join([first, last], path.parent).state == first.state
-    assert parts.join([replace(first, state="other"), last], path.parent).state == ""
+    assert join([first, last], path.parent).state == first.state
+    assert join([replace(first, state="other"), last], path.parent).state == ""

@@ -15,7 +15,8 @@ from checks.finding import Finding
 from engine.jobs.job import CheckResult, DrawingResult, Failure, Job, Outcome, Part, Progress
 from engine.jobs.lessons import LessonFile
 from engine.jobs.quality import QUALITIES
-from engine.schedule import Schedule, divided
+from engine.schedule import Schedule
+from engine.shares import divided
 from engine.tasks import Draw, Join
 from engine.workers.pool import News, Watcher
 
@@ -70,7 +71,7 @@ class Workers:
         elif isinstance(task, Draw):
             end = DrawingResult(Path(name_of(task)), {}, "x.mp4", 1.0, (), False)
         elif isinstance(task, Join):
-            self.joined = [str(part.folder) for part in task.parts]
+            self.joined = [*dict.fromkeys(str(one.video.parent) for one in task.stretches)]
             end = DrawingResult(Path("x"), {}, "x.mp4", 1.0, (), False)
         elif job.scene == "broken":
             end = Failure("it broke", 2)
@@ -205,3 +206,21 @@ def test_parts_are_all_of_a_scene_and_take_no_longer_than_a_share_and_a_beat(
         longest = max(move for move, _ in beats)
         assert sum(move for move, _ in beats[first:end]) <= moving[-1] / count + longest
     assert len(parts) <= min(count, len(beats))
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 300), st.booleans()), min_size=1, max_size=30),
+    st.integers(1, 5),
+)
+def test_parts_are_of_the_beats_that_are_not_left_out(
+    beats: list[tuple[int, bool]], count: int
+) -> None:
+    ends = tuple(accumulate(frames for frames, _ in beats))
+    without = frozenset(beat for beat, (_, out) in enumerate(beats) if out)
+    parts = divided(ends, ends, count, without)
+    drawn = [beat for part in parts for beat in range(len(beats)) if beat in part]
+    assert drawn == [beat for beat in range(len(beats)) if beat not in without]
+    for part, frames in parts.items():
+        assert frames == sum(beats[beat][0] for beat in range(len(beats)) if beat in part) > 0
+    # What is played after the last beat belongs to it.
+    assert any(len(beats) in part for part in parts) == (len(beats) - 1 not in without)

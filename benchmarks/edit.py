@@ -1,10 +1,11 @@
-"""Times what happens after a change: from saving a lesson to its finished draft.
+"""Times what happens after a change: from saving a lesson to its finished video.
 
     python benchmarks/edit.py --repeat 3
 
-For every scene ``render.py --watch`` runs; a number in its lesson is changed and saved, and the
-time is taken until the new record is in its place, with all other files. Then the time of a
-rebuild in which nothing has changed.
+For every scene ``render.py --watch`` runs; a number in its lesson is changed and saved, then a
+sentence gets words of its own, each as it never was before, and the time is taken until the new
+record is in its place, with all other files. Then the time of a rebuild in which nothing has
+changed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 
@@ -21,29 +22,41 @@ from measuring import ROOT, arguments, folder, render_py, spread
 from engine.jobs.lessons import available
 from engine.jobs.quality import QUALITIES
 
-# For each scene a number in its lesson, and what it becomes.
+# For each scene a line of its lesson, where a number is put into it, and a sentence of its story.
 EDITS = {
-    "NudgeLine": ("points = 2, 5", "points = 2, 4"),
-    "NudgeSquare": ("points = 2, 5", "points = 2, 4"),
-    "NudgeCube": ("points = (2,)", "points = (3,)"),
-    "NudgeLog": ("points = (2,)", "points = (3,)"),
-    "TangentSlopes": ("points = 3, 2, -3", "points = 3, 1, -3"),
-    "ChainRule": ('"a": 5', '"a": 4'),
-    "BallDescent": ("learning_rate = 0.1", "learning_rate = 0.2"),
-    "LearningRates": ("start = 3", "start = 2"),
-}
+    "NudgeLine": ("points = 2, 5", "points = 2, {}", "Along the height, {f} changes by {rise}."),
+    "NudgeSquare": ("points = 2, 5", "points = 2, {}", "Along the height, {f} changes by {rise}."),
+    "NudgeCube": ("points = (2,)", "points = ({},)", "Along the height, {f} changes by {rise}."),
+    "NudgeLog": ("points = (2,)", "points = ({},)", "Along the height, {f} changes by {rise}."),
+    "TangentSlopes": (
+        "points = 3, 2, -3", "points = 3, 0.{}, -3", "How steep is it where {w} {a:equals}?",
+    ),
+    "ChainRule": (
+        'inputs = {"a": 5', 'inputs = {{"a": {}',
+        "One sweep back gives every slope at once. That is backpropagation.",
+    ),
+    "BallDescent": (
+        "learning_rate = 0.1", "learning_rate = 0.1{}", "The slope under the ball is {s}.",
+    ),
+    "LearningRates": ("start = 3", "start = 2.{}", "Let them all take their steps together."),
+}  # fmt: skip
 _PATIENCE = 60  # seconds
 
 
 def main() -> None:
     """Measure, and print seconds."""
     options = arguments(__doc__, "draft").parse_args()
-    every: list[float] = []
-    for scene, edit in EDITS.items():
-        times = edits(scene, edit, options.quality, options.repeat)
-        every.append(median(times))
-        print(f"{scene:14} {spread(times)}", flush=True)
-    print(f"median of the scenes: {spread(every)}")
+    numbers: list[float] = []
+    sentences: list[float] = []
+    for scene in EDITS:
+        of_numbers, of_sentences = edits(scene, options.quality, options.repeat)
+        numbers.append(median(of_numbers))
+        sentences.append(median(of_sentences))
+        print(
+            f"{scene:14} a number {spread(of_numbers)}, a sentence {spread(of_sentences)}",
+            flush=True,
+        )
+    print(f"median of the scenes: a number {spread(numbers)}, a sentence {spread(sentences)}")
     quality = QUALITIES[options.quality]
     with folder() as out:
         render_py(options.lessons, quality, out)
@@ -51,33 +64,41 @@ def main() -> None:
     print(f"everything, unchanged: {spread(unchanged)}")
 
 
-def edits(scene: str, edit: tuple[str, str], quality: str, repeat: int) -> list[float]:
-    """Return the seconds from saving to the finished files, for some edits in turn."""
+def edits(scene: str, quality: str, repeat: int) -> tuple[list[float], list[float]]:
+    """Return the seconds from saving to the finished files, of changed numbers and sentences."""
     (original,) = (
         lesson.path for lesson in available() if f"class {scene}(" in lesson.path.read_text()
     )
+    times: list[float] = []
     with folder() as home:
         lesson = home / original.name
-        text = original.read_text(encoding="utf-8")
-        lesson.write_text(text, encoding="utf-8")
+        lesson.write_text(original.read_text(encoding="utf-8"), encoding="utf-8")
         record = home / lesson.stem / f"{scene}.beats.json"
-        # Forced, because what was drawn before is there at once.
-        program = [str(ROOT / "render.py"), f"{lesson}:{scene}", "--watch", "--force"]
+        program = [str(ROOT / "render.py"), f"{lesson}:{scene}", "--watch"]
         with (home / "said").open("w") as said:
             watcher = subprocess.Popen(
                 [sys.executable, *program, "--quality", quality, "--out", str(home)], stdout=said
             )
-        times = []
-        for number in range(repeat):
+        for text in _edited(lesson.read_text(encoding="utf-8"), scene, repeat):
             _await(lambda: (home / "said").read_text().count("Ctrl-C ends") > len(times))
-            old, new = edit if number % 2 == 0 else edit[::-1]
-            start = text.index(f"class {scene}(")
-            assert old in text[start:], f"{scene} has no {old}"
-            text = text[:start] + text[start:].replace(old, new, 1)
             times.append(_edit(lesson, text, record))
         watcher.terminate()
         watcher.wait()
-    return times
+    return times[::2], times[1::2]
+
+
+def _edited(text: str, scene: str, repeat: int) -> Iterator[str]:
+    """Yield a lesson with another number, and then with other words; each as it never was."""
+    old, new, sentence = EDITS[scene]
+    start = text.index(f"class {scene}(")
+    assert old in text[start:], f"{scene} has no {old}"
+    for number in range(repeat):
+        head, tail = text[:start], text[start:].replace(old, new.format(6 + number), 1)
+        yield head + tail
+        line = f"    {new.format(6 + number)}"
+        assert line in tail
+        longer = sentence[:-1] + ", as we see" * (number + 1) + sentence[-1]
+        yield head + tail.replace(line, f"    wording = {{{sentence!r}: {longer!r}}}\n{line}", 1)
 
 
 def _edit(lesson: Path, text: str, record: Path) -> float:

@@ -29,6 +29,13 @@ class AxisScale:
     top: float
     window: Any
 
+    @property
+    def units(self) -> tuple[float, float]:
+        """How long a unit is in the frame, across and upwards, in Manim units."""
+        window = self.window
+        across = (self.right - self.left) / (window.right - window.left)
+        return across, (self.top - self.bottom) / (window.top - window.bottom)
+
     def axis(self, point: Points) -> tuple[float, float]:
         """Return the axis coordinates of a point of the frame."""
         window = self.window
@@ -52,9 +59,7 @@ class AxisScale:
 
     def steepness(self, slope: float) -> float:
         """Return how steep a slope looks in the frame."""
-        window = self.window
-        up = (self.top - self.bottom) / (window.top - window.bottom)
-        across = (self.right - self.left) / (window.right - window.left)
+        across, up = self.units
         return float(slope * up / across)
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from checks.axes import AxisScale, scale_of
+from checks.axes import AxisScale
 from checks.functions import height
 from checks.rules import Found, rule
 from checks.view import Piece, Points
@@ -38,9 +38,9 @@ POINT = rule(
 )
 
 
-def curve(claim: Curve, piece: Piece, still: bool) -> Iterator[Found]:
+def curve(claim: Curve, piece: Piece, scale: AxisScale, still: bool) -> Iterator[Found]:
     """Say the first thing that is wrong with a drawn curve."""
-    drawn = _Drawn(claim, scale_of(claim.plot), piece.outline[:, :2].reshape(-1, 4, 2)[:, [0, 3]])
+    drawn = _Drawn(claim, scale, piece.outline[:, :2].reshape(-1, 4, 2)[:, [0, 3]])
     body = claim.of.body
     for x, off in drawn.beside():
         where = f"{off:.3f} units beside {body}" if off < np.inf else f"where {body} has no value,"

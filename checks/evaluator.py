@@ -10,7 +10,7 @@ import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
 from mpmath import MPContext
@@ -49,6 +49,11 @@ class Tree:
     text: str = ""
     value: Fraction = Fraction(0)
     radius: Fraction = Fraction(0)
+
+    @cached_property
+    def program(self) -> Callable[[Environment], Value]:
+        """What works it out, given its variables."""
+        return _program(self)
 
 
 class UnknownError(Exception):
@@ -105,7 +110,7 @@ def value(formula: str | Tree, where: Environment | None = None) -> Value:
         Fraction(4001, 1000000)
     """
     tree = parse(formula) if isinstance(formula, str) else formula
-    return _value(tree, where or {})
+    return tree.program(where or {})
 
 
 def settled(formula: str, where: Mapping[str, str]) -> Value:
@@ -139,22 +144,30 @@ def settle(computed: Callable[[], Value]) -> Value:
     return Fraction(0) if found else found  # of what has vanished nobody can tell
 
 
-def _value(tree: Tree, where: Environment) -> Value:
+def _program(tree: Tree) -> Callable[[Environment], Value]:
+    """Return what works a formula out: it is asked thousands of times where curves are measured."""
+    text, parts = tree.text, [part.program for part in tree.parts]
     match tree.kind:
         case "number":
-            return tree.value
+            return lambda where: tree.value
         case "name":
-            return _named(tree.text, where, {"pi": mp.pi, "e": mp.e})
+            return lambda where: _named(text, where, _CONSTANTS)
         case "call":
-            return _called(tree.text, [_value(part, where) for part in tree.parts], where)
+            return lambda where: _called(text, [part(where) for part in parts], where)
         case "minus":
-            return -_value(tree.parts[0], where)
-    left, right = (_value(part, where) for part in tree.parts)
-    if tree.kind == "**":
-        return _power(left, right)
-    if not (isinstance(left, Fraction) and isinstance(right, Fraction)):
-        left, right = real(left), real(right)
-    return _ARITHMETIC[tree.kind](left, right)
+            return lambda where: -parts[0](where)
+        case "**":
+            return lambda where: _power(parts[0](where), parts[1](where))
+    first, second = parts
+    operation = _ARITHMETIC[tree.kind]
+
+    def work_out(where: Environment) -> Value:
+        left, right = first(where), second(where)
+        if not (isinstance(left, Fraction) and isinstance(right, Fraction)):
+            left, right = real(left), real(right)
+        return operation(left, right)
+
+    return work_out
 
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
@@ -175,16 +188,21 @@ def uses(formula: str | Tree, name: str) -> bool:
 
 def real(number: Value) -> Any:
     """Return a value as an mpf."""
+    if isinstance(number, mpf):
+        return number
     if isinstance(number, Fraction):
         return mpf(number.numerator) / number.denominator
     return mpf(number)
+
+
+_CONSTANTS = {"pi": mp.pi, "e": mp.e}
 
 
 def _named(name: str, where: Environment, constants: Mapping[str, Any]) -> Any:
     if name in where and not callable(where[name]):
         return where[name]
     if name in constants:
-        return +constants[name]
+        return +constants[name]  # with the digits of now
     raise UnknownError(name)
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import singledispatch
 
 import numpy as np
 
 from calculus.errors import LessonWarning
 from checks import code, counts, curves, maps, nodes, roll
-from checks.axes import scale_of
+from checks.axes import AxisScale, scale_of
 from checks.digits import read_text
 from checks.evaluator import UnknownError, real, settled, value
 from checks.functions import angle, gradient_at, has_corner, height, quotient
@@ -23,6 +23,7 @@ from checks.rules import Found, rule
 from checks.view import NEAR, Piece, Points, View
 from scenes.picture.meaning import (
     AtNode,
+    Axes,
     Ball,
     Bar,
     Beads,
@@ -68,6 +69,13 @@ class Moment:
 
     subject: Subject
     still: bool
+    _scales: dict[int, AxisScale] = field(default_factory=dict)
+
+    def scale(self, plot: Axes) -> AxisScale:
+        """Return the scale of a plot, which is read once."""
+        if id(plot) not in self._scales:
+            self._scales[id(plot)] = scale_of(plot)
+        return self._scales[id(plot)]
 
 
 def measured(subject: Subject, view: View) -> Iterator[Found]:
@@ -101,14 +109,14 @@ def _spot(claim: Spot, piece: Piece, moment: Moment) -> Iterator[Found]:
     if claim.on is not None:
         y = height(claim.on, x)
     centre = np.array([*_centre(piece)])
-    off = float(np.hypot(*(scale_of(claim.plot).frame(x, y) - centre)))
+    off = float(np.hypot(*(moment.scale(claim.plot).frame(x, y) - centre)))
     if off > NEAR:
         yield _away("a dot", off, f"({x:.6g}, {y:.6g})")
 
 
 @_check.register
 def _curve(claim: Curve, piece: Piece, moment: Moment) -> Iterator[Found]:
-    return curves.curve(claim, piece, moment.still)
+    return curves.curve(claim, piece, moment.scale(claim.plot), moment.still)
 
 
 SLOPE = rule("geometry.slope", "tangents and secants have the slope of the function", untrue=True)
@@ -116,7 +124,7 @@ SLOPE = rule("geometry.slope", "tangents and secants have the slope of the funct
 
 @_check.register
 def _straight(claim: Straight, piece: Piece, moment: Moment) -> Iterator[Found]:
-    scale, x, reach = scale_of(claim.plot), claim.at(), claim.reach()
+    scale, x, reach = moment.scale(claim.plot), claim.at(), claim.reach()
     start, end = piece.outline[0, :2], piece.outline[-1, :2]
     if float(np.hypot(*(end - start))) < 0.3:
         return  # it is still being drawn, or hardly in the picture
@@ -148,7 +156,7 @@ def _straight(claim: Straight, piece: Piece, moment: Moment) -> Iterator[Found]:
 
 @_check.register
 def _side(claim: Side, piece: Piece, moment: Moment) -> Iterator[Found]:
-    scale, x, by, share = scale_of(claim.plot), claim.at(), claim.by(), claim.share()
+    scale, x, by, share = moment.scale(claim.plot), claim.at(), claim.by(), claim.share()
     y, top = height(claim.of, x), height(claim.of, x + by)
     start, corner, end = scale.frame(x, y), scale.frame(x + by, y), scale.frame(x + by, top)
     if claim.part == "area":
@@ -183,7 +191,7 @@ _TAPE = 13 - _WHOLE  # so many rods, and more, are drawn as one
 def _stack(claim: Stack, piece: Piece, moment: Moment) -> Iterator[Found]:
     if not moment.still:
         return  # a rod turns, or is on its way
-    scale, x, by, count = scale_of(claim.plot), claim.at(), claim.by(), claim.count()
+    scale, x, by, count = moment.scale(claim.plot), claim.at(), claim.by(), claim.count()
     fit = quotient(claim.of, x, by)
     if abs(count - fit) > _WHOLE * max(1, abs(fit)) and (count % 1 or abs(count) > abs(fit)):
         yield STACK, f"{count:.6g} rods are stacked, but {fit:.6g} fit; {_OTHER_POINT}"
@@ -202,7 +210,7 @@ def _stack(claim: Stack, piece: Piece, moment: Moment) -> Iterator[Found]:
 
 @_check.register
 def _span(claim: Span, piece: Piece, moment: Moment) -> Iterator[Found]:
-    scale, (x0, y0, x1, y1) = scale_of(claim.plot), claim.ends()
+    scale, (x0, y0, x1, y1) = moment.scale(claim.plot), claim.ends()
     foot, end = scale.frame(x0, y0), scale.frame(x1, y1)
     corners = piece.outline[::4, :2]
     drawn = np.array([corners[:2].mean(axis=0), corners[2:].mean(axis=0)])
@@ -220,7 +228,7 @@ def _length(claim: Length, piece: Piece, moment: Moment) -> Iterator[Found]:
     if number is None:
         return
     axis = int(claim.upright)
-    scale, xs = scale_of(claim.plot), piece.outline[:, axis]
+    scale, xs = moment.scale(claim.plot), piece.outline[:, axis]
     true = float(real(settled(number.expression, dict(number.where))))
     foot, end = (float(scale.frame(x, x)[axis]) for x in (0.0, claim.share() * true))
     off = float(np.abs(np.sort([foot, end]) - [xs.min(), xs.max()]).max())
@@ -234,7 +242,7 @@ def _length(claim: Length, piece: Piece, moment: Moment) -> Iterator[Found]:
 
 @_check.register
 def _slope_area(claim: SlopeArea, piece: Piece, moment: Moment) -> Iterator[Found]:
-    window = scale_of(claim.plot)
+    window = moment.scale(claim.plot)
     unit = abs(np.subtract(window.frame(1, 1), window.frame(0, 0))).prod()
     x, y = piece.outline[::4, :2].reshape(-1, 4, 2).transpose(2, 0, 1)
     crossed = x * np.roll(y, -1, axis=1) - np.roll(x, -1, axis=1) * y
@@ -250,7 +258,7 @@ BALL = rule(
 
 @_check.register
 def _bar(claim: Bar, piece: Piece, moment: Moment) -> Iterator[Found]:
-    scale, box = scale_of(claim.plot), piece.box
+    scale, box = moment.scale(claim.plot), piece.box
     meets = claim.left + claim.side() * (claim.right - claim.left)
     foot, top = scale.frame(claim.left, 0), scale.frame(claim.right, height(claim.of, meets))
     wanted = np.sort([foot, top], axis=0)
@@ -261,7 +269,7 @@ def _bar(claim: Bar, piece: Piece, moment: Moment) -> Iterator[Found]:
 
 @_check.register
 def _ball(claim: Ball, piece: Piece, moment: Moment) -> Iterator[Found]:
-    scale, x = scale_of(claim.plot), claim.at()
+    scale, x = moment.scale(claim.plot), claim.at()
     touch, turned = scale.frame(x, height(claim.of, x)), angle(scale, claim.of, x)
     wanted = touch + claim.radius() * np.array([-np.sin(turned), np.cos(turned)])
     off = float(np.hypot(*(wanted - _centre(piece))))
@@ -285,7 +293,7 @@ def _spokes(claim: Spokes, piece: Piece, moment: Moment) -> Iterator[Found]:
         return
     start, end = piece.outline[0, :2], piece.outline[3, :2]
     drawn = float(np.arctan2(*(end - start)[::-1]))
-    scale = scale_of(claim.plot)
+    scale = moment.scale(claim.plot)
     way, error = roll.way(lambda x: height(claim.of, x), scale, claim.start(), claim.at())
     if error > _ANGLE * claim.radius():
         return  # so wild a way cannot be measured; nor could anybody see it
@@ -305,7 +313,7 @@ STEP = rule("geometry.step", "the arrow of a step is as long as the update", unt
 
 @_check.register
 def _step(claim: Step, piece: Piece, moment: Moment) -> Iterator[Found]:
-    scale, share = scale_of(claim.plot), claim.share()
+    scale, share = moment.scale(claim.plot), claim.share()
     xs = piece.outline[:, 0]
     begin, end = scale.frame(claim.start, 0)[0], scale.frame(claim.start + claim.length, 0)[0]
     end = begin + share * (end - begin)
@@ -349,8 +357,10 @@ def _code(claim: Code, piece: Piece, moment: Moment) -> Iterator[Found]:
 @_check.register(Rose)
 @_check.register(Trail)
 @_check.register(Vector)
-def _on_a_map(claim: Meaning, piece: Piece, moment: Moment) -> Iterator[Found]:
-    return maps.MEASURES[type(claim)](claim, piece)
+def _on_a_map(
+    claim: Contour | Rose | Trail | Vector, piece: Piece, moment: Moment
+) -> Iterator[Found]:
+    return maps.MEASURES[type(claim)](claim, piece, moment.scale(claim.plot))
 
 
 @_check.register
@@ -359,7 +369,7 @@ def _reads(claim: Reads, piece: Piece, moment: Moment) -> Iterator[Found]:
     points = claim.line.points
     if digits is None or len(points) < 2:
         return
-    scale = scale_of(claim.plot)
+    scale = moment.scale(claim.plot)
     (x0, y0), (x1, y1) = scale.axis(points[0]), scale.axis(points[-1])
     drawn = (y1 - y0) / (x1 - x0)
     drowned = _DROWNED * (scale.window.top - scale.window.bottom) / abs(x1 - x0)

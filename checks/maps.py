@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from checks.axes import scale_of
+from checks.axes import AxisScale
 from checks.curves import POINT
 from checks.evaluator import mpf, real, value
 from checks.functions import slopes_at
@@ -19,7 +19,8 @@ from scenes.picture.meaning_of_maps import Contour, Heights, Rose, Trail, Vector
 _HIDDEN = 1e-4  # Manim units
 _PLACES = 12  # of a line that are measured
 _OFF = 0.03  # Manim units that a line may lie beside its level: as much as a curve
-_AROUND = np.linspace(0, 2 * np.pi, 8, endpoint=False)
+_EIGHTHS = np.pi / 4 * np.array([0, 4, 2, 6, 1, 5, 3, 7])  # of a turn: each before its opposite
+_AROUND = np.column_stack([np.cos(_EIGHTHS), np.sin(_EIGHTHS)])
 _ANGLE = 0.004  # radians
 _SHORTEST = 0.1  # Manim units of an arrow whose direction can be read
 
@@ -31,14 +32,17 @@ GRADIENT = rule(
 )
 
 
-def contour(claim: Contour, piece: Piece) -> Iterator[Found]:
+def contour(claim: Contour, piece: Piece, scale: AxisScale) -> Iterator[Found]:
     """Say where a line leaves its level: this is not found within a small circle there."""
-    scale, level = scale_of(claim.plot), claim.level()
+    level = claim.level()
     places = piece.outline[::4, :2]
     for place in places[:: max(1, len(places) // _PLACES)]:
-        ring = [place, *(place + _OFF * np.array([np.cos(a), np.sin(a)]) for a in _AROUND)]
-        found = [_height(claim.of, *scale.axis(each)) for each in ring]
-        if not min(found) <= level <= max(found):
+        found = []
+        for away in (np.zeros(2), *_AROUND):  # mostly the first few tell
+            found.append(_height(claim.of, *scale.axis(place + _OFF * away)))
+            if min(found) <= level <= max(found):
+                break
+        else:
             x, y = scale.axis(place)
             yield (
                 CONTOUR,
@@ -48,9 +52,9 @@ def contour(claim: Contour, piece: Piece) -> Iterator[Found]:
             return
 
 
-def vector(claim: Vector, piece: Piece) -> Iterator[Found]:
+def vector(claim: Vector, piece: Piece, scale: AxisScale) -> Iterator[Found]:
     """Say whether an arrow is somewhere else, or points another way than the gradient."""
-    scale, (x0, y0, x1, y1) = scale_of(claim.plot), claim.ends()
+    x0, y0, x1, y1 = claim.ends()
     corners = piece.outline[::4, :2]
     foot, tip = corners[:2].mean(axis=0), corners[4]
     start, end = scale.frame(x0, y0), scale.frame(x1, y1)
@@ -70,9 +74,9 @@ def vector(claim: Vector, piece: Piece) -> Iterator[Found]:
         )
 
 
-def rose(claim: Rose, piece: Piece) -> Iterator[Found]:
+def rose(claim: Rose, piece: Piece, scale: AxisScale) -> Iterator[Found]:
     """Say where a rose is longer or shorter than the function changes in that direction."""
-    scale, at, unit = scale_of(claim.plot), np.array(claim.at()), claim.unit()
+    at, unit = np.array(claim.at()), claim.unit()
     gradient = np.array(_gradient(claim.of, *at))
     places = piece.outline[::4, :2]
     centre = np.array(scale.frame(*at))
@@ -92,9 +96,8 @@ def rose(claim: Rose, piece: Piece) -> Iterator[Found]:
             return
 
 
-def trail(claim: Trail, piece: Piece) -> Iterator[Found]:
+def trail(claim: Trail, piece: Piece, scale: AxisScale) -> Iterator[Found]:
     """Say how far the corners of a path are from its places."""
-    scale = scale_of(claim.plot)
     wanted: Points = np.array([scale.frame(x, y) for x, y in claim.places()])
     drawn = np.vstack([piece.outline[::4, :2], piece.outline[-1:, :2]])
     off = np.hypot(*(drawn - wanted).T).max() if len(drawn) == len(wanted) else np.inf

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import hypot
 from typing import Any
 
 import numpy as np
@@ -73,16 +74,20 @@ def _halved(
     It is halved so many times at least, for the tip of a cusp not to be jumped over.
     """
     length = error = 0.0
+    across, up = scale.units
     todo = [(start, end, _HALVINGS)]
     while todo and looks:
         looks -= 1
         left, right, deeper = todo.pop()
         middle = (left + right) / 2
-        a, b, c = (scale.frame(x, height(x)) for x in (left, middle, right))
-        halves, chord = np.hypot(*(b - a)) + np.hypot(*(c - b)), np.hypot(*(c - a))
-        fine = halves - chord < _BENT / 100 and not _steep(np.array([b - a, c - b])).any()
+        rise, fall = (height(middle) - height(left)) * up, (height(right) - height(middle)) * up
+        run = (middle - left) * across
+        halves = hypot(run, rise) + hypot(run, fall)
+        bent = halves - hypot(2 * run, rise + fall)
+        steepest = max(abs(rise), abs(fall))
+        fine = bent < _BENT / 100 and steepest <= max(_TURN, _STEEP * abs(run))
         if (fine and deeper <= _HALVINGS - least) or not deeper:
-            length, error = length + float(halves), error + float(halves - chord)
+            length, error = length + halves, error + bent
         else:
             todo += [(left, middle, deeper - 1), (middle, right, deeper - 1)]
     return length, error, looks

@@ -142,14 +142,15 @@ def failure(outcome: Outcome[Any], said: Sequence[str], log: Path | None) -> str
     end = outcome.end
     if not isinstance(end, Failure):
         return None
+    name = f"{end.where}: {outcome.job.name}" if end.where else outcome.job.name
     if end.is_mistake:
         beat = "" if end.beat is None else f", beat {end.beat + 1}"
-        return f"{f'{end.where}: ' if end.where else ''}{outcome.job.name}{beat}: {end.reason}"
+        return f"{name}{beat}: {end.reason}"
     where = "" if end.beat is None else f" in beat {end.beat + 1}"
     if end.beat is not None and end.beat < len(said):
         where += f" (“{said[end.beat]}”)"
     more = "" if log is None else f" Details: {log}"
-    return f"{outcome.job.name} failed{where}: {end.reason.rstrip('.')}.{more}"
+    return f"{name} failed{where}: {end.reason.rstrip('.')}.{more}"
 
 
 def clock(seconds: float) -> str:

@@ -193,12 +193,14 @@ class Killed(_Story):
 def test_a_scene_that_fails_is_named_and_the_others_finish(
     write_lesson: Callable[..., Path],
 ) -> None:
-    folder = write_lesson(FAILING).parent
+    path = write_lesson(FAILING)
+    folder = path.parent
+    line = path.read_text(encoding="utf-8").splitlines().index("                1 / 0") + 1
     done = run("tiny.py", "-q", "draft", folder=folder)
     assert done.returncode == 1
     broken, killed = done.stderr.splitlines()
     assert broken == (
-        "render.py: tiny:Broken failed in beat 4 (“One more.”): "
+        f"render.py: tiny.py:{line}: tiny:Broken failed in beat 4 (“One more.”): "
         "ZeroDivisionError: division by zero. Details: out/tiny/Broken.log"
     )
     assert killed.startswith("render.py: tiny:Killed failed")

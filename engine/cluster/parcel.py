@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.jobs import lessons, sources
+from engine.jobs import lessons, naming, sources
 from engine.jobs.fonts import font_files
 from engine.jobs.job import DrawingResult, Failure, Job, Outcome, Task
 from engine.jobs.lessons import LessonFile
@@ -110,6 +110,8 @@ class Delivery:
             here = str(job.lesson.path.parent)
             texts = {name: getattr(end, name) for name in ("reason", "details", "where")}
             home = {name: text.replace(self.home, here) for name, text in texts.items()}
+            if home["where"]:
+                home["where"] = naming.from_here(Path(home["where"]))
             end = replace(end, **home)
         elif isinstance(end, DrawingResult):
             end = self._complaint(end) or replace(end, folder=self._write(scratch))

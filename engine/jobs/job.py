@@ -256,7 +256,7 @@ class Failure:
         if isinstance(error, LessonError):
             return cls(" ".join(str(error).split()), beat, is_mistake=True, where=where)
         reason = " ".join(f"{type(error).__name__}: {error}".split())
-        return cls(reason, beat, "".join(traceback.format_exception(error)))
+        return cls(reason, beat, "".join(traceback.format_exception(error)), where=where)
 
 
 @dataclass(frozen=True)

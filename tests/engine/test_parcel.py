@@ -76,9 +76,14 @@ def test_fonts_of_a_machine_have_to_be_those_of_ours(tmp_path: Path) -> None:
 
 def test_a_failure_names_the_files_of_this_machine(tmp_path: Path) -> None:
     there = tmp_path / "there"
-    failure = Failure(f"{there}/some.py:3: is wrong", 1, f'File "{there}/some.py", line 3')
+    file = f"{there}/some.py"
+    failure = Failure(f"{file}:3: is wrong", 1, f'File "{file}", line 3', where=f"{file}:3")
     end = delivered(failure, there).unpacked(job(Path("/here")), tmp_path).end
-    assert end == Failure("/here/some.py:3: is wrong", 1, 'File "/here/some.py", line 3')
+    details, where = 'File "/here/some.py", line 3', "/here/some.py:3"
+    assert end == Failure("/here/some.py:3: is wrong", 1, details, where=where)
+    end = delivered(failure, there).unpacked(job(Path.cwd()), tmp_path).end
+    assert isinstance(end, Failure)
+    assert end.where == "some.py:3"
 
 
 def test_sources_are_written_as_they_lay(tmp_path: Path) -> None:

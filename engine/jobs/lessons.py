@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib.machinery import PathFinder
 from itertools import count
 from pathlib import Path
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from scenes.base import LessonScene
 
 LESSONS = Path(__file__).resolve().parents[2] / "lessons"
+PACKAGES = "calculus", "checks", "scenes", "engine", "publish", "record", "voice"
+_NEAR = 0.75  # so alike two names are that one is taken for the other
+INSTALLED = re.compile(r"[/\\](site|dist)-packages[/\\]")
 
 
 @dataclass(frozen=True)
@@ -248,16 +252,34 @@ def _neighbours(folder: Path) -> Iterator[None]:
 
 
 def _mistake(error: BaseException, path: Path) -> tuple[str, str, str, str]:
-    """Tell an error that a lesson file raised: file and line, rule, error, remedy."""
+    """Tell an error that a lesson, or a file beside it, raised: its line, rule, error, remedy."""
     if isinstance(error, LessonError):
         return f"{path}: {error.thing}", error.rule, error.got, error.remedy
-    if isinstance(error, SyntaxError) and error.filename == str(path):
-        line, what = error.lineno, f"{error.msg}: {(error.text or '').strip()}"
-    else:
-        lines = [
-            frame.lineno
-            for frame in traceback.extract_tb(error.__traceback__)
-            if frame.filename == str(path)
-        ]
-        line, what = (lines or [1])[-1], f"{type(error).__name__}: {error}"
-    return f"{path}:{line}", "runs as Python", what, "to correct this line"
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [(frame.filename, frame.lineno or 1) for frame in frames]
+    what = f"{type(error).__name__}: {error}"
+    if isinstance(error, SyntaxError):
+        places.append((error.filename or "", error.lineno or 1))
+        what = f"{error.msg}: {(error.text or '').strip()}"
+    file, line = [(str(path), 1), *(one for one in places if _is_own(Path(one[0]), path))][-1]
+    return f"{file}:{line}", "runs as Python", what, _correction(error)
+
+
+def _is_own(file: Path, lesson: Path) -> bool:
+    """Say whether a file is a lesson, or lies beside it and is no part of the project."""
+    if file == lesson:
+        return True
+    others = any(file.is_relative_to(LESSONS.parent / package) for package in PACKAGES)
+    return file.is_relative_to(lesson.parent) and not (others or INSTALLED.search(str(file)))
+
+
+def _correction(error: BaseException) -> str:
+    """Say what to write in place of a line that doesn't run; of an import, what there is."""
+    if isinstance(error, ImportError) and error.name:
+        home, _, part = error.name.rpartition(".")
+        if asked := re.match(r"cannot import name '(\w+)'", str(error)):
+            near = get_close_matches(asked[1], dir(sys.modules.get(error.name)), 1, _NEAR)
+            home, part = error.name, "".join(near)
+        if part and hasattr(sys.modules.get(home), part):  # it isn't a module, but stands in one
+            return f"from {home} import {part}"
+    return "to correct this line"

@@ -7,7 +7,6 @@ the name means the same on another machine.
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
 import sysconfig
 import traceback
@@ -16,12 +15,10 @@ from itertools import chain
 from pathlib import Path
 
 from engine.jobs import naming
-from engine.jobs.lessons import LessonFile
+from engine.jobs.lessons import INSTALLED, LESSONS, PACKAGES, LessonFile
 
-ROOT = Path(__file__).resolve().parents[2]
-_PACKAGES = "calculus", "checks", "scenes", "engine", "publish", "record", "voice"
+ROOT = LESSONS.parent
 _PROJECT, _LESSON = "project:", "lesson:"
-_PACKAGE = re.compile(r"[/\\](site|dist)-packages[/\\]")
 
 
 def used(lesson: LessonFile) -> tuple[str, ...]:
@@ -67,7 +64,7 @@ def project() -> tuple[Path, ...]:
     """Return the files of the project that a scene may depend on."""
     return tuple(
         path
-        for package in _PACKAGES
+        for package in PACKAGES
         for path in sorted((ROOT / package).rglob("*"))
         if path.suffix in (".py", ".toml")
     )
@@ -86,7 +83,7 @@ def checksums(folder: Path) -> dict[str, str]:
 
 def _name(path: Path, lesson: LessonFile) -> str:
     """Name a source, or return nothing for a file that is none."""
-    if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in _PACKAGES:
+    if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in PACKAGES:
         return _PROJECT + path.relative_to(ROOT).as_posix()
     if path.is_relative_to(_home(lesson)) and path != lesson.path and path.is_file():
         return _LESSON + path.relative_to(_home(lesson)).as_posix()
@@ -102,5 +99,5 @@ def _modules() -> Iterator[Path]:
     python = sysconfig.get_path("stdlib")
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None) or python
-        if not (file.startswith(python) or _PACKAGE.search(file)):
+        if not (file.startswith(python) or INSTALLED.search(file)):
             yield Path(file).resolve()

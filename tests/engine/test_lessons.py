@@ -106,3 +106,32 @@ def test_two_lessons_of_one_name_would_overwrite_each_other(
     paths = [str(write_lesson(folder=folder)) for folder in (tmp_path, tmp_path / "other")]
     with pytest.raises(LessonFileError, match="have names of their own"):
         lessons.find(paths)
+
+
+IMPORTS = [
+    ("from scenes.kit import term", "from scenes.kit import terms"),
+    ("from scenes.kit.claims import Equal", "from scenes.kit import claims"),
+    ("from scenes.kit import nothing_like_it", "to correct this line"),
+    ("from scenes.kit import bring", "to correct this line"),
+    ("import nothing_like_it", "to correct this line"),
+    ("x = 1/0", "to correct this line"),
+    ("x = (", "to correct this line"),
+]
+
+
+@pytest.mark.parametrize(("line", "remedy"), IMPORTS)
+def test_what_does_not_run_is_told_where_it_stands_with_what_there_is(
+    line: str, remedy: str, tmp_path: Path, write_lesson: Callable[..., Path]
+) -> None:
+    """In the lesson itself, or in a story beside it that it imports."""
+    text = f"# A story.\n{line}\n"
+    (tmp_path / "story_of_tiny").mkdir()
+    (tmp_path / "story_of_tiny/__init__.py").write_text("from .story import x\n")
+    (tmp_path / "story_of_tiny/story.py").write_text(text)
+    for source, file in [(text, "tiny.py"), ("import story_of_tiny", "story_of_tiny/story.py")]:
+        path = write_lesson(source)
+        place = (tmp_path / file).read_text().splitlines().index(line) + 1
+        with pytest.raises(LessonFileError) as refused:
+            scene_names(str(path))
+        assert refused.value.thing == f"{tmp_path / file}:{place}"
+        assert refused.value.remedy == remedy

@@ -99,12 +99,12 @@ def _broken_rule(words: str, sentence: str) -> str:
 
 
 def _unknown(sentence: str, language: Language, known: Sequence[str]) -> ParameterError:
-    """Make the error for a sentence that nobody says, with the nearest that the words fit."""
+    """Make the error for a sentence that nobody says, with the nearest; its words if they fit."""
     words = language.own[sentence]
-    fitting = [one for one in known if not _broken_rule(words, one)]
-    (nearest,) = get_close_matches(sentence, fitting or known, n=1, cutoff=0)
+    (nearest,) = get_close_matches(sentence, known, n=1, cutoff=0)
     rule = f"is for sentences that are said (did you mean “{nearest}”?)"
-    return _mistake(rule, sentence, nearest, language, words if fitting else "")
+    fitting = "" if _broken_rule(words, nearest) else words
+    return _mistake(rule, sentence, nearest, language, fitting)
 
 
 def _mistake(

@@ -131,6 +131,10 @@ BAD = [
         "is for sentences that are said (did you mean “The zoom”?); got",
     ),
     ({"The {zoom": "Nearer"}, "is for sentences that are said"),
+    (
+        {"Along the height, {f} changes by {n}.": "{n} up."},
+        f"is for sentences that are said (did you mean “{BASE}”?); got",
+    ),
     ({"Ω" * 300: "{lost} 3"}, "is for sentences that are said"),
 ]
 

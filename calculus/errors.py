@@ -91,9 +91,12 @@ class LessonWarning(UserWarning):
     """Something an author should know, though the lesson can be told."""
 
 
-def _quoted(text: str) -> str:
-    """The author's text on one line, shortened, without characters that do not print."""
-    start = text[: LONGEST_QUOTE + 1]  # the text itself may be of any length
+def _quoted(text: object) -> str:
+    """The author's text on one line, shortened, without characters that do not print.
+
+    A story's author may well give a number.
+    """
+    start = str(text)[: LONGEST_QUOTE + 1]  # the text itself may be of any length
     printable = "".join(c if c.isprintable() else "�" for c in start)
     if len(printable) <= LONGEST_QUOTE:
         return printable

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from calculus.errors import LessonError
+from calculus.quantity import quantity
 from scenes.base import LessonScene
 from tests.checks.looking import look
 from tests.test_render_cli import run
 
 HEAD = """
+from fractions import Fraction
 from manim import DOWN, Line, Text
 from calculus.quantity import quantity
 from scenes.kit import *
@@ -42,6 +44,12 @@ BEATS = [
     ('"Here are 2 points."', "has its numbers in fields, not as digits"),
     ('"{n} points.", n="two"', "{n} holds a str; got 'two'. Try: n=terms.name(\"two\")"),
     ('"{n} points.", n=0.5', "holds a float; got '0.5'. Try: n=quantity(\"0.5\")"),
+    (
+        '"{n} points.", n="1/2"',
+        "{n} holds a str; got '1/2'. Try: n=quantity(\"1/2\") from scenes.kit",
+    ),
+    ('"{n} points.", n=Fraction(1, 2)', "holds a Fraction; got '1/2'. Try: n=quantity(\"1/2\")"),
+    ('"{n} points.", n=float("inf")', "holds a float; got 'inf'. Try: n=self.digits.shown(…)"),
     ('"{n} points.", n=True', "{n} holds a bool"),
     ('"Look.", kind="ask"', "got 'ask'. Try: setup, question, action, result, conclusion"),
     ('"Look.", poster="best"', "is a whole number"),
@@ -75,6 +83,11 @@ def test_a_parameter_is_declared_as_one(declared: str, said: str) -> None:
     with pytest.raises(LessonError) as refused:
         look(own(f"    {declared}\n" + TELL.format('"Look."')))
     assert said in str(refused.value)
+
+
+def test_a_number_that_a_story_refuses_is_told() -> None:
+    refused = LessonError("end", "lies beyond the start", quantity(2).value, "3")  # type: ignore[arg-type]
+    assert str(refused) == "end: lies beyond the start; got '2'. Try: 3"
 
 
 def test_typst_that_is_wrong_is_shown() -> None:

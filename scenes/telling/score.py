@@ -57,7 +57,7 @@ class Score:
         if at not in self.onsets:
             fields = ", ".join(self.onsets) or "none"
             remedy = "a field of the beat's sentence, or a share of its time such as 0.5"
-            raise LessonError("at", f"is a field of the sentence ({fields})", repr(at), remedy)
+            raise LessonError("at", f"is a field of the sentence ({fields})", at, remedy)
         return self.onsets[at]
 
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
+from numbers import Real
 from string import Formatter
 
 from calculus.errors import LessonError
@@ -20,6 +21,7 @@ Piece = tuple[str, str | None, str]
 """Words, and behind them the name of a field, or None, and its form."""
 
 _BRIEF = 30  # characters of a text that a remedy repeats
+_NUMBER = re.compile(rf"[+-]?\d{{1,{_BRIEF}}}([./]\d{{1,{_BRIEF}}})?(e[+-]?\d{{1,3}})?", re.ASCII)
 
 
 @lru_cache(maxsize=4096)
@@ -92,11 +94,11 @@ def unwritable(template: str, name: str, held: object) -> LessonError:
     kind = type(held).__name__
     rule = f"has exact numbers and terms in its fields, and {{{name}}} holds a {kind}"
     match held:
+        case Real() | str() if _NUMBER.fullmatch(str(held)):
+            remedy = f'{name}=quantity("{held}") from scenes.kit, which is exact'
         case str():
             written = json.dumps(held, ensure_ascii=False) if len(held) <= _BRIEF else "…"
             remedy = f"{name}=terms.name({written}) for a name, Clause({written}) for words"
-        case float():
-            remedy = f'{name}=quantity("{held}") from calculus.quantity, which is exact'
         case _:
             remedy = f"{name}=self.digits.shown(…) for a number, terms.name(…) for a name"
     return _mistake(template, rule, str(held), remedy)

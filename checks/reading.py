@@ -194,11 +194,12 @@ def _frozen(stretches: Sequence[Stretch]) -> Iterator[Found]:
         since = since or stretch
         most = _LONGEST_STILL if stretch.written else _UNWRITTEN
         if stretch.end - since.start > most + _FRAME:
+            on = f", into beat {stretch.beat + 1}" if stretch.beat != since.beat else ""
             yield (
                 FROZEN,
                 since.beat,
-                f"the picture stands for {stretch.end - since.start:.1f} s, more than "
-                f"{most:g}; move something, or say less",
+                f"the picture stands for {stretch.end - since.start:.1f} s{on}, more than "
+                f"{most:g}; move something{' sooner' if on else ''}, or say less",
             )
             since = stretch
 

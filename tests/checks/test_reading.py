@@ -106,6 +106,16 @@ def test_the_time_to_read_and_to_look_is_checked(rules: set[str], methods: dict[
     assert rules <= {rule for rule, _ in findings(scene(**methods))}
 
 
+def test_a_message_says_into_which_beat_a_picture_stands() -> None:
+    def stand(told: LessonScene) -> None:
+        with told.beat("It stands on."):
+            told.hold(7)
+
+    assert message(scene(change=stand), "reading.frozen").endswith(
+        " s, into beat 2, more than 8; move something sooner, or say less"
+    )
+
+
 def test_a_message_says_how_long() -> None:
     told = message(scene(**SHORT), "reading.hold")
     assert told == "the result stands for 1.5 s, less than 2; hold it longer"

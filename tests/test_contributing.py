@@ -10,6 +10,7 @@ import pytest
 from engine.jobs import lessons
 from engine.jobs.lessons import LessonFile
 from scenes.base import LessonScene
+from scenes.nudge import NudgeScene
 from tests.checks.looking import findings
 from tests.scenes.telling import tell
 
@@ -38,6 +39,14 @@ def test_an_example_of_a_recipe_is_told_and_true(scene: type[LessonScene]) -> No
         text in said for text in ("We shall look at 2 points.", "Where x is 3, the value is 9.")
     )
     assert findings(scene) == []
+
+
+def test_the_parts_of_a_story_are_those_that_a_beat_can_be_told_in() -> None:
+    found = re.search(r"`scenes/nudge/story.py`: ([^)]*)\)", PAGES[2].read_text(encoding="utf-8"))
+    assert found is not None
+    parts = re.findall(r"`(\w+)`", found[1])
+    assert len(parts) == 3
+    assert set(parts) <= set(vars(NudgeScene))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

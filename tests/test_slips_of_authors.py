@@ -70,6 +70,10 @@ def test_a_beat_says_what_it_takes(arguments: str, said: str) -> None:
 PARAMETERS = [
     ("start = 0", "to declare it, start: Number = 0 (or FunctionParameter, "),
     ("start: float = 0", "got 'start: float'. Try: start: Number = 0 (or FunctionParameter"),
+    (
+        "function: str = 'f(x) = x**2'",
+        "got 'function: str'. Try: function: FunctionParameter = 'f(x) = x**2' (or Graph",
+    ),
     ("start: Number = 0\n    strat = 1", "(did you mean start?)"),
     ("facts: Number = 0", "parameter facts: is a name that every scene has for something else"),
     ("duration: Number = 0", "parameter duration: is a name"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +13,8 @@ from calculus.errors import ParameterError
 from calculus.names import hint, unknown
 
 _PLAIN = {int, float, Decimal, Fraction}
-_KINDS = "FunctionParameter, GraphParameter, Points, Inputs, choice(…) or whole_number(…)"
+_FUNCTION = re.compile(r"\w+\(\w+\) *=")  # what a function begins with
+_KINDS = "FunctionParameter", "GraphParameter", "Points", "Inputs", "choice(…)", "whole_number(…)"
 
 
 def require_declared(scene: type, declared: Mapping[str, Any]) -> None:
@@ -60,21 +62,28 @@ def _assigned(scene: type, declared: Mapping[str, Any]) -> Iterator[tuple[str, o
 def _plainly_annotated(
     scene: type, declared: Mapping[str, Any]
 ) -> Iterator[tuple[str, str, object]]:
-    """Yield numbers that are annotated as such, and so no parameters."""
+    """Yield numbers and functions that are annotated as plain values, and so no parameters."""
     for base in scene.__mro__[:-1]:
         if base.__module__.split(".")[0] in ("manim", "scenes"):
             continue
         for name, one in inspect.get_annotations(base, eval_str=True).items():
             is_public = name.islower() and not name.startswith("_") and name not in declared
+            value = vars(base).get(name, 0)
             if (
                 is_public
                 and str(get_origin(one)) != str(ClassVar)
-                and {one, *get_args(one)} & _PLAIN
+                and ({one, *get_args(one)} & _PLAIN or (one is str and _is_function(value)))
             ):
-                yield name, getattr(one, "__name__", str(one)), vars(base).get(name, 0)
+                yield name, getattr(one, "__name__", str(one)), value
+
+
+def _is_function(value: object) -> bool:
+    return isinstance(value, str) and _FUNCTION.match(value) is not None
 
 
 def _declaration(name: str, value: object) -> str:
     kind = "Points" if isinstance(value, (tuple, list)) else "Number"
+    kind = "FunctionParameter" if _is_function(value) else kind
     written = value if isinstance(value, (int, float, tuple)) else repr(value)
-    return f"{name}: {kind} = {written} (or {_KINDS}, from scenes.kit)"
+    *others, last = (one for one in _KINDS if one != kind)
+    return f"{name}: {kind} = {written} (or {', '.join(others)} or {last}, from scenes.kit)"

@@ -58,6 +58,11 @@ def _counted(first: int, step: int, words: str) -> dict[str, int]:
     return {word: first + step * i for i, group in every for word in group.split("/")}
 
 
+def _scales(words: str) -> dict[str, int]:
+    """Words for a million and on, each 1000 times the one before; variants stand behind a slash."""
+    return {word: 1000**power for word, power in _counted(2, 1, words).items()}
+
+
 TONGUES = {
     "en": Tongue(
         words=_counted(
@@ -69,7 +74,7 @@ TONGUES = {
         | _counted(20, 10, "twenty thirty forty fifty sixty seventy eighty ninety"),
         hundred=frozenset({"hundred"}),
         thousand=frozenset({"thousand"}),
-        scales={"million": 10**6, "billion": 10**9, "trillion": 10**12},
+        scales=_scales("million billion trillion"),
         links=frozenset(),
         point=frozenset({"point"}),
         minus="minus",
@@ -86,11 +91,7 @@ TONGUES = {
         | _counted(20, 10, "vingt/vingts trente quarante cinquante soixante"),
         hundred=frozenset({"cent", "cents"}),
         thousand=frozenset({"mille"}),
-        scales={
-            **dict.fromkeys(("million", "millions"), 10**6),
-            **dict.fromkeys(("milliard", "milliards"), 10**9),
-            **dict.fromkeys(("billion", "billions"), 10**12),
-        },
+        scales=_scales("million/millions milliard/milliards billion/billions"),
         links=frozenset({"et"}),
         point=frozenset({"virgule", "point"}),
         minus="moins",

@@ -14,25 +14,25 @@ from checks import speech
 from checks.speech import Tongue, heard, read_speech
 
 
-def values(first: int, step: int, words: str) -> dict[str, int]:
+def _counted(first: int, step: int, words: str) -> dict[str, int]:
     every = enumerate(words.split())
     return {word: first + step * i for i, group in every for word in group.split("/")}
 
 
-def scales(words: str) -> dict[str, int]:
-    return {word: 1000**i for word, i in values(2, 1, words).items()}
+def _scales(words: str) -> dict[str, int]:
+    return {word: 1000**i for word, i in _counted(2, 1, words).items()}
 
 
 TONGUES = {
     "it": Tongue(
-        words=values(0, 1, "zero un/uno/una due tre/tré quattro cinque sei sette otto nove dieci "
+        words=_counted(0, 1, "zero un/uno/una due tre/tré quattro cinque sei sette otto nove dieci "
                            "undici dodici tredici quattordici quindici sedici diciassette "
                            "diciotto/dicotto diciannove venti/vent")
-        | values(30, 10, "trenta/trent quaranta/quarant cinquanta/cinquant sessanta/sessant "
+        | _counted(30, 10, "trenta/trent quaranta/quarant cinquanta/cinquant sessanta/sessant "
                          "settanta/settant ottanta/ottant novanta/novant"),
         hundred=frozenset({"cento", "cent"}),
         thousand=frozenset({"mille", "mila"}),
-        scales=scales("milione/milioni miliardo/miliardi bilione/bilioni"),
+        scales=_scales("milione/milioni miliardo/miliardi bilione/bilioni"),
         links=frozenset(),
         point=frozenset({"virgola"}),
         minus="meno",
@@ -42,12 +42,13 @@ TONGUES = {
         joins=frozenset({",", "e"}),
     ),
     "de": Tongue(
-        words=values(0, 1, "null ein/eins/eine zwei drei vier fünf sechs sieben acht neun zehn elf "
-                           "zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn")
-        | values(20, 10, "zwanzig dreissig vierzig fünfzig sechzig siebzig achtzig neunzig"),
+        words=_counted(0, 1, "null ein/eins/eine zwei drei vier fünf sechs sieben acht neun zehn "
+                           "elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn "
+                           "neunzehn")
+        | _counted(20, 10, "zwanzig dreissig vierzig fünfzig sechzig siebzig achtzig neunzig"),
         hundred=frozenset({"hundert"}),
         thousand=frozenset({"tausend"}),
-        scales=scales("million/millionen milliarde/milliarden billion/billionen"),
+        scales=_scales("million/millionen milliarde/milliarden billion/billionen"),
         links=frozenset({"und"}),
         point=frozenset({"komma"}),
         minus="minus",
@@ -56,12 +57,12 @@ TONGUES = {
         compounds=True,
     ),
     "nl": Tongue(
-        words=values(0, 1, "nul een/één twee drie vier vijf zes zeven acht negen tien elf twaalf "
+        words=_counted(0, 1, "nul een/één twee drie vier vijf zes zeven acht negen tien elf twaalf "
                            "dertien veertien vijftien zestien zeventien achttien negentien")
-        | values(20, 10, "twintig dertig veertig vijftig zestig zeventig tachtig negentig"),
+        | _counted(20, 10, "twintig dertig veertig vijftig zestig zeventig tachtig negentig"),
         hundred=frozenset({"honderd"}),
         thousand=frozenset({"duizend"}),
-        scales=scales("miljoen miljard biljoen"),
+        scales=_scales("miljoen miljard biljoen"),
         links=frozenset({"en", "ën"}),
         point=frozenset({"komma"}),
         minus="min",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -53,10 +54,23 @@ def words(language: str) -> Words:
 
 
 def unwritten(language: str) -> tuple[str, ...]:
-    """Return the keys of the words that nobody has written down in a language."""
+    """Return the keys of the words that nobody has written down in a language.
+
+    Several words that are the English ones are none of it yet.
+    """
     english, own = _table()["en"], _table().get(language, {})
-    kinds = english["kinds"].keys() - own.get("kinds", {}).keys()
-    return (*sorted(english.keys() - own.keys()), *sorted(f"kinds.{kind}" for kind in kinds))
+    kinds = _unwritten(english["kinds"], own.get("kinds", {}))
+    return *_unwritten(english, own), *(f"kinds.{kind}" for kind in kinds)
+
+
+def _unwritten(english: Mapping[str, Any], own: Mapping[str, Any]) -> list[str]:
+    copied = {key for key, said in english.items() if own.get(key) == said and _is_text(said)}
+    return sorted((english.keys() - own.keys()) | copied)
+
+
+def _is_text(said: Any) -> bool:
+    """Whether it has two words or more, besides fields and units such as kB."""
+    return isinstance(said, str) and len(re.findall(r"[a-z]{3,}", re.sub(r"\{\w+\}", "", said))) > 1
 
 
 @cache

@@ -1,17 +1,21 @@
 """Begin a language: ``python tools/new_language.py it``.
 
 Writes its file in `scenes/words/languages` and its words in `publish/templates/words.toml`, all of
-it in English still, to be translated line by line.
+it in English still, to be translated line by line. Nothing is written of a language that is there
+already, or that num2words doesn't know.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from num2words import CONVERTER_CLASSES
+
+from scenes.words.language import codes
 from scenes.words.translations import NEEDED
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,11 +50,19 @@ def _lines(table: Mapping[str, str]) -> str:
 
 def main() -> None:
     """Write what a language needs, but for how its numbers are heard."""
-    (code,) = sys.argv[1:]
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("code", help="its code in num2words, such as it")
+    code = parser.parse_args().code
+    if code not in CONVERTER_CLASSES:
+        parser.error(f"{code!r} is no code of num2words: {', '.join(CONVERTER_CLASSES)}")
+    if code in codes():
+        parser.error(f"{code!r} is there already; there are {', '.join(codes())}")
     with (LANGUAGES / f"{code}.toml").open("x", encoding="utf-8") as file:
         file.write(of_lessons())
     with WORDS.open("a", encoding="utf-8") as file:
         file.write(of_pages(code))
+    print(f"{code}.toml in {LANGUAGES.relative_to(ROOT)} and [{code}] in {WORDS.relative_to(ROOT)}")
+    print(f"are in English still; python render.py nudge --check --language {code} says what is.")
 
 
 if __name__ == "__main__":

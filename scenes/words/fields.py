@@ -89,6 +89,17 @@ def needs_translation(template: str) -> bool:
     return any(re.search(r"[^\W\d_]", literal) for literal, *_ in Formatter().parse(template))
 
 
+def is_english_still(english: str, translation: str) -> bool:
+    """Say whether a translation is none yet; one word alone may be the same in both languages.
+
+    Example:
+        >>> is_english_still("The nudge", "The nudge"), is_english_still("{n} angles", "{n} angles")
+        (True, False)
+    """
+    words = (re.findall(r"[^\W\d_]+", literal) for literal, *_ in Formatter().parse(english))
+    return translation == english and sum(map(len, words)) > 1
+
+
 def unwritable(template: str, name: str, held: object) -> LessonError:
     """Return the error for a field that holds nothing that can be put into words."""
     kind = type(held).__name__

@@ -2,7 +2,7 @@
 
 Stories are written in English. Every other language is a file in `scenes/words/languages`: what
 stands there for each English sentence, label and title, and how formulas are read out. A
-sentence that is missing stays English, with a warning that names it.
+sentence that is missing, or reads there as in English, stays English, with a warning that names it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from calculus.errors import LessonWarning
 from calculus.readable import Digits
 from calculus.vocabulary import ENGLISH as ENGLISH_WORDS
 from calculus.vocabulary import Vocabulary
-from scenes.words.fields import needs_translation
+from scenes.words.fields import is_english_still, needs_translation
 from scenes.words.joints import Joints
 from scenes.words.translations import language_of
 
@@ -128,7 +128,11 @@ def _parts(code: str) -> tuple[Vocabulary, Joints, Mapping[str, str]]:
     """The words of a language, how they meet, and its sentences."""
     contents = _contents(code)
     joints = Joints.of(contents.get("joints", ()), contents.get("signs"))
-    sentences = {key: joints.spaced(text) for key, text in contents["sentences"].items()}
+    sentences = {
+        key: joints.spaced(text)
+        for key, text in contents["sentences"].items()
+        if not is_english_still(key, text)
+    }
     return _vocabulary(code, contents["speech"]), joints, sentences
 
 

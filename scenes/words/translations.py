@@ -77,7 +77,9 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         rule, remedy = "is TOML in UTF-8", '[sentences], and under it "English" = "translation"'
-        raise LessonFileError(str(path), rule, str(error), remedy) from None
+        what, _, where = str(error).removesuffix(")").rpartition(" (at ")
+        got = f"{where}: {what}" if what else where  # the place first: messages cut long quotes
+        raise LessonFileError(str(path), rule, got, remedy) from None
 
 
 def _require_keys(

@@ -56,6 +56,14 @@ def written(text: str, path: Path) -> Path:
     return path
 
 
+def test_the_line_of_a_mistake_is_told_first(tmp_path: Path) -> None:
+    text = of_lessons()
+    line = text[: text.index('"The nudge" =')].count("\n") + 1
+    bad = text.replace('= "The nudge"\n', '= "Il "passo""\n', 1)
+    with pytest.raises(LessonFileError, match=f"; got 'line {line}, column "):
+        language_of(written(bad, tmp_path / "it.toml"))
+
+
 @pytest.mark.parametrize(("old", "new", "message", "remedy"), MISTAKES)
 def test_a_mistake_is_told(tmp_path: Path, old: str, new: str, message: str, remedy: str) -> None:
     good = of_lessons()

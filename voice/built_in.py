@@ -68,7 +68,7 @@ BUILT_IN = {
 SERVICES = (
     "a service of [manim-voiceover](https://voiceover.manim.community) 0.4: "
     "`pip install -e '.[voiceover]' 'manim-voiceover[gtts]'`. Settings after a colon, "
-    "`gtts:tld=ca`; keys in environment variables. A class of your own by its full name, "
-    "`my.module.Service`"
+    "`gtts:tld=ca`; keys in environment variables. A `SpeechService` of your own by its full "
+    "name, `my.module.Service`"
 )
 """What can speak besides, for the page about voices."""

@@ -28,6 +28,7 @@ from voice.speaker import Spoken, in_one
 
 _PACKAGE = "manim_voiceover"
 _INSTALL = "pip install -e '.[voiceover]', or --voice espeak"
+_NO_SERVICE = "a class that is no SpeechService of it needs a row in voice/built_in.py"
 
 
 class Service:
@@ -87,7 +88,8 @@ class Service:
 def _service(name: str) -> Any:
     if find_spec(_PACKAGE) is None:
         rule = f"needs manim-voiceover{hint(name, BUILT_IN)}"
-        raise VoiceError(f"--voice {name}", rule, "none is installed", _INSTALL)
+        remedy = f"{_INSTALL}; {_NO_SERVICE}" if "." in name else _INSTALL
+        raise VoiceError(f"--voice {name}", rule, "none is installed", remedy)
     with _quiet():
         base = import_module(f"{_PACKAGE}.services.base").SpeechService
     module, _, own = name.rpartition(".")
@@ -106,7 +108,7 @@ def _service(name: str) -> Any:
         if (one.__name__ == own if module else one.__module__ == found.__name__)
     ]
     if not classes:
-        raise VoiceError("--voice", "is a speech service", name, "--voice espeak")
+        raise VoiceError("--voice", "is a speech service", name, f"--voice espeak; {_NO_SERVICE}")
     return classes[0]
 
 

@@ -189,8 +189,10 @@ def test_without_manim_voiceover_a_service_is_told_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "manim_voiceover", None)
-    with pytest.raises(VoiceError, match="pip install"):
+    with pytest.raises(VoiceError, match=r"pip install .* --voice espeak$"):
         Service("gtts", {}, "en")
+    with pytest.raises(VoiceError, match=r"pip install .*needs a row in voice/built_in\.py$"):
+        Service("my.module.Voice", {}, "en")
 
 
 OWN = "tests.voice.services"
@@ -214,6 +216,7 @@ def test_words_of_a_service_begin_when_it_says_so() -> None:
         (f"{OWN}.Missing", "is a speech service"),
         ("gtttts", "is a service of manim-voiceover"),
         ("os.path", "is a speech service"),
+        ("voice.beeps.Beeps", "needs a row in voice/built_in.py"),
     ],
 )
 def test_a_service_that_cannot_speak_is_told(

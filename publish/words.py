@@ -57,7 +57,13 @@ def unwritten(language: str) -> tuple[str, ...]:
     """Return the keys of the words that nobody has written down in a language.
 
     Several words that are the English ones are none of it yet.
+
+    Example:
+        >>> unwritten("en"), unwritten("fr"), "chapters" in unwritten("xx")
+        ((), (), True)
     """
+    if language == "en":
+        return ()
     english, own = _table()["en"], _table().get(language, {})
     kinds = _unwritten(english["kinds"], own.get("kinds", {}))
     return *_unwritten(english, own), *(f"kinds.{kind}" for kind in kinds)

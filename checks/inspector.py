@@ -18,6 +18,7 @@ from scenes.base import LessonScene
 from scenes.look.text import Placed
 from scenes.picture.layout import Box
 from scenes.telling.subject import Subject, subject_of
+from scenes.telling.usable import require_opened
 
 
 class Inspector:
@@ -92,8 +93,10 @@ class Inspector:
         """Return what is wrong with a scene that has been told, and what it is exempt from.
 
         Raises:
+            LessonError: A beat was not told.
             LessonFileError: The scene asks for an exemption from a rule that does not exist.
         """
+        require_opened(scene)
         late = [
             *reading.captions(scene.beats),
             *reading.pace(scene.beats, self._stretches),

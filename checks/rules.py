@@ -34,7 +34,13 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(name: str, says: str, *, untrue: bool = False, remedy: str = "") -> Rule:
-    """Declare a rule; see `Rule`."""
+    """Declare a rule; see `Rule`.
+
+    Raises:
+        ValueError: There is one of that name.
+    """
+    if name in RULES:
+        raise ValueError(f"there is a rule {name} already: {RULES[name].says}")
     RULES[name] = Rule(name, says, untrue, remedy)
     return RULES[name]
 

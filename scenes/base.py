@@ -35,7 +35,7 @@ from scenes.telling.narration import Narration, Voice, narrate
 from scenes.telling.onlooker import Onlooker
 from scenes.telling.record import NumberRecord
 from scenes.telling.score import Score, rest
-from scenes.telling.usable import require_known, sentence_of
+from scenes.telling.usable import in_a_block, require_known, sentence_of
 from scenes.telling.versions import versions
 from scenes.words import own
 from scenes.words.wording import Clause, Wordable, Wording, clauses
@@ -100,6 +100,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         self.voice: Voice | None = None
         self.on_play: Callable[[LessonScene], None] | None = None
         self.on_beat: Callable[[LessonScene], None] | None = None
+        self.unopened: object = None  # a beat whose block nobody has entered
         self._rate = float(config.frame_rate)
         self._told = 0  # frames that belong to the beats told so far
         self._moved = 0  # frames drawn until something moved last
@@ -187,7 +188,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         """Start a chapter: the beats that follow belong to it."""
         self._chapter = self.say(name).text
 
-    @contextmanager
+    @in_a_block
     def beat(
         self,
         sentence: str | Sentence,
@@ -195,7 +196,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         kind: Kind = "action",
         poster: int = 0,
         answers: bool = False,
-        claims: Sequence[Claim] = (),
+        claims: Claim | Sequence[Claim] = (),
         teaches: str = "",
         **fields: Wordable,
     ) -> Iterator[Score]:
@@ -224,8 +225,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             own.require_numbers(parts, self.tongue)
         wording = self.say(sentence.template, **sentence.fields)
         self._record.say(wording.numbers)
-        # What was played since the last beat leads over to this one and belongs to it.
-        first = self._told
+        first = self._told  # what was played since the last beat leads over, and belongs to this
         narration = self._narration(wording)
         told = narration.seconds if narration else telling_time(wording.text, wording.speech)
         self._score = Score.of(wording, told, narration)

@@ -10,7 +10,7 @@ import pytest
 from calculus.errors import LessonError
 from calculus.quantity import quantity
 from scenes.base import LessonScene
-from tests.checks.looking import look
+from tests.checks.looking import findings, look
 from tests.test_render_cli import run
 
 HEAD = """
@@ -65,6 +65,25 @@ def test_a_beat_says_what_it_takes(arguments: str, said: str) -> None:
     with pytest.raises(LessonError) as refused:
         look(own(TELL.format(arguments)))
     assert said in str(refused.value)
+
+
+FORGOTTEN = "        self.beat('Look.')\n"
+INSIDE = "        with self.beat('Look.'), self.beat('There.'):\n            pass\n"
+
+
+@pytest.mark.parametrize("first", ["", "        with self.beat('There.'):\n            pass\n"])
+def test_a_beat_has_a_block_of_its_own(first: str) -> None:
+    for told in (first + FORGOTTEN, FORGOTTEN + first):
+        with pytest.raises(LessonError, match="beats: are told in a with block"):
+            look(own("    def construct(self):\n" + told))
+    with pytest.raises(LessonError, match="a beat: ends before the next one begins"):
+        look(own("    def construct(self):\n" + first + INSIDE))
+
+
+def test_one_claim_needs_no_list() -> None:
+    for sign, is_false in ((1, False), (-1, True)):
+        told = TELL.format(f'"It is above zero.", claims=claims.Sign(quantity(9), {sign})')
+        assert ("claims.true" in {rule for rule, _ in findings(own(told))}) == is_false
 
 
 PARAMETERS = [

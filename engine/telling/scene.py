@@ -317,7 +317,10 @@ def _scene(
     job: Job, scratch: Path, report: Report, make_renderer: Callable[[], CairoRenderer]
 ) -> LessonScene:
     classes = {scene.__name__: scene for scene in lessons.load(job.lesson)}
-    scene = classes[job.scene](dict(job.overrides), make_renderer=make_renderer)
+    try:
+        scene = classes[job.scene](dict(job.overrides), make_renderer=make_renderer)
+    except Exception as error:
+        raise BeatError(None, sources.line_of(error, job.lesson)) from error
     narration.let_speak(scene, job, scratch)
     scene.on_play = lambda scene: report(Progress(scene.frames_drawn, scene.current_beat))
     return scene

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
+from functools import wraps
+from types import TracebackType
+from typing import Any, ParamSpec, TypeVar
 
 from calculus.errors import LessonError
 from calculus.names import unknown
@@ -14,21 +18,75 @@ from scenes.telling.claims import Claim, Sentence
 from scenes.words.fields import require_all
 from scenes.words.wording import Wordable
 
+Given = ParamSpec("Given")
+Yielded = TypeVar("Yielded")
+
+
+def in_a_block(
+    tells: Callable[Given, Iterator[Yielded]],
+) -> Callable[Given, AbstractContextManager[Yielded]]:
+    """Let a scene tell something in a ``with`` block, one after the other; see `require_opened`."""
+    block = contextmanager(tells)
+
+    @wraps(tells)
+    def begin(*some: Given.args, **more: Given.kwargs) -> AbstractContextManager[Yielded]:
+        scene: Any = some[0]
+        require_opened(scene)
+        if scene.current_beat is not None:
+            rule = "ends before the next one begins"
+            raise LessonError("a beat", rule, "one inside another", "with self.beat(…): beside it")
+        scene.unopened = block(*some, **more)
+        return _Block(scene, scene.unopened)
+
+    return begin
+
+
+class _Block(AbstractContextManager[Yielded]):
+    """What a scene tells once its block is entered."""
+
+    def __init__(self, scene: Any, tells: AbstractContextManager[Yielded]) -> None:
+        self._scene, self._tells = scene, tells
+
+    def __enter__(self) -> Yielded:
+        self._scene.unopened = None
+        return self._tells.__enter__()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool | None:
+        return self._tells.__exit__(kind, error, trace)
+
+
+def require_opened(scene: Any) -> None:
+    """Make sure that whatever a scene was to tell has been told.
+
+    Raises:
+        LessonError: A beat has no ``with`` block, so nobody says it.
+    """
+    if scene.unopened is not None:
+        rule = "are told in a with block"
+        raise LessonError("beats", rule, "self.beat(…) alone", "with self.beat(…): self.hold(1)")
+
 
 def sentence_of(
-    said: str | Sentence, held: Mapping[str, Wordable], claims: Iterable[Claim]
+    said: str | Sentence, held: Mapping[str, Wordable], claims: Claim | Iterable[Claim]
 ) -> Sentence:
     """Return the sentence of a beat with its fields and its claims.
 
     Args:
         said: The sentence, or only its words.
         held: What the fields of mere words hold.
-        claims: What mere words claim.
+        claims: What mere words claim; one alone needs no list.
 
     Raises:
         LessonError: A field holds nothing, a claim cannot be worked out, or a sentence that has
             fields and claims of its own is given more of them.
     """
+    if isinstance(claims, Claim):
+        claims = (claims,)
     if isinstance(said, str):
         said = Sentence(said, held, tuple(claims))
     elif held or claims:

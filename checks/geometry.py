@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import singledispatch
 
 import numpy as np
 
 from calculus.errors import LessonWarning
 from checks import code, counts, curves, maps, nodes, roll
-from checks.axes import AxisScale, scale_of
 from checks.digits import read_text
 from checks.evaluator import UnknownError, real, settled, value
 from checks.functions import angle, gradient_at, has_corner, height, quotient
+from checks.moment import Moment
 from checks.rules import Found, rule
 from checks.view import NEAR, Piece, Points, View
 from scenes.picture.meaning import (
     AtNode,
-    Axes,
     Ball,
     Bar,
     Beads,
@@ -56,26 +54,6 @@ _ANGLE = 0.06  # radians: a third of a degree for each of ten turns
 # Where the drawing is the project's own, its parameters are what an author can change.
 _OTHER_POINT = "choose another point, or another function"
 _OTHER_START = "choose another start, another learning rate, or another function"
-
-
-@dataclass(frozen=True)
-class Moment:
-    """When something is measured.
-
-    Attributes:
-        subject: What the scene is about.
-        still: Whether nothing moves, so that nothing is half drawn.
-    """
-
-    subject: Subject
-    still: bool
-    _scales: dict[int, AxisScale] = field(default_factory=dict)
-
-    def scale(self, plot: Axes) -> AxisScale:
-        """Return the scale of a plot, which is read once."""
-        if id(plot) not in self._scales:
-            self._scales[id(plot)] = scale_of(plot)
-        return self._scales[id(plot)]
 
 
 def measured(subject: Subject, view: View) -> Iterator[Found]:

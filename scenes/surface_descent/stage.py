@@ -261,20 +261,26 @@ class SurfaceStage:
 
     def filled_rule(self, box: Box) -> list[Text]:
         """Return the rule of the first step with its numbers, for both variables, in a box."""
-        for whole in (True, False):
-            lines = [self._filled(i, whole) for i in range(2)]
+        for worked, whole in product((True, False), repeat=2):
+            lines = [self._filled(i, worked, whole) for i in range(2)]
             self.fill(lines, box)
             if min(line.font_size for line in lines) >= LEAST_SIZE:
                 break
         return lines
 
-    def _filled(self, i: int, whole: bool) -> Text:
-        """Return the rule with numbers for a variable; without its name, where room is short."""
+    def _filled(self, i: int, worked: bool, whole: bool) -> Text:
+        """Return the rule for a variable and where it leads.
+
+        Args:
+            i: Which variable.
+            worked: Whether its numbers are put in, where they give what is shown.
+            whole: Whether all of it is written, with the variable's name.
+        """
         here, there = self._facts.plain.stops[:2]
         digits, write, name = self._scene.digits, self._scene.formula, self.names[i]
         alpha = digits.as_given(self._facts.way.learning_rate)
         a, s, b = map(digits.brief, (here.point[i], here.gradient[i], there.point[i]))
-        if not all(one.exact for one in (alpha, a, s, b)):
+        if not (worked and all(one.exact for one in (alpha, a, s, b))):
             head = "{w} - {alpha} thin {d}" if whole else "{w}"
             fields = {"alpha": ALPHA, "d": self.slopes[i]} if whole else {}
             return write(head + " {b:equals}", None, Role.TEXT, w=name, b=b, **fields)

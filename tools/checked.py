@@ -11,6 +11,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from rich.console import Console
@@ -47,6 +48,27 @@ def jobs() -> tuple[Job, ...]:
     targets = [lessons.Target(lesson) for lesson in lessons.available()]
     request = Request(targets, {}, QUALITIES["draft"], Path("out"), params.read(LIST))
     return tuple(job for job in plan.plan(request) if job.variant)
+
+
+def listed() -> dict[str, list[str]]:
+    """Return the names of the lessons of the list by their scenes; nothing is computed for that."""
+    return {scene: [*table["variant"]] for scene, table in params.read(LIST).tables.items()}
+
+
+def job(scene: str, variant: str) -> Job:
+    """Return the job for one lesson of the list."""
+    (lesson,) = (one for one in lessons.available() if scene in _scenes(one))
+    table = params.read(LIST).tables[scene]["variant"][variant]
+    alone = params.ParamsFile(str(LIST), {scene: {"variant": {variant: table}}})
+    target = lessons.Target(lesson, scene)
+    request = Request([target], {}, QUALITIES["draft"], Path("out"), alone)
+    (found,) = (job for job in plan.plan(request) if job.variant)
+    return found
+
+
+@cache
+def _scenes(lesson: lessons.LessonFile) -> tuple[str, ...]:
+    return tuple(scene.__name__ for scene in lessons.load(lesson))
 
 
 def row(job: Job, findings: int, beats: int, numbers: int) -> str:

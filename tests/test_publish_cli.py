@@ -29,6 +29,7 @@ from publish.formats import FORMATS
 from publish.words import words
 from tests.conftest import LESSON
 from tests.engine import disk
+from tests.running import run
 from tests.sharing import once
 
 RENDERED = ("beats.json", "mp4", "png", "srt", "vtt")
@@ -40,18 +41,6 @@ OF_SCENES = {
 }
 NO_DOWNLOAD = {"slides"}  # manim-slides reads it where it is
 PROGRAM = [sys.executable, str(Path(render.__file__))]
-
-
-def run(*words: object, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*PROGRAM, *map(str, words)],
-        cwd=folder,
-        env=os.environ | more,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
 
 
 def content(folder: Path) -> dict[str, str]:
@@ -134,7 +123,15 @@ def test_everything_is_made_later_without_rendering(folder: Path) -> None:
     files = [out / "tiny" / f"{name}.{kind}" for name in ("First", "Second") for kind in RENDERED]
     before = {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in files}
     others = [name for name in FORMATS if name != "mp4"]
-    done = run("publish", "--formats", ",".join(others), folder=folder, PYTHONPROFILEIMPORTTIME="1")
+    done = subprocess.run(
+        [*PROGRAM, "publish", "--formats", ",".join(others)],
+        cwd=folder,
+        env=os.environ | {"PYTHONPROFILEIMPORTTIME": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
     assert done.returncode == 0
     assert before == {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in files}
     # Every process tells what it imports.

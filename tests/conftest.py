@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,6 +29,8 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_collection_finish() -> None:
     """Take what was imported for lasting: it is not looked through for garbage ever again."""
+    if "tests.running" in sys.modules:
+        sys.modules["tests.running"].warm_up()
     gc.collect()
     gc.freeze()
 
@@ -37,6 +40,7 @@ LESSON = '''\
 
 import os
 import signal
+import sys
 import time
 
 from manim import Circle, Create

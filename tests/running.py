@@ -18,8 +18,6 @@ import render
 from engine.workers import worker
 from publish import formats
 
-_PRELOADED = "engine.telling.scene", *formats.modules(formats.FORMATS)
-
 
 @dataclass(frozen=True)
 class Done:
@@ -30,9 +28,13 @@ class Done:
     stderr: str
 
 
+def warm_up() -> None:
+    """Start what workers are forked from; it imports what all tests need."""
+    worker.warm_up("engine.telling.scene", *formats.modules(formats.FORMATS))
+
+
 def run(*words: object, folder: Path) -> Done:
     """Run the program in a folder."""
-    worker.warm_up(*_PRELOADED)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setattr(sys, "argv", [render.__file__, *map(str, words)])

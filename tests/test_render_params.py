@@ -20,7 +20,8 @@ from engine.jobs.quality import QUALITIES, Quality
 from engine.planning import catalogue, params, plan, schema
 from engine.planning.request import Request
 from scenes.settings import parameters
-from tests.test_render_cli import files, run
+from tests.running import run
+from tests.test_render_cli import files
 from tools import reference_tables
 
 COURSE = """

@@ -11,7 +11,7 @@ from calculus.errors import LessonError
 from calculus.quantity import quantity
 from scenes.base import LessonScene
 from tests.checks.looking import findings, look
-from tests.test_render_cli import run
+from tests.running import run
 
 HEAD = """
 from fractions import Fraction

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from engine.jobs.sources import ROOT
-from tests.test_render_cli import files, run
+from tests.running import run
+from tests.test_render_cli import files
 
 DRAFT = ("-q", "draft")
 

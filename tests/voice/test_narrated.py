@@ -15,7 +15,8 @@ import pytest
 import srt
 
 from tests.publish.sounding import heard
-from tests.test_render_cli import files, run
+from tests.running import run
+from tests.test_render_cli import files
 from tests.voice.hearing import RATE, begins, syllables, write_wav
 
 DRIFT = 0.1  # seconds between a caption and its words

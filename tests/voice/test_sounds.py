@@ -34,7 +34,7 @@ from scenes.picture.window import Window
 from scenes.picture.world import World
 from tests.publish.making import data_of, record_at
 from tests.publish.sounding import heard as played
-from tests.test_render_cli import run
+from tests.running import run
 from tests.voice.hearing import RATE, begins, syllables, write_wav
 from tests.voice.test_loudness import true_peak
 from voice import soundtrack

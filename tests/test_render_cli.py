@@ -21,21 +21,11 @@ from PIL import Image
 import render
 from publish import pixels, video
 from scenes.look.theme import DARK
+from tests.running import run
 
 PROGRAM = [sys.executable, str(Path(render.__file__))]
 PATIENCE = 30  # seconds for what takes a few, on a busy machine
 Result = TypeVar("Result")
-
-
-def run(*arguments: object, folder: Path, timeout: float = 120) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*PROGRAM, *map(str, arguments)],
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=timeout,
-        check=False,
-    )
 
 
 def files(folder: Path) -> set[str]:
@@ -51,7 +41,13 @@ def test_a_scene_becomes_a_video_with_record_captions_and_poster(lesson: Path) -
     folder = lesson.parent
     # A configuration for plain Manim lies around; it must not matter.
     (folder / "manim.cfg").write_text("[CLI]\nbackground_color = WHITE\nframe_rate = 7\n")
-    done = run("tiny.py:First", "--set", "points=1,-3", "-q", "draft", folder=folder)
+    done = subprocess.run(
+        [*PROGRAM, "tiny.py:First", "--set", "points=1,-3", "-q", "draft"],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert "out/tiny/First.mp4" in done.stdout
 
@@ -132,9 +128,7 @@ def test_one_setting_applies_to_every_scene_that_has_it(
 def test_bad_input_is_refused_at_once_in_one_message(
     arguments: list[str], message: str, tmp_path: Path
 ) -> None:
-    began = time.monotonic()
-    done = run("nudge:NudgeSquare", *arguments, folder=tmp_path, timeout=10)
-    print(f"{time.monotonic() - began:.1f} s")
+    done = run("nudge:NudgeSquare", *arguments, "--timeout", 10, folder=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
     assert done.stderr.startswith("render.py: ")

@@ -265,7 +265,7 @@ def test_a_new_lesson_passes_the_check_as_it_is_anywhere(like: str, tmp_path: Pa
     assert "my_lesson.py -q draft" in done.stdout
     checked = run("my_lesson.py", "--check", folder=tmp_path)
     assert checked.returncode == 0, checked.stderr
-    assert " ok" in checked.stdout
+    assert checked.stdout.count("my_lesson:") == checked.stdout.count(" ok") > 0
     assert files(tmp_path) == {"my_lesson.py"}
 
     # It states what the other lesson states, and says what it means.

@@ -1,7 +1,7 @@
 """Every format of every lesson is decoded again, and is what the record says.
 
 All scenes of the project are rendered, small, and published by the program itself; one of them
-transparent as well.
+transparent as well. That is done lesson by lesson, when a lesson's first scene is looked at.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import io
 import json
 import re
-import subprocess
-import sys
 import zipfile
 from base64 import b64decode
+from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -27,60 +27,69 @@ import pytest
 from PIL import Image
 from rich.console import Console
 
-import render
 from engine import session
 from engine.jobs import lessons
 from engine.jobs.job import RenderResult
 from engine.jobs.quality import DRAFT, Quality
 from engine.planning.request import Request
 from engine.workers import pool
+from record import Record
 from tests.publish import decoding
 from tests.publish.decoding import Whole, difference, pictures
+from tests.running import run
 from tests.sharing import once
 from tools import coverage
 
 TINY = Quality("tiny", 160, 90, 5, DRAFT)
-CLEAR = "descent:LearningRates"  # is rendered with an alpha channel, too
-SCENES = [
-    "motivation/WhyDerivatives",
+CLEAR = "clear/descent"  # where a scene is that is rendered with an alpha channel, too
+SCENES = [  # those of a lesson one after another
+    "descent/BallDescent", "descent/LearningRates", "descent/Downhill", "descent/Momentum",
+        "descent/StepSizes", "clear/descent/LearningRates",
+    "chain_rule/ChainRule", "chain_rule/LossOfOneExample",
     "nudge/NudgeLine", "nudge/NudgeSquare", "nudge/NudgeCube", "nudge/NudgeLog",
-    "derivative/Epsilon", "tangents/TangentSlopes", "table/DerivativeTable", "table/SymPySession",
-        "chain_rule/ChainRule", "descent/BallDescent", "descent/LearningRates", "descent/Downhill",
-        "descent/Momentum", "table/Notation", "descent/StepSizes", "clear/descent/LearningRates",
-        "recap/PauseAndTry", "recap/FlipCards", "recap/Interview", "recap/PutInOrder",
+    "logistic/Sigmoid", "logistic/CrossEntropy", "logistic/LogisticDescent",
+    "table/DerivativeTable", "table/SymPySession", "table/Notation",
+    "recap/PauseAndTry", "recap/FlipCards", "recap/Interview", "recap/PutInOrder",
         "recap/Takeaways", "recap/ConceptToCode", "recap/Dataflow",
-        "chain_rule/LossOfOneExample", "logistic/Sigmoid", "logistic/CrossEntropy",
-        "logistic/LogisticDescent",
+    "motivation/WhyDerivatives", "derivative/Epsilon", "tangents/TangentSlopes",
 ]  # fmt: skip
 
 
-def published(out: Path, targets: list[str], overrides: dict[str, str]) -> None:
+LESSONS = [*dict.fromkeys(scene.rpartition("/")[0] for scene in SCENES)]
+Course = Callable[[str], Path]
+
+
+def published(out: Path, target: str, overrides: dict[str, str]) -> None:
     """Render some scenes, small, and publish everything that can be made of them."""
-    request = Request(lessons.find(targets), overrides, TINY, out)
+    request = Request(lessons.find([target]), overrides, TINY, out)
     workers = partial(pool.local, pool.default_jobs())
     outcomes = session.render(request, workers, Console(file=io.StringIO()))
     assert all(isinstance(one.video.end, RenderResult) for one in outcomes), outcomes
-    subprocess.run([sys.executable, render.__file__, "publish", str(out)], check=True)
+    done = run("publish", out, folder=out)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture(scope="session")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    def make(folder: Path) -> None:
-        published(folder, [], {})
-        published(folder / "clear", [CLEAR], {"background": "transparent"})
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """A function that returns the folder of videos with a lesson, made when it is asked for."""
 
-    return once(tmp_path_factory, "course", make)
+    def folder_of(lesson: str) -> Path:
+        def make(folder: Path) -> None:
+            if lesson == CLEAR:
+                published(folder, "descent:LearningRates", {"background": "transparent"})
+            else:
+                published(folder, lesson, {})
+
+        return once(tmp_path_factory, lesson.replace("/", "-"), make)
+
+    return folder_of
 
 
-@pytest.fixture(params=SCENES)
-def scene(request: pytest.FixtureRequest, course: Path) -> Whole:
-    return Whole(course / f"{request.param}.beats.json")
-
-
-def test_all_scenes_of_all_lessons_are_here(course: Path) -> None:
-    records = [*course.glob("*/*.beats.json"), *course.glob("clear/*/*.beats.json")]
-    found = {path.relative_to(course).as_posix().removesuffix(".beats.json") for path in records}
-    assert found == set(SCENES)
+# Of the whole session, so that all tests of one scene come one after another.
+@pytest.fixture(scope="session", params=SCENES)
+def scene(request: pytest.FixtureRequest, course: Course) -> Whole:
+    where, _, name = request.param.rpartition("/")
+    return Whole(course(where) / where.rpartition("/")[2] / f"{name}.beats.json")
 
 
 def test_beats_follow_one_another_and_captions_stay_within_them(scene: Whole) -> None:
@@ -304,37 +313,64 @@ def test_the_site_has_the_same_files_and_no_link_leads_nowhere(scene: Whole) -> 
     assert [target for target in targets if not target.exists()] == []
 
 
-def test_packages_for_learning_systems_list_what_is_in_them(course: Path) -> None:
-    for folder in (course, course / "clear"):
-        names = {path.parent.name for path in folder.glob("*/*.beats.json")}
-        assert {path.name for path in folder.glob("*.zip")} == {f"{one}.scorm.zip" for one in names}
-        for path in folder.glob("*.zip"):
-            with zipfile.ZipFile(path) as package:
-                assert package.testzip() is None
-                manifest = ET.fromstring(package.read("imsmanifest.xml"))
-                listed = [one.get("href") for one in manifest.iter() if one.tag.endswith("}file")]
-                assert sorted(map(str, listed)) == sorted(
-                    name for name in package.namelist() if name != "imsmanifest.xml"
-                )
-                lesson = folder / path.name.removesuffix(".scorm.zip")
-                for record in lesson.glob("*.beats.json"):
-                    scene = Whole(record)
-                    inside = package.read(f"{scene.name}/{scene.video.name}")
-                    assert inside == scene.video.read_bytes()
+@pytest.fixture(scope="session")
+def all_of_it(course: Course) -> dict[str, Path]:
+    """The folders with all lessons; the last come first, for the first are being made elsewhere."""
+    return {lesson: course(lesson) for lesson in reversed(LESSONS)}
 
 
-def test_marks_say_what_the_curriculum_knows(course: Path) -> None:
+def test_all_scenes_of_all_lessons_are_here(all_of_it: dict[str, Path]) -> None:
+    found = {
+        f"{lesson}/{path.name.removesuffix('.beats.json')}"
+        for lesson, folder in all_of_it.items()
+        for path in folder.glob("*/*.beats.json")
+        if path.parent.name == lesson.rpartition("/")[2]
+    }
+    assert found == set(SCENES)
+    assert {*LESSONS} == {CLEAR, *(lesson.name for lesson in lessons.available())}
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_packages_for_learning_systems_list_what_is_in_them(lesson: str, course: Course) -> None:
+    folder, name = course(lesson), lesson.rpartition("/")[2]
+    assert [path.name for path in folder.glob("*.zip")] == [f"{name}.scorm.zip"]
+    with zipfile.ZipFile(folder / f"{name}.scorm.zip") as package:
+        assert package.testzip() is None
+        manifest = ET.fromstring(package.read("imsmanifest.xml"))
+        listed = [one.get("href") for one in manifest.iter() if one.tag.endswith("}file")]
+        assert sorted(map(str, listed)) == sorted(
+            name for name in package.namelist() if name != "imsmanifest.xml"
+        )
+        records = [*(folder / name).glob("*.beats.json")]
+        assert records
+        for record in records:
+            scene = Whole(record)
+            inside = package.read(f"{scene.name}/{scene.video.name}")
+            assert inside == scene.video.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def told(all_of_it: dict[str, Path]) -> list[Record]:
+    """What the records of all lessons say, in the order of the course."""
+    folders = (folder for lesson, folder in all_of_it.items() if lesson != CLEAR)
+    return sorted(chain.from_iterable(map(coverage.records, folders)), key=lambda one: one.place)
+
+
+def test_marks_say_what_the_curriculum_knows(told: list[Record]) -> None:
     known = coverage.ids()
     assert len(known) == 97 == len({*known})
-    assert {one for one, _, _ in coverage.taught(coverage.records(course))} <= {*known}
+    assert {one for one, _, _ in coverage.taught(told)} <= {*known}
 
 
-def test_the_page_of_what_is_taught_is_true(course: Path) -> None:
+def test_the_page_of_what_is_taught_is_true(told: list[Record], all_of_it: dict[str, Path]) -> None:
     page = (coverage.DOCS / "coverage.md").read_text(encoding="utf-8")
-    assert page == coverage.page(coverage.records(course))
-    told = [json.loads(path.read_text(encoding="utf-8")) for path in course.glob("*/*.beats.json")]
+    assert page == coverage.page(told)
+    paths = chain.from_iterable(
+        folder.glob("*/*.beats.json") for lesson, folder in all_of_it.items() if lesson != CLEAR
+    )
+    records = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
     lines = {
-        (one["scene"], beat["index"] + 1): beat["text"] for one in told for beat in one["beats"]
+        (one["scene"], beat["index"] + 1): beat["text"] for one in records for beat in one["beats"]
     }
     rows = re.findall(r"^\| (U[\d.]+) \| .* \| `(\w+)` \| (\d+) \| (.*) \|$", page, re.M)
     for _, scene, number, sentence in rows:

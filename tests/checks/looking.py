@@ -9,6 +9,7 @@ from checks.inspector import Inspector
 from engine.telling.configuration import configured
 from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
+from tests.scenes.telling import Watch
 
 OPTIONS = {"dry_run": True, "progress_bar": "none", "frame_rate": 10, "verbosity": "ERROR"}
 
@@ -21,11 +22,17 @@ def look(
     return inspector.findings(told)
 
 
-def inspected(scene: type[LessonScene], **overrides: object) -> tuple[Inspector, LessonScene]:
-    """Tell a scene without drawing, and return who looked on, and the scene."""
+def inspected(
+    scene: type[LessonScene], watch: Watch | None = None, /, **overrides: object
+) -> tuple[Inspector, LessonScene]:
+    """Tell a scene without drawing, and return who looked on, and the scene.
+
+    `watch` sees the scene after every play.
+    """
     inspector = Inspector()
     with configured(OPTIONS):
         told = scene(overrides, make_renderer=lambda: BlindRenderer(inspector))
+        told.on_play = watch
         told.render()
     return inspector, told
 

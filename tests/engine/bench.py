@@ -34,6 +34,7 @@ class Bench:
 
     Args:
         folder: An empty folder.
+        here: Whether runs that nobody disturbs may be in this process.
 
     Attributes:
         shop: The workshop.
@@ -42,8 +43,8 @@ class Bench:
         seconds: How long the program takes for it when nobody disturbs it.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.shop = Workshop(folder)
+    def __init__(self, folder: Path, here: bool = False) -> None:
+        self.shop = Workshop(folder, here=here)
         self._drawn = folder / "drawn"  # the old scenes are there
         self._kept = folder / "kept"  # and the new ones in the cache, too
         self.old = self.shop.reference("old", OLD)
@@ -52,7 +53,7 @@ class Bench:
         self.start()
         self.seconds = self.shop.render(points=NEW).seconds
         self.new = self.shop.reference("new", NEW)
-        self.shop.render(points=OLD)
+        self.shop.render_quietly(points=OLD)
         shutil.move(self.shop.out, self._kept)
 
     def start(self, disk: Disk | None = None, *, kept: bool = False) -> Workshop:

@@ -129,7 +129,7 @@ def damage_files(bench: Bench, chance: random.Random, how: damage.Way) -> Trial:
         files = [path for path in files if shop.videos not in path.parents]
     for path in chance.sample(files, chance.choice((1, 1, 2, 5, len(files)))):
         how(path, chance)
-    ended = shop.render()
+    ended = shop.render_quietly()
     wrong = oracle.unlike(shop.videos, bench.new)
     # What is asked for is repaired: the old scenes, too, once they are.
     wrong += shop.repair(bench.old, bench.new, points=OLD)

@@ -47,6 +47,7 @@ class PublishBench:
 
     Args:
         folder: An empty folder.
+        here: Whether runs that nobody disturbs may be in this process.
 
     Attributes:
         shop: The workshop.
@@ -55,8 +56,8 @@ class PublishBench:
         seconds: How long that takes when nobody disturbs it.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.shop = Workshop(folder)
+    def __init__(self, folder: Path, here: bool = False) -> None:
+        self.shop = Workshop(folder, here=here)
         self._bundle, self._start = folder / "bundle", folder / "start"
         self._render(OLD)
         self._publish()
@@ -64,7 +65,7 @@ class PublishBench:
         shutil.copytree(self.shop.out, self._bundle)
         self._render(NEW)
         shutil.copytree(self.shop.out, self._start)
-        self.seconds = self._publish().seconds
+        self.seconds = self.shop.publish("--formats", FORMATS).end().seconds
         self.new = things(self.shop.out)
         assert set(self.old) == set(self.new)
         assert all(self.old[name] != self.new[name] for name in self.new if "Second" not in name)
@@ -108,20 +109,19 @@ class PublishBench:
 
     def repaired(self, shop: Workshop) -> list[str]:
         """Publish once more, undisturbed, and say what isn't as it should be then."""
-        ended = shop.publish("--formats", FORMATS).end()
+        ended = shop.publish_quietly("--formats", FORMATS)
         wrong = [*ended.wrong, *self.unlike_new(shop.out)]
         wrong += [f"it ended with {ended.code}: {ended.said}"] * (ended.code != 0)
         left = [path.name for path in shop.temporary.iterdir() if path.name[:5] != "pymp-"]
         return wrong + [f"{name} is left over" for name in left]
 
     def _render(self, points: int) -> None:
-        ended = self.shop.render(points=points)
+        ended = self.shop.render_quietly(points=points)
         assert (ended.code, ended.wrong) == (0, ()), ended
 
-    def _publish(self) -> Ended:
-        ended = self.shop.publish("--formats", FORMATS).end()
+    def _publish(self) -> None:
+        ended = self.shop.publish_quietly("--formats", FORMATS)
         assert (ended.code, ended.wrong) == (0, ()), ended
-        return ended
 
 
 def kill_parent(bench: PublishBench, chance: random.Random) -> Trial:

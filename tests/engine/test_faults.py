@@ -24,7 +24,7 @@ def chance() -> random.Random:
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    return Bench(tmp_path_factory.mktemp("faults") / "bench")
+    return Bench(tmp_path_factory.mktemp("faults") / "bench", here=True)
 
 
 def test_killing_the_program_leaves_whole_files_and_the_next_run_repairs(

@@ -24,7 +24,7 @@ def chance() -> random.Random:
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> PublishBench:
-    return PublishBench(tmp_path_factory.mktemp("publishing") / "bench")
+    return PublishBench(tmp_path_factory.mktemp("publishing") / "bench", here=True)
 
 
 def test_killing_the_program_leaves_every_file_and_folder_whole(

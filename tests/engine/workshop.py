@@ -10,11 +10,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import running
 from tests.engine import oracle
 from tests.engine.disk import Disk
 from tests.engine.oracle import Reference
@@ -74,13 +75,15 @@ class Workshop:
     Args:
         folder: A new folder for it.
         disk: Where the folder of videos is, if it isn't on the same disk as the lesson.
+        here: Whether the program may be run in this process where nobody disturbs it.
 
     Attributes:
         out: The folder of videos, as we see it.
     """
 
-    def __init__(self, folder: Path, disk: Disk | None = None) -> None:
+    def __init__(self, folder: Path, disk: Disk | None = None, here: bool = False) -> None:
         self.folder = folder
+        self.here = here and disk is None  # only a program of its own sees such a disk
         self.out = self._out = folder / "out"
         self._before: tuple[str, ...] = ()
         if disk is not None:
@@ -105,6 +108,10 @@ class Workshop:
         asked = [*lesson, *words, "--set", f"points={points}", "-q", "draft", "--jobs", "2"]
         return [PROGRAM, *asked, "--out", str(self._out)]
 
+    def publishing(self, *words: str) -> list[str]:
+        """Return the command that publishes what is rendered."""
+        return [PROGRAM, "publish", str(self._out), "--jobs", "2", *words]
+
     def start(self, *words: str, points: int = 5, program: Sequence[str] = ()) -> Run:
         """Start the program.
 
@@ -123,17 +130,28 @@ class Workshop:
             words: More of its command line.
             program: Python options that come before the program's file.
         """
-        asked = ["publish", str(self._out), "--jobs", "2", *words]
-        command = [*self._before, sys.executable, *program, PROGRAM, *asked]
+        command = [*self._before, sys.executable, *program, *self.publishing(*words)]
         return Run(command, self.folder, self.temporary)
 
     def render(self, *words: str, points: int = 5) -> Ended:
         """Run the program undisturbed."""
         return self.start(*words, points=points).end()
 
+    def render_quietly(self, *words: str, points: int = 5) -> Ended:
+        """Run the program undisturbed; how its processes fare doesn't matter."""
+        if not self.here:
+            return self.render(*words, points=points)
+        return _ended(running.run(*self.command(*words, points=points)[1:], folder=self.folder))
+
+    def publish_quietly(self, *words: str) -> Ended:
+        """Publish undisturbed; how the program's processes fare doesn't matter."""
+        if not self.here:
+            return self.publish(*words).end()
+        return _ended(running.run(*self.publishing(*words)[1:], folder=self.folder))
+
     def repair(self, reference: Reference, *known: Reference, points: int = 5) -> list[str]:
         """Run the program once more, undisturbed, and say what isn't as it should be then."""
-        ended = self.render(points=points)
+        ended = self.render_quietly(points=points)
         wrong = list(ended.wrong)
         if ended.code != 0 or ended.said:
             wrong.append(f"the next run ended with {ended.code}: {ended.said}")
@@ -146,7 +164,7 @@ class Workshop:
 
     def reference(self, name: str, points: int = 5) -> Reference:
         """Render undisturbed, look at every file, and keep what is in them."""
-        ended = self.render(points=points)
+        ended = self.render_quietly(points=points)
         scenes = oracle.published(self.videos)
         wrong = [fault for scene, files in scenes.items() for fault in oracle.damages(scene, files)]
         assert (ended.code, ended.said, wrong) == (0, "", []), (ended, wrong)
@@ -208,11 +226,20 @@ class Run:
         for number in oracle.processes(self.process.pid):
             os.kill(number, signal.SIGKILL)
         code = self.process.wait()
-        if "Traceback" in said and not (code == -signal.SIGKILL and _is_only_pythons(said)):
-            wrong.append(f"it told a traceback: {said}")
-        if code > 0 and not said.startswith("render.py: "):
-            wrong.append(f"it ended with {code} and didn't say why: {said!r}")
+        wrong += _odd(code, said)
         return Ended(code, said, time.monotonic() - self._began, tuple(wrong))
+
+
+def _ended(done: running.Done) -> Ended:
+    return Ended(done.returncode, done.stderr, 0.0, tuple(_odd(done.returncode, done.stderr)))
+
+
+def _odd(code: int, said: str) -> Iterator[str]:
+    """Say what is wrong with what a program said at its end."""
+    if "Traceback" in said and not (code == -signal.SIGKILL and _is_only_pythons(said)):
+        yield f"it told a traceback: {said}"
+    if code > 0 and not said.startswith("render.py: "):
+        yield f"it ended with {code} and didn't say why: {said!r}"
 
 
 def _is_only_pythons(said: str) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from checks.finding import Finding
 from scenes.chain_rule import ChainRuleScene
 from scenes.look.text import Text
-from tests.checks.looking import look
+from tests.checks.looking import inspected, look
 from tests.scenes.telling import tell
 
 CROSS = "a = sigma(z); L = -(y*ln(a) + (1 - y)*ln(1 - a))"
@@ -37,9 +37,19 @@ HARD = [
 ]
 
 
-@pytest.mark.parametrize(("graph", "inputs"), HARD)
-def test_hard_numbers_are_told_and_found_true(graph: str, inputs: str) -> None:
-    assert look(ChainRuleScene, graph=graph, inputs=inputs)[0] == ()
+Looked = tuple[tuple[Finding, ...], list[str]]
+
+
+@pytest.fixture(scope="module", params=HARD, ids=["-".join(graph) for graph in HARD])
+def hard(request: pytest.FixtureRequest) -> Looked:
+    """What is wrong with the story of a graph, and the calculations in it."""
+    graph, inputs = request.param
+    return told_and_written(graph=graph, inputs=inputs)
+
+
+def test_hard_numbers_are_told_and_found_true(hard: Looked) -> None:
+    findings, _ = hard
+    assert findings == ()
 
 
 @pytest.mark.parametrize(
@@ -59,16 +69,17 @@ def untrue_one(finding: Finding) -> bool:
     return finding.is_untrue
 
 
-def written(**given: object) -> list[str]:
-    """The calculations of a story, without colours, in the order in which they are written."""
+def told_and_written(**given: object) -> Looked:
+    """What is wrong with a story, and its calculations, without colours, as they are written."""
     found: dict[str, None] = {}
 
     def watch(told: Any) -> None:
         if told.stage._line is not None:
             found[told.stage._line.source] = None
 
-    tell(ChainRuleScene, watch, **given)
-    return [uncoloured(re.sub(r"^\$display\(|\)\$$", "", source)) for source in found]
+    inspector, told = inspected(ChainRuleScene, watch, **given)
+    lines = [uncoloured(re.sub(r"^\$display\(|\)\$$", "", source)) for source in found]
+    return inspector.findings(told)[0], lines
 
 
 def uncoloured(source: str) -> str:
@@ -109,12 +120,9 @@ def unit_of(result: str) -> Any:
     return mpmath.mpf(10) ** (int(exponent.rstrip(") ") or 0) - places)
 
 
-@pytest.mark.parametrize(("graph", "inputs"), HARD)
-def test_the_operands_that_are_shown_give_the_result_that_is_shown(graph: str, inputs: str) -> None:
+def test_the_operands_that_are_shown_give_the_result_that_is_shown(hard: Looked) -> None:
     compared = 0
-    statements = [
-        part for text in written(graph=graph, inputs=inputs) for part in text.split("quad")
-    ]
+    statements = [part for text in hard[1] for part in text.split("quad")]
     for statement in statements:
         *sides, last = (side.strip() for side in re.split("≈|=|approx", statement))
         numeric = [formula for side in sides if (formula := as_python(side))]
@@ -135,8 +143,25 @@ NEURONS = "h1 = tanh(w1*x); h2 = tanh(w2*x); y = v1*h1 + v2*h2; L = (y - t)**2"
 GIVEN = {"w1": 0.5, "w2": -1, "x": 2, "v1": 1, "v2": 3, "t": 1}
 
 
-def test_what_a_nudge_does_can_be_read_off_from_values_before_it_and_after() -> None:
-    told = tell(ChainRuleScene, graph=NEURONS, inputs=GIVEN)
+@pytest.fixture(scope="module")
+def neurons() -> tuple[Any, list[float]]:
+    """The story of two neurons, and how far each calculation stands from what is beside it."""
+    apart: list[float] = []
+
+    def watch(scene: Any) -> None:
+        formulas = [one for one in scene.mobjects if isinstance(one, Text) and one.font_size >= 24]
+        line, head = scene.stage._line, scene.stage.head
+        beside = [one for one in formulas if one.get_top()[1] > head.bottom and one is not line]
+        if line is not None and line.get_y() > head.bottom and beside:
+            apart.append(line.start - max(one.end for one in beside if one.start < line.start))
+
+    return tell(ChainRuleScene, watch, graph=NEURONS, inputs=GIVEN), apart
+
+
+def test_what_a_nudge_does_can_be_read_off_from_values_before_it_and_after(
+    neurons: tuple[Any, list[float]],
+) -> None:
+    told, _ = neurons
     nudged = told.facts.nudged
     for name in nudged.reached:
         pair = told.stage.nudged(nudged.before.values[name], nudged.after.values[name])
@@ -145,16 +170,9 @@ def test_what_a_nudge_does_can_be_read_off_from_values_before_it_and_after() -> 
         assert after - before == pytest.approx(moved, rel=0.1)
 
 
-def test_a_calculation_does_not_read_on_from_the_formula_beside_it() -> None:
-    told: list[float] = []
-
-    def watch(scene: Any) -> None:
-        formulas = [one for one in scene.mobjects if isinstance(one, Text) and one.font_size >= 24]
-        line, head = scene.stage._line, scene.stage.head
-        beside = [one for one in formulas if one.get_top()[1] > head.bottom and one is not line]
-        if line is not None and line.get_y() > head.bottom and beside:
-            told.append(line.start - max(one.end for one in beside if one.start < line.start))
-
-    tell(ChainRuleScene, watch, graph=NEURONS, inputs=GIVEN)
-    assert told
-    assert min(told) > 0.6
+def test_a_calculation_does_not_read_on_from_the_formula_beside_it(
+    neurons: tuple[Any, list[float]],
+) -> None:
+    _, apart = neurons
+    assert apart
+    assert min(apart) > 0.6

@@ -76,14 +76,14 @@ def project(tmp_path: Path) -> Path:
 
 def test_a_change_of_the_project_draws_what_uses_it(lesson: Path, project: Path) -> None:
     def render() -> list[str]:
-        program = [sys.executable, str(project / "render.py"), "tiny.py:First", *DRAFT]
+        program = [sys.executable, str(project / "render.py"), "tiny.py:Second", *DRAFT]
         done = subprocess.run(
             [*program, "--language", "fr"], cwd=lesson.parent, capture_output=True, text=True
         )
         assert done.returncode == 0, done.stderr
         return drawn(done.stdout)
 
-    assert render() == ["First"]
+    assert render() == ["Second"]
     for name, is_used in {
         "scenes/look/theme.py": True,
         "scenes/words/languages/fr.toml": True,
@@ -95,7 +95,7 @@ def test_a_change_of_the_project_draws_what_uses_it(lesson: Path, project: Path)
     }.items():
         with (project / name).open("a", encoding="utf-8") as file:
             file.write("\n# changed\n")
-        assert (name, render()) == (name, ["First"] if is_used else [])
+        assert (name, render()) == (name, ["Second"] if is_used else [])
 
 
 def test_what_was_drawn_after_a_change_but_checked_before_is_not_published(

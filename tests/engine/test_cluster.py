@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import render
+from tests import running
 from tests.test_render_cli import await_that
 
 ROOT = Path(render.__file__).parent
@@ -114,6 +115,12 @@ def run(*arguments: object, folder: Path) -> tuple[int, str]:
     return end(start(*arguments, folder=folder))
 
 
+def run_near(*arguments: object, folder: Path) -> tuple[int, str]:
+    """Run the program without a cluster; that takes no program of its own."""
+    done = running.run(*arguments, folder=folder)
+    return done.returncode, done.stderr
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
@@ -128,7 +135,7 @@ def test_files_are_those_of_a_local_render(
     (folder / "parts/numbers.py").write_text("POINTS = 3, 4\n", encoding="utf-8")
     same = "leçon [3] - été.py", "-q", "draft", "--voice", voice
     assert run(*same, "--out", "far", "--cluster", cluster.address, folder=folder) == (0, "")
-    assert run(*same, "--out", "near", folder=folder) == (0, "")
+    assert run_near(*same, "--out", "near", folder=folder) == (0, "")
     far, near = (contents(folder / name / "leçon [3] - été") for name in ("far", "near"))
     assert len(far) == 10
     assert far == near  # the videos too, bit by bit
@@ -151,7 +158,9 @@ def test_a_scene_that_fails_is_told_as_ever(
 ) -> None:
     folder = write_lesson(FAILING).parent
     code, errors = run("tiny.py", "-q", "draft", "--cluster", cluster.address, folder=folder)
-    assert (code, errors) == (1, run("tiny.py", "-q", "draft", "--jobs", "2", folder=folder)[1])
+    near = run_near("tiny.py", "-q", "draft", "--jobs", "2", folder=folder)
+    assert (code, errors) == near
+    assert code == 1
     assert "tiny:Broken failed" in errors
     log = (folder / "out/tiny/Broken.log").read_text(encoding="utf-8")
     assert f'File "{folder}/tiny.py"' in log
@@ -246,7 +255,7 @@ def test_what_a_lost_worker_was_drawing_is_drawn_by_another(
     until(lambda: not is_alive(scene))
     assert sum(other.poll() is None for other in workers.values()) == 1
     far = contents(folder / "out/tiny")
-    assert run("tiny.py:Waiting", "-q", "draft", "--out", "near", folder=folder) == (0, "")
+    assert run_near("tiny.py:Waiting", "-q", "draft", "--out", "near", folder=folder) == (0, "")
     assert far == contents(folder / "near/tiny")
 
 

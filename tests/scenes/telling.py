@@ -27,6 +27,17 @@ def tell(
     return told
 
 
+_SAID: dict[tuple[type[LessonScene], str], tuple[str, ...]] = {}
+
+
+def sentences(scene: type[LessonScene], **given: object) -> tuple[str, ...]:
+    """What a story says, beat by beat; it is told once for all tests of a process that ask."""
+    told = scene, repr(sorted(given.items()))
+    if told not in _SAID:
+        _SAID[told] = tuple(beat.text for beat in tell(scene, **given).beats)
+    return _SAID[told]
+
+
 class _Enough(Exception):
     """The frame that was wanted has been drawn."""
 

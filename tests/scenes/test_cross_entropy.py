@@ -11,7 +11,7 @@ from calculus.errors import LessonError
 from scenes.cross_entropy import CrossEntropyScene
 from scenes.picture.motion import lit
 from tests.checks.looking import inspected
-from tests.scenes.telling import measured, picture, tell
+from tests.scenes.telling import measured, picture, sentences, tell
 
 HOSTILE: dict[str, str] = {
     "inputs": "3, -2, 0.5, -1, 0.5", "labels": "1, 0, 0, 1, 1", "weight": "0.7", "bias": "-1/3",
@@ -130,7 +130,7 @@ def test_while_the_curve_tilts_its_rings_and_costs_go_along() -> None:
     ],
 )
 def test_facts_choose_the_sentences(given: dict[str, str], said: str) -> None:
-    assert any(said in beat.text for beat in tell(CrossEntropyScene, **given).beats)
+    assert any(said in text for text in sentences(CrossEntropyScene, **given))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from scenes.fit import FitScene
 from scenes.fit.data import Data
 from scenes.look.text import Text
 from tests.checks.looking import findings
-from tests.scenes.telling import tell
+from tests.scenes.telling import sentences, tell
 
 PRICES = {"model": "linear", "inputs": "1; 2", "labels": "300; 500", "learning_rate": "0.1"}
 
@@ -35,7 +35,7 @@ PRICES = {"model": "linear", "inputs": "1; 2", "labels": "300; 500", "learning_r
     ],
 )
 def test_other_facts_choose_other_sentences(given: dict[str, str], said: str) -> None:
-    assert any(said in beat.text for beat in tell(FitScene, **given).beats)
+    assert any(said in text for text in sentences(FitScene, **given))
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_beside_a_later_step_stand_no_numbers_of_the_first() -> None:
 
 
 def test_without_another_rate_the_story_is_shorter() -> None:
-    whole, short = (len(tell(FitScene, **given).beats) for given in ({}, {"too_large": ""}))
+    whole, short = (len(sentences(FitScene, **given)) for given in ({}, {"too_large": ""}))
     assert whole - short == 3
 
 

@@ -11,13 +11,13 @@ import sympy as sp
 from calculus.graph import Graph
 from scenes.chain_rule import ChainRuleScene
 from scenes.chain_rule.facts import PathWalks
-from tests.scenes.telling import tell
+from tests.scenes.telling import sentences
 
 TOY = {"graph": "J = 3*(a + b*c)", "inputs": "a=5, b=3, c=2"}
 
 
-def sentences(**given: object) -> list[str]:
-    return [beat.text for beat in tell(ChainRuleScene, **given).beats]
+def heard(**given: object) -> tuple[str, ...]:
+    return sentences(ChainRuleScene, **given)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def sentences(**given: object) -> list[str]:
     ],
 )  # fmt: skip
 def test_the_sentence_is_chosen_by_the_facts(given: dict[str, object], sentence: str) -> None:
-    assert sentence in sentences(**given)
+    assert sentence in heard(**given)
 
 
 GRAPHS = [
@@ -102,7 +102,7 @@ def test_a_nudge_is_called_close_where_it_is(body: str, point: int, nudge: str) 
     off = abs(quotient - gradient) / (abs(gradient) or 1)
     said = next(
         text
-        for text in sentences(graph=f"J = {body}", inputs=f"a={point}", nudge=nudge)
+        for text in heard(graph=f"J = {body}", inputs=f"a={point}", nudge=nudge)
         if text.startswith(("The nudge agrees", "The nudge came", "This nudge", "The nudge did"))
     )
     expected = "The nudge agrees" if off == 0 else "The nudge came close" if off <= 0.05 else "T"
@@ -113,7 +113,7 @@ def test_a_nudge_is_called_close_where_it_is(body: str, point: int, nudge: str) 
 
 @pytest.mark.parametrize("language", ["fr", "es"])
 def test_nothing_moves_a_negative_distance_in_any_language(language: str) -> None:
-    told = sentences(graph="J = -2*a", inputs="a=1", language=language)
+    told = heard(graph="J = -2*a", inputs="a=1", language=language)
     moved = {
         "fr": "J a varié de −0,002 : 2 fois autant que a, dans l'autre sens.",
         "es": "J ha cambiado en −0,002: 2 veces lo que a, en sentido contrario.",

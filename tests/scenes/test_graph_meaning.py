@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from scenes.chain_rule import ChainRuleScene
-from tests.scenes.telling import tell
+from tests.scenes.telling import sentences
 
 NEURON = {"graph": "z = w*x + b; p = sigma(z); L = -ln(p)", "inputs": "w=1/2, x=2, b=-1"}
 
 
-def said(**given: str) -> list[str]:
-    return [beat.text for beat in tell(ChainRuleScene, **given).beats]
+def said(**given: str) -> tuple[str, ...]:
+    return sentences(ChainRuleScene, **given)
 
 
 def test_the_toy_stands_for_a_network_and_all_its_nodes_are_nudged() -> None:

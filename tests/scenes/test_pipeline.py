@@ -11,7 +11,7 @@ from calculus.errors import LessonError
 from scenes.pipeline import PipelineScene
 from scenes.pipeline.facts import PipelineFacts
 from tests.checks.looking import findings
-from tests.scenes.telling import tell
+from tests.scenes.telling import sentences, tell
 
 EIGHT = {"inputs": "-3, -2, -1, 0, 0, 1, 2, 3", "labels": "0, 0, 1, 0, 1, 0, 1, 1"}
 ON = {"inputs": "-1, 0, 1", "labels": "0, 1, 1", "bias": "0", "thresholds": "0.5, sigma(1)"}
@@ -77,7 +77,7 @@ def test_the_line_stands_at_the_threshold_and_bars_are_as_long_as_scores() -> No
 def test_thresholds_decide_mistakes_where_they_make_different_ones(
     given: dict[str, str], said: str
 ) -> None:
-    assert any(said in beat.text for beat in tell(PipelineScene, **given).beats)
+    assert any(said in text for text in sentences(PipelineScene, **given))
 
 
 def test_a_threshold_that_is_rounded_stands_with_its_sign_or_not_at_all() -> None:

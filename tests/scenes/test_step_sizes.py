@@ -11,7 +11,7 @@ from calculus.errors import LessonError
 from scenes.picture.meaning import Ticks, claim_of
 from scenes.step_sizes import StepSizesScene
 from tests.checks.looking import findings
-from tests.scenes.telling import tell
+from tests.scenes.telling import sentences, tell
 
 
 def test_steps_and_slopes_are_as_long_as_one_another_and_lie_on_opposite_sides() -> None:
@@ -77,7 +77,7 @@ def test_a_nudge_downward_is_as_long_as_its_size() -> None:
     ],
 )
 def test_what_is_compared_is_said_as_it_is(given: dict[str, str], says: list[str]) -> None:
-    told = " ".join(beat.text for beat in tell(StepSizesScene, **given).beats)
+    told = " ".join(sentences(StepSizesScene, **given))
     assert [part for part in says if part not in told] == []
     assert ("times as large" in told) == any("times as large" in part for part in says)
     assert ("of a nudge" in told) == any("only" in part for part in says)

@@ -9,7 +9,7 @@ import pytest
 from calculus.errors import LessonError
 from scenes.surface_descent import SurfaceDescentScene
 from tests.checks.looking import inspected
-from tests.scenes.telling import tell
+from tests.scenes.telling import sentences, tell
 
 TROUGH = {"function": "J(w_1, w_2) = w_1**2/10 + 2*w_2**2", "learning_rate": "0.6"}
 
@@ -46,7 +46,7 @@ def test_what_is_told_is_true_and_can_be_read(given: dict[str, str], said: str) 
     ],
 )
 def test_other_facts_choose_other_sentences(given: dict[str, str], said: str) -> None:
-    assert any(said in beat.text for beat in tell(SurfaceDescentScene, **given).beats)
+    assert any(said in text for text in sentences(SurfaceDescentScene, **given))
 
 
 def test_a_ball_that_has_gone_back_has_no_number_of_its_last_step_beside_it() -> None:

@@ -13,11 +13,11 @@ from calculus.errors import LessonError
 from scenes.look.text import Placed
 from scenes.tangents import TangentScene
 from tests.checks.looking import findings
-from tests.scenes.telling import measured, tell
+from tests.scenes.telling import measured, sentences, tell
 
 
 def said(**given: object) -> str:
-    return " ".join(beat.text for beat in tell(TangentScene, **given).beats)
+    return " ".join(sentences(TangentScene, **given))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from scenes.picture.motion import lit
 from scenes.picture.placing import box_of
 from scenes.training_loop import TrainingLoopScene
 from tests.checks.looking import findings
-from tests.scenes.telling import tell
+from tests.scenes.telling import sentences, tell
 
 RATE = Fraction("0.1")
 
@@ -64,7 +64,7 @@ def test_bars_are_as_long_as_the_costs_and_the_output_as_far_as_it_moves() -> No
     ],
 )
 def test_other_lessons_hear_other_sentences(given: dict[str, str], says: str) -> None:
-    assert says in [beat.text for beat in tell(TrainingLoopScene, **given, laps=1).beats]
+    assert says in sentences(TrainingLoopScene, **given, laps=1)
 
 
 @pytest.mark.parametrize(

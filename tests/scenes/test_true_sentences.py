@@ -25,7 +25,7 @@ from scenes.nudge import NudgeScene
 from scenes.nudge.sentences import comparison, what_the_nudges_say
 from scenes.tangents import TangentScene
 from scenes.words.terms import name
-from tests.scenes.telling import tell
+from tests.scenes.telling import sentences, tell
 
 SAID: list[tuple[type[LessonScene], dict[str, object], list[str], list[str]]] = [
     # Equally steep, whatever the sign.
@@ -227,7 +227,7 @@ IDS = [f"{scene.__name__}-{i}" for i, (scene, *_) in enumerate(SAID)]
 def test_a_sentence_is_chosen_by_the_facts(
     scene: type[LessonScene], changed: dict[str, object], said: list[str], never: list[str]
 ) -> None:
-    told = " ".join(beat.text for beat in tell(scene, **changed).beats)
+    told = " ".join(sentences(scene, **changed))
     for words in said:
         assert words in told
     for words in never:
@@ -246,7 +246,7 @@ def test_the_other_side_is_the_other_side_of_the_minimum() -> None:
 def test_translations_do_not_say_times_more() -> None:
     for code, wrong in (("fr", "fois plus"), ("es", "veces más")):
         for scene, changed in ((TangentScene, {"function": "J(w) = w/2"}), (NudgeScene, {})):
-            told = " ".join(beat.text for beat in tell(scene, language=code, **changed).beats)
+            told = " ".join(sentences(scene, language=code, **changed))
             assert wrong not in told
 
 

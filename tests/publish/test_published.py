@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.publish.browsing import until, violations, watch
 from tests.publish.decks import arrives
+from tests.running import run
 
 ROOT = Path(__file__).parents[2]
 FORMATS = "page,deck,transcript,lms"
@@ -49,12 +48,11 @@ class Published:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     """A ball that rolls down another hill, signed, with all that is for browsers."""
     out = tmp_path_factory.mktemp("out")
-    command = [
-        sys.executable, "render.py", "descent:BallDescent", "-q", "draft", "--out", str(out),
+    done = run(
+        "descent:BallDescent", "-q", "draft", "--out", out,
         "--set", "function=J(w) = (w - 1)**2", "--set", "steps=3", "--set", "author=Ada Lovelace",
-        "--set", "licence=CC BY 4.0", "--formats", FORMATS,
-    ]  # fmt: skip
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        "--set", "licence=CC BY 4.0", "--formats", FORMATS, folder=ROOT,
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     record = json.loads((out / "descent" / "BallDescent.beats.json").read_text(encoding="utf-8"))
     return Published(out, done.stdout, record)

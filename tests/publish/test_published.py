@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.publish.browsing import until, violations, watch
 from tests.publish.decks import arrives
 from tests.running import run
+from tests.sharing import once
 
 ROOT = Path(__file__).parents[2]
 FORMATS = "page,deck,transcript,lms"
@@ -44,18 +45,24 @@ class Published:
         return self.out / "descent" / "BallDescent.deck.html"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     """A ball that rolls down another hill, signed, with all that is for browsers."""
-    out = tmp_path_factory.mktemp("out")
-    done = run(
-        "descent:BallDescent", "-q", "draft", "--out", out,
-        "--set", "function=J(w) = (w - 1)**2", "--set", "steps=3", "--set", "author=Ada Lovelace",
-        "--set", "licence=CC BY 4.0", "--formats", FORMATS, folder=ROOT,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    record = json.loads((out / "descent" / "BallDescent.beats.json").read_text(encoding="utf-8"))
-    return Published(out, done.stdout, record)
+
+    def make(folder: Path) -> None:
+        done = run(
+            "descent:BallDescent", "-q", "draft", "--out", folder / "out",
+            "--set", "function=J(w) = (w - 1)**2", "--set", "steps=3",
+            "--set", "author=Ada Lovelace", "--set", "licence=CC BY 4.0",
+            "--formats", FORMATS, folder=ROOT,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        (folder / "said.txt").write_text(done.stdout, encoding="utf-8")
+
+    folder = once(tmp_path_factory, "ball", make)
+    record = folder / "out" / "descent" / "BallDescent.beats.json"
+    said = (folder / "said.txt").read_text(encoding="utf-8")
+    return Published(folder / "out", said, json.loads(record.read_text(encoding="utf-8")))
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ if [ "$want" = tests ]; then
 (Chromium also comes with: $VENV/bin/python -m playwright install --with-deps chromium)"
   has_one chromium chromium-browser google-chrome google-chrome-stable chrome || own_browser || need chromium
   command -v espeak-ng >/dev/null 2>&1 || need espeak-ng
+  command -v ffprobe >/dev/null 2>&1 || need ffmpeg
 else
   command -v "$PYTHON" >/dev/null 2>&1 || need python3
   command -v cc >/dev/null 2>&1 || need gcc

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
 import zipfile
 from base64 import b64decode
 from collections.abc import Callable
@@ -55,6 +56,7 @@ SCENES = [  # those of a lesson one after another
 ]  # fmt: skip
 
 
+_AT_ONCE = 40  # files that FFmpeg decodes in one go
 LESSONS = [*dict.fromkeys(scene.rpartition("/")[0] for scene in SCENES)]
 Course = Callable[[str], Path]
 
@@ -110,6 +112,22 @@ def test_the_video_has_every_frame_at_its_time(scene: Whole) -> None:
         expected = ("qtrle", "argb") if scene.is_clear else ("h264", "yuv420p")
         assert (codec.name, codec.pix_fmt) == expected
         assert container.metadata["title"] == scene.data["title"]
+
+
+def test_ffmpeg_reads_and_decodes_every_file_without_a_word(scene: Whole) -> None:
+    found = scene.video.parent.glob(f"{scene.name}.*")
+    inside = chain(*(path.rglob("*") if path.is_dir() else [path] for path in found))
+    files = [path for path in inside if path.suffix in (".mp4", ".mov", ".webm", ".gif")]
+    assert len(files) > 2 * len(scene.beats)  # of each beat a clip and a slide
+    ffprobe = ["ffprobe", "-v", "error", "-show_streams", "-show_chapters", str(scene.video)]
+    said = [subprocess.run(ffprobe, capture_output=True, check=True).stderr]
+    for first in range(0, len(files), _AT_ONCE):
+        some = files[first : first + _AT_ONCE]
+        given = chain(*(("-i", str(path)) for path in some))
+        taken = chain(*(("-map", f"{number}:v:0") for number in range(len(some))))
+        ffmpeg = ["ffmpeg", "-v", "error", "-xerror", *given, *taken, "-f", "null", "-"]
+        said.append(subprocess.run(ffmpeg, capture_output=True, check=True).stderr)
+    assert not any(said)
 
 
 @pytest.mark.parametrize("suffix", ["", "webm", "prores.mov"], ids=["video", "webm", "prores"])

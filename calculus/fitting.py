@@ -46,10 +46,10 @@ _OUTWARD = 1 + sp.Rational(1, 10**20)
 
 
 @dataclass(frozen=True)
-class Line(Examples):
+class LinearExamples(Examples):
     """Examples with any numbers as labels, for a line w*x + b: J is half the mean squared error.
 
-    >>> [one.value for one in lowest(Line.of([1, 2], [300, 500]))]
+    >>> [one.value for one in lowest(LinearExamples.of([1, 2], [300, 500]))]
     [200, 100]
     """
 
@@ -95,7 +95,7 @@ def has_run_away(examples: Examples, stop: Stop) -> bool:
     """Whether no picture and no number shows a stop any more: a score there is too large."""
     w, b = (abs(digits_of(one.value, DECIMALS)) for one in stop.point)
     farthest = max(abs(digits_of(x, DECIMALS)) for x in examples.inputs)
-    return bool(w * farthest + b > (RUNAWAY if isinstance(examples, Line) else FARTHEST))
+    return bool(w * farthest + b > (RUNAWAY if isinstance(examples, LinearExamples) else FARTHEST))
 
 
 def stop_at(examples: Examples, point: Pair) -> Stop:
@@ -112,7 +112,7 @@ def parted(examples: Examples) -> Parted | None:
     >>> [parted(Examples.of([1, 2, 3], labels)) for labels in ([0, 1, 1], [0, 1, 0], [1, 1, 1])]
     ['parted', None, 'same']
     """
-    if isinstance(examples, Line):
+    if isinstance(examples, LinearExamples):
         return None
     pairs = [*zip(examples.inputs, examples.labels, strict=True)]
     off, on = (
@@ -137,7 +137,7 @@ def lowest(examples: Examples) -> Pair | None:
     >>> [round(one.number, 5) for one in place], place[0].error < sp.Rational(1, 10**12)
     ([1.09043, 0.62269], True)
     """
-    if isinstance(examples, Line):
+    if isinstance(examples, LinearExamples):
         found = (within_budget(_worked_out(text, _means(examples))) for text in _PLACES)
         first, second = found
         return first, second
@@ -155,7 +155,9 @@ def safe_rate(examples: Examples) -> Quantity:
     >>> safe_rate(Examples.of([-2, -1, 0, 1, 2], [0, 1, 0, 1, 1])).value
     4
     """
-    above = 2 if isinstance(examples, Line) else 8  # a sigmoid is at most a quarter as steep
+    above = (
+        2 if isinstance(examples, LinearExamples) else 8
+    )  # a sigmoid is at most a quarter as steep
     return _worked_out(f"{above}/{_LARGER}", _means(examples))
 
 
@@ -167,7 +169,7 @@ def factor_at(examples: Examples, place: Pair, rate: sp.Expr) -> Quantity:
         place: where J is least.
         rate: the learning rate.
     """
-    if isinstance(examples, Line):
+    if isinstance(examples, LinearExamples):
         return _worked_out(_FACTOR, {**_means(examples), RATE: rate})
     bends = zip("stu", _bounds(examples).bends(*map(around, place)), strict=True)
     known = {name: _rounded(quantity(middle(bend)), bend) for name, bend in bends}
@@ -181,7 +183,7 @@ def is_pushed(examples: Examples, way: Downhill) -> bool:
     One that keeps to an axis by symmetry has none, if J bends most along the other axis.
     """
     assert way.minimum is not None
-    if isinstance(examples, Line):
+    if isinstance(examples, LinearExamples):
         s, t, u = (_means(examples)[name] for name in "stu")
         matrix, larger = sp.Matrix([[s, t], [t, u]]), _worked_out(_LARGER, _means(examples)).value
         gradient = sp.Matrix([one.value for one in way.stops[0].gradient])
@@ -278,7 +280,7 @@ class _Walk:
     def _exactly(self, point: Pair) -> tuple[Quantity, Pair] | None:
         """The cost and its slopes, exact where that is easy; None where they are too large."""
         try:
-            if isinstance(self.examples, Line):
+            if isinstance(self.examples, LinearExamples):
                 values = _values(point)
                 first, second = (evaluated(self.formulas[name], values) for name in _NAMES)
                 return evaluated(self.examples.surface.expression, values), (first, second)
@@ -307,7 +309,7 @@ class _Walk:
 
 
 def _bounds(examples: Examples) -> Bounds:
-    return Bounds(examples.inputs, examples.labels, isinstance(examples, Line))
+    return Bounds(examples.inputs, examples.labels, isinstance(examples, LinearExamples))
 
 
 @lru_cache(maxsize=2)  # a stop and the step from it ask for the same

@@ -49,7 +49,7 @@ _PRINTED = {"log": "ln", "asin": "arcsin", "acos": "arccos", "atan": "arctan", "
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CodeLine:
     """A line of a session.
 
     Attributes:
@@ -69,7 +69,7 @@ class Session:
     def __init__(self) -> None:
         self._names: dict[str, Any] = {}
 
-    def run(self, code: str) -> Line:
+    def run(self, code: str) -> CodeLine:
         """Run a line.
 
         >>> session = Session()
@@ -80,16 +80,16 @@ class Session:
             compiled = compile(code, "<session>", "eval")
         except SyntaxError:
             exec(code, self._names)  # code is never an author's: it is written here, from trees
-            return Line(code)
+            return CodeLine(code)
         value = eval(compiled, self._names)
-        return Line(code, repr(value), value)
+        return CodeLine(code, repr(value), value)
 
-    def keep(self, name: str, code: str) -> Line:
+    def keep(self, name: str, code: str) -> CodeLine:
         """Run a line that keeps what a formula gives under a name; that is its output.
 
         >>> session = Session()
         >>> session.keep("x", "3 + 4")
-        Line(code='x = 3 + 4', output='7', value=7)
+        CodeLine(code='x = 3 + 4', output='7', value=7)
         """
         line = self.run(code)
         self._names[name] = line.value

@@ -8,9 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import ceil
 from typing import Any
 
-from engine.jobs.job import CheckResult, DrawingResult, Failure, Job, Kept, Outcome, Progress, Task
+from engine.jobs.job import (
+    CheckResult,
+    DrawingResult,
+    EarlierVideo,
+    Failure,
+    Job,
+    Outcome,
+    Progress,
+    Task,
+)
 from engine.shares import Shares
-from engine.tasks import Draw, Join, Look, check
+from engine.tasks import Draw, Fingerprint, Join, check
 from engine.workers.pool import Pool, Watcher
 
 _SPARE = 0.1  # of a worker's share, by which a part may be longer
@@ -29,7 +38,7 @@ class Schedule:
         jobs: The scenes.
         pool: The workers.
         watcher: Hears of the drawing; not of its end, because then comes the publishing.
-        kept: What was drawn of scenes before they were changed.
+        earlier: What was drawn of scenes before they were changed.
     """
 
     def __init__(
@@ -37,10 +46,10 @@ class Schedule:
         jobs: Iterable[Job],
         pool: Pool,
         watcher: Watcher,
-        kept: Mapping[Job, Kept] | None = None,
+        earlier: Mapping[Job, EarlierVideo] | None = None,
     ) -> None:
         self._jobs = list(jobs)
-        self._kept = kept or {}
+        self._earlier = earlier or {}
         self._pool = pool
         self._watcher = watcher
         self._unchecked = deque(self._jobs)
@@ -92,7 +101,7 @@ class Schedule:
         left = sum(self._found(other).frames for other in self._undrawn)
         left += checked.frames * unknown + sum(shares.left for shares in self._shares.values())
         count = ceil(checked.frames * self._pool.size / max(left, 1) - _SPARE)
-        return Shares(checked, count, self._kept.get(job))
+        return Shares(checked, count, self._earlier.get(job))
 
     def _listen(self) -> Job:
         """Take note of what happens next, and return the scene it happened to."""
@@ -111,7 +120,7 @@ class Schedule:
 
     def _ended(self, task: Task[Any], job: Job, outcome: Outcome[DrawingResult]) -> None:
         shares, end = self._shares[job], outcome.end
-        if isinstance(task, Look | Draw) and isinstance(end, DrawingResult):
+        if isinstance(task, Fingerprint | Draw) and isinstance(end, DrawingResult):
             match shares.ended(task, end):
                 case DrawingResult():
                     self._drawings[job] = outcome

@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator, Mapping
 from itertools import accumulate, pairwise
 
-from engine.jobs.job import WHOLE, CheckResult, DrawingResult, Kept, Part, Progress, Stretch
-from engine.tasks import Draw, Join, Look
+from engine.jobs.job import WHOLE, CheckResult, DrawingResult, EarlierVideo, Part, Progress, Stretch
+from engine.tasks import Draw, Fingerprint, Join
 
 _NONE: frozenset[int] = frozenset()
 
@@ -21,16 +21,16 @@ class Shares:
     Args:
         checked: What the check found.
         count: How many workers share it.
-        kept: What was drawn of it before.
+        earlier: What was drawn of it before.
 
     Attributes:
         began: When the first was taken up, by the monotonic clock.
         tasks: What is under way, or to be begun.
     """
 
-    def __init__(self, checked: CheckResult, count: int, kept: Kept | None) -> None:
+    def __init__(self, checked: CheckResult, count: int, earlier: EarlierVideo | None) -> None:
         self.began = time.monotonic()
-        self._checked, self._count, self._kept = checked, count, kept
+        self._checked, self._count, self._earlier = checked, count, earlier
         self._begins = [0, *checked.beat_ends]
         self._beats = range(len(checked.ends))
         self._frames: Mapping[Part, int] = {WHOLE: checked.frames}
@@ -38,9 +38,11 @@ class Shares:
         self._drawn: dict[Part, DrawingResult] = {}
         self._done: dict[Part, int] = {}  # frames, as reported
         self._same: dict[int, Stretch] = {}  # beats that are not drawn again, and where they are
-        alike = _NONE if kept is None else _alike(checked.sketches, kept.sketches)
+        alike = _NONE if earlier is None else _alike(checked.sketches, earlier.sketches)
         parts = self._divided(frozenset(self._beats) - alike)
-        self.tasks: list[Look | Draw] = [*map(Look, parts)] if alike else self._drawing()
+        self.tasks: list[Fingerprint | Draw] = (
+            [*map(Fingerprint, parts)] if alike else self._drawing()
+        )
 
     @property
     def left(self) -> int:
@@ -58,19 +60,19 @@ class Shares:
         return Progress(same + sum(self._done.values()), progress.beat)
 
     def ended(
-        self, task: Look | Draw, result: DrawingResult
-    ) -> list[Look | Draw] | Join | DrawingResult:
+        self, task: Fingerprint | Draw, result: DrawingResult
+    ) -> list[Fingerprint | Draw] | Join | DrawingResult:
         """Note what came of a task.
 
         Returns:
             What is to be done next, if anything; or the scene, if that was all.
         """
-        results = self._looked if isinstance(task, Look) else self._drawn
+        results = self._looked if isinstance(task, Fingerprint) else self._drawn
         results[task.part] = result
         self.tasks.remove(task)
         if self.tasks:
             return []
-        if isinstance(task, Look):
+        if isinstance(task, Fingerprint):
             self._same = dict(self._found_same())
             self.tasks = self._drawing()
             if self.tasks:
@@ -83,7 +85,7 @@ class Shares:
         """Nobody needs what is left to do."""
         self.tasks, self._frames = [], {}
 
-    def _drawing(self) -> list[Look | Draw]:
+    def _drawing(self) -> list[Fingerprint | Draw]:
         self._frames = self._divided(frozenset(self._same))
         return [Draw(part) for part in self._frames]
 
@@ -93,13 +95,13 @@ class Shares:
 
     def _found_same(self) -> Iterator[tuple[int, Stretch]]:
         """Yield the beats that were drawn before, and where they are."""
-        assert self._kept is not None
-        begins = [0, *self._kept.ends]
-        known = {one: beat for beat, one in enumerate(self._kept.fingerprints) if one}
+        assert self._earlier is not None
+        begins = [0, *self._earlier.ends]
+        known = {one: beat for beat, one in enumerate(self._earlier.fingerprints) if one}
         for beat, fingerprint in self._prints(self._looked).items():
             if fingerprint in known:
                 begin, end = begins[known[fingerprint] :][:2]
-                yield beat, Stretch(self._kept.video, begin, end - begin)
+                yield beat, Stretch(self._earlier.video, begin, end - begin)
 
     def _prints(self, results: Mapping[Part, DrawingResult]) -> dict[int, str]:
         """Return the fingerprint of each beat that can be told of some parts."""

@@ -36,8 +36,8 @@ def check(job: Job, scratch: Path, report: Report) -> CheckResult:
 
 
 @dataclass(frozen=True)
-class Look:
-    """See `engine.telling.scene.look`.
+class Fingerprint:
+    """See `engine.telling.scene.fingerprint`.
 
     Attributes:
         part: The beats that are looked at.
@@ -46,10 +46,10 @@ class Look:
     part: Part
 
     def __call__(self, job: Job, scratch: Path, report: Report) -> DrawingResult:
-        """Look at them."""
+        """Fingerprint at them."""
         from engine.telling import scene as telling
 
-        return telling.look(job, scratch, report, self.part)
+        return telling.fingerprint(job, scratch, report, self.part)
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ WHOLE = Part()
 
 
 @dataclass(frozen=True)
-class Kept:
+class EarlierVideo:
     """A video that a scene had before it was changed, of the same size.
 
     Attributes:

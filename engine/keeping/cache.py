@@ -21,7 +21,7 @@ from filelock import FileLock
 
 from checks.finding import Exempted, Finding
 from engine.jobs import keys, sources
-from engine.jobs.job import CheckResult, DrawingResult, Job, Kept, RenderResult
+from engine.jobs.job import CheckResult, DrawingResult, EarlierVideo, Job, RenderResult
 from engine.jobs.lessons import LessonFile
 from engine.keeping import records
 from engine.keeping.owners import Owners
@@ -94,7 +94,7 @@ class Cache:
                 return entry.checked, RenderResult(video, entry.duration, is_new=False)
         return None
 
-    def before(self, job: Job, scratch: Path) -> Kept | None:
+    def earlier(self, job: Job, scratch: Path) -> EarlierVideo | None:
         """Return the video that a scene had before it was changed, if it is here and whole.
 
         Args:
@@ -111,7 +111,7 @@ class Cache:
                 video = Path(tempfile.mkdtemp(dir=scratch)) / f"before{suffix}"
                 link(entry.folder / entry.video, video)
                 known = entry.checked
-                return Kept(video, known.beat_ends, known.sketches, entry.fingerprints)
+                return EarlierVideo(video, known.beat_ends, known.sketches, entry.fingerprints)
         return None
 
     def publish(

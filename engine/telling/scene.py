@@ -158,8 +158,9 @@ def _seen(scene: Any) -> list[bytes]:
     camera = scene.camera
     found = [np.array([*camera.frame_center, camera.frame_width, camera.frame_height]).tobytes()]
     for mobject in scene.get_mobject_family_members():
-        found += [getattr(mobject, name).tobytes() for name in _LOOKS if hasattr(mobject, name)]
-        found.append(np.float64(getattr(mobject, "stroke_width", 0)).tobytes())
+        state = vars(mobject)
+        found += [state[name].tobytes() for name in _LOOKS if name in state]
+        found.append(np.float64(state.get("stroke_width", 0)).tobytes())
     return found
 
 
@@ -214,7 +215,7 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
         )
 
 
-def look(job: Job, scratch: Path, report: Report, part: Part = WHOLE) -> DrawingResult:
+def fingerprint(job: Job, scratch: Path, report: Report, part: Part = WHOLE) -> DrawingResult:
     """Take the fingerprints of beats, frame by frame, as `draw` does, without drawing them.
 
     Args:

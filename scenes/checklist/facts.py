@@ -17,7 +17,7 @@ from calculus.function import Function
 from calculus.graph import Graph
 from calculus.nudge import NudgeRow, nudge_table
 from calculus.quantity import Quantity
-from calculus.session import Line, Session, code_of, free_name
+from calculus.session import CodeLine, Session, code_of, free_name
 from calculus.symbolic import expression_of, symbol, symbolic
 from calculus.walk import Iterate, Walk
 from scenes.settings.drawable import require_small
@@ -41,7 +41,7 @@ class Entry:
         before: The code that has been run before it.
     """
 
-    line: Line
+    line: CodeLine
     number: Quantity | None = None
     before: tuple[str, ...] = ()
 
@@ -75,7 +75,7 @@ class _Program:
         self._code += (line.code,)
         return entry
 
-    def _run(self, code: str, keep: str) -> Line:
+    def _run(self, code: str, keep: str) -> CodeLine:
         return self._session.keep(keep, code) if keep else self._session.run(code)
 
 

@@ -137,7 +137,7 @@ class Checklist(Picture):
         self._inside = inside = self.screen.inset(*[_ROOM] * 4)
         self._heads = replace(box, right=box.left + column) if wide else inside
         self._em, high = self._fit()
-        self.readable = high > 0
+        self.is_legible = high > 0
         self._stretch = min(_STRETCH, max(1.0, inside.height / max(high, 1e-9)))
         self.nowhere = replace(box, bottom=box.top - _FLAT)
         super().__init__(band=self.nowhere, typed=1.0, ticked=0.0)
@@ -258,7 +258,7 @@ class Checklist(Picture):
         row.note.scale(min(1.0, room / row.note.width))
         below = _PITCH * self._stretch * self._em if self._wide else 0
         row.note.place(start, line - below, anchor=-1)
-        self.readable &= row.note.font_size >= LEAST_SIZE
+        self.is_legible &= row.note.font_size >= LEAST_SIZE
 
     def _draw_band(self, band: VMobject) -> None:
         box = self["band"]

@@ -68,7 +68,7 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
         self.list = Checklist(
             self.regions.safe, self.regions.is_wide, self.theme, self._rows(), self._shown
         )
-        if not self.list.readable:
+        if not self.list.is_legible:
             lines = [entry.line.code for row in self._rows() for entry in row.entries]
             rule = "lead to lines of code that can be read in a picture of this shape"
             raise LessonError("function", rule, max(lines, key=len), "J(w) = w**2")

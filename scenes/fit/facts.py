@@ -12,7 +12,7 @@ from calculus.digits import magnitude, sign_of
 from calculus.downhill import Downhill, Stop
 from calculus.errors import LessonError
 from calculus.fitting import (
-    Line,
+    LinearExamples,
     Parted,
     Trend,
     descent,
@@ -93,7 +93,7 @@ class FitFacts:
                 if label not in (0, 1):
                     rule = "are 0 or 1 each, or the model is linear"
                     raise LessonError("labels", rule, number_text(label), "0, 1 or model=linear")
-        made = Line if model == "linear" else Examples
+        made = LinearExamples if model == "linear" else Examples
         examples = made(tuple(inputs), tuple(labels))
         place = start[0], start[1]
         way = descent(examples, place, rate, steps)
@@ -117,7 +117,7 @@ class FitFacts:
     @property
     def is_line(self) -> bool:
         """Whether the model is a line."""
-        return isinstance(self.examples, Line)
+        return isinstance(self.examples, LinearExamples)
 
     @property
     def is_level(self) -> bool:

@@ -5,7 +5,7 @@ A wide frame has the side panel at the right of the stage; in any other it lies 
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 
 from scenes.picture.window import span_toward
 
@@ -72,7 +72,8 @@ class Box:
     @classmethod
     def hull(cls, *boxes: Box) -> Box:
         """Return the box around some boxes."""
-        lefts, bottoms, rights, tops = zip(*map(astuple, boxes), strict=True)
+        sides = ((box.left, box.bottom, box.right, box.top) for box in boxes)
+        lefts, bottoms, rights, tops = zip(*sides, strict=True)
         return cls(min(lefts), min(bottoms), max(rights), max(tops))
 
     def inset(self, left: float = 0, bottom: float = 0, right: float = 0, top: float = 0) -> Box:

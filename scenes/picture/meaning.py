@@ -49,7 +49,8 @@ def claim(figure: object, meaning: Meaning | None) -> None:
 
 def claim_of(figure: object) -> Meaning | None:
     """Return what a figure says it shows, or None."""
-    meaning: Meaning | None = getattr(figure, _CLAIM, None)
+    # Manim looks long for attributes that are not there.
+    meaning: Meaning | None = vars(figure).get(_CLAIM)
     return meaning
 
 
@@ -314,7 +315,7 @@ class Spokes(Meaning):
 
 
 @dataclass(frozen=True)
-class Step(Meaning):
+class StepArrow(Meaning):
     """The arrow of a step of gradient descent, along the axis; `share` of it is drawn."""
 
     plot: Axes

@@ -216,16 +216,22 @@ def shade(part: object, level: float) -> None:
         setattr(part, _LIGHT, light)
     light.level = level
     if light.fill:
-        part.set_fill(opacity=light.fill * level, family=False)
+        _fade(part, "fill", light.fill * level)
     if light.stroke and part.get_stroke_width():
-        part.set_stroke(opacity=light.stroke * level, family=False)
+        _fade(part, "stroke", light.stroke * level)
     if part.get_stroke_width(background=True):  # its knock-out goes with it
-        part.set_stroke(opacity=level, background=True, family=False)
+        _fade(part, "background_stroke", level)
+
+
+def _fade(part: VMobject, what: str, opacity: float) -> None:
+    """Set an opacity as `set_fill` and `set_stroke` do, which work out all colours for that."""
+    getattr(part, f"{what}_rgbas")[:, 3] = opacity
+    setattr(part, f"{what}_opacity", opacity)
 
 
 def lit(part: object) -> float:
     """Return how strongly one object is lit: 1 as it was made, 0 gone."""
-    light: _Light | None = getattr(part, _LIGHT, None)
+    light: _Light | None = vars(part).get(_LIGHT)
     return 1.0 if light is None else light.level
 
 

@@ -111,7 +111,7 @@ class Flow(Lanes):
         claim(self.line, Around(self))
 
     @property
-    def readable(self) -> bool:
+    def is_legible(self) -> bool:
         """Whether nothing had to be set too small to fit."""
         numbers = [text for column in self.numbers for text in column]
         texts = [*numbers, *self.labels, *self.names, *self.heads, *self.shapes]
@@ -260,7 +260,7 @@ class Balance(Picture):
         self._drop = min(0.75, 0.5 * (top - foot))
         for part in (post, arms):
             claim(part, Sketch())
-        self.readable = all(text.font_size >= LEAST_SIZE - 1e-6 for text in names)
+        self.is_legible = all(text.font_size >= LEAST_SIZE - 1e-6 for text in names)
         self.picture = VGroup(post, self.derive(arms, self._draw), *names)
 
     def _draw(self, arms: VMobject) -> None:

@@ -95,7 +95,7 @@ class Board(Lanes):
         ]
 
     @property
-    def readable(self) -> bool:
+    def is_legible(self) -> bool:
         """Whether nothing had to be set too small to fit."""
         texts = [*self.names, *self.numbers, *(text for text in self.steps if text is not None)]
         return all(text.font_size >= LEAST_SIZE - 1e-6 for text in texts)

@@ -147,7 +147,7 @@ class StepSizesStage(HillStage):
         self.panel = panel(rest, theme)
         inner = rest.inset(*[_INSET] * 4)
         self.board = Board(scene, inner, facts, land.step, ALPHA, nudge)
-        if not self.board.readable:
+        if not self.board.is_legible:
             rule = "have numbers short enough to be read in a picture of this shape"
             got = ", ".join(number_text(place.here.w.value) for place in facts.places)
             raise LessonError("starts", rule, got, "fewer places, or rounder numbers")

@@ -15,7 +15,7 @@ from calculus.expression import Expression
 from calculus.function import Function
 from calculus.nudge import NudgeRow, nudge_table
 from calculus.quantity import Quantity, quantity
-from calculus.session import Line, Session, code_of, free_name, read, written_out
+from calculus.session import CodeLine, Session, code_of, free_name, read, written_out
 from calculus.symbolic import expression_of, symbolic
 from scenes.telling.subject import Subject
 
@@ -40,10 +40,10 @@ class Worked:
     """
 
     function: Function
-    writes: Line
-    asks: Line
+    writes: CodeLine
+    asks: CodeLine
     derivative: Function
-    puts: Line
+    puts: CodeLine
     slope: Quantity
 
 
@@ -62,13 +62,13 @@ class SessionFacts:
         nudged: What a nudge makes of the first function.
     """
 
-    imports: Line
-    names: Line
+    imports: CodeLine
+    names: CodeLine
     J: str
     w: str
-    keeps: Line
+    keeps: CodeLine
     worked: tuple[Worked, ...]
-    also: tuple[Line, Quantity, Quantity] | None
+    also: tuple[CodeLine, Quantity, Quantity] | None
     nudged: NudgeRow
 
     @property
@@ -113,7 +113,7 @@ class SessionFacts:
         def code(function: Function) -> str:
             return code_of(function.expression, {variable: w})
 
-        def put(asked: str, place: sp.Expr) -> Line:
+        def put(asked: str, place: sp.Expr) -> CodeLine:
             return session.run(f"{asked}.subs({w}, {code_of(expression_of(place))})")
 
         worked = list[Worked]()
@@ -138,7 +138,7 @@ class SessionFacts:
         return cls(imports, names, J, w, keeps, tuple(worked), also, nudged)
 
 
-def read_derivative(function: Function, line: Line, w: str) -> Function:
+def read_derivative(function: Function, line: CodeLine, w: str) -> Function:
     """Read what SymPy prints as a derivative, and make sure that it is the function's.
 
     Args:
@@ -159,7 +159,7 @@ def read_derivative(function: Function, line: Line, w: str) -> Function:
     return derivative
 
 
-def require_printed(line: Line, number: Quantity) -> Quantity:
+def require_printed(line: CodeLine, number: Quantity) -> Quantity:
     """Make sure that a line prints a number, and return that.
 
     Raises:
@@ -184,6 +184,6 @@ def require_short(code: str) -> None:
         raise ExpressionError("formula", rule, f"{len(code)}: {code}", "a shorter one")
 
 
-def _unlike(line: Line) -> ExpressionError:
+def _unlike(line: CodeLine) -> ExpressionError:
     rule = f"has a derivative that SymPy prints; {line.code} gives another one"
     return ExpressionError("formula", rule, str(line.output), "w**2")

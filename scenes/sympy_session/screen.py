@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from manim import Animation
 
-from calculus.session import Line
+from calculus.session import CodeLine
 from calculus.shown import Shown
 from scenes.look.text import LEAST_SIZE, Text, coloured
 from scenes.look.theme import Role, Theme
@@ -60,7 +60,7 @@ class SessionScreen:
         self,
         box: Box,
         theme: Theme,
-        lines: Sequence[tuple[Line, Formula | None, Shown | None]],
+        lines: Sequence[tuple[CodeLine, Formula | None, Shown | None]],
     ) -> None:
         self.panel = panel(box, theme)
         claim(self.panel, Screen())
@@ -80,7 +80,7 @@ class SessionScreen:
         scale = min(1.0, inner.width / widest)
         pitch = _PITCH * scale * SIZE * EM_PER_FONT_SIZE
         self._fits = int(inner.height / pitch)
-        self.readable = scale * SIZE >= LEAST_SIZE and self._fits >= _FEWEST
+        self.is_legible = scale * SIZE >= LEAST_SIZE and self._fits >= _FEWEST
         top = inner.top - 0.75 * pitch
         foot = top - (self._fits - 1) * pitch
         for place, row in enumerate(self._rows):
@@ -107,15 +107,15 @@ class SessionScreen:
 
         return place
 
-    def typed(self, line: Line) -> Text:
+    def typed(self, line: CodeLine) -> Text:
         """Return a line as it is typed."""
         return self._typed[id(line)]
 
-    def printed(self, line: Line) -> Text:
+    def printed(self, line: CodeLine) -> Text:
         """Return what a line prints."""
         return self._printed[id(line)]
 
-    def room(self, line: Line) -> list[Animation]:
+    def room(self, line: CodeLine) -> list[Animation]:
         """Move up what is there, so that a line and what it prints fit under it."""
         last = self._rows.index(self._printed.get(id(line), self._typed[id(line)]))
         scroll = max(self._picture.state["scroll"], last + 1 - self._fits)

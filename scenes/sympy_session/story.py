@@ -7,7 +7,7 @@ from typing import Annotated
 from manim import LaggedStart, VGroup
 
 from calculus.errors import LessonError
-from calculus.session import Line, read
+from calculus.session import CodeLine, read
 from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.look.text import LEAST_SIZE, Text, math
@@ -62,7 +62,7 @@ class SymPyScene(LessonScene[SessionFacts]):
         self._lay()
         if self.rest.width < _FOUND and not self.regions.is_wide:
             self._lay(_UNDER)
-            if not self.screen.readable:
+            if not self.screen.is_legible:
                 self._lay()
         self._require_readable()
         self.add(self.screen.panel)
@@ -211,14 +211,14 @@ class SymPyScene(LessonScene[SessionFacts]):
             self.play(bring(self.table.cells[0][2], limit), share=0.3)
             self.play(Pulse(self.table.cells[0][2]), run_time=0.6)
 
-    def _type(self, line: Line, at: str | None = None) -> None:
+    def _type(self, line: CodeLine, at: str | None = None) -> None:
         """Type a line under the one before; there is room for what it prints."""
         up = self.screen.room(line)
         if up:
             self.play(*up, at=at)
         self.play(Typing(self.screen.typed(line)), at=None if up else at, share=_TYPED)
 
-    def _print(self, line: Line) -> None:
+    def _print(self, line: CodeLine) -> None:
         screen = self.screen
         prints = Merge(screen.typed(line), into=screen.printed(line), dims=1.0)
         self.play(prints, share=_TYPED / 2)
@@ -249,10 +249,10 @@ class SymPyScene(LessonScene[SessionFacts]):
         }  # fmt: skip
         return Sentence(template, fields, (claims.Derivative(of, by),))
 
-    def _lines(self) -> list[tuple[Line, Formula | None, Shown | None]]:
+    def _lines(self) -> list[tuple[CodeLine, Formula | None, Shown | None]]:
         """Return all lines of the session, with what they are about and print."""
         facts = self.facts
-        lines: list[tuple[Line, Formula | None, Shown | None]]
+        lines: list[tuple[CodeLine, Formula | None, Shown | None]]
         lines = [(facts.imports, None, None), (facts.names, None, None)]
         for one in facts.worked:
             of = Formula.of(one.function)
@@ -291,7 +291,7 @@ class SymPyScene(LessonScene[SessionFacts]):
             LessonError: Its lines are too long for that.
         """
         small = [text for row in self.table.cells for text in row if text.font_size < LEAST_SIZE]
-        if not self.screen.readable or small:
+        if not self.screen.is_legible or small:
             longest = max((one.function.body_source for one in self.facts.worked), key=len)
             rule = "are short enough to be read in a picture of this shape"
             raise LessonError("functions", rule, longest, "w**2, w**3 or ln(w)")
@@ -302,7 +302,7 @@ def _is_rational(one: Worked) -> bool:
     return bool(one.slope.value.is_Rational)
 
 
-def _code(line: Line) -> Term:
+def _code(line: CodeLine) -> Term:
     """Return what a line prints, as it is printed; it is said as mathematics."""
     assert line.output is not None
     return terms.printed(line.output, read(line.output))

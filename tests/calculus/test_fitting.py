@@ -16,7 +16,7 @@ from scipy.optimize import minimize
 
 from calculus.downhill import Downhill
 from calculus.fitting import (
-    Line,
+    LinearExamples,
     descent,
     factor_at,
     is_pushed,
@@ -31,7 +31,7 @@ from calculus.logistic import Examples
 MP: Any = mpmath.mp.clone()
 MP.dps = 50
 FIVE = Examples.of([-2, -1, 0, 1, 2], [0, 1, 0, 1, 1])
-PRICES = Line.of([1, 2], [300, 500])
+PRICES = LinearExamples.of([1, 2], [300, 500])
 
 
 def walk(examples: Examples, rate: Any, steps: int, start: tuple[int, int] = (0, 0)) -> Downhill:
@@ -117,11 +117,11 @@ def test_lowest_places_against_scipy(pairs: list[tuple[int, int]]) -> None:
     assert max(abs(one.number) for one in stop_at(examples, place).gradient) < 1e-50
 
 
-@pytest.mark.parametrize("made", [Examples, Line])
+@pytest.mark.parametrize("made", [Examples, LinearExamples])
 def test_the_safe_rate_and_the_factor_against_eigenvalues(made: type[Examples]) -> None:
     examples = made.of([-3, 1, 2, 5], [0, 1, 0, 1])
     rows = np.array([[float(x), 1.0] for x in examples.inputs])
-    weights = np.ones(4) if made is Line else np.full(4, 0.25)
+    weights = np.ones(4) if made is LinearExamples else np.full(4, 0.25)
     most = np.linalg.eigvalsh(rows.T @ (rows * weights[:, None]) / 4)[-1]
     assert safe_rate(examples).number == pytest.approx(2 / most)
     place = lowest(examples)
@@ -158,17 +158,19 @@ def test_a_mirror_makes_an_exact_zero() -> None:
 
 def test_a_path_along_one_axis_is_not_pushed_off_it() -> None:
     """The data are their own mirror images: b stays 0, and J bends most along b."""
-    examples = Line.of([sp.Rational(-1, 2), sp.Rational(1, 2)], [-1, 1])
+    examples = LinearExamples.of([sp.Rational(-1, 2), sp.Rational(1, 2)], [-1, 1])
     assert not is_pushed(examples, walk(examples, 3, 5))
     assert is_pushed(examples, walk(examples, 3, 5, (0, 1)))
-    steep = Line.of([-2, 2], [-1, 1])
+    steep = LinearExamples.of([-2, 2], [-1, 1])
     assert is_pushed(steep, walk(steep, 3, 5))
 
 
 def test_trends() -> None:
-    line = Line.of([-2, -1, 0, 1, 2], [0, 1, 0, 1, 1])  # at its edge a step may lead to a mirror
+    line = LinearExamples.of(
+        [-2, -1, 0, 1, 2], [0, 1, 0, 1, 1]
+    )  # at its edge a step may lead to a mirror
     assert trend(walk(line, 1, 8), safe_rate(line)) == "never rises"
-    arrived = Line.of([-1, 1], [-1, 1])
+    arrived = LinearExamples.of([-1, 1], [-1, 1])
     assert trend(walk(arrived, 1, 5), safe_rate(arrived)) == "never rises"
     long = walk(FIVE, 1, 200)
     assert trend(long, safe_rate(FIVE)) == "falls"

@@ -21,7 +21,7 @@ import webvtt
 from PIL import Image
 
 KINDS = ("mp4", "beats.json", "png", "srt", "vtt")
-IN_CACHE = {"lock", "scenes", "uses", "requests", "lessons"}
+IN_CACHE = {"lock", "scenes", "uses", "last", "requests", "lessons"}
 PATIENCE = 20  # seconds for processes to end, on a busy machine
 
 Set = Mapping[str, bytes]  # what is in a scene's files, by the ending of their names

@@ -38,7 +38,7 @@ from scenes.picture.meaning import (
     Spokes,
     Spot,
     Stack,
-    StepArrow,
+    Step,
     Straight,
     claim_of,
 )
@@ -290,7 +290,7 @@ STEP = rule("geometry.step", "the arrow of a step is as long as the update", unt
 
 
 @_check.register
-def _step(claim: StepArrow, piece: Piece, moment: Moment) -> Iterator[Found]:
+def _step(claim: Step, piece: Piece, moment: Moment) -> Iterator[Found]:
     scale, share = moment.scale(claim.plot), claim.share()
     xs = piece.outline[:, 0]
     begin, end = scale.frame(claim.start, 0)[0], scale.frame(claim.start + claim.length, 0)[0]

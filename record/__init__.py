@@ -17,6 +17,9 @@ from typing import Any, get_args, get_type_hints
 
 from record.beats import Beat, Cue, Number, Question, Sound
 
+SUFFIXES = ".mp4", ".mov"
+"""What a video's name ends in, opaque and transparent: MP4 knows no alpha channel."""
+
 _QUOTE = 40  # characters of a damaged record that a message repeats
 _LEFT_OUT = "plain", "spoken", "sounds", "teaches", "variant"  # where there is nothing to say
 
@@ -236,8 +239,8 @@ class Record:
 
     @property
     def suffix(self) -> str:
-        """The ending of the video's name: MP4 knows no alpha channel."""
-        return ".mov" if self.transparent else ".mp4"
+        """The ending of the video's name; see `SUFFIXES`."""
+        return SUFFIXES[self.transparent]
 
     @property
     def poster_frame(self) -> int:

@@ -38,11 +38,6 @@ def leave(
     return None if movie is None else movie.rename(folder / f"{_PICTURES}{movie.suffix}")
 
 
-def has_record(part: DrawingResult) -> bool:
-    """Say whether a part is the last of its scene."""
-    return RECORD in part.files
-
-
 def join(
     parts: Sequence[DrawingResult],
     stretches: Sequence[Stretch],
@@ -60,7 +55,7 @@ def join(
     Raises:
         OSError: The files could not be written.
     """
-    last = next(part for part in parts if has_record(part))
+    last = next(part for part in parts if RECORD in part.files)
     record = Record.read((last.folder / RECORD).read_text(encoding="utf-8"))
     sound = last.folder / _SOUND if _SOUND in last.files else None
     folder = Path(tempfile.mkdtemp(dir=scratch))

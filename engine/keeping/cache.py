@@ -27,6 +27,7 @@ from engine.keeping import records
 from engine.keeping.owners import Owners
 from engine.planning.request import Request
 from publish.files import link, place
+from record import SUFFIXES
 
 NAME = ".cache"
 LIMIT = 5 * 10**9  # bytes of entries that stay after a run
@@ -294,6 +295,8 @@ class Cache:
 def _publish(job: Job, folder: Path, video: str, files: Mapping[str, str], scratch: Path) -> None:
     others = sorted(set(files) - {video})
     place([folder / name for name in (video, *others)], job.folder, scratch)
+    for suffix in {*SUFFIXES} - {Path(video).suffix}:  # it had another background before
+        (job.folder / f"{job.output}{suffix}").unlink(missing_ok=True)
 
 
 def _is_unchanged(job: Job, drawn: DrawingResult, began: float) -> bool:

@@ -190,7 +190,7 @@ class Hill(World):
                 mobject.set_points(bar_outline(here, edge, _SHAFT))
 
         whole = filled(lit, "line")
-        meaning.claim(whole, meaning.StepArrow(self, self._formula, start, length, share))
+        meaning.claim(whole, meaning.Step(self, self._formula, start, length, share))
         return self.derive(whole, shape)
 
     def entitle(self, title: Text, box: Box, *others: Mobject) -> VGroup:

@@ -315,7 +315,7 @@ class Spokes(Meaning):
 
 
 @dataclass(frozen=True)
-class StepArrow(Meaning):
+class Step(Meaning):
     """The arrow of a step of gradient descent, along the axis; `share` of it is drawn."""
 
     plot: Axes

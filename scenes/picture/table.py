@@ -96,7 +96,7 @@ class Table(VMobject):
         fit(self, replace(box, bottom=box.bottom - hangs * scale))
 
     @property
-    def is_legible(self) -> bool:
+    def readable(self) -> bool:
         """Whether nothing had to be set too small to fit."""
         return all(cell.font_size >= LEAST_SIZE - 1e-6 for row in self.cells for cell in row)
 

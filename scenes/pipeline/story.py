@@ -65,7 +65,7 @@ class PipelineScene(LessonScene[PipelineFacts]):
         self.table = self._table(upper.inset(bottom=_COMMA))
         self.balance = Balance(self, lower)
         self.curve = Curve(lower, self.facts, self.theme)
-        if not (self.flow.is_legible and self.table.is_legible and self.balance.is_legible):
+        if not (self.flow.is_legible and self.table.readable and self.balance.is_legible):
             rule = "are few, so that they can be read in a picture of this shape"
             raise LessonError("inputs", rule, f"{len(self.facts.guesses)} of them", "-1, 0, 1")
 

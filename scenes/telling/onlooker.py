@@ -28,7 +28,7 @@ from scenes.picture.meaning import (
     Meaning,
     Side,
     Spot,
-    StepArrow,
+    Step,
     Straight,
     claim_of,
 )
@@ -202,7 +202,7 @@ def _figure(part: VMobject, claim: Meaning) -> Thing | None:
             return "rectangle", f"{right - left:.9g}"  # those of another width are new
         case Ball():
             return ("ball" if part.get_fill_opacity() else "trace"), ""
-        case StepArrow(share=share) if share():
+        case Step(share=share) if share():
             return "step", ""
         case Link():
             return "edge", ""

@@ -101,7 +101,7 @@ class Stage:
         if cost.font_size < LEAST_SIZE:
             got = source(graph.formula)
             raise LessonError("graph", f"is a formula that {shape}", got, "J = (w*x - y)**2")
-        if not self.table.is_legible:
+        if not self.table.readable:
             laps = len(facts.laps) - 1
             few = "1" if laps > 1 else "1, with fewer of the inputs in trained"
             raise LessonError("laps", f"are so few that they {shape}", str(laps), few)

@@ -190,7 +190,7 @@ def test_only_beats_that_look_different_are_drawn_again(request_of: Request, wha
     assert render(changed) == expected
     fresh = replace(changed, out=changed.out.with_name("fresh"))
     assert render(fresh) == {0, 1, 2}
-    assert files(changed.out).items() >= files(fresh.out).items()  # it may have had another ending
+    assert files(changed.out) == files(fresh.out)
 
 
 def test_with_a_voice_only_what_is_said_otherwise_is_drawn_again(request_of: Request) -> None:

@@ -155,9 +155,8 @@ def safe_rate(examples: Examples) -> Quantity:
     >>> safe_rate(Examples.of([-2, -1, 0, 1, 2], [0, 1, 0, 1, 1])).value
     4
     """
-    above = (
-        2 if isinstance(examples, LinearExamples) else 8
-    )  # a sigmoid is at most a quarter as steep
+    # A sigmoid is at most a quarter as steep as a line.
+    above = 2 if isinstance(examples, LinearExamples) else 8
     return _worked_out(f"{above}/{_LARGER}", _means(examples))
 
 

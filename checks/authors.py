@@ -5,10 +5,7 @@ from __future__ import annotations
 import inspect
 
 # What plays animations for whoever tells a beat.
-_PLAYERS = (
-    "checks.", "engine.", "manim.", "contextlib", "scenes.base", "scenes.picture.motion",
-    "scenes.telling.usable",
-)  # fmt: skip
+_PLAYERS = "checks.", "engine.", "manim.", "contextlib", "scenes.base", "scenes.picture.motion"
 
 
 def is_told_by_a_story() -> bool:

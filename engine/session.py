@@ -162,8 +162,8 @@ def render(
             if finished := _finished(cache, job, room):
                 outcomes[job] = finished
         missing = [job for job in jobs if job not in outcomes]
-        before = {} if force else {job: cache.earlier(job, room) for job in missing}
-        earlier = {job: video for job, video in before.items() if video is not None}
+        found = () if force else ((job, cache.earlier(job, room)) for job in missing)
+        earlier = {job: video for job, video in found if video is not None}
         if missing:
             with workers(room) as pool, progress.measuring(console, "Rendering") as watcher:
                 for check, drawn in Schedule(missing, pool, watcher, earlier).run():

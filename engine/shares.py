@@ -168,8 +168,6 @@ def divided(
     for first, end in zip(firsts, (*firsts[1:], None), strict=True):
         inside = frames[first:end]
         if sum(inside) or not without:
-            left_out = frozenset(
-                beat for beat in out if first <= beat and (end is None or beat < end)
-            )
-            found[Part(first, end, left_out)] = sum(inside)
+            whole = Part(first, end)
+            found[Part(first, end, frozenset(beat for beat in out if beat in whole))] = sum(inside)
     return found

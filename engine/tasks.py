@@ -46,7 +46,7 @@ class Fingerprint:
     part: Part
 
     def __call__(self, job: Job, scratch: Path, report: Report) -> DrawingResult:
-        """Fingerprint at them."""
+        """Look at them."""
         from engine.telling import scene as telling
 
         return telling.fingerprint(job, scratch, report, self.part)

@@ -217,7 +217,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         Yields:
             How long the sentence takes, and when its fields are said.
         """
-        self._telling = True
+        self._telling, self.unopened = True, None
         require_known(kind, poster)
         sentence = sentence_of(sentence, fields, claims)
         parts = [*clauses(Clause(sentence.template, sentence.fields))]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
 from functools import wraps
-from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
 from calculus.errors import LessonError
@@ -25,7 +24,10 @@ Yielded = TypeVar("Yielded")
 def in_a_block(
     tells: Callable[Given, Iterator[Yielded]],
 ) -> Callable[Given, AbstractContextManager[Yielded]]:
-    """Let a scene tell something in a ``with`` block, one after the other; see `require_opened`."""
+    """Let a scene tell something in a ``with`` block, one after the other; see `require_opened`.
+
+    What is told begins with leaving nothing unopened.
+    """
     block = contextmanager(tells)
 
     @wraps(tells)
@@ -35,29 +37,10 @@ def in_a_block(
         if scene.current_beat is not None:
             rule = "ends before the next one begins"
             raise LessonError("a beat", rule, "one inside another", "with self.beat(…): beside it")
-        scene.unopened = block(*some, **more)
-        return _Block(scene, scene.unopened)
+        scene.unopened = told = block(*some, **more)
+        return told
 
     return begin
-
-
-class _Block(AbstractContextManager[Yielded]):
-    """What a scene tells once its block is entered."""
-
-    def __init__(self, scene: Any, tells: AbstractContextManager[Yielded]) -> None:
-        self._scene, self._tells = scene, tells
-
-    def __enter__(self) -> Yielded:
-        self._scene.unopened = None
-        return self._tells.__enter__()
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> bool | None:
-        return self._tells.__exit__(kind, error, trace)
 
 
 def require_opened(scene: Any) -> None:

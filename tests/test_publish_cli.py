@@ -425,7 +425,7 @@ def test_what_was_made_of_an_earlier_video_is_told_and_left_out_of_the_site(fold
     assert done.returncode == 0
     (warning,) = done.stderr.splitlines()
     assert "made of an earlier video: out/site and 3 more" in warning
-    assert warning.endswith("render.py publish out --formats stills,transcript,page")
+    assert warning.endswith("render.py publish out --formats page,stills,transcript")
 
     assert run(*made, "stills,page", folder=folder).returncode == 0
     site = out / "site/tiny"

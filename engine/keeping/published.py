@@ -92,7 +92,7 @@ class Ledger:
         if not paths:
             return None
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-        again = ["render.py", "publish", str(self._out), "--formats", ",".join(found)]
+        again = ["render.py", "publish", str(self._out), "--formats", ",".join(sorted(found))]
         if limits - {GIF_SIZE}:
             again += ["--gif-size", str(min(limits))]
         return f"made of an earlier video: {paths[0]}{more}; make it anew: {shlex.join(again)}"

@@ -34,5 +34,5 @@ class StepCount(VGroup):
         return self.shift((x, baseline, 0))
 
     def to(self, steps: Sequence[int], run_time: float) -> Count:
-        """Let it count."""
-        return Count(self.number, steps, run_time)
+        """Let it count, as evenly as the steps are taken."""
+        return Count(self.number, steps, run_time, even=True)

@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from manim import Scene, VMobject
+from manim.utils.rate_functions import linear
 
 from calculus.errors import LessonError
 from calculus.shown import Shown, shown
 from scenes.look.text import NumberText, Text
 from scenes.picture.arriving import Entrance
-from scenes.picture.flight import Ink, InPlace
+from scenes.picture.flight import Ink, InPlace, landing
 from scenes.picture.wheels import Wheels, odometer, wheels
 
 _TICK, _MOST_TICKS, _RUN = 0.3, 12, 1.2  # seconds a tick, so many, and seconds of more than that
@@ -98,6 +99,7 @@ class Count(_Rolling):
         number: Where it counts; if it is not on screen it comes, and starts from nothing.
         values: The numbers it shows, one after the other; whole numbers can be given as such.
         run_time: Seconds; by default 0.3 a tick, or 1.2.
+        even: Whether an odometer runs evenly, as what it counts does, instead of slowing down.
     """
 
     def __init__(
@@ -105,10 +107,12 @@ class Count(_Rolling):
         number: NumberText,
         values: Sequence[Shown | int],
         run_time: float | None = None,
+        even: bool = False,
     ) -> None:
         ticks = len(values) <= _MOST_TICKS
         stops = values if ticks else values[-1:]
         self._number, self._ticks = number, ticks
+        self._ease = linear if even else landing
         self._known = [value if isinstance(value, Shown) else shown(value) for value in stops]
         natural = _TICK * len(values) if ticks else _RUN
         seconds = natural if run_time is None else run_time
@@ -124,7 +128,8 @@ class Count(_Rolling):
             last = self._known[-1]
             shows = () if before is None else before.numbers
             first = shows[0].number if shows else 0.0
-            self._stages = [odometer(before, self._number.copy().rewrite(last), first, last)]
+            runs = odometer(before, self._number.copy().rewrite(last), first, last)
+            self._stages = [replace(runs, ease=self._ease)]
         else:
             stages = []
             for value in self._known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeAlias
@@ -129,6 +129,7 @@ class Wheels:
         meet: Whether anything has its place in both.
         turning: The share of the time in which all that happens.
         lag: Seconds from one wheel to the next.
+        ease: How far wheels have turned after a share of their time.
     """
 
     after: tuple[Ink, ...]
@@ -143,6 +144,7 @@ class Wheels:
     meet: bool
     turning: float = 1.0
     lag: float = _LAG
+    ease: Callable[[float], float] = landing
 
     @property
     def seconds(self) -> float:
@@ -163,7 +165,7 @@ class Wheels:
         )
         time = turned * self.seconds
         for i, wheel in enumerate(self.wheels):
-            yield from wheel.at(landing(part_of(time, i * self.lag, i * self.lag + _ROLL)))
+            yield from wheel.at(self.ease(part_of(time, i * self.lag, i * self.lag + _ROLL)))
         yield from (ink.shifted(self.push * (1 - share)).lit(share) for ink in self.pushed)
         yield from (ink.shifted(self.push * share).lit(1 - share) for ink in self.pulled)
         yield from (ink.lit(smooth(part_of(turned, 0.5, 1))) for ink in self.coming)

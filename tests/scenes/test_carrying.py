@@ -234,6 +234,19 @@ def test_an_odometer_shows_no_number_that_it_does_not_pass(stage: Any) -> None:
         assert there == [True, value >= 10], value
 
 
+def test_what_counts_steps_shows_at_every_moment_how_many_were_taken(stage: Any) -> None:
+    number = NumberText(shown(26), 60).place(0, 0)
+    seen = {}
+    for value in (4, 13, 25):
+        stage.add(number.rewrite(shown(value)))
+        seen[value] = drawn(stage)
+        stage.remove(number)
+    animation = begun(stage, lambda _: Count(number.rewrite(shown(0)), range(1, 27), even=True))
+    for value, frame in seen.items():
+        animation.interpolate(value / 26)
+        assert np.abs(drawn(stage) - frame).max() < 40, value
+
+
 def test_what_has_gone_out_can_still_merge(stage: Any) -> None:
     for part in stage.rise.get_family():
         shade(part, 0.0)

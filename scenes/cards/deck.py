@@ -26,7 +26,7 @@ from scenes.picture.rolling import Roll
 from scenes.picture.shapes import polyline
 from scenes.settings.decks import Side
 from scenes.telling.beats import Kind
-from scenes.words.wording import Term
+from scenes.words.wording import Wordable, worded
 
 _AROUND = 0.15  # Manim units around what is kept
 _KEPT, _TICK = 32.0, 0.28  # font size of what is kept, and the radius of a tick
@@ -181,15 +181,17 @@ class DeckScene(CardScene[Facts]):
     def _label(self, i: int, box: Box) -> Text:
         """Return what a card is known by: the formula that it is about, or its number."""
         place = replace(box, bottom=box.top - _LABEL * box.height)
-        for term in self._topics(i):
-            text = self.formula("{f}", _KEPT, Role.NEUTRAL, f=term)
+        for topic in self._topics(i):
+            said = worded(topic, self.tongue)
+            text = Text(said.markup, _KEPT, Role.NEUTRAL, self.theme)
+            text.numbers = said.numbers
             if fits(text, place):
                 return text
         number = self.formula("{i}", _KEPT, Role.NEUTRAL, i=i + 1)
         fits(number, place)
         return number
 
-    def _topics(self, i: int) -> Iterable[Term]:
+    def _topics(self, i: int) -> Iterable[Wordable]:
         """Give the formulas that a card is about, the best one first: of a question, the longest.
 
         A name that its longest formula is in says nothing without that.

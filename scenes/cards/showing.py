@@ -46,7 +46,7 @@ class Showing:
 
     Attributes:
         parts: All that is drawn, to be taken away.
-        result: What is kept of it, if it is one number or formula.
+        result: What is kept of it: a number or a formula.
     """
 
     def __init__(self, scene: LessonScene, exhibit: Exhibit, box: Box) -> None:
@@ -177,7 +177,7 @@ class Showing:
         yield None, [appear(table.head, *(row[0] for row in table.cells))]
         for row in table.cells:
             yield None, [Merge(row[0], into=cell, dims=1.0) for cell in row[1:]]
-        self.result = None if are_slopes else table.cells[0][1]
+        self.result = table.cells[0][1]
 
 
 class _Beads(Picture):

@@ -26,7 +26,7 @@ from scenes.settings.kind import RefusedError
 from scenes.settings.parameters import Parameters
 from scenes.telling.beats import Kind
 from scenes.telling.subject import Subject
-from scenes.words.wording import Term
+from scenes.words.wording import Wordable
 
 MessagesLike: TypeAlias = str | Sequence[str]
 Messages: TypeAlias = tuple[tuple[Side, Exhibit | None], ...]
@@ -185,8 +185,7 @@ class TakeawayScene(DeckScene[TakeawayFacts]):
                 return formula, Merge(source, into=formula, dims=1.0)
         return super()._kept(read, slot)
 
-    def _topics(self, i: int) -> Iterable[Term]:
-        """Give what was found out first."""
+    def _topics(self, i: int) -> Iterable[Wordable]:
+        """Give what its exhibit found: a formula of the thought would seem to be what that is."""
         exhibit = self.facts.exhibits[i]
-        found = [] if exhibit is None else [exhibit.topic]
-        return [*found, *super()._topics(i)]
+        return super()._topics(i) if exhibit is None else [exhibit.topic(self.digits)]

@@ -161,8 +161,11 @@ def distance(name: Term, place: Term, is_left: bool) -> Term:
 
 def grouped(term: Term) -> Term:
     """Return a sum or difference in parentheses; a name needs none."""
-    if not re.search(r"[-+−]", term.text):
-        return term
+    return bracketed(term) if re.search(r"[-+−]", term.text) else term
+
+
+def bracketed(term: Term) -> Term:
+    """Return a formula in parentheses, which are not said."""
     return replace(term, text=f"({term.text})", typst=f"({term.typst})")
 
 

@@ -11,7 +11,7 @@ from calculus.errors import LessonError
 from engine.telling.configuration import configured
 from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.cards.card import Card
-from scenes.look.text import Text
+from scenes.look.text import NumberText, Text
 from scenes.look.theme import DARK
 from scenes.picture.countdown import Ring
 from scenes.picture.layout import Box
@@ -159,6 +159,22 @@ def test_what_a_thought_is_shown_by_has_names() -> None:
     assert "backward:" in graph
     assert "df/dx" in slopes
     assert "x = 1/3" in slopes
+
+
+def test_what_is_kept_of_a_thought_is_under_the_name_of_just_that() -> None:
+    """A name and what is under it are read as an equation: it is a true one."""
+    messages = [
+        "One, of $x**3$ | slopes of x**2, sin(x) at 4, 2",
+        "Two, of $x**3$ | formulas of x**2, 3*x",
+        "Three | tangent of f(x) = x**3 at 2",
+        "Four | graph of J = a*b + a",
+    ]
+    told = tell(TakeawayScene, messages=messages)
+    assert told.beats[-1].shown == "New on screen: d(x²)/dx at 4; d(x²)/dx; df/dx at 2."
+    numbers = (one for one in told.get_mobject_family_members() if isinstance(one, NumberText))
+    kept = [number.numbers[0].text for number in numbers]
+    assert kept == ["12", "4"]  # 3·2², and four edges: a, b, their product, a again
+    assert {"$display(8)$", "$display(2 x)$", "backward:"} <= {*written(told)}
 
 
 THOUGHT = "Where a thought is as long as this one it goes on until the very last of its words"

@@ -26,8 +26,8 @@ $(TESTABLE): $(READY)
 	@PYTHON=$(PYTHON) VENV=$(VENV) sh tools/setup.sh tests
 	@touch $@
 
-video: setup  ## render every lesson at 720p into out/
-	@$(BIN)/python render.py --quality 720p
+video: setup  ## render every lesson at 720p into out/, narrated
+	@$(BIN)/python render.py --quality 720p --voice natural
 
 # The tests start hundreds of programs, which are compiled once rather than every time.
 test: setup $(TESTABLE)  ## run the tests

@@ -27,7 +27,7 @@ _HEARD = 0.02  # of the loudest moment
 def main() -> None:
     """Measure, and print a line for each scene."""
     parser = arguments(__doc__, "draft")
-    parser.add_argument("--voice", default="espeak")
+    parser.add_argument("--voice", default="natural")
     parser.add_argument("--language", default="en")
     options = parser.parse_args()
     more = ("--voice", options.voice, "--language", options.language)

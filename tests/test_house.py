@@ -76,7 +76,7 @@ MAY_IMPORT = {
         "filelock",
         "watchfiles",
     },
-    "voice": {"calculus", "record", "scenes", "av", "filelock", "numpy"},
+    "voice": {"calculus", "record", "scenes", "av", "filelock", "hibari", "numpy"},
     "lessons": {"scenes"},
 }
 PLAIN = [

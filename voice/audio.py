@@ -37,6 +37,13 @@ def read(source: Path | BinaryIO) -> Samples:
     return np.concatenate([np.zeros(0, np.float32), *decoded])
 
 
+def resampled(samples: Samples, rate: int) -> Samples:
+    """Return sound of another rate, in samples a second, at `RATE`."""
+    frame = av.AudioFrame.from_ndarray(samples[np.newaxis], format="fltp", layout="mono")
+    frame.sample_rate = rate
+    return np.concatenate([np.zeros(0, np.float32), *_resampled([frame])])
+
+
 def write(path: Path, samples: Samples) -> None:
     """Write a WAV of 16 bits; what is louder than full scale is cut off."""
     levels = np.rint(np.clip(samples, -1, 1) * 32767).astype("<i2")

@@ -9,6 +9,9 @@ from voice import installed
 
 SILENT, FILES = "silent", "files"
 
+PICO = {"fr": "fr-FR", "es": "es-ES", "de": "de-DE", "it": "it-IT"}
+"""The voices of Pico that ``natural`` speaks with, by the codes of languages."""
+
 
 @dataclass(frozen=True)
 class BuiltIn:
@@ -47,6 +50,15 @@ BUILT_IN = {
             "you: a WAV, MP3, FLAC, M4A, Ogg, Opus or AAC of every beat; FOLDER is `recordings` if "
             "left out",
             takes="FOLDER",
+        ),
+        BuiltIn(
+            "natural",
+            f"a natural voice, offline: hibari in English, Pico in {', '.join(PICO)}; "
+            "`make setup` has it, or `pip install -e '.[natural]'`. Hibari's other voices only if "
+            "you have put them in place",
+            "voice.natural.Natural",
+            {"voice": "heart", "speed": "0.9"},
+            version=installed.natural,
         ),
         BuiltIn(
             "espeak",

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from calculus.errors import VoiceError
 from scenes.telling.narration import SpokenLine
-from voice import installed
+from voice import english, installed
 from voice.audio import Samples, read
 from voice.built_in import BUILT_IN
 from voice.installed import ESPEAK_NG
@@ -22,13 +22,7 @@ from voice.speaker import Spoken, in_parts
 _RANGES = {"speed": (80, 300, "words a minute"), "pitch": (0, 99, "from low to high")}
 _SPEED = 150  # words a minute, a calm pace
 _PAUSE = 0.25  # seconds between the captions of a sentence
-# In English a variable called a is said A, and espeak takes that for the article. Inside of a
-# sentence the article is a small letter; at its start it is followed by none of these words.
-_VARIABLE = re.compile(
-    r"(?<=[^\s.?!]\s)A\b"
-    r"|\bA(?=[.,:;?!]|$|\s(?:equals|is|plus|minus|times|over|squared|cubed|to)\b)"
-)
-_AS_LETTER = "[['eI]]"  # in espeak's own letters for sounds
+_LETTER = "[['eI]]"  # in espeak's own letters for sounds; without them A is the article
 
 
 class Espeak:
@@ -67,7 +61,7 @@ class Espeak:
         # Whatever else looks like espeak's letters for sounds is only text.
         text = "\n".join(line.parts).replace("[[", "[ [")
         if self._english:
-            text = _VARIABLE.sub(_AS_LETTER, text)
+            text = english.VARIABLE.sub(_LETTER, text)
         return in_parts([self._said(part) for part in text.split("\n")], line, _PAUSE)
 
     def _said(self, text: str) -> Samples:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -27,10 +28,20 @@ def espeak() -> str:
 
 def voiceover() -> str:
     """Return which manim-voiceover there is, or nothing."""
-    try:
-        return version("manim-voiceover")
-    except PackageNotFoundError:
-        return ""
+    return _versions("manim-voiceover")
+
+
+def natural() -> str:
+    """Return which packages there are that speak naturally, or nothing."""
+    return _versions("hibari-tts", "py-nanotts")
+
+
+def _versions(*packages: str) -> str:
+    found = []
+    for package in packages:
+        with suppress(PackageNotFoundError):
+            found.append(f"{package} {version(package)}")
+    return " ".join(found)
 
 
 def recordings(folder: Path) -> list[Path]:

@@ -40,6 +40,7 @@ from tests.publish.decoding import Whole, difference, pictures
 from tests.running import run
 from tests.sharing import once
 from tools import coverage
+from voice.natural import phonemes
 
 TINY = Quality("tiny", 160, 90, 5, DRAFT)
 CLEAR = "clear/descent"  # where a scene is that is rendered with an alpha channel, too
@@ -100,6 +101,32 @@ def test_beats_follow_one_another_and_captions_stay_within_them(scene: Whole) ->
         assert beat["text"].split() == " ".join(cue["text"] for cue in beat["cues"]).split()
         for cue in beat["cues"]:
             assert beat["start"] <= cue["start"] < cue["end"] <= beat["end"]
+
+
+NAMES = {  # of letters, in the alphabet of Kokoro's voices
+    "A": "A", "b": "bi", "c": "si", "d": "di", "e": "i", "f": "ɛf", "g": "ʤi", "h": "Aʧ", "i": "I",
+    "J": "ʤA", "k": "kA", "L": "ɛl", "m": "ɛm", "n": "ɛn", "p": "pi", "r": "ɑɹ", "s": "ɛs",
+    "t": "ti", "u": "ju", "v": "vi", "w": "dʌbᵊlju", "x": "ɛks", "y": "wI", "z": "zi",
+}  # fmt: skip
+_OPENS = re.compile(r"A (?!equals|is|plus|minus|times|over|squared|cubed|to)")  # an article
+
+
+def test_letters_are_said_by_their_names(scene: Whole) -> None:
+    """Every word of every sentence has its sounds, and those of a letter are its name."""
+    for beat in scene.beats:
+        said = " ".join(phonemes(beat["speech"])).split()
+        words = beat["speech"].replace("SymPy", "Sym Py").split()
+        assert len(said) == len(words), beat["speech"]
+        at = 0
+        for word, sounds in zip(words, said, strict=True):
+            at = beat["speech"].find(word, at)
+            starts = at == 0 or beat["speech"][at - 2] in ".?!"
+            letter = word.strip(".,:;?!“”")
+            if len(letter) > 1 or letter == "a" or letter not in NAMES:
+                continue
+            if letter == "A" and starts and _OPENS.match(beat["speech"], at):
+                continue
+            assert re.sub("[^A-Za-zɛʧʤɑɹʌᵊ]", "", sounds) == NAMES[letter], (beat["speech"], word)
 
 
 def test_the_video_has_every_frame_at_its_time(scene: Whole) -> None:

@@ -20,12 +20,16 @@ from tests.voice.hearing import RATE, begins, silence, syllables, write_wav
 from voice.choice import Choice
 from voice.espeak import Espeak
 from voice.narrator import Narrator
+from voice.natural import Natural, phonemes
 from voice.recordings import Recordings
 from voice.services import Service
 from voice.speaker import Spoken, in_one, onsets
 
 SLOPE = SpokenLine(3, ("The slope is three.",), (1.0,), "en")
 FILE = "03-the-slope-is-three.wav"
+
+
+offline = pytest.mark.parametrize("voice", [Espeak, Natural])
 
 
 def line(*parts: str, least: float = 0.5, language: str = "en", number: int = 1) -> SpokenLine:
@@ -75,34 +79,92 @@ def test_a_letter_sounds_otherwise_than_an_article(tmp_path: Path) -> None:
     assert abs(lengths[0] - lengths[1]) > 0.02 * RATE
 
 
-def test_parts_begin_when_it_says_so() -> None:
+@offline
+def test_parts_begin_when_it_says_so(voice: type[Espeak | Natural]) -> None:
     parts = "The slope is three here,", "and it is six where w equals three,", "which is twice."
-    spoken = Espeak({}, "en").speak(line(*parts))
+    spoken = voice({}, "en").speak(line(*parts))
     heard = begins(spoken.samples.astype(float))
     assert len(heard) == 3
     assert heard == pytest.approx(onsets_of(spoken, line(*parts)), abs=0.05)
 
 
-def test_every_part_takes_the_time_to_read_its_caption() -> None:
+@offline
+def test_every_part_takes_the_time_to_read_its_caption(voice: type[Espeak | Natural]) -> None:
     said = line("One.", "Two.", "Three.", least=2.5)
-    assert onsets_of(Espeak({}, "en").speak(said), said) == (0, 2.5, 5)
+    assert onsets_of(voice({}, "en").speak(said), said) == (0, 2.5, 5)
 
 
+@offline
 @pytest.mark.parametrize("language", codes())
-def test_every_language_of_the_lessons_has_a_voice(language: str) -> None:
-    assert len(Espeak({}, language).speak(line("zero", language=language)).samples) > RATE / 10
+def test_every_language_of_the_lessons_has_a_voice(
+    language: str, voice: type[Espeak | Natural]
+) -> None:
+    assert len(voice({}, language).speak(line("zero", language=language)).samples) > RATE / 10
 
 
-def test_what_looks_like_sounds_is_only_text() -> None:
-    assert len(Espeak({}, "en").speak(line("[[_:]] hello there")).samples) > RATE / 2
+@offline
+@pytest.mark.parametrize("language", codes())
+def test_a_line_sounds_alike_every_time(language: str, voice: type[Espeak | Natural]) -> None:
+    sounds = [voice({}, language).speak(line("f, g", language=language)).samples for _ in range(2)]
+    assert np.array_equal(*sounds)
 
 
-@pytest.mark.parametrize("setting", [{"voice": "xx"}, {"speed": "fast"}, {"pitch": "100"}])
-def test_settings_that_espeak_cannot_use_are_told(setting: dict[str, str]) -> None:
+@offline
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("[[_:]] hello there", "en"),
+        ("[hello](/həlˈO/) there", "en"),
+        ('<speed level="500">bonjour à tous</speed> & <genfile/>', "fr"),
+    ],
+)
+def test_what_looks_like_sounds_or_commands_is_only_text(
+    text: str, language: str, voice: type[Espeak | Natural]
+) -> None:
+    assert len(voice({}, language).speak(line(text)).samples) > RATE / 2
+
+
+@pytest.mark.parametrize(
+    ("voice", "setting"),
+    [
+        (Espeak, {"voice": "xx"}),
+        (Espeak, {"speed": "fast"}),
+        (Espeak, {"pitch": "100"}),
+        (Natural, {"voice": "haert"}),
+        (Natural, {"voice": "emma"}),  # it would have to be fetched
+        (Natural, {"speed": "2.5"}),
+        (Natural, {"speed": "nan"}),
+    ],
+)
+def test_settings_that_a_voice_cannot_use_are_told(
+    voice: type[Espeak | Natural],
+    setting: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("HIBARI_HOME", str(tmp_path))
     with pytest.raises(VoiceError) as caught:
-        Espeak(setting, "en")
+        voice(setting, "en")
     assert next(iter(setting.values())) in str(caught.value)
     assert "Try: " in str(caught.value)
+
+
+def test_a_language_without_a_natural_voice_is_told() -> None:
+    with pytest.raises(VoiceError, match="speaks en, fr, es, de, it") as caught:
+        Natural({}, "nl")
+    assert "Try: --voice espeak" in str(caught.value)
+
+
+def test_a_natural_voice_tells_a_variable_from_an_article() -> None:
+    (said,) = phonemes("To A: a secant goes through A.")
+    _, variable, article, *_, last = said.split()
+    assert (variable, article, last) == ("ˈA:", "ɐ", "ˈA.")
+
+
+def test_a_part_that_goes_on_does_not_fall_as_the_end_of_a_sentence_does() -> None:
+    whole = Natural({}, "en").speak(line("The slope is three."))
+    goes_on = Natural({}, "en").speak(line("The slope is three"))
+    assert not np.array_equal(whole.samples, goes_on.samples)
 
 
 def test_a_recording_is_found_by_its_number_and_its_sentence(tmp_path: Path) -> None:
@@ -304,7 +366,7 @@ def test_what_is_damaged_is_said_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "silent, files, espeak"),
+        ("", "silent, files, natural, espeak"),
         ("silent:loud", "silent: has no settings; got .loud.. Try: --voice silent"),
         ("beeps:pitch=3", "beeps: has no settings; got .pitch=3.. Try: --voice beeps"),
         ("espeak:", "NAME=VALUE"),
@@ -312,8 +374,8 @@ def test_what_is_damaged_is_said_again(tmp_path: Path) -> None:
         ("espeak:=3", "NAME=VALUE"),
         ("espeak:speed=", "NAME=VALUE"),
         ("espeak:sped=3", "did you mean speed"),
-        ("es peak", "silent, files, espeak"),
-        ("../evil", "silent, files, espeak"),
+        ("es peak", "silent, files, natural, espeak"),
+        ("../evil", "silent, files, natural, espeak"),
     ],
 )
 def test_a_voice_that_is_none_is_told(text: str, message: str) -> None:

@@ -238,7 +238,7 @@ def _tell(
     """Print what became of scenes, what was found in them and why some failed; return the code."""
     console.print(table)
     for check in checks:
-        for line in (*report.warnings(check), *report.findings(check), *report.advice(check)):
+        for line in report.remarks(check):
             print(line, file=sys.stderr)
     code = OK
     for outcome, check in zip(outcomes, checks, strict=True):

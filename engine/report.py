@@ -98,6 +98,11 @@ def warnings(outcome: Outcome[CheckResult]) -> list[str]:
     return [f"{where}: warning: {message}" for message in outcome.end.warnings]
 
 
+def remarks(outcome: Outcome[CheckResult]) -> list[str]:
+    """Return all lines about a scene: warnings, findings, advice."""
+    return [*warnings(outcome), *findings(outcome), *advice(outcome)]
+
+
 def _where(job: Job) -> str:
     return f"{_file(job)}:{job.output}"
 

@@ -9,11 +9,13 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar
 
 from calculus.errors import LessonError
@@ -40,12 +42,8 @@ def warm_up(*modules: str) -> None:
     context = _context()
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload(list(modules) or [_PRELOADED])
-        # Ctrl-C reaches every process of a terminal, but here one decides what it means.
-        previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
+        with _uninterrupted():
             multiprocessing.forkserver.ensure_running()
-        finally:
-            signal.signal(signal.SIGINT, previous)
 
 
 def ask(
@@ -107,7 +105,7 @@ def _watched(
     """Do some work in a process and return its result, or a `Failure`."""
     connection, theirs = multiprocessing.Pipe(duplex=False)
     try:
-        with _bookkeeping:
+        with _bookkeeping, _unnamed():
             process = _context().Process(  # type: ignore[attr-defined]
                 target=_work, args=(work, theirs), daemon=True
             )
@@ -143,6 +141,37 @@ def _watched(
             process.kill()
             process.join()
         connection.close()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let the processes that are started now ignore Ctrl-C.
+
+    It reaches every process of a terminal, but here one decides what it means. Only a main thread
+    can do that; where notebooks run in others, nobody has a terminal for them.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, previous)
+
+
+@contextmanager
+def _unnamed() -> Iterator[None]:
+    """Hide the program's own file from a new process, which would run it again.
+
+    A worker needs nothing of it: it may be a notebook, or a script that asks for a scene at once.
+    """
+    program = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = program
 
 
 def _cause_of_death(exit_code: int) -> str:

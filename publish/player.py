@@ -43,12 +43,13 @@ def context(scene: Scene) -> dict[str, Any]:
     language = words(record.language)
     return {
         "record": record,
-        "name": scene.name,
         "language": record.language,
         "words": language,
         "shown": partial(described, record),
         "rows": rows(record, language),
         "video": scene.video.name,
+        "captions": f"{scene.name}.vtt",
+        "poster": scene.poster.name,
         "start_of": {beat.index: beat.start for beat in record.beats},
         # Pages opened as files may not load a track, so the captions are in the page, too.
         "cues": [

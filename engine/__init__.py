@@ -4,6 +4,7 @@ Rooms import one way: what is named on the left knows nothing of what stands on 
 
     jobs → planning → keeping → telling        (what a worker does, with `drawing`)
              workers → progress → session → report, publishing, watch → render.py
+                                                   → notebook: what a cell shows
                           cluster: workers elsewhere
 
 `commands` are what somebody may ask for, and `options` reads them from the command line. `tasks`

@@ -36,6 +36,8 @@ already; `Trace`, and `Drive` for what depends on a state, with `Scale` for what
 factors. Numbers come from where they are seen: `Carry`, `Merge`, `Unfold`; and change where they
 stand: `Roll`, `Count`, of a `NumberText`. A motion of one's own is heard, where somebody asks for
 sounds, by the `Note` that `sounding` gives it.
+
+In a notebook `show` lets one see a scene.
 """
 
 from __future__ import annotations
@@ -88,6 +90,7 @@ from scenes.settings.parameters import (
     Points,
     Steps,
 )
+from scenes.showing import show
 from scenes.telling import claims
 from scenes.telling.claims import Sentence
 from scenes.telling.subject import Subject
@@ -179,6 +182,7 @@ __all__ = [
     "rest_of",
     "scale_to_fit",
     "shapes",
+    "show",
     "shown",
     "sign_of",
     "sounding",

@@ -74,6 +74,7 @@ MAY_IMPORT = {
         "dask",
         "distributed",
         "filelock",
+        "platformdirs",
         "watchfiles",
     },
     "voice": {"calculus", "record", "scenes", "av", "filelock", "hibari", "numpy"},

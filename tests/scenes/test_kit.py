@@ -21,8 +21,8 @@ EXPORTED = {
     "brief", "choice", "claims", "clearest", "coloured", "dim", "dive", "evaluated",
     "expression_of", "filled", "fit", "in_column", "in_row", "integer", "light", "math", "meaning",
     "pen", "px", "quantity", "relation", "require_few", "require_small", "rest_of", "scale_to_fit",
-    "shapes", "shown", "sign_of", "sounding", "stroke", "substitute", "surface", "table_height",
-    "terms", "vanish", "whole_number",
+    "shapes", "show", "shown", "sign_of", "sounding", "stroke", "substitute", "surface",
+    "table_height", "terms", "vanish", "whole_number",
 }  # fmt: skip
 
 

@@ -66,10 +66,12 @@ def _parts(kind: Any, data: Any, name: str) -> Any:
 
 
 def _clean(data: Any, name: str) -> Any:
-    """Return what JSON has, if all its texts can be written to any file."""
+    """Return what JSON has, if all its texts and numbers can be written to any file."""
     if isinstance(data, str):
         if _NO_TEXT.search(data):
             raise ValueError(f"{name} with characters that no text has")
+    elif isinstance(data, float) and not isfinite(data):
+        raise ValueError(f"{name} with a number that is none")
     elif isinstance(data, Mapping):
         return {_clean(key, name): _clean(one, name) for key, one in data.items()}
     elif isinstance(data, list):

@@ -306,6 +306,13 @@ RECORD: dict[str, Callable[[str], bytes]] = {
     "a question of nothing": lambda text: changed(
         text, questions=[{"beat": 0, "question": None, "answer": "4"}]
     ),
+    "half a character": lambda text: changed_beat(text, speech="\ud800"),
+    "a character that ends texts": lambda text: changed(text, author="a\0b"),
+    "yes for a number": lambda text: changed_beat(text, index=False),
+    "a poster from elsewhere": lambda text: changed(text, poster=1e6),
+    "a question of another beat": lambda text: changed(
+        text, questions=[{"beat": 99, "question": "?", "answer": "4"}]
+    ),
     "not a number": lambda text: changed(text, duration=float("nan")),
     "too long": lambda text: changed(text, duration=1e400),
 }

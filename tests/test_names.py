@@ -108,10 +108,18 @@ def test_tables_and_lists_show_names_as_they_are(
     assert lesson.stem in json.loads(capsys.readouterr().out)["properties"]
 
 
-@pytest.mark.parametrize("system", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}], ids=str)
-def test_no_setting_of_a_terminal_ends_the_program(system: dict[str, str], folder: Path) -> None:
+@pytest.mark.parametrize(
+    "system",
+    [
+        {"LC_ALL": "C", "PYTHONWARNINGS": "error", "PYTHONOPTIMIZE": "2", "TZ": "Asia/Kathmandu"},
+        {"PYTHONIOENCODING": "ascii", "TERM": "dumb", "HOME": "/nowhere", "TMPDIR": "/nowhere"},
+    ],
+    ids=["C", "ascii"],
+)
+def test_no_setting_of_a_machine_ends_the_program(system: dict[str, str], folder: Path) -> None:
     done = subprocess.run(
-        [*PROGRAM, f"{NAME}.py:Second", "--check", "--set", "points=4"],
+        ["sh", "-c", 'ulimit -n 64; exec <&-; exec "$@"', "sh", *PROGRAM]
+        + [f"{NAME}.py:Second", "--check", "--set", "points=4"],
         env={**os.environ, **system},
         capture_output=True,
         check=False,

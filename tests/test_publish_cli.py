@@ -329,6 +329,28 @@ def test_a_damaged_record_is_refused(
     assert "Try: rendering tiny again" in said
 
 
+@pytest.mark.parametrize(
+    ("linked", "words"),
+    [
+        ("tiny", ("tiny.py:First", "-q", "draft", "--force")),
+        ("tiny", ("publish", "--formats", "transcript")),
+        (".cache", ("tiny.py:First", "-q", "draft")),
+        (".cache/scenes", ("clean",)),
+    ],
+)
+def test_what_is_behind_a_link_is_left_alone(
+    linked: str, words: tuple[str, ...], folder: Path
+) -> None:
+    link = folder / "out" / linked
+    elsewhere = link.rename(folder / "elsewhere")
+    link.symlink_to(elsewhere)
+    before = {path: path.stat().st_mtime_ns for path in elsewhere.rglob("*")}
+    done = run(*words, folder=folder)
+    assert done.returncode == 2
+    assert f"{link.relative_to(folder)}: is a folder of videos, not a link" in done.stderr
+    assert {path: path.stat().st_mtime_ns for path in elsewhere.rglob("*")} == before
+
+
 def test_a_folder_in_the_place_of_a_record_is_refused(
     out: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,7 +24,7 @@ from engine.jobs import keys, sources
 from engine.jobs.job import CheckResult, DrawingResult, EarlierVideo, Job, RenderResult
 from engine.jobs.lessons import LessonFile
 from engine.keeping import records
-from engine.keeping.owners import Owners
+from engine.keeping.owners import Owners, require_no_link
 from engine.planning.request import Request
 from publish.files import link, place
 from record import SUFFIXES
@@ -69,10 +69,15 @@ class Cache:
 
     Attributes:
         owners: The lesson files to which its folders belong.
+
+    Raises:
+        LessonFileError: It, or a folder in it, is a link.
     """
 
     def __init__(self, out: Path) -> None:
         self.folder = out / NAME
+        for folder in (self.folder, *self.folder.glob("*")):
+            require_no_link(folder)
         self.owners = Owners(out, self.folder)
         self._lock = FileLock(self.folder / "lock")
 

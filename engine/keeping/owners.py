@@ -114,10 +114,11 @@ def require(out: Path, owners: Owners, lessons: Iterable[LessonFile]) -> None:
         lessons: The lessons.
 
     Raises:
-        LessonFileError: One of the folders belongs to another lesson.
+        LessonFileError: One of the folders belongs to another lesson, or is elsewhere.
         OSError: A lesson cannot be read.
     """
     for lesson in lessons:
+        require_no_link(out / lesson.name)
         owner = owners.stranger(lesson)
         if owner is not None:
             others = (out.parent / f"{out.name or 'out'}-{number}" for number in count(2))
@@ -125,6 +126,17 @@ def require(out: Path, owners: Owners, lessons: Iterable[LessonFile]) -> None:
             rule = "holds the videos of one lesson file, and this is not the one"
             remedy = f"--out {shlex.quote(str(free))}"
             raise LessonFileError(str(out / lesson.name), rule, owner, remedy)
+
+
+def require_no_link(folder: Path) -> None:
+    """Make sure that a folder is where it seems to be: behind a link may be what is no video.
+
+    Raises:
+        LessonFileError: It is a link.
+    """
+    if folder.is_symlink():
+        rule = "is a folder of videos, not a link to one elsewhere"
+        raise LessonFileError(str(folder), rule, os.readlink(folder), "removing the link")
 
 
 def _classes(source: bytes) -> set[str] | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from calculus.errors import LessonFileError
 from engine import session
 from engine.keeping.cache import Cache
+from engine.keeping.owners import require_no_link
 from engine.keeping.published import Ledger
 from publish import files
 from publish import scene as scenes
@@ -62,9 +63,12 @@ class Videos:
         """Make sure that something can be put beside records.
 
         Raises:
-            LessonFileError: It cannot.
+            LessonFileError: It cannot, or their folder is a link.
         """
-        for folder in dict.fromkeys((self._out, *(path.parent for path in records))):
+        folders = dict.fromkeys(path.parent for path in records)
+        for folder in folders:
+            require_no_link(folder)
+        for folder in (self._out, *folders):
             session.require_writable(folder, *_OWN_FOLDER)
 
     def records(self) -> tuple[Path, ...]:

@@ -122,7 +122,7 @@ def _prepared(formula: str) -> str:
 def uncoloured(formula: str) -> str:
     """Take the colours out; a coloured part of a fraction or a power stays together."""
     while macro := _MACRO.search(formula):
-        end = _closing(formula, macro.end() - 1)
+        end = closing(formula, macro.end() - 1)
         before, after = formula[: macro.start()], formula[end + 1 :]
         inner = formula[macro.end() : end]
         held = after.lstrip()[:1] in ("/", "^") or before.rstrip()[-1:] in ("/", "^")
@@ -135,7 +135,8 @@ def _bare(name: str) -> str:
     return re.sub(r"[_()]", "", name)
 
 
-def _closing(text: str, opening: int) -> int:
+def closing(text: str, opening: int) -> int:
+    """Return where the parenthesis closes that opens at a place; the end where it doesn't."""
     depth = 0
     for place in range(opening, len(text)):
         depth += (text[place] == "(") - (text[place] == ")")

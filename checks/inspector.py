@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from manim import Camera
 
-from checks import authors, claims, contrast, geometry, layout, motion, reading, rules
+from checks import authors, claims, contrast, geometry, layout, motion, reading, roles, rules
 from checks.finding import Exempted, Finding
 from checks.motion import Motion
 from checks.numbers import Numbers
@@ -71,11 +71,14 @@ class Inspector:
             opens = len(self._stretches) == 1
             hard_to_read += layout.blank(view, scene.regions, opens)
             if still:
-                hard_to_read += layout.hero(view, scene.regions)
+                hard_to_read += [
+                    *layout.hero(view, scene.regions),
+                    *roles.meanings(view, scene.theme),
+                ]
         for rule, message in untrue:
             self._add(rule, beat, message)
         for rule, what, remedy in hard_to_read:
-            self._add(rule, beat, f"{what}; {rule.remedy if by_story else remedy}")
+            self._add(rule, beat, f"{what}; {(by_story and rule.remedy) or remedy}")
         self._last = view if by_story else None
         self._glimpse(scene, start + seconds / 2, large(view.pieces))
 

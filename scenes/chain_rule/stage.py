@@ -29,7 +29,7 @@ from scenes.look.text import Text, scale_to_fit
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge
 from scenes.picture.layout import Box, px
-from scenes.picture.meaning import AtNode, Backdrop, Detail, claim
+from scenes.picture.meaning import AtNode, Backdrop, Detail, LocalSlope, claim
 from scenes.picture.motion import RunOut, Shade, Trace, appear, dim, light, vanish
 from scenes.picture.plot import filled
 from scenes.picture.rolling import Roll
@@ -315,6 +315,7 @@ class GraphStage:
         local, sign = self.number(self.steps[edge].local), self._on_edge("times", Role.NEUTRAL)
         factor = terms.factor(local) if local.exact else local
         text = self._on_edge("{local}", Role.SLOPE, local=factor)
+        claim(text, LocalSlope())
         text.place(sign.end + 0.3 * sign.width, sign.baseline, anchor=-1)
         return self.view.on_edge(edge, VGroup(sign, text), [*self.locals.values(), *self.names])
 

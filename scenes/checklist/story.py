@@ -14,7 +14,7 @@ from calculus.shown import Shown
 from scenes.asking import AskingScene
 from scenes.checklist.facts import ChecklistFacts, Entry
 from scenes.checklist.stage import Checklist, Row
-from scenes.look.text import Text
+from scenes.look.text import Text, coloured
 from scenes.look.theme import LAYER, Role
 from scenes.picture.carrying import Merge
 from scenes.picture.compose import fit
@@ -284,6 +284,8 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
 
         of, note = Formula.of(f), self._formula("{g}", _NOTE, Role.TEXT, known)
         limit = () if facts.limit is None else (facts.limit,)
+        parts = coloured(Role.GRADIENT, "{alpha}"), coloured(Role.SLOPE, "{dJ}")
+        step = "{w} - " + " ".join(parts)
         back = *facts.values, *facts.backward
         rows = [
             row("The cost", "Why derivatives", "{f}", "{J}", Role.FUNCTION, facts.cost, of=of),
@@ -294,8 +296,8 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
             row("A nudge", "Nudge triangles", "{r} {q:equals}", "{r}", Role.OUTPUT,
                 *facts.quotient),
             row("The limit", "The derivative", "{r} -> thick {s}", "{r}", Role.SLOPE, *limit),
-            row("One step", "Gradient descent", "{w} - {alpha} {dJ} {v:equals}",
-                "{w} - {alpha} {dJ}", Role.INPUT, facts.steps),
+            row("One step", "Gradient descent", f"{step} {{v:equals}}", step, Role.INPUT,
+                facts.steps),
             row("Backward", "The chain rule", "{g}", "{g}", Role.TEXT, *back, flows=True, note=note,
                 role=Role.GRADIENT),
         ]  # fmt: skip

@@ -14,7 +14,7 @@ from scenes.look.colour import faint
 from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.layout import Box, pen, px
-from scenes.picture.meaning import Detail, claim
+from scenes.picture.meaning import Detail, Verdict, claim
 from scenes.picture.motion import Picture
 from scenes.picture.plot import filled, knocked_out, stroke
 from scenes.picture.shapes import NOTHING, circle, polyline, segments
@@ -74,6 +74,8 @@ class RateLine(Picture):
         self.words = [scene.label(LABELS[outcome(one)], theme.small, Role.TEXT) for one in descents]
         sources = [word.source for word in self.words]
         self.again = [i for i, source in enumerate(sources) if source in sources[:i]]
+        for word in self.words:
+            claim(word, Verdict())
         for text in (*self.numbers, *self.words):
             knocked_out(text, theme.background)
         rows = [_rows(texts, box.width) for texts in (self.numbers, self.words)]

@@ -28,6 +28,7 @@ from scenes.look.theme import Role
 from scenes.picture.cells import cells
 from scenes.picture.compose import fit, in_column
 from scenes.picture.layout import Box
+from scenes.picture.meaning import Verdict, claim
 from scenes.picture.placing import Obstacles, around, clearest
 from scenes.picture.plot import knocked_out
 from scenes.words import terms
@@ -190,6 +191,7 @@ class RateCard:
             word = scene.label(words[outcome(descent)], _WORD, Role.TEXT)
             if words is LABELS or word.width * LEAST_SIZE < room.width * _WORD * _CLOSE:
                 self.word = word
+        claim(self.word, Verdict())
         self.law, self.bars, self.count, texts = None, None, None, [self.alpha, self.word]
         self.left: Text | None = None
         if descent.factor is not None and descent.minimum is not None:

@@ -92,6 +92,16 @@ class Detail(Meaning):
 
 
 @dataclass(frozen=True)
+class LocalSlope(Detail):
+    """The slope of one step of a computation graph, as a number at an edge."""
+
+
+@dataclass(frozen=True)
+class Verdict(Detail):
+    """What becomes of a ball, in a word or two."""
+
+
+@dataclass(frozen=True)
 class Sketch(Meaning):
     """A drawing of something that has no measures: a network, a way round."""
 

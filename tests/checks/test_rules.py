@@ -13,12 +13,14 @@ from tests.checks import (
     test_motion,
     test_numbers,
     test_reading,
+    test_roles,
 )
 
 # Each row of them is a test: this scene breaks this rule, or these.
 ONE = (
     *test_claims.SAID, *test_numbers.FALSE, *test_geometry.FIGURES, *test_layout.PICTURES,
     *test_contrast.PICTURES, *test_contrast.FLASHES, *test_maps.FIGURES,
+    *test_roles.PICTURES,
 )  # fmt: skip
 SOME = (
     *test_geometry.ROLLS, *test_geometry.WIRES, *test_geometry.WORLDS, *test_reading.CHANGES,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from manim import Camera
 
 from checks import authors, claims, contrast, geometry, layout, motion, reading, roles, rules
+from checks.dives import Dives
 from checks.finding import Exempted, Finding
 from checks.motion import Motion
 from checks.numbers import Numbers
@@ -35,6 +36,7 @@ class Inspector:
         self._subject: Subject | None = None
         self._numbers: Numbers | None = None
         self._last: View | None = None  # the picture seen last, if a story shows it
+        self._dives, self._order = Dives(), motion.Order()
 
     def look(self, scene: LessonScene, seconds: float, still: bool) -> None:
         """Look at the picture as it is now.
@@ -81,10 +83,17 @@ class Inspector:
             self._add(rule, beat, f"{what}; {(by_story and rule.remedy) or remedy}")
         self._last = view if by_story else None
         self._glimpse(scene, start + seconds / 2, large(view.pieces))
+        self._order.look(view)
+        self._dives.look(scene, view)  # goes on: nothing else may look at the middle after it
 
     def end(self, scene: LessonScene) -> None:
         """Look how bright the picture is when an animation has ended."""
-        self._glimpse(scene, self._stretches[-1].end, large_areas(scene.mobjects))
+        last = self._stretches[-1]
+        self._glimpse(scene, last.end, large_areas(scene.mobjects))
+        order = self._order.end(last.beat, scene.animations or ())
+        for rule, beat, message in (*self._dives.end(last.beat), *order):
+            if last.by_story:
+                self._add(rule, beat, message)
 
     def _glimpse(self, scene: LessonScene, time: float, areas: tuple[Piece, ...]) -> None:
         camera = _camera(scene)

@@ -9,12 +9,15 @@ from typing import Literal
 
 from manim import Animation
 
+from calculus.shown import Shown
 from checks.reading import Stretch
 from checks.rules import Rule, rule
-from scenes.picture.motion import Pulse, Shade, single
+from checks.view import Piece, View
+from scenes.picture.motion import Pulse, Shade, entering, single
 from scenes.telling.beats import Beat
 
 _LEAST_MOVING, _MOST_FADING, _LEAST_MADE = 0.6, 0.25, 0.8
+_MADE = "merge", "roll", "count"
 _SHOWN = 0.25  # seconds in which something moves, in every beat
 
 Found = tuple[Rule, int | None, str]  # a rule, a beat, and what is wrong
@@ -29,6 +32,10 @@ MADE = rule(
     "seen: they are carried, merged, rolled or counted",
 )
 NEW = rule("motion.new", "in every beat of a story something moves, or is lit")
+ORDER = rule(
+    "motion.order",
+    "in a story no number is printed before the motion has ended that merges, rolls or counts it",
+)
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,46 @@ def broken(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Iterator[Foun
         yield FADE, None, f"things only fade for {found.fading:.0%} of the time in which they move"
     if found.made < _LEAST_MADE:
         yield MADE, None, f"{found.made:.0%} of the numbers come from others that are seen"
+
+
+class Order:
+    """Watches in which order the numbers of a beat are seen, and made."""
+
+    def __init__(self) -> None:
+        self._beat = 0
+        self._printed: set[int] = set()  # the texts that have only faded in
+        self._seen: tuple[Piece, ...] = ()  # in the middle of what is played
+
+    def look(self, view: View) -> None:
+        """Look at the middle of what is played."""
+        self._seen = tuple(piece for piece in view.seen if piece.kind == "text")
+
+    def end(self, beat: int, animations: Iterable[Animation]) -> Iterator[Found]:
+        """Say which numbers had been printed that have been made by now."""
+        if beat != self._beat:
+            self._beat, self._printed = beat, set()
+        early = {
+            _name(number): piece.name
+            for piece in self._seen
+            if id(piece.mobject) in self._printed
+            for number in getattr(piece.mobject, "numbers", ())
+        }
+        for entrance in entering(animations):
+            numbers = getattr(entrance.mobject, "numbers", ())
+            for number in filter(_is_worked_out, numbers if entrance.way in _MADE else ()):
+                if where := early.get(_name(number)):
+                    what = f"{number.text} stands in {where} before it is made"
+                    yield ORDER, beat, f"{what}; let it come by the motion, or carry it from there"
+            if numbers and entrance.way == "fade":
+                self._printed.add(id(entrance.mobject))
+
+
+def _name(number: Shown) -> tuple[object, ...]:
+    return number.text, number.quantity.expression, number.quantity.where
+
+
+def _is_worked_out(number: Shown) -> bool:
+    return not number.quantity.given and not number.quantity.expression.isidentifier()
 
 
 def way_of(animations: Iterable[Animation]) -> Literal["swells", "fades", "moves"]:

@@ -17,7 +17,9 @@ from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, bring
 from scenes.picture.compose import fit, in_column
+from scenes.picture.diving import approach
 from scenes.picture.motion import Drive, Pulse, Trace, appear, vanish
+from scenes.picture.nest import Nest
 from scenes.picture.placing import Obstacles, around, box_of, clearest
 from scenes.picture.plot import knocked_out
 from scenes.settings.choices import choice
@@ -272,7 +274,9 @@ class ActivationScene(LessonScene[ActivationFacts]):
             self.play(vanish(*hidden), run_time=0.3)
             self.play(*self._ride(row.at.number, 0.6))
             self.play(neuron.into(self.panes.column, 0.6))
-            self.play(Drive(neuron, window=neuron.close_up, h=row.nudge.number, run_time=1.2))
+            neuron.set(h=row.nudge.number)
+            for motion in approach(neuron, neuron.close_up, 2.0):
+                self.play(motion)
             base, height, ratio, *slope = labels = neuron.labels(self, dz, da)
             self.add(neuron.nudging.base, neuron.nudging.height)
             neuron.yield_to(*labels)
@@ -290,7 +294,7 @@ class ActivationScene(LessonScene[ActivationFacts]):
         neuron, (start, end), law = self.neuron, self.neuron.ends, self.by_output
         with self.beat(self.said.last(), kind="conclusion", poster=3, teaches="U10.3"):
             self.play(vanish(*self.left), run_time=0.3)
-            neuron.set(taken=())
+            neuron.set(taken=(), nest=Nest())
             self.play(Drive(neuron, window=neuron.curve_window, run_time=0.8))
             self.play(bring((*self.laws, neuron.rider[1])[0], law), *map(vanish, self.laws))
             for place in (end, start, _TYPICAL):

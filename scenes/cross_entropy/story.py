@@ -23,6 +23,7 @@ from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, bring
 from scenes.picture.compose import fit, in_column, in_row
+from scenes.picture.diving import approach
 from scenes.picture.motion import Drive, Pulse, appear, dim, light, vanish
 from scenes.picture.placing import Obstacles, around, box_of, clearest
 from scenes.picture.plot import knocked_out
@@ -338,7 +339,8 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         with self.beat(self.said.nudge(), kind="result", teaches="U10.6"):
             self.play(vanish(*self.left), run_time=0.3)
             self.play(appear(along.axes, along.line, *along.rider), run_time=0.4)
-            self.play(Drive(along, window=along.close_up, run_time=1.5))
+            for motion in approach(along, along.close_up, 2.0):
+                self.play(motion)
             base, height = along.labels(self)
             along.yield_to(base, height)
             self.add(along.nudging.base, along.nudging.height)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
-from math import log10
+from math import floor, log10
 
 from manim import Animation, Succession, VGroup, VMobject
 from manim.utils.rate_functions import linear
@@ -24,6 +24,7 @@ from scenes.picture.world import World
 
 _OPENING = 0.4  # seconds in which a frame draws itself
 _DECADE, _FASTER, _LEAST = 1.8, 0.8, 1.2  # seconds for ×10; each in a row is faster, to a limit
+_ALMOST = 1e-9  # of a power of ten
 _SHORTEST = 0.2  # seconds of a flight between windows that are nearly as wide
 _AHEAD = px(26)  # at the sides of the text of a chip
 _SHARP = 4  # so many times faster than a dive one chip goes out and the next is lit
@@ -45,6 +46,25 @@ def dive(world: World, *windows: Window, pace: float | None = None) -> Successio
     opening = [Drive(world, _OPENING, nest=Nest(whole, stops[0]))] if stops[0] > nest.drawn else []
     nests = [Nest(whole, drawn) for drawn in [*stops[1:], stops[-1]]]  # the next opens meanwhile
     return sounding(Succession(*opening, *_flights(world, windows, nests, pace)), DIVING)
+
+
+def approach(world: World, window: Window, seconds: float) -> Iterator[Animation]:
+    """Give motions, to be played one by one, that go into a window of the same shape.
+
+    The last is a dive, a power of ten at a time, if the window is so much smaller.
+
+    Args:
+        world: The world.
+        window: Where to.
+        seconds: How long it takes, beside the opening of a frame.
+    """
+    powers = floor(log10(world.window.width / window.width) + _ALMOST)
+    sizes = [10**power for power in range(powers, -1, -1)] or [1]
+    (x, y), (width, height) = window.middle, (window.width, window.height)
+    first, *way = [Window.around(x, y, width * size, height * size) for size in sizes]
+    yield Drive(world, seconds / (len(way) + 1), window=first)
+    if way:
+        yield dive(world, *way, pace=seconds / (len(way) + 1))
 
 
 def surface(world: World, window: Window, pace: float | None = None) -> Succession:

@@ -12,7 +12,7 @@ from calculus.quantity import evaluated
 from calculus.shown import shown
 from checks.motion import Motion
 from scenes.base import LessonScene
-from scenes.picture.carrying import Carry
+from scenes.picture.carrying import Carry, Merge
 from scenes.picture.meaning import Meaning, claim
 from scenes.picture.motion import appear, dim, light, vanish
 from tests.checks.looking import by_a_story, findings, inspected
@@ -93,6 +93,19 @@ def states(told: LessonScene) -> None:
         told.play(Rotate(ring), appear(told.formula("{m}", m=half)), run_time=2.5)
 
 
+def prints(told: LessonScene) -> None:
+    """Print a result, and make it thereafter; what comes of it may be carried on."""
+    ring = _opened(told)
+    half = shown(evaluated(parse_expression("1/2 + 1/4"), {}))
+    one, early, other = (
+        told.formula("{n}", n=number).shift((4, y, 0))
+        for number, y in ((shown(3), -1), (half, -2), (half, 1))
+    )
+    with told.beat("There are {n} of them, or {m}.", n=shown(3), m=half):
+        told.play(Rotate(ring), appear(early), run_time=1)
+        told.play(Merge(one, into=other), run_time=2)
+
+
 def repeats(told: LessonScene) -> None:
     moves(told)
     with told.beat("And that is so."):
@@ -102,6 +115,7 @@ def repeats(told: LessonScene) -> None:
 STORIES = [
     (set[str](), moves), ({"motion.still"}, stands), ({"motion.fade"}, fades),
     ({"motion.made"}, states), ({"motion.new"}, repeats),
+    ({"motion.made", "motion.order"}, prints),
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from tests.checks import (
     test_claims,
     test_code,
     test_contrast,
+    test_dives,
     test_geometry,
     test_layout,
     test_maps,
@@ -25,6 +26,7 @@ ONE = (
 SOME = (
     *test_geometry.ROLLS, *test_geometry.WIRES, *test_geometry.WORLDS, *test_reading.CHANGES,
     *test_motion.STORIES, *test_layout.STORIES, *test_code.RULES,
+    *test_dives.DIVES,
 )  # fmt: skip
 
 

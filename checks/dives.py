@@ -1,0 +1,144 @@
+"""Whether a dive into a world shows that it is the same place, at another scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log10
+
+import numpy as np
+
+from checks.axes import AxisScale, scale_of
+from checks.rules import Rule, rule
+from checks.view import NEAR, Piece, Points, View, view_of
+from scenes.base import LessonScene
+from scenes.picture.layout import Box
+from scenes.picture.meaning import Around, Axes, Grid, Side, Straight, claim_of
+
+_DEEP = 0.98  # decades: what goes in less is no dive
+_LEAST_LINES = 6  # of a grid, that leave in a decade
+_OPEN = 0.4  # seconds for which the frame is seen that becomes the screen
+_SLACK = 0.01  # of decades, of a ratio, of a shape
+
+Found = tuple[Rule, int, str]  # a rule, a beat, and what is wrong
+
+FLOW = rule(
+    "motion.flow",
+    f"a story dives by powers of ten, into a frame that is seen for {_OPEN:g} seconds; "
+    f"{_LEAST_LINES} lines of the grid leave in each decade, and slopes look alike all the way",
+)
+
+
+@dataclass(frozen=True)
+class _Midway:
+    """A world that moves: its scale, the values of its lines by axis, and what is seen in it."""
+
+    scale: AxisScale
+    lines: dict[str, list[float]]
+    framed: bool
+    sloped: bool
+
+
+class Dives:
+    """Watches the worlds of a scene."""
+
+    def __init__(self) -> None:
+        self._before: dict[Axes, AxisScale] = {}  # when an animation begins
+        self._midway: dict[Axes, _Midway] = {}
+        self._framed: set[Axes] = set()  # those in which a frame has been seen for a while
+
+    def look(self, scene: LessonScene, view: View) -> None:
+        """Look at the middle of an animation, and at a later moment of what may be a dive."""
+        self._midway = {}
+        scales = {world: scale_of(world) for world in _worlds(view)}
+        self._before = scales | {w: s for w, s in self._before.items() if w in scales}
+        for world, scale in scales.items():
+            framed, before = bool(_frames(view, world)), self._before[world]
+            if view.still:
+                self._framed = self._framed | {world} if framed else self._framed - {world}
+            elif _decades(before, scale) > _SLACK:
+                self._midway[world] = _Midway(
+                    scale, _lines(view, world), framed, _is_sloped(view, world)
+                )
+        waits = [w for w, midway in self._midway.items() if midway.framed and w not in self._framed]
+        if waits and scene.duration > 2 * _OPEN:
+            scene.update_to_time(scene.duration / 2 + _OPEN)
+            later = view_of(scene.mobjects, view.still, view.background)
+            self._framed |= {world for world in waits if _frames(later, world)}
+
+    def end(self, beat: int) -> Iterator[Found]:
+        """Say what is wrong with the dives that have ended."""
+        for world, midway in self._midway.items():
+            before, after = self._before[world], scale_of(world)
+            if _decades(before, after) > _DEEP:
+                for message in _faults(before, midway, after, world in self._framed):
+                    yield FLOW, beat, message
+        self._before = {world: scale_of(world) for world in self._before}
+
+
+def _faults(before: AxisScale, midway: _Midway, after: AxisScale, framed: bool) -> Iterator[str]:
+    decades = _decades(before, after)
+    if abs(decades - round(decades)) > _SLACK:
+        yield f"a dive goes in by {10**decades:.4g}; take a power of ten"
+    if not framed:
+        yield f"no frame is seen for {_OPEN:g} seconds before a dive; let dive() open it"
+    ratios = [up / across for across, up in (s.units for s in (before, midway.scale, after))]
+    if midway.sloped and max(ratios) > (1 + _SLACK) * min(ratios):
+        yield "a dive changes how steep slopes look; take windows of one shape"
+    window, left = after.window, min(1.0, _decades(midway.scale, after))
+    gone = [v for v in midway.lines["across"] if not window.left <= v <= window.right]
+    gone += [v for v in midway.lines["up"] if not window.bottom <= v <= window.top]
+    if len(gone) < _LEAST_LINES * left - 1:
+        yield f"{len(gone)} lines of the grid leave in a dive; show more of the grid"
+
+
+def _decades(one: AxisScale, other: AxisScale) -> float:
+    """Return how deep a dive is; none leads to a pane of another size."""
+    wide, other_wide = one.right - one.left, other.right - other.left
+    if abs(wide - other_wide) > _SLACK * wide:
+        return 0.0
+    return log10(other.units[0] / one.units[0])
+
+
+def _worlds(view: View) -> set[Axes]:
+    """Return what has a grid; not lenses, which have a frame all around them, and a ruler."""
+    claims = (claim_of(piece.mobject) for piece in view.pieces)
+    found = {claim.plot for claim in claims if isinstance(claim, Grid)}
+    return {world for world in found if max(_frames(view, world), default=0.0) < 1 - _SLACK}
+
+
+def _lines(view: View, world: Axes) -> dict[str, list[float]]:
+    """Return where the lines of a grid are that are seen, by axis."""
+    found: dict[str, list[float]] = {"across": [], "up": []}
+    for piece in view.seen:
+        match claim_of(piece.mobject):
+            case Grid(plot=plot, axis=axis, values=values) if plot is world:
+                found[axis] += values()
+    return found
+
+
+def _is_sloped(view: View, world: Axes) -> bool:
+    claims = (claim_of(piece.mobject) for piece in view.seen)
+    return any(isinstance(one, Side | Straight) and one.plot is world for one in claims)
+
+
+def _frames(view: View, world: Axes) -> list[float]:
+    """Return how wide the closed outlines in a world are that aren't filled, as shares of it."""
+    plates = {id(piece.mobject) for piece in view.pieces if piece.kind == "area"}
+    lines = [piece for piece in view.pieces if id(piece.mobject) not in plates]
+    around = [piece for piece in lines if _is_around(piece, world)]
+    screen = Box.hull(*(p.box for p in around if isinstance(claim_of(p.mobject), Grid)))
+    return [p.box.width / screen.width for p in around if _is_closed(p.outline)]
+
+
+def _is_around(piece: Piece, world: Axes) -> bool:
+    claim = claim_of(piece.mobject)
+    return isinstance(claim, Around) and claim.plot is world
+
+
+def _is_closed(outline: Points) -> bool:
+    """Whether the first of some curves comes back to where it begins."""
+    curves = outline.reshape(-1, 4, 3)
+    breaks = np.abs(curves[1:, 0] - curves[:-1, 3]).max(axis=1) > NEAR
+    last = int(np.argmax(breaks)) if breaks.any() else len(curves) - 1
+    return last > 1 and bool(np.abs(curves[last, 3] - curves[0, 0]).max() < NEAR)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import log10
 
 import numpy as np
@@ -16,6 +17,7 @@ from scenes.picture.layout import Box
 from scenes.picture.meaning import Around, Axes, Grid, Side, Straight, claim_of
 
 _DEEP = 0.98  # decades: what goes in less is no dive
+_MIDWAY = 0.2  # decades in half of its time, at least
 _LEAST_LINES = 6  # of a grid, that leave in a decade
 _OPEN = 0.4  # seconds for which the frame is seen that becomes the screen
 _SLACK = 0.01  # of decades, of a ratio, of a shape
@@ -31,7 +33,7 @@ FLOW = rule(
 
 @dataclass(frozen=True)
 class _Midway:
-    """A world that moves: its scale, the values of its lines by axis, and what is seen in it."""
+    """A world into which one goes: its scale, the values of its lines by axis, what is in it."""
 
     scale: AxisScale
     lines: dict[str, list[float]]
@@ -45,42 +47,48 @@ class Dives:
     def __init__(self) -> None:
         self._before: dict[Axes, AxisScale] = {}  # when an animation begins
         self._midway: dict[Axes, _Midway] = {}
-        self._framed: set[Axes] = set()  # those in which a frame has been seen for a while
+        self._stood: View | None = None  # what was seen when nothing moved
+        self._moved = False
 
     def look(self, scene: LessonScene, view: View) -> None:
         """Look at the middle of an animation, and at a later moment of what may be a dive."""
         self._midway = {}
-        scales = {world: scale_of(world) for world in _worlds(view)}
-        self._before = scales | {w: s for w, s in self._before.items() if w in scales}
-        for world, scale in scales.items():
-            framed, before = bool(_frames(view, world)), self._before[world]
-            if view.still:
-                self._framed = self._framed | {world} if framed else self._framed - {world}
-            elif _decades(before, scale) > _SLACK:
-                self._midway[world] = _Midway(
-                    scale, _lines(view, world), framed, _is_sloped(view, world)
-                )
-        waits = [w for w, midway in self._midway.items() if midway.framed and w not in self._framed]
-        if waits and scene.duration > 2 * _OPEN:
+        worlds = _worlds(view)
+        self._before = {w: self._before[w] if w in self._before else scale_of(w) for w in worlds}
+        self._moved = not view.still
+        if view.still:
+            self._stood = view
+            return
+        scales = {world: scale_of(world) for world in worlds}
+        deeper = [w for w in worlds if _decades(self._before[w], scales[w]) > _MIDWAY]
+        deeper = [w for w in deeper if max(_frames(view, w), default=0) < 1 - _SLACK]  # no lens
+        moments = [view] if self._stood is None else [self._stood, view]
+        for world in deeper:
+            lines, sloped = _lines(view, world), _is_sloped(view, world)
+            self._midway[world] = _Midway(scales[world], lines, False, sloped)
+        if deeper and scene.duration > 2 * _OPEN:
             scene.update_to_time(scene.duration / 2 + _OPEN)
-            later = view_of(scene.mobjects, view.still, view.background)
-            self._framed |= {world for world in waits if _frames(later, world)}
+            moments.append(view_of(scene.mobjects, view.still, view.background))
+        for world in deeper:
+            framed = any(_frames(a, world) and _frames(b, world) for a, b in pairwise(moments))
+            self._midway[world] = replace(self._midway[world], framed=framed)
 
     def end(self, beat: int) -> Iterator[Found]:
         """Say what is wrong with the dives that have ended."""
         for world, midway in self._midway.items():
             before, after = self._before[world], scale_of(world)
             if _decades(before, after) > _DEEP:
-                for message in _faults(before, midway, after, world in self._framed):
+                for message in _faults(before, midway, after):
                     yield FLOW, beat, message
-        self._before = {world: scale_of(world) for world in self._before}
+        if self._moved:
+            self._before = {world: scale_of(world) for world in self._before}
 
 
-def _faults(before: AxisScale, midway: _Midway, after: AxisScale, framed: bool) -> Iterator[str]:
+def _faults(before: AxisScale, midway: _Midway, after: AxisScale) -> Iterator[str]:
     decades = _decades(before, after)
     if abs(decades - round(decades)) > _SLACK:
         yield f"a dive goes in by {10**decades:.4g}; take a power of ten"
-    if not framed:
+    if not midway.framed:
         yield f"no frame is seen for {_OPEN:g} seconds before a dive; let dive() open it"
     ratios = [up / across for across, up in (s.units for s in (before, midway.scale, after))]
     if midway.sloped and max(ratios) > (1 + _SLACK) * min(ratios):
@@ -101,10 +109,8 @@ def _decades(one: AxisScale, other: AxisScale) -> float:
 
 
 def _worlds(view: View) -> set[Axes]:
-    """Return what has a grid; not lenses, which have a frame all around them, and a ruler."""
     claims = (claim_of(piece.mobject) for piece in view.pieces)
-    found = {claim.plot for claim in claims if isinstance(claim, Grid)}
-    return {world for world in found if max(_frames(view, world), default=0.0) < 1 - _SLACK}
+    return {claim.plot for claim in claims if isinstance(claim, Grid)}
 
 
 def _lines(view: View, world: Axes) -> dict[str, list[float]]:
@@ -123,11 +129,17 @@ def _is_sloped(view: View, world: Axes) -> bool:
 
 
 def _frames(view: View, world: Axes) -> list[float]:
-    """Return how wide the closed outlines in a world are that aren't filled, as shares of it."""
+    """Return how wide the closed outlines in a world are that aren't filled, as shares of it.
+
+    A lens has one all around it.
+    """
     plates = {id(piece.mobject) for piece in view.pieces if piece.kind == "area"}
     lines = [piece for piece in view.pieces if id(piece.mobject) not in plates]
     around = [piece for piece in lines if _is_around(piece, world)]
-    screen = Box.hull(*(p.box for p in around if isinstance(claim_of(p.mobject), Grid)))
+    grid = [piece.box for piece in around if isinstance(claim_of(piece.mobject), Grid)]
+    if not grid:
+        return []
+    screen = Box.hull(*grid)
     return [p.box.width / screen.width for p in around if _is_closed(p.outline)]
 
 

@@ -18,6 +18,7 @@ from checks.view import Piece, View, large, large_areas, view_of
 from scenes.base import LessonScene
 from scenes.look.text import Placed
 from scenes.picture.layout import Box
+from scenes.picture.motion import single
 from scenes.telling.subject import Subject, subject_of
 from scenes.telling.usable import require_opened
 
@@ -51,7 +52,9 @@ class Inspector:
         by_story = authors.is_told_by_a_story()
         view = view_of(scene.mobjects, still, _background(scene))
         written = any(isinstance(piece.mobject, Placed) for piece in view.seen)
-        self._stretches.append(Stretch(beat, start, start + seconds, how, written, by_story))
+        motions = tuple(type(one).__name__ for one in single(scene.animations or ()))
+        end = start + seconds
+        self._stretches.append(Stretch(beat, start, end, how, written, by_story, motions))
         untrue = [
             *geometry.measured(self._about(scene), view),
             *self._numbers_of(scene).texts(view),

@@ -17,6 +17,7 @@ from scenes.picture.motion import Pulse, Shade, entering, single
 from scenes.telling.beats import Beat
 
 _LEAST_MOVING, _MOST_FADING, _LEAST_MADE = 0.6, 0.25, 0.8
+_PACE, _FULL = 0.9, 2  # of the first time, and so many beats may take all of that
 _MADE = "merge", "roll", "count"
 _SHOWN = 0.25  # seconds in which something moves, in every beat
 
@@ -32,6 +33,11 @@ MADE = rule(
     "seen: they are carried, merged, rolled or counted",
 )
 NEW = rule("motion.new", "in every beat of a story something moves, or is lit")
+SAME = rule(
+    "motion.same",
+    f"in a story the third beat in a row with one sentence and the same motions takes "
+    f"{_PACE:.0%} of the time of the first at most",
+)
 ORDER = rule(
     "motion.order",
     "in a story no number is printed before the motion has ended that merges, rolls or counts it",
@@ -91,6 +97,7 @@ def broken(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Iterator[Foun
     for beat, seconds in shown.items():
         if seconds < _SHOWN and beat < len(beats):
             yield NEW, beat, f"something moves for {seconds:.2f} s, less than {_SHOWN:g}"
+    yield from _repeated(beats, [one for one in stretches if one.by_story])
     if not stretches or not all(one.by_story for one in stretches):
         return
     found = measured(beats, stretches)
@@ -100,6 +107,27 @@ def broken(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Iterator[Foun
         yield FADE, None, f"things only fade for {found.fading:.0%} of the time in which they move"
     if found.made < _LEAST_MADE:
         yield MADE, None, f"{found.made:.0%} of the numbers come from others that are seen"
+
+
+def _repeated(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Iterator[Found]:
+    """Find beats that only repeat what has been told twice, and no faster."""
+    moves = [one for one in stretches if one.how in ("fades", "moves")]
+    moving = {beat.index: [one for one in moves if one.beat == beat.index] for beat in beats}
+
+    def script(beat: Beat) -> tuple[object, ...]:
+        return beat.templates[:1], *(one.motions for one in moving[beat.index])
+
+    def time(beat: Beat) -> float:
+        return _seconds(moving[beat.index])
+
+    for (said, *motions), run in groupby(beats, script):
+        first, *rest = run
+        for beat in rest[_FULL - 1 :]:
+            length = (beat.end - beat.start) / (first.end - first.start)
+            pace = time(beat) / max(time(first), 1e-9) / max(length, 1.0)  # more is said in longer
+            if said and motions and pace > _PACE:
+                what = f"the same motions take {time(beat):.1f} s again, after {time(first):.1f} s"
+                yield SAME, beat.index, f"{what}; be quicker, or tell them in one beat"
 
 
 class Order:

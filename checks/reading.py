@@ -42,6 +42,7 @@ class Stretch:
         how: Whether the picture is "still", a text "swells", things only "fade", or "move".
         written: Whether there is text on screen, which a beat lets swell before it stands too long.
         by_story: Whether one of this project's stories asked for it, and not an author's own beat.
+        motions: What is played, by the names of its kinds.
     """
 
     beat: int
@@ -50,6 +51,7 @@ class Stretch:
     how: Literal["still", "swells", "fades", "moves"]
     written: bool
     by_story: bool
+    motions: tuple[str, ...] = ()
 
     @property
     def still(self) -> bool:

@@ -31,11 +31,11 @@ _UP = 0.4  # seconds for the lines to move up
 
 
 class Typing(Flight):
-    """Let a line of code appear as it is typed, from left to right."""
+    """Let a line of code appear as it is typed, from left to right; `pace` is times as long."""
 
-    def __init__(self, line: Text) -> None:
+    def __init__(self, line: Text, pace: float = 1.0) -> None:
         count = len(line.source.partition('raw("')[2])
-        super().__init__(line, (), "given", (), count / _LETTERS)
+        super().__init__(line, (), "given", (), pace * count / _LETTERS)
 
     def _inks(self, alpha: float) -> Iterator[Ink]:
         left = float(self.target.get_left()[0])

@@ -28,6 +28,7 @@ from scenes.words.wording import Term, Wordable
 
 _SCREEN = 0.56  # of the width that the screen takes, where it stands beside the table
 _LEAST = 0.45  # of the height, where it stands above the table
+_FASTER = 0.7  # times the pace, each time that the same is done again
 _TYPED = 0.36  # of a sentence's time that it takes to type a line, at least
 _FOUND, _UNDER = 3.4, 2.4  # Manim units for what is found: across, beside the table; or under it
 _LOW = 2.6  # Manim units: what is found stands in a row where no more is left
@@ -147,14 +148,15 @@ class SymPyScene(LessonScene[SessionFacts]):
             self.chapter("Other functions")
         formula, derivative, slope = self.table.cells[row]
         screen = self.screen
+        pace = _FASTER ** (row - 1)
         with self.beat(self._another(one), teaches="U7.2 U7.3"):
-            self._type(one.writes)
+            self._type(one.writes, pace=pace)
             self.play(Merge(screen.typed(one.writes), into=formula, dims=1.0))
-            self._type(one.asks)
-            self._print(one.asks)
+            self._type(one.asks, pace=pace)
+            self._print(one.asks, pace)
             self.play(Merge(screen.printed(one.asks), into=derivative, dims=1.0))
-            self._type(one.puts, at="a")
-            self._print(one.puts)
+            self._type(one.puts, at="a", pace=pace)
+            self._print(one.puts, pace)
             self.play(bring(screen.printed(one.puts), slope))
 
     def put_another_in(self) -> None:
@@ -211,17 +213,18 @@ class SymPyScene(LessonScene[SessionFacts]):
             self.play(bring(self.table.cells[0][2], limit), share=0.3)
             self.play(Pulse(self.table.cells[0][2]), run_time=0.6)
 
-    def _type(self, line: CodeLine, at: str | None = None) -> None:
+    def _type(self, line: CodeLine, at: str | None = None, pace: float = 1.0) -> None:
         """Type a line under the one before; there is room for what it prints."""
         up = self.screen.room(line)
         if up:
             self.play(*up, at=at)
-        self.play(Typing(self.screen.typed(line)), at=None if up else at, share=_TYPED)
+        typing = Typing(self.screen.typed(line), pace)
+        self.play(typing, at=None if up else at, share=pace * _TYPED)
 
-    def _print(self, line: CodeLine) -> None:
+    def _print(self, line: CodeLine, pace: float = 1.0) -> None:
         screen = self.screen
         prints = Merge(screen.typed(line), into=screen.printed(line), dims=1.0)
-        self.play(prints, share=_TYPED / 2)
+        self.play(prints, share=pace * _TYPED / 2)
 
     def _prints(self, one: Worked) -> Sentence:
         of, by = Formula.of(one.function), Formula.of(one.derivative)

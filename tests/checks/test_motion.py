@@ -106,6 +106,19 @@ def prints(told: LessonScene) -> None:
         told.play(Merge(one, into=other), run_time=2)
 
 
+def alike(*seconds: float) -> FunctionType:
+    """Return a story that tells one thing as often, each time with the same motion."""
+
+    def construct(told: LessonScene) -> None:
+        ring = _opened(told)
+        for one in seconds:
+            with told.beat("There are {n} of them.", n=shown(3)):
+                told.play(Rotate(ring), run_time=one)
+
+    assert isinstance(construct, FunctionType)
+    return construct
+
+
 def repeats(told: LessonScene) -> None:
     moves(told)
     with told.beat("And that is so."):
@@ -115,7 +128,8 @@ def repeats(told: LessonScene) -> None:
 STORIES = [
     (set[str](), moves), ({"motion.still"}, stands), ({"motion.fade"}, fades),
     ({"motion.made"}, states), ({"motion.new"}, repeats),
-    ({"motion.made", "motion.order"}, prints),
+    ({"motion.made", "motion.order"}, prints), ({"motion.same"}, alike(2.0, 2.0, 2.0)),
+    (set(), alike(2.0, 2.0, 1.2)), (set(), alike(2.0, 2.0)),
 ]  # fmt: skip
 
 

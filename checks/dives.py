@@ -16,7 +16,7 @@ from scenes.base import LessonScene
 from scenes.picture.layout import Box
 from scenes.picture.meaning import Around, Axes, Grid, Side, Straight, claim_of
 
-_DEEP = 0.98  # decades: what goes in less is no dive
+_DEEP = 0.999  # decades: what goes in less is no dive
 _MIDWAY = 0.2  # decades in half of its time, at least
 _LEAST_LINES = 6  # of a grid, that leave in a decade
 _OPEN = 0.4  # seconds for which the frame is seen that becomes the screen
@@ -49,12 +49,15 @@ class Dives:
         self._midway: dict[Axes, _Midway] = {}
         self._stood: View | None = None  # what was seen when nothing moved
         self._moved = False
+        self._known: dict[Axes, list[AxisScale]] = {}  # how large it has been shown
 
     def look(self, scene: LessonScene, view: View) -> None:
         """Look at the middle of an animation, and at a later moment of what may be a dive."""
         self._midway = {}
         worlds = _worlds(view)
         self._before = {w: self._before[w] if w in self._before else scale_of(w) for w in worlds}
+        for world, scale in self._before.items():
+            self._known.setdefault(world, [scale])
         self._moved = not view.still
         if view.still:
             self._stood = view
@@ -77,11 +80,14 @@ class Dives:
         """Say what is wrong with the dives that have ended."""
         for world, midway in self._midway.items():
             before, after = self._before[world], scale_of(world)
-            if _decades(before, after) > _DEEP:
+            goes_back = any(abs(_decades(one, after)) < _SLACK for one in self._known[world])
+            if _decades(before, after) > _DEEP and not goes_back:
                 for message in _faults(before, midway, after):
                     yield FLOW, beat, message
         if self._moved:
             self._before = {world: scale_of(world) for world in self._before}
+            for world, scale in self._before.items():
+                self._known[world].append(scale)
 
 
 def _faults(before: AxisScale, midway: _Midway, after: AxisScale) -> Iterator[str]:

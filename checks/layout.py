@@ -10,6 +10,7 @@ import numpy as np
 from checks.rules import Rule, rule
 from checks.view import Piece, Points, View, area, box_of, common, meeting, words_in
 from scenes.look.text import NumberText, Text
+from scenes.look.typesetting import EM_PER_FONT_SIZE
 from scenes.picture.layout import Box, Layout
 from scenes.picture.meaning import (
     AtNode,
@@ -34,6 +35,7 @@ MOST_GROUPS = 4
 MOST_WORDS = 8  # in the last picture, as on a poster
 LEAST_HERO = 0.33  # of the frame's shorter side
 _SHARE = 0.2  # of the smaller box that may be covered
+_DIGIT = 0.65  # of an em: how high a digit is, at least
 _SLACK = 0.02  # Manim units: thinner than any line
 # Things nearer than the columns of a table, or than lines of text, belong together, Manim units.
 _BESIDE, _BELOW = 1.2, 0.5
@@ -129,7 +131,11 @@ def _goes_on(piece: Piece, still: bool) -> bool:
     return isinstance(getattr(claim, "plot", None), World) and not isinstance(claim, stays)
 
 
-SMALL = rule("layout.small", f"text is set in {SMALLEST:g} points or more", remedy=_REMEDY)
+SMALL = rule(
+    "layout.small",
+    f"text is set in {SMALLEST:g} points or more, and numbers at axes and on rods are as high",
+    remedy=_REMEDY,
+)
 
 
 def small(view: View) -> Iterator[Found]:
@@ -139,7 +145,9 @@ def small(view: View) -> Iterator[Found]:
     """
     sizes = set()
     for piece in view.seen:
-        size = round(piece.size or SMALLEST, 1)
+        if piece.size is None and not (view.still and piece.kind == "text"):
+            continue  # a label on its way may come out of nothing
+        size = round(piece.size or _size(piece), 1)
         if size < SMALLEST and size not in sizes:
             sizes.add(size)
             yield (
@@ -147,6 +155,11 @@ def small(view: View) -> Iterator[Found]:
                 f"{piece.name} is set in {size:.1f} points, less than {SMALLEST:.0f}",
                 "give it more room, or say less",
             )
+
+
+def _size(piece: Piece) -> float:
+    """Return the font size of a label that does not say it, by its highest digit."""
+    return max(glyph.height for glyph in piece.glyphs) / _DIGIT / EM_PER_FONT_SIZE
 
 
 BLANK = rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -110,22 +111,26 @@ def broken(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Iterator[Foun
 
 
 def _repeated(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Iterator[Found]:
-    """Find beats that only repeat what has been told twice, and no faster."""
+    """Find beats that only repeat what has been told twice, and no faster.
+
+    A sentence that is nothing but a formula says something else each time.
+    """
     moves = [one for one in stretches if one.how in ("fades", "moves")]
     moving = {beat.index: [one for one in moves if one.beat == beat.index] for beat in beats}
 
     def script(beat: Beat) -> tuple[object, ...]:
-        return beat.templates[:1], *(one.motions for one in moving[beat.index])
+        words = re.sub(r"{.*?}|\W", "", "".join(beat.templates[:1]))
+        return words, *(one.motions for one in moving[beat.index])
 
     def time(beat: Beat) -> float:
         return _seconds(moving[beat.index])
 
-    for (said, *motions), run in groupby(beats, script):
+    for (words, *motions), run in groupby(beats, script):
         first, *rest = run
         for beat in rest[_FULL - 1 :]:
             length = (beat.end - beat.start) / (first.end - first.start)
             pace = time(beat) / max(time(first), 1e-9) / max(length, 1.0)  # more is said in longer
-            if said and motions and pace > _PACE:
+            if words and motions and pace > _PACE:
                 what = f"the same motions take {time(beat):.1f} s again, after {time(first):.1f} s"
                 yield SAME, beat.index, f"{what}; be quicker, or tell them in one beat"
 

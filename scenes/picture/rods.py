@@ -23,6 +23,7 @@ MOST = 12  # whole rods that are stacked one by one; more are a tape
 WIDTH, _THIN, GAP = px(36), px(14), px(12)  # of a rod, of the base, between height and rod
 BESIDE = GAP + WIDTH  # of a height: rods take so much room
 _NUMBERED = px(42)  # a rod as long as that has room for its number
+_INSIDE = 0.95  # of the width of a rod: a number in it is no wider
 _MARKED, _MOST_MARKS = px(8), 200  # from mark to mark on a tape, at least, and marks at most
 _TURNED = 0.7  # of the time a rod that doesn't fit whole turns; then it is cut
 _WHOLE = 1e-6  # of a rod: so little is left over from a whole number by rounding alone
@@ -189,7 +190,7 @@ class Rods(VGroup):
         parts = [NOTHING]
         if length >= _NUMBERED and not self._is_tape(fit):
             for i in range(self._whole(stacked)):
-                parts.append(self._text(f"{i + 1}", self._at(i + 0.5), 0.85 * WIDTH))
+                parts.append(self._text(f"{i + 1}", self._at(i + 0.5), _INSIDE * WIDTH))
         numbers.set_points(np.vstack(parts))
 
     def _draw_count(self, reads: VMobject) -> None:

@@ -42,6 +42,11 @@ def and_back(world: World) -> Iterator[Animation]:
     yield dive(world, NEAR)  # its frame stands there
 
 
+def out_and_back(world: World) -> Iterator[Animation]:
+    yield Drive(world, 1.5, window=Window.around(2, 4, 160, 100))
+    yield Drive(world, 1.5, window=WHOLE)  # where it has been
+
+
 def without_a_grid(world: World) -> Iterator[Animation]:
     for part in world.axes.submobjects:
         shade(part, 0.3)
@@ -52,6 +57,7 @@ DIVES: list[tuple[set[str], Dive]] = [
     (set(), into(NEAR)),
     (set(), into(NEAR, NEARER)),
     (set(), and_back),
+    (set(), out_and_back),
     (set(), driven(Window.around(2, 4, 4, 2.5))),  # not so deep
     (set(), lambda world: approach(world, Window.around(2, 4, 8 / 2000, 5 / 2000), 2.0)),
     ({"motion.flow"}, into(Window.around(2, 4, 8 / 20, 5 / 20))),

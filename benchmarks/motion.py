@@ -6,12 +6,14 @@ Scenes are told without drawing, as for `--check`. A text that swells so that th
 stand for too long counts as moving, a fade as well; the latter's share is told. Of the pictures
 that stand: how long the longest thing drawn is, at least, as a share of the frame's shorter side,
 and the largest rectangle without anything but a grid, as a share of the frame above the captions:
-the median by time, and the largest.
+the median by time, and the largest. Of numbers that stand: how high the digits of the smallest are,
+and in the median those of one that is said, where it stands largest, as shares of the shorter side.
 """
 
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -25,8 +27,10 @@ from engine.jobs.lessons import LessonFile
 from engine.telling.configuration import configured
 from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
-from scenes.picture.layout import Box
+from scenes.look.typesetting import EM_PER_FONT_SIZE
+from scenes.picture.layout import FRAME_SIDE, Box
 
+_DIGIT = 0.65  # of an em: how high a digit is
 _ROWS = 36  # of the raster in which empty rectangles are looked for
 
 
@@ -36,7 +40,7 @@ def main() -> None:
     parser.add_argument(
         "lessons", nargs="*", type=Path, default=sorted(Path("lessons").glob("*.py"))
     )
-    print(f"{'scene':16} seconds moving longest still fading made drawn empty largest")
+    print(f"{'scene':16} seconds moving longest still fading made drawn empty largest digits said")
     for path in parser.parse_args().lessons:
         for scene in lessons.load(LessonFile(path)):
             print(_line(scene), flush=True)
@@ -48,6 +52,8 @@ class Watching(Inspector):
     def __init__(self) -> None:
         super().__init__()
         self.pictures: list[tuple[float, float, float]] = []
+        self.digits: defaultdict[int, dict[str, float]] = defaultdict(dict)  # the largest, by beat
+        self.smallest = 1.0
 
     def look(self, scene: LessonScene, seconds: float, still: bool) -> None:
         """Look at a picture as the checks do, and measure it if it stands."""
@@ -57,6 +63,14 @@ class Watching(Inspector):
             above = regions.frame.inset(bottom=regions.safe.bottom - regions.frame.bottom)
             drawn = longest_drawn(view, regions)
             self.pictures.append((seconds, drawn, _largest_empty(_covered(view, above))))
+            self._read(view, self.digits[len(scene.beats)])
+
+    def _read(self, view: View, largest: dict[str, float]) -> None:
+        for piece in view.seen:
+            for number in getattr(piece.mobject, "numbers", ()) if piece.size else ():
+                high = piece.size * EM_PER_FONT_SIZE * _DIGIT / FRAME_SIDE
+                largest[number.text] = max(high, largest.get(number.text, 0.0))
+                self.smallest = min(self.smallest, high)
 
 
 def _line(scene: type[LessonScene]) -> str:
@@ -67,9 +81,16 @@ def _line(scene: type[LessonScene]) -> str:
     found = inspector.motion(told)
     seconds, drawn, empty = np.array(sorted(inspector.pictures, key=lambda one: one[2])).T
     median = empty[np.searchsorted(np.cumsum(seconds), seconds.sum() / 2)]
+    said = [
+        inspector.digits[beat.index][number.text]
+        for beat in told.beats
+        for number in beat.numbers
+        if number.text in beat.text and number.text in inspector.digits[beat.index]
+    ]
     return (
         f"{scene.__name__:16} {told.now:7.1f} {found.moving:6.0%} {found.longest_still:11.1f} s "
-        f"{found.fading:6.0%} {found.made:4.0%} {drawn.min():5.2f} {median:5.0%} {empty[-1]:7.0%}"
+        f"{found.fading:6.0%} {found.made:4.0%} {drawn.min():5.2f} {median:5.0%} {empty[-1]:7.0%} "
+        f"{inspector.smallest:6.1%} {np.median(said):4.1%}"
     )
 
 

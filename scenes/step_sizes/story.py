@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Annotated
 
-from manim import VMobject
+from manim import Animation, VMobject
 
 from scenes.base import LessonScene
 from scenes.landscape.outcomes import in_the_valley
 from scenes.picture.carrying import Merge, bring
+from scenes.picture.diving import approach
 from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, light, vanish
 from scenes.settings.parameters import (
     FunctionParameter,
@@ -209,7 +210,10 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
         self.remove(land.balls[i])
         self.add(land.ball)
         others = [ball for ball in land.balls if ball is not land.balls[i]]
-        self.play(Drive(land, 0.8, area=area, window=window), vanish(*others))
+        glide: list[Animation] = [Drive(land, 0.8, area=area), vanish(*others)]
+        for motion in approach(land, window, 0.8):
+            self.play(motion, *glide)
+            glide = []
         with self.beat("Measure the sensitivity, take a step, measure again.", teaches="U9.5"):
             self.play(vanish(land.axes), appear(stage.dark, stage.card, stage.loop), run_time=0.5)
             self.add(walk.arrows, walk.ghosts)

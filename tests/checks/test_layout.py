@@ -14,9 +14,9 @@ from scenes.base import LessonScene
 from scenes.look.text import Text
 from scenes.look.theme import LAYER, Role
 from scenes.nudge import NudgeScene
-from scenes.picture.meaning import Meaning, claim
+from scenes.picture.meaning import Meaning, Ticks, claim
 from scenes.picture.motion import appear, dim, vanish
-from scenes.picture.plot import Plot, stroke
+from scenes.picture.plot import Plot, filled, stroke
 from scenes.picture.shapes import segments
 from scenes.picture.window import Window
 from tests.checks.looking import by_a_story, findings, look, message
@@ -62,6 +62,12 @@ def panel(width: float = 3, height: float = 1, layer: str = "dot") -> VMobject:
     return shape.set_stroke(width=0).set_z_index(LAYER[layer])
 
 
+def tick(size: float) -> VMobject:
+    label = filled("#FFFFFF", "label").set_points(Text("5", size)[0].points)
+    claim(label, Ticks())
+    return label
+
+
 PICTURES: list[tuple[str | None, Show]] = [
     (None, lambda _: [word(), word("other", y=1)]),
     (None, lambda _: [line(layer="grid"), word()]),
@@ -80,6 +86,8 @@ PICTURES: list[tuple[str | None, Show]] = [
     ("layout.outside", lambda _: [Line((0, 0, 0), (0, 3.9, 0), color="#FFFFFF")]),
     ("layout.small", lambda _: [word(size=22)]),
     ("layout.small", lambda _: [word().scale(0.5)]),
+    ("layout.small", lambda _: [tick(21)]),
+    (None, lambda _: [tick(26)]),
     ("layout.crowded",
      lambda _: [word(x=x, y=y) for x, y in ((-5, 2), (5, 2), (0, 0), (-5, -2), (5, -2))]),
 ]  # fmt: skip

@@ -16,13 +16,15 @@ from math import inf
 from typing import Any
 
 from record import reading
-from record.beats import Beat, Cue, Question, Sound
+from record.beats import Beat, Cue, Sound
+from record.questions import Question
 
 SUFFIXES = ".mp4", ".mov"
 """What a video's name ends in, opaque and transparent: MP4 knows no alpha channel."""
 
 _QUOTE = 40  # characters of a damaged record that a message repeats
-_LEFT_OUT = "plain", "spoken", "sounds", "teaches", "variant"  # where there is nothing to say
+# Where there is nothing to say:
+_LEFT_OUT = "plain", "spoken", "sounds", "teaches", "variant", "options", "mistake"
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,8 @@ class Record:
         asked = [at for one in self.questions for at in (one.beat, one.answered) if at is not None]
         if not all(0 <= at < len(self.beats) for at in asked):
             raise ValueError("questions that belong to no beat")
+        for question in self.questions:
+            question.check()
         moments = [time for one in self.cues for time in (one.start, one.end)]
         if sorted(moments) != moments or not all(0 <= time <= self.duration for time in moments):
             raise ValueError("captions that overlap or are outside of the video")

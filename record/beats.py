@@ -106,6 +106,9 @@ class Beat:
         chapter: Title of the chapter it belongs to; may be empty.
         kind: What it is for: setup, action or result, …
         shown: What the picture shows, in words; empty if the record doesn't say.
+        description: What must be told of that to people who only hear the sentence: new numbers
+            and names in it that are not said. Empty where nothing must; none in records that
+            don't say.
         cues: Its captions.
         numbers: Every number said or newly shown in it, once.
         claims: What the sentence claims, for checks.
@@ -122,6 +125,7 @@ class Beat:
     chapter: str
     kind: str
     shown: str = ""
+    description: str | None = None
     cues: tuple[Cue, ...]
     numbers: tuple[Number, ...]
     claims: tuple[Mapping[str, Any], ...] = ()
@@ -155,20 +159,3 @@ class Beat:
         plain = unicodedata.normalize("NFKD", self.text).encode("ascii", "ignore").decode()
         words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
         return f"{self.number:02}-{words[:40].strip('-')}".rstrip("-")
-
-
-@dataclass(frozen=True)
-class Question:
-    """Something to try before the video goes on.
-
-    Attributes:
-        beat: Index of the beat that asks it.
-        question: What is asked.
-        answer: What is to be found.
-        answered: Index of the beat that answers it; none in records that don't say.
-    """
-
-    beat: int
-    question: str
-    answer: str
-    answered: int | None = None

@@ -28,6 +28,7 @@ from scenes.settings.looks import Looks, theme_of, tongue_of
 from scenes.settings.parameters import Parameters
 from scenes.settings.remedies import lasting
 from scenes.telling import written
+from scenes.telling.answers import Solution, solved
 from scenes.telling.beats import HOLD, Beat, Kind, cues, telling_time
 from scenes.telling.claims import Claim, Sentence
 from scenes.telling.course import standing
@@ -35,7 +36,7 @@ from scenes.telling.narration import Narration, Voice, narrate
 from scenes.telling.onlooker import Onlooker
 from scenes.telling.record import NumberRecord
 from scenes.telling.score import Score, rest
-from scenes.telling.usable import in_a_block, require_known, sentence_of
+from scenes.telling.usable import in_a_block, require_known, require_score, sentence_of
 from scenes.telling.versions import versions
 from scenes.words import own
 from scenes.words.wording import Clause, Wordable, Wording, clauses
@@ -195,7 +196,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         *,
         kind: Kind = "action",
         poster: int = 0,
-        answers: bool = False,
+        answers: bool | Solution = False,
         claims: Claim | Sequence[Claim] = (),
         teaches: str = "",
         **fields: Wordable,
@@ -209,7 +210,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             sentence: The sentence, with named fields; perhaps with their contents and its claims.
             kind: What the beat is for; a result is held longer.
             poster: How telling the last picture is; the highest of the scene is its poster.
-            answers: Whether this answers the last question that was asked.
+            answers: Whether this answers the last question that was asked, or with what.
             claims: What the sentence claims, for checks to work out anew.
             teaches: What of the curriculum it teaches: "U2.1 U2.6" (docs/curriculum.toml).
             fields: What the fields hold.
@@ -249,8 +250,10 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             arrivals=arrivals,
             sound=narration.utterance.sound if narration else None,
             spoken=narration.utterance.seconds if narration else 0.0,
-            answers=answers,
+            answers=bool(answers),
+            solution=solved(answers, self.tongue),
             shown=self._onlooker.look(present),
+            description=self._onlooker.untold(wording.text),
             templates=tuple(part.template for part in parts),
             claims=sentence.claims,
             sounds=tuple(sorted({*self._sounds})),
@@ -291,7 +294,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             LessonError: There is no sentence, or it has no such field.
         """
         if at is not None or share is not None:
-            score = self._require_score()
+            score = require_score(self._score)
             if at is not None:
                 wanted = self._told + round(score.time(at) * self._rate)
                 if wanted > self.frames_drawn:
@@ -330,12 +333,6 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
         frames = max(1, round(seconds * self._rate))
         # Manim cuts the duration down to frames: half a frame more is on the safe side.
         self.wait((frames + 0.5) / self._rate, frozen_frame=True)
-
-    def _require_score(self) -> Score:
-        if self._score is None:
-            remedy = "with self.beat(…): self.play(…, at=…, share=…)"
-            raise LessonError("at, share", "are for what is played inside a beat", "none", remedy)
-        return self._score
 
     def _narration(self, wording: Wording) -> Narration | None:
         """Let the voice say the sentence of the beat that begins, if there is a voice."""

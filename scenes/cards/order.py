@@ -27,6 +27,7 @@ from scenes.picture.shapes import polyline
 from scenes.settings.decks import VALUES, Deck, DeckLike, Side, ValuesLike, deck
 from scenes.settings.kinds import whole_number
 from scenes.settings.parameters import Parameters
+from scenes.telling.answers import Answer, Order
 from scenes.telling.claims import Sentence
 from scenes.words.wording import Clause
 
@@ -165,7 +166,8 @@ class OrderScene(CardScene[OrderFacts]):
         form = _TELLS[0 if i == 0 else -1 if i == len(self.sheets) - 1 else 1]
         parts = {"step": self._clause(step), "example": self._clause(example)}
         claims = tuple(one.claim for side in (step, example) for one in self.facts.named(side))
-        with self.beat(Sentence(form, parts, claims), answers=i == 0) as score:
+        steps = tuple(self._clause(step) for step, _ in self.facts.deck)
+        with self.beat(Sentence(form, parts, claims), answers=i == 0 and Order(steps)) as score:
             self.add(text)
             for way in self._ways(i):
                 self.play(*way)
@@ -208,7 +210,9 @@ class OrderScene(CardScene[OrderFacts]):
         template = (
             "It is: {step}. After that: {then}." if others else "It is: {step}. That is the last."
         )
-        with self.beat(template, answers=True, **said):
+        first = self._clause(self.facts.deck[0][0])
+        wrong = tuple(("other", step) for step in (first, *others))
+        with self.beat(template, answers=Answer(third, wrong), **said):
             self.play(rest[0].turn(), Drive(self.ring, 0.6, ticked=1.0))
             for card in rest[1:]:
                 self.play(card.turn(0.6))

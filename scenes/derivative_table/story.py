@@ -23,6 +23,7 @@ from scenes.picture.plot import stroke
 from scenes.picture.rolling import Roll
 from scenes.picture.shapes import circle, polyline
 from scenes.settings.parameters import Called, Formulas, Nudge, NudgeName, Number, Parameters
+from scenes.telling.answers import Answer
 from scenes.telling.taught import taught_by
 from scenes.words import terms
 
@@ -193,6 +194,13 @@ class DerivativeTableScene(LessonScene[TableFacts]):
             self.play(Unfold(self.stage.table.cells[i][0], into=names), at=0.2)
         self.left.append(names)
 
+    def _answer(self) -> bool | Answer:
+        """Return the function that is steepest and all others; nothing where it isn't one."""
+        rows, steepest = self.facts.rows, self.facts.steepest
+        wrong = (("other", terms.body(row.function)) for row in rows if row not in steepest)
+        one = len(steepest) == 1
+        return Answer(terms.body(steepest[0].function), tuple(wrong)) if one else True
+
     def compare(self) -> None:
         """Line the windows up by how steep the curves are, and say which is steepest."""
         stage, facts = self.stage, self.facts
@@ -200,7 +208,7 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         order = [stage.window(row) for row in facts.by_steepness]
         self.labels = [stage.label(one, box) for one, box in zip(order, boxes, strict=True)]
         said = sentences.steepest(facts, self.digits)
-        with self.beat(said, kind="result", answers=True, teaches="U6.5"):
+        with self.beat(said, kind="result", answers=self._answer(), teaches="U6.5"):
             self._close(len(self.windows) - 1)
             for window in order:
                 window.rest()

@@ -12,6 +12,7 @@ from manim.utils.rate_functions import linear
 from calculus.descent import Iterate, Verdict, check_effort, descend, steps_to
 from calculus.digits import sign_of
 from calculus.errors import DerivativeError, DomainError
+from calculus.mistakes import uphill
 from calculus.quantity import quantity
 from calculus.stationary import only_minimum
 from scenes.base import LessonScene
@@ -28,6 +29,7 @@ from scenes.picture.diving import dive, surface
 from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, light, vanish
 from scenes.picture.nest import Nest
 from scenes.settings.parameters import FunctionParameter, LearningRate, Number, Parameters, Steps
+from scenes.telling.answers import Answer
 from scenes.telling.claims import Opposite
 from scenes.words import terms
 
@@ -111,7 +113,8 @@ class DescentScene(LessonScene[DescentFacts]):
             self.play(Drive(land, 1.8, crowd=float(CROWD)).set_rate_func(linear))
             self.play(dim(stage.crowd), Trace(land.drop, 0.6))
             self.read(land.drop, self.standing)
-        with self.beat("The slope under the ball is {s}.", answers=True, s=first.gradient):
+        right = Answer(first.gradient, (("value", first.value),))
+        with self.beat("The slope under the ball is {s}.", answers=right, s=first.gradient):
             self.play(vanish(stage.crowd), Trace(land.tangent, 0.7))
             self.hang_the_bar(first)
 
@@ -214,7 +217,9 @@ class DescentScene(LessonScene[DescentFacts]):
             self.play(bring(self.slope_label, slope))
             self.play(Merge(rate, slope, into=step, dims=0))
             self.remove(rate, slope)
-        with self.beat("The new {w} {v:equals}.", answers=True, w=stage.w, v=there.w):
+        wrong = ("step", here.update), ("sign", uphill(here.w, here.update))
+        right = Answer(there.w, wrong)
+        with self.beat("The new {w} {v:equals}.", answers=right, w=stage.w, v=there.w):
             self.play(Merge(self.standing, walk.arrows[:1], into=where))
             arrived = stage.at_the_axis(there, where.numbers[-1])
             self.play(vanish(self.standing), run_time=0.2)

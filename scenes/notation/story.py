@@ -35,6 +35,7 @@ from scenes.settings.parameters import (
     Parameters,
     SeveralParameter,
 )
+from scenes.telling.answers import Answer
 from scenes.telling.claims import Limit, Sentence
 from scenes.words import terms
 from scenes.words.wording import Clause, Enumeration, Term
@@ -191,7 +192,10 @@ class NotationScene(LessonScene[NotationFacts]):
             self.play(Drive(machine, 0.5, **{"nudge 0": 0.1}), at="w")
             self.play(Drive(machine, 1.2, **{"nudge 0": 1.0}))
         with self.beat(
-            "The derivative with respect to {w} is {g}.", answers=True,
+            "The derivative with respect to {w} is {g}.",
+            answers=Answer(
+                self.digits.brief(first.slope), (("value", facts.value), ("other", second.slope))
+            ),
             w=w1, g=self.digits.brief(first.slope),
         ):  # fmt: skip
             self.play(vanish(*self.one), run_time=0.3)

@@ -20,6 +20,7 @@ from scenes.picture.meaning import Formula
 from scenes.picture.motion import Drive, Pulse, Scale, Trace, appear, vanish
 from scenes.picture.nest import Nest
 from scenes.picture.window import Window
+from scenes.telling.answers import Answer
 from scenes.telling.claims import Derivative
 from scenes.words import terms
 
@@ -78,7 +79,10 @@ class OtherPoints:
         worked, power = self._ledger.quotient(table, row), stage.power(row)
         self._counted = *worked.parts, worked.number, *labels
         with self._scene.beat(
-            "Nudge by {h} again: the quotient is {q}.", poster=1, answers=True,
+            "Nudge by {h} again: the quotient is {q}.", poster=1,
+            answers=Answer(
+                worked.number.numbers[0], (("change", row.rise), ("value", row.value))
+            ),
             h=self._scene.digits.as_given(row.nudge), q=worked.number.numbers[0],
             teaches=self._facts.teaches("U2.3", "U3.2"),
         ):  # fmt: skip

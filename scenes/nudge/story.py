@@ -35,6 +35,7 @@ from scenes.settings.parameters import (
     Parameters,
     Points,
 )
+from scenes.telling.answers import Answer
 from scenes.telling.claims import Descending
 from scenes.words import terms
 
@@ -170,7 +171,8 @@ class NudgeScene(LessonScene[NudgeFacts]):
         self.records = self.ledger.table(table, self.ledger.rows(table))
         self.add(triangle.base, triangle.height)
         with self.beat(
-            "Along the height, {f} changes by {rise}.", answers=True,
+            "Along the height, {f} changes by {rise}.",
+            answers=Answer(self._brief(row.rise), (("whole", row.nudged_value),)),
             f=self.names.f, rise=self._brief(row.rise), teaches=self.facts.teaches("U2.4", "U3.5"),
         ):  # fmt: skip
             self.play(Drive(plot, base=1.0, run_time=0.6), appear(base))

@@ -23,6 +23,7 @@ from scenes.settings.parameters import (
 from scenes.step_sizes import sentences
 from scenes.step_sizes.facts import Place, StepSizesFacts
 from scenes.step_sizes.stage import StepSizesStage
+from scenes.telling.answers import Answer
 from scenes.words import terms
 
 _PACES = 1.0, 0.7, 0.5  # of the first place, the second, and all others
@@ -130,8 +131,13 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
         """Let all arrows run out once more, and light the longest."""
         board, facts = self.board, self.facts
         longest = [i for i, place in enumerate(facts.places) if place in facts.steepest]
+        right: bool | Answer = True
+        if len(longest) == 1:
+            places = facts.places
+            wrong = (("other", one.here.w) for one in places if one not in facts.steepest)
+            right = Answer(facts.steepest[0].here.w, tuple(wrong))
         with self.beat(
-            sentences.longest(facts), kind="result", answers=True, poster=1, teaches="U9.4"
+            sentences.longest(facts), kind="result", answers=right, poster=1, teaches="U9.4"
         ):
             board.set(run=0.0)
             self.play(Drive(board, run=1.0), share=0.4)

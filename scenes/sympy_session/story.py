@@ -22,6 +22,7 @@ from scenes.settings.parameters import Called, Formulas, Nudge, Number, Paramete
 from scenes.sympy_session.facts import SessionFacts, Worked
 from scenes.sympy_session.screen import SessionScreen, Typing
 from scenes.telling import claims
+from scenes.telling.answers import the_derivative
 from scenes.telling.claims import Sentence
 from scenes.words import terms
 from scenes.words.wording import Term, Wordable
@@ -125,7 +126,8 @@ class SymPyScene(LessonScene[SessionFacts]):
             kind="question", J=self.J, w=self.w, teaches="U7.2",
         ):  # fmt: skip
             self._type(first.asks)
-        with self.beat(self._prints(first), answers=True, teaches="U7.1 U7.2"):
+        right = the_derivative(first.function)
+        with self.beat(self._prints(first), answers=right, teaches="U7.1 U7.2"):
             self._print(first.asks)
             shows = Merge(screen.printed(first.asks), into=derivative, dims=1.0)
             self.play(shows, at="d", share=_TYPED)

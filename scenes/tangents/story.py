@@ -30,6 +30,7 @@ from scenes.tangents.explaining import explanations, limit_of
 from scenes.tangents.places import INSET, Places, table_card
 from scenes.tangents.slopes import SlopePlots
 from scenes.tangents.stage import TangentStage
+from scenes.telling.answers import Answer, the_derivative
 from scenes.telling.subject import NudgedFunction, Subject
 from scenes.words import terms
 
@@ -142,8 +143,8 @@ class TangentScene(LessonScene[TangentFacts]):
         names = {"J": self.J, "w": self.w, "dw": self.dw, "dJ": self.dJ}
         limit = limit_of(self, table.slope, names, self.boxes.card.inset(*[INSET] * 4))
         result = Card(self.boxes.card, self.theme, limit)
-        said = sentences.limit(table)
-        with self.beat(said, kind="result", poster=1, answers=True, teaches="U4.7"):
+        said, right = sentences.limit(table), Answer(table.slope, (("value", row.value),))
+        with self.beat(said, kind="result", poster=1, answers=right, teaches="U4.7"):
             self._move(vanish(stage.rod, stage.height, *self.fan), h=0.0, run_time=1.6, share=0.35)
             self.play(vanish(stage.second, close_up.moving, card.panel, records))
             self.play(vanish(badge.quotient), appear(badge.derivative, result.panel, *limit[:-1]))
@@ -326,10 +327,9 @@ class TangentScene(LessonScene[TangentFacts]):
             self.play(appear(rider, plots.trail), dim(*stage.ghosts, *plots.bars), run_time=0.4)
             ways = Drive(plots.upper, x=plots.end), Drive(plots.lower, x=plots.end)
             self.play(*ways, run_time=3.8)
-        slope = terms.body(function.derivative)
         worked, source = self._divide_out(rider)
-        said = sentences.answer(function, slope)
-        with self.beat(said, kind="result", answers=True, teaches="U5.6"):
+        said = sentences.answer(function, terms.body(function.derivative))
+        with self.beat(said, kind="result", answers=the_derivative(function), teaches="U5.6"):
             right = plots.lower.seen.window.right
             self.play(vanish(*worked[1:]), Drive(plots.lower, x=right))
             law: list[Animation] = [appear(self.law)]

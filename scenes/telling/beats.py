@@ -15,6 +15,7 @@ from typing import Literal, get_args
 
 from calculus.shown import Shown
 from record.beats import Cue, Sound
+from record.questions import Option
 from scenes.look.scripts import LINE_LENGTH, reading, saying, width
 from scenes.picture.arriving import Arrival
 from scenes.telling.claims import Claim
@@ -57,7 +58,9 @@ class Beat:
         sound: The sentence as it is said, if it is, from the start of the beat.
         spoken: How many seconds that takes.
         answers: Whether it answers the last question before it.
+        solution: What kind of question it answers, and what can be answered.
         shown: What it brings on screen, in words.
+        description: The part of that which the sentence doesn't tell; may be empty.
         templates: The sentence in English, with its fields, and the parts of it in fields.
         claims: What the sentence claims.
         teaches: What of the curriculum it teaches: ids of docs/curriculum.toml.
@@ -75,7 +78,9 @@ class Beat:
     sound: Path | None = None
     spoken: float = 0.0
     answers: bool = False
+    solution: tuple[str, tuple[Option, ...]] = ("flip", ())
     shown: str = ""
+    description: str = ""
     templates: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     arrivals: tuple[Arrival, ...] = ()

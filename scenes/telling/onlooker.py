@@ -6,6 +6,7 @@ typeset. So it says what is there, and not what a story meant to draw.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -91,6 +92,9 @@ class Onlooker:
         self._tongue = tongue
         self._partial = partial
         self._before = _View()
+        self._new: Counter[Thing] = Counter()
+        self._told: set[Thing] = set()
+        self._heard: set[str] = set()
 
     def look(self, present: Sequence[Mobject]) -> str:
         """Return what has changed since the last look: a sentence or two.
@@ -100,7 +104,8 @@ class Onlooker:
         """
         now, before = self._view(present), self._before
         self._before = now
-        new = list(self._listed(now.things - before.things))
+        self._new = now.things - before.things
+        new = list(self._listed(self._new))
         say = self._tongue.sentence
         sentences = []
         if new:
@@ -114,6 +119,36 @@ class Onlooker:
         elif not sentences:
             sentences.append(say("Nothing new appears."))
         return self._tongue.joints.spaced(self._tongue.decimals(" ".join(sentences)))
+
+    def untold(self, said: str) -> str:
+        """Return what of the last look a listener misses: texts and graphs, in a sentence.
+
+        That is all with a number that the beat's sentence doesn't say, or a name that none has
+        said so far; what was there before once is told.
+
+        Args:
+            said: The beat's sentence, as captions write it.
+        """
+        names, numbers = _heard_in(said)
+        self._heard |= names
+        missed = Counter[Thing]()
+        for thing, count in self._new.items():
+            new_names, new_numbers = _heard_in(self._tongue.decimals(thing[1]))
+            if thing not in self._told and not (
+                new_numbers <= numbers and all(map(self._is_heard, new_names))
+            ):
+                missed[thing] = count
+                self._heard |= new_names
+        self._told |= set(self._new)
+        listed = "; ".join([*self._listed(missed)][:_MOST]).removesuffix(".")
+        if not listed:
+            return ""
+        said = self._tongue.sentence("New on screen: {what}.").format(what=listed)
+        return self._tongue.joints.spaced(self._tongue.decimals(said))
+
+    def _is_heard(self, name: str) -> bool:
+        """Say whether a name was said, or is a product of names that were."""
+        return name in self._heard or all(letter in self._heard for letter in name)
 
     def _view(self, parts: Sequence[Mobject]) -> _View:
         view = _View()
@@ -178,6 +213,12 @@ class Onlooker:
             else:
                 name = self._tongue.sentence(_FIGURES[kind][count > 1])
                 yield name.format(what=what, count=count)
+
+
+def _heard_in(text: str) -> tuple[set[str], set[str]]:
+    """Return the names and the numbers in a text; an exponent is a number of its own."""
+    names = re.findall(r"[^\W\d_]+", text.lower())
+    return set(names), set(re.findall(r"[−-]?\d+(?:[.,]\d+)*|[⁰¹²³⁴-⁹⁻]+", text))
 
 
 def _names(frame: Frame) -> list[Text]:

@@ -14,6 +14,7 @@ from calculus.quantity import Quantity
 from scenes.picture.meaning import Formula
 from scenes.telling.beats import KINDS
 from scenes.telling.claims import Claim, Sentence
+from scenes.telling.score import Score
 from scenes.words.fields import require_all
 from scenes.words.wording import Wordable
 
@@ -97,6 +98,18 @@ def require_known(kind: str, poster: object) -> None:
     if type(poster) is not int:
         rule = "is a whole number: of all beats, the one with the highest has the poster"
         raise LessonError("poster of a beat", rule, str(poster), "poster=1")
+
+
+def require_score(score: Score | None) -> Score:
+    """Return what an animation is placed on.
+
+    Raises:
+        LessonError: There is no sentence.
+    """
+    if score is None:
+        remedy = "with self.beat(…): self.play(…, at=…, share=…)"
+        raise LessonError("at, share", "are for what is played inside a beat", "none", remedy)
+    return score
 
 
 _TAKEN: dict[str, type] = {"Quantity": Quantity, "Numbers": Quantity, "Formula": Formula}

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from calculus.plain import plain, plain_name, plain_of
 from calculus.shown import Shown
 from record import beats as record
+from record.questions import Question
 from scenes.telling.beats import Beat
 from scenes.words.language import Language
 
@@ -40,6 +41,7 @@ def beats(
             chapter=beat.chapter,
             kind=beat.kind,
             shown=beat.shown,
+            description=beat.description,
             cues=beat.cues,
             numbers=tuple(_number(number, known, language) for number in beat.numbers),
             claims=tuple(claim.record() for claim in beat.claims),
@@ -51,7 +53,7 @@ def beats(
     )
 
 
-def questions(told: Sequence[Beat]) -> tuple[record.Question, ...]:
+def questions(told: Sequence[Beat]) -> tuple[Question, ...]:
     """Return what a viewer can try alone: questions with their answers.
 
     A question is answered by all beats that say so before the next question is asked. One that
@@ -64,11 +66,13 @@ def questions(told: Sequence[Beat]) -> tuple[record.Question, ...]:
         elif beat.answers and asked:
             asked[-1][1].append(beat)
     return tuple(
-        record.Question(
+        Question(
             beat=question.index,
             question=question.text,
             answer=" ".join(beat.text for beat in answers),
             answered=answers[0].index,
+            kind=answers[0].solution[0],
+            options=answers[0].solution[1],
         )
         for question, answers in asked
         if answers

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from record.beats import Question
+from record.questions import Question
 from scenes.activation import ActivationScene
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene

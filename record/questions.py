@@ -1,0 +1,73 @@
+"""What a viewer is asked, and everything that can be answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+KINDS = "number", "choice", "order", "flip"
+"""What one does: type a number, choose, put in order, or think and turn the card over."""
+
+MISTAKES = "sign", "factor", "value", "whole", "change", "step", "other"
+"""What leads to a wrong answer: the sign; a factor; f instead of f′; f(a + h) instead of how far f
+moves; that instead of its quotient by the nudge; a step instead of where it leads."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something that can be answered.
+
+    Attributes:
+        text: As people read it, with the decimal separator of the scene.
+        value: Its exact value, "-6" or "1/2"; empty where it is no exact fraction.
+        mistake: One of `MISTAKES`; empty for what is right.
+    """
+
+    text: str
+    value: str = ""
+    mistake: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something to try before the video goes on.
+
+    Attributes:
+        beat: Index of the beat that asks it.
+        question: What is asked.
+        answer: What is to be found.
+        answered: Index of the beat that answers it; none in records that don't say.
+        kind: One of `KINDS`.
+        options: What can be answered, the right one first; the steps in their order, of "order".
+            Of a number the wrong ones are those that mistakes lead to. None of "flip".
+    """
+
+    beat: int
+    question: str
+    answer: str
+    answered: int | None = None
+    kind: str = "flip"
+    options: tuple[Option, ...] = ()
+
+    def check(self) -> None:
+        """Make sure that it can be asked and compared.
+
+        Raises:
+            ValueError: It can't; the message says why.
+        """
+        parts = [part for one in self.options for part in (one.text, one.value, one.mistake)]
+        if not all(isinstance(one, str) for one in (self.question, self.answer, *parts)):
+            raise ValueError("questions or answers that are no text")
+        if not isinstance(self.beat + (self.answered or 0), int):
+            raise ValueError("questions that belong to no beat")
+        texts, first = [one.text for one in self.options], self.options[:1]
+        least = {"number": 1, "choice": 2, "order": 2, "flip": 0}.get(self.kind)
+        if least is None or len(texts) < least or len(set(texts)) < len(texts):
+            raise ValueError(f"answers that are none to a question of the kind {self.kind}")
+        wrong = () if self.kind == "order" else self.options[1:]
+        right = self.options if self.kind == "order" else first
+        if any(one.mistake for one in right) or not all(one.mistake in MISTAKES for one in wrong):
+            raise ValueError("a question whose first answer isn't the only right one")
+        values = [Fraction(one.value) for one in self.options if one.value]
+        if len(set(values)) < len(values) or (self.kind == "number" and not first[0].value):
+            raise ValueError("a question whose answers are not exact and different")

@@ -1,0 +1,97 @@
+"""What answers a question, so that a viewer can be asked: with what else could be answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sympy as sp
+
+from calculus.function import Function
+from calculus.mistakes import wrong_derivatives, wrong_numbers
+from calculus.quantity import Quantity
+from calculus.shown import Shown
+from record.questions import Option
+from scenes.words import terms
+from scenes.words.language import Language
+from scenes.words.wording import Wordable, fill
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One thing that is right, beside others that are not.
+
+    Attributes:
+        right: A number, as the sentence has it, or words.
+        wrong: What else could be thought, each with its mistake: of `record.questions.MISTAKES`.
+            For a number a wrong sign and a wrong factor come by themselves.
+    """
+
+    right: Wordable
+    wrong: tuple[tuple[str, Wordable], ...] = ()
+
+    def solved(self, language: Language) -> tuple[str, tuple[Option, ...]]:
+        """Return what kind of question it answers, and all options; none if nothing is left."""
+        right, wrong = self.right, self.wrong
+        if isinstance(right, Shown | Quantity):
+            right = language.digits.shown(right) if isinstance(right, Quantity) else right
+            known = [(why, _quantity(one)) for why, one in wrong]
+            kept = None if right.exact else _significant(right)
+            wrong = tuple(
+                (why, language.digits.shown(one, significant=kept))
+                for why, one in wrong_numbers(right.quantity, known)
+            )
+        found = [_option(right, "", language)]
+        for why, one in wrong:
+            option = _option(one, why, language)
+            if option.text not in [other.text for other in found]:
+                found.append(option)
+        kind = "number" if found[0].value else "choice" if len(found) > 1 else "flip"
+        return kind, tuple(found) if kind != "flip" else ()
+
+
+def the_derivative(function: Function) -> Answer:
+    """Return the derivative of a function, beside what it is taken for."""
+    wrong = ((why, terms.body(one)) for why, one in wrong_derivatives(function))
+    return Answer(terms.body(function.derivative), tuple(wrong))
+
+
+@dataclass(frozen=True)
+class Order:
+    """Steps in their right order."""
+
+    steps: tuple[Wordable, ...]
+
+    def solved(self, language: Language) -> tuple[str, tuple[Option, ...]]:
+        """Return the kind of question, and the steps."""
+        return "order", tuple(Option(_text(step, language)) for step in self.steps)
+
+
+Solution = Answer | Order
+
+
+def solved(answers: bool | Solution, language: Language) -> tuple[str, tuple[Option, ...]]:
+    """Return what kind of question a beat answers, and what can be answered."""
+    return ("flip", ()) if isinstance(answers, bool) else answers.solved(language)
+
+
+def _option(held: Wordable, mistake: str, language: Language) -> Option:
+    if not isinstance(held, Shown):
+        return Option(_text(held, language), "", mistake)
+    value = held.quantity.value
+    is_exact = held.exact and isinstance(value, sp.Rational)
+    return Option(language.decimals(held.marked), str(value) if is_exact else "", mistake)
+
+
+def _text(held: Wordable, language: Language) -> str:
+    return " ".join(fill("{it}", language, it=held).text.split())
+
+
+def _quantity(held: Wordable) -> Quantity:
+    number = held.quantity if isinstance(held, Shown) else held
+    assert isinstance(number, Quantity)
+    return number
+
+
+def _significant(number: Shown) -> int:
+    """Return how many digits are kept: more or less of them would tell which one is right."""
+    return sum(one.isdigit() for one in number.text.partition(" ")[0].lstrip("−0."))

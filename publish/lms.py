@@ -7,9 +7,7 @@ chapter is reached, or the end of a video that has one chapter only.
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,6 +15,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from publish import player
+from publish.archive import files_in, pack
 from publish.formats import Format
 from publish.player import PAGE
 from publish.scene import Scene
@@ -28,8 +27,6 @@ IMS = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 ADL = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
 _SHARED = "shared-files"
 _LONGEST_TITLE = 200  # characters, by the schema of IMS Content Packaging 1.1.2
-# The first moment that a ZIP file can name: packages of the same videos are the same bytes.
-_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ def make(scenes: Sequence[Scene], folder: Path) -> None:
         with tempfile.TemporaryDirectory(dir=folder) as scratch:
             package = Path(scratch)
             _write(lesson, package)
-            _pack(package, folder / f"{lesson[0].folder.name}{SUFFIX}")
+            pack(package, folder / f"{lesson[0].folder.name}{SUFFIX}")
 
 
 FORMAT = Format(
@@ -114,29 +111,13 @@ def _write(lesson: Sequence[Scene], package: Path) -> None:
         player.copy(player.media(scene), place)
         player.write(place / PAGE, render("unit.html", **player.context(scene), root="../"))
         page = place / PAGE
-        files = [page, *(file for file in _files(place) if file != page)]
+        files = [page, *(file for file in files_in(place) if file != page)]
         names = tuple(file.relative_to(package).as_posix() for file in files)
         units.append(_Unit(_identifier("unit", scene.name), scene.record.title, names))
-    shared = [file.relative_to(package).as_posix() for file in _files(package / "assets")]
+    shared = [file.relative_to(package).as_posix() for file in files_in(package / "assets")]
     (package / MANIFEST).write_bytes(
         manifest(lesson[0].folder.name, lesson[0].record.heading, units, shared)
     )
-
-
-def _pack(folder: Path, target: Path) -> None:
-    """Put a folder into a ZIP file that depends on nothing but names and contents."""
-    with zipfile.ZipFile(target, "w") as archive:
-        for file in _files(folder):
-            # Stored: a video gets no smaller, and every zlib packs in its own way.
-            info = zipfile.ZipInfo(file.relative_to(folder).as_posix(), _MOMENT)
-            info.create_system, info.external_attr = 3, 0o644 << 16
-            info.file_size = file.stat().st_size
-            with file.open("rb") as source, archive.open(info, "w") as entry:
-                shutil.copyfileobj(source, entry)
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def _resource(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import webvtt
 
 from publish.direction import marked
 from record import Record
+from record.beats import Cue
+
+_DESCRIBED = 1.0  # seconds at the end of a beat
 
 
 def write_srt(record: Record, path: Path) -> None:
@@ -29,8 +33,27 @@ def write_srt(record: Record, path: Path) -> None:
 
 def write_vtt(record: Record, path: Path) -> None:
     """Write WebVTT captions (UTF-8, LF), as the HTML ``track`` element wants them."""
+    _write_vtt(record.cues, path)
+
+
+def write_descriptions(record: Record, path: Path) -> None:
+    """Write the track of what is shown and not said; of a record that needs none, no file."""
+    if found := descriptions(record):
+        _write_vtt(found, path)
+
+
+def descriptions(record: Record) -> tuple[Cue, ...]:
+    """Return what is shown and not said, in the last second of each beat: all of it stands then."""
+    return tuple(
+        Cue(max(beat.start, beat.end - _DESCRIBED), beat.end, beat.description)
+        for beat in record.beats
+        if beat.description
+    )
+
+
+def _write_vtt(cues: Iterable[Cue], path: Path) -> None:
     captions = webvtt.WebVTT()
-    for caption in record.cues:
+    for caption in cues:
         captions.captions.append(
             webvtt.Caption(
                 _timestamp(caption.start),

@@ -17,14 +17,13 @@ from xml.etree import ElementTree as ET
 from publish import player
 from publish.archive import files_in, pack
 from publish.formats import Format
-from publish.player import PAGE
 from publish.scene import Scene
-from publish.templating import render
 
 MANIFEST = "imsmanifest.xml"
 SUFFIX = ".scorm.zip"
 IMS = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 ADL = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
+_REPORTING = "scorm.js", "xapi.js"
 _SHARED = "shared-files"
 _LONGEST_TITLE = 200  # characters, by the schema of IMS Content Packaging 1.1.2
 
@@ -103,14 +102,11 @@ def manifest(lesson: str, title: str, units: Sequence[_Unit], shared: Sequence[s
 
 def _write(lesson: Sequence[Scene], package: Path) -> None:
     """Write all files of a package into an empty folder."""
-    player.write_assets(package / "assets", ("theme.js", "player.js", "scorm.js"))
+    player.write_assets(package / "assets", _REPORTING)
     units = []
     for scene in lesson:
-        place = package / scene.name
-        place.mkdir()
-        player.copy(player.media(scene), place)
-        player.write(place / PAGE, render("unit.html", **player.context(scene), root="../"))
-        page = place / PAGE
+        page = player.write_unit(scene, package / scene.name, "../", _REPORTING)
+        place = page.parent
         files = [page, *(file for file in files_in(place) if file != page)]
         names = tuple(file.relative_to(package).as_posix() for file in files)
         units.append(_Unit(_identifier("unit", scene.name), scene.record.title, names))

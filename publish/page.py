@@ -16,7 +16,6 @@ from publish.words import Words, words
 
 SITE = "site"
 _FOR_EDITORS = "prores.mov"  # forty times the video: it would be nearly all of the site
-_SCRIPTS = ("theme.js", "player.js")
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def make(scenes: Sequence[Scene], folder: Path) -> None:
     if any(scene.folder.name == SITE for scene in scenes):
         raise FileExistsError(f"a lesson is called {SITE!r}, and so is the folder of the web site")
     site = folder / SITE
-    player.write_assets(site / "assets", _SCRIPTS)
+    player.write_assets(site / "assets")
     for index, scene in enumerate(scenes):
         before = scenes[index - 1] if index else None
         after = scenes[index + 1] if index + 1 < len(scenes) else None
@@ -70,6 +69,7 @@ def _write_scene(scene: Scene, folder: Path, before: Scene | None, after: Scene 
     folder.mkdir(parents=True)
     beside = _beside(scene)
     player.copy(beside, folder)
+    player.describe(scene, folder)
     shared = player.context(scene) | {"root": "../../"}
     downloads = [_download(file, shared["words"]) for file in beside]
     text = render(

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from publish.captions import descriptions, write_descriptions
 from publish.direction import marked
 from publish.files import link
 from publish.numbers import rows
+from publish.quiz.items import Item, items
 from publish.scene import Scene
-from publish.templating import asset
+from publish.templating import asset, render
 from publish.transcript import described
-from publish.words import words
+from publish.words import Words, words
+from record import Record
 
 PAGE = "index.html"
+ASSETS = "theme.js", "player.js", "quiz.js", "quiz.css", "describe.js"
+"""What pages with a player use, besides style and typeface."""
+
+_SAID = "right", "wrong", "again", "choose_one", "score", "step_of"
 _FONTS = ("Regular", "Semibold")  # of the typeface of the videos
 
 
@@ -51,6 +58,13 @@ def context(scene: Scene) -> dict[str, Any]:
         "captions": f"{scene.name}.vtt",
         "poster": scene.poster.name,
         "start_of": {beat.index: beat.start for beat in record.beats},
+        "items": (asked := items(record)),
+        "quiz": _compared(asked, record, language),
+        "examples": language("examples"),
+        "descriptions": {
+            "language": record.language,
+            "told": [[cue.start, cue.end, cue.text] for cue in descriptions(record)],
+        },
         # Pages opened as files may not load a track, so the captions are in the page, too.
         "cues": [
             [cue.start, cue.end, html.escape(marked(cue.text), quote=False)] for cue in record.cues
@@ -58,25 +72,70 @@ def context(scene: Scene) -> dict[str, Any]:
     }
 
 
+def _compared(asked: Iterable[Item], record: Record, language: Words) -> dict[str, Any]:
+    """Return what the script of a page needs to compare answers, and what it says."""
+    known = [
+        {
+            "id": item.identifier,
+            "kind": item.kind,
+            "stop": record.beats[item.beat].end,
+            "value": str(item.value or 0),
+            "right": item.right,
+            "answer": item.answer,
+            "question": item.question,
+            "choices": [
+                {"key": one.key, "text": one.text, "why": one.why, "value": str(one.value or "")}
+                for one in item.choices
+            ],
+        }
+        for item in asked
+    ]
+    said = {key: language.sentences[key] for key in _SAID}
+    said["no_number"] = language("no_number", examples=language("examples"))
+    return {"items": known, "words": said, "comma": language("decimal") == ","}
+
+
 def media(scene: Scene) -> tuple[Path, ...]:
     """Return the files that a scene's player plays: video, captions, poster."""
     return scene.video, scene.folder / f"{scene.name}.vtt", scene.poster
 
 
-def write_assets(folder: Path, scripts: Iterable[str]) -> None:
+def write_assets(folder: Path, more: Iterable[str] = ()) -> None:
     """Write what all pages share: style, scripts and typeface.
 
     Args:
         folder: A new folder is made for it here.
-        scripts: Which of the scripts.
+        more: Scripts of some pages.
     """
     folder.mkdir(parents=True)
-    for name in ("site.css", "icon.svg", *scripts):
+    for name in ("site.css", "icon.svg", *ASSETS, *more):
         (folder / name).write_bytes(asset(name).read_bytes())
     fonts = files("font_source_sans_pro") / "files"
     for name in [f"SourceSansPro-{style}.otf" for style in _FONTS] + ["LICENSE.txt"]:
         target = name if name.endswith(".otf") else "SourceSansPro-LICENSE.txt"
         (folder / target).write_bytes((fonts / name).read_bytes())
+
+
+def describe(scene: Scene, folder: Path) -> None:
+    """Write the track of descriptions that a player needs, beside its page."""
+    write_descriptions(scene.record, folder / f"{scene.name}.descriptions.vtt")
+
+
+def write_unit(scene: Scene, folder: Path, root: str, reporting: Sequence[str] = ()) -> Path:
+    """Write a scene's page for learning systems, with all that it plays; return where it is.
+
+    Args:
+        scene: The scene.
+        folder: A new folder is made for it here.
+        root: Where the folder of what pages share is, relative to the page.
+        reporting: The scripts that tell what somebody does.
+    """
+    folder.mkdir(parents=True)
+    copy(media(scene), folder)
+    describe(scene, folder)
+    page = folder / PAGE
+    write(page, render("unit.html", **context(scene), root=root, reporting=reporting))
+    return page
 
 
 def write(path: Path, text: str) -> None:

@@ -153,6 +153,8 @@ class Record:
             raise ValueError("questions that belong to no beat")
         for question in self.questions:
             question.check()
+            if not 0 <= question.beat < len(self.beats):
+                raise ValueError("questions that belong to no beat")
         moments = [time for one in self.cues for time in (one.start, one.end)]
         if sorted(moments) != moments or not all(0 <= time <= self.duration for time in moments):
             raise ValueError("captions that overlap or are outside of the video")

@@ -1,5 +1,5 @@
-// Tells a learning management system (SCORM 1.2) how far somebody has come. Without one, the
-// page is a page.
+// Tells a learning management system (SCORM 1.2) how far somebody has come, and what was answered.
+// Without one, the page is a page.
 (() => {
   "use strict";
   const FARTHEST = 20; // windows up; a page in its own frame must not search for ever
@@ -60,6 +60,41 @@
     const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
     return parts.map((part, index) => String(part).padStart(index ? 2 : 4, "0")).join(":");
   };
+  const KINDS = { number: "fill-in", choice: "choice", order: "sequencing" };
+  if (quiz) {
+    const before = String(api.LMSGetValue("cmi.suspend_data")).split(" ").filter(Boolean);
+    quiz.recall(before.map((one) => [one.slice(1), one[0] === "+"]));
+    let next = Number(api.LMSGetValue("cmi.interactions._count")) || 0;
+    document.addEventListener("answered", ({ detail }) => {
+      const { item, response, fresh, count } = detail;
+      if (finished) return;
+      if (KINDS[item.kind]) {
+        const told = {
+          id: item.id,
+          type: KINDS[item.kind],
+          time: new Date().toTimeString().slice(0, 8),
+          "correct_responses.0.pattern": item.kind === "number" ? item.value : item.right.join(","),
+          student_response: response.slice(0, 255),
+          result: detail.right ? "correct" : "wrong",
+        };
+        for (const [name, value] of Object.entries(told)) {
+          api.LMSSetValue(`cmi.interactions.${next}.${name}`, value);
+        }
+        next += 1;
+      }
+      if (fresh) {
+        const kept = [...quiz.first].map(([id, right]) => (right ? "+" : "-") + id);
+        api.LMSSetValue("cmi.suspend_data", kept.join(" "));
+      }
+      if (fresh && count) {
+        set("score.min", 0);
+        set("score.max", 100);
+        set("score.raw", Math.round((100 * quiz.standing().right) / count));
+      }
+      api.LMSCommit("");
+    });
+  }
+
   const finish = () => {
     if (finished) return;
     finished = true;

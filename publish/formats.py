@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _NAMES = (
     "mp4", "clips", "gif", "webm", "mov", "stills", "handout", "pptx", "slides", "deck",
-    "transcript", "page", "lms",
+    "transcript", "quiz", "page", "lms",
 )  # fmt: skip
 
 GIF_SIZE = 2_000_000

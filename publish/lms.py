@@ -6,7 +6,6 @@ chapter is reached, or the end of a video that has one chapter only.
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,9 +13,10 @@ from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from publish import player
+from publish import cartridge, player
 from publish.archive import files_in, pack
 from publish.formats import Format
+from publish.quiz.markup import identifier, titled
 from publish.scene import Scene
 
 MANIFEST = "imsmanifest.xml"
@@ -25,7 +25,6 @@ IMS = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 ADL = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
 _REPORTING = "scorm.js", "xapi.js"
 _SHARED = "shared-files"
-_LONGEST_TITLE = 200  # characters, by the schema of IMS Content Packaging 1.1.2
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class _Unit:
 
 
 def make(scenes: Sequence[Scene], folder: Path) -> None:
-    """Write a package for each lesson.
+    """Write a package for each lesson, and a cartridge of all of them.
 
     Args:
         scenes: The scenes, in this order.
@@ -56,13 +55,14 @@ def make(scenes: Sequence[Scene], folder: Path) -> None:
             package = Path(scratch)
             _write(lesson, package)
             pack(package, folder / f"{lesson[0].folder.name}{SUFFIX}")
+    cartridge.make(scenes, folder)
 
 
 FORMAT = Format(
     make,
-    "a SCORM 1.2 package of each lesson for learning systems",
-    (f"<lesson>{SUFFIX}",),
-    "Moodle, Canvas and others take it",
+    "a SCORM 1.2 package of each lesson for learning systems, and a Common Cartridge of the course",
+    (f"<lesson>{SUFFIX}", cartridge.CARTRIDGE),
+    "Moodle, Canvas and others take them; the score and each answer are reported",
     is_of_course=True,
 )
 
@@ -78,20 +78,20 @@ def manifest(lesson: str, title: str, units: Sequence[_Unit], shared: Sequence[s
     """
     ET.register_namespace("", IMS)
     ET.register_namespace("adlcp", ADL)
-    root = ET.Element(_ims("manifest"), {"identifier": _identifier("manifest", lesson)})
+    root = ET.Element(_ims("manifest"), {"identifier": identifier("manifest", lesson)})
     root.set("version", "1.0")
     about = ET.SubElement(root, _ims("metadata"))
     ET.SubElement(about, _ims("schema")).text = "ADL SCORM"
     ET.SubElement(about, _ims("schemaversion")).text = "1.2"
-    course = _identifier("course", lesson)
+    course = identifier("course", lesson)
     courses = ET.SubElement(root, _ims("organizations"), {"default": course})
     outline = ET.SubElement(courses, _ims("organization"), {"identifier": course})
-    ET.SubElement(outline, _ims("title")).text = _title(title)
+    ET.SubElement(outline, _ims("title")).text = titled(title)
     resources = ET.SubElement(root, _ims("resources"))
     for unit in units:
         names = {"identifier": f"item-{unit.identifier}", "identifierref": unit.identifier}
         item = ET.SubElement(outline, _ims("item"), names)
-        ET.SubElement(item, _ims("title")).text = _title(unit.title)
+        ET.SubElement(item, _ims("title")).text = titled(unit.title)
         resource = _resource(resources, unit.identifier, "sco", unit.files)
         resource.set("href", unit.files[0])
         ET.SubElement(resource, _ims("dependency"), {"identifierref": _SHARED})
@@ -109,7 +109,7 @@ def _write(lesson: Sequence[Scene], package: Path) -> None:
         place = page.parent
         files = [page, *(file for file in files_in(place) if file != page)]
         names = tuple(file.relative_to(package).as_posix() for file in files)
-        units.append(_Unit(_identifier("unit", scene.name), scene.record.title, names))
+        units.append(_Unit(identifier("unit", scene.name), scene.record.title, names))
     shared = [file.relative_to(package).as_posix() for file in files_in(package / "assets")]
     (package / MANIFEST).write_bytes(
         manifest(lesson[0].folder.name, lesson[0].record.heading, units, shared)
@@ -124,15 +124,6 @@ def _resource(
     for file in files:
         ET.SubElement(resource, _ims("file"), {"href": file})
     return resource
-
-
-def _identifier(kind: str, name: str) -> str:
-    """Return an XML name, which may hold letters of any language and not much else."""
-    return kind + "-" + re.sub(r"[^\w.-]", "_", name)
-
-
-def _title(text: str) -> str:
-    return text if len(text) <= _LONGEST_TITLE else text[: _LONGEST_TITLE - 1] + "…"
 
 
 def _ims(tag: str) -> str:

@@ -167,15 +167,16 @@ def _choices(options: Sequence[Option], said: Words) -> tuple[Choice, ...]:
 
 def _shuffled(identifier: str, options: Sequence[Option]) -> list[Option]:
     """Return options in an order that depends on nothing but them and the question."""
-    return sorted(options, key=lambda one: _checksum(identifier, one.text))
+    return sorted(options, key=lambda one: checksum(identifier, one.text))
 
 
 def _identifier(record: Record, question: str) -> str:
-    return "q" + _checksum(record.lesson, record.name, question)[:_ID_DIGITS]
+    return "q" + checksum(record.lesson, record.name, question)
 
 
-def _checksum(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+def checksum(*parts: str) -> str:
+    """Return what some texts are known by: the same each time, and no others'."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:_ID_DIGITS]
 
 
 def _decimal(value: Fraction | None) -> str:

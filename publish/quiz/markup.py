@@ -25,7 +25,7 @@ def usable(said: str) -> str:
     return marked(_UNUSABLE.sub("", said))
 
 
-def title(said: str) -> str:
+def titled(said: str) -> str:
     """Return a text as a title, in a line, not longer than schemas allow."""
     line = " ".join(_UNUSABLE.sub("", said).split())
     return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1] + "…"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from publish.quiz.items import Item
-from publish.quiz.markup import maker, title, usable
+from publish.quiz.markup import maker, titled, usable
 
 NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _KINDS = {"choice": "multiple_choice", "number": "fib", "flip": "essay"}
@@ -33,7 +33,7 @@ def assessment(identifier: str, called: str, items: Iterable[Item]) -> Any:
             ),
             _E.section(*(_item(one.as_choice()) for one in items), ident="root_section"),
             ident=identifier,
-            title=title(called),
+            title=titled(called),
         )
     )
 
@@ -60,7 +60,7 @@ def _item(item: Item) -> Any:
             for key, said in feedback.items()
         ),
         ident=item.identifier,
-        title=title(item.question),
+        title=titled(item.question),
     )
 
 

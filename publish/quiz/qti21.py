@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from publish.quiz.items import Item
-from publish.quiz.markup import maker, title, usable
+from publish.quiz.markup import maker, titled, usable
 
 NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 _E = maker(NAMESPACE)
@@ -32,7 +32,7 @@ def item(of: Item) -> Any:
         *_feedback(of),
         {_LANGUAGE: of.words.language},
         identifier=of.identifier,
-        title=title(of.question),
+        title=titled(of.question),
         adaptive="false",
         timeDependent="false",
     )
@@ -47,11 +47,13 @@ def test(identifier: str, called: str, files: Iterable[tuple[Item, str]]) -> Any
         files: Each question with its file, relative to that of the test.
     """
     refs = (_E.assessmentItemRef(identifier=one.identifier, href=file) for one, file in files)
-    section = _E.assessmentSection(*refs, identifier="section", title=title(called), visible="true")
+    section = _E.assessmentSection(
+        *refs, identifier="section", title=titled(called), visible="true"
+    )
     part = _E.testPart(
         section, identifier="part", navigationMode="nonlinear", submissionMode="individual"
     )
-    return _E.assessmentTest(part, identifier=identifier, title=title(called))
+    return _E.assessmentTest(part, identifier=identifier, title=called)
 
 
 def _declared(of: Item) -> Any:

@@ -86,7 +86,7 @@ const quiz = (() => {
     else if (said.right) remark.textContent = `${words.right} ${item.answer}`;
     else remark.textContent = `${said.why || words.wrong} ${words.again}`;
     tally();
-    const detail = { item, fresh, response: said.response, right: said.right, ...standing() };
+    const detail = { item, fresh, response: said.response, right: said.right };
     document.dispatchEvent(new CustomEvent("answered", { detail }));
   };
 

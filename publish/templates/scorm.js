@@ -66,7 +66,8 @@
     quiz.recall(before.map((one) => [one.slice(1), one[0] === "+"]));
     let next = Number(api.LMSGetValue("cmi.interactions._count")) || 0;
     document.addEventListener("answered", ({ detail }) => {
-      const { item, response, fresh, count } = detail;
+      const { item, response, fresh, right } = detail;
+      const { right: points, count } = quiz.standing();
       if (finished) return;
       if (KINDS[item.kind]) {
         const told = {
@@ -75,7 +76,7 @@
           time: new Date().toTimeString().slice(0, 8),
           "correct_responses.0.pattern": item.kind === "number" ? item.value : item.right.join(","),
           student_response: response.slice(0, 255),
-          result: detail.right ? "correct" : "wrong",
+          result: right ? "correct" : "wrong",
         };
         for (const [name, value] of Object.entries(told)) {
           api.LMSSetValue(`cmi.interactions.${next}.${name}`, value);
@@ -89,7 +90,7 @@
       if (fresh && count) {
         set("score.min", 0);
         set("score.max", 100);
-        set("score.raw", Math.round((100 * quiz.standing().right) / count));
+        set("score.raw", Math.round((100 * points) / count));
       }
       api.LMSCommit("");
     });

@@ -10,9 +10,9 @@ from typing import Any
 
 from publish import player
 from publish.archive import files_in, pack
-from publish.quiz import qti12
-from publish.quiz.items import checksum, items
-from publish.quiz.markup import maker, titled, usable, write
+from publish.questions import qti12
+from publish.questions.items import checksum, items
+from publish.questions.markup import maker, titled, usable, write
 from publish.scene import Scene
 from publish.words import Words, words
 

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 from publish import cartridge, player
 from publish.archive import files_in, pack
 from publish.formats import Format
-from publish.quiz.markup import identifier, titled
+from publish.questions.markup import identifier, titled
 from publish.scene import Scene
 
 MANIFEST = "imsmanifest.xml"

@@ -14,7 +14,7 @@ from publish.captions import descriptions, write_descriptions
 from publish.direction import marked
 from publish.files import link
 from publish.numbers import rows
-from publish.quiz.items import Item, items
+from publish.questions.items import Item, items
 from publish.scene import Scene
 from publish.templating import asset, render
 from publish.transcript import described

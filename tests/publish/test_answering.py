@@ -159,7 +159,7 @@ def test_choices_steps_and_cards_are_answered_by_keys(tab: Page, asking: Path) -
     drawn.get_by_role("button", name="Check").press("Enter")
     expect(drawn.get_by_role("status")).to_contain_text("That is the value there")
     for step in STEPS[::-1]:
-        for _ in STEPS:
+        for _ in STEPS[1:]:
             order.get_by_role("button", name=f"Earlier: {step}").press("Enter")
     expect(order.get_by_role("status")).to_have_text("nudge the input: place 1 of 4")
     order.get_by_role("button", name="Later: divide").press("Enter")
@@ -172,8 +172,7 @@ def test_choices_steps_and_cards_are_answered_by_keys(tab: Page, asking: Path) -
     expect(tab.locator("#score")).to_have_text("0 of 4 right")
 
 
-@pytest.mark.parametrize("scheme", ["dark", "light"])
-@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark")])
 def test_nobody_is_shut_out_and_everything_fits(
     browser: Browser, asking: Path, width: int, scheme: str
 ) -> None:

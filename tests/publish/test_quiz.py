@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 
 from publish import cartridge, quiz
-from publish.quiz.items import Item, items
+from publish.questions.items import Item, items
 from publish.scene import Scene
 from record import Record
 from tests.publish.asking import (

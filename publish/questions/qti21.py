@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from publish.quiz.items import Item
-from publish.quiz.markup import maker, titled, usable
+from publish.questions.items import Item
+from publish.questions.markup import maker, titled, usable
 
 NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 _E = maker(NAMESPACE)

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from publish.archive import pack
 from publish.formats import Format
-from publish.quiz import qti12, qti21
-from publish.quiz.gift import gift
-from publish.quiz.items import Item, items
-from publish.quiz.markup import identifier, maker, write
+from publish.questions import qti12, qti21
+from publish.questions.gift import gift
+from publish.questions.items import Item, items
+from publish.questions.markup import identifier, maker, write
 from publish.scene import Scene
 
 _IMS = "http://www.imsglobal.org/xsd/imscp_v1p1"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from publish.quiz.items import Item
-from publish.quiz.markup import usable
+from publish.questions.items import Item
+from publish.questions.markup import usable
 
 _FEWEST_PAIRS = 3  # of a matching question; Moodle takes no fewer
 _LONGEST_NAME = 200

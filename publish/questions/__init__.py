@@ -1,0 +1,1 @@
+"""Questions in the forms of learning systems: a neutral model, and an exporter of each form."""

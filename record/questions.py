@@ -8,9 +8,10 @@ from fractions import Fraction
 KINDS = "number", "choice", "order", "flip"
 """What one does: type a number, choose, put in order, or think and turn the card over."""
 
-MISTAKES = "sign", "factor", "value", "whole", "change", "step", "other"
-"""What leads to a wrong answer: the sign; a factor; f instead of f′; f(a + h) instead of how far f
-moves; that instead of its quotient by the nudge; a step instead of where it leads."""
+MISTAKES = "sign", "factor", "value", "function", "whole", "change", "step", "other"
+"""What leads to a wrong answer: the sign; a factor; f(a) instead of f′(a); f instead of f′;
+f(a + h) instead of how far f moves; that instead of its quotient by the nudge; a step instead of
+where it leads; nothing that has a name."""
 
 
 @dataclass(frozen=True)

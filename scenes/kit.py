@@ -14,8 +14,9 @@ How they are written: those in fields in full; self.digits of a scene write them
 Both keep to the decimals that were asked for; `shown`, `as_given` and `brief` alone do not.
 
 What is said: a `Sentence` with its `claims`, whose fields are anything `Wordable`: a `Term` (most
-are in `terms`), a `Clause`, an `Enumeration`, `relation`. `Subject` says to the checks what the
-names in formulas mean.
+are in `terms`), a `Clause`, an `Enumeration`, `relation`. What answers a question is an `Answer` or
+an `Order`, so that viewers can be asked. `Subject` says to the checks what the names in formulas
+mean.
 
 Where: `Box`, `Layout`; `in_row` and `in_column` put what is drawn together, `fit` puts it into a
 box, `rest_of` is what it leaves there. `Obstacles`, `around`, `box_of` and `clearest` find places
@@ -92,6 +93,7 @@ from scenes.settings.parameters import (
 )
 from scenes.showing import show
 from scenes.telling import claims
+from scenes.telling.answers import Answer, Order
 from scenes.telling.claims import Sentence
 from scenes.telling.subject import Subject
 from scenes.words import terms
@@ -100,6 +102,7 @@ from scenes.words.wording import Clause, Enumeration, Term, Wordable, relation
 __all__ = [
     "LAYER",
     "LEAST_SIZE",
+    "Answer",
     "Binary",
     "Box",
     "Card",
@@ -129,6 +132,7 @@ __all__ = [
     "Number",
     "NumberText",
     "Obstacles",
+    "Order",
     "Parameters",
     "Picture",
     "Plot",

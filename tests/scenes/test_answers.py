@@ -68,7 +68,7 @@ def test_what_is_no_fraction_is_chosen_among_numbers_of_as_many_digits() -> None
 @pytest.mark.parametrize(
     ("function", "wanted"),
     [
-        ("J(w) = w**3", {"": "3w²", "value": "w³", "sign": "−3w²", "factor": "w²"}),
+        ("J(w) = w**3", {"": "3w²", "function": "w³", "sign": "−3w²", "factor": "w²"}),
         ("J(w) = exp(w)", {"": "e^w", "sign": "−e^w", "factor": "2e^w"}),  # its own derivative
     ],
 )

@@ -11,12 +11,12 @@ from scenes import kit
 
 ROOT = Path(__file__).parents[2]
 EXPORTED = {
-    "LAYER", "LEAST_SIZE", "Binary", "Box", "Card", "Carry", "Chips", "Clause", "Count", "Drive",
-    "Enumeration", "Formula", "Formulas", "Function", "FunctionParameter",
+    "LAYER", "LEAST_SIZE", "Answer", "Binary", "Box", "Card", "Carry", "Chips", "Clause", "Count",
+    "Drive", "Enumeration", "Formula", "Formulas", "Function", "FunctionParameter",
     "GraphParameter", "Inputs", "Layout", "LearningRate", "LearningRates", "Lens", "LessonError",
     "LessonScene", "Merge", "Note", "Nudge", "NudgeName", "Nudges", "Number", "NumberText",
-    "Obstacles", "Parameters", "Picture", "Plot", "Points", "Pulse", "Quantity", "Rods", "Role",
-    "Roll", "Scale", "Sentence", "Squeeze", "Steps", "Subject", "Table", "Term", "Text", "Theme",
+    "Obstacles", "Order", "Parameters", "Picture", "Plot", "Points", "Pulse", "Quantity", "Rods",
+    "Role", "Roll", "Scale", "Sentence", "Squeeze", "Steps", "Subject", "Table", "Term", "Text", "Theme",
     "Trace", "Unfold", "Window", "Wordable", "World", "appear", "around", "as_given", "box_of",
     "brief", "choice", "claims", "clearest", "coloured", "dim", "dive", "evaluated",
     "expression_of", "filled", "fit", "in_column", "in_row", "integer", "light", "math", "meaning",

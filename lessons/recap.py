@@ -10,14 +10,15 @@ PLACE = 9  # in the course
 class PauseAndTry(PauseScene):
     """Three tasks: a nudge of one's own, a calculator, one step of descent."""
 
-    # Questions, a bar, and answers; formulas between dollar signs, numbers by their names.
+    # Questions, a bar, and answers, perhaps with the number that is asked for; formulas between
+    # dollar signs, numbers by their names.
     tasks = (
         "$J(w) = w**2$, and $w$ is {a}. Choose a nudge of your own. What is the ratio?"
         " | It is {k} plus your nudge. With {h}, for example, it is {q}.",
         "Take a calculator: what is {x} to the power {n}?"
-        " | It is {v} plus {r} times {d}. That makes {y}.",
+        " | It is {v} plus {r} times {d}. That makes {y}. | {y}",
         "On $w**2$, where does one step lead from {a}, with the learning rate {l}?"
-        " | From {a}, take away {l} times {k}. That leads to {b}.",
+        " | From {a}, take away {l} times {k}. That leads to {b}. | {b}",
     )
     values = {  # each may use those before it
         "a": 3,

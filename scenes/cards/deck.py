@@ -25,6 +25,7 @@ from scenes.picture.plot import stroke
 from scenes.picture.rolling import Roll
 from scenes.picture.shapes import polyline
 from scenes.settings.decks import Side
+from scenes.telling.answers import Answer
 from scenes.telling.beats import Kind
 from scenes.words.wording import Wordable, worded
 
@@ -150,13 +151,14 @@ class DeckScene(CardScene[Facts]):
             self.write(card, answer, side, score)
         self.read = Read(i, side, answer, [(card, answer)])
 
-    def open_below(self, i: int, side: Side, kind: Kind = "action") -> Paragraph:
-        """Let a second card slide out below, and say what it says."""
+    def open_below(
+        self, i: int, side: Side, kind: Kind = "action", answers: bool | Answer = False
+    ) -> Paragraph:
+        """Let a second card slide out below, and say what it says; that may be an answer."""
         place = self.spots.below
         assert place is not None
         card, text = Card(self.theme, nowhere(place), place), self.paragraph(side, inside(place))
         card.write((1,), text)
-        answers = kind == "result"
         with self.beat(self.facts.sentence(side, self.digits), kind=kind, answers=answers) as score:
             up = Drive(self.sheets[i], 0.5, box=self.spots.card)
             ticks = [Drive(self.ring, 0.5, ticked=1.0)] if answers else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calculus.computation import Computation
 from calculus.errors import LessonError
@@ -15,6 +15,7 @@ from calculus.symbolic import source_of
 from scenes.look.theme import DARK, Role
 from scenes.picture.paragraph import Part, widest
 from scenes.settings.decks import Deck, Side
+from scenes.telling.answers import Answer
 from scenes.telling.claims import Claim, Sentence
 from scenes.telling.computed import Computed
 from scenes.telling.subject import Subject
@@ -126,6 +127,14 @@ class DeckFacts:
         found = [*self.named(side)]
         computed = [one for one in found if not one.given]
         return next(iter((computed or found)[-1:]), None)
+
+    def answer(self, side: Side, digits: Digits) -> Answer:
+        """Return the number of a side as an answer; for a slope, the value is a mistake."""
+        (one,) = self.named(side)
+        if one.how.what != "slope":
+            return Answer(one.shown(digits))
+        value = replace(one.how, what="value").found(one.used)
+        return Answer(one.shown(digits), (("value", value),))
 
     def sentence(self, side: Side, digits: Digits) -> Sentence:
         """Return a side as a sentence, with what its numbers claim."""

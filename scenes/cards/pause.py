@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
+from calculus.errors import LessonError
 from scenes.cards.deck import DeckScene, Read
 from scenes.cards.facts import DeckFacts
 from scenes.cards.stage import Places
@@ -12,8 +13,8 @@ from scenes.settings.kinds import whole_number
 from scenes.settings.parameters import Parameters
 
 _TASKS = deck(
-    (1, 4), (2,), "questions to try, each with its answer", "What is {a} plus {a}? | It is {k}.",
-    each="task",
+    (1, 4), (2, 3), "questions to try, each with its answer, and perhaps the number asked for",
+    "What is {a} plus {a}? | It is {k}. | {k}", each="task",
 )  # fmt: skip
 _SECONDS = whole_number(3, 60, "seconds to try it", "10")
 
@@ -25,7 +26,7 @@ class PauseScene(DeckScene[DeckFacts]):
         "$J(w) = w**2$, and $w$ is {a}. Choose a nudge of your own. What is the ratio?"
         " | It is {k} plus your nudge. With {h}, for example, it is {q}.",
         "Take a calculator: what is {x} to the power {n}?"
-        " | It is {v} plus {r} times {d}. That makes {y}.",
+        " | It is {v} plus {r} times {d}. That makes {y}. | {y}",
     )
     values: Annotated[ValuesLike, VALUES] = {
         "a": 3, "h": 0.1,
@@ -42,7 +43,13 @@ class PauseScene(DeckScene[DeckFacts]):
 
     @classmethod
     def compute(cls, given: Parameters) -> DeckFacts:
-        return DeckFacts.of("tasks", given.tasks, given.values)
+        facts = DeckFacts.of("tasks", given.tasks, given.values)
+        for i, sides in enumerate(facts.deck, start=1):
+            for side in sides[2:]:
+                if [side.template] != [f"{{{name}}}" for name in side.values]:
+                    rule = "asks for one number, its name in braces"
+                    raise LessonError(f"tasks, number {i}", rule, side.source, "{k}")
+        return facts
 
     @property
     def title(self) -> str:
@@ -51,8 +58,9 @@ class PauseScene(DeckScene[DeckFacts]):
     def construct(self) -> None:
         self.chapter("Tasks to try")
         self.open("Pause and try", Places.of(self.regions, len(self.facts.deck), more=True))
-        for i, (question, answer) in enumerate(self.facts.deck):
+        for i, (question, answer, *number) in enumerate(self.facts.deck):
             asked = self.ask(i, question)
             self.read = Read(i, answer, asked, [(self.sheets[i], asked)])
-            self.read.text = self.open_below(i, answer, "result")
+            right = self.facts.answer(number[0], self.digits) if number else True
+            self.read.text = self.open_below(i, answer, "result", right)
         self.close("If you paused and tried it, you know it now.")

@@ -13,7 +13,8 @@ from calculus.readable import Digits
 from calculus.shown import Shown
 from scenes.fit.facts import FitFacts
 from scenes.landscape.distance import ALPHA
-from scenes.landscape.on_maps import FALLS, HARDLY_MOVES, RISES, STAYS, landed
+from scenes.landscape.on_maps import FALLS, HARDLY_MOVES, RISES, STAYS, landed, reached
+from scenes.telling.answers import Answer
 from scenes.telling.claims import Claim, Sentence, Size
 from scenes.telling.claims_of_fits import Certain, Goes, Lowest, Parted, Pushed
 from scenes.telling.claims_of_surfaces import Level
@@ -101,6 +102,10 @@ class Sentences:
         """Say where it leads."""
         way = self._facts.way
         return landed(way.stops, way.surface.name, self._w, self._v, self._digits)
+
+    def reached(self, way: Downhill) -> Answer:
+        """Return the same as an answer that can be asked for."""
+        return reached(way.stops, self._w, self._v, self._digits)
 
     def again(self) -> Sentence:
         """Say how it goes on."""

@@ -143,7 +143,8 @@ class FitScene(LessonScene[FitFacts]):
             for slope, at in zip(slopes, ("g", "h"), strict=True):
                 self.play(bring(stage.ball, slope), at=at)
             self.play(Drive(land, first=0.6), at="a")
-        with self.beat(self.said.landed(), answers=True, kind="result", poster=1):
+        right = self.said.reached(self.facts.way)
+        with self.beat(self.said.landed(), answers=right, kind="result", poster=1):
             self.play(Drive(land, first=1.0), run_time=0.4)
             for slope, line, at in zip(slopes, filled, ("a", "b"), strict=True):
                 self.play(Merge(slope, into=line, dims=1.0), at=at)
@@ -221,7 +222,8 @@ class FitScene(LessonScene[FitFacts]):
                 self.play(Drive(land, risen=float(len(land.levels))), share=0.2)
             self.add(arrow)
             self.play(Drive(land, leap=0.5), bring(arrow, rate), share=0.2)
-        with self.beat(self.said.leap(other), kind="result", answers=True, poster=1):
+        right = self.said.reached(other)
+        with self.beat(self.said.leap(other), kind="result", answers=right, poster=1):
             self.play(Drive(land, leap=1.0), run_time=0.5)
             self.play(Drive(land, m=1.0), share=0.25)
             for text, at in zip(there, ("a", "b", "K"), strict=True):

@@ -10,11 +10,14 @@ from manim import VGroup, VMobject
 from calculus.carried import difference
 from calculus.digits import sign_of
 from calculus.downhill import Downhill, Stop
+from calculus.mistakes import uphill
+from calculus.quantity import Quantity
 from calculus.readable import Digits
 from scenes.look.theme import Role
 from scenes.picture.terrain import BEYOND, Place, Terrain, followed
+from scenes.telling.answers import Answer
 from scenes.telling.claims import FarLess, Sentence, Sign
-from scenes.words.wording import Term, Wordable
+from scenes.words.wording import Clause, Term, Wordable
 
 FALLS = "To {w} {a:equals} and {v} {b:equals}: the cost falls from {J} to {K}."
 RISES = "To {w} {a:equals} and {v} {b:equals}: the cost rises from {J} to {K}."
@@ -94,3 +97,15 @@ def landed(stops: Sequence[Stop], name: str, w: Term, v: Term, digits: Digits) -
     if change.exact:
         return Sentence(STAYS, fields, (Sign(change, 0),))
     return Sentence(HARDLY_MOVES, fields, (FarLess(change, there.value),))
+
+
+def reached(stops: Sequence[Stop], w: Term, v: Term, digits: Digits) -> Answer:
+    """Return where the first step leads, beside the step itself and one the other way."""
+    here, there = stops[:2]
+
+    def place(a: Quantity, b: Quantity) -> Clause:
+        fields: dict[str, Wordable] = {"w": w, "a": digits.brief(a), "v": v, "b": digits.brief(b)}
+        return Clause("{w} {a:equals}, {v} {b:equals}", fields)
+
+    back = (uphill(at, step) for at, step in zip(here.point, here.step, strict=True))
+    return Answer(place(*there.point), (("step", place(*here.step)), ("sign", place(*back))))

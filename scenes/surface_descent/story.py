@@ -12,7 +12,7 @@ from calculus.carried import difference
 from scenes.base import LessonScene
 from scenes.landscape.chart import CostChart
 from scenes.landscape.distance import ALPHA
-from scenes.landscape.on_maps import costs_seen, first_step, landed, path_of
+from scenes.landscape.on_maps import costs_seen, first_step, landed, path_of, reached
 from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, bring
@@ -237,8 +237,9 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
     def land_it(self, filled: Sequence[Text], arrow: VMobject, answers: bool = False) -> None:
         """Say where the first step leads, and let the ball go there."""
         plain = self.facts.plain
+        right = answers and reached(plain.stops, *self.w, self.digits)
         with self.beat(
-            landed(plain.stops, plain.surface.name, *self.w, self.digits), answers=answers
+            landed(plain.stops, plain.surface.name, *self.w, self.digits), answers=right
         ):
             self.add(arrow)
             self.play(Drive(self.land, first=1.0), run_time=0.5)

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
+from calculus.errors import LessonError
 from record import Record
 from record.questions import Option, Question
 from scenes.base import LessonScene
-from scenes.cards import OrderScene
+from scenes.cards import OrderScene, PauseScene
 from scenes.derivative_table import DerivativeTableScene
 from scenes.descent import DescentScene
 from scenes.nudge import NudgeScene
+from scenes.surface_descent import SurfaceDescentScene
 from scenes.tangents import TangentScene
 from tests.scenes.telling import tell
 
@@ -87,6 +89,26 @@ def test_one_of_several_is_chosen_and_steps_are_put_in_order() -> None:
         "order", ["nudge the input", "update"],
     )  # fmt: skip
     assert memory.options[0].text == "divide"
+
+
+def test_a_step_on_a_map_has_two_numbers_and_a_task_may_ask_for_one() -> None:
+    way = {"function": "J(w, b) = w**2 + 2*b**2", "start": "1, 1", "learning_rate": "0.1"}
+    asked = record_of(SurfaceDescentScene, **way).questions[-1]
+    assert {one.mistake: one.text for one in asked.options} == {
+        "": "w = 0.8, b = 0.6", "step": "w = −0.2, b = −0.4", "sign": "w = 1.2, b = 1.4",
+    }  # fmt: skip
+    values = "a = 3; k = slope of J(w) = w**3 at a"
+    steep, free = record_of(
+        PauseScene,
+        tasks="How steep? | It is {k}. | {k} || And why? | It is so at {a}.",
+        values=values,
+    ).questions
+    assert [(one.mistake, one.value) for one in steep.options] == [
+        ("", "27"), ("sign", "-27"), ("factor", "54"), ("factor", "27/2"),
+    ]  # fmt: skip  # the value is 27, too
+    assert (free.kind, free.options) == ("flip", ())
+    with pytest.raises(LessonError, match="asks for one number"):
+        tell(PauseScene, tasks="How steep? | It is {k}. | near {k}", values=values)
 
 
 RIGHT = Option("4", "4")

@@ -52,6 +52,7 @@
   button.hidden = false;
   button.addEventListener("click", () => {
     on = !on;
+    voice(); // browsers begin to look for voices when they are first asked
     button.setAttribute("aria-pressed", String(on));
     if (!on && waiting) quiet();
   });

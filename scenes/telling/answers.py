@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import sympy as sp
 
+from calculus.errors import LessonError
 from calculus.function import Function
 from calculus.mistakes import wrong_derivatives, wrong_numbers
-from calculus.quantity import Quantity
+from calculus.names import unknown
+from calculus.quantity import Quantity, quantity
 from calculus.shown import Shown
-from record.questions import Option
+from record.questions import MISTAKES, Option
 from scenes.words import terms
 from scenes.words.language import Language
 from scenes.words.wording import Wordable, fill
@@ -29,11 +32,20 @@ class Answer:
     right: Wordable
     wrong: tuple[tuple[str, Wordable], ...] = ()
 
+    def __post_init__(self) -> None:
+        for why, _ in self.wrong:
+            if why not in MISTAKES:
+                raise unknown(LessonError, "mistake of an answer", why, MISTAKES)
+
     def solved(self, language: Language) -> tuple[str, tuple[Option, ...]]:
-        """Return what kind of question it answers, and all options; none if nothing is left."""
+        """Return what kind of question it answers, and all options; none if nothing is left.
+
+        Raises:
+            LessonError: Beside a number there is something else.
+        """
         right, wrong = self.right, self.wrong
-        if isinstance(right, Shown | Quantity):
-            right = language.digits.shown(right) if isinstance(right, Quantity) else right
+        if _is_number(right):
+            right = right if isinstance(right, Shown) else language.digits.shown(right)
             known = [(why, _quantity(one)) for why, one in wrong]
             kept = None if right.exact else _significant(right)
             wrong = tuple(
@@ -70,8 +82,17 @@ Solution = Answer | Order
 
 
 def solved(answers: bool | Solution, language: Language) -> tuple[str, tuple[Option, ...]]:
-    """Return what kind of question a beat answers, and what can be answered."""
-    return ("flip", ()) if isinstance(answers, bool) else answers.solved(language)
+    """Return what kind of question a beat answers, and what can be answered.
+
+    Raises:
+        LessonError: It is none of an answer.
+    """
+    if isinstance(answers, bool):
+        return "flip", ()
+    if not isinstance(answers, Answer | Order):
+        rule = "says so with True, with an Answer or with an Order"
+        raise LessonError("a beat that answers", rule, str(answers), "answers=Answer(value)")
+    return answers.solved(language)
 
 
 def _option(held: Wordable, mistake: str, language: Language) -> Option:
@@ -86,10 +107,15 @@ def _text(held: Wordable, language: Language) -> str:
     return " ".join(fill("{it}", language, it=held).text.split())
 
 
-def _quantity(held: Wordable) -> Quantity:
-    number = held.quantity if isinstance(held, Shown) else held
-    assert isinstance(number, Quantity)
-    return number
+def _is_number(held: Wordable) -> bool:
+    return isinstance(held, Shown | Quantity | sp.Expr | int)
+
+
+def _quantity(held: Any) -> Quantity:
+    if not _is_number(held):
+        rule = "has numbers beside a number"
+        raise LessonError("an answer", rule, type(held).__name__, 'quantity("9") from scenes.kit')
+    return held.quantity if isinstance(held, Shown) else quantity(held)
 
 
 def _significant(number: Shown) -> int:

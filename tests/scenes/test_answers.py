@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from calculus.errors import LessonError
+from calculus.quantity import quantity
 from record import Record
 from record.questions import Option, Question
 from scenes.base import LessonScene
@@ -18,6 +19,9 @@ from scenes.descent import DescentScene
 from scenes.nudge import NudgeScene
 from scenes.surface_descent import SurfaceDescentScene
 from scenes.tangents import TangentScene
+from scenes.telling.answers import Answer, solved
+from scenes.words import terms
+from scenes.words.language import ENGLISH
 from tests.scenes.telling import tell
 
 
@@ -109,6 +113,16 @@ def test_a_step_on_a_map_has_two_numbers_and_a_task_may_ask_for_one() -> None:
     assert (free.kind, free.options) == ("flip", ())
     with pytest.raises(LessonError, match="asks for one number"):
         tell(PauseScene, tasks="How steep? | It is {k}. | near {k}", values=values)
+
+
+def test_what_is_no_answer_is_refused_with_what_would_be_one() -> None:
+    with pytest.raises(LessonError, match="did you mean sign"):
+        Answer(quantity(4), (("sing", quantity(-4)),))
+    with pytest.raises(LessonError, match="numbers beside a number"):
+        Answer(quantity(4), (("other", terms.name("w")),)).solved(ENGLISH)
+    with pytest.raises(LessonError, match=r"answers=Answer\(value\)"):
+        solved("4", ENGLISH)  # type: ignore[arg-type]
+    assert Answer(6).solved(ENGLISH)[1][0] == Option("6", "6")
 
 
 RIGHT = Option("4", "4")

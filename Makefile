@@ -10,7 +10,7 @@ SLOW   := calculus/test_random checks/test_lessons engine/drawing/test_identity 
           engine/test_cluster engine/test_faults engine/test_publish_faults
 
 .DEFAULT_GOAL := help
-.PHONY: help setup video test test-fast fuzz torture lint bench clean
+.PHONY: help setup video studio test test-fast fuzz torture lint bench clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -28,6 +28,9 @@ $(TESTABLE): $(READY)
 
 video: setup  ## render every lesson at 720p into out/, narrated
 	@$(BIN)/python render.py --quality 720p --voice natural
+
+studio: setup  ## open the lessons in the browser, and change them there
+	@$(BIN)/python render.py studio
 
 # The tests start hundreds of programs, which are compiled once rather than every time.
 test: setup $(TESTABLE)  ## run the tests

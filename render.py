@@ -38,8 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     report.let_print(sys.stdout, sys.stderr)
     try:
+        words = sys.argv[1:] if arguments is None else arguments
+        if words[:1] == ["studio"]:
+            return _studio(words[1:])
         with stoppable():
-            return _run(options.parse(sys.argv[1:] if arguments is None else arguments))
+            return _run(options.parse(words))
     except LessonError as error:
         print(f"render.py: {error}", file=sys.stderr)
         return options.MISTAKE
@@ -49,6 +52,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Stopped as stopped:
         print("render.py: stopped", file=sys.stderr)
         return 128 + stopped.signal
+
+
+def _studio(words: Sequence[str]) -> int:
+    """Show lessons in the browser; its server heeds signals itself."""
+    from studio import command
+
+    return command.run(words)
 
 
 def _run(asked: Command) -> int:

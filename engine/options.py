@@ -30,6 +30,7 @@ examples:
   render.py mine.py -q draft --watch            draw again whatever a change affects
   render.py mine.py:Mine -q draft --watch --beat 3     only the third beat
 other commands, each with --help of its own:
+  render.py studio                open the lessons in the browser, and change them there
   render.py new mine.py           a lesson to start from
   render.py publish               make slides, pages and more of what is rendered
   render.py clean                 remove what is kept of finished scenes

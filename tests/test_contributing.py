@@ -56,5 +56,6 @@ def test_what_a_page_points_to_is_there(page: Path) -> None:
         assert "://" in target or (page.parent / target).exists(), target
     if page.name in ("ARCHITECTURE.md", "CONTRIBUTING.md"):
         for place in PLACE.findall(text):
-            known = [ROOT / place, ROOT / "scenes" / place, ROOT / "engine" / place]
+            homes = [ROOT, *(ROOT / name for name in ("scenes", "engine", "studio"))]
+            known = [home / place for home in homes]
             assert any(path.exists() for path in known) or place.startswith("words/"), place

@@ -79,6 +79,23 @@ MAY_IMPORT = {
     },
     "voice": {"calculus", "record", "scenes", "av", "filelock", "hibari", "numpy"},
     "lessons": {"scenes"},
+    "studio": {
+        "calculus",
+        "checks",
+        "engine",
+        "libcst",
+        "manim",
+        "nicegui",
+        "numpy",
+        "PIL",
+        "publish",
+        "record",
+        "rich",
+        "scenes",
+        "starlette",
+        "tomlkit",
+        "voice",
+    },
 }
 PLAIN = [
     "look.colour", "look.scripts", "look.theme", "look.typesetting",

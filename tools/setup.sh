@@ -83,4 +83,4 @@ if [ ! -x "$VENV/bin/python" ]; then
   "$PYTHON" -m venv "$VENV"
 fi
 say "setup: installing the project and its dependencies into $VENV"
-"$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[dev,natural]'
+"$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[dev,natural,studio]'

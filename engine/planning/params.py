@@ -80,14 +80,27 @@ def read(path: Path) -> ParamsFile:
     """
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            return parsed(file.read(MOST_BYTES + 1), path)
+    except OSError as error:
+        raise _unreadable(path, f"can be read ({error.strerror})") from None
+
+
+def parsed(data: bytes, path: Path) -> ParamsFile:
+    """Read what is in a file of parameters, or is going to be.
+
+    Args:
+        data: What is in it.
+        path: What messages call it.
+
+    Raises:
+        LessonFileError: It is too much, or no TOML.
+    """
+    try:
         if len(data) > MOST_BYTES:
             raise _unreadable(path, f"has at most {MOST_BYTES} bytes")
         texts.require_narrow(data, f"--params {path}")
         text = data.decode("utf-8-sig")
         return ParamsFile(str(path), _composed(tomllib.loads(text, parse_float=_decimal), path))
-    except OSError as error:
-        raise _unreadable(path, f"can be read ({error.strerror})") from None
     except UnicodeDecodeError:
         remedy = "saving it as UTF-8"
         raise LessonFileError("--params", "is text in UTF-8", str(path), remedy) from None

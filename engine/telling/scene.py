@@ -215,6 +215,35 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
         )
 
 
+def tell(
+    job: Job, scratch: Path, make_renderer: Callable[[], CairoRenderer], prepare: OnBeat
+) -> LessonScene:
+    """Tell a scene with a renderer of one's own, and make no files.
+
+    Args:
+        job: The scene.
+        scratch: A folder for the time being.
+        make_renderer: Makes the renderer.
+        prepare: Gets the scene before it is told.
+
+    Returns:
+        The scene, told.
+
+    Raises:
+        BeatError: Something is wrong with the scene; the cause says what.
+    """
+    with (
+        tempfile.TemporaryDirectory(dir=scratch) as media,
+        _configured(job, media, dry_run=True),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore", LessonWarning)  # the check tells them
+        scene = _scene(job, scratch, lambda _: None, make_renderer)
+        prepare(scene)
+        _tell(scene, job)
+        return scene
+
+
 def fingerprint(job: Job, scratch: Path, report: Report, part: Part = WHOLE) -> DrawingResult:
     """Take the fingerprints of beats, frame by frame, as `draw` does, without drawing them.
 

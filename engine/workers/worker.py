@@ -36,11 +36,14 @@ _bookkeeping = threading.Lock()
 def warm_up(*modules: str) -> None:
     """Start the process that workers are forked from, in the background.
 
+    Other threads than the first find it started, or have it started by their first worker.
+
     Args:
         modules: What it imports, so that no worker has to; by default what draws.
     """
     context = _context()
-    if context.get_start_method() == "forkserver":
+    is_first = threading.current_thread() is threading.main_thread()  # which alone hears signals
+    if is_first and context.get_start_method() == "forkserver":
         context.set_forkserver_preload(list(modules) or [_PRELOADED])
         with _uninterrupted():
             multiprocessing.forkserver.ensure_running()

@@ -1,0 +1,1 @@
+"""Lessons in the browser: seen while they are changed, and saved where they belong."""

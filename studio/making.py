@@ -1,0 +1,134 @@
+"""Renders the scene that is open and publishes formats of it, as the command line does."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from calculus.errors import LessonError
+from engine import report, session
+from engine.commands import Publish
+from engine.jobs.job import CheckResult, Failure, Outcome, Progress, RenderResult
+from engine.jobs.refusals import sentence
+from engine.planning.request import Request
+from engine.publishing import session as publishing
+from engine.workers import pool
+from engine.workers.pool import News, Pool, Superseded
+from publish.formats import GIF_SIZE
+
+_LIMIT = 3600.0  # seconds for a scene
+
+
+@dataclass(frozen=True)
+class Made:
+    """How far it is.
+
+    Attributes:
+        share: From 0 to 1; 1 when all is done.
+        what: What is being done, or has been.
+        files: What was made.
+        embeds: The HTML that shows a file of these inside another page.
+        problems: What went wrong, in a line each.
+    """
+
+    share: float = 0.0
+    what: str = ""
+    files: tuple[Path, ...] = ()
+    embeds: dict[Path, str] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is nothing more to wait for."""
+        return self.share >= 1
+
+
+class Maker:
+    """Makes one thing at a time.
+
+    Args:
+        heard: Gets how far it is, in a thread of its own.
+    """
+
+    def __init__(self, heard: Callable[[Made], None]) -> None:
+        self._heard = heard
+        self._stop = threading.Event()
+
+    def make(self, request: Request, formats: Sequence[str]) -> None:
+        """Render a scene, unless it is rendered and unchanged, and publish formats of it."""
+        self.cancel()
+        stop = self._stop = threading.Event()
+        work = partial(self._make, request, tuple(formats), stop)
+        threading.Thread(target=work, daemon=True).start()
+
+    def cancel(self) -> None:
+        """Stop; what is finished stays."""
+        self._stop.set()
+
+    def _make(self, request: Request, formats: tuple[str, ...], stop: threading.Event) -> None:
+        self._heard(Made(0.0, "Rendering"))
+        try:
+            self._heard(self._made(request, formats, stop))
+        except Superseded:
+            self._heard(Made(1.0, "Cancelled"))
+        except (LessonError, OSError, RuntimeError) as error:
+            self._heard(Made(1.0, "Failed", problems=(sentence(error),)))
+
+    def _made(self, request: Request, formats: tuple[str, ...], stop: threading.Event) -> Made:
+        console, jobs = Console(file=io.StringIO()), pool.default_jobs()
+
+        @contextmanager
+        def workers(room: Path) -> Iterator[Pool]:
+            with pool.local(jobs, room, _LIMIT, stop) as workers:
+                follow(workers, lambda share: self._heard(Made(0.95 * share, "Rendering")))
+                yield workers
+
+        outcomes = session.render(request, workers, console, _LIMIT)
+        files, problems = [], []
+        for outcome in outcomes:
+            problems += report.findings(outcome.check)
+            match outcome.video.end:
+                case RenderResult(file=file):
+                    files.append(file)
+                case Failure() as failure:
+                    problems.append(f"{outcome.video.job.name}: {failure.reason}")
+        if not files or not formats:
+            return Made(1.0, "Rendered" if files else "Failed", (*files,), {}, (*problems,))
+        self._heard(Made(0.95, "Publishing"))
+        asked = Publish(out=request.out, formats=formats, gif_size=GIF_SIZE, jobs=jobs)
+        done = publishing.publish(asked, console, outcomes, stop)
+        problems += [*done.warnings, *done.failures]
+        embeds = dict(done.embeds)
+        return Made(1.0, "Published", (*files, *done.made), embeds, (*problems,))
+
+
+def follow(workers: Pool, advanced: Callable[[float], None]) -> None:
+    """Let somebody hear which share of all frames is drawn.
+
+    Args:
+        workers: Who draws them.
+        advanced: Gets the share.
+    """
+    frames: dict[Any, int] = {}
+    drawn: dict[tuple[Any, Any], int] = {}
+    hear = workers.news
+
+    def news() -> News:
+        found = hear()
+        match found.what:
+            case Outcome(end=CheckResult(frames=count)):
+                frames[found.job] = count
+            case Progress(frames=count) if found.job in frames:
+                drawn[found.task, found.job] = count
+                advanced(min(1.0, sum(drawn.values()) / sum(frames.values())))
+        return found
+
+    workers.news = news  # type: ignore[method-assign]

@@ -1,0 +1,119 @@
+"""The beats as a list: what is said, when, and what is wrong there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from studio.hub import Hub
+from studio.page.overlays import select
+from studio.page.recorder import Recorder
+from studio.page.sentence import Sentence
+from studio.page.tags import Tag
+from studio.resident.messages import Said
+
+
+class Words:
+    """The list of beats.
+
+    Args:
+        hub: What is open.
+        hear: Plays a beat, counted from 0.
+    """
+
+    def __init__(self, hub: Hub, hear: Callable[[int], None]) -> None:
+        self._hub = hub
+        self._hear = hear
+        self._rows: list[_Row] = []
+        with Tag("section", classes="words", aria_label="Words"):
+            with Tag("header"):
+                Tag("h2", "Words")
+                self._sum = Tag("p", classes="soft", role="status")
+                own = f"files:{hub.recordings()}"
+                voices = {"silent": "nobody", "espeak": "espeak", own: "my recordings"}
+                select("Read by", voices, hub.set_voice)
+            self._list = Tag("ol")
+            self._general = Tag("ul", classes="findings")
+        self._shown: list[str] = []
+
+    def show(self) -> None:
+        """Show what there is by now."""
+        known = self._hub.known
+        while len(self._rows) > len(known.beats):
+            self._rows.pop().delete()
+        with self._list:
+            for said in known.beats[len(self._rows) :]:
+                self._rows.append(_Row(self._hub, said, self._hear))
+        findings = known.findings or {}
+        for row, said in zip(self._rows, known.beats, strict=True):
+            row.show(said, findings.get(said.index, []))
+        self._show_general(findings.get(None, []))
+        count = sum(map(len, findings.values()))
+        if known.refused is not None:
+            self._sum.say("")
+        elif known.findings is None:
+            self._sum.say("Being checked…")
+        else:
+            self._sum.say(f"{count} finding{'s' * (count != 1)}" if count else "Nothing is wrong.")
+        self.point()
+
+    def point(self) -> None:
+        """Mark the beat that is looked at."""
+        now = self._hub.known.beat_at(self._hub.time)
+        for at, row in enumerate(self._rows):
+            row.mark(at == now)
+
+    def _show_general(self, lines: list[str]) -> None:
+        if lines != self._shown:
+            self._shown = lines
+            self._general.clear()
+            with self._general:
+                for line in lines:
+                    Tag("li", line)
+
+
+class _Row:
+    """One beat."""
+
+    def __init__(self, hub: Hub, said: Said, hear: Callable[[int], None]) -> None:
+        self._hub = hub
+        self._said = said
+        self._findings: list[str] = []
+        with Tag("li", classes=f"beat {said.kind}") as self._item:
+            self._jump = Tag("button", classes="jump", type="button")
+            self._jump.on("click", lambda: hub.look(self._said.start))
+            with Tag("div"):
+                self._sentence = Sentence(said, hub.set_words)
+                with Tag("div", classes="speech"):
+                    self._speech = Tag("p", classes="soft")
+                    self._hear = Tag("button", "Hear", type="button")
+                    self._hear.on("click", lambda: hear(self._said.index))
+                    self._recorder = Recorder(hub.say)
+                self._list = Tag("ul", classes="findings")
+
+    def show(self, said: Said, findings: list[str]) -> None:
+        """Show what is said, and what is wrong with it."""
+        self._said = said
+        seconds = f"{int(said.start // 60)}:{said.start % 60:04.1f}"
+        self._jump.say(seconds)
+        self._jump.set(aria_label=f"Look at beat {said.index + 1}, at {seconds}")
+        self._sentence.show(said)
+        self._speech.say(f"Said: {said.speech} · {said.end - said.start:.1f} s")
+        self._hear.set(aria_label=f"Hear beat {said.index + 1}")
+        scene = self._hub.scene.name if self._hub.scene else ""
+        is_there = (scene, said.speech) in self._hub.recorded
+        self._recorder.show(said.version, said.index, is_there)
+        if findings != self._findings:
+            self._findings = findings
+            self._list.clear()
+            with self._list:
+                for line in findings:
+                    Tag("li", line)
+
+    def mark(self, is_now: bool) -> None:
+        """Say whether it is looked at."""
+        self._jump.set(aria_current="true" if is_now else None)
+        self._item.classes(add="now" if is_now else "", remove="" if is_now else "now")
+
+    def delete(self) -> None:
+        """Take it away."""
+        self._item.delete()

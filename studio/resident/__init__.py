@@ -1,0 +1,1 @@
+"""The process that holds Manim and one told scene, and draws any moment of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,6 +13,9 @@ MISTAKES = "sign", "factor", "value", "function", "whole", "change", "step", "ot
 """What leads to a wrong answer: the sign; a factor; f(a) instead of f′(a); f instead of f′;
 f(a + h) instead of how far f moves; that instead of its quotient by the nudge; a step instead of
 where it leads; nothing that has a name."""
+
+
+_FRACTION = re.compile(r"-?\d{1,200}(/[1-9]\d{0,199})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,9 @@ class Question:
         right = self.options if self.kind == "order" else first
         if any(one.mistake for one in right) or not all(one.mistake in MISTAKES for one in wrong):
             raise ValueError("a question whose first answer isn't the only right one")
-        values = [Fraction(one.value) for one in self.options if one.value]
+        written = [one.value for one in self.options if one.value]
+        if not all(map(_FRACTION.fullmatch, written)):
+            raise ValueError("a question whose answers are no fractions")
+        values = [*map(Fraction, written)]
         if len(set(values)) < len(values) or (self.kind == "number" and not first[0].value):
             raise ValueError("a question whose answers are not exact and different")

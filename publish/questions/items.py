@@ -133,7 +133,7 @@ def _item(identifier: str, question: Question, said: Words) -> Item:
     match question.kind:
         case "number":
             right, *wrong = options
-            choices = _choices(wrong, said)
+            choices = _choices([one for one in wrong if one.value], said)  # others cannot be typed
             return replace(item, choices=choices, value=Fraction(right.value))
         case "choice":
             return _offered(item, options)

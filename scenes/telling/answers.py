@@ -47,9 +47,8 @@ class Answer:
         if _is_number(right):
             right = right if isinstance(right, Shown) else language.digits.shown(right)
             known = [(why, _quantity(one)) for why, one in wrong]
-            kept = None if right.exact else _significant(right)
             wrong = tuple(
-                (why, language.digits.shown(one, significant=kept))
+                (why, _written_like(right, one, language))
                 for why, one in wrong_numbers(right.quantity, known)
             )
         found = [_option(right, "", language)]
@@ -118,6 +117,16 @@ def _quantity(held: Any) -> Quantity:
     return held.quantity if isinstance(held, Shown) else quantity(held)
 
 
+def _written_like(right: Shown, wrong: Quantity, language: Language) -> Shown:
+    """Return a number in no more digits than the right one: they would tell which that is."""
+    if right.exact:
+        return language.digits.shown(wrong)
+    kept = _significant(right)
+    found = language.digits.shown(wrong, significant=kept)
+    if found.exact and _significant(found) > kept:
+        return language.digits.shown(wrong, places=0, significant=kept)
+    return found
+
+
 def _significant(number: Shown) -> int:
-    """Return how many digits are kept: more or less of them would tell which one is right."""
-    return sum(one.isdigit() for one in number.text.partition(" ")[0].lstrip("−0."))
+    return sum(one.isdigit() for one in number.text.partition(" ")[0].lstrip("−0.")) or 1

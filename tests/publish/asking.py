@@ -29,7 +29,10 @@ def asked(harm: str = "") -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [
         {
             "beat": 0, "question": SLOPE, "answer": "The slope is −6.", "kind": "number",
-            "options": [option("−6", "-6"), option("9", "9", "value"), option("6", "6", "sign")],
+            "options": [
+                option("−6", "-6"), option("9", "9", "value"), option("6", "6", "sign"),
+                option("≈ −1.8", "", "factor"),
+            ],
         },
         {
             "beat": 1, "question": SEVEN, "answer": "That makes 2/7.", "kind": "number",

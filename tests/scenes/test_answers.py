@@ -10,6 +10,7 @@ import pytest
 
 from calculus.errors import LessonError
 from calculus.quantity import quantity
+from calculus.shown import shown
 from record import Record
 from record.questions import Option, Question
 from scenes.base import LessonScene
@@ -67,8 +68,14 @@ def test_what_is_no_fraction_is_chosen_among_numbers_of_as_many_digits() -> None
     rise = math.log(2.1) - math.log(2)
     wanted = {"": rise, "whole": math.log(2.1), "sign": -rise, "factor": 2 * rise}
     assert found == {why: pytest.approx(one, rel=1e-3) for why, one in wanted.items()}
-    digits = {len(one.text.strip("≈ −0.")) for one in asked.options}
-    assert len(digits) == 1, asked.options
+    assert {len(one.text.strip("≈ −0.")) for one in asked.options} == {4}, asked.options
+    long = Answer(shown(quantity("1593.7424601"), places=0, significant=4))
+    assert [one.text for one in long.solved(ENGLISH)[1]] == [
+        "≈ 1594",
+        "≈ −1594",
+        "≈ 3187",
+        "≈ 796.9",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +140,9 @@ RIGHT = Option("4", "4")
     [
         ("riddle", (RIGHT,), "of the kind riddle"),
         ("choice", (RIGHT,), "of the kind choice"),
-        ("number", (Option("4", "four"),), "four"),
+        ("number", (Option("4", "four"),), "no fractions"),
+        ("number", (Option("4", "4e999999999"),), "no fractions"),
+        ("number", (Option("4", "4/0"),), "no fractions"),
         ("number", (Option("4"),), "not exact"),
         ("number", (RIGHT, Option("5", "5")), "only right"),
         ("number", (Option("4", "4", "sign"),), "only right"),

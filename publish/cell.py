@@ -25,8 +25,9 @@ def html(scene: Scene) -> str:
     playable = {} if scene.record.transparent else {"video": _data(scene.video)}
     captions = _data(scene.folder / shared["captions"])
     files = {"poster": _data(scene.poster), "captions": captions, **playable}
+    told = {**shared["descriptions"], "told": []}  # the frame has no room for what it is read by
     script = asset("player.js").read_text(encoding="utf-8")
-    page = render("cell_page.html", **{**shared, **files}, script=script)
+    page = render("cell_page.html", **{**shared, **files, "descriptions": told}, script=script)
     return render("cell.html", **shared, page=page)
 
 

@@ -56,6 +56,7 @@ def context(scene: Scene) -> dict[str, Any]:
         "rows": rows(record, language),
         "video": scene.video.name,
         "captions": f"{scene.name}.vtt",
+        "described": _described(scene),
         "poster": scene.poster.name,
         "start_of": {beat.index: beat.start for beat in record.beats},
         "items": (asked := items(record)),
@@ -118,7 +119,11 @@ def write_assets(folder: Path, more: Iterable[str] = ()) -> None:
 
 def describe(scene: Scene, folder: Path) -> None:
     """Write the track of descriptions that a player needs, beside its page."""
-    write_descriptions(scene.record, folder / f"{scene.name}.descriptions.vtt")
+    write_descriptions(scene.record, folder / _described(scene))
+
+
+def _described(scene: Scene) -> str:
+    return f"{scene.name}.descriptions.vtt"
 
 
 def write_unit(scene: Scene, folder: Path, root: str, reporting: Sequence[str] = ()) -> Path:

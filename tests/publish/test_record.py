@@ -21,12 +21,24 @@ SOUND = {"start": 0.5, "end": 0.6, "kind": "tick", "pitch": 220.0}
 DATA: dict[str, Any] = data_of(
     [{"numbers": [NUMBER], "sounds": [SOUND], "spoken": 0.5, "teaches": ["U1.1"]}, {}],
     course={"title": "Course", "place": 1, "scene": 2},
-    questions=[{"beat": 0, "question": "What?", "answer": "4", "answered": 1}],
+    questions=[
+        {
+            "beat": 0,
+            "question": "What?",
+            "answer": "4",
+            "answered": 1,
+            "kind": "number",
+            "options": [
+                {"text": "4", "value": "4", "mistake": ""},
+                {"text": "−4", "value": "-4", "mistake": "sign"},
+            ],
+        }
+    ],
     parameters={"function": "a**2"},
 )
 ODD = [
     None, True, 0, -1, 0.5, 1e308, float("nan"), float("inf"), 10**400, "", "x" * 10_000, "\0",
-    "\ud800", "../../x", "<script>", "-->", [], {}, [[]], [None], {"a": 1}, {"\ud800": "a"},
+    "\ud800", "../../x", "<script>", "-->", "1e999999999", "1/0", [], {}, [[]], [None], {"a": 1}, {"\ud800": "a"},
 ]  # fmt: skip
 
 

@@ -59,9 +59,10 @@ def approach(world: World, window: Window, seconds: float) -> Iterator[Animation
         seconds: How long it takes, beside the opening of a frame.
     """
     powers = floor(log10(world.window.width / window.width) + _ALMOST)
-    sizes = [10**power for power in range(powers, -1, -1)] or [1]
+    sizes = [10**power for power in range(powers, 0, -1)]
     (x, y), (width, height) = window.middle, (window.width, window.height)
-    first, *way = [Window.around(x, y, width * size, height * size) for size in sizes]
+    wider = [Window.around(x, y, width * size, height * size) for size in sizes]
+    first, *way = [*wider, window]
     yield Drive(world, seconds / (len(way) + 1), window=first)
     if way:
         yield dive(world, *way, pace=seconds / (len(way) + 1))

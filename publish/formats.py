@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from publish.scene import Scene
 
 _NAMES = (
     "mp4", "clips", "gif", "webm", "mov", "stills", "handout", "pptx", "slides", "deck",
-    "transcript", "quiz", "page", "lms",
+    "transcript", "explore", "quiz", "page", "lms",
 )  # fmt: skip
 
 GIF_SIZE = 2_000_000
@@ -43,6 +43,9 @@ class Format:
         limit: Bytes that each file may have unless somebody says otherwise; None if the maker
             takes no limit.
         embed: Returns the HTML that shows its first file inside another page.
+        is_figure: Whether it is made of what can be explored, and given the table of that; of a
+            scene that has nothing to explore, nothing is made.
+        shows: Formats that are made before it, because it shows them.
     """
 
     make: Callable[..., None]
@@ -52,6 +55,8 @@ class Format:
     is_of_course: bool = False
     limit: int | None = None
     embed: Callable[[Scene], str] | None = None
+    is_figure: bool = False
+    shows: tuple[str, ...] = ()
 
     @property
     def shared(self) -> tuple[str, ...]:
@@ -63,16 +68,24 @@ class Format:
         """Return the name of the first file it makes of a scene."""
         return self.makes[0].replace(_SCENE, scene.name)
 
-    def write(self, what: Scene | Sequence[Scene], folder: Path, limit: int | None = None) -> None:
+    def write(
+        self,
+        what: Scene | Sequence[Scene],
+        folder: Path,
+        limit: int | None = None,
+        table: Mapping[str, Any] | None = None,
+    ) -> None:
         """Make it in an empty folder.
 
         Args:
             what: The scene, or all of them.
             folder: Where.
             limit: Bytes that each file may have, where the maker takes a limit.
+            table: What a figure can show.
         """
         limits = () if self.limit is None else (limit or self.limit,)
-        self.make(what, folder, *limits)
+        tables = () if table is None else (table,)
+        self.make(what, folder, *limits, *tables)
 
 
 class _Formats(Mapping[str, Format]):

@@ -65,6 +65,7 @@ FORMAT = Format(
     (f"<lesson>{SUFFIX}", cartridge.CARTRIDGE),
     "Moodle, Canvas and others take them; the score and each answer are reported",
     is_of_course=True,
+    shows=("explore",),
 )
 
 

@@ -62,6 +62,7 @@ FORMAT = Format(
     (f"{SITE}/",),
     "needs no server: players, chapters, transcripts, questions, numbers, downloads",
     is_of_course=True,
+    shows=("explore",),
 )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from publish.captions import descriptions, write_descriptions
 from publish.direction import marked
 from publish.files import link
+from publish.moments import moments
 from publish.numbers import rows
 from publish.questions.items import Item, items
 from publish.scene import Scene
@@ -24,6 +25,8 @@ from record import Record
 PAGE = "index.html"
 ASSETS = "theme.js", "player.js", "quiz.js", "quiz.css", "describe.js"
 """What pages with a player use, besides style and typeface."""
+FIGURE = ".explore.html"
+"""How the names of figures end."""
 
 _SAID = "right", "wrong", "again", "choose_one", "score", "step_of"
 _FONTS = ("Regular", "Semibold")  # of the typeface of the videos
@@ -54,6 +57,8 @@ def context(scene: Scene) -> dict[str, Any]:
         "words": language,
         "shown": partial(described, record),
         "rows": rows(record, language),
+        "figure": figure(scene).name if figure(scene).exists() else None,
+        "moments": moments(record),
         "video": scene.video.name,
         "captions": f"{scene.name}.vtt",
         "described": _described(scene),
@@ -97,8 +102,14 @@ def _compared(asked: Iterable[Item], record: Record, language: Words) -> dict[st
 
 
 def media(scene: Scene) -> tuple[Path, ...]:
-    """Return the files that a scene's player plays: video, captions, poster."""
-    return scene.video, scene.folder / f"{scene.name}.vtt", scene.poster
+    """Return the files that a scene's page shows: video, captions, poster, and figure if any."""
+    shown = scene.video, scene.folder / f"{scene.name}.vtt", scene.poster
+    return (*shown, figure(scene)) if figure(scene).exists() else shown
+
+
+def figure(scene: Scene) -> Path:
+    """Return where the figure of a scene is, if it was made."""
+    return scene.folder / f"{scene.name}{FIGURE}"
 
 
 def write_assets(folder: Path, more: Iterable[str] = ()) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 from record import reading
 from record.beats import Beat, Cue, Sound
+from record.figure import Figure
 from record.questions import Question
 
 SUFFIXES = ".mp4", ".mov"
@@ -24,7 +25,9 @@ SUFFIXES = ".mp4", ".mov"
 
 _QUOTE = 40  # characters of a damaged record that a message repeats
 # Where there is nothing to say:
-_LEFT_OUT = "plain", "spoken", "sounds", "teaches", "variant", "options", "mistake"
+_LEFT_OUT = (
+    "plain", "spoken", "sounds", "teaches", "figure", "variant", "options", "mistake",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class Record:
         beats: In order; together they are the whole video.
         voice: What speaks; nothing in a silent video.
         questions: What a viewer can try alone.
+        figure: What of it can be explored, if anything can.
         versions: What the pictures were made with.
         variant: Name of the variant, or nothing.
     """
@@ -92,6 +96,7 @@ class Record:
     beats: tuple[Beat, ...]
     voice: str = ""
     questions: tuple[Question, ...] = ()
+    figure: Figure | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
     variant: str = ""
 
@@ -153,8 +158,8 @@ class Record:
             raise ValueError("questions that belong to no beat")
         for question in self.questions:
             question.check()
-            if not 0 <= question.beat < len(self.beats):
-                raise ValueError("questions that belong to no beat")
+        if self.figure and not self.figure.is_sound:
+            raise ValueError("a figure of which nothing is said")
         moments = [time for one in self.cues for time in (one.start, one.end)]
         if sorted(moments) != moments or not all(0 <= time <= self.duration for time in moments):
             raise ValueError("captions that overlap or are outside of the video")

@@ -32,6 +32,7 @@ from scenes.telling.answers import Solution, solved
 from scenes.telling.beats import HOLD, Beat, Kind, cues, telling_time
 from scenes.telling.claims import Claim, Sentence
 from scenes.telling.course import standing
+from scenes.telling.explorable import figure_of
 from scenes.telling.narration import Narration, Voice, narrate
 from scenes.telling.onlooker import Onlooker
 from scenes.telling.record import NumberRecord
@@ -259,8 +260,7 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             sounds=tuple(sorted({*self._sounds})),
             teaches=tuple(teaches.split()),
         )
-        self._telling, self._sounds = False, []
-        self._told = self.frames_drawn
+        self._telling, self._sounds, self._told = False, [], self.frames_drawn
         self.beats.append(beat)
         if poster and (self._poster is None or poster >= self._poster[0]):
             self._poster = (poster, end - 1 / self._rate)
@@ -387,11 +387,11 @@ class LessonScene(Looks, Writing, Scene, Generic[Facts]):
             beats=written.beats(self.beats, self.now, self.tongue, sounds),
             voice=self.voice.name if self.voice else "",
             questions=written.questions(self.beats),
+            figure=figure_of(self),
             versions=versions(),
         )
 
     def _frames_of_last_play(self) -> int:
         """Count the frames of the last play the way Manim does."""
-        step = 1 / self._rate
-        frozen = self.is_current_animation_frozen_frame()
+        step, frozen = 1 / self._rate, self.is_current_animation_frozen_frame()
         return int(self.duration / step) if frozen else len(np.arange(0, self.duration, step))

@@ -26,6 +26,7 @@ ROOT = Path(__file__).parent.parent
 MAY_IMPORT = {
     "calculus": {"sympy", "mpmath", "numpy"},
     "record": set(),
+    "explore": {"calculus", "record", "sympy"},
     "publish": {
         "av",
         "fontTools",
@@ -60,6 +61,7 @@ MAY_IMPORT = {
     "engine": {
         "calculus",
         "checks",
+        "explore",
         "scenes",
         "publish",
         "record",

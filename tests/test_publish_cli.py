@@ -139,8 +139,14 @@ def test_everything_is_made_later_without_rendering(folder: Path) -> None:
     assert {"av", "pptx", "fpdf"} <= imported
     assert not {"manim", "sympy", "cairo", "manimpango"} & imported
 
-    # Nothing is asked in these scenes.
-    own = set().union(*(kinds for name, kinds in OF_SCENES.items() if name not in ("mp4", "quiz")))
+    # In these scenes nothing is asked, and there is nothing to explore.
+    own = set().union(
+        *(
+            kinds
+            for name, kinds in OF_SCENES.items()
+            if name not in ("mp4", "quiz") and not FORMATS[name].is_figure
+        )
+    )
     expected = {f"{name}.{kind}" for name in ("First", "Second") for kind in {*own, *RENDERED}}
     assert tops(out) == expected | {"slides"}
     assert {path.name for path in out.iterdir()} == {
@@ -154,6 +160,21 @@ def test_everything_is_made_later_without_rendering(folder: Path) -> None:
     }
     with zipfile.ZipFile(out / "tiny.scorm.zip") as package:
         assert package.testzip() is None
+
+
+def test_a_figure_that_cannot_be_made_is_told_and_the_page_goes_without(out: Path) -> None:
+    record = out / "tiny" / "First.beats.json"
+    figure = {"kind": "nudge", "given": {"function": "f(a) = ln(a)", "points": "-9"}}
+    record.write_bytes(changed(record.read_text(encoding="utf-8"), figure=figure))
+    done = run("publish", "out", "--formats", "page", folder=out.parent)
+    assert done.returncode == 0
+    assert done.stderr == (
+        "render.py: warning: First: there is no figure to explore: figure: says nudges; "
+        "got 'nudge'. Try: rendering it again\n"
+    )
+    assert not list(out.rglob("*.explore.html"))
+    page = (out / "site" / "tiny" / "First" / "index.html").read_text(encoding="utf-8")
+    assert "<iframe" not in page.replace("&lt;", "")
 
 
 def test_publishing_twice_makes_the_same_bytes(folder: Path) -> None:
@@ -315,6 +336,10 @@ RECORD: dict[str, Callable[[str], bytes]] = {
     "a poster from elsewhere": lambda text: changed(text, poster=1e6),
     "a question of another beat": lambda text: changed(
         text, questions=[{"beat": 99, "question": "?", "answer": "4"}]
+    ),
+    "a figure in a list": lambda text: changed(text, figure=["nudge"]),
+    "a figure of no colour": lambda text: changed(
+        text, figure={"kind": "nudge", "given": {}, "colours": {"text": "red;}"}}
     ),
     "not a number": lambda text: changed(text, duration=float("nan")),
     "too long": lambda text: changed(text, duration=1e400),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.jobs.lessons import PACKAGES
 from engine.jobs.sources import ROOT
 from tests.running import run
 from tests.test_render_cli import files
@@ -68,7 +69,7 @@ def test_only_what_a_change_of_the_lesson_affects_is_drawn(lesson: Path) -> None
 def project(tmp_path: Path) -> Path:
     """A copy of the project, to be changed."""
     copy = tmp_path / "project"
-    for name in ("calculus", "checks", "scenes", "engine", "publish", "record", "voice", "lessons"):
+    for name in (*PACKAGES, "lessons"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "render.py", copy)
     return copy

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scenes.base import LessonScene
 
 LESSONS = Path(__file__).resolve().parents[2] / "lessons"
-PACKAGES = "calculus", "checks", "scenes", "engine", "publish", "record", "voice"
+PACKAGES = "calculus", "checks", "explore", "scenes", "engine", "publish", "record", "voice"
 _NEAR = 0.75  # so alike two names are that one is taken for the other
 INSTALLED = re.compile(r"[/\\](site|dist)-packages[/\\]")
 

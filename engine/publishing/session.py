@@ -100,7 +100,8 @@ def publish(
         OSError: The folder cannot be written to.
         Superseded: There is something newer to do.
     """
-    chosen = [name for name in FORMATS if name in asked.formats]  # in their own order
+    wanted = {*asked.formats, *(one for name in asked.formats for one in FORMATS[name].shows)}
+    chosen = [name for name in FORMATS if name in wanted]  # in their own order
     videos = Videos(asked.out)
     with videos.looked_at():
         everything = videos.records()
@@ -119,9 +120,6 @@ def publish(
         scratch.folder(asked.out) as room,
         ThreadPoolExecutor(asked.jobs) as threads,
         _Work(videos, asked, room, threads, superseded or threading.Event()) as work,
-        progress.counting(
-            console, "Publishing", len(of_scenes) * len(paths) + len(of_course)
-        ) as count,
     ):
         # All of them are looked at before any work.
         stills = work.stills({*paths, *everything} if of_course else paths)
@@ -129,16 +127,18 @@ def publish(
             _Task(name, still, path, f"{_name(path)} as {name}", path.parent, _kept({path: still}))
             for name in of_scenes
             for path, still in ((path, stills[path]) for path in paths)
+            if still.record.figure or not FORMATS[name].is_figure
         ]
-        ends = work.run(tasks, count.advance)
-        if of_course and any(isinstance(end, Failure) for _, end in ends):
-            left = Failure("not made, because something that belongs to it is missing", None)
-            ends += [(_Task(name, (), None, name, asked.out, {}), left) for name in of_course]
-        elif of_course:
-            found = work.stills(None, whole=True)
-            course, kept = scenes.in_order(found.values()), _kept(found)
-            tasks = [_Task(name, course, None, name, asked.out, kept) for name in of_course]
-            ends += work.run(tasks, count.advance)
+        with progress.counting(console, "Publishing", len(tasks) + len(of_course)) as count:
+            ends = work.run(tasks, count.advance)
+            if of_course and any(isinstance(end, Failure) for _, end in ends):
+                left = Failure("not made, because something that belongs to it is missing", None)
+                ends += [(_Task(name, (), None, name, asked.out, {}), left) for name in of_course]
+            elif of_course:
+                found = work.stills(None, whole=True)
+                course, kept = scenes.in_order(found.values()), _kept(found)
+                tasks = [_Task(name, course, None, name, asked.out, kept) for name in of_course]
+                ends += work.run(tasks, count.advance)
         with videos.still():
             strange = [] if outcomes is not None else videos.without_record()
         return work.summary(ends, strange)
@@ -207,8 +207,11 @@ class _Work:
             if isinstance(end, FormatResult):
                 warnings += end.warnings
                 kind = FORMATS[task.format]
-                if kind.embed is not None and isinstance(task.what, Scene):
-                    embeds[task.target / kind.file_of(task.what)] = kind.embed(task.what)
+                if kind.embed is None or not isinstance(task.what, Scene):
+                    continue
+                file = task.target / kind.file_of(task.what)
+                if file in self._placed:
+                    embeds[file] = kind.embed(task.what)
             else:
                 reason = end.reason if log is None else f"{end.reason}. Details: {log}"
                 reasons.setdefault(reason, []).append(task.says)

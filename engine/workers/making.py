@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import av
 
+from calculus.errors import LessonError
 from engine.jobs import refusals
 from engine.jobs.job import Failure
 from publish import files
@@ -51,13 +53,29 @@ def make(
     logging.getLogger("publish").addHandler(notes)
     logging.root.handlers[:] = [logging.NullHandler()]  # what others say, nobody wants to know
     try:
-        FORMATS[name].write(what, inside, limit)
+        kind = FORMATS[name]
+        if not kind.is_figure:
+            kind.write(what, inside, limit)
+        elif isinstance(what, Scene) and (table := _table(what, notes)):
+            kind.write(what, inside, table=table)
         files.settle(inside)
     except av.error.InvalidDataError:
         return Failure("its video cannot be decoded; render it again", None)
     except OSError as error:
         return refused(error)
     return FormatResult(inside, tuple(notes.lines))
+
+
+def _table(scene: Scene, notes: _Notes) -> Mapping[str, Any] | None:
+    """Return all that the figure of a scene can show; None, with a note, if it cannot be made."""
+    from explore.tables import table  # and with it SymPy, which no other format needs
+
+    assert scene.record.figure is not None
+    try:
+        return table(scene.record.figure)
+    except LessonError as error:  # the scene is no worse without it
+        notes.lines.append(f"{scene.name}: there is no figure to explore: {error}")
+        return None
 
 
 def refused(error: OSError) -> Failure:

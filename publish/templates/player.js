@@ -32,6 +32,14 @@
     });
   }
 
+  // The figure says how high it is, and is told the theme.
+  const explorer = find("explorer");
+  addEventListener("message", ({ source, data }) => {
+    if (source !== explorer?.contentWindow || !(data?.height > 0)) return;
+    explorer.style.height = `${data.height + explorer.offsetHeight - explorer.clientHeight}px`;
+    source.postMessage({ theme: document.documentElement.dataset.theme }, "*");
+  });
+
   if (!video) {
     document.querySelectorAll("button[data-start]").forEach((button) => (button.disabled = true));
     return;
@@ -47,6 +55,13 @@
     }
     track.mode = "showing";
   }
+
+  // The figure shows what the video is about now; the video never changes it by itself.
+  find("moment")?.addEventListener("click", ({ target }) => {
+    const told = JSON.parse(target.dataset.moments);
+    const [, state] = told.findLast(([start]) => start <= video.currentTime) ?? told[0];
+    explorer.src = `${explorer.getAttribute("src").split("#")[0]}#${state}`;
+  });
 
   // A picture later than the start of a beat is certainly one of its own.
   const JUST_AFTER = 0.001;

@@ -26,6 +26,13 @@
         localStorage.setItem("theme", chosen);
       } catch {}
       show();
+      for (const frame of document.querySelectorAll("iframe")) frame.contentWindow.postMessage({ theme: chosen }, "*");
     });
+  });
+  // A figure inside a page has the theme of the page.
+  addEventListener("message", ({ data }) => {
+    if (!["dark", "light"].includes(data?.theme)) return;
+    chosen = data.theme;
+    show();
   });
 })();

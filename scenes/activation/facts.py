@@ -16,10 +16,13 @@ from calculus.function import Function
 from calculus.grammar import parse_expression
 from calculus.nudge import NudgeTable, nudge_table
 from calculus.quantity import Quantity, evaluated, named
+from record.figure import Figure
 from scenes.picture.meaning import Formula
 from scenes.settings.kinds import number_text
 from scenes.settings.lists import require_few
+from scenes.settings.parameters import Parameters
 from scenes.telling.claims import is_near
+from scenes.telling.explorable import nudged
 from scenes.telling.subject import Subject
 from scenes.words import terms
 
@@ -112,6 +115,11 @@ class ActivationFacts:
         written = [terms.formula(self.formula), *map(terms.formula, self.laws)]
         subject = Subject.of_functions(self.function)
         return replace(subject, written=(*subject.written, *(one.typst for one in written)))
+
+    def explorable(self, given: Parameters) -> Figure:
+        """Return what people can explore."""
+        points = [self.score.value, *given.points]
+        return nudged("tangents", self.function, points, [given.nudge], "h")
 
     @property
     def laws(self) -> tuple[Expression, Expression]:

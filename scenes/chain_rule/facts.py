@@ -16,8 +16,10 @@ from calculus.forward import ForwardPass, GraphNudge, run_nudge
 from calculus.graph import Graph
 from calculus.quantity import Quantity, quantity
 from calculus.readable import Digits
+from record.figure import Figure
 from scenes.chain_rule.gradients import Meaning
 from scenes.chain_rule.moved import Moved
+from scenes.settings.parameters import Parameters
 from scenes.telling import claims
 from scenes.telling.claims import (
     NEAR,
@@ -29,6 +31,7 @@ from scenes.telling.claims import (
     SingleOperations,
     Times,
 )
+from scenes.telling.explorable import computing
 from scenes.telling.subject import Subject
 from scenes.words import terms
 from scenes.words.wording import Wordable
@@ -101,6 +104,10 @@ class ChainRuleFacts:
             self.graph, self.forward.inputs, self.nudged.by, self.backward.steps
         )
         return replace(found, written=(*found.written, *self.meaning.written))
+
+    def explorable(self, given: Parameters) -> Figure | None:
+        """Return what people can explore."""
+        return computing(self.graph, self.forward.inputs, given.nudge)
 
 
 @dataclass(frozen=True)

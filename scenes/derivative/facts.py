@@ -13,8 +13,11 @@ from calculus.function import Function
 from calculus.line import nudge_name, rise
 from calculus.nudge import NudgeRow, NudgeTable, nudge_table
 from calculus.quantity import Quantity, evaluated
+from record.figure import Figure
 from scenes.settings.drawable import require_drawable
 from scenes.settings.lists import require_few
+from scenes.settings.parameters import Parameters
+from scenes.telling.explorable import nudged
 from scenes.telling.subject import Subject
 
 MOST_TOLD, MOST_TRIALS = 2, 7
@@ -37,6 +40,10 @@ class DerivativeFacts:
     def known(self) -> Subject:
         """Return what others may know of the story."""
         return Subject.of_functions(self.table.function)
+
+    def explorable(self, given: Parameters) -> Figure:
+        """Return what people can explore."""
+        return nudged("nudge", self.table.function, [given.at], given.nudges, given.nudge_name)
 
     @classmethod
     def of(

@@ -19,11 +19,14 @@ from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable, nudge_table
 from calculus.quantity import Quantity
 from calculus.symbolic import expression_of
+from record.figure import Figure
 from scenes.look.text import LEAST_SIZE, math, outlines
 from scenes.look.theme import DARK
 from scenes.look.typesetting import EM_PER_FONT_SIZE
 from scenes.picture.layout import Box
 from scenes.settings.drawable import require_drawable, require_visible
+from scenes.settings.parameters import Parameters
+from scenes.telling.explorable import tabled
 from scenes.telling.subject import Subject
 from scenes.words import terms
 from scenes.words.wording import Term
@@ -137,6 +140,10 @@ class TableFacts:
         subject = Subject.of_functions(*(row.function for row in self.rows))
         lines = (terms.formula(row.tangent) for row in self.rows)
         return replace(subject, written=(*subject.written, *(line.typst for line in lines)))
+
+    def explorable(self, given: Parameters) -> Figure:
+        """Return what people can explore."""
+        return tabled((row.function for row in self.rows), given.at)
 
     @classmethod
     def of(cls, formulas: Sequence[Expression], name: str, at: sp.Expr, nudge: sp.Expr) -> Self:

@@ -10,10 +10,13 @@ from calculus.descent import Descent, Iterate
 from calculus.digits import magnitude, sign_of
 from calculus.quantity import Quantity, quantity
 from calculus.shown import Shown
+from record.figure import Figure
 from scenes.landscape.distance import ALPHA
 from scenes.landscape.outcomes import claims, phrase
 from scenes.picture.meaning import Formula
+from scenes.settings.parameters import Parameters
 from scenes.telling.claims import Arrives, Descending, NeverDescending, Sentence, Stationary
+from scenes.telling.explorable import descending
 from scenes.telling.subject import Subject
 from scenes.words import terms
 from scenes.words.wording import Wordable
@@ -49,6 +52,10 @@ class DescentFacts:
     def known(self) -> Subject:
         """Return what others may know of the story."""
         return Subject.of_functions(self.descent.function, rates=[self.descent.learning_rate])
+
+    def explorable(self, given: Parameters) -> Figure:
+        """Return what people can explore."""
+        return descending(self.descent.function, given.start, [given.learning_rate], given.steps)
 
 
 def ending(facts: DescentFacts, v: Shown) -> Sentence:

@@ -11,6 +11,7 @@ from calculus.descent import Descent, check_effort, descend
 from calculus.errors import LessonError
 from calculus.quantity import Quantity
 from calculus.stationary import only_minimum
+from record.figure import Figure
 from scenes.base import LessonScene
 from scenes.landscape.distance import ALPHA, distance_said
 from scenes.landscape.outcomes import (
@@ -28,6 +29,7 @@ from scenes.picture.motion import Drive, Pulse, appear, vanish
 from scenes.settings.lists import require_few
 from scenes.settings.parameters import FunctionParameter, LearningRates, Number, Parameters, Steps
 from scenes.telling.claims import Claim
+from scenes.telling.explorable import descending
 from scenes.telling.subject import Subject
 from scenes.words import terms
 from scenes.words.wording import Clause, Enumeration
@@ -57,6 +59,10 @@ class LearningRatesFacts:
         return Subject.of_functions(
             self.descents[0].function, rates=[descent.learning_rate for descent in self.descents]
         )
+
+    def explorable(self, given: Parameters) -> Figure:
+        """Return what people can explore."""
+        return descending(self.descents[0].function, given.start, given.learning_rates, given.steps)
 
 
 class LearningRatesScene(LessonScene[LearningRatesFacts]):

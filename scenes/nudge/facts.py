@@ -11,11 +11,14 @@ from calculus.digits import magnitude
 from calculus.errors import LessonError
 from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable, nudge_table
+from record.figure import Figure
 from scenes.nudge.windows import dives
 from scenes.picture.layout import layout
 from scenes.settings.drawable import require_drawable, require_visible
 from scenes.settings.kinds import number_text
 from scenes.settings.lists import require_few
+from scenes.settings.parameters import Parameters
+from scenes.telling.explorable import nudged
 from scenes.telling.subject import NudgedFunction
 from scenes.telling.taught import taught_by
 
@@ -58,6 +61,11 @@ class NudgeFacts(NudgedFunction):
             rule = "is one of the nudges, or 0 for the smallest"
             raise LessonError("zoomed", rule, number_text(zoomed), number_text(falling[-1]))
         return cls(function, tables, falling.index(zoomed or falling[-1]))
+
+    def explorable(self, given: Parameters) -> Figure:
+        """Return what people can explore."""
+        points, nudges = given.points, given.nudges
+        return nudged("nudge", self.function, points, nudges, given.nudge_name)
 
     def featured(self, table: NudgeTable) -> NudgeRow:
         """Return the row of the nudge that points are compared by."""

@@ -18,10 +18,13 @@ from calculus.nudge import NudgeRow, nudge_table
 from calculus.quantity import Quantity, evaluated, size, to_float
 from calculus.stationary import only_minimum
 from calculus.walk import Iterate
+from record.figure import Figure
 from scenes.landscape.outcomes import check_steps, sloping
 from scenes.settings.drawable import require_drawable
 from scenes.settings.kinds import number_text
 from scenes.settings.lists import require_few
+from scenes.settings.parameters import Parameters
+from scenes.telling.explorable import descending
 from scenes.telling.subject import Subject
 
 FEWEST, MOST = 2, 5  # places
@@ -76,6 +79,10 @@ class StepSizesFacts:
     def known(self) -> Subject:
         """Return what others may know of the story."""
         return Subject.of_functions(self.walk.function, rates=[self.walk.learning_rate])
+
+    def explorable(self, given: Parameters) -> Figure:
+        """Return what people can explore."""
+        return descending(self.walk.function, given.starts[0], [given.learning_rate])
 
     @property
     def nudge(self) -> Quantity:

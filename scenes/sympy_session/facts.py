@@ -17,6 +17,9 @@ from calculus.nudge import NudgeRow, nudge_table
 from calculus.quantity import Quantity, quantity
 from calculus.session import CodeLine, Session, code_of, free_name, read, written_out
 from calculus.symbolic import expression_of, symbolic
+from record.figure import Figure
+from scenes.settings.parameters import Parameters
+from scenes.telling.explorable import tabled
 from scenes.telling.subject import Subject
 
 MOST = 5  # functions
@@ -82,6 +85,10 @@ class SessionFacts:
         slopes = (str(one.puts.output) for one in self.worked)
         subject = Subject.of_functions(*(one.function for one in self.worked))
         return replace(subject, written=(*subject.written, *printed, *slopes))
+
+    def explorable(self, given: Parameters) -> Figure:
+        """Return what people can explore."""
+        return tabled((one.function for one in self.worked), given.at)
 
     @classmethod
     def of(

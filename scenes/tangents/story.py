@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Annotated
 
@@ -27,28 +26,17 @@ from scenes.tangents.algebra import Algebra
 from scenes.tangents.check import TangentCheck
 from scenes.tangents.closeup import CloseUp, require_seen_closely
 from scenes.tangents.explaining import explanations, limit_of
+from scenes.tangents.facts import TangentFacts
 from scenes.tangents.places import INSET, Places, table_card
 from scenes.tangents.slopes import SlopePlots
 from scenes.tangents.stage import TangentStage
 from scenes.telling.answers import Answer, the_derivative
-from scenes.telling.subject import NudgedFunction, Subject
 from scenes.words import terms
 
 _SHRUNK = 0.68  # of its size: a formula that would have to be smaller is left out
 _MOST_LINES = 6  # of a table: more cannot be read in every shape of the picture
 _CHECKED = 3  # points at which a nudge is looked at closely
 _TAUGHT = "U4.8 U5.1", "U4.8 U5.2", "U4.8 U5.3"  # of the curriculum, by each of them
-
-
-class TangentFacts(NudgedFunction):
-    """What the story is about: a function, with its nudges at each point in the order given."""
-
-    def known(self) -> Subject:
-        """Return what others may know of the story, with what its quotient is divided out to."""
-        subject = super().known()
-        algebra = Algebra.of(self.function, "h")
-        lines = (algebra.quotient, algebra.expanded, algebra.simplified) if algebra else ()
-        return replace(subject, written=(*subject.written, *(line.typst for line in lines)))
 
 
 class TangentScene(LessonScene[TangentFacts]):

@@ -13,13 +13,18 @@ from calculus.errors import DomainError, LessonError
 from calculus.graph import Graph
 from calculus.quantity import Quantity
 from calculus.training import Lap, Trainer
+from record.figure import Figure
 from scenes.settings.drawable import require_small
 from scenes.settings.kinds import number_text
+from scenes.settings.parameters import Parameters
+from scenes.telling.explorable import computing
 from scenes.telling.subject import Subject
 
 MOST_TRAINED, MOST_SHOWN = 12, 3
 _TENTHS = 30  # times that a learning rate is made smaller in search of one that works
 _NUDGE = sp.Rational(1, 1000)
+
+_NUDGE = sp.Rational(1, 1000)  # of an input, where people try that themselves
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,10 @@ class TrainingFacts:
         """Return what others may know of the story: inputs change, so none of their values."""
         whole = Subject.of_graph(self.graph, self.laps[0].inputs)
         return Subject(written=whole.written)
+
+    def explorable(self, given: Parameters) -> Figure | None:
+        """Return what people can explore."""
+        return computing(self.graph, self.laps[0].inputs, _NUDGE)
 
     @classmethod
     def of(

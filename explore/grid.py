@@ -1,0 +1,80 @@
+"""Where a figure can be moved to: inputs at equal distances around those of the scene."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import sympy as sp
+
+from calculus.digits import magnitude
+from calculus.quantity import to_float
+
+_HALF = 4  # units to each side
+_FINE = 20  # steps of a unit
+_ROOM = 6  # units in which all points of a scene lie
+_SIMPLE = 12  # the largest denominator of a number that others are counted from
+_NICE = 1, 2, 5, 10
+_SIZES = 1, 2, 5, 10, 100, 1000  # the unit has so many of a nudge
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Inputs, equally far from each other.
+
+    Attributes:
+        unit: 1, 2 or 5 times a power of ten.
+        inputs: All of them, from left to right.
+        start: Which of them the scene begins with.
+    """
+
+    unit: sp.Rational
+    inputs: tuple[sp.Expr, ...]
+    start: int
+
+    def nearest(self, usable: Iterable[int]) -> int | None:
+        """Return which of some inputs is the nearest to the start, by their places."""
+        return min(usable, key=lambda i: abs(i - self.start), default=None)
+
+
+def around(points: Sequence[sp.Expr], fine: int = _FINE) -> Grid:
+    """Return a grid that has the first of some points, and the others between its ends.
+
+    Args:
+        points: One or more.
+        fine: How many steps a unit has.
+    """
+    floats = [to_float(point) for point in points]
+    low, high = min(floats), max(floats)
+    unit = nice(max(high - low, abs(low), abs(high)) / _ROOM or 1.0)
+    step = unit / fine
+    first = points[0]
+    if not (first.is_Rational and first.q <= _SIMPLE):
+        first = sp.Integer(round(floats[0] / float(step))) * step
+    before = round((to_float(first) - (low + high) / 2) / float(step)) + _HALF * fine
+    inputs = tuple(first + (k - before) * step for k in range(2 * _HALF * fine + 1))
+    return Grid(unit, inputs, before)
+
+
+def nudges(unit: sp.Rational, given: Iterable[sp.Expr]) -> tuple[sp.Expr, ...]:
+    """Return nudges to both sides, from the farthest left to the farthest right.
+
+    Args:
+        unit: The unit of the grid.
+        given: Those of the scene, which are among them, too.
+    """
+    power = nice(float(unit), (1,))
+    sizes = {*(power / size for size in _SIZES), *map(magnitude, given)}
+    signed = {sign * size for size in sizes for sign in (-1, 1)}
+    return tuple(sorted(signed, key=to_float))
+
+
+def nice(size: float, heads: Sequence[int] = _NICE) -> sp.Rational:
+    """Return the first number not below a size that is a head times a power of ten.
+
+    >>> nice(0.3), nice(5 / 6), nice(7.0)
+    (1/2, 1, 10)
+    """
+    power = sp.Integer(10) ** sp.floor(sp.log(sp.Rational(size), 10))
+    wanted = sp.Rational(size) * sp.Rational(1 - 1e-9)  # floats are a little off
+    return next(power * head for head in (*heads, 10) if power * head >= wanted)

@@ -1,0 +1,89 @@
+"""A figure that people move themselves: one HTML file that needs no network.
+
+All numbers come from its table, as they are shown; its script draws, and looks them up.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from publish.embedded import typeface
+from publish.formats import Format
+from publish.player import FIGURE
+from publish.scene import Scene
+from publish.setting import pictures
+from publish.templating import render
+from publish.words import words
+
+_SCRIPTS = {
+    "nudge": "explore_curve.js",
+    "tangents": "explore_curve.js",
+    "functions": "explore_curve.js",
+    "descent": "explore_descent.js",
+    "chain": "explore_chain.js",
+}
+_PREFIX = "explore_"  # of its words
+_FACES = {400: "Regular", 600: "Semibold"}
+# Latin and Greek letters, and signs; titles in other scripts are in fonts of the machine.
+_CHARACTERS = [*map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x391, 0x3CA)))]
+_CHARACTERS += "−≈→×·′∞√∂⁰¹²³⁴⁵⁶⁷⁸⁹⁻₀₁₂₃₄₅₆₇₈₉“”‘’„–—…"
+
+
+def make(scene: Scene, folder: Path, table: Mapping[str, Any]) -> None:
+    """Write ``<Scene>.explore.html``.
+
+    Args:
+        scene: The scene.
+        folder: Where it goes.
+        table: Everything that the figure can show (`explore.tables.table`).
+    """
+    record = scene.record
+    assert record.figure is not None
+    said = words(record.language)
+    labels = table["labels"]
+    set_ = pictures((label["typst"] for label in labels.values()), record.figure.decimal)
+    own = {
+        key.removeprefix(_PREFIX): text
+        for key, text in said.sentences.items()
+        if key.startswith(_PREFIX)
+    }
+    plain = {key: label["plain"] for key, label in labels.items()}
+    text = render(
+        "explore.html",
+        record=record,
+        language=record.language,
+        words=said,
+        colours=record.figure.colours,
+        theme=record.parameters.get("theme", "dark"),
+        glyphs=set_.glyphs,
+        formulas=dict(zip(labels, set_.formulas, strict=True)),
+        table={**table, "labels": plain, "words": own},
+        kind=table["kind"],
+        script=_SCRIPTS[table["kind"]],
+        faces={weight: typeface(style, _CHARACTERS) for weight, style in _FACES.items()},
+    )
+    target = folder / f"{scene.name}{FIGURE}"
+    target.write_text(text, encoding="utf-8", newline="\n")
+
+
+def snippet(scene: Scene) -> str:
+    """Return the HTML that shows a scene's figure inside another page."""
+    title = html.escape(words(scene.record.language)("explore_of", title=scene.record.title))
+    address = html.escape(f"{scene.name}{FIGURE}")
+    return (
+        f'<iframe src="{address}" title="{title}" style="width: 100%; height: 46rem; border: 0" '
+        'loading="lazy"></iframe>'
+    )
+
+
+FORMAT = Format(
+    make,
+    "a figure to explore, in one HTML file",
+    (f"<Scene>{FIGURE}",),
+    "of scenes about nudges, tangents, descents and graphs; needs no network",
+    is_figure=True,
+    embed=snippet,
+)

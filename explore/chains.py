@@ -77,7 +77,10 @@ def _state(
         return None
     gradients = backward.gradients
     return {
-        "values": [pen.number(one) for one in forward.values.values()],
+        "values": [
+            pen.given(inputs[name]) if name in inputs else pen.number(one)
+            for name, one in forward.values.items()
+        ],
         "gradients": [pen.number(one) for one in gradients.values()],
         "locals": [pen.number(step.local) for step in backward.steps],
         "contributions": [pen.number(step.contribution) for step in backward.steps],

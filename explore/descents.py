@@ -64,7 +64,7 @@ def descents(given: Mapping[str, str], pen: Pen) -> dict[str, Any]:
         "x": [drawn(at) for at in grid.inputs],
         "rates": [pen.given(rate) for rate in several],
         "alpha": [drawn(rate) for rate in several],
-        "curve": [xs, [None if y is None else float(f"{y:.7g}") for y in there]],
+        "curve": [xs, [None if y is None else float(f"{y:.12g}") for y in there]],
         "view": [left, right, low, high],
         "ticks": {"x": ticks(left, right, grid.unit, pen), "y": ticks_up(low, high, pen)},
         "walks": walks,
@@ -73,13 +73,12 @@ def descents(given: Mapping[str, str], pen: Pen) -> dict[str, Any]:
 
 
 def _seen(function: Function, first: Descent) -> list[sp.Expr]:
-    """Return a start, and what lies as far on the other side of where the descent leads."""
+    """Return a start, and one on the other side of the valley, or else of 0, to be seen as well."""
     start = first.start.value
     minimum = only_minimum(function)
-    goal = minimum.value if minimum else first.iterates[-1].w.value
-    mirrored = 2 * goal - start
-    is_near = abs(to_float(mirrored)) <= _FAR * max(abs(to_float(start)), 1.0)
-    return [start, mirrored] if is_near else [start]
+    other = 2 * minimum.value - start if minimum else -start
+    is_near = abs(to_float(other)) <= _FAR * max(abs(to_float(start)), 1.0)
+    return [start, other] if is_near and function.is_defined_at(other) else [start]
 
 
 def _walk(

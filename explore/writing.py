@@ -13,7 +13,7 @@ Cell = str | None
 """A number as it is shown, "4.001" or "≈ 0.693"; None where there is none."""
 
 _FARTHEST = 1e100  # that anything is drawn: sums of such floats are floats
-_DRAWN = 7  # significant digits of a float: a pixel is a thousandth of a figure
+_DRAWN = 12  # significant digits of a float: small changes of large numbers are seen, too
 
 
 @dataclass(frozen=True)

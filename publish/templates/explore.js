@@ -58,13 +58,11 @@ const Explore = (() => {
     }
     X = (x) => ((x - this.window[0]) / (this.window[1] - this.window[0])) * this.width;
     Y = (y) => (1 - (y - this.window[2]) / (this.window[3] - this.window[2])) * this.height;
-    x = (pixels) => this.window[0] + (pixels / this.width) * (this.window[1] - this.window[0]);
-    y = (pixels) => this.window[2] + (1 - pixels / this.height) * (this.window[3] - this.window[2]);
-    // Where in the picture a pointer is, in pixels.
-    place = (event) => {
+    // What a pointer means.
+    x(event) {
       const box = this.svg.getBoundingClientRect();
-      return [event.clientX - box.left, event.clientY - box.top];
-    };
+      return this.window[0] + ((event.clientX - box.left) / this.width) * (this.window[1] - this.window[0]);
+    }
     clear() {
       this.back.replaceChildren();
       this.marks.replaceChildren();
@@ -154,7 +152,7 @@ const Explore = (() => {
     }
   }
 
-  // A slider that is a dot in a plot; `to` returns the place that a point in the plot means.
+  // A slider that is a dot in a plot; `to` returns the place that belongs to a float.
   class Handle extends Slider {
     constructor({ plot, kind, to, done = () => {}, ...options }) {
       const dot = draw("circle", { class: "dot", r: 9 });
@@ -170,9 +168,7 @@ const Explore = (() => {
         event.preventDefault();
       });
       element.addEventListener("pointermove", (event) => {
-        if (!element.hasPointerCapture(event.pointerId)) return;
-        const [x, y] = plot.place(event);
-        this.move(to(plot.x(x), plot.y(y)));
+        if (element.hasPointerCapture(event.pointerId)) this.move(to(plot.x(event)));
       });
       element.addEventListener("lostpointercapture", done);
     }
@@ -221,8 +217,7 @@ const Explore = (() => {
       input.value = entry.get();
       value.textContent = entry.text(entry.get());
     };
-    const label = typeof slider.label === "string" ? slider.label : slider.label ?? name;
-    entry.box = make("div", { class: "slide" }, make("label", {}, make("span", {}, label), value), input);
+    entry.box = make("div", { class: "slide" }, make("div", {}, slider.label, value), input);
     return entry;
   };
 
@@ -305,5 +300,5 @@ const Explore = (() => {
   }
 
   const stage = document.getElementById("figure");
-  return { table, said, plain, calm, clamp, make, draw, formula, fill, shown, announce, Plot, Slider, Handle, nearest, readout, range, ask, glide, address, button, stage };
+  return { table, said, plain, clamp, make, draw, formula, fill, shown, announce, Plot, Handle, nearest, readout, range, ask, glide, address, button, stage };
 })();

@@ -44,7 +44,8 @@
       const [x, y] = centres[i];
       const [rect, value, gradient] = card.children;
       for (const [key, size] of [["x", x - wide / 2], ["y", y - high / 2], ["width", wide], ["height", high]]) rect.setAttribute(key, size);
-      const texts = [`${nodes[i].plain} ${shown(there.values[i])}`, `${plain[`gradient_${nodes[i].name}`]} ${shown(there.gradients[i])}`];
+      const slope = `${plain[`gradient_${nodes[i].name}`]} ${shown(there.gradients[i])}`;
+      const texts = [`${nodes[i].plain} ${shown(there.values[i])}`, wide > 6 * slope.length ? slope : shown(there.gradients[i])];
       [value, gradient].forEach((text, line) => {
         text.textContent = texts[line];
         text.setAttribute("style", `font-size: ${Math.min(line ? 15 : 18, ((wide - 10) / texts[line].length) * 1.85)}px`);

@@ -111,7 +111,10 @@
     }
     slopes.text(plain.slope, slopes.width - 12, 24, "name", "end");
   };
-  const look = () => glide(plot.window, target(), (window) => ((plot.window = window), redraw()));
+  const look = () => {
+    const to = target();
+    if (to.some((one, i) => one !== plot.window[i])) glide(plot.window, to, (window) => ((plot.window = window), redraw()));
+  };
 
   const changed = () => {
     if (nudged && row()[0] === null) {

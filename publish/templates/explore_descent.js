@@ -1,6 +1,6 @@
 // Gradient descent: a ball, its start, the learning rate, and its steps.
 (() => {
-  const { table, said, plain, clamp, make, draw, formula, fill, shown, announce, Plot, Handle, nearest, readout, range, ask, address, button, stage } = Explore;
+  const { table, said, plain, clamp, make, formula, fill, shown, announce, Plot, Handle, nearest, readout, range, ask, address, button, stage } = Explore;
   const first = { a: table.start, rate: table.rate, k: 0 };
   const state = { ...first };
   const walk = () => table.walks[state.a][state.rate];

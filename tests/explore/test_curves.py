@@ -23,7 +23,7 @@ NUDGED = {
     # A pole among the inputs, thirds that no decimal is.
     "pole": ("f(a) = 1/a", "-1/3; 1/2", "-1/7"),
     # An end and a corner, irrational inputs, decimals that end.
-    "corner": ("g(x_1) = 0.5*abs(x_1 - 1) + sqrt(x_1)", "pi/3", "1/100"),
+    "corner": ("g(x_1) = 0.5*abs(x_1 - 1)*sqrt(x_1)", "pi/3", "1"),
     # Numbers that take powers of ten.
     "large": ("f(a) = 1000000*a**5", "2000", "1/1000000"),
 }

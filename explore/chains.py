@@ -15,8 +15,8 @@ from calculus.graph import Graph
 from calculus.plain import plain, plain_name, plain_of
 from calculus.quantity import Quantity, to_float
 from calculus.typst import typst, typst_name
-from explore.curve import Formula, name
 from explore.grid import nice
+from explore.labels import Formula, name
 from explore.writing import Cell, Pen, drawn
 
 _VALUES = {1: 9, 2: 9, 3: 5}  # of each input, by the number of inputs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,31 +11,21 @@ import sympy as sp
 from calculus.errors import DerivativeError, DomainError, LessonError
 from calculus.expression import Binary, Name
 from calculus.function import Function
-from calculus.grammar import parse_number
-from calculus.plain import plain, plain_name
+from calculus.plain import plain_name
 from calculus.quantity import Quantity, evaluated, recorded
 from calculus.typst import typst_name
-from explore.grid import Grid, around, nice, nudges
+from explore.axes import heights, ticks, ticks_up
+from explore.grid import Grid, around, nudges, numbers
+from explore.labels import Formula, applied, defined, name
 from explore.writing import Cell, Pen, drawn
 
-_SHOWN = 0.9  # of the heights: those farthest out would make all others look level
 _STEEP = 0.8  # of the slopes, some of which are far steeper at a pole
-_MARGIN = 0.12  # of the heights, above and below
 _EDGE = 4  # of a unit, beyond the first input and the last
-_TICKS = 5  # on the way up
 _ZOOMS = 5  # powers of ten, from 0
 
 # Of values that are known already.
 _CHANGE = Binary("-", Name("after"), Name("before"))
 _QUOTIENT = Binary("/", Name("rise"), Name("h"))
-
-Formula = dict[str, str]
-"""A formula for Typst, and as plain text."""
-
-
-def numbers(text: str, thing: str) -> list[sp.Expr]:
-    """Return the numbers of a list: "2; 1/3"."""
-    return [parse_number(one.strip(), thing=thing) for one in text.split(";")]
 
 
 def nudged(given: Mapping[str, str], pen: Pen) -> dict[str, Any]:
@@ -127,51 +117,6 @@ def curve(function: Function, grid: Grid, pen: Pen) -> dict[str, Any]:
             "slope": applied(f"{function.name}′", function.variable),
         },
     }
-
-
-def ticks(low: float, high: float, step: sp.Rational, pen: Pen) -> list[tuple[float, str]]:
-    """Return the multiples of a step between two numbers, where they are drawn and written."""
-    first, last = sp.ceiling(sp.Rational(low) / step), sp.floor(sp.Rational(high) / step)
-    places = [k * step for k in range(int(first), int(last) + 1)]
-    return [(float(place), pen.given(place)) for place in places]
-
-
-def name(text: str) -> Formula:
-    """Return the formula that a name is."""
-    return {"typst": typst_name(text), "plain": plain_name(text)}
-
-
-def applied(function: str, inside: str, typst_inside: str = "") -> Formula:
-    """Return the formula of a function's value: f(a)."""
-    inner = typst_inside or typst_name(inside)
-    between = " " if "_" in typst_name(function) else ""
-    return {
-        "typst": f"{typst_name(function)}{between}({inner})",
-        "plain": f"{plain_name(function)}({plain_name(inside)})",
-    }
-
-
-def defined(function: Function) -> Formula:
-    """Return the formula that says what a function is: f(a) = a²."""
-    head = applied(function.name, function.variable)["plain"]
-    return {"typst": function.typst, "plain": f"{head} = {plain(function.expression)}"}
-
-
-def heights(
-    ys: Iterable[float | None], start: float | None, share: float = _SHOWN
-) -> tuple[float, float]:
-    """Return the ends of an axis on which most of some heights lie, and one of them."""
-    there = sorted(y for y in ys if y is not None)
-    out = int(len(there) * (1 - share) / 2)
-    inner = [*there[out : len(there) - out], start or 0.0]
-    low, high = min(inner), max(inner)
-    margin = _MARGIN * (high - low) or abs(low) / 2 or 1.0
-    return low - margin, high + margin
-
-
-def ticks_up(low: float, high: float, pen: Pen) -> list[tuple[float, str]]:
-    """Return a few ticks of an axis."""
-    return ticks(low, high, nice((high - low) / _TICKS), pen)
 
 
 def _labels(function: Function, called: str) -> dict[str, Formula]:

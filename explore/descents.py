@@ -16,8 +16,9 @@ from calculus.grammar import parse_number
 from calculus.quantity import to_float
 from calculus.stationary import only_minimum
 from calculus.walk import RATES, Iterate
-from explore.curve import applied, defined, heights, name, numbers, ticks, ticks_up
-from explore.grid import around
+from explore.axes import heights, ticks, ticks_up
+from explore.grid import around, numbers
+from explore.labels import applied, defined, name
 from explore.writing import Pen, drawn
 
 _STEPS = 12  # at most

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sympy as sp
 
 from calculus.digits import magnitude
+from calculus.grammar import parse_number
 from calculus.quantity import to_float
 
 _HALF = 4  # units to each side
@@ -35,6 +36,11 @@ class Grid:
     def nearest(self, usable: Iterable[int]) -> int | None:
         """Return which of some inputs is the nearest to the start, by their places."""
         return min(usable, key=lambda i: abs(i - self.start), default=None)
+
+
+def numbers(text: str, thing: str) -> list[sp.Expr]:
+    """Return the numbers of a list: "2; 1/3"."""
+    return [parse_number(one.strip(), thing=thing) for one in text.split(";")]
 
 
 def around(points: Sequence[sp.Expr], fine: int = _FINE) -> Grid:

@@ -35,11 +35,17 @@ class Checkpoint:
     process: int
 
     def end(self) -> None:
-        """Let it end."""
+        """Let it end, which takes some milliseconds; `reap` waits for that."""
         self.connection.close()
-        with suppress(ProcessLookupError, ChildProcessError):
+        with suppress(ProcessLookupError):
             os.kill(self.process, signal.SIGKILL)
-            os.waitpid(self.process, 0)
+
+
+def reap() -> None:
+    """Wait for copies that have been ended, which else stay in the system's table."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from engine.planning import plan
 from engine.telling.scene import tell
 from scenes.base import LessonScene
 from studio.resident import drawing, readings
-from studio.resident.checkpoints import CAN_FORK, Checkpoint, checkpoint
+from studio.resident.checkpoints import CAN_FORK, Checkpoint, checkpoint, reap
 from studio.resident.messages import Answer, Look, Moment, Refused, Said, Tell, Told
 from studio.resident.refusals import refused
 from studio.resident.renderer import PassingRenderer
@@ -27,7 +27,7 @@ LIMIT = 60
 """Seconds that telling a scene, or going on to a moment of it, may take."""
 
 _APART = 0.1  # seconds of telling between checkpoints: so much is told again for a moment
-_KEPT = 6  # scenes that may lie about until memory is swept
+_KEPT = 6  # scenes that may lie about while one follows the other
 
 
 class _Superseded(BaseException):
@@ -132,8 +132,8 @@ class _Resident:
         self._checkpoints, self._asked, self._job = [], None, None
         self._version, self._first = asked.version, asked.moment
         self._told += 1
-        if self._told % _KEPT == 0:
-            gc.collect()
+        if self._told > _KEPT:  # nobody has stopped for a while
+            self._sweep()
         try:
             self._job = job = self._planned(asked)
             scene = self._passed(job)
@@ -148,6 +148,14 @@ class _Resident:
         self._send(told)
         if self._checkpoints:
             self._again(job, self._checkpoints[0].time, marking=True)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Give back what scenes have left, in memory and in the system's table."""
+        gc.collect()
+        self._told = 0
+        if CAN_FORK:
+            reap()
 
     def _again(self, job: Job, until: float, marking: bool) -> None:
         """Tell a scene once more, for the moments that nobody has seen yet."""

@@ -126,13 +126,16 @@ def test_only_what_was_asked_last_is_told_to_its_end(asker: Asker, moving: Path)
 
 
 def test_nothing_is_left_of_it(moving: Path) -> None:
-    def processes() -> set[int]:
-        return {one.pid for one in psutil.Process().children(recursive=True)}
+    def residents() -> set[psutil.Process]:
+        """The processes that are forked from what all workers are forked from."""
+        direct = psutil.Process().children()
+        return {one for parent in direct for one in parent.children()}
 
-    before = processes()
+    before = residents()
     asker = Asker()
     asker.tell(moving)
     asker.look(1.0)
-    assert processes() - before
+    (resident,) = residents() - before
+    all_of_it = [resident, *resident.children(recursive=True)]
     asker.resident.close()
-    await_that(lambda: not processes() - before)
+    await_that(lambda: not any(one.is_running() for one in all_of_it))

@@ -39,10 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report.let_print(sys.stdout, sys.stderr)
     try:
         words = sys.argv[1:] if arguments is None else arguments
-        if words[:1] == ["studio"]:
-            return _studio(words[1:])
         with stoppable():
-            return _run(options.parse(words))
+            is_studio = words[:1] == ["studio"]
+            return _studio(words[1:]) if is_studio else _run(options.parse(words))
     except LessonError as error:
         print(f"render.py: {error}", file=sys.stderr)
         return options.MISTAKE
@@ -55,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _studio(words: Sequence[str]) -> int:
-    """Show lessons in the browser; its server heeds signals itself."""
+    """Show lessons in the browser, where they can be changed."""
     from studio import command
 
     return command.run(words)

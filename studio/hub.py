@@ -326,7 +326,8 @@ class Hub(Viewing):
         """Look at a lesson anew; what is changed stays changed, but for what was written."""
         await self.shelf.describe([one for one in self.targets if one.lesson == scene.lesson])
         again = self.shelf.again(scene)
-        if self.scene is not scene:  # somebody has gone on to another one
+        now = self.scene
+        if now is None or (now.lesson, now.told) != (scene.lesson, scene.told):  # another is open
             self._tell("scenes")
             return
         if again is None:
@@ -357,7 +358,8 @@ class Hub(Viewing):
     async def _look_at_disk(self) -> None:
         """Take over what somebody else has saved; what is changed here stays changed."""
         file, scene = self.file, self.scene
-        if file is None or scene is None or not await asyncio.to_thread(file.changed):
+        is_busy = self._reopening is not None and not self._reopening.done()
+        if file is None or scene is None or is_busy or not await asyncio.to_thread(file.changed):
             return
         with self._told_mistakes():
             file.reread()

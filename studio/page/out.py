@@ -26,7 +26,8 @@ class Out:
         with Tag("section", classes="out", aria_label="Render and publish"):
             Tag("h2", "Render and publish")
             with Tag("div", classes="row"):
-                select("Quality", {name: str(q) for name, q in QUALITIES.items()}, self._choose)
+                sizes = {name: str(quality) for name, quality in QUALITIES.items()}
+                select("Quality", sizes, self._choose, self._quality)
                 self._go = Tag("button", "Render", classes="main", type="button")
                 self._go.on("click", lambda: hub.make(self._quality, sorted(self._formats)))
                 self._cancel = Tag("button", "Cancel", type="button", hidden=True)

@@ -85,12 +85,21 @@ CHECKED = "(event) => emit(event.target.checked)"
 VALUE = "(event) => emit(event.target.value)"
 
 
-def select(label: str, options: dict[str, str], chosen: Callable[[str], object]) -> Tag:
-    """Build a choice with its label."""
+def select(
+    label: str, options: dict[str, str], chosen: Callable[[str], object], now: str = ""
+) -> Tag:
+    """Build a choice with its label.
+
+    Args:
+        label: What is chosen.
+        options: What each is called, by its value.
+        chosen: Gets the value that somebody chooses.
+        now: The value at first; by default the first of all.
+    """
     with Tag("label", classes="pick"):
         Tag("span", label)
         with Tag("select") as box:
             for value, text in options.items():
-                Tag("option", text, value=value)
+                Tag("option", text, value=value, selected=True if value == now else None)
     box.on("change", lambda e: chosen(str(e.args)), js_handler=VALUE)
     return box

@@ -77,7 +77,7 @@ class Page:
                     self._stage = Stage(hub, overlays)
                     with Tag("div", classes="switches", role="group", aria_label="View"):
                         shapes = {name: name for name in ASPECTS}
-                        select("Shape", shapes, self._shape)
+                        select("Shape", shapes, self._shape, hub.changes.aspect)
                         overlays.build(self._stage.show)
                     self._words = Words(hub, self._stage.hear)
                 with Tag("aside"):

@@ -30,7 +30,9 @@ class Words:
                 self._sum = Tag("p", classes="soft", role="status")
                 own = f"files:{hub.recordings()}"
                 voices = {"silent": "nobody", "espeak": "espeak", own: "my recordings"}
-                select("Read by", voices, hub.set_voice)
+                read_by = hub.voice
+                now = "" if read_by is None else own if read_by.folder else read_by.name
+                select("Read by", voices, hub.set_voice, now)
             self._list = Tag("ol")
             self._general = Tag("ul", classes="findings")
         self._shown: list[str] = []

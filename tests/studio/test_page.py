@@ -80,8 +80,11 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
     """A studio with one lesson."""
     studio = Studio(tmp_path_factory.mktemp("studio"))
     yield studio
+    workers = psutil.Process(studio.process.pid).children(recursive=True)
     studio.process.send_signal(signal.SIGINT)
-    studio.process.wait(PATIENCE)
+    assert studio.process.wait(PATIENCE) == 130
+    assert "Traceback" not in (studio.folder / "said.txt").read_text(encoding="utf-8")
+    await_that(lambda: not any(one.is_running() for one in workers))
 
 
 @pytest.fixture(scope="module")
@@ -176,6 +179,7 @@ def test_a_point_is_dragged_in_the_picture_saved_and_taken_back(studio: Studio, 
     page.mouse.down()
     page.mouse.move(middle[0] + 60, middle[1], steps=5)
     page.mouse.up()
+    page.wait_for_timeout(1000)  # until the last of what the mouse did has come
     points = page.get_by_label("Points", exact=True)
     expect(points).not_to_have_value("2, 5")
     first, second = points.input_value().split(", ")
@@ -288,13 +292,16 @@ def test_nobody_is_shut_out(width: int, scheme: str, studio: Studio, browser: Br
     is_told(page)
     assert violations(page) == []
     page.get_by_label("Points", exact=True).fill("2, 2x")
-    expect(page.get_by_role("button", name="Use the suggestion: 2,5")).to_be_visible()
-    for summary in page.locator("summary").all():
-        summary.click()
-    assert violations(page) == []
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
-    page.get_by_role("button", name="Undo").click()
-    context.close()
+    try:
+        expect(page.get_by_role("button", name="Use the suggestion: 2,5")).to_be_visible()
+        for summary in page.locator("summary").all():
+            summary.click()
+        assert violations(page) == []
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    finally:
+        page.get_by_role("button", name="Undo").click()
+        expect(page.get_by_label("Points", exact=True)).to_have_value("2, 5")
+        context.close()
 
 
 def test_nothing_outside_is_given_out(studio: Studio) -> None:

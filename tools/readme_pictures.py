@@ -1,11 +1,13 @@
-"""Make the README's pictures from rendered lessons: ``python tools/readme_pictures.py out``.
+"""Make the README's pictures from rendered lessons: ``python -m tools.readme_pictures out``.
 
 Stills are the posters, made smaller; the animation is the peel of NudgeSquare: from the
-smallest nudge back out.
+smallest nudge back out; its page of the web site is looked at in Chromium. The lessons are
+rendered and published before: ``python render.py --formats page``.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -13,10 +15,13 @@ from pathlib import Path
 import av
 from PIL import Image
 
+from tests.publish.browsing import chromium
+
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "images"
 STILLS = ("nudge/NudgeSquare", "tangents/TangentSlopes", "chain_rule/ChainRule")
 STILLS += ("descent/LearningRates",)
 STILL_WIDTH, GIF_WIDTH, GIF_RATE = 640, 480, 10
+PAGE, PAGE_SIZE, PAGE_WIDTH = "site/nudge/NudgeSquare/index.html", (1440, 1440), 960
 COLOURS = 96
 RARE_COLOURS_TOO = Image.Quantize.MAXCOVERAGE
 
@@ -29,6 +34,18 @@ def main() -> None:
         still = _smaller(Image.open(out / f"{name}.png").convert("RGB"), STILL_WIDTH)
         still.save(PICTURES / f"{Path(name).name}.png", optimize=True)
     _save_peel(out / "nudge" / "NudgeSquare.mp4")
+    _save_page(out / PAGE)
+
+
+def _save_page(page: Path) -> None:
+    """Save what somebody sees who opens a page."""
+    width, height = PAGE_SIZE
+    with chromium() as browser:
+        looked_at = browser.new_page(viewport={"width": width, "height": height})
+        looked_at.goto(page.resolve().as_uri())
+        looked_at.wait_for_load_state("networkidle")
+        shot = Image.open(io.BytesIO(looked_at.screenshot())).convert("RGB")
+    _smaller(shot, PAGE_WIDTH).save(PICTURES / "page.png", optimize=True)
 
 
 def _save_peel(video: Path) -> None:

@@ -1,4 +1,4 @@
-"""Makes the recording of the studio in README.md: ``python tools/studio_pictures.py``.
+"""Makes the recording of the studio in README.md: ``python -m tools.studio_pictures``.
 
 A browser is driven through it: a point is dragged, a function is changed, a sentence is edited, and
 all is saved. After every step a picture is taken, so that the recording shows no waiting.

@@ -17,6 +17,7 @@ from studio.resident.messages import Answer, Look, Refused, Tell, Told
 LIMIT = 60.0
 """Seconds in which a scene has been told, or it is given up."""
 
+_TRIES = 3  # to tell a scene, if the process dies: what it is forked from may have, too
 _GLANCE = 0.2  # seconds until somebody sees that a process is late
 
 
@@ -36,11 +37,12 @@ class Resident:
         self._stop = threading.Event()
         self._asked: Tell | None = None  # what it is telling
         self._since = 0.0
+        self._tries = 0  # how often
 
     def tell(self, asked: Tell) -> None:
         """Ask for a scene; what was asked before is let go."""
         with self._lock:
-            self._asked, self._since = asked, time.monotonic()
+            self._asked, self._since, self._tries = asked, time.monotonic(), 1
             self._send(asked)
 
     def look(self, asked: Look) -> None:
@@ -121,6 +123,11 @@ class Resident:
             if self._connection is not ours:
                 return
             asked, self._connection, self._asked = self._asked, None, None
+            if asked is not None and self._tries < _TRIES:  # it may have died before it was asked
+                self._tries += 1
+                self._asked, self._since = asked, time.monotonic()
+                self._send(asked)
+                return
         reason = ended[0].reason if ended else "its process ended"
         self._heard(Refused(-1 if asked is None else asked.version, reason))
 

@@ -107,9 +107,9 @@ def _faults(before: AxisScale, midway: _Midway, after: AxisScale) -> Iterator[st
 
 
 def _decades(one: AxisScale, other: AxisScale) -> float:
-    """Return how deep a dive is; none leads to a pane of another size."""
+    """Return how deep a dive is; none leads to a pane of another size, or from a world of none."""
     wide, other_wide = one.right - one.left, other.right - other.left
-    if abs(wide - other_wide) > _SLACK * wide:
+    if abs(wide - other_wide) > _SLACK * wide or not one.units[0] * other.units[0] > 0:
         return 0.0
     return log10(other.units[0] / one.units[0])
 

@@ -36,6 +36,7 @@ MOST_WORDS = 8  # in the last picture, as on a poster
 LEAST_HERO = 0.33  # of the frame's shorter side
 _SHARE = 0.2  # of the smaller box that may be covered
 _DIGIT = 0.65  # of an em: how high a digit is, at least
+_SPECK = 3.0  # points: nobody takes it for text
 _SLACK = 0.02  # Manim units: thinner than any line
 # Things nearer than the columns of a table, or than lines of text, belong together, Manim units.
 _BESIDE, _BELOW = 1.2, 0.5
@@ -148,6 +149,8 @@ def small(view: View) -> Iterator[Found]:
         if piece.size is None and not (view.still and piece.kind == "text"):
             continue  # a label on its way may come out of nothing
         size = round(piece.size or _size(piece), 1)
+        if piece.size is None and size < _SPECK:
+            continue  # a label that has shrunk with its world to a speck
         if size < SMALLEST and size not in sizes:
             sizes.add(size)
             yield (

@@ -19,6 +19,7 @@ from scenes.telling.beats import Beat
 
 _LEAST_MOVING, _MOST_FADING, _LEAST_MADE = 0.6, 0.25, 0.8
 _PACE, _FULL = 0.9, 2  # of the first time, and so many beats may take all of that
+_BRIEF = 3.5  # seconds: what takes no longer may be shown as often as it is said
 _MADE = "merge", "roll", "count"
 _SHOWN = 0.25  # seconds in which something moves, in every beat
 
@@ -37,7 +38,7 @@ NEW = rule("motion.new", "in every beat of a story something moves, or is lit")
 SAME = rule(
     "motion.same",
     f"in a story the third beat in a row with one sentence and the same motions takes "
-    f"{_PACE:.0%} of the time of the first at most",
+    f"{_PACE:.0%} of the time of the first at most, or {_BRIEF:g} seconds",
 )
 ORDER = rule(
     "motion.order",
@@ -130,7 +131,7 @@ def _repeated(beats: Sequence[Beat], stretches: Sequence[Stretch]) -> Iterator[F
         for beat in rest[_FULL - 1 :]:
             length = (beat.end - beat.start) / (first.end - first.start)
             pace = time(beat) / max(time(first), 1e-9) / max(length, 1.0)  # more is said in longer
-            if words and motions and pace > _PACE:
+            if words and motions and pace > _PACE and time(beat) > _BRIEF:
                 what = f"the same motions take {time(beat):.1f} s again, after {time(first):.1f} s"
                 yield SAME, beat.index, f"{what}; be quicker, or tell them in one beat"
 

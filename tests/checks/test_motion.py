@@ -128,8 +128,8 @@ def repeats(told: LessonScene) -> None:
 STORIES = [
     (set[str](), moves), ({"motion.still"}, stands), ({"motion.fade"}, fades),
     ({"motion.made"}, states), ({"motion.new"}, repeats),
-    ({"motion.made", "motion.order"}, prints), ({"motion.same"}, alike(2.0, 2.0, 2.0)),
-    (set(), alike(2.0, 2.0, 1.2)), (set(), alike(2.0, 2.0)),
+    ({"motion.made", "motion.order"}, prints), ({"motion.same"}, alike(4.0, 4.0, 4.0)),
+    (set(), alike(4.0, 4.0, 2.4)), (set(), alike(4.0, 4.0)), (set(), alike(2.0, 2.0, 2.0)),
 ]  # fmt: skip
 
 

@@ -150,7 +150,7 @@ def test_a_broken_recording_is_told_and_nothing_is_written(lesson: Path) -> None
         ("espeak:voice=klingonese", "has a voice for the language; got 'klingonese'"),
         ("espeak:speed=9", "from 80 to 300"),
         ("files:nowhere", "is a folder; got 'nowhere'"),
-        ("loud and clear", "is silent, files, espeak, beeps or a service"),
+        ("loud and clear", "is silent, files, natural, espeak, beeps or a service"),
     ],
 )
 def test_a_voice_that_cannot_speak_is_told_before_anything_is_drawn(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from engine.keeping.published import Ledger
 from engine.planning.request import Request
 from engine.schedule import Schedule
 from engine.workers import worker
-from engine.workers.pool import Pool, run
+from engine.workers.pool import Pool, Watcher, run
 from publish.files import RECORD, check_writable, place
 
 Result = TypeVar("Result")
@@ -131,6 +131,7 @@ def render(
     console: Console,
     timeout: float | None = None,
     force: bool = False,
+    watcher: Watcher | None = None,
 ) -> list[SceneOutcome]:
     """Draw the scenes in which nothing is false, and publish their files.
 
@@ -140,6 +141,7 @@ def render(
         console: Where to show the progress.
         timeout: Seconds that planning may take.
         force: Draw also what is finished and hasn't changed.
+        watcher: Hears how far it is, in place of the console.
 
     Returns:
         What became of every scene, in the order of the plan; a failed check stays failed, and a
@@ -165,11 +167,12 @@ def render(
         found = () if force else ((job, cache.earlier(job, room)) for job in missing)
         earlier = {job: video for job, video in found if video is not None}
         if missing:
-            with workers(room) as pool, progress.measuring(console, "Rendering") as watcher:
-                for check, drawn in Schedule(missing, pool, watcher, earlier).run():
+            shown = nullcontext(watcher) if watcher else progress.measuring(console, "Rendering")
+            with workers(room) as pool, shown as seen:
+                for check, drawn in Schedule(missing, pool, seen, earlier).run():
                     _require_beat(check)
                     video = _published(cache, check, drawn, began, room)
-                    watcher.finished(video)
+                    seen.finished(video)
                     outcomes[check.job] = SceneOutcome(check, video)
     cache.remember(request, jobs)
     with suppress(OSError):  # what somebody else removes meanwhile needs no cleaning

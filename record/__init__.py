@@ -158,8 +158,8 @@ class Record:
             raise ValueError("questions that belong to no beat")
         for question in self.questions:
             question.check()
-        if self.figure and not self.figure.is_sound:
-            raise ValueError("a figure of which nothing is said")
+        if self.figure is not None:
+            self.figure.check()
         moments = [time for one in self.cues for time in (one.start, one.end)]
         if sorted(moments) != moments or not all(0 <= time <= self.duration for time in moments):
             raise ValueError("captions that overlap or are outside of the video")

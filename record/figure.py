@@ -27,7 +27,11 @@ class Figure:
     decimal: str = "."
     colours: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def is_sound(self) -> bool:
-        """Whether its parts are what they should be."""
-        return self.decimal in (".", ",") and all(map(_COLOUR.fullmatch, self.colours.values()))
+    def check(self) -> None:
+        """Make sure that it can be drawn.
+
+        Raises:
+            ValueError: It can't.
+        """
+        if self.decimal not in (".", ",") or not all(map(_COLOUR.fullmatch, self.colours.values())):
+            raise ValueError("a figure of which nothing is said")

@@ -40,6 +40,10 @@ class Described:
     variant: str = ""
     overrides: tuple[tuple[str, object], ...] = ()
 
+    def control(self, name: str) -> Control:
+        """Return the control of a parameter."""
+        return next(one for one in self.controls if one.name == name)
+
     @property
     def told(self) -> str:
         """What is told: the scene's name, and that of the variant."""

@@ -148,8 +148,7 @@ class Hub(Viewing):
     def value(self, name: str) -> str:
         """Return a parameter as it is now."""
         assert self.scene is not None
-        found = next(control.value for control in self.scene.controls if control.name == name)
-        return self.changes.values.get(name, found)
+        return self.changes.values.get(name, self.scene.control(name).value)
 
     def set(self, name: str, text: str) -> None:
         """Change a parameter."""
@@ -158,9 +157,8 @@ class Hub(Viewing):
 
     def reset(self, name: str) -> None:
         """Give a parameter the value that it has where the lesson does not say."""
-        for control in self.scene.controls if self.scene else ():
-            if control.name == name:
-                self.set(name, control.inherited)
+        if self.scene is not None:
+            self.set(name, self.scene.control(name).inherited)
 
     def set_words(self, sentence: str, words: str) -> None:
         """Say a sentence in other words."""

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
 from calculus.errors import LessonError
 from engine import report, session
 from engine.commands import Publish
-from engine.jobs.job import CheckResult, Failure, Outcome, Progress, RenderResult
+from engine.jobs.job import Failure, Job, Progress, RenderResult
 from engine.jobs.refusals import sentence
 from engine.planning.request import Request
 from engine.publishing import session as publishing
 from engine.workers import pool
-from engine.workers.pool import News, Pool, Superseded
+from engine.workers.pool import Superseded, Watcher
 from publish.formats import GIF_SIZE
 
 _LIMIT = 3600.0  # seconds for a scene
@@ -84,14 +82,9 @@ class Maker:
 
     def _made(self, request: Request, formats: tuple[str, ...], stop: threading.Event) -> Made:
         console, jobs = Console(file=io.StringIO()), pool.default_jobs()
-
-        @contextmanager
-        def workers(room: Path) -> Iterator[Pool]:
-            with pool.local(jobs, room, _LIMIT, stop) as workers:
-                follow(workers, lambda share: self._heard(Made(0.95 * share, "Rendering")))
-                yield workers
-
-        outcomes = session.render(request, workers, console, _LIMIT)
+        workers = partial(pool.local, jobs, timeout=_LIMIT, superseded=stop)
+        watcher = _Share(lambda share: self._heard(Made(0.95 * share, "Rendering")))
+        outcomes = session.render(request, workers, console, _LIMIT, watcher=watcher)
         files, problems = [], []
         for outcome in outcomes:
             problems += report.findings(outcome.check)
@@ -110,25 +103,24 @@ class Maker:
         return Made(1.0, "Published", (*files, *done.made), embeds, (*problems,))
 
 
-def follow(workers: Pool, advanced: Callable[[float], None]) -> None:
-    """Let somebody hear which share of all frames is drawn.
+class _Share(Watcher):
+    """Hears which share of all frames is drawn.
 
     Args:
-        workers: Who draws them.
-        advanced: Gets the share.
+        heard: Gets the share.
     """
-    frames: dict[Any, int] = {}
-    drawn: dict[tuple[Any, Any], int] = {}
-    hear = workers.news
 
-    def news() -> News:
-        found = hear()
-        match found.what:
-            case Outcome(end=CheckResult(frames=count)):
-                frames[found.job] = count
-            case Progress(frames=count) if found.job in frames:
-                drawn[found.task, found.job] = count
-                advanced(min(1.0, sum(drawn.values()) / sum(frames.values())))
-        return found
+    def __init__(self, heard: Callable[[float], None]) -> None:
+        self._heard = heard
+        self._frames: dict[Job, int] = {}
+        self._drawn: dict[Job, int] = {}
 
-    workers.news = news  # type: ignore[method-assign]
+    def measured(self, job: Job, frames: int) -> None:
+        """Know how many there are."""
+        self._frames[job] = frames
+
+    def advanced(self, job: Job, progress: Progress) -> None:
+        """Tell how many of them are drawn."""
+        self._drawn[job] = progress.frames
+        if job in self._frames:
+            self._heard(min(1.0, sum(self._drawn.values()) / sum(self._frames.values())))

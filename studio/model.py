@@ -29,14 +29,14 @@ class Changes:
     def with_value(self, scene: Described, name: str, text: str) -> Changes:
         """Change a parameter; the value that the lesson has is no change."""
         values = {**self.values, name: text}
-        if _plain(text) == _plain(_value(scene, name)):
+        if _plain(text) == _plain(scene.control(name).value):
             del values[name]
         return replace(self, values=values)
 
     def with_words(self, scene: Described, sentence: str, words: str) -> Changes:
         """Say a sentence in other words; its own words are those it has in English."""
         changed = {**self.words, sentence: words}
-        saved = json.loads(_value(scene, WORDING) or "{}")
+        saved = json.loads(scene.control(WORDING).value or "{}")
         if words == saved.get(sentence, sentence):
             del changed[sentence]
         values = {name: value for name, value in self.values.items() if name != WORDING}
@@ -147,10 +147,6 @@ class Known:
         """Take in that a scene was told to its end."""
         self.told = told
         self.beats = [beat for beat in self.beats if beat.version == told.version]
-
-
-def _value(scene: Described, name: str) -> str:
-    return next(control.value for control in scene.controls if control.name == name)
 
 
 def _plain(text: str) -> str:

@@ -31,7 +31,7 @@ def authored(kind: str, text: str) -> Any:
             pairs = (item.partition("=") for item in items(text))
             convert = _number if kind == "inputs" else str.strip
             return {name.strip(): convert(value) for name, _, value in pairs}
-        case "your own words for a sentence" | "wording":
+        case "your own words for a sentence":
             return json.loads(text or "{}")
         case "graph" if ";" in text:
             return tuple(step.strip() for step in text.split(";") if step.strip())

@@ -90,9 +90,7 @@ class _Resident:
 
     def _listen(self, patience: float | None) -> None:
         """Take what is asked, and pass on what copies answer, as long as there is any."""
-        while ready := wait(
-            [self._connection, *(c.connection for c in self._checkpoints)], patience
-        ):
+        while ready := wait(self._sources(), patience):
             for source in ready:
                 if source is self._connection:
                     self._take(self._connection.recv())
@@ -187,8 +185,8 @@ class _Resident:
         """Tell a scene from its beginning to its end."""
         try:
             scene = tell(job, self._scratch, partial(PassingRenderer, self._on_play), self._prepare)
-            for time in [scene.now] * bool(self._looks or self._first):
-                self._show(scene, time)
+            if self._looks or self._first:  # beyond the last animation
+                self._show(scene, scene.now)
         finally:
             if self._is_copy:
                 os._exit(1)

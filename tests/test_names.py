@@ -111,7 +111,8 @@ def test_tables_and_lists_show_names_as_they_are(
 @pytest.mark.parametrize(
     "system",
     [
-        {"LC_ALL": "C", "PYTHONWARNINGS": "error", "PYTHONOPTIMIZE": "2", "TZ": "Asia/Kathmandu"},
+        {"LC_ALL": "C", "PYTHONOPTIMIZE": "2", "TZ": "Asia/Kathmandu"}
+        | {"PYTHONWARNINGS": "error", "PYTHONPYCACHEPREFIX": "compiled"},  # all compiled anew
         {"PYTHONIOENCODING": "ascii", "TERM": "dumb", "HOME": "/nowhere", "TMPDIR": "/nowhere"},
     ],
     ids=["C", "ascii"],

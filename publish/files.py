@@ -41,7 +41,9 @@ def place(files: Iterable[Path], target: Path, scratch: Path) -> None:
         target: The folder where they belong; made if it is missing.
         scratch: A folder on the same file system, for the time being.
     """
-    files = list(files)
+    files = [file for file in files if not _is_one_file(file, target / file.name)]
+    if not files:
+        return
     with tempfile.TemporaryDirectory(dir=scratch) as folder:
         ready = [Path(folder) / file.name for file in files]
         for file, copy in zip(files, ready, strict=True):
@@ -49,10 +51,9 @@ def place(files: Iterable[Path], target: Path, scratch: Path) -> None:
             with copy.open("rb") as whole:
                 os.fsync(whole.fileno())
         target.mkdir(parents=True, exist_ok=True)
-        fresh = [copy for copy in ready if not _is_one_file(copy, target / copy.name)]
-        for copy in fresh[1:]:
+        for copy in ready[1:]:
             (target / copy.name).unlink(missing_ok=True)
-        for copy in fresh:
+        for copy in ready:
             os.replace(copy, target / copy.name)
 
 

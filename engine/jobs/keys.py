@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cache, lru_cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distribution
 
 from engine.jobs import sources
 from engine.jobs.fonts import font_files
@@ -67,7 +67,7 @@ def of_files(scene: str, lesson: LessonFile, used: Iterable[str], system_fonts: 
     Raises:
         OSError: One of the sources is gone.
     """
-    sums = [[name, sources.checksum(sources.path_of(name, lesson))] for name in sorted(used)]
+    sums = [[name, sources.state_of(sources.path_of(name, lesson))] for name in sorted(used)]
     states = [(path, path.stat()) for path in (font_files() if system_fonts else ())]
     fonts = [[str(path), state.st_size, state.st_mtime_ns] for path, state in states]
     return _digest("files", scene, sums, fonts)
@@ -88,7 +88,7 @@ def of_request(*asked: object) -> str:
 def of_program() -> str:
     """Return a key of the project's sources and of the versions of what it uses."""
     files = [
-        [path.relative_to(sources.ROOT).as_posix(), sources.checksum(path)]
+        [path.relative_to(sources.ROOT).as_posix(), sources.state_of(path)]
         for path in sources.project()
     ]
     return _digest("program", files, versions())
@@ -98,7 +98,7 @@ def of_program() -> str:
 def of_drawing() -> str:
     """Return a key of the sources that paint and encode, and of the versions of what they use."""
     files = [path for path in sources.project() if path.parent == sources.ROOT / "engine/drawing"]
-    return _digest("drawing", [[path.name, sources.checksum(path)] for path in files], versions())
+    return _digest("drawing", [[path.name, sources.state_of(path)] for path in files], versions())
 
 
 @cache
@@ -144,10 +144,14 @@ def _mentioned(node: ast.AST) -> Iterable[str]:
 
 
 def _version(package: str) -> str:
+    """Return which version of a package is here, without parsing all that it says of itself."""
     try:
-        return version(package)
+        found = distribution(package)
     except PackageNotFoundError:
         return "none"
+    said = found.read_text("METADATA") or ""
+    line = re.search(r"^Version: *(.+)$", said, re.MULTILINE)
+    return line[1].strip() if line else found.version
 
 
 def _digest(*parts: object) -> str:

@@ -7,10 +7,13 @@ the name means the same on another machine.
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import sysconfig
+import time
 import traceback
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -19,6 +22,7 @@ from engine.jobs.lessons import INSTALLED, LESSONS, PACKAGES, LessonFile
 
 ROOT = LESSONS.parent
 _PROJECT, _LESSON = "project:", "lesson:"
+_SETTLED = 5.0  # seconds
 
 
 def used(lesson: LessonFile) -> tuple[str, ...]:
@@ -62,12 +66,30 @@ def path_of(source: str, lesson: LessonFile) -> Path:
 
 def project() -> tuple[Path, ...]:
     """Return the files of the project that a scene may depend on."""
-    return tuple(
-        path
-        for package in PACKAGES
-        for path in sorted((ROOT / package).rglob("*"))
-        if path.suffix in (".py", ".toml")
-    )
+    found = []
+    for package in PACKAGES:
+        for folder, inside, names in os.walk(ROOT / package):
+            inside[:] = [name for name in inside if name != "__pycache__"]
+            found += [Path(folder, name) for name in names if name.endswith((".py", ".toml"))]
+    return tuple(sorted(found))
+
+
+def state_of(path: Path) -> str:
+    """Return the SHA-256 of a source, which is read anew when the system says it has changed."""
+    now = path.stat()
+    known = now.st_mtime_ns, now.st_ctime_ns, now.st_size, now.st_ino
+    # What was changed a moment ago may change again before the clock of a file system moves on.
+    is_settled = time.time() - now.st_ctime > _SETTLED
+    return _remembered(path, *known) if is_settled else _read(path)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(path: Path, *state: int) -> str:
+    return _read(path)
+
+
+def _read(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def checksum(path: Path) -> str:

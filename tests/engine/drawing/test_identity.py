@@ -44,7 +44,7 @@ from scenes.picture.motion import appear, dim, light, vanish
 from scenes.telling.beats import Beat
 from tests.test_house import SCENES
 
-SIZE = {"pixel_width": 214, "pixel_height": 120, "frame_rate": 4}
+SIZE = {"pixel_width": 214, "pixel_height": 120, "frame_rate": 2}
 QUIET = {"progress_bar": "none", "disable_caching": True, "verbosity": "ERROR"}
 
 

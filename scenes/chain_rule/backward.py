@@ -63,7 +63,7 @@ class BackwardStory(Part):
                 self._gather(group[0])
             else:
                 self._gather_layer(group)
-        scene.play(vanish(*stage.lit, *names), *stage.show_local())
+        scene.play(vanish(*stage.lit), *stage.show_local())
 
     def _together(self) -> Iterator[list[str]]:
         """Give the nodes as they are told, in groups: in a large graph of a layer.
@@ -235,4 +235,7 @@ class BackwardStory(Part):
 
     def _light_up(self, *edges: Way) -> list[Animation]:
         """Return the animations in which the gates of edges show, and the edges turn round."""
-        return [*self._stage.show_local(*edges), *self._stage.walk_back(*edges)]
+        stage = self._stage
+        names, stage.names = stage.names, []  # where they stood may be room for a chip
+        gone = [vanish(*names)] if names else []
+        return [*gone, *stage.show_local(*edges), *stage.walk_back(*edges)]

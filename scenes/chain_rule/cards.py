@@ -27,6 +27,8 @@ from scenes.picture.meaning import Detail, claim
 from scenes.words import terms
 
 SMALLEST, _READ = 24, 34  # points: text is never set smaller, and can be read at ease
+CHIP = 0.8
+"""Size of what stands on an edge, as a share of that at nodes."""
 _SIGNIFICANT, _MOST_SIGNIFICANT = 4, 9
 _PLACES, _FEW_PLACES = 6, 3
 _TOLD = 2  # digits of what a nudge does that can be read off from two values
@@ -40,6 +42,7 @@ _LINE = 0.28  # from one line of text to the next
 _BASELINE = 0.08  # of a line of text, below its middle
 _PADDING = 0.17
 _AWAY = 0.1  # from a card to what stands above it or below
+_AROUND = 0.5  # a chip: its margins, and the heads of an edge
 _BETWEEN = 0.2  # from a value to the gradient beside it
 
 
@@ -83,16 +86,17 @@ class CardStyle:
                 return number
         return self.digits.shown(quantity, significant=significant, places=self.places)
 
-    def nudged(self, before: Quantity, after: Quantity) -> tuple[Shown, Shown]:
-        """Return a value before and after a nudge, with the digits that tell how far it moved."""
-        if before.value == after.value:
-            return self.number(before), self.number(after)
-        moved = magnitude(after.value - before.value)
+    def nudged(self, before: Quantity, *after: Quantity) -> tuple[Shown, ...]:
+        """Return a value before and after nudges, with the digits that tell how far it moved."""
+        rises = (one.value - before.value for one in after if one.value != before.value)
+        least = min(map(magnitude, rises), default=None)
         for significant in range(_SIGNIFICANT, _MOST_SIGNIFICANT + 1):
-            pair = self.number(before, significant), self.number(after, significant)
-            if all(one.exact or one.unit * 10 ** (_TOLD - 1) <= moved for one in pair):
+            shown = tuple(self.number(one, significant) for one in (before, *after))
+            if least is None or all(
+                one.exact or one.unit * 10 ** (_TOLD - 1) <= least for one in shown
+            ):
                 break
-        return pair
+        return shown
 
     def gradient_typst(self, name: str, value: Shown) -> str:
         """Return a gradient as Typst mathematics."""
@@ -160,10 +164,16 @@ def planned(facts: ChainRuleFacts, box: Box, theme: Theme, digits: Digits) -> Pl
         The plan; None if text would have to be smaller than `SMALLEST`.
     """
     is_high = box.height > box.width
-    for style, courses in FORMS:
+    styles = [(replace(style, digits=digits), courses) for style, courses in FORMS]
+    chip = _widest_chip(facts, styles[0][0], theme)
+    # With room for what stands on edges first, where text can be read at ease then.
+    roomy = [
+        (replace(style, gaps=replace(style.gaps, along=max(style.gaps.along, chip))), courses)
+        for style, courses in styles[: len(_AIRY)]
+    ]
+    for style, courses in (*roomy, *styles):
         if style.numbers == "outside" and is_high:
             continue  # numbers above and below a card stand in the way of edges that run down
-        style = replace(style, digits=digits)
         frames, blocks = _extents(facts, style, theme)
         largest, smallest = style.sizes
         for size in range(largest, smallest - 1, -1):
@@ -260,6 +270,14 @@ def _extents(
                 frame = block = max(label, value, gradient) + 0.24, first + 2 * _LINE + 0.12
         frames[node.name], blocks[node.name] = frame, block
     return frames, blocks
+
+
+def _widest_chip(facts: ChainRuleFacts, style: CardStyle, theme: Theme) -> float:
+    """Return the length of an edge with the widest chip on it and both heads, in that unit."""
+    chips = (
+        f"times {terms.factor(style.number(step.local)).typst}" for step in facts.backward.steps
+    )
+    return CHIP * max(_measured(chip, theme)[0] for chip in chips) + _AROUND
 
 
 def _measured(source: str, theme: Theme) -> Size:

@@ -72,12 +72,14 @@ class CheckStory(Part):
                 scene.play(Pulse(stage.gradients[nudged.name]))
         self._restore(nudged)
 
-    def _ripple(self, nudged: GraphNudge) -> None:
-        """Let values change from the nudged node on."""
-        stage, before, after = self._stage, self._facts.forward.values, nudged.after.values
-        for names in stage.groups(nudged.reached):
-            new = {name: stage.nudged(before[name], after[name])[1] for name in names}
-            self._change(new, Role.INPUT)
+    def _ripple(self, *runs: GraphNudge) -> None:
+        """Let values change from the nudged node on, as one nudge of it and then others have it."""
+        stage, before = self._stage, self._facts.forward.values
+        for number, nudged in enumerate(runs, start=1):
+            for names in stage.groups(nudged.reached):
+                after = {name: [run.after.values[name] for run in runs] for name in names}
+                new = {name: stage.nudged(before[name], *after[name])[number] for name in names}
+                self._change(new, Role.INPUT)
 
     def _change(self, new: Mapping[str, Shown], role: Role) -> None:
         """Let values become others, if any; gradients they would lie over make room."""
@@ -124,20 +126,22 @@ class CheckStory(Part):
             for i, edge in enumerate(path)
         ]
         said = gradients.amplified(nudged, gradient, self._J, scene.digits)
+        turned = [stage.walked[edge] for edge in path]
         with scene.beat(said, kind="result", teaches="U12.11"):
             self._undo()
-            scene.play(Pulse(stage.values[name]), run_time=0.6)
-            for some in lines:
-                scene.play(Trace(some), share=0.5 / len(lines))
-            scene.play(Pulse(stage.values[self._graph.output], stage.gradients[name]))
-        self.after = [vanish(*lines)]
+            scene.play(Pulse(stage.values[name]), *stage.show_local(*path), run_time=0.6)
+            for some, back in zip(lines, turned, strict=True):
+                scene.play(Trace(some), vanish(back), share=0.5 / len(lines))
+            stage.write(
+                quotient_of(nudged, scene.digits), of=[stage.values[self._graph.output]], share=0.2
+            )
+        self.after = [vanish(*lines), appear(*turned), *stage.show_local(), *stage.clear()]
 
     def _tune(self, down: GraphNudge) -> None:
         """Lower an input and raise it, and see where the output goes."""
         gradient, up = self._facts.backward.gradients[down.name], self._facts.nudged
         with self._scene.beat(gradients.tuning(down, gradient, self._J), teaches="U12.11"):
             self._undo()
-            self._change(self._stage.finer(down) | self._stage.finer(up), Role.VALUE)
-            self._ripple(down)
-            self._ripple(up)
+            self._change(self._stage.finer(down, up), Role.VALUE)
+            self._ripple(down, up)
         self._restore(up)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from manim import UP, Transform, VMobject
+from manim import UP, LaggedStart, Transform, VMobject
 
 from scenes.chain_rule.cards import SMALLEST
 from scenes.chain_rule.stage import Part
 from scenes.chain_rule.view import Edge
 from scenes.look.text import Text
 from scenes.look.theme import Role
-from scenes.picture.compose import rest_of
 from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Backdrop, Detail, Link, claim
-from scenes.picture.motion import Pulse, Trace, appear, vanish
+from scenes.picture.motion import Pulse, RunOut, Trace, appear, vanish
 from scenes.picture.plot import filled, stroke
 from scenes.picture.shapes import circle, rounded, segments
 
@@ -63,35 +62,33 @@ class PurposeStory(Part):
             self._sweep(0.5)
             self._scene.play(Pulse(self._stage.values[self._graph.output]))
 
-    def end(self, formula: Text) -> None:
-        """Let the graph make room for a network under its formula; derivatives flow back in it."""
+    def end(self) -> None:
+        """Let the graph make room for a network; derivatives flow back in it."""
         scene = self._scene
-        others = [one for one in scene.mobjects if one is not formula]
         with scene.beat(
             "A network is such a graph, only larger. Its derivatives flow back the same way.",
             kind="conclusion", teaches="U11.6",
         ):  # fmt: skip
-            nodes, lines, back = self._network(rest_of(scene.regions.body, formula, beside=False))
-            is_new = formula.font_size >= SMALLEST and formula not in scene.mobjects
-            shown = [*nodes, formula] if is_new else nodes
-            scene.play(vanish(*others), appear(*shown), *map(Trace, lines), share=0.25)
+            nodes, lines, back = self._network(scene.regions.safe)
+            changes = appear(*nodes), vanish(*scene.mobjects)
+            scene.play(LaggedStart(*changes, lag_ratio=0.3), share=0.12)
+            scene.play(*map(Trace, lines), share=0.2)
             for some in reversed(back):
                 scene.play(Trace(some), share=0.12)
 
     def _sweep(self, share: float, backward: bool = False) -> None:
         """Go once through the whole graph, over some of the sentence."""
         groups = self._stage.groups([node.name for node in self._graph.steps])
-        lines: list[list[Edge]] = [
-            [
-                self._stage.view.line([edge], Role.GRADIENT if backward else Role.TEXT, backward)
-                for edge in self._graph.edges
-                if edge[1] in names
-            ]
-            for names in groups
-        ]
-        for some in reversed(lines) if backward else lines:
-            self._scene.play(*map(Trace, some), share=share / len(lines), run_time=0.3)
-        self._scene.play(vanish(*(line for some in lines for line in some)), run_time=0.3)
+        view, role = self._stage.view, Role.GRADIENT if backward else Role.TEXT
+        ways = [[edge for edge in self._graph.edges if edge[1] in names] for names in groups]
+        lines: list[Edge] = []
+        for some in reversed(ways) if backward else ways:
+            new = [view.line([edge], role, backward) for edge in some]
+            old = [RunOut(view.edges[edge]) for edge in some] if backward else []
+            self._scene.play(*map(Trace, new), *old, share=share / len(ways), run_time=0.3)
+            lines += new
+        back = map(Trace, view.edges.values()) if backward else []
+        self._scene.play(vanish(*lines), *back, run_time=0.3)
 
     def _long_formula(self, formula: Text) -> VMobject:
         """Return bars in the place of words, as wide as there is room."""

@@ -21,7 +21,7 @@ from calculus.shown import Shown, shown
 from calculus.worked import operands
 from scenes.base import LessonScene
 from scenes.chain_rule.calculation import Calculation, bring_from
-from scenes.chain_rule.cards import SMALLEST, boxes, plan
+from scenes.chain_rule.cards import CHIP, SMALLEST, boxes, plan
 from scenes.chain_rule.facts import ChainRuleFacts, steps_of
 from scenes.chain_rule.layout import Place
 from scenes.chain_rule.view import Edge, GraphView, Way
@@ -42,7 +42,6 @@ _APART = 0.7  # from the formula to a calculation beside it, which must not read
 _WRITTEN = 1.25  # size of a calculation in the strip, as a share of that of formulas elsewhere
 _LARGE = 3  # of the sizes of a picture, that are so large that other things make room
 _READ = 31  # points: a longer form of a calculation isn't set smaller than that
-_CHIP = 0.8  # size of what stands on an edge, as a share of that at nodes
 _ON_THE_EDGE = 0.75  # of its time, in which a token has passed its edge
 _NEAR_SOURCE = (0.2, 0.15, 0.25, 0.1, 0.3, 0.05, 0.35)  # of an edge, where something can wait
 # Length of a rod, its height, and what is not for rods where a value stands, in the graph's unit.
@@ -175,10 +174,13 @@ class GraphStage:
         except LessonError:
             return AnimationGroup(vanish(before), Merge(before, into=after, dims=1.0))
 
-    def finer(self, nudged: GraphNudge) -> dict[str, Shown]:
-        """Return the values that need more digits before a nudge than they have, to be compared."""
-        before, after = nudged.before.values, nudged.after.values
-        digits = {name: self.nudged(before[name], after[name])[0] for name in nudged.reached}
+    def finer(self, *runs: GraphNudge) -> dict[str, Shown]:
+        """Return the values that need more digits before nudges of a node, to be compared."""
+        before = runs[0].before.values
+        digits = {
+            name: self.nudged(before[name], *(run.after.values[name] for run in runs))[0]
+            for name in runs[0].reached
+        }
         return {
             name: value
             for name, value in digits.items()
@@ -272,7 +274,7 @@ class GraphStage:
         return self._on_edge("{p}", Role.GRADIENT, p=self.number(step.contribution))
 
     def _on_edge(self, template: str, role: Role, **fields: Wordable) -> Text:
-        size = max(SMALLEST, _CHIP * self.plan.size)
+        size = max(SMALLEST, CHIP * self.plan.size)
         return self._scene.formula(template, size, role, **fields)
 
     def show_local(self, *edges: Way, of: Mapping[Way, VMobject] | None = None) -> list[Animation]:
@@ -325,8 +327,8 @@ class GraphStage:
         """Write a calculation in place of the one before; it comes from what it is about.
 
         Args:
-            lines: The calculation and shorter ones that say as much; the first is taken that can
-                stand at a node, or else be read in the strip.
+            lines: The calculation and shorter ones, of which the last may say less; the first is
+                taken that can stand at a node, or else be read in the strip.
             of: The numbers that it is made of, or comes from.
             at: The node.
             share: Of the time of the sentence that it takes.
@@ -335,7 +337,7 @@ class GraphStage:
             The calculation.
         """
         gone = self.clear()
-        text = (at and self._at_node(lines, at)) or self._in_strip(lines)
+        text = (at and self._at_node(lines[:-1] or lines, at)) or self._in_strip(lines)
         self._scene.play(bring_from(of, text), *gone, share=share)
         self._line = text
         return text

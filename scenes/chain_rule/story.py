@@ -76,7 +76,7 @@ class ChainRuleScene(LessonScene[ChainRuleFacts]):
         BackwardStory(self, self.stage).tell()
         ChainStory(self, self.stage).tell()
         if self.given.purpose != "none":
-            PurposeStory(self, self.stage).end(formula)
+            PurposeStory(self, self.stage).end()
 
     def wiggle_an_input(self) -> Text:
         """Show the whole graph, an input that sways, and how far the output does; ask why."""

@@ -28,6 +28,7 @@ _SHARES = (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8
 _PROBES = np.linspace(0, 1, 40)  # of an edge, where points on it are taken
 _AHEAD, _ABOVE, _CORNER = px(16), px(10), px(20)  # around the text of a chip
 _APART, _OWN = px(24), px(14)  # from a node to a calculation at it; from that to others, at least
+_BESIDE = px(8)  # from an edge to a chip over or under it
 _PACE = 0.2  # from one place that is tried to the next, Manim units
 _SIDES = -1, 1
 _ASIDE = tuple(product((0.0, 0.3, -0.3, 0.6, -0.6), _SIDES))  # of its width; under or above
@@ -56,6 +57,8 @@ class GraphView:
         self._ways: dict[Way, VMobject] = {edge: self._way(edge) for edge in graph.edges}
         self._room = box
         self.edges = {key: self.line([key], Role.NEUTRAL, width=6) for key in self._ways}
+        back = (self.line([key], Role.NEUTRAL, backward=True, width=9) for key in self._ways)
+        self._heads = [edge.head.copy() for edge in (*self.edges.values(), *back)]
         self._blocks = self._full(self.cards)
 
     def line(
@@ -91,7 +94,9 @@ class GraphView:
         others: Iterable[Mobject],
         shares: Sequence[float] = _SHARES,
     ) -> VGroup | None:
-        """Place a chip on an edge, where no other edge runs along or across.
+        """Place a chip on an edge, or beside it, where no other edge runs along or across.
+
+        The heads of edges stay in view, on their way forward and back.
 
         Args:
             edge: The edge.
@@ -103,12 +108,13 @@ class GraphView:
             The chip, the text last; None if there is no room for it.
         """
         way = self._ways[edge]
-        heads = (some.head for some in self.edges.values())
-        standing = self._blocks.adding(*others, *heads)
+        standing = self._blocks.adding(*others, *self._heads)
         ways = (line for key, line in self._ways.items() if key != edge)
         lines = Obstacles.of(standing.within, *ways)
         chip = VGroup(self._plate(text), *text)
-        places = (tuple(way.point_from_proportion(share)[:2]) for share in shares)
+        aside = chip.height / 2 + _BESIDE
+        places = [tuple(way.point_from_proportion(share)[:2]) for share in shares]
+        places += [(x, y + side * aside) for x, y in places for side in (1, -1)]
         place = _clear((chip.width, chip.height), places, standing, lines)
         return chip.move_to((*place, 0)) if place else None
 

@@ -129,6 +129,10 @@ class Inspector:
             self._add(contrast.FLASH, self._beat_at(time), message)
         return _without_exempted(scene, self._found.values())
 
+    def so_far(self, scene: LessonScene) -> tuple[Finding, ...]:
+        """Return what is wrong with what was told of a scene by now, as far as that is known."""
+        return _without_exempted(scene, self._found.values())[0] if self._found else ()
+
     def motion(self, scene: LessonScene) -> Motion:
         """Return how much of a scene that has been told moves."""
         return motion.measured(scene.beats, self._stretches)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from checks.finding import Finding
 from engine import tasks
-from engine.jobs.job import CheckResult, Job, Outcome
+from engine.jobs.job import CheckResult, Job, Outcome, Progress
 from engine.workers import worker
 
 _LIMIT = 120.0  # seconds
@@ -21,10 +22,11 @@ class Checker:
     """Checks the scene that was asked for last.
 
     Args:
-        heard: Gets the version of the scene and what is wrong, by beat, in a thread of its own.
+        heard: Gets the version of the scene, what is wrong, by beat, and whether that is all; in a
+            thread of its own, whenever more is found.
     """
 
-    def __init__(self, heard: Callable[[int, Findings], None]) -> None:
+    def __init__(self, heard: Callable[[int, Findings, bool], None]) -> None:
         self._heard = heard
         self._stop = threading.Event()
 
@@ -42,20 +44,33 @@ class Checker:
     def _check(self, version: int, job: Job, stop: threading.Event) -> None:
         if stop.wait(_CALM):
             return
+        known = 0
+
+        def hear(progress: Progress) -> None:
+            nonlocal known
+            if len(progress.findings) > known and not stop.is_set():
+                known = len(progress.findings)
+                self._heard(version, _by_beat(progress.findings), False)
+
         with tempfile.TemporaryDirectory() as room:
             outcome: Outcome[CheckResult] = worker.perform(
-                tasks.check, job, Path(room), _LIMIT, lambda _: None, stop
+                tasks.check, job, Path(room), _LIMIT, hear, stop
             )
         if not stop.is_set():
-            self._heard(version, _findings(outcome))
+            self._heard(version, _all(outcome), True)
 
 
-def _findings(outcome: Outcome[CheckResult]) -> Findings:
-    found: Findings = {}
+def _all(outcome: Outcome[CheckResult]) -> Findings:
     if not isinstance(outcome.end, CheckResult):
         return {outcome.end.beat: [outcome.end.reason]}
-    for finding in outcome.end.findings:
-        found.setdefault(finding.beat, []).append(f"{finding.message} [{finding.rule}]")
+    found = _by_beat(outcome.end.findings)
     for warning in outcome.end.warnings:
         found.setdefault(None, []).append(warning)
+    return found
+
+
+def _by_beat(findings: Iterable[Finding]) -> Findings:
+    found: Findings = {}
+    for finding in findings:
+        found.setdefault(finding.beat, []).append(f"{finding.message} [{finding.rule}]")
     return found

@@ -112,7 +112,8 @@ class Known:
         beats: Its beats, as far as they are told.
         told: What is known at its end.
         refused: Why it cannot be told.
-        findings: By beat what is wrong with it, None for all of it; None while nobody knows.
+        findings: By beat what is wrong with it, as far as it is known; None for all of it.
+        is_checked: Whether all is known that is wrong with it.
         picture: The picture that was drawn last, perhaps of an older version.
     """
 
@@ -120,7 +121,8 @@ class Known:
     beats: list[Said] = field(default_factory=list)
     told: Told | None = None
     refused: Refused | None = None
-    findings: dict[int | None, list[str]] | None = None
+    findings: dict[int | None, list[str]] = field(default_factory=dict)
+    is_checked: bool = False
     picture: Picture | None = None
 
     @property
@@ -134,7 +136,8 @@ class Known:
 
     def renewed(self, version: int) -> None:
         """Forget what is not true of another version any more, but not what it looks like."""
-        self.version, self.told, self.refused, self.findings = version, None, None, None
+        self.version, self.told, self.refused = version, None, None
+        self.findings, self.is_checked = {}, False
 
     def heard(self, said: Said) -> None:
         """Take a beat in, in place of what was there of an older version."""

@@ -96,7 +96,7 @@ class Viewing:
             self._wanted = self.time
         elif self.known.refused is None:
             self._looking, self._wanted, self._since = True, None, time.monotonic()
-            found = (self.known.findings or {}).get(self.known.beat_at(self.time))
+            found = self.known.findings.get(self.known.beat_at(self.time))
             self._resident.look(Look(self.known.version, self.time, bool(found)))
         self._tell("time")
 
@@ -146,9 +146,9 @@ class Viewing:
                 self._looking = False
                 self._tell("known")
 
-    def _checked(self, version: int, findings: Findings) -> None:
+    def _checked(self, version: int, findings: Findings, is_all: bool) -> None:
         if version == self.known.version:
-            self.known.findings = findings
+            self.known.findings, self.known.is_checked = findings, is_all
             self._tell("known")
             if findings.get(self.known.beat_at(self.time)):
                 self.look(self.time)  # once more, to see what is meant

@@ -128,10 +128,12 @@ class Progress:
     Attributes:
         frames: Frames told or drawn so far.
         beat: The beat being told, counted from 0, or None.
+        findings: What a check has found in what was told so far.
     """
 
     frames: int
     beat: int | None
+    findings: tuple[Finding, ...] = ()
 
 
 Report = Callable[[Progress], None]

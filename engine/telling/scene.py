@@ -183,6 +183,9 @@ def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None
             scene = _scene(job, scratch, report, partial(BlindRenderer, inspector))
             state = sources.state(job.lesson)
             scene.on_beat = on_beat
+            scene.on_play = lambda scene: report(
+                Progress(scene.frames_drawn, scene.current_beat, inspector.so_far(scene))
+            )
             _tell(scene, job)
             _ = scene.title  # a sentence, too, which may stand nowhere else
             own.require_said(scene.tongue, type(scene))

@@ -37,7 +37,7 @@ class Stage(Element, component="stage.js"):
         picture = known.picture
         across, up = ASPECTS[hub.changes.aspect]
         beat = known.beats[known.beat_at(hub.time)] if known.beats else None
-        found = [] if beat is None else (known.findings or {}).get(beat.index, [])
+        found = [] if beat is None else known.findings.get(beat.index, [])
         late = "This cannot be told; the last picture stays." if known.refused else "Drawing…"
         shown: dict[str, Any] = {
             "src": "" if picture is None else f"/picture/{id(picture)}.png",
@@ -53,7 +53,7 @@ class Stage(Element, component="stage.js"):
                     "start": one.start,
                     "end": one.end,
                     "chapter": one.chapter,
-                    "found": bool((known.findings or {}).get(one.index)),
+                    "found": bool(known.findings.get(one.index)),
                 }
                 for one in known.beats
             ],

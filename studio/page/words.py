@@ -45,14 +45,14 @@ class Words:
         with self._list:
             for said in known.beats[len(self._rows) :]:
                 self._rows.append(_Row(self._hub, said, self._hear))
-        findings = known.findings or {}
+        findings = known.findings
         for row, said in zip(self._rows, known.beats, strict=True):
             row.show(said, findings.get(said.index, []))
         self._show_general(findings.get(None, []))
         count = sum(map(len, findings.values()))
         if known.refused is not None:
             self._sum.say("")
-        elif known.findings is None:
+        elif not known.is_checked:
             self._sum.say("Being checked…")
         else:
             self._sum.say(f"{count} finding{'s' * (count != 1)}" if count else "Nothing is wrong.")

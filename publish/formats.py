@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from publish.scene import Scene
 
 _NAMES = (
-    "mp4", "clips", "gif", "webm", "mov", "stills", "handout", "pptx", "slides", "deck",
-    "transcript", "explore", "quiz", "page", "lms",
+    "mp4", "described", "clips", "gif", "webm", "mov", "stills", "handout", "pptx", "slides",
+    "deck", "transcript", "explore", "quiz", "page", "lms",
 )  # fmt: skip
 
 GIF_SIZE = 2_000_000
@@ -45,6 +45,8 @@ class Format:
         embed: Returns the HTML that shows its first file inside another page.
         is_figure: Whether it is made of what can be explored, and given the table of that; of a
             scene that has nothing to explore, nothing is made.
+        is_spoken: Whether it is made of descriptions that were said, and given them; of a scene
+            in which there is nothing to describe, or nobody to say it, nothing is made.
         shows: Formats that are made before it, because it shows them.
     """
 
@@ -56,6 +58,7 @@ class Format:
     limit: int | None = None
     embed: Callable[[Scene], str] | None = None
     is_figure: bool = False
+    is_spoken: bool = False
     shows: tuple[str, ...] = ()
 
     @property
@@ -73,7 +76,7 @@ class Format:
         what: Scene | Sequence[Scene],
         folder: Path,
         limit: int | None = None,
-        table: Mapping[str, Any] | None = None,
+        given: Mapping[Any, Any] | None = None,
     ) -> None:
         """Make it in an empty folder.
 
@@ -81,11 +84,11 @@ class Format:
             what: The scene, or all of them.
             folder: Where.
             limit: Bytes that each file may have, where the maker takes a limit.
-            table: What a figure can show.
+            given: What a figure can show, or the descriptions that were said.
         """
         limits = () if self.limit is None else (limit or self.limit,)
-        tables = () if table is None else (table,)
-        self.make(what, folder, *limits, *tables)
+        more = () if given is None else (given,)
+        self.make(what, folder, *limits, *more)
 
 
 class _Formats(Mapping[str, Format]):

@@ -75,7 +75,7 @@ class Record:
         duration: Seconds; a whole number of frames.
         poster: When the most telling picture stands, in seconds.
         beats: In order; together they are the whole video.
-        voice: What speaks; nothing in a silent video.
+        voice: What speaks, with its settings: "natural:speed=1"; nothing in a silent video.
         questions: What a viewer can try alone.
         figure: What of it can be explored, if anything can.
         versions: What the pictures were made with.
@@ -187,7 +187,7 @@ class Record:
         """
         rate, span = self.quality.frame_rate, self.span(beat)
         offset, duration = span.start / rate, len(span) / rate
-        cues = tuple(Cue(cue.start - offset, cue.end - offset, cue.text) for cue in beat.cues)
+        cues = tuple(cue.earlier(offset) for cue in beat.cues)
         sounds = tuple(sound.earlier(offset) for sound in beat.sounds)
         return replace(
             self,

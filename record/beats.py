@@ -23,6 +23,10 @@ class Cue:
     end: float
     text: str
 
+    def earlier(self, seconds: float) -> Cue:
+        """Return the same caption so much earlier."""
+        return Cue(self.start - seconds, self.end - seconds, self.text)
+
 
 @dataclass(frozen=True, order=True)
 class Sound:

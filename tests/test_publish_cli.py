@@ -139,12 +139,12 @@ def test_everything_is_made_later_without_rendering(folder: Path) -> None:
     assert {"av", "pptx", "fpdf"} <= imported
     assert not {"manim", "sympy", "cairo", "manimpango"} & imported
 
-    # In these scenes nothing is asked, and there is nothing to explore.
+    # In these scenes nothing is asked or said, and there is nothing to explore.
     own = set().union(
         *(
             kinds
             for name, kinds in OF_SCENES.items()
-            if name not in ("mp4", "quiz") and not FORMATS[name].is_figure
+            if name not in ("mp4", "quiz", "described") and not FORMATS[name].is_figure
         )
     )
     expected = {f"{name}.{kind}" for name in ("First", "Second") for kind in {*own, *RENDERED}}

@@ -67,6 +67,16 @@ class Choice:
                 raise unknown(VoiceError, f"--voice {name}", key, own.settings)
         return None if name == SILENT else cls(name, tuple(sorted(settings.items())))
 
+    @property
+    def text(self) -> str:
+        """What stands for it on record: `of` reads it again.
+
+        Folders are left out, and so are settings of services, among which may be secrets.
+        """
+        own = BUILT_IN.get(self.name)
+        pairs = (f"{key}={value}" for key, value in self.settings) if own else ()
+        return ":".join(filter(None, (self.name, ",".join(pairs))))
+
     def speaker(self, lesson: str, scene: str, language: str) -> Speaker:
         """Return the voice, ready to speak.
 

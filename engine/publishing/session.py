@@ -219,7 +219,8 @@ class _Work:
             f"{names[0]}{f' (and {len(names) - 1} more)' * (len(names) > 1)}: {reason}"
             for reason, names in reasons.items()
         )
-        return PublishResult(tuple(sorted(self._placed)), embeds, tuple(warnings), tuple(failures))
+        told = tuple(dict.fromkeys(warnings))
+        return PublishResult(tuple(sorted(self._placed)), embeds, told, tuple(failures))
 
     def _put(self, task: _Task, made: FormatResult | Failure) -> FormatResult | Failure:
         """Put a format in its place, if the scenes there are still those it was made of."""

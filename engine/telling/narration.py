@@ -29,7 +29,7 @@ def let_speak(scene: LessonScene, job: Job, scratch: Path) -> None:
     here = scratch.resolve().is_relative_to(out) or (out / NAME).is_dir()
     kept = (out / NAME if here else scratch) / VOICES
     speaker = job.voice.speaker(job.lesson.name, job.told, scene.tongue.code)
-    scene.voice = Narrator(job.voice.name, speaker, kept, scratch)
+    scene.voice = Narrator(job.voice.text, speaker, kept, scratch)
 
 
 def write_sound(beats: Sequence[Beat], end: float, target: Path, sounds: bool) -> Path | None:

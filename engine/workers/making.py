@@ -54,10 +54,11 @@ def make(
     logging.root.handlers[:] = [logging.NullHandler()]  # what others say, nobody wants to know
     try:
         kind = FORMATS[name]
-        if not kind.is_figure:
+        needed = _table if kind.is_figure else _said if kind.is_spoken else None
+        if needed is None:
             kind.write(what, inside, limit)
-        elif isinstance(what, Scene) and (table := _table(what, notes)):
-            kind.write(what, inside, table=table)
+        elif isinstance(what, Scene) and (given := needed(what, notes)):
+            kind.write(what, inside, given=given)
         files.settle(inside)
     except av.error.InvalidDataError:
         return Failure("its video cannot be decoded; render it again", None)
@@ -75,6 +76,26 @@ def _table(scene: Scene, notes: _Notes) -> Mapping[str, Any] | None:
         return table(scene.record.figure)
     except LessonError as error:  # the scene is no worse without it
         notes.lines.append(f"{scene.name}: there is no figure to explore: {error}")
+        return None
+
+
+def _said(scene: Scene, notes: _Notes) -> Mapping[int, Any] | None:
+    """Return what was said of a scene's descriptions; None, with a note, where nothing can be."""
+    record = scene.record
+    if not record.voice:  # all of them have the same line, which is told once
+        notes.lines.append(
+            "described: a scene without a voice is left out; --voice natural has one"
+        )
+        return None
+    if not any(beat.description for beat in record.beats):
+        notes.lines.append(f"{scene.name}: nothing is to be described: all that is shown is said")
+        return None
+    from engine.telling import describing  # and with it voices, which no other format needs
+
+    try:
+        return describing.said(record, Path(tempfile.gettempdir()))
+    except LessonError as error:  # the video is no worse without it
+        notes.lines.append(f"{scene.name}: is not described: {error}")
         return None
 
 

@@ -25,9 +25,10 @@ def html(scene: Scene) -> str:
     playable = {} if scene.record.transparent else {"video": _data(scene.video)}
     captions = _data(scene.folder / shared["captions"])
     files = {"poster": _data(scene.poster), "captions": captions, **playable}
-    told = {**shared["descriptions"], "told": []}  # the frame has no room for what it is read by
+    # The frame has no room for buttons, so it has nothing that they would begin.
+    less = {"descriptions": {**shared["descriptions"], "told": []}, "worded": False}
     script = asset("player.js").read_text(encoding="utf-8")
-    page = render("cell_page.html", **{**shared, **files, "descriptions": told}, script=script)
+    page = render("cell_page.html", **{**shared, **files, **less}, script=script)
     return render("cell.html", **shared, page=page)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from publish.scene import Scene
 
 _NAMES = (
-    "mp4", "described", "clips", "gif", "webm", "mov", "stills", "handout", "pptx", "slides",
+    "mp4", "clips", "gif", "webm", "mov", "described", "stills", "handout", "pptx", "slides",
     "deck", "transcript", "explore", "quiz", "page", "lms",
 )  # fmt: skip
 

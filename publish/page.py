@@ -81,7 +81,8 @@ def _write_scene(scene: Scene, folder: Path, before: Scene | None, after: Scene 
         next=_neighbour(after),
     )
     player.write(folder / PAGE, text)
-    player.write(folder / "embed.html", render("embed.html", **shared))
+    alone = {**shared, "worded": False}  # over the picture there is no room for more buttons
+    player.write(folder / "embed.html", render("embed.html", **alone))
 
 
 def _index(scenes: Sequence[Scene]) -> str:

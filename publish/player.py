@@ -23,7 +23,7 @@ from publish.words import Words, words
 from record import Record
 
 PAGE = "index.html"
-ASSETS = "theme.js", "player.js", "quiz.js", "quiz.css", "describe.js"
+ASSETS = "theme.js", "player.js", "quiz.js", "quiz.css", "describe.js", "words.js"
 """What pages with a player use, besides style and typeface."""
 FIGURE = ".explore.html"
 """How the names of figures end."""
@@ -73,8 +73,10 @@ def context(scene: Scene) -> dict[str, Any]:
         },
         # Pages opened as files may not load a track, so the captions are in the page, too.
         "cues": [
-            [cue.start, cue.end, html.escape(marked(cue.text), quote=False)] for cue in record.cues
+            [cue.start, cue.end, html.escape(marked(cue.text), quote=False), cue.words]
+            for cue in record.cues
         ],
+        "worded": any(cue.words for cue in record.cues),
     }
 
 

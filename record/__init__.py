@@ -27,6 +27,7 @@ _QUOTE = 40  # characters of a damaged record that a message repeats
 # Where there is nothing to say:
 _LEFT_OUT = (
     "plain", "spoken", "sounds", "teaches", "figure", "variant", "options", "mistake",
+    "words",
 )  # fmt: skip
 
 
@@ -163,6 +164,8 @@ class Record:
         moments = [time for one in self.cues for time in (one.start, one.end)]
         if sorted(moments) != moments or not all(0 <= time <= self.duration for time in moments):
             raise ValueError("captions that overlap or are outside of the video")
+        for cue in self.cues:
+            cue.check()
 
     @property
     def data(self) -> dict[str, Any]:

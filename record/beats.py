@@ -17,15 +17,29 @@ class Cue:
         start: Seconds from the start of the scene.
         end: Seconds from the start of the scene.
         text: One or two lines, separated by a newline.
+        words: When a voice begins to say each word of that, in seconds from the start of the
+            scene; empty where nobody speaks.
     """
 
     start: float
     end: float
     text: str
+    words: tuple[float, ...] = ()
+
+    def check(self) -> None:
+        """Make sure that its words are said in its time.
+
+        Raises:
+            ValueError: They aren't.
+        """
+        times = (self.start, *self.words, self.end)
+        if self.words and (len(self.words) != len(self.text.split()) or [*times] != sorted(times)):
+            raise ValueError("words of captions that are said at other times")
 
     def earlier(self, seconds: float) -> Cue:
         """Return the same caption so much earlier."""
-        return Cue(self.start - seconds, self.end - seconds, self.text)
+        words = tuple(time - seconds for time in self.words)
+        return Cue(self.start - seconds, self.end - seconds, self.text, words)
 
 
 @dataclass(frozen=True, order=True)

@@ -16,7 +16,7 @@ from filelock import FileLock
 from calculus.errors import VoiceError
 from scenes.telling.narration import SpokenLine, Utterance
 from voice import audio, installed, loudness
-from voice.speaker import Speaker, onsets
+from voice.speaker import Speaker, onsets, times
 
 _SOUND, _TOLD = "sound.wav", "told.json"
 _TRIES = 3
@@ -89,7 +89,9 @@ class Narrator:
         told = json.loads((entry / _TOLD).read_text(encoding="utf-8"))
         sound = self._scratch / f"{entry.name}.wav"
         shutil.copyfile(entry / _SOUND, sound)
-        return Utterance(sound, told["seconds"], onsets(line, dict(told["marks"]), told["seconds"]))
+        marks, length = dict(told["marks"]), told["seconds"]
+        begun = onsets(line, marks, length)
+        return Utterance(sound, length, begun, times(line, marks, length))
 
 
 @cache

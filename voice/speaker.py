@@ -18,7 +18,7 @@ class Spoken:
 
     Attributes:
         samples: The sound, without silence before and after it, however loud.
-        marks: When the word at a place in the text begins, in seconds, as far as that is known.
+        marks: When the voice comes to a place in the text, in seconds, as far as that is known.
     """
 
     samples: Samples
@@ -62,6 +62,20 @@ def onsets(line: SpokenLine, marks: Mapping[int, float], length: float) -> tuple
     return tuple(length * place / whole for place in line.places)
 
 
+def times(line: SpokenLine, marks: Mapping[int, float], length: float) -> Mapping[int, float]:
+    """Return when the voice comes to places in a line, in seconds: its parts, and words it knows.
+
+    Args:
+        line: As for `onsets`; so are the others.
+        marks: What is known of it.
+        length: How long the sound is.
+    """
+    parts = dict(zip(line.places, onsets(line, marks, length), strict=True))
+    known = dict(sorted({**marks, **parts}.items()))
+    moments = [*known.values()]
+    return known if moments == sorted(moments) and moments[-1] <= length else parts
+
+
 def in_one(samples: Samples) -> Spoken:
     """Return a line that was said in one go.
 
@@ -82,14 +96,13 @@ def in_parts(parts: Sequence[Samples], line: SpokenLine, pause: float) -> Spoken
     Raises:
         ValueError: There is nothing to hear in one of the parts.
     """
-    sounds, times, now = [], [], 0
-    for part, least in zip(parts, line.least, strict=True):
+    sounds, marks, now = [], {}, 0
+    for part, place, text, least in zip(parts, line.places, line.parts, line.least, strict=True):
         sound = _heard(part)
-        times.append(now / RATE)
+        marks[place], marks[place + len(text)] = now / RATE, (now + len(sound)) / RATE
         length = max(len(sound) + round(pause * RATE), round(least * RATE))
         sounds.append(np.pad(sound, (0, length - len(sound))))
         now += length
-    marks = dict(zip(line.places, times, strict=True))
     return Spoken(trimmed(np.concatenate(sounds)), marks)
 
 

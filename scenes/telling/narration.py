@@ -5,10 +5,10 @@ A scene knows a voice only by the protocol here; the voices themselves are in `v
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -61,11 +61,13 @@ class Utterance:
         sound: A file with its sound, and with nothing else.
         seconds: How long that is.
         onsets: When each part begins, in seconds from the start; the first at 0.
+        times: When the voice comes to places in what it says, as far as it knows.
     """
 
     sound: Path
     seconds: float
     onsets: tuple[float, ...]
+    times: Mapping[int, float] = field(default_factory=dict)
 
 
 class Voice(Protocol):
@@ -102,25 +104,45 @@ class Narration:
         return max(self.utterance.seconds + PAUSE, last[1] + reading_time(last[0]))
 
     def reaches(self, place: int) -> float:
-        """Return when the voice comes to a character of what it says, in seconds."""
-        places = *self.line.places, len(self.line.text)
-        times = *self.utterance.onsets, self.utterance.seconds
-        return float(np.interp(place, places, times))
+        """Return when the voice comes to a character of what it says, in seconds.
+
+        What lies between two that are known takes its share of the letters.
+        """
+        parts = dict(zip(self.line.places, self.utterance.onsets, strict=True))
+        known = {**self.utterance.times, **parts, len(self.line.text): self.utterance.seconds}
+        places = sorted(known)
+        return float(np.interp(place, places, [known[one] for one in places]))
 
     def cues(self, start: float, end: float) -> tuple[Cue, ...]:
-        """Return the captions in the time of a scene: each comes with its words.
+        """Return the captions in the time of a scene: each comes with its words, and knows them.
 
         Args:
             start: When the voice begins, in seconds.
             end: When the beat ends; the last caption stays until then, or for seven seconds.
         """
         onsets = [start + onset for onset in self.utterance.onsets]
+        ends = [min(end, onset + LONGEST_CUE) for onset in onsets]
+        ends = [*map(min, ends, (*onsets[1:], end))]
+        words = map(self._words, self.captions, self.line.parts, self.line.places)
         return tuple(
-            Cue(onset, min(following, onset + LONGEST_CUE), text)
-            for text, onset, following in zip(
-                self.captions, onsets, (*onsets[1:], end), strict=True
-            )
+            Cue(onset, until, text, tuple(min(max(onset, start + time), until) for time in said))
+            for text, onset, until, said in zip(self.captions, onsets, ends, words, strict=True)
         )
+
+    def _words(self, caption: str, part: str, place: int) -> list[float]:
+        """Return when the voice comes to each word of a caption, in seconds from its start.
+
+        Args:
+            caption: The caption.
+            part: What is said for it, in which numbers and formulas have more words.
+            place: Where that begins in the whole text.
+        """
+        shown, said = caption.split(), part.split()
+        begins = [*accumulate((len(word) + 1 for word in said), initial=place)]
+        words, spoken = _plain(map(Chunk, shown)), _plain(map(Chunk, said))
+        matcher = SequenceMatcher(None, words, spoken, autojunk=False)
+        indices = [_place(i, matcher, len(shown), len(said)) for i in range(len(shown))]
+        return [round(self.reaches(begins[index]), 3) for index in indices]
 
 
 def narrate(voice: Voice, number: int, text: str, speech: str, language: str) -> Narration | None:
@@ -201,5 +223,5 @@ def _place(cut: int, matcher: SequenceMatcher[str], shown: int, said: int) -> in
     return before[1] + round(share * (after[1] - before[1]))
 
 
-def _plain(words: Sequence[Chunk]) -> list[str]:
+def _plain(words: Iterable[Chunk]) -> list[str]:
     return [word.text.strip(".,:;?!").lower() for word in words]

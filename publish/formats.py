@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from publish.scene import Scene
 
 _NAMES = (
-    "mp4", "clips", "gif", "webm", "mov", "described", "stills", "handout", "pptx", "slides",
-    "deck", "transcript", "explore", "quiz", "page", "lms",
+    "mp4", "clips", "gif", "webm", "mov", "burned", "described", "stills", "handout", "pptx",
+    "slides", "deck", "transcript", "explore", "quiz", "page", "lms",
 )  # fmt: skip
 
 GIF_SIZE = 2_000_000

@@ -188,8 +188,8 @@ def _plates(record: Record, where: Places) -> Iterator[av.VideoFrame | None]:
         while turn + 1 < len(turns) and turns[turn + 1][0] <= (number + 0.5) / record.exact_rate:
             turn += 1
         if turn != before:
-            _, cue, word = turns[turn]
-            plate = None if cue is None else _plate(cue.text, word, where.strip)
+            _, said, word = turns[turn]
+            plate = None if said is None else _plate(said.text, word, where.strip)
         yield plate
     yield None
 
@@ -230,12 +230,17 @@ def _fonts() -> typst.Fonts:
 def _canvas(where: Places, colour: Colour) -> NDArray[np.uint8]:
     """Return an empty picture, as its planes lie one after the other."""
     plain = np.full((where.height, where.width, 3), colour, np.uint8)
-    return av.VideoFrame.from_ndarray(plain, format="rgb24").to_ndarray(format="yuv420p")
+    return _data(av.VideoFrame.from_ndarray(plain, format="rgb24"))
+
+
+def _data(picture: av.VideoFrame) -> NDArray[np.uint8]:
+    """Return the planes of a picture, one after the other."""
+    return picture.to_ndarray(format="yuv420p").astype(np.uint8, copy=False)
 
 
 def _lay(whole: NDArray[np.uint8], where: Places, part: av.VideoFrame, left: int, top: int) -> None:
     """Put a picture into another, at an even place; both are planes of brightness and colours."""
-    inner = _planes(part.to_ndarray(format="yuv420p"), part.width, part.height)
+    inner = _planes(_data(part), part.width, part.height)
     for plane, piece, step in zip(
         _planes(whole, where.width, where.height), inner, (1, 2, 2), strict=True
     ):

@@ -20,9 +20,16 @@
   });
   const cards = nodes.map((node, i) => {
     const kind = i < inputs.length ? "node given" : node === output ? "node out" : "node";
-    return draw("g", { class: kind }, draw("rect", { rx: 10 }), draw("text", { class: "value" }), draw("text", { class: "gradient" }));
+    return draw("g", { class: kind, role: "graphics-object img" }, draw("rect", { rx: 10 }), draw("text", { class: "value" }), draw("text", { class: "gradient" }));
   });
   graph.front.append(...lines, ...cards);
+  graph.svg.setAttribute("role", "graphics-document document");
+  let looked = -1; // the node that is looked at in the tree
+  const look = ({ node = -1, edge }) => {
+    looked = node;
+    edge === undefined ? redraw() : go({ edge });
+  };
+  const tree = Explore.tree({ nodes, edges, look });
 
   // Where nodes stand: from left to right, or from top to bottom where there is no room for that.
   const layout = () => {
@@ -54,6 +61,8 @@
         text.setAttribute("text-anchor", "middle");
       });
       card.classList.toggle("moved", i === state.nudged);
+      card.classList.toggle("looked", i === looked);
+      card.setAttribute("aria-label", tree.says(i));
     });
     lines.forEach((line, i) => {
       const [[ax, ay], [bx, by]] = edges[i].map((name) => centres[number(name)]);
@@ -82,6 +91,7 @@
     // A nudged input's edge may have shown the same formula already.
     numbers.show(rows.filter(([key], k) => rows.findIndex(([other]) => other === key) === k));
     sliders.forEach((one) => one.update());
+    tree.update(now());
     nudgers.forEach((one, k) => one.setAttribute("aria-pressed", String(k === state.nudged)));
     redraw();
     announce(rows.map(([key, , words]) => `${plain[key]} ${words}`).join(", "));
@@ -126,7 +136,7 @@
   };
 
   stage.append(
-    make("div", { class: "plots" }, make("div", { class: "row head" }, formula("definition", "value")), graph.svg),
+    make("div", { class: "plots" }, make("div", { class: "row head" }, formula("definition", "value")), graph.svg, tree.box),
     make("div", { class: "side" }, ...sliders.filter((one) => one.count > 1).map((one) => one.box), make("div", { class: "row" }, ...nudgers, button(said.start_over, () => go({ ...first, at: [...first.at] }))), numbers.list, ask(pose)),
   );
   changed();

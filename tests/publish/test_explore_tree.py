@@ -1,0 +1,117 @@
+"""A graph can be walked in words, with the keys of a tree, and says what the picture shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.publish.browsing import violations, watch
+from tests.publish.exploring import figure, page
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """J = 3(a + bc)."""
+    return page(figure("chain_rule", "ChainRule"), tmp_path_factory.mktemp("tree"), "Graph")
+
+
+@pytest.fixture
+def tab(context: BrowserContext) -> Iterator[Page]:
+    tab = context.new_page()
+    _, errors = watch(tab)
+    yield tab
+    assert errors == []
+
+
+def told(a: int, b: int, c: int) -> list[str]:
+    """What the tree says, worked out by hand."""
+    u, v = b * c, a + b * c
+    nodes = {
+        "a": (a, 3),
+        "b": (b, 3 * c),
+        "c": (c, 3 * b),
+        "u": (u, 3),
+        "v": (v, 3),
+        "J": (3 * v, 1),
+    }
+    edges = {
+        ("v", "J"): (3, 3), ("a", "v"): (1, 3), ("u", "v"): (1, 3),
+        ("b", "u"): (c, 3 * c), ("c", "u"): (b, 3 * b),
+    }  # fmt: skip
+    lines = []
+    for name, (value, gradient) in nodes.items():
+        lines.append(f"{name}: value {value}, gradient {gradient}")
+        found = []
+        for (source, target), (slope, share) in edges.items():
+            says = f"local derivative {slope}"
+            if target == name:
+                found.append(f"from {source}: {says}, sends back {share}")
+            if source == name:
+                found.append(f"to {target}: {says}, brings back {share}")
+        lines += sorted(found)
+    return lines
+
+
+def said(tab: Page) -> list[str]:
+    """What the tree says, edges of a node in the order of letters."""
+    lines: list[str] = []
+    for branch in tab.locator("[role=tree] > li").all():
+        node, *edges = branch.locator("[role=treeitem]").all_text_contents()
+        lines += [node, *sorted(edges)]
+    return lines
+
+
+def focused(tab: Page) -> str:
+    text: str = tab.evaluate("document.activeElement.textContent")
+    return text
+
+
+@pytest.mark.parametrize(("a", "b", "c"), [(5, 3, 2), (3, 5, 0), (7, 2, 4)])
+def test_it_says_what_is_true(tab: Page, file: Path, a: int, b: int, c: int) -> None:
+    tab.goto(f"{file.as_uri()}#a={a}&b={b}&c={c}")
+    assert said(tab) == told(a, b, c)
+    objects = tab.locator("[role~='graphics-object']").all()
+    assert [one.get_attribute("aria-label") for one in objects] == [
+        line for line in told(a, b, c) if "value" in line
+    ]
+
+
+def test_the_keys_of_a_tree_walk_through_it(tab: Page, file: Path) -> None:
+    tab.goto(file.as_uri())
+    tree = tab.get_by_role("tree", name="The graph in words")
+    expect(tree).to_be_hidden()
+    tab.get_by_text("The graph in words").click()
+    expect(tree).to_be_visible()
+    tab.keyboard.press("Tab")
+    assert focused(tab).startswith("a: value 5")
+    walked = []
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft", "ArrowDown",
+                "ArrowLeft", "End", "Enter", "ArrowDown", "Home", "j", "ArrowUp"):  # fmt: skip
+        tab.keyboard.press(key)
+        walked.append(focused(tab).split(",")[0].split(":")[0])
+    assert walked == ["b", "b", "to u", "b", "b", "c", "c", "J", "J", "from v", "a", "J", "v"]
+    assert tab.locator("[role=treeitem][tabindex='0']").count() == 1
+    expanded = tab.locator("[role=treeitem][aria-expanded=true]").all_text_contents()
+    assert [one[0] for one in expanded] == ["J"]
+
+
+def test_what_is_reached_is_seen_in_the_picture_and_numbers_follow_it(
+    tab: Page, file: Path
+) -> None:
+    tab.goto(file.as_uri())
+    tab.get_by_text("The graph in words").click()
+    tab.get_by_role("treeitem", name="u: value").click()
+    expect(tab.locator(".node.looked .value")).to_have_text("u = 6")
+    tab.get_by_role("treeitem", name="from b").click()
+    expect(tab.locator(".edge.chosen")).to_have_attribute("aria-label", "Edge from b to u")
+    expect(tab.locator(".node.looked")).to_have_count(0)
+    assert tab.evaluate("document.activeElement.getAttribute('role')") == "treeitem"
+    for scheme in ("light", "dark"):
+        tab.emulate_media(color_scheme=scheme)
+        for width in (360, 1200):
+            tab.set_viewport_size({"width": width, "height": 900})
+            assert violations(tab) == []
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width

@@ -125,6 +125,7 @@ def parted(examples: Examples) -> Parted | None:
     return {1: "parted", 0: "touching", -1: None}[widest]
 
 
+@lru_cache(maxsize=8)  # many descents on one cost ask for the same
 def lowest(examples: Examples) -> Pair | None:
     """Where J is least; exact for a line, else proven to far more digits than are shown.
 
@@ -283,10 +284,10 @@ class _Walk:
                 values = _values(point)
                 first, second = (evaluated(self.formulas[name], values) for name in _NAMES)
                 return evaluated(self.examples.surface.expression, values), (first, second)
-            known = self.examples.predicted(*point)
+            cost, slopes = self.examples.costed(*point)
         except LimitError:
             return None
-        return known.cost, (known.slopes[WEIGHT], known.slopes[BIAS])
+        return cost, (slopes[WEIGHT], slopes[BIAS])
 
     @cached_property
     def bounds(self) -> Bounds:

@@ -125,6 +125,19 @@ class Examples:
         """
         return Predicted.by(self, {WEIGHT: weight, BIAS: bias})
 
+    def costed(self, weight: Quantity, bias: Quantity) -> tuple[Quantity, dict[str, Quantity]]:
+        """The cost J of a model and its slopes, by the names `w` and `b`, without the guesses.
+
+        Args:
+            weight: w.
+            bias: b.
+
+        Raises:
+            LimitError: if a score is too large, or an error.
+        """
+        known = _Known(self, {WEIGHT: weight, BIAS: bias})
+        return known.cost(), {name: known.slope(name) for name in (WEIGHT, BIAS)}
+
 
 @dataclass(frozen=True, slots=True)
 class Guess:
@@ -170,14 +183,9 @@ class Predicted:
     @classmethod
     def by(cls, examples: Examples, at: Mapping[str, Quantity]) -> Predicted:
         """All numbers at a weight and a bias; see `Examples.predicted`."""
-        known = _Known(examples, at)
-        return cls(
-            examples=examples,
-            at=at,
-            guesses=tuple(map(known.guess, range(examples.count))),
-            cost=known.cost(),
-            slopes={name: known.slope(name) for name in (WEIGHT, BIAS)},
-        )
+        guesses = tuple(map(_Known(examples, at).guess, range(examples.count)))
+        cost, slopes = examples.costed(at[WEIGHT], at[BIAS])
+        return cls(examples=examples, at=at, guesses=guesses, cost=cost, slopes=slopes)
 
     def rise(self, name: str, nudge: sp.Expr) -> Quantity:
         """How far the cost J moves for a nudge of `w` or `b`."""

@@ -16,7 +16,7 @@ from calculus.plain import plain, plain_name, plain_of
 from calculus.quantity import Quantity, to_float
 from calculus.typst import typst, typst_name
 from explore.grid import nice
-from explore.labels import Formula, name
+from explore.labels import Formula, name, over
 from explore.writing import Cell, Pen, drawn
 
 _VALUES = {1: 9, 2: 9, 3: 5}  # of each input, by the number of inputs
@@ -154,10 +154,10 @@ def _labels(graph: Graph, inputs: Mapping[str, sp.Expr]) -> dict[str, Formula]:
     }
     for node in graph.nodes:
         labels[f"node_{node.name}"] = name(node.name)
-        labels[f"gradient_{node.name}"] = _over(d, graph.output, node.name)
+        labels[f"gradient_{node.name}"] = over(d, graph.output, node.name)
     backward = graph.backward(graph.forward(inputs))
     for i, step in enumerate(backward.steps):
-        local = _over(d, step.edge.target, step.edge.source)
+        local = over(d, step.edge.target, step.edge.source)
         upstream = labels[f"gradient_{step.edge.target}"]
         labels[f"local_{i}"] = local
         if not step.local_formula.is_number:
@@ -170,10 +170,3 @@ def _labels(graph: Graph, inputs: Mapping[str, sp.Expr]) -> dict[str, Formula]:
             "plain": f"{upstream['plain']} · {local['plain']}",
         }
     return labels
-
-
-def _over(d: tuple[str, str], above: str, below: str) -> Formula:
-    return {
-        "typst": f"display(({d[0]} {typst_name(above)})/({d[0]} {typst_name(below)}))",
-        "plain": f"{d[1]}{plain_name(above)}/{d[1]}{plain_name(below)}",
-    }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sympy as sp
 
 from calculus.digits import magnitude
+from calculus.errors import LessonError
 from calculus.grammar import parse_number
 from calculus.quantity import to_float
 
@@ -43,6 +44,18 @@ def numbers(text: str, thing: str) -> list[sp.Expr]:
     return [parse_number(one.strip(), thing=thing) for one in text.split(";")]
 
 
+def two(text: str, thing: str) -> tuple[sp.Expr, sp.Expr]:
+    """Return the two numbers of a list.
+
+    Raises:
+        LessonError: There are more or fewer.
+    """
+    found = numbers(text, thing)
+    if len(found) != 2:
+        raise LessonError(thing, "has two numbers", text, "0; 0")
+    return found[0], found[1]
+
+
 def around(points: Sequence[sp.Expr], fine: int = _FINE) -> Grid:
     """Return a grid that has the first of some points, and the others between its ends.
 
@@ -54,12 +67,18 @@ def around(points: Sequence[sp.Expr], fine: int = _FINE) -> Grid:
     low, high = min(floats), max(floats)
     unit = nice(max(high - low, abs(low), abs(high)) / _ROOM or 1.0)
     step = unit / fine
-    first = points[0]
-    if not (first.is_Rational and first.q <= _SIMPLE):
-        first = sp.Integer(round(floats[0] / float(step))) * step
+    first = _counted_from(points[0], step)
     before = round((to_float(first) - (low + high) / 2) / float(step)) + _HALF * fine
     inputs = tuple(first + (k - before) * step for k in range(2 * _HALF * fine + 1))
     return Grid(unit, inputs, before)
+
+
+def spread(first: sp.Expr, centre: sp.Expr, unit: sp.Rational, many: int) -> Grid:
+    """Return a grid of so many inputs a unit apart, one of them given, around a centre."""
+    first = _counted_from(first, unit)
+    off = round((to_float(first) - to_float(centre)) / float(unit))
+    before = min(max(off + many // 2, 0), many - 1)
+    return Grid(unit, tuple(first + (k - before) * unit for k in range(many)), before)
 
 
 def nudges(unit: sp.Rational, given: Iterable[sp.Expr]) -> tuple[sp.Expr, ...]:
@@ -73,6 +92,13 @@ def nudges(unit: sp.Rational, given: Iterable[sp.Expr]) -> tuple[sp.Expr, ...]:
     sizes = {*(power / size for size in _SIZES), *map(magnitude, given)}
     signed = {sign * size for size in sizes for sign in (-1, 1)}
     return tuple(sorted(signed, key=to_float))
+
+
+def _counted_from(first: sp.Expr, step: sp.Rational) -> sp.Expr:
+    """Return an input if it is simple, else the nearest multiple of a step."""
+    if first.is_Rational and first.q <= _SIMPLE:
+        return first
+    return sp.Integer(round(to_float(first) / float(step))) * step
 
 
 def nice(size: float, heads: Sequence[int] = _NICE) -> sp.Rational:

@@ -29,3 +29,11 @@ def defined(function: Function) -> Formula:
     """Return the formula that says what a function is: f(a) = a²."""
     head = applied(function.name, function.variable)["plain"]
     return {"typst": function.typst, "plain": f"{head} = {plain(function.expression)}"}
+
+
+def over(d: tuple[str, str], above: str, below: str) -> Formula:
+    """Return the formula of a derivative, with a d or a ∂ for Typst and as plain text."""
+    return {
+        "typst": f"display(({d[0]} {typst_name(above)})/({d[0]} {typst_name(below)}))",
+        "plain": f"{d[1]}{plain_name(above)}/{d[1]}{plain_name(below)}",
+    }

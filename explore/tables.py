@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from calculus.errors import LessonError
-from explore import chains, curve, descents
+from explore import chains, curve, descents, fits, surfaces
 from explore.writing import Pen
 from record.figure import Figure
 
@@ -15,6 +15,8 @@ _MAKERS = {
     "functions": curve.several,
     "descent": descents.descents,
     "chain": chains.chain,
+    "surface": surfaces.surface,
+    "fit": fits.fit,
 }
 
 

@@ -19,11 +19,13 @@ from publish.templating import render
 from publish.words import words
 
 _SCRIPTS = {
-    "nudge": "explore_curve.js",
-    "tangents": "explore_curve.js",
-    "functions": "explore_curve.js",
-    "descent": "explore_descent.js",
-    "chain": "explore_chain.js",
+    "nudge": ("explore_curve.js",),
+    "tangents": ("explore_curve.js",),
+    "functions": ("explore_curve.js",),
+    "descent": ("explore_steps.js", "explore_descent.js"),
+    "surface": ("explore_steps.js", "explore_map.js"),
+    "fit": ("explore_steps.js", "explore_map.js"),
+    "chain": ("explore_chain.js",),
 }
 _PREFIX = "explore_"  # of its words
 _FACES = {400: "Regular", 600: "Semibold"}
@@ -62,7 +64,7 @@ def make(scene: Scene, folder: Path, table: Mapping[str, Any]) -> None:
         formulas=dict(zip(labels, set_.formulas, strict=True)),
         table={**table, "labels": plain, "words": own},
         kind=table["kind"],
-        script=_SCRIPTS[table["kind"]],
+        scripts=_SCRIPTS[table["kind"]],
         faces={weight: typeface(style, _CHARACTERS) for weight, style in _FACES.items()},
     )
     target = folder / f"{scene.name}{FIGURE}"
@@ -83,7 +85,7 @@ FORMAT = Format(
     make,
     "a figure to explore, in one HTML file",
     (f"<Scene>{FIGURE}",),
-    "of scenes about nudges, tangents, descents and graphs; needs no network",
+    "of scenes about nudges, tangents, descents, maps and graphs; needs no network",
     is_figure=True,
     embed=snippet,
 )

@@ -57,5 +57,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    # Files are UTF-8: ≈ and − take three bytes in them instead of six.
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.filters |= {"clock": clock, "period": period, "isolated": isolated}
     return environment

@@ -14,7 +14,8 @@ class Figure:
     """A figure that people can move themselves.
 
     Attributes:
-        kind: What can be done with it: "nudge", "tangents", "descent", "chain", "functions".
+        kind: What can be done with it: "nudge", "tangents", "functions", "descent", "surface",
+            "fit", "chain".
         given: What it is of, by name, in the grammar of lessons: "function": "f(a) = a**2".
         places: Decimals that its numbers have at most.
         decimal: What stands before the decimals: "." or ",".

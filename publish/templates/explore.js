@@ -25,6 +25,7 @@ const Explore = (() => {
   };
   const fill = (text, fields) => text.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
   const shown = (cell) => (cell == null ? said.none : cell.startsWith("≈") ? cell : `= ${cell}`);
+  const lowered = (text) => text.replace(/_(\d)/g, (_, digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]);
   const bare = (cell) => cell.replace("≈ ", "").replaceAll("−", "-").replace(",", ".");
 
   let waiting;
@@ -63,6 +64,10 @@ const Explore = (() => {
       const box = this.svg.getBoundingClientRect();
       return this.window[0] + ((event.clientX - box.left) / this.width) * (this.window[1] - this.window[0]);
     }
+    y(event) {
+      const box = this.svg.getBoundingClientRect();
+      return this.window[3] - ((event.clientY - box.top) / this.height) * (this.window[3] - this.window[2]);
+    }
     clear() {
       this.back.replaceChildren();
       this.marks.replaceChildren();
@@ -87,7 +92,7 @@ const Explore = (() => {
       this.marks.append(draw("circle", { class: kind, cx: this.X(x), cy: this.Y(y), r }));
     }
     text(words, x, y, kind = "", anchor = "middle") {
-      this.marks.append(draw("text", { x, y, class: kind, "text-anchor": anchor, "aria-hidden": "true" }, words));
+      this.marks.append(draw("text", { x, y, class: kind, "text-anchor": anchor, "aria-hidden": "true" }, lowered(words)));
     }
     // Grid and axes, with the labels that there are where they are in sight.
     axes(across, up) {
@@ -152,7 +157,7 @@ const Explore = (() => {
     }
   }
 
-  // A slider that is a dot in a plot; `to` returns the place that belongs to a float.
+  // A slider that is a dot in a plot; `to` returns the place that belongs to floats, across and up.
   class Handle extends Slider {
     constructor({ plot, kind, to, done = () => {}, ...options }) {
       const dot = draw("circle", { class: "dot", r: 9 });
@@ -168,7 +173,7 @@ const Explore = (() => {
         event.preventDefault();
       });
       element.addEventListener("pointermove", (event) => {
-        if (element.hasPointerCapture(event.pointerId)) this.move(to(plot.x(event)));
+        if (element.hasPointerCapture(event.pointerId)) this.move(to(plot.x(event), plot.y(event)));
       });
       element.addEventListener("lostpointercapture", done);
     }
@@ -300,5 +305,5 @@ const Explore = (() => {
   }
 
   const stage = document.getElementById("figure");
-  return { table, said, plain, clamp, make, draw, formula, fill, shown, announce, Plot, Handle, nearest, readout, range, ask, glide, address, button, stage };
+  return { table, said, plain, clamp, make, draw, formula, fill, shown, bare, announce, Plot, Handle, nearest, readout, range, ask, glide, address, button, stage };
 })();

@@ -1,42 +1,17 @@
 // Gradient descent: a ball, its start, the learning rate, and its steps.
 (() => {
-  const { table, said, plain, clamp, make, formula, fill, shown, announce, Plot, Handle, nearest, readout, range, ask, address, button, stage } = Explore;
+  const { table, said, plain, make, formula, fill, shown, announce, Plot, Handle, nearest, readout, range, ask, address, stage } = Explore;
   const first = { a: table.start, rate: table.rate, k: 0 };
   const state = { ...first };
-  const walk = () => table.walks[state.a][state.rate];
-  const last = () => walk().at.length - 1;
+  const found = () => table.walks[state.a][state.rate];
+  const walk = () => ({ ...found(), heights: found().at.map(([, height]) => height) });
   const [xs, ys] = table.curve;
-  const PACE = 650; // milliseconds for a step of a run
 
   const hill = new Plot(said.hill, 0.66, () => redraw());
-  const fall = new Plot(said.fall, 0.24, () => redraw());
   hill.window = table.view;
   const numbers = readout();
-  const verdict = make("p", { class: "verdict", role: "status" });
-
-  let timer;
-  const stop = () => {
-    clearInterval(timer);
-    timer = undefined;
-    run.textContent = said.run;
-  };
-  const go = (fields) => {
-    Object.assign(state, fields);
-    state.k = clamp(state.k, 0, last());
-    changed();
-  };
-  const restart = (fields) => {
-    stop();
-    go({ k: 0, ...fields });
-  };
-  const step = button(said.step, () => (stop(), go({ k: state.k + 1 })));
-  const run = button(said.run, () => {
-    if (timer) return stop();
-    if (state.k === last()) go({ k: 0 });
-    run.textContent = said.pause;
-    timer = setInterval(() => (state.k < last() ? go({ k: state.k + 1 }) : stop()), PACE);
-  });
-  const back = button(said.reset, () => restart({}));
+  const steps = Explore.steps({ state, walk, changed: () => changed(), redraw: () => redraw() });
+  const { restart } = steps;
 
   const ball = new Handle({
     plot: hill, kind: "start", name: said.ball, count: table.x.length, big: 4,
@@ -70,29 +45,17 @@
     ball.element.classList.toggle("left", state.k > 0);
     ball.update();
     rate.update();
-    const heights = at.map(([, height]) => height);
-    const [low, high] = [Math.min(...heights, 0), Math.max(...heights)];
-    const room = (high - low) * 0.15 || 1;
-    fall.window = [-0.5, table.steps.length - 0.5, low - room, high + room];
-    fall.clear();
-    fall.axes(table.steps.map((words, k) => [k, words]), []);
-    fall.path("way", way.map((one, k) => [k, one[1]]));
-    way.forEach((one, k) => fall.spot(k === state.k ? "ball" : "past", k, one[1], k === state.k ? 7 : 4));
-    fall.text(plain.f, fall.width - 12, 22, "name", "end");
+    steps.draw();
   };
 
   const changed = () => {
-    const { cells, verdict: key, proven } = walk();
+    const { cells } = walk();
     const [x, f, slope, update] = cells[state.k];
     numbers.show([
       ["k", "text", shown(table.steps[state.k])], ["x", "input", shown(x), true], ["f", "function", shown(f)],
       ["slope", "slope", shown(slope)], ["update", "output", shown(update)],
     ]);
-    const over = state.k === last();
-    verdict.textContent = over ? `${said[key]} ${key === "undecided" ? "" : proven ? said.proven : said.seems}` : "";
-    verdict.hidden = !over;
-    step.disabled = over;
-    back.disabled = state.k === 0;
+    steps.tell();
     redraw();
     announce(`${plain.k} ${shown(table.steps[state.k])}, ${plain.x} ${shown(x)}, ${plain.f} ${shown(f)}, ${plain.slope} ${shown(slope)}`);
     address.write({ a: table.starts[state.a], rate: table.rates[state.rate], k: state.k });
@@ -111,8 +74,8 @@
   };
 
   stage.append(
-    make("div", { class: "plots" }, make("div", { class: "row head" }, formula("definition", "function")), hill.svg, fall.svg),
-    make("div", { class: "side" }, rate.box, make("div", { class: "row" }, step, run, back), numbers.list, verdict, ask(pose)),
+    make("div", { class: "plots" }, make("div", { class: "row head" }, formula("definition", "function")), hill.svg, steps.plot.svg),
+    make("div", { class: "side" }, rate.box, steps.buttons, numbers.list, steps.verdict, ask(pose)),
   );
   changed();
   address.follow(({ a, rate, k }) => {

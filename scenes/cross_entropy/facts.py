@@ -16,10 +16,13 @@ from calculus.function import Function
 from calculus.logistic import BIAS, WEIGHT, Examples, Guess, Predicted
 from calculus.quantity import Quantity, named, to_float
 from calculus.symbolic import expression_of
+from record.figure import Figure
 from scenes.picture.meaning_of_maps import Heights
 from scenes.settings.drawable import require_small
 from scenes.settings.examples import require_examples
 from scenes.settings.kinds import number_text
+from scenes.settings.parameters import Parameters
+from scenes.telling.explorable import learning
 from scenes.telling.subject import Subject
 
 FARTHEST = 100
@@ -95,6 +98,10 @@ class CrossEntropyFacts:
     def heights(self) -> Heights:
         """The cost as text."""
         return Heights.of(self.examples.surface)
+
+    def explorable(self, given: Parameters) -> Figure | None:
+        """Return what people can explore."""
+        return learning(self.examples, [given.weight, given.bias], [sp.Integer(1)])
 
     def known(self) -> Subject:
         """Return what others may know of the story."""

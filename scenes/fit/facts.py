@@ -27,9 +27,12 @@ from calculus.fitting import (
 )
 from calculus.logistic import Examples
 from calculus.quantity import Quantity
+from record.figure import Figure
 from scenes.picture.meaning_of_maps import Heights
 from scenes.settings.examples import require_examples
 from scenes.settings.kinds import number_text
+from scenes.settings.parameters import Parameters
+from scenes.telling.explorable import learning
 from scenes.telling.subject import Subject
 
 LARGEST = 10**9  # an input, a label or a number to start with: beyond it, numbers are too long
@@ -128,6 +131,11 @@ class FitFacts:
     def heights(self) -> Heights:
         """The cost as text."""
         return Heights.of(self.way.surface)
+
+    def explorable(self, given: Parameters) -> Figure | None:
+        """Return what people can explore."""
+        rates = [given.learning_rate, *([given.too_large] if self.other else [])]
+        return learning(self.examples, given.start, rates, given.steps)
 
     def known(self) -> Subject:
         """Return what others may know of the story."""

@@ -15,11 +15,14 @@ from calculus.expression import Binary, Expression, Name, call, integer, source,
 from calculus.quantity import Quantity, evaluated, quantity
 from calculus.surface import Surface
 from calculus.verdict import affine_update
+from record.figure import Figure
 from scenes.picture.meaning_of_maps import Heights
 from scenes.settings.drawable import require_small
 from scenes.settings.kinds import number_text
+from scenes.settings.parameters import Parameters
 from scenes.telling.claims import Claim, Sentence, Sign, Size
 from scenes.telling.claims_of_surfaces import Separate, Settles, Stretched
+from scenes.telling.explorable import walking
 from scenes.telling.subject import Subject
 from scenes.words import terms
 from scenes.words.wording import Wordable
@@ -89,6 +92,12 @@ class SurfaceFacts:
         """Return what others may know of the story."""
         subject = Subject.of_surface(self.way.surface)
         return replace(subject, written=(*subject.written, source(NORM)))
+
+    def explorable(self, given: Parameters) -> Figure | None:
+        """Return what people can explore."""
+        return walking(
+            self.way.surface, given.start, given.learning_rate, given.momentum, given.steps
+        )
 
     @property
     def heights(self) -> Heights:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol, runtime_checkable
 
 import sympy as sp
 
-from calculus.expression import source
+from calculus.expression import source, walk
+from calculus.fitting import LinearExamples
 from calculus.function import Function
 from calculus.graph import Graph
+from calculus.logistic import Examples
 from calculus.quantity import Quantity
+from calculus.surface import Surface
 from calculus.symbolic import source_of
 from record.figure import Figure
 from scenes.settings.parameters import Parameters
 
 _MOST_STEPS, _MOST_EDGES = 8, 12  # of a graph
+_MOST_PARTS = 60  # of the formulas of a surface and its slopes, which are worked out often
+_MOST_EXAMPLES = 10
 STEPS = 10
 """Of a descent, where a scene has no number of its own."""
 
@@ -64,6 +69,38 @@ def descending(
     """Return the figure of descents from a start."""
     parts = {"function": function.source, "start": source_of(start), "rates": listed(rates)}
     return Figure("descent", parts | {"steps": str(steps)})
+
+
+def walking(
+    surface: Surface,
+    start: Sequence[sp.Expr],
+    rate: sp.Expr,
+    momentum: sp.Expr,
+    steps: int,
+) -> Figure | None:
+    """Return the figure of descents on a surface; None if that takes too long to work out."""
+    formulas = [surface.expression, *map(surface.partial, surface.variables)]
+    if sum(1 for formula in formulas for _ in walk(formula)) > _MOST_PARTS:
+        return None
+    parts = {"function": surface.source, "start": listed(start), "rates": source_of(rate)}
+    return Figure("surface", parts | {"momentum": source_of(momentum), "steps": str(steps)})
+
+
+def learning(
+    examples: Examples, start: Iterable[sp.Expr], rates: Iterable[sp.Expr], steps: int = STEPS
+) -> Figure | None:
+    """Return the figure of a model that learns from examples; None if there are too many."""
+    if examples.count > _MOST_EXAMPLES:
+        return None
+    parts = {
+        "model": "linear" if isinstance(examples, LinearExamples) else "logistic",
+        "inputs": listed(examples.inputs),
+        "labels": listed(examples.labels),
+        "start": listed(start),
+        "rates": listed(rates),
+        "steps": str(steps),
+    }
+    return Figure("fit", parts)
 
 
 def tabled(functions: Iterable[Function], at: sp.Expr) -> Figure:

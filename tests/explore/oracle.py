@@ -67,3 +67,36 @@ def says(cell: str | None, value: mpf | None, slack: mpf = EXACT) -> bool:
         return cell is value
     told, off = read(cell)
     return bool(abs(told - value) <= off + slack * max(1, abs(value)))
+
+
+def on_a_curve(a: Fraction, rate: Fraction, k: int) -> dict[str, mpf]:
+    """After k steps down w², each of which multiplies w by the same."""
+    w = a * (1 - 2 * rate) ** k
+    found = {"x": w, "f": w**2, "slope": 2 * w, "update": -rate * 2 * w}
+    return {key: real(value) for key, value in found.items()}
+
+
+def in_a_valley(a: Fraction, b: Fraction, rate: Fraction, kept: Fraction, k: int) -> dict[str, mpf]:
+    """After k steps down w₁²/10 + 2w₂², with momentum."""
+    (x, y), (p, q) = (a, b), (Fraction(0), Fraction(0))
+    for _ in range(k):
+        p, q = kept * p - rate * x / 5, kept * q - rate * 4 * y
+        x, y = x + p, y + q
+    found = {"x": x, "y": y, "f": x**2 / 10 + 2 * y**2, "slope": x / 5, "slope2": 4 * y}
+    return {key: real(value) for key, value in found.items()}
+
+
+def of_a_model(a: Fraction, b: Fraction, rate: Fraction, kept: Fraction, k: int) -> dict[str, mpf]:
+    """After k steps of a sigmoid that learns from the lesson's five examples."""
+    assert kept == 0
+    pairs = [(-2, 0), (-1, 1), (0, 0), (1, 1), (2, 1)]
+    w, c = real(a), real(b)
+    for left in range(k, -1, -1):
+        guesses = [1 / (1 + mp.exp(-(w * x + c))) for x, _ in pairs]
+        errors = [guess - y for guess, (_, y) in zip(guesses, pairs, strict=True)]
+        slope = sum(e * x for e, (x, _) in zip(errors, pairs, strict=True)) / 5
+        slope2 = sum(errors) / 5
+        if left:
+            w, c = w - real(rate) * slope, c - real(rate) * slope2
+    costs = [mp.log(g if y else 1 - g) for g, (_, y) in zip(guesses, pairs, strict=True)]
+    return {"x": w, "y": c, "f": -sum(costs) / 5, "slope": slope, "slope2": slope2}

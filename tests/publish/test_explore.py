@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
+from mpmath import mpf
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from publish import page as pages
 from publish.files import link
 from publish.scene import Scene
-from tests.explore.oracle import exactly, real, says, worth
+from tests.explore.oracle import (
+    exactly,
+    in_a_valley,
+    of_a_model,
+    on_a_curve,
+    real,
+    says,
+    worth,
+)
 from tests.publish.browsing import until, violations, watch
 from tests.publish.exploring import figure, page
 
@@ -26,7 +36,10 @@ FIGURES = {
     "functions": ("table", "DerivativeTable", {"theme": "light"}),
     "descent": ("descent", "BallDescent", {}),
     "chain": ("chain_rule", "ChainRule", {}),
+    "momentum": ("descent", "Momentum", {"language": "fr"}),
+    "fit": ("logistic", "LogisticDescent", {}),
 }
+MAPPED = {"a": "across", "b": "up", "rate": "rates", "momentum": "momenta"}
 WITHOUT_FONTS = 300_000  # bytes
 SHOWN = """() => Object.fromEntries([...document.querySelectorAll("dd[data-key]")]
     .map(one => [one.dataset.key, one.textContent]))"""
@@ -133,28 +146,34 @@ def test_what_is_shown_is_true_in_two_hundred_states(
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    ("name", "truth", "keys"),
+    [
+        ("descent", on_a_curve, {"a": "starts", "rate": "rates"}),
+        ("momentum", in_a_valley, MAPPED),
+        ("fit", of_a_model, MAPPED),
+    ],
+)
 def test_a_descent_shows_what_is_true_in_two_hundred_states(
-    tab: Page, figures: Callable[[str], Path]
+    tab: Page,
+    figures: Callable[[str], Path],
+    name: str,
+    truth: Callable[..., dict[str, mpf]],
+    keys: dict[str, str],
 ) -> None:
-    opened(tab, figures("descent"))
+    opened(tab, figures(name))
     table = table_of(tab)
-    kinds = len(table["starts"]), len(table["rates"]), len(table["steps"])
-    chosen = [divmod(i * 1009 % (kinds[0] * kinds[1] * kinds[2]), kinds[2]) for i in range(200)]
-    states = [(*divmod(walk, kinds[1]), k) for walk, k in chosen]
-    exact = [
-        (exactly(table["starts"][a]), exactly(table["rates"][rate]), k) for a, rate, k in states
-    ]
-    seen = tab.evaluate(
-        VISIT, [f"a={float(a)!r}&rate={float(rate)!r}&k={k}" for a, rate, k in exact]
-    )
+    choices = [[exactly(text) for text in table[key]] for key in keys.values()]
+    states = [*product(*choices, range(len(table["steps"])))]
+    chosen = [states[k * 1009 % len(states)] for k in range(200)]
+    named = [dict(zip((*keys, "k"), map(float, state), strict=True)) for state in chosen]
+    seen = tab.evaluate(VISIT, [urlencode(state) for state in named])
     wrong = []
-    for (a, rate, k), rows in zip(exact, seen, strict=True):
-        w = a * (1 - 2 * rate) ** k
-        truths = {"k": Fraction(k), "x": w, "f": w**2, "slope": 2 * w, "update": -rate * 2 * w}
-        cells = dict(rows)
-        wrong += [
-            (a, rate, k, key) for key in truths if not says(told(cells[key]), real(truths[key]))
-        ]
+    for state, rows in zip(chosen, seen, strict=True):
+        cells = {key: told(cell) for key, cell in rows}
+        assert cells["k"] == str(state[-1])
+        truths = truth(*state)
+        wrong += [(state, key) for key in truths if not says(cells[key], truths[key])]
     assert wrong == []
 
 
@@ -240,6 +259,55 @@ def test_a_ball_steps_runs_and_goes_back(tab: Page, figures: Callable[[str], Pat
     after = shown(tab)
     assert exactly(told(after["x"])) < 0
     assert exactly(told(after["f"])) == exactly(told(after["x"])) ** 2
+
+
+def test_a_ball_is_put_anywhere_on_a_map(browser: Browser, figures: Callable[[str], Path]) -> None:
+    """By mouse, by keys, by a finger: wherever it starts, the numbers are those of the valley."""
+    context = browser.new_context(viewport={"width": 360, "height": 900}, has_touch=True)
+    tab = context.new_page()
+    before = opened(tab, figures("momentum"))
+    assert (before["x"], before["y"], before["f"]) == ("= −5", "= −2", "= 10,5")
+    ball = tab.get_by_role("slider", name="Départ de la bille")
+    ball.focus()
+    for key in ("ArrowUp", "Shift+ArrowRight", "ArrowDown", "ArrowLeft"):
+        tab.keyboard.press(key)
+    expect(ball).to_have_attribute("aria-valuetext", "w_1 = −3, w_2 = −2, J = 8,9")
+    x, y = middle(tab, "Départ de la bille")
+    wide = tab.locator(".plot").first.bounding_box()
+    assert wide
+    unit = wide["width"] / 11.5
+    tab.mouse.move(x, y)
+    tab.mouse.down()
+    tab.mouse.move(x + 4 * unit, y - 3 * unit, steps=4)
+    tab.mouse.up()
+    after = shown(tab)
+    assert (after["x"], after["y"], after["f"]) == ("= 1", "= 1", "= 2,1")
+    assert (after["slope"], after["slope2"]) == ("= 0,2", "= 4")
+    x, y = middle(tab, "Départ de la bille")
+    fingers = context.new_cdp_session(tab)
+    for kind, by in (
+        ("touchStart", 0.0),
+        ("touchMove", unit),
+        ("touchMove", 2 * unit),
+        ("touchEnd", 0.0),
+    ):
+        points = [] if kind == "touchEnd" else [{"x": x - by, "y": y + by}]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    after = shown(tab)
+    assert (after["x"], after["y"]) == ("= −1", "= −1")
+    assert tab.evaluate("scrollY") == 0
+    # With what it keeps of a step it settles where it escapes without.
+    tab.get_by_role("slider", name="Inertie").press("Home")
+    steps = tab.get_by_role("button", name="Un pas")
+    while steps.is_enabled():
+        steps.click()
+    assert exactly(told(shown(tab)["x"]).removeprefix("≈ ")) < 0
+    expect(tab.get_by_text("elle diverge. C’est démontré.")).to_be_visible()
+    tab.get_by_role("slider", name="Inertie").press("End")
+    while steps.is_enabled():
+        steps.click()
+    expect(tab.get_by_text("Elle se pose au point le plus bas.")).to_be_visible()
+    context.close()
 
 
 def test_the_point_is_dragged_along_the_curve(tab: Page, figures: Callable[[str], Path]) -> None:

@@ -59,8 +59,8 @@ SCENES = [  # those of a lesson one after another
 ]  # fmt: skip
 
 
-_QUICK = "mp4", "transcript", "explore", "quiz", "page", "lms"
-_LONG = "clips", "gif", "webm", "mov", "stills", "handout", "pptx", "slides", "deck"
+_QUICK = "mp4", "transcript", "quiz", "page", "lms"
+_LONG = "clips", "gif", "webm", "mov", "stills", "handout", "pptx", "slides", "deck", "explore"
 _WHOLE = "descent", CLEAR  # of which all formats are made
 _AT_ONCE = 40  # files that FFmpeg decodes in one go
 LESSONS = [*dict.fromkeys(scene.rpartition("/")[0] for scene in SCENES)]

@@ -105,7 +105,7 @@ def lied(text: str) -> str:
     return f"{text[: last.start()]}{(int(last[0]) + 1) % 10}{text[last.end() :]}"
 
 
-@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("story", STORIES, scope="module")  # told once for all of these
 def test_a_wrong_number_in_a_caption_is_noticed_wherever_it_stands(story: str) -> None:
     told = default(story)
     places = []
@@ -123,7 +123,7 @@ def test_a_wrong_number_in_a_caption_is_noticed_wherever_it_stands(story: str) -
     assert len(places) >= 3
 
 
-@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("story", STORIES, scope="module")  # told once for all of these
 def test_a_wrong_number_that_is_on_record_all_the_same_is_noticed(story: str) -> None:
     """A caption and its record may be wrong together: that is why the lesson is asked."""
     told = default(story)
@@ -137,7 +137,7 @@ def test_a_wrong_number_that_is_on_record_all_the_same_is_noticed(story: str) ->
     assert ("sentence", text) in {(one.kind, one.said) for one in found}
 
 
-@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("story", STORIES, scope="module")  # told once for all of these
 def test_a_wrong_number_on_record_is_noticed(story: str) -> None:
     told = default(story)
     for beat in told.beats:
@@ -147,7 +147,7 @@ def test_a_wrong_number_on_record_is_noticed(story: str) -> None:
             assert [*record.recorded(replace(beat, numbers=tuple(numbers)))], (beat.text, text)
 
 
-@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("story", STORIES, scope="module")  # told once for all of these
 def test_a_voice_that_says_another_number_is_noticed(story: str) -> None:
     told = default(story)
     words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]

@@ -55,7 +55,7 @@ class Natural:
         self._say: Say
         if code == "en":
             _require("hibari-tts")
-            _hibari(voice)  # now, so that what is wrong with it is said before anything is told
+            _file_of(voice)  # now, so that what is wrong with it is said before anything is told
             self._say, says = partial(_in_english, voice, speed), voice
         elif code in PICO:
             _require("py-nanotts")
@@ -114,12 +114,17 @@ def _by_pico(voice: str, speed: float, text: str) -> Samples:
 @cache
 def _hibari(voice: str) -> Any:
     from hibari import Hibari
+
+    return Hibari(model=_file_of(voice), voice=voice)
+
+
+def _file_of(voice: str) -> Any:
     from hibari.voices import VOICES, voice_path
 
     if voice not in VOICES:
         raise unknown(VoiceError, "--voice natural: voice", voice, VOICES)
     try:
-        return Hibari(model=voice_path(voice, download_missing=False), voice=voice)
+        return voice_path(voice, download_missing=False)
     except FileNotFoundError as missing:
         rule = f"is in the package, or at {missing}"
         raise VoiceError("--voice natural: voice", rule, voice, "natural:voice=heart") from None

@@ -27,7 +27,7 @@ Verdict = tuple[str, bool]
 _STARTS = 11, 7  # across and up
 _STEPS = 8  # at most
 _ROOM = 180_000  # bytes of all steps of all descents, if they are as long as those of the scene
-_PARTS = 5  # of a unit, in which heights are sampled
+_PARTS = 8  # of a unit, in which heights are sampled
 _EDGE = sp.Rational(3, 4)  # units in sight beyond the outermost starts
 _LINES = 12  # of equal height
 _SHOWN = 0.95  # of the heights: lines among the others would lie too close
@@ -180,7 +180,7 @@ def _sampled(surface: Surface, columns: Grid, rows: Grid) -> list[list[float | N
     for y in up:
         line = surface.along(surface.variables[0], y)
         values = [line.sample_at(to_float(x)) for x in across]
-        found.append([float(f"{one:.4g}") if isfinite(one) else None for one in values])
+        found.append([float(f"{one:.3g}") if isfinite(one) else None for one in values])
     return found
 
 

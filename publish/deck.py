@@ -8,12 +8,14 @@ from __future__ import annotations
 import base64
 import html
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from publish import cut, pixels, poster, sound
+from publish import cut, explore, pixels, poster, sound
 from publish.colour import Colour, code, is_dark
 from publish.formats import Format
+from publish.moments import moments
 from publish.scene import Scene
 from publish.templating import render
 from publish.words import Words, words
@@ -23,19 +25,23 @@ from record.beats import Beat
 SUFFIX = ".deck.html"
 
 
-def make(scene: Scene, folder: Path) -> None:
+def make(scene: Scene, folder: Path, table: Mapping[str, Any] | None = None) -> None:
     """Write ``<Scene>.deck.html``.
 
     Args:
         scene: The scene.
         folder: Where it goes.
+        table: Everything that its figure can show, if it has one.
     """
     record = scene.record
     said = words(record.language)
     page = pixels.background(scene)
     dark = is_dark(page)
+    states = dict(moments(record))
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        stops = [_stop(scene, beat, page, Path(scratch)) for beat in record.beats]
+        stops = [
+            _stop(scene, beat, page, Path(scratch), states.get(beat.start)) for beat in record.beats
+        ]
     text = render(
         "deck.html",
         record=record,
@@ -49,6 +55,7 @@ def make(scene: Scene, folder: Path) -> None:
         ink="#ffffff" if dark else "#000000",
         scheme="dark" if dark else "light",
         stops=stops,
+        figure=None if table is None else explore.document(scene, table),
         silent=not sound.is_in(scene.video),
         snippet=snippet(scene),
     )
@@ -74,7 +81,9 @@ FORMAT = Format(
     make,
     "a presentation in one HTML file",
     (f"<Scene>{SUFFIX}",),
-    "needs no network: keys, touch, notes, presenter's view; the HTML to embed it is printed",
+    "needs no network: keys, touch, notes, presenter's view, the figure to explore; "
+    "the HTML to embed it is printed",
+    has_figure=True,
     embed=snippet,
 )
 
@@ -90,7 +99,9 @@ def _told(said: Words, record: Record) -> dict[str, str]:
     }
 
 
-def _stop(scene: Scene, beat: Beat, page: Colour, scratch: Path) -> dict[str, Any]:
+def _stop(
+    scene: Scene, beat: Beat, page: Colour, scratch: Path, state: str | None
+) -> dict[str, Any]:
     """Return all that the page needs of one beat."""
     clip = scratch / f"{beat.slug}.mp4"
     # The last frame: what has come about. It stands for the beat where nothing moves.
@@ -106,6 +117,7 @@ def _stop(scene: Scene, beat: Beat, page: Colour, scratch: Path) -> dict[str, An
             "speech": beat.said,
             "notes": beat.notes,
             "chapter": beat.chapter,
+            "state": state,  # of the figure
             "captions": [
                 {"start": round(one.start - beat.start, 3), "text": one.text} for one in beat.cues
             ],

@@ -42,6 +42,17 @@ def make(scene: Scene, folder: Path, table: Mapping[str, Any]) -> None:
         folder: Where it goes.
         table: Everything that the figure can show (`explore.tables.table`).
     """
+    target = folder / f"{scene.name}{FIGURE}"
+    target.write_text(document(scene, table), encoding="utf-8", newline="\n")
+
+
+def document(scene: Scene, table: Mapping[str, Any]) -> str:
+    """Return the page of a scene's figure, which needs no other file.
+
+    Args:
+        scene: The scene.
+        table: Everything that the figure can show.
+    """
     record = scene.record
     assert record.figure is not None
     said = words(record.language)
@@ -53,7 +64,7 @@ def make(scene: Scene, folder: Path, table: Mapping[str, Any]) -> None:
         if key.startswith(_PREFIX)
     }
     plain = {key: label["plain"] for key, label in labels.items()}
-    text = render(
+    return render(
         "explore.html",
         record=record,
         language=record.language,
@@ -67,8 +78,6 @@ def make(scene: Scene, folder: Path, table: Mapping[str, Any]) -> None:
         scripts=_SCRIPTS[table["kind"]],
         faces={weight: typeface(style, _CHARACTERS) for weight, style in _FACES.items()},
     )
-    target = folder / f"{scene.name}{FIGURE}"
-    target.write_text(text, encoding="utf-8", newline="\n")
 
 
 def snippet(scene: Scene) -> str:

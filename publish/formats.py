@@ -47,6 +47,7 @@ class Format:
             scene that has nothing to explore, nothing is made.
         is_spoken: Whether it is made of descriptions that were said, and given them; of a scene
             in which there is nothing to describe, or nobody to say it, nothing is made.
+        has_figure: Whether it has that figure in it, too, where there is one.
         shows: Formats that are made before it, because it shows them.
     """
 
@@ -59,6 +60,7 @@ class Format:
     embed: Callable[[Scene], str] | None = None
     is_figure: bool = False
     is_spoken: bool = False
+    has_figure: bool = False
     shows: tuple[str, ...] = ()
 
     @property

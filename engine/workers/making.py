@@ -54,11 +54,10 @@ def make(
     logging.root.handlers[:] = [logging.NullHandler()]  # what others say, nobody wants to know
     try:
         kind = FORMATS[name]
-        needed = _table if kind.is_figure else _said if kind.is_spoken else None
-        if needed is None:
-            kind.write(what, inside, limit)
-        elif isinstance(what, Scene) and (given := needed(what, notes)):
-            kind.write(what, inside, given=given)
+        needed = _said if kind.is_spoken else _table if kind.is_figure or kind.has_figure else None
+        given = needed(what, notes) if needed is not None and isinstance(what, Scene) else None
+        if given or not (kind.is_figure or kind.is_spoken):
+            kind.write(what, inside, limit, given)
         files.settle(inside)
     except av.error.InvalidDataError:
         return Failure("its video cannot be decoded; render it again", None)
@@ -68,10 +67,14 @@ def make(
 
 
 def _table(scene: Scene, notes: _Notes) -> Mapping[str, Any] | None:
-    """Return all that the figure of a scene can show; None, with a note, if it cannot be made."""
+    """Return all that the figure of a scene can show; None if it has none.
+
+    None, with a note, if it cannot be made.
+    """
+    if scene.record.figure is None:
+        return None
     from explore.tables import table  # and with it SymPy, which no other format needs
 
-    assert scene.record.figure is not None
     try:
         return table(scene.record.figure)
     except LessonError as error:  # the scene is no worse without it

@@ -194,5 +194,5 @@ const deck = (() => {
   for (const name of ["pointermove", "fullscreenchange", "focusin"]) document.addEventListener(name, wake);
   document.addEventListener("keydown", (event) => { if (event.key === "Tab") wake(); });
 
-  return { words, stops, stills, does, key, go, say, listeners, get at() { return at; } };
+  return { words, stops, stills, does, keys, key, go, say, listeners, get at() { return at; } };
 })();

@@ -292,15 +292,17 @@ const Explore = (() => {
     },
     follow(apply) {
       addEventListener("hashchange", () => apply(parsed(location.hash)));
+      addEventListener("message", ({ data }) => typeof data?.state === "string" && apply(parsed(`#${data.state}`)));
       if (opened.length > 1) apply(parsed(opened));
     },
   };
 
   const button = (words, does, more = {}) => make("button", { type: "button", on: { click: does }, ...more }, words);
 
-  // Inside another page: it gives the figure all the room it needs.
+  // Inside another page: it gives the figure all the room it needs, and may close it.
   if (parent !== window) {
     document.documentElement.classList.add("embedded");
+    addEventListener("keydown", ({ key }) => key === "Escape" && parent.postMessage({ leave: true }, "*"));
     new ResizeObserver(() => parent.postMessage({ height: document.documentElement.offsetHeight }, "*")).observe(document.body);
   }
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
+from explore.tables import table
 from publish import deck
+from publish.scene import Scene
 from publish.templating import asset
 from publish.words import Words, words
+from record.figure import Figure
 from tests.publish.browsing import violations, watch
 from tests.publish.decks import BEATS, QUALITY, TITLE, arrives, colour
 from tests.publish.filming import scene_of
@@ -18,6 +22,8 @@ from tests.publish.sounding import save, tone
 
 # Of each lesson the language, and that of the words around it.
 LANGUAGES = [("fr", "fr"), ("es", "es"), ("de", "en")]
+
+DESCENT = {"function": "J(w) = w**2", "start": "3", "rates": "1/10", "steps": "1"}
 
 # All that can be read or heard of a page, now or later, with the language it is marked as.
 _READ = """() => {
@@ -47,7 +53,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
                 folder, BEATS, colour,
                 sound=voice, language=language, quality=QUALITY, title=TITLE,
             )  # fmt: skip
-            deck.make(scene, folder)
+            figured = replace(scene.record, figure=Figure("descent", DESCENT))
+            deck.make(Scene(folder, figured), folder, table(figured.figure))
             addresses[language] = (folder / "Story.deck.html").as_uri()
         return addresses[language]
 
@@ -78,6 +85,7 @@ def of_the_lesson() -> set[str]:
 def of_the_deck(said: Words) -> set[str]:
     """Return what a deck may say itself."""
     stops = {said("stop", number=number, count=len(BEATS)) for number in range(1, len(BEATS) + 1)}
+    stops.add(" ".join(said("explore_of", title=TITLE).split()))
     return stops | {text for text in said.sentences.values() if "{" not in text}
 
 

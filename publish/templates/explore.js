@@ -290,6 +290,11 @@ const Explore = (() => {
       const i = nearest(places, above / below);
       return Math.abs(places[i] - above / below) <= 1e-6 * (Math.abs(places[i]) + Math.abs(places[1] - places[0])) ? i : -1;
     },
+    // The first of some lists of floats that a moment of the video means; -1 for none of them.
+    met(lists, texts) {
+      const wanted = texts.map((text) => String(text).split("/").map(Number)).map(([above, below = 1]) => above / below);
+      return lists.findIndex((list) => wanted.every((one, i) => Math.abs(list[i] - one) <= 1e-5 * Math.abs(one) + 1e-9));
+    },
     follow(apply) {
       addEventListener("hashchange", () => apply(parsed(location.hash)));
       addEventListener("message", ({ data }) => typeof data?.state === "string" && apply(parsed(`#${data.state}`)));

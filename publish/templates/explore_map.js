@@ -6,9 +6,9 @@
   const state = { at: table.start, rate: table.rate, momentum: table.momentum, k: 0 };
   const told = (at = state.at) => table.walks[at][state.momentum][state.rate];
   // All stops of a descent: both inputs, the height, both slopes.
-  const stops = (at = state.at) => {
+  const stops = (at = state.at, walk = told(at)) => {
     const start = [table.across[at % wide], table.up[Math.floor(at / wide)], ...table.places[at]];
-    const { steps } = told(at);
+    const { steps } = walk;
     return [start, ...(steps ? steps.split(";").map((stop) => stop.split("|")) : [])];
   };
   // The float that a number is drawn at: "≈ 1.2 × 10⁻⁷", "1/3".
@@ -163,7 +163,21 @@
     make("div", { class: "side" }, ...ranges.map((one) => one.box), steps.buttons, numbers.list, steps.verdict, ask(pose)),
   );
   changed();
-  address.follow(({ a, b, rate, momentum, k }) => {
+  // Which descent from the scene's start comes there: its own, if that does.
+  const come = (x, y) => {
+    const ways = table.momenta.flatMap((_, momentum) => table.rates.map((_, rate) => ({ momentum, rate })));
+    const own = ({ momentum, rate }) => momentum === table.momentum && rate === table.rate;
+    for (const way of ways.sort((one, other) => own(other) - own(one))) {
+      const walk = table.walks[table.start][way.momentum][way.rate];
+      const k = walk ? address.met(stops(table.start, walk).map((stop) => stop.map(float)), [x, y]) : -1;
+      if (k >= 0) return { at: table.start, ...way, k };
+    }
+    return null;
+  };
+  address.follow(({ a, b, rate, momentum, k, x, y }) => {
+    const there = come(x, y);
+    if (there) return restart(there);
+    [a, b] = [a ?? x, b ?? y];
     const [i, j] = [address.index(xs, a), address.index(ys, b)];
     const asked = { rate: address.index(table.alpha, rate), momentum: address.index(table.beta, momentum), at: i < 0 || j < 0 ? -1 : i + wide * j };
     const found = Object.fromEntries(Object.entries(asked).filter(([, one]) => one >= 0));

@@ -310,6 +310,27 @@ def test_a_ball_is_put_anywhere_on_a_map(browser: Browser, figures: Callable[[st
     context.close()
 
 
+@pytest.mark.parametrize(
+    ("name", "moment", "place"),
+    [
+        # A stop of the scene's own descent; the start of another one.
+        ("descent", "x=48/25", {"k": "2", "x": "1.92"}),
+        ("descent", "x=-3", {"k": "0", "x": "−3"}),
+        ("momentum", "x=-893/250&y=-38/25", {"k": "2", "x": "−3,572", "y": "−1,52"}),
+        # Without momentum it comes elsewhere.
+        ("momentum", "x=-484/125&y=-98/25", {"k": "2", "x": "−3,872", "y": "−3,92"}),
+        ("momentum", "x=1&y=0", {"k": "0", "x": "1", "y": "0"}),
+        ("fit", "x=4&y=1", {"k": "1", "x": "4", "y": "1"}),
+        ("fit", "x=7&y=1", {"k": "0", "x": "0", "y": "0"}),  # nowhere
+    ],
+)
+def test_a_moment_of_the_video_is_a_stop_of_a_descent(
+    tab: Page, figures: Callable[[str], Path], name: str, moment: str, place: dict[str, str]
+) -> None:
+    found = opened(tab, figures(name), f"#{moment}")
+    assert {key: told(found[key]) for key in place} == place
+
+
 def test_the_point_is_dragged_along_the_curve(tab: Page, figures: Callable[[str], Path]) -> None:
     before = opened(tab, figures("nudge"))
     assert (before["x"], before["f"], before["slope"]) == ("= 2", "= 4", "= 4")

@@ -15,6 +15,7 @@ from calculus.quantity import to_float
 _HALF = 4  # units to each side
 _FINE = 20  # steps of a unit
 _ROOM = 6  # units in which all points of a scene lie
+_MOST = 24  # numbers of a list, as in lessons
 _SIMPLE = 12  # the largest denominator of a number that others are counted from
 _NICE = 1, 2, 5, 10
 _SIZES = 1, 2, 5, 10, 100, 1000  # the unit has so many of a nudge
@@ -40,8 +41,15 @@ class Grid:
 
 
 def numbers(text: str, thing: str) -> list[sp.Expr]:
-    """Return the numbers of a list: "2; 1/3"."""
-    return [parse_number(one.strip(), thing=thing) for one in text.split(";")]
+    """Return the numbers of a list: "2; 1/3".
+
+    Raises:
+        LessonError: They are none, or more than a figure has room for.
+    """
+    texts = text.split(";")
+    if len(texts) > _MOST:
+        raise LessonError(thing, f"are at most {_MOST} numbers", str(len(texts)), "2; 1/3")
+    return [parse_number(one.strip(), thing=thing) for one in texts]
 
 
 def two(text: str, thing: str) -> tuple[sp.Expr, sp.Expr]:

@@ -19,6 +19,8 @@ _MAKERS = {
     "fit": fits.fit,
 }
 
+_REMEDY = "rendering it again"
+
 
 def table(figure: Figure) -> dict[str, Any]:
     """Work out everything that a figure can show, ready for JSON.
@@ -33,6 +35,8 @@ def table(figure: Figure) -> dict[str, Any]:
     try:
         made = _MAKERS[figure.kind](figure.given, Pen.of(figure))
     except KeyError as missing:
-        remedy = "rendering it again"
-        raise LessonError("figure", f"says {missing.args[0]}", figure.kind, remedy) from None
+        raise LessonError("figure", f"says {missing.args[0]}", figure.kind, _REMEDY) from None
+    except (ArithmeticError, ValueError) as error:  # a record that anybody may have written
+        rule = f"says what a figure of {figure.kind} is of"
+        raise LessonError("figure", rule, str(error), _REMEDY) from None
     return {"kind": figure.kind, **made}

@@ -59,10 +59,15 @@ def _write_vtt(cues: Iterable[Cue], path: Path) -> None:
                 _timestamp(caption.start),
                 _timestamp(caption.end),
                 # WebVTT has tags and character references: a "<" must not start one.
-                html.escape(marked(caption.text), quote=False),
+                html.escape(marked(_lines(caption.text)), quote=False),
             )
         )
     path.write_text(captions.content + "\n", encoding="utf-8", newline="\n")
+
+
+def _lines(text: str) -> str:
+    """Return a text without empty lines, of which the first would end its caption."""
+    return "\n".join(line for line in text.splitlines() if line.strip())
 
 
 def _milliseconds(seconds: float) -> int:

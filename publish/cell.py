@@ -7,7 +7,7 @@ from pathlib import Path
 
 from publish import player
 from publish.scene import Scene
-from publish.templating import asset, render
+from publish.templating import render
 
 _KINDS = {".mp4": "video/mp4", ".vtt": "text/vtt", ".png": "image/png"}
 
@@ -27,8 +27,7 @@ def html(scene: Scene) -> str:
     files = {"poster": _data(scene.poster), "captions": captions, **playable}
     # The frame has no room for buttons, so it has nothing that they would begin.
     less = {"descriptions": {**shared["descriptions"], "told": []}, "worded": False}
-    script = asset("player.js").read_text(encoding="utf-8")
-    page = render("cell_page.html", **{**shared, **files, **less}, script=script)
+    page = render("cell_page.html", **{**shared, **files, **less})
     return render("cell.html", **shared, page=page)
 
 

@@ -27,7 +27,7 @@ def text(record: Record) -> str | None:
         if not starts or start - starts[-1] >= SHORTEST:
             starts.append(start)
             titles.append([])
-        titles[-1].append(chapter.title or record.title)
+        titles[-1].append(" ".join((chapter.title or record.title).split()))
     if len(starts) > 1 and end - starts[-1] < SHORTEST:
         starts.pop()
         rest = titles.pop()

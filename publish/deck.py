@@ -56,6 +56,7 @@ def make(scene: Scene, folder: Path, table: Mapping[str, Any] | None = None) -> 
         scheme="dark" if dark else "light",
         stops=stops,
         figure=None if table is None else explore.document(scene, table),
+        figure_scripts=() if table is None else explore.scripts(table),
         silent=not sound.is_in(scene.video),
         snippet=snippet(scene),
     )

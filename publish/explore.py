@@ -15,7 +15,7 @@ from publish.formats import Format
 from publish.player import FIGURE
 from publish.scene import Scene
 from publish.setting import pictures
-from publish.templating import render
+from publish.templating import inline, render
 from publish.words import words
 
 _SCRIPTS = {
@@ -25,7 +25,7 @@ _SCRIPTS = {
     "descent": ("explore_steps.js", "explore_descent.js"),
     "surface": ("explore_steps.js", "explore_map.js"),
     "fit": ("explore_steps.js", "explore_map.js"),
-    "chain": ("explore_chain.js",),
+    "chain": ("explore_tree.js", "explore_chain.js"),
 }
 _PREFIX = "explore_"  # of its words
 _FACES = {400: "Regular", 600: "Semibold"}
@@ -75,9 +75,14 @@ def document(scene: Scene, table: Mapping[str, Any]) -> str:
         formulas=dict(zip(labels, set_.formulas, strict=True)),
         table={**table, "labels": plain, "words": own},
         kind=table["kind"],
-        scripts=_SCRIPTS[table["kind"]],
+        shows=scripts(table),
         faces={weight: typeface(style, _CHARACTERS) for weight, style in _FACES.items()},
     )
+
+
+def scripts(table: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the scripts of a figure's page, one by one."""
+    return inline("theme.js"), inline("explore.js", *_SCRIPTS[table["kind"]])
 
 
 def snippet(scene: Scene) -> str:

@@ -11,6 +11,7 @@ from fpdf import FPDF
 from PIL import Image
 
 from publish import pixels, poster
+from publish.archive import MOMENT
 from publish.direction import isolated, runs_leftwards
 from publish.formats import Format
 from publish.scene import Scene
@@ -93,6 +94,7 @@ class _Paper(FPDF):
         self.set_auto_page_break(False)  # a picture and its text stay together: see `_add`
         self.set_title(record.title)
         self.set_author(record.author)
+        self.set_creation_date(MOMENT)
         about = filter(None, (record.title, record.author, record.licence))
         self._at_the_bottom = " · ".join(map(isolated, about))
 

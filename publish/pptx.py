@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pptx
@@ -24,6 +23,7 @@ from pptx.slide import Slide, SlideLayout
 from pptx.util import Emu, Length
 
 from publish import cut, pixels, poster
+from publish.archive import MOMENT, pack_again
 from publish.colour import Colour, is_dark
 from publish.direction import runs_leftwards
 from publish.formats import Format
@@ -35,6 +35,7 @@ from record.beats import Beat
 
 _LONG_SIDE = Emu(12_192_000)  # 13⅓ inches, PowerPoint's own for 16:9
 _WIDE = 16 / 9
+_LONGEST = 255  # characters
 _CHAPTER, _BEAT = "Title Slide", "Title Only"  # names of layouts in python-pptx's template
 
 
@@ -77,7 +78,9 @@ class _Deck:
                     self._add_chapter(chapter.title)
                 for beat in chapter.beats:
                     self._add_beat(beat, Path(scratch))
-            self.file.save(str(target))
+            saved = Path(scratch) / target.name
+            self.file.save(str(saved))
+            pack_again(saved, target)
 
     def _add_chapter(self, title: str) -> None:
         slide = self.file.slides.add_slide(self.chapter_layout)
@@ -193,19 +196,23 @@ def _keep_layouts(file: Presentation) -> tuple[SlideLayout, SlideLayout]:
     return chapter, beat
 
 
+def _short(text: str) -> str:
+    """Return as much of a text as PowerPoint keeps of what it knows of a file."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
 def _describe(file: Presentation, scene: Scene) -> None:
     """Replace what the template says of itself."""
-    rendered = datetime.fromtimestamp(scene.video.stat().st_mtime, UTC).replace(tzinfo=None)
     record, about = scene.record, file.core_properties
-    about.title = record.title
-    about.subject = record.lesson
-    about.language = record.language
-    about.author = record.author
+    about.title = _short(record.title)
+    about.subject = _short(record.lesson)
+    about.language = _short(record.language)
+    about.author = _short(record.author)
     # There is no place for a licence; this is where people read what is to be known of a file.
     language = words(record.language)
-    about.comments = language("licence", name=record.licence) if record.licence else ""
+    about.comments = _short(language("licence", name=record.licence)) if record.licence else ""
     about.last_modified_by = about.keywords = ""
-    about.created = about.modified = rendered
+    about.created = about.modified = MOMENT.replace(tzinfo=None)
 
 
 def _play_at_once(slide: Slide, shape: int, milliseconds: int) -> None:

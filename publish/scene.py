@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import av
+from PIL import Image
 
 from publish.files import RECORD
 from record import Record
+
+_MOST_BYTES = 20 * 10**6
+"""Of a record; the longest of the course has a fiftieth of it, and more takes minutes to read."""
 
 
 class Unusable(Exception):
@@ -70,6 +74,7 @@ def load(path: Path) -> Scene:
     if scene.name != name:
         raise Unusable(path, f"is the record of {name}", f"that of {scene.name}")
     _check_video(scene)
+    _check_poster(scene.poster)
     return scene
 
 
@@ -89,6 +94,8 @@ def _order(scene: Scene) -> tuple[object, ...]:
 def _read(path: Path) -> Record:
     rule = "is the record of a rendered scene"
     try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise Unusable(path, rule, f"more than {_MOST_BYTES // 10**6} MB")
         return Record.read(path.read_text(encoding="utf-8-sig"))  # with the mark of a byte order
     except OSError as error:
         raise Unusable(path, rule, str(error.strerror)) from None
@@ -120,3 +127,14 @@ def _check_video(scene: Scene) -> None:
         raise Unusable(path, rule, f"no video ({error.strerror})") from None
     if (size, frames) != (f"{record.quality.width}×{record.quality.height}", record.frames):
         raise Unusable(path, rule, f"{frames} of {size}")
+
+
+def _check_poster(path: Path) -> None:
+    """Make sure that a poster, if there is one, is a picture."""
+    try:
+        with Image.open(path, formats=["PNG"]):
+            pass
+    except FileNotFoundError:
+        pass
+    except (OSError, Image.DecompressionBombError):
+        raise Unusable(path, "is a poster, a picture of a scene", "no PNG") from None

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from publish.direction import isolated
+
+OWN = "'self' file:"
+"""Files of the site itself; a file is none to Firefox where the page is one."""
 
 
 def clock(seconds: float) -> str:
@@ -47,6 +54,31 @@ def asset(name: str) -> Traversable:
     return files("publish") / "templates" / name
 
 
+def inline(*names: str) -> Markup:
+    """Return scripts, one after the other, as they stand between the tags of a page."""
+    return Markup("".join(asset(name).read_text(encoding="utf-8") for name in names))
+
+
+def policy(scripts: Iterable[str] = (), **sources: str) -> Markup:
+    """Return the tag that lets a browser load and run what a page is made of, and nothing else.
+
+    So a text that became a tag after all would still do nothing. It holds wherever the page lies,
+    also on a disk.
+
+    Args:
+        scripts: The scripts inside of the page; no other one is run.
+        sources: From where something is loaded, by what it is: ``img="data:"``.
+    """
+    sums = (hashlib.sha256(one.encode()).digest() for one in scripts)
+    inside = [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in sums]
+    if inside:
+        sources = {**sources, "script": " ".join(inside)}
+    rules = ["default-src 'none'", "base-uri 'none'", "form-action 'none'"]
+    rules += [f"{kind}-src {where}" for kind, where in sources.items()]
+    form = '<meta http-equiv="Content-Security-Policy" content="{}">'
+    return Markup(form).format(Markup("; ".join(rules)))
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -59,5 +91,6 @@ def _environment() -> Environment:
     )
     # Files are UTF-8: ≈ and − take three bytes in them instead of six.
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    environment.globals |= {"inline": inline, "policy": policy, "OWN": OWN}
     environment.filters |= {"clock": clock, "period": period, "isolated": isolated}
     return environment

@@ -8,6 +8,7 @@ text, as captions have them, so that nobody after the scene needs to read markup
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
@@ -23,7 +24,9 @@ from record.questions import Question
 SUFFIXES = ".mp4", ".mov"
 """What a video's name ends in, opaque and transparent: MP4 knows no alpha channel."""
 
+_MOST_BYTES = 60_000  # of a caption: a video file counts them in two bytes
 _QUOTE = 40  # characters of a damaged record that a message repeats
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*")
 # Where there is nothing to say:
 _LEFT_OUT = (
     "plain", "spoken", "sounds", "teaches", "figure", "variant", "options", "mistake",
@@ -139,6 +142,8 @@ class Record:
         """
         if not (self.scene and self.title):
             raise ValueError("no name or no title")
+        if not _LANGUAGE.fullmatch(self.language):
+            raise ValueError("a language that has no code")
         if not isinstance(self.heading, str) or not all(map(_is_place, self.place)):
             raise ValueError("a course with other than a title and places in it")
         if not 0 <= self.poster <= self.duration:
@@ -166,6 +171,8 @@ class Record:
             raise ValueError("captions that overlap or are outside of the video")
         for cue in self.cues:
             cue.check()
+        if any(len(one.text.encode()) > _MOST_BYTES for one in self.cues):
+            raise ValueError("a caption that no video has room for")
 
     @property
     def data(self) -> dict[str, Any]:

@@ -33,6 +33,7 @@ MAY_IMPORT = {
         "fpdf",
         "jinja2",
         "lxml",
+        "markupsafe",
         "numpy",
         "PIL",
         "pptx",

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 RATE = 48_000  # samples per second; what videos have
+LONGEST = 600  # seconds of a file: what is said in a beat is shorter, and all of it is in memory
 _WINDOW = RATE // 100  # 10 ms
 _SILENCE = 10 ** (-45 / 20)  # 45 dB below the loudest moment nobody hears a word begin
 
@@ -22,14 +23,14 @@ def read(source: Path | BinaryIO) -> Samples:
     """Read the sound of a file of any usual kind: WAV, MP3, FLAC, M4A, Ogg.
 
     Raises:
-        ValueError: There is no sound in it that can be decoded.
+        ValueError: There is no sound in it that can be decoded, or more than `LONGEST`.
         OSError: It cannot be read.
     """
     try:
         with av.open(source, "r") as container:
             if not container.streams.audio:
                 raise ValueError("has no sound in it")
-            decoded = list(_resampled(container.decode(audio=0)))
+            decoded = list(_no_longer(_resampled(container.decode(audio=0))))
     except av.error.FFmpegError as error:
         if isinstance(error, OSError) and not isinstance(error, ValueError):
             raise
@@ -68,6 +69,15 @@ def trimmed(samples: Samples) -> Samples:
 def seconds(samples: Samples) -> float:
     """Return how long a sound is."""
     return len(samples) / RATE
+
+
+def _no_longer(parts: Iterable[Samples]) -> Iterator[Samples]:
+    left = LONGEST * RATE
+    for part in parts:
+        left -= len(part)
+        if left < 0:
+            raise ValueError(f"lasts more than {LONGEST // 60} minutes")
+        yield part
 
 
 def _resampled(frames: Iterable[av.AudioFrame]) -> Iterator[Samples]:

@@ -45,8 +45,12 @@ def _versions(*packages: str) -> str:
 
 
 def recordings(folder: Path) -> list[Path]:
-    """Return the recordings in a folder, by name."""
-    return sorted(path for path in folder.glob("*") if path.suffix.lower() in SUFFIXES)
+    """Return the recordings in a folder, by name.
+
+    A pipe or a device is none: it may never end.
+    """
+    found = (path for path in folder.glob("*") if path.suffix.lower() in SUFFIXES)
+    return sorted(path for path in found if path.is_file())
 
 
 def checksum(path: Path) -> str:
@@ -55,7 +59,8 @@ def checksum(path: Path) -> str:
     Raises:
         OSError: It cannot be read.
     """
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def state(folder: Path) -> str:

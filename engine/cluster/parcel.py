@@ -33,7 +33,14 @@ class Sources:
     files: Mapping[str, bytes]
 
     def write(self, folder: Path) -> LessonFile:
-        """Write the files to a folder and return the lesson there."""
+        """Write the files to a folder and return the lesson there.
+
+        Raises:
+            PermissionError: One of them would come to lie elsewhere.
+        """
+        places = [Path(name) for name in (self.lesson, *self.files)]
+        if any(place.is_absolute() or ".." in place.parts for place in places):
+            raise PermissionError("a lesson's files are written to its own folder alone")
         for name, content in self.files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -123,7 +130,7 @@ class Delivery:
             return Failure("it uses fonts that differ on the worker (see text_font)", None)
         names = dict(drawn.files)
         sums = {name: hashlib.sha256(content).hexdigest() for name, content in self.files.items()}
-        if sums != names or any(Path(name).name != name for name in names):
+        if sums != names or drawn.video not in names or not all(map(_is_name, names)):
             return Failure("its files came back damaged; render it again", None)
         return None
 
@@ -132,6 +139,11 @@ class Delivery:
         for name, content in self.files.items():
             (folder / name).write_bytes(content)
         return folder
+
+
+def _is_name(name: str) -> bool:
+    """Whether a file of that name lies in the folder that it is written to."""
+    return Path(name).name == name and name not in ("", ".", "..") and "\0" not in name
 
 
 def collect(lesson: LessonFile) -> Sources:

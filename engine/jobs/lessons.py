@@ -188,8 +188,12 @@ def _target(word: str) -> Target:
 
 
 def _from_path(name: str) -> LessonFile:
-    path = naming.spelled(Path(name)).resolve()
-    if not path.is_file():
+    try:
+        path = naming.spelled(Path(name)).resolve()
+        is_there = path.is_file()
+    except (OSError, ValueError):  # longer than a path may be, or with what ends one
+        path, is_there = Path.cwd(), False
+    if not is_there:
         near = hint(name, [str(Path(name).with_name(one.name)) for one in path.parent.glob("*.py")])
         raise LessonFileError("lesson file", f"exists{near}", name, "the path of a .py file")
     return LessonFile(path)
@@ -232,7 +236,9 @@ def _run(lesson: LessonFile) -> ModuleType:
         with _neighbours(lesson.path.parent):
             source = lesson.path.read_bytes()
             texts.require_narrow(source, "text")
-            exec(compile(source, lesson.path, "exec", dont_inherit=True), vars(module))
+            # With its first words, in which its title stands, also where Python leaves texts out.
+            code = compile(source, lesson.path, "exec", dont_inherit=True, optimize=0)
+            exec(code, vars(module))
     except KeyboardInterrupt:
         raise
     except BaseException as error:

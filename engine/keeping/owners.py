@@ -128,15 +128,16 @@ def require(out: Path, owners: Owners, lessons: Iterable[LessonFile]) -> None:
             raise LessonFileError(str(out / lesson.name), rule, owner, remedy)
 
 
-def require_no_link(folder: Path) -> None:
-    """Make sure that a folder is where it seems to be: behind a link may be what is no video.
+def require_no_link(path: Path) -> None:
+    """Make sure that a folder or file is where it seems to be: behind a link may be anything.
 
     Raises:
         LessonFileError: It is a link.
     """
-    if folder.is_symlink():
-        rule = "is a folder of videos, not a link to one elsewhere"
-        raise LessonFileError(str(folder), rule, os.readlink(folder), "removing the link")
+    if path.is_symlink():
+        kind = "folder" if path.is_dir() else "file"
+        rule = f"is a {kind} of videos, not a link to one elsewhere"
+        raise LessonFileError(str(path), rule, os.readlink(path), "removing the link")
 
 
 def _classes(source: bytes) -> set[str] | None:

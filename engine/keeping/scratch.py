@@ -43,6 +43,9 @@ def folder(out: Path) -> Iterator[Path]:
 def _sweep(out: Path) -> None:
     """Remove the folders of programs that don't run any more."""
     for left in out.glob(f"{_PREFIX}*"):
+        if left.is_symlink():  # none of ours; what is behind it is left alone
+            left.unlink(missing_ok=True)
+            continue
         name = left.name.removesuffix(_LOCK)
         lock = FileLock(out / (name + _LOCK), blocking=False)
         with suppress(OSError, Timeout), lock:

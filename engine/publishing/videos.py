@@ -63,11 +63,13 @@ class Videos:
         """Make sure that something can be put beside records.
 
         Raises:
-            LessonFileError: It cannot, or their folder is a link.
+            LessonFileError: It cannot, or their folder is a link or has one in it, through which
+                files of others would be published, or overwritten.
         """
         folders = dict.fromkeys(path.parent for path in records)
         for folder in folders:
-            require_no_link(folder)
+            for path in (folder, *sorted(folder.rglob("*"))):
+                require_no_link(path)
         for folder in (self._out, *folders):
             session.require_writable(folder, *_OWN_FOLDER)
 
@@ -106,7 +108,8 @@ class Videos:
             inside.mkdir(exist_ok=True)
             earlier = {old for made in self.ledger.outdated(path).values() for old in made}
             for source in sorted(path.parent.glob(f"{escape(name)}.*")):
-                if source not in earlier and (whole or source.is_file()):
+                is_ours = source.is_file() or (whole and source.is_dir())  # no pipe, no device
+                if source not in earlier and is_ours:
                     _link(source, inside / source.name)
         try:
             return {path: scenes.load(folder / path.parent.name / path.name) for path in paths}

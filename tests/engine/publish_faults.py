@@ -21,8 +21,7 @@ from tests.engine.disk import Disk, small
 from tests.engine.faults import CRASH, DISK, KILLED
 from tests.engine.workshop import Ended, Run, Workshop
 
-# Files, folders, a shared folder, and what is made of the whole course. PDF and PowerPoint files
-# aren't the same twice: they have times in them.
+# Files, folders, a shared folder, and what is made of the whole course.
 FORMATS = "mp4,clips,stills,slides,page,lms"
 SHARED = "slides"  # in this folder every file is a thing of its own
 Things = Mapping[str, object]

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.publish.browsing import violations
+from tests.publish.browsing import until, violations
 from tests.publish.conftest import SCENE
 
 
@@ -35,15 +35,12 @@ def tab(browser: Browser) -> Iterator[Page]:
 
 def open_scene(tab: Page, address: str) -> None:
     tab.goto(f"{address}/{SCENE}")
-    tab.wait_for_function("document.getElementById('video').readyState >= 1")
+    until(tab, "document.getElementById('video').readyState >= 1")
 
 
 def wait_for_time(tab: Page, least: float, most: float) -> None:
-    tab.wait_for_function(
-        "([least, most]) => { const now = document.getElementById('video').currentTime;"
-        " return least <= now && now < most }",
-        arg=[least, most],
-    )
+    now = "document.getElementById('video').currentTime"
+    until(tab, f"{least} <= {now} && {now} < {most}")
 
 
 def showing(tab: Page) -> str:
@@ -73,9 +70,10 @@ def test_it_plays_jumps_and_follows(tab: Page, site: Path, host: str, how: str) 
     wait_for_time(tab, 4, 4.1)
     expect(tab.locator(".chapters [aria-current]")).to_contain_text("The nudge")
     expect(tab.locator(".lines [aria-current]")).to_contain_text("Sentence 3")
-    tab.wait_for_function(
+    until(
+        tab,
         "[...document.getElementById('video').textTracks]"
-        ".some(t => t.mode === 'showing' && t.activeCues?.length === 1)"
+        ".some(t => t.mode === 'showing' && t.activeCues?.length === 1)",
     )
     assert showing(tab) == "Sentence 3 &lt;of&gt; f &amp; a*b."
     tab.get_by_role("button", name="Sentence 6").click()
@@ -91,10 +89,13 @@ def test_it_plays_jumps_and_follows(tab: Page, site: Path, host: str, how: str) 
 def test_only_the_box_is_scrolled_to_what_is_said(tab: Page, site: Path) -> None:
     tab.emulate_media(reduced_motion="reduce")
     open_scene(tab, site.as_uri())
-    tab.add_style_tag(content=".lines { max-height: 6rem !important; flex: none !important }")
+    tab.locator("#lines").evaluate(
+        "({ style }) => { style.setProperty('max-height', '6rem', 'important');"
+        " style.setProperty('flex', 'none', 'important'); }"
+    )
     tab.evaluate("document.getElementById('video').currentTime = 11")
     expect(tab.locator(".lines [aria-current]")).to_contain_text("Sentence 6")
-    tab.wait_for_function("document.getElementById('lines').scrollTop > 50")
+    until(tab, "document.getElementById('lines').scrollTop > 50")
     assert tab.evaluate("scrollY") == 0
     expect(tab.locator(".lines [aria-current]")).to_be_in_viewport()
 

@@ -78,7 +78,7 @@ def test_both_files_have_all_of_it(course: tuple[Scene, ...], tmp_path: Path) ->
         assert chapter in read
     assert "## 0:04 The nudge\n\n**0:04** Sentence 3 \\<of\\> f & a\\*b.\n\n> À l’écran" in plain
     assert [time.text for time in tree.iter("time")] == [f"0:{2 * i:02}" for i in range(6)]
-    assert "http" not in source  # it needs no other file, nor anybody's server
+    assert "://" not in source  # it needs no other file, nor anybody's server
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from tests.doors import all as doors
 from tests.engine import bad_scenes, damage, faults, publish_faults
 from tests.engine.bench import NEW, OLD, Bench, Trial
 from tests.engine.publish_faults import PublishBench
@@ -96,13 +97,48 @@ def table(trials: list[Trial]) -> Table:
     return result
 
 
+def try_doors(console: Console) -> int:
+    """Try every attack once and print what came of them; 1 if one ended as it must not."""
+    ended = list[tuple[str, str, tuple[str, ...]]]()
+    with tempfile.TemporaryDirectory() as room, doors.house(Path(room)) as house:
+        for attack in doors.ATTACKS:
+            began = time.monotonic()
+            house.begin()
+            try:
+                came = attack.do(house)
+                ending, wrong, said = came.ending, attack.faults(came), came.said
+            except Exception as error:  # the next one is tried all the same
+                ending, wrong, said = "failed", (repr(error),), ""
+            ended.append((attack.door, ending, wrong))
+            line = (" ".join(wrong) or said).replace("\n", " ")[:400]
+            mark = "WRONG" if wrong else "fine"
+            took = time.monotonic() - began
+            console.print(
+                f"{mark} {attack.door}: {attack.name}: {ending} ({took:.0f} s) {line}",
+                markup=False, soft_wrap=True,
+            )  # fmt: skip
+    result = Table("door", "tried", "refused", "survived", "failed")
+    for door in (*dict.fromkeys(door for door, *_ in ended), "all"):
+        of_it = [one for one in ended if door in (one[0], "all")]
+        right = Counter(ending for _, ending, wrong in of_it if not wrong)
+        refused = right["refused"] + right["told"]
+        failed = len(of_it) - right.total()
+        counts = len(of_it), refused, right.total() - refused, failed
+        result.add_row(door, *map(str, counts))
+    console.print(result)
+    return 1 if any(wrong for *_, wrong in ended) else 0
+
+
 def main() -> int:
     """Run everything; the exit code is 1 when anything was lost or wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     parser.add_argument("--share", type=float, default=1.0, help="do the other faults less often")
-    parser.add_argument("--only", choices=["render", "publish"], help="leave the other faults out")
+    parts = ["render", "publish", "doors"]
+    parser.add_argument("--only", choices=parts, help="leave the other faults out")
     asked = parser.parse_args()
+    if asked.only == "doors":
+        return try_doors(Console(width=160))
     print(f"seed {asked.seed}", flush=True)
     # A shell lets what runs in the background ignore Ctrl-C, and so would what we start.
     signal.signal(signal.SIGINT, signal.default_int_handler)

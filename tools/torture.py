@@ -1,4 +1,7 @@
-"""Does every fault to the renderer many times and prints what came of it (`make torture`)."""
+"""Does every fault to the renderer many times and prints what came of it (`make torture`).
+
+With ``--only doors`` it tries what comes in from outside instead, each attack once.
+"""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ from scenes.picture.breaking import in_lines, is_legible
 from scenes.picture.carrying import bring
 from scenes.picture.compose import fit, in_column, in_row
 from scenes.picture.layout import Box
+from scenes.picture.motion import appear
 from scenes.picture.table import Table, table_height
 from scenes.words import terms
 from scenes.words.wording import Wordable, relation
@@ -60,23 +61,26 @@ class Quotient:
     """A quotient on the card.
 
     Attributes:
-        names: Height over base, in names.
+        names: Height over base, in names; and what else it is for every nudge.
         sum: The same in numbers; None where no digits of theirs give the quotient.
+        sign: What stands before the number: "=" or "→"; None where that has its own.
         number: The quotient, large.
     """
 
     names: Text
     sum: Text | None
+    sign: Text | None
     number: NumberText
 
     def divide(self, base: Text, height: Text) -> list[Animation]:
         """Return how base and height become a fraction: they come from the triangle."""
-        return [] if self.sum is None else [bring(side, self.sum) for side in (height, base)]
+        moves: list[Animation] = [appear(self.sign)] if self.sign else []
+        return moves + ([bring(side, self.sum) for side in (height, base)] if self.sum else [])
 
     @property
     def parts(self) -> tuple[VMobject, ...]:
         """All that stands there, except for the number."""
-        return (self.names,) if self.sum is None else (self.names, self.sum)
+        return tuple(part for part in (self.names, self.sum, self.sign) if part is not None)
 
 
 class NudgeLedger:
@@ -143,8 +147,7 @@ class NudgeLedger:
                 coloured(role, f"{{{name}:plain}}")
                 for role, name in ((Role.OUTPUT, "rise"), (Role.INPUT, "nudge"))
             )
-            ends = " =" if result.exact else ""
-            form = f"{{sign}} ({above})/({below}){ends}"
+            form = f"{{sign}} ({above})/({below})"
             sign = relation(rise, nudge)
             parts = [self._scene.formula(form, _SUM, sign=sign, rise=rise, nudge=nudge)]
         number = NumberText(result, _HERO, Role.SLOPE, self._scene.theme)
@@ -152,8 +155,10 @@ class NudgeLedger:
             scale_to_fit(part, self._slot.width - names.width - _BETWEEN)
         parts = [part for part in parts if part.font_size >= LEAST_SIZE]
         fit(in_row(names, *parts, gap=_BETWEEN), self._slot)
-        fit(number, replace(self._slot, top=names.get_bottom()[1] - _LINE))
-        return Quotient(names, parts[0] if parts else None, number)
+        arrow = self._before(number, "->")
+        fit(VGroup(arrow, number), replace(self._slot, top=names.get_bottom()[1] - _LINE))
+        equals = self._before(number, "=") if result.exact else None
+        return Quotient(names, parts[0] if parts else None, equals, number)
 
     def rows(self, table: NudgeTable) -> Rows:
         """Return nudge and quotient of each nudge, and what the quotient is more than its limit.
@@ -184,19 +189,29 @@ class NudgeLedger:
     def _is_legible(table: Table) -> bool:
         return table.cells[0][0].font_size >= _LEAST
 
-    def limit(self, table: NudgeTable, worked: Quotient) -> Text:
-        """Return what the quotient is for every nudge, or where it goes, up to the number."""
-        form, slope = "({df})/({dx}) ->", brief(table, table.slope, self._scene.digits)
+    def limit(self, table: NudgeTable, worked: Quotient) -> Quotient:
+        """Return what the quotient is for every nudge, or where it goes."""
         if table.quotient_is_constant:
-            form = "({df})/({dx}) =" if slope.exact else "({df})/({dx})"
-        elif table.excess_is_nudge:
-            form = f"({{df}})/({{dx}}) {{slope:equals}} + {coloured(Role.INPUT, '{dx}')} ->"
-        names, found = self._names, worked.names
-        law = self._scene.formula(
-            form, found.font_size, Role.SLOPE, df=names.df, dx=names.dx, slope=slope
+            return replace(worked, sum=None)
+        found = names = worked.names
+        slope = brief(table, table.slope, self._scene.digits)
+        if table.excess_is_nudge:
+            form = f"({{df}})/({{dx}}) {{slope:equals}} + {coloured(Role.INPUT, '{dx}')}"
+            df, dx, size = self._names.df, self._names.dx, found.font_size
+            names = self._scene.formula(form, size, Role.SLOPE, df=df, dx=dx, slope=slope)
+            scale_to_fit(names, self._slot.width)
+            names.place(found.start, found.baseline, anchor=-1)
+        return replace(
+            worked,
+            names=names,
+            sum=None,
+            sign=self._before(worked.number.copy().rewrite(slope), "->"),
         )
-        scale_to_fit(law, self._slot.width)
-        return law.place(found.start, found.baseline, anchor=-1)
+
+    def _before(self, number: NumberText, sign: str) -> Text:
+        """Return a sign that stands before a number."""
+        text = self._scene.formula(sign, number.font_size, Role.SLOPE)
+        return text.place(number.start - 2 * _BETWEEN, number.baseline, anchor=1)
 
     def answers(self, facts: NudgeFacts) -> Table:
         """Return the table of what a nudge and the formula say at each point."""
@@ -219,6 +234,17 @@ class NudgeLedger:
                 break
         return found
 
+    def leads(self, answers: Table) -> list[Text]:
+        """Return what stands between the answers of both ways, where there is room for it."""
+        found = []
+        for _, quotient, slope in answers.cells:
+            sign = "=" if quotient.source == slope.source else "->"
+            text = self._scene.formula(sign, quotient.font_size, Role.SLOPE)
+            room = slope.start - quotient.end
+            if text.width < room:
+                found.append(text.place(quotient.end + room / 2, quotient.baseline))
+        return found
+
     def writings(self) -> tuple[list[Text], list[Text]]:
         """Return two words for a slope, and two ways to write it, under what is worked out."""
         names = {"f": self._names.f, "x": self._names.x, "fx": self._names.fx}
@@ -227,7 +253,7 @@ class NudgeLedger:
         )
         forms = [
             self._scene.formula(form, _SPOKEN, Role.SLOPE, **names)
-            for form in ("(dif)/(dif {x}) {fx}", "= (dif {fx})/(dif {x})")
+            for form in ("(dif)/(dif {x}) thin {fx}", "= (dif {fx})/(dif {x})")
         ]
         equals = self._scene.formula("=", _SPOKEN, Role.SLOPE)
         words = [slope, equals, derivative]
@@ -245,12 +271,12 @@ class NudgeLedger:
             or any(sign in f for sign in (" + ", " - "))
             or _starts_with_a_fraction(function.expression)
         )
-        whole = "(dif)/(dif {x}) ({f})" if grouped else "(dif)/(dif {x}) {f}"
+        whole = "(dif)/(dif {x}) ({f})" if grouped else "(dif)/(dif {x}) thin {f}"
         slope = list(_summands(function.derivative.expression))
         named = {f"t_{i}": terms.formula(term) for i, (_, term) in enumerate(slope)}
         sums = [f"{sign} {{{name}}}" for (sign, _), name in zip(slope, named, strict=True)]
         short = terms.applied(function.derivative)
-        for left in (whole, "(dif)/(dif {x}) {fx}"):
+        for left in (whole, "(dif)/(dif {x}) thin {fx}"):
             law = self._in_lines([left, *sums], size, box, **fields, **named)
             if is_legible(VGroup(*law)):
                 return law

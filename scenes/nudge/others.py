@@ -34,22 +34,27 @@ class OtherPoints:
         self._counted: tuple[VMobject, ...] = ()  # the quotient, and what labels the triangle
         self._answers = ledger.answers(self._facts)
 
-    def tell(self, found: Text | NumberText, leaves: Sequence[VMobject]) -> None:
+    def tell(
+        self, found: Text | NumberText, leaves: Sequence[VMobject], shown: tuple[VMobject, Text]
+    ) -> None:
         """Tell it.
 
         Args:
             found: The quotient of the first point's nudge.
-            leaves: What the card has of the first point, and what shows its slope in the world.
+            leaves: What the card has of the first point.
+            shown: What shows its slope in the world: the tangent, and a label.
         """
         at, quotient, _ = self._answers.cells[0]
         # The card turns over to the table of points, with its first line.
         turn = vanish(*leaves), appear(self._answers.head, at), bring(found, quotient)
         others = self._facts.tables[1:]
+        if not others:
+            self._conclude(turn, shown)
+            return
         for table in others:
-            self._repeat(table, turn)
-        if others:
-            self._compare()
-        self._conclude(() if others else turn)
+            self._repeat(table, (*turn, vanish(*shown)))
+        self._compare()
+        self._conclude((), ())
 
     def _repeat(self, table: NudgeTable, turn: Sequence[Animation]) -> None:
         """Tell the story of another point, faster."""
@@ -156,7 +161,8 @@ class OtherPoints:
             )
             plot.set(base=0.0, height=0.0, stacked=0.0)
         if plot.window.width < stage.dive.whole.width:
-            self._scene.play(surface(plot, stage.dive.whole, pace=0.5))
+            outside = stage.dive.whole if plot["nest"].windows else stage.overview
+            self._scene.play(surface(plot, outside, pace=0.5))
         if len(self._facts.tables) > 1 and plot.window != stage.overview:
             self._move_to_the_overview()
 
@@ -165,8 +171,13 @@ class OtherPoints:
         unframed = replace(plot["nest"], drawn=0.0)
         self._scene.play(Drive(plot, window=stage.overview, nest=unframed, run_time=0.8))
 
-    def _conclude(self, turn: Sequence[Animation]) -> None:
-        """Let the formula give the same answers, and leave it with these in the world."""
+    def _conclude(self, turn: Sequence[Animation], shown: Sequence[VMobject]) -> None:
+        """Let the formula give the same answers, and leave it with these in the world.
+
+        Args:
+            turn: How the card turns over to these, if it has not.
+            shown: The tangent of the only point and its label, if these are to be seen.
+        """
         self._scene.chapter("The formula")
         function, tables, stage = self._facts.function, self._facts.tables, self._stage
         law = self._ledger.law()
@@ -182,26 +193,26 @@ class OtherPoints:
             stage.clear(stage.dot)
             self._scene.play(appear(*law), at=0.1, share=0.15)
         points, lines = [stage.point(t) for t in tables], [stage.tangent(t) for t in tables]
-        stage.clear(*points)
+        stage.clear(*points, *shown[1:])
         given = sentences.values(tables, self._names.x, self._scene.digits)
         with self._scene.beat(given, teaches=self._facts.teaches("U2.8", "U3.4")):
             for i, (table, answer) in enumerate(zip(tables, self._answers.cells, strict=True)):
                 if self._facts.is_straight:  # its tangents are itself, everywhere
                     self._ride_to(table.rows[0])
-                traced, share = Trace(lines[i]), 1 / len(tables)
-                self._scene.play(traced, appear(points[i]), at=i * share, share=0.4 * share)
-                self._scene.play(Merge(answer[0], law[-1], into=answer[2], dims=1.0))
+                share = 1 / len(tables)
+                traced: list[Animation] = [] if shown else [Trace(lines[i])]
+                self._scene.play(*traced, appear(points[i]), at=i * share, share=0.4 * share)
+                put_in = Merge(answer[0], law[-1], into=answer[2], dims=1.0), Pulse(law[-1])
+                self._scene.play(*put_in, run_time=0.8)
         formulas = [cells[2] for cells in self._answers.cells]
-        slopes: list[NumberText] = []
-        for number, line in zip(formulas, lines, strict=True):
-            if not (self._facts.is_straight and slopes):  # one line has one slope
-                found = stage.slope_label(number.numbers[0], line, *lines, *points, *slopes)
-                slopes.append(found)
+        slopes = [*shown[1:]]
+        for table, number, line in zip(tables, formulas, lines, strict=True):
+            if not (slopes and (shown or self._facts.is_straight)):  # one line has one slope
+                others = *lines, *points, *slopes
+                slopes.append(stage.slope_label(table, number.numbers[0], line, *others))
         stage.clear(*points, *slopes)
         agree, taught = sentences.agreement(tables), self._facts.teaches("U2.8", "U3.5", "U6.8")
         with self._scene.beat(agree, kind="conclusion", poster=3, teaches=taught):
-            leaves = [cell for cells in self._answers.cells for cell in cells]
-            self._scene.play(Pulse(*law, *formulas), share=0.3)
-            close = Drive(stage.plot, foot=self._ledger.foot, run_time=0.6)
-            brought = [bring(*ways) for ways in zip(formulas, slopes, strict=False)]
-            self._scene.play(*brought, vanish(self._answers.head, *leaves), close)
+            leads = self._ledger.leads(self._answers)
+            self._scene.play(appear(*leads), Pulse(*law, *formulas), share=0.3)
+            self._scene.play(*(bring(*ways) for ways in zip(formulas, slopes, strict=False)))

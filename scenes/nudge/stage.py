@@ -18,10 +18,9 @@ from scenes.nudge.facts import NudgeFacts
 from scenes.nudge.guests import Guest
 from scenes.nudge.ledger import Names, card_height
 from scenes.nudge.sentences import brief
-from scenes.nudge.windows import dives, side_by_side
+from scenes.nudge.windows import dives, side_by_side, view_of_all
 from scenes.picture.card import RADIUS, chip, panel
 from scenes.picture.diving import Chips
-from scenes.picture.framing import overview
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Formula
 from scenes.picture.motion import Scale, appear, vanish
@@ -41,6 +40,7 @@ _STRAIGHT = 0.03  # of the window's height: a curve that leaves its chord by les
 _WIDER = 0.5  # than usual is the card: its table has three columns, Manim units
 _APART = 0.25  # between cards and the action, and between chips and a title, Manim units
 _AHEAD = 0.12  # of the window, free around a point that rides
+_TANGENT = pen(3.5)  # width: the curve is seen at both sides of it
 _BESIDE = 0.25  # between a line and its slope, Manim units
 _ROWS = 6  # heights of a key, at most, from the base that it is about
 _SPOKEN = 50  # font size of what is said
@@ -89,7 +89,7 @@ class NudgeStage:
             action = Box(action.left, self.card.top + _APART, action.right, action.top)
         self._strip = Box(action.left, regions.chip.bottom, action.right, regions.chip.top)
         self._dives = dives(facts.tables, action)
-        self.overview = overview(function, facts.tables)
+        self.overview = view_of_all(facts.tables, self._dives, action)
         self._safe = action.inset(top=_HEADROOM)
         first = facts.tables[0]
         state = {
@@ -230,7 +230,7 @@ class NudgeStage:
         """Return the tangent at a point."""
         x, y, slope = table.at.number, table.rows[0].value.number, table.slope.number
         return self.plot.straight(
-            lambda _: (x, y, slope), Role.SLOPE, width=pen(6), of=self._function
+            lambda _: (x, y, slope), Role.SLOPE, width=_TANGENT, of=self._function
         )
 
     def point(self, table: NudgeTable) -> VMobject:
@@ -273,12 +273,18 @@ class NudgeStage:
         nudge = self._scene.digits.as_given(row.nudge)
         return self._scene.formula(form, size, Role.INPUT, name=self.names.dx, value=nudge)
 
-    def slope_label(self, slope: Shown, line: VMobject, *others: VMobject) -> NumberText:
-        """Return the slope of a tangent, where there is room beside it and nothing else is."""
-        number = NumberText(slope, _SPOKEN, Role.SLOPE, self.plot.theme)
+    def slope_label(
+        self, table: NudgeTable, slope: Shown, line: VMobject, *others: VMobject
+    ) -> Text:
+        """Return the slope of a tangent, beside it where there is room, as near as can be."""
+        said = self._scene.say("slope {s:equals}", s=slope)
+        label = Text(said.markup, _SPOKEN, Role.SLOPE, self.plot.theme)
+        label.numbers = said.numbers
         obstacles = Obstacles.of(self._safe, self.curve, line, self.dot, *others)
-        number.move_to((*clearest(number, along(number, line, _BESIDE), obstacles), 0))
-        return knocked_out(number, self._background)
+        point = self.plot.point(table.at.number, table.rows[0].value.number)
+        places = sorted(along(label, line, _BESIDE), key=lambda at: np.hypot(*(at - point[:2])))
+        label.move_to((*clearest(label, places, obstacles), 0))
+        return knocked_out(label, self._background)
 
     # Triangles of other points, at the corner of this one.
 

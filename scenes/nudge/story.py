@@ -13,19 +13,18 @@ from calculus.nudge import NudgeRow, NudgeTable
 from calculus.quantity import Quantity
 from calculus.shown import Shown
 from scenes.base import LessonScene
-from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.nudge import sentences
 from scenes.nudge.counting import count_rods
 from scenes.nudge.facts import NudgeFacts
 from scenes.nudge.guests import Guest
-from scenes.nudge.ledger import Names, NudgeLedger
+from scenes.nudge.ledger import Names, NudgeLedger, Quotient
 from scenes.nudge.others import OtherPoints
 from scenes.nudge.square import Square
 from scenes.nudge.stage import NudgeStage
 from scenes.picture.carrying import Merge, Unfold, bring
 from scenes.picture.diving import dive, surface
-from scenes.picture.motion import Drive, Scale, Trace, appear, vanish
+from scenes.picture.motion import Drive, Pulse, Scale, Trace, appear, vanish
 from scenes.picture.rolling import Roll
 from scenes.settings.parameters import (
     FunctionParameter,
@@ -41,7 +40,6 @@ from scenes.words import terms
 
 _SPECK = 1e-3  # of a nudge: what is left of its triangle is not seen
 _FASTER = 0.7  # times as long the same takes each time it is told again
-_NEAR = 0.05  # Manim units: a label that would move by less rolls where it stands
 
 
 class NudgeScene(LessonScene[NudgeFacts]):
@@ -74,10 +72,11 @@ class NudgeScene(LessonScene[NudgeFacts]):
         self.try_every_nudge(first)
         self.find_the_limit(first)
         self.move_back_out(first)
-        leaves = self.law, self.worked.number, self.slope, self.line
+        leaves = *self.worked.parts, self.worked.number
         card = self.name_the_derivative() if facts.is_straight else (self.records,)
         found = self.worked.number if facts.is_straight else self.records.cells[facts.zoomed][1]
-        OtherPoints(self, self.stage, self.ledger).tell(found, (*leaves, *card))
+        shown = self.line, self.slope
+        OtherPoints(self, self.stage, self.ledger).tell(found, (*leaves, *card), shown)
 
     def meet_the_point(self, table: NudgeTable) -> None:
         """Begin with the point; a nudge that is not seen moves its numbers, and nothing else."""
@@ -111,8 +110,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
             plot.set(h=Scale(last.nudge.number))
             self.add(stage.moved_dot)
             self.play(Trace(ring, run_time=0.8), share=0.25)
-            self.play(Roll(x, moved[0][0]), at="h")
-            self.play(Roll(value, moved[0][1]))
+            self.play(Roll(x, moved[0][0]), Roll(value, moved[0][1]), at="h")
         self.remove(stage.moved_dot)
         for one in less:
             with self.beat(
@@ -121,8 +119,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
                 teaches=self.facts.teaches("U2.7", "U3.1"),
                 h=self.digits.as_given(one.nudge), f=self.names.f, v=one.nudged_value,
             ):  # fmt: skip
-                self.play(Roll(moved[0][0], moved[1][0]), at="h")
-                self.play(Roll(moved[0][1], moved[1][1]), at="v")
+                self.play(*map(Roll, *moved), at="h")
         undone = [Roll(*ways) for ways in zip(moved[-1], (x, value), strict=True)]
         self.undone = [*undone, vanish(ring, stage.guides)]
 
@@ -215,8 +212,11 @@ class NudgeScene(LessonScene[NudgeFacts]):
         ):  # fmt: skip
             for i, (old, row) in enumerate(pairwise(rows), start=1):
                 pace = _FASTER**i
-                new = stage.side_labels(row)
-                stage.clear(*self.labels, *new)
+                gone = (one for one in (self.worked.sum, self.worked.sign) if one)
+                # What they say is true of the old nudge alone.
+                self.play(vanish(*self.labels, *gone, self.worked.number), run_time=0.3)
+                new = self.labels = stage.side_labels(row)
+                stage.clear(*new)
                 self._shrink(old, row, pace)
                 powers = stage.power(old), stage.power(row)
                 way = stage.dive.way(*powers)
@@ -224,19 +224,17 @@ class NudgeScene(LessonScene[NudgeFacts]):
                     self.play(dive(plot, *way, pace=1.8 * pace))
                 elif way:
                     self.play(surface(plot, way[-1]))
-                gone = [one for one in (self.worked.sum, self.worked.number) if one]
-                before, self.labels = self.labels, new
                 self.worked = replace(self.ledger.quotient(table, row), names=self.worked.names)
-                self.play(*map(_become, before, new), vanish(*gone), run_time=0.6 * pace)
-                self.remove(*before)
-                sums = self.worked.divide(*new)
-                count_rods(self, stage, row, self.worked.number, new, *sums, pace=pace)
+                sides = stage.triangle.base, stage.triangle.height
+                self.play(*map(bring, sides, new), run_time=0.6 * pace)
+                self.play(*self.worked.divide(*new), run_time=0.7 * pace)
+                count_rods(self, stage, row, self.worked.number, new, pace=pace)
                 self._book(i, run_time=0.5)
 
     def find_the_limit(self, table: NudgeTable) -> None:
         """Lay the triangles over one another; what they differ by goes as the nudge does."""
         stage, plot, guests = self.stage, self.stage.plot, self.stage.layers()
-        law = self.law = self.ledger.limit(table, self.worked)
+        law = self.ledger.limit(table, self.worked)
         taught = self.facts.teaches("U2.5", "U3.1")
         with self.beat(sentences.what_the_nudges_say(table, self.digits), teaches=taught):
             self.add(*guests)
@@ -275,16 +273,20 @@ class NudgeScene(LessonScene[NudgeFacts]):
             moves = [Merge(quotient, into=excess, dims=1.0) for _, quotient, excess in cells]
             self.play(appear(self.records.head[-1]), *moves, at="slope", share=0.2)
 
-    def _collapse(self, table: NudgeTable, law: Text, guests: Sequence[Guest]) -> None:
+    def _collapse(self, table: NudgeTable, law: Quotient, guests: Sequence[Guest]) -> None:
         """Let the nudge vanish, and its quotient become the limit."""
-        worked = self.worked
-        self.play(vanish(*guests), Merge(*worked.parts, into=law, dims=0.0))
-        self.remove(*worked.parts)
+        worked, self.worked = self.worked, law
+        stays = law.names, law.sign
+        gone = [one for one in worked.parts if one not in stays]
+        comes = [] if law.names in worked.parts else [Merge(worked.number, into=law.names, dims=1)]
+        self.play(vanish(*guests, *gone), *comes)
         self.stage.plot.set(slid=0.0, stacked=0.0)
         stage, plot, row, number = self.stage, self.stage.plot, table.rows[-1], worked.number
         h, x = row.nudge.number, row.at.number
         slope = self._brief(table.slope)
         moves: list[Animation] = [] if number.numbers[0] == slope else [Roll(number, slope)]
+        if law.sign and law.sign not in worked.parts:
+            moves.append(appear(law.sign))
         if stage.leads(x + h * _SPECK, x + h, plot.seen.window):
             moves.append(Drive(plot, h=Scale(h * _SPECK)))
         if moves:
@@ -297,16 +299,15 @@ class NudgeScene(LessonScene[NudgeFacts]):
         stage, plot = self.stage, self.stage.plot
         if plot.window != stage.dive.whole:
             with self.beat(stage.peels()):
-                widens = stage.dive.wide != stage.dive.whole
-                self.play(surface(plot, stage.dive.whole), at=0.05, share=0.55 if widens else 0.9)
-                if widens:
-                    wider = Drive(plot, window=stage.dive.wide, run_time=1.0)
-                    self.play(wider, vanish(stage.chips), share=0.35)
-        self.slope = stage.slope_label(self._brief(table.slope), self.line)
+                self.play(surface(plot, stage.dive.whole), at=0.05, share=0.55)
+                unframed = replace(plot["nest"], drawn=0.0)
+                wider = Drive(plot, window=stage.dive.wide, nest=unframed, run_time=1.0)
+                self.play(wider, vanish(stage.chips), share=0.35)
+        self.slope = stage.slope_label(table, self._brief(table.slope), self.line)
         named = sentences.name_of_the_slope(table, self.names.x, self.digits)
         taught = self.facts.teaches("U2.2", "U3.1")
         with self.beat(named, kind="result", poster=2, teaches=taught):
-            self.play(Trace(self.line), share=0.3)
+            self.play(Pulse(self.worked.number), share=0.3)
             self.play(bring(self.worked.number, self.slope), at="slope")
             stage.clear(self.slope)
 
@@ -324,11 +325,3 @@ class NudgeScene(LessonScene[NudgeFacts]):
             self.play(Unfold(derivative, into=one), share=0.25)
             self.play(Unfold(one, into=other), share=0.25)
         return slope, equals, derivative, one, other
-
-
-def _become(before: Text, after: Text) -> Animation:
-    """Let a label become another: its digits roll where both are alike and stand at one place."""
-    off = abs(before.start - after.start) + abs(before.baseline - after.baseline)
-    if off < _NEAR and before.font_size == after.font_size:
-        return Roll(before, after)
-    return Merge(before, into=after, dims=0.0)

@@ -103,6 +103,17 @@ def dives(tables: Sequence[NudgeTable], box: Box) -> tuple[Dive, ...]:
     return tuple(found)
 
 
+def view_of_all(tables: Sequence[NudgeTable], dives: Sequence[Dive], box: Box) -> Window:
+    """Return a window that shows all points: as the dives do, if all are steep enough there."""
+    seen, ratio = overview(tables[0].function, tables), dives[0].ratio
+    steep = [abs(table.slope.number) * ratio for table in tables]
+    if not all(1 / _SQUARE <= one <= _SQUARE for one in steep):
+        return seen
+    shape = box.width / box.height * ratio
+    width = max(seen.width, seen.height * shape)
+    return Window.around(*seen.middle, width, width / shape)
+
+
 def side_by_side(dives: Sequence[Dive], rows: Sequence[NudgeRow], box: Box) -> Window | None:
     """Return a window on the last point that would show its triangle and those of others there.
 
@@ -122,7 +133,8 @@ def side_by_side(dives: Sequence[Dive], rows: Sequence[NudgeRow], box: Box) -> W
     steepest = max(quotients)
     ratio = dives[quotients.index(steepest)].ratio
     wanted = size[1] / size[0] / steepest if steepest else ratio
-    if 1 / _STRETCHED <= wanted / ratio <= _STRETCHED:  # else the curve is level there
+    fits = 1 / _SQUARE <= steepest * ratio <= _SQUARE
+    if not fits and 1 / _STRETCHED <= wanted / ratio <= _STRETCHED:  # else it is level there
         ratio = _round(wanted)
     if any(0 < quotient * ratio < _FLAT for quotient in quotients):
         return None

@@ -19,7 +19,7 @@ from scenes.picture.meaning import Ticks, claim_of
 from scenes.picture.motion import lit, shade
 from scenes.picture.notes import LANDING, Note, sounding
 from scenes.picture.placing import Obstacles, least
-from scenes.picture.shapes import Points, places_of
+from scenes.picture.shapes import Points, letters, places_of
 
 SOURCE_DIMMED = 0.55  # share of its opacity that a source keeps
 _SETTLES = 0.55, 1.0  # the part of a flight in which what lands is a little larger
@@ -28,6 +28,7 @@ _SETTLE, _SWELL = 0.04, 0.06  # how much larger what lands is for a moment, and 
 _TURNS = np.pi / 2, -np.pi / 2, np.pi / 4, -np.pi / 4  # of arcs, the best first: 45° at the start
 _PROBES = np.linspace(0.15, 0.85, 8)  # of a way, where it is looked whether it is clear
 _SEED = 0.4  # size of a number as it leaves a figure, as a share
+_READ_IN_FLIGHT = 4  # letters and signs that can be read while they fly
 _APART = 0.35  # of a number's height: what is nearer to it belongs to it
 
 
@@ -145,7 +146,7 @@ class Unfold(Carry):
 class Merge(_Copies):
     """Let operands fly to where they meet, swell and become their result.
 
-    ``self.play(Merge(two, three, into=six))``
+    ``self.play(Merge(two, three, into=six))``; beside other operands a formula stays where it is.
 
     Args:
         sources: The operands; of a text with one number, that flies.
@@ -169,13 +170,14 @@ class Merge(_Copies):
     def create_starting_mobject(self) -> Any:
         super().create_starting_mobject()
         self._result, self._others = spoken(self.target, self.target)
-        self._routes = [self._route(source) for source in self._from]
+        short = [source for source in self._from if not _is_formula(source)]
+        self._routes = [self._route(source) for source in short or self._from]
         return self.mobject
 
     def _route(self, source: Mobject) -> Any:
         is_text = isinstance(source, Placed | Run) and inks_of(source)  # it may have gone out
-        letters = spoken(source, self.target)[0] if is_text else _seed(source, self._result)
-        return self._way_to(letters, _beside(letters, self._result))
+        flies = spoken(source, self.target)[0] if is_text else _seed(source, self._result)
+        return self._way_to(flies, _beside(flies, self._result))
 
     def _flown(self, share: float) -> float:
         return landing(share)
@@ -267,6 +269,13 @@ def _same(source: Mobject, target: Text | NumberText) -> Shown:
         f"{_listed(has)} to {_listed(target.numbers)}",
         "one shown(…) for both texts, or Merge(source, into=target) for what is worked out",
     )
+
+
+def _is_formula(source: Mobject) -> bool:
+    """Say whether a text is so long that it cannot be read while it flies, and is no number."""
+    inks = inks_of(source) if isinstance(source, Placed | Run) else ()
+    signs = sum(len(letters(ink.points)) for ink in inks)
+    return signs > _READ_IN_FLIGHT and len(numbers_of(source)) != 1
 
 
 def _listed(numbers: tuple[Shown, ...]) -> str:

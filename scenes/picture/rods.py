@@ -23,6 +23,7 @@ MOST = 12  # whole rods that are stacked one by one; more are a tape
 WIDTH, _THIN, GAP = px(36), px(14), px(12)  # of a rod, of the base, between height and rod
 BESIDE = GAP + WIDTH  # of a height: rods take so much room
 _NUMBERED = px(42)  # a rod as long as that has room for its number
+_COUNTED = 5  # where shorter ones are numbered: each fifth
 _INSIDE = 0.95  # of the width of a rod: a number in it is no wider
 _MARKED, _MOST_MARKS = px(8), 200  # from mark to mark on a tape, at least, and marks at most
 _TURNED = 0.7  # of the time a rod that doesn't fit whole turns; then it is cut
@@ -49,7 +50,7 @@ class Rods(VGroup):
         super().__init__()
         self._plot, self._function, self._unit = plot, function, unit
         theme = plot.theme
-        ghost = filled(theme[Role.INPUT], "line", 0.2)
+        ghost = filled(theme[Role.INPUT], "line", 0.4)
         rods = filled(theme[Role.INPUT], "line", 0.95)
         joints = stroke(theme.background, pen(3), "line")
         cut = stroke(theme[Role.TEXT], pen(3), "line")
@@ -187,10 +188,13 @@ class Rods(VGroup):
     def _draw_numbers(self, numbers: VMobject) -> None:
         fit, stacked, _ = self._now
         length = float(abs((self._at(1) - self._at(0))[1]))
-        parts = [NOTHING]
-        if length >= _NUMBERED and not self._is_tape(fit):
-            for i in range(self._whole(stacked)):
-                parts.append(self._text(f"{i + 1}", self._at(i + 0.5), _INSIDE * WIDTH))
+        parts, count = [NOTHING], self._whole(stacked)
+        every = 1 if length >= _NUMBERED else _COUNTED
+        if every * length >= _NUMBERED and not self._is_tape(fit):
+            numbered = [*range(every, count + 1, every)]
+            numbered += [count] if count % every > 1 else []  # how many there are in all
+            for k in numbered:
+                parts.append(self._text(f"{k}", self._at(k - 0.5), _INSIDE * WIDTH))
         numbers.set_points(np.vstack(parts))
 
     def _draw_count(self, reads: VMobject) -> None:

@@ -231,7 +231,9 @@ def odometer(before: Any, after: NumberText, first: float, last: Shown) -> Wheel
         )
         for place, cell in enumerate(reversed(max(rows, key=len)))
     )  # fmt: skip
-    return replace(wheels(before, after, digits=False), wheels=found, lag=0.0)
+    others = wheels(before, after, digits=False)
+    point = tuple((one, one) for one in others.coming)  # without it digits are another number
+    return replace(others, wheels=found, still=others.still + point, coming=(), lag=0.0)
 
 
 def _between(old: Ink, new: Ink, share: float) -> Ink:

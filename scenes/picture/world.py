@@ -37,6 +37,7 @@ _APART = {"across": 0.4, "up": 0.75}  # from number to number, Manim units, at l
 _ACROSS = 1.4  # the same across, in widths of the widest
 _CLEAR = px(10)  # between a label and one that yields to it
 _ROOM = px(10)  # around the name of an axis, on its plate
+_NAMED = 0.36  # of the action box's width: a name that is wider has no room
 _BESIDE_NAME, _SAME = 0.3, 1e-3  # Manim units to the scale; so near to it is the picture
 GROUND = 0.09  # opacity of what is under a curve
 
@@ -62,8 +63,9 @@ class World(Plot):
         window: What part of the plane the action box shows at first.
         theme: The colours.
         names: Names of the axes, Typst markup: after the numbers along the foot of the action
-            box, and above those up its left side; "" for none. After the latter stands how long a
-            unit is upwards, where it is not as long as across.
+            box, and above those up its left side; "" for none. Of further names of the latter the
+            first that has room is taken. After it stands by what heights are divided, where a unit
+            is not as long upwards as across.
         card: Whether there is a card beside the action box.
         state: Further values that what is drawn depends on.
 
@@ -197,9 +199,12 @@ class World(Plot):
         axes.add(self.derive(zero, self._draw_zero_lines))
         self.names: dict[Axis, Text] = {}
         self._ends: dict[Axis, float] = {}  # of the numbers along an axis: there is its name
-        for axis, name in zip(AXES, names or (), strict=False):
-            if name:
-                text = self.names[axis] = Text(name, theme.small, Role.NEUTRAL, theme)
+        across, *up = names or ("",)
+        for axis, forms in zip(AXES, ([across], up), strict=True):
+            texts = [Text(form, theme.small, Role.NEUTRAL, theme) for form in forms if form]
+            if texts:
+                room = _NAMED * self.area.width
+                text = self.names[axis] = next((t for t in texts if t.width < room), texts[-1])
                 plate = filled(theme.panel, "dot").set_stroke(theme.rule, pen(2))
                 scale = filled(theme[Role.NEUTRAL], "dot")
                 meaning.claim(plate, meaning.Around(self))
@@ -265,15 +270,14 @@ class World(Plot):
         return box_of(self.names[axis]).inset(*[-_ROOM] * 4).inset(right=-self._scale(axis)[1])
 
     def _scale(self, axis: Axis) -> tuple[Points, float]:
-        """Return the outline of what says how long a unit is upwards, and the room it takes."""
+        """Return the outline of what says by what heights are divided, and the room it takes."""
         longer = max(self.ratio, 1 / self.ratio)
         shown = Decimal(f"{longer:.2g}")
         if shown == 1 or axis == "across" or not self.compared:
             return NOTHING, 0.0
-        number = grid.plain(shown)
-        text = f"{number} : 1" if self.ratio > 1 else f"1 : {number}"
         about = "" if abs(longer / float(shown) - 1) < _SAME else "≈ "
-        points, width = edge_label(f"({about}{text})", self.theme)
+        scale = f"{'×' if self.ratio > 1 else '÷'} {about}{grid.plain(shown)}"
+        points, width = edge_label(f"$arrow.t.b$ {scale}", self.theme)
         return points + np.array([_BESIDE_NAME, 0, 0]), width + _BESIDE_NAME
 
     def is_taken(self, box: Box) -> bool:

@@ -82,10 +82,11 @@ def applied(function: Function) -> Term:
     )
 
 
-def on_axes(function: Function) -> tuple[str, str]:
-    """Return the names of the axes of a graph, Typst markup: x and f(x)."""
-    names = name(function.variable).typst, applied(function).typst
-    return f"$display({names[0]})$", f"$display({names[1]})$"
+def on_axes(function: Function) -> tuple[str, str, str]:
+    """Return the names of the axes of a graph, Typst markup: x, and f(x) = x² or just f(x)."""
+    names = name(function.variable).typst, function.typst, applied(function).typst
+    across, whole, short = (f"$display({one})$" for one in names)
+    return across, whole, short
 
 
 def formula(expression: Expression) -> Term:

@@ -22,6 +22,7 @@ from scenes.look.theme import Role
 from scenes.picture.carrying import Carry, Merge, Unfold
 from scenes.picture.motion import appear, shade
 from scenes.picture.rolling import Count, Roll
+from scenes.picture.shapes import letters
 from tests.checks.looking import findings
 from tests.engine.drawing import test_identity as identity
 from tests.scenes.telling import tell
@@ -232,6 +233,22 @@ def test_an_odometer_shows_no_number_that_it_does_not_pass(stage: Any) -> None:
         ]
         there = [any(abs(height) < 0.03 for height in wheel) for wheel in heights]
         assert there == [True, value >= 10], value
+
+
+def test_an_odometer_has_its_decimal_point_from_the_start(stage: Any) -> None:
+    number = NumberText(shown("12.61"), 60).place(0, 0)
+    point = letters(number.points)[2]
+    animation = begun(stage, lambda _: Count(number, [*range(1, 13), shown("12.61")]))
+    animation.interpolate(0.02)
+    still = [ink for ink in animation._inks(0.02) if len(ink.points) == len(point)]
+    assert any(np.allclose(ink.points, point) and ink.opacity == 1 for ink in still)
+
+
+def test_a_formula_does_not_fly_beside_a_number(stage: Any) -> None:
+    law = stage.formula("(dif f)/(dif a) = b c", 40).place(0, -1)
+    merge = begun(stage, lambda s: Merge(s.slope, law, into=s.large))
+    (flies,) = merge._inks(0.2)
+    assert len(flies.points) == len(stage.slope.points)
 
 
 def test_what_counts_steps_shows_at_every_moment_how_many_were_taken(stage: Any) -> None:

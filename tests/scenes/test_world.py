@@ -25,6 +25,7 @@ from scenes.picture.rods import Rods
 from scenes.picture.ticks import edge_label
 from scenes.picture.window import Window
 from scenes.picture.world import World
+from scenes.words import terms
 
 SQUARE = Function.parse("f(a) = a**2")
 REGIONS = layout()
@@ -178,20 +179,20 @@ def test_the_names_of_axes_stand_at_their_ends_clear_of_numbers_and_labels(zoom:
     [
         (1, None),
         (1.04, None),
-        (5, "(1 : 5)"),
-        (4.9, "(1 : 4.9)"),
-        (2.44, "(≈ 1 : 2.4)"),
-        (0.01, "(100 : 1)"),
+        (5, "÷ 5"),
+        (4.9, "÷ 4.9"),
+        (2.44, "÷ ≈ 2.4"),
+        (0.01, "× 100"),
     ],
 )
-def test_a_world_says_how_long_a_unit_is_upwards_where_it_is_not_as_long_as_across(
+def test_a_world_says_by_what_heights_are_divided_where_units_are_not_as_long_upwards(
     higher: float, text: str | None
 ) -> None:
     window = Window.around(2, 4, SHAPE.width, SHAPE.height * higher)
     plot = World(REGIONS, window, DARK, names=("$a$", "$f(a)$"), card=True)
     (row,) = (part for part in plot.axes.submobjects if plot.names["up"] in part.submobjects)
     plate, name, scale = row
-    points = edge_label(text, DARK)[0] if text else np.empty((0, 3))
+    points = edge_label(f"$arrow.t.b$ {text}", DARK)[0] if text else np.empty((0, 3))
     assert len(scale.points) == len(points)
     last = scale if text else name
     if text:
@@ -199,6 +200,14 @@ def test_a_world_says_how_long_a_unit_is_upwards_where_it_is_not_as_long_as_acro
         assert scale.get_left()[0] > name.get_right()[0]
     assert plate.get_left()[0] < name.get_left()[0]
     assert plate.get_right()[0] > last.get_right()[0]
+
+
+@pytest.mark.parametrize(("body", "seen"), [("a**2", "f(a) = a^2"), (" + ".join("a" * 30), "f(a)")])
+def test_an_axis_has_the_longest_of_its_names_that_has_room(body: str, seen: str) -> None:
+    names = terms.on_axes(Function.parse(f"f(a) = {body}"))
+    plot = World(REGIONS, around(), DARK, names=names, card=True)
+    assert plot.names["up"].source == f"$display({seen})$"
+    assert plot.names["up"].width < SHAPE.width / 2
 
 
 def test_a_gliding_world_keeps_its_scale_and_its_middle() -> None:

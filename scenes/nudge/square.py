@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from manim import VGroup, VMobject
@@ -12,7 +12,7 @@ from calculus.line import nudge_name
 from calculus.nudge import NudgeTable
 from calculus.quantity import Quantity, evaluated
 from scenes.base import LessonScene
-from scenes.look.text import LEAST_SIZE, coloured
+from scenes.look.text import LEAST_SIZE, Text, coloured, scale_to_fit
 from scenes.look.theme import Role
 from scenes.nudge.ledger import Names
 from scenes.nudge.stage import NudgeStage
@@ -26,12 +26,13 @@ from scenes.picture.placing import box_of
 from scenes.picture.plot import filled
 from scenes.picture.shapes import polyline
 
-_SPOKEN, _LINE = 50, 44  # font sizes
-_LEAST, _MOST = 1 / 30, 1 / 2  # of the side: narrower strips are not seen, wider ones no nudge
-_ROOM, _UNDER = 0.35, 0.75  # Manim units: around all, and over and under the square
+_SPOKEN = 46  # font size
+_LEAST, _MOST = 1 / 30, 1 / 2  # of the side: narrower strips are no strips, wider ones no nudge
+_DRAWN = 0.22  # of the side: narrower strips are drawn so wide
+_ROOM, _UNDER = 0.3, 0.6  # Manim units: around all, and over and under the square
 _SMALLEST = 2.0  # side of a square, Manim units: the strips of a smaller one are not seen
 _WIDE = 1.3  # a card that is wider has the sums beside the square
-_GAP, _APART = 0.15, 0.3  # between the square and what is written at it, and between its sides
+_GAP, _APART = 0.12, 0.3  # between the square and what is written at it, and between its sides
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,14 @@ class Square:
         nudge: By how much the side grows.
         strip: The area of each of two strips that the square gains.
         corner: And of the corner between them.
+        quotient: What is gained, by the nudge.
     """
 
     side: Quantity
     nudge: Quantity
     strip: Quantity
     corner: Quantity
+    quotient: Quantity
 
     @classmethod
     def of(cls, table: NudgeTable) -> Square | None:
@@ -61,7 +64,8 @@ class Square:
             return None
         values = {x: row.at.value, h: row.nudge.value}
         strip = evaluated(Binary("*", Name(x), Name(h)), values)
-        return cls(row.at, row.nudge, strip, evaluated(Binary("**", Name(h), integer(2)), values))
+        corner = evaluated(Binary("**", Name(h), integer(2)), values)
+        return cls(row.at, row.nudge, strip, corner, row.quotient)
 
     def tell(self, scene: LessonScene, stage: NudgeStage) -> None:
         """Let the square grow on a card over the world, if that has room for it."""
@@ -70,11 +74,12 @@ class Square:
             return
         stage.clear(figure.card)
         with scene.beat(
-            "Why? A square of side {a} gains two strips of {s} and a corner of {c}.",
+            "Why? A square of side {a} gains two strips of {s} and a corner of {c}.", kind="result",
             a=scene.digits.as_given(self.side), s=scene.digits.brief(self.strip),
             c=scene.digits.brief(self.corner),
         ):  # fmt: skip
-            scene.play(appear(figure.card, figure.parts[0], *figure.sides), run_time=0.4)
+            first = figure.card, figure.parts[0], *figure.sides, *figure.notes
+            scene.play(appear(*first), run_time=0.4)
             scene.add(*figure.parts[1:])
             scene.play(Drive(figure.state, grown=1.0, run_time=1.0), share=0.2)
             above, beside, corner = figure.labels
@@ -83,7 +88,8 @@ class Square:
             scene.play(bring(figure.parts[3], corner), at="c")
             scene.play(Merge(*figure.labels, into=figure.sum, dims=1.0))
             scene.play(*(bring(side, figure.quotient) for side in figure.sides))
-        scene.play(vanish(figure.card, *figure.parts, *figure.sides, *figure.labels, *figure.lines))
+            scene.play(Merge(figure.quotient, into=figure.total, dims=1.0))
+        scene.play(vanish(figure.card, *figure.parts, *figure.texts))
         stage.clear()
 
 
@@ -96,10 +102,13 @@ class _Figure:
         self._write(square, scene, names)
         box = area.inset(*[_ROOM] * 4)
         flat = box.width > _WIDE * box.height
-        figure, rest = box.beside(0.52) if flat else box.above(0.7)
+        figure, rest = box.beside(0.53, gap=0.2) if flat else box.above(0.68)
         aside = max(label.width for label in self.labels) + 2 * _GAP
         whole = min(figure.width - aside, figure.height - 2 * _UNDER)
-        self._share = square.nudge.number / square.side.number
+        share = square.nudge.number / square.side.number
+        self._share = max(share, _DRAWN)
+        if share == self._share:
+            self.notes.clear()
         left, bottom = figure.left, figure.centre[1] - whole / 2
         self._whole = Box(left, bottom, left + whole, bottom + whole)
         self._place(rest)
@@ -109,14 +118,18 @@ class _Figure:
         for i, part in enumerate(self.parts):
             claim(part, Detail())
             self.state.derive(part, partial(self._shape, i)).set_z_index(layer)
-        for text in (*self.sides, *self.labels, *self.lines):
+        for text in self.texts:
             text.set_z_index(layer + 1)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """All that is written."""
+        return *self.sides, *self.labels, *self.lines, *self.notes
 
     @property
     def is_legible(self) -> bool:
         """Whether all is large enough, and nothing rounded."""
-        texts = *self.sides, *self.labels, *self.lines
-        exact = all(number.exact for text in texts for number in text.numbers)
+        exact = all(number.exact for text in self.texts for number in text.numbers)
         nudge = box_of(self.sides[1])
         within = box_of(self.card).holds(nudge) and not box_of(self.quotient).meets(nudge)
         least = min(line.font_size for line in self.lines)
@@ -133,14 +146,15 @@ class _Figure:
         areas = (strip, Role.OUTPUT), (strip, Role.OUTPUT), (corner, Role.INPUT)
         self.labels = [write("{v}", _SPOKEN, role, v=value) for value, role in areas]
         parts = "{s} + {s}", coloured(Role.INPUT, "{c}")
+        h_under = coloured(Role.INPUT, "{h:plain}")
         self.sum = write(
-            f"{{df}} = {' + '.join(parts)}", _LINE, Role.OUTPUT, df=names.df, s=strip, c=corner
-        )
-        self.quotient = write(
-            f"({{df}})/({{dx}}) = {' + '.join(parts)}", _LINE, Role.SLOPE,
-            df=names.df, dx=names.dx, s=a, c=h,
+            f"({{df}})/({{dx}}) = ({coloured(Role.OUTPUT, ' + '.join(parts))})/({h_under})",
+            _SPOKEN, Role.SLOPE, df=names.df, dx=names.dx, s=strip, c=corner, h=h,
         )  # fmt: skip
-        self.lines = self.sum, self.quotient
+        self.quotient = write(f"= {' + '.join(parts)}", _SPOKEN, Role.SLOPE, s=a, c=h)
+        self.total = write("{q:equals}", _SPOKEN, Role.SLOPE, q=digits.brief(square.quotient))
+        self.lines = self.sum, self.quotient, self.total
+        self.notes = [scene.label("not to scale", scene.theme.small, Role.NEUTRAL)]
 
     def _place(self, rest: Box) -> None:
         whole, inner = self._whole, self._inner
@@ -150,9 +164,11 @@ class _Figure:
         nudge.place(max(side.end + _APART, inner.right - _GAP), line, anchor=-1)
         above, beside, corner = self.labels
         above.move_to((inner.centre[0], whole.top + _GAP + above.height / 2, 0))
-        for text, y in ((beside, inner.centre[1]), (corner, whole.top + _GAP / 2)):
+        for text, y in ((beside, inner.centre[1]), (corner, (inner.top + whole.top) / 2)):
             text.move_to((whole.right + _GAP + text.width / 2, y, 0))
-        fit(VGroup(*in_column(*self.lines, gap=0.4)), rest, up=0)
+        scale_to_fit(self.sum, rest.width)
+        fit(VGroup(*in_column(*self.lines, gap=0.35)), rest, up=0)
+        fit(VGroup(*self.notes), replace(rest, bottom=rest.bottom - _ROOM / 2), up=-1)
 
     @property
     def _inner(self) -> Box:

@@ -90,9 +90,10 @@ class Lens(Plot):
         for part in (frame, small, hairs):
             claim(part, Around(self if part is frame else self._world))
         frame.set_points(rounded(box.left, box.bottom, box.right, box.top, RADIUS))
+        self.rays = self._world.derive(hairs, self._draw_hairs)
         return VMobject().add(
             self._world.derive(small, lambda part: part.set_points(_rectangle(self._small()))),
-            self._world.derive(hairs, self._draw_hairs),
+            self.rays,
             panel(box, theme),
             *ruler,
             self.derive(self._tick_labels(), self._draw_numbers),

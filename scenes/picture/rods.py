@@ -23,7 +23,7 @@ MOST = 12  # whole rods that are stacked one by one; more are a tape
 WIDTH, _THIN, GAP = px(36), px(14), px(12)  # of a rod, of the base, between height and rod
 BESIDE = GAP + WIDTH  # of a height: rods take so much room
 _NUMBERED = px(42)  # a rod as long as that has room for its number
-_COUNTED = 5  # where shorter ones are numbered: each fifth
+_COUNTED = 5  # of shorter ones each fifth is numbered, and the last
 _INSIDE = 0.95  # of the width of a rod: a number in it is no wider
 _MARKED, _MOST_MARKS = px(8), 200  # from mark to mark on a tape, at least, and marks at most
 _TURNED = 0.7  # of the time a rod that doesn't fit whole turns; then it is cut
@@ -190,10 +190,9 @@ class Rods(VGroup):
         length = float(abs((self._at(1) - self._at(0))[1]))
         parts, count = [NOTHING], self._whole(stacked)
         every = 1 if length >= _NUMBERED else _COUNTED
-        if every * length >= _NUMBERED and not self._is_tape(fit):
-            numbered = [*range(every, count + 1, every)]
-            numbered += [count] if count % every > 1 else []  # how many there are in all
-            for k in numbered:
+        if length >= _NUMBERED / 2 and not self._is_tape(fit):
+            numbered = [k for k in range(every, count, every) if k + 1 < count or every == 1]
+            for k in [*numbered, *([count] if count else [])]:
                 parts.append(self._text(f"{k}", self._at(k - 0.5), _INSIDE * WIDTH))
         numbers.set_points(np.vstack(parts))
 

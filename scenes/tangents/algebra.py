@@ -110,7 +110,7 @@ class Algebra:
             for row in table.rows
         )
         fields = {"change": change, "quotient": self.simplified, "dw": self._nudge}
-        template = "Divide it out: {change} is {quotient}, and {dw} shrinks to nothing."
+        template = "Multiply out, then divide: {change} is {quotient}, and {dw} shrinks to nothing."
         return Sentence(template, fields, claims)
 
     def _at(self, at: sp.Expr, nudge: sp.Expr) -> Quantity:

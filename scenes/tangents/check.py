@@ -20,7 +20,6 @@ from scenes.words import terms
 from scenes.words.wording import Term, Wordable
 
 _SIZE, _LARGE, _LEADING = 42, 60, 0.15  # font sizes; between lines, Manim units
-_ARROWS = {1: "↑ ", 0: "", -1: "↓ "}
 
 
 class TangentCheck:
@@ -71,7 +70,9 @@ class TangentCheck:
 
     def _lines(self, box: Box, with_value: bool) -> list[Text]:
         nudge, rise, slope = self._nudge, self._rise, self._slope
-        ups = [_ARROWS[sign_of(change.value)] for change in (self.row.nudge, self.row.rise)]
+        ups = [
+            "↑ " if sign_of(change.value) > 0 else "" for change in (self.row.nudge, self.row.rise)
+        ]
         first = self._line(f"{ups[0]}{{dw}} {{h:equals}}", Role.INPUT, h=nudge)
         moved = self._line("{J}({w} + {dw}) {v:equals}", Role.OUTPUT, v=self.row.nudged_value)
         risen = self._line(f"{ups[1]}{{dJ}} {{rise:equals}}", Role.OUTPUT, rise=rise)
@@ -102,7 +103,7 @@ class TangentCheck:
     def turned(self, box: Box) -> list[Text]:
         """Return what a fall is, and what rise that is, from the top of a box."""
         size = self._scene.digits.shown(abs(self._slope.quantity.value))
-        forms = "↓ thick {n:plain} thin {dw}", "= ↑ thick {s} thin {dw}"
+        forms = "↓ thick {n:plain} thin {dw}", "= thick ↑ thick {s} thin {dw}"
         fields: Fields = {"dw": self._dw, "n": size, "s": terms.factor(self._slope)}
         lines = [self._scene.formula(one, _LARGE, Role.OUTPUT, **fields) for one in forms]
         fit(in_column(*lines), box)

@@ -19,6 +19,8 @@ from scenes.words import terms
 from scenes.words.wording import Wordable
 
 _INSET = 0.6  # of a card, both sides
+_SHARE = 0.5  # of the box is for all of them, at most
+_LEADING = 0.25  # between them, Manim units
 
 
 def limit_of(
@@ -35,8 +37,14 @@ def limit_of(
 
 
 def explanations(scene: LessonScene, tables: Sequence[NudgeTable], box: Box) -> VGroup:
-    """Return for each point a calculation and its result, all of them at one place."""
+    """Return for each point a calculation and its result, one under the other.
+
+    All of them are at one place where the box has no room for that.
+    """
     lines = [_explained(scene, table, box.width - _INSET) for table in tables]
+    column = in_column(*lines, gap=_LEADING)
+    if envelope(column).height < _SHARE * box.height:
+        return column
     return VGroup(*(line.shift((0, -envelope(line).top, 0)) for line in lines))
 
 

@@ -31,7 +31,7 @@ from scenes.picture.shapes import NOTHING, dashed
 from scenes.picture.window import Window
 from scenes.picture.world import World
 from scenes.tangents.badge import SlopeBadge
-from scenes.tangents.labels import GAP, put_beside
+from scenes.tangents.labels import put_beside
 from scenes.tangents.places import Places
 from scenes.tangents.ways import has_slopes, is_whole
 from scenes.words import terms
@@ -203,9 +203,9 @@ class TangentStage:
 
         def follow(label: VMobject) -> None:
             area, (x, _, _) = self.plot.area, self.plot.point(*self.here(self.plot))
-            side = 1 if x + GAP + label.width < area.right else -1
+            half = label.width / 2
             assert isinstance(label, Text)
-            label.place(x + side * GAP, area.bottom + 0.06, anchor=-side)
+            label.place(np.clip(x, area.left + half, area.right - half), area.bottom + 0.06)
 
         self.plot.derive(label, follow)
         return label
@@ -232,14 +232,19 @@ class TangentStage:
         dot = self.plot.dot(lambda _: (x, y), Role.FUNCTION, on=self._function)
         return VGroup(line, across, up, dot)
 
-    def step_labels(self, table: NudgeTable) -> tuple[Text, ...]:
-        """Return the labels of a step: how far across, and, where it is not level, how far up."""
+    def step_labels(self, table: NudgeTable, *drawn: Mobject) -> tuple[Text, ...]:
+        """Return the labels of a step: how far across, and, where it is not level, how far up.
+
+        Args:
+            table: The point.
+            drawn: What they keep clear of besides.
+        """
         across = self._scene.formula("{run}", _SPOKEN, Role.INPUT, run=self.run)
         rise = self.short(self.rise(table))
         up = self._scene.formula("{rise}", _SPOKEN, Role.SLOPE, rise=rise)
         labels = (across, up) if table.slope.number else (across,)
         ghost = self.ghost(table.at.number)
-        self.put(zip(labels, ghost[1:3], strict=False), ghost)
+        self.put(zip(labels, ghost[1:3], strict=False), ghost, *drawn)
         return labels
 
     def slope_label(self, table: NudgeTable) -> Text:

@@ -15,7 +15,7 @@ from scenes.look.text import Text, math
 from scenes.look.theme import Role
 from scenes.picture.card import Card
 from scenes.picture.carrying import Merge, Unfold, bring
-from scenes.picture.compose import fit, in_column, in_row
+from scenes.picture.compose import envelope, fit, in_column, in_row
 from scenes.picture.motion import Drive, Pulse, Scale, Trace, appear, dim, light, vanish
 from scenes.picture.placing import box_of
 from scenes.picture.table import Table
@@ -141,8 +141,7 @@ class TangentScene(LessonScene[TangentFacts]):
 
     def _close_up(self, table: NudgeTable) -> CloseUp:
         """Return a lens on a point."""
-        change = terms.over(self.dJ, self.dw)
-        ruler = self.formula("{change}", self.theme.small, Role.NEUTRAL, change=change)
+        ruler = self.formula("times {dw}", self.theme.small, Role.NEUTRAL, dw=self.dw)
         return CloseUp(self.stage, table, self.boxes.lens, ruler, self.boxes.name)
 
     @property
@@ -177,7 +176,7 @@ class TangentScene(LessonScene[TangentFacts]):
         stage = self.stage
         self._step = stage.across, stage.up
         self.add(*self._step)
-        labels = stage.step_labels(table)
+        labels = stage.step_labels(table, self.close_up.lens.rays)
         stage.clear(*labels)
         said = sentences.step(stage.rise(table), stage.run)
         with self.beat(said, kind="result", poster=1, teaches="U5.5"):
@@ -339,17 +338,21 @@ class TangentScene(LessonScene[TangentFacts]):
         if algebra is None:
             return (rider, rider), None
         slope = terms.body(self.facts.function.derivative)
+        change = terms.over(self.dJ, self.dw)
         room = self.answers.width - 3 * INSET
         steps = algebra.quotient, algebra.expanded
         narrow = [one for one in steps if self.formula("{s}", s=one).width * _SHRUNK < room]
         fractions = [
-            self.formula("{equals} {step}", equals=terms.sign("=" if i else ""), step=step)
+            self.formula("= {step}" if i else "{step}", step=step)
             for i, step in enumerate(narrow[: 1 if self.answers.is_flat else 2])
         ]
         if not fractions:
             return (rider, rider), None
+        named = self.formula("{change} = {step}", change=change, step=narrow[0])
+        if named.width * _SHRUNK < room:
+            fractions[0] = named
         kept = self.formula("= {slope}", role=Role.SLOPE, slope=slope)
-        gone = self.formula("{gone}", role=Role.INPUT, gone=algebra.vanishing)
+        gone = self.formula('"" {gone}', role=Role.INPUT, gone=algebra.vanishing)
         left = self.formula("-> {slope}", role=Role.SLOPE, slope=slope)
         together = in_row(kept, gone, left, gap=0.12)
         if together.width * _SHRUNK > room:
@@ -357,13 +360,11 @@ class TangentScene(LessonScene[TangentFacts]):
         if together.width * _SHRUNK > room:
             together = in_column(kept, gone, left)
         card = Card(self.answers, self.theme, *fractions, together)
-        change = terms.over(self.dJ, self.dw)
         with self.beat(algebra.sentence(change, self.facts.tables)):
             self.play(appear(card.panel, fractions[0]), vanish(rider))
             for before, after in pairwise(fractions):
-                self.play(Merge(before, into=after), at="change")
-            last = fractions[-1]
-            self.play(Merge(last, into=kept), Merge(last, into=gone), at="quotient")
+                self.play(Merge(before, into=after, dims=1.0), at=0.15)
+            self.play(appear(kept, gone), at="quotient")
             self.play(dim(gone), Unfold(kept, into=left), at="dw", share=0.2)
         return (card.panel, *fractions, kept, gone), left
 
@@ -371,6 +372,7 @@ class TangentScene(LessonScene[TangentFacts]):
         """Put each point in the place of the variable; what comes out is the slope there."""
         stage = self.stage
         parts = zip(self.lines, stage.ghosts, plots.bars, plots.labels, strict=True)
+        is_one_place = len({round(envelope(line).top, 3) for line in self.lines}) == 1
         old: list[Animation] = [appear(card.panel) for card in self.cards[1:]]
         with self.beat(sentences.put_in(self.facts.tables), teaches="U5.6"):
             for i, ((calculation, result), ghost, bar, label) in enumerate(parts):
@@ -379,10 +381,10 @@ class TangentScene(LessonScene[TangentFacts]):
                 self.play(bring(ghost[-1], calculation), **pace)
                 self.play(bring(calculation, result), **pace)
                 self.play(bring(result, label), **pace)
-                old = [vanish(calculation, result)]
+                old = [vanish(calculation, result)] if is_one_place else []
         with self.beat(
             "One formula holds the slopes of all the tangents.",
             kind="conclusion", poster=3, teaches="U5.6",
         ):  # fmt: skip
-            self.play(*old)
+            self.play(*old, Trace(plots.trail), share=0.3)
             self.play(Pulse(self.law, *plots.labels), share=0.3)

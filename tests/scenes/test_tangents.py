@@ -150,7 +150,7 @@ def test_every_line_of_the_table_divides_its_rise_by_its_nudge(shape: dict[str, 
 )
 def test_short_polynomials_are_divided_out_and_nothing_else(text: str, left: str | None) -> None:
     words = said(function=f"J(w) = {text}", points="3, 2", nudges="0.1")
-    assert ("Divide it out" in words) is (left is not None)
+    assert ("Multiply out, then divide" in words) is (left is not None)
     assert left is None or f"ΔJ/Δw is {left}, and Δw shrinks" in words
 
 

@@ -346,7 +346,7 @@ def _(told: Told, n: Number) -> None:
     require(all(equal(s, slopes[0]) for s in slopes), "the slopes differ")
 
 
-@says("Divide it out: {change} is {quotient}, and {dw} shrinks to nothing.")
+@says("Multiply out, then divide: {change} is {quotient}, and {dw} shrinks to nothing.")
 def _(told: Told, change: Name, quotient: Formula, dw: Name) -> None:
     require((change, dw) == (_quotient(told), _nudge(told)), f"{change} is something else")
     letter = next(one for one in "kmn" if one not in told.curve.variable)

@@ -21,6 +21,7 @@ from scenes.picture.meaning import (
     Frame,
     Link,
     Screen,
+    Sheet,
     Span,
     Spot,
     Stack,
@@ -170,7 +171,8 @@ BLANK = rule(
 )
 CLOSING = rule(
     "layout.closing",
-    f"the last picture of a story has {MOST_WORDS} words at most, and a number or a formula",
+    f"the last picture of a story has {MOST_WORDS} words at most, and a number or a formula; "
+    "what stands on cards of a deck is there to be read",
     remedy=_REMEDY,
 )
 
@@ -244,16 +246,18 @@ def _size_or_graph(piece: Piece) -> object:
 
 def closing(view: View, regions: Layout) -> Iterator[Found]:
     """Find a last picture that has much to read, or nothing that was found out."""
+    cards = [piece.box for piece in view.seen if isinstance(claim_of(piece.mobject), Sheet)]
     texts = [
         piece.mobject.source
         for piece in view.seen
         if isinstance(piece.mobject, Text | NumberText)
         and not (isinstance(claim_of(piece.mobject), Code | Ticks) or _in(piece.box, regions.title))
+        and not any(card.holds(piece.box) for card in cards)
     ]
     words = [word for text in texts for word in words_in(text)]
     if len(words) > MOST_WORDS:
         yield CLOSING, f"the last picture has {len(words)} words: {' '.join(words)}", "say less"
-    if all("$" not in text for text in texts):
+    if not cards and all("$" not in text for text in texts):
         yield CLOSING, "the last picture has no number and no formula", "end on what was found"
 
 

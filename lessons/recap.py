@@ -69,7 +69,7 @@ class FlipCards(FlipCardsScene):
         "third": "gradient of u = b*c at b=3, c=2 by c",
         "product": "first*second*third",
     }
-    seconds = 4  # to think, before a card turns
+    seconds = 6  # to think, before a card turns
 
 
 class Interview(FlipCardsScene):
@@ -105,6 +105,7 @@ class Interview(FlipCardsScene):
         "walks": "walks of J = 3*(a + b*c)",
     }
     seconds = 8
+    occasion = "interview"
 
 
 class PutInOrder(OrderScene):
@@ -121,8 +122,8 @@ class PutInOrder(OrderScene):
         "a": 3,
         "h": 0.001,
         "x": "a + h",
-        "r": "x**2 - a**2",
-        "q": "r/h",
+        "r": "rise of J(w) = w**2 at a by h",
+        "q": "ratio of J(w) = w**2 at a by h",
         "k": "slope of J(w) = w**2 at a",
         "l": 0.1,
         "b": "a - l*k",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 from manim import VMobject
 
+from scenes.look.text import NumberText
 from scenes.look.theme import LAYER, Role, Theme
+from scenes.picture.arriving import Entrance
 from scenes.picture.card import OPAQUE, RADIUS
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Sheet, claim
@@ -18,7 +21,6 @@ from scenes.picture.paragraph import Paragraph
 from scenes.picture.shapes import NOTHING, Points, letters, rounded
 
 _EDGE = 0.02  # of its width: narrower than that nothing on a side can be seen
-_GROWS = 2.0  # times as large as what is kept may become
 
 
 class _Left(Box):
@@ -56,6 +58,20 @@ class _Ink:
             seen = share >= 1 or (one[:, 0].max() - left) <= share * width
             shapes.append(one if seen else one * [1, 0, 1] + [0, one[:, 1].min(), 0])
         return np.vstack(shapes)
+
+
+class _Turn(Drive):
+    """A card turns, and shows texts again that have been read."""
+
+    def __init__(self, card: Card, run_time: float, again: Sequence[Paragraph], **state: Any):
+        super().__init__(card, run_time, **state)
+        self._again = again
+
+    def entrances(self) -> Iterator[Entrance]:
+        """Give the numbers that are seen again: each comes from itself."""
+        for part in (part for text in self._again for part in text.get_family()):
+            if isinstance(part, NumberText):
+                yield Entrance(part, "carry", part.numbers)
 
 
 class Card(Picture):
@@ -101,7 +117,7 @@ class Card(Picture):
                     self.derive(run, partial(self._draw, ink=ink))
 
     def keep(self, text: VMobject, slot: Box) -> None:
-        """Let something that lies in a small box go along with the card, and grow with it."""
+        """Let something that lies in a small box go along with the card, where its foot is."""
         for part in text.get_family():
             if isinstance(part, VMobject) and len(part.points):
                 self.derive(part, partial(self._go_along, slot=slot, points=part.points.copy()))
@@ -115,14 +131,14 @@ class Card(Picture):
         """Write the text that can be read up to a share, evenly."""
         return Steady(self, run_time, said=self.state["turn"] - 1 + share)
 
-    def go(self, to: Box, run_time: float = 0.8) -> Drive:
-        """Turn it to its next side, which comes to be seen elsewhere."""
+    def go(self, to: Box, run_time: float = 0.8, again: Sequence[Paragraph] = ()) -> Drive:
+        """Turn it to its next side, which comes to be seen elsewhere, with texts read before."""
         self.set(box=_Left(*astuple(self.state["box"])))
-        return Drive(self, run_time, box=to, turn=self.state["turn"] + 1)
+        return _Turn(self, run_time, again, box=to, turn=self.state["turn"] + 1)
 
-    def turn(self, run_time: float = 0.8) -> Drive:
-        """Turn it to its next side."""
-        return Drive(self, run_time, turn=self.state["turn"] + 1)
+    def turn(self, run_time: float = 0.8, again: Sequence[Paragraph] = ()) -> Drive:
+        """Turn it to its next side, with texts that have been read before."""
+        return _Turn(self, run_time, again, turn=self.state["turn"] + 1)
 
     def _draw_panel(self, panel: VMobject) -> None:
         box, wide = self["box"], abs(np.cos(np.pi * self["turn"]))
@@ -142,7 +158,11 @@ class Card(Picture):
         part.set_points(there + (points - here) * [scale * wide, scale, 1])
 
     def _go_along(self, part: VMobject, slot: Box, points: Points) -> None:
-        box = self["box"]
-        scale = min(box.width / slot.width, box.height / slot.height, _GROWS)
-        here, there = np.array([*slot.centre, 0]), np.array([*box.centre, 0])
-        part.set_points(there + (points - here) * [scale, scale, 1])
+        box, wide = self["box"], abs(np.cos(np.pi * self["turn"]))
+        if wide < _EDGE:
+            part.set_points(NOTHING)
+            return
+        scale = min(box.width / slot.width, box.height / slot.height, 1.0)
+        here = np.array([*slot.centre, 0])
+        there = np.array([box.centre[0], box.bottom + slot.height / 2, 0])
+        part.set_points(there + (points - here) * [scale * wide, scale, 1])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import ClassVar
 
@@ -19,19 +19,18 @@ from scenes.picture.compose import fit
 from scenes.picture.countdown import Ring, tick_of
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Detail, claim
-from scenes.picture.motion import Drive, Trace, appear
-from scenes.picture.paragraph import Paragraph
+from scenes.picture.motion import Drive, Trace, vanish
+from scenes.picture.paragraph import SIZES, Figure, Paragraph
 from scenes.picture.plot import stroke
 from scenes.picture.rolling import Roll
 from scenes.picture.shapes import polyline
 from scenes.settings.decks import Side
 from scenes.telling.answers import Answer
 from scenes.telling.beats import Kind
-from scenes.words.wording import Wordable, worded
 
-_AROUND = 0.15  # Manim units around what is kept
-_KEPT, _TICK = 32.0, 0.28  # font size of what is kept, and the radius of a tick
-_LABEL = 0.35  # of a card's height, from its top, for what its question was about
+_AROUND = 0.15  # Manim units around what is kept, and around the texts at the end
+_KEPT, _TICK = 32.0, 0.2  # font size of what is kept, and the radius of a tick
+_LAST = SIZES[3]  # largest font size of the texts at the end
 
 
 @dataclass
@@ -57,23 +56,42 @@ class DeckScene(CardScene[Facts]):
     taught: ClassVar[Mapping[str, str]] = {}
     """What of the curriculum a question teaches, by the question."""
 
-    def open(self, title: str, spots: Places, asks: bool = True, at: Sequence[Box] = ()) -> None:
+    def open(
+        self, title: str, spots: Places, read: Sequence[Sequence[Box]],
+        asks: bool = True, at: Sequence[Box] = (),
+    ) -> None:  # fmt: skip
         """Lay all cards down, face down.
 
         Args:
             title: The title.
             spots: Where things are.
+            read: Where each side of a card is read; those of a group are set in one size.
             asks: Whether there is a ring, which runs down after questions.
             at: Where the cards lie; by default where they are kept.
         """
-        self.spots = spots
+        self.spots, places = spots, [*chain(*read)]
+        texts = [[*zip(some, places, strict=False)] for some in self.facts.deck]
+        sizes = [[self.paragraph(*pair).font_size for pair in pairs] for pairs in texts]
+        self.boxes: list[tuple[Box, float]] = []
+        for group in read:
+            first = len(self.boxes)
+            least = min(chain(*(some[first : first + len(group)] for some in sizes)))
+            self.boxes += [(box, least) for box in group]
         self.sheets = [Card(self.theme, slot, self.spots.card) for slot in at or spots.slots]
         self.ring = Ring(self.theme, *self.spots.ring)
         self.read: Read | None = None
-        self.counter = self._counter(0)
+        self.found: list[VMobject] = []
+        self.ticks: list[VMobject] = []
         self.add(*(card.panel for card in self.sheets), *([self.ring.picture] if asks else []))
         self.show_title(title)
-        self.add(self.counter)
+        self.counter = self._counter(0)
+        if asks:
+            self.add(self.counter)
+
+    def text(self, side: Side, i: int = 0) -> Paragraph:
+        """Return a side of a card, set where the side of that number is read."""
+        box, size = self.boxes[i]
+        return self.paragraph(side, box, most=size)
 
     def _counter(self, i: int) -> Text:
         """Return what says which card it is."""
@@ -84,7 +102,7 @@ class DeckScene(CardScene[Facts]):
 
     def ask(self, i: int, side: Side) -> Paragraph:
         """Deal a card while its question is asked; then the ring runs."""
-        card, question = self.sheets[i], self.paragraph(side, inside(self.spots.card))
+        card, question = self.sheets[i], self.text(side)
         card.write((1,), question)
         self.seen = {}
         said, teaches = self.facts.sentence(side, self.digits), self.taught.get(side.source, "")
@@ -94,9 +112,9 @@ class DeckScene(CardScene[Facts]):
             self.write(card, question, side, score)
         return question
 
-    def deal(self, i: int, *also: Animation) -> None:
-        """Bring a card up, while the one that has been read goes where it lay."""
-        comes = self.sheets[i].go(self.spots.whole)
+    def deal(self, i: int, *also: Animation, to: Box | None = None) -> None:
+        """Bring a card up to be read, while the one that has been read goes where it lay."""
+        comes = self.sheets[i].go(to or self.spots.whole)
         if self.read is None:
             self.play(comes, *also)
         else:
@@ -124,32 +142,20 @@ class DeckScene(CardScene[Facts]):
                 self.remove(one.panel)
         self.read = None
 
+    def result(self, read: Read) -> Text | NumberText | None:
+        """Return the number or formula that was found out by a card, as it stands there."""
+
     def _kept(self, read: Read, slot: Box) -> tuple[VMobject, Animation]:
-        """Return what is kept of a card, its last number or formula or a tick, and how it comes."""
-        if best := self.facts.result(read.side):
-            source = read.text.figures[best.name][-1]
-            kept = NumberText(source.numbers[0], _KEPT, best.role, self.theme)
-            if fits(kept, slot):
-                return kept, Carry(source, kept)
-        if read.side.formulas:
-            formula = self.formula("{f}", _KEPT, f=[*read.side.formulas.values()][-1])
-            if fits(formula, slot):
-                return formula, Merge(read.text, into=formula)
+        """Return what is kept of a card, what was found out or a tick, and how it comes."""
+        if (source := self.result(read)) is not None and fits(kept := source.copy(), slot):
+            self.found.append(kept)
+            comes = Carry(source, kept, dims=0.0) if source.numbers else None
+            return kept, comes or Merge(source, into=kept, dims=0.0)
         tick = stroke(self.theme[Role.TEXT], pen(8), "label")
         claim(tick, Detail())
         tick.set_points(polyline([*slot.centre, 0] + _TICK * tick_of(1.0)))
+        self.ticks.append(tick)
         return tick, Trace(tick, 0.6)
-
-    def turn_over(self, i: int, side: Side) -> None:
-        """Turn a card to its answer."""
-        card, answer = self.sheets[i], self.paragraph(side, inside(self.spots.card))
-        card.write((2,), answer)
-        self.seen = {}
-        with self.beat(self.facts.sentence(side, self.digits), answers=True) as score:
-            self.add(answer)
-            self.play(card.turn(), Drive(self.ring, 0.8, ticked=1.0))
-            self.write(card, answer, side, score)
-        self.read = Read(i, side, answer, [(card, answer)])
 
     def open_below(
         self, i: int, side: Side, kind: Kind = "action", answers: bool | Answer = False
@@ -157,7 +163,7 @@ class DeckScene(CardScene[Facts]):
         """Let a second card slide out below, and say what it says; that may be an answer."""
         place = self.spots.below
         assert place is not None
-        card, text = Card(self.theme, nowhere(place), place), self.paragraph(side, inside(place))
+        card, text = Card(self.theme, nowhere(place), place), self.text(side, -1)
         card.write((1,), text)
         with self.beat(self.facts.sentence(side, self.digits), kind=kind, answers=answers) as score:
             up = Drive(self.sheets[i], 0.5, box=self.spots.card)
@@ -171,35 +177,40 @@ class DeckScene(CardScene[Facts]):
         return text
 
     def close(self, sentence: str) -> None:
-        """Put the last card away, and show what was found out on all of them."""
+        """Put the last card away, and show them all, with what was found out."""
         with self.beat(sentence, kind="conclusion", poster=1):
             self.put_away()
             self.remove(self.ring.picture)
-            opened = self.spots.open
-            pairs = zip(self.sheets, opened, strict=True)
-            self.play(*(Drive(card, 1.2, box=box) for card, box in pairs))
-            self.play(appear(*map(self._label, range(len(opened)), opened)))
+            fronts, kept = self._fronts()
+            if gone := [one for one in (*self.found, *self.ticks) if one not in kept]:
+                self.play(vanish(*gone), run_time=0.3)
+            for card, text, box in zip(self.sheets, fronts, self.spots.open, strict=True):
+                card.place = box
+                card.write((round(card.state["turn"]) + 1,), text, at_once=True)
+            self.add(*fronts)
+            all_of_them = zip(self.sheets, self.spots.open, fronts, strict=True)
+            self.play(*(card.go(box, 1.6, [text]) for card, box, text in all_of_them))
 
-    def _label(self, i: int, box: Box) -> Text:
-        """Return what a card is known by: the formula that it is about, or its number."""
-        place = replace(box, bottom=box.top - _LABEL * box.height)
-        for topic in self._topics(i):
-            said = worded(topic, self.tongue)
-            text = Text(said.markup, _KEPT, Role.NEUTRAL, self.theme)
-            text.numbers = said.numbers
-            if fits(text, place):
-                return text
-        number = self.formula("{i}", _KEPT, Role.NEUTRAL, i=i + 1)
-        fits(number, place)
-        return number
+    def _fronts(self) -> tuple[Sequence[Paragraph], Sequence[VMobject]]:
+        """Return what stands on the cards at the end, in one size, and what they keep.
 
-    def _topics(self, i: int) -> Iterable[Wordable]:
-        """Give the formulas that a card is about, the best one first: of a question, the longest.
-
-        A name that its longest formula is in says nothing without that.
+        Where not all of them have room for what was found out, none keeps it; where they have
+        none for their first sides, they are known by their numbers.
         """
-        formulas = self.facts.deck[i][0].formulas.values()
-        return sorted(formulas, key=lambda term: len(term.text))[-1:]
+        opened, foot = self.spots.open, self.spots.slots[0].height
+        for kept in (self.found, []) if self.found else ([],):
+            low = foot if kept else _AROUND
+            boxes = [box.inset(_AROUND, low, _AROUND, _AROUND) for box in opened]
+            sides = [*zip((some[0] for some in self.facts.deck), boxes, strict=True)]
+            size = min(self.paragraph(*pair, most=_LAST).font_size for pair in sides)
+            texts = [self.paragraph(*pair, most=size, come=False) for pair in sides]
+            if all(text.fits for text in texts):
+                return texts, kept
+        numbers = [self.digits.shown(i) for i in range(1, len(opened) + 1)]
+        return [
+            Paragraph(one.text, [Figure("i", one, Role.NEUTRAL)], box, self.theme, most=_LAST)
+            for one, box in zip(numbers, opened, strict=True)
+        ], []
 
 
 def fits(text: Text | NumberText, box: Box) -> bool:
@@ -211,7 +222,7 @@ def fits(text: Text | NumberText, box: Box) -> bool:
 
 def inside(box: Box) -> Box:
     """Return a box without the room around a text."""
-    return box.inset(*[ROOM] * 4)
+    return box.inset(ROOM, ROOM / 2, ROOM, ROOM / 2)
 
 
 def nowhere(place: Box) -> Box:

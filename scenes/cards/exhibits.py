@@ -160,20 +160,6 @@ class Exhibit:
         name, _, right = self.graph.partition("=")
         return terms.in_line(terms.equation(name.strip(), parse_expression(right)))
 
-    def topic(self, digits: Digits) -> Wordable:
-        """Say what is kept of it: a slope somewhere, a derivative, a change, or edges."""
-        if self.graph:
-            return Clause("backward:")
-        function = self.functions[0]
-        name = terms.name(function.name)
-        if self.kind == "bars":
-            return terms.change(function.name)
-        of = name if self.kind == "tangent" else terms.bracketed(terms.body(function))
-        slope = terms.derivative(terms.in_line(of), terms.name(function.variable))
-        if not self.points:
-            return slope
-        return Clause("{p} at {z}", {"p": slope, "z": digits.as_given(self.points[0])})
-
     @property
     def written(self) -> Sequence[str]:
         """Its formulas, as they are written."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
-from scenes.cards.deck import DeckScene
+from scenes.cards.deck import DeckScene, Read, inside
 from scenes.cards.facts import DeckFacts
 from scenes.cards.stage import Places
-from scenes.settings.decks import VALUES, DeckLike, ValuesLike, deck
+from scenes.look.theme import Role
+from scenes.picture.layout import Box
+from scenes.picture.motion import Drive
+from scenes.picture.paragraph import Paragraph
+from scenes.settings.choices import choice
+from scenes.settings.decks import VALUES, DeckLike, Side, ValuesLike, deck
 from scenes.settings.kinds import whole_number
 from scenes.settings.parameters import Parameters
 
@@ -16,6 +22,9 @@ _CARDS = deck(
     "What is a derivative? | A slope.",
 )  # fmt: skip
 _SECONDS = whole_number(1, 60, "seconds to think", "4")
+_OCCASION = choice("flip cards", "interview", means="what the deck is for")
+_AGAIN = 36.0  # font size at most of a question that has been read
+_ASKED = 0.25, 0.34, 0.42, 0.5  # of a card, for its question: the first by which all have room
 
 
 class FlipCardsScene(DeckScene[DeckFacts]):
@@ -33,6 +42,7 @@ class FlipCardsScene(DeckScene[DeckFacts]):
         "k": "slope of J(w) = w**2 at a", "b": "a - l*k",
     }  # fmt: skip
     seconds: Annotated[int | str, _SECONDS] = 4
+    occasion: Annotated[str, _OCCASION] = "flip cards"
 
     taught: ClassVar = {
         "Informally, what is a derivative?": "U14.1",
@@ -45,16 +55,52 @@ class FlipCardsScene(DeckScene[DeckFacts]):
 
     @property
     def title(self) -> str:
-        return self.say("Flip cards").text
+        return self.say(self._title).text
+
+    @property
+    def _title(self) -> str:
+        return "Interview" if self.given.occasion == "interview" else "Flip cards"
 
     def construct(self) -> None:
         deck = self.facts.deck
         self.chapter("The deck")
         more = any(len(sides) > 2 for sides in deck)
-        self.open("Flip cards", Places.of(self.regions, len(deck), more))
+        spots = Places.of(self.regions, len(deck), more)
+        self.asked, answers = self._backs(spots)
+        below = [] if spots.below is None else [inside(spots.below)]
+        self.open(self._title, spots, [[inside(spots.card)], [answers, *below]])
         for i, sides in enumerate(deck):
             self.ask(i, sides[0])
-            self.turn_over(i, sides[1])
+            self.turn_over(i, sides)
             for side in sides[2:]:
                 self.open_below(i, side)
         self.close("That was the whole deck. Which card would you like to see again?")
+
+    def turn_over(self, i: int, sides: Sequence[Side]) -> None:
+        """Turn a card to its answer, which stands under its question."""
+        card, answer = self.sheets[i], self.text(sides[1], 1)
+        texts = [answer]
+        if self.asked is not None:
+            texts.append(self._again(sides[0], self.asked))
+            card.write((2,), texts[1], at_once=True)
+        card.write((2,), answer)
+        self.seen = {}
+        with self.beat(self.facts.sentence(sides[1], self.digits), answers=True) as score:
+            self.add(*texts)
+            self.play(card.turn(again=texts[1:]), Drive(self.ring, 0.8, ticked=1.0))
+            self.write(card, answer, sides[1], score)
+        self.read = Read(i, sides[1], answer, [(card, text) for text in texts])
+
+    def _again(self, side: Side, box: Box) -> Paragraph:
+        return self.paragraph(side, box, most=_AGAIN, role=Role.NEUTRAL, come=False)
+
+    def _backs(self, spots: Places) -> tuple[Box | None, Box]:
+        """Return where a question stands over its answer, if all have room, and the answer."""
+        for share in _ASKED:
+            upper, lower = inside(spots.card).above(share, 0)
+            if all(
+                self._again(sides[0], upper).fits and self.paragraph(sides[1], lower).fits
+                for sides in self.facts.deck
+            ):
+                return upper, lower
+        return None, inside(spots.card)

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Annotated, Any, Self
 
-from manim import Animation
+from manim import Animation, LaggedStart, VGroup
 
 from calculus.computation import Computation
 from calculus.errors import LessonError
 from scenes.cards.card import Card
 from scenes.cards.facts import DeckFacts
 from scenes.cards.scene import CardScene
-from scenes.look.text import NumberText
-from scenes.look.theme import LAYER, Role
-from scenes.picture.carrying import Carry
+from scenes.look.theme import Role
+from scenes.picture.compose import fit
 from scenes.picture.countdown import Ring
-from scenes.picture.layout import Box, pen
-from scenes.picture.meaning import Detail, claim
-from scenes.picture.motion import Drive, Trace
+from scenes.picture.layout import Box
+from scenes.picture.motion import Drive, Pulse, appear, vanish
 from scenes.picture.paragraph import SIZES, Paragraph
-from scenes.picture.plot import stroke
-from scenes.picture.shapes import polyline
 from scenes.settings.decks import VALUES, Deck, DeckLike, Side, ValuesLike, deck
 from scenes.settings.kinds import whole_number
 from scenes.settings.parameters import Parameters
@@ -40,7 +36,8 @@ _SEED = whole_number(0, 999, "which order they are shuffled into", "1")
 _HIGHEST, _GAP, _READ = 1.4, 0.14, 0.8  # of a row, between rows, and of the width beside the ring
 _RING, _SMALL = 0.8, 0.3  # radii
 _BACKS = 0.7  # share of a sentence in which cards turn their backs
-_INSET, _LINE = 0.3, 0.06  # Manim units: beside a text, and over and under it
+_INSET, _LINE, _COUNT = 0.3, 0.06, 0.6  # Manim units: beside a text, over it, and for its number
+_LIFTED = 100  # by so much the z-index of a card that slides over others is higher
 _TELLS = (
     "First: {step}. Here {example}.",
     "Next: {step}. Here {example}.",
@@ -87,8 +84,9 @@ class OrderScene(CardScene[OrderFacts]):
         "update | $w$ becomes {b}",
     )
     values: Annotated[ValuesLike, VALUES] = {
-        "a": 3, "h": 0.001, "x": "a + h", "r": "x**2 - a**2", "q": "r/h",
-        "k": "slope of J(w) = w**2 at a", "l": 0.1, "b": "a - l*k",
+        "a": 3, "h": 0.001, "x": "a + h", "r": "rise of J(w) = w**2 at a by h",
+        "q": "ratio of J(w) = w**2 at a by h", "k": "slope of J(w) = w**2 at a", "l": 0.1,
+        "b": "a - l*k",
     }  # fmt: skip
     seconds: Annotated[int | str, _SECONDS] = 12
     seed: Annotated[int | str, _SEED] = 1
@@ -140,8 +138,12 @@ class OrderScene(CardScene[OrderFacts]):
         size = min(text.font_size for some in self._set() for text in some)
         self.texts = self._set(size)
         for card, (step, example) in zip(self.sheets, self.texts, strict=True):
-            card.write((1, 3, 5), step, at_once=True)
-            card.write((3, 5), example)
+            card.write((1, 3), step, at_once=True)
+            card.write((1, 3), example)
+        self.numbers = [
+            fit(self.formula("{i}", size, Role.NEUTRAL, i=i + 1), row.inset(left=_INSET), -1, 0)
+            for i, row in enumerate(self.rows)
+        ]
         self.add(*(card.panel for card in self.sheets), self.ring.picture)
         self.add(*(step for step, _ in self.texts))
 
@@ -156,11 +158,11 @@ class OrderScene(CardScene[OrderFacts]):
 
     def _halves(self, row: Box) -> tuple[Box, Box]:
         """Return where a step and its example stand in a row."""
-        inside = row.inset(_INSET, _LINE, _INSET, _LINE)
+        inside = row.inset(_INSET + _COUNT, _LINE, _INSET, _LINE)
         return inside.beside(0.5) if self.regions.is_wide else inside.above(0.5, 0)
 
     def put_right(self, i: int) -> None:
-        """Let a card go to its place, while the others make room, and say what it says."""
+        """Let a card slide to its place, while the others make room, and say what it says."""
         card, (_, text) = self.sheets[i], self.texts[i]
         step, example = self.facts.deck[i]
         form = _TELLS[0 if i == 0 else -1 if i == len(self.sheets) - 1 else 1]
@@ -169,31 +171,31 @@ class OrderScene(CardScene[OrderFacts]):
         steps = tuple(self._clause(step) for step, _ in self.facts.deck)
         with self.beat(Sentence(form, parts, claims), answers=i == 0 and Order(steps)) as score:
             self.add(text)
-            for way in self._ways(i):
-                self.play(*way)
+            with self.exempt("layout.overlap", "a card slides over the others"):
+                self.play(*self._slides(i), Drive(self.ring, 0.8, ticked=float(i == 0)))
+            self._lift(i, -_LIFTED)
+            self.play(appear(self.numbers[i]), run_time=0.3)
+            card.keep(self.numbers[i], self.rows[i])
             self.write(card, text, example, score)
+
+    def _slides(self, i: int) -> list[Animation]:
+        """Return what brings a card to its place, over the others, which make room."""
+        self._lift(i, _LIFTED)
+        self.now_in.remove(i)
+        self.now_in.insert(i, i)
+        return [
+            Drive(self.sheets[other], 0.8, box=self.rows[row])
+            for row, other in enumerate(self.now_in)
+        ]
+
+    def _lift(self, i: int, by: float) -> None:
+        """Put a card with all that is on it over the others, or back among them."""
+        for part in VGroup(self.sheets[i].panel, *self.texts[i]).get_family()[1:]:
+            part.set_z_index(part.z_index + by, family=False)
 
     def _clause(self, side: Side) -> Clause:
         said = self.facts.sentence(side, self.digits)
         return Clause(said.template, said.fields)
-
-    def _ways(self, i: int) -> Iterator[list[Animation]]:
-        """Give what brings a card to its place, one thing after the other."""
-        card, place = self.sheets[i], self.now_in.index(i)
-        ticks: list[Animation] = [] if i else [Drive(self.ring, 0.6, ticked=1.0)]
-        if place == i:
-            yield [Drive(card, 0.8, turn=3.0, said=2.0), *ticks]
-            return
-        x, y = self.rows[i].centre
-        yield [card.go(Box(x, y, x, y), 0.5), *ticks]
-        self.now_in.insert(i, self.now_in.pop(place))
-        yield [
-            Drive(self.sheets[other], 0.5, box=self.rows[row])
-            for row, other in enumerate(self.now_in)
-            if i < row <= place
-        ]
-        card.set(said=2.0)
-        yield [card.go(self.rows[i], 0.5)]
 
     def recall(self) -> None:
         """Ask what comes after the second step, and let the answer be seen."""
@@ -218,43 +220,17 @@ class OrderScene(CardScene[OrderFacts]):
                 self.play(card.turn(0.6))
 
     def conclude(self) -> None:
-        """Let what each step found, or else its example, stand alone; draw an arrow through all."""
+        """Go through all steps once more, with all the room there is."""
         with self.beat("That is the whole way, in order.", kind="conclusion", poster=1):
-            found = [*map(self._found, range(len(self.sheets)))]
-            carried = [one for one in found if one is not None]
-            others = [self._alone(i) for i, done in enumerate(found) if done is None]
-            self.add(*others)
-            turns = [Drive(card, 0.8, turn=card.state["turn"] + 1) for card in self.sheets]
-            self.remove(self.ring.picture)
-            self.play(*turns, *carried)
-            self.remove(*(part for texts in self.texts for part in texts))
-            self.remove(*(one for some in self.seen.values() for one in some))
-            self.play(Trace(self._arrow()))
-
-    def _found(self, i: int) -> Animation | None:
-        """Return what brings the number of a step into the middle of its card, if it has one."""
-        if (best := self.facts.result(self.facts.deck[i][1])) is None:
-            return None
-        source = self.texts[i][1].figures[best.name][-1]
-        number = NumberText(source.numbers[0], self.theme.title, best.role, self.theme)
-        return Carry(source, number.move_to((*self.rows[i].centre, 0)))
-
-    def _alone(self, i: int) -> Paragraph:
-        """Return the example of a step without a number, on the next side of its card."""
-        card, row = self.sheets[i], self.rows[i].inset(4 * _INSET, _LINE, 4 * _INSET, _LINE)
-        text = self.paragraph(self.facts.deck[i][1], row, most=self.theme.title)
-        card.write((int(card.state["turn"]) + 1,), text, at_once=True)
-        return text
-
-    def _arrow(self) -> Any:
-        """Return an arrow down along the cards."""
-        first, last = self.rows[0], self.rows[-1]
-        x, wide = first.left + 2 * _INSET, _INSET / 2
-        arrow = stroke(self.theme[Role.TEXT], pen(6), "line").set_z_index(LAYER["label"])
-        claim(arrow, Detail())
-        top, foot = first.centre[1], last.centre[1]
-        ends = [(x, top), (x, foot), (x - wide, foot + wide), (x, foot), (x + wide, foot + wide)]
-        return arrow.set_points(polyline([(a, b, 0) for a, b in ends]))
+            self.play(vanish(self.ring.picture), run_time=0.3)
+            wide = (replace(row, right=self.regions.body.right) for row in self.rows)
+            self.play(
+                *(Drive(card, 0.8, box=row) for card, row in zip(self.sheets, wide, strict=True))
+            )
+            lines = (
+                Pulse(number, *some) for number, some in zip(self.numbers, self.texts, strict=True)
+            )
+            self.play(LaggedStart(*lines, lag_ratio=0.4))
 
 
 def _rows(area: Box, count: int) -> tuple[Box, ...]:

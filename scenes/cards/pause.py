@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from calculus.errors import LessonError
-from scenes.cards.deck import DeckScene, Read
+from scenes.cards.deck import DeckScene, Read, inside
 from scenes.cards.facts import DeckFacts
 from scenes.cards.stage import Places
+from scenes.look.text import NumberText
 from scenes.settings.decks import VALUES, DeckLike, ValuesLike, deck
 from scenes.settings.kinds import whole_number
 from scenes.settings.parameters import Parameters
@@ -57,10 +58,17 @@ class PauseScene(DeckScene[DeckFacts]):
 
     def construct(self) -> None:
         self.chapter("Tasks to try")
-        self.open("Pause and try", Places.of(self.regions, len(self.facts.deck), more=True))
+        spots = Places.of(self.regions, len(self.facts.deck), more=True)
+        assert spots.below is not None
+        self.open("Pause and try", spots, [[inside(spots.card), inside(spots.below)]])
         for i, (question, answer, *number) in enumerate(self.facts.deck):
             asked = self.ask(i, question)
             self.read = Read(i, answer, asked, [(self.sheets[i], asked)])
             right = self.facts.answer(number[0], self.digits) if number else True
             self.read.text = self.open_below(i, answer, "result", right)
         self.close("If you paused and tried it, you know it now.")
+
+    def result(self, read: Read) -> NumberText | None:
+        """Return the number that an answer leads to."""
+        best = self.facts.result(read.side)
+        return None if best is None else read.text.figures[best.name][-1]

@@ -9,6 +9,7 @@ from scenes.asking import AskingScene
 from scenes.cards.card import Card
 from scenes.cards.facts import DeckFacts, parts_of
 from scenes.look.text import NumberText
+from scenes.look.theme import Role
 from scenes.picture.carrying import Merge
 from scenes.picture.layout import Box
 from scenes.picture.paragraph import SIZES, Figure, Paragraph
@@ -37,9 +38,19 @@ class CardScene(AskingScene[Facts]):
     seen: dict[str, list[NumberText]]
 
     def paragraph(
-        self, side: Side, box: Box, across: float = 0, most: float = SIZES[0]
-    ) -> Paragraph:
-        """Return one side of a card, set into a box: -1 at its left, 0 in its middle."""
+        self, side: Side, box: Box, across: float = 0, most: float = SIZES[0],
+        role: Role = Role.TEXT, come: bool = True,
+    ) -> Paragraph:  # fmt: skip
+        """Return one side of a card, set into a box.
+
+        Args:
+            side: What it says.
+            box: Where.
+            across: -1 puts lines at the left of the box, 0 in the middle.
+            most: The largest font size.
+            role: The colour of the words.
+            come: Whether numbers that are worked out aren't there from the beginning.
+        """
         sentence = self.facts.sentence(side, self.digits)
         template = self.tongue.sentence(sentence.template)
         wording = fill(template, self.tongue, **sentence.fields)
@@ -49,8 +60,8 @@ class CardScene(AskingScene[Facts]):
             for one in self.facts.named(side)
         }
         parts = parts_of(wording.markup, names, figures)
-        come = self.facts.come(side)
-        return Paragraph(wording.text, parts, box, self.theme, come=come, across=across, most=most)
+        later = self.facts.come(side) if come else ()
+        return Paragraph(wording.text, parts, box, self.theme, role, later, across, most)
 
     def write(self, card: Card, text: Paragraph, side: Side, score: Score) -> None:
         """Write a text while it is said; numbers come from those that they are made of."""

@@ -15,13 +15,15 @@ from scenes.base import LessonScene
 from scenes.cards.exhibits import Exhibit
 from scenes.look.text import NumberText, Text, math
 from scenes.look.theme import Role
+from scenes.picture.bars import spanning
 from scenes.picture.carrying import Merge, bring
 from scenes.picture.compose import fit
 from scenes.picture.framing import overview
 from scenes.picture.layout import Box, px
 from scenes.picture.meaning import Beads, claim
 from scenes.picture.motion import Drive, Picture, Steady, appear
-from scenes.picture.plot import Plot, filled
+from scenes.picture.placing import Obstacles
+from scenes.picture.plot import Plot, filled, knocked_out
 from scenes.picture.shapes import NOTHING, circle
 from scenes.picture.table import Table
 from scenes.picture.triangle import NudgeTriangle
@@ -31,13 +33,15 @@ from scenes.words import terms
 from scenes.words.wording import Clause, Term
 
 _STRIP, _SIZE = 0.65, 44.0  # height of what is read over a picture, and its font size
-_AROUND, _RIDE = 2.4, 0.35  # of a triangle: its window; of a window: how far a tangent rides
+_AROUND, _RIDE = 1.5, 0.35  # of a triangle: its window; of a window: how far a tangent rides
+_GAP = 0.16  # Manim units from a step to its numbers
+_STEP, _BEYOND = 0.06, 0.15  # shares of a window: of a step that is seen, at least; beyond it
 _BEAD, _PITCH = px(16), px(52)  # radius of a bead, and from one to the next
 _CLOSER = 0.9  # what that shrinks by until all beads have room
-_SHARE = 0.15  # of a sentence's time that each motion takes, at least
+_SHARE = 0.2  # of a sentence's time that each motion takes, at least
 _NAMED = 0.33  # Manim units over beads, for what they are
 _BESIDE = 1.0  # Manim units beside beads, for their number
-_CELL, _PITCHES = 40.0, 0.9  # font size in a table, and from row to row at most
+_CELL, _PITCHES = 40.0, 0.64  # font size in a table, and from row to row at most
 Step = tuple[str | None, list[Animation]]  # when its field is said, or at once; and what moves
 
 
@@ -51,13 +55,19 @@ class Showing:
 
     def __init__(self, scene: LessonScene, exhibit: Exhibit, box: Box) -> None:
         self._scene, self._exhibit, self._box = scene, exhibit, box
+        kinds = {"tangent": self._tangent, "bars": self._bars, "graph": self._beads}
+        self._steps = kinds.get(exhibit.kind, self._table)()
         self.parts: list[VMobject] = []
         self.result: NumberText | Text | None = None
 
+    def begin(self) -> None:
+        """Draw what is there before it is talked of."""
+        _, moves = next(self._steps)
+        self._scene.play(*moves)
+
     def show(self, score: Score) -> None:
-        """Draw it while it is talked of."""
-        kinds = {"tangent": self._tangent, "bars": self._bars, "graph": self._beads}
-        for field, moves in kinds.get(self._exhibit.kind, self._table)():
+        """Draw the rest while it is talked of."""
+        for field, moves in self._steps:
             at = field if field in score.onsets else None
             self._scene.play(*moves, at=at, share=_SHARE)
 
@@ -73,11 +83,17 @@ class Showing:
         return fit(self._scene.formula("{f}", _SIZE, role, f=terms.in_line(term)), box, -1, 0)
 
     def _tangent(self) -> Iterator[Step]:
-        """A tangent rides to its point."""
+        """A tangent rides to its point, where it goes one across, and up by its slope."""
         function, table = self._exhibit.functions[0], self._exhibit.tables[0]
-        strip, room = self._strip()
-        window, at = overview(function, [table]), table.at.number
-        plot = Plot(room, window, None, self._scene.theme, tick_labels="across", state={"x": at})
+        theme, at, slope = self._scene.theme, table.at.number, table.slope.number
+        (strip, _), room = self._strip(), self._box
+        window, y = overview(function, [table]), table.rows[0].value.number
+        is_seen = window.width * _STEP < 1.0
+        if is_seen:
+            window = window.including(at + 1, y + slope, _BEYOND)
+        state = {"x": at, "base": 0.0, "height": 0.0}
+        names = terms.on_axes(function)[:1]
+        plot = Plot(room, window, names, theme, tick_labels="across", state=state)
         starts = (at + side * _RIDE * window.width for side in (-1, 1))
         way = next((x for x in starts if np.isfinite(slopes(function, np.linspace(x, at, 9))).all()
                     and np.isfinite(function.sample(np.linspace(x, at, 9))).all()), at)  # fmt: skip
@@ -89,33 +105,71 @@ class Showing:
 
         tangent = plot.straight(through, Role.SLOPE, of=function)
         dot = plot.dot(lambda plot: through(plot)[:2], Role.FUNCTION, on=function)
-        plot.set(x=way)
         label = self._formula(terms.body(function), Role.FUNCTION, strip)
-        self.result = self._number(0, Role.SLOPE, strip, 1)
-        self.parts += (plot.axes, curve, tangent, dot, label, self.result)
+        self.parts += (plot.axes, curve, tangent, dot, label)
+        if not is_seen:
+            self.result = self._number(0, Role.SLOPE, strip, 1)
+            self.parts.append(self.result)
+            plot.set(x=way)
+            yield None, [appear(plot.axes, curve, tangent, dot, label)]
+            yield "a", [Drive(plot, 1.2, x=at)]
+            yield "s", [bring(tangent, self.result)]
+            return
+        ends = at + 1, y, at + 1, y + slope
+        rise = spanning(plot, Role.SLOPE, lambda: ends, lambda: float(plot["height"]))
+        across = plot.triangle(
+            function, "base", lambda: at, lambda: 1.0, lambda: float(plot["base"])
+        )
+        plot.set(base=1.0, height=1.0)
+        found = self._scene.digits.shown(self._exhibit.numbers[0][0])
+        one = self._scene.formula("{v}", _SIZE, Role.INPUT, v=1)
+        self.result = self._scene.formula("{v}", _SIZE, Role.SLOPE, v=found)
+        below = -1 if slope >= 0 else 1
+        one.next_to(across, (0, below, 0), _GAP)
+        self.result.next_to(plot.point(at + 1, y + slope / 2), (1, 0, 0), 2 * _GAP)
+        for text in (one, self.result):
+            knocked_out(text, theme.panel)
+        self.parts += (across, rise, one, self.result)
+        plot.set(x=way, base=0.0, height=0.0)
         yield None, [appear(plot.axes, curve, tangent, dot, label)]
-        yield "a", [Drive(plot, 1.2, x=at)]
-        yield "s", [bring(tangent, self.result)]
+        yield "a", [Drive(plot, 1.8, x=at)]
+        self._scene.add(across, rise)
+        yield None, [Drive(plot, 0.6, base=1.0), appear(one)]
+        if slope:
+            yield "s", [Drive(plot, 0.8, height=1.0)]
+        yield "s", [bring(rise if slope else tangent, self.result)]
 
     def _bars(self) -> Iterator[Step]:
         """A nudge, and what comes of it, to one scale."""
         function, row = self._exhibit.functions[0], self._exhibit.tables[0].rows[0]
-        strip, room = self._strip()
+        scene, theme = self._scene, self._scene.theme
+        (strip, _), room = self._strip(), self._box
         x, h, rise = row.at.number, row.nudge.number, row.rise.number
         value = row.value.number
-        inner = room.width - 1.1, room.height - 0.6
+        inner = room.width - 1.1, room.height - 1.1
         unit = _AROUND * max(abs(h) / inner[0], abs(rise) / inner[1])
         window = Window.around(x + h / 2, value + rise / 2, unit * inner[0], unit * inner[1])
-        state = {**NudgeTriangle.STATE, "x": x, "h": h}
-        theme = self._scene.theme
-        plot = Plot(room, window, None, theme, tick_labels="across", state=state)
+        state = {**NudgeTriangle.STATE, "x": x, "h": h, "base": 1.0, "height": 1.0}
+        names = terms.on_axes(function)[:1]
+        plot = Plot(room, window, names, theme, tick_labels="across", state=state)
         triangle, curve = NudgeTriangle(plot, function), plot.curve(function)
-        given = self._scene.digits.as_given(row.nudge)
-        nudge = fit(NumberText(given, _SIZE, Role.INPUT, theme), strip, -1, 0)
-        self.result = self._number(0, Role.OUTPUT, strip, 1)
-        self.parts += (plot.axes, curve, triangle.base, triangle.height, nudge, self.result)
-        yield None, [appear(plot.axes, curve)]
-        self._scene.add(triangle.base, triangle.height)
+        label = self._formula(terms.body(function), Role.FUNCTION, strip)
+        given, found = scene.digits.as_given(row.nudge), self._exhibit.numbers[0][0]
+
+        def write(size: float) -> tuple[Text, Text]:
+            shown = scene.digits.shown(found)
+            return (
+                scene.formula("{v}", size, Role.INPUT, v=given),
+                scene.formula("{v}", size, Role.OUTPUT, v=shown),
+            )
+
+        nudge, self.result = triangle.labelled(write, Obstacles.of(plot.area, curve), 0.0)
+        for text in (nudge, self.result):
+            knocked_out(text, theme.panel)
+        plot.set(base=0.0, height=0.0)
+        self.parts += (plot.axes, curve, label, triangle.base, triangle.height, nudge, self.result)
+        yield None, [appear(plot.axes, curve, label)]
+        scene.add(triangle.base, triangle.height)
         yield "h", [Drive(plot, 0.8, base=1.0)]
         yield None, [bring(triangle.base, nudge)]
         yield "rise", [Drive(plot, 0.8, height=1.0)]
@@ -164,17 +218,18 @@ class Showing:
         roles = Role.FUNCTION, *[Role.SLOPE] * (len(heads) - 1)
         strip, room = self._strip() if are_slopes else (self._box, self._box)
         table = Table(room, heads, roles, rows, scene.theme, _CELL, _PITCHES)
-        table.move_to((*room.centre, 0))
+        x, y = room.centre
+        table.move_to((x, table.get_y() if are_slopes else y, 0))  # what flies has room below
+        names = list[Text]()
         if are_slopes:  # what stands over the places is what is found there
             left = min(row[1].get_left()[0] for row in table.cells)
             name = fit(scene.formula("{d}", _SIZE, Role.SLOPE, d=slope), strip, 0, 0)
             name.shift(((left + table.get_right()[0]) / 2 - strip.centre[0], 0, 0))
-            self.parts.append(name)
-            yield None, [appear(name)]
+            names.append(name)
         for cell in (cell for row in table.cells for cell in row if are_slopes):
             cell.heading = ""  # a place, which is no name
-        self.parts += (table.head, *table.lines)
-        yield None, [appear(table.head, *(row[0] for row in table.cells))]
+        self.parts += (*names, table.head, *table.lines)
+        yield None, [appear(*names, table.head, *(row[0] for row in table.cells))]
         for row in table.cells:
             yield None, [Merge(row[0], into=cell, dims=1.0) for cell in row[1:]]
         self.result = table.cells[0][1]

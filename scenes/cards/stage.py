@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import ceil
+from math import ceil, log
 
 from scenes.picture.layout import Box, Layout
 
-_SLOT, _WIDEST, _GAP = 0.8, 2.4, 0.2  # of what is kept: height, width at most; between, Manim units
+_SLOT, _WIDEST, _GAP = 0.6, 2.4, 0.2  # of what is kept: height, width at most; between, Manim units
 _READ = 0.77  # of the width, where there is a ring beside
 _HIGHEST = 0.62, 0.95  # of the width: heights of one card, and of two one under the other
-_OPEN = 1.6  # of the width of a card at the end: its height, at most
+_SHAPE = 2.2  # width over height of a card at the end, as nearly as there is room for
 _TEXT, _TEXT_ABOVE = 0.46, 0.36  # of the width, or of the height, for what is read of a thought
 _MOST = 4  # kept in a row, where the picture isn't wide
 _RING, _SMALL = 0.8, 0.36  # radii
@@ -79,10 +79,8 @@ class Places:
             upper = replace(upper, bottom=upper.top - high)
         card, below = upper.above(_FIRST, _GAP) if more else (upper, None)
         slots = _grid(lower, count, per_row, _WIDEST)
-        columns = ceil(count / 2) if wide and count > _MOST else per_row
-        rows, width = ceil(count / columns), body.width / columns
-        spare = max(0.0, body.height - rows * _OPEN * width) / 2
-        opened = _grid(body.inset(bottom=spare, top=spare), count, columns, body.width)
+        grids = [_grid(body, count, columns, body.width) for columns in range(1, count + 1)]
+        opened = min(grids, key=lambda boxes: abs(log(boxes[0].width / boxes[0].height / _SHAPE)))
         return cls(card, below, slots, opened, ring)
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, TypeAlias
 
-from manim import Animation, VMobject
+from manim import Animation
 
 from calculus.errors import LessonError
 from scenes.cards.card import Card
-from scenes.cards.deck import DeckScene, Read, fits, inside, nowhere
+from scenes.cards.deck import DeckScene, Read, inside, nowhere
 from scenes.cards.exhibits import Exhibit
 from scenes.cards.facts import DeckFacts
 from scenes.cards.showing import Showing
 from scenes.cards.stage import Places
 from scenes.look.text import NumberText, Text
 from scenes.look.theme import LAYER
-from scenes.picture.carrying import Carry, Merge
-from scenes.picture.layout import Box
 from scenes.picture.motion import Drive, vanish
 from scenes.settings import kind as kinds
 from scenes.settings.decks import Side, side_of
@@ -26,7 +24,6 @@ from scenes.settings.kind import RefusedError
 from scenes.settings.parameters import Parameters
 from scenes.telling.beats import Kind
 from scenes.telling.subject import Subject
-from scenes.words.wording import Wordable
 
 MessagesLike: TypeAlias = str | Sequence[str]
 Messages: TypeAlias = tuple[tuple[Side, Exhibit | None], ...]
@@ -124,7 +121,7 @@ class TakeawayScene(DeckScene[TakeawayFacts]):
         count = len(self.facts.deck)
         self.showing: Showing | None = None
         spots = Places.with_pictures(self.regions, count)
-        self.open("To take away", spots, asks=False, at=spots.open)
+        self.open("To take away", spots, [[inside(spots.card)]], asks=False, at=spots.open)
         with self.beat("Here are {n} thoughts to take away.", kind="setup", n=count):
             for card in self.sheets:
                 self.play(card.turn(0.4))
@@ -137,55 +134,43 @@ class TakeawayScene(DeckScene[TakeawayFacts]):
 
     def tell(self, i: int, side: Side, exhibit: Exhibit | None) -> None:
         """Read a thought, and show it."""
-        card, text = self.sheets[i], self.paragraph(side, inside(self.spots.card))
+        card, text, place = self.sheets[i], self.text(side), self.spots.below
+        assert place is not None
         card.write((2,), text)
         self.seen = {}
         kind: Kind = "action" if exhibit else "result"
+        panel = Card(self.theme, nowhere(place), place)
+        to, comes = self.spots.whole, list[Animation]()
+        if exhibit is not None:
+            to, comes = self.spots.card, [panel.go(place)]
+            showing = Showing(self, exhibit, place.inset(*[_ROOM] * 4))
         said = self.facts.sentence(side, self.digits)
         with self.beat(said, kind=kind, teaches=self.taught.get(side.source, "")) as score:
-            self.add(text)
-            others = zip(self.sheets[1:], self.spots.slots[1:], strict=True)
-            self.deal(i, *(Drive(one, 0.8, box=slot) for one, slot in others if i == 0))
+            self.add(text, panel.panel.set_z_index(_BEHIND))
+            if i == 0:
+                self.add(self.counter)
+                others = zip(self.sheets[1:], self.spots.slots[1:], strict=True)
+                comes += [Drive(one, 0.8, box=slot) for one, slot in others]
+            self.deal(i, *comes, to=to)
+            if exhibit is not None:
+                showing.begin()
             self.write(card, text, side, score)
-        self.read = Read(i, side, text, [(card, text)])
-        if exhibit is None:
-            return
-        place = self.spots.below
-        assert place is not None
-        panel = Card(self.theme, nowhere(place), place)
-        self.showing = Showing(self, exhibit, place.inset(*[_ROOM] * 4))
-        with self.beat(exhibit.sentence(self.digits), kind="result") as score:
-            self.play(Drive(card, 0.5, box=self.spots.card))
-            self.add(panel.panel.set_z_index(_BEHIND))
-            self.play(panel.go(place, 0.6))
-            self.showing.show(score)
-        self.read.all.append((panel, None))
+        self.read = Read(i, side, text, [(card, text), (panel, None)])
+        if exhibit is not None:
+            self.showing = showing
+            with self.beat(exhibit.sentence(self.digits), kind="result") as score:
+                showing.show(score)
 
     def put_away(self, next_one: int | None = None, *also: Animation) -> None:
         """Take away what was shown, and put the card where it lay."""
-        shown, self.showing = self.showing, None
-        parts = [part for part in (shown.parts if shown else ()) if part is not shown.result]  # type: ignore[union-attr]
-        if parts:
-            self.play(vanish(*parts, run_time=0.3))
-        self._result = shown.result if shown else None
+        if (shown := self.showing) is not None:
+            others = [part for part in shown.parts if part is not shown.result]
+            self.play(vanish(*others, run_time=0.3))
         super().put_away(next_one, *also)
-        if self._result is not None:
-            self.remove(self._result)
+        if shown is not None:
+            self.showing = None
+            self.remove(*shown.parts)
 
-    def _kept(self, read: Read, slot: Box) -> tuple[VMobject, Animation]:
-        """Return what is kept of a thought: what was found, or else a formula of its own."""
-        source = self._result
-        if isinstance(source, NumberText):
-            kept = source.copy()
-            if fits(kept, slot):
-                return kept, Carry(source, kept)
-        elif isinstance(source, Text):
-            formula = source.copy()
-            if fits(formula, slot):
-                return formula, Merge(source, into=formula, dims=1.0)
-        return super()._kept(read, slot)
-
-    def _topics(self, i: int) -> Iterable[Wordable]:
-        """Give what its exhibit found: a formula of the thought would seem to be what that is."""
-        exhibit = self.facts.exhibits[i]
-        return super()._topics(i) if exhibit is None else [exhibit.topic(self.digits)]
+    def result(self, read: Read) -> Text | NumberText | None:
+        """Return what was found where a thought was shown."""
+        return None if self.showing is None else self.showing.result

@@ -30,6 +30,34 @@ def bar_outline(foot: Points, end: Points, half: float = _HALF) -> Points:
     return polyline([foot + aside, foot - aside, end - aside, end + aside], closed=True)
 
 
+def spanning(
+    plot: Plot,
+    role: Role,
+    ends: Callable[[], tuple[float, float, float, float]],
+    share: Callable[[], float],
+    half: float = _HALF,
+) -> VMobject:
+    """Return a bar of a plot, of which a share is drawn; nothing where its ends aren't finite.
+
+    Args:
+        plot: The plot.
+        role: Its colour.
+        ends: Gives its foot and its end, (x, y) each, in axis coordinates.
+        share: Gives how much of it is drawn.
+        half: Half of its width, Manim units.
+    """
+
+    def shape(bar: VMobject) -> None:
+        x0, y0, x1, y1 = ends()
+        foot, end = plot.points([[x0, y0], [x1, y1]])
+        seen = np.isfinite([foot, end]).all()
+        bar.set_points(bar_outline(foot, foot + share() * (end - foot), half) if seen else NOTHING)
+
+    bar = filled(plot.theme[role], "line")
+    claim(bar, Span(plot, ends, share))
+    return plot.derive(bar, shape)
+
+
 class Squeeze(VGroup):
     """A bar that shrinks or grows to a factor; by a negative one it flips about its foot.
 

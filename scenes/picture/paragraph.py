@@ -68,6 +68,7 @@ class Paragraph(VGroup):
         figures: The numbers, by their names; those that come are no part of it.
         spans: Everything in reading order, with the shares of the whole where it starts and ends.
         font_size: The font size.
+        fits: Whether there is room for all of it in that size.
     """
 
     def __init__(
@@ -88,6 +89,8 @@ class Paragraph(VGroup):
         self.font_size, lines = _fitted(chunks, box, theme, most)
         self._order: list[Text | NumberText] = []
         em = self.font_size * EM_PER_FONT_SIZE
+        widest = max(_advance(line, theme) for line in lines)
+        self.fits = widest * em <= box.width and len(lines) * _PITCH * em <= box.height
         baseline = box.centre[1] + (len(lines) - 1) / 2 * _PITCH * em - 0.3 * em
         for i, line in enumerate(lines):
             spare = box.width - _advance(line, theme) * em

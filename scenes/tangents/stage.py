@@ -17,15 +17,15 @@ from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.look.text import Text
 from scenes.look.theme import Role
-from scenes.picture.bars import bar_outline
+from scenes.picture.bars import spanning
 from scenes.picture.card import chip, panel
 from scenes.picture.curves import Sight
 from scenes.picture.framing import overview
 from scenes.picture.layout import Box, pen, px
-from scenes.picture.meaning import Here, Span, claim
+from scenes.picture.meaning import Here
 from scenes.picture.motion import DIMMED, Drive, Scale, shade
 from scenes.picture.placing import Obstacles, box_of, clearest
-from scenes.picture.plot import Plot, filled, knocked_out, stroke
+from scenes.picture.plot import Plot, knocked_out, stroke
 from scenes.picture.rods import Rods
 from scenes.picture.shapes import NOTHING, dashed
 from scenes.picture.window import Window
@@ -291,16 +291,7 @@ class TangentStage:
             y, run = self._function.sample_at(at()), self._run()
             return at() + run, y, at() + run, y + run * self._slope_at(at())
 
-        def shape(bar: VMobject) -> None:
-            x0, y0, x1, y1 = ends()
-            foot, end = self.plot.points([[x0, y0], [x1, y1]])
-            end = foot + share() * (end - foot)
-            seen = np.isfinite([foot, end]).all()
-            bar.set_points(bar_outline(foot, end, px(_THIN)) if seen else NOTHING)
-
-        bar = filled(self._scene.theme[Role.SLOPE], "line")
-        claim(bar, Span(self.plot, ends, share))
-        return self.plot.derive(bar, shape)
+        return spanning(self.plot, Role.SLOPE, ends, share, px(_THIN))
 
     def _badge_box(self) -> Box:
         """Return the chip of the slope; in the world it stands where it hides least."""

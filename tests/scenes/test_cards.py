@@ -138,43 +138,69 @@ def written(told: Any) -> list[str]:
     return [text.source for text in texts]
 
 
-def test_a_step_without_a_number_keeps_its_example_to_the_end() -> None:
+def test_steps_and_examples_stand_at_the_end() -> None:
     told = tell(OrderScene, steps="one | $w$ || two | {a} || three | the end", values="a = 1/3")
-    lines = written(told)
-    assert "the end" in lines
-    assert not {"one", "three", "$display(1)$", "$display(3)$"} & {*lines}
+    assert {"one", "two", "three", "the end"} <= {*written(told)}
 
 
-def test_a_card_is_known_by_the_whole_formula_of_its_question() -> None:
-    cards = "Where $w$ is {a}, what is $w**2 + 1$? | It is {b}."
-    told = tell(FlipCardsScene, cards=cards, values="a = 2; b = a**2 + 1")
-    assert [term.text for term in told._topics(0)] == ["w² + 1"]
+@pytest.mark.parametrize(
+    ("story", "name", "sides", "there", "gone"),
+    [
+        (FlipCardsScene, "cards", "What is {a}? | One more than {b}.", "What is", "One more than"),
+        (PauseScene, "tasks", "What is {a}? | One more than {b}.", "What is", "One more than"),
+        (TakeawayScene, "messages", "Slopes add up || So it is", "Slopes add up", "So it"),
+    ],
+)
+def test_at_the_end_the_first_side_of_each_card_can_be_read(
+    story: Any, name: str, sides: str, there: str, gone: str
+) -> None:
+    more = {"values": "a = 3; b = a - 1"} if "{" in sides else {}
+    told = tell(story, **{name: sides}, **more)
+    lines = " ".join(written(told))
+    assert there in lines
+    assert (gone in lines) is (story is TakeawayScene)  # a thought of its own
+    numbers = (one for one in told.get_mobject_family_members() if isinstance(one, NumberText))
+    kept = {number.numbers[0].text for number in numbers}
+    assert ("2" in kept) is (story is PauseScene)  # what was found out
+
+
+def test_sides_that_are_read_together_are_set_in_one_size() -> None:
+    told: Any = tell(FlipCardsScene, cards=f"Why? | {FULL} | So. || What? | That. | {LONG}.")
+    sizes = [told.text(sides[i], i).font_size for sides in told.facts.deck for i in (1, 2)]
+    assert len({*sizes}) == 1
+    assert told.text(told.facts.deck[0][0]).font_size == SIZES[0]
+
+
+def test_a_question_stays_over_its_answer_where_both_have_room() -> None:
+    cards = "Why is that so? | Because {a} is. || What else? | Nothing at all."
+    told = tell(FlipCardsScene, cards=cards, values="a = 1/3")
+    for question, answer in zip(told.beats[0:4:2], told.beats[1:4:2], strict=True):
+        assert question.text in answer.shown
 
 
 def test_what_a_thought_is_shown_by_has_names() -> None:
     messages = ["One | graph of J = a*b", "Two | slopes of x**2, sin(x) at 1/3, 2"]
     told = tell(TakeawayScene, messages=messages)
-    graph, slopes = told.beats[2].shown, told.beats[4].shown
+    graph, slopes = told.beats[2].shown, told.beats[3].shown
     assert "path by path:" in graph
     assert "backward:" in graph
     assert "df/dx" in slopes
     assert "x = 1/3" in slopes
 
 
-def test_what_is_kept_of_a_thought_is_under_the_name_of_just_that() -> None:
-    """A name and what is under it are read as an equation: it is a true one."""
+def test_a_thought_keeps_what_was_found() -> None:
     messages = [
-        "One, of $x**3$ | slopes of x**2, sin(x) at 4, 2",
-        "Two, of $x**3$ | formulas of x**2, 3*x",
+        "One | slopes of x**2, sin(x) at 4, 2",
+        "Two | formulas of x**2, 3*x",
         "Three | tangent of f(x) = x**3 at 2",
         "Four | graph of J = a*b + a",
     ]
     told = tell(TakeawayScene, messages=messages)
-    assert told.beats[-1].shown == "New on screen: d(x²)/dx at 4; d(x²)/dx; df/dx at 2."
     numbers = (one for one in told.get_mobject_family_members() if isinstance(one, NumberText))
     kept = [number.numbers[0].text for number in numbers]
-    assert kept == ["12", "4"]  # 3·2², and four edges: a, b, their product, a again
-    assert {"$display(8)$", "$display(2 x)$", "backward:"} <= {*written(told)}
+    assert kept == ["4"]  # edges: a, b, their product, a again
+    # 2·4, the derivative of x², and 3·2²
+    assert {"$display(8)$", "$display(2 x)$", "$display(12)$"} <= {*written(told)}
 
 
 THOUGHT = "Where a thought is as long as this one it goes on until the very last of its words"

@@ -24,7 +24,7 @@ from tests.truth.told import Told
 
 claims_nothing(
     "it is a title, a heading, or says which card it is",
-    "Pause and try", "Tasks to try", "Flip cards", "The deck", "{i} of {n}", "Recap",
+    "Pause and try", "Tasks to try", "Flip cards", "Interview", "The deck", "{i} of {n}", "Recap",
     "Put in order", "Out of order", "In order", "From memory",
 )  # fmt: skip
 claims_nothing(

@@ -25,6 +25,7 @@ from scenes.picture.world import World
 from scenes.tangents.labels import put_beside
 from scenes.tangents.places import Places
 from scenes.tangents.stage import TangentStage, in_sight
+from scenes.words import terms
 
 _BEYOND = 1.0  # how far slopes are shown beyond the known ones, in spans of those
 _MANY = 20_001  # inputs at which is looked how steep a curve is where all known slopes are level
@@ -66,7 +67,7 @@ class SlopePlots:
         self.start, self.end = _inputs_seen(function, window, below)
         state = {"area": places.lower, "frame": places.halves[1], "x": self.start}
         fallen = {_fallen(i): 0.0 for i in range(len(tables))}
-        names = "", scene.say("slope").markup
+        names = terms.on_axes(function)[0], scene.say("slope").markup
         self.lower = World(scene.regions, below, scene.theme, names=names, state=state | fallen)
         self.lower.names["up"].set_fill(scene.theme[Role.SLOPE])
         self.trail = self.lower.curve(
@@ -101,7 +102,8 @@ class SlopePlots:
         """Let the numbers at the foot of the lower world be those of both; the badge is gone."""
         self._stage.clear(badge=False)
         foot = self._places.upper.bottom
-        numbers = replace(self._places.halves[0], bottom=foot, top=foot + _NUMBERS)
+        end = self._places.upper.right - _NUMBERS - self.upper.names["across"].width
+        numbers = replace(self._places.halves[0], bottom=foot, top=foot + _NUMBERS, right=end)
         self.upper.set(taken=(*self.upper["taken"], numbers))
 
     def fall(self, i: int, run_time: float) -> Drive:

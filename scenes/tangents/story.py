@@ -32,8 +32,9 @@ from scenes.tangents.slopes import SlopePlots
 from scenes.tangents.stage import TangentStage
 from scenes.telling.answers import Answer, the_derivative
 from scenes.words import terms
+from scenes.words.wording import Wordable
 
-_SHRUNK = 0.68  # of its size: a formula that would have to be smaller is left out
+_WRITTEN, _SHRUNK = 44, 0.56  # font size of algebra; what would have to be smaller is left out
 _MOST_LINES = 6  # of a table: more cannot be read in every shape of the picture
 _CHECKED = 3  # points at which a nudge is looked at closely
 _TAUGHT = "U4.8 U5.1", "U4.8 U5.2", "U4.8 U5.3"  # of the curriculum, by each of them
@@ -341,19 +342,18 @@ class TangentScene(LessonScene[TangentFacts]):
         change = terms.over(self.dJ, self.dw)
         room = self.answers.width - 3 * INSET
         steps = algebra.quotient, algebra.expanded
-        narrow = [one for one in steps if self.formula("{s}", s=one).width * _SHRUNK < room]
-        fractions = [
-            self.formula("= {step}" if i else "{step}", step=step)
-            for i, step in enumerate(narrow[: 1 if self.answers.is_flat else 2])
-        ]
-        if not fractions:
+        narrow = [one for one in steps if self._line("{s}", s=one).width * _SHRUNK < room]
+        if not narrow:
             return (rider, rider), None
-        named = self.formula("{change} = {step}", change=change, step=narrow[0])
-        if named.width * _SHRUNK < room:
-            fractions[0] = named
-        kept = self.formula("= {slope}", role=Role.SLOPE, slope=slope)
-        gone = self.formula('"" {gone}', role=Role.INPUT, gone=algebra.vanishing)
-        left = self.formula("-> {slope}", role=Role.SLOPE, slope=slope)
+        first = self._line("{change} = {s}", change=change, s=narrow[0])
+        fractions = [first]
+        if first.width > room:  # else a line is left free
+            parts = self._line("{change}", change=change), self._line("= {s}", s=narrow[0])
+            fractions = [*parts][self.answers.is_flat :]
+        fractions += [self._line("= {s}", s=s) for s in narrow[1 : 1 + (not self.answers.is_flat)]]
+        kept = self._line("= {slope}", role=Role.SLOPE, slope=slope)
+        gone = self._line('"" {gone}', role=Role.INPUT, gone=algebra.vanishing)
+        left = self._line("-> {slope}", role=Role.SLOPE, slope=slope)
         together = in_row(kept, gone, left, gap=0.12)
         if together.width * _SHRUNK > room:
             together = in_column(in_row(kept, gone, gap=0.12), left)
@@ -367,6 +367,9 @@ class TangentScene(LessonScene[TangentFacts]):
             self.play(appear(kept, gone), at="quotient")
             self.play(dim(gone), Unfold(kept, into=left), at="dw", share=0.2)
         return (card.panel, *fractions, kept, gone), left
+
+    def _line(self, template: str, role: Role = Role.TEXT, **fields: Wordable) -> Text:
+        return self.formula(template, _WRITTEN, role, **fields)
 
     def formula_explains(self, plots: SlopePlots) -> None:
         """Put each point in the place of the variable; what comes out is the slope there."""

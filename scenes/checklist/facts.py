@@ -27,6 +27,7 @@ from scenes.telling.subject import Subject
 MOST = 9
 """Lines of a backward pass."""
 
+_FEW = 3  # steps of a graph that is short
 _LONG, _DIGITS = 20, 8  # characters of a number in symbols, and digits of one that would be longer
 _NEAR = sp.Rational(1, 10**6)  # share by which such digits may be off
 
@@ -208,6 +209,8 @@ def _backpropagation(
             back[step.edge.source] = free_name(f"d{step.edge.source}", used)
     slopes = {name: _gradient(name, graph, walked.steps, back) for name in back}
     needed = {name for slope in slopes.values() for name in variables(slope)}
+    if len(graph.steps) <= _FEW:  # the whole way forward can be seen
+        needed |= {node.name for node in graph.nodes if node.name != graph.output}
     for node in reversed(graph.steps):
         if node.name in needed:
             needed |= {*node.operands}

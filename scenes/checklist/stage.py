@@ -33,7 +33,7 @@ _ROOM, _BOX = 0.3, 0.17  # Manim units: around the code, and half a side of a bo
 _WIDEST, _BAND = 0.3, 0.4  # of the width, for heads at most; opacity of the band
 _TOGETHER = 0.62  # Manim units from row to row at most, so that they are seen as one
 _STRETCH = 1.5  # times as far as they need be that lines may stand apart
-_BESIDE = 4.4 * _BOX  # what a box takes of the room for a head
+_BESIDE = 5.2 * _BOX  # what a box takes of the room for a head
 _FLAT = 0.01  # height of a band that is not to be seen, Manim units
 
 
@@ -100,7 +100,7 @@ class Checklist(Picture):
     """The rows, in a box of the frame.
 
     In its state are the ``band`` behind the row that is told, how much of all code is ``typed``,
-    and how many rows are ``ticked``.
+    row by row, and how many rows are ``ticked``.
 
     Args:
         box: Where.
@@ -131,7 +131,7 @@ class Checklist(Picture):
         self.rows, self._wide = rows, wide
         self._items = [[_item(entry, row, theme, shown) for entry in row.entries] for row in rows]
         heads = [text for row in rows for text in row.heads]
-        beside = max(text.width for text in heads) + 5 * _BOX
+        beside = max(text.width for text in heads) + _BESIDE
         column = min(beside, _WIDEST * box.width) if wide else 0.0
         self.screen = replace(box, left=box.left + column)
         self._inside = inside = self.screen.inset(*[_ROOM] * 4)
@@ -157,10 +157,10 @@ class Checklist(Picture):
             tick = stroke(theme[Role.TEXT], pen(8), "label")
             claim(tick, Detail())
             self.ground.add(self.derive(tick, partial(self._draw_tick, i=i, middle=middle)))
-        for text in (text for items in self._items for item in items for text in item.texts):
-            for run in text:
+        for i in range(len(rows)):
+            for run in (run for text in self.texts(i) for run in text):
                 assert isinstance(run, Run)
-                self.derive(run, partial(self._draw, points=run.points.copy()))
+                self.derive(run, partial(self._draw, i=i, points=run.points.copy()))
 
     def typed(self, i: int, line: int) -> Text:
         """Return a line of a row."""
@@ -187,16 +187,12 @@ class Checklist(Picture):
         return replace(self._inside, left=left + _ROOM)
 
     def _lines(self, i: int, em: float) -> list[list[_Item]]:
-        """Return which lines of a row stand side by side, one under the other."""
-        found, used = list[list[_Item]](), np.inf
-        for item in self._items[i]:
-            wide = item.width * em / _EM
-            if not self.rows[i].flows or used + wide > self._inside.width:
-                found.append([])
-                used = 0.0
-            found[-1].append(item)
-            used += wide + _BETWEEN * em
-        return found
+        """Return which lines of a row stand side by side in columns, one under the other."""
+        items, beside = self._items[i], 1
+        if self.rows[i].flows:
+            widest = max(item.width for item in items) * em / _EM + _BETWEEN * em
+            beside = max(1, int((self._inside.width + _BETWEEN * em) / widest))
+        return [items[k : k + beside] for k in range(0, len(items), beside)]
 
     def _heights(self, em: float) -> list[float]:
         """Return how high each row is, where nothing is stretched."""
@@ -228,17 +224,15 @@ class Checklist(Picture):
             line = top - pitch / 2 - 0.28 * em
             self._place_head(self.rows[i], line)
             line -= 0 if self._wide else _HEAD * em * self._stretch
-            for several in self._lines(i, em):
-                x = inside.left
-                for item in several:
+            lines = self._lines(i, em)
+            columns = inside.columns(len(lines[0]), _BETWEEN * em)
+            for several in lines:
+                for item, column in zip(several, columns, strict=False):
                     for text in item.texts:
                         text.scale(em / _EM)
-                    item.code.place(x, line, anchor=-1)
-                    if item.output is not None and self.rows[i].flows:
-                        item.output.place(item.code.end + _APART * em, line, anchor=-1)
-                    elif item.output is not None:
-                        item.output.place(inside.right, line, anchor=1)
-                    x = item.texts[-1].end + _BETWEEN * em
+                    item.code.place(column.left, line, anchor=-1)
+                    if item.output is not None:
+                        item.output.place(column.right, line, anchor=1)
                 line -= pitch
             top -= height + gap
 
@@ -269,9 +263,9 @@ class Checklist(Picture):
         share = float(np.clip(self["ticked"] - i, 0, 1))
         tick.set_points(polyline([*middle, 0] + 2 * _BOX * tick_of(share)) if share else NOTHING)
 
-    def _draw(self, run: VMobject, points: Points) -> None:
+    def _draw(self, run: VMobject, i: int, points: Points) -> None:
         """Draw as much of a text as is typed; letters after that are pressed flat, and unseen."""
-        share = self["typed"]
+        share = float(np.clip(self["typed"] * len(self.rows) - i, 0, 1))
         front = points[:, 0].min() + share * np.ptp(points[:, 0]) + 1e-6
         shapes = [
             one if one[:, 0].max() <= front else one * [1, 0, 1] + [0, one[:, 1].min(), 0]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, cast
 
-from manim import LaggedStart
-
 from calculus.errors import LessonError
 from calculus.quantity import Quantity
 from calculus.readable import Form
@@ -20,7 +18,7 @@ from scenes.picture.carrying import Merge
 from scenes.picture.compose import fit
 from scenes.picture.countdown import Ring
 from scenes.picture.meaning import Formula
-from scenes.picture.motion import Drive, appear, dim, light, vanish
+from scenes.picture.motion import Drive, appear, vanish
 from scenes.settings.kinds import whole_number
 from scenes.settings.parameters import (
     FunctionParameter,
@@ -40,6 +38,7 @@ from scenes.words.wording import Term, Wordable
 
 _SECONDS = whole_number(3, 60, "seconds to think", "12")
 _TYPED, _ALL = 0.4, 0.35  # of a sentence's time, for typing what is new, and all code
+_TURN = 0.28  # seconds in which a head makes room for something else
 _HEAD, _NOTE = 36.0, 30.0  # font sizes
 _RADIUS = 1.5  # of the ring, Manim units, at most
 _LONGEST = 24  # characters of a formula that is said in a longer sentence
@@ -171,35 +170,36 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
         self.chapter("From memory")
         stage, rows = self.list, self.list.rows
         nowhere = Drive(stage, band=stage.nowhere)
-        told = [text for i in range(len(rows) - 1) for text in stage.texts(i)]
         with self.beat("Which of these lines can you write from memory?", kind="question"):
             self.play(nowhere, Drive(stage, typed=0.0), share=_ALL)
             self.play(appear(self.ring.picture))
         with self.beat("Here they are again. Compare.", kind="result", answers=True):
             self.play(vanish(self.ring.picture), run_time=0.3)
-            self.play(Drive(stage, 1.6, typed=1.0))
-            self.play(light(*told))
-            self.play(Drive(stage, 0.25 * len(rows), ticked=float(len(rows))))
+            self.play(Drive(stage, 0.5 * len(rows), typed=1.0, ticked=float(len(rows))))
         with self.beat("Every line is one idea of this course.", kind="result", teaches="U14.6"):
             self._turn([row.head for row in rows], [row.lesson for row in rows])
         with self.beat(
             "Concept, formula, code: one idea, said in three ways.", kind="conclusion", poster=1
         ):
+            self.play(vanish(*(row.note for row in rows if row.note is not None)), run_time=0.2)
             self._turn([row.lesson for row in rows], [row.formula for row in rows])
-            self.play(vanish(*(row.note for row in rows if row.note is not None)))
 
     def _turn(self, heads: Sequence[Text], others: Sequence[Text]) -> None:
-        """Let what stands at the left become something else, from row to row."""
-        pairs = zip(heads, others, strict=True)
-        turns = [Merge(head, into=other, dims=0.0) for head, other in pairs]
-        self.play(LaggedStart(*turns, lag_ratio=0.4), share=0.7)
-        self.remove(*heads)
+        """Let what stands at the left make room for something else, as the band goes by.
+
+        A number comes from what the code gives.
+        """
+        for i, (head, other) in enumerate(zip(heads, others, strict=True)):
+            self.play(self.list.at(i), vanish(head), run_time=_TURN)
+            given = self.list.texts(i)[-1]
+            comes = Merge(given, into=other, dims=1.0) if other.numbers else appear(other)
+            self.play(comes, run_time=1.5 * _TURN)
+        self.play(Drive(self.list, band=self.list.nowhere), run_time=_TURN)
 
     def _next(self) -> None:
-        """Go on to the next row; those before it stand back."""
-        told = dim(*self.list.texts(self.row))
+        """Go on to the next row."""
         self.row += 1
-        self.play(self.list.at(self.row), told)
+        self.play(self.list.at(self.row))
 
     def _type(self, line: int = 0, at: str | None = None) -> None:
         """Type a line of the row."""

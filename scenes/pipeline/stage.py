@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count
+from functools import partial
+from itertools import count, pairwise
 
 import numpy as np
 from manim import VGroup, VMobject
@@ -19,7 +21,7 @@ from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Around, Detail, Sketch, claim
 from scenes.picture.motion import Drive, Picture
 from scenes.picture.plot import filled, stroke
-from scenes.picture.shapes import NOTHING, circle, polyline, rounded, segments
+from scenes.picture.shapes import NOTHING, Points, circle, polyline, rounded, segments
 from scenes.picture.window import Window
 from scenes.pipeline.facts import Decided, PipelineFacts
 from scenes.words import terms
@@ -41,6 +43,9 @@ HEIGHT = _HEAD + _FOOT
 
 _SIZE, _LANE = 38.0, 0.95  # font size of numbers at most, and height of a lane at most
 _BEAD, _BAR, _LINE = px(9), 0.2, 0.06  # radius, half a thickness and a height, in shares of a lane
+_APART = 0.25  # Manim units from the name of a station to the next, at least
+_DROP, _SINKS = 1.3, 0.3  # of a balance: how far pans hang, and of that how far they sink
+_PAN, _UNDER = 0.55, 0.6  # Manim units: half of a pan, and under it for its name
 _FEW = 3  # digits of numbers that aren't exact
 
 
@@ -81,7 +86,7 @@ class Flow(Lanes):
         self.beads = self.derive(filled(self.theme[Role.TEXT], "dot"), self._draw_beads)
         claim(self.beads, Detail())
         names = ("inputs", "representations", "scores", "decisions")
-        self.names = [self._name(k, name) for k, name in enumerate(names)]
+        self.names = self._stations(names)
         w, x, b = (terms.name(name) for name in "wxb")
         known = {"w": w, "x": x, "b": b, "z": terms.name("z"), "y": terms.name("y")}
         forms = "{x}", "{w} {x} + {b}", "sigma({z})"
@@ -186,20 +191,28 @@ class Flow(Lanes):
         wide = _SCORES if column == COLUMNS[2] else _NARROW
         return fit(text, self._cell(column, foot, high, wide), 0, 0)
 
-    def _name(self, station: int, name: str) -> Text:
-        """Return the name of a station; neighbours stand in two lines."""
-        text, box = self._scene.label(name, self.theme.small, Role.NEUTRAL), self._box_of_all
-        foot = self._lanes.top + _NAMES * (2 - station % 2)
-        fit(text, self._cell((0, 1, 2.5, 4)[station], foot, _NAMES, wide=0.35), 0, 0)
-        over = max(0.0, box.left - text.start) - max(0.0, text.end - box.right)
-        return text.shift((over, 0, 0))
+    def _stations(self, names: Sequence[str]) -> list[Text]:
+        """Return the names of the stations: in a line, or neighbours in two if there is no room."""
+        box, foot = self._box_of_all, self._lanes.top + _NAMES
+        texts = [self._scene.label(name, self.theme.small, Role.NEUTRAL) for name in names]
+        for column, text in zip((0, 1, 2.5, 4), texts, strict=True):
+            fit(text, self._cell(column, foot, _NAMES, wide=0.35), 0, 0)
+            over = max(0.0, box.left - text.start) - max(0.0, text.end - box.right)
+            text.shift((over, 0, 0))
+        starts = [text.start for text in texts]
+        for before, text in pairwise(texts):
+            text.shift((max(0.0, before.end + _APART - text.start), 0, 0))
+        if texts[-1].end > box.right:
+            for i, (text, start) in enumerate(zip(texts, starts, strict=True)):
+                text.shift((start - text.start, _NAMES * (1 - i % 2), 0))
+        return texts
 
     def _head(self, column: int, form: str, **known: Wordable) -> Text:
         text = self._scene.formula(form, self.theme.body, Role.NEUTRAL, **known)
         return fit(text, self._cell(column, self._lanes.top, _NAMES), 0, 0)
 
     def _foot(self, station: int, form: str, **known: int) -> Text:
-        text = self._scene.formula(form, self.theme.small, Role.NEUTRAL, **known)
+        text = self._scene.formula(form, self.theme.small, Role.TEXT, **known)
         column = COLUMNS[station]
         return fit(text, self._cell(column, self._lanes.bottom - _FOOT, _FOOT), 0, 0)
 
@@ -234,41 +247,64 @@ class Flow(Lanes):
 
 
 class Balance(Picture):
-    """A balance, on which a miss and a false alarm hang; in its state is how far it is ``tilted``.
+    """A balance with a miss and a false alarm: the one that weighs more is larger.
+
+    In its state is how far it is ``tilted``, to the miss, from 1 to -1.
 
     Args:
         scene: Writes what hangs there.
         box: Where.
+        roles: The colours of both.
 
     Attributes:
         picture: All of it.
+        names: What hangs there.
     """
 
-    def __init__(self, scene: Writing, box: Box) -> None:
+    def __init__(self, scene: Writing, box: Box, roles: tuple[Role, Role]) -> None:
         super().__init__(tilted=0.0)
-        names = [scene.label(name, scene.theme.small) for name in ("miss", "false alarm")]
-        left, right = replace(box, top=box.bottom + 0.5).columns(2, 0.2)
-        for text, cell in zip(names, (left, right), strict=True):
-            fit(text, cell, 0, 0)
+        self.names = [
+            fit(scene.label(name, scene.theme.small, role), half, 0, 0)
+            for name, role, half in zip(
+                ("miss", "false alarm"), roles, box.columns(2, 0.2), strict=True
+            )
+        ]
         x, top = box.centre[0], box.top - 0.25
-        half = min(0.3 * box.width, 1.4)
+        self._drop = min(_DROP, (box.height - 0.25 - _UNDER) / (1 + _SINKS))
+        half = min(0.25 * box.width, 1.6)
         self._ends = np.array([[x - half, top, 0], [x + half, top, 0]])
-        foot = box.bottom + 0.6
-        post = stroke(scene.theme[Role.TEXT], pen(6), "line")
+        post, arms = (stroke(scene.theme[Role.TEXT], pen(6), "line") for _ in range(2))
+        foot = top - (1 + _SINKS) * self._drop
         post.set_points(polyline([[x, top, 0], [x, foot, 0]]))
-        arms = stroke(scene.theme[Role.TEXT], pen(6), "line")
-        self._drop = min(0.75, 0.5 * (top - foot))
         for part in (post, arms):
             claim(part, Sketch())
-        self.is_legible = all(text.font_size >= LEAST_SIZE - 1e-6 for text in names)
-        self.picture = VGroup(post, self.derive(arms, self._draw), *names)
+        self.is_legible = all(text.font_size >= LEAST_SIZE - 1e-6 for text in self.names)
+        self.picture = VGroup(post, self.derive(arms, self._draw), *self.names)
+        for side, (name, role) in enumerate(zip(self.names, roles, strict=True)):
+            weight = filled(scene.theme[role], "dot")
+            claim(weight, Sketch())
+            self.picture.add(self.derive(weight, partial(self._draw_weight, side=side)))
+            self.derive(name, partial(self._draw_name, side=side))
+
+    def _pan(self, side: int) -> Points:
+        """Return the middle of a pan: 0 is that of the miss, 1 the other."""
+        sinks = self._drop * (1 + (1 - 2 * side) * _SINKS * self["tilted"])
+        end: Points = self._ends[side] - [0, sinks, 0]
+        return end
 
     def _draw(self, arms: VMobject) -> None:
-        left, right = self._ends
-        sink = np.array([0, 0.4 * self._drop * self["tilted"], 0])
-        pans = []
-        for end in (left + sink, right - sink):
-            low = end - [0, self._drop, 0]
-            wide = np.array([0.35, 0, 0])
-            pans += [polyline([low - wide, end, low + wide, low - wide])]
-        arms.set_points(np.vstack([polyline([left + sink, right - sink]), *pans]))
+        pans = [self._pan(side) for side in (0, 1)]
+        ends = [pan + [0, self._drop, 0] for pan in pans]
+        wide = np.array([_PAN, 0, 0])
+        hung = [
+            polyline([p - wide, e, p + wide, p - wide]) for p, e in zip(pans, ends, strict=True)
+        ]
+        arms.set_points(np.vstack([polyline(ends), *hung]))
+
+    def _draw_weight(self, weight: VMobject, side: int) -> None:
+        heavier = 1 + 0.5 * (1 - 2 * side) * self["tilted"]
+        (x, y, _), half = self._pan(side), heavier * self._drop / 7
+        weight.set_points(rounded(x - half, y, x + half, y + 2 * half, px(6)))
+
+    def _draw_name(self, name: VMobject, side: int) -> None:
+        name.move_to(self._pan(side) - [0, _UNDER / 2, 0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from manim import Animation, LaggedStart, VMobject
@@ -34,7 +34,6 @@ _SIZE = 38.0  # font size in the table
 _COMMA = 0.08  # Manim units that a decimal comma hangs below its line
 _ALARM, _MISS = Role.GRADIENT, Role.FUNCTION
 _SAME = 1e-3  # difference of font sizes that is none
-_SWAY = 0.04  # how far the threshold goes to and fro, at most
 _COMES = 0.5  # of a sentence's time, for numbers that come at a station
 
 
@@ -63,7 +62,7 @@ class PipelineScene(LessonScene[PipelineFacts]):
         self.flow = Flow(self, left, self.facts)
         upper, lower = right.parts(_TABLE, 0.5)
         self.table = self._table(upper.inset(bottom=_COMMA))
-        self.balance = Balance(self, lower)
+        self.balance = Balance(self, lower, (_MISS, _ALARM))
         self.curve = Curve(lower, self.facts, self.theme)
         if not (self.flow.is_legible and self.table.readable and self.balance.is_legible):
             rule = "are few, so that they can be read in a picture of this shape"
@@ -160,42 +159,47 @@ class PipelineScene(LessonScene[PipelineFacts]):
 
     def move_the_threshold(self, decided: Decided, row: int) -> None:
         """Move the threshold, and count again."""
-        flow = self.flow
         with self.beat(self._mistakes_at(decided), kind="result", poster=1):
-            after, after_rule = flow.decisions(decided), flow.rule(decided)
-            after_rule.place(self.rule.start, self.rule.baseline, anchor=-1)
-            if self.marks:
-                self.play(vanish(*self.marks), run_time=0.3)
-            moves = self._move_to(decided.threshold.number)
-            same = abs(self.rule.font_size - after_rule.font_size) < _SAME
-            rolls = (
-                Roll(self.rule, after_rule) if same else Merge(self.rule, into=after_rule, dims=0)
-            )
-            self.play(*moves, rolls, share=0.25)
-            self.remove(self.rule)
-            before = self.facts.decided[row - 1]
-            changed = [i for i, yes in enumerate(decided.yes) if yes != before.yes[i]]
-            if changed:
-                self.play(*(Roll(self.decisions[i], after[i]) for i in changed))
-            for i in changed:
-                self.decisions[i] = after[i]
-            self.rule = after_rule
+            self._decide_anew(decided, self.facts.decided[row - 1])
             self._book(decided, row)
+
+    def _decide_anew(self, decided: Decided, before: Decided) -> None:
+        """Move the threshold, and let decisions change that it passes."""
+        flow = self.flow
+        after, after_rule = flow.decisions(decided), flow.rule(decided)
+        after_rule.place(self.rule.start, self.rule.baseline, anchor=-1)
+        if self.marks:
+            self.play(vanish(*self.marks), run_time=0.3)
+        moves = self._move_to(decided.threshold.number)
+        same = abs(self.rule.font_size - after_rule.font_size) < _SAME
+        rolls = Roll(self.rule, after_rule) if same else Merge(self.rule, into=after_rule, dims=0)
+        self.play(*moves, rolls, share=0.2)
+        self.remove(self.rule)
+        changed = [i for i, yes in enumerate(decided.yes) if yes != before.yes[i]]
+        if changed:
+            self.play(*(Roll(self.decisions[i], after[i]) for i in changed))
+        for i in changed:
+            self.decisions[i] = after[i]
+        self.rule, self.marks = after_rule, []
+
+    def _mark(self, wrong: Sequence[int], role: Role) -> list[VMobject]:
+        """Mark some mistakes."""
+        marks = [self.flow.mark(i, role) for i in wrong]
+        if marks:
+            self.play(*map(Trace, marks), run_time=0.5)
+        self.marks += marks
+        return marks
 
     def _book(self, decided: Decided, row: int) -> None:
         """Mark the mistakes, and let their numbers come into the table."""
-        flow, (t, alarms, misses) = self.flow, self.table.cells[row]
+        t, alarms, misses = self.table.cells[row]
         self.play(Merge(self.rule, into=t, dims=1.0))
-        self.marks = []
         for wrong, role, cell in (
             (decided.alarms, _ALARM, alarms),
             (decided.misses, _MISS, misses),
         ):
-            marks = [flow.mark(i, role) for i in wrong]
-            if marks:
-                self.play(*map(Trace, marks), run_time=0.5)
-            self.marks += marks
-            self.play(Merge(*(marks or [flow.line]), into=cell, dims=1.0))
+            marks = self._mark(wrong, role)
+            self.play(Merge(*(marks or [self.flow.line]), into=cell, dims=1.0))
 
     def _move_to(self, t: float) -> list[Animation]:
         """Move the threshold, wherever it is seen."""
@@ -204,44 +208,48 @@ class PipelineScene(LessonScene[PipelineFacts]):
     def watch(self) -> None:
         """Say what to watch: shapes, evaluation, and what a mistake means."""
         flow, balance = self.flow, self.balance
+        *_, before, last = self.facts.decided
         with self.beat(self._decided(), kind="result", teaches="U14.8"):
-            self.play(Drive(self.curve, drawn=0.0), share=0.15)
-            self.play(Drive(self.curve, drawn=1.0), share=0.2)
-            t = flow["t"]
-            self.play(*self._move_to(t - min(_SWAY, t / 2)), at=0.55, share=0.15)
-            self.play(*self._move_to(t), share=0.15)
+            self.play(Pulse(*flow.numbers[2]), share=0.25)
+            for decided, other in ((before, last), (last, before)):
+                self._decide_anew(decided, other)
+                self._mark(decided.alarms, _ALARM)
+                self._mark(decided.misses, _MISS)
         self.chapter("What to watch")
-        rest = [text for column in flow.numbers for text in column]
+        counted = [cell for row in self.table.cells for cell in row]
+        examples = [*flow.numbers[0], *flow.labels]
+        rest = [*flow.numbers[1], *flow.numbers[2], *flow.bars, flow.line, *self.decisions,
+                *self.marks, *self.curve.parts]  # fmt: skip
         with self.beat(
             "So watch three things. First, the shape of the data at every station.",
             teaches="U14.9",
         ):
-            self.play(dim(*rest))
+            self.play(dim(*rest, *examples, *counted))
             for station, shape in enumerate(flow.shapes):
                 self.play(flow.to(station, 0.5), Pulse(shape, run_time=0.5), share=0.15)
         with self.beat(
             "Second, how you evaluate: on which examples, and what is counted.", teaches="U14.9"
         ):
-            cells = [cell for row in self.table.cells for cell in row]
-            self.play(light(*rest), flow.to(0), share=0.2)
-            self.play(flow.to(3), share=0.2)
-            self.play(Pulse(*cells), at=0.6, share=0.3)
+            self.play(light(*examples))
+            self.play(flow.to(0), Pulse(*examples), share=0.3)
+            self.play(light(*counted), at=0.6)
+            self.play(flow.to(3), Pulse(*counted), share=0.3)
         with self.beat(
             "Third, what a mistake means. A miss and a false alarm rarely cost the same.",
             teaches="U14.9",
         ):
             self.play(vanish(*self.curve.parts), run_time=0.3)
-            self.play(appear(balance.picture))
+            self.play(appear(balance.picture), light(*self.marks))
             self.play(Drive(balance, tilted=1.0), at=0.4, share=0.25)
             self.play(Drive(balance, tilted=-1.0), share=0.25)
-        with self.beat(
-            "When something goes wrong, look there first.", kind="conclusion", poster=2,
-            teaches="U14.9",
-        ):  # fmt: skip
-            self.play(vanish(*flow.names))
-            self.play(Pulse(*flow.shapes, run_time=0.6))
-            self.play(Pulse(*self.marks, run_time=0.6) if self.marks else Pulse(*cells))
-            self.play(Drive(balance, 0.8, tilted=0.6))
+        last_words = "When something goes wrong, look there first."
+        with (
+            self.exempt("layout.closing", "all that is to be watched keeps its name"),
+            self.beat(last_words, kind="conclusion", poster=2, teaches="U14.9"),
+        ):
+            self.play(light(*rest[: -len(self.curve.parts)]))
+            for marks in (flow.shapes, counted, balance.names):
+                self.play(Pulse(*marks, run_time=0.6))
 
     def _decided(self) -> str:
         """Say what decides; which mistakes are made only where thresholds make different ones."""

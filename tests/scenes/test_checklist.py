@@ -135,7 +135,7 @@ def test_the_lines_are_those_of_the_course() -> None:
         ("sp.limit(q, h, 0)", "6"),
         ("3 - sp.Rational(1, 10)*slope", "12/5"),
     ]
-    assert [one.line.code for one in known.values] == ["b, c = 3, 2"]
+    assert [one.line.code for one in known.values] == ["a, b, c = 5, 3, 2", "u = b*c", "v = a + u"]
     assert [(one.line.code, one.line.output) for one in known.backward] == [
         ("dv = 3", "3"), ("da = dv*1", "3"), ("du = dv*1", "3"), ("db = du*c", "6"),
         ("dc = du*b", "9"),
@@ -143,10 +143,11 @@ def test_the_lines_are_those_of_the_course() -> None:
 
 
 def test_contributions_are_added_up_and_values_are_there_that_are_needed() -> None:
-    known = facts(graph="J = a*b + a**2", inputs="a=2, b=3")
-    codes = [one.line.code for one in (*known.values, *known.backward)]
-    assert codes == ["a, b = 2, 3", "du = 1", "dv = 1", "da = dv*(2*a) + du*b", "db = du*a"]
-    assert known.backward[2].line.output == "7"
+    known = facts(graph="J = 3*(a*b + a**2 + a)", inputs="a=2, b=3")
+    assert [one.line.code for one in known.values] == ["a, b = 2, 3"]
+    *_, da, db = known.backward
+    assert [da.line.code, db.line.code] == ["da = dt*1 + dv*(2*a) + du*b", "db = du*a"]
+    assert da.line.output == "24"
 
 
 @pytest.mark.parametrize(

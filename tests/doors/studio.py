@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import random
 import signal
 import socket
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from tests.studio.conftest import await_that
 from tests.studio.test_page import Studio
 
 DOOR = "studio"
-_PATIENCE = 10.0  # seconds
+_PATIENCE = 60.0  # seconds: a machine may be busy with other things
 _MOST_MEMORY = 200 * 2**20  # bytes that an attack may cost
 _UPGRADE = {
     "Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13",
@@ -195,6 +195,6 @@ ATTACKS: list[Attack] = [
     *each(
         DOOR, [SURVIVED], crowd,
         {"100 silent connections": (100, b""), "100 requests that never end": (100, _HALF),
-         "100 requests that are none": (100, os.urandom(4096))},
+         "100 requests that are none": (100, random.Random(7).randbytes(4096))},
     ),
 ]  # fmt: skip

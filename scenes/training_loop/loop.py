@@ -21,7 +21,7 @@ STATIONS = 3
 _ROLES = Role.OUTPUT, Role.SLOPE, Role.INPUT  # of the ways that end at each station
 _TOKEN, _AROUND = px(20), px(18)  # radius, and what is kept free around a name
 _FINE = 40  # straight pieces of a way from station to station
-_INSIDE = 0.62  # of the radius, that what stands in the ring may reach from its middle
+_INSIDE, _ACROSS = (0.71, 0.5), (0.88, 0.33)  # of the radius: half of a picture there, of text
 
 
 class Loop(Picture):
@@ -39,7 +39,8 @@ class Loop(Picture):
         ring: The way.
         stations: The names, each on a chip.
         token: The token.
-        inside: The box for what stands in the middle.
+        inside: The box for a picture in the middle.
+        across: The box for a line or two there.
     """
 
     def __init__(self, box: Box, names: Sequence[Text], theme: Theme) -> None:
@@ -59,8 +60,12 @@ class Loop(Picture):
         token = filled(theme[Role.TEXT], "dot")
         claim(token, Detail())
         self.token = self.derive(token, lambda token: token.set_points(circle(self._at(), _TOKEN)))
-        reach, (x, y, _) = _INSIDE * self._radius, self._centre
-        self.inside = Box(x - 1.15 * reach, y - 0.8 * reach, x + 1.15 * reach, y + 0.8 * reach)
+        self.inside, self.across = self._within(*_INSIDE), self._within(*_ACROSS)
+
+    def _within(self, wide: float, high: float) -> Box:
+        """Return a box in the middle, so many radii to each side, and up and down."""
+        (x, y, _), r = self._centre, self._radius
+        return Box(x - wide * r, y - high * r, x + wide * r, y + high * r)
 
     def _at(self, turn: float | None = None) -> Points:
         """Return where the token is after so many stations; it starts half a way before one."""

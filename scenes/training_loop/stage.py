@@ -12,15 +12,14 @@ from manim import VGroup, VMobject
 from calculus.errors import LessonError
 from calculus.expression import source
 from scenes.landscape.distance import ALPHA, update_rule
-from scenes.look.text import LEAST_SIZE, Text, math, scale_to_fit
+from scenes.look.text import LEAST_SIZE, Text, coloured, math, scale_to_fit
 from scenes.look.theme import Role, Theme
 from scenes.picture.bars import bar_outline
 from scenes.picture.card import Card, panel
 from scenes.picture.compose import envelope, fit, in_column, in_row, rest_of
 from scenes.picture.layout import GUTTER, Box, Layout, pen, px
-from scenes.picture.meaning import Sketch, Span, claim
+from scenes.picture.meaning import Backdrop, Sketch, Span, claim
 from scenes.picture.pieces import NUDGE, OUTPUT, Pieces
-from scenes.picture.placing import box_of
 from scenes.picture.plot import Plot, filled, stroke
 from scenes.picture.shapes import circle, segments
 from scenes.picture.table import Table
@@ -45,7 +44,7 @@ _ROOM, _NARROW = 0.3, 0.12  # around what stands on the card, Manim units
 _DIGITS = 6, 4, 3  # significant ones in the table; the most let short decimals be exact
 _HERO, _APART = 54.0, 0.3  # font size; between data, Manim units
 _OVER = px(14)  # from a bar to its name
-_ROW = 0.62  # Manim units from row to row
+_ROW, _HALF_ROW = 0.62, 0.25  # Manim units from row to row; of a bar's foot, beyond its middle
 
 
 class Stage:
@@ -59,13 +58,16 @@ class Stage:
 
     Attributes:
         loop: The ring.
-        middle: Where derivatives and the rule stand: in the ring, or beside it.
+        middle: Where a nudge is shown: in the ring, or beside it.
         network: A network, as everybody draws it.
         lid: What hides the loop at first, and what stands on it, `framework`.
         card: The cost, and what the data are.
         table: What is trained, and the cost, a row for each lap.
         costs: Bars for the costs, beside the rows.
+        is_worked_out: Whether the numbers of the first update stand under its rule.
     """
+
+    is_worked_out = False
 
     def __init__(self, scene: Writing, facts: TrainingFacts, regions: Layout, theme: Theme) -> None:
         self._scene, self.facts, self._theme = scene, facts, theme
@@ -93,6 +95,7 @@ class Stage:
         self.card = Card(side, theme, *rows, room=_NARROW if below else _ROOM)
         self.network = _network(machine.inset(*[GUTTER] * 4), theme)
         rest = replace(side, top=envelope(self.card).bottom - GUTTER)
+        self._lines = rest if below else self.loop.across
         self.middle, rest = (rest, below) if below else (self.loop.inside, rest)
         rows_in = rest.beside(1 - _COSTS)[0].inset(bottom=_COMMA if below else 0)
         self.table = self._table(rows_in)
@@ -117,21 +120,46 @@ class Stage:
             )
             for name in self.facts.trained
         ]  # fmt: skip
-        fit(in_column(*lines), self.middle, 0, 0)
+        fit(in_column(*lines), self._lines, 0, 0)
         return lines
 
     def rule(self) -> list[Text]:
         """Return the rule of an update, and the learning rate."""
+        update, rate = self._update(), self._rate()
+        fit(in_column(update, rate), self._lines, 0, 0)
+        return [update, rate]
+
+    def worked_out(self) -> list[Text]:
+        """Return the rule with the first update worked out, where no number had to be rounded."""
+        name, (first, after, *_) = self.facts.trained[0], self.facts.laps
+        given, brief = self._scene.tongue.digits.as_given, self._scene.tongue.digits.brief
+        a, b = given(first.inputs[name]), brief(after.inputs[name])
+        slope = brief(first.gradients[name])
+        rate = given(self.facts.trainer.learning_rate)
+        worked = self._scene.formula(
+            f"{{w}} := {{a:plain}} - {coloured(Role.GRADIENT, '{alpha:plain}')} dot "
+            f"{coloured(Role.SLOPE, '{s}')} {{b:equals}}",
+            self._theme.title, Role.INPUT,
+            w=terms.name(name), a=a, alpha=rate, s=terms.factor(slope), b=b,
+        )  # fmt: skip
+        update = self._update()
+        fit(in_column(update, worked), self._lines, 0, 0)
+        is_exact = all(one.exact for one in (a, slope, b, rate))
+        several = self.facts.trained[1:]
+        self.is_worked_out = is_exact and not several and worked.font_size >= LEAST_SIZE
+        return [update, worked] if self.is_worked_out else self.rule()
+
+    def _update(self) -> Text:
         name = self.facts.trained[0]
-        update = update_rule(
+        return update_rule(
             self._scene, terms.name(name), self.derivative(name), self._theme.title, Role.INPUT
         )
-        rate = self._scene.formula(
+
+    def _rate(self) -> Text:
+        return self._scene.formula(
             "{alpha} {a:equals}", role=Role.GRADIENT, alpha=ALPHA,
             a=self._scene.tongue.digits.as_given(self.facts.trainer.rate),
         )  # fmt: skip
-        fit(in_column(update, rate), self.middle, 0, 0)
-        return [update, rate]
 
     def derivative(self, name: str) -> Term:
         return terms.derivative(terms.name(self.facts.graph.output), terms.name(name))
@@ -164,26 +192,34 @@ class Stage:
         return pieces
 
     def labels(self) -> tuple[Text, Text]:
-        """Return the nudge and where it starts, over its bar, and the change, under its own."""
+        """Return where it starts and the nudge, over its bar, and the change, under its own."""
         name, size = self.facts.trained[0], self._theme.title
         start = self._scene.tongue.digits.as_given(self.facts.laps[0].inputs[name])
         dw = self._scene.formula(
-            "{dw} quad ({w} {a:equals})", size, Role.INPUT,
+            "{w} {a:equals} quad {dw}", size, Role.INPUT,
             dw=terms.change(name), w=terms.name(name), a=start,
         )  # fmt: skip
+        ratio = self._scene.tongue.digits.brief(self.facts.ratio)
         dJ = self._scene.formula(
-            "{dJ}", size, Role.OUTPUT, dJ=terms.change(self.facts.graph.output)
-        )
+            f"{{dJ}} {{q:equals}} dot {coloured(Role.INPUT, '{dw}')}", size, Role.OUTPUT,
+            dJ=terms.change(self.facts.graph.output), q=ratio, dw=terms.change(name),
+        )  # fmt: skip
         x, low, _ = self.pieces.point(0, OUTPUT[0] - OUTPUT[1])
         side, end = (-1, x) if self.facts.ratio.number >= 0 else (1, self.pieces.point(1, 0)[0])
         scale_to_fit(dw, self.middle.right - end if side < 0 else end - self.middle.left)
-        under = dw.baseline - box_of(dw).bottom  # its parentheses reach below its baseline
-        dw.place(end, self.pieces.above(NUDGE) + under + _OVER, side)
+        scale_to_fit(dJ, self.middle.width)
+        dw.place(end, self.pieces.above(NUDGE) + _OVER, side)
+        x = x if side < 0 else max(x, self.middle.left + dJ.width)
         return dw, dJ.place(x, low - dJ.height - _OVER, side)
 
 
 class Costs(Plot):
-    """Bars as long as the costs, each beside its row; the state ``shown`` counts them."""
+    """Bars as long as the costs, each beside its row; the state ``shown`` counts them.
+
+    Attributes:
+        foot: The line at which all bars begin.
+        bars: The bars.
+    """
 
     def __init__(self, box: Box, table: Table, facts: TrainingFacts, theme: Theme) -> None:
         costs = [lap.cost.number for lap in facts.laps]
@@ -191,6 +227,11 @@ class Costs(Plot):
         window = Window(low, box.bottom, high if high > low else low + 1.0, box.top)
         super().__init__(box, window, None, theme, tick_labels="up", state={"shown": 0.0})
         self._costs = costs
+        foot = stroke(theme[Role.NEUTRAL], pen(3), "axes")
+        claim(foot, Backdrop())
+        high, low = (float(table.cells[k][-1].get_center()[1]) for k in (0, -1))
+        top, under = self.points([[0, high + _HALF_ROW], [0, max(low - _HALF_ROW, box.bottom)]])
+        self.foot = foot.set_points(segments([top], [under]))
         self.bars = VGroup(
             *(self._bar(k, float(row[-1].get_center()[1])) for k, row in enumerate(table.cells))
         )

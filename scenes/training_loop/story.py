@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from math import ceil
 from typing import Annotated, Any
 
+from manim import VMobject
+
 from calculus.evaluate import sign_of
 from scenes.base import LessonScene
-from scenes.picture.carrying import Merge
+from scenes.look.theme import Role
+from scenes.picture.carrying import Merge, bring
 from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, light, vanish
 from scenes.settings.kinds import whole_number
 from scenes.settings.parameters import GraphParameter, Inputs, LearningRate, Names, Parameters
@@ -74,9 +77,10 @@ class TrainingLoopScene(LessonScene[TrainingFacts]):
             "A framework does the rest: it computes the outputs, and trains the network by itself.",
             teaches="U1.1",
         ):
-            self.play(appear(stage.lid), share=0.3)
+            self.play(
+                appear(stage.lid), Merge(stage.card, into=stage.framework, dims=1.0), share=0.4
+            )
             self.remove(*stage.network)
-            self.play(Merge(stage.card, into=stage.framework, dims=1.0), share=0.4)
         loop = stage.loop
         with self.beat("What happens inside?", kind="question"):
             self.play(vanish(stage.lid, stage.framework), Trace(loop.ring), share=0.4)
@@ -88,7 +92,7 @@ class TrainingLoopScene(LessonScene[TrainingFacts]):
         self.chapter("One lap")
         stage = self.stage
         *values, cost = stage.table.cells[0]
-        self.add(stage.loop.token, stage.costs.bars)
+        self.add(stage.loop.token, stage.costs.foot, stage.costs.bars)
         with self.beat(self._forward(), answers=True):
             self.play(appear(stage.table.head, *values))
             self.play(Drive(stage.loop, turn=1.0), share=0.4)
@@ -111,10 +115,12 @@ class TrainingLoopScene(LessonScene[TrainingFacts]):
     def update(self) -> None:
         stage = self.stage
         with self.beat(self._update(), answers=True, teaches="U1.1"):
-            before, self.inside = self.inside, stage.rule()
-            self.play(vanish(*before), appear(*self.inside))
-            self.play(Drive(stage.loop, turn=3.0), share=0.4)
-            self._arrive(1)
+            before, self.inside = self.inside, stage.worked_out()
+            update, worked = self.inside
+            self.play(vanish(*before), appear(update))
+            self.play(Merge(*before, into=worked, dims=1.0))
+            self.play(Drive(stage.loop, turn=3.0), share=0.3)
+            self._arrive(1, worked if stage.is_worked_out else stage.loop.token)
         with self.beat(self._change(), kind="result", poster=1):
             self.play(Drive(stage.loop, turn=4.0), share=0.3)
             self._compute(1)
@@ -129,11 +135,13 @@ class TrainingLoopScene(LessonScene[TrainingFacts]):
             "Round and round: after {n} laps the cost is {J}.",
             kind="result", poster=2, n=last, J=self.digits.brief(self.facts.laps[-1].cost),
         ):  # fmt: skip
+            if stage.is_worked_out:
+                self.play(vanish(self.inside.pop()))
             for k in range(2, last + 1):
                 share = _ROUND / (2 * (last - 1))
-                self.play(Drive(stage.loop, turn=float(STATIONS * k)), share=share)
-                self._arrive(k)
-                self.play(Drive(stage.loop, turn=float(STATIONS * k + 1)), share=share / 2)
+                self.play(Drive(stage.loop, 0.9, turn=float(STATIONS * k)), share=share)
+                self._arrive(k, stage.loop.token)
+                self.play(Drive(stage.loop, 0.5, turn=float(STATIONS * k + 1)), share=share / 2)
                 self._compute(k)
 
     def ask_the_question(self) -> None:
@@ -148,16 +156,19 @@ class TrainingLoopScene(LessonScene[TrainingFacts]):
             self.play(dim(*without))
             lap = STATIONS * ceil(loop["turn"] / STATIONS)
             self.play(Drive(loop, turn=float(lap)), share=0.3)
-            self.play(Pulse(*(station[1] for station in others)), share=0.3)
+            slope = self.inside[0].part(Role.SLOPE)
+            self.play(Pulse(slope, *(station[1] for station in others)), share=0.3)
         pieces, (dw, dJ) = stage.pieces, stage.labels()
         with self.beat(
             "It answers one question: nudge the input a little, and how far does the output move?",
             kind="result", answers=True, poster=3, teaches="U1.5",
         ):  # fmt: skip
             self.play(vanish(*self.inside), run_time=0.3)
-            self.add(pieces.nudge, pieces.output)
-            self.play(Drive(pieces, nudged=1.0), appear(dw), share=0.3)
-            self.play(Drive(pieces, grown=1.0), appear(dJ), share=0.3)
+            self.add(pieces.axes, pieces.nudge, pieces.output)
+            self.play(Drive(pieces, nudged=1.0), appear(dw), share=0.25)
+            self.play(Drive(pieces, grown=1.0), share=0.25)
+            self.play(pieces.lay(stage.facts.ratio.number), share=0.25)
+            self.play(bring(pieces.output, dJ))
         with self.beat(
             "You can train networks without knowing it. So these lessons are optional.",
             teaches="U1.3",
@@ -167,14 +178,13 @@ class TrainingLoopScene(LessonScene[TrainingFacts]):
             "They start from nothing. If you know calculus, enjoy the pictures.",
             kind="conclusion", teaches="U1.3",
         ):  # fmt: skip
-            self.play(Drive(pieces, nudged=0.0, grown=0.0), share=0.2)
-            self.play(Drive(pieces, nudged=1.0), share=0.3)
-            self.play(Drive(pieces, grown=1.0), share=0.3)
+            pieces.set(laid=0.0)
+            self.play(pieces.lay(stage.facts.ratio.number), share=0.6)
 
-    def _arrive(self, k: int) -> None:
+    def _arrive(self, k: int, source: VMobject) -> None:
         """Show what is trained after so many updates."""
         *values, _ = self.stage.table.cells[k]
-        self.play(*(Merge(*self.inside, into=value, dims=1.0) for value in values))
+        self.play(*(bring(source, value) for value in values))
 
     def _compute(self, k: int) -> None:
         """Show the cost after so many updates."""

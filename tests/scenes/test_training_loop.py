@@ -103,14 +103,33 @@ def test_the_question_is_about_the_first_place_and_lights_what_runs_on_derivativ
         if said and "So what is a derivative?" in said[-1]:
             asked.append(tuple(lit(way) * bool(len(way.points)) for way in loop.ways))
         pieces = scene.stage.pieces
-        if pieces["nudged"] == 1 and pieces["grown"] == 1 and not named:
-            named.extend(
-                text.numbers[0].number
+        if pieces["nudged"] == 1 and pieces["grown"] == 1:
+            named[:] = (
+                number.number
                 for text in scene.mobjects
-                if isinstance(text, Text) and "Delta" in text.source and text.numbers
+                if isinstance(text, Text) and "Delta" in text.source
+                for number in text.numbers
             )
 
     told = tell(TrainingLoopScene, watch, **given)
     assert asked[0][1:] == (1, 1)
     assert asked[0][0] < 1
-    assert named == [told.facts.laps[0].inputs["w"].number]
+    w = told.facts.laps[0].inputs["w"].number
+    assert named == pytest.approx([w, ((2 * (w + 0.001) - 6) ** 2 - (2 * w - 6) ** 2) / 0.001])
+
+
+def test_the_first_update_is_worked_out_where_it_is_exact_and_of_one_input() -> None:
+    """0.1 and −16 are put into the rule; the rule alone stands where digits would not give it."""
+    for given, worked in [
+        ({}, [1, 0.1, -16, 2.6]),
+        ({"learning_rate": "1/7"}, None),
+        ({"trained": "w, x"}, None),
+    ]:
+        seen: list[list[float]] = []
+
+        def watch(scene: Any, seen: list[list[float]] = seen) -> None:
+            texts = (text for text in scene.mobjects if isinstance(text, Text))
+            seen.extend([n.number for n in text.numbers] for text in texts if len(text.numbers) > 3)
+
+        tell(TrainingLoopScene, watch, **given)
+        assert seen[:1] == ([worked] if worked else [])

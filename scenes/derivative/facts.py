@@ -28,9 +28,10 @@ class DerivativeFacts:
     """What the story is about.
 
     Attributes:
-        table: The function, its slope at the point, and all nudges, the largest first.
+        table: The function, its slope at the point, and all nudges, the largest first; those
+            that go the other way than the first one told come after all others.
         told: The nudges that are told in full, in the order given.
-        trials: The others, the largest first.
+        trials: The others, in the order of the table.
     """
 
     table: NudgeTable
@@ -63,8 +64,9 @@ class DerivativeFacts:
         others = [one for one in trials if all(sign_of(one - nudge) for nudge in nudges)]
         if others:
             require_few("trials", others, MOST_TRIALS)
+        way = sign_of(nudges[0])
         falling = sorted([*nudges, *others], key=magnitude, reverse=True)
-        table = nudge_table(function, at, falling)
+        table = nudge_table(function, at, sorted(falling, key=lambda one: sign_of(one) != way))
         require_drawable((table,))
         rows = {row.nudge.value: row for row in table.rows}
         told = tuple(rows[nudge] for nudge in nudges)

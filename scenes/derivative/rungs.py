@@ -74,20 +74,18 @@ class Rungs:
         """Give what lets the bars become the first rungs, one thing after the other."""
         pieces, told = self._pieces, len(self._told)
         leaving = [one for one in readings.all if one not in (readings.e, readings.hero)]
+        place = self._place_of(self._told[-1])
         yield [
             vanish(*leaving, *gone, pieces.nudge, pieces.output),
             Drive(pieces, window=self._window, pulled=0.0),
-        ]
-        place = self._place_of(self._told[-1])
-        yield [
-            Drive(pieces, rungs=float(told)),
-            Carry(readings.e, self._nudges[place]),
-            Carry(readings.hero, self.values[place]),
+            Carry(readings.e, self._nudges[place], dims=0.0),
+            Carry(readings.hero, self.values[place], dims=0.0),
             appear(*self._heads),
         ]
         rest = [self._place_of(row) for row in self._told[:-1]]
         yield [
-            vanish(readings.e, readings.hero),
+            vanish(readings.e, readings.hero, run_time=0.1),
+            Drive(pieces, rungs=float(told)),
             *(appear(self._nudges[place]) for place in rest),
             *(bring(pieces.rungs[place], self.values[place]) for place in rest),
         ]
@@ -95,7 +93,7 @@ class Rungs:
     def add(self, row: NudgeRow) -> Iterator[list[Animation]]:
         """Give what draws one rung more, and then what says how many times its nudge fits."""
         pieces, place = self._pieces, self._place_of(row)
-        drive = Drive(pieces, 0.8, rungs=float(pieces.turns[place] + 1))
+        drive = Drive(pieces, 0.5, rungs=float(pieces.turns[place] + 1))
         yield [drive, appear(self._nudges[place])]
         yield [bring(pieces.rungs[place], self.values[place])]
 
@@ -107,17 +105,21 @@ class Rungs:
         yield [Drive(self._pieces, 1.0, step=float(last)), values]
 
     def closer(self) -> Iterator[list[Animation]]:
-        """Give what looks so closely that the least that is left over is seen."""
-        pieces = self._pieces
-        times = pieces.loupe_for(*(row.quotient.number for row in reversed(self._rows)))
-        if times == 1:
-            yield [self.down()]
-            return
-        zoom = magnified(self._scene, times, self._scene.theme.body)
+        """Give what looks at one rung after the other, so closely that what is left is seen."""
+        pieces, seen = self._pieces, 1.0
         middle = float(pieces.point(0, TOP)[1]) + _OVER
-        self._zoom = [zoom.place(pieces.area.centre[0], middle)]
-        yield [Drive(pieces, 2.5, window=pieces.closer(times))]
-        yield [appear(*self._zoom)]
+        for rung in range(len(self._rows)):
+            times = pieces.times_for(rung)
+            step: list[Animation] = [
+                Drive(pieces, 0.9, window=pieces.closer(times), step=float(rung))
+            ]
+            if times != seen:
+                step += [vanish(*self._zoom)] if self._zoom else []
+                zoom = magnified(self._scene, times, self._scene.theme.body)
+                self._zoom = [zoom.place(pieces.area.centre[0], middle)] if times > 1 else []
+                step += [appear(*self._zoom)] if self._zoom else []
+            seen = times
+            yield step
 
     def leave(self) -> Iterator[list[Animation]]:
         """Give what goes back to where all of it is seen."""
@@ -129,11 +131,6 @@ class Rungs:
         last = len(self._rows) - 1
         self._pieces.set(step=0.0)
         return Drive(self._pieces, max(1.0, _EACH * last), step=float(last))
-
-    def again(self, count: int) -> Drive:
-        """Draw the first rungs anew."""
-        self._pieces.set(rungs=0.0)
-        return Drive(self._pieces, rungs=float(count))
 
     def _place_of(self, row: NudgeRow) -> int:
         return self._rows.index(row)

@@ -9,6 +9,8 @@ from calculus.nudge import NudgeRow
 from calculus.quantity import quantity, size
 from calculus.readable import Digits
 from scenes.derivative.facts import DerivativeFacts
+from scenes.look.text import coloured
+from scenes.look.theme import Role
 from scenes.picture.meaning import Formula
 from scenes.telling.approaching import approach
 from scenes.telling.claims import (
@@ -25,7 +27,7 @@ from scenes.telling.claims import (
 )
 from scenes.words.wording import Clause, Enumeration, Term, Wordable
 
-_TOGETHER = 3  # ratios that one sentence lists
+_TOGETHER = 4  # ratios that one sentence lists
 
 
 class Sentences:
@@ -158,7 +160,7 @@ class Sentences:
         ratio = "(Delta {J}) / {e}"
         if self._table.quotient_is_constant:
             return f"{ratio} {{k:equals}}"
-        exact = f"{ratio} {{k:equals}} + {{e}}"
+        exact = f"{ratio} {{k:equals}} + {coloured(Role.VALUE, '{e}')}"
         return exact if self._table.excess_is_nudge else f"{ratio} -> thick {{k}}"
 
     def name(self, x: Term) -> Sentence:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
+
+from manim import VMobject
 
 from calculus.expression import fresh_name
 from calculus.nudge import NudgeRow
@@ -17,12 +20,14 @@ from scenes.picture.carrying import Merge, Unfold, bring
 from scenes.picture.compose import fit
 from scenes.picture.layout import Box
 from scenes.picture.magnification import magnified
-from scenes.picture.motion import Drive, appear, vanish
+from scenes.picture.motion import Drive, Pulse, appear, vanish
 from scenes.picture.pieces import FOOT, Pieces
+from scenes.picture.window import Window
 from scenes.settings.parameters import FunctionParameter, NudgeName, Nudges, Number, Parameters
 from scenes.words import terms
 from scenes.words.wording import Wordable
 
+_THIN = 0.2  # of the nudge before: less is hardly seen to its scale
 _TITLE, _UNDER, _GAP = 0.65, 0.12, 0.3  # Manim units: over and under the bars; between texts
 
 
@@ -109,9 +114,12 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
                 self.play(back, vanish(*self._left, *readings.found), *readings.back())
             self.add(readings.arrows)
             window = pieces.turned(way, row.quotient.number)
-            pieces.set(way=way, window=window, laid=0.0, ratio=row.quotient.number)
+            pieces.set(way=way, laid=0.0, ratio=row.quotient.number)
+            pieces.set(window=self._as_before(window, row) if again else window)
             self.play(Drive(pieces, nudged=1.0), *readings.nudged(row), share=0.3)
         with self.beat(self.said.move(row), answers=True, teaches=f"{taught} U4.8"):
+            if pieces.window != window:
+                self.play(Drive(pieces, 0.6, window=window))
             self.play(Drive(pieces, grown=1.0, run_time=2.0), readings.moved(row), share=0.4)
             self.play(*readings.rise(row), at="rise" if row.rise.number else None)
         said = self.said.ratio(row, again=again)
@@ -124,6 +132,15 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
         if left is not None and not again:
             with self.beat(left, teaches="U4.4"):
                 self._pull_out(row)
+
+    def _as_before(self, window: Window, row: NudgeRow) -> Window:
+        """Return a window to the scale of the nudge before, if this one can be seen in it."""
+        before = self.facts.told[self.facts.told.index(row) - 1]
+        times = abs(row.nudge.number / before.nudge.number)
+        end = times if row.nudge.number > 0 else -times
+        if times < _THIN or not window.left < end < window.right:
+            return window
+        return replace(window, left=window.left / times, right=window.right / times)
 
     def _pull_out(self, row: NudgeRow) -> None:
         """Let what is left over come out of the bar, as large as it takes to be seen."""
@@ -177,37 +194,36 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
             "the derivative is {k}.",
             e=self.e, J=self.J, k=terms.name("k"), teaches="U4.6 U4.8",
         ):  # fmt: skip
-            self._becomes("{w} ↑ {e} quad {J} ↑ k {e}")
-            self.play(rungs.again(len(table.rows)), share=0.4)
+            self._becomes("{w} ↑ {e} quad {J} ↑ k {e} quad (dif {J})/(dif {w}) = k")
+            self.play(Pulse(*rungs.values[:-1]), at="k", share=0.3)
         small = self.said.infinitely_small()
         if small is not None:
             with self.beat(small, teaches="U4.7"):
-                for step in rungs.closer():
-                    self.play(*step, share=0.6)
+                steps = [*rungs.closer()]
+                for step in steps:
+                    self.play(*step, share=0.9 / len(steps))
         with self.beat(self.said.limit(self.e), kind="result", poster=3, teaches="U4.7"):
-            for step in rungs.limit():
+            for step in (*rungs.leave(), *rungs.limit()):
                 self.play(*step, share=0.2)
             self._becomes(
                 "lim_({e} -> {zero}) ({J}({a:plain} + {e}) - {J}({a:plain}))/{e} {k:equals}",
-                a=self.digits.as_given(table.at), zero=0,
+                rungs.values[-1], a=self.digits.as_given(table.at), zero=0,
             )  # fmt: skip
         with self.beat(self.said.last(), kind="conclusion", poster=4, teaches="U4.5"):
-            for step in rungs.leave():
-                self.play(*step)
-            self.play(rungs.again(len(table.rows) + 1), share=0.3)
+            self.play(rungs.down(), share=0.4)
+            self.play(Pulse(rungs.values[-1]))
 
     @property
     def _names(self) -> dict[str, Wordable]:
         slope = self.digits.brief(self.facts.table.slope)
         return {"J": self.J, "w": self.w, "e": self.e, "k": slope}
 
-    def _becomes(self, form: str, **fields: Wordable) -> None:
-        """Let the formula at the foot become another."""
-        before, self.formula_now = (
-            self.formula_now,
-            self._at_the_foot(form, Role.SLOPE, **self._names, **fields),
-        )
-        self.play(bring(before, self.formula_now), vanish(before))
+    def _becomes(self, form: str, source: VMobject | None = None, **fields: Wordable) -> None:
+        """Let the formula at the foot become another, whose number comes from a source."""
+        before = self.formula_now
+        now = self._at_the_foot(form, Role.SLOPE, **self._names, **fields)
+        self.play(bring(source or before, now), vanish(before))
+        self.formula_now = now
 
     def _at_the_foot(self, form: str, role: Role, **fields: Wordable) -> Text:
         size = LARGE if role is Role.FUNCTION else self.theme.title

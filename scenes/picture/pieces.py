@@ -30,6 +30,7 @@ _FIRST, _EACH, _TAPE = 0.8, 0.3, 1.5  # seconds for the first piece, each other,
 _APART, _POINTER = px(10), [(0.0, 0.0), (px(30), px(16)), (px(30), -px(16))]
 FOOT, TOP = 0.19, 0.93  # shares of the height: where all bars end below, and a ladder above
 _LEAST_RUNGS, _LANE = 5, 0.34  # a ladder has room for so many; share of it that half a bar has
+_SPARE = 0.15  # of the limit, that is free beyond it
 
 NUDGE, OUTPUT, LOUPE = (0.845, 0.06), (0.575, 0.1), (0.315, 0.06)
 
@@ -104,13 +105,23 @@ class Pieces(Lanes):
     def ladder(self, left: float, right: float) -> Window:
         """Return the window for the ladder, with some Manim units free on both sides."""
         self._beside = left, right
-        return self._window(self._ratios, self._beside)
+        return self._ladder
 
     def closer(self, times: float) -> Window:
         """Return the window in which the ladder is seen enlarged, around the limit."""
-        far, at = self._window(self._ratios, self._beside), self._slope
+        far, at = self._ladder, self._slope
         left, right = (at + (x - at) / times for x in (far.left, far.right))
         return Window(left, 0.0, right, 1.0)
+
+    def times_for(self, rung: int) -> float:
+        """Return the power of ten, 1 at least, that shows best what is left over of a rung."""
+        slope, *lefts = self._slope, *(abs(ratio - self._slope) for ratio in self._ratios)
+        return _power(max(*lefts, _SPARE * abs(slope)), lefts[rung])
+
+    @property
+    def _ladder(self) -> Window:
+        """The window for the ladder; beyond the limit there is room for what is left over."""
+        return self._window((*self._ratios, (1 + _SPARE) * self._slope), self._beside)
 
     def turned(self, way: float, *ratios: float) -> Window:
         """Return the window for a nudge of a sign, and outputs that it moves so many times."""
@@ -172,20 +183,22 @@ class Pieces(Lanes):
             ratio: How many nudges the output moves.
             beside: What is seen beside it, and beside the slope, in nudges.
         """
-        left = abs(ratio - self._slope)
         longest = max(map(abs, (self._slope, ratio, *beside)))
-        times = min(0.9 * longest / left, _CLOSEST) if left else 1.0
-        return float(10.0 ** max(0, floor(log10(times))))
+        return _power(0.9 * longest, abs(ratio - self._slope))
 
     def put_beside_the_loupe(self, *texts: Text) -> None:
-        """Put texts beside what is magnified, the first where more room is."""
+        """Put texts beside what is magnified: the first where more room is, others over there.
+
+        What has no room at the other side goes beyond the first.
+        """
         x0, y, x1, _ = self._magnified
         low, high = (float(self.point(0, y + side * LOUPE[1])[1]) for side in (-1, 1))
         ends = sorted(float(self.point(x, y)[0]) for x in (x0, x1))
         rooms = [Box(self.area.left, low, ends[0] - _GAP, high),
                  Box(ends[1] + _GAP, low, self.area.right, high)]  # fmt: skip
-        for text in texts:
-            i = max((0, 1), key=lambda i: rooms[i].width)
+        wide = max((0, 1), key=lambda i: rooms[i].width)
+        for k, text in enumerate(texts):
+            i = 1 - wide if k and text.width <= rooms[1 - wide].width else wide
             fit(text, rooms[i], 1 - 2 * i, 0)
             rooms[i] = rest_of(rooms[i], text, _GAP, beside=True)
 
@@ -301,6 +314,12 @@ class Pieces(Lanes):
             self.points([[0, y + side * half] for y, half in lanes]) for side in (-1, 1)
         )
         line.set_points(segments(starts, ends))
+
+
+def _power(room: float, long: float) -> float:
+    """Return the power of ten, 1 at least, by which something can be magnified in some room."""
+    times = min(room / long, _CLOSEST) if long else 1.0
+    return float(10.0 ** max(0, floor(log10(times * (1 + WHOLE)))))
 
 
 def _laid(ratio: float) -> float:

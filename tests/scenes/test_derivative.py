@@ -94,9 +94,9 @@ def test_what_falls_goes_to_the_other_side() -> None:
     assert one["output"].right == pytest.approx(one["nudge"].left)
 
 
-def test_a_ladder_has_all_nudges_by_size_and_what_is_left_over() -> None:
+def test_a_ladder_has_all_nudges_by_way_and_size_and_what_is_left_over() -> None:
     *_, last = at_the_end_of_beats(at=3, **given())
-    by_size = sorted([*NUDGES, *TRIALS], key=abs, reverse=True)
+    by_size = sorted([*NUDGES, *TRIALS], key=lambda nudge: (nudge < 0, -abs(nudge)))
     assert len(last["rungs"]) == len(by_size) + 1
     for (whole, rest), nudge in zip(last["rungs"], by_size, strict=False):
         drawn, left = whole / last["unit"], rest / last["unit"]
@@ -104,6 +104,35 @@ def test_a_ladder_has_all_nudges_by_size_and_what_is_left_over() -> None:
         assert drawn == pytest.approx(min(times, 6))
         assert left == pytest.approx(abs(times - 6), abs=1e-3)
     assert last["rungs"][-1][0] / last["unit"] == pytest.approx(6), "the limit"
+
+
+def test_what_is_left_over_is_seen_rung_by_rung_from_so_near_as_it_takes() -> None:
+    """While the pointer is at a rung, its rest is long enough to be seen, and not cut off."""
+    seen: dict[tuple[int, int], tuple[float, float]] = {}
+
+    def watch(scene: Any) -> None:
+        pieces, place = scene.pieces, scene.pieces["step"]
+        if scene.current_beat is not None and place == int(place):
+            unit = pieces.point(1, 0)[0] - pieces.point(0, 0)[0]
+            rest = long(pieces.rungs[int(place)][1])
+            seen[scene.current_beat, int(place)] = rest, unit
+
+    told = tell(DerivativeScene, watch, at=3, nudges="0.001", trials="1, 0.01, 0.000001, -0.1")
+    nudges = [1, 0.01, 0.001, 0.000001, -0.1]
+    beat = next(beat.index for beat in told.beats if beat.text.startswith("People speak"))
+    looked = {place: found for (at, place), found in seen.items() if at == beat}
+    assert sorted(looked) == [*range(len(nudges))]
+    for place, (rest, unit) in looked.items():
+        assert rest > 0.2, "Manim units"
+        assert rest / unit == pytest.approx(abs(nudges[place]), rel=1e-3)
+
+
+def test_twice_the_nudge_is_drawn_twice_as_long_as_the_one_before() -> None:
+    told = at_the_end_of_beats(at=3, nudges="0.001, 0.002", trials="1")
+    first, again = (
+        next(one for one in told if one["text"].startswith(start)) for start in ("Raise", "Would")
+    )
+    assert again["nudge"].width == pytest.approx(2 * first["nudge"].width)
 
 
 def test_the_least_that_is_left_over_is_seen_from_near() -> None:

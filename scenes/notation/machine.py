@@ -34,7 +34,8 @@ class Machine(Lanes):
     """A lane for each variable, and one for what the output does: all in nudges of one length.
 
     The state says what is seen: ``nudge i`` which share of a nudge of the first or the second
-    variable, with what comes of it; ``pin i`` how far the pin of a variable has dropped.
+    variable; ``reacts`` which share of what comes of that; ``pin i`` how far the pin of a variable
+    has dropped.
 
     Args:
         scene: Writes what stands there.
@@ -57,7 +58,7 @@ class Machine(Lanes):
         self._scene, variables = scene, facts.several.variables
         self._count = len(variables) + 1
         state = {f"pin {i}": 0.0 for i in range(len(variables))}
-        state |= {f"nudge {i}": 0.0 for i in range(len(facts.moved))}
+        state |= {f"nudge {i}": 0.0 for i in range(len(facts.moved))} | {"reacts": 1.0}
         slopes = [partial.slope.number for partial in facts.moved]
         ends = [float(np.clip(slope, -_FURTHEST, _FURTHEST)) for slope in slopes]
         powers = [_power(end, *ends) for end in ends]
@@ -130,7 +131,10 @@ class Machine(Lanes):
 
     def _reaction(self, i: int, partial: Partial) -> VMobject:
         y, half = self._middle(self._count - 1), self._half / self.area.height
-        end, share = partial.slope.number, self._share(i)
+        end, nudged = partial.slope.number, self._share(i)
+
+        def share() -> float:
+            return nudged() * float(self["reacts"])
 
         def cut(joints: VMobject) -> None:
             joints.set_points(self.joints(end, share() * abs(end), (y, half)))
@@ -164,7 +168,7 @@ class Machine(Lanes):
         return self.derive(pin, shape)
 
     def _draw_line(self, line: VMobject) -> None:
-        high = 1.3 * self._half / self.area.height
+        high = self._half / self.area.height
         ys = [self._middle(lane) for lane in range(self._count)]
         starts, ends = ([[0, y + side * high] for y in ys] for side in (-1, 1))
         line.set_points(segments(self.points(starts), self.points(ends)))

@@ -10,12 +10,12 @@ from scenes.notation.facts import NotationFacts, Partial
 from scenes.picture.compose import envelope, fit, in_column, in_row
 from scenes.picture.layout import Box
 from scenes.words import terms
-from scenes.words.wording import Wordable
+from scenes.words.wording import Term, Wordable
 from scenes.words.writing import Writing
 
 STRAIGHT, CURLY = "upright(d)", "partial"  # whatever the lessons write otherwise
 _SIZE, _GAP = 50.0, 0.4  # font size at most; Manim units between formulas
-_BESIDE = "({d})/({d} {{w}}) {{Jw}}"
+_BESIDE = "({d})/({d} {{w}}) thin {{Jw}}"
 _ON_TOP = "({d} {{Jw}})/({d} {{w}})"
 
 
@@ -26,14 +26,23 @@ class Spellings:
         scene: Writes formulas.
         facts: What the story is about.
         index: The letter that stands for the number of any variable.
+
+    Attributes:
+        any: The name of any variable.
+        all: All variables as they stand in parentheses: w₁, w₂.
     """
 
     def __init__(self, scene: Writing, facts: NotationFacts, index: str) -> None:
         self._scene, self._facts = scene, facts
         single = facts.single
         self._w, self._J = terms.name(single.variable), terms.name(single.name)
-        self._wj = terms.name(f"{single.variable.split('_')[0]}_{index}")
+        self.any = terms.name(f"{single.variable.split('_')[0]}_{index}")
         self._Jw = terms.applied(single)
+        names = [terms.name(name) for name in facts.several.variables]
+        self.all = Term(
+            ", ".join(name.text for name in names), ", ".join(name.typst for name in names),
+            lambda words: ", ".join(name.said(words) for name in names),
+        )  # fmt: skip
 
     def beside(self, d: str) -> Text:
         """Return a derivative with the function beside the fraction."""
@@ -45,11 +54,12 @@ class Spellings:
 
     def any_in_full(self) -> Text:
         """Return the derivative by any one of several variables."""
-        return self._written(_BESIDE, CURLY, w=self._wj, Jw=self._Jw)
+        form = _BESIDE.replace("{{Jw}}", coloured(Role.FUNCTION, "{{J}}({{all}})"))
+        return self._written(form, CURLY, w=self.any, J=self._J, all=self.all)
 
     def any_in_short(self, d: str) -> Text:
         """Return the same, written short."""
-        return self._written(_ON_TOP, d, w=self._wj, Jw=self._J)
+        return self._written(_ON_TOP, d, w=self.any, Jw=self._J)
 
     def worked_out(self, partial: Partial, d: str) -> Text:
         """Return the derivative by one of several variables, as a formula and as a number."""

@@ -5,25 +5,25 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from manim import VMobject
 
 from calculus.edges import slopes
 from calculus.errors import LessonError
 from scenes.base import LessonScene
 from scenes.look.text import LEAST_SIZE, Text
 from scenes.look.theme import Role
+from scenes.look.typesetting import EM_PER_FONT_SIZE
 from scenes.notation.facts import NotationFacts
 from scenes.notation.machine import Machine
 from scenes.notation.spellings import CURLY, STRAIGHT, Spellings, together
 from scenes.picture.bending import Bend
 from scenes.picture.card import panel
 from scenes.picture.carrying import Merge, Unfold, bring
-from scenes.picture.compose import fit
+from scenes.picture.compose import fit, in_row
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Formula
-from scenes.picture.motion import Drive, Pulse, Trace, appear, vanish
+from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, vanish
 from scenes.picture.placing import Obstacles
-from scenes.picture.plot import Plot
+from scenes.picture.plot import Plot, knocked_out
 from scenes.picture.triangle import NudgeTriangle
 from scenes.picture.window import Window
 from scenes.picture.world import World
@@ -44,7 +44,8 @@ _INSET, _STRIP = 0.3, 0.55  # around what is on the card; above the machine, for
 _SIDES, _HIGH = 2.0, 1.8  # of a window around a triangle, in nudges and in heights of the triangle
 _NUDGES = 1.0, 0.5, 0.25, 0.1, -0.1, 0.01, -0.01  # that a triangle may have, the best first
 _SPELLED = 44.0  # font size of labels at the triangle
-_SMALLER = 0.3  # of its nudge is left in the end
+_SMALLER, _BUMPED = 0.3, 0.6  # of its nudge is left as it goes to the slope; and in a bump
+_LITTLE = 0.3  # of a nudge shows that something moves, and not yet how far
 
 
 class NotationScene(LessonScene[NotationFacts]):
@@ -117,8 +118,8 @@ class NotationScene(LessonScene[NotationFacts]):
             "straight d.",
             kind="setup", teaches="U8.1",
         ):  # fmt: skip
-            self.play(Drive(world, at=self._near(x + 0.6 * h)), share=0.3)
-            self.play(Drive(world, at=x), share=0.3)
+            self.play(Drive(world, 1.0, at=self._near(x + 0.6 * h)), share=0.2)
+            self.play(Drive(world, 1.0, at=x), share=0.2)
             self.play(Merge(self.tangent, into=beside, dims=1.0))
         with self.beat(
             "The function may stand beside the fraction or on top of it. Both mean the same.",
@@ -145,7 +146,7 @@ class NotationScene(LessonScene[NotationFacts]):
         w1, w2 = terms.name(first.variable), terms.name(second.variable)
         self.defined = self.formula(
             "{J}({list}) = {f}", role=Role.FUNCTION, J=self.J,
-            f=terms.in_line(terms.formula(facts.several.expression)), list=self._variables(),
+            f=terms.in_line(terms.formula(facts.several.expression)), list=self.spelled.all,
         )  # fmt: skip
         fit(self.defined, strip, -1, 0)
         straight = [self.spelled.worked_out(one, STRAIGHT) for one in facts.moved]
@@ -154,7 +155,7 @@ class NotationScene(LessonScene[NotationFacts]):
             together(self.inner, *texts)
         self._require_readable(self.defined, *straight, *machine.values)
         old = [self.world.axes, self.line, self.tangent, self.dot]
-        self.play(vanish(*old), run_time=0.4)
+        self.play(vanish(*old), dim(*self.one), run_time=0.4)
         self.play(appear(self.defined, machine.axes, *machine.names), run_time=0.5)
         self.add(*machine.nudges, *machine.reactions, *machine.pins)
         values = [
@@ -163,23 +164,26 @@ class NotationScene(LessonScene[NotationFacts]):
         ]
         with self.beat("A cost of several parameters may move whenever one of them moves."):
             one, other = machine.marks
+            self.add(*one)
+            self.play(Drive(machine, **{"nudge 0": _LITTLE}), share=0.2)
+            self.play(Drive(machine, 0.5, **{"nudge 0": 0.0}))
             machine.set(window=machine.windows[1])
+            self.remove(*one)
             self.add(*other)
-            self.play(Drive(machine, **{"nudge 1": 1.0}), share=0.2)
+            self.play(Drive(machine, **{"nudge 1": _LITTLE}), share=0.2)
             self.play(Drive(machine, 0.5, **{"nudge 1": 0.0}))
-            machine.set(window=machine.windows[0])
+            machine.set(window=machine.windows[0], reacts=0.0)
             self.remove(*other)
             self.add(*one)
-            self.play(Drive(machine, **{"nudge 0": 1.0}), share=0.2)
         with self.beat(
             "Where {values}, {J} {v:equals}.", values=Enumeration((*values,)), J=self.J,
             v=self.digits.brief(facts.value),
         ):  # fmt: skip
             *names, output = machine.names
             *known, value = machine.values
-            *moved, moves = machine.changes
-            self.play(appear(*known, *moved), vanish(*names), at=0.1)
-            self.play(Merge(*known, into=value, dims=1.0), vanish(output), appear(moves), at="J")
+            self.play(appear(*known), vanish(*names), at=0.1)
+            self.play(Merge(*known, into=value, dims=1.0), vanish(output), at="J")
+        this, that, *_, moves = machine.changes
         others = {f"pin {i}": 1.0 for i in range(1, len(facts.several.variables))}
         fields = {"w": w1, "J": self.J} | ({} if facts.held else {"other": w2})
         template = (
@@ -189,8 +193,7 @@ class NotationScene(LessonScene[NotationFacts]):
         )
         with self.beat(Sentence(template, fields), kind="question"):
             self.play(Drive(machine, 0.8, **others))
-            self.play(Drive(machine, 0.5, **{"nudge 0": 0.1}), at="w")
-            self.play(Drive(machine, 1.2, **{"nudge 0": 1.0}))
+            self.play(Drive(machine, 1.2, **{"nudge 0": 1.0}), appear(this), at="w")
         with self.beat(
             "The derivative with respect to {w} is {g}.",
             answers=Answer(
@@ -198,17 +201,17 @@ class NotationScene(LessonScene[NotationFacts]):
             ),
             w=w1, g=self.digits.brief(first.slope),
         ):  # fmt: skip
-            self.play(vanish(*self.one), run_time=0.3)
-            self.play(bring(machine.reactions[0], straight[0]), share=0.4)
+            self.play(Drive(machine, 1.2, reacts=1.0), appear(moves), vanish(*self.one), share=0.3)
+            self.play(bring(machine.reactions[0], straight[0]))
         with self.beat(
             "Hold {w} still and nudge {other} instead, and it is {g}.",
             w=w1, other=w2, g=self.digits.brief(second.slope),
         ):  # fmt: skip
-            self.play(Drive(machine, 0.6, **{"nudge 0": 0.0, "pin 1": 0.0}))
+            self.play(Drive(machine, 0.6, **{"nudge 0": 0.0, "pin 1": 0.0}), vanish(this))
             scaled = [vanish(*one)] if one else []
             scaled += [appear(*other)] if other else []
             self.play(Drive(machine, 0.4, window=machine.windows[1], **{"pin 0": 1.0}), *scaled)
-            self.play(Drive(machine, 1.0, **{"nudge 1": 1.0}))
+            self.play(Drive(machine, 1.0, **{"nudge 1": 1.0}), appear(that))
             self.play(bring(machine.reactions[1], straight[1]))
         with self.beat(
             "Such a derivative is called partial, and is written with a curly d.",
@@ -217,23 +220,19 @@ class NotationScene(LessonScene[NotationFacts]):
             self.play(*map(Bend, straight, curly), share=0.6)
         self.two = curly
 
-    def _variables(self) -> Term:
-        """Return the variables as they stand in parentheses: w₁, w₂."""
-        names = [terms.name(name) for name in self.facts.several.variables]
-        return Term(
-            ", ".join(name.text for name in names), ", ".join(name.typst for name in names),
-            lambda words: ", ".join(name.said(words) for name in names),
-        )  # fmt: skip
-
     def bend_the_letters(self) -> None:
         """Write any of the derivatives short, and then all of them with one letter."""
         machine, spelled, world = self.machine, self.spelled, self.world
         full, short = spelled.any_in_full(), spelled.any_in_short(CURLY)
         together(self.inner, full, short)
-        with self.beat("Written short, the function goes on top.", teaches="U8.3"):
+        with self.beat(
+            "Let {w} be any of them. Written short, the function goes on top.",
+            w=spelled.any, teaches="U8.3",
+        ):  # fmt: skip
             self.play(Merge(*self.two, into=full, dims=1.0), vanish(*self.two))
             self.play(Unfold(full.part(Role.FUNCTION), into=short), share=0.4)
-        gone = [machine.axes, self.defined, *machine.values, *machine.changes, *machine.pins]
+        _, that, *_, moves = machine.changes
+        gone = [machine.axes, self.defined, *machine.values, that, moves, *machine.pins]
         bars = [*machine.nudges, *machine.reactions, *machine.marks[1]]
         self.play(vanish(full, *gone, *bars), run_time=0.4)
         ways = {d: [spelled.beside(d), spelled.on_top(d)] for d in (STRAIGHT, CURLY)}
@@ -272,9 +271,8 @@ class NotationScene(LessonScene[NotationFacts]):
         bases = [*map(terms.name, nudges), terms.change(single.variable)]
         heights = [terms.change(output), terms.change(single.name)]
         world.set(base=1.0, height=1.0)
-        pairs = zip(bases, (heights[0], *heights), strict=True)
-        labels = [self._labels(*pair) for pair in pairs]
-        world.yield_to(*(text for pair in labels for text in pair))
+        widths, rises = self._labels(bases, heights)
+        world.yield_to(*widths, *rises)
         world.set(base=0.0, height=0.0)
         self.add(triangle.sides)
         with self.beat(
@@ -282,42 +280,52 @@ class NotationScene(LessonScene[NotationFacts]):
             eps=bases[0], h=bases[1], dw=bases[2], teaches="U8.5",
         ):  # fmt: skip
             self.play(vanish(self.tangent), Drive(world, 0.8, base=1.0))
-            self.show_in_turn([base for base, _ in labels], triangle.base, "eps", "h", "dw")
-        of = Formula.of(single)
+            for share in (_BUMPED, 1.0):
+                self.play(Drive(world, 0.4, base=share))
+            for text, field in zip(widths, ("eps", "h", "dw"), strict=True):
+                self.play(Merge(triangle.base, into=text, dims=1.0), at=field)
+        of, h = Formula.of(single), world["h"]
         with self.beat(
             "What the output does is written {dy} or {dJ}. Height over width goes to the slope.",
             dy=heights[0], dJ=heights[1], teaches="U8.5",
             claims=[Limit(of, self.facts.where, self.facts.slope)],
         ):  # fmt: skip
             self.play(Drive(world, 0.8, height=1.0))
-            self.show_in_turn([height for _, height in labels[1:]], triangle.height, "dy", "dJ")
+            for text, field in zip(rises, ("dy", "dJ"), strict=True):
+                self.play(Merge(triangle.height, into=text, dims=1.0), at=field)
+            self.play(vanish(*widths, *rises), Drive(world, h=_SMALLER * h))
             self.play(Trace(self.tangent))
         with self.beat(
             "Many spellings, one idea: how far the output moves for each step of the input.",
             kind="conclusion", poster=2,
         ):  # fmt: skip
-            self.play(vanish(*labels[-1]), Drive(world, h=_SMALLER * world["h"]), share=0.4)
+            self.play(Drive(world, h=h), share=0.3)
+            self.play(appear(*widths, *rises))
             self.play(Pulse(*self.final), share=0.3)
 
-    def show_in_turn(self, texts: list[Text], side: VMobject, *fields: str) -> None:
-        """Let each name of a side take the place of the one before, as it is said."""
-        before: VMobject = side
-        for text, field in zip(texts, fields, strict=True):
-            gone = [] if before is side else [vanish(before, run_time=0.5)]
-            self.play(Merge(before, into=text, dims=1.0, run_time=0.6), *gone, at=field)
-            before = text
+    def _labels(self, bases: list[Term], heights: list[Term]) -> list[list[Text]]:
+        """Return the names of both sides of the triangle, those of a side in a row beside it."""
+        sides = (bases, Role.INPUT), (heights, Role.OUTPUT)
 
-    def _labels(self, base: Term, height: Term) -> tuple[Text, Text]:
-        """Return names of both sides of the triangle, beside them."""
-        area = self.world.area
-        return self.triangle.labelled(
-            lambda size: (
-                self.formula("{n}", min(size, _SPELLED), Role.INPUT, n=base),
-                self.formula("{n}", min(size, _SPELLED), Role.OUTPUT, n=height),
-            ),
-            Obstacles.of(area, self.line, self.dot),
-            0.0,
-        )
+        def row(names: list[Term], role: Role, size: float) -> Text:
+            fields = {f"n{i}": name for i, name in enumerate(names)}
+            form = " quad ".join(f"{{{field}}}" for field in fields)
+            return self.formula(form, min(size, _SPELLED), role, **fields)
+
+        placed = self.triangle.labelled(
+            lambda size: (row(*sides[0], size), row(*sides[1], size)),
+            Obstacles.of(self.world.area, self.line, self.dot), 0.0,
+        )  # fmt: skip
+        found = []
+        for whole, (names, role) in zip(placed, sides, strict=True):
+            size = whole.font_size
+            texts = [self.formula("{n}", size, role, n=name) for name in names]
+            apart = in_row(*texts, gap=size * EM_PER_FONT_SIZE)
+            apart.shift((whole.start, whole.baseline, 0))
+            for text in texts:
+                knocked_out(text, self.theme.background)
+            found.append(texts)
+        return found
 
     def _require_readable(self, *texts: Text) -> None:
         """Make sure that formulas can be read in this shape of the picture.

@@ -14,18 +14,18 @@ from scenes.look.text import LEAST_SIZE, Text, coloured
 from scenes.look.theme import Role, Theme
 from scenes.look.typesetting import EM_PER_FONT_SIZE
 from scenes.picture.card import panel
-from scenes.picture.carrying import Merge
+from scenes.picture.carrying import numbers_of
 from scenes.picture.flight import Flight, Ink, inks_of
 from scenes.picture.layout import Box
 from scenes.picture.meaning import Code, Formula, Screen, claim
-from scenes.picture.motion import Drive, Picture, shade
+from scenes.picture.motion import Drive, Picture, Pulse, shade
 from scenes.picture.shapes import letters
 
 SIZE = 40.0  # font size of a line, where all are short enough
 _PITCH = 1.45  # from line to line, in ems
 _ROOM = 0.35  # around the lines, Manim units
 _PROMPT = ">>> "
-_LETTERS = 22  # typed in a second
+_LETTERS, _PRINTED = 22, 60  # typed in a second, and printed
 _FEWEST = 2  # lines to be seen at a time: one, and what it prints
 _UP = 0.4  # seconds for the lines to move up
 
@@ -34,8 +34,7 @@ class Typing(Flight):
     """Let a line of code appear as it is typed, from left to right; `pace` is times as long."""
 
     def __init__(self, line: Text, pace: float = 1.0) -> None:
-        count = len(line.source.partition('raw("')[2])
-        super().__init__(line, (), "given", (), pace * count / _LETTERS)
+        super().__init__(line, (), "given", (), pace * _letters(line) / _LETTERS)
 
     def _inks(self, alpha: float) -> Iterator[Ink]:
         left = float(self.target.get_left()[0])
@@ -44,6 +43,17 @@ class Typing(Flight):
             typed = [letter for letter in letters(ink.points) if letter[:, 0].max() <= front]
             if typed:
                 yield replace(ink, points=np.vstack(typed))
+
+
+class Printing(Typing):
+    """Let an output appear under the line that printed it, faster than anybody types."""
+
+    def __init__(self, output: Text, line: Text) -> None:
+        Flight.__init__(self, output, (), "merge", numbers_of(line), _letters(output) / _PRINTED)
+
+
+def _letters(line: Text) -> int:
+    return len(line.source.partition('raw("')[2])
 
 
 class SessionScreen:
@@ -128,10 +138,9 @@ class SessionScreen:
         there = self._picture.state["scroll"]
         return [Drive(self._picture, scroll=scroll) for scroll in (0.0, there) if there]
 
-    def again(self) -> list[Merge]:
-        """Let the outputs that can be seen come out of their lines once more."""
-        seen = [key for key, row in self._printed.items() if self._is_seen(self._typed[key])]
-        return [Merge(self._typed[key], into=self._printed[key], dims=1.0) for key in seen]
+    def again(self) -> list[Pulse]:
+        """Let the outputs that can be seen say that they are there, one after the other."""
+        return [Pulse(row) for row in self._printed.values() if self._is_seen(row)]
 
     def _is_seen(self, row: Text) -> bool:
         return self._rows.index(row) >= int(self._picture.state["scroll"])

@@ -10,17 +10,18 @@ from calculus.errors import LessonError
 from calculus.session import CodeLine, read
 from calculus.shown import Shown
 from scenes.base import LessonScene
+from scenes.look.markup import joined
 from scenes.look.text import LEAST_SIZE, Text, math
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, bring
 from scenes.picture.compose import envelope, fit, in_column, in_row, rest_of
 from scenes.picture.layout import GUTTER, Box
 from scenes.picture.meaning import Formula
-from scenes.picture.motion import Pulse, appear
+from scenes.picture.motion import Pulse, appear, dim, light
 from scenes.picture.table import Table, table_height
 from scenes.settings.parameters import Called, Formulas, Nudge, Number, Parameters
 from scenes.sympy_session.facts import SessionFacts, Worked
-from scenes.sympy_session.screen import SessionScreen, Typing
+from scenes.sympy_session.screen import Printing, SessionScreen, Typing
 from scenes.telling import claims
 from scenes.telling.answers import the_derivative
 from scenes.telling.claims import Sentence
@@ -57,6 +58,7 @@ class SymPyScene(LessonScene[SessionFacts]):
     def construct(self) -> None:
         facts = self.facts
         first, *others = facts.worked
+        self.aside = VGroup()
         self.w = terms.name(first.function.variable)
         self.J = terms.name(first.function.name)
         self.dJ = terms.derivative(self.J, self.w)
@@ -120,7 +122,7 @@ class SymPyScene(LessonScene[SessionFacts]):
         with self.beat(template, f=f, code=terms.code(self.facts.J), teaches="U7.2"):
             self._type(first.writes)
             self.play(appear(self.table.head))
-            self.play(Merge(screen.typed(first.writes), into=formula, dims=1.0))
+            self.play(Merge(screen.typed(first.writes).part(Role.TEXT), into=formula, dims=1.0))
         with self.beat(
             "Ask for the derivative of {J} with respect to {w}. What will it print?",
             kind="question", J=self.J, w=self.w, teaches="U7.2",
@@ -153,7 +155,7 @@ class SymPyScene(LessonScene[SessionFacts]):
         pace = _FASTER ** (row - 1)
         with self.beat(self._another(one), teaches="U7.2 U7.3"):
             self._type(one.writes, pace=pace)
-            self.play(Merge(screen.typed(one.writes), into=formula, dims=1.0))
+            self.play(Merge(screen.typed(one.writes).part(Role.TEXT), into=formula, dims=1.0))
             self._type(one.asks, pace=pace)
             self._print(one.asks, pace)
             self.play(Merge(screen.printed(one.asks), into=derivative, dims=1.0))
@@ -177,7 +179,8 @@ class SymPyScene(LessonScene[SessionFacts]):
             self.play(appear(where), at="c")
             self._print(line)
             self.play(bring(self.screen.printed(line), found), at="s")
-        self.rest = rest_of(self.rest, VGroup(where, found), _APART, beside=False)
+        self.aside = VGroup(where, found)
+        self.rest = rest_of(self.rest, self.aside, _APART, beside=False)
 
     def check_with_a_nudge(self, first: Worked) -> None:
         self.chapter("Is it right?")
@@ -197,10 +200,13 @@ class SymPyScene(LessonScene[SessionFacts]):
             given = in_column(where, h, gap=_APART / 2)
         fit(in_column(given, together, gap=_APART / 2), self.rest, 0, 1)
         with self.beat(
-            "Is that right? Where {w} {a:equals}, nudge it by {h}: the ratio is {q}.",
-            kind="result", w=self.w, a=self.a, h=nudged.nudge, q=nudged.quotient,
+            "Is the slope of {f} right? "
+            "Where {w} {a:equals}, nudge it by {h}: the ratio is {q}.",
+            kind="result", f=terms.body(first.function), w=self.w, a=self.a, h=nudged.nudge,
+            q=nudged.quotient,
         ):  # fmt: skip
-            self.play(Pulse(self.table.cells[0][2]))
+            _, *others = self.table.lines
+            self.play(dim(*others, *self.aside), Pulse(*self.table.cells[0]))
             self.play(appear(where), at="a")
             self.play(appear(h), at="h")
             self.play(Merge(h, into=q, dims=1.0), at="q", share=_TYPED)
@@ -210,7 +216,8 @@ class SymPyScene(LessonScene[SessionFacts]):
         ):
             for leaf in self.screen.leaf():
                 self.play(leaf, share=0.25)
-            self.play(LaggedStart(*self.screen.again(), lag_ratio=0.3), share=0.3)
+            self.play(LaggedStart(*self.screen.again(), lag_ratio=0.3), share=0.5)
+            self.play(light(*self.table.lines, *self.aside))
         with self.beat("By nudge, by formula, by program: one slope.", kind="conclusion", poster=1):
             self.play(bring(self.table.cells[0][2], limit), share=0.3)
             self.play(Pulse(self.table.cells[0][2]), run_time=0.6)
@@ -224,8 +231,7 @@ class SymPyScene(LessonScene[SessionFacts]):
         self.play(typing, at=None if up else at, share=pace * _TYPED)
 
     def _print(self, line: CodeLine, pace: float = 1.0) -> None:
-        screen = self.screen
-        prints = Merge(screen.typed(line), into=screen.printed(line), dims=1.0)
+        prints = Printing(self.screen.printed(line), self.screen.typed(line))
         self.play(prints, share=pace * _TYPED / 2)
 
     def _prints(self, one: Worked) -> Sentence:
@@ -273,18 +279,24 @@ class SymPyScene(LessonScene[SessionFacts]):
         return lines
 
     def _table(self, box: Box) -> Table:
-        """Return the table of functions, derivatives and slopes."""
-        heads = math(self.J.typst), math(self.dJ.typst), self.say("slope").markup
-        roles = Role.FUNCTION, Role.SLOPE, Role.SLOPE
-        rows = [
-            (
-                self._cell(terms.body(one.function), Role.FUNCTION),
-                self._cell(terms.body(one.derivative), Role.SLOPE),
-                self.digits.brief(one.slope),
-            )
-            for one in self.facts.worked
-        ]
-        return Table(box, heads, roles, rows, self.theme, _RESULT)
+        """Return the table of functions, derivatives and slopes; it says where, if it has room."""
+        slope = self.say("slope").markup
+        where = joined((slope, " ", math(f"({self.w.typst} {self.a.equals_typst})")))
+        for head in (where, slope):
+            heads = math(self.J.typst), math(self.dJ.typst), head
+            rows = [
+                (
+                    self._cell(terms.body(one.function), Role.FUNCTION),
+                    self._cell(terms.body(one.derivative), Role.SLOPE),
+                    self.digits.brief(one.slope),
+                )
+                for one in self.facts.worked
+            ]
+            roles = Role.FUNCTION, Role.SLOPE, Role.SLOPE
+            table = Table(box, heads, roles, rows, self.theme, _RESULT)
+            if table.cells[0][0].font_size > _RESULT - 0.1:  # it did not have to shrink
+                break
+        return table
 
     def _cell(self, formula: Term, role: Role) -> Text:
         return self.formula("{f}", _RESULT, role, f=terms.in_line(formula))

@@ -18,7 +18,7 @@ from tests.scenes.telling import tell
 FOUR = {"several": "J(w, b, x, y) = (w*x + b - y)**2", "at": "w=1, b=2, x=3, y=4"}
 
 
-def test_letters_bend_from_one_formula_to_another_and_nothing_else_moves() -> None:
+def test_letters_turn_into_those_of_another_formula_and_nothing_else_moves() -> None:
     straight, curly = (
         Text(math(f"({d} J)/({d} w)")) for d in ("upright(d)", "partial")
     )  # fmt: skip
@@ -26,7 +26,8 @@ def test_letters_bend_from_one_formula_to_another_and_nothing_else_moves() -> No
     bend.begin()
     for alpha, text in ((1e-9, straight), (1.0, curly)):
         bend.interpolate(alpha)
-        drawn = np.vstack([part.points for part in bend._stand_in.submobjects])
+        parts = [part for part in bend._stand_in.submobjects if part.get_fill_opacity() > 0.01]
+        drawn = np.vstack([part.points for part in parts])
         low, high = drawn.min(axis=0), drawn.max(axis=0)
         assert low == pytest.approx(text.get_corner((-1, -1, 0)), abs=0.01)
         assert high == pytest.approx(text.get_corner((1, 1, 0)), abs=0.01)

@@ -50,7 +50,7 @@ def test_names_that_mean_something_get_a_number() -> None:
 
 def test_it_is_said_and_seen_where_the_nudge_is_made() -> None:
     told = tell(SymPyScene, functions="w**2", at="2", also_at="3")
-    beat = next(beat for beat in told.beats if beat.text.startswith("Is that right?"))
+    beat = next(beat for beat in told.beats if beat.text.startswith("Is the slope of"))
     assert "Where w = 2, nudge it by 0.001" in beat.text
     assert "w = 2" in beat.shown
 

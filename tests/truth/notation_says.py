@@ -24,7 +24,6 @@ claims_nothing(
     "The function may stand beside the fraction or on top of it. Both mean the same.",
     "A cost of several parameters may move whenever one of them moves.",
     "Such a derivative is called partial, and is written with a curly d.",
-    "Written short, the function goes on top.",
     "Most costs have several parameters. So some teachers write the curly d everywhere.",
     "Many spellings, one idea: how far the output moves for each step of the input.",
 )
@@ -49,6 +48,12 @@ def _partial(told: Told, i: int) -> Real:
     require(slope is not None, "there is no derivative")
     assert slope is not None
     return slope
+
+
+@says("Let {w} be any of them. Written short, the function goes on top.")
+def _(told: Told, w: Name) -> None:
+    letter = told.curve.variable.partition("_")[0]
+    told.is_called(w, f"{letter}_{told.parameter('index')}")
 
 
 @says("Where {values}, {J} {v:equals}.")

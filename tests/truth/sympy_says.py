@@ -120,9 +120,10 @@ def _(told: Told, c: Number, s: Number) -> None:
     s.must_be(told.curves[0].slope(other), "the slope there")
 
 
-@says("Is that right? Where {w} {a:equals}, nudge it by {h}: the ratio is {q}.")
-def _(told: Told, w: Name, a: Number, h: Number, q: Number) -> None:
+@says("Is the slope of {f} right? Where {w} {a:equals}, nudge it by {h}: the ratio is {q}.")
+def _(told: Told, f: Formula, w: Name, a: Number, h: Number, q: Number) -> None:
     first, nudge = told.curves[0], number(told.parameter("nudge"))
+    require(first.reads(f), f"the function is {first.body}, not {f}")
     told.is_called(w, first.variable)
     a.must_be(_at(told), "the point")
     h.must_be(nudge, "the nudge")

@@ -113,31 +113,32 @@ class TableStage(Picture):
         x, y, _ = self.table.cells[i][0].get_left()
         return Box(x - _AROUND - _FOLDED, y - _FOLDED, x - _AROUND, y + _FOLDED)
 
-    def column(self, i: int) -> Box:
-        """Return a box around a column of the table, with its heading."""
-        parts = (self.table.head[i + 1], *(row[i] for row in self.table.cells))
+    def columns(self, *chosen: int) -> Box:
+        """Return a box around neighbouring columns of the table, with their headings."""
+        rows = (VGroup(*self.table.head[1:]), *self.table.lines)
+        parts = (row[i] for row in rows for i in chosen)
         return Box.hull(*map(box_of, parts)).inset(*[-_AROUND] * 4)
 
     def _table(self, box: Box, w: Term, J: Term, dw: Term, dJ: Term) -> Table:
         """Return the table: formulas as large as there is room, numbers with as many digits."""
         scene, theme, digits = self._scene, self._scene.theme, self._scene.digits
         headings = [
-            math(J.typst), math(terms.over(dJ, dw).typst), math(terms.derivative(J, w).typst),
+            math(J.typst), math(terms.derivative(J, w).typst), math(terms.over(dJ, dw).typst),
             scene.say("slope").markup,
         ]  # fmt: skip
-        roles = Role.FUNCTION, Role.SLOPE, Role.TEXT, Role.SLOPE
+        roles = Role.FUNCTION, *[Role.SLOPE] * 3
         for (size, number), some in product(_SIZES, _DIGITS):
             rows = [
                 (
                     scene.formula("{f}", size, Role.FUNCTION, f=row.f),
+                    scene.formula("{d}", size, Role.SLOPE, d=row.d),
                     digits.brief(row.nudged.quotient, some),
-                    scene.formula("{d}", size, Role.TEXT, d=row.d),
                     digits.brief(row.table.slope, some),
                 )
                 for row in self._rows
             ]
             table = Table(box, headings, roles, rows, theme, number, _ROW)
-            if table.cells[0][1].font_size > number - 0.1:
+            if table.cells[0][2].font_size > number - 0.1:
                 break
         table.head[0].set_z_index(LAYER["card"])  # its rule
         return table

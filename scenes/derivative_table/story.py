@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from manim import Animation, VMobject
+from manim import Animation, LaggedStart, VMobject
 
+from calculus.quantity import quantity
 from scenes.base import LessonScene
 from scenes.derivative_table import sentences
 from scenes.derivative_table.facts import TableFacts, TableRow
@@ -18,7 +19,7 @@ from scenes.picture.cells import cells
 from scenes.picture.compose import fit, rest_of
 from scenes.picture.diving import Chips, dive
 from scenes.picture.layout import pen
-from scenes.picture.motion import Drive, Pulse, Trace, appear, vanish
+from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, light, vanish
 from scenes.picture.plot import stroke
 from scenes.picture.rolling import Roll
 from scenes.picture.shapes import circle, polyline
@@ -142,9 +143,9 @@ class DerivativeTableScene(LessonScene[TableFacts]):
             self.add(window.rods)
             if nudged.rise.number:
                 self.play(window.rods.stack(), share=0.25)
-            self.play(Merge(base, height, into=cells_[1], dims=1.0))
-            self.play(Merge(cells_[0], into=cells_[2], dims=1.0), at=0.5)
-            self.play(Merge(cells_[2], into=cells_[3], dims=1.0))
+            self.play(Merge(base, height, into=cells_[2], dims=1.0))
+            self.play(Merge(cells_[0], into=cells_[1], dims=1.0), at=0.5)
+            self.play(Merge(cells_[1], into=cells_[3], dims=1.0))
             self.play(Trace(window.tangent))
         self.left: list[VMobject] = [after, chips, base, height, window.rods, window.there]
         self.left += [*window.nudging.sides, window.tangent]
@@ -219,7 +220,9 @@ class DerivativeTableScene(LessonScene[TableFacts]):
             self.play(*grows, *named, share=0.3)
             marks = [self._outline(stage.window(row)) for row in facts.steepest]
             self.play(*(Trace(mark) for mark in marks), share=0.2)
-            self.play(Pulse(*(self._cell(row, 3) for row in facts.steepest)))
+            lines = zip(facts.rows, stage.table.lines, strict=True)
+            self.unlit = [line for row, line in lines if row not in facts.steepest]
+            self.play(dim(*self.unlit), Pulse(*(self._cell(row, 3) for row in facts.steepest)))
         self.order, self.left = order, [*marks]
 
     def _cell(self, row: TableRow, column: int) -> Text:
@@ -230,17 +233,18 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         return mark.set_points(polyline(window.frame.outline, closed=True))
 
     def look_up(self) -> None:
-        """Frame the column of formulas, and lay it beside that of the ratios."""
+        """Frame the column of formulas, and then what they and the nudges lead to, row by row."""
         stage = self.stage
         with self.beat(sentences.looked_up(self.facts), kind="result", teaches="U6.6"):
             self.add(stage.mark)
-            self.play(vanish(*self.left), Drive(stage, 1.2, marked=stage.column(2)), share=0.3)
-            self.play(Pulse(*(row[2] for row in stage.table.cells)), share=0.3)
+            self.play(light(*self.unlit), vanish(*self.left))
+            self.play(Drive(stage, 1.2, marked=stage.columns(1)), share=0.3)
+            self.play(Pulse(*(row[1] for row in stage.table.cells)), share=0.3)
         said = sentences.confirmed(self.facts)
         with self.beat(said, kind="result", poster=2, teaches="U6.8"):
-            for column in (1, 3):
-                self.play(Drive(stage, 0.8, marked=stage.column(column)), share=0.2)
-                self.play(Pulse(*(row[column] for row in stage.table.cells)), share=0.2)
+            self.play(Drive(stage, 0.8, marked=stage.columns(2, 3)), share=0.2)
+            pairs = [Pulse(*row[2:]) for row in stage.table.cells]
+            self.play(LaggedStart(*pairs, lag_ratio=0.6), share=0.6)
 
     def draw_tangents(self) -> None:
         """Write the tangent of each row into its window."""
@@ -265,14 +269,21 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         slopes = [self._cell(row, 3) for row in self.facts.rows]
         said = sentences.last(self.facts)
         with self.beat(said, kind="conclusion", poster=3, teaches="U5.4"):
-            self.play(vanish(*self.equations, stage.mark), appear(*self.labels), run_time=0.4)
-            self.play(Pulse(*slopes), share=0.25)
+            self.play(Pulse(*slopes), vanish(stage.mark), share=0.3)
+            self.play(vanish(*self.equations), appear(*self.labels), run_time=0.4)
             if curved is not None:
                 window = stage.window(curved[0])
                 label = fit(stage.label(window), window.strip, -1, 0)
+                found = self.formula(
+                    "{w} {a:equals} quad {d} {s:equals}", role=Role.SLOPE, w=self.w,
+                    a=self.digits.as_given(quantity(curved[1])),
+                    d=terms.derivative(self.J, self.w), s=self.digits.brief(curved[2]),
+                )  # fmt: skip
+                fit(found, rest_of(window.strip, label, beside=True), 1, 0)
                 others = [one for one in self.order if one is not window]
                 gone = [part for one in others for part in (one.picture, one.tangent)]
                 self.play(vanish(*gone, *self.labels), run_time=0.4)
                 self.play(window.fill(), appear(label), share=0.25)
                 self.add(window.ghost())
-                self.play(Drive(window, 1.6, x=float(curved[1])), share=0.3)
+                self.play(Drive(window, 1.6, x=float(curved[1])), share=0.25)
+                self.play(bring(window.tangent, found))

@@ -20,7 +20,7 @@ HAIR = 1e-4  # half of a line's thickness, as a share of the height, but for its
 MOST = 12  # pieces that are counted; more are one bar
 WHOLE = 1e-9  # of a piece: so little is left over by rounding alone
 _NUMBERED = px(42)  # a piece as long as that has room for its number
-_SLIVER = 0.02  # of a piece: so little more is not cut off from the last one
+_SLIVER = 0.02  # of a piece: so little more is not cut off from the last one, or less missing
 
 Lane = tuple[float, float]
 """Of a bar: the height of its middle, and half of its thickness, as shares of the whole height."""
@@ -93,7 +93,7 @@ class Lanes(Plot):
         """Return the numbers of the pieces of a bar, as far as it has been measured."""
         parts = [NOTHING]
         if abs(end) <= MOST and self.unit >= _NUMBERED:
-            for k in range(floor(min(until, abs(end)) + WHOLE)):
+            for k in range(floor(min(until, abs(end)) + _SLIVER)):
                 outline, width = edge_label(str(k + 1), self.theme)
                 centre = np.array([width / 2, float(outline[:, 1].max()) / 2, 0])
                 place = self.point(np.copysign(k + 0.5, end), height)

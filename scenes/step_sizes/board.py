@@ -28,7 +28,7 @@ from scenes.words.writing import Writing
 _PITCH, _LINE = 1.3, 0.5  # Manim units: of a lane at most, and of what is written over its bar
 _HALF, _SINKS = 0.17, 0.38  # half of a bar's thickness, and from the top of a lane to a baseline
 _SHAFT, _HEAD = 0.2, 0.5  # of an arrow: how thick it is, and how long its head
-_GAP = 0.2  # between texts
+_GAP = 0.3  # between texts
 _NARROW = 5.0  # a board less wide has places without the name of the input
 _FEW = 3  # digits of numbers that have little room
 _LONGEST = 1e9  # pieces
@@ -55,7 +55,7 @@ class Board(Lanes):
         names: Where each step is taken.
         steps: How many learning rates each is long, and how long that is; None for no step.
         bars: What becomes of the nudges.
-        numbers: How many nudges each is long.
+        numbers: How many nudges each is long, with the name of the nudge.
         slopes: How many it is in the limit.
     """
 
@@ -87,7 +87,7 @@ class Board(Lanes):
         self.bars = [self._over(self._bar(i, p)) for i, p in enumerate(facts.places)]
         self.steps = [self._step(i, p, alpha) for i, p in enumerate(facts.places, 1)]
         self.numbers = [
-            self._number(i, p, p.nudged.quotient, Role.OUTPUT)
+            self._number(i, p, p.nudged.quotient, Role.OUTPUT, nudge)
             for i, p in enumerate(facts.places, 1)
         ]
         self.slopes = [
@@ -152,9 +152,13 @@ class Board(Lanes):
                 forms.append((form, {**names, "m": m, "u": u, "r": relation(m, u), "about": about}))
         return self._readable(Role.GRADIENT, lane, side, forms)
 
-    def _number(self, lane: int, place: Place, number: Quantity, role: Role) -> Text:
+    def _number(self, lane: int, place: Place, number: Quantity, role: Role,
+                of: Term | None = None) -> Text:  # fmt: skip
         side = 1 if place.is_level else -self._side(place.steps)
-        forms = [("{n}", {"n": brief(number)}) for brief in self._briefs]
+        form, unit = ("{n}", {}) if of is None else ("{n} thin {e}", {"e": of})
+        forms: list[tuple[str, dict[str, Wordable]]] = [
+            (form, {"n": brief(number), **unit}) for brief in self._briefs
+        ]
         return self._readable(role, lane, side, forms)
 
     @property

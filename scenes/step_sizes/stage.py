@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import ClassVar
 
 import numpy as np
-from manim import Mobject, VGroup, VMobject
+from manim import Mobject, Succession, VGroup, VMobject
 
 from calculus.errors import LessonError
 from scenes.base import LessonScene
@@ -23,6 +23,7 @@ from scenes.picture.card import panel
 from scenes.picture.compose import fit, in_column, in_row
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Around, Detail, claim
+from scenes.picture.motion import Drive
 from scenes.picture.plot import filled, stroke
 from scenes.picture.shapes import Points, arrow, circle, polyline
 from scenes.picture.window import Window
@@ -35,6 +36,7 @@ from scenes.words.wording import Term
 _BESIDE, _ABOVE = 0.44, 0.42  # of the hill: share of the width beside the board, or of the height
 _LEAST = 4.6  # Manim units across that the board has
 _HEADROOM = 1.1  # Manim units above the highest ball
+_PUSH = 0.4  # radii that a ball is pushed, where it is nudged by less than can be seen
 _TOUCH = 0.46  # of the way to the next ball: the largest radius
 _INSET = 0.25  # around what is on the board
 _FARTHEST = 2.0  # a step longer than so many times the way between all places leads out of sight
@@ -45,8 +47,8 @@ _LOOP, _PIECES, _BEAD = 0.5, 24, 0.12  # radius, parts of half of it, and what r
 class Places(Land):
     """A hill with balls at several places.
 
-    The state ``go`` says how much of its step each of them has gone, and ``step i`` how much is
-    drawn of the arrow of a step.
+    The state ``go`` says how much of its step each of them has gone, ``aside`` how far each is
+    pushed, and ``step i`` how much is drawn of the arrow of a step.
     """
 
     floor: ClassVar[float] = 0.75
@@ -56,7 +58,7 @@ class Places(Land):
         span = max(starts) - min(starts)
         near = min(b - a for a, b in pairwise(sorted(starts)))
         self._radius = min(BALL_RADIUS, _TOUCH * near * narrow.width / (ROOM * span))
-        state = {"go": 0.0} | {f"step {i}": 0.0 for i in range(len(starts))}
+        state = {"go": 0.0, "aside": 0.0} | {f"step {i}": 0.0 for i in range(len(starts))}
         function = facts.walk.function
         super().__init__(scene.regions, scene.theme, function, starts[0], _HEADROOM, state)
         updates = [place.here.update.number for place in facts.places]
@@ -97,7 +99,12 @@ class Places(Land):
         return sum(low < end and start < high for start, end in ends)
 
     def _place(self, start: float, update: float) -> VGroup:
-        return self.rolling(lambda: start + self["go"] * update, lambda: start)
+        return self.rolling(lambda: start + self["go"] * update + self["aside"], lambda: start)
+
+    def push(self, way: float) -> Succession:
+        """Return what pushes all balls a little, upward or downward, and lets them go back."""
+        aside = way * _PUSH * self.radius * self.window.width / self.area.width
+        return Succession(*(Drive(self, 0.4, aside=to) for to in (aside, 0.0)))
 
     def dark(self) -> VMobject:
         """Return what leaves nothing to be seen but what is near the ball."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Annotated
 
+import numpy as np
 from manim import Animation, VMobject
 
 from scenes.base import LessonScene
@@ -152,7 +153,7 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
             "Nudge each ball by {h}, and watch how strongly {J} reacts.", h=facts.nudge, J=self.J
         ):
             self.look_at(range(len(facts.places)))
-            self.play(appear(*board.units[1]))
+            self.play(appear(*board.units[1]), self.land.push(np.sign(facts.nudge.number)))
             self.add(*board.bars)
             self.play(board.grow(), share=0.4)
             numbers = zip(board.bars, board.numbers, strict=True)

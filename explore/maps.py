@@ -180,7 +180,7 @@ def _sampled(surface: Surface, columns: Grid, rows: Grid) -> list[list[float | N
     for y in up:
         line = surface.along(surface.variables[0], y)
         values = [line.sample_at(to_float(x)) for x in across]
-        found.append([float(f"{one:.3g}") if isfinite(one) else None for one in values])
+        found.append([float(f"{one:.4g}") if isfinite(one) else None for one in values])
     return found
 
 

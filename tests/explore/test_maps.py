@@ -152,7 +152,7 @@ def test_lines_and_starts_stand_where_the_numbers_are(which: str) -> None:
             x = left + (right - left) * i / (len(row) - 1)
             truth = of(x, bottom + (top - bottom) * j / (len(rows) - 1))
             assert (height is None) == (truth is None)
-            assert truth is None or abs(height - truth) <= abs(truth) / 100 + mpf(10) ** -12
+            assert truth is None or abs(height - truth) <= abs(truth) / 1000 + mpf(10) ** -12
     assert figure["lines"] == sorted(figure["lines"])
 
 

@@ -50,7 +50,7 @@ class Rods(VGroup):
         super().__init__()
         self._plot, self._function, self._unit = plot, function, unit
         theme = plot.theme
-        ghost = filled(theme[Role.INPUT], "line", 0.4)
+        ghost = filled(theme[Role.INPUT], "line", 0.28)
         rods = filled(theme[Role.INPUT], "line", 0.95)
         joints = stroke(theme.background, pen(3), "line")
         cut = stroke(theme[Role.TEXT], pen(3), "line")

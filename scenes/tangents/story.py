@@ -345,11 +345,12 @@ class TangentScene(LessonScene[TangentFacts]):
         narrow = [one for one in steps if self._line("{s}", s=one).width * _SHRUNK < room]
         if not narrow:
             return (rider, rider), None
-        first = self._line("{change} = {s}", change=change, s=narrow[0])
-        fractions = [first]
-        if first.width > room:  # else a line is left free
-            parts = self._line("{change}", change=change), self._line("= {s}", s=narrow[0])
-            fractions = [*parts][self.answers.is_flat :]
+        first = self._line("= {s}", s=narrow[0])
+        fractions = [self._line("{change} = {s}", change=change, s=narrow[0])]
+        if fractions[0].width > room and first.width < room and not self.answers.is_flat:
+            fractions = [self._line("{change}", change=change), first]
+        elif fractions[0].width > room:  # it is only said what this is
+            fractions = [self._line("{s}", s=narrow[0])]
         fractions += [self._line("= {s}", s=s) for s in narrow[1 : 1 + (not self.answers.is_flat)]]
         kept = self._line("= {slope}", role=Role.SLOPE, slope=slope)
         gone = self._line('"" {gone}', role=Role.INPUT, gone=algebra.vanishing)

@@ -1,7 +1,6 @@
 """The functions of the grammar, one row each: all that any part of the project knows of them.
 
-A new function is one row here, one row in `checks.evaluator`, which computes again by
-itself, and one line in each of `scenes/words/languages`.
+A new function is one row here and what the recipe "A function" in CONTRIBUTING.md names beside it.
 """
 
 from __future__ import annotations

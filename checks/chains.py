@@ -12,8 +12,6 @@ from checks.evaluator import (
     Tree,
     UnknownError,
     Value,
-    exactly,
-    interval,
     mp,
     real,
     slope,
@@ -21,6 +19,7 @@ from checks.evaluator import (
     value,
 )
 from checks.formula import NUMBER, ROUNDED, Chain, Side, chains
+from checks.intervals import exactly, interval
 from checks.known import KnownNames
 from checks.rules import Found, Rule, rule
 

@@ -14,16 +14,13 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
 from mpmath import MPContext
-from mpmath.ctx_iv import MPIntervalContext
 
 DIGITS = 80  # of an irrational value; a small nudge of a large number uses up to half of them
 _DEEPEST_ROOT = 64  # that may be a fraction: of the numbers in lessons no other is
 _LARGEST_POWER = 10_000
-# Contexts of our own: their precision is nobody else's business.
-mp, iv = MPContext(), MPIntervalContext()
-mp.dps = iv.dps = DIGITS
+mp = MPContext()  # of our own: its precision is nobody else's business
+mp.dps = DIGITS
 mpf = mp.mpf
-_LAST = mpf(10) ** (10 - DIGITS)  # where the digits of a function end
 _NOISE = mpf(10) ** (-DIGITS // 2)
 # Where what is left may be rounding; the last two tell even exp(-10000) beside 1.
 _MORE_DIGITS = tuple(DIGITS * more for more in (2, 8, 55, 56))
@@ -151,15 +148,15 @@ def _program(tree: Tree) -> Callable[[Environment], Value]:
         case "number":
             return lambda where: tree.value
         case "name":
-            return lambda where: _named(text, where, _CONSTANTS)
+            return lambda where: named(text, where, _CONSTANTS)
         case "call":
-            return lambda where: _called(text, [part(where) for part in parts], where)
+            return lambda where: called(text, [part(where) for part in parts], where)
         case "minus":
             return lambda where: -parts[0](where)
         case "**":
             return lambda where: _power(parts[0](where), parts[1](where))
     first, second = parts
-    operation = _ARITHMETIC[tree.kind]
+    operation = ARITHMETIC[tree.kind]
 
     def work_out(where: Environment) -> Value:
         left, right = first(where), second(where)
@@ -170,7 +167,7 @@ def _program(tree: Tree) -> Callable[[Environment], Value]:
     return work_out
 
 
-_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
     "*": lambda a, b: a * b,
@@ -198,7 +195,12 @@ def real(number: Value) -> Any:
 _CONSTANTS = {"pi": mp.pi, "e": mp.e}
 
 
-def _named(name: str, where: Environment, constants: Mapping[str, Any]) -> Any:
+def named(name: str, where: Environment, constants: Mapping[str, Any]) -> Any:
+    """Return the value of a variable, or else of a constant.
+
+    Raises:
+        UnknownError: There is none of this name.
+    """
     if name in where and not callable(where[name]):
         return where[name]
     if name in constants:
@@ -261,7 +263,7 @@ _EXACT: dict[str, Callable[..., Any]] = {
 }
 """What is a fraction where its arguments are."""
 
-_SPELLINGS = {
+SPELLINGS = {
     "log": "ln",
     "asin": "arcsin",
     "acos": "arccos",
@@ -273,7 +275,7 @@ _SPELLINGS = {
 }
 """Other names of functions: an author's, Typst's and SymPy's."""
 
-FUNCTIONS = frozenset([*_FUNCTIONS, *_EXACT, *_SPELLINGS])
+FUNCTIONS = frozenset([*_FUNCTIONS, *_EXACT, *SPELLINGS])
 
 
 def _floor(x: Value) -> Value:
@@ -284,10 +286,16 @@ def _floor(x: Value) -> Value:
     return Fraction(int(near if abs(x - near) < _NOISE * (1 + abs(x)) else mp.floor(x)))
 
 
-def _called(name: str, arguments: Sequence[Value], where: Environment) -> Value:
+def called(name: str, arguments: Sequence[Value], where: Environment) -> Value:
+    """Return the value of a function, by any of its names.
+
+    Raises:
+        UnknownError: There is none of this name.
+        ArithmeticError: It has no real value there.
+    """
     if name in where and callable(where[name]):
         return where[name](*arguments)
-    name = _SPELLINGS.get(name, name)
+    name = SPELLINGS.get(name, name)
     if name in _EXACT:
         same = all(isinstance(argument, Fraction) for argument in arguments)
         return _EXACT[name](*(arguments if same else map(real, arguments)))
@@ -341,60 +349,3 @@ def slope(function: Callable[[Value], Value], at: Value) -> Value:
             if abs(narrow) > abs(ends[1][0]) * mpf(10) ** (DIGITS - digits):
                 break
     return +extrapolated
-
-
-def interval(tree: Tree, where: Environment) -> Any:
-    """Return an interval that holds the value of a formula whose digits may be rounded.
-
-    Raises:
-        UnknownError: A variable or function has no value.
-        ArithmeticError: The value is not defined.
-    """
-    match tree.kind:
-        case "number":
-            middle, radius = exactly(tree.value), exactly(tree.radius)
-            return middle + iv.mpf([-1, 1]) * radius if tree.radius else middle
-        case "name":
-            found = _named(tree.text, where, {"pi": iv.pi, "e": iv.e})
-            return exactly(found)
-        case "minus":
-            return -interval(tree.parts[0], where)
-        case "call":
-            return _interval_of(tree.text, [interval(part, where) for part in tree.parts], where)
-    left, right = (interval(part, where) for part in tree.parts)
-    if tree.kind == "**":
-        whole = tree.parts[1]
-        if whole.kind == "number" and whole.value.denominator == 1 and not whole.radius:
-            return left ** int(whole.value)
-        return iv.exp(right * iv.log(left))
-    return _ARITHMETIC[tree.kind](left, right)
-
-
-def exactly(number: Value) -> Any:
-    """Return an interval around a number, as narrow as can be."""
-    if isinstance(number, Fraction):
-        return iv.mpf(number.numerator) / number.denominator
-    return iv.mpf(number)
-
-
-def _interval_of(name: str, arguments: Sequence[Any], where: Environment) -> Any:
-    if name in where and callable(where[name]):
-        return _between_ends(where[name], *arguments)
-    name = _SPELLINGS.get(name, name)
-    if name in ("max", "min"):
-        best = max if name == "max" else min
-        return iv.mpf([best(one.a for one in arguments), best(one.b for one in arguments)])
-    (argument,) = arguments
-    if name == "abs":
-        return abs(argument)
-    if name == "cosh":
-        return (iv.exp(argument) + iv.exp(-argument)) / 2
-    if name in ("exp", "sin", "cos", "tan"):
-        return getattr(iv, name)(argument)
-    return _between_ends(lambda x: _called(name, [x], {}), argument)
-
-
-def _between_ends(function: Callable[[Any], Value], argument: Any) -> Any:
-    """Return an interval around a function that only rises or only falls between near numbers."""
-    ends = [real(function(mpf(end))) for end in (argument.a, argument.b)]
-    return iv.mpf([min(ends), max(ends)]) * (1 + iv.mpf([-1, 1]) * _LAST)

@@ -9,8 +9,9 @@ from fractions import Fraction
 import pytest
 
 from checks.digits import read_text, rounded
-from checks.evaluator import UnknownError, interval, parse, real, settled, slope, value
+from checks.evaluator import UnknownError, parse, real, settled, slope, value
 from checks.formula import chains
+from checks.intervals import interval
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,8 @@ factors. Numbers come from where they are seen: `Carry`, `Merge`, `Unfold`; and 
 stand: `Roll`, `Count`, of a `NumberText`. A motion of one's own is heard, where somebody asks for
 sounds, by the `Note` that `sounding` gives it.
 
-In a notebook `show` lets one see a scene.
+What people can move themselves is said by facts with `explorable`. In a notebook `show` lets one
+see a scene.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ from scenes.settings.parameters import (
     Steps,
 )
 from scenes.showing import show
-from scenes.telling import claims
+from scenes.telling import claims, explorable
 from scenes.telling.answers import Answer, Order
 from scenes.telling.claims import Sentence
 from scenes.telling.subject import Subject
@@ -168,6 +169,7 @@ __all__ = [
     "dim",
     "dive",
     "evaluated",
+    "explorable",
     "expression_of",
     "filled",
     "fit",

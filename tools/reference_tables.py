@@ -117,6 +117,7 @@ def _of_kinds(called: str, base: type, *modules: ModuleType) -> str:
         for module in modules
         for one in vars(module).values()
         if isinstance(one, type) and issubclass(one, base) and one is not base
+        if one.__module__ == module.__name__  # else it is only used there
     ]
     rows = [(called, "what it says", "what it takes")]
     for kind in kinds:

@@ -20,9 +20,9 @@ EXPORTED = {
     "Theme", "Trace", "Unfold", "Window", "Wordable", "World", "appear", "around", "as_given",
     "box_of", "brief", "choice", "claims", "clearest", "coloured", "dim", "dive", "evaluated",
     "explorable", "expression_of", "filled", "fit", "in_column", "in_row", "integer", "light",
-    "math", "meaning", "pen", "px", "quantity", "relation", "require_few", "require_small", "rest_of",
-    "scale_to_fit", "shapes", "show", "shown", "sign_of", "sounding", "stroke", "substitute",
-    "surface", "table_height", "terms", "vanish", "whole_number",
+    "math", "meaning", "pen", "px", "quantity", "relation", "require_few", "require_small",
+    "rest_of", "scale_to_fit", "shapes", "show", "shown", "sign_of", "sounding", "stroke",
+    "substitute", "surface", "table_height", "terms", "vanish", "whole_number",
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from scenes.picture.placing import Obstacles, clearest
 from scenes.picture.plot import filled, stroke
 from scenes.picture.shapes import NOTHING, Points, arrow, circle, segments
 from scenes.picture.window import Window
-from scenes.picture.world import World
+from scenes.picture.world import GROUND, World
 
 BALL_RADIUS = px(36)
 ROOM = 1.2  # times as wide as what must be seen: a window around a hill
@@ -81,6 +81,10 @@ class Hill(World):
     def radius(self) -> float:
         """The radius of the ball, in Manim units."""
         return BALL_RADIUS
+
+    @property
+    def paper(self) -> str:
+        return blend(self.theme.background, self.theme[Role.FUNCTION], GROUND)
 
     def _size(self) -> float:
         return self.radius

@@ -64,9 +64,9 @@ def filled(colour: str, layer: str, opacity: float = 1) -> VMobject:
     return shape.set_z_index(LAYER[layer])
 
 
-def knocked_out(ink: Inked, background: str) -> Inked:
-    """Let nothing be seen behind what is written, and close around it."""
-    ink.set_stroke(background, pen(12), background=True)
+def knocked_out(ink: Inked, background: str, around: float = 6) -> Inked:
+    """Let nothing be seen behind what is written, and so many pixels around it."""
+    ink.set_stroke(background, pen(2 * around), background=True)
     return ink
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from manim import Mobject
+from manim import Mobject, VMobject
 
 from scenes.look.theme import Role, Theme
 from scenes.picture.layout import Box
+from scenes.picture.meaning import Backdrop, Grid, Ticks, claim_of
 from scenes.picture.motion import RunOut
-from scenes.picture.placing import Obstacles, clearest
+from scenes.picture.placing import Obstacles, box_of, clearest
 from scenes.picture.plot import stroke
 from scenes.picture.shapes import circle
 
@@ -23,5 +24,8 @@ def think(safe: Box, theme: Theme, present: Iterable[Mobject], seconds: float) -
     places = [(x, y) for x in across for y in (inner.top, inner.bottom)]  # the corners first
     ring = stroke(theme[Role.NEUTRAL], _WIDTH, "label")
     ring.set_points(circle([0, 0, 0], _RADIUS))
-    place = clearest(ring, places, Obstacles.of(safe, *present))
+    parts = [part for each in present for part in each.get_family() if isinstance(part, VMobject)]
+    rows = [box_of(part) for part in parts if isinstance(claim_of(part), Ticks)]
+    seen = [part for part in parts if not isinstance(claim_of(part), Backdrop | Grid | Ticks)]
+    place = clearest(ring, places, Obstacles.of(safe, *seen).filling(rows))
     return RunOut(ring.move_to((*place, 0)), run_time=seconds)

@@ -12,6 +12,7 @@ from scenes.picture.layout import Box
 from scenes.picture.shapes import Points
 from scenes.picture.window import Tick, Window, ticks
 
+PLATE = 12  # pixels around a number that hide a line: none is seen between its digits
 _FIRST = 4  # ticks that are tried first on a short axis, so that it does not end up with one
 _ROOMY, _TIGHT = 1.25, 1.05  # from label to label across, in widths of the widest
 _LINE = 0.65  # from label to label upwards, Manim units

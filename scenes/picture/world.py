@@ -27,7 +27,7 @@ from scenes.picture.nest import Nest, nest_figures
 from scenes.picture.placing import box_of
 from scenes.picture.plot import AXES, Axis, Plot, TickLabels, filled, knocked_out, stroke
 from scenes.picture.shapes import NOTHING, Points, polyline, rounded
-from scenes.picture.ticks import edge_label
+from scenes.picture.ticks import PLATE, edge_label
 from scenes.picture.window import Window
 
 # Shares of a frame's shorter side from line to line: faint lines come, and become strong ones.
@@ -104,6 +104,11 @@ class World(Plot):
         frame = self["frame"]
         assert isinstance(frame, Box)
         return frame
+
+    @property
+    def paper(self) -> str:
+        """The colour behind the numbers at the edges."""
+        return self.theme.background
 
     @property
     def seen(self) -> Sight:
@@ -218,7 +223,7 @@ class World(Plot):
 
     def _tick_labels(self) -> VMobject:
         labels = super()._tick_labels().set_z_index(LAYER["dot"])  # over the curve
-        return knocked_out(labels, self.theme.background)
+        return knocked_out(labels, self.paper, PLATE)
 
     def _draw_lines(self, axis: Axis, slot: int, line: VMobject) -> None:
         theme = self.theme
@@ -297,7 +302,7 @@ class World(Plot):
             end = self._ends.get(axis, area.top)
             room = min(y - area.bottom - 2 * height, end - y - height)
         box = Box(x, y, x + width, y + height)
-        if room <= 0 or self.is_taken(box):
+        if self.is_taken(box) or room <= 0:  # asked first: the room goes by what is taken, too
             return NOTHING
         moved: Points = points + np.array([x, y, 0])
         return moved

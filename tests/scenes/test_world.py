@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from math import log10
 from typing import Any
@@ -145,6 +146,17 @@ def test_numbers_at_the_edges_yield_to_labels() -> None:
     assert sum(len(part.points) for part in parts) < before
     plot.yield_to()
     assert sum(len(part.points) for part in parts) == before
+
+
+def test_numbers_come_back_when_nothing_is_in_their_way_any_more() -> None:
+    plot = World(REGIONS, around(), DARK, names=("$x$", "$y$"))
+    parts = [part for part in plot.axes.submobjects if part.get_stroke_width(True) > 0]
+    before = [part.points.copy() for part in parts]
+    plot.set(taken=(replace(plot.frame, right=plot.area.left + 1.5),))  # the name moves as well
+    assert not all(len(part.points) for part in parts)
+    plot.set(taken=())
+    for part, points in zip(parts, before, strict=True):
+        assert np.array_equal(part.points, points)
 
 
 @pytest.mark.parametrize("zoom", [1.0, 3.0, 40.0])

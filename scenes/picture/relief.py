@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from math import floor, log10
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,7 @@ Ids = NDArray[np.int64]
 
 _CELLS = 9000  # of the grid, in all
 _NEARER = 8  # times that a place on the side of a cell is moved nearer to the height
+_ROUND = 0.4  # of the way to the next height that is shown, by which one may be rounded
 _CRUMB = 4  # places of a line beside a pole that the grid is too coarse for
 _ARRIVED = 1e-2  # of the rise along such a side: farther off, there is a pole on it
 
@@ -54,14 +57,22 @@ class Relief:
         return cls(sample, xs, ys, sample(*np.meshgrid(xs, ys)))
 
     def levels(self, shares: Sequence[float], within: Window | None = None) -> list[float]:
-        """Return the heights below which such shares of the ground lie, perhaps in a window."""
+        """Return heights below which about such shares of the ground lie, perhaps in a window.
+
+        Each is as round as can be told from those beside it.
+        """
         seen = np.isfinite(self.heights)
         if within is not None:
             across = (self.xs >= within.left) & (self.xs <= within.right)
             up = (self.ys >= within.bottom) & (self.ys <= within.top)
             seen &= up[:, None] & across
         known = self.heights[seen]
-        return [float(level) for level in np.quantile(known, shares)] if known.size else []
+        if not known.size:
+            return []
+        found = np.quantile(known, [0, *shares])
+        gaps = np.diff(found)
+        near = _ROUND * np.minimum(gaps, np.append(gaps[1:], gaps[-1]))
+        return [_rounded(*one) for one in zip(found[1:], near, strict=True)]
 
     def lines(self, level: float) -> list[Points]:
         """Return the lines of a height, each from end to end, shape (n, 2); closed ones meet."""
@@ -118,6 +129,15 @@ class Relief:
         off = np.abs(self.sample(found[:, 0], found[:, 1]) - level)
         found[~(off <= _ARRIVED * rise)] = np.nan
         return found
+
+
+def _rounded(height: float, near: float) -> float:
+    """Return a height rounded to a power of ten, twice or five times that: no farther off."""
+    if not near > 0:
+        return float(height)
+    power = floor(log10(near))
+    step = max(k * Decimal(10) ** power for k in (1, 2, 5) if k * 10.0**power <= near)
+    return float(round(Decimal(float(height)) / step) * step)
 
 
 def _chains(links: dict[int, list[int]]) -> Iterator[list[int]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,11 +13,12 @@ from manim import VGroup, VMobject
 
 from calculus.surface import Surface
 from scenes.look.theme import Role, Theme
-from scenes.picture import meaning, meaning_of_maps
+from scenes.picture import grid, meaning, meaning_of_maps
 from scenes.picture.layout import Box, Layout, pen, px
-from scenes.picture.plot import filled, stroke
+from scenes.picture.plot import filled, knocked_out, stroke
 from scenes.picture.relief import Relief
 from scenes.picture.shapes import NOTHING, Points, arrow, circle, polyline, segments
+from scenes.picture.ticks import PLATE, edge_label
 from scenes.picture.window import Window
 from scenes.picture.world import World
 
@@ -31,6 +34,9 @@ BEYOND = 0.6
 _ROOM = 1.18  # times the way between the places that are to be seen is what is seen
 _ALONE = 4.0  # axis units around a single place
 _SHARES = 0.008, 0.035, 0.09, 0.18, 0.3, 0.45, 0.62, 0.8  # of the ground, below each line
+_NAMED = slice(1, 7, 2)  # lines at which their heights are written
+_INSIDE, _LETTERS = 0.14, 6  # so far from an edge, in shares of a side; letters of a height
+_FAR, _CLEAR = 1e4, 0.45  # Manim units: beyond all pictures; from a height to a path, at least
 _FAINTEST = 0.45  # how strongly the highest line is drawn
 _LIT, _LINE = pen(8), pen(4)
 _BALL, _GHOST = px(24), px(9)  # radii
@@ -56,6 +62,8 @@ class Terrain(World):
         names: Names of the axes, Typst markup.
         state: Further values that what is drawn depends on, or the ``frame`` that it fills.
         whole: The most that will be seen; the window if nothing else is said.
+        clear_of: Stops of a path from which the heights that are written at lines keep away; one
+            of the lines goes through the first of them.
 
     Attributes:
         levels: The heights of its lines, from the lowest.
@@ -73,6 +81,7 @@ class Terrain(World):
         names: tuple[str, str],
         state: Mapping[str, Any],
         whole: Window | None = None,
+        clear_of: Sequence[Place] = (),
     ) -> None:
         own = {"risen": 0.0, "lit": 0.0}
         super().__init__(regions, window, theme, names=names, card=True, state=own | dict(state))
@@ -88,12 +97,58 @@ class Terrain(World):
         self._lines = lru_cache(maxsize=64)(self.relief.lines)
         self.levels = self.relief.levels(_SHARES, self.seen.window)
         self.near = len(self.levels)
+        self._pass_through(clear_of[:1])
         if whole:
             beside, last = self.levels[-2:]
             self.levels += [
                 one for one in self.relief.levels(_SHARES) if one - last > last - beside
             ]
         self.contours = VGroup(*map(self._contour, range(len(self.levels))))
+        self._near = window
+        self._written = [*self._heights(clear_of)]
+        values = filled(theme[Role.FUNCTION], "guide")  # over all lines of equal height
+        meaning.claim(values, meaning.Ticks())
+        self.axes.add(self.derive(knocked_out(values, theme.background, PLATE), self._draw_values))
+
+    def _pass_through(self, places: Sequence[Place]) -> None:
+        """Let the line that is nearest to a place go through it."""
+        for height in self.surface.sample(*np.array(places).reshape(-1, 2).T):
+            if self.levels and self.levels[0] < height < self.levels[-1]:
+                nearest = int(np.argmin(np.abs(np.array(self.levels) - height)))
+                self.levels[nearest] = float(height)
+
+    def _heights(self, clear_of: Sequence[Place]) -> Iterator[tuple[int, Place, Points]]:
+        """Give some lines, a place on each that is far from other places, and its height there."""
+        room = self.area.inset(*(_INSIDE * min(self.area.width, self.area.height),) * 4)
+        known = [place for place in clear_of if np.isfinite(place).all()]
+        stops = np.clip(self.points(known)[:, :2], -_FAR, _FAR)
+        taken = [*pairwise(stops)]
+        for i in range(*_NAMED.indices(self.near)):
+            text = grid.plain(Decimal(str(self.levels[i])))
+            on_lines = np.vstack([np.empty((0, 2)), *self._lines(self.levels[i])])
+            x, y, _ = self.points(on_lines).T
+            inside = (x > room.left) & (x < room.right) & (y > room.bottom) & (y < room.top)
+            if len(text) > _LETTERS or not inside.any():
+                continue
+            at = np.column_stack([x, y])[inside]
+            free = np.min([_apart(at, *ends) for ends in taken or [(at[0], at[0])]], axis=0)
+            if taken and free.max() < _CLEAR:
+                continue
+            taken.append((at[free.argmax()], at[free.argmax()]))
+            points, width = edge_label(text, self.theme)
+            middle = np.array([width / 2, np.ptp(points[:, 1]) / 2, 0])
+            place = on_lines[inside][free.argmax()]
+            yield i, (float(place[0]), float(place[1])), points - middle
+
+    def _draw_values(self, values: VMobject) -> None:
+        """Draw the heights of lines that have risen, unless something else is there."""
+        seen = [NOTHING]
+        for i, at, outline in self._written if self.window == self._near else ():
+            points = self.point(*at) + outline
+            box = Box(*points[:, :2].min(axis=0), *points[:, :2].max(axis=0))
+            if self["risen"] > i and not self.is_taken(box):
+                seen.append(points)
+        values.set_points(np.vstack(seen))
 
     def _contour(self, i: int) -> VMobject:
         """Return a line that grows from the one below it as the state says."""
@@ -243,6 +298,14 @@ class Terrain(World):
         return self.derive(
             line, lambda line: line.set_points(_first(self.points(at + ways), share()))
         )
+
+
+def _apart(places: Points, start: Points, end: Points) -> Points:
+    """Return how far places are from a straight line between two others, all shape (…, 2)."""
+    way = end - start
+    share = np.clip((places - start) @ way / max(float(way @ way), 1e-12), 0, 1)
+    apart: Points = np.hypot(*(places - start - share[:, None] * way).T)
+    return apart
 
 
 def _first(points: Points, share: float) -> Points:

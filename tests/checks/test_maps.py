@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, ClassVar
 
 import numpy as np
@@ -10,7 +11,8 @@ from manim import VMobject
 
 from calculus.surface import Surface
 from scenes.base import LessonScene
-from scenes.look.theme import Role
+from scenes.look.theme import DARK, Role
+from scenes.picture.layout import layout
 from scenes.picture.relief import Relief
 from scenes.picture.terrain import Terrain, followed, sight
 from scenes.picture.window import Window
@@ -34,7 +36,10 @@ class Mapped(LessonScene):
         area = self.regions.action()
         window = sight([AT, (2.0, 1.0)], area)
         names = ("$x$", "$y$")
-        land = Terrain(self.regions, area, window, self.theme, BOWL, names, self.state)
+        land = Terrain(
+            self.regions, area, window, self.theme, BOWL, names, self.state,
+            clear_of=[AT, DOWN, (0.0, 0.0)],
+        )  # fmt: skip
         land.set(risen=7.5, lit=0.5)
         figure = self.figure(land)
         self.add(land.axes)
@@ -102,6 +107,21 @@ class Empty(Mapped):
         area = self.regions.action()
         window = sight([AT, (2.0, 1.0)], area)
         self.land = Terrain(self.regions, area, window, self.theme, BOWL, ("$x$", "$y$"), {})
+
+
+def test_heights_are_written_on_their_lines_clear_of_the_path() -> None:
+    stops = [AT, DOWN, (0.0, 0.0), (float("inf"), 1.0)]
+    area = layout(16 / 9).action()
+    window, names = sight([AT, (5.0, 2.0)], area), ("$x$", "$y$")
+    land = Terrain(layout(16 / 9), area, window, DARK, BOWL, names, {}, clear_of=stops)
+    assert 33.0 in land.levels, "one line goes through the first stop"
+    assert len(land._written) > 1
+    for i, (x, y), _ in land._written:
+        assert x**2 + 2 * y**2 == pytest.approx(land.levels[i], rel=1e-3)
+        at, way = land.point(x, y), land.points(stops[:3])
+        shares = np.linspace(0, 1, 200)[:, None]
+        course = np.vstack([a + shares * (b - a) for a, b in pairwise(way)])
+        assert np.hypot(*(course - at).T[:2]).min() > 0.4
 
 
 @pytest.mark.parametrize(("share", "has_head"), [(0.6, False), (1.0, True)])

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from manim import VGroup, VMobject
 
-from calculus.downhill import Stop
+from calculus.downhill import Downhill, Stop
 from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.fit.data import Data
 from scenes.fit.facts import FitFacts
 from scenes.landscape.distance import update_rule
-from scenes.landscape.on_maps import place_at, place_of
+from scenes.landscape.on_maps import cost_change, place_at, place_of
 from scenes.look.text import Text, coloured, math
 from scenes.look.theme import Role
 from scenes.picture.card import chip
@@ -35,6 +35,7 @@ _GAP, _EDGE, _NAMES, _PLATE = 0.3, 0.15, 0.35, 0.1  # Manim units; for names of 
 _REACH, _BEFORE = 0.5, 0.3  # of the way from the start to the lowest place, beyond both
 _FARTHEST = 1.3  # such ways from the lowest place: what is farther is not seen at first
 _WIDEST = 4.0  # times as much is seen at most, for another learning rate
+_ROOMY = 2.0  # Manim units: so high it has room for more than the rule and its numbers
 _MARK = px(20)  # from the middle of the cross to its ends
 _LINES = 9  # of equal height, with that through the start
 
@@ -117,8 +118,10 @@ class FitStage:
         whole = self._whole(seen, window, area)
         state = {"frame": frame, "astray": 0.0, "t": 0.0, "m": 0.0, "first": 0.0, "leap": 0.0}
         names = (math(self.names[0].typst), math(self.names[1].typst))
+        ways = scene.facts.way, scene.facts.other
         self.land = Terrain(
-            scene.regions, area, window, theme, surface, names, state, whole
+            scene.regions, area, window, theme, surface, names, state, whole,
+            clear_of=[place_of(stop) for way in ways if way for stop in way.stops],
         )  # fmt: skip
         self.near, self.whole = window, whole or window
         self.ball = self.land.ball(self.here, Role.VALUE)
@@ -212,22 +215,29 @@ class FitStage:
         """Return what is done at each step, for w and for b.
 
         That is the rule, beside it the derivatives at the start, under it the rule with numbers,
-        and the brace before all.
+        at last, where there is room, what becomes of the cost; and the brace before both rules.
         """
         write, brief = self._scene.formula, self._scene.digits.brief
         first = self._facts.way.stops[0]
         pairs = [*zip(self.names, self.slopes, strict=True)]
-        rule = [update_rule(self._scene, name, slope) for name, slope in pairs]
-        filled = [self._filled(i) for i in range(2)]
+        size = self._scene.theme.title
+        rule = [update_rule(self._scene, name, slope, size) for name, slope in pairs]
+        filled = [self._filled(i, size) for i in range(2)]
         slopes = [
-            write("{d} {g:equals}", None, Role.SLOPE, d=slope, g=brief(value))
+            write("{d} {g:equals}", size, Role.SLOPE, d=slope, g=brief(value))
             for slope, value in zip(self.slopes, first.gradient, strict=True)
         ]
         blocks = [in_column(*both, gap=_EDGE) for both in zip(rule, filled, strict=True)]
         for line, slope, block in zip(rule, slopes, blocks, strict=True):
             block.add(slope.place(line.end + 2 * _GAP, line.baseline, anchor=-1))
-        whole = fit(in_column(*blocks, gap=_GAP), self.inner.inset(left=_GAP), up=0)
-        return rule, slopes, filled, self._brace(envelope(whole))
+        cost = [self.change(self._facts.way)] * (self.inner.height > _ROOMY)
+        fit(in_column(*blocks, *cost, gap=_GAP), self.inner.inset(left=_GAP), up=0)
+        return rule, slopes, [*filled, *cost], self._brace(envelope(VGroup(*blocks)))
+
+    def change(self, way: Downhill) -> Text:
+        """Return what the first step of a descent makes of the cost."""
+        size = self._scene.theme.title
+        return cost_change(self._scene, self.J, way.stops, Role.VALUE, size)
 
     def rule_alone(self) -> list[Text]:
         """Return the rule once more, as large as there is room for."""
@@ -246,15 +256,15 @@ class FitStage:
         claim(brace, Detail())
         return brace
 
-    def _filled(self, i: int) -> Text:
+    def _filled(self, i: int, size: float) -> Text:
         here, there = self._facts.way.stops[:2]
         digits, write = self._scene.digits, self._scene.formula
         alpha = digits.as_given(self._facts.way.learning_rate)
         a, s, b = map(digits.brief, (here.point[i], here.gradient[i], there.point[i]))
         if not all(one.exact for one in (alpha, a, s, b)):
-            return write("{w} {b:equals}", None, Role.TEXT, w=self.names[i], b=b)
+            return write("{w} {b:equals}", size, Role.TEXT, w=self.names[i], b=b)
         return write(
             f"{{a:plain}} - {coloured(Role.GRADIENT, '{alpha:plain}')} dot "
             f"{coloured(Role.SLOPE, '{s}')} {{r}} {{b:plain}}",
-            None, Role.TEXT, a=a, alpha=alpha, s=terms.factor(s), r=relation(a, s, b), b=b,
+            size, Role.TEXT, a=a, alpha=alpha, s=terms.factor(s), r=relation(a, s, b), b=b,
         )  # fmt: skip

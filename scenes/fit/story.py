@@ -33,7 +33,7 @@ from scenes.settings.parameters import (
     Steps,
 )
 
-_WALK = 6.0  # seconds, at most
+_WALK, _TRAIL = 6.0, 3  # seconds, at most; steps of a descent to and fro that are seen
 _LINE, _UNDER = 0.5, 0.8  # Manim units from the top to the number of steps, and under it
 _SHARE = 0.5  # of the room for numbers, beside the chart
 
@@ -146,9 +146,11 @@ class FitScene(LessonScene[FitFacts]):
         right = self.said.reached(self.facts.way)
         with self.beat(self.said.landed(), answers=right, kind="result", poster=1):
             self.play(Drive(land, first=1.0), run_time=0.4)
-            for slope, line, at in zip(slopes, filled, ("a", "b"), strict=True):
+            for slope, line, at in zip(slopes, filled, ("a", "b"), strict=False):
                 self.play(Merge(slope, into=line, dims=1.0), at=at)
-            self.play(Drive(land, t=1.0), share=0.3)
+            self.play(Drive(land, t=1.0), run_time=0.8)
+            for cost in filled[2:]:
+                self.play(bring(stage.ball, cost), at="K")
         self.left = [*rule, *slopes, *filled, brace, arrow]
 
     def walk(self) -> None:
@@ -158,9 +160,9 @@ class FitScene(LessonScene[FitFacts]):
         lowest = facts.bottom.value.number if facts.bottom else None
         box = stage.inner
         side, rest = box.beside(_SHARE)
-        counter = StepCount(self.theme, self.theme.body, last.k)
+        counter = StepCount(self.theme, self.theme.body, last.k, first=1)
         counter.put(side.left, side.top - _LINE)
-        chart = CostChart(land, rest, costs_seen(land, way), self.theme, lowest)
+        chart = CostChart(land, rest, costs_seen(land, way), self.theme, stage.J, lowest)
         self.path = path_of(land, way, "t", Role.TEXT, beyond=0)
         with self.beat(self.said.again(), teaches="U10.5"):
             self.play(vanish(*self.left), run_time=0.3)
@@ -168,7 +170,7 @@ class FitScene(LessonScene[FitFacts]):
             self.add(self.path, chart.line)
             seconds = min(0.3 * last.k, _WALK)
             goes = Drive(land, seconds, t=float(last.k)).set_rate_func(linear)
-            self.play(goes, counter.to(range(1, last.k + 1), seconds), share=0.6)
+            self.play(goes, counter.to(range(2, last.k + 1), seconds), share=0.6)
         costs = self.end_costs()
         said = self.said.trend()
         below = "{alpha} < {s:marked}" if self.said.safe.exact else "{alpha} < thick {s:marked}"
@@ -191,7 +193,7 @@ class FitScene(LessonScene[FitFacts]):
         with self.beat(said, kind="result", teaches="U10.7"):
             self.play(Drive(land, t=0.0), run_time=0.5)
             again = Drive(land, _WALK / 2, t=float(last.k)).set_rate_func(linear)
-            self.play(again, share=0.5)
+            self.play(again, counter.to(range(1, last.k + 1), _WALK / 2), share=0.5)
             for text in safe:
                 self.play(vanish(counter), run_time=0.2)
                 self.play(Merge(chart.line, into=text, dims=1.0), at="safe")
@@ -210,10 +212,12 @@ class FitScene(LessonScene[FitFacts]):
         arrow = first_step(land, other, "leap", beyond=0)
         rate = self.formula("{alpha} {a:equals}", self.theme.title, Role.GRADIENT, alpha=ALPHA,
                             a=self.digits.as_given(other.learning_rate))  # fmt: skip
-        there = stage.at(other.stops[1], Role.VALUE)
+        there = [*stage.at(other.stops[1], Role.VALUE)[:2], stage.change(other)]
         shown = self.digits.beside_one(facts.factor.value) if facts.factor else None
         factor = [] if shown is None else [times(self, shown, self.theme.title)]
-        stage.columns([rate, *factor], there)
+        stage.columns([rate, *there])
+        for text in factor:
+            text.place(there[0].start, there[0].baseline, anchor=-1)
         with self.beat(self.said.other_rate(other), kind="question"):
             self.play(vanish(*self.left), run_time=0.3)
             self.play(Drive(land, t=0.0), run_time=0.6)
@@ -231,7 +235,7 @@ class FitScene(LessonScene[FitFacts]):
         self.left = [rate, *there, arrow]
         if facts.factor is None or shown is None or len(other.stops) < 3:
             return
-        trail = path_of(land, other, "m", Role.GRADIENT, beyond=0)
+        trail = path_of(land, other, "m", Role.GRADIENT, beyond=0, steps=_TRAIL)
         with self.beat(self.said.factor(other, facts.factor, shown), kind="result"):
             self.play(vanish(arrow, *there), run_time=0.3)
             self.add(trail)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from manim import VMobject
 
+from scenes.look.text import math
 from scenes.look.theme import Role, Theme
 from scenes.picture.card import on_card
 from scenes.picture.layout import Box, pen
@@ -17,7 +18,9 @@ from scenes.picture.plot import Plot, stroke
 from scenes.picture.shapes import NOTHING, dashed, polyline
 from scenes.picture.terrain import Place, followed
 from scenes.picture.window import Window
+from scenes.words.wording import Term
 
+_LOW = 1.5  # Manim units: so low a chart has no room for names
 _ROOM = 0.08  # of what lies between the costs, over and under them
 
 
@@ -29,6 +32,7 @@ class CostChart(Plot):
         box: Where.
         costs: The costs that are shown, from the start.
         theme: The colours.
+        name: Of the cost.
         lowest: The least cost that there can be; None where nobody knows it.
 
     Attributes:
@@ -37,12 +41,13 @@ class CostChart(Plot):
     """
 
     def __init__(self, land: Picture, box: Box, costs: Sequence[float], theme: Theme,
-                 lowest: float | None = None) -> None:  # fmt: skip
+                 name: Term, lowest: float | None = None) -> None:  # fmt: skip
         seen = [*costs, lowest] if lowest is not None else costs
         low, high, most = min(seen), max(seen), len(costs) - 1
         room = _ROOM * ((high - low) or 1.0)
         window = Window(-0.02 * most, low - room, 1.02 * most, high + room)
-        super().__init__(box, window, None, theme, tick_labels="across")
+        names = (math("k"), math(name.typst)) if box.height > _LOW else None
+        super().__init__(box, window, names, theme, tick_labels="across")
         ks = np.arange(len(costs))
 
         def places() -> list[Place]:

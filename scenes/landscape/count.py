@@ -15,18 +15,18 @@ _BETWEEN = 0.16  # from the sign to the number
 
 
 class StepCount(VGroup):
-    """The number of steps, with its name, and with room for the largest number.
+    """The number of steps, at first so many, with its name and room for the largest number.
 
     Attributes:
-        number: The number, 0 at first.
+        number: The number.
         end: Where it ends with its largest number.
     """
 
-    def __init__(self, theme: Theme, size: float, most: int) -> None:
+    def __init__(self, theme: Theme, size: float, most: int, first: int = 0) -> None:
         head = Text(math("k ="), size, Role.NEUTRAL, theme).place(0, 0, anchor=-1)
         self.number = NumberText(shown(most), size, Role.TEXT, theme)
         self.end = self.number.place(head.end + _BETWEEN, 0, anchor=-1).end
-        super().__init__(head, self.number.rewrite(shown(0)))
+        super().__init__(head, self.number.rewrite(shown(first)))
 
     def put(self, x: float, baseline: float) -> StepCount:
         """Let it start at a place on a baseline, once."""

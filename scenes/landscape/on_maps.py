@@ -13,6 +13,8 @@ from calculus.downhill import Downhill, Stop
 from calculus.mistakes import uphill
 from calculus.quantity import Quantity
 from calculus.readable import Digits
+from scenes.base import LessonScene
+from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.terrain import BEYOND, Place, Terrain, followed
 from scenes.telling.answers import Answer
@@ -40,7 +42,14 @@ def place_at(way: Downhill, t: float) -> Place:
     return float(x), float(y)
 
 
-def path_of(land: Terrain, way: Downhill, state: str, role: Role, beyond: float = BEYOND) -> VGroup:
+def path_of(
+    land: Terrain,
+    way: Downhill,
+    state: str,
+    role: Role,
+    beyond: float = BEYOND,
+    steps: int | None = None,
+) -> VGroup:
     """Return the path of a descent, as far as a state of the map says it has come.
 
     Args:
@@ -49,12 +58,14 @@ def path_of(land: Terrain, way: Downhill, state: str, role: Role, beyond: float 
         state: The state's name.
         role: The path's colour.
         beyond: How far it goes outside of the map, in sizes of that: nowhere beside a picture.
+        steps: How many of the last steps are seen; None for all.
     """
     known = [place_of(stop) for stop in way.stops]
 
     def places() -> list[Place]:
         t = land[state]
-        return followed([*known[: int(t) + 1], place_at(way, t)], land.seen.window, beyond)
+        first = max(0, int(t) - steps) if steps else 0
+        return followed([*known[first : int(t) + 1], place_at(way, t)], land.seen.window, beyond)
 
     return land.trail(places, role)
 
@@ -74,6 +85,15 @@ def costs_seen(land: Terrain, way: Downhill) -> list[float]:
     """Return the costs of a descent until its path leaves the map."""
     count = len(followed([place_of(stop) for stop in way.stops], land.seen.window, 0.0))
     return [stop.value.number for stop in way.stops[:count]]
+
+
+def cost_change(
+    scene: LessonScene, name: Term, stops: Sequence[Stop], role: Role, size: float | None = None
+) -> Text:
+    """Return what the cost was and what it is after the first step, as a formula: J: 9 → 5.76."""
+    old, new = (scene.digits.brief(stop.value) for stop in stops[:2])
+    template = "{J} colon thick {a:marked} thick -> thick {b:marked}"
+    return scene.formula(template, size, role, J=name, a=old, b=new)
 
 
 def landed(stops: Sequence[Stop], name: str, w: Term, v: Term, digits: Digits) -> Sentence:

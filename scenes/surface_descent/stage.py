@@ -15,7 +15,7 @@ from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.landscape.count import StepCount
 from scenes.landscape.distance import ALPHA, update_rule
-from scenes.landscape.on_maps import place_at, place_of
+from scenes.landscape.on_maps import cost_change, place_at, place_of
 from scenes.look.text import LEAST_SIZE, Text, coloured, math
 from scenes.look.theme import Role
 from scenes.picture.card import RADIUS, chip, panel
@@ -25,16 +25,19 @@ from scenes.picture.placing import Obstacles, box_of, clearest
 from scenes.picture.plot import knocked_out
 from scenes.picture.shapes import NOTHING, rounded
 from scenes.picture.terrain import Place, Terrain, sight
+from scenes.picture.ticks import PLATE
 from scenes.surface_descent.cards import Slice
-from scenes.surface_descent.facts import BETA, SurfaceFacts
+from scenes.surface_descent.facts import BETA, SurfaceFacts, each_step
+from scenes.telling.claims import Sentence
 from scenes.words import terms
-from scenes.words.wording import relation
+from scenes.words.wording import Wordable, relation
 
 _ABOVE, _ROOM, _GAP = 0.6, 0.25, 0.3  # share of the height over a card; in it; between texts
 _REACH, _BEFORE = 0.4, 0.25  # of the way from the start to the lowest place, beyond both
 _FARTHEST = 1.05  # such ways from the lowest place: a path that goes farther leaves the picture
 _LONGEST = 0.25  # of the picture's shorter side that an arrow along the gradient is
 _PROBES = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+_ROOMY = 2.5  # Manim units: so high a card has room for more than the rule
 _LINE = 0.36  # Manim units from the top of a box to the foot of a line of text
 _OTHERS, _TURNED = 3, 0.15  # places where the rose is tried again; radians it has to turn
 _SMALLER, _APART, _AROUND = (
@@ -75,7 +78,14 @@ class SurfaceStage:
         }  # fmt: skip
         names = (math(self.names[0].typst), math(self.names[1].typst))
         self.terrain = Terrain(
-            regions, area, sight(self._seen(), area), theme, surface, names, state
+            regions,
+            area,
+            sight(self._seen(), area),
+            theme,
+            surface,
+            names,
+            state,
+            clear_of=[place_of(stop) for walk in (facts.way, facts.plain) for stop in walk.stops],
         )
         self.sheet = self.terrain.derive(panel(box, theme), self._draw_sheet)
         title = scene.label(
@@ -164,7 +174,7 @@ class SurfaceStage:
     def readings(self, cost: Shown, most: int, box: Box) -> tuple[StepCount, Text, Box]:
         """Return the number of steps and the cost in the end, and the room under them."""
         size = self._scene.theme.body
-        counter = StepCount(self._scene.theme, size, most)
+        counter = StepCount(self._scene.theme, size, most, first=1)
         text = self._scene.formula("{J} {c:equals}", size, Role.OUTPUT, J=self.J, c=cost)
         line = box.top - _LINE
         counter.put(box.left, line)
@@ -205,10 +215,16 @@ class SurfaceStage:
             found.append(((x, y), VGroup(land.rose(place, unit, turned), arrow)))
         return found
 
+    def ways(self, rose: VGroup) -> list[Text]:
+        """Return what the two halves of a rose say: that way the cost rises, or falls."""
+        label, small = self._scene.label, self._scene.theme.small
+        texts = label("rises", small, Role.SLOPE), label("falls", small, Role.GRADIENT)
+        return [self.beside(text, half) for text, half in zip(texts, rose, strict=False)]
+
     def beside(self, text: Text, figure: VMobject, *others: VMobject) -> Text:
         """Put a text near a figure on the map, clear of others."""
         land = self.terrain
-        knocked_out(text, self._scene.theme.background)
+        knocked_out(text, self._scene.theme.background, PLATE)
         solid = Obstacles.of(land.area, self.ball, figure, self.title, *others)
         x, y = box_of(figure).centre
         room = land.area.inset(*[text.width / 2, text.height / 2] * 2)
@@ -260,45 +276,75 @@ class SurfaceStage:
         return found, labels
 
     def filled_rule(self, box: Box) -> list[Text]:
-        """Return the rule of the first step with its numbers, for both variables, in a box."""
-        for worked, whole in product((True, False), repeat=2):
-            lines = [self._filled(i, worked, whole) for i in range(2)]
+        """Return the rule of the first step with its numbers, for both variables, in a box.
+
+        Where there is room, the last line is what becomes of the cost.
+        """
+        for worked in (True, False):
+            lines = [self._filled(i, worked) for i in range(2)]
+            if self.inner.height > _ROOMY:
+                stops = self._facts.plain.stops
+                lines.append(cost_change(self._scene, self.J, stops, Role.OUTPUT))
             self.fill(lines, box)
             if min(line.font_size for line in lines) >= LEAST_SIZE:
                 break
         return lines
 
-    def _filled(self, i: int, worked: bool, whole: bool) -> Text:
+    def _filled(self, i: int, worked: bool) -> Text:
         """Return the rule for a variable and where it leads.
 
         Args:
             i: Which variable.
             worked: Whether its numbers are put in, where they give what is shown.
-            whole: Whether all of it is written, with the variable's name.
         """
         here, there = self._facts.plain.stops[:2]
         digits, write, name = self._scene.digits, self._scene.formula, self.names[i]
         alpha = digits.as_given(self._facts.way.learning_rate)
         a, s, b = map(digits.brief, (here.point[i], here.gradient[i], there.point[i]))
         if not (worked and all(one.exact for one in (alpha, a, s, b))):
-            head = "{w} - {alpha} thin {d}" if whole else "{w}"
-            fields = {"alpha": ALPHA, "d": self.slopes[i]} if whole else {}
-            return write(head + " {b:equals}", None, Role.TEXT, w=name, b=b, **fields)
-        head, fields = ("{w} := ", {"w": name}) if whole else ("", {})
+            return write("{w} {b:equals}", None, Role.TEXT, w=name, b=b)
         return write(
-            f"{head}{{a:plain}} - {coloured(Role.GRADIENT, '{alpha:plain}')} dot "
+            f"{{a:plain}} - {coloured(Role.GRADIENT, '{alpha:plain}')} dot "
             f"{coloured(Role.SLOPE, '{s}')} {{r}} {{b:plain}}",
             None, Role.TEXT,
-            a=a, alpha=alpha, s=terms.factor(s), r=relation(a, s, b), b=b, **fields,
+            a=a, alpha=alpha, s=terms.factor(s), r=relation(a, s, b), b=b,
         )  # fmt: skip
 
     def rule(self) -> list[Text]:
-        """Return what is done at each step, for both variables."""
+        """Return what is done at each step, for both variables; where there is room, the rate."""
         pairs = zip(self.names, self.slopes, strict=True)
-        return [update_rule(self._scene, name, slope) for name, slope in pairs]
+        return [*(update_rule(self._scene, name, slope) for name, slope in pairs), *self._rates()]
+
+    def _rates(self, template: str = "{alpha} {a:equals}", **more: Wordable) -> list[Text]:
+        rate, write = (
+            self._scene.digits.as_given(self._facts.way.learning_rate),
+            self._scene.formula,
+        )
+        has_room = self.inner.height > _ROOMY
+        return [write(template, None, Role.GRADIENT, alpha=ALPHA, a=rate, **more)] * has_room
+
+    def factors(self) -> tuple[Sentence | None, list[Text]]:
+        """Return what each step multiplies by, as a sentence and as formulas; None without."""
+        known, lines = [], []
+        facts, digits = self._facts, self._scene.digits
+        for name, (factor, fixed) in zip(self.names, facts.factors or (), strict=False):
+            f, m = digits.beside_one(factor.value), digits.brief(abs(fixed.value))
+            if not m.exact:
+                return None, []
+            d = terms.distance(name, terms.factor(m), fixed.number < 0) if fixed.number else name
+            known.append((factor, d, f))
+            lines.append(
+                self._scene.formula(
+                    "{d} := {about} {f} dot {d}",
+                    d=terms.grouped(d),
+                    f=terms.factor(f),
+                    about=terms.nearly(f),
+                )
+            )
+        return (each_step(known, facts.heights) if known else None), lines
 
     def kept_rule(self) -> list[Text]:
-        """Return the same with momentum."""
+        """Return the same with momentum, and both rates."""
         write, found = self._scene.formula, []
         alpha, beta = coloured(Role.GRADIENT, "{alpha}"), coloured(Role.OUTPUT, "{beta} thin {v}")
         taken = {name[0] for name in self._facts.way.surface.variables}
@@ -309,7 +355,9 @@ class SurfaceStage:
                 write(f"{{v}} := {beta} + {coloured(Role.SLOPE, '{d}')}", v=v, beta=BETA, d=slope),
                 write(f"{{w}} := {{w}} - {alpha} thin {{v}}", w=name, alpha=ALPHA, v=v),
             ]
-        return found
+        both = "{alpha} {a:equals} quad " + coloured(Role.OUTPUT, "{beta} {b:equals}")
+        part = self._scene.digits.as_given(self._facts.way.momentum)
+        return [*found, *self._rates(both, beta=BETA, b=part)]
 
 
 def _pair(point: np.ndarray) -> Place:

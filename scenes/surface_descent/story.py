@@ -15,7 +15,7 @@ from scenes.landscape.distance import ALPHA
 from scenes.landscape.on_maps import costs_seen, first_step, landed, path_of, reached
 from scenes.look.text import Text
 from scenes.look.theme import Role
-from scenes.picture.carrying import Merge, bring
+from scenes.picture.carrying import Merge, Unfold, bring
 from scenes.picture.compose import fit, rest_of
 from scenes.picture.layout import Box
 from scenes.picture.motion import Drive, Trace, appear, dim, vanish
@@ -33,13 +33,11 @@ from scenes.surface_descent.facts import (
     NORM,
     SLOPES,
     SurfaceFacts,
-    each_step,
     in_the_end,
     what_would_help,
     where_it_leads,
 )
 from scenes.surface_descent.stage import SurfaceStage
-from scenes.telling.claims import Sentence
 from scenes.telling.claims_of_surfaces import Level, Steepest, Turns
 from scenes.words import terms
 
@@ -181,11 +179,16 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
         ring, rose, arrow = stage.ring(), stage.rose(), stage.downhill()
         with self.beat("Of all directions, which lowers the cost fastest?", kind="question"):
             self.play(vanish(*self.cuts, stage.line, run_time=0.3))
+            land.set(ring=1.0)
+            land.yield_to(ring)
+            land.set(ring=0.0)
             self.add(ring)
             self.play(Drive(land, ring=1.0), share=0.6)
         with self.beat("Try a tiny step all the way round."):
             self.add(rose)
-            self.play(Drive(land, turn=1.0).set_rate_func(linear), share=0.85)
+            self.play(Drive(land, turn=1.0).set_rate_func(linear), share=0.6)
+            ways = stage.ways(rose)
+            self.play(appear(*ways))
         norm, slopes = self.digits.brief(facts.falls), [*map(self.digits.brief, first.gradient)]
         root = terms.calculation(NORM, dict(zip(SLOPES, slopes, strict=True)))
         form = "{root} {n:equals}" if all(one.exact for one in slopes) else "{n:marked}"
@@ -195,10 +198,11 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
             claims=[Steepest(facts.heights, first.point, facts.falls)],
         ):  # fmt: skip
             self.add(arrow)
+            self.play(vanish(*ways, run_time=0.3))
             self.play(Drive(land, first=1.0), share=0.3)
             label = self.formula(form, self.theme.body, Role.GRADIENT, n=norm, root=root)
             stage.beside(label, arrow, rose, ring)
-            land.yield_to(label)
+            land.yield_to(ring, label)
             self.play(Merge(*self.labels, into=label, dims=1.0), at="norm")
         self.gone = [ring, rose, arrow]
         others = stage.others()
@@ -211,18 +215,21 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
         ):  # fmt: skip
             roses = [rose for _, rose in others]
             self.play(vanish(label), run_time=0.3)
-            land.yield_to()
+            land.set(others=float(len(roses)))
+            land.yield_to(ring, *roses)
+            land.set(others=0.0)
             self.add(*roses)
             self.play(Drive(land, others=float(len(roses))).set_rate_func(linear), share=0.75)
         self.gone += roses
 
     def take_a_step(self) -> None:
         self.chapter("One rule for all")
-        land, facts = self.land, self.facts
+        stage, land, facts = self.stage, self.land, self.facts
         with self.beat(
             "So every parameter follows one rule, and all of them move at once.", teaches="U9.1"
         ):
             land.set(first=0.0)
+            land.yield_to(stage.ball)
             filled, rest = self.write_the_rule(*self.gone)
         arrow = first_step(land, facts.plain, "first")
         with self.beat(
@@ -230,7 +237,8 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
             alpha=ALPHA, a=self.digits.as_given(facts.way.learning_rate),
         ):  # fmt: skip
             self.add(arrow)
-            self.play(Drive(land, first=0.6), at="a", share=0.4)
+            self.tell_the_rate()
+            self.play(Drive(land, first=0.6), share=0.3)
         self.land_it(filled, arrow, answers=True)
         self.walk(rest, [*filled, arrow])
 
@@ -243,9 +251,11 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
         ):
             self.add(arrow)
             self.play(Drive(self.land, first=1.0), run_time=0.5)
-            for line, at in zip(filled, ("a", "b"), strict=True):
+            for line, at in zip(filled, ("a", "b"), strict=False):
                 self.play(Merge(arrow, into=line, dims=1.0), at=at)
-            self.play(Drive(self.land, t=1.0), share=0.2)
+            self.play(Drive(self.land, t=1.0), run_time=0.6)
+            for cost in filled[2:]:
+                self.play(bring(self.stage.ball, cost), at="K")
 
     def write_the_rule(self, *gone: VMobject) -> tuple[list[Text], Box]:
         """Write the rule on a card; return it with numbers, and the room for that."""
@@ -254,10 +264,15 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
         rest = stage.fill(self.rule)
         filled = stage.filled_rule(rest)
         self.lay(*self.rule, *filled, gone=gone)
-        for line in self.rule:
+        for line in self.rule[:2]:
             self.play(Merge(stage.ball, into=line, dims=1.0), share=0.25)
         self.on_card += self.rule
         return filled, rest
+
+    def tell_the_rate(self) -> None:
+        """Write the learning rate under the rule, if it has room there."""
+        for rate in self.rule[2:]:
+            self.play(Unfold(self.rule[0].part(Role.GRADIENT), into=rate), at="a")
 
     def walk(self, box: Box, gone: Sequence[VMobject]) -> None:
         """Take all steps of the plain rule, with the cost in a chart, and say where they lead.
@@ -274,7 +289,7 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
             return
         shown = self.digits.brief(last.value)
         counter, cost, rest = stage.readings(shown, last.k, box)
-        chart = CostChart(land, rest, costs_seen(land, way), self.theme)
+        chart = CostChart(land, rest, costs_seen(land, way), self.theme, self.J)
         self.add(self.path)
         with self.beat(
             "Step after step: after {n} steps the cost is {J}.",
@@ -293,7 +308,7 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
     def conclude(self) -> None:
         facts, stage = self.facts, self.stage
         way = facts.plain
-        said, lines = self.factors()
+        said, lines = stage.factors()
         if said is not None:
             with self.beat(said, kind="result"):
                 stage.fill(lines)
@@ -310,25 +325,6 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
             again = Drive(self.land, seconds, t=float(len(way.stops) - 1))
             self.play(again.set_rate_func(linear), share=0.4)
 
-    def factors(self) -> tuple[Sentence | None, list[Text]]:
-        """Return what each step multiplies by, as a sentence and as formulas; None without."""
-        known, lines = [], []
-        for name, (factor, fixed) in zip(self.w, self.facts.factors or (), strict=False):
-            f, m = self.digits.beside_one(factor.value), self.digits.brief(abs(fixed.value))
-            if not m.exact:
-                return None, []
-            d = terms.distance(name, terms.factor(m), fixed.number < 0) if fixed.number else name
-            known.append((factor, d, f))
-            lines.append(
-                self.formula(
-                    "{d} := {about} {f} dot {d}",
-                    d=terms.grouped(d),
-                    f=terms.factor(f),
-                    about=terms.nearly(f),
-                )
-            )
-        return (each_step(known, self.facts.heights) if known else None), lines
-
     # With momentum.
 
     def follow_the_plain_rule(self) -> None:
@@ -339,6 +335,7 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
             teaches="U9.1", alpha=ALPHA, a=self.digits.as_given(facts.way.learning_rate),
         ):  # fmt: skip
             filled, rest = self.write_the_rule(stage.line)
+            self.tell_the_rate()
         arrow = first_step(land, facts.plain, "first")
         self.land_it(filled, arrow)
         self.walk(rest, [*filled, arrow])
@@ -376,6 +373,8 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
             self.add(new)
             self.play(Drive(land, new=1.0), share=0.2)
             self.play(Merge(new, into=rule[1], dims=1.0), appear(rule[3]))
+            for rates in rule[4:]:
+                self.play(Unfold(rule[0].part(Role.OUTPUT), into=rates))
             self.play(Drive(land, m=2.0), run_time=0.6)
         self.on_card += rule
         self.gone = [old, new]

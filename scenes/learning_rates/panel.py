@@ -37,6 +37,7 @@ _MOST = 1e100  # values beyond it are drawn as if they were so large
 LABEL = 42.0  # font size
 _WIDER = 10.0  # times that the picture surfaces from a ball which escapes
 _LONGEST, _BOUNCES = 1_000_000, 20  # steps that are gone on with, and how many of them change sides
+_AGAIN = 8  # steps more of a ball that goes to and fro for ever
 _NEARER = 100  # times nearer than at first: so a ball is seen to have arrived
 _SLACK = 0.03  # of a window, beyond which a ball is out of sight
 
@@ -174,6 +175,8 @@ class RatePanel(Hill):
             ends = near and steps_to(
                 descent.function, descent.start.value, descent.learning_rate.value, near, _LONGEST
             )
+            if abs(self._factor) == 1:  # it never arrives: a while longer shows that
+                ends = last + _AGAIN
         ends = max(ends or 0, last)
         self._bounces = ends - last <= _BOUNCES
         if not self._bounces:
@@ -223,14 +226,17 @@ class RatePanel(Hill):
         shape.set_points(seen)
 
     def _draw_away(self, shape: VMobject) -> None:
-        inner = self.frame.inset(*[self.radius] * 4)
+        frame, inner = self.frame, self.frame.inset(*[self.radius] * 4)
+        middle = np.nan_to_num(self.centre(), nan=_MOST, posinf=_MOST, neginf=-_MOST)
+        low, high = [frame.left, frame.bottom, 0], [frame.right, frame.top, 0]
+        is_gone = np.abs(middle - np.clip(middle, low, high)).max() >= self.radius
         at = np.nan_to_num(self.touch(), nan=_MOST, posinf=_MOST, neginf=-_MOST)
         near = np.clip(at, [inner.left, inner.bottom, 0], [inner.right, inner.top, 0])
         beyond = np.abs(at - near)
         way = np.sign(at - near) * (beyond == beyond.max()) * self.radius
         foot, tip = near - 2.3 * way, near + 0.7 * way
         outline = arrow(foot, tip, 0.7 * self.radius, 1.8 * self.radius)
-        shape.set_points(outline if beyond.max() > 2 * self.radius else NOTHING)
+        shape.set_points(outline if is_gone else NOTHING)
 
     def _spokes(self, w: float, start: float) -> Points:
         whole = circle(self.centre(w), self.radius)

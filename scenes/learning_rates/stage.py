@@ -55,6 +55,7 @@ class RatesStage:
         panels: One for each, all of them at first as large as the frame.
         line: The learning rates on an axis.
         law: What a step does for any learning rate; None where nobody knows.
+        draws_in: Where that draws the ball in; None where nobody knows.
         unfolded: The same before it is simplified; None where that has no room.
         title: What is asked, top left.
         cells: Where the panels stand side by side.
@@ -76,16 +77,17 @@ class RatesStage:
         edge = 2 / self._curvature.number if has_law else None
         safe = regions.safe
         self.line = RateLine(scene, safe, descents, edge)
-        self.law = self.unfolded = None
+        self.law = self.unfolded = self.draws_in = None
         under = Box(safe.left, safe.bottom, safe.right, regions.chip.bottom - _APART)
         over = Box(safe.left, self.line.top + _APART, safe.right, under.top)
         self.cells = cells(under, len(descents), header=_HEADER)
         wide = safe.width > safe.height
         self.hero, self._card = over.beside(_HERO, _APART) if wide else over.above(_HERO, _APART)
         if has_law:
-            self.law, self.unfolded = self._laws()
+            self.law, self.unfolded, *draws_in = laws = [*self._laws()]
+            self.draws_in = draws_in[0] if draws_in else None
             strip = Box(safe.left, regions.chip.bottom, safe.right, regions.chip.top)
-            for text in (self.law, self.unfolded):
+            for text in laws:
                 fit(text, strip.inset(0.1, 0, 0.1, 0), across=1, up=0)
             if self.unfolded.font_size < LEAST_SIZE:
                 self.unfolded = None
@@ -156,7 +158,10 @@ class RatesStage:
         return (box, box) if self._is_narrow or self.law is None else box.beside(0.5, _APART)
 
     def _laws(self) -> Iterator[Text]:
-        """Give what a step does for any learning rate: simplified, and as the rule has it."""
+        """Give what a step does for any learning rate: simplified, and as the rule has it.
+
+        After them comes where it draws the ball in, if that is known exactly.
+        """
         scene, curvature = self._scene, self._scene.digits.shown(self._curvature)
         one = curvature.number == 1 and curvature.exact
         d = terms.grouped(distance_to_minimum(self._first, scene.digits))
@@ -167,6 +172,9 @@ class RatesStage:
         rule = "{d} - {alpha} {d}" if one else "{d} - {about} {alpha} dot {c} {d}"
         yield scene.formula("{d} := " + simple, role=Role.GRADIENT, size=_LAW, one=1, **fields)
         yield scene.formula("{d} := " + rule, role=Role.GRADIENT, size=_LAW, **fields)
+        if curvature.exact:  # the sign of about has no place between bars
+            size = "abs({one} - {alpha}) < {one}" if one else "abs({one} - {c} {alpha}) < {one}"
+            yield scene.formula(size, role=Role.VALUE, size=_LAW, one=1, **fields)
 
 
 class RateCard:

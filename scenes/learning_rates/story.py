@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from manim.utils.rate_functions import linear
 
 from calculus.descent import Descent, check_effort, descend
+from calculus.digits import sign_of
 from calculus.errors import LessonError
 from calculus.quantity import Quantity
 from calculus.stationary import only_minimum
@@ -25,7 +26,7 @@ from scenes.landscape.walk import POINTS
 from scenes.learning_rates.panel import RatePanel
 from scenes.learning_rates.stage import RateCard, RatesStage, over_panel
 from scenes.picture.carrying import Carry, Merge, Unfold, bring
-from scenes.picture.motion import Drive, Pulse, appear, vanish
+from scenes.picture.motion import Drive, Pulse, appear, dim, light, vanish
 from scenes.settings.lists import require_few
 from scenes.settings.parameters import FunctionParameter, LearningRates, Number, Parameters, Steps
 from scenes.telling.claims import Claim
@@ -247,6 +248,8 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             with self.beat(self._moral(), kind="conclusion", poster=3, claims=claimed):
                 self.show_all()
             return
+        known = (one.factor for one in self.facts.descents if one.factor is not None)
+        sizes = [sign_of(abs(factor) - 1) for factor in known]
         firsts = [stage.first(i) for i in range(len(panels))]
         told = sorted(range(len(panels)), key=line.places.__getitem__)
         parts = (Clause("{w}", {"w": firsts[i].numbers[0]}) for i in told)
@@ -259,9 +262,9 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
                 panel.rest()
             self.show_all()
             self.go_on(1, 1.2, 0.2)
-            pairs = zip(panels, firsts, strict=True)
-            moves = [Merge(one.label, into=first, dims=1) for one, first in pairs]
-            self.play(*moves, at="places", share=0.3)
+            for k, i in enumerate(told):
+                at = None if k else "places"
+                self.play(bring(panels[i].ball, firsts[i]), at=at, share=0.4 / len(told))
         with self.beat(
             "Algebra settles it: each step multiplies {d} by a factor of its own.",
             kind="result", claims=claimed, d=distance_said(self.facts.descents[0], self.digits),
@@ -271,15 +274,23 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
                 self.play(appear(stage.unfolded), run_time=0.4)
                 self.play(Merge(stage.unfolded, into=stage.law, dims=0))
                 self.remove(stage.unfolded)
-            factors = [Merge(one, into=stage.factor(i), dims=0) for i, one in enumerate(firsts)]
-            self.play(Pulse(stage.law), *factors)
-            self.remove(*firsts)
+            self.play(Pulse(stage.law), vanish(*firsts), run_time=0.4)
+            factors = [stage.factor(i) for i in range(len(panels))]
+            pairs = zip(panels, factors, strict=True)
+            self.play(*(Merge(panel.label, into=one, dims=1) for panel, one in pairs))
         with self.beat(
             "Below {one} in size it draws the ball in, at {one} it bounces, above it escapes.",
             kind="conclusion", poster=3, claims=claimed, one=1, teaches="U9.9",
         ):  # fmt: skip
+            self.play(dim(*factors))
+            if stage.draws_in is not None:
+                self.play(Merge(stage.law, into=stage.draws_in, dims=0))
+                self.remove(stage.law)
             self.add(line.zones)
-            self.play(Drive(line, 2.0, zones=1.0).set_rate_func(linear), share=0.6)
+            draws = Drive(line, 2.0, zones=1.0).set_rate_func(linear)
+            for sign, more in ((-1, [draws]), (0, []), (1, [])):
+                sized = [one for one, of in zip(factors, sizes, strict=True) if of == sign]
+                self.play(light(*sized), *more, share=0.2)
 
     def show_all(self) -> None:
         """Let all panels grow out of their dots, where their balls have come to."""

@@ -111,11 +111,11 @@ class DescentScene(LessonScene[DescentFacts]):
             kind="question", J=terms.definition(land.function), w=stage.w, v=first.w,
         ):  # fmt: skip
             self.play(Drive(land, 1.8, crowd=float(CROWD)).set_rate_func(linear))
-            self.play(dim(stage.crowd), Trace(land.drop, 0.6))
+            self.play(vanish(stage.crowd), Trace(land.drop, 0.6))
             self.read(land.drop, self.standing)
         right = Answer(first.gradient, (("value", first.value),))
         with self.beat("The slope under the ball is {s}.", answers=right, s=first.gradient):
-            self.play(vanish(stage.crowd), Trace(land.tangent, 0.7))
+            self.play(Trace(land.tangent, 0.7))
             self.hang_the_bar(first)
 
     def hang_the_bar(self, here: Iterate, pace: float = 1.0, *later: Mobject) -> None:
@@ -137,10 +137,10 @@ class DescentScene(LessonScene[DescentFacts]):
         self.read(land.bar if land.slope else land.ball, self.slope_label)
 
     def squeeze_the_bar(self, pace: float = 1.0, at: str | float | None = None) -> None:
-        """Lay the bar on the axis, uphill, flip it about its foot, and shrink it to the step."""
+        """Lay the bar on the axis, downhill in the end, and shrink it to the step."""
         land = self.land
-        self.play(Drive(land, 0.7 * pace, laid=1.0))
-        self.play(Drive(land, 0.6 * pace, laid=2.0))
+        for motion in land.bar.lies_down(pace):
+            self.play(motion)
         share = 0.25 if at is not None else None
         self.play(
             land.bar.to(self.facts.descent.learning_rate.number, 0.9 * pace), at=at, share=share

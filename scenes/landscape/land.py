@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -17,6 +17,7 @@ from scenes.look.theme import Role
 from scenes.picture.bars import Squeeze
 from scenes.picture.layout import Layout, pen
 from scenes.picture.meaning import Around, claim, claim_of
+from scenes.picture.motion import Drive
 from scenes.picture.placing import box_of
 from scenes.picture.plot import Axis, filled, stroke
 from scenes.picture.shapes import NOTHING, Points, circle, dashed, segments
@@ -26,7 +27,7 @@ from scenes.words import terms
 _BESIDE = 0.785  # share of the action's width that a hill has which stands over its card
 _LEAST, _LIES = 0.5, 0.7  # of a bar: so long it should be, and that much of what is free it is
 _STEEPEST = 1e100  # so that a bar has ends, wherever they are
-_CLEAR = 0.1  # Manim units from the name of an axis to the curve
+_CLEAR, _ASIDE = 0.1, 0.1  # Manim units from an axis's name to the curve; how far aside it goes
 _FAR = 1e6  # Manim units; a bar is cut beyond the frame long before
 _CROWD, _SMALLER = 11, 0.8  # balls on the whole hill, and their size
 
@@ -36,7 +37,8 @@ class Land(Hill):
 
     Its state has besides that of a hill how much of the unit step beside the ball is drawn
     (``hung``), how far its bar is on its way to the axis (``laid``: 1 there, uphill; 2 flipped
-    about its foot, as it is in the rule with a minus), what is left of it
+    about its foot, as it is in the rule with a minus; without room uphill, it turns downhill at
+    once), what is left of it
     (``factor``), how far the values are on their way to the chart (``across``), and how many steps
     each walk has taken (``t`` and the ``other``).
 
@@ -49,6 +51,7 @@ class Land(Hill):
         state: Further values that what is drawn depends on.
     """
 
+    compared: ClassVar[bool] = False  # the bar keeps its number when it is laid on the axis
     floor: ClassVar[float] = 1.3  # Manim units kept free below the axis
 
     def __init__(
@@ -120,14 +123,14 @@ class Land(Hill):
     def _place_name(self, axis: Axis, text: Text) -> None:
         """Put the name of an axis at its end, but neither on the curve nor on a label."""
         super()._place_name(axis, text)
-        while axis == "up" and text.end < self.area.right:
+        while axis == "up" and text.end + _ASIDE < self.area.right:
             xs = np.linspace(text.start - _CLEAR, text.end + _CLEAR, 9)
             ways = (self.touch(self.place(np.array([x, 0, 0]))[0]) for x in xs)
             ys, box = np.array([at[1] for at in ways]), box_of(text).inset(*[-_CLEAR] * 4)
             crossed = (ys < box.top).any() and (ys > box.bottom).any()
             if not (crossed or self.is_taken(self._plate(axis))):
                 break
-            text.shift((0.1, 0, 0))
+            text.shift((_ASIDE, 0, 0))
 
     def crossing(self, start: float, end: float) -> VMobject:
         """Return an outline of the ball that goes over from one place to another.
@@ -195,7 +198,10 @@ class SlopeBar(Squeeze):
         foot, lain, laid = land.touch(), land.touch(), land["laid"]
         lain[1] = land.foot + land.lift
         size, uphill = abs(land.slope), np.sign(land.slope)
-        laid, flipped = min(laid, 1.0), max(laid - 1, 0.0)
+        if self.has_room_uphill:
+            laid, flipped = min(laid, 1.0), max(laid - 1, 0.0)
+        else:
+            laid, flipped, uphill = laid / 2, 0.0, -uphill
         hanging = min(size * self.unit * land.seen.up, _FAR) * max(0.0, 2 * land["hung"] - 1)
         length = (1 - laid) * hanging + laid * min(size * land.seen.across, _FAR)
         turn = (uphill * laid - 1) * np.pi / 2
@@ -203,6 +209,19 @@ class SlopeBar(Squeeze):
         way = length * np.cos(np.pi * flipped)
         end = start + way * np.array([np.cos(turn), np.sin(turn), 0])
         return (*land.place(start), *land.place(end))
+
+    @property
+    def has_room_uphill(self) -> bool:
+        """Whether all of it is in sight when it lies uphill on the axis."""
+        land = self._land
+        end = land.touch()[0] + np.clip(land.slope * land.seen.across, -_FAR, _FAR)
+        return bool(land.area.left <= end <= land.area.right)
+
+    def lies_down(self, pace: float) -> Iterator[Drive]:
+        """Give the motions that lay it on the axis, from where it hangs."""
+        if self.has_room_uphill:
+            yield Drive(self._land, 0.7 * pace, laid=1.0)
+        yield Drive(self._land, 0.6 * pace if self.has_room_uphill else pace, laid=2.0)
 
     @property
     def unit(self) -> float:

@@ -120,8 +120,8 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
             self.play(bring(land.bar if not place.is_level else land.balls[i], label))
             gone: list[VMobject] = [label, land.tangent, land.drop]
             if step is not None:
-                self.play(Drive(land, 0.6 * pace, laid=1.0))
-                self.play(Drive(land, 0.5 * pace, laid=2.0))
+                for motion in land.bar.lies_down(0.85 * pace):
+                    self.play(motion)
                 self.play(land.bar.to(self.facts.walk.learning_rate.number, 0.8 * pace))
                 self.play(Drive(land, 0.4 * pace, **{f"step {i}": 1.0}), vanish(land.bar))
                 self.play(board.come(i, 0.9 * pace), Merge(label, into=step, dims=1.0))

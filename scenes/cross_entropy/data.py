@@ -38,8 +38,9 @@ class Data(World):
     """Examples at their labels, the model's curve, and on it a ring for each example.
 
     The state says how far labels are ``lifted`` from the line of inputs, how far the curve is
-    ``drawn``, and rings are ``raised`` to it; the weight ``w`` of the model; how much of the
-    ``errors`` is drawn; and where the guess is that is looked at, ``tried``, if not on the curve.
+    ``drawn``, and rings are ``raised`` to it; weight ``w`` and bias ``b`` of the model; how much
+    of the ``errors`` is drawn; and where the guess is that is looked at, ``tried``, if not on the
+    curve.
 
     Attributes:
         places: Where everything is.
@@ -65,13 +66,14 @@ class Data(World):
         window = Window(self.xs.min() - left, _UP[0], self.xs.max() + room, _UP[1])
         pane = self.places.alone
         state = {"area": pane.area, "lifted": 0.0, "drawn": 0.0, "raised": 0.0, "w": self.weight,
-                 "errors": 0.0, "tried": float(self.guessed(self.weight)[facts.lit])}  # fmt: skip
+                 "b": self.bias, "errors": 0.0,
+                 "tried": float(self.guessed(self.weight)[facts.lit])}  # fmt: skip
         names = "$display(x)$", joined(("$", GUESS.typst, "$"))
         super().__init__(scene.regions, window, scene.theme, names=names, state=state)
         ghost = stroke(self.theme[Role.NEUTRAL], pen(4), "guide")
         line = stroke(self.theme[Role.FUNCTION], self.curve_pen, "curve")
-        self.ghost = self.derive(ghost, lambda line: self._draw_curve(line, self.weight))
-        self.line = self.derive(line, lambda line: self._draw_curve(line, self["w"]))
+        self.ghost = self.derive(ghost, lambda line: self._draw_curve(line, self.weight, self.bias))
+        self.line = self.derive(line, lambda line: self._draw_curve(line, self["w"], self["b"]))
         ground, theme = self.theme.background, self.theme
         colours = [theme[LABELS[int(y)]] for y in self.ys]
         self.ties = self._each(self._draw_tie, (stroke(c, pen(3), "guide", 0.8) for c in colours))
@@ -94,7 +96,11 @@ class Data(World):
 
     def guessed(self, weight: float) -> Points:
         """Return the probabilities with another weight."""
-        return np.asarray(1 / (1 + np.exp(-(weight * self.xs + self.bias))))
+        return self.with_both(weight, self.bias)
+
+    def with_both(self, weight: float, bias: float) -> Points:
+        """Return the probabilities with other parameters."""
+        return np.asarray(1 / (1 + np.exp(-(weight * self.xs + bias))))
 
     @property
     def tilts(self) -> tuple[float, float]:
@@ -112,7 +118,7 @@ class Data(World):
         return np.stack([feet, self.points(np.column_stack([self.xs, self._now()]))], axis=1)
 
     def _now(self) -> Points:
-        return self.guessed(self["w"])
+        return self.with_both(self["w"], self["b"])
 
     def _before(self, i: int) -> int:
         """Return how many examples before one are in the same place."""
@@ -127,7 +133,7 @@ class Data(World):
     def _draw_ring(self, i: int, ring: VMobject) -> None:
         x, y, p = self.xs[i], self.ys[i], float(self._now()[i])
         at = y + self["raised"] * (p - y)
-        on = Formula("x", self._body(self["w"])) if self["raised"] == 1 else None
+        on = Formula("x", self._body(self["w"], self["b"])) if self["raised"] == 1 else None
         claim(ring, Spot(self, lambda: (x, at), on))
         ring.set_points(circle(self.point(x, at), _RING))
 
@@ -146,18 +152,18 @@ class Data(World):
         claim(line, Passing())
         line.set_points(arrow(foot, foot + self["errors"] * (tip - foot), px(12), px(40)))
 
-    def _body(self, weight: float) -> str:
-        if weight == self.weight:
+    def _body(self, weight: float, bias: float) -> str:
+        if (weight, bias) == (self.weight, self.bias):
             return source(self._facts.curve)
-        return f"sigma({weight!r}*x + ({self.bias!r}))"
+        return f"sigma({weight!r}*x + ({bias!r}))"
 
-    def _draw_curve(self, line: VMobject, weight: float) -> None:
+    def _draw_curve(self, line: VMobject, weight: float, bias: float) -> None:
         window = self.seen.window
         end = window.left + self["drawn"] * window.width
         xs = np.linspace(window.left, end, _PLACES)
-        ys = 1 / (1 + np.exp(-np.clip(weight * xs + self.bias, -500, 500)))
+        ys = 1 / (1 + np.exp(-np.clip(weight * xs + bias, -500, 500)))
         called = "sigma(w*x + b)"
-        claim(line, Curve(self, Formula("x", self._body(weight)), lambda: end, called=called))
+        claim(line, Curve(self, Formula("x", self._body(weight, bias)), lambda: end, called=called))
         if end <= window.left:
             line.set_points(NOTHING)
             return

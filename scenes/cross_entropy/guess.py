@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -23,7 +24,7 @@ from scenes.picture.window import Window
 from scenes.picture.world import World
 
 _SIDES, _ROOM, _LEAST = 0.1, 1.2, 3.5  # beside 0 and 1; over the highest guess; the least height
-_SURE, _WRONG = 0.99, 0.9  # of a guess that is right, and of the height of one that is wrong
+_SURE, _WRONG = 0.99, 0.75  # of a guess that is right, and of the height of one that is wrong
 _BETWEEN = Function.parse("f(p) = sqrt(p) + sqrt(1 - p)")  # has values where guesses can be
 _HALF = px(12)  # of the bar's width
 
@@ -87,6 +88,16 @@ class GuessCost(World):
         p, cost = self._here(self)
         foot, end = self.points([[p, 0.0], [p, cost]])
         bar.set_points(bar_outline(foot, end, _HALF))
+
+
+def make_way(world: World, state: str, dot: VMobject, places: Sequence[float]) -> None:
+    """Let numbers at the edges yield to a dot wherever a state of its world will put it."""
+    now, found = world[state], []
+    for place in places:
+        world.set(**{state: place})
+        found.append(dot.copy())
+    world.set(**{state: now})
+    world.yield_to(*found)
 
 
 def _ends(state: str, plot: Plot) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from manim import VMobject
+from manim import VGroup, VMobject
 
 from calculus.digits import sign_of
 from calculus.logistic import BIAS, WEIGHT
@@ -15,14 +15,15 @@ from scenes.base import LessonScene
 from scenes.cross_entropy.average import Average
 from scenes.cross_entropy.data import LABELS, Data
 from scenes.cross_entropy.facts import CrossEntropyFacts
-from scenes.cross_entropy.guess import GuessCost
+from scenes.cross_entropy.guess import GuessCost, make_way
 from scenes.cross_entropy.ledger import Ledger
 from scenes.cross_entropy.sentences import GUESS, SUM, J, Sentences, W
 from scenes.cross_entropy.slice import Slice
 from scenes.look.text import Text
 from scenes.look.theme import Role
+from scenes.picture.card import panel
 from scenes.picture.carrying import Merge, bring
-from scenes.picture.compose import fit, in_column, in_row
+from scenes.picture.compose import envelope, fit, in_column, in_row
 from scenes.picture.diving import approach
 from scenes.picture.motion import Drive, Pulse, appear, dim, light, vanish
 from scenes.picture.placing import Obstacles, around, box_of, clearest
@@ -40,6 +41,9 @@ _OVER = 1.2  # times the highest bar is what is seen upwards
 _RINGS = 6  # places around a guess that are tried for its label
 _INSIDE = 0.1, 0.9  # where a guess is tried
 _DRAWN = 2.0  # beyond all guesses
+_EDGE = 0.15  # Manim units around a formula on a sheet
+_SHIFT = 0.5  # how far the bias goes to be seen
+_DIVE = 4.0  # seconds of the zoom to where the curve is its tangent
 _BRINGING = 2.0  # seconds in which inputs come to their errors
 
 
@@ -138,9 +142,10 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             self.play(bring(costs.rider[1], written))
         with self.beat(self.said.ends(), kind="result"):
             self.play(vanish(written, self.guess), run_time=0.3)
-            data.yield_to()
-            for p in (*costs.ends, costs.p):
-                self.play(Drive(data, tried=p), Drive(costs, p=p), share=0.25)
+            make_way(data, "tried", data.trial, costs.ends)
+            make_way(costs, "p", costs.rider[1], costs.ends)
+            for p, at in zip(costs.ends, (0.1, 0.55), strict=True):
+                self.play(Drive(data, tried=p), Drive(costs, p=p), at=at, share=0.2)
 
     def write_one_line(self) -> None:
         """Let the label switch off one term, and then the other."""
@@ -157,10 +162,12 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         fit(in_column(before, line, gap=_UNDER), self.panes.formula, 0, 0)
         after.scale(before.font_size / after.font_size)
         after.place(before.start, before.baseline, anchor=-1)
-        for text in (before, after, for_one, for_zero):
-            knocked_out(text, self.theme.background)
+        over_curves = envelope(VGroup(before, line)).inset(*[-_EDGE] * 4)
+        sheet = panel(over_curves, self.theme)
         on, off = (for_one, for_zero) if costs.label else (for_zero, for_one)
         with self.beat(self.said.line(), teaches="U10.4"):
+            self.play(Drive(data, tried=costs.p), Drive(costs, p=costs.p), run_time=0.6)
+            self.play(appear(sheet), run_time=0.3)
             self.play(bring(costs.rider[1], before), appear(line), run_time=0.6)
             self.play(dim(off), run_time=0.4)
             self.add(costs.curves[1 - costs.label])
@@ -171,7 +178,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             self.play(Roll(before, after), light(off), *dims, *lights)
             p = facts.guesses[facts.lit if facts.other is None else facts.other].probability
             self.play(Drive(costs, crossed=1.0, p=p.number), share=0.15)
-        self.left: list[VMobject] = [after, for_one, for_zero]
+        self.left: list[VMobject] = [after, for_one, for_zero, sheet]
 
     def cost_of_all(self) -> None:
         """Let the costs of all guesses level out to their average."""
@@ -191,8 +198,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         cost = self.formula("J {c:equals}", self.theme.title, Role.SLOPE,
                             c=self.digits.brief(facts.model.cost))  # fmt: skip
         fit(in_column(sum_of, cost, gap=_UNDER), self.panes.formula, 0, 0)
-        for text in (sum_of, cost):
-            knocked_out(text, self.theme.background)
+        both = [knocked_out(text, self.theme.background) for text in (sum_of, cost)]
         with self.beat(self.said.average(), kind="result", poster=1, teaches="U10.4"):
             self.add(data.rings[facts.lit])
             every = [data.ties, data.dots, data.rings]
@@ -200,11 +206,8 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             self.add(bars.bars)
             self.play(Drive(bars, shown=1.0, run_time=0.8))
             self.play(vanish(costs.axes, *costs.curves), appear(bars.axes), run_time=0.3)
-            self.play(
-                Drive(bars, flown=1.0, window=self._near(bars)),
-                Merge(*self.left, into=sum_of, dims=1.0),
-            )
-            self.play(vanish(*self.left), run_time=0.2)
+            self.play(Drive(bars, flown=1.0, window=self._near(bars)), vanish(*self.left))
+            self.play(Merge(bars.bars, into=sum_of, dims=1.0))
             self.add(bars.mean)
             for motion in bars.level_out():
                 self.play(motion, share=0.2)
@@ -214,7 +217,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             self.add(bars.pull)
             self.play(Drive(bars, pulls=1.0), share=0.4)
             self.play(Pulse(cost))
-        self.left = [sum_of, cost]
+        self.left = [*both]
 
     def _costs(self, weight: float) -> np.ndarray:
         """Return what the guesses cost with another weight."""
@@ -234,15 +237,17 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         self.chapter("Its slopes")
         data, bars = self.data, self.bars
         with self.beat("To lower it, which way should {w} go?", kind="question", w=W):
-            self.play(vanish(*self.left, bars.pull), run_time=0.3)
+            written = [*self.ledger.values.values()]
+            self.play(vanish(*self.left, bars.pull), dim(*written), run_time=0.3)
             self.add(data.ghost)
             bars.set(tried=data.weight)
             for weight in (*data.tilts, data.weight):
                 self.play(Drive(data, w=weight), Drive(bars, tried=weight))
             bars.set(tried=None)
+            self.play(light(*written), run_time=0.3)
             self.remove(data.ghost)
         self.errors = errors = self._errors()
-        self.error = self._name()
+        self.error, self.product = (self._name(form) for form in ("{p} - y", "({p} - y) x"))
         with self.beat("Take the errors first: prediction minus label.", teaches="U10.6"):
             self.play(vanish(bars.axes, bars.bars, bars.mean), run_time=0.3)
             self.add(data.errors)
@@ -265,7 +270,24 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         self.windows = [self._window(stage) for stage in stages]
         first = self.windows[0]
         return Average(self, self.panes.right, first.bottom, first.top, "", stages,
-                       self.data.arrows, Role.GRADIENT)  # fmt: skip
+                       self.data.arrows, Role.GRADIENT, self._turned)  # fmt: skip
+
+    def _turned(self, share: float) -> np.ndarray:
+        """Return the errors after a share of the way that `turn` goes."""
+        w, b = (
+            here + share * (there - here)
+            for here, there in zip((self.data.weight, self.data.bias), self._there, strict=True)
+        )
+        return np.asarray(self.data.with_both(w, b) - self.data.ys)
+
+    @property
+    def _there(self) -> tuple[float, float]:
+        """A weight and a bias, each on the side to which it has to go."""
+        data, slopes = self.data, self.facts.model.slopes
+        ways = (-sign_of(slopes[name].value) for name in (WEIGHT, BIAS))
+        tilt = data.tilts[0] - data.weight
+        w, b = (way * size for way, size in zip(ways, (tilt, _SHIFT), strict=True))
+        return data.weight + w, data.bias + b
 
     def _window(self, numbers: Sequence[Quantity]) -> Window:
         """Return a window in which bars of some numbers are seen."""
@@ -289,9 +311,9 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             knocked_out(text, self.theme.background)
         return found
 
-    def _name(self) -> Text:
-        """Return what an error is, to stand over bars of errors."""
-        name, area = self.formula("{p} - y", role=Role.GRADIENT, p=GUESS), self.errors.area
+    def _name(self, form: str) -> Text:
+        """Return what stands over bars."""
+        name, area = self.formula(form, role=Role.GRADIENT, p=GUESS), self.errors.area
         name.place(area.left, area.top, anchor=-1)
         self.errors.yield_to(name)
         return knocked_out(name, self.theme.background)
@@ -311,8 +333,8 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             for dot, factor in zip(data.dots, factors, strict=bool(factors)):
                 self.play(bring(dot, factor), run_time=_BRINGING / len(factors))
             become = Drive(errors, stage=float(stage), window=self.windows[stage])
-            named = vanish(self.error) if stage else appear(self.error)
-            self.play(become, named, share=0.2)
+            names = (self.error, self.product)[:: -1 if stage else 1]
+            self.play(become, appear(names[0]), vanish(names[1]), share=0.2)
             self.add(errors.mean)
             for motion in errors.level_out():
                 self.play(motion, share=0.2)
@@ -322,13 +344,18 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
 
     def turn(self) -> None:
         """Say which way the parameters go."""
-        data, slopes, ledger = self.data, self.facts.model.slopes, self.ledger
+        data, ledger, errors = self.data, self.ledger, self.errors
         with self.beat(self.said.ways(), kind="result", answers=True):
             for name, way in ledger.ways.items():
                 self.play(Merge(ledger.slopes[name], into=way, dims=1.0))
-            if sign := sign_of(slopes[WEIGHT].value):
-                for weight in (data.tilts[0 if sign < 0 else 1], data.weight):
-                    self.play(Drive(data, w=weight), share=0.2)
+            if ledger.ways:
+                written, (w, b) = [*ledger.values.values()], self._there
+                errors.set(tried=0.0)
+                moves = Drive(data, w=w, b=b), Drive(errors, tried=1.0)
+                self.play(*moves, dim(*written), share=0.25)
+                back = Drive(data, w=data.weight, b=data.bias), Drive(errors, tried=0.0)
+                self.play(*back, light(*written), share=0.2)
+                errors.set(tried=None)
 
     def check_with_a_nudge(self) -> None:
         """Nudge the weight, and see what the cost does."""
@@ -339,7 +366,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         with self.beat(self.said.nudge(), kind="result", teaches="U10.6"):
             self.play(vanish(*self.left), run_time=0.3)
             self.play(appear(along.axes, along.line, *along.rider), run_time=0.4)
-            for motion in approach(along, along.close_up, 2.0):
+            for motion in approach(along, along.close_up, _DIVE):
                 self.play(motion)
             base, height = along.labels(self)
             along.yield_to(base, height)

@@ -96,6 +96,23 @@ def test_while_the_other_term_is_explained_an_example_with_that_label_is_lit(
     assert p == told.facts.guesses[other or 0].probability.number
 
 
+def test_both_parameters_go_where_the_arrows_say_and_the_errors_go_along() -> None:
+    true, places = model(HOSTILE["inputs"], HOSTILE["labels"], 0.7, -1 / 3), []
+
+    def watch(told: Any) -> None:
+        if told.current_beat == 12 and told.errors["tried"] is not None:
+            data = told.data
+            off = data.arrows()[:, 1] - data.arrows()[:, 0]
+            scale = data.point(0, 1)[1] - data.point(0, 0)[1]
+            assert tops(told.errors) == pytest.approx(off[:, 1] / scale, abs=1e-6)
+            places.append((data["w"], data["b"]))
+
+    tell(CrossEntropyScene, watch, **HOSTILE)
+    w, b = max(places, key=lambda place: abs(place[0] - 0.7))
+    assert (0.7 - w) * true["products"].mean() > 0
+    assert (-1 / 3 - b) * true["errors"].mean() > 0
+
+
 def test_while_the_curve_tilts_its_rings_and_costs_go_along() -> None:
     pairs = []
 

@@ -125,6 +125,7 @@ class Neuron(World):
     """
 
     half = px(16)  # of a bar's width
+    compared = False
 
     def __init__(self, scene: LessonScene[ActivationFacts]) -> None:
         self._facts = facts = scene.facts
@@ -314,6 +315,8 @@ class SlopeBelow(World):
         line: All of it.
         rider: The bar of the slope at the riding point, and the point.
     """
+
+    compared = False
 
     def __init__(self, scene: LessonScene[ActivationFacts], above: Neuron) -> None:
         facts = scene.facts

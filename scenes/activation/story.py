@@ -248,7 +248,7 @@ class ActivationScene(LessonScene[ActivationFacts]):
 
     def see_the_area(self) -> None:
         """Let the area ride along that is the slope."""
-        start, end = self.neuron.ends[0], 0.0 if self.facts.shape.area == "box" else _TYPICAL
+        end = 0.0 if self.facts.shape.area == "box" else _TYPICAL
         short = terms.body(self.facts.function.derivative)
         top = self._at_the_top("{d} = {s}", d=self.da, s=short)
         self.box = box = SlopeBox(self, self.panes.square_under(top), self.neuron["x"])
@@ -258,8 +258,12 @@ class ActivationScene(LessonScene[ActivationFacts]):
                 self.laws = [top]
             self.play(Trace(box.axes.submobjects[0]), run_time=0.6)
             self.add(box.axes, box.filled, *box.names)
-            for place in (start, end):
-                self.play(*self._ride(place), share=0.3)
+            self.play(*self._ride(end), share=0.5)
+            if end == self.facts.shape.steepest:
+                slope = self.digits.brief(self.facts.nudged.slope)
+                label = self.below.at_the_tip(self.formula("{s:plain}", role=Role.SLOPE, s=slope))
+                self.play(bring(box.filled, label))
+                self.left = [label]
 
     def check_with_a_nudge(self) -> None:
         """Zoom in, and nudge."""

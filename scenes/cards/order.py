@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from random import Random
 from typing import Annotated, Any, Self
 
@@ -228,7 +229,8 @@ class OrderScene(CardScene[OrderFacts]):
                 *(Drive(card, 0.8, box=row) for card, row in zip(self.sheets, wide, strict=True))
             )
             lines = (
-                Pulse(number, *some) for number, some in zip(self.numbers, self.texts, strict=True)
+                Pulse(VGroup(number, *some, *chain(*some[1].figures.values())))
+                for number, some in zip(self.numbers, self.texts, strict=True)
             )
             self.play(LaggedStart(*lines, lag_ratio=0.4))
 

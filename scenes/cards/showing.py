@@ -170,10 +170,11 @@ class Showing:
         self.parts += (plot.axes, curve, label, triangle.base, triangle.height, nudge, self.result)
         yield None, [appear(plot.axes, curve, label)]
         scene.add(triangle.base, triangle.height)
-        yield "h", [Drive(plot, 0.8, base=1.0)]
+        yield "h", [Drive(plot, 1.2, base=1.0)]
         yield None, [bring(triangle.base, nudge)]
-        yield "rise", [Drive(plot, 0.8, height=1.0)]
-        yield None, [bring(triangle.height, self.result)]
+        if rise:
+            yield "rise", [Drive(plot, 1.2, height=1.0)]
+        yield "rise", [bring(triangle.height, self.result)]
 
     def _beads(self) -> Iterator[Step]:
         """As many beads as edges are walked: path by path, and each of them once."""

@@ -134,7 +134,8 @@ class DeckScene(CardScene[Facts]):
             ready = Drive(self.ring, 0.6, left=1.0, ticked=0.0)
             others += [Roll(before, self.counter), ready]
         self.play(comes, card.go(slot), *others, *also)
-        card.keep(kept, slot)
+        size = kept.font_size if isinstance(kept, Text | NumberText) else _LAST
+        card.keep(kept, slot, max(1.0, _LAST / float(size)))
         for one, text in read.all:
             if text is not None:
                 self.remove(text, *chain.from_iterable(text.figures.values()))

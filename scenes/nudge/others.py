@@ -15,7 +15,7 @@ from scenes.nudge.counting import count_rods
 from scenes.nudge.ledger import NudgeLedger
 from scenes.nudge.stage import NudgeStage
 from scenes.picture.carrying import Merge, bring
-from scenes.picture.diving import dive, surface
+from scenes.picture.diving import approach, dive, surface
 from scenes.picture.meaning import Formula
 from scenes.picture.motion import Drive, Pulse, Scale, Trace, appear, vanish
 from scenes.picture.nest import Nest
@@ -132,7 +132,9 @@ class OtherPoints:
 
     def _slide_together(self, window: Window) -> list[VMobject]:
         stage, plot = self._stage, self._stage.plot
-        self._scene.play(Drive(plot, window=window, nest=Nest(), run_time=0.8))
+        plot.set(nest=Nest())
+        for motion in approach(plot, window, 0.8):
+            self._scene.play(motion)
         guests = stage.guests()
         self._scene.add(*guests)
         self._scene.play(Drive(plot, slid=1.0, run_time=1.4), share=0.3)
@@ -161,8 +163,7 @@ class OtherPoints:
             )
             plot.set(base=0.0, height=0.0, stacked=0.0)
         if plot.window.width < stage.dive.whole.width:
-            outside = stage.dive.whole if plot["nest"].windows else stage.overview
-            self._scene.play(surface(plot, outside, pace=0.5))
+            self._scene.play(surface(plot, stage.dive.whole, pace=0.5))
         if len(self._facts.tables) > 1 and plot.window != stage.overview:
             self._move_to_the_overview()
 

@@ -24,6 +24,7 @@ WIDTH, _THIN, GAP = px(36), px(14), px(12)  # of a rod, of the base, between hei
 BESIDE = GAP + WIDTH  # of a height: rods take so much room
 _NUMBERED = px(42)  # a rod as long as that has room for its number
 _COUNTED = 5  # of shorter ones each fifth is numbered, and the last
+_AIR = 0.1  # of a rod, over and under its number
 _INSIDE = 0.95  # of the width of a rod: a number in it is no wider
 _MARKED, _MOST_MARKS = px(8), 200  # from mark to mark on a tape, at least, and marks at most
 _TURNED = 0.7  # of the time a rod that doesn't fit whole turns; then it is cut
@@ -193,7 +194,11 @@ class Rods(VGroup):
         if length >= _NUMBERED / 2 and not self._is_tape(fit):
             numbered = [k for k in range(every, count, every) if k + 1 < count or every == 1]
             for k in [*numbered, *([count] if count else [])]:
-                parts.append(self._text(f"{k}", self._at(k - 0.5), _INSIDE * WIDTH))
+                text = self._text(f"{k}", self._at(0), _INSIDE * WIDTH)
+                half = float(np.ptp(text[:, 1])) / length / 2 + _AIR
+                if 2 * half <= count:  # digits higher than a rod stay within the stack
+                    up = self._at(np.clip(k - 0.5, half, count - half)) - self._at(0)
+                    parts.append(text + up)
         numbers.set_points(np.vstack(parts))
 
     def _draw_count(self, reads: VMobject) -> None:

@@ -282,7 +282,7 @@ class SymPyScene(LessonScene[SessionFacts]):
         """Return the table of functions, derivatives and slopes; it says where, if it has room."""
         slope = self.say("slope").markup
         where = joined((slope, " ", math(f"({self.w.typst} {self.a.equals_typst})")))
-        for head in (where, slope):
+        for head in (where, slope) if self.regions.is_wide else (slope,):
             heads = math(self.J.typst), math(self.dJ.typst), head
             rows = [
                 (

@@ -68,9 +68,11 @@ class Land(Hill):
             "bars": 0.0, "cross": 0.0, **Squeeze.STATE,
         }  # fmt: skip
         self._safe, self._headroom = regions.safe, headroom
+        across, whole, short = terms.on_axes(function)  # what is narrow has no room for the whole
         super().__init__(
             regions, Window(start - 1, -1, start + 1, 1), theme, card=True, state=own | dict(state),
-            names=terms.on_axes(function), function=function, start=start,
+            names=(across, whole, short) if regions.is_wide else (across, short),
+            function=function, start=start,
         )  # fmt: skip
         if not regions.is_wide:
             self.set(area=regions.action(card=True).beside(_BESIDE)[0])

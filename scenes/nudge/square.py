@@ -167,7 +167,8 @@ class _Figure:
         for text, y in ((beside, inner.centre[1]), (corner, (inner.top + whole.top) / 2)):
             text.move_to((whole.right + _GAP + text.width / 2, y, 0))
         scale_to_fit(self.sum, rest.width)
-        for note in fit(VGroup(*self.notes), rest, up=-1):
+        for note in self.notes:
+            fit(note, rest, up=-1)
             rest = replace(rest, bottom=note.get_top()[1] + _GAP)
         fit(VGroup(*in_column(*self.lines, gap=0.35)), rest, up=0)
 

@@ -353,7 +353,7 @@ class TangentScene(LessonScene[TangentFacts]):
             fractions = [self._line("{s}", s=narrow[0])]
         fractions += [self._line("= {s}", s=s) for s in narrow[1 : 1 + (not self.answers.is_flat)]]
         kept = self._line("= {slope}", role=Role.SLOPE, slope=slope)
-        gone = self._line('"" {gone}', role=Role.INPUT, gone=algebra.vanishing)
+        gone = self._line("{gone}", role=Role.INPUT, gone=algebra.vanishing)
         left = self._line("-> {slope}", role=Role.SLOPE, slope=slope)
         together = in_row(kept, gone, left, gap=0.12)
         if together.width * _SHRUNK > room:

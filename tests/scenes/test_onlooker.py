@@ -52,7 +52,7 @@ def test_the_triangle_is_told_side_by_side() -> None:
     told = seen(NudgeScene, points="2")
     new = "New on screen: "
     assert told["Nudge a by only 0.001: the numbers move, the picture does not."] == (
-        new + "axes for a, f(a); the graph of a²; Nudging f(a) = a²; points; a = 2.001; "
+        new + "axes for a, f(a) = a²; the graph of a²; Nudging f(a) = a²; points; a = 2.001; "
         "f(2.001) = 4.004001."
     )
     sides = told["Along the height, f changes by 0.41."]

@@ -25,6 +25,8 @@ from scenes.telling.claims import Product, Sentence, Sum, Uses
 from scenes.words import terms
 from scenes.words.wording import Clause, Wordable
 
+_WALKED, _FASTER = 2.5, 0.85  # seconds of a step back; each later one is faster
+
 
 class BackwardStory(Part):
     """Tells how gradients flow back through a graph.
@@ -42,6 +44,7 @@ class BackwardStory(Part):
             if step.is_last:
                 self._order.append(step.edge.source)
         self._told: set[str] = set()
+        self._steps = 0  # that were told one by one
         self._scene.chapter("Backward")
         scene, stage, output = self._scene, self._stage, self._graph.output
         one, code = scene.digits.shown(1), terms.code(f"d{output}")
@@ -123,6 +126,8 @@ class BackwardStory(Part):
             )
         product = Product((step.upstream, step.local), step.contribution)
         taught = f"U12.8 {taught_by(self._graph, edge[0])}"
+        pace = _FASTER**self._steps
+        self._steps += 1
         with self._scene.beat(Sentence(sentence, said, (product,)), teaches=taught):
             lit = self._light_up(edge)
             into: Text | None = None
@@ -134,11 +139,11 @@ class BackwardStory(Part):
                 into = cast(Text, chip[-1])
             if into is not None:
                 lit.append(self._send_back([step], into))
-            self._scene.play(*lit, share=0.45)
+            self._scene.play(*lit, share=0.45 * pace, run_time=_WALKED * pace)
             stage.write(
                 *self._product(edge, factors, contribution, waiting is None),
-                of=[stage.gradients[edge[1]], *stage.local(edge)],
-            )
+                of=[stage.gradients[edge[1]], *stage.local(edge)], share=0.25 * pace,
+            )  # fmt: skip
 
     def _product(
         self, edge: Way, factors: Sequence[Shown] | None, contribution: Shown, is_whole: bool

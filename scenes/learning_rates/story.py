@@ -288,9 +288,11 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
                 self.remove(stage.law)
             self.add(line.zones)
             draws = Drive(line, 2.0, zones=1.0).set_rate_func(linear)
-            for sign, more in ((-1, [draws]), (0, []), (1, [])):
-                sized = [one for one, of in zip(factors, sizes, strict=True) if of == sign]
-                self.play(light(*sized), *more, share=0.2)
+            sized = [*zip(factors, sizes, strict=True)]
+            groups = ([one for one, of in sized if of == sign] for sign in (-1, 0, 1))
+            lit = [light(*group) for group in groups if group]
+            for i, shade in enumerate(lit):
+                self.play(shade, *([] if i else [draws]), share=0.6 / len(lit))
 
     def show_all(self) -> None:
         """Let all panels grow out of their dots, where their balls have come to."""

@@ -304,12 +304,12 @@ class NudgeScene(LessonScene[NudgeFacts]):
                 wider = Drive(plot, window=stage.dive.wide, nest=unframed, run_time=1.0)
                 self.play(wider, vanish(stage.chips), share=0.35)
         self.slope = stage.slope_label(table, self._brief(table.slope), self.line)
+        stage.clear(self.slope)
         named = sentences.name_of_the_slope(table, self.names.x, self.digits)
         taught = self.facts.teaches("U2.2", "U3.1")
         with self.beat(named, kind="result", poster=2, teaches=taught):
             self.play(Pulse(self.worked.number), share=0.3)
             self.play(bring(self.worked.number, self.slope), at="slope")
-            stage.clear(self.slope)
 
     def name_the_derivative(self) -> tuple[VMobject, ...]:
         """Give the slope its other name, and write it in two ways, in place of the nudges."""

@@ -37,7 +37,7 @@ _APART = {"across": 0.4, "up": 0.75}  # from number to number, Manim units, at l
 _ACROSS = 1.4  # the same across, in widths of the widest
 _CLEAR = px(10)  # between a label and one that yields to it
 _ROOM = px(10)  # around the name of an axis, on its plate
-_NAMED = 0.36  # of the action box's width: a name that is wider has no room
+_NAMED = 0.3  # of the action box's width: a name that is wider has no room
 _BESIDE_NAME, _SAME = 0.3, 1e-3  # Manim units to the scale; so near to it is the picture
 GROUND = 0.09  # opacity of what is under a curve
 
@@ -262,7 +262,9 @@ class World(Plot):
         if axis == "across":
             text.place(area.right, area.bottom, anchor=1)
         else:
-            text.place(area.left, area.top, anchor=-1).shift((0, area.top - text.get_top()[1], 0))
+            text.place(area.left, area.top, anchor=-1)
+            high = text.baseline + float(self._scale(axis)[0][:, 1].max(initial=0.0))
+            text.shift((0, area.top - max(text.get_top()[1], high), 0))
         for _ in range(int(area.height / _CLEAR)):
             if not self.is_taken(self._plate(axis)):
                 break

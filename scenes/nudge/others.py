@@ -191,7 +191,7 @@ class OtherPoints:
             if turn:
                 self._scene.play(*turn)
             self._leave_the_triangle()
-            stage.clear(stage.dot)
+            stage.clear(stage.dot, *shown[1:])
             self._scene.play(appear(*law), at=0.1, share=0.15)
         points, lines = [stage.point(t) for t in tables], [stage.tangent(t) for t in tables]
         stage.clear(*points, *shown[1:])

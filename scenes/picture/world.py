@@ -210,10 +210,10 @@ class World(Plot):
             if texts:
                 room = _NAMED * self.area.width
                 text = self.names[axis] = next((t for t in texts if t.width < room), texts[-1])
-                plate = filled(theme.panel, "dot").set_stroke(theme.rule, pen(2))
-                scale = filled(theme[Role.NEUTRAL], "dot")
+                plate = filled(theme.panel, "label").set_stroke(theme.rule, pen(2))
+                scale = filled(theme[Role.NEUTRAL], "label")
                 meaning.claim(plate, meaning.Around(self))
-                for part in (text.set_z_index(LAYER["dot"]), scale):
+                for part in (text.set_z_index(LAYER["label"]), scale):
                     meaning.claim(part, meaning.Ticks())
                 row = VGroup(plate, text, scale)
                 axes.add(self.derive(row, partial(self._draw_name, axis)))
@@ -285,7 +285,7 @@ class World(Plot):
         about = "" if abs(longer / float(shown) - 1) < _SAME else "≈ "
         scale = f"{'×' if self.ratio > 1 else '÷'} {about}{grid.plain(shown)}"
         points, width = edge_label(f"$arrow.t.b$ {scale}", self.theme)
-        return points + np.array([_BESIDE_NAME, 0, 0]), width + _BESIDE_NAME
+        return points + np.array([_BESIDE_NAME, 0, 0]), width + _BESIDE_NAME + _ROOM
 
     def is_taken(self, box: Box) -> bool:
         """Say whether a label is in a box, to which other text yields."""

@@ -27,6 +27,7 @@ claims_nothing(
     "Each step forgets the one before. What if it kept a part of it?",
     "Adam, too, keeps such a memory, and scales the steps of each parameter.",
 )
+claims_nothing("it names a half of the rose, whose shape is looked at", "falls", "rises")
 claims_nothing("it asks", "Of all directions, which lowers the cost fastest?")
 
 _FAR_MORE = 4  # times that a valley bends across of what it bends along, at least

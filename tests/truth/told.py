@@ -225,10 +225,11 @@ class Told:
 
     @cached_property
     def trials(self) -> list[Real]:
-        """Nudges that are only tried, from the largest on."""
+        """Nudges that are only tried, from the largest on; the other way than the first, last."""
         tried = numbers(self.parameter("trials"))
         others = [one for one in tried if not any(equal(one, told) for told in self.nudges)]
-        return sorted(others, key=lambda h: -abs(real(h)))
+        way = self.nudges[0] > 0
+        return sorted(others, key=lambda h: ((h > 0) != way, -abs(real(h))))
 
     @property
     def smallest(self) -> Real:

@@ -33,6 +33,7 @@ if [ "$want" = tests ]; then
   has_one chromium chromium-browser google-chrome google-chrome-stable chrome || own_browser || need chromium
   command -v espeak-ng >/dev/null 2>&1 || need espeak-ng
   command -v ffprobe >/dev/null 2>&1 || need ffmpeg
+  command -v openssl >/dev/null 2>&1 || need openssl
 else
   command -v "$PYTHON" >/dev/null 2>&1 || need python3
   command -v cc >/dev/null 2>&1 || need gcc

@@ -96,7 +96,7 @@ class TangentScene(LessonScene[TangentFacts]):
         with self.beat("How steep is it where {w} {a:equals}?", kind="question", w=self.w, a=a):
             self.play(vanish(stage.line), Trace(stage.plumb, 0.6))
             self.play(bring(stage.dot, label), at="a")
-        self._place = VGroup(stage.plumb, label)
+        self._place = label
 
     def secant_becomes_tangent(self, table: NudgeTable) -> None:
         self.chapter("From secant to tangent")
@@ -112,17 +112,19 @@ class TangentScene(LessonScene[TangentFacts]):
         with self.beat(sentences.first_secant(row, change, self.digits)):
             stage.marks = stage.marks[1:]
             self.play(vanish(stage.heading), stage.make_room())
-            stage.clear()
+            stage.clear(self._place)
             if stage.leads_to(plot["x"], row.nudge.number):
                 self.add(stage.rod, stage.height, stage.second)
                 self.play(Drive(plot, h=Scale(row.nudge.number), run_time=1.2), share=0.2)
             else:
                 plot.set(h=Scale(row.nudge.number))
                 self.play(appear(stage.rod, stage.height, stage.second))
-            stage.clear(stage.second)
+            stage.clear(stage.second, self._place)
             self.play(Trace(stage.line, 0.8), appear(close_up, card.panel, records.head))
             nudge, rise, quotient = records.lines[0]
-            self.play(bring(stage.rod, nudge), bring(self._risen, rise), dim(self._place))
+            leaves = vanish(self._place), dim(stage.plumb)
+            self.play(bring(stage.rod, nudge), bring(self._risen, rise), *leaves)
+            stage.clear(stage.second)
             self.play(appear(badge[0], badge.quotient), run_time=0.4)
             self.play(Merge(rise, nudge, into=badge.number, dims=1.0), at="change")
             self.play(bring(badge.number, quotient))
@@ -216,7 +218,7 @@ class TangentScene(LessonScene[TangentFacts]):
     def ride_on(self, others: Sequence[NudgeTable]) -> None:
         """Ride from point to point, check the first ones, and leave a tangent with its step."""
         stage = self.stage
-        self._read = *self._read, self._place
+        self._read = *self._read, stage.plumb
         for i, table in enumerate(others, start=1):
             self.ride_to(table)
             if i < _CHECKED:

@@ -307,7 +307,8 @@ def assert_decimals_have_a_comma(seen: list[tuple[str, str]]) -> None:
     decimals = [definitions for source, definitions in seen if re.search(r"\d\.\d", source)]
     assert len(decimals) > 3
     assert all('show ".": ","' in definitions for definitions in decimals)
-    pairs = [source for source, _ in seen if re.search(r"\(\S*\d\S*, \S+\)\)\$", source)]
+    number = r"(?<![_\d])\d"  # and not the index of a name
+    pairs = [one for one, _ in seen if re.search(rf"\(\S*{number}\S*, \S+\)\)\$", one)]
     assert not pairs, "coordinates are separated by a semicolon"
 
 

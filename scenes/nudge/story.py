@@ -227,7 +227,8 @@ class NudgeScene(LessonScene[NudgeFacts]):
                 self.worked = replace(self.ledger.quotient(table, row), names=self.worked.names)
                 sides = stage.triangle.base, stage.triangle.height
                 self.play(*map(bring, sides, new), run_time=0.6 * pace)
-                self.play(*self.worked.divide(*new), run_time=0.7 * pace)
+                if sums := self.worked.divide(*new):
+                    self.play(*sums, run_time=0.7 * pace)
                 count_rods(self, stage, row, self.worked.number, new, pace=pace)
                 self._book(i, run_time=0.5)
 

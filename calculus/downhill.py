@@ -90,12 +90,17 @@ class Downhill:
     stopped: bool
 
     @property
+    def lasting(self) -> tuple[Mode, ...]:
+        """The directions in which there is a way left for ever."""
+        return tuple(one for one in self.modes if one.active and sign_of(one.size - 1) >= 0)
+
+    @property
     def settles(self) -> bool | None:
         """Whether it comes to rest, also from beside its way, if algebra proves it or the contrary.
 
         None where it proves neither.
         """
-        if any(mode.active and sign_of(mode.size - 1) >= 0 for mode in self.modes):
+        if self.lasting:
             return False
         below = all(sign_of(mode.size - 1) < 0 for mode in self.modes)
         return True if self.modes and below else None

@@ -54,10 +54,9 @@ def judged(way: Downhill) -> Verdict:
         return "stays", True
     if way.settles:
         return "settles", True
-    grown = [mode for mode in way.modes if mode.active and sign_of(mode.size - 1) >= 0]
-    if any(sign_of(mode.size - 1) or not sign_of(mode.curvature) for mode in grown):
+    if any(sign_of(mode.size - 1) or not sign_of(mode.curvature) for mode in way.lasting):
         return "diverges", True
-    if grown:
+    if way.lasting:
         return "cycles", True
     return ("gone", True) if way.stopped else ("undecided", False)
 

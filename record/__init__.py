@@ -24,7 +24,6 @@ from record.questions import Question
 SUFFIXES = ".mp4", ".mov"
 """What a video's name ends in, opaque and transparent: MP4 knows no alpha channel."""
 
-_MOST_BYTES = 60_000  # of a caption: a video file counts them in two bytes
 _QUOTE = 40  # characters of a damaged record that a message repeats
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*")
 # Where there is nothing to say:
@@ -171,8 +170,6 @@ class Record:
             raise ValueError("captions that overlap or are outside of the video")
         for cue in self.cues:
             cue.check()
-        if any(len(one.text.encode()) > _MOST_BYTES for one in self.cues):
-            raise ValueError("a caption that no video has room for")
 
     @property
     def data(self) -> dict[str, Any]:

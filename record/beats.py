@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+_MOST_BYTES = 60_000  # of a caption: a video file counts them in two bytes
+
 
 @dataclass(frozen=True)
 class Cue:
@@ -27,11 +29,13 @@ class Cue:
     words: tuple[float, ...] = ()
 
     def check(self) -> None:
-        """Make sure that its words are said in its time.
+        """Make sure that a video has room for it, and that its words are said in its time.
 
         Raises:
-            ValueError: They aren't.
+            ValueError: It hasn't, or they aren't.
         """
+        if len(self.text.encode()) > _MOST_BYTES:
+            raise ValueError("a caption that no video has room for")
         times = (self.start, *self.words, self.end)
         if self.words and (len(self.words) != len(self.text.split()) or [*times] != sorted(times)):
             raise ValueError("words of captions that are said at other times")

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cache, lru_cache
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import PackageNotFoundError, version
 
 from engine.jobs import sources
 from engine.jobs.fonts import font_files
@@ -144,14 +144,10 @@ def _mentioned(node: ast.AST) -> Iterable[str]:
 
 
 def _version(package: str) -> str:
-    """Return which version of a package is here, without parsing all that it says of itself."""
     try:
-        found = distribution(package)
+        return version(package)
     except PackageNotFoundError:
         return "none"
-    said = found.read_text("METADATA") or ""
-    line = re.search(r"^Version: *(.+)$", said, re.MULTILINE)
-    return line[1].strip() if line else found.version
 
 
 def _digest(*parts: object) -> str:

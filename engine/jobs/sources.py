@@ -80,16 +80,12 @@ def state_of(path: Path) -> str:
     known = now.st_mtime_ns, now.st_ctime_ns, now.st_size, now.st_ino
     # What was changed a moment ago may change again before the clock of a file system moves on.
     is_settled = time.time() - now.st_ctime > _SETTLED
-    return _remembered(path, *known) if is_settled else _read(path)
+    return _remembered(path, *known) if is_settled else checksum(path)
 
 
 @lru_cache(maxsize=4096)
 def _remembered(path: Path, *state: int) -> str:
-    return _read(path)
-
-
-def _read(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return checksum(path)
 
 
 def checksum(path: Path) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
-from tests.publish.browsing import until
+from tests.publish.browsing import until, watch
 
 COLOURS = [(200, 60, 40), (40, 160, 60), (60, 80, 220), (220, 200, 60)]
 BEATS: list[dict[str, Any]] = [
@@ -28,6 +30,17 @@ QUALITY = {"width": 320, "height": 180, "frame_rate": 20}
 TITLE = "a -- b --> c <script>"
 
 SHOWN = "document.querySelector('.film.shown')"
+
+
+@contextmanager
+def driven(context: BrowserContext, address: str) -> Iterator[Page]:
+    """The deck, opened; whatever a test does, nothing fails and nothing leaves the machine."""
+    page = context.new_page()
+    asked, errors = watch(page)
+    page.goto(address)
+    yield page
+    assert errors == []
+    assert {one.partition(":")[0] for one in asked} <= {"file", "data", "blob", "about"}
 
 
 def colour(number: int) -> tuple[int, int, int]:

@@ -20,6 +20,7 @@ from tests.publish.decks import (
     TITLE,
     arrives,
     colour,
+    driven,
     middle,
     near,
 )
@@ -44,13 +45,8 @@ def address(scene: Scene) -> str:
 
 @pytest.fixture
 def page(context: BrowserContext, address: str) -> Iterator[Page]:
-    """The deck, opened; whatever a test does, nothing fails and nothing leaves the machine."""
-    page = context.new_page()
-    asked, errors = watch(page)
-    page.goto(address)
-    yield page
-    assert errors == []
-    assert {one.partition(":")[0] for one in asked} <= {"file", "data", "blob", "about"}
+    with driven(context, address) as page:
+        yield page
 
 
 def test_it_plays_by_itself_and_stops_after_the_first_sentence(page: Page) -> None:

@@ -13,8 +13,8 @@ from explore.tables import table
 from publish import deck
 from publish.scene import Scene
 from record.beats import Number
-from tests.publish.browsing import until, violations, watch
-from tests.publish.decks import BEATS, QUALITY, SHOWN, arrives, colour
+from tests.publish.browsing import until, violations
+from tests.publish.decks import BEATS, QUALITY, SHOWN, arrives, colour, driven
 from tests.publish.exploring import figure
 from tests.publish.filming import scene_of
 
@@ -41,12 +41,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture
 def page(context: BrowserContext, address: str) -> Iterator[Page]:
-    page = context.new_page()
-    asked, errors = watch(page)
-    page.goto(address)
-    yield page
-    assert errors == []
-    assert {one.partition(":")[0] for one in asked} <= {"file", "data", "blob", "about"}
+    with driven(context, address) as page:
+        yield page
 
 
 def explored(page: Page) -> FrameLocator:

@@ -161,8 +161,8 @@ def test_ffmpeg_reads_and_decodes_every_file_without_a_word(scene: Whole) -> Non
     found = scene.video.parent.glob(f"{scene.name}.*")
     inside = chain(*(path.rglob("*") if path.is_dir() else [path] for path in found))
     files = [path for path in inside if path.suffix in (".mp4", ".mov", ".webm", ".gif")]
-    formats = FORMATS[scene.folder.name] if not scene.is_clear else FORMATS[CLEAR]
-    assert len(files) > len(scene.beats) * len({"clips", "gif", "slides"} & {*formats})
+    filmed = {"clips", "gif", "slides"} & {*FORMATS[scene.folder.name]}
+    assert len(files) > len(scene.beats) * len(filmed)
     ffprobe = ["ffprobe", "-v", "error", "-show_streams", "-show_chapters", str(scene.video)]
     said = [subprocess.run(ffprobe, capture_output=True, check=True).stderr]
     for first in range(0, len(files), _AT_ONCE):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserType, Frame, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Error, Frame, Page, expect, sync_playwright
 
 # What Debian, Ubuntu, Fedora and Google call it.
 _NAMES = "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"
@@ -70,11 +70,19 @@ def watch(page: Page) -> tuple[list[str], list[str]]:
 
 
 def until(page: Page | Frame, condition: str) -> None:
-    """Wait until something is true in a page.
+    """Wait until something is true in a page, which may be on its way to another one.
 
     Playwright's own `wait_for_function` can't: the pages forbid making code from text.
     """
     deadline = time.monotonic() + 20
-    while not page.evaluate(f"Boolean({condition})"):
-        assert time.monotonic() < deadline, f"never: {condition}"
+    while (seen := _holds(page, condition)) is not True:
+        assert time.monotonic() < deadline, f"never: {condition} ({seen})"
         page.wait_for_timeout(30)
+
+
+def _holds(page: Page | Frame, condition: str) -> bool | Error:
+    """Ask a page; one that is leaving, or hasn't come yet, has nothing to be asked of."""
+    try:
+        return bool(page.evaluate(f"Boolean({condition})"))
+    except Error as error:
+        return error

@@ -238,10 +238,10 @@ def test_a_start_that_cannot_be_used_is_told() -> None:
 
 
 def test_a_wild_descent_ends_soon() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for text in ("J(w) = w**4", "J(w) = w**9 - w**6", "J(w) = exp(w**2)", "J(w) = w**100"):
         run(text, 3, "5", 100)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_steps_that_grow_towards_a_cycle_do_not_seem_to_escape() -> None:

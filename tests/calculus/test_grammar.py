@@ -31,10 +31,10 @@ HOSTILE = (
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_refused_at_once_in_one_message(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(ExpressionError) as caught:
         parse_expression(text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 400
 
@@ -57,12 +57,12 @@ def test_noise_is_read_or_refused_and_nothing_else() -> None:
         "+",
     ] + ["-", "9", "999", "0", ".", "1e9", "1e", ",", "=", " ", "\0", "'", "_", "é", "[", ":"]
     dice = random.Random(1)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(5000):
         text = "".join(dice.choices(pieces, k=dice.randint(1, 25)))
         with suppress(ExpressionError):
             parse_expression(text)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 @given(st.text(max_size=40))

@@ -16,12 +16,16 @@ from calculus.graph import Graph
 from calculus.line import difference_quotient, nudge_name, rise
 from calculus.names import hint
 from calculus.quantity import Quantity, evaluated, quantity
+from calculus.walk import Walk
 
 NEEDS = {
     "value": ("at",), "slope": ("at",), "rise": ("at", "by"), "ratio": ("at", "by"),
-    "gradient": ("at", "by"), "edges": (), "walks": (),
+    "step": ("at", "by"), "gradient": ("at", "by"), "edges": (), "walks": (),
 }  # fmt: skip
-"""What is computed, and what it needs: where, and by how much, or with respect to what."""
+"""What is computed, and what it needs: where, and by how much, or with respect to what.
+
+A step is where gradient descent leads from a place, by a learning rate.
+"""
 
 _OF_GRAPHS = "gradient", "edges", "walks"
 _EXAMPLES = {"at": " at 3", "by": " by 0.001"}
@@ -37,7 +41,7 @@ class Computation:
         what: a key of `NEEDS`, or nothing for an expression.
         of: a function such as "J(w) = w**2", a graph such as "J = 3*(a + b*c)", or the expression.
         at: a number; for a gradient, one for each input: "a=5, b=3".
-        by: the nudge; for a gradient, a name.
+        by: the nudge, or the learning rate; for a gradient, a name.
     """
 
     what: str
@@ -128,6 +132,8 @@ class Computation:
         if self.what == "slope":
             return function.derivative_at(at)
         nudge: sp.Expr = _exact(self.by, names).value
+        if self.what == "step":
+            return Walk(function, nudge).landing(Walk(function, nudge).start(at))
         formula = rise(function) if self.what == "rise" else difference_quotient(function)
         return evaluated(formula, {function.variable: at, nudge_name(function): nudge})
 

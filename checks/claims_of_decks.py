@@ -46,6 +46,8 @@ def _worked_out(claim: Computed) -> Any:
     if claim.what == "value":
         return f(at)
     nudge = value(claim.by, names)
+    if claim.what == "step":
+        return real(at) - real(nudge) * real(slope(f, at))
     rise = real(f(at + nudge)) - real(f(at))
     return rise / real(nudge) if claim.what == "ratio" else rise
 

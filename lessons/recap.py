@@ -35,6 +35,7 @@ class PauseAndTry(PauseScene):
         "l": 0.1,
         "b": "a - l*k",
     }
+    pictures = "", "", "steps of J(w) = w**2 at a by l"  # what the answers are shown by
     seconds = 10  # of the ring, for each task
 
 
@@ -69,6 +70,13 @@ class FlipCards(FlipCardsScene):
         "third": "gradient of u = b*c at b=3, c=2 by c",
         "product": "first*second*third",
     }
+    pictures = (  # what the answers are shown by
+        "tangent of J(w) = w**2 at a",
+        "bars of J(w) = w**2 at a by h",
+        "tangent of J(w) = w**2 at -a",
+        "steps of J(w) = w**2 at a by l",
+        "graph of J = 3*(a + b*c)",
+    )
     seconds = 6  # to think, before a card turns
 
 
@@ -86,13 +94,13 @@ class Interview(FlipCardsScene):
         " | Every nudge needs a forward pass of its own. One backward pass serves all parameters."
         " | Nudging is still good for checking gradients.",
         "The cost explodes. What do you try first?"
-        " | A smaller learning rate. On $w**2$ with {l}, one step turns {o} into {f}."
+        " | A smaller learning rate. On $w**2$, one step with the rate {l} turns {o} into {f}."
         " | Halve it until the cost falls.",
         "What does backpropagation reuse?"
         " | The gradient at each node: in $J = 3*(a + b*c)$, {edges} edges instead of {walks}."
         " | So all gradients together cost a small multiple of one forward pass.",
         "When do you write the curly d?"
-        " | When the function has several inputs, and only one of them moves."
+        " | When the function has several inputs, and only one of them moves: $∂J/∂w$."
         " | The number is a slope all the same.",
     )
     values = {
@@ -104,6 +112,12 @@ class Interview(FlipCardsScene):
         "edges": "edges of J = 3*(a + b*c)",
         "walks": "walks of J = 3*(a + b*c)",
     }
+    pictures = (
+        "bars of J(w) = w**2 at 3 by 0.001",
+        "tangent of f(w) = w**3 at z",
+        "graph of J = 3*(a + b*c)",
+        "steps of J(w) = w**2 at o by l",
+    )
     seconds = 8
     occasion = "interview"
 

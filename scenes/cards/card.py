@@ -116,19 +116,16 @@ class Card(Picture):
                     ink = _Ink(tuple(sides), letters(run.points), *span)
                     self.derive(run, partial(self._draw, ink=ink))
 
-    def keep(self, text: VMobject, slot: Box, grows: float = 1.0) -> None:
+    def keep(self, text: VMobject, slot: Box) -> None:
         """Let something that lies in a small box go along with the card, where its foot is.
 
         Args:
             text: What lies there.
             slot: The box.
-            grows: How many times as large it becomes where there is room.
         """
         for part in text.get_family():
             if isinstance(part, VMobject) and len(part.points):
-                self.derive(
-                    part, partial(self._go_along, slot=slot, points=part.points.copy(), grows=grows)
-                )
+                self.derive(part, partial(self._go_along, slot=slot, points=part.points.copy()))
 
     @property
     def written(self) -> float:
@@ -165,12 +162,12 @@ class Card(Picture):
         points = ink.written(said)
         part.set_points(there + (points - here) * [scale * wide, scale, 1])
 
-    def _go_along(self, part: VMobject, slot: Box, points: Points, grows: float) -> None:
+    def _go_along(self, part: VMobject, slot: Box, points: Points) -> None:
         box, wide = self["box"], abs(np.cos(np.pi * self["turn"]))
         if wide < _EDGE:
             part.set_points(NOTHING)
             return
-        scale = min(box.width / slot.width, box.height / slot.height, grows)
+        scale = min(box.width / slot.width, box.height / slot.height, 1.0)
         here = np.array([*slot.centre, 0])
         there = np.array([box.centre[0], box.bottom + slot.height / 2, 0])
         part.set_points(there + (points - here) * [scale * wide, scale, 1])

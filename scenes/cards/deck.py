@@ -11,15 +11,15 @@ from manim import Animation, VMobject
 
 from scenes.cards.card import Card
 from scenes.cards.scene import ROOM, CardScene, Facts
+from scenes.cards.showing import Showing
 from scenes.cards.stage import Places
-from scenes.look.text import LEAST_SIZE, NumberText, Text, scale_to_fit
-from scenes.look.theme import Role
-from scenes.picture.carrying import Carry, Merge
+from scenes.look.text import Text
+from scenes.look.theme import LAYER, Role
 from scenes.picture.compose import fit
 from scenes.picture.countdown import Ring, tick_of
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Detail, claim
-from scenes.picture.motion import Drive, Trace, vanish
+from scenes.picture.motion import Drive, Trace, appear, vanish
 from scenes.picture.paragraph import SIZES, Figure, Paragraph
 from scenes.picture.plot import stroke
 from scenes.picture.rolling import Roll
@@ -28,8 +28,11 @@ from scenes.settings.decks import Side
 from scenes.telling.answers import Answer
 from scenes.telling.beats import Kind
 
-_AROUND = 0.15  # Manim units around what is kept, and around the texts at the end
-_KEPT, _TICK = 32.0, 0.2  # font size of what is kept, and the radius of a tick
+BEHIND = LAYER["grid"] - 1
+"""The layer of a card that something is drawn on."""
+
+_AROUND = 0.15  # Manim units around the texts at the end
+_TICK = 0.2  # radius of a tick
 _LAST = SIZES[3]  # largest font size of the texts at the end
 
 
@@ -39,14 +42,10 @@ class Read:
 
     Attributes:
         place: Which one.
-        side: What was found out.
-        text: The same, as it stands there.
         all: Everything that leaves, with the cards it is on.
     """
 
     place: int
-    side: Side
-    text: Paragraph
     all: list[tuple[Card, Paragraph | None]]
 
 
@@ -69,7 +68,7 @@ class DeckScene(CardScene[Facts]):
             asks: Whether there is a ring, which runs down after questions.
             at: Where the cards lie; by default where they are kept.
         """
-        self.spots, places = spots, [*chain(*read)]
+        self.asks, self.spots, places = asks, spots, [*chain(*read)]
         texts = [[*zip(some, places, strict=False)] for some in self.facts.deck]
         sizes = [[self.paragraph(*pair).font_size for pair in pairs] for pairs in texts]
         self.boxes: list[tuple[Box, float]] = []
@@ -80,7 +79,7 @@ class DeckScene(CardScene[Facts]):
         self.sheets = [Card(self.theme, slot, self.spots.card) for slot in at or spots.slots]
         self.ring = Ring(self.theme, *self.spots.ring)
         self.read: Read | None = None
-        self.found: list[VMobject] = []
+        self.showing: Showing | None = None
         self.ticks: list[VMobject] = []
         self.add(*(card.panel for card in self.sheets), *([self.ring.picture] if asks else []))
         self.show_title(title)
@@ -121,42 +120,58 @@ class DeckScene(CardScene[Facts]):
             self.put_away(i, comes, *also)
 
     def put_away(self, next_one: int | None = None, *also: Animation) -> None:
-        """Put the card that has been read where it lay, with what was found out on it."""
+        """Put the card that has been read where it lay, with a tick on it."""
         read = self.read
         assert read is not None
+        shown = self.showing
+        if shown is not None:
+            self.play(vanish(*shown.parts, run_time=0.3))
         slot, card = self.spots.slots[read.place], self.sheets[read.place]
-        kept, comes = self._kept(read, slot)
+        tick = stroke(self.theme[Role.TEXT], pen(8), "label")
+        claim(tick, Detail())
+        tick.set_points(polyline([*slot.centre, 0] + _TICK * tick_of(1.0)))
+        self.ticks.append(tick)
         others: list[Animation] = [
             one.go(nowhere(one.place)) for one, _ in read.all if one is not card
         ]
         if next_one is not None:
             before, self.counter = self.counter, self._counter(next_one)
-            ready = Drive(self.ring, 0.6, left=1.0, ticked=0.0)
-            others += [Roll(before, self.counter), ready]
-        self.play(comes, card.go(slot), *others, *also)
-        size = kept.font_size if isinstance(kept, Text | NumberText) else _LAST
-        card.keep(kept, slot, max(1.0, _LAST / float(size)))
+            others += [Roll(before, self.counter), self._ready(shown is None or not self.asks)]
+        self.play(Trace(tick, 0.6), card.go(slot), *others, *also)
+        card.keep(tick, slot)
         for one, text in read.all:
             if text is not None:
                 self.remove(text, *chain.from_iterable(text.figures.values()))
             if one is not card:
                 self.remove(one.panel)
-        self.read = None
+        self.read = self.showing = None
 
-    def result(self, read: Read) -> Text | NumberText | None:
-        """Return the number or formula that was found out by a card, as it stands there."""
+    def _ready(self, is_there: bool) -> Animation:
+        """Let the ring be whole again, which may have made room for a picture."""
+        if is_there:
+            return Drive(self.ring, 0.6, left=1.0, ticked=0.0)
+        self.ring.set(left=1.0, ticked=0.0)
+        return appear(self.ring.picture, run_time=0.6)
 
-    def _kept(self, read: Read, slot: Box) -> tuple[VMobject, Animation]:
-        """Return what is kept of a card, what was found out or a tick, and how it comes."""
-        if (source := self.result(read)) is not None and fits(kept := source.copy(), slot):
-            self.found.append(kept)
-            comes = Carry(source, kept, dims=0.0) if source.numbers else None
-            return kept, comes or Merge(source, into=kept, dims=0.0)
-        tick = stroke(self.theme[Role.TEXT], pen(8), "label")
-        claim(tick, Detail())
-        tick.set_points(polyline([*slot.centre, 0] + _TICK * tick_of(1.0)))
-        self.ticks.append(tick)
-        return tick, Trace(tick, 0.6)
+    def answer_with(self, i: int, *moves: Animation) -> None:
+        """Let an answer come, and where the ring is what it will be shown by."""
+        exhibit, place = self.facts.exhibit(i), self.spots.picture
+        if exhibit is None or place is None:
+            self.play(*moves)
+            return
+        self.showing = Showing(self, exhibit, place.inset(*[ROOM] * 4))
+        self.panel = Card(self.theme, nowhere(place), place)
+        self.add(self.panel.panel.set_z_index(BEHIND))
+        self.play(*moves, self.panel.go(place), vanish(self.ring.picture, run_time=0.3))
+        self.showing.begin()
+
+    def illustrate(self, i: int) -> None:
+        """Show what a card is shown by."""
+        exhibit = self.facts.exhibit(i)
+        if exhibit is not None and self.showing is not None and self.read is not None:
+            self.read.all.append((self.panel, None))
+            with self.beat(exhibit.sentence(self.digits), kind="result") as score:
+                self.showing.show(score)
 
     def open_below(
         self, i: int, side: Side, kind: Kind = "action", answers: bool | Answer = False
@@ -168,57 +183,49 @@ class DeckScene(CardScene[Facts]):
         card.write((1,), text)
         with self.beat(self.facts.sentence(side, self.digits), kind=kind, answers=answers) as score:
             up = Drive(self.sheets[i], 0.5, box=self.spots.card)
-            ticks = [Drive(self.ring, 0.5, ticked=1.0)] if answers else []
-            self.play(up, *ticks)  # first there is room
+            self.play(up)  # first there is room
             self.add(card.panel, text)
-            self.play(card.go(place, 0.6))
+            comes = card.go(place, 0.6)
+            self.answer_with(i, comes) if answers else self.play(comes)
             self.write(card, text, side, score)
+            if answers:
+                self.answered(i)
         if self.read is not None:
             self.read.all.append((card, text))
         return text
 
+    def answered(self, i: int) -> None:
+        """Tick what has been answered, unless a picture comes where the ring is."""
+        if self.facts.exhibit(i) is None:
+            self.play(Drive(self.ring, 0.5, ticked=1.0))
+
     def close(self, sentence: str) -> None:
-        """Put the last card away, and show them all, with what was found out."""
+        """Put the last card away, and show them all."""
         with self.beat(sentence, kind="conclusion", poster=1):
             self.put_away()
             self.remove(self.ring.picture)
-            fronts, kept = self._fronts()
-            if gone := [one for one in (*self.found, *self.ticks) if one not in kept]:
-                self.play(vanish(*gone), run_time=0.3)
+            fronts = self._fronts()
+            self.play(vanish(*self.ticks), run_time=0.3)
             for card, text, box in zip(self.sheets, fronts, self.spots.open, strict=True):
                 card.place = box
                 card.write((round(card.state["turn"]) + 1,), text, at_once=True)
             self.add(*fronts)
             all_of_them = zip(self.sheets, self.spots.open, fronts, strict=True)
-            self.play(*(card.go(box, 1.6, [text]) for card, box, text in all_of_them))
+            self.play(*(card.go(box, 1.0, [text]) for card, box, text in all_of_them))
 
-    def _fronts(self) -> tuple[Sequence[Paragraph], Sequence[VMobject]]:
-        """Return what stands on the cards at the end, in one size, and what they keep.
-
-        Where not all of them have room for what was found out, none keeps it; where they have
-        none for their first sides, they are known by their numbers.
-        """
-        opened, foot = self.spots.open, self.spots.slots[0].height
-        for kept in (self.found, []) if self.found else ([],):
-            low = foot if kept else _AROUND
-            boxes = [box.inset(_AROUND, low, _AROUND, _AROUND) for box in opened]
-            sides = [*zip((some[0] for some in self.facts.deck), boxes, strict=True)]
-            size = min(self.paragraph(*pair, most=_LAST).font_size for pair in sides)
-            texts = [self.paragraph(*pair, most=size, come=False) for pair in sides]
-            if all(text.fits for text in texts):
-                return texts, kept
-        numbers = [self.digits.shown(i) for i in range(1, len(opened) + 1)]
+    def _fronts(self) -> Sequence[Paragraph]:
+        """Return what stands on the cards at the end, in one size: first sides, or numbers."""
+        boxes = [box.inset(*[_AROUND] * 4) for box in self.spots.open]
+        sides = [*zip((some[0] for some in self.facts.deck), boxes, strict=True)]
+        size = min(self.paragraph(*pair, most=_LAST).font_size for pair in sides)
+        texts = [self.paragraph(*pair, most=size, come=False) for pair in sides]
+        if all(text.fits for text in texts):
+            return texts
+        numbers = [self.digits.shown(i) for i in range(1, len(boxes) + 1)]
         return [
             Paragraph(one.text, [Figure("i", one, Role.NEUTRAL)], box, self.theme, most=_LAST)
-            for one, box in zip(numbers, opened, strict=True)
-        ], []
-
-
-def fits(text: Text | NumberText, box: Box) -> bool:
-    """Put a text into the middle of a box, and say whether it can be read there."""
-    scale_to_fit(text, box.width - 2 * _AROUND)
-    text.move_to((*box.centre, 0))
-    return text.font_size >= LEAST_SIZE
+            for one, box in zip(numbers, self.spots.open, strict=True)
+        ]
 
 
 def inside(box: Box) -> Box:

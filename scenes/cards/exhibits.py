@@ -1,19 +1,21 @@
-"""What a thought is shown by: a tangent, a nudge, slopes, formulas, or the edges of a graph."""
+"""What a card is shown by: a tangent, a nudge, slopes, formulas, edges, or steps of descent."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from itertools import pairwise
+from typing import Self, TypeAlias
 
+import numpy as np
 import sympy as sp
 
 from calculus.computation import Computation
 from calculus.digits import sign_of
 from calculus.errors import LessonError
 from calculus.function import Function
-from calculus.grammar import parse_expression, parse_number
+from calculus.grammar import parse_expression
 from calculus.names import hint
 from calculus.nudge import NudgeTable, nudge_table
 from calculus.quantity import Quantity, quantity, size
@@ -21,6 +23,7 @@ from calculus.readable import Digits
 from calculus.symbolic import source_of
 from scenes.picture.meaning import Formula
 from scenes.settings.drawable import require_drawable
+from scenes.settings.kind import Kind, RefusedError
 from scenes.settings.kinds import FORMULAS
 from scenes.settings.separators import cut
 from scenes.telling.claims import Claim, Derivative, Sentence, Sign
@@ -28,29 +31,35 @@ from scenes.telling.computed import Computed
 from scenes.words import terms
 from scenes.words.wording import Clause, Enumeration, Term, Wordable
 
+PicturesLike: TypeAlias = str | Sequence[str]
+
 KINDS = {
     "tangent": "tangent of J(w) = w**2 at 3", "bars": "bars of J(w) = w**2 at 3 by 0.001",
     "slopes": "slopes of 3*a, a**2 at 2, 5", "formulas": "formulas of a**2, a**3",
-    "graph": "graph of J = 3*(a + b*c)",
+    "graph": "graph of J = 3*(a + b*c)", "steps": "steps of J(w) = w**2 at 3 by 0.1",
 }  # fmt: skip
-"""What a thought can be shown by, each with an example."""
+"""What a card can be shown by, each with an example."""
 
 _FORM = re.compile(r"\s*(\w+)\s+of\s+(.+?)(?:\s+at\s+(.+?))?(?:\s+by\s+(.+?))?\s*")
 _BEADS = 60  # that can be drawn
 _MOST = 4  # functions
+STEPS = 3
+"""How many steps of descent are shown."""
+
+_FINEST = 200  # such a share of all that is seen is the least step that can be
 _NUDGE = "0.001"  # by which a tangent's function is nudged, to see what a picture has to show
 
 
 @dataclass(frozen=True, eq=False)
 class Exhibit:
-    """Facts that show a thought.
+    """Facts that a card is shown by.
 
     Attributes:
         kind: A key of `KINDS`.
         source: As it was written.
         functions: What it is about, if it isn't a graph.
-        points: Where it is looked at.
-        numbers: What was found: for each function, or of the graph, in order.
+        points: Where it is looked at; of steps the start, and the learning rate.
+        numbers: What was found: for each function, of the graph, or where steps lead, in order.
         tables: Nudges of the function of a tangent or of bars.
         graph: The graph, as text.
     """
@@ -64,8 +73,12 @@ class Exhibit:
     graph: str = ""
 
     @classmethod
-    def of(cls, text: str) -> Self:
+    def of(cls, text: str, names: Mapping[str, Quantity] | None = None) -> Self:
         """Compute what is to be shown.
+
+        Args:
+            text: The words for it.
+            names: Numbers that these may name.
 
         Raises:
             LessonError: Nothing is shown by that, or it cannot be computed.
@@ -77,6 +90,10 @@ class Exhibit:
             rule = f"is shown by {', '.join(KINDS)} of something{hint(kind, KINDS)}"
             raise LessonError("picture", rule, text, KINDS["tangent"])
         body, at, by = found[2], found[3] or "", found[4] or ""
+
+        def number(text: str) -> Quantity:
+            return Computation("", text).found(names or {})
+
         needs = KINDS[kind]
         if (" at " in needs) is not bool(at) or (" by " in needs) is not bool(by):
             raise LessonError("picture", f"says where, as {kind} do", text, needs)
@@ -88,17 +105,21 @@ class Exhibit:
                 raise LessonError("picture", rule, text, needs)
             return cls(kind, text, numbers=numbers, graph=graph)
         if kind in ("tangent", "bars"):
-            function, nudge = Function.parse(body), by or _NUDGE
-            table = nudge_table(function, parse_number(at), [nudge])
+            function, nudge = Function.parse(body), number(by or _NUDGE)
+            table = nudge_table(function, number(at).value, [nudge.value])
             require_drawable([table])
             what = "slope" if kind == "tangent" else "rise"
-            found_out = (_number(what, function.source, table.at, quantity(by) if by else None),)
+            found_out = (_number(what, function.source, table.at, nudge if by else None),)
             return cls(kind, text, (function,), (table.at.value,), found_out, (table,))
+        if kind == "steps":
+            function, start, rate = Function.parse(body), number(at), number(by)
+            steps = tuple(_steps(function, start, rate, text))
+            return cls(kind, text, (function,), (start.value, rate.value), steps)
         formulas = FORMULAS.parse(body)
         functions = Function.named("f", formulas)
         if len(functions) > _MOST:
             raise LessonError("picture", f"has at most {_MOST} functions", text, needs)
-        points = tuple(parse_number(part) for part in cut(at, ",")) if at else ()
+        points = tuple(number(part).value for part in cut(at, ",")) if at else ()
         if at and len(points) != 2:
             raise LessonError("picture", "looks at two places", text, needs)
         slopes = tuple(
@@ -133,6 +154,15 @@ class Exhibit:
                 nudge = digits.as_given(self.tables[0].rows[0].nudge)
                 fields = {"a": places[0], "h": nudge, "f": bodies[0], "rise": values[0]}
                 return Sentence("At {a}, a nudge of {h} moves {f} by {rise}.", fields, claims)
+            case "steps":
+                first, second, third = values
+                fields = {"a": places[0], "l": places[1], "f": bodies[0]}
+                fields |= {"p": first, "q": second, "r": third}
+                template = (
+                    "On {f}, from {a}, with the learning rate {l}, "
+                    "the steps lead to {p}, {q} and {r}."
+                )
+                return Sentence(template, fields, claims)
             case "graph":
                 fields = {"J": self.equation, "e": values[0], "t": values[1]}
                 if self.numbers[0][0].value == self.numbers[1][0].value:
@@ -169,6 +199,26 @@ class Exhibit:
         return [text for one in formulas for text in (one.typst, one.text)]
 
 
+def _steps(
+    function: Function, start: Quantity, rate: Quantity, text: str
+) -> Iterator[tuple[Quantity, Claim]]:
+    """Give where steps of gradient descent lead, each with the claim that it does."""
+    if sign_of(rate.value) <= 0:
+        raise LessonError("picture", "has a learning rate over 0", text, KINDS["steps"])
+    places = [start]
+    for _ in range(STEPS):
+        found, claim = _number("step", function.source, places[-1], rate)
+        places.append(found)
+        yield found, claim
+    seen = [one.number for one in places]
+    moves = [abs(after - before) for before, after in pairwise(seen)]
+    if not np.isfinite(function.sample(np.array(seen))).all() or (
+        _FINEST * min(moves) <= max(seen) - min(seen)
+    ):
+        rule = "goes by steps that can be seen beside each other"
+        raise LessonError("picture", rule, text, KINDS["steps"])
+
+
 def _number(
     what: str, of: str, at: Quantity | None = None, by: Quantity | None = None
 ) -> tuple[Quantity, Claim]:
@@ -176,3 +226,24 @@ def _number(
     where, step = ("" if one is None else source_of(one.value) for one in (at, by))
     found = Computation(what, of, where, step).found({})
     return found, Computed(found, what, of, where, step, ())
+
+
+def _pictures(value: object) -> tuple[str, ...]:
+    texts = value.split("||") if isinstance(value, str) else value
+    if not (isinstance(texts, tuple | list) and all(isinstance(one, str) for one in texts)):
+        raise RefusedError("has a text for each card", value)
+    shown = [text.strip() for text in texts]
+    while shown and not shown[-1]:
+        shown.pop()
+    return tuple(shown)
+
+
+PICTURES = Kind(
+    "pictures",
+    "what cards are shown by when they are answered",
+    "tangent of J(w) = w**2 at 3 || || steps of J(w) = w**2 at 3 by 0.1",
+    {"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]},
+    _pictures,
+    " || ".join,
+    f"one for each card: {', '.join(KINDS)} of …, or nothing; they may name values",
+)

@@ -12,9 +12,11 @@ from calculus.quantity import Quantity
 from calculus.readable import Digits
 from calculus.shown import Shown
 from calculus.symbolic import source_of
+from scenes.cards.exhibits import KINDS, Exhibit
 from scenes.look.theme import DARK, Role
 from scenes.picture.paragraph import Part, widest
 from scenes.settings.decks import Deck, Side
+from scenes.settings.kind import RefusedError
 from scenes.telling.answers import Answer
 from scenes.telling.claims import Claim, Sentence
 from scenes.telling.computed import Computed
@@ -75,10 +77,12 @@ class DeckFacts:
     Attributes:
         deck: The cards.
         values: The numbers that they name.
+        exhibits: What each of them is shown by, if it is.
     """
 
     deck: Deck
     values: Mapping[str, Named]
+    exhibits: tuple[Exhibit | None, ...] = ()
 
     @classmethod
     def of(cls, thing: str, deck: Deck, values: Mapping[str, Computation]) -> DeckFacts:
@@ -107,12 +111,42 @@ class DeckFacts:
                 _require_usable(f"{thing}, number {i}", side, found)
         return cls(deck, found)
 
+    def shown_by(self, pictures: Sequence[str]) -> DeckFacts:
+        """Return the same with what cards are shown by.
+
+        Args:
+            pictures: Words for it, which may name the numbers; for the first cards.
+
+        Raises:
+            LessonError: There are more pictures than cards, or nothing is shown by one.
+        """
+        if len(pictures) > len(self.deck):
+            rule, got = "has one for each card at most", f"{len(pictures)} of them"
+            fewer = " || ".join(pictures[: len(self.deck)])
+            raise LessonError("pictures", rule, got, fewer)
+        known = {name: one.quantity for name, one in self.values.items()}
+        exhibits = list[Exhibit | None]()
+        for i, text in enumerate(pictures, start=1):
+            try:
+                exhibits.append(Exhibit.of(text, known) if text else None)
+            except (LessonError, RefusedError) as error:
+                likely = KINDS.get(text.partition(" of ")[0].strip(), KINDS["tangent"])
+                remedy = " || ".join([*pictures[: i - 1], likely, *pictures[i:]])
+                raise LessonError(f"pictures, number {i}", error.rule, error.got, remedy) from None
+        return replace(self, exhibits=tuple(exhibits))
+
+    def exhibit(self, i: int) -> Exhibit | None:
+        """Return what a card is shown by, if it is."""
+        return self.exhibits[i] if i < len(self.exhibits) else None
+
     def known(self) -> Subject:
         """Return what others may know of the story."""
         formulas = (
             term for sides in self.deck for side in sides for term in side.formulas.values()
         )
-        return Subject(written=tuple(text for one in formulas for text in (one.typst, one.text)))
+        written = [text for one in formulas for text in (one.typst, one.text)]
+        written += (text for one in self.exhibits if one is not None for text in one.written)
+        return Subject(written=tuple(written))
 
     def named(self, side: Side) -> Iterator[Named]:
         """Give the numbers of a side, in the order in which they are said."""
@@ -121,12 +155,6 @@ class DeckFacts:
     def come(self, side: Side) -> list[str]:
         """Return the names of the numbers of a side that are computed."""
         return [one.name for one in self.named(side) if not one.given]
-
-    def result(self, side: Side) -> Named | None:
-        """Return the number that a side leads to: the last that is computed, or given."""
-        found = [*self.named(side)]
-        computed = [one for one in found if not one.given]
-        return next(iter((computed or found)[-1:]), None)
 
     def answer(self, side: Side, digits: Digits) -> Answer:
         """Return the number of a side as an answer; for a slope, the value is a mistake."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
 from scenes.cards.deck import DeckScene, Read, inside
+from scenes.cards.exhibits import PICTURES, PicturesLike
 from scenes.cards.facts import DeckFacts
 from scenes.cards.stage import Places
 from scenes.look.theme import Role
 from scenes.picture.layout import Box
-from scenes.picture.motion import Drive
 from scenes.picture.paragraph import Paragraph
 from scenes.settings.choices import choice
 from scenes.settings.decks import VALUES, DeckLike, Side, ValuesLike, deck
@@ -41,6 +41,7 @@ class FlipCardsScene(DeckScene[DeckFacts]):
         "r": "rise of J(w) = w**2 at a by h", "q": "ratio of J(w) = w**2 at a by h",
         "k": "slope of J(w) = w**2 at a", "b": "a - l*k",
     }  # fmt: skip
+    pictures: Annotated[PicturesLike, PICTURES] = ()
     seconds: Annotated[int | str, _SECONDS] = 4
     occasion: Annotated[str, _OCCASION] = "flip cards"
 
@@ -51,7 +52,7 @@ class FlipCardsScene(DeckScene[DeckFacts]):
 
     @classmethod
     def compute(cls, given: Parameters) -> DeckFacts:
-        return DeckFacts.of("cards", given.cards, given.values)
+        return DeckFacts.of("cards", given.cards, given.values).shown_by(given.pictures)
 
     @property
     def title(self) -> str:
@@ -65,13 +66,15 @@ class FlipCardsScene(DeckScene[DeckFacts]):
         deck = self.facts.deck
         self.chapter("The deck")
         more = any(len(sides) > 2 for sides in deck)
-        spots = Places.of(self.regions, len(deck), more)
+        lay_out = Places.with_pictures if any(self.facts.exhibits) else Places.of
+        spots = lay_out(self.regions, len(deck), more)
         self.asked, answers = self._backs(spots)
         below = [] if spots.below is None else [inside(spots.below)]
         self.open(self._title, spots, [[inside(spots.card)], [answers, *below]])
         for i, sides in enumerate(deck):
             self.ask(i, sides[0])
             self.turn_over(i, sides)
+            self.illustrate(i)
             for side in sides[2:]:
                 self.open_below(i, side)
         self.close("That was the whole deck. Which card would you like to see again?")
@@ -87,9 +90,10 @@ class FlipCardsScene(DeckScene[DeckFacts]):
         self.seen = {}
         with self.beat(self.facts.sentence(sides[1], self.digits), answers=True) as score:
             self.add(*texts)
-            self.play(card.turn(again=texts[1:]), Drive(self.ring, 0.8, ticked=1.0))
+            self.answer_with(i, card.turn(again=texts[1:]))
             self.write(card, answer, sides[1], score)
-        self.read = Read(i, sides[1], answer, [(card, text) for text in texts])
+            self.answered(i)
+        self.read = Read(i, [(card, text) for text in texts])
 
     def _again(self, side: Side, box: Box) -> Paragraph:
         return self.paragraph(side, box, most=_AGAIN, role=Role.NEUTRAL, come=False)

@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar
 
 from calculus.errors import LessonError
 from scenes.cards.deck import DeckScene, Read, inside
+from scenes.cards.exhibits import PICTURES, PicturesLike
 from scenes.cards.facts import DeckFacts
 from scenes.cards.stage import Places
-from scenes.look.text import NumberText
 from scenes.settings.decks import VALUES, DeckLike, ValuesLike, deck
 from scenes.settings.kinds import whole_number
 from scenes.settings.parameters import Parameters
@@ -35,6 +35,7 @@ class PauseScene(DeckScene[DeckFacts]):
         "b": 2, "d": 0.001, "n": 3, "x": "b + d", "y": "x**n", "v": "b**n",
         "r": "ratio of f(a) = a**3 at b by d",
     }  # fmt: skip
+    pictures: Annotated[PicturesLike, PICTURES] = ()
     seconds: Annotated[int | str, _SECONDS] = 10
 
     taught: ClassVar = {
@@ -44,7 +45,7 @@ class PauseScene(DeckScene[DeckFacts]):
 
     @classmethod
     def compute(cls, given: Parameters) -> DeckFacts:
-        facts = DeckFacts.of("tasks", given.tasks, given.values)
+        facts = DeckFacts.of("tasks", given.tasks, given.values).shown_by(given.pictures)
         for i, sides in enumerate(facts.deck, start=1):
             for side in sides[2:]:
                 if [side.template] != [f"{{{name}}}" for name in side.values]:
@@ -58,17 +59,14 @@ class PauseScene(DeckScene[DeckFacts]):
 
     def construct(self) -> None:
         self.chapter("Tasks to try")
-        spots = Places.of(self.regions, len(self.facts.deck), more=True)
+        lay_out = Places.with_pictures if any(self.facts.exhibits) else Places.of
+        spots = lay_out(self.regions, len(self.facts.deck), more=True)
         assert spots.below is not None
         self.open("Pause and try", spots, [[inside(spots.card), inside(spots.below)]])
         for i, (question, answer, *number) in enumerate(self.facts.deck):
             asked = self.ask(i, question)
-            self.read = Read(i, answer, asked, [(self.sheets[i], asked)])
+            self.read = Read(i, [(self.sheets[i], asked)])
             right = self.facts.answer(number[0], self.digits) if number else True
-            self.read.text = self.open_below(i, answer, "result", right)
+            self.open_below(i, answer, "result", right)
+            self.illustrate(i)
         self.close("If you paused and tried it, you know it now.")
-
-    def result(self, read: Read) -> NumberText | None:
-        """Return the number that an answer leads to."""
-        best = self.facts.result(read.side)
-        return None if best is None else read.text.figures[best.name][-1]

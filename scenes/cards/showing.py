@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from math import ceil
 
 import numpy as np
@@ -12,7 +13,7 @@ from manim import Animation, VMobject
 from calculus.edges import slopes
 from calculus.shown import Shown
 from scenes.base import LessonScene
-from scenes.cards.exhibits import Exhibit
+from scenes.cards.exhibits import STEPS, Exhibit
 from scenes.look.text import NumberText, Text, math
 from scenes.look.theme import Role
 from scenes.picture.bars import spanning
@@ -22,7 +23,7 @@ from scenes.picture.framing import overview
 from scenes.picture.layout import Box, px
 from scenes.picture.meaning import Beads, claim
 from scenes.picture.motion import Drive, Picture, Steady, appear
-from scenes.picture.placing import Obstacles
+from scenes.picture.placing import Obstacles, around, clearest
 from scenes.picture.plot import Plot, filled, knocked_out
 from scenes.picture.shapes import NOTHING, circle
 from scenes.picture.table import Table
@@ -41,6 +42,8 @@ _CLOSER = 0.9  # what that shrinks by until all beads have room
 _SHARE = 0.2  # of a sentence's time that each motion takes, at least
 _NAMED = 0.33  # Manim units over beads, for what they are
 _BESIDE = 1.0  # Manim units beside beads, for their number
+_FINE, _MARGIN = 200, 0.15  # samples between steps; share of a window around them
+_HOP = px(4)  # half the width of a step
 _CELL, _PITCHES = 40.0, 0.64  # font size in a table, and from row to row at most
 Step = tuple[str | None, list[Animation]]  # when its field is said, or at once; and what moves
 
@@ -50,15 +53,18 @@ class Showing:
 
     Attributes:
         parts: All that is drawn, to be taken away.
-        result: What is kept of it: a number or a formula.
     """
 
     def __init__(self, scene: LessonScene, exhibit: Exhibit, box: Box) -> None:
         self._scene, self._exhibit, self._box = scene, exhibit, box
-        kinds = {"tangent": self._tangent, "bars": self._bars, "graph": self._beads}
+        kinds = {
+            "tangent": self._tangent,
+            "bars": self._bars,
+            "graph": self._beads,
+            "steps": self._hops,
+        }
         self._steps = kinds.get(exhibit.kind, self._table)()
         self.parts: list[VMobject] = []
-        self.result: NumberText | Text | None = None
 
     def begin(self) -> None:
         """Draw what is there before it is talked of."""
@@ -67,9 +73,10 @@ class Showing:
 
     def show(self, score: Score) -> None:
         """Draw the rest while it is talked of."""
+        share = _SHARE / 2 if self._exhibit.kind == "steps" else _SHARE  # there are twice as many
         for field, moves in self._steps:
             at = field if field in score.onsets else None
-            self._scene.play(*moves, at=at, share=_SHARE)
+            self._scene.play(*moves, at=at, share=share)
 
     def _strip(self) -> tuple[Box, Box]:
         """Return where something is read, and what is left under it."""
@@ -108,12 +115,12 @@ class Showing:
         label = self._formula(terms.body(function), Role.FUNCTION, strip)
         self.parts += (plot.axes, curve, tangent, dot, label)
         if not is_seen:
-            self.result = self._number(0, Role.SLOPE, strip, 1)
-            self.parts.append(self.result)
+            number = self._number(0, Role.SLOPE, strip, 1)
+            self.parts.append(number)
             plot.set(x=way)
             yield None, [appear(plot.axes, curve, tangent, dot, label)]
             yield "a", [Drive(plot, 1.2, x=at)]
-            yield "s", [bring(tangent, self.result)]
+            yield "s", [bring(tangent, number)]
             return
         ends = at + 1, y, at + 1, y + slope
         rise = spanning(plot, Role.SLOPE, lambda: ends, lambda: float(plot["height"]))
@@ -123,13 +130,14 @@ class Showing:
         plot.set(base=1.0, height=1.0)
         found = self._scene.digits.shown(self._exhibit.numbers[0][0])
         one = self._scene.formula("{v}", _SIZE, Role.INPUT, v=1)
-        self.result = self._scene.formula("{v}", _SIZE, Role.SLOPE, v=found)
+        steepness = self._scene.formula("{v}", _SIZE, Role.SLOPE, v=found)
         below = -1 if slope >= 0 else 1
         one.next_to(across, (0, below, 0), _GAP)
-        self.result.next_to(plot.point(at + 1, y + slope / 2), (1, 0, 0), 2 * _GAP)
-        for text in (one, self.result):
+        aside = (1, 0, 0) if slope else (0, 1, 0)  # a level tangent goes on there
+        steepness.next_to(plot.point(at + 1, y + slope / 2), aside, 2 * _GAP)
+        for text in (one, steepness):
             knocked_out(text, theme.panel)
-        self.parts += (across, rise, one, self.result)
+        self.parts += (across, rise, one, steepness)
         plot.set(x=way, base=0.0, height=0.0)
         yield None, [appear(plot.axes, curve, tangent, dot, label)]
         yield "a", [Drive(plot, 1.8, x=at)]
@@ -137,7 +145,7 @@ class Showing:
         yield None, [Drive(plot, 0.6, base=1.0), appear(one)]
         if slope:
             yield "s", [Drive(plot, 0.8, height=1.0)]
-        yield "s", [bring(rise if slope else tangent, self.result)]
+        yield "s", [bring(rise if slope else tangent, steepness)]
 
     def _bars(self) -> Iterator[Step]:
         """A nudge, and what comes of it, to one scale."""
@@ -163,18 +171,67 @@ class Showing:
                 scene.formula("{v}", size, Role.OUTPUT, v=shown),
             )
 
-        nudge, self.result = triangle.labelled(write, Obstacles.of(plot.area, curve), 0.0)
-        for text in (nudge, self.result):
+        nudge, moved = triangle.labelled(write, Obstacles.of(plot.area, curve), 0.0)
+        for text in (nudge, moved):
             knocked_out(text, theme.panel)
         plot.set(base=0.0, height=0.0)
-        self.parts += (plot.axes, curve, label, triangle.base, triangle.height, nudge, self.result)
+        self.parts += (plot.axes, curve, label, triangle.base, triangle.height, nudge, moved)
         yield None, [appear(plot.axes, curve, label)]
         scene.add(triangle.base, triangle.height)
         yield "h", [Drive(plot, 1.2, base=1.0)]
         yield None, [bring(triangle.base, nudge)]
         if rise:
             yield "rise", [Drive(plot, 1.2, height=1.0)]
-        yield "rise", [bring(triangle.height, self.result)]
+        yield "rise", [bring(triangle.height, moved)]
+
+    def _hops(self) -> Iterator[Step]:
+        """A dot goes from step to step of a descent."""
+        scene, exhibit, theme = self._scene, self._exhibit, self._scene.theme
+        function, start = exhibit.functions[0], exhibit.points[0]
+        (strip, _), room = self._strip(), self._box
+        xs = np.array([float(start), *(found.number for found, _ in exhibit.numbers)])
+        ys, whole = function.sample(xs), np.arange(len(xs))
+        low, high = xs.min(), xs.max()
+        if abs(xs[-1] - xs[0]) == high - low:  # one way: one sees what is ahead
+            low, high = min(low, 2 * xs[-1] - xs[0]), max(high, 2 * xs[-1] - xs[0])
+        between = function.sample(np.linspace(low, high, _FINE))
+        window = Window(low, np.nanmin([*ys, *between]), high, ys.max())
+        for x, y in (window.left, window.bottom), (window.right, window.top):
+            window = window.including(x, y, _MARGIN)
+        plot = Plot(room, window, terms.on_axes(function)[:1], theme, tick_labels="across",
+                    state={"taken": float(STEPS)})  # fmt: skip
+
+        def place(plot: Plot) -> tuple[float, float]:
+            x, y = (float(np.interp(plot["taken"], whole, some)) for some in (xs, ys))
+            return x, y
+
+        def hop(i: int) -> VMobject:
+            ends = xs[i], ys[i], xs[i + 1], ys[i + 1]
+            return spanning(plot, Role.GRADIENT, lambda: ends, partial(taken, i), _HOP)
+
+        def taken(i: int) -> float:
+            return float(np.clip(plot["taken"] - i, 0, 1))
+
+        curve, hops = plot.curve(function), [hop(i) for i in range(STEPS)]
+        label = self._formula(terms.body(function), Role.FUNCTION, strip)
+        dot = plot.dot(place, Role.FUNCTION)
+        shown = [scene.digits.as_given(start)]
+        shown += [scene.digits.shown(found) for found, _ in exhibit.numbers]
+        clear = Obstacles.of(plot.area, curve, *hops)
+        numbers = list[NumberText]()
+        for one, x, y in zip(shown, xs, ys, strict=True):
+            number = NumberText(one, _SIZE, Role.VALUE if numbers else Role.INPUT, theme)
+            spots = around(number, (*plot.point(x, y)[:2],), _GAP)
+            number.move_to((*clearest(number, spots, clear), 0))
+            clear = clear.adding(number)
+            numbers.append(knocked_out(number, theme.panel))
+        self.parts += (plot.axes, curve, *hops, dot, label, *numbers)
+        plot.set(taken=0.0)
+        yield None, [appear(plot.axes, curve, dot, label, numbers[0])]
+        scene.add(*hops)
+        for i, (field, number) in enumerate(zip("pqr", numbers[1:], strict=True), start=1):
+            yield field, [Drive(plot, 0.8, taken=float(i))]
+            yield None, [bring(dot, number)]
 
     def _beads(self) -> Iterator[Step]:
         """As many beads as edges are walked: path by path, and each of them once."""
@@ -195,7 +252,6 @@ class Showing:
             self._scene.add(name, beads.row)
             yield None, [Steady(beads, 1.0, count=float(count))]
             yield None, [bring(beads.row, number)]
-            self.result = number
 
     def _table(self) -> Iterator[Step]:
         """Functions with their slopes at two places, or with their derivatives."""
@@ -233,7 +289,6 @@ class Showing:
         yield None, [appear(*names, table.head, *(row[0] for row in table.cells))]
         for row in table.cells:
             yield None, [Merge(row[0], into=cell, dims=1.0) for cell in row[1:]]
-        self.result = table.cells[0][1]
 
 
 class _Beads(Picture):

@@ -11,7 +11,8 @@ _SLOT, _WIDEST, _GAP = 0.6, 2.4, 0.2  # of what is kept: height, width at most; 
 _READ = 0.77  # of the width, where there is a ring beside
 _HIGHEST = 0.62, 0.95  # of the width: heights of one card, and of two one under the other
 _SHAPE = 2.2  # width over height of a card at the end, as nearly as there is room for
-_TEXT, _TEXT_ABOVE = 0.46, 0.36  # of the width, or of the height, for what is read of a thought
+_TEXT = 0.46  # of the width, for what is read where something is drawn beside it
+_TEXT_ABOVE = 0.36, 0.46  # of the height, where that is drawn under one card, or under two
 _MOST = 4  # kept in a row, where the picture isn't wide
 _RING, _SMALL = 0.8, 0.36  # radii
 _FIRST = 0.54  # of the height, for the first of two cards, one under the other
@@ -24,6 +25,7 @@ class Places:
     Attributes:
         card: Where one is read.
         below: Where something more is read, under it; None where nothing is.
+        picture: Where something is drawn, beside it or under it; None where nothing is.
         slots: Where each of them is kept, small.
         open: Where each of them is at the end.
         ring: The middle of the ring, and its radius.
@@ -31,6 +33,7 @@ class Places:
 
     card: Box
     below: Box | None
+    picture: Box | None
     slots: tuple[Box, ...]
     open: tuple[Box, ...]
     ring: tuple[tuple[float, float], float]
@@ -41,14 +44,24 @@ class Places:
         return self.card if self.below is None else Box.hull(self.card, self.below)
 
     @classmethod
-    def with_pictures(cls, regions: Layout, count: int) -> Places:
-        """Lay out a picture in which something is drawn beside what is read, or under it."""
-        places, body = cls.of(regions, count, more=True), regions.body
+    def with_pictures(cls, regions: Layout, count: int, more: bool) -> Places:
+        """Lay out a picture in which something is drawn beside what is read, or under it.
+
+        Args:
+            regions: The regions of the frame.
+            count: How many cards there are.
+            more: Whether something is read under a card, too.
+        """
+        places, body = cls.of(regions, count, more), regions.body
         foot = replace(body, top=body.bottom + _SLOT)
         room = replace(body, bottom=foot.top + _GAP)
-        parts = room.beside(_TEXT, _GAP) if regions.is_wide else room.above(_TEXT_ABOVE, _GAP)
+        share = _TEXT_ABOVE[more]
+        is_flat = room.width > room.height
+        read, picture = room.beside(_TEXT, _GAP) if is_flat else room.above(share, _GAP)
+        card, below = read.above(_FIRST, _GAP) if more else (read, None)
         slots = _grid(foot, count, count, _WIDEST)
-        return replace(places, card=parts[0], below=parts[1], slots=slots)
+        ring = picture.centre, _RING
+        return replace(places, card=card, below=below, picture=picture, slots=slots, ring=ring)
 
     @classmethod
     def of(cls, regions: Layout, count: int, more: bool) -> Places:
@@ -81,7 +94,7 @@ class Places:
         slots = _grid(lower, count, per_row, _WIDEST)
         grids = [_grid(body, count, columns, body.width) for columns in range(1, count + 1)]
         opened = min(grids, key=lambda boxes: abs(log(boxes[0].width / boxes[0].height / _SHAPE)))
-        return cls(card, below, slots, opened, ring)
+        return cls(card, below, None, slots, opened, ring)
 
 
 def _grid(box: Box, count: int, per_row: int, widest: float) -> tuple[Box, ...]:

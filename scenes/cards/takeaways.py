@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Annotated, ClassVar, TypeAlias
 
 from manim import Animation
 
 from calculus.errors import LessonError
 from scenes.cards.card import Card
-from scenes.cards.deck import DeckScene, Read, inside, nowhere
+from scenes.cards.deck import BEHIND, DeckScene, Read, inside, nowhere
 from scenes.cards.exhibits import Exhibit
 from scenes.cards.facts import DeckFacts
 from scenes.cards.showing import Showing
 from scenes.cards.stage import Places
-from scenes.look.text import NumberText, Text
-from scenes.look.theme import LAYER
-from scenes.picture.motion import Drive, vanish
+from scenes.picture.layout import Box
+from scenes.picture.motion import Drive
 from scenes.settings import kind as kinds
 from scenes.settings.decks import Side, side_of
 from scenes.settings.kind import RefusedError
 from scenes.settings.parameters import Parameters
 from scenes.telling.beats import Kind
-from scenes.telling.subject import Subject
 
 MessagesLike: TypeAlias = str | Sequence[str]
 Messages: TypeAlias = tuple[tuple[Side, Exhibit | None], ...]
 
 _ROOM = 0.22  # Manim units around what is drawn
-_BEHIND = LAYER["grid"] - 1  # of the card that something is drawn on
 _FEWEST, _MOST, _LONGEST = 2, 6, 120
 
 
@@ -69,23 +66,7 @@ MESSAGES = kinds.Kind(
 )
 
 
-@dataclass(frozen=True)
-class TakeawayFacts(DeckFacts):
-    """What the story is about.
-
-    Attributes:
-        exhibits: What each thought is shown by.
-    """
-
-    exhibits: tuple[Exhibit | None, ...] = ()
-
-    def known(self) -> Subject:
-        """Return what others may know of the story."""
-        written = [text for one in self.exhibits if one is not None for text in one.written]
-        return Subject(written=(*super().known().written, *written))
-
-
-class TakeawayScene(DeckScene[TakeawayFacts]):
+class TakeawayScene(DeckScene[DeckFacts]):
     """Thoughts to take away, each shown by something that moves."""
 
     messages: Annotated[MessagesLike, MESSAGES] = (
@@ -107,10 +88,10 @@ class TakeawayScene(DeckScene[TakeawayFacts]):
     }
 
     @classmethod
-    def compute(cls, given: Parameters) -> TakeawayFacts:
+    def compute(cls, given: Parameters) -> DeckFacts:
         sides, exhibits = zip(*given.messages, strict=True)
         deck = DeckFacts.of("messages", tuple((side,) for side in sides), {})
-        return TakeawayFacts(deck.deck, {}, exhibits)
+        return replace(deck, exhibits=exhibits)
 
     @property
     def title(self) -> str:
@@ -119,8 +100,7 @@ class TakeawayScene(DeckScene[TakeawayFacts]):
     def construct(self) -> None:
         self.chapter("Thoughts")
         count = len(self.facts.deck)
-        self.showing: Showing | None = None
-        spots = Places.with_pictures(self.regions, count)
+        spots = Places.with_pictures(self.regions, count, more=False)
         self.open("To take away", spots, [[inside(spots.card)]], asks=False, at=spots.open)
         with self.beat("Here are {n} thoughts to take away.", kind="setup", n=count):
             for card in self.sheets:
@@ -134,19 +114,19 @@ class TakeawayScene(DeckScene[TakeawayFacts]):
 
     def tell(self, i: int, side: Side, exhibit: Exhibit | None) -> None:
         """Read a thought, and show it."""
-        card, text, place = self.sheets[i], self.text(side), self.spots.below
+        card, text, place = self.sheets[i], self.text(side), self.spots.picture
         assert place is not None
         card.write((2,), text)
         self.seen = {}
         kind: Kind = "action" if exhibit else "result"
         panel = Card(self.theme, nowhere(place), place)
-        to, comes = self.spots.whole, list[Animation]()
+        to, comes = Box.hull(self.spots.card, place), list[Animation]()
         if exhibit is not None:
             to, comes = self.spots.card, [panel.go(place)]
             showing = Showing(self, exhibit, place.inset(*[_ROOM] * 4))
         said = self.facts.sentence(side, self.digits)
         with self.beat(said, kind=kind, teaches=self.taught.get(side.source, "")) as score:
-            self.add(text, panel.panel.set_z_index(_BEHIND))
+            self.add(text, panel.panel.set_z_index(BEHIND))
             if i == 0:
                 self.add(self.counter)
                 others = zip(self.sheets[1:], self.spots.slots[1:], strict=True)
@@ -155,22 +135,8 @@ class TakeawayScene(DeckScene[TakeawayFacts]):
             if exhibit is not None:
                 showing.begin()
             self.write(card, text, side, score)
-        self.read = Read(i, side, text, [(card, text), (panel, None)])
+        self.read = Read(i, [(card, text), (panel, None)])
         if exhibit is not None:
             self.showing = showing
             with self.beat(exhibit.sentence(self.digits), kind="result") as score:
                 showing.show(score)
-
-    def put_away(self, next_one: int | None = None, *also: Animation) -> None:
-        """Take away what was shown, and put the card where it lay."""
-        if (shown := self.showing) is not None:
-            others = [part for part in shown.parts if part is not shown.result]
-            self.play(vanish(*others, run_time=0.3))
-        super().put_away(next_one, *also)
-        if shown is not None:
-            self.showing = None
-            self.remove(*shown.parts)
-
-    def result(self, read: Read) -> Text | NumberText | None:
-        """Return what was found where a thought was shown."""
-        return None if self.showing is None else self.showing.result

@@ -34,6 +34,7 @@ _FORMULA = re.compile(r"\$([^$]*)\$")
 _ONES_OWN = "formula_"  # how the fields of formulas begin
 _FIELD = re.compile(rf"\{{(?!{_ONES_OWN})[A-Za-z]\w*\}}")
 _LINE = re.compile(rf"{SIGN}*")
+_PARTIAL = re.compile(r"\s*∂([A-Za-z]\w*)\s*/\s*∂([A-Za-z]\w*)\s*")
 _APPLIED = re.compile(r"\s*([A-Za-z])\s*\(\s*([A-Za-z]\w*)\s*\)\s*")
 
 
@@ -138,7 +139,7 @@ def side_of(name: str, text: str, longest: int) -> Side:
 
 
 def _term(name: str, text: str) -> Term:
-    """Read a formula: a definition, an equation, a function of its variable, or an expression."""
+    """Read a formula: a definition, an equation, J(w), ∂J/∂w, or an expression."""
     head, equals, body = text.partition("=")
     try:
         if equals and "(" in head:
@@ -147,6 +148,8 @@ def _term(name: str, text: str) -> Term:
             check_name(head.strip(), thing="formula")
             right = parse_expression(body, thing="formula")
             return terms.in_line(terms.equation(head.strip(), right))
+        if partial := _PARTIAL.fullmatch(text):
+            return terms.derivative(terms.name(partial[1]), terms.name(partial[2]), "partial")
         if applied := _APPLIED.fullmatch(text):
             return terms.applied(Function(applied[1], applied[2], parse_expression(applied[2])))
         expression = parse_expression(text, thing="formula")

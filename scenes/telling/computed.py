@@ -17,7 +17,7 @@ class Computed(Claim):
         what: Such as "slope" or "edges"; nothing for the value of an expression.
         of: "J(w) = w**2", "J = 3*(a + b*c)", or the expression.
         at: Where, as text; for a gradient, the inputs: "a=5, b=3".
-        by: By how much, as text; for a gradient, with respect to what.
+        by: By how much, as text; a learning rate; for a gradient, with respect to what.
         names: What names in these texts stand for, as text.
     """
 

@@ -184,11 +184,12 @@ def over(numerator: Term, denominator: Term) -> Term:
     )
 
 
-def derivative(of: Term, by: Term) -> Term:
-    """Return the name of a derivative in one line: dJ/dw."""
+def derivative(of: Term, by: Term, d: str = "dd") -> Term:
+    """Return the name of a derivative in one line: dJ/dw; ∂J/∂w with "partial" for its d."""
+    letter = "∂" if d == "partial" else "d"
     return Term(
-        f"d{of.text}/d{by.text}",
-        rf"dd {of.typst}\/dd {by.typst}",
+        f"{letter}{of.text}/{letter}{by.text}",
+        rf"{d} {of.typst}\/{d} {by.typst}",
         lambda words: words.derivative.format(of.said(words), by.said(words)),
     )
 

@@ -11,7 +11,7 @@ from calculus.errors import LessonError
 from engine.telling.configuration import configured
 from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.cards.card import Card
-from scenes.look.text import NumberText, Text
+from scenes.look.text import Text
 from scenes.look.theme import DARK
 from scenes.picture.countdown import Ring
 from scenes.picture.layout import Box
@@ -90,6 +90,7 @@ def test_what_cannot_be_told_is_refused(given: dict[str, object], said: str) -> 
     assert said in str(refused.value)
 
 
+TWO = "Why? | So. || What? | That."
 STEPS = [f"{letter} step as long as forty characters, no | as long as forty characters: {{a}} is"
          for letter in "abcdef"]  # fmt: skip
 
@@ -159,9 +160,6 @@ def test_at_the_end_the_first_side_of_each_card_can_be_read(
     lines = " ".join(written(told))
     assert there in lines
     assert (gone in lines) is (story is TakeawayScene)  # a thought of its own
-    numbers = (one for one in told.get_mobject_family_members() if isinstance(one, NumberText))
-    kept = {number.numbers[0].text for number in numbers}
-    assert ("2" in kept) is (story is PauseScene)  # what was found out
 
 
 def test_sides_that_are_read_together_are_set_in_one_size() -> None:
@@ -188,19 +186,46 @@ def test_what_a_thought_is_shown_by_has_names() -> None:
     assert "x = 1/3" in slopes
 
 
-def test_a_thought_keeps_what_was_found() -> None:
-    messages = [
-        "One | slopes of x**2, sin(x) at 4, 2",
-        "Two | formulas of x**2, 3*x",
-        "Three | tangent of f(x) = x**3 at 2",
-        "Four | graph of J = a*b + a",
-    ]
-    told = tell(TakeawayScene, messages=messages)
-    numbers = (one for one in told.get_mobject_family_members() if isinstance(one, NumberText))
-    kept = [number.numbers[0].text for number in numbers]
-    assert kept == ["4"]  # edges: a, b, their product, a again
-    # 2·4, the derivative of x², and 3·2²
-    assert {"$display(8)$", "$display(2 x)$", "$display(12)$"} <= {*written(told)}
+def test_what_answers_are_shown_by_follows_the_numbers_of_the_cards() -> None:
+    cards = "What is a step? | One rate times one slope. || And a slope? | How steep it is: {k}."
+    given = {
+        "cards": cards,
+        "pictures": ["steps of f(x) = x**2 at p by r", "tangent of f(x) = x**3 at q"],
+    }
+    values = "p = 2; r = 1/4; q = 1; k = slope of f(x) = x**3 at q"
+    told = tell(FlipCardsScene, values=values, **given)
+    assert told.beats[2].text.endswith("the steps lead to 1, 0.5 and 0.25.")  # each is halved
+    assert told.beats[5].text.startswith("At 1, x³ has the slope 3")
+    others = tell(FlipCardsScene, values=values.replace("p = 2", "p = 8"), **given)
+    assert others.beats[2].text.endswith("the steps lead to 4, 2 and 1.")
+
+
+def test_where_an_answer_is_shown_the_ring_has_gone() -> None:
+    rings: list[bool] = []
+
+    def watch(told: Any) -> None:
+        rings.append(told.ring.picture in told.mobjects)
+
+    tell(FlipCardsScene, watch, cards=TWO, values="", pictures="tangent of f(x) = x**2 at 1")
+    assert rings.index(False) < len(rings) - rings[::-1].index(True)  # it comes back
+    assert not rings[-1]
+
+
+@pytest.mark.parametrize(
+    ("pictures", "said"),
+    [
+        ("formulas of x**2 || graph of J = a*b || graph of J = a*b", "for each card at most"),
+        ("tangent of f(x) = x**2 at m", "pictures, number 1: uses numbers that are known"),
+        ("|| steps of f(x) = x**2 at 0 by 0.1", "number 2: goes by steps that can be seen"),
+        ("|| steps of f(x) = x**2 at 1 by -0.1", "number 2: has a learning rate over 0"),
+        ("|| steps of f(x) = ln(x) at 1 by 2", "number 2"),  # no slope where it leads
+        ("a picture", "pictures, number 1: is shown by tangent, bars, slopes"),
+    ],
+)
+def test_pictures_that_cannot_be_drawn_are_refused(pictures: str, said: str) -> None:
+    with pytest.raises(LessonError) as refused:
+        FlipCardsScene.prepare({"cards": TWO, "values": "", "pictures": pictures})
+    assert said in str(refused.value)
 
 
 THOUGHT = "Where a thought is as long as this one it goes on until the very last of its words"

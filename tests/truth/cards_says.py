@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from string import Formatter
 
-from tests.truth.arithmetic import Real, add, divide
+from tests.truth.arithmetic import Real, add, divide, multiply
 from tests.truth.curve import Curve
 from tests.truth.graphs import Network
 from tests.truth.jets import number, value
@@ -64,7 +64,7 @@ WITHOUT_NUMBERS = (
     "What does backpropagation reuse?",
     "So all gradients together cost a small multiple of one forward pass.",
     "When do you write the curly d?",
-    "When the function has several inputs, and only one of them moves.",
+    "When the function has several inputs, and only one of them moves: {formula_a}.",
     "The number is a slope all the same.",
 )
 WITH_NUMBERS = (
@@ -83,7 +83,7 @@ WITH_NUMBERS = (
     "The slopes along its path multiply: {first} times {second} times {third} is {product}.",
     "The derivative is {z}. Are we at the minimum?",
     "Not necessarily. {formula_a} has the slope {s} at {z}, and no minimum there.",
-    "A smaller learning rate. On {formula_a} with {l}, one step turns {o} into {f}.",
+    "A smaller learning rate. On {formula_a}, one step with the rate {l} turns {o} into {f}.",
     "The gradient at each node: in {formula_a}, {edges} edges instead of {walks}.",
 )
 claims_nothing("it asks, or says what words mean", *WITHOUT_NUMBERS)
@@ -170,6 +170,8 @@ def _number(words: str, known: dict[str, Real]) -> Real:
     if what == "value":
         return curve.at(place)
     nudge = value(by, known)
+    if what == "step":
+        return add(place, multiply(-nudge, curve.slope(place)))
     rise = add(curve.at(add(place, nudge)), -curve.at(place))
     return divide(rise, nudge) if what == "ratio" else rise
 

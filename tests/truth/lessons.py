@@ -345,7 +345,15 @@ def _values(story: str, chance: Random) -> dict[str, str]:
         else text.strip()
         for name, _, text in parts
     }
-    return {"values": "; ".join(f"{name} = {text}" for name, text in known.items())}
+    given = {"values": "; ".join(f"{name} = {text}" for name, text in known.items())}
+    if story != "FlipCardsScene":
+        return given
+    pictures = [
+        f"tangent of {_function(chance, 0.6)} at a",
+        f"bars of {_function(chance, 0.6)} at a by h",
+        f"steps of {_function(chance, 0.6)} at a by {chance.choice(['l', *CORNERS['rates']])}",
+    ]
+    return given | {"pictures": " || ".join(chance.sample(pictures, 2))}
 
 
 def _messages(chance: Random) -> dict[str, str]:
@@ -360,6 +368,7 @@ def _messages(chance: Random) -> dict[str, str]:
         f"slopes of {listed} at {at}, {other}",
         f"formulas of {listed}",
         f"graph of J = {_tree(chance, 2)}",
+        f"steps of {_function(chance, 0.6)} at {at} by {chance.choice(CORNERS['rates'])}",
     ]
     chosen = chance.sample(pictures, 2)
     return {"messages": " || ".join(f"You can look formulas up. | {one}" for one in chosen)}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from tests.truth.arithmetic import Real, add, equal, multiply, real, sign
-from tests.truth.cards_says import network
+from tests.truth.cards_says import network, numbers
 from tests.truth.curve import Curve
-from tests.truth.jets import number
+from tests.truth.jets import number, value
 from tests.truth.record import on_record
 from tests.truth.said import Number, require
 from tests.truth.sentences import (
@@ -45,7 +45,8 @@ def _(*_: object) -> bool:
 def _shown(told: Told, kind: str) -> re.Match[str]:
     """The words for the next thing of a kind that shows a thought."""
     messages = told.parameter("messages").split("||")
-    words = (message.partition("|")[2].strip() for message in messages)
+    words = [message.partition("|")[2].strip() for message in messages]
+    words += (text.strip() for text in told.parameter("pictures").split("||"))
     form = rf"{kind} of (.+?)(?: at (.+?))?(?: by (.+?))?"
     found = [match for one in words if (match := re.fullmatch(form, one))]
     place: int = told.heard.get(kind, 0)
@@ -59,9 +60,14 @@ def _(told: Told, n: Number) -> None:
     n.must_be(number(len(told.parameter("messages").split("||"))), "the count")
 
 
+def _place(told: Told, text: str) -> Real:
+    """A number, which a deck may call by its name."""
+    return value(text, numbers(told.parameter("values")))
+
+
 def _tangent(told: Told, a: Number, f: Formula, s: Number) -> Real:
     body, at, _ = _shown(told, "tangent").groups()
-    curve, place = Curve(body), number(at)
+    curve, place = Curve(body), _place(told, at)
     require(curve.reads(f), f"the function is {curve.body}, not {f}")
     a.must_be(place, "the point")
     slope = curve.slope(place)
@@ -93,11 +99,31 @@ def _(told: Told, a: Number, f: Formula, s: Number) -> None:
 @says("At {a}, a nudge of {h} moves {f} by {rise}.")
 def _(told: Told, a: Number, h: Number, f: Formula, rise: Number) -> None:
     body, at, by = _shown(told, "bars").groups()
-    curve, place, nudge = Curve(body), number(at), number(by)
+    curve, place, nudge = Curve(body), _place(told, at), _place(told, by)
     require(curve.reads(f), f"the function is {curve.body}, not {f}")
     a.must_be(place, "the point")
     h.must_be(nudge, "the nudge")
     rise.must_be(add(curve.at(add(place, nudge)), -curve.at(place)), "the rise")
+
+
+@says("On {f}, from {a}, with the learning rate {l}, the steps lead to {p}, {q} and {r}.")
+def _(
+    told: Told,
+    f: Formula,
+    a: Number,
+    l: Number,  # noqa: E741
+    p: Number,
+    q: Number,
+    r: Number,
+) -> None:
+    body, at, by = _shown(told, "steps").groups()
+    curve, place, rate = Curve(body), _place(told, at), _place(told, by)
+    require(curve.reads(f), f"the function is {curve.body}, not {f}")
+    a.must_be(place, "the start")
+    l.must_be(rate, "the learning rate")
+    for said in (p, q, r):
+        place = add(place, multiply(number(-1), multiply(rate, curve.slope(place))))
+        said.must_be(place, "where a step leads")
 
 
 def _edges(told: Told) -> tuple[Real, Real]:
@@ -150,7 +176,7 @@ def _curves(text: str) -> list[Curve]:
 @says("At {p} and {r}, the slopes are {list}.")
 def _(told: Told, p: Number, r: Number, list: Words) -> None:
     bodies, at, _ = _shown(told, "slopes").groups()
-    places = [number(text) for text in separated(at)]
+    places = [_place(told, text) for text in separated(at)]
     for said, place in zip((p, r), places, strict=True):
         said.must_be(place, "the place")
     parts = _listed(told, list, "{s} and {t} for {f}", "stf")

@@ -41,10 +41,11 @@ test-fast: setup $(TESTABLE)  ## run the tests of computing, checking and the en
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest calculus checks scenes engine publish record \
 	  voice tests/calculus tests/checks tests/engine $(SLOW:%=--ignore=tests/%.py)
 
-fuzz: setup  ## feed random and hostile parameters to the stories; is every sentence true? (half an hour)
+fuzz: setup  ## random and hostile parameters: is every sentence true, and every digit? (40 minutes)
 	@FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest -m hypothesis --hypothesis-profile explore
 	@FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/test_checked.py
 	@$(BIN)/python -m tests.truth.run --lessons $${FUZZ_LESSONS:-1000} --seed $${FUZZ_SEED:-1}
+	@$(BIN)/python -m tests.doors.arithmetic --seed $${FUZZ_SEED:-1}
 
 torture: setup  ## kill, starve and confuse the renderer, hundreds of times (about 10 minutes)
 	@$(BIN)/python tools/torture.py

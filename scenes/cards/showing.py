@@ -11,9 +11,11 @@ import numpy as np
 from manim import Animation, VMobject
 
 from calculus.edges import slopes
+from calculus.graph import Graph
 from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.cards.exhibits import STEPS, Exhibit
+from scenes.cards.walked import Walked
 from scenes.look.text import NumberText, Text, math
 from scenes.look.theme import Role
 from scenes.picture.bars import spanning
@@ -42,6 +44,8 @@ _CLOSER = 0.9  # what that shrinks by until all beads have room
 _SHARE = 0.2  # of a sentence's time that each motion takes, at least
 _NAMED = 0.33  # Manim units over beads, for what they are
 _BESIDE = 1.0  # Manim units beside beads, for their number
+_GRAPH, _ROW = 0.52, 0.7  # share of the room for a graph; the least height of a row under it
+_PACE = 0.2  # seconds for an edge
 _FINE, _MARGIN = 200, 0.15  # samples between steps; share of a window around them
 _HOP = px(4)  # half the width of a step
 _CELL, _PITCHES = 40.0, 0.64  # font size in a table, and from row to row at most
@@ -234,23 +238,37 @@ class Showing:
             yield None, [bring(dot, number)]
 
     def _beads(self) -> Iterator[Step]:
-        """As many beads as edges are walked: path by path, and each of them once."""
+        """A bead for each edge that is walked: path by path, and each of them once."""
         strip, room = self._strip()
         formula = self._formula(self._exhibit.equation, Role.FUNCTION, strip)
         self.parts.append(formula)
         yield None, [appear(formula)]
-        ways = (1, Clause("path by path:")), (0, Clause("backward:"))
-        for (index, way), half in zip(ways, room.rows(2), strict=True):
+        upper, lower = room.above(_GRAPH, 0)
+        graph = Walked(Graph.parse(self._exhibit.graph), upper, self._scene.theme)
+        has_graph = bool(graph.picture) and lower.height > 2 * _ROW
+        if has_graph:
+            room = lower
+            self.parts.append(graph.picture)
+            yield None, [appear(graph.picture)]
+        said = Clause("path by path:"), Clause("backward:")
+        size = self._scene.theme.small
+        names = [self._scene.formula("{way}", size, Role.NEUTRAL, way=way) for way in said]
+        wide = max(name.width for name in names) + _GAP
+        is_beside = room.is_flat and wide < room.width / 2
+        ways = zip((1, 0), ("walked", "swept"), names, room.rows(2, 0.0), strict=True)
+        for index, state, name, half in ways:
             count = int(self._exhibit.numbers[index][0].number)
-            top, row = half.above(_NAMED / half.height, 0)
-            name = self._scene.formula("{way}", self._scene.theme.small, Role.NEUTRAL, way=way)
+            share = wide / half.width if is_beside else _NAMED / half.height
+            top, row = half.beside(share, 0.0) if is_beside else half.above(share, 0)
             fit(name, top, -1, 0)
             beads = _Beads(self._scene, count, row.inset(right=_BESIDE))
             end = replace(row, left=row.left + beads.width + _PITCH)
             number = self._number(index, Role.GRADIENT, end, -1)
             self.parts += (name, beads.row, number)
             self._scene.add(name, beads.row)
-            yield None, [Steady(beads, 1.0, count=float(count))]
+            seconds = _PACE * count
+            walks = [Steady(graph, seconds, **{state: float(count)})] if has_graph else []
+            yield None, [Steady(beads, seconds, count=float(count)), *walks]
             yield None, [bring(beads.row, number)]
 
     def _table(self) -> Iterator[Step]:

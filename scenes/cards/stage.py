@@ -12,6 +12,7 @@ _READ = 0.77  # of the width, where there is a ring beside
 _HIGHEST = 0.62, 0.95  # of the width: heights of one card, and of two one under the other
 _SHAPE = 2.2  # width over height of a card at the end, as nearly as there is room for
 _TEXT = 0.46  # of the width, for what is read where something is drawn beside it
+_TEXT_OF_TWO = 0.56  # the same in a narrow picture, where two cards are read one under the other
 _TEXT_ABOVE = 0.36, 0.46  # of the height, where that is drawn under one card, or under two
 _MOST = 4  # kept in a row, where the picture isn't wide
 _RING, _SMALL = 0.8, 0.36  # radii
@@ -56,8 +57,9 @@ class Places:
         foot = replace(body, top=body.bottom + _SLOT)
         room = replace(body, bottom=foot.top + _GAP)
         share = _TEXT_ABOVE[more]
-        is_flat = room.width > room.height
-        read, picture = room.beside(_TEXT, _GAP) if is_flat else room.above(share, _GAP)
+        is_flat = regions.is_wide or (more and room.width > room.height)
+        wide = _TEXT if regions.is_wide or not more else _TEXT_OF_TWO
+        read, picture = room.beside(wide, _GAP) if is_flat else room.above(share, _GAP)
         card, below = read.above(_FIRST, _GAP) if more else (read, None)
         slots = _grid(foot, count, count, _WIDEST)
         ring = picture.centre, _RING

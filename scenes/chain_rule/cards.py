@@ -18,7 +18,7 @@ from calculus.readable import Digits
 from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.chain_rule.facts import ChainRuleFacts
-from scenes.chain_rule.layout import Course, Gaps, GraphLayout, Size, arrange
+from scenes.graphs.layout import Course, Gaps, GraphLayout, Size, arrange
 from scenes.look.text import Text, math, outlines
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.look.typesetting import EM_PER_FONT_SIZE

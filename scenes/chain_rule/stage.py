@@ -23,8 +23,8 @@ from scenes.base import LessonScene
 from scenes.chain_rule.calculation import Calculation, bring_from
 from scenes.chain_rule.cards import CHIP, SMALLEST, boxes, plan
 from scenes.chain_rule.facts import ChainRuleFacts, steps_of
-from scenes.chain_rule.layout import Place
 from scenes.chain_rule.view import Edge, GraphView, Way
+from scenes.graphs.layout import Place
 from scenes.look.text import Text, scale_to_fit
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge

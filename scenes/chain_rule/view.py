@@ -10,7 +10,7 @@ from manim import Mobject, VGroup, VMobject
 
 from calculus.graph import Graph
 from scenes.chain_rule.cards import Card, Plan
-from scenes.chain_rule.layout import Bend, Place, Size
+from scenes.graphs.layout import Bend, Place, Size
 from scenes.look.text import Text
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture.layout import Box, pen, px

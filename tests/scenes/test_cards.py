@@ -6,13 +6,16 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from manim import ManimColor
 
 from calculus.errors import LessonError
+from calculus.graph import Graph
 from engine.telling.configuration import configured
 from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.cards.card import Card
+from scenes.cards.walked import Walked
 from scenes.look.text import Text
-from scenes.look.theme import DARK
+from scenes.look.theme import DARK, Role
 from scenes.picture.countdown import Ring
 from scenes.picture.layout import Box
 from scenes.picture.paragraph import SIZES, Paragraph
@@ -226,6 +229,38 @@ def test_pictures_that_cannot_be_drawn_are_refused(pictures: str, said: str) -> 
     with pytest.raises(LessonError) as refused:
         FlipCardsScene.prepare({"cards": TWO, "values": "", "pictures": pictures})
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("formula", "paths", "edges"),
+    [
+        ("J = 3*(a + b*c)", [("av", "vJ"), ("bu", "uv", "vJ"), ("cu", "uv", "vJ")], 5),
+        ("J = a*b", [("aJ",), ("bJ",)], 2),
+    ],
+)
+def test_as_many_edges_are_lit_as_are_walked(
+    formula: str, paths: list[tuple[str, ...]], edges: int
+) -> None:
+    graph = Graph.parse(formula)
+    drawn = Walked(graph, Box(-4, -2, 4, 2), DARK)
+    lit = [part for part in drawn.picture if part.stroke_color == ManimColor(DARK[Role.GRADIENT])]
+
+    def seen() -> int:
+        return sum(len(part.points) > 0 for part in lit)
+
+    walked = [count for path in paths for count in range(1, len(path) + 1)]
+    for step, count in enumerate(walked, start=1):
+        drawn.set(walked=float(step))
+        assert seen() == count  # of the path that is being walked
+    drawn.set(walked=0.0, swept=float(edges - 1))
+    assert seen() == edges - 1
+    drawn.set(swept=float(edges))
+    assert seen() == edges == len(lit)
+
+
+def test_a_graph_without_room_is_not_drawn() -> None:
+    long = Graph.parse("J = " + " + ".join(f"sin({name}*{name})" for name in "abcdefghkmn"))
+    assert not Walked(long, Box(-2, -1, 2, 1), DARK).picture
 
 
 THOUGHT = "Where a thought is as long as this one it goes on until the very last of its words"

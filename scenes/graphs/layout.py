@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from calculus.graph import Graph
-from scenes.chain_rule.heights import extent, levelled
-from scenes.chain_rule.layers import Slot, layered, links, ordered, route, slots
+from scenes.graphs.heights import extent, levelled
+from scenes.graphs.layers import Slot, layered, links, ordered, route, slots
 from scenes.picture.layout import Box
 
 _TURN = 1.2  # of the least distance between layers, kept free where a band turns into the next

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from scenes.chain_rule.layers import Slot
+from scenes.graphs.layers import Slot
 
 _SWEEPS = 80
 # How strongly an edge pulls its ends to one height: lanes are drawn straight.

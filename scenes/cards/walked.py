@@ -1,0 +1,113 @@
+"""A small computation graph, whose edges light while they are walked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import pairwise
+
+import numpy as np
+from manim import RoundedRectangle, VGroup, VMobject
+
+from calculus.graph import Graph
+from scenes.graphs.layout import Course, Gaps, GraphLayout, Place, arrange
+from scenes.look.text import LEAST_SIZE, Text, math
+from scenes.look.theme import LAYER, Role, Theme
+from scenes.look.typesetting import EM_PER_FONT_SIZE
+from scenes.picture.layout import Box, pen
+from scenes.picture.meaning import Detail, Link, claim
+from scenes.picture.motion import Picture
+from scenes.picture.plot import stroke
+from scenes.picture.shapes import NOTHING, Points, polyline
+from scenes.words import terms
+
+Way = tuple[str, str]
+
+_SIZES = 44.0, 38.0, 32.0, 28.0, LEAST_SIZE  # font sizes: the first at which all have room
+_AROUND, _HIGH = 0.9, 1.5  # of a name, in ems: width beside it, and the height of its block
+_GAPS = 1.2, 5.0, 0.5, 0.3  # between layers at least and at most, neighbours, and lanes; ems
+_FINE, _LIT = pen(5), pen(12)
+
+
+class Walked(Picture):
+    """A graph; as many edges are lit as the state says: path by path, or backward, each once.
+
+    Args:
+        graph: The graph.
+        box: Where it goes.
+        theme: The colours.
+
+    Attributes:
+        picture: All of it, or nothing where there is no room to read it.
+    """
+
+    def __init__(self, graph: Graph, box: Box, theme: Theme) -> None:
+        super().__init__(walked=0.0, swept=0.0)
+        self.picture = VGroup()
+        found = _laid_out(graph, box, theme)
+        if found is None:
+            return
+        labels, laid = found
+        self._frames = {
+            name: _block(label, laid.places[name], theme) for name, label in labels.items()
+        }
+        self._bends = laid.bends
+        backward = sorted(graph.edges, key=lambda edge: -laid.layers[edge[1]])
+        paths = [[*pairwise(path)][::-1] for name in graph.inputs for path in graph.paths(name)]
+        for edge in graph.edges:
+            line = stroke(theme[Role.NEUTRAL], _FINE, "curve")
+            line.set_points(self._way(edge))
+            lit = stroke(theme[Role.GRADIENT], _LIT, "curve")
+            draw = partial(self._draw, edge=edge, paths=paths, place=backward.index(edge))
+            for part in (line, self.derive(lit, draw)):
+                claim(part, Link(*(self._frames[name] for name in edge)))
+                self.picture.add(part)
+        self.picture.add(*self._frames.values(), *labels.values())
+
+    def _way(self, edge: Way) -> Points:
+        first, *_, last = bends = self._bends[edge]
+        back = -last.heading[0], -last.heading[1]
+        begin = _side(self._frames[edge[0]], first.heading)
+        end = _side(self._frames[edge[1]], back)
+        return polyline([begin, *(np.array([*bend.place, 0.0]) for bend in bends), end])
+
+    def _draw(self, lit: VMobject, edge: Way, paths: Sequence[Sequence[Way]], place: int) -> None:
+        walked, begun = self["walked"], 0
+        is_lit = place < self["swept"]
+        for path in paths:
+            now = walked - begun
+            is_lit |= 0 < now <= len(path) and edge in path[: int(np.ceil(now))]
+            begun += len(path)
+        lit.set_points(self._way(edge) if is_lit else NOTHING)
+
+
+def _laid_out(graph: Graph, box: Box, theme: Theme) -> tuple[dict[str, Text], GraphLayout] | None:
+    """Return names and where they stand, as large as there is room; None where there is none."""
+    for size in _SIZES:
+        em = size * EM_PER_FONT_SIZE
+        labels = {one.name: Text(math(terms.name(one.name).typst), size, Role.TEXT, theme)
+                  for one in graph.nodes}  # fmt: skip
+        blocks = {name: (label.width + _AROUND * em, _HIGH * em) for name, label in labels.items()}
+        gaps = Gaps(*(em * gap for gap in _GAPS))
+        for course in (Course(), Course(runs_down=True)):
+            if laid := arrange(graph, box, blocks, gaps, course):
+                return labels, laid
+    return None
+
+
+def _block(label: Text, place: Place, theme: Theme) -> VMobject:
+    em = label.font_size * EM_PER_FONT_SIZE
+    frame = RoundedRectangle(
+        width=label.width + _AROUND * em, height=_HIGH * em, corner_radius=0.3 * em,
+        stroke_color=theme[Role.NEUTRAL], stroke_width=pen(3), fill_opacity=0,
+    )  # fmt: skip
+    claim(frame, Detail())
+    label.move_to((*place, 0))
+    return frame.move_to((*place, 0)).set_z_index(LAYER["dot"])
+
+
+def _side(frame: VMobject, heading: Place) -> Points:
+    """Return the middle of the side of a block that looks into a direction."""
+    half = np.array([frame.width / 2, frame.height / 2, 0])
+    middle: Points = frame.get_center() + np.array([*heading, 0]) * half
+    return middle

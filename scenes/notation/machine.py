@@ -24,7 +24,7 @@ from scenes.words.writing import Writing
 
 _PITCH, _THICK, _SINKS = 2.3, 0.28, 0.4  # Manim units: of a lane, of a bar, down to a baseline
 _UNDER, _APART = 0.56, 0.04  # from the top of a lane to its bar, and from that to the next lane
-_PIN, _NEEDLE, _DROPS = px(14), 0.9, 0.7  # radius of a pin's head, its length in bars, and its fall
+_PIN, _NEEDLE, _DROPS = px(14), 0.6, 0.7  # radius of a pin's head, its length in bars, and its fall
 _FURTHEST = 1e9  # nudges
 _ASIDE = 0.9  # Manim units from a value to what its bar is called
 _BESIDE = 0.3  # Manim units beside bars and pins, at least

@@ -33,10 +33,11 @@ class Spellings:
     """
 
     def __init__(self, scene: Writing, facts: NotationFacts, index: str) -> None:
-        self._scene, self._facts = scene, facts
+        self._scene = scene
         single = facts.single
         self._w, self._J = terms.name(single.variable), terms.name(single.name)
-        self.any = terms.name(f"{single.variable.split('_')[0]}_{index}")
+        self._several = terms.name(facts.several.name)
+        self.any = terms.name(f"{facts.several.variables[0].split('_')[0]}_{index}")
         self._Jw = terms.applied(single)
         names = [terms.name(name) for name in facts.several.variables]
         self.all = Term(
@@ -52,14 +53,18 @@ class Spellings:
         """Return a derivative with the function on top of the fraction."""
         return self._written(_ON_TOP, d, w=self._w, Jw=self._Jw)
 
+    def short(self, d: str) -> Text:
+        """Return a derivative with the function's name alone on top."""
+        return self._written(_ON_TOP, d, w=self._w, Jw=self._J)
+
     def any_in_full(self) -> Text:
         """Return the derivative by any one of several variables."""
         form = _BESIDE.replace("{{Jw}}", coloured(Role.FUNCTION, "{{J}}({{all}})"))
-        return self._written(form, CURLY, w=self.any, J=self._J, all=self.all)
+        return self._written(form, CURLY, w=self.any, J=self._several, all=self.all)
 
-    def any_in_short(self, d: str) -> Text:
+    def any_in_short(self) -> Text:
         """Return the same, written short."""
-        return self._written(_ON_TOP, d, w=self.any, Jw=self._J)
+        return self._written(_ON_TOP, CURLY, w=self.any, Jw=self._several)
 
     def worked_out(self, partial: Partial, d: str) -> Text:
         """Return the derivative by one of several variables, as a formula and as a number."""
@@ -67,7 +72,7 @@ class Spellings:
         body = "" if partial.is_plain else "= {g} "
         return scene.formula(
             f"({d} {{J}})/({d} {{w}}) {body}{{s:equals}}", _SIZE, Role.SLOPE,
-            J=terms.name(self._facts.several.name), w=terms.name(partial.variable),
+            J=self._several, w=terms.name(partial.variable),
             g=terms.in_line(terms.formula(partial.formula)), s=brief(partial.slope),
         )  # fmt: skip
 

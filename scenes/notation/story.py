@@ -44,6 +44,7 @@ _INSET, _STRIP = 0.3, 0.55  # around what is on the card; above the machine, for
 _SIDES, _HIGH = 2.0, 1.8  # of a window around a triangle, in nudges and in heights of the triangle
 _NUDGES = 1.0, 0.5, 0.25, 0.1, -0.1, 0.01, -0.01  # that a triangle may have, the best first
 _SPELLED = 44.0  # font size of labels at the triangle
+_EQUALS = 5 / 18  # em before an equals sign, as formulas have it
 _SMALLER, _BUMPED = 0.3, 0.6  # of its nudge is left as it goes to the slope; and in a bump
 _LITTLE = 0.3  # of a nudge shows that something moves, and not yet how far
 
@@ -223,7 +224,7 @@ class NotationScene(LessonScene[NotationFacts]):
     def bend_the_letters(self) -> None:
         """Write any of the derivatives short, and then all of them with one letter."""
         machine, spelled, world = self.machine, self.spelled, self.world
-        full, short = spelled.any_in_full(), spelled.any_in_short(CURLY)
+        full, short = spelled.any_in_full(), spelled.any_in_short()
         together(self.inner, full, short)
         with self.beat(
             "Let {w} be any of them. Written short, the function goes on top.",
@@ -235,19 +236,21 @@ class NotationScene(LessonScene[NotationFacts]):
         gone = [machine.axes, self.defined, *machine.values, that, moves, *machine.pins]
         bars = [*machine.nudges, *machine.reactions, *machine.marks[1]]
         self.play(vanish(full, *gone, *bars), run_time=0.4)
-        ways = {d: [spelled.beside(d), spelled.on_top(d)] for d in (STRAIGHT, CURLY)}
-        shorts = {d: spelled.any_in_short(d) for d in (STRAIGHT, CURLY)}
-        for d, texts in ways.items():
-            together(self.inner, *texts, shorts[d])
+        ways = {
+            d: [spelled.beside(d), spelled.on_top(d), spelled.short(d)] for d in (STRAIGHT, CURLY)
+        }
+        for texts in ways.values():
+            together(self.inner, *texts)
         back = [world.axes, self.line, self.tangent, self.dot]
-        self.play(appear(*back, *ways[STRAIGHT]), bring(short, shorts[CURLY]), vanish(short))
+        *some, last = ways[STRAIGHT]
+        self.play(appear(*back, *some), bring(short, last), vanish(short))
         with self.beat(
             "Most costs have several parameters. So some teachers write the curly d everywhere.",
             kind="result", teaches="U8.4",
         ):  # fmt: skip
             self.play(*map(Bend, ways[STRAIGHT], ways[CURLY]), share=0.55)
         keeps = self.given.notation == "partial"
-        self.final = [*ways[CURLY if keeps else STRAIGHT], shorts[CURLY if keeps else STRAIGHT]]
+        self.final = ways[CURLY if keeps else STRAIGHT]
         with self.beat(
             "Here we write it everywhere, too. The meaning is the same: a slope."
             if keeps
@@ -257,7 +260,7 @@ class NotationScene(LessonScene[NotationFacts]):
             if keeps:
                 self.play(Pulse(*self.final), share=0.4)
             else:
-                self.play(*map(Bend, [*ways[CURLY], shorts[CURLY]], self.final), share=0.4)
+                self.play(*map(Bend, ways[CURLY], self.final), share=0.4)
             self.play(Drive(world, at=self._near(world["x"] + 0.4 * abs(world["h"]))))
             self.play(Drive(world, at=world["x"]))
 
@@ -299,7 +302,8 @@ class NotationScene(LessonScene[NotationFacts]):
             "Many spellings, one idea: how far the output moves for each step of the input.",
             kind="conclusion", poster=2,
         ):  # fmt: skip
-            self.play(Drive(world, h=h), share=0.3)
+            triangle = self.triangle
+            self.play(Drive(world, h=h), dim(triangle.area, triangle.chord), share=0.3)
             self.play(appear(*widths, *rises))
             self.play(Pulse(*self.final), share=0.3)
 
@@ -309,7 +313,7 @@ class NotationScene(LessonScene[NotationFacts]):
 
         def row(names: list[Term], role: Role, size: float) -> Text:
             fields = {f"n{i}": name for i, name in enumerate(names)}
-            form = " quad ".join(f"{{{field}}}" for field in fields)
+            form = " = ".join(f"{{{field}}}" for field in fields)
             return self.formula(form, min(size, _SPELLED), role, **fields)
 
         placed = self.triangle.labelled(
@@ -319,8 +323,12 @@ class NotationScene(LessonScene[NotationFacts]):
         found = []
         for whole, (names, role) in zip(placed, sides, strict=True):
             size = whole.font_size
-            texts = [self.formula("{n}", size, role, n=name) for name in names]
-            apart = in_row(*texts, gap=size * EM_PER_FONT_SIZE)
+            forms = ["{n}", *["= {n}"] * (len(names) - 1)]
+            texts = [
+                self.formula(form, size, role, n=name)
+                for form, name in zip(forms, names, strict=True)
+            ]
+            apart = in_row(*texts, gap=_EQUALS * size * EM_PER_FONT_SIZE)
             apart.shift((whole.start, whole.baseline, 0))
             for text in texts:
                 knocked_out(text, self.theme.background)

@@ -61,7 +61,7 @@ def test_all_kinds_of_functions_are_told_without_a_finding(given: dict[str, obje
     assert findings(NotationScene, **given) == []
 
 
-@pytest.mark.parametrize(("notation", "last"), [("d", "dJ/dw_j"), ("partial", "∂J/∂w_j")])
+@pytest.mark.parametrize(("notation", "last"), [("d", "dJ/dw"), ("partial", "∂J/∂w")])
 def test_derivatives_are_written_as_was_asked_for_in_the_end(notation: str, last: str) -> None:
     told = tell(NotationScene, notation=notation)
     seen = [getattr(part, "source", "") for part in told.mobjects]

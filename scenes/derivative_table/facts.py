@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from math import atan, floor, isfinite, log10
 from typing import Self
@@ -18,7 +18,6 @@ from calculus.expression import Call, Expression, walk
 from calculus.function import Function
 from calculus.nudge import NudgeRow, NudgeTable, nudge_table
 from calculus.quantity import Quantity
-from calculus.symbolic import expression_of
 from record.figure import Figure
 from scenes.look.text import LEAST_SIZE, math, outlines
 from scenes.look.theme import DARK
@@ -69,11 +68,6 @@ class TableRow:
     def d(self) -> Term:
         """Its derivative's formula, in one line."""
         return terms.in_line(terms.body(self.function.derivative))
-
-    @property
-    def tangent(self) -> Expression:
-        """The formula of the tangent."""
-        return expression_of(self.table.tangent.symbolic)
 
     @property
     def size(self) -> sp.Expr:
@@ -137,9 +131,7 @@ class TableFacts:
 
     def known(self) -> Subject:
         """Return what others may know of the story."""
-        subject = Subject.of_functions(*(row.function for row in self.rows))
-        lines = (terms.formula(row.tangent) for row in self.rows)
-        return replace(subject, written=(*subject.written, *(line.typst for line in lines)))
+        return Subject.of_functions(*(row.function for row in self.rows))
 
     def explorable(self, given: Parameters) -> Figure:
         """Return what people can explore."""
@@ -179,8 +171,8 @@ class TableFacts:
 
     @property
     def by_steepness(self) -> list[TableRow]:
-        """The rows, from the one that rises most."""
-        return sorted(self.rows, key=lambda row: -row.table.slope.number)
+        """The rows, the steepest first."""
+        return sorted(self.rows, key=lambda row: -abs(row.table.slope.number))
 
     @cached_property
     def curved(self) -> tuple[TableRow, sp.Expr, Quantity] | None:

@@ -44,18 +44,34 @@ def move(row: TableRow, digits: Digits) -> Sentence:
     return Sentence(_MOVES[sign], {**fields, **rise}, (Sign(nudged.rise, sign),))
 
 
-def ratio(row: TableRow, digits: Digits) -> Sentence:
-    """Say how many nudges that is, and what the formula says."""
+_EXACTLY = {
+    False: "That is exactly {s} times the nudge. The formula says {s} everywhere.",
+    True: "{f} moves by exactly {s} times the nudge. The formula says {s} everywhere.",
+}
+_NEARLY = {
+    False: "That is {q} times the nudge. The formula, {d}, says {s}.",
+    True: "{f} moves by {q} times the nudge. The formula, {d}, says {s}.",
+}
+
+
+def ratio(row: TableRow, digits: Digits, alone: bool) -> Sentence:
+    """Say how many nudges that is, and what the formula says.
+
+    Args:
+        row: The row.
+        digits: How numbers are written.
+        alone: Whether nothing was said of the row before.
+    """
     table, of = row.table, Formula.of(row.function)
     law: Claim = Derivative(of, Formula.of(row.function.derivative))
+    named: Fields = {"f": terms.body(row.function)} if alone else {}
     if table.quotient_is_constant:
-        template = "That is exactly {s} times the nudge. The formula says {s} everywhere."
         exactly = QuotientLaw(of, table.at, table.slope, 0)
-        return Sentence(template, {"s": digits.brief(table.slope)}, (exactly, law))
+        known: Fields = {**named, "s": digits.brief(table.slope)}
+        return Sentence(_EXACTLY[alone], known, (exactly, law))
     q, s = digits.apart(row.nudged.quotient, table.slope)
-    fields: Fields = {"q": q, "d": terms.body(row.function.derivative), "s": s}
-    template = "That is {q} times the nudge. The formula, {d}, says {s}."
-    return Sentence(template, fields, (law,))
+    fields: Fields = {**named, "q": q, "d": terms.body(row.function.derivative), "s": s}
+    return Sentence(_NEARLY[alone], fields, (law,))
 
 
 def steepest(facts: TableFacts, digits: Digits) -> Sentence:

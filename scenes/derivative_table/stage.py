@@ -9,8 +9,8 @@ from manim import VGroup, VMobject
 
 from scenes.base import LessonScene
 from scenes.derivative_table.facts import TableFacts, TableRow
-from scenes.derivative_table.window import RowWindow
-from scenes.look.text import LEAST_SIZE, Text, math, scale_to_fit
+from scenes.derivative_table.window import RowWindow, seen_in
+from scenes.look.text import LEAST_SIZE, NumberText, Text, math, scale_to_fit
 from scenes.look.theme import LAYER, Role
 from scenes.picture.card import panel
 from scenes.picture.cells import cells
@@ -27,6 +27,7 @@ from scenes.words.wording import Term
 
 _WIDE = 7.0  # Manim units that the table takes beside the windows
 _ROW = 0.72  # from row to row, at most
+_GIVEN = 0.6  # under the table, for where all of it holds
 _ABREAST = 2.2  # wide are windows that stand in a single row, at least
 _APART, _INSET = 0.25, 0.2  # between windows and table, and around what stands in it
 _TALL, _CLOSER = 1.3, 0.15  # height over width of a frame in which rows need not be so much closer
@@ -35,6 +36,7 @@ _SIZES = (36, 34), (31, 34), (27, 31), (LEAST_SIZE, 28), (LEAST_SIZE, LEAST_SIZE
 """Of formulas and of numbers, as there is room."""
 _FOLDED = px(6)
 _AROUND = 0.1  # of what is marked
+_BETWEEN = 0.3  # from the label over a window to its slope
 
 
 class TableStage(Picture):
@@ -53,6 +55,7 @@ class TableStage(Picture):
         room: Where the windows are beside the table.
         panel: What is behind the table.
         table: Function, ratio, derivative and slope of each row.
+        given: Where all of that is so, under the table if there is room.
         mark: The frame.
     """
 
@@ -61,23 +64,28 @@ class TableStage(Picture):
     ) -> None:
         self._scene, self._rows = scene, facts.rows
         theme, regions, safe = scene.theme, scene.regions, scene.regions.safe
+        is_squarish = not regions.is_wide and safe.height < _TALL * safe.width
+        under = 0.0 if is_squarish else _GIVEN
         if regions.is_wide:
             box = replace(safe, left=safe.right - _WIDE)
             self.room = replace(safe, right=box.left - _APART)
         else:
             count = len(facts.rows)
-            height = table_height(count) - (count + 1) * _CLOSER * (
-                safe.height < _TALL * safe.width
-            )
-            box = replace(safe, top=safe.bottom + height + 2 * _INSET)
+            height = table_height(count) - (count + 1) * _CLOSER * is_squarish
+            box = replace(safe, top=safe.bottom + height + 2 * _INSET + under)
             self.room = replace(safe, bottom=box.top + _APART)
-        self.table = self._table(box.inset(*[_INSET] * 4), *names)
-        foot = max(box.bottom, envelope(self.table).bottom - _INSET)
+        self.table = self._table(box.inset(*[_INSET] * 4).inset(bottom=under), *names)
+        table = envelope(self.table)
+        foot = max(box.bottom, table.bottom - _INSET - under)
         self.panel = panel(replace(box, bottom=foot), theme)
+        self.given = [] if is_squarish else [self.place(names[0])]
+        for one in self.given:
+            one.place(table.left, foot + _INSET, anchor=-1)
         body, count = replace(safe, top=regions.chip.bottom - _APART), len(facts.rows)
         places = cells(body, count, count if body.width > _ABREAST * count else None)
+        unit = max(row.scale(seen_in(self.room))[0] for row in facts.rows)
         self.windows = [
-            RowWindow(scene, row, place, self.room)
+            RowWindow(scene, row, place, self.room, unit)
             for row, place in zip(facts.rows, places, strict=True)
         ]
         self.labels = [self.label(window) for window in self.windows]
@@ -97,16 +105,19 @@ class TableStage(Picture):
         scale_to_fit(text, box.width)
         return text.place(box.left, box.top + 0.2, anchor=-1)
 
-    def equation(self, window: RowWindow, label: Text) -> Text | None:
-        """Return the tangent of a window, over it beside its label, or in the place of that.
+    def place(self, w: Term) -> Text:
+        """Return what says where all functions are looked at."""
+        a = self._scene.digits.as_given(self._rows[0].nudged.at)
+        return self._scene.formula("{w} {a:equals}", role=Role.INPUT, w=w, a=a)
 
-        None where it could not be read.
-        """
-        frame, form = window.frame, terms.in_line(terms.formula(window.row.tangent))
-        text = self._scene.formula("{t}", self._scene.theme.body, Role.SLOPE, t=form)
-        scale_to_fit(text, frame.width)
-        text.place(frame.right, label.baseline, anchor=1)
-        return text if text.font_size >= LEAST_SIZE else None
+    def slope(self, window: RowWindow, label: Text) -> list[NumberText]:
+        """Return the slope of a window, over it beside its label, if there is room."""
+        frame, theme = window.frame, self._scene.theme
+        (value,) = self.table.cells[self._rows.index(window.row)][3].numbers
+        text = NumberText(value, theme.body, Role.SLOPE, theme)
+        scale_to_fit(text, frame.right - label.end - _BETWEEN)
+        text.shift((frame.right - text.end, label.baseline - text.baseline, 0))
+        return [text] if text.font_size >= LEAST_SIZE else []
 
     def folded(self, i: int) -> Box:
         """Return a box behind the row of the table, too small to be seen."""

@@ -14,7 +14,7 @@ from scenes.derivative_table.stage import TableStage
 from scenes.derivative_table.window import RowWindow
 from scenes.look.text import Text
 from scenes.look.theme import Role
-from scenes.picture.carrying import Merge, Unfold, bring
+from scenes.picture.carrying import Carry, Merge, Unfold, bring
 from scenes.picture.cells import cells
 from scenes.picture.compose import fit, rest_of
 from scenes.picture.diving import Chips, dive
@@ -29,7 +29,8 @@ from scenes.telling.taught import taught_by
 from scenes.words import terms
 
 _DECADE, _FASTER, _LEAST, _LONGEST = 1.2, 0.7, 0.3, 4.0  # seconds of a dive: ×10, and all of it
-_RING, _BETWEEN, _APART = 0.3, 0.2, 0.5  # radius; between texts over a small and a large window
+_IN_FULL, _AT_ONCE = 2, 4  # rows are told step by step; and are filled so
+_RING, _APART = 0.3, 0.5  # radius; between texts over a window
 
 
 class DerivativeTableScene(LessonScene[TableFacts]):
@@ -64,7 +65,8 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         self.meet_the_functions()
         self.chapter("Row by row")
         for i, window in enumerate(self.windows):
-            self.nudge_row(i, window)
+            tell = self.nudge_row if i < _IN_FULL else self.nudge_quickly
+            tell(i, window)
             if window.row.has_logarithm and not any(row.has_logarithm for row in rows[:i]):
                 self.name_the_logarithm(i, window)
         self.chapter("What the table says")
@@ -84,7 +86,7 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         self.add(*(window.picture for window in windows), *stage.labels)
         at = windows[0].row.nudged.at
         a = self.digits.as_given(at)
-        place = self.formula("{w} {a:equals}", self.theme.body, Role.INPUT, w=self.w, a=a)
+        place = stage.place(self.w)
         title = self.label("A table of derivatives", self.theme.small, Role.NEUTRAL)
         self.heading = stage.heading(title, place)
         self.add(title)
@@ -105,7 +107,7 @@ class DerivativeTableScene(LessonScene[TableFacts]):
 
     def nudge_row(self, i: int, window: RowWindow) -> None:
         """Dive into a window, see what the nudge does there, and fill the row."""
-        cells_, row = self.stage.table.cells[i], window.row
+        row = window.row
         nudged, digits = row.nudged, self.digits
         base, height = window.side_labels(self.dw, self.dJ)
         form = "{J} {v:equals}"
@@ -113,7 +115,7 @@ class DerivativeTableScene(LessonScene[TableFacts]):
             self.formula(form, role=Role.OUTPUT, J=self.J, v=v)
             for v in digits.apart(nudged.value, nudged.nudged_value)
         )
-        windows, chips = window.windows, self._chips(window)
+        chips = self._chips(window)
         longer = max(after, before, key=lambda text: text.width)
         fit(longer, rest_of(window.strip, chips, beside=True), up=0)
         for text in (after, before):
@@ -122,11 +124,8 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         chips.shift((longer.end + _APART - chips.get_left()[0], 0, 0))
         with self.beat(sentences.move(row, digits), teaches=taught_by(row.function)):
             self._open(i, window)
-            window.set(taken=())
             self.play(bring(window.here, before), appear(chips))
-            if window.power:
-                pace = max(_LEAST, _DECADE * _FASTER**i)
-                self.play(dive(window, *windows[1:], pace=min(pace, _LONGEST / window.power)))
+            self._dive(i, window)
             self.add(window.nudging.base, window.nudging.height)
             self.play(Drive(window, 0.6, base=1.0), bring(window.here, base))
             self.add(window.there)
@@ -139,15 +138,50 @@ class DerivativeTableScene(LessonScene[TableFacts]):
             self.play(*moves)
             self.play(Merge(after, into=height, dims=1.0))
         taught = f"U6.5 {taught_by(row.function)}"
-        with self.beat(sentences.ratio(row, digits), kind="result", poster=1, teaches=taught):
-            self.add(window.rods)
-            if nudged.rise.number:
-                self.play(window.rods.stack(), share=0.25)
-            self.play(Merge(base, height, into=cells_[2], dims=1.0))
-            self.play(Merge(cells_[0], into=cells_[1], dims=1.0), at=0.5)
-            self.play(Merge(cells_[1], into=cells_[3], dims=1.0))
-            self.play(Trace(window.tangent))
-        self.left: list[VMobject] = [after, chips, base, height, window.rods, window.there]
+        said = sentences.ratio(row, digits, alone=False)
+        with self.beat(said, kind="result", poster=1, teaches=taught):
+            self._fill(i, window, base, height)
+        self.over = [after, chips]
+        self.left += self.over
+
+    def nudge_quickly(self, i: int, window: RowWindow) -> None:
+        """Do the same, known by now, all at once."""
+        self.over = []
+        base, height = window.side_labels(self.dw, self.dJ)
+        said = sentences.ratio(window.row, self.digits, alone=True)
+        taught = f"U6.5 {taught_by(window.row.function)}"
+        with self.beat(said, kind="result", teaches=taught):
+            self._open(i, window)
+            self._dive(i, window)
+            self.add(window.nudging.base, window.nudging.height, window.there)
+            window.yield_to(base, height, window.here, window.there)
+            sides = Drive(window, 0.6, base=1.0, height=1.0)
+            self.play(sides, bring(window.here, base), bring(window.there, height))
+            self._fill(i, window, base, height)
+
+    def _dive(self, i: int, window: RowWindow) -> None:
+        """Go to where the nudge is seen; from row to row it takes less time."""
+        window.set(taken=())
+        if window.power:
+            pace = min(max(_LEAST, _DECADE * _FASTER**i), _LONGEST / window.power)
+            self.play(dive(window, *window.windows[1:], pace=pace))
+
+    def _fill(self, i: int, window: RowWindow, base: Text, height: Text) -> None:
+        """See how many nudges fit, and fill the row."""
+        function, derivative, ratio, slope = self.stage.table.cells[i]
+        self.add(window.rods)
+        if window.row.nudged.rise.number:
+            self.play(window.rods.stack(), share=0.25)
+        found = Merge(base, height, into=ratio, dims=1.0)
+        looked_up = Merge(function, into=derivative, dims=1.0)
+        if i < _AT_ONCE:
+            self.play(found)
+            self.play(looked_up, at=0.5)
+        else:
+            self.play(found, looked_up)
+        self.play(Merge(derivative, into=slope, dims=1.0))
+        self.play(Trace(window.tangent))
+        self.left: list[VMobject] = [base, height, window.rods, window.there]
         self.left += [*window.nudging.sides, window.tangent]
 
     def _chips(self, window: RowWindow) -> Chips:
@@ -160,38 +194,38 @@ class DerivativeTableScene(LessonScene[TableFacts]):
 
     def _open(self, i: int, window: RowWindow) -> None:
         """Let the window that was open shrink behind its row, and the next one grow."""
-        stage, table = self.stage, self.stage.table
         if i == 0:
-            pictures = [one.picture for one in self.windows]
-            self.play(vanish(self.heading, *pictures), run_time=0.4)
-            named = zip(stage.labels, table.cells, strict=True)
-            self.play(*(Unfold(name, into=row[0]) for name, row in named))
-            self.remove(*stage.labels)
-            for k, one in enumerate(self.windows):
-                one.set(frame=stage.folded(k), area=stage.folded(k))
-            self.play(appear(stage.panel, table.head), run_time=0.4)
-        else:
-            self._close(i - 1)
-        self.add(window.picture)
-        self.play(window.open())
-
-    def _close(self, i: int) -> None:
-        before = self.windows[i]
+            self._line_up(window)
+            return
+        before = self.windows[i - 1]
         self.play(vanish(*self.left), run_time=0.3)
         before.rest()
-        self.play(before.fold(self.stage.folded(i)))
+        self.add(window.picture)
+        self.play(before.fold(self.stage.folded(i - 1)), window.open())
         self.remove(before.picture)
+
+    def _line_up(self, first: RowWindow) -> None:
+        """Let all windows shrink behind rows, which they give their names, and one grow."""
+        stage, (title, place) = self.stage, self.heading
+        folds = [one.fold(stage.folded(k)) for k, one in enumerate(self.windows)]
+        named = zip(stage.labels, stage.table.cells, strict=True)
+        names = [Unfold(name, into=row[0]) for name, row in named]
+        given = [Unfold(place, into=one) for one in stage.given]
+        self.play(vanish(title, place), *folds, *names, *given)
+        self.remove(*stage.labels, *(one.picture for one in self.windows))
+        self.add(first.picture)
+        self.play(appear(stage.panel, stage.table.head), first.open())
 
     def name_the_logarithm(self, i: int, window: RowWindow) -> None:
         """Give the logarithm its names."""
-        names = self.formula("log_e {w} = ln {w} = log {w}", role=Role.FUNCTION, w=self.w)
-        value, chips, *self.left = self.left
-        fit(names, window.strip, up=0)
+        form, size = "log_e {w} = ln {w} = log {w}", self.theme.title
+        names = fit(self.formula(form, size, Role.FUNCTION, w=self.w), window.strip, up=0)
         with self.beat(
             "Log to the base e, ln and, here, plain log: three names for one function.",
             teaches="U6.7",
         ):
-            self.play(vanish(value, chips), run_time=0.3)
+            if self.over:
+                self.play(vanish(*self.over), run_time=0.3)
             self.play(Unfold(self.stage.table.cells[i][0], into=names), at=0.2)
         self.left.append(names)
 
@@ -205,16 +239,17 @@ class DerivativeTableScene(LessonScene[TableFacts]):
     def compare(self) -> None:
         """Line the windows up by how steep the curves are, and say which is steepest."""
         stage, facts = self.stage, self.facts
-        boxes = cells(stage.room, len(facts.rows))
+        boxes = cells(stage.room, len(facts.rows), leads=True)
         order = [stage.window(row) for row in facts.by_steepness]
         self.labels = [stage.label(one, box) for one, box in zip(order, boxes, strict=True)]
         said = sentences.steepest(facts, self.digits)
         with self.beat(said, kind="result", answers=self._answer(), teaches="U6.5"):
-            self._close(len(self.windows) - 1)
+            self.play(vanish(*self.left), run_time=0.3)
             for window in order:
                 window.rest()
             self.add(*(one.picture for one in order), *(one.tangent for one in order))
-            grows = [one.into(box, 1.0) for one, box in zip(order, boxes, strict=True)]
+            *_, like = boxes
+            grows = [one.into(box, like, 1.0) for one, box in zip(order, boxes, strict=True)]
             sources = [self._cell(one.row, 0) for one in order]
             named = [Unfold(a, into=b) for a, b in zip(sources, self.labels, strict=True)]
             self.play(*grows, *named, share=0.3)
@@ -236,32 +271,28 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         """Frame the column of formulas, and then what they and the nudges lead to, row by row."""
         stage = self.stage
         with self.beat(sentences.looked_up(self.facts), kind="result", teaches="U6.6"):
-            self.add(stage.mark)
+            stage.set(marked=stage.columns(1))
             self.play(light(*self.unlit), vanish(*self.left))
-            self.play(Drive(stage, 1.2, marked=stage.columns(1)), share=0.3)
+            self.play(Trace(stage.mark), share=0.3)
             self.play(Pulse(*(row[1] for row in stage.table.cells)), share=0.3)
         said = sentences.confirmed(self.facts)
         with self.beat(said, kind="result", poster=2, teaches="U6.8"):
-            self.play(Drive(stage, 0.8, marked=stage.columns(2, 3)), share=0.2)
+            self.play(Drive(stage, 0.8, marked=stage.columns(1, 2, 3)), share=0.2)
             pairs = [Pulse(*row[2:]) for row in stage.table.cells]
             self.play(LaggedStart(*pairs, lag_ratio=0.6), share=0.6)
 
     def draw_tangents(self) -> None:
-        """Write the tangent of each row into its window."""
-        stage = self.stage
-        made = [
-            (self._cell(window.row, 3), label, equation)
-            for window, label in zip(self.order, self.labels, strict=True)
-            if (equation := stage.equation(window, label)) is not None
-        ]
-        hidden = [label for _, label, line in made if label.end + _BETWEEN > line.start]
-        self.equations = [line for *_, line in made]
+        """Bring each slope to its window, and draw the tangent with it."""
+        pairs = zip(self.order, self.labels, strict=True)
+        made = [(window, self.stage.slope(window, label)) for window, label in pairs]
+        self.slopes = [slope for _, slopes in made for slope in slopes]
         with self.beat("Each slope, with its point, makes a tangent.", teaches="U6.6"):
-            self.play(*(Trace(one.tangent) for one in self.order), share=0.3)
-            if hidden:
-                self.play(vanish(*hidden))
-            if made:
-                self.play(*(Merge(slope, into=line, dims=1.0) for slope, _, line in made))
+            self.play(
+                vanish(self.stage.mark),
+                *(Carry(self._cell(one.row, 3), slope, dims=1.0)
+                  for one, slopes in made for slope in slopes),
+            )  # fmt: skip
+            self.play(*(Trace(one.tangent) for one in self.order), share=0.4)
 
     def conclude(self) -> None:
         """Look at all tangents side by side, and let one of them ride along its curve."""
@@ -269,9 +300,10 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         slopes = [self._cell(row, 3) for row in self.facts.rows]
         said = sentences.last(self.facts)
         with self.beat(said, kind="conclusion", poster=3, teaches="U5.4"):
-            self.play(Pulse(*slopes), vanish(stage.mark), share=0.3)
-            self.play(vanish(*self.equations), appear(*self.labels), run_time=0.4)
-            if curved is not None:
+            self.play(Pulse(*slopes), share=0.3)
+            if curved is None:
+                self.play(*(Trace(one.tangent) for one in self.order), share=0.4)
+            else:
                 window = stage.window(curved[0])
                 label = fit(stage.label(window), window.strip, -1, 0)
                 found = self.formula(
@@ -282,7 +314,7 @@ class DerivativeTableScene(LessonScene[TableFacts]):
                 fit(found, rest_of(window.strip, label, beside=True), 1, 0)
                 others = [one for one in self.order if one is not window]
                 gone = [part for one in others for part in (one.picture, one.tangent)]
-                self.play(vanish(*gone, *self.labels), run_time=0.4)
+                self.play(vanish(*gone, *self.labels, *self.slopes), run_time=0.4)
                 self.play(window.fill(), appear(label), share=0.25)
                 self.add(window.ghost())
                 self.play(Drive(window, 1.6, x=float(curved[1])), share=0.25)

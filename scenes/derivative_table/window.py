@@ -25,7 +25,7 @@ from scenes.picture.window import Window
 from scenes.picture.world import World
 from scenes.words.wording import Term
 
-_STRIP = 0.7  # Manim units over a large window, for what is written there
+STRIP = 0.7  # Manim units over a large window, for what is written there
 _INSET = 0.12  # of what is sure to be seen, at the other sides
 _CORNER, _FOOT, _MIDDLE = 0.3, 0.18, 0.5  # shares of a large window before the point and under it
 _EDGE = 0.7  # how strong the edges are
@@ -44,7 +44,8 @@ class RowWindow(World):
         scene: Where it is shown.
         row: The row.
         small: Its box among the others.
-        large: Its box while it is talked about.
+        large: Its box while it is talked about, with the strip over it.
+        unit: How long an axis unit is where windows are compared, if they fill the large box.
 
     Attributes:
         row: The row.
@@ -55,18 +56,20 @@ class RowWindow(World):
         picture: All of it that is there from the beginning.
     """
 
-    def __init__(self, scene: LessonScene, row: TableRow, small: Box, large: Box) -> None:
+    def __init__(
+        self, scene: LessonScene, row: TableRow, small: Box, large: Box, unit: float
+    ) -> None:
         self.row, function, nudged = row, row.function, row.nudged
         self._scene, self._room = scene, large
-        self._frame = large.inset(top=_STRIP)
-        self._large = self._frame.inset(*[_INSET] * 4)
+        self._frame = large.inset(top=STRIP)
+        self._large, self._common = seen_in(large), unit
         self._unit, self.power = row.scale(self._large)
         area = _within(small)
         state = {
             "frame": small, "area": area, "x": nudged.at.number,
             "h": Scale(nudged.nudge.number), "base": 0.0, "height": 0.0, **Rods.STATE,
         }  # fmt: skip
-        super().__init__(scene.regions, self._view(area), scene.theme, state=state)
+        super().__init__(scene.regions, self._compared(area, area), scene.theme, state=state)
         self.line = self.curve(function)
         self.nudging, self.rods = NudgeTriangle(self, function), Rods(self, function)
         self.here = self.dot(self.nudging.start, Role.FUNCTION, on=function)
@@ -85,7 +88,7 @@ class RowWindow(World):
     @property
     def strip(self) -> Box:
         """What is over the window while it is large, for what is written there."""
-        return replace(self._room, bottom=self._frame.top).inset(_GAP, _STRIP - _CHIP, _GAP)
+        return replace(self._room, bottom=self._frame.top).inset(_GAP, STRIP - _CHIP, _GAP)
 
     @property
     def windows(self) -> list[Window]:
@@ -101,11 +104,23 @@ class RowWindow(World):
         nudged = self.row.nudged
         return nudged.at.number, nudged.value.number
 
-    def _view(self, area: Box, place: tuple[float, float] = (_MIDDLE, _MIDDLE)) -> Window:
-        """Return what an area shows around the point: as much as the large box, if not more."""
-        whole = self._large
-        unit = self._unit * min(area.width / whole.width, area.height / whole.height)
+    def _view(
+        self, area: Box, place: tuple[float, float] = (_MIDDLE, _MIDDLE), unit: float | None = None
+    ) -> Window:
+        """Return what an area shows around the point, with an axis unit of some length."""
+        unit = unit or self._unit
         return Window.around(*self._point, area.width / unit, area.height / unit, at=place)
+
+    def _compared(self, area: Box, like: Box) -> Window:
+        """Return what an area shows at the scale of all windows that are compared.
+
+        Args:
+            area: The area.
+            like: That of another window, or its own, as it is where it shows as much as if large.
+        """
+        whole = self._large
+        shrunk = min(like.width / whole.width, like.height / whole.height)
+        return self._view(area, unit=self._common * shrunk)
 
     def ghost(self) -> VMobject:
         """Return the tangent at the point as a line that stays, faint."""
@@ -132,14 +147,23 @@ class RowWindow(World):
         """Let it grow until it fills the large box."""
         return Drive(self, run_time, frame=self._frame, area=self._large, window=self.windows[0])
 
-    def into(self, box: Box, run_time: float = 0.8) -> Drive:
-        """Let it go into a box, with its point in the middle; it has no numbers there."""
+    def into(self, box: Box, like: Box, run_time: float = 0.8) -> Drive:
+        """Let it go into a box, with its point in the middle; it has no numbers there.
+
+        Args:
+            box: The box.
+            like: The smallest box of those that are compared, for their scale.
+            run_time: Seconds.
+        """
         area = _within(box)
-        return Drive(self, run_time, frame=box, area=area, window=self._view(area))
+        window = self._compared(area, _within(like))
+        return Drive(self, run_time, frame=box, area=area, window=window)
 
     def fill(self, run_time: float = 0.8) -> Drive:
         """Let it fill the large box but for the strip, with its point in the middle."""
-        return self.into(self._frame, run_time)
+        return Drive(
+            self, run_time, frame=self._frame, area=self._large, window=self._view(self._large)
+        )
 
     def fold(self, box: Box, run_time: float = 0.6) -> Drive:
         """Let it shrink into a box too small to be seen, as it is."""
@@ -164,5 +188,11 @@ class RowWindow(World):
         return texts
 
 
+def seen_in(large: Box) -> Box:
+    """Return where the window of a large box is seen for certain, under its strip."""
+    return large.inset(top=STRIP).inset(*[_INSET] * 4)
+
+
 def _within(box: Box) -> Box:
+    """Return where the window of a small box is seen for certain."""
     return box.inset(*[min(_INSET, box.width / 10, box.height / 10)] * 4)

@@ -13,7 +13,13 @@ _TALL = 1.8  # height over width of a box, at most
 _EMPTY = 0.15  # how much worse each empty place makes a grid
 
 
-def cells(body: Box, count: int, columns: int | None = None, header: float = HEADER) -> list[Box]:
+def cells(
+    body: Box,
+    count: int,
+    columns: int | None = None,
+    header: float = HEADER,
+    leads: bool = False,
+) -> list[Box]:
     """Return boxes for some small plots with a label over each, as large as can be.
 
     Args:
@@ -21,6 +27,7 @@ def cells(body: Box, count: int, columns: int | None = None, header: float = HEA
         count: How many.
         columns: How many side by side; by default as many as let them be large.
         header: Height for what is over each.
+        leads: Whether the first is as high as it takes to leave no place empty.
     """
 
     def cell(columns: int) -> tuple[float, float, int]:
@@ -35,6 +42,11 @@ def cells(body: Box, count: int, columns: int | None = None, header: float = HEA
 
     columns = columns or max(range(1, count + 1), key=worth)
     width, height, rows = cell(columns)
+    if leads and 0 < (more := -count % columns) < cell(columns)[2]:
+        whole = cells(body, count + more, columns, header)
+        under = whole[columns : more * columns + 1 : columns]
+        rest = [box for box in whole[1:] if box not in under]
+        return [Box.hull(whole[0], *under), *rest]
     found = []
     for i in range(count):
         row = i // columns

@@ -115,3 +115,17 @@ def test_in_the_end_one_curve_is_seen_with_a_tangent_that_turns(
     ((x, y),) = measured(window, np.array([window.here.get_center()]))
     assert y == pytest.approx(window.row.function.sample_at(x), rel=1e-3)
     assert abs(window.row.turn(x)) > 0.03
+
+
+def test_slopes_are_compared_to_one_scale() -> None:
+    scales: list[set[float]] = []
+
+    def watch(told: Any) -> None:
+        seen = [one for one in told.windows if one.tangent in told.mobjects]
+        if told.current_beat is not None and len(seen) == len(told.windows):
+            corners = [measured(one, np.array([[0, 0, 0], [1, 0, 0]], float)) for one in seen]
+            scales.append({round(float(np.ptp(one[:, 0])), 6) for one in corners})
+
+    tell(DerivativeTableScene, watch, functions="w**2, w**10, 1/w, ln(w), 1000*w")
+    assert len(scales) >= 4
+    assert all(len(some) == 1 for some in scales[1:])

@@ -50,9 +50,13 @@ def _(told: Told, f: Formula, v: Number, moved: Number, rise: Number) -> None:
     _moves(told, f, v, moved, rise, -1)
 
 
-def _moves(told: Told, f: str, v: Number, moved: Number, rise: Number, way: int) -> None:
+def _next(told: Told, f: str) -> None:
     told.row += 1
     require(told.curve.reads(f), f"the function is {told.curve.body}, not {f}")
+
+
+def _moves(told: Told, f: str, v: Number, moved: Number, rise: Number, way: int) -> None:
+    _next(told, f)
     before = told.curve.at(told.at)
     after = told.curve.at(add(told.at, told.nudges[0]))
     v.must_be(before, "the value")
@@ -64,21 +68,40 @@ def _moves(told: Told, f: str, v: Number, moved: Number, rise: Number, way: int)
 
 @says("{f} stays at {v}: no rise at all.")
 def _(told: Told, f: Formula, v: Number) -> None:
-    told.row += 1
-    require(told.curve.reads(f), f"the function is {told.curve.body}, not {f}")
+    _next(told, f)
     v.must_be(told.curve.at(told.at), "the value")
     require(is_nothing(told.curve.quotient(told.at, told.nudges[0])), "it moves")
 
 
 @says("That is {q} times the nudge. The formula, {d}, says {s}.")
 def _(told: Told, q: Number, d: Formula, s: Number) -> None:
+    _is_looked_up(told, q, d, s)
+
+
+def _is_looked_up(told: Told, q: Number, d: str, s: Number) -> None:
     q.must_be(told.curve.quotient(told.at, told.nudges[0]), "the ratio")
     require(told.curve.reads(d, derivative=True), f"{d} is not its derivative")
     s.must_be(told.curve.slope(told.at), "the slope")
 
 
+@says("{f} moves by {q} times the nudge. The formula, {d}, says {s}.")
+def _(told: Told, f: Formula, q: Number, d: Formula, s: Number) -> None:
+    _next(told, f)
+    _is_looked_up(told, q, d, s)
+
+
+@says("{f} moves by exactly {s} times the nudge. The formula says {s} everywhere.")
+def _(told: Told, f: Formula, s: Number) -> None:
+    _next(told, f)
+    _is_constant(told, s)
+
+
 @says("That is exactly {s} times the nudge. The formula says {s} everywhere.")
 def _(told: Told, s: Number) -> None:
+    _is_constant(told, s)
+
+
+def _is_constant(told: Told, s: Number) -> None:
     s.must_be(told.curve.quotient(told.at, told.nudges[0]), "the ratio")
     for place in (told.at, *_PLACES):
         s.must_be(told.curve.slope(place), f"the slope at {brief(place)}")

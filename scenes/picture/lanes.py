@@ -17,9 +17,10 @@ from scenes.picture.shapes import NOTHING, Points, polyline, segments
 from scenes.picture.ticks import edge_label
 
 HAIR = 1e-4  # half of a line's thickness, as a share of the height, but for its stroke
-MOST = 12  # pieces that are counted; more are one bar
+MOST = 16  # pieces that are counted; more are one bar
 WHOLE = 1e-9  # of a piece: so little is left over by rounding alone
 _NUMBERED = px(42)  # a piece as long as that has room for its number
+_LARGER, _FILLED = 1.3, 0.78  # than at an edge, such a number; share of its piece, at most
 _SLIVER = 0.02  # of a piece: so little more is not cut off from the last one, or less missing
 
 Lane = tuple[float, float]
@@ -93,11 +94,13 @@ class Lanes(Plot):
         """Return the numbers of the pieces of a bar, as far as it has been measured."""
         parts = [NOTHING]
         if abs(end) <= MOST and self.unit >= _NUMBERED:
+            widest = edge_label(str(floor(abs(end) + _SLIVER)), self.theme)[1]
+            size = min(_LARGER, _FILLED * self.unit / widest)
             for k in range(floor(min(until, abs(end)) + _SLIVER)):
                 outline, width = edge_label(str(k + 1), self.theme)
                 centre = np.array([width / 2, float(outline[:, 1].max()) / 2, 0])
                 place = self.point(np.copysign(k + 0.5, end), height)
-                parts.append(1.3 * (outline - centre) + place)
+                parts.append(size * (outline - centre) + place)
         return np.vstack(parts)
 
     def _make_axes(self, names: tuple[str, ...] | None, tick_labels: TickLabels) -> VMobject:

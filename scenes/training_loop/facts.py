@@ -11,7 +11,7 @@ import sympy as sp
 from calculus.carried import difference
 from calculus.errors import DomainError, LessonError
 from calculus.graph import Graph
-from calculus.quantity import Quantity
+from calculus.quantity import Quantity, quantity
 from calculus.training import Lap, Trainer
 from record.figure import Figure
 from scenes.settings.drawable import require_small
@@ -22,9 +22,7 @@ from scenes.telling.subject import Subject
 
 MOST_TRAINED, MOST_SHOWN = 12, 3
 _TENTHS = 30  # times that a learning rate is made smaller in search of one that works
-_NUDGE = sp.Rational(1, 1000)
-
-_NUDGE = sp.Rational(1, 1000)  # of an input, where people try that themselves
+_NUDGE = sp.Rational(1, 1000)  # of an input, also where people try that themselves
 
 
 @dataclass(frozen=True)
@@ -34,11 +32,13 @@ class TrainingFacts:
     Attributes:
         trainer: The graph, what is trained, and the learning rate.
         laps: As it is at first, and after each update.
-        ratio: How many times the nudge the cost moves, if the first trained input is nudged.
+        nudge: A nudge of the first trained input.
+        ratio: How many times that the cost moves.
     """
 
     trainer: Trainer
     laps: tuple[Lap, ...]
+    nudge: Quantity
     ratio: Quantity
 
     @property
@@ -107,7 +107,7 @@ class TrainingFacts:
             if error.thing != "learning_rate":
                 raise
             raise error.but(remedy=_slower(trainer, inputs, laps)) from None
-        return cls(trainer, found, _ratio(graph, inputs, trained[0]))
+        return cls(trainer, found, *_nudged(graph, inputs, trained[0]))
 
 
 def _laps(trainer: Trainer, inputs: Mapping[str, sp.Expr], laps: int) -> tuple[Lap, ...]:
@@ -128,9 +128,9 @@ def _slower(trainer: Trainer, inputs: Mapping[str, sp.Expr], laps: int) -> str:
     return "other inputs"
 
 
-def _ratio(graph: Graph, inputs: Mapping[str, sp.Expr], name: str) -> Quantity:
-    """Nudge one input upward, or downward where there is nothing above it."""
+def _nudged(graph: Graph, inputs: Mapping[str, sp.Expr], name: str) -> tuple[Quantity, Quantity]:
+    """Nudge one input, downward where nothing is above it; return how far, and the ratio."""
     forward = graph.forward(inputs)
     with suppress(DomainError):
-        return graph.nudge(forward, name, _NUDGE).quotient
-    return graph.nudge(forward, name, -_NUDGE).quotient
+        return quantity(_NUDGE), graph.nudge(forward, name, _NUDGE).quotient
+    return quantity(-_NUDGE), graph.nudge(forward, name, -_NUDGE).quotient

@@ -21,7 +21,7 @@ STATIONS = 3
 _ROLES = Role.OUTPUT, Role.SLOPE, Role.INPUT  # of the ways that end at each station
 _TOKEN, _AROUND = px(20), px(18)  # radius, and what is kept free around a name
 _FINE = 40  # straight pieces of a way from station to station
-_INSIDE, _ACROSS = (0.71, 0.5), (0.88, 0.33)  # of the radius: half of a picture there, of text
+_ACROSS = 0.84, 0.33  # of the radius: half of what is written inside, across and up
 
 
 class Loop(Picture):
@@ -39,8 +39,7 @@ class Loop(Picture):
         ring: The way.
         stations: The names, each on a chip.
         token: The token.
-        inside: The box for a picture in the middle.
-        across: The box for a line or two there.
+        across: The box for a line or two in the middle.
     """
 
     def __init__(self, box: Box, names: Sequence[Text], theme: Theme) -> None:
@@ -60,7 +59,7 @@ class Loop(Picture):
         token = filled(theme[Role.TEXT], "dot")
         claim(token, Detail())
         self.token = self.derive(token, lambda token: token.set_points(circle(self._at(), _TOKEN)))
-        self.inside, self.across = self._within(*_INSIDE), self._within(*_ACROSS)
+        self.across = self._within(*_ACROSS)
 
     def _within(self, wide: float, high: float) -> Box:
         """Return a box in the middle, so many radii to each side, and up and down."""

@@ -43,7 +43,7 @@ _UNIT, _FLAT = px(15), 1.4  # radius of a unit; width of the network over its he
 _ROOM, _NARROW = 0.3, 0.12  # around what stands on the card, Manim units
 _DIGITS = 6, 4, 3  # significant ones in the table; the most let short decimals be exact
 _HERO, _APART = 54.0, 0.3  # font size; between data, Manim units
-_OVER = px(14)  # from a bar to its name
+_OVER, _TOP = px(14), 0.4  # from a bar to its name; Manim units over the bars, for that
 _ROW, _HALF_ROW = 0.62, 0.25  # Manim units from row to row; of a bar's foot, beyond its middle
 
 
@@ -58,12 +58,13 @@ class Stage:
 
     Attributes:
         loop: The ring.
-        middle: Where a nudge is shown: in the ring, or beside it.
+        middle: Where a nudge is shown: where the table was, or beside the ring.
         network: A network, as everybody draws it.
         lid: What hides the loop at first, and what stands on it, `framework`.
         card: The cost, and what the data are.
         table: What is trained, and the cost, a row for each lap.
         costs: Bars for the costs, beside the rows.
+        is_square: Whether the ring has the table under it, and formulas beside it.
         is_worked_out: Whether the numbers of the first update stand under its rule.
     """
 
@@ -95,8 +96,9 @@ class Stage:
         self.card = Card(side, theme, *rows, room=_NARROW if below else _ROOM)
         self.network = _network(machine.inset(*[GUTTER] * 4), theme)
         rest = replace(side, top=envelope(self.card).bottom - GUTTER)
+        self.is_square = below is not None
         self._lines = rest if below else self.loop.across
-        self.middle, rest = (rest, below) if below else (self.loop.inside, rest)
+        self.middle, rest = (rest, below) if below else (rest.inset(top=_TOP), rest)
         rows_in = rest.beside(1 - _COSTS)[0].inset(bottom=_COMMA if below else 0)
         self.table = self._table(rows_in)
         self.costs = Costs(rest_of(rest, self.table, beside=True), self.table, facts, theme)
@@ -128,6 +130,10 @@ class Stage:
         update, rate = self._update(), self._rate()
         fit(in_column(update, rate), self._lines, 0, 0)
         return [update, rate]
+
+    def rule_alone(self) -> Text:
+        """Return the rule of an update, as large as there is room."""
+        return fit(self._update(), self._lines, 0, 0)
 
     def worked_out(self) -> list[Text]:
         """Return the rule with the first update worked out, where no number had to be rounded."""
@@ -196,8 +202,8 @@ class Stage:
         name, size = self.facts.trained[0], self._theme.title
         start = self._scene.tongue.digits.as_given(self.facts.laps[0].inputs[name])
         dw = self._scene.formula(
-            "{w} {a:equals} quad {dw}", size, Role.INPUT,
-            dw=terms.change(name), w=terms.name(name), a=start,
+            "{w} {a:equals} quad {dw} {h:equals}", size, Role.INPUT, dw=terms.change(name),
+            w=terms.name(name), a=start, h=self._scene.tongue.digits.as_given(self.facts.nudge),
         )  # fmt: skip
         ratio = self._scene.tongue.digits.brief(self.facts.ratio)
         dJ = self._scene.formula(

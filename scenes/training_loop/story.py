@@ -136,7 +136,9 @@ class TrainingLoopScene(LessonScene[TrainingFacts]):
             kind="result", poster=2, n=last, J=self.digits.brief(self.facts.laps[-1].cost),
         ):  # fmt: skip
             if stage.is_worked_out:
-                self.play(vanish(self.inside.pop()))
+                (update, worked), rule = self.inside, stage.rule_alone()
+                self.play(vanish(update, worked), bring(update, rule))
+                self.inside = [rule]
             for k in range(2, last + 1):
                 share = _ROUND / (2 * (last - 1))
                 self.play(Drive(stage.loop, 0.9, turn=float(STATIONS * k)), share=share)
@@ -163,7 +165,9 @@ class TrainingLoopScene(LessonScene[TrainingFacts]):
             "It answers one question: nudge the input a little, and how far does the output move?",
             kind="result", answers=True, poster=3, teaches="U1.5",
         ):  # fmt: skip
-            self.play(vanish(*self.inside), run_time=0.3)
+            known = [stage.table.head, *(one for row in stage.table.cells for one in row)]
+            known += [stage.costs.foot, stage.costs.bars, *(self.inside if stage.is_square else ())]
+            self.play(vanish(*(one for one in known if one in self.mobjects)), run_time=0.3)
             self.add(pieces.axes, pieces.nudge, pieces.output)
             self.play(Drive(pieces, nudged=1.0), appear(dw), share=0.25)
             self.play(Drive(pieces, grown=1.0), share=0.25)

@@ -11,4 +11,4 @@ class Epsilon(DerivativeScene):
     function = "J(w) = w**2"  # one variable, Python notation
     at = 3  # where it is nudged
     nudges = 0.001, 0.002  # told in full
-    trials = 1, 0.1, 0.01, 0.0001, 0.00001, 0.000001, -0.001  # tried quickly
+    trials = 1, 0.1, 0.000001, -0.001  # tried quickly

@@ -23,6 +23,7 @@ from scenes.words.writing import Writing
 
 _SINKS = 0.12  # from the middle of a line down to its foot, Manim units
 _OVER = 0.1  # from the ladder up to the names over it
+_HIGH, _WIDE = 72.0, 3.4  # font size for each Manim unit from rung to rung, and across
 _EACH = 0.35  # seconds a rung, for the dot that goes down
 
 
@@ -45,16 +46,17 @@ class Rungs:
         self._scene, self._told = scene, facts.told
         self._zoom: list[VMobject] = []
         output, e = names
-        digits, theme = scene.tongue.digits, scene.theme
+        digits, theme, area = scene.tongue.digits, scene.theme, pieces.area
+        pitch = float(pieces.point(0, pieces.lane(0)[0])[1] - pieces.point(0, pieces.lane(1)[0])[1])
+        size = max(theme.body, min(theme.title, _HIGH * pitch, _WIDE * area.width))
 
         def column(values: Sequence[Shown], role: Role) -> list[NumberText]:
-            return [NumberText(value, theme.body, role, theme) for value in values]
+            return [NumberText(value, size, role, theme) for value in values]
 
         self._nudges = column([digits.as_given(row.nudge) for row in self._rows], Role.INPUT)
         ratios = [*(row.quotient for row in self._rows), facts.table.slope]
         self.values = column([*map(digits.brief, ratios)], Role.SLOPE)
         self._limit = scene.formula("-> {zero}", role=Role.INPUT, zero=0)
-        area = pieces.area
         heads = (
             scene.formula("{e}", role=Role.INPUT, e=e),
             scene.formula("{q}", role=Role.SLOPE, q=terms.over(output, e)),

@@ -28,6 +28,7 @@ from scenes.words import terms
 from scenes.words.wording import Wordable
 
 _THIN = 0.2  # of the nudge before: less is hardly seen to its scale
+_LITTLE = 0.4  # of a nudge shows that something moves, and not yet how far
 _TITLE, _UNDER, _GAP = 0.65, 0.12, 0.3  # Manim units: over and under the bars; between texts
 
 
@@ -90,7 +91,9 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
             "Let {J} be a cost. A real one depends on several parameters, such as {w} and {b}.",
             kind="setup", J=self.J, w=self.w, b=other,
         ):  # fmt: skip
-            self.play(Merge(*readings.names, into=several, dims=1.0), share=0.35)
+            self.play(Drive(pieces, nudged=_LITTLE, grown=_LITTLE), share=0.2)
+            self.play(Drive(pieces, nudged=0.0, grown=0.0), share=0.15)
+            self.play(Merge(*readings.names, into=several, dims=1.0), share=0.3)
         with self.beat(
             "Let us pretend that only {w} matters: {f}.", w=self.w, f=definition, teaches="U4.1"
         ):
@@ -109,17 +112,14 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
         pieces, readings, taught = self.pieces, self.readings, "U4.3" if again else "U4.2"
         way = 1.0 if row.nudge.number > 0 else -1.0
         with self.beat(self.said.question(row, self.w, again=again), kind="question"):
+            window, start = pieces.turned(way, row.quotient.number), 0.0
             if again:
-                back = Drive(pieces, nudged=0.0, grown=0.0, pulled=0.0)
-                self.play(back, vanish(*self._left, *readings.found), *readings.back())
+                start = self._share_before(row, window)
+                self._clear(row, window, start)
             self.add(readings.arrows)
-            window = pieces.turned(way, row.quotient.number)
-            pieces.set(way=way, laid=0.0, ratio=row.quotient.number)
-            pieces.set(window=self._as_before(window, row) if again else window)
+            pieces.set(way=way, laid=0.0, ratio=row.quotient.number, nudged=start, window=window)
             self.play(Drive(pieces, nudged=1.0), *readings.nudged(row), share=0.3)
         with self.beat(self.said.move(row), answers=True, teaches=f"{taught} U4.8"):
-            if pieces.window != window:
-                self.play(Drive(pieces, 0.6, window=window))
             self.play(Drive(pieces, grown=1.0, run_time=2.0), readings.moved(row), share=0.4)
             self.play(*readings.rise(row), at="rise" if row.rise.number else None)
         said = self.said.ratio(row, again=again)
@@ -133,14 +133,23 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
             with self.beat(left, teaches="U4.4"):
                 self._pull_out(row)
 
-    def _as_before(self, window: Window, row: NudgeRow) -> Window:
-        """Return a window to the scale of the nudge before, if this one can be seen in it."""
+    def _share_before(self, row: NudgeRow, window: Window) -> float:
+        """Return what share of a nudge the one before was; 0 if a window doesn't show both."""
         before = self.facts.told[self.facts.told.index(row) - 1]
-        times = abs(row.nudge.number / before.nudge.number)
-        end = times if row.nudge.number > 0 else -times
-        if times < _THIN or not window.left < end < window.right:
-            return window
-        return replace(window, left=window.left / times, right=window.right / times)
+        share = before.nudge.number / row.nudge.number
+        end = share if row.nudge.number > 0 else -share
+        return share if share > _THIN and window.left < end < window.right else 0.0
+
+    def _clear(self, row: NudgeRow, window: Window, share: float) -> None:
+        """Let nothing be left of the nudge before but that; it is seen to the scale of this one."""
+        pieces, readings = self.pieces, self.readings
+        gone = [vanish(*self._left, *readings.found), *readings.back()]
+        if share:
+            scaled = replace(window, left=window.left / share, right=window.right / share)
+            self.play(Drive(pieces, pulled=0.0, laid=0.0, grown=0.0), *gone)
+            self.play(Drive(pieces, window=scaled))
+        else:
+            self.play(Drive(pieces, nudged=0.0, grown=0.0, pulled=0.0), *gone)
 
     def _pull_out(self, row: NudgeRow) -> None:
         """Let what is left over come out of the bar, as large as it takes to be seen."""

@@ -20,7 +20,7 @@ from scenes.picture.meaning import Detail, claim
 from scenes.picture.motion import Drive
 from scenes.picture.notes import Note, sounding
 from scenes.picture.plot import filled, stroke
-from scenes.picture.shapes import NOTHING, arrow, polyline, segments
+from scenes.picture.shapes import NOTHING, Points, arrow, polyline, segments
 from scenes.picture.window import Window
 
 _GAP = px(24)  # between a bar and what is written beside it
@@ -30,6 +30,7 @@ _FIRST, _EACH, _TAPE = 0.8, 0.3, 1.5  # seconds for the first piece, each other,
 _APART, _POINTER = px(10), [(0.0, 0.0), (px(30), px(16)), (px(30), -px(16))]
 FOOT, TOP = 0.19, 0.93  # shares of the height: where all bars end below, and a ladder above
 _LEAST_RUNGS, _LANE = 5, 0.34  # a ladder has room for so many; share of it that half a bar has
+_TOOTH = px(12)  # of the mark where a bar is cut
 _SPARE = 0.15  # of the limit, that is free beyond it
 
 NUDGE, OUTPUT, LOUPE = (0.845, 0.06), (0.575, 0.1), (0.315, 0.06)
@@ -222,12 +223,13 @@ class Pieces(Lanes):
 
     @property
     def _magnified(self) -> Ends:
-        """Where what is left over ends up: under its own place, or before it where that's wide."""
+        """Where what is left over ends up: under its own place, and beyond it if there is room."""
         loupe, start = self["loupe"], self["way"] * self._slope
         if loupe == 1:
             return start, LOUPE[0], self._end, LOUPE[0]
-        long = loupe * abs(self._end - start)
-        first = max(0.0, abs(start) - long)
+        long, first = loupe * abs(self._end - start), abs(start)
+        free = max(self._side * self.window.left, self._side * self.window.right)
+        first = first if first + long <= free else max(0.0, first - long)
         return self._side * first, LOUPE[0], self._side * (first + long), LOUPE[0]
 
     def _left(self) -> Ends:
@@ -282,12 +284,28 @@ class Pieces(Lanes):
         def cut(joints: VMobject) -> None:
             joints.set_points(self.joints(ratio, drawn() * abs(ratio), (y, half)))
 
+        def tear(marks: VMobject) -> None:
+            ends = [] if drawn() < 1 else [0.0, max(ratio, slope, key=abs)]
+            marks.set_points(self._torn([x for x in ends if x != self.seen_at(x)], y, half))
+
         role = Role.SLOPE if turn == len(self._ratios) - 1 else Role.OUTPUT
         return VMobject().add(
             self.bar(role, part(0, whole), lambda: half, drawn),
             self.bar(Role.VALUE, part(*rest), lambda: half, lambda: float(drawn() == 1), not more),
             self.derive(self.around(stroke(self.theme.background, pen(3), "dot")), cut),
+            self.derive(self.around(stroke(self.theme.background, pen(7), "dot")), tear),
         )  # fmt: skip
+
+    def _torn(self, ends: Sequence[float], y: float, half: float) -> Points:
+        """Return a zigzag through a bar for each of its ends that are not seen."""
+        marks = [NOTHING]
+        for x in ends:
+            inward = 3 * _TOOTH * (1 if x < self.seen_at(x) else -1)
+            foot, top = self.points([[self.seen_at(x), y + side * half] for side in (-1, 1)])
+            along = [foot + (top - foot) * k / 4 for k in range(5)]
+            zigzag = [p + [inward + (-1) ** k * _TOOTH / 2, 0, 0] for k, p in enumerate(along)]
+            marks.append(polyline(zigzag))
+        return np.vstack(marks)
 
     def _upright(self, role: Role, x: float, share: Callable[[], float]) -> VMobject:
         """Return a line through all rungs."""

@@ -165,7 +165,10 @@ class TrainingLoopScene(LessonScene[TrainingFacts]):
             "It answers one question: nudge the input a little, and how far does the output move?",
             kind="result", answers=True, poster=3, teaches="U1.5",
         ):  # fmt: skip
-            known = [stage.table.head, *(one for row in stage.table.cells for one in row)]
+            known: list[VMobject] = [
+                stage.table.head,
+                *(one for row in stage.table.cells for one in row),
+            ]
             known += [stage.costs.foot, stage.costs.bars, *(self.inside if stage.is_square else ())]
             self.play(vanish(*(one for one in known if one in self.mobjects)), run_time=0.3)
             self.add(pieces.axes, pieces.nudge, pieces.output)

@@ -127,12 +127,22 @@ def test_what_is_left_over_is_seen_rung_by_rung_from_so_near_as_it_takes() -> No
         assert rest / unit == pytest.approx(abs(nudges[place]), rel=1e-3)
 
 
-def test_twice_the_nudge_is_drawn_twice_as_long_as_the_one_before() -> None:
-    told = at_the_end_of_beats(at=3, nudges="0.001, 0.002", trials="1")
-    first, again = (
-        next(one for one in told if one["text"].startswith(start)) for start in ("Raise", "Would")
-    )
-    assert again["nudge"].width == pytest.approx(2 * first["nudge"].width)
+@pytest.mark.parametrize("times", [2, 0.5])
+def test_a_nudge_grows_from_the_one_before_to_the_same_scale(times: float) -> None:
+    """Of every frame of the second question: how long the nudge is; it shrinks, or grows, twice."""
+    long: list[float] = []
+
+    def watch(scene: Any) -> None:
+        if scene.beats and scene.current_beat == asked:
+            long.append(box_of(scene.pieces.nudge).width)
+
+    given = {"at": 3, "nudges": f"0.001, {times / 1000}", "trials": "1"}
+    beats = tell(DerivativeScene, **given).beats
+    asked = next(beat.index for beat in beats if beat.text.startswith("Would"))
+    tell(DerivativeScene, watch, **given)
+    assert min(long) > 0, "the one before stays"
+    turn = min(long) if times > 1 else max(long)
+    assert long[-1] == pytest.approx(times * turn, rel=1e-3)
 
 
 def test_the_least_that_is_left_over_is_seen_from_near() -> None:
@@ -190,3 +200,18 @@ def test_a_nudge_that_is_told_is_not_tried_again() -> None:
     assert [str(row.nudge.value) for row in facts.trials] == ["1", "1/100"]
     _, _, facts = DerivativeScene.prepare({"nudges": "0.1", "trials": "0.1"})
     assert facts.trials == ()
+
+
+def test_a_bar_that_is_cut_shows_it_at_each_end_that_is_not_seen() -> None:
+    """Looked at from near, 7 and 6.0001 would seem to be equally long."""
+    marks: dict[int, list[int]] = {}
+
+    def watch(scene: Any) -> None:
+        if scene.current_beat is not None:
+            zigzags = [one[3] for one in scene.pieces.rungs]
+            marks[scene.current_beat] = [len(one.points) // 16 for one in zigzags]
+
+    told = tell(DerivativeScene, watch, at=3, nudges="0.001", trials="1, 0.01")
+    near = next(beat.index for beat in told.beats if beat.text.startswith("People speak"))
+    assert marks[near][:3] == [2, 2, 1]
+    assert not any(marks[near + 1])

@@ -115,9 +115,14 @@ class _Drawn:
 
     @property
     def _right(self) -> float:
-        until = self.claim.until
+        until, card = self.claim.until, self.claim.plot.card
         end = self.scale.window.right if until is None else until()
-        return min(float(self.scale.frame(end, 0.0)[0]), self.scale.right)
+        right = min(float(self.scale.frame(end, 0.0)[0]), self.scale.right)
+        if card is None or not len(self.pieces):
+            return right
+        x, y = self.pieces[-1, 1]  # it may go under the card there
+        is_at = abs(x - card.left) < OFF if y > card.bottom + OFF else abs(y - card.bottom) < OFF
+        return min(right, float(x)) if is_at and x > card.left - OFF else right
 
     def _true(self, x: float) -> float:
         """Return how high the curve is in the frame; NaN where it has no value."""
@@ -134,7 +139,14 @@ class _Drawn:
         return float(np.clip(self._true(x), self.scale.bottom - 1, self.scale.top + 1))
 
     def _is_inside(self, y: float) -> bool:
-        return self.scale.bottom + OFF < y < self.scale.top - OFF
+        return self._bottom + OFF < y < self.scale.top - OFF
+
+    @property
+    def _bottom(self) -> float:
+        """Where the curve ends below: at the edge of the picture, or at a card across it."""
+        bottom, card = self.scale.bottom, self.claim.plot.card
+        is_across = card is not None and card.left < (self.scale.left + self.scale.right) / 2
+        return max(bottom, card.top) if is_across else bottom
 
     def _off_around(self, x: float, y: float, ends: tuple[float, float]) -> float:
         """Return how far a place on a piece is from what the curve goes through beside it."""

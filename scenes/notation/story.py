@@ -103,6 +103,7 @@ class NotationScene(LessonScene[NotationFacts]):
             lambda plot: (*self._riding(plot), float(slopes(single, plot["at"]))),
             Role.SLOPE, pen(6), of=single,
         )  # fmt: skip
+        self.world.set(card=self.regions.card)
 
     def _riding(self, plot: Plot) -> tuple[float, float]:
         return plot["at"], self.facts.single.sample_at(plot["at"])

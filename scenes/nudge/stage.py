@@ -53,7 +53,7 @@ class NudgeStage:
     """A world with a point, and a triangle at its corner.
 
     The world's state is that of a `NudgeTriangle` with its `Rods`; ``slid`` says how far the
-    triangles of other points have come, from 0 to 1, and ``foot`` where the card ends.
+    triangles of other points have come, from 0 to 1; its ``card`` is what is seen of that now.
 
     Attributes:
         facts: What the story is about.
@@ -94,7 +94,7 @@ class NudgeStage:
         first = facts.tables[0]
         state = {
             "area": action, "x": first.at.number, "h": Scale(first.rows[0].nudge.number),
-            "slid": 0.0, **dict.fromkeys(("base", "height", "stacked", "foot"), 0.0),
+            "slid": 0.0, **dict.fromkeys(("base", "height", "stacked"), 0.0), "card": self.card,
         }  # fmt: skip
         names = terms.on_axes(function)
         self.plot = World(
@@ -123,9 +123,9 @@ class NudgeStage:
         )
 
     def _draw_panel(self, shape: VMobject) -> None:
-        """Draw the panel of the card, down to a foot."""
-        box = self.card
-        shape.set_points(rounded(box.left, self.plot["foot"], box.right, box.top, RADIUS))
+        """Draw the panel of the card, as high as that is now."""
+        box = self.plot["card"]
+        shape.set_points(rounded(box.left, box.bottom, box.right, box.top, RADIUS))
 
     def power(self, row: NudgeRow) -> int:
         """Return the power of ten that the triangle of a nudge is magnified by."""

@@ -88,7 +88,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
         )
         less = [smallest] if abs(smallest.nudge.number) < abs(last.nudge.number) else []
         self.lines, *moved = self.ledger.lines(row, last, *less)
-        plot.set(foot=self.ledger.foot)
+        plot.set(card=replace(stage.card, bottom=self.ledger.foot))
         self.add(plot.axes, stage.curve, stage.title(title), stage.guides, stage.dot, stage.panel)
         x, value, _ = self.lines
         self.undone: list[Animation] = [vanish(stage.guides)]
@@ -185,7 +185,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
             self.play(appear(triangle.area, triangle.chord), vanish(x, value, after), run_time=0.4)
             self.play(appear(self.worked.names), *self.worked.divide(base, height))
             count_rods(self, stage, row, self.worked.number, self.labels, share=0.3)
-            open_card = Drive(plot, foot=stage.card.bottom, run_time=0.4)
+            open_card = Drive(plot, card=stage.card, run_time=0.4)
             self.play(appear(*self.records.head[:3]), open_card)
             self._book(0)
 

@@ -28,6 +28,9 @@ class Axes(Protocol):
     @property
     def seen(self) -> Any: ...
 
+    @property
+    def card(self) -> Any: ...
+
 
 @dataclass(frozen=True)
 class Meaning:

@@ -29,6 +29,7 @@ from scenes.picture.shapes import (
     circle,
     clipped,
     dashed,
+    ended,
     polyline,
     segments,
 )
@@ -126,6 +127,11 @@ class Plot(Picture):
     def seen(self) -> Sight:
         """The part of the plane that is drawn, and where: the window in its area."""
         return Sight(self.window, self.area)
+
+    @property
+    def card(self) -> Box | None:
+        """What lies over it, and under which no line goes on; over most plots nothing."""
+        return None
 
     def point(self, x: float, y: float) -> Points:
         """Return where a point of the plane is in the frame, shape (3,)."""
@@ -230,8 +236,7 @@ class Plot(Picture):
             x, y, slope = through(self)
             window = self.seen.window
             ends = np.array([window.left, window.right])
-            starts, finishes = clipped(ends, y + slope * (ends - x), window.bottom, window.top)
-            line.set_points(segments(self.points(starts), self.points(finishes)))
+            line.set_points(self._laid(ends, y + slope * (ends - x)))
 
         line = stroke(self.theme[role], width, "line")
         if of is not None:
@@ -292,9 +297,23 @@ class Plot(Picture):
                 ys[np.isnan(within.sample(xs))] = np.nan
             return ys
 
-        xs, ys = graph(sample, sight, right, known)
-        starts, ends = clipped(xs, ys, sight.window.bottom, sight.window.top)
-        return segments(self.points(starts), self.points(ends))
+        return self._laid(*graph(sample, sight, right, known))
+
+    def _laid(self, xs: Points, ys: Points) -> Points:
+        """Return a line through places of the plane, as far as it is seen.
+
+        It goes down to a card that lies under the drawing area, and up to one at its right: what
+        came out again behind that would belong to nothing.
+        """
+        window, card = self.seen.window, self.card
+        low = window.bottom
+        is_beside = card is not None and card.left > self.area.centre[0]
+        if card is not None and not is_beside:
+            low = max(low, window.bottom + (card.top - self.seen.area.bottom) / self.seen.up)
+        starts, ends = map(self.points, clipped(xs, ys, low, window.top))
+        if card is not None and is_beside:
+            starts, ends = ended(starts, ends, card.left, card.bottom)
+        return segments(starts, ends)
 
     def _if_seen(self, place: Place, shape: Callable[[Points], Points]) -> Points:
         x, y = place(self)

@@ -204,6 +204,31 @@ def clipped(xs: Points, ys: Points, bottom: float, top: float) -> tuple[Points, 
     return starts + enter * way, starts + leave * way
 
 
+def ended(starts: Points, ends: Points, left: float, bottom: float) -> tuple[Points, Points]:
+    """Cut a line off where it first is right of one place and above another.
+
+    Args:
+        starts: Where its pieces start in the frame, from the left on, shape (n, 3).
+        ends: Where they end.
+        left: The one place.
+        bottom: The other.
+
+    Returns:
+        Starts and ends of the pieces before that.
+    """
+    corner, start, way = np.array([left, bottom]), starts[:, :2], (ends - starts)[:, :2]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = (corner - start) / way
+    stays = np.where((way < 0) | (start >= corner), -np.inf, np.inf)
+    enters = np.where(way > 0, shares, stays).max(axis=1, initial=0)
+    meets = enters < np.where(way < 0, shares, np.inf).min(axis=1, initial=1)
+    if not meets.any():
+        return starts, ends
+    first = int(np.argmax(meets))
+    last = starts[first] + enters[first] * (ends[first] - starts[first])
+    return starts[: first + 1], np.vstack([ends[:first], last])
+
+
 def _overlap(some: Points, others: Points) -> bool:
     return bool(some.min() < others.max() and others.min() < some.max())
 

@@ -54,9 +54,9 @@ class World(Plot):
     """A plot whose grid, axes and lines fill the frame.
 
     Its state has besides the ``window`` the action box ``area`` that shows it, so a world can
-    glide; the ``frame`` that it fills, at first all of it; the boxes ``taken`` by labels, to which
-    the numbers at the edges yield; and the frames of a ``nest``, into which one can dive
-    (`scenes.picture.diving`).
+    glide; the ``frame`` that it fills, at first all of it; the ``card`` that lies over it, at first
+    none; the boxes ``taken`` by labels, to which the numbers at the edges yield; and the frames of
+    a ``nest``, into which one can dive (`scenes.picture.diving`).
 
     Args:
         regions: The regions of the frame.
@@ -88,7 +88,7 @@ class World(Plot):
         state: Mapping[str, Any] | None = None,
     ) -> None:
         action = regions.action(card)
-        own: dict[str, Any] = {"area": action, "frame": regions.frame, "taken": (), "nest": Nest()}
+        own = {"area": action, "frame": regions.frame, "card": None, "taken": (), "nest": Nest()}
         super().__init__(action, window, names, theme, state=own | dict(state or {}))
 
     @property
@@ -104,6 +104,13 @@ class World(Plot):
         frame = self["frame"]
         assert isinstance(frame, Box)
         return frame
+
+    @property
+    def card(self) -> Box | None:
+        """The card over it, as it is now."""
+        card = self["card"]
+        assert card is None or isinstance(card, Box)
+        return card
 
     @property
     def paper(self) -> str:
@@ -145,6 +152,24 @@ class World(Plot):
         size = window.width * area.width / now.width, window.height * area.height / now.height
         moved = Window.around(*window.middle, *size)
         return Drive(self, run_time=run_time, area=area, window=moved)
+
+    def cover(self, card: Box, run_time: float = 0.6) -> Drive:
+        """Let lines draw back to the near edge of a card that appears beside, or under them."""
+        if self.card is None:
+            self.set(card=self._beyond(card))
+        return Drive(self, run_time, card=card)
+
+    def uncover(self, run_time: float = 0.6) -> Drive:
+        """Let lines go on to the edges of the frame, when their card leaves."""
+        return Drive(self, run_time, card=self.card and self._beyond(self.card))
+
+    def _beyond(self, card: Box) -> Box:
+        """Return a card as it is when it has moved out of the frame."""
+        if card.left > self.area.centre[0]:
+            away = self.frame.right - card.left
+            return card.inset(left=away, right=-away)
+        away = card.top - self.frame.bottom
+        return card.inset(bottom=-away, top=away)
 
     def yield_to(self, *labels: Mobject) -> None:
         """Let no number at the edges stand where labels are; without any, all are seen."""

@@ -20,12 +20,14 @@ from scenes.picture.shapes import NOTHING, Points, segments
 from scenes.picture.ticks import edge_label
 
 MOST = 12  # whole rods that are stacked one by one; more are a tape
-WIDTH, _THIN, GAP = px(36), px(14), px(12)  # of a rod, of the base, between height and rod
+WIDTH, _THIN, GAP = px(48), px(14), px(12)  # of a rod, of the base, between height and rod
 BESIDE = GAP + WIDTH  # of a height: rods take so much room
 _NUMBERED = px(42)  # a rod as long as that has room for its number
 _COUNTED = 5  # of shorter ones each fifth is numbered, and the last
 _AIR = 0.1  # of a rod, over and under its number
-_INSIDE = 0.95  # of the width of a rod: a number in it is no wider
+_INSIDE = 0.9  # of the width of a rod: a number in it is no wider
+_LARGER = 1.3  # times as large as at an edge are numbers in rods that have room for it
+_NEARLY = 0.9  # of a rod: the last one is numbered that is as long as that
 _MARKED, _MOST_MARKS = px(8), 200  # from mark to mark on a tape, at least, and marks at most
 _TURNED = 0.7  # of the time a rod that doesn't fit whole turns; then it is cut
 _WHOLE = 1e-6  # of a rod: so little is left over from a whole number by rounding alone
@@ -56,14 +58,16 @@ class Rods(VGroup):
         joints = stroke(theme.background, pen(3), "line")
         cut = stroke(theme[Role.TEXT], pen(3), "line")
         numbers = filled(theme.background, "dot")
+        one = filled(theme[Role.TEXT], "dot")
         reads = knocked_out(filled(theme[Role.INPUT], "label"), theme.background)
         claim(rods, self._meaning())
         for part, rule in (
             (ghost, self._draw_ghost), (rods, self._draw_rods), (joints, self._draw_joints),
-            (cut, self._draw_cut), (numbers, self._draw_numbers), (reads, self._draw_count),
+            (cut, self._draw_cut), (numbers, self._draw_numbers), (one, self._draw_one),
+            (reads, self._draw_count),
         ):  # fmt: skip
             if part is not rods:
-                claim(part, Ticks() if part in (numbers, reads) else Around(plot))
+                claim(part, Ticks() if part in (numbers, one, reads) else Around(plot))
             self.add(plot.derive(part, rule))
 
     def _meaning(self) -> Meaning:
@@ -173,7 +177,7 @@ class Rods(VGroup):
 
     def _draw_joints(self, joints: VMobject) -> None:
         fit, stacked, _ = self._now
-        each, length = 1, float(abs((self._at(1) - self._at(0))[1]))
+        each, length = 1, self._length
         while self._is_tape(fit / each) and (each * length < _MARKED or fit > _MOST_MARKS * each):
             each *= 10
         ends = [self._at(k) for k in range(each, ceil(stacked - _WHOLE), each)]
@@ -188,18 +192,38 @@ class Rods(VGroup):
 
     def _draw_numbers(self, numbers: VMobject) -> None:
         fit, stacked, _ = self._now
-        length = float(abs((self._at(1) - self._at(0))[1]))
-        parts, count = [NOTHING], self._whole(stacked)
+        length = self._length
+        parts, count = [NOTHING], floor(stacked + 1 - _NEARLY) if stacked == fit else int(stacked)
         every = 1 if length >= _NUMBERED else _COUNTED
         if length >= _NUMBERED / 2 and not self._is_tape(fit):
-            numbered = [k for k in range(every, count, every) if k + 1 < count or every == 1]
+            numbered = [k for k in range(every, count, every) if k + 2 < count or every == 1]
             for k in [*numbered, *([count] if count else [])]:
-                text = self._text(f"{k}", self._at(0), _INSIDE * WIDTH)
+                text = self._number(k)
                 half = float(np.ptp(text[:, 1])) / length / 2 + _AIR
                 if 2 * half <= count:  # digits higher than a rod stay within the stack
                     up = self._at(np.clip(k - 0.5, half, count - half)) - self._at(0)
                     parts.append(text + up)
         numbers.set_points(np.vstack(parts))
+
+    def _draw_one(self, one: VMobject) -> None:
+        """Number the whole rod that did not fit, above what is left of it."""
+        fit, stacked, turned = self._now
+        text = self._number(1)
+        high = float(np.ptp(text[:, 1])) / self._length + _AIR
+        has_room = turned == 1 and 0 < stacked == fit < 1 - high - _AIR
+        up = self._at(1 - high / 2 - _AIR / 2) - self._at(0)
+        one.set_points(text + up if has_room else NOTHING)
+
+    @property
+    def _length(self) -> float:
+        """How long a rod is in the frame, Manim units."""
+        return float(abs((self._at(1) - self._at(0))[1]))
+
+    def _number(self, k: int) -> Points:
+        """Return the number of a rod, at the foot of the stack: as large as it has room."""
+        points, width = edge_label(f"{k}", self._plot.theme)
+        high = max(1.0, (1 - 2 * _AIR) * self._length / float(np.ptp(points[:, 1])))
+        return self._text(f"{k}", self._at(0), min(_LARGER, high, _INSIDE * WIDTH / width))
 
     def _draw_count(self, reads: VMobject) -> None:
         """Write how many whole rods a tape is long, beside its end."""
@@ -212,9 +236,9 @@ class Rods(VGroup):
         beside = WIDTH / 2 + GAP + float(np.ptp(points[:, 0])) / 2
         reads.set_points(points + np.array([np.sign(self.base[2]) * beside, 0, 0]))
 
-    def _text(self, text: str, middle: Points, room: float = np.inf) -> Points:
-        """Return a number around a place, no wider than there is room."""
+    def _text(self, text: str, middle: Points, size: float = 1.0) -> Points:
+        """Return a number around a place, so many times as large as at an edge."""
         points, width = edge_label(text, self._plot.theme)
         centre = np.array([width / 2, float(points[:, 1].max()) / 2, 0])
-        found: Points = middle + (points - centre) * min(1.0, room / width)
+        found: Points = middle + (points - centre) * size
         return found

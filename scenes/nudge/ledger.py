@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import cast
 
 from manim import Animation, VGroup, VMobject
@@ -36,7 +35,7 @@ _LEAST = 33  # font size: numbers have fewer digits rather than be smaller
 _BETWEEN = 0.12  # names of a quotient and its numbers, Manim units
 _MOST = 6  # digits of rounded numbers
 _LINE = 0.2  # between two lines, Manim units
-_LEAST_LEFT, _MOST_LEFT = 2, 3  # digits of what a quotient is more than its limit
+_ROW = 1.6  # times as large names are that stand in a row with their number
 
 Rows = Sequence[Sequence[Shown]]
 
@@ -161,19 +160,17 @@ class NudgeLedger:
         return Quotient(names, parts[0] if parts else None, equals, number)
 
     def rows(self, table: NudgeTable) -> Rows:
-        """Return nudge and quotient of each nudge, and what the quotient is more than its limit.
+        """Return nudge and quotient of each nudge.
 
-        Without that third column where there is no room for it, and for lines.
+        And what the quotient is more than its limit, where that is the nudge itself, and has room.
         """
         nudges = [self._as_given(row.nudge) for row in table.rows]
         quotients = [brief(table, row.quotient, self._scene.digits) for row in table.rows]
-        if not table.quotient_is_constant:
-            for digits in range(_MOST_LEFT, _LEAST_LEFT - 1, -1):
-                shown = partial(self._scene.digits.shown, significant=digits)
-                off = [shown(row.excess) for row in table.rows]
-                rows = [*zip(nudges, quotients, off, strict=True)]
-                if self._is_legible(self.table(table, rows)):
-                    return rows
+        if table.excess_is_nudge:
+            off = [self._scene.digits.shown(row.excess) for row in table.rows]
+            rows = [*zip(nudges, quotients, off, strict=True)]
+            if self._is_legible(self.table(table, rows)):
+                return rows
         return [*zip(nudges, quotients, strict=True)]
 
     def table(self, table: NudgeTable, rows: Rows) -> Table:
@@ -181,9 +178,8 @@ class NudgeLedger:
         names = self._names
         quotient, excess = terms.over(names.df, names.dx), self._scene.say("excess").markup
         heads = math(names.dx.typst), math(quotient.typst), excess
-        last = Role.INPUT if table.excess_is_nudge else Role.SLOPE
-        columns = len(rows[0])
-        return self._table(heads[:columns], (Role.INPUT, Role.SLOPE, last)[:columns], rows)
+        columns, roles = len(rows[0]), (Role.INPUT, Role.SLOPE, Role.INPUT)
+        return self._table(heads[:columns], roles[:columns], rows)
 
     @staticmethod
     def _is_legible(table: Table) -> bool:
@@ -207,6 +203,19 @@ class NudgeLedger:
             sum=None,
             sign=self._before(worked.number.copy().rewrite(slope), "->"),
         )
+
+    def in_a_row(self, law: Quotient) -> list[Animation]:
+        """Return how names and number of a quotient, which has nothing else, come to one line."""
+        parts = [part for part in (law.names, law.sign, law.number) if part is not None]
+        goals = [part.copy() for part in parts]
+        goals[0].scale(_ROW)
+        row = in_row(*goals, gap=2 * _BETWEEN)
+        goals[0].set_y(goals[-1].get_y())  # a fraction stands about its bar
+        fit(row, self._slot, up=0)
+        return [
+            part.animate.scale(goal.width / part.width).move_to(goal)
+            for part, goal in zip(parts, goals, strict=True)
+        ]
 
     def _before(self, number: NumberText, sign: str) -> Text:
         """Return a sign that stands before a number."""

@@ -17,7 +17,7 @@ from scenes.nudge.stage import NudgeStage
 from scenes.picture.carrying import Merge, bring
 from scenes.picture.diving import approach, dive, surface
 from scenes.picture.meaning import Formula
-from scenes.picture.motion import Drive, Pulse, Scale, Trace, appear, vanish
+from scenes.picture.motion import Drive, Pulse, Scale, Trace, appear, dim, vanish
 from scenes.picture.nest import Nest
 from scenes.picture.window import Window
 from scenes.telling.answers import Answer
@@ -28,10 +28,17 @@ from scenes.words import terms
 class OtherPoints:
     """What is told after the first point; the card has a table of points then."""
 
-    def __init__(self, scene: LessonScene, stage: NudgeStage, ledger: NudgeLedger) -> None:
+    def __init__(
+        self,
+        scene: LessonScene,
+        stage: NudgeStage,
+        ledger: NudgeLedger,
+        quotient: tuple[VMobject, ...],
+    ) -> None:
         self._scene, self._stage, self._ledger = scene, stage, ledger
         self._facts, self._names = stage.facts, stage.names
-        self._counted: tuple[VMobject, ...] = ()  # the quotient, and what labels the triangle
+        self._quotient = quotient  # of the point before, which stays until another one comes
+        self._labels: tuple[VMobject, ...] = ()  # of the triangle
         self._answers = ledger.answers(self._facts)
 
     def tell(
@@ -41,7 +48,7 @@ class OtherPoints:
 
         Args:
             found: The quotient of the first point's nudge.
-            leaves: What the card has of the first point.
+            leaves: What the card has of the first point besides its quotient.
             shown: What shows its slope in the world: the tangent, and a label.
         """
         at, quotient, _ = self._answers.cells[0]
@@ -70,8 +77,9 @@ class OtherPoints:
                 self._scene.play(*turn, appear(at))
                 stage.clear()
             else:
-                self._scene.play(vanish(*self._counted), appear(at))
+                self._scene.play(vanish(*self._labels), appear(at))
                 self._leave_the_triangle()
+            self._scene.play(dim(*self._quotient), run_time=0.3)
             self._ride_to(row)
             old = stage.chips
             stage.turn_to(table)
@@ -79,10 +87,11 @@ class OtherPoints:
             self._scene.play(Drive(plot, window=stage.dive.whole, run_time=0.8))
             self._scene.remove(old)
             self._scene.add(stage.chips)
-        labels = base, height = stage.side_labels(row)
+            stage.clear()
+        labels = base, height = self._labels = stage.side_labels(row)
         stage.clear(*labels)
         worked, power = self._ledger.quotient(table, row), stage.power(row)
-        self._counted = *worked.parts, worked.number, *labels
+        before, self._quotient = self._quotient, (*worked.parts, worked.number)
         with self._scene.beat(
             "Nudge by {h} again: the quotient is {q}.", poster=1,
             answers=Answer(
@@ -95,7 +104,8 @@ class OtherPoints:
             if power:
                 self._scene.play(dive(plot, *stage.dive.way(0, power), pace=0.5))
             self._scene.add(triangle.base, triangle.height)
-            self._scene.play(Drive(plot, base=1.0, height=1.0, run_time=0.6), appear(base))
+            drawn = Drive(plot, base=1.0, height=1.0, run_time=0.6)
+            self._scene.play(drawn, appear(base), vanish(*before))
             self._scene.play(Merge(stage.moved_dot, stage.dot, into=height, dims=1.0))
             whole = appear(worked.names, triangle.area, triangle.chord)
             sums = worked.divide(base, height)
@@ -125,7 +135,9 @@ class OtherPoints:
         )
         taught = self._facts.teaches("U2.5", "U3.3")
         with self._scene.beat(compared, kind="result", poster=2, teaches=taught):
-            self._scene.play(vanish(*self._counted, stage.chips, stage.moved_dot))
+            self._scene.play(
+                vanish(*self._labels, stage.chips, stage.moved_dot), dim(*self._quotient)
+            )
             stage.clear(stage.dot)
             shown = self._slide_together(window) if window else self._show_tangents()
         self._scene.play(vanish(*shown))
@@ -188,8 +200,7 @@ class OtherPoints:
             f=terms.body(function), slope=terms.body(function.derivative),
             teaches=self._facts.teaches("U2.8", "U3.4"),
         ):  # fmt: skip
-            if turn:
-                self._scene.play(*turn)
+            self._scene.play(vanish(*self._quotient), *turn)
             self._leave_the_triangle()
             stage.clear(stage.dot, *shown[1:])
             self._scene.play(appear(*law), at=0.1, share=0.15)

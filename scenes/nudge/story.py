@@ -72,11 +72,11 @@ class NudgeScene(LessonScene[NudgeFacts]):
         self.try_every_nudge(first)
         self.find_the_limit(first)
         self.move_back_out(first)
-        leaves = *self.worked.parts, self.worked.number
-        card = self.name_the_derivative() if facts.is_straight else (self.records,)
+        quotient = *self.worked.parts, self.worked.number
+        leaves = self.name_the_derivative() if facts.is_straight else (self.records,)
         found = self.worked.number if facts.is_straight else self.records.cells[facts.zoomed][1]
         shown = self.line, self.slope
-        OtherPoints(self, self.stage, self.ledger).tell(found, (*leaves, *card), shown)
+        OtherPoints(self, self.stage, self.ledger, quotient).tell(found, leaves, shown)
 
     def meet_the_point(self, table: NudgeTable) -> None:
         """Begin with the point; a nudge that is not seen moves its numbers, and nothing else."""
@@ -245,8 +245,6 @@ class NudgeScene(LessonScene[NudgeFacts]):
             if table.excess_is_nudge:  # the limit is said first
                 self._lay_out_the_excess()
             self._collapse(table, law, guests)
-            if not table.excess_is_nudge:
-                self._lay_out_the_excess()
         if square := Square.of(table):
             square.tell(self, stage)
         self.line = stage.tangent(table)
@@ -294,6 +292,8 @@ class NudgeScene(LessonScene[NudgeFacts]):
             self.play(*moves, at="slope", run_time=1.2)
         self.remove(*stage.triangle.sides, stage.moved_dot)
         plot.set(h=Scale(h * _SPECK), base=0.0, height=0.0)
+        if law.names in worked.parts:  # else these are a line of their own
+            self.play(*self.ledger.in_a_row(law), run_time=0.6)
 
     def move_back_out(self, table: NudgeTable) -> None:
         """The peel: the tangent stands still, and the curve bends away from it."""

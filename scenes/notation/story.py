@@ -19,6 +19,7 @@ from scenes.picture.bending import Bend
 from scenes.picture.card import panel
 from scenes.picture.carrying import Merge, Unfold, bring
 from scenes.picture.compose import fit, in_row
+from scenes.picture.framing import to_scale
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Formula
 from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, vanish
@@ -92,9 +93,16 @@ class NotationScene(LessonScene[NotationFacts]):
         h = next(usable, _NUDGES[-1])
         high = max(abs(single.sample_at(x + h) - y), steep * abs(h), abs(h) / 2) * _HIGH
         window = Window(x - _SIDES * abs(h), y - high, x + _SIDES * abs(h), y + high)
+        window = to_scale(window, self.regions.action(card=True))
         state = NudgeTriangle.STATE | {"x": x, "h": h, "at": x}
         self.world = World(
-            self.regions, window, self.theme, names=terms.on_axes(single), card=True, state=state
+            self.regions,
+            window,
+            self.theme,
+            names=terms.on_axes(single),
+            card=True,
+            state=state,
+            heights=self.say("heights").markup,
         )
         self.line = self.world.curve(single)
         self.triangle = NudgeTriangle(self.world, single)

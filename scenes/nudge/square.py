@@ -168,7 +168,7 @@ class _Figure:
             text.move_to((whole.right + _GAP + text.width / 2, y, 0))
         scale_to_fit(self.sum, rest.width)
         for note in self.notes:
-            fit(note, rest, up=-1)
+            fit(note, rest, across=1, up=-1)
             rest = replace(rest, bottom=note.get_top()[1] + _GAP)
         fit(VGroup(*in_column(*self.lines, gap=0.35)), rest, up=0)
 

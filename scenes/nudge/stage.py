@@ -24,7 +24,7 @@ from scenes.picture.diving import Chips
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Formula
 from scenes.picture.motion import Scale, appear, vanish
-from scenes.picture.placing import Obstacles, along, clearest
+from scenes.picture.placing import Obstacles, along, around, clearest
 from scenes.picture.plot import DOT_RADIUS, knocked_out, stroke
 from scenes.picture.rods import BESIDE, MOST, Rods
 from scenes.picture.shapes import circle, rounded
@@ -98,8 +98,9 @@ class NudgeStage:
         }  # fmt: skip
         names = terms.on_axes(function)
         self.plot = World(
-            regions, self._dives[0].wide, scene.theme, names=names, card=True, state=state
-        )
+            regions, self._dives[0].wide, scene.theme, names=names, card=True, state=state,
+            heights=scene.say("heights").markup,
+        )  # fmt: skip
         self.curve = self.plot.curve(function)
         self.triangle = NudgeTriangle(self.plot, function)
         self.rods = Rods(self.plot, function, self.names.dx.text)
@@ -145,11 +146,13 @@ class NudgeStage:
 
     def clear(self, *labels: VMobject) -> None:
         """Let the numbers at the edges yield to labels, and to what is at the top."""
-        self.plot.yield_to(*self._title, *self.chips, *labels)
+        chips = [self.chips] if self.chips in self._scene.mobjects else []
+        self.plot.yield_to(*self._title, *chips, *labels)
 
     def show_chips(self) -> list[Animation]:
         """Return how the chips appear; a title that has no room beside them leaves."""
         shown: list[Animation] = [appear(self.chips)]
+        self.plot.yield_to(*self._title, self.chips)
         title = self._title
         if title and title[0].width + self.chips.width + _APART > self.plot.area.width:
             self._title = ()
@@ -280,9 +283,11 @@ class NudgeStage:
         said = self._scene.say("slope {s:equals}", s=slope)
         label = Text(said.markup, _SPOKEN, Role.SLOPE, self.plot.theme)
         label.numbers = said.numbers
-        obstacles = Obstacles.of(self._safe, self.curve, line, self.dot, *others)
-        point = self.plot.point(table.at.number, table.rows[0].value.number)
-        places = sorted(along(label, line, _BESIDE), key=lambda at: np.hypot(*(at - point[:2])))
+        drawn = self.curve, line, self.dot, self.plot.zero, *others
+        obstacles = Obstacles.of(self._safe, *drawn).filling(self.plot.edges)
+        x, y, _ = self.plot.point(table.at.number, table.rows[0].value.number)
+        far = sorted(along(label, line, _BESIDE), key=lambda at: np.hypot(at[0] - x, at[1] - y))
+        places = [*around(label, (float(x), float(y)), _BESIDE), *far]
         label.move_to((*clearest(label, places, obstacles), 0))
         return knocked_out(label, self._background)
 

@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 
 from calculus.nudge import NudgeRow, NudgeTable
-from scenes.picture.framing import overview
+from scenes.picture.framing import overview, to_scale
 from scenes.picture.layout import Box
 from scenes.picture.window import Window
 
@@ -93,9 +93,13 @@ class Dive:
 def dives(tables: Sequence[NudgeTable], box: Box) -> tuple[Dive, ...]:
     """Return the windows of each of some points of a function."""
     seen = overview(tables[0].function, tables)
-    ratio = _ratio(tables[0], seen, box)
-    found = []
-    for table in tables:
+    first, *others = tables
+    ratio = _ratio(first, seen, box)
+    found = [Dive.of(first, seen, ratio, box)]
+    steepest = max(tables, key=lambda table: abs(table.slope.number))
+    if abs(steepest.slope.number) * ratio > _SQUARE:
+        ratio = _ratio(steepest, seen, box)  # from now on, also where they are compared
+    for table in others:
         steep = abs(table.slope.number) * ratio
         if steep and not 1 / _KEPT <= steep <= _KEPT:
             ratio = _ratio(table, seen, box)
@@ -105,10 +109,10 @@ def dives(tables: Sequence[NudgeTable], box: Box) -> tuple[Dive, ...]:
 
 def view_of_all(tables: Sequence[NudgeTable], dives: Sequence[Dive], box: Box) -> Window:
     """Return a window that shows all points: as the dives do, if all are steep enough there."""
-    seen, ratio = overview(tables[0].function, tables), dives[0].ratio
+    seen, ratio = overview(tables[0].function, tables), dives[-1].ratio
     steep = [abs(table.slope.number) * ratio for table in tables]
     if not all(1 / _SQUARE <= one <= _SQUARE for one in steep):
-        return seen
+        return to_scale(seen, box)
     shape = box.width / box.height * ratio
     width = max(seen.width, seen.height * shape)
     return Window.around(*seen.middle, width, width / shape)

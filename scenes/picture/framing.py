@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, floor, log10
 
 import numpy as np
 
 from calculus.function import Function
 from calculus.nudge import NudgeTable
+from scenes.picture.layout import Box
 from scenes.picture.window import Window
 
 _MARGIN = 0.07  # share of an overview kept free above and below
 _SAMPLES = 400
+_ROUNDING = 1e-6  # of two digits: keeps what is as good as that from being enlarged
 _LEVEL = 1e-6  # of a large value: half the height in which it is seen, where nothing rises
 
 
@@ -53,3 +56,18 @@ def overview(function: Function, tables: Sequence[NudgeTable], above: float = 1.
     if 0 < bottom < 0.25 * (top - bottom):
         bottom = 0.0
     return Window(left, bottom - room, right, top + room)
+
+
+def to_scale(window: Window, box: Box) -> Window:
+    """Return a window, enlarged so that a number of two digits says by what heights are divided.
+
+    Args:
+        window: The window.
+        box: Where it is seen.
+    """
+    divided = window.height / box.height / (window.width / box.width)
+    longer = max(divided, 1 / divided)
+    step = 10.0 ** (floor(log10(longer)) - 1)
+    grow = ceil(longer / step - _ROUNDING) * step / longer
+    across, up = (1.0, grow) if divided > 1 else (grow, 1.0)
+    return Window.around(*window.middle, window.width * across, window.height * up)

@@ -7,7 +7,7 @@ scale, faint where they are near to each other; so a zoom is seen by lines that 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import Any, ClassVar
@@ -66,12 +66,14 @@ class World(Plot):
             box, and above those up its left side; "" for none. Of further names of the latter the
             first that has room is taken. After it stands by what heights are divided, where a unit
             is not as long upwards as across.
+        heights: What these are called there, Typst markup.
         card: Whether there is a card beside the action box.
         state: Further values that what is drawn depends on.
 
     Attributes:
         axes: Grid, axes and numbers; add this to the scene.
         names: The names of the axes, by axis; empty without.
+        zero: The lines on which one of the coordinates is 0.
     """
 
     curve_pen: ClassVar[float] = pen(7)
@@ -84,10 +86,11 @@ class World(Plot):
         theme: Theme,
         *,
         names: tuple[str, ...] | None = None,
+        heights: str = "$arrow.t.b$",
         card: bool = False,
         state: Mapping[str, Any] | None = None,
     ) -> None:
-        action = regions.action(card)
+        action, self._divided = regions.action(card), heights
         own = {"area": action, "frame": regions.frame, "card": None, "taken": (), "nest": Nest()}
         super().__init__(action, window, names, theme, state=own | dict(state or {}))
 
@@ -152,6 +155,13 @@ class World(Plot):
         size = window.width * area.width / now.width, window.height * area.height / now.height
         moved = Window.around(*window.middle, *size)
         return Drive(self, run_time=run_time, area=area, window=moved)
+
+    @property
+    def edges(self) -> tuple[Box, Box]:
+        """The row at the foot and the column at the left in which the numbers stand."""
+        area, (across, up) = self.area, map(box_of, self._digits)
+        row = replace(area, top=area.bottom + across.height)
+        return row, replace(area, right=area.left + up.width)
 
     def cover(self, card: Box, run_time: float = 0.6) -> Drive:
         """Let lines draw back to the near edge of a card that appears beside, or under them."""
@@ -224,9 +234,9 @@ class World(Plot):
                 line = stroke(theme.grid, pen(2), "grid")
                 meaning.claim(line, meaning.Grid(self, axis, partial(self._values, axis, slot)))
                 axes.add(self.derive(line, partial(self._draw_lines, axis, slot)))
-        zero = stroke(theme[Role.NEUTRAL], pen(3), "axes", 0.75)  # seen on the ground, too
-        meaning.claim(zero, meaning.Frame(self))
-        axes.add(self.derive(zero, self._draw_zero_lines))
+        self.zero = stroke(theme[Role.NEUTRAL], pen(3), "axes", 0.75)  # seen on the ground, too
+        meaning.claim(self.zero, meaning.Frame(self))
+        axes.add(self.derive(self.zero, self._draw_zero_lines))
         self.names: dict[Axis, Text] = {}
         self._ends: dict[Axis, float] = {}  # of the numbers along an axis: there is its name
         across, *up = names or ("",)
@@ -242,9 +252,10 @@ class World(Plot):
                     meaning.claim(part, meaning.Ticks())
                 row = VGroup(plate, text, scale)
                 axes.add(self.derive(row, partial(self._draw_name, axis)))
-        for axis in AXES:
-            axes.add(self.derive(self._tick_labels(), partial(self._draw_labels, axis)))
-        return axes.add(*nest_figures(self))
+        self._digits = [
+            self.derive(self._tick_labels(), partial(self._draw_labels, axis)) for axis in AXES
+        ]
+        return axes.add(*self._digits, *nest_figures(self))
 
     def _tick_labels(self) -> VMobject:
         labels = super()._tick_labels().set_z_index(LAYER["dot"])  # over the curve
@@ -309,7 +320,7 @@ class World(Plot):
             return NOTHING, 0.0
         about = "" if abs(longer / float(shown) - 1) < _SAME else "≈ "
         scale = f"{'×' if self.ratio > 1 else '÷'} {about}{grid.plain(shown)}"
-        points, width = edge_label(f"$arrow.t.b$ {scale}", self.theme)
+        points, width = edge_label(f"{self._divided} {scale}", self.theme)
         return points + np.array([_BESIDE_NAME, 0, 0]), width + _BESIDE_NAME + _ROOM
 
     def is_taken(self, box: Box) -> bool:

@@ -98,6 +98,11 @@ class Places:
         strip = Box(self.upper.left, self.lower.bottom, self.answers.right, foot - _GAP)
         return replace(self, upper=upper, lower=lower, answers=answers, law=strip)
 
+    def with_share(self, share: float) -> Self:
+        """Return the places with a share of the height for the world, and the rest for slopes."""
+        upper, lower = Box.hull(self.upper, self.lower).above(share, gap=_GAP)
+        return replace(self, upper=upper, lower=lower)
+
     @property
     def halves(self) -> tuple[Box, Box]:
         """The parts of the frame that the world and the slopes fill in the end."""

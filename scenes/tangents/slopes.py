@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import Animation, VGroup, VMobject
 
 from calculus.edges import slopes
 from calculus.function import Function
@@ -14,10 +14,12 @@ from calculus.nudge import NudgeTable
 from scenes.base import LessonScene
 from scenes.look.theme import Role
 from scenes.picture.bars import bar_outline
+from scenes.picture.card import Card
+from scenes.picture.framing import to_scale
 from scenes.picture.layout import pen
 from scenes.picture.meaning import Passing, Span, claim
-from scenes.picture.motion import Drive
-from scenes.picture.placing import Obstacles
+from scenes.picture.motion import Drive, appear
+from scenes.picture.placing import Obstacles, box_of
 from scenes.picture.plot import Plot, filled, stroke
 from scenes.picture.shapes import NOTHING, Points, dashed
 from scenes.picture.window import Window
@@ -34,6 +36,8 @@ _USUAL, _BESIDE = 0.9, 4.0  # share of slopes that are less; times it, all that 
 _LEVEL = 1e-4  # of the plot's height from its left to its right: slopes below are level
 _SAMPLES = 200
 _ROOM = 0.05  # of a window, in which a riding point would touch its edge
+_SHARES = 0.4, 0.6  # of the room, at least and at most, for the upper world
+_ALIKE = 1.6  # times as much as it needs one of them shows at most
 _NUMBERS = 0.4  # height of the numbers at an edge, Manim units
 
 
@@ -59,16 +63,22 @@ class SlopePlots:
         tables: Sequence[NudgeTable],
         places: Places,
     ) -> None:
-        self._places, self._stage, self._theme = places, stage, scene.theme
+        self._stage, self._theme = stage, scene.theme
         self._function = function = tables[0].function
         derivative, window = function.derivative, stage.close_up
         self.upper = stage.plot
         below = _window_of(function, tables, window)
+        if stage.run == 1:  # then a bar below is as long as the rise above
+            places, window, below = _alike(places, window, below)
+        self._places, self._above = places, window
         self.start, self.end = _inputs_seen(function, window, below)
         state = {"area": places.lower, "frame": places.halves[1], "x": self.start}
         fallen = {_fallen(i): 0.0 for i in range(len(tables))}
         names = terms.on_axes(function)[0], scene.say("slope").markup
-        self.lower = World(scene.regions, below, scene.theme, names=names, state=state | fallen)
+        self.lower = World(
+            scene.regions, below, scene.theme, names=names, state=state | fallen,
+            heights=scene.say("heights").markup,
+        )  # fmt: skip
         self.lower.names["up"].set_fill(scene.theme[Role.SLOPE])
         self.trail = self.lower.curve(
             derivative, Role.SLOPE, until=lambda plot: plot["x"], within=function
@@ -80,6 +90,7 @@ class SlopePlots:
         whole = self.lower.curve(derivative, Role.SLOPE, within=function)
         self.lower.set(**dict.fromkeys(fallen, 1.0))
         taken = Obstacles.of(places.lower, whole, *self.bars, *self.lower.names.values())
+        taken = taken.filling(self.lower.edges)
         put_beside(zip(self.labels, self.dots, strict=True), taken, scene.theme.background)
         self.lower.set(**fallen)
         tip = self.lower.dot(
@@ -89,9 +100,9 @@ class SlopePlots:
 
     def rise(self, run_time: float) -> Drive:
         """Let the world glide up, to where there is room for another below."""
-        frame, window = self._places.halves[0], self._stage.close_up
+        frame, area = self._places.halves[0], self._places.upper
         self._share_numbers()
-        return Drive(self.upper, run_time, area=self._places.upper, frame=frame, window=window)
+        return Drive(self.upper, run_time, area=area, frame=frame, window=self._above)
 
     def settle(self) -> None:
         """Let the numbers at the edges be seen that are in nobody's way."""
@@ -109,6 +120,12 @@ class SlopePlots:
     def fall(self, i: int, run_time: float) -> Drive:
         """Let the rise at a point fall down to where it is the slope there."""
         return Drive(self.lower, run_time, **{_fallen(i): 1.0})
+
+    def show(self, *cards: Card) -> list[Animation]:
+        """Let cards appear; the lines of both worlds end at the last of them."""
+        worlds = self.upper, self.lower
+        ends = [world.cover(box_of(card.panel)) for card in cards[-1:] for world in worlds]
+        return [*(appear(card.panel) for card in cards), *ends]
 
     def _slope(self, plot: Plot) -> tuple[float, float]:
         return plot["x"], float(slopes(self._function, plot["x"]))
@@ -164,6 +181,31 @@ class SlopePlots:
 
 def _fallen(i: int) -> str:
     return f"fallen {i}"
+
+
+def _alike(places: Places, above: Window, below: Window) -> tuple[Places, Window, Window]:
+    """Share the room of two worlds so that a unit upwards is as long in both, if there is room.
+
+    Args:
+        places: Where they are.
+        above: What the upper one shows at least.
+        below: What the lower one shows at least.
+
+    Returns:
+        The places, and what is shown there.
+    """
+    share = float(np.clip(above.height / (above.height + below.height), *_SHARES))
+    shared = places.with_share(share)
+    boxes = shared.upper, shared.lower
+    units = above.height / boxes[0].height, below.height / boxes[1].height
+    if max(units) > _ALIKE * min(units):
+        return places, to_scale(above, places.upper), to_scale(below, places.lower)
+    wider = to_scale(_as_high(above, max(units) * boxes[0].height), boxes[0])
+    return shared, wider, _as_high(below, wider.height / boxes[0].height * boxes[1].height)
+
+
+def _as_high(window: Window, height: float) -> Window:
+    return Window.around(*window.middle, window.width, height)
 
 
 def _window_of(function: Function, tables: Sequence[NudgeTable], like: Window) -> Window:

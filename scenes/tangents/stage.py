@@ -20,7 +20,7 @@ from scenes.look.theme import Role
 from scenes.picture.bars import spanning
 from scenes.picture.card import chip, panel
 from scenes.picture.curves import Sight
-from scenes.picture.framing import overview
+from scenes.picture.framing import overview, to_scale
 from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Here
 from scenes.picture.motion import DIMMED, Drive, Scale, shade
@@ -82,14 +82,23 @@ class TangentStage:
         self.ghosts: list[VGroup] = []
         first = tables[0]
         self.run = _run_of(overview(function, tables))
-        whole, self.close_up = _windows(function, tables, float(self.run))
+        self._whole, self.close_up = (
+            to_scale(window, places.action)
+            for window in _windows(function, tables, float(self.run))
+        )
+        alone, size = scene.regions.action(), (self._whole.width, self._whole.height)
+        shares = alone.width / places.action.width, alone.height / places.action.height
+        first_window = Window.around(*self._whole.middle, size[0] * shares[0], size[1] * shares[1])
         state = {
-            "area": scene.regions.action(), "x": first.at.number, "h": 0.0,
+            "area": alone, "x": first.at.number, "h": 0.0,
             "across": 0.0, "up": 0.0,
             "unit": Scale(abs(first.rows[0].nudge.number)), **Rods.STATE,
         }  # fmt: skip
         names = terms.on_axes(function)
-        self.plot = World(scene.regions, whole, scene.theme, names=names, state=state)
+        heights = scene.say("heights").markup
+        self.plot = World(
+            scene.regions, first_window, scene.theme, names=names, heights=heights, state=state
+        )
         self.curve = self.plot.curve(function)
         self.dot, self.second, self.line, self.rod, self.height = (
             self.part_of(self.plot, name) for name in ("dot", "second", "line", "base", "height")
@@ -107,13 +116,14 @@ class TangentStage:
 
     def make_room(self) -> Drive:
         """Let the world glide to where there is room for what is read."""
-        start, end = self.plot.area, self._places.action
+        start = {"area": self.plot.area, "window": self.plot.window}
+        end = {"area": self._places.action, "window": self._whole}
         before = [box_of(mark) for mark in self.marks]
-        self.plot.set(area=end)
+        self.plot.set(**end)
         after = [box_of(mark) for mark in self.marks]
         ways = [Box.hull(*ends) for ends in zip(before, after, strict=True)]
-        self.plot.set(area=start, taken=(*self.plot["taken"], *ways))
-        return Drive(self.plot, 0.7, area=end)
+        self.plot.set(**start, taken=(*self.plot["taken"], *ways))
+        return Drive(self.plot, 0.7, **end)
 
     def part_of(self, plot: Plot, name: str, reach: Here | None = None) -> VMobject:
         """Return a part of the secant's figure, drawn in the world or in a lens on it.
@@ -254,7 +264,7 @@ class TangentStage:
     def put(self, labels: Iterable[tuple[Text, Mobject]], *drawn: Mobject) -> None:
         """Put labels beside what they belong to, where nothing else is."""
         taken = Obstacles.of(self.plot.area, self.curve, self.badge, *self.marks, *drawn)
-        put_beside(labels, taken, self._background)
+        put_beside(labels, taken.filling(self.plot.edges), self._background)
 
     def short(self, value: Quantity) -> Shown:
         """Return a number with few digits, for a label in the picture."""

@@ -120,11 +120,10 @@ class TangentScene(LessonScene[TangentFacts]):
                 plot.set(h=Scale(row.nudge.number))
                 self.play(appear(stage.rod, stage.height, stage.second))
             stage.clear(stage.second, self._place)
-            self.play(Trace(stage.line, 0.8), appear(close_up, card.panel, records.head))
+            read = appear(close_up, card.panel, records.head)
+            self.play(Trace(stage.line, 0.8), read, plot.cover(self.boxes.read))
             nudge, rise, quotient = records.lines[0]
-            leaves = vanish(self._place), dim(stage.plumb)
-            self.play(bring(stage.rod, nudge), bring(self._risen, rise), *leaves)
-            stage.clear(stage.second)
+            self.play(bring(stage.rod, nudge), bring(self._risen, rise), dim(stage.plumb))
             self.play(appear(badge[0], badge.quotient), run_time=0.4)
             self.play(Merge(rise, nudge, into=badge.number, dims=1.0), at="change")
             self.play(bring(badge.number, quotient))
@@ -199,8 +198,9 @@ class TangentScene(LessonScene[TangentFacts]):
         card = Card(self.boxes.card, self.theme, lines)
         stage.plot.set(unit=Scale(check.row.nudge.number))
         with self.beat(check.sentence, teaches=_TAUGHT[i]):
-            gone = [vanish(*self._read)] if self._read else [appear(self.close_up)]
-            self.play(*gone, dim(*self._step), appear(card.panel))
+            turn = [vanish(*self._read)] if self._read else [appear(self.close_up)]
+            over = stage.plot.cover(self.boxes.read)
+            self.play(*turn, dim(*self._step), appear(card.panel), over)
             self.play(bring(stage.dot, lines[0]))
             if check.row.rise.number:
                 self.play(rods.stack(), share=0.3)
@@ -218,7 +218,7 @@ class TangentScene(LessonScene[TangentFacts]):
     def ride_on(self, others: Sequence[NudgeTable]) -> None:
         """Ride from point to point, check the first ones, and leave a tangent with its step."""
         stage = self.stage
-        self._read = *self._read, stage.plumb
+        self._read = *self._read, stage.plumb, self._place
         for i, table in enumerate(others, start=1):
             self.ride_to(table)
             if i < _CHECKED:
@@ -230,7 +230,8 @@ class TangentScene(LessonScene[TangentFacts]):
     def _settle(self) -> VGroup:
         """Let a point with its tangent and step stay, and what is read of it leave."""
         self.stage.marks = ()
-        self.play(vanish(*self._read), light(*self._step), run_time=0.4)
+        alone = self.stage.plot.uncover()
+        self.play(vanish(*self._read), light(*self._step), alone, run_time=0.4)
         self._read = ()
         self.stage.plot.set(stacked=0.0)
         return self.stage.settle()
@@ -317,7 +318,7 @@ class TangentScene(LessonScene[TangentFacts]):
             self.play(appear(rider, plots.trail), dim(*stage.ghosts, *plots.bars), run_time=0.4)
             ways = Drive(plots.upper, x=plots.end), Drive(plots.lower, x=plots.end)
             self.play(*ways, run_time=3.8)
-        worked, source = self._divide_out(rider)
+        worked, source = self._divide_out(rider, plots)
         said = sentences.answer(function, terms.body(function.derivative))
         with self.beat(said, kind="result", answers=the_derivative(function), teaches="U5.6"):
             right = plots.lower.seen.window.right
@@ -325,14 +326,17 @@ class TangentScene(LessonScene[TangentFacts]):
             law: list[Animation] = [appear(self.law)]
             if source is not None:
                 law = [Unfold(source, into=self.law), vanish(worked[0], source, run_time=0.2)]
-            self.play(appear(self.cards[0].panel), *law)
+            self.play(*plots.show(self.cards[0]), *law)
         return plots
 
-    def _divide_out(self, rider: VMobject) -> tuple[Sequence[VMobject], Text | None]:
+    def _divide_out(
+        self, rider: VMobject, plots: SlopePlots
+    ) -> tuple[Sequence[VMobject], Text | None]:
         """Show why the slope is what it is, where a little algebra does.
 
         Args:
             rider: What stops riding.
+            plots: Where.
 
         Returns:
             What is on screen then, the first of it behind all, and the slope that is left.
@@ -364,7 +368,7 @@ class TangentScene(LessonScene[TangentFacts]):
             together = in_column(kept, gone, left)
         card = Card(self.answers, self.theme, *fractions, together)
         with self.beat(algebra.sentence(change, self.facts.tables)):
-            self.play(appear(card.panel, fractions[0]), vanish(rider))
+            self.play(*plots.show(card), appear(fractions[0]), vanish(rider))
             for before, after in pairwise(fractions):
                 self.play(Merge(before, into=after, dims=1.0), at=0.15)
             self.play(appear(kept, gone), at="quotient")
@@ -379,7 +383,7 @@ class TangentScene(LessonScene[TangentFacts]):
         stage = self.stage
         parts = zip(self.lines, stage.ghosts, plots.bars, plots.labels, strict=True)
         is_one_place = len({round(envelope(line).top, 3) for line in self.lines}) == 1
-        old: list[Animation] = [appear(card.panel) for card in self.cards[1:]]
+        old = plots.show(*self.cards[1:])
         with self.beat(sentences.put_in(self.facts.tables), teaches="U5.6"):
             for i, ((calculation, result), ghost, bar, label) in enumerate(parts):
                 pace = {"run_time": 0.4} if i else {}

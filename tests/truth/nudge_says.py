@@ -17,8 +17,9 @@ CLOSE = Fraction(1, 20)  # of a number, by which another may miss it and still b
 _OTHERS = [Fraction(37, 100), Fraction(-1, 7), Fraction(1, 1000), Fraction(5)]  # other nudges
 
 claims_nothing(
-    "it stands at what is drawn, its number on record", "not to scale", "slope {s:equals}"
-)
+    "it stands at what is drawn, its number on record", "not to scale", "heights",
+    "slope {s:equals}",
+)  # fmt: skip
 claims_nothing(
     "it is a title or a heading",
     "The function", "The nudge", "The zoom", "The triangle", "Other nudges",

@@ -35,6 +35,7 @@ _LEAST = 33  # font size: numbers have fewer digits rather than be smaller
 _BETWEEN = 0.12  # names of a quotient and its numbers, Manim units
 _MOST = 6  # digits of rounded numbers
 _LINE = 0.2  # between two lines, Manim units
+_AROUND = 1.2  # radians, of the way of a number from under its names to their side
 _ROW = 1.6  # times as large names are that stand in a row with their number
 
 Rows = Sequence[Sequence[Shown]]
@@ -204,18 +205,24 @@ class NudgeLedger:
             sign=self._before(worked.number.copy().rewrite(slope), "->"),
         )
 
-    def in_a_row(self, law: Quotient) -> list[Animation]:
-        """Return how names and number of a quotient, which has nothing else, come to one line."""
+    def in_a_row(self, law: Quotient) -> tuple[list[Animation], list[Animation]]:
+        """Return how names and number of a quotient, which has nothing else, come to one line.
+
+        First the number comes, around the names, and then these grow.
+        """
         parts = [part for part in (law.names, law.sign, law.number) if part is not None]
         goals = [part.copy() for part in parts]
         goals[0].scale(_ROW)
+        for goal in goals[1:]:
+            goal.scale(_HERO / law.number.font_size)
         row = in_row(*goals, gap=2 * _BETWEEN)
         goals[0].set_y(goals[-1].get_y())  # a fraction stands about its bar
         fit(row, self._slot, up=0)
-        return [
-            part.animate.scale(goal.width / part.width).move_to(goal)
+        grow, *come = (
+            part.animate(path_arc=_AROUND).scale(goal.width / part.width).move_to(goal)
             for part, goal in zip(parts, goals, strict=True)
-        ]
+        )
+        return come, [grow]
 
     def _before(self, number: NumberText, sign: str) -> Text:
         """Return a sign that stands before a number."""

@@ -293,7 +293,8 @@ class NudgeScene(LessonScene[NudgeFacts]):
         self.remove(*stage.triangle.sides, stage.moved_dot)
         plot.set(h=Scale(h * _SPECK), base=0.0, height=0.0)
         if law.names in worked.parts:  # else these are a line of their own
-            self.play(*self.ledger.in_a_row(law), run_time=0.6)
+            for moves in self.ledger.in_a_row(law):
+                self.play(*moves, run_time=0.4)
 
     def move_back_out(self, table: NudgeTable) -> None:
         """The peel: the tangent stands still, and the curve bends away from it."""

@@ -210,9 +210,11 @@ class Rods(VGroup):
         fit, stacked, turned = self._now
         text = self._number(1)
         high = float(np.ptp(text[:, 1])) / self._length + _AIR
+        text = text + self._at(1 - high / 2 - _AIR / 2) - self._at(0)
         has_room = turned == 1 and 0 < stacked == fit < 1 - high - _AIR
-        up = self._at(1 - high / 2 - _AIR / 2) - self._at(0)
-        one.set_points(text + up if has_room else NOTHING)
+        area, ys = self._plot.area, text[:, 1]
+        is_inside = area.bottom < ys.min() and ys.max() < area.top
+        one.set_points(text if has_room and is_inside else NOTHING)
 
     @property
     def _length(self) -> float:

@@ -38,7 +38,10 @@ _ACROSS = 1.4  # the same across, in widths of the widest
 _CLEAR = px(10)  # between a label and one that yields to it
 _ROOM = px(10)  # around the name of an axis, on its plate
 _NAMED = 0.3  # of the action box's width: a name that is wider has no room
-_BESIDE_NAME, _SAME = 0.3, 1e-3  # Manim units to the scale; so near to it is the picture
+_BESIDE_NAME, _UNDER_NAME = 0.3, 0.4  # Manim units, to the scale of an axis
+_LOW = 2.6  # Manim units: in a box so low the scale stands beside the name
+_ROUND = 0.24  # Manim units, corners of the plate of both
+_SAME = 1e-3  # of the scale: so near to it is the picture
 GROUND = 0.09  # opacity of what is under a curve
 
 
@@ -64,8 +67,8 @@ class World(Plot):
         theme: The colours.
         names: Names of the axes, Typst markup: after the numbers along the foot of the action
             box, and above those up its left side; "" for none. Of further names of the latter the
-            first that has room is taken. After it stands by what heights are divided, where a unit
-            is not as long upwards as across.
+            first that has room is taken. Under it, or in a low box after it, stands by what
+            heights are divided, where a unit is not as long upwards as across.
         heights: What these are called there, Typst markup.
         card: Whether there is a card beside the action box.
         state: Further values that what is drawn depends on.
@@ -284,13 +287,16 @@ class World(Plot):
         labels.set_points(np.vstack([NOTHING, *found]))
 
     def _draw_name(self, axis: Axis, row: VGroup) -> None:
-        """Draw the name of an axis on a plate; after that of the upward one stands its scale."""
+        """Draw the name of an axis on a plate; by that of the upward one stands its scale."""
         plate, _, scale = row
         name = self.names[axis]
         self._place_name(axis, name)
-        scale.set_points(self._scale(axis)[0] + np.array([name.end, name.baseline, 0]))
+        foot = name.start, name.baseline - _UNDER_NAME, 0.0
+        if self.area.height < _LOW:
+            foot = name.end + _BESIDE_NAME, name.baseline, 0.0
+        scale.set_points(self._scale(axis)[0] + np.array(foot))
         box = self._plate(axis)
-        plate.set_points(rounded(box.left, box.bottom, box.right, box.top, box.height / 2))
+        plate.set_points(rounded(box.left, box.bottom, box.right, box.top, _ROUND))
 
     def _place_name(self, axis: Axis, text: Text) -> None:
         """Put the name of an axis at its end, or farther in where a label is."""
@@ -299,8 +305,7 @@ class World(Plot):
             text.place(area.right, area.bottom, anchor=1)
         else:
             text.place(area.left, area.top, anchor=-1)
-            high = text.baseline + float(self._scale(axis)[0][:, 1].max(initial=0.0))
-            text.shift((0, area.top - max(text.get_top()[1], high), 0))
+            text.shift((0, area.top - text.get_top()[1], 0))
         for _ in range(int(area.height / _CLEAR)):
             if not self.is_taken(self._plate(axis)):
                 break
@@ -310,7 +315,14 @@ class World(Plot):
 
     def _plate(self, axis: Axis) -> Box:
         """Return what the name of an axis takes, with its scale and some room around."""
-        return box_of(self.names[axis]).inset(*[-_ROOM] * 4).inset(right=-self._scale(axis)[1])
+        box, width = box_of(self.names[axis]).inset(*[-_ROOM] * 4), self._scale(axis)[1]
+        if not width:
+            return box
+        if self.area.height < _LOW:
+            return box.inset(right=-width - _BESIDE_NAME)
+        return replace(
+            box, bottom=box.bottom - _UNDER_NAME, right=max(box.right, box.left + width + 2 * _ROOM)
+        )
 
     def _scale(self, axis: Axis) -> tuple[Points, float]:
         """Return the outline of what says by what heights are divided, and the room it takes."""
@@ -320,8 +332,7 @@ class World(Plot):
             return NOTHING, 0.0
         about = "" if abs(longer / float(shown) - 1) < _SAME else "≈ "
         scale = f"{'×' if self.ratio > 1 else '÷'} {about}{grid.plain(shown)}"
-        points, width = edge_label(f"{self._divided} {scale}", self.theme)
-        return points + np.array([_BESIDE_NAME, 0, 0]), width + _BESIDE_NAME + _ROOM
+        return edge_label(f"{self._divided} {scale}", self.theme)
 
     def is_taken(self, box: Box) -> bool:
         """Say whether a label is in a box, to which other text yields."""

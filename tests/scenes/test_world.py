@@ -209,9 +209,10 @@ def test_a_world_says_by_what_heights_are_divided_where_units_are_not_as_long_up
     last = scale if text else name
     if text:
         assert np.ptp(scale.points, axis=0) == pytest.approx(np.ptp(points, axis=0))
-        assert scale.get_left()[0] > name.get_right()[0]
+        assert scale.get_top()[1] < name.get_bottom()[1]
     assert plate.get_left()[0] < name.get_left()[0]
-    assert plate.get_right()[0] > last.get_right()[0]
+    assert plate.get_right()[0] > max(name.get_right()[0], last.get_right()[0])
+    assert plate.get_bottom()[1] < last.get_bottom()[1]
 
 
 @pytest.mark.parametrize(("body", "seen"), [("a**2", "f(a) = a^2"), (" + ".join("a" * 30), "f(a)")])

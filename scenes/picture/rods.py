@@ -11,7 +11,7 @@ from manim.utils.rate_functions import ease_out_cubic, smooth
 from calculus.function import Function
 from scenes.look.theme import Role
 from scenes.picture.bars import bar_outline
-from scenes.picture.layout import pen, px
+from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Around, Formula, Meaning, Stack, Ticks, claim
 from scenes.picture.motion import Drive
 from scenes.picture.notes import Note, sounding
@@ -212,8 +212,7 @@ class Rods(VGroup):
         high = float(np.ptp(text[:, 1])) / self._length + _AIR
         text = text + self._at(1 - high / 2 - _AIR / 2) - self._at(0)
         has_room = turned == 1 and 0 < stacked == fit < 1 - high - _AIR
-        area, ys = self._plot.area, text[:, 1]
-        is_inside = area.bottom < ys.min() and ys.max() < area.top
+        is_inside = self._plot.area.holds(Box(*text[:, :2].min(axis=0), *text[:, :2].max(axis=0)))
         one.set_points(text if has_room and is_inside else NOTHING)
 
     @property

@@ -38,7 +38,7 @@ _ACROSS = 1.4  # the same across, in widths of the widest
 _CLEAR = px(10)  # between a label and one that yields to it
 _ROOM = px(10)  # around the name of an axis, on its plate
 _NAMED = 0.3  # of the action box's width: a name that is wider has no room
-_BESIDE_NAME, _UNDER_NAME = 0.3, 0.4  # Manim units, to the scale of an axis
+_BESIDE_NAME, _UNDER_NAME = 0.3, 0.42  # Manim units, to the scale of an axis
 _LOW = 2.6  # Manim units: in a box so low the scale stands beside the name
 _ROUND = 0.24  # Manim units, corners of the plate of both
 _SAME = 1e-3  # of the scale: so near to it is the picture
@@ -291,7 +291,7 @@ class World(Plot):
         plate, _, scale = row
         name = self.names[axis]
         self._place_name(axis, name)
-        foot = name.start, name.baseline - _UNDER_NAME, 0.0
+        foot = name.start, name.get_bottom()[1] - _UNDER_NAME, 0.0
         if self.area.height < _LOW:
             foot = name.end + _BESIDE_NAME, name.baseline, 0.0
         scale.set_points(self._scale(axis)[0] + np.array(foot))
@@ -315,14 +315,13 @@ class World(Plot):
 
     def _plate(self, axis: Axis) -> Box:
         """Return what the name of an axis takes, with its scale and some room around."""
-        box, width = box_of(self.names[axis]).inset(*[-_ROOM] * 4), self._scale(axis)[1]
+        box, (scale, width) = box_of(self.names[axis]).inset(*[-_ROOM] * 4), self._scale(axis)
         if not width:
             return box
         if self.area.height < _LOW:
             return box.inset(right=-width - _BESIDE_NAME)
-        return replace(
-            box, bottom=box.bottom - _UNDER_NAME, right=max(box.right, box.left + width + 2 * _ROOM)
-        )
+        under = box.bottom - _UNDER_NAME + float(scale[:, 1].min())
+        return replace(box, bottom=under, right=max(box.right, box.left + width + 2 * _ROOM))
 
     def _scale(self, axis: Axis) -> tuple[Points, float]:
         """Return the outline of what says by what heights are divided, and the room it takes."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from calculus.errors import LessonError
 from calculus.function import Function
 from calculus.nudge import nudge_table
 from scenes.nudge import NudgeScene
 from scenes.nudge.windows import Dive, dives
-from scenes.picture.framing import overview
+from scenes.picture.framing import overview, to_scale
 from scenes.picture.layout import layout
+from scenes.picture.window import Window
 from scenes.tangents import TangentScene
 
 BOX = layout().action(card=True)
@@ -72,6 +76,18 @@ def test_every_nudge_is_magnified_until_its_triangle_is_seen(
     rows = len(nudges.split(", "))
     assert all(share > 0.3 for share in shares[::rows])  # that of the largest fills it
     assert all(power >= 0 for dive in made for power in dive.powers)
+
+
+@given(st.floats(0.01, 100), st.floats(0.3, 3))
+def test_heights_are_divided_by_a_number_of_two_digits(steep: float, shape: float) -> None:
+    window, box = Window(-1, -2 * steep, 3, 4 * steep), replace(BOX, top=BOX.bottom + shape * 5)
+    found = to_scale(window, box)
+    assert found.width >= window.width * (1 - 1e-9)
+    assert found.height >= window.height * (1 - 1e-9)
+    assert found.width * found.height <= 1.1 * window.width * window.height * (1 + 1e-9)
+    divided = found.height / box.height / (found.width / box.width)
+    longer = max(divided, 1 / divided)
+    assert longer == pytest.approx(float(f"{longer:.2g}"), rel=1e-5)
 
 
 def test_the_windows_of_nudges_that_are_ten_times_smaller_show_the_same_triangle() -> None:

@@ -85,6 +85,32 @@ def test_a_world_goes_on_to_the_edges_of_the_frame(zoom: float) -> None:
         assert curve.points[:, 1].min() == pytest.approx(-4.0)
 
 
+@pytest.mark.parametrize("aspect", [16 / 9, 9 / 16])
+@pytest.mark.parametrize("body", ["a**2", "-a**2", "a", "sin(3*a)", "2 + 0*a", "-3*a"])
+def test_lines_end_at_the_near_edge_of_a_card(aspect: float, body: str) -> None:
+    regions, function = layout(aspect), Function.parse(f"f(a) = {body}")
+    plot = World(regions, Window(-4, -4, 4, 4), DARK, card=True)
+    through = 0.5, function.sample_at(0.5), float(function.derivative.sample_at(0.5))
+    lines = plot.curve(function), plot.straight(lambda _: through, Role.SLOPE)
+    before = [line.points.copy() for line in lines]
+    card = regions.card
+    covering = [1.0 * share for share in frames(plot.cover(card), 10)]
+    assert covering[-1] == 1
+    for line, whole in zip(lines, before, strict=True):
+        x, y = line.points[:, :2].T
+        right, above = x > card.left + 1e-6, y > card.bottom + 1e-6
+        assert not (right & above if aspect > 1 else y < card.top - 1e-6).any()
+        clear = whole[:, 0] < card.left if aspect > 1 else whole[:, 1] > card.top
+        assert len(line.points) >= clear.sum()  # nothing else has gone
+        if aspect > 1:  # and what has gone under it does not come out again
+            ends = np.flatnonzero((np.abs(x - card.left) < 1e-6) & above)
+            assert all(end >= len(x) - 1 for end in ends)
+    for _ in frames(plot.uncover(), 10):
+        pass
+    for line, whole in zip(lines, before, strict=True):
+        assert line.points == pytest.approx(whole)
+
+
 @given(st.floats(-6, 6), st.floats(-1e3, 1e3))
 def test_a_grid_has_lines_of_every_scale_and_not_too_many(power: float, middle: float) -> None:
     unit, height = 10**power, 8 / 10**power
@@ -323,6 +349,28 @@ def test_rods_and_what_is_left_over_make_up_the_height(
         assert whole == pytest.approx([abs(h)] * len(whole))
     top = y + rise
     assert min(abs(ends[:, 0].min() - top), abs(ends[:, -1].max() - top)) < 1e-5 * abs(rise)
+
+
+@pytest.mark.parametrize(
+    ("body", "last", "one"),
+    [("4.1*a", 4, 0), ("5.999*a", 6, 0), ("6*a", 6, 0), ("0.5*a", 0, 1), ("-0.3*a", 0, 1)],
+)
+def test_rods_are_numbered_up_to_the_last_that_is_as_good_as_whole(
+    body: str, last: int, one: int
+) -> None:
+    plot = world(Window(-1, -1, 3, 1) if one else Window(-1, -1, 6, 7), x=0.0, h=1.0, stacked=0.0)
+    rods = Rods(plot, Function.parse(f"f(a) = {body}"))
+    plot.set(stacked=rods.quotient)
+    *_, numbers, whole, _ = rods.submobjects
+    assert bool(len(whole.points)) == one
+    assert bool(len(numbers.points)) == (last > 0)
+    if last:
+        heights = on_axes(plot, numbers.points)[:, 1]
+        assert 0 < heights.min() < 1
+        assert last - 1 < heights.max() < last
+    if one:
+        end, middle = on_axes(plot, whole.points)[:, 1], np.sign(rods.quotient)
+        assert ((abs(rods.quotient) < middle * end) & (middle * end < 1)).all()
 
 
 def test_a_rod_turns_about_the_corner_and_shrinks_to_the_scale_upwards() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ from calculus.wiring import Wiring
 from scenes.chain_rule.moved import Moved
 from scenes.telling.claims import Different, Equal, Sentence, Sign, Times, is_near
 from scenes.words import terms
-from scenes.words.wording import Term, Wordable
+from scenes.words.wording import Clause, Enumeration, Term, Wordable
 
 _MOST, _LONGEST = 4, 16  # inputs whose formulas are differentiated; characters of one of these
 MOST_CHECKED = 6  # nodes of a graph that are all nudged
@@ -35,12 +35,14 @@ class Meaning:
         strongest: What a nudge does to the input with the largest gradient, if that is told.
         tuned: What a nudge down does to the input that was nudged, if the output goes along.
         checked: What nudges of further nodes do, from the output on.
+        gradients: The gradients of all nodes.
     """
 
     formulas: Mapping[str, Expression]
     strongest: GraphNudge | None
     tuned: GraphNudge | None
     checked: tuple[GraphNudge, ...]
+    gradients: Mapping[str, Quantity]
 
     @classmethod
     def of(
@@ -69,7 +71,18 @@ class Meaning:
             _amplifies(nudge, steepest, by, gradients[steepest]),
             _turned(nudge(nudged.name, -by), gradients[nudged.name]),
             tuple(one for one in found if one is not None),
+            gradients,
         )
+
+    def told_together(self) -> list[list[GraphNudge]]:
+        """Return the nudges that are checked: the first alone, the others in at most two groups.
+
+        In one of these are those that agree with their gradients.
+        """
+        first, others = self.checked[:1], self.checked[1:]
+        is_same = {one.name: agrees(one, self.gradients[one.name]) for one in others}
+        groups = ([one for one in others if is_same[one.name] is same] for same in (True, False))
+        return [[*some] for some in (first, *groups) if some]
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -114,7 +127,7 @@ def _turned(down: GraphNudge | None, gradient: Quantity) -> GraphNudge | None:
 
 def amplified(nudged: GraphNudge, gradient: Quantity, J: Term, digits: Digits) -> Sentence:
     """Say how large a small change arrives at the output."""
-    exactly = sign_of(nudged.quotient.value - gradient.value) == 0
+    exactly = agrees(nudged, gradient)
     up = sign_of(gradient.value)
     template = {
         (True, 1): "At {J}, a small change of {c} arrives {g} times as large.",
@@ -153,11 +166,16 @@ def directly(meaning: Meaning, forward: ForwardPass, gradients: Mapping[str, Qua
     return Sentence(template, {}, tuple(pairs))
 
 
+def agrees(nudged: GraphNudge, gradient: Quantity) -> bool:
+    """Say whether what a nudge of a node does is exactly what its gradient says."""
+    return sign_of(nudged.quotient.value - gradient.value) == 0
+
+
 def checked(nudged: GraphNudge, gradient: Quantity, J: Term, digits: Digits) -> Sentence:
     """Say what a nudge of a node does, compared with its gradient."""
     moved, v = Moved.of(nudged), terms.name(nudged.name)
     fields: dict[str, Wordable] = {"v": v, "h": digits.as_given(nudged.by), "J": J}
-    if sign_of(moved.quotient.value - gradient.value):
+    if not agrees(nudged, gradient):
         template = "Nudge {v} by {h}, and the ratio is {q}; its gradient is {g}."
         claim = Different((moved.quotient, gradient))
         return Sentence(template, fields | {"q": moved.quotient, "g": gradient}, (claim,))
@@ -166,6 +184,28 @@ def checked(nudged: GraphNudge, gradient: Quantity, J: Term, digits: Digits) -> 
         return Sentence("Nudge {v} by {h}, and {J} does not move.", fields, same)
     template = "Nudge {v} by {h}, and {J} moves by {rise}: {far}."
     return Sentence(template, fields | {"rise": moved.rise, "far": moved.far(digits)}, same)
+
+
+def all_checked(runs: Sequence[GraphNudge], known: Mapping[str, Quantity]) -> Sentence:
+    """Say what nudges of several nodes do, which all agree with their gradients, or none."""
+    pairs = [(one.quotient, known[one.name]) for one in runs]
+    ratios, others = (
+        Enumeration(
+            tuple(
+                Clause("{q} for {v}", {"q": one, "v": terms.name(run.name)})
+                for run, one in zip(runs, some, strict=True)
+            )
+        )
+        for some in zip(*pairs, strict=True)
+    )
+    if agrees(runs[0], known[runs[0].name]):
+        template = "The same nudge at other nodes gives their gradients, too: {ratios}."
+        return Sentence(template, {"ratios": ratios}, tuple(map(Equal, pairs)))
+    template = (
+        "The same nudge at other nodes gives the ratios {ratios}; their gradients are {gradients}."
+    )
+    fields = {"ratios": ratios, "gradients": others}
+    return Sentence(template, fields, tuple(map(Different, pairs)))
 
 
 def taught_by(graph: Wiring, *names: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
-from itertools import pairwise, product
+from itertools import product
 from typing import Literal
 
 import numpy as np
@@ -30,7 +30,7 @@ from scenes.look.theme import Role
 from scenes.picture.carrying import Merge
 from scenes.picture.layout import Box, px
 from scenes.picture.meaning import AtNode, Backdrop, Detail, LocalSlope, claim
-from scenes.picture.motion import RunOut, Shade, Trace, appear, dim, light, vanish
+from scenes.picture.motion import RunOut, Shade, Trace, appear, light, vanish
 from scenes.picture.plot import filled
 from scenes.picture.rolling import Roll
 from scenes.picture.shapes import Points, circle, rounded
@@ -38,14 +38,15 @@ from scenes.words import terms
 from scenes.words.wording import Wordable
 
 _SWELLING = 0.12  # in which a calculation can swell when it pulses, Manim units
-_APART = 0.7  # from the formula to a calculation beside it, which must not read on from it
-_WRITTEN = 1.25  # size of a calculation in the strip, as a share of that of formulas elsewhere
+APART = 0.7  # from the formula to a calculation beside it, which must not read on from it
+WRITTEN = 1.25  # size of a calculation in the strip, as a share of that of formulas elsewhere
 _LARGE = 3  # of the sizes of a picture, that are so large that other things make room
-_READ = 31  # points: a longer form of a calculation isn't set smaller than that
+READ = 31  # points: a longer form of a calculation isn't set smaller than that
 _ON_THE_EDGE = 0.75  # of its time, in which a token has passed its edge
 _NEAR_SOURCE = (0.2, 0.15, 0.25, 0.1, 0.3, 0.05, 0.35)  # of an edge, where something can wait
 # Length of a rod, its height, and what is not for rods where a value stands, in the graph's unit.
 _ROD, _UP, _BESIDE = 0.19, 0.12, 0.5
+_RESTS = 0.75  # how lit a slope on an edge is that isn't told of now: it has to be read, too
 _SWAY, _TRACK = 0.8, 0.25  # how far a bead sways, in that unit; opacity of where it does
 
 
@@ -69,6 +70,7 @@ class GraphStage:
         names: What the numbers at a node are called, while that is shown.
         lit: Lines over those that are being told.
         steps: What gradients do on each edge.
+        formula: The formula of all steps, where that is seen.
 
     Raises:
         ParameterError: The graph has no room in the frame.
@@ -91,12 +93,14 @@ class GraphStage:
         self.lit: list[Edge] = []
         self.names: list[Text] = []
         self.steps: dict[Way, BackwardStep] = {step.edge: step for step in facts.backward.steps}
+        self.formula: list[Text] = []
         self._line: Text | None = None
 
     def set_apart(self, formula: Text) -> None:
         """Let calculations keep away from the formula, where they stand beside it."""
+        self.formula = [formula]
         if self._scene.regions.is_wide:
-            left = max(self.strip.left, formula.end + _APART)
+            left = max(self.strip.left, formula.end + APART)
             self.strip = replace(self.strip, left=left)
 
     def joined(
@@ -187,15 +191,14 @@ class GraphStage:
             if value.text != self.number(before[name]).text
         }
 
-    def others(self, path: Sequence[str]) -> list[VMobject]:
-        """Return all that is drawn, except on a path of nodes; of chips, what they say."""
-        edges = [*pairwise(path)]
+    def others(self, names: Sequence[str]) -> list[VMobject]:
+        """Return all that is drawn, except some nodes and edges between them; of chips the text."""
         labelled: tuple[Mapping[str, VGroup], ...] = self.view.cards, self.values, self.gradients
         found: list[VMobject] = [
-            mobject for things in labelled for name, mobject in things.items() if name not in path
+            mobject for things in labelled for name, mobject in things.items() if name not in names
         ]
-        found += [edge for key, edge in self.walked.items() if key not in edges]
-        return [*found, *_said(chip for key, chip in self.locals.items() if key not in edges)]
+        found += [edge for way, edge in self.walked.items() if not {*way} <= {*names}]
+        return [*found, *_said(chip for way, chip in self.locals.items() if not {*way} <= {*names})]
 
     def reaches(self, name: str, quotient: float) -> dict[VMobject, float]:
         """Return beads at an input and at the output, and how far each sways beside the other."""
@@ -285,7 +288,7 @@ class GraphStage:
             of: Where some of them come from; others come from the values at the nodes.
         """
         back = _said(chip for key, chip in self.locals.items() if key not in edges)
-        shades: list[Animation] = [dim(*back)] if back else []
+        shades: list[Animation] = [Shade(*back, to=_RESTS, run_time=0.4)] if back else []
         for edge in edges:
             if edge in self.locals:
                 shades.append(light(self.locals[edge]))
@@ -353,10 +356,10 @@ class GraphStage:
 
     def _in_strip(self, lines: Iterable[Calculation]) -> Text:
         for some in lines:
-            size = _WRITTEN * self._scene.theme.body
+            size = WRITTEN * self._scene.theme.body
             text = self._scene.formula(some.template, size, some.role, **some.fields)
             scale_to_fit(text, self.strip.width - _SWELLING, self.strip.height)
-            if text.font_size >= _READ:
+            if text.font_size >= READ:
                 break
         return text.move_to((*self.strip.centre, 0))
 

@@ -127,7 +127,9 @@ class GraphView:
         # Another node's number must not be nearer, or it would seem to be about that.
         return _clear((text.width, text.height + 2 * _OWN), places, solid)
 
-    def put_beside(self, name: str, number: Mobject, text: Text, others: Iterable[Mobject]) -> bool:
+    def put_beside(
+        self, name: str, number: Mobject, text: VMobject, others: Iterable[Mobject]
+    ) -> bool:
         """Place a text left or right of a number at a node; return whether it has room."""
         solid = self._full(node for node in self.cards if node != name)
         solid = solid.adding(self.cards[name], *self._ways.values(), *others)

@@ -17,14 +17,23 @@ def said(**given: str) -> tuple[str, ...]:
 def test_the_toy_stands_for_a_network_and_all_its_nodes_are_nudged() -> None:
     told = said(purpose="toy", checks="all")
     assert told[1] == "Its cost is a long formula. This short one stands in for it."
-    checked = [text for text in told if text.startswith("Nudge ") and "moves by" in text]
-    assert [(text[6], text[text.index(":") + 2 :]) for text in checked] == [
-        ("v", "3 times as far as v."), ("u", "3 times as far as u."),
-        ("c", "9 times as far as c."), ("a", "3 times as far as a."),
-    ]  # fmt: skip
+    assert "Nudge v by 0.001, and J moves by 0.003: 3 times as far as v." in told
+    together = "The same nudge at other nodes gives their gradients, too: {}."
+    assert together.format("3 for u, 9 for c and 3 for a") in told
     assert "At J, a small change of c arrives 9 times as large." in told
     assert "To make J smaller, lower b. To make J larger, raise b." in told
     assert told[-1].startswith("A network is such a graph")
+
+
+def test_nudges_that_miss_their_gradients_are_not_told_with_those_that_do_not() -> None:
+    told = said(checks="all", graph="J = a*b + c**2", inputs="a=3, b=2, c=4")
+    assert [text for text in told if "its gradient is" in text] == [
+        "Nudge c by 0.001, and the ratio is 8.001; its gradient is 8."
+    ]
+    same = "The same nudge at other nodes gives their gradients, too: "
+    assert [text[len(same) :] for text in told if text.startswith(same)] == ["2 for c and 1 for u."]
+    told = said(**NEURON, checks="all")
+    assert any("the ratios -0.5 for z" in text and "their gradients are" in text for text in told)
 
 
 @pytest.mark.parametrize(

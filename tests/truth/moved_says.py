@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 from tests.truth.arithmetic import Real, add, equal, multiply, real, sign
 from tests.truth.chain_says import nudge
 from tests.truth.record import part
 from tests.truth.said import Number, brief, require
-from tests.truth.sentences import Name, Words, says
+from tests.truth.sentences import Name, Words, conjunction, says
 from tests.truth.told import Told, called
 
 _CLOSE = Fraction(1, 20)  # of a gradient, by which a quotient may miss it and be close
@@ -126,6 +129,38 @@ def _checked(told: Told, v: str, h: Number) -> Real:
     h.must_be(nudge(told), "the nudge")
     told.heard["b"] = names[v]
     return told.network.quotient(names[v], nudge(told))
+
+
+@says("The same nudge at other nodes gives their gradients, too: {ratios}.")
+def _(told: Told, ratios: Words) -> None:
+    for name in _ratios(told, ratios):
+        quotient = told.network.quotient(name, nudge(told))
+        require(equal(quotient, told.network.gradients[name]), f"{name} has another gradient")
+
+
+@says("The same nudge at other nodes gives the ratios {ratios}; their gradients are {gradients}.")
+def _(told: Told, ratios: Words, gradients: Words) -> None:
+    known = told.network.gradients
+    require(_ratios(told, ratios) == _listed(told, gradients, known.get), "others are told")
+
+
+def _ratios(told: Told, ratios: str) -> list[str]:
+    return _listed(told, ratios, lambda name: told.network.quotient(name, nudge(told)))
+
+
+def _listed(told: Told, words: str, true: Callable[[str], Any]) -> list[str]:
+    """Make sure of numbers that are told of nodes; return these."""
+    told.heard["of a node"] = true
+    some = re.split(rf", | {conjunction(told.language)} ", words)
+    return [part(told, one, ("{q} for {v}",)) for one in some]
+
+
+@says("{q} for {v}")
+def _(told: Told, q: Number, v: Name) -> str:
+    names = {called(name): name for name in told.network.values}
+    require(v in names, f"there is no {v}")
+    q.must_be(told.heard["of a node"](names[v]), f"the number of {v}")
+    return names[v]
 
 
 @says("Differentiate the whole formula instead, and the same numbers come out.")

@@ -115,7 +115,8 @@ class ForwardStory(Part):
             rolls += [GrowFromEdge(rods[nudged.name], LEFT), *clear]
             groups = stage.groups(nudged.reached[1:])
             for i, names in enumerate(groups):
-                gates = stage.show_local(*(way for way in gears.leaving if way[1] in names))
+                ways = (way for way in graph.edges if way[1] in names)
+                gates = stage.show_local(*(way for way in ways if way[0] in nudged.reached))
                 scene.play(*rolls, *gates)
                 if i == 0 and (finer := stage.finer(nudged)):
                     scene.play(

@@ -10,7 +10,7 @@ from manim import DOWN, LEFT, UP, Animation, GrowFromEdge, VMobject
 
 from calculus.backward import BackwardStep
 from calculus.evaluate import sign_of
-from calculus.expression import Binary, Expression, Name, Number, substitute
+from calculus.expression import Binary, Expression, Name, Number, substitute, variables
 from calculus.function import Function
 from calculus.graph import Node
 from calculus.quantity import Quantity, quantity
@@ -53,6 +53,7 @@ class Gate:
         step: The edge.
         node: The step that the edge leads to.
         kind: A product is a rectangle, a sum two bars end to end; all else has a curve.
+        part: What of the step is drawn: all of it, or the one product that the source is in.
         at: The value of the source.
         other: The other operand, and its value; of a rectangle or of bars.
         function: The step as a function of its source alone.
@@ -61,6 +62,7 @@ class Gate:
     step: BackwardStep
     node: Node
     kind: Kind
+    part: Expression
     at: Quantity
     other: tuple[Expression, Quantity] | None
     function: Function
@@ -78,20 +80,22 @@ class Gate:
             if operand != name
         }
         function = Function(node.name, name, substitute(node.formula, known))
-        found = _other(node.formula, name)
+        part = _part(node.formula, name)
+        found = _other(part, name)
         other = None
         if found is not None:
             worth = values[found.name] if isinstance(found, Name) else quantity(found.value)
             other = found, worth
         kind: Kind = "curve"
-        if other is not None and _can_be_drawn(node.formula, at, other[1]):
-            kind = "rectangle" if node.formula.operator == "*" else "bars"  # type: ignore[union-attr]
-        return cls(step, node, kind, at, other, function)
+        if other is not None and _can_be_drawn(at, other[1]):
+            kind = "rectangle" if part.operator == "*" else "bars"  # type: ignore[union-attr]
+        return cls(step, node, kind, part, at, other, function)
 
     def sentence(self, k: Shown) -> Sentence:
         """Return what is said of it, with its local slope."""
         local, source = self.step.local, terms.name(self.step.edge.source)
-        fields: dict[str, Wordable] = {"b": source, "f": terms.formula(self.node.formula), "k": k}
+        of = self.node.formula if self.kind == "curve" else self.part
+        fields: dict[str, Wordable] = {"b": source, "f": terms.formula(of), "k": k}
         if self.kind == "curve" or self.other is None:
             template = "Now nudge {b}. The curve of {f} has the slope {k} here: a local slope."
             return Sentence(template, fields)
@@ -107,6 +111,17 @@ class Gate:
         return Sentence(template, fields, claims)
 
 
+def _part(formula: Expression, name: str) -> Expression:
+    """Return the product in a sum that a name is in, where it is in no other summand; or all."""
+    part = formula
+    while isinstance(part, Binary) and part.operator == "+":
+        found = [side for side in (part.left, part.right) if name in variables(side)]
+        if len(found) != 1:
+            return formula
+        part = found[0]
+    return part if isinstance(part, Binary) and part.operator == "*" else formula
+
+
 def _other(formula: Expression, name: str) -> Name | Number | None:
     """Return the other operand of a product or sum of two, one of which has a name."""
     match formula:
@@ -117,7 +132,7 @@ def _other(formula: Expression, name: str) -> Name | Number | None:
     return None
 
 
-def _can_be_drawn(formula: Expression, *sides: Quantity) -> bool:
+def _can_be_drawn(*sides: Quantity) -> bool:
     """Whether lengths can be seen side by side: they are positive and not too unlike."""
     if not all(sign_of(side.value) > 0 for side in sides):
         return False

@@ -218,6 +218,7 @@ def blocks_of(told: Any) -> list[np.ndarray]:
     [
         ("J = 3*(a + b*c)", "a=5, b=3, c=2", [3, 2]),
         ("J = 4*a + b", "a=2, b=1", [2, 4]),
+        ("z = w*x + b; J = z**2", "w=1, x=2, b=-1", [1, 2]),  # what is added does not change
         ("J = (a + b)*c", "a=3, b=5, c=2", None),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from tests.truth.arithmetic import Real, add, equal, multiply, real
+from tests.truth.arithmetic import Real, add, equal, multiply, real, sign
 from tests.truth.graphs import operations
 from tests.truth.jets import value
 from tests.truth.plain import NotAFormula, formula
@@ -165,7 +165,7 @@ def relations(told: Told, chain: str, true: Real, name: str) -> None:
 
 @says("Now nudge {b}. The rectangle {f} gains a strip as long as {c}: a local slope of {k}.")
 def _(told: Told, b: Name, f: Formula, c: Formula, k: Number) -> None:
-    slope = _local(told, b, f, k)
+    slope = _local(told, b, f, k, is_all=False)
     length = value(formula(c, told.network.values), told.network.values)
     require(equal(length, slope), f"{c} is {brief(length)}, and the slope {brief(slope)}")
     require(real(length) > 0 and real(told.network.inputs[told.heard["b"]]) > 0, "no rectangle")
@@ -181,15 +181,20 @@ def _(told: Told, b: Name, f: Formula, k: Number) -> None:
     _local(told, b, f, k)
 
 
-def _local(told: Told, b: str, f: str, k: Number) -> Real:
-    """Make sure that a step is told rightly; return its slope with respect to the input."""
+def _local(told: Told, b: str, f: str, k: Number, is_all: bool = True) -> Real:
+    """Make sure that a step is told rightly; return its slope with respect to the input.
+
+    Where not all of it is told, the rest stays as it is while the input moves.
+    """
     told.is_called(b, told.heard["b"])
     network, text = told.network, formula(f, told.network.values)
     known = network.values.items()
     near = {name: add(one, Fraction(i, 89)) for i, (name, one) in enumerate(known, start=1)}
+    moved = near | {told.heard["b"]: add(near[told.heard["b"]], Fraction(1, 7))}
     for target in network.users(told.heard["b"]):
-        worth = value(network.steps[target], near), value(text, near)
-        if equal(*worth):
+        step = network.steps[target]
+        rest, then = (add(value(step, some), -value(text, some)) for some in (near, moved))
+        if equal(rest, then) and not (is_all and sign(rest)):
             slope = network.local(told.heard["b"], target)
             k.must_be(slope, f"the slope of {target}")
             return slope

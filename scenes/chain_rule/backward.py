@@ -53,14 +53,15 @@ class BackwardStory(Part):
             "{name} {one:equals}.",
             answers=True, J=self._J, one=one, name=code, teaches="U12.8",
         ):  # fmt: skip
+            scene.play(Pulse(stage.view.cards[output].label))
             rod = stage.rods(output, 1)
-            scene.play(GrowFromEdge(rod, LEFT), Pulse(stage.values[output]), at=0.25, share=0.3)
-            gradient = stage.gradient(output, one)
-            scene.play(bring(rod, gradient), vanish(rod), at="name", share=0.2)
-            if names := stage.name_numbers(output):
-                scene.play(appear(*names))
+            scene.play(GrowFromEdge(rod, LEFT), Pulse(stage.values[output]), at=0.25, share=0.2)
             seed = f"{coloured(Role.GRADIENT, '{name}')} = (dif {{J}})/(dif {{J}}) {{one:equals}}"
-            stage.write(line(seed, J=self._J, one=one, name=code), of=[gradient])
+            written = stage.write(line(seed, J=self._J, one=one, name=code), of=[rod], share=0.2)
+            gradient = stage.gradient(output, one)
+            names = stage.name_numbers(output)
+            named = [appear(*names)] if names else []
+            scene.play(bring(written, gradient), vanish(rod), *named, at="name", share=0.15)
         for group in self._together():
             if len(group) == 1:
                 self._gather(group[0])

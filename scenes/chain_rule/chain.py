@@ -87,10 +87,11 @@ class ChainStory(Part):
         stage, name = self._stage, nudged.name
         b, slope = terms.name(name), self._gradients[name]
         agreement = graph_facts.Agreement.of(nudged, slope)
+        # One that is only close goes to the gradient as the nudge gets smaller.
+        between = {"exact": "{q:relation}", "close": "->"}.get(agreement.how, "quad")
+        ends = "" if agreement.how == "exact" else " {g:equals}"
         together = line(
-            "(Delta {J})/(Delta {b}) {q:equals} {q:relation} (dif {J})/(dif {b})"
-            if agreement.how == "exact"
-            else "(Delta {J})/(Delta {b}) {q:equals} quad (dif {J})/(dif {b}) {g:equals}",
+            f"(Delta {{J}})/(Delta {{b}}) {{q:equals}} {between} (dif {{J}})/(dif {{b}}){ends}",
             J=self._J, b=b, q=nudged.quotient, g=slope,
         )  # fmt: skip
         fields = {"J": self._J, "b": b, "g": slope, **agreement.fields(self._scene.digits)}

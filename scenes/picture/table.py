@@ -124,11 +124,16 @@ class _Column:
             cell.end - cell.start - before for cell, before in zip(cells, self._before, strict=True)
         ]
         self._numbers = max(self._before) + max(after)
+        self._is_typed = all(isinstance(value, Text) for value in values)
         self.width = max(self._numbers, head.width)
 
     def place(self, left: float, row: float) -> None:
         point = left + (self.width - self._numbers) / 2 + max(self._before)
-        self._head.place(left + self.width / 2, 0)
+        if self._is_typed:  # formulas and their heading begin one under the other
+            point = left
+            self._head.place(left, 0, anchor=-1)
+        else:
+            self._head.place(left + self.width / 2, 0)
         for i, (cell, before) in enumerate(zip(self._cells, self._before, strict=True)):
             cell.place(point - before, -_HEADER_GAP - (i + 1) * row, anchor=-1)
 

@@ -134,13 +134,16 @@ class SessionScreen:
         return [Drive(self._picture, scroll=float(scroll), run_time=_UP)]
 
     def leaf(self) -> list[Drive]:
-        """Let all lines run past once more: back to the first one, and to where they stand."""
-        there = self._picture.state["scroll"]
-        return [Drive(self._picture, scroll=scroll) for scroll in (0.0, there) if there]
+        """Let all lines run past once more, back to the first one."""
+        return [Drive(self._picture, scroll=0.0)]
+
+    def back_to(self, line: CodeLine) -> list[Animation]:
+        """Bring a line and what it prints back to where they can be seen."""
+        return [] if self._is_seen(self._printed[id(line)]) else self.room(line)
 
     def again(self) -> list[Pulse]:
         """Let the outputs that can be seen say that they are there, one after the other."""
         return [Pulse(row) for row in self._printed.values() if self._is_seen(row)]
 
     def _is_seen(self, row: Text) -> bool:
-        return self._rows.index(row) >= int(self._picture.state["scroll"])
+        return 0 <= self._rows.index(row) - int(self._picture.state["scroll"]) < self._fits

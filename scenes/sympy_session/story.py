@@ -33,7 +33,6 @@ _LEAST = 0.45  # of the height, where it stands above the table
 _FASTER = 0.7  # times the pace, each time that the same is done again
 _TYPED = 0.36  # of a sentence's time that it takes to type a line, at least
 _FOUND, _UNDER = 3.4, 2.4  # Manim units for what is found: across, beside the table; or under it
-_LOW = 2.6  # Manim units: what is found stands in a row where no more is left
 _APART = 0.45  # Manim units between formulas
 _RESULT = 42.0  # font size in the table, and of what is found at the end
 
@@ -153,13 +152,14 @@ class SymPyScene(LessonScene[SessionFacts]):
         formula, derivative, slope = self.table.cells[row]
         screen = self.screen
         pace = _FASTER ** (row - 1)
-        with self.beat(self._another(one), teaches="U7.2 U7.3"):
+        with self.beat(self._another(one), teaches="U7.2"):
             self._type(one.writes, pace=pace)
             self.play(Merge(screen.typed(one.writes).part(Role.TEXT), into=formula, dims=1.0))
             self._type(one.asks, pace=pace)
             self._print(one.asks, pace)
             self.play(Merge(screen.printed(one.asks), into=derivative, dims=1.0))
-            self._type(one.puts, at="a", pace=pace)
+        with self.beat(self._put_in(one), teaches="U7.3"):
+            self._type(one.puts, pace=pace)
             self._print(one.puts, pace)
             self.play(bring(screen.printed(one.puts), slope))
 
@@ -169,9 +169,8 @@ class SymPyScene(LessonScene[SessionFacts]):
         line, place, slope = self.facts.also
         c = self.digits.as_given(place)
         found = self.formula("{dJ} {s:equals}", dJ=self.dJ, s=slope, size=_RESULT, role=Role.SLOPE)
-        where = self.formula("{w} {c:equals}", w=self.w, c=c, role=Role.INPUT)
-        together = in_row if self.rest.height < _LOW else in_column
-        fit(together(where, found, gap=_APART / 2), self.rest, 0, 1)
+        where = self.formula("{w} {c:equals}", w=self.w, c=c, role=Role.INPUT, size=_RESULT)
+        fit(self._beside(where, found), self.rest)
         with self.beat(
             "Put {c} into the first one instead, and it gives {s}.", c=c, s=slope, teaches="U7.4"
         ):
@@ -186,19 +185,20 @@ class SymPyScene(LessonScene[SessionFacts]):
         self.chapter("Is it right?")
         nudged = self.facts.nudged
         dw = terms.nudge(first.function.variable, "delta")
-        ratio = terms.over(terms.change(first.function.name), dw)
-        size = None if self.regions.is_wide else _RESULT  # in a column it is made as small as those
-        where = self.formula("{w} {a:equals}", w=self.w, a=self.a, role=Role.INPUT, size=size)
-        h = self.formula("{dw} {h:equals}", dw=dw, h=nudged.nudge, role=Role.INPUT, size=size)
-        q = self.formula("{r} {q:equals}", r=ratio, q=nudged.quotient, size=_RESULT)
-        limit = self.formula("-> {s:plain}", s=first.slope, size=_RESULT, role=Role.SLOPE)
-        together = in_row(q, limit, gap=_APART / 2)
-        if envelope(together).width > self.rest.width:
-            together = in_column(q, limit, gap=_APART / 2)
-        given = in_row(where, h, gap=_APART)
-        if where.font_size * self.rest.width < LEAST_SIZE * envelope(given).width:
-            given = in_column(where, h, gap=_APART / 2)
-        fit(in_column(given, together, gap=_APART / 2), self.rest, 0, 1)
+        dJ = terms.change(first.function.name)
+        where, h, rise, q, limit = (
+            self.formula(template, size=_RESULT, role=role, **fields)
+            for template, role, fields in (
+                ("{w} {a:equals}", Role.INPUT, {"w": self.w, "a": self.a}),
+                ("{dw} {h:equals}", Role.INPUT, {"dw": dw, "h": nudged.nudge}),
+                ("{dJ} {rise:equals}", Role.OUTPUT, {"dJ": dJ, "rise": nudged.rise}),
+                ("{r} {q:equals}", Role.TEXT, {"r": terms.over(dJ, dw), "q": nudged.quotient}),
+                ("-> {s:plain}", Role.SLOPE, {"s": first.slope}),
+            )
+        )
+        rows = [(where, h), (rise,), (q, limit)]
+        column = in_column(*(self._beside(*row) for row in rows), gap=_APART / 3)
+        fit(column, self.rest)
         with self.beat(
             "Is the slope of {f} right? "
             "Where {w} {a:equals}, nudge it by {h}: the ratio is {q}.",
@@ -209,18 +209,28 @@ class SymPyScene(LessonScene[SessionFacts]):
             self.play(dim(*others, *self.aside), Pulse(*self.table.cells[0]))
             self.play(appear(where), at="a")
             self.play(appear(h), at="h")
-            self.play(Merge(h, into=q, dims=1.0), at="q", share=_TYPED)
+            self.play(Merge(where, h, into=rise, dims=1.0), share=_TYPED)
+            self.play(Merge(rise, h, into=q, dims=1.0), at="q", share=_TYPED)
         with self.beat(
             "None of these outputs was typed in. The program ran while this film was made.",
             kind="result",
         ):
-            for leaf in self.screen.leaf():
-                self.play(leaf, share=0.25)
-            self.play(LaggedStart(*self.screen.again(), lag_ratio=0.3), share=0.5)
+            self.play(*self.screen.leaf(), share=0.35)
+            if again := self.screen.again():
+                self.play(LaggedStart(*again, lag_ratio=0.3), share=0.4)
             self.play(light(*self.table.lines, *self.aside))
+        _, derivative, slope = self.table.cells[0]
         with self.beat("By nudge, by formula, by program: one slope.", kind="conclusion", poster=1):
-            self.play(bring(self.table.cells[0][2], limit), share=0.3)
-            self.play(Pulse(self.table.cells[0][2]), run_time=0.6)
+            self.play(*self.screen.back_to(first.puts), bring(slope, limit), share=0.3)
+            same = Pulse(q, limit), Pulse(derivative, slope), Pulse(self.screen.printed(first.puts))
+            self.play(LaggedStart(*same, lag_ratio=0.6), share=0.5)
+
+    def _beside(self, *texts: Text) -> VGroup:
+        """Put texts side by side, or one under the other where there is no room for that."""
+        row = in_row(*texts, gap=_APART / 2)
+        if texts[0].font_size * self.rest.width < LEAST_SIZE * envelope(row).width:
+            return in_column(*texts, gap=_APART / 2)
+        return row
 
     def _type(self, line: CodeLine, at: str | None = None, pace: float = 1.0) -> None:
         """Type a line under the one before; there is room for what it prints."""
@@ -250,15 +260,14 @@ class SymPyScene(LessonScene[SessionFacts]):
 
     def _another(self, one: Worked) -> Sentence:
         of, by = Formula.of(one.function), Formula.of(one.derivative)
+        fields: dict[str, Wordable] = {"f": terms.body(one.function), "out": _code(one.asks)}
+        return Sentence("For {f}, it prints {out}.", fields, (claims.Derivative(of, by),))
+
+    def _put_in(self, one: Worked) -> Sentence:
         template = (
-            "For {f}, it prints {out}; with {a} put in, {s}."
-            if _is_rational(one)
-            else "For {f}, it prints {out}; with {a} put in, a formula for {s}."
+            "With {a} put in, {s}." if _is_rational(one) else "With {a} put in, a formula for {s}."
         )
-        fields: dict[str, Wordable] = {
-            "f": terms.body(one.function), "out": _code(one.asks), "a": self.a, "s": one.slope,
-        }  # fmt: skip
-        return Sentence(template, fields, (claims.Derivative(of, by),))
+        return Sentence(template, {"a": self.a, "s": one.slope})
 
     def _lines(self) -> list[tuple[CodeLine, Formula | None, Shown | None]]:
         """Return all lines of the session, with what they are about and print."""

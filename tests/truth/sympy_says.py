@@ -101,16 +101,17 @@ def _(told: Told, s: Number, w: Name, a: Number) -> None:
     s.must_be(told.curve.slope(_at(told)), "the slope")
 
 
-@says(
-    "For {f}, it prints {out}; with {a} put in, {s}.",
-    "For {f}, it prints {out}; with {a} put in, a formula for {s}.",
-)
-def _(told: Told, f: Formula, out: Formula, a: Number, s: Number) -> None:
-    curve = _next(told)
+@says("For {f}, it prints {out}.")
+def _(told: Told, f: Formula, out: Formula) -> None:
+    told.heard["curve"] = curve = _next(told)
     require(curve.reads(f), f"the function is {curve.body}, not {f}")
     _prints(curve, out)
+
+
+@says("With {a} put in, {s}.", "With {a} put in, a formula for {s}.")
+def _(told: Told, a: Number, s: Number) -> None:
     a.must_be(_at(told), "the point")
-    s.must_be(curve.slope(_at(told)), "the slope")
+    s.must_be(told.heard["curve"].slope(_at(told)), "the slope")
 
 
 @says("Put {c} into the first one instead, and it gives {s}.")

@@ -134,8 +134,8 @@ class SessionScreen:
         return [Drive(self._picture, scroll=float(scroll), run_time=_UP)]
 
     def leaf(self) -> list[Drive]:
-        """Let all lines run past once more, back to the first one."""
-        return [Drive(self._picture, scroll=0.0)]
+        """Let all lines run past once more, back to the first one, unless that is seen."""
+        return [Drive(self._picture, scroll=0.0)] if self._picture.state["scroll"] else []
 
     def back_to(self, line: CodeLine) -> list[Animation]:
         """Bring a line and what it prints back to where they can be seen."""

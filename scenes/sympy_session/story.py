@@ -31,6 +31,7 @@ from scenes.words.wording import Term, Wordable
 _SCREEN = 0.56  # of the width that the screen takes, where it stands beside the table
 _LEAST = 0.45  # of the height, where it stands above the table
 _FASTER = 0.7  # times the pace, each time that the same is done again
+_FOUND_OUT = 0.15  # of it that a step of the check takes
 _TYPED = 0.36  # of a sentence's time that it takes to type a line, at least
 _FOUND, _UNDER = 3.4, 2.4  # Manim units for what is found: across, beside the table; or under it
 _APART = 0.45  # Manim units between formulas
@@ -209,13 +210,14 @@ class SymPyScene(LessonScene[SessionFacts]):
             self.play(dim(*others, *self.aside), Pulse(*self.table.cells[0]))
             self.play(appear(where), at="a")
             self.play(appear(h), at="h")
-            self.play(Merge(where, h, into=rise, dims=1.0), share=_TYPED)
-            self.play(Merge(rise, h, into=q, dims=1.0), at="q", share=_TYPED)
+            self.play(Merge(where, h, into=rise, dims=1.0), share=_FOUND_OUT)
+            self.play(Merge(rise, h, into=q, dims=1.0), at="q", share=_FOUND_OUT)
         with self.beat(
             "None of these outputs was typed in. The program ran while this film was made.",
             kind="result",
         ):
-            self.play(*self.screen.leaf(), share=0.35)
+            if leaf := self.screen.leaf():
+                self.play(*leaf, share=0.35)
             if again := self.screen.again():
                 self.play(LaggedStart(*again, lag_ratio=0.3), share=0.4)
             self.play(light(*self.table.lines, *self.aside))

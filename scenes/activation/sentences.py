@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from calculus.digits import sign_of
-from calculus.quantity import quantity
+from calculus.quantity import Quantity, quantity
 from calculus.readable import Digits
+from calculus.shown import Shown
 from scenes.activation.facts import ActivationFacts
 from scenes.picture.meaning import Formula
 from scenes.telling.claims import (
@@ -19,6 +20,8 @@ from scenes.telling.claims import (
 from scenes.telling.claims_of_neurons import Between, FarOut, Highest
 from scenes.words import terms
 from scenes.words.wording import Clause, Enumeration, Wordable
+
+_FEW = 3  # digits of an output, that tell where it lies
 
 _SQUEEZES = {
     "sigma": "The sigmoid squeezes every score between {low} and {high}.",
@@ -47,6 +50,19 @@ class Sentences:
         self._of = Formula.of(facts.function)
         self._slope = Formula.of(facts.function.derivative)
 
+    @property
+    def score_and_output(self) -> tuple[Shown, Shown]:
+        """The score and the output, in few digits."""
+        few = Digits(min(_FEW, self._digits.places))
+        score, output = few.apart(self._facts.score, self._facts.output)
+        return score, output
+
+    def few(self, output: Quantity) -> Shown:
+        """Return an output in few digits, in more where these would be those of a bound."""
+        shown, shape = self._digits.brief(output, significant=_FEW), self._facts.shape
+        is_bound = not shown.exact and shown.number in (shape.low, shape.high)
+        return self._digits.brief(output) if is_bound else shown
+
     def question(self) -> str:
         """Ask what becomes of the score."""
         if self._facts.is_guess:
@@ -66,7 +82,7 @@ class Sentences:
 
     def output(self) -> Sentence:
         """Say what becomes of the score."""
-        z, p = self._digits.apart(self._facts.score, self._facts.output)
+        z, p = self.score_and_output
         template = (
             "So the score {z} becomes {p}. That is the prediction."
             if self._facts.is_guess
@@ -77,7 +93,7 @@ class Sentences:
     def points(self) -> Sentence:
         """Say what becomes of other scores."""
         parts = tuple(
-            Clause("{p} at {z}", {"p": self._digits.brief(value), "z": self._digits.as_given(at)})
+            Clause("{p} at {z}", {"p": self.few(value), "z": self._digits.as_given(at)})
             for at, value in self._facts.points
         )
         return Sentence("Other scores give {list}.", {"list": Enumeration(parts)})

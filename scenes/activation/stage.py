@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -39,6 +40,7 @@ _BEADS, _BEAD = 13, px(11)  # on the line of scores, about; and their radius
 _ROOM = 0.04  # of a window, at both ends of a ride
 _TALL, _WIDE = 0.4, 0.3  # of the world, that a triangle takes at most
 _AROUND_BOX = 1.05, 0.7, 0.0, 0.2  # Manim units for the names of its sides
+_BESIDE = 0.15  # of the width, by which the triangle is off the middle
 _OFF, _ASIDE = 0.2, 41  # from a line to what is written at it; places in a strip
 _HIDDEN = 1.5  # Manim units that the axis of outputs takes with its numbers and its name
 
@@ -152,8 +154,9 @@ class Neuron(World):
         self.line = self.curve(function)
         self.nudging = NudgeTriangle(self, function)
         here = self.dot(self.nudging.start, Role.FUNCTION, on=function)
+        low = -np.inf if facts.shape.low is None else facts.shape.low  # it is not over the numbers
         self.rider = VGroup(
-            self.straight(self.nudging.touching, Role.SLOPE, pen(6), of=function), here
+            self.straight(self.nudging.touching, Role.SLOPE, pen(6), of=function, floor=low), here
         )
         self.secant = self.straight(
             self.nudging.through, Role.SLOPE, pen(6), of=function, reach=lambda plot: plot["h"]
@@ -195,11 +198,15 @@ class Neuron(World):
     def close_up(self) -> Window:
         """The window in which the triangle of the nudge is large."""
         row, window = self._facts.nudged.rows[0], self.curve_window
-        base, rise = abs(row.nudge.number), abs(row.rise.number)
-        factor = min(_WIDE * window.width / base, _TALL * window.height / rise if rise else np.inf)
-        x = (row.at.number + row.nudged_at.number) / 2
+        base, rise = row.nudge.number, abs(row.rise.number)
+        factor = min(
+            _WIDE * window.width / abs(base), _TALL * window.height / rise if rise else np.inf
+        )
+        width = window.width / factor
+        # Beyond the triangle there is room for what is written at its height.
+        x = (row.at.number + row.nudged_at.number) / 2 + np.sign(base) * _BESIDE * width
         y = (row.value.number + row.nudged_value.number) / 2
-        return Window.around(x, y, window.width / factor, window.height / factor)
+        return Window.around(x, y, width, window.height / factor)
 
     def into(self, pane: Pane, run_time: float = 0.8) -> Drive:
         """Let the world glide into a pane."""
@@ -223,17 +230,20 @@ class Neuron(World):
         row = self._facts.nudged.rows[0]
         obstacles = Obstacles.of(self.area, self.line, *self.rider, self.there)
         sides = self.nudging.measured(scene, (dz, row.nudge), (da, row.rise), obstacles)
-        written = partial(scene.formula, "{n} {q:equals}", role=Role.SLOPE,
-                          n=terms.over(da, dz), q=scene.digits.brief(row.quotient))  # fmt: skip
-        tangent = self.rider[0]
+        q, s = (scene.digits.brief(one) for one in (row.quotient, self._facts.nudged.slope))
+        n, tangent = terms.over(da, dz), self.rider[0]
+        equals = partial(scene.formula, "{n} {q:equals}", role=Role.SLOPE)
         if self._facts.is_close:
-            said = [self._over(written(self.theme.title), tangent)]
+            form = "{n} {q:equals} -> {s:plain}"
+            goes = partial(scene.formula, form, role=Role.SLOPE, n=n, q=q, s=s)
+            write = partial(equals, n=n, q=q) if q.text == s.text else goes
+            said = [self._over(write, tangent)]
         else:
             a, z = (terms.name(name) for name in (OUTPUT, VARIABLE))
-            slope = self._facts.nudged.slope
-            said = [written(self.theme.small),
-                    written(self.theme.small, n=terms.derivative(a, z),
-                            q=scene.digits.brief(slope))]  # fmt: skip
+            said = [
+                equals(size=self.theme.small, n=n, q=q),
+                equals(size=self.theme.small, n=terms.derivative(a, z), q=s),
+            ]
             self.set(base=1.0, height=1.0)
             drawn = self.nudging.base, self.nudging.height, self.secant
             clear = obstacles.adding(*sides, *drawn)
@@ -243,16 +253,22 @@ class Neuron(World):
                 clear = clear.adding(label)
         return [*sides, *(knocked_out(label, self.theme.background) for label in said)]
 
-    def _over(self, label: Text, line: VMobject) -> Text:
-        """Put a label over the world, as near to its middle as the label is clear of a line."""
+    def _over(self, write: Callable[..., Text], line: VMobject) -> Text:
+        """Write over the world, as near to its middle as that is clear of a line."""
         column = self.places.column.area
         strip = replace(column, bottom=column.top, top=column.top + _STRIP)
-        free = max(0.0, (strip.width - fit(label, strip, 0, 0).width) / 2)
-        places = [
-            (strip.centre[0] + x, strip.centre[1])
-            for x in sorted(np.linspace(-free, free, _ASIDE), key=abs)
-        ]
-        return label.move_to((*clearest(label, places, Obstacles.of(strip, line)), 0))
+        clear = Obstacles.of(strip, line)
+        for size in (self.theme.title, self.theme.body, self.theme.small):
+            label = fit(write(size=size), strip, 0, 0)
+            free = max(0.0, (strip.width - label.width) / 2)
+            places = [
+                (strip.centre[0] + x, strip.centre[1])
+                for x in sorted(np.linspace(-free, free, _ASIDE), key=abs)
+            ]
+            label.move_to((*clearest(label, places, clear), 0))
+            if not clear.covered(box_of(label)):
+                break
+        return label
 
     # How it is drawn.
 

@@ -92,7 +92,8 @@ class ActivationScene(LessonScene[ActivationFacts]):
             self.play(Drive(neuron, fallen=1.0), share=0.3)
             self.play(vanish(names), run_time=0.2)
             self.play(Merge(*labels, into=self.formula_now, dims=1.0), at="s")
-        self.left: list[VMobject] = [*labels, *neuron.bars]
+        self.left: list[VMobject] = [*labels, *neuron.bars, self.formula_now]
+        self.formula_now = names
 
     def _bar_label(self, i: int) -> Text:
         """Return what a bar is, over its middle, or as near to that as there is room."""
@@ -124,7 +125,9 @@ class ActivationScene(LessonScene[ActivationFacts]):
         facts, neuron = self.facts, self.neuron
         with self.beat(self.said.question(), kind="question"):
             self.play(vanish(*self.left), run_time=0.4)
-            self.play(Drive(neuron, window=neuron.curve_window), share=0.2)
+            self.play(
+                appear(self.formula_now), Drive(neuron, window=neuron.curve_window), share=0.2
+            )
             for place in (*reversed(neuron.ends), facts.score.number):
                 self.play(Drive(neuron, score=place, run_time=0.9))
         with self.beat(self.said.squeezes(), answers=True, teaches="U10.2"):
@@ -136,7 +139,7 @@ class ActivationScene(LessonScene[ActivationFacts]):
             self.play(Drive(neuron, slid=1.0), share=0.4)
         made = self._output_of()
         output = self._over("{made} {p:equals}", Role.OUTPUT, made=made,
-                            p=self.digits.brief(facts.output))  # fmt: skip
+                            p=self.said.score_and_output[1])  # fmt: skip
         with self.beat(self.said.output(), kind="result", poster=1, teaches="U10.1"):
             self.play(vanish(neuron.bent[1], self.formula_now), run_time=0.3)
             self.play(Drive(neuron, up=1.0), at="z", share=0.3)
@@ -157,7 +160,7 @@ class ActivationScene(LessonScene[ActivationFacts]):
         clear = Obstacles.of(neuron.area, neuron.line, neuron.spot, *dots)
         labels: list[Text] = []
         for dot, (at, value) in zip(dots, facts.points, strict=True):
-            z, p = self.digits.as_given(at), self.digits.brief(value)
+            z, p = self.digits.as_given(at), self.said.few(value)
             label = self.formula("{a}({z}) {p:equals}", role=Role.OUTPUT, a=self.a, z=z, p=p)
             places = around(label, box_of(dot).centre, _APART, _RINGS)
             place = clearest(label, places, clear)

@@ -221,6 +221,7 @@ class Plot(Picture):
         width: float = 4,
         of: Function | None = None,
         reach: Callable[[Plot], float] = lambda plot: 0.0,
+        floor: float = -np.inf,
     ) -> VMobject:
         """Return a straight line across the window.
 
@@ -230,13 +231,14 @@ class Plot(Picture):
             width: Its stroke width.
             of: The function whose tangent or secant it claims to be, for checks.
             reach: How far on a secant's second point is; 0 for a tangent.
+            floor: A height below which it isn't drawn.
         """
 
         def shape(line: VMobject) -> None:
             x, y, slope = through(self)
             window = self.seen.window
             ends = np.array([window.left, window.right])
-            line.set_points(self._laid(ends, y + slope * (ends - x)))
+            line.set_points(self._laid(ends, y + slope * (ends - x), floor))
 
         line = stroke(self.theme[role], width, "line")
         if of is not None:
@@ -299,14 +301,14 @@ class Plot(Picture):
 
         return self._laid(*graph(sample, sight, right, known))
 
-    def _laid(self, xs: Points, ys: Points) -> Points:
-        """Return a line through places of the plane, as far as it is seen.
+    def _laid(self, xs: Points, ys: Points, floor: float = -np.inf) -> Points:
+        """Return a line through places of the plane over a height, as far as it is seen.
 
         It goes down to a card that lies under the drawing area, and up to one at its right: what
         came out again behind that would belong to nothing.
         """
         window, card = self.seen.window, self.card
-        low = window.bottom
+        low = max(window.bottom, floor)
         is_beside = card is not None and card.left > self.area.centre[0]
         if card is not None and not is_beside:
             low = max(low, window.bottom + (card.top - self.seen.area.bottom) / self.seen.up)

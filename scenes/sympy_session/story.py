@@ -31,8 +31,8 @@ from scenes.words.wording import Term, Wordable
 _SCREEN = 0.56  # of the width that the screen takes, where it stands beside the table
 _LEAST = 0.45  # of the height, where it stands above the table
 _FASTER = 0.7  # times the pace, each time that the same is done again
-_FOUND_OUT = 0.15  # of it that a step of the check takes
 _TYPED = 0.36  # of a sentence's time that it takes to type a line, at least
+_WORKED_OUT = 0.15  # of that time, which a step of the check takes
 _FOUND, _UNDER = 3.4, 2.4  # Manim units for what is found: across, beside the table; or under it
 _APART = 0.45  # Manim units between formulas
 _RESULT = 42.0  # font size in the table, and of what is found at the end
@@ -210,8 +210,8 @@ class SymPyScene(LessonScene[SessionFacts]):
             self.play(dim(*others, *self.aside), Pulse(*self.table.cells[0]))
             self.play(appear(where), at="a")
             self.play(appear(h), at="h")
-            self.play(Merge(where, h, into=rise, dims=1.0), share=_FOUND_OUT)
-            self.play(Merge(rise, h, into=q, dims=1.0), at="q", share=_FOUND_OUT)
+            self.play(Merge(where, h, into=rise, dims=1.0), share=_WORKED_OUT)
+            self.play(Merge(rise, h, into=q, dims=1.0), at="q", share=_WORKED_OUT)
         with self.beat(
             "None of these outputs was typed in. The program ran while this film was made.",
             kind="result",

@@ -60,7 +60,7 @@ class Sentences:
     def few(self, output: Quantity) -> Shown:
         """Return an output in few digits, in more where these would be those of a bound."""
         shown, shape = self._digits.brief(output, significant=_FEW), self._facts.shape
-        is_bound = not shown.exact and shown.number in (shape.low, shape.high)
+        is_bound = not shown.exact and shown.digits in (shape.low, shape.high)
         return self._digits.brief(output) if is_bound else shown
 
     def question(self) -> str:

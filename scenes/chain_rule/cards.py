@@ -43,6 +43,7 @@ _BASELINE = 0.08  # of a line of text, below its middle
 _PADDING = 0.17
 _AWAY = 0.1  # from a card to what stands above it or below
 _AROUND = 0.5  # a chip: its margins, and the heads of an edge
+_AIR = 0.6, 0.3  # from one node to the next one under it, the best first
 _BETWEEN = 0.2  # from a value to the gradient beside it
 
 
@@ -182,8 +183,12 @@ def planned(facts: ChainRuleFacts, box: Box, theme: Theme, digits: Digits) -> Pl
             sizes = {name: (unit * w, unit * h) for name, (w, h) in blocks.items()}
             # The way along the longer side of the box comes first.
             for course in sorted(courses, key=lambda c: c.runs_down != is_high):
-                layout = arrange(facts.graph, box, sizes, gaps, course)
+                # What stands at a node is nearer to it than to the next, where there is room.
+                airy = (replace(gaps, across=unit * across) for across in _AIR)
+                ways = (arrange(facts.graph, box, sizes, some, course) for some in (gaps, *airy))
+                layout = next(ways)
                 if layout is not None:
+                    layout = next((way for way in ways if way is not None), layout)
                     outlines = {name: (unit * w, unit * h) for name, (w, h) in frames.items()}
                     return Plan(style, size, outlines, sizes, layout)
     return None

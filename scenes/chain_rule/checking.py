@@ -113,7 +113,10 @@ class CheckStory(Part):
         scene.play(bring(written, gradient))
         tick = stroke(scene.theme[Role.TEXT], pen(7), "label")
         claim(tick.set_points(polyline(0.8 * gradient.height * tick_of(1.0))), Detail())
-        if stage.view.put_beside(name, gradient, tick, [*stage.locals.values(), *self._ticks]):
+        # In a card the value needs the room beside the gradient, as it gets more digits.
+        is_outside = stage.plan.style.numbers == "outside"
+        beside = gradient if is_outside else stage.view.cards[name].frame
+        if stage.view.put_beside(name, beside, tick, [*stage.locals.values(), *self._ticks]):
             self._ticks.append(tick)
             scene.play(Trace(tick, run_time=0.3))
 

@@ -13,7 +13,7 @@ from calculus.errors import LessonError
 from scenes.activation import ActivationScene
 from scenes.activation.facts import SHAPES
 from scenes.picture.placing import Obstacles, box_of
-from tests.scenes.telling import measured, tell
+from tests.scenes.telling import measured, sentences, tell
 
 SLOPES = {"sigma": lambda z: exp(-z) / (1 + exp(-z)) ** 2, "tanh": lambda z: 1 - tanh(z) ** 2}
 
@@ -132,3 +132,15 @@ def test_the_ratio_stands_clear_of_the_tangent_and_a_secant_is_drawn_that_has_it
     assert all(labels)
     far = abs(tanh(h) / h - 1) > 0.05
     assert drawn == ({h: pytest.approx(tanh(h) / h, abs=1e-6)} if far else {})
+
+
+def test_the_ratio_is_seen_to_go_to_the_slope() -> None:
+    told = tell(ActivationScene)
+    check = next(beat for beat in told.beats if beat.text.startswith("A nudge of"))
+    assert "≈ 0.249792 → 0.25" in check.shown
+
+
+def test_an_output_that_is_near_a_bound_is_not_told_as_that() -> None:
+    said = " ".join(sentences(ActivationScene, points="-10,1,10"))
+    assert "0.731 at 1" in said
+    assert "0.999955 at 10" in said

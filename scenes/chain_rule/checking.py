@@ -83,7 +83,12 @@ class CheckStory(Part):
                 self._change(self._stage.finer(nudged), Role.VALUE)
                 self._ripple(nudged, step=_STEP if len(runs) == 1 else _QUICK)
                 self._meet(nudged, 0.2 / len(runs))
-                self._restore(nudged)
+                back = self._back(nudged)
+                if nudged is runs[-1] and self._hidden:
+                    # What was found of another node stands again when no more is found out.
+                    scene.play(*back, *map(appear, self._hidden))
+                    self._hidden, back = [], []
+                self.after = [*back, *self._stage.clear()]
 
     def _look_at(self, nudged: GraphNudge) -> None:
         """Undo the picture before, and turn down what a nudge does not reach."""
@@ -146,12 +151,11 @@ class CheckStory(Part):
         self._scene.play(*moves, *map(vanish, new_ones), run_time=seconds)
         self._hidden += new_ones
 
-    def _restore(self, nudged: GraphNudge) -> None:
+    def _back(self, nudged: GraphNudge) -> list[Animation]:
+        """Return the animations in which values become again what they were before a nudge."""
         stage, before = self._stage, self._facts.forward.values
         values = ((name, stage.number(before[name])) for name in nudged.reached)
-        back = [stage.change(name, value, Role.VALUE) for name, value in values]
-        self.after = [*back, *stage.clear(), *map(appear, self._hidden)]
-        self._hidden = []
+        return [stage.change(name, value, Role.VALUE) for name, value in values]
 
     def _differentiate(self, meaning: Meaning) -> None:
         """Write the derivative of the whole formula for each input."""
@@ -214,4 +218,4 @@ class CheckStory(Part):
             self._undo()
             self._change(self._stage.finer(down, up), Role.VALUE)
             self._ripple(down, up)
-        self._restore(up)
+        self.after = [*self._back(up), *self._stage.clear(), *map(appear, self._hidden)]

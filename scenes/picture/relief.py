@@ -1,4 +1,4 @@
-"""Lines of equal height on a surface: found on a grid, then moved to where they really are."""
+"""Lines of equal height on a surface: found on a grid, moved to where they are, and rounded."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ _NEARER = 8  # times that a place on the side of a cell is moved nearer to the h
 _ROUND = 0.4  # of the way to the next height that is shown, by which one may be rounded
 _CRUMB = 4  # places of a line beside a pole that the grid is too coarse for
 _ARRIVED = 1e-2  # of the rise along such a side: farther off, there is a pole on it
+_BEND, _HALVED = 6, 4  # degrees at a place from which on pieces beside it are halved; how often
+_SHORT = 0.1  # cells: so short a piece of a line stays as it is
 
 
 @dataclass(frozen=True)
@@ -101,20 +103,43 @@ class Relief:
                     links.setdefault(one, []).append(other)
                     links.setdefault(other, []).append(one)
         return [
-            places[chain]
+            self._rounded_off(places[chain], level)
             for chain in _chains(links)
             if len(chain) > _CRUMB or chain[0] == chain[-1]
         ]
+
+    def _rounded_off(self, way: Points, level: float) -> Points:
+        """Return a line with more places where it bends, so that no corner of it is seen."""
+        cell = np.array([self.xs[1] - self.xs[0], self.ys[1] - self.ys[0]])
+        for _ in range(_HALVED):
+            pieces = np.diff(way / cell, axis=0)
+            along = np.arctan2(pieces[:, 1], pieces[:, 0])
+            turns = np.diff(along, prepend=along[-1:], append=along[:1])
+            if (way[0] != way[-1]).any():
+                turns[[0, -1]] = 0
+            bends = np.abs((turns + np.pi) % (2 * np.pi) - np.pi) > np.radians(_BEND)
+            long = np.hypot(*pieces.T) > _SHORT
+            found = np.flatnonzero((bends[1:] | bends[:-1]) & long)
+            middle = (way[found] + way[found + 1]) / 2
+            aside = pieces[found, ::-1] * [-0.5, 0.5] * cell
+            between = self._between(middle - aside, middle + aside, level)
+            known = np.isfinite(between).all(axis=1)
+            if not known.any():
+                break
+            way = np.insert(way, found[known] + 1, between[known], axis=0)
+        return way
 
     def _places(self, lying: Ids, standing: Ids, level: float) -> Points:
         """Return where the height is reached on sides of cells; NaN where a pole is."""
         starts = np.vstack([lying, standing])
         ends = np.vstack([lying + [0, 1], standing + [1, 0]])
-        (a, b), (low, high) = (
-            (np.column_stack([self.xs[at[:, 1]], self.ys[at[:, 0]]]) for at in (starts, ends)),
-            (self.heights[at[:, 0], at[:, 1]] - level for at in (starts, ends)),
-        )
-        rise = np.abs(high - low)
+        a, b = (np.column_stack([self.xs[at[:, 1]], self.ys[at[:, 0]]]) for at in (starts, ends))
+        return self._between(a, b, level)
+
+    def _between(self, a: Points, b: Points, level: float) -> Points:
+        """Return where the height is reached between places, shape (n, 2); NaN if it is not."""
+        low, high = (self.sample(at[:, 0], at[:, 1]) - level for at in (a, b))
+        rise = np.where((low > 0) != (high > 0), np.abs(high - low), np.nan)
         for i in range(_NEARER):  # by turns where a straight line would be, and half way
             share = (
                 low / np.where(low == high, 1, low - high) if i % 2 == 0 else np.full(len(a), 0.5)

@@ -12,12 +12,12 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from calculus.surface import Surface
-from scenes.look.theme import Role, Theme
+from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture import grid, meaning, meaning_of_maps
 from scenes.picture.layout import Box, Layout, pen, px
 from scenes.picture.plot import filled, knocked_out, stroke
 from scenes.picture.relief import Relief
-from scenes.picture.shapes import NOTHING, Points, arrow, circle, polyline, segments
+from scenes.picture.shapes import NOTHING, Points, arrow, circle, polyline, rounded, segments
 from scenes.picture.ticks import PLATE, edge_label
 from scenes.picture.window import Window
 from scenes.picture.world import World
@@ -104,6 +104,8 @@ class Terrain(World):
                 one for one in self.relief.levels(_SHARES) if one - last > last - beside
             ]
         self.contours = VGroup(*map(self._contour, range(len(self.levels))))
+        meaning.claim(strip := filled(theme.background, "curve"), meaning.Backdrop())
+        self.axes.add(self.derive(strip.set_z_index(LAYER["curve"] + 0.5), self._draw_strip))
         self._near = window
         self._written = [*self._heights(clear_of)]
         values = filled(theme[Role.FUNCTION], "guide")  # over all lines of equal height
@@ -149,6 +151,15 @@ class Terrain(World):
             if self["risen"] > i and not self.is_taken(box):
                 seen.append(points)
         values.set_points(np.vstack(seen))
+
+    def _draw_strip(self, strip: VMobject) -> None:
+        """Draw what hides lines between the numbers across, where they would be read as signs."""
+        points, around = self.numbers["across"].points, px(PLATE)
+        if len(points):
+            (left, bottom, _), (right, top, _) = points.min(axis=0), points.max(axis=0)
+            left, bottom, right, top = left - around, bottom - around, right + around, top + around
+            points = rounded(left, bottom, right, top, (top - bottom) / 2)
+        strip.set_points(points)
 
     def _contour(self, i: int) -> VMobject:
         """Return a line that grows from the one below it as the state says."""

@@ -77,6 +77,7 @@ class World(Plot):
         axes: Grid, axes and numbers; add this to the scene.
         names: The names of the axes, by axis; empty without.
         zero: The lines on which one of the coordinates is 0.
+        numbers: The numbers along the axes, by axis.
     """
 
     curve_pen: ClassVar[float] = pen(7)
@@ -162,7 +163,7 @@ class World(Plot):
     @property
     def edges(self) -> tuple[Box, Box]:
         """The row at the foot and the column at the left in which the numbers stand."""
-        area, (across, up) = self.area, map(box_of, self._digits)
+        area, (across, up) = self.area, map(box_of, self.numbers.values())
         row = replace(area, top=area.bottom + across.height)
         return row, replace(area, right=area.left + up.width)
 
@@ -255,10 +256,10 @@ class World(Plot):
                     meaning.claim(part, meaning.Ticks())
                 row = VGroup(plate, text, scale)
                 axes.add(self.derive(row, partial(self._draw_name, axis)))
-        self._digits = [
-            self.derive(self._tick_labels(), partial(self._draw_labels, axis)) for axis in AXES
-        ]
-        return axes.add(*self._digits, *nest_figures(self))
+        self.numbers = {axis: self._tick_labels() for axis in AXES}
+        for axis, labels in self.numbers.items():
+            axes.add(self.derive(labels, partial(self._draw_labels, axis)))
+        return axes.add(*nest_figures(self))
 
     def _tick_labels(self) -> VMobject:
         labels = super()._tick_labels().set_z_index(LAYER["dot"])  # over the curve

@@ -17,7 +17,7 @@ from scenes.picture.relief import Relief
 from scenes.picture.terrain import Terrain, followed, sight
 from scenes.picture.window import Window
 from tests.checks.looking import findings, message
-from tests.scenes.telling import tell
+from tests.scenes.telling import picture, tell
 
 BOWL = Surface.parse("J(x, y) = x**2 + 2*y**2")
 AT = (-5.0, -2.0)
@@ -161,6 +161,42 @@ def test_lines_of_a_level_go_from_end_to_end(text: str, level: float, closed: li
     assert [bool((line[0] == line[-1]).all()) for line in lines] == closed
     for line in lines:
         assert np.abs(surface.sample(*line.T) - level).max() < 1e-6
+
+
+TROUGH = Surface.parse("J(x, y) = x**2/10 + 2*y**2")
+
+
+@pytest.mark.parametrize("level", [0.3, 3.0])
+def test_no_corner_of_a_line_is_seen(level: float) -> None:
+    (line,) = Relief.of(TROUGH.sample, Window(-20, -12, 20, 10), 40 / 22).lines(level)
+    x, y = (line[:-1] + line[1:]).T / 2
+    off = np.abs(x**2 / 10 + 2 * y**2 - level) / np.hypot(x / 5, 4 * y)
+    assert off.max() < 0.2 * 40 / 1920, "no piece is a fifth of a pixel away from the ellipse"
+
+
+class Struck(LessonScene):
+    """Shows a map with a line of equal height all along its row of numbers."""
+
+    def construct(self) -> None:
+        flat = Surface.parse("J(x, y) = x**2/1000 + y**2")
+        area, window = self.regions.action(card=True), Window(-10, -4, 6, 4)
+        land = Terrain(self.regions, area, window, self.theme, flat, ("$x$", "$y$"), {})
+        land.set(lit=1.0)
+        self.row = np.array([land.numbers["across"].points.min(axis=0),
+                             land.numbers["across"].points.max(axis=0)])  # fmt: skip
+        middle = land.place(self.row.mean(axis=0))
+        self.add(land.axes, land.line_through((0.0, middle[1]), Role.FUNCTION))
+        with self.beat("Look at this map now."):
+            self.hold(1)
+
+
+def test_no_line_makes_numbers_negative() -> None:
+    kept: dict[str, Any] = {}
+    seen = picture(Struck, 0, 960, keep=kept).astype(int)
+    (left, bottom, _), (right, top, _) = (kept["scene"].row + [64 / 9, 4, 0]) * 540 / 8
+    is_line = seen[..., 2] - seen[..., 0] > 60
+    assert is_line[int(540 - top) : int(540 - bottom), int(right) + 40 :].any(), "beside it"
+    assert not is_line[int(540 - top) : int(540 - bottom), int(left) : int(right)].any()
 
 
 def test_a_path_is_followed_to_the_edge_that_it_leaves_through() -> None:

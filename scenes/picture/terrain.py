@@ -104,7 +104,7 @@ class Terrain(World):
                 one for one in self.relief.levels(_SHARES) if one - last > last - beside
             ]
         self.contours = VGroup(*map(self._contour, range(len(self.levels))))
-        meaning.claim(strip := filled(theme.background, "curve"), meaning.Backdrop())
+        meaning.claim(strip := filled(theme.background, "curve"), meaning.Around(self))
         self.axes.add(self.derive(strip.set_z_index(LAYER["curve"] + 0.5), self._draw_strip))
         self._near = window
         self._written = [*self._heights(clear_of)]

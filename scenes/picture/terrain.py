@@ -265,6 +265,8 @@ class Terrain(World):
     def rose(self, at: Place, unit: float, turn: Callable[[], float]) -> VGroup:
         """Return how fast the height changes in each direction, as far as a hand has turned.
 
+        The hand is as long as it changes that way.
+
         Args:
             at: The place.
             unit: How long a change of 1 for each unit of way is, in axis units.
@@ -290,12 +292,11 @@ class Terrain(World):
 
         hand = stroke(self.theme[Role.TEXT], pen(4), "line")
         meaning.claim(hand, meaning.Around(self))
-        longest = unit * float(np.hypot(*gradient))
 
         def draw_hand(hand: VMobject) -> None:
             angle = 2 * np.pi * turn()
-            tip = np.array(at) + longest * np.array([np.cos(angle), np.sin(angle)])
-            points = self.points(np.array([at, tip]))
+            way = np.array([np.cos(angle), np.sin(angle)])
+            points = self.points(np.array([at, at + unit * abs(way @ gradient) * way]))
             hand.set_points(polyline(points) if 0 < turn() < 1 else NOTHING)
 
         return VGroup(half(Role.SLOPE, 1), half(Role.GRADIENT, -1), self.derive(hand, draw_hand))

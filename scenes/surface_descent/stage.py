@@ -30,7 +30,7 @@ from scenes.surface_descent.cards import Slice
 from scenes.surface_descent.facts import BETA, SurfaceFacts, each_step
 from scenes.telling.claims import Sentence
 from scenes.words import terms
-from scenes.words.wording import Wordable, relation
+from scenes.words.wording import Term, Wordable, relation
 
 _ABOVE, _ROOM, _GAP = 0.6, 0.25, 0.3  # share of the height over a card; in it; between texts
 _REACH, _BEFORE = 0.4, 0.25  # of the way from the start to the lowest place, beyond both
@@ -344,20 +344,36 @@ class SurfaceStage:
         return (each_step(known, facts.heights) if known else None), lines
 
     def kept_rule(self) -> list[Text]:
-        """Return the same with momentum, and both rates."""
-        write, found = self._scene.formula, []
-        alpha, beta = coloured(Role.GRADIENT, "{alpha}"), coloured(Role.OUTPUT, "{beta} thin {v}")
-        taken = {name[0] for name in self._facts.way.surface.variables}
-        letter = next(one for one in "vus" if one not in taken)
-        for i, (name, slope) in enumerate(zip(self.names, self.slopes, strict=True)):
-            v = terms.name(f"{letter}_{i + 1}")
-            found += [
-                write(f"{{v}} := {beta} + {coloured(Role.SLOPE, '{d}')}", v=v, beta=BETA, d=slope),
-                write(f"{{w}} := {{w}} - {alpha} thin {{v}}", w=name, alpha=ALPHA, v=v),
-            ]
+        """Return what is kept of the steps, what is done with it, and both rates."""
+        write, beta = self._scene.formula, coloured(Role.OUTPUT, "{beta} thin {v}")
+        kept = [
+            write(f"{{v}} := {beta} + {coloured(Role.SLOPE, '{d}')}", v=v, beta=BETA, d=slope)
+            for v, slope in zip(self._letters()[0], self.slopes, strict=True)
+        ]
         both = "{alpha} {a:equals} quad " + coloured(Role.OUTPUT, "{beta} {b:equals}")
         part = self._scene.digits.as_given(self._facts.way.momentum)
-        return [*found, *self._rates(both, beta=BETA, b=part)]
+        return [*kept, *self._steps("{v}"), *self._rates(both, beta=BETA, b=part)]
+
+    def scaled_steps(self, steps: Sequence[Text]) -> list[Text]:
+        """Return steps by what is kept, each scaled by how large its slopes are, in their place."""
+        scaled = self._steps("{v} \\/ sqrt({s})")
+        for one, step in zip(scaled, steps, strict=True):
+            one.scale(step.font_size / one.font_size)
+            one.place(step.start, step.baseline, anchor=-1)
+        return scaled
+
+    def _steps(self, kept: str) -> list[Text]:
+        alpha = coloured(Role.GRADIENT, "{alpha}")
+        return [
+            self._scene.formula(f"{{w}} := {{w}} - {alpha} thin {kept}", w=w, alpha=ALPHA, v=v, s=s)
+            for w, v, s in zip(self.names, *self._letters(), strict=True)
+        ]
+
+    def _letters(self) -> list[tuple[Term, ...]]:
+        """Return names for what is kept, and for how large slopes are; none is a parameter's."""
+        taken = {name[0] for name in self._facts.way.surface.variables}
+        free = [letter for letter in "vusr" if letter not in taken]
+        return [tuple(terms.name(f"{letter}_{i}") for i in (1, 2)) for letter in free[:2]]
 
 
 def _pair(point: np.ndarray) -> Place:

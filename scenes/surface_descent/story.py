@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from manim import VGroup, VMobject
 from manim.utils.rate_functions import linear
 
 from calculus.carried import difference
-from scenes.base import LessonScene
-from scenes.landscape.chart import CostChart
 from scenes.landscape.distance import ALPHA
-from scenes.landscape.on_maps import costs_seen, first_step, landed, path_of, reached
-from scenes.look.text import Text
+from scenes.landscape.on_maps import first_step, path_of
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, Unfold, bring
 from scenes.picture.compose import fit, rest_of
-from scenes.picture.layout import Box
-from scenes.picture.motion import Drive, Trace, appear, dim, vanish
+from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, vanish
 from scenes.settings.parameters import (
     LearningRate,
     Momentum,
@@ -37,12 +32,11 @@ from scenes.surface_descent.facts import (
     what_would_help,
     where_it_leads,
 )
-from scenes.surface_descent.stage import SurfaceStage
+from scenes.surface_descent.walking import WALK, WalkingScene
 from scenes.telling.claims_of_surfaces import Level, Steepest, Turns
 from scenes.words import terms
 
 _LINES = 8  # of equal height
-_WALK = 5.0  # seconds, at most
 _AGAIN = 5  # steps of the plain rule that are looked at again
 _LEVELS = {
     "bottom": "Here all is level: no direction is down. This is the bottom of a bowl.",
@@ -52,7 +46,7 @@ _LEVELS = {
 }
 
 
-class SurfaceDescentScene(LessonScene[SurfaceFacts]):
+class SurfaceDescentScene(WalkingScene):
     """A ball descends a cost of two parameters; the map shows where, and why that way."""
 
     function: Annotated[SurfaceParameter, "a cost of two parameters"] = (
@@ -76,11 +70,7 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
 
     def construct(self) -> None:
         facts = self.facts
-        self.stage = SurfaceStage(self, facts)
-        self.land = self.stage.terrain
-        self.w, self.J = self.stage.names, self.stage.J
-        self.on_card: list[VMobject] = []
-        self.readings: list[VMobject] = []
+        self.set_up()
         self.gone: list[VMobject] = []
         self.see_it_from_above()
         if facts.level is not None:
@@ -95,18 +85,6 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
             self.follow_the_plain_rule()
             self.keep_a_part()
             self.compare()
-
-    def lay(
-        self,
-        *parts: VMobject,
-        stays: Sequence[VMobject] = (),
-        gone: Sequence[VMobject] = (),
-    ) -> None:
-        """Make the card as high as some parts; what stood on it goes, and perhaps more."""
-        left = [*(part for part in self.on_card if part not in stays), *gone]
-        goes = [vanish(*left, run_time=0.4)] if left else []
-        self.play(Drive(self.land, 0.4, foot=self.stage.foot(*parts)), *goes)
-        self.on_card = [*stays]
 
     def see_it_from_above(self) -> None:
         self.chapter("Seen from above")
@@ -184,12 +162,14 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
             land.set(ring=0.0)
             self.add(ring)
             self.play(Drive(land, ring=1.0), share=0.6)
-        with self.beat("Try a tiny step all the way round."):
+        with self.beat(
+            "Try a tiny step all the way round: the more the cost changes, the longer the line."
+        ):
             self.add(rose)
             self.play(Drive(land, turn=1.0).set_rate_func(linear), share=0.6)
             ways = stage.ways(rose)
             self.play(appear(*ways))
-        norm, slopes = self.digits.brief(facts.falls), [*map(self.digits.brief, first.gradient)]
+        norm, slopes = self.few(facts.falls), [*map(self.digits.brief, first.gradient)]
         root = terms.calculation(NORM, dict(zip(SLOPES, slopes, strict=True)))
         form = "{root} {n:equals}" if all(one.exact for one in slopes) else "{n:marked}"
         with self.beat(
@@ -242,69 +222,6 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
         self.land_it(filled, arrow, answers=True)
         self.walk(rest, [*filled, arrow])
 
-    def land_it(self, filled: Sequence[Text], arrow: VMobject, answers: bool = False) -> None:
-        """Say where the first step leads, and let the ball go there."""
-        plain = self.facts.plain
-        right = answers and reached(plain.stops, *self.w, self.digits)
-        with self.beat(
-            landed(plain.stops, plain.surface.name, *self.w, self.digits), answers=right
-        ):
-            self.add(arrow)
-            self.play(Drive(self.land, first=1.0), run_time=0.5)
-            for line, at in zip(filled, ("a", "b"), strict=False):
-                self.play(Merge(arrow, into=line, dims=1.0), at=at)
-            self.play(Drive(self.land, t=1.0), run_time=0.6)
-            for cost in filled[2:]:
-                self.play(bring(self.stage.ball, cost), at="K")
-
-    def write_the_rule(self, *gone: VMobject) -> tuple[list[Text], Box]:
-        """Write the rule on a card; return it with numbers, and the room for that."""
-        stage = self.stage
-        self.rule = stage.rule()
-        rest = stage.fill(self.rule)
-        filled = stage.filled_rule(rest)
-        self.lay(*self.rule, *filled, gone=gone)
-        for line in self.rule[:2]:
-            self.play(Merge(stage.ball, into=line, dims=1.0), share=0.25)
-        self.on_card += self.rule
-        return filled, rest
-
-    def tell_the_rate(self) -> None:
-        """Write the learning rate under the rule, if it has room there."""
-        for rate in self.rule[2:]:
-            self.play(Unfold(self.rule[0].part(Role.GRADIENT), into=rate), at="a")
-
-    def walk(self, box: Box, gone: Sequence[VMobject]) -> None:
-        """Take all steps of the plain rule, with the cost in a chart, and say where they lead.
-
-        Args:
-            box: The room for the chart.
-            gone: What is no longer needed.
-        """
-        stage, land, way = self.stage, self.land, self.facts.plain
-        last = way.stops[-1]
-        self.path = path_of(land, way, "t", Role.TEXT)
-        if last.k < 2:
-            self.play(vanish(*gone))
-            return
-        shown = self.digits.brief(last.value)
-        counter, cost, rest = stage.readings(shown, last.k, box)
-        chart = CostChart(land, rest, costs_seen(land, way), self.theme, self.J)
-        self.add(self.path)
-        with self.beat(
-            "Step after step: after {n} steps the cost is {J}.",
-            kind="result", poster=2, n=last.k, J=shown,
-        ):  # fmt: skip
-            self.lay(*self.rule, chart.axes, stays=self.rule, gone=gone)
-            self.play(appear(chart.axes, counter, run_time=0.4))
-            self.add(chart.line)
-            seconds = min(0.3 * last.k, _WALK)
-            goes = Drive(land, seconds, t=float(last.k)).set_rate_func(linear)
-            self.play(goes, counter.to(range(2, last.k + 1), seconds), share=0.6)
-            self.play(Merge(chart.line, into=cost, dims=1.0))
-        self.readings = [counter, cost]
-        self.on_card += [chart.axes, chart.line, *self.readings]
-
     def conclude(self) -> None:
         facts, stage = self.facts, self.stage
         way = facts.plain
@@ -320,8 +237,8 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
         change = difference(last, way.stops[0].value, way.surface.name)
         with self.beat(in_the_end(change, last.error or 0), kind="conclusion", poster=3):
             self.play(dim(self.land.contours), share=0.3)
-            self.play(Drive(self.land, t=0.0), run_time=0.6)
-            seconds = min(0.2 * (len(way.stops) - 1), _WALK / 2)
+            self.start_again()
+            seconds = min(0.2 * (len(way.stops) - 1), WALK / 2)
             again = Drive(self.land, seconds, t=float(len(way.stops) - 1))
             self.play(again.set_rate_func(linear), share=0.4)
 
@@ -347,13 +264,13 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
             if self.readings:  # they are of the last step
                 self.play(vanish(*self.readings, run_time=0.3))
                 self.on_card = [part for part in self.on_card if part not in self.readings]
-            self.play(Drive(land, t=0.0), run_time=0.5)
+            self.start_again()
             self.play(Drive(land, t=float(_AGAIN)).set_rate_func(linear), share=0.6)
         rule = stage.kept_rule()
         stage.fill(rule)
         last = facts.way.stops[-1].value
         self.result = self.formula(
-            "{J} {c:equals}", self.theme.title, Role.OUTPUT, J=self.J, c=self.digits.brief(last)
+            "{J} {c:equals}", self.theme.title, Role.OUTPUT, J=self.J, c=self.few(last)
         )
         gap = 0.2 if stage.inner.is_flat else 0.4
         fit(self.result, rest_of(stage.inner, VGroup(*rule), gap, beside=False))
@@ -363,37 +280,42 @@ class SurfaceDescentScene(LessonScene[SurfaceFacts]):
             "Keep a part of the last step, {beta} {b:equals}, and add the new one to it.",
             answers=True, beta=BETA, b=self.digits.as_given(facts.way.momentum),
         ):  # fmt: skip
-            self.lay(*rule, self.result, gone=[stage.ball])
+            self.lay(*rule[:2], gone=[stage.ball])
             self.add(stage.kept_ball)
             self.play(dim(self.path), Drive(land, 0.6, m=1.0))
             land.set(old=1.0)
             self.add(old)
             self.play(Drive(land, kept=facts.way.momentum.number), share=0.2)
-            self.play(Merge(old, into=rule[0], dims=1.0), appear(rule[2]), at="b")
+            self.play(Merge(old, into=rule[0], dims=1.0), appear(rule[1]), at="b")
+            self.on_card += rule[:2]
+            self.lay(*rule, self.result, stays=rule[:2])
             self.add(new)
             self.play(Drive(land, new=1.0), share=0.2)
-            self.play(Merge(new, into=rule[1], dims=1.0), appear(rule[3]))
+            self.play(Merge(new, into=rule[2], dims=1.0), appear(rule[3]))
             for rates in rule[4:]:
                 self.play(Unfold(rule[0].part(Role.OUTPUT), into=rates))
             self.play(Drive(land, m=2.0), run_time=0.6)
-        self.on_card += rule
+        self.rule = rule
         self.gone = [old, new]
 
     def compare(self) -> None:
         stage, land, facts = self.stage, self.land, self.facts
         way, last = facts.way, facts.way.stops[-1]
         path = path_of(land, way, "m", Role.OUTPUT)
-        cost = self.digits.brief(last.value)
+        cost = self.few(last.value)
         with self.beat(where_it_leads(facts, last.k, cost), kind="result", poster=2):
             self.play(vanish(*self.gone), run_time=0.3)
             self.add(path)
-            seconds = min(0.3 * last.k, _WALK)
+            seconds = min(0.3 * last.k, WALK)
             self.play(Drive(land, seconds, m=float(last.k)).set_rate_func(linear), share=0.6)
             self.play(Merge(stage.kept_ball, into=self.result, dims=1.0))
         with self.beat(
             "Adam, too, keeps such a memory, and scales the steps of each parameter.",
             kind="conclusion", poster=3, teaches="U1.1",
         ):  # fmt: skip
-            self.play(Drive(land, m=0.0), run_time=0.6)
-            again = Drive(land, _WALK / 2, m=float(last.k))
-            self.play(again.set_rate_func(linear), share=0.4)
+            kept, steps = self.rule[:2], self.rule[2:4]
+            self.play(*map(Pulse, kept), share=0.3)
+            scaled = stage.scaled_steps(steps)
+            pairs = zip(steps, scaled, strict=True)
+            self.play(*(Merge(one, into=other, dims=0) for one, other in pairs), share=0.4)
+            self.remove(*steps)

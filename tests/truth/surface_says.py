@@ -21,7 +21,7 @@ claims_nothing(
     "it says what maps, roses and rules are",
     "A cost of two parameters is a landscape. Here it is, seen from above.",
     "Every line joins places of equal cost.",
-    "Try a tiny step all the way round.",
+    "Try a tiny step all the way round: the more the cost changes, the longer the line.",
     "So every parameter follows one rule, and all of them move at once.",
     "No map, only the slopes underfoot: the rule needs nothing else.",
     "Each step forgets the one before. What if it kept a part of it?",

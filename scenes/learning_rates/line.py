@@ -26,8 +26,11 @@ _SEEN = 2.0  # times as far as the largest rate, the edge may lie
 _HALF, _RING, _DOT = px(10), px(13), px(10)
 _BESIDE, _ASIDE = 0.25, 0.8  # between labels, and how far aside one is tied to its dot
 _MOST_ROWS = 3
+FATES = {-1: Role.OUTPUT, 0: Role.TEXT, 1: Role.NEUTRAL}
+"""Colours of what a factor below 1 in size does, at 1 and above: draws in, bounces, escapes."""
+
 _SEEN_BEHIND = 4.0, 3.1  # contrast of the zones: dots are seen on them, and they on the background
-_ZONES = Role.VALUE, Role.NEUTRAL  # where balls are drawn in, and where they escape
+_ZONES = FATES[-1], FATES[1]
 
 
 class RateLine(Picture):

@@ -9,12 +9,14 @@ from manim import Animation, VGroup, VMobject
 from manim.utils.rate_functions import linear
 
 from calculus.descent import Descent, Verdict, steps_to
+from calculus.digits import sign_of
 from scenes.base import LessonScene
 from scenes.landscape.distance import ALPHA
 from scenes.landscape.hill import BALL_RADIUS, Hill
 from scenes.landscape.outcomes import outcome
 from scenes.landscape.valley import Surroundings
 from scenes.landscape.walk import Walk
+from scenes.learning_rates.line import FATES
 from scenes.look.colour import blend
 from scenes.look.text import Text
 from scenes.look.theme import Role
@@ -48,7 +50,8 @@ class RatePanel(Hill):
     It fills the frame at first, and can be moved to any box. The state ``t`` says how many steps
     have been taken, ``values`` how high the values are, as a share, and ``aside`` how far they are
     on their way to a box beside the panel. Where a law tells it, the ball goes on beyond the steps
-    that are worked out one by one, until its fate is seen.
+    that are worked out one by one, until its fate is seen. The state ``judged`` says how far its
+    edge has the colour of that.
 
     Args:
         scene: Where it is shown.
@@ -71,7 +74,7 @@ class RatePanel(Hill):
         start = descent.start.number
         super().__init__(
             scene.regions, Window(start - 1, -1, start + 1, 1), scene.theme,
-            state={"t": 0.0, "values": 0.0, "aside": 0.0},
+            state={"t": 0.0, "values": 0.0, "aside": 0.0, "judged": 0.0},
             function=descent.function, start=start,
         )  # fmt: skip
         self.descent, theme = descent, scene.theme
@@ -91,6 +94,8 @@ class RatePanel(Hill):
         ws = np.array([iterate.w.number for iterate in descent.iterates[:_COLUMNS]])
         self._known = np.clip(np.nan_to_num(self.function.sample(ws)), -_MOST, _MOST)
         self._columns, self._beside = min(most, _COLUMNS), self.area
+        size = None if descent.factor is None else sign_of(abs(descent.factor) - 1)
+        self._verdict = theme.rule if size is None else theme[FATES[size]]
         edge = stroke(theme.rule, pen(3), "guide")
         bars = filled(theme[Role.OUTPUT], "area", 0.6)
         sheet = filled(theme.background, "grid")
@@ -103,7 +108,7 @@ class RatePanel(Hill):
         self.ball.add(self.derive(self.away, self._draw_away)).set_z_index(self.ball.z_index)
         self.picture = VGroup(
             sheet, self.under, self.axes, self.line, self.derive(bars, self._draw_values),
-            self.derive(edge, lambda edge: edge.set_points(self._outline())), self.ball,
+            self.derive(edge, self._draw_edge), self.ball,
         )  # fmt: skip
 
     @property
@@ -254,6 +259,11 @@ class RatePanel(Hill):
 
     def _outline(self) -> Points:
         return polyline(self.frame.outline, closed=True)
+
+    def _draw_edge(self, edge: VMobject) -> None:
+        rule, judged = self.theme.rule, self["judged"]
+        edge.set_stroke(blend(rule, self._verdict, judged), pen(3 + 3 * judged), family=False)
+        edge.set_points(self._outline())
 
     def _draw_values(self, bars: VMobject) -> None:
         """Draw the values so far, over the least that is on the hill; the next one grows."""

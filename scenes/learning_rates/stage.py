@@ -21,7 +21,7 @@ from scenes.landscape.distance import (
 from scenes.landscape.distances import Distances
 from scenes.landscape.outcomes import LABELS, VERDICTS, outcome
 from scenes.landscape.valley import Surroundings
-from scenes.learning_rates.line import RateLine
+from scenes.learning_rates.line import FATES, RateLine
 from scenes.learning_rates.panel import LABEL, RatePanel
 from scenes.look.text import LEAST_SIZE, Text, math, scale_to_fit
 from scenes.look.theme import Role
@@ -174,7 +174,7 @@ class RatesStage:
         yield scene.formula("{d} := " + rule, role=Role.GRADIENT, size=_LAW, **fields)
         if curvature.exact:  # the sign of about has no place between bars
             size = "abs({one} - {alpha}) < {one}" if one else "abs({one} - {c} {alpha}) < {one}"
-            yield scene.formula(size, role=Role.VALUE, size=_LAW, one=1, **fields)
+            yield scene.formula(size, role=FATES[-1], size=_LAW, one=1, **fields)
 
 
 class RateCard:

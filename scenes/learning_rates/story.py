@@ -288,11 +288,13 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
                 self.remove(stage.law)
             self.add(line.zones)
             draws = Drive(line, 2.0, zones=1.0).set_rate_func(linear)
-            sized = [*zip(factors, sizes, strict=True)]
-            groups = ([one for one, of in sized if of == sign] for sign in (-1, 0, 1))
-            lit = [light(*group) for group in groups if group]
-            for i, shade in enumerate(lit):
-                self.play(shade, *([] if i else [draws]), share=0.6 / len(lit))
+            fates = [[i for i, of in enumerate(sizes) if of == sign] for sign in (-1, 0, 1)]
+            groups = [group for group in fates if group]
+            for group in groups:
+                lit = light(*(factors[i] for i in group))
+                judges = [Drive(panels[i], judged=1.0) for i in group]
+                more = [draws] if group is groups[0] else []
+                self.play(lit, *judges, *more, share=0.6 / len(groups))
 
     def show_all(self) -> None:
         """Let all panels grow out of their dots, where their balls have come to."""

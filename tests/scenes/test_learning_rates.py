@@ -10,6 +10,7 @@ import pytest
 
 from engine.telling.configuration import configured
 from scenes.learning_rates import LearningRatesScene
+from scenes.look.theme import Role
 from scenes.picture.placing import box_of
 from tests.scenes.telling import tell
 
@@ -41,6 +42,13 @@ def test_there_are_no_zones_where_no_algebra_tells_them() -> None:
     assert scene.stage.law is None
     assert not any(len(zone.points) for zone in scene.stage.line.zones)
     assert not set(scene.stage.line.zones) & set(scene.get_mobject_family_members())
+
+
+def test_a_panel_has_the_colour_of_its_fate_and_of_the_zone_that_its_rate_lies_in() -> None:
+    scene = told(learning_rates="0.3, 0.6, 1, 1.5")
+    edges = [panel.picture[-2].get_stroke_color().to_hex() for panel in scene.panels]
+    known = [scene.theme[role] for role in (Role.OUTPUT, Role.TEXT, Role.NEUTRAL)]
+    assert edges == [known[0], known[0], known[1], known[2]]
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (720, 1280), (720, 720)])

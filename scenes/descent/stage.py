@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from manim import VMobject
 
 from calculus.descent import Descent, Iterate, Verdict
 from calculus.digits import sign_of
-from calculus.quantity import Quantity
+from calculus.quantity import Quantity, quantity
 from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.descent.chart import TOP, ValueChart
+from scenes.descent.facts import NEAR
 from scenes.landscape.count import StepCount
 from scenes.landscape.distance import (
     distance_heading,
@@ -31,8 +33,12 @@ from scenes.look.theme import Role
 from scenes.picture.card import panel
 from scenes.picture.compose import envelope, fit, in_column, rest_of
 from scenes.picture.layout import GUTTER, Box
+from scenes.picture.meaning import Around, claim
 from scenes.picture.placing import box_of
+from scenes.picture.plot import filled
+from scenes.picture.shapes import polyline
 from scenes.picture.window import Window
+from scenes.picture.world import GROUND
 from scenes.words import terms
 from scenes.words.wording import Term, relation
 
@@ -63,6 +69,7 @@ class DescentStage(HillStage):
         whole: A window with both starts and what is near.
         close_ups: Windows to dive into, one after the other, for steps too short to be seen there.
         chart: The values of the iterates.
+        goal: A band over the places so near to the minimum that the ball counts as arrived.
         rule: What is done at each step, in the card.
     """
 
@@ -105,6 +112,18 @@ class DescentStage(HillStage):
         self.chart = ValueChart(
             self._beside, land, self.walk, self.mirror, self.steps, self.J.typst
         )
+
+        goal = filled(self._theme[Role.INPUT], "grid", GROUND)
+        claim(goal, Around(land))
+        self.goal = land.derive(goal, self._draw_goal)
+
+    def _draw_goal(self, goal: VMobject) -> None:
+        land, middle = self.land, self._around.middle
+        near = quantity(NEAR).number
+        ends = land.points([[middle - near, 0], [middle + near, 0]])[:, 0]
+        left, right = np.clip(ends, land.frame.left, land.frame.right)
+        band = Box(left, land.foot, right, land.frame.top)
+        goal.set_points(polyline(band.outline, closed=True))
 
     def _make_card(self, box: Box, steps: int) -> None:
         inner = box.inset(*[_ROOM] * 4)

@@ -21,7 +21,6 @@ from scenes.descent.stage import CROWD, DescentStage, Values
 from scenes.landscape.distance import ALPHA, distance_said
 from scenes.landscape.outcomes import check_steps, claims, in_the_valley, leaps, phrase
 from scenes.landscape.walk import Walk
-from scenes.learning_rates import LearningRatesScene
 from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.carrying import Carry, Merge, Unfold, bring
@@ -32,8 +31,6 @@ from scenes.settings.parameters import FunctionParameter, LearningRate, Number, 
 from scenes.telling.answers import Answer
 from scenes.telling.claims import Opposite
 from scenes.words import terms
-
-__all__ = ["DescentScene", "LearningRatesScene"]
 
 _LONGEST = 60  # steps, beyond which nobody waits for the ball to arrive
 _LONGEST_WALK = 4.5  # seconds
@@ -158,7 +155,7 @@ class DescentScene(LessonScene[DescentFacts]):
             "Gradient descent steps against the slope: its size times the learning rate, {alpha}.",
             alpha=ALPHA, teaches="U9.1",
         ):  # fmt: skip
-            self.play(appear(self.stage.card, self.stage.rule))
+            self.play(appear(self.stage.small_card, self.stage.rule))
             yield
 
     def take_the_first_step(self, here: Iterate, there: Iterate) -> None:
@@ -203,6 +200,12 @@ class DescentScene(LessonScene[DescentFacts]):
         self.add(*(one.marks for one in chart), stage.walk.ghosts)
         self.play(Drive(self.land, 0.7 if chart else 0.1, across=1.0))
 
+    def open_the_card(self) -> None:
+        """Let all of the card be there."""
+        if self.stage.small_card is not self.stage.card:
+            self.play(appear(self.stage.card), run_time=0.3)
+            self.remove(self.stage.small_card)
+
     def work_out_the_step(self, here: Iterate, there: Iterate, walk: Walk) -> Values:
         """Ask where a step leads, and work it out; return what is written for it."""
         stage, alpha = self.stage, self.facts.descent.learning_rate
@@ -212,6 +215,7 @@ class DescentScene(LessonScene[DescentFacts]):
             kind="question", alpha=ALPHA, a=alpha, u=here.update,
             w=stage.w, v=here.w, teaches="U9.3",
         ):  # fmt: skip
+            self.open_the_card()
             rate, slope = stage.operands(step, here)
             self.play(Unfold(stage.rule.part(Role.GRADIENT), into=rate), at="a")
             self.play(bring(self.slope_label, slope))
@@ -289,11 +293,11 @@ class DescentScene(LessonScene[DescentFacts]):
                 self.surface()
             zooms = stage.zooms() if facts.arrival is not None else []
             chart = [stage.chart, stage.chart.marks] if zooms else []
-            self.play(vanish(land.tangent, *chart), run_time=0.3)
+            goal = [stage.goal] if zooms else []
+            self.play(vanish(land.tangent, *chart), *map(appear, goal), run_time=0.3)
             for k, window in zooms:
-                self.go_on(
-                    k, 0.08 * (k - stage.walk.taken) + 0.1, zoomed=land.window != stage.whole
-                )
+                seconds = 0.08 * (k - stage.walk.taken) + 0.1
+                self.go_on(k, seconds, zoomed=land.window != stage.whole)
                 self.play(dive(land, window, pace=0.9))
             self.go_on(stage.walk.total, 0.8, zoomed=True)
             self.play(appear(note))
@@ -302,7 +306,7 @@ class DescentScene(LessonScene[DescentFacts]):
                 self.add(arrow)
                 self.play(Drive(land, arrow=1.0))
                 self.leaves.append(arrow)
-        self.leaves.append(note)
+        self.leaves += [note, *goal]
 
     def start_from_the_other_side(self, first: Iterate) -> None:
         stage, land, walk = self.stage, self.land, self.stage.mirror
@@ -363,9 +367,7 @@ class DescentScene(LessonScene[DescentFacts]):
             kind="result", claims=claims(descent), d=distance_said(descent, self.digits), f=factor,
             teaches="U9.3",
         ):  # fmt: skip
-            if stage.small_card is not stage.card:
-                self.play(appear(stage.card), run_time=0.3)
-                self.remove(stage.small_card)
+            self.open_the_card()
             self.play(appear(bars), run_time=0.4)
             self.play(Drive(self.land, 0.7, bars=1.0).set_rate_func(linear))
             self.read(bars, times)
@@ -379,7 +381,7 @@ class DescentScene(LessonScene[DescentFacts]):
             self.play(Carry(law, verdict, dims=1), share=0.3)
 
     def look_back(self, walk: Walk) -> None:
-        """Let the ball roll once more, with nothing lit but the slope under it."""
+        """Let the ball roll down once more, with nothing lit but the slope under it."""
         stage, land, valley = self.stage, self.land, self.facts.valley
         template = (
             "It never needed a map of the valley: the slope underfoot was enough."
@@ -389,8 +391,10 @@ class DescentScene(LessonScene[DescentFacts]):
         with self.beat(template, claims=in_the_valley(land.function, valley), teaches="U9.5"):
             self.surface()
             dark, zoomed = (land.axes, land.under, land.line), bool(stage.close_ups)
-            gone = stage.chart, stage.chart.marks, stage.counter, *self.leaves
+            seen = land.ball, land.drop, walk.arrows, walk.ghosts
+            gone = stage.chart, stage.chart.marks, stage.counter, *self.leaves, *seen
             self.play(dim(*dark), vanish(*(one for one in gone if one in self.mobjects)))
-            self.play(walk.to(0, 0.8, zoomed), appear(land.tangent))
+            land.set(**{walk.name: 0.0}, w=walk.place(0))
+            self.play(appear(*seen, land.tangent))
             self.play(walk.to(walk.total, 1.6, zoomed), share=0.45)
             self.play(vanish(land.tangent), *map(light, dark))

@@ -68,11 +68,10 @@ class Land(Hill):
             "bars": 0.0, "cross": 0.0, **Squeeze.STATE,
         }  # fmt: skip
         self._safe, self._headroom = regions.safe, headroom
-        across, whole, short = terms.on_axes(function)  # what is narrow has no room for the whole
+        self._is_wide = regions.is_wide
         super().__init__(
             regions, Window(start - 1, -1, start + 1, 1), theme, card=True, state=own | dict(state),
-            names=(across, whole, short) if regions.is_wide else (across, short),
-            function=function, start=start,
+            names=self.named(function), function=function, start=start,
         )  # fmt: skip
         if not regions.is_wide:
             self.set(area=regions.action(card=True).beside(_BESIDE)[0])
@@ -85,6 +84,16 @@ class Land(Hill):
             of=function,
         )
         self.bar = SlopeBar(self)
+
+    @staticmethod
+    def named(function: Function) -> tuple[str, ...]:
+        """Return the names of the axes; what the function is stands in the title."""
+        across, _, short = terms.on_axes(function)
+        return across, short
+
+    @property
+    def row_end(self) -> float:  # what stands beside a wide hill does not come down to there
+        return self._safe.right if self._is_wide else self.area.right
 
     @property
     def foot(self) -> float:

@@ -83,7 +83,7 @@ class Terrain(World):
         whole: Window | None = None,
         clear_of: Sequence[Place] = (),
     ) -> None:
-        own = {"risen": 0.0, "lit": 0.0}
+        own, self._regions = {"risen": 0.0, "lit": 0.0}, regions
         super().__init__(regions, window, theme, names=names, card=True, state=own | dict(state))
         self.set(area=area)
         self.surface, self.of = surface, meaning_of_maps.Heights.of(surface)
@@ -111,6 +111,11 @@ class Terrain(World):
         values = filled(theme[Role.FUNCTION], "guide")  # over all lines of equal height
         meaning.claim(values, meaning.Ticks())
         self.axes.add(self.derive(knocked_out(values, theme.background, PLATE), self._draw_values))
+
+    @property
+    def row_end(self) -> float:  # a card beside a map does not come down to there
+        is_whole = self.frame == self._regions.frame
+        return self._regions.safe.right if is_whole else self.area.right
 
     def _pass_through(self, places: Sequence[Place]) -> None:
         """Let the line that is nearest to a place go through it."""

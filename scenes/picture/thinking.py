@@ -24,7 +24,8 @@ def think(safe: Box, theme: Theme, present: Iterable[Mobject], seconds: float) -
     places = [(x, y) for x in across for y in (inner.top, inner.bottom)]  # the corners first
     ring = stroke(theme[Role.NEUTRAL], _WIDTH, "label")
     ring.set_points(circle([0, 0, 0], _RADIUS))
-    parts = [part for each in present for part in each.get_family() if isinstance(part, VMobject)]
+    family = (part for each in present for part in each.get_family())  # groups have no points
+    parts = [part for part in family if isinstance(part, VMobject) and len(part.points)]
     rows = [box_of(part) for part in parts if isinstance(claim_of(part), Ticks)]
     seen = [part for part in parts if not isinstance(claim_of(part), Backdrop | Grid | Ticks)]
     place = clearest(ring, places, Obstacles.of(safe, *seen).filling(rows))

@@ -134,6 +134,11 @@ class World(Plot):
         """How long a unit upwards is in the frame, in units across."""
         return self.seen.up / self.seen.across
 
+    @property
+    def row_end(self) -> float:
+        """Where in the frame the row of numbers across ends, with the name of its axis."""
+        return self.area.right
+
     def place(self, point: Points) -> tuple[float, float]:
         """Return the axis coordinates of a point of the frame."""
         area, window = self.area, self.window
@@ -277,6 +282,8 @@ class World(Plot):
     def _draw_labels(self, axis: Axis, labels: VMobject) -> None:
         """Draw the numbers of the finest level that has room. Each keeps its digits for ever."""
         unit, ends = self._along(axis, self.window)
+        if axis == "across":
+            ends = ends[0], self.place(np.array([self.row_end, self.area.bottom]))[0]
         level = grid.finest(unit, _APART[axis])
         while True:
             texts = {value: grid.plain(value) for value in grid.multiples(level, *ends)}
@@ -303,7 +310,7 @@ class World(Plot):
         """Put the name of an axis at its end, or farther in where a label is."""
         area, aside = self.area, _CLEAR if axis == "across" else -_CLEAR
         if axis == "across":
-            text.place(area.right, area.bottom, anchor=1)
+            text.place(self.row_end, area.bottom, anchor=1)
         else:
             text.place(area.left, area.top, anchor=-1)
             text.shift((0, area.top - text.get_top()[1], 0))
@@ -345,7 +352,7 @@ class World(Plot):
         height = float(np.ptp(points[:, 1]))
         if axis == "across":
             x, y = self.point(value, window.bottom)[0] - width / 2, area.bottom
-            room = min(x - area.left, self._ends.get(axis, area.right) - x - width)
+            room = min(x - area.left, self._ends.get(axis, self.row_end) - x - width)
         else:
             x, y = area.left, self.point(window.left, value)[1] - height / 2
             end = self._ends.get(axis, area.top)

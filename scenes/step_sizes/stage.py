@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import ClassVar
 
@@ -13,7 +14,7 @@ from manim import Mobject, Succession, VGroup, VMobject
 from calculus.errors import LessonError
 from scenes.base import LessonScene
 from scenes.landscape.distance import ALPHA
-from scenes.landscape.hill import BALL_RADIUS, ROOM
+from scenes.landscape.hill import ROOM
 from scenes.landscape.labels import HillStage
 from scenes.landscape.land import Land
 from scenes.landscape.valley import Surroundings
@@ -21,11 +22,11 @@ from scenes.landscape.walk import Walk
 from scenes.look.theme import LAYER, Role
 from scenes.picture.card import panel
 from scenes.picture.compose import fit, in_column, in_row
-from scenes.picture.layout import Box, pen
+from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Around, Detail, claim
 from scenes.picture.motion import Drive
 from scenes.picture.plot import filled, stroke
-from scenes.picture.shapes import Points, arrow, circle, polyline
+from scenes.picture.shapes import NOTHING, Points, arrow, circle, polyline
 from scenes.picture.window import Window
 from scenes.settings.kinds import number_text
 from scenes.step_sizes.board import Board
@@ -36,11 +37,13 @@ from scenes.words.wording import Term
 _BESIDE, _ABOVE = 0.44, 0.42  # of the hill: share of the width beside the board, or of the height
 _LEAST = 4.6  # Manim units across that the board has
 _HEADROOM = 1.1  # Manim units above the highest ball
+_BALL = px(24)  # largest radius: where a hill is narrow, a large one stands beside its place
 _PUSH = 0.4  # radii that a ball is pushed, where it is nudged by less than can be seen
 _TOUCH = 0.46  # of the way to the next ball: the largest radius
 _INSET = 0.25  # around what is on the board
 _FARTHEST = 2.0  # a step longer than so many times the way between all places leads out of sight
-_LIGHT, _DARK = 0.09, 0.85  # half of what is seen in the dark, as a share; how dark it is elsewhere
+_LIGHT, _DARK = 0.09, 0.8  # half of what is seen in the dark, as a share; how dark it is elsewhere
+_SOFT, _FADES = 12, 0.6  # steps in which it gets dark, and how much farther out it is so
 _LOOP, _PIECES, _BEAD = 0.5, 24, 0.12  # radius, parts of half of it, and what runs around
 
 
@@ -57,7 +60,7 @@ class Places(Land):
         starts = [place.here.w.number for place in facts.places]
         span = max(starts) - min(starts)
         near = min(b - a for a, b in pairwise(sorted(starts)))
-        self._radius = min(BALL_RADIUS, _TOUCH * near * narrow.width / (ROOM * span))
+        self._radius = min(_BALL, _TOUCH * near * narrow.width / (ROOM * span))
         state = {"go": 0.0, "aside": 0.0} | {f"step {i}": 0.0 for i in range(len(starts))}
         function = facts.walk.function
         super().__init__(scene.regions, scene.theme, function, starts[0], _HEADROOM, state)
@@ -77,6 +80,10 @@ class Places(Land):
     @property
     def radius(self) -> float:
         return self._radius
+
+    @property
+    def row_end(self) -> float:  # the board comes down to there
+        return self.area.right
 
     def _with_room(self, places: Sequence[float], area: Box) -> Window:
         """Return the window in which an area shows some places, with room for balls beside them."""
@@ -106,19 +113,23 @@ class Places(Land):
         aside = way * _PUSH * self.radius * self.window.width / self.area.width
         return Succession(*(Drive(self, 0.4, aside=to) for to in (aside, 0.0)))
 
-    def dark(self) -> VMobject:
-        """Return what leaves nothing to be seen but what is near the ball."""
+    def dark(self) -> VGroup:
+        """Return what leaves nothing to be seen but what is near the ball; it has no sharp edge."""
 
-        def shape(part: VMobject) -> None:
+        def shape(part: VMobject, farther: float) -> None:
             frame, x = self.frame, float(self.point(self["w"], 0)[0])
-            half = _LIGHT * self.area.width
+            half = _LIGHT * self.area.width * (1 + farther)
             sides = (frame.left, x - half), (x + half, frame.right)
-            boxes = [Box(a, frame.bottom, b, frame.top) for a, b in sides]
-            part.set_points(np.vstack([polyline(box.outline, closed=True) for box in boxes]))
+            boxes = [Box(a, frame.bottom, b, frame.top) for a, b in sides if a < b]
+            outlines = [polyline(box.outline, closed=True) for box in boxes]
+            part.set_points(np.vstack([NOTHING, *outlines]))
 
-        part = filled(self.theme.background, "dot", _DARK).set_z_index(LAYER["dot"] + 0.5)
-        claim(part, Around(self))
-        return self.derive(part, shape)
+        sheets = VGroup()
+        for farther in np.linspace(0, _FADES, _SOFT):
+            sheet = filled(self.theme.background, "dot", 1 - (1 - _DARK) ** (1 / _SOFT))
+            claim(sheet.set_z_index(LAYER["dot"] + 0.5), Around(self))
+            sheets.add(self.derive(sheet, partial(shape, farther=farther)))
+        return sheets
 
 
 class StepSizesStage(HillStage):

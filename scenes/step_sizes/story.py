@@ -181,8 +181,7 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
             become = map(bring, board.numbers, board.slopes)
             gone = vanish(*board.units[1], *board.numbers)
             self.play(Drive(board, 1.2, limit=1.0), *become, gone, at=0.2)
-            board.set(run=0.0, grown=0.0)
-            self.play(Drive(board, 1.2, run=1.0), board.grow(1.2), share=0.3)
+            self.play(Pulse(*board.slopes), share=0.3)
 
     def look_at(self, lanes: Collection[int]) -> None:
         """Light some lanes with their balls, and turn the others down."""

@@ -293,7 +293,7 @@ class SurfaceDescentScene(WalkingScene):
             self.play(Drive(land, new=1.0), share=0.2)
             self.play(Merge(new, into=rule[2], dims=1.0), appear(rule[3]))
             for rates in rule[4:]:
-                self.play(Unfold(rule[0].part(Role.OUTPUT), into=rates))
+                self.play(Unfold(rule[3].part(Role.GRADIENT), into=rates))
             self.play(Drive(land, m=2.0), run_time=0.6)
         self.rule = rule
         self.gone = [old, new]

@@ -15,6 +15,7 @@ from scenes.look.theme import DARK, Role
 from scenes.picture.layout import layout
 from scenes.picture.relief import Relief
 from scenes.picture.terrain import Terrain, followed, sight
+from scenes.picture.thinking import think
 from scenes.picture.window import Window
 from tests.checks.looking import findings, message
 from tests.scenes.telling import picture, tell
@@ -197,6 +198,28 @@ def test_no_line_makes_numbers_negative() -> None:
     is_line = seen[..., 2] - seen[..., 0] > 60
     assert is_line[int(540 - top) : int(540 - bottom), int(right) + 40 :].any(), "beside it"
     assert not is_line[int(540 - top) : int(540 - bottom), int(left) : int(right)].any()
+
+
+@pytest.mark.parametrize("part", ["whole", "left"])
+def test_numbers_go_on_under_a_card_but_not_under_another_picture(part: str) -> None:
+    regions, window = layout(16 / 9), Window(-10, -4, 6, 4)
+    frame = regions.frame if part == "whole" else regions.frame.beside(0.7)[0]
+    state = {"frame": frame}
+    land = Terrain(regions, regions.action(card=True), window, DARK, BOWL, ("$x$", "$y$"), state)
+    end = land.names["across"].get_right()[0]
+    edge = regions.safe.right if part == "whole" else land.area.right
+    assert end == pytest.approx(edge, abs=0.05)
+    last = land.numbers["across"].points[:, 0].max()
+    assert (last > land.area.right) == (part == "whole")
+
+
+def test_a_ring_runs_out_in_a_corner_that_only_lines_of_a_grid_cross() -> None:
+    regions = layout(16 / 9)
+    land = Terrain(regions, regions.action(), Window(-10, -4, 6, 4), DARK, BOWL, ("", ""), {})
+    ring = think(regions.safe, DARK, [land.axes], 2.0).mobject
+    x, y, _ = ring.get_center()
+    assert regions.safe.right - x < 0.3
+    assert regions.safe.top - y < 0.3
 
 
 def test_a_path_is_followed_to_the_edge_that_it_leaves_through() -> None:

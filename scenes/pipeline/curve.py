@@ -19,6 +19,8 @@ from scenes.pipeline.facts import PipelineFacts
 SIGMOID = Function.parse("p(z) = sigma(z)")
 _LEAST, _BESIDE = 3.0, 1.15  # how far scores are seen in size at least, and beside the farthest
 _DOT = px(10)
+_NAMES = "$z$", "$sigma(z)$"  # of the axes, where it is so high (Manim units):
+_ROOMY = 2.0
 
 
 class Curve(Plot):
@@ -41,7 +43,8 @@ class Curve(Plot):
         far = max(_LEAST, *(_BESIDE * abs(score) for score in scores))
         state = {"drawn": 0.0, "fallen": 0.0, "t": 0.0}
         window = Window(-far, -0.1, far, 1.1)
-        super().__init__(box, window, None, theme, tick_labels="both", state=state)
+        names = _NAMES if box.height > _ROOMY else None
+        super().__init__(box, window, names, theme, tick_labels="both", state=state)
         line = self.curve(SIGMOID, Role.SLOPE, lambda plot: far * (2 * plot["drawn"] - 1))
         level = stroke(theme[Role.GRADIENT], pen(6), "guide")
         claim(level, Around(self))

@@ -35,14 +35,15 @@ LABELS = Role.INPUT, Role.OUTPUT
 """The colours of no and yes."""
 
 # Shares of the width at which columns end: inputs, representations, scores, bars, decisions.
-_ENDS = (0.15, 0.335, 0.565, 0.79, 0.89, 1.0)
+_ENDS = (0.14, 0.44, 0.635, 0.81, 0.90, 1.0)
 _LABELS, _NARROW, _SCORES = 5, 0.15, 0.195  # a column; shares of the width for what stands in one
 _HEAD, _FOOT, _NAMES = 1.4, 0.5, 0.45  # Manim units over and under the lanes, and of a name
 HEIGHT = _HEAD + _FOOT
 """Of what stands over and under the lanes."""
 
-_SIZE, _LANE = 38.0, 0.95  # font size of numbers at most, and height of a lane at most
-_BEAD, _BAR, _LINE = px(9), 0.2, 0.06  # radius, half a thickness and a height, in shares of a lane
+_SIZE, _LANE = 38.0, 0.8  # font size of numbers at most, and height of a lane at most
+_BEAD, _BAR = px(9), 0.2  # radius, and half a thickness as a share of a lane
+_FREE, _LEAST = px(14), 0.2  # around what stands at a station; half of its width at least
 _APART = 0.25  # Manim units from the name of a station to the next, at least
 _DROP, _SINKS = 1.3, 0.3  # of a balance: how far pans hang, and of that how far they sink
 _PAN, _UNDER = 0.55, 0.6  # Manim units: half of a pan, and under it for its name
@@ -61,14 +62,16 @@ class Flow(Lanes):
         facts: What the story is about.
 
     Attributes:
-        belts: The lanes themselves, and the names of the stations over them.
+        belts: The lanes themselves, between stations.
         beads: What runs along the lanes.
+        names: Of the stations, over the lanes.
         heads: What is done at each station, and over the labels.
         shapes: The shape of the data at each station.
         numbers: The inputs, representations and scores, by station and example.
         labels: The label of each example.
         bars: The scores, as bars.
         line: The threshold.
+        name: What it is called, under it.
     """
 
     def __init__(self, scene: Writing, box: Box, facts: PipelineFacts) -> None:
@@ -82,14 +85,11 @@ class Flow(Lanes):
         state = {"run": 0.0, "grown": 0.0, "t": 0.0}
         super().__init__(inner, Window(0.0, 0.0, 1.0, 1.0), None, scene.theme, state=state)
         self._size = min(_SIZE, 0.62 * 96 * self._pitch)
-        self.belts = self._belts()
-        self.beads = self.derive(filled(self.theme[Role.TEXT], "dot"), self._draw_beads)
-        claim(self.beads, Detail())
         names = ("inputs", "representations", "scores", "decisions")
         self.names = self._stations(names)
         w, x, b = (terms.name(name) for name in "wxb")
         known = {"w": w, "x": x, "b": b, "z": terms.name("z"), "y": terms.name("y")}
-        forms = "{x}", "{w} {x} + {b}", "sigma({z})"
+        forms = "{x}", "{z}", "sigma({z})"
         self.heads = [self._head(k, form, **known) for k, form in enumerate(forms)]
         self.truth = self._head(_LABELS, "{y}", **known)
         many = {"n": rows, "one": 1}
@@ -109,11 +109,17 @@ class Flow(Lanes):
             self._number(_LABELS, i, digits.shown(guess.label), LABELS[int(guess.label.value)])
             for i, guess in enumerate(facts.guesses)
         ]
+        self._wires = self._between_stations()
+        self.belts = self._belts()
+        self.beads = self.derive(filled(self.theme[Role.TEXT], "dot"), self._draw_beads)
+        claim(self.beads, Detail())
         self.bars = [self._bar(i, guess.probability) for i, guess in enumerate(facts.guesses)]
         self.line = self.derive(
             stroke(self.theme[Role.GRADIENT], pen(8), "dot"), self._draw_threshold
         )
         claim(self.line, Around(self))
+        self.name = scene.formula("{t}", self.theme.body, Role.GRADIENT, t=terms.name("t"))
+        self.derive(self.name, self._draw_name)
 
     @property
     def is_legible(self) -> bool:
@@ -195,7 +201,7 @@ class Flow(Lanes):
         """Return the names of the stations: in a line, or neighbours in two if there is no room."""
         box, foot = self._box_of_all, self._lanes.top + _NAMES
         texts = [self._scene.label(name, self.theme.small, Role.NEUTRAL) for name in names]
-        for column, text in zip((0, 1, 2.5, 4), texts, strict=True):
+        for column, text in zip(COLUMNS, texts, strict=True):
             fit(text, self._cell(column, foot, _NAMES, wide=0.35), 0, 0)
             over = max(0.0, box.left - text.start) - max(0.0, text.end - box.right)
             text.shift((over, 0, 0))
@@ -216,27 +222,37 @@ class Flow(Lanes):
         column = COLUMNS[station]
         return fit(text, self._cell(column, self._lanes.bottom - _FOOT, _FOOT), 0, 0)
 
+    def _between_stations(self) -> list[tuple[float, float]]:
+        """Return where lanes can be seen: from what stands at a station to the next."""
+        halves = [max(text.width for text in column) / 2 + _FREE for column in self.numbers]
+        places = [self._x(column) for column in COLUMNS]
+        pairs = [*zip(places, [*(max(half, _LEAST) for half in halves), _LEAST], strict=True)]
+        return [(x + half, y - other) for (x, half), (y, other) in pairwise(pairs)]
+
     def _belts(self) -> VMobject:
-        belts = stroke(self.theme[Role.NEUTRAL], pen(3), "guide")
+        belts = stroke(self.theme[Role.NEUTRAL], pen(3), "line")
         claim(belts, Sketch())
-        rows = range(len(self._facts.guesses))
-        feet = [self._middle(i) - (0.5 - _LINE) * self._pitch for i in rows]
-        left, right = self._box_of_all.left, self._box_of_all.right
-        belts.set_points(segments([[left, y, 0] for y in feet], [[right, y, 0] for y in feet]))
+        ends = [
+            [[x, self._middle(i), 0] for x in wire]
+            for i in range(len(self._facts.guesses))
+            for wire in self._wires
+        ]
+        belts.set_points(segments(*zip(*ends, strict=True)))
         return belts
 
     def _bar(self, i: int, probability: Quantity) -> VMobject:
-        y = 1 - (i + 0.5 - _LINE / 2) / len(self._facts.guesses)
+        y = 1 - (i + 0.5) / len(self._facts.guesses)
         p, half = probability.number, _BAR / len(self._facts.guesses)
         return self.bar(
             Role.SLOPE, lambda: (0.0, y, p, y), lambda: half, lambda: float(self["grown"])
         )
 
     def _draw_beads(self, beads: VMobject) -> None:
-        x = self._x(self["run"])
-        rows = range(len(self._facts.guesses))
-        feet = [self._middle(i) - (0.5 - _LINE) * self._pitch for i in rows]
-        beads.set_points(np.vstack([circle((x, y, 0), _BEAD) for y in feet]))
+        """Draw beads between stations: at a station they are the numbers there."""
+        x, rows = self._x(self["run"]), range(len(self._facts.guesses))
+        runs = any(left < x < right for left, right in self._wires)
+        dots = [circle((x, self._middle(i), 0), _BEAD) for i in rows]
+        beads.set_points(np.vstack(dots) if runs else NOTHING)
 
     def _draw_line(self, line: VMobject) -> None:
         line.set_points(segments([self.point(0, 0)], [self.point(0, 1)]))
@@ -244,6 +260,10 @@ class Flow(Lanes):
     def _draw_threshold(self, line: VMobject) -> None:
         x = self["t"]
         line.set_points(segments([self.point(x, 0)], [self.point(x, 1)]) if x else NOTHING)
+
+    def _draw_name(self, name: Text) -> None:
+        """Keep the name of the threshold under its line."""
+        name.place(float(self.point(self["t"], 0)[0]), self.shapes[0].baseline)
 
 
 class Balance(Picture):
@@ -274,7 +294,7 @@ class Balance(Picture):
         half = min(0.25 * box.width, 1.6)
         self._ends = np.array([[x - half, top, 0], [x + half, top, 0]])
         post, arms = (stroke(scene.theme[Role.TEXT], pen(6), "line") for _ in range(2))
-        foot = top - (1 + _SINKS) * self._drop
+        foot = top - (1 - _SINKS) * self._drop  # over all names, wherever pans are
         post.set_points(polyline([[x, top, 0], [x, foot, 0]]))
         for part in (post, arms):
             claim(part, Sketch())

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from manim import Animation, LaggedStart, VMobject
+from manim import Animation, LaggedStart, VGroup, VMobject
 
 from calculus.errors import LessonError
+from calculus.logistic import BIAS, WEIGHT
 from scenes.base import LessonScene
 from scenes.look.text import Text, math
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge
+from scenes.picture.compose import fit, in_column, in_row
 from scenes.picture.layout import Box
 from scenes.picture.meaning import Formula
 from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, light, vanish
@@ -25,11 +27,13 @@ from scenes.settings.kinds import NumbersLike
 from scenes.settings.parameters import Number, Parameters
 from scenes.telling.claims import Sentence
 from scenes.telling.claims_of_neurons import Between
+from scenes.words import terms
 from scenes.words.wording import Wordable
 
 _FLOW, _FLOW_ABOVE, _MOST_ABOVE = 0.66, 0.6, 0.75  # shares: of the width, of the height
 _LANE = 0.42  # height of a lane at least, Manim units
 _TABLE = 2.1  # height of the table, Manim units
+_GAP = 0.4  # between what is said of the model
 _SIZE = 38.0  # font size in the table
 _COMMA = 0.08  # Manim units that a decimal comma hangs below its line
 _ALARM, _MISS = Role.GRADIENT, Role.FUNCTION
@@ -62,6 +66,7 @@ class PipelineScene(LessonScene[PipelineFacts]):
         self.flow = Flow(self, left, self.facts)
         upper, lower = right.parts(_TABLE, 0.5)
         self.table = self._table(upper.inset(bottom=_COMMA))
+        self.model = self._model(upper)
         self.balance = Balance(self, lower, (_MISS, _ALARM))
         self.curve = Curve(lower, self.facts, self.theme)
         if not (self.flow.is_legible and self.table.readable and self.balance.is_legible):
@@ -97,8 +102,8 @@ class PipelineScene(LessonScene[PipelineFacts]):
             "Read every model as a flow of data, from inputs to decisions.", kind="setup",
             teaches="U14.8",
         ):  # fmt: skip
-            self.play(flow.to(3), share=0.4)
-            self.play(flow.to(0), share=0.3)
+            self.play(flow.to(3), share=0.7)
+        flow.set(run=0.0)
         with self.beat(
             "Inputs come in: here {n} examples, one number each.", n=len(self.facts.guesses)
         ):
@@ -108,6 +113,7 @@ class PipelineScene(LessonScene[PipelineFacts]):
             if not self.regions.is_wide:  # below the lanes it was one thing more to look at
                 self.play(appear(axes))
         with self.beat("They become representations: here a weight times the input, plus a bias."):
+            self.play(appear(self.model), run_time=0.4)
             self._arrive(1, x, z)
             self.play(*map(appear, curve), run_time=0.4)
         bounds = Between(Formula("z", "sigma(z)"), 0, 1)
@@ -115,6 +121,7 @@ class PipelineScene(LessonScene[PipelineFacts]):
             "Representations become scores: the sigmoid puts each between {zero} and {one}.",
             claims=[bounds], zero=0, one=1,
         ):  # fmt: skip
+            self.play(dim(self.model), run_time=0.3)
             self._arrive(2, z, p)
             self.add(flow.axes, *flow.bars)
             self.play(Drive(self.curve, drawn=1.0), share=0.15)
@@ -136,7 +143,7 @@ class PipelineScene(LessonScene[PipelineFacts]):
             "Scores become decisions: {one} means yes, from the threshold {t} upward.",
             one=1, t=t, teaches="U14.8",
         ):  # fmt: skip
-            self.add(flow.line)
+            self.add(flow.line, flow.name)
             self.play(*self._move_to(first.threshold.number), share=0.3)
             self.play(appear(self.rule), at="t")
             become = [
@@ -154,6 +161,7 @@ class PipelineScene(LessonScene[PipelineFacts]):
             come = [appear(one) for one in flow.labels]
             self.play(appear(flow.truth), LaggedStart(*come, lag_ratio=0.3), share=0.6)
         with self.beat(self._mistakes(first), kind="result", answers=True):
+            self.play(vanish(self.model), run_time=0.3)
             self.play(appear(self.table.head))
             self._book(first, 0)
 
@@ -218,8 +226,8 @@ class PipelineScene(LessonScene[PipelineFacts]):
         self.chapter("What to watch")
         counted = [cell for row in self.table.cells for cell in row]
         examples = [*flow.numbers[0], *flow.labels]
-        rest = [*flow.numbers[1], *flow.numbers[2], *flow.bars, flow.line, *self.decisions,
-                *self.marks, *self.curve.parts]  # fmt: skip
+        rest = [*flow.numbers[1], *flow.numbers[2], *flow.bars, flow.line, flow.name,
+                *self.decisions, *self.marks, *self.curve.parts]  # fmt: skip
         with self.beat(
             "So watch three things. First, the shape of the data at every station.",
             teaches="U14.9",
@@ -240,8 +248,9 @@ class PipelineScene(LessonScene[PipelineFacts]):
         ):
             self.play(vanish(*self.curve.parts), run_time=0.3)
             self.play(appear(balance.picture), light(*self.marks))
-            self.play(Drive(balance, tilted=1.0), at=0.4, share=0.25)
-            self.play(Drive(balance, tilted=-1.0), share=0.25)
+            there = 1.0 if last.misses else -1.0  # in the end, a mistake that can be seen weighs
+            self.play(Drive(balance, tilted=-there), at=0.4, share=0.25)
+            self.play(Drive(balance, tilted=there), share=0.25)
         last_words = "When something goes wrong, look there first."
         with (
             self.exempt("layout.closing", "all that is to be watched keeps its name"),
@@ -249,7 +258,18 @@ class PipelineScene(LessonScene[PipelineFacts]):
         ):
             self.play(light(*rest[: -len(self.curve.parts)]))
             for marks in (flow.shapes, counted, balance.names):
-                self.play(Pulse(*marks, run_time=0.6))
+                self.play(Pulse(*marks), share=0.25)
+
+    def _model(self, box: Box) -> VGroup:
+        """Return what a representation is, with its weight and its bias."""
+        at, size = self.facts.model.at, self.theme.title
+        w, b, x, z = (terms.name(name) for name in "wbxz")
+        rule = self.formula("{z} = {w} {x} + {b}", size, Role.VALUE, z=z, w=w, x=x, b=b)
+        given = [
+            self.formula("{n} {v:equals}", size, Role.INPUT, n=n, v=self.digits.as_given(at[name]))
+            for n, name in ((w, WEIGHT), (b, BIAS))
+        ]
+        return fit(in_column(rule, in_row(*given, gap=_GAP), gap=_GAP), box, up=0)
 
     def _decided(self) -> str:
         """Say what decides; which mistakes are made only where thresholds make different ones."""
@@ -288,4 +308,4 @@ class PipelineScene(LessonScene[PipelineFacts]):
             )
             for one in self.facts.decided
         ]
-        return Table(box, heads, (Role.TEXT, _ALARM, _MISS), rows, self.theme, _SIZE)
+        return Table(box, heads, (Role.GRADIENT, _ALARM, _MISS), rows, self.theme, _SIZE)

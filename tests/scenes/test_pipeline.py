@@ -97,6 +97,20 @@ def test_scores_are_as_precise_as_each_other_and_apart_from_all_columns() -> Non
         assert gap > 0.02 * flow.belts.width
 
 
+@pytest.mark.parametrize("given", [{}, {**EIGHT, "language": "fr"}])
+def test_stations_stand_over_their_numbers_and_no_lane_or_bead_meets_one(
+    given: dict[str, str],
+) -> None:
+    flow = tell(PipelineScene, **given).flow  # type: ignore[attr-defined]
+    wires = [wire[:, 0] for wire in flow.belts.points.reshape(-1, 4, 3)]
+    for station, (name, column) in enumerate(zip(flow.names, flow.numbers, strict=False)):
+        start, end = min(text.start for text in column), max(text.end for text in column)
+        assert name.start < (start + end) / 2 < name.end
+        assert all(wire.max() < start or wire.min() > end for wire in wires)
+        flow.set(run=float(station))
+        assert not len(flow.beads.points)
+
+
 @pytest.mark.parametrize(
     ("given", "thing"),
     [

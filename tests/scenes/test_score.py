@@ -17,6 +17,9 @@ from engine.telling.configuration import configured
 from engine.telling.scene import BlindRenderer
 from scenes.base import LessonScene
 from scenes.picture.motion import RunOut
+from scenes.picture.thinking import think
+from scenes.picture.window import Window
+from scenes.picture.world import World
 from scenes.telling.beats import Kind
 from scenes.telling.narration import SpokenLine, Utterance
 from scenes.telling.score import rest
@@ -172,3 +175,11 @@ def test_the_ring_of_a_question_lies_over_no_title() -> None:
     assert title.width > 0.95 * scene.regions.safe.width  # there is no room beside it
     apart = np.abs(title.get_center() - ring.get_center())[:2]
     assert (apart > [(title.width + ring.width) / 2, (title.height + ring.height) / 2]).any()
+
+
+def test_the_ring_of_a_question_stands_on_a_grid() -> None:
+    scene = Told({})
+    world = World(scene.regions, Window(-3, -1, 5, 9), scene.theme)
+    ring = think(scene.regions.safe, scene.theme, [world.axes], 1.0).mobject
+    corner = scene.regions.safe.right, scene.regions.safe.top
+    assert [ring.get_right()[0], ring.get_top()[1]] == pytest.approx(corner)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from manim import VGroup, VMobject
 
+from calculus.digits import sign_of
 from calculus.expression import source
 from calculus.logistic import BIAS, WEIGHT
 from scenes.base import LessonScene
@@ -31,6 +32,8 @@ _NUMBERS = 0.95  # Manim units beside the inputs, for the numbers upwards
 _SIDES, _UP = 0.12, (-0.2, 1.2)  # what is seen beside the inputs, and of probabilities
 _START = -0.1  # from where labels are lifted
 _PLACES = 1201  # of the curve that are joined
+_SHIFT = 0.5  # how far the bias goes to be seen
+_HALVES = 0.5 ** np.arange(20)  # shares of a way, until it is not too far
 _TILT = 1.2  # how far the farthest score goes to and fro while the weight is tried out
 
 
@@ -39,8 +42,8 @@ class Data(World):
 
     The state says how far labels are ``lifted`` from the line of inputs, how far the curve is
     ``drawn``, and rings are ``raised`` to it; weight ``w`` and bias ``b`` of the model; how much
-    of the ``errors`` is drawn; and where the guess is that is looked at, ``tried``, if not on the
-    curve.
+    of the ``errors`` is drawn; the weight of the ``ghost``; and where the guess is that is looked
+    at, ``tried``, if not on the curve.
 
     Attributes:
         places: Where everything is.
@@ -49,8 +52,8 @@ class Data(World):
         rings: The guesses.
         ties: From each example to its guess.
         errors: The same as arrows.
-        ghost: The curve as it is, while others are tried.
-        trial: The guess that is tried instead of the lit one.
+        ghost: The curve with another weight, that is thought of.
+        trials: The guess that is tried instead of the lit one, and for the other label the same.
     """
 
     compared = False
@@ -66,13 +69,15 @@ class Data(World):
         window = Window(self.xs.min() - left, _UP[0], self.xs.max() + room, _UP[1])
         pane = self.places.alone
         state = {"area": pane.area, "lifted": 0.0, "drawn": 0.0, "raised": 0.0, "w": self.weight,
-                 "b": self.bias, "errors": 0.0,
+                 "b": self.bias, "errors": 0.0, "ghost": self.weight,
                  "tried": float(self.guessed(self.weight)[facts.lit])}  # fmt: skip
         names = "$display(x)$", joined(("$", GUESS.typst, "$"))
         super().__init__(scene.regions, window, scene.theme, names=names, state=state)
         ghost = stroke(self.theme[Role.NEUTRAL], pen(4), "guide")
         line = stroke(self.theme[Role.FUNCTION], self.curve_pen, "curve")
-        self.ghost = self.derive(ghost, lambda line: self._draw_curve(line, self.weight, self.bias))
+        self.ghost = self.derive(
+            ghost, lambda line: self._draw_curve(line, self["ghost"], self.bias)
+        )
         self.line = self.derive(line, lambda line: self._draw_curve(line, self["w"], self["b"]))
         ground, theme = self.theme.background, self.theme
         colours = [theme[LABELS[int(y)]] for y in self.ys]
@@ -83,8 +88,11 @@ class Data(World):
         )
         hollow = [stroke(c, _PEN, "dot").set_fill(ground, opacity=1) for c in colours]
         self.rings = self._each(self._draw_ring, hollow)
-        trial = stroke(colours[facts.lit], _PEN, "dot").set_fill(ground, opacity=1)
-        self.trial = self.derive(trial, partial(self._draw_trial, facts.lit))
+        self.trials = [
+            self.derive(hollow[i].copy(), partial(self._draw_trial, i))
+            for i in (facts.lit, facts.other)
+            if i is not None
+        ]
 
     def _each(self, draw: Callable[[int, VMobject], None], parts: Iterable[VMobject]) -> VGroup:
         """Return what is drawn for each example."""
@@ -101,6 +109,27 @@ class Data(World):
     def with_both(self, weight: float, bias: float) -> Points:
         """Return the probabilities with other parameters."""
         return np.asarray(1 / (1 + np.exp(-(weight * self.xs + bias))))
+
+    def costs(self, share: float) -> Points:
+        """Return what guesses cost after a share of the way to `lower`."""
+        return self._costs(np.array(self.lower) - (self.weight, self.bias), share)
+
+    def _costs(self, way: Points, share: float) -> Points:
+        weight, bias = (self.weight, self.bias) + share * way
+        return np.asarray(np.logaddexp(0, (weight * self.xs + bias) * np.where(self.ys, -1, 1)))
+
+    @cached_property
+    def lower(self) -> tuple[float, float]:
+        """A weight and a bias, each on the side to which it has to go, where the cost is lower."""
+        slopes = self._facts.model.slopes
+        ways = [-sign_of(slopes[name].value) for name in (WEIGHT, BIAS)]
+        way = np.array([self.tilts[0] - self.weight, _SHIFT]) * ways
+        means = [self._costs(way, share).mean() for share in _HALVES]
+        nearer = zip(_HALVES, means, means[1:], strict=False)
+        weight, bias = (self.weight, self.bias) + way * next(
+            (share for share, far, near in nearer if far < near), 0.0
+        )
+        return float(weight), float(bias)
 
     @property
     def tilts(self) -> tuple[float, float]:

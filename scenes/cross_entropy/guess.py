@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -10,13 +11,14 @@ from manim import VMobject
 
 from calculus.function import Function
 from scenes.base import LessonScene
+from scenes.cross_entropy.data import LABELS
 from scenes.cross_entropy.facts import CrossEntropyFacts
 from scenes.cross_entropy.places import Places
 from scenes.cross_entropy.sentences import COSTS, GUESS
 from scenes.look.markup import joined
 from scenes.look.theme import Role
 from scenes.picture.bars import bar_outline
-from scenes.picture.layout import px
+from scenes.picture.layout import Box, px
 from scenes.picture.meaning import Around, claim
 from scenes.picture.plot import Plot, filled
 from scenes.picture.shapes import Points
@@ -24,7 +26,7 @@ from scenes.picture.window import Window
 from scenes.picture.world import World
 
 _SIDES, _ROOM, _LEAST = 0.1, 1.2, 3.5  # beside 0 and 1; over the highest guess; the least height
-_SURE, _WRONG = 0.99, 0.75  # of a guess that is right, and of the height of one that is wrong
+_SURE, _WRONG = 0.95, 0.75  # of a guess that is right, and of the height of one that is wrong
 _BETWEEN = Function.parse("f(p) = sqrt(p) + sqrt(1 - p)")  # has values where guesses can be
 _HALF = px(12)  # of the bar's width
 
@@ -58,7 +60,7 @@ class GuessCost(World):
         self._functions = [Function.parse(f"c(p) = {of.body}") for of in COSTS]
         ends = {self.label: "drawn", 1 - self.label: "other"}
         self.curves = [
-            self.curve(function, until=partial(_ends, ends[label]), within=_BETWEEN)
+            self.curve(function, LABELS[label], partial(_ends, ends[label]), within=_BETWEEN)
             for label, function in enumerate(self._functions)
         ]
         bar = self.derive(filled(self.theme[Role.VALUE], "line", 0.95), self._draw_bar)
@@ -70,6 +72,16 @@ class GuessCost(World):
         """A guess that is sure and right, and one that is sure and wrong."""
         wrong = float(np.exp(-_WRONG * self.top))
         return (_SURE, wrong) if self.label == 1 else (1 - _SURE, 1 - wrong)
+
+    def between(self, box: Box) -> Box:
+        """Return what of a box over the axes lies between both curves."""
+        left, right = (float(self.point(p, 0)[0]) for p in (self._least, 1 - self._least))
+        return replace(box, left=max(box.left, left), right=min(box.right, right))
+
+    @property
+    def _least(self) -> float:
+        """The least guess that is seen under the top."""
+        return float(np.exp(-self.top))
 
     def feet(self, ps: Points, labels: Points) -> Points:
         """Return the bars of guesses in the frame, each from the axis up, shape (n, 2, 3)."""

@@ -10,7 +10,7 @@ from scenes.picture.world import Pane
 
 _LINES, _FORMULA = 1.35, 1.5  # Manim units for the ledger and for a formula, over pictures
 _LABELS = 0.55  # under the right picture
-_GAP = 0.35
+_GAP, _AXIS = 0.35, 0.5  # between pictures; from a picture's edge to its axis upwards
 _DATA = 0.44  # share of the data, where two pictures stand one under the other
 
 
@@ -42,7 +42,7 @@ class Places:
         if regions.is_wide:
             ledger, formula = body.beside(0.5, _GAP)
             ledger = replace(ledger, bottom=body.top - _LINES)
-            formula = replace(formula, top=action.top, bottom=ledger.bottom)
+            formula = replace(formula, top=action.top, bottom=ledger.bottom).inset(left=_AXIS)
             left, right = _columns(frame, replace(body, top=ledger.bottom))
         elif frame.height > frame.width * 1.2:
             ledger = replace(body, bottom=body.top - _LINES)

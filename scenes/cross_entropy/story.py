@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import VMobject
 
-from calculus.digits import sign_of
 from calculus.logistic import BIAS, WEIGHT
 from calculus.quantity import Quantity
 from scenes.base import LessonScene
@@ -21,9 +20,8 @@ from scenes.cross_entropy.sentences import GUESS, SUM, J, Sentences, W
 from scenes.cross_entropy.slice import Slice
 from scenes.look.text import Text
 from scenes.look.theme import Role
-from scenes.picture.card import panel
 from scenes.picture.carrying import Merge, bring
-from scenes.picture.compose import envelope, fit, in_column, in_row
+from scenes.picture.compose import fit, in_column, in_row
 from scenes.picture.diving import approach
 from scenes.picture.motion import Drive, Pulse, appear, dim, light, vanish
 from scenes.picture.placing import Obstacles, around, box_of, clearest
@@ -41,10 +39,10 @@ _OVER = 1.2  # times the highest bar is what is seen upwards
 _RINGS = 6  # places around a guess that are tried for its label
 _INSIDE = 0.1, 0.9  # where a guess is tried
 _DRAWN = 2.0  # beyond all guesses
-_EDGE = 0.15  # Manim units around a formula on a sheet
-_SHIFT = 0.5  # how far the bias goes to be seen
+_EDGE = 0.15  # Manim units between a formula and curves beside it
+_SQUEEZED = 1.5  # times the room for it, a line becomes two
+_APART = 0.25  # a guess that costs more for one label than for the other
 _DIVE = 4.0  # seconds of the zoom to where the curve is its tangent
-_BRINGING = 2.0  # seconds in which inputs come to their errors
 
 
 class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
@@ -112,18 +110,18 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             self.play(data.into(self.panes.left))
             self.play(dim(*others), appear(costs.axes))
             self.remove(data.rings[facts.lit])
-            self.add(data.trial)
+            self.add(data.trials[0])
             for p in (*costs.ends, costs.p):
                 self.play(Drive(data, tried=float(np.clip(p, *_INSIDE)), run_time=0.6))
             value = self.digits.brief(facts.guesses[facts.lit].probability)
             self.guess = self.formula("{p} {v:equals}", role=Role.VALUE, p=GUESS, v=value)
             clear = Obstacles.of(data.area, data.line, *every)
             place = clearest(
-                self.guess, around(self.guess, box_of(data.trial).centre, rings=_RINGS), clear
+                self.guess, around(self.guess, box_of(data.trials[0]).centre, rings=_RINGS), clear
             )
             knocked_out(self.guess.move_to((*place, 0)), self.theme.background)
             data.yield_to(self.guess)
-            self.play(bring(data.trial, self.guess))
+            self.play(bring(data.trials[0], self.guess))
 
     def price(self) -> None:
         """Ride on the curve of the cost, to both its ends."""
@@ -142,7 +140,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             self.play(bring(costs.rider[1], written))
         with self.beat(self.said.ends(), kind="result"):
             self.play(vanish(written, self.guess), run_time=0.3)
-            make_way(data, "tried", data.trial, costs.ends)
+            make_way(data, "tried", data.trials[0], costs.ends)
             make_way(costs, "p", costs.rider[1], costs.ends)
             for p, at in zip(costs.ends, (0.1, 0.55), strict=True):
                 self.play(Drive(data, tried=p), Drive(costs, p=p), at=at, share=0.2)
@@ -158,27 +156,30 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         )
         for_one = self.formula("-y ln {p}", size, Role.VALUE, p=GUESS)
         for_zero = self.formula("-({one} - y) ln({one} - {p})", size, Role.VALUE, one=1, p=GUESS)
+        between = costs.between(self.panes.formula).inset(left=_EDGE, right=_EDGE)
         line = in_row(for_one, for_zero, gap=_GAP)
-        fit(in_column(before, line, gap=_UNDER), self.panes.formula, 0, 0)
+        if line.width > _SQUEEZED * between.width:
+            line = in_column(for_one, for_zero, gap=_UNDER)
+        fit(in_column(before, line, gap=_UNDER), between, 0, 0)
         after.scale(before.font_size / after.font_size)
         after.place(before.start, before.baseline, anchor=-1)
-        over_curves = envelope(VGroup(before, line)).inset(*[-_EDGE] * 4)
-        sheet = panel(over_curves, self.theme)
+        for text in (before, after, for_one, for_zero):
+            knocked_out(text, self.theme.background)
         on, off = (for_one, for_zero) if costs.label else (for_zero, for_one)
+        this, other = costs.curves[costs.label], costs.curves[1 - costs.label]
+        trial, *others = data.trials
         with self.beat(self.said.line(), teaches="U10.4"):
-            self.play(Drive(data, tried=costs.p), Drive(costs, p=costs.p), run_time=0.6)
-            self.play(appear(sheet), run_time=0.3)
+            self.play(Drive(data, tried=_APART), Drive(costs, p=_APART), run_time=0.6)
             self.play(bring(costs.rider[1], before), appear(line), run_time=0.6)
-            self.play(dim(off), run_time=0.4)
-            self.add(costs.curves[1 - costs.label])
-            self.play(Drive(costs, other=_DRAWN), share=0.25)
-            tie, dot, _ = data.parts(facts.lit)
-            lights = [] if facts.other is None else [light(*data.parts(facts.other))]
-            dims = dim(on, tie, dot), vanish(data.trial)
-            self.play(Roll(before, after), light(off), *dims, *lights)
-            p = facts.guesses[facts.lit if facts.other is None else facts.other].probability
-            self.play(Drive(costs, crossed=1.0, p=p.number), share=0.15)
-        self.left: list[VMobject] = [after, for_one, for_zero, sheet]
+            self.add(other)
+            self.play(dim(off), Drive(costs, other=_DRAWN), share=0.25)
+            self.play(dim(other))
+            lit, lights = data.parts(facts.lit)[:2], [light(off, other)]
+            if facts.other is not None:
+                lights += [light(*data.parts(facts.other)[:2]), appear(*others)]
+            self.play(Roll(before, after), dim(on, this, *lit), vanish(trial), *lights)
+            self.play(Drive(costs, crossed=1.0), share=0.2)
+        self.left: list[VMobject] = [after, for_one, for_zero, *others]
 
     def cost_of_all(self) -> None:
         """Let the costs of all guesses level out to their average."""
@@ -189,7 +190,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         costs_of_all = [guess.cost for guess in facts.guesses]
         self.bars = bars = Average(
             self, self.panes.right, costs.window.bottom, costs.top, self.say("cost").markup,
-            [costs_of_all], lambda: feet, Role.VALUE, self._costs,
+            [costs_of_all], lambda: feet, Role.VALUE, data.costs,
         )  # fmt: skip
         sum_of = self.formula(
             "J = -{one}/{n} {sum} (y ln {p} + ({one} - y) ln({one} - {p}))",
@@ -197,7 +198,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         )  # fmt: skip
         cost = self.formula("J {c:equals}", self.theme.title, Role.SLOPE,
                             c=self.digits.brief(facts.model.cost))  # fmt: skip
-        fit(in_column(sum_of, cost, gap=_UNDER), self.panes.formula, 0, 0)
+        fit(in_column(sum_of, cost, gap=2 * _UNDER), self.panes.formula, 0, 0)
         both = [knocked_out(text, self.theme.background) for text in (sum_of, cost)]
         with self.beat(self.said.average(), kind="result", poster=1, teaches="U10.4"):
             self.add(data.rings[facts.lit])
@@ -207,6 +208,9 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             self.play(Drive(bars, shown=1.0, run_time=0.8))
             self.play(vanish(costs.axes, *costs.curves), appear(bars.axes), run_time=0.3)
             self.play(Drive(bars, flown=1.0, window=self._near(bars)), vanish(*self.left))
+            self.factors = self._factors()
+            if self.factors:
+                self.play(*map(bring, data.dots, self.factors), run_time=0.8)
             self.play(Merge(bars.bars, into=sum_of, dims=1.0))
             self.add(bars.mean)
             for motion in bars.level_out():
@@ -219,17 +223,9 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             self.play(Pulse(cost))
         self.left = [*both]
 
-    def _costs(self, weight: float) -> np.ndarray:
-        """Return what the guesses cost with another weight."""
-        data = self.data
-        scores = (weight * data.xs + data.bias) * np.where(data.ys == 1, -1, 1)
-        return np.logaddexp(0, scores)
-
     def _near(self, bars: Average) -> Window:
-        """Return a window in which the bars are large, also with the weights that are tried."""
-        data = self.data
-        tried = [self._costs(weight).max() for weight in (data.weight, *data.tilts)]
-        top = _OVER * float(max(tried))
+        """Return a window in which the bars are large, also after `turn`."""
+        top = _OVER * float(max(self.data.costs(share).max() for share in (0.0, 1.0)))
         return replace(bars.window, bottom=-0.1 * top, top=top)
 
     def find_the_slopes(self) -> None:
@@ -237,14 +233,10 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         self.chapter("Its slopes")
         data, bars = self.data, self.bars
         with self.beat("To lower it, which way should {w} go?", kind="question", w=W):
-            written = [*self.ledger.values.values()]
-            self.play(vanish(*self.left, bars.pull), dim(*written), run_time=0.3)
+            self.play(vanish(*self.left, bars.pull), run_time=0.3)
             self.add(data.ghost)
-            bars.set(tried=data.weight)
             for weight in (*data.tilts, data.weight):
-                self.play(Drive(data, w=weight), Drive(bars, tried=weight))
-            bars.set(tried=None)
-            self.play(light(*written), run_time=0.3)
+                self.play(Drive(data, ghost=weight))
             self.remove(data.ghost)
         self.errors = errors = self._errors()
         self.error, self.product = (self._name(form) for form in ("{p} - y", "({p} - y) x"))
@@ -256,9 +248,8 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             self.add(errors.bars)
             errors.set(shown=1.0)
             self.play(Drive(errors, flown=1.0), share=0.3)
-        factors = self._factors()
-        self._average(WEIGHT, factors)
-        self.play(vanish(*factors), Drive(errors, lined=0.0), run_time=0.4)
+        self._average(WEIGHT)
+        self.play(Drive(errors, lined=0.0), run_time=0.4)
         self._average(BIAS)
         self.left = [errors.axes, errors.bars, errors.mean, self.error]
         self.turn()
@@ -270,24 +261,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         self.windows = [self._window(stage) for stage in stages]
         first = self.windows[0]
         return Average(self, self.panes.right, first.bottom, first.top, "", stages,
-                       self.data.arrows, Role.GRADIENT, self._turned)  # fmt: skip
-
-    def _turned(self, share: float) -> np.ndarray:
-        """Return the errors after a share of the way that `turn` goes."""
-        w, b = (
-            here + share * (there - here)
-            for here, there in zip((self.data.weight, self.data.bias), self._there, strict=True)
-        )
-        return np.asarray(self.data.with_both(w, b) - self.data.ys)
-
-    @property
-    def _there(self) -> tuple[float, float]:
-        """A weight and a bias, each on the side to which it has to go."""
-        data, slopes = self.data, self.facts.model.slopes
-        ways = (-sign_of(slopes[name].value) for name in (WEIGHT, BIAS))
-        tilt = data.tilts[0] - data.weight
-        w, b = (way * size for way, size in zip(ways, (tilt, _SHIFT), strict=True))
-        return data.weight + w, data.bias + b
+                       self.data.arrows, Role.GRADIENT)  # fmt: skip
 
     def _window(self, numbers: Sequence[Quantity]) -> Window:
         """Return a window in which bars of some numbers are seen."""
@@ -298,16 +272,16 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
 
     def _factors(self) -> list[Text]:
         """Return the inputs under their slots, where there is room for them."""
-        errors, digits = self.errors, self.digits
+        bars, digits = self.bars, self.digits
         found = [
             self.formula("{x:plain}", self.theme.body, Role.INPUT, x=digits.as_given(guess.input))
             for guess in self.facts.guesses
         ]
         exact = all(text.numbers[0].exact for text in found)
-        if not exact or max(text.width for text in found) > _NARROW * errors.slot_width:
+        if not exact or max(text.width for text in found) > _NARROW * bars.slot_width:
             return []
         for i, text in enumerate(found):
-            text.place(errors.slot(i), errors.area.bottom - _BELOW)
+            text.place(bars.slot(i), bars.area.bottom - _BELOW)
             knocked_out(text, self.theme.background)
         return found
 
@@ -318,9 +292,9 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         self.errors.yield_to(name)
         return knocked_out(name, self.theme.background)
 
-    def _average(self, name: str, factors: Sequence[Text] = ()) -> None:
-        """Average errors, with factors or without, into the slope by a parameter."""
-        errors, data, ledger = self.errors, self.data, self.ledger
+    def _average(self, name: str) -> None:
+        """Average errors, times inputs or alone, into the slope by a parameter."""
+        errors, ledger = self.errors, self.ledger
         stage = int(name == WEIGHT)
         slope = self.facts.model.slopes[name]
         template = "{d} = {one}/{n} {sum} ({p} - y)"
@@ -330,8 +304,8 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             n=self.facts.examples.count, p=GUESS, s=self.digits.brief(slope),
         )  # fmt: skip
         with self.beat(self.said.slope(name), kind="result", teaches="U10.6"):
-            for dot, factor in zip(data.dots, factors, strict=bool(factors)):
-                self.play(bring(dot, factor), run_time=_BRINGING / len(factors))
+            if stage and self.factors:
+                self.play(Pulse(*self.factors))
             become = Drive(errors, stage=float(stage), window=self.windows[stage])
             names = (self.error, self.product)[:: -1 if stage else 1]
             self.play(become, appear(names[0]), vanish(names[1]), share=0.2)
@@ -344,18 +318,22 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
 
     def turn(self) -> None:
         """Say which way the parameters go."""
-        data, ledger, errors = self.data, self.ledger, self.errors
+        data, ledger, bars = self.data, self.ledger, self.bars
         with self.beat(self.said.ways(), kind="result", answers=True):
             for name, way in ledger.ways.items():
                 self.play(Merge(ledger.slopes[name], into=way, dims=1.0))
             if ledger.ways:
-                written, (w, b) = [*ledger.values.values()], self._there
-                errors.set(tried=0.0)
-                moves = Drive(data, w=w, b=b), Drive(errors, tried=1.0)
+                written, (w, b) = [*ledger.values.values()], data.lower
+                costs = [bars.axes, bars.bars, bars.mean]
+                self.play(vanish(*self.left), run_time=0.3)
+                self.play(appear(*costs), run_time=0.3)
+                self.left = costs
+                bars.set(tried=0.0)
+                moves = Drive(data, w=w, b=b), Drive(bars, tried=1.0)
                 self.play(*moves, dim(*written), share=0.25)
-                back = Drive(data, w=data.weight, b=data.bias), Drive(errors, tried=0.0)
+                back = Drive(data, w=data.weight, b=data.bias), Drive(bars, tried=0.0)
                 self.play(*back, light(*written), share=0.2)
-                errors.set(tried=None)
+                bars.set(tried=None)
 
     def check_with_a_nudge(self) -> None:
         """Nudge the weight, and see what the cost does."""
@@ -364,7 +342,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         ratio = self._over("{n} {q:equals}", Role.SLOPE, n=terms.over(dj, dw),
                            q=digits.brief(self.facts.ratio))  # fmt: skip
         with self.beat(self.said.nudge(), kind="result", teaches="U10.6"):
-            self.play(vanish(*self.left), run_time=0.3)
+            self.play(vanish(*self.left, *self.factors), run_time=0.3)
             self.play(appear(along.axes, along.line, *along.rider), run_time=0.4)
             for motion in approach(along, along.close_up, _DIVE):
                 self.play(motion)
@@ -381,7 +359,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
 
     def conclude(self) -> None:
         """Let both slopes stay."""
-        data, slopes = self.data, [*self.ledger.slopes.values()]
+        data, ledger = self.data, self.ledger
         with self.beat(
             "Two slopes, one for each parameter: all that gradient descent asks for.",
             kind="conclusion",
@@ -389,7 +367,13 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         ):
             self.play(vanish(*self.left), run_time=0.3)
             self.play(data.into(self.panes.whole))
-            self.play(Pulse(*slopes))
+            written = [*ledger.values.values()]
+            self.play(dim(*written), run_time=0.3)
+            for name, there in zip((WEIGHT, BIAS), data.lower, strict=True):
+                here = data[name]
+                self.play(Pulse(ledger.slopes[name]), Drive(data, **{name: there}), share=0.15)
+                self.play(Drive(data, **{name: here}), share=0.1)
+            self.play(light(*written), run_time=0.3)
 
     def _over(self, template: str, role: Role, **fields: Wordable) -> Text:
         """Return a formula over the right picture."""

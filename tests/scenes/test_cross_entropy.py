@@ -70,7 +70,7 @@ def test_errors_are_weighed_by_inputs_and_averaged_into_both_slopes() -> None:
         assert levels[stage, 1.0] == pytest.approx(np.full(5, true[name].mean()), abs=1e-6)
 
 
-@pytest.mark.parametrize(("beat", "name"), [(10, "products"), (11, "errors"), (12, "errors")])
+@pytest.mark.parametrize(("beat", "name"), [(10, "products"), (11, "errors")])
 def test_bars_are_themselves_again_under_the_line_of_their_average(beat: int, name: str) -> None:
     true, keep = model(HOSTILE["inputs"], HOSTILE["labels"], 0.7, -1 / 3), dict[str, Any]()
     picture(CrossEntropyScene, beat, keep=keep, **HOSTILE)
@@ -80,54 +80,63 @@ def test_bars_are_themselves_again_under_the_line_of_their_average(beat: int, na
 
 
 @pytest.mark.parametrize(("labels", "other"), [("1, 0, 0", 0), ("0, 0, 0", None)])
-def test_while_the_other_term_is_explained_an_example_with_that_label_is_lit(
+def test_the_label_takes_the_guess_from_its_curve_to_the_one_of_the_other_label(
     labels: str, other: int | None
 ) -> None:
-    seen: list[tuple[list[int], float]] = []
+    seen: list[tuple[list[int], list[int], float, float]] = []
 
     def watch(told: Any) -> None:
         if told.current_beat == 5:
-            bright = [i for i, dot in enumerate(told.data.dots) if lit(dot) == 1]
-            seen.append((bright, told.costs["p"]))
+            dots, curves = told.data.dots, told.costs.curves
+            bright = [[i for i, part in enumerate(every) if lit(part) == 1]
+                      for every in (dots, curves)]  # fmt: skip
+            at = measured(told.costs, told.costs.rider[1].points).mean(axis=0)
+            seen.append((bright[0], bright[1], *at))
 
-    told: Any = tell(CrossEntropyScene, watch, inputs="2, -2, 1", labels=labels)
-    bright, p = seen[-1]
-    assert bright == ([] if other is None else [other])
-    assert p == told.facts.guesses[other or 0].probability.number
-
-
-def test_both_parameters_go_where_the_arrows_say_and_the_errors_go_along() -> None:
-    true, places = model(HOSTILE["inputs"], HOSTILE["labels"], 0.7, -1 / 3), []
-
-    def watch(told: Any) -> None:
-        if told.current_beat == 12 and told.errors["tried"] is not None:
-            data = told.data
-            off = data.arrows()[:, 1] - data.arrows()[:, 0]
-            scale = data.point(0, 1)[1] - data.point(0, 0)[1]
-            assert tops(told.errors) == pytest.approx(off[:, 1] / scale, abs=1e-6)
-            places.append((data["w"], data["b"]))
-
-    tell(CrossEntropyScene, watch, **HOSTILE)
-    w, b = max(places, key=lambda place: abs(place[0] - 0.7))
-    assert (0.7 - w) * true["products"].mean() > 0
-    assert (-1 / 3 - b) * true["errors"].mean() > 0
+    tell(CrossEntropyScene, watch, inputs="2, -2, 1", labels=labels)
+    first = int(labels[0])
+    dots, curves, p, cost = seen[-1]
+    assert dots == ([] if other is None else [other])
+    assert curves == [1 - first]
+    assert cost == pytest.approx(-np.log(1 - p if first else p), abs=1e-3)
+    there = [cost for *_, at, cost in seen if at == pytest.approx(p, abs=1e-6)]
+    assert there[0] == pytest.approx(-np.log(p if first else 1 - p), abs=1e-3)
+    assert abs(there[0] - there[-1]) > 1  # it is seen to jump
 
 
-def test_while_the_curve_tilts_its_rings_and_costs_go_along() -> None:
-    pairs = []
+@pytest.mark.parametrize("given", [HOSTILE, {**HOSTILE, "weight": "1.1", "bias": "0.4"}])
+def test_both_parameters_go_where_the_arrows_say_and_the_costs_go_down(
+    given: dict[str, str],
+) -> None:
+    w0, b0 = float(given["weight"]), -1 / 3 if given is HOSTILE else float(given["bias"])
+    true, seen = model(given["inputs"], given["labels"], w0, b0), []
 
     def watch(told: Any) -> None:
-        bars = getattr(told, "bars", None)
-        if bars is not None and bars["tried"] is not None:
-            true = model(HOSTILE["inputs"], HOSTILE["labels"], bars["tried"], -1 / 3)
-            assert told.data["w"] == bars["tried"]
-            rings = [measured(told.data, ring.points).mean(axis=0) for ring in told.data.rings]
-            assert np.array(rings)[:, 1] == pytest.approx(true["p"], abs=0.01)
-            assert tops(bars) == pytest.approx(true["costs"], abs=1e-6)
-            pairs.append(bars["tried"])
+        if told.current_beat == 12 and told.bars["tried"] is not None:
+            w, b = told.data["w"], told.data["b"]
+            costs = model(given["inputs"], given["labels"], w, b)["costs"]
+            assert tops(told.bars) == pytest.approx(costs, abs=1e-6)
+            assert line(told.bars) == pytest.approx(costs.mean(), abs=1e-6)
+            seen.append((costs.mean(), w, b))
+
+    tell(CrossEntropyScene, watch, **given)
+    _, w, b = max(seen, key=lambda one: abs(one[1] - w0))
+    assert (w0 - w) * true["products"].mean() > 0
+    assert (b0 - b) * true["errors"].mean() > 0
+    assert max(seen)[0] == pytest.approx(true["costs"].mean())  # nowhere higher than at first
+
+
+def test_a_question_shows_which_curves_there_could_be_and_not_what_they_cost() -> None:
+    true, ghosts = model(HOSTILE["inputs"], HOSTILE["labels"], 0.7, -1 / 3), set()
+
+    def watch(told: Any) -> None:
+        if told.current_beat == 8:
+            ghosts.add(told.data["ghost"])
+            assert told.data["w"] == pytest.approx(0.7)
+            assert tops(told.bars) == pytest.approx(true["costs"], abs=1e-6)
 
     tell(CrossEntropyScene, watch, **HOSTILE)
-    assert len({*pairs}) == 3
+    assert min(ghosts) < 0.7 < max(ghosts)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from scenes.picture.world import Pane, World
 _DOT = px(15)  # radius
 _ROOM, _OVER = 0.12, 0.32  # of what lies between the data, seen beside and over them
 _FARTHEST = 4.0  # times as far as labels reach is seen of the first model and the best
-_INPUT, _OUTPUT = "x", "y"
+_INPUT = "x"
 
 
 class Data(World):
@@ -55,7 +55,7 @@ class Data(World):
             [[float(x), float(y)] for x, y in zip(examples.inputs, examples.labels, strict=True)]
         )
         state = {"frame": pane.frame, "area": pane.area}
-        names = (f"${_INPUT}$", f"${_OUTPUT}$")
+        names = (f"${_INPUT}$", "$hat(y)$")
         super().__init__(scene.regions, self._around(), scene.theme, names=names, state=state)
         self._land = land
         score = f"w*{_INPUT} + b"

@@ -124,7 +124,7 @@ class Sentences:
         fields: dict[str, Wordable] = {"n": last.k}
         if bottom is None:
             fields["J"] = self._brief(last.value)
-            if not self._is_safe:
+            if not self.is_safe:
                 return Sentence("After {n} steps the cost is {J}.", fields)
             template = "After {n} steps the cost is {J}, and it goes on falling."
             return Sentence(template, fields, (self._goes("falls"), self._certain))
@@ -153,7 +153,7 @@ class Sentences:
             ("never rises", False): "The cost never rose.",
             ("rises", False): "The cost did not fall at every step. "
             "With a learning rate below {safe} it would.",
-        }[found, self._is_safe]
+        }[found, self.is_safe]
         claims, fields = (self._goes(found),), dict[str, Wordable]()
         if "{safe}" not in template:
             return Sentence(template, fields, claims)
@@ -217,7 +217,7 @@ class Sentences:
         return sign_of(abs(apart) - _NEAR * abs(bottom.value.value)) > 0
 
     @property
-    def _is_safe(self) -> bool:
+    def is_safe(self) -> bool:
         way = self._facts.way
         return sign_of(way.learning_rate.value - self._facts.safe.value) < 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from manim import VGroup, VMobject
@@ -13,7 +14,7 @@ from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.fit.data import Data
 from scenes.fit.facts import FitFacts
-from scenes.landscape.distance import update_rule
+from scenes.landscape.distance import ALPHA, update_rule
 from scenes.landscape.on_maps import cost_change, place_at, place_of
 from scenes.look.text import Text, coloured, math
 from scenes.look.theme import Role
@@ -22,8 +23,8 @@ from scenes.picture.compose import envelope, fit, in_column, in_row
 from scenes.picture.layout import Box, Layout, pen, px
 from scenes.picture.meaning import Around, Detail, claim
 from scenes.picture.plot import stroke
-from scenes.picture.shapes import NOTHING, polyline, segments
-from scenes.picture.terrain import Place, Terrain, sight
+from scenes.picture.shapes import NOTHING, Points, polyline, segments
+from scenes.picture.terrain import Place, Terrain, followed, sight
 from scenes.picture.window import Window
 from scenes.picture.world import Pane
 from scenes.words import terms
@@ -37,7 +38,11 @@ _FARTHEST = 1.3  # such ways from the lowest place: what is farther is not seen 
 _WIDEST = 4.0  # times as much is seen at most, for another learning rate
 _ROOMY = 2.0  # Manim units: so high it has room for more than the rule and its numbers
 _MARK = px(20)  # from the middle of the cross to its ends
-_LINES = 9  # of equal height, with that through the start
+SLOWLY, DRIVEN = 5, 12
+"""Steps from beside the lowest place: the first ones are seen one by one."""
+_FAR, _LEAST = 0.3, 0.02  # where they lead, and where they begin at least; shares of the map
+_TRIED, _RIM = 9, 0.04  # windows between two; share of one at its edges that is kept free
+_LITTLE = 1e-4  # of the map: there the slopes are taken of which the steepest way is found
 
 
 @dataclass(frozen=True)
@@ -89,9 +94,10 @@ def _pane(frame: Box, safe: Box) -> Pane:
 class FitStage:
     """A map, the data beside it, and numbers under them.
 
-    The state of the map says how many steps have been taken, ``t`` of the descent or ``m`` of the
-    other one; how far the point is on a round trip before them, ``astray``; and how much is drawn
-    of the arrow of a first step, ``first`` or ``leap``.
+    The state of the map says how many steps have been taken, ``t`` of the descent, ``m`` of the
+    other one, or ``beside`` of that from beside the lowest place, if it begins there; how far the
+    point is on a round trip before them, ``astray``; and how much is drawn of the arrow of a first
+    step, ``first`` or ``leap``.
 
     Attributes:
         land: The map.
@@ -116,7 +122,8 @@ class FitStage:
         seen = self._seen()
         window = sight(seen, area)
         whole = self._whole(seen, window, area)
-        state = {"frame": frame, "astray": 0.0, "t": 0.0, "m": 0.0, "first": 0.0, "leap": 0.0}
+        state = {"frame": frame, "astray": 0.0, "t": 0.0, "m": 0.0, "first": 0.0, "leap": 0.0,
+                 "beside": None}  # fmt: skip
         names = (math(self.names[0].typst), math(self.names[1].typst))
         ways = scene.facts.way, scene.facts.other
         self.land = Terrain(
@@ -132,9 +139,16 @@ class FitStage:
         self.title = chip(title, replace(strip, right=min(strip.right, frame.right)))
         self.land.yield_to(self.title, self.ball)
 
+    @property
+    def is_roomy(self) -> bool:
+        """Whether there is room for a line more than is needed."""
+        return self.inner.height > _ROOMY
+
     def here(self) -> Place:
         """Return the pair that is looked at now."""
         land, facts = self.land, self._facts
+        if land["beside"] is not None:
+            return self._beside()[-1]
         if land["m"] and facts.other is not None:
             return place_at(facts.other, land["m"])
         place = np.array(place_at(facts.way, land["t"]))
@@ -143,6 +157,48 @@ class FitStage:
             place = place + (1 - np.cos(turn)) * self._along + np.sin(turn) * self._across
         x, y = place
         return float(x), float(y)
+
+    def trail(self) -> VGroup:
+        """Return the path of the other descent from beside the lowest place, as far as it is."""
+        return self.land.trail(
+            lambda: followed(self._beside(), self.land.seen.window, 0.0), Role.GRADIENT
+        )
+
+    @property
+    def around(self) -> Window:
+        """The least window, between both of the map, with all of that path that can be seen."""
+        seen = [at for at in self._driven if self.whole.contains(*at, -_RIM)]
+        windows = (self.near.toward(self.whole, share) for share in np.linspace(0, 1, _TRIED))
+        return next(
+            (one for one in windows if all(one.contains(*at, -_RIM) for at in seen)), self.whole
+        )
+
+    def _beside(self) -> list[Place]:
+        """Return where the other descent has been, from beside the lowest place to now."""
+        t, stops = self.land["beside"] or 0.0, self._driven
+        x, y = (float(np.interp(t, range(len(stops)), part)) for part in zip(*stops, strict=True))
+        return [*stops[: int(t) + 1], (x, y)]
+
+    @cached_property
+    def _driven(self) -> list[Place]:
+        """Steps of the other descent that begin beside the lowest place, in the steepest way."""
+        facts, near = self._facts, self.near
+        assert facts.bottom is not None
+        assert facts.other is not None
+        assert facts.factor is not None
+        rate, sizes = facts.other.learning_rate.number, np.array([near.width, near.height])
+
+        def slopes(at: Points) -> Points:
+            return np.array([part[0] for part in facts.way.surface.gradients(*at[:, None])])
+
+        middle, little = np.array(place_of(facts.bottom)), np.diag(_LITTLE * sizes)
+        bends = [(slopes(middle + h) - slopes(middle - h)) / (2 * h.sum()) for h in little]
+        way = np.linalg.eigh(np.array(bends))[1][:, -1]
+        share = max(_FAR / abs(facts.factor.number) ** SLOWLY, _LEAST)
+        places = [middle + share * way / np.max(np.abs(way) / sizes)]
+        for _ in range(DRIVEN):
+            places.append(places[-1] - rate * slopes(places[-1]))
+        return [(float(x), float(y)) for x, y in places]
 
     def _seen(self) -> list[Place]:
         """Return what the map shows at first: the start, the lowest place, and the way there."""
@@ -211,11 +267,12 @@ class FitStage:
         groups = [in_column(*some, gap=_GAP) for some in columns]
         return fit(in_row(*groups, gap=2 * _GAP), self.inner, up=0)
 
-    def rule(self) -> tuple[list[Text], list[Text], list[Text], VMobject]:
+    def rule(self) -> tuple[list[Text], list[Text], Text, list[Text], VMobject]:
         """Return what is done at each step, for w and for b.
 
-        That is the rule, beside it the derivatives at the start, under it the rule with numbers,
-        at last, where there is room, what becomes of the cost; and the brace before both rules.
+        That is the rule, beside it the derivatives at the start, and the learning rate, under it
+        the rule with numbers, at last, where there is room, what becomes of the cost; and the
+        brace before both rules.
         """
         write, brief = self._scene.formula, self._scene.digits.brief
         first = self._facts.way.stops[0]
@@ -230,14 +287,28 @@ class FitStage:
         blocks = [in_column(*both, gap=_EDGE) for both in zip(rule, filled, strict=True)]
         for line, slope, block in zip(rule, slopes, blocks, strict=True):
             block.add(slope.place(line.end + 2 * _GAP, line.baseline, anchor=-1))
-        cost = [self.change(self._facts.way)] * (self.inner.height > _ROOMY)
+        rate, left = self.rate(self._facts.way), max(line.end for line in (*rule, *filled))
+        blocks[0].add(rate.place(left + 2 * _GAP, filled[0].baseline, anchor=-1))
+        cost = [self.change(self._facts.way)] * self.is_roomy
         fit(in_column(*blocks, *cost, gap=_GAP), self.inner.inset(left=_GAP), up=0)
-        return rule, slopes, [*filled, *cost], self._brace(envelope(VGroup(*blocks)))
+        return rule, slopes, rate, [*filled, *cost], self._brace(envelope(VGroup(*blocks)))
 
     def change(self, way: Downhill) -> Text:
         """Return what the first step of a descent makes of the cost."""
         size = self._scene.theme.title
         return cost_change(self._scene, self.J, way.stops, Role.VALUE, size)
+
+    def rate(self, way: Downhill) -> Text:
+        """Return the learning rate of a descent."""
+        size, rate = self._scene.theme.title, self._scene.digits.as_given(way.learning_rate)
+        return self._scene.formula("{alpha} {a:equals}", size, Role.GRADIENT, alpha=ALPHA, a=rate)
+
+    def law(self, factor: Shown) -> Text:
+        """Return what a step makes of the distance from the lowest place, near it."""
+        return self._scene.formula(
+            "d_(k + {one}) {r} {f} thin d_k", self._scene.theme.title, Role.GRADIENT,
+            one=1, r=relation(factor), f=terms.factor(factor),
+        )  # fmt: skip
 
     def rule_alone(self) -> list[Text]:
         """Return the rule once more, as large as there is room for."""

@@ -12,10 +12,10 @@ from calculus.downhill import Downhill
 from scenes.base import LessonScene
 from scenes.fit.facts import FitFacts
 from scenes.fit.sentences import Sentences
-from scenes.fit.stage import FitStage
+from scenes.fit.stage import DRIVEN, SLOWLY, FitStage
 from scenes.landscape.chart import CostChart
 from scenes.landscape.count import StepCount
-from scenes.landscape.distance import ALPHA, times
+from scenes.landscape.distance import ALPHA
 from scenes.landscape.on_maps import costs_seen, first_step, path_of
 from scenes.look.text import Text
 from scenes.look.theme import Role
@@ -33,7 +33,7 @@ from scenes.settings.parameters import (
     Steps,
 )
 
-_WALK, _TRAIL = 6.0, 3  # seconds, at most; steps of a descent to and fro that are seen
+_WALK, _SLOW = 6.0, 0.5  # seconds: of a walk at most, and of a step that is seen by itself
 _LINE, _UNDER = 0.5, 0.8  # Manim units from the top to the number of steps, and under it
 _SHARE = 0.5  # of the room for numbers, beside the chart
 
@@ -127,7 +127,7 @@ class FitScene(LessonScene[FitFacts]):
     def take_a_step(self) -> None:
         self.chapter("One step")
         stage, land = self.stage, self.land
-        rule, slopes, filled, brace = stage.rule()
+        rule, slopes, rate, filled, brace = stage.rule()
         with self.beat(
             "Every step changes both. Both derivatives are taken first, at the old place.",
             teaches="U10.5",
@@ -142,7 +142,7 @@ class FitScene(LessonScene[FitFacts]):
             self.add(arrow)
             for slope, at in zip(slopes, ("g", "h"), strict=True):
                 self.play(bring(stage.ball, slope), at=at)
-            self.play(Drive(land, first=0.6), at="a")
+            self.play(Drive(land, first=0.6), bring(stage.ball, rate), at="a")
         right = self.said.reached(self.facts.way)
         with self.beat(self.said.landed(), answers=right, kind="result", poster=1):
             self.play(Drive(land, first=1.0), run_time=0.4)
@@ -151,7 +151,7 @@ class FitScene(LessonScene[FitFacts]):
             self.play(Drive(land, t=1.0), run_time=0.8)
             for cost in filled[2:]:
                 self.play(bring(stage.ball, cost), at="K")
-        self.left = [*rule, *slopes, *filled, brace, arrow]
+        self.left = [*rule, *slopes, rate, *filled, brace, arrow]
 
     def walk(self) -> None:
         self.chapter("Step after step")
@@ -173,14 +173,13 @@ class FitScene(LessonScene[FitFacts]):
             self.play(goes, counter.to(range(2, last.k + 1), seconds), share=0.6)
         costs = self.end_costs()
         said = self.said.trend()
-        below = "{alpha} < {s:marked}" if self.said.safe.exact else "{alpha} < thick {s:marked}"
-        safe = [self.formula(below, role=Role.GRADIENT, alpha=ALPHA, s=self.said.safe)][
-            : said is not None and "safe" in said.fields
-        ]
-        fit(in_column(*costs, gap=0.25), side.inset(top=_UNDER))
-        strip = replace(side, bottom=side.top - _UNDER)
-        for text in safe:
-            fit(text, strip.inset(top=_UNDER / 4))
+        safe = [self._safe()] if said is not None and "safe" in said.fields else []
+        listed = [*costs, *safe] if stage.is_roomy else costs
+        fit(in_column(*listed, gap=0.25), side.inset(top=_UNDER))
+        if not stage.is_roomy:
+            strip = replace(side, bottom=side.top - _UNDER)
+            for text in safe:
+                fit(text, strip.inset(top=_UNDER / 4))
         with self.beat(self.said.end(), kind="result", poster=2, teaches="U10.7"):
             self.play(Merge(chart.line, into=costs[0], dims=1.0), at="J")
             if len(costs) > 1:
@@ -195,8 +194,18 @@ class FitScene(LessonScene[FitFacts]):
             again = Drive(land, _WALK / 2, t=float(last.k)).set_rate_func(linear)
             self.play(again, counter.to(range(1, last.k + 1), _WALK / 2), share=0.5)
             for text in safe:
-                self.play(vanish(counter), run_time=0.2)
+                if not stage.is_roomy:
+                    self.play(vanish(counter), run_time=0.2)
                 self.play(Merge(chart.line, into=text, dims=1.0), at="safe")
+
+    def _safe(self) -> Text:
+        """Return how the learning rate has to be, or is, so that every step lowers the cost."""
+        safe, rate = self.said.safe, self.digits.as_given(self.facts.way.learning_rate)
+        end = "{s:marked}" if safe.exact else "thick {s:marked}"
+        if not self.said.is_safe:
+            return self.formula("{alpha} < " + end, role=Role.GRADIENT, alpha=ALPHA, s=safe)
+        form = "{alpha} {a:equals} < " + end
+        return self.formula(form, role=Role.GRADIENT, alpha=ALPHA, a=rate, s=safe)
 
     def end_costs(self) -> list[Text]:
         """Return the cost in the end, and the lowest."""
@@ -210,11 +219,10 @@ class FitScene(LessonScene[FitFacts]):
         self.chapter("Another learning rate")
         stage, land, facts = self.stage, self.land, self.facts
         arrow = first_step(land, other, "leap", beyond=0)
-        rate = self.formula("{alpha} {a:equals}", self.theme.title, Role.GRADIENT, alpha=ALPHA,
-                            a=self.digits.as_given(other.learning_rate))  # fmt: skip
+        rate = stage.rate(other)
         there = [*stage.at(other.stops[1], Role.VALUE)[:2], stage.change(other)]
         shown = self.digits.beside_one(facts.factor.value) if facts.factor else None
-        factor = [] if shown is None else [times(self, shown, self.theme.title)]
+        factor = [] if shown is None else [stage.law(shown)]
         stage.columns([rate, *there])
         for text in factor:
             text.place(there[0].start, there[0].baseline, anchor=-1)
@@ -224,24 +232,29 @@ class FitScene(LessonScene[FitFacts]):
             if stage.whole != land.window:
                 self.play(Drive(land, window=stage.whole), share=0.2)
                 self.play(Drive(land, risen=float(len(land.levels))), share=0.2)
-            self.add(arrow)
-            self.play(Drive(land, leap=0.5), bring(arrow, rate), share=0.2)
+            self.play(bring(stage.ball, rate), at="a")
         right = self.said.reached(other)
         with self.beat(self.said.leap(other), kind="result", answers=right, poster=1):
-            self.play(Drive(land, leap=1.0), run_time=0.5)
+            self.add(arrow)
+            self.play(Drive(land, leap=1.0), run_time=0.8)
             self.play(Drive(land, m=1.0), share=0.25)
             for text, at in zip(there, ("a", "b", "K"), strict=True):
                 self.play(bring(stage.ball, text), at=at)
         self.left = [rate, *there, arrow]
-        if facts.factor is None or shown is None or len(other.stops) < 3:
+        if facts.factor is None or shown is None:
             return
-        trail = path_of(land, other, "m", Role.GRADIENT, beyond=0, steps=_TRAIL)
+        trail = stage.trail()
         with self.beat(self.said.factor(other, facts.factor, shown), kind="result"):
-            self.play(vanish(arrow, *there), run_time=0.3)
+            self.play(vanish(arrow, *there, stage.ball), run_time=0.3)
+            self.play(Drive(land, window=stage.around))
+            land.set(beside=0.0)
             self.add(trail)
-            self.play(Merge(stage.mark, into=factor[0], dims=1.0), at="f")
-            last = float(other.stops[-1].k)
-            self.play(Drive(land, _WALK, m=last).set_rate_func(linear), share=0.5)
+            self.play(appear(stage.ball), run_time=0.3)
+            for k in range(1, SLOWLY + 1):
+                self.play(Drive(land, _SLOW, beside=float(k)))
+                if k == 1:
+                    self.play(Merge(trail, into=factor[0], dims=1.0), at="f")
+            self.play(Drive(land, beside=float(DRIVEN)).set_rate_func(linear), share=0.25)
         self.left = [rate, *factor, trail]
 
     def conclude(self) -> None:
@@ -252,7 +265,7 @@ class FitScene(LessonScene[FitFacts]):
             kind="conclusion", poster=3,
         ):  # fmt: skip
             self.play(vanish(*self.left), run_time=0.3)
-            land.set(m=0.0, t=0.0)
+            land.set(m=0.0, t=0.0, beside=None)
             self.play(Drive(land, window=stage.near, risen=float(land.near)))
             for line in stage.rule_alone():
                 self.play(Merge(stage.ball, into=line, dims=1.0))

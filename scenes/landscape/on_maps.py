@@ -19,7 +19,7 @@ from scenes.look.theme import Role
 from scenes.picture.terrain import BEYOND, Place, Terrain, followed
 from scenes.telling.answers import Answer
 from scenes.telling.claims import FarLess, Sentence, Sign
-from scenes.words.wording import Clause, Term, Wordable
+from scenes.words.wording import Clause, Term, Wordable, relation
 
 FALLS = "To {w} {a:equals} and {v} {b:equals}: the cost falls from {J} to {K}."
 RISES = "To {w} {a:equals} and {v} {b:equals}: the cost rises from {J} to {K}."
@@ -90,10 +90,10 @@ def costs_seen(land: Terrain, way: Downhill) -> list[float]:
 def cost_change(
     scene: LessonScene, name: Term, stops: Sequence[Stop], role: Role, size: float | None = None
 ) -> Text:
-    """Return what the cost was and what it is after the first step, as a formula: J: 9 → 5.76."""
+    """Return what the cost was and what it is after the first step, as a formula: J = 9 → 5.76."""
     old, new = (scene.digits.brief(stop.value) for stop in stops[:2])
-    template = "{J} colon thick {a:marked} thick -> thick {b:marked}"
-    return scene.formula(template, size, role, J=name, a=old, b=new)
+    template = "{J} {r} {a:plain} thick -> thick {b:plain}"
+    return scene.formula(template, size, role, J=name, r=relation(old, new), a=old, b=new)
 
 
 def landed(stops: Sequence[Stop], name: str, w: Term, v: Term, digits: Digits) -> Sentence:

@@ -153,7 +153,7 @@ class Terrain(World):
         for i, at, outline in self._written if self.window == self._near else ():
             points = self.point(*at) + outline
             box = Box(*points[:, :2].min(axis=0), *points[:, :2].max(axis=0))
-            if self["risen"] > i and not self.is_taken(box):
+            if self["risen"] >= i + 1 and not self.is_taken(box):
                 seen.append(points)
         values.set_points(np.vstack(seen))
 

@@ -67,18 +67,39 @@ def test_the_curve_follows_the_point() -> None:
     assert seen > 20
 
 
-def test_beside_a_later_step_stand_no_numbers_of_the_first() -> None:
-    seen = []
+@pytest.mark.parametrize("given", [{}, {"inputs": "-2, -1, 1, 2", "labels": "0, 1, 0, 1"}])
+def test_beside_the_lowest_place_distances_grow_by_the_factor_that_is_told(
+    given: dict[str, str],
+) -> None:
+    places: dict[float, np.ndarray] = {}
+    texts: list[list[Any]] = []
 
     def watch(told: Any) -> None:
-        if told.land["m"] > 1:
-            first = told.facts.other.stops[1].value.value
-            texts = [part for part in told.mobjects if isinstance(part, Text)]
-            seen.append([one.quantity.value for text in texts for one in text.numbers])
-            assert first not in seen[-1]
+        if (k := told.land["beside"]) is None:
+            return
+        places[k] = np.array(told.stage.here())
+        seen = [part for part in told.mobjects if isinstance(part, Text)]
+        texts.append([one.quantity.value for text in seen for one in text.numbers])
 
-    tell(FitScene, watch, inputs="-2, -1, 1, 2", labels="0, 1, 0, 1")
-    assert any(seen)
+    facts: Any = tell(FitScene, watch, **given).facts
+    lowest = np.array([one.number for one in facts.bottom.point])
+    examples, rate = facts.examples, facts.other.learning_rate.number
+    x, y = (np.array([float(one) for one in some]) for some in (examples.inputs, examples.labels))
+
+    def step(at: np.ndarray) -> np.ndarray:
+        errors = 1 / (1 + np.exp(-(at[0] * x + at[1]))) - y
+        there: np.ndarray = at - rate * np.array([(errors * x).mean(), errors.mean()])
+        return there
+
+    at, last = places[0], int(max(places))
+    for k in range(1, last + 1):
+        at = step(at)
+        assert k not in places or places[k] == pytest.approx(at, abs=1e-6)
+    assert {0, 1, 2, 3, 4, 5, last} <= {*places}
+    ways = [places[k] - lowest for k in range(3)]
+    assert ways[1] @ ways[0] / (ways[0] @ ways[0]) == pytest.approx(facts.factor.number, rel=0.1)
+    assert np.hypot(*ways[0]) < np.hypot(*ways[1]) < np.hypot(*ways[2])
+    assert not any(facts.other.stops[1].value.value in numbers for numbers in texts[1:])
 
 
 def test_without_another_rate_the_story_is_shorter() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from manim import Animation, VGroup, VMobject
+from manim import Animation, Transform, VGroup, VMobject
 
 from calculus.expression import Binary, Expression, Name
 from calculus.function import Function
@@ -218,9 +218,9 @@ class NudgeLedger:
         row = in_row(*goals, gap=2 * _BETWEEN)
         goals[0].set_y(goals[-1].get_y())  # a fraction stands about its bar
         fit(row, self._slot, up=0)
-        grow, *come = (
-            part.animate(path_arc=_AROUND).scale(goal.width / part.width).move_to(goal)
-            for part, goal in zip(parts, goals, strict=True)
+        grow, *come = cast(
+            list[Animation],
+            [Transform(*ways, path_arc=_AROUND) for ways in zip(parts, goals, strict=True)],
         )
         return come, [grow]
 

@@ -31,7 +31,7 @@ def test_nudges_that_miss_their_gradients_are_not_told_with_those_that_do_not() 
         "Nudge c by 0.001, and the ratio is 8.001; its gradient is 8."
     ]
     same = "The same nudge at other nodes gives their gradients, too: "
-    assert [text[len(same) :] for text in told if text.startswith(same)] == ["2 for c and 1 for u."]
+    assert [text[len(same) :] for text in told if text.startswith(same)] == ["1 for u and 3 for b."]
     told = said(**NEURON, checks="all")
     assert any("−0.499875 for z" in text and "their gradients are" in text for text in told)
 

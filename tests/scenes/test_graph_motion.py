@@ -271,7 +271,8 @@ def test_each_factor_lands_where_it_stands_in_the_line() -> None:
 
 def test_what_code_calls_a_gradient_is_said_to_be_the_derivative() -> None:
     """Once where it starts, and once at the first step back."""
-    seen = [part for beat in tell(ChainRuleScene).beats for part in beat.shown.split("; ")]
+    shown = [beat.shown.removeprefix("New on screen: ") for beat in tell(ChainRuleScene).beats]
+    seen = [part for some in shown for part in some.split("; ")]
     said = [part.rstrip(".") for part in seen if " = dJ/d" in part and part.startswith("d")]
     assert [part for part in said if "/" not in part.partition(" = ")[0]] == [
         "dJ = dJ/dJ = 1",

@@ -343,8 +343,11 @@ class SurfaceStage:
             )
         return (each_step(known, facts.heights) if known else None), lines
 
-    def kept_rule(self) -> list[Text]:
-        """Return what is kept of the steps, what is done with it, and both rates."""
+    def kept_rule(self) -> tuple[list[Text], list[Text]]:
+        """Return what is kept of the steps, what is done with it, and both rates, on the card.
+
+        After them come the same steps, scaled by how large slopes are, in their place.
+        """
         write, beta = self._scene.formula, coloured(Role.OUTPUT, "{beta} thin {v}")
         kept = [
             write(f"{{v}} := {beta} + {coloured(Role.SLOPE, '{d}')}", v=v, beta=BETA, d=slope)
@@ -352,15 +355,13 @@ class SurfaceStage:
         ]
         both = "{alpha} {a:equals} quad " + coloured(Role.OUTPUT, "{beta} {b:equals}")
         part = self._scene.digits.as_given(self._facts.way.momentum)
-        return [*kept, *self._steps("{v}"), *self._rates(both, beta=BETA, b=part)]
-
-    def scaled_steps(self, steps: Sequence[Text]) -> list[Text]:
-        """Return steps by what is kept, each scaled by how large its slopes are, in their place."""
-        scaled = self._steps("{v} \\/ sqrt({s})")
-        for one, step in zip(scaled, steps, strict=True):
-            one.scale(step.font_size / one.font_size)
-            one.place(step.start, step.baseline, anchor=-1)
-        return scaled
+        steps, scaled = self._steps("{v}"), self._steps("{v} \\/ sqrt({s})")
+        rates = self._rates(both, beta=BETA, b=part)
+        self.fill([*kept, *scaled, *rates])
+        for step, one in zip(steps, scaled, strict=True):
+            step.scale(one.font_size / step.font_size)
+            step.place(one.start, one.baseline, anchor=-1)
+        return [*kept, *steps, *rates], scaled
 
     def _steps(self, kept: str) -> list[Text]:
         alpha = coloured(Role.GRADIENT, "{alpha}")

@@ -266,8 +266,7 @@ class SurfaceDescentScene(WalkingScene):
                 self.on_card = [part for part in self.on_card if part not in self.readings]
             self.start_again()
             self.play(Drive(land, t=float(_AGAIN)).set_rate_func(linear), share=0.6)
-        rule = stage.kept_rule()
-        stage.fill(rule)
+        rule, self.scaled = stage.kept_rule()
         last = facts.way.stops[-1].value
         self.result = self.formula(
             "{J} {c:equals}", self.theme.title, Role.OUTPUT, J=self.J, c=self.few(last)
@@ -315,7 +314,6 @@ class SurfaceDescentScene(WalkingScene):
         ):  # fmt: skip
             kept, steps = self.rule[:2], self.rule[2:4]
             self.play(*map(Pulse, kept), share=0.3)
-            scaled = stage.scaled_steps(steps)
-            pairs = zip(steps, scaled, strict=True)
+            pairs = zip(steps, self.scaled, strict=True)
             self.play(*(Merge(one, into=other, dims=0) for one, other in pairs), share=0.4)
             self.remove(*steps)

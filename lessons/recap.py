@@ -10,15 +10,16 @@ PLACE = 9  # in the course
 class PauseAndTry(PauseScene):
     """Three tasks: a nudge of one's own, a calculator, one step of descent."""
 
-    # Questions, a bar, and answers, perhaps with the number that is asked for; formulas between
-    # dollar signs, numbers by their names.
+    # Questions, a bar, and answers, perhaps with the number that is asked for, and what shows it;
+    # formulas between dollar signs, numbers by their names.
     tasks = (
         "$J(w) = w**2$, and $w$ is {a}. Choose a nudge of your own. What is the ratio?"
         " | It is {k} plus your nudge. With {h}, for example, it is {q}.",
         "Take a calculator: what is {x} to the power {n}?"
         " | It is {v} plus {r} times {d}. That makes {y}. | {y}",
         "On $w**2$, where does one step lead from {a}, with the learning rate {l}?"
-        " | From {a}, take away {l} times {k}. That leads to {b}. | {b}",
+        " | From {a}, take away {l} times {k}. That leads to {b}. | {b}"
+        " | steps of J(w) = w**2 at a by l",
     )
     values = {  # each may use those before it
         "a": 3,
@@ -35,7 +36,6 @@ class PauseAndTry(PauseScene):
         "l": 0.1,
         "b": "a - l*k",
     }
-    pictures = "", "", "steps of J(w) = w**2 at a by l"  # what the answers are shown by
     seconds = 10  # of the ring, for each task
 
 
@@ -45,15 +45,20 @@ class FlipCards(FlipCardsScene):
     cards = (
         "Informally, what is a derivative?"
         " | If a tiny nudge moves $J$ by nearly $k$ times the nudge, it is $k$."
-        " It measures sensitivity.",
+        " It measures sensitivity."
+        " | tangent of J(w) = w**2 at a",
         "$J(w) = w**2$: what does a nudge of {h} do at {a}?"
-        " | $J$ moves by {r}: that is {q} times the nudge.",
+        " | $J$ moves by {r}: that is {q} times the nudge."
+        " | bars of J(w) = w**2 at a by h",
         "The slope is {m}. What happens to the output when the input grows a little?"
-        " | It moves by nearly {m} times the nudge. A minus sign means that it falls.",
+        " | It moves by nearly {m} times the nudge. A minus sign means that it falls."
+        " | tangent of J(w) = w**2 at -a",
         "What does gradient descent subtract from $w$?"
-        " | The learning rate times the derivative. On $w**2$, {l} times {k}, so {a} becomes {b}.",
+        " | The learning rate times the derivative. On $w**2$, {l} times {k}, so {a} becomes {b}."
+        " | steps of J(w) = w**2 at a by l",
         "In $J = 3*(a + b*c)$, why is the gradient of $c$ equal to {g}?"
-        " | The slopes along its path multiply: {first} times {second} times {third} is {product}.",
+        " | The slopes along its path multiply: {first} times {second} times {third} is {product}."
+        " | graph of J = 3*(a + b*c)",
     )
     values = {
         "a": 3,
@@ -70,13 +75,6 @@ class FlipCards(FlipCardsScene):
         "third": "gradient of u = b*c at b=3, c=2 by c",
         "product": "first*second*third",
     }
-    pictures = (  # what the answers are shown by
-        "tangent of J(w) = w**2 at a",
-        "bars of J(w) = w**2 at a by h",
-        "tangent of J(w) = w**2 at -a",
-        "steps of J(w) = w**2 at a by l",
-        "graph of J = 3*(a + b*c)",
-    )
     seconds = 6  # to think, before a card turns
 
 
@@ -86,16 +84,20 @@ class Interview(FlipCardsScene):
     cards = (
         "Explain a derivative without a formula."
         " | It says how strongly the output reacts to a small change of the input."
-        " | It is local: it says nothing about places far away.",
+        " | It is local: it says nothing about places far away."
+        " | bars of J(w) = w**2 at 3 by 0.001",
         "The derivative is {z}. Are we at the minimum?"
         " | Not necessarily. $w**3$ has the slope {s} at {z}, and no minimum there."
-        " | It may be a top, or only a level stretch.",
+        " | It may be a top, or only a level stretch."
+        " | tangent of f(w) = w**3 at z",
         "Why not nudge every parameter, instead of going backward?"
         " | Every nudge needs a forward pass of its own. One backward pass serves all parameters."
-        " | Nudging is still good for checking gradients.",
+        " | Nudging is still good for checking gradients."
+        " | graph of J = 3*(a + b*c)",
         "The cost explodes. What do you try first?"
         " | A smaller learning rate. On $w**2$, one step with the rate {l} turns {o} into {f}."
-        " | Halve it until the cost falls.",
+        " | Halve it until the cost falls."
+        " | steps of J(w) = w**2 at o by l",
         "What does backpropagation reuse?"
         " | The gradient at each node: in $J = 3*(a + b*c)$, {edges} edges instead of {walks}."
         " | So all gradients together cost a small multiple of one forward pass.",
@@ -112,12 +114,6 @@ class Interview(FlipCardsScene):
         "edges": "edges of J = 3*(a + b*c)",
         "walks": "walks of J = 3*(a + b*c)",
     }
-    pictures = (
-        "bars of J(w) = w**2 at 3 by 0.001",
-        "tangent of f(w) = w**3 at z",
-        "graph of J = 3*(a + b*c)",
-        "steps of J(w) = w**2 at o by l",
-    )
     seconds = 8
     occasion = "interview"
 

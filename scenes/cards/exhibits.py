@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Self, TypeAlias
+from typing import Self
 
 import numpy as np
 import sympy as sp
@@ -23,15 +23,12 @@ from calculus.readable import Digits
 from calculus.symbolic import source_of
 from scenes.picture.meaning import Formula
 from scenes.settings.drawable import require_drawable
-from scenes.settings.kind import Kind, RefusedError
 from scenes.settings.kinds import FORMULAS
 from scenes.settings.separators import cut
 from scenes.telling.claims import Claim, Derivative, Sentence, Sign
 from scenes.telling.computed import Computed
 from scenes.words import terms
 from scenes.words.wording import Clause, Enumeration, Term, Wordable
-
-PicturesLike: TypeAlias = str | Sequence[str]
 
 KINDS = {
     "tangent": "tangent of J(w) = w**2 at 3", "bars": "bars of J(w) = w**2 at 3 by 0.001",
@@ -226,24 +223,3 @@ def _number(
     where, step = ("" if one is None else source_of(one.value) for one in (at, by))
     found = Computation(what, of, where, step).found({})
     return found, Computed(found, what, of, where, step, ())
-
-
-def _pictures(value: object) -> tuple[str, ...]:
-    texts = value.split("||") if isinstance(value, str) else value
-    if not (isinstance(texts, tuple | list) and all(isinstance(one, str) for one in texts)):
-        raise RefusedError("has a text for each card", value)
-    shown = [text.strip() for text in texts]
-    while shown and not shown[-1]:
-        shown.pop()
-    return tuple(shown)
-
-
-PICTURES = Kind(
-    "pictures",
-    "what cards are shown by when they are answered",
-    "tangent of J(w) = w**2 at 3 || || steps of J(w) = w**2 at 3 by 0.1",
-    {"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]},
-    _pictures,
-    " || ".join,
-    f"one for each card: {', '.join(KINDS)} of …, or nothing; they may name values",
-)

@@ -111,28 +111,23 @@ class DeckFacts:
                 _require_usable(f"{thing}, number {i}", side, found)
         return cls(deck, found)
 
-    def shown_by(self, pictures: Sequence[str]) -> DeckFacts:
-        """Return the same with what cards are shown by.
+    def illustrated(self, thing: str) -> DeckFacts:
+        """Return the same with what cards are shown by, the words for which may name the numbers.
 
         Args:
-            pictures: Words for it, which may name the numbers; for the first cards.
+            thing: The parameter that the deck is.
 
         Raises:
-            LessonError: There are more pictures than cards, or nothing is shown by one.
+            LessonError: Nothing is shown by that.
         """
-        if len(pictures) > len(self.deck):
-            rule, got = "has one for each card at most", f"{len(pictures)} of them"
-            fewer = " || ".join(pictures[: len(self.deck)])
-            raise LessonError("pictures", rule, got, fewer)
         known = {name: one.quantity for name, one in self.values.items()}
         exhibits = list[Exhibit | None]()
-        for i, text in enumerate(pictures, start=1):
+        for i, sides in enumerate(self.deck, start=1):
             try:
-                exhibits.append(Exhibit.of(text, known) if text else None)
+                exhibits.append(Exhibit.of(sides.picture, known) if sides.picture else None)
             except (LessonError, RefusedError) as error:
-                likely = KINDS.get(text.partition(" of ")[0].strip(), KINDS["tangent"])
-                remedy = " || ".join([*pictures[: i - 1], likely, *pictures[i:]])
-                raise LessonError(f"pictures, number {i}", error.rule, error.got, remedy) from None
+                remedy = KINDS[sides.picture.partition(" of ")[0]]
+                raise LessonError(f"{thing}, number {i}", error.rule, error.got, remedy) from None
         return replace(self, exhibits=tuple(exhibits))
 
     def exhibit(self, i: int) -> Exhibit | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
 from scenes.cards.deck import DeckScene, Read, inside
-from scenes.cards.exhibits import PICTURES, PicturesLike
+from scenes.cards.exhibits import KINDS
 from scenes.cards.facts import DeckFacts
 from scenes.cards.stage import Places
 from scenes.look.theme import Role
@@ -18,8 +18,8 @@ from scenes.settings.kinds import whole_number
 from scenes.settings.parameters import Parameters
 
 _CARDS = deck(
-    (1, 8), (2, 3), "fronts and backs, perhaps with something more to say",
-    "What is a derivative? | A slope.",
+    (1, 8), (2, 3), "fronts and backs, perhaps with something more to say, and with a picture",
+    "What is a derivative? | A slope.", pictures=KINDS,
 )  # fmt: skip
 _SECONDS = whole_number(1, 60, "seconds to think", "4")
 _OCCASION = choice("flip cards", "interview", means="what the deck is for")
@@ -32,16 +32,16 @@ class FlipCardsScene(DeckScene[DeckFacts]):
 
     cards: Annotated[DeckLike, _CARDS] = (
         "$J(w) = w**2$: what does a nudge of {h} do at {a}?"
-        " | $J$ moves by {r}: that is {q} times the nudge.",
+        " | $J$ moves by {r}: that is {q} times the nudge. | bars of J(w) = w**2 at a by h",
         "What does gradient descent subtract from $w$?"
-        " | The learning rate times the derivative. On $w**2$, {l} times {k}, so {a} becomes {b}.",
+        " | The learning rate times the derivative. On $w**2$, {l} times {k}, so {a} becomes {b}."
+        " | steps of J(w) = w**2 at a by l",
     )
     values: Annotated[ValuesLike, VALUES] = {
         "a": 3, "h": 0.001, "l": 0.1,
         "r": "rise of J(w) = w**2 at a by h", "q": "ratio of J(w) = w**2 at a by h",
         "k": "slope of J(w) = w**2 at a", "b": "a - l*k",
     }  # fmt: skip
-    pictures: Annotated[PicturesLike, PICTURES] = ()
     seconds: Annotated[int | str, _SECONDS] = 4
     occasion: Annotated[str, _OCCASION] = "flip cards"
 
@@ -52,7 +52,7 @@ class FlipCardsScene(DeckScene[DeckFacts]):
 
     @classmethod
     def compute(cls, given: Parameters) -> DeckFacts:
-        return DeckFacts.of("cards", given.cards, given.values).shown_by(given.pictures)
+        return DeckFacts.of("cards", given.cards, given.values).illustrated("cards")
 
     @property
     def title(self) -> str:

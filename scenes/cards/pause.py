@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from calculus.errors import LessonError
 from scenes.cards.deck import DeckScene, Read, inside
-from scenes.cards.exhibits import PICTURES, PicturesLike
+from scenes.cards.exhibits import KINDS
 from scenes.cards.facts import DeckFacts
 from scenes.cards.stage import Places
 from scenes.settings.decks import VALUES, DeckLike, ValuesLike, deck
@@ -14,8 +14,8 @@ from scenes.settings.kinds import whole_number
 from scenes.settings.parameters import Parameters
 
 _TASKS = deck(
-    (1, 4), (2, 3), "questions to try, each with its answer, and perhaps the number asked for",
-    "What is {a} plus {a}? | It is {k}. | {k}", each="task",
+    (1, 4), (2, 3), "questions to try, their answers, perhaps the number asked for, and a picture",
+    "What is {a} plus {a}? | It is {k}. | {k}", each="task", pictures=KINDS,
 )  # fmt: skip
 _SECONDS = whole_number(3, 60, "seconds to try it", "10")
 
@@ -35,7 +35,6 @@ class PauseScene(DeckScene[DeckFacts]):
         "b": 2, "d": 0.001, "n": 3, "x": "b + d", "y": "x**n", "v": "b**n",
         "r": "ratio of f(a) = a**3 at b by d",
     }  # fmt: skip
-    pictures: Annotated[PicturesLike, PICTURES] = ()
     seconds: Annotated[int | str, _SECONDS] = 10
 
     taught: ClassVar = {
@@ -45,7 +44,7 @@ class PauseScene(DeckScene[DeckFacts]):
 
     @classmethod
     def compute(cls, given: Parameters) -> DeckFacts:
-        facts = DeckFacts.of("tasks", given.tasks, given.values).shown_by(given.pictures)
+        facts = DeckFacts.of("tasks", given.tasks, given.values).illustrated("tasks")
         for i, sides in enumerate(facts.deck, start=1):
             for side in sides[2:]:
                 if [side.template] != [f"{{{name}}}" for name in side.values]:

@@ -18,7 +18,7 @@ from scenes.cards.stage import Places
 from scenes.picture.layout import Box
 from scenes.picture.motion import Drive
 from scenes.settings import kind as kinds
-from scenes.settings.decks import Side, side_of
+from scenes.settings.decks import Side, Sides, side_of
 from scenes.settings.kind import RefusedError
 from scenes.settings.parameters import Parameters
 from scenes.telling.beats import Kind
@@ -90,7 +90,7 @@ class TakeawayScene(DeckScene[DeckFacts]):
     @classmethod
     def compute(cls, given: Parameters) -> DeckFacts:
         sides, exhibits = zip(*given.messages, strict=True)
-        deck = DeckFacts.of("messages", tuple((side,) for side in sides), {})
+        deck = DeckFacts.of("messages", tuple(Sides((side,)) for side in sides), {})
         return replace(deck, exhibits=exhibits)
 
     @property

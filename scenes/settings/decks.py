@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import ascii_lowercase
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 
 from calculus.computation import Computation
 from calculus.errors import LessonError
@@ -59,7 +59,22 @@ class Side:
         return tuple(dict.fromkeys(name for name in names if name not in self.formulas))
 
 
-Deck: TypeAlias = tuple[tuple[Side, ...], ...]
+class Sides(tuple[Side, ...]):
+    """The sides of a card.
+
+    Attributes:
+        picture: Words for what the card is shown by; empty where nothing is drawn.
+    """
+
+    picture: str
+
+    def __new__(cls, sides: Iterable[Side], picture: str = "") -> Self:
+        made = super().__new__(cls, sides)
+        made.picture = picture
+        return made
+
+
+Deck: TypeAlias = tuple[Sides, ...]
 
 
 def deck(
@@ -69,6 +84,7 @@ def deck(
     example: str,
     each: str = "card",
     longest: int = LONGEST,
+    pictures: Iterable[str] = (),
 ) -> Kind:
     """Return a kind of texts with bars between their sides, and formulas between dollar signs.
 
@@ -79,7 +95,10 @@ def deck(
         example: Text that works.
         each: What one of them is called.
         longest: Characters of a side, at most.
+        pictures: What a card may be shown by, such as "tangent": "tangent of J(w) = w**2 at 3"
+            after its last side.
     """
+    drawn = re.compile(rf"({'|'.join(pictures)}) of .*") if pictures else None
 
     def parse(value: object) -> Deck:
         texts = _CARDS.split(value) if isinstance(value, str) else value
@@ -90,15 +109,17 @@ def deck(
             raise RefusedError(f"has {cards[0]} to {cards[1]} {each}s", got)
         return tuple(_sides(f"{each} {i}", text) for i, text in enumerate(texts, start=1))
 
-    def _sides(name: str, text: str) -> tuple[Side, ...]:
+    def _sides(name: str, text: str) -> Sides:
         parts = [part.strip() for part in _SIDES.split(text)]
+        picture = parts.pop() if drawn and drawn.fullmatch(parts[-1]) else ""
         if len(parts) not in sides:
             counts = " or ".join(map(str, sides))
             raise RefusedError(f"{name} has {counts} sides, with | between them", text)
-        return tuple(side_of(name, part, longest) for part in parts)
+        return Sides((side_of(name, part, longest) for part in parts), picture)
 
     schema = {"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]}
     limits = f"{cards[0]} to {cards[1]}, with | between the sides and $ around formulas"
+    limits += f"; last perhaps {', '.join(pictures)} of …" if drawn else ""
     return Kind("deck", means, example, schema, parse, _written, limits)
 
 
@@ -163,7 +184,8 @@ def _term(name: str, text: str) -> Term:
 
 
 def _written(given: Deck) -> str:
-    return " || ".join(" | ".join(side.source for side in sides) for sides in given)
+    texts = ([*(side.source for side in sides), sides.picture] for sides in given)
+    return " || ".join(" | ".join(filter(None, parts)) for parts in texts)
 
 
 def _values(value: object) -> dict[str, Computation]:

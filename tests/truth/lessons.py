@@ -353,7 +353,11 @@ def _values(story: str, chance: Random) -> dict[str, str]:
         f"bars of {_function(chance, 0.6)} at a by h",
         f"steps of {_function(chance, 0.6)} at a by {chance.choice(['l', *CORNERS['rates']])}",
     ]
-    return given | {"pictures": " || ".join(chance.sample(pictures, 2))}
+    cards = DEFAULTS[story]["cards"].split(" || ")
+    shown = zip(cards, chance.sample(pictures, 2), strict=True)
+    return given | {
+        "cards": " || ".join(f"{text.rpartition(' | ')[0]} | {one}" for text, one in shown)
+    }
 
 
 def _messages(chance: Random) -> dict[str, str]:

@@ -44,9 +44,8 @@ def _(*_: object) -> bool:
 
 def _shown(told: Told, kind: str) -> re.Match[str]:
     """The words for the next thing of a kind that shows a thought."""
-    messages = told.parameter("messages").split("||")
-    words = [message.partition("|")[2].strip() for message in messages]
-    words += (text.strip() for text in told.parameter("pictures").split("||"))
+    decks = (told.parameter(name).split("||") for name in ("messages", "cards", "tasks"))
+    words = [text.rpartition("|")[2].strip() for deck in decks for text in deck]
     form = rf"{kind} of (.+?)(?: at (.+?))?(?: by (.+?))?"
     found = [match for one in words if (match := re.fullmatch(form, one))]
     place: int = told.heard.get(kind, 0)

@@ -99,6 +99,11 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "FlipCardsScene": {
         "values": "a = 3; h = 0.001; l = 0.1; r = rise of J(w) = w**2 at a by h; "
         "q = ratio of J(w) = w**2 at a by h; k = slope of J(w) = w**2 at a; b = a - l*k",
+        "cards": "$J(w) = w**2$: what does a nudge of {h} do at {a}? "
+        "| $J$ moves by {r}: that is {q} times the nudge. | bars of J(w) = w**2 at a by h "
+        "|| What does gradient descent subtract from $w$? "
+        "| The learning rate times the derivative. On $w**2$, {l} times {k}, so {a} becomes {b}. "
+        "| steps of J(w) = w**2 at a by l",
     },
 }  # fmt: skip
 

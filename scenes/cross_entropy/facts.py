@@ -27,7 +27,6 @@ from scenes.telling.subject import Subject
 
 FARTHEST = 100
 """A score: farther out every guess is certain."""
-NUDGED = 2 * FARTHEST
 _APART = sp.Rational(1, 10**6)  # inputs, as a share of the largest: nearer ones look like one
 _LEAST = sp.Rational(1, 10**6)  # of a nudge, beside the weight or what is as much to a score
 LINE = "-y*ln(p) - (1 - y)*ln(1 - p)"

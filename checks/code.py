@@ -112,7 +112,9 @@ def _run(node: ast.expr, where: Mapping[str, Any]) -> Any:
                 case ast.Call(ast.Attribute(ast.Name("sp"), "limit"), [of, ast.Name(h), _]):
                     sides = [real(_run(of, {**where, h: side * _TINY})) for side in (-1, 1)]
                     value_of = sum(sides) / 2
-                case ast.Call(ast.Attribute(ast.Name("sp"), "N"), [number, _]):
+                case ast.Call(ast.Attribute(ast.Name("sp"), "N"), [number, _]) | ast.Call(
+                    ast.Name("float"), [number]
+                ):
                     value_of = _run(number, where)
                 case ast.Call(ast.Attribute(of, "subs"), [ast.Name(x), put]):
                     value_of = _run(of, {**where, x: _run(put, where)})

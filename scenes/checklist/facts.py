@@ -17,6 +17,7 @@ from calculus.function import Function
 from calculus.graph import Graph
 from calculus.nudge import NudgeRow, nudge_table
 from calculus.quantity import Quantity
+from calculus.readable import Form, as_given
 from calculus.session import CodeLine, Session, code_of, free_name
 from calculus.symbolic import expression_of, symbol, symbolic
 from calculus.walk import Iterate, Walk
@@ -60,17 +61,21 @@ class _Program:
     def add(self, code: str, number: Quantity | None = None, keep: str = "") -> Entry:
         """Run a line that gives a number, or keep what it gives under a name.
 
-        What would be long in symbols is asked for in digits.
+        What would be long in symbols is asked for in digits, and what is said in decimals as a
+        decimal, unless it is kept: that stays exact.
 
         Raises:
             ExpressionError: It gives another number.
         """
         line = self._run(code, keep)
-        if number is not None and len(str(line.output)) > _LONG and not number.value.is_Rational:
-            line = self._run(f"sp.N({code}, {_DIGITS})", keep)
+        if number is not None and not number.value.is_Rational:
+            if len(str(line.output)) > _LONG:
+                line = self._run(f"sp.N({code}, {_DIGITS})", keep)
+        elif number is not None and not keep and _is_decimal(number):
+            line = self._run(f"float({code})", keep)
         if number is not None:
             off = abs(digits_of(number.value, _DIGITS)) * _NEAR
-            is_rounded = isinstance(line.value, sp.Float)
+            is_rounded = isinstance(line.value, sp.Float | float)
             require_printed(line, replace(number, error=off) if is_rounded else number)
         entry = Entry(line, number, self._code)
         self._code += (line.code,)
@@ -208,9 +213,10 @@ def _backpropagation(
             used = {*names.values(), *back.values(), "sp"}
             back[step.edge.source] = free_name(f"d{step.edge.source}", used)
     slopes = {name: _gradient(name, graph, walked.steps, back) for name in back}
-    needed = {name for slope in slopes.values() for name in variables(slope)}
+    used = {name for slope in slopes.values() for name in variables(slope)}
+    needed = used & names.keys() or {*graph.inputs}
     if len(graph.steps) <= _FEW:  # the whole way forward can be seen
-        needed |= {node.name for node in graph.nodes if node.name != graph.output}
+        needed |= {node.name for node in graph.nodes}
     for node in reversed(graph.steps):
         if node.name in needed:
             needed |= {*node.operands}
@@ -220,12 +226,17 @@ def _backpropagation(
         numbers = ", ".join(_number(forward.inputs[name].value, exact) for name in given)
         left = ", ".join(names[name] for name in given)
         values = [program.add(f"{left} = {numbers}")] if given else []
-        values += [
-            program.add(f"{names[node.name]} = {code_of(node.formula, names)}")
-            for node in graph.steps
-            if node.name in needed
-        ]
         try:
+            for node in graph.steps:
+                if node.name in needed:
+                    code, name = code_of(node.formula, names), names[node.name]
+                    value = forward.values[node.name]
+                    is_short = value.value.is_Rational
+                    values.append(
+                        program.add(code, value, name)
+                        if is_short
+                        else program.add(f"{name} = {code}")
+                    )
             lines = [
                 program.add(code_of(slopes[name], names), walked.gradients[name], keep=kept)
                 for name, kept in back.items()
@@ -253,6 +264,12 @@ def _gradient(
     for one in others:
         total = Binary("+", total, one)
     return total
+
+
+def _is_decimal(number: Quantity) -> bool:
+    """Whether a rational number is said in decimals, and Python writes it in the same."""
+    said = as_given(number)
+    return said.exact and not isinstance(said, Form) and str(said.number) == said.typst
 
 
 def _number(value: sp.Expr, exact: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,9 +28,10 @@ SIZE = 46.0
 
 _EM = SIZE * EM_PER_FONT_SIZE
 
-_PITCH, _ROW, _HEAD = 1.15, 0.42, 1.15  # ems: from line to line, between rows, and for a head
+_PITCH, _ROW, _HEAD = 1.0, 0.3, 1.15  # ems: from line to line, between rows, and for a head
 _APART, _BETWEEN = 0.7, 1.3  # ems from a line to what it gives, and to another line beside it
-_ROOM, _BOX = 0.3, 0.17  # Manim units: around the code, and half a side of a box to tick
+_ROOM, _BOX = 0.25, 0.17  # Manim units: around the code, and half a side of a box to tick
+_COLUMNS = 3  # in which the lines of a row may stand, at most
 _WIDEST, _BAND = 0.3, 0.4  # of the width, for heads at most; opacity of the band
 _TOGETHER = 0.62  # Manim units from row to row at most, so that they are seen as one
 _STRETCH = 1.5  # times as far as they need be that lines may stand apart
@@ -43,35 +45,41 @@ class Row:
 
     Attributes:
         head: What it is about.
-        lesson: The lesson that is about that.
         formula: It in mathematics.
         short: The same without what may be long.
         entries: Its lines.
-        flows: Whether lines stand side by side.
+        values: How many of them, from the first, give values on the way forward; if any do, lines
+            may stand in columns.
         of: The function that its lines are about, where that is for checks to compare.
-        note: A formula under its head; None without.
-        role: The colour of what its lines give.
+        role: The colour of what its other lines give.
     """
 
     head: Text
-    lesson: Text
     formula: Text
     short: Text
     entries: Sequence[Entry]
-    flows: bool = False
+    values: int = 0
     of: Formula | None = None
-    note: Text | None = None
     role: Role = Role.SLOPE
 
     def within(self, room: float) -> Row:
         """Return the row with a formula that can be read where there is so much room."""
-        size = self.formula.font_size * min(1.0, room / self.formula.width)
-        return self if size >= LEAST_SIZE else replace(self, formula=self.short)
+        full = self.formula.font_size * room / _advance(self.formula) >= LEAST_SIZE
+        formula = self.formula if full else self.short
+        most = self.head.font_size / formula.font_size
+        formula.scale(min(1.0, most, room / _advance(formula)))
+        return replace(self, formula=formula)
 
     @property
-    def heads(self) -> list[Text]:
-        """What stands in the same place, one after the other."""
-        return [self.head, self.lesson, self.formula]
+    def least(self) -> float:
+        """How wide its formula is where it is short and as small as can be read."""
+        return _advance(self.short) * LEAST_SIZE / self.short.font_size
+
+    @property
+    def shared(self) -> int:
+        """Which of its lines leaves room for the formula: the first that gives nothing, or none."""
+        quiet = [k for k, entry in enumerate(self.entries) if entry.line.output is None]
+        return quiet[0] if quiet else len(self.entries) - 1
 
 
 @dataclass(frozen=True)
@@ -93,14 +101,14 @@ class _Item:
     @property
     def width(self) -> float:
         """How wide it is as it is set first."""
-        return sum(text.width for text in self.texts) + _APART * _EM * (len(self.texts) - 1)
+        return sum(map(_advance, self.texts)) + _APART * _EM * (len(self.texts) - 1)
 
 
 class Checklist(Picture):
     """The rows, in a box of the frame.
 
-    In its state are the ``band`` behind the row that is told, how much of all code is ``typed``,
-    row by row, and how many rows are ``ticked``.
+    In its state are the ``band`` behind the row that is told, and how much of all code is ``typed``
+    and ``ticked``, line by line, as shares.
 
     Args:
         box: Where.
@@ -126,16 +134,16 @@ class Checklist(Picture):
         rows: Sequence[Row],
         shown: Callable[[Entry], Shown],
     ) -> None:
-        room = (_WIDEST * box.width if wide else box.width - 2 * _ROOM) - _BESIDE
-        rows = [row.within(room) for row in rows]
-        self.rows, self._wide = rows, wide
-        self._items = [[_item(entry, row, theme, shown) for entry in row.entries] for row in rows]
-        heads = [text for row in rows for text in row.heads]
-        beside = max(text.width for text in heads) + _BESIDE
+        self.rows, self._wide = [*rows], wide
+        self._items = [
+            [_item(row, k, theme, shown) for k in range(len(row.entries))] for row in rows
+        ]
+        beside = max(row.head.width for row in rows) + _BESIDE
         column = min(beside, _WIDEST * box.width) if wide else 0.0
         self.screen = replace(box, left=box.left + column)
         self._inside = inside = self.screen.inset(*[_ROOM] * 4)
         self._heads = replace(box, right=box.left + column) if wide else inside
+        self._columns, self._count = 1, sum(map(len, self._items))
         self._em, high = self._fit()
         self.is_legible = high > 0
         self._stretch = min(_STRETCH, max(1.0, inside.height / max(high, 1e-9)))
@@ -157,10 +165,10 @@ class Checklist(Picture):
             tick = stroke(theme[Role.TEXT], pen(8), "label")
             claim(tick, Detail())
             self.ground.add(self.derive(tick, partial(self._draw_tick, i=i, middle=middle)))
-        for i in range(len(rows)):
-            for run in (run for text in self.texts(i) for run in text):
+        for k, item in enumerate(item for items in self._items for item in items):
+            for run in (run for text in item.texts for run in text):
                 assert isinstance(run, Run)
-                self.derive(run, partial(self._draw, i=i, points=run.points.copy()))
+                self.derive(run, partial(self._draw, line=k, points=run.points.copy()))
 
     def typed(self, i: int, line: int) -> Text:
         """Return a line of a row."""
@@ -186,30 +194,36 @@ class Checklist(Picture):
         left = self.screen.left if self._wide else max(row.head.end for row in self.rows)
         return replace(self._inside, left=left + _ROOM)
 
-    def _lines(self, i: int, em: float) -> list[list[_Item]]:
-        """Return which lines of a row stand side by side in columns, one under the other."""
-        items, beside = self._items[i], 1
-        if self.rows[i].flows:
-            widest = max(item.width for item in items) * em / _EM + _BETWEEN * em
-            beside = max(1, int((self._inside.width + _BETWEEN * em) / widest))
-        return [items[k : k + beside] for k in range(0, len(items), beside)]
+    def _lines(self, i: int) -> list[list[_Item]]:
+        """Return which lines of a row stand beside each other; columns are read one by one."""
+        items = self._items[i]
+        high = math.ceil(len(items) / (self._columns if self.rows[i].values else 1))
+        return [items[k::high] for k in range(high)]
 
     def _heights(self, em: float) -> list[float]:
         """Return how high each row is, where nothing is stretched."""
-        counts = [len(self._lines(i, em)) for i in range(len(self.rows))]
-        if self._wide:
-            counts = [max(n, 1 + bool(row.note)) for n, row in zip(counts, self.rows, strict=True)]
+        counts = [len(self._lines(i)) for i in range(len(self.rows))]
         return [(_PITCH * count + (0 if self._wide else _HEAD)) * em for count in counts]
+
+    def _width(self, i: int, em: float) -> float:
+        """Return how wide the lines of a row are, with its formula at its least."""
+        items, row, share = self._items[i], self.rows[i], em / _EM
+        beside = len(self._lines(i)[0])
+        wide = beside * (max(item.width for item in items) * share + _BETWEEN * em) - _BETWEEN * em
+        if not self._wide:
+            return wide
+        return max(wide, items[row.shared].width * share + _APART * em + row.least)
 
     def _fit(self) -> tuple[float, float]:
         """Return how large an em of the code is, and how high all is; 0 if that is too much."""
-        widest = max(item.width for items in self._items for item in items)
-        for size in np.arange(SIZE, LEAST_SIZE - 1, -1):
-            em = size * EM_PER_FONT_SIZE
-            heights = self._heights(em)
-            high = sum(heights) + _ROW * em * (len(heights) - 1)
-            if widest * em / _EM <= self._inside.width and high <= self._inside.height:
-                return em, high
+        for self._columns in range(1, _COLUMNS + 1):
+            for size in np.arange(SIZE, LEAST_SIZE - 1, -1):
+                em = size * EM_PER_FONT_SIZE
+                heights = self._heights(em)
+                high = sum(heights) + _ROW * em * (len(heights) - 1)
+                widest = max(self._width(i, em) for i in range(len(heights)))
+                if widest <= self._inside.width and high <= self._inside.height:
+                    return em, high
         return em, 0.0
 
     def _place(self, box: Box) -> None:
@@ -221,10 +235,11 @@ class Checklist(Picture):
         top = inside.top - (inside.height - sum(heights) - gap * (len(heights) - 1)) / 2
         for i, height in enumerate(heights):
             self.bands.append(replace(box, top=top + gap / 2.5, bottom=top - height - gap / 2.5))
-            line = top - pitch / 2 - 0.28 * em
-            self._place_head(self.rows[i], line)
-            line -= 0 if self._wide else _HEAD * em * self._stretch
-            lines = self._lines(i, em)
+            first = pitch if self._wide else _HEAD * em * self._stretch
+            line = top - first / 2 - 0.28 * em
+            self._place_head(i, line)
+            line -= 0 if self._wide else (first + pitch) / 2
+            lines = self._lines(i)
             columns = inside.columns(len(lines[0]), _BETWEEN * em)
             for several in lines:
                 for item, column in zip(several, columns, strict=False):
@@ -232,27 +247,31 @@ class Checklist(Picture):
                         text.scale(em / _EM)
                     item.code.place(column.left, line, anchor=-1)
                     if item.output is not None:
-                        item.output.place(column.right, line, anchor=1)
+                        item.output.place(item.code.end + _APART * em, line, anchor=-1)
                 line -= pitch
+            if self._wide:
+                *_, beside = self._items[i][self.rows[i].shared].texts
+                self._place_formula(i, beside.end, beside.baseline)
             top -= height + gap
 
-    def _place_head(self, row: Row, line: float) -> None:
-        """Put what stands at the left of a row on a line, with its box, and its note."""
-        area = self._heads
+    def _place_head(self, i: int, line: float) -> None:
+        """Put the head of a row on a line, with its box."""
+        area, row = self._heads, self.rows[i]
         middle = line + 0.3 * row.head.font_size * EM_PER_FONT_SIZE
         self._boxes.append((area.left + 1.4 * _BOX, middle))
-        start, room = area.left + 3.4 * _BOX, area.width - _BESIDE
-        for text in row.heads:
-            text.scale(min(1.0, room / text.width)).place(start, line, anchor=-1)
-        if row.note is None:
-            return
+        room = area.width - _BESIDE - (0 if self._wide else row.least + _APART * self._em)
+        high = self._stretch * self._em * (_PITCH + _ROW if self._wide else _HEAD)
+        most = high / EM_PER_FONT_SIZE / row.head.font_size
+        row.head.scale(min(1.0, most, room / row.head.width))
+        row.head.place(area.left + 3.4 * _BOX, line, anchor=-1)
         if not self._wide:
-            widest = max(text.width for text in row.heads[:2])
-            start, room = start + widest + self._em, room - widest - self._em
-        row.note.scale(min(1.0, room / row.note.width))
-        below = _PITCH * self._stretch * self._em if self._wide else 0
-        row.note.place(start, line - below, anchor=-1)
-        self.is_legible &= row.note.font_size >= LEAST_SIZE
+            self._place_formula(i, row.head.end, line)
+
+    def _place_formula(self, i: int, start: float, line: float) -> None:
+        """Put the formula of a row at the right end of a line of which a part is taken."""
+        right = self._inside.right
+        self.rows[i] = self.rows[i].within(right - start - _APART * self._em)
+        self.rows[i].formula.place(right, line, anchor=1)
 
     def _draw_band(self, band: VMobject) -> None:
         box = self["band"]
@@ -260,12 +279,13 @@ class Checklist(Picture):
         band.set_points(rounded(*corners, RADIUS) if box.height > 2 * _FLAT else NOTHING)
 
     def _draw_tick(self, tick: VMobject, i: int, middle: tuple[float, float]) -> None:
-        share = float(np.clip(self["ticked"] - i, 0, 1))
+        last = sum(len(items) for items in self._items[: i + 1]) - 1
+        share = float(np.clip(self["ticked"] * self._count - last, 0, 1))
         tick.set_points(polyline([*middle, 0] + 2 * _BOX * tick_of(share)) if share else NOTHING)
 
-    def _draw(self, run: VMobject, i: int, points: Points) -> None:
+    def _draw(self, run: VMobject, line: int, points: Points) -> None:
         """Draw as much of a text as is typed; letters after that are pressed flat, and unseen."""
-        share = float(np.clip(self["typed"] * len(self.rows) - i, 0, 1))
+        share = float(np.clip(self["typed"] * self._count - line, 0, 1))
         front = points[:, 0].min() + share * np.ptp(points[:, 0]) + 1e-6
         shapes = [
             one if one[:, 0].max() <= front else one * [1, 0, 1] + [0, one[:, 1].min(), 0]
@@ -274,18 +294,24 @@ class Checklist(Picture):
         run.set_points(np.vstack(shapes) if share else NOTHING)
 
 
-def _item(entry: Entry, row: Row, theme: Theme, shown: Callable[[Entry], Shown]) -> _Item:
+def _item(row: Row, k: int, theme: Theme, shown: Callable[[Entry], Shown]) -> _Item:
     """Return a line and what it gives, with what they mean for checks."""
-    line = entry.line
+    entry = row.entries[k]
+    line, role = entry.line, Role.VALUE if k < row.values else row.role
     code = Text(f'#raw("{line.code}")', SIZE, Role.TEXT, theme)
     claim(code, Code(line.code, row.of, None, entry.before))
     if line.output is None:
         return _Item(code, None)
-    output = Text(f'#raw("{line.output}")', SIZE, row.role, theme)
+    output = Text(f'#raw("{line.output}")', SIZE, role, theme)
     claim(output, Code(line.code, row.of, line.output, entry.before, entry.number))
     if entry.number is not None and entry.number.value.is_Rational:
         output.numbers = (shown(entry),)
     return _Item(code, output)
+
+
+def _advance(text: Text) -> float:
+    """Return how wide a text is for what stands beside it."""
+    return text.end - text.start
 
 
 def _square(x: float, y: float) -> Points:

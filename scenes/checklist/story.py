@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, Any, cast
 
 from calculus.errors import LessonError
@@ -18,7 +18,7 @@ from scenes.picture.carrying import Merge
 from scenes.picture.compose import fit
 from scenes.picture.countdown import Ring
 from scenes.picture.meaning import Formula
-from scenes.picture.motion import Drive, appear, vanish
+from scenes.picture.motion import Drive, Pulse, appear, vanish
 from scenes.settings.kinds import whole_number
 from scenes.settings.parameters import (
     FunctionParameter,
@@ -39,7 +39,7 @@ from scenes.words.wording import Term, Wordable
 _SECONDS = whole_number(3, 60, "seconds to think", "12")
 _TYPED, _ALL = 0.4, 0.35  # of a sentence's time, for typing what is new, and all code
 _TURN = 0.28  # seconds in which a head makes room for something else
-_HEAD, _NOTE = 36.0, 30.0  # font sizes
+_HEAD = 34.0  # font size
 _RADIUS = 1.5  # of the ring, Manim units, at most
 _LONGEST = 24  # characters of a formula that is said in a longer sentence
 
@@ -152,9 +152,7 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
             fields |= {"f": self._whole}
         with self.beat(Sentence(template, fields)):
             self._next()
-            note = stage.rows[self.row].note
-            assert note is not None
-            self.play(appear(note))
+            self.play(appear(stage.rows[self.row].formula))
             share = 0.7 / len(stage.rows[self.row].entries)
             for i, entry in enumerate(stage.rows[self.row].entries):
                 self.play(Typing(stage.typed(self.row, i)), share=share / 2)
@@ -171,30 +169,34 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
         stage, rows = self.list, self.list.rows
         nowhere = Drive(stage, band=stage.nowhere)
         with self.beat("Which of these lines can you write from memory?", kind="question"):
-            self.play(nowhere, Drive(stage, typed=0.0), share=_ALL)
+            backward = vanish(rows[-1].formula)
+            self.play(nowhere, Drive(stage, typed=0.0), backward, share=_ALL)
             self.play(appear(self.ring.picture))
         with self.beat("Here they are again. Compare.", kind="result", answers=True):
             self.play(vanish(self.ring.picture), run_time=0.3)
-            self.play(Drive(stage, 0.5 * len(rows), typed=1.0, ticked=float(len(rows))))
+            self.play(Drive(stage, 0.5 * len(rows), typed=1.0, ticked=1.0))
         with self.beat("Every line is one idea of this course.", kind="result", teaches="U14.6"):
-            self._turn([row.head for row in rows], [row.lesson for row in rows])
+            for i in range(len(rows)):
+                self._formulate(i)
+            self.play(nowhere, run_time=_TURN)
+        code = [text for i in range(len(rows)) for text in stage.texts(i)]
+        columns = [row.head for row in rows], [row.formula for row in rows], code
         with self.beat(
             "Concept, formula, code: one idea, said in three ways.", kind="conclusion", poster=1
         ):
-            self.play(vanish(*(row.note for row in rows if row.note is not None)), run_time=0.2)
-            self._turn([row.lesson for row in rows], [row.formula for row in rows])
+            for column in columns:
+                self.play(Pulse(*column, run_time=0.8))
+            self.play(stage.at(0, _TURN))
+            self.play(stage.at(len(rows) - 1, 0.25 * len(rows)))
+            self.play(nowhere, run_time=_TURN)
 
-    def _turn(self, heads: Sequence[Text], others: Sequence[Text]) -> None:
-        """Let what stands at the left make room for something else, as the band goes by.
-
-        A number comes from what the code gives.
-        """
-        for i, (head, other) in enumerate(zip(heads, others, strict=True)):
-            self.play(self.list.at(i), vanish(head), run_time=_TURN)
-            given = self.list.texts(i)[-1]
-            comes = Merge(given, into=other, dims=1.0) if other.numbers else appear(other)
-            self.play(comes, run_time=1.5 * _TURN)
-        self.play(Drive(self.list, band=self.list.nowhere), run_time=_TURN)
+    def _formulate(self, i: int) -> None:
+        """Let the formula of a row come, its number out of what the code gives."""
+        stage = self.list
+        given, formula = stage.texts(i)[-1], stage.rows[i].formula
+        self.play(stage.at(i), run_time=_TURN)
+        comes = Merge(given, into=formula, dims=1.0) if formula.numbers else appear(formula)
+        self.play(comes, run_time=2 * _TURN)
 
     def _next(self) -> None:
         """Go on to the next row."""
@@ -253,7 +255,7 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
         return formula if len(formula.text) <= _LONGEST else None
 
     def _rows(self) -> list[Row]:
-        """Return the rows, each with the lesson that is about it."""
+        """Return the rows, each with its concept, its formula and its code."""
         facts, f = self.facts, self.facts.function
         w, J = terms.name(f.variable), terms.name(f.name)
         slope, quotient, after = map(
@@ -275,30 +277,23 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
             "g": terms.in_line(self._output),
         }
 
-        def row(
-            head: str, lesson: str, form: str, short: str, ink: Role, *entries: Entry, **more: Any
-        ) -> Row:
+        def row(head: str, form: str, short: str, ink: Role, *entries: Entry, **more: Any) -> Row:
             formula, brief = (self._formula(one, _HEAD, ink, known) for one in (form, short))
-            heads = self.label(head, _HEAD), self.label(lesson, _HEAD, Role.NEUTRAL)
-            return Row(*heads, formula, brief, entries, **more)
+            return Row(self.label(head, _HEAD), formula, brief, entries, **more)
 
-        of, note = Formula.of(f), self._formula("{g}", _NOTE, Role.TEXT, known)
+        of = Formula.of(f)
         limit = () if facts.limit is None else (facts.limit,)
         parts = coloured(Role.GRADIENT, "{alpha}"), coloured(Role.SLOPE, "{dJ}")
-        step = "{w} - " + " ".join(parts)
+        step = "{w} - " + " thin ".join(parts)
         back = *facts.values, *facts.backward
         rows = [
-            row("The cost", "Why derivatives", "{f}", "{J}", Role.FUNCTION, facts.cost, of=of),
-            row("The derivative", "Tables of derivatives", "{dJ} = {d}", "{dJ}", Role.SLOPE,
-                facts.asks, of=of),
-            row("Its slope", "Tangents", "{dJ} |_({w} {a:equals}) {s:equals}", "{dJ}", Role.SLOPE,
-                facts.puts),
-            row("A nudge", "Nudge triangles", "{r} {q:equals}", "{r}", Role.OUTPUT,
-                *facts.quotient),
-            row("The limit", "The derivative", "{r} -> thick {s}", "{r}", Role.SLOPE, *limit),
-            row("One step", "Gradient descent", f"{step} {{v:equals}}", step, Role.INPUT,
-                facts.steps),
-            row("Backward", "The chain rule", "{g}", "{g}", Role.TEXT, *back, flows=True, note=note,
+            row("Cost", "{f}", "{J}", Role.FUNCTION, facts.cost, of=of),
+            row("Derivative", "{dJ} = {d}", "{dJ}", Role.SLOPE, facts.asks, of=of),
+            row("Slope", "{dJ} |_({w} {a:equals}) {s:equals}", "{dJ}", Role.SLOPE, facts.puts),
+            row("Nudge", "{r} {q:equals}", "{r}", Role.OUTPUT, *facts.quotient),
+            row("Limit", "{r} -> thick {s}", "{r}", Role.SLOPE, *limit),
+            row("Step", f"{step} {{v:equals}}", step, Role.INPUT, facts.steps),
+            row("Backward", "{g}", "{g}", Role.TEXT, *back, values=len(facts.values),
                 role=Role.GRADIENT),
         ]  # fmt: skip
         return [one for one in rows if one.entries]

@@ -208,7 +208,8 @@ def outlines(source: str, theme: Theme) -> TypesetLine:
 
 def _definitions(source: str, theme: Theme) -> str:
     symbols = "#let dif = $partial$\n#let dd = $partial$\n" if theme.partial else ""
-    comma = _DECIMAL_COMMA if theme.decimal_comma else ""
+    is_code = "raw(" in source  # there a point is a point in every language
+    comma = _DECIMAL_COMMA if theme.decimal_comma and not is_code else ""
     colours = (
         f'#let {macro}(body) = text(fill: rgb("{theme[role]}"), body)\n'
         for role, macro in _MACRO.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +13,7 @@ from calculus.errors import LessonError
 from scenes.checklist import ChecklistScene
 from scenes.checklist.facts import ChecklistFacts, Entry
 from tests.checks.looking import findings
-from tests.scenes.telling import tell
+from tests.scenes.telling import picture, tell
 
 LOSS = {"graph": "z = w*x + b; p = sigma(z); J = -ln(p)", "inputs": "w=1, x=2, b=-1"}
 NINE = {"graph": "J = ((a + b)*(c + d) + a)**2", "inputs": "a=1, b=2, c=3, d=4"}
@@ -27,6 +28,9 @@ class Expression:
     def subs(self, name: Expression, put: Any) -> Expression:
         key = name.value({})
         return Expression(lambda where: self.value({**where, key: lifted(put).value(where)}))
+
+    def __float__(self) -> float:
+        return float(self.value({}))
 
     def __neg__(self) -> Expression:
         return Expression(lambda where: -self.value(where))
@@ -131,11 +135,13 @@ def test_the_lines_are_those_of_the_course() -> None:
         ("dJ = sp.diff(J, w)", "2*w"),
         ("slope = dJ.subs(w, 3)", "6"),
         ("q = (J.subs(w, w + h) - J).subs(w, 3)/h", None),
-        ("q.subs(h, sp.Rational(1, 1000))", "6001/1000"),
+        ("float(q.subs(h, sp.Rational(1, 1000)))", "6.001"),
         ("sp.limit(q, h, 0)", "6"),
-        ("3 - sp.Rational(1, 10)*slope", "12/5"),
+        ("float(3 - sp.Rational(1, 10)*slope)", "2.4"),
     ]
-    assert [one.line.code for one in known.values] == ["a, b, c = 5, 3, 2", "u = b*c", "v = a + u"]
+    assert [(one.line.code, one.line.output) for one in known.values] == [
+        ("a, b, c = 5, 3, 2", None), ("u = b*c", "6"), ("v = a + u", "11"), ("J = 3*v", "33"),
+    ]  # fmt: skip
     assert [(one.line.code, one.line.output) for one in known.backward] == [
         ("dv = 3", "3"), ("da = dv*1", "3"), ("du = dv*1", "3"), ("db = du*c", "6"),
         ("dc = du*b", "9"),
@@ -189,6 +195,38 @@ def test_what_cannot_be_told_is_refused(given: dict[str, str], thing: str) -> No
     with pytest.raises(LessonError) as error:
         ChecklistScene.prepare(given)
     assert thing in error.value.thing
+
+
+@pytest.mark.parametrize(
+    "given", [{"language": "fr"}, {"nudge": "0.0000001", "learning_rate": "0.7"}]
+)
+def test_what_is_said_in_decimals_is_given_in_decimals(given: dict[str, str]) -> None:
+    told: Any = tell(ChecklistScene, **given)
+    for row in told.list.rows[3], told.list.rows[5]:
+        said, code = float(row.formula.numbers[-1].number), row.entries[-1].line
+        assert float(str(code.output)) == pytest.approx(said, rel=1e-12)
+    outputs = "".join(text.source for i in range(7) for text in told.list.texts(i))
+    assert "," not in "".join(re.findall(r'raw\("([-\d.,]+)"\)', outputs)), "code has points"
+
+
+@pytest.mark.parametrize(
+    ("shape", "given"), [((320, 180), {}), ((180, 320), {}), ((240, 180), NINE), ((320, 180), NINE)]
+)
+def test_concept_formula_and_code_end_side_by_side(
+    shape: tuple[int, int], given: dict[str, str]
+) -> None:
+    seen: dict[str, Any] = {}
+    picture(ChecklistScene, 11, *shape, keep=seen, **given)
+    stage = seen["scene"].list
+    for i, row in enumerate(stage.rows):
+        parts = [row.head, row.formula, *stage.texts(i)]
+        assert all(part.get_fill_opacity() == 1 for text in parts for part in text), i
+        level = [text for text in parts if abs(text.baseline - row.formula.baseline) < 0.01]
+        assert row.head in level, "a formula is level with its concept"
+        assert all(text is row.formula or text.end < row.formula.start for text in level)
+        lines = [stage.typed(i, k) for k in range(len(row.entries))]
+        order = [(round(line.start, 3), -line.baseline) for line in lines]
+        assert order == sorted(order), "down each column, and then on to the next"
 
 
 def formulas(**given: str) -> list[list[str]]:

@@ -12,8 +12,8 @@ from tests.truth.told import Told
 
 claims_nothing(
     "it is a title, a heading or a label",
-    "From concept to code", "Code for each concept", "The cost", "Its slope", "A nudge",
-    "The limit",
+    "From concept to code", "Code for each concept", "Cost", "Derivative", "Slope", "Nudge",
+    "Limit", "Step",
 )  # fmt: skip
 claims_nothing(
     "it is about lines of code, which are read by tests of their own",

@@ -36,6 +36,7 @@ _WIDEST, _BAND = 0.3, 0.4  # of the width, for heads at most; opacity of the ban
 _TOGETHER = 0.62  # Manim units from row to row at most, so that they are seen as one
 _STRETCH = 1.5  # times as far as they need be that lines may stand apart
 _BESIDE = 5.2 * _BOX  # what a box takes of the room for a head
+_SLACK = 0.05  # of a font size, by which rounding may make it smaller
 _FLAT = 0.01  # height of a band that is not to be seen, Manim units
 
 
@@ -250,8 +251,9 @@ class Checklist(Picture):
                         item.output.place(item.code.end + _APART * em, line, anchor=-1)
                 line -= pitch
             if self._wide:
-                *_, beside = self._items[i][self.rows[i].shared].texts
-                self._place_formula(i, beside.end, beside.baseline)
+                beside = lines[min(self.rows[i].shared, len(lines) - 1)]
+                end = max(text.end for item in beside for text in item.texts)
+                self._place_formula(i, end, beside[0].code.baseline)
             top -= height + gap
 
     def _place_head(self, i: int, line: float) -> None:
@@ -272,6 +274,7 @@ class Checklist(Picture):
         right = self._inside.right
         self.rows[i] = self.rows[i].within(right - start - _APART * self._em)
         self.rows[i].formula.place(right, line, anchor=1)
+        self.is_legible &= self.rows[i].formula.font_size > LEAST_SIZE - _SLACK
 
     def _draw_band(self, band: VMobject) -> None:
         box = self["band"]

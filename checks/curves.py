@@ -109,8 +109,10 @@ class _Drawn:
         places = [left, *(left + (i + _share(i)) / _TRUE * (right - left) for i in range(_TRUE))]
         heights = [self._true(x) for x in places]
         ends = [self._end_between(*pair) for pair in _around_ends(places, heights)]
-        for x, y in [*zip(places, heights, strict=True), *((x, self._true(x)) for x in ends)]:
-            if self._is_inside(y) and self._distance(x, y) > OFF:
+        pairs = [*zip(places, heights, strict=True), *((x, self._true(x)) for x in ends)]
+        covered = min((x for x, y in pairs if self._is_under_a_card(x, y)), default=np.inf)
+        for x, y in pairs:
+            if x < covered and self._is_inside(y) and self._distance(x, y) > OFF:
                 yield self.scale.axis(np.array([x, y]))[0]
 
     @property
@@ -133,6 +135,12 @@ class _Drawn:
             return float(self.scale.frame(at, height(self.claim.of, at))[1])
         except (ArithmeticError, ValueError):
             return np.nan
+
+    def _is_under_a_card(self, x: float, y: float) -> bool:
+        """Whether a place lies under a card at the right; from there on nothing is drawn."""
+        card = self.claim.plot.card
+        is_beside = card is not None and card.left >= (self.scale.left + self.scale.right) / 2
+        return is_beside and x > card.left and card.bottom < y < self.scale.top
 
     def _in_sight(self, x: float) -> float:
         """Return how high the curve is, or the edge of the picture where it is beyond that."""

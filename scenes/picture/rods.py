@@ -26,6 +26,7 @@ _NUMBERED = px(42)  # a rod as long as that has room for its number
 _COUNTED = 5  # of shorter ones each fifth is numbered, and the last
 _AIR = 0.1  # of a rod, over and under its number
 _INSIDE = 0.9  # of the width of a rod: a number in it is no wider
+_LEAST = 0.8  # of its size: a number at the end of a tape shrinks so much where it has no room
 _LARGER = 1.3  # times as large as at an edge are numbers in rods that have room for it
 _NEARLY = 0.9  # of a rod: the last one is numbered that is as long as that
 _MARKED, _MOST_MARKS = px(8), 200  # from mark to mark on a tape, at least, and marks at most
@@ -233,9 +234,13 @@ class Rods(VGroup):
         if not (self._is_tape(fit) and risen):
             reads.set_points(NOTHING)
             return
-        points = self._text(f"{self._whole(stacked)} {self._unit}".strip(), self.tip)
+        text, side = f"{self._whole(stacked)} {self._unit}", np.sign(self.base[2])
+        edge = self._plot.area.right if side > 0 else self._plot.area.left
+        room = abs(edge - float(self.tip[0])) - WIDTH / 2 - GAP
+        width = edge_label(text.strip(), self._plot.theme)[1]
+        points = self._text(text.strip(), self.tip, float(np.clip(room / width, _LEAST, 1.0)))
         beside = WIDTH / 2 + GAP + float(np.ptp(points[:, 0])) / 2
-        reads.set_points(points + np.array([np.sign(self.base[2]) * beside, 0, 0]))
+        reads.set_points(points + np.array([side * beside, 0, 0]))
 
     def _text(self, text: str, middle: Points, size: float = 1.0) -> Points:
         """Return a number around a place, so many times as large as at an edge."""

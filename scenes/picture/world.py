@@ -36,6 +36,7 @@ _SLOTS = 3  # levels of lines that can be told apart; those beyond are all stron
 _APART = {"across": 0.4, "up": 0.75}  # from number to number, Manim units, at least
 _ACROSS = 1.4  # the same across, in widths of the widest
 _CLEAR = px(10)  # between a label and one that yields to it
+_ROW = 0.4  # height of the row of numbers across, with some room, Manim units
 _ROOM = px(10)  # around the name of an axis, on its plate
 _NAMED = 0.3  # of the action box's width: a name that is wider has no room
 _BESIDE_NAME, _UNDER_NAME = 0.3, 0.42  # Manim units, to the scale of an axis
@@ -314,8 +315,13 @@ class World(Plot):
         else:
             text.place(area.left, area.top, anchor=-1)
             text.shift((0, area.top - text.get_top()[1], 0))
+        first, row = text.get_center(), area.bottom + _ROW
         for _ in range(int(area.height / _CLEAR)):
-            if not self.is_taken(self._plate(axis)):
+            box = self._plate(axis)
+            if axis == "up" and box.bottom < row:  # there are the numbers across
+                text.move_to(first)
+                break
+            if not self.is_taken(box):
                 break
             text.shift((0, aside, 0))
         box = self._plate(axis)

@@ -116,14 +116,22 @@ class TangentStage:
 
     def make_room(self) -> Drive:
         """Let the world glide to where there is room for what is read."""
-        start = {"area": self.plot.area, "window": self.plot.window}
-        end = {"area": self._places.action, "window": self._whole}
+        self.yield_on_the_way(area=self._places.action, window=self._whole)
+        return Drive(self.plot, 0.7, area=self._places.action, window=self._whole)
+
+    def yield_on_the_way(self, **end: Box | Window) -> None:
+        """Let no number at the edges stand where marks come by while the world glides."""
+        start = {name: self.plot[name] for name in end}
         before = [box_of(mark) for mark in self.marks]
         self.plot.set(**end)
         after = [box_of(mark) for mark in self.marks]
         ways = [Box.hull(*ends) for ends in zip(before, after, strict=True)]
         self.plot.set(**start, taken=(*self.plot["taken"], *ways))
-        return Drive(self.plot, 0.7, **end)
+
+    @property
+    def risen(self) -> VMobject:
+        """What shows the rise; the way across, where the second point is out of sight."""
+        return self.height if self.height.has_points() else self.rod
 
     def part_of(self, plot: Plot, name: str, reach: Here | None = None) -> VMobject:
         """Return a part of the secant's figure, drawn in the world or in a lens on it.

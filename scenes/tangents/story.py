@@ -123,7 +123,7 @@ class TangentScene(LessonScene[TangentFacts]):
             read = appear(close_up, card.panel, records.head)
             self.play(Trace(stage.line, 0.8), read, plot.cover(self.boxes.read))
             nudge, rise, quotient = records.lines[0]
-            self.play(bring(stage.rod, nudge), bring(self._risen, rise), dim(stage.plumb))
+            self.play(bring(stage.rod, nudge), bring(stage.risen, rise), dim(stage.plumb))
             self.play(appear(badge[0], badge.quotient), run_time=0.4)
             self.play(Merge(rise, nudge, into=badge.number, dims=1.0), at="change")
             self.play(bring(badge.number, quotient))
@@ -146,11 +146,6 @@ class TangentScene(LessonScene[TangentFacts]):
         ruler = self.formula("times {dw}", self.theme.small, Role.NEUTRAL, dw=self.dw)
         return CloseUp(self.stage, table, self.boxes.lens, ruler, self.boxes.name)
 
-    @property
-    def _risen(self) -> VMobject:
-        """What shows the rise; the way across, where the second point is out of sight."""
-        return self.stage.height if self.stage.height.has_points() else self.stage.rod
-
     def _shrink(self, table: NudgeTable, rows: Sequence[NudgeRow], records: Table) -> None:
         """Let the second point come closer without a stop, and write down what it passes."""
         booked: list[Animation] = []
@@ -162,6 +157,7 @@ class TangentScene(LessonScene[TangentFacts]):
             self.add(*self.fan)
             self._move(*booked, h=row.nudge.number, share=0.75 / len(rows), evenly=len(rows) > 1)
             booked = self._booked(records, i)
+        self.stage.clear(self.stage.second)
         if booked:
             self.play(*booked)
 
@@ -170,7 +166,7 @@ class TangentScene(LessonScene[TangentFacts]):
         if i >= len(records.lines):
             return []
         stage = self.stage
-        sources = stage.rod, self._risen, stage.badge.number
+        sources = stage.rod, stage.risen, stage.badge.number
         return [bring(*ways) for ways in zip(sources, records.lines[i], strict=True)]
 
     def rise_over_run(self, table: NudgeTable) -> None:
@@ -261,6 +257,7 @@ class TangentScene(LessonScene[TangentFacts]):
         stage, plot = self.stage, self.stage.plot
         x, h = (target.get(name, plot[name]) for name in ("x", "h"))
         new = {"x": x, "h": Scale(h) if h else 0.0} | ({"unit": Scale(abs(h))} if h else {})
+        stage.yield_on_the_way(window=stage.close_up)
         if stage.leads_to(x, h):
             drive = Drive(plot, **new, window=stage.close_up, run_time=run_time)
             if evenly:

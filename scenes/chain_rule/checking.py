@@ -96,7 +96,8 @@ class CheckStory(Part):
         lit = [one for one in self._unlit if one not in others]
         unlit = [one for one in others if one not in self._unlit]
         shades = [shade(*some) for shade, some in ((light, lit), (dim, unlit)) if some]
-        self._scene.play(*self.after, *shades, run_time=_STEP)
+        for moves in filter(None, (self.after, shades)):  # what rolls back isn't dimmed meanwhile
+            self._scene.play(*moves, run_time=_STEP / 2)
         self.after, self._unlit = [], others
 
     def _meet(self, nudged: GraphNudge, share: float) -> None:

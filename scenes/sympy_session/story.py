@@ -198,7 +198,7 @@ class SymPyScene(LessonScene[SessionFacts]):
             )
         )
         rows = [(where, h), (rise,), (q, limit)]
-        column = in_column(*(self._beside(*row) for row in rows), gap=_APART / 3)
+        column = in_column(*(self._beside(*row) for row in rows), gap=_APART / 6)
         fit(column, self.rest)
         with self.beat(
             "Is the slope of {f} right? "

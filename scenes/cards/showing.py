@@ -40,6 +40,7 @@ _AROUND, _RIDE = 1.5, 0.35  # of a triangle: its window; of a window: how far a 
 _GAP = 0.16  # Manim units from a step to its numbers
 _STEP, _BEYOND = 0.06, 0.15  # shares of a window: of a step that is seen, at least; beyond it
 _BEAD, _PITCH = px(16), px(52)  # radius of a bead, and from one to the next
+_CLOSEST = 0.7  # of that, for the sake of one row
 _CLOSER = 0.9  # what that shrinks by until all beads have room
 _SHARE = 0.2  # of a sentence's time that each motion takes, at least
 _NAMED = 0.33  # Manim units over beads, for what they are
@@ -122,8 +123,8 @@ class Showing:
             number = self._number(0, Role.SLOPE, strip, 1)
             self.parts.append(number)
             plot.set(x=way)
-            yield None, [appear(plot.axes, curve, tangent, dot, label)]
-            yield "a", [Drive(plot, 1.2, x=at)]
+            yield None, [appear(plot.axes, curve, label)]
+            yield "a", [appear(tangent, dot, run_time=0.4), Drive(plot, 1.2, x=at)]
             yield "s", [bring(tangent, number)]
             return
         ends = at + 1, y, at + 1, y + slope
@@ -143,8 +144,8 @@ class Showing:
             knocked_out(text, theme.panel)
         self.parts += (across, rise, one, steepness)
         plot.set(x=way, base=0.0, height=0.0)
-        yield None, [appear(plot.axes, curve, tangent, dot, label)]
-        yield "a", [Drive(plot, 1.8, x=at)]
+        yield None, [appear(plot.axes, curve, label)]
+        yield "a", [appear(tangent, dot, run_time=0.4), Drive(plot, 1.8, x=at)]
         self._scene.add(across, rise)
         yield None, [Drive(plot, 0.6, base=1.0), appear(one)]
         if slope:
@@ -216,9 +217,13 @@ class Showing:
         def taken(i: int) -> float:
             return float(np.clip(plot["taken"] - i, 0, 1))
 
+        def stop(i: int, plot: Plot) -> tuple[float, float]:
+            return xs[i], ys[i]
+
         curve, hops = plot.curve(function), [hop(i) for i in range(STEPS)]
         label = self._formula(terms.body(function), Role.FUNCTION, strip)
         dot = plot.dot(place, Role.FUNCTION)
+        stops = [plot.dot(partial(stop, i), Role.FUNCTION, on=function) for i in range(STEPS)]
         shown = [scene.digits.as_given(start)]
         shown += [scene.digits.shown(found) for found, _ in exhibit.numbers]
         clear = Obstacles.of(plot.area, curve, *hops)
@@ -229,11 +234,12 @@ class Showing:
             number.move_to((*clearest(number, spots, clear), 0))
             clear = clear.adding(number)
             numbers.append(knocked_out(number, theme.panel))
-        self.parts += (plot.axes, curve, *hops, dot, label, *numbers)
+        self.parts += (plot.axes, curve, *hops, *stops, dot, label, *numbers)
         plot.set(taken=0.0)
         yield None, [appear(plot.axes, curve, dot, label, numbers[0])]
         scene.add(*hops)
         for i, (field, number) in enumerate(zip("pqr", numbers[1:], strict=True), start=1):
+            scene.add(stops[i - 1])
             yield field, [Drive(plot, 0.8, taken=float(i))]
             yield None, [bring(dot, number)]
 
@@ -319,7 +325,7 @@ class _Beads(Picture):
 
     def __init__(self, scene: LessonScene, most: int, box: Box) -> None:
         super().__init__(count=0.0)
-        pitch = _PITCH
+        pitch = min(_PITCH, max(box.width / most, _CLOSEST * _PITCH))  # in one row, if it may be
         while ceil(most / (per_row := int(box.width / pitch))) * pitch > box.height:
             pitch *= _CLOSER
         per_row = min(most, per_row)

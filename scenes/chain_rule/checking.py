@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from manim import Animation, LaggedStart, VMobject
 
+from calculus.digits import sign_of
 from calculus.expression import variables
 from calculus.forward import GraphNudge
 from calculus.shown import Shown
@@ -96,8 +97,9 @@ class CheckStory(Part):
         lit = [one for one in self._unlit if one not in others]
         unlit = [one for one in others if one not in self._unlit]
         shades = [shade(*some) for shade, some in ((light, lit), (dim, unlit)) if some]
-        for moves in filter(None, (self.after, shades)):  # what rolls back isn't dimmed meanwhile
-            self._scene.play(*moves, run_time=_STEP / 2)
+        for moves in (self.after, shades):  # what rolls back isn't dimmed meanwhile
+            if moves:
+                self._scene.play(*moves, run_time=_STEP / 2)
         self.after, self._unlit = [], others
 
     def _meet(self, nudged: GraphNudge, share: float) -> None:
@@ -212,11 +214,13 @@ class CheckStory(Part):
             )
         self.after = [vanish(*lines), appear(*turned), *stage.show_local(), *stage.clear()]
 
-    def _tune(self, down: GraphNudge) -> None:
-        """Lower an input and raise it, and see where the output goes."""
-        gradient, up = self._facts.backward.gradients[down.name], self._facts.nudged
-        with self._scene.beat(gradients.tuning(down, gradient, self._J), teaches="U12.11"):
+    def _tune(self, other: GraphNudge) -> None:
+        """Make the output smaller by an input, and then larger, as is said."""
+        gradient = self._facts.backward.gradients[other.name]
+        output, both = self._graph.output, (other, self._facts.nudged)
+        runs = sorted(both, key=lambda run: sign_of(run.rises[output].value))
+        with self._scene.beat(gradients.tuning(other, gradient, self._J), teaches="U12.11"):
             self._undo()
-            self._change(self._stage.finer(down, up), Role.VALUE)
-            self._ripple(down, up)
-        self.after = [*self._back(up), *self._stage.clear(), *map(appear, self._hidden)]
+            self._change(self._stage.finer(*runs), Role.VALUE)
+            self._ripple(*runs)
+        self.after = [*self._back(other), *self._stage.clear(), *map(appear, self._hidden)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from scenes.chain_rule import ChainRuleScene
-from tests.scenes.telling import sentences
+from tests.scenes.telling import sentences, tell
 
 NEURON = {"graph": "z = w*x + b; p = sigma(z); L = -ln(p)", "inputs": "w=1/2, x=2, b=-1"}
 
@@ -34,6 +36,22 @@ def test_nudges_that_miss_their_gradients_are_not_told_with_those_that_do_not() 
     assert [text[len(same) :] for text in told if text.startswith(same)] == ["1 for u and 3 for b."]
     told = said(**NEURON, checks="all")
     assert any("−0.499875 for z" in text and "their gradients are" in text for text in told)
+
+
+@pytest.mark.parametrize("given", [{}, NEURON, NEURON | {"nudge": "-0.001"}])
+def test_the_output_gets_smaller_first_and_then_larger_as_is_said(given: dict[str, str]) -> None:
+    shown: list[tuple[int, float]] = []
+
+    def watch(told: Any) -> None:
+        if told.stage.values:
+            output = told.stage.values.get(told.facts.graph.output)
+            shown.extend((len(told.beats), one.number) for one in getattr(output, "numbers", ()))
+
+    told: Any = tell(ChainRuleScene, watch, **given)
+    (place,) = (i for i, beat in enumerate(told.beats) if beat.text.startswith("To make"))
+    before = [number for beat, number in shown if beat < place][-1]
+    first, *_, last = (n for beat, n in shown if beat == place and abs(n - before) > 5e-4)
+    assert first < before < last
 
 
 @pytest.mark.parametrize(

@@ -209,6 +209,9 @@ class Rods(VGroup):
     def _draw_one(self, one: VMobject) -> None:
         """Number the whole rod that did not fit, above what is left of it."""
         fit, stacked, turned = self._now
+        if not self._length:
+            one.set_points(NOTHING)
+            return
         text = self._number(1)
         high = float(np.ptp(text[:, 1])) / self._length + _AIR
         text = text + self._at(1 - high / 2 - _AIR / 2) - self._at(0)

@@ -28,6 +28,7 @@ from tests.explore.oracle import (
 )
 from tests.publish.browsing import until, violations, watch
 from tests.publish.exploring import figure, page
+from tests.sharing import once
 
 FIGURES = {
     "nudge": ("nudge", "NudgeSquare", {}),
@@ -59,17 +60,17 @@ VISIT = """async (states) => {
 
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The file of a figure, made when it is first asked for."""
-    folder = tmp_path_factory.mktemp("figures")
+    """The file of a figure, made for all processes when it is first asked for."""
 
     def made(name: str) -> Path:
-        file = folder / f"{name}.explore.html"
-        if not file.exists():
-            lesson, scene, settings = FIGURES[name]
-            title = f"{scene} </script><script>alert(1)</script>"
-            language = settings.get("language", "en")
+        lesson, scene, settings = FIGURES[name]
+        title = f"{scene} </script><script>alert(1)</script>"
+        language = settings.get("language", "en")
+
+        def make(folder: Path) -> None:
             page(figure(lesson, scene, **settings), folder, name, title=title, language=language)
-        return file
+
+        return once(tmp_path_factory, f"figure-{name}", make) / f"{name}.explore.html"
 
     return made
 

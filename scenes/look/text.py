@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Self
 
 import numpy as np
@@ -189,6 +190,8 @@ def scale_to_fit(mobject: VMobject, width: float, height: float = np.inf) -> VMo
 
 # Decimals are written with a point in all sources, so that they can be read and checked.
 _DECIMAL_COMMA = '#show regex("[0-9]+[.][0-9]+"): it => { show ".": ","; it }\n'
+# A decimal in code has a point in every language.
+_CODE = re.compile(r'raw\("[^"]*[0-9][.][0-9]')
 # Inside formulas a role is written as a function: `cinput(Delta a)`.
 _MACRO = {role: f"c{role.value}" for role in Role}
 
@@ -208,8 +211,7 @@ def outlines(source: str, theme: Theme) -> TypesetLine:
 
 def _definitions(source: str, theme: Theme) -> str:
     symbols = "#let dif = $partial$\n#let dd = $partial$\n" if theme.partial else ""
-    is_code = "raw(" in source  # there a point is a point in every language
-    comma = _DECIMAL_COMMA if theme.decimal_comma and not is_code else ""
+    comma = _DECIMAL_COMMA if theme.decimal_comma and not _CODE.search(source) else ""
     colours = (
         f'#let {macro}(body) = text(fill: rgb("{theme[role]}"), body)\n'
         for role, macro in _MACRO.items()

@@ -304,7 +304,8 @@ def watched(patch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
 
 
 def assert_decimals_have_a_comma(seen: list[tuple[str, str]]) -> None:
-    decimals = [definitions for source, definitions in seen if re.search(r"\d\.\d", source)]
+    prose = [(re.sub(r'raw\("[^"]*"', "", source), definitions) for source, definitions in seen]
+    decimals = [definitions for source, definitions in prose if re.search(r"\d\.\d", source)]
     assert len(decimals) > 3
     assert all('show ".": ","' in definitions for definitions in decimals)
     number = r"(?<![_\d])\d"  # and not the index of a name
@@ -317,6 +318,16 @@ def test_a_decimal_comma_is_set_without_a_space() -> None:
     (ours,), (right,) = outlines("$a/2.001$", theme).runs, typeset('$a/(2","001)$').runs
     assert ours.points == pytest.approx(right.points)
     assert outlines("$a/2.001$", DARK).runs[0].points.shape != right.points.shape
+
+
+def test_a_decimal_in_code_has_a_point_in_every_language() -> None:
+    theme = replace(DARK, decimal_comma=True)
+    for code in ('raw("b = 0.5")', 'raw("b") = 5'):
+        assert outlines(f"$#{code}$", theme).points == pytest.approx(
+            outlines(f"$#{code}$", DARK).points
+        )
+    beside, right = '$#raw("b") = 0.5$', '$#raw("b") = 0","5$'
+    assert outlines(beside, theme).points == pytest.approx(typeset(right).points)
 
 
 def test_the_separator_can_be_chosen() -> None:

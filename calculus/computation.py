@@ -133,7 +133,8 @@ class Computation:
             return function.derivative_at(at)
         nudge: sp.Expr = _exact(self.by, names).value
         if self.what == "step":
-            return Walk(function, nudge).landing(Walk(function, nudge).start(at))
+            walk = Walk(function, nudge)
+            return walk.landing(walk.start(at))
         formula = rise(function) if self.what == "rise" else difference_quotient(function)
         return evaluated(formula, {function.variable: at, nudge_name(function): nudge})
 

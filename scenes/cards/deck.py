@@ -28,9 +28,7 @@ from scenes.settings.decks import Side
 from scenes.telling.answers import Answer
 from scenes.telling.beats import Kind
 
-BEHIND = LAYER["grid"] - 1
-"""The layer of a card that something is drawn on."""
-
+_BEHIND = LAYER["grid"] - 1  # of a card that something is drawn on
 _AROUND = 0.15  # Manim units around the texts at the end
 _TICK = 0.2  # radius of a tick
 _LAST = SIZES[3]  # largest font size of the texts at the end
@@ -43,17 +41,27 @@ class Read:
     Attributes:
         place: Which one.
         all: Everything that leaves, with the cards it is on.
+        showing: What it was shown by, if it was.
     """
 
     place: int
     all: list[tuple[Card, Paragraph | None]]
+    showing: Showing | None = None
 
 
 class DeckScene(CardScene[Facts]):
-    """A story that asks with cards, one after the other."""
+    """A story that asks with cards, one after the other.
+
+    Attributes:
+        showing: What the last card that is shown by something is shown by.
+        panel: What that is drawn on.
+    """
 
     taught: ClassVar[Mapping[str, str]] = {}
     """What of the curriculum a question teaches, by the question."""
+
+    showing: Showing
+    panel: Card
 
     def open(
         self, title: str, spots: Places, read: Sequence[Sequence[Box]],
@@ -79,7 +87,6 @@ class DeckScene(CardScene[Facts]):
         self.sheets = [Card(self.theme, slot, self.spots.card) for slot in at or spots.slots]
         self.ring = Ring(self.theme, *self.spots.ring)
         self.read: Read | None = None
-        self.showing: Showing | None = None
         self.ticks: list[VMobject] = []
         self.add(*(card.panel for card in self.sheets), *([self.ring.picture] if asks else []))
         self.show_title(title)
@@ -123,7 +130,7 @@ class DeckScene(CardScene[Facts]):
         """Put the card that has been read where it lay, with a tick on it."""
         read = self.read
         assert read is not None
-        shown = self.showing
+        shown = read.showing
         if shown is not None:
             self.play(vanish(*shown.parts, run_time=0.3))
         slot, card = self.spots.slots[read.place], self.sheets[read.place]
@@ -144,7 +151,7 @@ class DeckScene(CardScene[Facts]):
                 self.remove(text, *chain.from_iterable(text.figures.values()))
             if one is not card:
                 self.remove(one.panel)
-        self.read = self.showing = None
+        self.read = None
 
     def _ready(self, is_there: bool) -> Animation:
         """Let the ring be whole again, which may have made room for a picture."""
@@ -153,23 +160,30 @@ class DeckScene(CardScene[Facts]):
         self.ring.set(left=1.0, ticked=0.0)
         return appear(self.ring.picture, run_time=0.6)
 
-    def answer_with(self, i: int, *moves: Animation) -> None:
-        """Let an answer come, and where the ring is what it will be shown by."""
+    def open_picture(self, i: int, room: float = ROOM) -> list[Animation]:
+        """Return what opens a card for what another is shown by, which has room around it."""
         exhibit, place = self.facts.exhibit(i), self.spots.picture
         if exhibit is None or place is None:
-            self.play(*moves)
-            return
-        self.showing = Showing(self, exhibit, place.inset(*[ROOM] * 4))
+            return []
+        self.showing = Showing(self, exhibit, place.inset(*[room] * 4))
         self.panel = Card(self.theme, nowhere(place), place)
-        self.add(self.panel.panel.set_z_index(BEHIND))
-        self.play(*moves, self.panel.go(place), vanish(self.ring.picture, run_time=0.3))
-        self.showing.begin()
+        self.add(self.panel.panel.set_z_index(_BEHIND))
+        return [self.panel.go(place)]
+
+    def answer_with(self, i: int, *moves: Animation) -> None:
+        """Let an answer come, and where the ring is what it will be shown by."""
+        if opens := self.open_picture(i):
+            self.play(*moves, *opens, vanish(self.ring.picture, run_time=0.3))
+            self.showing.begin()
+        else:
+            self.play(*moves)
 
     def illustrate(self, i: int) -> None:
         """Show what a card is shown by."""
         exhibit = self.facts.exhibit(i)
-        if exhibit is not None and self.showing is not None and self.read is not None:
+        if exhibit is not None and self.read is not None:
             self.read.all.append((self.panel, None))
+            self.read.showing = self.showing
             with self.beat(exhibit.sentence(self.digits), kind="result") as score:
                 self.showing.show(score)
 
@@ -186,7 +200,10 @@ class DeckScene(CardScene[Facts]):
             self.play(up)  # first there is room
             self.add(card.panel, text)
             comes = card.go(place, 0.6)
-            self.answer_with(i, comes) if answers else self.play(comes)
+            if answers:
+                self.answer_with(i, comes)
+            else:
+                self.play(comes)
             self.write(card, text, side, score)
             if answers:
                 self.answered(i)

@@ -6,14 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, ClassVar, TypeAlias
 
-from manim import Animation
-
 from calculus.errors import LessonError
-from scenes.cards.card import Card
-from scenes.cards.deck import BEHIND, DeckScene, Read, inside, nowhere
+from scenes.cards.deck import DeckScene, Read, inside
 from scenes.cards.exhibits import Exhibit
 from scenes.cards.facts import DeckFacts
-from scenes.cards.showing import Showing
 from scenes.cards.stage import Places
 from scenes.picture.layout import Box
 from scenes.picture.motion import Drive
@@ -119,24 +115,18 @@ class TakeawayScene(DeckScene[DeckFacts]):
         card.write((2,), text)
         self.seen = {}
         kind: Kind = "action" if exhibit else "result"
-        panel = Card(self.theme, nowhere(place), place)
-        to, comes = Box.hull(self.spots.card, place), list[Animation]()
-        if exhibit is not None:
-            to, comes = self.spots.card, [panel.go(place)]
-            showing = Showing(self, exhibit, place.inset(*[_ROOM] * 4))
+        to = self.spots.card if exhibit else Box.hull(self.spots.card, place)
         said = self.facts.sentence(side, self.digits)
         with self.beat(said, kind=kind, teaches=self.taught.get(side.source, "")) as score:
-            self.add(text, panel.panel.set_z_index(BEHIND))
+            self.add(text)
+            comes = opens = self.open_picture(i, _ROOM)
             if i == 0:
                 self.add(self.counter)
                 others = zip(self.sheets[1:], self.spots.slots[1:], strict=True)
-                comes += [Drive(one, 0.8, box=slot) for one, slot in others]
+                comes = [*opens, *(Drive(one, 0.8, box=slot) for one, slot in others)]
             self.deal(i, *comes, to=to)
-            if exhibit is not None:
-                showing.begin()
+            if opens:
+                self.showing.begin()
             self.write(card, text, side, score)
-        self.read = Read(i, [(card, text), (panel, None)])
-        if exhibit is not None:
-            self.showing = showing
-            with self.beat(exhibit.sentence(self.digits), kind="result") as score:
-                showing.show(score)
+        self.read = Read(i, [(card, text)])
+        self.illustrate(i)

@@ -10,7 +10,7 @@ import numpy as np
 from manim import RoundedRectangle, VGroup, VMobject
 
 from calculus.graph import Graph
-from scenes.graphs.layout import Course, Gaps, GraphLayout, Place, arrange
+from scenes.graphs.layout import Course, Gaps, GraphLayout, Place, arrange, side_of
 from scenes.look.text import LEAST_SIZE, Text, math
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.look.typesetting import EM_PER_FONT_SIZE
@@ -67,8 +67,8 @@ class Walked(Picture):
     def _way(self, edge: Way) -> Points:
         first, *_, last = bends = self._bends[edge]
         back = -last.heading[0], -last.heading[1]
-        begin = _side(self._frames[edge[0]], first.heading)
-        end = _side(self._frames[edge[1]], back)
+        begin = side_of(self._frames[edge[0]], first.heading)
+        end = side_of(self._frames[edge[1]], back)
         return polyline([begin, *(np.array([*bend.place, 0.0]) for bend in bends), end])
 
     def _draw(self, lit: VMobject, edge: Way, paths: Sequence[Sequence[Way]], place: int) -> None:
@@ -104,10 +104,3 @@ def _block(label: Text, place: Place, theme: Theme) -> VMobject:
     claim(frame, Detail())
     label.move_to((*place, 0))
     return frame.move_to((*place, 0)).set_z_index(LAYER["dot"])
-
-
-def _side(frame: VMobject, heading: Place) -> Points:
-    """Return the middle of the side of a block that looks into a direction."""
-    half = np.array([frame.width / 2, frame.height / 2, 0])
-    middle: Points = frame.get_center() + np.array([*heading, 0]) * half
-    return middle

@@ -10,7 +10,7 @@ from manim import Mobject, VGroup, VMobject
 
 from calculus.graph import Graph
 from scenes.chain_rule.cards import Card, Plan
-from scenes.graphs.layout import Bend, Place, Size
+from scenes.graphs.layout import Bend, Place, Size, side_of
 from scenes.look.text import Text
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture.layout import Box, pen, px
@@ -186,9 +186,9 @@ class GraphView:
         """Return a smooth line from one card to another."""
         bends = self._layout.bends[edge]
         begin, finish = (self.cards[name].frame for name in edge)
-        first = Bend(_side(begin, bends[0].heading), bends[0].heading)
         back = (-bends[-1].heading[0], -bends[-1].heading[1])
-        last = Bend(_side(finish, back), bends[-1].heading)
+        (x, y, _), (u, v, _) = side_of(begin, bends[0].heading), side_of(finish, back)
+        first, last = Bend((x, y), bends[0].heading), Bend((u, v), bends[-1].heading)
         pieces = []
         for one, other in pairwise((first, *bends, last)):
             start, end = np.array([*one.place, 0.0]), np.array([*other.place, 0.0])
@@ -246,12 +246,6 @@ def _cards(graph: Graph, plan: Plan, theme: Theme) -> Iterator[tuple[str, Card]]
         if plan.layout.course.runs_down:
             width = plan.frames[node.name][0]
         yield node.name, Card(node, plan, width, theme)
-
-
-def _side(frame: VMobject, heading: Place) -> Place:
-    """Return the middle of the side of a card that looks into a direction."""
-    x, y, _ = frame.get_center() + np.array([*heading, 0]) * [frame.width / 2, frame.height / 2, 0]
-    return float(x), float(y)
 
 
 def _clear(size: Size, places: Iterable[Place], *solid: Obstacles) -> Place | None:

@@ -25,7 +25,7 @@ from scenes.picture.window import Window
 from scenes.picture.world import World
 from scenes.words.wording import Term
 
-STRIP = 0.7  # Manim units over a large window, for what is written there
+_STRIP = 0.7  # Manim units over a large window, for what is written there
 _INSET = 0.12  # of what is sure to be seen, at the other sides
 _CORNER, _FOOT, _MIDDLE = 0.3, 0.18, 0.5  # shares of a large window before the point and under it
 _EDGE = 0.7  # how strong the edges are
@@ -61,7 +61,7 @@ class RowWindow(World):
     ) -> None:
         self.row, function, nudged = row, row.function, row.nudged
         self._scene, self._room = scene, large
-        self._frame = large.inset(top=STRIP)
+        self._frame = large.inset(top=_STRIP)
         self._large, self._common = seen_in(large), unit
         self._unit, self.power = row.scale(self._large)
         area = _within(small)
@@ -88,7 +88,7 @@ class RowWindow(World):
     @property
     def strip(self) -> Box:
         """What is over the window while it is large, for what is written there."""
-        return replace(self._room, bottom=self._frame.top).inset(_GAP, STRIP - _CHIP, _GAP)
+        return replace(self._room, bottom=self._frame.top).inset(_GAP, _STRIP - _CHIP, _GAP)
 
     @property
     def windows(self) -> list[Window]:
@@ -190,7 +190,7 @@ class RowWindow(World):
 
 def seen_in(large: Box) -> Box:
     """Return where the window of a large box is seen for certain, under its strip."""
-    return large.inset(top=STRIP).inset(*[_INSET] * 4)
+    return large.inset(top=_STRIP).inset(*[_INSET] * 4)
 
 
 def _within(box: Box) -> Box:

@@ -12,10 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
+import numpy as np
+from manim import VMobject
+
 from calculus.graph import Graph
 from scenes.graphs.heights import extent, levelled
 from scenes.graphs.layers import Slot, layered, links, ordered, route, slots
 from scenes.picture.layout import Box
+from scenes.picture.shapes import Points
 
 _TURN = 1.2  # of the least distance between layers, kept free where a band turns into the next
 _SWING = 0.8  # how much of that room the widest turn takes
@@ -84,6 +88,13 @@ class GraphLayout:
     bends: dict[tuple[str, str], tuple[Bend, ...]]
     layers: dict[str, int]
     course: Course
+
+
+def side_of(block: VMobject, heading: Place) -> Points:
+    """Return the middle of the side of a block that looks into a direction, shape (3,)."""
+    half = np.array([block.width / 2, block.height / 2, 0])
+    middle: Points = block.get_center() + np.array([*heading, 0]) * half
+    return middle
 
 
 def arrange(

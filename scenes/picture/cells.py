@@ -42,7 +42,7 @@ def cells(
 
     columns = columns or max(range(1, count + 1), key=worth)
     width, height, rows = cell(columns)
-    if leads and 0 < (more := -count % columns) < cell(columns)[2]:
+    if leads and 0 < (more := -count % columns) < rows:
         whole = cells(body, count + more, columns, header)
         under = whole[columns : more * columns + 1 : columns]
         rest = [box for box in whole[1:] if box not in under]

@@ -309,13 +309,16 @@ class Plot(Picture):
         """
         window, card = self.seen.window, self.card
         low = max(window.bottom, floor)
-        is_beside = card is not None and card.left > self.area.centre[0]
-        if card is not None and not is_beside:
+        if card is not None and not self._has_beside(card):
             low = max(low, window.bottom + (card.top - self.seen.area.bottom) / self.seen.up)
         starts, ends = map(self.points, clipped(xs, ys, low, window.top))
-        if card is not None and is_beside:
+        if card is not None and self._has_beside(card):
             starts, ends = ended(starts, ends, card.left, card.bottom)
         return segments(starts, ends)
+
+    def _has_beside(self, card: Box) -> bool:
+        """Say whether a card lies at the right of the drawing area, rather than under it."""
+        return card.left > self.area.centre[0]
 
     def _if_seen(self, place: Place, shape: Callable[[Points], Points]) -> Points:
         x, y = place(self)

@@ -209,13 +209,13 @@ class Rods(VGroup):
     def _draw_one(self, one: VMobject) -> None:
         """Number the whole rod that did not fit, above what is left of it."""
         fit, stacked, turned = self._now
-        if not self._length:
+        if not (turned == 1 and 0 < stacked == fit < 1 and self._length):
             one.set_points(NOTHING)
             return
         text = self._number(1)
         high = float(np.ptp(text[:, 1])) / self._length + _AIR
         text = text + self._at(1 - high / 2 - _AIR / 2) - self._at(0)
-        has_room = turned == 1 and 0 < stacked == fit < 1 - high - _AIR
+        has_room = fit < 1 - high - _AIR
         is_inside = self._plot.area.holds(Box(*text[:, :2].min(axis=0), *text[:, :2].max(axis=0)))
         one.set_points(text if has_room and is_inside else NOTHING)
 
@@ -237,15 +237,15 @@ class Rods(VGroup):
         if not (self._is_tape(fit) and risen):
             reads.set_points(NOTHING)
             return
-        text, side = f"{self._whole(stacked)} {self._unit}", np.sign(self.base[2])
+        text, side = f"{self._whole(stacked)} {self._unit}".strip(), np.sign(self.base[2])
         edge = self._plot.area.right if side > 0 else self._plot.area.left
         room = abs(edge - float(self.tip[0])) - WIDTH / 2 - GAP
-        width = edge_label(text.strip(), self._plot.theme)[1]
-        points = self._text(text.strip(), self.tip, float(np.clip(room / width, _LEAST, 1.0)))
+        width = edge_label(text, self._plot.theme)[1]
+        points = self._text(text, self.tip, float(np.clip(room / width, _LEAST, 1.0)))
         beside = WIDTH / 2 + GAP + float(np.ptp(points[:, 0])) / 2
         reads.set_points(points + np.array([side * beside, 0, 0]))
 
-    def _text(self, text: str, middle: Points, size: float = 1.0) -> Points:
+    def _text(self, text: str, middle: Points, size: float) -> Points:
         """Return a number around a place, so many times as large as at an edge."""
         points, width = edge_label(text, self._plot.theme)
         centre = np.array([width / 2, float(points[:, 1].max()) / 2, 0])

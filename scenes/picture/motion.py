@@ -64,6 +64,21 @@ class Picture:
         derived.draw()
         return mobject
 
+    def derive_from(self, mobject: VMobject, rule: Callable[[Any], None]) -> VMobject:
+        """Register an object that a rule moves, each time from where it is now.
+
+        Moved on from where it was the last time, it would be elsewhere by a rounding after an
+        animation that was drawn than after one that was skipped.
+        """
+        home = [(part, part.points.copy()) for part in mobject.get_family()]
+
+        def move(mobject: VMobject) -> None:
+            for part, points in home:
+                part.set_points(points)
+            rule(mobject)
+
+        return self.derive(mobject, move)
+
     def set(self, **state: Any) -> None:
         """Change some values of the state and redraw."""
         unknown = set(state) - set(self.state)

@@ -185,7 +185,7 @@ class World(Plot):
 
     def _beyond(self, card: Box) -> Box:
         """Return a card as it is when it has moved out of the frame."""
-        if card.left > self.area.centre[0]:
+        if self._has_beside(card):
             away = self.frame.right - card.left
             return card.inset(left=away, right=-away)
         away = card.top - self.frame.bottom
@@ -261,7 +261,7 @@ class World(Plot):
                 for part in (text.set_z_index(LAYER["label"]), scale):
                     meaning.claim(part, meaning.Ticks())
                 row = VGroup(plate, text, scale)
-                axes.add(self.derive(row, partial(self._draw_name, axis)))
+                axes.add(self.derive_from(row, partial(self._draw_name, axis)))
         self.numbers = {axis: self._tick_labels() for axis in AXES}
         for axis, labels in self.numbers.items():
             axes.add(self.derive(labels, partial(self._draw_labels, axis)))

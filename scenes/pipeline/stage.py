@@ -119,7 +119,7 @@ class Flow(Lanes):
         )
         claim(self.line, Around(self))
         self.name = scene.formula("{t}", self.theme.body, Role.GRADIENT, t=terms.name("t"))
-        self.derive(self.name, self._draw_name)
+        self.derive_from(self.name, self._draw_name)
 
     @property
     def is_legible(self) -> bool:
@@ -304,7 +304,7 @@ class Balance(Picture):
             weight = filled(scene.theme[role], "dot")
             claim(weight, Sketch())
             self.picture.add(self.derive(weight, partial(self._draw_weight, side=side)))
-            self.derive(name, partial(self._draw_name, side=side))
+            self.derive_from(name, partial(self._draw_name, side=side))
 
     def _pan(self, side: int) -> Points:
         """Return the middle of a pan: 0 is that of the miss, 1 the other."""

@@ -96,7 +96,7 @@ class SessionScreen:
         for place, row in enumerate(self._rows):
             row.scale(scale)
             first = top - pitch * place
-            self._picture.derive(row, self._rule(inner.left, first, (foot, top), pitch))
+            self._picture.derive_from(row, self._rule(inner.left, first, (foot, top), pitch))
 
     def _row(self, prompt: str, code: str, role: Role, theme: Theme) -> Text:
         source = f'#raw("{code}")'

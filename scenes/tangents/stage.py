@@ -225,7 +225,7 @@ class TangentStage:
             assert isinstance(label, Text)
             label.place(np.clip(x, area.left + half, area.right - half), area.bottom + 0.06)
 
-        self.plot.derive(label, follow)
+        self.plot.derive_from(label, follow)
         return label
 
     def clear(self, *labels: Mobject, badge: bool = True) -> None:

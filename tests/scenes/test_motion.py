@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from manim import VMobject
 
+from engine.telling.configuration import configured
+from engine.telling.scene import BlindRenderer
 from scenes.picture.motion import Picture
+from scenes.sympy_session import SymPyScene
+from scenes.tangents import TangentScene
 
 
 def test_a_rule_is_applied_again_when_a_value_it_read_has_changed() -> None:
@@ -55,3 +61,28 @@ def test_a_rule_that_fails_leaves_no_trace() -> None:
     other.derive(VMobject(), lambda _: drawn.append(np.sign(other["x"])))
     other.set(x=-1.0)
     assert drawn == [1.0, -1.0]
+
+
+class _InBetween(BlindRenderer):
+    """Goes through an animation as one that draws does."""
+
+    def save_static_frame_data(self, scene: Any, *_: Any, **__: Any) -> None:
+        for share in np.linspace(0, 1, 7)[1:-1]:
+            scene.update_to_time(share * scene.duration)
+
+
+@pytest.mark.parametrize("story", [SymPyScene, TangentScene])
+def test_what_is_left_behind_is_the_same_to_the_last_bit_drawn_or_skipped(story: Any) -> None:
+    """Else a beat's pictures would depend on who draws the beats before it."""
+
+    def ends(renderer: type[BlindRenderer]) -> list[bytes]:
+        found: list[bytes] = []
+        with configured({"dry_run": True, "progress_bar": "none", "frame_rate": 10}):
+            told = story({}, make_renderer=renderer)
+            told.on_play = lambda told: found.extend(
+                part.points.tobytes() for part in told.get_mobject_family_members()
+            )
+            told.render()
+        return found
+
+    assert ends(BlindRenderer) == ends(_InBetween)

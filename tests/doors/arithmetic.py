@@ -1,7 +1,8 @@
 """Random formulas at random points, for as long as one likes: every digit of every number.
 
 ``python -m tests.doors.arithmetic --seconds 600 --seed 1`` prints what was compared, and what was
-wrong. The truth comes from mpmath, which gets the same formula built by hand, with 60 digits.
+wrong. The truth comes from mpmath, which gets the same formula built by hand: 60 digits that stay
+when they are worked out with many more.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -27,8 +29,10 @@ from calculus.quantity import Quantity
 from calculus.readable import Digits
 from tests.calculus.test_random import SMOOTH, Formula, built, text_of
 
-_DIGITS, _PRECISE = 60, 220  # compared, and worked with
-_STEP = mpmath.mpf(10) ** -75  # of central differences, whose error is of its square
+_DIGITS = 60  # that are compared
+_PRECISIONS = 220, 440, 1800  # digits that are worked with, until those compared stay
+_MOST = 10_000  # digits in which a number is told from a whole one
+_SAME = mpmath.mpf(10) ** -_DIGITS
 _CORNERS = (
     ("-a**2", lambda a: -(a**2)),
     ("a**-1", lambda a: 1 / a),
@@ -56,24 +60,58 @@ class Comparison:
         self.compared: Counter[str] = Counter()
         self.faults: list[str] = []
 
-    def number(self, kind: str, ours: Quantity, truth: Any, what: str) -> None:
+    def number(self, kind: str, ours: Quantity, truth: Callable[[], Any], what: str) -> None:
         """Compare a number, and how it is written with few decimals and with many."""
+        with mpmath.workdps(_PRECISIONS[0]):
+            if (settled := _settled(truth)) is None:
+                self.compared["unsettled"] += 1
+            else:
+                self._number(kind, ours, settled, partial(_is_whole, truth), what)
+
+    def _number(
+        self, kind: str, ours: Quantity, truth: Any, is_whole: Callable[[], bool], what: str
+    ) -> None:
         self.compared[kind] += 1
-        found = mpmath.mpf(sp.N(ours.value, _PRECISE))
-        most = mpmath.mpf(10) ** -_DIGITS * (1 + abs(truth))
+        found = mpmath.mpf(sp.N(ours.value, mpmath.mp.dps))
+        most = _SAME * abs(truth)
         if ours.error is not None:
-            most += mpmath.mpf(sp.N(ours.error, _PRECISE))
+            most += mpmath.mpf(sp.N(ours.error, mpmath.mp.dps))
         if not abs(found - truth) <= most:
-            self.faults.append(f"{kind} of {what}: {mpmath.nstr(found, 70)}, not {truth}")
+            self.faults.append(
+                f"{kind} of {what}: {mpmath.nstr(found, 70)}, not {mpmath.nstr(truth, 70)}"
+            )
         for places in (1, 3, 9):
             self.compared["digits"] += 1
             written = Digits(places).shown(ours)
-            wrong = _misread(written.text, written.exact, written.places, truth, most)
+            wrong = _misread(written.text, written.exact, truth, most)
+            if not wrong and not written.exact and mpmath.isint(truth):
+                wrong = "said to be rounded" if is_whole() else ""
             if wrong:
                 self.faults.append(f"{kind} of {what}, {places} places: {written.text}: {wrong}")
 
 
-def _misread(text: str, exact: bool, places: int, truth: Any, slack: Any) -> str:
+def _settled(truth: Callable[[], Any]) -> Any:
+    """Work a number out with more and more digits, until it stays; None if it doesn't.
+
+    What is nothing with all of them is zero, unless something that is not zero is smaller still.
+    """
+    before = None
+    for precision in _PRECISIONS:
+        with mpmath.workdps(precision):
+            now = truth()
+            if before is not None and abs(now) > 0 and abs(now - before) <= _SAME * abs(now):
+                return now
+            before = now
+    return before if before == 0 else None
+
+
+def _is_whole(truth: Callable[[], Any]) -> bool:
+    """Say whether a number is whole: erf(9) looks so in 30 digits, and isn't."""
+    with mpmath.workdps(_MOST):
+        return bool(mpmath.isint(truth()))
+
+
+def _misread(text: str, exact: bool, truth: Any, slack: Any) -> str:
     """Say what is wrong with digits: they are the number, or nearest to it of their length."""
     plain = text.replace("−", "-").replace("\N{NO-BREAK SPACE}", "")
     found = re.fullmatch(r"(-?\d+)(?:\.(\d+))?(?: × 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?", plain)
@@ -85,9 +123,7 @@ def _misread(text: str, exact: bool, places: int, truth: Any, slack: Any) -> str
     unit = mpmath.mpf(10) ** (ten - len(found[2] or ""))
     if exact:
         return "" if abs(read - truth) <= slack else "said to be exact"
-    if abs(read - truth) > unit / 2 + slack:
-        return "badly rounded"
-    return "said to be rounded" if abs(read - truth) <= slack and truth == int(truth) else ""
+    return "badly rounded" if abs(read - truth) > unit / 2 + slack else ""
 
 
 def _formula(chance: Random, names: str, deep: int) -> Formula:
@@ -107,7 +143,8 @@ def _formula(chance: Random, names: str, deep: int) -> Formula:
 
 
 def _slope(of: Callable[[Any], Any], at: Any) -> Any:
-    return (of(at + _STEP) - of(at - _STEP)) / (2 * _STEP)
+    step = mpmath.mpf(10) ** -(mpmath.mp.dps // 3)  # its square is the share of the error
+    return (of(at + step) - of(at - step)) / (2 * step)
 
 
 def _exactly(number: Fraction) -> Any:
@@ -131,20 +168,30 @@ def of_one_variable(chance: Random, seen: Comparison) -> None:
 
     point, nudge = _point(chance) / 50, Fraction(chance.choice([1, -1]), 10 ** chance.randint(1, 6))
     rate = Fraction(chance.randint(1, 20), 100)
-    at, by = _exactly(point), _exactly(nudge)
     what = f"{text} at {point}, by {nudge}"
     function = Function.parse(f"f(a) = {text}")
     table = nudge_table(function, sp.Rational(point), [sp.Rational(nudge)])
     (row,) = table.rows
-    value, moved = truth(at), truth(at + by)
+
+    def value() -> Any:
+        return truth(_exactly(point))
+
+    def rise() -> Any:
+        return truth(_exactly(point + nudge)) - value()
+
+    def stop_after(steps: int) -> Any:
+        w = _exactly(point)
+        for _ in range(steps):
+            w -= _exactly(rate) * _slope(truth, w)
+        return w
+
     seen.number("value", function.at(sp.Rational(point)), value, what)
-    seen.number("rise", row.rise, moved - value, what)
-    seen.number("ratio", row.quotient, (moved - value) / by, what)
-    seen.number("slope", table.slope, _slope(truth, at), what)
-    w = at
+    seen.number("rise", row.rise, rise, what)
+    seen.number("ratio", row.quotient, lambda: rise() / _exactly(nudge), what)
+    seen.number("slope", table.slope, lambda: _slope(truth, _exactly(point)), what)
     for stop in descend(function, sp.Rational(point), sp.Rational(rate), 3).iterates:
-        seen.number("step", stop.w, w, f"{what}, step {stop.k} with the rate {rate}")
-        w -= _exactly(rate) * _slope(truth, w)
+        told = f"{what}, step {stop.k} with the rate {rate}"
+        seen.number("step", stop.w, partial(stop_after, stop.k), told)
 
 
 def of_a_graph(chance: Random, seen: Comparison) -> None:
@@ -153,27 +200,30 @@ def of_a_graph(chance: Random, seen: Comparison) -> None:
     graph = Graph.parse(f"J = {text_of(formula)}")
     points = {name: _point(chance) / 50 for name in graph.inputs}
     back = graph.backward(graph.forward(points))
-    where = {name: _exactly(point) for name, point in points.items()}
-    for name in graph.inputs:
 
-        def along(x: Any, name: str = name) -> Any:
+    def gradient(name: str) -> Any:
+        where = {name: _exactly(point) for name, point in points.items()}
+
+        def along(x: Any) -> Any:
             return built(formula, where | {name: x}, mpmath.mpf, 1)
 
+        return _slope(along, where[name])
+
+    for name in graph.inputs:
         what = f"{text_of(formula)} at {points} by {name}"
-        seen.number("gradient", back.gradients[name], _slope(along, where[name]), what)
+        seen.number("gradient", back.gradients[name], partial(gradient, name), what)
 
 
 def compare(seconds: float, seed: int) -> Comparison:
     """Compare for some time; what is refused is left out."""
     seen, chance, end = Comparison(), Random(seed), time.monotonic() + seconds
-    with mpmath.workdps(_PRECISE):
-        while time.monotonic() < end:
-            try:
-                chance.choice((of_one_variable, of_a_graph))(chance, seen)
-            except LessonError:
-                seen.compared["refused"] += 1
-            except (ZeroDivisionError, OverflowError):
-                seen.compared["left out"] += 1
+    while time.monotonic() < end:
+        try:
+            chance.choice((of_one_variable, of_a_graph))(chance, seen)
+        except LessonError:
+            seen.compared["refused"] += 1
+        except (ZeroDivisionError, OverflowError):
+            seen.compared["left out"] += 1
     return seen
 
 

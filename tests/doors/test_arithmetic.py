@@ -21,5 +21,5 @@ def test_random_numbers_are_right_in_every_digit() -> None:
 def test_a_wrong_number_is_found(ours: str, truth: str) -> None:
     seen = Comparison()
     over, _, under = truth.partition("/")
-    seen.number("value", quantity(ours), mpmath.mpf(over) / mpmath.mpf(under or 1), "a lie")
+    seen.number("value", quantity(ours), lambda: mpmath.mpf(over) / mpmath.mpf(under or 1), "a lie")
     assert seen.faults

@@ -13,7 +13,7 @@ from voice.audio import RATE, Samples
 TARGET = -18.0  # LUFS
 PEAK = -4.0  # dBTP, before encoding: AAC was seen to add 1.7
 _LEAST = 3 * RATE  # samples; a shorter sound is measured as if it were repeated
-_OVERSAMPLED = 4 * RATE  # for peaks between samples
+_BETWEEN = 4  # times as many samples show the peaks between them
 _CLOSE = 0.1  # LU
 _ROUNDS = 4
 
@@ -46,31 +46,34 @@ def levelled(samples: Samples) -> Samples:
         ValueError: There is nothing to hear.
     """
     result = samples
+    finer = 0
     for _ in range(_ROUNDS):  # what the limiter takes away is given back
         loudness, peak = measured(result)
         if abs(loudness - TARGET) <= _CLOSE and peak <= PEAK:
             break
+        # Speech has no peaks between samples to speak of; a sound that has is looked at closer.
+        finer = max(finer, _BETWEEN if finer and peak > PEAK else 1)
         gain = 10 ** ((TARGET - loudness) / 20)
         result = (result * gain).astype(np.float32)
         if peak + TARGET - loudness > PEAK:
-            result = _limited(result)
+            result = _limited(result, finer)
     return result
 
 
 def limited(samples: Samples) -> Samples:
     """Return a sound with no peak above `PEAK`."""
     is_loud = bool(samples.any()) and measured(samples)[1] > PEAK
-    return _limited(samples) if is_loud else samples
+    return _limited(samples, _BETWEEN) if is_loud else samples
 
 
-def _limited(samples: Samples) -> Samples:
-    """Hold peaks down, those between samples too, without a sound of it."""
+def _limited(samples: Samples, finer: int) -> Samples:
+    """Hold peaks down, and those between so many times as many samples, without a sound of it."""
     graph = Graph()
     source = _source(graph)
     # A little lower than asked: coming back to fewer samples lets peaks grow.
     limit = 10 ** ((PEAK - 0.3) / 20)
     nodes = [
-        graph.add("aresample", str(_OVERSAMPLED)),
+        graph.add("aresample", str(finer * RATE)),
         graph.add("alimiter", f"limit={limit:.6f}:attack=2:release=40:level=0:latency=1"),
         graph.add("aresample", str(RATE)),
         graph.add("aformat", "sample_fmts=fltp:channel_layouts=mono"),

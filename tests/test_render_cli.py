@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
-from typing import TypeVar
 
 import av
 import numpy as np
@@ -22,10 +21,9 @@ import render
 from publish import pixels, video
 from scenes.look.theme import DARK
 from tests.running import run
+from tests.waiting import PATIENCE, await_that
 
 PROGRAM = [sys.executable, str(Path(render.__file__))]
-PATIENCE = 30  # seconds for what takes a few, on a busy machine
-Result = TypeVar("Result")
 
 
 def files(folder: Path) -> set[str]:
@@ -246,15 +244,6 @@ def test_stopping_ends_every_process_and_leaves_nothing_half_written(
         assert errors == "render.py: stopped\n"
         assert list((folder / "out").iterdir()) == []
     assert not (folder / "out/tiny").exists()
-
-
-def await_that(condition: Callable[[], Result], patience: float = PATIENCE) -> Result:
-    """Wait until something is so, for a while, and return what it is."""
-    end = time.monotonic() + patience
-    while not (found := condition()):
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.02)
-    return found
 
 
 def group_is_alive(leader: int) -> bool:

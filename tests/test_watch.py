@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_render_cli import PROGRAM, await_that, group_is_alive
+from tests.test_render_cli import PROGRAM, group_is_alive
+from tests.waiting import PATIENCE, await_that
 
 Start = Callable[..., subprocess.Popen[str]]
 
@@ -77,7 +78,7 @@ def test_what_is_saved_is_drawn_and_mistakes_are_told(lesson: Path, start: Start
     assert "A circle and 49." in captions.read_text(encoding="utf-8")
 
     os.killpg(program.pid, signal.SIGINT)
-    assert program.wait(timeout=30) == 130
+    assert program.wait(PATIENCE) == 130
     await_that(lambda: not group_is_alive(program.pid))
     assert said(lesson).endswith("render.py: stopped\n")
     assert [path.name for path in (lesson.parent / "out").glob(".*")] == [".cache"]

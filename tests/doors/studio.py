@@ -16,11 +16,10 @@ import psutil
 
 from tests.doors.attack import REFUSED, SURVIVED, Attack, Came, each
 from tests.doors.house import House
-from tests.studio.conftest import await_that
 from tests.studio.test_page import Studio
+from tests.waiting import PATIENCE, await_that
 
 DOOR = "studio"
-_PATIENCE = 60.0  # seconds: a machine may be busy with other things
 _MOST_MEMORY = 200 * 2**20  # bytes that an attack may cost
 _UPGRADE = {
     "Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13",
@@ -163,7 +162,7 @@ def _answer(studio: Studio, asking: Asking) -> bytes:
 @contextmanager
 def _connected(studio: Studio) -> Iterator[socket.socket]:
     place = urlsplit(studio.address)
-    with socket.create_connection((place.hostname or "", place.port or 0), _PATIENCE) as link:
+    with socket.create_connection((place.hostname or "", place.port or 0), PATIENCE) as link:
         yield link
 
 

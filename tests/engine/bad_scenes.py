@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tests.engine import oracle
 from tests.engine.bench import Bench, Trial
 from tests.engine.faults import KILLED
+from tests.waiting import await_that
 
 _SCENE = """
 
@@ -95,13 +96,12 @@ def kill_parent_of(bench: Bench, body: str) -> Trial:
     shop.write(_SCENE.format(body="\n        ".join([*before, "open('busy', 'w').close()", last])))
     run = shop.start("tiny.py:Bad")
     busy = shop.folder / "busy"
-    started = oracle.await_that(busy.exists, 60)
+    await_that(busy.exists)
     os.kill(run.process.pid, signal.SIGKILL)
     ended = run.end()
     busy.unlink(missing_ok=True)
     shop.write()
-    trial = bench.after("kill -9 the program of an endless worker", shop, ended, KILLED)
-    return Trial(trial.fault, trial.said, (*["it never began"] * (not started), *trial.wrong))
+    return bench.after("kill -9 the program of an endless worker", shop, ended, KILLED)
 
 
 def kill_parent_of_endless(bench: Bench) -> Trial:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,9 +20,10 @@ import srt
 import webvtt
 from PIL import Image
 
+from tests.waiting import PATIENCE
+
 KINDS = ("mp4", "beats.json", "png", "srt", "vtt")
 IN_CACHE = {"lock", "scenes", "uses", "last", "requests", "lessons"}
-PATIENCE = 20  # seconds for processes to end, on a busy machine
 
 Set = Mapping[str, bytes]  # what is in a scene's files, by the ending of their names
 
@@ -143,16 +144,6 @@ def orphans(session: int) -> list[str]:
             return [f"process {number} still runs" for number in left]
         time.sleep(0.02)
     return []
-
-
-def await_that(condition: Callable[[], object], patience: float = PATIENCE) -> bool:
-    """Wait until something is so; return whether it came to be so."""
-    end = time.monotonic() + patience
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.005)
-    return True
 
 
 @cache

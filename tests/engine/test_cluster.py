@@ -11,18 +11,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 import render
 from tests import running
-from tests.test_render_cli import await_that
+from tests.waiting import PATIENCE, await_that
 
 ROOT = Path(render.__file__).parent
-PATIENCE = 60  # seconds for what takes a few, on a busy machine
-until = partial(await_that, patience=PATIENCE)
 
 
 class Cluster:
@@ -35,7 +32,7 @@ class Cluster:
         dask = "-m", "dask", "scheduler", "--host", "127.0.0.1", "--port", "0"
         quiet = "--dashboard-address", "127.0.0.1:0", "--scheduler-file", str(record)
         self.scheduler = self.start("scheduler", *dask, *quiet)
-        self.address = str(json.loads(until(lambda: whole(record)))["address"])
+        self.address = str(json.loads(await_that(lambda: whole(record)))["address"])
 
     def start(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
         """Start a Python program that writes to a file of this name."""
@@ -55,7 +52,7 @@ class Cluster:
             self.start(name, script, "worker", self.address, "--jobs", "1") for name in names
         ]
         for name in names:
-            until(lambda name=name: "Working for" in self.said(name))
+            await_that(lambda name=name: "Working for" in self.said(name))
         return started
 
     def said(self, name: str) -> str:
@@ -105,7 +102,7 @@ def start(*arguments: object, folder: Path) -> subprocess.Popen[str]:
 def end(program: subprocess.Popen[str]) -> tuple[int, str]:
     """Wait for a program and return its exit code and what it complained of."""
     try:
-        _, errors = program.communicate(timeout=2 * PATIENCE)
+        _, errors = program.communicate(timeout=PATIENCE)
     finally:
         program.kill()
     return program.returncode, errors
@@ -199,7 +196,7 @@ def test_steps_are_heard_while_a_worker_draws(cluster: Cluster, lesson: Path) ->
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
         capture_output=True,
         encoding="utf-8",
-        timeout=2 * PATIENCE,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.stderr == ""
@@ -247,12 +244,12 @@ def test_what_a_lost_worker_was_drawing_is_drawn_by_another(
     program = start(
         "tiny.py:Waiting", "-q", "draft", "--cluster", own_cluster.address, folder=folder
     )
-    until((tmp_path / "mark").exists)
+    await_that((tmp_path / "mark").exists)
     worker, scene = map(int, (tmp_path / "mark").read_text().split())
     workers[worker].send_signal(how)
     assert end(program) == (0, "")
     assert workers[worker].wait(PATIENCE) == (-9 if how == signal.SIGKILL else 143)
-    until(lambda: not is_alive(scene))
+    await_that(lambda: not is_alive(scene))
     assert sum(other.poll() is None for other in workers.values()) == 1
     far = contents(folder / "out/tiny")
     assert run_near("tiny.py:Waiting", "-q", "draft", "--out", "near", folder=folder) == (0, "")
@@ -265,14 +262,14 @@ def test_workers_stop_what_nobody_waits_for(
 ) -> None:
     folder = waiting_lesson(write_lesson, tmp_path / "mark").parent
     program = start("tiny.py:Waiting", "-q", "draft", "--cluster", cluster.address, folder=folder)
-    until((tmp_path / "mark").exists)
+    await_that((tmp_path / "mark").exists)
     worker, scene = map(int, (tmp_path / "mark").read_text().split())
     began = time.monotonic()
     program.send_signal(how)
     code, errors = end(program)
     assert (code, errors) in [(-9, ""), (143, "render.py: stopped\n")]
     assert time.monotonic() - began < PATIENCE / 2
-    until(lambda: not is_alive(scene))
+    await_that(lambda: not is_alive(scene))
     assert is_alive(worker)
 
 
@@ -290,7 +287,7 @@ def test_a_worker_with_another_program_is_refused_and_gets_no_job(
 
     (good,) = own_cluster.workers(1)
     program = start(*asked, folder=folder)
-    until((tmp_path / "mark").exists)  # it is being drawn; now another worker comes,
+    await_that((tmp_path / "mark").exists)  # it is being drawn; now another worker comes,
     own_cluster.workers(1, other)
     good.kill()  # and soon is the only one
     good.wait()
@@ -310,7 +307,7 @@ def test_a_worker_with_another_program_is_refused_and_gets_no_job(
 
 def test_a_plain_dask_worker_is_refused(own_cluster: Cluster, lesson: Path) -> None:
     own_cluster.start("plain", "-m", "dask", "worker", own_cluster.address, "--no-dashboard")
-    until(lambda: "Registered to" in own_cluster.said("plain"))
+    await_that(lambda: "Registered to" in own_cluster.said("plain"))
     code, errors = run("tiny.py", "--cluster", own_cluster.address, folder=lesson.parent)
     assert code == 2
     assert errors.count("\n") == 1

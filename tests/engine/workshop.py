@@ -19,9 +19,9 @@ from tests import running
 from tests.engine import oracle
 from tests.engine.disk import Disk
 from tests.engine.oracle import Reference
+from tests.waiting import PATIENCE
 
 PROGRAM = str(Path(__file__).resolve().parents[2] / "render.py")
-PATIENCE = 120  # seconds for a render that takes two, on a busy machine
 
 LESSON = """\
 from manim import Circle, Create

@@ -12,6 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserType, Error, Frame, Page, expect, sync_playwright
 
+from tests.waiting import PATIENCE
+
 # What Debian, Ubuntu, Fedora and Google call it.
 _NAMES = "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"
 
@@ -33,7 +35,7 @@ def chromium() -> Iterator[Browser]:
 
     A machine without any fails the tests of pages: what nobody has looked at isn't shown.
     """
-    expect.set_options(timeout=30_000)  # a machine may be busy with other tests
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         kind = playwright.chromium
         browser = kind.launch(executable_path=executable(kind), args=QUIET)
@@ -74,7 +76,7 @@ def until(page: Page | Frame, condition: str) -> None:
 
     Playwright's own `wait_for_function` can't: the pages forbid making code from text.
     """
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while (seen := _holds(page, condition)) is not True:
         assert time.monotonic() < deadline, f"never: {condition} ({seen})"
         page.wait_for_timeout(30)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import queue
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from engine.jobs.quality import QUALITIES
 from engine.planning.request import Request
 from studio.resident.messages import Answer, Look, Moment, Picture, Refused, Tell, Told
 from studio.resident.process import Resident
+from tests.waiting import PATIENCE
 
 MOVING = '''\
 """A lesson in which a dot moves."""
@@ -42,7 +42,6 @@ class Moving(LessonScene):
                 self.play(dot.animate(rate_func=linear, run_time=2).shift(4 * RIGHT))
 '''
 FIRST = Moment(0, 0.0)
-PATIENCE = 60.0  # seconds: a machine may be busy with other tests
 
 
 class Asker:
@@ -105,12 +104,3 @@ def moving(tmp_path: Path) -> Path:
     path = tmp_path / "moving.py"
     path.write_text(MOVING, encoding="utf-8")
     return path
-
-
-def await_that(condition: object) -> None:
-    """Wait until something is the case."""
-    end = time.monotonic() + PATIENCE
-    assert callable(condition)
-    while not condition():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.02)

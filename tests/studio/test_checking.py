@@ -11,7 +11,7 @@ from engine.jobs import lessons
 from engine.jobs.job import Job
 from engine.jobs.quality import QUALITIES
 from studio.checking import Checker, Findings
-from tests.studio.conftest import PATIENCE
+from tests.waiting import PATIENCE
 
 LESSON = '''\
 """A lesson with a mistake that is seen at once, and then goes on for long."""

@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.publish.browsing import chromium, violations
-from tests.studio.conftest import PATIENCE, await_that
+from tests.waiting import PATIENCE, await_that
 
 ROOT = Path(__file__).parents[2]
 # NiceGUI takes a port of its own choice where it believes itself to be tested.
@@ -245,7 +245,7 @@ def test_it_plays_what_is_drawn_and_renders_to_mp4(studio: Studio, page: Page) -
     page.get_by_role("button", name="Render", exact=True).click()
     expect(page.get_by_role("button", name="Cancel")).to_be_visible()
     done = expect(page.locator(".out [role=status]"))
-    done.to_have_text("Rendered", timeout=4 * PATIENCE * 1000)
+    done.to_have_text("Rendered", timeout=PATIENCE * 1000)
     with av.open(studio.folder / "out" / "mine" / "Mine.mp4") as video:
         assert video.duration is not None
         assert video.duration > 10_000_000  # microseconds

@@ -13,7 +13,8 @@ from PIL import Image
 
 from studio.resident.messages import Moment, Picture, Refused, Said, Told
 from tests.running import run
-from tests.studio.conftest import MOVING, Asker, await_that
+from tests.studio.conftest import MOVING, Asker
+from tests.waiting import await_that
 
 WIDTH, FRAME_WIDTH, RATE = 854, 14.2222, 15
 

@@ -312,14 +312,17 @@ class TangentScene(LessonScene[TangentFacts]):
         rider = VGroup(stage.line, stage.across, stage.up, stage.dot, *plots.rider)
         with self.beat("While the point rides along, what does its slope draw?", kind="question"):
             stage.plot.set(x=plots.start)
-            self.play(appear(rider, plots.trail), dim(*stage.ghosts, *plots.bars), run_time=0.4)
+            self.play(appear(rider), dim(*stage.ghosts, *plots.bars), run_time=0.4)
             ways = Drive(plots.upper, x=plots.end), Drive(plots.lower, x=plots.end)
             self.play(*ways, run_time=3.8)
         worked, source = self._divide_out(rider, plots)
         said = sentences.answer(function, terms.body(function.derivative))
         with self.beat(said, kind="result", answers=the_derivative(function), teaches="U5.6"):
-            right = plots.lower.seen.window.right
-            self.play(vanish(*worked[1:]), Drive(plots.lower, x=right))
+            self.play(vanish(*worked[1:]))
+            seen = plots.lower.seen.window
+            plots.lower.set(x=seen.left)
+            self.add(plots.trail)
+            self.play(Drive(plots.lower, x=seen.right, run_time=2.0))
             law: list[Animation] = [appear(self.law)]
             if source is not None:
                 law = [Unfold(source, into=self.law), vanish(worked[0], source, run_time=0.2)]

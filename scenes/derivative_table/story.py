@@ -172,7 +172,7 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         self.add(window.rods)
         if window.row.nudged.rise.number:
             self.play(window.rods.stack(), share=0.25)
-        found = Merge(base, height, into=ratio, dims=1.0)
+        found = Merge(height, base, into=ratio, dims=1.0)
         looked_up = Merge(function, into=derivative, dims=1.0)
         if i < _AT_ONCE:
             self.play(found)
@@ -209,10 +209,11 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         stage, (title, place) = self.stage, self.heading
         folds = [one.fold(stage.folded(k)) for k, one in enumerate(self.windows)]
         named = zip(stage.labels, stage.table.cells, strict=True)
-        names = [Unfold(name, into=row[0]) for name, row in named]
-        given = [Unfold(place, into=one) for one in stage.given]
-        self.play(vanish(title, place), *folds, *names, *given)
-        self.remove(*stage.labels, *(one.picture for one in self.windows))
+        names = [Unfold(name, into=row[0], dims=0) for name, row in named]
+        gone = [] if stage.given else [place]
+        given = [Unfold(place, into=one, dims=0) for one in stage.given]
+        self.play(vanish(title, *gone), *folds, *names, *given)
+        self.remove(*(one.picture for one in self.windows))
         self.add(first.picture)
         self.play(appear(stage.panel, stage.table.head), first.open())
 
@@ -250,9 +251,8 @@ class DerivativeTableScene(LessonScene[TableFacts]):
             self.add(*(one.picture for one in order), *(one.tangent for one in order))
             *_, like = boxes
             grows = [one.into(box, like, 1.0) for one, box in zip(order, boxes, strict=True)]
-            sources = [self._cell(one.row, 0) for one in order]
-            named = [Unfold(a, into=b) for a, b in zip(sources, self.labels, strict=True)]
-            self.play(*grows, *named, share=0.3)
+            self.play(*grows, share=0.3)
+            self.play(appear(*self.labels), run_time=0.3)
             marks = [self._outline(stage.window(row)) for row in facts.steepest]
             self.play(*(Trace(mark) for mark in marks), share=0.2)
             lines = zip(facts.rows, stage.table.lines, strict=True)

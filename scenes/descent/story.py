@@ -220,7 +220,6 @@ class DescentScene(LessonScene[DescentFacts]):
             self.play(Unfold(stage.rule.part(Role.GRADIENT), into=rate), at="a")
             self.play(bring(self.slope_label, slope))
             self.play(Merge(rate, slope, into=step, dims=0))
-            self.remove(rate, slope)
         wrong = ("step", here.update), ("sign", uphill(here.w, here.update))
         right = Answer(there.w, wrong)
         with self.beat("The new {w} {v:equals}.", answers=right, w=stage.w, v=there.w):

@@ -139,7 +139,6 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
                     moves += [panel.into(cell), Carry(name, label, dims=0)]
             self.add(most.picture)
             self.play(*moves, run_time=1.0)
-            self.remove(*names.values())
             self.add(*(panel.picture for panel in panels))
             if others:
                 self.play(*others, run_time=0.6)
@@ -227,7 +226,7 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             appear(line.axis, line.ties),
             run_time=1.0,
         )
-        self.remove(*labels, *(panel.picture for panel in others))
+        self.remove(*(panel.picture for panel in others))
         self.add(line.dots)
 
     def close(self, i: int) -> list[Any]:
@@ -273,7 +272,6 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             if stage.unfolded is not None:
                 self.play(appear(stage.unfolded), run_time=0.4)
                 self.play(Merge(stage.unfolded, into=stage.law, dims=0))
-                self.remove(stage.unfolded)
             self.play(Pulse(stage.law), vanish(*firsts), run_time=0.4)
             factors = [stage.factor(i) for i in range(len(panels))]
             pairs = zip(panels, factors, strict=True)
@@ -285,7 +283,6 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             self.play(dim(*factors))
             if stage.draws_in is not None:
                 self.play(Merge(stage.law, into=stage.draws_in, dims=0))
-                self.remove(stage.law)
             self.add(line.zones)
             draws = Drive(line, 2.0, zones=1.0).set_rate_func(linear)
             fates = [[i for i, of in enumerate(sizes) if of == sign] for sign in (-1, 0, 1)]

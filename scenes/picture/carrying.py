@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,15 +25,23 @@ SOURCE_DIMMED = 0.55  # share of its opacity that a source keeps
 _SETTLES = 0.55, 1.0  # the part of a flight in which what lands is a little larger
 _LANDS = Note("knock", LANDING, sum(_SETTLES) / 2)  # when it is largest
 _SETTLE, _SWELL = 0.04, 0.06  # how much larger what lands is for a moment, and what merges
-_TURNS = np.pi / 2, -np.pi / 2, np.pi / 4, -np.pi / 4  # of arcs, the best first: 45° at the start
+_TURNS = np.pi / 2, -np.pi / 2, np.pi / 4, -np.pi / 4, 3 * np.pi / 4, -3 * np.pi / 4
+"""Of arcs, the best first: 45° at the start."""
 _PROBES = np.linspace(0.15, 0.85, 8)  # of a way, where it is looked whether it is clear
+_FAINT, _FADES = 0.25, 0.15  # how strongly lit is what flies over text; share of a way before that
+_LEFT = 0.15  # of a flight, until what flies itself is no longer seen where it stood
+_MET = 20.0  # probes on text that count as much as what flies and is met
+_STACKED = 3.0  # heights of a result that operands fill at most, under each other
 _SEED = 0.4  # size of a number as it leaves a figure, as a share
 _READ_IN_FLIGHT = 4  # letters and signs that can be read while they fly
 _APART = 0.35  # of a number's height: what is nearer to it belongs to it
 
 
 class _Copies(Flight):
-    """Copies of sources that fly to a target; the sources may be turned down meanwhile."""
+    """Copies of sources that fly to a target; the sources may be turned down meanwhile.
+
+    With ``dims=0`` it is the sources themselves that fly: they leave.
+    """
 
     def __init__(
         self, target: VMobject, sources: tuple[Mobject, ...], dims: float, *rest: Any
@@ -57,17 +65,34 @@ class _Copies(Flight):
 
     def interpolate_mobject(self, alpha: float) -> None:
         super().interpolate_mobject(alpha)
+        done = landing(alpha) if self._dims else part_of(alpha, 0, _LEFT)
         for part, level in self._levels:
-            shade(part, level + (min(level, self._dims) - level) * landing(alpha))
+            shade(part, level + (min(level, self._dims) - level) * done)
 
-    def _way_to(self, start: Ink, end: Ink) -> _Route:
-        """Return the way from one place to another that lies over least text."""
-        return least(
-            (_Route(start, end, turn) for turn in _TURNS),
-            lambda way: sum(
-                self._obstacles.covered(_box(way.at(share).points)) for share in _PROBES
-            ),
-        )
+    def clean_up_from_scene(self, scene: Scene) -> None:
+        if not self._dims:
+            scene.remove(*self._from)
+            for part, level in self._levels:
+                shade(part, level)
+        super().clean_up_from_scene(scene)
+
+    def _way_to(self, start: Ink, end: Ink, *others: _Route) -> _Route:
+        """Return the way that lies over least text, and over least of what flies meanwhile."""
+
+        def covered(way: _Route) -> list[float]:
+            return [self._obstacles.covered(_box(way.at(share).points)) for share in _PROBES]
+
+        def cost(way: _Route) -> float:
+            met = [
+                _box(way.at(share).points).meets(_box(other.at(share).points))
+                for share in _PROBES
+                for other in others
+            ]
+            return sum(covered(way)) + _MET * sum(met)
+
+        way = least((_Route(start, end, turn) for turn in _TURNS), cost)
+        over = _PROBES[np.array(covered(way)) > 0]
+        return replace(way, over=(over[0], over[-1])) if len(over) else way
 
 
 class Carry(_Copies):
@@ -79,7 +104,7 @@ class Carry(_Copies):
         source: A text or number, or a part of one; the labels of an axis; or a figure whose
             ``numbers`` the number is one of, such as a rod of that length.
         target: The text or number that comes on screen by it, or waits there.
-        dims: How strongly lit the source stays, as a share.
+        dims: How strongly lit the source stays, as a share; with 0 it leaves.
         run_time: Seconds.
 
     Raises:
@@ -132,10 +157,13 @@ class Unfold(Carry):
         into: The text that comes on screen by it; where it has the term in it, that is where
             the term goes.
         run_time: Seconds.
+        dims: How strongly lit the part stays, as a share; with 0 it leaves.
     """
 
-    def __init__(self, part: VMobject, into: Text | NumberText, run_time: float = 0.8) -> None:
-        _Copies.__init__(self, into, (part,), 1.0, "unfold", numbers_of(part), run_time)
+    def __init__(
+        self, part: VMobject, into: Text | NumberText, run_time: float = 0.8, *, dims: float = 1.0
+    ) -> None:
+        _Copies.__init__(self, into, (part,), dims, "unfold", numbers_of(part), run_time)
 
     def create_starting_mobject(self) -> Any:
         _Copies.create_starting_mobject(self)
@@ -151,7 +179,7 @@ class Merge(_Copies):
     Args:
         sources: The operands; of a text with one number, that flies.
         into: The result, which comes on screen by it.
-        dims: How strongly lit the operands stay, as a share.
+        dims: How strongly lit the operands stay, as a share; with 0 they leave.
         run_time: Seconds.
     """
 
@@ -171,13 +199,15 @@ class Merge(_Copies):
         super().create_starting_mobject()
         self._result, self._others = spoken(self.target, self.target)
         short = [source for source in self._from if not _is_formula(source)]
-        self._routes = [self._route(source) for source in short or self._from]
+        flies = [*map(self._flier, short or self._from)]
+        self._routes: list[_Route] = []
+        for ink, end in zip(flies, _under_each_other(flies, self._result), strict=True):
+            self._routes.append(self._way_to(ink, end, *self._routes))
         return self.mobject
 
-    def _route(self, source: Mobject) -> Any:
+    def _flier(self, source: Mobject) -> Ink:
         is_text = isinstance(source, Placed | Run) and inks_of(source)  # it may have gone out
-        flies = spoken(source, self.target)[0] if is_text else _seed(source, self._result)
-        return self._way_to(flies, _beside(flies, self._result))
+        return spoken(source, self.target)[0] if is_text else _seed(source, self._result)
 
     def _flown(self, share: float) -> float:
         return landing(share)
@@ -222,11 +252,14 @@ class _Route:
         start: How they look where it starts.
         end: How they look where it ends.
         turn: How much it turns, in radians; positive to the left.
+        over: From which share of the way to which there is text below, if there is: meanwhile
+            the letters are faint, so that this can be read on.
     """
 
     start: Ink
     end: Ink
     turn: float
+    over: tuple[float, float] | None = None
 
     def at(self, share: float, size: float = 1.0) -> Ink:
         """Return the letters a share of the way, blown up by a size."""
@@ -237,7 +270,12 @@ class _Route:
         scale = ratio ** (1 - share) * size
         centre = here + np.array([along.real, along.imag, 0])
         points = centre + (self.end.points - there) * scale
-        return replace(self.start.toward(self.end, share), points=points)
+        ink = replace(self.start.toward(self.end, share), points=points)
+        if self.over is None:
+            return ink
+        first, last = self.over
+        ramp = first - _FADES, first, last, last + _FADES
+        return ink.lit(float(np.interp(share, ramp, (1, _FAINT, _FAINT, 1))))
 
 
 def numbers_of(mobject: Mobject) -> tuple[Shown, ...]:
@@ -324,13 +362,20 @@ def _seed(figure: Mobject, becomes: Ink) -> Ink:
     return Ink(points, becomes.colour, 0.0)
 
 
-def _beside(operand: Ink, result: Ink) -> Ink:
-    """Return an operand that has come to its result, of the same height, and touches it."""
-    centre, middle = centre_of(operand.points), centre_of(result.points)
-    scale = _height(result.points) / _height(operand.points)
-    away = (centre - middle) / max(float(np.linalg.norm(centre - middle)), 1e-9)
-    points = middle + away * _height(result.points) * 0.5 + (operand.points - centre) * scale
-    return replace(operand, points=points)
+def _under_each_other(operands: Sequence[Ink], result: Ink) -> Iterator[Ink]:
+    """Give operands that have come to their result, of the same height.
+
+    They touch it, and stand under each other, the first above, so that they can be told apart.
+    """
+    middle, height = centre_of(result.points), _height(result.points)
+    apart = height * min(1.0, _STACKED / len(operands))
+    for line, operand in enumerate(operands):
+        centre = centre_of(operand.points)
+        away = (centre - middle) / max(float(np.linalg.norm(centre - middle)), 1e-9)
+        away = away * [1, len(operands) == 1, 0] * height / 2
+        up = np.array([0, ((len(operands) - 1) / 2 - line) * apart, 0])
+        scale = height / _height(operand.points)
+        yield replace(operand, points=middle + away + up + (operand.points - centre) * scale)
 
 
 def whole(inks: tuple[Ink, ...]) -> Ink:

@@ -182,7 +182,6 @@ class PipelineScene(LessonScene[PipelineFacts]):
         same = abs(self.rule.font_size - after_rule.font_size) < _SAME
         rolls = Roll(self.rule, after_rule) if same else Merge(self.rule, into=after_rule, dims=0)
         self.play(*moves, rolls, share=0.2)
-        self.remove(self.rule)
         changed = [i for i, yes in enumerate(decided.yes) if yes != before.yes[i]]
         if changed:
             self.play(*(Roll(self.decisions[i], after[i]) for i in changed))

@@ -316,4 +316,3 @@ class SurfaceDescentScene(WalkingScene):
             self.play(*map(Pulse, kept), share=0.3)
             pairs = zip(steps, self.scaled, strict=True)
             self.play(*(Merge(one, into=other, dims=0) for one, other in pairs), share=0.4)
-            self.remove(*steps)

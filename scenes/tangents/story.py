@@ -325,7 +325,7 @@ class TangentScene(LessonScene[TangentFacts]):
             self.play(Drive(plots.lower, x=seen.right, run_time=2.0))
             law: list[Animation] = [appear(self.law)]
             if source is not None:
-                law = [Unfold(source, into=self.law), vanish(worked[0], source, run_time=0.2)]
+                law = [Unfold(source, into=self.law, dims=0), vanish(worked[0], run_time=0.2)]
             self.play(*plots.show(self.cards[0]), *law)
         return plots
 

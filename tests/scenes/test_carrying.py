@@ -52,9 +52,11 @@ class Stage(LessonScene):
 MOTIONS: dict[str, Callable[[Any], Any]] = {
     "carry": lambda s: Carry(s.rise, s.cell),
     "carry into a formula": lambda s: Carry(s.rise, s.told),
+    "carry that leaves": lambda s: Carry(s.rise, s.cell, dims=0),
     "carry from a figure": lambda s: Carry(s.rod, s.large),
     "merge": lambda s: Merge(s.rise, s.slope, into=s.large),
     "unfold": lambda s: Unfold(s.product.part(Role.VALUE), into=s.node),
+    "unfold that leaves": lambda s: Unfold(s.slope, into=s.large, dims=0),
     "roll": lambda s: Roll(s.slope, shown("14.0001")),
     "roll beside a 7": lambda s: Roll(s.slope, shown("7.71")),
     "roll to what is rounded": lambda s: Roll(s.slope, shown("ln(2)")),
@@ -171,6 +173,43 @@ def test_a_carry_starts_at_45_degrees_and_keeps_off_other_text(stage: Any) -> No
     other = way(wall)
     inside = np.abs(other - wall.get_center()[:2]) < np.array([wall.width, wall.height]) / 2
     assert not inside.all(axis=1).any()
+
+
+def test_over_text_that_cannot_be_avoided_letters_are_faint(stage: Any) -> None:
+    line = "words " * 12
+    x, y, _ = (stage.rise.get_center() + stage.cell.get_center()) / 2
+    walls = [Text(line, 40).move_to((x + 0.1, y + up, 0)) for up in np.arange(-5.5, 6, 0.5)]
+    stage.add(*(wall.rotate(np.pi / 2, about_point=np.array([x, y, 0])) for wall in walls))
+    animation = begun(stage, MOTIONS["carry"])
+    lit = {}
+    for alpha in (0.02, 0.2, 0.4, 0.98):
+        animation.interpolate(alpha)
+        lit[alpha] = animation._stand_in[0].get_fill_opacity()
+    assert lit[0.02] > 0.8
+    assert min(lit.values()) < 0.4
+    assert lit[0.98] > 0.8
+
+
+def test_what_flies_itself_is_seen_once(stage: Any) -> None:
+    animation = begun(stage, MOTIONS["unfold that leaves"])
+    for alpha in (0.2, 0.5, 0.9):
+        animation.interpolate(alpha)
+        assert all(part.get_fill_opacity() == 0 for part in stage.slope.get_family())
+    animation.finish()
+    animation.clean_up_from_scene(stage)
+    assert stage.slope not in stage.get_mobject_family_members()
+    assert stage.large in stage.mobjects
+
+
+def test_operands_do_not_fly_over_each_other(stage: Any) -> None:
+    """From the same side, too, until they melt where they meet."""
+    near = stage.formula("{r}", 48, r=shown("0.1")).place(stage.rise.end, 1.4, anchor=1)
+    stage.add(near)
+    animation = begun(stage, lambda s: Merge(s.rise, near, into=s.large))
+    for alpha in np.linspace(0.02, 0.45, 20):
+        above, below = (ink.points for ink in animation._inks(float(alpha)))
+        gaps = np.maximum(above.min(0) - below.max(0), below.min(0) - above.max(0))
+        assert max(gaps[:2]) > 0, alpha
 
 
 def columns(frame: np.ndarray, background: np.ndarray) -> list[tuple[int, int]]:

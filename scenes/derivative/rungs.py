@@ -86,7 +86,6 @@ class Rungs:
         ]
         rest = [self._place_of(row) for row in self._told[:-1]]
         yield [
-            vanish(readings.e, readings.hero, run_time=0.1),
             Drive(pieces, rungs=float(told)),
             *(appear(self._nudges[place]) for place in rest),
             *(bring(pieces.rungs[place], self.values[place]) for place in rest),
@@ -106,22 +105,21 @@ class Rungs:
         values = bring(self._pieces.rungs[last], self.values[last])
         yield [Drive(self._pieces, 1.0, step=float(last)), values]
 
-    def closer(self) -> Iterator[list[Animation]]:
-        """Give what looks at one rung after the other, so closely that what is left is seen."""
+    def closer(self) -> Iterator[tuple[Animation, list[Animation]]]:
+        """Give what points to a rung and then looks more closely, until each is seen to differ."""
         pieces, seen = self._pieces, 1.0
         middle = float(pieces.point(0, TOP)[1]) + _OVER
-        for rung in range(len(self._rows)):
-            times = pieces.times_for(rung)
-            step: list[Animation] = [
-                Drive(pieces, 0.9, window=pieces.closer(times), step=float(rung))
-            ]
-            if times != seen:
-                step += [vanish(*self._zoom)] if self._zoom else []
+        smallest: dict[float, int] = {}
+        for rung in sorted(range(len(self._rows)), key=lambda i: -abs(self._rows[i].excess.number)):
+            seen = pieces.times_for(rung, seen)
+            smallest[seen] = rung
+        for times, rung in smallest.items():
+            step: list[Animation] = [vanish(*self._zoom)] if self._zoom else []
+            if times > 1:
                 zoom = magnified(self._scene, times, self._scene.theme.body)
-                self._zoom = [zoom.place(pieces.area.centre[0], middle)] if times > 1 else []
-                step += [appear(*self._zoom)] if self._zoom else []
-            seen = times
-            yield step
+                self._zoom = [zoom.place(pieces.area.centre[0], middle)]
+                step += [Drive(pieces, 0.9, window=pieces.closer(times)), appear(*self._zoom)]
+            yield Drive(pieces, 0.4, step=float(rung)), step
 
     def leave(self) -> Iterator[list[Animation]]:
         """Give what goes back to where all of it is seen."""

@@ -29,6 +29,7 @@ from scenes.words.wording import Wordable
 
 _THIN = 0.2  # of the nudge before: less is hardly seen to its scale
 _LITTLE = 0.4  # of a nudge shows that something moves, and not yet how far
+_LOOKED = 1.1  # seconds for which each magnification stands
 _TITLE, _UNDER, _GAP = 0.65, 0.12, 0.3  # Manim units: over and under the bars; between texts
 
 
@@ -97,7 +98,7 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
         with self.beat(
             "Let us pretend that only {w} matters: {f}.", w=self.w, f=definition, teaches="U4.1"
         ):
-            self.play(Unfold(several, into=self.alone), vanish(several), share=0.3)
+            self.play(Unfold(several, into=self.alone, dims=0), share=0.3)
         row = self.facts.told[0]
         with self.beat(
             "Where {w} {a:equals}, {J} {v:equals}.",
@@ -208,9 +209,11 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
         small = self.said.infinitely_small()
         if small is not None:
             with self.beat(small, teaches="U4.7"):
-                steps = [*rungs.closer()]
-                for step in steps:
-                    self.play(*step, share=0.9 / len(steps))
+                for point, look in rungs.closer():
+                    self.play(point)
+                    if look:
+                        self.play(*look)
+                    self.hold(_LOOKED)
         with self.beat(self.said.limit(self.e), kind="result", poster=3, teaches="U4.7"):
             for step in (*rungs.leave(), *rungs.limit()):
                 self.play(*step, share=0.2)

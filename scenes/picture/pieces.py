@@ -32,6 +32,7 @@ FOOT, TOP = 0.19, 0.93  # shares of the height: where all bars end below, and a 
 _LEAST_RUNGS, _LANE = 5, 0.34  # a ladder has room for so many; share of it that half a bar has
 _TOOTH = px(12)  # of the mark where a bar is cut
 _SPARE = 0.15  # of the limit, that is free beyond it
+_SEEN = 0.09  # of that room: what is left over is seen from a little less than a tenth on
 
 NUDGE, OUTPUT, LOUPE = (0.845, 0.06), (0.575, 0.1), (0.315, 0.06)
 
@@ -114,10 +115,14 @@ class Pieces(Lanes):
         left, right = (at + (x - at) / times for x in (far.left, far.right))
         return Window(left, 0.0, right, 1.0)
 
-    def times_for(self, rung: int) -> float:
-        """Return the power of ten, 1 at least, that shows best what is left over of a rung."""
+    def times_for(self, rung: int, seen: float) -> float:
+        """Return how many times what is left over of a rung is magnified to be seen.
+
+        That is a power of ten, 1 at least: the one ``seen`` so far, as long as that shows it.
+        """
         slope, *lefts = self._slope, *(abs(ratio - self._slope) for ratio in self._ratios)
-        return _power(max(*lefts, _SPARE * abs(slope)), lefts[rung])
+        room = max(*lefts, _SPARE * abs(slope))
+        return seen if seen * lefts[rung] > _SEEN * room else _power(room, lefts[rung])
 
     @property
     def _ladder(self) -> Window:

@@ -106,25 +106,31 @@ def test_a_ladder_has_all_nudges_by_way_and_size_and_what_is_left_over() -> None
     assert last["rungs"][-1][0] / last["unit"] == pytest.approx(6), "the limit"
 
 
-def test_what_is_left_over_is_seen_rung_by_rung_from_so_near_as_it_takes() -> None:
-    """While the pointer is at a rung, its rest is long enough to be seen, and not cut off."""
-    seen: dict[tuple[int, int], tuple[float, float]] = {}
+def test_what_is_left_over_is_seen_from_ever_nearer_and_each_view_stands() -> None:
+    """In one of few views, each a second at least, a rest is long enough to be seen, and whole."""
+    views: dict[float, list[tuple[float, list[float]]]] = {}
 
     def watch(scene: Any) -> None:
-        pieces, place = scene.pieces, scene.pieces["step"]
-        if scene.current_beat is not None and place == int(place):
-            unit = pieces.point(1, 0)[0] - pieces.point(0, 0)[0]
-            rest = long(pieces.rungs[int(place)][1])
-            seen[scene.current_beat, int(place)] = rest, unit
+        pieces = scene.pieces
+        if scene.beats and scene.current_beat == beat:
+            unit = float(pieces.point(1, 0)[0] - pieces.point(0, 0)[0])
+            rests = [long(rung[1]) / unit for rung in pieces.rungs]
+            views.setdefault(unit, []).append((scene.now, rests))
 
-    told = tell(DerivativeScene, watch, at=3, nudges="0.001", trials="1, 0.01, 0.000001, -0.1")
-    nudges = [1, 0.01, 0.001, 0.000001, -0.1]
-    beat = next(beat.index for beat in told.beats if beat.text.startswith("People speak"))
-    looked = {place: found for (at, place), found in seen.items() if at == beat}
-    assert sorted(looked) == [*range(len(nudges))]
-    for place, (rest, unit) in looked.items():
-        assert rest > 0.2, "Manim units"
-        assert rest / unit == pytest.approx(abs(nudges[place]), rel=1e-3)
+    given = {"at": 3, "nudges": "0.001", "trials": "1, 0.1, 0.000001, -0.001"}
+    nudges = [1, 0.1, 0.001, 0.000001, 0.001]
+    beats = tell(DerivativeScene, **given).beats
+    beat = next(beat.index for beat in beats if beat.text.startswith("People speak"))
+    tell(DerivativeScene, watch, **given)
+    assert [*views] == sorted(views)
+    assert len(views) == 3
+    for times in views.values():
+        assert times[-1][0] - times[0][0] > 1
+    for rung, nudge in enumerate(nudges):
+        whole = [
+            unit for unit, (*_, (_, rests)) in views.items() if rests[rung] == pytest.approx(nudge)
+        ]
+        assert max(whole) * nudge > 0.07, "Manim units"
 
 
 @pytest.mark.parametrize("times", [2, 0.5])
@@ -211,7 +217,7 @@ def test_a_bar_that_is_cut_shows_it_at_each_end_that_is_not_seen() -> None:
             zigzags = [one[3] for one in scene.pieces.rungs]
             marks[scene.current_beat] = [len(one.points) // 16 for one in zigzags]
 
-    told = tell(DerivativeScene, watch, at=3, nudges="0.001", trials="1, 0.01")
+    told = tell(DerivativeScene, watch, at=3, nudges="0.0001", trials="1, 0.01")
     near = next(beat.index for beat in told.beats if beat.text.startswith("People speak"))
     assert marks[near][:3] == [2, 2, 1]
     assert not any(marks[near + 1])

@@ -175,7 +175,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
             self.play(Drive(plot, base=1.0, run_time=0.6), appear(base))
             self.play(Drive(plot, height=1.0, run_time=0.7))
             self.play(Merge(stage.moved_dot, into=after, dims=1.0))
-            self.play(Merge(after, value, into=height), at="rise")
+            self.play(Merge(value, after, into=height), at="rise")
         self.worked = self.ledger.quotient(table, row)
         with self.beat(
             "Height over base: {quotient}. This is the difference quotient.",
@@ -201,36 +201,38 @@ class NudgeScene(LessonScene[NudgeFacts]):
     def try_every_nudge(self, table: NudgeTable) -> None:
         """Let the nudge shrink, dive after it, and find the same triangle again, ever faster."""
         self.chapter(sentences.chapter_of(table))
-        stage, plot, rows = self.stage, self.stage.plot, table.rows
-        if len(rows) == 1:
-            return
-        last = table.rows[-1]
-        with self.beat(
-            "Does the size of the nudge matter? Take {h}: the quotient is {quotient}.",
-            h=self.digits.as_given(last.nudge), quotient=self._brief(last.quotient),
-            teaches=self.facts.teaches("U2.7", "U3.1"),
-        ):  # fmt: skip
-            for i, (old, row) in enumerate(pairwise(rows), start=1):
-                pace = _FASTER**i
-                gone = (one for one in (self.worked.sum, self.worked.sign) if one)
-                # What they say is true of the old nudge alone.
-                self.play(vanish(*self.labels, *gone, self.worked.number), run_time=0.3)
-                new = self.labels = stage.side_labels(row)
-                stage.clear(*new)
-                self._shrink(old, row, pace)
-                powers = stage.power(old), stage.power(row)
-                way = stage.dive.way(*powers)
-                if powers[1] > powers[0]:
-                    self.play(dive(plot, *way, pace=1.8 * pace))
-                elif way:
-                    self.play(surface(plot, way[-1]))
-                self.worked = replace(self.ledger.quotient(table, row), names=self.worked.names)
-                sides = stage.triangle.base, stage.triangle.height
-                self.play(*map(bring, sides, new), run_time=0.6 * pace)
-                if sums := self.worked.divide(*new):
-                    self.play(*sums, run_time=0.7 * pace)
-                count_rods(self, stage, row, self.worked.number, new, pace=pace)
-                self._book(i, run_time=0.5)
+        for i, (old, row) in enumerate(pairwise(table.rows), start=1):
+            with self.beat(
+                "Does the size of the nudge matter? Take {h}: the quotient is {quotient}."
+                if i == 1
+                else "Now {h}: the quotient is {quotient}.",
+                h=self.digits.as_given(row.nudge), quotient=self._brief(row.quotient),
+                teaches=self.facts.teaches("U2.7", "U3.1"),
+            ):  # fmt: skip
+                self._try(i, table, old, row)
+
+    def _try(self, i: int, table: NudgeTable, old: NudgeRow, row: NudgeRow) -> None:
+        """Let a nudge become another, which is the i-th, dive after it, and measure again."""
+        stage, plot, pace = self.stage, self.stage.plot, _FASTER**i
+        gone = (one for one in (self.worked.sum, self.worked.sign) if one)
+        # What they say is true of the old nudge alone.
+        self.play(vanish(*self.labels, *gone, self.worked.number), run_time=0.3)
+        new = self.labels = stage.side_labels(row)
+        stage.clear(*new)
+        self._shrink(old, row, pace)
+        powers = stage.power(old), stage.power(row)
+        way = stage.dive.way(*powers)
+        if powers[1] > powers[0]:
+            self.play(dive(plot, *way, pace=1.8 * pace))
+        elif way:
+            self.play(surface(plot, way[-1]))
+        self.worked = replace(self.ledger.quotient(table, row), names=self.worked.names)
+        sides = stage.triangle.base, stage.triangle.height
+        self.play(*map(bring, sides, new), run_time=0.6 * pace)
+        if sums := self.worked.divide(*new):
+            self.play(*sums, run_time=0.7 * pace)
+        count_rods(self, stage, row, self.worked.number, new, pace=pace)
+        self._book(i, run_time=0.5)
 
     def find_the_limit(self, table: NudgeTable) -> None:
         """Lay the triangles over one another; what they differ by goes as the nudge does."""

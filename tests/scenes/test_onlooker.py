@@ -61,7 +61,7 @@ def test_the_triangle_is_told_side_by_side() -> None:
         "Δf = 0.41."
     )
     assert told["Magnified 10 times, it is easier to measure."] == "The picture zooms in."
-    rows = told["Does the size of the nudge matter? Take 0.001: the quotient is 4.001."]
+    rows = told["Does the size of the nudge matter? Take 0.01: the quotient is 4.01."]
     assert rows.startswith(new)
     assert "Δa = 0.01" in rows
     assert "Δf/Δa = 4.01" in rows

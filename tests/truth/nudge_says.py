@@ -191,9 +191,20 @@ def _(told: Told) -> None:
 
 @says("Does the size of the nudge matter? Take {h}: the quotient is {quotient}.")
 def _(told: Told, h: Number, quotient: Number) -> None:
-    h.must_be(told.smallest, "the nudge")
-    require(len(told.nudges) > 1, "there is no other nudge")
-    quotient.must_be(told.curve.quotient(told.at, told.smallest), "the quotient")
+    told.heard["nudges"] = told.falling[1:]
+    _is_tried(told, h, quotient)
+
+
+@says("Now {h}: the quotient is {quotient}.")
+def _(told: Told, h: Number, quotient: Number) -> None:
+    _is_tried(told, h, quotient)
+
+
+def _is_tried(told: Told, h: Number, quotient: Number) -> None:
+    require(told.heard["nudges"], "there is no other nudge")
+    nudge = told.heard["nudges"].pop(0)
+    h.must_be(nudge, "the nudge")
+    quotient.must_be(told.curve.quotient(told.at, nudge), "the quotient")
 
 
 @says("Why? A square of side {a} gains two strips of {s} and a corner of {c}.")

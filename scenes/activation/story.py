@@ -174,7 +174,7 @@ class ActivationScene(LessonScene[ActivationFacts]):
         self.left = [*dots, *labels, neuron.spot]
 
     def find_the_slope(self) -> None:
-        """Ride along with a tangent, whose slope is drawn under the curve."""
+        """Ride along with a tangent; the slope is drawn under the curve once it is asked about."""
         self.chapter("The slope")
         neuron, (start, end) = self.neuron, self.neuron.ends
         self.below = below = SlopeBelow(self, neuron)
@@ -182,15 +182,14 @@ class ActivationScene(LessonScene[ActivationFacts]):
             self.play(vanish(*self.left, self.formula_now), run_time=0.3)
             neuron.set(taken=())
             self.play(neuron.into(self.panes.halves[0]))
-            neuron.set(x=start)
+            neuron.set(x=end)
             self.play(appear(below.axes), run_time=0.3)
-            self.add(neuron.rider, below.trail, *below.rider)
-            self.play(*self._ride(end, 3.0))
+            self.add(neuron.rider)
+            self.play(Drive(neuron, 3.0, x=start))
         shape, brief = self.facts.shape, self.digits.brief
         stops: list[tuple[float, str, Wordable]]
         with self.beat(self.said.steepest(), kind="result", answers=True, teaches="U10.3"):
-            self.add(below.line)
-            self.remove(below.trail)
+            self.add(below.trail, *below.rider)
             if shape.steepest is None:
                 form = "{s:plain}" if shape.corner else "-> {s:plain}"
                 stops = [(start, form, shape.ends[0]), (end, form, shape.ends[1])]
@@ -198,12 +197,15 @@ class ActivationScene(LessonScene[ActivationFacts]):
                 stops = [(shape.steepest, "{s:plain}", brief(self.facts.nudged.slope))]
             self.left = []
             for place, form, slope in stops:
-                self.play(*self._ride(place), share=0.25)
+                if place > start:
+                    self.play(*self._ride(place), share=0.35)
                 label = below.at_the_tip(self.formula(form, role=Role.SLOPE, s=slope))
                 self.play(bring(below.rider[0], label))
                 self.left.append(label)
             if shape.steepest is not None:
                 self.play(*self._ride(end), share=0.3)
+            self.add(below.line)
+            self.remove(below.trail)
 
     def _ride(self, x: float, run_time: float = 1.5) -> list[Animation]:
         """Move the riding point, above and below, and in the box."""

@@ -144,3 +144,23 @@ def test_an_output_that_is_near_a_bound_is_not_told_as_that() -> None:
     said = " ".join(sentences(ActivationScene, points="-10,1,10"))
     assert "0.731 at 1" in said
     assert "0.999955 at 10" in said
+
+
+@pytest.mark.parametrize("given", [{}, {"activation": "relu", "points": "-2, 1"}])
+def test_no_slope_is_drawn_under_the_curve_until_it_has_been_asked_about(
+    given: dict[str, str],
+) -> None:
+    drawn: dict[int, set[bool]] = {}
+
+    def watch(told: Any) -> None:
+        if (below := getattr(told, "below", None)) is None or below.axes not in told.mobjects:
+            return
+        heights = [below.trail, below.line, *below.rider]
+        seen = any(len(part.points) for part in heights if part in told.mobjects)
+        drawn.setdefault(told.current_beat, set()).add(seen)
+
+    beats = tell(ActivationScene, watch, **given).beats
+    asked, answered, *_ = drawn
+    assert beats[asked].text.endswith("?")
+    assert drawn[asked] == {False}
+    assert True in drawn[answered]

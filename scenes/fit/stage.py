@@ -22,6 +22,7 @@ from scenes.picture.card import chip
 from scenes.picture.compose import envelope, fit, in_column, in_row
 from scenes.picture.layout import Box, Layout, pen, px
 from scenes.picture.meaning import Around, Detail, claim
+from scenes.picture.motion import Drive
 from scenes.picture.plot import stroke
 from scenes.picture.shapes import NOTHING, Points, polyline, segments
 from scenes.picture.terrain import Place, Terrain, followed, sight
@@ -96,8 +97,9 @@ class FitStage:
 
     The state of the map says how many steps have been taken, ``t`` of the descent, ``m`` of the
     other one, or ``beside`` of that from beside the lowest place, if it begins there; how far the
-    point is on a round trip before them, ``astray``; and how much is drawn of the arrow of a first
-    step, ``first`` or ``leap``.
+    point has ``come`` to there from where it was before, ``since``; how far it is on a round trip
+    before all steps, ``astray``; and how much is drawn of the arrow of a first step, ``first`` or
+    ``leap``.
 
     Attributes:
         land: The map.
@@ -123,7 +125,7 @@ class FitStage:
         window = sight(seen, area)
         whole = self._whole(seen, window, area)
         state = {"frame": frame, "astray": 0.0, "t": 0.0, "m": 0.0, "first": 0.0, "leap": 0.0,
-                 "beside": None}  # fmt: skip
+                 "beside": None, "since": None, "come": 1.0}  # fmt: skip
         names = (math(self.names[0].typst), math(self.names[1].typst))
         ways = scene.facts.way, scene.facts.other
         self.land = Terrain(
@@ -144,8 +146,19 @@ class FitStage:
         """Whether there is room for a line more than is needed."""
         return self.inner.height > _ROOMY
 
+    def go_to(self, **state: float | None) -> Drive:
+        """Let the point go straight to where another state has it: it jumps nowhere."""
+        self.land.set(since=self.here(), come=0.0, **state)
+        return Drive(self.land, come=1.0)
+
     def here(self) -> Place:
         """Return the pair that is looked at now."""
+        (x, y), come = self._there(), self.land["come"]
+        u, v = self.land["since"] or (x, y)
+        return u + come * (x - u), v + come * (y - v)
+
+    def _there(self) -> Place:
+        """Return the pair that the state tells, wherever the point comes from."""
         land, facts = self.land, self._facts
         if land["beside"] is not None:
             return self._beside()[-1]

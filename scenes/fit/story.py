@@ -163,11 +163,11 @@ class FitScene(LessonScene[FitFacts]):
         counter = StepCount(self.theme, self.theme.body, last.k, first=1)
         counter.put(side.left, side.top - _LINE)
         chart = CostChart(land, rest, costs_seen(land, way), self.theme, stage.J, lowest)
-        self.path = path_of(land, way, "t", Role.TEXT, beyond=0)
+        path = path_of(land, way, "t", Role.TEXT, beyond=0)
         with self.beat(self.said.again(), teaches="U10.5"):
             self.play(vanish(*self.left), run_time=0.3)
             self.play(appear(chart.axes, counter, run_time=0.4))
-            self.add(self.path, chart.line)
+            self.add(path, chart.line)
             seconds = min(0.3 * last.k, _WALK)
             goes = Drive(land, seconds, t=float(last.k)).set_rate_func(linear)
             self.play(goes, counter.to(range(2, last.k + 1), seconds), share=0.6)
@@ -186,7 +186,7 @@ class FitScene(LessonScene[FitFacts]):
                 self.play(Trace(chart.floor, 0.6))
                 self.play(bring(chart.floor, costs[1]))
             self.play(Pulse(*costs))
-        self.left = [chart.axes, chart.line, chart.floor, counter, *costs, *safe]
+        self.left = [chart.axes, chart.line, chart.floor, counter, *costs, *safe, path]
         if said is None:
             return
         with self.beat(said, kind="result", teaches="U10.7"):
@@ -245,11 +245,9 @@ class FitScene(LessonScene[FitFacts]):
             return
         trail = stage.trail()
         with self.beat(self.said.factor(other, facts.factor, shown), kind="result"):
-            self.play(vanish(arrow, *there, stage.ball), run_time=0.3)
-            self.play(Drive(land, window=stage.around))
-            land.set(beside=0.0)
+            self.play(vanish(arrow, *there), run_time=0.3)
+            self.play(stage.go_to(beside=0.0), Drive(land, window=stage.around))
             self.add(trail)
-            self.play(appear(stage.ball), run_time=0.3)
             for k in range(1, SLOWLY + 1):
                 self.play(Drive(land, _SLOW, beside=float(k)))
                 if k == 1:
@@ -265,8 +263,9 @@ class FitScene(LessonScene[FitFacts]):
             kind="conclusion", poster=3,
         ):  # fmt: skip
             self.play(vanish(*self.left), run_time=0.3)
-            land.set(m=0.0, t=0.0, beside=None)
-            self.play(Drive(land, window=stage.near, risen=float(land.near)))
+            back = stage.go_to(m=0.0, t=0.0, beside=None)
+            self.play(back, Drive(land, window=stage.near, risen=float(land.near)))
             for line in stage.rule_alone():
                 self.play(Merge(stage.ball, into=line, dims=1.0))
+            self.add(path_of(land, way, "t", Role.TEXT, beyond=0))
             self.play(Drive(land, _WALK / 2, t=last).set_rate_func(linear), share=0.4)

@@ -102,6 +102,23 @@ def test_beside_the_lowest_place_distances_grow_by_the_factor_that_is_told(
     assert not any(facts.other.stops[1].value.value in numbers for numbers in texts[1:])
 
 
+@pytest.mark.parametrize("given", [{}, {"too_large": ""}, {**PRICES, "too_large": "0.8"}])
+def test_the_point_jumps_nowhere(given: dict[str, str]) -> None:
+    """It moves on the screen in motions alone, and never between two of them."""
+    seen: list[np.ndarray] = []
+
+    class Watched(FitScene):
+        def play(self, *motions: Any, **options: Any) -> None:
+            before = self.stage.ball.get_center()
+            if seen:
+                np.testing.assert_allclose(before, seen[-1], atol=1e-6)
+            super().play(*motions, **options)
+            seen.append(self.stage.ball.get_center())
+
+    tell(Watched, **given)
+    assert len(seen) > 20
+
+
 def test_without_another_rate_the_story_is_shorter() -> None:
     whole, short = (len(sentences(FitScene, **given)) for given in ({}, {"too_large": ""}))
     assert whole - short == 3

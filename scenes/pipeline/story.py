@@ -36,7 +36,7 @@ _TABLE = 2.1  # height of the table, Manim units
 _GAP = 0.4  # between what is said of the model
 _SIZE = 38.0  # font size in the table
 _COMMA = 0.08  # Manim units that a decimal comma hangs below its line
-_ALARM, _MISS = Role.GRADIENT, Role.FUNCTION
+_ALARM, _MISS = Role.TEXT, Role.FUNCTION  # the threshold, which makes both, has its own
 _SAME = 1e-3  # difference of font sizes that is none
 _COMES = 0.5  # of a sentence's time, for numbers that come at a station
 

@@ -128,3 +128,19 @@ def test_what_cannot_be_told_is_refused(given: dict[str, str], thing: str) -> No
     with pytest.raises(LessonError) as error:
         PipelineScene.prepare(given)
     assert thing in error.value.thing
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_threshold_and_both_kinds_of_mistakes_have_a_colour_each(theme: str) -> None:
+    told: Any = tell(PipelineScene, theme=theme)
+
+    def ink(part: Any) -> str:
+        drawn = next(one for one in part.get_family() if len(one.points))
+        has_fill = drawn.get_fill_opacity() > 0
+        return (drawn.get_fill_color() if has_fill else drawn.get_stroke_color()).to_hex()
+
+    threshold, alarms, misses = map(ink, told.table.head[1:])
+    assert len({threshold, alarms, misses}) == 3
+    assert [ink(told.flow.line), ink(told.flow.name), ink(told.rule)] == [threshold] * 3
+    assert [ink(name) for name in told.balance.names] == [misses, alarms]
+    assert {ink(mark) for mark in told.marks} == {misses}  # the last threshold makes no others

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ class Walk:
         last: How many steps are seen: the last one may lead out of the picture.
         escapes: Whether it does.
         ghosts: Outlines of the ball where it has been.
-        arrows: The steps, end to end.
+        arrows: The steps, end to end, until the ball goes on without any.
     """
 
     def __init__(
@@ -73,10 +74,22 @@ class Walk:
             if self.escapes:
                 break
         self.last = len(self._ws) - 1
-        drawn = range(min(self.last, _DRAWN))
-        self.ghosts = VGroup(*(self._ghost(i) for i in drawn))
-        self._turned = np.cumsum([0, *(self._turns(i) for i in range(1, self.last + 1))])
-        self.arrows = VGroup(*map(self._arrow, drawn))
+        self.ghosts = VGroup(*(self._ghost(i) for i in range(min(self.last, _DRAWN))))
+        self._steps = [(it.w.number, it.update.number) for it in iterates[: self.last + 1]]
+        self.arrows = VGroup()
+        self._draw_arrows(self.last)
+
+    def go_on(self, ends: int) -> None:
+        """Let steps up to so many have arrows, too, as they are known after the iterates."""
+        assert self._later is not None
+        places = [self._later(k) for k in range(self.last + 1, ends + 2)]
+        self._steps += [(here, there - here) for here, there in pairwise(places)]
+        self._draw_arrows(ends)
+
+    def _draw_arrows(self, ends: int) -> None:
+        turns = (a[1] * b[1] < 0 for a, b in pairwise(self._steps))
+        self._turned = np.cumsum([0, *turns])
+        self.arrows.add(*map(self._arrow, range(len(self.arrows), min(ends, _DRAWN))))
 
     @property
     def total(self) -> int:
@@ -131,20 +144,16 @@ class Walk:
         return not any(np.hypot(*(other - here)[:2]) < near for other in before)
 
     def _arrow(self, i: int) -> Any:
-        here, row = self.iterates[i], int(self._turned[i]) % _ROWS
+        (start, length), row = self._steps[i], int(self._turned[i]) % _ROWS
 
         def drawn() -> float:
-            by_now = self._turned[min(int(self.taken), self.last)]
-            is_gone = by_now - self._turned[i] >= _ROWS  # its row is needed again
-            return 0.0 if is_gone else float(np.clip((self.taken - i) / POINTS, 0, 1))
+            by_now = self._turned[min(int(self.taken), len(self._turned) - 1)]
+            is_needed = by_now - self._turned[i] >= _ROWS  # its row, again
+            has_gone_on = self.taken > len(self.arrows) and not self.escapes  # without any arrow
+            gone = is_needed or has_gone_on
+            return 0.0 if gone else float(np.clip((self.taken - i) / POINTS, 0, 1))
 
-        return self._land.step_arrow(
-            here.w.number, here.update.number, drawn, row, lambda: self.taken >= i + 1
-        )
-
-    def _turns(self, i: int) -> bool:
-        """Whether a step goes another way than the one before."""
-        return self.iterates[i].update.number * self.iterates[i - 1].update.number < 0
+        return self._land.step_arrow(start, length, drawn, row, lambda: self.taken >= i + 1)
 
 
 class _Going(Drive):

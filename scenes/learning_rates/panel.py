@@ -90,6 +90,8 @@ class RatePanel(Hill):
             self, "t", descent.iterates, around, sight, self._by_law if has_law else None
         )
         self.leaves, self.ends = self._fate(around, has_law)
+        if has_law and self._bounces:  # of many steps it takes two at a time
+            self.walk.go_on(self.ends)
         self.label = self.named(scene, LABEL)
         ws = np.array([iterate.w.number for iterate in descent.iterates[:_COLUMNS]])
         self._known = np.clip(np.nan_to_num(self.function.sample(ws)), -_MOST, _MOST)

@@ -268,11 +268,12 @@ class LearningRatesScene(LessonScene[LearningRatesFacts]):
             "Algebra settles it: each step multiplies {d} by a factor of its own.",
             kind="result", claims=claimed, d=distance_said(self.facts.descents[0], self.digits),
         ):  # fmt: skip
+            self.play(vanish(*firsts), run_time=0.3)  # they are of the step before
             self.go_on(max(panel.walk.total for panel in panels), 1.2, None)
             if stage.unfolded is not None:
                 self.play(appear(stage.unfolded), run_time=0.4)
                 self.play(Merge(stage.unfolded, into=stage.law, dims=0))
-            self.play(Pulse(stage.law), vanish(*firsts), run_time=0.4)
+            self.play(Pulse(stage.law), run_time=0.4)
             factors = [stage.factor(i) for i in range(len(panels))]
             pairs = zip(panels, factors, strict=True)
             self.play(*(Merge(panel.label, into=one, dims=1) for panel, one in pairs))

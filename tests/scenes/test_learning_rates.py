@@ -12,7 +12,7 @@ from engine.telling.configuration import configured
 from scenes.learning_rates import LearningRatesScene
 from scenes.look.theme import Role
 from scenes.picture.placing import box_of
-from tests.scenes.telling import tell
+from tests.scenes.telling import measured, tell
 
 MANY = "0.01, 0.1, 0.2, 0.3, 0.5, 0.9, 1, 1.1"
 
@@ -155,6 +155,29 @@ def test_an_arrow_shows_where_a_ball_has_left() -> None:
         assert frame.top - 0.2 < points[:, 1].max() <= frame.top, "it went on uphill"
     last = scene.beats[8].shown
     assert "w ≈ 12.9" in last, f"3 · 1.2⁸ is {3 * 1.2**8}: {last}"
+
+
+def test_nothing_tells_of_a_step_that_has_passed_while_balls_go_on() -> None:
+    """Wherever arrows are seen, one ends at the ball; a place is written only where the ball is."""
+    rates = 0.01, 0.25, 0.5, 0.9, 1, 1.1
+    arrows: set[tuple[int, int]] = set()
+
+    def watch(scene: Any) -> None:
+        for i, (rate, panel) in enumerate(zip(rates, scene.panels, strict=True)):
+            k = panel["t"]
+            drawn = [one for one in panel.walk.arrows if len(one.points)]
+            if panel.walk.arrows in scene.mobjects and drawn and k == int(k) > 0:
+                tips = [measured(panel, arrow.points)[:, 0] for arrow in drawn]
+                place = 3 * (1 - 2 * rate) ** k
+                assert min(abs(np.array([*map(min, tips), *map(max, tips)]) - place)) < 1e-6
+                arrows.add((i, int(k)))
+        if scene.current_beat == 10:
+            shown = {one.text for part in scene.mobjects for one in getattr(part, "numbers", ())}
+            assert scene.panels[0]["t"] == 1 or "2.94" not in shown
+
+    tell(LearningRatesScene, watch)
+    assert {(1, 8), (3, 8), (3, 21), (4, 16)} <= arrows
+    assert max(k for i, k in arrows if i == 0) == 8, "of many steps more none is seen by itself"
 
 
 def test_many_steps_across_the_bottom_are_seen_from_one_side() -> None:

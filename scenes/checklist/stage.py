@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import product
 
 import numpy as np
 from manim import VGroup, VMobject
@@ -32,10 +33,12 @@ _PITCH, _ROW, _HEAD = 1.0, 0.3, 1.15  # ems: from line to line, between rows, an
 _APART, _BETWEEN = 0.7, 1.3  # ems from a line to what it gives, and to another line beside it
 _ROOM, _BOX = 0.25, 0.17  # Manim units: around the code, and half a side of a box to tick
 _COLUMNS = 3  # in which the lines of a row may stand, at most
+_WORTH = 1.1  # times as large as with fewer columns code has to be, for the sake of one more
 _WIDEST, _BAND = 0.3, 0.4  # of the width, for heads at most; opacity of the band
 _TOGETHER = 0.62  # Manim units from row to row at most, so that they are seen as one
 _STRETCH = 1.5  # times as far as they need be that lines may stand apart
 _BESIDE = 5.2 * _BOX  # what a box takes of the room for a head
+_EASE = 28.0  # font size of formulas, where there is room
 _SLACK = 0.05  # of a font size, by which rounding may make it smaller
 _FLAT = 0.01  # height of a band that is not to be seen, Manim units
 
@@ -71,10 +74,10 @@ class Row:
         formula.scale(min(1.0, most, room / _advance(formula)))
         return replace(self, formula=formula)
 
-    @property
-    def least(self) -> float:
-        """How wide its formula is where it is short and as small as can be read."""
-        return _advance(self.short) * LEAST_SIZE / self.short.font_size
+    def least(self, whole: bool) -> float:
+        """How wide its formula is, read with ease; or where it is short and as small as can be."""
+        formula, size = (self.formula, _EASE) if whole else (self.short, LEAST_SIZE)
+        return _advance(formula) * size / formula.font_size
 
     @property
     def shared(self) -> int:
@@ -195,37 +198,49 @@ class Checklist(Picture):
         left = self.screen.left if self._wide else max(row.head.end for row in self.rows)
         return replace(self._inside, left=left + _ROOM)
 
-    def _lines(self, i: int) -> list[list[_Item]]:
-        """Return which lines of a row stand beside each other; columns are read one by one."""
-        items = self._items[i]
-        high = math.ceil(len(items) / (self._columns if self.rows[i].values else 1))
-        return [items[k::high] for k in range(high)]
+    def _parted(self, i: int) -> list[list[_Item]]:
+        """Return the columns of a row, which are read one by one: forward, then back."""
+        items, values = self._items[i], self.rows[i].values
+        high = math.ceil(len(items) / (self._columns if values else 1))
+        if values and max(values, len(items) - values) == high:
+            return [items[:values], items[values:]]
+        return [items[k : k + high] for k in range(0, len(items), high)]
 
     def _heights(self, em: float) -> list[float]:
         """Return how high each row is, where nothing is stretched."""
-        counts = [len(self._lines(i)) for i in range(len(self.rows))]
+        counts = [max(map(len, self._parted(i))) for i in range(len(self.rows))]
         return [(_PITCH * count + (0 if self._wide else _HEAD)) * em for count in counts]
 
     def _width(self, i: int, em: float) -> float:
         """Return how wide the lines of a row are, with its formula at its least."""
         items, row, share = self._items[i], self.rows[i], em / _EM
-        beside = len(self._lines(i)[0])
-        wide = beside * (max(item.width for item in items) * share + _BETWEEN * em) - _BETWEEN * em
-        if not self._wide:
-            return wide
-        return max(wide, items[row.shared].width * share + _APART * em + row.least)
+        count = len(self._parted(i))
+        wide = count * (max(item.width for item in items) * share + _BETWEEN * em) - _BETWEEN * em
+        if count > 1:
+            return wide + self._aside(i, em)
+        return max(wide, items[row.shared].width * share + self._aside(i, em))
+
+    def _aside(self, i: int, em: float) -> float:
+        """Return how much room the formula of a row takes beside code, at least."""
+        return _APART * em + self.rows[i].least(self._are_whole) if self._wide else 0.0
 
     def _fit(self) -> tuple[float, float]:
         """Return how large an em of the code is, and how high all is; 0 if that is too much."""
-        for self._columns in range(1, _COLUMNS + 1):
+        best = 1, LEAST_SIZE * EM_PER_FONT_SIZE / _WORTH, 0.0
+        for self._are_whole, self._columns in product((True, False), range(1, _COLUMNS + 1)):
             for size in np.arange(SIZE, LEAST_SIZE - 1, -1):
                 em = size * EM_PER_FONT_SIZE
                 heights = self._heights(em)
                 high = sum(heights) + _ROW * em * (len(heights) - 1)
                 widest = max(self._width(i, em) for i in range(len(heights)))
                 if widest <= self._inside.width and high <= self._inside.height:
-                    return em, high
-        return em, 0.0
+                    if em >= _WORTH * best[1]:
+                        best = self._columns, em, high
+                    break
+            if best[2] and self._columns == _COLUMNS:
+                break
+        self._columns, em, high = best
+        return em, high
 
     def _place(self, box: Box) -> None:
         """Put all texts where they belong."""
@@ -240,18 +255,21 @@ class Checklist(Picture):
             line = top - first / 2 - 0.28 * em
             self._place_head(i, line)
             line -= 0 if self._wide else (first + pitch) / 2
-            lines = self._lines(i)
-            columns = inside.columns(len(lines[0]), _BETWEEN * em)
-            for several in lines:
-                for item, column in zip(several, columns, strict=False):
+            columns = self._parted(i)
+            area = inside.inset(right=self._aside(i, em) if len(columns) > 1 else 0.0)
+            for column, place in zip(
+                columns, area.columns(len(columns), _BETWEEN * em), strict=True
+            ):
+                for k, item in enumerate(column):
                     for text in item.texts:
                         text.scale(em / _EM)
-                    item.code.place(column.left, line, anchor=-1)
+                    item.code.place(place.left, line - k * pitch, anchor=-1)
                     if item.output is not None:
-                        item.output.place(item.code.end + _APART * em, line, anchor=-1)
-                line -= pitch
+                        start = item.code.end + _APART * em
+                        item.output.place(start, item.code.baseline, anchor=-1)
             if self._wide:
-                beside = lines[min(self.rows[i].shared, len(lines) - 1)]
+                k = min(self.rows[i].shared, max(map(len, columns)) - 1)
+                beside = [column[k] for column in columns if k < len(column)]
                 end = max(text.end for item in beside for text in item.texts)
                 self._place_formula(i, end, beside[0].code.baseline)
             top -= height + gap
@@ -261,7 +279,7 @@ class Checklist(Picture):
         area, row = self._heads, self.rows[i]
         middle = line + 0.3 * row.head.font_size * EM_PER_FONT_SIZE
         self._boxes.append((area.left + 1.4 * _BOX, middle))
-        room = area.width - _BESIDE - (0 if self._wide else row.least + _APART * self._em)
+        room = area.width - _BESIDE - (0 if self._wide else row.least(False) + _APART * self._em)
         high = self._stretch * self._em * (_PITCH + _ROW if self._wide else _HEAD)
         most = high / EM_PER_FONT_SIZE / row.head.font_size
         row.head.scale(min(1.0, most, room / row.head.width))

@@ -180,11 +180,15 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
                 self._formulate(i)
             self.play(nowhere, run_time=_TURN)
         code = [text for i in range(len(rows)) for text in stage.texts(i)]
-        columns = [row.head for row in rows], [row.formula for row in rows], code
-        with self.beat(
-            "Concept, formula, code: one idea, said in three ways.", kind="conclusion", poster=1
-        ):
-            for column in columns:
+        heads, formulas = [row.head for row in rows], [row.formula for row in rows]
+        said, columns = "Concept, formula, code: one idea, said in three ways.", (formulas, code)
+        if self.regions.is_wide:  # as they are read
+            said, columns = (
+                "Concept, code, formula: one idea, said in three ways.",
+                (code, formulas),
+            )
+        with self.beat(said, kind="conclusion", poster=1):
+            for column in (heads, *columns):
                 self.play(Pulse(*column, run_time=0.8))
             self.play(stage.at(0, _TURN))
             self.play(stage.at(len(rows) - 1, 0.25 * len(rows)))

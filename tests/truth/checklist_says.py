@@ -22,6 +22,7 @@ claims_nothing(
     "Here they are again. Compare.",
     "Every line is one idea of this course.",
     "Concept, formula, code: one idea, said in three ways.",
+    "Concept, code, formula: one idea, said in three ways.",
 )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
+from operator import itemgetter
 from typing import Annotated, ClassVar
 
 from scenes.cards.deck import DeckScene, Read, inside
@@ -25,6 +27,8 @@ _SECONDS = whole_number(1, 60, "seconds to think", "4")
 _OCCASION = choice("flip cards", "interview", means="what the deck is for")
 _AGAIN = 36.0  # font size at most of a question that has been read
 _ASKED = 0.25, 0.34, 0.42, 0.5  # of a card, for its question: the first by which all have room
+_FIRSTS, _WIDER = (0.54, 0.6, 0.66), (0.0, 0.05, 0.1)  # shares of what is read, of the picture
+_EASE = 36.0  # font size at which an answer is read with ease
 
 
 class FlipCardsScene(DeckScene[DeckFacts]):
@@ -65,10 +69,7 @@ class FlipCardsScene(DeckScene[DeckFacts]):
     def construct(self) -> None:
         deck = self.facts.deck
         self.chapter("The deck")
-        more = any(len(sides) > 2 for sides in deck)
-        lay_out = Places.with_pictures if any(self.facts.exhibits) else Places.of
-        spots = lay_out(self.regions, len(deck), more)
-        self.asked, answers = self._backs(spots)
+        _, spots, self.asked, answers = max(map(self._room, self._layouts()), key=itemgetter(0))
         below = [] if spots.below is None else [inside(spots.below)]
         self.open(self._title, spots, [[inside(spots.card)], [answers, *below]])
         for i, sides in enumerate(deck):
@@ -98,13 +99,27 @@ class FlipCardsScene(DeckScene[DeckFacts]):
     def _again(self, side: Side, box: Box) -> Paragraph:
         return self.paragraph(side, box, most=_AGAIN, role=Role.NEUTRAL, come=False)
 
-    def _backs(self, spots: Places) -> tuple[Box | None, Box]:
-        """Return where a question stands over its answer, if all have room, and the answer."""
+    def _layouts(self) -> list[Places]:
+        """Return how things may be laid out, as they are best if all texts have room first."""
+        count, more = len(self.facts.deck), any(len(sides) > 2 for sides in self.facts.deck)
+        firsts = _FIRSTS if more else _FIRSTS[:1]
+        if any(self.facts.exhibits):
+            return [
+                Places.with_pictures(self.regions, count, more, first, wider)
+                for wider, first in product(_WIDER, firsts)
+            ]
+        return [Places.of(self.regions, count, more, first) for first in firsts]
+
+    def _room(self, spots: Places) -> tuple[float, Places, Box | None, Box]:
+        """Return how large all texts can be where a question stands over its answer, or 0."""
+        deck = self.facts.deck
+        more = [(side, inside(spots.below)) for some in deck for side in some[2:] if spots.below]
         for share in _ASKED:
             upper, lower = inside(spots.card).above(share, 0)
-            if all(
-                self._again(sides[0], upper).fits and self.paragraph(sides[1], lower).fits
-                for sides in self.facts.deck
-            ):
-                return upper, lower
-        return None, inside(spots.card)
+            texts = [
+                self.paragraph(*pair) for pair in [*((some[1], lower) for some in deck), *more]
+            ]
+            if all(text.fits for text in [*texts, *(self._again(some[0], upper) for some in deck)]):
+                least = min(text.font_size for text in texts)
+                return min(least, _EASE), spots, upper, lower
+        return 0.0, spots, None, inside(spots.card)

@@ -45,34 +45,39 @@ class Places:
         return self.card if self.below is None else Box.hull(self.card, self.below)
 
     @classmethod
-    def with_pictures(cls, regions: Layout, count: int, more: bool) -> Places:
+    def with_pictures(
+        cls, regions: Layout, count: int, more: bool, first: float = _FIRST, wider: float = 0.0
+    ) -> Places:
         """Lay out a picture in which something is drawn beside what is read, or under it.
 
         Args:
             regions: The regions of the frame.
             count: How many cards there are.
             more: Whether something is read under a card, too.
+            first: Of the height, for that card.
+            wider: What is read gets such a share more of all than it has as a rule.
         """
         places, body = cls.of(regions, count, more), regions.body
         foot = replace(body, top=body.bottom + _SLOT)
         room = replace(body, bottom=foot.top + _GAP)
-        share = _TEXT_ABOVE[more]
+        share = _TEXT_ABOVE[more] + wider
         is_flat = regions.is_wide or (more and room.width > room.height)
         wide = _TEXT if regions.is_wide or not more else _TEXT_OF_TWO
-        read, picture = room.beside(wide, _GAP) if is_flat else room.above(share, _GAP)
-        card, below = read.above(_FIRST, _GAP) if more else (read, None)
+        read, picture = room.beside(wide + wider, _GAP) if is_flat else room.above(share, _GAP)
+        card, below = read.above(first, _GAP) if more else (read, None)
         slots = _grid(foot, count, count, _WIDEST)
         ring = picture.centre, _RING
         return replace(places, card=card, below=below, picture=picture, slots=slots, ring=ring)
 
     @classmethod
-    def of(cls, regions: Layout, count: int, more: bool) -> Places:
+    def of(cls, regions: Layout, count: int, more: bool, first: float = _FIRST) -> Places:
         """Lay out a picture.
 
         Args:
             regions: The regions of the frame.
             count: How many cards there are.
             more: Whether something is read under a card.
+            first: Of the height, for that card.
         """
         body, wide = regions.body, regions.is_wide
         per_row = count if wide or count <= _MOST else ceil(count / 2)
@@ -92,7 +97,7 @@ class Places:
                 ring = (lower.right - _SMALL, lower.centre[1]), _SMALL
                 lower = lower.inset(right=2 * _SMALL + _GAP)
             upper = replace(upper, bottom=upper.top - high)
-        card, below = upper.above(_FIRST, _GAP) if more else (upper, None)
+        card, below = upper.above(first, _GAP) if more else (upper, None)
         slots = _grid(lower, count, per_row, _WIDEST)
         grids = [_grid(body, count, columns, body.width) for columns in range(1, count + 1)]
         opened = min(grids, key=lambda boxes: abs(log(boxes[0].width / boxes[0].height / _SHAPE)))

@@ -178,6 +178,16 @@ def test_a_question_stays_over_its_answer_where_both_have_room() -> None:
         assert question.text in answer.shown
 
 
+def test_a_question_stays_where_something_more_is_said_beside_a_picture() -> None:
+    cards = (
+        "Why not nudge every parameter, instead of going backward?"
+        " | Every nudge needs a forward pass of its own. One backward pass serves all parameters."
+        " | Nudging is still good for checking gradients. | graph of J = 3*(a + b*c)"
+    )
+    told = tell(FlipCardsScene, cards=cards, values="")
+    assert told.beats[0].text in told.beats[1].shown
+
+
 def test_what_a_thought_is_shown_by_has_names() -> None:
     messages = ["One | graph of J = a*b", "Two | slopes of x**2, sin(x) at 1/3, 2"]
     told = tell(TakeawayScene, messages=messages)

@@ -58,7 +58,7 @@ class FlipCards(FlipCardsScene):
         " | steps of J(w) = w**2 at a by l",
         "In $J = 3*(a + b*c)$, why is the gradient of $c$ equal to {g}?"
         " | The slopes along its path multiply: {first} times {second} times {third} is {product}."
-        " | graph of J = 3*(a + b*c)",
+        " | path of J = 3*(a + b*c) at a=5, b=3, c=2 by c",
     )
     values = {
         "a": 3,

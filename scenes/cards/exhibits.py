@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Self
 
@@ -14,8 +14,10 @@ import sympy as sp
 from calculus.computation import Computation
 from calculus.digits import sign_of
 from calculus.errors import LessonError
+from calculus.expression import source
 from calculus.function import Function
 from calculus.grammar import parse_expression
+from calculus.graph import Graph
 from calculus.names import hint
 from calculus.nudge import NudgeTable, nudge_table
 from calculus.quantity import Quantity, quantity, size
@@ -25,7 +27,7 @@ from scenes.picture.meaning import Formula
 from scenes.settings.drawable import require_drawable
 from scenes.settings.kinds import FORMULAS
 from scenes.settings.separators import cut
-from scenes.telling.claims import Claim, Derivative, Sentence, Sign
+from scenes.telling.claims import Claim, Derivative, Product, Sentence, Sign
 from scenes.telling.computed import Computed
 from scenes.words import terms
 from scenes.words.wording import Clause, Enumeration, Term, Wordable
@@ -33,13 +35,15 @@ from scenes.words.wording import Clause, Enumeration, Term, Wordable
 KINDS = {
     "tangent": "tangent of J(w) = w**2 at 3", "bars": "bars of J(w) = w**2 at 3 by 0.001",
     "slopes": "slopes of 3*a, a**2 at 2, 5", "formulas": "formulas of a**2, a**3",
-    "graph": "graph of J = 3*(a + b*c)", "steps": "steps of J(w) = w**2 at 3 by 0.1",
+    "graph": "graph of J = 3*(a + b*c)", "path": "path of J = 3*(a + b*c) at a=5, b=3, c=2 by c",
+    "steps": "steps of J(w) = w**2 at 3 by 0.1",
 }  # fmt: skip
 """What a card can be shown by, each with an example."""
 
 _FORM = re.compile(r"\s*(\w+)\s+of\s+(.+?)(?:\s+at\s+(.+?))?(?:\s+by\s+(.+?))?\s*")
 _BEADS = 60  # that can be drawn
-_MOST = 4  # functions
+_MOST = 4  # functions, or slopes that multiply
+_FEWEST = 2  # of these
 STEPS = 3
 """How many steps of descent are shown."""
 
@@ -59,6 +63,8 @@ class Exhibit:
         numbers: What was found: for each function, of the graph, or where steps lead, in order.
         tables: Nudges of the function of a tangent or of bars.
         graph: The graph, as text.
+        inputs: Its numbers, by name, where slopes on a path multiply.
+        path: The nodes on that, the output last.
     """
 
     kind: str
@@ -68,6 +74,8 @@ class Exhibit:
     numbers: tuple[tuple[Quantity, Claim], ...] = ()
     tables: tuple[NudgeTable, ...] = ()
     graph: str = ""
+    inputs: Mapping[str, Quantity] = field(default_factory=dict)
+    path: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, text: str, names: Mapping[str, Quantity] | None = None) -> Self:
@@ -94,6 +102,12 @@ class Exhibit:
         needs = KINDS[kind]
         if (" at " in needs) is not bool(at) or (" by " in needs) is not bool(by):
             raise LessonError("picture", f"says where, as {kind} do", text, needs)
+        if kind == "path":
+            inputs = {
+                name.strip(): number(value)
+                for name, _, value in (part.partition("=") for part in cut(at, ","))
+            }
+            return cls._of_path(text, Graph.parse(body), inputs, by)
         if kind == "graph":
             graph = Computation.parse(f"edges of {body}").of
             numbers = tuple(_number(what, graph) for what in ("edges", "walks"))
@@ -127,6 +141,28 @@ class Exhibit:
         for function in functions:
             _ = function.derivative
         return cls(kind, text, functions, points, slopes)
+
+    @classmethod
+    def _of_path(cls, text: str, graph: Graph, inputs: Mapping[str, Quantity], by: str) -> Self:
+        """Compute slopes along the only path of a node, from the output back."""
+        paths = graph.paths(by)
+        if len(paths) != 1 or not _FEWEST <= len(paths[0]) - 1 <= _MOST:
+            rule = f"is by a name with one path to the end, of {_FEWEST} to {_MOST} edges"
+            raise LessonError("picture", rule, text, KINDS["path"])
+        values = graph.forward({name: one.value for name, one in inputs.items()}).values
+        whole = f"{graph.output} = {source(graph.formula)}"
+
+        def slope(of: str, name: str, names: Sequence[str]) -> tuple[Quantity, Claim]:
+            at = ", ".join(f"{one}={source_of(values[one].value)}" for one in names)
+            found = Computation("gradient", of, at, name).found({})
+            return found, Computed(found, "gradient", of, at, name, ())
+
+        locals_ = []
+        for name, after in [*pairwise(paths[0])][::-1]:
+            node = graph.node(after)
+            locals_.append(slope(f"{after} = {source(node.formula)}", name, node.operands))
+        numbers = *locals_, slope(whole, by, graph.inputs)
+        return cls("path", text, numbers=numbers, graph=whole, inputs=inputs, path=paths[0])
 
     def sentence(self, digits: Digits) -> Sentence:
         """Say what is shown, with what that claims."""
@@ -166,6 +202,19 @@ class Exhibit:
                     del fields["t"]
                     return Sentence("In {J}, that is {e} edges either way.", fields, claims)
                 return Sentence("In {J}, that is {e} edges instead of {t}.", fields, claims)
+            case "path":
+                nodes = [terms.name(name) for name in self.path]
+                parts = tuple(
+                    Clause("{a} {v:equals}", {"a": terms.derivative(after, name), "v": value})
+                    for (name, after), value in zip(
+                        [*pairwise(nodes)][::-1], values[:-1], strict=True
+                    )
+                )
+                fields = {"J": nodes[-1], "c": nodes[0], "list": Enumeration(parts)}
+                fields |= {"g": values[-1]}
+                whole = Product(tuple(one for one, _ in self.numbers[:-1]), self.numbers[-1][0])
+                template = "From {J} back to {c}, {list}: their product is {g}."
+                return Sentence(template, fields, (*claims, whole))
             case "formulas":
                 pairs = [(one, terms.in_line(terms.body(one.derivative))) for one in self.functions]
                 parts = tuple(

@@ -1,21 +1,19 @@
-"""How exhibits are drawn: a curve, a table, or beads, and what moves in them."""
+"""How exhibits are drawn: a curve, a table, or a graph, and what moves in them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
-from math import ceil
 
 import numpy as np
-from manim import Animation, VMobject
+from manim import VMobject
 
 from calculus.edges import slopes
-from calculus.graph import Graph
 from calculus.shown import Shown
 from scenes.base import LessonScene
+from scenes.cards.drawing import SIZE, Drawing, Step
 from scenes.cards.exhibits import STEPS, Exhibit
-from scenes.cards.walked import Walked
+from scenes.cards.walking import beads, path
 from scenes.look.text import NumberText, Text, math
 from scenes.look.theme import Role
 from scenes.picture.bars import spanning
@@ -23,82 +21,56 @@ from scenes.picture.carrying import Merge, bring
 from scenes.picture.compose import fit
 from scenes.picture.framing import overview
 from scenes.picture.layout import Box, px
-from scenes.picture.meaning import Beads, claim
-from scenes.picture.motion import Drive, Picture, Steady, appear
+from scenes.picture.motion import Drive, appear
 from scenes.picture.placing import Obstacles, around, clearest
-from scenes.picture.plot import Plot, filled, knocked_out
-from scenes.picture.shapes import NOTHING, circle
+from scenes.picture.plot import Plot, knocked_out
 from scenes.picture.table import Table
 from scenes.picture.triangle import NudgeTriangle
 from scenes.picture.window import Window
 from scenes.telling.score import Score
 from scenes.words import terms
-from scenes.words.wording import Clause, Term
 
-_STRIP, _SIZE = 0.65, 44.0  # height of what is read over a picture, and its font size
 _AROUND, _RIDE = 1.5, 0.35  # of a triangle: its window; of a window: how far a tangent rides
 _GAP = 0.16  # Manim units from a step to its numbers
 _STEP, _BEYOND = 0.06, 0.15  # shares of a window: of a step that is seen, at least; beyond it
-_BEAD, _PITCH = px(16), px(52)  # radius of a bead, and from one to the next
-_CLOSEST = 0.7  # of that, for the sake of one row
-_CLOSER = 0.9  # what that shrinks by until all beads have room
 _SHARE = 0.2  # of a sentence's time that each motion takes, at least
-_NAMED = 0.33  # Manim units over beads, for what they are
-_BESIDE = 1.0  # Manim units beside beads, for their number
-_GRAPH, _ROW = 0.52, 0.7  # share of the room for a graph; the least height of a row under it
-_PACE = 0.2  # seconds for an edge
+_LONG = "steps", "path"  # of so many motions that each takes half of that
 _FINE, _MARGIN = 200, 0.15  # samples between steps; share of a window around them
 _HOP = px(4)  # half the width of a step
 _CELL, _PITCHES = 40.0, 0.64  # font size in a table, and from row to row at most
-Step = tuple[str | None, list[Animation]]  # when its field is said, or at once; and what moves
 
 
-class Showing:
-    """An exhibit in a box.
-
-    Attributes:
-        parts: All that is drawn, to be taken away.
-    """
+class Showing(Drawing):
+    """An exhibit in a box."""
 
     def __init__(self, scene: LessonScene, exhibit: Exhibit, box: Box) -> None:
-        self._scene, self._exhibit, self._box = scene, exhibit, box
+        super().__init__(scene, exhibit, box)
         kinds = {
             "tangent": self._tangent,
             "bars": self._bars,
-            "graph": self._beads,
+            "graph": lambda: beads(self),
+            "path": lambda: path(self),
             "steps": self._hops,
         }
         self._steps = kinds.get(exhibit.kind, self._table)()
-        self.parts: list[VMobject] = []
 
     def begin(self) -> None:
         """Draw what is there before it is talked of."""
         _, moves = next(self._steps)
-        self._scene.play(*moves)
+        self.scene.play(*moves)
 
     def show(self, score: Score) -> None:
         """Draw the rest while it is talked of."""
-        share = _SHARE / 2 if self._exhibit.kind == "steps" else _SHARE  # there are twice as many
+        share = _SHARE / 2 if self.exhibit.kind in _LONG else _SHARE
         for field, moves in self._steps:
             at = field if field in score.onsets else None
-            self._scene.play(*moves, at=at, share=share)
-
-    def _strip(self) -> tuple[Box, Box]:
-        """Return where something is read, and what is left under it."""
-        return self._box.above(_STRIP / self._box.height, 0)
-
-    def _number(self, index: int, role: Role, box: Box, across: float) -> NumberText:
-        number = self._scene.digits.shown(self._exhibit.numbers[index][0])
-        return fit(NumberText(number, _SIZE, role, self._scene.theme), box, across, 0)
-
-    def _formula(self, term: Term, role: Role, box: Box) -> Text:
-        return fit(self._scene.formula("{f}", _SIZE, role, f=terms.in_line(term)), box, -1, 0)
+            self.scene.play(*moves, at=at, share=share)
 
     def _tangent(self) -> Iterator[Step]:
         """A tangent rides to its point, where it goes one across, and up by its slope."""
-        function, table = self._exhibit.functions[0], self._exhibit.tables[0]
-        theme, at, slope = self._scene.theme, table.at.number, table.slope.number
-        (strip, _), room = self._strip(), self._box
+        function, table = self.exhibit.functions[0], self.exhibit.tables[0]
+        theme, at, slope = self.scene.theme, table.at.number, table.slope.number
+        (strip, _), room = self.strip(), self.box
         window, y = overview(function, [table]), table.rows[0].value.number
         is_seen = window.width * _STEP < 1.0
         if is_seen:
@@ -117,10 +89,10 @@ class Showing:
 
         tangent = plot.straight(through, Role.SLOPE, of=function)
         dot = plot.dot(lambda plot: through(plot)[:2], Role.FUNCTION, on=function)
-        label = self._formula(terms.body(function), Role.FUNCTION, strip)
+        label = self.formula(terms.body(function), Role.FUNCTION, strip)
         self.parts += (plot.axes, curve, tangent, dot, label)
         if not is_seen:
-            number = self._number(0, Role.SLOPE, strip, 1)
+            number = self.number(0, Role.SLOPE, strip, 1)
             self.parts.append(number)
             plot.set(x=way)
             yield None, [appear(plot.axes, curve, label)]
@@ -133,9 +105,9 @@ class Showing:
             function, "base", lambda: at, lambda: 1.0, lambda: float(plot["base"])
         )
         plot.set(base=1.0, height=1.0)
-        found = self._scene.digits.shown(self._exhibit.numbers[0][0])
-        one = self._scene.formula("{v}", _SIZE, Role.INPUT, v=1)
-        steepness = self._scene.formula("{v}", _SIZE, Role.SLOPE, v=found)
+        found = self.scene.digits.shown(self.exhibit.numbers[0][0])
+        one = self.scene.formula("{v}", SIZE, Role.INPUT, v=1)
+        steepness = self.scene.formula("{v}", SIZE, Role.SLOPE, v=found)
         below = -1 if slope >= 0 else 1
         one.next_to(across, (0, below, 0), _GAP)
         aside = (1, 0, 0) if slope else (0, 1, 0)  # a level tangent goes on there
@@ -146,7 +118,7 @@ class Showing:
         plot.set(x=way, base=0.0, height=0.0)
         yield None, [appear(plot.axes, curve, label)]
         yield "a", [appear(tangent, dot, run_time=0.4), Drive(plot, 1.8, x=at)]
-        self._scene.add(across, rise)
+        self.scene.add(across, rise)
         yield None, [Drive(plot, 0.6, base=1.0), appear(one)]
         if slope:
             yield "s", [Drive(plot, 0.8, height=1.0)]
@@ -154,9 +126,9 @@ class Showing:
 
     def _bars(self) -> Iterator[Step]:
         """A nudge, and what comes of it, to one scale."""
-        function, row = self._exhibit.functions[0], self._exhibit.tables[0].rows[0]
-        scene, theme = self._scene, self._scene.theme
-        (strip, _), room = self._strip(), self._box
+        function, row = self.exhibit.functions[0], self.exhibit.tables[0].rows[0]
+        scene, theme = self.scene, self.scene.theme
+        (strip, _), room = self.strip(), self.box
         x, h, rise = row.at.number, row.nudge.number, row.rise.number
         value = row.value.number
         inner = room.width - 1.1, room.height - 1.1
@@ -166,8 +138,8 @@ class Showing:
         names = terms.on_axes(function)[:1]
         plot = Plot(room, window, names, theme, tick_labels="across", state=state)
         triangle, curve = NudgeTriangle(plot, function), plot.curve(function)
-        label = self._formula(terms.body(function), Role.FUNCTION, strip)
-        given, found = scene.digits.as_given(row.nudge), self._exhibit.numbers[0][0]
+        label = self.formula(terms.body(function), Role.FUNCTION, strip)
+        given, found = scene.digits.as_given(row.nudge), self.exhibit.numbers[0][0]
 
         def write(size: float) -> tuple[Text, Text]:
             shown = scene.digits.shown(found)
@@ -191,9 +163,9 @@ class Showing:
 
     def _hops(self) -> Iterator[Step]:
         """A dot goes from step to step of a descent."""
-        scene, exhibit, theme = self._scene, self._exhibit, self._scene.theme
+        scene, exhibit, theme = self.scene, self.exhibit, self.scene.theme
         function, start = exhibit.functions[0], exhibit.points[0]
-        (strip, _), room = self._strip(), self._box
+        (strip, _), room = self.strip(), self.box
         xs = np.array([float(start), *(found.number for found, _ in exhibit.numbers)])
         ys, whole = function.sample(xs), np.arange(len(xs))
         low, high = xs.min(), xs.max()
@@ -221,7 +193,7 @@ class Showing:
             return xs[i], ys[i]
 
         curve, hops = plot.curve(function), [hop(i) for i in range(STEPS)]
-        label = self._formula(terms.body(function), Role.FUNCTION, strip)
+        label = self.formula(terms.body(function), Role.FUNCTION, strip)
         dot = plot.dot(place, Role.FUNCTION)
         stops = [plot.dot(partial(stop, i), Role.FUNCTION, on=function) for i in range(STEPS)]
         shown = [scene.digits.as_given(start)]
@@ -229,7 +201,7 @@ class Showing:
         clear = Obstacles.of(plot.area, curve, *hops)
         numbers = list[NumberText]()
         for one, x, y in zip(shown, xs, ys, strict=True):
-            number = NumberText(one, _SIZE, Role.VALUE if numbers else Role.INPUT, theme)
+            number = NumberText(one, SIZE, Role.VALUE if numbers else Role.INPUT, theme)
             spots = around(number, (*plot.point(x, y)[:2],), _GAP)
             number.move_to((*clearest(number, spots, clear), 0))
             clear = clear.adding(number)
@@ -243,43 +215,9 @@ class Showing:
             yield field, [Drive(plot, 0.8, taken=float(i))]
             yield None, [bring(dot, number)]
 
-    def _beads(self) -> Iterator[Step]:
-        """A bead for each edge that is walked: path by path, and each of them once."""
-        strip, room = self._strip()
-        formula = self._formula(self._exhibit.equation, Role.FUNCTION, strip)
-        self.parts.append(formula)
-        yield None, [appear(formula)]
-        upper, lower = room.above(_GRAPH, 0)
-        graph = Walked(Graph.parse(self._exhibit.graph), upper, self._scene.theme)
-        has_graph = bool(graph.picture) and lower.height > 2 * _ROW
-        if has_graph:
-            room = lower
-            self.parts.append(graph.picture)
-            yield None, [appear(graph.picture)]
-        said = Clause("path by path:"), Clause("backward:")
-        size = self._scene.theme.small
-        names = [self._scene.formula("{way}", size, Role.NEUTRAL, way=way) for way in said]
-        wide = max(name.width for name in names) + _GAP
-        is_beside = room.is_flat and wide < room.width / 2
-        ways = zip((1, 0), ("walked", "swept"), names, room.rows(2, 0.0), strict=True)
-        for index, state, name, half in ways:
-            count = int(self._exhibit.numbers[index][0].number)
-            share = wide / half.width if is_beside else _NAMED / half.height
-            top, row = half.beside(share, 0.0) if is_beside else half.above(share, 0)
-            fit(name, top, -1, 0)
-            beads = _Beads(self._scene, count, row.inset(right=_BESIDE))
-            end = replace(row, left=row.left + beads.width + _PITCH)
-            number = self._number(index, Role.GRADIENT, end, -1)
-            self.parts += (name, beads.row, number)
-            self._scene.add(name, beads.row)
-            seconds = _PACE * count
-            walks = [Steady(graph, seconds, **{state: float(count)})] if has_graph else []
-            yield None, [Steady(beads, seconds, count=float(count)), *walks]
-            yield None, [bring(beads.row, number)]
-
     def _table(self) -> Iterator[Step]:
         """Functions with their slopes at two places, or with their derivatives."""
-        scene, exhibit = self._scene, self._exhibit
+        scene, exhibit = self.scene, self.exhibit
         f, variable = terms.name("f"), terms.name(exhibit.functions[0].variable)
         are_slopes = bool(exhibit.points)
         slope = terms.derivative(f, variable)
@@ -297,14 +235,14 @@ class Showing:
             body = terms.in_line(terms.body(function))
             rows.append([scene.formula("{f}", _CELL, Role.FUNCTION, f=body), *values])
         roles = Role.FUNCTION, *[Role.SLOPE] * (len(heads) - 1)
-        strip, room = self._strip() if are_slopes else (self._box, self._box)
+        strip, room = self.strip() if are_slopes else (self.box, self.box)
         table = Table(room, heads, roles, rows, scene.theme, _CELL, _PITCHES)
         x, y = room.centre
         table.move_to((x, table.get_y() if are_slopes else y, 0))  # what flies has room below
         names = list[Text]()
         if are_slopes:  # what stands over the places is what is found there
             left = min(row[1].get_left()[0] for row in table.cells)
-            name = fit(scene.formula("{d}", _SIZE, Role.SLOPE, d=slope), strip, 0, 0)
+            name = fit(scene.formula("{d}", SIZE, Role.SLOPE, d=slope), strip, 0, 0)
             name.shift(((left + table.get_right()[0]) / 2 - strip.centre[0], 0, 0))
             names.append(name)
         for cell in (cell for row in table.cells for cell in row if are_slopes):
@@ -313,32 +251,3 @@ class Showing:
         yield None, [appear(*names, table.head, *(row[0] for row in table.cells))]
         for row in table.cells:
             yield None, [Merge(row[0], into=cell, dims=1.0) for cell in row[1:]]
-
-
-class _Beads(Picture):
-    """Beads in rows, of which the first ``count`` are drawn.
-
-    Attributes:
-        row: All of them.
-        width: How long the longest row is.
-    """
-
-    def __init__(self, scene: LessonScene, most: int, box: Box) -> None:
-        super().__init__(count=0.0)
-        pitch = min(_PITCH, max(box.width / most, _CLOSEST * _PITCH))  # in one row, if it may be
-        while ceil(most / (per_row := int(box.width / pitch))) * pitch > box.height:
-            pitch *= _CLOSER
-        per_row = min(most, per_row)
-        self.width = per_row * pitch
-        top = box.centre[1] + (ceil(most / per_row) - 1) / 2 * pitch
-        steps = (divmod(i, per_row) for i in range(most))
-        places = [(box.left + (k + 0.5) * pitch, top - row * pitch, 0) for row, k in steps]
-        radius = _BEAD * pitch / _PITCH
-        self.row = filled(scene.theme[Role.GRADIENT], "dot")
-        claim(self.row, Beads(lambda: int(self.state["count"])))
-
-        def draw(row: VMobject) -> None:
-            drawn = [circle(place, radius) for place in places[: int(self["count"])]]
-            row.set_points(np.vstack(drawn) if drawn else NOTHING)
-
-        self.derive(self.row, draw)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -36,15 +36,26 @@ class Walked(Picture):
         graph: The graph.
         box: Where it goes.
         theme: The colours.
+        paths: Those that are walked, edge by edge; by default all, from the output back.
+        write: Writes what a node is called, in a font size; by default its name.
 
     Attributes:
         picture: All of it, or nothing where there is no room to read it.
+        lit: What lights an edge.
     """
 
-    def __init__(self, graph: Graph, box: Box, theme: Theme) -> None:
+    def __init__(
+        self, graph: Graph, box: Box, theme: Theme,
+        paths: Sequence[Sequence[Way]] = (), write: Callable[[str, float], Text] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(walked=0.0, swept=0.0)
         self.picture = VGroup()
-        found = _laid_out(graph, box, theme)
+        self.lit: dict[Way, VMobject] = {}
+
+        def named(name: str, size: float) -> Text:
+            return Text(math(terms.name(name).typst), size, Role.TEXT, theme)
+
+        found = _laid_out(graph, box, theme, write or named)
         if found is None:
             return
         labels, laid = found
@@ -53,16 +64,23 @@ class Walked(Picture):
         }
         self._bends = laid.bends
         backward = sorted(graph.edges, key=lambda edge: -laid.layers[edge[1]])
-        paths = [[*pairwise(path)][::-1] for name in graph.inputs for path in graph.paths(name)]
+        paths = paths or [
+            [*pairwise(path)][::-1] for name in graph.inputs for path in graph.paths(name)
+        ]
         for edge in graph.edges:
             line = stroke(theme[Role.NEUTRAL], _FINE, "curve")
             line.set_points(self._way(edge))
-            lit = stroke(theme[Role.GRADIENT], _LIT, "curve")
+            self.lit[edge] = stroke(theme[Role.GRADIENT], _LIT, "curve")
             draw = partial(self._draw, edge=edge, paths=paths, place=backward.index(edge))
-            for part in (line, self.derive(lit, draw)):
+            for part in (line, self.derive(self.lit[edge], draw)):
                 claim(part, Link(*(self._frames[name] for name in edge)))
                 self.picture.add(part)
         self.picture.add(*self._frames.values(), *labels.values())
+
+    def middle(self, edge: Way) -> tuple[float, float]:
+        """Return the middle of an edge, along its way."""
+        x, y, _ = VMobject().set_points(self._way(edge)).point_from_proportion(0.5)
+        return float(x), float(y)
 
     def _way(self, edge: Way) -> Points:
         first, *_, last = bends = self._bends[edge]
@@ -81,12 +99,13 @@ class Walked(Picture):
         lit.set_points(self._way(edge) if is_lit else NOTHING)
 
 
-def _laid_out(graph: Graph, box: Box, theme: Theme) -> tuple[dict[str, Text], GraphLayout] | None:
+def _laid_out(
+    graph: Graph, box: Box, theme: Theme, write: Callable[[str, float], Text]
+) -> tuple[dict[str, Text], GraphLayout] | None:
     """Return names and where they stand, as large as there is room; None where there is none."""
     for size in _SIZES:
         em = size * EM_PER_FONT_SIZE
-        labels = {one.name: Text(math(terms.name(one.name).typst), size, Role.TEXT, theme)
-                  for one in graph.nodes}  # fmt: skip
+        labels = {one.name: write(one.name, size) for one in graph.nodes}
         blocks = {name: (label.width + _AROUND * em, _HIGH * em) for name, label in labels.items()}
         gaps = Gaps(*(em * gap for gap in _GAPS))
         for course in (Course(), Course(runs_down=True)):

@@ -213,6 +213,21 @@ def test_what_answers_are_shown_by_follows_the_numbers_of_the_cards() -> None:
     assert tell(FlipCardsScene, **again).beats[5].text == told.beats[5].text
 
 
+@pytest.mark.parametrize(
+    ("picture", "said", "written"),
+    [
+        ("path of J = 3*(a + b*c) at a=5, b=p, c=2 by c",
+         "From J back to c, dJ/dv = 3, dv/du = 1 and du/dc = 4: their product is 12.",
+         "dJ/dc = 3 · 1 · 4 = 12"),
+        ("path of J = exp(2*a) at a=1 by a", "their product is about 14.7781.", "dJ/da ≈ 14.7781"),
+    ],
+)  # fmt: skip
+def test_slopes_on_a_path_are_shown_as_they_multiply(picture: str, said: str, written: str) -> None:
+    told = tell(FlipCardsScene, cards=f"Why? | So. | {picture}", values="p = 4")
+    assert told.beats[2].text.endswith(said)
+    assert written in told.beats[2].shown
+
+
 def test_where_an_answer_is_shown_the_ring_has_gone() -> None:
     rings: list[bool] = []
 
@@ -233,6 +248,9 @@ def test_where_an_answer_is_shown_the_ring_has_gone() -> None:
         ("steps of f(x) = x**2 at 1 by -0.1", "cards, number 2: has a learning rate over 0"),
         ("steps of f(x) = ln(x) at 1 by 2", "cards, number 2"),  # no slope where it leads
         ("graph of J = 3", "cards, number 2"),
+        ("path of J = a*b at a=1, b=2 by a", "is by a name with one path to the end"),
+        ("path of J = (a + b)*a at a=1, b=2 by a", "is by a name with one path to the end"),
+        ("path of J = 2*(a + b) at a=1 by a", "cards, number 2"),
     ],
 )
 def test_pictures_that_cannot_be_drawn_are_refused(picture: str, said: str) -> None:

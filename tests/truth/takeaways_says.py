@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.truth.arithmetic import Real, add, equal, multiply, real, sign
+from tests.truth.arithmetic import Real, add, divide, equal, multiply, real, sign
 from tests.truth.cards_says import network, numbers
 from tests.truth.curve import Curve
 from tests.truth.jets import number, value
@@ -144,6 +144,25 @@ def _(told: Told, J: Formula, e: Number) -> None:
     edges, walks = _edges(told)
     e.must_be(edges, "the edges")
     require(equal(edges, walks), "they are fewer")
+
+
+@says("From {J} back to {c}, {list}: their product is {g}.")
+def _(told: Told, J: Words, c: Words, list: Words, g: Number) -> None:
+    body, at, by = _shown(told, "path").groups()
+    output, _, formula = (part.strip() for part in body.partition("="))
+    inputs = [part.partition("=") for part in separated(at)]
+    graph = network(output, formula, {name.strip(): _place(told, text) for name, _, text in inputs})
+    require((J, c) == (output, by), f"it goes from {output} to {by}")
+    way = [by]
+    while way[-1] != output:
+        (after,) = (target for source, target in graph.edges if source == way[-1])
+        way.append(after)
+    said = [Number(text) for text in re.findall(r"[=≈] (−?\d+(?:[.,/]\d+)?)", list)]
+    slopes = [slope for name in reversed(way) if (slope := graph.gradients[name]) is not None]
+    for one, before, after in zip(said, slopes, slopes[1:], strict=True):
+        one.must_be(divide(after, before), "a slope on the way")
+        on_record(told.beat, one)
+    g.must_be(slopes[-1], "the product")
 
 
 def _listed(told: Told, words: Words, template: str, names: str) -> list[tuple[str, ...]]:

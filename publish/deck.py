@@ -16,6 +16,7 @@ from publish import cut, explore, pixels, poster, sound
 from publish.colour import Colour, code, is_dark
 from publish.formats import Format
 from publish.moments import moments
+from publish.questions.asked import asked
 from publish.scene import Scene
 from publish.templating import render
 from publish.words import Words, words
@@ -59,6 +60,8 @@ def make(scene: Scene, folder: Path, table: Mapping[str, Any] | None = None) -> 
         figure_scripts=() if table is None else explore.scripts(table),
         silent=not sound.is_in(scene.video),
         snippet=snippet(scene),
+        start_of={},  # no moments of a video to go to
+        **asked(record),
     )
     target = folder / f"{scene.name}{SUFFIX}"
     target.write_text(text, encoding="utf-8", newline="\n")
@@ -82,7 +85,7 @@ FORMAT = Format(
     make,
     "a presentation in one HTML file",
     (f"<Scene>{SUFFIX}",),
-    "needs no network: keys, touch, notes, presenter's view, the figure to explore; "
+    "needs no network: keys, touch, notes, presenter's view, questions, the figure to explore; "
     "the HTML to embed it is printed",
     has_figure=True,
     embed=snippet,

@@ -15,20 +15,20 @@ from publish.direction import marked
 from publish.files import link
 from publish.moments import moments
 from publish.numbers import rows
-from publish.questions.items import Item, items
+from publish.questions.asked import asked
 from publish.scene import Scene
 from publish.templating import asset, render
 from publish.transcript import described
-from publish.words import Words, words
-from record import Record
+from publish.words import words
 
 PAGE = "index.html"
-ASSETS = "theme.js", "player.js", "quiz.js", "quiz.css", "describe.js", "words.js"
+ASSETS = (
+    "theme.js", "player.js", "quiz.js", "quiz_player.js", "quiz.css", "describe.js", "words.js",
+)  # fmt: skip
 """What pages with a player use, besides style and typeface."""
 FIGURE = ".explore.html"
 """How the names of figures end."""
 
-_SAID = "right", "wrong", "again", "choose_one", "score", "step_of"
 _FONTS = ("Regular", "Semibold")  # of the typeface of the videos
 
 
@@ -64,9 +64,7 @@ def context(scene: Scene) -> dict[str, Any]:
         "described": _described(scene),
         "poster": scene.poster.name,
         "start_of": {beat.index: beat.start for beat in record.beats},
-        "items": (asked := items(record)),
-        "quiz": _compared(asked, record, language),
-        "examples": language("examples"),
+        **asked(record),
         "descriptions": {
             "language": record.language,
             "told": [[cue.start, cue.end, cue.text] for cue in descriptions(record)],
@@ -78,29 +76,6 @@ def context(scene: Scene) -> dict[str, Any]:
         ],
         "worded": any(cue.words for cue in record.cues),
     }
-
-
-def _compared(asked: Iterable[Item], record: Record, language: Words) -> dict[str, Any]:
-    """Return what the script of a page needs to compare answers, and what it says."""
-    known = [
-        {
-            "id": item.identifier,
-            "kind": item.kind,
-            "stop": record.beats[item.beat].end,
-            "value": str(item.value or 0),
-            "right": item.right,
-            "answer": item.answer,
-            "question": item.question,
-            "choices": [
-                {"key": one.key, "text": one.text, "why": one.why, "value": str(one.value or "")}
-                for one in item.choices
-            ],
-        }
-        for item in asked
-    ]
-    said = {key: language.sentences[key] for key in _SAID}
-    said["no_number"] = language("no_number", examples=language("examples"))
-    return {"items": known, "words": said, "comma": language("decimal") == ","}
 
 
 def media(scene: Scene) -> tuple[Path, ...]:

@@ -153,7 +153,9 @@ const deck = (() => {
   function key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     let name = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if ([" ", "Enter"].includes(event.key) && event.target.closest("button")) return;
+    if ([" ", "Enter"].includes(event.key) && event.target.closest("button, summary")) return;
+    // What is typed or chosen is an answer; what presenters hold in their hands has these keys.
+    if (event.target.closest("input") && !event.key.startsWith("Page")) return;
     if (!name && waiting && !silent.includes(event.key)) name = "next";
     if (!name) return;
     event.preventDefault();
@@ -194,5 +196,5 @@ const deck = (() => {
   for (const name of ["pointermove", "fullscreenchange", "focusin"]) document.addEventListener(name, wake);
   document.addEventListener("keydown", (event) => { if (event.key === "Tab") wake(); });
 
-  return { words, stops, stills, does, keys, key, go, say, listeners, get at() { return at; } };
+  return { words, stops, stills, does, keys, key, go, say, listeners, get at() { return at; }, get waiting() { return waiting; } };
 })();

@@ -1,5 +1,5 @@
-// Questions: the video stops where one is asked, an answer is compared exactly, and what is right
-// is counted. Other scripts hear of it: "answered" is an event of the document.
+// Questions: one is asked in a panel, an answer is compared exactly, and what is right is counted.
+// Other scripts hear of it, "answered" is an event of the document, and say when one is due.
 const quiz = (() => {
   "use strict";
   const find = (id) => document.getElementById(id);
@@ -8,7 +8,6 @@ const quiz = (() => {
   const { items, words, comma } = JSON.parse(source.textContent);
   const cards = new Map([...document.querySelectorAll(".item")].map((one) => [one.dataset.item, one]));
   const first = new Map(); // whether the first answer to each was right
-  const video = find("video");
   const panel = find("ask");
 
   // "-6", "0.5", "1/2" as two whole numbers of any length, or nothing where it is no number.
@@ -120,35 +119,32 @@ const quiz = (() => {
     for (const [id, right] of results) if (cards.has(id)) first.set(id, right);
     tally();
   };
-  const shared = { items, first, standing, recall };
-  if (!video) return shared;
 
   const stops = find("stops");
   let stopping = true;
   try {
     stopping = localStorage.getItem("stops") !== "off"; // refused where storage is off
   } catch {}
-  stops.hidden = false;
   const show = () => stops.setAttribute("aria-pressed", String(stopping));
-  show();
   stops.addEventListener("click", () => {
     stopping = !stopping;
     try {
       localStorage.setItem("stops", stopping ? "on" : "off");
     } catch {}
     show();
+    if (!stopping) put();
   });
+  show();
 
   let asked = null; // the card in the panel
   let home = null; // and where it belongs
   const put = () => {
-    if (asked) home.append(asked);
+    if (!asked) return;
+    home.append(asked);
     asked = null;
     panel.hidden = true;
   };
-  const stop = (item) => {
-    video.pause();
-    if (document.fullscreenElement) document.exitFullscreen();
+  const ask = (item) => {
     put();
     asked = cards.get(item.id);
     home = asked.parentNode;
@@ -158,21 +154,6 @@ const quiz = (() => {
     panel.focus({ preventScroll: true });
     panel.scrollIntoView({ block: "nearest" });
   };
-  find("go-on").addEventListener("click", () => {
-    put();
-    video.focus({ preventScroll: true });
-    video.play();
-  });
-  video.addEventListener("play", put);
-
-  const CLOSE = 0.3; // seconds before its end a question is over: players tell the time that often
-  const FAR = 2; // and further than that nobody has played, but jumped
-  let before = 0;
-  video.addEventListener("timeupdate", () => {
-    const now = video.currentTime;
-    const due = items.find((one) => before < one.stop - CLOSE && one.stop - CLOSE <= now);
-    if (due && stopping && !video.paused && now - before < FAR && !first.has(due.id)) stop(due);
-    before = now;
-  });
-  return shared;
+  const pending = (due) => (stopping ? items.find((one) => due(one) && !first.has(one.id)) : undefined);
+  return { items, first, standing, recall, stops, panel, ask, put, pending, goOn: find("go-on") };
 })();

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
@@ -15,6 +16,7 @@ from publish.scene import Scene
 from publish.templating import asset
 from publish.words import Words, words
 from record.figure import Figure
+from tests.publish.asking import option
 from tests.publish.browsing import violations, watch
 from tests.publish.decks import BEATS, QUALITY, TITLE, arrives, colour
 from tests.publish.filming import scene_of
@@ -24,6 +26,10 @@ from tests.publish.sounding import save, tone
 LANGUAGES = [("fr", "fr"), ("es", "es"), ("de", "en")]
 
 DESCENT = {"function": "J(w) = w**2", "start": "3", "rates": "1/10", "steps": "1"}
+QUESTION: dict[str, Any] = {
+    "beat": 2, "question": "Wie steil?", "answer": "Sechsfach.", "answered": 3, "kind": "choice",
+    "options": [option("Sechsfach"), option("Dreifach", "", "value")],
+}  # fmt: skip
 
 # All that can be read or heard of a page, now or later, with the language it is marked as.
 _READ = """() => {
@@ -52,6 +58,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
             scene = scene_of(
                 folder, BEATS, colour,
                 sound=voice, language=language, quality=QUALITY, title=TITLE,
+                questions=[QUESTION],
             )  # fmt: skip
             figured = replace(scene.record, figure=Figure("descent", DESCENT))
             deck.make(Scene(folder, figured), folder, table(figured.figure))
@@ -73,7 +80,7 @@ def read(page: Page) -> set[tuple[str, str]]:
 
 def of_the_lesson() -> set[str]:
     """Return what the lesson itself says, in each of the ways in which the deck says it."""
-    texts = {TITLE}
+    texts = {TITLE, QUESTION["question"], *(one["text"] for one in QUESTION["options"])}
     for number, beat in enumerate(BEATS, 1):
         text, speech = beat["text"], beat.get("speech", beat["text"])
         texts |= {text, speech, f"{number}. {speech}", f"{text} {speech}"}
@@ -86,6 +93,7 @@ def of_the_deck(said: Words) -> set[str]:
     """Return what a deck may say itself."""
     stops = {said("stop", number=number, count=len(BEATS)) for number in range(1, len(BEATS) + 1)}
     stops.add(" ".join(said("explore_of", title=TITLE).split()))
+    stops.add(" ".join(said("answer", answer=QUESTION["answer"]).split()))
     return stops | {text for text in said.sentences.values() if "{" not in text}
 
 
@@ -148,7 +156,7 @@ def test_without_scripts_it_says_what_it_needs(
         expect(excuse).to_have_attribute("lang", speaks)
 
 
-@pytest.mark.parametrize("size", [(320, 560), (400, 800), (801, 600), (1440, 900)])
+@pytest.mark.parametrize("size", [(320, 560), (400, 800), (901, 600), (1440, 900)])
 @pytest.mark.parametrize("language", ["fr", "es", "de"])
 def test_longer_words_have_room_too(
     language: str, size: tuple[int, int], browser: Browser, made: Callable[[str], str]

@@ -133,18 +133,19 @@ class _IntoALine(Merge):
         self._rest = inks_of(self.target)
         return super().create_starting_mobject()
 
-    def _route(self, source: Mobject) -> Any:
-        route, numbers = super()._route(source), numbers_of(source)
-        colour = route.start.colour
-        inks = tuple(sorted(self._rest, key=lambda ink: ink.colour != colour))
-        if len(numbers) == 1 and (found := found_in(shape_of(numbers[0], self.target), inks)):
-            place, self._rest = found
-            return replace(route, end=place)
-        middle = centre_of(route.end.points)
-        points = route.end.points - middle
-        digits = _DIGIT * cast(Text, self.target).font_size * EM_PER_FONT_SIZE
-        size = min(1.0, digits / max(float(np.ptp(points[:, 1])), 1e-6))
-        return replace(route, end=replace(route.end, points=middle + points * size, opacity=0.0))
+    def _ends(self, sources: Sequence[Mobject], flies: Sequence[Ink]) -> Iterator[Ink]:
+        for source, end in zip(sources, super()._ends(sources, flies), strict=True):
+            numbers, colour = numbers_of(source), end.colour
+            inks = tuple(sorted(self._rest, key=lambda ink: ink.colour != colour))
+            if len(numbers) == 1 and (found := found_in(shape_of(numbers[0], self.target), inks)):
+                place, self._rest = found
+                yield place
+                continue
+            middle = centre_of(end.points)
+            points = end.points - middle
+            digits = _DIGIT * cast(Text, self.target).font_size * EM_PER_FONT_SIZE
+            size = min(1.0, digits / max(float(np.ptp(points[:, 1])), 1e-6))
+            yield replace(end, points=middle + points * size, opacity=0.0)
 
     def _inks(self, alpha: float) -> Iterator[Ink]:
         if alpha == 1:

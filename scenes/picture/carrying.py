@@ -198,12 +198,16 @@ class Merge(_Copies):
     def create_starting_mobject(self) -> Any:
         super().create_starting_mobject()
         self._result, self._others = spoken(self.target, self.target)
-        short = [source for source in self._from if not _is_formula(source)]
-        flies = [*map(self._flier, short or self._from)]
+        sources = [source for source in self._from if not _is_formula(source)] or self._from
+        flies = [*map(self._flier, sources)]
         self._routes: list[_Route] = []
-        for ink, end in zip(flies, _under_each_other(flies, self._result), strict=True):
+        for ink, end in zip(flies, self._ends(sources, flies), strict=True):
             self._routes.append(self._way_to(ink, end, *self._routes))
         return self.mobject
+
+    def _ends(self, sources: Sequence[Mobject], flies: Sequence[Ink]) -> Iterator[Ink]:
+        """Give the operands as they are when they have come."""
+        return _under_each_other(flies, self._result)
 
     def _flier(self, source: Mobject) -> Ink:
         is_text = isinstance(source, Placed | Run) and inks_of(source)  # it may have gone out

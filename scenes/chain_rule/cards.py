@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -176,22 +176,29 @@ def planned(facts: ChainRuleFacts, box: Box, theme: Theme, digits: Digits) -> Pl
         if style.numbers == "outside" and is_high:
             continue  # numbers above and below a card stand in the way of edges that run down
         frames, blocks = _extents(facts, style, theme)
-        largest, smallest = style.sizes
-        for size in range(largest, smallest - 1, -1):
+        for size, airs in _sizes(style):
             unit = size / SMALLEST
             gaps = Gaps(*(unit * gap for gap in vars(style.gaps).values()))
             sizes = {name: (unit * w, unit * h) for name, (w, h) in blocks.items()}
             # The way along the longer side of the box comes first.
             for course in sorted(courses, key=lambda c: c.runs_down != is_high):
-                # What stands at a node is nearer to it than to the next, where there is room.
-                airy = (replace(gaps, across=unit * across) for across in _AIR)
-                ways = (arrange(facts.graph, box, sizes, some, course) for some in (gaps, *airy))
-                layout = next(ways)
+                airy = (replace(gaps, across=unit * across) for across in airs)
+                ways = (arrange(facts.graph, box, sizes, some, course) for some in airy)
+                layout = next((way for way in ways if way is not None), None)
                 if layout is not None:
-                    layout = next((way for way in ways if way is not None), layout)
                     outlines = {name: (unit * w, unit * h) for name, (w, h) in frames.items()}
                     return Plan(style, size, outlines, sizes, layout)
     return None
+
+
+def _sizes(style: CardStyle) -> Iterator[tuple[int, tuple[float, ...]]]:
+    """Give the sizes of a style with distances across, in its unit, in the order to try them.
+
+    What stands at a node is nearer to it than to the next, where that can be read at ease.
+    """
+    largest, smallest = style.sizes
+    yield from ((size, _AIR) for size in range(largest, max(smallest, _READ) - 1, -1))
+    yield from ((size, (*_AIR, style.gaps.across)) for size in range(largest, smallest - 1, -1))
 
 
 def boxes(regions: Layout) -> tuple[Box, Box]:

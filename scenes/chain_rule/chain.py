@@ -40,11 +40,12 @@ class ChainStory(Part):
         self._after: list[Animation] = []  # undoes the picture before
         self._swept: list[Edge] = []  # the lines of the sweep back, which stay
         self._gradients = self._facts.backward.gradients
+        self._check = CheckStory(self._scene, self._stage)
         if self._facts.path:
             self._follow_a_path(self._facts.path)
         self._compare_with_the_nudge(self._facts.nudged)
         if self._is_small:
-            self._after = CheckStory(self._scene, self._stage).tell(self._after)
+            self._after = self._check.tell(self._after)
         self._why_backward()
 
     def _follow_a_path(self, path: tuple[str, ...]) -> None:
@@ -102,6 +103,9 @@ class ChainStory(Part):
                 self._scene.play(*self._after)
             self._scene.play(dim(*others), *stage.clear())
             stage.write(together, of=[stage.gradients[name]], share=0.3)
+            others_are_checked = self._is_small and self._facts.meaning.checked
+            if others_are_checked and agreement.how == "exact":
+                self._check.tick(name)  # as they will have one
         self._after = [light(*others), *stage.clear()]
 
     def _why_backward(self) -> None:

@@ -11,10 +11,12 @@ from calculus.digits import sign_of
 from calculus.expression import variables
 from calculus.forward import GraphNudge
 from calculus.shown import Shown
+from scenes.base import LessonScene
 from scenes.chain_rule import gradients
 from scenes.chain_rule.calculation import Calculation, bring_from, line, quotient_of
+from scenes.chain_rule.facts import ChainRuleFacts
 from scenes.chain_rule.gradients import Meaning
-from scenes.chain_rule.stage import APART, READ, WRITTEN, Part
+from scenes.chain_rule.stage import APART, READ, WRITTEN, GraphStage, Part
 from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.carrying import bring
@@ -39,6 +41,10 @@ class CheckStory(Part):
         after: What undoes the picture before.
     """
 
+    def __init__(self, scene: LessonScene[ChainRuleFacts], stage: GraphStage) -> None:
+        super().__init__(scene, stage)
+        self._ticks: list[VMobject] = []
+
     def tell(self, after: list[Animation]) -> list[Animation]:
         """Tell it.
 
@@ -51,7 +57,6 @@ class CheckStory(Part):
         self.after, meaning = after, self._facts.meaning
         self._hidden: list[Text] = []
         self._unlit: list[VMobject] = []
-        self._ticks: list[VMobject] = []
         for some in meaning.told_together():
             self._nudge(some)
         if meaning.checked:
@@ -119,6 +124,11 @@ class CheckStory(Part):
             scene.play(Pulse(gradient))
             return
         scene.play(bring(written, gradient))
+        self.tick(name)
+
+    def tick(self, name: str) -> None:
+        """Say by a tick that a nudge of a node agrees with its gradient, where that has room."""
+        scene, stage, gradient = self._scene, self._stage, self._stage.gradients[name]
         tick = stroke(scene.theme[Role.TEXT], pen(7), "label")
         claim(tick.set_points(polyline(0.8 * gradient.height * tick_of(1.0))), Detail())
         # In a card the value needs the room beside the gradient, as it gets more digits.

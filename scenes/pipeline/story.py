@@ -268,7 +268,7 @@ class PipelineScene(LessonScene[PipelineFacts]):
             self.formula("{n} {v:equals}", size, Role.INPUT, n=n, v=self.digits.as_given(at[name]))
             for n, name in ((w, WEIGHT), (b, BIAS))
         ]
-        return fit(in_column(rule, in_row(*given, gap=_GAP), gap=_GAP), box, up=0)
+        return fit(in_column(rule, in_row(*given, gap=2 * _GAP), gap=_GAP), box, up=0)
 
     def _decided(self) -> str:
         """Say what decides; which mistakes are made only where thresholds make different ones."""

@@ -42,7 +42,7 @@ _LAYERS = 2, 4, 4, 1  # units of the network that is drawn
 _UNIT, _FLAT = px(15), 1.4  # radius of a unit; width of the network over its height
 _ROOM, _NARROW = 0.3, 0.12  # around what stands on the card, Manim units
 _DIGITS = 6, 4, 3  # significant ones in the table; the most let short decimals be exact
-_HERO, _APART = 54.0, 0.3  # font size; between data, Manim units
+_HERO, _APART = 54.0, 0.7  # font size; between data, Manim units
 _OVER, _TOP = px(14), 0.4  # from a bar to its name; Manim units over the bars, for that
 _ROW, _HALF_ROW = 0.62, 0.25  # Manim units from row to row; of a bar's foot, beyond its middle
 

@@ -278,3 +278,34 @@ def test_what_code_calls_a_gradient_is_said_to_be_the_derivative() -> None:
         "dJ = dJ/dJ = 1",
         "dv = dJ/dv = 1 · 3 = 3",
     ]
+
+
+def test_every_gradient_that_a_nudge_has_confirmed_has_a_tick_beside_it() -> None:
+    ticked: set[str] = set()
+
+    def watch(told: Any) -> None:
+        marks = [
+            part.get_center()
+            for part in told.mobjects
+            if isinstance(claim_of(part), Detail)
+            and len(part.points)
+            and not part.get_fill_opacity()
+        ]
+        for name, gradient in told.stage.gradients.items():
+            at = gradient.get_center()
+            beside = [one for one in marks if abs(one[1] - at[1]) < 1e-6]
+            if any(gradient.width / 2 < abs(one[0] - at[0]) < gradient.width for one in beside):
+                ticked.add(name)
+
+    tell(ChainRuleScene, watch, checks="all")
+    assert ticked == {*"abcuv"}
+
+
+def test_numbers_stand_at_least_twice_as_near_to_their_own_node_as_to_the_next() -> None:
+    stage: Any = tell(ChainRuleScene).stage
+    cards = [stage.view.cards[name].frame for name in "abc"]
+    for name, after, own, below in zip("ab", "bc", cards, cards[1:], strict=False):
+        gradient, value = stage.gradients[name], stage.values[after]
+        over, under = gradient.get_bottom()[1], value.get_top()[1]
+        assert over - under > 2 * (own.get_bottom()[1] - gradient.get_top()[1]) > 0
+        assert over - under > 2 * (value.get_bottom()[1] - below.get_top()[1]) > 0

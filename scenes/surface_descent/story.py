@@ -313,6 +313,9 @@ class SurfaceDescentScene(WalkingScene):
             kind="conclusion", poster=3, teaches="U1.1",
         ):  # fmt: skip
             kept, steps = self.rule[:2], self.rule[2:4]
-            self.play(*map(Pulse, kept), share=0.3)
-            pairs = zip(steps, self.scaled, strict=True)
-            self.play(*(Merge(one, into=other, dims=0) for one, other in pairs), share=0.4)
+            # What momentum has led to, and at which rates, is not what Adam would.
+            self.play(vanish(*self.rule[4:], self.result), run_time=0.3)
+            self.lay(*kept, *steps, stays=[*kept, *steps])
+            self.play(dim(path, stage.kept_ball), *map(Pulse, kept), share=0.3)
+            self.play(vanish(*steps), appear(*self.scaled))
+            self.play(Pulse(*self.scaled), share=0.2)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from calculus.errors import LessonError
+from scenes.look.text import Text
 from scenes.surface_descent import SurfaceDescentScene
 from tests.checks.looking import inspected
 from tests.scenes.telling import sentences, tell
@@ -87,3 +88,19 @@ def test_the_first_step_of_the_course() -> None:
 def test_what_cannot_be_told_is_refused(given: dict[str, str], message: str) -> None:
     with pytest.raises(LessonError, match=message):
         SurfaceDescentScene.prepare(given)
+
+
+def test_where_adam_is_told_of_no_result_of_another_rule_is_written() -> None:
+    written: dict[int, set[str]] = {}
+
+    def watch(told: Any) -> None:
+        texts = [part for part in told.mobjects if isinstance(part, Text)]
+        written[told.current_beat] = {number.text for text in texts for number in text.numbers}
+
+    told = tell(SurfaceDescentScene, watch, **TROUGH, momentum="0.5")
+    *_, result, last = told.beats
+    assert last.text.startswith("Adam")
+    found = written[len(told.beats) - 2]
+    assert {"0.5", "0.6"} <= found, "with its rates"
+    assert any(number in result.text for number in found - {"0.5", "0.6"})
+    assert not written[len(told.beats) - 1]

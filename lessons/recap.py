@@ -121,12 +121,12 @@ class Interview(FlipCardsScene):
 class PutInOrder(OrderScene):
     """From a nudge to an update: five steps, shuffled."""
 
-    steps = (  # in their right order, each with an example
-        "nudge the input | $w$ becomes {x}",
-        "measure the output | $J$ moves by {r}",
-        "divide | the ratio is {q}",
-        "shrink the nudge | the ratio goes to {k}",
-        "update | $w$ becomes {b}",
+    steps = (  # in their right order, each with an example, and with what shows it
+        "nudge the input | $w$ becomes {x} | ratio of J(w) = w**2 at a by h",
+        "measure the output | $J$ moves by {r} | ratio of J(w) = w**2 at a by h",
+        "divide | the ratio is {q} | ratio of J(w) = w**2 at a by h",
+        "shrink the nudge | the ratio goes to {k} | tangent of J(w) = w**2 at a",
+        "update | $w$ becomes {b} | step of J(w) = w**2 at a by l",
     )
     values = {
         "a": 3,
@@ -138,6 +138,7 @@ class PutInOrder(OrderScene):
         "l": 0.1,
         "b": "a - l*k",
     }
+    setting = "$J(w) = w**2$, and $w$ is {a}. The nudge is {h}, the learning rate {l}."
     seconds = 12  # to put them right, and to remember
     seed = 1  # which order they are shuffled into
 

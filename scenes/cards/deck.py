@@ -28,7 +28,9 @@ from scenes.settings.decks import Side
 from scenes.telling.answers import Answer
 from scenes.telling.beats import Kind
 
-_BEHIND = LAYER["grid"] - 1  # of a card that something is drawn on
+BEHIND = LAYER["grid"] - 1
+"""The z-index of a card that something is drawn on."""
+
 _AROUND = 0.15  # Manim units around the texts at the end
 _TICK = 0.2  # radius of a tick
 _LAST = SIZES[3]  # largest font size of the texts at the end
@@ -167,7 +169,7 @@ class DeckScene(CardScene[Facts]):
             return []
         self.showing = Showing(self, exhibit, place.inset(*[room] * 4))
         self.panel = Card(self.theme, nowhere(place), place)
-        self.add(self.panel.panel.set_z_index(_BEHIND))
+        self.add(self.panel.panel.set_z_index(BEHIND))
         return [self.panel.go(place)]
 
     def answer_with(self, i: int, *moves: Animation) -> None:

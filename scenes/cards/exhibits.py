@@ -34,9 +34,10 @@ from scenes.words.wording import Clause, Enumeration, Term, Wordable
 
 KINDS = {
     "tangent": "tangent of J(w) = w**2 at 3", "bars": "bars of J(w) = w**2 at 3 by 0.001",
+    "ratio": "ratio of J(w) = w**2 at 3 by 0.001",
     "slopes": "slopes of 3*a, a**2 at 2, 5", "formulas": "formulas of a**2, a**3",
     "graph": "graph of J = 3*(a + b*c)", "path": "path of J = 3*(a + b*c) at a=5, b=3, c=2 by c",
-    "steps": "steps of J(w) = w**2 at 3 by 0.1",
+    "steps": "steps of J(w) = w**2 at 3 by 0.1", "step": "step of J(w) = w**2 at 3 by 0.1",
 }  # fmt: skip
 """What a card can be shown by, each with an example."""
 
@@ -44,9 +45,8 @@ _FORM = re.compile(r"\s*(\w+)\s+of\s+(.+?)(?:\s+at\s+(.+?))?(?:\s+by\s+(.+?))?\s
 _BEADS = 60  # that can be drawn
 _MOST = 4  # functions, or slopes that multiply
 _FEWEST = 2  # of these
-STEPS = 3
-"""How many steps of descent are shown."""
-
+_STEPS = {"steps": 3, "step": 1}  # of descent, so many
+_FOUND = {"tangent": ("slope",), "bars": ("rise",), "ratio": ("rise", "ratio")}
 _FINEST = 200  # such a share of all that is seen is the least step that can be
 _NUDGE = "0.001"  # by which a tangent's function is nudged, to see what a picture has to show
 
@@ -115,16 +115,18 @@ class Exhibit:
                 rule = f"has at most {_BEADS} edges on all its paths together"
                 raise LessonError("picture", rule, text, needs)
             return cls(kind, text, numbers=numbers, graph=graph)
-        if kind in ("tangent", "bars"):
+        if kind in _FOUND:
             function, nudge = Function.parse(body), number(by or _NUDGE)
             table = nudge_table(function, number(at).value, [nudge.value])
             require_drawable([table])
-            what = "slope" if kind == "tangent" else "rise"
-            found_out = (_number(what, function.source, table.at, nudge if by else None),)
+            found_out = tuple(
+                _number(what, function.source, table.at, nudge if by else None)
+                for what in _FOUND[kind]
+            )
             return cls(kind, text, (function,), (table.at.value,), found_out, (table,))
-        if kind == "steps":
+        if kind in _STEPS:
             function, start, rate = Function.parse(body), number(at), number(by)
-            steps = tuple(_steps(function, start, rate, text))
+            steps = tuple(_steps(function, start, rate, text, _STEPS[kind]))
             return cls(kind, text, (function,), (start.value, rate.value), steps)
         formulas = FORMULAS.parse(body)
         functions = Function.named("f", formulas)
@@ -183,10 +185,18 @@ class Exhibit:
                 fields = {"a": places[0], "f": bodies[0], "s": values[0]}
                 up: dict[str, Wordable] = {"up": digits.shown(size(slope))} if sign else {}
                 return Sentence(template, {**fields, **up}, (*claims, Sign(slope, sign)))
-            case "bars":
+            case "bars" | "ratio":
                 nudge = digits.as_given(self.tables[0].rows[0].nudge)
                 fields = {"a": places[0], "h": nudge, "f": bodies[0], "rise": values[0]}
-                return Sentence("At {a}, a nudge of {h} moves {f} by {rise}.", fields, claims)
+                if self.kind == "bars":
+                    return Sentence("At {a}, a nudge of {h} moves {f} by {rise}.", fields, claims)
+                fields["q"] = values[1]
+                template = "At {a}, a nudge of {h} moves {f} by {rise}: {q} times the nudge."
+                return Sentence(template, fields, claims)
+            case "step":
+                fields = {"a": places[0], "l": places[1], "f": bodies[0], "p": values[0]}
+                template = "On {f}, from {a}, with the learning rate {l}, a step leads to {p}."
+                return Sentence(template, fields, claims)
             case "steps":
                 first, second, third = values
                 fields = {"a": places[0], "l": places[1], "f": bodies[0]}
@@ -246,13 +256,13 @@ class Exhibit:
 
 
 def _steps(
-    function: Function, start: Quantity, rate: Quantity, text: str
+    function: Function, start: Quantity, rate: Quantity, text: str, count: int
 ) -> Iterator[tuple[Quantity, Claim]]:
     """Give where steps of gradient descent lead, each with the claim that it does."""
     if sign_of(rate.value) <= 0:
         raise LessonError("picture", "has a learning rate over 0", text, KINDS["steps"])
     places = [start]
-    for _ in range(STEPS):
+    for _ in range(count):
         found, claim = _number("step", function.source, places[-1], rate)
         places.append(found)
         yield found, claim

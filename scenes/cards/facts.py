@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 from calculus.computation import Computation
 from calculus.errors import LessonError
@@ -108,10 +109,10 @@ class DeckFacts:
             known[name], found[name] = quantity, Named(name, quantity, how, used)
         for i, sides in enumerate(deck, start=1):
             for side in sides:
-                _require_usable(f"{thing}, number {i}", side, found)
+                require_usable(f"{thing}, number {i}", side, found)
         return cls(deck, found)
 
-    def illustrated(self, thing: str) -> DeckFacts:
+    def illustrated(self, thing: str) -> Self:
         """Return the same with what cards are shown by, the words for which may name the numbers.
 
         Args:
@@ -134,11 +135,14 @@ class DeckFacts:
         """Return what a card is shown by, if it is."""
         return self.exhibits[i] if i < len(self.exhibits) else None
 
+    @property
+    def sides(self) -> Iterator[Side]:
+        """All texts."""
+        yield from (side for sides in self.deck for side in sides)
+
     def known(self) -> Subject:
         """Return what others may know of the story."""
-        formulas = (
-            term for sides in self.deck for side in sides for term in side.formulas.values()
-        )
+        formulas = (term for side in self.sides for term in side.formulas.values())
         written = [text for one in formulas for text in (one.typst, one.text)]
         written += (text for one in self.exhibits if one is not None for text in one.written)
         return Subject(written=tuple(written))
@@ -166,7 +170,7 @@ class DeckFacts:
         return Sentence(side.template, {**side.formulas, **fields}, claims)
 
 
-def _require_usable(thing: str, side: Side, values: Mapping[str, Named]) -> None:
+def require_usable(thing: str, side: Side, values: Mapping[str, Named]) -> None:
     """Make sure that the numbers of a side are known, and that it can be read.
 
     Raises:

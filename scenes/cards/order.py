@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import chain, pairwise, product
+from operator import itemgetter
 from random import Random
 from typing import Annotated, Any, Self
 
@@ -13,31 +14,42 @@ from manim import Animation, LaggedStart, VGroup
 from calculus.computation import Computation
 from calculus.errors import LessonError
 from scenes.cards.card import Card
-from scenes.cards.facts import DeckFacts
+from scenes.cards.deck import BEHIND, nowhere
+from scenes.cards.exhibits import KINDS
+from scenes.cards.facts import DeckFacts, require_usable
 from scenes.cards.scene import CardScene
+from scenes.cards.showing import Showing
 from scenes.look.theme import Role
 from scenes.picture.compose import fit
 from scenes.picture.countdown import Ring
 from scenes.picture.layout import Box
 from scenes.picture.motion import Drive, Pulse, appear, vanish
 from scenes.picture.paragraph import SIZES, Paragraph
-from scenes.settings.decks import VALUES, Deck, DeckLike, Side, ValuesLike, deck
+from scenes.settings.decks import VALUES, Deck, DeckLike, Side, ValuesLike, deck, one_side
 from scenes.settings.kinds import whole_number
 from scenes.settings.parameters import Parameters
 from scenes.telling.answers import Answer, Order
 from scenes.telling.claims import Sentence
+from scenes.telling.score import Score
 from scenes.words.wording import Clause
 
 _STEPS = deck(
-    (3, 6), (2,), "steps in their order, each with an example",
+    (3, 6), (2,), "steps in their order, each with an example, and perhaps with a picture",
     "nudge | by {h} || measure | it moves || divide | that is all", each="step", longest=40,
+    pictures=KINDS,
 )  # fmt: skip
+_SETTING = one_side("what the examples of steps start from", "$J(w) = w**2$, and $w$ is {a}.")
 _SECONDS = whole_number(3, 60, "seconds to think", "12")
 _SEED = whole_number(0, 999, "which order they are shuffled into", "1")
-_HIGHEST, _GAP, _READ = 1.4, 0.14, 0.8  # of a row, between rows, and of the width beside the ring
+_HIGHEST, _GAP, _READ = 1.4, 0.08, 0.8  # of a row, between rows, and of the width beside the ring
+_TEXT = 0.56, 0.62, 0.68  # of the room, for rows beside a picture or over it
+_SPLITS = 0.5, 0.44, 0.0  # of a row, for a step beside its example, or over it
+_LOW, _HIGH = 0.62, 0.95  # of what says what examples start from, in a line or in two
+_EASE = 36.0  # font size at which all can be read with ease
 _RING, _SMALL = 0.8, 0.3  # radii
+_BESIDE, _ROOM, _LEAST = 0.2, 0.25, 4.0  # Manim units: beside rows, and in and for a picture
 _BACKS = 0.7  # share of a sentence in which cards turn their backs
-_INSET, _LINE, _COUNT = 0.3, 0.06, 0.6  # Manim units: beside a text, over it, and for its number
+_INSET, _LINE, _COUNT = 0.3, 0.03, 0.6  # Manim units: beside a text, over it, and for its number
 _LIFTED = 100  # by so much the z-index of a card that slides over others is higher
 _TELLS = (
     "First: {step}. Here {example}.",
@@ -52,12 +64,22 @@ class OrderFacts(DeckFacts):
 
     Attributes:
         order: Which step lies in each row at first, counted from 0.
+        setting: What examples start from, if that is said.
     """
 
     order: tuple[int, ...] = ()
+    setting: Side | None = None
+
+    @property
+    def sides(self) -> Iterator[Side]:
+        """All texts."""
+        yield from super().sides
+        yield from (self.setting,) if self.setting else ()
 
     @classmethod
-    def shuffled(cls, deck: Deck, values: Mapping[str, Computation], seed: int) -> Self:
+    def shuffled(
+        cls, deck: Deck, values: Mapping[str, Computation], seed: int, setting: Side | None
+    ) -> Self:
         """Shuffle steps so that none is in its place, and none follows the right one.
 
         Raises:
@@ -68,48 +90,88 @@ class OrderFacts(DeckFacts):
             again = next(text for text in texts if texts.count(text) > 1)
             raise LessonError("steps", "are all different", again, "another step")
         known = DeckFacts.of("steps", deck, values)
+        if setting is not None:
+            require_usable("setting", setting, known.values)
         chance, order = Random(seed), [*range(len(deck))]
         while any(place == step for place, step in enumerate(order)) or (
             len(order) > 3 and any(after == step + 1 for step, after in pairwise(order))
         ):
             chance.shuffle(order)
-        return cls(known.deck, known.values, (), tuple(order))
+        return cls(known.deck, known.values, (), tuple(order), setting).illustrated("steps")
+
+
+@dataclass(frozen=True)
+class _Room:
+    """Where things lie.
+
+    Attributes:
+        rows: The cards.
+        split: Of the width of a row, for a step beside its example; 0 if it stands over that.
+        setting: What examples start from, if that is said.
+        stays: Whether that stays.
+        picture: What shows them, if there is room.
+        ring: The ring.
+    """
+
+    rows: tuple[Box, ...]
+    split: float
+    setting: Box | None
+    stays: bool
+    picture: Box | None
+    ring: Ring
 
 
 class OrderScene(CardScene[OrderFacts]):
     """Steps in a wrong order: while a ring runs down they can be put right, and then they are."""
 
+    room: _Room
+
     steps: Annotated[DeckLike, _STEPS] = (
-        "nudge the input | $w$ becomes {x}",
-        "measure the output | $J$ moves by {r}",
-        "divide | the ratio is {q}",
-        "shrink the nudge | the ratio goes to {k}",
-        "update | $w$ becomes {b}",
+        "nudge the input | $w$ becomes {x} | ratio of J(w) = w**2 at a by h",
+        "measure the output | $J$ moves by {r} | ratio of J(w) = w**2 at a by h",
+        "divide | the ratio is {q} | ratio of J(w) = w**2 at a by h",
+        "shrink the nudge | the ratio goes to {k} | tangent of J(w) = w**2 at a",
+        "update | $w$ becomes {b} | step of J(w) = w**2 at a by l",
     )
     values: Annotated[ValuesLike, VALUES] = {
         "a": 3, "h": 0.001, "x": "a + h", "r": "rise of J(w) = w**2 at a by h",
         "q": "ratio of J(w) = w**2 at a by h", "k": "slope of J(w) = w**2 at a", "l": 0.1,
         "b": "a - l*k",
     }  # fmt: skip
+    setting: Annotated[str, _SETTING] = (
+        "$J(w) = w**2$, and $w$ is {a}. The nudge is {h}, the learning rate {l}."
+    )
     seconds: Annotated[int | str, _SECONDS] = 12
     seed: Annotated[int | str, _SEED] = 1
 
     @classmethod
     def compute(cls, given: Parameters) -> OrderFacts:
-        return OrderFacts.shuffled(given.steps, given.values, given.seed)
+        return OrderFacts.shuffled(given.steps, given.values, given.seed, given.setting)
 
     @property
     def title(self) -> str:
         return self.say("Put in order").text
 
     def construct(self) -> None:
-        steps = self.facts.deck
+        steps, setting = self.facts.deck, self.facts.setting
         self._lay()
+        there, place = [card.panel for card in self.sheets], self.room.setting
+        there.append(self.ring.picture)
+        told = None if place is None else Card(self.theme, place, place)
+        if told is not None:
+            self.add(told.panel)
+        if told is None or self.room.stays:
+            self.add(*there)
         self.chapter("Out of order")
         self.show_title("Put in order")
+        if told is not None and setting is not None:
+            self.set_out(told, setting)
         with self.beat(
             "These steps are out of order. Put them right.", kind="question", teaches="U14.4"
         ):
+            if told is not None and not self.room.stays:
+                self.play(told.go(nowhere(told.place), 0.6))
+                self.play(appear(*there, run_time=0.4))
             cards = [self.sheets[i] for i in self.facts.order]
             for card in cards:
                 self.play(card.turn(0.5))
@@ -121,18 +183,58 @@ class OrderScene(CardScene[OrderFacts]):
         self.recall()
         self.conclude()
 
+    def set_out(self, card: Card, setting: Side) -> None:
+        """Say what examples start from."""
+        text = self._set_out(setting, card.place)
+        card.write((1,), text)
+        with self.beat(self.facts.sentence(setting, self.digits), kind="setup") as score:
+            self.add(text)
+            self.play(card.turn(0.6))
+            self.write(card, text, setting, score)
+
+    def _set_out(self, setting: Side, place: Box) -> Paragraph:
+        return self.paragraph(setting, place.inset(_INSET, _LINE, _INSET, _LINE))
+
+    @property
+    def _corner(self) -> tuple[tuple[float, float], float]:
+        """Where a small ring is, and its radius."""
+        title = self.regions.title
+        return (title.right - _SMALL, title.centre[1]), _SMALL
+
+    def _rooms(self, pictured: bool, stays: bool) -> Iterator[_Room]:
+        """Give how things may lie.
+
+        Args:
+            pictured: Whether there is a picture, of a size that can be read.
+            stays: Whether what examples start from stays over the cards.
+        """
+        body, setting, ring = self.regions.body, None, self._corner
+        if self.facts.setting is not None:
+            setting = body.inset(_INSET, body.height / 4, _INSET, body.height / 4)
+        if self.facts.setting is not None and stays:
+            low, high = (body.above(high / body.height, _GAP) for high in (_LOW, _HIGH))
+            setting, body = low if self._set_out(self.facts.setting, low[0]).fits else high
+        is_flat = self.regions.is_wide or (pictured and body.width > body.height)
+        for share, split in product(_TEXT if pictured else (_READ,), _SPLITS):
+            rows, rest = body.beside(share, _BESIDE) if is_flat else (body, None)
+            if rest is not None:
+                ring = rest.centre, _RING
+            elif pictured:
+                rows, rest = body.above(share, _GAP)
+            picture = rest if pictured else None
+            if picture is None or min(picture.width, 1.5 * picture.height) > _LEAST:
+                lines = _rows(rows, len(self.facts.deck))
+                yield _Room(lines, split, setting, stays, picture, Ring(self.theme, *ring))
+
     def _lay(self) -> None:
         """Lay all cards down, face down and out of order."""
-        body, count = self.regions.body, len(self.facts.deck)
-        area, ring = body, self.regions.title
-        if self.regions.is_wide:
-            area, ring = body.beside(_READ)
-        self.rows = _rows(area, count)
-        self.ring = (
-            Ring(self.theme, ring.centre, _RING)
-            if self.regions.is_wide
-            else Ring(self.theme, (ring.right - _SMALL, ring.centre[1]), _SMALL)
-        )
+        for pictured, stays in product((any(self.facts.exhibits), False), (True, False)):
+            found = [(self._least(room), room) for room in self._rooms(pictured, stays)]
+            if found:
+                size, self.room = max(found, key=itemgetter(0))
+                if size:
+                    break
+        self.rows, self.ring = self.room.rows, self.room.ring
         self.seen = {}
         self.now_in = [*self.facts.order]  # which step lies in each row
         self.sheets = [
@@ -148,22 +250,33 @@ class OrderScene(CardScene[OrderFacts]):
             fit(self.formula("{i}", size, Role.NEUTRAL, i=i + 1), row.inset(left=_INSET), -1, 0)
             for i, row in enumerate(self.rows)
         ]
-        self.add(*(card.panel for card in self.sheets), self.ring.picture)
+        self.showing: Showing | None = None
         self.add(*(step for step, _ in self.texts))
+
+    def _least(self, room: _Room) -> float:
+        """Return the font size of all texts, as far as it matters; 0 if they have no room."""
+        self.room = room
+        texts = [text for some in self._set() for text in some]
+        return (
+            min(_EASE, *(text.font_size for text in texts))
+            if all(text.fits for text in texts)
+            else 0.0
+        )
 
     def _set(self, size: float = SIZES[0]) -> list[tuple[Paragraph, Paragraph]]:
         """Set each step with its example into its row, not larger than in a font size."""
         return [
             (self.paragraph(step, left, -1, size), self.paragraph(example, right, -1, size))
             for (step, example), (left, right) in zip(
-                self.facts.deck, map(self._halves, self.rows), strict=True
+                self.facts.deck, map(self._halves, self.room.rows), strict=True
             )
         ]
 
     def _halves(self, row: Box) -> tuple[Box, Box]:
         """Return where a step and its example stand in a row."""
         inside = row.inset(_INSET + _COUNT, _LINE, _INSET, _LINE)
-        return inside.beside(0.5) if self.regions.is_wide else inside.above(0.5, 0)
+        split = self.room.split
+        return inside.beside(split, _INSET) if split else inside.above(0.5, 0)
 
     def put_right(self, i: int) -> None:
         """Let a card slide to its place, while the others make room, and say what it says."""
@@ -182,7 +295,25 @@ class OrderScene(CardScene[OrderFacts]):
             self._lift(i, -_LIFTED)
             self.play(appear(self.numbers[i]), run_time=0.3)
             card.keep(self.numbers[i], self.rows[i])
+            self.illustrate(i, score)
             self.write(card, text, example, score)
+
+    def illustrate(self, i: int, score: Score) -> None:
+        """Show a step; what several are shown by goes on with each of them."""
+        exhibit, place = self.facts.exhibit(i), self.room.picture
+        if exhibit is None or place is None:
+            return
+        if self.showing is None:
+            panel = Card(self.theme, nowhere(place), place)
+            self.add(panel.panel.set_z_index(BEHIND))
+            self.play(panel.go(place, 0.5))
+        before, after = (self.facts.exhibit(k) for k in (i - 1, i + 1))
+        if self.showing is None or before is None or before.source != exhibit.source:
+            if self.showing is not None:
+                self.play(vanish(*self.showing.parts, run_time=0.3))
+            self.showing = Showing(self, exhibit, place.inset(*[_ROOM] * 4))
+            self.showing.begin()
+        self.showing.show(score, after is None or after.source != exhibit.source)
 
     def _slides(self, i: int) -> list[Animation]:
         """Return what brings a card to its place, over the others, which make room."""
@@ -206,6 +337,8 @@ class OrderScene(CardScene[OrderFacts]):
     def recall(self) -> None:
         """Ask what comes after the second step, and let the answer be seen."""
         rest = self.sheets[2:]
+        if self.showing is not None:  # a picture has the room
+            self.ring = Ring(self.theme, *self._corner)
         second, third, *others = (self._clause(step) for step, _ in self.facts.deck[1:4])
         with self.beat(
             "Once more, from memory: what comes after “{step}”?", kind="question", step=second
@@ -229,10 +362,14 @@ class OrderScene(CardScene[OrderFacts]):
         """Go through all steps once more, with all the room there is."""
         with self.beat("That is the whole way, in order.", kind="conclusion", poster=1):
             self.play(vanish(self.ring.picture), run_time=0.3)
-            wide = (replace(row, right=self.regions.body.right) for row in self.rows)
-            self.play(
-                *(Drive(card, 0.8, box=row) for card, row in zip(self.sheets, wide, strict=True))
-            )
+            if self.room.picture is None:
+                wide = [replace(row, right=self.regions.body.right) for row in self.rows]
+                self.play(
+                    *(
+                        Drive(card, 0.8, box=row)
+                        for card, row in zip(self.sheets, wide, strict=True)
+                    )
+                )
             lines = (
                 Pulse(VGroup(number, *some, *chain(*some[1].figures.values())))
                 for number, some in zip(self.numbers, self.texts, strict=True)

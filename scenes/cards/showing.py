@@ -12,7 +12,7 @@ from calculus.edges import slopes
 from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.cards.drawing import SIZE, Drawing, Step
-from scenes.cards.exhibits import STEPS, Exhibit
+from scenes.cards.exhibits import Exhibit
 from scenes.cards.walking import beads, path
 from scenes.look.text import NumberText, Text, math
 from scenes.look.theme import Role
@@ -20,7 +20,7 @@ from scenes.picture.bars import spanning
 from scenes.picture.carrying import Merge, bring
 from scenes.picture.compose import fit
 from scenes.picture.framing import overview
-from scenes.picture.layout import Box, px
+from scenes.picture.layout import Box, pen, px
 from scenes.picture.motion import Drive, appear
 from scenes.picture.placing import Obstacles, around, clearest
 from scenes.picture.plot import Plot, knocked_out
@@ -36,6 +36,7 @@ _STEP, _BEYOND = 0.06, 0.15  # shares of a window: of a step that is seen, at le
 _SHARE = 0.2  # of a sentence's time that each motion takes, at least
 _LONG = "steps", "path"  # of so many motions that each takes half of that
 _FINE, _MARGIN = 200, 0.15  # samples between steps; share of a window around them
+_AHEAD = 3  # steps further on that are in sight
 _HOP = px(4)  # half the width of a step
 _CELL, _PITCHES = 40.0, 0.64  # font size in a table, and from row to row at most
 
@@ -48,23 +49,32 @@ class Showing(Drawing):
         kinds = {
             "tangent": self._tangent,
             "bars": self._bars,
+            "ratio": self._bars,
             "graph": lambda: beads(self),
             "path": lambda: path(self),
             "steps": self._hops,
+            "step": self._hops,
         }
         self._steps = kinds.get(exhibit.kind, self._table)()
+        self._ahead: Step | None = None
 
     def begin(self) -> None:
         """Draw what is there before it is talked of."""
         _, moves = next(self._steps)
         self.scene.play(*moves)
 
-    def show(self, score: Score) -> None:
-        """Draw the rest while it is talked of."""
+    def show(self, score: Score, whole: bool = True) -> None:
+        """Draw the rest while it is talked of, or what is about the next field of its sentence."""
         share = _SHARE / 2 if self.exhibit.kind in _LONG else _SHARE
-        for field, moves in self._steps:
+        step, self._ahead = self._ahead or next(self._steps, None), None
+        while step is not None:
+            field, moves = step
             at = field if field in score.onsets else None
             self.scene.play(*moves, at=at, share=share)
+            step = next(self._steps, None)
+            if not whole and step is not None and step[0] is not None:
+                self._ahead = step
+                return
 
     def _tangent(self) -> Iterator[Step]:
         """A tangent rides to its point, where it goes one across, and up by its slope."""
@@ -125,7 +135,7 @@ class Showing(Drawing):
         yield "s", [bring(rise if slope else tangent, steepness)]
 
     def _bars(self) -> Iterator[Step]:
-        """A nudge, and what comes of it, to one scale."""
+        """A nudge, and what comes of it, to one scale; perhaps how often the one has the other."""
         function, row = self.exhibit.functions[0], self.exhibit.tables[0].rows[0]
         scene, theme = self.scene, self.scene.theme
         (strip, _), room = self.strip(), self.box
@@ -134,7 +144,7 @@ class Showing(Drawing):
         inner = room.width - 1.1, room.height - 1.1
         unit = _AROUND * max(abs(h) / inner[0], abs(rise) / inner[1])
         window = Window.around(x + h / 2, value + rise / 2, unit * inner[0], unit * inner[1])
-        state = {**NudgeTriangle.STATE, "x": x, "h": h, "base": 1.0, "height": 1.0}
+        state = {**NudgeTriangle.STATE, "x": x, "h": h, "base": 1.0, "height": 1.0, "chord": 1.0}
         names = terms.on_axes(function)[:1]
         plot = Plot(room, window, names, theme, tick_labels="across", state=state)
         triangle, curve = NudgeTriangle(plot, function), plot.curve(function)
@@ -148,10 +158,18 @@ class Showing(Drawing):
                 scene.formula("{v}", size, Role.OUTPUT, v=shown),
             )
 
-        nudge, moved = triangle.labelled(write, Obstacles.of(plot.area, curve), 0.0)
+        clear = Obstacles.of(plot.area, curve)
+        nudge, moved = triangle.labelled(write, clear, 0.0)
         for text in (nudge, moved):
             knocked_out(text, theme.panel)
-        plot.set(base=0.0, height=0.0)
+        chord = plot.triangle(
+            function, "chord", lambda: x, lambda: h, lambda: float(plot["chord"]), pen(8)
+        )
+        ratio = self.number(-1, Role.SLOPE, strip, 1)
+        middle = plot.point(x + h / 2, value + rise / 2)
+        clear = clear.adding(triangle.base, triangle.height, nudge, moved)
+        ratio.move_to((*clearest(ratio, around(ratio, (*middle[:2],), _GAP), clear), 0))
+        plot.set(base=0.0, height=0.0, chord=0.0)
         self.parts += (plot.axes, curve, label, triangle.base, triangle.height, nudge, moved)
         yield None, [appear(plot.axes, curve, label)]
         scene.add(triangle.base, triangle.height)
@@ -159,24 +177,30 @@ class Showing(Drawing):
         yield None, [bring(triangle.base, nudge)]
         if rise:
             yield "rise", [Drive(plot, 1.2, height=1.0)]
-        yield "rise", [bring(triangle.height, moved)]
+        yield None if rise else "rise", [bring(triangle.height, moved)]
+        if self.exhibit.kind == "ratio":
+            self.parts += (chord, knocked_out(ratio, theme.panel))
+            scene.add(chord)
+            yield "q", [Drive(plot, 0.8, chord=1.0)]
+            yield None, [Merge(moved, nudge, into=ratio, dims=1.0)]
 
     def _hops(self) -> Iterator[Step]:
         """A dot goes from step to step of a descent."""
         scene, exhibit, theme = self.scene, self.exhibit, self.scene.theme
-        function, start = exhibit.functions[0], exhibit.points[0]
+        function, start, count = exhibit.functions[0], exhibit.points[0], len(exhibit.numbers)
         (strip, _), room = self.strip(), self.box
         xs = np.array([float(start), *(found.number for found, _ in exhibit.numbers)])
         ys, whole = function.sample(xs), np.arange(len(xs))
         low, high = xs.min(), xs.max()
         if abs(xs[-1] - xs[0]) == high - low:  # one way: one sees what is ahead
-            low, high = min(low, 2 * xs[-1] - xs[0]), max(high, 2 * xs[-1] - xs[0])
+            ahead = xs[-1] + (xs[-1] - xs[0]) * _AHEAD / count
+            low, high = min(low, ahead), max(high, ahead)
         between = function.sample(np.linspace(low, high, _FINE))
         window = Window(low, np.nanmin([*ys, *between]), high, ys.max())
         for x, y in (window.left, window.bottom), (window.right, window.top):
             window = window.including(x, y, _MARGIN)
         plot = Plot(room, window, terms.on_axes(function)[:1], theme, tick_labels="across",
-                    state={"taken": float(STEPS)})  # fmt: skip
+                    state={"taken": float(count)})  # fmt: skip
 
         def place(plot: Plot) -> tuple[float, float]:
             x, y = (float(np.interp(plot["taken"], whole, some)) for some in (xs, ys))
@@ -192,10 +216,10 @@ class Showing(Drawing):
         def stop(i: int, plot: Plot) -> tuple[float, float]:
             return xs[i], ys[i]
 
-        curve, hops = plot.curve(function), [hop(i) for i in range(STEPS)]
+        curve, hops = plot.curve(function), [hop(i) for i in range(count)]
         label = self.formula(terms.body(function), Role.FUNCTION, strip)
         dot = plot.dot(place, Role.FUNCTION)
-        stops = [plot.dot(partial(stop, i), Role.FUNCTION, on=function) for i in range(STEPS)]
+        stops = [plot.dot(partial(stop, i), Role.FUNCTION, on=function) for i in range(count)]
         shown = [scene.digits.as_given(start)]
         shown += [scene.digits.shown(found) for found, _ in exhibit.numbers]
         clear = Obstacles.of(plot.area, curve, *hops)
@@ -210,7 +234,7 @@ class Showing(Drawing):
         plot.set(taken=0.0)
         yield None, [appear(plot.axes, curve, dot, label, numbers[0])]
         scene.add(*hops)
-        for i, (field, number) in enumerate(zip("pqr", numbers[1:], strict=True), start=1):
+        for i, (field, number) in enumerate(zip("pqr", numbers[1:], strict=False), start=1):
             scene.add(stops[i - 1])
             yield field, [Drive(plot, 0.8, taken=float(i))]
             yield None, [bring(dot, number)]

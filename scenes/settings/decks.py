@@ -123,6 +123,21 @@ def deck(
     return Kind("deck", means, example, schema, parse, _written, limits)
 
 
+def one_side(means: str, example: str, longest: int = LONGEST) -> Kind:
+    """Return a kind of text with formulas between dollar signs, or none: one side of a card."""
+
+    def parse(value: object) -> Side | None:
+        if not isinstance(value, str):
+            raise RefusedError("is a text", value)
+        return side_of("it", value, longest) if value.strip() else None
+
+    def written(given: Side | None) -> str:
+        return "" if given is None else given.source
+
+    limits = f"at most {longest} characters, with $ around formulas; or nothing"
+    return Kind("text", means, example, {"type": "string"}, parse, written, limits)
+
+
 def side_of(name: str, text: str, longest: int) -> Side:
     """Read one side of a card.
 

@@ -68,6 +68,7 @@ WITHOUT_NUMBERS = (
     "The number is a slope all the same.",
 )
 WITH_NUMBERS = (
+    "{formula_a}, and {formula_b} is {a}. The nudge is {h}, the learning rate {l}.",
     "{formula_a}, and {formula_b} is {a}. Choose a nudge of your own. What is the ratio?",
     "It is {k} plus your nudge. With {h}, for example, it is {q}.",
     "Take a calculator: what is {x} to the power {n}?",

@@ -351,7 +351,11 @@ def _values(story: str, chance: Random) -> dict[str, str]:
     pictures = [
         f"tangent of {_function(chance, 0.6)} at a",
         f"bars of {_function(chance, 0.6)} at a by h",
+        f"ratio of {_function(chance, 0.6)} at a by h",
         f"steps of {_function(chance, 0.6)} at a by {chance.choice(['l', *CORNERS['rates']])}",
+        f"step of {_function(chance, 0.6)} at a by {chance.choice(['l', *CORNERS['rates']])}",
+        f"path of J = {chance.choice(['a*(b + c*d)', 'exp(b)*sin(c*d)', 'c/d - a*b'])}"
+        f" at a=a, b=b, c=k, d=l by {chance.choice('bcd')}",
     ]
     cards = DEFAULTS[story]["cards"].split(" || ")
     shown = zip(cards, chance.sample(pictures, 2), strict=True)

@@ -105,6 +105,28 @@ def _(told: Told, a: Number, h: Number, f: Formula, rise: Number) -> None:
     rise.must_be(add(curve.at(add(place, nudge)), -curve.at(place)), "the rise")
 
 
+@says("At {a}, a nudge of {h} moves {f} by {rise}: {q} times the nudge.")
+def _(told: Told, a: Number, h: Number, f: Formula, rise: Number, q: Number) -> None:
+    body, at, by = _shown(told, "ratio").groups()
+    curve, place, nudge = Curve(body), _place(told, at), _place(told, by)
+    require(curve.reads(f), f"the function is {curve.body}, not {f}")
+    a.must_be(place, "the point")
+    h.must_be(nudge, "the nudge")
+    moved = add(curve.at(add(place, nudge)), -curve.at(place))
+    rise.must_be(moved, "the rise")
+    q.must_be(divide(moved, nudge), "the ratio")
+
+
+@says("On {f}, from {a}, with the learning rate {l}, a step leads to {p}.")
+def _(told: Told, f: Formula, a: Number, l: Number, p: Number) -> None:  # noqa: E741
+    body, at, by = _shown(told, "step").groups()
+    curve, place, rate = Curve(body), _place(told, at), _place(told, by)
+    require(curve.reads(f), f"the function is {curve.body}, not {f}")
+    a.must_be(place, "the start")
+    l.must_be(rate, "the learning rate")
+    p.must_be(add(place, multiply(number(-1), multiply(rate, curve.slope(place)))), "the step")
+
+
 @says("On {f}, from {a}, with the learning rate {l}, the steps lead to {p}, {q} and {r}.")
 def _(
     told: Told,

@@ -17,7 +17,7 @@ from publish.moments import moments
 from publish.numbers import rows
 from publish.questions.asked import asked
 from publish.scene import Scene
-from publish.templating import asset, render
+from publish.templating import asset, clock, render
 from publish.transcript import described
 from publish.words import words
 
@@ -58,7 +58,7 @@ def context(scene: Scene) -> dict[str, Any]:
         "shown": partial(described, record),
         "rows": rows(record, language),
         "figure": figure(scene).name if figure(scene).exists() else None,
-        "moments": moments(record),
+        "moments": [(start, state, clock(start)) for start, state in moments(record)],
         "video": scene.video.name,
         "captions": f"{scene.name}.vtt",
         "described": _described(scene),

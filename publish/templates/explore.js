@@ -274,6 +274,23 @@ const Explore = (() => {
     moving = requestAnimationFrame(frame);
   };
 
+  // What a figure tells of its state: what an address means, as indices by name, -1 for what it does
+  // not have; which state it is in now; and how to go to one.
+  let figure = null;
+  // Moments of the video, in the words of addresses: the page around knows them, and hears in which
+  // of them the figure is. Of those the ones that name most of its state count.
+  let told = [];
+  const tell = () => {
+    const now = figure.now();
+    const named = told.map((there) => (there.every(([name, i]) => now[name] === i) ? there.length : 0));
+    const most = Math.max(...named, 1);
+    parent.postMessage({ met: [...named.keys()].filter((i) => named[i] === most) }, "*");
+  };
+  const understood = (text) => {
+    const found = Object.entries(figure.means(parsed(`#${text}`))).filter(([, i]) => i !== undefined);
+    return found.some(([, i]) => i < 0) ? [] : found;
+  };
+
   // The address names the state: #a=2&h=0.001 opens the figure there.
   const opened = location.hash;
   const parsed = (text) => Object.fromEntries(new URLSearchParams(text.slice(1)));
@@ -283,9 +300,11 @@ const Explore = (() => {
       try {
         history.replaceState(null, "", `#${text.join("&")}`);
       } catch {} // not in every frame
+      if (told.length) tell();
     },
     // Which of the places a text means, also as a fraction: 1/1000; -1 for none of them.
     index(places, text) {
+      if (text === undefined) return undefined;
       const [above, below = 1] = String(text).split("/").map(Number);
       const i = nearest(places, above / below);
       return Math.abs(places[i] - above / below) <= 1e-6 * (Math.abs(places[i]) + Math.abs(places[1] - places[0])) ? i : -1;
@@ -295,10 +314,22 @@ const Explore = (() => {
       const wanted = texts.map((text) => String(text).split("/").map(Number)).map(([above, below = 1]) => above / below);
       return lists.findIndex((list) => wanted.every((one, i) => Math.abs(list[i] - one) <= 1e-5 * Math.abs(one) + 1e-9));
     },
-    follow(apply) {
-      addEventListener("hashchange", () => apply(parsed(location.hash)));
-      addEventListener("message", ({ data }) => typeof data?.state === "string" && apply(parsed(`#${data.state}`)));
-      if (opened.length > 1) apply(parsed(opened));
+    // The same, where a text counts from 1.
+    nth(places, text) {
+      if (text === undefined) return undefined;
+      return places?.[text - 1] === undefined ? -1 : text - 1;
+    },
+    follow(tells) {
+      figure = tells;
+      const apply = (text) => figure.go(Object.fromEntries(Object.entries(figure.means(parsed(text))).filter(([, i]) => i >= 0)));
+      addEventListener("hashchange", () => apply(location.hash));
+      addEventListener("message", ({ data }) => {
+        if (typeof data?.state === "string") apply(`#${data.state}`);
+        if (!Array.isArray(data?.moments)) return;
+        told = data.moments.map(understood);
+        tell();
+      });
+      if (opened.length > 1) apply(opened);
     },
   };
 

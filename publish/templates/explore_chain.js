@@ -140,8 +140,12 @@
     make("div", { class: "side" }, ...sliders.filter((one) => one.count > 1).map((one) => one.box), make("div", { class: "row" }, ...nudgers, button(said.start_over, () => go({ ...first, at: [...first.at] }))), numbers.list, ask(pose)),
   );
   changed();
-  address.follow((fields) => {
-    const at = inputs.map((name, k) => Math.max(address.index(places[k], fields[name] ?? ""), -1)).map((i, k) => (i < 0 ? state.at[k] : i));
-    go({ at, nudged: inputs[fields.nudged - 1] ? fields.nudged - 1 : -1 });
+  address.follow({
+    now: () => ({ ...Object.fromEntries(inputs.map((name, k) => [name, state.at[k]])), nudged: state.nudged }),
+    means: (fields) => ({
+      ...Object.fromEntries(inputs.map((name, k) => [name, address.index(places[k], fields[name])])),
+      nudged: address.nth(inputs, fields.nudged),
+    }),
+    go: (found) => go({ at: inputs.map((name, k) => found[name] ?? state.at[k]), nudged: found.nudged ?? -1 }),
   });
 })();

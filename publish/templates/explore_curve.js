@@ -189,9 +189,18 @@
   );
   plot.window = target();
   changed();
-  address.follow(({ a, h, zoom, f }) => {
-    const fields = { a: address.index(curve().x, a), h: nudged ? address.index(table.h, h) : -1, curve: Number(f) - 1, zoom: Number(zoom) };
-    const fits = { a: (i) => curve().y[i] != null, h: (i) => i >= 0, curve: (i) => Boolean(curves[i]), zoom: (i) => Boolean(zooms?.[i]) };
-    go(Object.fromEntries(Object.entries(fields).filter(([name, value]) => fits[name](value))));
+  address.follow({
+    now: () => state,
+    means: ({ a, h, zoom, f }) => {
+      const its = curves[f - 1] ?? curve();
+      const at = address.index(its.x, a);
+      return {
+        a: its.y[at] === null ? -1 : at,
+        h: nudged ? address.index(table.h, h) : undefined,
+        curve: address.nth(curves, f),
+        zoom: address.nth(zooms, zoom && Number(zoom) + 1),
+      };
+    },
+    go,
   });
 })();

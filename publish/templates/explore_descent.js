@@ -78,12 +78,13 @@
     make("div", { class: "side" }, rate.box, steps.buttons, numbers.list, steps.verdict, ask(pose)),
   );
   changed();
-  address.follow(({ a, rate, k, x }) => {
-    const own = address.met(table.walks[table.start][table.rate].at, [x]);
-    if (own >= 0) return restart({ a: table.start, rate: table.rate, k: own });
-    a ??= x;
-    const fields = { a: address.index(table.x, a), rate: address.index(table.alpha, rate) };
-    const found = Object.fromEntries(Object.entries(fields).filter(([, i]) => i >= 0));
-    if (table.walks[found.a ?? state.a][found.rate ?? state.rate]) restart({ ...found, k: Number(k) || 0 });
+  address.follow({
+    now: () => state,
+    means: ({ a, rate, k, x }) => {
+      const own = address.met(table.walks[table.start][table.rate].at, [x]);
+      if (own >= 0) return { a: table.start, rate: table.rate, k: own };
+      return { a: address.index(table.x, a ?? x), rate: address.index(table.alpha, rate), k: Number(k) || 0 };
+    },
+    go: (found) => table.walks[found.a ?? state.a][found.rate ?? state.rate] && restart(found),
   });
 })();

@@ -174,14 +174,20 @@
     }
     return null;
   };
-  address.follow(({ a, b, rate, momentum, k, x, y }) => {
-    const there = come(x, y);
-    if (there) return restart(there);
-    [a, b] = [a ?? x, b ?? y];
-    const [i, j] = [address.index(xs, a), address.index(ys, b)];
-    const asked = { rate: address.index(table.alpha, rate), momentum: address.index(table.beta, momentum), at: i < 0 || j < 0 ? -1 : i + wide * j };
-    const found = Object.fromEntries(Object.entries(asked).filter(([, one]) => one >= 0));
-    const { at, rate: r, momentum: m } = { ...state, ...found };
-    if (table.walks[at][m][r]) restart({ ...found, k: Number(k) || 0 });
+  address.follow({
+    now: () => state,
+    means: ({ a, b, rate, momentum, k, x, y }) => {
+      const there = come(x, y);
+      if (there) return there;
+      const [i, j] = [address.index(xs, a ?? x), address.index(ys, b ?? y)];
+      return {
+        at: i >= 0 && j >= 0 ? i + wide * j : -1,
+        rate: address.index(table.alpha, rate), momentum: address.index(table.beta, momentum), k: Number(k) || 0,
+      };
+    },
+    go: (found) => {
+      const { at, rate, momentum } = { ...state, ...found };
+      if (table.walks[at][momentum][rate]) restart(found);
+    },
   });
 })();

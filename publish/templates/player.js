@@ -32,12 +32,23 @@
     });
   }
 
-  // The figure says how high it is, and is told the theme.
+  // The figure says how high it is, and is told the theme and what moments of the video it can show.
   const explorer = find("explorer");
+  const moments = JSON.parse(find("moments")?.dataset.moments ?? "[]");
+  const present = (some) => some.findLast(([start]) => start <= video.currentTime) ?? some[0];
   addEventListener("message", ({ source, data }) => {
-    if (source !== explorer?.contentWindow || !(data?.height > 0)) return;
-    explorer.style.height = `${data.height + explorer.offsetHeight - explorer.clientHeight}px`;
-    source.postMessage({ theme: document.documentElement.dataset.theme }, "*");
+    if (source !== explorer?.contentWindow) return;
+    if (data?.height > 0) {
+      explorer.style.height = `${data.height + explorer.offsetHeight - explorer.clientHeight}px`;
+      source.postMessage({ theme: document.documentElement.dataset.theme, moments: moments.map(([, state]) => state) }, "*");
+    }
+    // It says in which of them it is: the video can go back there.
+    if (!Array.isArray(data?.met) || !moments.length) return;
+    const [start, , time] = present(data.met.map((i) => moments[i])) ?? [];
+    const back = find("in-video");
+    back.disabled = start === undefined;
+    back.dataset.start = start;
+    back.querySelector(".time").textContent = time ?? "";
   });
 
   if (!video) {
@@ -57,10 +68,8 @@
   }
 
   // The figure shows what the video is about now; the video never changes it by itself.
-  find("moment")?.addEventListener("click", ({ target }) => {
-    const told = JSON.parse(target.dataset.moments);
-    const [, state] = told.findLast(([start]) => start <= video.currentTime) ?? told[0];
-    explorer.src = `${explorer.getAttribute("src").split("#")[0]}#${state}`;
+  find("moment")?.addEventListener("click", () => {
+    explorer.src = `${explorer.getAttribute("src").split("#")[0]}#${present(moments)[1]}`;
   });
 
   // A picture later than the start of a beat is certainly one of its own.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,6 @@ import pytest
 from mpmath import mpf
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from publish import page as pages
-from publish.files import link
-from publish.scene import Scene
 from tests.explore.oracle import (
     exactly,
     in_a_valley,
@@ -27,23 +24,10 @@ from tests.explore.oracle import (
     worth,
 )
 from tests.publish.browsing import until, violations, watch
-from tests.publish.exploring import figure, page
-from tests.sharing import once
+from tests.publish.exploring import FIGURES, SHOWN, figure, page, shared, told
 
-FIGURES = {
-    "nudge": ("nudge", "NudgeSquare", {}),
-    "logarithm": ("nudge", "NudgeLog", {"language": "es"}),
-    "tangents": ("tangents", "TangentSlopes", {"language": "fr"}),
-    "functions": ("table", "DerivativeTable", {"theme": "light"}),
-    "descent": ("descent", "BallDescent", {}),
-    "chain": ("chain_rule", "ChainRule", {}),
-    "momentum": ("descent", "Momentum", {"language": "fr"}),
-    "fit": ("logistic", "LogisticDescent", {}),
-}
 MAPPED = {"a": "across", "b": "up", "rate": "rates", "momentum": "momenta"}
 WITHOUT_FONTS = 300_000  # bytes
-SHOWN = """() => Object.fromEntries([...document.querySelectorAll("dd[data-key]")]
-    .map(one => [one.dataset.key, one.textContent]))"""
 # Goes to a state by the address, as a link does, and returns what is shown there.
 VISIT = """async (states) => {
     const seen = [];
@@ -61,18 +45,7 @@ VISIT = """async (states) => {
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """The file of a figure, made for all processes when it is first asked for."""
-
-    def made(name: str) -> Path:
-        lesson, scene, settings = FIGURES[name]
-        title = f"{scene} </script><script>alert(1)</script>"
-        language = settings.get("language", "en")
-
-        def make(folder: Path) -> None:
-            page(figure(lesson, scene, **settings), folder, name, title=title, language=language)
-
-        return once(tmp_path_factory, f"figure-{name}", make) / f"{name}.explore.html"
-
-    return made
+    return partial(shared, tmp_path_factory)
 
 
 @pytest.fixture
@@ -94,11 +67,6 @@ def opened(tab: Page, file: Path, state: str = "") -> dict[str, str]:
 def shown(tab: Page) -> dict[str, str]:
     found: dict[str, str] = tab.evaluate(SHOWN)
     return found
-
-
-def told(text: str) -> str:
-    """A cell, without the sign of equality before it."""
-    return text.removeprefix("= ")
 
 
 def table_of(tab: Page) -> dict[str, Any]:
@@ -311,27 +279,6 @@ def test_a_ball_is_put_anywhere_on_a_map(browser: Browser, figures: Callable[[st
     context.close()
 
 
-@pytest.mark.parametrize(
-    ("name", "moment", "place"),
-    [
-        # A stop of the scene's own descent; the start of another one.
-        ("descent", "x=48/25", {"k": "2", "x": "1.92"}),
-        ("descent", "x=-3", {"k": "0", "x": "−3"}),
-        ("momentum", "x=-893/250&y=-38/25", {"k": "2", "x": "−3,572", "y": "−1,52"}),
-        # Without momentum it comes elsewhere.
-        ("momentum", "x=-484/125&y=-98/25", {"k": "2", "x": "−3,872", "y": "−3,92"}),
-        ("momentum", "x=1&y=0", {"k": "0", "x": "1", "y": "0"}),
-        ("fit", "x=4&y=1", {"k": "1", "x": "4", "y": "1"}),
-        ("fit", "x=7&y=1", {"k": "0", "x": "0", "y": "0"}),  # nowhere
-    ],
-)
-def test_a_moment_of_the_video_is_a_stop_of_a_descent(
-    tab: Page, figures: Callable[[str], Path], name: str, moment: str, place: dict[str, str]
-) -> None:
-    found = opened(tab, figures(name), f"#{moment}")
-    assert {key: told(found[key]) for key in place} == place
-
-
 def test_the_point_is_dragged_along_the_curve(tab: Page, figures: Callable[[str], Path]) -> None:
     before = opened(tab, figures("nudge"))
     assert (before["x"], before["f"], before["slope"]) == ("= 2", "= 4", "= 4")
@@ -481,44 +428,3 @@ def test_a_paused_video_and_its_page_leave_the_figure_alone(
     expect(inside.locator("dd[data-key=x]")).to_have_text("= 2.5")
     expect(inside.get_by_role("button", name="Dark theme")).to_be_hidden()
     until(tab.frames[1], "document.documentElement.classList.contains('embedded')")
-
-
-def test_the_page_of_a_scene_shows_its_figure_and_a_moment_of_its_video(
-    tab: Page,
-    figures: Callable[[str], Path],
-    course: tuple[Scene, ...],
-    tmp_path: Path,
-    serve: Callable[[Path], str],
-) -> None:
-    square = next(scene for scene in course if scene.name == "Square")
-    folder = tmp_path / "nudge"
-    folder.mkdir()
-    for file in (square.video, square.poster, square.folder / "Square.vtt"):
-        link(file, folder / file.name)
-    link(figures("nudge"), folder / "Square.explore.html")
-    found = figure("nudge", "NudgeSquare")
-    first, *others = square.record.beats
-    about = replace(first.numbers[0] if first.numbers else others[0].numbers[0])
-    states = {"a": "5", "h": "1/1000"}, {"a": "3"}
-    beats = [
-        replace(beat, numbers=(replace(about, where=where),))
-        for beat, where in zip(square.record.beats, states, strict=False)
-    ]
-    record = replace(square.record, figure=found, beats=(*beats, *others[1:]))
-    pages.make([Scene(folder, record)], tmp_path)
-    tab.goto(f"{serve(tmp_path / 'site')}/nudge/Square/index.html")
-    tab.get_by_role("button", name="Show this moment of the video").click()
-    inside = tab.frame_locator("#explorer")
-    value = inside.locator("dd[data-key=x]")
-    expect(value).to_have_text("= 5")
-    expect(inside.locator("dd[data-key=h]")).to_have_text("= 0.001")
-    tab.evaluate("document.getElementById('video').currentTime = 3")
-    expect(value).to_have_text("= 5")  # until it is asked for
-    tab.get_by_role("button", name="Show this moment of the video").click()
-    expect(value).to_have_text("= 3")
-    # The figure has all the room it needs, and the theme of the page.
-    until(tab.frames[1], "document.documentElement.scrollHeight <= innerHeight + 1")
-    tab.get_by_role("button", name="Dark theme").click()
-    dark = tab.evaluate("document.documentElement.dataset.theme")
-    until(tab.frames[1], f"document.documentElement.dataset.theme === '{dark}'")
-    assert violations(tab) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -51,8 +51,10 @@ class Stream(Merge):
         self._loads = {load.source: load for load in loads}
         super().__init__(*self._loads, into=into, dims=1.0, run_time=run_time)
 
-    def _route(self, source: Mobject) -> _Road:
-        load = self._loads[source]  # type: ignore[index]
+    def _ways(self, sources: Sequence[Mobject]) -> Sequence[_Road]:
+        return [self._road(self._loads[source]) for source in sources]  # type: ignore[index]
+
+    def _road(self, load: Load) -> _Road:
         before = self._letters(load.source)
         if load.gate is None:
             return _Road(before, before, load.way, 2.0)

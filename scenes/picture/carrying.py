@@ -199,11 +199,16 @@ class Merge(_Copies):
         super().create_starting_mobject()
         self._result, self._others = spoken(self.target, self.target)
         sources = [source for source in self._from if not _is_formula(source)] or self._from
-        flies = [*map(self._flier, sources)]
-        self._routes: list[_Route] = []
-        for ink, end in zip(flies, self._ends(sources, flies), strict=True):
-            self._routes.append(self._way_to(ink, end, *self._routes))
+        self._routes = self._ways(sources)
         return self.mobject
+
+    def _ways(self, sources: Sequence[Mobject]) -> Sequence[Any]:
+        """Return the ways of the operands; each knows what is seen at a share of it."""
+        flies = [*map(self._flier, sources)]
+        ways: list[_Route] = []
+        for ink, end in zip(flies, self._ends(sources, flies), strict=True):
+            ways.append(self._way_to(ink, end, *ways))
+        return ways
 
     def _ends(self, sources: Sequence[Mobject], flies: Sequence[Ink]) -> Iterator[Ink]:
         """Give the operands as they are when they have come."""

@@ -18,8 +18,9 @@ from calculus.worked import operands
 from scenes.look.text import Text, coloured
 from scenes.look.theme import Role
 from scenes.look.typesetting import EM_PER_FONT_SIZE
-from scenes.picture.carrying import Carry, Merge, bring, centre_of, found_in, numbers_of, shape_of
+from scenes.picture.carrying import Carry, Merge, bring, found_in, numbers_of, shape_of
 from scenes.picture.flight import Ink, inks_of, landing, part_of
+from scenes.picture.ways import centre_of
 from scenes.words import terms
 from scenes.words.wording import Clause, Enumeration, Term, Wordable, relation
 

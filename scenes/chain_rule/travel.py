@@ -11,9 +11,10 @@ from manim import Animation, Group, Mobject, Scene, VMobject
 from manim.utils.rate_functions import linear, smooth
 
 from scenes.look.text import Placed
-from scenes.picture.carrying import Merge, centre_of, spoken, whole
+from scenes.picture.carrying import Merge, spoken, whole
 from scenes.picture.flight import Ink, bump, inks_of, part_of
 from scenes.picture.shapes import Points
+from scenes.picture.ways import centre_of
 
 _SWINGS = 3  # to both sides
 _SWELL, _NEAR = 0.3, 0.1  # how much larger it is in a gate, and how near to it, as shares

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,23 +14,19 @@ from calculus.errors import LessonError
 from calculus.shown import Shown
 from scenes.look.text import NumberText, Placed, Run, Text, math, outlines
 from scenes.picture.flight import Flight, Ink, bump, inks_of, landing, part_of
-from scenes.picture.layout import Box, layout
+from scenes.picture.layout import layout
 from scenes.picture.meaning import Ticks, claim_of
 from scenes.picture.motion import lit, shade
 from scenes.picture.notes import LANDING, Note, sounding
-from scenes.picture.placing import Obstacles, least
+from scenes.picture.placing import Obstacles
 from scenes.picture.shapes import Points, letters, places_of
+from scenes.picture.ways import Way, box_around, centre_of, clear_way, height_of
 
 SOURCE_DIMMED = 0.55  # share of its opacity that a source keeps
 _SETTLES = 0.55, 1.0  # the part of a flight in which what lands is a little larger
 _LANDS = Note("knock", LANDING, sum(_SETTLES) / 2)  # when it is largest
 _SETTLE, _SWELL = 0.04, 0.06  # how much larger what lands is for a moment, and what merges
-_TURNS = np.pi / 2, -np.pi / 2, np.pi / 4, -np.pi / 4, 3 * np.pi / 4, -3 * np.pi / 4
-"""Of arcs, the best first: 45° at the start."""
-_PROBES = np.linspace(0.15, 0.85, 8)  # of a way, where it is looked whether it is clear
-_FAINT, _FADES = 0.25, 0.15  # how strongly lit is what flies over text; share of a way before that
 _LEFT = 0.15  # of a flight, until what flies itself is no longer seen where it stood
-_MET = 20.0  # probes on text that count as much as what flies and is met
 _STACKED = 3.0  # heights of a result that operands fill at most, under each other
 _SEED = 0.4  # size of a number as it leaves a figure, as a share
 _READ_IN_FLIGHT = 4  # letters and signs that can be read while they fly
@@ -76,23 +72,8 @@ class _Copies(Flight):
                 shade(part, level)
         super().clean_up_from_scene(scene)
 
-    def _way_to(self, start: Ink, end: Ink, *others: _Route) -> _Route:
-        """Return the way that lies over least text, and over least of what flies meanwhile."""
-
-        def covered(way: _Route) -> list[float]:
-            return [self._obstacles.covered(_box(way.at(share).points)) for share in _PROBES]
-
-        def cost(way: _Route) -> float:
-            met = [
-                _box(way.at(share).points).meets(_box(other.at(share).points))
-                for share in _PROBES
-                for other in others
-            ]
-            return sum(covered(way)) + _MET * sum(met)
-
-        way = least((_Route(start, end, turn) for turn in _TURNS), cost)
-        over = _PROBES[np.array(covered(way)) > 0]
-        return replace(way, over=(over[0], over[-1])) if len(over) else way
+    def _way_to(self, start: Ink, end: Ink, *others: Way) -> Way:
+        return clear_way(self._obstacles, start, end, *others)
 
 
 class Carry(_Copies):
@@ -205,7 +186,7 @@ class Merge(_Copies):
     def _ways(self, sources: Sequence[Mobject]) -> Sequence[Any]:
         """Return the ways of the operands; each knows what is seen at a share of it."""
         flies = [*map(self._flier, sources)]
-        ways: list[_Route] = []
+        ways: list[Way] = []
         for ink, end in zip(flies, self._ends(sources, flies), strict=True):
             ways.append(self._way_to(ink, end, *ways))
         return ways
@@ -251,40 +232,6 @@ def bring(source: VMobject, target: VMobject) -> Carry | Merge:
         return Carry(source, target, dims=1.0)
     except LessonError:
         return sounding(Merge(source, into=target, dims=1.0), _LANDS)
-
-
-@dataclass(frozen=True)
-class _Route:
-    """The way of some letters from one place to another, of another size perhaps.
-
-    Attributes:
-        start: How they look where it starts.
-        end: How they look where it ends.
-        turn: How much it turns, in radians; positive to the left.
-        over: From which share of the way to which there is text below, if there is: meanwhile
-            the letters are faint, so that this can be read on.
-    """
-
-    start: Ink
-    end: Ink
-    turn: float
-    over: tuple[float, float] | None = None
-
-    def at(self, share: float, size: float = 1.0) -> Ink:
-        """Return the letters a share of the way, blown up by a size."""
-        here, there = centre_of(self.start.points), centre_of(self.end.points)
-        bent = (np.exp(1j * self.turn * share) - 1) / (np.exp(1j * self.turn) - 1)
-        along = complex(*(there - here)[:2]) * bent
-        ratio = _height(self.start.points) / _height(self.end.points)
-        scale = ratio ** (1 - share) * size
-        centre = here + np.array([along.real, along.imag, 0])
-        points = centre + (self.end.points - there) * scale
-        ink = replace(self.start.toward(self.end, share), points=points)
-        if self.over is None:
-            return ink
-        first, last = self.over
-        ramp = first - _FADES, first, last, last + _FADES
-        return ink.lit(float(np.interp(share, ramp, (1, _FAINT, _FAINT, 1))))
 
 
 def numbers_of(mobject: Mobject) -> tuple[Shown, ...]:
@@ -357,7 +304,7 @@ def found_in(
 
 
 def _is_alone(points: Points, place: slice) -> bool:
-    box = _box(points[place])
+    box = box_around(points[place])
     apart = _APART * box.height
     x, y = np.vstack([points[: place.start], points[place.stop :]])[:, :2].T
     near = (x > box.left - apart) & (x < box.right + apart) & (y > box.bottom) & (y < box.top)
@@ -376,32 +323,17 @@ def _under_each_other(operands: Sequence[Ink], result: Ink) -> Iterator[Ink]:
 
     They touch it, and stand under each other, the first above, so that they can be told apart.
     """
-    middle, height = centre_of(result.points), _height(result.points)
+    middle, height = centre_of(result.points), height_of(result.points)
     apart = height * min(1.0, _STACKED / len(operands))
     for line, operand in enumerate(operands):
         centre = centre_of(operand.points)
         away = (centre - middle) / max(float(np.linalg.norm(centre - middle)), 1e-9)
         away = away * [1, len(operands) == 1, 0] * height / 2
         up = np.array([0, ((len(operands) - 1) / 2 - line) * apart, 0])
-        scale = height / _height(operand.points)
+        scale = height / height_of(operand.points)
         yield replace(operand, points=middle + away + up + (operand.points - centre) * scale)
 
 
 def whole(inks: tuple[Ink, ...]) -> Ink:
     """Return several inks as one, in the colour of the first."""
     return replace(inks[0], points=np.vstack([ink.points for ink in inks]))
-
-
-def _box(points: Points) -> Box:
-    (left, bottom), (right, top) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
-    return Box(float(left), float(bottom), float(right), float(top))
-
-
-def centre_of(points: Points) -> Points:
-    """Return the middle of the box around some points."""
-    centre: Points = (points.min(axis=0) + points.max(axis=0)) / 2
-    return centre
-
-
-def _height(points: Points) -> float:
-    return max(float(np.ptp(points[:, 1])), 1e-6)

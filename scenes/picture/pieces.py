@@ -32,7 +32,7 @@ FOOT, TOP = 0.19, 0.93  # shares of the height: where all bars end below, and a 
 _LEAST_RUNGS, _LANE = 5, 0.34  # a ladder has room for so many; share of it that half a bar has
 _TOOTH = px(12)  # of the mark where a bar is cut
 _SPARE = 0.15  # of the limit, that is free beyond it
-_SEEN = 0.09  # of that room: what is left over is seen from a little less than a tenth on
+_SEEN = 0.1  # Manim units: what is left over is seen if it is longer
 
 NUDGE, OUTPUT, LOUPE = (0.845, 0.06), (0.575, 0.1), (0.315, 0.06)
 
@@ -121,8 +121,10 @@ class Pieces(Lanes):
         That is a power of ten, 1 at least: the one ``seen`` so far, as long as that shows it.
         """
         slope, *lefts = self._slope, *(abs(ratio - self._slope) for ratio in self._ratios)
-        room = max(*lefts, _SPARE * abs(slope))
-        return seen if seen * lefts[rung] > _SEEN * room else _power(room, lefts[rung])
+        unit = self.area.width / self._ladder.width
+        if seen * lefts[rung] * unit > _SEEN:
+            return seen
+        return _power(max(*lefts, _SPARE * abs(slope)), lefts[rung])
 
     @property
     def _ladder(self) -> Window:

@@ -18,7 +18,7 @@ from scenes.cross_entropy.guess import GuessCost, make_way
 from scenes.cross_entropy.ledger import Ledger
 from scenes.cross_entropy.sentences import GUESS, SUM, J, Sentences, W
 from scenes.cross_entropy.slice import Slice
-from scenes.look.text import Text
+from scenes.look.text import Text, coloured
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, bring
 from scenes.picture.compose import fit, in_column, in_row
@@ -28,6 +28,7 @@ from scenes.picture.placing import Obstacles, around, box_of, clearest
 from scenes.picture.plot import knocked_out
 from scenes.picture.rolling import Roll
 from scenes.picture.window import Window
+from scenes.picture.world import World
 from scenes.settings.examples import ExampleInputs, Labels
 from scenes.settings.parameters import Nudge, Number, Parameters
 from scenes.words import terms
@@ -114,13 +115,9 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             for p in (*costs.ends, costs.p):
                 self.play(Drive(data, tried=float(np.clip(p, *_INSIDE)), run_time=0.6))
             value = self.digits.brief(facts.guesses[facts.lit].probability)
-            self.guess = self.formula("{p} {v:equals}", role=Role.VALUE, p=GUESS, v=value)
-            clear = Obstacles.of(data.area, data.line, *every)
-            place = clearest(
-                self.guess, around(self.guess, box_of(data.trials[0]).centre, rings=_RINGS), clear
-            )
-            knocked_out(self.guess.move_to((*place, 0)), self.theme.background)
-            data.yield_to(self.guess)
+            role = LABELS[costs.label]
+            self.guess = self.formula("{p} {v:equals}", role=role, p=GUESS, v=value)
+            self._beside(self.guess, data.trials[0], data, data.line, *every)
             self.play(bring(data.trials[0], self.guess))
 
     def price(self) -> None:
@@ -129,7 +126,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         template = "-ln {p} {c:equals}" if costs.label else "-ln({one} - {p}) {c:equals}"
         fields: dict[str, Wordable] = {} if costs.label else {"one": 1}
         cost = self.digits.brief(self.facts.guesses[self.facts.lit].cost)
-        written = self._over(template, Role.VALUE, p=GUESS, c=cost, **fields)
+        written = self.formula(template, None, Role.VALUE, p=GUESS, c=cost, **fields)
         with self.beat(
             "Minus the logarithm of the probability that it gave to the true label.", answers=True
         ):
@@ -137,7 +134,9 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             self.play(Drive(costs, drawn=_DRAWN), share=0.3)
             self.add(*costs.rider)
             self.play(Drive(costs, up=1.0), share=0.2)
-            self.play(bring(costs.rider[1], written))
+            bar, dot = costs.rider
+            self._beside(written, dot, costs, bar, costs.curves[costs.label])
+            self.play(bring(dot, written))
         with self.beat(self.said.ends(), kind="result"):
             self.play(vanish(written, self.guess), run_time=0.3)
             make_way(data, "tried", data.trials[0], costs.ends)
@@ -145,8 +144,15 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             for p, at in zip(costs.ends, (0.1, 0.55), strict=True):
                 self.play(Drive(data, tried=p), Drive(costs, p=p), at=at, share=0.2)
 
+    def _beside(self, text: Text, dot: VMobject, world: World, *others: VMobject) -> None:
+        """Put what a dot stands for near it."""
+        clear = Obstacles.of(world.area, dot, *others)
+        place = clearest(text, around(text, box_of(dot).centre, rings=_RINGS), clear)
+        knocked_out(text.move_to((*place, 0)), self.theme.background)
+        world.yield_to(text)
+
     def write_one_line(self) -> None:
-        """Let the label switch off one term, and then the other."""
+        """Let the label switch off one term, and then the other; each has its curve's colour."""
         facts, data, costs, size = self.facts, self.data, self.costs, self.theme.title
         values = [self.digits.shown(one) for one in (costs.label, 1 - costs.label)]
         roles = LABELS[costs.label], LABELS[1 - costs.label]
@@ -154,8 +160,9 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             self.formula("y {v:equals}", size, role, v=v)
             for role, v in zip(roles, values, strict=True)
         )
-        for_one = self.formula("-y ln {p}", size, Role.VALUE, p=GUESS)
-        for_zero = self.formula("-({one} - y) ln({one} - {p})", size, Role.VALUE, one=1, p=GUESS)
+        zero, one = LABELS
+        for_one = self.formula("-y ln {p}", size, one, p=GUESS)
+        for_zero = self.formula("-({one} - y) ln({one} - {p})", size, zero, one=1, p=GUESS)
         between = costs.between(self.panes.formula).inset(left=_EDGE, right=_EDGE)
         line = in_row(for_one, for_zero, gap=_GAP)
         if line.width > _SQUEEZED * between.width:
@@ -192,14 +199,17 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             self, self.panes.right, costs.window.bottom, costs.top, self.say("cost").markup,
             [costs_of_all], lambda: feet, Role.VALUE, data.costs,
         )  # fmt: skip
+        zero, one = LABELS
+        both = coloured(one, "y ln {p}"), coloured(zero, "({one} - y) ln({one} - {p})")
         sum_of = self.formula(
-            "J = -{one}/{n} {sum} (y ln {p} + ({one} - y) ln({one} - {p}))",
+            f"J = -{{one}}/{{n}} {{sum}} ({' + '.join(both)})",
             self.theme.body, Role.VALUE, one=1, n=n, p=GUESS, sum=SUM,
         )  # fmt: skip
         cost = self.formula("J {c:equals}", self.theme.title, Role.SLOPE,
                             c=self.digits.brief(facts.model.cost))  # fmt: skip
         fit(in_column(sum_of, cost, gap=2 * _UNDER), self.panes.formula, 0, 0)
-        both = [knocked_out(text, self.theme.background) for text in (sum_of, cost)]
+        for text in (sum_of, cost):
+            knocked_out(text, self.theme.background)
         with self.beat(self.said.average(), kind="result", poster=1, teaches="U10.4"):
             self.add(data.rings[facts.lit])
             every = [data.ties, data.dots, data.rings]
@@ -221,7 +231,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             self.add(bars.pull)
             self.play(Drive(bars, pulls=1.0), share=0.4)
             self.play(Pulse(cost))
-        self.left = [*both]
+        self.left = [sum_of, cost]
 
     def _near(self, bars: Average) -> Window:
         """Return a window in which the bars are large, also after `turn`."""
@@ -323,7 +333,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             for name, way in ledger.ways.items():
                 self.play(Merge(ledger.slopes[name], into=way, dims=1.0))
             if ledger.ways:
-                written, (w, b) = [*ledger.values.values()], data.lower
+                written, (w, b) = [*ledger.values.values(), *ledger.slopes.values()], data.lower
                 costs = [bars.axes, bars.bars, bars.mean]
                 self.play(vanish(*self.left), run_time=0.3)
                 self.play(appear(*costs), run_time=0.3)

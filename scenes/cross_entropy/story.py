@@ -23,6 +23,7 @@ from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, bring
 from scenes.picture.compose import fit, in_column, in_row
 from scenes.picture.diving import approach
+from scenes.picture.layout import Box
 from scenes.picture.motion import Drive, Pulse, appear, dim, light, vanish
 from scenes.picture.placing import Obstacles, around, box_of, clearest
 from scenes.picture.plot import knocked_out
@@ -117,7 +118,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             value = self.digits.brief(facts.guesses[facts.lit].probability)
             role = LABELS[costs.label]
             self.guess = self.formula("{p} {v:equals}", role=role, p=GUESS, v=value)
-            self._beside(self.guess, data.trials[0], data, data.line, *every)
+            self._beside(self.guess, data.trials[0], data, data.area, data.line, *every)
             self.play(bring(data.trials[0], self.guess))
 
     def price(self) -> None:
@@ -135,7 +136,8 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             self.add(*costs.rider)
             self.play(Drive(costs, up=1.0), share=0.2)
             bar, dot = costs.rider
-            self._beside(written, dot, costs, bar, costs.curves[costs.label])
+            room = replace(costs.area, bottom=box_of(bar).bottom)  # over the axis
+            self._beside(written, dot, costs, room, bar, costs.curves[costs.label])
             self.play(bring(dot, written))
         with self.beat(self.said.ends(), kind="result"):
             self.play(vanish(written, self.guess), run_time=0.3)
@@ -144,9 +146,11 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             for p, at in zip(costs.ends, (0.1, 0.55), strict=True):
                 self.play(Drive(data, tried=p), Drive(costs, p=p), at=at, share=0.2)
 
-    def _beside(self, text: Text, dot: VMobject, world: World, *others: VMobject) -> None:
-        """Put what a dot stands for near it."""
-        clear = Obstacles.of(world.area, dot, *others)
+    def _beside(
+        self, text: Text, dot: VMobject, world: World, room: Box, *others: VMobject
+    ) -> None:
+        """Put what a dot stands for near it, in a box."""
+        clear = Obstacles.of(room, dot, *others)
         place = clearest(text, around(text, box_of(dot).centre, rings=_RINGS), clear)
         knocked_out(text.move_to((*place, 0)), self.theme.background)
         world.yield_to(text)

@@ -138,9 +138,7 @@ class OrderScene(CardScene[OrderFacts]):
         "q": "ratio of J(w) = w**2 at a by h", "k": "slope of J(w) = w**2 at a", "l": 0.1,
         "b": "a - l*k",
     }  # fmt: skip
-    setting: Annotated[str, _SETTING] = (
-        "$J(w) = w**2$, and $w$ is {a}. The nudge is {h}, the learning rate {l}."
-    )
+    setting: Annotated[str, _SETTING] = ""
     seconds: Annotated[int | str, _SECONDS] = 12
     seed: Annotated[int | str, _SEED] = 1
 

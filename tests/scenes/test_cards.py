@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -144,6 +145,19 @@ def written(told: Any) -> list[str]:
 def test_steps_and_examples_stand_at_the_end() -> None:
     told = tell(OrderScene, steps="one | $w$ || two | {a} || three | the end", values="a = 1/3")
     assert {"one", "two", "three", "the end"} <= {*written(told)}
+
+
+def test_what_steps_start_from_is_said_and_each_is_shown() -> None:
+    setting = "$J(w) = w**2$, and $w$ is {a}. The nudge is {h}, the learning rate {l}."
+    values = "a = 2; h = 1/10; x = a + h; r = x**2 - a**2; q = r/h; k = 2*a; l = 1/4; b = a - l*k"
+    told = tell(OrderScene, setting=setting, values=values)
+    first, question, *steps = told.beats
+    assert first.text == "J(w) = w², and w is 2. The nudge is 0.1, the learning rate 0.25."
+    assert question.kind == "question"
+    for step, seen in zip(steps, ("0.1", "0.41", "4.1", "4", "1"), strict=False):
+        assert seen in re.findall(r"[\d.]+\d|\d", step.shown)
+    plain = tell(OrderScene, steps="one | $w$ || two | {a} || three | b", values="a=1", setting="")
+    assert plain.beats[0].kind == "question"
 
 
 @pytest.mark.parametrize(
@@ -320,7 +334,10 @@ def test_thoughts_can_be_read_in_every_shape(shape: str, messages: list[str]) ->
 @pytest.mark.parametrize(
     ("messages", "said"),
     [
-        (["a | tangnt of J(w) = w at 3", "b"], "message 1: is shown by tangent, bars, slopes"),
+        (
+            ["a | tangnt of J(w) = w at 3", "b"],
+            "message 1: is shown by tangent, bars, ratio, slopes",
+        ),
         (["a"], "has 2 to 6 messages"),
         (["a 3", "b"], "message 1 has its numbers as names of values"),
         (["a", "b | tangent of f(x) = abs(x) at 0"], "message 2: is finite and the same"),

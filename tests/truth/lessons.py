@@ -354,7 +354,7 @@ def _values(story: str, chance: Random) -> dict[str, str]:
         f"ratio of {_function(chance, 0.6)} at a by h",
         f"steps of {_function(chance, 0.6)} at a by {chance.choice(['l', *CORNERS['rates']])}",
         f"step of {_function(chance, 0.6)} at a by {chance.choice(['l', *CORNERS['rates']])}",
-        f"path of J = {chance.choice(['a*(b + c*d)', 'exp(b)*sin(c*d)', 'c/d - a*b'])}"
+        f"path of J = {chance.choice(['a*(b + c*d)', 'exp(b)*sin(c*d) + a', 'c/d - a*b'])}"
         f" at a=a, b=b, c=k, d=l by {chance.choice('bcd')}",
     ]
     cards = DEFAULTS[story]["cards"].split(" || ")

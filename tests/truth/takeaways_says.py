@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from tests.truth.arithmetic import Real, add, divide, equal, multiply, real, sign
 from tests.truth.cards_says import network, numbers
@@ -179,9 +180,10 @@ def _(told: Told, J: Words, c: Words, list: Words, g: Number) -> None:
     while way[-1] != output:
         (after,) = (target for source, target in graph.edges if source == way[-1])
         way.append(after)
-    said = [Number(text) for text in re.findall(r"[=≈] (−?\d+(?:[.,/]\d+)?)", list)]
+    digits = r"[=≈] −?\d+(?:[.,/]\d+)?(?: × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
+    said = [Number(text) for text in re.findall(digits, list)]
     slopes = [slope for name in reversed(way) if (slope := graph.gradients[name]) is not None]
-    for one, before, after in zip(said, slopes, slopes[1:], strict=True):
+    for one, (before, after) in zip(said, pairwise(slopes), strict=True):
         one.must_be(divide(after, before), "a slope on the way")
         on_record(told.beat, one)
     g.must_be(slopes[-1], "the product")

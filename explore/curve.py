@@ -39,14 +39,19 @@ def nudged(given: Mapping[str, str], pen: Pen) -> dict[str, Any]:
         LessonError: It has no value or no slope anywhere near its points.
     """
     function = Function.parse(given["function"])
-    grid = around(numbers(given["points"], "points"))
+    points = numbers(given["points"], "points")
+    grid = around(points)
     steps = numbers(given["nudges"], "nudges")
-    table = curve(function, grid, pen)
+    table = curve(function, grid, points, pen)
     table["labels"] |= _labels(function, given["nudge"])
     sizes = nudges(grid.unit, steps)
     rows = [_row(function, at, sizes, pen) for at in grid.inputs]
     # Powers of ten by which the picture can be magnified; the least nudge is seen in the last.
     zooms = [pen.given(sp.Integer(10) ** power) for power in range(_ZOOMS)]
+    told = [sizes.index(step) for step in steps]
+    for at, one in zip(points, table["named"], strict=True):
+        there = zip(told, _row(function, at, steps, pen), strict=True)
+        one["nudged"] = [[i, *cells] for i, cells in there if cells is not None]
     return table | {
         "h": [drawn(size) for size in sizes],
         "nudges": [pen.given(size) for size in sizes],
@@ -67,8 +72,9 @@ def several(given: Mapping[str, str], pen: Pen) -> dict[str, Any]:
         LessonError: One of them has no value or no slope anywhere near the points.
     """
     functions = [Function.parse(one.strip()) for one in given["functions"].split(";")]
-    grid = around(numbers(given["points"], "points"))
-    curves = [curve(function, grid, pen) for function in functions]
+    points = numbers(given["points"], "points")
+    grid = around(points)
+    curves = [curve(function, grid, points, pen) for function in functions]
     labels = {key: curves[0]["labels"][key] for key in ("x", "f", "slope")}
     for i, one in enumerate(curves):
         own = one.pop("labels")
@@ -76,8 +82,10 @@ def several(given: Mapping[str, str], pen: Pen) -> dict[str, Any]:
     return {"curves": curves, "labels": labels}
 
 
-def curve(function: Function, grid: Grid, pen: Pen) -> dict[str, Any]:
+def curve(function: Function, grid: Grid, points: Sequence[sp.Expr], pen: Pen) -> dict[str, Any]:
     """Return the table of a function: inputs, heights, slopes, as floats and as they are shown.
+
+    The points of the scene are named, with their places on the grid if it has them.
 
     Raises:
         LessonError: It has no value or no slope anywhere on the grid.
@@ -102,6 +110,15 @@ def curve(function: Function, grid: Grid, pen: Pen) -> dict[str, Any]:
         "at": [pen.given(at) for at in grid.inputs],
         "value": [pen.number(value) for value in values],
         "slope": [pen.number(slope) for slope in slopes],
+        "named": [
+            {
+                "place": grid.inputs.index(at) if at in grid.inputs else None,
+                "at": pen.given(at),
+                "value": pen.number(_value(function, at)),
+                "slope": pen.number(_slope(function, at)),
+            }
+            for at in points
+        ],
         "view": [float(grid.inputs[0] - edge), float(grid.inputs[-1] + edge), low, high],
         "steep": [steep_low, steep_high],
         "ticks": {

@@ -18,10 +18,11 @@ from publish.setting import pictures
 from publish.templating import inline, render
 from publish.words import words
 
+_CURVE = "explore_tree.js", "explore_curve.js"
 _SCRIPTS = {
-    "nudge": ("explore_curve.js",),
-    "tangents": ("explore_curve.js",),
-    "functions": ("explore_curve.js",),
+    "nudge": _CURVE,
+    "tangents": _CURVE,
+    "functions": _CURVE,
     "descent": ("explore_steps.js", "explore_descent.js"),
     "surface": ("explore_steps.js", "explore_map.js"),
     "fit": ("explore_steps.js", "explore_map.js"),

@@ -29,7 +29,19 @@
     looked = node;
     edge === undefined ? redraw() : go({ edge });
   };
-  const tree = Explore.tree({ nodes, edges, look });
+  // Numbers are those of the table, in words that need no look at the picture.
+  const told = (cell) => cell ?? said.none;
+  const branches = nodes.map(({ name }, i) => ({
+    node: i,
+    says: () => fill(said.node_says, { node: plain[`node_${name}`], value: told(now().values[i]), gradient: told(now().gradients[i]) }),
+    leaves: edges.flatMap(([source, target], edge) => {
+      if (name !== source && name !== target) return [];
+      const [words, other] = name === target ? [said.edge_in, source] : [said.edge_out, target];
+      const numbers = () => ({ slope: told(now().locals[edge]), share: told(now().contributions[edge]) });
+      return [{ edge, says: () => fill(words, { other: plain[`node_${other}`], ...numbers() }) }];
+    }),
+  }));
+  const tree = Explore.tree({ label: said.tree, branches, look });
 
   // Where nodes stand: from left to right, or from top to bottom where there is no room for that.
   const layout = () => {
@@ -62,7 +74,7 @@
       });
       card.classList.toggle("moved", i === state.nudged);
       card.classList.toggle("looked", i === looked);
-      card.setAttribute("aria-label", tree.says(i));
+      card.setAttribute("aria-label", branches[i].says());
     });
     lines.forEach((line, i) => {
       const [[ax, ay], [bx, by]] = edges[i].map((name) => centres[number(name)]);
@@ -91,7 +103,7 @@
     // A nudged input's edge may have shown the same formula already.
     numbers.show(rows.filter(([key], k) => rows.findIndex(([other]) => other === key) === k));
     sliders.forEach((one) => one.update());
-    tree.update(now());
+    tree.update();
     nudgers.forEach((one, k) => one.setAttribute("aria-pressed", String(k === state.nudged)));
     redraw();
     announce(rows.map(([key, , words]) => `${plain[key]} ${words}`).join(", "));

@@ -172,6 +172,28 @@
     };
   };
 
+  // The points of the scene in words; who reaches one of them moves the figure there, if it has it.
+  const spoken = (pairs) => pairs.map(([key, cell]) => `${plain[key]} ${shown(cell)}`).join(", ");
+  const pointSays = ({ at, value, slope }) =>
+    `${spoken([["x", at], ["f", value]])}, ${slope === null ? said.no_slope : spoken([["slope", slope]])}`;
+  const move = (place, more) => (place === null ? null : { a: place, ...more });
+  const branches = table.curves
+    ? curves.map(({ named }, i) => ({
+        to: { curve: i },
+        says: () => plain[`definition${i}`],
+        leaves: named.map((one) => ({ to: move(one.place, { curve: i }), says: () => pointSays(one) })),
+      }))
+    : table.named.map((one) => ({
+        to: move(one.place),
+        says: () => pointSays(one),
+        leaves: one.nudged.map(([h, after, rise, quotient]) => {
+          const cells = { h: table.nudges[h], after, rise, quotient };
+          return { to: move(one.place, { h }), says: () => spoken(Object.entries(cells)) };
+        }),
+      }));
+  const tree = Explore.tree({ label: said.points, branches, look: ({ to }) => to && (seen.add(to.a ?? state.a), go(to)) });
+  tree.update();
+
   const chooser = (table.curves ?? []).map((_, i) =>
     button(formula(`definition${i}`), () => {
       seen = new Set([state.a]);
@@ -184,7 +206,7 @@
   tools.append(button(said.start_over, () => ((seen = new Set([first.a])), go({ ...first, curve: state.curve }))));
   const head = table.curves ? chooser : [formula("definition", "function"), ...(follows ? [formula("derivative", "slope")] : [])];
   stage.append(
-    make("div", { class: "plots" }, make("div", { class: "row head" }, ...head), plot.svg, ...(slopes ? [slopes.svg] : [])),
+    make("div", { class: "plots" }, make("div", { class: "row head" }, ...head), plot.svg, ...(slopes ? [slopes.svg] : []), tree.box),
     make("div", { class: "side" }, numbers.list, tools, ask(pose)),
   );
   plot.window = target();

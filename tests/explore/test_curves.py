@@ -82,6 +82,30 @@ def test_what_is_drawn_stands_where_the_numbers_are(which: str) -> None:
         assert all(mp.almosteq(read(text)[0], place, abs_eps=1e-9) for place, text in ticks)
 
 
+@pytest.mark.parametrize("which", NUDGED)
+def test_the_points_of_the_scene_are_told_on_the_grid_or_beside_it(which: str) -> None:
+    function, points, nudges = NUDGED[which]
+    head, _, body = function.partition(" = ")
+    name, figure = head[2:-1], made(which)
+    assert len(figure["named"]) == len(points.split("; "))
+    for one, text in zip(figure["named"], points.split("; "), strict=True):
+        at, place = worth(text), one["place"]
+        assert at is not None
+        off = [abs(x - at) for x in figure["x"]]
+        assert min(off) > 1e-9 if place is None else off[place] < 1e-9
+        before = worth(body, **{name: at})
+        assert before is not None
+        assert says(one["value"], before)
+        assert says(one["slope"], slope(body, name, at), slack=CLOSE)
+        told = [exactly(figure["nudges"][h]) for h, *_ in one["nudged"]]
+        assert told == [Fraction(nudge) for nudge in nudges.split("; ")]
+        for h, (_, *cells) in zip(told, one["nudged"], strict=True):
+            after = worth(body, **{name: at + real(h)})
+            assert after is not None
+            truths = after, after - before, (after - before) / real(h)
+            assert all(says(*pair) for pair in zip(cells, truths, strict=True)), (text, h)
+
+
 @pytest.mark.parametrize(
     ("bodies", "point"),
     [

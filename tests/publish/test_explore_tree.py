@@ -1,4 +1,4 @@
-"""A graph can be walked in words, with the keys of a tree, and says what the picture shows."""
+"""Graphs and curves can be walked in words, with the keys of a tree, as the picture shows them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.publish.browsing import violations, watch
-from tests.publish.exploring import figure, page
+from tests.publish.exploring import figure, page, shared
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +115,56 @@ def test_what_is_reached_is_seen_in_the_picture_and_numbers_follow_it(
             tab.set_viewport_size({"width": width, "height": 900})
             assert violations(tab) == []
             assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.fixture(scope="module")
+def square(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """f(a) = a², at points of which one is none that the figure can be moved to."""
+    settings = {"points": "2, 5, 1/7", "nudges": "0.1, 0.001", "language": "fr"}
+    found = figure("nudge", "NudgeSquare", **settings)
+    return page(found, tmp_path_factory.mktemp("square"), "Square", language="fr")
+
+
+def test_the_points_of_a_curve_are_told_with_their_slopes_and_nudges(
+    tab: Page, square: Path
+) -> None:
+    tab.goto(square.as_uri())
+    tab.get_by_text("Les points en mots").click()
+    tree = tab.get_by_role("tree", name="Les points en mots")
+    branches = tree.locator("> li > [role=treeitem]")
+    assert branches.all_text_contents() == [
+        "a = 2, f(a) = 4, f′(a) = 4",
+        "a = 5, f(a) = 25, f′(a) = 10",
+        "a = 1/7, f(a) ≈ 0,0204082, f′(a) ≈ 0,285714",
+    ]
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("ArrowDown")
+    value, nudge = tab.locator("dd[data-key=x]"), tab.locator("dd[data-key=h]")
+    expect(value).to_have_text("= 5")  # the picture shows what is reached
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
+        tab.keyboard.press(key)
+    assert focused(tab) == "Δa = 0,001, f(a + Δa) = 25,010001, Δf = 0,010001, Δf/Δa = 10,001"
+    expect(nudge).to_have_text("= 0,001")
+    expect(tab.locator("dd[data-key=quotient]")).to_have_text("= 10,001")
+    tab.keyboard.press("End")
+    assert focused(tab).startswith("a = 1/7")
+    expect(value).to_have_text("= 5")  # the figure isn't there, and words are
+    for scheme in ("light", "dark"):
+        tab.emulate_media(color_scheme=scheme)
+        for width in (360, 1200):
+            tab.set_viewport_size({"width": width, "height": 900})
+            assert violations(tab) == []
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_of_several_functions_each_has_its_points(
+    tab: Page, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    tab.goto(shared(tmp_path_factory, "functions").as_uri())
+    tab.get_by_text("The points in words").click()
+    cube = tab.get_by_role("treeitem", name="J(w) = w³")
+    cube.press("ArrowRight")
+    expect(tab.get_by_role("button", name="J(w) = w³")).to_have_attribute("aria-pressed", "true")
+    cube.press("ArrowRight")
+    assert focused(tab) == "w = 2, J(w) = 8, J′(w) = 12"
+    expect(tab.locator("dd[data-key=derivative1]")).to_have_text("= 12")

@@ -9,6 +9,7 @@ import pytest
 
 from calculus.errors import LessonError
 from scenes.cross_entropy import CrossEntropyScene
+from scenes.look.text import Text
 from scenes.picture.motion import lit
 from tests.checks.looking import inspected
 from tests.scenes.telling import measured, picture, sentences, tell
@@ -194,3 +195,40 @@ def test_what_cannot_be_told_is_refused_with_what_works(
     assert refused.value.thing == thing
     assert says in str(refused.value)
     CrossEntropyScene.prepare(given | {thing: refused.value.remedy})
+
+
+@pytest.mark.parametrize("labels", ["1, 1, 1, 0, 1", "0, 0, 1, 0, 0"])
+def test_what_a_guess_costs_is_written_near_its_dot_and_over_the_axis(labels: str) -> None:
+    near: list[tuple[float, float]] = []
+
+    def watch(told: Any) -> None:
+        if told.current_beat != 3:
+            return
+        dot = told.costs.rider[1].get_center()
+        axis = told.costs.rider[0].get_bottom()[1]
+        for part in told.mobjects:
+            costs = [one for one in getattr(part, "numbers", ()) if part is not told.guess]
+            if isinstance(part, Text) and costs and part.get_center()[0] > told.data.area.right:
+                x, y, _ = abs(part.get_center() - dot) - [part.width / 2, part.height / 2, 0]
+                near.append((max(x, y), part.get_bottom()[1] - axis))
+
+    tell(CrossEntropyScene, watch, labels=labels, weight=1, bias="-1/2")
+    assert near
+    apart, above = near[-1]
+    assert apart < 0.15 * 8  # of the frame's height
+    assert above > 0
+
+
+def test_terms_have_the_colours_of_their_curves() -> None:
+    seen: list[tuple[set[str], str]] = []
+
+    def watch(told: Any) -> None:
+        if told.current_beat == 6 and not seen:
+            _, for_one, for_zero, *_ = told.left
+            for text, curve in zip((for_zero, for_one), told.costs.curves, strict=True):
+                inks = {run.get_fill_color().to_hex() for run in text if len(run.points)}
+                seen.append((inks, curve.get_stroke_color().to_hex()))
+
+    tell(CrossEntropyScene, watch)
+    assert [inks for inks, _ in seen] == [{curve} for _, curve in seen]
+    assert len({curve for _, curve in seen}) == 2

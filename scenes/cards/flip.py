@@ -28,6 +28,7 @@ _OCCASION = choice("flip cards", "interview", means="what the deck is for")
 _AGAIN = 36.0  # font size at most of a question that has been read
 _ASKED = 0.25, 0.34, 0.42, 0.5  # of a card, for its question: the first by which all have room
 _FIRSTS, _WIDER = (0.54, 0.6, 0.66), (0.0, 0.05, 0.1)  # shares of what is read, of the picture
+_LOW = 2.9  # Manim units: no picture gets lower for the sake of texts
 _EASE = 36.0  # font size at which an answer is read with ease
 
 
@@ -104,10 +105,11 @@ class FlipCardsScene(DeckScene[DeckFacts]):
         count, more = len(self.facts.deck), any(len(sides) > 2 for sides in self.facts.deck)
         firsts = _FIRSTS if more else _FIRSTS[:1]
         if any(self.facts.exhibits):
-            return [
+            laid = [
                 Places.with_pictures(self.regions, count, more, first, wider)
                 for wider, first in product(_WIDER, firsts)
             ]
+            return [one for one in laid if one.picture and one.picture.height > _LOW] or laid[:1]
         return [Places.of(self.regions, count, more, first) for first in firsts]
 
     def _room(self, spots: Places) -> tuple[float, Places, Box | None, Box]:

@@ -35,7 +35,7 @@ _BESIDE = 1.0  # Manim units beside beads, for their number
 _GRAPH, _ROW = 0.52, 0.7  # share of the room for a graph; the least height of a row under it
 _PACE = 0.2  # seconds for an edge
 _GAP = 0.16  # Manim units beside what stands at something
-_SLOPES = 0.78  # share of the room for a graph whose slopes multiply
+_SLOPES, _LINE = 0.78, 0.62  # share of the room for a graph whose slopes multiply; for these
 
 
 def beads(of: Drawing) -> Iterator[Step]:
@@ -74,7 +74,7 @@ def path(of: Drawing) -> Iterator[Step]:
     """Slopes stand at the edges of a path as it is walked back, and multiply."""
     scene, exhibit = of.scene, of.exhibit
     strip, room = of.strip()
-    upper, lower = room.above(_SLOPES, 0)
+    upper, lower = room.above(min(_SLOPES, 1 - _LINE / room.height), 0)
     formula = of.formula(exhibit.equation, Role.FUNCTION, strip)
     edges = [*pairwise(exhibit.path)][::-1]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
+from itertools import compress, product
 from operator import itemgetter
 from typing import Annotated, ClassVar
 
@@ -28,7 +28,7 @@ _OCCASION = choice("flip cards", "interview", means="what the deck is for")
 _AGAIN = 36.0  # font size at most of a question that has been read
 _ASKED = 0.25, 0.34, 0.42, 0.5  # of a card, for its question: the first by which all have room
 _FIRSTS, _WIDER = (0.54, 0.6, 0.66), (0.0, 0.05, 0.1)  # shares of what is read, of the picture
-_LOW = 2.9  # Manim units: no picture gets lower for the sake of texts
+_LEAST = 2.9  # Manim units: no picture gets smaller for the sake of texts
 _EASE = 36.0  # font size at which an answer is read with ease
 
 
@@ -109,7 +109,9 @@ class FlipCardsScene(DeckScene[DeckFacts]):
                 Places.with_pictures(self.regions, count, more, first, wider)
                 for wider, first in product(_WIDER, firsts)
             ]
-            return [one for one in laid if one.picture and one.picture.height > _LOW] or laid[:1]
+            sizes = (one.picture for one in laid if one.picture is not None)
+            are_large = (min(box.width, box.height) > _LEAST for box in sizes)
+            return [*compress(laid, are_large)] or laid[:1]
         return [Places.of(self.regions, count, more, first) for first in firsts]
 
     def _room(self, spots: Places) -> tuple[float, Places, Box | None, Box]:

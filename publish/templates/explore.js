@@ -286,6 +286,7 @@ const Explore = (() => {
     const most = Math.max(...named, 1);
     parent.postMessage({ met: [...named.keys()].filter((i) => named[i] === most) }, "*");
   };
+  const measure = () => parent.postMessage({ height: document.documentElement.offsetHeight }, "*");
   const understood = (text) => {
     const found = Object.entries(figure.means(parsed(`#${text}`))).filter(([, i]) => i !== undefined);
     return found.some(([, i]) => i < 0) ? [] : found;
@@ -328,6 +329,7 @@ const Explore = (() => {
         if (!Array.isArray(data?.moments)) return;
         told = data.moments.map(understood);
         tell();
+        measure();
       });
       if (opened.length > 1) apply(opened);
     },
@@ -339,7 +341,7 @@ const Explore = (() => {
   if (parent !== window) {
     document.documentElement.classList.add("embedded");
     addEventListener("keydown", ({ key }) => key === "Escape" && parent.postMessage({ leave: true }, "*"));
-    new ResizeObserver(() => parent.postMessage({ height: document.documentElement.offsetHeight }, "*")).observe(document.body);
+    new ResizeObserver(measure).observe(document.body);
   }
 
   const stage = document.getElementById("figure");

@@ -38,10 +38,7 @@
   const present = (some) => some.findLast(([start]) => start <= video.currentTime) ?? some[0];
   addEventListener("message", ({ source, data }) => {
     if (source !== explorer?.contentWindow) return;
-    if (data?.height > 0) {
-      explorer.style.height = `${data.height + explorer.offsetHeight - explorer.clientHeight}px`;
-      source.postMessage({ theme: document.documentElement.dataset.theme, moments: moments.map(([, state]) => state) }, "*");
-    }
+    if (data?.height > 0) explorer.style.height = `${data.height + explorer.offsetHeight - explorer.clientHeight}px`;
     // It says in which of them it is: the video can go back there.
     if (!Array.isArray(data?.met) || !moments.length) return;
     const [start, , time] = present(data.met.map((i) => moments[i])) ?? [];
@@ -50,6 +47,12 @@
     back.dataset.start = start;
     back.querySelector(".time").textContent = time ?? "";
   });
+  const greet = () =>
+    explorer.contentWindow.postMessage({ theme: document.documentElement.dataset.theme, moments: moments.map(([, state]) => state) }, "*");
+  if (explorer) {
+    explorer.addEventListener("load", greet);
+    greet(); // it may have been there before this script
+  }
 
   if (!video) {
     document.querySelectorAll("button[data-start]").forEach((button) => (button.disabled = true));

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from publish import page as pages
 from publish.files import link
@@ -97,7 +98,13 @@ MOMENTS = {
                 "a=-5&b=-1&k=0": "", "a=-5&b=-2&momentum=0&k=2": "",
             },
         ),
-        ("chain", {"a=5&b=4&c=2": "1", "a=5&b=4&c=1": "", "a=5&b=3&c=2&nudged=2": "0"}),
+        (
+            "chain",
+            {
+                "a=5&b=4&c=2": "1", "a=5&b=4&c=1": "", "a=5&b=3&c=2&nudged=2": "0",
+                "b=4": "1",  # the others stay
+            },
+        ),
     ],
 )  # fmt: skip
 def test_a_figure_says_which_moments_it_shows(
@@ -185,6 +192,23 @@ def test_a_moment_of_the_video_opens_the_figure_and_that_leads_back(
     dark = tab.evaluate("document.documentElement.dataset.theme")
     until(tab.frames[1], f"document.documentElement.dataset.theme === '{dark}'")
     assert violations(tab) == []
+
+
+def test_a_figure_that_is_there_before_the_page_is_told_all_the_same(
+    tab: Page, published: Path, serve: Callable[[Path], str]
+) -> None:
+    held: list[Route] = []
+    tab.route("**/player.js", lambda route: held.append(route))
+    tab.goto(f"{serve(published)}/nudge/Square/index.html", wait_until="commit")
+    value = tab.frame_locator("#explorer").locator("dd[data-key=x]")
+    expect(value).to_have_text("= 2")
+    held[0].continue_()
+    expect(tab.locator("#explorer")).to_have_attribute("style", re.compile("height"))
+    for _ in range(2):
+        tab.frame_locator("#explorer").get_by_role("slider").first.press("ArrowRight")
+    expect(tab.get_by_role("button", name="Show in the video")).to_have_text(
+        "Show in the video 0:02"
+    )
 
 
 def test_it_leads_back_on_a_page_from_the_disk_and_a_phone(tab: Page, published: Path) -> None:

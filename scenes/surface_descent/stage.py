@@ -112,8 +112,9 @@ class SurfaceStage:
         stops = [place_of(stop) for walk in (way, self._facts.plain) for stop in walk.stops]
         near = [at for at in stops if np.hypot(*(np.array(at) - lowest)) <= far]
         first = np.array(place_of(way.stops[1]))
-        kept = first + way.momentum.number * (first - start)  # the arrow of what is kept ends here
-        near += [_pair(kept)] * bool(way.momentum.value and _pair(first) in near)
+        if way.momentum.value and _pair(first) in near:  # the step after the first is told, too
+            kept = first + way.momentum.number * (first - start)
+            near += [_pair(kept), *map(place_of, way.stops[2:3])]
         return [*map(_pair, (before, lowest, beyond)), *near]
 
     def _unit(self) -> float:

@@ -110,9 +110,9 @@ def test_a_dead_worker_tells_the_beat_it_was_in_and_the_others_finish(
 
 
 def test_a_job_that_never_ends_is_given_up_and_the_others_finish() -> None:
-    slow, other = run("hangs", "other", timeout=1.5)
+    slow, other = run("hangs", "other", timeout=5)
     assert isinstance(slow.end, Failure)
-    assert slow.end.reason == "it took longer than 1.5 s (see --timeout)"
+    assert slow.end.reason == "it took longer than 5 s (see --timeout)"
     assert slow.end.beat == 3
     assert str(other.end).startswith("other ")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,6 @@ _SCRIPTS = {
 }
 _PREFIX = "explore_"  # of its words
 _FACES = {400: "Regular", 600: "Semibold"}
-# Latin and Greek letters, and signs; titles in other scripts are in fonts of the machine.
-_CHARACTERS = [*map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x391, 0x3CA)))]
-_CHARACTERS += "−≈→×·′∞√∂⁰¹²³⁴⁵⁶⁷⁸⁹⁻₀₁₂₃₄₅₆₇₈₉“”‘’„–—…"
 
 
 def make(scene: Scene, folder: Path, table: Mapping[str, Any]) -> None:
@@ -65,7 +63,8 @@ def document(scene: Scene, table: Mapping[str, Any]) -> str:
         if key.startswith(_PREFIX)
     }
     plain = {key: label["plain"] for key, label in labels.items()}
-    return render(
+    page = partial(
+        render,
         "explore.html",
         record=record,
         language=record.language,
@@ -77,8 +76,10 @@ def document(scene: Scene, table: Mapping[str, Any]) -> str:
         table={**table, "labels": plain, "words": own},
         kind=table["kind"],
         shows=scripts(table),
-        faces={weight: typeface(style, _CHARACTERS) for weight, style in _FACES.items()},
     )
+    # What its script writes is made of what stands in it, too.
+    characters = sorted(set(page(faces={})))
+    return page(faces={weight: typeface(style, characters) for weight, style in _FACES.items()})
 
 
 def scripts(table: Mapping[str, Any]) -> tuple[str, ...]:

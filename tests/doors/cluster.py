@@ -19,7 +19,8 @@ from engine.jobs.lessons import LessonFile
 from engine.jobs.quality import QUALITIES
 from tests.doors.attack import REFUSED, SURVIVED, TOLD, Attack, Came, came, each
 from tests.doors.house import ASKED, House
-from tests.engine.test_cluster import Cluster, end, start, until, waiting_lesson
+from tests.engine.test_cluster import Cluster, end, start, waiting_lesson
+from tests.waiting import await_that
 
 DOOR = "cluster"
 FORCED = *ASKED, "--force"
@@ -99,7 +100,7 @@ def restarted(house: House) -> Came:
         cluster.workers(1)
         asked = f"{lesson.name}:Waiting", "-q", "draft", "--cluster", cluster.address
         program = start(*asked, folder=house.home)
-        until(mark.exists)
+        await_that(mark.exists)
         cluster.scheduler.kill()
         cluster.scheduler.wait()
         port = cluster.address.rpartition(":")[2]

@@ -19,7 +19,7 @@ from scenes.cards.exhibits import KINDS
 from scenes.cards.facts import DeckFacts, require_usable
 from scenes.cards.scene import CardScene
 from scenes.cards.showing import Showing
-from scenes.look.theme import Role
+from scenes.look.theme import Role, Theme
 from scenes.picture.compose import fit
 from scenes.picture.countdown import Ring
 from scenes.picture.layout import Box
@@ -141,6 +141,12 @@ class OrderScene(CardScene[OrderFacts]):
     setting: Annotated[str, _SETTING] = ""
     seconds: Annotated[int | str, _SECONDS] = 12
     seed: Annotated[int | str, _SEED] = 1
+
+    @classmethod
+    def prepare(cls, overrides: Mapping[str, object]) -> tuple[Parameters, Theme, OrderFacts]:
+        # What a lesson's steps start from, other steps don't.
+        own = {"setting": ""} if "steps" in overrides else {}
+        return super().prepare({**own, **overrides})
 
     @classmethod
     def compute(cls, given: Parameters) -> OrderFacts:

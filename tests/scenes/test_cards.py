@@ -121,6 +121,22 @@ def test_no_step_is_in_its_place_at_first_and_each_is_at_last() -> None:
     assert told.now_in == sorted(told.facts.order)
 
 
+class Sorted(OrderScene):
+    """A lesson that says what its steps start from."""
+
+    setting = "The nudge is {h}."
+
+
+def test_other_steps_than_a_lessons_do_not_start_from_what_its_own_do() -> None:
+    given: dict[str, Any] = {
+        "steps": "one | $w$ || two | {a} || three | the end",
+        "values": "a=1/3",
+    }
+    assert Sorted.prepare({})[2].setting is not None
+    assert Sorted.prepare(given)[2].setting is None
+    assert Sorted.prepare(given | {"setting": "With {a}."})[2].setting is not None
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

@@ -15,7 +15,7 @@ from pathlib import Path
 import av
 from PIL import Image
 
-from tests.publish.browsing import chromium
+from tests.publish.browsing import chromium, until
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "images"
 STILLS = ("nudge/NudgeSquare", "tangents/TangentSlopes", "chain_rule/ChainRule")
@@ -44,6 +44,8 @@ def _save_page(page: Path) -> None:
         looked_at = browser.new_page(viewport={"width": width, "height": height})
         looked_at.goto(page.resolve().as_uri())
         looked_at.wait_for_load_state("networkidle")
+        until(looked_at, "document.querySelector('video').readyState === 4")
+        looked_at.wait_for_timeout(1000)  # Chromium's own sign that it loads goes slowly
         shot = Image.open(io.BytesIO(looked_at.screenshot())).convert("RGB")
     _smaller(shot, PAGE_WIDTH).save(PICTURES / "page.png", optimize=True)
 

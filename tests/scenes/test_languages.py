@@ -127,10 +127,10 @@ def of_decks() -> set[str]:
     """What the cards say that ship with the stories and the lessons."""
     loaded = (load(LessonFile(path)) for path in sorted((ROOT / "lessons").glob("*.py")))
     known = [*chain.from_iterable(loaded), *(story for story, _ in STORIES)]
-    values = (value for scene in known for _, value in parameters.resolve(scene))
+    values = [value for scene in known for _, value in parameters.resolve(scene)]
     decks = (deck for deck in values if isinstance(deck, tuple))
     cards = (card for deck in decks for card in deck if isinstance(card, tuple))
-    sides = chain.from_iterable(cards)
+    sides = chain(values, *cards)
     return {side.template for side in sides if isinstance(side, Side)}
 
 

@@ -100,7 +100,7 @@ class TakeawayScene(DeckScene[DeckFacts]):
         self.open("To take away", spots, [[inside(spots.card)]], asks=False, at=spots.open)
         with self.beat("Here are {n} thoughts to take away.", kind="setup", n=count):
             for card in self.sheets:
-                self.play(card.turn(0.4))
+                self.play(card.turn(0.6))
         for i, ((side,), exhibit) in enumerate(
             zip(self.facts.deck, self.facts.exhibits, strict=True)
         ):

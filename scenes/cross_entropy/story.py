@@ -151,8 +151,10 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
     ) -> None:
         """Put what a dot stands for near it, in a box."""
         clear = Obstacles.of(room, dot, *others)
-        place = clearest(text, around(text, box_of(dot).centre, rings=_RINGS), clear)
-        knocked_out(text.move_to((*place, 0)), self.theme.background)
+        x, y = clearest(text, around(text, box_of(dot).centre, rings=_RINGS), clear)
+        half = min(text.width, room.width) / 2
+        x = min(max(x, room.left + half), room.right - half)
+        knocked_out(text.move_to((x, y, 0)), self.theme.background)
         world.yield_to(text)
 
     def write_one_line(self) -> None:

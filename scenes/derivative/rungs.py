@@ -113,6 +113,8 @@ class Rungs:
         for rung in sorted(range(len(self._rows)), key=lambda i: -abs(self._rows[i].excess.number)):
             seen = pieces.times_for(rung, seen)
             smallest[seen] = rung
+        if len(smallest) == 1:  # nothing has to be looked at more closely: it goes along all again
+            yield Drive(pieces, 0.8, step=0.0), []
         for times, rung in smallest.items():
             step: list[Animation] = [vanish(*self._zoom)] if self._zoom else []
             if times > 1:

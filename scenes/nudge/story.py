@@ -213,7 +213,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
 
     def _try(self, i: int, table: NudgeTable, old: NudgeRow, row: NudgeRow) -> None:
         """Let a nudge become another, which is the i-th, dive after it, and measure again."""
-        stage, plot, pace = self.stage, self.stage.plot, _FASTER**i
+        stage, plot, pace = self.stage, self.stage.plot, _FASTER ** (i - 1)
         gone = (one for one in (self.worked.sum, self.worked.sign) if one)
         # What they say is true of the old nudge alone.
         self.play(vanish(*self.labels, *gone, self.worked.number), run_time=0.3)

@@ -10,9 +10,9 @@ PATIENCE = 240.0  # seconds until something is taken to hang
 Result = TypeVar("Result")
 
 
-def await_that(condition: Callable[[], Result], patience: float = PATIENCE) -> Result:
+def await_that(condition: Callable[[], Result]) -> Result:
     """Wait until something is so, for a while, and return what it is."""
-    end = time.monotonic() + patience
+    end = time.monotonic() + PATIENCE
     while not (found := condition()):
         assert time.monotonic() < end, "it took too long"
         time.sleep(0.02)

@@ -46,13 +46,14 @@ def levelled(samples: Samples) -> Samples:
         ValueError: There is nothing to hear.
     """
     result = samples
-    finer = 0
-    for _ in range(_ROUNDS):  # what the limiter takes away is given back
+    finer = 1
+    for again in range(_ROUNDS):  # what the limiter takes away is given back
         loudness, peak = measured(result)
         if abs(loudness - TARGET) <= _CLOSE and peak <= PEAK:
             break
         # Speech has no peaks between samples to speak of; a sound that has is looked at closer.
-        finer = max(finer, _BETWEEN if finer and peak > PEAK else 1)
+        if again and peak > PEAK:
+            finer = _BETWEEN
         gain = 10 ** ((TARGET - loudness) / 20)
         result = (result * gain).astype(np.float32)
         if peak + TARGET - loudness > PEAK:

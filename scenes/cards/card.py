@@ -171,3 +171,9 @@ class Card(Picture):
         here = np.array([*slot.centre, 0])
         there = np.array([box.centre[0], box.bottom + slot.height / 2, 0])
         part.set_points(there + (points - here) * [scale * wide, scale, 1])
+
+
+def nowhere(place: Box) -> Box:
+    """Return a box that has no size, in the middle of another."""
+    x, y = place.centre
+    return Box(x, y, x, y)

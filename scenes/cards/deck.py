@@ -9,12 +9,12 @@ from typing import ClassVar
 
 from manim import Animation, VMobject
 
-from scenes.cards.card import Card
+from scenes.cards.card import Card, nowhere
 from scenes.cards.scene import ROOM, CardScene, Facts
 from scenes.cards.showing import Showing
 from scenes.cards.stage import Places
 from scenes.look.text import Text
-from scenes.look.theme import LAYER, Role
+from scenes.look.theme import Role
 from scenes.picture.compose import fit
 from scenes.picture.countdown import Ring, tick_of
 from scenes.picture.layout import Box, pen
@@ -27,9 +27,6 @@ from scenes.picture.shapes import polyline
 from scenes.settings.decks import Side
 from scenes.telling.answers import Answer
 from scenes.telling.beats import Kind
-
-BEHIND = LAYER["grid"] - 1
-"""The z-index of a card that something is drawn on."""
 
 _AROUND = 0.15  # Manim units around the texts at the end
 _TICK = 0.2  # radius of a tick
@@ -168,8 +165,7 @@ class DeckScene(CardScene[Facts]):
         if exhibit is None or place is None:
             return []
         self.showing = Showing(self, exhibit, place.inset(*[room] * 4))
-        self.panel = Card(self.theme, nowhere(place), place)
-        self.add(self.panel.panel.set_z_index(BEHIND))
+        self.panel = self.panel_in(place)
         return [self.panel.go(place)]
 
     def answer_with(self, i: int, *moves: Animation) -> None:
@@ -250,9 +246,3 @@ class DeckScene(CardScene[Facts]):
 def inside(box: Box) -> Box:
     """Return a box without the room around a text."""
     return box.inset(ROOM, ROOM / 2, ROOM, ROOM / 2)
-
-
-def nowhere(place: Box) -> Box:
-    """Return a box that has no size, in the middle of another."""
-    x, y = place.centre
-    return Box(x, y, x, y)

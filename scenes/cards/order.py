@@ -13,8 +13,7 @@ from manim import Animation, LaggedStart, VGroup
 
 from calculus.computation import Computation
 from calculus.errors import LessonError
-from scenes.cards.card import Card
-from scenes.cards.deck import BEHIND, nowhere
+from scenes.cards.card import Card, nowhere
 from scenes.cards.exhibits import KINDS
 from scenes.cards.facts import DeckFacts, require_usable
 from scenes.cards.scene import CardScene
@@ -213,11 +212,11 @@ class OrderScene(CardScene[OrderFacts]):
             stays: Whether what examples start from stays over the cards.
         """
         body, setting, ring = self.regions.body, None, self._corner
-        if self.facts.setting is not None:
-            setting = body.inset(_INSET, body.height / 4, _INSET, body.height / 4)
         if self.facts.setting is not None and stays:
             low, high = (body.above(high / body.height, _GAP) for high in (_LOW, _HIGH))
             setting, body = low if self._set_out(self.facts.setting, low[0]).fits else high
+        elif self.facts.setting is not None:
+            setting = body.inset(_INSET, body.height / 4, _INSET, body.height / 4)
         is_flat = self.regions.is_wide or (pictured and body.width > body.height)
         for share, split in product(_TEXT if pictured else (_READ,), _SPLITS):
             rows, rest = body.beside(share, _BESIDE) if is_flat else (body, None)
@@ -308,9 +307,7 @@ class OrderScene(CardScene[OrderFacts]):
         if exhibit is None or place is None:
             return
         if self.showing is None:
-            panel = Card(self.theme, nowhere(place), place)
-            self.add(panel.panel.set_z_index(BEHIND))
-            self.play(panel.go(place, 0.5))
+            self.play(self.panel_in(place).go(place, 0.5))
         before, after = (self.facts.exhibit(k) for k in (i - 1, i + 1))
         if self.showing is None or before is None or before.source != exhibit.source:
             if self.showing is not None:

@@ -6,10 +6,10 @@ from itertools import chain
 from typing import TypeVar
 
 from scenes.asking import AskingScene
-from scenes.cards.card import Card
+from scenes.cards.card import Card, nowhere
 from scenes.cards.facts import DeckFacts, parts_of
 from scenes.look.text import NumberText
-from scenes.look.theme import Role
+from scenes.look.theme import LAYER, Role
 from scenes.picture.carrying import Merge
 from scenes.picture.layout import Box
 from scenes.picture.paragraph import SIZES, Figure, Paragraph
@@ -22,6 +22,7 @@ from scenes.words.wording import fill
 ROOM = 0.35
 """Manim units around a text on a card."""
 
+_BEHIND = LAYER["grid"] - 1  # z-index of a card that something is drawn on
 _NUMBER, _HASTE = 0.6, 0.2  # seconds in which a number comes, and in which words do at least
 _SOME, _NEARLY = 0.1, 0.9  # shares of a text: worth to wait for, and after which the rest comes
 
@@ -36,6 +37,12 @@ class CardScene(AskingScene[Facts]):
     """
 
     seen: dict[str, list[NumberText]]
+
+    def panel_in(self, place: Box) -> Card:
+        """Add a card that something is drawn on, behind that; it has yet to open."""
+        card = Card(self.theme, nowhere(place), place)
+        self.add(card.panel.set_z_index(_BEHIND))
+        return card
 
     def paragraph(
         self, side: Side, box: Box, across: float = 0, most: float = SIZES[0],

@@ -198,7 +198,8 @@ def _sizes(style: CardStyle) -> Iterator[tuple[int, tuple[float, ...]]]:
     """
     largest, smallest = style.sizes
     yield from ((size, _AIR) for size in range(largest, max(smallest, _READ) - 1, -1))
-    yield from ((size, (*_AIR, style.gaps.across)) for size in range(largest, smallest - 1, -1))
+    for size in range(largest, smallest - 1, -1):
+        yield size, (style.gaps.across,) if size >= _READ else (*_AIR, style.gaps.across)
 
 
 def boxes(regions: Layout) -> tuple[Box, Box]:

@@ -181,14 +181,14 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
             self.play(nowhere, run_time=_TURN)
         code = [text for i in range(len(rows)) for text in stage.texts(i)]
         heads, formulas = [row.head for row in rows], [row.formula for row in rows]
-        said, columns = "Concept, formula, code: one idea, said in three ways.", (formulas, code)
         if self.regions.is_wide:  # as they are read
-            said, columns = (
-                "Concept, code, formula: one idea, said in three ways.",
-                (code, formulas),
-            )
+            columns = heads, code, formulas
+            said = "Concept, code, formula: one idea, said in three ways."
+        else:
+            columns = heads, formulas, code
+            said = "Concept, formula, code: one idea, said in three ways."
         with self.beat(said, kind="conclusion", poster=1):
-            for column in (heads, *columns):
+            for column in columns:
                 self.play(Pulse(*column, run_time=0.8))
             self.play(stage.at(0, _TURN))
             self.play(stage.at(len(rows) - 1, 0.25 * len(rows)))

@@ -63,31 +63,27 @@ class Comparison:
     def number(self, kind: str, ours: Quantity, truth: Callable[[], Any], what: str) -> None:
         """Compare a number, and how it is written with few decimals and with many."""
         with mpmath.workdps(_PRECISIONS[0]):
-            if (settled := _settled(truth)) is None:
+            settled = _settled(truth)
+            if settled is None:
                 self.compared["unsettled"] += 1
-            else:
-                self._number(kind, ours, settled, partial(_is_whole, truth), what)
-
-    def _number(
-        self, kind: str, ours: Quantity, truth: Any, is_whole: Callable[[], bool], what: str
-    ) -> None:
-        self.compared[kind] += 1
-        found = mpmath.mpf(sp.N(ours.value, mpmath.mp.dps))
-        most = _SAME * abs(truth)
-        if ours.error is not None:
-            most += mpmath.mpf(sp.N(ours.error, mpmath.mp.dps))
-        if not abs(found - truth) <= most:
-            self.faults.append(
-                f"{kind} of {what}: {mpmath.nstr(found, 70)}, not {mpmath.nstr(truth, 70)}"
-            )
-        for places in (1, 3, 9):
-            self.compared["digits"] += 1
-            written = Digits(places).shown(ours)
-            wrong = _misread(written.text, written.exact, truth, most)
-            if not wrong and not written.exact and mpmath.isint(truth):
-                wrong = "said to be rounded" if is_whole() else ""
-            if wrong:
-                self.faults.append(f"{kind} of {what}, {places} places: {written.text}: {wrong}")
+                return
+            self.compared[kind] += 1
+            found = mpmath.mpf(sp.N(ours.value, mpmath.mp.dps))
+            most = _SAME * abs(settled)
+            if ours.error is not None:
+                most += mpmath.mpf(sp.N(ours.error, mpmath.mp.dps))
+            if not abs(found - settled) <= most:
+                few, true = (mpmath.nstr(one, 70) for one in (found, settled))
+                self.faults.append(f"{kind} of {what}: {few}, not {true}")
+            for places in (1, 3, 9):
+                self.compared["digits"] += 1
+                written = Digits(places).shown(ours)
+                wrong = _misread(written.text, written.exact, settled, most)
+                if not wrong and not written.exact and mpmath.isint(settled):
+                    wrong = "said to be rounded" if _is_whole(truth) else ""
+                if wrong:
+                    told = f"{kind} of {what}, {places} places"
+                    self.faults.append(f"{told}: {written.text}: {wrong}")
 
 
 def _settled(truth: Callable[[], Any]) -> Any:

@@ -7,10 +7,20 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserType, Error, Frame, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    BrowserType,
+    Error,
+    Frame,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests.waiting import PATIENCE
 
@@ -69,6 +79,22 @@ def watch(page: Page) -> tuple[list[str], list[str]]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     return asked, errors
+
+
+@contextmanager
+def watched(context: BrowserContext, *excused: str) -> Iterator[Page]:
+    """Open a tab in which nothing goes wrong, and from which nothing is asked of the network.
+
+    Args:
+        context: Where.
+        excused: What is in errors that may be.
+    """
+    tab = context.new_page()
+    tab.emulate_media(reduced_motion="reduce")
+    asked, errors = watch(tab)
+    yield tab
+    assert [one for one in errors if not any(text in one for text in excused)] == []
+    assert {urlsplit(address).hostname for address in asked} <= {None, "127.0.0.1"}
 
 
 def until(page: Page | Frame, condition: str) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import pytest
 from mpmath import mpf
@@ -23,7 +23,7 @@ from tests.explore.oracle import (
     says,
     worth,
 )
-from tests.publish.browsing import until, violations, watch
+from tests.publish.browsing import until, violations, watched
 from tests.publish.exploring import FIGURES, SHOWN, figure, page, shared, told
 
 MAPPED = {"a": "across", "b": "up", "rate": "rates", "momentum": "momenta"}
@@ -50,13 +50,9 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 
 @pytest.fixture
 def tab(context: BrowserContext) -> Iterator[Page]:
-    """A tab in which nothing goes wrong, and from which nothing is asked of the network."""
-    tab = context.new_page()
-    tab.emulate_media(reduced_motion="reduce")
-    asked, errors = watch(tab)
-    yield tab
-    assert errors == []
-    assert {urlsplit(address).hostname for address in asked} <= {None, "127.0.0.1"}
+    """A tab with a figure."""
+    with watched(context) as tab:
+        yield tab
 
 
 def opened(tab: Page, file: Path, state: str = "") -> dict[str, str]:

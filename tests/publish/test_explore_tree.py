@@ -26,6 +26,16 @@ def tab(context: BrowserContext) -> Iterator[Page]:
     assert errors == []
 
 
+def assert_that_all_can_use(tab: Page) -> None:
+    """Make sure that there is no barrier, and that nothing is wider than the window."""
+    for scheme in ("light", "dark"):
+        tab.emulate_media(color_scheme=scheme)
+        for width in (360, 1200):
+            tab.set_viewport_size({"width": width, "height": 900})
+            assert violations(tab) == []
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def told(a: int, b: int, c: int) -> list[str]:
     """What the tree says, worked out by hand."""
     u, v = b * c, a + b * c
@@ -109,12 +119,7 @@ def test_what_is_reached_is_seen_in_the_picture_and_numbers_follow_it(
     expect(tab.locator(".edge.chosen")).to_have_attribute("aria-label", "Edge from b to u")
     expect(tab.locator(".node.looked")).to_have_count(0)
     assert tab.evaluate("document.activeElement.getAttribute('role')") == "treeitem"
-    for scheme in ("light", "dark"):
-        tab.emulate_media(color_scheme=scheme)
-        for width in (360, 1200):
-            tab.set_viewport_size({"width": width, "height": 900})
-            assert violations(tab) == []
-            assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert_that_all_can_use(tab)
 
 
 @pytest.fixture(scope="module")
@@ -149,12 +154,7 @@ def test_the_points_of_a_curve_are_told_with_their_slopes_and_nudges(
     tab.keyboard.press("End")
     assert focused(tab).startswith("a = 1/7")
     expect(value).to_have_text("= 5")  # the figure isn't there, and words are
-    for scheme in ("light", "dark"):
-        tab.emulate_media(color_scheme=scheme)
-        for width in (360, 1200):
-            tab.set_viewport_size({"width": width, "height": 900})
-            assert violations(tab) == []
-            assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert_that_all_can_use(tab)
 
 
 def test_of_several_functions_each_has_its_points(

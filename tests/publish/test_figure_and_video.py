@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
@@ -14,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from publish import page as pages
 from publish.files import link
 from publish.scene import Scene
-from tests.publish.browsing import until, violations, watch
+from tests.publish.browsing import until, violations, watched
 from tests.publish.exploring import SHOWN, figure, shared, told
 
 # A page that shows a figure, tells it moments and keeps what it answers last.
@@ -29,14 +28,9 @@ HOST = """<!doctype html><title>A page</title><iframe src="{address}"></iframe><
 
 @pytest.fixture
 def tab(context: BrowserContext) -> Iterator[Page]:
-    """A tab in which nothing goes wrong, and from which nothing is asked of the network."""
-    tab = context.new_page()
-    tab.emulate_media(reduced_motion="reduce")
-    asked, errors = watch(tab)
-    yield tab
-    # A page that was opened as a file may be refused its track before its script replaces it.
-    assert [one for one in errors if "Unsafe attempt" not in one] == []
-    assert {urlsplit(address).hostname for address in asked} <= {None, "127.0.0.1"}
+    """A tab with a page; one that was opened as a file may be refused its track at first."""
+    with watched(context, "Unsafe attempt") as tab:
+        yield tab
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,11 @@ const deck = (() => {
     listeners.forEach((listener) => listener());
   }
 
+  function again() {
+    play(at);
+    listeners.forEach((listener) => listener());
+  }
+
   function toggle(id) {
     const hidden = find("#" + id).toggleAttribute("hidden");
     find(`[data-does="${id}"]`).setAttribute("aria-pressed", !hidden);
@@ -134,11 +139,11 @@ const deck = (() => {
   }
 
   const does = {
-    next: () => (waiting ? play(at) : go(at + 1)),
+    next: () => (waiting ? again() : go(at + 1)),
     back: () => go(at - 1),
     first: () => go(0),
     last: () => go(stops.length - 1),
-    replay: () => play(at),
+    replay: again,
     captions: () => toggle("captions"),
     notes: () => toggle("notes"),
     full,
@@ -168,7 +173,7 @@ const deck = (() => {
   }
   find("#start").addEventListener("click", (event) => {
     event.stopPropagation();
-    play(at);
+    again();
     find('[data-does="next"]').focus();
   });
 
@@ -181,7 +186,7 @@ const deck = (() => {
     const moved = event.clientX - touched;
     const left = event.clientX < stage.getBoundingClientRect().left + stage.clientWidth / 3;
     touched = null;
-    if (waiting) play(at);
+    if (waiting) again();
     else if (Math.abs(moved) > 40) does[moved < 0 ? "next" : "back"]();
     else does[left ? "back" : "next"]();
   });

@@ -4,7 +4,7 @@
 (() => {
   const { does, keys, listeners } = deck;
   const go = does.next;
-  let passed = new Set(); // what was asked since the deck came here
+  let passed = new Set(); // what was asked since this stop began
   const ask = () => {
     const due = quiz.pending((one) => one.beat === deck.at && !passed.has(one.id));
     if (!due) return false;
@@ -26,7 +26,6 @@
   quiz.goOn.addEventListener("click", does.next);
   listeners.push(begin);
   for (const film of document.querySelectorAll(".film")) {
-    film.addEventListener("play", begin);
     film.addEventListener("ended", () => {
       const exploring = document.activeElement.id === "figure"; // who does is asked on the way on
       if (film.dataset.stop === String(deck.at) && !exploring) ask();

@@ -157,6 +157,20 @@ def test_said_again_it_asks_again_and_back_takes_it_away(page: Page) -> None:
     assert at(page) == 1
 
 
+@pytest.mark.parametrize("comes", ["deck.go(1)", "deck.does.replay()"])
+def test_who_goes_on_at_once_is_asked(page: Page, comes: str) -> None:
+    """What tells that a video begins is told later, and takes no question away."""
+    arrives(page, 1)
+    page.evaluate(f"{comes}; deck.does.next()")
+    page.evaluate("""() => {
+        const panel = document.querySelector("#ask");
+        window.shown = [!panel.hidden];
+        new MutationObserver(() => shown.push(!panel.hidden)).observe(panel, {attributes: true});
+    }""")
+    until(page, f"{SHOWN}?.ended")
+    assert False not in page.evaluate("shown")
+
+
 def test_the_presenter_asks_from_the_other_window(page: Page) -> None:
     arrives(page, 1)
     with page.expect_popup() as opened:

@@ -213,6 +213,7 @@ def _request(asked: Render) -> Request:
 def _workers(asked: Render, superseded: threading.Event | None = None) -> Workers:
     """Return who does it: processes of this machine, or workers of a cluster."""
     if asked.cluster is None:
+        worker.warm_up(worker.DRAWING, *(asked.voice.at_hand if asked.voice else ()))
         return partial(pool.local, asked.jobs, timeout=asked.timeout, superseded=superseded)
     from engine.cluster import workers as cluster
 

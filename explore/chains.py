@@ -119,7 +119,6 @@ def _nodes(graph: Graph) -> list[dict[str, Any]]:
     return [
         {
             "name": node.name,
-            "plain": plain_name(node.name),
             "layer": layers[node.name],
             "row": by_layer[layers[node.name]].index(node.name),
             "rows": len(by_layer[layers[node.name]]),

@@ -26,7 +26,7 @@ Verdict = tuple[str, bool]
 
 _STARTS = 11, 7  # across and up
 _STEPS = 8  # at most
-_ROOM = 180_000  # bytes of all steps of all descents, if they are as long as those of the scene
+_ROOM = 130_000  # bytes of all steps of all descents, if they are as long as those of the scene
 _PARTS = 8  # of a unit, in which heights are sampled
 _EDGE = sp.Rational(3, 4)  # units in sight beyond the outermost starts
 _LINES = 12  # of equal height
@@ -162,7 +162,8 @@ def _told(land: Land, way: Downhill | None, pen: Pen) -> dict[str, Any] | None:
 
 
 def _text(stop: Stop, pen: Pen) -> str:
-    return "|".join(_cells(stop, pen))
+    """Return the cells of a stop, in signs of one byte, of which there are thousands."""
+    return "|".join(_cells(stop, pen)).replace("≈ ", "~").replace("−", "-")
 
 
 def _cells(stop: Stop, pen: Pen) -> list[str]:

@@ -19,15 +19,14 @@ from publish.setting import pictures
 from publish.templating import inline, render
 from publish.words import words
 
-_CURVE = "explore_tree.js", "explore_curve.js"
 _SCRIPTS = {
-    "nudge": _CURVE,
-    "tangents": _CURVE,
-    "functions": _CURVE,
+    "nudge": ("explore_curve.js",),
+    "tangents": ("explore_curve.js",),
+    "functions": ("explore_curve.js",),
     "descent": ("explore_steps.js", "explore_descent.js"),
     "surface": ("explore_steps.js", "explore_map.js"),
     "fit": ("explore_steps.js", "explore_map.js"),
-    "chain": ("explore_tree.js", "explore_chain.js"),
+    "chain": ("explore_chain.js",),
 }
 _PREFIX = "explore_"  # of its words
 _FACES = {400: "Regular", 600: "Semibold"}
@@ -84,7 +83,7 @@ def document(scene: Scene, table: Mapping[str, Any]) -> str:
 
 def scripts(table: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the scripts of a figure's page, one by one."""
-    return inline("theme.js"), inline("explore.js", *_SCRIPTS[table["kind"]])
+    return inline("theme.js"), inline("explore.js", "explore_tree.js", *_SCRIPTS[table["kind"]])
 
 
 def snippet(scene: Scene) -> str:

@@ -25,6 +25,7 @@ class BuiltIn:
         settings: What can be set, each with an example.
         takes: What stands behind the colon instead of settings.
         version: Returns which program speaks; what was said by another one is said again.
+        at_hand: A module that has loaded what it takes to speak, if that takes long.
     """
 
     name: str
@@ -33,6 +34,7 @@ class BuiltIn:
     settings: Mapping[str, str] = field(default_factory=dict)
     takes: str = ""
     version: Callable[[], str] = str
+    at_hand: str = ""
 
     @property
     def example(self) -> str:
@@ -59,6 +61,7 @@ BUILT_IN = {
             "voice.natural.Natural",
             {"voice": "heart", "speed": "0.9"},
             version=installed.natural,
+            at_hand="voice.at_hand",
         ),
         BuiltIn(
             "espeak",

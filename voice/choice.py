@@ -77,6 +77,12 @@ class Choice:
         pairs = (f"{key}={value}" for key, value in self.settings) if own else ()
         return ":".join(filter(None, (self.name, ",".join(pairs))))
 
+    @property
+    def at_hand(self) -> tuple[str, ...]:
+        """Modules that a process imports before those that speak are forked from it."""
+        own = BUILT_IN.get(self.name)
+        return (own.at_hand,) if own and own.at_hand else ()
+
     def speaker(self, lesson: str, scene: str, language: str) -> Speaker:
         """Return the voice, ready to speak.
 

@@ -14,7 +14,7 @@ TARGET = -18.0  # LUFS
 PEAK = -4.0  # dBTP, before encoding: AAC was seen to add 1.7
 _LEAST = 3 * RATE  # samples; a shorter sound is measured as if it were repeated
 _BETWEEN = 4  # times as many samples show the peaks between them
-_CLOSE = 0.1  # LU
+_CLOSE = 0.3  # LU
 _ROUNDS = 4
 
 

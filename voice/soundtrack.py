@@ -19,7 +19,7 @@ def write(
     target: Path,
     sounds: Sequence[Sound] = (),
 ) -> None:
-    """Write the sound of a scene, as long as its pictures are, at the loudness of speech.
+    """Write the sound of a scene, as long as its pictures are, as loud as its sentences are.
 
     Args:
         sentences: When each begins, in seconds, and the file with its sound.
@@ -35,7 +35,6 @@ def write(
         first = round(start * RATE)
         samples = audio.read(path)[: max(0, len(whole) - first)]
         whole[first : first + len(samples)] += samples
-    heard = loudness.levelled(whole) if whole.any() else whole
     if sounds:
-        heard = loudness.limited(heard + motions.track(sounds, len(whole)))
-    audio.write(target, heard)
+        whole = loudness.limited(whole + motions.track(sounds, len(whole)))
+    audio.write(target, whole)

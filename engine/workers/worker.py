@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 
 # The process that workers are forked from imports this, and with it Manim, which takes
 # a second or two; so no worker has to, and neither has the program that starts them.
-_PRELOADED = "engine.telling.scene"
+DRAWING = "engine.telling.scene"
 _GLANCE = 0.1  # seconds until a worker is stopped that nobody needs any more
 
 # Starting a process, and finding one ended, change a list that `multiprocessing` keeps.
@@ -44,7 +44,7 @@ def warm_up(*modules: str) -> None:
     context = _context()
     is_first = threading.current_thread() is threading.main_thread()  # which alone hears signals
     if is_first and context.get_start_method() == "forkserver":
-        context.set_forkserver_preload(list(modules) or [_PRELOADED])
+        context.set_forkserver_preload(list(modules) or [DRAWING])
         with _uninterrupted():
             multiprocessing.forkserver.ensure_running()
 

@@ -4,7 +4,8 @@
 const Explore = (() => {
   const table = JSON.parse(document.getElementById("table").textContent);
   const said = table.words;
-  const plain = table.labels;
+  const lowered = (text) => text.replace(/_(\d+)/g, (_, digits) => digits.replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]));
+  const plain = Object.fromEntries(Object.entries(table.labels).map(([key, text]) => [key, lowered(text)]));
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
@@ -25,7 +26,6 @@ const Explore = (() => {
   };
   const fill = (text, fields) => text.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
   const shown = (cell) => (cell == null ? said.none : cell.startsWith("≈") ? cell : `= ${cell}`);
-  const lowered = (text) => text.replace(/_(\d)/g, (_, digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]);
   const bare = (cell) => cell.replace("≈ ", "").replaceAll("−", "-").replace(",", ".");
 
   let waiting;
@@ -92,7 +92,7 @@ const Explore = (() => {
       this.marks.append(draw("circle", { class: kind, cx: this.X(x), cy: this.Y(y), r }));
     }
     text(words, x, y, kind = "", anchor = "middle") {
-      this.marks.append(draw("text", { x, y, class: kind, "text-anchor": anchor, "aria-hidden": "true" }, lowered(words)));
+      this.marks.append(draw("text", { x, y, class: kind, "text-anchor": anchor, "aria-hidden": "true" }, words));
     }
     // Grid and axes, with the labels that there are where they are in sight.
     axes(across, up) {
@@ -191,12 +191,13 @@ const Explore = (() => {
     return best;
   };
 
+  // Rows of a formula's key, its role, and what stands behind it; and the same read out.
+  const spoken = (rows) => rows.map(([key, , words]) => `${plain[key]} ${words}`).join(", ");
   const readout = () => {
     const list = make("dl", { class: "readout" });
     let before = "";
     return {
       list,
-      // Rows of formula, its role, and what stands behind it.
       show(rows) {
         const text = JSON.stringify(rows);
         if (text === before) return;
@@ -206,6 +207,7 @@ const Explore = (() => {
             make("div", { class: big ? "big" : null }, make("dt", {}, formula(key, kind)), make("dd", { "data-key": key }, words)),
           ),
         );
+        announce(spoken(rows));
       },
     };
   };
@@ -345,5 +347,5 @@ const Explore = (() => {
   }
 
   const stage = document.getElementById("figure");
-  return { table, said, plain, clamp, make, draw, formula, fill, shown, bare, announce, Plot, Handle, nearest, readout, range, ask, glide, address, button, stage };
+  return { table, said, plain, clamp, make, draw, formula, fill, shown, bare, spoken, Plot, Handle, nearest, readout, range, ask, glide, address, button, stage };
 })();

@@ -1,6 +1,6 @@
 // A computation graph: inputs to be changed, values forward, gradients back, one edge looked at.
 (() => {
-  const { table, said, plain, make, draw, formula, fill, shown, announce, Plot, readout, range, ask, address, button, stage } = Explore;
+  const { table, said, plain, make, draw, formula, fill, shown, Plot, readout, range, ask, address, button, stage } = Explore;
   const { nodes, edges, inputs, choices, places } = table;
   const output = nodes.at(-1);
   const layers = 1 + Math.max(...nodes.map((node) => node.layer));
@@ -14,7 +14,7 @@
   const graph = new Plot(said.graph, 0.62, () => redraw(), 0.28 * layers);
   const lines = edges.map(([source, target], i) => {
     const parts = [draw("path", { class: "hit" }), draw("path"), draw("path", { class: "tip" })];
-    const words = fill(said.edge, { source: nodes[number(source)].plain, target: nodes[number(target)].plain });
+    const words = fill(said.edge, { source: plain[`node_${source}`], target: plain[`node_${target}`] });
     const choose = () => go({ edge: i });
     return draw("g", { class: "edge", role: "button", tabindex: 0, "aria-label": words, on: { focus: choose, click: choose, pointerenter: choose } }, ...parts);
   });
@@ -64,7 +64,7 @@
       const [rect, value, gradient] = card.children;
       for (const [key, size] of [["x", x - wide / 2], ["y", y - high / 2], ["width", wide], ["height", high]]) rect.setAttribute(key, size);
       const slope = `${plain[`gradient_${nodes[i].name}`]} ${shown(there.gradients[i])}`;
-      const texts = [`${nodes[i].plain} ${shown(there.values[i])}`, wide > 6 * slope.length ? slope : shown(there.gradients[i])];
+      const texts = [`${plain[`node_${nodes[i].name}`]} ${shown(there.values[i])}`, wide > 6 * slope.length ? slope : shown(there.gradients[i])];
       [value, gradient].forEach((text, line) => {
         text.textContent = texts[line];
         text.setAttribute("style", `font-size: ${Math.min(line ? 15 : 18, ((wide - 10) / texts[line].length) * 1.85)}px`);
@@ -106,7 +106,6 @@
     tree.update();
     nudgers.forEach((one, k) => one.setAttribute("aria-pressed", String(k === state.nudged)));
     redraw();
-    announce(rows.map(([key, , words]) => `${plain[key]} ${words}`).join(", "));
     const fields = Object.fromEntries(inputs.map((name, k) => [name, choices[k][state.at[k]]]));
     address.write(state.nudged < 0 ? fields : { ...fields, nudged: state.nudged + 1 });
   };

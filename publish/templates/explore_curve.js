@@ -1,6 +1,6 @@
 // A curve with a point on it: nudges, tangents, several functions.
 (() => {
-  const { table, said, plain, clamp, make, formula, fill, shown, announce, Plot, Handle, nearest, readout, ask, glide, address, button, stage } = Explore;
+  const { table, said, plain, clamp, make, formula, fill, shown, Plot, Handle, nearest, readout, ask, glide, address, button, stage } = Explore;
   const curves = table.curves ?? [table];
   const nudged = Boolean(table.h);
   const zooms = table.kind === "nudge" ? table.zooms : table.zooms?.slice(0, 1);
@@ -137,7 +137,6 @@
       wider.disabled = state.zoom === 0;
     }
     redraw();
-    announce(rows.map(([key, , words]) => `${plain[key]} ${words}`).join(", "));
     const fields = { a: at[state.a] };
     if (nudged) fields.h = table.nudges[state.h];
     if (zooms?.length > 1) fields.zoom = state.zoom;

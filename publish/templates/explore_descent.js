@@ -1,16 +1,25 @@
 // Gradient descent: a ball, its start, the learning rate, and its steps.
 (() => {
-  const { table, said, plain, make, formula, fill, shown, announce, Plot, Handle, nearest, readout, range, ask, address, stage } = Explore;
+  const { table, said, plain, make, formula, fill, shown, Plot, Handle, nearest, readout, range, ask, address, stage } = Explore;
   const first = { a: table.start, rate: table.rate, k: 0 };
   const state = { ...first };
-  const found = () => table.walks[state.a][state.rate];
-  const walk = () => ({ ...found(), heights: found().at.map(([, height]) => height) });
+  const walk = ({ rate } = state) => {
+    const found = table.walks[state.a][rate];
+    return found && { ...found, heights: found.at.map(([, height]) => height) };
+  };
+  const rows = (way, k) => {
+    const [x, f, slope, update] = walk(way).cells[k].map(shown);
+    return [["k", "text", shown(table.steps[k])], ["x", "input", x, true], ["f", "function", f], ["slope", "slope", slope], ["update", "output", update]];
+  };
   const [xs, ys] = table.curve;
 
   const hill = new Plot(said.hill, 0.66, () => redraw());
   hill.window = table.view;
   const numbers = readout();
-  const steps = Explore.steps({ state, walk, changed: () => changed(), redraw: () => redraw() });
+  const steps = Explore.steps({
+    state, walk, rows, ways: table.rates.map((_, rate) => ({ rate })), given: ({ rate }) => [["alpha", "input", shown(table.rates[rate])]],
+    changed: () => changed(), redraw: () => redraw(),
+  });
   const { restart } = steps;
 
   const ball = new Handle({
@@ -49,15 +58,9 @@
   };
 
   const changed = () => {
-    const { cells } = walk();
-    const [x, f, slope, update] = cells[state.k];
-    numbers.show([
-      ["k", "text", shown(table.steps[state.k])], ["x", "input", shown(x), true], ["f", "function", shown(f)],
-      ["slope", "slope", shown(slope)], ["update", "output", shown(update)],
-    ]);
+    numbers.show(rows(state, state.k));
     steps.tell();
     redraw();
-    announce(`${plain.k} ${shown(table.steps[state.k])}, ${plain.x} ${shown(x)}, ${plain.f} ${shown(f)}, ${plain.slope} ${shown(slope)}`);
     address.write({ a: table.starts[state.a], rate: table.rates[state.rate], k: state.k });
   };
 
@@ -74,7 +77,7 @@
   };
 
   stage.append(
-    make("div", { class: "plots" }, make("div", { class: "row head" }, formula("definition", "function")), hill.svg, steps.plot.svg),
+    make("div", { class: "plots" }, make("div", { class: "row head" }, formula("definition", "function")), hill.svg, steps.plot.svg, steps.tree),
     make("div", { class: "side" }, rate.box, steps.buttons, numbers.list, steps.verdict, ask(pose)),
   );
   changed();

@@ -1,15 +1,16 @@
 // A map of a cost of two parameters, and a ball that walks downhill on it; perhaps beside data.
 (() => {
-  const { table, said, plain, clamp, make, draw, formula, fill, shown, bare, announce, Plot, Handle, nearest, readout, range, ask, address, stage } = Explore;
+  const { table, said, plain, clamp, make, draw, formula, fill, shown, bare, Plot, Handle, nearest, readout, range, ask, address, stage } = Explore;
   const { x: xs, y: ys, data } = table;
   const wide = xs.length;
   const state = { at: table.start, rate: table.rate, momentum: table.momentum, k: 0 };
-  const told = (at = state.at) => table.walks[at][state.momentum][state.rate];
+  const told = (at = state.at, { momentum, rate } = state) => table.walks[at][momentum][rate];
+  const written = (short) => short.replaceAll("~", "≈ ").replaceAll("-", "−");
   // All stops of a descent: both inputs, the height, both slopes.
   const stops = (at = state.at, walk = told(at)) => {
     const start = [table.across[at % wide], table.up[Math.floor(at / wide)], ...table.places[at]];
     const { steps } = walk;
-    return [start, ...(steps ? steps.split(";").map((stop) => stop.split("|")) : [])];
+    return [start, ...(steps ? written(steps).split(";").map((stop) => stop.split("|")) : [])];
   };
   // The float that a number is drawn at: "≈ 1.2 × 10⁻⁷", "1/3".
   const float = (cell) => {
@@ -17,14 +18,27 @@
     const [above, below = 1] = digits.split("/").map(Number);
     return (above / below) * 10 ** Number(power.replace(/./g, (one) => "0123456789-"["⁰¹²³⁴⁵⁶⁷⁸⁹⁻".indexOf(one)]));
   };
-  const walk = () => ({ ...told(), heights: stops().map((stop) => float(stop[2])) });
+  const walk = (way = state) => {
+    const found = told(state.at, way);
+    return found && { ...found, heights: stops(state.at, found).map((stop) => float(stop[2])) };
+  };
+  const ways = table.momenta.flatMap((_, momentum) => table.rates.map((_, rate) => ({ momentum, rate })));
+  const given = ({ momentum, rate }) => {
+    const own = ["alpha", "input", shown(table.rates[rate])];
+    return table.momenta.length > 1 ? [own, ["beta", "input", shown(table.momenta[momentum])]] : [own];
+  };
+  const rows = (way, k) => {
+    const [x, y, f, slope, slope2] = stops(state.at, told(state.at, way))[k].map(shown);
+    const found = [["k", "text", shown(table.steps[k])], ["x", "input", x], ["y", "input", y], ["f", "function", f, true]];
+    return [...found, ["slope", "slope", slope], ["slope2", "slope", slope2]];
+  };
 
   const map = new Plot(said.map, table.ratio ?? 0.66, () => redraw(), table.ratio ?? undefined);
   map.window = table.view;
   const picture = data ? new Plot(said.data, 0.5, () => redraw(), 0.9) : null;
   if (data) picture.window = data.view;
   const numbers = readout();
-  const steps = Explore.steps({ state, walk, changed: () => changed(), redraw: () => redraw() });
+  const steps = Explore.steps({ state, ways, walk, given, rows, changed: () => changed(), redraw: () => redraw() });
   const { restart } = steps;
 
   // A handle that keys move both ways.
@@ -132,13 +146,9 @@
   };
 
   const changed = () => {
-    const [x, y, f, slope, slope2] = stops()[state.k].map(shown);
-    const rows = [["k", "text", shown(table.steps[state.k])], ["x", "input", x], ["y", "input", y], ["f", "function", f, true]];
-    rows.push(["slope", "slope", slope], ["slope2", "slope", slope2]);
-    numbers.show(rows);
+    numbers.show(rows(state, state.k));
     steps.tell();
     redraw();
-    announce(rows.map(([key, , words]) => `${plain[key]} ${words}`).join(", "));
     const [a, b] = stops()[0];
     const fields = { a, b, rate: table.rates[state.rate] };
     if (table.momenta.length > 1) fields.momentum = table.momenta[state.momentum];
@@ -159,15 +169,14 @@
 
   const plots = data ? [make("div", { class: "pair" }, map.svg, picture.svg)] : [map.svg];
   stage.append(
-    make("div", { class: "plots" }, make("div", { class: "row head" }, formula("definition", "function")), ...plots, steps.plot.svg),
+    make("div", { class: "plots" }, make("div", { class: "row head" }, formula("definition", "function")), ...plots, steps.plot.svg, steps.tree),
     make("div", { class: "side" }, ...ranges.map((one) => one.box), steps.buttons, numbers.list, steps.verdict, ask(pose)),
   );
   changed();
   // Which descent from the scene's start comes there: its own, if that does.
   const come = (x, y) => {
-    const ways = table.momenta.flatMap((_, momentum) => table.rates.map((_, rate) => ({ momentum, rate })));
     const own = ({ momentum, rate }) => momentum === table.momentum && rate === table.rate;
-    for (const way of ways.sort((one, other) => own(other) - own(one))) {
+    for (const way of [...ways].sort((one, other) => own(other) - own(one))) {
       const walk = table.walks[table.start][way.momentum][way.rate];
       const k = walk ? address.met(stops(table.start, walk).map((stop) => stop.map(float)), [x, y]) : -1;
       if (k >= 0) return { at: table.start, ...way, k };

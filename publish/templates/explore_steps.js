@@ -1,9 +1,11 @@
 // The steps of a descent: buttons that take them, how the height falls, and what becomes of it.
 // `walk` has the heights of all stops, as floats, and its verdict; `state.k` says which stop it is.
-Explore.steps = ({ state, walk, changed, redraw }) => {
-  const { table, said, plain, clamp, make, Plot, button } = Explore;
+// `ways` are the fields of the state that choose one: `walk(way)`, if there is one; `given(way)` and
+// `rows(way, k)`, what is read out of it and of one of its stops.
+Explore.steps = ({ state, ways, walk, given, rows, changed, redraw }) => {
+  const { table, said, plain, clamp, make, spoken, Plot, button } = Explore;
   const PACE = 650; // milliseconds for a step of a run
-  const last = () => walk().heights.length - 1;
+  const last = (way) => walk(way).heights.length - 1;
   const plot = new Plot(said.fall, 0.24, redraw);
   const verdict = make("p", { class: "verdict", role: "status" });
 
@@ -30,9 +32,21 @@ Explore.steps = ({ state, walk, changed, redraw }) => {
     timer = setInterval(() => (state.k < last() ? go({ k: state.k + 1 }) : stop()), PACE);
   });
   const back = button(said.reset, () => restart({}));
+  const verdictOf = ({ verdict: key, proven }) => (key === "undecided" ? said[key] : `${said[key]} ${proven ? said.proven : said.seems}`);
+
+  // The descents from this start in words, stop by stop; who reaches one of them sees it.
+  const tree = Explore.tree({
+    label: said.descents,
+    branches: ways.map((way) => ({
+      to: { ...way, k: 0 },
+      says: () => walk(way) && `${spoken(given(way))}: ${verdictOf(walk(way))}`,
+      leaves: table.steps.map((_, k) => ({ to: { ...way, k }, says: () => walk(way) && k <= last(way) && spoken(rows(way, k)) })),
+    })),
+    look: ({ to }) => (stop(), go(to)),
+  });
 
   return {
-    plot, verdict, restart,
+    plot, verdict, restart, tree: tree.box,
     buttons: make("div", { class: "row" }, step, run, back),
     draw() {
       const { heights } = walk();
@@ -47,12 +61,12 @@ Explore.steps = ({ state, walk, changed, redraw }) => {
       plot.text(plain.f, plot.width - 12, 22, "name", "end");
     },
     tell() {
-      const { verdict: key, proven } = walk();
       const over = state.k === last();
-      verdict.textContent = over ? `${said[key]} ${key === "undecided" ? "" : proven ? said.proven : said.seems}` : "";
+      verdict.textContent = over ? verdictOf(walk()) : "";
       verdict.hidden = !over;
       step.disabled = over;
       back.disabled = state.k === 0;
+      tree.update();
     },
   };
 };

@@ -1,5 +1,6 @@
 // A picture in words: a tree, walked with the keys of the ARIA pattern. A branch and each of its leaves
-// `says` a text, which is asked for anew by `update`; `look` hears which of them is reached.
+// `says` a text, which is asked for anew by `update`, or nothing where it is not there now; `look` hears
+// which of them is reached.
 Explore.tree = ({ label, branches, look }) => {
   const { make } = Explore;
   const item = (one, attributes = {}) =>
@@ -19,39 +20,47 @@ Explore.tree = ({ label, branches, look }) => {
     branch.group.hidden = !on;
     branch.item.setAttribute("aria-expanded", String(on));
   };
-  const seen = () => branches.flatMap((branch) => [branch, ...(branch.group?.hidden ? [] : branch.leaves)]);
+  const there = ({ item }) => !item.parentElement.hidden;
+  const seen = () => branches.filter(there).flatMap((branch) => [branch, ...(branch.group?.hidden ? [] : branch.leaves.filter(there))]);
   const all = branches.flatMap((branch) => [branch, ...branch.leaves]);
   // One of them is reached with Tab, the others from there.
+  const stand = (on) => {
+    for (const { item } of all) item.tabIndex = item === on.item ? 0 : -1;
+  };
   const reach = (reached) => {
-    for (const { item } of all) item.tabIndex = item === reached.item ? 0 : -1;
+    stand(reached);
     look(reached);
   };
-  branches[0].item.tabIndex = 0;
 
   const keys = (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const there = seen();
-    const at = there.findIndex(({ item }) => item === document.activeElement);
-    const { group, leaves, parent } = there[at];
+    const walked = seen();
+    const at = walked.findIndex(({ item }) => item === document.activeElement);
+    const { group, leaves, parent } = walked[at];
     const starts = (one) => one.item.textContent.toLowerCase().startsWith(event.key.toLowerCase());
     const moves = {
-      ArrowDown: () => there[at + 1],
-      ArrowUp: () => there[at - 1],
-      Home: () => there[0],
-      End: () => there.at(-1),
-      ArrowRight: () => (group?.hidden ? open(there[at], true) : leaves?.[0]),
-      ArrowLeft: () => (group && !group.hidden ? open(there[at], false) : parent),
-      Enter: () => group && open(there[at], group.hidden),
-      " ": () => group && open(there[at], group.hidden),
+      ArrowDown: () => walked[at + 1],
+      ArrowUp: () => walked[at - 1],
+      Home: () => walked[0],
+      End: () => walked.at(-1),
+      ArrowRight: () => (group?.hidden ? open(walked[at], true) : leaves?.[0]),
+      ArrowLeft: () => (group && !group.hidden ? open(walked[at], false) : parent),
+      Enter: () => group && open(walked[at], group.hidden),
+      " ": () => group && open(walked[at], group.hidden),
     };
     if (!(event.key in moves) && event.key.length > 1) return;
-    const next = event.key in moves ? moves[event.key]() : [...there.slice(at + 1), ...there.slice(0, at)].find(starts);
+    const next = event.key in moves ? moves[event.key]() : [...walked.slice(at + 1), ...walked.slice(0, at)].find(starts);
     if (event.key in moves || next) event.preventDefault();
     next?.item.focus();
   };
   const list = make("ul", { role: "tree", "aria-label": label, on: { keydown: keys } }, ...branches.map(({ box }) => box));
   const update = () => {
-    for (const { item, says } of all) item.textContent = says();
+    for (const { item, says } of all) {
+      const text = says();
+      item.textContent = text || "";
+      item.parentElement.hidden = !text;
+    }
+    if (!seen().some(({ item }) => item.tabIndex === 0)) stand(seen()[0]);
   };
   return { update, box: make("details", { class: "tree" }, make("summary", {}, label), list) };
 };

@@ -68,6 +68,12 @@ def gradient(of: Callable[[mpf, mpf], mpf | None], x: mpf, y: mpf) -> tuple[mpf,
     return (right - left) / (2 * H), (above - below) / (2 * H)  # type: ignore[operator]
 
 
+def stops(walk: dict[str, Any]) -> list[list[str]]:
+    """All stops of a descent after its start, as they are shown."""
+    text = walk["steps"].replace("~", "≈ ").replace("-", "−")
+    return [row.split("|") for row in text.split(";") if row]
+
+
 @pytest.mark.parametrize("which", [*SURFACES, *FITS])
 def test_every_cell_is_what_it_says(which: str) -> None:
     figure, of = made(which), cost(which)
@@ -85,7 +91,7 @@ def test_every_cell_is_what_it_says(which: str) -> None:
             for rate, walk in zip(figure["rates"], some, strict=True):
                 (x, y), step = first, (mpf(0), mpf(0))
                 rows = [[None, None, *place]]
-                rows += [row.split("|") for row in walk["steps"].split(";") if row]
+                rows += stops(walk)
                 for cells in rows:
                     slopes = gradient(of, x, y)
                     assert slopes is not None
@@ -130,8 +136,7 @@ def test_verdicts_of_models_follow_from_the_safe_rate() -> None:
         below = "settles" if which == "logistic" else "falls"
         for place, walks in zip(figure["places"], figure["walks"], strict=True):
             for rate, walk in zip(figure["rates"], walks[0], strict=True):
-                rows = [row.split("|") for row in walk["steps"].split(";")]
-                costs = [read(cell)[0] for cell in (place[0], *(row[2] for row in rows))]
+                costs = [read(cell)[0] for cell in (place[0], *(row[2] for row in stops(walk)))]
                 rises = any(other > one for one, other in pairwise(costs))
                 expected = below if exactly(rate) < 2 else "uphill" if rises else "undecided"
                 assert (walk["verdict"], walk["proven"]) == (expected, expected != "undecided")

@@ -88,7 +88,31 @@ def test_a_playing_video_and_its_figure_leave_each_other_alone(page: Page) -> No
     assert page.evaluate("deck.at") == 1
 
 
-@pytest.mark.parametrize("width", [360, 1440])
+def test_from_the_figure_back_to_the_stop_that_is_about_it(page: Page) -> None:
+    back = page.get_by_role("button", name="Show in the video")
+    page.keyboard.press("v")
+    expect(back).to_be_hidden()
+    arrives(page, 1)
+    inside = explored(page)
+    expect(back).to_have_accessible_name("Show in the video 1")
+    inside.get_by_role("slider", name="Point on the curve").press("ArrowRight")
+    expect(back).to_have_attribute("aria-disabled", "true")  # no stop is about 5.5
+    back.press("Enter")
+    expect(inside.locator("dd[data-key=x]")).to_have_text("= 5.5")
+    page.evaluate("deck.go(1)")
+    arrives(page, 2)
+    explored(page)
+    expect(back).to_have_accessible_name("Show in the video 2")
+    page.evaluate("deck.go(3)")  # which is about nothing that can be explored
+    explored(page)
+    back.click()
+    expect(page.locator("#figure")).to_be_hidden()
+    assert page.evaluate("deck.at") == 1
+    expect(page.get_by_role("button", name="Explore")).to_be_focused()
+    arrives(page, 2)
+
+
+@pytest.mark.parametrize("width", [320, 360, 901, 1440])
 def test_it_has_the_room_and_the_theme_of_the_deck(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme="light")  # the deck is dark, whatever the system asks for
@@ -96,6 +120,10 @@ def test_it_has_the_room_and_the_theme_of_the_deck(page: Page, width: int) -> No
     explored(page)
     stage, frame = page.locator("#stage").bounding_box(), page.locator("#figure").bounding_box()
     assert stage == frame
+    boxes = [one.bounding_box() for one in page.locator("nav button:visible").all()]
+    assert len(boxes) == 9
+    assert len({box["y"] for box in boxes if box}) == 1  # in one row
+    assert all(box and box["x"] + box["width"] <= width for box in boxes)
     until(page.frames[1], "document.documentElement.dataset.theme === 'dark'")
     assert page.frames[1].evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -227,7 +227,7 @@ def test_everybody_can_answer_and_all_of_it_has_room(
             assert panel.evaluate("node => node.scrollWidth <= node.clientWidth")
         press(page, "Tab", "Enter")
         assert violations(page) == []
-        boxes = [button.bounding_box() for button in page.locator("nav button").all()]
+        boxes = [button.bounding_box() for button in page.locator("nav button:visible").all()]
         assert len(boxes) == 8 + (theme == "light")
         assert len({box["y"] for box in boxes if box}) == 1  # in one row
         assert all(box and box["x"] + box["width"] <= width for box in boxes)

@@ -205,7 +205,9 @@ def test_a_ball_steps_runs_and_goes_back(tab: Page, figures: Callable[[str], Pat
     tab.get_by_role("button", name="Run").click()
     tab.clock.run_for(20_000)
     assert shown(tab)["k"] == "= 10"
-    verdict = tab.get_by_text("It comes nearer and nearer, and converges. That is proven.")
+    verdict = tab.locator(
+        ".verdict", has_text="It comes nearer and nearer, and converges. That is proven."
+    )
     expect(verdict).to_be_visible()
     tab.get_by_role("slider", name="Learning rate").focus()
     for key in ("ArrowRight", "Shift+ArrowRight"):
@@ -214,7 +216,9 @@ def test_a_ball_steps_runs_and_goes_back(tab: Page, figures: Callable[[str], Pat
     expect(verdict).to_be_hidden()
     for _ in range(10):
         tab.get_by_role("button", name="Step").click()
-    expect(tab.get_by_text("It goes back and forth for ever. That is proven.")).to_be_visible()
+    expect(
+        tab.locator(".verdict", has_text="It goes back and forth for ever. That is proven.")
+    ).to_be_visible()
     tab.get_by_role("button", name="Back to the start").click()
     x, y = middle(tab, "Start of the ball")
     tab.mouse.move(x, y)
@@ -236,7 +240,7 @@ def test_a_ball_is_put_anywhere_on_a_map(browser: Browser, figures: Callable[[st
     ball.focus()
     for key in ("ArrowUp", "Shift+ArrowRight", "ArrowDown", "ArrowLeft"):
         tab.keyboard.press(key)
-    expect(ball).to_have_attribute("aria-valuetext", "w_1 = −3, w_2 = −2, J = 8,9")
+    expect(ball).to_have_attribute("aria-valuetext", "w₁ = −3, w₂ = −2, J = 8,9")
     x, y = middle(tab, "Départ de la bille")
     wide = tab.locator(".plot").first.bounding_box()
     assert wide
@@ -267,11 +271,11 @@ def test_a_ball_is_put_anywhere_on_a_map(browser: Browser, figures: Callable[[st
     while steps.is_enabled():
         steps.click()
     assert exactly(told(shown(tab)["x"]).removeprefix("≈ ")) < 0
-    expect(tab.get_by_text("elle diverge. C’est démontré.")).to_be_visible()
+    expect(tab.locator(".verdict", has_text="elle diverge. C’est démontré.")).to_be_visible()
     tab.get_by_role("slider", name="Inertie").press("End")
     while steps.is_enabled():
         steps.click()
-    expect(tab.get_by_text("Elle se pose au point le plus bas.")).to_be_visible()
+    expect(tab.locator(".verdict", has_text="Elle se pose au point le plus bas.")).to_be_visible()
     context.close()
 
 

@@ -1,15 +1,19 @@
-"""Graphs and curves can be walked in words, with the keys of a tree, as the picture shows them."""
+"""All figures can be walked in words, with the keys of a tree, as the picture shows them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.explore.oracle import exactly, in_a_valley, on_a_curve, says
 from tests.publish.browsing import violations, watch
-from tests.publish.exploring import figure, page, shared
+from tests.publish.exploring import SHOWN, figure, page, shared
+from tests.publish.exploring import told as cell_of
 
 
 @pytest.fixture(scope="module")
@@ -168,3 +172,96 @@ def test_of_several_functions_each_has_its_points(
     cube.press("ArrowRight")
     assert focused(tab) == "w = 2, J(w) = 8, J′(w) = 12"
     expect(tab.locator("dd[data-key=derivative1]")).to_have_text("= 12")
+
+
+def descents(tab: Page) -> list[tuple[list[str], list[dict[str, str]]]]:
+    """What the tree says of each descent: its settings, its end; and its stops, cells by names."""
+    found = []
+    for branch in tab.locator("[role=tree] > li:not([hidden])").all():
+        walk, *stops = filter(None, branch.locator("[role=treeitem]").all_text_contents())
+        parts = [[re.split(" (?==|≈|has)", cell) for cell in stop.split(", ")] for stop in stops]
+        found.append((walk.split(": "), [dict(cells) for cells in parts]))
+    return found
+
+
+ENDS = {
+    "converges": "It comes nearer and nearer, and converges. That is proven.",
+    "arrives": "It arrives in a single step. That is proven.",
+    "overshoots": "It overshoots, but settles. That is proven.",
+    "cycles": "It goes back and forth for ever. That is proven.",
+    "diverges": "It moves farther and farther away: it diverges. That is proven.",
+}
+
+
+def end_of(rate: Fraction) -> str:
+    """What becomes of a descent on w²: a step multiplies w by this."""
+    factor = 1 - 2 * rate
+    if abs(factor) >= 1:
+        return "diverges" if abs(factor) > 1 else "cycles"
+    return "overshoots" if factor < 0 else "converges" if factor else "arrives"
+
+
+def test_every_descent_of_a_ball_is_told_stop_by_stop(
+    tab: Page, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    tab.goto(shared(tmp_path_factory, "descent").as_uri() + "#a=-1.5")
+    rates = []
+    for (named, *end), stops in descents(tab):
+        rates.append(exactly(named.removeprefix("α = ")))
+        assert ": ".join(end) == ENDS[end_of(rates[-1])]
+        assert [cell_of(stop["k"]) for stop in stops] == [str(k) for k in range(11)]
+        for k, stop in enumerate(stops):
+            truth = on_a_curve(Fraction(-3, 2), rates[-1], k)
+            told = {
+                "x": stop["w"], "f": stop["J(w)"], "slope": stop["J′(w)"],
+                "update": stop["−α · J′(w)"],
+            }  # fmt: skip
+            assert all(says(cell_of(told[key]), truth[key]) for key in truth)
+    assert [float(rate) for rate in rates] == [0.01, 0.05, 0.1, 0.2, 0.5, 0.9, 1, 1.1]
+
+
+def test_who_reaches_a_stop_sees_it(tab: Page, tmp_path_factory: pytest.TempPathFactory) -> None:
+    tab.goto(shared(tmp_path_factory, "momentum").as_uri())
+    tab.get_by_text("Les descentes en mots").click()
+    for (named, *_), stops in descents(tab):
+        rate, kept = (exactly(one.partition(" = ")[2]) for one in named.split(", "))
+        for k, stop in enumerate(stops):
+            truth = in_a_valley(Fraction(-5), Fraction(-2), rate, kept, k)
+            assert len(stop) == 1 + len(truth)
+            cells = [cell_of(cell) for name, cell in stop.items() if name != "k"]
+            assert all(map(says, cells, truth.values()))
+    branch = tab.locator("[role=tree] > li").nth(4)
+    branch.locator("> [role=treeitem]").press("ArrowRight")
+    slider = tab.get_by_role("slider", name="Taux d’apprentissage")
+    expect(slider).to_have_attribute("aria-valuetext", "= 0,6")
+    for key in ("ArrowRight", "ArrowDown", "ArrowDown"):
+        tab.keyboard.press(key)
+    shown = tab.evaluate(SHOWN)
+    assert focused(tab).split(", ") == [
+        f"{name} {shown[key]}"
+        for name, key in zip(
+            ("k", "w₁", "w₂", "J", "∂J/∂w₁", "∂J/∂w₂"),
+            ("k", "x", "y", "f", "slope", "slope2"),
+            strict=True,
+        )
+    ]
+    assert shown["k"] == "= 2"
+    assert_that_all_can_use(tab)
+
+
+def test_what_is_not_there_is_not_told(tab: Page, tmp_path: Path) -> None:
+    """From 2, long steps lead to where w - ln(w) has no value: there are fewer."""
+    settings = {"function": "J(w) = w - ln(w)", "start": "2", "learning_rate": "3/4"}
+    file = page(figure("descent", "BallDescent", **settings), tmp_path, "End")
+    tab.goto(file.as_uri())
+    tab.get_by_text("The descents in words").click()
+    told = descents(tab)
+    blocked = [stops for (_, *end), stops in told if end[0].startswith("It stops")]
+    assert blocked
+    assert all(0 < len(stops) < len(told[0][1]) for stops in blocked)
+    tab.locator("[role=tree] > li").last.locator("> [role=treeitem]").press("ArrowRight")
+    tab.keyboard.press("End")
+    stops = blocked[-1]
+    assert focused(tab).startswith(f"k {stops[-1]['k']}, w {stops[-1]['w']}")
+    tab.keyboard.press("ArrowDown")
+    assert focused(tab).startswith(f"k {stops[-1]['k']}, w {stops[-1]['w']}")

@@ -209,7 +209,8 @@ def test_a_mov_for_editors_has_the_samples_themselves(scene: Scene, out: Path) -
         assert container.streams.audio[0].codec_context.name == "pcm_s16le"
     samples = heard(out / "Story.prores.mov")
     assert len(samples) == 3 * RATE
-    assert np.abs(samples - heard(scene.video)[: 3 * RATE]).max() < 1.5 / 32768
+    decoded = np.clip(heard(scene.video), -1, 1)  # 16 bits have no more room
+    assert np.abs(samples - decoded[: 3 * RATE]).max() < 1.5 / 32768
 
 
 def test_slides_speak_and_are_silent_backwards(scene: Scene, out: Path) -> None:

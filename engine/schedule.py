@@ -28,8 +28,8 @@ _SPARE = 0.1  # of a worker's share, by which a part may be longer
 class Schedule:
     """Checks scenes and draws those in which nothing is false.
 
-    The first scene that is found true is drawn at once, so that there is soon something to watch.
-    Then a free worker takes the next check, and when there is none left the longest scene. Where a
+    The first scene that is found true is drawn at once, by all workers, so that there is soon
+    something to watch. Then a free worker takes the next check, and when there is none left the longest scene. Where a
     scene is more than a worker's share of all that is left to draw, its beats are shared out, and
     put together by whoever is free then. Beats that were drawn before and are still the same are
     taken from there.
@@ -100,8 +100,8 @@ class Schedule:
         unknown = len(self._jobs) - len(self._checks)  # may be as long
         left = sum(self._found(other).frames for other in self._undrawn)
         left += checked.frames * unknown + sum(shares.left for shares in self._shares.values())
-        count = ceil(checked.frames * self._pool.size / max(left, 1) - _SPARE)
-        return Shares(checked, count, self._earlier.get(job))
+        share = ceil(checked.frames * self._pool.size / max(left, 1) - _SPARE)
+        return Shares(checked, share if self._shares else self._pool.size, self._earlier.get(job))
 
     def _listen(self) -> Job:
         """Take note of what happens next, and return the scene it happened to."""

@@ -160,16 +160,22 @@ def test_a_scene_whose_pictures_depend_on_those_before_is_not_shared_out() -> No
     assert workers.said == ["check traced", "draw traced"]
 
 
-def test_a_scene_is_shared_out_if_it_is_more_than_a_workers_share_of_what_is_left() -> None:
+def test_a_scene_is_shared_out_if_it_is_the_first_or_more_than_a_workers_share() -> None:
     workers, _ = schedule("long", "middle", "alone", "torn", size=2)
-    drawn = [what for what in workers.said if "draw" in what]
-    assert drawn == ["draw long", "draw alone", "draw torn", "draw middle"]
+    first, *drawn = (what for what in workers.said if "draw" in what and what[-6:] != "middle")
+    assert first.startswith("draw 0–")
+    assert drawn[0] == f"draw {first[7]}– long"
+    assert drawn[1:] == ["draw alone", "draw torn"]
     workers, _ = schedule("alone", "short", size=1)
     assert workers.said == ["check alone", "draw alone", "check short", "draw short"]
-    workers, _ = schedule("alone", "false", size=2)
-    assert workers.said[2:] == ["draw alone"]  # the other may be as long
-    workers, _ = schedule("false", "alone", size=2)
-    assert workers.said[2:] == ["draw 0–3 alone", "draw 3– alone", "join alone"]
+    shared = ["draw 0–3 alone", "draw 3– alone", "join alone"]
+    for names in (("alone", "false"), ("false", "alone")):
+        workers, _ = schedule(*names, size=2)
+        assert workers.said[2:] == shared
+    workers, _ = schedule("short", "alone", size=2)
+    assert workers.said[-3:] == shared
+    workers, _ = schedule("short", "alone", "middle", "long", "torn", size=2)
+    assert "draw alone" in workers.said
 
 
 def test_many_workers_do_everything_once() -> None:

@@ -37,7 +37,7 @@ _HEADER = 0.7  # Manim units above a panel, for its label
 _ROW = 0.6  # from there to a second one
 _ABREAST = 3.0  # width of a panel that has both on one line
 _APART = 0.2  # between parts of the picture
-_LEAST = 1.7  # width of a small panel, with what is between, so that all stand in a row
+_LEAST = 1.7  # width of a small panel, with what is between, so that all stand over the line
 _CLOSE = 0.95  # share of a width that a formula takes, at most
 _HERO = 0.62  # share of the room that a panel has which is talked about
 _NAME = 0.5  # height for the name of the values
@@ -92,7 +92,7 @@ class RatesStage:
             if self.unfolded.font_size < LEAST_SIZE:
                 self.unfolded = None
         count = len(descents)
-        in_a_row = count if over.width > _LEAST * count else None
+        in_a_row = count if wide and over.width > _LEAST * count else None
         self.small = cells(over, count, in_a_row, _HEADER)
         self._is_narrow = has_law and self.small[0].width < _ABREAST
         if self._is_narrow:  # a rate and its factor stand one over the other

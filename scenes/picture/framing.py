@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil, floor, log10
+from statistics import median_low
 
 import numpy as np
 
@@ -42,8 +43,9 @@ def overview(function: Function, tables: Sequence[NudgeTable], above: float = 1.
     values = values[np.isfinite(values)]
     # Where the curve is level at the points, what it does around them is looked at.
     around = float(np.median(np.abs(values - here.mean())))
-    steepest = max(abs(table.slope.number) for table in tables)
-    scale = max(float(np.ptp(here)), steepest * span / 4, around, 1e-9)
+    # A single point that is far steeper than the others doesn't make these flat.
+    steep = median_low([abs(table.slope.number) for table in tables])
+    scale = max(float(np.ptp(here)), steep * span / 4, around, 1e-9)
     size = max(1.0, float(np.abs(here).max()))
     if scale < _LEVEL * min(np.ptp(values), size):  # nearly everywhere it is level
         scale = float(np.ptp(values))

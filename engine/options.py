@@ -236,8 +236,11 @@ def _add_jobs(result: Parser, what: str = "how many scenes") -> None:
 
 def _quality(name: str) -> Quality:
     if name not in QUALITIES:
-        known = ", ".join(QUALITIES)
-        raise argparse.ArgumentTypeError(f"{name!r} is none of {known}{hint(name, QUALITIES)}")
+        known, near = ", ".join(QUALITIES), hint(name, QUALITIES)
+        if lines := re.fullmatch(r"([2-9]\d\d|\d{4})p?", name):
+            nearest = min(QUALITIES.values(), key=lambda one: abs(one.height - int(lines[1])))
+            near = f" (did you mean {nearest.name}?)"
+        raise argparse.ArgumentTypeError(f"{name!r} is none of {known}{near}")
     return QUALITIES[name]
 
 

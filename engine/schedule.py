@@ -29,10 +29,10 @@ class Schedule:
     """Checks scenes and draws those in which nothing is false.
 
     The first scene that is found true is drawn at once, by all workers, so that there is soon
-    something to watch. Then a free worker takes the next check, and when there is none left the longest scene. Where a
-    scene is more than a worker's share of all that is left to draw, its beats are shared out, and
-    put together by whoever is free then. Beats that were drawn before and are still the same are
-    taken from there.
+    something to watch. Then a free worker takes the next check, and when there is none left the
+    longest scene. Where a scene is more than a worker's share of all that is left to draw, its
+    beats are shared out, and put together by whoever is free then. Beats that were drawn before
+    and are still the same are taken from there.
 
     Args:
         jobs: The scenes.

@@ -142,6 +142,7 @@ def test_bad_input_is_refused_at_once_in_one_message(
         (["nudge", "--set", "point=1"], "did you mean points?"),
         (["nudge", "--set", "points"], "'points' is not NAME=VALUE"),
         (["nudge", "-q", "720"], "did you mean 720p?"),
+        (["nudge", "-q", "480p"], "did you mean draft?"),
         (["nudge", "--qualty", "draft"], "did you mean --quality?"),
         (["nudge", "--jobs", "0"], "'0' is not a whole number above 0"),
         (["nudge", "--list", "--check"], "not allowed with"),

@@ -41,6 +41,20 @@ def closeups(body: str, points: str, nudges: str) -> tuple[tuple[Dive, ...], lis
 
 @pytest.mark.parametrize(
     ("body", "points"),
+    [("1/a", "-2, 0.5, 3"), ("1/a", "-2, 0.1, 3"), ("exp(a)", "0, 1, 4"), ("a**4", "-1, 1, 4")],
+)
+def test_a_point_that_is_far_steeper_makes_the_others_no_flatter(body: str, points: str) -> None:
+    function = Function.parse(f"f(a) = {body}")
+    tables = [nudge_table(function, at, ["0.1"]) for at in points.split(", ")]
+    window = overview(function, tables)
+    heights = [table.rows[0].value.number for table in tables]
+    assert window.bottom <= min(heights)
+    assert max(heights) <= window.top
+    assert window.height < 5 * (max(heights) - min(heights))
+
+
+@pytest.mark.parametrize(
+    ("body", "points"),
     [
         ("a**2", "0"), ("(a - 1/3)**2", "0.3333333333"), ("a**4", "0"), ("cos(a)", "0"),
         ("a**3 - 3*a", "-1, 1"), ("exp(-a**2)", "0"), ("1000*a**2", "0"), ("a**2", "-1e-6, 0"),

@@ -64,6 +64,10 @@ class SessionScreen:
         theme: The colours.
         lines: The lines, in order; each with the function it is about, if it is about one, and
             the number it prints, if it prints one.
+
+    Attributes:
+        panel: The screen itself.
+        prompt: What waits on it for the first line.
     """
 
     def __init__(
@@ -97,6 +101,7 @@ class SessionScreen:
             row.scale(scale)
             first = top - pitch * place
             self._picture.derive_from(row, self._rule(inner.left, first, (foot, top), pitch))
+        self.prompt = self._rows[0].part(Role.NEUTRAL).copy()
 
     def _row(self, prompt: str, code: str, role: Role, theme: Theme) -> Text:
         source = f'#raw("{code}")'

@@ -69,7 +69,7 @@ class SymPyScene(LessonScene[SessionFacts]):
             if not self.screen.is_legible:
                 self._lay()
         self._require_readable()
-        self.add(self.screen.panel)
+        self.add(self.screen.panel, self.screen.prompt)
 
         self.meet_the_library()
         self.ask_for_the_derivative(first)
@@ -102,6 +102,7 @@ class SymPyScene(LessonScene[SessionFacts]):
             kind="setup", teaches="U7.1",
         ):  # fmt: skip
             self._type(facts.imports)
+            self.remove(self.screen.prompt)
         template = (
             "First, say that {w} is a symbol, not a number."
             if facts.w == facts.worked[0].function.variable

@@ -19,7 +19,21 @@ LEAST_SIZE = 24.0  # font size; smaller text cannot be read from the back of a r
 _BEARING = 0.06  # Manim units
 
 
-class Run(VMobject):
+class _Measured(VMobject):
+    """What knows how large it is as Manim has it, to the bit, and without going point by point."""
+
+    def get_points_defining_boundary(self) -> np.ndarray:
+        """Return where the curves start and end."""
+        curves = [part.points.reshape(-1, 4, 3)[:, ::3] for part in self.get_family()]
+        return np.concatenate(curves).reshape(-1, 3)
+
+    def length_over_dim(self, dim: int) -> float:
+        """Return how far all points lie apart: across (0) or up (1)."""
+        points = np.concatenate([part.points for part in self.get_family()])
+        return float(np.ptp(points[:, dim])) if len(points) else 0.0
+
+
+class Run(_Measured):
     """Adjacent glyphs of one colour, as one object: fast to draw, easy to pick."""
 
     def __init__(self, points: np.ndarray, colour: str) -> None:
@@ -27,7 +41,7 @@ class Run(VMobject):
         self.set_points(points)
 
 
-class Placed(VMobject):
+class Placed(_Measured):
     """A typeset line that knows where its pen started, ended and stood.
 
     Lines that belong together are aligned by these, not by their ink: a 1 has less ink than

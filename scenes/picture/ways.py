@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -35,21 +36,37 @@ class Way:
     turn: float
     over: tuple[float, float] | None = None
 
+    @cached_property
+    def _ends(self) -> tuple[Points, Points, float]:
+        """Where the middle is at the start and at the end, and how much larger they start."""
+        start, end = self.start.points, self.end.points
+        return centre_of(start), centre_of(end), height_of(start) / height_of(end)
+
     def at(self, share: float, size: float = 1.0) -> Ink:
         """Return the letters a share of the way, blown up by a size."""
-        here, there = centre_of(self.start.points), centre_of(self.end.points)
-        bent = (np.exp(1j * self.turn * share) - 1) / (np.exp(1j * self.turn) - 1)
-        along = complex(*(there - here)[:2]) * bent
-        ratio = height_of(self.start.points) / height_of(self.end.points)
-        scale = ratio ** (1 - share) * size
-        centre = here + np.array([along.real, along.imag, 0])
-        points = centre + (self.end.points - there) * scale
+        points = self._flown(self.end.points, share, size)
         ink = replace(self.start.toward(self.end, share), points=points)
         if self.over is None:
             return ink
         first, last = self.over
         ramp = first - _FADES, first, last, last + _FADES
         return ink.lit(float(np.interp(share, ramp, (1, _FAINT, _FAINT, 1))))
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        """The boxes around the letters where it is looked whether the way is clear."""
+        box = box_around(self.end.points)
+        corners = np.array([(box.left, box.bottom, 0), (box.right, box.top, 0)])
+        return [box_around(self._flown(corners, share, 1.0)) for share in _PROBES]
+
+    def _flown(self, points: Points, share: float, size: float) -> Points:
+        """Return points, given as they are at the end, a share of the way."""
+        here, there, ratio = self._ends
+        bent = (np.exp(1j * self.turn * share) - 1) / (np.exp(1j * self.turn) - 1)
+        along = complex(*(there - here)[:2]) * bent
+        centre = here + np.array([along.real, along.imag, 0])
+        flown: Points = centre + (points - there) * (ratio ** (1 - share) * size)
+        return flown
 
 
 def clear_way(obstacles: Obstacles, start: Ink, end: Ink, *others: Way) -> Way:
@@ -61,17 +78,15 @@ def clear_way(obstacles: Obstacles, start: Ink, end: Ink, *others: Way) -> Way:
         end: How they look where it ends.
         others: The ways of what flies at the same time.
     """
+    flying = [[other.boxes[i] for other in others] for i in range(len(_PROBES))]
 
     def covered(way: Way) -> list[float]:
-        return [obstacles.covered(box_around(way.at(share).points)) for share in _PROBES]
+        return [*map(obstacles.covered, way.boxes)]
 
     def cost(way: Way) -> float:
-        met = [
-            box_around(way.at(share).points).meets(box_around(other.at(share).points))
-            for share in _PROBES
-            for other in others
-        ]
-        return sum(covered(way)) + _MET * sum(met)
+        pairs = zip(way.boxes, flying, strict=True)
+        met = sum(box.meets(other) for box, beside in pairs for other in beside)
+        return sum(covered(way)) + _MET * met
 
     way = least((Way(start, end, turn) for turn in _TURNS), cost)
     over = _PROBES[np.array(covered(way)) > 0]

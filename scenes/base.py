@@ -9,7 +9,7 @@ from math import ceil
 from typing import Any, ClassVar, Generic, cast
 
 import numpy as np
-from manim import Camera, ManimColor, Scene, config
+from manim import Camera, ManimColor, config
 from typing_extensions import TypeVar
 
 from calculus.errors import LessonError
@@ -35,6 +35,7 @@ from scenes.telling.course import standing
 from scenes.telling.explorable import figure_of
 from scenes.telling.narration import Narration, Voice, narrate
 from scenes.telling.onlooker import Onlooker
+from scenes.telling.quick import QuickScene
 from scenes.telling.record import NumberRecord
 from scenes.telling.score import Score, rest
 from scenes.telling.usable import in_a_block, require_known, require_score, sentence_of
@@ -48,7 +49,7 @@ Facts = TypeVar("Facts", default=Any)
 """What a story is about: what its `compute` returns."""
 
 
-class LessonScene(Looks, Writing, Scene, Generic[Facts]):
+class LessonScene(Looks, Writing, QuickScene, Generic[Facts]):
     """A scene that tells a story about exact facts.
 
     A subclass names the type of its facts, annotates its parameters (`scenes.settings.parameters`),

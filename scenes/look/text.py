@@ -53,16 +53,27 @@ class Placed(_Measured):
 
         They are kept as shares of the ink's box, so they survive moving and scaling.
         """
-        self._size = size / self.width
-        left, bottom = self.get_left()[0], self.get_bottom()[1]
-        self._baseline = -bottom / self.height
-        self._start = -left / self.width
-        self._end = (advance - left) / self.width
+        left, bottom, width, height = self._ink
+        self._size = size / width
+        self._baseline = -bottom / height
+        self._start = -left / width
+        self._end = (advance - left) / width
+
+    @property
+    def _ink(self) -> tuple[float, float, float, float]:
+        """Its left and its bottom, where curves meet, and how far all points reach."""
+        points = np.concatenate([part.points for part in self.get_family()])
+        if not len(points):
+            return 0.0, 0.0, 0.0, 0.0
+        left, bottom, _ = points.reshape(-1, 4, 3)[:, ::3].min(axis=(0, 1)).tolist()
+        width, height, _ = np.ptp(points, axis=0).tolist()
+        return left, bottom, width, height
 
     @property
     def baseline(self) -> float:
         """Height of the baseline in the frame."""
-        return float(self.get_bottom()[1] + self._baseline * self.height)
+        _, bottom, _, height = self._ink
+        return bottom + self._baseline * height
 
     @property
     def font_size(self) -> float:
@@ -72,12 +83,14 @@ class Placed(_Measured):
     @property
     def start(self) -> float:
         """Where the line starts, horizontally."""
-        return float(self.get_left()[0] + self._start * self.width)
+        left, _, width, _ = self._ink
+        return left + self._start * width
 
     @property
     def end(self) -> float:
         """Where the line ends, horizontally."""
-        return float(self.get_left()[0] + self._end * self.width)
+        left, _, width, _ = self._ink
+        return left + self._end * width
 
     def place(self, x: float, baseline: float, anchor: float = 0) -> Self:
         """Put the text on a baseline.
@@ -87,8 +100,10 @@ class Placed(_Measured):
             baseline: Height of the baseline.
             anchor: -1 places the start at x, 0 the middle, 1 the end.
         """
-        here = (self.start + self.end) / 2 + anchor * (self.end - self.start) / 2
-        return self.shift((x - here, baseline - self.baseline, 0))
+        left, bottom, width, height = self._ink
+        start, end = left + self._start * width, left + self._end * width
+        here = (start + end) / 2 + anchor * (end - start) / 2
+        return self.shift((x - here, baseline - (bottom + self._baseline * height), 0))
 
 
 class Text(Placed, VGroup):

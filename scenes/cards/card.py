@@ -37,12 +37,14 @@ class _Ink:
 
     Attributes:
         sides: Which sides; they are written on the first.
+        place: Where these are read.
         letters: Their outlines, where they are read.
         start: Share of the text at which they begin.
         end: Share of the text at which they end; both are 0 for what comes by itself.
     """
 
     sides: tuple[int, ...]
+    place: Box
     letters: list[Points]
     start: float
     end: float
@@ -86,6 +88,7 @@ class Card(Picture):
         place: Where it is read; it may lie in a higher box.
 
     Attributes:
+        place: Where what is written from now on is read.
         panel: The card itself, without what is on it.
     """
 
@@ -113,7 +116,7 @@ class Card(Picture):
             span = (start, end) if part in own and not at_once else (0.0, 0.0)
             for run in part.get_family():
                 if isinstance(run, VMobject) and len(run.points):
-                    ink = _Ink(tuple(sides), letters(run.points), *span)
+                    ink = _Ink(tuple(sides), self.place, letters(run.points), *span)
                     self.derive(run, partial(self._draw, ink=ink))
 
     def keep(self, text: VMobject, slot: Box) -> None:
@@ -157,8 +160,8 @@ class Card(Picture):
         if wide < _EDGE or said <= 0 < ink.end:
             part.set_points(NOTHING)
             return
-        scale = min(box.width / self.place.width, box.height / self.place.height, 1.0)
-        here, there = np.array([*self.place.centre, 0]), np.array([*box.centre, 0])
+        scale = min(box.width / ink.place.width, box.height / ink.place.height, 1.0)
+        here, there = np.array([*ink.place.centre, 0]), np.array([*box.centre, 0])
         points = ink.written(said)
         part.set_points(there + (points - here) * [scale * wide, scale, 1])
 

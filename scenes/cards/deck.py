@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import log
 from typing import ClassVar
 
 from manim import Animation, VMobject
 
+from calculus.errors import LessonError
 from scenes.cards.card import Card, nowhere
-from scenes.cards.scene import ROOM, CardScene, Facts
+from scenes.cards.scene import CardScene, Facts
 from scenes.cards.showing import Showing
-from scenes.cards.stage import Places
+from scenes.cards.stage import ROOM, Spots, Stack, grids, inside, kept, shorter, ways
 from scenes.look.text import Text
 from scenes.look.theme import Role
-from scenes.picture.compose import fit
+from scenes.picture.compose import fit, rest_of
 from scenes.picture.countdown import Ring, tick_of
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Detail, claim
@@ -29,7 +31,9 @@ from scenes.telling.answers import Answer
 from scenes.telling.beats import Kind
 
 _AROUND = 0.15  # Manim units around the texts at the end
-_TICK = 0.2  # radius of a tick
+_SHAPE = 2.2  # width over height of a card at the end, as nearly as there is room for
+_TICK = 0.4  # radius of a tick, of the shorter side of its card
+_BESIDE = 0.25  # Manim units between the title, cards that are kept, and which one is read
 _LAST = SIZES[3]  # largest font size of the texts at the end
 
 
@@ -56,47 +60,70 @@ class DeckScene(CardScene[Facts]):
         panel: What that is drawn on.
     """
 
+    deck: ClassVar[str]
+    """The parameter that the cards are."""
+    on_card: ClassVar[int] = 1
+    """How many sides stand on a card in the end, one under the other."""
+    below: ClassVar[int] = 0
+    """How many there are on a card under it, at most."""
     taught: ClassVar[Mapping[str, str]] = {}
     """What of the curriculum a question teaches, by the question."""
 
     showing: Showing
     panel: Card
 
-    def open(
-        self, title: str, spots: Places, read: Sequence[Sequence[Box]],
-        asks: bool = True, at: Sequence[Box] = (),
-    ) -> None:  # fmt: skip
+    def open(self, title: str, asks: bool = True) -> None:
         """Lay all cards down, face down.
 
         Args:
             title: The title.
-            spots: Where things are.
-            read: Where each side of a card is read; those of a group are set in one size.
             asks: Whether there is a ring, which runs down after questions.
-            at: Where the cards lie; by default where they are kept.
         """
-        self.asks, self.spots, places = asks, spots, [*chain(*read)]
-        texts = [[*zip(some, places, strict=False)] for some in self.facts.deck]
-        sizes = [[self.paragraph(*pair).font_size for pair in pairs] for pairs in texts]
-        self.boxes: list[tuple[Box, float]] = []
-        for group in read:
-            first = len(self.boxes)
-            least = min(chain(*(some[first : first + len(group)] for some in sizes)))
-            self.boxes += [(box, least) for box in group]
-        self.sheets = [Card(self.theme, slot, self.spots.card) for slot in at or spots.slots]
+        self.asks = asks
+        self.lines = [[*map(self.lines_of, sides)] for sides in self.facts.deck]
+        self.stacks, self.spots = self._spots()
+        alone = [front.size(inside(self.spots.card)) or SIZES[-1] for front, *_ in self.lines]
+        self.front = min(alone) if self.on_card > 1 else self.spots.size
+        self.laid = max(grids(self.regions.body, len(self.lines)), key=self._worth)
+        self.sheets = [Card(self.theme, box, self.spots.card) for box in self.laid]
         self.ring = Ring(self.theme, *self.spots.ring)
         self.read: Read | None = None
         self.ticks: list[VMobject] = []
-        self.add(*(card.panel for card in self.sheets), *([self.ring.picture] if asks else []))
-        self.show_title(title)
-        self.counter = self._counter(0)
-        if asks:
-            self.add(self.counter)
+        self.add(*(card.panel for card in self.sheets))
+        name, self.counter = self.show_title(title), self._counter(0)
+        strip = rest_of(self.regions.title, name, _BESIDE, True)
+        self.slots = kept(rest_of(strip, self.counter, _BESIDE, True), len(self.sheets))
 
-    def text(self, side: Side, i: int = 0) -> Paragraph:
-        """Return a side of a card, set where the side of that number is read."""
-        box, size = self.boxes[i]
-        return self.paragraph(side, box, most=size)
+    def _spots(self) -> tuple[list[Stack], Spots]:
+        """Return what can be read together, and where; what was read before leaves first."""
+        on, is_drawn = self.on_card, any(self.facts.exhibits) or not self.asks
+        for first in range(on):
+            stacks = [Stack(some[first:on], some[on : on + self.below]) for some in self.lines]
+            places = ways(self.regions, is_drawn, any(one.below for one in stacks))
+            if found := Spots.best(places, stacks):
+                return stacks, next(filter(self._is_legible, found), found[0])
+        longest = max(
+            (side.source for sides in self.facts.deck for side in sides[: on + self.below]), key=len
+        )
+        rule = "are short enough to be read beside pictures in a frame of this shape"
+        raise LessonError(self.deck, rule, longest, f"{len(longest) // 2} characters on a side")
+
+    def _is_legible(self, spots: Spots) -> bool:
+        """Return whether all that is drawn can be read where it would be."""
+        place, exhibits = spots.picture, filter(None, self.facts.exhibits)
+        return place is None or all(
+            Showing(self, one, place.inset(*[ROOM] * 4)).is_legible for one in exhibits
+        )
+
+    def _worth(self, boxes: Sequence[Box]) -> tuple[float, float]:
+        """Return how well the first sides of cards could be read that lie side by side."""
+        return self._last_size(boxes), -abs(log(boxes[0].width / boxes[0].height / _SHAPE))
+
+    def _last_size(self, boxes: Sequence[Box]) -> float:
+        """Return the font size of all first sides in some boxes, or 0."""
+        rooms = [box.inset(*[_AROUND] * 4) for box in boxes]
+        pairs = zip(self.lines, rooms, strict=True)
+        return min(front.size(room, _LAST) or 0.0 for (front, *_), room in pairs)
 
     def _counter(self, i: int) -> Text:
         """Return what says which card it is."""
@@ -105,9 +132,13 @@ class DeckScene(CardScene[Facts]):
         text.numbers = said.numbers
         return fit(text, self.regions.title, 1, 0)
 
+    def front_of(self, side: Side) -> Paragraph:
+        """Return the first side of a card, as it is read at first."""
+        return self.paragraph(side, inside(self.spots.card), most=self.front)
+
     def ask(self, i: int, side: Side) -> Paragraph:
         """Deal a card while its question is asked; then the ring runs."""
-        card, question = self.sheets[i], self.text(side)
+        card, question = self.sheets[i], self.front_of(side)
         card.write((1,), question)
         self.seen = {}
         said, teaches = self.facts.sentence(side, self.digits), self.taught.get(side.source, "")
@@ -118,38 +149,43 @@ class DeckScene(CardScene[Facts]):
         return question
 
     def deal(self, i: int, *also: Animation, to: Box | None = None) -> None:
-        """Bring a card up to be read, while the one that has been read goes where it lay."""
+        """Bring a card up to be read, while the one that has been read goes where it is kept."""
         comes = self.sheets[i].go(to or self.spots.whole)
-        if self.read is None:
-            self.play(comes, *also)
-        else:
+        if self.read is not None:
             self.put_away(i, comes, *also)
+            return
+        rest = zip(self.sheets[1:], self.slots[1:], strict=True)
+        others = [Drive(one, 0.8, box=slot) for one, slot in rest]
+        come = [self.counter, *([self.ring.picture] if self.asks else [])]
+        self.play(comes, *also, *others, appear(*come, run_time=0.8))
 
-    def put_away(self, next_one: int | None = None, *also: Animation) -> None:
-        """Put the card that has been read where it lay, with a tick on it."""
-        read = self.read
-        assert read is not None
-        shown = read.showing
-        if shown is not None:
-            self.play(vanish(*shown.parts, run_time=0.3))
-        slot, card = self.spots.slots[read.place], self.sheets[read.place]
+    def put_away(self, next_one: int, *also: Animation) -> None:
+        """Put the card that has been read where it is kept, with a tick on it."""
+        assert self.read is not None
+        slot, card = self.slots[self.read.place], self.sheets[self.read.place]
         tick = stroke(self.theme[Role.TEXT], pen(8), "label")
         claim(tick, Detail())
-        tick.set_points(polyline([*slot.centre, 0] + _TICK * tick_of(1.0)))
+        tick.set_points(polyline([*slot.centre, 0] + _TICK * shorter(slot) * tick_of(1.0)))
         self.ticks.append(tick)
-        others: list[Animation] = [
-            one.go(nowhere(one.place)) for one, _ in read.all if one is not card
-        ]
-        if next_one is not None:
-            before, self.counter = self.counter, self._counter(next_one)
-            others += [Roll(before, self.counter), self._ready(shown is None or not self.asks)]
-        self.play(Trace(tick, 0.6), card.go(slot), *others, *also)
+        before, self.counter = self.counter, self._counter(next_one)
+        ready = self._ready(self.read.showing is None or not self.asks)
+        moves = Trace(tick, 0.6), card.go(slot), Roll(before, self.counter), ready, *also
+        self._leave([], *moves)
         card.keep(tick, slot)
-        for one, text in read.all:
+
+    def _leave(self, others: Sequence[VMobject], *moves: Animation) -> None:
+        """Move what has been read away, after what it was shown by and some others have gone."""
+        read = self.read
+        assert read is not None
+        shown = [] if read.showing is None else read.showing.parts
+        if gone := [*shown, *others]:
+            self.play(vanish(*gone, run_time=0.3))
+        more = [one for one, _ in read.all if one is not self.sheets[read.place]]
+        self.play(*moves, *(one.go(nowhere(one.place)) for one in more))
+        for _, text in read.all:
             if text is not None:
                 self.remove(text, *chain.from_iterable(text.figures.values()))
-            if one is not card:
-                self.remove(one.panel)
+        self.remove(*(one.panel for one in more))
         self.read = None
 
     def _ready(self, is_there: bool) -> Animation:
@@ -159,12 +195,12 @@ class DeckScene(CardScene[Facts]):
         self.ring.set(left=1.0, ticked=0.0)
         return appear(self.ring.picture, run_time=0.6)
 
-    def open_picture(self, i: int, room: float = ROOM) -> list[Animation]:
+    def open_picture(self, i: int) -> list[Animation]:
         """Return what opens a card for what another is shown by, which has room around it."""
         exhibit, place = self.facts.exhibit(i), self.spots.picture
         if exhibit is None or place is None:
             return []
-        self.showing = Showing(self, exhibit, place.inset(*[room] * 4))
+        self.showing = Showing(self, exhibit, place.inset(*[ROOM] * 4))
         self.panel = self.panel_in(place)
         return [self.panel.go(place)]
 
@@ -191,7 +227,8 @@ class DeckScene(CardScene[Facts]):
         """Let a second card slide out below, and say what it says; that may be an answer."""
         place = self.spots.below
         assert place is not None
-        card, text = Card(self.theme, nowhere(place), place), self.text(side, -1)
+        card = Card(self.theme, nowhere(place), place)
+        text = self.paragraph(side, inside(place), most=self.spots.size)
         card.write((1,), text)
         with self.beat(self.facts.sentence(side, self.digits), kind=kind, answers=answers) as score:
             up = Drive(self.sheets[i], 0.5, box=self.spots.card)
@@ -215,34 +252,27 @@ class DeckScene(CardScene[Facts]):
             self.play(Drive(self.ring, 0.5, ticked=1.0))
 
     def close(self, sentence: str) -> None:
-        """Put the last card away, and show them all."""
+        """Show all cards, side by side."""
         with self.beat(sentence, kind="conclusion", poster=1):
-            self.put_away()
-            self.remove(self.ring.picture)
-            fronts = self._fronts()
-            self.play(vanish(*self.ticks), run_time=0.3)
-            for card, text, box in zip(self.sheets, fronts, self.spots.open, strict=True):
+            fronts = [*self._fronts()]
+            all_of_them = [*zip(self.sheets, self.laid, fronts, strict=True)]
+            for card, box, text in all_of_them:
                 card.place = box
                 card.write((round(card.state["turn"]) + 1,), text, at_once=True)
             self.add(*fronts)
-            all_of_them = zip(self.sheets, self.spots.open, fronts, strict=True)
-            self.play(*(card.go(box, 1.0, [text]) for card, box, text in all_of_them))
+            ring = [one for one in self.mobjects if one is self.ring.picture]
+            moves = [card.go(box, 1.0, [text]) for card, box, text in all_of_them]
+            self._leave([*self.ticks, *ring], moves.pop())
+            if moves:
+                self.play(*moves)
 
-    def _fronts(self) -> Sequence[Paragraph]:
-        """Return what stands on the cards at the end, in one size: first sides, or numbers."""
-        boxes = [box.inset(*[_AROUND] * 4) for box in self.spots.open]
-        sides = [*zip((some[0] for some in self.facts.deck), boxes, strict=True)]
-        size = min(self.paragraph(*pair, most=_LAST).font_size for pair in sides)
-        texts = [self.paragraph(*pair, most=size, come=False) for pair in sides]
-        if all(text.fits for text in texts):
-            return texts
-        numbers = [self.digits.shown(i) for i in range(1, len(boxes) + 1)]
-        return [
-            Paragraph(one.text, [Figure("i", one, Role.NEUTRAL)], box, self.theme, most=_LAST)
-            for one, box in zip(numbers, self.spots.open, strict=True)
-        ]
-
-
-def inside(box: Box) -> Box:
-    """Return a box without the room around a text."""
-    return box.inset(ROOM, ROOM / 2, ROOM, ROOM / 2)
+    def _fronts(self) -> Iterator[Paragraph]:
+        """Give what stands on the cards at the end, in one size: first sides, or numbers."""
+        size = self._last_size(self.laid)
+        for i, (box, sides) in enumerate(zip(self.laid, self.facts.deck, strict=True), start=1):
+            if size:
+                yield self.paragraph(sides[0], box.inset(*[_AROUND] * 4), most=size, come=False)
+            else:
+                number = self.digits.shown(i)
+                figure = Figure("i", number, Role.NEUTRAL)
+                yield Paragraph(number.text, [figure], box, self.theme, most=_LAST)

@@ -24,7 +24,7 @@ from scenes.telling.computed import Computed
 from scenes.telling.subject import Subject
 from scenes.words.wording import Wordable
 
-ROOM = 6.2
+ROOM = 5.3
 """Manim units for a line of a card in a picture of any shape."""
 
 _ROLES = {

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from calculus.errors import LessonError
-from scenes.cards.deck import DeckScene, Read, inside
+from scenes.cards.deck import DeckScene, Read
 from scenes.cards.exhibits import KINDS
 from scenes.cards.facts import DeckFacts
-from scenes.cards.stage import Places
 from scenes.settings.decks import VALUES, DeckLike, ValuesLike, deck
 from scenes.settings.kinds import whole_number
 from scenes.settings.parameters import Parameters
@@ -37,6 +36,8 @@ class PauseScene(DeckScene[DeckFacts]):
     }  # fmt: skip
     seconds: Annotated[int | str, _SECONDS] = 10
 
+    deck: ClassVar = "tasks"
+    below: ClassVar = 1
     taught: ClassVar = {
         "$J(w) = w**2$, and $w$ is {a}. Choose a nudge of your own. What is the ratio?": "U14.2",
         "Take a calculator: what is {x} to the power {n}?": "U14.3",
@@ -58,10 +59,7 @@ class PauseScene(DeckScene[DeckFacts]):
 
     def construct(self) -> None:
         self.chapter("Tasks to try")
-        lay_out = Places.with_pictures if any(self.facts.exhibits) else Places.of
-        spots = lay_out(self.regions, len(self.facts.deck), more=True)
-        assert spots.below is not None
-        self.open("Pause and try", spots, [[inside(spots.card), inside(spots.below)]])
+        self.open("Pause and try")
         for i, (question, answer, *number) in enumerate(self.facts.deck):
             asked = self.ask(i, question)
             self.read = Read(i, [(self.sheets[i], asked)])

@@ -12,15 +12,12 @@ from scenes.look.text import NumberText
 from scenes.look.theme import LAYER, Role
 from scenes.picture.carrying import Merge
 from scenes.picture.layout import Box
-from scenes.picture.paragraph import SIZES, Figure, Paragraph
+from scenes.picture.paragraph import SIZES, Figure, Lines, Paragraph, Part
 from scenes.picture.rolling import Count
 from scenes.settings.decks import Side
 from scenes.telling.score import Score
 from scenes.words.fields import pieces
 from scenes.words.wording import fill
-
-ROOM = 0.35
-"""Manim units around a text on a card."""
 
 _BEHIND = LAYER["grid"] - 1  # z-index of a card that something is drawn on
 _NUMBER, _HASTE = 0.6, 0.2  # seconds in which a number comes, and in which words do at least
@@ -58,6 +55,16 @@ class CardScene(AskingScene[Facts]):
             role: The colour of the words.
             come: Whether numbers that are worked out aren't there from the beginning.
         """
+        plain, parts = self._parts(side)
+        later = self.facts.come(side) if come else ()
+        return Paragraph(plain, parts, box, self.theme, role, later, across, most)
+
+    def lines_of(self, side: Side) -> Lines:
+        """Return one side of a card, to be broken into lines."""
+        return Lines(self._parts(side)[1], self.theme)
+
+    def _parts(self, side: Side) -> tuple[str, list[Part]]:
+        """Return one side of a card as plain text, and as words and numbers."""
         sentence = self.facts.sentence(side, self.digits)
         template = self.tongue.sentence(sentence.template)
         wording = fill(template, self.tongue, **sentence.fields)
@@ -66,9 +73,7 @@ class CardScene(AskingScene[Facts]):
             one.name: Figure(one.name, one.shown(self.digits), one.role)
             for one in self.facts.named(side)
         }
-        parts = parts_of(wording.markup, names, figures)
-        later = self.facts.come(side) if come else ()
-        return Paragraph(wording.text, parts, box, self.theme, role, later, across, most)
+        return wording.text, parts_of(wording.markup, names, figures)
 
     def write(self, card: Card, text: Paragraph, side: Side, score: Score) -> None:
         """Write a text while it is said; numbers come from those that they are made of."""

@@ -14,7 +14,7 @@ from scenes.base import LessonScene
 from scenes.cards.drawing import SIZE, Drawing, Step
 from scenes.cards.exhibits import Exhibit
 from scenes.cards.walking import beads, path
-from scenes.look.text import NumberText, Text, math
+from scenes.look.text import LEAST_SIZE, NumberText, Placed, Text, math
 from scenes.look.theme import Role
 from scenes.picture.bars import spanning
 from scenes.picture.carrying import Merge, bring
@@ -57,6 +57,13 @@ class Showing(Drawing):
         }
         self._steps = kinds.get(exhibit.kind, self._table)()
         self._ahead: Step | None = None
+
+    @property
+    def is_legible(self) -> bool:
+        """Whether what is there at first can be read; it cannot be drawn any more then."""
+        next(self._steps)
+        texts = [text for part in self.parts for text in part.get_family()]
+        return all(text.font_size >= LEAST_SIZE for text in texts if isinstance(text, Placed))
 
     def begin(self) -> None:
         """Draw what is there before it is talked of."""

@@ -1,117 +1,191 @@
-"""Where cards lie, are read, and are kept; where the ring runs."""
+"""Where cards lie, are read, and are kept; where the ring runs, and where something is drawn."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import ceil, log
+from math import ceil
+from operator import attrgetter
+from typing import TypeAlias
 
 from scenes.picture.layout import Box, Layout
+from scenes.picture.paragraph import SIZES, Lines
 
-_SLOT, _WIDEST, _GAP = 0.6, 2.4, 0.2  # of what is kept: height, width at most; between, Manim units
+Ring: TypeAlias = tuple[tuple[float, float], float]
+"""The middle of a ring, and its radius."""
+
+ROOM = 0.25
+"""Manim units beside a text on a card."""
+
+_GAP = 0.15  # Manim units between cards
+_SLOT, _WIDEST, _NEAR = 0.44, 0.8, 0.1  # of what is kept: height, width at most; between these
 _READ = 0.77  # of the width, where there is a ring beside
 _HIGHEST = 0.62, 0.95  # of the width: heights of one card, and of two one under the other
-_SHAPE = 2.2  # width over height of a card at the end, as nearly as there is room for
-_TEXT = 0.46  # of the width, for what is read where something is drawn beside it
-_TEXT_OF_TWO = 0.56  # the same in a narrow picture, where two cards are read one under the other
-_TEXT_ABOVE = 0.36, 0.46  # of the height, where that is drawn under one card, or under two
-_MOST = 4  # kept in a row, where the picture isn't wide
+_BESIDE, _OVER = (0.42, 0.46, 0.5, 0.54, 0.57, 0.6), (0.3, 0.34, 0.38, 0.42, 0.46, 0.5)
+"""Shares of the room for what is read beside something that is drawn, or over it."""
+_LEAST, _ENOUGH = 2.8, 4.8  # Manim units: shorter side of that, and from which on it is large
 _RING, _SMALL = 0.8, 0.36  # radii
-_FIRST = 0.54  # of the height, for the first of two cards, one under the other
+_NARROW, _PARTED = 3.4, 0.12  # the least width of a text; between what was read and what is
+_AGAIN, _EASE, _WELL = 36.0, 36.0, 48.0  # font sizes: at most if read before; read easily; well
 
 
 @dataclass(frozen=True)
 class Places:
-    """Boxes of a picture with cards.
+    """How the room may be used.
+
+    Attributes:
+        read: Where cards are read.
+        picture: Where something is drawn; None where nothing is.
+        ring: The ring.
+    """
+
+    read: Box
+    picture: Box | None
+    ring: Ring
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Texts of a card that can be read at the same time.
+
+    Attributes:
+        card: On the card, one under the other; what stands over another has been read before.
+        below: On a second card, under it.
+    """
+
+    card: Sequence[Lines]
+    below: Sequence[Lines]
+
+    def heights(self, size: float, width: float) -> list[float]:
+        """Return how high the texts on the card are with what parts them, in a font size."""
+        *before, last = self.card
+        seen = [one.height(again(size), width) + _PARTED for one in before]
+        return [*seen, last.height(size, width)]
+
+
+@dataclass(frozen=True)
+class Spots:
+    """Where all cards of a deck are read.
 
     Attributes:
         card: Where one is read.
         below: Where something more is read, under it; None where nothing is.
-        picture: Where something is drawn, beside it or under it; None where nothing is.
-        slots: Where each of them is kept, small.
-        open: Where each of them is at the end.
-        ring: The middle of the ring, and its radius.
+        picture: Where something is drawn; None where nothing is.
+        ring: The ring.
+        size: Font size of all that is read there.
     """
 
     card: Box
     below: Box | None
     picture: Box | None
-    slots: tuple[Box, ...]
-    open: tuple[Box, ...]
-    ring: tuple[tuple[float, float], float]
+    ring: Ring
+    size: float
+
+    @classmethod
+    def of(cls, places: Places, stacks: Sequence[Stack]) -> Spots | None:
+        """Let all texts be as large as they have room, in one size; None where there is none."""
+        read, width = places.read, places.read.width - 2 * ROOM
+        for size in SIZES:
+            upper = max(sum(one.heights(size, width)) for one in stacks) + ROOM
+            below = [text.height(size, width) + ROOM for one in stacks for text in one.below]
+            lower, gap = (max(below), _GAP) if below else (0.0, 0.0)
+            if upper + lower + gap <= read.height:
+                share = upper / (upper + lower) * (1 - gap / read.height) + gap / 2 / read.height
+                card, rest = read.above(share, gap) if below else (read, None)
+                return cls(card, rest, places.picture, places.ring, size)
+        return None
+
+    @classmethod
+    def best(cls, ways: Iterable[Places], stacks: Sequence[Stack]) -> list[Spots]:
+        """Return where all can be read, the best first."""
+        found = [spots for way in ways if (spots := cls.of(way, stacks)) is not None]
+        return sorted(found, key=attrgetter("worth"), reverse=True)
+
+    @property
+    def worth(self) -> tuple[float, float, float]:
+        """How easily all is read, how large what is drawn is, and how well all is read."""
+        drawn = 0.0 if self.picture is None else min(shorter(self.picture), _ENOUGH)
+        return min(self.size, _EASE), drawn, min(self.size, _WELL)
 
     @property
     def whole(self) -> Box:
         """Where a card is that has nothing below it."""
         return self.card if self.below is None else Box.hull(self.card, self.below)
 
-    @classmethod
-    def with_pictures(
-        cls, regions: Layout, count: int, more: bool, first: float = _FIRST, wider: float = 0.0
-    ) -> Places:
-        """Lay out a picture in which something is drawn beside what is read, or under it.
-
-        Args:
-            regions: The regions of the frame.
-            count: How many cards there are.
-            more: Whether something is read under a card, too.
-            first: Of the height, for that card.
-            wider: What is read gets such a share more of all than it has as a rule.
-        """
-        places, body = cls.of(regions, count, more), regions.body
-        foot = replace(body, top=body.bottom + _SLOT)
-        room = replace(body, bottom=foot.top + _GAP)
-        share = _TEXT_ABOVE[more] + wider
-        is_flat = regions.is_wide or (more and room.width > room.height)
-        wide = _TEXT if regions.is_wide or not more else _TEXT_OF_TWO
-        read, picture = room.beside(wide + wider, _GAP) if is_flat else room.above(share, _GAP)
-        card, below = read.above(first, _GAP) if more else (read, None)
-        slots = _grid(foot, count, count, _WIDEST)
-        ring = picture.centre, _RING
-        return replace(places, card=card, below=below, picture=picture, slots=slots, ring=ring)
-
-    @classmethod
-    def of(cls, regions: Layout, count: int, more: bool, first: float = _FIRST) -> Places:
-        """Lay out a picture.
-
-        Args:
-            regions: The regions of the frame.
-            count: How many cards there are.
-            more: Whether something is read under a card.
-            first: Of the height, for that card.
-        """
-        body, wide = regions.body, regions.is_wide
-        per_row = count if wide or count <= _MOST else ceil(count / 2)
-        rows = ceil(count / per_row)
-        cut = body.bottom + rows * (_SLOT + _GAP)
-        upper, lower = replace(body, bottom=cut + _GAP), replace(body, top=cut)
-        if wide:
-            upper, beside = upper.beside(_READ)
-            ring = beside.centre, _RING
-        else:
-            high = min(upper.height, _HIGHEST[more] * upper.width)
-            left = upper.height - high
-            if left > 3 * _RING:
-                ring = (upper.centre[0], upper.bottom + left / 2), _RING
-            else:
-                high = upper.height
-                ring = (lower.right - _SMALL, lower.centre[1]), _SMALL
-                lower = lower.inset(right=2 * _SMALL + _GAP)
-            upper = replace(upper, bottom=upper.top - high)
-        card, below = upper.above(first, _GAP) if more else (upper, None)
-        slots = _grid(lower, count, per_row, _WIDEST)
-        grids = [_grid(body, count, columns, body.width) for columns in range(1, count + 1)]
-        opened = min(grids, key=lambda boxes: abs(log(boxes[0].width / boxes[0].height / _SHAPE)))
-        return cls(card, below, None, slots, opened, ring)
+    def stacked(self, stack: Stack) -> list[tuple[Box, float]]:
+        """Return where each text of a card stands, and its font size at most."""
+        box = inside(self.card)
+        heights = stack.heights(self.size, box.width)
+        found = list[tuple[Box, float]]()
+        for i, height in enumerate(heights[:-1]):
+            here, box = box.above(height / sum(heights[i:]), 0)
+            found.append((here.inset(bottom=_PARTED), again(self.size)))
+        return [*found, (box, self.size)]
 
 
-def _grid(box: Box, count: int, per_row: int, widest: float) -> tuple[Box, ...]:
-    """Return boxes in rows, those of a row side by side in the middle."""
-    rows = box.rows(ceil(count / per_row), _GAP)
-    width = min(widest, (box.width - (per_row - 1) * _GAP) / per_row)
-    found: list[Box] = []
-    for row in rows:
-        here = min(per_row, count - len(found))
-        room = here * width + (here - 1) * _GAP
-        left = row.centre[0] - room / 2
-        found += replace(row, left=left, right=left + room).columns(here, _GAP)
-    return tuple(found)
+def again(size: float) -> float:
+    """Return the font size of what has been read, beside what is read in another."""
+    return next((one for one in SIZES if one < min(size, _AGAIN + 1)), size)
+
+
+def ways(regions: Layout, pictured: bool, more: bool) -> Iterator[Places]:
+    """Give how a frame may be laid out.
+
+    Args:
+        regions: Its regions.
+        pictured: Whether something is drawn, of a size and shape in which that can be seen.
+        more: Whether two cards are read, one under the other.
+    """
+    body = regions.body
+    if pictured:
+        for read, picture in split(body):
+            yield Places(read, picture, (picture.centre, _RING))
+    elif regions.is_wide:
+        read, beside = body.beside(_READ)
+        yield Places(read, None, (beside.centre, _RING))
+    else:
+        high = min(body.height - 2 * _SMALL - _GAP, _HIGHEST[more] * body.width)
+        read, under = body.above(high / body.height, 0)
+        radius = _RING if under.height > 3 * _RING else _SMALL
+        yield Places(read, None, (under.centre, radius))
+
+
+def split(body: Box) -> Iterator[tuple[Box, Box]]:
+    """Give a part for text and one in which something can be drawn, beside it or under it."""
+    parts = [body.beside(share, _GAP) for share in _BESIDE]
+    parts += [body.above(share, _GAP) for share in _OVER]
+    for text, picture in parts:
+        if shorter(picture) > _LEAST and not picture.is_flat and text.width > _NARROW:
+            yield text, picture
+
+
+def shorter(box: Box) -> float:
+    """Return the shorter side of a box."""
+    return min(box.width, box.height)
+
+
+def inside(box: Box) -> Box:
+    """Return a box without the room around a text."""
+    return box.inset(ROOM, ROOM / 2, ROOM, ROOM / 2)
+
+
+def kept(strip: Box, count: int) -> tuple[Box, ...]:
+    """Return where cards are kept, small, at the right of a strip."""
+    width = min(strip.width, count * (_WIDEST + _NEAR) - _NEAR)
+    spare = (strip.height - _SLOT) / 2
+    row = strip.inset(left=strip.width - width, bottom=spare, top=spare)
+    return row.columns(count, _NEAR)
+
+
+def grids(box: Box, count: int) -> Iterator[tuple[Box, ...]]:
+    """Give boxes in rows, those of the last row in the middle."""
+    for columns in range(1, count + 1):
+        found = list[Box]()
+        for row in box.rows(ceil(count / columns), _GAP):
+            width = (box.width - (columns - 1) * _GAP) / columns
+            here = min(columns, count - len(found))
+            spare = (box.width - here * (width + _GAP) + _GAP) / 2
+            found += replace(row, left=row.left + spare, right=row.right - spare).columns(
+                here, _GAP
+            )
+        yield tuple(found)

@@ -7,12 +7,10 @@ from dataclasses import replace
 from typing import Annotated, ClassVar, TypeAlias
 
 from calculus.errors import LessonError
-from scenes.cards.deck import DeckScene, Read, inside
+from scenes.cards.deck import DeckScene, Read
 from scenes.cards.exhibits import Exhibit
 from scenes.cards.facts import DeckFacts
-from scenes.cards.stage import Places
 from scenes.picture.layout import Box
-from scenes.picture.motion import Drive
 from scenes.settings import kind as kinds
 from scenes.settings.decks import Side, Sides, side_of
 from scenes.settings.kind import RefusedError
@@ -22,7 +20,6 @@ from scenes.telling.beats import Kind
 MessagesLike: TypeAlias = str | Sequence[str]
 Messages: TypeAlias = tuple[tuple[Side, Exhibit | None], ...]
 
-_ROOM = 0.22  # Manim units around what is drawn
 _FEWEST, _MOST, _LONGEST = 2, 6, 120
 
 
@@ -73,6 +70,7 @@ class TakeawayScene(DeckScene[DeckFacts]):
         " | bars of J(w) = w**2 at 3 by 0.001",
     )
 
+    deck: ClassVar = "messages"
     taught: ClassVar[Mapping[str, str]] = {
         "The derivative is the slope: how far up for one step across.": "U13.1",
         "On a line the slope is the same everywhere. On $a**2$, $a**3$ and $ln(a)$ it changes.": (
@@ -96,8 +94,7 @@ class TakeawayScene(DeckScene[DeckFacts]):
     def construct(self) -> None:
         self.chapter("Thoughts")
         count = len(self.facts.deck)
-        spots = Places.with_pictures(self.regions, count, more=False)
-        self.open("To take away", spots, [[inside(spots.card)]], asks=False, at=spots.open)
+        self.open("To take away", asks=False)
         with self.beat("Here are {n} thoughts to take away.", kind="setup", n=count):
             for card in self.sheets:
                 self.play(card.turn(0.6))
@@ -110,7 +107,7 @@ class TakeawayScene(DeckScene[DeckFacts]):
 
     def tell(self, i: int, side: Side, exhibit: Exhibit | None) -> None:
         """Read a thought, and show it."""
-        card, text, place = self.sheets[i], self.text(side), self.spots.picture
+        card, text, place = self.sheets[i], self.front_of(side), self.spots.picture
         assert place is not None
         card.write((2,), text)
         self.seen = {}
@@ -119,12 +116,8 @@ class TakeawayScene(DeckScene[DeckFacts]):
         said = self.facts.sentence(side, self.digits)
         with self.beat(said, kind=kind, teaches=self.taught.get(side.source, "")) as score:
             self.add(text)
-            comes = opens = self.open_picture(i, _ROOM)
-            if i == 0:
-                self.add(self.counter)
-                others = zip(self.sheets[1:], self.spots.slots[1:], strict=True)
-                comes = [*opens, *(Drive(one, 0.8, box=slot) for one, slot in others)]
-            self.deal(i, *comes, to=to)
+            opens = self.open_picture(i)
+            self.deal(i, *opens, to=to)
             if opens:
                 self.showing.begin()
             self.write(card, text, side, score)

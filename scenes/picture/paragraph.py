@@ -11,12 +11,12 @@ import numpy as np
 from manim import VGroup
 
 from calculus.shown import Shown
-from scenes.look.text import NumberText, Text, math, outlines
+from scenes.look.text import LEAST_SIZE, NumberText, Text, math, outlines
 from scenes.look.theme import Role, Theme
 from scenes.look.typesetting import EM_PER_FONT_SIZE
 from scenes.picture.layout import Box
 
-SIZES = 60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0
+SIZES = 60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, LEAST_SIZE
 """Font sizes that are tried; the last one can be read on a phone."""
 
 _PITCH = 1.45  # ems from line to line
@@ -48,6 +48,41 @@ Part: TypeAlias = str | Figure
 
 Chunk: TypeAlias = tuple[Part, ...]
 """What must stay in one line: a word, a formula, and the signs beside it."""
+
+
+class Lines:
+    """Words and numbers, to be broken into lines.
+
+    Args:
+        parts: Words and numbers in reading order, with spaces between words.
+        theme: The typefaces.
+    """
+
+    def __init__(self, parts: Iterable[Part], theme: Theme) -> None:
+        self._chunks = [*_chunks(parts)]
+        self._widths = [_advance(chunk, theme) for chunk in self._chunks]
+        self._space = _advance(("n n",), theme) - _advance(("nn",), theme)
+
+    def height(self, size: float, width: float) -> float:
+        """Return how high they are in a font size and a width; infinite if a word is too long."""
+        em = size * EM_PER_FONT_SIZE
+        if max(self._widths) * em > width:
+            return np.inf
+        return len(_broken(self._widths, self._space, width / em)) * _PITCH * em
+
+    def size(self, box: Box, most: float = SIZES[0]) -> float | None:
+        """Return the largest font size in which they fit into a box, or None."""
+        sizes = (size for size in SIZES if size <= most)
+        return next((one for one in sizes if self.height(one, box.width) <= box.height), None)
+
+    def fitted(self, box: Box, most: float) -> tuple[float, list[tuple[Part, ...]]]:
+        """Return the largest size that fits, or the least, and the lines, about equally long."""
+        size = self.size(box, most) or SIZES[-1]
+        width = box.width / (size * EM_PER_FONT_SIZE)
+        lines = _broken(self._widths, self._space, width)
+        counts = (_broken(self._widths, self._space, share * width) for share in _NARROWER)
+        even = next((some for some in counts if len(some) == len(lines)), lines)
+        return size, [_joined([self._chunks[i] for i in line]) for line in even]
 
 
 class Paragraph(VGroup):
@@ -85,8 +120,7 @@ class Paragraph(VGroup):
         super().__init__()
         self.plain = plain
         self.figures: dict[str, list[NumberText]] = {}
-        chunks = [*_chunks(parts)]
-        self.font_size, lines = _fitted(chunks, box, theme, most)
+        self.font_size, lines = Lines(parts, theme).fitted(box, most)
         self._order: list[Text | NumberText] = []
         em = self.font_size * EM_PER_FONT_SIZE
         widest = max(_advance(line, theme) for line in lines)
@@ -138,23 +172,6 @@ def widest(parts: Iterable[Part], theme: Theme) -> float:
     """Return how wide the widest part is that must stay in one line, at the least size."""
     widths = (_advance(chunk, theme) for chunk in _chunks(parts))
     return max(widths, default=0.0) * SIZES[-1] * EM_PER_FONT_SIZE
-
-
-def _fitted(
-    chunks: Sequence[Chunk], box: Box, theme: Theme, largest: float
-) -> tuple[float, list[tuple[Part, ...]]]:
-    """Return the largest size that fits, and the lines, about equally long."""
-    widths = [_advance(chunk, theme) for chunk in chunks]
-    space = _advance(("n n",), theme) - _advance(("nn",), theme)
-    for size in (size for size in SIZES if size <= largest):
-        em = size * EM_PER_FONT_SIZE
-        most = box.width / em
-        lines = _broken(widths, space, most)
-        if max(widths) <= most and len(lines) * _PITCH * em <= box.height:
-            break
-    counts = (_broken(widths, space, share * most) for share in _NARROWER)
-    even = next((some for some in counts if len(some) == len(lines)), lines)
-    return size, [_joined([chunks[i] for i in line]) for line in even]
 
 
 def _broken(widths: Sequence[float], space: float, most: float) -> list[list[int]]:

@@ -12,6 +12,7 @@ from manim import ManimColor
 from calculus.errors import LessonError
 from calculus.graph import Graph
 from engine.telling.configuration import configured
+from lessons.recap import Interview
 from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.cards.card import Card
 from scenes.cards.walked import Walked
@@ -27,7 +28,7 @@ from tests.scenes.telling import tell
 LONG = "Where the function is as long as this text, and its words go on and on to the very last"
 FULL = f"{LONG}, who would ever read a card that is so full?"
 ONE, SUM = "What is a derivative? | A slope.", "What is {a} plus {b}? | It is {c}. | So much."
-SHAPES = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080)}
+SHAPES = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080), "4:3": (1440, 1080)}
 
 
 @pytest.mark.parametrize(
@@ -195,10 +196,45 @@ def test_at_the_end_the_first_side_of_each_card_can_be_read(
 
 
 def test_sides_that_are_read_together_are_set_in_one_size() -> None:
-    told: Any = tell(FlipCardsScene, cards=f"Why? | {FULL} | So. || What? | That. | {LONG}.")
-    sizes = [told.text(sides[i], i).font_size for sides in told.facts.deck for i in (1, 2)]
-    assert len({*sizes}) == 1
-    assert told.text(told.facts.deck[0][0]).font_size == SIZES[0]
+    sizes: dict[str, float] = {}
+
+    def watch(told: Any) -> None:
+        seen = (part for part in told.mobjects if isinstance(part, Paragraph))
+        sizes.update((part.plain, part.font_size) for part in seen)
+
+    cards = f"Why? | {FULL} | So. || What? | That. | {LONG}."
+    tell(FlipCardsScene, watch, cards=cards)
+    assert len({sizes[text] for text in (FULL, "So.", "That.", f"{LONG}.")}) == 1
+
+
+@pytest.mark.parametrize("shape", ["1:1", "4:3", "9:16"])
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_question_answer_and_picture_are_seen_together(shape: str, language: str) -> None:
+    seen: list[tuple[bool, float]] = []
+
+    def watch(told: Any) -> None:
+        if told.read is not None and told.read.showing is not None:
+            texts = [text.plain for _, text in told.read.all if text is not None]
+            questions = {beat.text for beat in told.beats if beat.kind == "question"}
+            box = told.showing.box
+            seen.append((questions.isdisjoint(texts), box.width / box.height))
+
+    width, height = SHAPES[shape]
+    with configured({"pixel_width": width, "pixel_height": height}):
+        tell(Interview, watch, language=language)
+    assert seen
+    assert not any(is_gone for is_gone, _ in seen)
+    assert all(1 / 3 < ratio < 3 for _, ratio in seen)
+
+
+def test_a_deck_without_room_beside_its_pictures_is_refused() -> None:
+    wide = f"{22 * 'm'} {LONG}"  # which has no room beside a picture, nor over it
+    cards = f"{wide} | {wide} | {wide} | tangent of f(x) = x**2 at 1"
+    with (
+        configured({"pixel_width": 1080, "pixel_height": 1080}),
+        pytest.raises(LessonError, match="frame of this shape"),
+    ):
+        tell(FlipCardsScene, cards=cards, values="")
 
 
 def test_a_question_stays_over_its_answer_where_both_have_room() -> None:
@@ -378,8 +414,8 @@ def test_a_deck_is_written_as_it_can_be_read_again() -> None:
 
 def test_a_text_is_set_as_large_as_there_is_room() -> None:
     box = Box(-2, -0.9, 2, 0.9)
-    sizes = [Paragraph(text, [text], box, DARK).font_size for text in ("Why?", FULL)]
-    assert sizes == [SIZES[0], SIZES[-1]]
+    sizes = [Paragraph(text, [text], box, DARK).font_size for text in ("Why?", FULL, 2 * FULL)]
+    assert sizes[0] == SIZES[0] > sizes[1] > sizes[2] == SIZES[-1]
     few = Paragraph("Why?", ["one two three"], Box(-1, -1, 1, 1), DARK)
     assert len({round(part.get_y(), 1) for part in few}) > 1
 

@@ -10,8 +10,8 @@ from typing import ClassVar
 
 from manim import Animation, VMobject
 
-from calculus.errors import LessonError
 from scenes.cards.card import Card, nowhere
+from scenes.cards.facts import too_long
 from scenes.cards.scene import CardScene, Facts
 from scenes.cards.showing import Showing
 from scenes.cards.stage import ROOM, Spots, Stack, grids, inside, kept, shorter, ways
@@ -101,19 +101,10 @@ class DeckScene(CardScene[Facts]):
             stacks = [Stack(some[first:on], some[on : on + self.below]) for some in self.lines]
             places = ways(self.regions, is_drawn, any(one.below for one in stacks))
             if found := Spots.best(places, stacks):
-                return stacks, next(filter(self._is_legible, found), found[0])
-        longest = max(
-            (side.source for sides in self.facts.deck for side in sides[: on + self.below]), key=len
-        )
-        rule = "are short enough to be read beside pictures in a frame of this shape"
-        raise LessonError(self.deck, rule, longest, f"{len(longest) // 2} characters on a side")
-
-    def _is_legible(self, spots: Spots) -> bool:
-        """Return whether all that is drawn can be read where it would be."""
-        place, exhibits = spots.picture, filter(None, self.facts.exhibits)
-        return place is None or all(
-            Showing(self, one, place.inset(*[ROOM] * 4)).is_legible for one in exhibits
-        )
+                return stacks, next(
+                    (one for one in found if self.is_legible(one.picture)), found[0]
+                )
+        raise too_long(self.deck, chain(*(sides[: on + self.below] for sides in self.facts.deck)))
 
     def _worth(self, boxes: Sequence[Box]) -> tuple[float, float]:
         """Return how well the first sides of cards could be read that lie side by side."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -191,6 +191,13 @@ def require_usable(thing: str, side: Side, values: Mapping[str, Named]) -> None:
             most = int(len(longest) * ROOM / wide)
             got = f"{len(longest)} characters: {longest}"
             raise LessonError(thing, rule, got, f"{most} characters or less")
+
+
+def too_long(thing: str, sides: Iterable[Side]) -> LessonError:
+    """Return what is wrong with texts for which a frame has no room, whatever the layout."""
+    longest = max((side.source for side in sides), key=len)
+    rule = "are short enough to be read in a frame of this shape, beside their pictures"
+    return LessonError(thing, rule, longest, f"{len(longest) // 2} characters on a side")
 
 
 def _plain(side: Side, part: str) -> str:

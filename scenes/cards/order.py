@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise, product
-from operator import itemgetter
+from operator import attrgetter
 from random import Random
 from typing import Annotated, Any, Self
 
+import numpy as np
 from manim import Animation, LaggedStart, VGroup
 
 from calculus.computation import Computation
 from calculus.errors import LessonError
 from scenes.cards.card import Card, nowhere
 from scenes.cards.exhibits import KINDS
-from scenes.cards.facts import DeckFacts, require_usable
+from scenes.cards.facts import DeckFacts, require_usable, too_long
 from scenes.cards.scene import CardScene
 from scenes.cards.showing import Showing
+from scenes.cards.stage import EASE, ROOM, Spot, shorter, split
 from scenes.look.theme import Role, Theme
 from scenes.picture.compose import fit
 from scenes.picture.countdown import Ring
 from scenes.picture.layout import Box
 from scenes.picture.motion import Drive, Pulse, appear, vanish
-from scenes.picture.paragraph import SIZES, Paragraph
+from scenes.picture.paragraph import SIZES, Lines
 from scenes.settings.decks import VALUES, Deck, DeckLike, Side, ValuesLike, deck, one_side
 from scenes.settings.kinds import whole_number
 from scenes.settings.parameters import Parameters
@@ -40,15 +42,14 @@ _STEPS = deck(
 _SETTING = one_side("what the examples of steps start from", "$J(w) = w**2$, and $w$ is {a}.")
 _SECONDS = whole_number(3, 60, "seconds to think", "12")
 _SEED = whole_number(0, 999, "which order they are shuffled into", "1")
-_HIGHEST, _GAP, _READ = 1.4, 0.08, 0.8  # of a row, between rows, and of the width beside the ring
-_TEXT = 0.56, 0.62, 0.68  # of the room, for rows beside a picture or over it
+_HIGHEST, _GAP, _READ = 1.6, 0.08, 0.8  # of a row, between rows, and of the width beside the ring
 _SPLITS = 0.5, 0.44, 0.0  # of a row, for a step beside its example, or over it
 _LOW, _HIGH = 0.62, 0.95  # of what says what examples start from, in a line or in two
-_EASE = 36.0  # font size at which all can be read with ease
+_FIRST = 28.0  # font size that comes before what examples start from
 _RING, _SMALL = 0.8, 0.3  # radii
-_BESIDE, _ROOM, _LEAST = 0.2, 0.25, 4.0  # Manim units: beside rows, and in and for a picture
+_BESIDE = 0.2  # Manim units beside rows
 _BACKS = 0.7  # share of a sentence in which cards turn their backs
-_INSET, _LINE, _COUNT = 0.3, 0.03, 0.6  # Manim units: beside a text, over it, and for its number
+_INSET, _LINE, _COUNT = 0.2, 0.03, 0.5  # Manim units: beside a text, over it, and for its number
 _LIFTED = 100  # by so much the z-index of a card that slides over others is higher
 _TELLS = (
     "First: {step}. Here {example}.",
@@ -108,8 +109,9 @@ class _Room:
         split: Of the width of a row, for a step beside its example; 0 if it stands over that.
         setting: What examples start from, if that is said.
         stays: Whether that stays.
-        picture: What shows them, if there is room.
+        picture: What shows them, if anything does.
         ring: The ring.
+        size: Font size of all texts.
     """
 
     rows: tuple[Box, ...]
@@ -117,7 +119,30 @@ class _Room:
     setting: Box | None
     stays: bool
     picture: Box | None
-    ring: Ring
+    ring: Spot
+    size: float = 0.0
+
+    @property
+    def worth(self) -> tuple[float, ...]:
+        """How well all can be read, and is there, and how large what is drawn is."""
+        drawn = 0.0 if self.picture is None else shorter(self.picture)
+        return min(self.size, _FIRST), self.stays, min(self.size, EASE), drawn
+
+    def halves(self, row: Box, texts: Sequence[Lines], size: float) -> tuple[Box, Box]:
+        """Return where a step and its example stand in a row, set in a font size."""
+        inside = row.inset(_INSET + _COUNT, _LINE, _INSET, _LINE)
+        if self.split:
+            return inside.beside(self.split, _INSET)
+        step, example = (text.height(size, inside.width) for text in texts)
+        return inside.above(step / (step + example) if step + example < np.inf else 0.5, 0)
+
+    def has_room(self, deck: Sequence[Sequence[Lines]], size: float) -> bool:
+        """Return whether all texts fit in a font size."""
+        return all(
+            text.size(box, size) == size
+            for texts, row in zip(deck, self.rows, strict=True)
+            for text, box in zip(texts, self.halves(row, texts, size), strict=True)
+        )
 
 
 class OrderScene(CardScene[OrderFacts]):
@@ -188,64 +213,68 @@ class OrderScene(CardScene[OrderFacts]):
 
     def set_out(self, card: Card, setting: Side) -> None:
         """Say what examples start from."""
-        text = self._set_out(setting, card.place)
+        text = self.paragraph(setting, _inside(card.place))
         card.write((1,), text)
         with self.beat(self.facts.sentence(setting, self.digits), kind="setup") as score:
             self.add(text)
             self.play(card.turn(0.6))
             self.write(card, text, setting, score)
 
-    def _set_out(self, setting: Side, place: Box) -> Paragraph:
-        return self.paragraph(setting, place.inset(_INSET, _LINE, _INSET, _LINE))
-
     @property
-    def _corner(self) -> tuple[tuple[float, float], float]:
+    def _corner(self) -> Spot:
         """Where a small ring is, and its radius."""
         title = self.regions.title
         return (title.right - _SMALL, title.centre[1]), _SMALL
 
-    def _rooms(self, pictured: bool, stays: bool) -> Iterator[_Room]:
-        """Give how things may lie.
-
-        Args:
-            pictured: Whether there is a picture, of a size that can be read.
-            stays: Whether what examples start from stays over the cards.
-        """
-        body, setting, ring = self.regions.body, None, self._corner
-        if self.facts.setting is not None and stays:
-            low, high = (body.above(high / body.height, _GAP) for high in (_LOW, _HIGH))
-            setting, body = low if self._set_out(self.facts.setting, low[0]).fits else high
-        elif self.facts.setting is not None:
-            setting = body.inset(_INSET, body.height / 4, _INSET, body.height / 4)
-        is_flat = self.regions.is_wide or (pictured and body.width > body.height)
-        for share, split in product(_TEXT if pictured else (_READ,), _SPLITS):
-            rows, rest = body.beside(share, _BESIDE) if is_flat else (body, None)
-            if rest is not None:
-                ring = rest.centre, _RING
-            elif pictured:
-                rows, rest = body.above(share, _GAP)
-            picture = rest if pictured else None
-            if picture is None or min(picture.width, 1.5 * picture.height) > _LEAST:
-                lines = _rows(rows, len(self.facts.deck))
-                yield _Room(lines, split, setting, stays, picture, Ring(self.theme, *ring))
+    def _rooms(self) -> Iterator[_Room]:
+        """Give how things may lie, over what examples start from or under it."""
+        whole, said, is_drawn = self.regions.body, self.facts.setting, any(self.facts.exhibits)
+        for stays in (True, False):
+            body, setting = whole, None
+            if said is not None and stays:
+                strips = [whole.above(high / whole.height, _GAP) for high in (_LOW, _HIGH)]
+                lines = self.lines_of(said)
+                has_room = (one for one in strips if lines.size(_inside(one[0])))
+                setting, body = next(has_room, strips[-1])
+            elif said is not None:
+                setting = body.inset(_INSET, body.height / 4, _INSET, body.height / 4)
+            ways = list[tuple[Box, Box | None, Spot]]()
+            if is_drawn:
+                ways += [(text, drawn, (drawn.centre, _RING)) for text, drawn in split(body)]
+            elif self.regions.is_wide:
+                text, rest = body.beside(_READ, _BESIDE)
+                ways.append((text, None, (rest.centre, _RING)))
+            else:
+                ways.append((body, None, self._corner))
+            for (area, picture, ring), share in product(ways, _SPLITS):
+                rows = _rows(area, len(self.facts.deck))
+                yield _Room(rows, share, setting, stays, picture, ring)
 
     def _lay(self) -> None:
         """Lay all cards down, face down and out of order."""
-        for pictured, stays in product((any(self.facts.exhibits), False), (True, False)):
-            found = [(self._least(room), room) for room in self._rooms(pictured, stays)]
-            if found:
-                size, self.room = max(found, key=itemgetter(0))
-                if size:
-                    break
-        self.rows, self.ring = self.room.rows, self.room.ring
+        deck = [(self.lines_of(step), self.lines_of(example)) for step, example in self.facts.deck]
+        found = [
+            replace(room, size=size)
+            for room in self._rooms()
+            if (size := next((one for one in SIZES if room.has_room(deck, one)), None))
+        ]
+        found.sort(key=attrgetter("worth"), reverse=True)
+        if not found:
+            raise too_long("steps", chain.from_iterable(self.facts.deck))
+        self.room = next((one for one in found if self.is_legible(one.picture)), found[0])
+        self.rows, self.ring = self.room.rows, Ring(self.theme, *self.room.ring)
         self.seen = {}
         self.now_in = [*self.facts.order]  # which step lies in each row
         self.sheets = [
             Card(self.theme, self.rows[self.now_in.index(i)], row)
             for i, row in enumerate(self.rows)
         ]
-        size = min(text.font_size for some in self._set() for text in some)
-        self.texts = self._set(size)
+        size = self.room.size
+        self.texts = [
+            (self.paragraph(step, left, -1, size), self.paragraph(example, right, -1, size))
+            for (step, example), row, texts in zip(self.facts.deck, self.rows, deck, strict=True)
+            for left, right in [self.room.halves(row, texts, size)]
+        ]
         for card, (step, example) in zip(self.sheets, self.texts, strict=True):
             card.write((1, 3), step, at_once=True)
             card.write((1, 3), example)
@@ -255,31 +284,6 @@ class OrderScene(CardScene[OrderFacts]):
         ]
         self.showing: Showing | None = None
         self.add(*(step for step, _ in self.texts))
-
-    def _least(self, room: _Room) -> float:
-        """Return the font size of all texts, as far as it matters; 0 if they have no room."""
-        self.room = room
-        texts = [text for some in self._set() for text in some]
-        return (
-            min(_EASE, *(text.font_size for text in texts))
-            if all(text.fits for text in texts)
-            else 0.0
-        )
-
-    def _set(self, size: float = SIZES[0]) -> list[tuple[Paragraph, Paragraph]]:
-        """Set each step with its example into its row, not larger than in a font size."""
-        return [
-            (self.paragraph(step, left, -1, size), self.paragraph(example, right, -1, size))
-            for (step, example), (left, right) in zip(
-                self.facts.deck, map(self._halves, self.room.rows), strict=True
-            )
-        ]
-
-    def _halves(self, row: Box) -> tuple[Box, Box]:
-        """Return where a step and its example stand in a row."""
-        inside = row.inset(_INSET + _COUNT, _LINE, _INSET, _LINE)
-        split = self.room.split
-        return inside.beside(split, _INSET) if split else inside.above(0.5, 0)
 
     def put_right(self, i: int) -> None:
         """Let a card slide to its place, while the others make room, and say what it says."""
@@ -312,7 +316,7 @@ class OrderScene(CardScene[OrderFacts]):
         if self.showing is None or before is None or before.source != exhibit.source:
             if self.showing is not None:
                 self.play(vanish(*self.showing.parts, run_time=0.3))
-            self.showing = Showing(self, exhibit, place.inset(*[_ROOM] * 4))
+            self.showing = Showing(self, exhibit, place.inset(*[ROOM] * 4))
             self.showing.begin()
         self.showing.show(score, after is None or after.source != exhibit.source)
 
@@ -383,3 +387,8 @@ def _rows(area: Box, count: int) -> tuple[Box, ...]:
     high = min(area.height, count * (_HIGHEST + _GAP))
     spare = (area.height - high) / 2
     return replace(area, bottom=area.bottom + spare, top=area.top - spare).rows(count, _GAP)
+
+
+def _inside(place: Box) -> Box:
+    """Return a place for what examples start from, without the room around that."""
+    return place.inset(_INSET, _LINE, _INSET, _LINE)

@@ -8,6 +8,8 @@ from typing import TypeVar
 from scenes.asking import AskingScene
 from scenes.cards.card import Card, nowhere
 from scenes.cards.facts import DeckFacts, parts_of
+from scenes.cards.showing import Showing
+from scenes.cards.stage import ROOM
 from scenes.look.text import NumberText
 from scenes.look.theme import LAYER, Role
 from scenes.picture.carrying import Merge
@@ -58,6 +60,13 @@ class CardScene(AskingScene[Facts]):
         plain, parts = self._parts(side)
         later = self.facts.come(side) if come else ()
         return Paragraph(plain, parts, box, self.theme, role, later, across, most)
+
+    def is_legible(self, place: Box | None) -> bool:
+        """Return whether all that is drawn can be read in a place, if it is drawn."""
+        drawn = filter(None, self.facts.exhibits)
+        return place is None or all(
+            Showing(self, one, place.inset(*[ROOM] * 4)).is_legible for one in drawn
+        )
 
     def lines_of(self, side: Side) -> Lines:
         """Return one side of a card, to be broken into lines."""

@@ -8,25 +8,27 @@ from math import ceil
 from operator import attrgetter
 from typing import TypeAlias
 
-from scenes.picture.layout import Box, Layout
+from scenes.picture.layout import FLAT, Box, Layout
 from scenes.picture.paragraph import SIZES, Lines
 
-Ring: TypeAlias = tuple[tuple[float, float], float]
+Spot: TypeAlias = tuple[tuple[float, float], float]
 """The middle of a ring, and its radius."""
 
 ROOM = 0.25
-"""Manim units beside a text on a card."""
+"""Manim units beside a text on a card, and around what is drawn on one."""
+EASE = 36.0
+"""Font size with which all is read easily."""
 
 _GAP = 0.15  # Manim units between cards
 _SLOT, _WIDEST, _NEAR = 0.44, 0.8, 0.1  # of what is kept: height, width at most; between these
 _READ = 0.77  # of the width, where there is a ring beside
 _HIGHEST = 0.62, 0.95  # of the width: heights of one card, and of two one under the other
-_BESIDE, _OVER = (0.42, 0.46, 0.5, 0.54, 0.57, 0.6), (0.3, 0.34, 0.38, 0.42, 0.46, 0.5)
+_BESIDE, _OVER = (0.42, 0.46, 0.5, 0.54, 0.57, 0.6), (0.3, 0.34, 0.38, 0.42, 0.46, 0.5, 0.56, 0.62)
 """Shares of the room for what is read beside something that is drawn, or over it."""
 _LEAST, _ENOUGH = 2.8, 4.8  # Manim units: shorter side of that, and from which on it is large
 _RING, _SMALL = 0.8, 0.36  # radii
 _NARROW, _PARTED = 3.4, 0.12  # the least width of a text; between what was read and what is
-_AGAIN, _EASE, _WELL = 36.0, 36.0, 48.0  # font sizes: at most if read before; read easily; well
+_AGAIN, _WELL = 36.0, 48.0  # font sizes: at most if read before; with which all is read well
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Places:
 
     read: Box
     picture: Box | None
-    ring: Ring
+    ring: Spot
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Spots:
     card: Box
     below: Box | None
     picture: Box | None
-    ring: Ring
+    ring: Spot
     size: float
 
     @classmethod
@@ -105,7 +107,7 @@ class Spots:
     def worth(self) -> tuple[float, float, float]:
         """How easily all is read, how large what is drawn is, and how well all is read."""
         drawn = 0.0 if self.picture is None else min(shorter(self.picture), _ENOUGH)
-        return min(self.size, _EASE), drawn, min(self.size, _WELL)
+        return min(self.size, EASE), drawn, min(self.size, _WELL)
 
     @property
     def whole(self) -> Box:
@@ -155,7 +157,8 @@ def split(body: Box) -> Iterator[tuple[Box, Box]]:
     parts = [body.beside(share, _GAP) for share in _BESIDE]
     parts += [body.above(share, _GAP) for share in _OVER]
     for text, picture in parts:
-        if shorter(picture) > _LEAST and not picture.is_flat and text.width > _NARROW:
+        is_whole = 1 / FLAT < picture.width / picture.height < FLAT
+        if shorter(picture) > _LEAST and is_whole and text.width > _NARROW:
             yield text, picture
 
 

@@ -12,7 +12,7 @@ from manim import ManimColor
 from calculus.errors import LessonError
 from calculus.graph import Graph
 from engine.telling.configuration import configured
-from lessons.recap import Interview
+from lessons.recap import Interview, PutInOrder
 from scenes.cards import FlipCardsScene, OrderScene, PauseScene, TakeawayScene
 from scenes.cards.card import Card
 from scenes.cards.walked import Walked
@@ -225,6 +225,21 @@ def test_question_answer_and_picture_are_seen_together(shape: str, language: str
     assert seen
     assert not any(is_gone for is_gone, _ in seen)
     assert all(1 / 3 < ratio < 3 for _, ratio in seen)
+
+
+@pytest.mark.parametrize("shape", ["16:9", "1:1", "4:3"])
+def test_steps_are_shown_by_something_in_every_shape(shape: str) -> None:
+    drawn: set[tuple[int | None, str]] = set()
+
+    def watch(told: Any) -> None:
+        if told.showing is not None:
+            drawn.add((told.current_beat, told.showing.exhibit.source))
+
+    width, height = SHAPES[shape]
+    with configured({"pixel_width": width, "pixel_height": height}):
+        told: Any = tell(PutInOrder, watch, language="fr")
+    sources = [exhibit.source for exhibit in told.facts.exhibits]
+    assert {(i, source) for i, source in enumerate(sources, start=2)} <= drawn
 
 
 def test_a_deck_without_room_beside_its_pictures_is_refused() -> None:

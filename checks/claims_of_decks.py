@@ -28,9 +28,10 @@ def _worked_out(claim: Computed) -> Any:
     if not claim.what:
         return value(claim.of, names)
     head, _, body = claim.of.partition("=")
-    if claim.what in ("edges", "walks"):
+    if claim.what in ("edges", "walks", "nudges"):
         edges, walked, _ = _walks(parse(body))
-        return mpf(edges if claim.what == "edges" else walked)
+        leaves = {*re.findall(r"[A-Za-z]\w*\b(?!\s*\()", body)} - {*_CONSTANTS}
+        return mpf({"edges": edges, "walks": walked, "nudges": edges * len(leaves)}[claim.what])
     if claim.what == "gradient":
         pairs = (part.partition("=") for part in claim.at.split(","))
         inputs = {name.strip(): value(text, names) for name, _, text in pairs}

@@ -93,17 +93,19 @@ class Interview(FlipCardsScene):
         "Why not nudge every parameter, instead of going backward?"
         " | Every nudge needs a forward pass of its own. One backward pass serves all parameters."
         " | Nudging is still good for checking gradients."
-        " | graph of J = 3*(a + b*c)",
+        " | passes of J = 3*(a + b*c)",
         "The cost explodes. What do you try first?"
         " | A smaller learning rate. On $w**2$, one step with the rate {l} turns {o} into {f}."
         " | Halve it until the cost falls."
         " | steps of J(w) = w**2 at o by l",
         "What does backpropagation reuse?"
         " | The gradient at each node: in $J = 3*(a + b*c)$, {edges} edges instead of {walks}."
-        " | So all gradients together cost a small multiple of one forward pass.",
+        " | So all gradients together cost a small multiple of one forward pass."
+        " | graph of J = 3*(a + b*c)",
         "When do you write the curly d?"
         " | When the function has several inputs, and only one of them moves: $∂J/∂w$."
-        " | The number is a slope all the same.",
+        " | The number is a slope all the same."
+        " | path of J = w*x + b at w=3, x=2, b=1 by w",
     )
     values = {
         "z": 0,
@@ -116,6 +118,7 @@ class Interview(FlipCardsScene):
     }
     seconds = 8
     occasion = "interview"
+    notation = "partial"
 
 
 class PutInOrder(OrderScene):

@@ -36,7 +36,8 @@ KINDS = {
     "tangent": "tangent of J(w) = w**2 at 3", "bars": "bars of J(w) = w**2 at 3 by 0.001",
     "ratio": "ratio of J(w) = w**2 at 3 by 0.001",
     "slopes": "slopes of 3*a, a**2 at 2, 5", "formulas": "formulas of a**2, a**3",
-    "graph": "graph of J = 3*(a + b*c)", "path": "path of J = 3*(a + b*c) at a=5, b=3, c=2 by c",
+    "graph": "graph of J = 3*(a + b*c)", "passes": "passes of J = 3*(a + b*c)",
+    "path": "path of J = 3*(a + b*c) at a=5, b=3, c=2 by c",
     "steps": "steps of J(w) = w**2 at 3 by 0.1", "step": "step of J(w) = w**2 at 3 by 0.1",
 }  # fmt: skip
 """What a card can be shown by, each with an example."""
@@ -45,6 +46,7 @@ _FORM = re.compile(r"\s*(\w+)\s+of\s+(.+?)(?:\s+at\s+(.+?))?(?:\s+by\s+(.+?))?\s
 _BEADS = 60  # that can be drawn
 _MOST = 4  # functions, or slopes that multiply
 _FEWEST = 2  # of these
+_WALKED = {"graph": "walks", "passes": "nudges"}  # how edges are walked other than backward
 _STEPS = {"steps": 3, "step": 1}  # of descent, so many
 _FOUND = {"tangent": ("slope",), "bars": ("rise",), "ratio": ("rise", "ratio")}
 _FINEST = 200  # such a share of all that is seen is the least step that can be
@@ -108,11 +110,11 @@ class Exhibit:
                 for name, _, value in (part.partition("=") for part in cut(at, ","))
             }
             return cls._of_path(text, Graph.parse(body), inputs, by)
-        if kind == "graph":
+        if kind in _WALKED:
             graph = Computation.parse(f"edges of {body}").of
-            numbers = tuple(_number(what, graph) for what in ("edges", "walks"))
+            numbers = tuple(_number(what, graph) for what in ("edges", _WALKED[kind]))
             if numbers[1][0].value > _BEADS:
-                rule = f"has at most {_BEADS} edges on all its paths together"
+                rule = f"has at most {_BEADS} edges on all ways together"
                 raise LessonError("picture", rule, text, needs)
             return cls(kind, text, numbers=numbers, graph=graph)
         if kind in _FOUND:
@@ -206,7 +208,7 @@ class Exhibit:
                     "the steps lead to {p}, {q} and {r}."
                 )
                 return Sentence(template, fields, claims)
-            case "graph":
+            case "graph" | "passes":
                 fields = {"J": self.equation, "e": values[0], "t": values[1]}
                 if self.numbers[0][0].value == self.numbers[1][0].value:
                     del fields["t"]

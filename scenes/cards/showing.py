@@ -51,6 +51,7 @@ class Showing(Drawing):
             "bars": self._bars,
             "ratio": self._bars,
             "graph": lambda: beads(self),
+            "passes": lambda: beads(self),
             "path": lambda: path(self),
             "steps": self._hops,
             "step": self._hops,

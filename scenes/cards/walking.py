@@ -39,16 +39,19 @@ _SLOPES, _LINE = 0.78, 0.62  # share of the room for a graph whose slopes multip
 
 
 def beads(of: Drawing) -> Iterator[Step]:
-    """A bead for each edge that is walked: path by path, and each of them once."""
+    """A bead for each edge that is walked: by all paths or nudges, and each of them once."""
     strip, room = of.strip()
     formula = of.formula(of.exhibit.equation, Role.FUNCTION, strip)
     upper, lower = room.above(_GRAPH, 0)
-    graph = Walked(Graph.parse(of.exhibit.graph), upper, of.scene.theme)
+    parsed = Graph.parse(of.exhibit.graph)
+    is_nudged = of.exhibit.kind == "passes"
+    passes = [parsed.edges] * len(parsed.inputs) if is_nudged else []
+    graph = Walked(parsed, upper, of.scene.theme, passes)
     has_graph = bool(graph.picture) and lower.height > 2 * _ROW
     room, seen = (lower, [formula, graph.picture]) if has_graph else (room, [formula])
     of.parts += seen
     yield None, [appear(*seen)]
-    said = Clause("path by path:"), Clause("backward:")
+    said = Clause("a nudge each:" if is_nudged else "path by path:"), Clause("backward:")
     size = of.scene.theme.small
     names = [of.scene.formula("{way}", size, Role.NEUTRAL, way=way) for way in said]
     wide = max(name.width for name in names) + _GAP

@@ -309,6 +309,22 @@ def test_slopes_on_a_path_are_shown_as_they_multiply(picture: str, said: str, wr
     assert written in told.beats[2].shown
 
 
+@pytest.mark.parametrize(
+    ("graph", "nudged", "edges"),
+    [("J = 3*(a + b*c)", 15, 5), ("J = sin(a*a) + b", 8, 4), ("J = exp(2*a)", 2, 2)],
+)
+def test_a_nudge_for_each_input_walks_all_edges_each_time(
+    graph: str, nudged: int, edges: int
+) -> None:
+    cards, values = f"How many? | {{n}}. | passes of {graph}", f"n = nudges of {graph}"
+    told = tell(FlipCardsScene, cards=cards, values=values)
+    assert told.beats[1].text == f"{nudged}."
+    ends = (
+        f"{edges} edges either way." if nudged == edges else f"{edges} edges instead of {nudged}."
+    )
+    assert told.beats[2].text.endswith(ends)
+
+
 def test_where_an_answer_is_shown_the_ring_has_gone() -> None:
     rings: list[bool] = []
 

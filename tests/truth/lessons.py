@@ -375,7 +375,7 @@ def _messages(chance: Random) -> dict[str, str]:
         f"bars of {_function(chance, 0.6)} at {at} by {by}",
         f"slopes of {listed} at {at}, {other}",
         f"formulas of {listed}",
-        f"graph of J = {_tree(chance, 2)}",
+        f"{chance.choice(['graph', 'passes'])} of J = {_tree(chance, 2)}",
         f"steps of {_function(chance, 0.6)} at {at} by {chance.choice(CORNERS['rates'])}",
     ]
     chosen = chance.sample(pictures, 2)

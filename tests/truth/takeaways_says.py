@@ -44,10 +44,10 @@ def _(*_: object) -> bool:
 
 
 def _shown(told: Told, kind: str) -> re.Match[str]:
-    """The words for the next thing of a kind that shows a thought."""
+    """The words for the next thing of a kind, or one of some, that shows a thought."""
     decks = (told.parameter(name).split("||") for name in ("messages", "cards", "tasks"))
     words = [text.rpartition("|")[2].strip() for deck in decks for text in deck]
-    form = rf"{kind} of (.+?)(?: at (.+?))?(?: by (.+?))?"
+    form = rf"(?:{kind}) of (.+?)(?: at (.+?))?(?: by (.+?))?"
     found = [match for one in words if (match := re.fullmatch(form, one))]
     place: int = told.heard.get(kind, 0)
     told.heard[kind] = place + 1
@@ -149,8 +149,14 @@ def _(
 
 
 def _edges(told: Told) -> tuple[Real, Real]:
-    output, _, body = _shown(told, "graph")[1].partition("=")
+    shown = _shown(told, "graph|passes")
+    output, _, body = shown[1].partition("=")
     graph = network(output.strip(), body, {})
+    if shown[0].startswith("passes"):  # a forward pass for each input
+        ends = {end for _, end in graph.edges}
+        return number(len(graph.edges)), number(
+            len(graph.edges) * len({start for start, _ in graph.edges} - ends)
+        )
     return number(len(graph.edges)), number(sum(graph.walks().values()))
 
 

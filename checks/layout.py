@@ -36,6 +36,8 @@ MOST_GROUPS = 4
 MOST_WORDS = 8  # in the last picture, as on a poster
 LEAST_HERO = 0.33  # of the frame's shorter side
 _SHARE = 0.2  # of the smaller box that may be covered
+_ALL = 0.9  # of a box: nearly all of it
+_PLACES = 7  # across a box, and up, at which it is asked whether something covers it
 _DIGIT = 0.65  # of an em: how high a digit is, at least
 _SPECK = 3.0  # points: nobody takes it for text
 _SLACK = 0.02  # Manim units: thinner than any line
@@ -70,11 +72,11 @@ def overlaps(view: View) -> Iterator[Found]:
     panels = [piece for piece in others if piece.is_panel]
     grounds = dict.fromkeys(map(id, texts), -1)  # the panel that a text stands on hides the rest
     for text, panel in meeting(texts, panels):
-        if order[id(panel)] < order[id(text)] and _holds(panel.box, text.box):
+        if order[id(panel)] < order[id(text)] and _hides(panel, text):
             grounds[id(text)] = max(grounds[id(text)], order[id(panel)])
     for text, piece in meeting(texts, others):
         place, ground = order[id(piece)], grounds[id(text)]
-        if place > order[id(text)] and piece.is_panel and _holds(piece.box, text.box):
+        if place > order[id(text)] and piece.is_panel and _hides(piece, text):
             yield (
                 OVERLAP,
                 f"{piece.name} hides {text.name}",
@@ -271,12 +273,14 @@ def crowded(view: View, regions: Layout) -> Iterator[Found]:
 
     A group is what stands together: everything that belongs to one plot, a computation graph,
     or text with no more than a line, or a column of a table, between its parts. The title is
-    none, nor are the numbers at the edges of a world; pictures of one size, side by side, are one.
+    none, nor are numbers and names of axes; pictures of one size, side by side, are one.
     """
     lit = [
         piece
         for piece in view.seen
-        if piece.light > _FULL and not piece.stands_back and not _is_at_an_edge(piece)
+        if piece.light > _FULL
+        and not piece.stands_back
+        and not isinstance(claim_of(piece.mobject), Ticks)
     ]
     groups = _groups([box for box in _whole(lit, _graph) if not _in(box, regions.title)])
     plots = [piece.box for piece in lit if isinstance(claim_of(piece.mobject), Frame)]
@@ -295,10 +299,6 @@ def crowded(view: View, regions: Layout) -> Iterator[Found]:
             f"{count} groups are shown at once, more than {MOST_GROUPS}",
             "take some away or dim them",
         )
-
-
-def _is_at_an_edge(piece: Piece) -> bool:
-    return isinstance(claim_of(piece.mobject), Ticks) and piece.is_knocked_out
 
 
 _FULL = 0.9  # dimmed groups don't ask for attention
@@ -361,7 +361,24 @@ def _grown(box: Box, by: float) -> Box:
 
 def _holds(outer: Box, inner: Box) -> bool:
     """Whether a box contains nearly all of another."""
-    return common(outer, inner) > 0.9 * max(area(inner), 1e-9)
+    return common(outer, inner) > _ALL * max(area(inner), 1e-9)
+
+
+def _hides(panel: Piece, text: Piece) -> bool:
+    """Whether nearly all of a text lies inside a filled outline, not only inside its box."""
+    return _holds(panel.box, text.box) and _share_inside(panel, text.box) > _ALL
+
+
+def _share_inside(panel: Piece, box: Box) -> float:
+    """Return how much of a box lies inside an outline: what it winds around is filled."""
+    across = np.linspace(box.left, box.right, _PLACES)
+    up = np.linspace(box.bottom, box.top, _PLACES)
+    x, y = (part.reshape(-1, 1) for part in np.meshgrid(across, up))
+    (x0, y0), (x1, y1) = (part.T for part in panel.pieces)
+    is_right = (x1 - x0) * (y - y0) < (x - x0) * (y1 - y0)  # of a piece that leads upwards
+    rises, falls = (y0 <= y) & (y < y1), (y1 <= y) & (y < y0)
+    winds = (rises & ~is_right).sum(axis=1) - (falls & is_right).sum(axis=1)
+    return float((winds != 0).mean())
 
 
 def _in(box: Box, strip: Box) -> bool:

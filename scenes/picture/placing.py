@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from typing import TypeVar
 
@@ -19,7 +20,7 @@ Option = TypeVar("Option")
 Place = tuple[float, float]  # the centre of a label in the frame
 
 _STEP = 0.05  # Manim units from one probe on a line to the next: less than a letter
-_OUTSIDE = 40.0  # probes that a unit of length outside the allowed box counts for
+_OUTSIDE = 1000.0  # probes that a unit of length outside the allowed box counts for: any number
 _ROOM = 0.06  # Manim units kept free around a label
 _MARGIN = 1.0  # Manim units around that box, beyond which nothing is in anybody's way
 
@@ -75,13 +76,16 @@ class Obstacles:
 def clearest(label: Mobject, places: Iterable[Place], obstacles: Obstacles) -> Place:
     """Return the first of some places where a label covers least.
 
+    If it covers something at all of them, those from which it reaches out are tried farther in.
+
     Args:
         label: What is to be placed; it stays where it is.
         places: Centres to choose from, the best looking first; not empty.
         obstacles: What it must keep clear of.
     """
-    size = box_of(label)
-    return least(places, lambda place: obstacles.covered(_centred(size, place)))
+    size, places = box_of(label), [*places]
+    inside = (_moved(place, size, obstacles.within) for place in places)
+    return least(chain(places, inside), lambda place: obstacles.covered(_centred(size, place)))
 
 
 def least(options: Iterable[Option], cost: Callable[[Option], float]) -> Option:
@@ -193,6 +197,13 @@ def _grid(box: Box) -> NDArray[np.float64]:
     xs = np.arange(box.left, box.right + _STEP, _STEP)
     ys = np.arange(box.bottom, box.top + _STEP, _STEP)
     return np.stack(np.meshgrid(xs, ys, indexing="ij"), axis=-1).reshape(-1, 2)
+
+
+def _moved(place: Place, size: Box, within: Box) -> Place:
+    """Return the place nearest to another at which a box does not reach out of one it fits in."""
+    room = within.inset(*[size.width / 2, size.height / 2] * 2)
+    x, y = np.clip(place, [room.left, room.bottom], [room.right, room.top])
+    return float(x), float(y)
 
 
 def _centred(box: Box, place: Place) -> Box:

@@ -19,6 +19,7 @@ from scenes.picture.motion import appear, dim, vanish
 from scenes.picture.plot import Plot, filled, stroke
 from scenes.picture.shapes import segments
 from scenes.picture.window import Window
+from scenes.picture.world import World
 from tests.checks.looking import by_a_story, findings, look, message
 
 Show = Callable[[LessonScene], list[VMobject]]
@@ -62,6 +63,13 @@ def panel(width: float = 3, height: float = 1, layer: str = "dot") -> VMobject:
     return shape.set_stroke(width=0).set_z_index(LAYER[layer])
 
 
+def beside(layer: str) -> VMobject:
+    """One shape of two, left and right of the middle: its box is there, it is not."""
+    shape = panel(0.4, layer=layer)
+    left, right = (shape.copy().shift((x, 0, 0)).points for x in (-1.5, 1.5))
+    return shape.set_points([*left, *right])
+
+
 def tick(size: float) -> VMobject:
     label = filled("#FFFFFF", "label").set_points(Text("5", size)[0].points)
     claim(label, Ticks())
@@ -76,6 +84,8 @@ PICTURES: list[tuple[str | None, Show]] = [
     (None, lambda _: [Line((-3, 0.6, 0), (3, 0.6, 0), color="#FFFFFF"), word()]),
     (None, lambda _: [word(x=i * 0.9, y=0.1) for i in range(3)]),
     (None, lambda _: [line(), knocked_out()]),
+    (None, lambda _: [word(), beside("label")]),
+    ("layout.overlap", lambda _: [line(across=False), beside("dot"), word()]),
     ("layout.overlap", lambda _: [knocked_out(), line(layer="label")]),
     ("layout.overlap", lambda _: [word(), word("other", x=0.3)]),
     ("layout.overlap", lambda _: [line(), word()]),
@@ -153,6 +163,14 @@ def test_small_multiples_are_one_group() -> None:
     def show(told: LessonScene) -> list[VMobject]:
         boxes = [b for row in told.regions.body.rows(2) for b in row.columns(3, gap=1.5)]
         return [Plot(box, Window(0, 0, 4, 4), None, told.theme).axes for box in boxes]
+
+    assert findings(scene(show)) == []
+
+
+def test_the_names_of_axes_are_no_groups_beside_their_picture() -> None:
+    def show(told: LessonScene) -> list[VMobject]:
+        world = World(told.regions, Window(20, 20, 28, 26), told.theme, names=("$x$", "$y$"))
+        return [world.axes, *(word(x=x, y=y) for x, y in ((-4, 0), (0, 2), (4, 0), (0, -2)))]
 
     assert findings(scene(show)) == []
 

@@ -173,8 +173,8 @@ class _Drawn:
 
         Beside the end of its domain a logarithm falls farther than the places between tell.
         """
-        end, back = self._end_between(one, other), one if np.isnan(self._true(other)) else other
-        way = np.copysign(OFF, back - end) if back != end else 0.0
+        end, back = self._end_between(one, other), one - other  # both may be beside the end
+        way = np.copysign(OFF, back if np.isnan(self._true(other)) else -back)
         far, near, nearer = (self._true(end + way / 8**k) for k in (1, 2, 3))
         if abs(nearer - near) > _GOES_ON * abs(near - far) > 0:
             return float(np.copysign(np.inf, nearer - near))

@@ -39,6 +39,7 @@ _SHARE = 0.2  # of the smaller box that may be covered
 _ALL = 0.9  # of a box: nearly all of it
 _PLACES = 7  # across a box, and up, at which it is asked whether something covers it
 _DIGIT = 0.65  # of an em: how high a digit is, at least
+_UNDER = 0.2  # of an em, from the foot of letters to the foot of their line
 _SPECK = 3.0  # points: nobody takes it for text
 _SLACK = 0.02  # Manim units: thinner than any line
 # Things nearer than the columns of a table, or than lines of text, belong together, Manim units.
@@ -282,7 +283,8 @@ def crowded(view: View, regions: Layout) -> Iterator[Found]:
         and not piece.stands_back
         and not isinstance(claim_of(piece.mobject), Ticks)
     ]
-    groups = _groups([box for box in _whole(lit, _graph) if not _in(box, regions.title)])
+    lines = [replace(piece, box=_line(piece)) for piece in lit]
+    groups = _groups([box for box in _whole(lines, _graph) if not _in(box, regions.title)])
     plots = [piece.box for piece in lit if isinstance(claim_of(piece.mobject), Frame)]
     alike: list[tuple[int, int, int]] = []
     count = 0
@@ -299,6 +301,15 @@ def crowded(view: View, regions: Layout) -> Iterator[Found]:
             f"{count} groups are shown at once, more than {MOST_GROUPS}",
             "take some away or dim them",
         )
+
+
+def _line(piece: Piece) -> Box:
+    """Return the box of a piece; of a text the height of its line, whatever letters are in it."""
+    if piece.size is None:
+        return piece.box
+    line, em = piece.mobject.baseline, piece.size * EM_PER_FONT_SIZE
+    low, high = line - _UNDER * em, line + (1 - _UNDER) * em
+    return replace(piece.box, bottom=min(piece.box.bottom, low), top=max(piece.box.top, high))
 
 
 _FULL = 0.9  # dimmed groups don't ask for attention
@@ -371,8 +382,8 @@ def _hides(panel: Piece, text: Piece) -> bool:
 
 def _share_inside(panel: Piece, box: Box) -> float:
     """Return how much of a box lies inside an outline: what it winds around is filled."""
-    across = np.linspace(box.left, box.right, _PLACES)
-    up = np.linspace(box.bottom, box.top, _PLACES)
+    parts = (np.arange(_PLACES) + 0.5) / _PLACES
+    across, up = box.left + parts * box.width, box.bottom + parts * box.height
     x, y = (part.reshape(-1, 1) for part in np.meshgrid(across, up))
     (x0, y0), (x1, y1) = (part.T for part in panel.pieces)
     is_right = (x1 - x0) * (y - y0) < (x - x0) * (y1 - y0)  # of a piece that leads upwards

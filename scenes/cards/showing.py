@@ -253,8 +253,10 @@ class Showing(Drawing):
         f, variable = terms.name("f"), terms.name(exhibit.functions[0].variable)
         are_slopes = bool(exhibit.points)
         slope = terms.derivative(f, variable)
-        places = [
-            math(f"{variable.typst} {scene.digits.as_given(one).equals_typst}")
+        places: list[str | Text] = [
+            scene.formula(
+                "{x} {a:equals}", role=Role.SLOPE, x=variable, a=scene.digits.as_given(one)
+            )
             for one in exhibit.points
         ]
         heads = [math(f.typst), *(places or [math(slope.typst)])]

@@ -21,7 +21,7 @@ from scenes.nudge.facts import NudgeFacts
 from scenes.nudge.sentences import FEWEST, brief, enough
 from scenes.picture.breaking import in_lines, is_legible
 from scenes.picture.carrying import bring
-from scenes.picture.compose import fit, in_column, in_row
+from scenes.picture.compose import envelope, fit, in_column, in_row
 from scenes.picture.layout import Box
 from scenes.picture.motion import appear
 from scenes.picture.table import Table, table_height
@@ -151,8 +151,9 @@ class NudgeLedger:
             sign = relation(rise, nudge)
             parts = [self._scene.formula(form, _SUM, sign=sign, rise=rise, nudge=nudge)]
         number = NumberText(result, _HERO, Role.SLOPE, self._scene.theme)
+        room = self._slot.width - envelope(names).width - _BETWEEN
         for part in parts:  # the names stay as they are from quotient to quotient
-            scale_to_fit(part, self._slot.width - names.width - _BETWEEN)
+            part.scale(min(1.0, room / envelope(part).width))
         parts = [part for part in parts if part.font_size >= LEAST_SIZE]
         fit(in_row(names, *parts, gap=_BETWEEN), self._slot)
         arrow = self._before(number, "->")
@@ -205,10 +206,11 @@ class NudgeLedger:
             sign=self._before(worked.number.copy().rewrite(slope), "->"),
         )
 
-    def in_a_row(self, law: Quotient) -> tuple[list[Animation], list[Animation]]:
+    def in_a_row(self, law: Quotient) -> list[list[Animation]]:
         """Return how names and number of a quotient, which has nothing else, come to one line.
 
-        First the number comes, around the names, and then these grow.
+        First the number comes, around the names, and then these grow. Where there is no room for
+        that, it takes the room under them.
         """
         parts = [part for part in (law.names, law.sign, law.number) if part is not None]
         goals = [part.copy() for part in parts]
@@ -218,11 +220,15 @@ class NudgeLedger:
         row = in_row(*goals, gap=2 * _BETWEEN)
         goals[0].set_y(goals[-1].get_y())  # a fraction stands about its bar
         fit(row, self._slot, up=0)
+        if goals[0].font_size < law.names.font_size:
+            below = replace(self._slot, top=law.names.get_bottom()[1] - _LINE)
+            under = fit(VGroup(*(part.copy() for part in parts[1:])), below)
+            return [[Transform(*ways) for ways in zip(parts[1:], under, strict=True)]]
         grow, *come = cast(
             list[Animation],
             [Transform(*ways, path_arc=_AROUND) for ways in zip(parts, goals, strict=True)],
         )
-        return come, [grow]
+        return [come, [grow]]
 
     def _before(self, number: NumberText, sign: str) -> Text:
         """Return a sign that stands before a number."""

@@ -263,9 +263,7 @@ class NudgeStage:
         form = "■ = {name} {value:equals}" if most < MOST + 1 else _NAMED
         key = knocked_out(self._side(form, row, _SPOKEN), self._background)
         drawn = self.curve, self.dot, self.triangle.sides, self.rods, *others
-        self.triangle.under(key, Obstacles.of(self._safe, *drawn), _ROWS)
-        right, left = self._safe.right - key.end, self._safe.left - key.start
-        return key.shift((max(left, min(right, 0.0)), 0, 0))
+        return self.triangle.under(key, Obstacles.of(self._safe, *drawn), _ROWS)
 
     def _sides(self, row: NudgeRow, size: float) -> tuple[Text, Text]:
         rise = brief(self.table, row.rise, self._scene.digits)
@@ -284,7 +282,8 @@ class NudgeStage:
         label = Text(said.markup, _SPOKEN, Role.SLOPE, self.plot.theme)
         label.numbers = said.numbers
         drawn = self.curve, line, self.dot, self.plot.zero, *others
-        obstacles = Obstacles.of(self._safe, *drawn).filling(self.plot.edges)
+        full = *self.plot.edges, *self.plot.plates
+        obstacles = Obstacles.of(self._safe, *drawn).filling(full)
         x, y, _ = self.plot.point(table.at.number, table.rows[0].value.number)
         far = sorted(along(label, line, _BESIDE), key=lambda at: np.hypot(at[0] - x, at[1] - y))
         places = [*around(label, (float(x), float(y)), _BESIDE), *far]

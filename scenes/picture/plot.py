@@ -41,6 +41,7 @@ _OUT = 0.02  # shares of a window's size outside it where a corner may still be 
 _SHORTEST = 1e-9  # of a side, Manim units
 # Room around the drawing area for tick labels and axis names, in Manim units.
 _LEFT, _BOTTOM, _RIGHT, _TOP = 1.0, 0.5, 0.45, 0.5
+_BESIDE = 0.15  # the area stands the name of the axis across
 
 TickLabels = Literal["both", "across", "up"]
 Axis = Literal["across", "up"]
@@ -101,10 +102,11 @@ class Plot(Picture):
         super().__init__(window=window, **(state or {}))
         self.theme = theme
         self._box, self._named = box, names is not None
+        name = Text(names[0], theme.body, Role.TEXT, theme).width if names and names[0] else 0.0
         self._area = box.inset(
             0 if tick_labels == "across" else _LEFT,
             0.05 if tick_labels == "up" else _BOTTOM,
-            _RIGHT if names else 0.1,
+            max(_RIGHT, _BESIDE + name) if names else 0.1,
             _TOP if names else 0,
         )
         # The grid and both rows of labels ask for the ticks of one window, frame by frame.
@@ -342,7 +344,7 @@ class Plot(Picture):
         across, up = (*(names or ()), "", "")[:2]
         if across and tick_labels != "up":
             name = Text(across, theme.body, Role.TEXT, theme)
-            axes.add(name.place(area.right + 0.15, area.bottom - 0.08, anchor=-1))
+            axes.add(name.place(area.right + _BESIDE, area.bottom - 0.08, anchor=-1))
         if up:
             axes.add(Text(up, theme.body, Role.TEXT, theme).place(area.left, area.top + 0.18))
         return axes

@@ -26,7 +26,6 @@ _NUMBERED = px(42)  # a rod as long as that has room for its number
 _COUNTED = 5  # of shorter ones each fifth is numbered, and the last
 _AIR = 0.1  # of a rod, over and under its number
 _INSIDE = 0.9  # of the width of a rod: a number in it is no wider
-_LEAST = 0.8  # of its size: a number at the end of a tape shrinks so much where it has no room
 _LARGER = 1.3  # times as large as at an edge are numbers in rods that have room for it
 _NEARLY = 0.9  # of a rod: the last one is numbered that is as long as that
 _MARKED, _MOST_MARKS = px(8), 200  # from mark to mark on a tape, at least, and marks at most
@@ -231,17 +230,17 @@ class Rods(VGroup):
         return self._text(f"{k}", self._at(0), min(_LARGER, high, _INSIDE * WIDTH / width))
 
     def _draw_count(self, reads: VMobject) -> None:
-        """Write how many whole rods a tape is long, beside its end."""
+        """Write how many whole rods a tape is long, beside its end; without room, only a number."""
         fit, stacked, _ = self._now
         risen = abs(float((self.tip - self._at(0))[1])) > _NUMBERED  # else it is at the base
         if not (self._is_tape(fit) and risen):
             reads.set_points(NOTHING)
             return
-        text, side = f"{self._whole(stacked)} {self._unit}".strip(), np.sign(self.base[2])
+        count, side = f"{self._whole(stacked)}", np.sign(self.base[2])
         edge = self._plot.area.right if side > 0 else self._plot.area.left
         room = abs(edge - float(self.tip[0])) - WIDTH / 2 - GAP
-        width = edge_label(text, self._plot.theme)[1]
-        points = self._text(text, self.tip, float(np.clip(room / width, _LEAST, 1.0)))
+        named = self._text(f"{count} {self._unit}".strip(), self.tip, 1.0)
+        points = named if np.ptp(named[:, 0]) <= room else self._text(count, self.tip, 1.0)
         beside = WIDTH / 2 + GAP + float(np.ptp(points[:, 0])) / 2
         reads.set_points(points + np.array([side * beside, 0, 0]))
 

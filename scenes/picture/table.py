@@ -35,7 +35,7 @@ class Table(VMobject):
     Args:
         box: Where: the table hangs from the top of the box. Where it has to, it moves its
             columns and rows closer, and then shrinks.
-        headings: One for each column, Typst markup.
+        headings: One for each column, Typst markup; or set already, where it has numbers.
         roles: One colour for each column.
         rows: The numbers; or what is typeset already, such as formulas, each in its column.
         theme: The colours.
@@ -46,7 +46,7 @@ class Table(VMobject):
     def __init__(
         self,
         box: Box,
-        headings: Sequence[str],
+        headings: Sequence[str | Text],
         roles: Sequence[Role],
         rows: Sequence[Sequence[Shown | Text]],
         theme: Theme,
@@ -56,7 +56,8 @@ class Table(VMobject):
         super().__init__()
         size = size or theme.body - 4
         heads = [
-            Text(text, theme.body, role, theme) for text, role in zip(headings, roles, strict=True)
+            head if isinstance(head, Text) else Text(head, theme.body, role, theme)
+            for head, role in zip(headings, roles, strict=True)
         ]
         cells = [
             [_cell(v, size, role, theme) for v, role in zip(row, roles, strict=True)]

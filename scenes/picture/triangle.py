@@ -140,17 +140,19 @@ class NudgeTriangle:
         return label.move_to((*clearest(label, self._along_base(label, rows), obstacles), 0))
 
     def _along_base(self, label: Text, rows: int = 1) -> Iterator[Place]:
-        """Give places at the base: outside, from its middle on; then at its other side."""
+        """Give places at the base: outside, from its middle on; then at its other side; then back.
+
+        A label longer than the base begins beyond the point at first: before that is the curve.
+        """
         start, corner, end = self.corners()
         outside = -1 if end[1] >= corner[1] else 1
         ahead = 1 if corner[0] >= start[0] else -1
         middle = (start[0] + corner[0]) / 2
-        # A label longer than the base must not reach back over the point: the curve is there.
         first = max(ahead * middle, ahead * start[0] + _LABEL_GAP + label.width / 2)
-        for row, side in product(range(rows), (outside, -outside)):
+        for way, row, side in product((1, -1), range(rows), (outside, -outside)):
             y = start[1] + side * (_LABEL_GAP + (row + 1 / 2) * label.height)
             for on in np.arange(0, label.width + _SLIDE, _SLIDE):
-                yield ahead * (first + on), y
+                yield ahead * (first + way * on), y
 
     def _along_height(self, label: Text, aside: float) -> Iterator[Place]:
         """Give places at the height: beside its middle, towards the base, away from it, behind."""

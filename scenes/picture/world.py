@@ -6,7 +6,7 @@ scale, faint where they are near to each other; so a zoom is seen by lines that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -173,6 +173,11 @@ class World(Plot):
         row = replace(area, top=area.bottom + across.height)
         return row, replace(area, right=area.left + up.width)
 
+    @property
+    def plates(self) -> list[Box]:
+        """What the names of the axes stand on."""
+        return [self._plate(axis) for axis in self.names]
+
     def cover(self, card: Box, run_time: float = 0.6) -> Drive:
         """Let lines draw back to the near edge of a card that appears beside, or under them."""
         if self.card is None:
@@ -309,23 +314,35 @@ class World(Plot):
 
     def _place_name(self, axis: Axis, text: Text) -> None:
         """Put the name of an axis at its end, or farther in where a label is."""
-        area, aside = self.area, _CLEAR if axis == "across" else -_CLEAR
+        area = self.area
         if axis == "across":
             text.place(self.row_end, area.bottom, anchor=1)
         else:
             text.place(area.left, area.top, anchor=-1)
             text.shift((0, area.top - text.get_top()[1], 0))
-        first, row = text.get_center(), area.bottom + _ROW
-        for _ in range(int(area.height / _CLEAR)):
-            box = self._plate(axis)
-            if axis == "up" and box.bottom < row:  # there are the numbers across
-                text.move_to(first)
+        plate = box = self._plate(axis)
+        for right, up in self._spots(axis, plate):
+            moved = plate.inset(right, up, -right, -up)
+            if not self.is_taken(moved):
+                text.shift((right, up, 0))
+                box = moved
                 break
-            if not self.is_taken(box):
-                break
-            text.shift((0, aside, 0))
-        box = self._plate(axis)
-        self._ends[axis] = (box.left if axis == "across" else box.bottom) - _CLEAR
+        left = box.left == plate.left  # else no number is under it
+        self._ends[axis] = box.left if axis == "across" else box.bottom if left else area.top
+        self._ends[axis] -= _CLEAR
+
+    def _spots(self, axis: Axis, plate: Box) -> Iterator[tuple[float, float]]:
+        """Give how far the name of an axis may be from its place: up from the numbers across.
+
+        Down to these goes the name of the other axis, in the column of its numbers, then beside it.
+        """
+        area = self.area
+        if axis == "across":
+            yield from ((0.0, row * _CLEAR) for row in range(int(area.height / _CLEAR)))
+            return
+        rows = range(1 + max(0, int((plate.bottom - area.bottom - _ROW) / _CLEAR)))
+        for column in range(int(area.width / plate.width)):
+            yield from ((column * plate.width, -row * _CLEAR) for row in rows)
 
     def _plate(self, axis: Axis) -> Box:
         """Return what the name of an axis takes, with its scale and some room around."""

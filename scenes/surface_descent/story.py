@@ -305,8 +305,8 @@ class SurfaceDescentScene(WalkingScene):
         with self.beat(where_it_leads(facts, last.k, cost), kind="result", poster=2):
             self.play(vanish(*self.gone), run_time=0.3)
             self.add(path)
-            seconds = min(0.3 * last.k, WALK)
-            self.play(Drive(land, seconds, m=float(last.k)).set_rate_func(linear), share=0.6)
+            for _, goes, share in self.roll(way, "m"):
+                self.play(goes, share=share)
             self.play(Merge(stage.kept_ball, into=self.result, dims=1.0))
         with self.beat(
             "Adam, too, keeps such a memory, and scales the steps of each parameter.",

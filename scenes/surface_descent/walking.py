@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from manim import VMobject
 from manim.utils.rate_functions import linear
 
+from calculus.downhill import Downhill
 from calculus.quantity import Quantity
 from calculus.shown import Shown
 from scenes.base import LessonScene
@@ -108,7 +109,6 @@ class WalkingScene(LessonScene[SurfaceFacts]):
         counter, cost, rest = stage.readings(shown, last.k, box)
         costs = np.clip([stop.value.number for stop in way.stops], -_HIGHEST, _HIGHEST)
         chart = CostChart(land, rest, [*costs], self.theme, self.J)
-        seen = len(costs_seen(land, way)) - 1
         self.add(self.path)
         with self.beat(
             "Step after step: after {n} steps the cost is {J}.",
@@ -117,14 +117,29 @@ class WalkingScene(LessonScene[SurfaceFacts]):
             self.lay(*self.rule, chart.axes, stays=self.rule, gone=gone)
             self.play(appear(chart.axes, counter, run_time=0.4))
             self.add(chart.line)
-            for k, seconds in (seen, min(0.3 * seen, WALK)), (last.k, _UNSEEN):
-                if k > (before := int(land["t"])):
-                    goes = Drive(land, seconds, t=float(k)).set_rate_func(linear)
-                    count = counter.to(range(before + 1, k + 1), seconds)
-                    self.play(goes, count, share=0.6 if seen == last.k else 0.3)
+            for k, goes, share in self.roll(way, "t"):
+                count = counter.to(range(int(land["t"]) + 1, k + 1), goes.run_time)
+                self.play(goes, count, share=share)
             self.play(Merge(chart.line, into=cost, dims=1.0))
         self.readings = [counter, cost]
         self.on_card += [chart.axes, chart.line, *self.readings]
+
+    def roll(self, way: Downhill, state: str) -> Iterator[tuple[int, Drive, float | None]]:
+        """Give how a ball goes on to the end of a descent: fast where it has left the map.
+
+        Args:
+            way: The descent.
+            state: The state of the map that says how many steps it has taken.
+
+        Yields:
+            After how many steps it arrives, how it goes there, and the share of the sentence, if it is seen.
+        """
+        seen, last = len(costs_seen(self.land, way)) - 1, way.stops[-1].k
+        for k, seconds in (seen, min(0.3 * seen, WALK)), (last, _UNSEEN):
+            if k > self.land[state]:
+                goes = Drive(self.land, seconds, **{state: float(k)})
+                goes.set_rate_func(linear)
+                yield k, goes, None if k > seen else 0.6 if seen == last else 0.3
 
     def start_again(self) -> None:
         """Let the ball be at the start once more: it does not roll uphill."""

@@ -293,7 +293,9 @@ class SymPyScene(LessonScene[SessionFacts]):
     def _table(self, box: Box) -> Table:
         """Return the table of functions, derivatives and slopes; it says where, if it has room."""
         slope = self.say("slope").markup
-        where = joined((slope, " ", math(f"({self.w.typst} {self.a.equals_typst})")))
+        place = joined((slope, " ", math(f"({self.w.typst} {self.a.equals_typst})")))
+        where = Text(place, self.theme.body, Role.SLOPE, self.theme)
+        where.numbers = (self.a,)
         for head in (where, slope) if self.regions.is_wide else (slope,):
             heads = math(self.J.typst), math(self.dJ.typst), head
             rows = [

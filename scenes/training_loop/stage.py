@@ -99,7 +99,7 @@ class Stage:
         self.is_square = below is not None
         self._lines = rest if below else self.loop.across
         self.middle, rest = (rest, below) if below else (rest.inset(top=_TOP), rest)
-        rows_in = rest.beside(1 - _COSTS)[0].inset(bottom=_COMMA if below else 0)
+        rows_in = rest.beside(1 - _COSTS)[0].inset(bottom=_COMMA)
         self.table = self._table(rows_in)
         self.costs = Costs(rest_of(rest, self.table, beside=True), self.table, facts, theme)
         shape = "can be read in a picture of this shape"
@@ -215,7 +215,8 @@ class Stage:
         scale_to_fit(dw, self.middle.right - end if side < 0 else end - self.middle.left)
         scale_to_fit(dJ, self.middle.width)
         dw.place(end, self.pieces.above(NUDGE) + _OVER, side)
-        x = x if side < 0 else max(x, self.middle.left + dJ.width)
+        left, right = self.middle.left + dJ.width, self.middle.right - dJ.width
+        x = min(x, right) if side < 0 else max(x, left)
         return dw, dJ.place(x, low - dJ.height - _OVER, side)
 
 

@@ -23,10 +23,10 @@ Draw = Callable[[Plot], VMobject]
 WINDOW = Window(-5, -3, 5, 3)
 
 
-def picture(draw: Draw) -> type[LessonScene]:
+def picture(draw: Draw, window: Window = WINDOW) -> type[LessonScene]:
     class Picture(LessonScene):
         def construct(self) -> None:
-            plot = Plot(self.regions.stage, WINDOW, None, self.theme)
+            plot = Plot(self.regions.stage, window, None, self.theme)
             with self.beat("Look at this picture now."):
                 self.add(plot.axes, draw(plot))
 
@@ -117,6 +117,14 @@ def test_a_slope_ends_where_its_function_does() -> None:
 
     assert ("geometry.point", 0) in findings(picture(careless))
     assert ("geometry.point", 0) not in findings(picture(own("1/a", within="ln(a)")))
+
+
+@pytest.mark.parametrize(("left", "right", "top"), [(-0.252, 1.281, 38.7), (-0.207, 1.176, 39.5)])
+def test_a_logarithm_may_be_drawn_so_high_that_no_number_is_nearer_to_its_end(
+    left: float, right: float, top: float
+) -> None:
+    high = Window(left, -top / 10, right, top)
+    assert findings(picture(own("-ln(a)", within="sqrt(a)"), high)) == []
 
 
 def test_a_tangent_at_a_corner_is_found() -> None:

@@ -252,7 +252,7 @@ class DeckScene(CardScene[Facts]):
                 card.write((round(card.state["turn"]) + 1,), text, at_once=True)
             self.add(*fronts)
             ring = [one for one in self.mobjects if one is self.ring.picture]
-            moves = [card.go(box, 1.0, [text]) for card, box, text in all_of_them]
+            moves = [card.go(box, 1.2, [text]) for card, box, text in all_of_them]
             self._leave([*self.ticks, *ring], moves.pop())
             if moves:
                 self.play(*moves)

@@ -6,9 +6,10 @@ from typing import TypeAlias
 
 from manim import Animation, VMobject
 
+from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.cards.exhibits import Exhibit
-from scenes.look.text import NumberText, Text
+from scenes.look.text import LEAST_SIZE, NumberText, Text
 from scenes.look.theme import Role
 from scenes.picture.compose import fit
 from scenes.picture.layout import Box
@@ -19,6 +20,7 @@ SIZE = 44.0
 """Font size of what is read over a picture."""
 
 _STRIP = 0.65  # height of that
+_WIDE = 0.45  # share of a box that a number in a picture may take of its width
 
 Step: TypeAlias = tuple[str | None, list[Animation]]
 """When its field is said, or at once; and what moves."""
@@ -46,6 +48,16 @@ class Drawing:
         """Return a number that was found, set at a side of a box, or in its middle."""
         number = self.scene.digits.shown(self.exhibit.numbers[index][0])
         return fit(NumberText(number, SIZE, role, self.scene.theme), box, across, 0)
+
+    def label(self, shown: Shown, role: Role) -> NumberText:
+        """Return a number that stands somewhere in a picture, smaller where that is narrow."""
+        text = NumberText(shown, SIZE, role, self.scene.theme)
+        most = SIZE * _WIDE * self.box.width / text.width
+        return (
+            text
+            if most >= SIZE
+            else NumberText(shown, max(most, LEAST_SIZE), role, self.scene.theme)
+        )
 
     def formula(self, term: Term, role: Role, box: Box) -> Text:
         """Return a formula in one line, at the left of a box."""

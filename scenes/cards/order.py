@@ -311,7 +311,8 @@ class OrderScene(CardScene[OrderFacts]):
         if exhibit is None or place is None:
             return
         if self.showing is None:
-            self.play(self.panel_in(place).go(place, 0.5))
+            self.panel = self.panel_in(place)
+            self.play(self.panel.go(place, 0.5))
         before, after = (self.facts.exhibit(k) for k in (i - 1, i + 1))
         if self.showing is None or before is None or before.source != exhibit.source:
             if self.showing is not None:
@@ -342,13 +343,14 @@ class OrderScene(CardScene[OrderFacts]):
     def recall(self) -> None:
         """Ask what comes after the second step, and let the answer be seen."""
         rest = self.sheets[2:]
-        if self.showing is not None:  # a picture has the room
-            self.ring = Ring(self.theme, *self._corner)
         second, third, *others = (self._clause(step) for step, _ in self.facts.deck[1:4])
         with self.beat(
             "Once more, from memory: what comes after “{step}”?", kind="question", step=second
         ):
             self.ring.set(left=1.0)
+            if self.showing is not None:  # which had the room of the ring
+                self.play(vanish(*self.showing.parts), self.panel.go(nowhere(self.panel.place)))
+                self.remove(self.panel.panel)
             self.play(appear(self.ring.picture), run_time=0.6)
             for card in rest:
                 self.play(card.turn(), share=_BACKS / len(rest))
@@ -367,14 +369,9 @@ class OrderScene(CardScene[OrderFacts]):
         """Go through all steps once more, with all the room there is."""
         with self.beat("That is the whole way, in order.", kind="conclusion", poster=1):
             self.play(vanish(self.ring.picture), run_time=0.3)
-            if self.room.picture is None:
-                wide = [replace(row, right=self.regions.body.right) for row in self.rows]
-                self.play(
-                    *(
-                        Drive(card, 0.8, box=row)
-                        for card, row in zip(self.sheets, wide, strict=True)
-                    )
-                )
+            wide = [replace(row, right=self.regions.body.right) for row in self.rows]
+            moves = zip(self.sheets, wide, strict=True)
+            self.play(*(Drive(card, 0.8, box=row) for card, row in moves))
             lines = (
                 Pulse(VGroup(number, *some, *chain(*some[1].figures.values())))
                 for number, some in zip(self.numbers, self.texts, strict=True)

@@ -173,7 +173,7 @@ class Showing(Drawing):
         chord = plot.triangle(
             function, "chord", lambda: x, lambda: h, lambda: float(plot["chord"]), pen(8)
         )
-        ratio = self.number(-1, Role.SLOPE, strip, 1)
+        ratio = self.label(scene.digits.shown(self.exhibit.numbers[-1][0]), Role.SLOPE)
         middle = plot.point(x + h / 2, value + rise / 2)
         clear = clear.adding(triangle.base, triangle.height, nudge, moved)
         ratio.move_to((*clearest(ratio, around(ratio, (*middle[:2],), _GAP), clear), 0))
@@ -233,7 +233,7 @@ class Showing(Drawing):
         clear = Obstacles.of(plot.area, curve, *hops)
         numbers = list[NumberText]()
         for one, x, y in zip(shown, xs, ys, strict=True):
-            number = NumberText(one, SIZE, Role.VALUE if numbers else Role.INPUT, theme)
+            number = self.label(one, Role.VALUE if numbers else Role.INPUT)
             spots = around(number, (*plot.point(x, y)[:2],), _GAP)
             number.move_to((*clearest(number, spots, clear), 0))
             clear = clear.adding(number)

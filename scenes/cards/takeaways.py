@@ -97,7 +97,7 @@ class TakeawayScene(DeckScene[DeckFacts]):
         self.open("To take away", asks=False)
         with self.beat("Here are {n} thoughts to take away.", kind="setup", n=count):
             for card in self.sheets:
-                self.play(card.turn(0.6))
+                self.play(card.turn())
         for i, ((side,), exhibit) in enumerate(
             zip(self.facts.deck, self.facts.exhibits, strict=True)
         ):

@@ -32,6 +32,7 @@ from scenes.telling.beats import Kind
 
 _AROUND = 0.15  # Manim units around the texts at the end
 _SHAPE = 2.2  # width over height of a card at the end, as nearly as there is room for
+_SEEN = 2.7  # Manim units: the longer side of a card that is seen alone
 _TICK = 0.4  # radius of a tick, of the shorter side of its card
 _BESIDE = 0.25  # Manim units between the title, cards that are kept, and which one is read
 _LAST = SIZES[3]  # largest font size of the texts at the end
@@ -106,9 +107,10 @@ class DeckScene(CardScene[Facts]):
                 )
         raise too_long(self.deck, chain(*(sides[: on + self.below] for sides in self.facts.deck)))
 
-    def _worth(self, boxes: Sequence[Box]) -> tuple[float, float]:
-        """Return how well the first sides of cards could be read that lie side by side."""
-        return self._last_size(boxes), -abs(log(boxes[0].width / boxes[0].height / _SHAPE))
+    def _worth(self, boxes: Sequence[Box]) -> tuple[float, ...]:
+        """Return how well cards could be seen and read that lie side by side."""
+        wide, high = boxes[0].width, boxes[0].height
+        return max(wide, high) > _SEEN, self._last_size(boxes), -abs(log(wide / high / _SHAPE))
 
     def _last_size(self, boxes: Sequence[Box]) -> float:
         """Return the font size of all first sides in some boxes, or 0."""

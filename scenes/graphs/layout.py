@@ -120,6 +120,8 @@ def arrange(
     length -= turn * min(course.bands - 1, 2)
     between = 3 * gaps.across * (course.bands - 1)
 
+    if not _may_fit(graph, along, across, (length, breadth - between), gaps, course.bands):
+        return None
     room = (breadth - between) / course.bands + gaps.across if course.waits else None
     taken = {name: size + gaps.across for name, size in across.items()}
     layers = layered(graph, taken, gaps.lane + gaps.across, room)
@@ -210,6 +212,29 @@ def arrange(
         layers,
         course,
     )
+
+
+def _may_fit(
+    graph: Graph,
+    along: Mapping[str, float],
+    across: Mapping[str, float],
+    room: Size,
+    gaps: Gaps,
+    bands: int,
+) -> bool:
+    """Return whether the blocks have less area than the room, and no way through them is longer.
+
+    That is known at once: most of what doesn't fit need not be laid out.
+    """
+    takes = {name: size + gaps.along for name, size in along.items()}
+    longest: dict[str, float] = {}
+    for node in graph.nodes:
+        before = max((longest[operand] for operand in node.operands), default=0.0)
+        longest[node.name] = before + takes[node.name]
+    length, breadth = room[0] + gaps.along, room[1] + bands * gaps.across
+    area = sum(takes[name] * (size + gaps.across) for name, size in across.items())
+    is_short = max(longest.values()) <= bands * length + 1e-9
+    return is_short and area <= length * breadth + 1e-9
 
 
 def _length(band: range, lengths: Sequence[float], gap: float) -> float:

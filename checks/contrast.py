@@ -29,6 +29,7 @@ _FLASH = 0.1  # change of relative luminance
 _FLASH_AREA = 0.1  # share of the frame
 _GRID = 16, 10  # places at which the frame's brightness is measured, across and up
 _LIT = 0.99
+_SPECK = 0.015  # Manim units: two pixels of 1080, in which nothing can be told apart
 _PROBES = 5  # places at which a piece is compared with what lies behind it
 _GROUND = 1.2  # times as large as what stands on it
 _OPAQUE = 0.3  # a fainter fill is an area
@@ -56,6 +57,8 @@ def contrasts(view: View, theme: Theme) -> Iterator[Found]:
     for piece in view.pieces:
         if piece.light < _LIT or (piece.stands_back and piece.kind != "text"):
             continue
+        if max(piece.box.width, piece.box.height) < _SPECK:
+            continue
         if piece.kind == "area" and (
             piece.inks[0].opacity < _OPAQUE or _rounded(piece.inks[0].colour) in hiding
         ):
@@ -81,6 +84,8 @@ def contrasts(view: View, theme: Theme) -> Iterator[Found]:
 
 def _behind(piece: Piece, below: Sequence[Piece], background: Colour) -> set[Colour]:
     """Return the colours that lie behind a piece."""
+    if piece.is_knocked_out:
+        return {_rim(piece)}
     near = [fill for fill in below if meet(fill.box, piece.box)]
     if not near:
         return {background}
@@ -100,6 +105,12 @@ def _behind(piece: Piece, below: Sequence[Piece], background: Colour) -> set[Col
         and 2 * (inside := _inside(probes, fill)).sum() > len(probes)
     ]
     return {*_colours(grounds, background, len(probes))}
+
+
+def _rim(text: Piece) -> Colour:
+    """Return the colour around the letters of a text that hides what is behind it."""
+    red, green, blue, _ = text.mobject.family_members_with_points()[0].get_stroke_rgbas(True)[0]
+    return float(red), float(green), float(blue)
 
 
 ROLES = rule(

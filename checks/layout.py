@@ -29,6 +29,7 @@ from scenes.picture.meaning import (
     claim_of,
 )
 from scenes.picture.meaning_of_maps import Contour
+from scenes.picture.motion import DIMMED
 from scenes.picture.world import World
 
 SMALLEST = 24.0  # font size; 24 points of a frame 8 units high are 34 of 1080 pixels
@@ -181,9 +182,9 @@ CLOSING = rule(
 
 
 def blank(view: View, regions: Layout, opens: bool) -> Iterator[Found]:
-    """Find a picture of which nothing but a title can be seen; one that opens is there at once."""
-    least = _FULL if opens else 0.0
-    if not any(p.light > least for p in view.seen if not _in(p.box, regions.title)):
+    """Find a picture of which nothing but a title can be seen, dim or not; the first is lit."""
+    least = _FULL if opens else min(view.least, _DIM)
+    if not any(p.light > least for p in view.pieces if not _in(p.box, regions.title)):
         yield BLANK, "there is nothing to see", "show a picture from the start, and let it change"
 
 
@@ -312,6 +313,7 @@ def _line(piece: Piece) -> Box:
     return replace(piece.box, bottom=min(piece.box.bottom, low), top=max(piece.box.top, high))
 
 
+_DIM = 0.9 * DIMMED
 _FULL = 0.9  # dimmed groups don't ask for attention
 
 

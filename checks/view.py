@@ -129,8 +129,12 @@ class View:
     @cached_property
     def seen(self) -> tuple[Piece, ...]:
         """What counts: while things move, only what is lit by more than half."""
-        least = _STILL if self.still else _MOVING
-        return tuple(piece for piece in self.pieces if piece.light > least)
+        return tuple(piece for piece in self.pieces if piece.light > self.least)
+
+    @property
+    def least(self) -> float:
+        """How strongly lit a thing counts."""
+        return _STILL if self.still else _MOVING
 
     @cached_property
     def order(self) -> dict[int, int]:

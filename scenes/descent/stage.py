@@ -128,6 +128,9 @@ class DescentStage(HillStage):
     def _make_card(self, box: Box, steps: int) -> None:
         inner = box.inset(*[_ROOM] * 4)
         rule = self.rule = fit(self.rule_of_steps(), inner)
+        if inner.height < _FLAT:  # there is as much beside it, if it can be read then
+            half = inner.columns(2, gap=_LEADING)[0].width / envelope(rule).width
+            fit(rule.scale(min(1.0, max(half, LEAST_SIZE / rule.font_size))), inner)
         self._under = rest_of(inner, rule, _LEADING, beside=inner.height < _FLAT)
         foot = max(inner.bottom, envelope(rule).bottom - _LEADING - _LINES)
         if inner.height >= _FLAT:
@@ -272,7 +275,14 @@ class DescentStage(HillStage):
         if not way:
             return []
         powers = range(1, min(int(np.log10(span / abs(way))), _DEEPEST) + 1)
-        return [land.sight([start, start + np.sign(way) * span / 10**power]) for power in powers]
+        return [self._closer(start, start + np.sign(way) * span / 10**power) for power in powers]
+
+    def _closer(self, start: float, end: float) -> Window:
+        """Return a window of the shape of the whole one: slopes look alike in both."""
+        across, whole = self.land.sight([start, end]), self.whole
+        times, height = whole.width / across.width, self.land.function.sample_at(start)
+        bottom, top = (height + (y - height) / times for y in (whole.bottom, whole.top))
+        return Window(across.left, bottom, across.right, top)
 
     def zooms(self) -> list[tuple[int, Window]]:
         """Return windows for the dive to the bottom, each ten times narrower, and from which step.

@@ -138,10 +138,11 @@ class DescentScene(LessonScene[DescentFacts]):
         land = self.land
         for motion in land.bar.lies_down(pace):
             self.play(motion)
-        share = 0.25 if at is not None else None
-        self.play(
-            land.bar.to(self.facts.descent.learning_rate.number, 0.9 * pace), at=at, share=share
-        )
+        shrinks = land.bar.to(self.facts.descent.learning_rate.number, 0.9 * pace)
+        if at is None:
+            self.play(shrinks)
+        else:  # the rate is told: it may leave the bar as it is, or that may be out of sight
+            self.play(shrinks, Pulse(self.stage.rule), at=at, share=0.25)
 
     def point(self, walk: Walk, arrow: int) -> None:
         """Let the arrow of a step take the place of what is left of its bar."""
@@ -226,7 +227,7 @@ class DescentScene(LessonScene[DescentFacts]):
             self.play(Merge(self.standing, walk.arrows[:1], into=where))
             arrived = stage.at_the_axis(there, where.numbers[-1])
             self.play(vanish(self.standing), run_time=0.2)
-            self.land.yield_to(stage.title, arrived)
+            self.land.yield_to(stage.title, arrived, self.slope_label)
             self.play(Carry(where, arrived))
             self.standing = arrived
         return values

@@ -12,13 +12,11 @@ from manim import Mobject, VMobject
 from calculus.edges import slopes
 from calculus.function import Function
 from scenes.landscape.hill import BALL_RADIUS, Hill
-from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.bars import Squeeze
-from scenes.picture.layout import Layout, pen
+from scenes.picture.layout import Box, Layout, pen
 from scenes.picture.meaning import Around, claim, claim_of
 from scenes.picture.motion import Drive
-from scenes.picture.placing import box_of
 from scenes.picture.plot import Axis, filled, stroke
 from scenes.picture.shapes import NOTHING, Points, circle, dashed, segments
 from scenes.picture.window import Window
@@ -27,7 +25,7 @@ from scenes.words import terms
 _BESIDE = 0.785  # share of the action's width that a hill has which stands over its card
 _LEAST, _LIES = 0.5, 0.7  # of a bar: so long it should be, and that much of what is free it is
 _STEEPEST = 1e100  # so that a bar has ends, wherever they are
-_CLEAR, _ASIDE = 0.1, 0.1  # Manim units from an axis's name to the curve; how far aside it goes
+_ASIDE = 0.1  # Manim units, by which an axis's name goes aside
 _FAR = 1e6  # Manim units; a bar is cut beyond the frame long before
 _CROWD, _SMALLER = 11, 0.8  # balls on the whole hill, and their size
 
@@ -131,17 +129,26 @@ class Land(Hill):
         slope = float(slopes(self.function, self["w"]))
         return float(np.clip(np.nan_to_num(slope), -_STEEPEST, _STEEPEST))
 
-    def _place_name(self, axis: Axis, text: Text) -> None:
-        """Put the name of an axis at its end, but neither on the curve nor on a label."""
-        super()._place_name(axis, text)
-        while axis == "up" and text.end + _ASIDE < self.area.right:
-            xs = np.linspace(text.start - _CLEAR, text.end + _CLEAR, 9)
-            ways = (self.touch(self.place(np.array([x, 0, 0]))[0]) for x in xs)
-            ys, box = np.array([at[1] for at in ways]), box_of(text).inset(*[-_CLEAR] * 4)
-            crossed = (ys < box.top).any() and (ys > box.bottom).any()
-            if not (crossed or self.is_taken(self._plate(axis))):
-                break
-            text.shift((_ASIDE, 0, 0))
+    def _spots(self, axis: Axis, plate: Box) -> Iterator[tuple[float, float]]:
+        """Give how far the name of an axis may be from its place; not where the curve is.
+
+        That of the axis upward goes down as far as a label is there, and then aside.
+        """
+        if axis == "across":
+            yield from super()._spots(axis, plate)
+            return
+        down = [up for right, up in super()._spots(axis, plate) if not right]
+        first = next((i for i, up in enumerate(down) if not self.is_taken(_moved(plate, 0, up))), 0)
+        for up in down[first:]:
+            for right in np.arange(0, self.area.right - plate.right, _ASIDE):
+                if not self._is_crossed(_moved(plate, right, up)):
+                    yield float(right), up
+
+    def _is_crossed(self, box: Box) -> bool:
+        """Whether the curve goes through a box."""
+        xs = np.linspace(box.left, box.right, 9)
+        ys = np.array([self.touch(self.place(np.array([x, 0, 0]))[0])[1] for x in xs])
+        return bool((ys < box.top).any() and (ys > box.bottom).any())
 
     def crossing(self, start: float, end: float) -> VMobject:
         """Return an outline of the ball that goes over from one place to another.
@@ -267,3 +274,7 @@ class SlopeBar(Squeeze):
         low = land.function.sample_at(w) - abs(slope) * unit
         far, near = land.points([[w - np.sign(slope) * unit, low], [w, low]])
         base.set_points(segments([far], [far + drawn * (near - far)]) if drawn else NOTHING)
+
+
+def _moved(box: Box, right: float, up: float) -> Box:
+    return box.inset(right, up, -right, -up)

@@ -204,6 +204,7 @@ class OtherPoints:
             self._leave_the_triangle()
             stage.clear(stage.dot, *shown[1:])
             self._scene.play(appear(*law), at=0.1, share=0.15)
+            self._scene.play(Pulse(law[-1]), at="slope", share=0.2)
         points, lines = [stage.point(t) for t in tables], [stage.tangent(t) for t in tables]
         stage.clear(*points, *shown[1:])
         given = sentences.values(tables, self._names.x, self._scene.digits)

@@ -98,7 +98,7 @@ class NudgeScene(LessonScene[NudgeFacts]):
                 x=self.names.x, a=self.digits.as_given(row.at), fx=self.names.fx, v=row.value,
             ):  # fmt: skip
                 self.play(appear(x), at=0.1)
-                self.play(Merge(x, into=value, dims=1.0), at=0.4, share=0.3)
+                self.play(Merge(x, into=value, dims=1.0), at=0.4, share=0.45)
             return
         ring = stage.ring()
         self.add(x, value)

@@ -16,7 +16,7 @@ from scenes.look.text import NumberText, Placed, Run, Text, math, outlines
 from scenes.picture.flight import Flight, Ink, bump, inks_of, landing, part_of
 from scenes.picture.layout import layout
 from scenes.picture.meaning import Ticks, claim_of
-from scenes.picture.motion import lit, shade
+from scenes.picture.motion import lit, shade, single
 from scenes.picture.notes import LANDING, Note, sounding
 from scenes.picture.placing import Obstacles
 from scenes.picture.shapes import Points, letters, places_of
@@ -37,6 +37,9 @@ class _Copies(Flight):
     """Copies of sources that fly to a target; the sources may be turned down meanwhile.
 
     With ``dims=0`` it is the sources themselves that fly: they leave.
+
+    Attributes:
+        ways: Where they fly, once it has begun.
     """
 
     def __init__(
@@ -44,11 +47,14 @@ class _Copies(Flight):
     ) -> None:
         self._from = sources
         self._dims = dims
+        self.ways: list[Way] = []
         super().__init__(target, sources, *rest)
 
     def _setup_scene(self, scene: Scene) -> None:
         family = scene.get_mobject_family_members()
         super()._setup_scene(scene)
+        flies = single(scene.animations or ())
+        self._along = [one for one in flies if isinstance(one, _Copies) and one is not self]
         own = {part for each in (self.target, *self._from) for part in each.get_family()}
         texts = [part for part in family if isinstance(part, Placed) and part not in own]
         safe = layout(config.frame_width / config.frame_height).safe
@@ -57,6 +63,7 @@ class _Copies(Flight):
     def create_starting_mobject(self) -> Any:
         self._levels = [(part, lit(part)) for each in self._from for part in each.get_family()]
         self._becomes = inks_of(self.target)
+        self.ways.clear()
         return self.mobject
 
     def interpolate_mobject(self, alpha: float) -> None:
@@ -72,8 +79,11 @@ class _Copies(Flight):
                 shade(part, level)
         super().clean_up_from_scene(scene)
 
-    def _way_to(self, start: Ink, end: Ink, *others: Way) -> Way:
-        return clear_way(self._obstacles, start, end, *others)
+    def _way_to(self, start: Ink, end: Ink) -> Way:
+        """Return a way that is clear of what flies along, in this animation and beside it."""
+        others = [way for one in self._along for way in one.ways]
+        self.ways.append(clear_way(self._obstacles, start, end, *self.ways, *others))
+        return self.ways[-1]
 
 
 class Carry(_Copies):
@@ -186,10 +196,7 @@ class Merge(_Copies):
     def _ways(self, sources: Sequence[Mobject]) -> Sequence[Any]:
         """Return the ways of the operands; each knows what is seen at a share of it."""
         flies = [*map(self._flier, sources)]
-        ways: list[Way] = []
-        for ink, end in zip(flies, self._ends(sources, flies), strict=True):
-            ways.append(self._way_to(ink, end, *ways))
-        return ways
+        return [self._way_to(*ends) for ends in zip(flies, self._ends(sources, flies), strict=True)]
 
     def _ends(self, sources: Sequence[Mobject], flies: Sequence[Ink]) -> Iterator[Ink]:
         """Give the operands as they are when they have come."""

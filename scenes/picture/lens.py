@@ -117,8 +117,9 @@ class Lens(Plot):
 
     def _draw_numbers(self, numbers: VMobject) -> None:
         parts, box = [NOTHING], self._box
-        # At the side that is farther from what is nudged there.
-        is_left = -self._reach[0] < self._reach[2]
+        # At the side that is farther from what is nudged there, or where nothing is nudged now.
+        before, beyond = -self._reach[0], self._reach[2]
+        is_left = self["h"] > 0 if before == beyond else before < beyond
         left, aside = (box.left + _ROOM, 0) if is_left else (box.right - _ROOM, -1)
         for k, value in zip(self._steps("up"), self._values("up"), strict=True):
             points, width = edge_label(str(k), self.theme)

@@ -346,7 +346,8 @@ class Plot(Picture):
             name = Text(across, theme.body, Role.TEXT, theme)
             axes.add(name.place(area.right + _BESIDE, area.bottom - 0.08, anchor=-1))
         if up:
-            axes.add(Text(up, theme.body, Role.TEXT, theme).place(area.left, area.top + 0.18))
+            name = Text(up, theme.body, Role.TEXT, theme)
+            axes.add(name.place(max(area.left, self._box.left + name.width / 2), area.top + 0.18))
         return axes
 
     def _tick_labels(self) -> VMobject:

@@ -254,6 +254,7 @@ class World(Plot):
         axes.add(self.derive(self.zero, self._draw_zero_lines))
         self.names: dict[Axis, Text] = {}
         self._ends: dict[Axis, float] = {}  # of the numbers along an axis: there is its name
+        self._named_at: dict[Axis, Box] = {}
         across, *up = names or ("",)
         for axis, forms in zip(AXES, ([across], up), strict=True):
             texts = [Text(form, theme.small, Role.NEUTRAL, theme) for form in forms if form]
@@ -330,6 +331,7 @@ class World(Plot):
         left = box.left == plate.left  # else no number is under it
         self._ends[axis] = box.left if axis == "across" else box.bottom if left else area.top
         self._ends[axis] -= _CLEAR
+        self._named_at[axis] = box
 
     def _spots(self, axis: Axis, plate: Box) -> Iterator[tuple[float, float]]:
         """Give how far the name of an axis may be from its place: up from the numbers across.
@@ -381,7 +383,8 @@ class World(Plot):
             end = self._ends.get(axis, area.top)
             room = min(y - area.bottom - 2 * height, end - y - height)
         box = Box(x, y, x + width, y + height)
-        if self.is_taken(box) or room <= 0:  # asked first: the room goes by what is taken, too
+        under_a_name = any(box.meets(name) for name in self._named_at.values())
+        if self.is_taken(box) or under_a_name or room <= 0:  # these go by what is taken, too
             return NOTHING
         moved: Points = points + np.array([x, y, 0])
         return moved

@@ -132,7 +132,8 @@ class WalkingScene(LessonScene[SurfaceFacts]):
             state: The state of the map that says how many steps it has taken.
 
         Yields:
-            After how many steps it arrives, how it goes there, and the share of the sentence, if it is seen.
+            After how many steps it arrives, how it goes there, and the share of the sentence that
+            this takes, if it is seen.
         """
         seen, last = len(costs_seen(self.land, way)) - 1, way.stops[-1].k
         for k, seconds in (seen, min(0.3 * seen, WALK)), (last, _UNSEEN):

@@ -14,11 +14,16 @@ from scenes.look.colour import contrast
 from scenes.look.text import Text
 from scenes.look.theme import DARK, Role
 from scenes.picture.motion import appear, dim, vanish
+from scenes.picture.plot import knocked_out
 from tests.checks.looking import findings, message
 
 
 def word(colour: str) -> Text:
     return Text("word", 36, Role.TEXT, replace(DARK, colours=DARK.colours | {Role.TEXT: colour}))
+
+
+def rimmed(colour: str, rim: str) -> Text:
+    return knocked_out(word(colour), rim)
 
 
 def line(colour: str, y: float = -1.0, width: float = 4) -> VMobject:
@@ -49,9 +54,12 @@ PICTURES = [
     (None, [lambda: panel("#F4F1E8"), lambda: word("#0D1420")]),
     ("contrast.text", [lambda: word("#5A6675")]),
     ("contrast.text", [lambda: panel("#F4F1E8"), lambda: word("#F5E960")]),
+    (None, [lambda: panel("#F4F1E8"), lambda: rimmed("#F5E960", "#0D1420")]),
+    ("contrast.text", [lambda: rimmed("#F5E960", "#F4F1E8")]),
     ("contrast.line", [lambda: line("#33414F")]),
     ("contrast.line", [lambda: panel("#F4F1E8"), lambda: line("#F5E960")]),
     ("contrast.line", [lambda: Dot(color="#33414F")]),
+    (None, [lambda: Dot(radius=0.005, color="#33414F")]),
     ("contrast.roles", [lambda: line("#EC8FC6"), lambda: line("#93A3B5", 1)]),
     (None, [lambda: line("#EC8FC6"), lambda: line("#93A3B5", 1, width=8)]),
     (None, [lambda: line("#56B4E9"), lambda: line("#F0A830", 1)]),

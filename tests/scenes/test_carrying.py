@@ -175,6 +175,24 @@ def test_a_carry_starts_at_45_degrees_and_keeps_off_other_text(stage: Any) -> No
     assert not inside.all(axis=1).any()
 
 
+def test_numbers_that_fly_at_once_do_not_meet(stage: Any) -> None:
+    number = shown("0.41")
+    places = (-1, 1), (-2, 2), (1, -2), (5, -2)
+    first, second, near, far = (stage.formula("{n}", 60, n=number).place(x, y) for x, y in places)
+    pair = Carry(first, near), Carry(second, far)
+    stage.animations = [*pair]
+    for animation in pair:
+        animation._setup_scene(stage)
+        animation.begin()
+    for alpha in np.linspace(0.1, 0.8, 50):
+        for animation in pair:
+            animation.interpolate(float(alpha))
+        one, other = (animation._stand_in[0] for animation in pair)
+        apart = np.abs(one.get_center() - other.get_center())[:2]
+        size = (np.array([one.width + other.width, one.height + other.height])) / 2
+        assert (apart > size).any()
+
+
 def test_over_text_that_cannot_be_avoided_letters_are_faint(stage: Any) -> None:
     line = "words " * 12
     x, y, _ = (stage.rise.get_center() + stage.cell.get_center()) / 2

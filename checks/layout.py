@@ -241,6 +241,12 @@ def _graph(piece: Piece) -> object:
     return isinstance(claim_of(piece.mobject), Link | AtNode) and "graph"
 
 
+def _plot_or_graph(piece: Piece) -> object:
+    """Return the plot of a dot, or the graph that a piece is a part of."""
+    claim = claim_of(piece.mobject)
+    return id(claim.plot) if isinstance(claim, Spot) else _graph(piece)
+
+
 def _size_or_graph(piece: Piece) -> object:
     """Return the graph that a piece is a part of, or the size of a frame."""
     if isinstance(claim_of(piece.mobject), Frame):
@@ -285,7 +291,7 @@ def crowded(view: View, regions: Layout) -> Iterator[Found]:
         and not isinstance(claim_of(piece.mobject), Ticks)
     ]
     lines = [replace(piece, box=_line(piece)) for piece in lit]
-    groups = _groups([box for box in _whole(lines, _graph) if not _in(box, regions.title)])
+    groups = _groups([box for box in _whole(lines, _plot_or_graph) if not _in(box, regions.title)])
     plots = [piece.box for piece in lit if isinstance(claim_of(piece.mobject), Frame)]
     alike: list[tuple[int, int, int]] = []
     count = 0
@@ -308,9 +314,9 @@ def _line(piece: Piece) -> Box:
     """Return the box of a piece; of a text the height of its line, whatever letters are in it."""
     if piece.size is None:
         return piece.box
-    line, em = piece.mobject.baseline, piece.size * EM_PER_FONT_SIZE
-    low, high = line - _UNDER * em, line + (1 - _UNDER) * em
-    return replace(piece.box, bottom=min(piece.box.bottom, low), top=max(piece.box.top, high))
+    em = piece.size * EM_PER_FONT_SIZE
+    low = piece.mobject.baseline - _UNDER * em
+    return replace(piece.box, bottom=min(piece.box.bottom, low), top=max(piece.box.top, low + em))
 
 
 _DIM = 0.9 * DIMMED
@@ -328,7 +334,7 @@ def _crosses(piece: Piece, text: Piece) -> bool:
     if _length_inside(piece, box) <= room:
         return False
     # The box of a formula has empty corners: only its letters count.
-    return sum(_length_inside(piece, _grown(glyph, _SLACK)) for glyph in text.glyphs) > room
+    return sum(_length_inside(piece, glyph.inset(*[-_SLACK] * 4)) for glyph in text.glyphs) > room
 
 
 def _length_inside(piece: Piece, box: Box) -> float:
@@ -366,10 +372,6 @@ def _within(box: Box, frame: Box) -> tuple[float, float]:
     """Return width and height of the part of a box that lies in the frame."""
     width = min(box.right, frame.right) - max(box.left, frame.left)
     return width, min(box.top, frame.top) - max(box.bottom, frame.bottom)
-
-
-def _grown(box: Box, by: float) -> Box:
-    return box.inset(-by, -by, -by, -by)
 
 
 def _holds(outer: Box, inner: Box) -> bool:

@@ -103,9 +103,9 @@ class GuessCost(World):
 
 
 def make_way(world: World, state: str, dot: VMobject, places: Sequence[float]) -> None:
-    """Let numbers at the edges yield to a dot wherever a state of its world will put it."""
+    """Let numbers at the edges yield to a dot wherever a state of its world puts it, and will."""
     now, found = world[state], []
-    for place in places:
+    for place in (now, *places):
         world.set(**{state: place})
         found.append(dot.copy())
     world.set(**{state: now})

@@ -18,7 +18,7 @@ from scenes.cross_entropy.guess import GuessCost, make_way
 from scenes.cross_entropy.ledger import Ledger
 from scenes.cross_entropy.sentences import GUESS, SUM, J, Sentences, W
 from scenes.cross_entropy.slice import Slice
-from scenes.look.text import Text, coloured
+from scenes.look.text import Text, coloured, scale_to_fit
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, bring
 from scenes.picture.compose import fit, in_column, in_row
@@ -151,11 +151,10 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
     ) -> None:
         """Put what a dot stands for near it, in a box."""
         clear = Obstacles.of(room, dot, *others)
-        x, y = clearest(text, around(text, box_of(dot).centre, rings=_RINGS), clear)
-        half = min(text.width, room.width) / 2
-        x = min(max(x, room.left + half), room.right - half)
-        knocked_out(text.move_to((x, y, 0)), self.theme.background)
-        world.yield_to(text)
+        scale_to_fit(text, room.width)
+        place = clearest(text, around(text, box_of(dot).centre, rings=_RINGS), clear)
+        knocked_out(text.move_to((*place, 0)), self.theme.background)
+        world.yield_to(text, dot)
 
     def write_one_line(self) -> None:
         """Let the label switch off one term, and then the other; each has its curve's colour."""
@@ -363,7 +362,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             for motion in approach(along, along.close_up, _DIVE):
                 self.play(motion)
             base, height = along.labels(self)
-            along.yield_to(base, height)
+            along.yield_to(base, height, along.rider[1], along.there)
             self.add(along.nudging.base, along.nudging.height)
             self.play(Drive(along, base=1.0, run_time=0.6), bring(along.rider[1], base))
             self.add(along.there)

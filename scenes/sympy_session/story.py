@@ -17,7 +17,7 @@ from scenes.picture.carrying import Merge, bring
 from scenes.picture.compose import envelope, fit, in_column, in_row, rest_of
 from scenes.picture.layout import GUTTER, Box
 from scenes.picture.meaning import Formula
-from scenes.picture.motion import Pulse, appear, dim, light
+from scenes.picture.motion import Pulse, appear, dim, light, vanish
 from scenes.picture.table import Table, table_height
 from scenes.settings.parameters import Called, Formulas, Nudge, Number, Parameters
 from scenes.sympy_session.facts import SessionFacts, Worked
@@ -34,6 +34,7 @@ _FASTER = 0.7  # times the pace, each time that the same is done again
 _TYPED = 0.36  # of a sentence's time that it takes to type a line, at least
 _WORKED_OUT = 0.15  # of that time, which a step of the check takes
 _FOUND, _UNDER = 3.4, 2.4  # Manim units for what is found: across, beside the table; or under it
+_LOW = 1.3  # Manim units: less room under the table is too low for that
 _APART = 0.45  # Manim units between formulas
 _RESULT = 42.0  # font size in the table, and of what is found at the end
 
@@ -64,7 +65,8 @@ class SymPyScene(LessonScene[SessionFacts]):
         self.dJ = terms.derivative(self.J, self.w)
         self.a = self.digits.as_given(facts.at)
         self._lay()
-        if self.rest.width < _FOUND and not self.regions.is_wide:
+        has_room = self.rest.width >= _FOUND and self.rest.height >= _LOW
+        if not (has_room or self.regions.is_wide):
             self._lay(_UNDER)
             if not self.screen.is_legible:
                 self._lay()
@@ -181,7 +183,6 @@ class SymPyScene(LessonScene[SessionFacts]):
             self._print(line)
             self.play(bring(self.screen.printed(line), found), at="s")
         self.aside = VGroup(where, found)
-        self.rest = rest_of(self.rest, self.aside, _APART, beside=False)
 
     def check_with_a_nudge(self, first: Worked) -> None:
         self.chapter("Is it right?")
@@ -200,7 +201,13 @@ class SymPyScene(LessonScene[SessionFacts]):
         )
         rows = [(where, h), (rise,), (q, limit)]
         column = in_column(*(self._beside(*row) for row in rows), gap=_APART / 6)
-        fit(column, self.rest)
+        rest = rest_of(self.rest, self.aside, _APART, beside=False) if self.aside else self.rest
+        size = envelope(column)
+        share = min(rest.width / size.width, rest.height / size.height)
+        if share * _RESULT < LEAST_SIZE:  # it takes all the room
+            self.play(vanish(self.aside), run_time=0.3)
+            self.aside, rest = VGroup(), self.rest
+        fit(column, rest)
         with self.beat(
             "Is the slope of {f} right? "
             "Where {w} {a:equals}, nudge it by {h}: the ratio is {q}.",

@@ -70,7 +70,7 @@ class Places(Land):
         self.whole = area, self._with_room([*starts, *ends], area)
         self.set(window=self.whole[1])
         self._ways = [*zip(starts, updates, strict=True)]
-        self._rows = [self._row(i) for i in range(len(starts))]
+        self._rows = _rows(self._ways)
         self.balls = [self._place(*way) for way in self._ways]
         self.arrows = [
             self.step_arrow(*way, lambda i=i: float(self[f"step {i}"]), self._rows[i])  # type: ignore[misc]
@@ -97,13 +97,9 @@ class Places(Land):
 
     def step(self, i: int) -> Points:
         """Return where the arrow of a step begins and ends, in the frame."""
-        return self.on_the_axis(*self._ways[i], self._rows[i])
-
-    def _row(self, i: int) -> int:
-        """Return how many arrows a step stands under: those that would lie over it."""
-        ends = [sorted((start, start + update)) for start, update in self._ways[: i + 1]]
-        low, high = ends.pop()
-        return sum(low < end and start < high for start, end in ends)
+        ends = self.on_the_axis(*self._ways[i], self._rows[i])
+        ends[:, 0] = np.clip(ends[:, 0], self.area.left, self.area.right)
+        return ends
 
     def _place(self, start: float, update: float) -> VGroup:
         return self.rolling(lambda: start + self["go"] * update + self["aside"], lambda: start)
@@ -226,3 +222,14 @@ class StepSizesStage(HillStage):
                 claim(part, Detail())
             halves += [line, head]
         return halves
+
+
+def _rows(ways: Sequence[tuple[float, float]]) -> list[int]:
+    """Return for each step, from a start by an update, the first row where no arrow is over it."""
+    rows: list[int] = []
+    ends = [sorted((start, start + update)) for start, update in ways]
+    for i, (low, high) in enumerate(ends):
+        met = [low < end and start < high for start, end in ends[:i]]
+        taken = {row for row, meets in zip(rows, met, strict=True) if meets}
+        rows.append(next(row for row in range(i + 1) if row not in taken))
+    return rows

@@ -20,7 +20,7 @@ Option = TypeVar("Option")
 Place = tuple[float, float]  # the centre of a label in the frame
 
 _STEP = 0.05  # Manim units from one probe on a line to the next: less than a letter
-_OUTSIDE = 1000.0  # probes that a unit of length outside the allowed box counts for: any number
+_OUTSIDE = 150.0  # probes that a unit of length outside the allowed box counts for
 _ROOM = 0.06  # Manim units kept free around a label
 _MARGIN = 1.0  # Manim units around that box, beyond which nothing is in anybody's way
 

@@ -25,6 +25,7 @@ BESIDE = GAP + WIDTH  # of a height: rods take so much room
 _NUMBERED = px(42)  # a rod as long as that has room for its number
 _COUNTED = 5  # of shorter ones each fifth is numbered, and the last
 _AIR = 0.1  # of a rod, over and under its number
+_SMALLER = 0.8  # of its size: a number at the end of a tape shrinks so much where it has no room
 _INSIDE = 0.9  # of the width of a rod: a number in it is no wider
 _LARGER = 1.3  # times as large as at an edge are numbers in rods that have room for it
 _NEARLY = 0.9  # of a rod: the last one is numbered that is as long as that
@@ -230,7 +231,7 @@ class Rods(VGroup):
         return self._text(f"{k}", self._at(0), min(_LARGER, high, _INSIDE * WIDTH / width))
 
     def _draw_count(self, reads: VMobject) -> None:
-        """Write how many whole rods a tape is long, beside its end; without room, only a number."""
+        """Write how many whole rods a tape is long, beside its end; the less room, the shorter."""
         fit, stacked, _ = self._now
         risen = abs(float((self.tip - self._at(0))[1])) > _NUMBERED  # else it is at the base
         if not (self._is_tape(fit) and risen):
@@ -240,7 +241,10 @@ class Rods(VGroup):
         edge = self._plot.area.right if side > 0 else self._plot.area.left
         room = abs(edge - float(self.tip[0])) - WIDTH / 2 - GAP
         named = self._text(f"{count} {self._unit}".strip(), self.tip, 1.0)
-        points = named if np.ptp(named[:, 0]) <= room else self._text(count, self.tip, 1.0)
+        points = named
+        if np.ptp(named[:, 0]) > room:
+            width = edge_label(count, self._plot.theme)[1]
+            points = self._text(count, self.tip, float(np.clip(room / width, _SMALLER, 1.0)))
         beside = WIDTH / 2 + GAP + float(np.ptp(points[:, 0])) / 2
         reads.set_points(points + np.array([side * beside, 0, 0]))
 

@@ -257,8 +257,15 @@ def assert_nothing_stays_english(there: LessonScene, here: LessonScene, code: st
 
 
 def assert_numbers_are_the_same(there: LessonScene, here: LessonScene) -> None:
+    """Each sentence says the same ones; where a longer word leaves no room, some are not shown."""
+    all_there, all_here = (
+        {number.marked for beat in lesson.beats for number in beat.numbers}
+        for lesson in (there, here)
+    )
+    assert all_here == all_there
     for english, beat in zip(there.beats, here.beats, strict=True):
-        assert sorted(n.marked for n in beat.numbers) == sorted(n.marked for n in english.numbers)
+        lost = {n.marked for n in english.numbers} ^ {n.marked for n in beat.numbers}
+        assert not [one for one in lost if one in english.text]
         assert not re.search(r"\d\.\d", beat.text)
         decimals = re.findall(r"\d+\.\d+", english.text)
         assert sorted(re.findall(r"\d+,\d+", beat.text)) == sorted(

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from checks.colour import VISION, difference, over
 from checks.rules import Rule, rule
-from checks.view import Piece, Points, View, area, meet
+from checks.view import Piece, Points, View, area, meet, windings
 from scenes.look.colour import Colour, contrast, luminance, rgb
 from scenes.look.theme import LAYER, Theme
 from scenes.picture.layout import Box
@@ -234,13 +234,7 @@ def _colours(fills: Sequence[tuple[Piece, Mask]], background: Colour, count: int
 
 def _inside(points: Points, piece: Piece) -> Mask:
     """Say which points, shape (n, 2), lie in a filled shape (even-odd rule)."""
-    box, (x, y) = piece.box, points.T
-    found: Mask = (box.left <= x) & (x <= box.right) & (box.bottom <= y) & (y <= box.top)
-    (x, y), (starts, ends) = points[found].T, piece.pieces
-    row, crossing = np.nonzero((starts[:, 1] > y[:, None]) != (ends[:, 1] > y[:, None]))
-    (x0, y0), (x1, y1) = starts[crossing].T, ends[crossing].T
-    at = x0 + (y[row] - y0) / (y1 - y0) * (x1 - x0)
-    found[found] = np.bincount(row[at > x[row]], minlength=len(x)) % 2 == 1
+    found: Mask = windings(points, piece) % 2 == 1
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from checks.rules import Rule, rule
-from checks.view import Piece, Points, View, area, box_of, common, meeting, words_in
+from checks.view import Piece, Points, View, area, box_of, common, meeting, windings, words_in
 from scenes.look.text import NumberText, Text
 from scenes.look.typesetting import EM_PER_FONT_SIZE
 from scenes.picture.layout import Box, Layout
@@ -387,13 +387,8 @@ def _hides(panel: Piece, text: Piece) -> bool:
 def _share_inside(panel: Piece, box: Box) -> float:
     """Return how much of a box lies inside an outline: what it winds around is filled."""
     parts = (np.arange(_PLACES) + 0.5) / _PLACES
-    across, up = box.left + parts * box.width, box.bottom + parts * box.height
-    x, y = (part.reshape(-1, 1) for part in np.meshgrid(across, up))
-    (x0, y0), (x1, y1) = (part.T for part in panel.pieces)
-    is_right = (x1 - x0) * (y - y0) < (x - x0) * (y1 - y0)  # of a piece that leads upwards
-    rises, falls = (y0 <= y) & (y < y1), (y1 <= y) & (y < y0)
-    winds = (rises & ~is_right).sum(axis=1) - (falls & is_right).sum(axis=1)
-    return float((winds != 0).mean())
+    across, up = np.meshgrid(box.left + parts * box.width, box.bottom + parts * box.height)
+    return float((windings(np.column_stack([across.ravel(), up.ravel()]), panel) != 0).mean())
 
 
 def _in(box: Box, strip: Box) -> bool:

@@ -179,6 +179,20 @@ def box_of(points: Points) -> Box:
     return Box(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
 
 
+def windings(points: Points, piece: Piece) -> NDArray[np.int64]:
+    """Return how often an outline goes around each of some points, shape (n, 2)."""
+    box, (x, y) = piece.box, points.T
+    near = (box.left <= x) & (x <= box.right) & (box.bottom <= y) & (y <= box.top)
+    found = np.zeros(len(points), np.int64)
+    (x, y), (starts, ends) = points[near].T, piece.pieces
+    row, crossing = np.nonzero((starts[:, 1] > y[:, None]) != (ends[:, 1] > y[:, None]))
+    (x0, y0), (x1, y1) = starts[crossing].T, ends[crossing].T
+    beyond = x0 + (y[row] - y0) / (y1 - y0) * (x1 - x0) > x[row]
+    ways = np.where(y1 > y0, 1, -1)[beyond]
+    found[near] = np.bincount(row[beyond], ways, minlength=len(x)).astype(np.int64)
+    return found
+
+
 def common(a: Box, b: Box) -> float:
     """Return the area that two boxes share."""
     width = min(a.right, b.right) - max(a.left, b.left)

@@ -111,6 +111,10 @@ const deck = (() => {
   }
   films.forEach((film) => film.addEventListener("timeupdate", caption));
 
+  function begun() {
+    listeners.forEach((listener) => listener());
+  }
+
   function go(index) {
     if (index < 0 || index >= stops.length) return;
     at = index;
@@ -120,12 +124,12 @@ const deck = (() => {
     else play(index);
     tell(index);
     try { history.replaceState(null, "", "#" + (index + 1)); } catch { /* not in every frame */ }
-    listeners.forEach((listener) => listener());
+    begun();
   }
 
   function again() {
     play(at);
-    listeners.forEach((listener) => listener());
+    begun();
   }
 
   function toggle(id) {

@@ -1,6 +1,6 @@
 // A curve with a point on it: nudges, tangents, several functions.
 (() => {
-  const { table, said, plain, clamp, make, formula, fill, shown, Plot, Handle, nearest, readout, ask, glide, address, button, stage } = Explore;
+  const { table, said, plain, clamp, make, formula, fill, shown, spoken, Plot, Handle, nearest, readout, ask, glide, address, button, stage } = Explore;
   const curves = table.curves ?? [table];
   const nudged = Boolean(table.h);
   const zooms = table.kind === "nudge" ? table.zooms : table.zooms?.slice(0, 1);
@@ -172,9 +172,9 @@
   };
 
   // The points of the scene in words; who reaches one of them moves the figure there, if it has it.
-  const spoken = (pairs) => pairs.map(([key, cell]) => `${plain[key]} ${shown(cell)}`).join(", ");
+  const cells = (pairs) => spoken(pairs.map(([key, cell]) => [key, null, shown(cell)]));
   const pointSays = ({ at, value, slope }) =>
-    `${spoken([["x", at], ["f", value]])}, ${slope === null ? said.no_slope : spoken([["slope", slope]])}`;
+    `${cells([["x", at], ["f", value]])}, ${slope === null ? said.no_slope : cells([["slope", slope]])}`;
   const move = (place, more) => (place === null ? null : { a: place, ...more });
   const branches = table.curves
     ? curves.map(({ named }, i) => ({
@@ -186,8 +186,8 @@
         to: move(one.place),
         says: () => pointSays(one),
         leaves: one.nudged.map(([h, after, rise, quotient]) => {
-          const cells = { h: table.nudges[h], after, rise, quotient };
-          return { to: move(one.place, { h }), says: () => spoken(Object.entries(cells)) };
+          const its = { h: table.nudges[h], after, rise, quotient };
+          return { to: move(one.place, { h }), says: () => cells(Object.entries(its)) };
         }),
       }));
   const tree = Explore.tree({ label: said.points, branches, look: ({ to }) => to && (seen.add(to.a ?? state.a), go(to)) });

@@ -101,10 +101,8 @@ class DeckScene(CardScene[Facts]):
         for first in range(on):
             stacks = [Stack(some[first:on], some[on : on + self.below]) for some in self.lines]
             places = ways(self.regions, is_drawn, any(one.below for one in stacks))
-            if found := Spots.best(places, stacks):
-                return stacks, next(
-                    (one for one in found if self.is_legible(one.picture)), found[0]
-                )
+            if found := Spots.all(places, stacks):
+                return stacks, self.best(found)
         raise too_long(self.deck, chain(*(sides[: on + self.below] for sides in self.facts.deck)))
 
     def _worth(self, boxes: Sequence[Box]) -> tuple[float, ...]:

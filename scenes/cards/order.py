@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise, product
-from operator import attrgetter
 from random import Random
 from typing import Annotated, Any, Self
 
@@ -139,7 +138,7 @@ class _Room:
     def has_room(self, deck: Sequence[Sequence[Lines]], size: float) -> bool:
         """Return whether all texts fit in a font size."""
         return all(
-            text.size(box, size) == size
+            text.fit(size, box)
             for texts, row in zip(deck, self.rows, strict=True)
             for text, box in zip(texts, self.halves(row, texts, size), strict=True)
         )
@@ -258,10 +257,9 @@ class OrderScene(CardScene[OrderFacts]):
             for room in self._rooms()
             if (size := next((one for one in SIZES if room.has_room(deck, one)), None))
         ]
-        found.sort(key=attrgetter("worth"), reverse=True)
         if not found:
             raise too_long("steps", chain.from_iterable(self.facts.deck))
-        self.room = next((one for one in found if self.is_legible(one.picture)), found[0])
+        self.room = self.best(found)
         self.rows, self.ring = self.room.rows, Ring(self.theme, *self.room.ring)
         self.seen = {}
         self.now_in = [*self.facts.order]  # which step lies in each row

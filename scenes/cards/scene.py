@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain
-from typing import TypeVar
+from operator import attrgetter
+from typing import Protocol, TypeVar
 
 from scenes.asking import AskingScene
 from scenes.cards.card import Card, nowhere
@@ -26,6 +28,21 @@ _NUMBER, _HASTE = 0.6, 0.2  # seconds in which a number comes, and in which word
 _SOME, _NEARLY = 0.1, 0.9  # shares of a text: worth to wait for, and after which the rest comes
 
 Facts = TypeVar("Facts", bound=DeckFacts)
+
+
+class Laid(Protocol):
+    """A way to lay things out."""
+
+    @property
+    def picture(self) -> Box | None:
+        """Where something is drawn, if it is."""
+
+    @property
+    def worth(self) -> tuple[float, ...]:
+        """How good it is: the first number counts most."""
+
+
+Way = TypeVar("Way", bound=Laid)
 
 
 class CardScene(AskingScene[Facts]):
@@ -61,7 +78,12 @@ class CardScene(AskingScene[Facts]):
         later = self.facts.come(side) if come else ()
         return Paragraph(plain, parts, box, self.theme, role, later, across, most)
 
-    def is_legible(self, place: Box | None) -> bool:
+    def best(self, ways: Sequence[Way]) -> Way:
+        """Return the best way to lay things out in which all that is drawn can be read, if any."""
+        found = sorted(ways, key=attrgetter("worth"), reverse=True)
+        return next((way for way in found if self._is_legible(way.picture)), found[0])
+
+    def _is_legible(self, place: Box | None) -> bool:
         """Return whether all that is drawn can be read in a place, if it is drawn."""
         drawn = filter(None, self.facts.exhibits)
         return place is None or all(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from operator import attrgetter
 from typing import TypeAlias
 
 from scenes.picture.layout import FLAT, Box, Layout
@@ -98,13 +97,12 @@ class Spots:
         return None
 
     @classmethod
-    def best(cls, ways: Iterable[Places], stacks: Sequence[Stack]) -> list[Spots]:
-        """Return where all can be read, the best first."""
-        found = [spots for way in ways if (spots := cls.of(way, stacks)) is not None]
-        return sorted(found, key=attrgetter("worth"), reverse=True)
+    def all(cls, ways: Iterable[Places], stacks: Sequence[Stack]) -> list[Spots]:
+        """Return where all texts can be read, in each way in which they have room."""
+        return [spots for way in ways if (spots := cls.of(way, stacks)) is not None]
 
     @property
-    def worth(self) -> tuple[float, float, float]:
+    def worth(self) -> tuple[float, ...]:
         """How easily all is read, how large what is drawn is, and how well all is read."""
         drawn = 0.0 if self.picture is None else min(shorter(self.picture), _ENOUGH)
         return min(self.size, EASE), drawn, min(self.size, _WELL)

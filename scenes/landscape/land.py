@@ -138,10 +138,10 @@ class Land(Hill):
             yield from super()._spots(axis, plate)
             return
         down = [up for right, up in super()._spots(axis, plate) if not right]
-        first = next((i for i, up in enumerate(down) if not self.is_taken(_moved(plate, 0, up))), 0)
+        first = next((i for i, up in enumerate(down) if not self.is_taken(plate.moved(up=up))), 0)
         for up in down[first:]:
             for right in np.arange(0, self.area.right - plate.right, _ASIDE):
-                if not self._is_crossed(_moved(plate, right, up)):
+                if not self._is_crossed(plate.moved(right, up)):
                     yield float(right), up
 
     def _is_crossed(self, box: Box) -> bool:
@@ -274,7 +274,3 @@ class SlopeBar(Squeeze):
         low = land.function.sample_at(w) - abs(slope) * unit
         far, near = land.points([[w - np.sign(slope) * unit, low], [w, low]])
         base.set_points(segments([far], [far + drawn * (near - far)]) if drawn else NOTHING)
-
-
-def _moved(box: Box, right: float, up: float) -> Box:
-    return box.inset(right, up, -right, -up)

@@ -70,10 +70,16 @@ class Placed(_Measured):
         return left, bottom, width, height
 
     @property
+    def _pen(self) -> tuple[float, float, float]:
+        """Where it started and ended, horizontally, and the height of the baseline."""
+        left, bottom, width, height = self._ink
+        start, end = left + self._start * width, left + self._end * width
+        return start, end, bottom + self._baseline * height
+
+    @property
     def baseline(self) -> float:
         """Height of the baseline in the frame."""
-        _, bottom, _, height = self._ink
-        return bottom + self._baseline * height
+        return self._pen[2]
 
     @property
     def font_size(self) -> float:
@@ -83,14 +89,12 @@ class Placed(_Measured):
     @property
     def start(self) -> float:
         """Where the line starts, horizontally."""
-        left, _, width, _ = self._ink
-        return left + self._start * width
+        return self._pen[0]
 
     @property
     def end(self) -> float:
         """Where the line ends, horizontally."""
-        left, _, width, _ = self._ink
-        return left + self._end * width
+        return self._pen[1]
 
     def place(self, x: float, baseline: float, anchor: float = 0) -> Self:
         """Put the text on a baseline.
@@ -100,10 +104,9 @@ class Placed(_Measured):
             baseline: Height of the baseline.
             anchor: -1 places the start at x, 0 the middle, 1 the end.
         """
-        left, bottom, width, height = self._ink
-        start, end = left + self._start * width, left + self._end * width
+        start, end, now = self._pen
         here = (start + end) / 2 + anchor * (end - start) / 2
-        return self.shift((x - here, baseline - (bottom + self._baseline * height), 0))
+        return self.shift((x - here, baseline - now, 0))
 
 
 class Text(Placed, VGroup):

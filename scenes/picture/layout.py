@@ -80,6 +80,10 @@ class Box:
         """Return the box with its sides moved inward by the given lengths."""
         return Box(self.left + left, self.bottom + bottom, self.right - right, self.top - top)
 
+    def moved(self, right: float = 0, up: float = 0) -> Box:
+        """Return the box, moved by the given lengths."""
+        return self.inset(right, up, -right, -up)
+
     def toward(self, other: Box, alpha: float) -> Box:
         """Return the box a share of the way to another, as a window goes to another."""
         left, right = span_toward(self.left, self.right, other.left, other.right, alpha)

@@ -70,10 +70,13 @@ class Lines:
             return np.inf
         return len(_broken(self._widths, self._space, width / em)) * _PITCH * em
 
+    def fit(self, size: float, box: Box) -> bool:
+        """Say whether they have room in a box in a font size."""
+        return self.height(size, box.width) <= box.height
+
     def size(self, box: Box, most: float = SIZES[0]) -> float | None:
         """Return the largest font size in which they fit into a box, or None."""
-        sizes = (size for size in SIZES if size <= most)
-        return next((one for one in sizes if self.height(one, box.width) <= box.height), None)
+        return next((size for size in SIZES if size <= most and self.fit(size, box)), None)
 
     def fitted(self, box: Box, most: float) -> tuple[float, list[tuple[Part, ...]]]:
         """Return the largest size that fits, or the least, and the lines, about equally long."""

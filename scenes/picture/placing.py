@@ -84,7 +84,7 @@ def clearest(label: Mobject, places: Iterable[Place], obstacles: Obstacles) -> P
         obstacles: What it must keep clear of.
     """
     size, places = box_of(label), [*places]
-    inside = (_moved(place, size, obstacles.within) for place in places)
+    inside = (_farther_in(place, size, obstacles.within) for place in places)
     return least(chain(places, inside), lambda place: obstacles.covered(_centred(size, place)))
 
 
@@ -199,7 +199,7 @@ def _grid(box: Box) -> NDArray[np.float64]:
     return np.stack(np.meshgrid(xs, ys, indexing="ij"), axis=-1).reshape(-1, 2)
 
 
-def _moved(place: Place, size: Box, within: Box) -> Place:
+def _farther_in(place: Place, size: Box, within: Box) -> Place:
     """Return the place nearest to another at which a box does not reach out of one it fits in."""
     room = within.inset(*[size.width / 2, size.height / 2] * 2)
     x, y = np.clip(place, [room.left, room.bottom], [room.right, room.top])
@@ -208,5 +208,4 @@ def _moved(place: Place, size: Box, within: Box) -> Place:
 
 def _centred(box: Box, place: Place) -> Box:
     x, y = box.centre
-    right, up = place[0] - x, place[1] - y
-    return box.inset(right, up, -right, -up)
+    return box.moved(place[0] - x, place[1] - y)

@@ -240,9 +240,8 @@ class Rods(VGroup):
         count, side = f"{self._whole(stacked)}", np.sign(self.base[2])
         edge = self._plot.area.right if side > 0 else self._plot.area.left
         room = abs(edge - float(self.tip[0])) - WIDTH / 2 - GAP
-        named = self._text(f"{count} {self._unit}".strip(), self.tip, 1.0)
-        points = named
-        if np.ptp(named[:, 0]) > room:
+        points = self._text(f"{count} {self._unit}".strip(), self.tip, 1.0)
+        if np.ptp(points[:, 0]) > room:
             width = edge_label(count, self._plot.theme)[1]
             points = self._text(count, self.tip, float(np.clip(room / width, _SMALLER, 1.0)))
         beside = WIDTH / 2 + GAP + float(np.ptp(points[:, 0])) / 2

@@ -176,7 +176,7 @@ class World(Plot):
     @property
     def plates(self) -> list[Box]:
         """What the names of the axes stand on."""
-        return [self._plate(axis) for axis in self.names]
+        return [*self._named_at.values()]
 
     def cover(self, card: Box, run_time: float = 0.6) -> Drive:
         """Let lines draw back to the near edge of a card that appears beside, or under them."""
@@ -191,10 +191,8 @@ class World(Plot):
     def _beyond(self, card: Box) -> Box:
         """Return a card as it is when it has moved out of the frame."""
         if self._has_beside(card):
-            away = self.frame.right - card.left
-            return card.inset(left=away, right=-away)
-        away = card.top - self.frame.bottom
-        return card.inset(bottom=-away, top=away)
+            return card.moved(self.frame.right - card.left)
+        return card.moved(up=self.frame.bottom - card.top)
 
     def yield_to(self, *labels: Mobject) -> None:
         """Let no number at the edges stand where labels are; without any, all are seen."""
@@ -323,7 +321,7 @@ class World(Plot):
             text.shift((0, area.top - text.get_top()[1], 0))
         plate = box = self._plate(axis)
         for right, up in self._spots(axis, plate):
-            moved = plate.inset(right, up, -right, -up)
+            moved = plate.moved(right, up)
             if not self.is_taken(moved):
                 text.shift((right, up, 0))
                 box = moved
@@ -383,7 +381,7 @@ class World(Plot):
             end = self._ends.get(axis, area.top)
             room = min(y - area.bottom - 2 * height, end - y - height)
         box = Box(x, y, x + width, y + height)
-        under_a_name = any(box.meets(name) for name in self._named_at.values())
+        under_a_name = any(box.meets(plate) for plate in self.plates)
         if self.is_taken(box) or under_a_name or room <= 0:  # these go by what is taken, too
             return NOTHING
         moved: Points = points + np.array([x, y, 0])

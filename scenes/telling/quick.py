@@ -8,6 +8,8 @@ from typing import Any
 
 from manim import Mobject, Scene
 
+_HEIGHT = attrgetter("z_index")
+
 
 class QuickScene(Scene):
     """A scene of Manim that answers as Manim does, without making lists of lists."""
@@ -23,9 +25,6 @@ class QuickScene(Scene):
         if self.renderer.skip_animations:
             return [], []
         return super().get_moving_and_static_mobjects(animations)
-
-
-_HEIGHT = attrgetter("z_index")
 
 
 def _parts(mobjects: Iterable[Mobject]) -> Iterator[Mobject]:

@@ -18,8 +18,12 @@ _CLOSE = 0.3  # LU
 _ROUNDS = 4
 
 
-def measured(samples: Samples) -> tuple[float, float]:
+def measured(samples: Samples, *, between: bool = True) -> tuple[float, float]:
     """Return integrated loudness in LUFS and the true peak in dBTP.
+
+    Args:
+        samples: What is measured.
+        between: Whether peaks between samples count, which takes half of the time.
 
     Raises:
         ValueError: There is nothing to hear.
@@ -29,13 +33,14 @@ def measured(samples: Samples) -> tuple[float, float]:
     repeated = np.tile(samples, -(-_LEAST // len(samples)))
     graph = Graph()
     source = _source(graph)
-    meter = graph.add("ebur128", "metadata=1:peak=true:framelog=quiet")
+    peaks = "true" if between else "sample"
+    meter = graph.add("ebur128", f"metadata=1:peak={peaks}:framelog=quiet")
     sink = graph.add("abuffersink")
     graph.link_nodes(source, meter, sink).configure()
     loudness, peak = -70.0, 0.0
     for frame in _pulled(graph, repeated):
         loudness = float(frame.metadata.get("lavfi.r128.I", loudness))
-        peak = float(frame.metadata.get("lavfi.r128.true_peak", peak))
+        peak = float(frame.metadata.get(f"lavfi.r128.{peaks}_peak", peak))
     return loudness, 20 * float(np.log10(max(peak, 1e-6)))
 
 
@@ -48,8 +53,8 @@ def levelled(samples: Samples) -> Samples:
     result = samples
     finer = 1
     for again in range(_ROUNDS):  # what the limiter takes away is given back
-        loudness, peak = measured(result)
-        if abs(loudness - TARGET) <= _CLOSE and peak <= PEAK:
+        loudness, peak = measured(result, between=bool(again))
+        if again and abs(loudness - TARGET) <= _CLOSE and peak <= PEAK:
             break
         # Speech has no peaks between samples to speak of; a sound that has is looked at closer.
         if again and peak > PEAK:

@@ -33,7 +33,7 @@ def write(
     whole = np.zeros(round(seconds * RATE), np.float32)
     for start, path in sentences:
         first = round(start * RATE)
-        samples = audio.read(path)[: max(0, len(whole) - first)]
+        samples = audio.written(path)[: max(0, len(whole) - first)]
         whole[first : first + len(samples)] += samples
     if sounds:
         whole = loudness.limited(whole + motions.track(sounds, len(whole)))

@@ -19,7 +19,7 @@ from engine.jobs.job import (
     Task,
 )
 from engine.shares import Shares
-from engine.tasks import Draw, Fingerprint, Join, check
+from engine.tasks import Draw, Join, check
 from engine.workers.pool import Pool, Watcher
 
 _SPARE = 0.1  # of a worker's share, by which a part may be longer
@@ -120,7 +120,7 @@ class Schedule:
 
     def _ended(self, task: Task[Any], job: Job, outcome: Outcome[DrawingResult]) -> None:
         shares, end = self._shares[job], outcome.end
-        if isinstance(task, Fingerprint | Draw) and isinstance(end, DrawingResult):
+        if isinstance(task, Draw) and isinstance(end, DrawingResult):
             match shares.ended(task, end):
                 case DrawingResult():
                     self._drawings[job] = outcome

@@ -36,28 +36,11 @@ def check(job: Job, scratch: Path, report: Report) -> CheckResult:
 
 
 @dataclass(frozen=True)
-class Fingerprint:
-    """See `engine.telling.scene.fingerprint`.
-
-    Attributes:
-        part: The beats that are looked at.
-    """
-
-    part: Part
-
-    def __call__(self, job: Job, scratch: Path, report: Report) -> DrawingResult:
-        """Look at them."""
-        from engine.telling import scene as telling
-
-        return telling.fingerprint(job, scratch, report, self.part)
-
-
-@dataclass(frozen=True)
 class Draw:
     """See `engine.telling.scene.draw`.
 
     Attributes:
-        part: The beats that are drawn.
+        part: The beats that are drawn, or looked at.
     """
 
     part: Part = WHOLE
@@ -74,7 +57,7 @@ class Join:
     """See `engine.drawing.parts.join`; it is done on the machine where everything is.
 
     Attributes:
-        parts: What was left by those who looked and drew.
+        parts: What was left by those who drew.
         stretches: All pictures, in order.
         fingerprints: Of all beats.
     """

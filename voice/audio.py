@@ -63,7 +63,7 @@ def written(path: Path) -> Samples:
     """
     with wave.open(str(path), "rb") as file:
         levels = np.frombuffer(file.readframes(file.getnframes()), "<i2")
-    return levels.astype(np.float32) / 32767
+    return levels.astype(np.float32) / np.float32(32767)
 
 
 def trimmed(samples: Samples) -> Samples:

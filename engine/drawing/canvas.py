@@ -82,6 +82,7 @@ class Canvas:
         self._fingerprints = fingerprints
         self._looks: dict[int, _Look] = {}
         self._last: Sequence[Mobject] | None = None  # what the last frame shows
+        self._is_behind = False  # whether that frame was only looked at
         self._background: Pixels = np.array(camera.background)
         self._base = self._background.copy()  # the first of them, drawn
         self._based = 0  # how many those are
@@ -92,6 +93,7 @@ class Canvas:
     def look(self, mobjects: Sequence[Mobject]) -> None:
         """Take the fingerprint of a frame without painting it."""
         self._compared([one for one in mobjects if isinstance(one, _VISIBLE)])
+        self._is_behind = True
 
     def paint(self, mobjects: Sequence[Mobject]) -> Region | None:
         """Draw objects, from the back to the front.
@@ -101,6 +103,8 @@ class Canvas:
         """
         mobjects = [one for one in mobjects if isinstance(one, _VISIBLE)]
         steady, damage = self._compared(mobjects)
+        if self._is_behind:
+            steady, damage, self._is_behind = 0, _EVERYTHING, False
         if steady < self._based:
             np.copyto(self._base, self._background)
             self._based = 0

@@ -15,7 +15,7 @@ from scenes.base import LessonScene
 
 
 def draw_only(scene: LessonScene, part: Part) -> None:
-    """Let some beats of a scene be drawn, and let it end there.
+    """Let some beats of a scene be drawn, or looked at, and let it end there.
 
     Every beat begins as if nothing had been before it, so that it is the same whoever draws it.
 
@@ -31,7 +31,9 @@ def draw_only(scene: LessonScene, part: Part) -> None:
         if told == part.end:
             raise EndSceneEarlyException
         renderer.skip(told not in part)
+        renderer.look_only(told in part.looked)
         renderer.cut()
 
     scene.on_beat = look
     renderer.skip(0 not in part)
+    renderer.look_only(0 in part.looked)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -41,33 +42,34 @@ class LessonRenderer(CairoRenderer):
 
     Args:
         encoding: How frames are encoded, unless the scene is transparent.
-        draws: Whether it does; else it only takes the fingerprints of what it would draw.
 
     Attributes:
-        frames: How many have been drawn, not skipped.
+        frames: How many have been drawn or looked at, not skipped.
     """
 
-    def __init__(self, encoding: Encoding, draws: bool = True, **options: Any) -> None:
+    def __init__(self, encoding: Encoding, **options: Any) -> None:
         super().__init__(file_writer_class=_Writer, **options)
         self.frames = 0
         self._encoding = encoding
-        self._draws = draws
+        self._looks_only = False
         self._behind: list[Mobject] = []  # drawn first, in every frame of an animation
         self._canvas: Canvas | None = None
         self._encoder: Encoder | None = None
         self._fingerprints: Fingerprints | None = None
 
     def init_scene(self, scene: Any, *settings: Any, **more: Any) -> None:
-        """Open the video."""
+        """Note what the video is like."""
         super().init_scene(scene, *settings, **more)
-        camera, movie = self.camera, self.file_writer.movie_file_path
+        camera = self.camera
         if self.file_writer.output_spec.transparent:
             self._encoding = TRANSPARENT
         size = int(camera.pixel_width), int(camera.pixel_height)
         self._format = size, Fraction(camera.frame_rate).limit_denominator(1001), self._encoding
-        if self._draws:
-            movie.parent.mkdir(parents=True, exist_ok=True)
-            self._encoder = Encoder(movie, *self._format)
+
+    @property
+    def movie(self) -> Path | None:
+        """The video, if anything was drawn."""
+        return None if self._encoder is None else self.file_writer.movie_file_path
 
     def fingerprints(self, beats: int) -> tuple[str, ...]:
         """Return the fingerprints of so many beats that were not skipped, if they can be told."""
@@ -83,6 +85,10 @@ class LessonRenderer(CairoRenderer):
     def skip(self, skipping: bool) -> None:
         """From the next animation on tell what happens without drawing it, or draw again."""
         self._original_skipping_status = skipping
+
+    def look_only(self, looking: bool) -> None:
+        """From now on only take the fingerprints of what would be drawn, or draw again."""
+        self._looks_only = looking
 
     def save_static_frame_data(self, scene: Any, static_mobjects: Iterable[Mobject]) -> None:
         """Remember what is drawn first; it is drawn once if it doesn't change."""
@@ -106,10 +112,10 @@ class LessonRenderer(CairoRenderer):
             self._fingerprints = Fingerprints(self._format, self.camera.frame_center, behind)
             self._canvas = Canvas(self.camera, self._fingerprints)
         seen = [*self._behind, *front]
-        if self._draws:
-            self._changed = self._canvas.paint(seen)
-        else:
+        if self._looks_only:
             self._canvas.look(seen)
+        else:
+            self._changed = self._canvas.paint(seen)
 
     def get_frame(self) -> Pixels:
         """Return the frame drawn last; it is nobody's to change."""
@@ -124,8 +130,12 @@ class LessonRenderer(CairoRenderer):
         self.time += num_frames / self.camera.frame_rate
         assert self._fingerprints is not None, "a frame is shown before one is drawn"
         self._fingerprints.shown(num_frames)
-        if self._encoder is None:
+        if self._looks_only:
             return
+        if self._encoder is None:
+            movie = self.file_writer.movie_file_path
+            movie.parent.mkdir(parents=True, exist_ok=True)
+            self._encoder = Encoder(movie, *self._format)
         if self._changed is not None:
             self._encoder.write(frame, self._changed)
             self._changed, num_frames = None, num_frames - 1

@@ -74,16 +74,22 @@ class Part:
         first: The first of them, counted from 0.
         end: The one after the last, or None for all that follow.
         without: Those between them that are left out.
+        looked: Those that are only looked at: their fingerprints are taken, and no pictures made.
     """
 
     first: int = 0
     end: int | None = None
     without: frozenset[int] = frozenset()
+    looked: frozenset[int] = frozenset()
 
     def __contains__(self, beat: int) -> bool:
         """Whether a beat, counted from 0, belongs to it."""
         inside = self.first <= beat and (self.end is None or beat < self.end)
         return inside and beat not in self.without
+
+    def draws(self, beat: int) -> bool:
+        """Whether pictures are made of a beat."""
+        return beat in self and beat not in self.looked
 
 
 WHOLE = Part()

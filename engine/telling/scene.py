@@ -247,22 +247,6 @@ def tell(
         return scene
 
 
-def fingerprint(job: Job, scratch: Path, report: Report, part: Part = WHOLE) -> DrawingResult:
-    """Take the fingerprints of beats, frame by frame, as `draw` does, without drawing them.
-
-    Args:
-        job: The scene.
-        scratch: A folder for the time being; the files are in a new folder in it.
-        report: Hears of every animation.
-        part: The beats that are looked at; the files are those of `parts.leave`, without pictures.
-
-    Raises:
-        BeatError: Something went wrong in the scene; the cause says what.
-        OSError: The files could not be written.
-    """
-    return _drawn(job, scratch, report, part, draws=False)
-
-
 def draw(job: Job, scratch: Path, report: Report, part: Part = WHOLE) -> DrawingResult:
     """Draw a scene, or one beat of it, and write its files.
 
@@ -270,23 +254,20 @@ def draw(job: Job, scratch: Path, report: Report, part: Part = WHOLE) -> Drawing
         job: The scene.
         scratch: A folder for the time being; the files are in a new folder in it.
         report: Hears of every animation.
-        part: The beats that are drawn; if not all, their files are those of `parts.leave`.
+        part: The beats that are drawn, or looked at; unless all are drawn, the files are those of
+            `parts.leave`.
 
     Raises:
         BeatError: Something went wrong in the scene; the cause says what.
         OSError: The files could not be written.
     """
-    return _drawn(job, scratch, report, part, draws=True)
-
-
-def _drawn(job: Job, scratch: Path, report: Report, part: Part, *, draws: bool) -> DrawingResult:
     with (
         tempfile.TemporaryDirectory(dir=scratch) as media,
         _configured(job, media),
         warnings.catch_warnings(),
     ):
         warnings.simplefilter("ignore", LessonWarning)  # the check tells them
-        renderer = partial(LessonRenderer, job.quality.encoding, draws)
+        renderer = partial(LessonRenderer, job.quality.encoding)
         scene = _scene(job, scratch, report, renderer)
         state = sources.state(job.lesson)
         scene.on_play = partial(_advanced, report)
@@ -294,8 +275,7 @@ def _drawn(job: Job, scratch: Path, report: Report, part: Part, *, draws: bool) 
         _tell(scene, job)
         folder = Path(tempfile.mkdtemp(dir=scratch))
         assert isinstance(scene.renderer, LessonRenderer)
-        movie = Path(scene.renderer.file_writer.movie_file_path) if draws else None
-        file, duration = _write(scene, job, folder, part, movie, Path(media))
+        file, duration = _write(scene, job, folder, part, scene.renderer.movie, Path(media))
         looked_at = sum(beat.index in part for beat in scene.beats)
     return DrawingResult(
         folder=folder,

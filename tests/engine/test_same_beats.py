@@ -17,7 +17,7 @@ from rich.console import Console
 from engine import session
 from engine.drawing.fingerprints import Fingerprints
 from engine.jobs import lessons
-from engine.jobs.job import Job, Outcome, RenderResult
+from engine.jobs.job import Job, Outcome, Part, RenderResult
 from engine.jobs.quality import Quality
 from engine.planning.request import Request
 from engine.tasks import Draw
@@ -57,12 +57,12 @@ class Alone:
     """One worker: this very process, which keeps what was drawn.
 
     Attributes:
-        drawn: How many beats, and which were left out.
+        drawn: The parts, one after the other.
     """
 
     def __init__(self, room: Path) -> None:
         self.size = 1
-        self.drawn: set[int] = set()
+        self.drawn: list[Part] = []
         self._room = room
         self._news: SimpleQueue[News] = SimpleQueue()
 
@@ -72,7 +72,7 @@ class Alone:
 
     def submit(self, task: Any, job: Job) -> None:
         if isinstance(task, Draw):
-            self.drawn |= {beat for beat in range(3) if beat in task.part}
+            self.drawn.append(task.part)
         result = task(job, self._room, lambda progress: None)
         self._news.put(News(task, job, Outcome(job, result, 1.0)))
 
@@ -85,6 +85,11 @@ class Alone:
 
 def render(request: Request, force: bool = False) -> set[int]:
     """Render a scene; return the beats that were drawn."""
+    return {beat for part in parts_of(request, force) for beat in range(3) if part.draws(beat)}
+
+
+def parts_of(request: Request, force: bool = False) -> list[Part]:
+    """Render a scene; return the parts it was drawn in, one after the other."""
     pools = []
 
     @contextmanager
@@ -94,7 +99,7 @@ def render(request: Request, force: bool = False) -> set[int]:
 
     (outcome,) = session.render(request, workers, Console(file=io.StringIO()), force=force)
     assert isinstance(outcome.video.end, RenderResult), outcome
-    return pools[0].drawn if pools else set()
+    return pools[0].drawn if pools else []
 
 
 def files(out: Path) -> dict[str, bytes]:
@@ -134,6 +139,8 @@ def swapped(lesson: Path, request: Request) -> Request:
 
 
 LONGER = ("Here is a circle.", "Here is a circle, which one could also call a ring, I should say.")
+# Half of the way, where a check looks, is the same.
+HIDDEN = ("Create(Square(second / 4))", "Create(Square(second / 4), rate_func=linear)")
 CHANGES: dict[str, tuple[Change, set[int]]] = {
     "a longer sentence": (edited(LONGER), {0}),
     "another word": (edited(("Here is a circle.", "Here is a cercle.")), set()),
@@ -148,7 +155,8 @@ CHANGES: dict[str, tuple[Change, set[int]]] = {
         edited(("Circle(third / 4)", "Circle(third / 4, color='BLUE')")),
         {2},
     ),
-    "what is between two looks": (edited(("Create(Square", "FadeIn(Square")), {1}),
+    "another animation": (edited(("Create(Square", "FadeIn(Square")), {1}),
+    "what is between two looks": (edited(HIDDEN), {1}),
     "what comes after the last beat": (
         edited(("FadeOut(circle)", "FadeOut(circle, scale=2)")),
         {2},
@@ -178,7 +186,9 @@ CHANGES: dict[str, tuple[Change, set[int]]] = {
 @pytest.fixture
 def request_of(tmp_path: Path) -> Request:
     lesson = tmp_path / "mine.py"
-    lesson.write_text(LESSON.replace("import Circle, Create,", "import Circle, Create, FadeIn,"))
+    lesson.write_text(
+        LESSON.replace("import Circle, Create,", "import Circle, Create, FadeIn, linear,")
+    )
     return Request(lessons.find([str(lesson)]), {}, SMALL, tmp_path / "out")
 
 
@@ -191,6 +201,19 @@ def test_only_beats_that_look_different_are_drawn_again(request_of: Request, wha
     fresh = replace(changed, out=changed.out.with_name("fresh"))
     assert render(fresh) == {0, 1, 2}
     assert files(changed.out) == files(fresh.out)
+
+
+def test_a_scene_is_told_once_more_only_where_a_beat_is_another_than_it_seems(
+    request_of: Request,
+) -> None:
+    render(request_of)
+    seen = edited(LONGER)(request_of.targets[0].lesson.path, request_of)
+    assert parts_of(seen) == [Part(looked=frozenset({1, 2, 3}))]
+    hidden = edited(HIDDEN)(seen.targets[0].lesson.path, seen)
+    assert parts_of(hidden) == [
+        Part(looked=frozenset({0, 1, 2, 3})),
+        Part(without=frozenset({0, 2, 3})),
+    ]
 
 
 def test_with_a_voice_only_what_is_said_otherwise_is_drawn_again(request_of: Request) -> None:

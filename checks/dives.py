@@ -11,7 +11,7 @@ import numpy as np
 
 from checks.axes import AxisScale, scale_of
 from checks.rules import Rule, rule
-from checks.view import NEAR, Piece, Points, View, view_of
+from checks.view import NEAR, Eye, Piece, Points, View
 from scenes.base import LessonScene
 from scenes.picture.layout import Box
 from scenes.picture.meaning import Around, Axes, Grid, Side, Straight, claim_of
@@ -44,7 +44,8 @@ class _Midway:
 class Dives:
     """Watches the worlds of a scene."""
 
-    def __init__(self) -> None:
+    def __init__(self, eye: Eye) -> None:
+        self._eye = eye
         self._before: dict[Axes, AxisScale] = {}  # when an animation begins
         self._midway: dict[Axes, _Midway] = {}
         self._stood: View | None = None  # what was seen when nothing moved
@@ -71,7 +72,7 @@ class Dives:
             self._midway[world] = _Midway(scales[world], lines, False, sloped)
         if deeper and scene.duration > 2 * _OPEN:
             scene.update_to_time(scene.duration / 2 + _OPEN)
-            moments.append(view_of(scene.mobjects, view.still, view.background))
+            moments.append(self._eye.view(scene.mobjects, view.still, view.background))
         for world in deeper:
             framed = any(_frames(a, world) and _frames(b, world) for a, b in pairwise(moments))
             self._midway[world] = replace(self._midway[world], framed=framed)

@@ -14,7 +14,7 @@ from checks.motion import Motion
 from checks.numbers import Numbers
 from checks.reading import Stretch
 from checks.rules import Rule
-from checks.view import Piece, View, large, large_areas, view_of
+from checks.view import Eye, Piece, View, large
 from scenes.base import LessonScene
 from scenes.look.text import Placed
 from scenes.picture.layout import Box
@@ -37,7 +37,8 @@ class Inspector:
         self._subject: Subject | None = None
         self._numbers: Numbers | None = None
         self._last: View | None = None  # the picture seen last, if a story shows it
-        self._dives, self._order = Dives(), motion.Order()
+        self._eye = Eye()
+        self._dives, self._order = Dives(self._eye), motion.Order()
 
     def look(self, scene: LessonScene, seconds: float, still: bool) -> None:
         """Look at the picture as it is now.
@@ -50,7 +51,7 @@ class Inspector:
         start, beat = scene.now, len(scene.beats)
         how = "still" if still else motion.way_of(scene.animations or ())
         by_story = authors.is_told_by_a_story()
-        view = view_of(scene.mobjects, still, _background(scene))
+        view = self._eye.view(scene.mobjects, still, _background(scene))
         written = any(isinstance(piece.mobject, Placed) for piece in view.seen)
         motions = tuple(type(one).__name__ for one in single(scene.animations or ()))
         end = start + seconds
@@ -92,7 +93,7 @@ class Inspector:
     def end(self, scene: LessonScene) -> None:
         """Look how bright the picture is when an animation has ended."""
         last = self._stretches[-1]
-        self._glimpse(scene, last.end, large_areas(scene.mobjects))
+        self._glimpse(scene, last.end, self._eye.large_areas(scene.mobjects))
         order = self._order.end(last.beat, scene.animations or ())
         for rule, beat, message in (*self._dives.end(last.beat), *order):
             if last.by_story:

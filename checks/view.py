@@ -6,7 +6,7 @@ Everything is read off the scene's objects, in the order in which the camera dra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -43,9 +43,9 @@ class Ink:
     opacity: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Piece:
-    """One thing to see.
+    """One thing to see, at one moment: nothing of it changes, and it equals nothing but itself.
 
     Attributes:
         kind: A text, something with an outline, or something filled.
@@ -58,6 +58,7 @@ class Piece:
         light: How strongly it is lit, from 0 to 1.
         size: Font size of a text.
         mobject: The object itself.
+        is_knocked_out: Whether it is text around which nothing behind it is seen.
     """
 
     kind: str
@@ -70,17 +71,12 @@ class Piece:
     light: float
     size: float | None
     mobject: Any = field(repr=False)
+    is_knocked_out: bool = False
 
-    @property
+    @cached_property
     def stands_back(self) -> bool:
         """Whether it is a grid or guide line or a faint area, which text may lie over."""
         return self.layer == LAYER["guide"] or isinstance(claim_of(self.mobject), Backdrop)
-
-    @cached_property
-    def is_knocked_out(self) -> bool:
-        """Whether it is text around which nothing behind it is seen."""
-        parts = self.mobject.family_members_with_points()
-        return self.kind == "text" and all(part.get_stroke_width(True) > 0 for part in parts)
 
     @property
     def is_panel(self) -> bool:
@@ -142,35 +138,88 @@ class View:
         return {id(piece): place for place, piece in enumerate(self.pieces)}
 
 
+class Eye:
+    """Looks at a scene's objects, and knows the pieces of one again until it has changed.
+
+    Objects change in place, and nobody says so. So what is remembered of one is kept with the bytes
+    of all that its pieces are made from, `_state`, and stands only while these are the same.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[Any, tuple[list[object], tuple[Piece, ...]]] = {}
+
+    def view(self, mobjects: Sequence[Mobject], still: bool, background: Sequence[float]) -> View:
+        """Look at objects."""
+        pieces: list[Piece] = []
+        seen: set[int] = set()
+        for mobject in mobjects:
+            self._look(mobject, seen, pieces)
+        pieces.sort(key=lambda piece: piece.layer)  # stable: then by the order of adding
+        red, green, blue = (float(part) for part in background[:3])
+        return View(tuple(pieces), still, (red, green, blue))
+
+    def large_areas(self, mobjects: Sequence[Mobject]) -> tuple[Piece, ...]:
+        """Look only at filled shapes larger than a square unit, which is quick."""
+        pieces = [
+            piece
+            for part in family(mobjects)
+            if isinstance(part, VMobject)
+            and not isinstance(part, Run | Placed)
+            and len(part.points)
+            and part.fill_rgbas[0, 3] > _FAINT
+            for piece in large(self._pieces(part, [part]))
+        ]
+        return tuple(sorted(pieces, key=lambda piece: piece.layer))
+
+    def _look(self, mobject: Any, seen: set[int], pieces: list[Piece]) -> None:
+        if id(mobject) in seen:
+            return
+        seen.add(id(mobject))
+        if isinstance(claim_of(mobject), Passing):
+            return
+        if isinstance(mobject, Placed):
+            parts = [part for part in family([mobject]) if len(part.points)]
+            seen.update(map(id, parts))
+            if parts:
+                pieces += self._pieces(mobject, parts)
+            return
+        if isinstance(mobject, VMobject) and len(mobject.points):
+            pieces += self._pieces(mobject, [mobject])
+        for part in mobject.submobjects:
+            self._look(part, seen, pieces)
+
+    def _pieces(self, mobject: Any, parts: Sequence[Any]) -> tuple[Piece, ...]:
+        claim = claim_of(mobject)
+        words = vars(mobject).get("source")
+        state = [type(claim), claim and claim.name, words, *map(_state, parts)]
+        known = self._known.get(mobject)
+        if known is None or known[0] != state:
+            known = self._known[mobject] = state, tuple(_made(mobject, parts))
+        return known[1]
+
+
 def view_of(mobjects: Sequence[Mobject], still: bool, background: Sequence[float]) -> View:
-    """Look at a scene's objects."""
-    seen: set[int] = set()
-    pieces = [piece for mobject in mobjects for piece in _pieces(mobject, seen)]
-    pieces.sort(key=lambda piece: piece.layer)  # stable: then by the order of adding
-    red, green, blue = (float(part) for part in background[:3])
-    return View(tuple(pieces), still, (red, green, blue))
+    """Look at a scene's objects, once."""
+    return Eye().view(mobjects, still, background)
+
+
+def family(mobjects: Iterable[Any]) -> list[Any]:
+    """Return objects with all their parts, each once: it is drawn where it comes last."""
+    found: list[Any] = []
+    for mobject in mobjects:
+        _gather(mobject, found)
+    return [*dict.fromkeys(reversed(found))][::-1]
+
+
+def _gather(mobject: Any, found: list[Any]) -> None:
+    found.append(mobject)
+    for part in mobject.submobjects:
+        _gather(part, found)
 
 
 def large(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return the filled shapes larger than a square unit."""
     return tuple(piece for piece in pieces if piece.kind == "area" and area(piece.box) > 1.0)
-
-
-def large_areas(mobjects: Sequence[Mobject]) -> tuple[Piece, ...]:
-    """Look only at filled shapes larger than a square unit, which is quick."""
-    parts = (part for mobject in mobjects for part in mobject.get_family())
-    pieces = [
-        piece
-        for part in parts
-        if isinstance(part, VMobject)
-        and not isinstance(part, Run | Placed)
-        and len(part.points)
-        and part.fill_rgbas[0, 3] > _FAINT
-        and area(box_of(part.points)) > 1.0
-        for piece in _shape(part)
-        if piece.kind == "area"
-    ]
-    return tuple(sorted(pieces, key=lambda piece: piece.layer))
 
 
 def box_of(points: Points) -> Box:
@@ -227,25 +276,18 @@ def area(box: Box) -> float:
     return box.width * box.height
 
 
-def _pieces(mobject: Any, seen: set[int]) -> Iterator[Piece]:
-    if id(mobject) in seen:
-        return
-    seen.add(id(mobject))
-    if isinstance(claim_of(mobject), Passing):
-        return
+def _state(part: Any) -> tuple[object, ...]:
+    """Return what pieces are made from of an object that has points, as it is now."""
+    return (
+        part.points.tobytes(), part.get_fill_rgbas().tobytes(), part.get_stroke_rgbas().tobytes(),
+        part.get_stroke_width(), part.get_stroke_width(background=True), part.z_index, lit(part),
+    )  # fmt: skip
+
+
+def _made(mobject: Any, parts: Sequence[Any]) -> Iterator[Piece]:
     if isinstance(mobject, Placed):
-        parts = [part for part in mobject.get_family() if len(part.points)]
-        seen.update(map(id, parts))
-        if parts:
-            yield from _text(mobject, parts)
-        return
-    if isinstance(mobject, VMobject) and len(mobject.points):
-        if isinstance(claim_of(mobject), Ticks):
-            yield from _labels(mobject)
-        else:
-            yield from _shape(mobject)
-    for part in mobject.submobjects:
-        yield from _pieces(part, seen)
+        return _text(mobject, parts)
+    return _labels(mobject) if isinstance(claim_of(mobject), Ticks) else _shape(mobject)
 
 
 def _text(mobject: Any, parts: Sequence[Any]) -> Iterator[Piece]:
@@ -257,13 +299,14 @@ def _text(mobject: Any, parts: Sequence[Any]) -> Iterator[Piece]:
     yield Piece(
         "text", f"text “{words_of(mobject)}”", box_of(points), points, inks, 0,
         max(part.z_index for part in parts), max(map(lit, parts)), mobject.font_size, mobject,
+        all(map(_has_rim, parts)),
     )  # fmt: skip
 
 
 def _labels(mobject: Any) -> Iterator[Piece]:
     """Split the labels at an axis, which are one object, where there is a gap."""
     curves = mobject.points.reshape(-1, 4, 3)
-    ink = _ink(mobject.get_fill_rgbas())
+    ink, is_knocked_out = _ink(mobject.get_fill_rgbas()), _has_rim(mobject)
     if ink.opacity <= _FAINT:
         return
     boxes = np.column_stack([curves.min(axis=1)[:, :2], curves.max(axis=1)[:, :2]])
@@ -271,24 +314,29 @@ def _labels(mobject: Any) -> Iterator[Piece]:
         points = curves[part].reshape(-1, 3)
         yield Piece(
             "text", "a tick label", box_of(points), points, (ink,), 0,
-            mobject.z_index, lit(mobject), None, mobject,
+            mobject.z_index, lit(mobject), None, mobject, is_knocked_out,
         )  # fmt: skip
 
 
 def _shape(mobject: Any) -> Iterator[Piece]:
     fill, stroke = _ink(mobject.get_fill_rgbas()), _ink(mobject.get_stroke_rgbas())
     width = float(mobject.get_stroke_width())
-    box, light = box_of(mobject.points), lit(mobject)
+    points, light = mobject.points.copy(), lit(mobject)
+    box = box_of(points)
     if fill.opacity > _FAINT:
         yield Piece(
-            "area", _name(mobject, "a shape"), box, mobject.points, (fill,), 0,
+            "area", _name(mobject, "a shape"), box, points, (fill,), 0,
             mobject.z_index, light, None, mobject,
         )  # fmt: skip
     if width and stroke.opacity > _FAINT:
         yield Piece(
-            "line", _name(mobject, "a line"), box, mobject.points, (stroke,), width,
+            "line", _name(mobject, "a line"), box, points, (stroke,), width,
             mobject.z_index, light, None, mobject,
         )  # fmt: skip
+
+
+def _has_rim(part: Any) -> bool:
+    return bool(part.get_stroke_width(background=True) > 0)
 
 
 def _name(mobject: Any, otherwise: str) -> str:

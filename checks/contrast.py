@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -89,22 +90,31 @@ def _behind(piece: Piece, below: Sequence[Piece], background: Colour) -> set[Col
     near = [fill for fill in below if meet(fill.box, piece.box)]
     if not near:
         return {background}
-    if piece.kind == "line":
-        starts, _ = piece.pieces
-        probes = starts[:: max(1, len(starts) // _PROBES)]
-    else:
-        box = piece.box
-        xs = np.linspace(box.left, box.right, _PROBES)
-        ys = np.linspace(box.bottom, box.top, 3)
-        probes = np.array([[x, y] for x in xs for y in ys])
     # A dot beside another is told from it by its outline; a ground reaches behind most of a piece.
     grounds = [
         (fill, inside)
         for fill in near
         if area(fill.box) > _GROUND * area(piece.box)
-        and 2 * (inside := _inside(probes, fill)).sum() > len(probes)
+        and 2 * (inside := _reached(piece, fill)).sum() > len(inside)
     ]
-    return {*_colours(grounds, background, len(probes))}
+    return {*_colours(grounds, background, len(_probes(piece)))}
+
+
+@lru_cache(maxsize=2048)
+def _reached(piece: Piece, fill: Piece) -> Mask:
+    """Say at which of its probes a fill reaches behind a piece."""
+    return _inside(_probes(piece), fill)
+
+
+def _probes(piece: Piece) -> Points:
+    """Return the places at which a piece is compared with what lies behind it."""
+    if piece.kind == "line":
+        starts, _ = piece.pieces
+        return starts[:: max(1, len(starts) // _PROBES)]
+    box = piece.box
+    xs = np.linspace(box.left, box.right, _PROBES)
+    ys = np.linspace(box.bottom, box.top, 3)
+    return np.array([[x, y] for x in xs for y in ys])
 
 
 def _rim(text: Piece) -> Colour:
@@ -174,12 +184,17 @@ def glimpse(time: float, large: Sequence[Piece], background: Colour, frame: Box)
         background: The colour behind everything.
         frame: The whole frame.
     """
+    return Glimpse(time, _light(tuple(large), background, frame))
+
+
+@lru_cache(maxsize=16)
+def _light(large: tuple[Piece, ...], background: Colour, frame: Box) -> Points:
     across, up = (np.arange(count) + 0.5 for count in _GRID)
     xs = frame.left + across / _GRID[0] * frame.width
     ys = frame.bottom + up / _GRID[1] * frame.height
     probes = np.array([[x, y] for x in xs for y in ys])
     seen = _colours([(fill, _inside(probes, fill)) for fill in large], background, len(probes))
-    return Glimpse(time, np.array([luminance(colour) for colour in seen]))
+    return np.array([luminance(colour) for colour in seen])
 
 
 FLASH = rule("contrast.flash", f"nothing flashes more than {MOST_FLASHES} times a second")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -38,7 +39,8 @@ MOST_WORDS = 8  # in the last picture, as on a poster
 LEAST_HERO = 0.33  # of the frame's shorter side
 _SHARE = 0.2  # of the smaller box that may be covered
 _ALL = 0.9  # of a box: nearly all of it
-_PLACES = 7  # across a box, and up, at which it is asked whether something covers it
+_EACH = (np.arange(7) + 0.5) / 7  # places at which it is asked whether something covers a box,
+_PLACES = np.stack(np.meshgrid(_EACH, _EACH), axis=-1).reshape(-1, 2)  # as shares of its sides
 _DIGIT = 0.65  # of an em: how high a digit is, at least
 _UNDER = 0.2  # of an em, from the foot of letters to the foot of their line
 _SPECK = 3.0  # points: nobody takes it for text
@@ -328,6 +330,7 @@ def _stands_back(piece: Piece) -> bool:
     return piece.stands_back or (piece.kind == "area" and not piece.is_panel)
 
 
+@lru_cache(maxsize=2048)
 def _crosses(piece: Piece, text: Piece) -> bool:
     box = text.box
     room = _SHARE * min(box.width, box.height)
@@ -379,6 +382,7 @@ def _holds(outer: Box, inner: Box) -> bool:
     return common(outer, inner) > _ALL * max(area(inner), 1e-9)
 
 
+@lru_cache(maxsize=2048)
 def _hides(panel: Piece, text: Piece) -> bool:
     """Whether nearly all of a text lies inside a filled outline, not only inside its box."""
     return _holds(panel.box, text.box) and _share_inside(panel, text.box) > _ALL
@@ -386,9 +390,8 @@ def _hides(panel: Piece, text: Piece) -> bool:
 
 def _share_inside(panel: Piece, box: Box) -> float:
     """Return how much of a box lies inside an outline: what it winds around is filled."""
-    parts = (np.arange(_PLACES) + 0.5) / _PLACES
-    across, up = np.meshgrid(box.left + parts * box.width, box.bottom + parts * box.height)
-    return float((windings(np.column_stack([across.ravel(), up.ravel()]), panel) != 0).mean())
+    places = np.array([box.left, box.bottom]) + _PLACES * np.array([box.width, box.height])
+    return float((windings(places, panel) != 0).mean())
 
 
 def _in(box: Box, strip: Box) -> bool:

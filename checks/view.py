@@ -260,7 +260,7 @@ def meeting(some: Sequence[Piece], others: Sequence[Piece]) -> Iterator[tuple[Pi
     other_left, other_bottom, other_right, other_top = _edges(others)[:, None]
     touch = (left <= other_right) & (other_left <= right)
     touch &= (bottom <= other_top) & (other_bottom <= top)
-    for one, other in np.argwhere(touch):
+    for one, other in np.argwhere(touch).tolist():
         yield some[one], others[other]
 
 

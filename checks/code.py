@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from checks.evaluator import UnknownError, mpf, parse, real, settled, slope, uses, value
@@ -153,6 +154,7 @@ def _read(code: str) -> str:
     return re.sub(r"[A-Za-z_]\w*", lambda name: _NAMES.get(name[0], name[0]), code)
 
 
+@lru_cache(maxsize=512)
 def _alike(formula: str, of: Formula) -> bool:
     """Whether a formula is a function, whatever its variable is called there."""
     found = [
@@ -163,6 +165,7 @@ def _alike(formula: str, of: Formula) -> bool:
     return bool(found) and all(off < _PRECISE for off in found)
 
 
+@lru_cache(maxsize=512)
 def _is_printed(output: str, of: Formula, at: Any) -> bool:
     """Whether an output is the derivative, at a place if one is given."""
 

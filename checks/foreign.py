@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from manim import DecimalNumber, MarkupText, NumberLine, Paragraph, SingleStringMathTex
@@ -24,6 +25,7 @@ _COMMANDS = re.compile(r"\\[A-Za-z]+|_(?:\{[^}]*\}|\w)")  # of LaTeX, and its su
 _MINUS = re.compile(r"[-−]\s*$")
 _SUBTRACTED = re.compile(r"[\w)\]}](?:[-−]|\s+[-−]\s+)$")  # no sign of what follows
 _FAINT = 0.02  # opacity below which nothing is seen
+_KINDS = ManimText, MarkupText, SingleStringMathTex, Paragraph, DecimalNumber, NumberLine
 
 
 def texts(mobjects: Iterable[Any], animations: Iterable[Any], still: bool) -> Iterator[str]:
@@ -42,9 +44,12 @@ def texts(mobjects: Iterable[Any], animations: Iterable[Any], still: bool) -> It
     for mobject in (*mobjects, *filter(None, targets)):
         if isinstance(mobject, Placed):
             continue  # a text of ours
+        if not _may_say(type(mobject)):
+            yield from texts(mobject.submobjects, (), still)
+            continue
         said = _said(mobject)
         if said is None:
-            ticks = getattr(mobject, "numbers", None) if isinstance(mobject, NumberLine) else None
+            ticks = getattr(mobject, "numbers", None)
             others = (part for part in mobject.submobjects if part is not ticks)
             yield from texts(others, (), still)
         elif (still or not isinstance(mobject, DecimalNumber)) and _is_seen(mobject):
@@ -63,6 +68,12 @@ def numbers(text: str) -> Iterator[tuple[str, Fraction]]:
         before = text[: found.start()]
         negative = _MINUS.search(before) and not _SUBTRACTED.search(before)
         yield found[0], Fraction(found[0]) * (-1 if negative else 1)
+
+
+@lru_cache(maxsize=1024)
+def _may_say(kind: type) -> bool:
+    """Whether objects of a kind are texts, or axes; Manim's classes are slow to answer."""
+    return issubclass(kind, _KINDS)
 
 
 def _said(mobject: Any) -> str | None:

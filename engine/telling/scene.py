@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
-from itertools import accumulate, chain
+from itertools import accumulate
 from pathlib import Path
+from struct import Struct
 from typing import Any, Protocol
 
 import numpy as np
@@ -21,6 +22,7 @@ from tqdm import tqdm
 
 from calculus.errors import LessonWarning
 from checks.inspector import Inspector
+from checks.view import family
 from engine.drawing import parts
 from engine.drawing.excerpt import draw_only
 from engine.drawing.renderer import LessonRenderer
@@ -44,6 +46,7 @@ from scenes.settings import parameters
 from scenes.words import own
 
 _SHARES = 0.5, 0.75, 0.95  # of an animation: where something may have moved
+_WIDTH = Struct("d")
 _LOOKS = "points", "fill_rgbas", "stroke_rgbas", "background_stroke_rgbas", "pixel_array"
 
 OnBeat = Callable[[LessonScene], None]
@@ -122,7 +125,7 @@ class BlindRenderer(CairoRenderer):
         frozen = scene.is_current_animation_frozen_frame()
         pictures = [_seen(scene)] if frozen else [*_changing(scene)]
         sketch = self._sketches[len(scene.beats)]
-        for part in (np.float64(scene.duration).tobytes(), *chain(*pictures)):
+        for part in (np.float64(scene.duration).tobytes(), *pictures):
             sketch.update(part)
         self._observer.look(scene, scene.duration, still=pictures[0] == pictures[-1])
 
@@ -141,7 +144,7 @@ def _is_updated(mobject: Mobject) -> bool:
     return bool(mobject.updaters) or any(map(_is_updated, mobject.submobjects))
 
 
-def _changing(scene: Any) -> Iterator[list[bytes]]:
+def _changing(scene: Any) -> Iterator[bytes]:
     """Go to the middle of an animation, or beyond, until something has changed; yield all seen."""
     before = _seen(scene)
     yield before
@@ -153,15 +156,15 @@ def _changing(scene: Any) -> Iterator[list[bytes]]:
             return
 
 
-def _seen(scene: Any) -> list[bytes]:
+def _seen(scene: Any) -> bytes:
     """Return all that a picture is drawn from."""
     camera = scene.camera
     found = [np.array([*camera.frame_center, camera.frame_width, camera.frame_height]).tobytes()]
-    for mobject in scene.get_mobject_family_members():
+    for mobject in sorted(family(scene.mobjects), key=lambda part: part.z_index):
         state = vars(mobject)
         found += [state[name].tobytes() for name in _LOOKS if name in state]
-        found.append(np.float64(state.get("stroke_width", 0)).tobytes())
-    return found
+        found.append(_WIDTH.pack(float(state.get("stroke_width", 0))))
+    return b"".join(found)
 
 
 def check(job: Job, scratch: Path, report: Report, on_beat: OnBeat | None = None) -> CheckResult:

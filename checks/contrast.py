@@ -20,7 +20,7 @@ from checks.view import Piece, Points, View, area, meet, windings
 from scenes.look.colour import Colour, contrast, luminance, rgb
 from scenes.look.theme import LAYER, Theme
 from scenes.picture.layout import Box
-from scenes.picture.meaning import Frame, claim_of
+from scenes.picture.meaning import Frame
 
 _OF_TEXT, _OF_LINE = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
 DIFFERENT = 10.0  # CIE76: four times what is just noticeable
@@ -28,7 +28,8 @@ WIDER = 1.5  # strokes whose widths differ by this factor are told apart by it
 MOST_FLASHES = 3  # in a second; WCAG 2.3.1
 _FLASH = 0.1  # change of relative luminance
 _FLASH_AREA = 0.1  # share of the frame
-_GRID = 16, 10  # places at which the frame's brightness is measured, across and up
+# Places at which the frame's brightness is measured, across and up, as shares of it.
+_PLACES = np.array([((i + 0.5) / 16, (j + 0.5) / 10) for i in range(16) for j in range(10)])
 _LIT = 0.99
 _SPECK = 0.015  # Manim units: two pixels of 1080, in which nothing can be told apart
 _PROBES = 5  # places at which a piece is compared with what lies behind it
@@ -140,7 +141,7 @@ def roles(view: View) -> Iterator[Found]:
     for piece in view.seen:
         if piece.light < _LIT or piece.kind == "text" or piece.stands_back:
             continue
-        if isinstance(claim_of(piece.mobject), Frame):
+        if isinstance(piece.claim, Frame):
             continue
         if piece.kind == "area" and (piece.inks[0].opacity < _OPAQUE or _is_large(piece)):
             continue
@@ -189,10 +190,7 @@ def glimpse(time: float, large: Sequence[Piece], background: Colour, frame: Box)
 
 @lru_cache(maxsize=16)
 def _light(large: tuple[Piece, ...], background: Colour, frame: Box) -> Points:
-    across, up = (np.arange(count) + 0.5 for count in _GRID)
-    xs = frame.left + across / _GRID[0] * frame.width
-    ys = frame.bottom + up / _GRID[1] * frame.height
-    probes = np.array([[x, y] for x in xs for y in ys])
+    probes = np.array([frame.left, frame.bottom]) + _PLACES * np.array([frame.width, frame.height])
     seen = _colours([(fill, _inside(probes, fill)) for fill in large], background, len(probes))
     return np.array([luminance(colour) for colour in seen])
 

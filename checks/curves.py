@@ -82,14 +82,15 @@ class _Drawn:
 
     def beside(self) -> Iterator[tuple[float, float]]:
         """Give inputs at which something else than the curve is drawn, and how far off it is."""
-        every = max(1, len(self.pieces) // _DRAWN)
-        for i, (start, end) in enumerate(self.pieces[::every]):
-            x, y = start + _share(i) * (end - start)
+        some = self.pieces[:: max(1, len(self.pieces) // _DRAWN)]
+        shares = np.array([_share(i) for i in range(len(some))])[:, None]
+        places = some[:, 0] + shares * (some[:, 1] - some[:, 0])
+        for (x, y), ends in zip(places.tolist(), some[:, :, 0].tolist(), strict=True):
             if not self._is_inside(y):
                 continue
             off = abs(self._true(x) - y)
             if not off <= OFF:
-                off = self._off_around(x, y, (start[0], end[0]))
+                off = self._off_around(x, y, ends)
             if off > OFF:
                 yield self.scale.axis(np.array([x, y]))[0], off
 
@@ -128,11 +129,11 @@ class _Drawn:
 
     def _true(self, x: float) -> float:
         """Return how high the curve is in the frame; NaN where it has no value."""
-        at = self.scale.axis(np.array([x, 0.0]))[0]
+        at = self.scale.axis((x, 0.0))[0]
         try:
             if self.claim.within is not None:
                 height(self.claim.within, at)
-            return float(self.scale.frame(at, height(self.claim.of, at))[1])
+            return float(self.scale.level(height(self.claim.of, at)))
         except (ArithmeticError, ValueError):
             return np.nan
 
@@ -156,7 +157,7 @@ class _Drawn:
         is_across = card is not None and card.left < (self.scale.left + self.scale.right) / 2
         return max(bottom, card.top) if is_across else bottom
 
-    def _off_around(self, x: float, y: float, ends: tuple[float, float]) -> float:
+    def _off_around(self, x: float, y: float, ends: list[float]) -> float:
         """Return how far a place on a piece is from what the curve goes through beside it."""
         shares = [2 * (i + _share(i)) / _AROUND - 1 for i in range(_AROUND)]
         places = [x + share * OFF for share in shares]
@@ -226,11 +227,16 @@ class _Drawn:
 
     def _distance(self, x: float, y: float) -> float:
         """Return how far a place is from what is drawn."""
-        starts, ways = self.pieces[:, 0], self.pieces[:, 1] - self.pieces[:, 0]
+        starts, ways, lengths = self._ways
         off = np.array([x, y]) - starts
-        lengths = np.maximum((ways**2).sum(axis=1), 1e-18)
         share = np.clip((off * ways).sum(axis=1) / lengths, 0, 1)
         return float(np.hypot(*(off - share[:, None] * ways).T).min(initial=np.inf))
+
+    @cached_property
+    def _ways(self) -> tuple[Points, Points, Points]:
+        """Where pieces start, where they lead, and the squares of their lengths."""
+        starts, ways = self.pieces[:, 0], self.pieces[:, 1] - self.pieces[:, 0]
+        return starts, ways, np.maximum((ways**2).sum(axis=1), 1e-18)
 
 
 def _around_ends(places: list[float], heights: list[float]) -> list[tuple[float, float]]:

@@ -10,11 +10,12 @@ from math import log10
 import numpy as np
 
 from checks.axes import AxisScale, scale_of
+from checks.moment import Moment
 from checks.rules import Rule, rule
 from checks.view import NEAR, Eye, Piece, Points, View
 from scenes.base import LessonScene
 from scenes.picture.layout import Box
-from scenes.picture.meaning import Around, Axes, Grid, Side, Straight, claim_of
+from scenes.picture.meaning import Around, Axes, Grid, Side, Straight
 
 _DEEP = 0.999  # decades: what goes in less is no dive
 _MIDWAY = 0.2  # decades in half of its time, at least
@@ -52,18 +53,19 @@ class Dives:
         self._moved = False
         self._known: dict[Axes, list[AxisScale]] = {}  # how large it has been shown
 
-    def look(self, scene: LessonScene, view: View) -> None:
+    def look(self, scene: LessonScene, view: View, moment: Moment) -> None:
         """Look at the middle of an animation, and at a later moment of what may be a dive."""
         self._midway = {}
         worlds = _worlds(view)
-        self._before = {w: self._before[w] if w in self._before else scale_of(w) for w in worlds}
+        before = self._before
+        self._before = {w: before[w] if w in before else moment.scale(w) for w in worlds}
         for world, scale in self._before.items():
             self._known.setdefault(world, [scale])
         self._moved = not view.still
         if view.still:
             self._stood = view
             return
-        scales = {world: scale_of(world) for world in worlds}
+        scales = {world: moment.scale(world) for world in worlds}
         deeper = [w for w in worlds if _decades(self._before[w], scales[w]) > _MIDWAY]
         deeper = [w for w in deeper if max(_frames(view, w), default=0) < 1 - _SLACK]  # no lens
         moments = [view] if self._stood is None else [self._stood, view]
@@ -116,7 +118,7 @@ def _decades(one: AxisScale, other: AxisScale) -> float:
 
 
 def _worlds(view: View) -> set[Axes]:
-    claims = (claim_of(piece.mobject) for piece in view.pieces)
+    claims = (piece.claim for piece in view.pieces)
     return {claim.plot for claim in claims if isinstance(claim, Grid)}
 
 
@@ -124,14 +126,14 @@ def _lines(view: View, world: Axes) -> dict[str, list[float]]:
     """Return where the lines of a grid are that are seen, by axis."""
     found: dict[str, list[float]] = {"across": [], "up": []}
     for piece in view.seen:
-        match claim_of(piece.mobject):
+        match piece.claim:
             case Grid(plot=plot, axis=axis, values=values) if plot is world:
                 found[axis] += values()
     return found
 
 
 def _is_sloped(view: View, world: Axes) -> bool:
-    claims = (claim_of(piece.mobject) for piece in view.seen)
+    claims = (piece.claim for piece in view.seen)
     return any(isinstance(one, Side | Straight) and one.plot is world for one in claims)
 
 
@@ -143,7 +145,7 @@ def _frames(view: View, world: Axes) -> list[float]:
     plates = {id(piece.mobject) for piece in view.pieces if piece.kind == "area"}
     lines = [piece for piece in view.pieces if id(piece.mobject) not in plates]
     around = [piece for piece in lines if _is_around(piece, world)]
-    grid = [piece.box for piece in around if isinstance(claim_of(piece.mobject), Grid)]
+    grid = [piece.box for piece in around if isinstance(piece.claim, Grid)]
     if not grid:
         return []
     screen = Box.hull(*grid)
@@ -151,7 +153,7 @@ def _frames(view: View, world: Axes) -> list[float]:
 
 
 def _is_around(piece: Piece, world: Axes) -> bool:
-    claim = claim_of(piece.mobject)
+    claim = piece.claim
     return isinstance(claim, Around) and claim.plot is world
 
 

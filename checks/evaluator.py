@@ -210,9 +210,9 @@ def named(name: str, where: Environment, constants: Mapping[str, Any]) -> Any:
 
 def _power(base: Value, exponent: Value) -> Value:
     if isinstance(exponent, Fraction) and exponent.denominator == 1:
-        if abs(exponent) > _LARGEST_POWER:
+        if abs(exponent.numerator) > _LARGEST_POWER:
             raise OverflowError("the exponent is too large")
-        return base ** int(exponent)
+        return base**exponent.numerator
     root = mp.power(real(base), real(exponent))
     if isinstance(root, mp.mpc):
         raise ArithmeticError("not a real number")

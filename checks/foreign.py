@@ -44,7 +44,7 @@ def texts(mobjects: Iterable[Any], animations: Iterable[Any], still: bool) -> It
     for mobject in (*mobjects, *filter(None, targets)):
         if isinstance(mobject, Placed):
             continue  # a text of ours
-        if not _may_say(type(mobject)):
+        if not _may_say(mobject.__class__):
             yield from texts(mobject.submobjects, (), still)
             continue
         said = _said(mobject)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 
 import numpy as np
 
 from calculus.errors import LessonWarning
 from checks import code, counts, curves, maps, nodes, roll
+from checks.axes import AxisScale
 from checks.digits import read_text
 from checks.evaluator import UnknownError, real, settled, value
 from checks.functions import angle, gradient_at, has_corner, height, quotient
@@ -28,6 +29,7 @@ from scenes.picture.meaning import (
     Code,
     Countdown,
     Curve,
+    Formula,
     Length,
     Link,
     Meaning,
@@ -40,10 +42,8 @@ from scenes.picture.meaning import (
     Stack,
     Step,
     Straight,
-    claim_of,
 )
 from scenes.picture.meaning_of_maps import Contour, Rose, Trail, Vector
-from scenes.telling.subject import Subject
 
 _SLOPE = 0.004  # of the angle of a drawn line, in radians
 _DROWNED = 1e-12  # of a window's height: rises so small are lost in the numbers of a drawing
@@ -56,11 +56,10 @@ _OTHER_POINT = "choose another point, or another function"
 _OTHER_START = "choose another start, another learning rate, or another function"
 
 
-def measured(subject: Subject, view: View) -> Iterator[Found]:
+def measured(moment: Moment, view: View) -> Iterator[Found]:
     """Measure every figure that says what it shows."""
-    moment = Moment(subject, view.still)
     for piece in view.seen:
-        claim = claim_of(piece.mobject)
+        claim = piece.claim
         if claim is None or not len(piece.outline) or piece.light < 0.5:
             continue
         try:
@@ -272,7 +271,7 @@ def _spokes(claim: Spokes, piece: Piece, moment: Moment) -> Iterator[Found]:
     start, end = piece.outline[0, :2], piece.outline[3, :2]
     drawn = float(np.arctan2(*(end - start)[::-1]))
     scale = moment.scale(claim.plot)
-    way, error = roll.way(lambda x: height(claim.of, x), scale, claim.start(), claim.at())
+    way, error = _rolled(claim.of, scale, claim.start(), claim.at())
     if error > _ANGLE * claim.radius():
         return  # so wild a way cannot be measured; nor could anybody see it
     wanted = -way / claim.radius()
@@ -284,6 +283,11 @@ def _spokes(claim: Spokes, piece: Piece, moment: Moment) -> Iterator[Found]:
             f"the ball at {claim.at():.6g} is turned {np.degrees(off):.0f}° too far or too "
             f"little; {_OTHER_START}",
         )
+
+
+@lru_cache(maxsize=512)
+def _rolled(of: Formula, scale: AxisScale, start: float, end: float) -> tuple[float, float]:
+    return roll.way(lambda x: height(of, x), scale, start, end)
 
 
 STEP = rule("geometry.step", "the arrow of a step is as long as the update", untrue=True)

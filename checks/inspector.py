@@ -10,6 +10,7 @@ from manim import Camera
 from checks import authors, claims, contrast, geometry, layout, motion, reading, roles, rules
 from checks.dives import Dives
 from checks.finding import Exempted, Finding
+from checks.moment import Moment
 from checks.motion import Motion
 from checks.numbers import Numbers
 from checks.reading import Stretch
@@ -56,8 +57,9 @@ class Inspector:
         motions = tuple(type(one).__name__ for one in single(scene.animations or ()))
         end = start + seconds
         self._stretches.append(Stretch(beat, start, end, how, written, by_story, motions))
+        moment = Moment(self._about(scene), still)
         untrue = [
-            *geometry.measured(self._about(scene), view),
+            *geometry.measured(moment, view),
             *self._numbers_of(scene).texts(view),
         ]
         self._numbers_of(scene).note_foreign(still)
@@ -88,7 +90,7 @@ class Inspector:
         self._last = view if by_story else None
         self._glimpse(scene, start + seconds / 2, large(view.pieces))
         self._order.look(view)
-        self._dives.look(scene, view)  # goes on: nothing else may look at the middle after it
+        self._dives.look(scene, view, moment)  # goes on: no other may look at the middle after it
 
     def end(self, scene: LessonScene) -> None:
         """Look how bright the picture is when an animation has ended."""

@@ -27,7 +27,6 @@ from scenes.picture.meaning import (
     Spot,
     Stack,
     Ticks,
-    claim_of,
 )
 from scenes.picture.meaning_of_maps import Contour
 from scenes.picture.motion import DIMMED
@@ -64,9 +63,9 @@ def overlaps(view: View) -> Iterator[Found]:
     texts = [piece for piece in view.seen if piece.kind == "text"]
     order = view.order
     for text, other in meeting(texts, texts):
-        smaller = min(area(text.box), area(other.box))
-        is_first = order[id(text)] < order[id(other)]
-        if is_first and common(text.box, other.box) > _SHARE * smaller:
+        if order[id(text)] >= order[id(other)]:
+            continue
+        if common(text.box, other.box) > _SHARE * min(area(text.box), area(other.box)):
             yield (
                 OVERLAP,
                 f"{text.name} and {other.name} lie over each other",
@@ -74,6 +73,7 @@ def overlaps(view: View) -> Iterator[Found]:
             )
     others = [piece for piece in view.seen if piece.kind != "text"]
     panels = [piece for piece in others if piece.is_panel]
+    others = [piece for piece in others if piece.is_panel or not _stands_back(piece)]
     grounds = dict.fromkeys(map(id, texts), -1)  # the panel that a text stands on hides the rest
     for text, panel in meeting(texts, panels):
         if order[id(panel)] < order[id(text)] and _hides(panel, text):
@@ -134,7 +134,7 @@ def _goes_on(piece: Piece, still: bool) -> bool:
 
     A ball may roll out of the picture.
     """
-    claim = claim_of(piece.mobject)
+    claim = piece.claim
     stays = (Ball, Spot, Span, Stack) if still else Spot
     return isinstance(getattr(claim, "plot", None), World) and not isinstance(claim, stays)
 
@@ -210,9 +210,9 @@ def longest_drawn(view: View, regions: Layout) -> float:
     Frames of one size, side by side, are one thing, and so is a graph with its nodes.
     """
     shows = [
-        replace(piece, box=_extent(piece))
+        (piece, _extent(piece))
         for piece in view.seen
-        if isinstance(claim := claim_of(piece.mobject), Screen | Contour)
+        if isinstance(claim := piece.claim, Screen | Contour)
         or not isinstance(claim, Backdrop | Detail | None | Ticks)
     ]
     frame = regions.frame
@@ -223,47 +223,47 @@ def longest_drawn(view: View, regions: Layout) -> float:
 
 def _extent(piece: Piece) -> Box:
     """Return the box of a piece; of an edge, with the nodes that it joins."""
-    match claim_of(piece.mobject):
+    match piece.claim:
         case Link(source=source, target=target):
             return Box.hull(piece.box, box_of(source.points), box_of(target.points))
     return piece.box
 
 
-def _whole(pieces: Iterable[Piece], part_of: Callable[[Piece], object]) -> list[Box]:
-    """Return boxes around pieces, one around all that are parts of the same."""
+def _whole(pieces: Iterable[tuple[Piece, Box]], part_of: Callable[[Piece], object]) -> list[Box]:
+    """Return boxes around pieces with boxes, one around all that are parts of the same."""
     found: dict[object, Box] = {}
-    for piece in pieces:
+    for piece, box in pieces:
         whole = part_of(piece) or id(piece)
-        found[whole] = Box.hull(found.get(whole, piece.box), piece.box)
+        found[whole] = Box.hull(found.get(whole, box), box)
     return [*found.values()]
 
 
 def _graph(piece: Piece) -> object:
     """Return the graph that a piece is a part of, if it is of one: there is one at most."""
-    return isinstance(claim_of(piece.mobject), Link | AtNode) and "graph"
+    return isinstance(piece.claim, Link | AtNode) and "graph"
 
 
 def _plot_or_graph(piece: Piece) -> object:
     """Return the plot of a dot, or the graph that a piece is a part of."""
-    claim = claim_of(piece.mobject)
+    claim = piece.claim
     return id(claim.plot) if isinstance(claim, Spot) else _graph(piece)
 
 
 def _size_or_graph(piece: Piece) -> object:
     """Return the graph that a piece is a part of, or the size of a frame."""
-    if isinstance(claim_of(piece.mobject), Frame):
+    if isinstance(piece.claim, Frame):
         return round(piece.box.width, 1), round(piece.box.height, 1)
     return _graph(piece)
 
 
 def closing(view: View, regions: Layout) -> Iterator[Found]:
     """Find a last picture that has much to read, or nothing that was found out."""
-    cards = [piece.box for piece in view.seen if isinstance(claim_of(piece.mobject), Sheet)]
+    cards = [piece.box for piece in view.seen if isinstance(piece.claim, Sheet)]
     texts = [
         piece.mobject.source
         for piece in view.seen
         if isinstance(piece.mobject, Text | NumberText)
-        and not (isinstance(claim_of(piece.mobject), Code | Ticks) or _in(piece.box, regions.title))
+        and not (isinstance(piece.claim, Code | Ticks) or _in(piece.box, regions.title))
         and not any(card.holds(piece.box) for card in cards)
     ]
     words = [word for text in texts for word in words_in(text)]
@@ -288,13 +288,11 @@ def crowded(view: View, regions: Layout) -> Iterator[Found]:
     lit = [
         piece
         for piece in view.seen
-        if piece.light > _FULL
-        and not piece.stands_back
-        and not isinstance(claim_of(piece.mobject), Ticks)
+        if piece.light > _FULL and not piece.stands_back and not isinstance(piece.claim, Ticks)
     ]
-    lines = [replace(piece, box=_line(piece)) for piece in lit]
+    lines = [(piece, _line(piece)) for piece in lit]
     groups = _groups([box for box in _whole(lines, _plot_or_graph) if not _in(box, regions.title)])
-    plots = [piece.box for piece in lit if isinstance(claim_of(piece.mobject), Frame)]
+    plots = [piece.box for piece in lit if isinstance(piece.claim, Frame)]
     alike: list[tuple[int, int, int]] = []
     count = 0
     for group in groups:
@@ -312,6 +310,7 @@ def crowded(view: View, regions: Layout) -> Iterator[Found]:
         )
 
 
+@lru_cache(maxsize=1024)
 def _line(piece: Piece) -> Box:
     """Return the box of a piece; of a text the height of its line, whatever letters are in it."""
     if piece.size is None:

@@ -20,7 +20,7 @@ from checks.rules import Found, Rule, rule
 from checks.speech import TONGUES, heard, read_speech
 from checks.view import View, words_of
 from scenes.base import LessonScene
-from scenes.picture.meaning import Code, Reads, claim_of
+from scenes.picture.meaning import Code, Reads
 from scenes.telling.beats import Beat
 from scenes.telling.subject import Subject
 
@@ -43,9 +43,9 @@ class Numbers:
             source = getattr(piece.mobject, "source", None)
             if piece.kind != "text" or source is None:
                 continue
-            if not view.still and isinstance(claim_of(piece.mobject), Reads):
+            if not view.still and isinstance(piece.claim, Reads):
                 continue  # it rolls; the geometry says whether it is right
-            if isinstance(claim_of(piece.mobject), Code):
+            if isinstance(piece.claim, Code):
                 continue  # `checks.code` evaluates all of it
             shown = tuple(getattr(piece.mobject, "numbers", ()))
             if (source, shown) not in self._texts:

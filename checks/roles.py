@@ -32,7 +32,6 @@ from scenes.picture.meaning import (
     Step,
     Straight,
     Verdict,
-    claim_of,
 )
 from scenes.picture.meaning_of_maps import Vector
 
@@ -75,7 +74,7 @@ def meanings(view: View, theme: Theme) -> Iterator[Found]:
     """Find what is drawn in the colour of something else."""
     base, moved = _places(view)
     for piece in view.seen:
-        claim = claim_of(piece.mobject)
+        claim = piece.claim
         wanted: tuple[Role, ...] = ()
         if isinstance(claim, Spot) and claim.on is not None:
             place = id(claim.plot), claim.on, claim.place()[0]
@@ -104,7 +103,7 @@ def _places(view: View) -> tuple[list[_Place], list[_Place]]:
     """Return where points stand that are nudged, and where they are moved to."""
     base, moved = [], []
     for piece in view.seen:
-        match claim_of(piece.mobject):
+        match piece.claim:
             case (
                 Side(plot=plot, of=of, at=at, by=by) | Straight(plot=plot, of=of, at=at, reach=by)
             ) if by():

@@ -75,12 +75,13 @@ def _halved(
     """
     length = error = 0.0
     across, up = scale.units
-    todo = [(start, end, _HALVINGS)]
+    todo = [(start, height(start), end, height(end), _HALVINGS)]
     while todo and looks:
         looks -= 1
-        left, right, deeper = todo.pop()
+        left, low, right, high, deeper = todo.pop()
         middle = (left + right) / 2
-        rise, fall = (height(middle) - height(left)) * up, (height(right) - height(middle)) * up
+        at = height(middle)
+        rise, fall = (at - low) * up, (high - at) * up
         run = (middle - left) * across
         halves = hypot(run, rise) + hypot(run, fall)
         bent = halves - hypot(2 * run, rise + fall)
@@ -89,7 +90,7 @@ def _halved(
         if (fine and deeper <= _HALVINGS - least) or not deeper:
             length, error = length + halves, error + bent
         else:
-            todo += [(left, middle, deeper - 1), (middle, right, deeper - 1)]
+            todo += [(left, low, middle, at, deeper - 1), (middle, at, right, high, deeper - 1)]
     return length, error, looks
 
 

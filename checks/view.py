@@ -19,7 +19,7 @@ from checks.formula import uncoloured
 from scenes.look.text import Placed, Run
 from scenes.look.theme import LAYER
 from scenes.picture.layout import Box
-from scenes.picture.meaning import Backdrop, Passing, Ticks, claim_of
+from scenes.picture.meaning import Backdrop, Meaning, Passing, Ticks, claim_of
 from scenes.picture.motion import lit
 
 Points = NDArray[np.float64]
@@ -58,6 +58,7 @@ class Piece:
         light: How strongly it is lit, from 0 to 1.
         size: Font size of a text.
         mobject: The object itself.
+        claim: What it says it shows, or None.
         is_knocked_out: Whether it is text around which nothing behind it is seen.
     """
 
@@ -71,12 +72,13 @@ class Piece:
     light: float
     size: float | None
     mobject: Any = field(repr=False)
+    claim: Meaning | None
     is_knocked_out: bool = False
 
-    @cached_property
+    @property
     def stands_back(self) -> bool:
         """Whether it is a grid or guide line or a faint area, which text may lie over."""
-        return self.layer == LAYER["guide"] or isinstance(claim_of(self.mobject), Backdrop)
+        return self.layer == LAYER["guide"] or isinstance(self.claim, Backdrop)
 
     @property
     def is_panel(self) -> bool:
@@ -146,7 +148,7 @@ class Eye:
     """
 
     def __init__(self) -> None:
-        self._known: dict[Any, tuple[list[object], tuple[Piece, ...]]] = {}
+        self._known: dict[Any, tuple[Meaning | None, list[object], tuple[Piece, ...]]] = {}
 
     def view(self, mobjects: Sequence[Mobject], still: bool, background: Sequence[float]) -> View:
         """Look at objects."""
@@ -164,7 +166,7 @@ class Eye:
             piece
             for part in family(mobjects)
             if isinstance(part, VMobject)
-            and not isinstance(part, Run | Placed)
+            and not (isinstance(part, Run | Placed) or isinstance(claim_of(part), Ticks))
             and len(part.points)
             and part.fill_rgbas[0, 3] > _FAINT
             for piece in large(self._pieces(part, [part]))
@@ -175,27 +177,27 @@ class Eye:
         if id(mobject) in seen:
             return
         seen.add(id(mobject))
-        if isinstance(claim_of(mobject), Passing):
+        claim = claim_of(mobject)
+        if isinstance(claim, Passing):
             return
-        if isinstance(mobject, Placed):
+        parts = [mobject] if isinstance(mobject, VMobject) and len(mobject.points) else []
+        if isinstance(mobject, Placed) or (parts and isinstance(claim, Ticks)):
             parts = [part for part in family([mobject]) if len(part.points)]
+        if parts:
+            pieces += self._pieces(mobject, parts)
+        if isinstance(mobject, Placed):
             seen.update(map(id, parts))
-            if parts:
-                pieces += self._pieces(mobject, parts)
             return
-        if isinstance(mobject, VMobject) and len(mobject.points):
-            pieces += self._pieces(mobject, [mobject])
         for part in mobject.submobjects:
             self._look(part, seen, pieces)
 
     def _pieces(self, mobject: Any, parts: Sequence[Any]) -> tuple[Piece, ...]:
         claim = claim_of(mobject)
-        words = vars(mobject).get("source")
-        state = [type(claim), claim and claim.name, words, *map(_state, parts)]
+        state = [vars(mobject).get("source"), *map(_state, parts)]
         known = self._known.get(mobject)
-        if known is None or known[0] != state:
-            known = self._known[mobject] = state, tuple(_made(mobject, parts))
-        return known[1]
+        if known is None or known[0] is not claim or known[1] != state:
+            known = self._known[mobject] = claim, state, tuple(_made(mobject, parts))
+        return known[2]
 
 
 def view_of(mobjects: Sequence[Mobject], still: bool, background: Sequence[float]) -> View:
@@ -206,15 +208,15 @@ def view_of(mobjects: Sequence[Mobject], still: bool, background: Sequence[float
 def family(mobjects: Iterable[Any]) -> list[Any]:
     """Return objects with all their parts, each once: it is drawn where it comes last."""
     found: list[Any] = []
-    for mobject in mobjects:
-        _gather(mobject, found)
+    _gather(mobjects, found)
     return [*dict.fromkeys(reversed(found))][::-1]
 
 
-def _gather(mobject: Any, found: list[Any]) -> None:
-    found.append(mobject)
-    for part in mobject.submobjects:
-        _gather(part, found)
+def _gather(mobjects: Iterable[Any], found: list[Any]) -> None:
+    for mobject in mobjects:
+        found.append(mobject)
+        if mobject.submobjects:
+            _gather(mobject.submobjects, found)
 
 
 def large(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -287,7 +289,7 @@ def _state(part: Any) -> tuple[object, ...]:
 def _made(mobject: Any, parts: Sequence[Any]) -> Iterator[Piece]:
     if isinstance(mobject, Placed):
         return _text(mobject, parts)
-    return _labels(mobject) if isinstance(claim_of(mobject), Ticks) else _shape(mobject)
+    return _labels(mobject, parts) if isinstance(claim_of(mobject), Ticks) else _shape(mobject)
 
 
 def _text(mobject: Any, parts: Sequence[Any]) -> Iterator[Piece]:
@@ -299,14 +301,14 @@ def _text(mobject: Any, parts: Sequence[Any]) -> Iterator[Piece]:
     yield Piece(
         "text", f"text “{words_of(mobject)}”", box_of(points), points, inks, 0,
         max(part.z_index for part in parts), max(map(lit, parts)), mobject.font_size, mobject,
-        all(map(_has_rim, parts)),
+        claim_of(mobject), all(map(_has_rim, parts)),
     )  # fmt: skip
 
 
-def _labels(mobject: Any) -> Iterator[Piece]:
+def _labels(mobject: Any, parts: Sequence[Any]) -> Iterator[Piece]:
     """Split the labels at an axis, which are one object, where there is a gap."""
     curves = mobject.points.reshape(-1, 4, 3)
-    ink, is_knocked_out = _ink(mobject.get_fill_rgbas()), _has_rim(mobject)
+    ink, is_knocked_out = _ink(mobject.get_fill_rgbas()), all(map(_has_rim, parts))
     if ink.opacity <= _FAINT:
         return
     boxes = np.column_stack([curves.min(axis=1)[:, :2], curves.max(axis=1)[:, :2]])
@@ -314,7 +316,7 @@ def _labels(mobject: Any) -> Iterator[Piece]:
         points = curves[part].reshape(-1, 3)
         yield Piece(
             "text", "a tick label", box_of(points), points, (ink,), 0,
-            mobject.z_index, lit(mobject), None, mobject, is_knocked_out,
+            mobject.z_index, lit(mobject), None, mobject, claim_of(mobject), is_knocked_out,
         )  # fmt: skip
 
 
@@ -322,26 +324,21 @@ def _shape(mobject: Any) -> Iterator[Piece]:
     fill, stroke = _ink(mobject.get_fill_rgbas()), _ink(mobject.get_stroke_rgbas())
     width = float(mobject.get_stroke_width())
     points, light = mobject.points.copy(), lit(mobject)
-    box = box_of(points)
+    box, claim = box_of(points), claim_of(mobject)
     if fill.opacity > _FAINT:
         yield Piece(
-            "area", _name(mobject, "a shape"), box, points, (fill,), 0,
-            mobject.z_index, light, None, mobject,
+            "area", claim.name if claim else "a shape", box, points, (fill,), 0,
+            mobject.z_index, light, None, mobject, claim,
         )  # fmt: skip
     if width and stroke.opacity > _FAINT:
         yield Piece(
-            "line", _name(mobject, "a line"), box, points, (stroke,), width,
-            mobject.z_index, light, None, mobject,
+            "line", claim.name if claim else "a line", box, points, (stroke,), width,
+            mobject.z_index, light, None, mobject, claim,
         )  # fmt: skip
 
 
 def _has_rim(part: Any) -> bool:
     return bool(part.get_stroke_width(background=True) > 0)
-
-
-def _name(mobject: Any, otherwise: str) -> str:
-    meaning = claim_of(mobject)
-    return otherwise if meaning is None else meaning.name
 
 
 def _ink(rgbas: Points) -> Ink:

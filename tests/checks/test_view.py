@@ -63,6 +63,7 @@ CHANGES: dict[str, Change] = {
     "it stands back": lambda of: claim(of.shape, Backdrop()),
     "a text stands back": lambda of: claim(of.text, Backdrop()),
     "it is on its way": lambda of: claim(of.inner, Passing()),
+    "labels with a part": lambda of: of.ticks.add(Circle(0.3)),
     "labels no more": lambda of: claim(of.ticks, None),
 }  # fmt: skip
 

@@ -98,7 +98,7 @@ def _behind(piece: Piece, below: Sequence[Piece], background: Colour) -> set[Col
         if area(fill.box) > _GROUND * area(piece.box)
         and 2 * (inside := _reached(piece, fill)).sum() > len(inside)
     ]
-    return {*_colours(grounds, background, len(_probes(piece)))}
+    return {*_colours(grounds, background, len(grounds[0][1]))} if grounds else {background}
 
 
 @lru_cache(maxsize=2048)

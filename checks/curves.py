@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from checks.axes import AxisScale
 from checks.functions import height
 from checks.rules import Found, rule
 from checks.view import Piece, Points
+from scenes.picture.layout import Box
 from scenes.picture.meaning import Curve
 
 OFF = 0.03  # Manim units between a curve and what is drawn of it: half as wide as the pen
@@ -40,30 +41,40 @@ POINT = rule(
 
 def curve(claim: Curve, piece: Piece, scale: AxisScale, still: bool) -> Iterator[Found]:
     """Say the first thing that is wrong with a drawn curve."""
-    drawn = _Drawn(claim, scale, piece.outline[:, :2].reshape(-1, 4, 2)[:, [0, 3]])
+    until = None if claim.until is None else claim.until()
+    if wrong := _fault(claim, piece, scale, until, claim.plot.card, still):
+        yield POINT, wrong
+
+
+@lru_cache(maxsize=256)
+def _fault(
+    claim: Curve,
+    piece: Piece,
+    scale: AxisScale,
+    until: float | None,
+    card: Box | None,
+    still: bool,
+) -> str:
+    pieces = piece.outline[:, :2].reshape(-1, 4, 2)[:, [0, 3]]
+    drawn = _Drawn(claim, scale, pieces, until, card)
     body = claim.of.body
     for x, off in drawn.beside():
         where = f"{off:.3f} units beside {body}" if off < np.inf else f"where {body} has no value,"
-        yield (
-            POINT,
+        return (
             f"the curve is drawn {where} at {x:.6g}; choose points closer together, which show "
-            "a smaller part of it, or another function",
+            "a smaller part of it, or another function"
         )
-        return
     for x in drawn.across():
-        yield (
-            POINT,
+        return (
             f"the curve is drawn across a jump of {body} at {x:.6g}; choose points on one side "
-            "of it, or another function",
+            "of it, or another function"
         )
-        return
     for x in drawn.missing() if still else ():
-        yield (
-            POINT,
+        return (
             f"the curve of {body} is not drawn at {x:.6g}, where it has a value; choose points "
-            "closer together, or another function",
+            "closer together, or another function"
         )
-        return
+    return ""
 
 
 @dataclass(frozen=True)
@@ -74,11 +85,15 @@ class _Drawn:
         claim: What it claims.
         scale: Of the axes it is drawn in.
         pieces: Start and end of its straight pieces in the frame, shape (n, 2, 2).
+        until: The input at which it ends for now; None at the edge of the window.
+        card: What lies over it.
     """
 
     claim: Curve
     scale: AxisScale
     pieces: Points
+    until: float | None
+    card: Box | None
 
     def beside(self) -> Iterator[tuple[float, float]]:
         """Give inputs at which something else than the curve is drawn, and how far off it is."""
@@ -118,8 +133,8 @@ class _Drawn:
 
     @property
     def _right(self) -> float:
-        until, card = self.claim.until, self.claim.plot.card
-        end = self.scale.window.right if until is None else until()
+        card = self.card
+        end = self.scale.window.right if self.until is None else self.until
         right = min(float(self.scale.frame(end, 0.0)[0]), self.scale.right)
         if card is None or not len(self.pieces):
             return right
@@ -139,9 +154,10 @@ class _Drawn:
 
     def _is_under_a_card(self, x: float, y: float) -> bool:
         """Whether a place lies under a card at the right; from there on nothing is drawn."""
-        card = self.claim.plot.card
-        is_beside = card is not None and card.left >= (self.scale.left + self.scale.right) / 2
-        return is_beside and x > card.left and card.bottom < y < self.scale.top
+        card = self.card
+        if card is None or card.left < (self.scale.left + self.scale.right) / 2:
+            return False
+        return x > card.left and card.bottom < y < self.scale.top
 
     def _in_sight(self, x: float) -> float:
         """Return how high the curve is, or the edge of the picture where it is beyond that."""
@@ -150,12 +166,13 @@ class _Drawn:
     def _is_inside(self, y: float) -> bool:
         return self._bottom + OFF < y < self.scale.top - OFF
 
-    @property
+    @cached_property
     def _bottom(self) -> float:
         """Where the curve ends below: at the edge of the picture, or at a card across it."""
-        bottom, card = self.scale.bottom, self.claim.plot.card
-        is_across = card is not None and card.left < (self.scale.left + self.scale.right) / 2
-        return max(bottom, card.top) if is_across else bottom
+        bottom, card = self.scale.bottom, self.card
+        if card is None or card.left >= (self.scale.left + self.scale.right) / 2:
+            return bottom
+        return max(bottom, card.top)
 
     def _off_around(self, x: float, y: float, ends: list[float]) -> float:
         """Return how far a place on a piece is from what the curve goes through beside it."""

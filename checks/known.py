@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from checks.evaluator import UnknownError, Value, real, slope, uses, value
@@ -82,11 +82,13 @@ def gradient(steps: Steps, inputs: Environment, of: str, by: str, direct: bool =
     return slope(moved, values[by])
 
 
+@lru_cache(maxsize=64)
 def inputs_of(subject: Subject) -> dict[str, Value]:
     """Return the inputs of a graph; empty if there are none."""
     return {name: value(text) for name, text in subject.inputs.items()}
 
 
+@lru_cache(maxsize=64)
 def nudges(subject: Subject) -> list[dict[str, Value]]:
     """Return the inputs with each of them nudged; of small graphs the steps, too, and down."""
     if not subject.nudge:

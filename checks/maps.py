@@ -34,22 +34,26 @@ GRADIENT = rule(
 
 def contour(claim: Contour, piece: Piece, scale: AxisScale) -> Iterator[Found]:
     """Say where a line leaves its level: this is not found within a small circle there."""
-    level = claim.level()
+    if wrong := _beside(claim.of, claim.level(), piece, scale):
+        yield CONTOUR, wrong
+
+
+@lru_cache(maxsize=256)
+def _beside(of: Heights, level: float, piece: Piece, scale: AxisScale) -> str:
     places = piece.outline[::4, :2]
     for place in places[:: max(1, len(places) // _PLACES)]:
         found = []
         for away in (np.zeros(2), *_AROUND):  # mostly the first few tell
-            found.append(_height(claim.of, *scale.axis(place + _OFF * away)))
+            found.append(_height(of, *scale.axis(place + _OFF * away)))
             if min(found) <= level <= max(found):
                 break
         else:
             x, y = scale.axis(place)
-            yield (
-                CONTOUR,
-                f"the line for {level:.6g} goes through ({x:.6g}, {y:.6g}), where {claim.of.body} "
-                f"is {found[0]:.6g}; take its places from scenes.picture.relief",
+            return (
+                f"the line for {level:.6g} goes through ({x:.6g}, {y:.6g}), where {of.body} "
+                f"is {found[0]:.6g}; take its places from scenes.picture.relief"
             )
-            return
+    return ""
 
 
 def vector(claim: Vector, piece: Piece, scale: AxisScale) -> Iterator[Found]:

@@ -35,6 +35,7 @@ class Numbers:
         self._scene = scene
         self._known: KnownNames = known(subject)
         self._texts: dict[tuple[str, tuple[Shown, ...]], tuple[Found, ...]] = {}
+        self._read: dict[object, tuple[str, tuple[Shown, ...]]] = {}  # what objects said last
         self._foreign: dict[str, int] = {}  # texts of Manim's own, each with its first beat
 
     def texts(self, view: View) -> Iterator[Found]:
@@ -48,6 +49,9 @@ class Numbers:
             if isinstance(piece.claim, Code):
                 continue  # `checks.code` evaluates all of it
             shown = tuple(getattr(piece.mobject, "numbers", ()))
+            if self._read.get(piece.mobject) == (source, shown):
+                continue  # all that is wrong with it has been said
+            self._read[piece.mobject] = source, shown
             if (source, shown) not in self._texts:
                 found = self._text(source, shown, words_of(piece.mobject))
                 self._texts[source, shown] = tuple(found)

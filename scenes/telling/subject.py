@@ -38,9 +38,9 @@ class Subject:
         written: Formulas as they are written, whose numerals need not be on record.
     """
 
-    functions: Mapping[str, Formula] = field(default_factory=dict)
+    functions: Mapping[str, Formula] = field(default_factory=dict, hash=False)
     steps: tuple[tuple[str, str], ...] = ()
-    inputs: Mapping[str, str] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict, hash=False)
     nudge: str = ""
     rates: tuple[str, ...] = ()
     written: tuple[str, ...] = ()

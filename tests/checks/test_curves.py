@@ -127,6 +127,29 @@ def test_a_logarithm_may_be_drawn_so_high_that_no_number_is_nearer_to_its_end(
     assert findings(picture(own("-ln(a)", within="sqrt(a)"), high)) == []
 
 
+@pytest.mark.parametrize("change", ["it should end elsewhere", "its plot is moved", "nothing"])
+def test_a_curve_that_stands_is_measured_again_when_something_else_changes(change: str) -> None:
+    ends = [1.0]
+
+    class Standing(LessonScene):
+        def construct(self) -> None:
+            plot = Plot(self.regions.stage, WINDOW, None, self.theme)
+            line = joined("a/3", lambda x: x / 3, evenly(-5, 1))(plot)
+            of = meaning.Formula("a", "a/3")
+            meaning.claim(line, meaning.Curve(plot, of, until=lambda: ends[-1]))
+            with self.beat("Look at this picture now."):
+                self.add(plot.axes, line)
+            if change == "it should end elsewhere":
+                ends.append(2.0)
+            if change == "its plot is moved":
+                plot.axes.shift((0, 0.2, 0))
+            with self.beat("Look at it once more."):
+                self.hold(1)
+
+    found = [one for one in findings(Standing) if one[0] == "geometry.point"]
+    assert found == ([] if change == "nothing" else [("geometry.point", 1)])
+
+
 def test_a_tangent_at_a_corner_is_found() -> None:
     size = Function.parse("f(a) = abs(a)")
     false = picture(lambda plot: plot.straight(lambda _: (0.0, 0.0, 0.0), Role.SLOPE, of=size))

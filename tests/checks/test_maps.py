@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, ClassVar
 
@@ -13,6 +14,8 @@ from calculus.surface import Surface
 from scenes.base import LessonScene
 from scenes.look.theme import DARK, Role
 from scenes.picture.layout import layout
+from scenes.picture.meaning import claim, claim_of
+from scenes.picture.meaning_of_maps import Contour
 from scenes.picture.relief import Relief
 from scenes.picture.terrain import Terrain, followed, sight
 from scenes.picture.thinking import think
@@ -226,3 +229,22 @@ def test_a_path_is_followed_to_the_edge_that_it_leaves_through() -> None:
     window, places = Window(0, 0, 10, 10), [(1.0, 1.0), (5.0, 5.0), (5.0, 1e30), (2.0, 2.0)]
     assert followed(places, window, 0.5) == [(1.0, 1.0), (5.0, 5.0), (5.0, 15.0)]
     assert followed(places[:2], window, 0.0) == places[:2]
+
+
+def test_a_line_that_stands_is_measured_again_when_its_level_changes() -> None:
+    def standing(land: Terrain) -> VMobject:
+        line = land.line_through(AT, Role.OUTPUT)
+        was = claim_of(line)
+        assert isinstance(was, Contour)
+        levels = iter([was.level(), 40.0, 40.0, 40.0])
+        claim(line, replace(was, level=lambda: next(levels)))
+        return line
+
+    class Standing(on_a_map(standing)):  # type: ignore[misc]
+        def construct(self) -> None:
+            super().construct()
+            with self.beat("Look at it once more."):
+                self.hold(1)
+
+    found = [one for one in findings(Standing) if one[0] == "geometry.contour"]
+    assert found == [("geometry.contour", 1)]

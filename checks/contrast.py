@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from checks.colour import VISION, difference, over
+from checks.memory import remembered
 from checks.rules import Rule, rule
 from checks.view import Piece, Points, View, area, meet, windings
 from scenes.look.colour import Colour, contrast, luminance, rgb
@@ -101,7 +101,7 @@ def _behind(piece: Piece, below: Sequence[Piece], background: Colour) -> set[Col
     return {*_colours(grounds, background, len(grounds[0][1]))} if grounds else {background}
 
 
-@lru_cache(maxsize=2048)
+@remembered
 def _reached(piece: Piece, fill: Piece) -> Mask:
     """Say at which of its probes a fill reaches behind a piece."""
     return _inside(_probes(piece), fill)
@@ -188,7 +188,7 @@ def glimpse(time: float, large: Sequence[Piece], background: Colour, frame: Box)
     return Glimpse(time, _light(tuple(large), background, frame))
 
 
-@lru_cache(maxsize=16)
+@remembered
 def _light(large: tuple[Piece, ...], background: Colour, frame: Box) -> Points:
     probes = np.array([frame.left, frame.bottom]) + _PLACES * np.array([frame.width, frame.height])
     seen = _colours([(fill, _inside(probes, fill)) for fill in large], background, len(probes))

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
 from checks.axes import AxisScale
 from checks.functions import height
+from checks.memory import remembered
 from checks.rules import Found, rule
 from checks.view import Piece, Points
 from scenes.picture.layout import Box
@@ -46,7 +47,7 @@ def curve(claim: Curve, piece: Piece, scale: AxisScale, still: bool) -> Iterator
         yield POINT, wrong
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _fault(
     claim: Curve,
     piece: Piece,

@@ -10,6 +10,7 @@ from manim import Camera
 from checks import authors, claims, contrast, geometry, layout, motion, reading, roles, rules
 from checks.dives import Dives
 from checks.finding import Exempted, Finding
+from checks.memory import forget
 from checks.moment import Moment
 from checks.motion import Motion
 from checks.numbers import Numbers
@@ -130,6 +131,7 @@ class Inspector:
                 self._add(rule, len(scene.beats) - 1, f"{what}; {rule.remedy}")
         for time, message in contrast.flashes(self._glimpses):
             self._add(contrast.FLASH, self._beat_at(time), message)
+        forget()
         return _without_exempted(scene, self._found.values())
 
     def so_far(self, scene: LessonScene) -> tuple[Finding, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 
+from checks.memory import remembered
 from checks.rules import Rule, rule
 from checks.view import Piece, Points, View, area, box_of, common, meeting, windings, words_in
 from scenes.look.text import NumberText, Text
@@ -310,7 +310,7 @@ def crowded(view: View, regions: Layout) -> Iterator[Found]:
         )
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def _line(piece: Piece) -> Box:
     """Return the box of a piece; of a text the height of its line, whatever letters are in it."""
     if piece.size is None:
@@ -329,7 +329,7 @@ def _stands_back(piece: Piece) -> bool:
     return piece.stands_back or (piece.kind == "area" and not piece.is_panel)
 
 
-@lru_cache(maxsize=2048)
+@remembered
 def _crosses(piece: Piece, text: Piece) -> bool:
     box = text.box
     room = _SHARE * min(box.width, box.height)
@@ -381,7 +381,7 @@ def _holds(outer: Box, inner: Box) -> bool:
     return common(outer, inner) > _ALL * max(area(inner), 1e-9)
 
 
-@lru_cache(maxsize=2048)
+@remembered
 def _hides(panel: Piece, text: Piece) -> bool:
     """Whether nearly all of a text lies inside a filled outline, not only inside its box."""
     return _holds(panel.box, text.box) and _share_inside(panel, text.box) > _ALL

@@ -11,6 +11,7 @@ from checks.axes import AxisScale
 from checks.curves import POINT
 from checks.evaluator import mpf, real, value
 from checks.functions import slopes_at
+from checks.memory import remembered
 from checks.rules import Found, rule
 from checks.view import NEAR, Piece, Points
 from scenes.picture.meaning import Meaning
@@ -38,7 +39,7 @@ def contour(claim: Contour, piece: Piece, scale: AxisScale) -> Iterator[Found]:
         yield CONTOUR, wrong
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _beside(of: Heights, level: float, piece: Piece, scale: AxisScale) -> str:
     places = piece.outline[::4, :2]
     for place in places[:: max(1, len(places) // _PLACES)]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from itertools import accumulate
 from pathlib import Path
-from struct import Struct
+from struct import pack
 from typing import Any, Protocol
 
 import numpy as np
@@ -46,7 +46,6 @@ from scenes.settings import parameters
 from scenes.words import own
 
 _SHARES = 0.5, 0.75, 0.95  # of an animation: where something may have moved
-_WIDTH = Struct("d")
 _LOOKS = "points", "fill_rgbas", "stroke_rgbas", "background_stroke_rgbas", "pixel_array"
 
 OnBeat = Callable[[LessonScene], None]
@@ -163,7 +162,7 @@ def _seen(scene: Any) -> bytes:
     for mobject in sorted(family(scene.mobjects), key=lambda part: part.z_index):
         state = vars(mobject)
         found += [state[name].tobytes() for name in _LOOKS if name in state]
-        found.append(_WIDTH.pack(float(state.get("stroke_width", 0))))
+        found.append(pack("d", float(state.get("stroke_width", 0))))
     return b"".join(found)
 
 

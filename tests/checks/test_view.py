@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
 
 import numpy as np
@@ -9,10 +11,12 @@ import pytest
 from manim import Circle, Group, Square, VMobject
 
 from checks.view import Eye, Piece, view_of
+from scenes.base import LessonScene
 from scenes.look.text import NumberText, Text
 from scenes.look.theme import DARK
 from scenes.picture.meaning import Backdrop, Passing, Ticks, claim
 from scenes.picture.motion import shade
+from tests.checks.looking import inspected
 
 Change = Callable[["Things"], object]
 
@@ -54,6 +58,7 @@ CHANGES: dict[str, Change] = {
     "labels knocked out": lambda of: setattr(of.ticks, "background_stroke_width", 3),
     "in front": lambda of: of.inner.set_z_index(99),
     "half lit": lambda of: shade(of.number, 0.5),
+    "half lit, as bright": lambda of: (shade(of.number, 0.5), of.number.set_fill(opacity=1)),
     "a part more": lambda of: of.shape.add(Circle(0.2)),
     "a part more in place": lambda of: of.text.submobjects.append(of.text[0].copy().scale(2)),
     "a part less": lambda of: of.shape.remove(of.inner),
@@ -102,3 +107,20 @@ def test_what_has_not_changed_is_the_same_piece_and_what_was_seen_stays_what_it_
     after = eye.view(things.all, False, (0, 0, 0)).pieces
     assert {piece.mobject for piece in {*before} - {*after}} == {things.inner}
     assert _seen(before) == told
+
+
+class Told(LessonScene):
+    """A text that a panel hides, and a line crosses."""
+
+    def construct(self) -> None:
+        with self.beat("Look at this picture now."):
+            self.add(Text("$a + b$"), Circle(3, fill_opacity=1).set_z_index(99), Square(0.1))
+
+
+def test_nothing_is_kept_of_a_scene_that_has_been_told() -> None:
+    inspector, told = inspected(Told)
+    assert inspector.findings(told)[0]
+    kept = [weakref.ref(mobject) for mobject in told.mobjects]
+    del inspector, told
+    gc.collect()
+    assert {mobject() for mobject in kept} == {None}

@@ -73,6 +73,7 @@ def overlaps(view: View) -> Iterator[Found]:
             )
     others = [piece for piece in view.seen if piece.kind != "text"]
     panels = [piece for piece in others if piece.is_panel]
+    # Text may lie over the rest, and be hidden by none of it.
     others = [piece for piece in others if piece.is_panel or not _stands_back(piece)]
     grounds = dict.fromkeys(map(id, texts), -1)  # the panel that a text stands on hides the rest
     for text, panel in meeting(texts, panels):

@@ -16,18 +16,23 @@ from scenes.cross_entropy.facts import CrossEntropyFacts
 from scenes.cross_entropy.places import Places
 from scenes.cross_entropy.sentences import COSTS, GUESS
 from scenes.look.markup import joined
+from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.bars import bar_outline
+from scenes.picture.compose import fit
 from scenes.picture.layout import Box, px
 from scenes.picture.meaning import Around, claim
-from scenes.picture.plot import Plot, filled
+from scenes.picture.plot import Plot, filled, knocked_out
 from scenes.picture.shapes import Points
 from scenes.picture.window import Window
 from scenes.picture.world import World
+from scenes.words.wording import Wordable
 
 _SIDES, _ROOM, _LEAST = 0.1, 1.2, 3.5  # beside 0 and 1; over the highest guess; the least height
 _SURE, _WRONG = 0.95, 0.75  # of a guess that is right, and of the height of one that is wrong
 _BETWEEN = Function.parse("f(p) = sqrt(p) + sqrt(1 - p)")  # has values where guesses can be
+_FOR_ZERO: tuple[str, dict[str, Wordable]] = "-ln({one} - {p})", {"one": 1, "p": GUESS}
+EDGE = 0.15  # Manim units between a formula and curves beside it
 _HALF = px(12)  # of the bar's width
 
 
@@ -72,6 +77,18 @@ class GuessCost(World):
         """A guess that is sure and right, and one that is sure and wrong."""
         wrong = float(np.exp(-_WRONG * self.top))
         return (_SURE, wrong) if self.label == 1 else (1 - _SURE, 1 - wrong)
+
+    @property
+    def written(self) -> tuple[str, dict[str, Wordable]]:
+        """A formula of what the guess costs, with its fields."""
+        return ("-ln {p}", {"p": GUESS}) if self.label else _FOR_ZERO
+
+    def form(self, scene: LessonScene[CrossEntropyFacts], box: Box) -> Text:
+        """Return the formula of the curve, beside it, as high as a box over the axes."""
+        template, fields = self.written
+        text = scene.formula(template, scene.theme.title, LABELS[self.label], **fields)
+        room = self.between(box).inset(left=EDGE, right=EDGE)
+        return knocked_out(fit(text, room, -1 if self.label else 1, 0), scene.theme.background)
 
     def between(self, box: Box) -> Box:
         """Return what of a box over the axes lies between both curves."""

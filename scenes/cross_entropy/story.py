@@ -14,7 +14,7 @@ from scenes.base import LessonScene
 from scenes.cross_entropy.average import Average
 from scenes.cross_entropy.data import LABELS, Data
 from scenes.cross_entropy.facts import CrossEntropyFacts
-from scenes.cross_entropy.guess import GuessCost, make_way
+from scenes.cross_entropy.guess import EDGE, GuessCost, make_way
 from scenes.cross_entropy.ledger import Ledger
 from scenes.cross_entropy.sentences import GUESS, SUM, J, Sentences, W
 from scenes.cross_entropy.slice import Slice
@@ -41,7 +41,6 @@ _OVER = 1.2  # times the highest bar is what is seen upwards
 _RINGS = 6  # places around a guess that are tried for its label
 _INSIDE = 0.1, 0.9  # where a guess is tried
 _DRAWN = 2.0  # beyond all guesses
-_EDGE = 0.15  # Manim units between a formula and curves beside it
 _SQUEEZED = 1.5  # times the room for it, a line becomes two
 _APART = 0.25  # a guess that costs more for one label than for the other
 _DIVE = 4.0  # seconds of the zoom to where the curve is its tangent
@@ -110,7 +109,8 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         others = [part for part in every if part not in data.parts(facts.lit)]
         with self.beat("What should one guess cost?", kind="question"):
             self.play(data.into(self.panes.left))
-            self.play(dim(*others), appear(costs.axes))
+            model = [data.line, *self.ledger.values.values()]  # it says none of what is tried
+            self.play(dim(*others, *model), appear(costs.axes))
             self.remove(data.rings[facts.lit])
             self.add(data.trials[0])
             for p in (*costs.ends, costs.p):
@@ -124,15 +124,16 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
     def price(self) -> None:
         """Ride on the curve of the cost, to both its ends."""
         data, costs = self.data, self.costs
-        template = "-ln {p} {c:equals}" if costs.label else "-ln({one} - {p}) {c:equals}"
-        fields: dict[str, Wordable] = {} if costs.label else {"one": 1}
+        self.form = form = costs.form(self, self.panes.formula)
         cost = self.digits.brief(self.facts.guesses[self.facts.lit].cost)
-        written = self.formula(template, None, Role.VALUE, p=GUESS, c=cost, **fields)
+        template, fields = costs.written
+        written = self.formula(f"{template} {{c:equals}}", None, Role.VALUE, c=cost, **fields)
         with self.beat(
             "Minus the logarithm of the probability that it gave to the true label.", answers=True
         ):
             self.add(costs.curves[costs.label])
             self.play(Drive(costs, drawn=_DRAWN), share=0.3)
+            self.play(appear(form), run_time=0.4)
             self.add(*costs.rider)
             self.play(Drive(costs, up=1.0), share=0.2)
             bar, dot = costs.rider
@@ -168,7 +169,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         zero, one = LABELS
         for_one = self.formula("-y ln {p}", size, one, p=GUESS)
         for_zero = self.formula("-({one} - y) ln({one} - {p})", size, zero, one=1, p=GUESS)
-        between = costs.between(self.panes.formula).inset(left=_EDGE, right=_EDGE)
+        between = costs.between(self.panes.formula).inset(left=EDGE, right=EDGE)
         line = in_row(for_one, for_zero, gap=_GAP)
         if line.width > _SQUEEZED * between.width:
             line = in_column(for_one, for_zero, gap=_UNDER)
@@ -182,6 +183,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         trial, *others = data.trials
         with self.beat(self.said.line(), teaches="U10.4"):
             self.play(Drive(data, tried=_APART), Drive(costs, p=_APART), run_time=0.6)
+            self.play(vanish(self.form), run_time=0.3)
             self.play(bring(costs.rider[1], before), appear(line), run_time=0.6)
             self.add(other)
             self.play(dim(off), Drive(costs, other=_DRAWN), share=0.25)
@@ -189,8 +191,8 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             lit, lights = data.parts(facts.lit)[:2], [light(off, other)]
             if facts.other is not None:
                 lights += [light(*data.parts(facts.other)[:2]), appear(*others)]
-            self.play(Roll(before, after), dim(on, this, *lit), vanish(trial), *lights)
-            self.play(Drive(costs, crossed=1.0), share=0.2)
+            crosses = Drive(costs, crossed=1.0, run_time=0.6)  # as long as the label rolls
+            self.play(Roll(before, after), crosses, dim(on, this, *lit), vanish(trial), *lights)
         self.left: list[VMobject] = [after, for_one, for_zero, *others]
 
     def cost_of_all(self) -> None:
@@ -217,7 +219,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             knocked_out(text, self.theme.background)
         with self.beat(self.said.average(), kind="result", poster=1, teaches="U10.4"):
             self.add(data.rings[facts.lit])
-            every = [data.ties, data.dots, data.rings]
+            every = [data.ties, data.dots, data.rings, data.line, *self.ledger.values.values()]
             self.play(light(*every), vanish(*costs.rider), run_time=0.3)
             self.add(bars.bars)
             self.play(Drive(bars, shown=1.0, run_time=0.8))

@@ -85,6 +85,13 @@ class Data(World):
         scores = w * xs + b
         return scores if self._facts.is_line else 0.5 * (1 + np.tanh(scores / 2))
 
+    def is_farther(self, before: Place) -> list[bool]:
+        """Say of which examples the model is farther off than with another weight and bias."""
+        xs, ys = self._pairs.T
+        scores = np.array([w * xs + b for w, b in (before, self._place())])
+        off = np.abs(scores - ys) if self._facts.is_line else scores * np.where(ys, -1, 1)
+        return [bool(now > once) for once, now in off.T]
+
     def _scale(self, axis: Axis) -> tuple[Points, float]:
         """Say nothing of how long a unit is upwards: no slope is read here."""
         return NOTHING, 0.0

@@ -177,8 +177,8 @@ class Sentences:
         assert self._facts.bottom is not None
         at = self._facts.bottom.point
         template = (
-            "Near the lowest place, a step multiplies the distance by {f}, in the steepest "
-            "direction. So it does not settle."
+            "Now start near the lowest place: a step multiplies the distance to it by {f}, in the "
+            "steepest direction. So it does not settle."
         )
         claim = Pushed(self._facts.heights, at, other.learning_rate, factor)
         return Sentence(template, {"f": shown}, (claim,))

@@ -22,14 +22,13 @@ from scenes.picture.card import chip
 from scenes.picture.compose import envelope, fit, in_column, in_row
 from scenes.picture.layout import Box, Layout, pen, px
 from scenes.picture.meaning import Around, Detail, claim
-from scenes.picture.motion import Drive
 from scenes.picture.plot import stroke
 from scenes.picture.shapes import NOTHING, Points, polyline, segments
 from scenes.picture.terrain import Place, Terrain, followed, sight
 from scenes.picture.window import Window
 from scenes.picture.world import Pane
 from scenes.words import terms
-from scenes.words.wording import relation
+from scenes.words.wording import Clause, relation
 
 _MAP, _TOP, _DATA = 0.52, 0.6, 0.5  # shares: of the width; of the height over numbers; of data
 _TALL_MAP, _TALL_DATA = 0.42, 0.36  # where one is under the other
@@ -97,9 +96,8 @@ class FitStage:
 
     The state of the map says how many steps have been taken, ``t`` of the descent, ``m`` of the
     other one, or ``beside`` of that from beside the lowest place, if it begins there; how far the
-    point has ``come`` to there from where it was before, ``since``; how far it is on a round trip
-    before all steps, ``astray``; and how much is drawn of the arrow of a first step, ``first`` or
-    ``leap``.
+    point is on a round trip before all steps, ``astray``; and how much is drawn of the arrow of a
+    first step, ``first`` or ``leap``.
 
     Attributes:
         land: The map.
@@ -125,7 +123,7 @@ class FitStage:
         window = sight(seen, area)
         whole = self._whole(seen, window, area)
         state = {"frame": frame, "astray": 0.0, "t": 0.0, "m": 0.0, "first": 0.0, "leap": 0.0,
-                 "beside": None, "since": None, "come": 1.0}  # fmt: skip
+                 "beside": None}  # fmt: skip
         names = (math(self.names[0].typst), math(self.names[1].typst))
         ways = scene.facts.way, scene.facts.other
         self.land = Terrain(
@@ -146,19 +144,8 @@ class FitStage:
         """Whether there is room for a line more than is needed."""
         return self.inner.height > _ROOMY
 
-    def go_to(self, **state: float | None) -> Drive:
-        """Let the point go straight to where another state has it: it jumps nowhere."""
-        self.land.set(since=self.here(), come=0.0, **state)
-        return Drive(self.land, come=1.0)
-
     def here(self) -> Place:
         """Return the pair that is looked at now."""
-        (x, y), come = self._there(), self.land["come"]
-        u, v = self.land["since"] or (x, y)
-        return u + come * (x - u), v + come * (y - v)
-
-    def _there(self) -> Place:
-        """Return the pair that the state tells, wherever the point comes from."""
         land, facts = self.land, self._facts
         if land["beside"] is not None:
             return self._beside()[-1]
@@ -175,6 +162,16 @@ class FitStage:
         """Return the path of the other descent from beside the lowest place, as far as it is."""
         return self.land.trail(
             lambda: followed(self._beside(), self.land.seen.window, 0.0), Role.GRADIENT
+        )
+
+    def distance(self) -> VMobject:
+        """Return the line from the lowest place to the point."""
+        line, bottom = stroke(self._scene.theme[Role.OUTPUT], pen(6), "line"), self._facts.bottom
+        claim(line, Around(self.land))
+        assert bottom is not None
+        ends = place_of(bottom), self.here
+        return self.land.derive(
+            line, lambda line: line.set_points(polyline(self.land.points([ends[0], ends[1]()])))
         )
 
     @property
@@ -316,12 +313,15 @@ class FitStage:
         size, rate = self._scene.theme.title, self._scene.digits.as_given(way.learning_rate)
         return self._scene.formula("{alpha} {a:equals}", size, Role.GRADIENT, alpha=ALPHA, a=rate)
 
-    def law(self, factor: Shown) -> Text:
-        """Return what a step makes of the distance from the lowest place, near it."""
-        return self._scene.formula(
-            "d_(k + {one}) {r} {f} thin d_k", self._scene.theme.title, Role.GRADIENT,
-            one=1, r=relation(factor), f=terms.factor(factor),
+    def law(self, factor: Shown) -> list[Text]:
+        """Return what a step makes of the distance from the lowest place, and its name."""
+        size, later, now = self._scene.theme.title, "d_(k + {one})", "d_k"
+        law = self._scene.formula(
+            f"{coloured(Role.OUTPUT, later)} {{r}} {{f}} thin {coloured(Role.OUTPUT, now)}",
+            size, Role.GRADIENT, one=1, r=relation(factor), f=terms.factor(factor),
         )  # fmt: skip
+        words = Clause("distance to the lowest place")
+        return [law, self._scene.formula("d = {words}", size, Role.OUTPUT, words=words)]
 
     def rule_alone(self) -> list[Text]:
         """Return the rule once more, as large as there is room for."""

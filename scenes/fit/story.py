@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from manim import VMobject
+from manim import Animation, VMobject
 from manim.utils.rate_functions import linear
 
+from calculus.digits import sign_of
 from calculus.downhill import Downhill
 from scenes.base import LessonScene
 from scenes.fit.facts import FitFacts
@@ -16,12 +17,12 @@ from scenes.fit.stage import DRIVEN, SLOWLY, FitStage
 from scenes.landscape.chart import CostChart
 from scenes.landscape.count import StepCount
 from scenes.landscape.distance import ALPHA
-from scenes.landscape.on_maps import costs_seen, first_step, path_of
-from scenes.look.text import Text
+from scenes.landscape.on_maps import costs_seen, first_step, path_of, place_of
+from scenes.look.text import Text, scale_to_fit
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, bring
 from scenes.picture.compose import fit, in_column
-from scenes.picture.motion import Drive, Pulse, Trace, appear, vanish
+from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, light, vanish
 from scenes.settings.choices import choice
 from scenes.settings.examples import ExampleInputs, ExampleOutputs
 from scenes.settings.parameters import (
@@ -222,10 +223,11 @@ class FitScene(LessonScene[FitFacts]):
         rate = stage.rate(other)
         there = [*stage.at(other.stops[1], Role.VALUE)[:2], stage.change(other)]
         shown = self.digits.beside_one(facts.factor.value) if facts.factor else None
-        factor = [] if shown is None else [stage.law(shown)]
+        factor = [] if shown is None else stage.law(shown)
         stage.columns([rate, *there])
-        for text in factor:
-            text.place(there[0].start, there[0].baseline, anchor=-1)
+        for text, line in zip(factor, there, strict=False):
+            scale_to_fit(text, stage.inner.width)
+            text.place(line.start, line.baseline, anchor=-1)
         with self.beat(self.said.other_rate(other), kind="question"):
             self.play(vanish(*self.left), run_time=0.3)
             self.play(Drive(land, t=0.0), run_time=0.6)
@@ -238,22 +240,39 @@ class FitScene(LessonScene[FitFacts]):
             self.add(arrow)
             self.play(Drive(land, leap=1.0), run_time=0.8)
             self.play(Drive(land, m=1.0), share=0.25)
-            for text, at in zip(there, ("a", "b", "K"), strict=True):
+            for text, at in zip(there, ("a", "b"), strict=False):
                 self.play(bring(stage.ball, text), at=at)
+            self.play(bring(stage.ball, there[2]), *self.why_it_rises(other), at="K")
         self.left = [rate, *there, arrow]
         if facts.factor is None or shown is None:
             return
-        trail = stage.trail()
+        trail, distance = stage.trail(), stage.distance()
         with self.beat(self.said.factor(other, facts.factor, shown), kind="result"):
-            self.play(vanish(arrow, *there), run_time=0.3)
-            self.play(stage.go_to(beside=0.0), Drive(land, window=stage.around))
-            self.add(trail)
+            self.start_again(Drive(land, window=stage.around), arrow, *there, beside=0.0)
+            self.add(trail, distance)
+            self.play(bring(distance, factor[1]))
             for k in range(1, SLOWLY + 1):
                 self.play(Drive(land, _SLOW, beside=float(k)))
                 if k == 1:
                     self.play(Merge(trail, into=factor[0], dims=1.0), at="f")
             self.play(Drive(land, beside=float(DRIVEN)).set_rate_func(linear), share=0.25)
-        self.left = [rate, *factor, trail]
+        self.left = [rate, *factor, trail, distance]
+
+    def why_it_rises(self, way: Downhill) -> list[Animation]:
+        """Turn down the examples to which a first step that costs more has brought the model."""
+        if sign_of(way.stops[1].value.value - way.stops[0].value.value) <= 0:
+            return []
+        farther = self.data.is_farther(place_of(way.stops[0]))
+        pairs = zip(self.data.dots, self.data.errors, farther, strict=True)
+        return [dim(dot, error) for dot, error, is_farther in pairs if not is_farther]
+
+    def start_again(self, glance: Drive, *gone: VMobject, **state: float | None) -> None:
+        """Let the point be elsewhere, which would look like a step if it were seen to go there."""
+        data, seen = self.data, [self.stage.ball, self.data.model, self.data.errors]
+        self.play(vanish(*gone, *seen), light(*data.dots), run_time=0.3)
+        self.land.set(**state)
+        self.play(glance)
+        self.play(appear(*seen), run_time=0.4)
 
     def conclude(self) -> None:
         stage, land, way = self.stage, self.land, self.facts.way
@@ -262,9 +281,8 @@ class FitScene(LessonScene[FitFacts]):
             "The same rule as on the hill, for two parameters at once: this is how a model learns.",
             kind="conclusion", poster=3,
         ):  # fmt: skip
-            self.play(vanish(*self.left), run_time=0.3)
-            back = stage.go_to(m=0.0, t=0.0, beside=None)
-            self.play(back, Drive(land, window=stage.near, risen=float(land.near)))
+            glance = Drive(land, window=stage.near, risen=float(land.near))
+            self.start_again(glance, *self.left, m=0.0, t=0.0, beside=None)
             for line in stage.rule_alone():
                 self.play(Merge(stage.ball, into=line, dims=1.0))
             self.add(path_of(land, way, "t", Role.TEXT, beyond=0))

@@ -11,6 +11,7 @@ from calculus.errors import LessonError
 from scenes.fit import FitScene
 from scenes.fit.data import Data
 from scenes.look.text import Text
+from scenes.picture.motion import lit
 from tests.checks.looking import findings
 from tests.scenes.telling import sentences, tell
 
@@ -30,7 +31,7 @@ PRICES = {"model": "linear", "inputs": "1; 2", "labels": "300; 500", "learning_r
         ({"model": "linear"}, "The cost never rose."),
         ({"learning_rate": "10", "too_large": "1"}, "With a learning rate below 4 it would."),
         ({"steps": "200"}, "the same in these digits"),
-        ({**PRICES, "too_large": "0.8"}, "multiplies the distance by about −1.74164"),
+        ({**PRICES, "too_large": "0.8"}, "multiplies the distance to it by about −1.74164"),
         ({"too_large": "2"}, "the cost falls from about 0.693147 to about 0.504457"),
     ],
 )
@@ -104,19 +105,36 @@ def test_beside_the_lowest_place_distances_grow_by_the_factor_that_is_told(
 
 @pytest.mark.parametrize("given", [{}, {"too_large": ""}, {**PRICES, "too_large": "0.8"}])
 def test_the_point_jumps_nowhere(given: dict[str, str]) -> None:
-    """It moves on the screen in motions alone, and never between two of them."""
+    """It moves on the screen in motions alone: where it is put elsewhere, it is not seen."""
     seen: list[np.ndarray] = []
 
     class Watched(FitScene):
         def play(self, *motions: Any, **options: Any) -> None:
-            before = self.stage.ball.get_center()
-            if seen:
+            ball = self.stage.ball
+            was_seen, before = ball in self.mobjects, ball.get_center()
+            if seen and was_seen:
                 np.testing.assert_allclose(before, seen[-1], atol=1e-6)
             super().play(*motions, **options)
-            seen.append(self.stage.ball.get_center())
+            seen.append(ball.get_center())
 
     tell(Watched, **given)
     assert len(seen) > 20
+
+
+def test_where_the_cost_rises_the_examples_stay_lit_that_cost_more() -> None:
+    w, b, seen = 4.0, 1.0, list[list[bool]]()
+
+    def watch(told: Any) -> None:
+        if told.current_beat == 10 and told.stage.here() == (w, b):
+            both = zip(told.data.dots, told.data.errors, strict=True)
+            seen.append([lit(dot) == lit(error) == 1 for dot, error in both])
+
+    tell(FitScene, watch)
+    x, y = np.array([-2, -1, 0, 1, 2]), np.array([0, 1, 0, 1, 1])
+    right = 1 / (1 + np.exp(-(w * x + b) * (2 * y - 1)))
+    rise = -np.log(right) - np.log(2)
+    assert rise.mean() > 0
+    assert seen[-1] == [bool(one > 0) for one in rise]
 
 
 def test_without_another_rate_the_story_is_shorter() -> None:

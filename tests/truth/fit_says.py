@@ -329,8 +329,8 @@ def _(told: Told, w: Name, a: Number, v: Name, b: Number, K: Number) -> None:
     require(_leaps(told, w, a, v, b, K) == 0, "the cost does not stay")
 
 
-@says("Near the lowest place, a step multiplies the distance by {f}, in the steepest direction. "
-      "So it does not settle.")  # fmt: skip
+@says("Now start near the lowest place: a step multiplies the distance to it by {f}, in the "
+      "steepest direction. So it does not settle.")  # fmt: skip
 def _(told: Told, f: Number) -> None:
     lowest = _lowest(told)
     a, m, c = map(real, told.hill.bends(lowest))

@@ -56,6 +56,8 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
         self.land, self.board = self.stage.land, self.stage.board
         self.w, self.J = self.stage.w, self.stage.J
         self.lit: Collection[int] = range(len(facts.places))
+        self.unlit: list[VMobject] = []
+        self.steps = [step for step in self.board.steps if step is not None]
         self.chapter("Several places")
         self.meet_the_places()
         self.make_room()
@@ -140,8 +142,9 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
         with self.beat(
             sentences.longest(facts), kind="result", answers=right, poster=1, teaches="U9.4"
         ):
-            board.set(run=0.0)
+            self.play(Drive(board, 0.5, run=0.0), dim(*self.steps))
             self.play(Drive(board, run=1.0), share=0.4)
+            self.play(light(*self.steps))
             self.look_at(longest)
             texts = [step for i in longest if (step := board.steps[i]) is not None]
             self.play(Pulse(*texts), share=0.3)
@@ -153,6 +156,9 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
             "Nudge each ball by {h}, and watch how strongly {J} reacts.", h=facts.nudge, J=self.J
         ):
             self.look_at(range(len(facts.places)))
+            # What is as long as a learning rate is no nudge: only one of them is looked at.
+            self.unlit = [*board.units[0], *self.steps, *board.arrows]
+            self.play(dim(*self.unlit), run_time=0.3)
             self.play(appear(*board.units[1]), self.land.push(np.sign(facts.nudge.number)))
             self.add(*board.bars)
             self.play(board.grow(), share=0.4)
@@ -181,6 +187,7 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
             become = map(bring, board.numbers, board.slopes)
             gone = vanish(*board.units[1], *board.numbers)
             self.play(Drive(board, 1.2, limit=1.0), *become, gone, at=0.2)
+            self.play(light(*self.unlit))
             self.play(Pulse(*board.slopes), share=0.3)
 
     def look_at(self, lanes: Collection[int]) -> None:
@@ -194,7 +201,7 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
             )
         ]  # fmt: skip
         there = self.get_mobject_family_members()
-        seen = [[p for p in lane if p is not None and p in there] for lane in parts]
+        seen = [[p for p in lane if p in there and p not in self.unlit] for lane in parts]
         change = [
             light(*lane) if i in lanes else dim(*lane)
             for i, lane in enumerate(seen)
@@ -209,8 +216,14 @@ class StepSizesScene(LessonScene[StepSizesFacts]):
         stage, land, board, walk = self.stage, self.land, self.board, self.stage.walk
         i = next(i for i, place in enumerate(self.facts.places) if not place.is_level)
         area, window = stage.alone
-        steps = [step for step in board.steps if step is not None]
-        lanes = [*board.units[0], *board.names, *steps, *board.arrows, *board.bars, *board.slopes]
+        lanes = [
+            *board.units[0],
+            *board.names,
+            *self.steps,
+            *board.arrows,
+            *board.bars,
+            *board.slopes,
+        ]
         self.play(vanish(stage.panel, board.axes, *lanes, *land.arrows), run_time=0.4)
         land.restart(walk.iterates[0].w.number)
         self.remove(land.balls[i])

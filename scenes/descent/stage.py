@@ -51,7 +51,6 @@ _LINES, _LINE = 1.2, 0.45  # height of two lines, and of one
 _APART = 0.12  # from the card to the chart under it
 _ABOVE = 1.1  # Manim units above the start, for the ball and the title
 _SHORT, _DEEPEST = 0.12, 6  # Manim units of an arrow that is not seen; powers of ten of a dive
-CROWD = 12  # steps that the balls all over the hill take
 
 
 class DescentStage(HillStage):
@@ -98,7 +97,6 @@ class DescentStage(HillStage):
         self.mirror = None
         if mirrored is not None:
             self.mirror = Walk(land, "other", mirrored.iterates, around, self.whole)
-        self.crowd = land.crowd(self._rate.number, CROWD, but=descent.start.number)
         self.steps = min(len(descent.iterates) - 1, self.walk.total)
         f, small = terms.definition(function), self._theme.small
         title = scene.label("Gradient descent on {f}", small, Role.NEUTRAL, f=f)

@@ -17,7 +17,7 @@ from calculus.quantity import quantity
 from calculus.stationary import only_minimum
 from scenes.base import LessonScene
 from scenes.descent.facts import CONCLUSIONS, NEAR, DescentFacts, ending, trend
-from scenes.descent.stage import CROWD, DescentStage, Values
+from scenes.descent.stage import DescentStage, Values
 from scenes.landscape.distance import ALPHA, distance_said
 from scenes.landscape.outcomes import check_steps, claims, in_the_valley, leaps, phrase
 from scenes.landscape.walk import Walk
@@ -100,15 +100,18 @@ class DescentScene(LessonScene[DescentFacts]):
     def meet_the_hill(self, first: Iterate) -> None:
         self.chapter("The valley" if self.facts.valley else "The curve")
         stage, land = self.stage, self.land
-        self.add(land.axes, land.under, land.line, land.ball, stage.crowd, stage.title)
+        self.add(land.axes, land.ball, stage.title)
+        underfoot = land.underfoot()
         self.standing = stage.at_the_axis(first)
         land.yield_to(stage.title, self.standing)
         with self.beat(
             "A ball on {J} cannot see ahead. What does it feel, where {w} {v:equals}?",
             kind="question", J=terms.definition(land.function), w=stage.w, v=first.w,
         ):  # fmt: skip
-            self.play(Drive(land, 1.8, crowd=float(CROWD)).set_rate_func(linear))
-            self.play(vanish(stage.crowd), Trace(land.drop, 0.6))
+            self.play(Trace(underfoot), run_time=0.8)  # all that the ball knows of
+            self.play(appear(land.under, land.line), at=0.3, share=0.1)
+            self.remove(underfoot)
+            self.play(Trace(land.drop, 0.6))
             self.read(land.drop, self.standing)
         right = Answer(first.gradient, (("value", first.value),))
         with self.beat("The slope under the ball is {s}.", answers=right, s=first.gradient):
@@ -324,14 +327,14 @@ class DescentScene(LessonScene[DescentFacts]):
             walked = stage.walk.ghosts, stage.walk.arrows, land.ball, land.drop
             self.play(vanish(*walked, *self.leaves), run_time=0.3)
             self.surface()
-            crossing = land.crossing(self.facts.descent.start.number, first.w.number)
             back = [] if stage.chart in self.mobjects else [stage.chart, stage.chart.marks]
-            self.play(appear(crossing, *back), run_time=0.3)
-            self.play(Drive(land, 0.8, cross=1.0), stage.counter.to([0], 0.8))
+            shown = [appear(*back)] if back else []
+            land.set(cross=1.0)
+            self.play(stage.counter.to([0], 0.8), *shown)
             land.restart(first.w.number)
             self.standing = stage.at_the_axis(first)
             land.yield_to(stage.title, self.standing)
-            self.play(appear(land.ball, land.drop), vanish(crossing), run_time=0.3)
+            self.play(appear(land.ball, land.drop), run_time=0.3)
             self.read(land.drop, self.standing, Trace(land.tangent, 0.7))
             self.hang_the_bar(first, _FASTER)
             self.squeeze_the_bar(_FASTER)

@@ -11,14 +11,14 @@ from manim import Mobject, VMobject
 
 from calculus.edges import slopes
 from calculus.function import Function
-from scenes.landscape.hill import BALL_RADIUS, Hill
+from scenes.landscape.hill import Hill
 from scenes.look.theme import Role
 from scenes.picture.bars import Squeeze
 from scenes.picture.layout import Box, Layout, pen
 from scenes.picture.meaning import Around, claim, claim_of
 from scenes.picture.motion import Drive
-from scenes.picture.plot import Axis, filled, stroke
-from scenes.picture.shapes import NOTHING, Points, circle, dashed, segments
+from scenes.picture.plot import Axis, stroke
+from scenes.picture.shapes import NOTHING, Points, dashed, polyline, segments
 from scenes.picture.window import Window
 from scenes.words import terms
 
@@ -27,7 +27,7 @@ _LEAST, _LIES = 0.5, 0.7  # of a bar: so long it should be, and that much of wha
 _STEEPEST = 1e100  # so that a bar has ends, wherever they are
 _ASIDE = 0.1  # Manim units, by which an axis's name goes aside
 _FAR = 1e6  # Manim units; a bar is cut beyond the frame long before
-_CROWD, _SMALLER = 11, 0.8  # balls on the whole hill, and their size
+_UNDERFOOT, _PLACES = 0.8, 41  # Manim units of the curve on either side of the ball, and its points
 
 
 class Land(Hill):
@@ -37,8 +37,9 @@ class Land(Hill):
     (``hung``), how far its bar is on its way to the axis (``laid``: 1 there, uphill; 2 flipped
     about its foot, as it is in the rule with a minus; without room uphill, it turns downhill at
     once), what is left of it
-    (``factor``), how far the values are on their way to the chart (``across``), and how many steps
-    each walk has taken (``t`` and the ``other``).
+    (``factor``), how far the values are on their way to the chart (``across``), how many steps each
+    walk has taken (``t`` and the ``other``), and whether it is the other one that is told
+    (``cross``).
 
     Args:
         regions: The regions of the frame.
@@ -62,8 +63,8 @@ class Land(Hill):
         state: Mapping[str, Any] = MappingProxyType({}),
     ) -> None:
         own = {
-            "hung": 0.0, "laid": 0.0, "across": 0.0, "t": 0.0, "other": 0.0, "crowd": 0.0,
-            "bars": 0.0, "cross": 0.0, **Squeeze.STATE,
+            "hung": 0.0, "laid": 0.0, "across": 0.0, "t": 0.0, "other": 0.0, "bars": 0.0,
+            "cross": 0.0, **Squeeze.STATE,
         }  # fmt: skip
         self._safe, self._headroom = regions.safe, headroom
         self._is_wide = regions.is_wide
@@ -150,47 +151,19 @@ class Land(Hill):
         ys = np.array([self.touch(self.place(np.array([x, 0, 0]))[0])[1] for x in xs])
         return bool((ys < box.top).any() and (ys > box.bottom).any())
 
-    def crossing(self, start: float, end: float) -> VMobject:
-        """Return an outline of the ball that goes over from one place to another.
-
-        The state ``cross`` says how far it is.
-        """
+    def underfoot(self) -> VMobject:
+        """Return the little of the curve that the ball touches."""
 
         def shape(line: VMobject) -> None:
-            here, there = self.centre(start), self.centre(end)
-            line.set_points(circle(here + self["cross"] * (there - here), self.radius))
+            steepness = self.slope * self.seen.up / self.seen.across
+            far = _UNDERFOOT / self.seen.across / float(np.hypot(1, steepness))
+            xs = self["w"] + far * np.linspace(-1, 1, _PLACES)
+            places = np.column_stack([xs, self.function.sample(xs)])
+            line.set_points(polyline(self.points(places[np.isfinite(places).all(axis=1)])))
 
-        line = stroke(self.theme[Role.VALUE], pen(4), "dot")
+        line = stroke(self.theme[Role.FUNCTION], self.curve_pen, "curve")
         claim(line, Around(self))
         return self.derive(line, shape)
-
-    def crowd(self, rate: float, steps: int, but: float) -> VMobject:
-        """Return balls all over the hill, each of which goes by the rule.
-
-        The state ``crowd`` says how many steps they have taken.
-
-        Args:
-            rate: The learning rate.
-            steps: How many they take.
-            but: Near here there is none.
-        """
-        window = self.window
-        ws = np.linspace(window.left, window.right, _CROWD)
-        walks = [ws[np.abs(ws - but) > window.width / _CROWD / 2]]
-        for _ in range(steps):
-            with np.errstate(all="ignore"):
-                walks.append(walks[-1] - rate * self.function.derivative.sample(walks[-1]))
-
-        def shape(balls: VMobject) -> None:
-            i = min(int(self["crowd"]), steps - 1)
-            now = walks[i] + (self["crowd"] - i) * (walks[i + 1] - walks[i])
-            radius = _SMALLER * BALL_RADIUS
-            outlines = [circle(self.centre(w, radius), radius) for w in now if np.isfinite(w)]
-            balls.set_points(np.vstack([NOTHING, *map(self._seen, outlines)]))
-
-        balls = filled(self.theme[Role.VALUE], "area", 0.9)  # under the numbers at the edges
-        claim(balls, Around(self))
-        return self.derive(balls, shape)
 
 
 class SlopeBar(Squeeze):

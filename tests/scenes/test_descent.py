@@ -237,18 +237,25 @@ def test_the_slope_comes_to_lie_downhill_in_sight_before_it_is_squeezed(
     assert {(long, 3), (short, 3)} <= spans[2], "downhill, then a tenth of that"
 
 
-def test_a_question_is_asked_while_balls_from_everywhere_come_down() -> None:
-    told: Any = tell(DescentScene)
-    first, land = told.beats[0], told.land
+def test_while_the_ball_cannot_see_ahead_only_the_ground_under_it_is_there() -> None:
+    has_hill: list[bool] = []
+    ground: list[np.ndarray] = []
+
+    def watch(told: Any) -> None:
+        if told.current_beat == 0:
+            has_hill.append(told.land.line in told.mobjects)
+            ground.append(measured(told.land, told.land.underfoot().points))
+
+    told: Any = tell(DescentScene, watch)
+    first = told.beats[0]
     assert first.kind == "question"
     assert first.end - first.start <= 6.2
-    widths = []
-    for steps in (0, 12):
-        land.set(crowd=float(steps))
-        widths.append(np.ptp(measured(land, told.stage.crowd.points)[:, 0]))
-    radius = widths[0] * 0.8**12  # each is multiplied by 1 - 2 · 0.1 at each step
-    assert widths[0] > 6
-    assert widths[1] == pytest.approx(radius, abs=1), "but for the size of the balls"
+    assert not has_hill[0]
+    assert has_hill[-1]
+    w, height = ground[0].T
+    assert height == pytest.approx(w**2, abs=0.02)
+    assert w.min() < 3 < w.max()
+    assert np.ptp(w) < 1
 
 
 @pytest.mark.parametrize(("rate", "power"), [(0.1, 0), (0.005, 1), (0.0001, 3)])

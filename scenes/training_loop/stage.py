@@ -10,7 +10,9 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from calculus.errors import LessonError
+from calculus.evaluate import sign_of
 from calculus.expression import source
+from calculus.shown import Shown
 from scenes.landscape.distance import ALPHA, update_rule
 from scenes.look.text import LEAST_SIZE, Text, coloured, math, scale_to_fit
 from scenes.look.theme import Role, Theme
@@ -24,10 +26,11 @@ from scenes.picture.plot import Plot, filled, stroke
 from scenes.picture.shapes import circle, segments
 from scenes.picture.table import Table
 from scenes.picture.window import Window
+from scenes.telling.claims import is_near
 from scenes.training_loop.facts import TrainingFacts
 from scenes.training_loop.loop import Loop
 from scenes.words import terms
-from scenes.words.wording import Term
+from scenes.words.wording import Term, Wordable
 from scenes.words.writing import Writing
 
 _WIDE, _TALL, _FLAT_WIDE = (
@@ -44,6 +47,7 @@ _ROOM, _NARROW = 0.3, 0.12  # around what stands on the card, Manim units
 _DIGITS = 6, 4, 3  # significant ones in the table; the most let short decimals be exact
 _HERO, _APART = 54.0, 0.7  # font size; between data, Manim units
 _OVER, _TOP = px(14), 0.4  # from a bar to its name; Manim units over the bars, for that
+_WAYS = {-1: "arrow.l {dJ}", 0: "{dJ}", 1: "{dJ} arrow.r"}
 _ROW, _HALF_ROW = 0.62, 0.25  # Manim units from row to row; of a bar's foot, beyond its middle
 
 
@@ -197,27 +201,57 @@ class Stage:
         pieces.set(window=pieces.turned(1.0, ratio), ratio=ratio)
         return pieces
 
-    def labels(self) -> tuple[Text, Text]:
-        """Return where it starts and the nudge, over its bar, and the change, under its own."""
+    def labels(self) -> tuple[Text, Text, Text]:
+        """Return where it starts and the nudge, over its bar, and the change, under its own.
+
+        The last is what that bar is called until then, with an arrow the way the output moves.
+        """
         name, size = self.facts.trained[0], self._theme.title
         start = self._scene.tongue.digits.as_given(self.facts.laps[0].inputs[name])
         dw = self._scene.formula(
             "{w} {a:equals} quad {dw} {h:equals}", size, Role.INPUT, dw=terms.change(name),
             w=terms.name(name), a=start, h=self._scene.tongue.digits.as_given(self.facts.nudge),
         )  # fmt: skip
-        ratio = self._scene.tongue.digits.brief(self.facts.ratio)
-        dJ = self._scene.formula(
-            f"{{dJ}} {{q:equals}} dot {coloured(Role.INPUT, '{dw}')}", size, Role.OUTPUT,
-            dJ=terms.change(self.facts.graph.output), q=ratio, dw=terms.change(name),
+        dJ = self._moved(*self._factors())
+        name_of_it = self._scene.formula(
+            _WAYS[sign_of(self.facts.ratio.value)], size, Role.OUTPUT,
+            dJ=terms.change(self.facts.graph.output),
         )  # fmt: skip
         x, low, _ = self.pieces.point(0, OUTPUT[0] - OUTPUT[1])
         side, end = (-1, x) if self.facts.ratio.number >= 0 else (1, self.pieces.point(1, 0)[0])
         scale_to_fit(dw, self.middle.right - end if side < 0 else end - self.middle.left)
         scale_to_fit(dJ, self.middle.width)
         dw.place(end, self.pieces.above(NUDGE) + _OVER, side)
-        left, right = self.middle.left + dJ.width, self.middle.right - dJ.width
-        x = min(x, right) if side < 0 else max(x, left)
-        return dw, dJ.place(x, low - dJ.height - _OVER, side)
+        for text in (dJ, name_of_it):
+            left, right = self.middle.left + text.width, self.middle.right - text.width
+            within = min(x, right) if side < 0 else max(x, left)
+            text.place(within, low - text.height - _OVER, side)
+        return dw, dJ, name_of_it
+
+    def _factors(self) -> list[Shown]:
+        """Return how many nudges the output moves, and the derivative if that is near, but not it.
+
+        The latter only where both can be read side by side.
+        """
+        ratio, brief = self.facts.ratio, self._scene.tongue.digits.brief
+        slope = self.facts.laps[0].gradients[self.facts.trained[0]]
+        both = [brief(ratio), brief(slope)]
+        close = ratio.value != slope.value and is_near(ratio.value, slope.value, slope.value)
+        has_room = self._moved(*both).width * LEAST_SIZE < self.middle.width * self._theme.title
+        return both if close and has_room else both[:1]
+
+    def _moved(self, ratio: Shown, *slope: Shown) -> Text:
+        """Return how far the output moves, measured in nudges."""
+        nudges = coloured(Role.INPUT, "{dw}")
+        form = f"{{dJ}} {{q:equals}} dot {nudges}"
+        fields: dict[str, Wordable] = {"q": ratio}
+        for one in slope:
+            form += f" approx {coloured(Role.SLOPE, '{g:plain}')} dot {nudges}"
+            fields["g"] = one
+        return self._scene.formula(
+            form, self._theme.title, Role.OUTPUT, **fields,
+            dJ=terms.change(self.facts.graph.output), dw=terms.change(self.facts.trained[0]),
+        )  # fmt: skip
 
 
 class Costs(Plot):

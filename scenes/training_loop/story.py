@@ -160,7 +160,7 @@ class TrainingLoopScene(LessonScene[TrainingFacts]):
             self.play(Drive(loop, turn=float(lap)), share=0.3)
             slope = self.inside[0].part(Role.SLOPE)
             self.play(Pulse(slope, *(station[1] for station in others)), share=0.3)
-        pieces, (dw, dJ) = stage.pieces, stage.labels()
+        pieces, (dw, dJ, name) = stage.pieces, stage.labels()
         with self.beat(
             "It answers one question: nudge the input a little, and how far does the output move?",
             kind="result", answers=True, poster=3, teaches="U1.5",
@@ -173,9 +173,9 @@ class TrainingLoopScene(LessonScene[TrainingFacts]):
             self.play(vanish(*(one for one in known if one in self.mobjects)), run_time=0.3)
             self.add(pieces.axes, pieces.nudge, pieces.output)
             self.play(Drive(pieces, nudged=1.0), appear(dw), share=0.25)
-            self.play(Drive(pieces, grown=1.0), share=0.25)
+            self.play(Drive(pieces, grown=1.0), appear(name), share=0.25)
             self.play(pieces.lay(stage.facts.ratio.number), share=0.25)
-            self.play(bring(pieces.output, dJ))
+            self.play(bring(pieces.output, dJ), vanish(name))
         with self.beat(
             "You can train networks without knowing it. So these lessons are optional.",
             teaches="U1.3",
@@ -185,8 +185,7 @@ class TrainingLoopScene(LessonScene[TrainingFacts]):
             "They start from nothing. If you know calculus, enjoy the pictures.",
             kind="conclusion", teaches="U1.3",
         ):  # fmt: skip
-            pieces.set(laid=0.0)
-            self.play(pieces.lay(stage.facts.ratio.number), share=0.6)
+            self.play(Drive(loop, turn=loop["turn"] + STATIONS), share=0.6)
 
     def _arrive(self, k: int, source: VMobject) -> None:
         """Show what is trained after so many updates."""

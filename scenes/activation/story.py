@@ -29,7 +29,7 @@ from scenes.words.wording import Term, Wordable, relation
 
 _OVER, _APART, _RINGS = 0.14, 0.25, 6  # Manim units over a bar, between texts; places around a dot
 _TYPICAL = 1.0  # a score whose output is neither 0 nor at a bound, for every activation
-_FACTORS = "1/(1 + e**(-z))", "e**(-z)/(1 + e**(-z))"
+_FACTORS = "1/(1 + e**(-z))", "e**(-z)/(1 + e**(-z))", "1 - 1/(1 + e**(-z))"
 
 
 class ActivationScene(LessonScene[ActivationFacts]):
@@ -223,7 +223,8 @@ class ActivationScene(LessonScene[ActivationFacts]):
         self.laws = [self._at_the_top("{d} = {law}", d=self.da, law=law)]
         self.chapter("The formula")
         with self.beat(self.said.law(), teaches="U10.3"):
-            self.play(vanish(*self.left), run_time=0.2)
+            unused = [self.neuron.rider[0]] if facts.shape.area else []  # no point is looked at
+            self.play(vanish(*self.left, *unused), run_time=0.2)
             self.play(self.neuron.into(panes.narrow[0]), self.below.into(panes.narrow[1]))
             self.play(bring(self.below.line, self.laws[0]), at="d")
             if not facts.shape.area:
@@ -236,15 +237,18 @@ class ActivationScene(LessonScene[ActivationFacts]):
 
     def split(self) -> None:
         """Take the slope of the sigmoid apart."""
-        p, q = (terms.formula(parse_expression(factor)) for factor in _FACTORS)
-        product = self.formula("= {p} dot {q}", self.theme.title, Role.SLOPE, p=p, q=q)
+        p, q, rest = (terms.formula(parse_expression(factor)) for factor in _FACTORS)
+        product, from_one = (
+            self.formula(form, self.theme.title, Role.SLOPE, p=p, **fields)
+            for form, fields in (("= {p} dot {q}", {"q": q}), ("= {p} ({q})", {"q": rest}))
+        )
         named = self.formula("= {s}", self.theme.title, Role.SLOPE,
                              s=terms.body(self.facts.function.derivative))  # fmt: skip
-        self.laws += [product, named]
+        self.laws += [product, from_one, named]
         fit(in_column(*self.laws, gap=_APART), self.panes.side)
         with self.beat(self.said.factors(), teaches="U10.3"):
             for before, after in pairwise(self.laws):
-                self.play(Merge(before, into=after, dims=1.0), share=0.35)
+                self.play(Merge(before, into=after, dims=1.0), share=0.7 / (len(self.laws) - 1))
 
     def _at_the_top(self, template: str, **fields: Wordable) -> Text:
         text = self.formula(template, self.theme.title, Role.SLOPE, **fields)
@@ -261,7 +265,7 @@ class ActivationScene(LessonScene[ActivationFacts]):
             if self.facts.is_guess:
                 self.play(Merge(self.laws[-1], into=top, dims=1.0), vanish(*self.laws))
                 self.laws = [top]
-            self.play(Trace(box.axes.submobjects[0]), run_time=0.6)
+            self.play(Trace(box.axes.submobjects[0]), appear(self.neuron.rider[0]), run_time=0.6)
             self.add(box.axes, box.filled, *box.names)
             self.play(*self._ride(end), share=0.5)
             if end == self.facts.shape.steepest:

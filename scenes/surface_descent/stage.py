@@ -28,6 +28,7 @@ from scenes.picture.terrain import Place, Terrain, sight
 from scenes.picture.ticks import PLATE
 from scenes.surface_descent.cards import Slice
 from scenes.surface_descent.facts import BETA, SurfaceFacts, each_step
+from scenes.surface_descent.shadows import shadows
 from scenes.telling.claims import Sentence
 from scenes.words import terms
 from scenes.words.wording import Term, Wordable, relation
@@ -38,6 +39,7 @@ _FARTHEST = 1.05  # such ways from the lowest place: a path that goes farther le
 _LONGEST = 0.25  # of the picture's shorter side that an arrow along the gradient is
 _PROBES = np.linspace(0, 2 * np.pi, 24, endpoint=False)
 _ROOMY = 2.5  # Manim units: so high a card has room for more than the rule
+_RATES = "alpha_1", "alpha_2"  # of each parameter
 _LINE = 0.36  # Manim units from the top of a box to the foot of a line of text
 _OTHERS, _TURNED = 3, 0.15  # places where the rose is tried again; radians it has to turn
 _SMALLER, _APART, _AROUND = (
@@ -344,19 +346,25 @@ class SurfaceStage:
             )
         return (each_step(known, facts.heights) if known else None), lines
 
+    def shadows(self, i: int) -> VMobject:
+        """Return where the first stops are along a variable, on the line where the other rests."""
+        assert self._facts.factors is not None
+        onto = self._facts.factors[1 - i][1].number
+        return shadows(self.terrain, self._facts.plain, i, onto)
+
     def kept_rule(self) -> tuple[list[Text], list[Text]]:
         """Return what is kept of the steps, what is done with it, and both rates, on the card.
 
-        After them come the same steps, scaled by how large slopes are, in their place.
+        After them come the same steps, with a rate for each parameter, in their place.
         """
         write, beta = self._scene.formula, coloured(Role.OUTPUT, "{beta} thin {v}")
         kept = [
             write(f"{{v}} := {beta} + {coloured(Role.SLOPE, '{d}')}", v=v, beta=BETA, d=slope)
-            for v, slope in zip(self._letters()[0], self.slopes, strict=True)
+            for v, slope in zip(self._kept_names(), self.slopes, strict=True)
         ]
         both = "{alpha} {a:equals} quad " + coloured(Role.OUTPUT, "{beta} {b:equals}")
         part = self._scene.digits.as_given(self._facts.way.momentum)
-        steps, scaled = self._steps("{v}"), self._steps("{v} \\/ sqrt({s})")
+        steps, scaled = self._steps(ALPHA, ALPHA), self._steps(*map(terms.name, _RATES))
         rates = self._rates(both, beta=BETA, b=part)
         self.fill([*kept, *scaled, *rates])
         for step, one in zip(steps, scaled, strict=True):
@@ -364,18 +372,18 @@ class SurfaceStage:
             step.place(one.start, one.baseline, anchor=-1)
         return [*kept, *steps, *rates], scaled
 
-    def _steps(self, kept: str) -> list[Text]:
-        alpha = coloured(Role.GRADIENT, "{alpha}")
+    def _steps(self, *rates: Term) -> list[Text]:
+        step = f"{{w}} := {{w}} - {coloured(Role.GRADIENT, '{alpha}')} thin {{v}}"
         return [
-            self._scene.formula(f"{{w}} := {{w}} - {alpha} thin {kept}", w=w, alpha=ALPHA, v=v, s=s)
-            for w, v, s in zip(self.names, *self._letters(), strict=True)
+            self._scene.formula(step, w=w, alpha=alpha, v=v)
+            for w, alpha, v in zip(self.names, rates, self._kept_names(), strict=True)
         ]
 
-    def _letters(self) -> list[tuple[Term, ...]]:
-        """Return names for what is kept, and for how large slopes are; none is a parameter's."""
+    def _kept_names(self) -> list[Term]:
+        """Return names for what is kept; none is a parameter's."""
         taken = {name[0] for name in self._facts.way.surface.variables}
-        free = [letter for letter in "vusr" if letter not in taken]
-        return [tuple(terms.name(f"{letter}_{i}") for i in (1, 2)) for letter in free[:2]]
+        letter = next(letter for letter in "vus" if letter not in taken)
+        return [terms.name(f"{letter}_{i}") for i in (1, 2)]
 
 
 def _pair(point: np.ndarray) -> Place:

@@ -226,17 +226,20 @@ class SurfaceDescentScene(WalkingScene):
         facts, stage = self.facts, self.stage
         way = facts.plain
         said, lines = stage.factors()
+        gone: list[VMobject] = []
         if said is not None:
             with self.beat(said, kind="result"):
                 stage.fill(lines)
                 self.lay(*lines)
-                for line, at in zip(lines, ("f", "g"), strict=True):
-                    self.play(Merge(stage.ball, into=line, dims=1.0), at=at, share=0.15)
+                for i, (line, at) in enumerate(zip(lines, ("f", "g"), strict=True)):
+                    self.play(appear(along := stage.shadows(i)), run_time=0.5)
+                    self.play(Merge(along, into=line, dims=1.0), at=at, share=0.15)
+                    gone.append(along)
             self.on_card += lines
         last = way.stops[-1].value
         change = difference(last, way.stops[0].value, way.surface.name)
         with self.beat(in_the_end(change, last.error or 0), kind="conclusion", poster=3):
-            self.play(dim(self.land.contours), share=0.3)
+            self.play(dim(self.land.contours), *map(vanish, gone), share=0.3)
             self.start_again()
             seconds = min(0.2 * (len(way.stops) - 1), WALK / 2)
             again = Drive(self.land, seconds, t=float(len(way.stops) - 1))

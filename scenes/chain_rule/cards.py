@@ -31,7 +31,7 @@ CHIP = 0.8
 """Size of what stands on an edge, as a share of that at nodes."""
 _SIGNIFICANT, _MOST_SIGNIFICANT = 4, 9
 _PLACES, _FEW_PLACES = 6, 3
-_TOLD = 2  # digits of what a nudge does that can be read off from two values
+_TOLD = 4  # digits of what a nudge does that two values give, so that they agree with the quotient
 _ROUND = 7  # digits at most that show how a value differs from a rounder one
 _STRIP = 1.0  # height of the strip for calculations, Manim units
 _STRIP_GAP = 0.12  # between the graph and a strip under it

@@ -225,11 +225,13 @@ class CheckStory(Part):
         self.after = [vanish(*lines), appear(*turned), *stage.show_local(), *stage.clear()]
 
     def _tune(self, other: GraphNudge) -> None:
-        """Make the output smaller by an input, and then larger, as is said."""
+        """Make the output smaller by an input, and then larger, as is said; a cost only smaller."""
         gradient = self._facts.backward.gradients[other.name]
         output, both = self._graph.output, (other, self._facts.nudged)
         runs = sorted(both, key=lambda run: sign_of(run.rises[output].value))
-        with self._scene.beat(gradients.tuning(other, gradient, self._J), teaches="U12.11"):
+        runs = runs[: 1 if self._is_cost else 2]
+        said = gradients.tuning(other, gradient, self._J, self._is_cost)
+        with self._scene.beat(said, teaches="U12.11"):
             self._undo()
             self._change(self._stage.finer(*runs), Role.VALUE)
             self._ripple(*runs)

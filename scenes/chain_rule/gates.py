@@ -177,8 +177,10 @@ class GatePicture:
         across = self._value(Name(self._gate.step.edge.source), values[0])
         up = self._value(expression, other)
         slope = self._label("{v}", Role.SLOPE, v=self._number(self._gate.step.local))
+        gain = self._label("{b}", Role.INPUT, b=terms.change(self._gate.step.edge.source))
         foot, side = across.height + _APART, up.width + _APART
-        room = box.inset(side, foot, _NUDGE + slope.width + 2 * _APART)
+        beyond = max(_NUDGE + _APART + slope.width, (_NUDGE + gain.width) / 2) + _APART
+        room = box.inset(side, foot, beyond, gain.height + _APART)
         scale = min(room.width / float(values[0].value), room.height / float(values[1].value))
         width, height = (scale * float(value.value) for value in values)
         left, bottom = room.centre[0] - width / 2, room.centre[1] - height / 2
@@ -187,9 +189,20 @@ class GatePicture:
         across.next_to(whole, DOWN, buff=_APART)
         up.next_to(whole, LEFT, buff=_APART)
         slope.move_to((left + width + _NUDGE + _APART + slope.width / 2, up.get_y(), 0))
-        self._first += [appear(whole, across, up)]
-        self._then += [GrowFromEdge(strip, LEFT), bring(up, slope)]
+        gain.next_to(strip, UP, buff=_APART)
+        self._first += [appear(whole, across, up, *self._name(whole))]
+        self._then += [GrowFromEdge(strip, LEFT), appear(gain), bring(up, slope)]
         return slope
+
+    def _name(self, whole: VMobject) -> list[Text]:
+        """Return what a rectangle is of the graph, in it; nothing where that has no room."""
+        node, part = self._gate.node, self._gate.part
+        name = terms.name(node.name) if part == node.formula else terms.formula(part)
+        text = self._label("{u}", Role.TEXT, u=name).move_to(whole)
+        if text.width + 2 * _APART <= whole.width:
+            return [text]
+        self.all.remove(text)
+        return []
 
     def _bars(self) -> VMobject:
         assert self._gate.other is not None

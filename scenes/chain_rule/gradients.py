@@ -145,14 +145,15 @@ def amplified(nudged: GraphNudge, gradient: Quantity, J: Term, digits: Digits) -
     )
 
 
-def tuning(nudged: GraphNudge, gradient: Quantity, J: Term) -> Sentence:
-    """Say which way an input makes the output smaller, or larger."""
+def tuning(nudged: GraphNudge, gradient: Quantity, J: Term, is_cost: bool) -> Sentence:
+    """Say which way an input makes the output smaller, or larger, which nobody wants of a cost."""
     up = sign_of(gradient.value)
-    template = (
-        "To make {J} smaller, lower {b}. To make {J} larger, raise {b}."
-        if up > 0
-        else "To make {J} smaller, raise {b}. To make {J} larger, lower {b}."
-    )
+    template = {
+        (1, False): "To make {J} smaller, lower {b}. To make {J} larger, raise {b}.",
+        (-1, False): "To make {J} smaller, raise {b}. To make {J} larger, lower {b}.",
+        (1, True): "To make {J} smaller, lower {b}.",
+        (-1, True): "To make {J} smaller, raise {b}.",
+    }[up, is_cost]
     return Sentence(template, {"J": J, "b": terms.name(nudged.name)}, (Sign(gradient, up),))
 
 

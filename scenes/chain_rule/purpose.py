@@ -37,7 +37,7 @@ class PurposeStory(Part):
             self._sweep(0.35, backward=True)
         if not is_read:
             return
-        if scene.given.purpose == "loss":
+        if self._is_cost:
             with scene.beat(
                 "This is the cost of one example: what training makes small.", teaches="U10.8"
             ):
@@ -55,8 +55,10 @@ class PurposeStory(Part):
     def after_the_forward_pass(self) -> None:
         """Say what the output is for."""
         with self._scene.beat(
-            "From left to right, this pass computes {J}. That is what one wants to make small, "
-            "or large.",
+            "From left to right, this pass computes {J}. That is what one wants to make small."
+            if self._is_cost
+            else "From left to right, this pass computes {J}. That is what one wants to make "
+            "small, or large.",
             kind="result", J=self._J, teaches="U11.5",
         ):  # fmt: skip
             self._sweep(0.5)

@@ -396,3 +396,4 @@ class Part:
         self._facts = facts = scene.facts
         self._graph, self._is_small = facts.graph, facts.is_small
         self._J = terms.name(facts.graph.output)
+        self._is_cost = scene.given.purpose == "loss"

@@ -103,6 +103,8 @@ def test_the_label_takes_the_guess_from_its_curve_to_the_one_of_the_other_label(
     there = [cost for *_, at, cost in seen if at == pytest.approx(p, abs=1e-6)]
     assert there[0] == pytest.approx(-np.log(p if first else 1 - p), abs=1e-3)
     assert abs(there[0] - there[-1]) > 1  # it is seen to jump
+    alone = {cost for _, curves, at, cost in seen if curves == [1 - first]}
+    assert alone == {cost}, "where the other curve alone is lit, the cost is the other one's"
 
 
 @pytest.mark.parametrize("given", [HOSTILE, {**HOSTILE, "weight": "1.1", "bias": "0.4"}])

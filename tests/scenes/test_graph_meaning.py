@@ -38,6 +38,13 @@ def test_nudges_that_miss_their_gradients_are_not_told_with_those_that_do_not() 
     assert any("−0.499875 for z" in text and "their gradients are" in text for text in told)
 
 
+def test_a_cost_is_only_made_smaller() -> None:
+    told = said(**NEURON, purpose="loss")
+    assert "From left to right, this pass computes L. That is what one wants to make small." in told
+    assert "To make L smaller, raise w." in told
+    assert not any("larger" in text and "L" in text for text in told)
+
+
 @pytest.mark.parametrize("given", [{}, NEURON, NEURON | {"nudge": "-0.001"}])
 def test_the_output_gets_smaller_first_and_then_larger_as_is_said(given: dict[str, str]) -> None:
     shown: list[tuple[int, float]] = []

@@ -167,7 +167,7 @@ def test_what_a_nudge_does_can_be_read_off_from_values_before_it_and_after(
         pair = told.stage.nudged(nudged.before.values[name], nudged.after.values[name])
         before, after = (mpmath.mpf(str(one.digits.evalf(20))) for one in pair)
         moved = mpmath.mpf(str(nudged.rises[name].value.evalf(20)))
-        assert after - before == pytest.approx(moved, rel=0.1)
+        assert after - before == pytest.approx(moved, rel=1e-3)
 
 
 def test_a_calculation_does_not_read_on_from_the_formula_beside_it(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from calculus.errors import LessonError
 from scenes.look.text import Text
 from scenes.surface_descent import SurfaceDescentScene
 from tests.checks.looking import inspected
-from tests.scenes.telling import sentences, tell
+from tests.scenes.telling import measured, sentences, tell
 
 TROUGH = {"function": "J(w_1, w_2) = w_1**2/10 + 2*w_2**2", "learning_rate": "0.6"}
 
@@ -60,6 +61,23 @@ def test_a_ball_that_has_gone_back_has_no_number_of_its_last_step_beside_it() ->
     tell(SurfaceDescentScene, watch, **TROUGH, momentum="0.5", steps="12")
     assert counts
     assert not any(counts)
+
+
+def test_what_each_step_multiplies_by_is_seen_at_the_shadows_of_the_path() -> None:
+    keep: dict[int, np.ndarray] = {}
+
+    def watch(told: Any) -> None:
+        if told.beats and told.current_beat == 12 and not keep:
+            keep.update({i: told.stage.shadows(i).submobjects[1].points for i in range(2)})
+            keep.update({i: measured(told.land, points) for i, points in keep.items()})
+
+    function = "J(x, y) = (x - 1)**2 + 2*(y + 3)**2"
+    tell(SurfaceDescentScene, watch, function=function, start="-4, -5")
+    for i, (minimum, distance, factor) in enumerate(((1, -5, 0.8), (-3, -2, 0.6))):
+        dots = keep[i].reshape(6, -1, 2).mean(axis=1)
+        true = minimum + distance * factor ** np.arange(6)
+        assert dots[:, i] == pytest.approx(true, abs=0.05)
+        assert dots[:, 1 - i] == pytest.approx(np.full(6, (-3, 1)[i]), abs=0.05)
 
 
 def test_the_first_step_of_the_course() -> None:

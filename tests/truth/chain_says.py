@@ -33,7 +33,10 @@ claims_nothing(
 )
 
 
-@says("From left to right, this pass computes {J}. That is what one wants to make small, or large.")
+@says(
+    "From left to right, this pass computes {J}. That is what one wants to make small.",
+    "From left to right, this pass computes {J}. That is what one wants to make small, or large.",
+)
 def _(told: Told, J: Name) -> None:
     told.is_called(J, told.network.output)
 

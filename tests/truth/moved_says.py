@@ -211,12 +211,18 @@ def _arrives(told: Told, c: str, J: str, g: Number, way: int, about: bool = Fals
     require(off <= real(_CLOSE) * abs(real(gradient)), "a nudge does something else")
 
 
-@says("To make {J} smaller, lower {b}. To make {J} larger, raise {b}.")
+@says(
+    "To make {J} smaller, lower {b}.",
+    "To make {J} smaller, lower {b}. To make {J} larger, raise {b}.",
+)
 def _(told: Told, J: Name, b: Name) -> None:
     _tunes(told, J, b, 1)
 
 
-@says("To make {J} smaller, raise {b}. To make {J} larger, lower {b}.")
+@says(
+    "To make {J} smaller, raise {b}.",
+    "To make {J} smaller, raise {b}. To make {J} larger, lower {b}.",
+)
 def _(told: Told, J: Name, b: Name) -> None:
     _tunes(told, J, b, -1)
 

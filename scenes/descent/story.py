@@ -101,17 +101,17 @@ class DescentScene(LessonScene[DescentFacts]):
         self.chapter("The valley" if self.facts.valley else "The curve")
         stage, land = self.stage, self.land
         self.add(land.axes, land.ball, stage.title)
-        underfoot = land.underfoot()
         self.standing = stage.at_the_axis(first)
         land.yield_to(stage.title, self.standing)
         with self.beat(
             "A ball on {J} cannot see ahead. What does it feel, where {w} {v:equals}?",
             kind="question", J=terms.definition(land.function), w=stage.w, v=first.w,
         ):  # fmt: skip
-            self.play(Trace(underfoot), run_time=0.8)  # all that the ball knows of
+            self.play(
+                Trace(underfoot := land.underfoot()), run_time=0.8
+            )  # all that the ball knows of
             self.play(appear(land.under, land.line), at=0.3, share=0.1)
-            self.remove(underfoot)
-            self.play(Trace(land.drop, 0.6))
+            self.play(Trace(land.drop, 0.6), vanish(underfoot))
             self.read(land.drop, self.standing)
         right = Answer(first.gradient, (("value", first.value),))
         with self.beat("The slope under the ball is {s}.", answers=right, s=first.gradient):
@@ -328,9 +328,8 @@ class DescentScene(LessonScene[DescentFacts]):
             self.play(vanish(*walked, *self.leaves), run_time=0.3)
             self.surface()
             back = [] if stage.chart in self.mobjects else [stage.chart, stage.chart.marks]
-            shown = [appear(*back)] if back else []
             land.set(cross=1.0)
-            self.play(stage.counter.to([0], 0.8), *shown)
+            self.play(stage.counter.to([0], 0.8), *map(appear, back))
             land.restart(first.w.number)
             self.standing = stage.at_the_axis(first)
             land.yield_to(stage.title, self.standing)

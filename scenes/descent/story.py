@@ -107,11 +107,9 @@ class DescentScene(LessonScene[DescentFacts]):
             "A ball on {J} cannot see ahead. What does it feel, where {w} {v:equals}?",
             kind="question", J=terms.definition(land.function), w=stage.w, v=first.w,
         ):  # fmt: skip
-            self.play(
-                Trace(underfoot := land.underfoot()), run_time=0.8
-            )  # all that the ball knows of
+            self.play(Trace(ground := land.underfoot(), 0.8))  # all that the ball knows of
             self.play(appear(land.under, land.line), at=0.3, share=0.1)
-            self.play(Trace(land.drop, 0.6), vanish(underfoot))
+            self.play(Trace(land.drop, 0.6), vanish(ground))
             self.read(land.drop, self.standing)
         right = Answer(first.gradient, (("value", first.value),))
         with self.beat("The slope under the ball is {s}.", answers=right, s=first.gradient):

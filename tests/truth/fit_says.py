@@ -19,6 +19,7 @@ claims_nothing(
     "it is a title or a heading",
     "How a model learns", "Two pictures of one model", "One step", "Another learning rate",
 )  # fmt: skip
+claims_nothing("it is what a letter stands for", "distance to the lowest place")
 claims_nothing(
     "it says what pictures and rules are",
     "Every step changes both. Both derivatives are taken first, at the old place.",

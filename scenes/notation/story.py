@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Annotated
 
 import numpy as np
+from manim import Transform
 
 from calculus.edges import slopes
 from calculus.errors import LessonError
@@ -22,7 +24,7 @@ from scenes.picture.compose import fit, in_row
 from scenes.picture.framing import to_scale
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Formula
-from scenes.picture.motion import Drive, Pulse, Trace, appear, dim, vanish
+from scenes.picture.motion import Drive, Pulse, Scale, Trace, appear, dim, vanish
 from scenes.picture.placing import Obstacles
 from scenes.picture.plot import Plot, knocked_out
 from scenes.picture.triangle import NudgeTriangle
@@ -46,7 +48,8 @@ _SIDES, _HIGH = 2.0, 1.8  # of a window around a triangle, in nudges and in heig
 _NUDGES = 1.0, 0.5, 0.25, 0.1, -0.1, 0.01, -0.01  # that a triangle may have, the best first
 _SPELLED = 44.0  # font size of labels at the triangle
 _EQUALS = 5 / 18  # em before an equals sign, as formulas have it
-_SMALLER, _BUMPED = 0.3, 0.6  # of its nudge is left as it goes to the slope; and in a bump
+_SMALLER, _BUMPED = 0.1, 0.6  # of its nudge is left as it goes to the slope; and in a bump
+_NEARER, _SHRINKS = 6.0, 1.5  # times, to see it then, when the curve is hardly bent; and seconds
 _LITTLE = 0.3  # of a nudge shows that something moves, and not yet how far
 
 
@@ -282,9 +285,15 @@ class NotationScene(LessonScene[NotationFacts]):
         output = next(name for name in ("y", "z", "u") if name not in taken)
         bases = [*map(terms.name, nudges), terms.change(single.variable)]
         heights = [terms.change(output), terms.change(single.name)]
-        world.set(base=1.0, height=1.0)
+        whole = {"h": Scale(world["h"]), "window": world.window}
+        near = world.window.zoomed(_NEARER, *self._riding(world))
+        small = {"h": Scale(_SMALLER * world["h"]), "window": near}
+        world.set(base=1.0, height=1.0, **small)
+        goals = [*chain(*self._labels(bases, heights))]
+        world.set(**whole)
         widths, rises = self._labels(bases, heights)
-        world.yield_to(*widths, *rises)
+        labels = [*widths, *rises]
+        world.yield_to(*labels, *goals)
         world.set(base=0.0, height=0.0)
         self.add(triangle.sides)
         with self.beat(
@@ -296,24 +305,24 @@ class NotationScene(LessonScene[NotationFacts]):
                 self.play(Drive(world, 0.4, base=share))
             for text, field in zip(widths, ("eps", "h", "dw"), strict=True):
                 self.play(Merge(triangle.base, into=text, dims=1.0), at=field)
-        of, h = Formula.of(single), world["h"]
         with self.beat(
             "What the output does is written {dy} or {dJ}. Height over width goes to the slope.",
             dy=heights[0], dJ=heights[1], teaches="U8.5",
-            claims=[Limit(of, self.facts.where, self.facts.slope)],
+            claims=[Limit(Formula.of(single), self.facts.where, self.facts.slope)],
         ):  # fmt: skip
             self.play(Drive(world, 0.8, height=1.0))
             for text, field in zip(rises, ("dy", "dJ"), strict=True):
                 self.play(Merge(triangle.height, into=text, dims=1.0), at=field)
-            self.play(vanish(*widths, *rises), Drive(world, h=_SMALLER * h))
+            ways = zip(labels, goals, strict=True)
+            along = (Transform(*way, run_time=_SHRINKS) for way in ways)
+            self.play(Drive(world, _SHRINKS, **small), *along)
             self.play(Trace(self.tangent))
         with self.beat(
             "Many spellings, one idea: how far the output moves for each step of the input.",
             kind="conclusion", poster=2,
         ):  # fmt: skip
-            triangle = self.triangle
-            self.play(Drive(world, h=h), dim(triangle.area, triangle.chord), share=0.3)
-            self.play(appear(*widths, *rises))
+            for sides in ({"base": 0.0, "height": 0.0}, {"base": 1.0}, {"height": 1.0}):
+                self.play(Drive(world, 0.6, **sides))
             self.play(Pulse(*self.final), share=0.3)
 
     def _labels(self, bases: list[Term], heights: list[Term]) -> list[list[Text]]:
@@ -327,7 +336,7 @@ class NotationScene(LessonScene[NotationFacts]):
 
         placed = self.triangle.labelled(
             lambda size: (row(*sides[0], size), row(*sides[1], size)),
-            Obstacles.of(self.world.area, self.line, self.dot), 0.0,
+            Obstacles.of(self.world.area, self.line, self.dot, self.tangent), 0.0,
         )  # fmt: skip
         found = []
         for whole, (names, role) in zip(placed, sides, strict=True):

@@ -25,7 +25,7 @@ from scenes.words.writing import Writing
 
 LARGE, _SINKS = 100, 0.35  # points; and Manim units, from the middle of a large number down
 _GAP, _OVER, _ARROW, _APART = 0.25, 0.14, 0.2, 0.9  # Manim units
-_FIRST = 0.5  # share of the width that the first number over a bar has at most
+_FIRST = 0.5  # share of the width that how long a bar is has at most
 
 
 class Readings:
@@ -39,7 +39,7 @@ class Readings:
         names: Of the input, the output and the nudge.
 
     Attributes:
-        names: The names at the bars, there from the start.
+        names: The names over the bars' ends, there from the start.
         at: The input; rolls.
         value: The output; rolls.
         arrows: Where both go, beside the names.
@@ -56,15 +56,15 @@ class Readings:
         brief, given, plain = self._digits.brief, self._digits.as_given, self._digits.shown
         change = terms.change(facts.table.function.name)
         self._base = given(first.at), plain(first.value)
-        (name, self.at), (self._e, self.e) = self._over(
+        (self._e, self.e), (name, self.at) = self._over(
             NUDGE, Role.INPUT,
-            (w, [self._base[0], *(plain(row.nudged_at) for row in rows)]),
             (e, [given(row.nudge) for row in rows]),
+            (w, [self._base[0], *(plain(row.nudged_at) for row in rows)]),
         )  # fmt: skip
-        (other, self.value), (self._change, self.change) = self._over(
+        (self._change, self.change), (other, self.value) = self._over(
             OUTPUT, Role.OUTPUT,
-            (output, [self._base[1], *(brief(row.nudged_value, 9) for row in rows)]),
             (change, [brief(row.rise) for row in rows]),
+            (output, [self._base[1], *(brief(row.nudged_value, 9) for row in rows)]),
         )  # fmt: skip
         self.names = VGroup(name, other)
         self._ratio = scene.formula("{q}", scene.theme.title, Role.SLOPE, q=terms.over(change, e))
@@ -112,20 +112,26 @@ class Readings:
         ratio = self.hero.rewrite(self._digits.brief(row.quotient))
         return [Merge(self.change, self.e, into=ratio, dims=1.0), appear(self._ratio)]
 
-    def _over(self, lane: Lane, role: Role, *contents: tuple[Term, Sequence[Shown]]
-              ) -> list[tuple[Text, NumberText]]:  # fmt: skip
-        """Return names and their numbers in a line over a bar; the first has room for an arrow."""
+    def _over(self, lane: Lane, role: Role, bar: tuple[Term, Sequence[Shown]],
+              place: tuple[Term, Sequence[Shown]]) -> list[tuple[Text, NumberText]]:  # fmt: skip
+        """Return names and their numbers in a line over a bar.
+
+        At its foot stands how long it is, and at the far end of the line where that leads to,
+        with room for an arrow.
+        """
         area, line = self._pieces.area, self._pieces.above(lane) + _OVER
-        found: list[tuple[Text, NumberText]] = []
-        left, right = area.left, area.left + _FIRST * area.width
-        for name, values in contents:
+
+        def write(name: Term, values: Sequence[Shown], left: float, right: float, gap: float
+                  ) -> tuple[Text, NumberText, float]:  # fmt: skip
             text = self._scene.formula("{n}", role=role, n=name).place(left, line, anchor=-1)
-            start = text.end + _GAP + (0 if found else _ARROW + _GAP)
-            room = Box(start, line, right, line)
-            number, left = self._number(values, role, self._scene.theme.body, room)
-            left, right = left + _APART, area.right
-            found.append((text, number))
-        return found
+            room = Box(text.end + gap, line, right, line)
+            return text, *self._number(values, role, self._scene.theme.body, room)
+
+        e, nudge, end = write(*bar, area.left, area.left + _FIRST * area.width, _GAP)
+        w, at, last = write(*place, end + _APART, area.right, 2 * _GAP + _ARROW)
+        for one in (w, at):
+            one.shift((area.right - last, 0, 0))
+        return [(e, nudge), (w, at)]
 
     def _number(self, values: Sequence[Shown], role: Role, size: float, room: Box
                 ) -> tuple[NumberText, float]:  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
+import numpy as np
 from manim import VMobject
 
 from calculus.expression import fresh_name
@@ -27,7 +28,8 @@ from scenes.settings.parameters import FunctionParameter, NudgeName, Nudges, Num
 from scenes.words import terms
 from scenes.words.wording import Wordable
 
-_THIN = 0.2  # of the nudge before: less is hardly seen to its scale
+_THIN = 0.2  # of another nudge: less is hardly seen to its scale
+_SLIVER = 0.1  # of a nudge: less, left over of a bar, isn't seen to be a piece of it
 _LITTLE = 0.4  # of a nudge shows that something moves, and not yet how far
 _LOOKED = 1.1  # seconds for which each magnification stands
 _TITLE, _UNDER, _GAP = 0.65, 0.12, 0.3  # Manim units: over and under the bars; between texts
@@ -113,20 +115,21 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
         pieces, readings, taught = self.pieces, self.readings, "U4.3" if again else "U4.2"
         way = 1.0 if row.nudge.number > 0 else -1.0
         with self.beat(self.said.question(row, self.w, again=again), kind="question"):
-            window, start = pieces.turned(way, row.quotient.number), 0.0
-            if again:
-                start = self._share_before(row, window)
-                self._clear(row, window, start)
+            window = pieces.turned(way, row.quotient.number)
+            start, seen = self._clear(row, window) if again else (0.0, window)
             self.add(readings.arrows)
-            pieces.set(way=way, laid=0.0, ratio=row.quotient.number, nudged=start, window=window)
+            pieces.set(way=way, laid=0.0, ratio=row.quotient.number, nudged=start, window=seen)
             self.play(Drive(pieces, nudged=1.0), *readings.nudged(row), share=0.3)
+            if seen != window:
+                self.play(Drive(pieces, window=window))
         with self.beat(self.said.move(row), answers=True, teaches=f"{taught} U4.8"):
             self.play(Drive(pieces, grown=1.0, run_time=2.0), readings.moved(row), share=0.4)
             self.play(*readings.rise(row), at="rise" if row.rise.number else None)
         said = self.said.ratio(row, again=again)
         with self.beat(said, kind="result", poster=1, teaches=taught):
             gone = [] if again else [vanish(self.alone)]
-            self.play(pieces.lay(row.quotient.number), *gone, share=0.4)
+            least = _SLIVER if again else 0.0  # what is left over of the first comes out
+            self.play(pieces.lay(row.quotient.number, least), *gone, share=0.4)
             self.play(*readings.ratio(row), share=0.2)
         self._left: list[Text] = []
         left = self.said.left(row)
@@ -134,23 +137,31 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
             with self.beat(left, teaches="U4.4"):
                 self._pull_out(row)
 
-    def _share_before(self, row: NudgeRow, window: Window) -> float:
-        """Return what share of a nudge the one before was; 0 if a window doesn't show both."""
-        before = self.facts.told[self.facts.told.index(row) - 1]
-        share = before.nudge.number / row.nudge.number
-        end = share if row.nudge.number > 0 else -share
-        return share if share > _THIN and window.left < end < window.right else 0.0
+    def _clear(self, row: NudgeRow, window: Window) -> tuple[float, Window]:
+        """Let nothing be left of the nudge before but its bar, from which this one's grows.
 
-    def _clear(self, row: NudgeRow, window: Window, share: float) -> None:
-        """Let nothing be left of the nudge before but that; it is seen to the scale of this one."""
+        Args:
+            row: This nudge.
+            window: Where it is to be seen.
+
+        Returns:
+            What share of this nudge that bar is, and the window in which this one is as long at
+            first as to the scale of the one before, if it has room.
+        """
         pieces, readings = self.pieces, self.readings
         gone = [vanish(*self._left, *readings.found), *readings.back()]
-        if share:
-            scaled = replace(window, left=window.left / share, right=window.right / share)
-            self.play(Drive(pieces, pulled=0.0, laid=0.0, grown=0.0), *gone)
-            self.play(Drive(pieces, window=scaled))
-        else:
+        before = self.facts.told[self.facts.told.index(row) - 1]
+        share = before.nudge.number / row.nudge.number
+        if not _THIN < share < 1 / _THIN:
             self.play(Drive(pieces, nudged=0.0, grown=0.0, pulled=0.0), *gone)
+            return 0.0, window
+        close = _times(share, window)
+        grows = close.left < np.sign(row.nudge.number) < close.right
+        self.play(Drive(pieces, pulled=0.0, laid=0.0, grown=0.0), *gone)
+        scale = window if grows else _times(1 / share, window)
+        if scale != pieces.window:
+            self.play(Drive(pieces, window=scale))
+        return share, close if grows else window
 
     def _pull_out(self, row: NudgeRow) -> None:
         """Let what is left over come out of the bar, as large as it takes to be seen."""
@@ -240,3 +251,8 @@ class DerivativeScene(LessonScene[DerivativeFacts]):
     def _at_the_foot(self, form: str, role: Role, **fields: Wordable) -> Text:
         size = LARGE if role is Role.FUNCTION else self.theme.title
         return fit(self.formula(form, size, role, **fields), self.foot, 0, 0)
+
+
+def _times(share: float, window: Window) -> Window:
+    """Return a window whose ends are so many times as far away."""
+    return replace(window, left=share * window.left, right=share * window.right)

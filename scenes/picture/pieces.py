@@ -167,12 +167,17 @@ class Pieces(Lanes):
         claim(part, Detail())
         return self.derive(part, shape)
 
-    def lay(self, ratio: float) -> Animation:
-        """Return what lays the nudge along the output as often as it fits, and once more."""
+    def lay(self, ratio: float, least: float = 0.0) -> Animation:
+        """Return what lays the nudge along the output as often as it fits, and once more.
+
+        Args:
+            ratio: How often that is.
+            least: Of a nudge: it isn't laid once more where less is left over.
+        """
         if abs(ratio) > MOST:
             return Drive(self, _TAPE, laid=abs(ratio))
         whole = floor(abs(ratio) + WHOLE)
-        count = max(1, whole + (abs(ratio) - whole > WHOLE))
+        count = max(1, whole + (abs(ratio) - whole > max(least, WHOLE)))
         times = np.cumsum([0.0, _FIRST, *[_EACH] * (count - 1)])
 
         def rate(alpha: float) -> float:

@@ -45,6 +45,8 @@ def at_the_end_of_beats(**parameters: object) -> list[dict[str, Any]]:
                 "rungs": [(long(one[0]), long(one[1])) for one in pieces.rungs],
                 "value": scene.readings.value.numbers[0].number,
                 "unit": pieces.point(1, 0)[0] - pieces.point(0, 0)[0],
+                "laid": pieces["laid"],
+                "reads": (scene.readings.e.start, scene.readings.at.end),
             }
 
     told = tell(DerivativeScene, watch, **parameters)
@@ -135,7 +137,7 @@ def test_what_is_left_over_is_seen_from_ever_nearer_and_each_view_stands() -> No
 
 @pytest.mark.parametrize("times", [2, 0.5])
 def test_a_nudge_grows_from_the_one_before_to_the_same_scale(times: float) -> None:
-    """Of every frame of the second question: how long the nudge is; it shrinks, or grows, twice."""
+    """Of every frame of the second question: how long the nudge is; then the scale changes."""
     long: list[float] = []
 
     def watch(scene: Any) -> None:
@@ -147,8 +149,18 @@ def test_a_nudge_grows_from_the_one_before_to_the_same_scale(times: float) -> No
     asked = next(beat.index for beat in beats if beat.text.startswith("Would"))
     tell(DerivativeScene, watch, **given)
     assert min(long) > 0, "the one before stays"
-    turn = min(long) if times > 1 else max(long)
-    assert long[-1] == pytest.approx(times * turn, rel=1e-3)
+    turn = max(long) if times > 1 else min(long)
+    assert turn == pytest.approx(times * long[0], rel=1e-3)
+    assert long[-1] == pytest.approx(long[0], rel=1e-3)
+
+
+def test_over_the_foot_of_a_bar_stands_how_long_it_is_and_no_piece_is_empty() -> None:
+    """A place, such as w = 3.001, stands at the far end of the line, where no short bar ends."""
+    told = at_the_end_of_beats(at=3, nudges="0.001, 0.002", trials="1")
+    now = next(one for one in told if one["text"].startswith("Now"))
+    length, place = now["reads"]
+    assert now["nudge"].left < length < now["nudge"].right < place
+    assert now["laid"] == 6, "of 6.002, and there is no seventh piece"
 
 
 def test_the_least_that_is_left_over_is_seen_from_near() -> None:

@@ -11,7 +11,7 @@ from scenes.look.theme import Role
 from scenes.picture.layout import pen
 from scenes.picture.meaning import Around, Formula, Meaning, Stack, claim
 from scenes.picture.plot import filled, stroke
-from scenes.picture.rods import GAP, WIDTH, Rods
+from scenes.picture.rods import BESIDE, GAP, WIDTH, Rods
 from scenes.picture.shapes import NOTHING, polyline
 from scenes.picture.triangle import NudgeTriangle
 from scenes.picture.world import World
@@ -50,8 +50,20 @@ class Guest(VGroup):
         for part in (area, edge):
             claim(part, Around(plot))
             self.add(plot.derive(part, lambda part: part.set_points(self._outline())))
+        self._stacks = 0.0 if place is None else (place + 1) * BESIDE
         if place is not None:
             self.add(_Stack(self, place, plot, host.function))
+
+    @property
+    def beside(self) -> float:
+        """What ``slid`` is where it stands beside the host, as far away as there is room for."""
+        plot = self._plot
+        (start, _, _), (end, _, _) = self._host.corners()[:2]
+        wide = abs(end - start)
+        edge = plot.area.left if end > start else plot.area.right
+        away = min(abs(start - edge) - GAP, wide + self._stacks + GAP)
+        whole, _, _ = plot.point(plot.seen.window.width, 0) - plot.point(0, 0)
+        return float(1 - max(0.0, away) / whole)
 
     @property
     def base(self) -> tuple[float, float, float]:

@@ -24,6 +24,8 @@ from scenes.telling.answers import Answer
 from scenes.telling.claims import Derivative
 from scenes.words import terms
 
+_SLIDES = 1.8  # seconds: slowly, for it is seen by this whether one lies on the other
+
 
 class OtherPoints:
     """What is told after the first point; the card has a table of points then."""
@@ -149,13 +151,21 @@ class OtherPoints:
             self._scene.play(motion)
         guests = stage.guests()
         self._scene.add(*guests)
-        self._scene.play(Drive(plot, slid=1.0, run_time=1.4), share=0.3)
+        beside = min(guest.beside for guest in guests)
+        plot.set(slid=beside)
+        stage.clear(stage.dot, *guests)
+        plot.set(slid=0.0)
+        self._scene.play(Drive(plot, slid=beside, run_time=0.8))
+        self._scene.play(Drive(plot, slid=1.0, run_time=_SLIDES), share=0.3)
         key = stage.key(self._facts.featured(stage.table), *guests)
-        tips = stage.tips((*guests, key))
-        stage.clear(key, stage.dot, *tips)
+        for named in (True, False):  # what names the axes is worth more
+            tips, points = stage.tips((*guests, key), named)
+            stage.clear(key, stage.dot, *tips, *points)
+            if not plot.is_crowded:
+                break
         brought = (bring(one[1], tip) for one, tip in zip(self._answers.cells, tips, strict=True))
-        self._scene.play(bring(stage.triangle.base, key), *brought)
-        return [key, *guests, *dict.fromkeys(tips)]
+        self._scene.play(bring(stage.triangle.base, key), *brought, appear(*points))
+        return [key, *guests, *dict.fromkeys(tips), *points]
 
     def _show_tangents(self) -> list[VMobject]:
         stage = self._stage

@@ -20,6 +20,7 @@ from scenes.nudge.ledger import Names, card_height
 from scenes.nudge.sentences import brief
 from scenes.nudge.windows import dives, side_by_side, view_of_all
 from scenes.picture.card import RADIUS, chip, panel
+from scenes.picture.compose import in_column, in_row
 from scenes.picture.diving import Chips
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Formula
@@ -315,25 +316,34 @@ class NudgeStage:
             if self.plot.window.contains(x + h, y + h * row.quotient.number)
         ]
 
-    def tips(self, drawn: Sequence[VMobject]) -> list[NumberText]:
-        """Return quotients beside the ends of the heights: for equal ones the same."""
+    def tips(self, drawn: Sequence[VMobject], named: bool) -> tuple[list[NumberText], list[Text]]:
+        """Return quotients beside the ends of the heights: for equal ones the same.
+
+        Args:
+            drawn: What they keep clear of.
+            named: Whether beside each, or under it, stands at which points it is that.
+        """
         plot, theme, digits = self.plot, self.plot.theme, self._scene.digits
-        x, y = self.triangle.start(plot)
         h = plot["h"]
-        found: list[NumberText] = []
+        tables, featured = self.facts.tables, self.facts.featured
+        quotients = [brief(table, featured(table).quotient, digits) for table in tables]
+        numbers = {one.text: NumberText(one, _SPOKEN, Role.SLOPE, theme) for one in quotients}
+        x, y = self.triangle.start(plot)
         counted = self.rods.submobjects[-1]
-        stacks = len(self.facts.tables) * BESIDE + _BESIDE
+        stacks = len(tables) * BESIDE + _BESIDE
         foot = plot.point(x + h, y)[0]
         room = max(self._safe.right - foot, foot - self._safe.left) - stacks
-        for table in self.facts.tables:
-            quotient = self.facts.featured(table).quotient
-            number = NumberText(brief(table, quotient, digits), _SPOKEN, Role.SLOPE, theme)
-            scale_to_fit(number, room)
-            if alike := [one for one in found if one.source == number.source]:
-                found.append(alike[0])
-                continue
-            tip = plot.point(x + h, y + h * quotient.number)
-            across = stacks + number.width / 2
+        found: list[VMobject] = []
+        points: list[Text] = []
+        for text, number in numbers.items():
+            alike = [at for at, one in zip(tables, quotients, strict=True) if one.text == text]
+            names = [self._named(table) for table in alike] if named else []
+            group = in_row(number, *names, gap=_BESIDE)
+            if group.width > room:
+                group = in_column(number, *names, gap=_BESIDE / 2)
+            scale_to_fit(group, room)
+            tip = plot.point(x + h, y + h * featured(alike[0]).quotient.number)
+            across = stacks + group.width / 2
             places = [
                 (tip[0] + np.sign(h) * way * across, tip[1] + side * off)
                 for way in (1, -1)
@@ -341,6 +351,14 @@ class NudgeStage:
                 for side in (1, -1)
             ]
             obstacles = Obstacles.of(self._safe, counted, *drawn, *found)
-            number.move_to((*clearest(number, places, obstacles), 0))
-            found.append(knocked_out(number, self._background))
-        return found
+            group.move_to((*clearest(group, places, obstacles), 0))
+            found += [knocked_out(one, self._background) for one in (number, *names)]
+            points += names
+        return [numbers[one.text] for one in quotients], points
+
+    def _named(self, table: NudgeTable) -> Text:
+        """Return which point it is."""
+        at = self._scene.digits.as_given(table.at)
+        return self._scene.formula(
+            _NAMED, self.plot.theme.body, Role.INPUT, name=self.names.x, value=at
+        )

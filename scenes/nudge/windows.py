@@ -18,6 +18,7 @@ _MOST_BASE, _MOST_RISE = 0.42, 0.6  # of a triangle: shares of the box, across a
 _BOTH_BASE, _BOTH_RISE = 0.34, 0.34  # where there are triangles at both sides of the point
 _CORNER, _FLOOR = 0.3, 0.2  # shares of the box before a triangle and under it
 _SQUARE, _KEPT = 6, 12  # times as steep, or as flat, as a diagonal line may be, and may become
+_NARROW = 0.26  # Manim units: the shortest base, and block as high, of a triangle drawn to scale
 _LEVEL = 0.02  # share of what a curve does in its overview: one that rises by less is level
 _NOTHING = 1e-6  # of a value: what it changes by less than that cannot be seen
 _LEAST_SEEN, _MOST_SEEN = 0.2, 4.5  # of the overview's width, without magnification
@@ -97,11 +98,11 @@ def dives(tables: Sequence[NudgeTable], box: Box) -> tuple[Dive, ...]:
     ratio = _ratio(first, seen, box)
     found = [Dive.of(first, seen, ratio, box)]
     steepest = max(tables, key=lambda table: abs(table.slope.number))
-    if abs(steepest.slope.number) * ratio > _SQUARE:
+    if abs(steepest.slope.number) * ratio > _steepest(box):
         ratio = _ratio(steepest, seen, box)  # from now on, also where they are compared
     for table in others:
         steep = abs(table.slope.number) * ratio
-        if steep and not 1 / _KEPT <= steep <= _KEPT:
+        if steep and not 1 / _KEPT <= steep <= max(_KEPT, _steepest(box)):
             ratio = _ratio(table, seen, box)
         found.append(Dive.of(table, seen, ratio, box))
     return tuple(found)
@@ -137,7 +138,7 @@ def side_by_side(dives: Sequence[Dive], rows: Sequence[NudgeRow], box: Box) -> W
     steepest = max(quotients)
     ratio = dives[quotients.index(steepest)].ratio
     wanted = size[1] / size[0] / steepest if steepest else ratio
-    fits = 1 / _SQUARE <= steepest * ratio <= _SQUARE
+    fits = 1 / _SQUARE <= steepest * ratio <= _steepest(box)
     if not fits and 1 / _STRETCHED <= wanted / ratio <= _STRETCHED:  # else it is level there
         ratio = _round(wanted)
     if any(0 < quotient * ratio < _FLAT for quotient in quotients):
@@ -147,6 +148,11 @@ def side_by_side(dives: Sequence[Dive], rows: Sequence[NudgeRow], box: Box) -> W
         return None
     unit = min(units)
     return Window.around(*last.at, box.width / unit, box.height / unit / ratio, at=place)
+
+
+def _steepest(box: Box) -> float:
+    """Return how many times as high as its base is long a triangle can be in a box."""
+    return _MOST_RISE * box.height / _NARROW
 
 
 def _ratio(table: NudgeTable, seen: Window, box: Box) -> float:

@@ -364,6 +364,11 @@ class World(Plot):
         scale = f"{'×' if self.ratio > 1 else '÷'} {about}{grid.plain(shown)}"
         return edge_label(f"{self._divided} {scale}", self.theme)
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether the name of an axis has found no place where no label is."""
+        return any(map(self.is_taken, self._named_at.values()))
+
     def is_taken(self, box: Box) -> bool:
         """Say whether a label is in a box, to which other text yields."""
         return any(box.meets(label) for label in self["taken"])

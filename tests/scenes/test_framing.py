@@ -107,9 +107,17 @@ def test_heights_are_divided_by_a_number_of_two_digits(steep: float, shape: floa
 def test_the_windows_of_nudges_that_are_ten_times_smaller_show_the_same_triangle() -> None:
     (first, second), shares = closeups("a**2", "2, 5", "0.1, 0.01, 0.001")
     assert first.powers == (1, 2, 3)
-    assert second.powers == (1, 2, 3)  # steeper, with heights divided by so much more
-    assert (first.ratio, second.ratio) == (1, 1 / 5)
+    assert second.powers == (0, 1, 2)  # steeper: its triangle is narrower
+    assert (first.ratio, second.ratio) == (1, 1)
     assert shares == pytest.approx([0.6] * 6, rel=0.03)
+
+
+@pytest.mark.parametrize(("slope", "to_scale"), [(10, True), (14, True), (100, False)])
+def test_blocks_are_as_high_as_the_base_is_long_unless_that_were_a_dot(
+    slope: float, to_scale: bool
+) -> None:
+    (_, dive), _ = closeups("a**2", f"2, {slope / 2}", "0.1, 0.01")
+    assert (dive.ratio == 1) == to_scale
 
 
 @pytest.mark.parametrize(

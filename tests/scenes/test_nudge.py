@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from calculus.errors import LessonError
+from scenes.look.text import Text
 from scenes.nudge import NudgeScene
 from scenes.nudge.guests import Guest
 from scenes.picture.layout import FRAME_SIDE
+from scenes.picture.placing import box_of
 from tests.scenes.telling import measured, tell
 
 QUOTIENTS = [
@@ -87,6 +89,30 @@ def test_triangles_side_by_side_are_large_and_have_their_rods(
     tell(NudgeScene, watch, function=text, points=points)
     assert [steep for steep, _ in found] == pytest.approx(quotients, rel=1e-6)
     assert [rods for _, rods in found] == pytest.approx(quotients, rel=1e-6)
+
+
+@pytest.mark.parametrize("text", ["f(a) = a**2", "f(a) = 3*a"])
+def test_triangles_are_seen_apart_and_then_with_their_points(text: str) -> None:
+    apart: list[bool] = []
+    ends: dict[str, float] = {}
+
+    def watch(told: Any) -> None:
+        plot = told.stage.plot
+        for guest in told.mobjects:
+            if isinstance(guest, Guest) and "Side by side" in told._chapter:
+                box = box_of(guest.submobjects[1])
+                host = box_of(told.stage.triangle.area)
+                apart.append(plot.area.left < box.left and box.right < host.left)
+                texts = (one for one in told.mobjects if isinstance(one, Text))
+                ends.update({one.source: one.get_y() for one in texts})
+
+    tell(NudgeScene, watch, function=text, points="2, 5")
+    assert any(apart)
+    named = {at: [y for source, y in ends.items() if f"= {at}" in source] for at in (2, 5)}
+    assert named[2]
+    assert named[5]
+    if text.endswith("a**2"):
+        assert max(named[5]) > max(named[2]) + 1, "beside the end of the higher one"
 
 
 def test_larger_nudges_have_triangles_as_steep_as_their_quotients() -> None:

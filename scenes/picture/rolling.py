@@ -41,7 +41,7 @@ class _Rolling(InPlace):
 
 
 class Roll(_Rolling):
-    """Let digits roll to those of another number, in 0.6 s, from right to left.
+    """Let digits roll to those of another number, in 0.6 s, from left to right.
 
     Digits that are equal stand still, and so does the decimal point; new decimals are pushed in
     from the right; a relation sign is turned down until all digits have landed::

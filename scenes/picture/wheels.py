@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -21,12 +22,14 @@ _ROLL, _LAG = 0.6, 0.04  # seconds: of a wheel, and from one to the next
 _PITCH, _MARGIN = 1.5, 0.18  # from digit to digit on a wheel, and what is seen above and below one
 _LEAVING = 0.78, 0.45  # where a digit is gone, and where it is all there, of the way to the next
 _SAME_CELL = 0.2  # ems between two digits in the same place, at most
+_ADVANCE, _POINT = 0.5, 0.36  # ems that a digit takes, and a decimal point at most
 _PUSH = 0.5  # ems from which a new decimal comes
 _SIGN = 0.15  # share of a motion in which a relation sign is turned down, and up again
 _ALIKE = 0.02  # ems that an outline may differ from one that is the same
 
 Change: TypeAlias = tuple[Ink, Ink]
 """How a letter looks before and after."""
+_Number: TypeAlias = "dict[int, _Letter]"
 
 
 @dataclass(frozen=True)
@@ -48,19 +51,23 @@ class _Letter:
         """Whether it is a digit of the size of its text, not an index."""
         return self.digit >= 0
 
-    def stands(self, other: _Letter, em: float) -> bool:
+    def stands(self, other: _Letter, em: float, aside: float = _SAME_CELL) -> bool:
         """Whether another is the same, in the same place; after a 7 others stand a bit aside."""
         mine, others = self.ink.points, other.ink.points
         if len(mine) != len(others):
             return False
         ways = others - mine
-        aside, bent = np.abs(ways[0]).max() / em, np.ptp(ways, axis=0).max() / em
-        return bool(aside < _SAME_CELL and bent < _ALIKE)
+        (x, y, _), bent = np.abs(ways[0]) / em, np.ptp(ways, axis=0).max() / em
+        return bool(x < aside and y < _SAME_CELL and bent < _ALIKE)
 
     def shares_cell(self, other: _Letter, em: float) -> bool:
         """Whether both are digits, in the same place."""
         apart = np.abs(self.pen - other.pen).max() / em
         return self.is_digit and other.is_digit and bool(apart < _SAME_CELL)
+
+    def is_low(self, em: float) -> bool:
+        """Whether it is no higher than a point."""
+        return bool(np.ptp(self.ink.points[:, 1]) < _POINT * em)
 
     def is_one_of(self, glyphs: Sequence[Points], em: float) -> bool:
         """Whether it has the outline of one of some glyphs, given in ems."""
@@ -84,6 +91,7 @@ class _Wheel:
         steps: How many digits it goes on, or back.
         blank: How many digits on there is nothing on it: a place that isn't written.
         place: How many places stand to its right, in an odometer; None for one that turns alone.
+        leaps: The digit that comes next, with the digit that leads; None where all between come.
     """
 
     pens: tuple[Points, Points]
@@ -93,6 +101,7 @@ class _Wheel:
     steps: float
     blank: int | None = None
     place: int | None = None
+    leaps: int | None = None
 
     def at(self, share: float) -> Iterator[Ink]:
         """Give the digits that are seen of it when it has turned by a share."""
@@ -106,7 +115,8 @@ class _Wheel:
         look = self.looks[0].toward(self.looks[1], share)
         for digit in (first, first + 1):
             rolled = here - digit
-            glyph = self.glyphs[digit % 10] + pen + [0, rolled * _PITCH * height, 0]
+            reads = digit if self.leaps is None or digit == self.start else self.leaps
+            glyph = self.glyphs[reads % 10] + pen + [0, rolled * _PITCH * height, 0]
             seen = cut(glyph, low - _MARGIN * height, low + (1 + _MARGIN) * height)
             if len(seen) and digit != self.blank:
                 yield replace(look, points=seen).lit(smooth(part_of(abs(rolled), *_LEAVING)))
@@ -120,7 +130,7 @@ class Wheels:
         after: How it looks in the end.
         still: Letters that stand.
         signs: Relation signs that stand.
-        wheels: Digits that roll, from right to left.
+        wheels: Digits that roll, from left to right.
         pushed: Decimals that come in from the right.
         pulled: Decimals that go out to the right.
         coming: Other letters that come.
@@ -149,7 +159,13 @@ class Wheels:
     @property
     def seconds(self) -> float:
         """How long it takes by itself."""
-        return _ROLL + self.lag * max(len(self.wheels) - 1, 0)
+        return _ROLL + max(self._waits, default=0.0)
+
+    @property
+    def _waits(self) -> list[float]:
+        """How long each wheel waits, seconds: one that leaps no longer than the one before it."""
+        turns = accumulate(wheel.leaps is None for wheel in self.wheels)
+        return [max(0, turn - 1) * self.lag for turn in turns]
 
     def inks(self, alpha: float) -> Iterator[Ink]:
         """Give what is seen."""
@@ -164,10 +180,12 @@ class Wheels:
             _between(*change, share).lit(1 - (1 - DIMMED) * dimmed) for change in self.signs
         )
         time = turned * self.seconds
-        for i, wheel in enumerate(self.wheels):
-            yield from wheel.at(self.ease(part_of(time, i * self.lag, i * self.lag + _ROLL)))
-        yield from (ink.shifted(self.push * (1 - share)).lit(share) for ink in self.pushed)
-        yield from (ink.shifted(self.push * share).lit(1 - share) for ink in self.pulled)
+        for wait, wheel in zip(self._waits, self.wheels, strict=True):
+            yield from wheel.at(self.ease(part_of(time, wait, wait + _ROLL)))
+        # Decimals belong to the number that has them, which is read from half of the way on.
+        new, old = part_of(share, 0.5, 1), part_of(share, 0.5, 0)
+        yield from (ink.shifted(self.push * (1 - share)).lit(new) for ink in self.pushed)
+        yield from (ink.shifted(self.push * share).lit(old) for ink in self.pulled)
         yield from (ink.lit(smooth(part_of(turned, 0.5, 1))) for ink in self.coming)
         yield from (ink.lit(smooth(part_of(turned, 0.5, 0))) for ink in self.going)
 
@@ -179,28 +197,35 @@ def wheels(before: Any, after: Any, digits: bool = True) -> Wheels:
     )
     em = after.font_size * EM_PER_FONT_SIZE
     glyphs = tuple(glyph * em for glyph in _digits(after.theme.typefaces))
-    stands = [(a, b) for b in new for a in old if b.stands(a, em)]
-    pairs = [(a, b) for b in new for a in old if a.shares_cell(b, em)]
-    end = max((b.pen[0] for _, b in pairs), default=np.inf)  # beyond it decimals come and go
-    met = {id(one) for pair in (*stands, *pairs) for one in pair}
+    numbers = _matched(old, new, em)
+    turns = {id(one): turn for both in numbers for one, turn in _turns(*both) if turn[0]}
+    pairs = [(was[i], now[i]) for was, now in numbers for i in was.keys() & now.keys()]
+    pairs += _alike([one for one in old if not one.is_digit], new, em)
+    end = max((b.pen[0] for _, b in pairs if b.is_digit), default=np.inf)  # decimals are beyond it
+    met = {id(one) for pair in pairs for one in pair}
     comes, goes = ([one for one in text if id(one) not in met] for text in (new, old))
+    stands = [(a, b) for a, b in pairs if id(b) not in turns]
+    decimals = {id(one) for both in numbers for text in both for i, one in text.items() if i < 0}
+
+    def is_beyond(one: _Letter) -> bool:
+        return id(one) in decimals or bool(one.pen[0] > end)
+
     found = [
         *(
-            _Wheel(
-                (a.pen, b.pen), glyphs, (a.ink, b.ink), a.digit, (b.digit - a.digit + 4) % 10 - 4
-            )
+            _Wheel((a.pen, b.pen), glyphs, (a.ink, b.ink), a.digit, steps, leaps=leaps)
             for a, b in pairs
-            if not a.stands(b, em)
+            if id(b) in turns
+            for steps, leaps in [turns[id(b)]]
         ),
         *(
             _Wheel((b.pen, b.pen), glyphs, (b.ink, b.ink), b.digit - 1, 1, blank=b.digit - 1)
             for b in comes
-            if b.is_digit and b.pen[0] < end
+            if b.is_digit and not is_beyond(b)
         ),
         *(
             _Wheel((a.pen, a.pen), glyphs, (a.ink, a.ink), a.digit, 1, blank=a.digit + 1)
             for a in goes
-            if a.is_digit and a.pen[0] < end
+            if a.is_digit and not is_beyond(a)
         ),
     ]
     signs = _signs(after.theme.typefaces)
@@ -208,14 +233,85 @@ def wheels(before: Any, after: Any, digits: bool = True) -> Wheels:
         after=inks_of(after),
         still=tuple((a.ink, b.ink) for a, b in stands if not b.is_one_of(signs, em)),
         signs=tuple((a.ink, b.ink) for a, b in stands if b.is_one_of(signs, em)),
-        wheels=tuple(sorted(found, key=lambda wheel: -wheel.pens[1][0])),
-        pushed=tuple(b.ink for b in comes if b.pen[0] > end),
-        pulled=tuple(a.ink for a in goes if a.pen[0] > end),
-        coming=tuple(b.ink for b in comes if not b.is_digit and b.pen[0] < end),
-        going=tuple(a.ink for a in goes if not a.is_digit and a.pen[0] < end),
+        wheels=tuple(sorted(found, key=lambda wheel: wheel.pens[1][0])),
+        pushed=tuple(b.ink for b in comes if is_beyond(b)),
+        pulled=tuple(a.ink for a in goes if is_beyond(a)),
+        coming=tuple(b.ink for b in comes if not b.is_digit and not is_beyond(b)),
+        going=tuple(a.ink for a in goes if not a.is_digit and not is_beyond(a)),
         push=_PUSH * em,
         meet=bool(met),
     )
+
+
+def _matched(
+    old: Sequence[_Letter], new: Sequence[_Letter], em: float
+) -> list[tuple[_Number, _Number]]:
+    """Return which number of a text becomes which: in their order, or where they stand."""
+    numbers = [_numbers(text, em) for text in (old, new)]
+    lines = [[next(iter(one.values())).pen[1] / em for one in text] for text in numbers]
+    if len(lines[0]) == len(lines[1]) and np.allclose(lines[0], lines[1], atol=_SAME_CELL):
+        return [*zip(*numbers, strict=True)]
+    return [({0: a}, {0: b}) for b in new for a in old if a.shares_cell(b, em)]
+
+
+def _numbers(text: Sequence[_Letter], em: float) -> list[_Number]:
+    """Return the numbers in a text: of each its digits by their places, 0 for that of the ones."""
+    runs: list[list[_Letter]] = []
+    points: list[int | None] = []  # how many digits stand before the point
+    digits = sorted((one for one in text if one.is_digit), key=lambda one: _reading(one, em))
+    for digit in digits:
+        last = runs[-1][-1] if runs else None
+        gap = (digit.pen - last.pen)[:2] / em - (_ADVANCE, 0) if last else np.full(2, np.inf)
+        if not (abs(gap[1]) < _ALIKE and -_SAME_CELL < gap[0] < _POINT):
+            runs.append([])
+            points.append(None)
+        elif last and points[-1] is None and any(
+            last.pen[0] + _ADVANCE * em / 2 < one.pen[0] < digit.pen[0] and one.is_low(em)
+            for one in text if not one.is_digit and abs(one.pen[1] - digit.pen[1]) < _POINT * em
+        ):  # fmt: skip
+            points[-1] = len(runs[-1])
+        runs[-1].append(digit)
+    return [
+        {(len(run) if point is None else point) - 1 - i: one for i, one in enumerate(run)}
+        for run, point in zip(runs, points, strict=True)
+    ]
+
+
+def _reading(letter: _Letter, em: float) -> tuple[float, float]:
+    """Return what letters are sorted by as they are read."""
+    return -round(float(letter.pen[1]) / em, 1), float(letter.pen[0])
+
+
+def _turns(was: _Number, now: _Number) -> Iterator[tuple[_Letter, tuple[int, int | None]]]:
+    """Give how far each digit of a number rolls, and which one it leaps to.
+
+    The first that differs leads. All roll its way, so that no number is read that isn't between
+    both: one that would go over 9 or 0 leaps, while that one is on its way, too.
+    """
+    places = sorted(was.keys() | now.keys(), reverse=True)
+    ends = [[text[i].digit if i in text else 0 for i in places] for text in (was, now)]
+    way = 1 if ends[1] >= ends[0] else -1
+    for i, a, b in zip(places, *ends, strict=True):
+        if i in was and i in now:
+            yield now[i], (b - a, None) if way * (b - a) >= 0 else (way, b)
+
+
+def _alike(
+    old: Sequence[_Letter], new: Sequence[_Letter], em: float
+) -> list[tuple[_Letter, _Letter]]:
+    """Return which letters stand, or, of those that are left over, move along their line."""
+    pairs = [(a, b) for b in new for a in old if b.stands(a, em)]
+    met = {id(one) for pair in pairs for one in pair}
+    rest = [one for one in old if id(one) not in met]
+    for b in new:
+        if id(b) in met:
+            continue
+        for k, a in enumerate(rest):
+            if b.stands(a, em, np.inf):
+                pairs.append((a, b))
+                del rest[: k + 1]
+                break
+    return pairs
 
 
 def odometer(before: Any, after: NumberText, first: float, last: Shown) -> Wheels:

@@ -23,6 +23,7 @@ from scenes.picture.carrying import Carry, Merge, Unfold
 from scenes.picture.motion import appear, shade
 from scenes.picture.rolling import Count, Roll
 from scenes.picture.shapes import letters
+from scenes.picture.wheels import wheels
 from tests.checks.looking import findings
 from tests.engine.drawing import test_identity as identity
 from tests.scenes.telling import tell
@@ -252,6 +253,43 @@ def test_equal_digits_stand_still_while_others_roll(stage: Any) -> None:
         for i, (left, right) in enumerate(digits):
             moved = np.abs(frame[:, left:right] - before[:, left:right]).max()
             assert moved <= 4 if i != 2 else moved > 40, (alpha, i)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("0.693647", "0.693147"), ("6", "6.002"), ("6.002", "6"), ("19", "21"), ("21", "19"),
+        ("4.41", "4.0401"), ("1.98", "2.11"), ("299", "301"), ("0.5", "0.25"), ("8", "2"),
+    ],
+)  # fmt: skip
+def test_no_number_is_read_that_is_not_between_the_two(first: str, last: str, stage: Any) -> None:
+    """Whatever stands where it is read: on the line, and lit by more than half."""
+    between = sorted([float(first), float(last)])
+    before = NumberText(shown(first), 60).place(0, 0)
+    after = NumberText(shown(last), 60).place(-0.8, 0)  # as where it is centred, or what is before
+    outlines = {text: letters(NumberText(text, 60).points)[0] for text in "0123456789"}
+    outlines["."] = letters(NumberText("0.1", 60).points)[1]
+    turning, read = wheels(before, after), set()
+    for alpha in np.linspace(0, 0.99, 80):
+        seen = [ink.points for ink in turning.inks(float(alpha)) if ink.opacity > 0.5]
+        text = "".join(_letter(one, outlines) for one in sorted(seen, key=_left))
+        if "?" not in text:  # else a digit is on its way
+            read.add(text)
+    assert all(between[0] <= float(one) <= between[1] for one in read), read
+    assert first in read
+
+
+def _left(points: np.ndarray) -> float:
+    return float(points[:, 0].min())
+
+
+def _letter(points: np.ndarray, outlines: dict[str, np.ndarray]) -> str:
+    """Return the digit, or point, that has an outline, about where it is read."""
+    for text, outline in outlines.items():
+        ways = points - outline if len(points) == len(outline) else np.array([[0, 0, 0], [9, 9, 9]])
+        if np.ptp(ways, axis=0).max() < 0.01 and abs(ways[0, 1]) < 0.1:
+            return text
+    return "?"
 
 
 def test_a_wheel_is_cut_to_the_height_of_the_line(stage: Any) -> None:

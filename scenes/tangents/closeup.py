@@ -20,6 +20,7 @@ from scenes.tangents.stage import TangentStage
 
 _BEFORE, _BEYOND = 0.5, 0.5  # nudges beside the points
 _ROOM = 0.16  # of the height, free above and below
+_LESS = 4  # times as much as one point needs is shown of it at most, as another needs it
 
 
 class CloseUp(VGroup):
@@ -31,6 +32,7 @@ class CloseUp(VGroup):
     Args:
         stage: What it looks at.
         table: The point and its nudges.
+        tables: All points: each is seen to the same scale, unless it is far less steep.
         box: Where.
         name: What its ruler measures.
         over: Where that is written.
@@ -42,10 +44,16 @@ class CloseUp(VGroup):
     """
 
     def __init__(
-        self, stage: TangentStage, table: NudgeTable, box: Box, name: Text, over: Box
+        self,
+        stage: TangentStage,
+        table: NudgeTable,
+        tables: Sequence[NudgeTable],
+        box: Box,
+        name: Text,
+        over: Box,
     ) -> None:
         function = table.function
-        self.lens = lens = Lens(stage.plot, function, box, _reach(table), nudge="unit")
+        self.lens = lens = Lens(stage.plot, function, box, _reach(table, tables), nudge="unit")
         self.rods = Rods(lens, function)
         self.moving = VGroup(*(stage.part_of(lens, one) for one in ("base", "height", "second")))
         knocked_out(fit(name, over, up=0), stage.plot.theme.background)
@@ -74,14 +82,26 @@ def require_seen_closely(tables: Sequence[NudgeTable]) -> None:
         require_visible("nudges", row, far, nudges)
 
 
-def _reach(table: NudgeTable) -> tuple[float, float, float, float]:
+def _reach(table: NudgeTable, tables: Sequence[NudgeTable]) -> tuple[float, float, float, float]:
     """Return how much the lens shows, in nudges: left, bottom, right, top."""
-    signs = {1 if row.nudge.number > 0 else -1 for row in table.rows}
-    slopes = [table.slope.number, *(row.quotient.number for row in table.rows)]
-    heights = [0.0, *(sign * slope for sign in signs for slope in slopes)]
-    heights += [np.copysign(1, height) for height in heights[1:]]  # a whole nudge is seen
-    low, high = min(heights), max(heights)
+    low, high = _heights(table)
+    spans = [top - bottom for bottom, top in map(_heights, tables)]
+    more = max(span for span in spans if span <= _LESS * (high - low)) - (high - low)
+    low, high = (low - more, high) if -low > high else (low, high + more)
     room = _ROOM * max(high - low, 1.0)
+    signs = _signs(table)
     left = 1 + _BEYOND if -1 in signs else _BEFORE
     right = 1 + _BEYOND if 1 in signs else _BEFORE
     return -left, low - room, right, high + room
+
+
+def _signs(table: NudgeTable) -> set[int]:
+    return {1 if row.nudge.number > 0 else -1 for row in table.rows}
+
+
+def _heights(table: NudgeTable) -> tuple[float, float]:
+    """Return the lowest and the highest place that a point and its nudges reach, in nudges."""
+    slopes = [table.slope.number, *(row.quotient.number for row in table.rows)]
+    heights = [0.0, *(sign * slope for sign in _signs(table) for slope in slopes)]
+    heights += [np.copysign(1, height) for height in heights[1:]]  # a whole nudge is seen
+    return float(min(heights)), float(max(heights))

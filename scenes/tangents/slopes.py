@@ -16,12 +16,12 @@ from scenes.look.theme import Role
 from scenes.picture.bars import bar_outline
 from scenes.picture.card import Card
 from scenes.picture.framing import to_scale
-from scenes.picture.layout import pen
-from scenes.picture.meaning import Passing, Span, claim
+from scenes.picture.layout import pen, px
+from scenes.picture.meaning import Around, Passing, Span, claim
 from scenes.picture.motion import Drive, appear
 from scenes.picture.placing import Obstacles, box_of
 from scenes.picture.plot import Plot, filled, stroke
-from scenes.picture.shapes import NOTHING, Points, dashed
+from scenes.picture.shapes import NOTHING, Points, circle, dashed
 from scenes.picture.window import Window
 from scenes.picture.world import World
 from scenes.tangents.labels import put_beside
@@ -38,6 +38,7 @@ _SAMPLES = 200
 _ROOM = 0.05  # of a window, in which a riding point would touch its edge
 _SHARES = 0.4, 0.6  # of the room, at least and at most, for the upper world
 _ALIKE = 1.6  # times as much as it needs one of them shows at most
+_CRUMBS, _CRUMB = 25, px(6)  # dots that the slope leaves, and their radius
 _NUMBERS = 0.4  # height of the numbers at an edge, Manim units
 
 
@@ -53,6 +54,7 @@ class SlopePlots:
         dots: The ends of these bars, below.
         labels: The known slopes as numbers, beside those.
         rider: The slope at the riding point: its bar, the point that draws, and a line between.
+        crumbs: Where that point has been.
         trail: The slope's curve, as far as it is drawn.
     """
 
@@ -72,16 +74,17 @@ class SlopePlots:
             places, window, below = _alike(places, window, below)
         self._places, self._above = places, window
         self.start, self.end = _inputs_seen(function, window, below)
-        state = {"area": places.lower, "frame": places.halves[1], "x": self.start}
+        state = {"area": places.lower, "frame": places.halves[1]}
         fallen = {_fallen(i): 0.0 for i in range(len(tables))}
+        at = dict.fromkeys(("x", "passed", "drawn"), self.start)
         names = terms.on_axes(function)[0], scene.say("slope").markup
         self.lower = World(
-            scene.regions, below, scene.theme, names=names, state=state | fallen,
+            scene.regions, below, scene.theme, names=names, state=state | fallen | at,
             heights=scene.say("heights").markup,
         )  # fmt: skip
         self.lower.names["up"].set_fill(scene.theme[Role.SLOPE])
         self.trail = self.lower.curve(
-            derivative, Role.SLOPE, until=lambda plot: plot["x"], within=function
+            derivative, Role.SLOPE, until=lambda plot: plot["drawn"], within=function
         )
         known = [(table.at.number, table.slope.number) for table in tables]
         self.bars = [self._bar(i, x, slope) for i, (x, slope) in enumerate(known)]
@@ -97,6 +100,7 @@ class SlopePlots:
             lambda plot: in_sight(plot, *self._slope(plot)), Role.SLOPE, on=derivative
         )
         self.rider = VGroup(self._link(), self._riding_bar(), tip)
+        self.crumbs = self._crumbs()
 
     def rise(self, run_time: float) -> Drive:
         """Let the world glide up, to where there is room for another below."""
@@ -116,6 +120,16 @@ class SlopePlots:
         end = self._places.upper.right - _NUMBERS - self.upper.names["across"].width
         numbers = replace(self._places.halves[0], bottom=foot, top=foot + _NUMBERS, right=end)
         self.upper.set(taken=(*self.upper["taken"], numbers))
+
+    def ride(self, to: float, **also: float) -> list[Drive]:
+        """Let the point ride, above, and its slope below."""
+        return [Drive(self.upper, x=to), Drive(self.lower, x=to, **also)]
+
+    def draw(self, run_time: float) -> Drive:
+        """Draw the whole curve of the slope."""
+        seen = self.lower.seen.window
+        self.lower.set(drawn=seen.left)
+        return Drive(self.lower, run_time, drawn=seen.right)
 
     def fall(self, i: int, run_time: float) -> Drive:
         """Let the rise at a point fall down to where it is the slope there."""
@@ -165,6 +179,24 @@ class SlopePlots:
         bar = filled(self._theme[Role.SLOPE], "line")
         claim(bar, Span(lower, lambda: (lower["x"], 0.0, *self._slope(lower)), lambda: 1.0))
         return lower.derive(bar, shape)
+
+    def _crumbs(self) -> VMobject:
+        """Return dots where the slope has been, up to ``passed`` in the state."""
+        lower = self.lower
+        xs = np.linspace(self.start, self.end, _CRUMBS)
+        places = [*zip(xs, slopes(self._function, xs), strict=True)]
+
+        def shape(dots: VMobject) -> None:
+            seen = [
+                (x, y) for x, y in places if x <= lower["passed"] and lower.window.contains(x, y)
+            ]
+            dots.set_points(
+                np.vstack([NOTHING, *(circle(lower.point(*one), _CRUMB) for one in seen)])
+            )
+
+        dots = filled(self._theme[Role.SLOPE], "line")
+        claim(dots, Around(lower))
+        return lower.derive(dots, shape)
 
     def _link(self) -> VMobject:
         """Return the line between the riding point and its slope, where both are to be seen."""

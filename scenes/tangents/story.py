@@ -144,7 +144,8 @@ class TangentScene(LessonScene[TangentFacts]):
     def _close_up(self, table: NudgeTable) -> CloseUp:
         """Return a lens on a point."""
         ruler = self.formula("times {dw}", self.theme.small, Role.NEUTRAL, dw=self.dw)
-        return CloseUp(self.stage, table, self.boxes.lens, ruler, self.boxes.name)
+        tables, boxes = self.facts.tables, self.boxes
+        return CloseUp(self.stage, table, tables, boxes.lens, ruler, boxes.name)
 
     def _shrink(self, table: NudgeTable, rows: Sequence[NudgeRow], records: Table) -> None:
         """Let the second point come closer without a stop, and write down what it passes."""
@@ -313,20 +314,18 @@ class TangentScene(LessonScene[TangentFacts]):
         with self.beat("While the point rides along, what does its slope draw?", kind="question"):
             stage.plot.set(x=plots.start)
             self.play(appear(rider), dim(*stage.ghosts, *plots.bars), run_time=0.4)
-            ways = Drive(plots.upper, x=plots.end), Drive(plots.lower, x=plots.end)
-            self.play(*ways, run_time=3.8)
+            self.add(plots.crumbs)
+            self.play(*plots.ride(plots.end, passed=plots.end), run_time=3.8)
         worked, source = self._divide_out(rider, plots)
         said = sentences.answer(function, terms.body(function.derivative))
         with self.beat(said, kind="result", answers=the_derivative(function), teaches="U5.6"):
             self.play(vanish(*worked[1:]))
-            seen = plots.lower.seen.window
-            plots.lower.set(x=seen.left)
             self.add(plots.trail)
-            self.play(Drive(plots.lower, x=seen.right, run_time=2.0))
+            self.play(plots.draw(2.0))
             law: list[Animation] = [appear(self.law)]
             if source is not None:
                 law = [Unfold(source, into=self.law, dims=0), vanish(worked[0], run_time=0.2)]
-            self.play(*plots.show(self.cards[0]), *law)
+            self.play(*plots.show(self.cards[0]), *law, vanish(plots.crumbs))
         return plots
 
     def _divide_out(
@@ -396,5 +395,6 @@ class TangentScene(LessonScene[TangentFacts]):
             "One formula holds the slopes of all the tangents.",
             kind="conclusion", poster=3, teaches="U5.6",
         ):  # fmt: skip
-            self.play(*old, Trace(plots.trail), share=0.3)
-            self.play(Pulse(self.law, *plots.labels), share=0.3)
+            self.play(*old, appear(*(rider := (stage.line, stage.dot, *plots.rider))))
+            self.play(*plots.ride(plots.start), share=0.4)
+            self.play(Pulse(self.law, *plots.labels), vanish(*rider), share=0.3)

@@ -12,6 +12,7 @@ import sympy as sp
 from calculus.errors import LessonError
 from scenes.look.text import Placed
 from scenes.tangents import TangentScene
+from scenes.tangents.slopes import SlopePlots
 from tests.checks.looking import findings
 from tests.scenes.telling import measured, sentences, tell
 
@@ -172,3 +173,43 @@ def test_secants_that_have_been_stay_until_the_tangent_is_there() -> None:
     tell(TangentScene, watch)
     assert drawn[0.001] == pytest.approx([7.0, 6.1, 6.01])
     assert drawn[0.0] == []
+
+
+@pytest.mark.parametrize(("points", "alike"), [("3, 2, -3", True), ("3, 0", False)])
+def test_points_are_seen_closely_to_one_scale_unless_one_is_nearly_level(
+    points: str, alike: bool
+) -> None:
+    units: set[float] = set()
+
+    def watch(told: Any) -> None:
+        if hasattr(told, "close_up"):
+            units.add(round(told.close_up.lens.window.height / told.stage.plot["unit"], 4))
+
+    tell(TangentScene, watch, function="J(w) = w**2", points=points)
+    assert (len(units) == 1) == alike, units
+
+
+def test_a_slope_that_rides_along_leaves_dots_on_the_derivative(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[SlopePlots] = []
+    dots: dict[str, np.ndarray] = {}
+
+    class Kept(SlopePlots):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            made.append(self)
+
+    def watch(told: Any) -> None:
+        if made and made[0].crumbs in told.mobjects:
+            plots = made[0]
+            middles = [one.mean(axis=0) for one in np.split(plots.crumbs.points, 25)]
+            dots[told.beats[-1].text] = measured(plots.lower, np.array(middles))
+
+    monkeypatch.setattr("scenes.tangents.story.SlopePlots", Kept)
+    tell(TangentScene, watch, function="J(w) = w**2", points="3, 2")
+    asked = next(left for text, left in dots.items() if text.startswith("While"))
+    assert asked[:, 1] == pytest.approx(2 * asked[:, 0], abs=0.02)
+    assert np.ptp(asked[:, 0]) > 2
+    (plots,) = made
+    assert plots.lower["passed"] == plots.end

@@ -209,7 +209,8 @@ class DeckScene(CardScene[Facts]):
         if exhibit is not None and self.read is not None:
             self.read.all.append((self.panel, None))
             self.read.showing = self.showing
-            with self.beat(exhibit.sentence(self.digits), kind="result") as score:
+            said = exhibit.sentence(self.digits, self.theme.partial)
+            with self.beat(said, kind="result") as score:
                 self.showing.show(score)
 
     def open_below(

@@ -168,8 +168,30 @@ class Exhibit:
         numbers = *locals_, slope(whole, by, graph.inputs)
         return cls("path", text, numbers=numbers, graph=whole, inputs=inputs, path=paths[0])
 
-    def sentence(self, digits: Digits) -> Sentence:
-        """Say what is shown, with what that claims."""
+    def derivatives(self, partial: bool) -> list[Term]:
+        """Return what slopes along a path are called, from the output back, and their product.
+
+        Args:
+            partial: Whether it is ∂ where something has several inputs, of which one moves.
+        """
+        graph = Graph.parse(self.graph)
+        ways = [(after, name, graph.node(after).operands) for name, after in pairwise(self.path)]
+        ways = [*ways[::-1], (self.path[-1], self.path[0], graph.inputs)]
+        return [
+            terms.derivative(
+                terms.name(after), terms.name(name),
+                terms.CURLY if partial and len({*inputs}) > 1 else terms.STRAIGHT,
+            )
+            for after, name, inputs in ways
+        ]  # fmt: skip
+
+    def sentence(self, digits: Digits, partial: bool = False) -> Sentence:
+        """Say what is shown, with what that claims.
+
+        Args:
+            digits: How numbers are written.
+            partial: As for `derivatives`.
+        """
         values = [digits.shown(number) for number, _ in self.numbers]
         claims = tuple(claim for _, claim in self.numbers)
         places = [digits.as_given(point) for point in self.points]
@@ -215,14 +237,13 @@ class Exhibit:
                     return Sentence("In {J}, that is {e} edges either way.", fields, claims)
                 return Sentence("In {J}, that is {e} edges instead of {t}.", fields, claims)
             case "path":
-                nodes = [terms.name(name) for name in self.path]
+                *slopes, _ = self.derivatives(partial)
                 parts = tuple(
-                    Clause("{a} {v:equals}", {"a": terms.derivative(after, name), "v": value})
-                    for (name, after), value in zip(
-                        [*pairwise(nodes)][::-1], values[:-1], strict=True
-                    )
+                    Clause("{a} {v:equals}", {"a": slope, "v": value})
+                    for slope, value in zip(slopes, values[:-1], strict=True)
                 )
-                fields = {"J": nodes[-1], "c": nodes[0], "list": Enumeration(parts)}
+                ends = {"J": terms.name(self.path[-1]), "c": terms.name(self.path[0])}
+                fields = {**ends, "list": Enumeration(parts)}
                 fields |= {"g": values[-1]}
                 whole = Product(tuple(one for one, _ in self.numbers[:-1]), self.numbers[-1][0])
                 template = "From {J} back to {c}, {list}: their product is {g}."

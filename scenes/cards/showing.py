@@ -252,7 +252,7 @@ class Showing(Drawing):
         scene, exhibit = self.scene, self.exhibit
         f, variable = terms.name("f"), terms.name(exhibit.functions[0].variable)
         are_slopes = bool(exhibit.points)
-        slope = terms.derivative(f, variable)
+        slope = terms.derivative(f, variable, terms.STRAIGHT)
         places: list[str | Text] = [
             scene.formula(
                 "{x} {a:equals}", role=Role.SLOPE, x=variable, a=scene.digits.as_given(one)

@@ -106,8 +106,7 @@ def path(of: Drawing) -> Iterator[Step]:
     times = f"= {' dot '.join(f'{{{name}}}' for name in fields)} "
     if not all(one.exact for one in factors):  # whose digits don't give that of the product
         fields, times = {}, ""
-    ends = terms.name(exhibit.path[-1]), terms.name(exhibit.path[0])
-    fields |= {"d": terms.derivative(*ends), "g": product}
+    fields |= {"d": exhibit.derivatives(scene.theme.partial)[-1], "g": product}
     result = scene.formula(f"{{d}} {times}{{g:equals}}", SIZE, Role.GRADIENT, **fields)
     of.parts.append(fit(result, lower, -1, 0))
     yield "g", [Merge(*(slopes or seen), into=result, dims=1.0)]

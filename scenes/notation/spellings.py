@@ -13,7 +13,6 @@ from scenes.words import terms
 from scenes.words.wording import Term, Wordable
 from scenes.words.writing import Writing
 
-STRAIGHT, CURLY = "upright(d)", "partial"  # whatever the lessons write otherwise
 _SIZE, _GAP = 50.0, 0.4  # font size at most; Manim units between formulas
 _BESIDE = "({d})/({d} {{w}}) thin {{Jw}}"
 _ON_TOP = "({d} {{Jw}})/({d} {{w}})"
@@ -60,11 +59,11 @@ class Spellings:
     def any_in_full(self) -> Text:
         """Return the derivative by any one of several variables."""
         form = _BESIDE.replace("{{Jw}}", coloured(Role.FUNCTION, "{{J}}({{all}})"))
-        return self._written(form, CURLY, w=self.any, J=self._several, all=self.all)
+        return self._written(form, terms.CURLY, w=self.any, J=self._several, all=self.all)
 
     def any_in_short(self) -> Text:
         """Return the same, written short."""
-        return self._written(_ON_TOP, CURLY, w=self.any, Jw=self._several)
+        return self._written(_ON_TOP, terms.CURLY, w=self.any, Jw=self._several)
 
     def worked_out(self, partial: Partial, d: str) -> Text:
         """Return the derivative by one of several variables, as a formula and as a number."""

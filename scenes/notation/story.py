@@ -16,7 +16,7 @@ from scenes.look.theme import Role
 from scenes.look.typesetting import EM_PER_FONT_SIZE
 from scenes.notation.facts import NotationFacts
 from scenes.notation.machine import Machine
-from scenes.notation.spellings import CURLY, STRAIGHT, Spellings, together
+from scenes.notation.spellings import Spellings, together
 from scenes.picture.bending import Bend
 from scenes.picture.card import panel
 from scenes.picture.carrying import Merge, Unfold, bring
@@ -41,6 +41,7 @@ from scenes.settings.parameters import (
 from scenes.telling.answers import Answer
 from scenes.telling.claims import Limit, Sentence
 from scenes.words import terms
+from scenes.words.terms import CURLY, STRAIGHT
 from scenes.words.wording import Clause, Enumeration, Term
 
 _INSET, _STRIP = 0.3, 0.55  # around what is on the card; above the machine, for its formula

@@ -185,7 +185,7 @@ def _term(name: str, text: str) -> Term:
             right = parse_expression(body, thing="formula")
             return terms.in_line(terms.equation(head.strip(), right))
         if partial := _PARTIAL.fullmatch(text):
-            return terms.derivative(terms.name(partial[1]), terms.name(partial[2]), "partial")
+            return terms.derivative(terms.name(partial[1]), terms.name(partial[2]), terms.CURLY)
         if applied := _APPLIED.fullmatch(text):
             return terms.applied(Function(applied[1], applied[2], parse_expression(applied[2])))
         expression = parse_expression(text, thing="formula")

@@ -184,13 +184,17 @@ def over(numerator: Term, denominator: Term) -> Term:
     )
 
 
+STRAIGHT, CURLY = "upright(d)", "partial"  # whatever the lessons write otherwise
+
+
 def derivative(of: Term, by: Term, d: str = "dd") -> Term:
-    """Return the name of a derivative in one line: dJ/dw; ∂J/∂w with "partial" for its d."""
-    letter = "∂" if d == "partial" else "d"
+    """Return the name of a derivative in one line: dJ/dw; ∂J/∂w with `CURLY` for its d."""
+    letter = "∂" if d == CURLY else "d"
     return Term(
         f"{letter}{of.text}/{letter}{by.text}",
         rf"{d} {of.typst}\/{d} {by.typst}",
         lambda words: words.derivative.format(of.said(words), by.said(words)),
+        same=d != STRAIGHT,  # a plain d may be read as ∂, whatever captions say
     )
 
 

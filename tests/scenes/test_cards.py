@@ -310,6 +310,26 @@ def test_slopes_on_a_path_are_shown_as_they_multiply(picture: str, said: str, wr
 
 
 @pytest.mark.parametrize(
+    ("notation", "path", "said", "product"),
+    [
+        ("partial", "path of J = 3*(a + b*c) at a=5, b=3, c=2 by c",
+         "dJ/dv = 3, ∂v/∂u = 1 and ∂u/∂c = 3", "∂J/∂c = 3 · 1 · 3 = 9"),
+        ("partial", "path of J = w*x + b at w=3, x=2, b=1 by w",
+         "∂J/∂u = 1 and ∂u/∂w = 2", "∂J/∂w = 1 · 2 = 2"),
+        ("partial", "path of J = sin(2*a) at a=0 by a", "dJ/du = 1 and du/da = 2", "dJ/da = 1 · 2"),
+        ("d", "path of J = w*x + b at w=3, x=2, b=1 by w",
+         "dJ/du = 1 and du/dw = 2", "dJ/dw = 1 · 2 = 2"),
+    ],
+)  # fmt: skip
+def test_a_curly_d_is_written_where_something_has_several_inputs(
+    notation: str, path: str, said: str, product: str
+) -> None:
+    told = tell(FlipCardsScene, cards=f"Why? | So. | {path}", values="", notation=notation)
+    assert said in told.beats[2].text
+    assert product in told.beats[2].shown
+
+
+@pytest.mark.parametrize(
     ("graph", "nudged", "edges"),
     [("J = 3*(a + b*c)", 15, 5), ("J = sin(a*a) + b", 8, 4), ("J = exp(2*a)", 2, 2)],
 )

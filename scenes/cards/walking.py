@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
-from math import ceil
+from functools import partial
+from itertools import pairwise, starmap
+from math import ceil, dist
+from operator import itemgetter
 
 import numpy as np
 from manim import VMobject
 
 from calculus.graph import Graph
+from calculus.shown import Shown
 from scenes.base import LessonScene
 from scenes.cards.drawing import SIZE, Drawing, Step
-from scenes.cards.walked import Walked
-from scenes.look.text import NumberText, Text
+from scenes.cards.walked import Walked, Way
+from scenes.look.text import Text
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, bring
 from scenes.picture.compose import fit
 from scenes.picture.layout import Box, px
 from scenes.picture.meaning import Beads, claim
 from scenes.picture.motion import Drive, Picture, Steady, appear
-from scenes.picture.placing import Obstacles, around, clearest
+from scenes.picture.placing import Obstacles, around, box_of, clearest, least
 from scenes.picture.plot import filled, knocked_out
 from scenes.picture.shapes import NOTHING, circle
 from scenes.words import terms
-from scenes.words.wording import Clause, Wordable
+from scenes.words.wording import Clause, Term, Wordable
 
 _BEAD, _PITCH = px(16), px(52)  # radius of a bead, and from one to the next
 _CLOSEST = 0.7  # of that, for the sake of one row
@@ -35,6 +38,7 @@ _BESIDE = 1.0  # Manim units beside beads, for their number
 _GRAPH, _ROW = 0.52, 0.7  # share of the room for a graph; the least height of a row under it
 _PACE = 0.2  # seconds for an edge
 _GAP = 0.16  # Manim units beside what stands at something
+_SMALLER = 36.0  # font size of slopes with their names, for which there is less room
 _SLOPES, _LINE = 0.78, 0.62  # share of the room for a graph whose slopes multiply; for these
 
 
@@ -92,13 +96,10 @@ def path(of: Drawing) -> Iterator[Step]:
     of.parts += seen
     yield None, [appear(*seen)]
     shown = [scene.digits.shown(number) for number, _ in exhibit.numbers]
-    slopes, clear = list[VMobject](), Obstacles.of(upper, graph.picture)
-    for i, edge in enumerate(edges if graph.picture else ()):
-        yield None, [Drive(graph, 0.6, walked=i + 1.0)]
-        slope = NumberText(shown[i], SIZE, Role.GRADIENT, scene.theme)
-        slope.move_to((*clearest(slope, around(slope, graph.middle(edge), _GAP), clear), 0))
-        clear = clear.adding(slope)
-        slopes.append(knocked_out(slope, scene.theme.panel))
+    names = exhibit.derivatives(scene.theme.partial)
+    slopes = _at_edges(of, graph, upper, edges, names, shown) if graph.picture else []
+    for i, (edge, slope) in enumerate(zip(edges, slopes, strict=False), start=1):
+        yield None, [Drive(graph, 0.6, walked=float(i))]
         of.parts.append(slope)
         yield None, [bring(graph.lit[edge], slope)]
     *factors, product = shown
@@ -106,10 +107,32 @@ def path(of: Drawing) -> Iterator[Step]:
     times = f"= {' dot '.join(f'{{{name}}}' for name in fields)} "
     if not all(one.exact for one in factors):  # whose digits don't give that of the product
         fields, times = {}, ""
-    fields |= {"d": exhibit.derivatives(scene.theme.partial)[-1], "g": product}
+    fields |= {"d": names[-1], "g": product}
     result = scene.formula(f"{{d}} {times}{{g:equals}}", SIZE, Role.GRADIENT, **fields)
     of.parts.append(fit(result, lower, -1, 0))
     yield "g", [Merge(*(slopes or seen), into=result, dims=1.0)]
+
+
+def _at_edges(
+    of: Drawing, graph: Walked, room: Box,
+    edges: Sequence[Way], names: Sequence[Term], shown: Sequence[Shown],
+) -> list[Text]:  # fmt: skip
+    """Return slopes beside their edges, with their names if there is room for these."""
+
+    def placed(form: str, size: float) -> tuple[list[Text], float]:
+        labels, clear, covered = list[Text](), Obstacles.of(room, graph.picture), 0.0
+        for edge, name, value in zip(edges, names, shown, strict=False):
+            label = of.scene.formula(form, size, Role.GRADIENT, d=name, v=value)
+            middle = graph.middle(edge)
+            places = sorted(around(label, middle, _GAP), key=partial(dist, middle))
+            label.move_to((*clearest(label, places, clear), 0))
+            covered += clear.covered(box_of(label))
+            clear = clear.adding(label)
+            labels.append(knocked_out(label, of.scene.theme.panel))
+        return labels, covered
+
+    ways = ("{d} {v:equals}", SIZE), ("{d} {v:equals}", _SMALLER), ("{v}", SIZE)
+    return least(starmap(placed, ways), itemgetter(1))[0]
 
 
 class _Beads(Picture):

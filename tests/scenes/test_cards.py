@@ -299,7 +299,7 @@ def test_what_answers_are_shown_by_follows_the_numbers_of_the_cards() -> None:
     [
         ("path of J = 3*(a + b*c) at a=5, b=p, c=2 by c",
          "From J back to c, dJ/dv = 3, dv/du = 1 and du/dc = 4: their product is 12.",
-         "dJ/dc = 3 · 1 · 4 = 12"),
+         "dJ/dv = 3; dv/du = 1; du/dc = 4; dJ/dc = 3 · 1 · 4 = 12"),
         ("path of J = exp(2*a) at a=1 by a", "their product is about 14.7781.", "dJ/da ≈ 14.7781"),
     ],
 )  # fmt: skip

@@ -45,8 +45,8 @@ class FlipCards(FlipCardsScene):
     cards = (
         "Informally, what is a derivative?"
         " | If a tiny nudge moves $J$ by nearly $k$ times the nudge, it is $k$."
-        " It measures sensitivity."
-        " | tangent of J(w) = w**2 at a",
+        " It measures sensitivity. On $w**2$ at {a}, $k$ is {k}."
+        " | limit of J(w) = w**2 at a by t",
         "$J(w) = w**2$: what does a nudge of {h} do at {a}?"
         " | $J$ moves by {r}: that is {q} times the nudge."
         " | bars of J(w) = w**2 at a by h",
@@ -62,6 +62,7 @@ class FlipCards(FlipCardsScene):
     )
     values = {
         "a": 3,
+        "t": 0.01,
         "h": 0.001,
         "r": "rise of J(w) = w**2 at a by h",
         "q": "ratio of J(w) = w**2 at a by h",
@@ -125,10 +126,10 @@ class PutInOrder(OrderScene):
     """From a nudge to an update: five steps, shuffled."""
 
     steps = (  # in their right order, each with an example, and with what shows it
-        "nudge the input | $w$ becomes {x} | ratio of J(w) = w**2 at a by h",
-        "measure the output | $J$ moves by {r} | ratio of J(w) = w**2 at a by h",
-        "divide | the ratio is {q} | ratio of J(w) = w**2 at a by h",
-        "shrink the nudge | the ratio goes to {k} | tangent of J(w) = w**2 at a",
+        "nudge the input | $w$ becomes {x} | limit of J(w) = w**2 at a by h",
+        "measure the output | $J$ moves by {r} | limit of J(w) = w**2 at a by h",
+        "divide | the ratio is {q} | limit of J(w) = w**2 at a by h",
+        "shrink the nudge | the ratio goes to {k} | limit of J(w) = w**2 at a by h",
         "update | $w$ becomes {b} | step of J(w) = w**2 at a by l",
     )
     values = {

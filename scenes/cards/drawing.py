@@ -23,7 +23,7 @@ _STRIP = 0.65  # height of that
 _WIDE = 0.45  # share of a box that a number in a picture may take of its width
 
 Step: TypeAlias = tuple[str | None, list[Animation]]
-"""When its field is said, or at once; and what moves."""
+"""When its field is said, or at once, with "" before the next does; and what moves."""
 
 
 class Drawing:

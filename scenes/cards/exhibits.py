@@ -27,14 +27,14 @@ from scenes.picture.meaning import Formula
 from scenes.settings.drawable import require_drawable
 from scenes.settings.kinds import FORMULAS
 from scenes.settings.separators import cut
-from scenes.telling.claims import Claim, Derivative, Product, Sentence, Sign
+from scenes.telling.claims import Claim, Derivative, Limit, Product, Sentence, Sign
 from scenes.telling.computed import Computed
 from scenes.words import terms
 from scenes.words.wording import Clause, Enumeration, Term, Wordable
 
 KINDS = {
     "tangent": "tangent of J(w) = w**2 at 3", "bars": "bars of J(w) = w**2 at 3 by 0.001",
-    "ratio": "ratio of J(w) = w**2 at 3 by 0.001",
+    "ratio": "ratio of J(w) = w**2 at 3 by 0.001", "limit": "limit of J(w) = w**2 at 3 by 0.001",
     "slopes": "slopes of 3*a, a**2 at 2, 5", "formulas": "formulas of a**2, a**3",
     "graph": "graph of J = 3*(a + b*c)", "passes": "passes of J = 3*(a + b*c)",
     "path": "path of J = 3*(a + b*c) at a=5, b=3, c=2 by c",
@@ -49,6 +49,7 @@ _FEWEST = 2  # of these
 _WALKED = {"graph": "walks", "passes": "nudges"}  # how edges are walked other than backward
 _STEPS = {"steps": 3, "step": 1}  # of descent, so many
 _FOUND = {"tangent": ("slope",), "bars": ("rise",), "ratio": ("rise", "ratio")}
+_FOUND["limit"] = _FOUND["ratio"]  # and then those of a tenth of the nudge, and of none
 _FINEST = 200  # such a share of all that is seen is the least step that can be
 _NUDGE = "0.001"  # by which a tangent's function is nudged, to see what a picture has to show
 
@@ -119,12 +120,17 @@ class Exhibit:
             return cls(kind, text, numbers=numbers, graph=graph)
         if kind in _FOUND:
             function, nudge = Function.parse(body), number(by or _NUDGE)
-            table = nudge_table(function, number(at).value, [nudge.value])
+            nudges = [nudge.value, nudge.value / 10] if kind == "limit" else [nudge.value]
+            table = nudge_table(function, number(at).value, nudges)
             require_drawable([table])
             found_out = tuple(
                 _number(what, function.source, table.at, nudge if by else None)
                 for what in _FOUND[kind]
             )
+            if kind == "limit":
+                smaller = _number("ratio", function.source, table.at, table.rows[1].nudge)
+                slope, claim = _number("slope", function.source, table.at)
+                found_out += smaller, (slope, claim)
             return cls(kind, text, (function,), (table.at.value,), found_out, (table,))
         if kind in _STEPS:
             function, start, rate = Function.parse(body), number(at), number(by)
@@ -209,13 +215,20 @@ class Exhibit:
                 fields = {"a": places[0], "f": bodies[0], "s": values[0]}
                 up: dict[str, Wordable] = {"up": digits.shown(size(slope))} if sign else {}
                 return Sentence(template, {**fields, **up}, (*claims, Sign(slope, sign)))
-            case "bars" | "ratio":
+            case "bars" | "ratio" | "limit":
                 nudge = digits.as_given(self.tables[0].rows[0].nudge)
                 fields = {"a": places[0], "h": nudge, "f": bodies[0], "rise": values[0]}
                 if self.kind == "bars":
                     return Sentence("At {a}, a nudge of {h} moves {f} by {rise}.", fields, claims)
                 fields["q"] = values[1]
                 template = "At {a}, a nudge of {h} moves {f} by {rise}: {q} times the nudge."
+                if self.kind == "limit":
+                    fields |= {"p": values[2], "k": values[3]}
+                    tends = Limit(
+                        Formula.of(self.functions[0]), self.tables[0].at, self.numbers[3][0]
+                    )
+                    claims = *claims, tends
+                    template += " For a tenth of it, {p} times; in the limit, {k}."
                 return Sentence(template, fields, claims)
             case "step":
                 fields = {"a": places[0], "l": places[1], "f": bodies[0], "p": values[0]}

@@ -150,10 +150,10 @@ class OrderScene(CardScene[OrderFacts]):
     room: _Room
 
     steps: Annotated[DeckLike, _STEPS] = (
-        "nudge the input | $w$ becomes {x} | ratio of J(w) = w**2 at a by h",
-        "measure the output | $J$ moves by {r} | ratio of J(w) = w**2 at a by h",
-        "divide | the ratio is {q} | ratio of J(w) = w**2 at a by h",
-        "shrink the nudge | the ratio goes to {k} | tangent of J(w) = w**2 at a",
+        "nudge the input | $w$ becomes {x} | limit of J(w) = w**2 at a by h",
+        "measure the output | $J$ moves by {r} | limit of J(w) = w**2 at a by h",
+        "divide | the ratio is {q} | limit of J(w) = w**2 at a by h",
+        "shrink the nudge | the ratio goes to {k} | limit of J(w) = w**2 at a by h",
         "update | $w$ becomes {b} | step of J(w) = w**2 at a by l",
     )
     values: Annotated[ValuesLike, VALUES] = {

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
+from math import dist
+from operator import attrgetter
 
 import numpy as np
 from manim import VMobject
 
 from calculus.edges import slopes
 from calculus.shown import Shown
+from calculus.walk import Walk
 from scenes.base import LessonScene
 from scenes.cards.drawing import SIZE, Drawing, Step
 from scenes.cards.exhibits import Exhibit
@@ -21,9 +24,13 @@ from scenes.picture.carrying import Merge, bring
 from scenes.picture.compose import fit
 from scenes.picture.framing import overview
 from scenes.picture.layout import Box, pen, px
-from scenes.picture.motion import Drive, appear
-from scenes.picture.placing import Obstacles, around, clearest
-from scenes.picture.plot import Plot, knocked_out
+from scenes.picture.meaning import Formula, claim
+from scenes.picture.meaning import Step as Taken
+from scenes.picture.motion import Drive, appear, vanish
+from scenes.picture.placing import Obstacles, along, around, clearest, nearest
+from scenes.picture.plot import Plot, filled, knocked_out
+from scenes.picture.rolling import Roll
+from scenes.picture.shapes import arrow
 from scenes.picture.table import Table
 from scenes.picture.triangle import NudgeTriangle
 from scenes.picture.window import Window
@@ -34,10 +41,10 @@ _AROUND, _RIDE = 1.5, 0.35  # of a triangle: its window; of a window: how far a 
 _GAP = 0.16  # Manim units from a step to its numbers
 _STEP, _BEYOND = 0.06, 0.15  # shares of a window: of a step that is seen, at least; beyond it
 _SHARE = 0.2  # of a sentence's time that each motion takes, at least
-_LONG = "steps", "path"  # of so many motions that each takes half of that
+_LONG = "steps", "path", "limit"  # of so many motions that each takes half of that
 _FINE, _MARGIN = 200, 0.15  # samples between steps; share of a window around them
 _AHEAD = 3  # steps further on that are in sight
-_HOP = px(4)  # half the width of a step
+_HOP, _SHAFT = px(4), px(6)  # half the width of a step; that of its arrow along the axis
 _CELL, _PITCHES = 40.0, 0.64  # font size in a table, and from row to row at most
 
 
@@ -50,6 +57,7 @@ class Showing(Drawing):
             "tangent": self._tangent,
             "bars": self._bars,
             "ratio": self._bars,
+            "limit": self._bars,
             "graph": lambda: beads(self),
             "passes": lambda: beads(self),
             "path": lambda: path(self),
@@ -68,8 +76,10 @@ class Showing(Drawing):
 
     def begin(self) -> None:
         """Draw what is there before it is talked of."""
-        _, moves = next(self._steps)
-        self.scene.play(*moves)
+        field: str | None = ""
+        while field == "":
+            field, moves = next(self._steps)
+            self.scene.play(*moves)
 
     def show(self, score: Score, whole: bool = True) -> None:
         """Draw the rest while it is talked of, or what is about the next field of its sentence."""
@@ -173,10 +183,12 @@ class Showing(Drawing):
         chord = plot.triangle(
             function, "chord", lambda: x, lambda: h, lambda: float(plot["chord"]), pen(8)
         )
-        ratio = self.label(scene.digits.shown(self.exhibit.numbers[-1][0]), Role.SLOPE)
+        ratios = [scene.digits.shown(number) for number, _ in self.exhibit.numbers[1:]] or [given]
+        ratio = max((self.label(one, Role.SLOPE) for one in ratios), key=attrgetter("width"))
         middle = plot.point(x + h / 2, value + rise / 2)
         clear = clear.adding(triangle.base, triangle.height, nudge, moved)
         ratio.move_to((*clearest(ratio, around(ratio, (*middle[:2],), _GAP), clear), 0))
+        ratio.rewrite(ratios[0])
         plot.set(base=0.0, height=0.0, chord=0.0)
         self.parts += (plot.axes, curve, label, triangle.base, triangle.height, nudge, moved)
         yield None, [appear(plot.axes, curve, label)]
@@ -186,11 +198,29 @@ class Showing(Drawing):
         if rise:
             yield "rise", [Drive(plot, 1.2, height=1.0)]
         yield None if rise else "rise", [bring(triangle.height, moved)]
-        if self.exhibit.kind == "ratio":
+        if self.exhibit.kind != "bars":
             self.parts += (chord, knocked_out(ratio, theme.panel))
             scene.add(chord)
             yield "q", [Drive(plot, 0.8, chord=1.0)]
             yield None, [Merge(moved, nudge, into=ratio, dims=1.0)]
+        if self.exhibit.kind == "limit":
+            yield from self._vanishing(triangle, ratio, [nudge, moved])
+
+    def _vanishing(
+        self, triangle: NudgeTriangle, ratio: NumberText, labels: Sequence[Text]
+    ) -> Iterator[Step]:
+        """The nudge shrinks, and the secant through it becomes the tangent."""
+        plot, function, digits = triangle.plot, self.exhibit.functions[0], self.scene.digits
+        smaller, slope = (digits.shown(number) for number, _ in self.exhibit.numbers[2:])
+
+        def through(plot: Plot) -> tuple[float, float, float]:
+            return triangle.through(plot) if plot["h"] else triangle.touching(plot)
+
+        line = plot.straight(through, Role.SLOPE, of=function, reach=lambda plot: plot["h"])
+        self.parts.append(line)
+        yield "p", [vanish(*labels), appear(line)]
+        yield None, [Drive(plot, 1.2, h=plot["h"] / 10), Roll(ratio, smaller, 1.2)]
+        yield "k", [Drive(plot, 1.2, h=0.0), Roll(ratio, slope, 1.2)]
 
     def _hops(self) -> Iterator[Step]:
         """A dot goes from step to step of a descent."""
@@ -208,7 +238,7 @@ class Showing(Drawing):
         for x, y in (window.left, window.bottom), (window.right, window.top):
             window = window.including(x, y, _MARGIN)
         plot = Plot(room, window, terms.on_axes(function)[:1], theme, tick_labels="across",
-                    state={"taken": float(count)})  # fmt: skip
+                    state={"taken": float(count), "stepped": 1.0})  # fmt: skip
 
         def place(plot: Plot) -> tuple[float, float]:
             x, y = (float(np.interp(plot["taken"], whole, some)) for some in (xs, ys))
@@ -231,6 +261,8 @@ class Showing(Drawing):
         shown = [scene.digits.as_given(start)]
         shown += [scene.digits.shown(found) for found, _ in exhibit.numbers]
         clear = Obstacles.of(plot.area, curve, *hops)
+        tangent, slope, step, change = why = self._why(plot, float(xs[0]), float(ys[0]), clear)
+        clear = clear.adding(*why)
         numbers = list[NumberText]()
         for one, x, y in zip(shown, xs, ys, strict=True):
             number = self.label(one, Role.VALUE if numbers else Role.INPUT)
@@ -238,14 +270,45 @@ class Showing(Drawing):
             number.move_to((*clearest(number, spots, clear), 0))
             clear = clear.adding(number)
             numbers.append(knocked_out(number, theme.panel))
-        self.parts += (plot.axes, curve, *hops, *stops, dot, label, *numbers)
-        plot.set(taken=0.0)
-        yield None, [appear(plot.axes, curve, dot, label, numbers[0])]
+        self.parts += (plot.axes, curve, *hops, *stops, dot, label, *numbers, *why)
+        plot.set(taken=0.0, stepped=0.0)
+        yield "", [appear(plot.axes, curve, dot, label, numbers[0], tangent)]
+        yield None, [bring(tangent, slope)]
+        scene.add(step)
+        yield "l", [Drive(plot, 0.6, stepped=1.0)]
+        yield None, [bring(step, change)]
         scene.add(*hops)
         for i, (field, number) in enumerate(zip("pqr", numbers[1:], strict=False), start=1):
             scene.add(stops[i - 1])
-            yield field, [Drive(plot, 0.8, taken=float(i))]
+            gone = [vanish(*why)] if i == 2 else []
+            yield field, [Drive(plot, 0.8, taken=float(i)), *gone]
             yield None, [bring(dot, number)]
+
+    def _why(
+        self, plot: Plot, x: float, y: float, clear: Obstacles
+    ) -> tuple[VMobject, NumberText, VMobject, NumberText]:
+        """Return the tangent at the start, its slope, and the step along the axis: how far."""
+        function, (start, rate) = self.exhibit.functions[0], self.exhibit.points
+        first, theme = Walk(function, rate).start(start), self.scene.theme
+        length = first.update.number
+        begin, end = plot.points([[x, y], [x + length, y]])
+        tangent = plot.straight(lambda _: (x, y, first.gradient.number), Role.SLOPE, of=function)
+        step = filled(theme[Role.GRADIENT], "line")
+        claim(step, Taken(plot, Formula.of(function), x, length, lambda: float(plot["stepped"])))
+        plot.derive(step, lambda step: step.set_points(
+            arrow(begin, begin + plot["stepped"] * (end - begin), _SHAFT)
+        ))  # fmt: skip
+        slope = self.label(self.scene.digits.shown(first.gradient), Role.SLOPE)
+        change = self.label(self.scene.digits.shown(first.update), Role.GRADIENT)
+        clear = clear.adding(tangent, step)
+        middle = (begin + end) / 2
+        change.move_to((*clearest(change, nearest(change, (*middle[:2],), _GAP), clear), 0))
+        far = partial(dist, (*begin[:2],))  # other numbers stand at the start
+        spots = sorted(along(slope, tangent, _GAP), key=far, reverse=True)
+        slope.move_to((*clearest(slope, spots, clear.adding(change)), 0))
+        for text in (slope, change):
+            knocked_out(text, theme.panel)
+        return tangent, slope, step, change
 
     def _table(self) -> Iterator[Step]:
         """Functions with their slopes at two places, or with their derivatives."""

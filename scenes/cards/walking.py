@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise, starmap
-from math import ceil, dist
+from math import ceil
 from operator import itemgetter
 
 import numpy as np
@@ -24,7 +23,7 @@ from scenes.picture.compose import fit
 from scenes.picture.layout import Box, px
 from scenes.picture.meaning import Beads, claim
 from scenes.picture.motion import Drive, Picture, Steady, appear
-from scenes.picture.placing import Obstacles, around, box_of, clearest, least
+from scenes.picture.placing import Obstacles, box_of, clearest, least, nearest
 from scenes.picture.plot import filled, knocked_out
 from scenes.picture.shapes import NOTHING, circle
 from scenes.words import terms
@@ -123,8 +122,7 @@ def _at_edges(
         labels, clear, covered = list[Text](), Obstacles.of(room, graph.picture), 0.0
         for edge, name, value in zip(edges, names, shown, strict=False):
             label = of.scene.formula(form, size, Role.GRADIENT, d=name, v=value)
-            middle = graph.middle(edge)
-            places = sorted(around(label, middle, _GAP), key=partial(dist, middle))
+            places = nearest(label, graph.middle(edge), _GAP)
             label.move_to((*clearest(label, places, clear), 0))
             covered += clear.covered(box_of(label))
             clear = clear.adding(label)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
+from math import dist
 from operator import itemgetter
 from typing import TypeVar
 
@@ -146,6 +148,11 @@ def around(label: Mobject, point: Place, gap: float = 0.15, rings: int = 3) -> I
         up = label.height / 2 + ring * gap
         for right, above in _DIRECTIONS:
             yield point[0] + right * across, point[1] + above * up
+
+
+def nearest(label: Mobject, point: Place, gap: float = 0.15) -> list[Place]:
+    """Return the places of `around`, those in which the label's middle is nearest first."""
+    return sorted(around(label, point, gap), key=partial(dist, point))
 
 
 _BESIDE = ((1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))

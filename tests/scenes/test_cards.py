@@ -309,6 +309,27 @@ def test_slopes_on_a_path_are_shown_as_they_multiply(picture: str, said: str, wr
     assert written in told.beats[2].shown
 
 
+@pytest.mark.parametrize(("a", "h"), [("3", "0.001"), ("-1/4", "-0.01")])
+def test_a_nudge_that_shrinks_leads_its_ratio_to_the_slope(a: str, h: str) -> None:
+    told = tell(FlipCardsScene, cards="Why? | So. | limit of J(w) = w**2 at a by h",
+                values=f"a = {a}; h = {h}")  # fmt: skip
+    point, nudge = float(Fraction(a)), float(h)
+    ratios = [round(2 * point + step, 9) for step in (nudge, nudge / 10, 0.0)]
+    for ratio in ratios:
+        assert f"{ratio:g}".replace("-", "−") in told.beats[2].text
+    assert "tangent" in told.beats[2].shown
+
+
+def test_a_step_is_shown_with_the_slope_it_comes_from() -> None:
+    values = "p = 5; r = 1/4"
+    for kind in ("step", "steps"):
+        cards = f"Why? | So. | {kind} of f(x) = x**2 at p by r"
+        told = tell(FlipCardsScene, cards=cards, values=values)
+        assert "10" in re.findall(r"\d+", told.beats[1].shown)  # 2 times 5
+        is_there = "−2.5" in told.beats[2].shown  # minus a quarter of it
+        assert is_there is (kind == "step")  # it makes room for the next ones
+
+
 @pytest.mark.parametrize(
     ("notation", "path", "said", "product"),
     [
@@ -439,7 +460,7 @@ def test_thoughts_can_be_read_in_every_shape(shape: str, messages: list[str]) ->
     [
         (
             ["a | tangnt of J(w) = w at 3", "b"],
-            "message 1: is shown by tangent, bars, ratio, slopes",
+            "message 1: is shown by tangent, bars, ratio, limit, slopes",
         ),
         (["a"], "has 2 to 6 messages"),
         (["a 3", "b"], "message 1 has its numbers as names of values"),

@@ -49,8 +49,6 @@ claims_nothing(
 )
 WITHOUT_NUMBERS = (
     "Informally, what is a derivative?",
-    "If a tiny nudge moves {formula_a} by nearly {formula_b} times the nudge, it is {formula_b}. "
-    "It measures sensitivity.",
     "What does gradient descent subtract from {formula_a}?",
     "Explain a derivative without a formula.",
     "It says how strongly the output reacts to a small change of the input.",
@@ -68,6 +66,8 @@ WITHOUT_NUMBERS = (
     "The number is a slope all the same.",
 )
 WITH_NUMBERS = (
+    "If a tiny nudge moves {formula_a} by nearly {formula_b} times the nudge, it is {formula_b}. "
+    "It measures sensitivity. On {formula_c} at {a}, {formula_b} is {k}.",
     "{formula_a}, and {formula_b} is {a}. The nudge is {h}, the learning rate {l}.",
     "{formula_a}, and {formula_b} is {a}. Choose a nudge of your own. What is the ratio?",
     "It is {k} plus your nudge. With {h}, for example, it is {q}.",

@@ -351,7 +351,7 @@ def _values(story: str, chance: Random) -> dict[str, str]:
     pictures = [
         f"tangent of {_function(chance, 0.6)} at a",
         f"bars of {_function(chance, 0.6)} at a by h",
-        f"ratio of {_function(chance, 0.6)} at a by h",
+        f"{chance.choice(['ratio', 'limit'])} of {_function(chance, 0.6)} at a by h",
         f"steps of {_function(chance, 0.6)} at a by {chance.choice(['l', *CORNERS['rates']])}",
         f"step of {_function(chance, 0.6)} at a by {chance.choice(['l', *CORNERS['rates']])}",
         f"path of J = {chance.choice(['a*(b + c*d)', 'exp(b)*sin(c*d) + a', 'c/d - a*b'])}"

@@ -108,7 +108,27 @@ def _(told: Told, a: Number, h: Number, f: Formula, rise: Number) -> None:
 
 @says("At {a}, a nudge of {h} moves {f} by {rise}: {q} times the nudge.")
 def _(told: Told, a: Number, h: Number, f: Formula, rise: Number, q: Number) -> None:
-    body, at, by = _shown(told, "ratio").groups()
+    _nudged(told, "ratio", a, h, f, rise, q)
+
+
+@says(
+    "At {a}, a nudge of {h} moves {f} by {rise}: {q} times the nudge. "
+    "For a tenth of it, {p} times; in the limit, {k}."
+)
+def _(
+    told: Told, a: Number, h: Number, f: Formula, rise: Number, q: Number, p: Number, k: Number
+) -> None:
+    curve, place, nudge = _nudged(told, "limit", a, h, f, rise, q)
+    tenth = divide(nudge, number(10))
+    moved = add(curve.at(add(place, tenth)), -curve.at(place))
+    p.must_be(divide(moved, tenth), "the ratio of a tenth")
+    k.must_be(curve.slope(place), "the limit")
+
+
+def _nudged(
+    told: Told, kind: str, a: Number, h: Number, f: Formula, rise: Number, q: Number
+) -> tuple[Curve, Real, Real]:
+    body, at, by = _shown(told, kind).groups()
     curve, place, nudge = Curve(body), _place(told, at), _place(told, by)
     require(curve.reads(f), f"the function is {curve.body}, not {f}")
     a.must_be(place, "the point")
@@ -116,6 +136,7 @@ def _(told: Told, a: Number, h: Number, f: Formula, rise: Number, q: Number) -> 
     moved = add(curve.at(add(place, nudge)), -curve.at(place))
     rise.must_be(moved, "the rise")
     q.must_be(divide(moved, nudge), "the ratio")
+    return curve, place, nudge
 
 
 @says("On {f}, from {a}, with the learning rate {l}, a step leads to {p}.")

@@ -176,10 +176,10 @@ class ConceptToCode(ChecklistScene):
 
 
 class Dataflow(PipelineScene):
-    """Five examples flow through a model; two thresholds make different mistakes."""
+    """Five examples flow through a model; thresholds make different mistakes."""
 
     inputs = -2, -1, 0, 1, 2
     labels = 0, 1, 0, 1, 1
     weight = 1
     bias = "1/2"
-    thresholds = 0.5, 0.7
+    thresholds = 0.5, 0.3, 0.7

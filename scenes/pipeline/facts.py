@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Self
 
 import sympy as sp
@@ -99,6 +100,18 @@ class PipelineFacts:
     def guesses(self) -> tuple[Guess, ...]:
         """What the model makes of each example."""
         return self.model.guesses
+
+    @property
+    def trade(self) -> tuple[Decided, Decided] | None:
+        """Two thresholds, of which each makes more mistakes of one kind; the last two if may be."""
+        for after, before in combinations(reversed(self.decided), 2):
+            alarms, misses = (
+                len(getattr(after, kind)) - len(getattr(before, kind))
+                for kind in ("alarms", "misses")
+            )
+            if alarms * misses < 0:
+                return before, after
+        return None
 
     def known(self) -> Subject:
         """Return what others may know of the story."""

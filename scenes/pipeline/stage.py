@@ -64,7 +64,7 @@ class Flow(Lanes):
     Attributes:
         belts: The lanes themselves, between stations.
         beads: What runs along the lanes.
-        names: Of the stations, over the lanes.
+        names: Of the stations, over the lanes; and of the labels.
         heads: What is done at each station, and over the labels.
         shapes: The shape of the data at each station.
         numbers: The inputs, representations and scores, by station and example.
@@ -85,7 +85,7 @@ class Flow(Lanes):
         state = {"run": 0.0, "grown": 0.0, "t": 0.0}
         super().__init__(inner, Window(0.0, 0.0, 1.0, 1.0), None, scene.theme, state=state)
         self._size = min(_SIZE, 0.62 * 96 * self._pitch)
-        names = ("inputs", "representations", "scores", "decisions")
+        names = ("inputs", "representations", "scores", "decisions", "truth")
         self.names = self._stations(names)
         w, x, b = (terms.name(name) for name in "wxb")
         known = {"w": w, "x": x, "b": b, "z": terms.name("z"), "y": terms.name("y")}
@@ -201,14 +201,17 @@ class Flow(Lanes):
         """Return the names of the stations: in a line, or neighbours in two if there is no room."""
         box, foot = self._box_of_all, self._lanes.top + _NAMES
         texts = [self._scene.label(name, self.theme.small, Role.NEUTRAL) for name in names]
-        for column, text in zip(COLUMNS, texts, strict=True):
+        for column, text in zip((*COLUMNS, _LABELS), texts, strict=True):
             fit(text, self._cell(column, foot, _NAMES, wide=0.35), 0, 0)
             over = max(0.0, box.left - text.start) - max(0.0, text.end - box.right)
             text.shift((over, 0, 0))
         starts = [text.start for text in texts]
         for before, text in pairwise(texts):
             text.shift((max(0.0, before.end + _APART - text.start), 0, 0))
-        if texts[-1].end > box.right:
+        texts[-1].shift((min(0.0, box.right - texts[-1].end), 0, 0))
+        for after, text in pairwise(reversed(texts)):
+            text.shift((min(0.0, after.start - _APART - text.end), 0, 0))
+        if texts[0].start < box.left - 1e-6:
             for i, (text, start) in enumerate(zip(texts, starts, strict=True)):
                 text.shift((start - text.start, _NAMES * (1 - i % 2), 0))
         return texts

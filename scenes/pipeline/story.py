@@ -48,7 +48,7 @@ class PipelineScene(LessonScene[PipelineFacts]):
     labels: Labels = (0, 1, 0, 1, 1)
     weight: Annotated[Number, "the weight w of the model"] = 1
     bias: Annotated[Number, "the bias b of the model"] = "1/2"
-    thresholds: Annotated[NumbersLike, THRESHOLDS] = (0.5, 0.7)
+    thresholds: Annotated[NumbersLike, THRESHOLDS] = (0.5, 0.3, 0.7)
 
     @classmethod
     def compute(cls, given: Parameters) -> PipelineFacts:
@@ -93,7 +93,7 @@ class PipelineScene(LessonScene[PipelineFacts]):
         """Let the examples run from station to station, and their numbers change."""
         flow, (x, z, p) = self.flow, self.flow.numbers
         self.chapter("Four stations")
-        self.add(flow.belts, flow.beads, *flow.names)
+        self.add(flow.belts, flow.beads, *flow.names[:-1])
         axes, *curve = self.curve.parts
         if self.regions.is_wide:
             self.add(axes)
@@ -122,10 +122,11 @@ class PipelineScene(LessonScene[PipelineFacts]):
             claims=[bounds], zero=0, one=1,
         ):  # fmt: skip
             self.play(dim(self.model), run_time=0.3)
+            self.play(Drive(self.curve, drawn=1.0), share=0.15)
+            self.play(Drive(self.curve, fallen=1.0), share=0.15)
             self._arrive(2, z, p)
             self.add(flow.axes, *flow.bars)
-            self.play(Drive(self.curve, drawn=1.0), share=0.15)
-            self.play(Drive(self.curve, fallen=1.0), Drive(flow, grown=1.0), share=0.25)
+            self.play(Drive(flow, grown=1.0), share=0.1)
 
     def _arrive(self, station: int, before: list[Text], after: list[Text]) -> None:
         """Let numbers run to the next station, and become others there."""
@@ -159,7 +160,9 @@ class PipelineScene(LessonScene[PipelineFacts]):
         self.chapter("Mistakes")
         with self.beat("Which decisions are wrong?", kind="question"):
             come = [appear(one) for one in flow.labels]
-            self.play(appear(flow.truth), LaggedStart(*come, lag_ratio=0.3), share=0.6)
+            self.play(
+                appear(flow.truth, flow.names[-1]), LaggedStart(*come, lag_ratio=0.3), share=0.6
+            )
         with self.beat(self._mistakes(first), kind="result", answers=True):
             self.play(vanish(self.model), run_time=0.3)
             self.play(appear(self.table.head))
@@ -215,10 +218,11 @@ class PipelineScene(LessonScene[PipelineFacts]):
     def watch(self) -> None:
         """Say what to watch: shapes, evaluation, and what a mistake means."""
         flow, balance = self.flow, self.balance
-        *_, before, last = self.facts.decided
+        last = self.facts.decided[-1]
+        before, after = self.facts.trade or self.facts.decided[-2:]
         with self.beat(self._decided(), kind="result", teaches="U14.8"):
             self.play(Pulse(*flow.numbers[2]), share=0.25)
-            for decided, other in ((before, last), (last, before)):
+            for decided, other in ((before, last), (after, before)):
                 self._decide_anew(decided, other)
                 self._mark(decided.alarms, _ALARM)
                 self._mark(decided.misses, _MISS)
@@ -247,7 +251,7 @@ class PipelineScene(LessonScene[PipelineFacts]):
         ):
             self.play(vanish(*self.curve.parts), run_time=0.3)
             self.play(appear(balance.picture), light(*self.marks))
-            there = 1.0 if last.misses else -1.0  # in the end, a mistake that can be seen weighs
+            there = 1.0 if after.misses else -1.0  # in the end, a mistake that can be seen weighs
             self.play(Drive(balance, tilted=-there), at=0.4, share=0.25)
             self.play(Drive(balance, tilted=there), share=0.25)
         last_words = "When something goes wrong, look there first."
@@ -271,8 +275,8 @@ class PipelineScene(LessonScene[PipelineFacts]):
         return fit(in_column(rule, in_row(*given, gap=2 * _GAP), gap=_GAP), box, up=0)
 
     def _decided(self) -> str:
-        """Say what decides; which mistakes are made only where thresholds make different ones."""
-        if len({one.yes for one in self.facts.decided}) > 1:
+        """Say what decides; which mistakes are made only where one kind is traded for the other."""
+        if self.facts.trade:
             return (
                 "The loss decided how scores are learned. The threshold decides which mistakes we "
                 "make."

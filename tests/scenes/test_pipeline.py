@@ -33,9 +33,9 @@ def test_scores_are_those_of_mpmath() -> None:
 @pytest.mark.parametrize(
     ("given", "mistakes"),
     [
-        ({}, [(1, 1), (0, 1)]),
+        ({}, [(1, 1), (1, 0), (0, 1)]),
         ({"labels": "0, 0, 1, 1, 1", "thresholds": "0.5, 0.6"}, [(0, 0), (0, 0)]),
-        ({"labels": "1, 1, 0, 0, 0"}, [(3, 2), (2, 2)]),
+        ({"labels": "1, 1, 0, 0, 0"}, [(3, 2), (3, 1), (2, 2)]),
         (ON, [(0, 0), (0, 1)]),  # a score on the threshold is a yes
         ({**EIGHT, "thresholds": "0.9, 0.5, 0.1"}, [(0, 2), (2, 1), (3, 0)]),
     ],
@@ -71,10 +71,12 @@ def test_the_line_stands_at_the_threshold_and_bars_are_as_long_as_scores() -> No
     ("given", "said"),
     [
         ({}, "The threshold decides which mistakes we make."),
+        ({"thresholds": "0.3, 0.7, 0.5"}, "The threshold decides which mistakes we make."),
+        ({"thresholds": "0.5, 0.7"}, "The threshold decides what they lead to."),  # and no worse
         ({"thresholds": "0.5, 0.55"}, "The threshold decides what they lead to."),
     ],
 )
-def test_thresholds_decide_mistakes_where_they_make_different_ones(
+def test_thresholds_decide_mistakes_where_one_kind_is_traded_for_the_other(
     given: dict[str, str], said: str
 ) -> None:
     assert any(said in text for text in sentences(PipelineScene, **given))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 from tests.truth.arithmetic import Real, equal, real
 from tests.truth.jets import number, value
 from tests.truth.said import Number, require
@@ -11,7 +13,7 @@ from tests.truth.told import Told, numbers, separated
 claims_nothing(
     "it is a title, a heading or a label",
     "A flow of data", "Four stations", "Mistakes", "What to watch", "inputs", "representations",
-    "scores", "decisions", "false alarms", "misses", "miss", "false alarm",
+    "scores", "decisions", "truth", "false alarms", "misses", "miss", "false alarm",
 )  # fmt: skip
 claims_nothing(
     "it is about models and mistakes",
@@ -88,8 +90,9 @@ def _(told: Told, alarms: Number, misses: Number) -> None:
 
 @says("The loss decided how scores are learned. The threshold decides which mistakes we make.")
 def _(told: Told) -> None:
-    every = [_yes(told, k) for k in range(len(numbers(told.parameter("thresholds"))))]
-    require(any(one != every[0] for one in every), "all thresholds make the same mistakes")
+    every = [_mistakes(told, k) for k in range(len(numbers(told.parameter("thresholds"))))]
+    traded = ((a > c and b < d) for (a, b), (c, d) in permutations(every, 2))
+    require(any(traded), "no kind of mistake is traded for the other")
 
 
 @says("Move the threshold to {t}: no mistakes, on these examples.")

@@ -120,17 +120,18 @@ class _Column:
         self._head, self._cells = head, cells
         for cell in cells:
             cell.heading = head.source
-        self._before = [_before_point(value, head.theme) * em for value in values]
+        self._is_typed = all(isinstance(value, Text) for value in values)
+        before = 0.0 if self._is_typed else em  # formulas begin one under the other
+        self._before = [_before_point(value, head.theme) * before for value in values]
         after = [
             cell.end - cell.start - before for cell, before in zip(cells, self._before, strict=True)
         ]
         self._numbers = max(self._before) + max(after)
-        self._is_typed = all(isinstance(value, Text) for value in values)
         self.width = max(self._numbers, head.width)
 
     def place(self, left: float, row: float) -> None:
         point = left + (self.width - self._numbers) / 2 + max(self._before)
-        if self._is_typed:  # formulas and their heading begin one under the other
+        if self._is_typed:
             point = left
             self._head.place(left, 0, anchor=-1)
         else:
@@ -146,7 +147,8 @@ def _row_pitch(rows: int, box: Box, width: float) -> float:
 
 
 def _before_point(value: Shown | Text, theme: Theme) -> float:
-    """Return the width of what stands before the decimal point, in ems; formulas begin there."""
-    if isinstance(value, Text):
-        return 0.0
+    """Return the width of what stands before the decimal point, in ems."""
+    if isinstance(value, Text):  # a number with more in front of it, or a formula
+        head, point, _ = value.source.partition(".")
+        return outlines(f"{head})$", theme).advance if point else 0.0
     return outlines(math(value.marked_typst.split(".")[0]), theme).advance

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Annotated
 
-from manim import LaggedStart, VGroup
+from manim import LaggedStart, VGroup, VMobject
 
 from calculus.errors import LessonError
+from calculus.quantity import Quantity
 from calculus.session import CodeLine, read
 from calculus.shown import Shown
+from calculus.symbolic import expression_of
 from scenes.base import LessonScene
 from scenes.look.markup import joined
 from scenes.look.text import LEAST_SIZE, Text, math
 from scenes.look.theme import Role
 from scenes.picture.carrying import Merge, bring
 from scenes.picture.compose import envelope, fit, in_column, in_row, rest_of
-from scenes.picture.layout import GUTTER, Box
-from scenes.picture.meaning import Formula
-from scenes.picture.motion import Pulse, appear, dim, light, vanish
+from scenes.picture.layout import GUTTER, Box, pen
+from scenes.picture.meaning import Detail, Formula, claim
+from scenes.picture.motion import Pulse, Trace, appear, dim, light, vanish
+from scenes.picture.placing import box_of
+from scenes.picture.plot import stroke
+from scenes.picture.shapes import rounded
 from scenes.picture.table import Table, table_height
 from scenes.settings.parameters import Called, Formulas, Nudge, Number, Parameters
 from scenes.sympy_session.facts import SessionFacts, Worked
@@ -36,6 +42,7 @@ _WORKED_OUT = 0.15  # of that time, which a step of the check takes
 _FOUND, _UNDER = 3.4, 2.4  # Manim units for what is found: across, beside the table; or under it
 _LOW = 1.3  # Manim units: less room under the table is too low for that
 _APART = 0.45  # Manim units between formulas
+_AROUND = 0.09  # Manim units between a number and its frame
 _RESULT = 42.0  # font size in the table, and of what is found at the end
 
 
@@ -64,9 +71,10 @@ class SymPyScene(LessonScene[SessionFacts]):
         self.J = terms.name(first.function.name)
         self.dJ = terms.derivative(self.J, self.w)
         self.a = self.digits.as_given(facts.at)
-        self._lay()
-        has_room = self.rest.width >= _FOUND and self.rest.height >= _LOW
-        if not (has_room or self.regions.is_wide):
+        self._lay(in_full=True)
+        if not self._has_room:
+            self._lay()
+        if not self._has_room:
             self._lay(_UNDER)
             if not self.screen.is_legible:
                 self._lay()
@@ -81,7 +89,13 @@ class SymPyScene(LessonScene[SessionFacts]):
         self.put_another_in()
         self.check_with_a_nudge(first)
 
-    def _lay(self, under: float = 0.0) -> None:
+    @property
+    def _has_room(self) -> bool:
+        """Whether what is found has room beside the table, or under it."""
+        is_large = self.rest.width >= _FOUND and self.rest.height >= _LOW
+        return is_large or self.regions.is_wide
+
+    def _lay(self, under: float = 0.0, in_full: bool = False) -> None:
         """Lay out the screen and the table, which has some room under it, and what they leave."""
         body, high = self.regions.body, table_height(len(self.facts.worked)) + GUTTER
         least = _LEAST if under == 0 else 0.0
@@ -90,8 +104,9 @@ class SymPyScene(LessonScene[SessionFacts]):
             if self.regions.is_wide
             else body.above(max(least, 1 - (high + under) / body.height), GUTTER)
         )
+        right = right.inset(right=_AROUND)  # of a frame around what stands there
         self.screen = SessionScreen(left, self.theme, self._lines())
-        self.table = self._table(right)
+        self.table = self._table(right, in_full)
         rests = [rest_of(right, self.table, beside=beside) for beside in (True, False)]
         self.rest = max(rests, key=lambda box: min(box.width, box.height))
 
@@ -232,8 +247,17 @@ class SymPyScene(LessonScene[SessionFacts]):
         _, derivative, slope = self.table.cells[0]
         with self.beat("By nudge, by formula, by program: one slope.", kind="conclusion", poster=1):
             self.play(*self.screen.back_to(first.puts), bring(slope, limit), share=0.3)
-            same = Pulse(q, limit), Pulse(derivative, slope), Pulse(self.screen.printed(first.puts))
+            printed = self.screen.printed(first.puts)
+            same = Pulse(q, limit), Pulse(derivative, slope), Pulse(printed)
             self.play(LaggedStart(*same, lag_ratio=0.6), share=0.5)
+            self.play(*(Trace(self._frame(one), 0.6) for one in (limit, slope, printed)))
+
+    def _frame(self, number: Text) -> VMobject:
+        """Return a frame around a number, as all that is the same has."""
+        box = box_of(number).inset(*[-_AROUND] * 4)
+        frame = stroke(self.theme[Role.SLOPE], pen(6), "label")
+        claim(frame, Detail())
+        return frame.set_points(rounded(box.left, box.bottom, box.right, box.top, _AROUND))
 
     def _beside(self, *texts: Text) -> VGroup:
         """Put texts side by side, or one under the other where there is no room for that."""
@@ -297,19 +321,20 @@ class SymPyScene(LessonScene[SessionFacts]):
             lines.append((line, of, number))
         return lines
 
-    def _table(self, box: Box) -> Table:
+    def _table(self, box: Box, in_full: bool) -> Table:
         """Return the table of functions, derivatives and slopes; it says where, if it has room."""
         slope = self.say("slope").markup
         place = joined((slope, " ", math(f"({self.w.typst} {self.a.equals_typst})")))
         where = Text(place, self.theme.body, Role.SLOPE, self.theme)
         where.numbers = (self.a,)
-        for head in (where, slope) if self.regions.is_wide else (slope,):
+        heads_with = [where, slope] if self.regions.is_wide else [slope]
+        for is_full, head in product((in_full, False), heads_with):
             heads = math(self.J.typst), math(self.dJ.typst), head
             rows = [
                 (
                     self._cell(terms.body(one.function), Role.FUNCTION),
                     self._cell(terms.body(one.derivative), Role.SLOPE),
-                    self.digits.brief(one.slope),
+                    self._number(one.slope, is_full),
                 )
                 for one in self.facts.worked
             ]
@@ -318,6 +343,15 @@ class SymPyScene(LessonScene[SessionFacts]):
             if table.cells[0][0].font_size > _RESULT - 0.1:  # it did not have to shrink
                 break
         return table
+
+    def _number(self, slope: Quantity, is_full: bool) -> Shown | Text:
+        """Return a slope as a number; before it the fraction that the program prints, if there."""
+        shown = self.digits.brief(slope)
+        if not is_full or not slope.value.is_Rational or slope.value.is_Integer:
+            return shown
+        fraction = terms.in_line(terms.formula(expression_of(slope.value)))
+        form = "{f} {v:equals}"
+        return self.formula(form, _RESULT, Role.SLOPE, f=fraction, v=shown)
 
     def _cell(self, formula: Term, role: Role) -> Text:
         return self.formula("{f}", _RESULT, role, f=terms.in_line(formula))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from manim import Animation, LaggedStart, VMobject
 
-from calculus.quantity import quantity
+from calculus.quantity import Quantity, quantity
 from scenes.base import LessonScene
 from scenes.derivative_table import sentences
 from scenes.derivative_table.facts import TableFacts, TableRow
@@ -279,7 +279,7 @@ class DerivativeTableScene(LessonScene[TableFacts]):
         with self.beat(said, kind="result", poster=2, teaches="U6.8"):
             self.play(Drive(stage, 0.8, marked=stage.columns(1, 2, 3)), share=0.2)
             pairs = [Pulse(*row[2:]) for row in stage.table.cells]
-            self.play(LaggedStart(*pairs, lag_ratio=0.6), share=0.6)
+            self.play(LaggedStart(*pairs, lag_ratio=1.0), share=0.6)
 
     def draw_tangents(self) -> None:
         """Bring each slope to its window, and draw the tangent with it."""
@@ -306,16 +306,28 @@ class DerivativeTableScene(LessonScene[TableFacts]):
             else:
                 window = stage.window(curved[0])
                 label = fit(stage.label(window), window.strip, -1, 0)
-                found = self.formula(
-                    "{w} {a:equals} quad {d} {s:equals}", role=Role.SLOPE, w=self.w,
-                    a=self.digits.as_given(quantity(curved[1])),
-                    d=terms.derivative(self.J, self.w), s=self.digits.brief(curved[2]),
-                )  # fmt: skip
-                fit(found, rest_of(window.strip, label, beside=True), 1, 0)
+                here, there = window.row.nudged.at, quantity(curved[1])
+                was, found = (
+                    self._slope(here, window.row.table.slope),
+                    self._slope(there, curved[2]),
+                )
+                ghost = window.ghost()
+                window.name_tangents(there.number, ghost, was, found)
+                rows = zip(self.facts.rows, stage.table.lines, strict=True)
+                unlit = [line for row, line in rows if row is not window.row]
                 others = [one for one in self.order if one is not window]
                 gone = [part for one in others for part in (one.picture, one.tangent)]
                 self.play(vanish(*gone, *self.labels, *self.slopes), run_time=0.4)
-                self.play(window.fill(), appear(label), share=0.25)
-                self.add(window.ghost())
-                self.play(Drive(window, 1.6, x=float(curved[1])), share=0.25)
+                self.play(window.fill(), appear(label), dim(*unlit), share=0.25)
+                self.add(ghost)
+                self.play(Carry(self._cell(window.row, 3), was, dims=1.0))
+                self.play(Drive(window, 1.6, x=there.number), share=0.25)
                 self.play(bring(window.tangent, found))
+
+    def _slope(self, at: Quantity, slope: Quantity) -> Text:
+        """Return the label of a tangent: where it is, and how steep."""
+        return self.formula(
+            "{w} {a:equals} quad {d} {s:equals}", self.theme.small, Role.SLOPE, w=self.w,
+            a=self.digits.as_given(at), d=terms.derivative(self.J, self.w),
+            s=self.digits.brief(slope),
+        )  # fmt: skip

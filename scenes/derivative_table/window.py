@@ -10,14 +10,14 @@ from manim import VGroup, VMobject
 from scenes.base import LessonScene
 from scenes.derivative_table.facts import TableRow
 from scenes.look.colour import blend
-from scenes.look.text import Text
+from scenes.look.text import Text, scale_to_fit
 from scenes.look.theme import Role
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Frame, claim
 from scenes.picture.motion import DIMMED, Drive, Scale, shade
 from scenes.picture.nest import Nest
-from scenes.picture.placing import Obstacles
-from scenes.picture.plot import stroke
+from scenes.picture.placing import Obstacles, along, clearest
+from scenes.picture.plot import knocked_out, stroke
 from scenes.picture.rods import BESIDE, Rods
 from scenes.picture.shapes import polyline
 from scenes.picture.triangle import NudgeTriangle
@@ -128,6 +128,18 @@ class RowWindow(World):
         line = self.straight(lambda _: (x, y, slope), Role.SLOPE, pen(6), of=self.row.function)
         shade(line, DIMMED)
         return line
+
+    def name_tangents(self, there: float, ghost: VMobject, was: Text, found: Text) -> None:
+        """Put a label beside the ghost, and one beside the tangent where the point will be."""
+        state = dict(self.state)
+        self.set(frame=self._frame, area=self._large, window=self._view(self._large), x=there)
+        clear = Obstacles.of(self._large, self.line, self.here, self.tangent, ghost)
+        for label, line in ((was, ghost), (found, self.tangent)):
+            scale_to_fit(label, self._large.width)
+            label.move_to((*clearest(label, along(label, line, _GAP), clear), 0))
+            clear = clear.adding(label)
+            knocked_out(label, self.paper)
+        self.set(**state)
 
     # Where it is.
 

@@ -17,7 +17,7 @@ from manim import Mobject, VGroup, VMobject
 
 from calculus.function import Function
 from scenes.look.colour import blend
-from scenes.look.text import Text
+from scenes.look.text import Placed, Text
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture import grid, meaning
 from scenes.picture.curves import Sight
@@ -35,7 +35,7 @@ _FAINT, _STRONG = (0.05, 0.07), (0.09, 0.14)
 _SLOTS = 3  # levels of lines that can be told apart; those beyond are all strong
 _APART = {"across": 0.4, "up": 0.75}  # from number to number, Manim units, at least
 _ACROSS = 1.4  # the same across, in widths of the widest
-_CLEAR = px(10)  # between a label and one that yields to it
+_CLEAR, _FACTOR = px(10), px(40)  # over a label, and beside it: there another reads as a factor
 _ROW = 0.4  # height of the row of numbers across, with some room, Manim units
 _ROOM = px(10)  # around the name of an axis, on its plate
 _NAMED = 0.3  # of the action box's width: a name that is wider has no room
@@ -196,7 +196,11 @@ class World(Plot):
 
     def yield_to(self, *labels: Mobject) -> None:
         """Let no number at the edges stand where labels are; without any, all are seen."""
-        boxes = (box_of(label).inset(*[-_CLEAR] * 4) for label in labels)
+        beside = (_FACTOR if isinstance(label, Placed) else _CLEAR for label in labels)
+        boxes = (
+            box_of(label).inset(*[-far, -_CLEAR] * 2)
+            for label, far in zip(labels, beside, strict=True)
+        )
         self.set(taken=tuple(boxes))
 
     def ground(self, function: Function, role: Role = Role.FUNCTION) -> VMobject:

@@ -14,7 +14,8 @@ class PauseAndTry(PauseScene):
     # formulas between dollar signs, numbers by their names.
     tasks = (
         "$J(w) = w**2$, and $w$ is {a}. Choose a nudge of your own. What is the ratio?"
-        " | It is {k} plus your nudge. With {h}, for example, it is {q}.",
+        " | It is {k} plus your nudge. With {h}, for example, it is {q}."
+        " | limit of J(w) = w**2 at a by h",
         "Take a calculator: what is {x} to the power {n}?"
         " | It is {v} plus {r} times {d}. That makes {y}. | {y}",
         "On $w**2$, where does one step lead from {a}, with the learning rate {l}?"

@@ -30,7 +30,8 @@ SIZE = 46.0
 _EM = SIZE * EM_PER_FONT_SIZE
 
 _PITCH, _ROW, _HEAD = 1.0, 0.3, 1.15  # ems: from line to line, between rows, and for a head
-_APART, _BETWEEN = 0.7, 1.3  # ems from a line to what it gives, and to another line beside it
+_APART, _BETWEEN = 0.7, 1.3  # ems from a line to its formula, and to another line beside it
+_GIVES, _TIP, _MIDDLE = 1.0, 0.12, 0.3  # ems: from a line to what it gives, where an arrow is
 _ROOM, _BOX = 0.25, 0.17  # Manim units: around the code, and half a side of a box to tick
 _COLUMNS = 3  # in which the lines of a row may stand, at most
 _WORTH = 1.1  # times as large as with fewer columns code has to be, for the sake of one more
@@ -93,10 +94,12 @@ class _Item:
     Attributes:
         code: The line.
         output: What it gives; None where it gives nothing.
+        arrow: What leads from the one to the other.
     """
 
     code: Text
     output: Text | None
+    arrow: VMobject
 
     @property
     def texts(self) -> list[Text]:
@@ -105,7 +108,7 @@ class _Item:
     @property
     def width(self) -> float:
         """How wide it is as it is set first."""
-        return sum(map(_advance, self.texts)) + _APART * _EM * (len(self.texts) - 1)
+        return sum(map(_advance, self.texts)) + _GIVES * _EM * (len(self.texts) - 1)
 
 
 class Checklist(Picture):
@@ -173,6 +176,7 @@ class Checklist(Picture):
             for run in (run for text in item.texts for run in text):
                 assert isinstance(run, Run)
                 self.derive(run, partial(self._draw, line=k, points=run.points.copy()))
+            self.derive(item.arrow, partial(self._draw_arrow, line=k, item=item))
 
     def typed(self, i: int, line: int) -> Text:
         """Return a line of a row."""
@@ -184,9 +188,17 @@ class Checklist(Picture):
         assert output is not None
         return output
 
+    def arrow(self, i: int, line: int) -> VMobject:
+        """Return the arrow from a line of a row to what it gives."""
+        return self._items[i][line].arrow
+
     def texts(self, i: int) -> list[Text]:
         """Return the lines of a row, and what they give."""
-        return [text for item in self._items[i] for text in item.texts]
+        return [text for texts in self.lines(i) for text in texts]
+
+    def lines(self, i: int) -> list[list[Text]]:
+        """Return each line of a row, with what it gives."""
+        return [item.texts for item in self._items[i]]
 
     def at(self, i: int, run_time: float = 0.5) -> Drive:
         """Let the band go to a row."""
@@ -265,7 +277,7 @@ class Checklist(Picture):
                         text.scale(em / _EM)
                     item.code.place(place.left, line - k * pitch, anchor=-1)
                     if item.output is not None:
-                        start = item.code.end + _APART * em
+                        start = item.code.end + _GIVES * em
                         item.output.place(start, item.code.baseline, anchor=-1)
             if self._wide:
                 k = min(self.rows[i].shared, max(map(len, columns)) - 1)
@@ -304,6 +316,16 @@ class Checklist(Picture):
         share = float(np.clip(self["ticked"] * self._count - last, 0, 1))
         tick.set_points(polyline([*middle, 0] + 2 * _BOX * tick_of(share)) if share else NOTHING)
 
+    def _draw_arrow(self, arrow: VMobject, line: int, item: _Item) -> None:
+        """Draw what leads to an output, once that is there."""
+        if item.output is None or self["typed"] * self._count < line + 1:
+            arrow.set_points(NOTHING)
+            return
+        y, tip = item.code.baseline + _MIDDLE * self._em, _TIP * self._em
+        start, end = item.code.end + 2 * tip, item.output.start - 2 * tip
+        head = [[end - tip, y + tip, 0], [end, y, 0], [end - tip, y - tip, 0]]
+        arrow.set_points(np.vstack([polyline([[start, y, 0], [end, y, 0]]), polyline(head)]))
+
     def _draw(self, run: VMobject, line: int, points: Points) -> None:
         """Draw as much of a text as is typed; letters after that are pressed flat, and unseen."""
         share = float(np.clip(self["typed"] * self._count - line, 0, 1))
@@ -321,13 +343,15 @@ def _item(row: Row, k: int, theme: Theme, shown: Callable[[Entry], Shown]) -> _I
     line, role = entry.line, Role.VALUE if k < row.values else row.role
     code = Text(f'#raw("{line.code}")', SIZE, Role.TEXT, theme)
     claim(code, Code(line.code, row.of, None, entry.before))
+    arrow = stroke(theme[Role.NEUTRAL], pen(4), "label")
+    claim(arrow, Backdrop())  # over which what pulses may swell
     if line.output is None:
-        return _Item(code, None)
+        return _Item(code, None, arrow)
     output = Text(f'#raw("{line.output}")', SIZE, role, theme)
     claim(output, Code(line.code, row.of, line.output, entry.before, entry.number))
     if entry.number is not None and entry.number.value.is_Rational:
         output.numbers = (shown(entry),)
-    return _Item(code, output)
+    return _Item(code, output, arrow)
 
 
 def _advance(text: Text) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, cast
 
+from manim import LaggedStart
+
 from calculus.errors import LessonError
 from calculus.quantity import Quantity
 from calculus.readable import Form
@@ -38,6 +40,7 @@ from scenes.words.wording import Term, Wordable
 
 _SECONDS = whole_number(3, 60, "seconds to think", "12")
 _TYPED, _ALL = 0.4, 0.35  # of a sentence's time, for typing what is new, and all code
+_READ = 0.4  # seconds for each line of a backward pass, to read it once more
 _TURN = 0.28  # seconds in which a head makes room for something else
 _HEAD = 34.0  # font size
 _RADIUS = 1.5  # of the ring, Manim units, at most
@@ -160,8 +163,11 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
                     given = stage.given(self.row, i)
                     self.play(
                         Merge(stage.typed(self.row, i), into=given, dims=1.0, run_time=0.4),
+                        appear(stage.arrow(self.row, i), run_time=0.4),
                         share=share / 2,
                     )
+            lines = [Pulse(*texts) for texts in stage.lines(self.row)]
+            self.play(LaggedStart(*lines, lag_ratio=1.0, run_time=_READ * len(lines)))
 
     def recall(self) -> None:
         """Hide all code, and show it again."""
@@ -216,7 +222,8 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
         self._type(line)
         sources = [self.list.band] if after is None else [self.list.band, after]
         given = self.list.given(self.row, line)
-        self.play(Merge(*sources, into=given, dims=1.0), at=at)
+        arrow = appear(self.list.arrow(self.row, line))
+        self.play(Merge(*sources, into=given, dims=1.0), arrow, at=at)
 
     def _derivative(self) -> Sentence:
         of, by = Formula.of(self.facts.function), Formula.of(self.facts.derivative)

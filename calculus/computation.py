@@ -21,15 +21,16 @@ from calculus.walk import Walk
 NEEDS = {
     "value": ("at",), "slope": ("at",), "rise": ("at", "by"), "ratio": ("at", "by"),
     "step": ("at", "by"), "gradient": ("at", "by"), "edges": (), "walks": (),
-    "nudges": (),
+    "nudges": (), "round": (),
 }  # fmt: skip
 """What is computed, and what it needs: where, and by how much, or with respect to what.
 
 A step is where gradient descent leads from a place, by a learning rate. Of a graph, edges are all,
-walks those on all paths, and nudges those of a forward pass for each input.
+walks those on all paths, nudges those of a forward pass for each input and of one without a nudge,
+and round those of one forward pass and the backward pass.
 """
 
-_OF_GRAPHS = "gradient", "edges", "walks", "nudges"
+_OF_GRAPHS = "gradient", "edges", "walks", "nudges", "round"
 _EXAMPLES = {"at": " at 3", "by": " by 0.001"}
 _FORM = re.compile(r"\s*(\w+)\s+of\s+(.+?)(?:\s+at\s+(.+?))?(?:\s+by\s+(.+?))?\s*", re.DOTALL)
 _GRAPH = "gradient of J = 3*(a + b*c) at a=5, b=3, c=2 by c"
@@ -117,10 +118,10 @@ class Computation:
             case "":
                 is_given = re.fullmatch(r"-?[\d.]+", self.of)
                 return quantity(self.of) if is_given else _exact(self.of, names)
-            case "edges" | "walks" | "nudges":
+            case "edges" | "walks" | "nudges" | "round":
                 graph = Graph.parse(self.of)
                 visits = graph.visits().values()
-                passes = len(graph.inputs) if self.what == "nudges" else 1
+                passes = {"nudges": len(graph.inputs) + 1, "round": 2}.get(self.what, 1)
                 return quantity(sum(visits) if self.what == "walks" else passes * len(visits))
             case "gradient":
                 graph = Graph.parse(self.of)

@@ -28,10 +28,11 @@ def _worked_out(claim: Computed) -> Any:
     if not claim.what:
         return value(claim.of, names)
     head, _, body = claim.of.partition("=")
-    if claim.what in ("edges", "walks", "nudges"):
+    if claim.what in ("edges", "walks", "nudges", "round"):
         edges, walked, _ = _walks(parse(body))
         leaves = {*re.findall(r"[A-Za-z]\w*\b(?!\s*\()", body)} - {*_CONSTANTS}
-        return mpf({"edges": edges, "walks": walked, "nudges": edges * len(leaves)}[claim.what])
+        passes = {"edges": 1, "nudges": len(leaves) + 1, "round": 2}
+        return mpf(walked if claim.what == "walks" else passes[claim.what] * edges)
     if claim.what == "gradient":
         pairs = (part.partition("=") for part in claim.at.split(","))
         inputs = {name.strip(): value(text, names) for name, _, text in pairs}

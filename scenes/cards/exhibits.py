@@ -46,7 +46,8 @@ _FORM = re.compile(r"\s*(\w+)\s+of\s+(.+?)(?:\s+at\s+(.+?))?(?:\s+by\s+(.+?))?\s
 _BEADS = 60  # that can be drawn
 _MOST = 4  # functions, or slopes that multiply
 _FEWEST = 2  # of these
-_WALKED = {"graph": "walks", "passes": "nudges"}  # how edges are walked other than backward
+_WALKED = {"graph": ("edges", "walks"), "passes": ("round", "nudges")}
+"""How edges are walked: with a backward pass, and otherwise."""
 _STEPS = {"steps": 3, "step": 1}  # of descent, so many
 _FOUND = {"tangent": ("slope",), "bars": ("rise",), "ratio": ("rise", "ratio")}
 _FOUND["limit"] = _FOUND["ratio"]  # and then those of a tenth of the nudge, and of none
@@ -113,7 +114,7 @@ class Exhibit:
             return cls._of_path(text, Graph.parse(body), inputs, by)
         if kind in _WALKED:
             graph = Computation.parse(f"edges of {body}").of
-            numbers = tuple(_number(what, graph) for what in ("edges", _WALKED[kind]))
+            numbers = tuple(_number(what, graph) for what in _WALKED[kind])
             if numbers[1][0].value > _BEADS:
                 rule = f"has at most {_BEADS} edges on all ways together"
                 raise LessonError("picture", rule, text, needs)

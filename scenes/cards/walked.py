@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -30,7 +30,7 @@ _FINE, _LIT = pen(5), pen(12)
 
 
 class Walked(Picture):
-    """A graph; as many edges are lit as the state says: path by path, or backward, each once.
+    """A graph; as many edges are lit as the state says: path by path, or each once in a pass.
 
     Args:
         graph: The graph.
@@ -38,6 +38,7 @@ class Walked(Picture):
         theme: The colours.
         paths: Those that are walked, edge by edge; by default all, from the output back.
         write: Writes what a node is called, in a font size; by default its name.
+        goes: Whether there is a pass forward before the one backward.
 
     Attributes:
         picture: All of it, or nothing where there is no room to read it.
@@ -47,6 +48,7 @@ class Walked(Picture):
     def __init__(
         self, graph: Graph, box: Box, theme: Theme,
         paths: Sequence[Sequence[Way]] = (), write: Callable[[str, float], Text] | None = None,
+        goes: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(walked=0.0, swept=0.0)
         self.picture = VGroup()
@@ -64,6 +66,7 @@ class Walked(Picture):
         }
         self._bends = laid.bends
         backward = sorted(graph.edges, key=lambda edge: -laid.layers[edge[1]])
+        passes = [backward[::-1], backward] if goes else [backward]
         paths = paths or [
             [*pairwise(path)][::-1] for name in graph.inputs for path in graph.paths(name)
         ]
@@ -71,7 +74,7 @@ class Walked(Picture):
             line = stroke(theme[Role.NEUTRAL], _FINE, "curve")
             line.set_points(self._way(edge))
             self.lit[edge] = stroke(theme[Role.GRADIENT], _LIT, "curve")
-            draw = partial(self._draw, edge=edge, paths=paths, place=backward.index(edge))
+            draw = partial(self._draw, edge=edge, routes={"walked": paths, "swept": passes})
             for part in (line, self.derive(self.lit[edge], draw)):
                 claim(part, Link(*(self._frames[name] for name in edge)))
                 self.picture.add(part)
@@ -89,13 +92,16 @@ class Walked(Picture):
         end = side_of(self._frames[edge[1]], back)
         return polyline([begin, *(np.array([*bend.place, 0.0]) for bend in bends), end])
 
-    def _draw(self, lit: VMobject, edge: Way, paths: Sequence[Sequence[Way]], place: int) -> None:
-        walked, begun = self["walked"], 0
-        is_lit = place < self["swept"]
-        for path in paths:
-            now = walked - begun
-            is_lit |= 0 < now <= len(path) and edge in path[: int(np.ceil(now))]
-            begun += len(path)
+    def _draw(
+        self, lit: VMobject, edge: Way, routes: Mapping[str, Sequence[Sequence[Way]]]
+    ) -> None:
+        is_lit = False
+        for state, paths in routes.items():
+            begun = 0
+            for path in paths:
+                now = self[state] - begun
+                is_lit |= 0 < now <= len(path) and edge in path[: int(np.ceil(now))]
+                begun += len(path)
         lit.set_points(self._way(edge) if is_lit else NOTHING)
 
 

@@ -48,19 +48,20 @@ def beads(of: Drawing) -> Iterator[Step]:
     upper, lower = room.above(_GRAPH, 0)
     parsed = Graph.parse(of.exhibit.graph)
     is_nudged = of.exhibit.kind == "passes"
-    passes = [parsed.edges] * len(parsed.inputs) if is_nudged else []
-    graph = Walked(parsed, upper, of.scene.theme, passes)
+    passes = [parsed.edges] * (len(parsed.inputs) + 1) if is_nudged else []
+    graph = Walked(parsed, upper, of.scene.theme, passes, goes=is_nudged)
     has_graph = bool(graph.picture) and lower.height > 2 * _ROW
     room, seen = (lower, [formula, graph.picture]) if has_graph else (room, [formula])
     of.parts += seen
     yield None, [appear(*seen)]
-    said = Clause("a nudge each:" if is_nudged else "path by path:"), Clause("backward:")
+    ways = ("by nudges:", "forward, backward:") if is_nudged else ("path by path:", "backward:")
     size = of.scene.theme.small
-    names = [of.scene.formula("{way}", size, Role.NEUTRAL, way=way) for way in said]
+    names = [of.scene.formula("{way}", size, Role.NEUTRAL, way=way) for way in map(Clause, ways)]
     wide = max(name.width for name in names) + _GAP
     is_beside = room.is_flat and wide < room.width / 2
-    ways = zip((1, 0), ("walked", "swept"), names, room.rows(2, 0.0), strict=True)
-    for index, state, name, half in ways:
+    rows = zip((1, 0), ("walked", "swept"), names, room.rows(2, 0.0), strict=True)
+    for index, state, name, half in rows:
+        graph.set(walked=0.0)  # all of that has been seen
         count = int(of.exhibit.numbers[index][0].number)
         share = wide / half.width if is_beside else _NAMED / half.height
         top, row = half.beside(share, 0.0) if is_beside else half.above(share, 0)

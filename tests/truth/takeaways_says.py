@@ -173,11 +173,10 @@ def _edges(told: Told) -> tuple[Real, Real]:
     shown = _shown(told, "graph|passes")
     output, _, body = shown[1].partition("=")
     graph = network(output.strip(), body, {})
-    if shown[0].startswith("passes"):  # a forward pass for each input
-        ends = {end for _, end in graph.edges}
-        return number(len(graph.edges)), number(
-            len(graph.edges) * len({start for start, _ in graph.edges} - ends)
-        )
+    if shown[0].startswith("passes"):  # forward for each input and for none; or there and back
+        edges, ends = len(graph.edges), {end for _, end in graph.edges}
+        inputs = {start for start, _ in graph.edges} - ends
+        return number(2 * edges), number(edges * (len(inputs) + 1))
     return number(len(graph.edges)), number(sum(graph.walks().values()))
 
 

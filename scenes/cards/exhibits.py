@@ -222,15 +222,17 @@ class Exhibit:
                 if self.kind == "bars":
                     return Sentence("At {a}, a nudge of {h} moves {f} by {rise}.", fields, claims)
                 fields["q"] = values[1]
-                template = "At {a}, a nudge of {h} moves {f} by {rise}: {q} times the nudge."
-                if self.kind == "limit":
-                    fields |= {"p": values[2], "k": values[3]}
-                    tends = Limit(
-                        Formula.of(self.functions[0]), self.tables[0].at, self.numbers[3][0]
-                    )
-                    claims = *claims, tends
-                    template += " For a tenth of it, {p} times; in the limit, {k}."
-                return Sentence(template, fields, claims)
+                if self.kind == "ratio":
+                    template = "At {a}, a nudge of {h} moves {f} by {rise}: {q} times the nudge."
+                    return Sentence(template, fields, claims)
+                fields |= {"p": values[2], "k": values[3]}
+                (function,), (table,), (*_, (slope, _)) = self.functions, self.tables, self.numbers
+                tends = Limit(Formula.of(function), table.at, slope)
+                template = (
+                    "At {a}, a nudge of {h} moves {f} by {rise}: {q} times the nudge. "
+                    "For a tenth of it, {p} times; in the limit, {k}."
+                )
+                return Sentence(template, fields, (*claims, tends))
             case "step":
                 fields = {"a": places[0], "l": places[1], "f": bodies[0], "p": values[0]}
                 template = "On {f}, from {a}, with the learning rate {l}, a step leads to {p}."

@@ -104,7 +104,8 @@ class SymPyScene(LessonScene[SessionFacts]):
             if self.regions.is_wide
             else body.above(max(least, 1 - (high + under) / body.height), GUTTER)
         )
-        right = right.inset(right=_AROUND)  # of a frame around what stands there
+        if self.regions.is_wide:  # where a frame around what stands at the edge has no room
+            right = right.inset(right=_AROUND)
         self.screen = SessionScreen(left, self.theme, self._lines())
         self.table = self._table(right, in_full)
         rests = [rest_of(right, self.table, beside=beside) for beside in (True, False)]

@@ -45,7 +45,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     },
     "PipelineScene": {
         "inputs": "-2, -1, 0, 1, 2", "labels": "0, 1, 0, 1, 1", "weight": "1", "bias": "1/2",
-        "thresholds": "0.5, 0.7",
+        "thresholds": "0.5, 0.3, 0.7",
     },
     "NotationScene": {
         "single": "J(w) = w**2", "where": "1", "index": "j",

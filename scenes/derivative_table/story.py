@@ -320,7 +320,7 @@ class DerivativeTableScene(LessonScene[TableFacts]):
                 self.play(vanish(*gone, *self.labels, *self.slopes), run_time=0.4)
                 self.play(window.fill(), appear(label), dim(*unlit), share=0.25)
                 self.add(ghost)
-                self.play(Carry(self._cell(window.row, 3), was, dims=1.0))
+                self.play(Merge(self._cell(window.row, 3), into=was, dims=1.0))
                 self.play(Drive(window, 1.6, x=there.number), share=0.25)
                 self.play(bring(window.tangent, found))
 

@@ -56,14 +56,15 @@ class Guest(VGroup):
 
     @property
     def beside(self) -> float:
-        """What ``slid`` is where it stands beside the host, as far away as there is room for."""
+        """What ``slid`` is where it stands beside the host; 1 where there is no room for that."""
         plot = self._plot
         (start, _, _), (end, _, _) = self._host.corners()[:2]
         wide = abs(end - start)
         edge = plot.area.left if end > start else plot.area.right
-        away = min(abs(start - edge) - GAP, wide + self._stacks + GAP)
+        room = abs(start - edge) - GAP
+        away = min(room, wide + self._stacks + GAP)
         whole, _, _ = plot.point(plot.seen.window.width, 0) - plot.point(0, 0)
-        return float(1 - max(0.0, away) / whole)
+        return float(1 - away / whole) if room > wide + GAP else 1.0
 
     @property
     def base(self) -> tuple[float, float, float]:

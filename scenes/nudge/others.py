@@ -151,11 +151,12 @@ class OtherPoints:
             self._scene.play(motion)
         guests = stage.guests()
         self._scene.add(*guests)
-        beside = min(guest.beside for guest in guests)
-        plot.set(slid=beside)
-        stage.clear(stage.dot, *guests)
-        plot.set(slid=0.0)
-        self._scene.play(Drive(plot, slid=beside, run_time=0.8))
+        beside = max(guest.beside for guest in guests)
+        if beside < 1:
+            plot.set(slid=beside)
+            stage.clear(stage.dot, *guests)
+            plot.set(slid=0.0)
+            self._scene.play(Drive(plot, slid=beside, run_time=0.8))
         self._scene.play(Drive(plot, slid=1.0, run_time=_SLIDES), share=0.3)
         key = stage.key(self._facts.featured(stage.table), *guests)
         for named in (True, False):  # what names the axes is worth more

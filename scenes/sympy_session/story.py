@@ -258,7 +258,8 @@ class SymPyScene(LessonScene[SessionFacts]):
         box = box_of(number).inset(*[-_AROUND] * 4)
         frame = stroke(self.theme[Role.SLOPE], pen(6), "label")
         claim(frame, Detail())
-        return frame.set_points(rounded(box.left, box.bottom, box.right, box.top, _AROUND))
+        bottom = max(box.bottom, self.regions.body.bottom)
+        return frame.set_points(rounded(box.left, bottom, box.right, box.top, _AROUND))
 
     def _beside(self, *texts: Text) -> VGroup:
         """Put texts side by side, or one under the other where there is no room for that."""

@@ -152,16 +152,17 @@ class OtherPoints:
         guests = stage.guests()
         self._scene.add(*guests)
         beside = max(guest.beside for guest in guests)
-        if beside < 1:
-            plot.set(slid=beside)
-            stage.clear(stage.dot, *guests)
-            plot.set(slid=0.0)
+        plot.set(slid=beside)
+        has_room = beside < 1 and not stage.reaches_title(*guests)
+        stage.clear(stage.dot, stage.rods, *guests)
+        plot.set(slid=0.0)
+        if has_room:
             self._scene.play(Drive(plot, slid=beside, run_time=0.8))
         self._scene.play(Drive(plot, slid=1.0, run_time=_SLIDES), share=0.3)
         key = stage.key(self._facts.featured(stage.table), *guests)
         for named in (True, False):  # what names the axes is worth more
             tips, points = stage.tips((*guests, key), named)
-            stage.clear(key, stage.dot, *tips, *points)
+            stage.clear(key, stage.dot, stage.rods, *tips, *points)
             if not plot.is_crowded:
                 break
         brought = (bring(one[1], tip) for one, tip in zip(self._answers.cells, tips, strict=True))

@@ -197,11 +197,8 @@ class World(Plot):
     def yield_to(self, *labels: Mobject) -> None:
         """Let no number at the edges stand where labels are; without any, all are seen."""
         beside = (_FACTOR if isinstance(label, Placed) else _CLEAR for label in labels)
-        boxes = (
-            box_of(label).inset(*[-far, -_CLEAR] * 2)
-            for label, far in zip(labels, beside, strict=True)
-        )
-        self.set(taken=tuple(boxes))
+        pairs = zip(labels, beside, strict=True)
+        self.set(taken=tuple(box_of(one).inset(*[-far, -_CLEAR] * 2) for one, far in pairs))
 
     def ground(self, function: Function, role: Role = Role.FUNCTION) -> VMobject:
         """Return the area under a graph, down to the edge of the frame; whole where it has gaps."""

@@ -250,7 +250,8 @@ def test_the_tangents_have_the_slopes_of_sympy() -> None:
     tell(TangentScene, watch)
     w = sp.Symbol("w")
     expected = {float(p): float(sp.diff(w**2, w).subs(w, p)) for p in (3, 2, -3)}
-    assert slopes == pytest.approx(expected)
+    assert expected.keys() <= slopes.keys()  # in the end it rides on to others
+    assert slopes == pytest.approx({x: float(sp.diff(w**2, w).subs(w, x)) for x in slopes})
 
 
 def test_the_secant_closes_in_on_the_tangent() -> None:

@@ -19,6 +19,7 @@ claims_nothing(
     "it is a title or a heading",
     "The graph", "Forward", "A nudge", "Backward", "The chain",
     "Why backward", "part of", "path by path:", "backward:", "value", "gradient",
+    "by nudges:", "forward, backward:",
 )  # fmt: skip
 claims_nothing(
     "it names what the two passes are for, which holds for every graph",

@@ -98,12 +98,13 @@ class Shares:
         if earlier is not None:
             spans = pairwise((0, *earlier.ends))
             for one, (begin, end) in zip(earlier.fingerprints, spans, strict=False):
-                known[one] = Stretch(earlier.video, begin, end - begin)
+                if one:  # else it could not be told
+                    known[one] = Stretch(earlier.video, begin, end - begin)
         found = {}
         for part, result in self._drawn.items():
             prints = self._prints(part)
             for beat in part.looked & prints.keys():
-                if prints[beat] and prints[beat] in known:
+                if prints[beat] in known:
                     found[beat] = known[prints[beat]]
             first = 0
             for beat in self._beats:

@@ -26,14 +26,16 @@ def draw_only(scene: LessonScene, part: Part) -> None:
     renderer = scene.renderer
     assert isinstance(renderer, LessonRenderer)
 
+    def begin(beat: int) -> None:
+        renderer.skip(beat not in part)
+        renderer.look_only(beat in part.looked)
+
     def look(scene: LessonScene) -> None:
         told = len(scene.beats)
         if told == part.end:
             raise EndSceneEarlyException
-        renderer.skip(told not in part)
-        renderer.look_only(told in part.looked)
+        begin(told)
         renderer.cut()
 
     scene.on_beat = look
-    renderer.skip(0 not in part)
-    renderer.look_only(0 in part.looked)
+    begin(0)

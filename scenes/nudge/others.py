@@ -153,10 +153,9 @@ class OtherPoints:
         self._scene.add(*guests)
         beside = max(guest.beside for guest in guests)
         plot.set(slid=beside)
-        has_room = beside < 1 and not stage.reaches_title(*guests)
         stage.clear(stage.dot, stage.rods, *guests)
         plot.set(slid=0.0)
-        if has_room:
+        if beside < 1:
             self._scene.play(Drive(plot, slid=beside, run_time=0.8))
         self._scene.play(Drive(plot, slid=1.0, run_time=_SLIDES), share=0.3)
         key = stage.key(self._facts.featured(stage.table), *guests)

@@ -25,7 +25,7 @@ from scenes.picture.diving import Chips
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Formula
 from scenes.picture.motion import Scale, appear, vanish
-from scenes.picture.placing import Obstacles, along, around, box_of, clearest
+from scenes.picture.placing import Obstacles, along, around, clearest
 from scenes.picture.plot import DOT_RADIUS, knocked_out, stroke
 from scenes.picture.rods import BESIDE, MOST, Rods
 from scenes.picture.shapes import circle, rounded
@@ -149,10 +149,6 @@ class NudgeStage:
         """Let the numbers at the edges yield to labels, and to what is at the top."""
         chips = [self.chips] if self.chips in self._scene.mobjects else []
         self.plot.yield_to(*self._title, *chips, *labels)
-
-    def reaches_title(self, *drawn: VMobject) -> bool:
-        """Return whether something lies where the title is."""
-        return any(box_of(one).meets(box_of(text)) for one in drawn for text in self._title)
 
     def show_chips(self) -> list[Animation]:
         """Return how the chips appear; a title that has no room beside them leaves."""

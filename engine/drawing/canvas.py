@@ -25,6 +25,8 @@ _VISIBLE = VMobject, PMobject, AbstractImageMobject  # what Manim's camera draws
 _FAR = 2**30  # pixels, or Manim units: far from any picture
 _NOTHING, _EVERYTHING = Region(_FAR, _FAR, -_FAR, -_FAR), Region(-_FAR, -_FAR, _FAR, _FAR)
 
+_COLOURS = "fill_rgbas", "stroke_rgbas", "background_stroke_rgbas"
+
 # How far a stroke reaches beyond its outline, in widths: Cairo draws corners up to ten times as
 # long as the stroke is wide.
 _BEYOND = 5.0
@@ -35,7 +37,7 @@ class _Look:
 
     Attributes:
         mobject: The object itself, so that no other can take its identity.
-        points: Its points.
+        points: Its points, byte by byte.
         style: Its colours and widths.
         has_moved: Whether the points are others than when it was looked at before.
         has_faded: Whether the style is.
@@ -47,7 +49,7 @@ class _Look:
 
     def __init__(self, mobject: VMobject, camera: Camera) -> None:
         self.mobject = mobject
-        self.points = np.array(mobject.points)
+        self.points = mobject.points.tobytes()
         self.style = _style(mobject)
         self.has_moved = self.has_faded = True
         self.reach = _reach(mobject, camera)
@@ -57,9 +59,10 @@ class _Look:
     def update(self, camera: Camera) -> bool:
         """Look again; say whether anything has changed."""
         mobject = self.mobject
-        self.has_moved = not np.array_equal(self.points, mobject.points)
+        points = mobject.points.tobytes()
+        self.has_moved = points != self.points
         if self.has_moved:
-            self.points = np.array(mobject.points)
+            self.points = points
             self.path, self.seen = None, 0
         style = _style(mobject)
         self.has_faded = style != self.style
@@ -225,18 +228,15 @@ def _in_order(last: Sequence[Mobject], now: Sequence[Mobject]) -> bool:
 
 def _style(mobject: VMobject) -> bytes:
     """All that a shape's picture depends on besides its points and its place in the order."""
-    colours = [
-        mobject.get_fill_rgbas().tobytes(),
-        mobject.get_stroke_rgbas().tobytes(),
-        mobject.get_stroke_rgbas(True).tobytes(),
-    ]
+    state = vars(mobject)
+    colours = [state[name].tobytes() if name in state else b"" for name in _COLOURS]
     rest = pack(
         "<3q5d2q",
         *map(len, colours),
         mobject.get_stroke_width(),
-        mobject.get_stroke_width(True),
+        mobject.background_stroke_width,
         *mobject.sheen_direction,
         mobject.joint_type.value,
         mobject.cap_style.value,
     )
-    return b"".join([*colours, rest, repr(mobject.get_background_image()).encode()])
+    return b"".join([*colours, rest, repr(mobject.background_image).encode()])

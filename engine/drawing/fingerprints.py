@@ -9,7 +9,6 @@ from typing import Protocol
 
 import numpy as np
 from manim import Mobject
-from numpy.typing import NDArray
 
 from engine.jobs import keys
 
@@ -18,13 +17,13 @@ class Look(Protocol):
     """What an object looks like in a frame.
 
     Attributes:
-        points: Its points.
+        points: Its points, byte by byte.
         style: Its colours and widths.
         has_moved: Whether the points are others than in the frame before.
         has_faded: Whether the style is.
     """
 
-    points: NDArray[np.float64]
+    points: bytes
     style: bytes
     has_moved: bool
     has_faded: bool
@@ -66,7 +65,7 @@ class Fingerprints:
                 number = len(self._numbers)
                 self._numbers[id(mobject)] = number, mobject
             if is_new or look.has_moved:
-                self._add(b"points", number, look.points.tobytes())
+                self._add(b"points", number, look.points)
             if is_new or look.has_faded:
                 self._add(b"style", number, look.style)
             order.append(number)

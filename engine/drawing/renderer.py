@@ -22,6 +22,7 @@ from engine.drawing.conversion import Pixels
 from engine.drawing.encoder import Encoder
 from engine.drawing.fingerprints import Fingerprints
 from engine.jobs.quality import TRANSPARENT, Encoding
+from scenes.telling.quick import displayed
 
 
 class _Writer(SceneFileWriter):
@@ -92,26 +93,24 @@ class LessonRenderer(CairoRenderer):
 
     def save_static_frame_data(self, scene: Any, static_mobjects: Iterable[Mobject]) -> None:
         """Remember what is drawn first; it is drawn once if it doesn't change."""
-        self._behind = self.camera.get_mobjects_to_display(static_mobjects)
+        self._behind = displayed(static_mobjects)
 
     def update_frame(
         self,
         scene: Any,
         mobjects: Iterable[Mobject] | None = None,
-        include_submobjects: bool = True,
-        ignore_skipping: bool = True,
-        **options: Any,
+        *_: Any,
+        **__: Any,
     ) -> None:
         """Draw the objects over what is drawn first; what is skipped isn't drawn at all."""
         if self.skip_animations:
             return
         shown = mobjects or list_update(scene.mobjects, scene.foreground_mobjects)
-        front = self.camera.get_mobjects_to_display(shown, include_submobjects, **options)
         if self._canvas is None:  # the background is known by now
             behind = hashlib.sha256(np.array(self.camera.background).tobytes()).hexdigest()
             self._fingerprints = Fingerprints(self._format, self.camera.frame_center, behind)
             self._canvas = Canvas(self.camera, self._fingerprints)
-        seen = [*self._behind, *front]
+        seen = [*self._behind, *displayed(shown)]
         if self._looks_only:
             self._canvas.look(seen)
         else:

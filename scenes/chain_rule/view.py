@@ -55,6 +55,7 @@ class GraphView:
         self.layers = plan.layout.layers
         self.cards = dict(_cards(graph, plan, theme))
         self._ways: dict[Way, VMobject] = {edge: self._way(edge) for edge in graph.edges}
+        self._roads: dict[Way, Points] = {}  # points along these, where they were asked for
         self._room = box
         self.edges = {key: self.line([key], Role.NEUTRAL, width=6) for key in self._ways}
         back = (self.line([key], Role.NEUTRAL, backward=True, width=9) for key in self._ways)
@@ -82,9 +83,10 @@ class GraphView:
 
     def road(self, edge: Way, start: Mobject, end: Mobject, backward: bool = False) -> Points:
         """Return points on the way from what stands at one end of an edge to what at the other."""
-        line = self._ways[edge]
-        along = np.array([line.point_from_proportion(share) for share in _PROBES])
-        along = along[::-1] if backward else along
+        if edge not in self._roads:
+            line = self._ways[edge]
+            self._roads[edge] = np.array([line.point_from_proportion(at) for at in _PROBES])
+        along = self._roads[edge][:: -1 if backward else 1]
         return np.vstack([[start.get_center()], along, [end.get_center()]])
 
     def on_edge(

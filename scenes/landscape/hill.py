@@ -180,9 +180,13 @@ class Hill(World):
         lit, pale = theme[Role.GRADIENT], blend(theme.background, theme[Role.GRADIENT], _PALE)
 
         def shape(mobject: VMobject) -> None:
+            shown = share()
+            if not shown:
+                mobject.set_points(NOTHING)
+                return
             area = self.seen.area
             (begin, y, _), (end, *_) = self.on_the_axis(start, length, row)
-            end = begin + (end - begin) * share()
+            end = begin + (end - begin) * shown
             begin, cut = np.clip([begin, end], area.left, area.right)
             mobject.set_fill(pale if past() else lit, family=False)
             if abs(cut - begin) < 1e-6:

@@ -24,7 +24,7 @@ from scenes.picture import meaning
 from scenes.picture.layout import Box, pen
 from scenes.picture.motion import Drive
 from scenes.picture.nest import Nest
-from scenes.picture.plot import Axis, filled, stroke
+from scenes.picture.plot import filled, stroke
 from scenes.picture.shapes import NOTHING, Points, arrow, circle, cut, polyline
 from scenes.picture.window import Window
 from scenes.picture.world import GROUND
@@ -246,18 +246,16 @@ class RatePanel(Hill):
         shape.set_points(outline if is_gone else NOTHING)
 
     def _spokes(self, w: float, start: float) -> Points:
-        whole = circle(self.centre(w), self.radius)
-        seen = self.radius > _SMALL and len(self.standing(whole))
-        return super()._spokes(w, start) if seen else NOTHING
+        radius = self.radius
+        is_seen = radius > _SMALL and len(self.standing(circle(self.centre(w), radius)))
+        return super()._spokes(w, start) if is_seen else NOTHING
 
-    def _label(self, axis: Axis, value: float, text: str) -> Points:
-        """Return a number at an edge, unless the ball is there."""
-        label, ball = super()._label(axis, value, text), circle(self.centre(), self.radius)
-        if not len(label) or not len(ball):
-            return label
-        low, high = label.min(axis=0), label.max(axis=0)
-        apart = np.maximum(low - ball.max(axis=0), ball.min(axis=0) - high)[:2].max()
-        return label if apart > 0 else NOTHING
+    def _has_no_room(self, box: Box) -> bool:
+        """Say whether a number would be hidden, by the ball as well."""
+        (x, y, _), radius = self.centre(), self.radius
+        if super()._has_no_room(box):
+            return True
+        return bool(np.isfinite([x, y]).all()) and box.meets(Box(x, y, x, y).inset(*[-radius] * 4))
 
     def _outline(self) -> Points:
         return polyline(self.frame.outline, closed=True)

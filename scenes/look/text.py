@@ -11,6 +11,7 @@ from manim import VGroup, VMobject
 from calculus.shown import Shown
 from scenes.look.glyphs import refusal
 from scenes.look.markup import Markup, joined
+from scenes.look.shape import Shape
 from scenes.look.theme import DARK, LAYER, Role, Theme
 from scenes.look.typesetting import EM_PER_FONT_SIZE, NoGlyph, TypesetLine, typeset
 
@@ -19,7 +20,7 @@ LEAST_SIZE = 24.0  # font size; smaller text cannot be read from the back of a r
 _BEARING = 0.06  # Manim units
 
 
-class _Measured(VMobject):
+class _Measured(Shape):
     """What knows how large it is as Manim has it, to the bit, and without going point by point."""
 
     def get_points_defining_boundary(self) -> np.ndarray:

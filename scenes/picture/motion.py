@@ -363,8 +363,8 @@ def _outermost(text: VMobject) -> Any:
 
 
 def _between(start: Any, end: Any, alpha: float) -> Any:
-    if alpha >= 1:
-        return end
+    if alpha in (0, 1):
+        return end if alpha else start
     if hasattr(start, "toward"):
         return start.toward(end, alpha)
     return start + (end - start) * alpha

@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 
 from calculus.edges import edges
 from calculus.function import Function
+from scenes.look.shape import Shape
 from scenes.look.text import Text
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.picture import meaning
@@ -54,7 +55,7 @@ Inked = TypeVar("Inked", bound=VMobject)
 
 def stroke(colour: str, width: float, layer: str, opacity: float = 1) -> VMobject:
     """Return an empty line object, to be shaped by a rule."""
-    line = VMobject(stroke_color=colour, stroke_width=width, stroke_opacity=opacity)
+    line = Shape(stroke_color=colour, stroke_width=width, stroke_opacity=opacity)
     if layer == "grid":
         meaning.claim(line, meaning.Backdrop())
     return line.set_fill(opacity=0).set_z_index(LAYER[layer])
@@ -62,7 +63,7 @@ def stroke(colour: str, width: float, layer: str, opacity: float = 1) -> VMobjec
 
 def filled(colour: str, layer: str, opacity: float = 1) -> VMobject:
     """Return an empty filled object, to be shaped by a rule."""
-    shape = VMobject(stroke_width=0, fill_color=colour, fill_opacity=opacity)
+    shape = Shape(stroke_width=0, fill_color=colour, fill_opacity=opacity)
     return shape.set_z_index(LAYER[layer])
 
 

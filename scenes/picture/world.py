@@ -292,12 +292,15 @@ class World(Plot):
             ends = ends[0], self.place(np.array([self.row_end, self.area.bottom]))[0]
         level = grid.finest(unit, _APART[axis])
         while True:
-            texts = {value: grid.plain(value) for value in grid.multiples(level, *ends)}
-            widest = max((edge_label(text, self.theme)[1] for text in texts.values()), default=0.0)
+            texts = {
+                float(value): edge_label(grid.plain(value), self.theme)
+                for value in grid.multiples(level, *ends)
+            }
+            widest = max((width for _, width in texts.values()), default=0.0)
             if axis == "up" or float(grid.step(level)) * unit >= _ACROSS * widest:
                 break
             level += 1
-        found = [self._label(axis, float(value), text) for value, text in texts.items()]
+        found = [self._label(axis, value, *text) for value, text in texts.items()]
         labels.set_points(np.vstack([NOTHING, *found]))
 
     def _draw_name(self, axis: Axis, row: VGroup) -> None:
@@ -374,9 +377,8 @@ class World(Plot):
         """Say whether a label is in a box, to which other text yields."""
         return any(box.meets(label) for label in self["taken"])
 
-    def _label(self, axis: Axis, value: float, text: str) -> Points:
+    def _label(self, axis: Axis, value: float, points: Points, width: float) -> Points:
         """Return a number's outline beside its line; nothing where it has no room."""
-        points, width = edge_label(text, self.theme)
         area, window = self.area, self.window
         height = float(np.ptp(points[:, 1]))
         if axis == "across":
@@ -387,11 +389,14 @@ class World(Plot):
             end = self._ends.get(axis, area.top)
             room = min(y - area.bottom - 2 * height, end - y - height)
         box = Box(x, y, x + width, y + height)
-        under_a_name = any(box.meets(plate) for plate in self.plates)
-        if self.is_taken(box) or under_a_name or room <= 0:  # these go by what is taken, too
+        if room <= 0 or self._has_no_room(box):
             return NOTHING
         moved: Points = points + np.array([x, y, 0])
         return moved
+
+    def _has_no_room(self, box: Box) -> bool:
+        """Say whether a number in a box would be hidden; names of axes go by what is taken, too."""
+        return self.is_taken(box) or any(box.meets(plate) for plate in self.plates)
 
 
 def _share(value: float, low: float, high: float) -> float:

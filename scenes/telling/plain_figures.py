@@ -9,6 +9,7 @@ from typing import Any
 
 from manim import Mobject, TipableVMobject, VMobject
 
+from scenes.look.shape import Shape
 from scenes.picture.meaning import claim_of
 
 # By the names of Manim's classes; of a class that isn't here, the nearest base counts.
@@ -62,7 +63,7 @@ def plain_figure(part: Mobject) -> str | None:
     kind = _kind(part)
     if kind is None or not any(map(_is_seen, part.get_family())):
         return None
-    if kind == "drawing" and type(part) is VMobject and part.z_index:
+    if kind == "drawing" and type(part) in (VMobject, Shape) and part.z_index:
         return None
     if kind in _STRETCHED and abs(part.width - part.height) > _EVEN * part.height:
         return _STRETCHED[kind]

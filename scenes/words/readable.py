@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
+from unicodedata import normalize
 
 from calculus.brackets import closing
 from calculus.plain import plain_name
@@ -24,10 +26,11 @@ _WORD = rf"{_LETTER}{{2,}}\b(?!\()"
 _COLOURED = "|".join(f"c{role}" for role in Role)
 _CALL = re.compile(
     r'(?:#raw|op)\("(\w+)"\)|words\("([^"]*)"\)|"([^"]*)"|'
-    rf"\b({_COLOURED}|abs|sqrt|floor|root|upright)\((?:3, )?|\b(?:log_(10|2) )"
+    rf"\b({_COLOURED}|abs|hat|sqrt|floor|root|upright)\((?:3, )?|\b(?:log_(10|2) )"
 )
 _FUNCTIONS: dict[str, Callable[[str], str]] = {
     "abs": lambda inner: f"|{inner}|",
+    "hat": lambda inner: normalize("NFC", f"{inner}\N{COMBINING CIRCUMFLEX ACCENT}"),
     "floor": lambda inner: f"⌊{inner}⌋",
     "sqrt": lambda inner: f"√({inner})",
     "root": lambda inner: f"∛({inner})",
@@ -47,10 +50,17 @@ def readable(source: str, partial: bool = False) -> str:
         'dJ/dw = lim (Δw → 0) ΔJ/Δw'
         >>> readable("Nudging $f(a) = 3 (a^2 - b c)$")
         'Nudging f(a) = 3(a² − bc)'
+        >>> readable("$hat(y) = sigma(z)$")
+        'ŷ = σ(z)'
         >>> readable("$sqrt(t)^2 + e^a b$")
         '(√(t))² + e^a · b'
     """
-    source = plain_of(source).replace("upright(d)", _STRAIGHT)
+    return _read(plain_of(source), partial)
+
+
+@lru_cache(4096)
+def _read(source: str, partial: bool) -> str:
+    source = source.replace("upright(d)", _STRAIGHT)
     known = iter(_AS_IT_IS.findall(source))
     text, *formulas = _AS_IT_IS.sub(_known, source).split("$")
     for index, part in enumerate(formulas):

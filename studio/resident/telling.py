@@ -27,6 +27,7 @@ LIMIT = 60
 """Seconds that telling a scene, or going on to a moment of it, may take."""
 
 _APART = 0.1  # seconds of telling between checkpoints: so much is told again for a moment
+_PAUSE = 0.1  # seconds in which another change may follow; then what is before the picture is told
 _KEPT = 6  # scenes that may lie about while one follows the other
 
 
@@ -144,7 +145,8 @@ class _Resident:
             return
         del scene
         self._send(told)
-        if self._checkpoints:
+        self._listen(_PAUSE)
+        if self._checkpoints and self._asked is None:
             self._again(job, self._checkpoints[0].time, marking=True)
         self._sweep()
 

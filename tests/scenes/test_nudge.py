@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from calculus.errors import LessonError
+from scenes.look.shape import Shape
 from scenes.look.text import Text
 from scenes.nudge import NudgeScene
 from scenes.nudge.guests import Guest
@@ -135,7 +136,7 @@ def test_a_square_gains_two_strips_and_a_corner() -> None:
 
     def watch(told: Any) -> None:
         for part in told.get_mobject_family_members():
-            if type(part).__name__ != "VMobject" or part.z_index != 7 or len(part.points) != 16:
+            if type(part) is not Shape or part.z_index != 7 or len(part.points) != 16:
                 continue
             width, height = np.ptp(part.points[:, 0]), np.ptp(part.points[:, 1])
             areas[f"{part.get_x():.3f} {part.get_y():.3f}"] = width * height

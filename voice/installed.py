@@ -36,6 +36,7 @@ def natural() -> str:
     return _versions("hibari-tts", "py-nanotts")
 
 
+@cache
 def _versions(*packages: str) -> str:
     found = []
     for package in packages:

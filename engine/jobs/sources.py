@@ -13,7 +13,7 @@ import sysconfig
 import time
 import traceback
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -60,8 +60,13 @@ def state(lesson: LessonFile) -> str:
 def path_of(source: str, lesson: LessonFile) -> Path:
     """Return where a source is on this machine."""
     if source.startswith(_PROJECT):
-        return ROOT / source.removeprefix(_PROJECT)
+        return _inside(ROOT, source.removeprefix(_PROJECT))
     return _home(lesson) / source.removeprefix(_LESSON)
+
+
+@cache
+def _inside(folder: Path, path: str) -> Path:
+    return folder / path
 
 
 def project() -> tuple[Path, ...]:
@@ -76,7 +81,7 @@ def project() -> tuple[Path, ...]:
 
 def state_of(path: Path) -> str:
     """Return the SHA-256 of a source, which is read anew when the system says it has changed."""
-    now = path.stat()
+    now = os.stat(path)
     known = now.st_mtime_ns, now.st_ctime_ns, now.st_size, now.st_ino
     # What was changed a moment ago may change again before the clock of a file system moves on.
     is_settled = time.time() - now.st_ctime > _SETTLED

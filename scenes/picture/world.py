@@ -293,14 +293,13 @@ class World(Plot):
         level = grid.finest(unit, _APART[axis])
         while True:
             texts = {
-                float(value): edge_label(grid.plain(value), self.theme)
-                for value in grid.multiples(level, *ends)
+                at: edge_label(grid.plain(at), self.theme) for at in grid.multiples(level, *ends)
             }
             widest = max((width for _, width in texts.values()), default=0.0)
             if axis == "up" or float(grid.step(level)) * unit >= _ACROSS * widest:
                 break
             level += 1
-        found = [self._label(axis, value, *text) for value, text in texts.items()]
+        found = [self._label(axis, float(at), *text) for at, text in texts.items()]
         labels.set_points(np.vstack([NOTHING, *found]))
 
     def _draw_name(self, axis: Axis, row: VGroup) -> None:
@@ -389,9 +388,8 @@ class World(Plot):
             end = self._ends.get(axis, area.top)
             room = min(y - area.bottom - 2 * height, end - y - height)
         box = Box(x, y, x + width, y + height)
-        if room <= 0 or self._has_no_room(box):
-            return NOTHING
-        moved: Points = points + np.array([x, y, 0])
+        hidden = room <= 0 or self._has_no_room(box)
+        moved: Points = NOTHING if hidden else points + np.array([x, y, 0])
         return moved
 
     def _has_no_room(self, box: Box) -> bool:

@@ -292,9 +292,8 @@ class World(Plot):
             ends = ends[0], self.place(np.array([self.row_end, self.area.bottom]))[0]
         level = grid.finest(unit, _APART[axis])
         while True:
-            texts = {
-                at: edge_label(grid.plain(at), self.theme) for at in grid.multiples(level, *ends)
-            }
+            values = grid.multiples(level, *ends)
+            texts = {at: edge_label(grid.plain(at), self.theme) for at in values}
             widest = max((width for _, width in texts.values()), default=0.0)
             if axis == "up" or float(grid.step(level)) * unit >= _ACROSS * widest:
                 break
@@ -388,8 +387,7 @@ class World(Plot):
             end = self._ends.get(axis, area.top)
             room = min(y - area.bottom - 2 * height, end - y - height)
         box = Box(x, y, x + width, y + height)
-        hidden = room <= 0 or self._has_no_room(box)
-        moved: Points = NOTHING if hidden else points + np.array([x, y, 0])
+        moved: Points = NOTHING if room <= 0 or self._has_no_room(box) else points + (x, y, 0)
         return moved
 
     def _has_no_room(self, box: Box) -> bool:

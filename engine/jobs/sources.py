@@ -123,4 +123,9 @@ def _modules() -> Iterator[Path]:
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None) or python
         if not (file.startswith(python) or INSTALLED.search(file)):
-            yield Path(file).resolve()
+            yield _resolved(file)
+
+
+@cache
+def _resolved(file: str) -> Path:
+    return Path(file).resolve()

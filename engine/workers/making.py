@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import av
+from filelock import FileLock
 
 from calculus.errors import LessonError
 from engine.jobs import refusals
@@ -54,7 +58,8 @@ def make(
     logging.root.handlers[:] = [logging.NullHandler()]  # what others say, nobody wants to know
     try:
         kind = FORMATS[name]
-        needed = _said if kind.is_spoken else _table if kind.is_figure or kind.has_figure else None
+        table = partial(_table, shared=room.parent) if kind.is_figure or kind.has_figure else None
+        needed = _said if kind.is_spoken else table
         given = needed(what, notes) if needed is not None and isinstance(what, Scene) else None
         if given or not (kind.is_figure or kind.is_spoken):
             kind.write(what, inside, limit, given)
@@ -66,17 +71,25 @@ def make(
     return FormatResult(inside, tuple(notes.lines))
 
 
-def _table(scene: Scene, notes: _Notes) -> Mapping[str, Any] | None:
+def _table(scene: Scene, notes: _Notes, shared: Path) -> Mapping[str, Any] | None:
     """Return all that the figure of a scene can show; None if it has none.
 
-    None, with a note, if it cannot be made.
+    None, with a note, if it cannot be made. Those who make other formats find it in a folder that
+    is shared: that of a map takes ten seconds to work out.
     """
     if scene.record.figure is None:
         return None
     from explore.tables import table  # and with it SymPy, which no other format needs
 
+    kept = shared / f"{hashlib.sha256(repr(scene.record.figure).encode()).hexdigest()}.json"
     try:
-        return table(scene.record.figure)
+        with FileLock(f"{kept}.lock"):
+            if not kept.exists():
+                new = kept.with_suffix(".new")
+                new.write_text(json.dumps(table(scene.record.figure)), encoding="utf-8")
+                new.replace(kept)
+        found: Mapping[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+        return found
     except LessonError as error:  # the scene is no worse without it
         notes.lines.append(f"{scene.name}: there is no figure to explore: {error}")
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import sympy as sp
 
@@ -38,6 +39,7 @@ _DISTANCE = "distance from the point"
 """Not a name that an author can use."""
 
 
+@lru_cache(1024)  # a descent asks for the same one at every step
 def derivative_formula(expression: Expression, name: str) -> Expression:
     """The derivative with respect to one variable, as a formula; with decimals, if it has some.
 

@@ -102,6 +102,8 @@ def source_of(value: sp.Expr) -> str:
     >>> source_of(sp.sqrt(2) / 2)
     'sqrt(2)/2'
     """
+    if value.is_Rational:  # most values are, and need no tree
+        return str(value.p) if value.q == 1 else f"{value.p}/{value.q}"
     return source(expression_of(value))
 
 

@@ -54,7 +54,8 @@ def _save_peel(video: Path) -> None:
     """Save how the curve looks straight from near, and bends away from the line, as a GIF."""
     beats = json.loads(video.with_suffix(".beats.json").read_text(encoding="utf-8"))["beats"]
     peel = next(i for i, beat in enumerate(beats) if beat["text"].startswith("Move back out"))
-    start, end = beats[peel - 1]["start"], beats[peel]["end"]
+    before, end = beats[peel - 1], beats[peel]["end"]
+    start = (before["start"] + before["end"]) / 2  # what explained the numbers has left by then
     frames = []
     with av.open(str(video)) as container:
         wanted = start

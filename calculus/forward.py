@@ -156,8 +156,9 @@ def _step_value(node: Node, operands: Iterable[Quantity]) -> sp.Expr:
         raise DomainError(f"step {node.name}", rule, error.got, "other inputs") from error
 
 
-def _check_inputs(names: tuple[str, ...], given: Iterable[str]) -> None:
+def _check_inputs(names: tuple[str, ...], given: Mapping[str, NumberLike]) -> None:
     known = ", ".join(names)
+    works = "inputs=" + ",".join(f"{name}={given.get(name, 2)}" for name in names)
     for name in given:
         if name in CONSTANTS and name not in names:
             rule = f"are the inputs of the graph: {known}; {name} is a number in its formulas"
@@ -165,9 +166,8 @@ def _check_inputs(names: tuple[str, ...], given: Iterable[str]) -> None:
             raise GraphError("inputs", rule, name, remedy)
         if name not in names:
             close = get_close_matches(name, names, 1)
-            remedy = close[0] if close else known
+            remedy = close[0] if close else works
             raise GraphError("inputs", f"are the inputs of the graph: {known}", name, remedy)
-    missing = [name for name in names if name not in set(given)]
-    if missing:
+    if not given.keys() >= set(names):
         got = ", ".join(given) or "none"
-        raise GraphError("inputs", f"give each of {known} a value", got, f"{missing[0]} = 2")
+        raise GraphError("inputs", f"give each of {known} a value", got, works)

@@ -185,8 +185,10 @@ def test_steps_outside_the_grammar_are_told() -> None:
 
 
 def test_wrong_inputs_are_told(toy: Graph, there: ForwardPass) -> None:
-    with pytest.raises(GraphError, match="Try: c = 2"):
-        toy.forward({"a": 1, "b": 2})
+    with pytest.raises(GraphError, match="Try: inputs=a=1,b=1/2,c=2"):
+        toy.forward({"a": 1, "b": "1/2"})
+    with pytest.raises(GraphError, match=r"got 'd'. Try: inputs=a=1,b=2,c=3"):
+        toy.forward({"a": 1, "b": 2, "c": 3, "d": 4})
     with pytest.raises(GraphError, match=r"got 'alfa'. Try: alpha"):
         Graph.parse("J = alpha*b").forward({"alfa": 1, "b": 2})
     with pytest.raises(ExpressionError, match="input a"):

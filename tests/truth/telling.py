@@ -151,14 +151,16 @@ def _place(error: BaseException) -> str:
 def _remedied(story: str, given: Mapping[str, str], refusal: LessonError) -> Findings:
     """Try the remedy of a refusal, where it is a value of a parameter."""
     found = Findings()
-    name, remedy = refusal.thing, refusal.remedy
+    name = refusal.thing
+    remedy = refusal.remedy.removeprefix(f"{name}=")
     if name not in _parameters(story) or not _is_value(name, remedy):
         return found
     found.counts["remedy"] += 1
     try:
         with _in_time(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            BY_NAME[story].prepare({**given, name: _mended(given.get(name, ""), refusal)})
+            mended = _mended(given.get(name, ""), refusal.got, remedy)
+            BY_NAME[story].prepare({**given, name: mended})
     except LessonError as again:
         # Of several values another one may be refused as well, in its turn.
         if again.thing == name and (again.got == remedy or again.rule != refusal.rule):
@@ -168,13 +170,13 @@ def _remedied(story: str, given: Mapping[str, str], refusal: LessonError) -> Fin
     return found
 
 
-def _mended(given: str, refusal: LessonError) -> str:
+def _mended(given: str, got: str, remedy: str) -> str:
     """A parameter with the remedy in it: in a list only what was refused is replaced."""
     parts = re.split(r"\s*[,;]\s*", given)
-    if "," in refusal.remedy or len(parts) < 2 or refusal.remedy in parts:
-        return refusal.remedy
-    wrong = [part for part in parts if part == refusal.got.replace("−", "-")]
-    return ", ".join(refusal.remedy if part in wrong else part for part in parts)
+    if "," in remedy or len(parts) < 2 or remedy in parts:
+        return remedy
+    wrong = [part for part in parts if part == got.replace("−", "-")]
+    return ", ".join(remedy if part in wrong else part for part in parts)
 
 
 def _parameters(story: str) -> set[str]:

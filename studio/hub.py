@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from engine.planning.request import Request
 from engine.workers import worker
 from studio import recording, saved
 from studio.describing import Described
+from studio.glances import Glances
 from studio.kept import Kept
 from studio.making import Made, Maker
 from studio.model import Changes, History, Known
@@ -65,6 +66,7 @@ class Hub(Viewing):
         self.recorded: set[tuple[str, str]] = set()
         self._reopening: asyncio.Future[None] | None = None
         self._files: dict[Path, OpenFile] = {}
+        self._glances = Glances()
         self.made: Made | None = None
         self._maker = Maker(partial(self._soon, self._finished))
 
@@ -73,14 +75,19 @@ class Hub(Viewing):
     async def start(self) -> None:
         """Open the first scene; the other lessons are looked at when it is there."""
         self._loop = asyncio.get_running_loop()
+        self._glances.changed(target.lesson.path for target in self.targets)
         for target in self.targets:
-            await self.shelf.describe([target])
-            if self.scene is None and self.shelf.scenes:
-                self.open(self.shelf.scenes[0])
-            self._tell("scenes")
+            await self._describe([target])
         while True:
             await asyncio.sleep(_GLANCE)
             await self._look_at_disk()
+
+    async def _describe(self, targets: Iterable[Target]) -> None:
+        """Find out what is in lessons, and open the first scene there is if none is open."""
+        await self.shelf.describe([*targets])
+        if self.scene is None and self.shelf.scenes:
+            self.open(self.shelf.scenes[0])
+        self._tell("scenes")
 
     async def begin(self, file: str, like: LessonFile, copied: bool) -> None:
         """Write a new lesson into the folder where the studio was started, and open it.
@@ -161,9 +168,9 @@ class Hub(Viewing):
             self.set(name, self.scene.control(name).inherited)
 
     def set_words(self, sentence: str, words: str) -> None:
-        """Say a sentence in other words."""
+        """Say a sentence in other words; without any, as the story has it."""
         if self.scene is not None:
-            changes = self.changes.with_words(self.scene, sentence, words)
+            changes = self.changes.with_words(self.scene, sentence, words or sentence)
             self._change(f"words: {sentence}", changes)
 
     def set_aspect(self, aspect: str) -> None:
@@ -355,12 +362,23 @@ class Hub(Viewing):
 
     async def _look_at_disk(self) -> None:
         """Take over what somebody else has saved; what is changed here stays changed."""
-        file, scene = self.file, self.scene
-        is_busy = self._reopening is not None and not self._reopening.done()
-        if file is None or scene is None or is_busy or not await asyncio.to_thread(file.changed):
+        if self._reopening is not None and not self._reopening.done():
             return
-        with self._told_mistakes():
+        paths = [target.lesson.path for target in self.targets]
+        for path in await asyncio.to_thread(self._glances.changed, paths):
+            with self._told_mistakes():
+                await self._take_over(path)
+
+    async def _take_over(self, path: Path) -> None:
+        """Look anew at a lesson whose file was changed, unless that was done here."""
+        file, scene = self._files.get(path), self.scene
+        if file is not None and not file.changed():
+            return
+        if scene is not None and file is not None and file is self.file:
             file.reread()
             self._resident.renew()  # it may have imported what lies beside
             await self._describe_again(scene, {})
-            self.say(f"{file.path.name} was changed by another program.")
+            self.say(f"{path.name} was changed by another program.")
+        else:
+            self._files.pop(path, None)
+            await self._describe(target for target in self.targets if target.lesson.path == path)

@@ -57,13 +57,16 @@ class History:
     A control that is moved again goes on with the last change, so that it is undone in one step.
 
     Args:
-        first: Those that there are at first.
+        first: Those that there are at first; all of them can be taken back at once.
     """
 
     def __init__(self, first: Changes | None = None) -> None:
-        self._states = [first or Changes()]
+        self._states = [Changes()]
         self._now = 0
         self._what = ""
+        if first is not None:
+            self._states = [Changes(aspect=first.aspect)]
+            self.change("", first)
 
     @property
     def now(self) -> Changes:

@@ -144,6 +144,8 @@ class Viewing:
             case Refused():
                 self.known.refused = answer
                 self._looking = False
+                if not self.known.beats:  # the picture is another scene's
+                    self.known.picture = None
                 self._tell("known")
 
     def _checked(self, version: int, findings: Findings, is_all: bool) -> None:

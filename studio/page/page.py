@@ -77,7 +77,7 @@ class Page:
                     self._stage = Stage(hub, overlays)
                     with Tag("div", classes="switches", role="group", aria_label="View"):
                         shapes = {name: name for name in ASPECTS}
-                        select("Shape", shapes, self._shape, hub.changes.aspect)
+                        self._shapes = select("Shape", shapes, self._shape)
                         overlays.build(self._stage.show)
                     self._words = Words(hub, self._stage.hear)
                 with Tag("aside"):
@@ -103,6 +103,7 @@ class Page:
     def _head(self) -> None:
         hub = self._hub
         scene, values = hub.scene, hub.changes.values
+        self._shapes.set(value=hub.changes.aspect)
         if scene is None:
             return
         self._name.say(f"{scene.lesson.name} · {scene.told}")

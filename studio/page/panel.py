@@ -46,7 +46,7 @@ class Panel:
     def show(self) -> None:
         """Show the values, and what is wrong with them."""
         refused = self._hub.known.refused
-        named = {row.name for row in self._rows}
+        named = {WORDING} | {row.name for row in self._rows}  # words are told of beside them
         is_general = refused is not None and refused.parameter not in named
         self._general.say(refused.message if refused is not None and is_general else "")
         for row in self._rows:

@@ -16,11 +16,11 @@ export default {
           stream.getTracks().forEach((track) => track.stop());
           this.recorder = null;
           fetch(this.to, { method: "POST", body: new Blob(heard) })
-            .catch(() => this.$emit("failed", "the studio does not answer"));
+            .catch(() => this.$emit("failed", "The studio does not answer."));
         };
         recorder.start();
         this.recorder = recorder;
-      } catch (error) { this.$emit("failed", error.message); }
+      } catch (error) { this.$emit("failed", `The microphone cannot be used: ${error.message}.`); }
     },
   },
 };

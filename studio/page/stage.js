@@ -45,7 +45,7 @@ export default {
     handles: Array, marks: Array, clips: Object, caption: String, shape: Number,
     safe: Boolean, rail: Boolean, zoom: Number, sight: String, late: String,
   },
-  emits: ["looked", "played", "dragged"],
+  emits: ["looked", "played", "dragged", "ordered"],
   data() {
     return { here: this.time, busy: false, next: null, playing: false, film: "", held: null, alone: false, margins: SAFE };
   },
@@ -94,10 +94,19 @@ export default {
       if (one) this.look(one.start);
     },
     heard(event) {
+      if ((event.ctrlKey || event.metaKey) && !event.altKey) { this.order(event); return; }
       const within = (kinds) => event.target.closest?.(kinds);
       if (within("input, select, textarea, [contenteditable]")) return;
       if (event.key === " " && within("button, summary, a")) return;
       this.key(event);
+    },
+    // Within a text, what is undone is typing.
+    order(event) {
+      const key = event.key.toLowerCase();
+      const does = key === "s" ? "save" : key === "y" || (key === "z" && event.shiftKey) ? "redo" : key === "z" ? "undo" : "";
+      if (!does || (does !== "save" && event.target.closest?.("input[type=text], textarea, [contenteditable]"))) return;
+      event.preventDefault();
+      this.$emit("ordered", does);
     },
     key(event) {
       if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -28,6 +28,7 @@ class Stage(Element, component="stage.js"):
         self.props["rate"] = QUALITIES["draft"].frame_rate
         self.on("looked", lambda event: hub.look(float(event.args)))
         self.on("played", lambda event: hub.play(float(event.args)))
+        self.on("ordered", lambda event: self._ordered(str(event.args)))
         self.on("dragged", lambda event: self._dragged(event.args), throttle=0.03)
         self.show()
 
@@ -38,11 +39,14 @@ class Stage(Element, component="stage.js"):
         across, up = ASPECTS[hub.changes.aspect]
         beat = known.beats[known.beat_at(hub.time)] if known.beats else None
         found = [] if beat is None else known.findings.get(beat.index, [])
-        late = "This cannot be told; the last picture stays." if known.refused else "Drawing…"
+        refused = (
+            "This cannot be told; the last picture stays." if picture else "This cannot be told."
+        )
+        late = refused if known.refused else "Drawing…"
         shown: dict[str, Any] = {
             "src": "" if picture is None else f"/picture/{id(picture)}.png",
             "alt": "" if beat is None else f"Beat {beat.index + 1}: {beat.text}",
-            "old": known.is_old,
+            "old": known.is_old or (known.refused is not None and picture is None),
             "late": late,
             "time": hub.time,
             "duration": known.beats[-1].end if known.beats else 0.0,
@@ -73,6 +77,11 @@ class Stage(Element, component="stage.js"):
     def hear(self, beat: int) -> None:
         """Play a beat, and only that."""
         self.run_method("hear", beat)
+
+    def _ordered(self, what: str) -> None:
+        orders = {"save": self._hub.save, "undo": self._hub.undo, "redo": self._hub.redo}
+        if what in orders:
+            orders[what]()
 
     def _dragged(self, moved: dict[str, Any]) -> None:
         name, index = str(moved["parameter"]), moved["index"]

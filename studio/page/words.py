@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from studio.hub import Hub
+from studio.model import WORDING
 from studio.page.overlays import select
 from studio.page.recorder import Recorder
 from studio.page.sentence import Sentence
@@ -28,18 +29,21 @@ class Words:
             with Tag("header"):
                 Tag("h2", "Words")
                 self._sum = Tag("p", classes="soft", role="status")
-                own = f"files:{hub.recordings()}"
-                voices = {"silent": "nobody", "espeak": "espeak", own: "my recordings"}
-                read_by = hub.voice
-                now = "" if read_by is None else own if read_by.folder else read_by.name
-                select("Read by", voices, hub.set_voice, now)
+                self._own = f"files:{hub.recordings()}"
+                voices = {"silent": "nobody", "espeak": "espeak", self._own: "my recordings"}
+                self._voices = select("Read by", voices, hub.set_voice)
+                self._wrong = Tag("p", classes="wrong", role="alert")
             self._list = Tag("ol")
             self._general = Tag("ul", classes="findings")
         self._shown: list[str] = []
 
     def show(self) -> None:
         """Show what there is by now."""
-        known = self._hub.known
+        known, voice, refused = self._hub.known, self._hub.voice, self._hub.known.refused
+        now = "silent" if voice is None else self._own if voice.folder else voice.name
+        self._voices.set(value=now)
+        is_here = refused is not None and refused.parameter == WORDING
+        self._wrong.say(refused.message if refused is not None and is_here else "")
         while len(self._rows) > len(known.beats):
             self._rows.pop().delete()
         with self._list:
@@ -50,7 +54,7 @@ class Words:
             row.show(said, findings.get(said.index, []))
         self._show_general(findings.get(None, []))
         count = sum(map(len, findings.values()))
-        if known.refused is not None:
+        if refused is not None:
             self._sum.say("")
         elif not known.is_checked:
             self._sum.say("Being checked…")

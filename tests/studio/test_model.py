@@ -82,6 +82,15 @@ def test_what_is_dragged_is_taken_back_in_one_step() -> None:
     assert not history.can_redo
 
 
+def test_changes_that_there_are_at_first_are_taken_back_at_once() -> None:
+    history = History(Changes({"points": "5", "theme": "light"}, "1:1"))
+    history.undo()
+    assert (history.now, history.can_undo) == (Changes(aspect="1:1"), False)
+    history.redo()
+    assert history.now.values == {"points": "5", "theme": "light"}
+    assert not History(Changes()).can_undo
+
+
 def test_beats_of_an_older_version_stay_until_there_are_new_ones() -> None:
     known = Known(version=2, beats=[said(0, 0), said(1, 2), said(2, 4)])
     known.heard(said(0, 0, 2))

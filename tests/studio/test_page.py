@@ -236,6 +236,26 @@ def test_what_somebody_else_saved_is_taken_over_and_never_overwritten(
     expect(page.get_by_label("Points", exact=True)).to_have_value("2, 5")
 
 
+def test_what_is_wrong_with_a_sentence_is_told_among_the_words(page: Page) -> None:
+    sentence = page.get_by_role("textbox", name="Sentence of beat 1", exact=True)
+    said = sentence.inner_text()
+    sentence.focus()
+    page.keyboard.press("End")
+    page.keyboard.type(" {x")
+    expect(page.locator(".words [role=alert]")).to_contain_text("wording: has no braces")
+    expect(page.locator(".panel")).not_to_contain_text("braces")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".words [role=alert]")).to_be_empty()
+    expect(sentence).to_have_text(said)
+
+
+def test_the_shape_that_is_chosen_is_the_one_that_is_seen(page: Page) -> None:
+    shape = page.get_by_label("Shape")
+    shape.select_option("9:16")
+    page.get_by_role("button", name="Undo").click()
+    expect(shape).to_have_value("16:9")
+
+
 def test_it_plays_what_is_drawn_and_renders_to_mp4(studio: Studio, page: Page) -> None:
     page.keyboard.press("Space")
     page.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
@@ -280,7 +300,23 @@ def test_it_is_worked_with_keys_alone(page: Page) -> None:
     handle = page.get_by_role("button", name="Move points 2", exact=True)
     handle.focus()
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_label("Points", exact=True)).to_have_value("2.1, 5")
+    points = page.get_by_label("Points", exact=True)
+    expect(points).to_have_value("2.1, 5")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".top")).to_contain_text("As in mine.py")
+    page.keyboard.press("Control+z")
+    expect(points).to_have_value("2, 5")
+
+
+@pytest.mark.parametrize("width", [400, 800])
+def test_a_narrow_window_has_all_of_it(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    box = page.locator(".sheet").bounding_box()
+    assert box is not None
+    assert box["width"] > 0.8 * width or box["height"] > 300
+    page.locator(".out").scroll_into_view_if_needed()
+    expect(page.get_by_role("button", name="Render", exact=True)).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("width", [1280, 1920])

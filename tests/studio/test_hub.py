@@ -1,0 +1,104 @@
+"""The studio behind its page, with its workers: what is open, and what others do to its files."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from engine.jobs import lessons
+from studio.hub import Hub
+from tests.waiting import PATIENCE
+
+LESSON = '''\
+from scenes.nudge import NudgeScene
+
+
+class {name}(NudgeScene):
+    """A parabola."""
+
+    points = 2, 5
+    nudges = (0.1,)
+'''
+
+
+@asynccontextmanager
+async def working(folder: Path, *files: Path) -> AsyncIterator[Hub]:
+    """A studio with some lessons, until nobody needs it any more."""
+    targets = lessons.find([str(file) for file in files])
+    hub = Hub(targets, folder / "out", folder)
+    work = asyncio.ensure_future(hub.start())
+    try:
+        yield hub
+    finally:
+        work.cancel()
+        hub.close()
+
+
+async def comes(true: Callable[[], object]) -> None:
+    """Wait until something is true."""
+    async with asyncio.timeout(PATIENCE):
+        while not true():
+            await asyncio.sleep(0.02)
+
+
+def file(folder: Path, name: str) -> Path:
+    path = folder / f"{name.lower()}.py"
+    path.write_text(LESSON.format(name=name), encoding="utf-8")
+    return path
+
+
+def test_a_lesson_that_is_not_open_is_taken_over_from_its_editor(tmp_path: Path) -> None:
+    first, other = file(tmp_path, "First"), file(tmp_path, "Other")
+    good = other.read_text(encoding="utf-8")
+    other.write_text("class Other(:", encoding="utf-8")
+
+    def points(hub: Hub) -> list[str]:
+        return [one.control("points").value for one in hub.shelf.scenes if one.name == "Other"]
+
+    async def edit() -> None:
+        async with working(tmp_path, first, other) as hub:
+            await comes(lambda: hub.shelf.broken)
+            other.write_text(good, encoding="utf-8")
+            await comes(lambda: points(hub) == ["2, 5"])
+            assert not hub.shelf.broken
+            other.write_text(good.replace("2, 5", "7, 8"), encoding="utf-8")
+            await comes(lambda: points(hub) == ["7, 8"])
+            assert hub.scene is not None
+            assert hub.scene.name == "First"
+
+    asyncio.run(edit())
+
+
+def test_a_scene_that_cannot_be_told_does_not_show_another_ones_picture(tmp_path: Path) -> None:
+    files = file(tmp_path, "First"), file(tmp_path, "Other")
+
+    async def look() -> None:
+        async with working(tmp_path, *files) as hub:
+            await comes(lambda: len(hub.shelf.scenes) == 2 and hub.known.picture)
+            first, other = hub.shelf.scenes
+            hub.open(other)
+            hub.set("function", "f(x) = x**")
+            hub.open(first)
+            await comes(lambda: hub.known.picture and not hub.known.is_old)
+            hub.open(other)
+            await comes(lambda: hub.known.refused)
+            assert hub.known.picture is None
+            hub.undo()  # though it was changed before it was opened
+            assert hub.changes.values == {}
+            await comes(lambda: hub.known.picture)
+
+    asyncio.run(look())
+
+
+def test_a_sentence_without_words_is_the_storys(tmp_path: Path) -> None:
+    async def empty() -> None:
+        async with working(tmp_path, file(tmp_path, "First")) as hub:
+            await comes(lambda: hub.scene)
+            hub.set_words("A {x}.", "Some {x}.")
+            assert hub.changes.words == {"A {x}.": "Some {x}."}
+            hub.set_words("A {x}.", "")
+            assert hub.changes.values == {}
+
+    asyncio.run(empty())

@@ -112,6 +112,7 @@ class Known:
 
     Attributes:
         version: Which one it is.
+        first: The first version of this scene; what is older is of another one.
         beats: Its beats, as far as they are told.
         told: What is known at its end.
         refused: Why it cannot be told.
@@ -121,6 +122,7 @@ class Known:
     """
 
     version: int = 0
+    first: int = 0
     beats: list[Said] = field(default_factory=list)
     told: Told | None = None
     refused: Refused | None = None
@@ -133,13 +135,19 @@ class Known:
         """Whether the picture is one of an older version."""
         return self.picture is not None and self.picture.version != self.version
 
+    @property
+    def is_anothers(self) -> bool:
+        """Whether the picture is one of another scene."""
+        return self.picture is not None and self.picture.version < self.first
+
     def beat_at(self, time: float) -> int:
         """Return the beat that is told at a time, from 0."""
         return max(0, sum(beat.start <= time + 1e-6 for beat in self.beats) - 1)
 
     def renewed(self, version: int) -> None:
         """Forget what is not true of another version any more, but not what it looks like."""
-        self.version, self.told, self.refused = version, None, None
+        self.version, self.first = version, self.first or version
+        self.told, self.refused = None, None
         self.findings, self.is_checked = {}, False
 
     def heard(self, said: Said) -> None:

@@ -144,7 +144,7 @@ class Viewing:
             case Refused():
                 self.known.refused = answer
                 self._looking = False
-                if not self.known.beats:  # the picture is another scene's
+                if self.known.is_anothers:
                     self.known.picture = None
                 self._tell("known")
 

@@ -20,7 +20,7 @@ export default {
           :style="place(one)" :aria-label="'Move ' + one.parameter + ' ' + round(one.value)" @click.stop
           @pointerdown="take($event, one)" @pointermove="pull" @pointerup="drop" @pointercancel="drop"
           @keydown.left.stop.prevent="nudge(one, -1)" @keydown.right.stop.prevent="nudge(one, 1)"></button>
-        <p v-if="rail" class="rail">{{ caption }}</p>
+        <p v-if="rail && caption" class="rail">{{ caption }}</p>
       </div>
       <p class="late" role="status">{{ waiting }}</p>
     </div>
@@ -47,7 +47,7 @@ export default {
   },
   emits: ["looked", "played", "dragged", "ordered"],
   data() {
-    return { here: this.time, busy: false, next: null, playing: false, film: "", held: null, alone: false, margins: SAFE };
+    return { here: this.time, busy: false, next: null, playing: false, film: "", held: null, moved: null, alone: false, margins: SAFE };
   },
   computed: {
     frame() { return 1 / this.rate; },
@@ -72,6 +72,7 @@ export default {
   watch: {
     time(time) { if (!this.playing && !this.busy) this.here = time; },
     src() { this.busy = false; if (this.next !== null) this.look(this.next); },
+    old(old) { if (!old) this.moved = null; },
     clips() { if (this.playing && !this.film) this.show(); },
   },
   mounted() { document.addEventListener("keydown", this.heard); },
@@ -154,7 +155,7 @@ export default {
     },
     // Dragging.
     place(one) {
-      const across = this.held?.one.parameter === one.parameter && this.held.one.index === one.index ? this.held.across : one.across;
+      const across = same(this.held?.one, one) ? this.held.across : one.across;
       return { left: `${100 * across}%`, top: `${100 * one.down}%` };
     },
     stepOf(one) { return 10 ** Math.floor(Math.log10(Math.abs(one.perWidth) / 80)); },
@@ -169,12 +170,18 @@ export default {
       this.drag(one, one.value + (this.held.across - one.across) * one.perWidth);
     },
     drop() { this.held = null; },
-    nudge(one, by) { this.drag(one, one.value + by * this.stepOf(one)); },
+    nudge(one, by) { // the picture may be of a step before
+      const value = same(this.moved?.one, one) ? this.moved.value : one.value;
+      this.moved = { one, value: value + by * this.stepOf(one) };
+      this.drag(one, this.moved.value);
+    },
     drag(one, value) {
       this.$emit("dragged", { parameter: one.parameter, index: one.index, value, step: this.stepOf(one) });
     },
   },
 };
+
+function same(one, other) { return one?.parameter === other.parameter && one.index === other.index; }
 
 function clock(seconds) {
   const whole = Math.max(0, seconds);

@@ -61,7 +61,7 @@ class Stage(Element, component="stage.js"):
                 }
                 for one in known.beats
             ],
-            "handles": [] if picture is None or known.is_old else handles(picture),
+            "handles": [] if picture is None or known.is_anothers else handles(picture),
             "marks": [] if picture is None or beat is None else marks(picture, found),
             "clips": {
                 beat: f"/clip/{known.version}/{beat}.mp4"

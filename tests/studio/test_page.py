@@ -177,12 +177,17 @@ def test_a_point_is_dragged_in_the_picture_saved_and_taken_back(studio: Studio, 
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(*middle)
     page.mouse.down()
-    page.mouse.move(middle[0] + 60, middle[1], steps=5)
+    points = page.get_by_label("Points", exact=True)
+    before = picture(page)
+    page.mouse.move(middle[0] + 30, middle[1], steps=3)
+    is_another(page, before)  # and it is held still
+    halfway = points.input_value()
+    page.mouse.move(middle[0] + 60, middle[1], steps=3)
+    expect(points).not_to_have_value(halfway)
     page.mouse.up()
     page.wait_for_timeout(1000)  # until the last of what the mouse did has come
-    points = page.get_by_label("Points", exact=True)
-    expect(points).not_to_have_value("2, 5")
     first, second = points.input_value().split(", ")
+    assert float(first) > float(halfway.split(", ")[0])
     assert 2.3 < float(first) < 5
     assert second == "5"
     page.get_by_role("button", name="Save", exact=True).click()
@@ -299,9 +304,13 @@ def test_it_is_worked_with_keys_alone(page: Page) -> None:
     page.keyboard.press("ArrowLeft")
     handle = page.get_by_role("button", name="Move points 2", exact=True)
     handle.focus()
+    before = picture(page)
+    page.keyboard.press("ArrowRight")
+    is_another(page, before)
+    page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     points = page.get_by_label("Points", exact=True)
-    expect(points).to_have_value("2.1, 5")
+    expect(points).to_have_value("2.3, 5")
     page.keyboard.press("Control+s")
     expect(page.locator(".top")).to_contain_text("As in mine.py")
     page.keyboard.press("Control+z")

@@ -54,7 +54,7 @@ class Hub(Viewing):
         self, targets: Sequence[Target], out: Path, room: Path, params: Path | None = None
     ) -> None:
         super().__init__(room)
-        self.params = params
+        self.params = None if params is None else params.resolve()
         self.targets = list(targets)
         self.out = out
         self.shelf = Shelf(params)
@@ -75,7 +75,7 @@ class Hub(Viewing):
     async def start(self) -> None:
         """Open the first scene; the other lessons are looked at when it is there."""
         self._loop = asyncio.get_running_loop()
-        self._glances.changed(target.lesson.path for target in self.targets)
+        self._glances.changed(self._watched)
         for target in self.targets:
             await self._describe([target])
         while True:
@@ -135,22 +135,26 @@ class Hub(Viewing):
 
     @property
     def file(self) -> OpenFile | None:
-        """The file of the lesson that is open."""
-        return None if self.scene is None else self._files[self.scene.lesson.path]
+        """Where what is open is saved: the file of the lesson, or that of its variants."""
+        return None if self.scene is None else self._files[self._home(self.scene)]
+
+    def _home(self, scene: Described) -> Path:
+        return self.params if scene.variant and self.params is not None else scene.lesson.path
 
     def open(self, scene: Described) -> None:
         """Open a scene at its beginning."""
-        path = scene.lesson.path
+        with self._told_mistakes():
+            self._opened(self._home(scene))
+            self.scene, self.history, self.time = scene, History(self._kept.of(scene)), 0.0
+            self.known = Known(picture=self.known.picture)
+            self.differs = {}
+            self._tell("scene")
+            self._retell()
+
+    def _opened(self, path: Path) -> OpenFile:
         if path not in self._files:
-            with self._told_mistakes():
-                self._files[path] = OpenFile(path)
-            if path not in self._files:
-                return
-        self.scene, self.history, self.time = scene, History(self._kept.of(scene)), 0.0
-        self.known = Known(picture=self.known.picture)
-        self.differs = {}
-        self._tell("scene")
-        self._retell()
+            self._files[path] = OpenFile(path)
+        return self._files[path]
 
     def value(self, name: str) -> str:
         """Return a parameter as it is now."""
@@ -295,21 +299,25 @@ class Hub(Viewing):
                     "saving", "is for scenes that can be told", "a mistake", "mending it first"
                 )
             values = self.changes.values
-            path = self.file.path
-            if self.scene.variant and self.params is not None:
-                path = self.params
-                saved.save_variant(path, self.scene, self.scene.variant, values)
+            if self.scene.variant:
+                saved.save_variant(self.file, self.scene, self.scene.variant, values)
             else:
                 self.file.save(saved.text_with(self.file, self.scene, values))
             self._reopen(self.scene, values)
-            self.say(f"Saved in {path.name}.")
+            self.say(f"Saved in {self.file.path.name}.")
 
     def save_variant(self, file: str, name: str) -> None:
         """Write the changes as a variant into a file of parameters beside the lesson."""
         with self._told_mistakes():
             if self.scene is not None:
-                path = saved.beside(self.scene.lesson.path, file)
-                saved.save_variant(path, self.scene, name, self.changes.values)
+                path = saved.beside(self.scene.lesson.path, file).resolve()
+                if not path.exists():
+                    path.touch()
+                    self.params = self.shelf.params = self.params or path  # to be listed from now
+                opened = self._opened(path) if path == self.params else OpenFile(path)
+                saved.save_variant(opened, self.scene, name, self.changes.values)
+                if path == self.params:
+                    self._reopen(self.scene, {})
                 self.say(f"Saved as variant {name} in {path}.")
 
     def take_theirs(self) -> None:
@@ -360,25 +368,32 @@ class Hub(Viewing):
             self._tell(what)
         self._retell()
 
+    @property
+    def _watched(self) -> list[Path]:
+        """The files that others may save meanwhile."""
+        lessons = [target.lesson.path for target in self.targets]
+        return lessons if self.params is None else [*lessons, self.params]
+
     async def _look_at_disk(self) -> None:
         """Take over what somebody else has saved; what is changed here stays changed."""
         if self._reopening is not None and not self._reopening.done():
             return
-        paths = [target.lesson.path for target in self.targets]
-        for path in await asyncio.to_thread(self._glances.changed, paths):
+        for path in await asyncio.to_thread(self._glances.changed, self._watched):
             with self._told_mistakes():
                 await self._take_over(path)
 
     async def _take_over(self, path: Path) -> None:
-        """Look anew at a lesson whose file was changed, unless that was done here."""
+        """Look anew at lessons whose file was changed, unless that was done here."""
         file, scene = self._files.get(path), self.scene
         if file is not None and not file.changed():
             return
-        if scene is not None and file is not None and file is self.file:
+        if file is not None:
             file.reread()
+        ours = [one for one in self.targets if path in (one.lesson.path, self.params)]
+        others = [one for one in ours if scene is None or one.lesson != scene.lesson]
+        if others:
+            await self._describe(others)
+        if scene is not None and len(others) < len(ours):
             self._resident.renew()  # it may have imported what lies beside
             await self._describe_again(scene, {})
             self.say(f"{path.name} was changed by another program.")
-        else:
-            self._files.pop(path, None)
-            await self._describe(target for target in self.targets if target.lesson.path == path)

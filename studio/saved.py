@@ -80,21 +80,18 @@ def beside(lesson: Path, name: str) -> Path:
     return lesson.with_name(name)
 
 
-def save_variant(path: Path, scene: Described, name: str, values: Mapping[str, str]) -> None:
-    """Save changes as a variant in a file of parameters, which is made if there is none.
+def save_variant(file: OpenFile, scene: Described, name: str, values: Mapping[str, str]) -> None:
+    """Save changes as a variant in a file of parameters.
 
     Raises:
         LessonError: It cannot be written, or such a variant cannot be in it.
     """
-    if not path.exists():
-        path.touch()
-    file = OpenFile(path)
     kinds = {control.name: control.kind for control in scene.controls}
     values = {key: str(text) for key, text in together(scene, values).items() if key in values}
     changes = {key: authored(kinds[key], text) for key, text in values.items()}
     # A table may be called like the scene alone.
-    lesson = None if scene.name in params.read(path).tables else scene.lesson.name
-    file.save(variant.edited(file.text, scene.name, name, changes, lesson, str(path)))
+    lesson = None if scene.name in params.read(file.path).tables else scene.lesson.name
+    file.save(variant.edited(file.text, scene.name, name, changes, lesson, str(file.path)))
 
 
 def begun(name: str, like: LessonFile, copied: bool) -> LessonFile:

@@ -24,12 +24,13 @@ class Shelf:
         params: A file with variants of their scenes.
 
     Attributes:
+        params: The same; another may come to be it.
         scenes: What can be opened, as far as it is known.
         broken: Lessons that cannot be loaded, and why.
     """
 
     def __init__(self, params: Path | None = None) -> None:
-        self._params = params
+        self.params = params
         self.scenes: list[Described] = []
         self.broken: dict[LessonFile, str] = {}
 
@@ -37,7 +38,7 @@ class Shelf:
         """Find out what is in lessons, in a worker; what was known of them is forgotten."""
         lessons = [target.lesson for target in targets]
         try:
-            read = None if self._params is None else params.read(self._params)
+            read = None if self.params is None else params.read(self.params)
             work = partial(describing.describe, targets, read)
             found = await asyncio.to_thread(session.ask, work, _LIMIT)
         except (LessonError, ChildProcessError, RuntimeError) as error:

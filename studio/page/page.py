@@ -47,7 +47,7 @@ class Page:
             "time": [self._words.point],
             "clips": [self._stage.show],
             "disk": [self._disk, self._panel.show],
-            "made": [self._out.show],
+            "made": [self._out.show, self._shelf.show],
             "told": [self._told],
         }
         for what in ("scenes", "scene", "known", "disk", "made"):
@@ -108,7 +108,7 @@ class Page:
             return
         self._name.say(f"{scene.lesson.name} · {scene.told}")
         count = len(values)
-        file = scene.lesson.path.name
+        file = hub.file.path.name if hub.file is not None else ""
         self._state.say(
             f"{count} change{'s' * (count != 1)} not saved" if count else f"As in {file}"
         )

@@ -29,7 +29,8 @@ class ShelfList:
     def show(self) -> None:
         """Show what can be opened, and what is open."""
         hub = self._hub
-        shown = hub.scene, tuple(hub.shelf.scenes), tuple(hub.shelf.broken.items())
+        posters = [hub.poster(scene) for scene in hub.shelf.scenes]
+        shown = hub.scene, [*hub.shelf.scenes], posters, dict(hub.shelf.broken)
         if shown == self._shown:
             return
         self._shown = shown

@@ -24,10 +24,10 @@ class {name}(NudgeScene):
 
 
 @asynccontextmanager
-async def working(folder: Path, *files: Path) -> AsyncIterator[Hub]:
+async def working(folder: Path, *files: Path, params: Path | None = None) -> AsyncIterator[Hub]:
     """A studio with some lessons, until nobody needs it any more."""
     targets = lessons.find([str(file) for file in files])
-    hub = Hub(targets, folder / "out", folder)
+    hub = Hub(targets, folder / "out", folder, params)
     work = asyncio.ensure_future(hub.start())
     try:
         yield hub
@@ -102,3 +102,39 @@ def test_a_sentence_without_words_is_the_storys(tmp_path: Path) -> None:
             assert hub.changes.values == {}
 
     asyncio.run(empty())
+
+
+def test_variants_are_listed_saved_taken_back_and_taken_over(tmp_path: Path) -> None:
+    params = tmp_path / "course.toml"
+    text = "[First.variant.far]\npoints = [7]\n"
+
+    def points(hub: Hub) -> dict[str, str]:
+        return {one.variant: one.control("points").value for one in hub.shelf.scenes}
+
+    async def change(hub: Hub, **values: str) -> None:
+        for name, value in values.items():
+            hub.set(name, value)
+        await comes(lambda: hub.known.told)
+
+    async def vary() -> None:
+        async with working(tmp_path, file(tmp_path, "First")) as hub:
+            await comes(lambda: hub.scene)
+            await change(hub, points="7")
+            hub.save_variant("course.toml", "far")
+            await comes(lambda: points(hub) == {"": "2, 5", "far": "7"})
+            assert "[first.First.variant.far]\npoints = [7]\n" in params.read_text("utf-8")
+        params.write_text(text, encoding="utf-8")
+        async with working(tmp_path, file(tmp_path, "First"), params=params) as hub:
+            await comes(lambda: points(hub).get("far") == "7")
+            hub.open(hub.shelf.scenes[1])
+            await change(hub, points="8")
+            hub.save()
+            await comes(lambda: points(hub)["far"] == "8")
+            assert params.read_text("utf-8") == text.replace("7", "8")
+            hub.undo()
+            await comes(lambda: points(hub)["far"] == "7")
+            assert params.read_text("utf-8") == text
+            params.write_text(text.replace("7", "9"), encoding="utf-8")
+            await comes(lambda: hub.value("points") == "9")
+
+    asyncio.run(vary())

@@ -15,6 +15,7 @@ from studio.describing import Described
 from studio.kept import Kept
 from studio.model import Changes, History, Known
 from studio.resident.messages import Said
+from studio.saving.files import OpenFile
 from studio.values import authored, replaced
 
 
@@ -170,6 +171,6 @@ def test_variants_stand_beside_their_scenes_and_are_saved_into_their_file(tmp_pa
     assert (points.value, points.inherited) == ("1, 2", "2, 5")
     changes = Changes().with_value(steep, "nudge_name", "h")
     assert saved.together(steep, changes.values) == {"points": [1, 2], "nudge_name": "h"}
-    saved.save_variant(file, steep, "steep", changes.values)
+    saved.save_variant(OpenFile(file), steep, "steep", changes.values)
     text = '[NudgeLine.variant.steep]\npoints = [1, 2]  # near\nnudge_name = "h"\n'
     assert file.read_text(encoding="utf-8") == text

@@ -271,6 +271,7 @@ def test_it_plays_what_is_drawn_and_renders_to_mp4(studio: Studio, page: Page) -
     expect(page.get_by_role("button", name="Cancel")).to_be_visible()
     done = expect(page.locator(".out [role=status]"))
     done.to_have_text("Rendered", timeout=PATIENCE * 1000)
+    expect(page.locator(".shelf img")).to_have_attribute("src", "/out/mine/Mine.png")
     with av.open(studio.folder / "out" / "mine" / "Mine.mp4") as video:
         assert video.duration is not None
         assert video.duration > 10_000_000  # microseconds

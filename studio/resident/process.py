@@ -18,6 +18,7 @@ LIMIT = 60.0
 """Seconds in which a scene has been told, or it is given up."""
 
 _TRIES = 3  # to tell a scene, if the process dies: what it is forked from may have, too
+_PATIENCE = 5.0  # seconds until one is replaced that goes on with a scene nobody asks for any more
 _GLANCE = 0.2  # seconds until somebody sees that a process is late
 
 
@@ -38,10 +39,12 @@ class Resident:
         self._asked: Tell | None = None  # what it is telling
         self._since = 0.0
         self._tries = 0  # how often
+        self._is_busy = False  # whether it may still be telling what was asked before
 
     def tell(self, asked: Tell) -> None:
         """Ask for a scene; what was asked before is let go."""
         with self._lock:
+            self._is_busy = self._asked is not None
             self._asked, self._since, self._tries = asked, time.monotonic(), 1
             self._send(asked)
 
@@ -84,6 +87,7 @@ class Resident:
 
         def listen() -> None:
             while not stop.is_set():
+                self._replace_if_busy(ours)
                 self._end_if_late(ours)
                 try:
                     if ours.poll(_GLANCE):
@@ -98,11 +102,22 @@ class Resident:
         threading.Thread(target=listen, daemon=True).start()
 
     def _take(self, answer: Answer) -> None:
-        if isinstance(answer, Told | Refused):
-            with self._lock:
-                if self._asked is not None and self._asked.version == answer.version:
+        with self._lock:
+            if self._asked is not None and self._asked.version == answer.version:
+                self._is_busy = False
+                if isinstance(answer, Told | Refused):
                     self._asked = None
         self._heard(answer)
+
+    def _replace_if_busy(self, ours: Connection) -> None:
+        """Ask another process if one does not let go of what it was asked before."""
+        with self._lock:
+            asked = self._asked
+            late = self._is_busy and time.monotonic() > self._since + _PATIENCE
+            if asked is not None and late and self._connection is ours:
+                self._end()
+                self._asked, self._since, self._is_busy = asked, time.monotonic(), False
+                self._send(asked)
 
     def _end_if_late(self, ours: Connection) -> None:
         with self._lock:

@@ -116,6 +116,19 @@ def test_a_lesson_that_does_harm_is_told_and_the_next_one_works(
     assert isinstance(impatient.tell(moving), Told)
 
 
+def test_a_lesson_that_does_not_end_does_not_keep_others_waiting(tmp_path: Path) -> None:
+    marker, endless, moving = (tmp_path / name for name in ("begun", "endless.py", "moving.py"))
+    line = "            with self.beat("
+    harm = f"            open({str(marker)!r}, 'w').close()\n            while True: pass\n"
+    endless.write_text(MOVING.replace(line, harm + line), encoding="utf-8")
+    moving.write_text(MOVING, encoding="utf-8")
+    asker = Asker(limit=20.0)
+    asker.ask(endless)
+    await_that(marker.exists)
+    assert isinstance(asker.tell(moving), Told)
+    asker.resident.close()
+
+
 def test_only_what_was_asked_last_is_told_to_its_end(asker: Asker, moving: Path) -> None:
     before = len(asker.heard)
     for number in range(20):

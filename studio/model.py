@@ -132,8 +132,9 @@ class Known:
 
     @property
     def is_old(self) -> bool:
-        """Whether the picture is one of an older version."""
-        return self.picture is not None and self.picture.version != self.version
+        """Whether the picture is one of an older version, or of a scene that cannot be told."""
+        is_earlier = self.picture is not None and self.picture.version != self.version
+        return is_earlier or self.refused is not None
 
     @property
     def is_anothers(self) -> bool:

@@ -46,7 +46,7 @@ class Stage(Element, component="stage.js"):
         shown: dict[str, Any] = {
             "src": "" if picture is None else f"/picture/{id(picture)}.png",
             "alt": "" if beat is None else f"Beat {beat.index + 1}: {beat.text}",
-            "old": known.is_old or (known.refused is not None and picture is None),
+            "old": known.is_old,
             "late": late,
             "time": hub.time,
             "duration": known.beats[-1].end if known.beats else 0.0,

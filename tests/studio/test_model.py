@@ -14,7 +14,7 @@ from studio import describing, saved, sentences
 from studio.describing import Described
 from studio.kept import Kept
 from studio.model import Changes, History, Known
-from studio.resident.messages import Said
+from studio.resident.messages import Picture, Refused, Said
 from studio.saving.files import OpenFile
 from studio.values import authored, replaced
 
@@ -99,6 +99,19 @@ def test_beats_of_an_older_version_stay_until_there_are_new_ones() -> None:
     known.heard(said(1, 3, 2))
     assert [one.version for one in known.beats] == [2, 2, 1]
     assert [known.beat_at(time) for time in (0, 2.9, 3, 99)] == [0, 0, 1, 2]
+
+
+def test_a_picture_is_old_as_soon_as_its_scene_cannot_be_told_any_more() -> None:
+    known = Known(picture=Picture(1, 0.0, b"", (), ()))
+    known.renewed(1)
+    assert (known.is_old, known.is_anothers) == (False, False)
+    known.refused = Refused(1, "it raises in its third beat")
+    assert known.is_old
+    known.renewed(2)
+    assert (known.is_old, known.is_anothers) == (True, False)
+    following = Known(picture=known.picture)
+    following.renewed(3)
+    assert (following.is_old, following.is_anothers) == (True, True)
 
 
 def test_changes_outlive_the_studio(scenes: dict[str, Described], tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import logging
 from pathlib import Path
 
@@ -37,9 +38,21 @@ def make(scene: Scene, folder: Path) -> None:
         target.write_text(lines, encoding="utf-8", newline="\n")
 
 
+def snippet(scene: Scene) -> str:
+    """Return the HTML that shows a scene's video, with captions, inside another page."""
+    name, title = html.escape(scene.name), html.escape(scene.record.title)
+    language = html.escape(scene.record.language)
+    return (
+        f'<video src="{name}.mp4" poster="{name}.png" title="{title}" controls preload="metadata" '
+        f'style="width: 100%"><track src="{name}.vtt" srclang="{language}" kind="captions" '
+        f'label="{language}" default></video>'
+    )
+
+
 FORMAT = Format(
     make,
     "MP4 with chapters, captions and cover, and YouTube's chapters",
     ("<Scene>.mp4", "<Scene>.srt", "<Scene>.vtt", "<Scene>.chapters.txt"),
-    "the video again, all of it as of today",
+    "the video again, all of it as of today; the HTML to embed it is printed",
+    embed=snippet,
 )

@@ -20,6 +20,8 @@ from engine.planning.request import Request
 from engine.publishing import session as publishing
 from engine.workers import pool
 from engine.workers.pool import Superseded, Watcher
+from publish import mp4, scene
+from publish.files import RECORD
 from publish.formats import GIF_SIZE
 
 _LIMIT = 3600.0  # seconds for a scene
@@ -85,21 +87,24 @@ class Maker:
         workers = partial(pool.local, jobs, timeout=_LIMIT, superseded=stop)
         watcher = _Share(lambda share: self._heard(Made(0.95 * share, "Rendering")))
         outcomes = session.render(request, workers, console, _LIMIT, watcher=watcher)
+        embeds: dict[Path, str] = {}
         files, problems = [], []
         for outcome in outcomes:
             problems += report.findings(outcome.check)
             match outcome.video.end:
                 case RenderResult(file=file):
                     files.append(file)
+                    if file.suffix == ".mp4":  # what else there is, no browser plays
+                        embeds[file] = mp4.snippet(scene.load(file.with_suffix(RECORD)))
                 case Failure() as failure:
                     problems.append(f"{outcome.video.job.name}: {failure.reason}")
         if not files or not formats:
-            return Made(1.0, "Rendered" if files else "Failed", (*files,), {}, (*problems,))
+            return Made(1.0, "Rendered" if files else "Failed", (*files,), embeds, (*problems,))
         self._heard(Made(0.95, "Publishing"))
         asked = Publish(out=request.out, formats=formats, gif_size=GIF_SIZE, jobs=jobs)
         done = publishing.publish(asked, console, outcomes, stop)
         problems += [*done.warnings, *done.failures]
-        embeds = dict(done.embeds)
+        embeds |= done.embeds
         return Made(1.0, "Published", (*files, *done.made), embeds, (*problems,))
 
 

@@ -11,6 +11,7 @@ from studio.page.recorder import Recorder
 from studio.page.sentence import Sentence
 from studio.page.tags import Tag
 from studio.resident.messages import Said
+from voice.built_in import BUILT_IN, FILES, SILENT
 
 
 class Words:
@@ -30,7 +31,8 @@ class Words:
                 Tag("h2", "Words")
                 self._sum = Tag("p", classes="soft", role="status")
                 self._own = f"files:{hub.recordings()}"
-                voices = {"silent": "nobody", "espeak": "espeak", self._own: "my recordings"}
+                ours = {name: name for name in BUILT_IN if name not in (SILENT, FILES)}
+                voices = {SILENT: "nobody", **ours, self._own: "my recordings"}
                 self._voices = select("Read by", voices, hub.set_voice)
                 self._wrong = Tag("p", classes="wrong", role="alert")
             self._list = Tag("ol")
@@ -40,7 +42,7 @@ class Words:
     def show(self) -> None:
         """Show what there is by now."""
         known, voice, refused = self._hub.known, self._hub.voice, self._hub.known.refused
-        now = "silent" if voice is None else self._own if voice.folder else voice.name
+        now = SILENT if voice is None else self._own if voice.folder else voice.name
         self._voices.set(value=now)
         is_here = refused is not None and refused.parameter == WORDING
         self._wrong.say(refused.message if refused is not None and is_here else "")
@@ -104,7 +106,9 @@ class _Row:
         self._jump.set(aria_label=f"Look at beat {said.index + 1}, at {seconds}")
         self._sentence.show(said)
         self._speech.say(f"Said: {said.speech} · {said.end - said.start:.1f} s")
-        self._hear.set(aria_label=f"Hear beat {said.index + 1}")
+        is_silent = self._hub.voice is None
+        self._hear.set(aria_label=f"Hear beat {said.index + 1}", disabled=is_silent or None)
+        self._hear.set(title="Nobody reads it: choose a voice above" if is_silent else None)
         scene = self._hub.scene.name if self._hub.scene else ""
         is_there = (scene, said.speech) in self._hub.recorded
         self._recorder.show(said.version, said.index, is_there)

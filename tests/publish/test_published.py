@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from publish.mp4 import snippet
+from publish.scene import load
 from tests.publish.browsing import until, violations, watch
 from tests.publish.decks import arrives
 from tests.running import run
@@ -20,6 +22,7 @@ from tests.sharing import once
 
 ROOT = Path(__file__).parents[2]
 FORMATS = "page,deck,transcript,lms"
+PAGE = '<!doctype html><title>Mine</title><link rel="icon" href="data:,">'  # of somebody else
 
 
 @dataclass(frozen=True)
@@ -232,3 +235,18 @@ def test_the_site_works_from_any_server(
     assert f'src="{host}/site/descent/BallDescent/embed.html"' in tab.locator("#code").input_value()
     assert errors == []
     assert {urlsplit(one).netloc for one in asked} == {urlsplit(host).netloc}
+
+
+def test_a_video_is_embedded_with_its_captions(
+    published: Published, tab: Page, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    """The code stands in a page of somebody else's, beside the files."""
+    scene = load(published.out / "descent" / "BallDescent.beats.json")
+    for kind in ("mp4", "png", "vtt"):
+        (tmp_path / f"BallDescent.{kind}").symlink_to(scene.folder / f"BallDescent.{kind}")
+    (tmp_path / "mine.html").write_text(f"{PAGE}{snippet(scene)}")
+    tab.goto(f"{serve(tmp_path)}/mine.html")
+    until(tab, "document.querySelector('video').readyState > 0")
+    until(tab, "(document.querySelector('video').textTracks[0].cues || []).length > 5")
+    shown = tab.evaluate("document.querySelector('video').textTracks[0].cues[0].text")
+    assert " ".join(shown.split()) in published.record["beats"][0]["text"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise, product
+from itertools import product
 
 import numpy as np
 from manim import VGroup, VMobject
@@ -15,7 +15,8 @@ from calculus.expression import source
 from calculus.shown import Shown
 from scenes.landscape.distance import ALPHA, update_rule
 from scenes.look.text import LEAST_SIZE, Text, coloured, math, scale_to_fit
-from scenes.look.theme import Role, Theme
+from scenes.look.theme import LAYER, Role, Theme
+from scenes.look.typesetting import EM_PER_FONT_SIZE
 from scenes.picture.bars import bar_outline
 from scenes.picture.card import Card, panel
 from scenes.picture.compose import envelope, fit, in_column, in_row, rest_of
@@ -23,7 +24,7 @@ from scenes.picture.layout import GUTTER, Box, Layout, pen, px
 from scenes.picture.meaning import Backdrop, Sketch, Span, claim
 from scenes.picture.pieces import NUDGE, OUTPUT, Pieces
 from scenes.picture.plot import Plot, filled, stroke
-from scenes.picture.shapes import circle, segments
+from scenes.picture.shapes import segments
 from scenes.picture.table import Table
 from scenes.picture.window import Window
 from scenes.telling.claims import is_near
@@ -38,17 +39,17 @@ _WIDE, _TALL, _FLAT_WIDE = (
     0.8,
     1.8,
 )  # width over height, of a picture with parts side by side, or not
-_BESIDE, _ABOVE, _SQUARE = (0.46, 0.54), 0.46, (0.7, 0.62)  # shares that the loop takes of it
+_BESIDE, _ABOVE, _SQUARE = (0.46, 0.54), 0.54, (0.63, 0.62)  # shares that the loop takes of it
 _COMMA = 0.1  # Manim units that one may reach below its row, over the captions
 _COSTS = 0.16  # of the width of the numbers, for the bars of the costs
-_LAYERS = 2, 4, 4, 1  # units of the network that is drawn
-_UNIT, _FLAT = px(15), 1.4  # radius of a unit; width of the network over its height
 _ROOM, _NARROW = 0.3, 0.12  # around what stands on the card, Manim units
 _DIGITS = 6, 4, 3  # significant ones in the table; the most let short decimals be exact
 _HERO, _APART = 54.0, 0.7  # font size; between data, Manim units
 _OVER, _TOP = px(14), 0.4  # from a bar to its name; Manim units over the bars, for that
 _WAYS = {-1: "arrow.l {dJ}", 0: "{dJ}", 1: "{dJ} arrow.r"}
-_ROW, _HALF_ROW = 0.62, 0.25  # Manim units from row to row; of a bar's foot, beyond its middle
+_SAID = 50.0  # font size of numbers that are said, where they have room
+_ROWS, _LEAST_ROW = (0.78, 0.62), 1.05  # Manim units from row to row; ems of the numbers, at least
+_HALF_ROW, _HALF_BAR = 0.4, 0.26  # of that, from a bar's middle to the end of its foot; to its side
 
 
 class Stage:
@@ -63,8 +64,7 @@ class Stage:
     Attributes:
         loop: The ring.
         middle: Where a nudge is shown: where the table was, or beside the ring.
-        network: A network, as everybody draws it.
-        lid: What hides the loop at first, and what stands on it, `framework`.
+        lid: What is around the network at first, and what stands on it, `framework`.
         card: The cost, and what the data are.
         table: What is trained, and the cost, a row for each lap.
         costs: Bars for the costs, beside the rows.
@@ -77,14 +77,6 @@ class Stage:
     def __init__(self, scene: Writing, facts: TrainingFacts, regions: Layout, theme: Theme) -> None:
         self._scene, self.facts, self._theme = scene, facts, theme
         machine, side, below = _boxes(regions.body)
-        names = [scene.say(name).markup for name in ("forward", "backward", "update")]
-        texts = [Text(name, theme.body, Role.TEXT, theme) for name in names]
-        self.loop = Loop(machine, texts, theme)
-        name = Text(scene.say("framework").markup, _HERO, Role.TEXT, theme)
-        self.framework = fit(name, machine, 0, 0)
-        self.lid = panel(machine.inset(*[GUTTER / 2] * 4), theme)
-        self.lid.set_stroke(theme[Role.NEUTRAL])
-        claim(self.lid, Sketch())
         graph = facts.graph
         cost = scene.formula("{f}", size=theme.title, f=terms.equation(graph.output, graph.formula))
         data = [
@@ -96,13 +88,23 @@ class Stage:
             )
             for name, value in facts.data.items()
         ]
-        rows = [cost, in_row(*data, gap=_APART)] if data else [cost]
-        self.card = Card(side, theme, *rows, room=_NARROW if below else _ROOM)
-        self.network = _network(machine.inset(*[GUTTER] * 4), theme)
+        room = _NARROW if below else _ROOM
+        rows = [in_row(cost, *data, gap=_APART)]
+        wide = envelope(rows[0]).width * theme.body / theme.title  # a little smaller is no harm
+        if data and wide > side.width - 2 * room:
+            rows = [cost, in_row(*data, gap=_APART)]
+        self.card = Card(side, theme, *rows, room=room)
         rest = replace(side, top=envelope(self.card).bottom - GUTTER)
+        self._open(regions.body, rest.top)
+        if machine is side:
+            machine, rest = rest.above(_ABOVE)
+        names = [scene.say(name).markup for name in ("forward", "backward", "update")]
+        texts = [Text(name, theme.body, Role.TEXT, theme) for name in names]
+        self.loop = Loop(machine, self._first, texts, theme)
         self.is_square = below is not None
         self._lines = rest if below else self.loop.across
-        self.middle, rest = (rest, below) if below else (rest.inset(top=_TOP), rest)
+        rest = below or rest
+        self.middle = rest.inset(top=_TOP)
         rows_in = rest.beside(1 - _COSTS)[0].inset(bottom=_COMMA)
         self.table = self._table(rows_in)
         self.costs = Costs(rest_of(rest, self.table, beside=True), self.table, facts, theme)
@@ -115,6 +117,20 @@ class Stage:
             few = "1" if laps > 1 else "1, with fewer of the inputs in trained"
             raise LessonError("laps", f"are so few that they {shape}", str(laps), few)
         self.pieces = self._pieces()
+
+    def _open(self, body: Box, top: float) -> None:
+        """Set up what is seen before the loop is: a frame, its name, and room for the network."""
+        name = Text(self._scene.say("framework").markup, _HERO, Role.TEXT, self._theme)
+        beside = replace(body, right=envelope(self.card).left, bottom=top).inset(*[GUTTER / 2] * 4)
+        if name.width > beside.width:  # under the card, then
+            beside = replace(beside, right=body.right, top=top)
+            beside = replace(beside, bottom=top - name.height - GUTTER / 2)
+            top = beside.bottom
+        self.framework = fit(name, beside, up=0)
+        self._first = replace(body, top=top).inset(*[GUTTER / 2] * 4)
+        self.lid = panel(body, self._theme)
+        self.lid.set_z_index(LAYER["grid"]).set_stroke(self._theme[Role.NEUTRAL])
+        claim(self.lid, Sketch())
 
     def gradients(self) -> list[Text]:
         """Return what says the derivatives of the cost at first."""
@@ -147,10 +163,10 @@ class Stage:
         slope = brief(first.gradients[name])
         rate = given(self.facts.trainer.learning_rate)
         worked = self._scene.formula(
-            f"{{w}} := {{a:plain}} - {coloured(Role.GRADIENT, '{alpha:plain}')} dot "
+            f"= {{a:plain}} - {coloured(Role.GRADIENT, '{alpha:plain}')} dot "
             f"{coloured(Role.SLOPE, '{s}')} {{b:equals}}",
             self._theme.title, Role.INPUT,
-            w=terms.name(name), a=a, alpha=rate, s=terms.factor(slope), b=b,
+            a=a, alpha=rate, s=terms.factor(slope), b=b,
         )  # fmt: skip
         update = self._update()
         fit(in_column(update, worked), self._lines, 0, 0)
@@ -179,7 +195,8 @@ class Stage:
         facts, theme = self.facts, self._theme
         heads = [math(terms.name(name).typst) for name in (*facts.trained, facts.graph.output)]
         roles = [*[Role.INPUT] * len(facts.trained), Role.OUTPUT]
-        for significant, size in product(_DIGITS, (theme.title, theme.body, theme.small)):
+        sizes = _SAID, theme.title, theme.body, theme.small
+        for significant, size, pitch in product(_DIGITS, sizes, _ROWS):
             digits = self._scene.tongue.digits
             brief = (
                 digits.brief
@@ -190,8 +207,10 @@ class Stage:
                 [*(brief(lap.inputs[name]) for name in facts.trained), brief(lap.cost)]
                 for lap in facts.laps
             ]
-            table = Table(box, heads, roles, rows, theme, size, _ROW)
-            if table.cells[0][0].font_size > size - 1:  # it did not have to shrink
+            table = Table(box, heads, roles, rows, theme, size, pitch)
+            first, second = (row[0] for row in table.cells[:2])
+            apart = (first.baseline - second.baseline) / (size * EM_PER_FONT_SIZE)
+            if first.font_size > size - 1 and apart > _LEAST_ROW:  # it did not have to shrink
                 break
         return table
 
@@ -206,7 +225,7 @@ class Stage:
 
         The last is what that bar is called until then, with an arrow the way the output moves.
         """
-        name, size = self.facts.trained[0], self._theme.title
+        name, size = self.facts.trained[0], _SAID
         start = self._scene.tongue.digits.as_given(self.facts.laps[0].inputs[name])
         dw = self._scene.formula(
             "{w} {a:equals} quad {dw} {h:equals}", size, Role.INPUT, dw=terms.change(name),
@@ -237,7 +256,7 @@ class Stage:
         slope = self.facts.laps[0].gradients[self.facts.trained[0]]
         both = [brief(ratio), brief(slope)]
         close = ratio.value != slope.value and is_near(ratio.value, slope.value, slope.value)
-        has_room = self._moved(*both).width * LEAST_SIZE < self.middle.width * self._theme.title
+        has_room = self._moved(*both).width * LEAST_SIZE < self.middle.width * _SAID
         return both if close and has_room else both[:1]
 
     def _moved(self, ratio: Shown, *slope: Shown) -> Text:
@@ -249,7 +268,7 @@ class Stage:
             form += f" approx {coloured(Role.SLOPE, '{g:plain}')} dot {nudges}"
             fields["g"] = one
         return self._scene.formula(
-            form, self._theme.title, Role.OUTPUT, **fields,
+            form, _SAID, Role.OUTPUT, **fields,
             dJ=terms.change(self.facts.graph.output), dw=terms.change(self.facts.trained[0]),
         )  # fmt: skip
 
@@ -270,12 +289,12 @@ class Costs(Plot):
         self._costs = costs
         foot = stroke(theme[Role.NEUTRAL], pen(3), "axes")
         claim(foot, Backdrop())
-        high, low = (float(table.cells[k][-1].get_center()[1]) for k in (0, -1))
-        top, under = self.points([[0, high + _HALF_ROW], [0, max(low - _HALF_ROW, box.bottom)]])
+        ups = [float(row[-1].get_center()[1]) for row in table.cells]
+        beyond, self._half = (share * (ups[0] - ups[1]) for share in (_HALF_ROW, _HALF_BAR))
+        low = max(ups[-1] - beyond, box.bottom)
+        top, under = self.points([[0, ups[0] + beyond], [0, low]])
         self.foot = foot.set_points(segments([top], [under]))
-        self.bars = VGroup(
-            *(self._bar(k, float(row[-1].get_center()[1])) for k, row in enumerate(table.cells))
-        )
+        self.bars = VGroup(*(self._bar(k, y) for k, y in enumerate(ups)))
 
     @property
     def area(self) -> Box:
@@ -289,37 +308,21 @@ class Costs(Plot):
 
         def draw(bar: VMobject) -> None:
             foot, end = self.points([[0, y], [self._costs[k] * share(), y]])
-            bar.set_points(bar_outline(foot, end))
+            bar.set_points(bar_outline(foot, end, self._half))
 
         claim(bar, Span(self, lambda: (0, y, self._costs[k], y), share))
         return self.derive(bar, draw)
 
 
 def _boxes(body: Box) -> tuple[Box, Box, Box | None]:
-    """Return where the loop is, the cost, and the table, if that is not under the cost."""
+    """Return where the loop is, the cost, and the table, if that is not under the cost.
+
+    In a tall picture all of them are one under another, the cost first.
+    """
     shape = body.width / body.height
     if shape < _TALL:
-        return *body.above(_ABOVE), None
+        return body, body, None
     if shape < _WIDE:
         top, below = body.above(_SQUARE[0])
         return *top.beside(_SQUARE[1]), below
     return *body.beside(_BESIDE[shape < _FLAT_WIDE]), None
-
-
-def _network(box: Box, theme: Theme) -> VGroup:
-    """Return a network as everybody draws it: layers of units, and lines between them."""
-    height = min(box.height, box.width / _FLAT)
-    middle, pitch = np.array([*box.centre, 0.0]), height / max(_LAYERS)
-    layers = [
-        [middle + [(i / (len(_LAYERS) - 1) - 0.5) * _FLAT * height, (j - (many - 1) / 2) * pitch, 0]
-         for j in range(many)]
-        for i, many in enumerate(_LAYERS)
-    ]  # fmt: skip
-    ends = [(a, b) for some, others in pairwise(layers) for a in some for b in others]
-    lines = stroke(theme[Role.NEUTRAL], pen(2), "curve")
-    lines.set_points(segments(*zip(*ends, strict=True)))
-    units = filled(theme[Role.FUNCTION], "line")
-    units.set_points(np.vstack([circle(place, _UNIT) for layer in layers for place in layer]))
-    for part in (lines, units):
-        claim(part, Sketch())
-    return VGroup(lines, units)

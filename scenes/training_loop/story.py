@@ -68,22 +68,24 @@ class TrainingLoopScene(LessonScene[TrainingFacts]):
         """A network and its cost go into a framework; it opens, and there is a loop."""
         self.chapter("What a framework does")
         stage = self.stage
-        self.add(stage.network[1])
+        loop, network = stage.loop, stage.loop.network
+        self.add(network.rest)
         self.show_title("Why derivatives?")
         with self.beat("You describe a network, and what its mistakes cost.", kind="setup"):
-            self.play(Trace(stage.network[0]), share=0.4)
+            self.play(Trace(network.lines), share=0.4)
             self.play(appear(stage.card), at=0.6)
         with self.beat(
             "A framework does the rest: it computes the outputs, and trains the network by itself.",
             teaches="U1.1",
         ):
             self.play(
-                appear(stage.lid), Merge(stage.card, into=stage.framework, dims=1.0), share=0.4
+                appear(stage.lid), Merge(stage.card, into=stage.framework, dims=1.0), share=0.25
             )
-            self.remove(*stage.network)
-        loop = stage.loop
+            self.play(Drive(loop, turn=1.0 - STATIONS), at=0.35, share=0.2)
+            self.play(Drive(loop, turn=0.0), at=0.62, share=0.3)
         with self.beat("What happens inside?", kind="question"):
-            self.play(vanish(stage.lid, stage.framework), Trace(loop.ring), share=0.4)
+            self.play(vanish(stage.lid, stage.framework), Drive(loop, place=loop.inside), share=0.3)
+            self.play(Trace(loop.ring), share=0.25)
             self.add(loop.ways)
             for station in loop.stations:
                 self.play(appear(station, run_time=0.3))
@@ -108,7 +110,11 @@ class TrainingLoopScene(LessonScene[TrainingFacts]):
         ):  # fmt: skip
             self.play(Drive(stage.loop, turn=2.0), share=0.6)
         self.inside = stage.gradients()
+        network = stage.loop.network
+        self.gives_way = [] if stage.is_square else [network.lines, network.rest]
         with self.beat(self._derivatives(), kind="result"):
+            if self.gives_way:
+                self.play(vanish(*self.gives_way))
             for line in self.inside:
                 self.play(Merge(stage.loop.token, into=line, dims=1.0))
 
@@ -169,7 +175,7 @@ class TrainingLoopScene(LessonScene[TrainingFacts]):
                 stage.table.head,
                 *(one for row in stage.table.cells for one in row),
             ]
-            known += [stage.costs.foot, stage.costs.bars, *(self.inside if stage.is_square else ())]
+            known += [stage.costs.foot, stage.costs.bars]
             self.play(vanish(*(one for one in known if one in self.mobjects)), run_time=0.3)
             self.add(pieces.axes, pieces.nudge, pieces.output)
             self.play(Drive(pieces, nudged=1.0), appear(dw), share=0.25)
@@ -180,6 +186,8 @@ class TrainingLoopScene(LessonScene[TrainingFacts]):
             "You can train networks without knowing it. So these lessons are optional.",
             teaches="U1.3",
         ):
+            if self.gives_way:  # what is inside is the network again
+                self.play(vanish(*self.inside), appear(*self.gives_way))
             self.play(light(*without), Drive(loop, turn=loop["turn"] + STATIONS), share=0.7)
         with self.beat(
             "They start from nothing. If you know calculus, enjoy the pictures.",

@@ -135,3 +135,28 @@ def test_the_first_update_is_worked_out_where_it_is_exact_and_of_one_input() -> 
 
         tell(TrainingLoopScene, watch, **given)
         assert seen[:1] == ([worked] if worked else [])
+
+
+@pytest.mark.parametrize(
+    ("turn", "reaches"),
+    [
+        (-3.0, {}),  # at first nothing has passed
+        (0.5, {0: (0, 0.5), 2: (0.5, 1)}),  # from the left, where the lap before still stands
+        (1.25, {1: (0.75, 1), 0: (0, 0.75)}),  # back from the right
+        (2.0, {1: (0, 1)}),
+        (6.0, {2: (0, 1)}),  # all have been changed
+    ],
+)
+def test_colour_passes_through_the_network_as_the_token_goes_round(
+    turn: float, reaches: dict[int, tuple[float, float]]
+) -> None:
+    loop = tell(TrainingLoopScene).stage.loop
+    whole = box_of(loop.network.lines)
+    loop.set(turn=turn)
+    _, *ways = loop.network.rest
+    seen = {i: box_of(way) for i, way in enumerate(ways) if len(way.points)}
+    shares = {
+        i: tuple((x - whole.left) / whole.width for x in (box.left, box.right))
+        for i, box in seen.items()
+    }
+    assert shares == {i: pytest.approx(some, abs=0.01) for i, some in reaches.items()}

@@ -25,6 +25,7 @@ from scenes.telling.claims import Product, Sentence, Sum, Uses
 from scenes.words import terms
 from scenes.words.wording import Clause, Wordable
 
+_ALIKE = 3  # operands of a step, of which only the first has a beat of its own
 _WALKED, _FASTER = 2.5, 0.85  # seconds of a step back; each later one is faster
 
 
@@ -72,7 +73,7 @@ class BackwardStory(Part):
     def _together(self) -> Iterator[list[str]]:
         """Give the nodes as they are told, in groups: in a large graph of a layer.
 
-        In a small one, they are those that a sum passes its gradient on to as it is.
+        In a small one, they are those that a step gives their gradients without more words.
         """
         if not self._is_small:
             yield from ([name] for name in self._order[:FIRST])
@@ -83,9 +84,18 @@ class BackwardStory(Part):
             yield [*names]
 
     def _passed_on_by(self, name: str) -> str:
-        """Return the sum whose gradient a node gets as it is; or the node."""
+        """Return the step that gives a node its gradient, if that needs no words; or the node.
+
+        A sum gives its own as it is. Of several operands, one is told and the others are alike.
+        """
         comes = self._comes[name]
-        return comes[0].edge.target if len(comes) == 1 and comes[0].local.value == 1 else name
+        if len(comes) > 1:
+            return name
+        user = comes[0].edge.target
+        alike = [some for some in self._graph.node(user).operands if len(self._comes[some]) == 1]
+        told = min(alike, key=self._order.index)
+        is_alike = len(alike) >= _ALIKE and name != told
+        return user if is_alike or comes[0].local.value == 1 else name
 
     def _gather(self, name: str) -> None:
         """Tell all that comes back to a node, over one edge or over several."""

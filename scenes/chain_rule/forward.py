@@ -71,7 +71,8 @@ class ForwardStory(Part):
         fields["u"] = terms.name(node.name)
         with self._scene.beat(Sentence(f"{{u}} {form}.", fields), teaches="U11.4"):
             carried = self._carry(node.name, stage.value(node.name, value), [*stage.values])
-            self._scene.play(carried, *stage.clear(), share=0.45)
+            led = stage.curves.lead(node.name)
+            self._scene.play(carried, *led, *stage.clear(), share=0.45)
             result = coloured(Role.VALUE, form)
             stage.write(
                 line(f"{{whole}} {result}", whole=whole, **fields),
@@ -155,8 +156,9 @@ class ForwardStory(Part):
         """Show why the first gate multiplies as it does; return what takes the picture away."""
         stage, gate = self._stage, Gate.of(self._facts)
         edge, local = gate.step.edge, gate.step.local
-        box, hidden = stage.make_room(SIZES, edge)
-        if box is None:
+        tangent, drawn = stage.curves.tangent(edge[1])  # of one that is there, or else a picture
+        box, hidden = (None, []) if tangent else stage.make_room(SIZES, edge)
+        if box is None and not tangent:
             return stage.clear()
         u, b, k = terms.name(edge[1]), terms.name(edge[0]), stage.number(local)
         names = "(dif {u})/(dif {b})"
@@ -168,12 +170,17 @@ class ForwardStory(Part):
         with self._scene.beat(gate.sentence(k)):
             swells = Pulse(stage.view.cards[edge[1]].label)
             self._scene.play(*stage.clear(), swells, *map(vanish, hidden), run_time=0.4)
-            picture = GatePicture(self._scene, stage, gate, box)
-            picture.show()
-            written = stage.write(slope, of=[picture.source], share=0.15)
+            gone: list[Animation] = []
+            if box is not None:
+                picture = GatePicture(self._scene, stage, gate, box)
+                picture.show()
+                tangent, gone = [picture.source], [vanish(*picture.all), *map(appear, hidden)]
+            else:
+                self._scene.play(*drawn, at=0.4, share=0.25)
+            written = stage.write(slope, of=tangent, share=0.15)
             if shades := stage.show_local(edge, of={edge: written}):
                 self._scene.play(*shades, at="k")
-        return [vanish(*picture.all), *map(appear, hidden), *stage.clear()]
+        return [*gone, *stage.clear()]
 
     def _run_again(self, names: Sequence[str]) -> None:
         """Run through the graph from other inputs, always faster."""

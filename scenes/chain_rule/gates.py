@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
 from manim import DOWN, LEFT, UP, Animation, GrowFromEdge, VMobject
 
 from calculus.backward import BackwardStep
@@ -16,6 +15,7 @@ from calculus.graph import Node
 from calculus.quantity import Quantity, quantity
 from calculus.shown import Shown
 from scenes.base import LessonScene
+from scenes.chain_rule.curves import StepCurve
 from scenes.chain_rule.facts import ChainRuleFacts
 from scenes.chain_rule.stage import GraphStage
 from scenes.look.text import Text
@@ -24,9 +24,8 @@ from scenes.picture.carrying import bring
 from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Backdrop, Detail, claim
 from scenes.picture.motion import Trace, appear
-from scenes.picture.plot import Plot, filled, stroke
+from scenes.picture.plot import filled, stroke
 from scenes.picture.shapes import polyline
-from scenes.picture.window import Window
 from scenes.telling.claims import Claim, Equal, Sentence
 from scenes.words import terms
 from scenes.words.wording import Wordable
@@ -39,7 +38,6 @@ _MOST = 6.0  # times as long as the other side that a side of a rectangle may be
 _NUDGE = 0.32  # as how long a nudge is drawn, Manim units: it is far too short to be seen
 _FLAT = px(70)  # height of a bar
 _TINT = 0.4
-_LEVEL = 1e-4  # of a value, that the window of a curve is high at least
 _APART = 0.12  # from a figure to its label
 
 Kind = Literal["rectangle", "bars", "curve"]
@@ -226,21 +224,13 @@ class GatePicture:
         return strips
 
     def _curve(self) -> VMobject:
-        gate, theme = self._gate, self._scene.theme
-        x, slope = float(gate.at.value), float(gate.step.local.value)
-        y, far = gate.function.sample_at(x), 1.5 * max(1.0, abs(x))
-        heights = gate.function.sample(np.linspace(x - far, x + far, 41)) - y
-        high = float(np.abs(heights[np.isfinite(heights)]).max(initial=0.0))
-        high = max(min(high, 3 * abs(slope) * far or high), _LEVEL * max(1.0, abs(y)))
-        window = Window(x - far, y - 1.2 * high, x + far, y + 1.2 * high)
-        plot = Plot(self._box, window, None, theme, tick_labels="across")
-        curve = plot.curve(gate.function)
-        line = plot.straight(lambda _: (x, y, slope), Role.SLOPE, of=gate.function)
-        dot = plot.dot(lambda _: (x, y), Role.VALUE, on=gate.function)
-        self.all += [plot.axes, curve, line, dot]
-        self._first += [appear(plot.axes), Trace(curve)]
-        self._then += [appear(dot), Trace(line)]
-        return line
+        gate = self._gate
+        curve = StepCurve(gate.function, gate.at, gate.step.local, self._box, self._scene.theme)
+        curve.set(x=curve.place)
+        self.all += curve.parts
+        self._first += [appear(curve.axes), Trace(curve.graph)]
+        self._then += [appear(curve.bead), Trace(curve.tangent)]
+        return curve.tangent
 
     def _value(self, expression: Expression, value: Quantity) -> Text:
         """Return a side as it is labelled: b = 3, or 3 for a number in the formula."""

@@ -10,7 +10,6 @@ from typing import Literal
 
 import numpy as np
 from manim import Animation, AnimationGroup, VGroup, VMobject
-from manim.utils.rate_functions import smooth
 
 from calculus.backward import BackwardStep
 from calculus.errors import LessonError
@@ -22,7 +21,9 @@ from calculus.worked import operands
 from scenes.base import LessonScene
 from scenes.chain_rule.calculation import Calculation, bring_from
 from scenes.chain_rule.cards import CHIP, SMALLEST, boxes, plan
+from scenes.chain_rule.curves import StepCurves
 from scenes.chain_rule.facts import ChainRuleFacts, steps_of
+from scenes.chain_rule.travel import as_it_goes, with_the_token
 from scenes.chain_rule.view import Edge, GraphView, Way
 from scenes.graphs.layout import Place
 from scenes.look.text import Text, scale_to_fit
@@ -42,10 +43,10 @@ APART = 0.7  # from the formula to a calculation beside it, which must not read 
 WRITTEN = 1.25  # size of a calculation in the strip, as a share of that of formulas elsewhere
 _LARGE = 3  # of the sizes of a picture, that are so large that other things make room
 READ = 31  # points: a longer form of a calculation isn't set smaller than that
-_ON_THE_EDGE = 0.75  # of its time, in which a token has passed its edge
 _NEAR_SOURCE = (0.2, 0.15, 0.25, 0.1, 0.3, 0.05, 0.35)  # of an edge, where something can wait
 # Length of a rod, its height, and what is not for rods where a value stands, in the graph's unit.
 _ROD, _UP, _BESIDE = 0.19, 0.12, 0.5
+_BEAD = 0.18  # a bead that sways, across
 _RESTS = 0.75  # how lit a slope on an edge is that isn't told of now: it has to be read, too
 _SWAY, _TRACK = 0.8, 0.25  # how far a bead sways, in that unit; opacity of where it does
 
@@ -71,6 +72,7 @@ class GraphStage:
         lit: Lines over those that are being told.
         steps: What gradients do on each edge.
         formula: The formula of all steps, where that is seen.
+        curves: The curves of steps that bend, where the picture has room for them.
 
     Raises:
         ParameterError: The graph has no room in the frame.
@@ -95,6 +97,8 @@ class GraphStage:
         self.steps: dict[Way, BackwardStep] = {step.edge: step for step in facts.backward.steps}
         self.formula: list[Text] = []
         self._line: Text | None = None
+        chips = [chip for edge in facts.graph.edges if (chip := self._chip(edge))]
+        self.curves = StepCurves(facts, self.view, chips, scene.theme)
 
     def set_apart(self, formula: Text) -> None:
         """Let calculations keep away from the formula, where they stand beside it."""
@@ -198,6 +202,7 @@ class GraphStage:
             mobject for things in labelled for name, mobject in things.items() if name not in names
         ]
         found += [edge for way, edge in self.walked.items() if not {*way} <= {*names}]
+        found += self.curves.seen(names)
         return [*found, *_said(chip for way, chip in self.locals.items() if not {*way} <= {*names})]
 
     def reaches(self, name: str, quotient: float) -> dict[VMobject, float]:
@@ -207,7 +212,7 @@ class GraphStage:
         rooms = [min(frame.get_x() - safe.left, safe.right - frame.get_x()) for frame in frames]
         if self.plan.style.numbers != "outside":
             rooms = [frame.width / 2 for frame in frames]
-        up = _UP * self.plan.unit / 2
+        up = _BEAD * self.plan.unit / 2
         shares = [many / max(1.0, abs(quotient)) for many in (1.0, quotient)]
         free = [
             (room - 2 * up) / max(abs(many), 0.01) for room, many in zip(rooms, shares, strict=True)
@@ -253,6 +258,7 @@ class GraphStage:
             ways = [way for way in edges if way[0] in keep and way[1] in keep]
             rest = [mobject for name in cards if name not in keep for mobject in self._at(name)]
             rest += [line for way, line in edges.items() if way not in ways]
+            rest += self.curves.seen()
             if box := self.view.free(some, edge, keep, ways, taken):
                 return box, rest
         return None, rest
@@ -290,14 +296,16 @@ class GraphStage:
         back = _said(chip for key, chip in self.locals.items() if key not in edges)
         shades: list[Animation] = [Shade(*back, to=_RESTS, run_time=0.4)] if back else []
         for edge in edges:
+            tangent, drawn = self.curves.tangent(edge[1])
+            shades += drawn
             if edge in self.locals:
                 shades.append(light(self.locals[edge]))
-                continue
-            if (chip := self._chip(edge)) is not None:
+            elif (chip := self._chip(edge)) is not None:
                 self.locals[edge] = chip
                 *rest, text = chip
                 names = sorted(map(str, self.steps[edge].local_formula.free_symbols))
-                sources = [of[edge]] if of and edge in of else [self.values[n] for n in names]
+                sources = tangent or [self.values[name] for name in names]
+                sources = [of[edge]] if of and edge in of else sources
                 shades += [appear(*rest), bring_from(sources, text)] if sources else [appear(chip)]
         return shades
 
@@ -311,9 +319,9 @@ class GraphStage:
         self.lit = [self.view.line([edge], Role.GRADIENT, backward=True) for edge in edges]
         for edge in edges:
             back = self.walked[edge] = self.view.line([edge], Role.GRADIENT, True, 9)
-            motions.append(RunOut(self.view.edges[edge]).set_rate_func(_as_it_goes))
-            motions.append(Trace(back).set_rate_func(_with_the_token))
-        return [*motions, *(Trace(line).set_rate_func(_with_the_token) for line in self.lit)]
+            motions.append(RunOut(self.view.edges[edge]).set_rate_func(as_it_goes))
+            motions.append(Trace(back).set_rate_func(with_the_token))
+        return [*motions, *(Trace(line).set_rate_func(with_the_token) for line in self.lit)]
 
     def _chip(self, edge: Way) -> VGroup | None:
         """Return what is to stand on an edge, in its place; None without room."""
@@ -367,15 +375,6 @@ class GraphStage:
         """Return the animation in which the calculation goes, if there is one."""
         gone, self._line = self._line, None
         return [] if gone is None else [vanish(gone, run_time=0.3)]
-
-
-def _with_the_token(share: float) -> float:
-    """Draw a line as a token goes along, which then has a way to its place."""
-    return float(smooth(min(1.0, share / _ON_THE_EDGE)))
-
-
-def _as_it_goes(share: float) -> float:
-    return 1 - _with_the_token(share)
 
 
 def _said(chips: Iterable[VGroup]) -> list[VMobject]:

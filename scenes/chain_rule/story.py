@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from manim import VMobject
+from manim import Animation, VMobject
 
 from calculus.expression import Expression
 from calculus.graph import Graph
@@ -85,7 +85,8 @@ class ChainRuleScene(LessonScene[ChainRuleFacts]):
         formula = terms.equation(graph.output, graph.formula)
         whole = self.formula("{f}", f=formula, size=self.theme.title)
         fit(whole, self.stage.head, up=0)
-        self.add(*view.edges.values(), *view.cards.values())
+        curves = self.stage.curves.outlines
+        self.add(*view.edges.values(), *view.cards.values(), *curves)
         if self.given.purpose != "none":
             PurposeStory(self, self.stage).begin(whole)
         if whole.font_size >= SMALLEST:  # in one line
@@ -100,7 +101,8 @@ class ChainRuleScene(LessonScene[ChainRuleFacts]):
             asked, kind="question", claims=moved.claims, b=b, J=J, far=moved.far(self.digits)
         ):
             self.play(Sway(reaches), at=0.05, share=0.8)
-        self.play(vanish(*reaches), *map(vanish, view.edges.values()), dim(*view.cards.values()))
+        gone = vanish(*reaches, *curves), *map(vanish, view.edges.values())
+        self.play(*gone, dim(*view.cards.values()))
         return whole
 
     def take_it_apart(self, whole: Text) -> None:
@@ -112,13 +114,14 @@ class ChainRuleScene(LessonScene[ChainRuleFacts]):
             self.play(light(*(view.cards[name] for name in graph.inputs)))
             for names in groups:
                 edges = [edge for (_, target), edge in view.edges.items() if target in names]
-                lifts = [
+                lifts: list[Animation] = [
                     Unfold(_term(whole, graph.formulas()[name]), view.cards[name].label)
                     for name in names
                     if whole in self.mobjects
                 ]
-                lights = light(*(view.cards[name] for name in names))
-                self.play(*lifts, lights, *map(Trace, edges), run_time=seconds)
+                lifts += [light(*(view.cards[name] for name in names)), *map(Trace, edges)]
+                curves = [one for name in names for one in self.stage.curves.draw(name)]
+                self.play(*lifts, *curves, run_time=seconds)
 
 
 def _term(whole: Text, formula: Expression) -> VMobject:

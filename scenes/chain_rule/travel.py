@@ -17,6 +17,7 @@ from scenes.picture.shapes import Points
 from scenes.picture.ways import centre_of
 
 _SWINGS = 3  # to both sides
+_ON_THE_EDGE = 0.75  # of its time, in which a token has passed its edge
 _SWELL, _NEAR = 0.3, 0.1  # how much larger it is in a gate, and how near to it, as shares
 
 
@@ -118,3 +119,13 @@ def _lengths(way: Points) -> Points:
     lengths: Points = np.concatenate([[0.0], np.cumsum(steps)])
     lengths /= lengths[-1]
     return lengths
+
+
+def with_the_token(share: float) -> float:
+    """Draw a line as a token goes along, which then has a way to its place."""
+    return float(smooth(min(1.0, share / _ON_THE_EDGE)))
+
+
+def as_it_goes(share: float) -> float:
+    """Take a line back as a token goes along."""
+    return 1 - with_the_token(share)

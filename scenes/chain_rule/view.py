@@ -57,6 +57,7 @@ class GraphView:
         self._ways: dict[Way, VMobject] = {edge: self._way(edge) for edge in graph.edges}
         self._roads: dict[Way, Points] = {}  # points along these, where they were asked for
         self._room = box
+        self._pictures: list[Box] = []
         self.edges = {key: self.line([key], Role.NEUTRAL, width=6) for key in self._ways}
         back = (self.line([key], Role.NEUTRAL, backward=True, width=9) for key in self._ways)
         self._heads = [edge.head.copy() for edge in (*self.edges.values(), *back)]
@@ -135,6 +136,7 @@ class GraphView:
         """Place a text left or right of a number at a node; return whether it has room."""
         solid = self._full(node for node in self.cards if node != name)
         solid = solid.adding(self.cards[name], *self._ways.values(), *others)
+        solid = solid.filling(self._pictures)
         away = (number.width + text.width) / 2 + _APART
         x, y, _ = number.get_center()
         places = [(x + side * away, y) for side in _SIDES]
@@ -157,19 +159,53 @@ class GraphView:
         nodes: Iterable[str],
         edges: Iterable[Way],
         others: Iterable[Mobject],
+        boxes: Iterable[Box] = (),
+        target: bool = False,
     ) -> Box | None:
-        """Return a box of one of some sizes near an edge, where no nodes, edges or others are."""
+        """Return a box of one of some sizes near an edge, where no nodes, edges or others are.
+
+        Args:
+            sizes: Width and height, the best first.
+            edge: The edge.
+            nodes: Nodes that are seen.
+            edges: Edges that are seen.
+            others: What else it must keep clear of.
+            boxes: The same, as boxes.
+            target: Whether it is to be under or over that or beside it, not near the middle.
+        """
         room = self._room
         solid = self._full(nodes).adding(*others, *(self._ways[way] for way in edges))
-        middle = self.middle(edge)[:2]
+        solid = solid.filling(boxes)
+        middle = self._layout.places[edge[1]] if target else self.middle(edge)[:2]
         for width, height in sizes:
             xs = np.arange(room.left + width / 2, room.right - width / 2, _PACE)
             ys = np.arange(room.bottom + height / 2, room.top - height / 2, _PACE)
-            places: list[Place] = [*product(xs.tolist(), ys.tolist())]
-            places.sort(key=lambda place: np.hypot(*(place - middle)))
+            places: list[Place] = [
+                (x, y)
+                for x, y in product(xs.tolist(), ys.tolist())
+                if not target or abs(x - middle[0]) < width / 4 or abs(y - middle[1]) < height / 4
+            ]
+            # Of places that are as near, the lower one is clear of what is written over a graph.
+            places.sort(key=lambda at: (round(float(np.hypot(*np.subtract(at, middle))), 1), at[1]))
             if place := _clear((width, height), places, solid):
                 return _box(*place, width, height)
         return None
+
+    def picture_at(
+        self, edge: Way, sizes: Iterable[Place], others: Iterable[Mobject]
+    ) -> Box | None:
+        """Return a box near the end of an edge for a picture that stays, if there is room.
+
+        Args:
+            edge: The edge.
+            sizes: Width and height, the best first.
+            others: What it must keep clear of, besides the graph and pictures that are there.
+        """
+        box = self.free(sizes, edge, self.cards, self._ways, others, self._pictures, target=True)
+        if box is not None:
+            self._pictures.append(box)
+            self._blocks = self._blocks.filling([box])
+        return box
 
     def _plate(self, text: VMobject) -> VMobject:
         """Return the outline of a chip, which hides the lines behind it."""

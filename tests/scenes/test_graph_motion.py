@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import sympy as sp
+from manim import tempconfig
 
 from scenes.base import LessonScene
 from scenes.chain_rule import ChainRuleScene
@@ -15,7 +16,7 @@ from scenes.chain_rule.travel import Load, Stream, Sway
 from scenes.look.theme import Role
 from scenes.picture.meaning import AtNode, Backdrop, Detail, claim_of
 from tests.checks.looking import findings
-from tests.scenes.telling import tell
+from tests.scenes.telling import sentences, tell
 
 WAY = np.array([[-4.0, 0, 0], [-2, 2, 0], [0, 2, 0], [2, 2, 0], [4, 0, 0]])
 GATE = np.array([0.0, 2, 0])
@@ -309,3 +310,34 @@ def test_numbers_stand_at_least_twice_as_near_to_their_own_node_as_to_the_next()
         over, under = gradient.get_bottom()[1], value.get_top()[1]
         assert over - under > 2 * (own.get_bottom()[1] - gradient.get_top()[1]) > 0
         assert over - under > 2 * (value.get_bottom()[1] - below.get_top()[1]) > 0
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (720, 1280)])
+def test_what_bends_is_a_curve_with_its_value_on_it_and_its_slope_as_tangent(
+    size: tuple[int, int],
+) -> None:
+    """All parts keep to the curve: its dot lies on it, and its tangent leaves it ever so slowly."""
+    graph, inputs = "z = w*x + b; p = sigma(z); L = -ln(p)", "w=0.5, x=2, b=-1"
+    with tempconfig({"pixel_width": size[0], "pixel_height": size[1]}):
+        told: Any = tell(ChainRuleScene, graph=graph, inputs=inputs)
+    parts = told.stage.curves.seen()
+    assert len(parts) == 2 * 4  # axes, curve, dot and tangent of p and of L
+    for _, graph_of, bead, tangent in (parts[:4], parts[4:]):
+        place, points = bead.get_center(), graph_of.points
+        start, end = tangent.points[0], tangent.points[-1]
+        along = (end - start) / np.linalg.norm(end - start)
+        assert np.linalg.norm(points - place, axis=1).min() < 0.02
+        assert np.linalg.norm(np.cross(along, place - start)) < 1e-6
+        near = points[np.linalg.norm(points - place, axis=1) < 0.3]
+        away = np.linalg.norm(np.cross(along, near - start), axis=1)
+        assert (away < np.linalg.norm(near - place, axis=1) ** 2 + 0.01).all()
+
+
+def test_of_three_operands_that_are_alike_only_the_first_is_worked_out() -> None:
+    said = sentences(ChainRuleScene, graph="z = w*x + b; J = z**2", inputs="w=1, x=3, b=-1")
+    assert "To w: upstream 4 times local 3 is 12." in said
+    assert "Further back: dx = 4 and db = 4." in said
+    two = sentences(ChainRuleScene, graph="u = b*c; J = u**2", inputs="b=3, c=2")
+    assert {"To b: upstream 12 times local 2 is 24.", "To c: upstream 12 times local 3 is 36."} <= {
+        *two
+    }

@@ -18,7 +18,8 @@ from scenes.picture.plot import Plot
 from scenes.picture.window import Window
 
 # Width and height, the best first, Manim units.
-_SIZES = (4.0, 1.9), (4.0, 1.75), (3.3, 1.75), (2.8, 1.75), (2.6, 1.5), (1.9, 1.6)
+_SIZES = (4.0, 1.9), (4.0, 1.75), (4.0, 1.55), (3.3, 1.55), (2.6, 1.5), (1.9, 1.6)
+_MOST = 2  # curves: with the graph and a calculation, no more can be taken in
 _FAR = 3.0  # to both sides of the point, where it is at 1
 _STRAIGHT, _BENT = 0.5, 0.25  # shares of the tangent's height and of the curve's that are seen
 _LEVEL = 1e-4  # of a value, that the window is high at least
@@ -67,7 +68,7 @@ class StepCurve(Plot):
 
 
 class StepCurves:
-    """The curves of steps of one operand that bend, where a graph leaves room for them.
+    """The curves of the first steps of one operand that bend, where a graph has room for them.
 
     Args:
         facts: The graph.
@@ -83,6 +84,8 @@ class StepCurves:
         self._drawn: dict[str, list[VMobject]] = {}  # what is seen of each
         for step in facts.backward.steps[::-1]:
             node = facts.graph.node(step.edge.target)
+            if len(self._curves) == _MOST:
+                break
             if not facts.is_small or len(node.operands) > 1 or not step.local_formula.free_symbols:
                 continue
             if box := view.picture_at(step.edge, _SIZES, chips):

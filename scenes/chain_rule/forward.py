@@ -19,7 +19,7 @@ from scenes.chain_rule.gradients import taught_by
 from scenes.chain_rule.moved import Moved
 from scenes.chain_rule.purpose import PurposeStory
 from scenes.chain_rule.stage import Part
-from scenes.chain_rule.travel import Load, Stream
+from scenes.chain_rule.travel import Load, Stream, Sway
 from scenes.look.text import Text, coloured
 from scenes.look.theme import Role
 from scenes.picture.carrying import bring
@@ -140,14 +140,20 @@ class ForwardStory(Part):
             stage.write(
                 quotient_of(nudged, scene.digits), of=[stage.values[graph.output]], share=0.3
             )
+            standing = [*rods.values()]
             if graph.output in rods:
                 scene.play(Pulse(rods[graph.output]), share=0.3)
+            elif stage.plan.style.numbers == "outside":  # how far they move is seen once more
+                reaches = stage.reaches(nudged.name, float(nudged.quotient.value))
+                scene.play(vanish(*standing), appear(*reaches))
+                scene.play(Sway(reaches), share=0.4)
+                standing = [*reaches]
         with scene.beat(graph_facts.others(len(graph.inputs)), kind="question"):
             changes = [
                 stage.change(name, stage.number(before[name]), Role.VALUE)
                 for name in nudged.reached
             ]
-            gone = vanish(*rods.values()), *stage.clear(), *stage.show_local()
+            gone = vanish(*standing), *stage.clear(), *stage.show_local()
             scene.play(*changes, *gone)
             if self._is_small:
                 self._run_again([name for name in graph.inputs if name != nudged.name])

@@ -165,7 +165,7 @@ class GatePicture:
 
     def show(self) -> None:
         """Play it: what there is, then what a nudge adds to it."""
-        self._scene.play(*self._first, at=0.1, share=0.25)
+        self._scene.play(*self._first, at=0.05, share=0.25)
         self._scene.play(*self._then, at=0.45, share=0.2)
 
     def _rectangle(self) -> VMobject:
@@ -197,7 +197,7 @@ class GatePicture:
         node, part = self._gate.node, self._gate.part
         name = terms.name(node.name) if part == node.formula else terms.formula(part)
         text = self._label("{u}", Role.TEXT, u=name).move_to(whole)
-        if text.width + 2 * _APART <= whole.width:
+        if text.width + 2 * _APART <= whole.width and text.height + 2 * _APART <= whole.height:
             return [text]
         self.all.remove(text)
         return []

@@ -30,6 +30,7 @@ _AHEAD, _ABOVE, _CORNER = px(16), px(10), px(20)  # around the text of a chip
 _APART, _OWN = px(24), px(14)  # from a node to a calculation at it; from that to others, at least
 _BESIDE = px(8)  # from an edge to a chip over or under it
 _PACE = 0.2  # from one place that is tried to the next, Manim units
+_UNDER = 0.2  # from what is written over a graph to a picture that stays
 _SIDES = -1, 1
 _ASIDE = tuple(product((0.0, 0.3, -0.3, 0.6, -0.6), _SIDES))  # of its width; under or above
 
@@ -173,7 +174,7 @@ class GraphView:
             boxes: The same, as boxes.
             target: Whether it is to be under or over that or beside it, not near the middle.
         """
-        room = self._room
+        room = self._room.inset(top=_UNDER if target else 0.0)
         solid = self._full(nodes).adding(*others, *(self._ways[way] for way in edges))
         solid = solid.filling(boxes)
         middle = self._layout.places[edge[1]] if target else self.middle(edge)[:2]
@@ -185,8 +186,7 @@ class GraphView:
                 for x, y in product(xs.tolist(), ys.tolist())
                 if not target or abs(x - middle[0]) < width / 4 or abs(y - middle[1]) < height / 4
             ]
-            # Of places that are as near, the lower one is clear of what is written over a graph.
-            places.sort(key=lambda at: (round(float(np.hypot(*np.subtract(at, middle))), 1), at[1]))
+            places.sort(key=lambda place: np.hypot(*np.subtract(place, middle)))
             if place := _clear((width, height), places, solid):
                 return _box(*place, width, height)
         return None

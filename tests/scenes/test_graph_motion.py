@@ -204,6 +204,22 @@ def test_the_output_sways_so_many_times_as_far_as_the_input() -> None:
     assert [part.get_center()[0] for part in reaches] == pytest.approx([*before.values()])
 
 
+def test_beads_sway_once_more_where_no_rods_say_how_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    swayed: list[list[float]] = []
+
+    class Noted(Sway):
+        def __init__(self, reaches: Any, **options: Any) -> None:
+            swayed.append([way for way in reaches.values() if way])
+            super().__init__(reaches, **options)
+
+    monkeypatch.setattr("scenes.chain_rule.forward.Sway", Noted)
+    tell(ChainRuleScene)
+    assert swayed == []  # six rods stand at J
+    tell(ChainRuleScene, graph="J = a**2", inputs="a=-3")
+    own, output = swayed[0]
+    assert output / own == pytest.approx(2 * -3 + 0.001)
+
+
 def blocks_of(told: Any) -> list[np.ndarray]:
     """Width and height of what is tinted in the picture of a gate."""
     return [

@@ -30,7 +30,7 @@ from scenes.telling.claims import Claim, Equal, Sentence
 from scenes.words import terms
 from scenes.words.wording import Wordable
 
-SIZES = (6.0, 3.0), (5.0, 2.6), (4.0, 2.2), (3.2, 1.9), (2.6, 1.5)
+SIZES = (5.6, 4.4), (6.0, 3.0), (5.0, 2.6), (4.0, 2.2), (3.2, 1.9), (2.6, 1.5)
 """Width and height of the picture of a gate, the best first, Manim units."""
 
 _LABEL = 34  # points, at least

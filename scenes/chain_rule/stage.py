@@ -41,7 +41,7 @@ from scenes.words.wording import Wordable
 _SWELLING = 0.12  # in which a calculation can swell when it pulses, Manim units
 APART = 0.7  # from the formula to a calculation beside it, which must not read on from it
 WRITTEN = 1.25  # size of a calculation in the strip, as a share of that of formulas elsewhere
-_LARGE = 3  # of the sizes of a picture, that are so large that other things make room
+_LARGE = 4  # of the sizes of a picture, that are so large that other things make room
 READ = 31  # points: a longer form of a calculation isn't set smaller than that
 _NEAR_SOURCE = (0.2, 0.15, 0.25, 0.1, 0.3, 0.05, 0.35)  # of an edge, where something can wait
 # Length of a rod, its height, and what is not for rods where a value stands, in the graph's unit.

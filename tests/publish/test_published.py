@@ -238,13 +238,14 @@ def test_the_site_works_from_any_server(
 
 
 def test_a_video_is_embedded_with_its_captions(
-    published: Published, tab: Page, serve: Callable[[Path], str], tmp_path: Path
+    published: Published, context: BrowserContext, serve: Callable[[Path], str], tmp_path: Path
 ) -> None:
     """The code stands in a page of somebody else's, beside the files."""
     scene = load(published.out / "descent" / "BallDescent.beats.json")
     for kind in ("mp4", "png", "vtt"):
         (tmp_path / f"BallDescent.{kind}").symlink_to(scene.folder / f"BallDescent.{kind}")
     (tmp_path / "mine.html").write_text(f"{PAGE}{snippet(scene)}")
+    tab = context.new_page()
     tab.goto(f"{serve(tmp_path)}/mine.html")
     until(tab, "document.querySelector('video').readyState > 0")
     until(tab, "(document.querySelector('video').textTracks[0].cues || []).length > 5")

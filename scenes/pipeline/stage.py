@@ -44,7 +44,8 @@ HEIGHT = _HEAD + _FOOT
 _SIZE, _LANE = 38.0, 0.8  # font size of numbers at most, and height of a lane at most
 _BEAD, _BAR = px(9), 0.2  # radius, and half a thickness as a share of a lane
 _FREE, _LEAST = px(14), 0.2  # around what stands at a station; half of its width at least
-_APART = 0.25  # Manim units from the name of a station to the next, at least
+_APART = 0.2  # Manim units from the name of a station to the next, at least
+_SIZES = 6  # of these names, from the largest to the least that can be read
 _DROP, _SINKS = 1.3, 0.3  # of a balance: how far pans hang, and of that how far they sink
 _PAN, _UNDER = 0.55, 0.6  # Manim units: half of a pan, and under it for its name
 _FEW = 3  # digits of numbers that aren't exact
@@ -199,21 +200,37 @@ class Flow(Lanes):
 
     def _stations(self, names: Sequence[str]) -> list[Text]:
         """Return the names of the stations: in a line, or neighbours in two if there is no room."""
+        sizes, left = (
+            np.linspace(self.theme.small, LEAST_SIZE, _SIZES),
+            self._box_of_all.left - 1e-6,
+        )
+        lines = (self._in_a_line(names, size) for size in sizes)
+        found = next((texts for texts in lines if texts[0].start > left), None)
+        if found:
+            return found
+        texts = self._over_columns(names, self.theme.small)
+        for text in texts[::2]:
+            text.shift((0, _NAMES, 0))
+        return texts
+
+    def _over_columns(self, names: Sequence[str], size: float) -> list[Text]:
+        """Return the names of the stations, each over its column as far as there is room."""
         box, foot = self._box_of_all, self._lanes.top + _NAMES
-        texts = [self._scene.label(name, self.theme.small, Role.NEUTRAL) for name in names]
+        texts = [self._scene.label(name, size, Role.NEUTRAL) for name in names]
         for column, text in zip((*COLUMNS, _LABELS), texts, strict=True):
             fit(text, self._cell(column, foot, _NAMES, wide=0.35), 0, 0)
             over = max(0.0, box.left - text.start) - max(0.0, text.end - box.right)
             text.shift((over, 0, 0))
-        starts = [text.start for text in texts]
+        return texts
+
+    def _in_a_line(self, names: Sequence[str], size: float) -> list[Text]:
+        """Return the names side by side; where there is no room the first begins too far left."""
+        box, texts = self._box_of_all, self._over_columns(names, size)
         for before, text in pairwise(texts):
             text.shift((max(0.0, before.end + _APART - text.start), 0, 0))
         texts[-1].shift((min(0.0, box.right - texts[-1].end), 0, 0))
         for after, text in pairwise(reversed(texts)):
             text.shift((min(0.0, after.start - _APART - text.end), 0, 0))
-        if texts[0].start < box.left - 1e-6:
-            for i, (text, start) in enumerate(zip(texts, starts, strict=True)):
-                text.shift((start - text.start, _NAMES * (1 - i % 2), 0))
         return texts
 
     def _head(self, column: int, form: str, **known: Wordable) -> Text:

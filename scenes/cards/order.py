@@ -233,7 +233,7 @@ class OrderScene(CardScene[OrderFacts]):
             if said is not None and stays:
                 strips = [whole.above(high / whole.height, _GAP) for high in (_LOW, _HIGH)]
                 lines = self.lines_of(said)
-                has_room = (one for one in strips if lines.size(_inside(one[0])))
+                has_room = (one for one in strips if (lines.size(_inside(one[0])) or 0) >= EASE)
                 setting, body = next(has_room, strips[-1])
             elif said is not None:
                 setting = body.inset(_INSET, body.height / 4, _INSET, body.height / 4)

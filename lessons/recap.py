@@ -17,7 +17,8 @@ class PauseAndTry(PauseScene):
         " | It is {k} plus your nudge. With {h}, for example, it is {q}."
         " | limit of J(w) = w**2 at a by h",
         "Take a calculator: what is {x} to the power {n}?"
-        " | It is {v} plus {r} times {d}. That makes {y}. | {y}",
+        " | It is {v} plus {r} times {d}. That makes {y}. | {y}"
+        " | ratio of f(a) = a**3 at p by d",
         "On $w**2$, where does one step lead from {a}, with the learning rate {l}?"
         " | From {a}, take away {l} times {k}. That leads to {b}. | {b}"
         " | steps of J(w) = w**2 at a by l",

@@ -203,6 +203,10 @@ class DeckScene(CardScene[Facts]):
         else:
             self.play(*moves)
 
+    def shown(self, i: int) -> Showing | None:
+        """Return what an answer is shown by, if it is."""
+        return None if self.facts.exhibit(i) is None else self.showing
+
     def illustrate(self, i: int) -> None:
         """Show what a card is shown by."""
         exhibit = self.facts.exhibit(i)
@@ -231,7 +235,7 @@ class DeckScene(CardScene[Facts]):
                 self.answer_with(i, comes)
             else:
                 self.play(comes)
-            self.write(card, text, side, score)
+            self.write(card, text, side, score, self.shown(i) if answers else None)
             if answers:
                 self.answered(i)
         if self.read is not None:

@@ -87,7 +87,7 @@ class FlipCardsScene(DeckScene[DeckFacts]):
         with self.beat(self.facts.sentence(sides[1], self.digits), answers=True) as score:
             self.add(answer, *again)
             self.answer_with(i, card.turn(again=again))
-            self.write(card, answer, sides[1], score)
+            self.write(card, answer, sides[1], score, self.shown(i))
             self.answered(i)
         self.read = Read(i, [(card, text) for text in (answer, *again)])
 

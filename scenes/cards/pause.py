@@ -26,7 +26,8 @@ class PauseScene(DeckScene[DeckFacts]):
         "$J(w) = w**2$, and $w$ is {a}. Choose a nudge of your own. What is the ratio?"
         " | It is {k} plus your nudge. With {h}, for example, it is {q}.",
         "Take a calculator: what is {x} to the power {n}?"
-        " | It is {v} plus {r} times {d}. That makes {y}. | {y}",
+        " | It is {v} plus {r} times {d}. That makes {y}. | {y}"
+        " | ratio of f(a) = a**3 at b by d",
     )
     values: Annotated[ValuesLike, VALUES] = {
         "a": 3, "h": 0.1,

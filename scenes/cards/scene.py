@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import Protocol, TypeVar
+
+from manim import Animation
 
 from scenes.asking import AskingScene
 from scenes.cards.card import Card, nowhere
@@ -106,8 +108,19 @@ class CardScene(AskingScene[Facts]):
         }
         return wording.text, parts_of(wording.markup, names, figures)
 
-    def write(self, card: Card, text: Paragraph, side: Side, score: Score) -> None:
-        """Write a text while it is said; numbers come from those that they are made of."""
+    def write(
+        self, card: Card, text: Paragraph, side: Side, score: Score, showing: Showing | None = None
+    ) -> None:
+        """Write a text while it is said; numbers come from those that they are made of.
+
+        Args:
+            card: What it is written on.
+            text: The text.
+            side: What it says.
+            score: When that is said.
+            showing: A picture that moves meanwhile.
+        """
+        beside = iter(()) if showing is None else showing.meanwhile()
         named = {one.name: one for one in self.facts.named(side)}
         for name, figure, start, end in text.places:
             if not named[name].given:
@@ -121,16 +134,18 @@ class CardScene(AskingScene[Facts]):
                     if sources
                     else Count(figure, figure.numbers, _NUMBER)
                 )
-                self._write_until(card, start, time)
-                self.play(comes, card.writes(1.0 if is_last else end, _NUMBER))
+                self._write_until(card, start, time, beside)
+                self.play(comes, card.writes(1.0 if is_last else end, _NUMBER), *next(beside, []))
             self.seen.setdefault(name, []).append(figure)
-        self._write_until(card, 1.0, score.seconds)
+        self._write_until(card, 1.0, score.seconds, beside)
 
     def _seen(self, name: str) -> list[NumberText]:
         return self.seen.get(name, [])
 
-    def _write_until(self, card: Card, share: float, time: float) -> None:
+    def _write_until(
+        self, card: Card, share: float, time: float, beside: Iterator[list[Animation]]
+    ) -> None:
         """Write a share of a text until a time of its beat."""
         if share > card.written:
             seconds = time - (self.frames_drawn - self._told) / self._rate
-            self.play(card.writes(share, max(seconds, _HASTE)))
+            self.play(card.writes(share, max(seconds, _HASTE)), *next(beside, []))

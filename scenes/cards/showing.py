@@ -8,12 +8,13 @@ from math import dist
 from operator import attrgetter
 
 import numpy as np
-from manim import VMobject
+from manim import Animation, VMobject
 
 from calculus.edges import slopes
 from calculus.shown import Shown
 from calculus.walk import Walk
 from scenes.base import LessonScene
+from scenes.cards.comparing import compare, panels
 from scenes.cards.drawing import SIZE, Drawing, Step
 from scenes.cards.exhibits import Exhibit
 from scenes.cards.walking import beads, path
@@ -41,7 +42,9 @@ _AROUND, _RIDE = 1.5, 0.35  # of a triangle: its window; of a window: how far a 
 _GAP = 0.16  # Manim units from a step to its numbers
 _STEP, _BEYOND = 0.06, 0.15  # shares of a window: of a step that is seen, at least; beyond it
 _SHARE = 0.2  # of a sentence's time that each motion takes, at least
-_LONG = "steps", "path", "limit"  # of so many motions that each takes half of that
+_LONG = "steps", "path", "limit", "slopes"  # of so many motions that each takes half of that
+_EARLY = {"tangent": "a", "bars": "h", "ratio": "h", "limit": "h", "steps": "l", "step": "l"}
+"""The last field at which something moves that leads to what is found."""
 _FINE, _MARGIN = 200, 0.15  # samples between steps; share of a window around them
 _AHEAD = 3  # steps further on that are in sight
 _HOP, _SHAFT = px(4), px(6)  # half the width of a step; that of its arrow along the axis
@@ -63,6 +66,7 @@ class Showing(Drawing):
             "path": lambda: path(self),
             "steps": self._hops,
             "step": self._hops,
+            "slopes": self._slopes,
         }
         self._steps = kinds.get(exhibit.kind, self._table)()
         self._ahead: Step | None = None
@@ -80,6 +84,16 @@ class Showing(Drawing):
         while field == "":
             field, moves = next(self._steps)
             self.scene.play(*moves)
+
+    def meanwhile(self) -> Iterator[list[Animation]]:
+        """Give what moves while an answer is written: what leads to what is found, not that."""
+        early = _EARLY.get(self.exhibit.kind)
+        while early is not None:
+            self._ahead = self._ahead or next(self._steps, None)
+            if self._ahead is None or self._ahead[0] not in (None, early):
+                return
+            (_, moves), self._ahead = self._ahead, None
+            yield moves
 
     def show(self, score: Score, whole: bool = True) -> None:
         """Draw the rest while it is talked of, or what is about the next field of its sentence."""
@@ -309,6 +323,11 @@ class Showing(Drawing):
         for text in (slope, change):
             knocked_out(text, theme.panel)
         return tangent, slope, step, change
+
+    def _slopes(self) -> Iterator[Step]:
+        """Functions side by side, or in a table where there is no room for that."""
+        found = panels(self)
+        return compare(self, found) if found else self._table()
 
     def _table(self) -> Iterator[Step]:
         """Functions with their slopes at two places, or with their derivatives."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
+from math import ceil
 
 import numpy as np
 from manim import RoundedRectangle, VGroup, VMobject
@@ -14,7 +15,7 @@ from scenes.graphs.layout import Course, Gaps, GraphLayout, Place, arrange, side
 from scenes.look.text import LEAST_SIZE, Text, math
 from scenes.look.theme import LAYER, Role, Theme
 from scenes.look.typesetting import EM_PER_FONT_SIZE
-from scenes.picture.layout import Box, pen
+from scenes.picture.layout import Box, pen, px
 from scenes.picture.meaning import Detail, Link, claim
 from scenes.picture.motion import Picture
 from scenes.picture.plot import stroke
@@ -26,11 +27,14 @@ Way = tuple[str, str]
 _SIZES = 44.0, 38.0, 32.0, 28.0, LEAST_SIZE  # font sizes: the first at which all have room
 _AROUND, _HIGH = 0.9, 1.5  # of a name, in ems: width beside it, and the height of its block
 _GAPS = 1.2, 5.0, 0.5, 0.3  # between layers at least and at most, neighbours, and lanes; ems
-_FINE, _LIT = pen(5), pen(12)
+_FINE, _LIT = pen(5), pen(8)
+_PITCH, _BUNDLE = px(20), px(60)  # from strand to strand, and of all on an edge, at most
 
 
 class Walked(Picture):
     """A graph; as many edges are lit as the state says: path by path, or each once in a pass.
+
+    An edge that is walked again gets one more strand beside those it has.
 
     Args:
         graph: The graph.
@@ -42,7 +46,7 @@ class Walked(Picture):
 
     Attributes:
         picture: All of it, or nothing where there is no room to read it.
-        lit: What lights an edge.
+        lit: What lights an edge, a strand for each time that it is walked.
     """
 
     def __init__(
@@ -95,14 +99,14 @@ class Walked(Picture):
     def _draw(
         self, lit: VMobject, edge: Way, routes: Mapping[str, Sequence[Sequence[Way]]]
     ) -> None:
-        is_lit = False
-        for state, paths in routes.items():
-            begun = 0
-            for path in paths:
-                now = self[state] - begun
-                is_lit |= 0 < now <= len(path) and edge in path[: int(np.ceil(now))]
-                begun += len(path)
-        lit.set_points(self._way(edge) if is_lit else NOTHING)
+        times = sum(
+            [*chain.from_iterable(paths)][: ceil(self[state])].count(edge)
+            for state, paths in routes.items()
+        )
+        (x, y), way = self._bends[edge][0].heading, self._way(edge)
+        pitch = min(_PITCH, _BUNDLE / max(times - 1, 1))
+        beside = [pitch * (i - (times - 1) / 2) * np.array([-y, x, 0]) for i in range(times)]
+        lit.set_points(np.vstack([way + one for one in beside]) if times else NOTHING)
 
 
 def _laid_out(

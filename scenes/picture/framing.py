@@ -20,17 +20,24 @@ _LEVEL = 1e-6  # of a large value: half the height in which it is seen, where no
 
 
 def overview(function: Function, tables: Sequence[NudgeTable], above: float = 1.0) -> Window:
+    """Return a window that shows a function around the points of some tables, as `seen_around`."""
+    stands = [(one.at.number, one.rows[0].value.number, one.slope.number) for one in tables]
+    return seen_around(function, stands, above)
+
+
+def seen_around(
+    function: Function, stands: Sequence[tuple[float, float, float]], above: float = 1.0
+) -> Window:
     """Return a window that shows a function around some points.
 
     Poles and values that run away are cut off.
 
     Args:
         function: The function.
-        tables: One for each point that is looked at; not empty.
+        stands: Each point that is looked at, with its value and its slope; not empty.
         above: How much of the curve above the points is shown, in rises across the window.
     """
-    points = [table.at.number for table in tables]
-    left, right = min(points), max(points)
+    left, right = min(x for x, _, _ in stands), max(x for x, _, _ in stands)
     if left == right:
         half = 1.1 * max(1.0, abs(left))
         left, right = left - half, right + half
@@ -38,13 +45,13 @@ def overview(function: Function, tables: Sequence[NudgeTable], above: float = 1.
         room = 0.32 * (right - left)
         left, right = left - room, right + room
     span = right - left
-    here = np.array([table.rows[0].value.number for table in tables])
+    here = np.array([value for _, value, _ in stands])
     values = np.append(here, function.sample(np.linspace(left, right, _SAMPLES)))
     values = values[np.isfinite(values)]
     # Where the curve is level at the points, what it does around them is looked at.
     around = float(np.median(np.abs(values - here.mean())))
     # A single point that is far steeper than the others doesn't make these flat.
-    steep = median_low([abs(table.slope.number) for table in tables])
+    steep = median_low([abs(slope) for _, _, slope in stands])
     scale = max(float(np.ptp(here)), steep * span / 4, around, 1e-9)
     size = max(1.0, float(np.abs(here).max()))
     if scale < _LEVEL * min(np.ptp(values), size):  # nearly everywhere it is level

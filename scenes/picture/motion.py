@@ -17,7 +17,8 @@ from manim.utils.rate_functions import linear, smooth, there_and_back
 from scenes.picture.arriving import Brings, Entrance
 
 DIMMED = 0.45  # share of its opacity that a dimmed object keeps
-_SWELL = 0.06, 0.1  # how much a pulsing text grows: a share of its width, or so much at most
+_SWELL = 0.06, 0.1  # how much a pulsing text grows: a share of its width, or so much at most,
+_FREE = 0.18  # or this share of its height: so far away is a full stop
 _LIGHT = "_light"  # where an object keeps its `_Light`
 
 
@@ -301,11 +302,12 @@ class Pulse(Animation):
     def create_starting_mobject(self) -> Any:
         share, most = _SWELL
         self._shapes = [
-            (part, part.points.copy(), _outermost(text), min(share, most / text.width))
+            (part, part.points.copy(), _outermost(text),
+             min(share, min(most, _FREE * text.height) / text.width))
             for text in self._texts
             if text.width  # of what has nothing to be seen, nothing swells
             for part in text.get_family()
-        ]
+        ]  # fmt: skip
         return self.mobject
 
     def interpolate_mobject(self, alpha: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from fractions import Fraction
 from typing import Any
 
@@ -270,13 +271,15 @@ def test_a_question_stays_where_something_more_is_said_beside_a_picture() -> Non
 
 
 def test_what_a_thought_is_shown_by_has_names() -> None:
-    messages = ["One | graph of J = a*b", "Two | slopes of x**2, sin(x) at 1/3, 2"]
-    told = tell(TakeawayScene, messages=messages)
-    graph, slopes = told.beats[2].shown, told.beats[3].shown
+    some = [
+        f"{name} | slopes of x**2, sin(x) at {at}, 2" for name, at in (("Two", "1/3"), ("C", 2))
+    ]
+    told = tell(TakeawayScene, messages=["One | graph of J = a*b", *some])
+    graph, slopes, same = (told.beats[i].shown for i in (2, 3, 5))
     assert "path by path:" in graph
     assert "backward:" in graph
-    assert "df/dx" in slopes
-    assert "x = 1/3" in slopes
+    assert "x = 1/3; x = 2; the graph of sin(x)" in slopes
+    assert "df/dx" in same  # one place can't be beside itself: there is a table
 
 
 def test_what_answers_are_shown_by_follows_the_numbers_of_the_cards() -> None:
@@ -411,17 +414,19 @@ def test_as_many_edges_are_lit_as_are_walked(
     drawn = Walked(graph, Box(-4, -2, 4, 2), DARK)
     lit = [part for part in drawn.picture if part.stroke_color == ManimColor(DARK[Role.GRADIENT])]
 
-    def seen() -> int:
-        return sum(len(part.points) > 0 for part in lit)
+    def seen() -> list[int]:
+        """Return how many strands lie on each edge that is lit."""
+        return sorted(len(part.get_subpaths()) for part in lit if len(part.points))
 
-    walked = [count for path in paths for count in range(1, len(path) + 1)]
-    for step, count in enumerate(walked, start=1):
+    walked = [edge for path in paths for edge in path[::-1]]
+    for step in range(1, len(walked) + 1):
         drawn.set(walked=float(step))
-        assert seen() == count  # of the path that is being walked
+        assert seen() == sorted(Counter(walked[:step]).values())  # one for each time
     drawn.set(walked=0.0, swept=float(edges - 1))
-    assert seen() == edges - 1
+    assert seen() == [1] * (edges - 1)
     drawn.set(swept=float(edges))
-    assert seen() == edges == len(lit)
+    assert seen() == [1] * edges
+    assert len(lit) == edges
 
 
 def test_a_graph_without_room_is_not_drawn() -> None:

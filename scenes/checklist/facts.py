@@ -51,12 +51,15 @@ class Entry:
 class _Program:
     """A session, and all the code that has been run in it."""
 
-    def __init__(self, *names: str) -> None:
+    def __init__(self) -> None:
         self._session = Session()
         self._session.run("import sympy as sp")
-        for name in names:
-            self._session.run(f"{name} = sp.symbols('{name}')")
         self._code: tuple[str, ...] = ()
+
+    def declare(self, *names: str) -> Entry:
+        """Run a line that makes symbols of names; for what is run after it they are given."""
+        code = f"{', '.join(names)} = sp.symbols('{' '.join(names)}')"
+        return Entry(self._session.run(code), None, self._code)
 
     def add(self, code: str, number: Quantity | None = None, keep: str = "") -> Entry:
         """Run a line that gives a number, or keep what it gives under a name.
@@ -91,6 +94,8 @@ class ChecklistFacts:
 
     Attributes:
         function: The cost.
+        symbol: What its variable is called in the code.
+        declares: The line that makes that a symbol.
         cost: The line that writes it.
         asks: The line that differentiates it.
         derivative: What that gives, as a function.
@@ -108,6 +113,8 @@ class ChecklistFacts:
     """
 
     function: Function
+    symbol: str
+    declares: Entry
     cost: Entry
     asks: Entry
     derivative: Function
@@ -172,7 +179,9 @@ class ChecklistFacts:
 
 def _calculus(
     function: Function, here: Iterate, nudged: NudgeRow, after: Quantity, rate: sp.Expr
-) -> tuple[Entry, Entry, Function, Entry, tuple[Entry, Entry], NudgeRow, Entry | None, Entry]:
+) -> tuple[
+    str, Entry, Entry, Entry, Function, Entry, tuple[Entry, Entry], NudgeRow, Entry | None, Entry
+]:  # fmt: skip
     """Write the lines about a function of one variable."""
     J = free_name(function.name, {function.variable, "sp"})
     w = free_name(function.variable, {J, "sp"})
@@ -180,7 +189,8 @@ def _calculus(
     dJ = free_name(f"d{J}", used)
     q, h = (free_name(name, used | {dJ}) for name in ("q", "h"))
     a, by = (code_of(expression_of(one.value)) for one in (here.w, nudged.nudge))
-    program = _Program(w, h)
+    program = _Program()
+    declares = program.declare(w, h)
     body = code_of(function.expression, {function.variable: w})
     require_short(body)
     cost = program.add(f"{J} = {body}")
@@ -196,7 +206,7 @@ def _calculus(
         limit = None
     step = Binary("*", expression_of(rate), Name(slope))
     steps = program.add(code_of(Binary("-", expression_of(here.w.value), step)), after)
-    return cost, asks, derivative, puts, (writes, gives), nudged, limit, steps
+    return w, declares, cost, asks, derivative, puts, (writes, gives), nudged, limit, steps
 
 
 def _backpropagation(

@@ -55,7 +55,7 @@ class Row:
         entries: Its lines.
         values: How many of them, from the first, give values on the way forward; if any do, lines
             may stand in columns.
-        of: The function that its lines are about, where that is for checks to compare.
+        of: The function that the last line is about, where that is for checks to compare.
         role: The colour of what its other lines give.
     """
 
@@ -210,6 +210,14 @@ class Checklist(Picture):
         left = self.screen.left if self._wide else max(row.head.end for row in self.rows)
         return replace(self._inside, left=left + _ROOM)
 
+    @property
+    def last(self) -> Box:
+        """Where the last row has its code, in the end."""
+        box = self.bands[-1]
+        return replace(box, left=self._inside.left, right=self._inside.right).inset(
+            0, _ROOM, 0, _ROOM
+        )
+
     def _parted(self, i: int) -> list[list[_Item]]:
         """Return the columns of a row, which are read one by one: forward, then back."""
         items, values = self._items[i], self.rows[i].values
@@ -342,13 +350,14 @@ def _item(row: Row, k: int, theme: Theme, shown: Callable[[Entry], Shown]) -> _I
     entry = row.entries[k]
     line, role = entry.line, Role.VALUE if k < row.values else row.role
     code = Text(f'#raw("{line.code}")', SIZE, Role.TEXT, theme)
-    claim(code, Code(line.code, row.of, None, entry.before))
+    of = row.of if entry is row.entries[-1] else None
+    claim(code, Code(line.code, of, None, entry.before))
     arrow = stroke(theme[Role.NEUTRAL], pen(4), "label")
     claim(arrow, Backdrop())  # over which what pulses may swell
     if line.output is None:
         return _Item(code, None, arrow)
     output = Text(f'#raw("{line.output}")', SIZE, role, theme)
-    claim(output, Code(line.code, row.of, line.output, entry.before, entry.number))
+    claim(output, Code(line.code, of, line.output, entry.before, entry.number))
     if entry.number is not None and entry.number.value.is_Rational:
         output.numbers = (shown(entry),)
     return _Item(code, output, arrow)

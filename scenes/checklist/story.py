@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, cast
 
-from manim import LaggedStart
+from manim import Animation, LaggedStart
 
 from calculus.errors import LessonError
 from calculus.quantity import Quantity
@@ -42,7 +42,7 @@ _SECONDS = whole_number(3, 60, "seconds to think", "12")
 _TYPED, _ALL = 0.4, 0.35  # of a sentence's time, for typing what is new, and all code
 _READ = 0.4  # seconds for each line of a backward pass, to read it once more
 _TURN = 0.28  # seconds in which a head makes room for something else
-_HEAD = 34.0  # font size
+_HEAD, _LARGE = 34.0, 84.0  # font sizes: of heads and formulas, and of what is looked at
 _RADIUS = 1.5  # of the ring, Manim units, at most
 _LONGEST = 24  # characters of a formula that is said in a longer sentence
 
@@ -74,6 +74,11 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
             lines = [entry.line.code for row in self._rows() for entry in row.entries]
             rule = "lead to lines of code that can be read in a picture of this shape"
             raise LessonError("function", rule, max(lines, key=len), "J(w) = w**2")
+        room = self.list.last
+        self._formulas = [
+            fit(row.formula.scale(_LARGE / _HEAD), room, 0, 0) for row in self._rows()
+        ]
+        self.large: Text | None = None
         free = self.list.free
         self.ring = Ring(self.theme, free.centre, min(_RADIUS, 0.4 * free.width))
         self.ring.picture.set_z_index(LAYER["label"])
@@ -107,8 +112,16 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
         """Write the lines about a cost and its slope."""
         facts, stage = self.facts, self.list
         J = terms.definition(facts.function)
+        fields: dict[str, Wordable] = {"w": self.w}
+        template = "First, say that {w} is a symbol, not a number."
+        if facts.symbol != facts.function.variable:
+            template = "First, say that {w} is a symbol, not a number. The code calls it {code}."
+            fields["code"] = terms.code(facts.symbol)
+        with self.beat(Sentence(template, fields)):
+            self._type(at="w")
         with self.beat("The cost is an expression, {f}.", f=J):
-            self._type(at="f")
+            self._type(1, at="f")
+            self._enlarge(stage.typed(0, 1))
         with self.beat(self._derivative(), teaches="U14.7"):
             self._next()
             self._run(at="d")
@@ -154,6 +167,7 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
             template = "Backward, {f} takes a derivative for each node before {J}, from {J} back."
             fields |= {"f": self._whole}
         with self.beat(Sentence(template, fields)):
+            self._clear()
             self._next()
             self.play(appear(stage.rows[self.row].formula))
             share = 0.7 / len(stage.rows[self.row].entries)
@@ -205,8 +219,20 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
         stage = self.list
         given, formula = stage.texts(i)[-1], stage.rows[i].formula
         self.play(stage.at(i), run_time=_TURN)
-        comes = Merge(given, into=formula, dims=1.0) if formula.numbers else appear(formula)
-        self.play(comes, run_time=2 * _TURN)
+        self.play(_comes(formula, given), run_time=2 * _TURN)
+
+    def _enlarge(self, source: Text) -> None:
+        """Let a line, or what it gives, be seen as mathematics, large where no code is yet."""
+        formula = self._formulas[self.row]
+        self._clear()
+        self.play(_comes(formula, source), run_time=2 * _TURN)
+        self.large = formula
+
+    def _clear(self) -> None:
+        """Let what is large leave, if anything is."""
+        if self.large is not None:
+            self.play(vanish(self.large), run_time=_TURN)
+            self.large = None
 
     def _next(self) -> None:
         """Go on to the next row."""
@@ -224,6 +250,7 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
         given = self.list.given(self.row, line)
         arrow = appear(self.list.arrow(self.row, line))
         self.play(Merge(*sources, into=given, dims=1.0), arrow, at=at)
+        self._enlarge(given)
 
     def _derivative(self) -> Sentence:
         of, by = Formula.of(self.facts.function), Formula.of(self.facts.derivative)
@@ -298,7 +325,8 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
         step = "{w} - " + " thin ".join(parts)
         back = *facts.values, *facts.backward
         rows = [
-            row("Cost", "{f}", "{J}", Role.FUNCTION, facts.cost, of=of),
+            row("Cost", "{f}", "{J}", Role.FUNCTION, facts.declares,
+                facts.cost, of=of),
             row("Derivative", "{dJ} = {d}", "{dJ}", Role.SLOPE, facts.asks, of=of),
             row("Slope", "{dJ} |_({w} {a:equals}) {s:equals}", "{dJ}", Role.SLOPE, facts.puts),
             row("Nudge", "{r} {q:equals}", "{r}", Role.OUTPUT, *facts.quotient),
@@ -313,3 +341,8 @@ class ChecklistScene(AskingScene[ChecklistFacts]):
         """Return a formula with those of some fields that it has."""
         fields = {name: known[name] for _, name, _ in pieces(form) if name is not None}
         return self.formula(form, size, role, **fields)
+
+
+def _comes(formula: Text, source: Text) -> Animation:
+    """Return what lets a formula come: out of what has its number, if it has one."""
+    return Merge(source, into=formula, dims=1.0) if formula.numbers else appear(formula)

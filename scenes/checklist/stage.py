@@ -21,6 +21,7 @@ from scenes.picture.countdown import tick_of
 from scenes.picture.layout import Box, pen
 from scenes.picture.meaning import Backdrop, Code, Detail, Formula, Screen, claim
 from scenes.picture.motion import Drive, Picture
+from scenes.picture.placing import box_of
 from scenes.picture.plot import filled, stroke
 from scenes.picture.shapes import NOTHING, Points, letters, polyline, rounded
 
@@ -213,10 +214,10 @@ class Checklist(Picture):
     @property
     def last(self) -> Box:
         """Where the last row has its code, in the end."""
-        box = self.bands[-1]
-        return replace(box, left=self._inside.left, right=self._inside.right).inset(
-            0, _ROOM, 0, _ROOM
-        )
+        box, inside = self.bands[-1], self._inside
+        top = box.top if self._wide else box_of(self.rows[-1].head).bottom
+        room = Box(inside.left, max(box.bottom, inside.bottom), inside.right, top)
+        return room.inset(top=_ROOM)
 
     def _parted(self, i: int) -> list[list[_Item]]:
         """Return the columns of a row, which are read one by one: forward, then back."""

@@ -369,6 +369,16 @@ def test_a_nudge_for_each_input_walks_all_edges_each_time(
     assert told.beats[2].text.endswith(ends)
 
 
+def test_what_leads_to_an_answer_is_shown_while_that_is_said() -> None:
+    tasks = "Where to? | From {a}, take away {l} times {k}: {b}. | steps of f(x) = x**2 at a by l"
+    values = "a = 3; l = 0.1; k = slope of f(x) = x**2 at a; b = a - l*k"
+    told = tell(PauseScene, tasks=tasks, values=values)
+    answer, steps = told.beats[1].shown, told.beats[2].shown
+    assert "−0.6" in answer  # how far: a tenth of the slope, downhill
+    assert "−0.6" not in steps
+    assert "1.92" in steps
+
+
 def test_where_an_answer_is_shown_the_ring_has_gone() -> None:
     rings: list[bool] = []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import math
 import re
 from types import SimpleNamespace
@@ -127,6 +128,21 @@ def test_every_line_gives_what_it_says(given: dict[str, str]) -> None:
         assert found == pytest.approx(said, rel=1e-6, abs=1e-6), entry.line.code
 
 
+@pytest.mark.parametrize("given", [{}, {"function": "h(sp) = sp**3", "at": "2"}, LOSS])
+def test_every_name_is_declared_before_it_is_used(given: dict[str, str]) -> None:
+    told: dict[str, Any] = {}
+    picture(ChecklistScene, 0, keep=told, **given)
+    stage, known = told["scene"].list, {"sp", "float"}
+    for i in range(len(stage.rows)):
+        for code, *_ in stage.lines(i):
+            names = [
+                one for one in ast.walk(ast.parse(code.source[6:-2])) if isinstance(one, ast.Name)
+            ]
+            used = {one.id for one in names if isinstance(one.ctx, ast.Load)}
+            assert used <= known, code.source
+            known |= {one.id for one in names}
+
+
 def test_the_lines_are_those_of_the_course() -> None:
     known = facts()
     lines = known.cost, known.asks, known.puts, *known.quotient, known.limit, known.steps
@@ -216,7 +232,7 @@ def test_concept_formula_and_code_end_side_by_side(
     shape: tuple[int, int], given: dict[str, str]
 ) -> None:
     seen: dict[str, Any] = {}
-    picture(ChecklistScene, 11, *shape, keep=seen, **given)
+    picture(ChecklistScene, 12, *shape, keep=seen, **given)
     stage = seen["scene"].list
     for i, row in enumerate(stage.rows):
         parts = [row.head, row.formula, *stage.texts(i)]

@@ -85,6 +85,10 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "values": "a = 3; h = 0.1; k = slope of J(w) = w**2 at a; "
         "q = ratio of J(w) = w**2 at a by h; b = 2; d = 0.001; n = 3; x = b + d; y = x**n; "
         "v = b**n; r = ratio of f(a) = a**3 at b by d",
+        "tasks": "$J(w) = w**2$, and $w$ is {a}. Choose a nudge of your own. What is the ratio? "
+        "| It is {k} plus your nudge. With {h}, for example, it is {q}. "
+        "|| Take a calculator: what is {x} to the power {n}? "
+        "| It is {v} plus {r} times {d}. That makes {y}. | {y} | ratio of f(a) = a**3 at b by d",
     },
     "OrderScene": {
         "values": "a = 3; h = 0.001; x = a + h; r = x**2 - a**2; q = r/h; "

@@ -41,8 +41,8 @@ from scenes.words import terms
 _AROUND, _RIDE = 1.5, 0.35  # of a triangle: its window; of a window: how far a tangent rides
 _GAP = 0.16  # Manim units from a step to its numbers
 _STEP, _BEYOND = 0.06, 0.15  # shares of a window: of a step that is seen, at least; beyond it
-_SHARE = 0.2  # of a sentence's time that each motion takes, at least
-_LONG = "steps", "path", "limit", "slopes"  # of so many motions that each takes half of that
+_SHARE, _MOVES = 0.2, 0.8  # of a sentence's time: for a motion at least, and for many together
+_LONG = "steps", "path", "limit"  # of so many motions that each takes half of that
 _EARLY = {"tangent": "a", "bars": "h", "ratio": "h", "limit": "h", "steps": "l", "step": "l"}
 """The last field at which something moves that leads to what is found."""
 _FINE, _MARGIN = 200, 0.15  # samples between steps; share of a window around them
@@ -56,6 +56,7 @@ class Showing(Drawing):
 
     def __init__(self, scene: LessonScene, exhibit: Exhibit, box: Box) -> None:
         super().__init__(scene, exhibit, box)
+        self._share = _SHARE / 2 if exhibit.kind in _LONG else _SHARE
         kinds = {
             "tangent": self._tangent,
             "bars": self._bars,
@@ -97,12 +98,11 @@ class Showing(Drawing):
 
     def show(self, score: Score, whole: bool = True) -> None:
         """Draw the rest while it is talked of, or what is about the next field of its sentence."""
-        share = _SHARE / 2 if self.exhibit.kind in _LONG else _SHARE
         step, self._ahead = self._ahead or next(self._steps, None), None
         while step is not None:
             field, moves = step
             at = field if field in score.onsets else None
-            self.scene.play(*moves, at=at, share=share)
+            self.scene.play(*moves, at=at, share=self._share)
             step = next(self._steps, None)
             if not whole and step is not None and step[0] is not None:
                 self._ahead = step
@@ -327,7 +327,10 @@ class Showing(Drawing):
     def _slopes(self) -> Iterator[Step]:
         """Functions side by side, or in a table where there is no room for that."""
         found = panels(self)
-        return compare(self, found) if found else self._table()
+        if not found:
+            return self._table()
+        self._share = min(_SHARE, _MOVES / (len(found) + 2))
+        return compare(self, found)
 
     def _table(self) -> Iterator[Step]:
         """Functions with their slopes at two places, or with their derivatives."""

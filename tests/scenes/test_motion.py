@@ -10,7 +10,10 @@ from manim import VMobject
 
 from engine.telling.configuration import configured
 from engine.telling.scene import BlindRenderer
-from scenes.picture.motion import Picture
+from scenes.look.text import Text
+from scenes.look.theme import DARK, Role
+from scenes.picture.motion import Picture, Pulse
+from scenes.picture.shapes import letters
 from scenes.sympy_session import SymPyScene
 from scenes.tangents import TangentScene
 
@@ -86,3 +89,16 @@ def test_what_is_left_behind_is_the_same_to_the_last_bit_drawn_or_skipped(story:
         return found
 
     assert ends(BlindRenderer) == ends(_InBetween)
+
+
+def test_what_pulses_keeps_clear_of_the_full_stop_behind_it() -> None:
+    sentence = Text("$8.012006001$.", 44, Role.TEXT, DARK)
+    number, stop = Text("$8.012006001$", 44, Role.TEXT, DARK), letters(sentence[-1].points)[-1]
+    number.move_to((-3, 0, 0))  # where it grows to the right
+    free = stop[:, 0].min() - (sentence.get_left()[0] + number.width)
+    assert free > 0
+    before = number.width
+    pulse = Pulse(number)
+    pulse.begin()
+    pulse.interpolate(0.5)
+    assert before < number.width < before + free

@@ -26,6 +26,7 @@ Result = TypeVar("Result")
 
 # The process that workers are forked from imports this, and with it Manim, which takes
 # a second or two; so no worker has to, and neither has the program that starts them.
+SETTLED = "engine.workers.settled"
 DRAWING = "engine.telling.scene"
 _GLANCE = 0.1  # seconds until a worker is stopped that nobody needs any more
 
@@ -44,7 +45,7 @@ def warm_up(*modules: str) -> None:
     context = _context()
     is_first = threading.current_thread() is threading.main_thread()  # which alone hears signals
     if is_first and context.get_start_method() == "forkserver":
-        context.set_forkserver_preload(list(modules) or [DRAWING])
+        context.set_forkserver_preload([*(modules or [DRAWING]), SETTLED])
         with _uninterrupted():
             multiprocessing.forkserver.ensure_running()
 

@@ -8,6 +8,7 @@ import tempfile
 import time
 from contextlib import suppress
 from functools import partial
+from math import inf
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,9 @@ from studio.resident.renderer import PassingRenderer
 LIMIT = 60
 """Seconds that telling a scene, or going on to a moment of it, may take."""
 
-_APART = 0.1  # seconds of telling between checkpoints: so much is told again for a moment
+# Seconds of telling between checkpoints, so much of which is told again for a moment, and how many
+# there are at most: each takes some 30 MB. With more to tell they are farther apart.
+_APART, _MOST = 0.1, 5
 _PAUSE = 0.1  # seconds in which another change may follow; then what is before the picture is told
 _KEPT = 6  # scenes that may lie about while one follows the other
 
@@ -71,9 +74,11 @@ class _Resident:
         self._version = -1
         self._job: Job | None = None
         self._checkpoints: list[Checkpoint] = []
+        self._awaited: list[Connection] = []  # of those that are asked and have not answered
         self._marking = False  # whether checkpoints are made
-        self._until = float("inf")  # seconds of the scene up to which they are
-        self._marked = 0.0  # when the last one was
+        self._until = inf  # seconds of the scene up to which they are
+        self._marked = -inf  # when the last one was, in seconds of this process
+        self._apart = _APART
         self._is_copy = False
         self._told = 0
 
@@ -85,7 +90,7 @@ class _Resident:
             if self._asked is not None:
                 self._tell(self._asked)
             elif self._job is not None:
-                self._again(self._job, float("inf"), marking=False)
+                self._again(self._job, inf, marking=False)
 
     # What is asked.
 
@@ -109,7 +114,9 @@ class _Resident:
             case Look(version, time) if version == self._version and self._asked is None:
                 before = [one for one in self._checkpoints if one.time <= time]
                 if before:
-                    max(before, key=lambda one: one.time).connection.send(asked)
+                    nearest = max(before, key=lambda one: one.time).connection
+                    nearest.send(asked)
+                    self._awaited.append(nearest)
                 else:
                     self._looks = [asked]
 
@@ -119,6 +126,8 @@ class _Resident:
         except (EOFError, OSError):
             self._checkpoints = [one for one in self._checkpoints if one.connection is not source]
             return
+        if source in self._awaited:
+            self._awaited.remove(source)
         if answer is not None:
             self._connection.send(answer)
 
@@ -128,7 +137,8 @@ class _Resident:
         """Tell a scene, one moment before anything else; then make it quick to look at others."""
         for one in self._checkpoints:
             one.end()
-        self._checkpoints, self._asked, self._job = [], None, None
+        self._checkpoints, self._awaited, self._apart = [], [], _APART
+        self._asked, self._job = None, None
         self._version, self._first = asked.version, asked.moment
         self._told += 1
         if self._told > _KEPT:  # nobody has stopped for a while
@@ -159,10 +169,11 @@ class _Resident:
 
     def _again(self, job: Job, until: float, marking: bool) -> None:
         """Tell a scene once more, for the moments that nobody has seen yet."""
-        self._until, self._marking, self._marked = until, marking, 0.0
+        self._until, self._marking, self._marked = until, marking, -inf
+        seen = self._looks  # or never to be seen
         with suppress(_Enough, BeatError):
             self._passed(job)
-        self._looks = []
+        self._looks = [look for look in self._looks if look not in seen]
 
     def _planned(self, asked: Tell) -> Job:
         request = asked.request
@@ -187,12 +198,12 @@ class _Resident:
         """Tell a scene from its beginning to its end."""
         try:
             scene = tell(job, self._scratch, partial(PassingRenderer, self._on_play), self._prepare)
-            if self._looks or self._first:  # beyond the last animation
+            if self._ahead(scene) or self._first:  # beyond the last animation
                 self._show(scene, scene.now)
         finally:
             if self._is_copy:
                 os._exit(1)
-            self._marking, self._until = False, float("inf")
+            self._marking, self._until = False, inf
         return scene
 
     def _prepare(self, scene: LessonScene) -> None:
@@ -204,25 +215,35 @@ class _Resident:
             self._listen(0)
             if self._asked is not None:
                 raise _Superseded
-            if scene.now >= self._until and not self._looks:
+            if scene.now >= self._until and not self._ahead(scene):
                 raise _Enough
             self._mark(scene.now)
-        for moment in [*(look.time for look in self._looks), *self._wanted(scene)]:
+        for moment in [*self._ahead(scene), *self._wanted(scene)]:
             if moment < scene.now + scene.duration:
                 within = max(0.0, moment - scene.now)
                 if not scene.is_current_animation_frozen_frame():
                     scene.update_to_time(within)
                 self._show(scene, scene.now + within)
 
+    def _ahead(self, scene: LessonScene) -> list[float]:
+        """Return what moments are asked for that are still to come; others are told anew."""
+        return [look.time for look in self._looks if look.time >= scene.now]
+
     def _mark(self, now: float) -> None:
         """Make a checkpoint, if enough was told since the last one."""
-        if not self._marking or time.monotonic() < self._marked + _APART:
+        if not self._marking or time.process_time() < self._marked + self._apart:
             return
+        if len(self._checkpoints) >= _MOST:
+            for one in self._checkpoints[1::2]:
+                if one.connection not in self._awaited:
+                    one.end()
+                    self._checkpoints.remove(one)
+            self._apart *= 2
         made = checkpoint(now, self._checkpoints, LIMIT)
         if isinstance(made, Checkpoint):
             self._checkpoints.append(made)
             self._checkpoints.sort(key=lambda one: one.time)
-            self._marked = time.monotonic()
+            self._marked = time.process_time()
         else:
             self._is_copy, self._connection = True, made.connection
             self._first, self._looks = None, [made.asked]
@@ -239,7 +260,7 @@ class _Resident:
         beat = scene.beats[-1]
         if self._first is not None and beat.index == self._first.beat:
             self._show(scene, beat.end)
-        if self._is_copy or self._until < float("inf"):
+        if self._is_copy or self._until < inf:
             return
         self._send(
             Said(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -121,6 +122,12 @@ def test_a_question_that_is_never_answered_is_given_up() -> None:
     end = ask(partial(time.sleep, 60), timeout=0.5)
     assert isinstance(end, Failure)
     assert "longer than 0.5 s" in end.reason
+
+
+def test_what_a_worker_was_forked_with_is_not_looked_through_for_garbage() -> None:
+    frozen = ask(gc.get_freeze_count)
+    assert isinstance(frozen, int)
+    assert frozen > 100_000  # Manim and SymPy alone have more
 
 
 def test_what_nobody_needs_any_more_is_ended_at_once() -> None:

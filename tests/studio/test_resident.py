@@ -139,12 +139,34 @@ def test_only_what_was_asked_last_is_told_to_its_end(asker: Asker, moving: Path)
     assert ended[-1] == told.version
 
 
-def test_nothing_is_left_of_it(moving: Path) -> None:
-    def residents() -> set[psutil.Process]:
-        """The processes that are forked from what all workers are forked from."""
-        direct = psutil.Process().children()
-        return {one for parent in direct for one in parent.children()}
+def residents() -> set[psutil.Process]:
+    """The processes that are forked from what all workers are forked from."""
+    direct = psutil.Process().children()
+    return {one for parent in direct for one in parent.children()}
 
+
+def test_of_a_long_story_there_are_a_few_copies_and_every_moment_is_still_found(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "moving.py"
+    slow = "                end = time.process_time() + 0.06\n"
+    slow += "                while time.process_time() < end: pass\n"
+    text = MOVING.replace("                self.play", f"{slow}                self.play")
+    path.write_text(text.replace("from manim", "import time\nfrom manim", 1), encoding="utf-8")
+    before, asker = residents(), Asker()
+    told = asker.tell(path, points=", ".join(map(str, range(1, 21))))
+    assert isinstance(told, Told)
+    assert place(asker.look(1.0)) == pytest.approx(-3, abs=0.03)
+    (resident,) = residents() - before
+    copies = [one for one in resident.children() if one.status() != psutil.STATUS_ZOMBIE]
+    assert 2 <= len(copies) <= 5
+    said = [one for one in asker.heard if isinstance(one, Said)]
+    for beat in said[::7]:
+        assert asker.look(beat.start).time == pytest.approx(beat.start, abs=1 / RATE)
+    asker.resident.close()
+
+
+def test_nothing_is_left_of_it(moving: Path) -> None:
     before = residents()
     asker = Asker()
     asker.tell(moving)

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from engine.jobs import sources
+
 
 class Glances:
     """Remembers what was in files when they were looked at last."""
 
     def __init__(self) -> None:
-        self._seen: dict[Path, bytes | None] = {}
+        self._seen: dict[Path, str | None] = {}
 
     def changed(self, paths: Iterable[Path]) -> list[Path]:
         """Return those that are not what they were; one that is seen first is as it was."""
-        now = {path: _content(path) for path in paths}
+        now = {path: _state(path) for path in paths}
         before = now | self._seen
         self._seen |= now
-        return [path for path, data in now.items() if data != before[path]]
+        return [path for path, state in now.items() if state != before[path]]
 
 
-def _content(path: Path) -> bytes | None:
-    """Return what is in a file, if there is one that can be read."""
+def _state(path: Path) -> str | None:
+    """Return a checksum of a file, if there is one that can be read."""
     try:
-        return path.read_bytes()
+        return sources.state_of(path)
     except OSError:
         return None

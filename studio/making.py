@@ -20,9 +20,10 @@ from engine.planning.request import Request
 from engine.publishing import session as publishing
 from engine.workers import pool
 from engine.workers.pool import Superseded, Watcher
-from publish import mp4, scene
 from publish.files import RECORD
-from publish.formats import GIF_SIZE
+from publish.formats import FORMATS, GIF_SIZE
+from publish.scene import Scene
+from record import Record
 
 _LIMIT = 3600.0  # seconds for a scene
 
@@ -95,7 +96,7 @@ class Maker:
                 case RenderResult(file=file):
                     files.append(file)
                     if file.suffix == ".mp4":  # what else there is, no browser plays
-                        embeds[file] = mp4.snippet(scene.load(file.with_suffix(RECORD)))
+                        embeds[file] = _embedded(file)
                 case Failure() as failure:
                     problems.append(f"{outcome.video.job.name}: {failure.reason}")
         if not files or not formats:
@@ -106,6 +107,14 @@ class Maker:
         problems += [*done.warnings, *done.failures]
         embeds |= done.embeds
         return Made(1.0, "Published", (*files, *done.made), embeds, (*problems,))
+
+
+def _embedded(file: Path) -> str:
+    """Return the HTML that shows a video that was rendered inside another page."""
+    record = Record.read(file.with_suffix(RECORD).read_text(encoding="utf-8"))
+    snippet = FORMATS["mp4"].embed
+    assert snippet is not None
+    return snippet(Scene(file.parent, record))
 
 
 class _Share(Watcher):

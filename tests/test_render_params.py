@@ -263,18 +263,16 @@ def test_a_new_lesson_passes_the_check_as_it_is_anywhere(like: str, tmp_path: Pa
     done = run("new", "my_lesson.py", "--from", like, folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "my_lesson.py -q draft" in done.stdout
-    scenes = lessons.load(LessonFile(tmp_path / "my_lesson.py"))
-    # The others are told with these parameters elsewhere.
-    checked = run(f"my_lesson.py:{scenes[0].__name__}", "--check", folder=tmp_path)
+    checked = run("my_lesson.py", "--check", folder=tmp_path)
     assert checked.returncode == 0, checked.stderr
-    assert checked.stdout.count("my_lesson:") == checked.stdout.count(" ok") == 1
+    assert checked.stdout.count("my_lesson:") == checked.stdout.count(" ok") > 0
     assert files(tmp_path) == {"my_lesson.py"}
 
     # It states what the other lesson states, and says what it means.
     text = (tmp_path / "my_lesson.py").read_text(encoding="utf-8")
     (target,) = lessons.find([like])
     originals = {scene.__base__: scene for scene in reversed(lessons.load(target.lesson))}
-    for mine in scenes:
+    for mine in lessons.load(LessonFile(tmp_path / "my_lesson.py")):
         original = originals[mine.__base__]
         assert parameters.resolve(mine).model_dump() == parameters.resolve(original).model_dump()
         assert all(f"# {info.description}" in text for info in parameters.describe(mine))

@@ -26,8 +26,8 @@ Result = TypeVar("Result")
 
 # The process that workers are forked from imports this, and with it Manim, which takes
 # a second or two; so no worker has to, and neither has the program that starts them.
-SETTLED = "engine.workers.settled"
 DRAWING = "engine.telling.scene"
+SETTLED = "engine.workers.settled"  # and this last
 _GLANCE = 0.1  # seconds until a worker is stopped that nobody needs any more
 
 # Starting a process, and finding one ended, change a list that `multiprocessing` keeps.

@@ -252,9 +252,9 @@ class RatePanel(Hill):
 
     def _has_no_room(self, box: Box) -> bool:
         """Say whether a number would be hidden, by the ball as well."""
-        (x, y, _), radius = self.centre(), self.radius
         if super()._has_no_room(box):
             return True
+        (x, y, _), radius = self.centre(), self.radius
         return bool(np.isfinite([x, y]).all()) and box.meets(Box(x, y, x, y).inset(*[-radius] * 4))
 
     def _outline(self) -> Points:

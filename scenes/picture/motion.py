@@ -365,8 +365,10 @@ def _outermost(text: VMobject) -> Any:
 
 
 def _between(start: Any, end: Any, alpha: float) -> Any:
-    if alpha in (0, 1):
-        return end if alpha else start
+    if alpha >= 1:
+        return end
+    if alpha <= 0:  # worked out, it may differ by a rounding, and all would be drawn anew
+        return start
     if hasattr(start, "toward"):
         return start.toward(end, alpha)
     return start + (end - start) * alpha

@@ -200,10 +200,8 @@ class Flow(Lanes):
 
     def _stations(self, names: Sequence[str]) -> list[Text]:
         """Return the names of the stations: in a line, or neighbours in two if there is no room."""
-        sizes, left = (
-            np.linspace(self.theme.small, LEAST_SIZE, _SIZES),
-            self._box_of_all.left - 1e-6,
-        )
+        sizes = np.linspace(self.theme.small, LEAST_SIZE, _SIZES)
+        left = self._box_of_all.left - 1e-6
         lines = (self._in_a_line(names, size) for size in sizes)
         found = next((texts for texts in lines if texts[0].start > left), None)
         if found:

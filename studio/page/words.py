@@ -107,8 +107,11 @@ class _Row:
         self._sentence.show(said)
         self._speech.say(f"Said: {said.speech} · {said.end - said.start:.1f} s")
         is_silent = self._hub.voice is None
-        self._hear.set(aria_label=f"Hear beat {said.index + 1}", disabled=is_silent or None)
-        self._hear.set(title="Nobody reads it: choose a voice above" if is_silent else None)
+        self._hear.set(
+            aria_label=f"Hear beat {said.index + 1}",
+            disabled=is_silent or None,
+            title="Nobody reads it: choose a voice above" if is_silent else None,
+        )
         scene = self._hub.scene.name if self._hub.scene else ""
         is_there = (scene, said.speech) in self._hub.recorded
         self._recorder.show(said.version, said.index, is_there)

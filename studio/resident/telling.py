@@ -121,13 +121,13 @@ class _Resident:
                     self._looks = [asked]
 
     def _pass_on(self, source: Any) -> None:
+        if source in self._awaited:
+            self._awaited.remove(source)
         try:
             answer = source.recv()
         except (EOFError, OSError):
             self._checkpoints = [one for one in self._checkpoints if one.connection is not source]
             return
-        if source in self._awaited:
-            self._awaited.remove(source)
         if answer is not None:
             self._connection.send(answer)
 

@@ -28,6 +28,7 @@ from scenes.words import terms
 _LEAST = 1.4, 1.7  # Manim units: width and height in which a function can be seen
 _OVER, _UNDER, _IN = 0.5, 0.42, 0.1  # heights over and under a curve, for numbers; to its name
 _SMALL = 30.0  # font size of places
+_BETWEEN = 0.3  # Manim units from what is over one place to what is over the other
 
 
 def panels(of: Drawing) -> list[Panel]:
@@ -137,7 +138,7 @@ class Panel(Plot):
     def _at(self, x: float, text: Inked, strip: Box) -> Inked:
         """Put a text over or under a place, in its half of a strip."""
         middle = self.point(x, 0)[0]
-        half = strip.columns(2, _IN)[int(middle > strip.centre[0])]
+        half = strip.columns(2, _BETWEEN)[int(middle > strip.centre[0])]
         left, right = _ends(half.left, half.right, fit(text, half, 0, 0).width)
         return text.shift((np.clip(middle, left, right) - half.centre[0], 0, 0))
 

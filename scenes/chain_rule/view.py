@@ -31,6 +31,7 @@ _APART, _OWN = px(24), px(14)  # from a node to a calculation at it; from that t
 _BESIDE = px(8)  # from an edge to a chip over or under it
 _PACE = 0.2  # from one place that is tried to the next, Manim units
 _UNDER = 0.2  # from what is written over a graph to a picture that stays
+_REACH = 1.2  # from a node to such a picture, at most
 _SIDES = -1, 1
 _ASIDE = tuple(product((0.0, 0.3, -0.3, 0.6, -0.6), _SIDES))  # of its width; under or above
 
@@ -184,12 +185,19 @@ class GraphView:
             places: list[Place] = [
                 (x, y)
                 for x, y in product(xs.tolist(), ys.tolist())
-                if not target or abs(x - middle[0]) < width / 4 or abs(y - middle[1]) < height / 4
+                if not target or self._is_at(edge[1], _box(x, y, width, height))
             ]
             places.sort(key=lambda place: np.hypot(*np.subtract(place, middle)))
             if place := _clear((width, height), places, solid):
                 return _box(*place, width, height)
         return None
+
+    def _is_at(self, name: str, box: Box) -> bool:
+        """Say whether a box is under a node, over it or beside it, and taken for its own."""
+        frame, (x, y) = self.cards[name].frame, self._layout.places[name]
+        right, up = abs(box.centre[0] - x), abs(box.centre[1] - y)
+        away = max(right - (box.width + frame.width) / 2, up - (box.height + frame.height) / 2)
+        return away < _REACH and (right < box.width / 4 or up < box.height / 4)
 
     def picture_at(
         self, edge: Way, sizes: Iterable[Place], others: Iterable[Mobject]

@@ -349,6 +349,20 @@ def test_what_bends_is_a_curve_with_its_value_on_it_and_its_slope_as_tangent(
         assert (away < np.linalg.norm(near - place, axis=1) ** 2 + 0.01).all()
 
 
+def test_a_curve_stands_at_its_own_step() -> None:
+    """Where there is no room near a step, it has none: far away it would be taken for another's."""
+    told: Any = tell(ChainRuleScene, graph="J = tanh(a*b + c)**2", inputs="a=-2, b=1, c=3")
+    curves = {name: curve.area for name, curve in told.stage.curves._curves.items()}
+    assert curves
+    for name, box in curves.items():
+        card = told.stage.view.cards[name]
+        apart = max(
+            box.left - card.get_right()[0], card.get_left()[0] - box.right,
+            box.bottom - card.get_top()[1], card.get_bottom()[1] - box.top,
+        )  # fmt: skip
+        assert 0 < apart < 2.5
+
+
 def test_of_three_operands_that_are_alike_only_the_first_is_worked_out() -> None:
     said = sentences(ChainRuleScene, graph="z = w*x + b; J = z**2", inputs="w=1, x=3, b=-1")
     assert "To w: upstream 4 times local 3 is 12." in said

@@ -25,7 +25,7 @@ _COMMANDS = re.compile(r"\\[A-Za-z]+|_(?:\{[^}]*\}|\w)")  # of LaTeX, and its su
 _MINUS = re.compile(r"[-−]\s*$")
 _SUBTRACTED = re.compile(r"[\w)\]}](?:[-−]|\s+[-−]\s+)$")  # no sign of what follows
 _FAINT = 0.02  # opacity below which nothing is seen
-_KINDS = ManimText, MarkupText, SingleStringMathTex, Paragraph, DecimalNumber, NumberLine
+_TEXTS = ManimText, MarkupText, SingleStringMathTex, Paragraph, DecimalNumber
 
 
 def texts(mobjects: Iterable[Any], animations: Iterable[Any], still: bool) -> Iterator[str]:
@@ -47,7 +47,7 @@ def texts(mobjects: Iterable[Any], animations: Iterable[Any], still: bool) -> It
         if not _may_say(mobject.__class__):
             yield from texts(mobject.submobjects, (), still)
             continue
-        said = _said(mobject)
+        said = words(mobject)
         if said is None:
             ticks = getattr(mobject, "numbers", None)
             others = (part for part in mobject.submobjects if part is not ticks)
@@ -71,12 +71,17 @@ def numbers(text: str) -> Iterator[tuple[str, Fraction]]:
 
 
 @lru_cache(maxsize=1024)
+def is_text(kind: type) -> bool:
+    """Whether objects of a kind are texts of Manim's own; its classes are slow to answer."""
+    return issubclass(kind, _TEXTS)
+
+
+@lru_cache(maxsize=1024)
 def _may_say(kind: type) -> bool:
-    """Whether objects of a kind are texts, or axes; Manim's classes are slow to answer."""
-    return issubclass(kind, _KINDS)
+    return is_text(kind) or issubclass(kind, NumberLine)
 
 
-def _said(mobject: Any) -> str | None:
+def words(mobject: Any) -> str | None:
     """Return what one of Manim's texts says; None of anything else."""
     match mobject:
         case ManimText():
@@ -88,7 +93,7 @@ def _said(mobject: Any) -> str | None:
         case Paragraph():
             return str(mobject.lines_text.original_text)
         case DecimalNumber():
-            return "".join(_said(part) or "" for part in mobject.submobjects)
+            return "".join(words(part) or "" for part in mobject.submobjects)
     return None
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from manim import Mobject, VMobject
 from numpy.typing import NDArray
 
+from checks import foreign
 from checks.formula import uncoloured
 from scenes.look.text import Placed, Run
 from scenes.look.theme import LAYER
@@ -181,11 +182,12 @@ class Eye:
         if isinstance(claim, Passing):
             return
         parts = [mobject] if isinstance(mobject, VMobject) and len(mobject.points) else []
-        if isinstance(mobject, Placed) or (parts and isinstance(claim, Ticks)):
+        is_text = isinstance(mobject, Placed) or foreign.is_text(mobject.__class__)
+        if is_text or (parts and isinstance(claim, Ticks)):
             parts = [part for part in family([mobject]) if len(part.points)]
         if parts:
             pieces += self._pieces(mobject, parts)
-        if isinstance(mobject, Placed):
+        if is_text:
             seen.update(map(id, parts))
             return
         for part in mobject.submobjects:
@@ -288,19 +290,21 @@ def _state(part: Any) -> tuple[object, ...]:
 
 def _made(mobject: Any, parts: Sequence[Any]) -> Iterator[Piece]:
     if isinstance(mobject, Placed):
-        return _text(mobject, parts)
+        return _text(mobject, parts, words_of(mobject), mobject.font_size)
+    if (words := foreign.words(mobject)) is not None:
+        return _text(mobject, parts, words, None)  # Manim's font sizes mean something else
     return _labels(mobject, parts) if isinstance(claim_of(mobject), Ticks) else _shape(mobject)
 
 
-def _text(mobject: Any, parts: Sequence[Any]) -> Iterator[Piece]:
+def _text(mobject: Any, parts: Sequence[Any], says: str, size: float | None) -> Iterator[Piece]:
     points = np.vstack([part.points for part in parts])
     inks = tuple(_ink(part.get_fill_rgbas()) for part in parts)
     opacity = max(ink.opacity for ink in inks)
     if opacity <= _FAINT:
         return
     yield Piece(
-        "text", f"text “{words_of(mobject)}”", box_of(points), points, inks, 0,
-        max(part.z_index for part in parts), max(map(lit, parts)), mobject.font_size, mobject,
+        "text", f"text “{says}”", box_of(points), points, inks, 0,
+        max(part.z_index for part in parts), max(map(lit, parts)), size, mobject,
         claim_of(mobject), all(map(_has_rim, parts)),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calculus.errors import LessonError
-from engine.jobs import lessons
+from engine.jobs import lessons, sources
 from engine.jobs.lessons import LessonFile, Target
 from engine.jobs.quality import QUALITIES
 from engine.planning.params import ParamsFile
@@ -29,6 +29,7 @@ class Described:
         name: Its class.
         summary: What it is about, in a line.
         controls: What can be changed; what every scene has comes last.
+        neighbours: Files beside the lesson that it imports.
         variant: What this way of telling it is called, or nothing for the scene itself.
         overrides: The parameters by which that differs from the lesson.
     """
@@ -37,6 +38,7 @@ class Described:
     name: str
     summary: str
     controls: tuple[Control, ...]
+    neighbours: tuple[Path, ...] = ()
     variant: str = ""
     overrides: tuple[tuple[str, object], ...] = ()
 
@@ -100,6 +102,7 @@ def _described(
             )
             for info in infos
         ),
+        sources.neighbours(lesson),
         variant,
         overrides,
     )

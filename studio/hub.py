@@ -371,8 +371,8 @@ class Hub(Viewing):
     @property
     def _watched(self) -> list[Path]:
         """The files that others may save meanwhile."""
-        lessons = [target.lesson.path for target in self.targets]
-        return lessons if self.params is None else [*lessons, self.params]
+        files = [path for one in self.targets for path in self.shelf.files(one.lesson)]
+        return files if self.params is None else [*files, self.params]
 
     async def _look_at_disk(self) -> None:
         """Take over what somebody else has saved; what is changed here stays changed."""
@@ -389,7 +389,8 @@ class Hub(Viewing):
             return
         if file is not None:
             file.reread()
-        ours = [one for one in self.targets if path in (one.lesson.path, self.params)]
+        of = self.shelf.files
+        ours = [one for one in self.targets if path in (*of(one.lesson), self.params)]
         others = [one for one in ours if scene is None or one.lesson != scene.lesson]
         if others:
             await self._describe(others)

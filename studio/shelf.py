@@ -34,6 +34,11 @@ class Shelf:
         self.scenes: list[Described] = []
         self.broken: dict[LessonFile, str] = {}
 
+    def files(self, lesson: LessonFile) -> tuple[Path, ...]:
+        """Return a lesson's file, and those that it imports, as far as they are known."""
+        scenes = (one for one in self.scenes if one.lesson == lesson)
+        return (lesson.path, *{path for one in scenes for path in one.neighbours})
+
     async def describe(self, targets: Sequence[Target]) -> None:
         """Find out what is in lessons, in a worker; what was known of them is forgotten."""
         lessons = [target.lesson for target in targets]

@@ -181,20 +181,22 @@ class _Work:
     def run(
         self, tasks: Iterable[_Task], advance: Callable[[], None]
     ) -> list[tuple[_Task, FormatResult | Failure]]:
-        """Make formats, several at a time, and return how each ended; tell as soon as it has."""
-        ends: list[tuple[_Task, FormatResult | Failure]] = []
-        running: dict[Future[FormatResult | Failure], _Task] = {}
+        """Make formats, several at a time, and return how each ended; tell as soon as it has.
+
+        They are returned in their own order, so that what is told of them is the same each time.
+        """
+        ends: dict[Future[FormatResult | Failure], FormatResult | Failure] = {}
+        asked: dict[Future[FormatResult | Failure], _Task] = {}
         for task in tasks:
             make = partial(making.make, task.format, task.what, self._empty(), self.asked.gif_size)
-            running[self.threads.submit(worker.ask, make, cancelled=self._ended)] = task
-        while running:
+            asked[self.threads.submit(worker.ask, make, cancelled=self._ended)] = task
+        while running := asked.keys() - ends.keys():
             if self.superseded.is_set():
                 raise Superseded
             for done in wait(running, _GLANCE, FIRST_COMPLETED).done:
-                task = running.pop(done)
-                ends.append((task, self._put(task, done.result())))
+                ends[done] = self._put(asked[done], done.result())
                 advance()
-        return ends
+        return [(task, ends[future]) for future, task in asked.items()]
 
     def summary(
         self, ends: Iterable[tuple[_Task, FormatResult | Failure]], warnings: list[str]

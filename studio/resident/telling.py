@@ -8,7 +8,6 @@ import tempfile
 import time
 from contextlib import suppress
 from functools import partial
-from math import inf
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
@@ -27,10 +26,8 @@ from studio.resident.renderer import PassingRenderer
 LIMIT = 60
 """Seconds that telling a scene, or going on to a moment of it, may take."""
 
-# Seconds of telling between checkpoints, so much of which is told again for a moment, and how many
-# there are at most: each takes some 30 MB. With more to tell they are farther apart.
-_APART, _MOST = 0.1, 5
-_PAUSE = 0.1  # seconds in which another change may follow; then what is before the picture is told
+_COPIES = 4  # checkpoints of a story, each of which takes some 30 MB
+_PAUSE = 0.1  # seconds in which another change may follow; then the story is told for checkpoints
 _KEPT = 6  # scenes that may lie about while one follows the other
 
 
@@ -75,10 +72,9 @@ class _Resident:
         self._job: Job | None = None
         self._checkpoints: list[Checkpoint] = []
         self._awaited: list[Connection] = []  # of those that are asked and have not answered
-        self._marking = False  # whether checkpoints are made
-        self._until = inf  # seconds of the scene up to which they are
-        self._marked = -inf  # when the last one was, in seconds of this process
-        self._apart = _APART
+        self._is_new = False  # whether a story is told for the first time
+        self._course: list[tuple[float, float]] = []  # seconds of this process, and of the story
+        self._marks: list[float] = []  # seconds of the story at which checkpoints are to be made
         self._is_copy = False
         self._told = 0
 
@@ -90,7 +86,7 @@ class _Resident:
             if self._asked is not None:
                 self._tell(self._asked)
             elif self._job is not None:
-                self._again(self._job, inf, marking=False)
+                self._again(self._job)
 
     # What is asked.
 
@@ -111,7 +107,7 @@ class _Resident:
         match asked:
             case Tell():
                 self._asked, self._looks = asked, []
-            case Look(version, time) if version == self._version and self._asked is None:
+            case Look(version, time) if version == self._version and self._job is not None:
                 before = [one for one in self._checkpoints if one.time <= time]
                 if before:
                     nearest = max(before, key=lambda one: one.time).connection
@@ -137,8 +133,8 @@ class _Resident:
         """Tell a scene, one moment before anything else; then make it quick to look at others."""
         for one in self._checkpoints:
             one.end()
-        self._checkpoints, self._awaited, self._apart = [], [], _APART
-        self._asked, self._job = None, None
+        self._checkpoints, self._awaited, self._course = [], [], []
+        self._asked, self._job, self._is_new = None, None, True
         self._version, self._first = asked.version, asked.moment
         self._told += 1
         if self._told > _KEPT:  # nobody has stopped for a while
@@ -156,9 +152,16 @@ class _Resident:
         del scene
         self._send(told)
         self._listen(_PAUSE)
-        if self._checkpoints and self._asked is None:
-            self._again(job, self._checkpoints[0].time, marking=True)
+        if CAN_FORK and self._asked is None:
+            self._marks = self._evenly()
+            self._again(job)
         self._sweep()
+
+    def _evenly(self) -> list[float]:
+        """Return moments of the story between which telling it took equally long."""
+        began, ended = self._course[0][0], self._course[-1][0]
+        shares = [began + (ended - began) * number / _COPIES for number in range(_COPIES)]
+        return sorted({next(now for at, now in self._course if at >= one) for one in shares})
 
     def _sweep(self) -> None:
         """Give back what scenes have left, in memory and in the system's table."""
@@ -167,9 +170,8 @@ class _Resident:
         if CAN_FORK:
             reap()
 
-    def _again(self, job: Job, until: float, marking: bool) -> None:
-        """Tell a scene once more, for the moments that nobody has seen yet."""
-        self._until, self._marking, self._marked = until, marking, -inf
+    def _again(self, job: Job) -> None:
+        """Tell a scene once more, as far as there are moments to be seen or checkpoints to make."""
         seen = self._looks  # or never to be seen
         with suppress(_Enough, BeatError):
             self._passed(job)
@@ -203,7 +205,7 @@ class _Resident:
         finally:
             if self._is_copy:
                 os._exit(1)
-            self._marking, self._until = False, inf
+            self._is_new, self._marks = False, []
         return scene
 
     def _prepare(self, scene: LessonScene) -> None:
@@ -215,9 +217,12 @@ class _Resident:
             self._listen(0)
             if self._asked is not None:
                 raise _Superseded
-            if scene.now >= self._until and not self._ahead(scene):
+            if self._is_new:
+                self._course.append((time.process_time(), scene.now))
+            elif not self._marks and not self._ahead(scene):
                 raise _Enough
-            self._mark(scene.now)
+            elif self._marks and scene.now >= self._marks[0]:
+                self._mark(self._marks.pop(0))
         for moment in [*self._ahead(scene), *self._wanted(scene)]:
             if moment < scene.now + scene.duration:
                 within = max(0.0, moment - scene.now)
@@ -230,20 +235,10 @@ class _Resident:
         return [look.time for look in self._looks if look.time >= scene.now]
 
     def _mark(self, now: float) -> None:
-        """Make a checkpoint, if enough was told since the last one."""
-        if not self._marking or time.process_time() < self._marked + self._apart:
-            return
-        if len(self._checkpoints) >= _MOST:
-            for one in self._checkpoints[1::2]:
-                if one.connection not in self._awaited:
-                    one.end()
-                    self._checkpoints.remove(one)
-            self._apart *= 2
+        """Make a checkpoint; a copy of it goes on from here."""
         made = checkpoint(now, self._checkpoints, LIMIT)
         if isinstance(made, Checkpoint):
             self._checkpoints.append(made)
-            self._checkpoints.sort(key=lambda one: one.time)
-            self._marked = time.process_time()
         else:
             self._is_copy, self._connection = True, made.connection
             self._first, self._looks = None, [made.asked]
@@ -260,7 +255,7 @@ class _Resident:
         beat = scene.beats[-1]
         if self._first is not None and beat.index == self._first.beat:
             self._show(scene, beat.end)
-        if self._is_copy or self._until < inf:
+        if self._is_copy or not self._is_new:
             return
         self._send(
             Said(
@@ -284,7 +279,6 @@ class _Resident:
         self._send(drawing.picture(self._version, scene, time, names))
         if self._is_copy:
             os._exit(0)
-        self._marking = CAN_FORK and self._job is not None
 
     def _send(self, answer: Answer) -> None:
         self._connection.send(answer)

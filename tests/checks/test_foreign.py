@@ -66,6 +66,24 @@ def test_what_is_on_record_in_the_beat_or_no_number_passes(make: Make) -> None:
     assert "numbers.typed" not in {rule for rule, _ in findings(written(make))}
 
 
+def placed(*made: Make, height: float = 0.6) -> type[LessonScene]:
+    class Placed(LessonScene):
+        def construct(self) -> None:
+            with self.beat("Something is written here."):
+                self.add(*(make().scale_to_fit_height(height) for make in made))
+                self.hold(1)
+
+    return Placed
+
+
+@pytest.mark.parametrize("make", [*FALSE[:-1], *TRUE[:-2]])
+def test_texts_are_looked_at_as_texts_however_many_shapes_they_are(make: Make) -> None:
+    alone, beside = placed(make), placed(make, lambda: manim.Text("over it"))
+    assert "layout.overlap" not in {rule for rule, _ in findings(alone)}
+    assert ("layout.overlap", 0) in findings(beside)
+    assert "layout.small" in {rule for rule, _ in findings(placed(make, height=0.1))}
+
+
 class Stale(LessonScene):
     """A number of an earlier beat, and one into which a word turns."""
 

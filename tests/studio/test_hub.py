@@ -71,6 +71,27 @@ def test_a_lesson_that_is_not_open_is_taken_over_from_its_editor(tmp_path: Path)
     asyncio.run(edit())
 
 
+def test_what_a_lesson_imports_is_taken_over_from_its_editor(tmp_path: Path) -> None:
+    lesson, helper = file(tmp_path, "First"), tmp_path / "course" / "values.py"
+    helper.parent.mkdir()
+    helper.write_text("POINTS = 2, 5\n", encoding="utf-8")
+    text = lesson.read_text("utf-8").replace("= 2, 5", "= POINTS")
+    lesson.write_text(f"from course.values import POINTS\n{text}", encoding="utf-8")
+
+    async def edit() -> None:
+        async with working(tmp_path, lesson) as hub:
+            await comes(lambda: hub.known.told)
+            helper.write_text("POINTS = 7,\n", encoding="utf-8")
+            await comes(lambda: hub.value("points") == "7")
+            await comes(lambda: hub.known.told and any("7" in one.text for one in hub.known.beats))
+            helper.write_text("POINTS = (\n", encoding="utf-8")
+            await comes(lambda: hub.known.refused)
+            helper.write_text("POINTS = 8,\n", encoding="utf-8")
+            await comes(lambda: hub.value("points") == "8" and hub.known.told)
+
+    asyncio.run(edit())
+
+
 def test_a_scene_that_cannot_be_told_does_not_show_another_ones_picture(tmp_path: Path) -> None:
     files = file(tmp_path, "First"), file(tmp_path, "Other")
 

@@ -46,7 +46,6 @@ class Hub(Viewing):
         scene: What is open.
         history: What was changed in it.
         voice: Who reads it out.
-        recorded: The scenes and sentences that were recorded here.
         differs: Parameters of the file that somebody else has changed, and that are changed here.
     """
 
@@ -63,7 +62,6 @@ class Hub(Viewing):
         self._kept = Kept(out)
         self.differs: dict[str, str] = {}
         self.voice: Choice | None = None
-        self.recorded: set[tuple[str, str]] = set()
         self._reopening: asyncio.Future[None] | None = None
         self._files: dict[Path, OpenFile] = {}
         self._glances = Glances()
@@ -251,20 +249,18 @@ class Hub(Viewing):
             return
         with self._told_mistakes():
             said, scene = self.known.beats[beat], self.scene
-            path = self.recordings() / scene.lesson.name / scene.told
-            language = self.value("language")
-            work = partial(recording.keep, sound, path, beat + 1, said.speech, language)
+            path = self.recordings(scene)
+            work = partial(recording.keep, sound, path, beat + 1, said.speech)
             kept = await asyncio.to_thread(worker.ask, work, _HEARD)
             if isinstance(kept, Failure):
                 raise OSError(kept.reason)
-            self.recorded.add((scene.name, said.speech))
-            self.set_voice(f"files:{self.recordings()}")
+            self.set_voice(f"files:{FOLDER}")
             self._tell("known")
             self.say(f"Kept as {kept}.")
 
-    def recordings(self) -> Path:
-        """Return the folder of recordings, as `--voice files` has it."""
-        return Path(FOLDER)
+    def recordings(self, scene: Described) -> Path:
+        """Return the folder of a scene's recordings, as `--voice files` has it."""
+        return Path(FOLDER, scene.lesson.name, scene.told)
 
     def make(self, quality: str, formats: Sequence[str]) -> None:
         """Render the scene with its changes, and publish formats of it."""

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 from calculus.errors import VoiceError
+from studio.resident.messages import Said
+from voice import recorded
 
-_ENDINGS = "wav", "mp3", "flac", "m4a", "ogg", "webm"
+
+def is_there(folder: Path, said: Said) -> bool:
+    """Say whether a beat has a recording, of what is said in it now."""
+    with suppress(VoiceError):  # it has several
+        return recorded.fitting(folder, said.index + 1, _whole(said.speech)) is not None
+    return True
 
 
-def keep(sound: bytes, folder: Path, number: int, speech: str, language: str) -> Path:
+def keep(sound: bytes, folder: Path, number: int, speech: str) -> Path:
     """Write a recording; it takes the place of those that the beat had. A worker does it.
 
     Args:
@@ -18,7 +26,6 @@ def keep(sound: bytes, folder: Path, number: int, speech: str, language: str) ->
         folder: The recordings of the scene.
         number: Of which beat, counted from 1.
         speech: The sentence.
-        language: A code such as "en".
 
     Returns:
         The file.
@@ -26,22 +33,22 @@ def keep(sound: bytes, folder: Path, number: int, speech: str, language: str) ->
     Raises:
         VoiceError: There is nothing to hear.
     """
-    from scenes.telling.narration import SpokenLine
-    from voice import audio, recordings
+    from voice import audio
     from voice.loudness import levelled
 
-    whole = " ".join(speech.split())
-    line = SpokenLine(number, (whole,), (0.0,), language, whole)
     try:
         samples = levelled(audio.trimmed(audio.read(BytesIO(sound))))
     except ValueError as error:
         remedy = "recording it again, nearer to the microphone"
         raise VoiceError("recording", "can be heard", f"a sound that {error}", remedy) from None
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{recordings.name(line)}.wav"
+    target = folder / f"{recorded.name(number, _whole(speech))}.wav"
     new = target.with_name(f".{target.name}")
     audio.write(new, samples)
-    for ending in _ENDINGS:
-        for old in folder.glob(f"{number:02}-*.{ending}"):
-            old.unlink()
+    for old in recorded.numbered(folder, number):
+        old.unlink()
     return new.replace(target)
+
+
+def _whole(speech: str) -> str:
+    return " ".join(speech.split())

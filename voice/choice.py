@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from calculus.errors import VoiceError
 from calculus.names import unknown
-from voice import installed
+from voice import installed, recorded
 from voice.built_in import BUILT_IN, FILES, SILENT
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Choice:
         if self.folder is None:
             return []
         folder = self.folder / lesson / scene
-        return [*installed.recordings(folder), *([folder] if folder.is_dir() else [])]
+        return [*recorded.recordings(folder), *([folder] if folder.is_dir() else [])]
 
     def require_folder(self) -> None:
         """Make sure that there are recordings, for somebody who wants to hear them.

@@ -9,10 +9,9 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-ESPEAK_NG = "espeak-ng"
+from voice import recorded
 
-SUFFIXES = ".wav", ".mp3", ".flac", ".m4a", ".ogg", ".opus", ".aac"
-"""What recordings may be."""
+ESPEAK_NG = "espeak-ng"
 
 
 @cache
@@ -45,15 +44,6 @@ def _versions(*packages: str) -> str:
     return " ".join(found)
 
 
-def recordings(folder: Path) -> list[Path]:
-    """Return the recordings in a folder, by name.
-
-    A pipe or a device is none: it may never end.
-    """
-    found = (path for path in folder.glob("*") if path.suffix.lower() in SUFFIXES)
-    return sorted(path for path in found if path.is_file())
-
-
 def checksum(path: Path) -> str:
     """Return the SHA-256 of a file.
 
@@ -70,4 +60,4 @@ def state(folder: Path) -> str:
     Raises:
         OSError: One of them cannot be read.
     """
-    return " ".join(f"{path.name}/{checksum(path)}" for path in recordings(folder))
+    return " ".join(f"{path.name}/{checksum(path)}" for path in recorded.recordings(folder))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from studio import recording
 from studio.hub import Hub
 from studio.model import WORDING
 from studio.page.overlays import select
@@ -12,6 +13,7 @@ from studio.page.sentence import Sentence
 from studio.page.tags import Tag
 from studio.resident.messages import Said
 from voice.built_in import BUILT_IN, FILES, SILENT
+from voice.choice import FOLDER
 
 
 class Words:
@@ -30,7 +32,7 @@ class Words:
             with Tag("header"):
                 Tag("h2", "Words")
                 self._sum = Tag("p", classes="soft", role="status")
-                self._own = f"files:{hub.recordings()}"
+                self._own = f"files:{FOLDER}"
                 ours = {name: name for name in BUILT_IN if name not in (SILENT, FILES)}
                 voices = {SILENT: "nobody", **ours, self._own: "my recordings"}
                 self._voices = select("Read by", voices, hub.set_voice)
@@ -112,8 +114,8 @@ class _Row:
             disabled=is_silent or None,
             title="Nobody reads it: choose a voice above" if is_silent else None,
         )
-        scene = self._hub.scene.name if self._hub.scene else ""
-        is_there = (scene, said.speech) in self._hub.recorded
+        scene = self._hub.scene
+        is_there = scene is not None and recording.is_there(self._hub.recordings(scene), said)
         self._recorder.show(said.version, said.index, is_there)
         if findings != self._findings:
             self._findings = findings

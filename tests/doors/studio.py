@@ -16,7 +16,7 @@ import psutil
 
 from tests.doors.attack import REFUSED, SURVIVED, Attack, Came, each
 from tests.doors.house import House
-from tests.studio.test_page import Studio
+from tests.studio.window import Studio
 from tests.waiting import PATIENCE, await_that
 
 DOOR = "studio"

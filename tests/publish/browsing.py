@@ -36,6 +36,7 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
     "--mute-audio",
+    "--use-fake-device-for-media-stream",  # a microphone that beeps every second
 ]
 
 

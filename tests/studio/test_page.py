@@ -2,77 +2,25 @@
 
 from __future__ import annotations
 
-import difflib
-import os
 import re
+import shutil
 import signal
-import subprocess
-import sys
 import urllib.request
+import wave
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 import av
+import numpy as np
 import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.publish.browsing import chromium, violations
+from tests.studio.window import LESSON, Studio, is_another, is_away, is_told, picture
 from tests.waiting import PATIENCE, await_that
-
-ROOT = Path(__file__).parents[2]
-# NiceGUI takes a port of its own choice where it believes itself to be tested.
-_HIDDEN = "PYTEST_CURRENT_TEST", "PYTEST_VERSION"
-ENVIRONMENT = {name: text for name, text in os.environ.items() if name not in _HIDDEN}
-LESSON = '''\
-"""A lesson of somebody's own."""
-
-from scenes.nudge import NudgeScene
-
-
-class Mine(NudgeScene):
-    """A parabola."""
-
-    function = "f(a) = a**2"  # one variable
-    points = 2, 5  # where
-    nudges = (0.1, 0.01)
-'''
-
-
-class Studio:
-    """A studio that runs.
-
-    Attributes:
-        folder: Where it was started.
-        lesson: The lesson that is open in it.
-        address: Where it is.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.lesson = folder / "mine.py"
-        self.lesson.write_text(LESSON, encoding="utf-8")
-        said = folder / "said.txt"
-        with said.open("w") as file:
-            self.process = subprocess.Popen(
-                [sys.executable, str(ROOT / "render.py"), "studio", "mine.py", "--no-browser"],
-                cwd=folder,
-                stdout=file,
-                stderr=subprocess.STDOUT,
-                env=ENVIRONMENT,
-            )
-        await_that(lambda: "Ctrl-C ends it." in said.read_text(encoding="utf-8"))
-        found = re.search(r"http://\S+", said.read_text(encoding="utf-8"))
-        assert found is not None
-        self.address = found[0]
-
-    def changed_lines(self) -> list[str]:
-        """The lines in which the lesson isn't what it was at first."""
-        now = self.lesson.read_text(encoding="utf-8")
-        lines = difflib.ndiff(LESSON.splitlines(), now.splitlines())
-        return [line for line in lines if line[0] in "+-"]
 
 
 @pytest.fixture(scope="module")
@@ -120,30 +68,6 @@ def page(studio: Studio, context: BrowserContext) -> Iterator[Page]:
         page.wait_for_timeout(300)
     assert studio.changed_lines() == []
     assert mistakes == []
-
-
-def is_away(url: str, home: str) -> bool:
-    """Whether something is asked of another machine: the studio works without a network."""
-    parts = urlsplit(url)
-    return parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != home
-
-
-def is_told(page: Page, beats: int = 2) -> None:
-    """Wait until the picture is not an old one, and all beats are there."""
-    expect(page.locator(".sheet img")).to_have_attribute("src", re.compile("picture"))
-    expect(page.locator(".screen")).not_to_have_class(re.compile("old"))
-    expect(page.locator(".reads").first).not_to_be_empty()
-    assert page.locator(".words li.beat").count() >= beats
-
-
-def picture(page: Page) -> str:
-    return page.locator(".sheet img").get_attribute("src") or ""
-
-
-def is_another(page: Page, before: str) -> None:
-    """Wait for another picture."""
-    expect(page.locator(".sheet img")).not_to_have_attribute("src", before)
-    expect(page.locator(".screen")).not_to_have_class(re.compile("old"))
 
 
 def test_a_function_is_changed_and_picture_sentence_and_numbers_follow(page: Page) -> None:
@@ -398,3 +322,41 @@ def test_changes_that_are_not_saved_outlive_the_tab(studio: Studio, page: Page) 
     expect(page.locator(".top")).to_contain_text("1 change")
     page.reload()
     expect(page.get_by_label("Points", exact=True)).to_have_value("3, 4")
+
+
+def test_ones_own_voice_is_recorded_levelled_heard_and_recorded_again(
+    studio: Studio, page: Page
+) -> None:
+    folder = studio.folder / "recordings" / "mine" / "Mine"
+    page.context.grant_permissions(["microphone"])
+    button = page.get_by_role("button", name="Record your voice for beat 1", exact=True)
+    expect(button).to_have_text("Record")
+
+    def record(seconds: float) -> float:
+        """Record beeps, and return how long the recording is."""
+        before = {path: path.stat().st_mtime_ns for path in folder.glob("*")}
+        button.click()
+        expect(button).to_have_text("Stop")
+        page.wait_for_timeout(1000 * seconds)
+        button.click()
+        await_that(lambda: any(before.get(one) != one.stat().st_mtime_ns for one in wavs()))
+        expect(button).to_have_text("Record again")
+        (path,) = wavs()
+        with wave.open(str(path)) as file:
+            assert file.getnchannels() == 1
+            heard = np.frombuffer(file.readframes(file.getnframes()), np.int16)
+            assert 0.05 < np.abs(heard / 2**15).max() < 1
+            return file.getnframes() / file.getframerate()
+
+    def wavs() -> list[Path]:
+        return [*folder.glob("01-*.wav")]
+
+    short = record(1.5)
+    expect(page.get_by_label("Read by")).to_have_value("files:recordings")
+    page.get_by_role("button", name="Hear beat 1", exact=True).click()
+    page.wait_for_function("document.querySelector('video').currentTime > 0.2")
+    assert record(3.5) > short + 1
+    page.get_by_label("Read by").select_option("nobody")
+    shutil.rmtree(folder)
+    is_told(page)
+    expect(button).to_have_text("Record")

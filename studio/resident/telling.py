@@ -71,7 +71,6 @@ class _Resident:
         self._version = -1
         self._job: Job | None = None
         self._checkpoints: list[Checkpoint] = []
-        self._awaited: list[Connection] = []  # of those that are asked and have not answered
         self._is_new = False  # whether a story is told for the first time
         self._course: list[tuple[float, float]] = []  # seconds of this process, and of the story
         self._marks: list[float] = []  # seconds of the story at which checkpoints are to be made
@@ -107,18 +106,19 @@ class _Resident:
         match asked:
             case Tell():
                 self._asked, self._looks = asked, []
-            case Look(version, time) if version == self._version and self._job is not None:
+            case Look(version, time) if version == self._version and self._is_open:
                 before = [one for one in self._checkpoints if one.time <= time]
                 if before:
-                    nearest = max(before, key=lambda one: one.time).connection
-                    nearest.send(asked)
-                    self._awaited.append(nearest)
+                    before[-1].connection.send(asked)
                 else:
                     self._looks = [asked]
 
+    @property
+    def _is_open(self) -> bool:
+        """Whether there is a story of which moments can be seen, and no other is asked for."""
+        return self._job is not None and self._asked is None
+
     def _pass_on(self, source: Any) -> None:
-        if source in self._awaited:
-            self._awaited.remove(source)
         try:
             answer = source.recv()
         except (EOFError, OSError):
@@ -133,7 +133,7 @@ class _Resident:
         """Tell a scene, one moment before anything else; then make it quick to look at others."""
         for one in self._checkpoints:
             one.end()
-        self._checkpoints, self._awaited, self._course = [], [], []
+        self._checkpoints, self._course = [], []
         self._asked, self._job, self._is_new = None, None, True
         self._version, self._first = asked.version, asked.moment
         self._told += 1
@@ -152,7 +152,7 @@ class _Resident:
         del scene
         self._send(told)
         self._listen(_PAUSE)
-        if CAN_FORK and self._asked is None:
+        if CAN_FORK and self._course and self._asked is None:
             self._marks = self._evenly()
             self._again(job)
         self._sweep()
@@ -222,7 +222,8 @@ class _Resident:
             elif not self._marks and not self._ahead(scene):
                 raise _Enough
             elif self._marks and scene.now >= self._marks[0]:
-                self._mark(self._marks.pop(0))
+                del self._marks[0]
+                self._mark(scene.now)
         for moment in [*self._ahead(scene), *self._wanted(scene)]:
             if moment < scene.now + scene.duration:
                 within = max(0.0, moment - scene.now)

@@ -11,7 +11,7 @@ import psutil
 import pytest
 from PIL import Image
 
-from studio.resident.messages import Moment, Picture, Refused, Said, Told
+from studio.resident.messages import Look, Moment, Picture, Refused, Said, Told
 from tests.running import run
 from tests.studio.conftest import MOVING, Asker
 from tests.waiting import await_that
@@ -163,6 +163,29 @@ def test_of_a_long_story_there_are_a_few_copies_and_every_moment_is_still_found(
     for beat in said[::7]:
         assert asker.look(beat.start).time == pytest.approx(beat.start, abs=1 / RATE)
     asker.resident.close()
+
+
+def test_a_scene_in_which_nothing_happens_is_shown(asker: Asker, tmp_path: Path) -> None:
+    path = tmp_path / "moving.py"
+    path.write_text(MOVING.partition("        dot =")[0] + "        pass\n", encoding="utf-8")
+    told = asker.tell(path)
+    assert isinstance(told, Told)
+    assert told.duration == 0
+    assert asker.look(0.0).time == 0
+
+
+def test_a_moment_of_a_story_that_is_replaced_is_not_looked_for_in_the_next(
+    asker: Asker, moving: Path
+) -> None:
+    asker.tell(moving)
+    old = asker.version
+    asker.ask(moving, points="7, 8")
+    asker.resident.look(Look(old, 3.0))
+    seen = []
+    while not isinstance(answer := asker.next(), Told):
+        seen += [answer.time] if isinstance(answer, Picture) else []
+    assert answer.version == asker.version
+    assert 3.0 not in seen
 
 
 def test_nothing_is_left_of_it(moving: Path) -> None:

@@ -134,6 +134,7 @@ def of_decks() -> set[str]:
     return {side.template for side in sides if isinstance(side, Side)}
 
 
+@cache
 def sentences() -> set[str]:
     """What the stories say on any branch: all whole sentences, and what they pass to be said."""
     found = of_decks()

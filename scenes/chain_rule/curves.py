@@ -8,6 +8,7 @@ import numpy as np
 from manim import Animation, Mobject, VMobject
 
 from calculus.function import Function
+from calculus.graph import Node
 from calculus.quantity import Quantity
 from scenes.chain_rule.facts import ChainRuleFacts
 from scenes.chain_rule.view import GraphView
@@ -24,6 +25,7 @@ _FAR = 3.0  # to both sides of the point, where it is at 1
 _STRAIGHT, _BENT = 0.5, 0.25  # shares of the tangent's height and of the curve's that are seen
 _LEVEL = 1e-4  # of a value, that the window is high at least
 _FINE = 41  # points at which the curve is tried
+_ANYWHERE = np.sinh(np.linspace(-10, 10, 401))  # where a node is tried of which no bound is known
 
 
 class StepCurve(Plot):
@@ -35,6 +37,7 @@ class StepCurve(Plot):
         slope: The local slope.
         box: Where.
         theme: The colours.
+        ends: Between which values the operand stays.
 
     Attributes:
         graph: The curve.
@@ -45,18 +48,25 @@ class StepCurve(Plot):
     """
 
     def __init__(
-        self, function: Function, at: Quantity, slope: Quantity, box: Box, theme: Theme
+        self,
+        function: Function,
+        at: Quantity,
+        slope: Quantity,
+        box: Box,
+        theme: Theme,
+        ends: tuple[float, float] = (-np.inf, np.inf),
     ) -> None:
         x, m = float(at.value), float(slope.value)
         y, far = function.sample_at(x), _FAR * max(1.0, abs(x))
-        xs = np.linspace(x - far, x + far, _FINE)
+        least, most = max(x - far, ends[0]), min(x + far, ends[1])
+        xs, far = np.linspace(least, most, _FINE), (most - least) / 2
         heights = np.abs(function.sample(xs) - y)
         xs, heights = (some[np.isfinite(heights)] for some in (xs, heights))
         high = min(heights.max(), max(_STRAIGHT * abs(m) * far, _BENT * heights.max()))
         high = max(float(high), _LEVEL * max(1.0, abs(y)))
         start = float(xs[heights <= high][0])
-        left, right = (float(end + beyond * far) for end, beyond in ((xs[0], -0.1), (xs[-1], 0.1)))
-        window = Window(left, y - 1.2 * high, right, y + 1.2 * high)
+        left, right = max(xs[0] - 0.1 * far, ends[0]), min(xs[-1] + 0.1 * far, ends[1])
+        window = Window(float(left), y - 1.2 * high, float(right), y + 1.2 * high)
         super().__init__(box, window, None, theme, tick_labels="across", state={"x": start})
         self.place = x
         self.graph = self.curve(function)
@@ -90,8 +100,10 @@ class StepCurves:
                 continue
             if box := view.picture_at(step.edge, _SIZES, chips):
                 function = Function(node.name, step.edge.source, node.formula)
-                at = facts.forward.values[step.edge.source]
-                self._curves[node.name] = StepCurve(function, at, step.local, box, theme)
+                operand = facts.graph.node(step.edge.source)
+                at = facts.forward.values[operand.name]
+                ends = _ends(operand, at)
+                self._curves[node.name] = StepCurve(function, at, step.local, box, theme, ends)
 
     @property
     def outlines(self) -> list[VMobject]:
@@ -126,3 +138,13 @@ class StepCurves:
     def seen(self, names: Container[str] = ()) -> list[VMobject]:
         """Return what is seen of all curves, except those of some steps."""
         return [part for name in self._drawn if name not in names for part in self._drawn[name]]
+
+
+def _ends(node: Node, at: Quantity) -> tuple[float, float]:
+    """Return between which values a node stays, as far as trying it shows."""
+    if len(node.operands) == 1:
+        tried = Function(node.name, node.operands[0], node.formula).sample(_ANYWHERE)
+        values = np.append(tried[np.isfinite(tried)], float(at.value))
+        if np.ptp(values) > 0:
+            return float(values.min()), float(values.max())
+    return -np.inf, np.inf

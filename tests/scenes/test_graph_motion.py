@@ -349,6 +349,21 @@ def test_what_bends_is_a_curve_with_its_value_on_it_and_its_slope_as_tangent(
         assert (away < np.linalg.norm(near - place, axis=1) ** 2 + 0.01).all()
 
 
+@pytest.mark.parametrize(
+    ("step", "between"), [("sigma(z)", (0, 1)), ("tanh(z)", (-1, 1)), ("z**2", (0, None))]
+)
+def test_a_curve_is_only_drawn_where_its_operand_can_be(
+    step: str, between: tuple[float, float | None]
+) -> None:
+    graph = f"z = w*x + b; p = {step}; L = exp(p)"
+    told: Any = tell(ChainRuleScene, graph=graph, inputs="w=0.5, x=2, b=-0.5")
+    window = told.stage.curves._curves["L"].window
+    least, most = between
+    assert window.left >= least - 1e-6
+    assert most is None or window.right <= most + 1e-6
+    assert told.stage.curves._curves["p"].window.left < -2  # z can be anything
+
+
 def test_a_curve_stands_at_its_own_step() -> None:
     """Where there is no room near a step, it has none: far away it would be taken for another's."""
     told: Any = tell(ChainRuleScene, graph="J = tanh(a*b + c)**2", inputs="a=-2, b=1, c=3")

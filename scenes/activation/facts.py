@@ -43,6 +43,7 @@ class Shape:
         high: No value is above it.
         ends: What the slope goes to, far to the left and to the right.
         steepest: Where the slope is largest; None where that is nowhere.
+        means: What its name stands for.
         law: How calculus writes its slope.
         by_output: The slope as a formula of the output.
         area: What the slope is the area of: a box of the output and what is missing to 1, or a
@@ -54,6 +55,7 @@ class Shape:
     high: int | None
     ends: tuple[int, int]
     steepest: int | None
+    means: str
     law: str
     by_output: str
     area: Area = ""
@@ -61,10 +63,15 @@ class Shape:
 
 
 SHAPES: Mapping[str, Shape] = MappingProxyType({
-    "sigma": Shape(0, 1, (0, 0), 0, "e**(-z)/(1 + e**(-z))**2", "a*(1 - a)", "box"),
-    "tanh": Shape(-1, 1, (0, 0), 0, "1 - tanh(z)**2", "1 - a**2", "corner"),
-    "relu": Shape(0, None, (0, 1), None, "step(z)", "sign(a)", corner=True),
-    "softplus": Shape(0, None, (0, 1), None, "sigma(z)", "1 - e**(-a)"),
+    "sigma": Shape(
+        0, 1, (0, 0), 0, "1/(1 + e**(-z))", "e**(-z)/(1 + e**(-z))**2", "a*(1 - a)", "box"
+    ),
+    "tanh": Shape(
+        -1, 1, (0, 0), 0, "(e**z - e**(-z))/(e**z + e**(-z))", "1 - tanh(z)**2", "1 - a**2",
+        "corner",
+    ),
+    "relu": Shape(0, None, (0, 1), None, "max(0, z)", "step(z)", "sign(a)", corner=True),
+    "softplus": Shape(0, None, (0, 1), None, "ln(1 + e**z)", "sigma(z)", "1 - e**(-a)"),
 })  # fmt: skip
 
 

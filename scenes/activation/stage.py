@@ -111,8 +111,8 @@ class Neuron(World):
 
     The state says how many bars are ``laid`` and how far the score has ``fallen`` from the last
     one; where the ``score`` is, and how far it is ``up`` at the curve; how far the line of scores
-    is ``bent`` into the curve, and its beads ``slid`` to the axis of outputs; where the riding
-    point ``x`` is, and what is drawn of its nudge.
+    is ``bent`` into the curve, and copies of its beads ``slid`` to the axis of outputs; where the
+    riding point ``x`` is, and what is drawn of its nudge.
 
     Attributes:
         places: Where everything is.
@@ -319,7 +319,8 @@ class Neuron(World):
         step = max(1.0, round(window.width / _BEADS))
         xs = step * np.arange(np.ceil(window.left / step), np.floor(window.right / step) + 1)
         ys = self["bent"] * self._facts.function.sample(xs)
-        places = np.column_stack([xs * (1 - self["slid"]), ys])[ys <= window.top]
+        stay, slide = (np.column_stack([xs * left, ys]) for left in (1.0, 1.0 - self["slid"]))
+        places = np.vstack([stay, slide])[np.tile(ys <= window.top, 2)]
         beads.set_points(np.vstack([NOTHING, *(circle(at, _BEAD) for at in self.points(places))]))
 
 

@@ -29,6 +29,7 @@ from scenes.words.wording import Term, Wordable, relation
 
 _OVER, _APART, _RINGS = 0.14, 0.25, 6  # Manim units over a bar, between texts; places around a dot
 _TYPICAL = 1.0  # a score whose output is neither 0 nor at a bound, for every activation
+_BESIDE = 0.75  # from -1 to 1: right of an axis in the middle
 _FACTORS = "1/(1 + e**(-z))", "e**(-z)/(1 + e**(-z))", "1 - 1/(1 + e**(-z))"
 
 
@@ -115,9 +116,9 @@ class ActivationScene(LessonScene[ActivationFacts]):
         return knocked_out(text, self.theme.background)
 
     def _over(self, template: str, role: Role = Role.VALUE, **fields: Wordable) -> Text:
-        """Return a formula over the world."""
+        """Return a formula over the world, beside the axis where there is room."""
         text = self.formula(template, self.theme.title, role, **fields)
-        return knocked_out(fit(text, self.panes.strip, 0, 0), self.theme.background)
+        return knocked_out(fit(text, self.panes.strip, _BESIDE, 0), self.theme.background)
 
     def bend_the_line(self) -> None:
         """Let the line of scores become the curve, and see how outputs crowd together."""
@@ -130,18 +131,21 @@ class ActivationScene(LessonScene[ActivationFacts]):
             )
             for place in (*reversed(neuron.ends), facts.score.number):
                 self.play(Drive(neuron, score=place, run_time=0.9))
+        meaning = self._over("{f} = {m}", Role.FUNCTION, f=terms.body(facts.function),
+                             m=terms.formula(parse_expression(facts.shape.means)))  # fmt: skip
         with self.beat(self.said.squeezes(), answers=True, teaches="U10.2"):
             neuron.show_outputs()
             self.add(*neuron.bent)
-            self.play(Drive(neuron, bent=1.0), share=0.4)
+            self.play(vanish(self.formula_now), Drive(neuron, bent=1.0), share=0.4)
             self.add(neuron.line)
             self.remove(neuron.bent[0])
-            self.play(Drive(neuron, slid=1.0), share=0.4)
+            self.play(bring(neuron.line, meaning), share=0.2)
+            self.play(Drive(neuron, slid=1.0), share=0.3)
         made = self._output_of()
         output = self._over("{made} {p:equals}", Role.OUTPUT, made=made,
                             p=self.said.score_and_output[1])  # fmt: skip
         with self.beat(self.said.output(), kind="result", poster=1, teaches="U10.1"):
-            self.play(vanish(neuron.bent[1], self.formula_now), run_time=0.3)
+            self.play(vanish(neuron.bent[1], meaning), run_time=0.3)
             self.play(Drive(neuron, up=1.0), at="z", share=0.3)
             self.play(bring(neuron.spot, output), at="p")
         self.formula_now = output

@@ -38,6 +38,13 @@ def test_the_slope_by_the_output_and_where_it_is_largest_are_proven(activation: 
         assert sp.expand(law.subs(a, there) - law - (a - there) ** 2) == 0
 
 
+@pytest.mark.parametrize("activation", SHAPES)
+def test_what_stands_for_its_name_is_the_activation(activation: str) -> None:
+    known = FORMULAS | {"relu": sp.Max(0, z)}
+    means = sp.sympify(SHAPES[activation].means, locals={"z": z, "e": sp.E, "max": sp.Max})
+    assert sp.simplify((means - known[activation]).rewrite(sp.exp)) == 0
+
+
 @pytest.mark.parametrize("activation", SLOPES)
 def test_the_area_in_the_square_is_the_slope_wherever_it_rides(activation: str) -> None:
     seen: dict[float, float] = {}

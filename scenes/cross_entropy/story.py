@@ -193,7 +193,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
                 lights += [light(*data.parts(facts.other)[:2]), appear(*others)]
             crosses = Drive(costs, crossed=1.0, run_time=0.6)  # as long as the label rolls
             self.play(Roll(before, after), crosses, dim(on, this, *lit), vanish(trial), *lights)
-        self.left: list[VMobject] = [after, for_one, for_zero, *others]
+        self.line, self.left = [for_one, for_zero], list[VMobject]([after, *others])
 
     def cost_of_all(self) -> None:
         """Let the costs of all guesses level out to their average."""
@@ -220,7 +220,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         with self.beat(self.said.average(), kind="result", poster=1, teaches="U10.4"):
             self.add(data.rings[facts.lit])
             every = [data.ties, data.dots, data.rings, data.line, *self.ledger.values.values()]
-            self.play(light(*every), vanish(*costs.rider), run_time=0.3)
+            self.play(light(*every, *self.line), vanish(*costs.rider), run_time=0.3)
             self.add(bars.bars)
             self.play(Drive(bars, shown=1.0, run_time=0.8))
             self.play(vanish(costs.axes, *costs.curves), appear(bars.axes), run_time=0.3)
@@ -228,7 +228,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
             self.factors = self._factors()
             if self.factors:
                 self.play(*map(bring, data.dots, self.factors), run_time=0.8)
-            self.play(Merge(bars.bars, into=sum_of, dims=1.0))
+            self.play(vanish(*self.line), Merge(bars.bars, into=sum_of, dims=1.0))
             self.add(bars.mean)
             for motion in bars.level_out():
                 self.play(motion, share=0.2)
@@ -338,7 +338,7 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
         data, ledger, bars = self.data, self.ledger, self.bars
         with self.beat(self.said.ways(), kind="result", answers=True):
             for name, way in ledger.ways.items():
-                self.play(Merge(ledger.slopes[name], into=way, dims=1.0))
+                self.play(Pulse(ledger.slopes[name]), appear(way))
             if ledger.ways:
                 written, (w, b) = [*ledger.values.values(), *ledger.slopes.values()], data.lower
                 costs = [bars.axes, bars.bars, bars.mean]
@@ -346,11 +346,12 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
                 self.play(appear(*costs), run_time=0.3)
                 self.left = costs
                 bars.set(tried=0.0)
-                moves = Drive(data, w=w, b=b), Drive(bars, tried=1.0)
-                self.play(*moves, dim(*written), share=0.25)
+                self.play(dim(*written), run_time=0.3)  # they hold where the curve has been
+                self.play(Drive(data, w=w, b=b), Drive(bars, tried=1.0), share=0.25)
                 back = Drive(data, w=data.weight, b=data.bias), Drive(bars, tried=0.0)
-                self.play(*back, light(*written), share=0.2)
+                self.play(*back, share=0.2)
                 bars.set(tried=None)
+                self.play(light(*written), run_time=0.3)
 
     def check_with_a_nudge(self) -> None:
         """Nudge the weight, and see what the cost does."""
@@ -377,20 +378,19 @@ class CrossEntropyScene(LessonScene[CrossEntropyFacts]):
     def conclude(self) -> None:
         """Let both slopes stay."""
         data, ledger = self.data, self.ledger
-        with self.beat(
-            "Two slopes, one for each parameter: all that gradient descent asks for.",
-            kind="conclusion",
-            poster=2,
-        ):
+        with self.beat("Two slopes, one for each parameter: all that gradient descent asks for.",
+                       kind="conclusion", poster=2):  # fmt: skip
             self.play(vanish(*self.left), run_time=0.3)
             self.play(data.into(self.panes.whole))
-            written = [*ledger.values.values()]
-            self.play(dim(*written), run_time=0.3)
-            for name, there in zip((WEIGHT, BIAS), data.lower, strict=True):
-                here = data[name]
-                self.play(Pulse(ledger.slopes[name]), Drive(data, **{name: there}), share=0.15)
-                self.play(Drive(data, **{name: here}), share=0.1)
-            self.play(light(*written), run_time=0.3)
+            written = [*ledger.values.values(), *ledger.slopes.values()]
+            heres = data.weight, data.bias
+            for name, here, there in zip(ledger.slopes, heres, data.lower, strict=True):
+                self.play(Pulse(ledger.slopes[name]))
+                if name in ledger.ways:
+                    self.play(dim(*written), run_time=0.3)
+                    self.play(Pulse(ledger.ways[name]), Drive(data, **{name: there}), share=0.15)
+                    self.play(Drive(data, **{name: here}), share=0.1)
+                    self.play(light(*written), run_time=0.3)
 
     def _over(self, template: str, role: Role, **fields: Wordable) -> Text:
         """Return a formula over the right picture."""

@@ -226,7 +226,7 @@ def test_terms_have_the_colours_of_their_curves() -> None:
 
     def watch(told: Any) -> None:
         if told.current_beat == 6 and not seen:
-            _, for_one, for_zero, *_ = told.left
+            for_one, for_zero = told.line
             for text, curve in zip((for_zero, for_one), told.costs.curves, strict=True):
                 inks = {run.get_fill_color().to_hex() for run in text if len(run.points)}
                 seen.append((inks, curve.get_stroke_color().to_hex()))

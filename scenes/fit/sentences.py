@@ -177,7 +177,7 @@ class Sentences:
         assert self._facts.bottom is not None
         at = self._facts.bottom.point
         template = (
-            "Now start near the lowest place: a step multiplies the distance to it by {f}, in the "
+            "Now start near the lowest place: a step multiplies the offset from it by {f}, in the "
             "steepest direction. So it does not settle."
         )
         claim = Pushed(self._facts.heights, at, other.learning_rate, factor)

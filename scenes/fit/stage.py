@@ -314,13 +314,13 @@ class FitStage:
         return self._scene.formula("{alpha} {a:equals}", size, Role.GRADIENT, alpha=ALPHA, a=rate)
 
     def law(self, factor: Shown) -> list[Text]:
-        """Return what a step makes of the distance from the lowest place, and its name."""
+        """Return what a step makes of the offset from the lowest place, and its name."""
         size, later, now = self._scene.theme.title, "d_(k + {one})", "d_k"
         law = self._scene.formula(
             f"{coloured(Role.OUTPUT, later)} {{r}} {{f}} thin {coloured(Role.OUTPUT, now)}",
             size, Role.GRADIENT, one=1, r=relation(factor), f=terms.factor(factor),
         )  # fmt: skip
-        words = Clause("distance to the lowest place")
+        words = Clause("offset from the lowest place")
         return [law, self._scene.formula("d = {words}", size, Role.OUTPUT, words=words)]
 
     def rule_alone(self) -> list[Text]:

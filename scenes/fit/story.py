@@ -191,9 +191,11 @@ class FitScene(LessonScene[FitFacts]):
         if said is None:
             return
         with self.beat(said, kind="result", teaches="U10.7"):
-            self.play(Drive(land, t=0.0), run_time=0.5)
+            # The last cost isn't that of the steps before; an odometer runs on from what it shows.
+            self.play(Drive(land, 0.5, t=0.0), counter.to([0], 0.5), dim(costs[0]))
             again = Drive(land, _WALK / 2, t=float(last.k)).set_rate_func(linear)
             self.play(again, counter.to(range(1, last.k + 1), _WALK / 2), share=0.5)
+            self.play(light(costs[0]), run_time=0.3)
             for text in safe:
                 if not stage.is_roomy:
                     self.play(vanish(counter), run_time=0.2)
@@ -255,7 +257,9 @@ class FitScene(LessonScene[FitFacts]):
                 self.play(Drive(land, _SLOW, beside=float(k)))
                 if k == 1:
                     self.play(Merge(trail, into=factor[0], dims=1.0), at="f")
-            self.play(Drive(land, beside=float(DRIVEN)).set_rate_func(linear), share=0.25)
+            ends = [] if facts.is_line else [dim(factor[0])]  # farther out it doesn't hold
+            farther = Drive(land, beside=float(DRIVEN)).set_rate_func(linear)
+            self.play(farther, *ends, share=0.25)
         self.left = [rate, *factor, trail, distance]
 
     def why_it_rises(self, way: Downhill) -> list[Animation]:

@@ -31,7 +31,7 @@ PRICES = {"model": "linear", "inputs": "1; 2", "labels": "300; 500", "learning_r
         ({"model": "linear"}, "The cost never rose."),
         ({"learning_rate": "10", "too_large": "1"}, "With a learning rate below 4 it would."),
         ({"steps": "200"}, "the same in these digits"),
-        ({**PRICES, "too_large": "0.8"}, "multiplies the distance to it by about −1.74164"),
+        ({**PRICES, "too_large": "0.8"}, "multiplies the offset from it by about −1.74164"),
         ({"too_large": "2"}, "the cost falls from about 0.693147 to about 0.504457"),
     ],
 )

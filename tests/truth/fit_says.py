@@ -19,7 +19,7 @@ claims_nothing(
     "it is a title or a heading",
     "How a model learns", "Two pictures of one model", "One step", "Another learning rate",
 )  # fmt: skip
-claims_nothing("it is what a letter stands for", "distance to the lowest place")
+claims_nothing("it is what a letter stands for", "offset from the lowest place")
 claims_nothing(
     "it says what pictures and rules are",
     "Every step changes both. Both derivatives are taken first, at the old place.",
@@ -330,7 +330,7 @@ def _(told: Told, w: Name, a: Number, v: Name, b: Number, K: Number) -> None:
     require(_leaps(told, w, a, v, b, K) == 0, "the cost does not stay")
 
 
-@says("Now start near the lowest place: a step multiplies the distance to it by {f}, in the "
+@says("Now start near the lowest place: a step multiplies the offset from it by {f}, in the "
       "steepest direction. So it does not settle.")  # fmt: skip
 def _(told: Told, f: Number) -> None:
     lowest = _lowest(told)

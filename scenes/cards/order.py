@@ -314,7 +314,7 @@ class OrderScene(CardScene[OrderFacts]):
         before, after = (self.facts.exhibit(k) for k in (i - 1, i + 1))
         if self.showing is None or before is None or before.source != exhibit.source:
             if self.showing is not None:
-                self.play(vanish(*self.showing.parts, run_time=0.3))
+                self.play(vanish(*self.showing.left, run_time=0.3))
             self.showing = Showing(self, exhibit, place.inset(*[ROOM] * 4))
             self.showing.begin()
         self.showing.show(score, after is None or after.source != exhibit.source)
@@ -347,7 +347,7 @@ class OrderScene(CardScene[OrderFacts]):
         ):
             self.ring.set(left=1.0)
             if self.showing is not None:  # which had the room of the ring
-                self.play(vanish(*self.showing.parts), self.panel.go(nowhere(self.panel.place)))
+                self.play(vanish(*self.showing.left), self.panel.go(nowhere(self.panel.place)))
                 self.remove(self.panel.panel)
             self.play(appear(self.ring.picture), run_time=0.6)
             for card in rest:

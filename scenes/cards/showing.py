@@ -79,6 +79,12 @@ class Showing(Drawing):
         texts = [text for part in self.parts for text in part.get_family()]
         return all(text.font_size >= LEAST_SIZE for text in texts if isinstance(text, Placed))
 
+    @property
+    def left(self) -> list[VMobject]:
+        """Parts that are on screen; what is gone would come back, only to go again."""
+        seen = {id(one) for one in self.scene.get_mobject_family_members()}
+        return [part for part in self.parts if seen.intersection(map(id, part.get_family()))]
+
     def begin(self) -> None:
         """Draw what is there before it is talked of."""
         field: str | None = ""

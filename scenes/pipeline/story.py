@@ -34,6 +34,7 @@ _FLOW, _FLOW_ABOVE, _MOST_ABOVE = 0.66, 0.6, 0.75  # shares: of the width, of th
 _LANE = 0.42  # height of a lane at least, Manim units
 _TABLE = 2.1  # height of the table, Manim units
 _GAP = 0.4  # between what is said of the model
+_APART = 0.3  # from the table to the name of the axis under it, Manim units
 _SIZE = 38.0  # font size in the table
 _COMMA = 0.08  # Manim units that a decimal comma hangs below its line
 _ALARM, _MISS = Role.TEXT, Role.FUNCTION  # the threshold, which makes both, has its own
@@ -65,6 +66,8 @@ class PipelineScene(LessonScene[PipelineFacts]):
         left, right = body.beside(_FLOW) if self.regions.is_wide else body.above(share, 0.1)
         self.flow = Flow(self, left, self.facts)
         upper, lower = right.parts(_TABLE, 0.5)
+        if self.regions.is_wide and not right.is_flat:
+            lower = lower.inset(top=_APART)
         self.table = self._table(upper.inset(bottom=_COMMA))
         self.model = self._model(upper)
         self.balance = Balance(self, lower, (_MISS, _ALARM))
@@ -192,11 +195,11 @@ class PipelineScene(LessonScene[PipelineFacts]):
             self.decisions[i] = after[i]
         self.rule, self.marks = after_rule, []
 
-    def _mark(self, wrong: Sequence[int], role: Role) -> list[VMobject]:
-        """Mark some mistakes."""
+    def _mark(self, wrong: Sequence[int], role: Role, at: str | None = None) -> list[VMobject]:
+        """Mark some mistakes, when a field is said."""
         marks = [self.flow.mark(i, role) for i in wrong]
         if marks:
-            self.play(*map(Trace, marks), run_time=0.5)
+            self.play(*map(Trace, marks), run_time=0.5, at=at)
         self.marks += marks
         return marks
 
@@ -204,12 +207,14 @@ class PipelineScene(LessonScene[PipelineFacts]):
         """Mark the mistakes, and let their numbers come into the table."""
         t, alarms, misses = self.table.cells[row]
         self.play(Merge(self.rule, into=t, dims=1.0))
-        for wrong, role, cell in (
-            (decided.alarms, _ALARM, alarms),
-            (decided.misses, _MISS, misses),
+        for said, wrong, role, cell in (
+            ("alarms", decided.alarms, _ALARM, alarms),
+            ("misses", decided.misses, _MISS, misses),
         ):
-            marks = self._mark(wrong, role)
-            self.play(Merge(*(marks or [self.flow.line]), into=cell, dims=1.0))
+            at = said if decided.alarms or decided.misses else None
+            marks = self._mark(wrong, role, at)
+            comes = Merge(*(marks or [self.flow.line]), into=cell, dims=1.0)
+            self.play(comes, at=None if marks else at)
 
     def _move_to(self, t: float) -> list[Animation]:
         """Move the threshold, wherever it is seen."""
@@ -221,7 +226,8 @@ class PipelineScene(LessonScene[PipelineFacts]):
         last = self.facts.decided[-1]
         before, after = self.facts.trade or self.facts.decided[-2:]
         with self.beat(self._decided(), kind="result", teaches="U14.8"):
-            self.play(Pulse(*flow.numbers[2]), share=0.25)
+            scores = map(Pulse, flow.numbers[2])  # one by one, until the threshold is spoken of
+            self.play(LaggedStart(*scores, lag_ratio=0.3), share=0.45)
             for decided, other in ((before, last), (after, before)):
                 self._decide_anew(decided, other)
                 self._mark(decided.alarms, _ALARM)
